@@ -1,0 +1,121 @@
+//! Every command: its name, its request, its answer, and who may call it when.
+//!
+//! Both bridges (`tauri` and `http`) send the request as one JSON object and get the answer or a [`Failure`] back.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::view::{
+    ActivityView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView, OpenedView,
+    PermissionDraft, PermissionView, PreviewView, RecordView, RecoveryKeyView, Role, SettingsView,
+};
+use crate::{Category, DeviceId, GrantId};
+
+/// When a command is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowed {
+    /// Also before a profile exists and while locked.
+    Always,
+    /// Only while the record is unlocked.
+    Unlocked,
+    /// Only while a patient's record is unlocked.
+    Patient,
+    /// Only while a clinician's profile is unlocked.
+    Clinician,
+}
+
+/// One command.
+pub trait Command: Serialize + DeserializeOwned {
+    /// The name on the wire, snake_case.
+    const NAME: &'static str;
+    /// Who may call it when.
+    const ALLOWED: Allowed;
+    /// The answer.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } = $text:literal, $allowed:ident -> $answer:ty;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
+
+            impl Command for $name {
+                const NAME: &'static str = $text;
+                const ALLOWED: Allowed = Allowed::$allowed;
+                type Answer = $answer;
+            }
+        )+
+
+        /// Every command's name and when it is allowed.
+        pub const COMMANDS: &[(&str, Allowed)] = &[$(($text, Allowed::$allowed)),+];
+    };
+}
+
+commands! {
+    /// What to show first: profile, lock, members, settings.
+    GetApp {} = "get_app", Always -> AppView;
+    /// Change language, theme or text size.
+    SetSettings { /** The new settings, whole. */ settings: SettingsView } = "set_settings", Always -> SettingsView;
+    /// Make a profile with its own encrypted record. Leaves it unlocked.
+    CreateProfile {
+        /** The person's name, 1 to 80 characters. */ name: String,
+        /** What the profile is for. */ role: Role,
+        /** At least 8 characters, at most 1024 octets. */ passphrase: String,
+    } = "create_profile", Always -> RecoveryKeyView;
+    /// Open the record with the passphrase.
+    Unlock { /** The passphrase. */ passphrase: String } = "unlock", Always -> AppView;
+    /// Open the record with the printed recovery key.
+    UnlockWithRecoveryKey { /** As printed; spaces, dashes and case do not matter. */ key: String } = "unlock_with_recovery_key", Always -> AppView;
+    /// Close the record and forget its keys.
+    Lock {} = "lock", Always -> AppView;
+
+    /// Devices known and in range.
+    ListDevices {} = "list_devices", Patient -> Vec<DeviceView>;
+    /// Look for devices for up to 30 seconds.
+    ScanDevices {} = "scan_devices", Patient -> Vec<DeviceView>;
+    /// Add a device in range and keep receiving from it.
+    AddDevice { /** Which. */ device: DeviceId } = "add_device", Patient -> DeviceView;
+    /// Stop receiving from a device and forget it; its readings stay.
+    RemoveDevice { /** Which. */ device: DeviceId } = "remove_device", Patient -> Vec<DeviceView>;
+
+    /// Today's readings and the chart of one category.
+    GetRecord {
+        /** Which series. */ category: Category,
+        /** Start of the span, inclusive, Unix milliseconds. */ from: i64,
+        /** End of the span, exclusive. */ to: i64,
+        /** Width of the chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "get_record", Patient -> RecordView;
+
+    /// Check a clinician's code and say who it is, as proven.
+    CheckCode { /** As pasted or read from a file. */ code: String } = "check_code", Patient -> ClinicianView;
+    /// The sentence and the list of what the clinician will see, before anything is signed.
+    PreviewPermission { /** What to permit. */ draft: PermissionDraft } = "preview_permission", Patient -> PreviewView;
+    /// Give the permission; asks for confirmation natively and for the passphrase again.
+    IssuePermission {
+        /** What to permit. */ draft: PermissionDraft,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "issue_permission", Patient -> PermissionView;
+    /// Who can see what until when.
+    ListPermissions {} = "list_permissions", Patient -> Vec<PermissionView>;
+    /// Stop a permission before its end.
+    StopPermission { /** Which. */ id: GrantId } = "stop_permission", Patient -> PermissionView;
+    /// Every opening, each proven.
+    ListActivity {} = "list_activity", Patient -> ActivityView;
+
+    /// This clinician's attestation request or, once attested, a fresh code to give to one patient.
+    MakeCode { /** A note to recognise the invitation by; stays here. */ note: String } = "make_code", Clinician -> CodeView;
+    /// Take in the attestation that a member issued.
+    AddAttestation { /** As text. */ attestation: String } = "add_attestation", Clinician -> CodeView;
+    /// Shared records.
+    ListInbox {} = "list_inbox", Clinician -> InboxView;
+    /// Open a shared record. Leaves a receipt before anything is released.
+    OpenRecord {
+        /** Which permission. */ id: GrantId,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "open_record", Clinician -> OpenedView;
+
+    /// The members, the newest proven block, and how far it can be trusted.
+    GetMembers {} = "get_members", Unlocked -> MembersView;
+}

@@ -1,0 +1,153 @@
+//! Stable error codes. A code never changes its meaning; the page holds the words for each.
+
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// What went wrong, as a code that a screen, a log and a test can rely on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $text)] $name),+
+        }
+
+        impl ErrorCode {
+            /// Every code, for tests that check that each has words.
+            pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$name),+];
+
+            /// The text form, as on the wire.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(ErrorCode::$name => $text),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The request is malformed or out of bounds.
+    BadRequest = "bad_request",
+    /// The command is not known, or not allowed for this window or profile.
+    NotAllowed = "not_allowed",
+    /// The record is locked; unlock first.
+    Locked = "locked",
+    /// No profile exists yet.
+    NoProfile = "no_profile",
+    /// A profile of this name exists already.
+    ProfileExists = "profile_exists",
+    /// The passphrase (or recovery key) does not open this record.
+    WrongPassphrase = "wrong_passphrase",
+    /// The passphrase is too weak or too long.
+    WeakPassphrase = "weak_passphrase",
+    /// Another copy of Salus has this record open.
+    InUse = "in_use",
+    /// A stored page or row failed its check; what is readable stays readable.
+    Damaged = "damaged",
+    /// The stored parameters are outside the accepted limits.
+    BadParameters = "bad_parameters",
+    /// The disk is full; nothing was lost.
+    DiskFull = "disk_full",
+    /// The record's folder cannot be written or read.
+    Storage = "storage",
+    /// The record was made by a newer version of Salus.
+    TooNew = "too_new",
+    /// No Bluetooth adapter, or no permission to use it.
+    NoBluetooth = "no_bluetooth",
+    /// Bluetooth is switched off.
+    BluetoothOff = "bluetooth_off",
+    /// The device is not in range or did not answer.
+    DeviceUnreachable = "device_unreachable",
+    /// The device is not known.
+    UnknownDevice = "unknown_device",
+    /// No member answered.
+    Offline = "offline",
+    /// Too few members answered to open or record something.
+    TooFewMembers = "too_few_members",
+    /// The newest proven block is too old; nothing is opened.
+    OutOfDate = "out_of_date",
+    /// The members' list does not match the one this record trusts.
+    WrongGenesis = "wrong_genesis",
+    /// This computer's clock is too far from the members' clock.
+    ClockSkew = "clock_skew",
+    /// A signature, hash or proof does not verify.
+    ProofFailed = "proof_failed",
+    /// A sealed segment was altered or cut.
+    SegmentAltered = "segment_altered",
+    /// A block header was altered.
+    HeaderAltered = "header_altered",
+    /// A member's answer was altered or wrong; it was dropped and named.
+    ReplyAltered = "reply_altered",
+    /// The clinician's code is incomplete, mistyped or not attested.
+    BadCode = "bad_code",
+    /// The clinician is not attested by a member, or was suspended.
+    NotAttested = "not_attested",
+    /// The permission is not known.
+    UnknownPermission = "unknown_permission",
+    /// The permission has not started.
+    NotYet = "not_yet",
+    /// The permission has ended.
+    Ended = "ended",
+    /// The permission was stopped.
+    Stopped = "stopped",
+    /// What was asked lies outside what the permission covers.
+    OutsideScope = "outside_scope",
+    /// Too many requests; try again later.
+    TooMany = "too_many",
+    /// A message is larger than its limit.
+    TooLarge = "too_large",
+    /// Nothing is stored for this yet.
+    NothingYet = "nothing_yet",
+    /// The person said no in the confirmation.
+    Declined = "declined",
+    /// The work was cancelled.
+    Cancelled = "cancelled",
+    /// A bug: the log has the details.
+    Internal = "internal",
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The answer to a command that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// Facts for the sentence that the page shows (a member's name, a limit); never secrets, never dependency text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl Failure {
+    /// A failure without further facts.
+    #[must_use]
+    pub const fn new(code: ErrorCode) -> Self {
+        Self { code, detail: None }
+    }
+
+    /// A failure with one fact for the sentence.
+    #[must_use]
+    pub fn with(code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: Some(detail.into()) }
+    }
+}
+
+impl From<ErrorCode> for Failure {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Some(d) => write!(f, "{} ({d})", self.code),
+            None => write!(f, "{}", self.code),
+        }
+    }
+}
+
+impl core::error::Error for Failure {}

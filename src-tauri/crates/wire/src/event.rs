@@ -1,0 +1,34 @@
+//! What the application tells the page unasked. Events carry no health values: the page asks again for what it shows.
+
+use serde::{Deserialize, Serialize};
+
+/// The one event channel's name.
+pub const CHANNEL: &str = "salus";
+
+/// Something changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum Event {
+    /// The record was locked or unlocked.
+    LockChanged {
+        /** True when it is locked now. */
+        locked: bool,
+    },
+    /// New readings are stored.
+    ReadingsChanged,
+    /// A device came, went or changed its state.
+    DevicesChanged,
+    /// A permission changed, or a member confirmed something.
+    PermissionsChanged,
+    /// The newest proven block changed or went out of date.
+    MembersChanged,
+    /// Long work moved on.
+    Progress {
+        /** Which work: the command's name. */
+        work: String,
+        /** Steps done. */
+        done: u32,
+        /** Steps in all; 0 = not known. */
+        total: u32,
+    },
+}
