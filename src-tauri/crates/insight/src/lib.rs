@@ -1,1 +1,38 @@
-//! salus-insight
+//! What a screen shows of a span of readings: chart, plain statistics, coverage, table. Pure; no clock, no I/O.
+//!
+//! ```text
+//! readings of one series, in time order
+//!   -> chart      min and max per pixel column, gaps kept as gaps, round ticks
+//!   -> stats      count, lowest, mean, highest of each drawn quantity
+//!   -> coverage   share of minutes that hold a value
+//!   -> record     all of it with the table, newest rows first
+//! ```
+//!
+//! Guarantees: an extreme that lies in the span is in the chart (never LTTB, which hides extremes); nothing is drawn across
+//! a silence longer than [`chart::longest_bridge`]; values keep the precision that the device sent.
+//!
+//! Not guaranteed: a diagnosis. Readings flagged "no skin contact" are in the table, but neither drawn nor averaged.
+
+pub mod chart;
+pub mod coverage;
+pub mod record;
+pub mod stats;
+
+pub use record::{Span, record};
+
+use salus_wire::{Category, Quality, Quantity, Reading};
+
+/// The quantities of a category that are drawn and summed up, main quantity first.
+#[must_use]
+pub fn drawn(category: Category) -> &'static [Quantity] {
+    match category {
+        Category::BloodPressure => &[Quantity::Systolic, Quantity::Diastolic],
+        _ => &[Quantity::HeartRate],
+    }
+}
+
+/// True when a reading's values may be drawn and averaged: the sensor touched the skin.
+#[must_use]
+pub fn counts(reading: &Reading) -> bool {
+    !reading.quality.has(Quality::NO_CONTACT)
+}
