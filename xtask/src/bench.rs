@@ -1,0 +1,77 @@
+//! `cargo xtask bench`: the design's figures, measured in one run, target beside measurement. A miss is printed as a miss.
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::Value;
+
+use crate::env::cargo;
+use crate::setup;
+use crate::step::{run as command_run, step};
+
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Which group; all when left out
+    #[arg(value_parser = ["vault", "keeper", "light", "node", "story"])]
+    group: Option<String>,
+    /// How many members the network of the node group has
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
+    members: u16,
+}
+
+/// Builds the measuring programs optimised, runs them, prints one table.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    setup::run()?;
+    let all = ["vault", "keeper", "light", "node", "story"];
+    let groups: Vec<&str> =
+        all.into_iter().filter(|g| options.group.as_deref().is_none_or(|o| o == *g)).collect();
+    step("building, optimised", || {
+        let mut c = cargo(&["build", "--release", "-p", "salus-node", "-p", "salus-tests", "--bins"]);
+        command_run(&mut c, "See the compiler's message above.")
+    })?;
+    let mut rows = Vec::new();
+    for group in groups {
+        rows.extend(step(&format!("measuring: {group}"), || measure(group, options.members))?);
+    }
+    println!("\n| figure | target | measured | baseline in the same run | |\n|---|---|---|---|---|");
+    for row in &rows {
+        println!("{}", line(row)?);
+    }
+    Ok(())
+}
+
+/// Runs one measuring program; it prints one JSON object per line.
+fn measure(group: &str, members: u16) -> Result<Vec<Value>> {
+    let name = format!("bench-{group}");
+    let program = crate::env::target().join("release").join(&name);
+    let mut c = std::process::Command::new(&program);
+    if group == "node" {
+        c.args(["--members", &members.to_string()]);
+    }
+    let out = c.stderr(Stdio::inherit()).output().with_context(|| format!("starting {name}"))?;
+    if !out.status.success() {
+        bail!("{name} ended with {}", out.status);
+    }
+    let text = String::from_utf8(out.stdout).context("its output is not text")?;
+    text.lines().map(|l| serde_json::from_str(l).with_context(|| format!("{name} printed: {l}"))).collect()
+}
+
+/// `{name, target, measured, unit, baseline, ok}`: target and baseline are text, measured is a number.
+fn line(row: &Value) -> Result<String> {
+    let text = |key: &str| row[key].as_str().unwrap_or("").to_owned();
+    let measured = row["measured"].as_f64().context("a figure without a number")?;
+    let verdict = match row["ok"].as_bool() {
+        Some(true) => "met",
+        Some(false) => "MISSED",
+        None => "",
+    };
+    Ok(format!(
+        "| {} | {} | {measured:.3} {} | {} | {verdict} |",
+        text("name"),
+        text("target"),
+        text("unit"),
+        text("baseline")
+    ))
+}

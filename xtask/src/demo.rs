@@ -1,0 +1,55 @@
+//! `cargo xtask demo`: the main job working, on a network of its own.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::env::cargo;
+use crate::step::{run as command_run, step};
+use crate::{setup, ui};
+
+/// How to show it.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Play the whole story without a window, one line per step; exit status 0 only if every step holds
+    #[arg(long)]
+    headless: bool,
+    /// With --headless: one JSON object per line {step, ok, ms, detail}
+    #[arg(long, requires = "headless")]
+    json: bool,
+    /// How many members keep the record: 1 is a personal chain, 4 or 7 a collaborative one
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
+    members: u16,
+}
+
+/// Sets up, builds, and starts the story or the windows.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    // --json promises one object per line on standard output: set-up speaks only when it has to.
+    if options.json {
+        return story(options);
+    }
+    setup::run()?;
+    if !options.headless {
+        ui::build(true)?;
+    }
+    step("building the programs", || {
+        command_run(&mut cargo(&["build", "--workspace", "--bins"]), "See the compiler's message above.")
+    })?;
+    if options.headless { step("the story", || story(options)) } else { windows(options) }
+}
+
+fn story(options: &Options) -> Result<()> {
+    let mut c = cargo(&["run", "--quiet", "-p", "salus-tests", "--bin", "salus-story", "--", "--members"]);
+    c.arg(options.members.to_string());
+    if options.json {
+        c.arg("--json");
+        c.stderr(std::process::Stdio::inherit());
+        anyhow::ensure!(c.status()?.success(), "the story did not hold");
+        return Ok(());
+    }
+    command_run(&mut c, "The line above that is not ok says which step failed and why.")
+}
+
+fn windows(options: &Options) -> Result<()> {
+    let mut c = cargo(&["run", "--quiet", "-p", "salus-tests", "--bin", "salus-demo", "--", "--members"]);
+    command_run(c.arg(options.members.to_string()), "The message above says what is missing.")
+}

@@ -1,0 +1,69 @@
+//! Where things are: the project's root, the target directory, the tools that set-up installed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+/// The project's root: the parent of this crate.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
+}
+
+/// The folder for what outlives a clone: tools and, in CI, the target directory.
+pub(crate) fn cache() -> PathBuf {
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let base = base.or_else(|| std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache")));
+    base.unwrap_or_else(|| root().join("target")).join("salus")
+}
+
+/// Where set-up puts the tools it builds, apart from the person's own.
+pub(crate) fn tools() -> PathBuf {
+    cache().join("tools")
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A command with the project's tools first on its path, started in the project's root.
+pub(crate) fn command(program: &str) -> Command {
+    let mut paths = vec![tools().join("bin")];
+    paths.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    let path = std::env::join_paths(paths).unwrap_or_default();
+    // Command looks a program up on the parent's path, so the tool's own path is resolved here.
+    let own = tools().join("bin").join(program);
+    let mut c = if own.exists() { Command::new(own) } else { Command::new(program) };
+    c.env("PATH", path).current_dir(root());
+    c
+}
+
+/// A cargo command that does not inherit what the running `cargo xtask` put into the environment.
+pub(crate) fn cargo(args: &[&str]) -> Command {
+    let mut c = command("cargo");
+    // These describe xtask's own package; a build script of another crate must not see them.
+    for (name, _) in std::env::vars() {
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST") {
+            c.env_remove(name);
+        }
+    }
+    c.args(args);
+    c
+}
+
+/// The standard output of a command, or `None` when it cannot run or fails.
+pub(crate) fn output(program: &str, args: &[&str]) -> Option<String> {
+    let out = command(program).args(args).output().ok()?;
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
+/// The version of a package in a lockfile.
+pub(crate) fn locked_version(lockfile: &Path, package: &str) -> Result<String> {
+    let text =
+        std::fs::read_to_string(lockfile).with_context(|| format!("reading {}", lockfile.display()))?;
+    let name = format!("name = \"{package}\"");
+    let mut lines = text.lines().skip_while(|l| *l != name);
+    let version = lines.nth(1).and_then(|l| l.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).with_context(|| format!("{package} is not in {}", lockfile.display()))
+}

@@ -1,0 +1,88 @@
+//! System packages.
+
+use std::collections::HashSet;
+
+use anyhow::{Result, bail};
+
+use crate::env::{command, output};
+use crate::step::run;
+
+/// What Debian and Ubuntu call the libraries and programs that the build, the window tests and the simulated bus need.
+pub(crate) const PACKAGES: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "librsvg2-dev",
+    "libayatana-appindicator3-dev",
+    "libdbus-1-dev",
+    "libudev-dev",
+    "libssl-dev",
+    "webkit2gtk-driver",
+    "xvfb",
+    "xauth",
+    "xdotool",
+    "imagemagick",
+    "dbus",
+    "dbus-x11",
+];
+
+/// Installs the packages that are missing, through apt when that is possible, else says what to type.
+pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        println!("   {}", elsewhere());
+        return Ok(());
+    }
+    if output("apt-get", &["--version"]).is_none() {
+        bail!("this system has no apt. Install the equivalents of: {}. {}", packages.join(" "), elsewhere());
+    }
+    let missing = missing(packages);
+    if missing.is_empty() {
+        println!("   system packages: all {} present", packages.len());
+        return Ok(());
+    }
+    println!("   installing {} packages {why}: {}", missing.len(), missing.join(" "));
+    let Some(prefix) = privilege() else {
+        bail!(
+            "not root and sudo asks for a password. Type:\n  sudo apt-get update && sudo apt-get install -y {}",
+            missing.join(" ")
+        );
+    };
+    run(apt(prefix).args(["update", "-q"]), "Is the package mirror reachable?")?;
+    let mut install = apt(prefix);
+    install.args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing);
+    run(install.env("DEBIAN_FRONTEND", "noninteractive"), "See apt's own message above.")
+}
+
+fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
+    let listing = output("dpkg-query", &["-W", "-f=${Package} ${db:Status-Status}\n"]).unwrap_or_default();
+    let installed: HashSet<&str> = listing.lines().filter_map(|l| l.strip_suffix(" installed")).collect();
+    packages.iter().copied().filter(|p| !installed.contains(p)).collect()
+}
+
+/// What to put before apt-get: nothing for root, sudo where it asks nothing.
+fn privilege() -> Option<&'static str> {
+    if output("id", &["-u"])?.trim() == "0" {
+        return Some("");
+    }
+    output("sudo", &["-n", "true"]).map(|_| "sudo")
+}
+
+fn apt(prefix: &str) -> std::process::Command {
+    if prefix.is_empty() {
+        return command("apt-get");
+    }
+    let mut c = command(prefix);
+    c.arg("apt-get");
+    c
+}
+
+fn elsewhere() -> &'static str {
+    if cfg!(target_os = "macos") {
+        "macOS: `xcode-select --install`; WebKit is part of the system. The window tests need Linux."
+    } else if cfg!(windows) {
+        "Windows: install the Visual Studio C++ build tools and the WebView2 runtime. The window tests need Linux."
+    } else {
+        "Fedora: `sudo dnf install webkit2gtk4.1-devel librsvg2-devel libappindicator-gtk3-devel dbus-devel systemd-devel openssl-devel gcc-c++ xorg-x11-server-Xvfb ImageMagick`. \
+         Arch: `sudo pacman -S webkit2gtk-4.1 librsvg libayatana-appindicator dbus base-devel xorg-server-xvfb imagemagick`."
+    }
+}

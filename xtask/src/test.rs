@@ -1,0 +1,92 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::env::{cargo, command, output, root};
+use crate::step::{run as command_run, step};
+use crate::{arrows, setup, ui};
+
+/// What to run.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only tests whose name contains this; skips formatting, lints and licences
+    filter: Option<String>,
+}
+
+/// Set-up, then every check; stops at the first that fails.
+fn everything() -> Result<()> {
+    setup::run()?;
+    step("format", || {
+        command_run(&mut cargo(&["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")?;
+        command_run(cargo(&["fmt", "--check"]).current_dir(root().join("ui")), "Run `cargo fmt` in ui/.")
+    })?;
+    arrows::run()?;
+    ui::build(false)?;
+    step("lints (clippy, warnings denied)", || {
+        let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+        command_run(&mut cargo(&args), "Mend what clippy names.")
+    })?;
+    licences()?;
+    programs()?;
+    nextest(&["--workspace"])?;
+    step("page tests (wording, contrast, languages)", || {
+        let mut c = cargo(&["test", "--locked", "--quiet"]);
+        c.current_dir(root().join("ui")).env("CARGO_TARGET_DIR", crate::env::target().join("ui-native"));
+        command_run(&mut c, "See the failing test above.")
+    })?;
+    step("golden and device vectors", || {
+        for file in ["golden-vectors.json", "ble-vectors.json"] {
+            let path = root().join("tests/vectors").join(file);
+            let mut c = cargo(&["run", "--quiet", "--locked", "-p", "salus-tests", "--bin", "vectors", "--"]);
+            command_run(c.arg(path), "A value differs from the specification's vector.")?;
+        }
+        Ok(())
+    })
+}
+
+/// Runs the chore.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    match &options.filter {
+        None => step("all tests", everything),
+        Some(filter) => {
+            setup::run()?;
+            ui::build(false)?;
+            programs()?;
+            nextest(&["--workspace", filter])
+        }
+    }
+}
+
+fn programs() -> Result<()> {
+    step("the programs that the journeys start", || {
+        command_run(
+            &mut cargo(&["build", "--workspace", "--bins", "--locked"]),
+            "See the compiler's message above.",
+        )
+    })
+}
+
+fn nextest(args: &[&str]) -> Result<()> {
+    step("unit tests, property tests and journeys", || {
+        let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
+        command_run(c.args(args), "See the failing tests above; `cargo xtask test NAME` runs one.")
+    })
+}
+
+/// Licences, sources and bans always; advisories where the advisory database can be reached.
+fn licences() -> Result<()> {
+    step("licences, sources, bans", || {
+        let mut c = command("cargo-deny");
+        c.args(["--log-level", "error", "check", "licenses", "bans", "sources"]);
+        command_run(&mut c, "See deny.toml: an exception needs a reason there.")
+    })?;
+    step("advisories", || {
+        if output("cargo-deny", &["--log-level", "error", "fetch", "db"]).is_none() {
+            println!("   SKIPPED, NOT PASSED: the advisory database cannot be reached from here");
+            return Ok(());
+        }
+        let mut c = command("cargo-deny");
+        command_run(c.args(["check", "advisories"]), "Update the named package, or explain in deny.toml.")
+    })
+}
