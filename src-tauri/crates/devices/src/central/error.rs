@@ -1,0 +1,32 @@
+//! Why the adapter cannot be used.
+
+use salus_wire::ErrorCode;
+
+/// Why the adapter cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AdapterError {
+    /// No adapter, or no Bluetooth daemon.
+    #[error("no Bluetooth adapter")]
+    Missing,
+    /// The system does not let us use the adapter.
+    #[error("no permission to use Bluetooth")]
+    NoPermission,
+    /// The radio is off.
+    #[error("Bluetooth is off")]
+    Off,
+    /// The daemon did not answer, or answered with something else.
+    #[error("Bluetooth did not answer")]
+    Failed,
+}
+
+impl AdapterError {
+    /// The stable code for pages.
+    #[must_use]
+    pub const fn code(self) -> ErrorCode {
+        match self {
+            AdapterError::Missing | AdapterError::NoPermission => ErrorCode::NoBluetooth,
+            AdapterError::Off => ErrorCode::BluetoothOff,
+            AdapterError::Failed => ErrorCode::DeviceUnreachable,
+        }
+    }
+}
