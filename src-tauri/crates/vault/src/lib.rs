@@ -1,1 +1,40 @@
-//! salus-vault
+//! The vault: one directory that keeps a record's readings, and the keys that open them.
+//!
+//! ```text
+//!  passphrase --Argon2id--> slot A \
+//!                                   > master key -> row, name, cabinet and identity keys
+//!  recovery key --HKDF----> slot B /            \-> K_root per series -> GGM tree -> leaf per epoch
+//!
+//!  record -> journal rows (sealed, synced) -> one segment per epoch (columns, sealed) + signed manifest
+//! ```
+//!
+//! Guarantees: a reading is on disk, sealed, before [`Vault::record`] returns; nothing readable is stored, names and
+//! times included; a segment opens only under its own series, generation, epoch, writer, sequence and kind; a wrong
+//! key is told from a damaged file before anything is decrypted.
+//!
+//! Non-guarantees: row counts, padded sizes, insertion order and file times are visible; memory that the operating
+//! system swaps out is outside it; a roll-back of the whole directory is not yet detected.
+//!
+//! Crypto, each beside its standard: [`seal`] is C2SP chunked-encryption v1 (HKDF-Expand-SHA-512 RFC 5869,
+//! ChaCha20-Poly1305 RFC 8439); [`tree`] is the Goldreich-Goldwasser-Micali construction over HMAC-SHA-256 (RFC 2104);
+//! [`manifest`] is Ed25519 (RFC 8032, strict) over an RFC 6962 Merkle root; [`keyslot`] is Argon2id (RFC 9106).
+
+pub mod error;
+#[cfg(test)]
+mod golden;
+pub mod keyslot;
+pub mod manifest;
+pub mod seal;
+pub mod secret;
+pub mod segment;
+pub mod shared;
+pub mod tree;
+pub mod vault;
+
+pub use error::VaultError;
+pub use keyslot::{RecoveryKey, Unlock};
+pub use manifest::{Manifest, Writer, WriterId};
+pub use secret::Key;
+pub use shared::{Origin, SharedError};
+pub use tree::{Epoch, Leaf, Locator, Node};
+pub use vault::{Cabinet, EpochHead, Recorded, SealedEpoch, Series, Vault};
