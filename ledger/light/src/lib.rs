@@ -1,1 +1,18 @@
-//! salus-light
+//! The light client of the ledger: proves what members say, and carries an app's messages to them.
+//!
+//! ```text
+//! genesis ─► verify (anchor, skipping, bisection) ─► head ─► proof (grant, credential, log, inclusion)
+//!                     ▲                                ▲
+//! TrustStore ◄────────┘          client ───────────────┘    one handle, many members
+//!                                  │
+//!                                 p2p      /salus/{light,tx,depot,keeper}/1 over QUIC, dials out only
+//! ```
+//!
+//! Guarantees: nothing is reported as on the chain without a Merkle proof against a header that
+//! `tendermint-light-client-verifier` accepted from the genesis on; two different hashes for one height freeze the client;
+//! a head older than 60 s is out of date and unlocks nothing.
+//! Not guaranteed: that members answer, or that they keep a query to themselves.
+
+pub mod clock;
+pub mod p2p;
+pub mod store;

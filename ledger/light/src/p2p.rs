@@ -1,0 +1,91 @@
+//! The public network: four request-response protocols over QUIC, used by members and by apps alike.
+//!
+//! ```text
+//! request   u32 length (big-endian) || body, then the stream's end
+//! reply     u8 fault (0 = none)     || u32 length (big-endian) || body (empty after a fault)
+//! ```
+//!
+//! Guarantees: a frame is never larger than its protocol's limit, memory grows only with bytes that arrived, a malformed
+//! frame is answered with a typed [`Fault`] and costs the sender one stream. Not guaranteed: that a body means anything;
+//! `salus_chain::query`, `salus_keeper::message` and `salus_keeper::depot` decode bodies, and proofs decide.
+
+mod behaviour;
+mod endpoint;
+mod frame;
+mod task;
+
+pub use endpoint::{AskError, Config, Endpoint, Inbound, Peer, PeerError, Responder, SpawnError, spawn};
+pub use frame::Fault;
+pub use libp2p::identity::Keypair;
+pub use libp2p::{Multiaddr, PeerId};
+
+use std::time::Duration;
+
+/// A protocol of the public network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// Heads, light blocks and state proofs: `/salus/light/1`.
+    Light,
+    /// Transactions, submitted by apps and passed on between members: `/salus/tx/1`.
+    Tx,
+    /// Sealed segments and capsules: `/salus/depot/1`.
+    Depot,
+    /// Dealing and release of key shares: `/salus/keeper/1`.
+    Keeper,
+}
+
+/// What one protocol allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest request body in octets.
+    pub request: u32,
+    /// Largest reply body in octets.
+    pub reply: u32,
+    /// Time for one exchange, both ways.
+    pub timeout: Duration,
+    /// Streams of this protocol on one connection, both ways.
+    pub streams: usize,
+}
+
+impl Protocol {
+    /// Every protocol, in the order of their names on the wire.
+    pub const ALL: [Self; 4] = [Self::Light, Self::Tx, Self::Depot, Self::Keeper];
+
+    /// The name that is negotiated on a stream.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "/salus/light/1",
+            Self::Tx => "/salus/tx/1",
+            Self::Depot => "/salus/depot/1",
+            Self::Keeper => "/salus/keeper/1",
+        }
+    }
+
+    /// The limits that both sides hold.
+    #[must_use]
+    pub const fn limits(self) -> Limits {
+        const KIB: u32 = 1024;
+        match self {
+            // A query is a key and a height; the largest reply is 64 log entries with proofs or a 21-member light block.
+            Self::Light => {
+                Limits { request: KIB, reply: 256 * KIB, timeout: Duration::from_secs(5), streams: 64 }
+            }
+            // One transaction each way; GrantTx with 21 acks is the largest.
+            Self::Tx => {
+                Limits { request: 64 * KIB, reply: KIB, timeout: Duration::from_secs(5), streams: 64 }
+            }
+            // A padded segment or capsule with its locators.
+            Self::Depot => Limits {
+                request: 4096 * KIB + 16 * KIB,
+                reply: 4096 * KIB + 16 * KIB,
+                timeout: Duration::from_secs(20),
+                streams: 8,
+            },
+            // A dealing is t points and a sealed share; a release is 64 points and a proof.
+            Self::Keeper => {
+                Limits { request: 32 * KIB, reply: 32 * KIB, timeout: Duration::from_secs(10), streams: 16 }
+            }
+        }
+    }
+}
