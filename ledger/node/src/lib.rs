@@ -1,1 +1,23 @@
-//! salus-node
+//! A member's daemon: the ordering engine, the chain's store, and the services that keep and release.
+//!
+//! ```text
+//!   members' swarm (engine, libp2p 0.56)          public swarm (libp2p 0.57)
+//!            |                                      |            |         |
+//!        engine  <--- mempool <---- submit ---------+         keeper     depot
+//!            |          ^                           |            |
+//!        executor       | check                     | proofs     |
+//!            |          |                           |            |
+//!            +------> store (redb) <--- NodeState --+------------+
+//! ```
+//!
+//! Guarantees: a block is on disk before any service sees it; two messages are never signed at one step; nothing from a
+//! peer is kept unless it proves that it belongs to a block or passes the chain's rules.
+//! Not guaranteed: progress with a third of the members or more away, nor secrecy of what is on the chain.
+
+pub mod config;
+pub mod home;
+pub mod keys;
+pub mod mempool;
+pub mod state;
+
+pub use state::{Head, NodeState};

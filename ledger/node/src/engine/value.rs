@@ -1,0 +1,42 @@
+//! What the members vote on: a block's identity, never its body.
+
+use std::fmt;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use salus_chain::UnixMillis;
+
+/// Identity of a block: everything that a vote signs about it.
+///
+/// The time is part of it because a vote must be a pure function of (height, round, value, address): every precommit's
+/// canonical timestamp is the block's own time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
+pub struct BlockId {
+    /// `Header::hash`.
+    pub hash: [u8; 32],
+    /// How many parts the block is cut into.
+    pub parts: u32,
+    /// Merkle root of the parts.
+    pub parts_hash: [u8; 32],
+    /// The header's time.
+    pub time_ms: UnixMillis,
+}
+
+impl fmt::Display for BlockId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(&self.hash[..8]))
+    }
+}
+
+impl fmt::Debug for BlockId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BlockId({self}, {} parts, {} ms)", self.parts, self.time_ms)
+    }
+}
+
+impl arc_malachitebft_core_types::Value for BlockId {
+    type Id = Self;
+
+    fn id(&self) -> Self {
+        *self
+    }
+}

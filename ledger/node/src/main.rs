@@ -1,0 +1,3 @@
+//! `salus-node`: runs one member of a chain.
+
+fn main() {}
