@@ -1,1 +1,13 @@
-//! salus-chain
+//! The ledger as pure functions: codec, transactions, state machine, proofs, headers.
+
+pub mod attestation;
+pub mod codec;
+pub mod genesis;
+pub mod ids;
+pub mod merkle;
+pub mod sign;
+pub mod text;
+pub mod time;
+pub mod tx;
+
+pub use tendermint;

@@ -1,0 +1,171 @@
+//! Ed25519 over "hg/v1/" || label || 0x00 || chain_id || body; verified with `verify_strict` only.
+
+use std::fmt;
+
+use ed25519_dalek::Signer;
+use rand_core::CryptoRng;
+
+use crate::ids::{ChainId, Signature, VerifyingKey};
+
+/// What a signature is for; a signature made under one label is worthless under another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// GrantTx, by the grant's own key.
+    Grant,
+    /// RevokeTx, by the grant's own key or a revoker.
+    Revoke,
+    /// AccessTx, by the reader.
+    Access,
+    /// ErasureAckTx, by the keeper.
+    Erasure,
+    /// CredentialTx, by the attesting member.
+    Credential,
+    /// A keeper's acknowledgement of a share.
+    Ack,
+    /// A dealing to one keeper, by the grant's own key.
+    Deal,
+    /// A keeper's sealed release.
+    Release,
+    /// A keeper's statement that it holds, or has erased, a share.
+    EraseStatus,
+    /// A member's attestation of a clinician, carried in the clinician's code.
+    Attest,
+    /// A device's manifest of sealed segments.
+    Manifest,
+    /// A clinician's code, by the reader key it carries.
+    Code,
+}
+
+impl Label {
+    /// The ASCII between "hg/v1/" and the zero octet.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Access => "access",
+            Self::Erasure => "erasure",
+            Self::Credential => "credential",
+            Self::Ack => "ack",
+            Self::Deal => "deal",
+            Self::Release => "release",
+            Self::EraseStatus => "erase-status",
+            Self::Attest => "attest",
+            Self::Manifest => "manifest",
+            Self::Code => "code",
+        }
+    }
+}
+
+/// A signature that does not verify, or a public key that is not a point of the curve or of small order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the signature does not verify")]
+pub struct BadSignature;
+
+/// The octets that are signed.
+pub fn signed_octets(label: Label, chain: &ChainId, body: &[u8]) -> Vec<u8> {
+    [b"hg/v1/", label.as_str().as_bytes(), &[0], &chain.0, body].concat()
+}
+
+/// An Ed25519 secret key; wiped on drop, never shown.
+#[derive(Clone)]
+pub struct SigningKey(ed25519_dalek::SigningKey);
+
+impl SigningKey {
+    /// The key of this 32-octet seed.
+    pub fn from_bytes(seed: &[u8; 32]) -> Self {
+        Self(ed25519_dalek::SigningKey::from_bytes(seed))
+    }
+
+    /// A fresh key.
+    pub fn generate(rng: &mut impl CryptoRng) -> Self {
+        Self(ed25519_dalek::SigningKey::generate(rng))
+    }
+
+    /// The 32-octet seed: for sealing at rest, never for showing.
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
+    /// The public half.
+    pub fn verifying_key(&self) -> VerifyingKey {
+        VerifyingKey(self.0.verifying_key().to_bytes())
+    }
+
+    /// Signs `body` for one purpose on one chain.
+    pub fn sign(&self, label: Label, chain: &ChainId, body: &[u8]) -> Signature {
+        self.sign_octets(&signed_octets(label, chain, body))
+    }
+
+    /// Signs octets that carry their own domain: CometBFT votes, nothing else.
+    pub fn sign_octets(&self, octets: &[u8]) -> Signature {
+        Signature(self.0.sign(octets).to_bytes())
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SigningKey(of {})", self.verifying_key())
+    }
+}
+
+impl VerifyingKey {
+    /// Verifies a signature made by [`SigningKey::sign`].
+    ///
+    /// # Errors
+    /// [`BadSignature`].
+    pub fn verify(
+        &self,
+        label: Label,
+        chain: &ChainId,
+        body: &[u8],
+        signature: &Signature,
+    ) -> Result<(), BadSignature> {
+        self.verify_octets(&signed_octets(label, chain, body), signature)
+    }
+
+    /// Verifies a signature over octets that carry their own domain.
+    ///
+    /// # Errors
+    /// [`BadSignature`].
+    pub fn verify_octets(&self, octets: &[u8], signature: &Signature) -> Result<(), BadSignature> {
+        let key = ed25519_dalek::VerifyingKey::from_bytes(&self.0).map_err(|_| BadSignature)?;
+        let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
+        key.verify_strict(octets, &signature).map_err(|_| BadSignature)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_holds_for_one_label_chain_and_body() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let (chain, public) = (ChainId([1; 32]), key.verifying_key());
+        let signature = key.sign(Label::Ack, &chain, b"body");
+        assert_eq!(public.verify(Label::Ack, &chain, b"body", &signature), Ok(()));
+        assert_eq!(public.verify(Label::Deal, &chain, b"body", &signature), Err(BadSignature));
+        assert_eq!(public.verify(Label::Ack, &ChainId([2; 32]), b"body", &signature), Err(BadSignature));
+        assert_eq!(public.verify(Label::Ack, &chain, b"bodY", &signature), Err(BadSignature));
+        let mut flipped = signature;
+        flipped.0[3] ^= 1;
+        assert_eq!(public.verify(Label::Ack, &chain, b"body", &flipped), Err(BadSignature));
+    }
+
+    #[test]
+    fn keys_of_small_order_verify_nothing() {
+        // The identity as a key and R = identity, s = 0 satisfies the cofactored equation for every message.
+        let mut identity = [0u8; 32];
+        identity[0] = 1;
+        let mut signature = [0u8; 64];
+        signature[0] = 1;
+        let verdict = VerifyingKey(identity).verify_octets(b"anything", &Signature(signature));
+        assert_eq!(verdict, Err(BadSignature));
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        assert!(!format!("{key:?}").contains(&hex::encode([7u8; 32])));
+    }
+}
