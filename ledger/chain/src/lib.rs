@@ -6,6 +6,8 @@ pub mod genesis;
 pub mod ids;
 pub mod merkle;
 pub mod sign;
+pub mod state;
+pub mod state_tree;
 pub mod text;
 pub mod time;
 pub mod tx;

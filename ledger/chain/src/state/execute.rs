@@ -1,0 +1,103 @@
+//! Checking a transaction against the head, and executing a block.
+
+use super::overlay::Overlay;
+use super::record::ChainRecord;
+use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
+use super::{TxRefused, TxResult, access, credential, expiry, grant};
+use crate::codec::Record;
+use crate::genesis::ChainContext;
+use crate::ids::TxHash;
+use crate::time::UnixMillis;
+use crate::tx::{Tx, tx_hash};
+
+/// The writes that make the state of height 0.
+pub fn genesis_writes(ctx: &ChainContext) -> Vec<StateWrite> {
+    let record = ChainRecord { chain_id: ctx.chain_id, grants: 0, heap_len: 0 };
+    vec![(StateKey::Chain, Some(record.encode()))]
+}
+
+/// The part of the check that needs no state: ids, proof of work, signatures. Its verdict never changes, so a
+/// node may remember it by transaction hash.
+///
+/// # Errors
+/// The reason for refusal.
+pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
+    match tx {
+        Tx::Grant(tx) => grant::grant_signed(ctx, tx),
+        Tx::Revoke(tx) => grant::revoke_signed(ctx, tx),
+        Tx::Access(tx) => access::access_signed(ctx, tx),
+        Tx::ErasureAck(tx) => grant::erasure_signed(ctx, tx),
+        Tx::Credential(tx) => credential::credential_signed(ctx, tx),
+    }
+}
+
+/// Whether `tx` could enter the block after `head`.
+///
+/// # Errors
+/// The reason for refusal, or that the state could not be read.
+pub fn check_tx(
+    ctx: &ChainContext,
+    state: &impl StateReader,
+    tx: &Tx,
+    head: &Head,
+) -> Result<(), CheckError> {
+    let mut overlay = Overlay::new(state);
+    // State first: it is the cheap half, and an attacker chooses the order of costs.
+    let next = Head { height: head.height.saturating_add(1), time_ms: head.time_ms };
+    apply(ctx, &mut overlay, next, tx, tx.hash(), &mut Vec::new())?;
+    check_signatures(ctx, tx)?;
+    Ok(())
+}
+
+fn apply<S: StateReader>(
+    ctx: &ChainContext,
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    tx: &Tx,
+    hash: TxHash,
+    events: &mut Vec<Event>,
+) -> Result<(), CheckError> {
+    match tx {
+        Tx::Grant(tx) => grant::grant(state, now, tx, hash, events),
+        Tx::Revoke(tx) => grant::revoke(state, now, tx, events),
+        Tx::Access(tx) => access::access(ctx, state, now, tx, hash, events),
+        Tx::ErasureAck(tx) => grant::erasure(state, tx, events),
+        Tx::Credential(tx) => credential::credential(state, now, tx, events),
+    }
+}
+
+/// Executes a block: first the end times that have come, then each transaction in order. A transaction that
+/// is refused has a result and no effect.
+///
+/// # Errors
+/// [`StateError`] when the state cannot be read; nothing may be committed then.
+pub fn execute_block(
+    ctx: &ChainContext,
+    state: &impl StateReader,
+    height: u64,
+    time_ms: UnixMillis,
+    txs: &[impl AsRef<[u8]>],
+) -> Result<BlockEffects, StateError> {
+    let now = Head { height, time_ms };
+    let mut overlay = Overlay::new(state);
+    let mut effects = BlockEffects::default();
+    expiry::expire(&mut overlay, height, time_ms, &mut effects.events)?;
+    for octets in txs {
+        let octets = octets.as_ref();
+        let hash = tx_hash(octets);
+        let outcome = match Tx::decode(octets) {
+            Err(_) => Err(TxRefused::Malformed),
+            Ok(tx) => match check_signatures(ctx, &tx) {
+                Err(refused) => Err(refused),
+                Ok(()) => match apply(ctx, &mut overlay, now, &tx, hash, &mut effects.events) {
+                    Ok(()) => Ok(()),
+                    Err(CheckError::Refused(refused)) => Err(refused),
+                    Err(CheckError::State(error)) => return Err(error),
+                },
+            },
+        };
+        effects.results.push(TxResult { hash, outcome });
+    }
+    effects.writes = overlay.into_writes();
+    Ok(effects)
+}

@@ -1,0 +1,41 @@
+//! Keys of the state: SHA-256(domain || id).
+
+use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey, sha256};
+
+/// Names one value of the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StateKey {
+    /// The one [`super::ChainRecord`].
+    Chain,
+    /// A [`super::GrantRecord`].
+    Grant(GrantId),
+    /// An [`super::AccessPointer`].
+    Access(TxHash),
+    /// The [`super::AccessRecord`] with this place in the grant's log, from 0.
+    AccessLog(GrantId, u32),
+    /// A [`super::CredentialRecord`].
+    Credential(VerifyingKey),
+    /// Node of the expiry heap, from 0.
+    Expiry(u32),
+}
+
+impl StateKey {
+    /// domain || id.
+    pub fn preimage(&self) -> Vec<u8> {
+        match self {
+            Self::Chain => b"hg/v1/state/chain".to_vec(),
+            Self::Grant(id) => [b"hg/v1/state/grant".as_slice(), &id.0].concat(),
+            Self::Access(hash) => [b"hg/v1/state/access".as_slice(), &hash.0].concat(),
+            Self::AccessLog(id, place) => {
+                [b"hg/v1/state/access-log".as_slice(), &id.0, &place.to_be_bytes()].concat()
+            }
+            Self::Credential(pk) => [b"hg/v1/state/credential".as_slice(), &pk.0].concat(),
+            Self::Expiry(place) => [b"hg/v1/state/expiry".as_slice(), &place.to_be_bytes()].concat(),
+        }
+    }
+
+    /// SHA-256 of the preimage: the key in the tree.
+    pub fn hash(&self) -> Hash32 {
+        Hash32(sha256(&[&self.preimage()]))
+    }
+}

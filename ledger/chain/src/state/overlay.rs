@@ -1,0 +1,51 @@
+//! The state as seen inside a block: the stored state with the block's writes on top.
+
+use std::collections::BTreeMap;
+
+use super::record::{ChainRecord, CredentialRecord, GrantRecord};
+use super::{StateError, StateKey, StateReader, StateWrite};
+use crate::codec::Record;
+use crate::ids::{GrantId, VerifyingKey};
+
+pub(super) struct Overlay<'a, S> {
+    base: &'a S,
+    writes: BTreeMap<StateKey, Option<Vec<u8>>>,
+}
+
+impl<'a, S: StateReader> Overlay<'a, S> {
+    pub(super) fn new(base: &'a S) -> Self {
+        Self { base, writes: BTreeMap::new() }
+    }
+
+    pub(super) fn record<T: Record>(&self, key: &StateKey) -> Result<Option<T>, StateError> {
+        let octets = match self.writes.get(key) {
+            Some(written) => written.clone(),
+            None => self.base.get(key)?,
+        };
+        octets.map(|octets| T::decode(&octets)).transpose().map_err(StateError::from)
+    }
+
+    pub(super) fn put<T: Record>(&mut self, key: StateKey, record: &T) {
+        self.writes.insert(key, Some(record.encode()));
+    }
+
+    pub(super) fn remove(&mut self, key: StateKey) {
+        self.writes.insert(key, None);
+    }
+
+    pub(super) fn grant(&self, id: &GrantId) -> Result<Option<GrantRecord>, StateError> {
+        self.record(&StateKey::Grant(*id))
+    }
+
+    pub(super) fn credential(&self, pk: &VerifyingKey) -> Result<Option<CredentialRecord>, StateError> {
+        self.record(&StateKey::Credential(*pk))
+    }
+
+    pub(super) fn chain(&self) -> Result<ChainRecord, StateError> {
+        self.record(&StateKey::Chain)?.ok_or(StateError::Inconsistent("no chain record"))
+    }
+
+    pub(super) fn into_writes(self) -> Vec<StateWrite> {
+        self.writes.into_iter().collect()
+    }
+}

@@ -1,0 +1,127 @@
+//! Why a transaction may not enter the chain.
+
+/// Every reason, with the stable number that results and replies carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[repr(u16)]
+pub enum TxRefused {
+    /// The octets are no transaction.
+    #[error("not a transaction")]
+    Malformed = 1,
+    /// The signature does not verify under the key that must have made it.
+    #[error("the signature does not verify")]
+    Signature = 2,
+    /// The proof of work is missing or too weak.
+    #[error("the proof of work is too weak")]
+    ProofOfWork = 3,
+    /// Its last height is past.
+    #[error("the transaction is no longer valid at this height")]
+    TooLate = 4,
+    /// The grant id is not that of the key and nonce.
+    #[error("the grant id does not belong to the key that signed")]
+    GrantId = 5,
+    /// There is a grant with this id.
+    #[error("this permission exists already")]
+    GrantExists = 6,
+    /// The grant names other keepers or another threshold than this chain has.
+    #[error("the keeper set or threshold is not this chain's")]
+    KeeperSet = 7,
+    /// Fewer acks than the threshold, out of order, doubled, or not verifying.
+    #[error("too few valid acknowledgements from keepers")]
+    Acks = 8,
+    /// End not after beginning, already past, or too far away.
+    #[error("the permission's times are not possible")]
+    Times = 9,
+    /// A consent contract that is not known.
+    #[error("the consent contract is not known")]
+    Contract = 10,
+    /// No grant with this id.
+    #[error("no such permission")]
+    UnknownGrant = 11,
+    /// The grant has ended.
+    #[error("the permission has ended")]
+    Ended = 12,
+    /// The grant has not begun.
+    #[error("the permission has not begun")]
+    NotBegun = 13,
+    /// The revoker's key is neither the grant's nor under `revoker_root`.
+    #[error("this key may not stop this permission")]
+    Revoker = 14,
+    /// The reader's key is not under `reader_pk_root`.
+    #[error("this reader is not part of this permission")]
+    Reader = 15,
+    /// The reader's credential is suspended, withdrawn or past.
+    #[error("the reader's credential is not in force")]
+    Credential = 16,
+    /// This receipt is recorded already.
+    #[error("this receipt is recorded already")]
+    Replayed = 17,
+    /// Too many receipts of this grant in this epoch.
+    #[error("too many openings of this permission for now")]
+    TooMany = 18,
+    /// No member with this index.
+    #[error("no such member")]
+    UnknownMember = 19,
+    /// Erasure of a grant that has not ended.
+    #[error("the permission has not ended")]
+    NotEnded = 20,
+    /// This keeper has confirmed erasure already.
+    #[error("this keeper has confirmed erasure already")]
+    AlreadyErased = 21,
+    /// The nonce is not above the last one.
+    #[error("the credential's nonce is not above the last")]
+    Nonce = 22,
+    /// The credential is another member's, or withdrawn for good.
+    #[error("this credential cannot be changed by this member")]
+    CredentialOwner = 23,
+}
+
+impl TxRefused {
+    const ALL: [Self; 23] = [
+        Self::Malformed,
+        Self::Signature,
+        Self::ProofOfWork,
+        Self::TooLate,
+        Self::GrantId,
+        Self::GrantExists,
+        Self::KeeperSet,
+        Self::Acks,
+        Self::Times,
+        Self::Contract,
+        Self::UnknownGrant,
+        Self::Ended,
+        Self::NotBegun,
+        Self::Revoker,
+        Self::Reader,
+        Self::Credential,
+        Self::Replayed,
+        Self::TooMany,
+        Self::UnknownMember,
+        Self::NotEnded,
+        Self::AlreadyErased,
+        Self::Nonce,
+        Self::CredentialOwner,
+    ];
+
+    /// The stable number, from 1.
+    pub fn code(self) -> u16 {
+        self as u16
+    }
+
+    /// The reason with this number.
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_names_its_reason() {
+        for code in 1..=23 {
+            assert_eq!(TxRefused::from_code(code).map(TxRefused::code), Some(code));
+        }
+        assert_eq!((TxRefused::from_code(0), TxRefused::from_code(24)), (None, None));
+    }
+}
