@@ -18,10 +18,14 @@
 //! Layouts: Bluetooth Assigned Numbers and GATT Specification Supplement; IEEE 11073-20601 for numbers.
 
 pub mod central;
+pub mod gatt;
+pub mod identity;
+pub mod measure;
 pub mod quarantine;
 
 pub use central::{
-    AdapterError, AdapterState, Central, Description, Found, Options, PeripheralKey, Scan, Session, SessionEvent,
+    AdapterError, AdapterState, Central, Description, Found, Options, PeripheralKey, Scan, Session,
+    SessionEvent,
 };
 pub use quarantine::{Counts, Reason};
 

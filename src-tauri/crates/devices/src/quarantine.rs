@@ -1,6 +1,23 @@
 //! What is set aside instead of stored: counted by reason, never kept, never fatal.
+//!
+//! Bounds: two token buckets and the keys of the newest [`REMEMBERED`] readings, whatever a device sends.
+
+mod bucket;
 
 use core::fmt;
+use std::collections::{HashSet, VecDeque};
+
+use salus_wire::measure::DeviceTime;
+use salus_wire::{Category, Reading, UnixMillis};
+
+use bucket::Bucket;
+
+/// Readings remembered to recognise copies.
+pub const REMEMBERED: usize = 4096;
+
+/// Two identical blood pressures without device time closer than this are copies: 15 s, less than any cuff needs to
+/// inflate and deflate.
+const SAME_MEASUREMENT: i64 = 15_000;
 
 /// Why a packet was set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,11 +30,14 @@ pub enum Reason {
     Impossible,
     /// More packets than the characteristic can honestly produce.
     TooFrequent,
+    /// The device says itself that it has no value.
+    NoValue,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 4] = [Reason::Malformed, Reason::Replayed, Reason::Impossible, Reason::TooFrequent];
+    pub const ALL: [Reason; 5] =
+        [Reason::Malformed, Reason::Replayed, Reason::Impossible, Reason::TooFrequent, Reason::NoValue];
 
     /// Stable name for logs and pages.
     #[must_use]
@@ -27,6 +47,7 @@ impl Reason {
             Reason::Replayed => "replayed",
             Reason::Impossible => "impossible",
             Reason::TooFrequent => "too_frequent",
+            Reason::NoValue => "no_value",
         }
     }
 }
@@ -39,35 +60,114 @@ impl fmt::Display for Reason {
 
 /// Packets set aside, by reason; saturating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// [`Reason::Malformed`].
-    pub malformed: u32,
-    /// [`Reason::Replayed`].
-    pub replayed: u32,
-    /// [`Reason::Impossible`].
-    pub impossible: u32,
-    /// [`Reason::TooFrequent`].
-    pub too_frequent: u32,
-}
+pub struct Counts([u32; Reason::ALL.len()]);
 
 impl Counts {
-    /// All reasons together.
+    /// Packets set aside for one reason.
     #[must_use]
-    pub const fn total(self) -> u32 {
-        self.malformed
-            .saturating_add(self.replayed)
-            .saturating_add(self.impossible)
-            .saturating_add(self.too_frequent)
+    pub const fn of(self, reason: Reason) -> u32 {
+        self.0[reason as usize]
     }
 
-    /// One more of `reason`.
-    pub const fn add(&mut self, reason: Reason) {
-        let n = match reason {
-            Reason::Malformed => &mut self.malformed,
-            Reason::Replayed => &mut self.replayed,
-            Reason::Impossible => &mut self.impossible,
-            Reason::TooFrequent => &mut self.too_frequent,
-        };
+    /// All reasons together.
+    #[must_use]
+    pub fn total(self) -> u32 {
+        self.0.iter().fold(0, |sum, n| sum.saturating_add(*n))
+    }
+
+    const fn add(&mut self, reason: Reason) {
+        let n = &mut self.0[reason as usize];
         *n = n.saturating_add(1);
     }
 }
+
+/// What makes two readings one: the device's time at its own resolution, within category and user.
+type Key = (Category, DeviceTime, Option<u8>);
+
+/// Lets packets and readings of one device through, or says why not.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    counts: Counts,
+    heart_rate: Bucket,
+    blood_pressure: Bucket,
+    order: VecDeque<Key>,
+    keys: HashSet<Key>,
+    last_untimed: Option<Reading>,
+}
+
+impl Gate {
+    pub(crate) fn new(seen: &[Reading]) -> Self {
+        let mut gate = Self {
+            counts: Counts::default(),
+            // Straps send about one packet a second; a link that was held up delivers its backlog at once.
+            heart_rate: Bucket::new(512, 32),
+            // Cuffs send one a minute at most; a connected cuff empties its memory at once.
+            blood_pressure: Bucket::new(256, 4),
+            order: VecDeque::new(),
+            keys: HashSet::new(),
+            last_untimed: None,
+        };
+        for reading in seen {
+            gate.remember(reading);
+        }
+        gate
+    }
+
+    pub(crate) const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Passes one packet through rate, decoder and copy check. Counts the refusal.
+    pub(crate) fn pass(
+        &mut self,
+        category: Category,
+        now: UnixMillis,
+        decode: impl FnOnce() -> Result<Reading, Reason>,
+    ) -> Result<Reading, Reason> {
+        let bucket = match category {
+            Category::BloodPressure => &mut self.blood_pressure,
+            _ => &mut self.heart_rate,
+        };
+        let in_time = if bucket.take(now) { Ok(()) } else { Err(Reason::TooFrequent) };
+        let verdict = in_time
+            .and_then(|()| decode())
+            .and_then(|reading| if self.remember(&reading) { Ok(reading) } else { Err(Reason::Replayed) });
+        if let Err(reason) = verdict {
+            self.counts.add(reason);
+        }
+        verdict
+    }
+
+    /// False when the reading was seen before.
+    fn remember(&mut self, reading: &Reading) -> bool {
+        match reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0) {
+            Some(time) => {
+                let key = (reading.category, time, reading.user);
+                if !self.keys.insert(key) {
+                    return false;
+                }
+                self.order.push_back(key);
+                if self.order.len() > REMEMBERED
+                    && let Some(oldest) = self.order.pop_front()
+                {
+                    self.keys.remove(&oldest);
+                }
+                true
+            }
+            // Equal heart rates one after another are normal; equal pressures within seconds are one measurement.
+            None if reading.category == Category::BloodPressure => {
+                let copy = self.last_untimed.as_ref().is_some_and(|last| {
+                    last.components == reading.components
+                        && last.user == reading.user
+                        && reading.arrived.abs_diff(last.arrived) < SAME_MEASUREMENT.unsigned_abs()
+                });
+                self.last_untimed = Some(reading.clone());
+                !copy
+            }
+            None => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Unit conversion in exact integer arithmetic; one rounding, half to even, to one decimal place.
+
+use salus_wire::Decimal;
+
+/// A conventional millimetre of mercury is 133.322387415 Pa, so 1 kPa = 10^12 / 133,322,387,415 mmHg.
+///
+/// # Source
+/// NIST SP 811, appendix B.8, and ISO 80000-4: 13.5951 g/cm3 * 9.80665 m/s2 * 1 mm, exactly.
+const PICO_KPA_PER_MMHG: i128 = 133_322_387_415;
+
+/// Kilopascal to millimetres of mercury, rounded half to even to 0.1 mmHg.
+#[must_use]
+pub fn kpa_to_mmhg(kpa: Decimal) -> Decimal {
+    // mantissa * 10^exponent * 10^12 / 133,322,387,415, times 10 for the one decimal place.
+    let (up, down) = powers(i32::from(kpa.exponent) + 12 + 1);
+    tenths(i128::from(kpa.mantissa).saturating_mul(up), PICO_KPA_PER_MMHG.saturating_mul(down))
+}
+
+/// 1/1024 s to milliseconds, rounded half to even to 0.1 ms. Steps are 0.977 ms apart, so no two become one.
+#[must_use]
+pub fn rr_millis(rr_1024: u16) -> Decimal {
+    tenths(i128::from(rr_1024) * 10_000, 1024)
+}
+
+/// True when `a < b`, exactly.
+#[must_use]
+pub fn less(a: Decimal, b: Decimal) -> bool {
+    // The difference of exponents is at most 255; beyond 10^19 the larger exponent decides, except for zero.
+    let scale = |d: Decimal, by: i32| i128::from(d.mantissa).saturating_mul(powers(by).0);
+    let common = i32::from(a.exponent.min(b.exponent));
+    scale(a, i32::from(a.exponent) - common) < scale(b, i32::from(b.exponent) - common)
+}
+
+/// `10^n` as numerator and denominator; 10^19 * i64 fits i128, anything above saturates there.
+fn powers(n: i32) -> (i128, i128) {
+    let ten = 10i128.pow(n.unsigned_abs().min(19));
+    if n >= 0 { (ten, 1) } else { (1, ten) }
+}
+
+fn tenths(numerator: i128, denominator: i128) -> Decimal {
+    let (quotient, rest) = (numerator.div_euclid(denominator), numerator.rem_euclid(denominator));
+    let up = match (2 * rest).cmp(&denominator) {
+        core::cmp::Ordering::Less => 0,
+        core::cmp::Ordering::Equal => quotient & 1,
+        core::cmp::Ordering::Greater => 1,
+    };
+    let mantissa = i64::try_from(quotient + up).unwrap_or(if quotient < 0 { i64::MIN } else { i64::MAX });
+    Decimal { mantissa, exponent: -1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn d(mantissa: i64, exponent: i8) -> Decimal {
+        Decimal { mantissa, exponent }
+    }
+
+    #[test]
+    fn kilopascal_become_millimetres_of_mercury() {
+        for (kpa, mmhg) in [
+            (d(16, 0), "120.0"),
+            (d(189, -1), "141.8"),
+            (d(11, 0), "82.5"),
+            (d(159, -1), "119.3"),
+            (d(0, 0), "0.0"),
+            (d(-1, 0), "-7.5"),
+            (d(2047, -8), "0.0"),
+        ] {
+            assert_eq!(kpa_to_mmhg(kpa).to_string(), mmhg, "{kpa}");
+        }
+    }
+
+    #[test]
+    fn halves_go_to_even() {
+        assert_eq!(tenths(5, 10).mantissa, 0);
+        assert_eq!(tenths(15, 10).mantissa, 2);
+        assert_eq!(tenths(-5, 10).mantissa, 0);
+        assert_eq!(tenths(-15, 10).mantissa, -2);
+    }
+
+    #[test]
+    fn every_rr_interval_stays_distinct() {
+        assert_eq!(rr_millis(1024).to_string(), "1000.0");
+        assert_eq!(rr_millis(833).to_string(), "813.5");
+        for rr in 0..u16::MAX {
+            assert!(rr_millis(rr).mantissa < rr_millis(rr + 1).mantissa);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_decimal_converts_and_compares(m in any::<i64>(), e in any::<i8>(), n in any::<i64>(), f in any::<i8>()) {
+            let _ = kpa_to_mmhg(d(m, e));
+            prop_assert!(!(less(d(m, e), d(n, f)) && less(d(n, f), d(m, e))));
+        }
+
+        #[test]
+        fn comparing_agrees_with_cross_multiplying(m in -2048i64..2048, e in -8i8..8, n in -2048i64..2048, f in -8i8..8) {
+            let scaled = |m: i64, e: i8| i128::from(m) * 10i128.pow(u32::try_from(e + 8).unwrap());
+            prop_assert_eq!(less(d(m, e), d(n, f)), scaled(m, e) < scaled(n, f));
+        }
+    }
+}
