@@ -1,8 +1,50 @@
-//! skeleton
+//! The keyslots file: several ways to one 32-octet master key.
+//!
+//! ```text
+//! "SALUSKEY" || version u8 = 1 || record 16 || count u8 || count * (kind u8 || u16 length || slot) || SHA-256 of all
+//! slot A, kind 1: memory_kib u32 || passes u32 || lanes u32 || salt 32 || commitment 32 || wrapped 48
+//! slot B, kind 2:                                            salt 32 || commitment 32 || wrapped 48
+//! prk A = Argon2id v0x13(passphrase, salt)        prk B = HKDF-Extract-SHA512(salt, recovery key)
+//! kek 32 || commitment 32 = HKDF-Expand-SHA512(prk, aad)
+//! aad = "salus/keyslot/v1" || record || kind || the slot up to and including the salt
+//! wrapped = ChaCha20-Poly1305(kek, nonce 0^12, aad, master): each kek is used once, its salt is fresh
+//! ```
+//!
+//! The checksum tells a damaged file from a wrong passphrase before Argon2id runs. Slots of kinds that this version
+//! does not know are kept as they are.
+
+mod argon;
 pub mod recovery;
+#[cfg(test)]
+mod tests;
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce};
+use rand_core::CryptoRng;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+pub use argon::PassphraseCost;
 pub use recovery::RecoveryKey;
 
-/// What opens a vault.
+use crate::error::Part;
+use crate::secret::{expand_sha512, extract_sha512};
+use crate::{Key, VaultError};
+
+const MAGIC: &[u8; 8] = b"SALUSKEY";
+const VERSION: u8 = 1;
+const PASSPHRASE: u8 = 1;
+const RECOVERY: u8 = 2;
+const SALT: usize = 32;
+const COMMITMENT: usize = 32;
+const WRAPPED: usize = 48;
+const MAX_SLOTS: usize = 8;
+const MAX_FILE: usize = 64 * 1024;
+
+const DAMAGED: VaultError = VaultError::Damaged { part: Part::Keyslots };
+
+/// What opens a record.
 #[derive(Clone, Copy)]
 pub enum Unlock<'a> {
     /// Slot A.
@@ -11,20 +53,180 @@ pub enum Unlock<'a> {
     RecoveryKey(&'a RecoveryKey),
 }
 
-/// Argon2id cost of the passphrase slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PassphraseCost {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes.
-    pub passes: u32,
-    /// Lanes.
-    pub lanes: u32,
+impl core::fmt::Debug for Unlock<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Unlock::Passphrase(_) => "Passphrase(redacted)",
+            Unlock::RecoveryKey(_) => "RecoveryKey(redacted)",
+        })
+    }
 }
 
-impl PassphraseCost {
-    /// 256 MiB, 3 passes, 4 lanes.
-    pub const DEFAULT: Self = Self { memory_kib: 256 * 1024, passes: 3, lanes: 4 };
-    /// 64 MiB, 3 passes, 4 lanes: less is never made and never opened.
-    pub const FLOOR: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 4 };
+/// The decoded file.
+#[derive(Clone)]
+pub(crate) struct Keyslots {
+    /// Which record the slots belong to.
+    pub(crate) record: [u8; 16],
+    slots: Vec<(u8, Vec<u8>)>,
+}
+
+impl Keyslots {
+    /// An empty file for a new record.
+    pub(crate) const fn new(record: [u8; 16]) -> Self {
+        Self { record, slots: Vec::new() }
+    }
+
+    /// Puts `master` under a passphrase, replacing an earlier one. Takes about a second.
+    pub(crate) fn set_passphrase(
+        &mut self,
+        master: &Key,
+        passphrase: &str,
+        cost: PassphraseCost,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), VaultError> {
+        argon::check_passphrase(passphrase)?;
+        cost.check()?;
+        let mut head = cost.encode().to_vec();
+        head.extend_from_slice(&salt(rng));
+        let prk = cost.derive(passphrase, &head[argon::ENCODED..])?;
+        self.replace(PASSPHRASE, &head, &*prk, master);
+        Ok(())
+    }
+
+    /// Puts `master` under a recovery key, replacing an earlier one.
+    pub(crate) fn set_recovery(
+        &mut self,
+        master: &Key,
+        key: &RecoveryKey,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) {
+        let head = salt(rng);
+        let prk = extract_sha512(&head, &[key.expose()]);
+        self.replace(RECOVERY, &head, &*prk, master);
+    }
+
+    /// Opens the slot of this kind. Takes about a second with a passphrase.
+    pub(crate) fn open(&self, unlock: Unlock<'_>) -> Result<Key, VaultError> {
+        match unlock {
+            Unlock::Passphrase(passphrase) => {
+                let (head, rest) = self.slot(PASSPHRASE, argon::ENCODED + SALT)?;
+                let cost = PassphraseCost::decode(head)?;
+                // A text that could never have been set is wrong, and a megabyte of it is not hashed.
+                argon::check_passphrase(passphrase).map_err(|_| VaultError::WrongPassphrase)?;
+                let prk = cost.derive(passphrase, &head[argon::ENCODED..])?;
+                self.unwrap(PASSPHRASE, head, rest, &*prk)
+            }
+            Unlock::RecoveryKey(key) => {
+                let (head, rest) = self.slot(RECOVERY, SALT)?;
+                let prk = extract_sha512(head, &[key.expose()]);
+                self.unwrap(RECOVERY, head, rest, &*prk)
+            }
+        }
+    }
+
+    fn slot(&self, kind: u8, head: usize) -> Result<(&[u8], &[u8]), VaultError> {
+        let (_, slot) = self.slots.iter().find(|(k, _)| *k == kind).ok_or(VaultError::WrongPassphrase)?;
+        if slot.len() == head + COMMITMENT + WRAPPED { Ok(slot.split_at(head)) } else { Err(DAMAGED) }
+    }
+
+    fn replace(&mut self, kind: u8, head: &[u8], prk: &[u8], master: &Key) {
+        let aad = self.aad(kind, head);
+        let okm = okm(prk, &aad);
+        let payload = Payload { msg: master.expose(), aad: &aad };
+        let wrapped = cipher(&okm)
+            .encrypt(&Nonce::default(), payload)
+            .unwrap_or_else(|_| unreachable!("32 octets are below the cipher's limit"));
+        let slot = [head, &okm[32..], &wrapped].concat();
+        self.slots.retain(|(k, _)| *k != kind);
+        self.slots.push((kind, slot));
+        self.slots.sort_by_key(|(k, _)| *k);
+    }
+
+    fn unwrap(&self, kind: u8, head: &[u8], rest: &[u8], prk: &[u8]) -> Result<Key, VaultError> {
+        let aad = self.aad(kind, head);
+        let okm = okm(prk, &aad);
+        let (commitment, wrapped) = rest.split_at(COMMITMENT);
+        if !bool::from(okm[32..].ct_eq(commitment)) {
+            return Err(VaultError::WrongPassphrase);
+        }
+        let plain = cipher(&okm)
+            .decrypt(&Nonce::default(), Payload { msg: wrapped, aad: &aad })
+            .map(Zeroizing::new)
+            .map_err(|_| DAMAGED)?;
+        let master = Zeroizing::new(<[u8; 32]>::try_from(&plain[..]).map_err(|_| DAMAGED)?);
+        Ok(Key::new(*master))
+    }
+
+    fn aad(&self, kind: u8, head: &[u8]) -> Vec<u8> {
+        [b"salus/keyslot/v1".as_slice(), &self.record, &[kind], head].concat()
+    }
+
+    /// The file's bytes.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let count =
+            u8::try_from(self.slots.len()).unwrap_or_else(|_| unreachable!("at most {MAX_SLOTS} slots"));
+        let mut out = [MAGIC.as_slice(), &[VERSION], &self.record, &[count]].concat();
+        for (kind, slot) in &self.slots {
+            let len =
+                u16::try_from(slot.len()).unwrap_or_else(|_| unreachable!("slots are far below 64 KiB"));
+            out.push(*kind);
+            out.extend_from_slice(&len.to_be_bytes());
+            out.extend_from_slice(slot);
+        }
+        let sum = Sha256::digest(&out);
+        out.extend_from_slice(&sum);
+        out
+    }
+
+    /// Decodes the file.
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, VaultError> {
+        if bytes.len() > MAX_FILE {
+            return Err(DAMAGED);
+        }
+        let (content, sum) = bytes.split_last_chunk::<32>().ok_or(DAMAGED)?;
+        let (magic, mut at) = content.split_first_chunk::<8>().ok_or(DAMAGED)?;
+        if magic != MAGIC || Sha256::digest(content)[..] != sum[..] {
+            return Err(DAMAGED);
+        }
+        let [version] = take(&mut at)?;
+        if version > VERSION {
+            return Err(VaultError::TooNew);
+        }
+        let record = take(&mut at)?;
+        let [count] = take(&mut at)?;
+        if version != VERSION || usize::from(count) > MAX_SLOTS {
+            return Err(DAMAGED);
+        }
+        let mut slots = Vec::new();
+        for _ in 0..count {
+            let [kind, hi, lo] = take(&mut at)?;
+            let len = usize::from(u16::from_be_bytes([hi, lo]));
+            let (slot, rest) = at.split_at_checked(len).ok_or(DAMAGED)?;
+            slots.push((kind, slot.to_vec()));
+            at = rest;
+        }
+        if at.is_empty() { Ok(Self { record, slots }) } else { Err(DAMAGED) }
+    }
+}
+
+fn salt(rng: &mut (impl CryptoRng + ?Sized)) -> [u8; SALT] {
+    let mut salt = [0; SALT];
+    rng.fill_bytes(&mut salt);
+    salt
+}
+
+fn okm(prk: &[u8], aad: &[u8]) -> Zeroizing<[u8; 64]> {
+    let mut okm = Zeroizing::new([0; 64]);
+    expand_sha512(prk, &[aad], &mut *okm);
+    okm
+}
+
+fn cipher(okm: &[u8; 64]) -> ChaCha20Poly1305 {
+    ChaCha20Poly1305::new_from_slice(&okm[..32]).unwrap_or_else(|_| unreachable!("32 octets are a key"))
+}
+
+fn take<const N: usize>(at: &mut &[u8]) -> Result<[u8; N], VaultError> {
+    let (head, rest) = at.split_first_chunk::<N>().ok_or(DAMAGED)?;
+    *at = rest;
+    Ok(*head)
 }

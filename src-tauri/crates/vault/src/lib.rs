@@ -24,6 +24,7 @@ pub mod error;
 mod golden;
 pub mod keyslot;
 pub mod manifest;
+mod row;
 pub mod seal;
 pub mod secret;
 pub mod segment;

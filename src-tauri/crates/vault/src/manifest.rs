@@ -22,8 +22,8 @@ const BODY: usize = 2 + 16 + 4 + 4 + 16 + 8 + 1 + 4 + 32;
 const ENTRY: usize = 8 + 4 + 32;
 const SIGNATURE: usize = 64;
 
-/// Most segments of one epoch by one writer.
-pub const MAX_SEGMENTS: usize = 256;
+/// Most segments of one epoch by one writer: 2^20 readings of 32 values each make 512 segments of 65,536 values.
+pub const MAX_SEGMENTS: usize = 512;
 
 /// The computer that seals: 16 random octets; a restored copy gets another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

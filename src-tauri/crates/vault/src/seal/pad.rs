@@ -27,7 +27,7 @@ fn padme(len: usize) -> usize {
 
 /// Pads.
 #[must_use]
-pub(super) fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(crate) fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let len = u32::try_from(plain.len()).unwrap_or_else(|_| unreachable!("every caller limits to megabytes"));
     let total = padded_len(plain.len());
     let mut out = Zeroizing::new(Vec::with_capacity(total));
@@ -39,7 +39,7 @@ pub(super) fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
 
 /// The plain text; `None` unless the padding is exactly the one that [`pad`] makes.
 #[must_use]
-pub(super) fn unpad(padded: &[u8]) -> Option<&[u8]> {
+pub(crate) fn unpad(padded: &[u8]) -> Option<&[u8]> {
     let (prefix, rest) = padded.split_first_chunk::<PREFIX>()?;
     let len = usize::try_from(u32::from_be_bytes(*prefix)).ok()?;
     let (plain, zeros) = rest.split_at_checked(len)?;

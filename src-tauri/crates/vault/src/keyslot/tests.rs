@@ -1,0 +1,103 @@
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+
+use super::*;
+
+const PASS: &str = "correct horse battery";
+
+fn slots() -> (Keyslots, Key, RecoveryKey) {
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let (master, recovery) = (Key::random(&mut rng), RecoveryKey::random(&mut rng));
+    let mut slots = Keyslots::new([7; 16]);
+    slots.set_passphrase(&master, PASS, PassphraseCost::FLOOR, &mut rng).unwrap();
+    slots.set_recovery(&master, &recovery, &mut rng);
+    (slots, master, recovery)
+}
+
+/// The file with another cost in slot A and a fresh checksum.
+fn with_cost(slots: &Keyslots, cost: PassphraseCost) -> Keyslots {
+    let mut altered = slots.clone();
+    altered.slots[0].1[..argon::ENCODED].copy_from_slice(&cost.encode());
+    Keyslots::decode(&altered.encode()).unwrap()
+}
+
+#[test]
+fn both_slots_open_to_the_same_master() {
+    let (slots, master, recovery) = slots();
+    let read = Keyslots::decode(&slots.encode()).unwrap();
+    assert_eq!(read.open(Unlock::Passphrase(PASS)), Ok(master.clone()));
+    assert_eq!(read.open(Unlock::RecoveryKey(&recovery)), Ok(master));
+    assert_eq!(read.open(Unlock::Passphrase("correct horse batterY")), Err(VaultError::WrongPassphrase));
+    assert_eq!(read.open(Unlock::Passphrase("short")), Err(VaultError::WrongPassphrase));
+    let other = RecoveryKey::random(&mut ChaCha20Rng::seed_from_u64(2));
+    assert_eq!(read.open(Unlock::RecoveryKey(&other)), Err(VaultError::WrongPassphrase));
+}
+
+#[test]
+fn costs_outside_the_limits_are_refused_before_hashing() {
+    let (slots, ..) = slots();
+    let floor = PassphraseCost::FLOOR;
+    for cost in [
+        PassphraseCost { memory_kib: floor.memory_kib - 1, ..floor },
+        PassphraseCost { memory_kib: 1024 * 1024 + 1, ..floor },
+        PassphraseCost { memory_kib: u32::MAX, ..floor },
+        PassphraseCost { passes: 2, ..floor },
+        PassphraseCost { passes: u32::MAX, ..floor },
+        PassphraseCost { lanes: 3, ..floor },
+        PassphraseCost { lanes: 0, ..floor },
+    ] {
+        let opened = with_cost(&slots, cost).open(Unlock::Passphrase(PASS));
+        assert_eq!(opened, Err(VaultError::BadParameters), "{cost:?}");
+    }
+}
+
+#[test]
+fn the_cost_is_bound_to_the_slot() {
+    let (slots, ..) = slots();
+    let more = PassphraseCost { passes: 4, ..PassphraseCost::FLOOR };
+    assert_eq!(with_cost(&slots, more).open(Unlock::Passphrase(PASS)), Err(VaultError::WrongPassphrase));
+}
+
+#[test]
+fn slots_of_another_record_do_not_open() {
+    let (mut slots, _, recovery) = slots();
+    slots.record = [8; 16];
+    assert_eq!(slots.open(Unlock::RecoveryKey(&recovery)), Err(VaultError::WrongPassphrase));
+}
+
+#[test]
+fn any_altered_octet_is_damage() {
+    let (slots, ..) = slots();
+    let bytes = slots.encode();
+    for at in 0..bytes.len() {
+        let mut altered = bytes.clone();
+        altered[at] ^= 0x40;
+        assert!(matches!(Keyslots::decode(&altered), Err(e) if e == DAMAGED), "octet {at}");
+        assert!(Keyslots::decode(&bytes[..at]).is_err());
+    }
+}
+
+#[test]
+fn a_newer_file_is_told_and_unknown_kinds_are_kept() {
+    let (mut slots, _, recovery) = slots();
+    slots.slots.push((3, vec![1, 2, 3]));
+    let read = Keyslots::decode(&slots.encode()).unwrap();
+    assert_eq!(read.slots.len(), 3);
+    assert!(read.open(Unlock::RecoveryKey(&recovery)).is_ok());
+    let mut newer = slots.encode();
+    newer.truncate(newer.len() - 32);
+    newer[8] = VERSION + 1;
+    let sum = Sha256::digest(&newer);
+    newer.extend_from_slice(&sum);
+    assert!(matches!(Keyslots::decode(&newer), Err(VaultError::TooNew)));
+}
+
+#[test]
+fn weak_passphrases_are_refused() {
+    let (mut slots, master, _) = slots();
+    let mut rng = ChaCha20Rng::seed_from_u64(3);
+    for weak in ["", "seven77", &"x".repeat(1025)] {
+        let set = slots.set_passphrase(&master, weak, PassphraseCost::FLOOR, &mut rng);
+        assert_eq!(set, Err(VaultError::WeakPassphrase));
+    }
+}

@@ -1,0 +1,207 @@
+//! Sealed rows of the database, and the octets of one reading in the journal.
+//!
+//! ```text
+//! sealed row = nonce 24 || XChaCha20-Poly1305(row key, nonce, aad = table || 00 || tag, plain)
+//! reading = at i64 || arrived i64 || device 16 || category || quality u16 || flags || user || device time 7
+//!           || n u8 || n * (quantity || exponent || mantissa i64) || zeros to a multiple of 64
+//! ```
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use rand_core::CryptoRng;
+use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity, Reading};
+use zeroize::Zeroizing;
+
+use crate::error::Part;
+use crate::segment::{pack, unpack};
+use crate::{Key, VaultError};
+
+const NONCE: usize = 24;
+const GRANULE: usize = 64;
+
+pub(crate) const DAMAGED: VaultError = VaultError::Damaged { part: Part::Row };
+
+/// Seals the rows of one record.
+pub(crate) struct RowCipher(XChaCha20Poly1305);
+
+impl RowCipher {
+    pub(crate) fn new(key: &Key) -> Self {
+        Self(
+            XChaCha20Poly1305::new_from_slice(key.expose())
+                .unwrap_or_else(|_| unreachable!("32 octets are a key")),
+        )
+    }
+
+    /// Seals; `tag` ties the row to its place.
+    pub(crate) fn seal(
+        &self,
+        table: &str,
+        tag: &[u8],
+        plain: &[u8],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Vec<u8> {
+        let mut nonce = [0; NONCE];
+        rng.fill_bytes(&mut nonce);
+        let aad = aad(table, tag);
+        let sealed = self
+            .0
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad })
+            .unwrap_or_else(|_| unreachable!("rows are far below the cipher's limit"));
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens.
+    pub(crate) fn open(
+        &self,
+        table: &str,
+        tag: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(DAMAGED)?;
+        let aad = aad(table, tag);
+        self.0
+            .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: &aad })
+            .map(Zeroizing::new)
+            .map_err(|_| DAMAGED)
+    }
+}
+
+fn aad(table: &str, tag: &[u8]) -> Vec<u8> {
+    [table.as_bytes(), &[0], tag].concat()
+}
+
+/// The octets of a reading that recording accepted.
+pub(crate) fn encode(r: &Reading) -> Zeroizing<Vec<u8>> {
+    let mut out = Zeroizing::new(Vec::with_capacity(2 * GRANULE));
+    out.extend_from_slice(&r.at.to_be_bytes());
+    out.extend_from_slice(&r.arrived.to_be_bytes());
+    out.extend_from_slice(r.device.as_bytes());
+    out.push(r.category.code());
+    out.extend_from_slice(&r.quality.0.to_be_bytes());
+    out.extend_from_slice(&kind(r));
+    out.push(r.user.unwrap_or(0));
+    out.extend_from_slice(&r.device_time.map_or(0, pack).to_be_bytes()[1..]);
+    components(&mut out, &r.components);
+    let padded = out.len().next_multiple_of(GRANULE);
+    out.resize(padded, 0);
+    out
+}
+
+fn kind(r: &Reading) -> [u8; 1] {
+    [u8::from(r.device_time.is_some()) | u8::from(r.user.is_some()) << 1]
+}
+
+fn components(out: &mut Vec<u8>, components: &[Component]) {
+    let n = u8::try_from(components.len()).unwrap_or_else(|_| unreachable!("recording limits components"));
+    out.push(n);
+    for c in components {
+        out.push(c.quantity.code());
+        out.extend_from_slice(&c.value.exponent.to_be_bytes());
+        out.extend_from_slice(&c.value.mantissa.to_be_bytes());
+    }
+}
+
+/// A reading from its octets.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Reading, VaultError> {
+    let mut at = bytes;
+    let (measured, arrived) = (i64::from_be_bytes(take(&mut at)?), i64::from_be_bytes(take(&mut at)?));
+    let device = DeviceId(take(&mut at)?);
+    let [category, q1, q0, flags, user] = take(&mut at)?;
+    let [t0, t1, t2, t3, t4, t5, t6] = take(&mut at)?;
+    let [n] = take(&mut at)?;
+    let components = (0..n)
+        .map(|_| {
+            let [quantity, exponent] = take(&mut at)?;
+            let mantissa = i64::from_be_bytes(take(&mut at)?);
+            let value = Decimal { mantissa, exponent: i8::from_be_bytes([exponent]) };
+            Ok(Component { quantity: Quantity::from_code(quantity).ok_or(DAMAGED)?, value })
+        })
+        .collect::<Result<_, VaultError>>()?;
+    let device_time = match flags & 1 {
+        1 => Some(unpack(i64::from_be_bytes([0, t0, t1, t2, t3, t4, t5, t6])).map_err(|_| DAMAGED)?),
+        _ => None,
+    };
+    Ok(Reading {
+        at: measured,
+        arrived,
+        device,
+        category: Category::from_code(category).ok_or(DAMAGED)?,
+        components,
+        quality: Quality(u16::from_be_bytes([q1, q0])),
+        device_time,
+        user: (flags & 2 != 0).then_some(user),
+    })
+}
+
+/// What two copies of one measurement have in common: not when they arrived, and not how.
+///
+/// With a device time it identifies the measurement, and the corrected instant may differ between two transfers.
+pub(crate) fn identity(r: &Reading) -> Zeroizing<Vec<u8>> {
+    let mut out = Zeroizing::new(Vec::with_capacity(2 * GRANULE));
+    out.push(r.category.code());
+    out.extend_from_slice(r.device.as_bytes());
+    out.extend_from_slice(&kind(r));
+    out.push(r.user.unwrap_or(0));
+    let instant = r.device_time.filter(|t| t.year != 0).map_or(r.at, pack);
+    out.extend_from_slice(&instant.to_be_bytes());
+    components(&mut out, &r.components);
+    out
+}
+
+fn take<const N: usize>(at: &mut &[u8]) -> Result<[u8; N], VaultError> {
+    let (head, rest) = at.split_first_chunk::<N>().ok_or(DAMAGED)?;
+    *at = rest;
+    Ok(*head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha20Rng;
+    use salus_wire::measure::DeviceTime;
+
+    fn reading() -> Reading {
+        let value = |quantity, mantissa| Component { quantity, value: Decimal { mantissa, exponent: -1 } };
+        Reading {
+            at: 1_795_000_000_000,
+            arrived: -5,
+            device: DeviceId([4; 16]),
+            category: Category::BloodPressure,
+            components: vec![value(Quantity::Systolic, 1203), value(Quantity::Diastolic, -799)],
+            quality: Quality(Quality::TYPED),
+            device_time: Some(DeviceTime { year: 2026, month: 11, day: 18, hour: 1, minute: 2, second: 3 }),
+            user: Some(0),
+        }
+    }
+
+    #[test]
+    fn a_reading_round_trips_padded() {
+        for r in [reading(), Reading { device_time: None, user: None, components: vec![], ..reading() }] {
+            let octets = encode(&r);
+            assert_eq!(octets.len() % GRANULE, 0);
+            assert_eq!(decode(&octets), Ok(r));
+            assert!((0..octets.len().min(46)).all(|cut| decode(&octets[..cut]).is_err()));
+        }
+    }
+
+    #[test]
+    fn a_row_opens_only_in_its_place() {
+        let cipher = RowCipher::new(&Key::new([1; 32]));
+        let sealed = cipher.seal("journal", b"tag", b"plain", &mut ChaCha20Rng::seed_from_u64(1));
+        assert_eq!(cipher.open("journal", b"tag", &sealed).unwrap()[..], b"plain"[..]);
+        assert_eq!(cipher.open("journal", b"tah", &sealed), Err(DAMAGED));
+        assert_eq!(cipher.open("cabinet", b"tag", &sealed), Err(DAMAGED));
+        assert_eq!(cipher.open("journal", b"tag", &sealed[..20]), Err(DAMAGED));
+    }
+
+    #[test]
+    fn a_second_transfer_has_the_same_identity() {
+        let again = Reading { at: 1, arrived: 2, quality: Quality(Quality::BACKFILLED), ..reading() };
+        assert_eq!(identity(&again), identity(&reading()));
+        let other = Reading { device: DeviceId([5; 16]), ..reading() };
+        assert_ne!(identity(&other), identity(&reading()));
+        let live = Reading { device_time: None, ..reading() };
+        assert_ne!(identity(&Reading { at: 1, ..live.clone() }), identity(&live));
+    }
+}

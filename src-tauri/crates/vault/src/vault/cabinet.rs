@@ -1,0 +1,156 @@
+//! The sealed store of named values.
+
+use rand_core::CryptoRng;
+use sqlx::SqlitePool;
+use zeroize::Zeroizing;
+
+use super::{Keys, Vault};
+use crate::VaultError;
+use crate::row::DAMAGED;
+use crate::seal::pad;
+
+/// Most octets of a value.
+pub const MAX_VALUE: usize = 8 << 20;
+
+/// Most octets of a namespace or a name.
+pub const MAX_NAME: usize = 1024;
+
+const TABLE: &str = "cabinet";
+
+/// Whose names they are: the same name of two owners has nothing in common.
+#[derive(Clone, Copy)]
+pub(super) enum Owner {
+    Vault,
+    Application,
+}
+
+/// A sealed store of named values: names are keyed hashes on disk, values sealed and padded.
+#[derive(Debug, Clone, Copy)]
+pub struct Cabinet<'a> {
+    vault: &'a Vault,
+}
+
+impl<'a> Cabinet<'a> {
+    pub(super) const fn new(vault: &'a Vault) -> Self {
+        Self { vault }
+    }
+
+    /// Stores a value under a name, replacing an earlier one; durable when this returns.
+    ///
+    /// # Errors
+    /// [`VaultError::OutOfBounds`] above [`MAX_VALUE`] or [`MAX_NAME`]; [`VaultError::DiskFull`],
+    /// [`VaultError::Storage`].
+    pub async fn put(&self, namespace: &str, name: &[u8], value: &[u8]) -> Result<(), VaultError> {
+        let mut state = self.vault.state.lock().await;
+        let Vault { pool, keys, .. } = self.vault;
+        store(pool, keys, Owner::Application, namespace, name, value, &mut *state.rng).await
+    }
+
+    /// The value under a name.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`], [`VaultError::Storage`].
+    pub async fn get(&self, namespace: &str, name: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        fetch(&self.vault.pool, &self.vault.keys, Owner::Application, namespace, name).await
+    }
+
+    /// Removes a value; true when there was one.
+    ///
+    /// # Errors
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn remove(&self, namespace: &str, name: &[u8]) -> Result<bool, VaultError> {
+        let [space, tag] = tags(&self.vault.keys, Owner::Application, namespace, name);
+        let removed = sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?")
+            .bind(&space[..])
+            .bind(&tag[..])
+            .execute(&self.vault.pool)
+            .await?;
+        Ok(removed.rows_affected() > 0)
+    }
+
+    /// Every name and value of a namespace, in order of the names.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`], [`VaultError::Storage`].
+    pub async fn list(&self, namespace: &str) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
+        let [space, _] = tags(&self.vault.keys, Owner::Application, namespace, b"");
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT name, sealed FROM cabinet WHERE namespace = ?")
+                .bind(&space[..])
+                .fetch_all(&self.vault.pool)
+                .await?;
+        let mut found = rows
+            .iter()
+            .map(|(tag, sealed)| open(&self.vault.keys, &space, tag, sealed))
+            .collect::<Result<Vec<_>, _>>()?;
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(found)
+    }
+}
+
+fn tags(keys: &Keys, owner: Owner, namespace: &str, name: &[u8]) -> [[u8; 16]; 2] {
+    let owner = match owner {
+        Owner::Vault => b"vault".as_slice(),
+        Owner::Application => b"application",
+    };
+    let space = keys.tag(&[b"namespace", owner, namespace.as_bytes()]);
+    [space, keys.tag(&[b"name", &space, name])]
+}
+
+pub(super) async fn store(
+    pool: &SqlitePool,
+    keys: &Keys,
+    owner: Owner,
+    namespace: &str,
+    name: &[u8],
+    value: &[u8],
+    rng: &mut (dyn CryptoRng + Send),
+) -> Result<(), VaultError> {
+    if namespace.len() > MAX_NAME || name.len() > MAX_NAME || value.len() > MAX_VALUE {
+        return Err(VaultError::OutOfBounds);
+    }
+    let [space, tag] = tags(keys, owner, namespace, name);
+    let name_len = u32::try_from(name.len()).map_err(|_| VaultError::OutOfBounds)?.to_be_bytes();
+    let plain = Zeroizing::new([name_len.as_slice(), name, value].concat());
+    let sealed = keys.rows.seal(TABLE, &[space, tag].concat(), &pad::pad(&plain), rng);
+    sqlx::query(
+        "INSERT INTO cabinet (namespace, name, sealed) VALUES (?, ?, ?)
+         ON CONFLICT (namespace, name) DO UPDATE SET sealed = excluded.sealed",
+    )
+    .bind(&space[..])
+    .bind(&tag[..])
+    .bind(sealed)
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn fetch(
+    pool: &SqlitePool,
+    keys: &Keys,
+    owner: Owner,
+    namespace: &str,
+    name: &[u8],
+) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+    let [space, tag] = tags(keys, owner, namespace, name);
+    let sealed: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT sealed FROM cabinet WHERE namespace = ? AND name = ?")
+            .bind(&space[..])
+            .bind(&tag[..])
+            .fetch_optional(pool)
+            .await?;
+    sealed.map(|s| open(keys, &space, &tag, &s).map(|(_, value)| value)).transpose()
+}
+
+fn open(
+    keys: &Keys,
+    space: &[u8; 16],
+    tag: &[u8],
+    sealed: &[u8],
+) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), VaultError> {
+    let padded = keys.rows.open(TABLE, &[space, tag].concat(), sealed)?;
+    let plain = pad::unpad(&padded).ok_or(DAMAGED)?;
+    let (len, rest) = plain.split_first_chunk::<4>().ok_or(DAMAGED)?;
+    let (name, value) = rest.split_at_checked(u32::from_be_bytes(*len) as usize).ok_or(DAMAGED)?;
+    Ok((name.to_vec(), Zeroizing::new(value.to_vec())))
+}

@@ -1,0 +1,98 @@
+//! The directory: made private, locked against a second instance, its small files replaced whole.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::VaultError;
+
+/// More octets than any keyslots file has.
+const MAX_FILE: u64 = 64 * 1024 + 1;
+
+pub(super) fn database(dir: &Path) -> PathBuf {
+    dir.join("vault.db")
+}
+
+pub(super) fn keyslots(dir: &Path) -> PathBuf {
+    dir.join("keyslots")
+}
+
+/// Makes the directory, readable by its owner only.
+pub(super) fn make(dir: &Path) -> Result<(), VaultError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(dir)?)
+}
+
+/// Locks the directory for as long as the file lives.
+pub(super) fn guard(dir: &Path) -> Result<File, VaultError> {
+    let file = private().create(true).truncate(false).write(true).open(dir.join("vault.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
+        Err(TryLockError::Error(e)) => Err(e.into()),
+    }
+}
+
+/// Makes an empty database file that only its owner reads; what a crashed creation left is removed first.
+pub(super) fn make_database(dir: &Path) -> Result<(), VaultError> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut name = database(dir).into_os_string();
+        name.push(suffix);
+        match fs::remove_file(name) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(e.into()),
+            _ => {}
+        }
+    }
+    private().create_new(true).write(true).open(database(dir))?;
+    Ok(())
+}
+
+/// Reads the keyslots file.
+pub(super) fn read_keyslots(dir: &Path) -> Result<Vec<u8>, VaultError> {
+    let file = match File::open(keyslots(dir)) {
+        Err(e) if e.kind() == ErrorKind::NotFound => return Err(VaultError::NoProfile),
+        file => file?,
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Replaces the keyslots file whole: a crash leaves the old or the new one.
+pub(super) fn write_keyslots(dir: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+    let temporary = dir.join("keyslots.new");
+    let mut file = private().create(true).truncate(true).write(true).open(&temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&temporary, keyslots(dir))?;
+    sync_directory(dir)
+}
+
+/// Undoes a creation that failed: nobody has seen the recovery key yet.
+pub(super) fn discard_keyslots(dir: &Path) {
+    for path in [keyslots(dir), dir.join("keyslots.new")] {
+        // What cannot be removed cannot be helped here: the creation's own error is the one to report.
+        let _ = fs::remove_file(path);
+    }
+}
+
+#[cfg(unix)]
+fn sync_directory(dir: &Path) -> Result<(), VaultError> {
+    Ok(File::open(dir)?.sync_all()?)
+}
+
+#[cfg(not(unix))]
+fn sync_directory(_dir: &Path) -> Result<(), VaultError> {
+    // A directory cannot be synced here; the rename itself is journalled by the file system.
+    Ok(())
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

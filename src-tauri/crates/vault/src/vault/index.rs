@@ -1,0 +1,188 @@
+//! Which epochs hold readings: read once at unlock, kept in memory, written beside what changes it.
+//!
+//! ```text
+//! head = category u8 || epoch u32 || version u64 || closed u8 || next seq u64 || sealed readings u64
+//! ```
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use rand_core::CryptoRng;
+use salus_wire::Category;
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::Keys;
+use crate::row::DAMAGED;
+use crate::{Epoch, VaultError};
+
+const TABLE: &str = "epoch";
+
+/// What is stored of one epoch, without the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EpochHead {
+    /// The epoch.
+    pub epoch: Epoch,
+    /// Rises with every re-sealing; zero before the first.
+    pub version: u64,
+    /// True when it was over when it was sealed.
+    pub closed: bool,
+    /// Sealed readings.
+    pub readings: u64,
+    /// Readings still in the journal.
+    pub unsealed: u64,
+}
+
+/// One epoch's row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) id: i64,
+    pub(super) category: Category,
+    pub(super) head: EpochHead,
+    pub(super) next_seq: u64,
+}
+
+/// Every epoch of every series, in order.
+#[derive(Default)]
+pub(super) struct Index {
+    slots: BTreeMap<(u8, Epoch), Slot>,
+    /// Set while a transaction may have changed the file without this index: read it again before the next use.
+    stale: bool,
+}
+
+impl Index {
+    /// Reads every head.
+    pub(super) async fn load(pool: &SqlitePool, keys: &Keys) -> Result<Self, VaultError> {
+        let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT id, tag, head FROM epoch").fetch_all(pool).await?;
+        let counts: Vec<(i64, i64)> =
+            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal GROUP BY epoch").fetch_all(pool).await?;
+        let counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
+        let mut slots = BTreeMap::new();
+        for (id, tag, sealed) in rows {
+            let head = keys.rows.open(TABLE, &tag, &sealed)?;
+            let mut slot = decode(id, &head).ok_or(DAMAGED)?;
+            if tag != self::tag(keys, &slot) {
+                return Err(DAMAGED);
+            }
+            slot.head.unsealed = counts.get(&id).and_then(|n| u64::try_from(*n).ok()).unwrap_or(0);
+            slots.insert((slot.category.code(), slot.head.epoch), slot);
+        }
+        Ok(Self { slots, stale: false })
+    }
+
+    /// Brings the index up to date after an operation that failed or was cancelled.
+    pub(super) async fn refresh(&mut self, pool: &SqlitePool, keys: &Keys) -> Result<(), VaultError> {
+        if self.stale {
+            *self = Self::load(pool, keys).await?;
+        }
+        Ok(())
+    }
+
+    /// Called before a transaction begins.
+    pub(super) const fn begin(&mut self) {
+        self.stale = true;
+    }
+
+    /// Called after the transaction is durable, with what it changed.
+    pub(super) fn commit(&mut self, changed: impl IntoIterator<Item = Slot>) {
+        self.slots.extend(changed.into_iter().map(|s| ((s.category.code(), s.head.epoch), s)));
+        self.stale = false;
+    }
+
+    pub(super) fn slot(&self, category: Category, epoch: Epoch) -> Option<Slot> {
+        self.slots.get(&(category.code(), epoch)).copied()
+    }
+
+    /// The epochs of a category in a range, in order.
+    pub(super) fn range(
+        &self,
+        category: Category,
+        range: RangeInclusive<Epoch>,
+    ) -> impl DoubleEndedIterator<Item = Slot> {
+        let code = category.code();
+        // An inverted range would panic in the map; it holds nothing.
+        let range = (!range.is_empty()).then(|| (code, *range.start())..=(code, *range.end()));
+        range.into_iter().flat_map(|r| self.slots.range(r)).map(|(_, slot)| *slot)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = Slot> {
+        self.slots.values().copied()
+    }
+}
+
+/// Adds an epoch's row.
+pub(super) async fn insert(
+    db: &mut SqliteConnection,
+    keys: &Keys,
+    category: Category,
+    epoch: Epoch,
+    rng: &mut (dyn CryptoRng + Send),
+) -> Result<Slot, VaultError> {
+    let head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
+    let mut slot = Slot { id: 0, category, head, next_seq: 1 };
+    let tag = tag(keys, &slot);
+    let sealed = keys.rows.seal(TABLE, &tag, &encode(&slot), rng);
+    slot.id = sqlx::query_scalar("INSERT INTO epoch (tag, head) VALUES (?, ?) RETURNING id")
+        .bind(&tag[..])
+        .bind(sealed)
+        .fetch_one(db)
+        .await?;
+    Ok(slot)
+}
+
+/// Writes an epoch's head and manifest.
+pub(super) async fn update(
+    db: &mut SqliteConnection,
+    keys: &Keys,
+    slot: &Slot,
+    manifest: &[u8],
+    rng: &mut (dyn CryptoRng + Send),
+) -> Result<(), VaultError> {
+    let sealed = keys.rows.seal(TABLE, &tag(keys, slot), &encode(slot), rng);
+    sqlx::query("UPDATE epoch SET head = ?, manifest = ? WHERE id = ?")
+        .bind(sealed)
+        .bind(manifest)
+        .bind(slot.id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+fn tag(keys: &Keys, slot: &Slot) -> [u8; 16] {
+    keys.tag(&[b"epoch", &[slot.category.code()], &slot.head.epoch.number().to_be_bytes()])
+}
+
+fn encode(slot: &Slot) -> Vec<u8> {
+    let EpochHead { epoch, version, closed, readings, .. } = slot.head;
+    [
+        [slot.category.code()].as_slice(),
+        &epoch.number().to_be_bytes(),
+        &version.to_be_bytes(),
+        &[u8::from(closed)],
+        &slot.next_seq.to_be_bytes(),
+        &readings.to_be_bytes(),
+    ]
+    .concat()
+}
+
+fn decode(id: i64, bytes: &[u8]) -> Option<Slot> {
+    let ([category], at) = bytes.split_first_chunk::<1>()?;
+    let (epoch, at) = at.split_first_chunk::<4>()?;
+    let (version, at) = at.split_first_chunk::<8>()?;
+    let ([closed], at) = at.split_first_chunk::<1>()?;
+    let (next_seq, at) = at.split_first_chunk::<8>()?;
+    let readings = <&[u8; 8]>::try_from(at).ok()?;
+    let head = EpochHead {
+        epoch: Epoch::new(u32::from_be_bytes(*epoch))?,
+        version: u64::from_be_bytes(*version),
+        closed: *closed == 1,
+        readings: u64::from_be_bytes(*readings),
+        unsealed: 0,
+    };
+    Some(Slot {
+        id,
+        category: Category::from_code(*category)?,
+        head,
+        next_seq: u64::from_be_bytes(*next_seq),
+    })
+}

@@ -1,0 +1,117 @@
+//! Reading back: segments and journal as one.
+
+use salus_wire::{Category, Quality, Reading, UnixMillis};
+
+use super::Vault;
+use super::index::Slot;
+use super::journal::TABLE;
+use crate::error::Part;
+use crate::shared::{KIND_SEGMENT, context};
+use crate::{Epoch, VaultError, row, seal, segment};
+
+const DAMAGED: VaultError = VaultError::Damaged { part: Part::Segment };
+
+impl Vault {
+    /// The readings of a category with `from <= at < to`, in order of `at`.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] when an epoch in the range fails its check (others stay readable by a narrower range);
+    /// [`VaultError::Storage`].
+    pub async fn readings(
+        &self,
+        category: Category,
+        from: UnixMillis,
+        to: UnixMillis,
+    ) -> Result<Vec<Reading>, VaultError> {
+        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
+        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
+            return Ok(Vec::new());
+        };
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        let mut found = Vec::new();
+        for slot in state.index.range(category, first..=last) {
+            let mut epoch = self.epoch_readings(&slot).await?;
+            epoch.retain(|r| (from..to).contains(&r.at));
+            epoch.sort_by_key(|r| (r.at, r.arrived));
+            found.append(&mut epoch);
+        }
+        Ok(found)
+    }
+
+    /// How many readings of a category are stored.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn count(&self, category: Category) -> Result<u64, VaultError> {
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        let all = state.index.all().filter(|s| s.category == category);
+        Ok(all.map(|s| s.head.readings + s.head.unsealed).sum())
+    }
+
+    /// The newest live reading of a category: one from a device's memory is never the latest.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn latest(&self, category: Category) -> Result<Option<Reading>, VaultError> {
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
+        for slot in state.index.range(category, everything).rev() {
+            let live = self.epoch_readings(&slot).await?;
+            let live = live.into_iter().filter(|r| !r.quality.has(Quality::BACKFILLED));
+            if let Some(latest) = live.max_by_key(|r| (r.at, r.arrived)) {
+                return Ok(Some(latest));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Everything of one epoch, in no order.
+    pub(super) async fn epoch_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
+        let mut readings = self.sealed_readings(slot).await?;
+        if slot.head.unsealed > 0 {
+            readings.extend(self.journal_readings(slot).await?);
+        }
+        Ok(readings)
+    }
+
+    async fn journal_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT fingerprint, sealed FROM journal WHERE epoch = ?")
+                .bind(slot.id)
+                .fetch_all(&self.pool)
+                .await?;
+        rows.iter()
+            .map(|(print, sealed)| {
+                let reading = row::decode(&self.keys.rows.open(TABLE, print, sealed)?)?;
+                let here =
+                    reading.category == slot.category && Epoch::at(reading.at) == Some(slot.head.epoch);
+                if here { Ok(reading) } else { Err(row::DAMAGED) }
+            })
+            .collect()
+    }
+
+    pub(super) async fn sealed_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
+        if slot.head.readings == 0 {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id")
+                .bind(slot.id)
+                .fetch_all(&self.pool)
+                .await?;
+        let key = self.leaf(slot.category, slot.head.epoch).segment_key();
+        let series = self.series(slot.category);
+        let mut readings = Vec::new();
+        for (seq, sealed) in rows {
+            let seq = u64::try_from(seq).map_err(|_| DAMAGED)?;
+            let context =
+                context(series.id, series.generation, slot.head.epoch, self.writer, seq, KIND_SEGMENT);
+            let plain = seal::open_padded(&key, &context, &sealed).map_err(|_| DAMAGED)?;
+            readings.append(&mut segment::decode(&plain).map_err(|_| DAMAGED)?);
+        }
+        if readings.len() as u64 == slot.head.readings { Ok(readings) } else { Err(DAMAGED) }
+    }
+}

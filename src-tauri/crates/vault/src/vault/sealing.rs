@@ -1,0 +1,190 @@
+//! From the journal to segments: every sealing of an epoch writes the whole epoch anew, with the next sequence
+//! numbers and the next manifest version, and removes what it replaces in the same transaction.
+
+use std::ops::RangeInclusive;
+
+use salus_wire::{Category, Reading, UnixMillis};
+use sha2::{Digest, Sha256};
+
+use super::index::{self, EpochHead, Slot};
+use super::{State, Vault, database};
+use crate::error::Part;
+use crate::manifest::{Entry, Manifest};
+use crate::shared::{KIND_MANIFEST, KIND_SEGMENT, context};
+use crate::{Epoch, Locator, Origin, VaultError, seal, segment};
+
+/// One epoch as sealed bytes, for upload to depots: ciphertext only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedEpoch {
+    /// Whose epoch it is, for the reader's [`crate::shared::open_manifest`].
+    pub origin: Origin,
+    /// What it holds.
+    pub head: EpochHead,
+    /// Where depots keep it.
+    pub locator: Locator,
+    /// The sealed manifest.
+    pub manifest: Vec<u8>,
+    /// The sealed segments that the manifest lists, in its order.
+    pub segments: Vec<Vec<u8>>,
+}
+
+/// An epoch's new sealed form, not stored yet.
+struct Fresh {
+    slot: Slot,
+    manifest: Vec<u8>,
+    segments: Vec<(u64, Vec<u8>)>,
+}
+
+impl Vault {
+    /// Seals every epoch that was over at `now` and has readings in the journal, or was sealed before it was over.
+    ///
+    /// # Errors
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`]; epochs sealed before stay sealed,
+    /// the others stay in the journal.
+    pub async fn close_epochs(&self, now: UnixMillis) -> Result<Vec<(Category, Epoch)>, VaultError> {
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        let due = |s: &Slot| {
+            s.head.epoch.end() <= now && (s.head.unsealed > 0 || (s.head.version > 0 && !s.head.closed))
+        };
+        let due: Vec<Slot> = state.index.all().filter(due).collect();
+        for slot in &due {
+            self.seal_epoch(&mut state, slot, true).await?;
+        }
+        if !due.is_empty() {
+            database::shrink(&self.pool).await?;
+        }
+        Ok(due.iter().map(|s| (s.category, s.head.epoch)).collect())
+    }
+
+    /// Seals what an epoch holds so far, so that a share opens right away; `None` when it holds nothing.
+    ///
+    /// The manifest says `closed = false` until [`Vault::close_epochs`] seals it again. What is sealed already and has
+    /// not changed is returned as it is.
+    ///
+    /// # Errors
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn flush_epoch(
+        &self,
+        category: Category,
+        epoch: Epoch,
+    ) -> Result<Option<SealedEpoch>, VaultError> {
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        let Some(mut slot) = state.index.slot(category, epoch) else { return Ok(None) };
+        if slot.head.unsealed > 0 {
+            slot = self.seal_epoch(&mut state, &slot, slot.head.closed).await?;
+        }
+        if slot.head.version == 0 { Ok(None) } else { self.sealed_epoch(&slot).await.map(Some) }
+    }
+
+    /// What is stored of each epoch in a range, in order.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn epochs(
+        &self,
+        category: Category,
+        range: RangeInclusive<Epoch>,
+    ) -> Result<Vec<EpochHead>, VaultError> {
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        Ok(state.index.range(category, range).map(|s| s.head).collect())
+    }
+
+    /// The sealed bytes of each sealed epoch in a range, in order, for upload.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn sealed_segments(
+        &self,
+        category: Category,
+        range: RangeInclusive<Epoch>,
+    ) -> Result<Vec<SealedEpoch>, VaultError> {
+        let mut state = self.state.lock().await;
+        state.index.refresh(&self.pool, &self.keys).await?;
+        let mut found = Vec::new();
+        for slot in state.index.range(category, range).filter(|s| s.head.version > 0) {
+            found.push(self.sealed_epoch(&slot).await?);
+        }
+        Ok(found)
+    }
+
+    async fn seal_epoch(&self, state: &mut State, slot: &Slot, closed: bool) -> Result<Slot, VaultError> {
+        let mut readings = self.epoch_readings(slot).await?;
+        readings.sort_by_key(|r| (r.at, r.arrived));
+        let fresh = self.seal_readings(state, slot, &readings, closed)?;
+        let slot = fresh.slot;
+        // A cancelled or failed transaction must leave neither the index nor the fingerprints ahead of the file.
+        state.index.begin();
+        state.seen.forget(slot.category, slot.head.epoch);
+        let mut db = self.pool.begin().await?;
+        sqlx::query("DELETE FROM segment WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
+        sqlx::query("DELETE FROM journal WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
+        for (seq, sealed) in fresh.segments {
+            let seq = i64::try_from(seq).map_err(|_| VaultError::OutOfBounds)?;
+            sqlx::query("INSERT INTO segment (epoch, seq, sealed) VALUES (?, ?, ?)")
+                .bind(slot.id)
+                .bind(seq)
+                .bind(sealed)
+                .execute(&mut *db)
+                .await?;
+        }
+        index::update(&mut db, &self.keys, &slot, &fresh.manifest, &mut *state.rng).await?;
+        db.commit().await?;
+        state.index.commit([slot]);
+        let prints = readings.iter().map(|r| self.fingerprint(r)).collect();
+        state.seen.put(slot.category, slot.head.epoch, prints);
+        Ok(slot)
+    }
+
+    fn seal_readings(
+        &self,
+        state: &mut State,
+        slot: &Slot,
+        readings: &[Reading],
+        closed: bool,
+    ) -> Result<Fresh, VaultError> {
+        let Slot { category, head: EpochHead { epoch, version, .. }, .. } = *slot;
+        let Origin { series, generation, writer } = self.origin(category);
+        let key = self.leaf(category, epoch).segment_key();
+        let mut next_seq = slot.next_seq;
+        let (mut entries, mut segments) = (Vec::new(), Vec::new());
+        for run in segment::cut(readings) {
+            let plain =
+                zeroize::Zeroizing::new(segment::encode(category, run).ok_or(VaultError::OutOfBounds)?);
+            let context = context(series, generation, epoch, writer.id, next_seq, KIND_SEGMENT);
+            let sealed = seal::seal_padded(&key, &context, &plain, &mut *state.rng);
+            let count = u32::try_from(run.len()).map_err(|_| VaultError::OutOfBounds)?;
+            entries.push(Entry { seq: next_seq, readings: count, hash: Sha256::digest(&sealed).into() });
+            segments.push((next_seq, sealed));
+            next_seq += 1;
+        }
+        let version = version + 1;
+        let manifest = Manifest { series, generation, epoch, writer: writer.id, version, closed, entries };
+        let context = context(series, generation, epoch, writer.id, 0, KIND_MANIFEST);
+        let signed = manifest.sign(&self.signing);
+        let manifest = seal::seal_padded(&key, &context, &signed, &mut *state.rng);
+        let head = EpochHead { epoch, version, closed, readings: readings.len() as u64, unsealed: 0 };
+        Ok(Fresh { slot: Slot { head, next_seq, ..*slot }, manifest, segments })
+    }
+
+    async fn sealed_epoch(&self, slot: &Slot) -> Result<SealedEpoch, VaultError> {
+        let manifest: Option<Vec<u8>> = sqlx::query_scalar("SELECT manifest FROM epoch WHERE id = ?")
+            .bind(slot.id)
+            .fetch_one(&self.pool)
+            .await?;
+        let segments: Vec<Vec<u8>> =
+            sqlx::query_scalar("SELECT sealed FROM segment WHERE epoch = ? ORDER BY id")
+                .bind(slot.id)
+                .fetch_all(&self.pool)
+                .await?;
+        Ok(SealedEpoch {
+            origin: self.origin(slot.category),
+            head: slot.head,
+            locator: self.leaf(slot.category, slot.head.epoch).locator(),
+            manifest: manifest.ok_or(VaultError::Damaged { part: Part::Database })?,
+            segments,
+        })
+    }
+}

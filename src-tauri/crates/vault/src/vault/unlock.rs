@@ -1,0 +1,246 @@
+//! Making, opening and locking a record.
+
+use std::path::Path;
+
+use ed25519_dalek::SigningKey;
+use rand_core::CryptoRng;
+use salus_wire::{Category, SeriesId, UnixMillis};
+use sqlx::SqlitePool;
+use tokio::sync::Mutex;
+
+use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal};
+use crate::keyslot::{Keyslots, PassphraseCost};
+use crate::row::DAMAGED;
+use crate::{Key, Node, RecoveryKey, Unlock, VaultError, WriterId};
+
+/// Namespace of the vault's own values; apart from every name that the application can give.
+const OWN: cabinet::Owner = cabinet::Owner::Vault;
+
+impl Vault {
+    /// Makes a record in `dir`, with both keyslots, before any reading can be stored.
+    ///
+    /// `rng` also seals what is stored from now on: a source that a clone of the machine does not repeat.
+    ///
+    /// # Errors
+    /// [`VaultError::ProfileExists`], [`VaultError::WeakPassphrase`], [`VaultError::InUse`], [`VaultError::DiskFull`],
+    /// [`VaultError::Storage`].
+    pub async fn create(
+        dir: &Path,
+        passphrase: &str,
+        now: UnixMillis,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<(Self, RecoveryKey), VaultError> {
+        Self::create_with(dir, passphrase, PassphraseCost::DEFAULT, now, rng).await
+    }
+
+    /// [`Vault::create`] with an explicit cost, at least the floor; for tests.
+    ///
+    /// # Errors
+    /// As [`Vault::create`], and [`VaultError::BadParameters`].
+    #[doc(hidden)]
+    pub async fn create_with(
+        dir: &Path,
+        passphrase: &str,
+        cost: PassphraseCost,
+        now: UnixMillis,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<(Self, RecoveryKey), VaultError> {
+        let mut rng: Box<dyn CryptoRng + Send> = Box::new(rng);
+        files::make(dir)?;
+        let guard = files::guard(dir)?;
+        if Self::exists(dir) {
+            return Err(VaultError::ProfileExists);
+        }
+        let master = Key::random(&mut *rng);
+        let recovery = RecoveryKey::random(&mut *rng);
+        let mut record = [0; 16];
+        rng.fill_bytes(&mut record);
+        let mut slots = Keyslots::new(record);
+        slots.set_recovery(&master, &recovery, &mut *rng);
+        let (slots, mut rng) = set_passphrase(slots, &master, passphrase, cost, rng).await?;
+
+        files::make_database(dir)?;
+        let pool = database::open(dir).await?;
+        let keys = Keys::new(master);
+        let made = async {
+            cabinet::store(&pool, &keys, OWN, "record", b"id", &record, &mut *rng).await?;
+            cabinet::store(&pool, &keys, OWN, "record", b"made", &now.to_be_bytes(), &mut *rng).await?;
+            for category in Category::ALL {
+                tree(&pool, &keys, *category, &mut *rng).await?;
+            }
+            writer(&pool, &keys, &mut *rng).await?;
+            files::write_keyslots(dir, &slots.encode())
+        };
+        if let Err(e) = made.await {
+            pool.close().await;
+            files::discard_keyslots(dir);
+            return Err(e);
+        }
+        Ok((Self::unlocked(dir, pool, keys, record, guard, rng).await?, recovery))
+    }
+
+    /// Opens the record in `dir`; `rng` seals what is stored from now on.
+    ///
+    /// # Errors
+    /// [`VaultError::NoProfile`], [`VaultError::WrongPassphrase`], [`VaultError::InUse`], [`VaultError::Damaged`],
+    /// [`VaultError::BadParameters`], [`VaultError::TooNew`], [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn open(
+        dir: &Path,
+        unlock: Unlock<'_>,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<Self, VaultError> {
+        let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
+        let guard = files::guard(dir)?;
+        let record = slots.record;
+        let master = match unlock {
+            Unlock::RecoveryKey(_) => slots.open(unlock)?,
+            Unlock::Passphrase(p) => {
+                let passphrase = zeroize::Zeroizing::new(p.to_owned());
+                hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??
+            }
+        };
+        let pool = database::open(dir).await?;
+        Self::unlocked(dir, pool, Keys::new(master), record, guard, Box::new(rng)).await
+    }
+
+    /// True when `dir` holds a record.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        files::keyslots(dir).exists()
+    }
+
+    /// Writes everything back, closes the files, and wipes the keys.
+    ///
+    /// # Errors
+    /// [`VaultError`]; the keys are wiped and the files closed in any case.
+    pub async fn lock(self) -> Result<(), VaultError> {
+        database::close(&self.pool).await
+    }
+
+    /// Replaces the passphrase; the recovery key stays.
+    ///
+    /// # Errors
+    /// [`VaultError::WeakPassphrase`], [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn set_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
+        let mut state = self.state.lock().await;
+        let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
+        let mut seed = <rand::rngs::ChaCha20Rng as rand_core::SeedableRng>::Seed::default();
+        state.rng.fill_bytes(&mut seed);
+        let rng = Box::new(<rand::rngs::ChaCha20Rng as rand_core::SeedableRng>::from_seed(seed));
+        let cost = PassphraseCost::DEFAULT;
+        let (slots, _) = set_passphrase(slots, &self.keys.master, passphrase, cost, rng).await?;
+        files::write_keyslots(&self.dir, &slots.encode())
+    }
+
+    async fn unlocked(
+        dir: &Path,
+        pool: SqlitePool,
+        keys: Keys,
+        record: [u8; 16],
+        guard: std::fs::File,
+        mut rng: Box<dyn CryptoRng + Send>,
+    ) -> Result<Self, VaultError> {
+        let opened = async {
+            let id = cabinet::fetch(&pool, &keys, OWN, "record", b"id").await?;
+            if id.as_deref().map(Vec::as_slice) != Some(&record[..]) {
+                return Err(DAMAGED);
+            }
+            let mut trees = Vec::new();
+            for category in Category::ALL {
+                trees.push(tree(&pool, &keys, *category, &mut *rng).await?);
+            }
+            let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
+            Ok((trees, writer, signing, index::Index::load(&pool, &keys).await?))
+        };
+        let (trees, writer, signing, index) = match opened.await {
+            Ok(parts) => parts,
+            Err(e) => {
+                pool.close().await;
+                return Err(e);
+            }
+        };
+        let state = Mutex::new(State { rng, index, seen: journal::Seen::default() });
+        Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
+    }
+}
+
+/// The series of a category and its root, made on first use: id 16 || generation u32 || K_root 32.
+async fn tree(
+    pool: &SqlitePool,
+    keys: &Keys,
+    category: Category,
+    rng: &mut (dyn CryptoRng + Send),
+) -> Result<(Series, Node), VaultError> {
+    let name = [category.code()];
+    let octets = own(pool, keys, "series", &name, rng, |rng| {
+        let mut octets = [0; 52];
+        rng.fill_bytes(&mut octets);
+        octets[16..20].fill(0);
+        octets
+    })
+    .await?;
+    let mut id = [0; 16];
+    id.copy_from_slice(&octets[..16]);
+    let mut generation = [0; 4];
+    generation.copy_from_slice(&octets[16..20]);
+    let mut root = zeroize::Zeroizing::new([0; 32]);
+    root.copy_from_slice(&octets[20..]);
+    let series = Series { category, id: SeriesId(id), generation: u32::from_be_bytes(generation) };
+    Ok((series, Node::root(Key::new(*root))))
+}
+
+/// This computer's identity as a writer, made on first use: id 16 || Ed25519 seed 32.
+async fn writer(
+    pool: &SqlitePool,
+    keys: &Keys,
+    rng: &mut (dyn CryptoRng + Send),
+) -> Result<(WriterId, SigningKey), VaultError> {
+    let octets = own(pool, keys, "writer", b"", rng, |rng| {
+        let mut octets = [0; 48];
+        rng.fill_bytes(&mut octets);
+        octets
+    })
+    .await?;
+    let mut id = [0; 16];
+    id.copy_from_slice(&octets[..16]);
+    let mut seed = zeroize::Zeroizing::new([0; 32]);
+    seed.copy_from_slice(&octets[16..]);
+    Ok((WriterId(id), SigningKey::from_bytes(&seed)))
+}
+
+/// A value of the vault's own, made on first use.
+async fn own<const N: usize>(
+    pool: &SqlitePool,
+    keys: &Keys,
+    namespace: &str,
+    name: &[u8],
+    rng: &mut (dyn CryptoRng + Send),
+    make: impl FnOnce(&mut (dyn CryptoRng + Send)) -> [u8; N],
+) -> Result<zeroize::Zeroizing<[u8; N]>, VaultError> {
+    if let Some(stored) = cabinet::fetch(pool, keys, OWN, namespace, name).await? {
+        return Ok(zeroize::Zeroizing::new(stored.as_slice().try_into().map_err(|_| DAMAGED)?));
+    }
+    let made = zeroize::Zeroizing::new(make(rng));
+    cabinet::store(pool, keys, OWN, namespace, name, &*made, rng).await?;
+    Ok(made)
+}
+
+async fn set_passphrase(
+    mut slots: Keyslots,
+    master: &Key,
+    passphrase: &str,
+    cost: PassphraseCost,
+    mut rng: Box<dyn CryptoRng + Send>,
+) -> Result<(Keyslots, Box<dyn CryptoRng + Send>), VaultError> {
+    let (master, passphrase) = (master.clone(), zeroize::Zeroizing::new(passphrase.to_owned()));
+    hashing(move || {
+        slots.set_passphrase(&master, &passphrase, cost, &mut *rng)?;
+        Ok((slots, rng))
+    })
+    .await?
+}
+
+/// Runs the second of hashing on a thread of its own, so that the page stays alive.
+async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, VaultError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| VaultError::Storage)
+}
