@@ -61,8 +61,7 @@ pub fn apply<R: TreeReader>(
     writes: &[StateWrite],
 ) -> Result<(Hash32, TreeUpdateBatch), TreeError> {
     let values = writes.iter().map(|(key, value)| (key_hash(key), value.clone()));
-    let (RootHash(root), batch) =
-        Sha256Jmt::new(reader).put_value_set(values, version).map_err(failed)?;
+    let (RootHash(root), batch) = Sha256Jmt::new(reader).put_value_set(values, version).map_err(failed)?;
     Ok((Hash32(root), batch))
 }
 
@@ -70,11 +69,7 @@ pub fn apply<R: TreeReader>(
 ///
 /// # Errors
 /// [`TreeError`] when the reader fails.
-pub fn value<R: TreeReader>(
-    reader: &R,
-    version: u64,
-    key: &StateKey,
-) -> Result<Option<Vec<u8>>, TreeError> {
+pub fn value<R: TreeReader>(reader: &R, version: u64, key: &StateKey) -> Result<Option<Vec<u8>>, TreeError> {
     reader.get_value_option(version, key_hash(key)).map_err(failed)
 }
 
@@ -87,8 +82,7 @@ pub fn prove<R: TreeReader>(
     version: u64,
     key: &StateKey,
 ) -> Result<(Option<Vec<u8>>, StateProof), TreeError> {
-    let (value, proof) =
-        Sha256Jmt::new(reader).get_with_proof(key_hash(key), version).map_err(failed)?;
+    let (value, proof) = Sha256Jmt::new(reader).get_with_proof(key_hash(key), version).map_err(failed)?;
     Ok((value, StateProof(proof)))
 }
 

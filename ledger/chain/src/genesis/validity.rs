@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Genesis, Params};
 use crate::codec::{LAST_INSTANT, Writer};
+use crate::ids::{Hash32, sha256};
 
 /// Members at most.
 pub const MAX_MEMBERS: usize = 21;
@@ -86,10 +87,7 @@ impl Genesis {
         let mut out = Writer::new();
         out.lp(&self.chain_name);
         out.instant(self.genesis_time_ms);
-        out.u8(self.params.pow_bits);
-        out.u32(self.params.max_block_bytes);
-        out.instant(self.params.max_grant_ms);
-        out.u32(self.params.access_per_epoch);
+        out.fixed(self.params.canonical());
         out.list(&self.members, |out, member| {
             out.lp(&member.name);
             out.fixed(member.consensus_pk);
@@ -98,6 +96,22 @@ impl Genesis {
             out.lp(&member.peer_id);
         });
         out.finish()
+    }
+}
+
+impl Params {
+    fn canonical(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.u8(self.pow_bits);
+        out.u32(self.max_block_bytes);
+        out.instant(self.max_grant_ms);
+        out.u32(self.access_per_epoch);
+        out.finish()
+    }
+
+    /// What a header's `consensus_hash` is: SHA-256("hg/v1/params" || parameters).
+    pub fn hash(&self) -> Hash32 {
+        Hash32(sha256(&[b"hg/v1/params", &self.canonical()]))
     }
 }
 

@@ -40,9 +40,7 @@ pub(super) fn grant_signed(ctx: &ChainContext, tx: &GrantTx) -> Result<(), TxRef
     for ack in &tx.body.acks {
         let keeper = ctx.keeper_pk(ack.keeper).ok_or(TxRefused::Acks)?;
         let body = ack_body(&terms.grant_id, &terms.keeper_set_id, &terms.commit_hash, ack.keeper);
-        keeper
-            .verify(Label::Ack, &ctx.chain_id, &body, &ack.signature)
-            .map_err(|_| TxRefused::Acks)?;
+        keeper.verify(Label::Ack, &ctx.chain_id, &body, &ack.signature).map_err(|_| TxRefused::Acks)?;
     }
     Ok(())
 }
