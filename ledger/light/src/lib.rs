@@ -13,6 +13,12 @@
 //! a head older than 60 s is out of date and unlocks nothing.
 //! Not guaranteed: that members answer, or that they keep a query to themselves.
 
+pub mod client;
 pub mod clock;
 pub mod p2p;
+pub mod proof;
 pub mod store;
+pub mod verify;
+
+pub use client::{Head, Inclusion, LightClient, LightError, Proven};
+pub use store::{MemoryStore, StoreError, TrustStore};

@@ -21,6 +21,9 @@ pub use libp2p::{Multiaddr, PeerId};
 
 use std::time::Duration;
 
+use salus_chain::codec::Record;
+use salus_chain::query::{LightReply, LightRequest, TxReply, TxRequest};
+
 /// A protocol of the public network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Protocol {
@@ -67,14 +70,20 @@ impl Protocol {
     pub const fn limits(self) -> Limits {
         const KIB: u32 = 1024;
         match self {
-            // A query is a key and a height; the largest reply is 64 log entries with proofs or a 21-member light block.
-            Self::Light => {
-                Limits { request: KIB, reply: 256 * KIB, timeout: Duration::from_secs(5), streams: 64 }
-            }
-            // One transaction each way; GrantTx with 21 acks is the largest.
-            Self::Tx => {
-                Limits { request: 64 * KIB, reply: KIB, timeout: Duration::from_secs(5), streams: 64 }
-            }
+            // A query is a key and a height; the largest reply is a page of receipts.
+            Self::Light => Limits {
+                request: octets(LightRequest::MAX),
+                reply: octets(LightReply::MAX),
+                timeout: Duration::from_secs(5),
+                streams: 64,
+            },
+            // One transaction; the reply is a code.
+            Self::Tx => Limits {
+                request: octets(TxRequest::MAX),
+                reply: octets(TxReply::MAX),
+                timeout: Duration::from_secs(5),
+                streams: 64,
+            },
             // A padded segment or capsule with its locators.
             Self::Depot => Limits {
                 request: 4096 * KIB + 16 * KIB,
@@ -88,4 +97,12 @@ impl Protocol {
             }
         }
     }
+}
+
+/// A record's limit as a frame's.
+const fn octets(limit: usize) -> u32 {
+    assert!(limit <= 1 << 24, "a frame is at most 16 MiB");
+    #[expect(clippy::cast_possible_truncation, reason = "at most 2^24, asserted above")]
+    let limit = limit as u32;
+    limit
 }

@@ -17,6 +17,8 @@ mod trusted;
 
 #[cfg(test)]
 pub(crate) mod chain_of_tests;
+#[cfg(test)]
+mod tests;
 
 pub use error::{HeaderFault, VerifyError};
 pub use skipping::{Progress, Skipping};

@@ -1,7 +1,7 @@
 //! The members of the chain as peers: whom to ask, in which order, and who answered last.
 
-use std::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt};
@@ -13,6 +13,9 @@ use crate::p2p::{AskError, Endpoint, Peer, PeerError, Protocol};
 
 /// How long the first member asked has for itself before the next is asked too.
 const HEAD_START: Duration = Duration::from_millis(700);
+
+/// How long a silent member is asked last: 15 s.
+const SILENCE_MS: i64 = 15_000;
 
 /// Whether a member answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,7 @@ struct Entry {
     peer: Peer,
     reach: AtomicU8,
     answered_ms: AtomicI64,
+    silent_ms: AtomicI64,
 }
 
 /// Asks members.
@@ -68,6 +72,7 @@ impl Members {
                 peer: Peer::parse(&member.peer_id, &member.public_addr)?,
                 reach: AtomicU8::new(0),
                 answered_ms: AtomicI64::new(i64::MIN),
+                silent_ms: AtomicI64::new(i64::MIN),
             })
         };
         let entries = (1u16..).zip(&genesis.members).map(entry).collect::<Result<_, _>>()?;
@@ -94,8 +99,13 @@ impl Members {
         let start = self.turn.fetch_add(1, Ordering::Relaxed) % self.entries.len().max(1);
         let (late, early) = self.entries.split_at(start);
         let mut order: Vec<&Entry> = early.iter().chain(late).collect();
-        order.sort_by_key(|entry| entry.reach() == Reach::Silent);
+        let now = self.clock.now();
+        order.sort_by_key(|entry| entry.is_avoided(now));
         order.into_iter().map(|entry| entry.index).collect()
+    }
+
+    fn entry(&self, index: u16) -> Option<&Entry> {
+        self.entries.get(usize::from(index).checked_sub(1)?)
     }
 
     /// Asks one member and remembers whether it answered.
@@ -105,8 +115,7 @@ impl Members {
         protocol: Protocol,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, AskError> {
-        let place = usize::from(index).checked_sub(1);
-        let entry = place.and_then(|place| self.entries.get(place)).ok_or(AskError::Unreachable)?;
+        let entry = self.entry(index).ok_or(AskError::Unreachable)?;
         let answer = self.endpoint.ask(&entry.peer, protocol, body).await;
         entry.note(answer.as_ref().err(), self.clock.now());
         answer
@@ -125,9 +134,9 @@ impl Members {
         let mut failure = LightError::Unreachable;
         loop {
             match waiting.next() {
-                Some(index) => asked.push(async move {
-                    (index, self.ask(index, protocol, body.to_vec()).await)
-                }),
+                Some(index) => {
+                    asked.push(async move { (index, self.ask(index, protocol, body.to_vec()).await) })
+                }
                 None if asked.is_empty() => return Err(failure),
                 None => {}
             }
@@ -147,14 +156,21 @@ impl Members {
         }
     }
 
-    /// Asks several members at once; answers in the order they come.
+    /// Asks several members at once, each for at most `patience`; answers in the order they come.
     pub(crate) async fn each(
         &self,
         indexes: &[u16],
         protocol: Protocol,
         body: &[u8],
+        patience: Duration,
     ) -> Vec<(u16, Result<Vec<u8>, AskError>)> {
-        let ask = |index: u16| async move { (index, self.ask(index, protocol, body.to_vec()).await) };
+        let ask = |index: u16| async move {
+            let answer = tokio::time::timeout(patience, self.ask(index, protocol, body.to_vec())).await;
+            if let (Err(_), Some(entry)) = (&answer, self.entry(index)) {
+                entry.note(Some(&AskError::Silent), self.clock.now());
+            }
+            (index, answer.unwrap_or(Err(AskError::Silent)))
+        };
         indexes.iter().copied().map(ask).collect::<FuturesUnordered<_>>().collect().await
     }
 }
@@ -168,13 +184,22 @@ impl Entry {
         }
     }
 
+    /// Whether others are asked first: it was silent a moment ago.
+    fn is_avoided(&self, now: UnixMillis) -> bool {
+        let silent_for = now.saturating_sub(self.silent_ms.load(Ordering::Relaxed));
+        self.reach() == Reach::Silent && (0..SILENCE_MS).contains(&silent_for)
+    }
+
     fn note(&self, error: Option<&AskError>, now: UnixMillis) {
         match error {
             None | Some(AskError::Fault(_) | AskError::Unsupported | AskError::BadReply) => {
                 self.reach.store(1, Ordering::Relaxed);
                 self.answered_ms.store(now, Ordering::Relaxed);
             }
-            Some(AskError::Unreachable | AskError::Silent) => self.reach.store(2, Ordering::Relaxed),
+            Some(AskError::Unreachable | AskError::Silent) => {
+                self.reach.store(2, Ordering::Relaxed);
+                self.silent_ms.store(now, Ordering::Relaxed);
+            }
             Some(AskError::TooLarge | AskError::Closed) => {}
         }
     }

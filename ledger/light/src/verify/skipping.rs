@@ -1,12 +1,12 @@
 //! The bisection schedule over the verifier.
 
-use salus_chain::block::LightBlock;
+use salus_chain::block::{LightBlock, time};
 use salus_chain::time::UnixMillis;
 use tendermint_light_client_verifier::types::UntrustedBlockState;
 use tendermint_light_client_verifier::{ProdVerifier, Verdict, Verifier};
 
 use super::error::{HeaderFault, VerifyError, header_fault};
-use super::trusted::{Trusted, time_of};
+use super::trusted::Trusted;
 use super::{MAX_STEPS, options};
 
 /// What [`Skipping`] needs or has.
@@ -41,7 +41,7 @@ impl Skipping {
     /// # Errors
     /// [`VerifyError::WrongHeight`] when it is another one.
     pub fn provide(&mut self, block: LightBlock) -> Result<(), VerifyError> {
-        let given = height_of(&block);
+        let given = block.height();
         match self.needs.take() {
             Some(asked) if asked == given => {
                 self.pending.push(block);
@@ -57,7 +57,7 @@ impl Skipping {
     /// [`VerifyError`]; nothing that was verified after the last trusted state is to be used then.
     pub fn step(&mut self, now: UnixMillis) -> Result<Progress, VerifyError> {
         while let Some(block) = self.pending.last() {
-            let height = height_of(block);
+            let height = block.height();
             match judge(block, &self.trusted, now)? {
                 Judgement::Trusted => {
                     if let Some(block) = self.pending.pop() {
@@ -92,10 +92,10 @@ enum Judgement {
 }
 
 fn judge(block: &LightBlock, trusted: &Trusted, now: UnixMillis) -> Result<Judgement, VerifyError> {
-    let height = height_of(block);
+    let height = block.height();
     let refused = |fault| VerifyError::Refused { height, fault };
-    // The verifier subtracts nothing, so a clock outside a header's years is refused here.
-    let now = time_of(now).ok_or(refused(HeaderFault::Future))?;
+    // A clock outside the years that a header can hold.
+    let now = time(now).map_err(|_| refused(HeaderFault::Future))?;
     let untrusted = UntrustedBlockState {
         signed_header: &block.signed_header,
         validators: &block.validators,
@@ -109,9 +109,4 @@ fn judge(block: &LightBlock, trusted: &Trusted, now: UnixMillis) -> Result<Judge
             None => VerifyError::AnchorExpired { height: trusted.height() },
         }),
     }
-}
-
-/// Height that a block claims.
-pub(crate) fn height_of(block: &LightBlock) -> u64 {
-    block.signed_header.header.height.value()
 }

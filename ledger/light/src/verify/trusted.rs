@@ -1,6 +1,6 @@
 //! A state that later headers are judged against: the genesis, or a verified block.
 
-use salus_chain::block::LightBlock;
+use salus_chain::block::{LightBlock, instant, time, validator_set};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::Hash32;
 use salus_chain::time::UnixMillis;
@@ -33,11 +33,11 @@ impl Trusted {
     /// # Errors
     /// [`TrustedError`] when the genesis is not a valid chain's.
     pub fn genesis(genesis: &Genesis) -> Result<Self, TrustedError> {
-        let next_validators = salus_chain::block::validator_set(genesis).map_err(|_| TrustedError::Genesis)?;
+        let next_validators = validator_set(genesis).map_err(|_| TrustedError::Genesis)?;
         Ok(Self {
             chain_id: genesis.tendermint_chain_id().parse().map_err(|_| TrustedError::Genesis)?,
             height: Height::from(0_u32),
-            time: time_of(genesis.genesis_time_ms).ok_or(TrustedError::Genesis)?,
+            time: time(genesis.genesis_time_ms).map_err(|_| TrustedError::Genesis)?,
             next_validators_hash: next_validators.hash(),
             next_validators,
             block: None,
@@ -66,7 +66,7 @@ impl Trusted {
     /// Its time, milliseconds since 1970, rounded down.
     #[must_use]
     pub fn time_ms(&self) -> UnixMillis {
-        millis_of(self.time)
+        instant(self.time)
     }
 
     /// The chain that it is of.
@@ -84,21 +84,19 @@ impl Trusted {
     /// Hash of the header; zero for the genesis.
     #[must_use]
     pub fn header_hash(&self) -> Hash32 {
-        self.block.as_ref().map_or(Hash32::ZERO, |block| hash32(block.signed_header.header.hash()))
+        self.block.as_ref().map_or(Hash32::ZERO, LightBlock::hash)
     }
 
-    /// State root after the block; zero for the genesis.
+    /// State root after the block; `None` for the genesis.
     #[must_use]
-    pub fn app_hash(&self) -> Hash32 {
-        let root = self.block.as_ref().map(|block| block.signed_header.header.app_hash.as_bytes());
-        root.and_then(|root| root.try_into().ok()).map_or(Hash32::ZERO, Hash32)
+    pub fn app_hash(&self) -> Option<Hash32> {
+        self.block.as_ref()?.app_hash()
     }
 
-    /// Transaction root of the block; zero for the genesis and for a header without one.
+    /// Transaction root of the block; `None` for the genesis.
     #[must_use]
-    pub fn data_hash(&self) -> Hash32 {
-        let root = self.block.as_ref().and_then(|block| block.signed_header.header.data_hash);
-        root.map_or(Hash32::ZERO, hash32)
+    pub fn data_hash(&self) -> Option<Hash32> {
+        self.block.as_ref()?.data_hash()
     }
 
     /// Validators whose commit signature the block carries, in the set's order.
@@ -117,23 +115,4 @@ impl Trusted {
             next_validators_hash: self.next_validators_hash,
         }
     }
-}
-
-/// The octets of a header field; an empty hash is zero.
-pub(crate) fn hash32(hash: Hash) -> Hash32 {
-    match hash {
-        Hash::Sha256(octets) => Hash32(octets),
-        Hash::None => Hash32::ZERO,
-    }
-}
-
-/// A header's time in milliseconds, rounded down.
-pub(crate) fn millis_of(time: Time) -> UnixMillis {
-    i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX)
-}
-
-/// Milliseconds as a header's time; `None` outside the years that it can hold.
-pub(crate) fn time_of(ms: UnixMillis) -> Option<Time> {
-    let nanos = u32::try_from(ms.rem_euclid(1000)).ok()? * 1_000_000;
-    Time::from_unix_timestamp(ms.div_euclid(1000), nanos).ok()
 }

@@ -1,0 +1,135 @@
+//! The app's handle on the chain: proves, submits, and carries messages to keepers and depots.
+//!
+//! Every answer about the chain is proven against a header verified from the genesis on. A member that lies, lags or is
+//! silent is passed over and named in the error when no other member does better.
+
+mod depot;
+mod error;
+mod head;
+mod keeper;
+mod members;
+mod prove;
+mod submit;
+mod sync;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use salus_chain::genesis::Genesis;
+use salus_chain::ids::{ChainId, KeeperSetId};
+use salus_chain::time::{Clock, UnixMillis};
+use tokio::sync::watch;
+
+pub use depot::Depots;
+pub use error::{Fork, LightError};
+pub use head::{FRESH_MS, Head, Inclusion, Proven};
+pub use keeper::KeeperLink;
+pub use members::{MemberView, Reach};
+
+use crate::p2p;
+use crate::store::TrustStore;
+use members::Members;
+use sync::Chain;
+
+/// A cloneable handle over one chain; the network task ends with the last clone.
+#[derive(Clone)]
+pub struct LightClient(Arc<Inner>);
+
+struct Inner {
+    genesis: Genesis,
+    chain_id: ChainId,
+    keeper_set_id: KeeperSetId,
+    clock: Arc<dyn Clock>,
+    store: Arc<dyn TrustStore>,
+    members: Members,
+    chain: tokio::sync::Mutex<Chain>,
+    head: watch::Sender<Option<Head>>,
+}
+
+impl LightClient {
+    /// Opens the chain of `genesis`: loads the trusted state and starts a network that only dials out, under a fresh peer
+    /// identity. Asks nobody yet, so it works offline.
+    ///
+    /// # Errors
+    /// [`LightError`] when the genesis or the stored state cannot be used.
+    pub async fn connect(
+        genesis: Genesis,
+        store: Arc<dyn TrustStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, LightError> {
+        let chain = Chain::load(&genesis, store.as_ref()).await?;
+        // Nobody sends requests to a network that only dials.
+        let (endpoint, _) = p2p::spawn(p2p::Config::dial_only())?;
+        let members = Members::new(&genesis, endpoint, clock.clone())?;
+        Ok(Self(Arc::new(Inner {
+            chain_id: genesis.chain_id(),
+            keeper_set_id: genesis.keeper_set_id(),
+            clock,
+            store,
+            members,
+            head: watch::channel(chain.head(&genesis)).0,
+            chain: tokio::sync::Mutex::new(chain),
+            genesis,
+        })))
+    }
+
+    /// The chain's genesis.
+    #[must_use]
+    pub fn genesis(&self) -> &Genesis {
+        &self.0.genesis
+    }
+
+    /// Names the chain.
+    #[must_use]
+    pub fn chain_id(&self) -> ChainId {
+        self.0.chain_id
+    }
+
+    /// Names the ordered keepers.
+    #[must_use]
+    pub fn keeper_set_id(&self) -> KeeperSetId {
+        self.0.keeper_set_id
+    }
+
+    /// The clock that freshness is judged by.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
+    }
+
+    /// Every member and whether it answered last.
+    #[must_use]
+    pub fn members(&self) -> Vec<MemberView> {
+        self.0.members.views()
+    }
+
+    /// The newest verified head, `None` before the first; changes with every sync that finds a newer one.
+    #[must_use]
+    pub fn heads(&self) -> watch::Receiver<Option<Head>> {
+        self.0.head.subscribe()
+    }
+
+    /// The keeper with index `index`, from 1.
+    ///
+    /// # Errors
+    /// [`LightError::NoMember`].
+    pub fn keeper(&self, index: u16) -> Result<KeeperLink<'_>, LightError> {
+        match self.0.genesis.keeper(index) {
+            Some(_) => Ok(KeeperLink::new(self, index)),
+            None => Err(LightError::NoMember(index)),
+        }
+    }
+
+    /// The members' depots.
+    #[must_use]
+    pub fn depots(&self) -> Depots<'_> {
+        Depots::new(self)
+    }
+
+    fn now(&self) -> UnixMillis {
+        self.0.clock.now()
+    }
+}
+
+/// How long polling pauses between two questions.
+const POLL: Duration = Duration::from_millis(150);

@@ -1,0 +1,108 @@
+//! Proven statements about permissions and credentials.
+
+use salus_chain::codec::Record;
+use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
+use salus_chain::query::{LightReply, LightRequest};
+use salus_chain::state::{AccessPointer, AccessRecord, CredentialRecord, GrantRecord, StateKey};
+
+use super::LightClient;
+use super::error::LightError;
+use super::head::{Head, Proven};
+use super::sync::read_reply;
+use crate::p2p::Protocol;
+use crate::proof;
+
+impl LightClient {
+    /// The permission as of a fresh head; `None` is a proof that there never was one.
+    ///
+    /// # Errors
+    /// [`LightError::OutOfDate`] without a fresh head, or as [`LightClient::sync`].
+    pub async fn prove_grant(&self, id: &GrantId) -> Result<Proven<Option<GrantRecord>>, LightError> {
+        self.prove(StateKey::Grant(*id)).await
+    }
+
+    /// What members last said about a clinician's key; `None` is a proof that nobody ever attested it.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_credential(
+        &self,
+        credential: &VerifyingKey,
+    ) -> Result<Proven<Option<CredentialRecord>>, LightError> {
+        self.prove(StateKey::Credential(*credential)).await
+    }
+
+    /// Where the receipt of an AccessTx is; `None` is a proof that it was not recorded.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_access(&self, tx: &TxHash) -> Result<Proven<Option<AccessPointer>>, LightError> {
+        self.prove(StateKey::Access(*tx)).await
+    }
+
+    /// The permission and every receipt in its log, oldest first, complete against the log's head in the state; `None` is a
+    /// proof that there is no such permission.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn grant_log(
+        &self,
+        id: &GrantId,
+    ) -> Result<Proven<Option<(GrantRecord, Vec<AccessRecord>)>>, LightError> {
+        let Proven { value, head } = self.prove_grant(id).await?;
+        let Some(grant) = value else {
+            return Ok(Proven { value: None, head });
+        };
+        let mut failure = LightError::Unreachable;
+        for member in self.0.members.order() {
+            match self.receipts(member, id, grant.access_count).await {
+                Ok(log) if proof::log_is_complete(id, &grant, &log) => {
+                    return Ok(Proven { value: Some((grant, log)), head });
+                }
+                Ok(_) => failure = LightError::Proof { member },
+                Err(error) if error.weight() >= failure.weight() => failure = error,
+                Err(_) => {}
+            }
+        }
+        Err(failure)
+    }
+
+    async fn receipts(&self, member: u16, id: &GrantId, count: u32) -> Result<Vec<AccessRecord>, LightError> {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        let mut log: Vec<AccessRecord> = Vec::new();
+        while log.len() < count {
+            let from = u32::try_from(log.len()).unwrap_or(u32::MAX);
+            let body = LightRequest::GrantLog { grant_id: *id, from }.encode();
+            let reply = self.0.members.ask(member, Protocol::Light, body).await;
+            match read_reply(member, &reply.map_err(|error| LightError::from_ask(member, error))?)? {
+                LightReply::GrantLog(page) if !page.receipts.is_empty() => log.extend(page.receipts),
+                LightReply::GrantLog(_) => return Err(LightError::Missing { member }),
+                _ => return Err(LightError::BadReply { member }),
+            }
+        }
+        // Receipts recorded after the proven head are not part of the claim.
+        log.truncate(count);
+        Ok(log)
+    }
+
+    async fn prove<T: Record>(&self, key: StateKey) -> Result<Proven<Option<T>>, LightError> {
+        let head = self.fresh_head().await?;
+        let value = self.prove_at(&head, key).await?;
+        Ok(Proven { value, head })
+    }
+
+    async fn prove_at<T: Record>(&self, head: &Head, key: StateKey) -> Result<Option<T>, LightError> {
+        // The head was verified a moment ago, so this asks nobody.
+        let root = self.verified_at(head.height, 0).await?.app_hash();
+        let root = root.ok_or(LightError::StoredState)?;
+        let body = LightRequest::State { key, height: head.height }.encode();
+        let read = |member: u16, reply: Vec<u8>| match read_reply(member, &reply)? {
+            LightReply::State(state) if state.height == head.height => {
+                proof::state(&root, &key, state.value.as_deref(), &state.proof)
+                    .map_err(|_| LightError::Proof { member })
+            }
+            _ => Err(LightError::BadReply { member }),
+        };
+        self.0.members.first(Protocol::Light, &body, read).await
+    }
+}
