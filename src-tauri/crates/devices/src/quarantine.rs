@@ -138,6 +138,12 @@ impl Gate {
         verdict
     }
 
+    /// Counts a packet that is no reading.
+    pub(crate) const fn refuse(&mut self, reason: Reason) -> Reason {
+        self.counts.add(reason);
+        reason
+    }
+
     /// False when the reading was seen before.
     fn remember(&mut self, reading: &Reading) -> bool {
         match reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0) {

@@ -30,3 +30,12 @@ impl AdapterError {
         }
     }
 }
+
+pub(super) fn of(error: btleplug::Error) -> AdapterError {
+    tracing::debug!(%error, "adapter");
+    match error {
+        btleplug::Error::PermissionDenied => AdapterError::NoPermission,
+        btleplug::Error::NoAdapterAvailable => AdapterError::Missing,
+        _ => AdapterError::Failed,
+    }
+}

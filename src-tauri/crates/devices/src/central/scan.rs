@@ -4,9 +4,20 @@ use core::fmt;
 use core::pin::Pin;
 use core::str::FromStr;
 use core::task::{Context, Poll};
+use std::collections::HashMap;
 
-use futures::Stream;
+use btleplug::api::{Central as _, CentralEvent, Peripheral as _};
+use btleplug::platform::PeripheralId;
+use futures::stream::{self, BoxStream, Stream, StreamExt};
 use salus_wire::{Category, DeviceId};
+
+use super::listen::Hold;
+use super::{Central, uuids};
+use crate::gatt::device_information::text;
+use crate::identity::{self, Address};
+
+/// Devices a scan remembers; more in range are not listed.
+const MOST: usize = 256;
 
 /// How the platform names a peripheral; kept by the caller to reconnect after a restart. At most 128 octets of text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,7 +56,7 @@ impl FromStr for PeripheralKey {
 /// One device in range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// For [`Central::session`](super::Central::session).
+    /// For [`Central::session`].
     pub key: PeripheralKey,
     /// Identity as far as it is known before connecting: from the address. [`SessionEvent::Described`] brings the
     /// final one, which may differ; readings carry only the final one.
@@ -60,14 +71,112 @@ pub struct Found {
     pub rssi: Option<i16>,
 }
 
-/// A running scan: yields a device when it is first seen and when its description changes. Dropping it stops the
-/// scan. The caller bounds the time.
-pub struct Scan {}
+/// A running scan: yields a device when it is first seen and when its description changes. The caller bounds the
+/// time. [`Scan::close`] stops it at once; dropping it stops it with the next scan or session event.
+pub struct Scan {
+    found: BoxStream<'static, Found>,
+    central: Central,
+    hold: Hold,
+}
+
+impl Scan {
+    pub(super) fn new(central: Central, events: Events, hold: Hold) -> Self {
+        let walk = Walk { central: central.clone(), events, seen: HashMap::new() };
+        Self { found: stream::unfold(walk, Walk::step).boxed(), central, hold }
+    }
+
+    /// Stops it.
+    pub async fn close(self) {
+        let Self { found, central, hold } = self;
+        drop((found, hold));
+        central.settle().await;
+    }
+}
+
+impl fmt::Debug for Scan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Scan")
+    }
+}
 
 impl Stream for Scan {
     type Item = Found;
 
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Found>> {
-        Poll::Ready(None)
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Found>> {
+        self.found.poll_next_unpin(context)
+    }
+}
+
+pub(super) type Events = Pin<Box<dyn Stream<Item = CentralEvent> + Send>>;
+
+struct Walk {
+    central: Central,
+    events: Events,
+    seen: HashMap<PeripheralKey, (String, Vec<Category>)>,
+}
+
+impl Walk {
+    async fn step(mut self) -> Option<(Found, Self)> {
+        loop {
+            let Some(id) = subject(&self.events.next().await?) else { continue };
+            let Some(found) = describe(&self.central, &id).await else { continue };
+            let description = (found.name.clone(), found.measures.clone());
+            let known = self.seen.get(&found.key);
+            if known == Some(&description) || (known.is_none() && self.seen.len() >= MOST) {
+                continue;
+            }
+            self.seen.insert(found.key.clone(), description);
+            return Some((found, self));
+        }
+    }
+}
+
+pub(super) fn subject(event: &CentralEvent) -> Option<PeripheralId> {
+    match event {
+        CentralEvent::DeviceDiscovered(id)
+        | CentralEvent::DeviceUpdated(id)
+        | CentralEvent::DeviceConnected(id)
+        | CentralEvent::ServicesAdvertisement { id, .. }
+        | CentralEvent::ServiceDataAdvertisement { id, .. }
+        | CentralEvent::ManufacturerDataAdvertisement { id, .. }
+        | CentralEvent::RssiUpdate { id, .. } => Some(id.clone()),
+        _ => None,
+    }
+}
+
+/// `None` for a device that measures nothing we know, or that is remembered but not heard.
+async fn describe(central: &Central, id: &PeripheralId) -> Option<Found> {
+    let peripheral = central.adapter.peripheral(id).await.ok()?;
+    let properties = peripheral.properties().await.ok()??;
+    let measures = uuids::measures(&properties.services);
+    if measures.is_empty() {
+        return None;
+    }
+    if properties.rssi.is_none() && !peripheral.is_connected().await.unwrap_or(false) {
+        return None;
+    }
+    let key: PeripheralKey = id.to_string().parse().ok()?;
+    let bonded = central.daemon.paired(&key).await.unwrap_or(false);
+    let address = Address::new(properties.address, properties.address_type, bonded, key.as_str());
+    let name = properties.advertisement_name.or(properties.local_name).unwrap_or_default();
+    Some(Found {
+        id: identity::seen(address, key.as_str()),
+        name: text(name.as_bytes()).unwrap_or_default(),
+        measures,
+        rssi: properties.rssi,
+        key,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_short_printable_text() {
+        assert_eq!("hci0/dev_C0".parse::<PeripheralKey>().unwrap().as_str(), "hci0/dev_C0");
+        for bad in ["", "a\nb", "x".repeat(129).as_str()] {
+            assert_eq!(bad.parse::<PeripheralKey>(), Err(NotAKey));
+        }
     }
 }

@@ -1,14 +1,41 @@
 //! One device, as long as it is added.
 
-use salus_wire::{Category, DeviceId, Reading};
+mod backoff;
+mod packet;
 
+use core::fmt;
+use core::pin::Pin;
+use core::time::Duration;
+use std::collections::VecDeque;
+
+use btleplug::api::Peripheral as _;
+use futures::FutureExt;
+use futures::future::{BoxFuture, Either, select};
+use futures::stream::StreamExt;
+use salus_wire::{Category, DeviceId, Reading};
+use tokio::time::Sleep;
+
+use super::attempt::{Ended, Line, Linked, attempt};
+use super::listen::Hold;
+use super::scan::Events;
+use super::{Central, PeripheralKey};
+use crate::measure::Source;
+use crate::measure::clock::DeviceClock;
+use crate::quarantine::Gate;
 use crate::{Counts, Moment, Reason};
+use backoff::Backoff;
+
+/// Failures in a row after which an unpaired device is removed from the daemon and looked for again.
+const FORGET_AFTER: u32 = 3;
 
 /// What a caller may choose for a session.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Newest stored readings of this device, so that a copy sent after a restart counts as replayed. Only the newest
-    /// 4,096 matter.
+    /// The identity from an earlier session, when there was one: it stands in when the device goes before it has said
+    /// who it is.
+    pub known: Option<DeviceId>,
+    /// Newest stored readings of this device, oldest first, so that a copy sent after a restart counts as replayed.
+    /// Only the newest 4,096 matter.
     pub seen: Vec<Reading>,
 }
 
@@ -53,24 +80,215 @@ pub enum SessionEvent {
     Waiting(u64),
 }
 
+enum Step {
+    /// An attempt is next.
+    Idle,
+    /// An attempt runs; true when the link was reported gone meanwhile.
+    Opening(BoxFuture<'static, Ended>, bool),
+    /// The link is up.
+    Live(Box<Live>),
+    /// A wait is next; true when the line may still be open.
+    Lost(bool),
+    /// Until the next attempt.
+    Resting(Pin<Box<Sleep>>, #[expect(dead_code, reason = "held, not read")] Option<Hold>),
+}
+
+struct Live {
+    linked: Linked,
+    source: Source,
+    link: Link,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Up,
+    /// Reported gone while it was made: which of the two came last has to be asked.
+    Doubted,
+    /// Gone; what arrived before is still to be taken.
+    Gone,
+}
+
 /// One device, as long as it is added. See the [module](super) for its rules.
-pub struct Session {}
+pub struct Session {
+    central: Central,
+    key: PeripheralKey,
+    radio: Events,
+    line: Option<Line>,
+    gate: Gate,
+    id: Option<DeviceId>,
+    backoff: Backoff,
+    queue: VecDeque<SessionEvent>,
+    step: Step,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("counts", &self.gate.counts()).finish_non_exhaustive()
+    }
+}
 
 impl Session {
+    pub(super) fn new(central: Central, key: PeripheralKey, radio: Events, options: Options) -> Self {
+        Self {
+            central,
+            key,
+            radio,
+            line: None,
+            gate: Gate::new(&options.seen),
+            id: options.known,
+            backoff: Backoff::default(),
+            queue: VecDeque::new(),
+            step: Step::Idle,
+        }
+    }
+
     /// The next event. `clock` is asked once per packet.
+    ///
+    /// Cancel safe: whatever is under way is kept in the session, and no step lies between taking a packet and
+    /// returning it.
     pub async fn next(&mut self, clock: &(dyn Fn() -> Moment + Send + Sync)) -> SessionEvent {
-        let _ = clock;
-        core::future::pending().await
+        loop {
+            if let Some(event) = self.queue.pop_front() {
+                return event;
+            }
+            match &mut self.step {
+                Step::Idle => {
+                    self.central.settle().await;
+                    let work = attempt(self.central.clone(), self.key.clone(), self.line.take(), self.id);
+                    self.step = Step::Opening(work.boxed(), false);
+                    return SessionEvent::Connecting;
+                }
+                Step::Opening(work, doubted) => match select(work, self.radio.next()).await {
+                    Either::Left(((line, linked), _)) => {
+                        let doubted = *doubted;
+                        self.line = line;
+                        self.opened(linked, doubted, clock);
+                    }
+                    Either::Right((Some(event), _)) => *doubted |= packet::is_gone(&self.key, &event),
+                    Either::Right((None, work)) => {
+                        // The platform's events ended; the attempt itself says how it went.
+                        let (line, _) = work.await;
+                        self.line = line;
+                        self.opened(None, false, clock);
+                    }
+                },
+                Step::Live(_) => {
+                    if let Some(event) = self.live(clock).await {
+                        return event;
+                    }
+                }
+                Step::Lost(_) => return self.rest().await,
+                Step::Resting(sleep, _) => match select(sleep, self.radio.next()).await {
+                    Either::Left(_) => self.step = Step::Idle,
+                    Either::Right((Some(event), _)) => {
+                        if packet::is_back(&self.key, &event) {
+                            self.step = Step::Idle;
+                        }
+                    }
+                    Either::Right((None, sleep)) => {
+                        sleep.await;
+                        self.step = Step::Idle;
+                    }
+                },
+            }
+        }
     }
 
     /// Packets set aside since the session began.
     #[must_use]
-    pub fn counts(&self) -> Counts {
-        Counts::default()
+    pub const fn counts(&self) -> Counts {
+        self.gate.counts()
     }
 
     /// Closes the link. Dropping the session leaves it to the platform to notice.
     pub async fn close(self) {
-        core::future::ready(()).await;
+        let Self { central, key, line, step, .. } = self;
+        drop(step);
+        let peripheral = match line {
+            Some(line) => Some(line.peripheral),
+            None => central.peripheral(&key).await,
+        };
+        if let Some(peripheral) = peripheral {
+            let _ = peripheral.disconnect().await;
+        }
+        central.settle().await;
+    }
+
+    fn opened(&mut self, linked: Option<Box<Linked>>, doubted: bool, clock: &(dyn Fn() -> Moment + Send + Sync)) {
+        let Some(linked) = linked else {
+            self.backoff.failed();
+            self.step = Step::Lost(false);
+            return;
+        };
+        self.queue.push_back(SessionEvent::Connected);
+        self.queue.push_back(SessionEvent::Described(Box::new(linked.description.clone())));
+        self.queue.extend(linked.battery.map(SessionEvent::Battery));
+        let Some(mut source) = linked.source else {
+            self.queue.push_back(SessionEvent::NoIdentity);
+            self.backoff.failed();
+            self.step = Step::Lost(true);
+            return;
+        };
+        if let Some(time) = linked.clock {
+            source.clock = DeviceClock::compare(time, clock());
+        }
+        self.id = Some(source.device);
+        let link = if doubted { Link::Doubted } else { Link::Up };
+        self.step = Step::Live(Box::new(Live { linked: *linked, source, link }));
+    }
+
+    /// One step of a link that is up.
+    async fn live(&mut self, clock: &(dyn Fn() -> Moment + Send + Sync)) -> Option<SessionEvent> {
+        let (Step::Live(live), Some(line)) = (&mut self.step, &mut self.line) else {
+            self.step = Step::Lost(false);
+            return None;
+        };
+        let note = match live.link {
+            Link::Up => match select(line.notes.next(), self.radio.next()).await {
+                Either::Left((note, _)) => note,
+                Either::Right((Some(event), _)) => {
+                    if packet::is_gone(&self.key, &event) {
+                        live.link = Link::Gone;
+                    }
+                    return None;
+                }
+                Either::Right((None, _)) => None,
+            },
+            Link::Doubted => {
+                let up = line.peripheral.is_connected().await.unwrap_or(false);
+                live.link = if up { Link::Up } else { Link::Gone };
+                return None;
+            }
+            // Signals come in the order in which they were sent: what was sent before the link went is here by now.
+            Link::Gone => line.notes.next().now_or_never().flatten(),
+        };
+        if let Some(note) = note {
+            self.backoff.worked();
+            return packet::take(&mut self.gate, &live.linked, &live.source, &note, clock());
+        }
+        if live.link == Link::Up {
+            // One of the streams ended: the platform's daemon is gone.
+            self.line = None;
+            self.backoff.failed();
+        }
+        self.step = Step::Lost(false);
+        Some(SessionEvent::Disconnected)
+    }
+
+    /// Begins a wait. Dropped half-way, it begins again.
+    async fn rest(&mut self) -> SessionEvent {
+        if let (Step::Lost(true), Some(line)) = (&self.step, &self.line) {
+            let _ = line.peripheral.disconnect().await;
+        }
+        let wait = self.backoff.wait();
+        let failures = self.backoff.failures();
+        if failures == FORGET_AFTER && self.central.daemon.paired(&self.key).await == Some(false) {
+            self.central.daemon.forget(&self.key).await;
+        }
+        // A device that failed, or that the platform does not know, has to be heard first.
+        let hold = if failures > 0 { self.central.listen().await.ok() } else { None };
+        self.step = Step::Resting(Box::pin(tokio::time::sleep(Duration::from_millis(wait))), hold);
+        self.central.settle().await;
+        SessionEvent::Waiting(wait)
     }
 }
