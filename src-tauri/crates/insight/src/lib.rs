@@ -18,7 +18,7 @@ pub mod coverage;
 pub mod record;
 pub mod stats;
 
-pub use record::{Span, record};
+pub use record::{Screen, Span, record};
 
 use salus_wire::{Category, Quality, Quantity, Reading};
 

@@ -26,46 +26,80 @@ pub struct Span {
     pub now: UnixMillis,
 }
 
-/// Summary, chart and table of `readings` of one series in time order; memory does not grow with their number.
-pub fn record<'a>(
+/// A record screen under construction: takes readings chunk by chunk in time order and keeps only what is shown.
+#[derive(Debug, Clone)]
+pub struct Screen {
     category: Category,
-    readings: impl IntoIterator<Item = &'a Reading>,
     span: Span,
-    device: impl Fn(DeviceId) -> String,
-) -> RecordView {
-    let mut scene = Scene::new(category, span.from, span.to, span.width);
-    let coverage = Coverage::new(span.from, span.to, span.now);
-    let mut stats: Vec<_> = drawn(category).iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect();
-    let mut rows: VecDeque<&Reading> = VecDeque::with_capacity(MOST_ROWS);
-    let mut latest: Option<&Reading> = None;
-    let mut total: u32 = 0;
-    let inside = |r: &&Reading| r.category == category && r.at >= span.from && r.at < span.to;
-    for reading in readings.into_iter().filter(inside) {
-        total = total.saturating_add(1);
-        scene.push(reading);
-        if counts(reading) {
-            for (quantity, stats) in &mut stats {
-                for c in reading.components.iter().filter(|c| c.quantity == *quantity) {
-                    stats.push(reading.at, c.value);
+    scene: Scene,
+    stats: Vec<(Quantity, Stats)>,
+    rows: VecDeque<Reading>,
+    latest: Option<Reading>,
+    total: u32,
+}
+
+impl Screen {
+    /// Nothing taken in yet.
+    #[must_use]
+    pub fn new(category: Category, span: Span) -> Self {
+        let coverage = Coverage::new(span.from, span.to, span.now);
+        Self {
+            category,
+            span,
+            scene: Scene::new(category, span.from, span.to, span.width),
+            stats: drawn(category).iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect(),
+            rows: VecDeque::new(),
+            latest: None,
+            total: 0,
+        }
+    }
+
+    /// Takes in the next readings; those of another category or outside the span are left out.
+    pub fn take(&mut self, mut chunk: Vec<Reading>) {
+        let Span { from, to, .. } = self.span;
+        chunk.retain(|r| r.category == self.category && r.at >= from && r.at < to);
+        self.total = self.total.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
+        for reading in &chunk {
+            self.scene.push(reading);
+            if counts(reading) {
+                for (quantity, stats) in &mut self.stats {
+                    for c in reading.components.iter().filter(|c| c.quantity == *quantity) {
+                        stats.push(reading.at, c.value);
+                    }
                 }
             }
         }
-        if !reading.quality.has(Quality::BACKFILLED) && latest.is_none_or(|l| reading.at >= l.at) {
-            latest = Some(reading);
+        if let Some(live) = chunk.iter().rev().find(|r| !r.quality.has(Quality::BACKFILLED)) {
+            self.latest = Some(live.clone());
         }
-        if rows.len() == MOST_ROWS {
-            rows.pop_front();
+        self.rows.extend(chunk.drain(chunk.len().saturating_sub(MOST_ROWS)..));
+        let surplus = self.rows.len().saturating_sub(MOST_ROWS);
+        self.rows.drain(..surplus);
+    }
+
+    /// The finished screen; `device` names devices.
+    pub fn finish(self, device: impl Fn(DeviceId) -> String) -> RecordView {
+        RecordView {
+            category: self.category,
+            latest: self.latest.map(|r| row(&r, &device)),
+            summary: self.stats.into_iter().filter_map(|(_, s)| s.finish()).collect(),
+            chart: self.scene.finish(),
+            rows: self.rows.iter().rev().map(|r| row(r, &device)).collect(),
+            total: self.total,
         }
-        rows.push_back(reading);
     }
-    RecordView {
-        category,
-        latest: latest.map(|r| row(r, &device)),
-        summary: stats.into_iter().filter_map(|(_, s)| s.finish()).collect(),
-        chart: scene.finish(),
-        rows: rows.into_iter().rev().map(|r| row(r, &device)).collect(),
-        total,
-    }
+}
+
+/// Summary, chart and table of readings that are in memory already, in time order.
+pub fn record(
+    category: Category,
+    readings: Vec<Reading>,
+    span: Span,
+    device: impl Fn(DeviceId) -> String,
+) -> RecordView {
+    let mut screen = Screen::new(category, span);
+    screen.take(readings);
+    screen.finish(device)
 }
 
 /// One row of the table: every value, main quantity first, others as they came.
@@ -114,7 +148,7 @@ mod tests {
     fn rows_are_newest_first_with_the_main_quantity_first() {
         let readings =
             [pressure(1000, 121, 80, Quality::default()), pressure(2000, 133, 85, Quality::default())];
-        let view = record(Category::BloodPressure, &readings, SPAN, name);
+        let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!(view.total, 2);
         assert_eq!(view.rows[0].at, 2000);
         let quantities: Vec<_> = view.rows[0].values.iter().map(|v| v.quantity).collect();
@@ -125,18 +159,18 @@ mod tests {
 
     #[test]
     fn a_back_filled_reading_is_never_the_latest() {
-        let readings = [
+        let readings = vec![
             pressure(1000, 121, 80, Quality::default()),
             pressure(2000, 133, 85, Quality(Quality::BACKFILLED)),
         ];
-        let view = record(Category::BloodPressure, &readings, SPAN, name);
+        let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!(view.latest.map(|l| l.at), Some(1000));
     }
 
     #[test]
     fn readings_without_contact_are_listed_but_neither_drawn_nor_averaged() {
-        let readings = [pressure(1000, 0, 0, Quality(Quality::NO_CONTACT))];
-        let view = record(Category::BloodPressure, &readings, SPAN, name);
+        let readings = vec![pressure(1000, 0, 0, Quality(Quality::NO_CONTACT))];
+        let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!((view.total, view.rows.len()), (1, 1));
         assert!(view.summary.is_empty() && view.chart.lines[0].runs.is_empty());
     }
@@ -144,9 +178,12 @@ mod tests {
     #[test]
     fn the_table_keeps_the_newest_rows_and_says_how_many_there_are() {
         let readings: Vec<_> = (0..700).map(|i| pressure(i * 1000, 120, 80, Quality::default())).collect();
-        let view = record(Category::BloodPressure, &readings, SPAN, name);
-        assert_eq!((view.total, view.rows.len(), view.rows[0].at), (700, MOST_ROWS, 699_000));
         let outside = Span { from: 1_000_000, ..SPAN };
-        assert_eq!(record(Category::BloodPressure, &readings, outside, name).total, 0);
+        assert_eq!(record(Category::BloodPressure, readings.clone(), outside, name).total, 0);
+        let mut screen = Screen::new(Category::BloodPressure, SPAN);
+        readings.chunks(300).for_each(|c| screen.take(c.to_vec()));
+        let view = record(Category::BloodPressure, readings, SPAN, name);
+        assert_eq!((view.total, view.rows.len(), view.rows[0].at), (700, MOST_ROWS, 699_000));
+        assert_eq!(screen.finish(name), view);
     }
 }

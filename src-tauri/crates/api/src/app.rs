@@ -1,0 +1,168 @@
+//! The application: state, clock, events. Use cases are in the other modules, one `Run` per command.
+
+use std::fs::{self, File, TryLockError};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rand::rngs::{StdRng, SysRng};
+use rand::{SeedableRng, TryRng};
+use salus_wire::event::Event;
+use salus_wire::view::{AppView, ProfileView, SettingsView};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
+use tokio::sync::{OwnedRwLockReadGuard, RwLock, broadcast};
+use tokio::task::JoinSet;
+
+use crate::failure::{Fail, OrFail};
+use crate::lock::Open;
+use crate::network::Network;
+use crate::{Config, profile, settings};
+
+/// Events kept for a page that is slow to read; a page that misses some asks for everything again.
+const EVENTS: usize = 256;
+
+/// The application. Cheap to clone; clones share it.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+impl core::fmt::Debug for App {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("App").field(&self.0.config).finish()
+    }
+}
+
+pub(crate) struct Inner {
+    pub(crate) config: Config,
+    pub(crate) network: Network,
+    /// Holds the directory against a second process until the application is dropped.
+    _instance: File,
+    events: broadcast::Sender<Event>,
+    settings: Mutex<SettingsView>,
+    profile: Mutex<Option<ProfileView>>,
+    /// Held while a record is made, opened or closed.
+    door: tokio::sync::Mutex<()>,
+    pub(crate) open: Arc<RwLock<Option<Open>>>,
+    pub(crate) tasks: tokio::sync::Mutex<JoinSet<()>>,
+    /// When a person last did something.
+    pub(crate) active: AtomicI64,
+}
+
+/// The open record, for as long as a use case needs it.
+pub(crate) type OpenGuard = OwnedRwLockReadGuard<Option<Open>, Open>;
+
+impl App {
+    /// Opens the profile's directory, locked. Call it inside a tokio runtime.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InUse`] when another process uses the directory; [`ErrorCode::BadRequest`] when the members' list is
+    /// not one; [`ErrorCode::Storage`], [`ErrorCode::Damaged`].
+    pub async fn new(config: Config) -> Result<Self, Failure> {
+        fs::create_dir_all(&config.data_dir).or_fail()?;
+        let instance = hold(&config.data_dir.join("instance.lock"))?;
+        let settings = settings::load(&config.data_dir.join("settings.json"));
+        let profile = profile::load(&config.data_dir)?;
+        let network = Network::load(config.genesis.as_deref())?;
+        let now = config.clock.now();
+        let app = Self(Arc::new(Inner {
+            config,
+            network,
+            _instance: instance,
+            events: broadcast::Sender::new(EVENTS),
+            settings: Mutex::new(settings),
+            profile: Mutex::new(profile),
+            door: tokio::sync::Mutex::new(()),
+            open: Arc::new(RwLock::new(None)),
+            tasks: tokio::sync::Mutex::new(JoinSet::new()),
+            active: AtomicI64::new(now),
+        }));
+        app.connect_locked().await;
+        app.watch_idleness();
+        app.watch_members();
+        Ok(app)
+    }
+
+    /// Everything that the application tells unasked from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe()
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        // An error means that nobody listens.
+        let _ = self.0.events.send(event);
+    }
+
+    pub(crate) fn now(&self) -> UnixMillis {
+        self.0.config.clock.now()
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.config.data_dir.join(name)
+    }
+
+    pub(crate) fn settings(&self) -> MutexGuard<'_, SettingsView> {
+        self.0.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn profile(&self) -> MutexGuard<'_, Option<ProfileView>> {
+        self.0.profile.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) async fn door(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.door.lock().await
+    }
+
+    pub(crate) async fn is_open(&self) -> bool {
+        self.0.open.read().await.is_some()
+    }
+
+    /// The open record, or [`ErrorCode::Locked`]. Never ask twice in one use case: closing waits between the two.
+    pub(crate) async fn open(&self) -> Result<OpenGuard, Failure> {
+        let guard = self.0.open.clone().read_owned().await;
+        OwnedRwLockReadGuard::try_map(guard, Option::as_ref).map_err(|_| {
+            let code = if self.profile().is_some() { ErrorCode::Locked } else { ErrorCode::NoProfile };
+            code.into()
+        })
+    }
+
+    pub(crate) async fn view(&self) -> AppView {
+        let now = self.now();
+        let locked = !self.is_open().await;
+        AppView {
+            profile: self.profile().clone(),
+            locked,
+            settings: self.settings().clone(),
+            now,
+            utc_offset_minutes: utc_offset_minutes(now),
+            test_clock: self.0.config.test_clock,
+        }
+    }
+}
+
+/// Minutes east of UTC at an instant, by the computer's time zone.
+pub(crate) fn utc_offset_minutes(at: UnixMillis) -> i32 {
+    use chrono::{Local, Offset, TimeZone};
+    match Local.timestamp_millis_opt(at) {
+        chrono::LocalResult::Single(t) => t.offset().fix().local_minus_utc() / 60,
+        _ => 0,
+    }
+}
+
+/// A random generator of its own, seeded by the operating system.
+///
+/// # Panics
+/// When the operating system gives no randomness: nothing may be sealed then.
+pub(crate) fn rng() -> StdRng {
+    let mut seed = [0; 32];
+    SysRng.try_fill_bytes(&mut seed).expect("the operating system gives random octets");
+    StdRng::from_seed(seed)
+}
+
+fn hold(path: &std::path::Path) -> Result<File, Failure> {
+    let file = File::create(path).or_fail()?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ErrorCode::InUse.into()),
+        Err(TryLockError::Error(e)) => Err(e.fail()),
+    }
+}

@@ -1,0 +1,40 @@
+//! What a process gives the application: where, which members, which clock, who confirms.
+
+use core::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use salus_chain::time::Clock;
+
+/// Asks the person, outside the page, whether a sentence is what they want. A scripted page cannot answer it.
+#[async_trait]
+pub trait Confirm: Send + Sync + 'static {
+    /// True when the person said yes to exactly this sentence.
+    async fn confirm(&self, sentence: &str) -> bool;
+}
+
+/// A process's configuration.
+#[derive(Clone)]
+pub struct Config {
+    /// The profile's directory; made when missing. One process at a time uses it.
+    pub data_dir: PathBuf,
+    /// The members' list (genesis, JSON). Without one there are no members and nothing can be shared.
+    pub genesis: Option<PathBuf>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// True when `clock` is the controlled clock of a demonstration; shown on every screen.
+    pub test_clock: bool,
+    /// Who confirms.
+    pub confirm: Arc<dyn Confirm>,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("data_dir", &self.data_dir)
+            .field("genesis", &self.genesis)
+            .field("test_clock", &self.test_clock)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,141 @@
+//! Devices: what is known, what is in range, and one task per added device that stores what it sends.
+
+mod command;
+mod drive;
+mod kept;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use salus_devices::{Central, Found, PeripheralKey};
+use salus_vault::Vault;
+use salus_wire::view::{DeviceState, DeviceView};
+use salus_wire::{DeviceId, Failure};
+use tokio::sync::oneshot;
+
+use crate::App;
+use crate::failure::OrFail;
+use kept::Kept;
+
+/// The devices of an open record.
+pub(crate) struct Devices {
+    book: Mutex<Book>,
+    central: tokio::sync::Mutex<Option<Central>>,
+}
+
+#[derive(Default)]
+struct Book {
+    /// Every device ever added, by the identifier that pages use.
+    known: BTreeMap<DeviceId, Known>,
+    /// In range at the last scan and not added.
+    found: BTreeMap<DeviceId, Found>,
+}
+
+struct Known {
+    kept: Kept,
+    state: DeviceState,
+    battery: Option<u8>,
+    /// Packets set aside before the running session.
+    quarantined_before: u32,
+    /// Ends the device's task when dropped.
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Known {
+    fn new(kept: Kept) -> Self {
+        let quarantined_before = kept.quarantined;
+        Self { kept, state: DeviceState::Waiting, battery: None, quarantined_before, stop: None }
+    }
+
+    fn view(&self) -> DeviceView {
+        let k = &self.kept;
+        DeviceView {
+            id: k.id,
+            name: k.name.clone(),
+            model: k.model.clone(),
+            measures: k.measures.clone(),
+            state: self.state,
+            battery: self.battery,
+            last_reading: k.last_reading,
+            stored: k.stored,
+            quarantined: k.quarantined,
+            link_encrypted: k.link_encrypted,
+        }
+    }
+}
+
+impl Devices {
+    /// The devices that the record knows.
+    pub(crate) async fn load(vault: &Vault) -> Result<Self, Failure> {
+        let known = kept::load(vault).await?.into_iter().map(|k| (k.id, Known::new(k))).collect();
+        let book = Mutex::new(Book { known, found: BTreeMap::new() });
+        Ok(Self { book, central: tokio::sync::Mutex::new(None) })
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A device's name, also after it was removed; empty when the record does not know it.
+    pub(crate) fn name_of(&self, id: DeviceId) -> String {
+        let book = self.book();
+        let mut kept = book.known.values().map(|k| &k.kept);
+        kept.find(|k| k.identity == Some(id) || k.id == id).map(|k| k.name.clone()).unwrap_or_default()
+    }
+
+    /// Added devices, then those in range, each in order of their names.
+    fn views(&self) -> Vec<DeviceView> {
+        let book = self.book();
+        let mut added: Vec<_> = book.known.values().filter(|k| k.kept.added).map(Known::view).collect();
+        added.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut found: Vec<_> = book.found.values().map(found_view).collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        added.append(&mut found);
+        added
+    }
+
+    /// The adapter; asked for again after it failed.
+    async fn central(&self) -> Result<Central, Failure> {
+        let mut central = self.central.lock().await;
+        if let Some(central) = &*central {
+            return Ok(central.clone());
+        }
+        let opened = Central::open().await.or_fail()?;
+        *central = Some(opened.clone());
+        Ok(opened)
+    }
+
+    async fn forget_central(&self) {
+        *self.central.lock().await = None;
+    }
+
+    fn added_keys(&self) -> Vec<PeripheralKey> {
+        self.book().known.values().filter(|k| k.kept.added).filter_map(|k| k.kept.key.parse().ok()).collect()
+    }
+}
+
+fn found_view(found: &Found) -> DeviceView {
+    DeviceView {
+        id: found.id,
+        name: found.name.clone(),
+        model: None,
+        measures: found.measures.clone(),
+        state: DeviceState::Found,
+        battery: None,
+        last_reading: None,
+        stored: 0,
+        quarantined: 0,
+        link_encrypted: None,
+    }
+}
+
+/// Starts a task for every added device.
+pub(crate) async fn start(app: &App) {
+    let Ok(open) = app.open().await else { return };
+    let devices = open.devices.clone();
+    drop(open);
+    let added: Vec<_> = devices.book().known.values().filter(|k| k.kept.added).map(|k| k.kept.id).collect();
+    for id in added {
+        drive::start(app, &devices, id).await;
+    }
+}

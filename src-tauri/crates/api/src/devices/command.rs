@@ -1,0 +1,107 @@
+//! The commands about devices.
+
+use std::time::Duration;
+
+use futures::StreamExt;
+use salus_wire::command::{AddDevice, ListDevices, RemoveDevice, ScanDevices};
+use salus_wire::event::Event;
+use salus_wire::view::DeviceView;
+use salus_wire::{ErrorCode, Failure};
+
+use super::{Devices, Kept, Known, drive};
+use crate::failure::OrFail;
+use crate::{App, Run};
+
+/// A scan ends after 30 s,
+const SCAN_MOST: Duration = Duration::from_secs(30);
+/// or 4 s after the last new device.
+const SCAN_QUIET: Duration = Duration::from_secs(4);
+/// Most devices in range that are listed.
+const MOST_FOUND: usize = 64;
+
+impl Run for ListDevices {
+    async fn run(self, app: &App) -> Result<Vec<DeviceView>, Failure> {
+        Ok(app.open().await?.devices.views())
+    }
+}
+
+impl Run for ScanDevices {
+    async fn run(self, app: &App) -> Result<Vec<DeviceView>, Failure> {
+        let devices = app.open().await?.devices.clone();
+        if let Err(failure) = scan(app, &devices).await {
+            devices.forget_central().await;
+            return Err(failure);
+        }
+        Ok(devices.views())
+    }
+}
+
+async fn scan(app: &App, devices: &Devices) -> Result<(), Failure> {
+    let mut scan = devices.central().await?.scan().await.or_fail()?;
+    devices.book().found.clear();
+    let end = tokio::time::Instant::now() + SCAN_MOST;
+    let mut quiet: Option<tokio::time::Instant> = None;
+    loop {
+        let until = quiet.map_or(end, |q| q.min(end));
+        let Ok(Some(found)) = tokio::time::timeout_at(until, scan.next()).await else { return Ok(()) };
+        if devices.added_keys().contains(&found.key) {
+            continue;
+        }
+        let mut book = devices.book();
+        if book.found.len() >= MOST_FOUND && !book.found.contains_key(&found.id) {
+            continue;
+        }
+        if book.found.insert(found.id, found).is_none() {
+            quiet = Some(tokio::time::Instant::now() + SCAN_QUIET);
+        }
+        drop(book);
+        app.tell(Event::DevicesChanged);
+    }
+}
+
+impl Run for AddDevice {
+    async fn run(self, app: &App) -> Result<DeviceView, Failure> {
+        let open = app.open().await?;
+        let devices = open.devices.clone();
+        let kept = {
+            let book = devices.book();
+            let earlier = book.known.get(&self.device).map(|k| k.kept.clone());
+            match (earlier, book.found.get(&self.device)) {
+                (Some(kept), _) if kept.added => return Ok(book.known[&self.device].view()),
+                (Some(kept), Some(found)) => {
+                    Kept { added: true, key: found.key.as_str().to_owned(), name: found.name.clone(), ..kept }
+                }
+                (None, Some(found)) => Kept::new(found),
+                (_, None) => return Err(ErrorCode::UnknownDevice.into()),
+            }
+        };
+        kept.save(&open.vault).await?;
+        {
+            let mut book = devices.book();
+            book.found.remove(&self.device);
+            book.known.insert(self.device, Known::new(kept));
+        }
+        drop(open);
+        drive::start(app, &devices, self.device).await;
+        app.tell(Event::DevicesChanged);
+        let book = devices.book();
+        book.known.get(&self.device).map(Known::view).ok_or_else(|| ErrorCode::UnknownDevice.into())
+    }
+}
+
+impl Run for RemoveDevice {
+    async fn run(self, app: &App) -> Result<Vec<DeviceView>, Failure> {
+        let open = app.open().await?;
+        let kept = {
+            let mut book = open.devices.book();
+            let known = book.known.get_mut(&self.device).filter(|k| k.kept.added);
+            let known = known.ok_or(ErrorCode::UnknownDevice)?;
+            known.kept.added = false;
+            known.stop = None;
+            known.kept.clone()
+        };
+        kept.save(&open.vault).await?;
+        app.tell(Event::DevicesChanged);
+        Ok(open.devices.views())
+    }
+}

@@ -1,0 +1,201 @@
+//! One task per added device: drives its session, stores each reading durably, keeps its state.
+//!
+//! A reading leaves the task's hands only once the record says that it is on disk. While the disk is full or a page is
+//! damaged, readings wait in memory (at most [`MOST_WAITING`]) and the session is not asked for more: nothing is dropped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use salus_devices::{Moment, Options, Session, SessionEvent};
+use salus_wire::event::Event;
+use salus_wire::view::DeviceState;
+use salus_wire::{DeviceId, Failure, Reading};
+use tokio::sync::{oneshot, watch};
+
+use super::Devices;
+use crate::App;
+use crate::app::utc_offset_minutes;
+use crate::failure::OrFail;
+
+/// Most readings stored in one go.
+const BATCH: usize = 256;
+/// Most readings waiting for the disk.
+const MOST_WAITING: usize = 10_000;
+/// How often pages are told about new readings at most, and how soon storing is tried again.
+const TICK: Duration = Duration::from_millis(500);
+/// How soon a missing adapter is looked for again.
+const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
+/// Readings of the last two hours are known as seen when a session begins.
+const SEEN_MS: i64 = 2 * 3_600_000;
+
+/// Starts the task of an added device; one that runs already is ended first.
+pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
+    let Ok(open) = app.open().await else { return };
+    let closing = open.closing.subscribe();
+    drop(open);
+    let (stop, stopped) = oneshot::channel();
+    if let Some(known) = devices.book().known.get_mut(&id) {
+        known.stop = Some(stop);
+        known.state = DeviceState::Connecting;
+    }
+    let drive = Drive { app: app.clone(), devices: devices.clone(), id, waiting: Vec::new(), untold: false };
+    app.0.tasks.lock().await.spawn(drive.run(closing, stopped));
+}
+
+struct Drive {
+    app: App,
+    devices: Arc<Devices>,
+    id: DeviceId,
+    /// Readings not yet on disk.
+    waiting: Vec<Reading>,
+    /// Pages do not know of the newest readings yet.
+    untold: bool,
+}
+
+impl Drive {
+    async fn run(mut self, mut closing: watch::Receiver<bool>, mut stopped: oneshot::Receiver<()>) {
+        let end = async {
+            tokio::select! {
+                _ = closing.wait_for(|c| *c) => {}
+                _ = &mut stopped => {}
+            }
+        };
+        tokio::pin!(end);
+        let mut session = tokio::select! {
+            biased;
+            () = &mut end => return,
+            session = self.session() => session,
+        };
+        let app = self.app.clone();
+        let clock = move || {
+            let at = app.now();
+            Moment { at, utc_offset_minutes: utc_offset_minutes(at) }
+        };
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut end => break,
+                _ = tick.tick() => self.tick(session.counts().total()).await,
+                event = session.next(&clock), if self.waiting.len() < MOST_WAITING => {
+                    self.take(event).await;
+                    while self.waiting.len() < BATCH {
+                        let Some(event) = session.next(&clock).now_or_never() else { break };
+                        self.take(event).await;
+                    }
+                    self.store().await;
+                }
+            }
+        }
+        self.tick(session.counts().total()).await;
+        self.save().await;
+        session.close().await;
+        self.set(|k| k.state = DeviceState::Waiting);
+    }
+
+    /// A session; without an adapter it is tried again, as long as the record is open.
+    async fn session(&self) -> Session {
+        loop {
+            match self.try_session().await {
+                Ok(session) => return session,
+                Err(failure) => tracing::debug!(code = %failure.code, "no session yet"),
+            }
+            self.set(|k| k.state = DeviceState::Waiting);
+            self.devices.forget_central().await;
+            tokio::time::sleep(ADAPTER_AGAIN).await;
+        }
+    }
+
+    async fn try_session(&self) -> Result<Session, Failure> {
+        let (key, identity, measures) = {
+            let book = self.devices.book();
+            let kept = &book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?.kept;
+            (kept.key.parse(), kept.identity, kept.measures.clone())
+        };
+        let key = key.map_err(|_| salus_wire::ErrorCode::Damaged)?;
+        let now = self.app.now();
+        let mut seen = Vec::new();
+        let open = self.app.open().await?;
+        for category in measures {
+            let readings =
+                open.vault.readings(category, now - SEEN_MS, now.saturating_add(1)).await.or_fail()?;
+            seen.extend(readings.into_iter().filter(|r| Some(r.device) == identity));
+        }
+        drop(open);
+        let central = self.devices.central().await?;
+        central.session(&key, Options { known: identity, seen }).await.or_fail()
+    }
+
+    async fn take(&mut self, event: SessionEvent) {
+        match event {
+            SessionEvent::Connecting => self.set(|k| k.state = DeviceState::Connecting),
+            SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
+            SessionEvent::Described(d) => {
+                self.set(|k| k.kept.describe(&d));
+                self.save().await;
+            }
+            SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
+            SessionEvent::Reading(reading) => {
+                self.waiting.push(*reading);
+                return;
+            }
+            SessionEvent::Quarantined(reason) => {
+                tracing::debug!(reason = reason.as_str(), "a packet was set aside");
+                return;
+            }
+            SessionEvent::NoIdentity => tracing::warn!("a device has no identity that lasts; pair it first"),
+            SessionEvent::Disconnected | SessionEvent::Waiting(_) => {
+                self.set(|k| k.state = DeviceState::Waiting)
+            }
+        }
+        self.app.tell(Event::DevicesChanged);
+    }
+
+    /// Stores what waits; what cannot be stored stays waiting.
+    async fn store(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let Ok(open) = self.app.open().await else { return };
+        match open.vault.record(&self.waiting).await {
+            Ok(recorded) => {
+                let newest = self.waiting.iter().map(|r| r.at).max();
+                let new = u32::try_from(recorded.new).unwrap_or(u32::MAX);
+                self.waiting.clear();
+                self.untold = true;
+                self.set(|k| {
+                    k.kept.stored = k.kept.stored.saturating_add(new);
+                    k.kept.last_reading = k.kept.last_reading.max(newest);
+                });
+            }
+            Err(error) => tracing::warn!(code = %error.code(), "readings wait for the disk"),
+        }
+    }
+
+    async fn tick(&mut self, counted: u32) {
+        self.set(|k| k.kept.quarantined = k.quarantined_before.saturating_add(counted));
+        self.store().await;
+        if std::mem::take(&mut self.untold) {
+            self.app.tell(Event::ReadingsChanged);
+            self.app.tell(Event::DevicesChanged);
+        }
+    }
+
+    fn set(&self, change: impl FnOnce(&mut super::Known)) {
+        if let Some(known) = self.devices.book().known.get_mut(&self.id) {
+            change(known);
+        }
+    }
+
+    async fn save(&self) {
+        let Ok(open) = self.app.open().await else { return };
+        let kept = self.devices.book().known.get(&self.id).map(|k| k.kept.clone());
+        if let Some(kept) = kept
+            && let Err(failure) = kept.save(&open.vault).await
+        {
+            tracing::warn!(code = %failure.code, "a device's counts were not written");
+        }
+    }
+}

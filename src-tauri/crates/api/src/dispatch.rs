@@ -1,0 +1,104 @@
+//! From a command's name and JSON to its use case. The lock and the role are checked here and nowhere else.
+
+use core::future::Future;
+
+use salus_wire::command::{self as c, Allowed, Command};
+use salus_wire::view::Role;
+use salus_wire::{ErrorCode, Failure};
+use serde_json::Value;
+
+use crate::App;
+
+/// A command's use case.
+pub trait Run: Command + Send {
+    /// Does it. Lock and role were checked.
+    fn run(self, app: &App) -> impl Future<Output = Result<Self::Answer, Failure>> + Send;
+}
+
+/// Commands that pages send by themselves when something changed; they do not keep the record open.
+const PASSIVE: &[&str] = &[
+    c::GetRecord::NAME,
+    c::GetMembers::NAME,
+    c::ListDevices::NAME,
+    c::ListPermissions::NAME,
+    c::ListActivity::NAME,
+    c::ListInbox::NAME,
+];
+
+macro_rules! dispatch {
+    ($app:expr, $name:expr, $request:expr; $($command:ident),+ $(,)?) => {
+        match $name {
+            $(c::$command::NAME => $app.parse::<c::$command>($request).await,)+
+            _ => Err(ErrorCode::NotAllowed.into()),
+        }
+    };
+}
+
+impl App {
+    /// Runs the command called `name`.
+    ///
+    /// # Errors
+    /// The use case's failure; [`ErrorCode::NotAllowed`] for an unknown name or the wrong role, [`ErrorCode::Locked`] or
+    /// [`ErrorCode::NoProfile`] when there is no open record, [`ErrorCode::BadRequest`] when the request does not fit.
+    pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
+        dispatch!(self, name, request;
+            GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, Lock,
+            ListDevices, ScanDevices, AddDevice, RemoveDevice, GetRecord, GetMembers,
+        )
+    }
+
+    async fn parse<C: Run>(&self, request: Value) -> Result<Value, Failure>
+    where
+        C::Answer: Send,
+    {
+        self.admit::<C>().await?;
+        let command: C = serde_json::from_value(request).map_err(|error| {
+            tracing::debug!(%error, command = C::NAME, "the request does not fit");
+            Failure::new(ErrorCode::BadRequest)
+        })?;
+        let answer = self.run_admitted(command).await?;
+        serde_json::to_value(answer).map_err(|_| crate::failure::bug("an answer has no JSON form"))
+    }
+
+    /// Runs a command, typed.
+    ///
+    /// # Errors
+    /// As [`App::call`].
+    pub async fn run<C: Run>(&self, command: C) -> Result<C::Answer, Failure> {
+        self.admit::<C>().await?;
+        self.run_admitted(command).await
+    }
+
+    /// Lock and role, before the request is looked at.
+    async fn admit<C: Command>(&self) -> Result<(), Failure> {
+        self.lock_when_idle().await;
+        if C::ALLOWED != Allowed::Always {
+            let role = self.open().await?.role;
+            let fits = match C::ALLOWED {
+                Allowed::Always | Allowed::Unlocked => true,
+                Allowed::Patient => role == Role::Patient,
+                Allowed::Clinician => role == Role::Clinician,
+            };
+            if !fits {
+                return Err(ErrorCode::NotAllowed.into());
+            }
+        }
+        if !PASSIVE.contains(&C::NAME) {
+            self.touch();
+        }
+        Ok(())
+    }
+
+    /// A command that needs the open record ends when the record is closed.
+    async fn run_admitted<C: Run>(&self, command: C) -> Result<C::Answer, Failure> {
+        if C::ALLOWED == Allowed::Always {
+            return command.run(self).await;
+        }
+        let mut closing = self.open().await?.closing.subscribe();
+        tokio::select! {
+            biased;
+            _ = closing.wait_for(|c| *c) => Err(ErrorCode::Locked.into()),
+            answer = command.run(self) => answer,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Opening and closing the record; closing by itself after five minutes without a person.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use salus_vault::{RecoveryKey, Unlock as Key, Vault};
+use salus_wire::command::{Lock, Unlock, UnlockWithRecoveryKey};
+use salus_wire::event::Event;
+use salus_wire::view::{AppView, Role};
+use salus_wire::{ErrorCode, Failure};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::devices::Devices;
+use crate::failure::OrFail;
+use crate::profile::RECORD;
+use crate::{App, Run};
+
+/// Without a person for so long, the record closes. 5 minutes.
+pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
+/// How often the clock is looked at.
+const TICK: Duration = Duration::from_secs(1);
+/// How long background work may take to stop before it is cut off.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Everything that exists only while the record is unlocked.
+pub(crate) struct Open {
+    /// The record.
+    pub(crate) vault: Vault,
+    /// What the profile is for.
+    pub(crate) role: Role,
+    /// Devices (a patient's).
+    pub(crate) devices: Arc<Devices>,
+    /// True once the record is being closed.
+    pub(crate) closing: watch::Sender<bool>,
+}
+
+impl Run for Unlock {
+    async fn run(self, app: &App) -> Result<AppView, Failure> {
+        app.unlock(Key::Passphrase(&self.passphrase)).await
+    }
+}
+
+impl Run for UnlockWithRecoveryKey {
+    async fn run(self, app: &App) -> Result<AppView, Failure> {
+        let key: RecoveryKey = self.key.parse().map_err(|_| ErrorCode::WrongPassphrase)?;
+        app.unlock(Key::RecoveryKey(&key)).await
+    }
+}
+
+impl Run for Lock {
+    async fn run(self, app: &App) -> Result<AppView, Failure> {
+        app.lock().await?;
+        Ok(app.view().await)
+    }
+}
+
+impl App {
+    /// Opens the record. A record that is open already is closed first, so that the key is checked in any case.
+    async fn unlock(&self, key: Key<'_>) -> Result<AppView, Failure> {
+        let _door = self.door().await;
+        let role = self.profile().as_ref().map(|p| p.role).ok_or(ErrorCode::NoProfile)?;
+        if self.is_open().await {
+            self.leave().await?;
+        }
+        let vault = Vault::open(&self.path(RECORD), key, crate::app::rng()).await.or_fail()?;
+        self.enter(vault, role).await?;
+        Ok(self.view().await)
+    }
+
+    /// Takes an opened vault into use and starts what runs while it is open. The caller holds the door.
+    pub(crate) async fn enter(&self, vault: Vault, role: Role) -> Result<(), Failure> {
+        self.touch();
+        let (closing, _) = watch::channel(false);
+        let devices = Arc::new(Devices::load(&vault).await?);
+        let open = Open { vault, role, devices, closing };
+        *self.0.open.write().await = Some(open);
+        self.start(role).await?;
+        self.tell(Event::LockChanged { locked: false });
+        Ok(())
+    }
+
+    async fn start(&self, role: Role) -> Result<(), Failure> {
+        {
+            let open = self.open().await?;
+            self.connect_unlocked(&open).await?;
+        }
+        if role == Role::Patient {
+            crate::devices::start(self).await;
+        }
+        Ok(())
+    }
+
+    /// Closes the record and forgets its keys; running commands end with [`ErrorCode::Locked`].
+    ///
+    /// # Errors
+    /// What the vault says about writing back; the keys are gone in any case.
+    pub async fn lock(&self) -> Result<(), Failure> {
+        let _door = self.door().await;
+        self.leave().await
+    }
+
+    async fn leave(&self) -> Result<(), Failure> {
+        if let Some(open) = &*self.0.open.read().await {
+            open.closing.send_replace(true);
+        }
+        {
+            let mut tasks = self.0.tasks.lock().await;
+            let all = async { while tasks.join_next().await.is_some() {} };
+            if tokio::time::timeout(PATIENCE, all).await.is_err() {
+                tasks.shutdown().await;
+            }
+            *tasks = JoinSet::new();
+        }
+        let Some(open) = self.0.open.write().await.take() else { return Ok(()) };
+        self.connect_locked().await;
+        let written = open.vault.lock().await.or_fail();
+        self.tell(Event::LockChanged { locked: true });
+        written
+    }
+
+    /// A person did something.
+    pub(crate) fn touch(&self) {
+        self.0.active.store(self.now(), Ordering::Relaxed);
+    }
+
+    /// Closes the record when nobody did anything for five minutes, or when the clock went back by as much.
+    pub(crate) async fn lock_when_idle(&self) {
+        let idle = self.now().abs_diff(self.0.active.load(Ordering::Relaxed)) >= IDLE_MS.unsigned_abs();
+        if idle && self.is_open().await {
+            tracing::info!("closing the record: nobody was here for five minutes");
+            if let Err(failure) = self.lock().await {
+                tracing::warn!(code = %failure.code, "the record was closed, but not everything was written back");
+            }
+        }
+    }
+
+    /// Looks at the clock once a second, as long as the application lives.
+    pub(crate) fn watch_idleness(&self) {
+        let weak = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(TICK);
+            tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                tick.tick().await;
+                let Some(inner) = weak.upgrade() else { return };
+                App(inner).lock_when_idle().await;
+            }
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! What the light client trusts, kept sealed in the record, and which members the record belongs to.
+
+use std::sync::{Arc, Weak};
+
+use async_trait::async_trait;
+use salus_chain::ids::ChainId;
+use salus_light::{StoreError, TrustStore};
+use salus_vault::Vault;
+use salus_wire::Failure;
+
+use crate::App;
+use crate::app::Inner;
+use crate::failure::OrFail;
+
+const NAMESPACE: &str = "members";
+const CHAIN: &[u8] = b"chain";
+const TRUSTED: &[u8] = b"trusted";
+
+/// True when the record belongs to this chain's members; a record that belongs to none yet does from now on.
+pub(super) async fn is_of(vault: &Vault, chain: &ChainId) -> Result<bool, Failure> {
+    match vault.cabinet().get(NAMESPACE, CHAIN).await.or_fail()? {
+        Some(known) => Ok(known[..] == chain.0),
+        None => vault.cabinet().put(NAMESPACE, CHAIN, &chain.0).await.or_fail().map(|()| true),
+    }
+}
+
+/// The store of an unlocked record. It outlives neither the application nor the unlocking.
+pub(super) struct Kept(Weak<Inner>);
+
+impl Kept {
+    pub(super) fn new(app: &App) -> Self {
+        Self(Arc::downgrade(&app.0))
+    }
+}
+
+#[async_trait]
+impl TrustStore for Kept {
+    async fn load(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let failed = StoreError { writing: false };
+        let app = App(self.0.upgrade().ok_or(failed)?);
+        let open = app.open().await.map_err(|_| failed)?;
+        let stored = open.vault.cabinet().get(NAMESPACE, TRUSTED).await.map_err(|_| failed)?;
+        Ok(stored.map(|s| s.to_vec()))
+    }
+
+    async fn save(&self, record: &[u8]) -> Result<(), StoreError> {
+        let failed = StoreError { writing: true };
+        let app = App(self.0.upgrade().ok_or(failed)?);
+        let open = app.open().await.map_err(|_| failed)?;
+        open.vault.cabinet().put(NAMESPACE, TRUSTED, record).await.map_err(|_| failed)
+    }
+}

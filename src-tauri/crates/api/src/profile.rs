@@ -1,0 +1,67 @@
+//! The profile: whose record this directory holds, and what for. One directory is one profile.
+
+use std::path::Path;
+
+use salus_vault::Vault;
+use salus_wire::command::{CreateProfile, GetApp};
+use salus_wire::view::{AppView, ProfileView, RecoveryKeyView};
+use salus_wire::{ErrorCode, Failure};
+
+use crate::failure::OrFail;
+use crate::{App, Run, file};
+
+/// Longest name in characters.
+const MAX_NAME: usize = 80;
+
+impl Run for GetApp {
+    async fn run(self, app: &App) -> Result<AppView, Failure> {
+        Ok(app.view().await)
+    }
+}
+
+impl Run for CreateProfile {
+    async fn run(self, app: &App) -> Result<RecoveryKeyView, Failure> {
+        let name = self.name.trim().to_owned();
+        let length = name.chars().count();
+        if length == 0 || length > MAX_NAME || name.chars().any(char::is_control) {
+            return Err(Failure::with(ErrorCode::BadRequest, "name"));
+        }
+        // One at a time: the second of two clicks finds the profile.
+        let _door = app.door().await;
+        let record = app.path(RECORD);
+        if app.profile().is_some() || Vault::exists(&record) {
+            return Err(ErrorCode::ProfileExists.into());
+        }
+        let profile = ProfileView { name, role: self.role };
+        let (vault, key) =
+            Vault::create(&record, &self.passphrase, app.now(), crate::app::rng()).await.or_fail()?;
+        let content = serde_json::to_vec_pretty(&profile).map_err(|_| ErrorCode::Internal)?;
+        file::replace(&app.path(FILE), &content).or_fail()?;
+        *app.profile() = Some(profile.clone());
+        app.enter(vault, profile.role).await?;
+        let text = key.to_text();
+        Ok(RecoveryKeyView { groups: text.split('-').map(str::to_owned).collect() })
+    }
+}
+
+/// The directory of the sealed record, inside the profile's.
+pub(crate) const RECORD: &str = "record";
+
+/// The file with the name and the role.
+pub(crate) const FILE: &str = "profile.json";
+
+/// The stored profile; one without a record does not count (making it was interrupted).
+pub(crate) fn load(dir: &Path) -> Result<Option<ProfileView>, Failure> {
+    if !Vault::exists(&dir.join(RECORD)) {
+        return Ok(None);
+    }
+    let stored = file::read(&dir.join(FILE)).or_fail()?;
+    // A record whose profile file is gone is a patient's record without a name: it can still be opened.
+    let fallback = ProfileView { name: "?".into(), role: salus_wire::view::Role::Patient };
+    match stored {
+        None => Ok(Some(fallback)),
+        Some(bytes) => {
+            serde_json::from_slice(&bytes).map(Some).map_err(|_| Failure::with(ErrorCode::Damaged, FILE))
+        }
+    }
+}

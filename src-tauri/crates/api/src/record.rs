@@ -1,0 +1,73 @@
+//! The patient's own record: chart, statistics and table of a span.
+
+use salus_insight::{Screen, Span};
+use salus_wire::command::GetRecord;
+use salus_wire::view::RecordView;
+use salus_wire::{Category, ErrorCode, Failure};
+
+use crate::failure::OrFail;
+use crate::lock::Open;
+use crate::{App, Run};
+
+/// Readings are taken from the record a day at a time, so that memory does not grow with the span. 24 hours.
+const CHUNK_MS: i64 = 24 * 3_600_000;
+/// Longest span: 400 days, a year to look at with its edges.
+const MAX_SPAN_MS: i64 = 400 * CHUNK_MS;
+
+impl Run for GetRecord {
+    async fn run(self, app: &App) -> Result<RecordView, Failure> {
+        let span = span(self.from, self.to, self.width, app.now())?;
+        let open = app.open().await?;
+        view(&open, self.category, span).await
+    }
+}
+
+/// A checked span.
+pub(crate) fn span(from: i64, to: i64, width: u16, now: i64) -> Result<Span, Failure> {
+    let bounds = salus_insight::chart::MIN_WIDTH..=salus_insight::chart::MAX_WIDTH;
+    if !bounds.contains(&width) {
+        return Err(Failure::with(ErrorCode::BadRequest, "width"));
+    }
+    match to.checked_sub(from) {
+        Some(length) if (1..=MAX_SPAN_MS).contains(&length) => Ok(Span { from, to, width, now }),
+        _ => Err(Failure::with(ErrorCode::BadRequest, "to")),
+    }
+}
+
+/// One category of the open record.
+pub(crate) async fn view(open: &Open, category: Category, span: Span) -> Result<RecordView, Failure> {
+    let mut screen = Screen::new(category, span);
+    let mut from = span.from;
+    while from < span.to {
+        let to = from.saturating_add(CHUNK_MS).min(span.to);
+        screen.take(open.vault.readings(category, from, to).await.or_fail()?);
+        from = to;
+    }
+    let mut view = screen.finish(|id| open.devices.name_of(id));
+    if view.latest.is_none() {
+        // The newest live reading is shown also when it lies outside the span.
+        let newest = open.vault.latest(category).await.or_fail()?;
+        view.latest = newest.map(|r| salus_insight::record::row(&r, &|id| open.devices.name_of(id)));
+    }
+    Ok(view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_and_widths_have_bounds() {
+        assert!(span(0, 1, 200, 0).is_ok());
+        for (from, to, width) in [
+            (0, 0, 200),
+            (1, 0, 200),
+            (i64::MIN, i64::MAX, 200),
+            (0, MAX_SPAN_MS + 1, 200),
+            (0, 1, 199),
+            (0, 1, 4001),
+        ] {
+            assert!(span(from, to, width, 0).is_err(), "{from} {to} {width}");
+        }
+    }
+}
