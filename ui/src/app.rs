@@ -1,0 +1,159 @@
+//! The root: asks what to show first, hears events, and chooses between first run, lock and the screens.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use salus_wire::command::GetApp;
+use salus_wire::event::Event;
+use salus_wire::view::{AppView, Role, Theme};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::part::{Notice, Shell};
+use crate::route::Route;
+use crate::screen;
+use crate::state::{Change, Context, Shared};
+use crate::{bridge, t};
+
+/// Readings arrive every second; the charts are asked for again at most this often.
+const READINGS_PAUSE_MS: u32 = 2_000;
+
+/// The root component.
+#[component]
+pub fn App() -> Html {
+    let shared = use_reducer(Shared::default);
+    {
+        let shared = shared.clone();
+        use_effect_with((), move |()| begin(shared));
+    }
+    use_effect_with((shared.settings.clone(), shared.words.clone()), |(settings, words)| {
+        if let Some(root) = root_element() {
+            for (name, value) in [
+                ("lang", words.language.tag.to_owned()),
+                ("dir", if words.language.rtl { "rtl" } else { "ltr" }.to_owned()),
+                ("data-theme", theme_name(settings.theme).to_owned()),
+                ("data-text", settings.text_size.clamp(100, 200).to_string()),
+            ] {
+                let _ = root.set_attribute(name, &value);
+            }
+            let _ = root.toggle_attribute_with_force("data-system", settings.theme == Theme::System);
+        }
+    });
+    html! {
+        <ContextProvider<Context> context={shared.clone()}>
+            <HashRouter><Which /></HashRouter>
+        </ContextProvider<Context>>
+    }
+}
+
+#[component]
+fn Which() -> Html {
+    let shared = crate::state::use_shared();
+    let words = &shared.words;
+    let Some(app) = &shared.app else {
+        return html! {
+            <main class="plain" aria-busy={(shared.failure.is_none()).to_string()}>
+                if let Some(failure) = &shared.failure {
+                    <h1>{ t!(words, "app-cannot-start") }</h1>
+                    <Notice failure={failure.clone()} />
+                } else {
+                    <p class="quiet">{ t!(words, "app-starting") }</p>
+                }
+            </main>
+        };
+    };
+    match &app.profile {
+        None => html! { <screen::FirstRun /> },
+        Some(_) if shared.first_run => html! { <screen::FirstRun /> },
+        Some(profile) if app.locked => html! { <screen::Locked profile={profile.clone()} /> },
+        Some(profile) => {
+            let role = profile.role;
+            html! { <Shell profile={profile.clone()}><Switch<Route> render={move |route| page(route, role)} /></Shell> }
+        }
+    }
+}
+
+fn page(route: Route, role: Role) -> Html {
+    match (route, role) {
+        (Route::Home, Role::Patient) => html! { <screen::Home /> },
+        (Route::Devices, Role::Patient) => html! { <screen::Devices /> },
+        (Route::Share, Role::Patient) => html! { <screen::Share /> },
+        (Route::Permissions, Role::Patient) => html! { <screen::Permissions /> },
+        (Route::Activity, Role::Patient) => html! { <screen::Activity /> },
+        (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
+        (Route::Code, Role::Clinician) => html! { <screen::Code /> },
+        (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
+        (Route::Members, _) => html! { <screen::Members /> },
+        (Route::Settings, _) => html! { <screen::Settings /> },
+        _ => html! { <Redirect<Route> to={Route::Home} /> },
+    }
+}
+
+/// Asks what to show, then listens.
+fn begin(shared: Context) {
+    let ask = {
+        let shared = shared.clone();
+        move || {
+            let shared = shared.clone();
+            spawn_local(async move {
+                let answer: Result<AppView, _> = bridge::invoke(GetApp {}).await;
+                shared.dispatch(Change::App(answer));
+            });
+        }
+    };
+    ask();
+    follow_desktop_theme();
+    let waiting = Rc::new(Cell::new(false));
+    bridge::listen(move |event| {
+        match &event {
+            Event::ReadingsChanged => {
+                if !waiting.replace(true) {
+                    let (shared, waiting) = (shared.clone(), waiting.clone());
+                    Timeout::new(READINGS_PAUSE_MS, move || {
+                        waiting.set(false);
+                        shared.dispatch(Change::Event(Event::ReadingsChanged));
+                    })
+                    .forget();
+                }
+                return;
+            }
+            // The clock moves with these, also the controlled one of a demonstration.
+            Event::LockChanged { .. } | Event::PermissionsChanged | Event::MembersChanged => ask(),
+            Event::DevicesChanged | Event::Progress { .. } => {}
+        }
+        shared.dispatch(Change::Event(event));
+    });
+}
+
+fn root_element() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+fn dark_query() -> Option<web_sys::MediaQueryList> {
+    web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok().flatten()
+}
+
+fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+        Theme::Contrast => "contrast",
+        Theme::System if dark_query().is_some_and(|q| q.matches()) => "dark",
+        Theme::System => "light",
+    }
+}
+
+/// Redraws the colours when the desktop's theme changes and the person chose to follow it.
+fn follow_desktop_theme() {
+    let Some(query) = dark_query() else { return };
+    let changed = Closure::<dyn Fn()>::new(move || {
+        if let Some(root) = root_element().filter(|r| r.get_attribute("data-system").is_some()) {
+            let _ = root.set_attribute("data-theme", theme_name(Theme::System));
+        }
+    });
+    query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
+}

@@ -1,0 +1,40 @@
+//! What screens are made of.
+
+mod chart;
+mod copy;
+mod dialog;
+mod icon;
+mod notice;
+mod permission;
+mod picture;
+mod proof;
+mod readings;
+mod series;
+mod shell;
+mod work;
+
+pub use copy::{CopyText, TextFile};
+pub use dialog::Dialog;
+pub use icon::{Icon, icon};
+pub use notice::{Empty, Notice, Waiting};
+pub use permission::{state_tag, terms};
+pub use proof::Proof;
+pub use readings::ReadingsTable;
+pub use series::{Series, Whose};
+pub use shell::{Shell, band_of};
+pub use work::{Busy, Submit, WorkProgress};
+
+pub use chart::Chart;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+
+/// The text of the field that an event came from.
+#[must_use]
+pub fn field_text(event: &Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return input.value();
+    }
+    target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+}

@@ -1,0 +1,37 @@
+//! The words of a permission, the same on both sides.
+
+use salus_wire::view::PermissionState;
+use salus_wire::{Category, UnixMillis};
+use yew::prelude::*;
+
+use super::{Icon, icon};
+use crate::state::Shared;
+use crate::t;
+
+/// Where a permission stands: a shape and a word, not a colour alone.
+#[must_use]
+pub fn state_tag(shared: &Shared, state: PermissionState) -> Html {
+    let w = &shared.words;
+    let (class, picture, word) = match state {
+        PermissionState::Pending => ("tag", Icon::Clock, t!(w, "state-pending")),
+        PermissionState::NotYet => ("tag", Icon::Clock, t!(w, "state-not-yet")),
+        PermissionState::Active => ("tag on", Icon::Check, t!(w, "state-active")),
+        PermissionState::Ended => ("tag off", Icon::Lock, t!(w, "state-ended")),
+        PermissionState::Stopped => ("tag off", Icon::Stop, t!(w, "state-stopped")),
+    };
+    html! { <span {class}>{ icon(picture) }<span>{ word }</span></span> }
+}
+
+/// What is covered, and from when until when it can be opened.
+#[must_use]
+pub fn terms(shared: &Shared, categories: &[Category], data: (UnixMillis, UnixMillis), access: (UnixMillis, UnixMillis)) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    html! {
+        <dl class="terms">
+            <dt>{ t!(w, "terms-what") }</dt><dd>{ w.categories(categories) }</dd>
+            <dt>{ t!(w, "terms-readings-of") }</dt><dd>{ clock.span(data.0, data.1) }</dd>
+            <dt>{ t!(w, "terms-from") }</dt><dd>{ clock.moment(access.0) }</dd>
+            <dt>{ t!(w, "terms-until") }</dt><dd>{ clock.moment(access.1) }</dd>
+        </dl>
+    }
+}

@@ -1,0 +1,142 @@
+//! The geometry of a chart, apart from drawing, so that it can be tested: what the application reduced goes to pixels as it is.
+
+use std::collections::BTreeMap;
+
+use salus_wire::view::{ChartView, ColumnView, LineView};
+use salus_wire::{Quantity, UnixMillis};
+
+use crate::format::as_f64;
+
+/// Where values and times lie, in CSS pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picture {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    from: UnixMillis,
+    to: UnixMillis,
+    low: f64,
+    high: f64,
+}
+
+impl Picture {
+    /// Room for labels grows with the text: `rem` is the size of the page's text in pixels.
+    pub(super) fn new(chart: &ChartView, width: f64, rem: f64) -> Self {
+        Self {
+            width: width.max(rem * 8.0),
+            height: rem * 14.0,
+            left: rem * 2.6,
+            right: rem * 0.75,
+            top: rem * 0.75,
+            bottom: rem * 1.9,
+            from: chart.from,
+            to: chart.to.max(chart.from + 1),
+            low: chart.low,
+            high: if chart.high > chart.low { chart.high } else { chart.low + 1.0 },
+        }
+    }
+
+    pub(super) fn x(&self, at: UnixMillis) -> f64 {
+        let share = as_f64(at - self.from) / as_f64(self.to - self.from);
+        self.left + share.clamp(0.0, 1.0) * (self.width - self.left - self.right)
+    }
+
+    pub(super) fn y(&self, value: f64) -> f64 {
+        let share = (value - self.low) / (self.high - self.low);
+        self.height - self.bottom - share.clamp(0.0, 1.0) * (self.height - self.top - self.bottom)
+    }
+
+    /// One run as a path: in every column down to the lowest and up to the highest value, so that no extreme is lost.
+    pub(super) fn path(&self, run: &[ColumnView]) -> String {
+        use std::fmt::Write as _;
+        let mut path = String::with_capacity(run.len() * 32);
+        for (i, c) in run.iter().enumerate() {
+            let (x, min, max, last) = (self.x(c.at), self.y(c.min), self.y(c.max), self.y(c.last));
+            let step = if i == 0 { 'M' } else { 'L' };
+            let _ = write!(path, "{step}{x:.1} {min:.1}");
+            if max < min {
+                let _ = write!(path, "V{max:.1}V{last:.1}");
+            }
+        }
+        path
+    }
+
+    /// Every `n`th tick, so that labels of `room` pixels do not touch.
+    pub(super) fn spaced<'a>(&self, ticks: &'a [UnixMillis], room: f64) -> Vec<&'a UnixMillis> {
+        let across = self.width - self.left - self.right;
+        let mut every = 1;
+        while every < ticks.len() && across / as_f64(i64::try_from(ticks.len() / every).unwrap_or(1)) < room {
+            every += 1;
+        }
+        ticks.iter().step_by(every).collect()
+    }
+}
+
+/// One instant that the arrow keys can reach, with what was measured then.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Point {
+    pub(super) at: UnixMillis,
+    pub(super) values: Vec<(Quantity, ColumnView)>,
+}
+
+/// Every instant of a chart, in time order.
+pub(super) fn points(lines: &[LineView]) -> Vec<Point> {
+    let mut by_time: BTreeMap<UnixMillis, Vec<(Quantity, ColumnView)>> = BTreeMap::new();
+    for line in lines {
+        for column in line.runs.iter().flatten() {
+            by_time.entry(column.at).or_default().push((line.quantity, *column));
+        }
+    }
+    by_time.into_iter().map(|(at, values)| Point { at, values }).collect()
+}
+
+/// The spans between the runs of a line: nothing was measured there.
+pub(super) fn gaps(line: &LineView) -> Vec<(UnixMillis, UnixMillis)> {
+    let ends = line.runs.iter().filter_map(|r| Some((r.first()?.at, r.last()?.at)));
+    let ends: Vec<_> = ends.collect();
+    ends.windows(2).map(|pair| (pair[0].1, pair[1].0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(at: UnixMillis, min: f64, max: f64) -> ColumnView {
+        ColumnView { at, min, max, last: max }
+    }
+
+    fn chart(runs: Vec<Vec<ColumnView>>) -> ChartView {
+        let lines = vec![LineView { quantity: Quantity::HeartRate, runs }];
+        ChartView { from: 0, to: 1000, low: 50.0, high: 150.0, value_ticks: vec![], time_ticks: vec![], lines }
+    }
+
+    #[test]
+    fn extremes_reach_the_picture_and_gaps_stay_empty() {
+        let view = chart(vec![vec![column(0, 60.0, 60.0), column(10, 55.0, 140.0)], vec![column(500, 70.0, 70.0)]]);
+        let picture = Picture::new(&view, 600.0, 16.0);
+        let path = picture.path(&view.lines[0].runs[0]);
+        assert!(path.contains(&format!("V{:.1}", picture.y(140.0))), "{path}");
+        assert_eq!(path.matches('M').count(), 1);
+        assert_eq!(gaps(&view.lines[0]), vec![(10, 500)]);
+        assert_eq!(points(&view.lines).len(), 3);
+    }
+
+    #[test]
+    fn an_empty_or_flat_chart_divides_by_nothing() {
+        let mut view = chart(vec![]);
+        (view.to, view.high) = (0, 50.0);
+        let picture = Picture::new(&view, 0.0, 16.0);
+        assert!(picture.x(0).is_finite() && picture.y(50.0).is_finite());
+        assert!(gaps(&view.lines[0]).is_empty());
+    }
+
+    #[test]
+    fn labels_keep_their_distance() {
+        let view = chart(vec![]);
+        let ticks: Vec<UnixMillis> = (0..24).collect();
+        assert!(Picture::new(&view, 680.0, 32.0).spaced(&ticks, 120.0).len() <= 6);
+    }
+}

@@ -1,0 +1,109 @@
+//! The frame of every screen: whose record this is on top, words beside icons at the side, one column to read.
+
+use salus_wire::command::Lock;
+use salus_wire::view::{ProfileView, Role};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{Icon, icon};
+use crate::route::Route;
+use crate::state::{Change, use_act, use_shared};
+use crate::t;
+
+/// How many colour bands style sheets know.
+const BANDS: u32 = 6;
+
+/// Properties of [`Shell`].
+#[derive(Properties, PartialEq)]
+pub struct ShellProps {
+    /// Whose record this is.
+    pub profile: ProfileView,
+    /// The screen.
+    pub children: Html,
+}
+
+/// The colour band that goes with a name: the same on every screen and every day.
+#[must_use]
+pub fn band_of(name: &str) -> u32 {
+    name.bytes().fold(7_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % BANDS
+}
+
+/// The frame.
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let lock = {
+        let shared = shared.clone();
+        use_act::<Lock>(Callback::from(move |app| shared.dispatch(Change::App(Ok(app)))))
+    };
+    let on_lock = lock.starter().reform(|_: MouseEvent| Lock {});
+    let route = use_route::<Route>();
+    let main = use_node_ref();
+    {
+        let main = main.clone();
+        // A new screen starts at its heading for keyboards and screen readers, and at its top for eyes.
+        use_effect_with(route.clone(), move |_| {
+            if let Some(main) = main.cast::<web_sys::HtmlElement>() {
+                let _ = main.focus();
+                main.set_scroll_top(0);
+            }
+        });
+    }
+    let items: Vec<(Route, Icon, String)> = match props.profile.role {
+        Role::Patient => vec![
+            (Route::Home, Icon::Today, t!(w, "nav-home")),
+            (Route::Devices, Icon::Device, t!(w, "nav-devices")),
+            (Route::Share, Icon::Share, t!(w, "nav-share")),
+            (Route::Permissions, Icon::Eye, t!(w, "nav-permissions")),
+            (Route::Activity, Icon::List, t!(w, "nav-activity")),
+            (Route::Members, Icon::People, t!(w, "nav-members")),
+            (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
+        ],
+        Role::Clinician => vec![
+            (Route::Home, Icon::Inbox, t!(w, "nav-inbox")),
+            (Route::Code, Icon::Code, t!(w, "nav-code")),
+            (Route::Members, Icon::People, t!(w, "nav-members")),
+            (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
+        ],
+    };
+    let role = match props.profile.role {
+        Role::Patient => t!(w, "band-patient"),
+        Role::Clinician => t!(w, "band-clinician"),
+    };
+    let test_clock = shared.app.as_ref().is_some_and(|a| a.test_clock);
+    html! {
+        <div class="shell">
+            <header class={format!("band band-{}", band_of(&props.profile.name))}>
+                <p class="band-name"><bdi>{ &props.profile.name }</bdi></p>
+                <p class="band-role">{ role }</p>
+                if test_clock { <p class="tag">{ icon(Icon::Clock) }<span>{ t!(w, "test-clock") }</span></p> }
+            </header>
+            <nav class="rail" aria-label={t!(w, "nav-label")}>
+                <ul>{ for items.into_iter().map(|(to, picture, label)| {
+                    let here = route.as_ref() == Some(&to) || (matches!(route, Some(Route::Record { .. })) && to == Route::Home);
+                    let name = nav_name(&to);
+                    html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
+                        <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
+                    </li> }
+                }) }</ul>
+                <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
+            </nav>
+            <main ref={main} tabindex="-1"><div class="column">{ props.children.clone() }</div></main>
+        </div>
+    }
+}
+
+fn nav_name(route: &Route) -> &'static str {
+    match route {
+        Route::Home => "home",
+        Route::Devices => "devices",
+        Route::Share => "share",
+        Route::Permissions => "permissions",
+        Route::Activity => "activity",
+        Route::Members => "members",
+        Route::Settings => "settings",
+        Route::Code => "code",
+        Route::Record { .. } | Route::NotFound => "other",
+    }
+}

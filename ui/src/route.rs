@@ -1,0 +1,42 @@
+//! The addresses of the screens, after `#`, so that they work in the window and over HTTP alike.
+
+use yew_router::prelude::*;
+
+/// One screen.
+#[derive(Debug, Clone, PartialEq, Routable)]
+pub enum Route {
+    /// Today, for a patient; the inbox, for a clinician.
+    #[at("/")]
+    Home,
+    /// Measuring devices.
+    #[at("/devices")]
+    Devices,
+    /// Give a permission.
+    #[at("/share")]
+    Share,
+    /// Who can see what until when.
+    #[at("/permissions")]
+    Permissions,
+    /// Every opening.
+    #[at("/activity")]
+    Activity,
+    /// The members.
+    #[at("/members")]
+    Members,
+    /// Language, colours, text size.
+    #[at("/settings")]
+    Settings,
+    /// A clinician's code for one patient.
+    #[at("/code")]
+    Code,
+    /// One opened record.
+    #[at("/record/:id")]
+    Record {
+        /** The permission, hexadecimal. */
+        id: String,
+    },
+    /// Anything else.
+    #[not_found]
+    #[at("/404")]
+    NotFound,
+}

@@ -1,0 +1,89 @@
+//! A clinician's code: be attested once, then make a fresh code for each patient.
+
+use salus_wire::command::{AddAttestation, MakeCode};
+use salus_wire::view::CodeView;
+use yew::prelude::*;
+
+use crate::part::{CopyText, Notice, Submit, TextFile, field_text};
+use crate::state::{use_act, use_shared};
+use crate::t;
+
+/// The screen.
+#[component]
+pub fn Code() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let note = use_state(String::new);
+    let attestation = use_state(String::new);
+    let made = use_state(|| None::<CodeView>);
+    let keep = {
+        let made = made.clone();
+        Callback::from(move |view| made.set(Some(view)))
+    };
+    let make = use_act::<MakeCode>(keep.clone());
+    let add = use_act::<AddAttestation>(keep);
+    let on_make = {
+        let (note, start) = (note.clone(), make.starter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            start.emit(MakeCode { note: note.trim().to_owned() });
+        })
+    };
+    let on_note = {
+        let note = note.clone();
+        Callback::from(move |event: InputEvent| note.set(field_text(&event)))
+    };
+    let on_add = {
+        let (attestation, start) = (attestation.clone(), add.starter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            start.emit(AddAttestation { attestation: attestation.trim().to_owned() });
+        })
+    };
+    let on_text = {
+        let attestation = attestation.clone();
+        Callback::from(move |text| attestation.set(text))
+    };
+    let on_attestation = on_text.reform(|event: InputEvent| field_text(&event));
+    html! {
+        <>
+            <h1>{ t!(w, "code-title") }</h1>
+            <p>{ t!(w, "code-why") }</p>
+            <form onsubmit={on_make}>
+                <p class="field">
+                    <label for="note">{ t!(w, "code-note") }</label>
+                    <input id="note" type="text" maxlength="80" value={(*note).clone()} oninput={on_note} />
+                    <small>{ t!(w, "code-note-hint") }</small>
+                </p>
+                if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }
+                <div class="row"><Submit id="make-code" label={t!(w, "code-make")} busy={make.busy} /></div>
+            </form>
+            { match &*made {
+                None => Html::default(),
+                Some(CodeView::Code { code, attested_by }) => html! {
+                    <section>
+                        <h2>{ t!(w, "code-ready") }</h2>
+                        <p>{ t!(w, "code-ready-hint", member = attested_by.clone()) }</p>
+                        <CopyText label={t!(w, "code-label")} text={code.clone()} file="salus-code.txt" />
+                    </section>
+                },
+                Some(CodeView::Request { request }) => html! {
+                    <section>
+                        <h2>{ t!(w, "request-title") }</h2>
+                        <p>{ t!(w, "request-hint") }</p>
+                        <CopyText label={t!(w, "request-label")} text={request.clone()} file="salus-request.txt" />
+                        <form onsubmit={on_add}>
+                            <p class="field">
+                                <label for="attestation">{ t!(w, "attestation-label") }</label>
+                                <textarea id="attestation" rows="5" dir="ltr" spellcheck="false" value={(*attestation).clone()} oninput={on_attestation} />
+                            </p>
+                            <TextFile label={t!(w, "attestation-file")} {on_text} />
+                            if let Some(failure) = &add.failure { <Notice failure={failure.clone()} /> }
+                            <div class="row"><Submit id="add-attestation" label={t!(w, "attestation-add")} busy={add.busy} disabled={attestation.trim().is_empty()} /></div>
+                        </form>
+                    </section>
+                },
+            } }
+        </>
+    }
+}

@@ -1,0 +1,128 @@
+//! Devices: what sends, how it is doing, and what is in range to add.
+
+use salus_wire::command::{AddDevice, ListDevices, RemoveDevice, ScanDevices};
+use salus_wire::view::{DeviceState, DeviceView};
+use yew::prelude::*;
+
+use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
+use crate::state::{Shared, use_act, use_ask, use_shared};
+use crate::t;
+
+/// The screen.
+#[component]
+pub fn Devices() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let turn = use_state(|| 0_u32);
+    let listed = use_ask(Some(ListDevices {}), shared.beats.devices.wrapping_add(*turn));
+    let again = {
+        let turn = turn.clone();
+        move || turn.set(turn.wrapping_add(1))
+    };
+    let scanned = use_state(|| false);
+    let scan = {
+        let (again, scanned) = (again.clone(), scanned.clone());
+        use_act::<ScanDevices>(Callback::from(move |_| {
+            scanned.set(true);
+            again();
+        }))
+    };
+    let add = {
+        let again = again.clone();
+        use_act::<AddDevice>(Callback::from(move |_| again()))
+    };
+    let asked = use_state(|| None::<DeviceView>);
+    let remove = {
+        let asked = asked.clone();
+        use_act::<RemoveDevice>(Callback::from(move |_| {
+            asked.set(None);
+            again();
+        }))
+    };
+    let on_scan = scan.starter().reform(|_: MouseEvent| ScanDevices {});
+    let all: Vec<DeviceView> = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
+    let (found, mine): (Vec<_>, Vec<_>) = all.into_iter().partition(|d| d.state == DeviceState::Found);
+    let failure = scan.failure.clone().or(add.failure.clone()).or(listed.failure.clone());
+    html! {
+        <>
+            <h1>{ t!(w, "devices-title") }</h1>
+            if let Some(failure) = failure { <Notice {failure} /> }
+            if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
+            if listed.answer.is_some() && mine.is_empty() && found.is_empty() && !scan.busy {
+                <Empty title={if *scanned { t!(w, "devices-none-found") } else { t!(w, "devices-empty") }} hint={t!(w, "devices-empty-hint")} />
+            }
+            <ul class="entries">{ for mine.iter().map(|d| html! {
+                <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
+                    { device(&shared, d) }
+                    <div class="row"><button type="button" class="small" onclick={ask_to(&asked, d)}>{ t!(w, "device-remove", name = d.name.clone()) }</button></div>
+                </li>
+            }) }</ul>
+            <div class="row"><Busy id="scan" class={classes!(mine.is_empty().then_some("main"))} label={t!(w, "devices-scan")} busy={scan.busy} onclick={on_scan} /></div>
+            if scan.busy { <p class="quiet" role="status">{ t!(w, "devices-scanning") }</p> }
+            if !found.is_empty() {
+                <h2>{ t!(w, "devices-found") }</h2>
+                <ul class="entries">{ for found.iter().map(|d| {
+                    let id = d.id;
+                    let onclick = add.starter().reform(move |_: MouseEvent| AddDevice { device: id });
+                    html! { <li key={d.id.to_string()} data-state="Found">
+                        { device(&shared, d) }
+                        <div class="row"><Busy class="main" label={t!(w, "device-add", name = d.name.clone())} busy={add.busy} {onclick} /></div>
+                    </li> }
+                }) }</ul>
+            }
+            if let Some(d) = &*asked {
+                <Dialog title={t!(w, "device-remove-title", name = d.name.clone())} on_close={close(&asked)}>
+                    <p>{ t!(w, "device-remove-sentence", name = d.name.clone()) }</p>
+                    if let Some(failure) = &remove.failure { <Notice failure={failure.clone()} /> }
+                    <div class="row">
+                        <Busy class="danger" label={t!(w, "device-remove-yes")} busy={remove.busy}
+                            onclick={{ let id = d.id; remove.starter().reform(move |_: MouseEvent| RemoveDevice { device: id }) }} />
+                        <button type="button" onclick={close(&asked).reform(|_: MouseEvent| ())}>{ t!(w, "device-keep") }</button>
+                    </div>
+                </Dialog>
+            }
+        </>
+    }
+}
+
+fn ask_to(asked: &UseStateHandle<Option<DeviceView>>, device: &DeviceView) -> Callback<MouseEvent> {
+    let (asked, device) = (asked.clone(), device.clone());
+    Callback::from(move |_| asked.set(Some(device.clone())))
+}
+
+fn close(asked: &UseStateHandle<Option<DeviceView>>) -> Callback<()> {
+    let asked = asked.clone();
+    Callback::from(move |()| asked.set(None))
+}
+
+fn device(shared: &Shared, d: &DeviceView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    let (class, picture, word) = match d.state {
+        DeviceState::Found => ("tag", Icon::Device, t!(w, "device-found")),
+        DeviceState::Connecting => ("tag", Icon::Clock, t!(w, "device-connecting")),
+        DeviceState::Connected => ("tag on", Icon::Check, t!(w, "device-connected")),
+        DeviceState::Waiting => ("tag off", Icon::Clock, t!(w, "device-waiting")),
+    };
+    let mine = d.state != DeviceState::Found;
+    html! {
+        <>
+            <div class="entry-head"><h3><bdi>{ &d.name }</bdi></h3><span {class}>{ icon(picture) }<span>{ word }</span></span></div>
+            <p>
+                { t!(w, "device-measures", what = w.categories(&d.measures)) }
+                if let Some(model) = &d.model { { " · " }<bdi>{ model }</bdi> }
+            </p>
+            if mine {
+                <p class="quiet">
+                    { match d.last_reading {
+                        Some(at) => t!(w, "device-last", when = clock.moment(at), n = d.stored),
+                        None => t!(w, "device-no-reading"),
+                    } }
+                    if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }
+                </p>
+            }
+            if d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
+            if mine && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
+            if d.quarantined > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-quarantined", n = d.quarantined) }</p> }
+        </>
+    }
+}

@@ -1,0 +1,64 @@
+//! Today: one section per category. Sentence first, number second, chart third.
+
+use salus_wire::command::GetRecord;
+use salus_wire::view::RecordView;
+use salus_wire::{Category, UnixMillis};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::format::{DAY, day_start};
+use crate::part::{Empty, Notice, Series, Waiting, Whose};
+use crate::route::Route;
+use crate::state::{Asked, use_ask, use_shared};
+use crate::t;
+
+/// How wide the charts are asked for; the page draws them at the width it has.
+const CHART_WIDTH: u16 = 720;
+
+/// The screen.
+#[component]
+pub fn Home() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let days = use_state(|| 1_i64);
+    let clock = shared.clock();
+    let to = day_start(clock.now, clock.offset) + DAY;
+    let from = to - *days * DAY;
+    let heart_rate = use_category(Category::HeartRate, from, to);
+    let blood_pressure = use_category(Category::BloodPressure, from, to);
+    let all = [&blood_pressure, &heart_rate];
+    let failure = all.iter().find_map(|a| a.failure.clone());
+    let waiting = failure.is_none() && all.iter().any(|a| a.answer.is_none());
+    let empty = all.iter().all(|a| a.answer.as_ref().is_some_and(|r| r.total == 0));
+    let span = match *days {
+        1 => t!(w, "span-today"),
+        n => t!(w, "span-days", n = n),
+    };
+    html! {
+        <>
+            <h1>{ t!(w, "home-title", date = clock.date(clock.now)) }</h1>
+            <div class="segments" role="radiogroup" aria-label={t!(w, "home-span")}>
+                { for [1_i64, 7, 30].into_iter().map(|n| {
+                    let onchange = { let days = days.clone(); Callback::from(move |_: Event| days.set(n)) };
+                    let label = if n == 1 { t!(w, "home-day") } else { t!(w, "home-days", n = n) };
+                    html! { <label><input type="radio" name="span" value={n.to_string()} checked={*days == n} {onchange} /><span>{ label }</span></label> }
+                }) }
+            </div>
+            if let Some(failure) = failure { <Notice {failure} /> }
+            if waiting { <Waiting /> }
+            if empty {
+                <Empty title={t!(w, "home-empty", span = span.clone())} hint={t!(w, "home-empty-hint")}>
+                    <p><Link<Route> to={Route::Devices} classes="button main">{ t!(w, "home-add-device") }</Link<Route>></p>
+                </Empty>
+            } else {
+                { for all.into_iter().filter_map(|a| a.answer.clone()).map(|record| html! { <Series whose={Whose::Own} {record} span={span.clone()} /> }) }
+            }
+        </>
+    }
+}
+
+#[hook]
+fn use_category(category: Category, from: UnixMillis, to: UnixMillis) -> Asked<RecordView> {
+    let beat = use_shared().beats.readings;
+    use_ask(Some(GetRecord { category, from, to, width: CHART_WIDTH }), beat)
+}

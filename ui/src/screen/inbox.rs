@@ -1,0 +1,67 @@
+//! A clinician's inbox: new first, then what can be opened, what waits, what has ended.
+
+use salus_wire::command::ListInbox;
+use salus_wire::view::{PermissionState, SharedView};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::part::{Empty, Icon, Notice, Waiting, icon, state_tag, terms};
+use crate::route::Route;
+use crate::state::{Shared, use_ask, use_shared};
+use crate::t;
+
+/// The screen.
+#[component]
+pub fn Inbox() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let listed = use_ask(Some(ListInbox {}), shared.beats.permissions);
+    let view = listed.answer.clone();
+    let all = view.as_ref().map(|v| v.shared.clone()).unwrap_or_default();
+    let waiting = view.as_ref().map(|v| v.waiting.clone()).unwrap_or_default();
+    let over = |s: &SharedView| matches!(s.state, PermissionState::Ended | PermissionState::Stopped);
+    let (ended, open): (Vec<_>, Vec<_>) = all.into_iter().partition(over);
+    let (new, seen): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.new);
+    let list = |title: String, items: &[SharedView]| {
+        if items.is_empty() {
+            return Html::default();
+        }
+        html! { <><h2>{ title }</h2><ul class="entries">{ for items.iter().map(|s| entry(&shared, s)) }</ul></> }
+    };
+    html! {
+        <>
+            <h1>{ t!(w, "inbox-title", n = new.len()) }</h1>
+            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
+            if view.is_none() && listed.failure.is_none() { <Waiting /> }
+            if view.is_some() && new.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
+                <Empty title={t!(w, "inbox-empty")} hint={t!(w, "inbox-empty-hint")}>
+                    <p><Link<Route> to={Route::Code} classes="button main">{ t!(w, "nav-code") }</Link<Route>></p>
+                </Empty>
+            }
+            { list(t!(w, "inbox-new"), &new) }
+            { list(t!(w, "inbox-open"), &seen) }
+            if !waiting.is_empty() {
+                <h2>{ t!(w, "inbox-waiting") }</h2>
+                <ul class="entries">{ for waiting.iter().map(|note| html! { <li><p class="line">{ icon(Icon::Clock) }<bdi>{ if note.is_empty() { t!(w, "inbox-no-note") } else { note.clone() } }</bdi></p></li> }) }</ul>
+            }
+            { list(t!(w, "inbox-ended"), &ended) }
+        </>
+    }
+}
+
+fn entry(shared: &Shared, s: &SharedView) -> Html {
+    let w = &shared.words;
+    let left = s.ends - shared.clock().now;
+    let works = s.state == PermissionState::Active;
+    html! {
+        <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
+            <div class="entry-head"><h3><bdi>{ &s.patient }</bdi></h3>{ state_tag(shared, s.state) }</div>
+            if !s.note.is_empty() { <p class="quiet"><bdi>{ &s.note }</bdi></p> }
+            { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends)) }
+            if works {
+                <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>
+                <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button main">{ t!(w, "inbox-open-record", name = s.patient.clone()) }</Link<Route>></div>
+            }
+        </li>
+    }
+}

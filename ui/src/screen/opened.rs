@@ -1,0 +1,88 @@
+//! One shared record, opened: who permitted what until when stays on top; it is in memory only.
+
+use std::rc::Rc;
+
+use salus_wire::command::OpenRecord;
+use salus_wire::view::{OpenedView, PermissionState};
+use salus_wire::{ErrorCode, Failure, GrantId};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::part::{Icon, Notice, Proof, Series, WorkProgress, icon, state_tag, Whose};
+use crate::route::Route;
+use crate::state::{Shared, use_ask, use_shared};
+use crate::t;
+
+/// How wide the charts are asked for.
+const CHART_WIDTH: u16 = 720;
+
+/// Properties of [`Opened`].
+#[derive(Properties, PartialEq)]
+pub struct OpenedProps {
+    /// The permission, hexadecimal.
+    pub id: String,
+}
+
+/// The screen. Going back and opening again leaves another receipt.
+#[component]
+pub fn Opened(props: &OpenedProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let id = props.id.parse::<GrantId>().ok();
+    let asked = use_ask(id.map(|id| OpenRecord { id, width: CHART_WIDTH }), 0);
+    let failure = asked.failure.clone().or(id.is_none().then(|| Failure::new(ErrorCode::UnknownPermission)));
+    html! {
+        <>
+            <p><Link<Route> to={Route::Home} classes="back">{ t!(w, "opened-back") }</Link<Route>></p>
+            { match (&asked.answer, failure) {
+                (Some(view), _) => opened(&shared, view),
+                (None, Some(failure)) if matches!(failure.code, ErrorCode::Ended | ErrorCode::Stopped) => ended(&shared, failure),
+                (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
+                (None, None) => html! {
+                    <><h1>{ t!(w, "opened-opening") }</h1><p>{ t!(w, "opened-opening-hint") }</p>
+                    <WorkProgress work="open_record" label={t!(w, "opened-working")} /></>
+                },
+            } }
+        </>
+    }
+}
+
+/// Nothing is shown, and the screen says why and what can be done.
+fn ended(shared: &Shared, failure: Failure) -> Html {
+    let w = &shared.words;
+    let (happened, fix) = w.error(failure.code, failure.detail.as_deref());
+    html! {
+        <div class="ended" data-code={failure.code.as_str()}>
+            { icon(Icon::Lock) }
+            <h1>{ happened }</h1>
+            <p class="lead">{ fix }</p>
+        </div>
+    }
+}
+
+fn opened(shared: &Shared, view: &Rc<OpenedView>) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    let s = &view.shared;
+    html! {
+        <>
+            <div class="consent" role="note">
+                { icon(Icon::Eye) }
+                <p>
+                    { t!(w, "opened-consent", name = s.patient.clone(), what = w.categories(&s.categories),
+                        span = clock.span(s.data_from, s.data_to), until = clock.moment(s.ends)) }
+                    { " " }{ t!(w, "opened-hidden") }
+                </p>
+                { state_tag(shared, if s.ends <= clock.now { PermissionState::Ended } else { s.state }) }
+            </div>
+            <h1><bdi>{ &s.patient }</bdi></h1>
+            { for view.records.iter().map(|record| html! {
+                <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
+            }) }
+            <h2>{ t!(w, "opened-how") }</h2>
+            <p>{ t!(w, "opened-receipt", when = clock.moment(view.receipt.time), n = view.segments) }</p>
+            <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>
+            if !view.refused_by.is_empty() { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "opened-refused-by", names = w.list(&view.refused_by)) }</p> }
+            <Proof proof={view.receipt.clone()} />
+        </>
+    }
+}

@@ -1,0 +1,91 @@
+//! Who can see what until when, and Stop.
+
+use salus_wire::command::{ListPermissions, StopPermission};
+use salus_wire::view::{PermissionState, PermissionView};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::part::{Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, state_tag, terms};
+use crate::route::Route;
+use crate::state::{Shared, use_act, use_ask, use_shared};
+use crate::t;
+
+/// The screen.
+#[component]
+pub fn Permissions() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let turn = use_state(|| 0_u32);
+    let listed = use_ask(Some(ListPermissions {}), shared.beats.permissions.wrapping_add(*turn));
+    let asked = use_state(|| None::<PermissionView>);
+    let stop = {
+        let (asked, turn) = (asked.clone(), turn.clone());
+        use_act::<StopPermission>(Callback::from(move |_| {
+            asked.set(None);
+            turn.set(turn.wrapping_add(1));
+        }))
+    };
+    let all: Vec<PermissionView> = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
+    let over = |p: &PermissionView| matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
+    let (ended, open): (Vec<_>, Vec<_>) = all.into_iter().partition(over);
+    let close = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(None))
+    };
+    html! {
+        <>
+            <h1>{ t!(w, "permissions-title", n = open.len()) }</h1>
+            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
+            if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
+            if listed.answer.is_some() && open.is_empty() {
+                <Empty title={t!(w, "permissions-empty")} hint={t!(w, "permissions-empty-hint")}>
+                    <p><Link<Route> to={Route::Share} classes="button main">{ t!(w, "nav-share") }</Link<Route>></p>
+                </Empty>
+            }
+            <ul class="entries">{ for open.iter().map(|p| {
+                let onclick = { let (asked, p) = (asked.clone(), p.clone()); Callback::from(move |_: MouseEvent| asked.set(Some(p.clone()))) };
+                html! { <li key={p.id.to_string()} data-state={format!("{:?}", p.state)}>
+                    { permission(&shared, p) }
+                    <div class="row"><button type="button" class="stop" {onclick}>{ t!(w, "permission-stop") }</button></div>
+                </li> }
+            }) }</ul>
+            if !ended.is_empty() {
+                <h2>{ t!(w, "permissions-over") }</h2>
+                <ul class="entries">{ for ended.iter().map(|p| html! {
+                    <li key={p.id.to_string()} data-state={format!("{:?}", p.state)}>{ permission(&shared, p) }</li>
+                }) }</ul>
+            }
+            if let Some(p) = &*asked {
+                <Dialog title={t!(w, "stop-title", name = p.clinician.name.clone())} on_close={close.clone()}>
+                    <p>{ t!(w, "stop-sentence", name = p.clinician.name.clone(), what = w.categories(&p.categories)) }</p>
+                    <p>{ t!(w, "promise") }</p>
+                    if let Some(failure) = &stop.failure { <Notice failure={failure.clone()} /> }
+                    if stop.busy { <WorkProgress work="stop_permission" label={t!(w, "stop-working")} /> }
+                    <div class="row">
+                        <Busy id="stop-yes" class="danger" label={t!(w, "stop-yes", name = p.clinician.name.clone())} busy={stop.busy}
+                            onclick={{ let id = p.id; stop.starter().reform(move |_: MouseEvent| StopPermission { id }) }} />
+                        <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "stop-no") }</button>
+                    </div>
+                </Dialog>
+            }
+        </>
+    }
+}
+
+/// One permission; also shown after it was given.
+pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
+    let w = &shared.words;
+    let members = match p.state {
+        PermissionState::Ended | PermissionState::Stopped => t!(w, "permission-erased", n = p.members_erased, total = p.members),
+        _ => t!(w, "permission-holding", n = p.members_holding, total = p.members),
+    };
+    html! {
+        <>
+            <div class="entry-head"><h3><bdi>{ &p.clinician.name }</bdi></h3>{ state_tag(shared, p.state) }</div>
+            <p><bdi>{ &p.clinician.organisation }</bdi>{ " · " }{ t!(w, "clinician-attested", member = p.clinician.attested_by.clone()) }</p>
+            { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends)) }
+            <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>
+            if let Some(proof) = &p.proof { <Proof proof={proof.clone()} /> }
+        </>
+    }
+}

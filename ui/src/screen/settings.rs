@@ -1,0 +1,86 @@
+//! Language, text size, colours: in the first run and later.
+
+use salus_wire::command::SetSettings;
+use salus_wire::view::{SettingsView, Theme};
+use yew::prelude::*;
+
+use crate::part::Notice;
+use crate::state::{Change, use_act, use_shared};
+use crate::t;
+use crate::words::LANGUAGES;
+
+/// The text sizes to choose from, percent.
+const TEXT_SIZES: [u16; 4] = [100, 125, 150, 200];
+
+/// The screen.
+#[component]
+pub fn Settings() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    html! {
+        <>
+            <h1>{ t!(w, "settings-title") }</h1>
+            <SettingsForm />
+            <h2>{ t!(w, "settings-about") }</h2>
+            <p>{ t!(w, "promise") }</p>
+        </>
+    }
+}
+
+/// The choices; each applies at once and is stored.
+#[component]
+pub fn SettingsForm() -> Html {
+    let shared = use_shared();
+    let store = {
+        let shared = shared.clone();
+        use_act::<SetSettings>(Callback::from(move |stored| shared.dispatch(Change::Settings(stored))))
+    };
+    let w = &shared.words;
+    let choose = {
+        let (shared, store) = (shared.clone(), store.starter());
+        move |settings: SettingsView| {
+            let (shared, store) = (shared.clone(), store.clone());
+            Callback::from(move |_: Event| {
+                shared.dispatch(Change::Settings(settings.clone()));
+                store.emit(SetSettings { settings: settings.clone() });
+            })
+        }
+    };
+    let now = &shared.settings;
+    let themes = [
+        (Theme::System, "system", t!(w, "theme-system")),
+        (Theme::Light, "light", t!(w, "theme-light")),
+        (Theme::Dark, "dark", t!(w, "theme-dark")),
+        (Theme::Contrast, "contrast", t!(w, "theme-contrast")),
+    ];
+    html! {
+        <form class="settings" onsubmit={|e: SubmitEvent| e.prevent_default()}>
+            <fieldset class="choices">
+                <legend>{ t!(w, "settings-language") }</legend>
+                { for LANGUAGES.iter().map(|l| radio("language", l.tag, html! { <bdi lang={l.tag}>{ l.name }</bdi> },
+                    w.language.tag == l.tag, choose(SettingsView { locale: l.tag.into(), ..now.clone() }))) }
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{ t!(w, "settings-text") }</legend>
+                { for TEXT_SIZES.iter().map(|size| radio("text", &size.to_string(),
+                    html! { <span class={format!("sample-{size}")}>{ t!(w, "settings-text-percent", percent = *size) }</span> },
+                    now.text_size == *size, choose(SettingsView { text_size: *size, ..now.clone() }))) }
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{ t!(w, "settings-theme") }</legend>
+                { for themes.into_iter().map(|(theme, name, label)| radio("theme", name, html! { label },
+                    now.theme == theme, choose(SettingsView { theme, ..now.clone() }))) }
+            </fieldset>
+            if let Some(failure) = &store.failure { <Notice failure={failure.clone()} /> }
+        </form>
+    }
+}
+
+fn radio(group: &'static str, value: &str, label: Html, checked: bool, onchange: Callback<Event>) -> Html {
+    html! {
+        <label class="choice">
+            <input type="radio" name={group} value={value.to_owned()} {checked} {onchange} />
+            <span>{ label }</span>
+        </label>
+    }
+}

@@ -1,0 +1,167 @@
+//! Share with a clinician: the code, who it is as proven, what and how long, what they will see, passphrase, done.
+
+mod choose;
+mod window;
+
+use choose::Choose;
+use salus_wire::command::{CheckCode, IssuePermission};
+use salus_wire::view::{ClinicianView, PermissionDraft, PermissionView, PreviewView};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::part::{Notice, Series, Submit, TextFile, WorkProgress, field_text, Whose};
+use crate::route::Route;
+use crate::state::{use_act, use_shared};
+use crate::t;
+
+/// How far the person has come. Every step can be taken back until the last.
+#[derive(Clone, PartialEq)]
+enum Step {
+    Code,
+    Choose(ClinicianView),
+    Confirm(ClinicianView, PermissionDraft, PreviewView),
+    Done(PermissionView),
+}
+
+/// The screen.
+#[component]
+pub fn Share() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let step = use_state(|| Step::Code);
+    let code = use_state(String::new);
+    let go = |to: Step| {
+        let step = step.clone();
+        Callback::from(move |()| step.set(to.clone()))
+    };
+    let checked = {
+        let step = step.clone();
+        Callback::from(move |who| step.set(Step::Choose(who)))
+    };
+    let set_code = {
+        let code = code.clone();
+        Callback::from(move |text| code.set(text))
+    };
+    let number = match &*step {
+        Step::Code => 1_u32,
+        Step::Choose(_) => 2,
+        Step::Confirm(..) => 3,
+        Step::Done(_) => 4,
+    };
+    html! {
+        <>
+            if number < 4 { <p class="overline">{ t!(w, "first-step", n = number, total = 3) }</p> }
+            { match &*step {
+                Step::Code => html! { <EnterCode code={(*code).clone()} on_code={set_code} {checked} /> },
+                Step::Choose(who) => {
+                    let previewed = { let (step, who) = (step.clone(), who.clone()); Callback::from(move |(draft, view)| step.set(Step::Confirm(who.clone(), draft, view))) };
+                    html! { <Choose who={who.clone()} code={(*code).clone()} back={go(Step::Code)} {previewed} /> }
+                }
+                Step::Confirm(who, draft, view) => {
+                    let issued = { let step = step.clone(); Callback::from(move |p| step.set(Step::Done(p))) };
+                    html! { <Confirm draft={draft.clone()} view={view.clone()} back={go(Step::Choose(who.clone()))} {issued} /> }
+                }
+                Step::Done(p) => html! {
+                    <>
+                        <h1>{ t!(w, "share-done", name = p.clinician.name.clone()) }</h1>
+                        <div class="entries"><div class="entry">{ super::permissions::permission(&shared, p) }</div></div>
+                        <p>{ t!(w, "share-done-hint") }</p>
+                        <p><Link<Route> to={Route::Permissions} classes="button main">{ t!(w, "nav-permissions") }</Link<Route>></p>
+                    </>
+                },
+            } }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EnterCodeProps {
+    code: String,
+    on_code: Callback<String>,
+    checked: Callback<ClinicianView>,
+}
+
+#[component]
+fn EnterCode(props: &EnterCodeProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let check = use_act::<CheckCode>(props.checked.clone());
+    let onsubmit = {
+        let (start, code) = (check.starter(), props.code.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            start.emit(CheckCode { code: code.trim().to_owned() });
+        })
+    };
+    html! {
+        <form {onsubmit}>
+            <h1>{ t!(w, "share-code-title") }</h1>
+            <p>{ t!(w, "share-code-hint") }</p>
+            <p class="field">
+                <label for="code">{ t!(w, "share-code-label") }</label>
+                <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={props.code.clone()}
+                    oninput={props.on_code.reform(|e: InputEvent| field_text(&e))} />
+            </p>
+            <TextFile label={t!(w, "share-code-file")} on_text={props.on_code.clone()} />
+            if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
+            <div class="row"><Submit id="next" label={t!(w, "share-code-check")} busy={check.busy} disabled={props.code.trim().is_empty()} /></div>
+        </form>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ConfirmProps {
+    draft: PermissionDraft,
+    view: PreviewView,
+    back: Callback<()>,
+    issued: Callback<PermissionView>,
+}
+
+#[component]
+fn Confirm(props: &ConfirmProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let passphrase = use_state(String::new);
+    let issue = use_act::<IssuePermission>(props.issued.clone());
+    let onsubmit = {
+        let (start, draft, passphrase) = (issue.starter(), props.draft.clone(), passphrase.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            start.emit(IssuePermission { draft: draft.clone(), passphrase: (*passphrase).clone() });
+        })
+    };
+    let oninput = {
+        let passphrase = passphrase.clone();
+        Callback::from(move |event: InputEvent| passphrase.set(field_text(&event)))
+    };
+    let name = props.view.clinician.name.clone();
+    let span = t!(w, "span-of", span = shared.clock().span(props.draft.data_from, props.draft.data_to));
+    html! {
+        <>
+            <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
+            <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
+            <ul class="counts">{ for props.view.readings.iter().map(|(category, n)| html! {
+                <li>{ t!(w, "preview-count", what = w.category(*category), n = *n) }</li>
+            }) }</ul>
+            <details class="preview">
+                <summary>{ t!(w, "preview-open", name = name.clone()) }</summary>
+                <div class="frame">{ for props.view.records.iter().map(|record| html! { <Series whose={Whose::Patient} record={std::rc::Rc::new(record.clone())} span={span.clone()} /> }) }</div>
+            </details>
+            <h2>{ t!(w, "confirm-title") }</h2>
+            <blockquote dir="auto">{ &props.view.sentence }</blockquote>
+            <p class="quiet">{ t!(w, "promise") }</p>
+            <form {onsubmit}>
+                <p class="field">
+                    <label for="confirm">{ t!(w, "confirm-passphrase") }</label>
+                    <input id="confirm" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()} {oninput} />
+                </p>
+                if let Some(failure) = &issue.failure { <Notice failure={failure.clone()} /> }
+                if issue.busy { <WorkProgress work="issue_permission" label={t!(w, "confirm-working")} /> }
+                <div class="row">
+                    <Submit id="issue" label={t!(w, "confirm-issue", name = name)} busy={issue.busy} disabled={passphrase.is_empty()} />
+                    <button type="button" disabled={issue.busy} onclick={props.back.reform(|_: MouseEvent| ())}>{ t!(w, "back") }</button>
+                </div>
+            </form>
+        </>
+    }
+}

@@ -1,0 +1,162 @@
+//! Who it is as proven; which categories, which readings, until when.
+
+use salus_wire::command::PreviewPermission;
+use salus_wire::view::{ClinicianView, PermissionDraft, PreviewView};
+use salus_wire::{Category, Failure};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::window::{Readings, Until, Window, Wrong};
+use crate::bridge;
+use crate::part::{Icon, Notice, Submit, field_text, icon};
+use crate::state::{Shared, use_shared};
+use crate::t;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ChooseProps {
+    pub(super) who: ClinicianView,
+    pub(super) code: String,
+    pub(super) back: Callback<()>,
+    pub(super) previewed: Callback<(PermissionDraft, PreviewView)>,
+}
+
+#[component]
+pub(super) fn Choose(props: &ChooseProps) -> Html {
+    let shared = use_shared();
+    let clock = shared.clock();
+    let categories = use_state(Vec::<Category>::new);
+    let window = use_state(|| Window::new(clock.now, clock.offset));
+    let state = use_state(|| (false, None::<Failure>));
+    let spans = window.spans(clock.now, clock.offset);
+    let onsubmit = {
+        let (state, previewed, code, categories) = (state.clone(), props.previewed.clone(), props.code.clone(), categories.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (Ok(((data_from, data_to), (starts, ends))), false) = (spans, state.0) else { return };
+            let draft = PermissionDraft { code: code.trim().to_owned(), categories: categories.to_vec(), data_from, data_to, starts, ends };
+            let (state, previewed) = (state.clone(), previewed.clone());
+            state.set((true, None));
+            spawn_local(async move {
+                match bridge::invoke(PreviewPermission { draft: draft.clone() }).await {
+                    Ok(view) => previewed.emit((draft, view)),
+                    Err(failure) => state.set((false, Some(failure))),
+                }
+            });
+        })
+    };
+    let w = &shared.words;
+    let name = props.who.name.clone();
+    html! {
+        <form {onsubmit}>
+            <h1>{ t!(w, "choose-title", name = name.clone()) }</h1>
+            <div class="proven">
+                { icon(Icon::Check) }
+                <p><strong><bdi>{ &props.who.name }</bdi></strong>{ ", " }<bdi>{ &props.who.organisation }</bdi><br />
+                    { t!(w, "choose-proven", member = props.who.attested_by.clone()) }</p>
+            </div>
+            <fieldset class="choices">
+                <legend>{ t!(w, "choose-what", name = name.clone()) }</legend>
+                { for Category::ALL.iter().map(|c| category_choice(&shared, *c, &categories)) }
+            </fieldset>
+            { readings_choice(&shared, &window) }
+            { until_choice(&shared, &window, &name) }
+            if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
+            if let Some(failure) = &state.1 { <Notice failure={failure.clone()} /> }
+            <div class="row">
+                <Submit id="next" label={t!(w, "choose-preview", name = name)} busy={state.0} disabled={categories.is_empty() || spans.is_err()} />
+                <button type="button" onclick={props.back.reform(|_: MouseEvent| ())}>{ t!(w, "back") }</button>
+            </div>
+        </form>
+    }
+}
+
+fn wrong_words(shared: &Shared, wrong: Wrong) -> String {
+    let w = &shared.words;
+    match wrong {
+        Wrong::NoDate => t!(w, "window-no-date"),
+        Wrong::Backwards => t!(w, "window-backwards"),
+        Wrong::EndPassed => t!(w, "window-end-passed"),
+        Wrong::TooLong => t!(w, "window-too-long"),
+    }
+}
+
+fn category_choice(shared: &Shared, category: Category, chosen: &UseStateHandle<Vec<Category>>) -> Html {
+    let on = chosen.contains(&category);
+    let onchange = {
+        let chosen = chosen.clone();
+        Callback::from(move |_: Event| {
+            let mut next: Vec<Category> = chosen.iter().copied().filter(|c| *c != category).collect();
+            if !on {
+                next.push(category);
+            }
+            next.sort();
+            chosen.set(next);
+        })
+    };
+    html! {
+        <label class="choice"><input type="checkbox" name="category" value={format!("{category:?}")} checked={on} {onchange} />
+            <span>{ shared.words.category(category) }</span></label>
+    }
+}
+
+/// A change of the form's times.
+fn changing<E: 'static>(window: &UseStateHandle<Window>, change: impl Fn(&mut Window, E) + 'static) -> Callback<E> {
+    let window = window.clone();
+    Callback::from(move |event| {
+        let mut next = (*window).clone();
+        change(&mut next, event);
+        window.set(next);
+    })
+}
+
+fn readings_choice(shared: &Shared, window: &UseStateHandle<Window>) -> Html {
+    let w = &shared.words;
+    let choices = [
+        (Readings::WeekAndNew, "week", t!(w, "readings-week-and-new")),
+        (Readings::TodayAndNew, "today", t!(w, "readings-today-and-new")),
+        (Readings::Dates, "dates", t!(w, "readings-dates")),
+    ];
+    html! {
+        <fieldset class="choices">
+            <legend>{ t!(w, "choose-readings") }</legend>
+            { for choices.into_iter().map(|(choice, value, label)| html! {
+                <label class="choice"><input type="radio" name="readings" {value} checked={window.readings == choice}
+                    onchange={changing(window, move |x, _: Event| x.readings = choice)} /><span>{ label }</span></label>
+            }) }
+            if window.readings == Readings::Dates {
+                <div class="row fields">
+                    <p class="field"><label for="from">{ t!(w, "readings-from") }</label>
+                        <input id="from" type="date" placeholder="2026-11-01" value={window.from.clone()} oninput={changing(window, |x, e: InputEvent| x.from = field_text(&e))} /></p>
+                    <p class="field"><label for="to">{ t!(w, "readings-to") }</label>
+                        <input id="to" type="date" placeholder="2026-11-30" value={window.to.clone()} oninput={changing(window, |x, e: InputEvent| x.to = field_text(&e))} /></p>
+                </div>
+            }
+        </fieldset>
+    }
+}
+
+fn until_choice(shared: &Shared, window: &UseStateHandle<Window>, name: &str) -> Html {
+    let w = &shared.words;
+    let choices = [Until::Days(1), Until::Days(14), Until::Days(30), Until::Date];
+    html! {
+        <fieldset class="choices">
+            <legend>{ t!(w, "choose-until", name = name.to_owned()) }</legend>
+            { for choices.into_iter().map(|choice| {
+                let (value, label) = match choice {
+                    Until::Days(n) => (n.to_string(), t!(w, "until-days", n = n)),
+                    Until::Date => ("date".into(), t!(w, "until-date")),
+                };
+                html! { <label class="choice"><input type="radio" name="until" {value} checked={window.until == choice}
+                    onchange={changing(window, move |x, _: Event| x.until = choice)} /><span>{ label }</span></label> }
+            }) }
+            if window.until == Until::Date {
+                <div class="row fields">
+                    <p class="field"><label for="end-date">{ t!(w, "until-end-date") }</label>
+                        <input id="end-date" type="date" placeholder="2026-12-14" value={window.end_date.clone()} oninput={changing(window, |x, e: InputEvent| x.end_date = field_text(&e))} /></p>
+                    <p class="field"><label for="end-time">{ t!(w, "until-end-time") }</label>
+                        <input id="end-time" type="time" placeholder="18:00" value={window.end_time.clone()} oninput={changing(window, |x, e: InputEvent| x.end_time = field_text(&e))} /></p>
+                </div>
+            }
+        </fieldset>
+    }
+}

@@ -1,0 +1,141 @@
+//! What every screen shares: the application's state, the words, and the beats that say when to ask again.
+
+mod ask;
+
+pub use ask::{Act, Asked, use_act, use_ask};
+
+use std::rc::Rc;
+
+use salus_wire::Failure;
+use salus_wire::event::Event;
+use salus_wire::view::{AppView, SettingsView};
+use yew::prelude::*;
+
+use crate::format::Clockface;
+use crate::words::Words;
+
+/// How often each kind of thing changed since the page was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beats {
+    /// New readings.
+    pub readings: u32,
+    /// Devices came, went or changed.
+    pub devices: u32,
+    /// Permissions changed.
+    pub permissions: u32,
+    /// The newest proven block changed.
+    pub members: u32,
+}
+
+/// Long work that moved on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// The command's name.
+    pub work: String,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all; 0 = not known.
+    pub total: u32,
+}
+
+/// The state behind every screen.
+#[derive(Clone, PartialEq)]
+pub struct Shared {
+    /// The application's answer, once there is one.
+    pub app: Option<AppView>,
+    /// Why there is none.
+    pub failure: Option<Failure>,
+    /// Settings as the page shows them; ahead of the application while a choice is being stored.
+    pub settings: SettingsView,
+    /// The words.
+    pub words: Words,
+    /// When to ask again.
+    pub beats: Beats,
+    /// Long work under way.
+    pub progress: Option<Progress>,
+    /// True while the recovery key of a new profile is on the screen.
+    pub first_run: bool,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        let settings = SettingsView::default();
+        let words = Words::of(&settings.locale);
+        Self { app: None, failure: None, settings, words, beats: Beats::default(), progress: None, first_run: false }
+    }
+}
+
+impl Shared {
+    /// Dates and times as this profile sees them.
+    #[must_use]
+    pub fn clock(&self) -> Clockface {
+        let (now, offset) = self.app.as_ref().map_or((0, 0), |a| (a.now, a.utc_offset_minutes));
+        Clockface { words: self.words.clone(), offset, now }
+    }
+}
+
+/// What may change the shared state.
+pub enum Change {
+    /// The application answered.
+    App(Result<AppView, Failure>),
+    /// The person chose other settings.
+    Settings(SettingsView),
+    /// The application said something.
+    Event(Event),
+    /// Long work begins: what is known of an earlier one is out of date.
+    Began,
+    /// The first run began or ended.
+    FirstRun(bool),
+}
+
+impl Reducible for Shared {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match change {
+            Change::App(Ok(app)) => {
+                next.adopt(app.settings.clone());
+                next.app = Some(app);
+                next.failure = None;
+            }
+            Change::App(Err(failure)) => next.failure = Some(failure),
+            Change::Settings(settings) => next.adopt(settings),
+            Change::Began => next.progress = None,
+            Change::FirstRun(on) => next.first_run = on,
+            Change::Event(event) => next.hear(event),
+        }
+        Rc::new(next)
+    }
+}
+
+impl Shared {
+    fn adopt(&mut self, settings: SettingsView) {
+        if Words::of(&settings.locale) != self.words {
+            self.words = Words::of(&settings.locale);
+        }
+        self.settings = settings;
+    }
+
+    fn hear(&mut self, event: Event) {
+        let beats = &mut self.beats;
+        match event {
+            Event::ReadingsChanged => beats.readings += 1,
+            Event::DevicesChanged => beats.devices += 1,
+            Event::PermissionsChanged => beats.permissions += 1,
+            Event::MembersChanged => beats.members += 1,
+            Event::Progress { work, done, total } => self.progress = Some(Progress { work, done, total }),
+            Event::LockChanged { .. } => self.progress = None,
+        }
+    }
+}
+
+/// The shared state with its dispatcher.
+pub type Context = UseReducerHandle<Shared>;
+
+/// The shared state.
+#[hook]
+pub fn use_shared() -> Context {
+    #[expect(clippy::expect_used, reason = "every screen is drawn inside the provider of `App`")]
+    use_context::<Context>().expect("inside App")
+}

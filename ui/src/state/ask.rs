@@ -1,0 +1,126 @@
+//! Asking on arrival and acting on a click, each with its own waiting and refusal.
+
+use std::rc::Rc;
+
+use salus_wire::command::{Command, GetApp};
+use salus_wire::{ErrorCode, Failure};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{Change, Context, use_shared};
+use crate::bridge;
+
+/// An answer that is asked for when the screen opens and again at every beat.
+#[derive(Clone, PartialEq)]
+pub struct Asked<A> {
+    /// The newest answer; stays while a newer one is on its way.
+    pub answer: Option<Rc<A>>,
+    /// The newest refusal, until an answer comes.
+    pub failure: Option<Failure>,
+}
+
+/// Asks `command` now, when it changes, and whenever `beat` changes. `None` asks nothing.
+#[hook]
+pub fn use_ask<C>(command: Option<C>, beat: u32) -> Asked<C::Answer>
+where
+    C: Command + Clone + PartialEq + 'static,
+    C::Answer: Clone + 'static,
+{
+    let shared = use_shared();
+    let asked = use_state(|| Asked { answer: None, failure: None });
+    let turn = use_mut_ref(|| 0_u32);
+    {
+        let asked = asked.clone();
+        use_effect_with((command, beat), move |(command, _)| {
+            *turn.borrow_mut() += 1;
+            let mine = *turn.borrow();
+            if let Some(command) = command.clone() {
+                let before = asked.answer.clone();
+                spawn_local(async move {
+                    let result = bridge::invoke(command).await;
+                    // An older question's answer must not replace a newer one's.
+                    if *turn.borrow() != mine {
+                        return;
+                    }
+                    match result {
+                        Ok(answer) => asked.set(Asked { answer: Some(Rc::new(answer)), failure: None }),
+                        Err(failure) => {
+                            notice_lock(&failure, &shared);
+                            asked.set(Asked { answer: before, failure: Some(failure) });
+                        }
+                    }
+                });
+            }
+        });
+    }
+    (*asked).clone()
+}
+
+/// Work that a click starts: one at a time, with its refusal.
+pub struct Act<C: Command> {
+    /// True while it runs.
+    pub busy: bool,
+    /// The last refusal.
+    pub failure: Option<Failure>,
+    go: Callback<C>,
+}
+
+impl<C: Command + 'static> Act<C> {
+    /// Starts the work, unless it is running.
+    pub fn go(&self, command: C) {
+        if !self.busy {
+            self.go.emit(command);
+        }
+    }
+
+    /// The starter, for closures.
+    #[must_use]
+    pub fn starter(&self) -> Callback<C> {
+        let (go, busy) = (self.go.clone(), self.busy);
+        Callback::from(move |command| {
+            if !busy {
+                go.emit(command);
+            }
+        })
+    }
+}
+
+/// Work that a click starts; `done` gets the answer.
+#[hook]
+pub fn use_act<C>(done: Callback<C::Answer>) -> Act<C>
+where
+    C: Command + 'static,
+    C::Answer: 'static,
+{
+    let shared = use_shared();
+    let state = use_state(|| (false, None::<Failure>));
+    let go = {
+        let state = state.clone();
+        Callback::from(move |command: C| {
+            let (state, done, shared) = (state.clone(), done.clone(), shared.clone());
+            state.set((true, None));
+            shared.dispatch(Change::Began);
+            spawn_local(async move {
+                match bridge::invoke(command).await {
+                    Ok(answer) => {
+                        state.set((false, None));
+                        done.emit(answer);
+                    }
+                    Err(failure) => {
+                        notice_lock(&failure, &shared);
+                        state.set((false, Some(failure)));
+                    }
+                }
+            });
+        })
+    };
+    Act { busy: state.0, failure: state.1.clone(), go }
+}
+
+/// A record that was locked meanwhile shows its lock screen, not an error.
+fn notice_lock(failure: &Failure, shared: &Context) {
+    if failure.code == ErrorCode::Locked {
+        let shared = shared.clone();
+        spawn_local(async move { shared.dispatch(Change::App(bridge::invoke(GetApp {}).await)) });
+    }
+}

@@ -1,0 +1,157 @@
+//! Every word on the screens, from fluent files, and the words for every error code.
+
+use std::rc::Rc;
+
+use fluent_bundle::{FluentBundle, FluentResource};
+pub use fluent_bundle::{FluentArgs, FluentValue};
+use salus_wire::{Category, ErrorCode, Quantity};
+use unic_langid::{LanguageIdentifier, langid};
+
+/// A language with complete words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Language {
+    /// BCP 47 tag.
+    pub tag: &'static str,
+    /// Its name in itself.
+    pub name: &'static str,
+    /// True when it reads from right to left.
+    pub rtl: bool,
+    /// The tag for the browser's date formats; Western digits, as on the devices.
+    pub dates: &'static str,
+    /// The fluent source.
+    pub source: &'static str,
+}
+
+/// Every language, the fallback first.
+pub const LANGUAGES: &[Language] = &[
+    Language { tag: "en", name: "English", rtl: false, dates: "en-GB", source: include_str!("../words/en.ftl") },
+    Language { tag: "ar", name: "العربية", rtl: true, dates: "ar-u-nu-latn", source: include_str!("../words/ar.ftl") },
+];
+
+/// The words of one language.
+#[derive(Clone)]
+pub struct Words {
+    /// Which language.
+    pub language: Language,
+    bundle: Rc<FluentBundle<FluentResource>>,
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.language == other.language
+    }
+}
+
+impl Words {
+    /// The language of a BCP 47 tag, by its first part; English when there is none.
+    #[must_use]
+    pub fn of(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let language = LANGUAGES.iter().find(|l| l.tag == primary).unwrap_or(&LANGUAGES[0]);
+        let id: LanguageIdentifier = language.tag.parse().unwrap_or(langid!("en"));
+        let mut bundle = FluentBundle::new(vec![id]);
+        // A test parses every file without errors; what can be read is used either way.
+        let resource = FluentResource::try_new(language.source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let _ = bundle.add_resource(resource);
+        Self { language: *language, bundle: Rc::new(bundle) }
+    }
+
+    /// The words for a key, or the key itself when there are none.
+    #[must_use]
+    pub fn text(&self, key: &str, args: Option<&FluentArgs>) -> String {
+        self.find(key, None, args).unwrap_or_else(|| key.to_owned())
+    }
+
+    fn find(&self, key: &str, attribute: Option<&str>, args: Option<&FluentArgs>) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        Some(self.bundle.format_pattern(pattern, args, &mut vec![]).into_owned())
+    }
+
+    /// What happened and what to do, for an error code and its fact.
+    #[must_use]
+    pub fn error(&self, code: ErrorCode, detail: Option<&str>) -> (String, String) {
+        let key = format!("error-{}", code.as_str().replace('_', "-"));
+        let mut args = FluentArgs::new();
+        args.set("detail", detail.unwrap_or_default().to_owned());
+        let happened = self.find(&key, None, Some(&args)).unwrap_or_else(|| code.to_string());
+        (happened, self.find(&key, Some("fix"), Some(&args)).unwrap_or_default())
+    }
+
+    /// A category's name.
+    #[must_use]
+    pub fn category(&self, category: Category) -> String {
+        self.text(
+            match category {
+                Category::HeartRate => "category-heart-rate",
+                Category::BloodPressure => "category-blood-pressure",
+                _ => "category-other",
+            },
+            None,
+        )
+    }
+
+    /// A quantity's name.
+    #[must_use]
+    pub fn quantity(&self, quantity: Quantity) -> String {
+        self.text(
+            match quantity {
+                Quantity::HeartRate => "quantity-heart-rate",
+                Quantity::RrInterval => "quantity-rr",
+                Quantity::EnergyExpended => "quantity-energy",
+                Quantity::Systolic => "quantity-systolic",
+                Quantity::Diastolic => "quantity-diastolic",
+                Quantity::MeanPressure => "quantity-mean",
+                Quantity::PulseRate => "quantity-pulse",
+                _ => "quantity-other",
+            },
+            None,
+        )
+    }
+
+    /// A quantity's unit as people read it.
+    #[must_use]
+    pub fn unit(&self, quantity: Quantity) -> String {
+        match quantity.ucum() {
+            "/min" => self.text("unit-per-minute", None),
+            "mm[Hg]" => "mmHg".into(),
+            other => other.into(),
+        }
+    }
+
+    /// Names in a sentence: "a", "a and b", "a, b and c".
+    #[must_use]
+    pub fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [head @ .., last] => {
+                let mut args = FluentArgs::new();
+                args.set("head", head.join(&self.text("list-comma", None)));
+                args.set("last", last.clone());
+                self.text("list-and", Some(&args))
+            }
+        }
+    }
+
+    /// Categories in a sentence, in the order of the screens.
+    #[must_use]
+    pub fn categories(&self, categories: &[Category]) -> String {
+        let names: Vec<String> = categories.iter().map(|c| self.category(*c)).collect();
+        self.list(&names)
+    }
+}
+
+/// The words of a key: `t!(words, "key")` or `t!(words, "key", name = value)`.
+#[macro_export]
+macro_rules! t {
+    ($words:expr, $key:literal) => { $words.text($key, None) };
+    ($words:expr, $key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
+        let mut args = $crate::words::FluentArgs::new();
+        $(args.set(stringify!($name), $value);)+
+        $words.text($key, Some(&args))
+    }};
+}

@@ -1,0 +1,433 @@
+# Words of the page, English. One word for one thing: permission, reading, device, member, opening.
+
+app-starting = Opening Salus…
+app-cannot-start = Salus cannot start
+waiting = One moment…
+working = Working…
+next = Next
+back = Back
+copy = Copy
+copied = Copied.
+save-file = Save as a file
+list-comma = ,{" "}
+list-and = { $head } and { $last }
+unit-per-minute = per minute
+test-clock = Demonstration clock
+promise = After the end time, or within about an hour of your stopping it, nobody can open NEW readings with this permission. What has already been opened cannot be taken back.
+
+## Times
+when-today = today at { $time }
+when-yesterday = yesterday at { $time }
+when-tomorrow = tomorrow at { $time }
+when-date = { $date } at { $time }
+when-span = { $from } to { $to }
+when-unknown = at an unknown time
+length-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+length-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+length-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+
+## Measurements
+category-heart-rate = Heart rate
+category-blood-pressure = Blood pressure
+category-other = Other readings
+quantity-heart-rate = Heart rate
+quantity-rr = Time between beats
+quantity-energy = Energy
+quantity-systolic = Upper value
+quantity-diastolic = Lower value
+quantity-mean = Mean pressure
+quantity-pulse = Pulse
+quantity-other = Other value
+quality-no-contact = no skin contact
+quality-movement = moved while measuring
+quality-cuff-loose = cuff was loose
+quality-irregular-pulse = irregular pulse seen
+quality-bad-position = wrong position
+quality-pulse-range = pulse out of range
+quality-converted = converted from another unit
+quality-no-device-time = time of arrival
+quality-clock-corrected = device clock corrected
+quality-link-open = link was not encrypted
+quality-typed = typed in
+quality-backfilled = from the device's memory
+
+## Frame
+nav-label = Main
+nav-home = Today
+nav-devices = Devices
+nav-share = Share
+nav-permissions = Who can see what
+nav-activity = Activity
+nav-members = Members
+nav-settings = Settings
+nav-inbox = Inbox
+nav-code = My code
+nav-lock = Lock
+band-patient = My own record
+band-clinician = Clinician
+
+## First run
+first-step = Step { $n } of { $total }
+first-looks = Welcome. How should Salus look?
+first-looks-hint = Each choice applies at once. You can change it later under Settings.
+first-role = What will you use Salus for?
+role-patient = My own health record
+role-patient-hint = Collect readings from my devices and decide who may see them.
+role-clinician = Seeing my patients' readings
+role-clinician-hint = Open what patients share with me.
+first-who = Who are you?
+field-name = Your name
+field-name-hint = It appears at the top of every screen and on every permission you give.
+field-name-hint-clinician = As your organisation knows you. Patients see it with your organisation's confirmation.
+field-passphrase = Passphrase
+passphrase-hide = Hide what I type
+passphrase-show = Show what I type
+strength-label = Strength of the passphrase
+strength-empty = Four or more unrelated words are strong and easy to type. You may paste it from a password manager.
+strength-short = At least 8 characters.
+strength-weak = Weak: it could be guessed quickly. Add words that do not belong together.
+strength-fair = Fair. One more word makes it much stronger.
+strength-good = Good.
+strength-strong = Strong.
+first-make = Make my record
+key-title = Your recovery key
+key-why = If you forget your passphrase, only this key opens your record. It is shown this one time. Nobody else has a copy, not even us.
+key-label = Recovery key
+key-where = Write it on paper and keep it where you keep your passport, not on this computer.
+key-written = I have written it down
+first-home = Open my record
+
+## Locked
+locked-title = { $name }'s record is locked
+locked-hint = While it is locked, nothing can be read and no readings come in. Your devices connect again when you unlock.
+locked-open = Unlock
+locked-use-key = Use the recovery key instead
+locked-use-passphrase = Use the passphrase instead
+field-recovery-key = Recovery key
+
+## Home
+home-title = Today, { $date }
+home-span = Time shown
+home-day = Today
+home-days = { $n } days
+span-today = today
+span-days = in the last { $n } days
+span-of = in the time { $span }
+home-empty = No readings { $span }.
+home-empty-hint = Put on a device you have added, or add one now. Readings appear here by themselves.
+home-add-device = Go to Devices
+sentence-heart-rate = Your heart rate { $span } was between { $min } and { $max } per minute.
+sentence-heart-rate-one = Your heart rate { $span } was { $value } per minute.
+sentence-blood-pressure = { $n ->
+    [one] Your blood pressure { $span } was { $value }, from one reading.
+   *[other] Your blood pressure { $span } was { $value } on average, from { $n } readings.
+}
+sentence-heart-rate-other = Heart rate { $span } was between { $min } and { $max } per minute.
+sentence-heart-rate-one-other = Heart rate { $span } was { $value } per minute.
+sentence-blood-pressure-other = { $n ->
+    [one] Blood pressure { $span } was { $value }, from one reading.
+   *[other] Blood pressure { $span } was { $value } on average, from { $n } readings.
+}
+sentence-none = There are no readings { $span }.
+figure-latest = Latest reading, { $when }, from { $device }
+figure-coverage = There are readings for { $percent } % of the minutes so far.
+show-table = Show as a table
+show-chart = Show as a chart
+chart-label = { $what }: chart with { $n } points. Use the left and right arrow keys to read them one by one.
+chart-hint = Point at the chart, or select it and use the arrow keys, to read single values.
+chart-gaps = { $n ->
+    [one] Nothing was measured for { $length }, from { $from } to { $to }.
+   *[other] There are { $n } gaps in which nothing was measured; the longest is { $length }, from { $from } to { $to }.
+}
+table-title = { $what }: readings as a table
+table-count = The newest { $shown } of { $total } readings
+table-when = When
+table-from = Device
+table-notes = Notes
+
+## Devices
+devices-title = Devices
+devices-empty = No device yet.
+devices-none-found = No device was found.
+devices-empty-hint = Switch your device on, keep it within two metres, and look for it. Heart rate straps and blood pressure cuffs with Bluetooth work.
+devices-scan = Look for devices
+devices-scanning = Looking for devices in range…
+devices-found = In range, not added
+device-add = Add { $name }
+device-remove = Remove { $name }
+device-remove-title = Remove { $name }?
+device-remove-sentence = Salus stops receiving from { $name } and forgets it. The readings you already have from it stay.
+device-remove-yes = Remove this device
+device-keep = Keep it
+device-found = In range
+device-connecting = Connecting
+device-connected = Sending
+device-waiting = Not in range
+device-measures = Measures: { $what }
+device-last = { $n ->
+    [one] Last reading { $when }, 1 stored
+   *[other] Last reading { $when }, { $n } stored
+}
+device-no-reading = No reading yet
+device-battery = Battery { $percent } %
+device-battery-low = The battery is low. Change or charge it soon.
+device-link-open = The link to this device is not encrypted. Somebody close by could listen in.
+device-quarantined = { $n ->
+    [one] 1 packet was set aside because it was damaged, repeated or impossible.
+   *[other] { $n } packets were set aside because they were damaged, repeated or impossible.
+}
+
+## Share
+share-code-title = Share readings with a clinician
+share-code-hint = Ask your clinician for a Salus code. They can send it as text or as a file.
+share-code-label = The clinician's code
+share-code-file = Or choose the file you were given
+share-code-check = Check who this is
+choose-title = Share with { $name }
+choose-proven = Confirmed by { $member }, checked just now.
+choose-what = What may { $name } see?
+choose-readings = Which readings?
+readings-week-and-new = The last 7 days, and new ones until the permission ends
+readings-today-and-new = From today on, until the permission ends
+readings-dates = Only between two dates
+readings-from = First day
+readings-to = Last day
+choose-until = How long may { $name } open them?
+until-days = { $n ->
+    [one] For 1 day
+    [14] For 2 weeks
+   *[other] For { $n } days
+}
+until-date = Until a date
+until-end-date = Last day
+until-end-time = Time
+window-no-date = Please type each date as year-month-day, for example 2026-12-14, and the time as 18:00.
+window-backwards = The last day is before the first day.
+window-end-passed = This end has already passed. Choose a later one.
+window-too-long = A permission can last a year at most. You can give a new one then.
+choose-preview = See what { $name } will see
+preview-title = What { $name } will see
+preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record.
+preview-count = { $n ->
+    [one] { $what }: 1 reading
+   *[other] { $what }: { $n } readings
+}
+preview-open = Show it as { $name } will see it
+confirm-title = You are about to sign this
+confirm-passphrase = Your passphrase, to sign
+confirm-issue = Give { $name } this permission
+confirm-working = Giving the permission. The members are confirming it.
+share-done = { $name } has your permission
+share-done-hint = You can stop it at any time under "Who can see what".
+
+## Permissions
+permissions-title = { $n ->
+    [0] Nobody can see your readings
+    [one] 1 person can see your readings
+   *[other] { $n } permissions are open
+}
+permissions-empty = You have not given any permission that is still open.
+permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
+permissions-over = Ended and stopped
+permission-stop = Stop this permission
+permission-openings = { $n ->
+    [0] Not opened yet
+    [one] Opened once
+   *[other] Opened { $n } times
+}
+permission-holding = { $n } of { $total } members hold their part
+permission-erased = { $n } of { $total } members confirmed deletion
+clinician-attested = confirmed by { $member }
+terms-what = Readings
+terms-readings-of = Measured
+terms-from = Can be opened from
+terms-until = Ends
+state-pending = Being confirmed
+state-not-yet = Not started
+state-active = Open
+state-ended = Ended
+state-stopped = Stopped
+stop-title = Stop { $name }'s permission?
+stop-sentence = { $name } will no longer be able to open new readings from your record ({ $what }).
+stop-yes = Stop { $name }'s permission
+stop-no = Leave it open
+stop-working = Stopping. The members are confirming it.
+proof-summary = { $n ->
+    [one] Proven: signed by 1 member
+   *[other] Proven: signed by { $n } members
+}
+proof-by = Signed by
+proof-at = Recorded
+proof-number = Entry number
+proof-fingerprint = Fingerprint
+
+## Activity
+activity-title = Who opened what
+activity-complete = This list is complete: proven up to { $when }. Nothing can be opened without a line here.
+activity-incomplete = This list could not be proven complete right now. Openings may be missing until the members can be reached.
+activity-empty = Nothing has happened yet.
+activity-empty-hint = When you give a permission, and each time somebody opens your readings, it appears here.
+activity-given = You gave { $name } a permission.
+activity-opened = { $name } opened your readings.
+activity-stopped = You stopped { $name }'s permission.
+activity-ended = { $name }'s permission ended.
+activity-erased = All members confirmed deletion for { $name }'s permission.
+
+## Members
+members-title = Members
+members-sentence = { $total ->
+    [one] 1 organisation keeps your permissions. It alone could act on them.
+   *[other] { $total } organisations keep your permissions together. No fewer than { $threshold } of them can open anything, and only while a permission is open.
+}
+members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
+members-fresh = { $n ->
+    [one] Newest confirmation 1 second ago.
+   *[other] Newest confirmation { $n } seconds ago.
+}
+member-reachable = Answers
+member-silent = Does not answer
+
+## Settings
+settings-title = Settings
+settings-language = Language
+settings-text = Text size
+settings-text-percent = { $percent } %
+settings-theme = Colours
+theme-system = As the desktop
+theme-light = Light
+theme-dark = Dark
+theme-contrast = High contrast
+settings-about = What Salus promises
+
+## Clinician
+inbox-title = { $n ->
+    [0] Inbox
+    [one] 1 new record
+   *[other] { $n } new records
+}
+inbox-empty = No shared records yet.
+inbox-empty-hint = Give a patient your code. When the patient shares readings with it, they appear here.
+inbox-new = New
+inbox-open = Shared with you
+inbox-waiting = Codes without an answer
+inbox-no-note = Code without a note
+inbox-ended = Ended
+inbox-left = { $length } left
+inbox-open-record = Open { $name }'s readings
+code-title = A code for a patient
+code-why = Each patient needs a fresh code. It says who you are, confirmed by your organisation, and nothing about the patient.
+code-note = A note for yourself
+code-note-hint = For example the initials of the patient. It stays on this computer.
+code-make = Make a code
+code-ready = The code is ready
+code-ready-hint = Give it to one patient only. It carries the confirmation of { $member }.
+code-label = Code
+request-title = Your organisation must confirm you first
+request-hint = Give this request to the person who runs Salus at your organisation. They return a confirmation.
+request-label = Request
+attestation-label = The confirmation you received
+attestation-file = Or choose the file you were given
+attestation-add = Take in the confirmation
+opened-back = Back to the inbox
+opened-opening = Opening the record…
+opened-opening-hint = The patient will see that you opened it.
+opened-working = Leaving the receipt, then collecting the parts from the members.
+opened-refused = The record was not opened
+opened-consent = { $name } lets you see { $what }, measured { $span }, until { $until }.
+opened-hidden = Everything else is hidden from you, and nothing is kept on this computer.
+opened-how = How this was opened
+opened-receipt = { $n ->
+    [one] Your receipt was recorded { $when }, before anything was released. 1 sealed part was fetched and checked.
+   *[other] Your receipt was recorded { $when }, before anything was released. { $n } sealed parts were fetched and checked.
+}
+opened-released = Released by { $names }.
+opened-refused-by = Refused or wrong answer: { $names }.
+
+## Errors: what happened; what to do
+error-bad-request = Something in the form is missing or too long.
+    .fix = Check what you typed and try again.
+error-not-allowed = This is not possible with this profile.
+    .fix = Go back to the first screen and try from there.
+error-locked = The record is locked.
+    .fix = Unlock it with your passphrase.
+error-no-profile = There is no record on this computer yet.
+    .fix = Start again to make one.
+error-profile-exists = There is a record on this computer already.
+    .fix = Unlock it, or start Salus with another folder.
+error-wrong-passphrase = That does not open this record.
+    .fix = Check the keyboard language and capital letters, then try again. The recovery key also opens it.
+error-weak-passphrase = This passphrase is too easy to guess, or too long.
+    .fix = Use four or more words that do not belong together.
+error-in-use = Salus is already open with this record.
+    .fix = Use the window that is open, or close it first.
+error-damaged = A part of the stored record is damaged.
+    .fix = What can still be read stays readable. Make a copy of the record's folder now, then restore a backup.
+error-bad-parameters = The record's settings are outside safe limits.
+    .fix = Restore the record's folder from a backup.
+error-disk-full = The disk is full. Nothing was lost.
+    .fix = Free some space. Salus goes on by itself.
+error-storage = The record's folder cannot be read or written.
+    .fix = Check that the disk is connected and that you may write there.
+error-too-new = This record was made by a newer Salus.
+    .fix = Update Salus on this computer.
+error-no-bluetooth = This computer has no Bluetooth, or Salus may not use it.
+    .fix = Plug in a Bluetooth adapter or allow Salus to use it in the system settings.
+error-bluetooth-off = Bluetooth is switched off.
+    .fix = Switch it on in the system settings, then look again.
+error-device-unreachable = The device does not answer.
+    .fix = Switch it on, bring it closer, and try again.
+error-unknown-device = This device is no longer in range.
+    .fix = Look for devices again.
+error-offline = No member can be reached.
+    .fix = Check the internet connection. Your own readings stay available.
+error-too-few-members = Too few members answered.
+    .fix = Try again in a few minutes. Your own readings stay available.
+error-out-of-date = The newest confirmation is too old, so nothing is opened.
+    .fix = Check the internet connection and this computer's clock.
+error-wrong-genesis = The members' list is not the one this record trusts.
+    .fix = Do not go on. Ask your organisation for the right list.
+error-clock-skew = This computer's clock is wrong.
+    .fix = Set the date and time in the system settings, then try again.
+error-proof-failed = A proof does not check out, so it was not used.
+    .fix = Try again. If it happens again, tell your organisation.
+error-segment-altered = A stored part of the record was changed by somebody, so it was not opened.
+    .fix = Try again later: another copy may be good. If not, ask the patient to share again.
+error-header-altered = A record of the members was changed on its way, so it was not used.
+    .fix = Try again. If it happens again, tell your organisation.
+error-reply-altered = A member's answer was wrong and was not used. { $detail }
+    .fix = Try again. The other members may be enough.
+error-bad-code = This is not a complete Salus code.
+    .fix = Copy the whole code, from the first to the last character, or use the file.
+error-not-attested = No member confirms this clinician.
+    .fix = Do not share. Ask the clinician for a new code from their organisation.
+error-unknown-permission = This permission is not known here.
+    .fix = Go back to the list and choose again.
+error-not-yet = This permission has not started yet.
+    .fix = Come back when it starts.
+error-ended = This permission has ended.
+    .fix = Nobody can open new readings with it. Ask the patient for a new permission if you still need one.
+error-stopped = The patient stopped this permission.
+    .fix = Nobody can open new readings with it. Talk to the patient if you still need to see them.
+error-outside-scope = This is not covered by the permission.
+    .fix = Ask the patient for a permission that covers it.
+error-too-many = Too many requests at once.
+    .fix = Wait a minute, then try again.
+error-too-large = This is too large.
+    .fix = Check that you chose the right file.
+error-nothing-yet = There is nothing stored for this yet.
+    .fix = Wait until the first readings have arrived, then try again.
+error-declined = You said no. Nothing was signed.
+    .fix = Nothing needs to be done.
+error-cancelled = This was cancelled.
+    .fix = Start again when you are ready.
+error-internal = Something went wrong inside Salus.
+    .fix = Close Salus and open it again. If it happens again, send us the log.
