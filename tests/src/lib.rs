@@ -1,1 +1,4 @@
-//! salus-tests
+//! What proves that Salus works: the test host, simulated peripherals, a network of members, and the story.
+
+pub mod bluez;
+pub mod host;

@@ -112,7 +112,8 @@ impl Central {
         let mut listening = self.listening.lock().await;
         let hold = listening.hold();
         if !listening.running {
-            let filter = ScanFilter { services: uuids::MEASURING.iter().map(|(service, ..)| *service).collect() };
+            let filter =
+                ScanFilter { services: uuids::MEASURING.iter().map(|(service, ..)| *service).collect() };
             self.adapter.start_scan(filter).await.map_err(error::of)?;
             listening.running = true;
         }

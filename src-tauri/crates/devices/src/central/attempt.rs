@@ -79,7 +79,11 @@ async fn link(
     peripheral: &Peripheral,
     before: Option<DeviceId>,
 ) -> Option<Linked> {
-    peripheral.connect_with_timeout(CONNECT).await.map_err(|e| tracing::debug!(error = %e, "connect")).ok()?;
+    peripheral
+        .connect_with_timeout(CONNECT)
+        .await
+        .map_err(|e| tracing::debug!(error = %e, "connect"))
+        .ok()?;
     peripheral
         .discover_services_with_timeout(STEP)
         .await
@@ -136,8 +140,7 @@ async fn link(
     };
     // Half a description would give the same device a second identity.
     let id = if reads.failed { before.or_else(|| lasting(&facts)) } else { lasting(&facts) };
-    let source =
-        id.map(|device| Source { device, link_encrypted: paired, clock: DeviceClock::Unknown });
+    let source = id.map(|device| Source { device, link_encrypted: paired, clock: DeviceClock::Unknown });
     let description = Description {
         id: id.unwrap_or_else(|| crate::identity::seen(facts.address, key.as_str())),
         maker,

@@ -26,7 +26,8 @@ impl Daemon {
     pub(super) async fn paired(&self, key: &PeripheralKey) -> Option<bool> {
         let path = path(key)?;
         let iface = Some("org.freedesktop.DBus.Properties");
-        let reply = self.0.call_method(Some(BLUEZ), path, iface, "Get", &("org.bluez.Device1", "Paired")).await;
+        let reply =
+            self.0.call_method(Some(BLUEZ), path, iface, "Get", &("org.bluez.Device1", "Paired")).await;
         reply.ok()?.body().deserialize::<OwnedValue>().ok()?.try_into().ok()
     }
 

@@ -214,7 +214,12 @@ impl Session {
         central.settle().await;
     }
 
-    fn opened(&mut self, linked: Option<Box<Linked>>, doubted: bool, clock: &(dyn Fn() -> Moment + Send + Sync)) {
+    fn opened(
+        &mut self,
+        linked: Option<Box<Linked>>,
+        doubted: bool,
+        clock: &(dyn Fn() -> Moment + Send + Sync),
+    ) {
         let Some(linked) = linked else {
             self.backoff.failed();
             self.step = Step::Lost(false);

@@ -1,0 +1,102 @@
+//! A private dbus-daemon.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// The name of the variable that tells a process where its system bus is.
+pub const VARIABLE: &str = "DBUS_SYSTEM_BUS_ADDRESS";
+
+/// A running bus; it ends with this value, and with the process.
+#[derive(Debug)]
+pub struct Bus {
+    address: String,
+    _daemon: Child,
+}
+
+impl Bus {
+    /// Starts a bus whose socket and configuration live in `dir` (a short path: sockets allow 107 octets).
+    ///
+    /// # Errors
+    /// `dbus-daemon` is not installed or does not start.
+    pub async fn start(dir: &Path) -> Result<Self> {
+        let socket = dir.join("bus");
+        let config = dir.join("bus.conf");
+        std::fs::write(
+            &config,
+            format!(
+                r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <keep_umask/>
+  <listen>unix:path={}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#,
+                socket.display()
+            ),
+        )?;
+        // A parent that is killed cannot tidy up; the kernel ends the bus with it.
+        let mut daemon = Command::new("setpriv")
+            .args(["--pdeathsig", "TERM", "dbus-daemon", "--nofork", "--nopidfile", "--print-address=1"])
+            .arg(format!("--config-file={}", config.display()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("starting dbus-daemon (packages dbus and util-linux)")?;
+        let out = daemon.stdout.take().context("no output")?;
+        let mut address = String::new();
+        BufReader::new(out).read_line(&mut address).await?;
+        let address = address.trim().to_owned();
+        if address.is_empty() {
+            bail!("dbus-daemon ended at once: {}", daemon.wait().await?);
+        }
+        Ok(Self { address, _daemon: daemon })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+/// Runs one test in a process of its own whose system bus is a private one: the test binary calls itself again with
+/// the variable set, because a process must not change its own environment once it has threads. `name` is the test's
+/// full path inside the binary.
+///
+/// # Errors
+/// The bus does not start, or the inner test fails; its output is in the error.
+pub fn on_private_bus(name: &str, inner: impl AsyncFnOnce(String) -> Result<()>) -> Result<()> {
+    const INNER: &str = "SALUS_TEST_ON_BUS";
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        if std::env::var_os(INNER).is_some() {
+            return inner(std::env::var(VARIABLE)?).await;
+        }
+        let dir = tempfile::tempdir()?;
+        let bus = Bus::start(dir.path()).await?;
+        let output = Command::new(std::env::current_exe()?)
+            .args([name, "--exact", "--nocapture", "--test-threads=1"])
+            .env(INNER, "1")
+            .env(VARIABLE, bus.address())
+            .kill_on_drop(true)
+            .output()
+            .await?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        if !output.status.success() || !text.contains("1 passed") {
+            bail!("{name}: {}\n{text}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(())
+    })
+}

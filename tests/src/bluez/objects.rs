@@ -1,0 +1,308 @@
+//! The exported objects. They hold no state of their own: every getter asks the [`World`].
+
+mod gatt;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use zbus::ObjectServer;
+use zbus::fdo::Properties;
+use zbus::names::InterfaceName;
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{ObjectPath, OwnedValue, Value};
+
+use super::world::{ADAPTER, Entry, World};
+use gatt::{GattCharacteristic, GattDescriptor, GattService};
+
+/// BlueZ's errors.
+#[derive(Debug, zbus::DBusError)]
+#[zbus(prefix = "org.bluez.Error")]
+pub(super) enum Refusal {
+    #[zbus(error)]
+    ZBus(zbus::Error),
+    Failed(String),
+    NotReady(String),
+    InProgress(String),
+    DoesNotExist(String),
+    NotConnected(String),
+    NotPermitted(String),
+}
+
+pub(super) struct Adapter {
+    world: Arc<World>,
+}
+
+impl Adapter {
+    pub(super) fn new(world: &Arc<World>) -> Self {
+        Self { world: Arc::clone(world) }
+    }
+}
+
+#[zbus::interface(name = "org.bluez.Adapter1")]
+impl Adapter {
+    fn set_discovery_filter(&self, _filter: HashMap<String, OwnedValue>) {}
+
+    async fn start_discovery(
+        &self,
+        #[zbus(object_server)] server: &ObjectServer,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> Result<(), Refusal> {
+        if !self.world.is_powered() {
+            return Err(Refusal::NotReady("Resource Not Ready".into()));
+        }
+        if self.world.set_discovering(true) {
+            return Err(Refusal::InProgress("Operation already in progress".into()));
+        }
+        adapter_changed(&emitter, "Discovering", true).await?;
+        for at in 0..self.world.len() {
+            appear(server, &self.world, at).await?;
+        }
+        Ok(())
+    }
+
+    async fn stop_discovery(
+        &self,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> Result<(), Refusal> {
+        if !self.world.set_discovering(false) {
+            return Err(Refusal::Failed("No discovery started".into()));
+        }
+        Ok(adapter_changed(&emitter, "Discovering", false).await?)
+    }
+
+    async fn remove_device(
+        &self,
+        device: ObjectPath<'_>,
+        #[zbus(object_server)] server: &ObjectServer,
+    ) -> Result<(), Refusal> {
+        let Some(at) = self.world.by_path(device.as_str()) else {
+            return Err(Refusal::DoesNotExist("Does Not Exist".into()));
+        };
+        vanish(server, &self.world, at).await?;
+        // A device that is still in range is found again while discovery runs.
+        if self.world.is_discovering() {
+            appear(server, &self.world, at).await?;
+        }
+        Ok(())
+    }
+
+    #[zbus(property)]
+    fn address(&self) -> &'static str {
+        "C0:5A:1C:00:00:00"
+    }
+
+    #[zbus(property)]
+    fn address_type(&self) -> &'static str {
+        "public"
+    }
+
+    #[zbus(property)]
+    fn name(&self) -> &'static str {
+        "simulation"
+    }
+
+    #[zbus(property)]
+    fn alias(&self) -> &'static str {
+        "simulation"
+    }
+
+    #[zbus(property)]
+    fn modalias(&self) -> &'static str {
+        "usb:v1D6Bp0246d0555"
+    }
+
+    #[zbus(property)]
+    fn powered(&self) -> bool {
+        self.world.is_powered()
+    }
+
+    #[zbus(property)]
+    fn set_powered(&self, on: bool) {
+        self.world.set_powered(on);
+    }
+
+    #[zbus(property)]
+    fn discovering(&self) -> bool {
+        self.world.is_discovering()
+    }
+}
+
+struct Device {
+    world: Arc<World>,
+    at: usize,
+}
+
+impl Device {
+    fn entry(&self) -> &Entry {
+        self.world.at(self.at)
+    }
+}
+
+#[zbus::interface(name = "org.bluez.Device1")]
+impl Device {
+    async fn connect(
+        &self,
+        #[zbus(object_server)] server: &ObjectServer,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> Result<(), Refusal> {
+        if !self.world.is_powered() {
+            return Err(Refusal::NotReady("Resource Not Ready".into()));
+        }
+        {
+            let mut state = self.entry().state();
+            if state.refuse > 0 {
+                state.refuse -= u32::from(state.refuse != u32::MAX);
+                return Err(Refusal::Failed("le-connection-abort-by-local".into()));
+            }
+            state.connected = true;
+            state.resolved = true;
+        }
+        export_services(server, &self.world, self.at).await?;
+        Ok(link_changed(&emitter, true).await?)
+    }
+
+    async fn disconnect(&self, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> Result<(), Refusal> {
+        if !self.entry().state().connected {
+            return Err(Refusal::NotConnected("Not Connected".into()));
+        }
+        self.entry().unlink();
+        Ok(link_changed(&emitter, false).await?)
+    }
+
+    fn pair(&self) {}
+
+    #[zbus(property)]
+    fn address(&self) -> String {
+        self.entry().spec.address_text()
+    }
+
+    #[zbus(property)]
+    fn address_type(&self) -> &'static str {
+        if self.entry().spec.random { "random" } else { "public" }
+    }
+
+    #[zbus(property)]
+    fn name(&self) -> String {
+        self.entry().spec.name.clone()
+    }
+
+    #[zbus(property)]
+    fn alias(&self) -> String {
+        self.entry().spec.name.clone()
+    }
+
+    #[zbus(property, name = "UUIDs")]
+    fn uuids(&self) -> Vec<String> {
+        let mut services: Vec<u16> = self.entry().spec.characteristics.iter().map(|c| c.service).collect();
+        services.dedup();
+        services.into_iter().map(gatt::uuid).collect()
+    }
+
+    #[zbus(property, name = "RSSI")]
+    fn rssi(&self) -> i16 {
+        -54
+    }
+
+    #[zbus(property)]
+    fn paired(&self) -> bool {
+        self.entry().spec.paired
+    }
+
+    #[zbus(property)]
+    fn bonded(&self) -> bool {
+        self.entry().spec.paired
+    }
+
+    #[zbus(property)]
+    fn connected(&self) -> bool {
+        self.entry().state().connected
+    }
+
+    #[zbus(property)]
+    fn services_resolved(&self) -> bool {
+        self.entry().state().resolved
+    }
+
+    #[zbus(property)]
+    fn trusted(&self) -> bool {
+        self.entry().spec.paired
+    }
+
+    #[zbus(property)]
+    fn blocked(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn legacy_pairing(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn adapter(&self) -> ObjectPath<'static> {
+        ObjectPath::from_static_str_unchecked(ADAPTER)
+    }
+}
+
+/// Exports the device, if it is not.
+pub(super) async fn appear(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
+    server.at(world.at(at).path.as_str(), Device { world: Arc::clone(world), at }).await.map(drop)
+}
+
+async fn vanish(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
+    let entry = world.at(at);
+    entry.unlink();
+    {
+        let mut state = entry.state();
+        state.removals += 1;
+        state.exported = false;
+    }
+    for c in 0..entry.spec.characteristics.len() {
+        let path = entry.characteristic_path(c);
+        server.remove::<GattDescriptor, _>(format!("{path}/desc0000")).await?;
+        server.remove::<GattCharacteristic, _>(path).await?;
+    }
+    for c in &entry.spec.characteristics {
+        // Several characteristics share a service: it goes with the first.
+        server.remove::<GattService, _>(entry.service_path(c.service)).await.ok();
+    }
+    server.remove::<Device, _>(entry.path.as_str()).await.map(drop)
+}
+
+async fn export_services(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
+    let entry = world.at(at);
+    if core::mem::replace(&mut entry.state().exported, true) {
+        return Ok(());
+    }
+    for (c, characteristic) in entry.spec.characteristics.iter().enumerate() {
+        let service = GattService::new(characteristic.service, &entry.path);
+        server.at(entry.service_path(characteristic.service), service).await?;
+        let path = entry.characteristic_path(c);
+        server.at(format!("{path}/desc0000"), GattDescriptor::new(&path)).await?;
+        server.at(path, GattCharacteristic::new(world, at, c)).await?;
+    }
+    Ok(())
+}
+
+async fn changed(
+    emitter: &SignalEmitter<'_>,
+    interface: &'static str,
+    properties: HashMap<&str, Value<'_>>,
+) -> zbus::Result<()> {
+    let interface = InterfaceName::from_static_str(interface)?;
+    Properties::properties_changed(emitter, interface, properties, Cow::Borrowed(&[])).await
+}
+
+pub(super) async fn adapter_changed(emitter: &SignalEmitter<'_>, name: &str, on: bool) -> zbus::Result<()> {
+    changed(emitter, "org.bluez.Adapter1", HashMap::from([(name, on.into())])).await
+}
+
+pub(super) async fn link_changed(emitter: &SignalEmitter<'_>, up: bool) -> zbus::Result<()> {
+    let properties = HashMap::from([("Connected", up.into()), ("ServicesResolved", up.into())]);
+    changed(emitter, "org.bluez.Device1", properties).await
+}
+
+pub(super) async fn value_changed(emitter: &SignalEmitter<'_>, bytes: &[u8]) -> zbus::Result<()> {
+    changed(emitter, "org.bluez.GattCharacteristic1", HashMap::from([("Value", bytes.into())])).await
+}

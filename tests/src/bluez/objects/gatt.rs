@@ -1,0 +1,163 @@
+//! Services, characteristics and descriptors.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{ObjectPath, OwnedValue};
+
+use super::super::peripheral::{Characteristic, Content};
+use super::super::world::{Entry, World};
+use super::{Refusal, value_changed};
+
+/// An assigned number in full.
+pub(super) fn uuid(short: u16) -> String {
+    format!("0000{short:04x}-0000-1000-8000-00805f9b34fb")
+}
+
+pub(super) struct GattService {
+    uuid: u16,
+    device: String,
+}
+
+impl GattService {
+    pub(super) fn new(uuid: u16, device: &str) -> Self {
+        Self { uuid, device: device.to_owned() }
+    }
+}
+
+#[zbus::interface(name = "org.bluez.GattService1")]
+impl GattService {
+    #[zbus(property, name = "UUID")]
+    fn uuid(&self) -> String {
+        uuid(self.uuid)
+    }
+
+    #[zbus(property)]
+    fn primary(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn device(&self) -> ObjectPath<'_> {
+        ObjectPath::from_str_unchecked(&self.device)
+    }
+}
+
+pub(super) struct GattCharacteristic {
+    world: Arc<World>,
+    device: usize,
+    at: usize,
+}
+
+impl GattCharacteristic {
+    pub(super) fn new(world: &Arc<World>, device: usize, at: usize) -> Self {
+        Self { world: Arc::clone(world), device, at }
+    }
+
+    fn entry(&self) -> &Entry {
+        self.world.at(self.device)
+    }
+
+    fn spec(&self) -> &Characteristic {
+        self.entry().characteristic(self.at)
+    }
+}
+
+#[zbus::interface(name = "org.bluez.GattCharacteristic1")]
+impl GattCharacteristic {
+    async fn read_value(
+        &self,
+        _options: HashMap<String, OwnedValue>,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> Result<Vec<u8>, Refusal> {
+        if !self.entry().state().connected {
+            return Err(Refusal::Failed("Not connected".into()));
+        }
+        let value = match &self.spec().content {
+            Content::Fixed(value) => value.clone(),
+            Content::Live(value) => value(),
+            Content::Refused => return Err(Refusal::NotPermitted("Read not permitted".into())),
+        };
+        // As BlueZ does: whoever listens to changed values hears the answers to reads.
+        value_changed(&emitter, &value).await?;
+        Ok(value)
+    }
+
+    fn write_value(&self, _value: Vec<u8>, _options: HashMap<String, OwnedValue>) -> Result<(), Refusal> {
+        Err(Refusal::NotPermitted("Write not permitted".into()))
+    }
+
+    fn start_notify(&self) -> Result<(), Refusal> {
+        if !self.spec().flags.iter().any(|f| matches!(*f, "notify" | "indicate")) {
+            return Err(Refusal::NotPermitted("Notify not permitted".into()));
+        }
+        let mut state = self.entry().state();
+        if !state.connected {
+            return Err(Refusal::Failed("Not connected".into()));
+        }
+        state.notifying.insert(self.spec().uuid);
+        Ok(())
+    }
+
+    fn stop_notify(&self) -> Result<(), Refusal> {
+        if self.entry().state().notifying.remove(&self.spec().uuid) {
+            Ok(())
+        } else {
+            Err(Refusal::Failed("No notify session started".into()))
+        }
+    }
+
+    #[zbus(property, name = "UUID")]
+    fn uuid(&self) -> String {
+        uuid(self.spec().uuid)
+    }
+
+    #[zbus(property)]
+    fn service(&self) -> ObjectPath<'static> {
+        ObjectPath::from_string_unchecked(self.entry().service_path(self.spec().service))
+    }
+
+    #[zbus(property)]
+    fn flags(&self) -> Vec<&'static str> {
+        self.spec().flags.clone()
+    }
+
+    #[zbus(property)]
+    fn notifying(&self) -> bool {
+        self.entry().state().notifying.contains(&self.spec().uuid)
+    }
+
+    #[zbus(property, name = "MTU")]
+    fn mtu(&self) -> u16 {
+        247
+    }
+}
+
+/// The client characteristic configuration; BlueZ writes it itself.
+pub(super) struct GattDescriptor {
+    characteristic: String,
+}
+
+impl GattDescriptor {
+    pub(super) fn new(characteristic: &str) -> Self {
+        Self { characteristic: characteristic.to_owned() }
+    }
+}
+
+#[zbus::interface(name = "org.bluez.GattDescriptor1")]
+impl GattDescriptor {
+    fn read_value(&self, _options: HashMap<String, OwnedValue>) -> Vec<u8> {
+        vec![0, 0]
+    }
+
+    #[zbus(property, name = "UUID")]
+    fn uuid(&self) -> String {
+        uuid(0x2902)
+    }
+
+    #[zbus(property)]
+    fn characteristic(&self) -> ObjectPath<'_> {
+        ObjectPath::from_str_unchecked(&self.characteristic)
+    }
+}

@@ -1,0 +1,140 @@
+//! What a peripheral is and offers.
+
+use core::fmt;
+use std::sync::Arc;
+
+use super::wave::{date_time, wall};
+
+/// The clock a peripheral keeps: Unix milliseconds.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// What a characteristic answers to a read.
+#[derive(Clone)]
+pub enum Content {
+    /// Always the same.
+    Fixed(Vec<u8>),
+    /// Asked anew each time.
+    Live(Arc<dyn Fn() -> Vec<u8> + Send + Sync>),
+    /// The read fails.
+    Refused,
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Content::Fixed(_) => "Fixed",
+            Content::Live(_) => "Live",
+            Content::Refused => "Refused",
+        })
+    }
+}
+
+/// One characteristic.
+#[derive(Debug, Clone)]
+pub struct Characteristic {
+    /// Service it belongs to.
+    pub service: u16,
+    /// Assigned number.
+    pub uuid: u16,
+    /// BlueZ's names of its properties.
+    pub flags: Vec<&'static str>,
+    /// What a read gives.
+    pub content: Content,
+}
+
+/// One peripheral.
+#[derive(Debug, Clone)]
+pub struct Peripheral {
+    /// As it names itself.
+    pub name: String,
+    /// Most significant octet first.
+    pub address: [u8; 6],
+    /// Random instead of public.
+    pub random: bool,
+    /// Paired and bonded.
+    pub paired: bool,
+    /// Its characteristics; those of one service stand together.
+    pub characteristics: Vec<Characteristic>,
+}
+
+impl Peripheral {
+    /// A chest strap: 2A37, battery, device information with system id. `unit` tells several apart.
+    #[must_use]
+    pub fn heart_rate_strap(unit: u8) -> Self {
+        Self::new("Simulated Strap", unit, 0x01)
+            .with(0x180D, 0x2A37, &["notify"], Content::Fixed(Vec::new()))
+            .with(0x180D, 0x2A38, &["read"], Content::Fixed(vec![1]))
+            .with_battery(87)
+            .with_information("HRS-1", unit)
+    }
+
+    /// An upper-arm cuff: 2A35 by indication, battery, device information, current time by `clock`.
+    #[must_use]
+    pub fn blood_pressure_cuff(unit: u8, clock: Clock) -> Self {
+        Self::new("Simulated Cuff", unit, 0x02)
+            .with(0x1810, 0x2A35, &["indicate"], Content::Fixed(Vec::new()))
+            .with(0x1810, 0x2A49, &["read"], Content::Fixed(vec![0x3F, 0]))
+            .with(0x1805, 0x2A2B, &["read"], Content::Live(Arc::new(move || current_time(clock()))))
+            .with_battery(64)
+            .with_information("BPM-2", unit)
+    }
+
+    /// A peripheral that offers nothing yet, with a static random address.
+    #[must_use]
+    pub fn new(name: &str, unit: u8, kind: u8) -> Self {
+        let address = [0xC0, 0x5A, 0x1C, 0x00, kind, unit];
+        Self { name: name.to_owned(), address, random: true, paired: false, characteristics: Vec::new() }
+    }
+
+    /// One more characteristic.
+    #[must_use]
+    pub fn with(mut self, service: u16, uuid: u16, flags: &[&'static str], content: Content) -> Self {
+        self.characteristics.push(Characteristic { service, uuid, flags: flags.to_vec(), content });
+        self
+    }
+
+    /// Without a characteristic.
+    #[must_use]
+    pub fn without(mut self, uuid: u16) -> Self {
+        self.characteristics.retain(|c| c.uuid != uuid);
+        self
+    }
+
+    /// Battery level.
+    #[must_use]
+    pub fn with_battery(self, percent: u8) -> Self {
+        self.with(0x180F, 0x2A19, &["read", "notify"], Content::Fixed(vec![percent]))
+    }
+
+    /// Device information: maker, model, serial, firmware, system id.
+    #[must_use]
+    pub fn with_information(self, model: &str, unit: u8) -> Self {
+        let [.., kind, _] = self.address;
+        let text = |t: &str| Content::Fixed(t.as_bytes().to_vec());
+        let system_id = vec![unit, kind, 0xFE, 0xFF, 0x00, 0x1C, 0x5A, 0xC0];
+        self.with(0x180A, 0x2A29, &["read"], text("Salus Simulation"))
+            .with(0x180A, 0x2A24, &["read"], text(model))
+            .with(0x180A, 0x2A25, &["read"], text(&format!("{model}-{unit:04}")))
+            .with(0x180A, 0x2A26, &["read"], text("1.0"))
+            .with(0x180A, 0x2A23, &["read"], Content::Fixed(system_id))
+    }
+
+    /// Paired and bonded: known before discovery, and its link counts as encrypted.
+    #[must_use]
+    pub fn paired(mut self) -> Self {
+        self.paired = true;
+        self
+    }
+
+    /// `C0:5A:...`, as BlueZ prints it.
+    #[must_use]
+    pub fn address_text(&self) -> String {
+        self.address.map(|octet| format!("{octet:02X}")).join(":")
+    }
+}
+
+fn current_time(now: i64) -> Vec<u8> {
+    let mut bytes = date_time(wall(now)).to_vec();
+    bytes.extend([0, 0, 0]);
+    bytes
+}
