@@ -30,7 +30,7 @@ fn wanted() -> Result<Vec<Tool>> {
         tool("trunk", "trunk", "0.21.14", true, false, 7),
         tool("wasm-bindgen-cli", "wasm-bindgen", &bindgen, false, true, 4),
         tool("cargo-nextest", "cargo-nextest", "0.9", true, false, 5),
-        tool("cargo-deny", "cargo-deny", "0.1", true, false, 6),
+        tool("cargo-deny", "cargo-deny", "0.20.2", true, false, 6),
     ])
 }
 
