@@ -1,0 +1,147 @@
+//! What a capsule holds, once opened.
+//!
+//! ```text
+//! content = 01 || 4E || count u16 || A_k 32 each || count u16 || series each || count u16 || writer id 16, key 32 each
+//!           || lp(patient's name) || first epoch u32 || last epoch u32
+//! series  = series_id 16 || generation u32 || category u8 || count u32 || level u8, start u32, wrap 80 each
+//! ```
+
+use crate::slot::Slot;
+use salus_chain::attestation::{MAX_NAME, check_name};
+use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::genesis::MAX_MEMBERS;
+use salus_vault::WriterId;
+use salus_wire::{Category, SeriesId};
+
+use super::{CapsuleError, MAX_CAPSULE};
+use crate::cover::DataRange;
+use crate::wrap::WRAP;
+
+/// Wraps in one capsule at most: with padding and the rest they stay below [`MAX_CAPSULE`].
+pub const MAX_WRAPS: usize = 40_000;
+
+const KIND: u8 = 0x4E;
+const MAX_SERIES: usize = 16;
+const MAX_WRITERS: usize = 64;
+const WRAPPED: usize = 1 + 4 + WRAP;
+
+/// One wrapped node key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wrapped {
+    /// The slot that opens it.
+    pub slot: Slot,
+    /// The wrap.
+    pub wrap: [u8; WRAP],
+}
+
+/// One series' wrapped node keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesWraps {
+    /// The series.
+    pub series: SeriesId,
+    /// The generation of its root.
+    pub generation: u32,
+    /// What it measures.
+    pub category: Category,
+    /// Oldest first.
+    pub wraps: Vec<Wrapped>,
+}
+
+/// What a capsule holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// A_0 .. A_{t-1}: what the members' answers are checked against.
+    pub commitments: Vec<[u8; 32]>,
+    /// The series.
+    pub series: Vec<SeriesWraps>,
+    /// The computers whose manifests count, with the keys that verify them.
+    pub writers: Vec<salus_vault::Writer>,
+    /// The name under which the patient wants to appear.
+    pub patient: String,
+    /// The epochs that are covered.
+    pub range: DataRange,
+}
+
+impl Content {
+    pub(super) fn check(&self) -> Result<(), CapsuleError> {
+        let wraps: usize = self.series.iter().map(|s| s.wraps.len()).sum();
+        let sized = wraps <= MAX_WRAPS
+            && (1..=MAX_SERIES).contains(&self.series.len())
+            && self.writers.len() <= MAX_WRITERS
+            && self.commitments.len() <= MAX_MEMBERS;
+        check_name(&self.patient)?;
+        if sized { Ok(()) } else { Err(CapsuleError::TooLarge) }
+    }
+}
+
+impl SeriesWraps {
+    fn write(&self, out: &mut Writer) {
+        out.fixed(self.series.as_bytes());
+        out.u32(self.generation);
+        out.u8(self.category.code());
+        out.u32(u32::try_from(self.wraps.len()).unwrap_or(u32::MAX));
+        for one in &self.wraps {
+            out.u8(one.slot.level());
+            out.u32(one.slot.start());
+            out.fixed(one.wrap);
+        }
+    }
+
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let series = SeriesId(input.array()?);
+        let generation = input.u32()?;
+        let category = Category::from_code(input.u8()?).ok_or(CodecError::Value("category"))?;
+        let length = usize::try_from(input.u32()?).unwrap_or(usize::MAX);
+        if length > MAX_WRAPS {
+            return Err(CodecError::TooLong { length, limit: MAX_WRAPS });
+        }
+        if length > input.left() / WRAPPED {
+            return Err(CodecError::Truncated);
+        }
+        let wraps = (0..length).map(|_| Wrapped::read(input)).collect::<Result<_, _>>()?;
+        Ok(Self { series, generation, category, wraps })
+    }
+}
+
+impl Wrapped {
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let (level, start) = (input.u8()?, input.u32()?);
+        let slot = Slot::new(level, start).ok_or(CodecError::Value("slot"))?;
+        Ok(Self { slot, wrap: input.array()? })
+    }
+}
+
+impl Record for Content {
+    const MAX: usize = MAX_CAPSULE;
+
+    fn kind(&self) -> u8 {
+        KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.list(&self.commitments, |out, point| out.fixed(point));
+        out.list(&self.series, |out, series| series.write(out));
+        out.list(&self.writers, |out, writer| {
+            out.fixed(writer.id.0);
+            out.fixed(writer.key);
+        });
+        out.lp(&self.patient);
+        out.u32(self.range.first());
+        out.u32(self.range.last());
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        if kind != KIND {
+            return Err(CodecError::Kind(kind));
+        }
+        let commitments = input.list(MAX_MEMBERS, Reader::array)?;
+        let series = input.list(MAX_SERIES, SeriesWraps::read)?;
+        let writers = input.list(MAX_WRITERS, |input| {
+            Ok(salus_vault::Writer { id: WriterId(input.array()?), key: input.array()? })
+        })?;
+        let patient = input.text(4 * MAX_NAME)?;
+        check_name(&patient)?;
+        let range = DataRange::new(input.u32()?, input.u32()?).ok_or(CodecError::Value("range"))?;
+        Ok(Self { commitments, series, writers, patient, range })
+    }
+}

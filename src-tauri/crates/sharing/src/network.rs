@@ -1,0 +1,131 @@
+//! What sharing needs of the members, as a port; [`salus_light::LightClient`] is its implementation.
+
+use std::time::Duration;
+
+use salus_chain::genesis::Genesis;
+use salus_chain::ids::{GrantId, VerifyingKey};
+use salus_chain::state::{AccessRecord, CredentialRecord, GrantRecord, TxRefused};
+use salus_chain::tx::Tx;
+use salus_light::{Head, Inclusion, LightClient, LightError, Proven};
+use salus_wire::ErrorCode;
+
+/// How long a transaction may take to be proven final: the members' target is below a second, with one dead below two.
+const FINAL_WITHIN: Duration = Duration::from_secs(30);
+
+/// A grant and its whole log.
+pub type GrantLog = Option<(GrantRecord, Vec<AccessRecord>)>;
+
+/// The members, as sharing asks them. Everything about the chain comes proven; what keepers and depots say does not.
+pub trait Network: Sync {
+    /// The chain's genesis.
+    fn genesis(&self) -> &Genesis;
+
+    /// A head that is fresh by the own clock.
+    fn head(&self) -> impl Future<Output = Result<Head, LightError>> + Send;
+
+    /// Submits a transaction and waits for its proven inclusion; doing it again records it once.
+    fn record(&self, tx: &Tx) -> impl Future<Output = Result<Inclusion, LightError>> + Send;
+
+    /// A grant as of a fresh head.
+    fn grant(
+        &self,
+        id: &GrantId,
+    ) -> impl Future<Output = Result<Proven<Option<GrantRecord>>, LightError>> + Send;
+
+    /// A grant and its complete log as of a fresh head.
+    fn log(&self, id: &GrantId) -> impl Future<Output = Result<Proven<GrantLog>, LightError>> + Send;
+
+    /// What members last said about a clinician's key.
+    fn credential(
+        &self,
+        key: &VerifyingKey,
+    ) -> impl Future<Output = Result<Proven<Option<CredentialRecord>>, LightError>> + Send;
+
+    /// One exchange with the keeper of a member, index from 1: encoded request, encoded reply.
+    fn keeper(
+        &self,
+        member: u16,
+        request: Vec<u8>,
+    ) -> impl Future<Output = Result<Vec<u8>, LightError>> + Send;
+
+    /// One exchange with the depot of a member, index from 1: encoded request, encoded reply.
+    fn depot(
+        &self,
+        member: u16,
+        request: Vec<u8>,
+    ) -> impl Future<Output = Result<Vec<u8>, LightError>> + Send;
+}
+
+impl Network for LightClient {
+    fn genesis(&self) -> &Genesis {
+        Self::genesis(self)
+    }
+
+    async fn head(&self) -> Result<Head, LightError> {
+        self.fresh_head().await
+    }
+
+    async fn record(&self, tx: &Tx) -> Result<Inclusion, LightError> {
+        Self::record(self, tx, FINAL_WITHIN).await
+    }
+
+    async fn grant(&self, id: &GrantId) -> Result<Proven<Option<GrantRecord>>, LightError> {
+        self.prove_grant(id).await
+    }
+
+    async fn log(&self, id: &GrantId) -> Result<Proven<GrantLog>, LightError> {
+        self.grant_log(id).await
+    }
+
+    async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
+        self.prove_credential(key).await
+    }
+
+    async fn keeper(&self, member: u16, request: Vec<u8>) -> Result<Vec<u8>, LightError> {
+        Self::keeper(self, member)?.ask(request).await
+    }
+
+    async fn depot(&self, member: u16, request: Vec<u8>) -> Result<Vec<u8>, LightError> {
+        self.depots().ask(member, request).await
+    }
+}
+
+/// The stable code of a light client's failure.
+#[must_use]
+pub const fn light_code(error: &LightError) -> ErrorCode {
+    use salus_light::verify::{HeaderFault, VerifyError};
+    match error {
+        LightError::Genesis(_) | LightError::Peer(_) => ErrorCode::BadRequest,
+        LightError::Network | LightError::Unreachable | LightError::Silent { .. } => ErrorCode::Offline,
+        LightError::Store(_) => ErrorCode::Storage,
+        LightError::StoredState => ErrorCode::WrongGenesis,
+        LightError::Fault { .. } | LightError::Missing { .. } | LightError::NotFinal => {
+            ErrorCode::TooFewMembers
+        }
+        LightError::Header { error: VerifyError::Refused { fault: HeaderFault::Future, .. }, .. }
+        | LightError::AnchorExpired => ErrorCode::ClockSkew,
+        LightError::Header { .. } => ErrorCode::HeaderAltered,
+        LightError::BadReply { .. } => ErrorCode::ReplyAltered,
+        LightError::Proof { .. } | LightError::Frozen(_) => ErrorCode::ProofFailed,
+        LightError::OutOfDate { .. } => ErrorCode::OutOfDate,
+        LightError::Refused(why) => refused_code(*why),
+        LightError::Busy => ErrorCode::TooMany,
+        LightError::TooLarge => ErrorCode::TooLarge,
+        LightError::NoMember(_) => ErrorCode::Internal,
+    }
+}
+
+const fn refused_code(why: TxRefused) -> ErrorCode {
+    match why {
+        TxRefused::UnknownGrant => ErrorCode::UnknownPermission,
+        TxRefused::NotBegun => ErrorCode::NotYet,
+        TxRefused::Ended => ErrorCode::Ended,
+        TxRefused::Reader | TxRefused::Revoker => ErrorCode::NotAllowed,
+        TxRefused::Credential => ErrorCode::NotAttested,
+        TxRefused::TooMany => ErrorCode::TooMany,
+        TxRefused::Times => ErrorCode::BadRequest,
+        TxRefused::KeeperSet => ErrorCode::WrongGenesis,
+        TxRefused::Acks => ErrorCode::TooFewMembers,
+        _ => ErrorCode::ProofFailed,
+    }
+}
