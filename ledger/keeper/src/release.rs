@@ -1,0 +1,174 @@
+//! The release rule: a pure function of everything a keeper knows; fails closed.
+
+use salus_chain::genesis::ChainContext;
+use salus_chain::ids::{GrantId, Hash32, KeeperSetId, TxHash};
+use salus_chain::state::{GrantRecord, GrantStatus, Head};
+use salus_chain::time::UnixMillis;
+use salus_chain::tx::{AccessTx, Tx, epk_hash};
+
+use crate::Slot;
+use crate::held::HeldShare;
+use crate::message::ReleaseRequest;
+
+mod permit;
+mod refusal;
+
+pub use permit::{LoggedPermit, Permit, ReleaseLogEntry};
+pub use refusal::Refusal;
+
+/// Blocks after which a receipt no longer counts.
+pub const MAX_RECEIPT_AGE: u64 = 20;
+/// Largest distance of the head's time from the keeper's clock, in milliseconds, inclusive.
+pub const MAX_HEAD_SKEW_MS: i64 = 60_000;
+/// Slots in a request at most.
+pub const MAX_SLOTS: usize = 64;
+/// Slots released for one grant within [`RATE_WINDOW_MS`] at most: two full requests a minute.
+pub const MAX_SLOTS_PER_WINDOW: u32 = 128;
+/// The window of the rate limit.
+pub const RATE_WINDOW_MS: i64 = 60_000;
+
+/// A receipt that is final and was executed, with its height.
+#[derive(Debug, Clone, Copy)]
+pub struct FinalAccess<'a> {
+    /// The transaction.
+    pub tx: &'a AccessTx,
+    /// The height of its block.
+    pub height: u64,
+}
+
+/// Everything the rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct ReleaseFacts<'a> {
+    /// The chain.
+    pub ctx: &'a ChainContext,
+    /// The request.
+    pub request: &'a ReleaseRequest,
+    /// The receipt it names; `None` when there is no such final, executed transaction.
+    pub access: Option<FinalAccess<'a>>,
+    /// The grant after the receipt's height.
+    pub grant_at_access: Option<&'a GrantRecord>,
+    /// The grant at the keeper's head.
+    pub grant_at_head: Option<&'a GrantRecord>,
+    /// The keeper's head.
+    pub head: Head,
+    /// The keeper's clock.
+    pub clock_ms: UnixMillis,
+    /// Whether a valid RevokeTx of the grant was seen in gossip, final or not.
+    pub revoke_seen: bool,
+    /// The share; `None` when there was none or it is erased.
+    pub held: Option<&'a HeldShare>,
+    /// Slots of this grant released within the last [`RATE_WINDOW_MS`], by the keeper's own log.
+    pub released_in_window: u32,
+}
+
+/// Decides; the numbers are the rule's.
+///
+/// # Errors
+/// The first branch that refuses.
+pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
+    let request = facts.request;
+    // 1. The receipt is final, fresh, and for exactly this request and key.
+    let access = facts.access.ok_or(Refusal::NoReceipt)?;
+    if Tx::Access(access.tx.clone()).hash() != request.access_tx_hash {
+        return Err(Refusal::NoReceipt);
+    }
+    match facts.head.height.checked_sub(access.height) {
+        Some(age) if age <= MAX_RECEIPT_AGE => {}
+        Some(_) => return Err(Refusal::ReceiptTooOld),
+        None => return Err(Refusal::NoReceipt),
+    }
+    let body = &access.tx.body;
+    if body.request_hash != request.slots.hash() || body.epk_hash != epk_hash(&request.epk) {
+        return Err(Refusal::Preimage);
+    }
+    let at_access = facts.grant_at_access.ok_or(Refusal::NoGrant)?;
+    let at_head = facts.grant_at_head.ok_or(Refusal::NoGrant)?;
+    if at_access.terms != at_head.terms || at_head.terms.grant_id != body.grant_id {
+        return Err(Refusal::NoGrant);
+    }
+    let terms = &at_head.terms;
+    if !body.path.proves(&terms.reader_pk_root, &body.reader_pk.leaf()) {
+        return Err(Refusal::Reader);
+    }
+    // 2. In force then and now, permitted, not being stopped, and the share is here.
+    if at_access.end.is_some() {
+        return Err(Refusal::Ended);
+    }
+    match at_head.status_at(facts.head.time_ms) {
+        GrantStatus::Active => {}
+        GrantStatus::NotYet => return Err(Refusal::NotBegun),
+        GrantStatus::Revoked | GrantStatus::Expired => return Err(Refusal::Ended),
+    }
+    if terms.contract_hash != Hash32::ZERO {
+        return Err(Refusal::Contract);
+    }
+    if facts.revoke_seen {
+        return Err(Refusal::RevokeSeen);
+    }
+    let held = facts.held.ok_or(Refusal::NoShare)?;
+    let same_dealing = held.grant_id == terms.grant_id
+        && held.patient_grant_pk == terms.patient_grant_pk
+        && held.keeper_set_id == terms.keeper_set_id
+        && held.keeper_set_id == facts.ctx.keeper_set_id
+        && held.commit_hash == terms.commit_hash;
+    if !same_dealing {
+        return Err(Refusal::OtherDealing);
+    }
+    // 3. The chain's time is the present.
+    let skew = facts.head.time_ms.abs_diff(facts.clock_ms);
+    if skew > MAX_HEAD_SKEW_MS.unsigned_abs() {
+        return Err(Refusal::StaleHead);
+    }
+    // 4. Between beginning and end by the chain's time (above) and by the own clock.
+    if facts.clock_ms < terms.not_before_ms {
+        return Err(Refusal::NotBegun);
+    }
+    if facts.clock_ms >= terms.expires_ms {
+        return Err(Refusal::Ended);
+    }
+    // 5. Nothing that has not happened yet, nothing outside the granted data.
+    for slot in request.slots.slots() {
+        reachable(*slot, facts, held)?;
+    }
+    // 6. Not too many.
+    let asked = u32::try_from(request.slots.slots().len()).unwrap_or(u32::MAX);
+    if request.slots.slots().is_empty() || request.slots.slots().len() > MAX_SLOTS {
+        return Err(Refusal::SlotCount);
+    }
+    if facts.released_in_window.saturating_add(asked) > MAX_SLOTS_PER_WINDOW {
+        return Err(Refusal::RateLimit);
+    }
+    Ok(Permit::new(ReleaseLogEntry {
+        grant_id: terms.grant_id,
+        access_tx_hash: request.access_tx_hash,
+        height: access.height,
+        released_ms: facts.clock_ms,
+        slots: request.slots.slots().to_vec(),
+    }))
+}
+
+fn reachable(slot: Slot, facts: &ReleaseFacts<'_>, held: &HeldShare) -> Result<(), Refusal> {
+    if !held.scope.contains(slot) {
+        return Err(Refusal::OutsideScope);
+    }
+    // The earlier of both clocks: a slot must have come by each.
+    let now = facts.head.time_ms.min(facts.clock_ms);
+    let come = if slot.level() == 0 { slot.start_ms() <= now } else { slot.end_ms() <= now };
+    if come { Ok(()) } else { Err(Refusal::NotYet) }
+}
+
+/// HPKE info of a release: "hg/v1/release" || chain_id || access_tx_hash.
+pub fn release_info(chain: &salus_chain::ids::ChainId, access: &TxHash) -> Vec<u8> {
+    [b"hg/v1/release".as_slice(), &chain.0, &access.0].concat()
+}
+
+/// HPKE aad of a release: grant_id || keeper_set_id || u16 index || u64 height || SHA-256(slots).
+pub fn release_aad(
+    grant: &GrantId,
+    keepers: &KeeperSetId,
+    index: u16,
+    height: u64,
+    slots_hash: &Hash32,
+) -> Vec<u8> {
+    [grant.0.as_slice(), &keepers.0, &index.to_be_bytes(), &height.to_be_bytes(), &slots_hash.0].concat()
+}
