@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use salus_chain::attestation::check_name;
 use salus_vault::Vault;
 use salus_wire::command::{CreateProfile, GetApp};
 use salus_wire::view::{AppView, ProfileView, RecoveryKeyView};
@@ -9,9 +10,6 @@ use salus_wire::{ErrorCode, Failure};
 
 use crate::failure::OrFail;
 use crate::{App, Run, file};
-
-/// Longest name in characters.
-const MAX_NAME: usize = 80;
 
 impl Run for GetApp {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -22,10 +20,7 @@ impl Run for GetApp {
 impl Run for CreateProfile {
     async fn run(self, app: &App) -> Result<RecoveryKeyView, Failure> {
         let name = self.name.trim().to_owned();
-        let length = name.chars().count();
-        if length == 0 || length > MAX_NAME || name.chars().any(char::is_control) {
-            return Err(Failure::with(ErrorCode::BadRequest, "name"));
-        }
+        check_name(&name).map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
         // One at a time: the second of two clicks finds the profile.
         let _door = app.door().await;
         let record = app.path(RECORD);
