@@ -4,6 +4,7 @@ use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
 use salus_chain::state::{AccessPointer, AccessRecord, CredentialRecord, GrantRecord, StateKey};
+use salus_chain::time::UnixMillis;
 
 use super::LightClient;
 use super::error::LightError;
@@ -67,6 +68,22 @@ impl LightClient {
         Err(failure)
     }
 
+    /// The time of the verified block at a height: what a record that carries only a height happened at.
+    ///
+    /// # Errors
+    /// As [`LightClient::sync`].
+    pub async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
+        let mut failure = LightError::Unreachable;
+        for member in self.0.members.order() {
+            match self.verified_at(height, member).await {
+                Ok(block) => return Ok(block.time_ms()),
+                Err(error) if error.weight() >= failure.weight() => failure = error,
+                Err(_) => {}
+            }
+        }
+        Err(failure)
+    }
+
     async fn receipts(&self, member: u16, id: &GrantId, count: u32) -> Result<Vec<AccessRecord>, LightError> {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         let mut log: Vec<AccessRecord> = Vec::new();
@@ -91,7 +108,11 @@ impl LightClient {
         Ok(Proven { value, head })
     }
 
-    async fn prove_at<T: Record>(&self, head: &Head, key: StateKey) -> Result<Option<T>, LightError> {
+    pub(super) async fn prove_at<T: Record>(
+        &self,
+        head: &Head,
+        key: StateKey,
+    ) -> Result<Option<T>, LightError> {
         // The head was verified a moment ago, so this asks nobody.
         let root = self.verified_at(head.height, 0).await?.app_hash();
         let root = root.ok_or(LightError::StoredState)?;
