@@ -77,14 +77,27 @@ impl Clockface {
         t!(self.words, "when-span", from = self.date(from), to = self.date(last))
     }
 
+    /// "today, 09:36 to 11:18", or two moments.
+    #[must_use]
+    pub fn between(&self, from: UnixMillis, to: UnixMillis) -> String {
+        let day = day_start(from, self.offset);
+        if day != day_start(to, self.offset) {
+            return t!(self.words, "when-span", from = self.moment(from), to = self.moment(to));
+        }
+        let span = t!(self.words, "when-span", from = self.time(from), to = self.time(to));
+        if day == day_start(self.now, self.offset) { span } else { t!(self.words, "when-date", date = self.date(from), time = span) }
+    }
+
     /// "2 days", "3 hours", "5 minutes".
     #[must_use]
     pub fn length(&self, ms: i64) -> String {
         let ms = ms.max(0);
         if ms >= 2 * DAY {
             t!(self.words, "length-days", n = ms / DAY)
-        } else if ms >= 2 * HOUR {
+        } else if ms >= 6 * HOUR {
             t!(self.words, "length-hours", n = ms / HOUR)
+        } else if ms >= HOUR {
+            t!(self.words, "length-hours-minutes", h = ms / HOUR, m = ms % HOUR / MINUTE)
         } else {
             t!(self.words, "length-minutes", n = (ms / MINUTE).max(1))
         }
@@ -104,6 +117,20 @@ impl Clockface {
         let format = Intl::DateTimeFormat::new(&locales, &options).format();
         format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|s| s.as_string()).unwrap_or_default()
     }
+}
+
+/// A count with its thousands apart: "218,455".
+#[must_use]
+pub fn count(n: u32) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Start of the wall-clock day that holds `at`.
@@ -194,6 +221,11 @@ mod tests {
                 assert_eq!(parse_date(&field_date(at, offset), offset), Some(at));
             }
         }
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 1_000, 218_455, 4_000_000].map(count), ["0", "999", "1,000", "218,455", "4,000,000"]);
     }
 
     #[test]

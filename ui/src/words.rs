@@ -81,17 +81,15 @@ impl Words {
         (happened, self.find(&key, Some("fix"), Some(&args)).unwrap_or_default())
     }
 
-    /// A category's name.
+    /// A category's name, as a heading.
     #[must_use]
     pub fn category(&self, category: Category) -> String {
-        self.text(
-            match category {
-                Category::HeartRate => "category-heart-rate",
-                Category::BloodPressure => "category-blood-pressure",
-                _ => "category-other",
-            },
-            None,
-        )
+        self.text(category_key(category), None)
+    }
+
+    /// A category's name inside a sentence.
+    fn category_inline(&self, category: Category) -> String {
+        self.find(category_key(category), Some("inline"), None).unwrap_or_else(|| self.category(category))
     }
 
     /// A quantity's name.
@@ -140,8 +138,16 @@ impl Words {
     /// Categories in a sentence, in the order of the screens.
     #[must_use]
     pub fn categories(&self, categories: &[Category]) -> String {
-        let names: Vec<String> = categories.iter().map(|c| self.category(*c)).collect();
+        let names: Vec<String> = categories.iter().map(|c| self.category_inline(*c)).collect();
         self.list(&names)
+    }
+}
+
+const fn category_key(category: Category) -> &'static str {
+    match category {
+        Category::HeartRate => "category-heart-rate",
+        Category::BloodPressure => "category-blood-pressure",
+        _ => "category-other",
     }
 }
 

@@ -1,433 +1,476 @@
-# Words of the page, English. One word for one thing: permission, reading, device, member, opening.
+# Words of the page, Arabic. The same keys and variables as en.ftl; tests/words.rs compares them.
 
-app-starting = Opening Salus…
-app-cannot-start = Salus cannot start
-waiting = One moment…
-working = Working…
-next = Next
-back = Back
-copy = Copy
-copied = Copied.
-save-file = Save as a file
-list-comma = ,{" "}
-list-and = { $head } and { $last }
-unit-per-minute = per minute
-test-clock = Demonstration clock
-promise = After the end time, or within about an hour of your stopping it, nobody can open NEW readings with this permission. What has already been opened cannot be taken back.
+app-starting = جارٍ فتح سالوس…
+app-cannot-start = تعذّر تشغيل سالوس
+waiting = لحظة من فضلك…
+working = جارٍ التنفيذ…
+progress-steps = الخطوة { $done } من { $total }
+next = التالي
+back = رجوع
+copy = نسخ
+copied = تم النسخ.
+save-file = حفظ كملف
+list-comma = ،{" "}
+list-and = { $head } و{ $last }
+unit-per-minute = في الدقيقة
+test-clock = ساعة تجريبية
+promise = بعد وقت الانتهاء، أو خلال ساعة تقريبًا من إيقافك للإذن، لا يستطيع أحد فتح قراءات جديدة بهذا الإذن. أما ما فُتح من قبل فلا يمكن استرجاعه.
 
 ## Times
-when-today = today at { $time }
-when-yesterday = yesterday at { $time }
-when-tomorrow = tomorrow at { $time }
-when-date = { $date } at { $time }
-when-span = { $from } to { $to }
-when-unknown = at an unknown time
+when-today = اليوم الساعة { $time }
+when-yesterday = أمس الساعة { $time }
+when-tomorrow = غدًا الساعة { $time }
+when-date = { $date }، { $time }
+when-span = من { $from } إلى { $to }
+when-unknown = في وقت غير معروف
 length-days = { $n ->
-    [one] 1 day
-   *[other] { $n } days
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+   *[other] { $n } يومًا
 }
 length-hours = { $n ->
-    [one] 1 hour
-   *[other] { $n } hours
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $n } ساعات
+   *[other] { $n } ساعة
 }
+length-hours-minutes = { $h } س { $m } د
 length-minutes = { $n ->
-    [one] 1 minute
-   *[other] { $n } minutes
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $n } دقائق
+   *[other] { $n } دقيقة
 }
 
 ## Measurements
-category-heart-rate = Heart rate
-category-blood-pressure = Blood pressure
-category-other = Other readings
-quantity-heart-rate = Heart rate
-quantity-rr = Time between beats
-quantity-energy = Energy
-quantity-systolic = Upper value
-quantity-diastolic = Lower value
-quantity-mean = Mean pressure
-quantity-pulse = Pulse
-quantity-other = Other value
-quality-no-contact = no skin contact
-quality-movement = moved while measuring
-quality-cuff-loose = cuff was loose
-quality-irregular-pulse = irregular pulse seen
-quality-bad-position = wrong position
-quality-pulse-range = pulse out of range
-quality-converted = converted from another unit
-quality-no-device-time = time of arrival
-quality-clock-corrected = device clock corrected
-quality-link-open = link was not encrypted
-quality-typed = typed in
-quality-backfilled = from the device's memory
+category-heart-rate = نبض القلب
+    .inline = نبض القلب
+category-blood-pressure = ضغط الدم
+    .inline = ضغط الدم
+category-other = قراءات أخرى
+    .inline = قراءات أخرى
+quantity-heart-rate = نبض القلب
+quantity-rr = الزمن بين النبضات
+quantity-energy = الطاقة
+quantity-systolic = القيمة العليا
+quantity-diastolic = القيمة الدنيا
+quantity-mean = متوسط الضغط
+quantity-pulse = النبض
+quantity-other = قيمة أخرى
+quality-no-contact = لا تلامس مع الجلد
+quality-movement = حركة أثناء القياس
+quality-cuff-loose = الكُفّة غير مشدودة
+quality-irregular-pulse = نبض غير منتظم
+quality-bad-position = وضعية غير صحيحة
+quality-pulse-range = النبض خارج النطاق
+quality-converted = محوّل من وحدة أخرى
+quality-no-device-time = وقت الوصول
+quality-clock-corrected = صُحّحت ساعة الجهاز
+quality-link-open = الاتصال غير مشفّر
+quality-typed = أُدخل يدويًا
+quality-backfilled = من ذاكرة الجهاز
 
 ## Frame
-nav-label = Main
-nav-home = Today
-nav-devices = Devices
-nav-share = Share
-nav-permissions = Who can see what
-nav-activity = Activity
-nav-members = Members
-nav-settings = Settings
-nav-inbox = Inbox
-nav-code = My code
-nav-lock = Lock
-band-patient = My own record
-band-clinician = Clinician
+nav-label = القائمة الرئيسية
+nav-home = اليوم
+nav-devices = الأجهزة
+nav-share = مشاركة
+nav-permissions = من يرى ماذا
+nav-activity = السجل
+nav-members = الأعضاء
+nav-settings = الإعدادات
+nav-inbox = الوارد
+nav-code = رمزي
+nav-lock = قفل
+band-patient = سجلي الصحي
+band-clinician = طبيب
 
 ## First run
-first-step = Step { $n } of { $total }
-first-looks = Welcome. How should Salus look?
-first-looks-hint = Each choice applies at once. You can change it later under Settings.
-first-role = What will you use Salus for?
-role-patient = My own health record
-role-patient-hint = Collect readings from my devices and decide who may see them.
-role-clinician = Seeing my patients' readings
-role-clinician-hint = Open what patients share with me.
-first-who = Who are you?
-field-name = Your name
-field-name-hint = It appears at the top of every screen and on every permission you give.
-field-name-hint-clinician = As your organisation knows you. Patients see it with your organisation's confirmation.
-field-passphrase = Passphrase
-passphrase-hide = Hide what I type
-passphrase-show = Show what I type
-strength-label = Strength of the passphrase
-strength-empty = Four or more unrelated words are strong and easy to type. You may paste it from a password manager.
-strength-short = At least 8 characters.
-strength-weak = Weak: it could be guessed quickly. Add words that do not belong together.
-strength-fair = Fair. One more word makes it much stronger.
-strength-good = Good.
-strength-strong = Strong.
-first-make = Make my record
-key-title = Your recovery key
-key-why = If you forget your passphrase, only this key opens your record. It is shown this one time. Nobody else has a copy, not even us.
-key-label = Recovery key
-key-where = Write it on paper and keep it where you keep your passport, not on this computer.
-key-written = I have written it down
-first-home = Open my record
+first-step = الخطوة { $n } من { $total }
+first-looks = أهلًا بك. كيف تريد أن يبدو سالوس؟
+first-looks-hint = يُطبَّق كل اختيار فورًا، ويمكنك تغييره لاحقًا في الإعدادات.
+first-role = فيمَ ستستخدم سالوس؟
+role-patient = سجلي الصحي
+role-patient-hint = أجمع القراءات من أجهزتي وأقرّر من يراها.
+role-clinician = الاطلاع على قراءات مرضاي
+role-clinician-hint = أفتح ما يشاركه المرضى معي.
+first-who = من أنت؟
+field-name = اسمك
+field-name-hint = يظهر أعلى كل شاشة وعلى كل إذن تمنحه.
+field-name-hint-clinician = كما تعرفك مؤسستك. يراه المرضى مع تأكيد مؤسستك.
+field-passphrase = عبارة المرور
+passphrase-hide = إخفاء ما أكتبه
+passphrase-show = إظهار ما أكتبه
+strength-label = قوة عبارة المرور
+strength-empty = أربع كلمات أو أكثر لا صلة بينها عبارة قوية وسهلة الكتابة. ويمكنك لصقها من مدير كلمات المرور.
+strength-short = ثمانية أحرف على الأقل.
+strength-weak = ضعيفة: يمكن تخمينها بسرعة. أضف كلمات لا صلة بينها.
+strength-fair = مقبولة. كلمة إضافية تجعلها أقوى بكثير.
+strength-good = جيدة.
+strength-strong = قوية.
+first-make = إنشاء سجلي
+key-title = مفتاح الاسترداد
+key-why = إن نسيت عبارة المرور فلن يفتح سجلَّك إلا هذا المفتاح. يظهر هذه المرة فقط، ولا توجد نسخة منه عند أحد، ولا حتى عندنا.
+key-label = مفتاح الاسترداد
+key-where = اكتبه على ورقة واحفظها حيث تحفظ جواز سفرك، لا على هذا الحاسوب.
+key-written = لقد كتبته
+first-home = فتح سجلي
 
 ## Locked
-locked-title = { $name }'s record is locked
-locked-hint = While it is locked, nothing can be read and no readings come in. Your devices connect again when you unlock.
-locked-open = Unlock
-locked-use-key = Use the recovery key instead
-locked-use-passphrase = Use the passphrase instead
-field-recovery-key = Recovery key
+locked-title = سجل { $name } مقفل
+locked-hint = ما دام مقفلًا لا يمكن قراءة شيء ولا تصل قراءات جديدة. تعود أجهزتك إلى الاتصال عند فتح القفل.
+locked-open = فتح القفل
+locked-use-key = استخدام مفتاح الاسترداد
+locked-use-passphrase = استخدام عبارة المرور
+field-recovery-key = مفتاح الاسترداد
 
 ## Home
-home-title = Today, { $date }
-home-span = Time shown
-home-day = Today
-home-days = { $n } days
-span-today = today
-span-days = in the last { $n } days
-span-of = in the time { $span }
-home-empty = No readings { $span }.
-home-empty-hint = Put on a device you have added, or add one now. Readings appear here by themselves.
-home-add-device = Go to Devices
-sentence-heart-rate = Your heart rate { $span } was between { $min } and { $max } per minute.
-sentence-heart-rate-one = Your heart rate { $span } was { $value } per minute.
+home-title = اليوم، { $date }
+home-span = المدة المعروضة
+home-day = اليوم
+home-days = { $n ->
+    [few] { $n } أيام
+   *[other] { $n } يومًا
+}
+span-today = اليوم
+span-days = { $n ->
+    [few] خلال آخر { $n } أيام
+   *[other] خلال آخر { $n } يومًا
+}
+span-of = ({ $span })
+home-empty = لا توجد قراءات { $span }.
+home-empty-hint = ارتدِ جهازًا أضفته، أو أضف جهازًا الآن. تظهر القراءات هنا تلقائيًا.
+home-add-device = الذهاب إلى الأجهزة
+sentence-heart-rate = كان نبض قلبك { $span } بين { $min } و{ $max } في الدقيقة.
+sentence-heart-rate-one = كان نبض قلبك { $span } { $value } في الدقيقة.
 sentence-blood-pressure = { $n ->
-    [one] Your blood pressure { $span } was { $value }, from one reading.
-   *[other] Your blood pressure { $span } was { $value } on average, from { $n } readings.
+    [one] كان ضغط دمك { $span } { $value }، من قراءة واحدة.
+    [two] كان متوسط ضغط دمك { $span } { $value }، من قراءتين.
+    [few] كان متوسط ضغط دمك { $span } { $value }، من { $n } قراءات.
+   *[other] كان متوسط ضغط دمك { $span } { $value }، من { $n } قراءة.
 }
-sentence-heart-rate-other = Heart rate { $span } was between { $min } and { $max } per minute.
-sentence-heart-rate-one-other = Heart rate { $span } was { $value } per minute.
+sentence-heart-rate-other = كان نبض القلب { $span } بين { $min } و{ $max } في الدقيقة.
+sentence-heart-rate-one-other = كان نبض القلب { $span } { $value } في الدقيقة.
 sentence-blood-pressure-other = { $n ->
-    [one] Blood pressure { $span } was { $value }, from one reading.
-   *[other] Blood pressure { $span } was { $value } on average, from { $n } readings.
+    [one] كان ضغط الدم { $span } { $value }، من قراءة واحدة.
+    [two] كان متوسط ضغط الدم { $span } { $value }، من قراءتين.
+    [few] كان متوسط ضغط الدم { $span } { $value }، من { $n } قراءات.
+   *[other] كان متوسط ضغط الدم { $span } { $value }، من { $n } قراءة.
 }
-sentence-none = There are no readings { $span }.
-figure-latest = Latest reading, { $when }, from { $device }
-figure-coverage = There are readings for { $percent } % of the minutes so far.
-show-table = Show as a table
-show-chart = Show as a chart
-chart-label = { $what }: chart with { $n } points. Use the left and right arrow keys to read them one by one.
-chart-hint = Point at the chart, or select it and use the arrow keys, to read single values.
+sentence-none = لا توجد قراءات { $span }.
+figure-latest = آخر قراءة { $when } من { $device }
+figure-coverage = توجد قراءات في { $percent } % من الدقائق حتى الآن.
+show-table = عرض كجدول
+show-chart = عرض كرسم
+chart-label = { $what }: رسم فيه { $n } نقطة. استخدم السهمين الأيمن والأيسر لقراءتها واحدة واحدة.
+chart-hint = أشر إلى الرسم، أو اختره واستخدم الأسهم، لقراءة كل قيمة.
 chart-gaps = { $n ->
-    [one] Nothing was measured for { $length }, from { $from } to { $to }.
-   *[other] There are { $n } gaps in which nothing was measured; the longest is { $length }, from { $from } to { $to }.
+    [one] لم يُقَس شيء لمدة { $length } ({ $span }).
+    [two] هناك فجوتان لم يُقَس فيهما شيء، أطولهما { $length } ({ $span }).
+    [few] هناك { $n } فجوات لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
+   *[other] هناك { $n } فجوة لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
 }
-table-title = { $what }: readings as a table
-table-count = The newest { $shown } of { $total } readings
-table-when = When
-table-from = Device
-table-notes = Notes
+table-title = { $what }: القراءات في جدول
+table-count = أحدث { $shown } من { $total } قراءة
+table-when = الوقت
+table-from = الجهاز
+table-notes = ملاحظات
 
 ## Devices
-devices-title = Devices
-devices-empty = No device yet.
-devices-none-found = No device was found.
-devices-empty-hint = Switch your device on, keep it within two metres, and look for it. Heart rate straps and blood pressure cuffs with Bluetooth work.
-devices-scan = Look for devices
-devices-scanning = Looking for devices in range…
-devices-found = In range, not added
-device-add = Add { $name }
-device-remove = Remove { $name }
-device-remove-title = Remove { $name }?
-device-remove-sentence = Salus stops receiving from { $name } and forgets it. The readings you already have from it stay.
-device-remove-yes = Remove this device
-device-keep = Keep it
-device-found = In range
-device-connecting = Connecting
-device-connected = Sending
-device-waiting = Not in range
-device-measures = Measures: { $what }
+devices-title = الأجهزة
+devices-empty = لا يوجد جهاز بعد.
+devices-none-found = لم يُعثر على أي جهاز.
+devices-empty-hint = شغّل جهازك وأبقه على بعد مترين، ثم ابحث عنه. تعمل أحزمة نبض القلب وأجهزة ضغط الدم المزوّدة ببلوتوث.
+devices-scan = البحث عن أجهزة
+devices-scanning = جارٍ البحث عن الأجهزة القريبة…
+devices-found = قريبة ولم تُضف
+device-add = إضافة { $name }
+device-remove = إزالة { $name }
+device-remove-title = إزالة { $name }؟
+device-remove-sentence = يتوقف سالوس عن الاستقبال من { $name } وينساه. وتبقى القراءات التي وصلت منه.
+device-remove-yes = إزالة هذا الجهاز
+device-keep = إبقاؤه
+device-found = قريب
+device-connecting = جارٍ الاتصال
+device-connected = يرسل
+device-waiting = بعيد
+device-measures = يقيس: { $what }
 device-last = { $n ->
-    [one] Last reading { $when }, 1 stored
-   *[other] Last reading { $when }, { $n } stored
+    [one] آخر قراءة { $when }، وقراءة واحدة محفوظة
+    [two] آخر قراءة { $when }، وقراءتان محفوظتان
+    [few] آخر قراءة { $when }، و{ $count } قراءات محفوظة
+   *[other] آخر قراءة { $when }، و{ $count } قراءة محفوظة
 }
-device-no-reading = No reading yet
-device-battery = Battery { $percent } %
-device-battery-low = The battery is low. Change or charge it soon.
-device-link-open = The link to this device is not encrypted. Somebody close by could listen in.
+device-no-reading = لا قراءة بعد
+device-battery = البطارية { $percent } %
+device-battery-low = البطارية ضعيفة. استبدلها أو اشحنها قريبًا.
+device-link-open = الاتصال بهذا الجهاز غير مشفّر، وقد يتنصّت عليه شخص قريب.
 device-quarantined = { $n ->
-    [one] 1 packet was set aside because it was damaged, repeated or impossible.
-   *[other] { $n } packets were set aside because they were damaged, repeated or impossible.
+    [one] عُزلت رسالة واحدة لأنها تالفة أو مكرّرة أو مستحيلة.
+    [two] عُزلت رسالتان لأنهما تالفتان أو مكرّرتان أو مستحيلتان.
+    [few] عُزلت { $n } رسائل لأنها تالفة أو مكرّرة أو مستحيلة.
+   *[other] عُزلت { $n } رسالة لأنها تالفة أو مكرّرة أو مستحيلة.
 }
 
 ## Share
-share-code-title = Share readings with a clinician
-share-code-hint = Ask your clinician for a Salus code. They can send it as text or as a file.
-share-code-label = The clinician's code
-share-code-file = Or choose the file you were given
-share-code-check = Check who this is
-choose-title = Share with { $name }
-choose-proven = Confirmed by { $member }, checked just now.
-choose-what = What may { $name } see?
-choose-readings = Which readings?
-readings-week-and-new = The last 7 days, and new ones until the permission ends
-readings-today-and-new = From today on, until the permission ends
-readings-dates = Only between two dates
-readings-from = First day
-readings-to = Last day
-choose-until = How long may { $name } open them?
+share-code-title = مشاركة القراءات مع طبيب
+share-code-hint = اطلب من طبيبك رمز سالوس. يمكنه إرساله نصًا أو ملفًا.
+share-code-label = رمز الطبيب
+share-code-file = أو اختر الملف الذي استلمته
+share-code-check = التحقق من صاحب الرمز
+choose-title = المشاركة مع { $name }
+choose-proven = أكّدته { $member }، وتم التحقق الآن.
+choose-what = ماذا يمكن أن يرى { $name }؟
+choose-readings = أي القراءات؟
+readings-week-and-new = آخر 7 أيام، والجديدة حتى انتهاء الإذن
+readings-today-and-new = من اليوم فصاعدًا، حتى انتهاء الإذن
+readings-dates = بين تاريخين فقط
+readings-from = أول يوم
+readings-to = آخر يوم
+choose-until = كم من الوقت يمكن أن يفتحها { $name }؟
 until-days = { $n ->
-    [one] For 1 day
-    [14] For 2 weeks
-   *[other] For { $n } days
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+    [14] أسبوعان
+   *[other] { $n } يومًا
 }
-until-date = Until a date
-until-end-date = Last day
-until-end-time = Time
-window-no-date = Please type each date as year-month-day, for example 2026-12-14, and the time as 18:00.
-window-backwards = The last day is before the first day.
-window-end-passed = This end has already passed. Choose a later one.
-window-too-long = A permission can last a year at most. You can give a new one then.
-choose-preview = See what { $name } will see
-preview-title = What { $name } will see
-preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record.
+until-date = حتى تاريخ محدد
+until-end-date = آخر يوم
+until-end-time = الساعة
+window-no-date = اكتب كل تاريخ هكذا: السنة-الشهر-اليوم، مثل 2026-12-14، والساعة هكذا: 18:00.
+window-backwards = اليوم الأخير قبل اليوم الأول.
+window-end-passed = هذا الوقت قد مضى. اختر وقتًا لاحقًا.
+window-too-long = أطول مدة للإذن سنة واحدة. يمكنك منح إذن جديد بعدها.
+choose-preview = معاينة ما سيراه { $name }
+preview-title = ما سيراه { $name }
+preview-hint = هذا كل ما يشمله الإذن الآن. لا يرى { $name } شيئًا آخر من سجلك.
 preview-count = { $n ->
-    [one] { $what }: 1 reading
-   *[other] { $what }: { $n } readings
+    [one] { $what }: قراءة واحدة
+    [two] { $what }: قراءتان
+    [few] { $what }: { $count } قراءات
+   *[other] { $what }: { $count } قراءة
 }
-preview-open = Show it as { $name } will see it
-confirm-title = You are about to sign this
-confirm-passphrase = Your passphrase, to sign
-confirm-issue = Give { $name } this permission
-confirm-working = Giving the permission. The members are confirming it.
-share-done = { $name } has your permission
-share-done-hint = You can stop it at any time under "Who can see what".
+preview-open = عرضها كما سيراها { $name }
+confirm-title = أنت على وشك توقيع ما يلي
+confirm-passphrase = عبارة المرور، للتوقيع
+confirm-issue = منح { $name } هذا الإذن
+confirm-working = جارٍ منح الإذن. الأعضاء يؤكدونه.
+share-done = مُنح الإذن إلى { $name }
+share-done-hint = يمكنك إيقافه متى شئت من «من يرى ماذا».
 
 ## Permissions
 permissions-title = { $n ->
-    [0] Nobody can see your readings
-    [one] 1 person can see your readings
-   *[other] { $n } permissions are open
+    [0] لا أحد يستطيع رؤية قراءاتك
+    [one] شخص واحد يستطيع رؤية قراءاتك
+    [two] إذنان مفتوحان
+    [few] { $n } أذونات مفتوحة
+   *[other] { $n } إذنًا مفتوحًا
 }
-permissions-empty = You have not given any permission that is still open.
-permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
-permissions-over = Ended and stopped
-permission-stop = Stop this permission
+permissions-empty = ليس لديك إذن مفتوح.
+permissions-empty-hint = عندما تشارك قراءاتك مع طبيب يظهر هنا، ويمكنك إيقافه هنا.
+permissions-over = أذونات انتهت أو أُوقفت
+permission-stop = إيقاف هذا الإذن
 permission-openings = { $n ->
-    [0] Not opened yet
-    [one] Opened once
-   *[other] Opened { $n } times
+    [0] لم يُفتح بعد
+    [one] فُتح مرة واحدة
+    [two] فُتح مرتين
+    [few] فُتح { $n } مرات
+   *[other] فُتح { $n } مرة
 }
-permission-holding = { $n } of { $total } members hold their part
-permission-erased = { $n } of { $total } members confirmed deletion
-clinician-attested = confirmed by { $member }
-terms-what = Readings
-terms-readings-of = Measured
-terms-from = Can be opened from
-terms-until = Ends
-state-pending = Being confirmed
-state-not-yet = Not started
-state-active = Open
-state-ended = Ended
-state-stopped = Stopped
-stop-title = Stop { $name }'s permission?
-stop-sentence = { $name } will no longer be able to open new readings from your record ({ $what }).
-stop-yes = Stop { $name }'s permission
-stop-no = Leave it open
-stop-working = Stopping. The members are confirming it.
+permission-holding = { $n } من { $total } أعضاء يحتفظون بنصيبهم
+permission-erased = { $n } من { $total } أعضاء أكّدوا الحذف
+clinician-attested = بتأكيد { $member }
+terms-what = القراءات
+terms-readings-of = قيست
+terms-from = يمكن فتحها من
+terms-until = ينتهي
+state-pending = قيد التأكيد
+state-not-yet = لم يبدأ
+state-active = مفتوح
+state-ended = انتهى
+state-stopped = أُوقف
+stop-title = إيقاف إذن { $name }؟
+stop-sentence = لن يستطيع { $name } فتح قراءات جديدة من سجلك ({ $what }).
+stop-yes = إيقاف إذن { $name }
+stop-no = إبقاؤه مفتوحًا
+stop-working = جارٍ الإيقاف. الأعضاء يؤكدونه.
 proof-summary = { $n ->
-    [one] Proven: signed by 1 member
-   *[other] Proven: signed by { $n } members
+    [one] مُثبت: وقّعه عضو واحد
+    [two] مُثبت: وقّعه عضوان
+    [few] مُثبت: وقّعه { $n } أعضاء
+   *[other] مُثبت: وقّعه { $n } عضوًا
 }
-proof-by = Signed by
-proof-at = Recorded
-proof-number = Entry number
-proof-fingerprint = Fingerprint
+proof-by = وقّعه
+proof-at = سُجّل
+proof-number = رقم القيد
+proof-fingerprint = البصمة
 
 ## Activity
-activity-title = Who opened what
-activity-complete = This list is complete: proven up to { $when }. Nothing can be opened without a line here.
-activity-incomplete = This list could not be proven complete right now. Openings may be missing until the members can be reached.
-activity-empty = Nothing has happened yet.
-activity-empty-hint = When you give a permission, and each time somebody opens your readings, it appears here.
-activity-given = You gave { $name } a permission.
-activity-opened = { $name } opened your readings.
-activity-stopped = You stopped { $name }'s permission.
-activity-ended = { $name }'s permission ended.
-activity-erased = All members confirmed deletion for { $name }'s permission.
+activity-title = من فتح ماذا
+activity-complete = هذه القائمة كاملة ومُثبتة حتى { $when }.
+activity-incomplete = تعذّر إثبات اكتمال هذه القائمة الآن. قد تنقصها عمليات فتح إلى أن يمكن الوصول إلى الأعضاء.
+activity-empty = لم يحدث شيء بعد.
+activity-empty-hint = عندما تمنح إذنًا، وكلما فتح أحد قراءاتك، يظهر ذلك هنا.
+activity-given = منحتَ { $name } إذنًا.
+activity-opened = فتح { $name } قراءاتك.
+activity-stopped = أوقفتَ إذن { $name }.
+activity-ended = انتهى إذن { $name }.
+activity-erased = أكّد جميع الأعضاء الحذف لإذن { $name }.
 
 ## Members
-members-title = Members
+members-title = الأعضاء
 members-sentence = { $total ->
-    [one] 1 organisation keeps your permissions. It alone could act on them.
-   *[other] { $total } organisations keep your permissions together. No fewer than { $threshold } of them can open anything, and only while a permission is open.
+    [one] تحفظ أذوناتِك مؤسسة واحدة. ويمكنها وحدها فتح ما شاركته.
+   *[other] تحفظ أذوناتِك { $total } مؤسسات معًا. وفتح ما شاركته يتطلب أن تعمل { $threshold } منها معًا على الأقل.
 }
-members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
+members-out-of-date = المعلومات قديمة: لا يمكن فتح شيء جديد إلى أن يمكن الوصول إلى الأعضاء. تحقق من اتصال هذا الحاسوب.
 members-fresh = { $n ->
-    [one] Newest confirmation 1 second ago.
-   *[other] Newest confirmation { $n } seconds ago.
+    [one] آخر تأكيد قبل ثانية واحدة.
+    [two] آخر تأكيد قبل ثانيتين.
+    [few] آخر تأكيد قبل { $n } ثوانٍ.
+   *[other] آخر تأكيد قبل { $n } ثانية.
 }
-member-reachable = Answers
-member-silent = Does not answer
+member-reachable = يجيب
+member-silent = لا يجيب
 
 ## Settings
-settings-title = Settings
-settings-language = Language
-settings-text = Text size
+settings-title = الإعدادات
+settings-language = اللغة
+settings-text = حجم النص
 settings-text-percent = { $percent } %
-settings-theme = Colours
-theme-system = As the desktop
-theme-light = Light
-theme-dark = Dark
-theme-contrast = High contrast
-settings-about = What Salus promises
+settings-theme = الألوان
+theme-system = مثل سطح المكتب
+theme-light = فاتح
+theme-dark = داكن
+theme-contrast = تباين عالٍ
+settings-about = ما يَعِد به سالوس
 
 ## Clinician
 inbox-title = { $n ->
-    [0] Inbox
-    [one] 1 new record
-   *[other] { $n } new records
+    [0] الوارد
+    [one] سجل جديد واحد
+    [two] سجلان جديدان
+    [few] { $n } سجلات جديدة
+   *[other] { $n } سجلًا جديدًا
 }
-inbox-empty = No shared records yet.
-inbox-empty-hint = Give a patient your code. When the patient shares readings with it, they appear here.
-inbox-new = New
-inbox-open = Shared with you
-inbox-waiting = Codes without an answer
-inbox-no-note = Code without a note
-inbox-ended = Ended
-inbox-left = { $length } left
-inbox-open-record = Open { $name }'s readings
-code-title = A code for a patient
-code-why = Each patient needs a fresh code. It says who you are, confirmed by your organisation, and nothing about the patient.
-code-note = A note for yourself
-code-note-hint = For example the initials of the patient. It stays on this computer.
-code-make = Make a code
-code-ready = The code is ready
-code-ready-hint = Give it to one patient only. It carries the confirmation of { $member }.
-code-label = Code
-request-title = Your organisation must confirm you first
-request-hint = Give this request to the person who runs Salus at your organisation. They return a confirmation.
-request-label = Request
-attestation-label = The confirmation you received
-attestation-file = Or choose the file you were given
-attestation-add = Take in the confirmation
-opened-back = Back to the inbox
-opened-opening = Opening the record…
-opened-opening-hint = The patient will see that you opened it.
-opened-working = Leaving the receipt, then collecting the parts from the members.
-opened-refused = The record was not opened
-opened-consent = { $name } lets you see { $what }, measured { $span }, until { $until }.
-opened-hidden = Everything else is hidden from you, and nothing is kept on this computer.
-opened-how = How this was opened
+inbox-empty = لا توجد سجلات مشاركة بعد.
+inbox-empty-hint = أعطِ المريض رمزك. عندما يشارك قراءاته به تظهر هنا.
+inbox-new = جديد
+inbox-open = مشارَك معك
+inbox-waiting = رموز لم يُجَب عنها
+inbox-no-note = رمز بلا ملاحظة
+inbox-ended = انتهى
+inbox-left = بقي { $length }
+inbox-open-record = فتح قراءات { $name }
+code-title = رمز لمريض
+code-why = يحتاج كل مريض إلى رمز جديد. يبيّن الرمز من أنت بتأكيد مؤسستك، ولا يذكر شيئًا عن المريض.
+code-note = ملاحظة لنفسك
+code-note-hint = مثل الأحرف الأولى من اسم المريض. تبقى على هذا الحاسوب.
+code-make = إنشاء رمز
+code-ready = الرمز جاهز
+code-ready-hint = أعطه لمريض واحد فقط. يحمل تأكيد { $member }.
+code-label = الرمز
+request-title = يجب أن تؤكدك مؤسستك أولًا
+request-hint = سلّم هذا الطلب إلى مسؤول سالوس في مؤسستك، وسيعيد إليك تأكيدًا.
+request-label = الطلب
+attestation-label = التأكيد الذي استلمته
+attestation-file = أو اختر الملف الذي استلمته
+attestation-add = إدخال التأكيد
+opened-back = العودة إلى الوارد
+opened-opening = جارٍ فتح السجل…
+opened-opening-hint = سيرى المريض أنك فتحته.
+opened-working = يُترك الإيصال أولًا، ثم تُجمع الأجزاء من الأعضاء.
+opened-refused = لم يُفتح السجل
+opened-consent = يسمح لك { $name } برؤية { $what }، قيست { $span }، حتى { $until }.
+opened-hidden = كل ما عدا ذلك محجوب عنك، ولا يُحفظ شيء على هذا الحاسوب.
+opened-how = كيف فُتح هذا السجل
 opened-receipt = { $n ->
-    [one] Your receipt was recorded { $when }, before anything was released. 1 sealed part was fetched and checked.
-   *[other] Your receipt was recorded { $when }, before anything was released. { $n } sealed parts were fetched and checked.
+    [one] سُجّل إيصالك { $when } قبل الإفراج عن أي شيء. جُلب جزء مختوم واحد وفُحص.
+    [two] سُجّل إيصالك { $when } قبل الإفراج عن أي شيء. جُلب جزآن مختومان وفُحصا.
+    [few] سُجّل إيصالك { $when } قبل الإفراج عن أي شيء. جُلبت { $n } أجزاء مختومة وفُحصت.
+   *[other] سُجّل إيصالك { $when } قبل الإفراج عن أي شيء. جُلب { $n } جزءًا مختومًا وفُحصت.
 }
-opened-released = Released by { $names }.
-opened-refused-by = Refused or wrong answer: { $names }.
+opened-released = أفرج عنه: { $names }.
+opened-refused-by = رفض أو أجاب خطأً: { $names }.
 
 ## Errors: what happened; what to do
-error-bad-request = Something in the form is missing or too long.
-    .fix = Check what you typed and try again.
-error-not-allowed = This is not possible with this profile.
-    .fix = Go back to the first screen and try from there.
-error-locked = The record is locked.
-    .fix = Unlock it with your passphrase.
-error-no-profile = There is no record on this computer yet.
-    .fix = Start again to make one.
-error-profile-exists = There is a record on this computer already.
-    .fix = Unlock it, or start Salus with another folder.
-error-wrong-passphrase = That does not open this record.
-    .fix = Check the keyboard language and capital letters, then try again. The recovery key also opens it.
-error-weak-passphrase = This passphrase is too easy to guess, or too long.
-    .fix = Use four or more words that do not belong together.
-error-in-use = Salus is already open with this record.
-    .fix = Use the window that is open, or close it first.
-error-damaged = A part of the stored record is damaged.
-    .fix = What can still be read stays readable. Make a copy of the record's folder now, then restore a backup.
-error-bad-parameters = The record's settings are outside safe limits.
-    .fix = Restore the record's folder from a backup.
-error-disk-full = The disk is full. Nothing was lost.
-    .fix = Free some space. Salus goes on by itself.
-error-storage = The record's folder cannot be read or written.
-    .fix = Check that the disk is connected and that you may write there.
-error-too-new = This record was made by a newer Salus.
-    .fix = Update Salus on this computer.
-error-no-bluetooth = This computer has no Bluetooth, or Salus may not use it.
-    .fix = Plug in a Bluetooth adapter or allow Salus to use it in the system settings.
-error-bluetooth-off = Bluetooth is switched off.
-    .fix = Switch it on in the system settings, then look again.
-error-device-unreachable = The device does not answer.
-    .fix = Switch it on, bring it closer, and try again.
-error-unknown-device = This device is no longer in range.
-    .fix = Look for devices again.
-error-offline = No member can be reached.
-    .fix = Check the internet connection. Your own readings stay available.
-error-too-few-members = Too few members answered.
-    .fix = Try again in a few minutes. Your own readings stay available.
-error-out-of-date = The newest confirmation is too old, so nothing is opened.
-    .fix = Check the internet connection and this computer's clock.
-error-wrong-genesis = The members' list is not the one this record trusts.
-    .fix = Do not go on. Ask your organisation for the right list.
-error-clock-skew = This computer's clock is wrong.
-    .fix = Set the date and time in the system settings, then try again.
-error-proof-failed = A proof does not check out, so it was not used.
-    .fix = Try again. If it happens again, tell your organisation.
-error-segment-altered = A stored part of the record was changed by somebody, so it was not opened.
-    .fix = Try again later: another copy may be good. If not, ask the patient to share again.
-error-header-altered = A record of the members was changed on its way, so it was not used.
-    .fix = Try again. If it happens again, tell your organisation.
-error-reply-altered = A member's answer was wrong and was not used. { $detail }
-    .fix = Try again. The other members may be enough.
-error-bad-code = This is not a complete Salus code.
-    .fix = Copy the whole code, from the first to the last character, or use the file.
-error-not-attested = No member confirms this clinician.
-    .fix = Do not share. Ask the clinician for a new code from their organisation.
-error-unknown-permission = This permission is not known here.
-    .fix = Go back to the list and choose again.
-error-not-yet = This permission has not started yet.
-    .fix = Come back when it starts.
-error-ended = This permission has ended.
-    .fix = Nobody can open new readings with it. Ask the patient for a new permission if you still need one.
-error-stopped = The patient stopped this permission.
-    .fix = Nobody can open new readings with it. Talk to the patient if you still need to see them.
-error-outside-scope = This is not covered by the permission.
-    .fix = Ask the patient for a permission that covers it.
-error-too-many = Too many requests at once.
-    .fix = Wait a minute, then try again.
-error-too-large = This is too large.
-    .fix = Check that you chose the right file.
-error-nothing-yet = There is nothing stored for this yet.
-    .fix = Wait until the first readings have arrived, then try again.
-error-declined = You said no. Nothing was signed.
-    .fix = Nothing needs to be done.
-error-cancelled = This was cancelled.
-    .fix = Start again when you are ready.
-error-internal = Something went wrong inside Salus.
-    .fix = Close Salus and open it again. If it happens again, send us the log.
+error-bad-request = شيء في النموذج ناقص أو أطول من اللازم.
+    .fix = راجع ما كتبته وحاول مرة أخرى.
+error-not-allowed = هذا غير ممكن بهذا الملف.
+    .fix = عُد إلى الشاشة الأولى وحاول من هناك.
+error-locked = السجل مقفل.
+    .fix = افتحه بعبارة المرور.
+error-no-profile = لا يوجد سجل على هذا الحاسوب بعد.
+    .fix = ابدأ من جديد لإنشاء سجل.
+error-profile-exists = يوجد سجل على هذا الحاسوب بالفعل.
+    .fix = افتح قفله، أو شغّل سالوس بمجلد آخر.
+error-wrong-passphrase = هذا لا يفتح السجل.
+    .fix = تحقق من لغة لوحة المفاتيح والأحرف الكبيرة ثم حاول مرة أخرى. مفتاح الاسترداد يفتحه أيضًا.
+error-weak-passphrase = عبارة المرور سهلة التخمين أو أطول من اللازم.
+    .fix = استخدم أربع كلمات أو أكثر لا صلة بينها.
+error-in-use = سالوس مفتوح بالفعل بهذا السجل.
+    .fix = استخدم النافذة المفتوحة، أو أغلقها أولًا.
+error-damaged = جزء من السجل المحفوظ تالف.
+    .fix = ما يمكن قراءته يبقى مقروءًا. انسخ مجلد السجل الآن ثم استعد نسخة احتياطية.
+error-bad-parameters = إعدادات السجل خارج الحدود الآمنة.
+    .fix = استعد مجلد السجل من نسخة احتياطية.
+error-disk-full = القرص ممتلئ. لم يُفقد شيء.
+    .fix = أفرغ بعض المساحة، وسيواصل سالوس العمل تلقائيًا.
+error-storage = تعذّرت قراءة مجلد السجل أو الكتابة فيه.
+    .fix = تحقق من أن القرص متصل ومن أن لديك إذنًا بالكتابة.
+error-too-new = أُنشئ هذا السجل بإصدار أحدث من سالوس.
+    .fix = حدّث سالوس على هذا الحاسوب.
+error-no-bluetooth = لا يوجد بلوتوث في هذا الحاسوب، أو لا يُسمح لسالوس باستخدامه.
+    .fix = وصّل محوّل بلوتوث، أو اسمح لسالوس باستخدامه من إعدادات النظام.
+error-bluetooth-off = البلوتوث مطفأ.
+    .fix = شغّله من إعدادات النظام ثم ابحث مرة أخرى.
+error-device-unreachable = الجهاز لا يجيب.
+    .fix = شغّله وقرّبه ثم حاول مرة أخرى.
+error-unknown-device = هذا الجهاز لم يعد قريبًا.
+    .fix = ابحث عن الأجهزة مرة أخرى.
+error-offline = تعذّر الوصول إلى أي عضو.
+    .fix = تحقق من الاتصال بالإنترنت. قراءاتك تبقى متاحة لك.
+error-too-few-members = أجاب عدد قليل جدًا من الأعضاء.
+    .fix = حاول بعد بضع دقائق. قراءاتك تبقى متاحة لك.
+error-out-of-date = آخر تأكيد قديم جدًا، لذلك لم يُفتح شيء.
+    .fix = تحقق من الاتصال بالإنترنت ومن ساعة هذا الحاسوب.
+error-wrong-genesis = قائمة الأعضاء ليست القائمة التي يثق بها هذا السجل.
+    .fix = لا تتابع. اطلب القائمة الصحيحة من مؤسستك.
+error-clock-skew = ساعة هذا الحاسوب غير صحيحة.
+    .fix = اضبط التاريخ والوقت من إعدادات النظام ثم حاول مرة أخرى.
+error-proof-failed = لم يصحّ أحد الإثباتات، لذلك لم يُستخدم.
+    .fix = حاول مرة أخرى. إن تكرر ذلك فأخبر مؤسستك.
+error-segment-altered = غيّر أحدٌ جزءًا محفوظًا من السجل، لذلك لم يُفتح.
+    .fix = حاول لاحقًا، فقد تكون نسخة أخرى سليمة. وإلا فاطلب من المريض المشاركة من جديد.
+error-header-altered = غُيّر أحد قيود الأعضاء في الطريق، لذلك لم يُستخدم.
+    .fix = حاول مرة أخرى. إن تكرر ذلك فأخبر مؤسستك.
+error-reply-altered = كانت إجابة أحد الأعضاء خاطئة ولم تُستخدم. { $detail }
+    .fix = حاول مرة أخرى. قد يكفي باقي الأعضاء.
+error-bad-code = هذا ليس رمز سالوس كاملًا.
+    .fix = انسخ الرمز كله من أول حرف إلى آخر حرف، أو استخدم الملف.
+error-not-attested = لا يؤكد أيُّ عضو هذا الطبيب.
+    .fix = لا تشارك. اطلب من الطبيب رمزًا جديدًا من مؤسسته.
+error-unknown-permission = هذا الإذن غير معروف هنا.
+    .fix = عُد إلى القائمة واختر من جديد.
+error-not-yet = لم يبدأ هذا الإذن بعد.
+    .fix = عُد عندما يبدأ.
+error-ended = انتهى هذا الإذن.
+    .fix = لا يستطيع أحد فتح قراءات جديدة به. اطلب من المريض إذنًا جديدًا إن كنت لا تزال تحتاجه.
+error-stopped = أوقف المريض هذا الإذن.
+    .fix = لا يستطيع أحد فتح قراءات جديدة به. تحدث إلى المريض إن كنت لا تزال تحتاج إلى رؤيتها.
+error-outside-scope = هذا لا يشمله الإذن.
+    .fix = اطلب من المريض إذنًا يشمله.
+error-too-many = طلبات كثيرة في وقت واحد.
+    .fix = انتظر دقيقة ثم حاول مرة أخرى.
+error-too-large = هذا أكبر من المسموح.
+    .fix = تحقق من أنك اخترت الملف الصحيح.
+error-nothing-yet = لا شيء محفوظ لهذا بعد.
+    .fix = انتظر وصول أولى القراءات ثم حاول مرة أخرى.
+error-declined = قلتَ لا. لم يُوقَّع شيء.
+    .fix = لا يلزم فعل شيء.
+error-cancelled = أُلغي هذا.
+    .fix = ابدأ من جديد متى شئت.
+error-internal = حدث خطأ داخل سالوس.
+    .fix = أغلق سالوس وافتحه من جديد. إن تكرر ذلك فأرسل إلينا السجل.

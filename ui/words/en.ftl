@@ -4,6 +4,7 @@ app-starting = Opening Salus…
 app-cannot-start = Salus cannot start
 waiting = One moment…
 working = Working…
+progress-steps = Step { $done } of { $total }
 next = Next
 back = Back
 copy = Copy
@@ -30,6 +31,7 @@ length-hours = { $n ->
     [one] 1 hour
    *[other] { $n } hours
 }
+length-hours-minutes = { $h } h { $m } min
 length-minutes = { $n ->
     [one] 1 minute
    *[other] { $n } minutes
@@ -37,8 +39,11 @@ length-minutes = { $n ->
 
 ## Measurements
 category-heart-rate = Heart rate
+    .inline = heart rate
 category-blood-pressure = Blood pressure
+    .inline = blood pressure
 category-other = Other readings
+    .inline = other readings
 quantity-heart-rate = Heart rate
 quantity-rr = Time between beats
 quantity-energy = Energy
@@ -121,7 +126,7 @@ home-day = Today
 home-days = { $n } days
 span-today = today
 span-days = in the last { $n } days
-span-of = in the time { $span }
+span-of = ({ $span })
 home-empty = No readings { $span }.
 home-empty-hint = Put on a device you have added, or add one now. Readings appear here by themselves.
 home-add-device = Go to Devices
@@ -145,8 +150,8 @@ show-chart = Show as a chart
 chart-label = { $what }: chart with { $n } points. Use the left and right arrow keys to read them one by one.
 chart-hint = Point at the chart, or select it and use the arrow keys, to read single values.
 chart-gaps = { $n ->
-    [one] Nothing was measured for { $length }, from { $from } to { $to }.
-   *[other] There are { $n } gaps in which nothing was measured; the longest is { $length }, from { $from } to { $to }.
+    [one] Nothing was measured for { $length } ({ $span }).
+   *[other] There are { $n } gaps in which nothing was measured; the longest is { $length } ({ $span }).
 }
 table-title = { $what }: readings as a table
 table-count = The newest { $shown } of { $total } readings
@@ -175,7 +180,7 @@ device-waiting = Not in range
 device-measures = Measures: { $what }
 device-last = { $n ->
     [one] Last reading { $when }, 1 stored
-   *[other] Last reading { $when }, { $n } stored
+   *[other] Last reading { $when }, { $count } stored
 }
 device-no-reading = No reading yet
 device-battery = Battery { $percent } %
@@ -219,7 +224,7 @@ preview-title = What { $name } will see
 preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record.
 preview-count = { $n ->
     [one] { $what }: 1 reading
-   *[other] { $what }: { $n } readings
+   *[other] { $what }: { $count } readings
 }
 preview-open = Show it as { $name } will see it
 confirm-title = You are about to sign this
@@ -272,7 +277,7 @@ proof-fingerprint = Fingerprint
 
 ## Activity
 activity-title = Who opened what
-activity-complete = This list is complete: proven up to { $when }. Nothing can be opened without a line here.
+activity-complete = This list is complete, proven up to { $when }.
 activity-incomplete = This list could not be proven complete right now. Openings may be missing until the members can be reached.
 activity-empty = Nothing has happened yet.
 activity-empty-hint = When you give a permission, and each time somebody opens your readings, it appears here.
@@ -285,8 +290,8 @@ activity-erased = All members confirmed deletion for { $name }'s permission.
 ## Members
 members-title = Members
 members-sentence = { $total ->
-    [one] 1 organisation keeps your permissions. It alone could act on them.
-   *[other] { $total } organisations keep your permissions together. No fewer than { $threshold } of them can open anything, and only while a permission is open.
+    [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
+   *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
 }
 members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
 members-fresh = { $n ->

@@ -80,7 +80,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 }
             </svg>
             <figcaption>
-                <output class="reading-at" aria-live="polite">
+                <output class={if chosen.is_some() { "reading-at" } else { "reading-at hint" }} aria-live="polite">
                     { chosen.map_or_else(|| t!(w, "chart-hint"), |p| describe(&shared, p)) }
                 </output>
                 { legend(&shared, &props.record) }
@@ -178,7 +178,7 @@ fn gap_words(shared: &Shared, record: &RecordView) -> Html {
     let Some((from, to)) = gaps.iter().copied().max_by_key(|(from, to)| to - from) else { return Html::default() };
     let clock = shared.clock();
     let w = &shared.words;
-    html! { <p class="quiet">{ t!(w, "chart-gaps", n = gaps.len(), from = clock.moment(from), to = clock.moment(to), length = clock.length(to - from)) }</p> }
+    html! { <p class="quiet">{ t!(w, "chart-gaps", n = gaps.len(), span = clock.between(from, to), length = clock.length(to - from)) }</p> }
 }
 
 /// Tells the width of an element now and whenever it changes, until dropped.

@@ -29,7 +29,7 @@ impl Picture {
             width: width.max(rem * 8.0),
             height: rem * 14.0,
             left: rem * 2.6,
-            right: rem * 0.75,
+            right: rem * 1.3,
             top: rem * 0.75,
             bottom: rem * 1.9,
             from: chart.from,

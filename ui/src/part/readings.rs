@@ -4,6 +4,7 @@ use salus_wire::view::{ReadingView, RecordView};
 use salus_wire::{Category, Quality, Quantity};
 use yew::prelude::*;
 
+use crate::format::count;
 use crate::state::{Shared, use_shared};
 use crate::t;
 
@@ -25,7 +26,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
     html! {
         <div class="table" tabindex="0" role="region" aria-label={t!(w, "table-title", what = w.category(record.category))}>
             <table>
-                <caption>{ t!(w, "table-count", shown = shown, total = record.total) }</caption>
+                <caption>{ t!(w, "table-count", shown = count(shown), total = count(record.total)) }</caption>
                 <thead><tr>
                     <th scope="col">{ t!(w, "table-when") }</th>
                     { for columns.iter().map(|q| html! {

@@ -4,6 +4,7 @@ use salus_wire::command::{AddDevice, ListDevices, RemoveDevice, ScanDevices};
 use salus_wire::view::{DeviceState, DeviceView};
 use yew::prelude::*;
 
+use crate::format::count;
 use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -106,7 +107,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
     let mine = d.state != DeviceState::Found;
     html! {
         <>
-            <div class="entry-head"><h3><bdi>{ &d.name }</bdi></h3><span {class}>{ icon(picture) }<span>{ word }</span></span></div>
+            <div class="entry-head"><h2><bdi>{ &d.name }</bdi></h2><span {class}>{ icon(picture) }<span>{ word }</span></span></div>
             <p>
                 { t!(w, "device-measures", what = w.categories(&d.measures)) }
                 if let Some(model) = &d.model { { " · " }<bdi>{ model }</bdi> }
@@ -114,7 +115,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
             if mine {
                 <p class="quiet">
                     { match d.last_reading {
-                        Some(at) => t!(w, "device-last", when = clock.moment(at), n = d.stored),
+                        Some(at) => t!(w, "device-last", when = clock.moment(at), n = d.stored, count = count(d.stored)),
                         None => t!(w, "device-no-reading"),
                     } }
                     if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }

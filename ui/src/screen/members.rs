@@ -26,7 +26,7 @@ pub fn Members() -> Html {
                 }
                 <ul class="entries">{ for view.members.iter().map(|m| {
                     let (class, picture, word) = if m.reachable { ("tag on", Icon::Check, t!(w, "member-reachable")) } else { ("tag off", Icon::Warning, t!(w, "member-silent")) };
-                    html! { <li><div class="entry-head"><h3><bdi>{ &m.name }</bdi></h3><span {class}>{ icon(picture) }<span>{ word }</span></span></div></li> }
+                    html! { <li><div class="entry-head"><h2><bdi>{ &m.name }</bdi></h2><span {class}>{ icon(picture) }<span>{ word }</span></span></div></li> }
                 }) }</ul>
                 if let Some(proof) = &view.newest { <Proof proof={proof.clone()} /> }
             } else if asked.failure.is_none() {

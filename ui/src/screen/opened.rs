@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use salus_wire::command::OpenRecord;
+use salus_wire::command::{ListInbox, OpenRecord};
 use salus_wire::view::{OpenedView, PermissionState};
 use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
@@ -30,12 +30,15 @@ pub fn Opened(props: &OpenedProps) -> Html {
     let w = &shared.words;
     let id = props.id.parse::<GrantId>().ok();
     let asked = use_ask(id.map(|id| OpenRecord { id, width: CHART_WIDTH }), 0);
+    let inbox = use_ask(Some(ListInbox {}), shared.beats.permissions);
+    let known = inbox.answer.iter().flat_map(|v| v.shared.iter()).find(|s| Some(s.id) == id);
+    let state = known.map(|s| s.state);
     let failure = asked.failure.clone().or(id.is_none().then(|| Failure::new(ErrorCode::UnknownPermission)));
     html! {
         <>
             <p><Link<Route> to={Route::Home} classes="back">{ t!(w, "opened-back") }</Link<Route>></p>
             { match (&asked.answer, failure) {
-                (Some(view), _) => opened(&shared, view),
+                (Some(view), _) => opened(&shared, view, state),
                 (None, Some(failure)) if matches!(failure.code, ErrorCode::Ended | ErrorCode::Stopped) => ended(&shared, failure),
                 (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
                 (None, None) => html! {
@@ -60,7 +63,7 @@ fn ended(shared: &Shared, failure: Failure) -> Html {
     }
 }
 
-fn opened(shared: &Shared, view: &Rc<OpenedView>) -> Html {
+fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let s = &view.shared;
     html! {
@@ -72,7 +75,7 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>) -> Html {
                         span = clock.span(s.data_from, s.data_to), until = clock.moment(s.ends)) }
                     { " " }{ t!(w, "opened-hidden") }
                 </p>
-                { state_tag(shared, if s.ends <= clock.now { PermissionState::Ended } else { s.state }) }
+                { state_tag(shared, state.unwrap_or(s.state)) }
             </div>
             <h1><bdi>{ &s.patient }</bdi></h1>
             { for view.records.iter().map(|record| html! {

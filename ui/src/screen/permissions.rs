@@ -81,7 +81,7 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     };
     html! {
         <>
-            <div class="entry-head"><h3><bdi>{ &p.clinician.name }</bdi></h3>{ state_tag(shared, p.state) }</div>
+            <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
             <p><bdi>{ &p.clinician.organisation }</bdi>{ " · " }{ t!(w, "clinician-attested", member = p.clinician.attested_by.clone()) }</p>
             { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends)) }
             <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>

@@ -9,6 +9,7 @@ use salus_wire::view::{ClinicianView, PermissionDraft, PermissionView, PreviewVi
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::format::count;
 use crate::part::{Notice, Series, Submit, TextFile, WorkProgress, field_text, Whose};
 use crate::route::Route;
 use crate::state::{use_act, use_shared};
@@ -141,7 +142,7 @@ fn Confirm(props: &ConfirmProps) -> Html {
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
             <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
             <ul class="counts">{ for props.view.readings.iter().map(|(category, n)| html! {
-                <li>{ t!(w, "preview-count", what = w.category(*category), n = *n) }</li>
+                <li>{ t!(w, "preview-count", what = w.category(*category), n = *n, count = count(*n)) }</li>
             }) }</ul>
             <details class="preview">
                 <summary>{ t!(w, "preview-open", name = name.clone()) }</summary>

@@ -1,0 +1,146 @@
+//! The words: complete in every language, used as written, and without the words that patients should never need.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use salus_ui::words::{LANGUAGES, Words};
+use salus_wire::ErrorCode;
+
+/// Key (with its attribute) to the variables that its words use.
+type Keys = BTreeMap<String, BTreeSet<String>>;
+
+fn keys(source: &str) -> Keys {
+    let resource = fluent_syntax::parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
+    let mut keys = Keys::new();
+    for entry in resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let mut put = |key: String, pattern: &Pattern<&str>| {
+            let mut names = BTreeSet::new();
+            variables(pattern, &mut names);
+            assert!(keys.insert(key.clone(), names).is_none(), "{key} is there twice");
+        };
+        if let Some(value) = &message.value {
+            put(message.id.name.into(), value);
+        }
+        for attribute in &message.attributes {
+            put(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
+        }
+    }
+    keys
+}
+
+fn variables(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => variable(inline, names),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                variable(selector, names);
+                variants.iter().for_each(|v| variables(&v.value, names));
+            }
+            PatternElement::TextElement { .. } => {}
+        }
+    }
+}
+
+fn variable(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
+    if let InlineExpression::VariableReference { id } = inline {
+        names.insert(id.name.into());
+    }
+}
+
+#[test]
+fn every_language_has_the_same_keys_and_variables() {
+    let first = keys(LANGUAGES[0].source);
+    for language in &LANGUAGES[1..] {
+        let other = keys(language.source);
+        let names = |k: &Keys| k.keys().cloned().collect::<BTreeSet<_>>();
+        let missing: Vec<_> = names(&first).symmetric_difference(&names(&other)).cloned().collect();
+        assert!(missing.is_empty(), "{}: only in one of the two: {missing:?}", language.tag);
+        for (key, variables) in &first {
+            assert_eq!(&other[key], variables, "{}: variables of {key}", language.tag);
+        }
+    }
+}
+
+#[test]
+fn every_error_code_says_what_happened_and_what_to_do() {
+    for language in LANGUAGES {
+        let words = Words::of(language.tag);
+        for code in ErrorCode::ALL {
+            let (happened, fix) = words.error(*code, None);
+            assert!(happened != code.as_str() && !happened.is_empty(), "{}: {code} has no words", language.tag);
+            assert!(!fix.is_empty(), "{}: {code} does not say what to do", language.tag);
+        }
+    }
+}
+
+#[test]
+fn every_key_in_the_source_exists_and_every_key_is_used() {
+    let known = keys(LANGUAGES[0].source);
+    let mut source = String::new();
+    read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut source);
+    let asked: BTreeSet<&str> = source
+        .split("t!(")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"').filter(|(head, _)| head.len() < 24)?.1.split('"').next())
+        .collect();
+    for key in &asked {
+        assert!(known.contains_key(*key), "the source asks for {key}");
+    }
+    for key in known.keys().filter(|k| !k.starts_with("error-") && !k.contains('.')) {
+        assert!(source.contains(&format!("\"{key}\"")), "nothing asks for {key}");
+    }
+}
+
+fn read(dir: &Path, into: &mut String) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, into);
+        } else {
+            into.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn nobody_has_to_know_how_it_is_built() {
+    let english = ["blockchain", "block", "chain", "node", "token", "key share", "ledger", "hash", "genesis", "consensus"];
+    let arabic = ["بلوك", "سلسلة الكتل", "عقدة", "توكن"];
+    for (language, banned) in LANGUAGES.iter().zip([&english[..], &arabic[..]]) {
+        let words: String = language.source.lines().filter(|l| !l.starts_with('#')).filter_map(text_of).collect();
+        let words = words.to_lowercase();
+        for word in banned {
+            assert!(!words.contains(word), "{}: {word}", language.tag);
+        }
+    }
+}
+
+/// A line without its key.
+fn text_of(line: &str) -> Option<String> {
+    let text = if line.starts_with(' ') { line } else { line.split_once(" = ")?.1 };
+    Some(format!("{text}\n"))
+}
+
+#[test]
+fn the_promise_is_word_for_word() {
+    let promise = "After the end time, or within about an hour of your stopping it, nobody can open NEW readings with this \
+        permission. What has already been opened cannot be taken back.";
+    assert_eq!(Words::of("en-US").text("promise", None), promise);
+    for language in LANGUAGES {
+        let words = language.source.to_lowercase();
+        for more in ["instantly", "immediately", "forever", "guarantee", "100 % secure", "unhackable"] {
+            assert!(!words.contains(more), "{more}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_language_falls_back_to_english() {
+    for tag in ["C", "", "xx", "en_GB.UTF-8"] {
+        assert_eq!(Words::of(tag).language.tag, "en", "{tag}");
+    }
+    assert!(Words::of("ar-EG").language.rtl);
+}
