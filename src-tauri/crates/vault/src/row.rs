@@ -181,7 +181,7 @@ mod tests {
             let octets = encode(&r);
             assert_eq!(octets.len() % GRANULE, 0);
             assert_eq!(decode(&octets), Ok(r));
-            assert!((0..octets.len().min(46)).all(|cut| decode(&octets[..cut]).is_err()));
+            assert!((0..45).all(|cut| decode(&octets[..cut]).is_err()));
         }
     }
 

@@ -18,7 +18,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use rand_core::CryptoRng;
 use salus_wire::{Category, SeriesId};
 use sqlx::SqlitePool;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
@@ -27,7 +27,7 @@ pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use sealing::SealedEpoch;
 
 use crate::row::RowCipher;
-use crate::{Epoch, Key, Leaf, Node, Origin, Writer, WriterId};
+use crate::{Epoch, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
 
 /// One series of this record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +156,16 @@ impl Vault {
     #[must_use]
     pub const fn cabinet(&self) -> Cabinet<'_> {
         Cabinet::new(self)
+    }
+
+    /// Waits for the operation before, and undoes what it left half done.
+    async fn ready(&self) -> Result<MutexGuard<'_, State>, VaultError> {
+        let mut state = self.state.lock().await;
+        if state.index.is_stale() {
+            database::abandon(&self.pool).await;
+            state.index = index::Index::load(&self.pool, &self.keys).await?;
+        }
+        Ok(state)
     }
 
     fn tree(&self, category: Category) -> &(Series, Node) {

@@ -41,7 +41,7 @@ impl<'a> Cabinet<'a> {
     /// [`VaultError::OutOfBounds`] above [`MAX_VALUE`] or [`MAX_NAME`]; [`VaultError::DiskFull`],
     /// [`VaultError::Storage`].
     pub async fn put(&self, namespace: &str, name: &[u8], value: &[u8]) -> Result<(), VaultError> {
-        let mut state = self.vault.state.lock().await;
+        let mut state = self.vault.ready().await?;
         let Vault { pool, keys, .. } = self.vault;
         store(pool, keys, Owner::Application, namespace, name, value, &mut *state.rng).await
     }
@@ -51,6 +51,7 @@ impl<'a> Cabinet<'a> {
     /// # Errors
     /// [`VaultError::Damaged`], [`VaultError::Storage`].
     pub async fn get(&self, namespace: &str, name: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        let _state = self.vault.ready().await?;
         fetch(&self.vault.pool, &self.vault.keys, Owner::Application, namespace, name).await
     }
 
@@ -59,6 +60,7 @@ impl<'a> Cabinet<'a> {
     /// # Errors
     /// [`VaultError::DiskFull`], [`VaultError::Storage`].
     pub async fn remove(&self, namespace: &str, name: &[u8]) -> Result<bool, VaultError> {
+        let _state = self.vault.ready().await?;
         let [space, tag] = tags(&self.vault.keys, Owner::Application, namespace, name);
         let removed = sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?")
             .bind(&space[..])
@@ -73,6 +75,7 @@ impl<'a> Cabinet<'a> {
     /// # Errors
     /// [`VaultError::Damaged`], [`VaultError::Storage`].
     pub async fn list(&self, namespace: &str) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
+        let _state = self.vault.ready().await?;
         let [space, _] = tags(&self.vault.keys, Owner::Application, namespace, b"");
         let rows: Vec<(Vec<u8>, Vec<u8>)> =
             sqlx::query_as("SELECT name, sealed FROM cabinet WHERE namespace = ?")

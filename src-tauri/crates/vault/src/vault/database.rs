@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use sqlx::{Sqlite, SqlitePool};
 
 use super::files;
 use crate::VaultError;
@@ -15,21 +16,33 @@ use crate::error::Part;
 
 static MIGRATOR: Migrator = sqlx::migrate!();
 
+/// Gives the new, empty file of a record its schema.
+pub(super) async fn make(dir: &Path) -> Result<SqlitePool, VaultError> {
+    // Chosen once: on a file that has it already, the pragma would write at every opening.
+    connect(options(dir).auto_vacuum(SqliteAutoVacuum::Incremental)).await
+}
+
 /// Opens an existing file and brings its schema up to date.
 pub(super) async fn open(dir: &Path) -> Result<SqlitePool, VaultError> {
-    let options = SqliteConnectOptions::new()
+    connect(options(dir)).await
+}
+
+fn options(dir: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(files::database(dir))
         .create_if_missing(false)
         // Exclusive locking also keeps the write-ahead log's index in memory: no third file.
         .locking_mode(SqliteLockingMode::Exclusive)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .pragma("trusted_schema", "OFF")
         .pragma("temp_store", "MEMORY")
-        .pragma("cell_size_check", "ON");
+        .pragma("cell_size_check", "ON")
+}
+
+async fn connect(options: SqliteConnectOptions) -> Result<SqlitePool, VaultError> {
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
@@ -43,6 +56,29 @@ pub(super) async fn open(dir: &Path) -> Result<SqlitePool, VaultError> {
             pool.close().await;
             Err(schema_error(e))
         }
+    }
+}
+
+/// Begins a transaction.
+///
+/// In plain statements: after SQLite itself rolled back (a full disk), sqlx would count one level too many, and the
+/// next transaction would be a savepoint that never becomes durable.
+pub(super) async fn begin(pool: &SqlitePool) -> Result<PoolConnection<Sqlite>, VaultError> {
+    let mut db = pool.acquire().await?;
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
+    Ok(db)
+}
+
+/// Makes a transaction durable.
+pub(super) async fn commit(mut db: PoolConnection<Sqlite>) -> Result<(), VaultError> {
+    sqlx::query("COMMIT").execute(&mut *db).await?;
+    Ok(())
+}
+
+/// Ends what a failed or cancelled operation left open; nothing may be open, which is not an error.
+pub(super) async fn abandon(pool: &SqlitePool) {
+    if let Err(e) = sqlx::query("ROLLBACK").execute(pool).await {
+        tracing::debug!(error = %e, "nothing to roll back");
     }
 }
 
@@ -66,4 +102,12 @@ fn schema_error(e: MigrateError) -> VaultError {
         MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _) => e.into(),
         _ => VaultError::Damaged { part: Part::Database },
     }
+}
+
+/// Caps the file at its present size and `spare` pages, so that a test meets a real full file.
+pub(super) async fn cap(pool: &SqlitePool, spare: u32) -> Result<(), VaultError> {
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(pool).await?;
+    let pragma = format!("PRAGMA max_page_count = {}", pages + i64::from(spare));
+    sqlx::query(sqlx::AssertSqlSafe(pragma)).fetch_all(pool).await?;
+    Ok(())
 }

@@ -70,12 +70,9 @@ impl Index {
         Ok(Self { slots, stale: false })
     }
 
-    /// Brings the index up to date after an operation that failed or was cancelled.
-    pub(super) async fn refresh(&mut self, pool: &SqlitePool, keys: &Keys) -> Result<(), VaultError> {
-        if self.stale {
-            *self = Self::load(pool, keys).await?;
-        }
-        Ok(())
+    /// True after an operation that failed or was cancelled between [`Index::begin`] and [`Index::commit`].
+    pub(super) const fn is_stale(&self) -> bool {
+        self.stale
     }
 
     /// Called before a transaction begins.

@@ -6,7 +6,7 @@ use salus_wire::{Category, Reading};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::index::{self, Slot};
-use super::{State, Vault, first_half};
+use super::{State, Vault, database, first_half};
 use crate::row;
 use crate::{Epoch, VaultError};
 
@@ -72,14 +72,13 @@ impl Vault {
         if readings.is_empty() {
             return Ok(Recorded::default());
         }
-        let mut state = self.state.lock().await;
+        let mut state = self.ready().await?;
         let state = &mut *state;
-        state.index.refresh(&self.pool, &self.keys).await?;
         let batch = self.unsealed_batch(state, readings).await?;
         let mut changed = Vec::with_capacity(batch.len());
         let mut new = 0;
         state.index.begin();
-        let mut db = self.pool.begin().await?;
+        let mut db = database::begin(&self.pool).await?;
         for ((_, epoch), rows) in &batch {
             let Some((_, first)) = rows.first() else { continue };
             let mut slot = match state.index.slot(first.category, *epoch) {
@@ -94,7 +93,7 @@ impl Vault {
             new += usize::try_from(added).unwrap_or(usize::MAX);
             changed.push(slot);
         }
-        db.commit().await?;
+        database::commit(db).await?;
         state.index.commit(changed);
         Ok(Recorded { new, duplicates: readings.len().saturating_sub(new) })
     }

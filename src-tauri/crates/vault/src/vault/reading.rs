@@ -27,8 +27,7 @@ impl Vault {
         let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
             return Ok(Vec::new());
         };
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let state = self.ready().await?;
         let mut found = Vec::new();
         for slot in state.index.range(category, first..=last) {
             let mut epoch = self.epoch_readings(&slot).await?;
@@ -44,8 +43,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Storage`], [`VaultError::Damaged`].
     pub async fn count(&self, category: Category) -> Result<u64, VaultError> {
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let state = self.ready().await?;
         let all = state.index.all().filter(|s| s.category == category);
         Ok(all.map(|s| s.head.readings + s.head.unsealed).sum())
     }
@@ -55,8 +53,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Storage`], [`VaultError::Damaged`].
     pub async fn latest(&self, category: Category) -> Result<Option<Reading>, VaultError> {
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let state = self.ready().await?;
         let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
         for slot in state.index.range(category, everything).rev() {
             let live = self.epoch_readings(&slot).await?;

@@ -42,8 +42,7 @@ impl Vault {
     /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`]; epochs sealed before stay sealed,
     /// the others stay in the journal.
     pub async fn close_epochs(&self, now: UnixMillis) -> Result<Vec<(Category, Epoch)>, VaultError> {
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let mut state = self.ready().await?;
         let due = |s: &Slot| {
             s.head.epoch.end() <= now && (s.head.unsealed > 0 || (s.head.version > 0 && !s.head.closed))
         };
@@ -69,8 +68,7 @@ impl Vault {
         category: Category,
         epoch: Epoch,
     ) -> Result<Option<SealedEpoch>, VaultError> {
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let mut state = self.ready().await?;
         let Some(mut slot) = state.index.slot(category, epoch) else { return Ok(None) };
         if slot.head.unsealed > 0 {
             slot = self.seal_epoch(&mut state, &slot, slot.head.closed).await?;
@@ -87,8 +85,7 @@ impl Vault {
         category: Category,
         range: RangeInclusive<Epoch>,
     ) -> Result<Vec<EpochHead>, VaultError> {
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let state = self.ready().await?;
         Ok(state.index.range(category, range).map(|s| s.head).collect())
     }
 
@@ -101,8 +98,7 @@ impl Vault {
         category: Category,
         range: RangeInclusive<Epoch>,
     ) -> Result<Vec<SealedEpoch>, VaultError> {
-        let mut state = self.state.lock().await;
-        state.index.refresh(&self.pool, &self.keys).await?;
+        let state = self.ready().await?;
         let mut found = Vec::new();
         for slot in state.index.range(category, range).filter(|s| s.head.version > 0) {
             found.push(self.sealed_epoch(&slot).await?);
@@ -118,7 +114,7 @@ impl Vault {
         // A cancelled or failed transaction must leave neither the index nor the fingerprints ahead of the file.
         state.index.begin();
         state.seen.forget(slot.category, slot.head.epoch);
-        let mut db = self.pool.begin().await?;
+        let mut db = database::begin(&self.pool).await?;
         sqlx::query("DELETE FROM segment WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
         sqlx::query("DELETE FROM journal WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
         for (seq, sealed) in fresh.segments {
@@ -131,7 +127,7 @@ impl Vault {
                 .await?;
         }
         index::update(&mut db, &self.keys, &slot, &fresh.manifest, &mut *state.rng).await?;
-        db.commit().await?;
+        database::commit(db).await?;
         state.index.commit([slot]);
         let prints = readings.iter().map(|r| self.fingerprint(r)).collect();
         state.seen.put(slot.category, slot.head.epoch, prints);

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use ed25519_dalek::SigningKey;
-use rand_core::CryptoRng;
+use rand::rngs::ChaCha20Rng;
+use rand_core::{CryptoRng, SeedableRng};
 use salus_wire::{Category, SeriesId, UnixMillis};
 use sqlx::SqlitePool;
 use tokio::sync::Mutex;
@@ -60,7 +61,7 @@ impl Vault {
         let (slots, mut rng) = set_passphrase(slots, &master, passphrase, cost, rng).await?;
 
         files::make_database(dir)?;
-        let pool = database::open(dir).await?;
+        let pool = database::make(dir).await?;
         let keys = Keys::new(master);
         let made = async {
             cabinet::store(&pool, &keys, OWN, "record", b"id", &record, &mut *rng).await?;
@@ -114,6 +115,9 @@ impl Vault {
     /// # Errors
     /// [`VaultError`]; the keys are wiped and the files closed in any case.
     pub async fn lock(self) -> Result<(), VaultError> {
+        if self.state.lock().await.index.is_stale() {
+            database::abandon(&self.pool).await;
+        }
         database::close(&self.pool).await
     }
 
@@ -122,14 +126,34 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WeakPassphrase`], [`VaultError::DiskFull`], [`VaultError::Storage`].
     pub async fn set_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
-        let mut state = self.state.lock().await;
+        self.set_passphrase_with(passphrase, PassphraseCost::DEFAULT).await
+    }
+
+    /// [`Vault::set_passphrase`] with an explicit cost, at least the floor; for tests.
+    ///
+    /// # Errors
+    /// As [`Vault::set_passphrase`], and [`VaultError::BadParameters`].
+    #[doc(hidden)]
+    pub async fn set_passphrase_with(
+        &self,
+        passphrase: &str,
+        cost: PassphraseCost,
+    ) -> Result<(), VaultError> {
+        let mut state = self.ready().await?;
         let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
-        let mut seed = <rand::rngs::ChaCha20Rng as rand_core::SeedableRng>::Seed::default();
-        state.rng.fill_bytes(&mut seed);
-        let rng = Box::new(<rand::rngs::ChaCha20Rng as rand_core::SeedableRng>::from_seed(seed));
-        let cost = PassphraseCost::DEFAULT;
+        // The hashing thread gets a source of its own: the record's stays here if this future is dropped.
+        let rng = Box::new(ChaCha20Rng::from_rng(&mut state.rng));
         let (slots, _) = set_passphrase(slots, &self.keys.master, passphrase, cost, rng).await?;
         files::write_keyslots(&self.dir, &slots.encode())
+    }
+
+    /// Makes the database full after `spare` more pages; for tests.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    #[doc(hidden)]
+    pub async fn cap_pages(&self, spare: u32) -> Result<(), VaultError> {
+        database::cap(&self.pool, spare).await
     }
 
     async fn unlocked(

@@ -1,0 +1,124 @@
+//! Adversary: a disk that is full or cannot be written. Typed errors, and nothing acknowledged is lost.
+
+use std::path::Path;
+use std::process::Command;
+
+use salus_vault::VaultError;
+use salus_vault::keyslot::PassphraseCost;
+use salus_wire::Category;
+
+use crate::support::{PASS, T0, create, epoch, open, rng, run};
+
+const HR: Category = Category::HeartRate;
+
+/// A memory file system of its own; only root may mount one, so `None` elsewhere.
+struct Mount(tempfile::TempDir);
+
+impl Mount {
+    fn new(options: &str) -> Option<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let mut mount = Command::new("mount");
+        let done = mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(dir.path()).output();
+        let mounted = done.is_ok_and(|o| o.status.success());
+        if !mounted {
+            eprintln!("no right to mount: the capped file stands in for the full disk");
+        }
+        mounted.then_some(Self(dir))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).output();
+    }
+}
+
+#[tokio::test]
+async fn a_full_file_refuses_the_batch_whole_and_keeps_the_rest() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    vault.record(&run(T0, 50)).await.unwrap();
+    vault.cap_pages(3).await.unwrap();
+    assert_eq!(vault.record(&run(T0 + 50_000, 2000)).await, Err(VaultError::DiskFull));
+    assert_eq!(vault.count(HR).await.unwrap(), 50);
+    assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), run(T0, 50));
+    let put = vault.cabinet().put("space", b"name", &vec![0; 100_000]).await;
+    assert_eq!(put, Err(VaultError::DiskFull));
+    // Several failures in a row, then room: what is acknowledged afterwards must be durable without locking.
+    for _ in 0..3 {
+        assert_eq!(vault.record(&run(T0 + 50_000, 2000)).await, Err(VaultError::DiskFull));
+        assert!(matches!(vault.flush_epoch(HR, epoch(0)).await, Ok(_) | Err(VaultError::DiskFull)));
+    }
+    vault.cap_pages(10_000).await.unwrap();
+    vault.record(&run(T0 + 50_000, 2000)).await.unwrap();
+    drop(vault);
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    assert_eq!(vault.count(HR).await.unwrap(), 2050);
+}
+
+#[tokio::test]
+async fn a_full_file_system_loses_nothing_that_was_acknowledged() {
+    let Some(disk) = Mount::new("size=3m") else { return };
+    let record = disk.path().join("record");
+    let (vault, key) = create(&record).await;
+    let mut stored = 0;
+    let full = loop {
+        match vault.record(&run(T0 + stored * 1000, 500)).await {
+            Ok(_) => stored += 500,
+            Err(e) => break e,
+        }
+        assert!(stored < 100_000, "3 MiB never filled");
+    };
+    assert_eq!(full, VaultError::DiskFull);
+    assert_eq!(vault.count(HR).await.unwrap(), u64::try_from(stored).unwrap());
+    // Sealing needs room as well; when there is none it changes nothing.
+    if let Err(e) = vault.flush_epoch(HR, epoch(0)).await {
+        assert_eq!(e, VaultError::DiskFull);
+    }
+    assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap().len() as i64, stored);
+    let locked = vault.lock().await;
+    assert!(matches!(locked, Ok(()) | Err(VaultError::DiskFull)), "{locked:?}");
+
+    let grown = Command::new("mount").args(["-o", "remount,size=16m"]).arg(disk.path()).output().unwrap();
+    assert!(grown.status.success());
+    let vault = open(&record, &key, 2).await.unwrap();
+    assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap().len() as i64, stored);
+    vault.record(&run(T0 + stored * 1000, 500)).await.unwrap();
+    vault.close_epochs(i64::MAX / 2).await.unwrap();
+    assert_eq!(vault.count(HR).await.unwrap(), u64::try_from(stored).unwrap() + 500);
+}
+
+#[tokio::test]
+async fn no_room_for_a_record_is_told_and_leaves_no_record() {
+    let Some(disk) = Mount::new("size=32k") else { return };
+    let record = disk.path().join("record");
+    let made = salus_vault::Vault::create_with(&record, PASS, PassphraseCost::FLOOR, T0, rng(1)).await;
+    assert!(matches!(made, Err(VaultError::DiskFull)), "{made:?}");
+    assert!(!salus_vault::Vault::exists(&record));
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_told() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let below = file.path().join("record");
+    let made = salus_vault::Vault::create_with(&below, PASS, PassphraseCost::FLOOR, T0, rng(1)).await;
+    assert!(matches!(made, Err(VaultError::Storage)));
+
+    let Some(disk) = Mount::new("size=8m") else { return };
+    let record = disk.path().join("record");
+    let (vault, key) = create(&record).await;
+    vault.record(&run(T0, 5)).await.unwrap();
+    vault.lock().await.unwrap();
+    let remount = |mode: &str| {
+        let done = Command::new("mount").args(["-o", mode]).arg(disk.path()).output().unwrap();
+        assert!(done.status.success());
+    };
+    remount("remount,ro");
+    assert!(matches!(open(&record, &key, 2).await, Err(VaultError::Storage)));
+    remount("remount,rw");
+    assert_eq!(open(&record, &key, 2).await.unwrap().count(HR).await.unwrap(), 5);
+}
