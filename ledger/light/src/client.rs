@@ -115,7 +115,7 @@ impl LightClient {
     /// [`LightError::NoMember`].
     pub fn keeper(&self, index: u16) -> Result<KeeperLink<'_>, LightError> {
         match self.0.genesis.keeper(index) {
-            Some(_) => Ok(KeeperLink::new(self, index)),
+            Some(member) => Ok(KeeperLink::new(self, index, member.keeper_pk)),
             None => Err(LightError::NoMember(index)),
         }
     }
@@ -130,6 +130,9 @@ impl LightClient {
         self.0.clock.now()
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// How long polling pauses between two questions.
 const POLL: Duration = Duration::from_millis(150);

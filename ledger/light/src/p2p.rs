@@ -23,6 +23,8 @@ use std::time::Duration;
 
 use salus_chain::codec::Record;
 use salus_chain::query::{LightReply, LightRequest, TxReply, TxRequest};
+use salus_keeper::depot::{DepotReply, DepotRequest};
+use salus_keeper::message::{KeeperReply, KeeperRequest};
 
 /// A protocol of the public network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +70,6 @@ impl Protocol {
     /// The limits that both sides hold.
     #[must_use]
     pub const fn limits(self) -> Limits {
-        const KIB: u32 = 1024;
         match self {
             // A query is a key and a height; the largest reply is a page of receipts.
             Self::Light => Limits {
@@ -84,17 +85,20 @@ impl Protocol {
                 timeout: Duration::from_secs(5),
                 streams: 64,
             },
-            // A padded segment or capsule with its locators.
+            // A sealed segment or capsule with its locators; fetched in padded sizes.
             Self::Depot => Limits {
-                request: 4096 * KIB + 16 * KIB,
-                reply: 4096 * KIB + 16 * KIB,
+                request: octets(DepotRequest::MAX),
+                reply: octets(DepotReply::MAX),
                 timeout: Duration::from_secs(20),
                 streams: 8,
             },
             // A dealing is t points and a sealed share; a release is 64 points and a proof.
-            Self::Keeper => {
-                Limits { request: 32 * KIB, reply: 32 * KIB, timeout: Duration::from_secs(10), streams: 16 }
-            }
+            Self::Keeper => Limits {
+                request: octets(KeeperRequest::MAX),
+                reply: octets(KeeperReply::MAX),
+                timeout: Duration::from_secs(10),
+                streams: 16,
+            },
         }
     }
 }

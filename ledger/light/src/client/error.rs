@@ -2,6 +2,8 @@
 
 use salus_chain::state::TxRefused;
 use salus_chain::time::UnixMillis;
+use salus_keeper::depot::DepotRefused;
+use salus_keeper::message::KeeperRefused;
 
 use crate::p2p::{AskError, Fault, PeerError, SpawnError};
 use crate::store::StoreError;
@@ -100,6 +102,36 @@ pub enum LightError {
     /// Every member asked has no room for the transaction.
     #[error("the members are busy")]
     Busy,
+    /// One keeper refuses.
+    #[error("keeper {member} refuses")]
+    Keeper {
+        /// Keeper index.
+        member: u16,
+        /// Why.
+        #[source]
+        why: KeeperRefused,
+    },
+    /// One keeper's answer is not signed by it, or not for this question.
+    #[error("keeper {member} sent an answer that does not verify")]
+    BadAnswer {
+        /// Keeper index.
+        member: u16,
+    },
+    /// One depot refuses.
+    #[error("the depot of member {member} refuses")]
+    Depot {
+        /// Keeper index.
+        member: u16,
+        /// Why.
+        #[source]
+        why: DepotRefused,
+    },
+    /// One depot sent other octets than those of the hash.
+    #[error("the depot of member {member} sent altered data")]
+    Altered {
+        /// Keeper index.
+        member: u16,
+    },
     /// The transaction is not final in time; it may still become so.
     #[error("the transaction is not final yet")]
     NotFinal,
@@ -131,7 +163,8 @@ impl LightError {
             Self::Missing { .. } => 2,
             Self::Fault { .. } | Self::Busy => 3,
             Self::BadReply { .. } => 4,
-            Self::Proof { .. } | Self::Header { .. } | Self::Refused(_) => 5,
+            Self::Depot { .. } => 4,
+            Self::Proof { .. } | Self::Header { .. } | Self::Altered { .. } | Self::Refused(_) => 5,
             _ => 6,
         }
     }
