@@ -27,7 +27,7 @@ use sha2::Sha512;
 use zeroize::Zeroizing;
 
 pub use content::{Content, MAX_WRAPS, SeriesWraps, Wrapped};
-pub use pointer::{Pointer, PointerError, inbox};
+pub use pointer::{Pointer, PointerError};
 
 use crate::envelope::{self, OVERHEAD};
 use crate::reader::ReaderSecret;
@@ -109,7 +109,7 @@ impl Capsule {
         let aad = header.context();
         let mut sealed = Vec::with_capacity(header.readers.len());
         for reader in &header.readers {
-            let one = envelope::seal(&reader.kem().0, &info(chain), &aad, secret.expose(), rng);
+            let one = envelope::seal(&reader.kem(), &info(chain), &aad, secret.expose(), rng);
             sealed.push(one.ok().and_then(|s| s.try_into().ok()).ok_or(CapsuleError::Altered)?);
         }
         let plain = Zeroizing::new(content.encode());

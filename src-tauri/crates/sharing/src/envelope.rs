@@ -9,47 +9,27 @@
 //! # Source
 //! RFC 9180: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305.
 
-use hpke::aead::ChaCha20Poly1305;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::X25519HkdfSha256;
-use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
+use salus_chain::ids::KemPublicKey;
+use salus_keeper::envelope::{self, Envelope, KemSecretKey, TAG_LEN};
 use zeroize::Zeroizing;
 
-type Public = <X25519HkdfSha256 as Kem>::PublicKey;
-type Private = <X25519HkdfSha256 as Kem>::PrivateKey;
-type Encapped = <X25519HkdfSha256 as Kem>::EncappedKey;
+pub(crate) use salus_keeper::envelope::EnvelopeError;
 
 const ENC: usize = 32;
 
 /// Octets that an envelope adds to its message.
-pub(crate) const OVERHEAD: usize = ENC + 16;
-
-/// The envelope does not open with this key, or the key to seal to is not a usable one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the sealed message does not open")]
-pub(crate) struct EnvelopeError;
+pub(crate) const OVERHEAD: usize = ENC + TAG_LEN;
 
 /// Seals `message` to `to`.
 pub(crate) fn seal(
-    to: &[u8; 32],
+    to: &KemPublicKey,
     info: &[u8],
     aad: &[u8],
     message: &[u8],
     rng: &mut impl rand_core::CryptoRng,
 ) -> Result<Vec<u8>, EnvelopeError> {
-    let to = Public::from_bytes(to).map_err(|_| EnvelopeError)?;
-    let (enc, sealed) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeS::Base,
-        &to,
-        info,
-        message,
-        aad,
-        rng,
-    )
-    .map_err(|_| EnvelopeError)?;
-    let mut out = enc.to_bytes().to_vec();
-    out.extend_from_slice(&sealed);
-    Ok(out)
+    let Envelope { enc, ciphertext } = envelope::seal(to, info, aad, message, rng)?;
+    Ok([enc.as_slice(), &ciphertext].concat())
 }
 
 /// Opens what [`seal`] made.
@@ -57,21 +37,11 @@ pub(crate) fn open(
     key: &[u8; 32],
     info: &[u8],
     aad: &[u8],
-    envelope: &[u8],
+    sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, EnvelopeError> {
-    let (enc, sealed) = envelope.split_at_checked(ENC).ok_or(EnvelopeError)?;
-    let enc = Encapped::from_bytes(enc).map_err(|_| EnvelopeError)?;
-    let key = Private::from_bytes(key).map_err(|_| EnvelopeError)?;
-    hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        &key,
-        &enc,
-        info,
-        sealed,
-        aad,
-    )
-    .map(Zeroizing::new)
-    .map_err(|_| EnvelopeError)
+    let (enc, ciphertext) = sealed.split_first_chunk::<ENC>().ok_or(EnvelopeError)?;
+    let sealed = Envelope { enc: *enc, ciphertext: ciphertext.to_vec() };
+    KemSecretKey::from_bytes(*key).open(info, aad, &sealed)
 }
 
 #[cfg(test)]
@@ -84,7 +54,7 @@ mod tests {
     fn opens_only_whole_and_in_its_place() {
         let mut rng = ChaCha20Rng::from_seed([1; 32]);
         let secret = StaticSecret::from([9; 32]);
-        let to = PublicKey::from(&secret).to_bytes();
+        let to = KemPublicKey(PublicKey::from(&secret).to_bytes());
         let sealed = seal(&to, b"info", b"aad", b"message", &mut rng).unwrap();
         assert_eq!(sealed.len(), OVERHEAD + 7);
         assert_eq!(open(&secret.to_bytes(), b"info", b"aad", &sealed).unwrap().as_slice(), b"message");
@@ -105,7 +75,7 @@ mod tests {
     #[test]
     fn a_point_of_small_order_is_refused_both_ways() {
         let mut rng = ChaCha20Rng::from_seed([2; 32]);
-        assert_eq!(seal(&[0; 32], b"", b"", b"m", &mut rng), Err(EnvelopeError));
+        assert_eq!(seal(&KemPublicKey([0; 32]), b"", b"", b"m", &mut rng), Err(EnvelopeError));
         let mut forged = vec![0; OVERHEAD + 1];
         assert_eq!(open(&[9; 32], b"", b"", &forged), Err(EnvelopeError));
         forged[0] = 1;

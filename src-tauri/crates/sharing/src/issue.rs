@@ -1,73 +1,115 @@
 //! Giving a permission: deal to every keeper, seal the capsule, sign and record the grant.
 //!
 //! ```text
-//! Plan -> prepare -> Permission            deals, capsule and pointer sealed; the key x_g and the secret c_g are gone
-//!          advance: deal to all n, >= t acks -> capsule to depots -> GrantTx final -> pointer to the reader's inbox
-//!          upload:  sealed epochs to >= f + 1 depots, now and whenever new ones are sealed
+//! Plan -> prepare -> Permission    shares, capsule and note sealed; x_g and c_g are gone when it returns
+//!         advance: deal to all n, >= t acks -> capsule to > f depots -> GrantTx final -> note to the reader's inbox
+//!         upload:  sealed epochs to > f depots, now and whenever new ones are sealed
 //! ```
+//!
+//! [`prepare`] and [`Permission::acknowledge`] are pure. [`advance`] is the one driver: it may be called again after any
+//! failure, and again later to reach the members that were missing. Store the permission before and after it.
 
-use rand_core::CryptoRng;
+mod advance;
+mod permission;
+mod plan;
+mod upload;
+
 use salus_chain::codec::CodecError;
-use salus_chain::ids::GrantId;
-use salus_chain::sign::SigningKey;
-use salus_chain::state::GrantRecord;
+use salus_keeper::deal::DealRefused;
+use salus_keeper::message::KeeperRefused;
 use salus_light::{Inclusion, LightError};
-use salus_vault::vault::{SealedEpoch, Series};
-use salus_vault::{Node, Writer};
-use salus_wire::{ErrorCode, UnixMillis};
+use salus_wire::ErrorCode;
 
-use crate::cover::DataRange;
-use crate::invitation::{CodeError, Invitation};
-use crate::network::Network;
+pub use advance::{Advanced, advance};
+pub use permission::{Permission, Progress};
+pub use plan::{Plan, SeriesKey, prepare};
+pub use upload::{Held, upload};
 
-/// What to permit.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// For whom.
-    pub invitation: Invitation,
-    /// Which series, with the root of each one's tree (`vault.node(category, 20, 0)`).
-    pub series: Vec<(Series, Node)>,
-    /// The computers whose manifests count.
-    pub writers: Vec<Writer>,
-    /// The name under which the patient appears.
-    pub patient: String,
-    /// Which epochs.
-    pub range: DataRange,
-    /// The permission works from here.
-    pub not_before: UnixMillis,
-    /// And ends here.
-    pub expires: UnixMillis,
-    /// A key that no other grant has; signs the grant and can stop it.
-    pub grant_key: SigningKey,
-}
+use crate::capsule::CapsuleError;
+use crate::depot::DepotError;
+use crate::invitation::CodeError;
+use crate::members::Members;
+use crate::network::light_code;
 
-/// How far it is.
+/// How far [`advance`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Members that hold their part, of all.
-    Held {
-        /// So many.
-        members: u16,
-        /// Of so many.
-        of: u16,
-    },
-    /// Depots that hold the capsule.
-    Stored {
-        /// So many.
-        depots: u16,
-    },
-    /// Proven to be recorded.
+    /// These members hold their part.
+    Dealt(Members),
+    /// These depots hold the capsule.
+    Stored(Members),
+    /// It is proven to be recorded.
     Recorded(Inclusion),
-    /// The pointer waits for the reader.
-    Left,
+    /// The note waits for the reader at these depots.
+    Left(Members),
 }
 
-/// Why a permission was not given. Nothing is in force unless it is recorded; [`advance`] may be called again.
+/// Why one member has no share.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DealFailure {
+    /// It could not be asked.
+    #[error(transparent)]
+    Light(#[from] LightError),
+    /// It said no.
+    #[error(transparent)]
+    Refused(#[from] KeeperRefused),
+    /// What it answered is no acknowledgement by it.
+    #[error("the acknowledgement does not verify")]
+    BadAck,
+}
+
+/// Why a permission was not given; nothing is in force unless it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IssueError {
     /// The code does not hold, or its attestation is not in force.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// The members could not be asked, or refused the transaction.
+    #[error(transparent)]
+    Light(#[from] LightError),
+    /// The end is not after the beginning, or already past.
+    #[error("the permission's times are not possible")]
+    Times,
+    /// No series, one twice, or a node that is not the root of its tree.
+    #[error("the series are not usable")]
+    Series,
+    /// The patient's name is empty, too long, or misleading.
+    #[error(transparent)]
+    Name(CodecError),
+    /// So much is covered that one capsule cannot hold it, or the reader's key is not usable.
+    #[error(transparent)]
+    Capsule(#[from] CapsuleError),
+    /// A member's key in the genesis is not usable.
+    #[error("member {member}: {why}")]
+    Member {
+        /// Which.
+        member: u16,
+        /// Why.
+        why: DealRefused,
+    },
+    /// The permission is one of another chain.
+    #[error("the permission belongs to other members")]
+    OtherChain,
+    /// Fewer members than the threshold hold their part.
+    #[error("{} of {need} needed members hold their part", held.len())]
+    TooFewKeepers {
+        /// Those that do.
+        held: Members,
+        /// The threshold.
+        need: u16,
+        /// What the others answered.
+        failures: Vec<(u16, DealFailure)>,
+    },
+    /// Fewer depots than needed hold the capsule or the note.
+    #[error("{} of {need} needed depots hold it", held.len())]
+    TooFewDepots {
+        /// Those that do.
+        held: Members,
+        /// f + 1.
+        need: u16,
+        /// What the others answered.
+        failures: Vec<(u16, DepotError)>,
+    },
 }
 
 impl IssueError {
@@ -76,6 +118,12 @@ impl IssueError {
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::Code(error) => error.code(),
+            Self::Light(error) => light_code(error),
+            Self::Times | Self::Series | Self::Name(_) => ErrorCode::BadRequest,
+            Self::Capsule(CapsuleError::TooLarge) => ErrorCode::TooLarge,
+            Self::Capsule(_) => ErrorCode::BadCode,
+            Self::Member { .. } | Self::OtherChain => ErrorCode::WrongGenesis,
+            Self::TooFewKeepers { .. } | Self::TooFewDepots { .. } => ErrorCode::TooFewMembers,
         }
     }
 }

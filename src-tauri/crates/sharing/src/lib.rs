@@ -2,9 +2,16 @@
 
 pub mod capsule;
 pub mod cover;
+mod depot;
 mod envelope;
 pub mod invitation;
+pub mod issue;
+pub mod members;
 pub mod network;
 mod reader;
-pub mod slot;
+pub mod stop;
 pub mod wrap;
+
+pub use depot::DepotError;
+pub use members::Members;
+pub use network::Network;

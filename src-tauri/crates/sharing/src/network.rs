@@ -7,7 +7,7 @@ use salus_chain::ids::{GrantId, VerifyingKey};
 use salus_chain::state::{AccessRecord, CredentialRecord, GrantRecord, TxRefused};
 use salus_chain::tx::Tx;
 use salus_light::{Head, Inclusion, LightClient, LightError, Proven};
-use salus_wire::ErrorCode;
+use salus_wire::{ErrorCode, UnixMillis};
 
 /// How long a transaction may take to be proven final: the members' target is below a second, with one dead below two.
 const FINAL_WITHIN: Duration = Duration::from_secs(30);
@@ -40,6 +40,9 @@ pub trait Network: Sync {
         &self,
         key: &VerifyingKey,
     ) -> impl Future<Output = Result<Proven<Option<CredentialRecord>>, LightError>> + Send;
+
+    /// The proven time of the block at a height.
+    fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
 
     /// One exchange with the keeper of a member, index from 1: encoded request, encoded reply.
     fn keeper(
@@ -79,6 +82,10 @@ impl Network for LightClient {
 
     async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         self.prove_credential(key).await
+    }
+
+    async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
+        Self::time_at(self, height).await
     }
 
     async fn keeper(&self, member: u16, request: Vec<u8>) -> Result<Vec<u8>, LightError> {

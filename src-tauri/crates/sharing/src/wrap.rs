@@ -13,11 +13,11 @@
 //! # Source
 //! 2-access.md, "Key wrap and capsule"; RFC 5869; RFC 8439.
 
-use crate::slot::Slot;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use hkdf::Hkdf;
 use salus_chain::ids::GrantId;
+use salus_keeper::Slot;
 use salus_wire::SeriesId;
 use sha2::Sha512;
 use subtle::ConstantTimeEq;

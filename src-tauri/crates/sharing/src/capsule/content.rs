@@ -6,15 +6,14 @@
 //! series  = series_id 16 || generation u32 || category u8 || count u32 || level u8, start u32, wrap 80 each
 //! ```
 
-use crate::slot::Slot;
 use salus_chain::attestation::{MAX_NAME, check_name};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
-use salus_chain::genesis::MAX_MEMBERS;
+use salus_keeper::deal::MAX_COMMITMENTS;
+use salus_keeper::{Scope, Slot};
 use salus_vault::WriterId;
 use salus_wire::{Category, SeriesId};
 
 use super::{CapsuleError, MAX_CAPSULE};
-use crate::cover::DataRange;
 use crate::wrap::WRAP;
 
 /// Wraps in one capsule at most: with padding and the rest they stay below [`MAX_CAPSULE`].
@@ -59,7 +58,7 @@ pub struct Content {
     /// The name under which the patient wants to appear.
     pub patient: String,
     /// The epochs that are covered.
-    pub range: DataRange,
+    pub scope: Scope,
 }
 
 impl Content {
@@ -68,7 +67,7 @@ impl Content {
         let sized = wraps <= MAX_WRAPS
             && (1..=MAX_SERIES).contains(&self.series.len())
             && self.writers.len() <= MAX_WRITERS
-            && self.commitments.len() <= MAX_MEMBERS;
+            && self.commitments.len() <= MAX_COMMITMENTS;
         check_name(&self.patient)?;
         if sized { Ok(()) } else { Err(CapsuleError::TooLarge) }
     }
@@ -106,7 +105,7 @@ impl SeriesWraps {
 impl Wrapped {
     fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         let (level, start) = (input.u8()?, input.u32()?);
-        let slot = Slot::new(level, start).ok_or(CodecError::Value("slot"))?;
+        let slot = Slot::new(level, start).map_err(|_| CodecError::Value("slot"))?;
         Ok(Self { slot, wrap: input.array()? })
     }
 }
@@ -126,22 +125,22 @@ impl Record for Content {
             out.fixed(writer.key);
         });
         out.lp(&self.patient);
-        out.u32(self.range.first());
-        out.u32(self.range.last());
+        out.u32(self.scope.first_epoch);
+        out.u32(self.scope.last_epoch);
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         if kind != KIND {
             return Err(CodecError::Kind(kind));
         }
-        let commitments = input.list(MAX_MEMBERS, Reader::array)?;
+        let commitments = input.list(MAX_COMMITMENTS, Reader::array)?;
         let series = input.list(MAX_SERIES, SeriesWraps::read)?;
         let writers = input.list(MAX_WRITERS, |input| {
             Ok(salus_vault::Writer { id: WriterId(input.array()?), key: input.array()? })
         })?;
         let patient = input.text(4 * MAX_NAME)?;
         check_name(&patient)?;
-        let range = DataRange::new(input.u32()?, input.u32()?).ok_or(CodecError::Value("range"))?;
-        Ok(Self { commitments, series, writers, patient, range })
+        let scope = Scope::new(input.u32()?, input.u32()?).map_err(|_| CodecError::Value("scope"))?;
+        Ok(Self { commitments, series, writers, patient, scope })
     }
 }

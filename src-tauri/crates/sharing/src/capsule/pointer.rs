@@ -9,7 +9,9 @@
 
 use rand_core::CryptoRng;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
-use salus_chain::ids::{ChainId, GrantId, Hash32, ReaderKey, sha256};
+use salus_chain::ids::{ChainId, GrantId, Hash32, ReaderKey};
+
+use salus_keeper::depot::inbox_of;
 
 use crate::envelope;
 use crate::reader::ReaderSecret;
@@ -36,12 +38,6 @@ pub enum PointerError {
     Codec(#[from] CodecError),
 }
 
-/// Where a reader's notes wait.
-#[must_use]
-pub fn inbox(reader: &ReaderKey) -> Hash32 {
-    Hash32(sha256(&[b"hg/v1/inbox", reader.as_ref()]))
-}
-
 fn info(chain: &ChainId) -> Vec<u8> {
     [b"hg/v1/inbox".as_slice(), chain.as_bytes()].concat()
 }
@@ -57,8 +53,8 @@ impl Pointer {
         chain: &ChainId,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<u8>, PointerError> {
-        let aad = inbox(reader);
-        envelope::seal(&reader.kem().0, &info(chain), aad.as_ref(), &self.encode(), rng)
+        let aad = inbox_of(reader);
+        envelope::seal(&reader.kem(), &info(chain), aad.as_ref(), &self.encode(), rng)
             .map_err(|_| PointerError::Sealed)
     }
 
@@ -67,7 +63,7 @@ impl Pointer {
     /// # Errors
     /// [`PointerError`].
     pub fn open(sealed: &[u8], reader: &ReaderSecret, chain: &ChainId) -> Result<Self, PointerError> {
-        let aad = inbox(&reader.public());
+        let aad = inbox_of(&reader.public());
         let plain = envelope::open(reader.kem(), &info(chain), aad.as_ref(), sealed)
             .map_err(|_| PointerError::Sealed)?;
         Ok(Self::decode(&plain)?)

@@ -1,0 +1,195 @@
+//! The driver: brings a permission as far as the members allow, and can be called again.
+
+use futures::future::join_all;
+use salus_chain::codec::Record;
+use salus_chain::genesis::{ChainContext, Genesis};
+use salus_chain::sign::{Label, SigningKey};
+use salus_chain::tx::{GrantAck, Tx, ack_body};
+use salus_keeper::depot::inbox_of;
+use salus_keeper::message::KeeperReply;
+use salus_light::{Inclusion, LightError};
+use salus_wire::UnixMillis;
+
+use super::{DealFailure, IssueError, Permission, Progress, Step};
+use crate::depot::{self, Blob};
+use crate::network::Network;
+
+/// Blocks in which a signed grant may still enter the chain: at the heartbeat of 5 s, more than an hour.
+const VALID_BLOCKS: u64 = 1_000;
+
+/// What stands after [`advance`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advanced {
+    /// When it was recorded.
+    pub inclusion: Inclusion,
+    /// Members that still have no share, and why.
+    pub missing: Vec<(u16, DealFailure)>,
+}
+
+impl Permission {
+    /// Takes a keeper's acknowledgement; its sealed share is dropped.
+    ///
+    /// # Errors
+    /// [`DealFailure::BadAck`] when it is not that keeper's for this dealing.
+    pub fn acknowledge(&mut self, ctx: &ChainContext, asked: u16, ack: &GrantAck) -> Result<(), DealFailure> {
+        let terms = self.terms();
+        let body = ack_body(&terms.grant_id, &terms.keeper_set_id, &terms.commit_hash, asked);
+        let key = ctx.keeper_pk(asked).filter(|_| ack.keeper == asked).ok_or(DealFailure::BadAck)?;
+        key.verify(Label::Ack, &ctx.chain_id, &body, &ack.signature).map_err(|_| DealFailure::BadAck)?;
+        self.deals.retain(|(keeper, _)| *keeper != asked);
+        self.holding.insert(asked);
+        // Once signed, the transaction keeps the acks it was signed with.
+        if !self.signed && !self.tx.body.acks.iter().any(|a| a.keeper == asked) {
+            self.tx.body.acks.push(*ack);
+            self.tx.body.acks.sort_by_key(|a| a.keeper);
+        }
+        Ok(())
+    }
+
+    /// Solves the proof of work and signs, so that it may enter the chain up to a height; once signed it stays so.
+    fn sign(&mut self, ctx: &ChainContext, key: &SigningKey, height: u64) -> Tx {
+        if !self.signed || self.tx.body.valid_until_height < height {
+            let mut body = self.tx.body.clone();
+            body.valid_until_height = height.saturating_add(VALID_BLOCKS);
+            *self.tx = body.sign(&ctx.chain_id, ctx.params.pow_bits, key);
+            self.signed = true;
+        }
+        Tx::Grant(self.tx.clone())
+    }
+}
+
+/// Deals to every keeper that has not acknowledged, stores the capsule, records the grant and waits for its proof, and
+/// leaves the note. `key` is the plan's grant key.
+///
+/// # Errors
+/// [`IssueError`]; the permission holds what was reached, and calling again goes on from there.
+pub async fn advance<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    key: &SigningKey,
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Advanced, IssueError> {
+    let genesis = network.genesis();
+    let ctx = genesis.context();
+    if permission.terms().keeper_set_id != ctx.keeper_set_id {
+        return Err(IssueError::OtherChain);
+    }
+    let failures = deal(network, permission, &ctx).await;
+    progress(Step::Dealt(permission.holding));
+    if permission.holding.len() < ctx.threshold {
+        let (held, need) = (permission.holding, ctx.threshold);
+        return Err(IssueError::TooFewKeepers { held, need, failures });
+    }
+    store(network, permission, &ctx, genesis, now).await?;
+    progress(Step::Stored(permission.capsule_at));
+    let inclusion = record(network, permission, &ctx, key).await?;
+    progress(Step::Recorded(inclusion));
+    leave(network, permission, &ctx, genesis, now).await?;
+    progress(Step::Left(permission.pointer_at));
+    Ok(Advanced { inclusion, missing: failures })
+}
+
+async fn deal<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    ctx: &ChainContext,
+) -> Vec<(u16, DealFailure)> {
+    let asked = permission.deals.clone().into_iter().map(|(keeper, message)| async move {
+        let ack = match network.keeper(keeper, message).await {
+            Ok(reply) => match KeeperReply::decode(&reply) {
+                Ok(KeeperReply::Ack(ack)) => Ok(ack),
+                Ok(KeeperReply::Refused(why)) => Err(why.into()),
+                _ => Err(DealFailure::BadAck),
+            },
+            Err(error) => Err(error.into()),
+        };
+        (keeper, ack)
+    });
+    let mut failures = Vec::new();
+    for (keeper, ack) in join_all(asked).await {
+        if let Err(failure) = ack.and_then(|ack| permission.acknowledge(ctx, keeper, &ack)) {
+            tracing::debug!(keeper, %failure, "no acknowledgement");
+            failures.push((keeper, failure));
+        }
+    }
+    failures
+}
+
+async fn store<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    ctx: &ChainContext,
+    genesis: &Genesis,
+    now: UnixMillis,
+) -> Result<(), IssueError> {
+    if permission.capsule.is_empty() {
+        return Ok(());
+    }
+    let blobs = [Blob { locator: None, octets: &permission.capsule }];
+    let expires = permission.terms().expires_ms;
+    let (held, failures) = depot::put_all(network, &ctx.chain_id, &blobs, expires, now).await;
+    permission.capsule_at = held.into_iter().flat_map(|m| m.iter().collect::<Vec<_>>()).collect();
+    let (held, need) = (permission.capsule_at, genesis.faults() + 1);
+    if held.len() < need {
+        return Err(IssueError::TooFewDepots { held, need, failures });
+    }
+    if held.len() == genesis.n() {
+        permission.capsule = Vec::new();
+    }
+    Ok(())
+}
+
+async fn record<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    ctx: &ChainContext,
+    key: &SigningKey,
+) -> Result<Inclusion, IssueError> {
+    if let Progress::Recorded(given) | Progress::Stopped { given, .. } = permission.progress {
+        return Ok(given);
+    }
+    let inclusion = match recorded_before(network, permission).await? {
+        Some(inclusion) => inclusion,
+        None => {
+            let head = network.head().await?;
+            let tx = permission.sign(ctx, key, head.height);
+            network.record(&tx).await?
+        }
+    };
+    permission.progress = Progress::Recorded(inclusion);
+    Ok(inclusion)
+}
+
+/// A crash may have come between recording and storing; a grant is recorded once.
+async fn recorded_before<N: Network>(
+    network: &N,
+    permission: &Permission,
+) -> Result<Option<Inclusion>, LightError> {
+    if !permission.signed {
+        return Ok(None);
+    }
+    let Some(record) = network.grant(&permission.id()).await?.value else { return Ok(None) };
+    let time_ms = network.time_at(record.height).await?;
+    Ok(Some(Inclusion { height: record.height, time_ms, position: 0 }))
+}
+
+async fn leave<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    ctx: &ChainContext,
+    genesis: &Genesis,
+    now: UnixMillis,
+) -> Result<(), IssueError> {
+    let need = genesis.faults() + 1;
+    if !permission.pointer.is_empty() && permission.pointer_at.len() < genesis.n() {
+        let (inbox, expires) = (inbox_of(&permission.reader), permission.terms().expires_ms);
+        let left = depot::leave(network, &ctx.chain_id, inbox, &permission.pointer, expires, now).await;
+        permission.pointer_at = permission.pointer_at.iter().chain(left.iter()).collect();
+    }
+    let held = permission.pointer_at;
+    if held.len() < need {
+        return Err(IssueError::TooFewDepots { held, need, failures: Vec::new() });
+    }
+    Ok(())
+}

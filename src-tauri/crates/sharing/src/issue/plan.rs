@@ -1,0 +1,192 @@
+//! From what the patient decided to sealed messages. Pure, apart from the randomness given.
+
+use std::collections::BTreeSet;
+
+use curve25519_dalek::Scalar;
+use rand_core::CryptoRng;
+use salus_chain::attestation::check_name;
+use salus_chain::codec::Record;
+use salus_chain::genesis::Genesis;
+use salus_chain::ids::{ChainId, GrantId, Hash32, Nonce16, Signature};
+use salus_chain::merkle;
+use salus_chain::sign::SigningKey;
+use salus_chain::tx::{GrantBody, GrantTerms, GrantTx, Pow};
+use salus_keeper::deal::{Dealing, seal_deal};
+use salus_keeper::depot::blob_hash;
+use salus_keeper::message::{DealContext, KeeperRequest};
+use salus_keeper::prf::{SlotPrf, finalize, hash_to_group};
+use salus_keeper::{Scope, Slot};
+use salus_vault::tree::DEPTH;
+use salus_vault::{Node, Series, Writer};
+use salus_wire::UnixMillis;
+use zeroize::Zeroizing;
+
+use super::{IssueError, Permission, Progress};
+use crate::capsule::{Capsule, Content, Header, Pointer, SeriesWraps, Wrapped};
+use crate::cover::to_wrap;
+use crate::invitation::Invitation;
+use crate::members::Members;
+use crate::wrap::{GrantSecret, Place, wrap};
+
+/// A series to share, with the root of its tree: `vault.node(category, 20, 0)`.
+#[derive(Debug, Clone)]
+pub struct SeriesKey {
+    /// The series.
+    pub series: Series,
+    /// Its root; wiped on drop.
+    pub root: Node,
+}
+
+/// What to permit.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// For whom.
+    pub invitation: Invitation,
+    /// Which series; at least one, each once.
+    pub series: Vec<SeriesKey>,
+    /// The computers whose manifests count.
+    pub writers: Vec<Writer>,
+    /// The name under which the patient appears.
+    pub patient: String,
+    /// Which epochs.
+    pub scope: Scope,
+    /// The permission works from here.
+    pub not_before: UnixMillis,
+    /// And ends here.
+    pub expires: UnixMillis,
+    /// A key that no other grant has; signs the grant and can stop it.
+    pub grant_key: SigningKey,
+}
+
+/// Deals, wraps and seals. The polynomial, x_g and c_g are wiped when this returns.
+///
+/// # Errors
+/// [`IssueError`]; nothing was sent.
+pub fn prepare(
+    plan: &Plan,
+    genesis: &Genesis,
+    now: UnixMillis,
+    rng: &mut impl CryptoRng,
+) -> Result<Permission, IssueError> {
+    check(plan, now)?;
+    let (chain, keeper_set_id, threshold) =
+        (genesis.chain_id(), genesis.keeper_set_id(), genesis.threshold());
+    let mut nonce = Nonce16([0; 16]);
+    rng.fill_bytes(&mut nonce.0);
+    let patient_grant_pk = plan.grant_key.verifying_key();
+    let grant_id = GrantId::derive(&chain, &patient_grant_pk, &nonce);
+
+    let own = |why| IssueError::Member { member: 0, why };
+    let dealing = Dealing::generate(threshold, rng).map_err(own)?;
+    let context =
+        DealContext { grant_id, patient_grant_pk, nonce, keeper_set_id, threshold, scope: plan.scope };
+    let mut deals = Vec::with_capacity(genesis.members.len());
+    for (index, member) in (1u16..).zip(&genesis.members) {
+        let kem = &member.keeper_kem_pk;
+        let message = seal_deal(&chain, &dealing, context.clone(), index, kem, &plan.grant_key, rng)
+            .map_err(|why| IssueError::Member { member: index, why })?;
+        deals.push((index, KeeperRequest::Deal(Box::new(message)).encode()));
+    }
+
+    let reader = plan.invitation.reader;
+    let secret = GrantSecret::random(rng);
+    let content = Content {
+        commitments: dealing.commitments().octets().to_vec(),
+        series: wraps(plan, &chain, grant_id, &dealing, &secret, now)?,
+        writers: plan.writers.clone(),
+        patient: plan.patient.clone(),
+        scope: plan.scope,
+    };
+    let mut salt = [0; 32];
+    rng.fill_bytes(&mut salt);
+    let header = Header { grant: grant_id, readers: vec![reader], salt };
+    let capsule = Capsule::seal(header, &content, &secret, &chain, rng)?;
+    let octets = capsule.encode();
+    let pointer = Pointer { grant: grant_id, capsule: blob_hash(&octets) };
+    let pointer = pointer.seal(&reader, &chain, rng).map_err(|_| IssueError::Capsule(unusable()))?;
+
+    let terms = GrantTerms {
+        grant_id,
+        patient_grant_pk,
+        reader_pk_root: merkle::root(&[reader.leaf()]),
+        keeper_set_id,
+        threshold,
+        commit_hash: dealing.commitments().hash(&grant_id, &keeper_set_id),
+        capsule_hash: capsule.chain_hash(),
+        not_before_ms: plan.not_before,
+        expires_ms: plan.expires,
+        contract_hash: Hash32::ZERO,
+        revoker_root: Hash32::ZERO,
+    };
+    let body = GrantBody { terms, nonce, valid_until_height: 0, acks: Vec::new() };
+    Ok(Permission {
+        tx: Box::new(GrantTx { body, pow: Pow(0), signature: Signature([0; 64]) }),
+        signed: false,
+        reader,
+        scope: plan.scope,
+        categories: plan.series.iter().map(|s| s.series.category).collect(),
+        deals,
+        holding: Members::default(),
+        capsule: octets,
+        capsule_at: Members::default(),
+        pointer,
+        pointer_at: Members::default(),
+        progress: Progress::Pending,
+    })
+}
+
+const fn unusable() -> crate::capsule::CapsuleError {
+    crate::capsule::CapsuleError::Altered
+}
+
+fn check(plan: &Plan, now: UnixMillis) -> Result<(), IssueError> {
+    let start = plan.not_before.max(now);
+    if plan.expires <= start || plan.not_before < 0 {
+        return Err(IssueError::Times);
+    }
+    check_name(&plan.patient).map_err(IssueError::Name)?;
+    let categories: BTreeSet<_> = plan.series.iter().map(|s| s.series.category).collect();
+    let roots = plan.series.iter().all(|s| s.root.level() == DEPTH && s.root.start() == 0);
+    let usable = !plan.series.is_empty() && categories.len() == plan.series.len() && roots;
+    if usable && !plan.writers.is_empty() { Ok(()) } else { Err(IssueError::Series) }
+}
+
+/// The PRF of each slot is computed once, with x_g itself, and serves every series.
+fn wraps(
+    plan: &Plan,
+    chain: &ChainId,
+    grant: GrantId,
+    dealing: &Dealing,
+    secret: &GrantSecret,
+    now: UnixMillis,
+) -> Result<Vec<SeriesWraps>, IssueError> {
+    let key = WholeKey::of(dealing);
+    let slots: Vec<(Slot, SlotPrf)> = to_wrap(plan.scope, now)
+        .into_iter()
+        .map(|slot| (slot, key.output(&slot.input(chain, &grant))))
+        .collect();
+    let one = |shared: &SeriesKey| {
+        let Series { id: series, generation, category } = shared.series;
+        let wraps = slots.iter().map(|(slot, prf)| {
+            let node = shared.root.descend(slot.level(), slot.start()).ok_or(IssueError::Series)?;
+            let place = Place { grant, series, generation, slot: *slot };
+            Ok(Wrapped { slot: *slot, wrap: wrap(&place, secret, prf, node.key().expose()) })
+        });
+        Ok(SeriesWraps { series, generation, category, wraps: wraps.collect::<Result<_, IssueError>>()? })
+    };
+    plan.series.iter().map(one).collect()
+}
+
+/// x_g as the patient's device holds it for as long as it wraps.
+struct WholeKey(Zeroizing<Scalar>);
+
+impl WholeKey {
+    fn of(dealing: &Dealing) -> Self {
+        // a_0 is a scalar already; the reduction changes nothing.
+        Self(Zeroizing::new(Scalar::from_bytes_mod_order(*dealing.secret().to_bytes())))
+    }
+
+    fn output(&self, input: &[u8]) -> SlotPrf {
+        finalize(input, &(hash_to_group(input) * *self.0))
+    }
+}
