@@ -13,6 +13,7 @@
 //! quit
 //! ```
 
+use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +23,8 @@ use clap::Parser;
 use salus_tests::bluez::wave::Wave;
 use salus_tests::bluez::{Peripheral, SimulatedBluez, peripheral::Clock};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Stdout};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
 
 #[derive(Parser)]
 #[command(about = "A simulated BlueZ: one strap and one cuff on a private bus")]
@@ -59,16 +60,14 @@ async fn main() -> Result<()> {
     let peripherals =
         vec![Peripheral::heart_rate_strap(1), Peripheral::blood_pressure_cuff(1, Arc::clone(&now))];
     let bluez = SimulatedBluez::start(dir.path(), peripherals).await?;
-    let mut out = tokio::io::stdout();
-    out.write_all(format!("{}\n", bluez.address()).as_bytes()).await?;
-    out.flush().await?;
+    say(bluez.address())?;
 
     let mut wave = Wave::new(arguments.seed);
     let mut left = [(STRAP, 0x2A37, arguments.heart_rate), (CUFF, 0x2A35, arguments.blood_pressure)];
     let mut done = left.iter().all(|(.., n)| *n == 0);
     let mut tick = tokio::time::interval(Duration::from_millis(arguments.interval_ms.max(1)));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut commands = Some(BufReader::new(tokio::io::stdin()).lines());
+    let mut commands = lines();
     let mut terminated = signal(SignalKind::terminate())?;
     loop {
         tokio::select! {
@@ -82,24 +81,20 @@ async fn main() -> Result<()> {
                     let line = send(&bluez, *peripheral, *characteristic, &bytes).await?;
                     if line["delivered"] == true {
                         *left -= u64::from(!arguments.forever);
-                        say(&mut out, &line).await?;
+                        say(&line)?;
                     }
                 }
                 if left.iter().all(|(.., n)| *n == 0) {
                     done = true;
-                    say(&mut out, &json!({"done": true})).await?;
+                    say(&json!({"done": true}))?;
                 }
             }
-            line = next_line(&mut commands) => {
-                let Some(line) = line? else {
-                    commands = None;
-                    continue;
-                };
+            Some(line) = commands.recv() => {
                 if line.trim() == "quit" {
                     break;
                 }
                 let answer = command(&bluez, &line).await.unwrap_or_else(|e| json!({"error": e.to_string()}));
-                say(&mut out, &answer).await?;
+                say(&answer)?;
             }
             _ = terminated.recv() => break,
             _ = tokio::signal::ctrl_c() => break,
@@ -108,14 +103,17 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-type Lines = tokio::io::Lines<BufReader<tokio::io::Stdin>>;
-
-/// Pends for ever once the input ended.
-async fn next_line(lines: &mut Option<Lines>) -> Result<Option<String>> {
-    match lines {
-        Some(lines) => Ok(lines.next_line().await?),
-        None => std::future::pending().await,
-    }
+/// Standard input line by line; a thread of its own, because a read of it cannot be cancelled.
+fn lines() -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel(16);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if sender.blocking_send(line).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
 }
 
 async fn command(bluez: &SimulatedBluez, line: &str) -> Result<Value> {
@@ -156,9 +154,10 @@ async fn send(bluez: &SimulatedBluez, peripheral: usize, characteristic: u16, by
     }))
 }
 
-async fn say(out: &mut Stdout, line: &Value) -> Result<()> {
-    out.write_all(format!("{line}\n").as_bytes()).await?;
-    Ok(out.flush().await?)
+fn say(line: impl std::fmt::Display) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
 }
 
 fn clock(offset: Option<PathBuf>) -> Clock {

@@ -51,6 +51,8 @@ impl Bus {
             .arg(format!("--config-file={}", config.display()))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            // It complains that an unprivileged process may not raise its limit of open files.
+            .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .context("starting dbus-daemon (packages dbus and util-linux)")?;

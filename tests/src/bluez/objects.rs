@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use zbus::ObjectServer;
 use zbus::fdo::Properties;
+use zbus::message::Header;
 use zbus::names::InterfaceName;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue, Value};
@@ -45,13 +46,14 @@ impl Adapter {
 
     async fn start_discovery(
         &self,
+        #[zbus(header)] header: Header<'_>,
         #[zbus(object_server)] server: &ObjectServer,
         #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
     ) -> Result<(), Refusal> {
         if !self.world.is_powered() {
             return Err(Refusal::NotReady("Resource Not Ready".into()));
         }
-        if self.world.set_discovering(true) {
+        if !self.world.set_discovering(&client(&header), true) {
             return Err(Refusal::InProgress("Operation already in progress".into()));
         }
         adapter_changed(&emitter, "Discovering", true).await?;
@@ -63,12 +65,13 @@ impl Adapter {
 
     async fn stop_discovery(
         &self,
+        #[zbus(header)] header: Header<'_>,
         #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
     ) -> Result<(), Refusal> {
-        if !self.world.set_discovering(false) {
+        if !self.world.set_discovering(&client(&header), false) {
             return Err(Refusal::Failed("No discovery started".into()));
         }
-        Ok(adapter_changed(&emitter, "Discovering", false).await?)
+        Ok(adapter_changed(&emitter, "Discovering", self.world.is_discovering()).await?)
     }
 
     async fn remove_device(
@@ -112,7 +115,8 @@ impl Adapter {
         "usb:v1D6Bp0246d0555"
     }
 
-    #[zbus(property)]
+    /// As in BlueZ, setting what is set already says nothing.
+    #[zbus(property(emits_changed_signal = "false"))]
     fn powered(&self) -> bool {
         self.world.is_powered()
     }
@@ -126,6 +130,10 @@ impl Adapter {
     fn discovering(&self) -> bool {
         self.world.is_discovering()
     }
+}
+
+fn client(header: &Header<'_>) -> String {
+    header.sender().map(ToString::to_string).unwrap_or_default()
 }
 
 struct Device {

@@ -12,7 +12,8 @@ pub(super) const ADAPTER: &str = "/org/bluez/hci0";
 #[derive(Debug)]
 pub(super) struct World {
     powered: AtomicBool,
-    discovering: AtomicBool,
+    /// Discovery belongs to the client that started it.
+    discovering: Mutex<HashSet<String>>,
     entries: Vec<Entry>,
 }
 
@@ -43,7 +44,7 @@ impl World {
                 Entry { spec, path, state: Mutex::default() }
             })
             .collect();
-        Self { powered: AtomicBool::new(true), discovering: AtomicBool::new(false), entries }
+        Self { powered: AtomicBool::new(true), discovering: Mutex::default(), entries }
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -67,12 +68,13 @@ impl World {
     }
 
     pub(super) fn is_discovering(&self) -> bool {
-        self.discovering.load(Ordering::SeqCst)
+        !self.discovering.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// What it was before.
-    pub(super) fn set_discovering(&self, on: bool) -> bool {
-        self.discovering.swap(on, Ordering::SeqCst)
+    /// False when this client's discovery was already so.
+    pub(super) fn set_discovering(&self, client: &str, on: bool) -> bool {
+        let mut clients = self.discovering.lock().unwrap_or_else(PoisonError::into_inner);
+        if on { clients.insert(client.to_owned()) } else { clients.remove(client) }
     }
 }
 
