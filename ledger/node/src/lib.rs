@@ -14,10 +14,21 @@
 //! peer is kept unless it proves that it belongs to a block or passes the chain's rules.
 //! Not guaranteed: progress with a third of the members or more away, nor secrecy of what is on the chain.
 
+pub mod block;
+pub mod cli;
 pub mod config;
+pub mod depot;
+pub mod engine;
+pub mod executor;
 pub mod home;
+pub mod http;
+pub mod keeper;
 pub mod keys;
 pub mod mempool;
+pub mod public;
+pub mod run;
+pub mod spool;
 pub mod state;
+pub mod store;
 
 pub use state::{Head, NodeState};

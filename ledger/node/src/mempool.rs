@@ -37,7 +37,7 @@ pub enum TxRefused {
     Recorded(u64),
     /// Against a rule of the chain, as of the head.
     #[error("{0}")]
-    Rule(String),
+    Rule(salus_chain::state::TxRefused),
     /// No room; try again later or elsewhere.
     #[error("the member's queue is full")]
     Full,
@@ -178,9 +178,18 @@ impl Mempool {
         self.0.waiting.send_replace(count);
     }
 
-    /// Forgets transactions that turned out to break a rule at the head; a proposer drops them before it proposes.
-    pub fn drop_invalid(&self, hashes: &[TxHash]) {
-        self.recorded(hashes, 0);
+    /// Checks transactions again and forgets those that break a rule by now: a proposer saw them fail.
+    pub fn recheck(&self, octets: &[Arc<[u8]>]) {
+        let broken = |octets: &Arc<[u8]>| {
+            let hash = tx_hash(octets);
+            let tx = Tx::decode(octets).ok()?;
+            match (self.0.check)(&tx, &hash) {
+                Err(TxRefused::Rule(_) | TxRefused::Recorded(_)) => Some(hash),
+                _ => None,
+            }
+        };
+        let broken: Vec<TxHash> = octets.iter().filter_map(broken).collect();
+        self.recorded(&broken, 0);
     }
 }
 

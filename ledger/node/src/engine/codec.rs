@@ -27,7 +27,7 @@ const SYNC_LIMIT: usize = 10 * 1024 * 1024;
 
 /// Encodes and decodes everything that the engine stores or sends.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct SalusCodec;
+pub(super) struct SalusCodec;
 
 fn decode<T: BorshDeserialize>(bytes: &[u8], limit: usize) -> io::Result<T> {
     if bytes.len() > limit {

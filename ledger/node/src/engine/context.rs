@@ -127,7 +127,7 @@ impl core::ValidatorSet<SalusContext> for ValidatorSet {
 /// # Panics
 /// If the set is empty; the engine refuses an empty set before it asks.
 #[must_use]
-pub fn proposer(set: &ValidatorSet, height: Height, round: Round) -> &Validator {
+pub(super) fn proposer(set: &ValidatorSet, height: Height, round: Round) -> &Validator {
     let count = set.0.len() as u64;
     let turn = height.0.wrapping_sub(1).wrapping_add(u64::from(round.as_u32().unwrap_or(0)));
     let index = usize::try_from(turn % count).unwrap_or(0);

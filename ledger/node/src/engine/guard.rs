@@ -72,7 +72,7 @@ impl Guard {
     pub fn open(path: &Path) -> Result<Self, GuardError> {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut bytes = Vec::new();
-        file.by_ref().take(2 * SLOT as u64).read_to_end(&mut bytes)?;
+        Read::by_ref(&mut file).take(2 * SLOT as u64).read_to_end(&mut bytes)?;
         let last = bytes.chunks(SLOT).filter_map(decode).max_by_key(|last| last.counter);
         match last {
             Some(last) => Ok(Self(Mutex::new(Open { file, last }))),

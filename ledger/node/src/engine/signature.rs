@@ -10,6 +10,7 @@ use arc_malachitebft_signing as signing;
 use async_trait::async_trait;
 use borsh::{BorshDeserialize, BorshSerialize};
 use core::{SignedMessage, SignedProposal, SignedVote, ValidatorProof, VoteExtensionScope};
+use salus_chain::ids::ChainId;
 use signing::VerificationResult;
 
 use super::context::SalusContext;
@@ -49,9 +50,10 @@ impl PublicKey {
         if key.is_weak() { Err(NotEd25519("key")) } else { Ok(Self(key)) }
     }
 
-    fn verifies(&self, message: &[u8], signature: &Signature) -> VerificationResult {
-        let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
-        VerificationResult::from_bool(self.0.verify_strict(message, &signature).is_ok())
+    /// Whether `signature` is this key's over `message`.
+    #[must_use]
+    pub fn verify(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        self.0.verify_strict(message, &ed25519_dalek::Signature::from_bytes(signature)).is_ok()
     }
 }
 
@@ -80,9 +82,9 @@ impl core::SigningScheme for Ed25519 {
 
 /// Verifies what other members signed; holds no key.
 #[derive(Clone)]
-pub struct Verifier {
-    /// The chain's id in CometBFT's form: part of every signed message.
-    pub chain_id: tendermint::chain::Id,
+pub(super) struct Verifier {
+    /// The chain: part of every signed message.
+    pub(super) chain: ChainId,
 }
 
 #[async_trait]
@@ -93,8 +95,8 @@ impl signing::Verifier<SalusContext> for Verifier {
         signature: &Signature,
         key: &PublicKey,
     ) -> Result<VerificationResult, signing::Error> {
-        Ok(match vote.sign_bytes(&self.chain_id) {
-            Some(bytes) => key.verifies(&bytes, signature),
+        Ok(match vote.sign_bytes(&self.chain) {
+            Some(bytes) => VerificationResult::from_bool(key.verify(&bytes, &signature.0)),
             None => VerificationResult::Invalid,
         })
     }
@@ -105,8 +107,8 @@ impl signing::Verifier<SalusContext> for Verifier {
         signature: &Signature,
         key: &PublicKey,
     ) -> Result<VerificationResult, signing::Error> {
-        Ok(match proposal.sign_bytes(&self.chain_id) {
-            Some(bytes) => key.verifies(&bytes, signature),
+        Ok(match proposal.sign_bytes(&self.chain) {
+            Some(bytes) => VerificationResult::from_bool(key.verify(&bytes, &signature.0)),
             None => VerificationResult::Invalid,
         })
     }
@@ -127,38 +129,44 @@ impl signing::Verifier<SalusContext> for Verifier {
         proof: &ValidatorProof<SalusContext>,
     ) -> Result<VerificationResult, signing::Error> {
         Ok(match proof.decoded_public_key() {
-            Ok(key) => key.verifies(&proof.preimage(), &proof.signature),
+            Ok(key) => VerificationResult::from_bool(key.verify(&proof.preimage(), &proof.signature.0)),
             Err(_) => VerificationResult::Invalid,
         })
     }
 }
 
 /// Signs what this member says, and never two different things at one step.
-pub struct Signer {
-    /// The chain's id in CometBFT's form.
-    pub chain_id: tendermint::chain::Id,
+pub(super) struct Signer {
+    /// The chain: part of every signed message.
+    pub(super) chain: ChainId,
     /// The consensus key.
-    pub key: ed25519_dalek::SigningKey,
+    pub(super) key: salus_chain::sign::SigningKey,
     /// What was signed last.
-    pub guard: Guard,
+    pub(super) guard: Guard,
 }
 
 impl Signer {
     fn raw(&self, message: &[u8]) -> Signature {
-        use ed25519_dalek::Signer as _;
-        Signature(self.key.sign(message).to_bytes())
+        Signature(self.key.sign_octets(message).0)
     }
 
     /// Signs `message`, or abstains: a signature of zeros is dropped by every member, ourselves included.
     ///
     /// The engine cannot be told "do not vote". An error would halt it, and a value other than the one signed before
     /// the crash would be a double signature; an invalid signature is the vote that was never cast.
-    fn guarded(&self, step: super::guard::Step, message: Option<Vec<u8>>) -> Result<Signature, signing::Error> {
+    fn guarded(
+        &self,
+        step: super::guard::Step,
+        message: Option<Vec<u8>>,
+    ) -> Result<Signature, signing::Error> {
         let Some(message) = message else { return Ok(Signature([0; 64])) };
         match self.guard.permit(step, &message).map_err(|e| signing::Error::from_source(Box::new(e)))? {
             true => Ok(self.raw(&message)),
             false => {
-                tracing::warn!(?step, "abstaining: something else was signed at this step before the restart");
+                tracing::warn!(
+                    ?step,
+                    "abstaining: something else was signed at this step before the restart"
+                );
                 Ok(Signature([0; 64]))
             }
         }
@@ -168,12 +176,15 @@ impl Signer {
 #[async_trait]
 impl signing::Signer<SalusContext> for Signer {
     async fn sign_vote(&self, vote: Vote) -> Result<SignedVote<SalusContext>, signing::Error> {
-        let signature = self.guarded(vote.step(), vote.sign_bytes(&self.chain_id))?;
+        let signature = self.guarded(vote.step(), vote.sign_bytes(&self.chain))?;
         Ok(SignedMessage::new(vote, signature))
     }
 
-    async fn sign_proposal(&self, proposal: Proposal) -> Result<SignedProposal<SalusContext>, signing::Error> {
-        let signature = self.guarded(proposal.step(), proposal.sign_bytes(&self.chain_id))?;
+    async fn sign_proposal(
+        &self,
+        proposal: Proposal,
+    ) -> Result<SignedProposal<SalusContext>, signing::Error> {
+        let signature = self.guarded(proposal.step(), proposal.sign_bytes(&self.chain))?;
         Ok(SignedMessage::new(proposal, signature))
     }
 

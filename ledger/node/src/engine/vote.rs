@@ -3,6 +3,9 @@
 use arc_malachitebft_core_types as core;
 use borsh::{BorshDeserialize, BorshSerialize};
 use core::{NilOrVal, Round, SignedExtension, VoteType};
+use salus_chain::block::{VoteKind, time, vote_sign_bytes};
+use salus_chain::genesis::tendermint_chain_id;
+use salus_chain::ids::ChainId;
 use tendermint::block;
 use tendermint_proto::Protobuf;
 use tendermint_proto::v0_38::types as pb;
@@ -32,23 +35,16 @@ impl Vote {
     /// The timestamp is the block's time, and the Unix epoch for nil, so that the bytes are a pure function of the vote.
     /// `None` for numbers that CometBFT's format cannot hold.
     #[must_use]
-    pub fn sign_bytes(&self, chain_id: &tendermint::chain::Id) -> Option<Vec<u8>> {
-        let id = match &self.id {
-            NilOrVal::Nil => None,
-            NilOrVal::Val(id) => Some(id),
+    pub fn sign_bytes(&self, chain: &ChainId) -> Option<Vec<u8>> {
+        let kind = match self.kind {
+            VoteType::Prevote => VoteKind::Prevote,
+            VoteType::Precommit => VoteKind::Precommit,
         };
-        let canonical = tendermint::vote::CanonicalVote {
-            vote_type: match self.kind {
-                VoteType::Prevote => tendermint::vote::Type::Prevote,
-                VoteType::Precommit => tendermint::vote::Type::Precommit,
-            },
-            height: block::Height::try_from(self.height.0).ok()?,
-            round: block::Round::try_from(self.round.as_u32()?).ok()?,
-            block_id: id.map(BlockId::tendermint).transpose()?,
-            timestamp: Some(time(id.map_or(0, |id| id.time_ms))?),
-            chain_id: chain_id.clone(),
+        let (id, time_ms) = match &self.id {
+            NilOrVal::Nil => (None, 0),
+            NilOrVal::Val(id) => (Some(id.tendermint()?), id.time_ms),
         };
-        Some(Protobuf::<pb::CanonicalVote>::encode_length_delimited_vec(canonical))
+        vote_sign_bytes(kind, chain, self.height.0, self.round.as_u32()?, id, time_ms).ok()
     }
 
     /// The step that a signature under this vote commits to.
@@ -80,7 +76,7 @@ pub struct Proposal {
 impl Proposal {
     /// CometBFT's `CanonicalProposal`, length-delimited; `None` for numbers that its format cannot hold.
     #[must_use]
-    pub fn sign_bytes(&self, chain_id: &tendermint::chain::Id) -> Option<Vec<u8>> {
+    pub fn sign_bytes(&self, chain: &ChainId) -> Option<Vec<u8>> {
         let pol_round = match self.pol_round.as_u32() {
             None => None,
             Some(round) => Some(block::Round::try_from(round).ok()?),
@@ -91,8 +87,8 @@ impl Proposal {
             round: block::Round::try_from(self.round.as_u32()?).ok()?,
             pol_round,
             block_id: Some(self.value.tendermint()?),
-            timestamp: Some(time(self.value.time_ms)?),
-            chain_id: chain_id.clone(),
+            timestamp: Some(time(self.value.time_ms).ok()?),
+            chain_id: tendermint_chain_id(chain).try_into().ok()?,
         };
         Some(Protobuf::<pb::CanonicalProposal>::encode_length_delimited_vec(canonical))
     }
@@ -102,23 +98,6 @@ impl Proposal {
     pub fn step(&self) -> Step {
         Step { height: self.height.0, round: self.round.as_i64(), kind: Step::PROPOSAL }
     }
-}
-
-impl BlockId {
-    /// In CometBFT's form.
-    #[must_use]
-    pub fn tendermint(&self) -> Option<block::Id> {
-        use tendermint::Hash::Sha256;
-        Some(block::Id {
-            hash: Sha256(self.hash),
-            part_set_header: block::parts::Header::new(self.parts, Sha256(self.parts_hash)).ok()?,
-        })
-    }
-}
-
-fn time(ms: i64) -> Option<tendermint::Time> {
-    let nanos = u32::try_from(ms.rem_euclid(1000)).ok()?.checked_mul(1_000_000)?;
-    tendermint::Time::from_unix_timestamp(ms.div_euclid(1000), nanos).ok()
 }
 
 impl core::Vote<SalusContext> for Vote {

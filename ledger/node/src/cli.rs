@@ -1,0 +1,141 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+mod attest;
+mod setup;
+mod status;
+
+use crate::config::Config;
+use crate::home::Home;
+use crate::run;
+
+/// Runs one member of a Salus chain: an organisation that orders blocks, keeps shares of permissions and stores sealed
+/// data.
+///
+/// Each member runs `init` and gives its member.json to the others. One of them runs `genesis` with every member.json and
+/// gives genesis.json to all. Then each member runs `run`.
+#[derive(Debug, Parser)]
+#[command(name = "salus-node", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a member's home: secret keys (mode 0600), config.toml, and member.json to give to the others.
+    Init(setup::Init),
+    /// Make genesis.json out of every member's member.json.
+    ///
+    /// The chain's id follows from the members' names and keys and from the parameters: whoever runs this with the same
+    /// files, in the same order and with the same time, gets the same chain.
+    Genesis(setup::MakeGenesis),
+    /// Run the member until SIGTERM or SIGINT.
+    Run(Run),
+    /// Ask a running member how far it is; fails if it does not answer.
+    Status(status::Ask),
+    /// Attest a clinician: read a request, record the credential on the chain, and print the attestation to hand back.
+    ///
+    /// Check who is asking before you attest: patients are shown this name as one that your organisation vouches for.
+    Attest(attest::Attest),
+    /// Suspend or withdraw a clinician's credential.
+    Suspend(attest::Suspend),
+}
+
+/// Which home.
+#[derive(Debug, Args)]
+pub(crate) struct At {
+    /// The member's home directory.
+    #[arg(long, value_name = "DIR")]
+    home: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Run {
+    #[command(flatten)]
+    at: At,
+    /// For tests only: add the signed milliseconds in FILE to the machine's clock. The file is read at every use.
+    #[arg(long, value_name = "FILE")]
+    insecure_test_clock: Option<PathBuf>,
+    /// Print the configuration in force, defaults included, and stop. It holds no secrets: keys are in keys.toml.
+    #[arg(long)]
+    print_config: bool,
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// A message for the operator.
+    pub fn execute(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Init(init) => init.execute(),
+            Command::Genesis(genesis) => genesis.execute(),
+            Command::Run(run) => run.execute(),
+            Command::Status(ask) => ask.execute(),
+            Command::Attest(attest) => attest.execute(),
+            Command::Suspend(suspend) => suspend.execute(),
+        }
+    }
+}
+
+impl Run {
+    fn execute(self) -> anyhow::Result<()> {
+        let home = Home::at(&self.at.home);
+        let config = Config::load(&home.config())?;
+        if self.print_config {
+            print!("{}", config.to_toml());
+            return Ok(());
+        }
+        start_log(&config.log)?;
+        let clock = salus_light::clock::clock(self.insecure_test_clock.as_deref())?;
+        if self.insecure_test_clock.is_some() {
+            tracing::warn!("running on a test clock: never with real patients");
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let (stop, stopping) = tokio::sync::watch::channel(false);
+            let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+            tokio::spawn(async move {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                }
+                stop.send_replace(true);
+                // The sender stays: a dropped one would read as a stop that was never asked for.
+                std::future::pending::<()>().await;
+            });
+            run::run(home, clock, stopping).await.map_err(anyhow::Error::from)
+        })
+    }
+}
+
+/// The engine logs 18 lines a height at `info`: it is held at `warn` unless the filter names it.
+fn start_log(filter: &str) -> anyhow::Result<()> {
+    use tracing_subscriber::filter::EnvFilter;
+    let held = [
+        "informalsystems_malachitebft",
+        "arc_malachitebft_engine",
+        "arc_malachitebft_core_consensus",
+        "arc_malachitebft_core_driver",
+        "arc_malachitebft_core_state_machine",
+        "arc_malachitebft_core_votekeeper",
+        "arc_malachitebft_network",
+        "arc_malachitebft_discovery",
+        "arc_malachitebft_sync",
+        "arc_malachitebft_app",
+        "arc_malachitebft_app_channel",
+        "libp2p",
+        "quinn",
+    ];
+    let mut all = filter.to_owned();
+    for target in held.iter().filter(|target| !filter.contains(**target)) {
+        all.push_str(&format!(",{target}=warn"));
+    }
+    let filter = EnvFilter::try_new(all)?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    Ok(())
+}

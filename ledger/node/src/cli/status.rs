@@ -1,0 +1,79 @@
+//! `status`: one question to a running member's loopback server.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use crate::config::Config;
+use crate::home::Home;
+use crate::http::Status;
+
+/// An answer is below 1 KiB.
+const MAX_ANSWER: u64 = 64 * 1024;
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, id = "whom")]
+struct Whom {
+    /// The member's home directory; its configuration says where the server is.
+    #[arg(long, value_name = "DIR", group = "whom")]
+    home: Option<PathBuf>,
+    /// The server, as http://127.0.0.1:26660.
+    #[arg(long, group = "whom")]
+    url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    #[command(flatten)]
+    whom: Whom,
+    /// Print the whole answer as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Ask {
+    pub(super) fn execute(self) -> anyhow::Result<()> {
+        let address: SocketAddr = match (self.whom.home, self.whom.url) {
+            (Some(home), _) => Config::load(&Home::at(&home).config())?.http.listen,
+            (None, Some(url)) => {
+                let address = url.strip_prefix("http://").unwrap_or(&url).trim_end_matches('/');
+                address.parse().with_context(|| format!("{url}: expected http://ADDRESS:PORT"))?
+            }
+            (None, None) => bail!("expected --home or --url"),
+        };
+        let status = ask(address).with_context(|| format!("no member answers at http://{address}"))?;
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(&status)?);
+            return Ok(());
+        }
+        println!("chain      {} ({})", status.chain_name, status.chain_id);
+        println!(
+            "member     {} ({} of {}, {} open anything)",
+            status.member, status.index, status.members, status.threshold
+        );
+        println!("height     {}  {}", status.height, status.hash);
+        println!("age        {} ms{}", status.age_ms, if status.fresh { "" } else { "  OUT OF DATE" });
+        println!("waiting    {}", status.waiting);
+        Ok(())
+    }
+}
+
+fn ask(address: SocketAddr) -> anyhow::Result<Status> {
+    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.write_all(
+        format!("GET /status HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes(),
+    )?;
+    let mut answer = String::new();
+    stream.take(MAX_ANSWER).read_to_string(&mut answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("not an HTTP answer")?;
+    if !head.starts_with("HTTP/1.1 200 ") {
+        bail!("{}", head.lines().next().unwrap_or_default());
+    }
+    Ok(serde_json::from_str(body)?)
+}
