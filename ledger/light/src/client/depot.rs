@@ -211,7 +211,11 @@ impl<'a> Depots<'a> {
         if replies.is_empty() { Err(failure) } else { Ok(replies) }
     }
 
-    async fn ask(&self, member: u16, request: &DepotRequest) -> Result<DepotReply, LightError> {
+    /// One exchange with one member's depot: the decoded reply, whatever it is.
+    ///
+    /// # Errors
+    /// [`LightError`] names the member.
+    pub async fn ask(&self, member: u16, request: &DepotRequest) -> Result<DepotReply, LightError> {
         let answer = self.client.0.members.ask(member, Protocol::Depot, request.encode()).await;
         read(member, &answer.map_err(|error| LightError::from_ask(member, error))?)
     }

@@ -78,7 +78,11 @@ impl<'a> KeeperLink<'a> {
         }
     }
 
-    async fn ask(&self, request: KeeperRequest) -> Result<KeeperReply, LightError> {
+    /// One exchange: the decoded reply, whatever it is; [`KeeperLink::deal`] and the others check it too.
+    ///
+    /// # Errors
+    /// [`LightError::Keeper`] when it refuses, or names the keeper otherwise.
+    pub async fn ask(&self, request: KeeperRequest) -> Result<KeeperReply, LightError> {
         let member = self.index;
         let answer = self.client.0.members.ask(member, Protocol::Keeper, request.encode()).await;
         let reply = answer.map_err(|error| LightError::from_ask(member, error))?;
