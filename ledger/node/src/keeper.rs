@@ -1,0 +1,150 @@
+//! The keeper: takes shares, releases slots by the rule, erases, and says so.
+//!
+//! `salus_keeper` decides; this module gathers what it decides on and makes things durable in the right order: a share before
+//! its ack, a log entry before its release, an erasure before its confirmation.
+
+mod erase;
+mod log;
+mod release;
+mod shares;
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use salus_chain::codec::Record;
+use salus_chain::ids::GrantId;
+use salus_keeper::deal;
+use salus_keeper::envelope::KemSecretKey;
+use salus_keeper::message::{
+    DealMessage, EraseState, EraseStatus, KeeperRefused, KeeperReply, KeeperRequest,
+};
+use salus_light::p2p::Fault;
+
+use crate::NodeState;
+use log::Log;
+use shares::{ShareError, Shares};
+
+/// Shares held at most; a stranger can deal a share for a permission that never comes, and it waits a day.
+const MAX_SHARES: usize = 1_000_000;
+
+/// The keeper's handle; cheap to clone.
+#[derive(Clone)]
+pub struct Keeper(Arc<Inner>);
+
+struct Inner {
+    state: NodeState,
+    shares: Shares,
+    // One decision at a time: the log's window and the decision on it belong together.
+    log: Mutex<Log>,
+    held: Mutex<usize>,
+}
+
+impl Keeper {
+    /// Opens the shares and the release log under `home().data()/shares`.
+    ///
+    /// # Errors
+    /// When the files cannot be used.
+    pub fn open(state: NodeState) -> io::Result<Self> {
+        let directory = state.home().data().join("shares");
+        let shares = Shares::open(&directory)?;
+        let log = Log::open(&state.home().data().join("releases.log"), state.clock().now())?;
+        let held = Mutex::new(shares.list()?.0.len());
+        Ok(Self(Arc::new(Inner { state, shares, log: Mutex::new(log), held })))
+    }
+
+    /// Erases what the chain records as ended, after every block; ends with the chain.
+    pub async fn look_after(self) {
+        let mut blocks = self.0.state.new_blocks();
+        let mut unused = erase::Unused::new();
+        loop {
+            let keeper = self.clone();
+            let swept = tokio::task::spawn_blocking(move || {
+                let result = erase::sweep(&keeper.0.state, &keeper.0.shares, &mut unused);
+                keeper.recount();
+                (unused, result)
+            });
+            let Ok((seen, result)) = swept.await else { return };
+            unused = seen;
+            if let Err(error) = result {
+                tracing::error!(%error, "shares could not be looked after; the next block tries again");
+            }
+            if blocks.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Answers one encoded request with one encoded reply.
+    ///
+    /// # Errors
+    /// [`Fault::Malformed`] when it does not decode.
+    pub async fn answer(&self, body: &[u8]) -> Result<Vec<u8>, Fault> {
+        let request = KeeperRequest::decode(body).map_err(|_| Fault::Malformed)?;
+        let keeper = self.clone();
+        let reply = tokio::task::spawn_blocking(move || keeper.reply(&request));
+        Ok(reply.await.map_err(|_| Fault::Internal)?.encode())
+    }
+
+    fn reply(&self, request: &KeeperRequest) -> KeeperReply {
+        let reply = match request {
+            KeeperRequest::Deal(message) => self.deal(message),
+            KeeperRequest::Release(request) => {
+                let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
+                release::release(&self.0.state, &self.0.shares, &mut log, request)
+                    .map(|reply| KeeperReply::Released(Box::new(reply)))
+            }
+            KeeperRequest::EraseStatus(grant) => self.erase_status(grant),
+        };
+        reply.unwrap_or_else(KeeperReply::Refused)
+    }
+
+    fn deal(&self, message: &DealMessage) -> Result<KeeperReply, KeeperRefused> {
+        let state = &self.0.state;
+        let kem = KemSecretKey::from_bytes(*state.keys().keeper_kem);
+        let (held, ack) = deal::accept(state.context(), state.index(), &kem, &state.keys().keeper, message)
+            .map_err(KeeperRefused::Deal)?;
+        let record = erase::record(state, &held.grant_id).map_err(internal)?;
+        if record.is_some_and(|record| record.end.is_some()) {
+            return Err(KeeperRefused::Conflict);
+        }
+        let mut count = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if *count >= MAX_SHARES {
+            return Err(KeeperRefused::Busy);
+        }
+        let octets = zeroize::Zeroizing::new(held.encode());
+        match self.0.shares.keep(&held.grant_id, &octets) {
+            Ok(()) => {
+                *count += 1;
+                Ok(KeeperReply::Ack(ack))
+            }
+            Err(ShareError::Other | ShareError::Erased) => Err(KeeperRefused::Conflict),
+            Err(ShareError::Io(error)) => Err(internal(error)),
+        }
+    }
+
+    fn erase_status(&self, grant: &GrantId) -> Result<KeeperReply, KeeperRefused> {
+        let state = &self.0.state;
+        let record = erase::record(state, grant).map_err(internal)?;
+        let marked = self.0.shares.is_marked(grant);
+        let said = record.is_some_and(|record| record.erasure_confirmed(state.index()));
+        let where_it_is = match self.0.shares.read(grant).map_err(internal)? {
+            Some(_) => EraseState::Held,
+            None if marked || said => EraseState::Erased,
+            None => EraseState::Never,
+        };
+        let (chain, key) = (state.chain_id(), &state.keys().keeper);
+        Ok(KeeperReply::EraseStatus(EraseStatus::sign(&chain, *grant, state.index(), where_it_is, key)))
+    }
+
+    fn recount(&self) {
+        if let Ok((held, _)) = self.0.shares.list() {
+            *self.0.held.lock().unwrap_or_else(PoisonError::into_inner) = held.len();
+        }
+    }
+}
+
+/// A failure of this machine: logged here, told to nobody.
+fn internal(error: impl std::fmt::Display) -> KeeperRefused {
+    tracing::error!(%error, "the keeper failed");
+    KeeperRefused::Internal
+}
