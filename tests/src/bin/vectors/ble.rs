@@ -1,0 +1,153 @@
+//! Bluetooth payloads: every entry of a characteristic that we decode must give exactly what is expected.
+
+use anyhow::{Context, Result};
+use salus_devices::gatt::blood_pressure::{self, Context as Pressures, PulseRange, Unit};
+use salus_devices::gatt::date_time::wall_millis;
+use salus_devices::gatt::number::{Special, Value as Number, float, sfloat};
+use salus_devices::gatt::{battery, device_information, heart_rate};
+use serde_json::{Value, json};
+
+use super::Report;
+
+pub(super) fn check(file: &Value) -> Result<Report> {
+    let mut report = Report::default();
+    let entries = file["vectors"].as_array().context("vectors")?;
+    for entry in entries {
+        let id = entry["id"].as_str().context("id")?;
+        let characteristic = entry["characteristic"].as_str().context("characteristic")?;
+        let bytes = hex::decode(entry["hex"].as_str().context("hex")?)?;
+        let valid = entry["valid"].as_bool().context("valid")?;
+        match decode(characteristic, &bytes, &entry["expected"]) {
+            None => report.unsupported.push(format!("{id} ({characteristic})")),
+            Some(got) => {
+                let holds = if valid { got.as_ref() == Some(&entry["expected"]) } else { got.is_none() };
+                report.check(format!("{id}: {got:?}"), holds);
+            }
+        }
+    }
+    let count = file["vectors_count"].as_u64().and_then(|n| usize::try_from(n).ok());
+    report.check("vectors_count", count == Some(entries.len()));
+    Ok(report)
+}
+
+/// The decoded value in the file's words; the inner `None` when the octets are refused, the outer when the
+/// characteristic is not supported. `expected` only says in which of two spellings a number is written.
+fn decode(characteristic: &str, bytes: &[u8], expected: &Value) -> Option<Option<Value>> {
+    Some(match characteristic {
+        "SFLOAT" => bytes.try_into().ok().map(|b| special_or_decimal(sfloat(u16::from_le_bytes(b)))),
+        "FLOAT" => bytes.try_into().ok().map(|b| special_or_decimal(float(u32::from_le_bytes(b)))),
+        "2A37" => heart_rate::decode(bytes).ok().map(|hr| {
+            json!({
+                "bpm": hr.bpm, "contact": hr.contact, "energy_kj": hr.energy_kj, "rr_1024": hr.rr_1024(),
+            })
+        }),
+        "2A35" => blood_pressure::decode(bytes).ok().map(|bp| {
+            let mut value = common(&bp.context, expected);
+            value["sys"] = number(bp.systolic, &expected["sys"]);
+            value["dia"] = number(bp.diastolic, &expected["dia"]);
+            value["map"] = number(bp.mean, &expected["map"]);
+            value["status"] = bp.context.status.map_or(Value::Null, |s| {
+                json!({
+                    "movement": s.movement, "cuff_loose": s.cuff_loose, "irregular": s.irregular_pulse,
+                    "pulse_range": pulse_range(s.pulse_range), "bad_position": s.bad_position,
+                })
+            });
+            value
+        }),
+        "2A36" => blood_pressure::decode_cuff(bytes).ok().map(|cuff| {
+            let mut value = common(&cuff.context, expected);
+            value["cuff"] = number(cuff.cuff, &expected["cuff"]);
+            value
+        }),
+        "2A19" => battery::decode(bytes).ok().map(|level| json!({"percent": level})),
+        "2A23" => device_information::system_id(bytes)
+            .ok()
+            .map(|id| json!({"manufacturer": id.manufacturer, "organisation": id.organisation})),
+        "2A24" | "2A25" | "2A26" | "2A27" | "2A28" | "2A29" => {
+            device_information::text(bytes).ok().map(|text| json!({"text": text}))
+        }
+        _ => return None,
+    })
+}
+
+fn common(context: &Pressures, expected: &Value) -> Value {
+    let time = context.time;
+    let mut value = json!({
+        "unit": match context.unit { Unit::MmHg => "mm[Hg]", Unit::KPa => "kPa" },
+        "datetime": time.filter(|t| wall_millis(*t).is_some()).map(|t| format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", t.year, t.month, t.day, t.hour, t.minute, t.second
+        )),
+        "pulse": context.pulse.map_or(Value::Null, |p| number(p, &expected["pulse"])),
+        "user": context.user,
+    });
+    if expected.get("datetime_raw").is_some() {
+        value["datetime_raw"] = json!(time.map(|t| {
+            [t.year, t.month.into(), t.day.into(), t.hour.into(), t.minute.into(), t.second.into()]
+        }));
+    }
+    value
+}
+
+fn special_or_decimal(number: Number) -> Value {
+    match number {
+        Ok(decimal) => json!({"decimal": decimal.to_string()}),
+        Err(special) => json!({"special": name(special)}),
+    }
+}
+
+/// A number as the file writes it: the whole number 60 and the fraction 18.9 are two spellings in JSON.
+fn number(number: Number, expected: &Value) -> Value {
+    match number {
+        Ok(d) if expected.is_i64() && d.to_f64().fract() == 0.0 => json!(d.to_string().parse::<i64>().ok()),
+        Ok(d) => json!(d.to_f64()),
+        Err(special) => json!({"special": name(special)}),
+    }
+}
+
+const fn name(special: Special) -> &'static str {
+    match special {
+        Special::NotANumber => "nan",
+        Special::NotAtThisResolution => "nres",
+        Special::PositiveInfinity => "+inf",
+        Special::NegativeInfinity => "-inf",
+        Special::Reserved => "rfu",
+    }
+}
+
+const fn pulse_range(range: PulseRange) -> &'static str {
+    match range {
+        PulseRange::Inside => "in-range",
+        PulseRange::Above => "above",
+        PulseRange::Below => "below",
+        PulseRange::Reserved => "reserved",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_payloads_hold_and_an_altered_one_is_found() {
+        let mut file: Value =
+            serde_json::from_str(include_str!("../../../vectors/ble-vectors.json")).unwrap();
+        let report = check(&file).unwrap();
+        assert_eq!(report.differ, Vec::<String>::new());
+        // 6 SFLOAT, 5 FLOAT, 4 of 2A37, 5 of 2A35, 1 of 2A36, and the count.
+        assert_eq!(report.checked, 22);
+        for at in 0..file["vectors"].as_array().unwrap().len() {
+            let characteristic = file["vectors"][at]["characteristic"].as_str().unwrap().to_owned();
+            if decode(&characteristic, &[], &Value::Null).is_none() || file["vectors"][at]["valid"] == false {
+                continue;
+            }
+            let before = file["vectors"][at]["hex"].take();
+            // The octet after the flags, or a number's first: it is part of the value everywhere.
+            let mut bytes = hex::decode(before.as_str().unwrap()).unwrap();
+            let octet = usize::from(characteristic.starts_with('2'));
+            bytes[octet] ^= 1;
+            file["vectors"][at]["hex"] = json!(hex::encode(bytes));
+            assert_eq!(check(&file).unwrap().differ.len(), 1, "{}", file["vectors"][at]["id"]);
+            file["vectors"][at]["hex"] = before;
+        }
+    }
+}
