@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use futures::future::join_all;
 use futures::stream::{self, StreamExt};
-use salus_chain::codec::Record;
 use salus_chain::ids::{ChainId, Hash32};
 use salus_chain::tx::Pow;
 use salus_keeper::depot::{
@@ -23,23 +22,6 @@ const AT_ONCE: usize = 6;
 /// How long after a grant's end its data stays: 7 days.
 const GRACE_MS: i64 = 7 * 86_400_000;
 
-/// Why one depot did not do it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DepotError {
-    /// It could not be asked.
-    #[error(transparent)]
-    Light(#[from] LightError),
-    /// It said no.
-    #[error(transparent)]
-    Refused(#[from] DepotRefused),
-    /// It answered something else than was asked.
-    #[error("the depot's answer is malformed")]
-    Malformed,
-    /// It asks for more work than is reasonable.
-    #[error("the depot asks for too much work")]
-    TooMuchWork,
-}
-
 /// Sealed octets and where they are to be found.
 #[derive(Debug, Clone)]
 pub(crate) struct Blob<'a> {
@@ -54,27 +36,17 @@ pub(crate) struct Fetched {
     pub(crate) altered_by: Members,
 }
 
-pub(crate) async fn ask<N: Network>(
-    network: &N,
-    member: u16,
-    request: DepotRequest,
-) -> Result<DepotReply, DepotError> {
-    let reply = network.depot(member, request.encode()).await?;
-    match DepotReply::decode(&reply).map_err(|_| DepotError::Malformed)? {
-        DepotReply::Refused(why) => Err(why.into()),
-        reply => Ok(reply),
-    }
-}
-
 async fn stat<N: Network>(
     network: &N,
     member: u16,
     hashes: Vec<Hash32>,
-) -> Result<(DepotTerms, Vec<Hash32>), DepotError> {
-    match ask(network, member, DepotRequest::Stat(hashes)).await? {
-        DepotReply::Stat { terms, .. } if terms.pow_bits > MAX_POW_BITS => Err(DepotError::TooMuchWork),
+) -> Result<(DepotTerms, Vec<Hash32>), LightError> {
+    match network.depot(member, DepotRequest::Stat(hashes)).await? {
+        DepotReply::Stat { terms, .. } if terms.pow_bits > MAX_POW_BITS => {
+            Err(LightError::Depot { member, why: DepotRefused::ProofOfWork })
+        }
         DepotReply::Stat { terms, held } => Ok((terms, held)),
-        _ => Err(DepotError::Malformed),
+        _ => Err(LightError::BadReply { member }),
     }
 }
 
@@ -93,7 +65,7 @@ pub(crate) async fn put_all<N: Network>(
     blobs: &[Blob<'_>],
     expires: UnixMillis,
     now: UnixMillis,
-) -> (Vec<Members>, Vec<(u16, DepotError)>) {
+) -> (Vec<Members>, Vec<(u16, LightError)>) {
     let mut held = vec![Members::default(); blobs.len()];
     let mut failures = Vec::new();
     let one =
@@ -112,7 +84,7 @@ async fn put_into<N: Network>(
     blobs: &[Blob<'_>],
     expires: UnixMillis,
     now: UnixMillis,
-) -> (Vec<usize>, Option<DepotError>) {
+) -> (Vec<usize>, Option<LightError>) {
     let hashes: BTreeMap<Hash32, usize> =
         blobs.iter().enumerate().map(|(place, blob)| (blob_hash(blob.octets), place)).collect();
     let mut done = Vec::new();
@@ -137,10 +109,12 @@ async fn put_into<N: Network>(
                 octets: blob.octets.to_vec(),
             };
             let put = put.solved(chain, terms.pow_bits);
-            match ask(network, member, DepotRequest::Put(Box::new(put))).await {
+            match network.depot(member, DepotRequest::Put(Box::new(put))).await {
                 Ok(DepotReply::Stored(stored)) if stored == *hash => done.push(*place),
-                Ok(_) => return (done, Some(DepotError::Malformed)),
-                Err(error @ DepotError::Light(_)) => return (done, Some(error)),
+                Ok(_) => return (done, Some(LightError::BadReply { member })),
+                Err(error @ (LightError::Silent { .. } | LightError::Unreachable | LightError::Network)) => {
+                    return (done, Some(error));
+                }
                 Err(error) => failure = Some(error),
             }
         }
@@ -161,9 +135,9 @@ pub(crate) async fn leave<N: Network>(
         let (terms, _) = stat(network, member, Vec::new()).await?;
         let keep_until_ms = keep_until(expires, now, &terms);
         let put = InboxPut { inbox, keep_until_ms, pow: Pow(0), pointer: pointer.to_vec() };
-        match ask(network, member, DepotRequest::InboxPut(put.solved(chain, terms.pow_bits))).await? {
+        match network.depot(member, DepotRequest::InboxPut(put.solved(chain, terms.pow_bits))).await? {
             DepotReply::Stored(_) => Ok(member),
-            _ => Err(DepotError::Malformed),
+            _ => Err(LightError::BadReply { member }),
         }
     };
     let left = join_all((1..=network.genesis().n()).map(one)).await;
@@ -171,10 +145,10 @@ pub(crate) async fn leave<N: Network>(
 }
 
 /// What waits in an inbox, from every depot that answers; `Err` when none does.
-pub(crate) async fn notes<N: Network>(network: &N, inbox: Hash32) -> Result<Vec<Vec<u8>>, DepotError> {
-    let asked = (1..=network.genesis().n()).map(|m| ask(network, m, DepotRequest::InboxFind(inbox)));
+pub(crate) async fn notes<N: Network>(network: &N, inbox: Hash32) -> Result<Vec<Vec<u8>>, LightError> {
+    let asked = (1..=network.genesis().n()).map(|m| network.depot(m, DepotRequest::InboxFind(inbox)));
     let mut notes = Vec::new();
-    let (mut answered, mut failure) = (false, DepotError::Malformed);
+    let (mut answered, mut failure) = (false, LightError::Unreachable);
     for answer in join_all(asked).await {
         match answer {
             Ok(DepotReply::Pointers(found)) => {
@@ -182,7 +156,7 @@ pub(crate) async fn notes<N: Network>(network: &N, inbox: Hash32) -> Result<Vec<
                 notes.extend(found);
             }
             Ok(_) => {}
-            Err(DepotError::Refused(DepotRefused::NotFound)) => answered = true,
+            Err(LightError::Missing { .. }) => answered = true,
             Err(error) => failure = error,
         }
     }
@@ -195,9 +169,9 @@ pub(crate) async fn notes<N: Network>(network: &N, inbox: Hash32) -> Result<Vec<
 pub(crate) async fn locate<N: Network>(
     network: &N,
     locators: &[Hash32],
-) -> Result<BTreeMap<Hash32, BTreeMap<Hash32, Members>>, DepotError> {
+) -> Result<BTreeMap<Hash32, BTreeMap<Hash32, Members>>, LightError> {
     let mut found: BTreeMap<Hash32, BTreeMap<Hash32, Members>> = BTreeMap::new();
-    let (mut answered, mut failure) = (false, DepotError::Malformed);
+    let (mut answered, mut failure) = (false, LightError::Unreachable);
     let one = |member: u16| async move { (member, locate_at(network, member, locators).await) };
     for (member, answer) in join_all((1..=network.genesis().n()).map(one)).await {
         match answer {
@@ -217,12 +191,12 @@ async fn locate_at<N: Network>(
     network: &N,
     member: u16,
     locators: &[Hash32],
-) -> Result<Vec<(Hash32, Hash32)>, DepotError> {
+) -> Result<Vec<(Hash32, Hash32)>, LightError> {
     let one = |locator: Hash32| async move {
-        match ask(network, member, DepotRequest::Find(locator)).await {
+        match network.depot(member, DepotRequest::Find(locator)).await {
             Ok(DepotReply::Hashes(hashes)) => Ok((locator, hashes)),
-            Ok(_) => Err(DepotError::Malformed),
-            Err(DepotError::Refused(DepotRefused::NotFound)) => Ok((locator, Vec::new())),
+            Ok(_) => Err(LightError::BadReply { member }),
+            Err(LightError::Missing { .. }) => Ok((locator, Vec::new())),
             Err(error) => Err(error),
         }
     };
@@ -240,12 +214,14 @@ async fn locate_at<N: Network>(
 pub(crate) async fn fetch<N: Network>(network: &N, hash: Hash32, holders: Members) -> Fetched {
     let mut fetched = Fetched::default();
     for member in holders.iter() {
-        match ask(network, member, DepotRequest::Get(hash)).await {
+        match network.depot(member, DepotRequest::Get(hash)).await {
             Ok(DepotReply::Blob(octets)) if blob_hash(&octets) == hash => {
                 fetched.octets = Some(octets);
                 break;
             }
-            Ok(_) | Err(DepotError::Malformed) => fetched.altered_by.insert(member),
+            Ok(_) | Err(LightError::BadReply { .. } | LightError::Altered { .. }) => {
+                fetched.altered_by.insert(member)
+            }
             Err(error) => tracing::debug!(member, %error, "blob not fetched"),
         }
     }

@@ -16,17 +16,15 @@ mod upload;
 
 use salus_chain::codec::CodecError;
 use salus_keeper::deal::DealRefused;
-use salus_keeper::message::KeeperRefused;
 use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
 
-pub use advance::{Advanced, advance};
+pub use advance::{Advanced, BadAck, advance};
 pub use permission::{Permission, Progress};
 pub use plan::{Plan, SeriesKey, prepare};
 pub use upload::{Held, upload};
 
 use crate::capsule::CapsuleError;
-use crate::depot::DepotError;
 use crate::invitation::CodeError;
 use crate::members::Members;
 use crate::network::light_code;
@@ -42,20 +40,6 @@ pub enum Step {
     Recorded(Inclusion),
     /// The note waits for the reader at these depots.
     Left(Members),
-}
-
-/// Why one member has no share.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DealFailure {
-    /// It could not be asked.
-    #[error(transparent)]
-    Light(#[from] LightError),
-    /// It said no.
-    #[error(transparent)]
-    Refused(#[from] KeeperRefused),
-    /// What it answered is no acknowledgement by it.
-    #[error("the acknowledgement does not verify")]
-    BadAck,
 }
 
 /// Why a permission was not given; nothing is in force unless it is recorded.
@@ -98,7 +82,7 @@ pub enum IssueError {
         /// The threshold.
         need: u16,
         /// What the others answered.
-        failures: Vec<(u16, DealFailure)>,
+        failures: Vec<(u16, LightError)>,
     },
     /// Fewer depots than needed hold the capsule or the note.
     #[error("{} of {need} needed depots hold it", held.len())]
@@ -108,7 +92,7 @@ pub enum IssueError {
         /// f + 1.
         need: u16,
         /// What the others answered.
-        failures: Vec<(u16, DepotError)>,
+        failures: Vec<(u16, LightError)>,
     },
 }
 

@@ -1,5 +1,6 @@
 //! Sharing: from a clinician's code to a permission, and from a permission to readings on the clinician's screen.
 
+pub mod activity;
 pub mod capsule;
 pub mod cover;
 mod depot;
@@ -8,10 +9,10 @@ pub mod invitation;
 pub mod issue;
 pub mod members;
 pub mod network;
+pub mod open;
 mod reader;
 pub mod stop;
 pub mod wrap;
 
-pub use depot::DepotError;
 pub use members::Members;
 pub use network::Network;

@@ -6,6 +6,9 @@ use salus_chain::genesis::Genesis;
 use salus_chain::ids::{GrantId, VerifyingKey};
 use salus_chain::state::{AccessRecord, CredentialRecord, GrantRecord, TxRefused};
 use salus_chain::tx::Tx;
+use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
+use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest};
+use salus_keeper::release::Refusal;
 use salus_light::{Head, Inclusion, LightClient, LightError, Proven};
 use salus_wire::{ErrorCode, UnixMillis};
 
@@ -44,19 +47,20 @@ pub trait Network: Sync {
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
 
-    /// One exchange with the keeper of a member, index from 1: encoded request, encoded reply.
+    /// One exchange with the keeper of a member, index from 1; a refusal is [`LightError::Keeper`].
     fn keeper(
         &self,
         member: u16,
-        request: Vec<u8>,
-    ) -> impl Future<Output = Result<Vec<u8>, LightError>> + Send;
+        request: KeeperRequest,
+    ) -> impl Future<Output = Result<KeeperReply, LightError>> + Send;
 
-    /// One exchange with the depot of a member, index from 1: encoded request, encoded reply.
+    /// One exchange with the depot of a member, index from 1; a refusal is [`LightError::Depot`] or
+    /// [`LightError::Missing`].
     fn depot(
         &self,
         member: u16,
-        request: Vec<u8>,
-    ) -> impl Future<Output = Result<Vec<u8>, LightError>> + Send;
+        request: DepotRequest,
+    ) -> impl Future<Output = Result<DepotReply, LightError>> + Send;
 }
 
 impl Network for LightClient {
@@ -88,12 +92,12 @@ impl Network for LightClient {
         Self::time_at(self, height).await
     }
 
-    async fn keeper(&self, member: u16, request: Vec<u8>) -> Result<Vec<u8>, LightError> {
+    async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {
         Self::keeper(self, member)?.ask(request).await
     }
 
-    async fn depot(&self, member: u16, request: Vec<u8>) -> Result<Vec<u8>, LightError> {
-        self.depots().ask(member, request).await
+    async fn depot(&self, member: u16, request: DepotRequest) -> Result<DepotReply, LightError> {
+        self.depots().ask(member, &request).await
     }
 }
 
@@ -112,7 +116,12 @@ pub const fn light_code(error: &LightError) -> ErrorCode {
         LightError::Header { error: VerifyError::Refused { fault: HeaderFault::Future, .. }, .. }
         | LightError::AnchorExpired => ErrorCode::ClockSkew,
         LightError::Header { .. } => ErrorCode::HeaderAltered,
-        LightError::BadReply { .. } => ErrorCode::ReplyAltered,
+        LightError::BadReply { .. } | LightError::BadAnswer { .. } => ErrorCode::ReplyAltered,
+        LightError::Altered { .. } => ErrorCode::SegmentAltered,
+        LightError::Keeper { why: KeeperRefused::Release(refusal), .. } => refusal_code(*refusal),
+        LightError::Keeper { why: KeeperRefused::Busy, .. } => ErrorCode::TooMany,
+        LightError::Depot { why: DepotRefused::Busy, .. } => ErrorCode::TooMany,
+        LightError::Keeper { .. } | LightError::Depot { .. } => ErrorCode::TooFewMembers,
         LightError::Proof { .. } | LightError::Frozen(_) => ErrorCode::ProofFailed,
         LightError::OutOfDate { .. } => ErrorCode::OutOfDate,
         LightError::Refused(why) => refused_code(*why),
@@ -134,5 +143,23 @@ const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
         TxRefused::Acks => ErrorCode::TooFewMembers,
         _ => ErrorCode::ProofFailed,
+    }
+}
+
+const fn refusal_code(refusal: Refusal) -> ErrorCode {
+    match refusal {
+        Refusal::NoReceipt | Refusal::ReceiptTooOld | Refusal::NoShare | Refusal::OtherDealing => {
+            ErrorCode::TooFewMembers
+        }
+        Refusal::Preimage => ErrorCode::ProofFailed,
+        Refusal::NoGrant => ErrorCode::UnknownPermission,
+        Refusal::Reader | Refusal::Contract => ErrorCode::NotAllowed,
+        Refusal::Ended => ErrorCode::Ended,
+        Refusal::NotBegun | Refusal::NotYet => ErrorCode::NotYet,
+        Refusal::RevokeSeen => ErrorCode::Stopped,
+        Refusal::StaleHead => ErrorCode::OutOfDate,
+        Refusal::OutsideScope => ErrorCode::OutsideScope,
+        Refusal::SlotCount => ErrorCode::BadRequest,
+        Refusal::RateLimit => ErrorCode::TooMany,
     }
 }

@@ -6,11 +6,11 @@ use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::sign::{Label, SigningKey};
 use salus_chain::tx::{GrantAck, Tx, ack_body};
 use salus_keeper::depot::inbox_of;
-use salus_keeper::message::KeeperReply;
+use salus_keeper::message::{KeeperReply, KeeperRequest};
 use salus_light::{Inclusion, LightError};
 use salus_wire::UnixMillis;
 
-use super::{DealFailure, IssueError, Permission, Progress, Step};
+use super::{IssueError, Permission, Progress, Step};
 use crate::depot::{self, Blob};
 use crate::network::Network;
 
@@ -23,19 +23,24 @@ pub struct Advanced {
     /// When it was recorded.
     pub inclusion: Inclusion,
     /// Members that still have no share, and why.
-    pub missing: Vec<(u16, DealFailure)>,
+    pub missing: Vec<(u16, LightError)>,
 }
+
+/// An acknowledgement that is not the asked keeper's for this dealing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the acknowledgement does not verify")]
+pub struct BadAck;
 
 impl Permission {
     /// Takes a keeper's acknowledgement; its sealed share is dropped.
     ///
     /// # Errors
-    /// [`DealFailure::BadAck`] when it is not that keeper's for this dealing.
-    pub fn acknowledge(&mut self, ctx: &ChainContext, asked: u16, ack: &GrantAck) -> Result<(), DealFailure> {
+    /// [`BadAck`].
+    pub fn acknowledge(&mut self, ctx: &ChainContext, asked: u16, ack: &GrantAck) -> Result<(), BadAck> {
         let terms = self.terms();
         let body = ack_body(&terms.grant_id, &terms.keeper_set_id, &terms.commit_hash, asked);
-        let key = ctx.keeper_pk(asked).filter(|_| ack.keeper == asked).ok_or(DealFailure::BadAck)?;
-        key.verify(Label::Ack, &ctx.chain_id, &body, &ack.signature).map_err(|_| DealFailure::BadAck)?;
+        let key = ctx.keeper_pk(asked).filter(|_| ack.keeper == asked).ok_or(BadAck)?;
+        key.verify(Label::Ack, &ctx.chain_id, &body, &ack.signature).map_err(|_| BadAck)?;
         self.deals.retain(|(keeper, _)| *keeper != asked);
         self.holding.insert(asked);
         // Once signed, the transaction keeps the acks it was signed with.
@@ -94,21 +99,25 @@ async fn deal<N: Network>(
     network: &N,
     permission: &mut Permission,
     ctx: &ChainContext,
-) -> Vec<(u16, DealFailure)> {
+) -> Vec<(u16, LightError)> {
     let asked = permission.deals.clone().into_iter().map(|(keeper, message)| async move {
-        let ack = match network.keeper(keeper, message).await {
-            Ok(reply) => match KeeperReply::decode(&reply) {
-                Ok(KeeperReply::Ack(ack)) => Ok(ack),
-                Ok(KeeperReply::Refused(why)) => Err(why.into()),
-                _ => Err(DealFailure::BadAck),
-            },
-            Err(error) => Err(error.into()),
+        let request = KeeperRequest::decode(&message).map_err(|_| LightError::TooLarge);
+        let reply = match request {
+            Ok(request) => network.keeper(keeper, request).await,
+            Err(error) => Err(error),
         };
-        (keeper, ack)
+        (keeper, reply)
     });
     let mut failures = Vec::new();
-    for (keeper, ack) in join_all(asked).await {
-        if let Err(failure) = ack.and_then(|ack| permission.acknowledge(ctx, keeper, &ack)) {
+    for (keeper, reply) in join_all(asked).await {
+        let acknowledged = match reply {
+            Ok(KeeperReply::Ack(ack)) => permission
+                .acknowledge(ctx, keeper, &ack)
+                .map_err(|BadAck| LightError::BadAnswer { member: keeper }),
+            Ok(_) => Err(LightError::BadAnswer { member: keeper }),
+            Err(error) => Err(error),
+        };
+        if let Err(failure) = acknowledged {
             tracing::debug!(keeper, %failure, "no acknowledgement");
             failures.push((keeper, failure));
         }

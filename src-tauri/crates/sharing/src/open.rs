@@ -1,0 +1,115 @@
+//! The clinician's side: from a note in the inbox to readings in memory.
+//!
+//! ```text
+//! poll     notes in the invitation's inbox
+//! fetch    note -> capsule, by its hash
+//! accept   capsule + proven grant -> Shared            the capsule is the one on the chain, and for this reader
+//! open     AccessTx final (the receipt) -> t keepers -> node keys -> leaves -> manifests -> readings
+//! ```
+//!
+//! Every arrow has its own error; a member that answers wrongly is named and dropped. Nothing opened is stored.
+
+mod ask;
+mod error;
+mod inbox;
+mod read;
+mod shared;
+
+use rand_core::CryptoRng;
+use salus_light::{Head, Inclusion};
+use salus_wire::{Category, Reading, UnixMillis};
+
+pub use ask::{Asked, Dropped, Released, Request};
+pub use error::{OpenError, Why};
+pub use inbox::{fetch, poll};
+pub use read::{Epochs, read, unlock};
+pub use shared::{Shared, accept};
+
+use crate::cover::requests;
+use crate::members::Members;
+use crate::network::Network;
+use crate::reader::ReaderSecret;
+
+/// Requests in one opening: as many as a keeper's rate limit allows within a minute.
+const MAX_REQUESTS: usize = 2;
+
+/// How far [`open`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The receipt is proven to be recorded.
+    Receipt(Inclusion),
+    /// These members released.
+    Released(Members),
+    /// Segments read so far, of those found.
+    Read {
+        /// So many.
+        done: u32,
+        /// Of so many.
+        of: u32,
+    },
+}
+
+/// What was opened; in memory only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The receipt: when it became final. It was before anything was released.
+    pub receipt: Inclusion,
+    /// The newest proven head at that time.
+    pub head: Head,
+    /// By category, in order of time.
+    pub readings: Vec<(Category, Vec<Reading>)>,
+    /// Members whose answers were used.
+    pub released_by: Members,
+    /// Members that refused, were silent, or answered wrongly, and why.
+    pub dropped: Vec<Dropped>,
+    /// Depots that gave altered octets and were passed over.
+    pub altered_by: Members,
+    /// Segments fetched and verified.
+    pub segments: u32,
+    /// Slots of older data that this opening left for a later one.
+    pub older: usize,
+}
+
+/// Opens a shared record: leaves the receipt, waits until it is final, asks the members, fetches, verifies, decrypts.
+///
+/// # Errors
+/// [`OpenError`] says which step failed, and names the member where one is to blame.
+pub async fn open<N: Network>(
+    network: &N,
+    shared: &Shared,
+    reader: &ReaderSecret,
+    now: UnixMillis,
+    rng: &mut (impl CryptoRng + Send),
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Opened, OpenError> {
+    let ctx = network.genesis().context();
+    let record = network.grant(&shared.grant()).await?;
+    let at = now.min(record.head.time_ms);
+    let record = shared.standing(&record, at)?;
+    let mut batches = requests(shared.scope(), at);
+    if batches.is_empty() {
+        return Err(OpenError::NothingYet);
+    }
+    let older = batches.split_off(batches.len().min(MAX_REQUESTS)).iter().map(Vec::len).sum();
+
+    let mut nodes = Vec::new();
+    let (mut first, mut released_by, mut dropped) = (None, Members::default(), Vec::<Dropped>::new());
+    for slots in batches {
+        let request = Request::new(shared, reader, slots, &ctx, rng)?;
+        let receipt = network.record(request.receipt()).await?;
+        progress(Step::Receipt(receipt));
+        first.get_or_insert(receipt);
+        let Released { outputs, by, dropped: bad } = request.ask(network, shared, &ctx, receipt).await?;
+        released_by = released_by.iter().chain(by.iter()).collect();
+        dropped.extend(
+            bad.into_iter()
+                .filter(|d| !dropped.iter().any(|known| known.member == d.member))
+                .collect::<Vec<_>>(),
+        );
+        progress(Step::Released(released_by));
+        nodes.extend(unlock(shared, &outputs)?);
+    }
+    let Epochs { readings, segments, altered_by } = read(network, shared, &nodes, progress).await?;
+    let receipt = first.ok_or(OpenError::NothingYet)?;
+    Ok(Opened { receipt, head: record, readings, released_by, dropped, altered_by, segments, older })
+}

@@ -1,0 +1,152 @@
+//! One request: the receipt first, then the members, then the slots' outputs.
+
+use futures::FutureExt;
+use futures::stream::{FuturesUnordered, StreamExt};
+use rand_core::CryptoRng;
+use salus_chain::genesis::ChainContext;
+use salus_chain::tx::{AccessBody, Tx, epk_hash};
+use salus_keeper::Slot;
+use salus_keeper::envelope::KemSecretKey;
+use salus_keeper::message::{KeeperReply, KeeperRequest, ReleaseRequest, SlotRequest};
+use salus_keeper::prf::{CombineError, SlotPrf};
+use salus_keeper::reader::{BadReply, Combiner};
+use salus_light::{Inclusion, LightError};
+
+use super::{OpenError, Shared, Why};
+use crate::members::Members;
+use crate::network::Network;
+use crate::reader::ReaderSecret;
+
+/// A request with its one-time key, which opens the answers to this request only.
+#[derive(Debug)]
+pub struct Request {
+    tx: Tx,
+    release: ReleaseRequest,
+    key: KemSecretKey,
+}
+
+/// A member whose answer does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Its index, from 1.
+    pub member: u16,
+    /// Why.
+    pub why: Why,
+}
+
+/// One slot and its output.
+pub type Asked = (Slot, SlotPrf);
+
+/// What t members released together.
+#[derive(Debug)]
+pub struct Released {
+    /// For each slot of the request.
+    pub outputs: Vec<Asked>,
+    /// Whose answers were used.
+    pub by: Members,
+    /// Whose were not, as far as they came.
+    pub dropped: Vec<Dropped>,
+}
+
+impl Request {
+    /// Builds the request and the signed receipt that it needs.
+    ///
+    /// # Errors
+    /// [`OpenError::NothingYet`] for no slots.
+    pub fn new(
+        shared: &Shared,
+        reader: &ReaderSecret,
+        slots: Vec<Slot>,
+        ctx: &ChainContext,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        let key = KemSecretKey::generate(rng);
+        let epk = key.public_key().map_err(|_| OpenError::OtherReader)?;
+        let mut salt = [0; 32];
+        rng.fill_bytes(&mut salt);
+        let slots = SlotRequest::new(slots, salt).map_err(|_| OpenError::NothingYet)?;
+        let body = AccessBody {
+            grant_id: shared.grant(),
+            reader_pk: reader.public(),
+            path: shared.path.clone(),
+            request_hash: slots.hash(),
+            epk_hash: epk_hash(&epk),
+        };
+        let tx = Tx::Access(body.sign(&ctx.chain_id, reader.signing()));
+        let release = ReleaseRequest { access_tx_hash: tx.hash(), slots, epk };
+        Ok(Self { tx, release, key })
+    }
+
+    /// The receipt: to be final before [`Request::ask`].
+    #[must_use]
+    pub const fn receipt(&self) -> &Tx {
+        &self.tx
+    }
+
+    /// What every keeper is asked.
+    #[must_use]
+    pub fn message(&self) -> KeeperRequest {
+        KeeperRequest::Release(self.release.clone())
+    }
+
+    /// Asks every member at once, takes the first t answers that verify, and names those that do not.
+    ///
+    /// # Errors
+    /// [`OpenError::TooFew`] with every member's reason.
+    pub async fn ask<N: Network>(
+        self,
+        network: &N,
+        shared: &Shared,
+        ctx: &ChainContext,
+        receipt: Inclusion,
+    ) -> Result<Released, OpenError> {
+        let message = self.message();
+        let ask = |member: u16| {
+            let message = message.clone();
+            async move { (member, network.keeper(member, message).await) }
+        };
+        let mut answers: FuturesUnordered<_> = (1..=ctx.n()).map(ask).collect();
+        let Self { release, key, .. } = self;
+        let mut combiner =
+            Combiner::new(ctx, shared.grant(), &shared.commitments, &release, receipt.height, key);
+        let (mut by, mut dropped) = (Members::default(), Vec::new());
+        loop {
+            let (have, need) = combiner.progress();
+            // Enough: what is already here is still looked at, so that a bad answer is named; nobody is waited for.
+            let next =
+                if have >= need { answers.next().now_or_never().flatten() } else { answers.next().await };
+            let Some((member, answer)) = next else { break };
+            match judge(&mut combiner, member, answer) {
+                Ok(()) => by.insert(member),
+                Err(why) => {
+                    tracing::debug!(member, %why, "answer dropped");
+                    dropped.push(Dropped { member, why });
+                }
+            }
+        }
+        let slots = release.slots.slots().iter().copied();
+        match combiner.combine() {
+            Ok(outputs) => Ok(Released { outputs: slots.zip(outputs).collect(), by, dropped }),
+            Err(CombineError::TooFew { have, need }) => Err(OpenError::TooFew { have, need, dropped }),
+            // Verified values of distinct members always combine, unless the dealing's secret is zero.
+            Err(CombineError::Index | CombineError::Slots | CombineError::Identity) => {
+                Err(OpenError::OtherDealing)
+            }
+        }
+    }
+}
+
+fn judge(
+    combiner: &mut Combiner<'_>,
+    member: u16,
+    answer: Result<KeeperReply, LightError>,
+) -> Result<(), Why> {
+    match answer {
+        Ok(KeeperReply::Released(reply)) => {
+            combiner.add(member, &reply).map_err(|BadReply { fault, .. }| Why::Altered(fault))
+        }
+        Ok(_) => Err(Why::Light(LightError::BadAnswer { member })),
+        Err(LightError::Keeper { why, .. }) => Err(Why::Refused(why)),
+        Err(error) => Err(Why::Light(error)),
+    }
+}

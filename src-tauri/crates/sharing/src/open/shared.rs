@@ -1,0 +1,104 @@
+//! A shared record: a capsule that the chain vouches for, opened.
+
+use salus_chain::codec::Record;
+use salus_chain::genesis::Genesis;
+use salus_chain::ids::GrantId;
+use salus_chain::merkle::{self, MerklePath};
+use salus_chain::state::{GrantRecord, GrantStatus};
+use salus_chain::tx::GrantTerms;
+use salus_keeper::Scope;
+use salus_keeper::deal::Commitments;
+use salus_light::{Head, Proven};
+use salus_wire::{Category, UnixMillis};
+
+use super::OpenError;
+use crate::capsule::{Capsule, Content};
+use crate::reader::ReaderSecret;
+use crate::wrap::GrantSecret;
+
+/// A shared record that can be opened; c_g in it is wiped on drop.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    pub(super) terms: GrantTerms,
+    pub(super) content: Content,
+    pub(super) commitments: Commitments,
+    pub(super) secret: GrantSecret,
+    pub(super) path: MerklePath,
+}
+
+/// Opens a capsule and checks it against the proven grant: same hash, reader under its root, commitments as dealt.
+///
+/// # Errors
+/// [`OpenError`]; whoever sent it, an unproven capsule is never shown.
+pub fn accept(
+    capsule: &[u8],
+    reader: &ReaderSecret,
+    recorded: Option<&GrantRecord>,
+    genesis: &Genesis,
+) -> Result<Shared, OpenError> {
+    let terms = &recorded.ok_or(OpenError::NotGranted)?.terms;
+    let capsule = Capsule::decode(capsule).map_err(crate::capsule::CapsuleError::from)?;
+    if capsule.header.grant != terms.grant_id {
+        return Err(OpenError::NotGranted);
+    }
+    let leaves: Vec<_> = capsule.header.readers.iter().map(|r| r.leaf()).collect();
+    let public = reader.public();
+    let place = capsule.header.readers.iter().position(|r| *r == public);
+    let path = place.and_then(|place| merkle::path(&leaves, place)).ok_or(OpenError::OtherReader)?;
+    if !path.proves(&terms.reader_pk_root, &public.leaf()) {
+        return Err(OpenError::OtherReader);
+    }
+    let (secret, content) = capsule.open(reader, &terms.capsule_hash, &genesis.chain_id())?;
+    let commitments = Commitments::parse(&content.commitments, genesis.threshold())
+        .ok()
+        .filter(|c| c.hash(&terms.grant_id, &terms.keeper_set_id) == terms.commit_hash)
+        .ok_or(OpenError::OtherDealing)?;
+    Ok(Shared { terms: terms.clone(), content, commitments, secret, path })
+}
+
+impl Shared {
+    /// Names the permission.
+    #[must_use]
+    pub const fn grant(&self) -> GrantId {
+        self.terms.grant_id
+    }
+
+    /// What is permitted, as the chain carries it.
+    #[must_use]
+    pub const fn terms(&self) -> &GrantTerms {
+        &self.terms
+    }
+
+    /// The name under which the patient appears.
+    #[must_use]
+    pub fn patient(&self) -> &str {
+        &self.content.patient
+    }
+
+    /// What is covered.
+    #[must_use]
+    pub fn categories(&self) -> Vec<Category> {
+        self.content.series.iter().map(|s| s.category).collect()
+    }
+
+    /// The epochs that are covered.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        self.content.scope
+    }
+
+    /// Whether the proven record lets it be opened at an instant; gives the head that it was proven against.
+    pub(super) fn standing(
+        &self,
+        proven: &Proven<Option<GrantRecord>>,
+        at: UnixMillis,
+    ) -> Result<Head, OpenError> {
+        let record = proven.value.as_ref().filter(|r| r.terms == self.terms).ok_or(OpenError::NotGranted)?;
+        match record.status_at(at) {
+            GrantStatus::NotYet => Err(OpenError::NotBegun),
+            GrantStatus::Revoked => Err(OpenError::Stopped),
+            GrantStatus::Expired => Err(OpenError::Ended),
+            GrantStatus::Active => Ok(proven.head.clone()),
+        }
+    }
+}
