@@ -1,1 +1,89 @@
-fn main() {}
+//! The desktop window: argument parsing, one window, one adapter per command, the native confirmation, events.
+//!
+//! ```text
+//! page (ui/dist) -> Tauri IPC -> commands::* -> salus_api::App::call(name, json)
+//!                 <- "salus" event <- events <- App::subscribe
+//!                          confirm <- a native dialog that no page can answer
+//! ```
+//!
+//! Guarantees: the page can call what `build.rs` lists and `capabilities/main.json` allows, from the window `main`
+//! only; a permission is issued only after a person said yes in a dialog outside the page.
+
+// The use cases' futures nest deeper than the compiler's default.
+#![recursion_limit = "512"]
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod args;
+mod commands;
+mod confirm;
+mod desktop;
+mod events;
+mod failure;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Parser;
+use salus_api::{App, Config};
+use tauri::Manager;
+
+use crate::args::Args;
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    #[cfg(target_os = "linux")]
+    desktop::with_workaround()?;
+    run(args)
+}
+
+/// Runs until the window is closed, then closes the record.
+fn run(args: Args) -> anyhow::Result<()> {
+    let mut builder = tauri::Builder::default();
+    // First of all plugins, so that a second start only brings this window to the front.
+    if !args.is_automated() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::to_front(app)));
+    }
+    let built = commands::register(builder)
+        .plugin(tauri_plugin_dialog::init())
+        .setup(move |tauri| {
+            let config = Config {
+                data_dir: args.data_dir.clone().map_or_else(|| tauri.path().app_local_data_dir(), Ok)?,
+                genesis: args.genesis.clone(),
+                clock: salus_light::clock::clock(args.insecure_test_clock.as_deref())
+                    .context("--insecure-test-clock")?,
+                test_clock: args.insecure_test_clock.is_some(),
+                confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
+            };
+            let dir = config.data_dir.display().to_string();
+            let started = tauri::async_runtime::block_on(async {
+                let app = App::new(config).await?;
+                desktop::adopt_locale(&app).await;
+                Ok(app)
+            });
+            let app: App = started.map_err(|f: salus_wire::Failure| failure::sentence(&f, &dir))?;
+            events::forward(&app, tauri.handle());
+            tauri.manage(app);
+            desktop::open_window(tauri)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let tauri = match built {
+        Ok(tauri) => tauri,
+        Err(error) => {
+            anyhow::bail!("Salus cannot start: {error}");
+        }
+    };
+    tauri.run(|handle, event| {
+        if let (tauri::RunEvent::Exit, Some(app)) = (&event, handle.try_state::<App>()) {
+            let app = app.inner().clone();
+            if let Err(failure) = tauri::async_runtime::block_on(app.lock()) {
+                tracing::error!(code = %failure.code, "the record was closed, but not everything was written back");
+            }
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Lists every command one by one: what is not listed here, and allowed in `capabilities/`, no window can call.
+
+use std::path::Path;
+
+/// The commands. A test in `src/commands.rs` compares them with the wire's.
+const COMMANDS: &[&str] = &[
+    "get_app",
+    "set_settings",
+    "create_profile",
+    "unlock",
+    "unlock_with_recovery_key",
+    "lock",
+    "list_devices",
+    "scan_devices",
+    "add_device",
+    "remove_device",
+    "get_record",
+    "check_code",
+    "preview_permission",
+    "issue_permission",
+    "list_permissions",
+    "stop_permission",
+    "list_activity",
+    "make_code",
+    "add_attestation",
+    "list_inbox",
+    "open_record",
+    "get_members",
+];
+
+/// The page, once built.
+const PAGE: &str = "../ui/dist/index.html";
+
+fn main() {
+    println!("cargo:rerun-if-changed={PAGE}");
+    println!("cargo:rerun-if-changed=unbuilt/index.html");
+    if !Path::new(PAGE).exists() && std::env::var_os("TAURI_CONFIG").is_none() {
+        // So that the workspace compiles before the page is built; the window then says how to build it.
+        println!("cargo:rustc-env=TAURI_CONFIG={{\"build\":{{\"frontendDist\":\"unbuilt\"}}}}");
+    }
+    let attributes =
+        tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo:warning={error:#}");
+        std::process::exit(1);
+    }
+}

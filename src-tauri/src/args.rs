@@ -1,0 +1,44 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+/// Salus: health records that the patient controls.
+///
+/// Opens the record on this computer in a window. Everything else is done in the window.
+#[derive(Debug, Clone, clap::Parser)]
+#[command(name = "salus", version)]
+pub(crate) struct Args {
+    /// The record's directory; made when missing. Default: the desktop's own place for application data.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+
+    /// The members' list (genesis, JSON). Without it nothing can be shared or opened.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) genesis: Option<PathBuf>,
+
+    /// INSECURE, demonstrations and tests only: add the signed number of milliseconds in FILE to the clock. Every
+    /// screen says so.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) insecure_test_clock: Option<PathBuf>,
+}
+
+impl Args {
+    /// True when several windows may run side by side: a test drives this one, or it has a directory of its own.
+    pub(crate) fn is_automated(&self) -> bool {
+        self.data_dir.is_some() || std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_flag_is_documented() {
+        let command = Args::command();
+        command.clone().debug_assert();
+        assert!(command.get_arguments().all(|a| a.get_help().is_some() || a.get_id() == "help"));
+    }
+}

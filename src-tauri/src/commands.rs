@@ -1,0 +1,77 @@
+//! One adapter per command, all alike: the window's label is checked, then the application is asked.
+
+use salus_api::App;
+use salus_wire::{ErrorCode, Failure};
+use serde_json::Value;
+use tauri::{Builder, State, WebviewWindow, Wry};
+
+/// The one window's label.
+pub(crate) const WINDOW: &str = "main";
+
+async fn call(window: &str, app: &App, name: &str, request: Value) -> Result<Value, Failure> {
+    if window != WINDOW {
+        return Err(ErrorCode::NotAllowed.into());
+    }
+    app.call(name, request).await
+}
+
+macro_rules! adapters {
+    ($($name:ident)+) => {
+        $(
+            #[tauri::command]
+            async fn $name(window: WebviewWindow, app: State<'_, App>, request: Value) -> Result<Value, Failure> {
+                call(window.label(), &app, stringify!($name), request).await
+            }
+        )+
+
+        /// Registers every adapter.
+        pub(crate) fn register(builder: Builder<Wry>) -> Builder<Wry> {
+            builder.invoke_handler(tauri::generate_handler![$($name),+])
+        }
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+adapters! {
+    get_app set_settings create_profile unlock unlock_with_recovery_key lock
+    list_devices scan_devices add_device remove_device get_record
+    check_code preview_permission issue_permission list_permissions stop_permission list_activity
+    make_code add_attestation list_inbox open_record get_members
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::command::COMMANDS;
+
+    use super::*;
+
+    /// The wire, the adapters, the build's list and the window's capability name the same commands.
+    #[test]
+    fn four_lists_agree() {
+        let wire: Vec<&str> = COMMANDS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(NAMES, wire);
+        let build = include_str!("../build.rs");
+        let capability: Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let allowed: Vec<&str> =
+            capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+        for name in &wire {
+            assert!(build.contains(&format!("    \"{name}\",\n")), "build.rs lists {name}");
+            assert!(allowed.contains(&format!("allow-{}", name.replace('_', "-")).as_str()), "{name} is allowed");
+        }
+        assert_eq!(allowed.len(), wire.len() + 1, "nothing but the commands and hearing events");
+        assert_eq!(build.lines().filter(|l| l.starts_with("    \"")).count(), wire.len());
+        assert!(allowed.iter().all(|p| !p.contains('*') && !p.ends_with(":default")));
+    }
+
+    /// The policy of the design, word for word.
+    #[test]
+    fn the_policy_stays_strict() {
+        let config: Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+        let csp = config["app"]["security"]["csp"].as_str().unwrap();
+        assert!(!csp.contains("unsafe-inline") && !csp.contains("'unsafe-eval'") && !csp.contains("https:"));
+        assert_eq!(config["app"]["security"]["freezePrototype"], true);
+        assert_eq!(config["app"]["withGlobalTauri"], false);
+    }
+}

@@ -1,0 +1,97 @@
+//! What the desktop needs: the window, its language, one workaround.
+
+use salus_api::App;
+use salus_wire::command::{GetApp, SetSettings};
+use salus_wire::view::SettingsView;
+use tauri::webview::DownloadEvent;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+
+use crate::commands::WINDOW;
+
+/// WebKitGTK draws nothing with some graphics drivers unless this is set; a choice already made stays.
+#[cfg(target_os = "linux")]
+const DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// Replaces this process by itself with [`DMABUF`] set, when the variable is not set.
+///
+/// Setting it in place would need unsafe code.
+///
+/// # Errors
+/// When the program cannot be started again.
+#[cfg(target_os = "linux")]
+pub(crate) fn with_workaround() -> anyhow::Result<()> {
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
+    use anyhow::Context;
+
+    if std::env::var_os(DMABUF).is_some() {
+        return Ok(());
+    }
+    let program = std::env::current_exe().context("cannot find this program")?;
+    let error = Command::new(program).args(std::env::args_os().skip(1)).env(DMABUF, "1").exec();
+    Err(error).context("cannot start again with the graphics workaround")
+}
+
+
+/// Opens the one window.
+pub(crate) fn open_window(tauri: &tauri::App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(tauri, WINDOW, WebviewUrl::default())
+        .title("Salus")
+        .inner_size(1180.0, 800.0)
+        .min_inner_size(720.0, 560.0)
+        // Only the page itself: nothing can lead the window elsewhere.
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri" | "blob") || url.host_str() == Some("tauri.localhost")
+        })
+        // Only what the page made itself, such as a clinician's code, goes to the downloads folder.
+        .on_download(|_, event| match event {
+            DownloadEvent::Requested { url, .. } => url.scheme() == "blob",
+            _ => true,
+        })
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window to the front.
+pub(crate) fn to_front(handle: &AppHandle) {
+    if let Some(window) = handle.get_webview_window(WINDOW) {
+        // A window manager may say no; the window stays where it is then.
+        let _ = window.unminimize().and_then(|()| window.set_focus());
+    }
+}
+
+/// Starts in the desktop's language until the person chooses one. The web view's own idea of it is unreliable.
+pub(crate) async fn adopt_locale(app: &App) {
+    let Ok(view) = app.run(GetApp {}).await else { return };
+    if view.profile.is_some() || view.settings != SettingsView::default() {
+        return;
+    }
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|v| std::env::var(v).ok()).find(|v| !v.is_empty());
+    if let Some(locale) = named.as_deref().and_then(tag_of) {
+        // Without it the page is in English: not worth failing for.
+        let _ = app.run(SetSettings { settings: SettingsView { locale, ..view.settings } }).await;
+    }
+}
+
+/// "ar-EG" of "ar_EG.UTF-8"; nothing of "C" and "POSIX".
+fn tag_of(locale: &str) -> Option<String> {
+    let name = locale.split(['.', '@']).next()?.replace('_', "-");
+    let language = name.split('-').next()?;
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    ((2..=3).contains(&language.len()) && name.len() <= 35 && plain).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tag_of;
+
+    #[test]
+    fn locales_become_tags() {
+        assert_eq!(tag_of("ar_EG.UTF-8").as_deref(), Some("ar-EG"));
+        assert_eq!(tag_of("en").as_deref(), Some("en"));
+        for none in ["C", "C.UTF-8", "POSIX", "", "../..", "en/US"] {
+            assert_eq!(tag_of(none), None, "{none}");
+        }
+    }
+}
