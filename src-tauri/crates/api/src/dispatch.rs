@@ -17,6 +17,7 @@ pub trait Run: Command + Send {
 
 /// Commands that pages send by themselves when something changed; they do not keep the record open.
 const PASSIVE: &[&str] = &[
+    c::GetApp::NAME,
     c::GetRecord::NAME,
     c::GetMembers::NAME,
     c::ListDevices::NAME,
@@ -43,7 +44,9 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, Lock,
-            ListDevices, ScanDevices, AddDevice, RemoveDevice, GetRecord, GetMembers,
+            ListDevices, ScanDevices, AddDevice, RemoveDevice, GetRecord,
+            CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
+            MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
         )
     }
 

@@ -18,18 +18,21 @@
 //! Non-guarantees: while locked, Bluetooth readings are not received (the link is closed until unlocking); the name and
 //! the role of the profile are readable in `profile.json`, because the lock screen shows them.
 
+mod activity;
 mod app;
 mod config;
 mod devices;
 mod dispatch;
 mod failure;
 mod file;
+mod inbox;
 mod lock;
 mod members;
 mod network;
 mod profile;
 mod record;
 mod settings;
+mod share;
 
 pub use app::App;
 pub use config::{Config, Confirm};

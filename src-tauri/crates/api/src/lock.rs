@@ -1,20 +1,23 @@
 //! Opening and closing the record; closing by itself after five minutes without a person.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use salus_vault::{RecoveryKey, Unlock as Key, Vault};
 use salus_wire::command::{Lock, Unlock, UnlockWithRecoveryKey};
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, Role};
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::view::{AppView, ProofView, Role};
+use salus_wire::{Category, ErrorCode, Failure};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::devices::Devices;
 use crate::failure::OrFail;
 use crate::profile::RECORD;
+use crate::share::Turn;
 use crate::{App, Run};
 
 /// Without a person for so long, the record closes. 5 minutes.
@@ -32,6 +35,12 @@ pub(crate) struct Open {
     pub(crate) role: Role,
     /// Devices (a patient's).
     pub(crate) devices: Arc<Devices>,
+    /// Whose turn it is to change permissions.
+    pub(crate) sharing: Turn,
+    /// When each category's running epoch was sealed last.
+    pub(crate) flushed: Mutex<BTreeMap<Category, Instant>>,
+    /// Proofs of heights.
+    pub(crate) proofs: Mutex<BTreeMap<u64, ProofView>>,
     /// True once the record is being closed.
     pub(crate) closing: watch::Sender<bool>,
 }
@@ -74,7 +83,8 @@ impl App {
         self.touch();
         let (closing, _) = watch::channel(false);
         let devices = Arc::new(Devices::load(&vault).await?);
-        let open = Open { vault, role, devices, closing };
+        let (flushed, proofs) = (Mutex::default(), Mutex::default());
+        let open = Open { vault, role, devices, sharing: Turn::default(), flushed, proofs, closing };
         *self.0.open.write().await = Some(open);
         self.start(role).await?;
         self.tell(Event::LockChanged { locked: false });
@@ -86,8 +96,12 @@ impl App {
             let open = self.open().await?;
             self.connect_unlocked(&open).await?;
         }
-        if role == Role::Patient {
-            crate::devices::start(self).await;
+        match role {
+            Role::Patient => {
+                crate::devices::start(self).await;
+                crate::share::keep_up::start(self).await;
+            }
+            Role::Clinician => crate::inbox::start(self).await,
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use salus_chain::genesis::Genesis;
 use salus_light::client::FRESH_MS;
 use salus_light::{Head, LightClient, LightError, MemoryStore, TrustStore};
+use salus_sharing::network::light_code;
 use salus_wire::event::Event;
 use salus_wire::view::ProofView;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
@@ -72,7 +73,7 @@ impl Network {
 
     /// A light error, with the wrong clock told from the halted chain and members named.
     pub(crate) fn failure(&self, error: &LightError) -> Failure {
-        let failure = error_code(error);
+        let failure = light_code(error);
         match (failure, error) {
             (ErrorCode::OutOfDate, _) if self.state().moving => ErrorCode::ClockSkew.into(),
             (code, LightError::Silent { member } | LightError::Fault { member, .. })
@@ -178,50 +179,9 @@ impl App {
     }
 }
 
-fn error_code(error: &LightError) -> ErrorCode {
-    use salus_light::verify::{HeaderFault, VerifyError};
-    match error {
-        LightError::Genesis(_) | LightError::Peer(_) => ErrorCode::BadRequest,
-        LightError::Network | LightError::Unreachable | LightError::Silent { .. } => ErrorCode::Offline,
-        LightError::Store(_) => ErrorCode::Storage,
-        LightError::StoredState => ErrorCode::WrongGenesis,
-        LightError::Fault { .. } | LightError::Missing { .. } | LightError::NotFinal => {
-            ErrorCode::TooFewMembers
-        }
-        LightError::Header { error: VerifyError::Refused { fault: HeaderFault::Future, .. }, .. }
-        | LightError::AnchorExpired => ErrorCode::ClockSkew,
-        LightError::Header { .. } => ErrorCode::HeaderAltered,
-        LightError::BadReply { .. } => ErrorCode::ReplyAltered,
-        LightError::Proof { .. } | LightError::Frozen(_) => ErrorCode::ProofFailed,
-        LightError::OutOfDate { .. } => ErrorCode::OutOfDate,
-        LightError::Refused(why) => refused_code(*why),
-        LightError::Busy => ErrorCode::TooMany,
-        LightError::TooLarge => ErrorCode::TooLarge,
-        LightError::NoMember(_) => ErrorCode::Internal,
-        #[expect(unreachable_patterns, reason = "the list of failures grows with the protocol")]
-        _ => ErrorCode::Internal,
-    }
-}
-
-fn refused_code(why: salus_chain::state::TxRefused) -> ErrorCode {
-    use salus_chain::state::TxRefused as T;
-    match why {
-        T::UnknownGrant => ErrorCode::UnknownPermission,
-        T::Ended => ErrorCode::Ended,
-        T::NotBegun => ErrorCode::NotYet,
-        T::Reader | T::Revoker => ErrorCode::NotAllowed,
-        T::Credential => ErrorCode::NotAttested,
-        T::TooMany => ErrorCode::TooMany,
-        T::Times => ErrorCode::BadRequest,
-        T::KeeperSet => ErrorCode::WrongGenesis,
-        T::Acks => ErrorCode::TooFewMembers,
-        _ => ErrorCode::ProofFailed,
-    }
-}
-
 impl Fail for LightError {
     fn fail(self) -> Failure {
         tracing::debug!(error = %self, "the light client refused");
-        error_code(&self).into()
+        light_code(&self).into()
     }
 }

@@ -1,0 +1,83 @@
+//! The clinician's request to be attested, and codes for patients.
+
+use salus_chain::attestation::{Attestation, AttestationError, AttestationRequest};
+use salus_sharing::invitation::{Code, CodeError, ReaderSecret};
+use salus_wire::command::{AddAttestation, MakeCode};
+use salus_wire::view::CodeView;
+use salus_wire::{ErrorCode, Failure};
+
+use super::kept::{self, Invitation, Invited};
+use crate::app::rng;
+use crate::failure::{Fail, OrFail, bug};
+use crate::lock::Open;
+use crate::{App, Run};
+
+/// Longest note in characters.
+const MAX_NOTE: usize = 200;
+/// Stands for an organisation that the clinician did not name: the attesting member puts its own.
+const NO_ORGANISATION: &str = "-";
+
+impl Fail for AttestationError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "the attestation does not hold");
+        match self {
+            AttestationError::Signature(_) => ErrorCode::ProofFailed.into(),
+            _ => ErrorCode::BadCode.into(),
+        }
+    }
+}
+
+impl Run for MakeCode {
+    async fn run(self, app: &App) -> Result<CodeView, Failure> {
+        let note = self.note.trim();
+        if note.chars().count() > MAX_NOTE || note.chars().any(char::is_control) {
+            return Err(Failure::with(ErrorCode::BadRequest, "note"));
+        }
+        let open = app.open().await?;
+        match kept::attestation(&open.vault).await? {
+            Some(attestation) => fresh(app, &open, attestation, note).await,
+            None => request(app, &open),
+        }
+    }
+}
+
+impl Run for AddAttestation {
+    async fn run(self, app: &App) -> Result<CodeView, Failure> {
+        let genesis = app.0.network.genesis()?;
+        let open = app.open().await?;
+        let attestation = Attestation::from_text(&self.attestation).or_fail()?;
+        if attestation.person.credential_pk != kept::credential(&open.vault).verifying_key() {
+            return Err(ErrorCode::NotAttested.into());
+        }
+        let member = genesis.keeper(attestation.member_index).ok_or(ErrorCode::WrongGenesis)?;
+        let signed = attestation.verify(&genesis.chain_id(), &member.keeper_pk);
+        signed.map_err(|e| AttestationError::from(e).fail())?;
+        kept::keep_attestation(&open.vault, &attestation).await?;
+        fresh(app, &open, attestation, "").await
+    }
+}
+
+fn request(app: &App, open: &Open) -> Result<CodeView, Failure> {
+    let name = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
+    // "Dr Ana Example, Heart Clinic" names both.
+    let (person, organisation) = match name.split_once(", ") {
+        Some((person, organisation)) => (person.trim(), organisation.trim()),
+        None => (name.as_str(), NO_ORGANISATION),
+    };
+    let chain = app.0.network.genesis()?.chain_id();
+    let signed = AttestationRequest::sign(person, organisation, &chain, &kept::credential(&open.vault));
+    let request = signed.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
+    Ok(CodeView::Request { request: request.to_text().map_err(|_| bug("a request has no text"))? })
+}
+
+/// A fresh code; its keys are on disk before anybody sees it.
+async fn fresh(app: &App, open: &Open, attestation: Attestation, note: &str) -> Result<CodeView, Failure> {
+    let genesis = app.0.network.genesis()?;
+    let reader = ReaderSecret::generate(&mut rng());
+    let attested_by = app.0.network.name_of(attestation.member_index);
+    let code = Code::make(&reader, attestation, &genesis.chain_id(), &kept::credential(&open.vault));
+    let code = code.to_text().map_err(|e| CodeError::from(e).fail())?;
+    let facts = Invitation { note: note.to_owned(), made: app.now(), answered: false };
+    Invited::new(reader, facts).save(&open.vault).await?;
+    Ok(CodeView::Code { code, attested_by })
+}

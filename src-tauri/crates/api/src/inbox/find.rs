@@ -1,0 +1,129 @@
+//! Looking for answers to the codes given out, and for where each shared record stands.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+use salus_light::LightClient;
+use salus_sharing::open::{accept, fetch, poll};
+use salus_wire::event::Event;
+use salus_wire::{Failure, GrantId};
+use tokio::sync::watch;
+
+use super::kept::{Invited, Shared};
+use crate::App;
+use crate::lock::Open;
+use crate::share::keep_up::state_of;
+
+/// How often.
+const EACH: Duration = Duration::from_secs(5);
+/// Codes are listened to for 90 days.
+const LISTEN_MS: i64 = 90 * 86_400_000;
+
+/// Starts the task; it ends when the record is closed.
+pub(crate) async fn start(app: &App) {
+    let Ok(open) = app.open().await else { return };
+    let closing = open.closing.subscribe();
+    drop(open);
+    app.0.tasks.lock().await.spawn(run(app.clone(), closing));
+}
+
+async fn run(app: App, mut closing: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(EACH);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let work = async {
+        loop {
+            tick.tick().await;
+            let Ok(open) = app.open().await else { return };
+            let round = async {
+                if let Err(failure) = look(&app, &open).await {
+                    tracing::debug!(code = %failure.code, "the inbox is looked at later");
+                }
+            };
+            open.sharing.background(round).await;
+        }
+    };
+    tokio::select! {
+        _ = closing.wait_for(|c| *c) => {}
+        () = work => {}
+    }
+}
+
+/// Looks once; tells pages when something changed. The caller has the turn.
+pub(super) async fn look(app: &App, open: &Open) -> Result<(), Failure> {
+    let client = app.0.network.client()?;
+    let mut changed = false;
+    let now = app.now();
+    for mut invited in Invited::all(&open.vault).await? {
+        if now.saturating_sub(invited.facts.made) > LISTEN_MS {
+            continue;
+        }
+        changed |= answers(app, open, &client, &mut invited).await?;
+    }
+    changed |= standings(app, open, &client).await?;
+    if changed {
+        app.tell(Event::PermissionsChanged);
+    }
+    Ok(())
+}
+
+async fn answers(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    invited: &mut Invited,
+) -> Result<bool, Failure> {
+    let pointers = poll(client, &invited.reader).await.map_err(|e| super::failure(app, &e))?;
+    let mut changed = false;
+    for pointer in pointers {
+        let id = GrantId(pointer.grant.0);
+        if Shared::load(&open.vault, &id).await?.is_some() {
+            continue;
+        }
+        // A note may be anybody's: one that leads nowhere is passed over.
+        let Ok(capsule) = fetch(client, &pointer).await else { continue };
+        let proven = client.prove_grant(&pointer.grant).await.map_err(|e| app.0.network.failure(&e))?;
+        let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
+        let (Ok(shared), Some(record)) = (accepted, &proven.value) else { continue };
+        let scope = shared.scope();
+        let found = Shared {
+            id,
+            invitation: hex::encode(&invited.name),
+            patient: shared.patient().to_owned(),
+            note: invited.facts.note.clone(),
+            categories: shared.categories(),
+            data_from: salus_chain::time::Epoch(scope.first_epoch).start(),
+            data_to: salus_chain::time::Epoch(scope.last_epoch).end(),
+            starts: shared.terms().not_before_ms,
+            ends: shared.terms().expires_ms,
+            state: state_of(record.status_at(proven.head.time_ms)),
+            found: app.now(),
+            opened: false,
+        };
+        found.keep_capsule(&open.vault, &capsule).await?;
+        found.save(&open.vault).await?;
+        invited.facts.answered = true;
+        invited.save(&open.vault).await?;
+        changed = true;
+    }
+    Ok(changed)
+}
+
+async fn standings(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let mut changed = false;
+    let live = Shared::all(&open.vault).await?.into_iter().filter(|s| !s.is_over());
+    let proofs = live.map(|shared| async move {
+        let proven = client.prove_grant(&salus_chain::ids::GrantId(shared.id.0)).await;
+        (shared, proven)
+    });
+    for (mut shared, proven) in join_all(proofs).await {
+        let proven = proven.map_err(|e| app.0.network.failure(&e))?;
+        let Some(record) = &proven.value else { continue };
+        let state = state_of(record.status_at(proven.head.time_ms));
+        if state != shared.state {
+            shared.state = state;
+            shared.save(&open.vault).await?;
+            changed = true;
+        }
+    }
+    Ok(changed)
+}

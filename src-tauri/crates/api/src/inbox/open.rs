@@ -1,0 +1,82 @@
+//! Opening a shared record: the receipt first, then the members, then the readings, in memory only.
+
+use salus_insight::Span;
+use salus_sharing::open::{Opened, Step, accept, open};
+use salus_wire::command::{Command, OpenRecord};
+use salus_wire::event::Event;
+use salus_wire::view::{OpenedView, PermissionState, RecordView};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
+
+use super::kept::{Invited, Shared};
+use crate::activity::proof_at;
+use crate::app::rng;
+use crate::{App, Run, record};
+
+impl Run for OpenRecord {
+    async fn run(self, app: &App) -> Result<OpenedView, Failure> {
+        record::span(0, 1, self.width, 0)?;
+        let held = app.open().await?;
+        let client = app.0.network.client()?;
+        let mut shared = Shared::load(&held.vault, &self.id).await?.ok_or(ErrorCode::UnknownPermission)?;
+        let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
+        let invited = Invited::load(&held.vault, &name).await?;
+        let id = salus_chain::ids::GrantId(self.id.0);
+        let proven = client.prove_grant(&id).await.map_err(|e| app.0.network.failure(&e))?;
+        let capsule = shared.capsule(&held.vault).await?;
+        let fail = |error| super::failure(app, &error);
+        let accepted =
+            accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis()).map_err(fail)?;
+        let mut tell = |step: Step| progress(app, step);
+        let outcome = open(&client, &accepted, &invited.reader, app.now(), &mut rng(), &mut tell).await;
+        let opened = match outcome {
+            Ok(opened) => opened,
+            Err(error) => {
+                let failure = fail(error);
+                note_end(&mut shared, &failure);
+                shared.save(&held.vault).await?;
+                return Err(failure);
+            }
+        };
+        let receipt = proof_at(app, &held, &client, opened.receipt.height).await?;
+        shared.opened = true;
+        shared.state = PermissionState::Active;
+        shared.save(&held.vault).await?;
+        app.tell(Event::PermissionsChanged);
+        let now = app.now();
+        let network = &app.0.network;
+        Ok(OpenedView {
+            shared: shared.view(now),
+            receipt,
+            released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
+            refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
+            segments: opened.segments,
+            records: records(opened, &shared, self.width, now),
+        })
+    }
+}
+
+/// What the members said about the end is remembered.
+fn note_end(shared: &mut Shared, failure: &Failure) {
+    match failure.code {
+        ErrorCode::Ended => shared.state = PermissionState::Ended,
+        ErrorCode::Stopped => shared.state = PermissionState::Stopped,
+        _ => {}
+    }
+}
+
+fn records(opened: Opened, shared: &Shared, width: u16, now: UnixMillis) -> Vec<RecordView> {
+    let to = shared.data_to.min(now.saturating_add(1)).max(shared.data_from.saturating_add(1));
+    let span = Span { from: shared.data_from, to, width, now };
+    // Devices' names stay with the patient.
+    let record = |(category, readings)| salus_insight::record(category, readings, span, |_| String::new());
+    opened.readings.into_iter().map(record).collect()
+}
+
+fn progress(app: &App, step: Step) {
+    let (done, total) = match step {
+        Step::Receipt(_) => (1, 0),
+        Step::Released(_) => (2, 0),
+        Step::Read { done, of } => (done.saturating_add(2), of.saturating_add(2)),
+    };
+    app.tell(Event::Progress { work: OpenRecord::NAME.to_owned(), done, total });
+}

@@ -1,0 +1,65 @@
+//! The patient's permissions: who may see what until when.
+//!
+//! ```text
+//! check_code -> preview -> issue (passphrase, native confirmation) -> list, stop
+//!                             |
+//!                             '- keep_up: missing acknowledgements, new segments to the depots, proofs of where it stands
+//! ```
+
+mod code;
+mod draft;
+mod issue;
+pub(crate) mod keep_up;
+pub(crate) mod kept;
+mod list;
+mod preview;
+mod sentence;
+mod upload;
+
+use salus_sharing::issue::IssueError;
+use salus_sharing::stop::StopError;
+use salus_wire::Failure;
+use tokio::sync::{Mutex, MutexGuard, Notify};
+
+use crate::failure::Fail;
+
+/// One at a time changes permissions; a person's command makes background work give way.
+#[derive(Default)]
+pub(crate) struct Turn {
+    lock: Mutex<()>,
+    wanted: Notify,
+}
+
+impl Turn {
+    /// A person's turn.
+    pub(crate) async fn take(&self) -> MutexGuard<'_, ()> {
+        if let Ok(guard) = self.lock.try_lock() {
+            return guard;
+        }
+        self.wanted.notify_one();
+        self.lock.lock().await
+    }
+
+    /// Does background work, and drops it when a person wants the turn.
+    pub(crate) async fn background(&self, work: impl Future<Output = ()>) {
+        let _guard = self.lock.lock().await;
+        tokio::select! {
+            () = self.wanted.notified() => {}
+            () = work => {}
+        }
+    }
+}
+
+impl Fail for IssueError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "the permission was not given");
+        Failure::new(self.code())
+    }
+}
+
+impl Fail for StopError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "the permission was not stopped");
+        Failure::new(self.code())
+    }
+}

@@ -1,0 +1,95 @@
+//! A draft of a permission, checked: whole epochs, possible times, each series once.
+
+use std::collections::BTreeSet;
+
+use salus_chain::time::Epoch;
+use salus_keeper::Scope;
+use salus_wire::view::PermissionDraft;
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+
+/// What is permitted, in whole epochs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    pub(super) categories: Vec<Category>,
+    pub(super) scope: Scope,
+    /// First instant inside the scope.
+    pub(super) data_from: UnixMillis,
+    /// First instant after it.
+    pub(super) data_to: UnixMillis,
+    pub(super) starts: UnixMillis,
+    pub(super) ends: UnixMillis,
+}
+
+impl Draft {
+    /// Checks a draft; `longest` is the longest permission that the members take.
+    pub(super) fn check(draft: &PermissionDraft, now: UnixMillis, longest: i64) -> Result<Self, Failure> {
+        let bad = |field: &str| Failure::with(ErrorCode::BadRequest, field);
+        let categories: BTreeSet<_> = draft.categories.iter().copied().collect();
+        if categories.is_empty() || categories.len() != draft.categories.len() {
+            return Err(bad("categories"));
+        }
+        let possible = 0..=Epoch(salus_chain::time::EPOCH_COUNT - 1).end();
+        let times = [draft.data_from, draft.data_to, draft.starts, draft.ends];
+        if times.iter().any(|t| !possible.contains(t)) || draft.data_from >= draft.data_to {
+            return Err(bad("data_to"));
+        }
+        if draft.ends <= draft.starts.max(now) || draft.ends - draft.starts > longest {
+            return Err(bad("ends"));
+        }
+        let (first, last) = (Epoch::at(draft.data_from), Epoch::at(draft.data_to - 1));
+        Ok(Self {
+            categories: categories.into_iter().collect(),
+            scope: Scope::new(first.0, last.0).map_err(|_| bad("data_to"))?,
+            data_from: first.start(),
+            data_to: last.end(),
+            starts: draft.starts,
+            ends: draft.ends,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixMillis = 1_795_000_000_000;
+    const DAY: i64 = 86_400_000;
+
+    fn draft() -> PermissionDraft {
+        PermissionDraft {
+            code: String::new(),
+            categories: vec![Category::BloodPressure, Category::HeartRate],
+            data_from: NOW - DAY,
+            data_to: NOW + DAY,
+            starts: NOW,
+            ends: NOW + DAY,
+        }
+    }
+
+    #[test]
+    fn the_data_window_is_whole_epochs_around_what_was_asked() {
+        let checked = Draft::check(&draft(), NOW, 30 * DAY).unwrap();
+        assert!(checked.data_from <= NOW - DAY && checked.data_to >= NOW + DAY);
+        assert!(checked.data_to - checked.data_from < 2 * DAY + 2 * 4_096_000);
+        assert_eq!(Epoch::at(checked.data_from).0, checked.scope.first_epoch);
+        assert_eq!(checked.categories, [Category::HeartRate, Category::BloodPressure]);
+    }
+
+    #[test]
+    fn impossible_drafts_are_refused() {
+        let ok = draft();
+        let heart = Category::HeartRate;
+        for bad in [
+            PermissionDraft { categories: vec![], ..ok.clone() },
+            PermissionDraft { categories: vec![heart, heart], ..ok.clone() },
+            PermissionDraft { data_to: ok.data_from, ..ok.clone() },
+            PermissionDraft { data_from: -1, ..ok.clone() },
+            PermissionDraft { data_to: i64::MAX, ..ok.clone() },
+            PermissionDraft { ends: ok.starts, ..ok.clone() },
+            PermissionDraft { starts: NOW - 2 * DAY, ends: NOW - DAY, ..ok.clone() },
+            PermissionDraft { ends: NOW + 31 * DAY, ..ok.clone() },
+        ] {
+            assert_eq!(Draft::check(&bad, NOW, 30 * DAY).unwrap_err().code, ErrorCode::BadRequest);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Giving a permission: passphrase again, native confirmation, then the members.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rand::Rng;
+use salus_light::LightClient;
+use salus_sharing::invitation::Invitation;
+use salus_sharing::issue::{Plan, SeriesKey, Step, advance, prepare};
+use salus_vault::tree::DEPTH;
+use salus_wire::command::{Command, IssuePermission};
+use salus_wire::event::Event;
+use salus_wire::view::{ClinicianView, PermissionView};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
+
+use super::draft::Draft;
+use super::kept::{Facts, Kept};
+use super::{code, keep_up, sentence, upload};
+use crate::app::{rng, utc_offset_minutes};
+use crate::failure::{OrFail, bug};
+use crate::lock::Open;
+use crate::{App, Run};
+
+/// Dealt, stored, recorded, left, uploaded.
+const STEPS: u32 = 5;
+
+impl Run for IssuePermission {
+    async fn run(self, app: &App) -> Result<PermissionView, Failure> {
+        let now = app.now();
+        let client = app.0.network.client()?;
+        let draft = Draft::check(&self.draft, now, client.genesis().params.max_grant_ms)?;
+        let open = app.open().await?;
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let (invitation, clinician) = code::prove(app, &client, &self.draft.code).await?;
+        let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
+        if !app.0.config.confirm.confirm(&sentence).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        let _turn = open.sharing.take().await;
+        let mut kept = prepared(app, &open, &client, invitation, clinician, &draft, sentence, app.now())?;
+        kept.save(&open.vault).await?;
+        give(app, &open, &client, &mut kept).await?;
+        keep_up::prove(app, &client, &mut kept).await?;
+        kept.save(&open.vault).await?;
+        if let Err(failure) = upload::all(app, &open, &client, &mut kept, upload::Running::Now).await {
+            tracing::warn!(code = %failure.code, "sealed readings are sent later");
+        }
+        progress(app, STEPS);
+        kept.save(&open.vault).await?;
+        app.tell(Event::PermissionsChanged);
+        Ok(kept.view(app.now(), client.genesis().n()))
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one fact of the permission")]
+fn prepared(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    invitation: Invitation,
+    clinician: ClinicianView,
+    draft: &Draft,
+    sentence: String,
+    now: UnixMillis,
+) -> Result<Kept, Failure> {
+    let mut nonce = [0; 16];
+    rng().fill_bytes(&mut nonce);
+    let series = draft.categories.iter().map(|category| {
+        let root = open.vault.node(*category, DEPTH, 0).ok_or_else(|| bug("a series has no root"))?;
+        Ok(SeriesKey { series: open.vault.series(*category), root })
+    });
+    let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
+    let plan = Plan {
+        invitation,
+        series: series.collect::<Result<_, Failure>>()?,
+        writers: vec![open.vault.writer()],
+        patient,
+        scope: draft.scope,
+        not_before: draft.starts,
+        expires: draft.ends,
+        grant_key: Kept::key(&open.vault, &nonce),
+    };
+    let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
+    let facts = Facts {
+        clinician,
+        categories: draft.categories.clone(),
+        data_from: draft.data_from,
+        data_to: draft.data_to,
+        starts: draft.starts,
+        ends: draft.ends,
+        sentence,
+        nonce,
+        proven: None,
+        uploaded: Vec::new(),
+    };
+    Ok(Kept { facts, permission })
+}
+
+/// Brings it to the members. One that certainly is not recorded is discarded; one that may be stays pending and is
+/// taken up again in the background.
+async fn give(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> Result<(), Failure> {
+    let key = Kept::key(&open.vault, &kept.facts.nonce);
+    let reached = AtomicU32::new(0);
+    let mut tell = |step: Step| {
+        let done = match step {
+            Step::Dealt(_) => 1,
+            Step::Stored(_) => 2,
+            Step::Recorded(_) => 3,
+            Step::Left(_) => 4,
+        };
+        reached.store(done, Ordering::Relaxed);
+        progress(app, done);
+    };
+    let advanced = advance(client, &mut kept.permission, &key, app.now(), &mut tell).await;
+    let Err(error) = advanced else { return kept.save(&open.vault).await };
+    let certain =
+        matches!(&error, salus_sharing::issue::IssueError::Light(salus_light::LightError::Refused(_)));
+    if reached.load(Ordering::Relaxed) < 2 || certain {
+        kept.discard(&open.vault).await?;
+        return Err(super::Fail::fail(error));
+    }
+    tracing::info!(%error, "the permission is pending");
+    kept.save(&open.vault).await
+}
+
+fn progress(app: &App, done: u32) {
+    app.tell(Event::Progress { work: IssuePermission::NAME.to_owned(), done, total: STEPS });
+}

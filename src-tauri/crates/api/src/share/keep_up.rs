@@ -1,0 +1,141 @@
+//! In the background, while the record is open: missing acknowledgements, new segments, and where each permission stands.
+
+use std::time::Duration;
+
+use salus_chain::state::{GrantRecord, GrantStatus};
+use salus_light::LightClient;
+use salus_sharing::issue::{Progress, advance};
+use salus_wire::event::Event;
+use salus_wire::view::PermissionState;
+use salus_wire::{ErrorCode, Failure};
+use tokio::sync::watch;
+
+use super::kept::{self, Kept, Proven};
+use super::upload::{self, PAUSE, Running};
+use crate::App;
+use crate::failure::OrFail;
+use crate::lock::Open;
+
+/// How often.
+const EACH: Duration = Duration::from_secs(3);
+/// How long one permission may take, so that one dead member does not hold up the others.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Starts the task; it ends when the record is closed.
+pub(crate) async fn start(app: &App) {
+    let Ok(open) = app.open().await else { return };
+    let closing = open.closing.subscribe();
+    drop(open);
+    let task = run(app.clone(), closing);
+    app.0.tasks.lock().await.spawn(task);
+}
+
+async fn run(app: App, mut closing: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(EACH);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let work = async {
+        loop {
+            tick.tick().await;
+            if let Err(failure) = round(&app).await {
+                tracing::debug!(code = %failure.code, "permissions are looked at later");
+            }
+        }
+    };
+    tokio::select! {
+        _ = closing.wait_for(|c| *c) => {}
+        () = work => {}
+    }
+}
+
+async fn round(app: &App) -> Result<(), Failure> {
+    let open = app.open().await?;
+    open.vault.close_epochs(app.now()).await.or_fail()?;
+    let client = app.0.network.client()?;
+    let members = client.genesis().n();
+    for kept in kept::all(&open.vault).await? {
+        if kept.is_over(members) {
+            continue;
+        }
+        let id = kept.id();
+        let work = async {
+            match tokio::time::timeout(PATIENCE, one(app, &open, &client, &id)).await {
+                Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
+                Ok(Ok(false)) => {}
+                Ok(Err(failure)) => tracing::debug!(code = %failure.code, "a permission is looked at later"),
+                Err(_) => tracing::debug!("a permission takes too long and is looked at later"),
+            }
+        };
+        open.sharing.background(work).await;
+    }
+    Ok(())
+}
+
+/// One permission; true when something changed that a screen shows. What was reached is kept also when a later part fails.
+async fn one(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    id: &salus_wire::GrantId,
+) -> Result<bool, Failure> {
+    let before = kept::one(&open.vault, id).await?;
+    let mut kept = before.clone();
+    let now = app.now();
+    let live = matches!(
+        kept.state(now),
+        PermissionState::Pending | PermissionState::NotYet | PermissionState::Active
+    );
+    let outcome = async {
+        if live && kept.permission.unsettled() {
+            let key = Kept::key(&open.vault, &kept.facts.nonce);
+            advance(client, &mut kept.permission, &key, now, &mut |_| {}).await.or_fail()?;
+        }
+        if live && !matches!(kept.permission.progress(), Progress::Pending) {
+            upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await?;
+        }
+        prove(app, client, &mut kept).await
+    }
+    .await;
+    if kept.state(now) == PermissionState::Pending && now >= kept.facts.ends {
+        kept.discard(&open.vault).await?;
+        return Ok(true);
+    }
+    let changed = kept.save_changes(&before, &open.vault).await?;
+    outcome?;
+    Ok(changed && kept.view(now, 0) != before.view(now, 0))
+}
+
+/// Proves where a permission stands.
+pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> Result<(), Failure> {
+    let proven = client.prove_grant(&kept.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
+    let Some(record) = &proven.value else {
+        let given = !matches!(kept.permission.progress(), Progress::Pending);
+        return if given { Err(ErrorCode::ProofFailed.into()) } else { Ok(()) };
+    };
+    let new = standing(record, app, &proven.head);
+    // A newer head that says the same is not a change.
+    let same = |old: &Proven| (old.state, old.erased, old.openings) == (new.state, new.erased, new.openings);
+    if !kept.facts.proven.as_ref().is_some_and(same) {
+        kept.facts.proven = Some(new);
+    }
+    Ok(())
+}
+
+fn standing(record: &GrantRecord, app: &App, head: &salus_light::Head) -> Proven {
+    let erased = record.counts().1;
+    Proven {
+        state: state_of(record.status_at(head.time_ms)),
+        erased: u16::try_from(erased).unwrap_or(u16::MAX),
+        openings: record.access_count,
+        proof: app.0.network.proof(head),
+    }
+}
+
+/// The chain's word for it as the screens' word.
+pub(crate) fn state_of(status: GrantStatus) -> PermissionState {
+    match status {
+        GrantStatus::NotYet => PermissionState::NotYet,
+        GrantStatus::Active => PermissionState::Active,
+        GrantStatus::Revoked => PermissionState::Stopped,
+        GrantStatus::Expired => PermissionState::Ended,
+    }
+}

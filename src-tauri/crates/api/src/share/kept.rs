@@ -1,0 +1,158 @@
+//! A permission as the record keeps it: facts for screens, and the sealed messages that are still to be sent.
+
+use std::collections::BTreeMap;
+
+use salus_chain::codec::Record;
+use salus_chain::sign::SigningKey;
+use salus_sharing::issue::{Permission, Progress};
+use salus_vault::Vault;
+use salus_wire::view::{ClinicianView, PermissionState, PermissionView, ProofView};
+use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
+use serde::{Deserialize, Serialize};
+
+use crate::failure::{OrFail, bug};
+
+const FACTS: &str = "permissions";
+const MESSAGES: &str = "permission-messages";
+
+/// What screens show of a permission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Facts {
+    pub(crate) clinician: ClinicianView,
+    pub(crate) categories: Vec<Category>,
+    pub(crate) data_from: UnixMillis,
+    pub(crate) data_to: UnixMillis,
+    pub(crate) starts: UnixMillis,
+    pub(crate) ends: UnixMillis,
+    /// As confirmed.
+    pub(crate) sentence: String,
+    /// What the grant's key is derived from, with the record's own master.
+    pub(crate) nonce: [u8; 16],
+    /// What was proven last.
+    pub(crate) proven: Option<Proven>,
+    /// Which sealing of which epoch the depots hold.
+    pub(crate) uploaded: Vec<Uploaded>,
+}
+
+/// One sealed epoch that enough depots hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Uploaded {
+    pub(crate) category: Category,
+    pub(crate) epoch: u32,
+    pub(crate) version: u64,
+}
+
+/// Where a permission stood at a proven head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Proven {
+    pub(crate) state: PermissionState,
+    pub(crate) erased: u16,
+    pub(crate) openings: u32,
+    pub(crate) proof: ProofView,
+}
+
+/// One permission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) facts: Facts,
+    pub(crate) permission: Permission,
+}
+
+impl Kept {
+    pub(crate) fn id(&self) -> GrantId {
+        GrantId(self.permission.id().0)
+    }
+
+    /// The key that signed the grant and can stop it.
+    pub(crate) fn key(vault: &Vault, nonce: &[u8; 16]) -> SigningKey {
+        SigningKey::from_bytes(&vault.derive("salus/grant-key", nonce))
+    }
+
+    /// Where it stands now; the own clock ends it also before a proof does.
+    pub(crate) fn state(&self, now: UnixMillis) -> PermissionState {
+        let given = !matches!(self.permission.progress(), Progress::Pending);
+        match self.facts.proven.as_ref().map(|p| p.state) {
+            _ if matches!(self.permission.progress(), Progress::Stopped { .. }) => PermissionState::Stopped,
+            Some(ended @ (PermissionState::Ended | PermissionState::Stopped)) => ended,
+            None if !given => PermissionState::Pending,
+            _ if now >= self.facts.ends => PermissionState::Ended,
+            _ if now < self.facts.starts => PermissionState::NotYet,
+            _ => PermissionState::Active,
+        }
+    }
+
+    /// True when nothing more can happen to it.
+    pub(crate) fn is_over(&self, members: u16) -> bool {
+        let ended = |p: &Proven| matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
+        self.facts.proven.as_ref().is_some_and(|p| ended(p) && p.erased >= members)
+    }
+
+    pub(crate) fn view(&self, now: UnixMillis, members: u16) -> PermissionView {
+        let f = &self.facts;
+        PermissionView {
+            id: self.id(),
+            clinician: f.clinician.clone(),
+            categories: f.categories.clone(),
+            data_from: f.data_from,
+            data_to: f.data_to,
+            starts: f.starts,
+            ends: f.ends,
+            state: self.state(now),
+            members_holding: self.permission.holding().len(),
+            members_erased: f.proven.as_ref().map_or(0, |p| p.erased),
+            members,
+            openings: f.proven.as_ref().map_or(0, |p| p.openings),
+            proof: f.proven.as_ref().map(|p| p.proof.clone()),
+        }
+    }
+
+    pub(crate) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
+        let id = self.permission.id().0;
+        let facts = serde_json::to_vec(&self.facts).map_err(|_| bug("a permission has no JSON form"))?;
+        vault.cabinet().put(MESSAGES, &id, &self.permission.encode()).await.or_fail()?;
+        vault.cabinet().put(FACTS, &id, &facts).await.or_fail()
+    }
+
+    /// Saves what changed since `before`.
+    pub(crate) async fn save_changes(&self, before: &Self, vault: &Vault) -> Result<bool, Failure> {
+        let changed = self != before;
+        if changed {
+            self.save(vault).await?;
+        }
+        Ok(changed)
+    }
+
+    pub(crate) async fn discard(&self, vault: &Vault) -> Result<(), Failure> {
+        let id = self.permission.id().0;
+        vault.cabinet().remove(FACTS, &id).await.or_fail()?;
+        vault.cabinet().remove(MESSAGES, &id).await.or_fail()?;
+        Ok(())
+    }
+}
+
+/// Every permission, newest start first.
+pub(crate) async fn all(vault: &Vault) -> Result<Vec<Kept>, Failure> {
+    let damaged = || Failure::from(ErrorCode::Damaged);
+    let facts = vault.cabinet().list(FACTS).await.or_fail()?;
+    let messages: BTreeMap<_, _> = vault.cabinet().list(MESSAGES).await.or_fail()?.into_iter().collect();
+    let mut kept = Vec::with_capacity(facts.len());
+    for (id, facts) in facts {
+        let facts = serde_json::from_slice(&facts).map_err(|_| damaged())?;
+        let octets = messages.get(&id).ok_or_else(damaged)?;
+        let permission = Permission::decode(octets).map_err(|_| damaged())?;
+        kept.push(Kept { facts, permission });
+    }
+    kept.sort_by_key(|k| std::cmp::Reverse(k.facts.starts));
+    Ok(kept)
+}
+
+/// One permission.
+pub(crate) async fn one(vault: &Vault, id: &GrantId) -> Result<Kept, Failure> {
+    let damaged = || Failure::from(ErrorCode::Damaged);
+    let facts = vault.cabinet().get(FACTS, &id.0).await.or_fail()?.ok_or(ErrorCode::UnknownPermission)?;
+    let octets = vault.cabinet().get(MESSAGES, &id.0).await.or_fail()?.ok_or_else(damaged)?;
+    Ok(Kept {
+        facts: serde_json::from_slice(&facts).map_err(|_| damaged())?,
+        permission: Permission::decode(&octets).map_err(|_| damaged())?,
+    })
+}

@@ -1,0 +1,37 @@
+//! "See what Dr X will see", before anything is signed.
+
+use salus_insight::Span;
+use salus_wire::Failure;
+use salus_wire::command::PreviewPermission;
+use salus_wire::view::PreviewView;
+
+use super::draft::Draft;
+use super::{code, sentence};
+use crate::app::utc_offset_minutes;
+use crate::{App, Run, record};
+
+/// Width of the preview's charts in CSS pixels.
+const WIDTH: u16 = 640;
+
+impl Run for PreviewPermission {
+    async fn run(self, app: &App) -> Result<PreviewView, Failure> {
+        let now = app.now();
+        let client = app.0.network.client()?;
+        let draft = Draft::check(&self.draft, now, client.genesis().params.max_grant_ms)?;
+        let (_, clinician) = code::prove(app, &client, &self.draft.code).await?;
+        let open = app.open().await?;
+        // What is still to be measured cannot be shown; the window is drawn up to now.
+        let to = draft.data_to.min(now.saturating_add(1)).max(draft.data_from.saturating_add(1));
+        let span = Span { from: draft.data_from, to, width: WIDTH, now };
+        let mut records = Vec::new();
+        for category in &draft.categories {
+            records.push(record::view(&open, *category, span).await?);
+        }
+        Ok(PreviewView {
+            sentence: sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now)),
+            clinician,
+            readings: records.iter().map(|r| (r.category, r.total)).collect(),
+            records,
+        })
+    }
+}

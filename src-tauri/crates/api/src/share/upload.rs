@@ -1,0 +1,77 @@
+//! Sealed readings to the depots, as far as permissions cover them.
+
+use std::time::Duration;
+
+use salus_chain::time::Epoch as ChainEpoch;
+use salus_light::LightClient;
+use salus_vault::Epoch;
+use salus_wire::{Category, Failure};
+
+use super::kept::{Kept, Uploaded};
+use crate::App;
+use crate::failure::OrFail;
+use crate::lock::Open;
+
+/// What happens to the running epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Running {
+    /// Sealed as far as it is, at once: a new permission opens right away.
+    Now,
+    /// Sealed at most once in this time: each sealing is a new version to send.
+    NotSince(Duration),
+}
+
+/// A running epoch is sealed again at most once a minute.
+pub(super) const PAUSE: Duration = Duration::from_secs(60);
+
+/// Seals and sends what is new inside a permission's scope; notes in `kept` what enough depots hold.
+pub(super) async fn all(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    kept: &mut Kept,
+    running: Running,
+) -> Result<(), Failure> {
+    let now = app.now();
+    let scope = kept.permission.scope();
+    let current = ChainEpoch::at(now).0;
+    let last = scope.last_epoch.min(current);
+    let (Some(first), Some(last)) = (Epoch::new(scope.first_epoch), Epoch::new(last)) else { return Ok(()) };
+    if first > last {
+        return Ok(());
+    }
+    open.vault.close_epochs(now).await.or_fail()?;
+    for category in kept.facts.categories.clone() {
+        if last.number() == current && due(open, category, running) {
+            open.vault.flush_epoch(category, last).await.or_fail()?;
+        }
+        for head in open.vault.epochs(category, first..=last).await.or_fail()? {
+            let known = |u: &&mut Uploaded| u.category == category && u.epoch == head.epoch.number();
+            let held = kept.facts.uploaded.iter_mut().find(known).map(|u| u.version);
+            if head.readings == 0 || held == Some(head.version) {
+                continue;
+            }
+            let sealed = open.vault.sealed_segments(category, head.epoch..=head.epoch).await.or_fail()?;
+            let sent = salus_sharing::issue::upload(client, &sealed, kept.facts.ends, now).await.or_fail()?;
+            for one in sent {
+                let new = Uploaded { category, epoch: one.epoch.number(), version: one.version };
+                kept.facts.uploaded.retain(|u| u.category != category || u.epoch != new.epoch);
+                kept.facts.uploaded.push(new);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn due(open: &Open, category: Category, running: Running) -> bool {
+    let mut flushed = open.flushed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let now = tokio::time::Instant::now();
+    let due = match (running, flushed.get(&category)) {
+        (Running::NotSince(pause), Some(last)) => now.duration_since(*last) >= pause,
+        _ => true,
+    };
+    if due {
+        flushed.insert(category, now);
+    }
+    due
+}
