@@ -9,7 +9,7 @@ use salus_chain::time::UnixMillis;
 use super::LightClient;
 use super::error::LightError;
 use super::head::{Head, Proven};
-use super::sync::read_reply;
+use super::sync::{head_of, read_reply};
 use crate::p2p::Protocol;
 use crate::proof;
 
@@ -73,10 +73,18 @@ impl LightClient {
     /// # Errors
     /// As [`LightClient::sync`].
     pub async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
+        self.head_at(height).await.map(|head| head.time_ms)
+    }
+
+    /// The verified header at a height, with who signed it.
+    ///
+    /// # Errors
+    /// As [`LightClient::sync`].
+    pub async fn head_at(&self, height: u64) -> Result<Head, LightError> {
         let mut failure = LightError::Unreachable;
         for member in self.0.members.order() {
             match self.verified_at(height, member).await {
-                Ok(block) => return Ok(block.time_ms()),
+                Ok(block) => return Ok(head_of(&block, self.genesis(), 0)),
                 Err(error) if error.weight() >= failure.weight() => failure = error,
                 Err(_) => {}
             }

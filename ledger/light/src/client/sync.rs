@@ -27,8 +27,8 @@ const WITNESS_PATIENCE: Duration = Duration::from_millis(1500);
 /// How long a proof waits for a head that is not out of date: twice the idle heartbeat.
 const FRESH_PATIENCE: Duration = Duration::from_secs(10);
 
-/// Longest stored record: one light block of 21 members and a few octets.
-const MAX_RECORD: usize = 256 * 1024;
+/// CometBFT's limit for a chain id.
+const MAX_CHAIN_ID: usize = 50;
 
 /// What is trusted, in memory.
 pub(super) struct Chain {
@@ -50,26 +50,33 @@ impl Chain {
 
     fn restore(&mut self, record: &[u8]) -> Option<()> {
         let mut input = Reader::new(record);
+        let chain_id = input.text(MAX_CHAIN_ID).ok()?;
         let frozen_at = input.u64().ok()?;
-        let block = LightBlock::decode(input.lp(MAX_RECORD).ok()?).ok()?;
+        let block = input.lp(LightBlock::MAX).ok()?;
         input.end().ok()?;
-        let whole = block.next_validators.hash() == block.signed_header.header.next_validators_hash;
-        let trusted = Trusted::verified(block);
-        if !whole || trusted.chain_id() != self.genesis.chain_id() {
+        if chain_id != self.genesis.chain_id().as_str() {
             return None;
         }
         self.fork = (frozen_at != 0).then_some(Fork { height: frozen_at, witness: 0 });
-        self.keep(trusted);
+        if !block.is_empty() {
+            let block = LightBlock::decode(block).ok()?;
+            let whole = block.next_validators.hash() == block.signed_header.header.next_validators_hash;
+            let trusted = Trusted::verified(block);
+            if !whole || trusted.chain_id() != self.genesis.chain_id() {
+                return None;
+            }
+            self.keep(trusted);
+        }
         Some(())
     }
 
-    /// u64 height of a fork or 0, then lp(the newest trusted light block).
-    fn record(&self) -> Option<Vec<u8>> {
-        let block = self.latest().block()?;
+    /// lp(chain id), u64 height of a fork or 0, then lp(the newest trusted light block), empty at the genesis.
+    fn record(&self) -> Vec<u8> {
         let mut out = Writer::new();
+        out.lp(self.genesis.chain_id().as_str());
         out.u64(self.fork.as_ref().map_or(0, |fork| fork.height));
-        out.lp(block.encode());
-        Some(out.finish())
+        out.lp(self.latest().block().map(Record::encode).unwrap_or_default());
+        out.finish()
     }
 
     fn latest(&self) -> &Trusted {
@@ -95,7 +102,7 @@ impl Chain {
     }
 }
 
-fn head_of(trusted: &Trusted, genesis: &Genesis, witnesses: u16) -> Head {
+pub(super) fn head_of(trusted: &Trusted, genesis: &Genesis, witnesses: u16) -> Head {
     let signed = trusted.signers();
     let has_signed = |m: &Member| account_id(&m.consensus_pk).is_ok_and(|id| signed.contains(&id));
     let members = (1u16..).zip(&genesis.members);
@@ -124,7 +131,7 @@ impl LightClient {
             return Err(fork.clone().into());
         }
         let mut failure = None;
-        for (member, block) in self.offers(chain.latest().height()).await? {
+        for (member, block) in self.offers().await? {
             match self.follow(&mut chain, member, block).await {
                 Ok(()) => {
                     let head = head_of(chain.latest(), &self.0.genesis, chain.witnesses);
@@ -167,15 +174,14 @@ impl LightClient {
     }
 
     /// The newest blocks on offer, the best first: one when it is recent, otherwise one of each member that answers.
-    async fn offers(&self, known: u64) -> Result<Vec<(u16, LightBlock)>, LightError> {
+    async fn offers(&self) -> Result<Vec<(u16, LightBlock)>, LightError> {
         let body = LightRequest::LightBlock { height: 0 }.encode();
         let members = &self.0.members;
         let offer =
             members.first(Protocol::Light, &body, |m, reply| Ok((m, light_block(m, &reply)?))).await?;
         let now = self.now();
-        let recent = |block: &LightBlock| {
-            block.height() >= known && now.saturating_sub(block.time_ms()) <= super::FRESH_MS
-        };
+        // A member may be a block or two behind; a recent header is good enough, and ours is kept when it is newer.
+        let recent = |block: &LightBlock| now.saturating_sub(block.time_ms()) <= super::FRESH_MS;
         let mut offers = vec![offer];
         if !recent(&offers[0].1) || !self.plausible(&offers[0].1) {
             let others: Vec<u16> = members.order().into_iter().filter(|m| *m != offers[0].0).collect();
@@ -306,10 +312,7 @@ impl LightClient {
     }
 
     async fn save(&self, chain: &Chain) -> Result<(), LightError> {
-        match chain.record() {
-            Some(record) => Ok(self.0.store.save(&record).await?),
-            None => Ok(()),
-        }
+        Ok(self.0.store.save(&chain.record()).await?)
     }
 }
 

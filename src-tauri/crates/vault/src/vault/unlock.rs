@@ -121,6 +121,17 @@ impl Vault {
         database::close(&self.pool).await
     }
 
+    /// Checks that a passphrase opens this record: asked again before something that cannot be undone.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongPassphrase`], or as [`Vault::open`] when the keyslots cannot be read.
+    pub async fn check_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
+        let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
+        let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
+        hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??;
+        Ok(())
+    }
+
     /// Replaces the passphrase; the recovery key stays.
     ///
     /// # Errors
