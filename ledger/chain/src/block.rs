@@ -7,6 +7,8 @@ mod header;
 mod inclusion;
 mod light;
 mod parts;
+#[cfg(test)]
+mod tests;
 mod vote;
 
 pub use header::{

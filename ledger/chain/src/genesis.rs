@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ChainId, KeeperSetId, KemPublicKey, VerifyingKey};
 use crate::time::UnixMillis;
 
+#[cfg(test)]
+mod tests;
 mod validity;
 
 pub use validity::{GenesisError, MAX_MEMBERS};

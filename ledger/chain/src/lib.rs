@@ -3,6 +3,8 @@
 pub mod attestation;
 pub mod block;
 pub mod codec;
+#[cfg(test)]
+mod fixture;
 pub mod genesis;
 pub mod ids;
 pub mod merkle;

@@ -2,6 +2,8 @@
 
 mod light;
 mod submit;
+#[cfg(test)]
+mod tests;
 
 pub use light::{
     GrantLogReply, LightReply, LightRequest, MAX_LIGHT_REPLY_BYTES, MAX_LOG_PAGE, MAX_VALUE_BYTES, NoAnswer,

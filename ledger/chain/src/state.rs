@@ -17,6 +17,8 @@ mod key;
 mod overlay;
 mod record;
 mod refuse;
+#[cfg(test)]
+mod tests;
 
 pub use access::{access_log_head, access_log_start};
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};

@@ -241,7 +241,8 @@ mod tests {
             prop_assume!(wrong != plain);
             prop_assert!(from_text(Kind::Request, &wrong.iter().collect::<String>()).is_err());
             let cut: String = plain[..i].iter().collect();
-            prop_assert!(matches!(from_text(Kind::Request, &cut), Err(TextError::Cut { .. })));
+            let is_cut = matches!(from_text(Kind::Request, &cut), Err(TextError::Cut { .. }));
+            prop_assert!(is_cut);
         }
 
         #[test]

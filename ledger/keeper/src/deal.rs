@@ -10,6 +10,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 mod accept;
 mod refused;
+#[cfg(test)]
+mod tests;
 
 pub use accept::{accept, seal_deal, share_aad, share_info};
 pub use refused::DealRefused;
@@ -108,8 +110,8 @@ impl Commitments {
             return Err(DealRefused::Index);
         }
         let x = Scalar::from(index);
-        let powers =
-            std::iter::successors(Some(Scalar::ONE), |power| Some(power * x)).take(self.points.len());
+        let powers = std::iter::successors(Some(Scalar::ONE), |power| Some(power * x));
+        let powers: Vec<Scalar> = powers.take(self.points.len()).collect();
         Ok(RistrettoPoint::vartime_multiscalar_mul(powers, &self.points))
     }
 

@@ -16,6 +16,8 @@ pub mod answer;
 pub mod deal;
 pub mod depot;
 pub mod envelope;
+#[cfg(test)]
+mod fixture;
 pub mod held;
 pub mod message;
 pub mod prf;

@@ -11,6 +11,8 @@ use crate::release::Refusal;
 mod deal;
 mod erase;
 mod release;
+#[cfg(test)]
+mod tests;
 
 pub use deal::{DealContext, DealMessage};
 pub use erase::{EraseState, EraseStatus};

@@ -7,6 +7,10 @@
 mod combine;
 mod dleq;
 mod hash;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod vectors;
 
 pub use combine::{CombineError, combine, finalize, lagrange_at_zero};
 pub use dleq::{Evaluation, ProofRefused, evaluate, verify};

@@ -11,6 +11,9 @@ use crate::message::{ReleaseReply, ReleaseRequest};
 use crate::prf::{CombineError, Evaluation, ProofRefused, SlotPrf, combine, verify};
 use crate::release::{release_aad, release_info};
 
+#[cfg(test)]
+mod tests;
+
 /// What is wrong with a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReplyFault {

@@ -12,6 +12,8 @@ use crate::message::ReleaseRequest;
 
 mod permit;
 mod refusal;
+#[cfg(test)]
+mod tests;
 
 pub use permit::{LoggedPermit, Permit, ReleaseLogEntry};
 pub use refusal::Refusal;

@@ -51,10 +51,9 @@ pub(super) fn access<S: StateReader>(
     if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) {
         return Err(TxRefused::Reader.into());
     }
-    if let Some(credential) = state.credential(&body.reader_pk.signing())? {
-        if !credential.in_force(now.time_ms) {
-            return Err(TxRefused::Credential.into());
-        }
+    let credential = state.credential(&body.reader_pk.signing())?;
+    if credential.is_some_and(|credential| !credential.in_force(now.time_ms)) {
+        return Err(TxRefused::Credential.into());
     }
     if state.record::<AccessPointer>(&StateKey::Access(hash))?.is_some() {
         return Err(TxRefused::Replayed.into());

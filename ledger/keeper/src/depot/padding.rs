@@ -21,7 +21,7 @@ mod tests {
 
     #[test]
     fn padding_is_small_and_stable() {
-        assert_eq!((padded_len(0), padded_len(256), padded_len(257)), (256, 256, 264));
+        assert_eq!((padded_len(0), padded_len(256), padded_len(257)), (256, 256, 272));
         for len in (0..1 << 22).step_by(997) {
             let padded = padded_len(len);
             assert!(padded >= len && padded <= len.max(FLOOR) + len / 8, "{len} {padded}");

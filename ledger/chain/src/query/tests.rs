@@ -1,0 +1,152 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::codec::{CodecError, Record};
+use crate::fixture::Chain;
+use crate::ids::{GrantId, TxHash, VerifyingKey};
+use crate::merkle::MerklePath;
+use crate::state::{
+    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, GrantRecord, StateKey, TxRefused,
+};
+use crate::tx::{CredentialBody, CredentialStatus, Tx};
+
+fn strict<T: Record + PartialEq + std::fmt::Debug>(record: &T) {
+    let octets = record.encode();
+    assert!(octets.len() <= T::MAX, "{} octets", octets.len());
+    assert_eq!(T::decode(&octets).as_ref(), Ok(record));
+    for end in 0..octets.len() {
+        assert!(T::decode(&octets[..end]).is_err());
+    }
+    assert!(T::decode(&[&octets[..], &[0]].concat()).is_err());
+    assert!(matches!(T::decode(&vec![1; T::MAX + 1]), Err(CodecError::TooLong { .. })));
+    for bit in 0..8 * octets.len() {
+        let mut flipped = octets.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(other) = T::decode(&flipped) {
+            assert_ne!(&other, record);
+        }
+    }
+}
+
+#[test]
+fn transactions_and_records_are_strict() {
+    let mut chain = Chain::new(4);
+    let credential = CredentialBody {
+        credential_pk: VerifyingKey([1; 32]),
+        member_index: 2,
+        status: CredentialStatus::Suspended,
+        attestation_hash: crate::ids::Hash32([2; 32]),
+        valid_until_ms: 3,
+        nonce: 4,
+    };
+    let attested = Tx::Credential(credential.clone().sign(&chain.ctx.chain_id, &chain.keepers[1]));
+    let guardian = MerklePath { index: 1, size: 2, siblings: vec![crate::ids::Hash32([1; 32])] };
+    let txs = [
+        chain.grant_tx(1),
+        chain.access_tx(1, 1),
+        chain.revoke_tx(1, 2, guardian),
+        chain.erasure_tx(1, 1),
+        attested,
+    ];
+    txs.iter().for_each(strict);
+    chain.block(1, &txs[..2]);
+    strict(&chain.grant(1).unwrap());
+    let mut ended: GrantRecord = chain.grant(1).unwrap();
+    ended.end = Some(crate::state::GrantEnd { revoked: true, height: 9 });
+    strict(&ended);
+    let id = chain.grant_id(1);
+    strict(&chain.record::<AccessRecord>(&StateKey::AccessLog(id, 0)).unwrap());
+    strict(&chain.record::<AccessPointer>(&StateKey::Access(txs[1].hash())).unwrap());
+    strict(&chain.record::<ChainRecord>(&StateKey::Chain).unwrap());
+    strict(&CredentialRecord { body: credential, height: 7 });
+}
+
+#[test]
+fn questions_and_answers_are_strict() {
+    let mut chain = Chain::new(4);
+    chain.block(1, &[chain.grant_tx(1)]);
+    chain.block(1, &[chain.access_tx(1, 1)]);
+    let id = chain.grant_id(1);
+    strict(&LightRequest::Status);
+    strict(&LightRequest::LightBlock { height: 3 });
+    strict(&LightRequest::Tx(TxHash([1; 32])));
+    strict(&LightRequest::GrantLog { grant_id: id, from: 2 });
+    let keys = [
+        StateKey::Chain,
+        StateKey::Grant(id),
+        StateKey::Access(TxHash([1; 32])),
+        StateKey::AccessLog(GrantId([2; 32]), 3),
+        StateKey::Credential(VerifyingKey([3; 32])),
+        StateKey::Expiry(4),
+    ];
+    for key in keys {
+        strict(&LightRequest::State { key, height: 5 });
+    }
+    let (value, proof) = crate::state_tree::prove(&chain.tree, 2, &StateKey::Grant(id)).unwrap();
+    let state = StateReply { height: 2, value, proof: proof.encode().unwrap() };
+    strict(&LightReply::State(state.clone()));
+    strict(&LightReply::State(StateReply { value: None, ..state.clone() }));
+    let receipt: AccessRecord = chain.record(&StateKey::AccessLog(id, 0)).unwrap();
+    strict(&LightReply::GrantLog(GrantLogReply { grant: state.clone(), receipts: vec![receipt.clone(); 2] }));
+    strict(&LightReply::Status(StatusReply {
+        chain_id: chain.ctx.chain_id,
+        height: 2,
+        earliest: 1,
+        header_hash: chain.blocks[1].hash(),
+        time_ms: chain.time_ms,
+    }));
+    let inclusion = crate::block::TxInclusion(MerklePath::single());
+    strict(&LightReply::Tx(TxReplyFound { height: 1, tx: vec![1, 2], code: 0, inclusion }));
+    for why in [NoAnswer::NotFound, NoAnswer::Pruned, NoAnswer::Busy, NoAnswer::Malformed, NoAnswer::Internal]
+    {
+        strict(&LightReply::None(why));
+    }
+    strict(&TxRequest::Submit(chain.grant_tx(1).encode()));
+    strict(&TxReply::Accepted);
+    strict(&TxReply::Known { height: 4 });
+    strict(&TxReply::Busy);
+    for code in 1..=23 {
+        strict(&TxReply::Refused(TxRefused::from_code(code).unwrap()));
+    }
+    let light = LightReply::LightBlock(Box::new(chain.blocks[1].clone()));
+    assert_eq!(LightReply::decode(&light.encode()), Ok(light));
+
+    let page = |count| {
+        LightReply::GrantLog(GrantLogReply { grant: state.clone(), receipts: vec![receipt.clone(); count] })
+    };
+    assert!(LightReply::decode(&page(MAX_LOG_PAGE).encode()).is_ok());
+    assert!(matches!(LightReply::decode(&page(MAX_LOG_PAGE + 1).encode()), Err(CodecError::TooLong { .. })));
+}
+
+proptest! {
+    #[test]
+    fn noise_never_panics(octets in prop::collection::vec(any::<u8>(), 0..600), kind in 0u8..0x42) {
+        let framed = [&[1, kind], &octets[..]].concat();
+        for octets in [&octets, &framed] {
+            let _ = Tx::decode(octets);
+            let _ = GrantRecord::decode(octets);
+            let _ = AccessRecord::decode(octets);
+            let _ = LightRequest::decode(octets);
+            let _ = LightReply::decode(octets);
+            let _ = TxRequest::decode(octets);
+            let _ = TxReply::decode(octets);
+            let _ = crate::block::LightBlock::decode(octets);
+            let _ = crate::state_tree::StateProof::decode(octets);
+        }
+    }
+
+    #[test]
+    fn any_signed_transaction_round_trips(seed in 1u8..100, request: u8, keeper in 1u16..=4, size in 1u32..9) {
+        let chain = Chain::new(4);
+        let leaves: Vec<_> = (0..size).map(|n| crate::ids::Hash32([u8::try_from(n).unwrap(); 32])).collect();
+        let path = crate::merkle::path(&leaves, usize::try_from(size).unwrap() / 2).unwrap();
+        for tx in [
+            chain.grant_tx(seed),
+            chain.access_tx(seed, request),
+            chain.revoke_tx(seed, seed, path),
+            chain.erasure_tx(seed, keeper),
+        ] {
+            prop_assert_eq!(Tx::decode(&tx.encode()), Ok(tx));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Four members, one grant, one reader: shared by the tests of this crate.
+
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use salus_chain::genesis::{ChainContext, Params};
+use salus_chain::ids::{ChainId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey, TxHash};
+use salus_chain::merkle::MerklePath;
+use salus_chain::sign::SigningKey;
+use salus_chain::state::{GrantRecord, access_log_start};
+use salus_chain::time::Epoch;
+use salus_chain::tx::{AccessBody, AccessTx, GrantTerms, Tx, epk_hash};
+
+use crate::deal::{Dealing, accept, seal_deal};
+use crate::envelope::KemSecretKey;
+use crate::held::HeldShare;
+use crate::message::{DealContext, DealMessage, ReleaseRequest, SlotRequest};
+use crate::{Scope, Slot};
+
+pub(crate) const NOW_EPOCH: u32 = 438_232;
+
+pub(crate) struct World {
+    pub(crate) rng: ChaCha20Rng,
+    pub(crate) ctx: ChainContext,
+    pub(crate) signing: Vec<SigningKey>,
+    pub(crate) kem: Vec<KemSecretKey>,
+    pub(crate) patient: SigningKey,
+    pub(crate) reader: SigningKey,
+    pub(crate) context: DealContext,
+    pub(crate) dealing: Dealing,
+    pub(crate) epk: KemSecretKey,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(7);
+        let signing: Vec<SigningKey> = (0..4).map(|_| SigningKey::generate(&mut rng)).collect();
+        let kem: Vec<KemSecretKey> = (0..4).map(|_| KemSecretKey::generate(&mut rng)).collect();
+        let ctx = ChainContext {
+            chain_id: ChainId([3; 32]),
+            keeper_set_id: KeeperSetId([4; 32]),
+            keeper_pks: signing.iter().map(SigningKey::verifying_key).collect(),
+            threshold: 3,
+            params: Params::default(),
+            genesis_time_ms: 0,
+        };
+        let (patient, reader) = (SigningKey::generate(&mut rng), SigningKey::generate(&mut rng));
+        let (pk, nonce) = (patient.verifying_key(), Nonce16([5; 16]));
+        let context = DealContext {
+            grant_id: GrantId::derive(&ctx.chain_id, &pk, &nonce),
+            patient_grant_pk: pk,
+            nonce,
+            keeper_set_id: ctx.keeper_set_id,
+            threshold: 3,
+            scope: Scope::new(NOW_EPOCH - 600, NOW_EPOCH + 100).unwrap(),
+        };
+        let dealing = Dealing::generate(3, &mut rng).unwrap();
+        let epk = KemSecretKey::generate(&mut rng);
+        Self { rng, ctx, signing, kem, patient, reader, context, dealing, epk }
+    }
+
+    pub(crate) fn kem_pk(&self, index: u16) -> KemPublicKey {
+        self.kem[usize::from(index) - 1].public_key().unwrap()
+    }
+
+    pub(crate) fn deal(&mut self, index: u16) -> DealMessage {
+        let to = self.kem_pk(index);
+        let (chain, context) = (self.ctx.chain_id, self.context.clone());
+        seal_deal(&chain, &self.dealing, context, index, &to, &self.patient, &mut self.rng).unwrap()
+    }
+
+    pub(crate) fn held(&mut self, index: u16) -> HeldShare {
+        let message = self.deal(index);
+        let place = usize::from(index) - 1;
+        accept(&self.ctx, index, &self.kem[place], &self.signing[place], &message).unwrap().0
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        Epoch(NOW_EPOCH).start() + 1_000_000
+    }
+
+    pub(crate) fn slots() -> Vec<Slot> {
+        vec![Slot::new(0, NOW_EPOCH).unwrap(), Slot::new(4, NOW_EPOCH - 24).unwrap()]
+    }
+
+    pub(crate) fn reader_pk(&self) -> ReaderKey {
+        ReaderKey::new(self.reader.verifying_key(), KemPublicKey([9; 32]))
+    }
+
+    pub(crate) fn access(&self, slots: Vec<Slot>) -> (AccessTx, ReleaseRequest) {
+        let slots = SlotRequest::new(slots, [6; 32]).unwrap();
+        let epk = self.epk.public_key().unwrap();
+        let body = AccessBody {
+            grant_id: self.context.grant_id,
+            reader_pk: self.reader_pk(),
+            path: MerklePath::single(),
+            request_hash: slots.hash(),
+            epk_hash: epk_hash(&epk),
+        };
+        let tx = body.sign(&self.ctx.chain_id, &self.reader);
+        let access_tx_hash = Tx::Access(tx.clone()).hash();
+        (tx, ReleaseRequest { access_tx_hash, slots, epk })
+    }
+
+    pub(crate) fn grant(&self) -> GrantRecord {
+        let (id, set) = (self.context.grant_id, self.context.keeper_set_id);
+        GrantRecord {
+            terms: GrantTerms {
+                grant_id: id,
+                patient_grant_pk: self.context.patient_grant_pk,
+                reader_pk_root: self.reader_pk().leaf(),
+                keeper_set_id: set,
+                threshold: 3,
+                commit_hash: self.dealing.commitments().hash(&id, &set),
+                capsule_hash: Hash32([1; 32]),
+                not_before_ms: self.now() - 500_000,
+                expires_ms: self.now() + 500_000,
+                contract_hash: Hash32::ZERO,
+                revoker_root: Hash32::ZERO,
+            },
+            tx_hash: TxHash([2; 32]),
+            height: 10,
+            acks: 0b1111,
+            end: None,
+            erased: 0,
+            access_count: 1,
+            access_head: access_log_start(&id),
+            access_epoch: 0,
+            access_in_epoch: 0,
+        }
+    }
+}
