@@ -73,6 +73,9 @@ impl Bus {
     }
 }
 
+/// Set in the inner process of a test.
+const INNER: &str = "SALUS_TEST_ON_BUS";
+
 /// Runs one test in a process of its own whose system bus is a private one: the test binary calls itself again with
 /// the variable set, because a process must not change its own environment once it has threads. `name` is the test's
 /// full path inside the binary.
@@ -80,25 +83,56 @@ impl Bus {
 /// # Errors
 /// The bus does not start, or the inner test fails; its output is in the error.
 pub fn on_private_bus(name: &str, inner: impl AsyncFnOnce(String) -> Result<()>) -> Result<()> {
-    const INNER: &str = "SALUS_TEST_ON_BUS";
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         if std::env::var_os(INNER).is_some() {
             return inner(std::env::var(VARIABLE)?).await;
         }
         let dir = tempfile::tempdir()?;
         let bus = Bus::start(dir.path()).await?;
-        let output = Command::new(std::env::current_exe()?)
-            .args([name, "--exact", "--nocapture", "--test-threads=1"])
-            .env(INNER, "1")
-            .env(VARIABLE, bus.address())
-            .kill_on_drop(true)
-            .output()
-            .await?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        if !output.status.success() || !text.contains("1 passed") {
-            bail!("{name}: {}\n{text}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
-        }
-        Ok(())
+        again(name, bus.address()).await
     })
+}
+
+/// As [`on_private_bus`], on the bus of a `salus-sim-bluez` that runs as `simulation`.
+///
+/// # Errors
+/// The simulation does not start, or the inner test fails.
+pub fn on_simulated_bus(
+    name: &str,
+    simulation: &mut Command,
+    inner: impl AsyncFnOnce(String) -> Result<()>,
+) -> Result<()> {
+    runtime()?.block_on(async {
+        if std::env::var_os(INNER).is_some() {
+            return inner(std::env::var(VARIABLE)?).await;
+        }
+        let mut simulation = simulation.stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
+        let mut lines = BufReader::new(simulation.stdout.take().context("no output")?).lines();
+        let address = lines.next_line().await?.context("no address")?;
+        // Read on, or the simulation stands still when the pipe is full.
+        let drain = async {
+            while let Ok(Some(_)) = lines.next_line().await {}
+            std::future::pending::<Result<()>>().await
+        };
+        tokio::select! { done = again(name, &address) => done, never = drain => never }
+    })
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()
+}
+
+async fn again(name: &str, address: &str) -> Result<()> {
+    let output = Command::new(std::env::current_exe()?)
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(INNER, "1")
+        .env(VARIABLE, address)
+        .kill_on_drop(true)
+        .output()
+        .await?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() || !text.contains("1 passed") {
+        bail!("{name}: {}\n{text}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
 }

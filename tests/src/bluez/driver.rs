@@ -40,8 +40,16 @@ impl Driver {
     /// # Errors
     /// No adapter, or not found.
     pub async fn start(bluez: &SimulatedBluez, peripheral: usize, seen: Vec<Reading>) -> Result<Self> {
+        Self::named(&bluez.peripheral(peripheral).name, seen).await
+    }
+
+    /// As [`Driver::start`], for a simulation elsewhere.
+    ///
+    /// # Errors
+    /// As [`Driver::start`].
+    pub async fn named(name: &str, seen: Vec<Reading>) -> Result<Self> {
         let central = Central::open().await?;
-        let key = find(&central, &bluez.peripheral(peripheral).name).await?;
+        let key = find(&central, name).await?;
         let session = central.session(&key, Options { seen, ..Options::default() }).await?;
         Ok(Self { session, clock: Arc::new(AtomicI64::new(NOW)) })
     }
