@@ -90,7 +90,9 @@ impl Run {
             print!("{}", config.to_toml());
             return Ok(());
         }
-        start_log(&config.log)?;
+        // A member alone has nobody to publish to, and the engine's network calls that an error at every message.
+        let alone = run::load_genesis(&home).is_ok_and(|genesis| genesis.n() == 1);
+        start_log(&config.log, if alone { "off" } else { "error" })?;
         let clock = salus_light::clock::clock(self.insecure_test_clock.as_deref())?;
         if self.insecure_test_clock.is_some() {
             tracing::warn!("running on a test clock: never with real patients");
@@ -113,8 +115,9 @@ impl Run {
     }
 }
 
-/// The engine logs 18 lines a height at `info`: it is held at `warn` unless the filter names it.
-fn start_log(filter: &str) -> anyhow::Result<()> {
+/// The engine logs 18 lines a height at `info`: it is held at `warn`, and its network, which warns of every member that
+/// goes, at `network`, unless the filter names them.
+fn start_log(filter: &str, network: &str) -> anyhow::Result<()> {
     use tracing_subscriber::filter::EnvFilter;
     let held = [
         "informalsystems_malachitebft",
@@ -123,8 +126,6 @@ fn start_log(filter: &str) -> anyhow::Result<()> {
         "arc_malachitebft_core_driver",
         "arc_malachitebft_core_state_machine",
         "arc_malachitebft_core_votekeeper",
-        "arc_malachitebft_network",
-        "arc_malachitebft_discovery",
         "arc_malachitebft_sync",
         "arc_malachitebft_app",
         "arc_malachitebft_app_channel",
@@ -134,6 +135,11 @@ fn start_log(filter: &str) -> anyhow::Result<()> {
     let mut all = filter.to_owned();
     for target in held.iter().filter(|target| !filter.contains(**target)) {
         all.push_str(&format!(",{target}=warn"));
+    }
+    for target in ["arc_malachitebft_network", "arc_malachitebft_discovery"] {
+        if !filter.contains(target) {
+            all.push_str(&format!(",{target}={network}"));
+        }
     }
     let filter = EnvFilter::try_new(all)?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();

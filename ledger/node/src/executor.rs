@@ -17,7 +17,9 @@ use tendermint::{account, validator};
 use tokio::sync::watch;
 
 use crate::block::Block;
-use crate::engine::{Address, Application, ApplicationError, BlockId, Certificate, Undecided, Verdict};
+use crate::engine::{
+    Address, Application, ApplicationError, BlockId, Certificate, MAX_BLOCK_BYTES, Undecided, Verdict,
+};
 use crate::mempool::Mempool;
 use crate::state::Head;
 use crate::store::{Decided, Store, StoreError};
@@ -162,7 +164,8 @@ impl Application for Executor {
         }
         let time_ms = self.clock.now().max(head.time_ms.saturating_add(1));
         let last_commit = self.last_commit()?;
-        let room = usize::try_from(self.ctx.params.max_block_bytes).unwrap_or(0);
+        // Half of a block is always left for framing, whatever a genesis allows.
+        let room = usize::try_from(self.ctx.params.max_block_bytes).unwrap_or(0).min(MAX_BLOCK_BYTES / 2);
         let mut txs = self.mempool.reap(room);
         let mut left_out = Vec::new();
         let proposer = account::Id::new(proposer.0);
@@ -275,3 +278,6 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::Credential(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,14 +12,17 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::{Config, ConfigError};
+use crate::depot::{self, Depot};
 use crate::engine::{
     ApplicationError, EngineError, Guard, GuardError, LogError, Malachite, OrderingEngine, check_log,
     check_record,
 };
 use crate::executor::{Executor, prepare_store};
 use crate::home::{Home, HomeError};
+use crate::keeper::Keeper;
 use crate::keys::{Keys, KeysError};
 use crate::mempool::{Mempool, TxRefused};
+use crate::public::{Public, PublicError};
 use crate::state::{Head, Inner, NodeState};
 use crate::store::{Store, StoreError};
 use crate::{http, spool};
@@ -65,9 +68,15 @@ pub enum RunError {
     /// The status server cannot listen.
     #[error("http.listen: {0}")]
     Http(std::io::Error),
-    /// A public service does not start.
-    #[error("{0}")]
-    Service(String),
+    /// The shares or the release log cannot be used.
+    #[error("the keeper's files: {0}")]
+    Keeper(std::io::Error),
+    /// The depot cannot be used.
+    #[error("the depot: {0}")]
+    Depot(#[from] depot::StoreError),
+    /// The public swarm does not start.
+    #[error(transparent)]
+    Public(#[from] PublicError),
     /// Ordering ended.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -166,6 +175,13 @@ pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bo
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(RunError::Http)?;
     tasks.spawn(http::serve(listener, state.clone()));
     tasks.spawn(spool::submit(state.clone()));
+    let keeper = Keeper::open(state.clone()).map_err(RunError::Keeper)?;
+    let limits = &state.config().depot;
+    let depot = state.home().data().join("depot");
+    let depot = Depot::open(&depot, limits, state.genesis(), state.clock().clone()).await?;
+    tasks.spawn(keeper.clone().look_after());
+    tasks.spawn(depot.clone().collect());
+    tasks.spawn(Public::listen(state.clone(), keeper, depot)?.serve());
     tracing::info!(height = head.height, member = index, chain = %state.chain_id(), "running");
 
     let (end, ending) = watch::channel(false);

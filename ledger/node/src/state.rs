@@ -107,6 +107,12 @@ impl NodeState {
         Ok(Some(LightBlock { signed_header, validators, next_validators }))
     }
 
+    /// The store, for the node's own tests.
+    #[cfg(test)]
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
     /// The first height whose block is kept.
     ///
     /// # Errors

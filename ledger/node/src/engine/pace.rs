@@ -77,36 +77,43 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn each_of_the_four_reasons_ends_a_hold() {
-        let clock = Arc::new(Hand(AtomicI64::new(1_000)));
-        let (waiting, waiting_rx) = watch::channel(0);
-        let (seen, seen_rx) = watch::channel(7);
-        let pace = Pace {
-            clock: clock.clone(),
-            interval_ms: 100,
-            heartbeat_ms: 5_000,
-            waiting: waiting_rx,
-            seen: seen_rx,
-        };
-        let start = tokio::time::Instant::now();
-        // The heartbeat of real time, though the clock stands still.
-        pace.clone().hold(7, 1_000).await;
-        assert_eq!(start.elapsed(), Duration::from_secs(5));
-        // A clock that jumped past the heartbeat.
-        clock.0.store(9_000, Ordering::SeqCst);
-        pace.clone().hold(7, 1_000).await;
-        assert_eq!(start.elapsed(), Duration::from_secs(5));
-        // A transaction that waits, after the interval.
+    /// A hold must end within this, for its own reason; the heartbeat alone would take far longer.
+    const SOON: Duration = Duration::from_secs(20);
+
+    fn pace(clock: &Arc<Hand>) -> (Pace, watch::Sender<usize>, watch::Sender<u64>) {
+        let (waiting_to, waiting) = watch::channel(0);
+        let (seen_to, seen) = watch::channel(7);
+        let clock = clock.clone();
+        (Pace { clock, interval_ms: 100, heartbeat_ms: 3_600_000, waiting, seen }, waiting_to, seen_to)
+    }
+
+    #[tokio::test]
+    async fn a_transaction_another_member_or_the_clock_ends_a_hold() {
+        let clock = Arc::new(Hand(AtomicI64::new(9_000)));
+        let (pace, waiting, seen) = pace(&clock);
+        let transaction = tokio::spawn(pace.clone().hold(7, 8_900));
+        tokio::task::yield_now().await;
+        assert!(!transaction.is_finished(), "nothing waits yet");
         waiting.send_replace(1);
-        pace.clone().hold(7, 8_900).await;
-        assert_eq!(start.elapsed(), Duration::from_secs(5));
-        // Another member that is further.
+        tokio::time::timeout(SOON, transaction).await.unwrap().unwrap();
+
         waiting.send_replace(0);
-        let held = tokio::spawn(pace.hold(7, 9_000));
+        let further = tokio::spawn(pace.clone().hold(7, 9_000));
         tokio::task::yield_now().await;
         seen.send_replace(8);
-        held.await.unwrap();
-        assert_eq!(start.elapsed(), Duration::from_secs(5));
+        tokio::time::timeout(SOON, further).await.unwrap().unwrap();
+
+        let jump = tokio::spawn(pace.hold(8, 9_000));
+        tokio::task::yield_now().await;
+        clock.0.store(9_000 + 3_600_000, Ordering::SeqCst);
+        tokio::time::timeout(SOON, jump).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_heartbeat_of_real_time_is_the_longest_hold_whatever_the_clock_says() {
+        let clock = Arc::new(Hand(AtomicI64::new(0)));
+        let (pace, _waiting, _seen) = pace(&clock);
+        let pace = Pace { heartbeat_ms: 30, ..pace };
+        tokio::time::timeout(SOON, pace.hold(7, 1_000_000)).await.unwrap();
     }
 }

@@ -1,0 +1,113 @@
+//! Members as processes: they agree, survive SIGKILL and refuse what would make them sign twice.
+
+use std::process::Output;
+
+use salus_chain::attestation::AttestationRequest;
+use salus_chain::sign::SigningKey;
+use salus_tests::network::{Network, Options, PATIENCE, eventually};
+
+fn refusal(output: &Output) -> String {
+    assert!(!output.status.success(), "it must refuse");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn request(network: &Network, seed: u8) -> String {
+    let key = SigningKey::from_bytes(&[seed; 32]);
+    let chain = network.genesis().unwrap().chain_id();
+    AttestationRequest::sign("Dr Ana Wójcik", "North Clinic", &chain, &key).unwrap().to_text().unwrap()
+}
+
+/// Every running member holds the same block at the lowest common height.
+async fn agree(network: &mut Network) {
+    let same = async || {
+        let mut seen = Vec::new();
+        for member in 0..network.len() {
+            seen.push(network.status(member).await.ok()?);
+        }
+        let first = seen.first()?;
+        seen.iter().all(|status| (status.height, &status.hash) == (first.height, &first.hash)).then_some(())
+    };
+    assert!(eventually(PATIENCE, same).await.is_some(), "the members do not agree");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_members_agree_and_one_comes_back_after_a_power_cut_under_load() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::start(4, dir.path()).await.unwrap();
+    agree(&mut network).await;
+    for seed in 1..=8 {
+        network.attest(usize::from(seed) % 4, &request(&network, seed)).unwrap();
+    }
+    network.kill(2).unwrap();
+    for seed in 9..=12 {
+        network.attest(0, &request(&network, seed)).unwrap();
+    }
+    let height = network.status(0).await.unwrap().height;
+    network.reach(height + 3).await.unwrap();
+    network.restart(2).unwrap();
+    network.reach(height + 5).await.unwrap();
+    agree(&mut network).await;
+    for member in 0..4 {
+        let log = network.log(member);
+        assert!(!log.contains("signed two things"), "a double signature: {log}");
+        assert!(!log.contains("is refused"), "a transaction was lost: {log}");
+    }
+    let empty = async || {
+        let spools = (0..4).filter_map(|m| std::fs::read_dir(network.home(m).join("data/spool")).ok());
+        (spools.flatten().count() == 0).then_some(())
+    };
+    assert!(eventually(PATIENCE, empty).await.is_some(), "every transaction was recorded");
+    network.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_member_alone_is_a_chain_and_follows_its_clock() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::start(1, dir.path()).await.unwrap();
+    network.reach(3).await.unwrap();
+    let before = network.status(0).await.unwrap();
+    network.set_clock_offset(86_400_000).unwrap();
+    let later = async || network.status(0).await.ok().filter(|s| s.time_ms - before.time_ms > 86_000_000);
+    assert!(eventually(PATIENCE, later).await.is_some(), "block time follows the clock");
+    network.kill(0).unwrap();
+    network.restart(0).unwrap();
+    network.reach(before.height + 3).await.unwrap();
+    network.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_process_a_lost_log_and_another_genesis_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::start(1, dir.path()).await.unwrap();
+    network.reach(2).await.unwrap();
+    assert!(refusal(&network.run_command(0).output().unwrap()).contains("in use by another"));
+    network.kill(0).unwrap();
+
+    let log = network.home(0).join("data/wal/consensus.wal");
+    let octets = std::fs::read(&log).unwrap();
+    std::fs::remove_file(&log).unwrap();
+    assert!(refusal(&network.run_command(0).output().unwrap()).contains("consensus log is missing"));
+    std::fs::write(&log, &octets[..7]).unwrap();
+    assert!(refusal(&network.run_command(0).output().unwrap()).contains("consensus log is damaged"));
+    std::fs::write(&log, &octets).unwrap();
+
+    let record = network.home(0).join("data/signed");
+    std::fs::rename(&record, dir.path().join("signed")).unwrap();
+    assert!(refusal(&network.run_command(0).output().unwrap()).contains("record of the last signature"));
+    std::fs::rename(dir.path().join("signed"), &record).unwrap();
+
+    let other = tempfile::tempdir().unwrap();
+    let strangers = Network::make(1, other.path(), &Options::default()).unwrap();
+    let genesis = network.home(0).join("genesis.json");
+    std::fs::copy(strangers.genesis_path(), &genesis).unwrap();
+    assert!(refusal(&network.run_command(0).output().unwrap()).contains("belong to no member"));
+    let mut changed = network.genesis().unwrap();
+    changed.params.pow_bits += 1;
+    std::fs::write(&genesis, changed.to_json()).unwrap();
+    assert!(refusal(&network.run_command(0).output().unwrap()).contains("this home holds chain"));
+
+    std::fs::copy(network.genesis_path(), &genesis).unwrap();
+    network.restart(0).unwrap();
+    network.reach(4).await.unwrap();
+    network.stop().await.unwrap();
+}
