@@ -58,7 +58,10 @@ mod tests {
             capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
         for name in &wire {
             assert!(build.contains(&format!("    \"{name}\",\n")), "build.rs lists {name}");
-            assert!(allowed.contains(&format!("allow-{}", name.replace('_', "-")).as_str()), "{name} is allowed");
+            assert!(
+                allowed.contains(&format!("allow-{}", name.replace('_', "-")).as_str()),
+                "{name} is allowed"
+            );
         }
         assert_eq!(allowed.len(), wire.len() + 1, "nothing but the commands and hearing events");
         assert_eq!(build.lines().filter(|l| l.starts_with("    \"")).count(), wire.len());

@@ -22,7 +22,8 @@ impl Confirm for Native {
     async fn confirm(&self, sentence: &str) -> bool {
         let (answer, answered) = oneshot::channel();
         let buttons = MessageDialogButtons::OkCancelCustom("Sign".into(), "Do not sign".into());
-        let dialog = self.0.dialog().message(sentence).title("Salus: sign this?").kind(MessageDialogKind::Info);
+        let dialog =
+            self.0.dialog().message(sentence).title("Salus: sign this?").kind(MessageDialogKind::Info);
         let mut dialog = dialog.buttons(buttons);
         if let Some(window) = self.0.get_webview_window(WINDOW) {
             dialog = dialog.parent(&window);

@@ -33,7 +33,6 @@ pub(crate) fn with_workaround() -> anyhow::Result<()> {
     Err(error).context("cannot start again with the graphics workaround")
 }
 
-
 /// Opens the one window.
 pub(crate) fn open_window(tauri: &tauri::App) -> tauri::Result<()> {
     WebviewWindowBuilder::new(tauri, WINDOW, WebviewUrl::default())
@@ -67,7 +66,10 @@ pub(crate) async fn adopt_locale(app: &App) {
     if view.profile.is_some() || view.settings != SettingsView::default() {
         return;
     }
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|v| std::env::var(v).ok()).find(|v| !v.is_empty());
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|v| std::env::var(v).ok())
+        .find(|v| !v.is_empty());
     if let Some(locale) = named.as_deref().and_then(tag_of) {
         // Without it the page is in English: not worth failing for.
         let _ = app.run(SetSettings { settings: SettingsView { locale, ..view.settings } }).await;

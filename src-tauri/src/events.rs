@@ -16,7 +16,12 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                 Ok(event) => tell(&handle, &event),
                 // The page missed some: everything may have changed.
                 Err(RecvError::Lagged(_)) => {
-                    let all = [Event::ReadingsChanged, Event::DevicesChanged, Event::PermissionsChanged, Event::MembersChanged];
+                    let all = [
+                        Event::ReadingsChanged,
+                        Event::DevicesChanged,
+                        Event::PermissionsChanged,
+                        Event::MembersChanged,
+                    ];
                     all.iter().for_each(|event| tell(&handle, event));
                 }
                 Err(RecvError::Closed) => return,

@@ -23,7 +23,11 @@ pub fn prepare() {
 /// What the application refused with; `Internal` when the answer cannot be read.
 pub async fn invoke<C: Command>(command: C) -> Result<C::Answer, Failure> {
     let text = serde_json::to_string(&command).map_err(|_| Failure::new(ErrorCode::BadRequest))?;
-    let answer = if tauri::present() { tauri::invoke(C::NAME, &text).await? } else { http::invoke(C::NAME, &text).await? };
+    let answer = if tauri::present() {
+        tauri::invoke(C::NAME, &text).await?
+    } else {
+        http::invoke(C::NAME, &text).await?
+    };
     serde_json::from_str(&answer).map_err(|_| Failure::with(ErrorCode::Internal, C::NAME))
 }
 

@@ -35,7 +35,10 @@ impl Clockface {
     /// "14:05:09".
     #[must_use]
     pub fn time_seconds(&self, at: UnixMillis) -> String {
-        self.wall(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")])
+        self.wall(
+            at,
+            &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")],
+        )
     }
 
     /// "22 November", with the year when it is not this year.
@@ -85,7 +88,11 @@ impl Clockface {
             return t!(self.words, "when-span", from = self.moment(from), to = self.moment(to));
         }
         let span = t!(self.words, "when-span", from = self.time(from), to = self.time(to));
-        if day == day_start(self.now, self.offset) { span } else { t!(self.words, "when-date", date = self.date(from), time = span) }
+        if day == day_start(self.now, self.offset) {
+            span
+        } else {
+            t!(self.words, "when-date", date = self.date(from), time = span)
+        }
     }
 
     /// "2 days", "3 hours", "5 minutes".
@@ -225,7 +232,10 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        assert_eq!([0, 999, 1_000, 218_455, 4_000_000].map(count), ["0", "999", "1,000", "218,455", "4,000,000"]);
+        assert_eq!(
+            [0, 999, 1_000, 218_455, 4_000_000].map(count),
+            ["0", "999", "1,000", "218,455", "4,000,000"]
+        );
     }
 
     #[test]

@@ -61,7 +61,15 @@ impl Default for Shared {
     fn default() -> Self {
         let settings = SettingsView::default();
         let words = Words::of(&settings.locale);
-        Self { app: None, failure: None, settings, words, beats: Beats::default(), progress: None, first_run: false }
+        Self {
+            app: None,
+            failure: None,
+            settings,
+            words,
+            beats: Beats::default(),
+            progress: None,
+            first_run: false,
+        }
     }
 }
 

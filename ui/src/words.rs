@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use fluent_bundle::{FluentBundle, FluentResource};
 pub use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::{FluentBundle, FluentResource};
 use salus_wire::{Category, ErrorCode, Quantity};
 use unic_langid::{LanguageIdentifier, langid};
 
@@ -24,8 +24,20 @@ pub struct Language {
 
 /// Every language, the fallback first.
 pub const LANGUAGES: &[Language] = &[
-    Language { tag: "en", name: "English", rtl: false, dates: "en-GB", source: include_str!("../words/en.ftl") },
-    Language { tag: "ar", name: "العربية", rtl: true, dates: "ar-u-nu-latn", source: include_str!("../words/ar.ftl") },
+    Language {
+        tag: "en",
+        name: "English",
+        rtl: false,
+        dates: "en-GB",
+        source: include_str!("../words/en.ftl"),
+    },
+    Language {
+        tag: "ar",
+        name: "العربية",
+        rtl: true,
+        dates: "ar-u-nu-latn",
+        source: include_str!("../words/ar.ftl"),
+    },
 ];
 
 /// The words of one language.
@@ -51,7 +63,8 @@ impl Words {
         let id: LanguageIdentifier = language.tag.parse().unwrap_or(langid!("en"));
         let mut bundle = FluentBundle::new(vec![id]);
         // A test parses every file without errors; what can be read is used either way.
-        let resource = FluentResource::try_new(language.source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let resource =
+            FluentResource::try_new(language.source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         let _ = bundle.add_resource(resource);
         Self { language: *language, bundle: Rc::new(bundle) }
     }

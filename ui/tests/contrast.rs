@@ -92,12 +92,16 @@ fn every_pair_can_be_read_in_every_theme() {
 
 #[test]
 fn names_can_be_read_on_every_band() {
-    let hues = TOKENS.lines().filter_map(|l| l.split_once("--band-hue: ")?.1.split(';').next()?.parse::<f64>().ok());
+    let hues =
+        TOKENS.lines().filter_map(|l| l.split_once("--band-hue: ")?.1.split(';').next()?.parse::<f64>().ok());
     let backs = [("light", 0.955, 0.022), ("dark", 0.27, 0.03)];
     let hues: Vec<f64> = hues.collect();
     assert!(hues.len() >= 6);
     for (name, l, c) in backs {
-        assert!(FRAME.contains(&format!("oklch({l} {c} var(--band-hue))")), "the test follows the style sheet");
+        assert!(
+            FRAME.contains(&format!("oklch({l} {c} var(--band-hue))")),
+            "the test follows the style sheet"
+        );
         for hue in &hues {
             for front in ["ink", "ink-soft"] {
                 let found = ratio(theme(name)[front], [l, c, *hue]);
@@ -117,7 +121,11 @@ fn black_on_white_is_twenty_one() {
 fn nothing_is_styled_inline() {
     fn read(dir: &std::path::Path, into: &mut String) {
         for path in std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()) {
-            if path.is_dir() { read(&path, into) } else { into.push_str(&std::fs::read_to_string(path).unwrap()) }
+            if path.is_dir() {
+                read(&path, into)
+            } else {
+                into.push_str(&std::fs::read_to_string(path).unwrap())
+            }
         }
     }
     let mut source = String::from(include_str!("../index.html"));

@@ -10,6 +10,7 @@ back = رجوع
 copy = نسخ
 copied = تم النسخ.
 save-file = حفظ كملف
+save-where = تجده في مجلد التنزيلات.
 list-comma = ،{" "}
 list-and = { $head } و{ $last }
 unit-per-minute = في الدقيقة

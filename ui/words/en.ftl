@@ -10,6 +10,7 @@ back = Back
 copy = Copy
 copied = Copied.
 save-file = Save as a file
+save-where = Look in your downloads folder.
 list-comma = ,{" "}
 list-and = { $head } and { $last }
 unit-per-minute = per minute

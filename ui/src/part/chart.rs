@@ -109,7 +109,8 @@ fn describe(shared: &Shared, point: &Point) -> String {
         .values
         .iter()
         .map(|(quantity, c)| {
-            let value = if c.min < c.max { format!("{}\u{2013}{}", c.min, c.max) } else { c.last.to_string() };
+            let value =
+                if c.min < c.max { format!("{}\u{2013}{}", c.min, c.max) } else { c.last.to_string() };
             format!("{} \u{2066}{value} {}\u{2069}", w.quantity(*quantity), w.unit(*quantity))
         })
         .collect();
@@ -120,7 +121,8 @@ fn axes(shared: &Shared, record: &RecordView, picture: &Picture, rem: f64) -> Ht
     let chart = &record.chart;
     let base = picture.height - picture.bottom;
     let clock = shared.clock();
-    let label = |at: UnixMillis| if chart.to - chart.from > 2 * DAY { clock.short_date(at) } else { clock.time(at) };
+    let label =
+        |at: UnixMillis| if chart.to - chart.from > 2 * DAY { clock.short_date(at) } else { clock.time(at) };
     let long = chart.to - chart.from > 2 * DAY;
     html! {
         <g class="axes">
@@ -149,7 +151,8 @@ fn dots(picture: &Picture, run: &[ColumnView], r: f64) -> Html {
 
 /// Systolic and diastolic of one measurement belong together.
 fn stems(picture: &Picture, points: &[Point]) -> Html {
-    let of = |p: &Point, q| p.values.iter().find(|(quantity, _)| *quantity == q).map(|(_, c)| picture.y(c.last));
+    let of =
+        |p: &Point, q| p.values.iter().find(|(quantity, _)| *quantity == q).map(|(_, c)| picture.y(c.last));
     html! { <g class="stems">{ for points.iter().filter_map(|p| {
         let (high, low) = (of(p, Quantity::Systolic)?, of(p, Quantity::Diastolic)?);
         let x = picture.x(p.at).to_string();
@@ -173,9 +176,13 @@ fn legend(shared: &Shared, record: &RecordView) -> Html {
 
 /// Says how many gaps there are and which is the longest.
 fn gap_words(shared: &Shared, record: &RecordView) -> Html {
-    let Some(line) = record.chart.lines.first().filter(|_| record.category == Category::HeartRate) else { return Html::default() };
+    let Some(line) = record.chart.lines.first().filter(|_| record.category == Category::HeartRate) else {
+        return Html::default();
+    };
     let gaps: Vec<_> = gaps(line).into_iter().filter(|(from, to)| to - from >= MINUTE).collect();
-    let Some((from, to)) = gaps.iter().copied().max_by_key(|(from, to)| to - from) else { return Html::default() };
+    let Some((from, to)) = gaps.iter().copied().max_by_key(|(from, to)| to - from) else {
+        return Html::default();
+    };
     let clock = shared.clock();
     let w = &shared.words;
     html! { <p class="quiet">{ t!(w, "chart-gaps", n = gaps.len(), span = clock.between(from, to), length = clock.length(to - from)) }</p> }

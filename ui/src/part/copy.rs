@@ -4,7 +4,9 @@ use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlInputElement, HtmlTextAreaElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlInputElement, HtmlTextAreaElement, Url,
+};
 use yew::prelude::*;
 
 use crate::state::use_shared;
@@ -29,22 +31,21 @@ pub struct CopyTextProps {
 pub fn CopyText(props: &CopyTextProps) -> Html {
     let shared = use_shared();
     let node = use_node_ref();
-    let said = use_state(|| false);
+    let said = use_state(String::new);
     let copy = {
-        let (node, said) = (node.clone(), said.clone());
+        let (node, said, words) = (node.clone(), said.clone(), shared.words.clone());
         Callback::from(move |_: MouseEvent| {
             if copy_from(&node) {
-                said.set(true);
-                let said = said.clone();
-                Timeout::new(3_000, move || said.set(false)).forget();
+                said.set(t!(words, "copied"));
             }
         })
     };
     let save = {
-        let (text, file) = (props.text.clone(), props.file);
+        let (text, file, said, words) = (props.text.clone(), props.file, said.clone(), shared.words.clone());
         Callback::from(move |_: MouseEvent| {
-            // Nothing to show when the window cannot save: the text stays on the screen to copy.
-            let _ = save_as(&text, file);
+            if save_as(&text, file).is_ok() {
+                said.set(t!(words, "save-where"));
+            }
         })
     };
     html! {
@@ -54,7 +55,7 @@ pub fn CopyText(props: &CopyTextProps) -> Html {
             <div class="row">
                 <button type="button" class="main" onclick={copy}>{ t!(shared.words, "copy") }</button>
                 <button type="button" onclick={save}>{ t!(shared.words, "save-file") }</button>
-                <span role="status">{ if *said { t!(shared.words, "copied") } else { String::new() } }</span>
+                <span role="status">{ (*said).clone() }</span>
             </div>
         </div>
     }
@@ -63,7 +64,8 @@ pub fn CopyText(props: &CopyTextProps) -> Html {
 fn copy_from(node: &NodeRef) -> bool {
     let Some(area) = node.get().and_then(|n| n.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
     area.select();
-    let document = web_sys::window().and_then(|w| w.document()).and_then(|d| d.dyn_into::<HtmlDocument>().ok());
+    let document =
+        web_sys::window().and_then(|w| w.document()).and_then(|d| d.dyn_into::<HtmlDocument>().ok());
     document.is_some_and(|d| d.exec_command("copy").unwrap_or(false))
 }
 

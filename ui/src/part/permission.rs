@@ -24,7 +24,12 @@ pub fn state_tag(shared: &Shared, state: PermissionState) -> Html {
 
 /// What is covered, and from when until when it can be opened.
 #[must_use]
-pub fn terms(shared: &Shared, categories: &[Category], data: (UnixMillis, UnixMillis), access: (UnixMillis, UnixMillis)) -> Html {
+pub fn terms(
+    shared: &Shared,
+    categories: &[Category],
+    data: (UnixMillis, UnixMillis),
+    access: (UnixMillis, UnixMillis),
+) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     html! {
         <dl class="terms">

@@ -110,12 +110,21 @@ mod tests {
 
     fn chart(runs: Vec<Vec<ColumnView>>) -> ChartView {
         let lines = vec![LineView { quantity: Quantity::HeartRate, runs }];
-        ChartView { from: 0, to: 1000, low: 50.0, high: 150.0, value_ticks: vec![], time_ticks: vec![], lines }
+        ChartView {
+            from: 0,
+            to: 1000,
+            low: 50.0,
+            high: 150.0,
+            value_ticks: vec![],
+            time_ticks: vec![],
+            lines,
+        }
     }
 
     #[test]
     fn extremes_reach_the_picture_and_gaps_stay_empty() {
-        let view = chart(vec![vec![column(0, 60.0, 60.0), column(10, 55.0, 140.0)], vec![column(500, 70.0, 70.0)]]);
+        let view =
+            chart(vec![vec![column(0, 60.0, 60.0), column(10, 55.0, 140.0)], vec![column(500, 70.0, 70.0)]]);
         let picture = Picture::new(&view, 600.0, 16.0);
         let path = picture.path(&view.lines[0].runs[0]);
         assert!(path.contains(&format!("V{:.1}", picture.y(140.0))), "{path}");

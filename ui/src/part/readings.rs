@@ -77,6 +77,7 @@ fn notes(shared: &Shared, quality: Quality) -> String {
         (Quality::TYPED, t!(w, "quality-typed")),
         (Quality::BACKFILLED, t!(w, "quality-backfilled")),
     ];
-    let said: Vec<String> = flags.into_iter().filter(|(flag, _)| quality.has(*flag)).map(|(_, words)| words).collect();
+    let said: Vec<String> =
+        flags.into_iter().filter(|(flag, _)| quality.has(*flag)).map(|(_, words)| words).collect();
     said.join(&t!(w, "list-comma"))
 }

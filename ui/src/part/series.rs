@@ -41,7 +41,8 @@ pub fn Series(props: &SeriesProps) -> Html {
         let table = table.clone();
         Callback::from(move |_: MouseEvent| table.set(!*table))
     };
-    let (pressed, label) = if *table { ("true", t!(w, "show-chart")) } else { ("false", t!(w, "show-table")) };
+    let (pressed, label) =
+        if *table { ("true", t!(w, "show-chart")) } else { ("false", t!(w, "show-table")) };
     html! {
         <section class="series" data-category={format!("{:?}", record.category)}>
             <p class="overline">{ w.category(record.category) }</p>
@@ -65,10 +66,18 @@ fn sentence(shared: &Shared, record: &RecordView, whose: Whose, span: &str) -> S
     let own = whose == Whose::Own;
     match record.category {
         Category::HeartRate => match summary(record, Quantity::HeartRate) {
-            Some(s) if s.min == s.max && own => t!(w, "sentence-heart-rate-one", span = span, value = s.min.clone()),
-            Some(s) if s.min == s.max => t!(w, "sentence-heart-rate-one-other", span = span, value = s.min.clone()),
-            Some(s) if own => t!(w, "sentence-heart-rate", span = span, min = s.min.clone(), max = s.max.clone()),
-            Some(s) => t!(w, "sentence-heart-rate-other", span = span, min = s.min.clone(), max = s.max.clone()),
+            Some(s) if s.min == s.max && own => {
+                t!(w, "sentence-heart-rate-one", span = span, value = s.min.clone())
+            }
+            Some(s) if s.min == s.max => {
+                t!(w, "sentence-heart-rate-one-other", span = span, value = s.min.clone())
+            }
+            Some(s) if own => {
+                t!(w, "sentence-heart-rate", span = span, min = s.min.clone(), max = s.max.clone())
+            }
+            Some(s) => {
+                t!(w, "sentence-heart-rate-other", span = span, min = s.min.clone(), max = s.max.clone())
+            }
             None => t!(w, "sentence-none", span = span),
         },
         Category::BloodPressure => {

@@ -135,7 +135,11 @@ fn WhoAmI(props: &WhoAmIProps) -> Html {
         let (start, role, name, passphrase) = (make.starter(), props.role, name.clone(), passphrase.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            start.emit(CreateProfile { name: name.trim().to_owned(), role, passphrase: (*passphrase).clone() });
+            start.emit(CreateProfile {
+                name: name.trim().to_owned(),
+                role,
+                passphrase: (*passphrase).clone(),
+            });
         })
     };
     let oninput = {

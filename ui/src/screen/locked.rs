@@ -41,7 +41,8 @@ pub fn Locked(props: &LockedProps) -> Html {
         });
     }
     let onsubmit = {
-        let (text, with_key, passphrase, key) = (text.clone(), *with_key, by_passphrase.starter(), by_key.starter());
+        let (text, with_key, passphrase, key) =
+            (text.clone(), *with_key, by_passphrase.starter(), by_key.starter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if with_key {

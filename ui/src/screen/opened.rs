@@ -8,7 +8,7 @@ use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Icon, Notice, Proof, Series, WorkProgress, icon, state_tag, Whose};
+use crate::part::{Icon, Notice, Proof, Series, Whose, WorkProgress, icon, state_tag};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;

@@ -76,7 +76,9 @@ pub fn Permissions() -> Html {
 pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     let w = &shared.words;
     let members = match p.state {
-        PermissionState::Ended | PermissionState::Stopped => t!(w, "permission-erased", n = p.members_erased, total = p.members),
+        PermissionState::Ended | PermissionState::Stopped => {
+            t!(w, "permission-erased", n = p.members_erased, total = p.members)
+        }
         _ => t!(w, "permission-holding", n = p.members_holding, total = p.members),
     };
     html! {

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::count;
-use crate::part::{Notice, Series, Submit, TextFile, WorkProgress, field_text, Whose};
+use crate::part::{Notice, Series, Submit, TextFile, Whose, WorkProgress, field_text};
 use crate::route::Route;
 use crate::state::{use_act, use_shared};
 use crate::t;

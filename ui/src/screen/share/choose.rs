@@ -29,11 +29,19 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
     let state = use_state(|| (false, None::<Failure>));
     let spans = window.spans(clock.now, clock.offset);
     let onsubmit = {
-        let (state, previewed, code, categories) = (state.clone(), props.previewed.clone(), props.code.clone(), categories.clone());
+        let (state, previewed, code, categories) =
+            (state.clone(), props.previewed.clone(), props.code.clone(), categories.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let (Ok(((data_from, data_to), (starts, ends))), false) = (spans, state.0) else { return };
-            let draft = PermissionDraft { code: code.trim().to_owned(), categories: categories.to_vec(), data_from, data_to, starts, ends };
+            let draft = PermissionDraft {
+                code: code.trim().to_owned(),
+                categories: categories.to_vec(),
+                data_from,
+                data_to,
+                starts,
+                ends,
+            };
             let (state, previewed) = (state.clone(), previewed.clone());
             state.set((true, None));
             spawn_local(async move {
@@ -100,7 +108,10 @@ fn category_choice(shared: &Shared, category: Category, chosen: &UseStateHandle<
 }
 
 /// A change of the form's times.
-fn changing<E: 'static>(window: &UseStateHandle<Window>, change: impl Fn(&mut Window, E) + 'static) -> Callback<E> {
+fn changing<E: 'static>(
+    window: &UseStateHandle<Window>,
+    change: impl Fn(&mut Window, E) + 'static,
+) -> Callback<E> {
     let window = window.clone();
     Callback::from(move |event| {
         let mut next = (*window).clone();

@@ -1,0 +1,145 @@
+//! A screen of its own, a bus of its own, directories of its own, and the app in them.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use tempfile::TempDir;
+use thirtyfour::{By, Capabilities, WebDriver};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// How long a screen may take to appear on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Everything the window needs around it. Children are ended when it is dropped.
+pub(crate) struct Stage {
+    /// The window.
+    pub(crate) window: WebDriver,
+    display: String,
+    _screen: Child,
+    driver: Child,
+    home: TempDir,
+}
+
+impl Stage {
+    /// Starts the screen, the driver and the app on an empty data directory.
+    pub(crate) async fn set() -> anyhow::Result<Self> {
+        let app = app()?;
+        let home = tempfile::tempdir()?;
+        let (screen, display) = screen().await?;
+        let port = free_port()?;
+        let driver = driver(home.path(), &display, port)?;
+        let mut capabilities = Capabilities::new();
+        let arguments = ["--data-dir".into(), home.path().join("record").display().to_string()];
+        capabilities.insert(
+            "webkitgtk:browserOptions".into(),
+            serde_json::json!({ "binary": app.display().to_string(), "args": arguments }),
+        );
+        let url = format!("http://127.0.0.1:{port}");
+        let window = eventually("WebKitWebDriver opens the app", async || {
+            WebDriver::new(&url, capabilities.clone()).await.map_err(Into::into)
+        })
+        .await?;
+        Ok(Self { window, display, _screen: screen, driver, home })
+    }
+
+    /// Waits until something that the selector finds is there and shown.
+    pub(crate) async fn see(&self, selector: &str) -> anyhow::Result<()> {
+        eventually(selector, async || {
+            let element = self.window.find(By::Css(selector)).await?;
+            anyhow::ensure!(element.is_displayed().await?, "it is there, not shown");
+            Ok(())
+        })
+        .await
+    }
+
+    /// A picture of the whole screen, into `SALUS_PICTURES` or the test's own directory; the driver's own call hangs
+    /// under Xvfb.
+    pub(crate) async fn photograph(&self, name: &str) -> anyhow::Result<()> {
+        let dir =
+            std::env::var_os("SALUS_PICTURES").map_or_else(|| self.home.path().to_owned(), PathBuf::from);
+        let mut import = Command::new("import");
+        import.args(["-window", "root"]).arg(dir.join(name)).env("DISPLAY", &self.display);
+        let status =
+            import.status().await.context("ImageMagick's import is missing: run `cargo xtask setup`")?;
+        anyhow::ensure!(status.success(), "import took no picture");
+        Ok(())
+    }
+
+    /// Closes the window.
+    pub(crate) async fn strike(self) -> anyhow::Result<()> {
+        self.window.clone().quit().await?;
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // The bus starts the driver, and the driver the app: all three are one process group.
+        if let Some(group) = self.driver.id() {
+            let _ = std::process::Command::new("kill").args(["-KILL", "--", &format!("-{group}")]).status();
+        }
+    }
+}
+
+/// The app beside this test.
+fn app() -> anyhow::Result<PathBuf> {
+    let here = std::env::current_exe()?;
+    let app = here.ancestors().nth(2).context("a target directory")?.join("salus");
+    if app.exists() { Ok(app) } else { bail!("{} is missing: run `cargo build -p salus`", app.display()) }
+}
+
+async fn screen() -> anyhow::Result<(Child, String)> {
+    let mut command = Command::new("Xvfb");
+    command.args(["-displayfd", "1", "-screen", "0", "1180x800x24", "-nolisten", "tcp"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let mut screen = command.spawn().context("Xvfb is missing: run `cargo xtask setup`")?;
+    let out = screen.stdout.take().context("Xvfb's output")?;
+    let number = BufReader::new(out).lines().next_line().await?.context("Xvfb did not start")?;
+    Ok((screen, format!(":{}", number.trim())))
+}
+
+fn driver(home: &Path, display: &str, port: u16) -> anyhow::Result<Child> {
+    let mut command = Command::new("dbus-run-session");
+    command.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
+    for (name, dir) in [
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_RUNTIME_DIR", "run"),
+    ] {
+        std::fs::create_dir_all(home.join(dir))?;
+        command.env(name, home.join(dir));
+    }
+    command.env("HOME", home).env("DISPLAY", display).env("LC_ALL", "C.UTF-8").env("GDK_BACKEND", "x11");
+    command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    command.spawn().context("dbus-run-session is missing: run `cargo xtask setup`")
+}
+
+fn free_port() -> anyhow::Result<u16> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// Tries again every 100 ms until it works or patience ends.
+async fn eventually<T>(what: &str, attempt: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let mut pause = tokio::time::interval(Duration::from_millis(100));
+    let tries = async {
+        let mut last = None;
+        loop {
+            pause.tick().await;
+            match attempt().await {
+                Ok(value) => return Ok::<T, anyhow::Error>(value),
+                Err(error) => {
+                    if last.as_ref() != Some(&error.to_string()) {
+                        eprintln!("waiting for {what}: {error}");
+                        last = Some(error.to_string());
+                    }
+                }
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, tries).await.with_context(|| format!("{what} did not appear"))?
+}
