@@ -12,6 +12,7 @@
 //! CometBFT light client specification, "Core Verification" (LCV-FUNC-MAIN, LCV-FUNC-SCHEDULE).
 
 mod error;
+pub mod fixture;
 mod skipping;
 mod trusted;
 

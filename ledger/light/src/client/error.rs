@@ -146,7 +146,7 @@ pub enum LightError {
 impl LightError {
     pub(crate) fn from_ask(member: u16, error: AskError) -> Self {
         match error {
-            AskError::Unreachable | AskError::Silent => Self::Silent { member },
+            AskError::Unreachable | AskError::Silent | AskError::Lost => Self::Silent { member },
             AskError::Unsupported => Self::Fault { member, fault: Fault::Unserved },
             AskError::BadReply => Self::BadReply { member },
             AskError::Fault(fault) => Self::Fault { member, fault },

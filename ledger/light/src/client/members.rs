@@ -196,7 +196,7 @@ impl Entry {
                 self.reach.store(1, Ordering::Relaxed);
                 self.answered_ms.store(now, Ordering::Relaxed);
             }
-            Some(AskError::Unreachable | AskError::Silent) => {
+            Some(AskError::Unreachable | AskError::Silent | AskError::Lost) => {
                 self.reach.store(2, Ordering::Relaxed);
                 self.silent_ms.store(now, Ordering::Relaxed);
             }

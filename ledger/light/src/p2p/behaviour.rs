@@ -23,13 +23,12 @@ pub(crate) struct Behaviour {
 
 impl Behaviour {
     /// A behaviour that serves requests as well as sending them, or only sends them.
-    pub(crate) fn new(support: &ProtocolSupport) -> Self {
+    pub(crate) fn new(support: &ProtocolSupport, max_inbound: u32) -> Self {
         let limits = ConnectionLimits::default()
             .with_max_pending_incoming(Some(64))
             .with_max_pending_outgoing(Some(64))
-            .with_max_established_incoming(Some(512))
-            .with_max_established_per_peer(Some(4))
-            .with_max_established(Some(640));
+            .with_max_established_incoming(Some(max_inbound))
+            .with_max_established_per_peer(Some(4));
         let exchange = |protocol: Protocol| {
             let limits = protocol.limits();
             request_response::Behaviour::with_codec(

@@ -57,9 +57,12 @@ pub enum AskError {
     /// No connection could be made.
     #[error("the member cannot be reached")]
     Unreachable,
-    /// The connection ended, or the exchange took too long.
+    /// The exchange took too long.
     #[error("the member did not answer in time")]
     Silent,
+    /// The connection ended before the answer, also when tried again.
+    #[error("the connection to the member was lost")]
+    Lost,
     /// The peer does not speak the protocol.
     #[error("the member does not speak the protocol")]
     Unsupported,
@@ -86,13 +89,20 @@ pub struct Config {
     pub listen: Option<Multiaddr>,
     /// How long a connection without streams is kept.
     pub idle: Duration,
+    /// Connections that others may make at most.
+    pub max_inbound: u32,
 }
 
 impl Config {
     /// Dials out only, under a fresh identity.
     #[must_use]
     pub fn dial_only() -> Self {
-        Self { keypair: Keypair::generate_ed25519(), listen: None, idle: Duration::from_secs(30) }
+        Self {
+            keypair: Keypair::generate_ed25519(),
+            listen: None,
+            idle: Duration::from_secs(30),
+            max_inbound: 64,
+        }
     }
 }
 
@@ -177,7 +187,8 @@ impl Endpoint {
         address.clone().ok_or(AskError::Closed)
     }
 
-    /// Sends one request and waits for its reply, dialling when there is no connection.
+    /// Sends one request and waits for its reply, dialling when there is no connection. A connection that ends meanwhile is
+    /// made again once, because a peer that was restarted is only noticed so: every request must be safe to repeat.
     ///
     /// # Errors
     /// [`AskError`] says how far it went.
@@ -185,6 +196,13 @@ impl Endpoint {
         if body.len() > protocol.limits().request as usize {
             return Err(AskError::TooLarge);
         }
+        match self.ask_once(to, protocol, body.clone()).await {
+            Err(AskError::Lost) => self.ask_once(to, protocol, body).await,
+            answer => answer,
+        }
+    }
+
+    async fn ask_once(&self, to: &Peer, protocol: Protocol, body: Vec<u8>) -> Result<Vec<u8>, AskError> {
         let (reply, answer) = oneshot::channel();
         let command = Command::Ask { to: to.clone(), protocol, body, reply };
         self.commands.send(command).await.map_err(|_| AskError::Closed)?;
@@ -214,7 +232,7 @@ pub fn spawn(config: Config) -> Result<(Endpoint, mpsc::Receiver<Inbound>), Spaw
             quic.max_connection_data = 8 * 1024 * 1024;
             quic
         })
-        .with_behaviour(|_| Behaviour::new(&support))
+        .with_behaviour(|_| Behaviour::new(&support, config.max_inbound))
         .unwrap_or_else(|never| match never {})
         .with_swarm_config(|swarm| swarm.with_idle_connection_timeout(config.idle))
         .build();

@@ -118,7 +118,8 @@ impl Task {
 fn ask_error(failure: &OutboundFailure) -> AskError {
     match failure {
         OutboundFailure::DialFailure => AskError::Unreachable,
-        OutboundFailure::Timeout | OutboundFailure::ConnectionClosed => AskError::Silent,
+        OutboundFailure::Timeout => AskError::Silent,
+        OutboundFailure::ConnectionClosed => AskError::Lost,
         OutboundFailure::UnsupportedProtocols => AskError::Unsupported,
         OutboundFailure::Io(e) if e.kind() == std::io::ErrorKind::InvalidData => AskError::BadReply,
         OutboundFailure::Io(_) => AskError::Silent,
