@@ -220,3 +220,6 @@ impl Record for Capsule {
         Ok(Self { header, sealed, body: input.lp(MAX_CAPSULE)?.to_vec() })
     }
 }
+
+#[cfg(test)]
+mod tests;

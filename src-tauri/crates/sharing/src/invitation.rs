@@ -175,3 +175,6 @@ impl Record for Code {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

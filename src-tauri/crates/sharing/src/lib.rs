@@ -1,4 +1,28 @@
 //! Sharing: from a clinician's code to a permission, and from a permission to readings on the clinician's screen.
+//!
+//! ```text
+//! clinician   ReaderSecret, Attestation -> invitation::Code -- text or file --> patient
+//! patient     Code -> Invitation (who, proven) -> issue::Plan -> prepare -> Permission -> advance, upload, stop
+//!                shares to keepers, capsule and sealed epochs to depots, GrantTx to the chain, note to the inbox
+//! clinician   open::poll -> fetch -> accept -> Shared -> open: receipt, t keepers, node keys, manifests, readings
+//! anyone      activity: given, opened, stopped, ended, erased, each proven
+//! ```
+//!
+//! Two locks on every node key: the slot's output, which needs t members, and c_g, which only the reader opens.
+//!
+//! Guarantees: nothing is released before the receipt is final; whoever answers wrongly is named and dropped; a capsule
+//! counts only when the proven grant carries its hash; a segment counts only when a manifest by one of the capsule's
+//! writers lists it; x_g and c_g never reach the patient's disk; what was opened stays in memory. Every decoder has limits.
+//!
+//! Non-guarantees: what was opened cannot be taken back; t members together with the reader can open the whole grant; up
+//! to f depots learn when equal locators are asked for; a depot that alone holds the newest manifest can hide it.
+//!
+//! Nothing here reads a clock or spawns a task: `now` and the generator are parameters, the members are the port
+//! [`Network`].
+//!
+//! # Source
+//! The project's HG/1 document. RFC 9180 (HPKE), RFC 5869 (HKDF), RFC 8439 (ChaCha20-Poly1305), RFC 9497 (slot PRF, in
+//! salus-keeper), C2SP chunked-encryption v1 (in salus-vault).
 
 pub mod activity;
 pub mod capsule;
@@ -12,6 +36,8 @@ pub mod network;
 pub mod open;
 mod reader;
 pub mod stop;
+#[cfg(test)]
+mod town;
 pub mod wrap;
 
 pub use members::Members;

@@ -113,3 +113,6 @@ pub async fn open<N: Network>(
     let receipt = first.ok_or(OpenError::NothingYet)?;
     Ok(Opened { receipt, head: record, readings, released_by, dropped, altered_by, segments, older })
 }
+
+#[cfg(test)]
+mod tests;

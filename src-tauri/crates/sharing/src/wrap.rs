@@ -151,3 +151,6 @@ pub fn unwrap(
     out.copy_from_slice(&node);
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,6 +81,12 @@ impl Shared {
         self.content.series.iter().map(|s| s.category).collect()
     }
 
+    /// The capsule's content: wrapped node keys, writers, commitments.
+    #[must_use]
+    pub const fn content(&self) -> &Content {
+        &self.content
+    }
+
     /// The epochs that are covered.
     #[must_use]
     pub const fn scope(&self) -> Scope {

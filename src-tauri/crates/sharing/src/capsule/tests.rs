@@ -1,0 +1,135 @@
+use proptest::prelude::*;
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use salus_keeper::{Scope, Slot};
+use salus_vault::WriterId;
+use salus_wire::{Category, SeriesId};
+
+use super::*;
+use crate::wrap::WRAP;
+
+const CHAIN: ChainId = ChainId([3; 32]);
+
+fn content(wraps: usize) -> Content {
+    let one = |i: usize| Wrapped { slot: Slot::new(0, u32::try_from(i).unwrap()).unwrap(), wrap: [7; WRAP] };
+    Content {
+        commitments: vec![[1; 32]; 3],
+        series: vec![SeriesWraps {
+            series: SeriesId([2; 16]),
+            generation: 9,
+            category: Category::HeartRate,
+            wraps: (0..wraps).map(one).collect(),
+        }],
+        writers: vec![salus_vault::Writer { id: WriterId([4; 16]), key: [5; 32] }],
+        patient: "Maria K.".into(),
+        scope: Scope::new(1, 2).unwrap(),
+    }
+}
+
+fn sealed(readers: usize, wraps: usize) -> (Capsule, Vec<ReaderSecret>) {
+    let mut rng = ChaCha20Rng::seed_from_u64(4);
+    let readers: Vec<_> = (0..readers).map(|_| ReaderSecret::generate(&mut rng)).collect();
+    let header = Header {
+        grant: GrantId([8; 32]),
+        readers: readers.iter().map(ReaderSecret::public).collect(),
+        salt: [6; 32],
+    };
+    let secret = GrantSecret::from_bytes([9; 32]);
+    (Capsule::seal(header, &content(wraps), &secret, &CHAIN, &mut rng).unwrap(), readers)
+}
+
+#[test]
+fn each_listed_reader_opens_it_and_nobody_else() {
+    let (capsule, readers) = sealed(3, 5);
+    let read = Capsule::decode(&capsule.encode()).unwrap();
+    assert_eq!(read, capsule);
+    for reader in &readers {
+        let (secret, opened) = read.open(reader, &capsule.chain_hash(), &CHAIN).unwrap();
+        assert_eq!((secret.expose(), opened), (&[9; 32], content(5)));
+    }
+    let stranger = ReaderSecret::generate(&mut ChaCha20Rng::seed_from_u64(99));
+    let refused = read.open(&stranger, &capsule.chain_hash(), &CHAIN).unwrap_err();
+    assert_eq!(refused, CapsuleError::OtherReader);
+    let elsewhere = read.open(&readers[0], &capsule.chain_hash(), &ChainId([4; 32])).unwrap_err();
+    assert_eq!(elsewhere, CapsuleError::Altered);
+    let other = read.open(&readers[0], &Hash32([0; 32]), &CHAIN).unwrap_err();
+    assert_eq!(other, CapsuleError::OtherHash);
+}
+
+#[test]
+fn the_seals_alone_refuse_a_flipped_bit_anywhere() {
+    let (capsule, readers) = sealed(1, 2);
+    let octets = capsule.encode();
+    for at in 0..octets.len() {
+        let mut bent = octets.clone();
+        bent[at] ^= 1 << (at % 8);
+        // Also when the chain's hash is that of the bent one.
+        let opened =
+            Capsule::decode(&bent).ok().and_then(|c| c.open(&readers[0], &c.chain_hash(), &CHAIN).ok());
+        assert!(opened.is_none(), "{at}");
+    }
+    for cut in 0..octets.len() {
+        assert!(Capsule::decode(&octets[..cut]).is_err(), "{cut}");
+    }
+}
+
+#[test]
+fn limits_hold_on_both_sides() {
+    let mut rng = ChaCha20Rng::seed_from_u64(4);
+    let secret = GrantSecret::from_bytes([9; 32]);
+    let header = |n| Header { grant: GrantId([8; 32]), readers: vec![ReaderKey([9; 64]); n], salt: [0; 32] };
+    for readers in [0, MAX_READERS + 1] {
+        let refused = Capsule::seal(header(readers), &content(1), &secret, &CHAIN, &mut rng);
+        assert_eq!(refused, Err(CapsuleError::TooLarge));
+    }
+    let refused = Capsule::seal(header(1), &content(MAX_WRAPS + 1), &secret, &CHAIN, &mut rng);
+    assert_eq!(refused, Err(CapsuleError::TooLarge));
+    let (full, _) = sealed(1, MAX_WRAPS);
+    assert!(full.encode().len() <= MAX_CAPSULE);
+    let small = Header { readers: vec![ReaderKey([0; 64])], ..header(1) };
+    assert_eq!(Capsule::seal(small, &content(1), &secret, &CHAIN, &mut rng), Err(CapsuleError::Altered));
+    let nameless = Content { patient: String::new(), ..content(1) };
+    assert!(Capsule::seal(header(1), &nameless, &secret, &CHAIN, &mut rng).is_err());
+    // A count that promises more than there is reserves nothing.
+    let mut octets = content(2).encode();
+    let at = 2 + 2 + 3 * 32 + 2 + 16 + 4 + 1;
+    octets[at..at + 4].copy_from_slice(&40_000u32.to_be_bytes());
+    assert_eq!(Content::decode(&octets), Err(CodecError::Truncated));
+    octets[at..at + 4].copy_from_slice(&u32::MAX.to_be_bytes());
+    assert!(matches!(Content::decode(&octets), Err(CodecError::TooLong { .. })));
+}
+
+#[test]
+fn a_note_is_for_one_reader_on_one_chain() {
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let (reader, other) = (ReaderSecret::generate(&mut rng), ReaderSecret::generate(&mut rng));
+    let pointer = Pointer { grant: GrantId([1; 32]), capsule: Hash32([2; 32]) };
+    let sealed = pointer.seal(&reader.public(), &CHAIN, &mut rng).unwrap();
+    assert_eq!(Pointer::open(&sealed, &reader, &CHAIN), Ok(pointer));
+    assert_eq!(Pointer::open(&sealed, &other, &CHAIN), Err(PointerError::Sealed));
+    assert_eq!(Pointer::open(&sealed, &reader, &ChainId([4; 32])), Err(PointerError::Sealed));
+    for cut in 0..sealed.len() {
+        assert_eq!(Pointer::open(&sealed[..cut], &reader, &CHAIN), Err(PointerError::Sealed));
+    }
+    for bit in 0..sealed.len() * 8 {
+        let mut bent = sealed.clone();
+        bent[bit / 8] ^= 1 << (bit % 8);
+        assert_eq!(Pointer::open(&bent, &reader, &CHAIN), Err(PointerError::Sealed), "{bit}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn content_round_trips(wraps in 0usize..50, name in "[a-zA-Z]{1,80}", first in 0u32..1000, length in 0u32..1000) {
+        let scope = Scope::new(first, first + length).unwrap();
+        let content = Content { patient: name, scope, ..content(wraps) };
+        prop_assert_eq!(Content::decode(&content.encode()), Ok(content));
+    }
+
+    #[test]
+    fn any_octets_are_answered_without_a_panic(octets in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = Capsule::decode(&octets);
+        let _ = Content::decode(&[&[1, 0x4E], octets.as_slice()].concat());
+        let _ = Capsule::decode(&[&[1, 0x4C], octets.as_slice()].concat());
+    }
+}

@@ -1,0 +1,102 @@
+use futures::executor::block_on;
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use salus_chain::codec::Record;
+use salus_keeper::Scope;
+use salus_wire::Category;
+
+use super::*;
+use crate::town::{Clinician, NOW, Patient, Town};
+
+const EPOCH: u32 = 438_232;
+
+fn plan(town: &Town) -> (Plan, Patient) {
+    let patient = Patient::new();
+    let scope = Scope::new(EPOCH, EPOCH + 5).unwrap();
+    (patient.plan(Clinician::new(town).invitation(town), scope), patient)
+}
+
+#[test]
+fn impossible_plans_send_nothing() {
+    let town = Town::new(4);
+    let (good, _) = plan(&town);
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let mut refused = |change: fn(&mut Plan)| {
+        let mut plan = good.clone();
+        change(&mut plan);
+        prepare(&plan, &town.genesis, NOW, &mut rng).unwrap_err()
+    };
+    assert_eq!(refused(|p| p.expires = NOW), IssueError::Times);
+    assert_eq!(refused(|p| p.not_before = p.expires), IssueError::Times);
+    assert_eq!(refused(|p| p.not_before = -1), IssueError::Times);
+    assert_eq!(refused(|p| p.series.clear()), IssueError::Series);
+    assert_eq!(refused(|p| p.series.push(p.series[0].clone())), IssueError::Series);
+    assert_eq!(refused(|p| p.writers.clear()), IssueError::Series);
+    assert_eq!(refused(|p| p.series[0].root = p.series[0].root.descend(8, 0).unwrap()), IssueError::Series);
+    assert!(matches!(refused(|p| p.patient = " ".into()), IssueError::Name(_)));
+    let years = refused(|p| p.scope = Scope::new(EPOCH, EPOCH + 60_000).unwrap());
+    assert_eq!(years.code(), ErrorCode::TooLarge);
+}
+
+#[test]
+fn what_is_kept_round_trips_and_holds_no_key() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
+    for _ in 0..2 {
+        let octets = permission.encode();
+        assert_eq!(Permission::decode(&octets), Ok(permission.clone()));
+        for cut in (0..octets.len()).step_by(11) {
+            assert!(Permission::decode(&octets[..cut]).is_err(), "{cut}");
+        }
+        // The series' roots and the grant's key are not in it.
+        let holds = |secret: &[u8]| octets.windows(32).any(|w| w == secret);
+        assert!(!patient.roots.iter().any(|(_, root)| holds(root.key().expose())));
+        assert!(!holds(&patient.grant_key.to_bytes()));
+        block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
+    }
+    assert_eq!(permission.categories(), [Category::HeartRate, Category::BloodPressure]);
+}
+
+#[test]
+fn acknowledgements_count_only_from_the_keeper_that_was_asked() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let mut one = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
+    let mut other = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
+    block_on(advance(&town, &mut one, &patient.grant_key, NOW, &mut |_| {})).unwrap();
+    let ack = one.tx.body.acks[0];
+    assert_eq!(other.acknowledge(&town.ctx, ack.keeper, &ack), Err(BadAck));
+    assert_eq!(other.acknowledge(&town.ctx, 2, &ack), Err(BadAck));
+    assert_eq!(other.acknowledge(&town.ctx, 99, &ack), Err(BadAck));
+    assert!(other.holding().is_empty());
+    assert_eq!(one.acknowledge(&town.ctx, ack.keeper, &ack), Ok(()));
+    assert_eq!(one.holding().len(), 4);
+}
+
+#[test]
+fn progress_is_told_and_what_is_held_is_not_sent_again() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    let mut steps = Vec::new();
+    let key = &patient.grant_key;
+    block_on(advance(&town, &mut permission, key, NOW, &mut |step| steps.push(step))).unwrap();
+    assert!(
+        matches!(steps[..], [Step::Dealt(d), Step::Stored(_), Step::Recorded(_), Step::Left(_)] if d.len() == 4)
+    );
+
+    let sealed = [patient.sealed(Category::HeartRate, EPOCH, 5, 1)];
+    let held = block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap();
+    assert_eq!((held.len(), held[0].depots.len()), (1, 4));
+    let puts = town.inside().depots[0].puts;
+    block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap();
+    assert_eq!(town.inside().depots[0].puts, puts);
+
+    town.inside().down = [1, 2, 3].into_iter().collect();
+    let more = [patient.sealed(Category::HeartRate, EPOCH + 1, 5, 1)];
+    let short = block_on(upload(&town, &more, plan.expires, NOW)).unwrap_err();
+    assert!(matches!(short, IssueError::TooFewDepots { need: 2, .. }));
+}

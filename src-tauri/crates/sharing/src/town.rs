@@ -1,0 +1,232 @@
+//! Members as pure functions, in one process: the chain's state machine, keepers with the real release rule, depots as maps.
+//! Only for tests.
+
+mod depots;
+mod keepers;
+mod people;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard};
+
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use salus_chain::codec::Record;
+use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
+use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
+use salus_chain::sign::SigningKey;
+use salus_chain::state::{
+    AccessRecord, CredentialRecord, GrantRecord, StateError, StateKey, StateReader, execute_block,
+    genesis_writes,
+};
+use salus_chain::tx::Tx;
+use salus_keeper::depot::{DepotReply, DepotRequest};
+use salus_keeper::envelope::KemSecretKey;
+use salus_keeper::message::{KeeperReply, KeeperRequest};
+use salus_light::{Head, Inclusion, LightError, Proven};
+use salus_wire::UnixMillis;
+
+use crate::network::{GrantLog, Network};
+use depots::Depot;
+use keepers::Keeper;
+pub(crate) use people::{Clinician, Patient};
+
+/// Unix time of the golden vectors: in epoch 438232.
+pub(crate) const NOW: UnixMillis = 1_795_000_000_000;
+
+pub(crate) struct Town {
+    pub(crate) genesis: Genesis,
+    pub(crate) ctx: ChainContext,
+    pub(crate) signing: Vec<SigningKey>,
+    inside: Mutex<Inside>,
+}
+
+pub(crate) struct Inside {
+    pub(crate) now: UnixMillis,
+    pub(crate) height: u64,
+    state: BTreeMap<StateKey, Vec<u8>>,
+    times: BTreeMap<u64, UnixMillis>,
+    accesses: BTreeMap<TxHash, (Tx, u64, Option<GrantRecord>)>,
+    pub(crate) keepers: Vec<Keeper>,
+    pub(crate) depots: Vec<Depot>,
+    pub(crate) down: crate::Members,
+    /// Members whose release replies have one bit flipped.
+    pub(crate) bent: crate::Members,
+    /// How many keepers were asked to release before the receipt was final.
+    pub(crate) log: Vec<&'static str>,
+    rng: ChaCha20Rng,
+}
+
+struct State<'a>(&'a BTreeMap<StateKey, Vec<u8>>);
+
+impl StateReader for State<'_> {
+    fn get(&self, key: &StateKey) -> Result<Option<Vec<u8>>, StateError> {
+        Ok(self.0.get(key).cloned())
+    }
+}
+
+impl Town {
+    pub(crate) fn new(n: u16) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(u64::from(n));
+        let signing: Vec<SigningKey> = (0..n).map(|_| SigningKey::generate(&mut rng)).collect();
+        let kem: Vec<KemSecretKey> = (0..n).map(|_| KemSecretKey::generate(&mut rng)).collect();
+        let member = |(i, (sign, kem)): (usize, (&SigningKey, &KemSecretKey))| Member {
+            name: format!("Member {}", i + 1),
+            consensus_pk: sign.verifying_key(),
+            keeper_pk: sign.verifying_key(),
+            keeper_kem_pk: kem.public_key().unwrap(),
+            peer_id: format!("peer {i}"),
+            public_addr: String::new(),
+            consensus_addr: String::new(),
+        };
+        let members = signing.iter().zip(&kem).enumerate().map(member).collect();
+        let params = Params { pow_bits: 4, ..Params::default() };
+        let genesis =
+            Genesis { chain_name: "town".into(), genesis_time_ms: NOW - 86_400_000, members, params };
+        let ctx = genesis.context();
+        let state = genesis_writes(&ctx).into_iter().filter_map(|(k, v)| Some((k, v?))).collect();
+        let keepers = (1..).zip(kem).map(|(index, kem)| Keeper::new(index, kem)).collect();
+        let inside = Inside {
+            now: NOW,
+            height: 0,
+            state,
+            times: BTreeMap::new(),
+            accesses: BTreeMap::new(),
+            keepers,
+            depots: (0..n).map(|_| Depot::default()).collect(),
+            down: crate::Members::default(),
+            bent: crate::Members::default(),
+            log: Vec::new(),
+            rng,
+        };
+        let town = Self { genesis, ctx, signing, inside: Mutex::new(inside) };
+        town.tick();
+        town
+    }
+
+    pub(crate) fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap()
+    }
+
+    /// The time of the newest block.
+    pub(crate) fn head_of_tests(&self) -> UnixMillis {
+        self.head_now().time_ms
+    }
+
+    /// An empty block at the present time.
+    pub(crate) fn tick(&self) {
+        self.block(None).unwrap();
+    }
+
+    /// Lets time pass, and a block come.
+    pub(crate) fn wait(&self, ms: i64) {
+        self.inside().now += ms;
+        self.tick();
+    }
+
+    pub(crate) fn block(&self, tx: Option<&Tx>) -> Result<Inclusion, LightError> {
+        let mut inside = self.inside();
+        let (height, time_ms) = (inside.height + 1, inside.now);
+        let txs: Vec<Vec<u8>> = tx.iter().map(|tx| tx.encode()).collect();
+        let effects = execute_block(&self.ctx, &State(&inside.state), height, time_ms, &txs).unwrap();
+        // A transaction that would be refused never enters a block.
+        if let Some(refused) = effects.results.iter().find_map(|r| r.outcome.err()) {
+            return Err(LightError::Refused(refused));
+        }
+        for (key, value) in effects.writes {
+            match value {
+                Some(value) => inside.state.insert(key, value),
+                None => inside.state.remove(&key),
+            };
+        }
+        inside.height = height;
+        inside.times.insert(height, time_ms);
+        if let Some(tx @ Tx::Access(access)) = tx {
+            let grant = inside.get(&StateKey::Grant(access.body.grant_id));
+            inside.accesses.insert(tx.hash(), (tx.clone(), height, grant));
+            inside.log.push("receipt");
+        }
+        Ok(Inclusion { height, time_ms, position: 0 })
+    }
+
+    fn head_now(&self) -> Head {
+        let inside = self.inside();
+        let time_ms = inside.times[&inside.height];
+        Head { height: inside.height, time_ms, hash: Hash32::ZERO, signers: Vec::new(), witnesses: 0 }
+    }
+
+    fn proven<T: Record>(&self, key: &StateKey) -> Proven<Option<T>> {
+        Proven { head: self.head_now(), value: self.inside().get(key) }
+    }
+
+    fn reach(&self, member: u16) -> Result<(), LightError> {
+        if self.inside().down.contains(member) { Err(LightError::Silent { member }) } else { Ok(()) }
+    }
+}
+
+impl Inside {
+    pub(crate) fn get<T: Record>(&self, key: &StateKey) -> Option<T> {
+        self.state.get(key).map(|octets| T::decode(octets).unwrap())
+    }
+}
+
+impl Network for Town {
+    fn genesis(&self) -> &Genesis {
+        &self.genesis
+    }
+
+    async fn head(&self) -> Result<Head, LightError> {
+        Ok(self.head_now())
+    }
+
+    async fn record(&self, tx: &Tx) -> Result<Inclusion, LightError> {
+        self.block(Some(tx))
+    }
+
+    async fn grant(&self, id: &GrantId) -> Result<Proven<Option<GrantRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Grant(*id)))
+    }
+
+    async fn log(&self, id: &GrantId) -> Result<Proven<GrantLog>, LightError> {
+        let grant: Proven<Option<GrantRecord>> = self.proven(&StateKey::Grant(*id));
+        let inside = self.inside();
+        let log = |record: GrantRecord| {
+            let place = |p| inside.get::<AccessRecord>(&StateKey::AccessLog(*id, p)).unwrap();
+            let log = (0..record.access_count).map(place).collect();
+            (record, log)
+        };
+        Ok(grant.map(|value| value.map(log)))
+    }
+
+    async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Credential(*key)))
+    }
+
+    async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
+        self.inside().times.get(&height).copied().ok_or(LightError::Unreachable)
+    }
+
+    async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {
+        self.reach(member)?;
+        // What crosses the wire is octets.
+        let request = KeeperRequest::decode(&request.encode()).unwrap();
+        match keepers::answer(self, member, request) {
+            KeeperReply::Refused(why) => Err(LightError::Keeper { member, why }),
+            reply => {
+                let mut octets = reply.encode();
+                if self.inside().bent.contains(member) && matches!(reply, KeeperReply::Released(_)) {
+                    let at = octets.len() / 2;
+                    octets[at] ^= 1;
+                }
+                KeeperReply::decode(&octets).map_err(|_| LightError::BadReply { member })
+            }
+        }
+    }
+
+    async fn depot(&self, member: u16, request: DepotRequest) -> Result<DepotReply, LightError> {
+        self.reach(member)?;
+        let request = DepotRequest::decode(&request.encode()).unwrap();
+        let reply = self.inside().depots[usize::from(member) - 1].answer(&self.ctx, request);
+        let octets = reply.map_err(|_| LightError::Missing { member })?.encode();
+        DepotReply::decode(&octets).map_err(|_| LightError::BadReply { member })
+    }
+}
