@@ -21,6 +21,7 @@ use salus_keeper::message::{
 use salus_light::p2p::Fault;
 
 use crate::NodeState;
+use erase::Watch;
 use log::Log;
 use shares::{ShareError, Shares};
 
@@ -36,7 +37,7 @@ struct Inner {
     shares: Shares,
     // One decision at a time: the log's window and the decision on it belong together.
     log: Mutex<Log>,
-    held: Mutex<usize>,
+    watch: Mutex<Watch>,
 }
 
 impl Keeper {
@@ -48,23 +49,17 @@ impl Keeper {
         let directory = state.home().data().join("shares");
         let shares = Shares::open(&directory)?;
         let log = Log::open(&state.home().data().join("releases.log"), state.clock().now())?;
-        let held = Mutex::new(shares.list()?.0.len());
-        Ok(Self(Arc::new(Inner { state, shares, log: Mutex::new(log), held })))
+        let watch = Mutex::new(Watch::new(&shares, state.clock().now())?);
+        Ok(Self(Arc::new(Inner { state, shares, log: Mutex::new(log), watch })))
     }
 
     /// Erases what the chain records as ended, after every block; ends with the chain.
     pub async fn look_after(self) {
         let mut blocks = self.0.state.new_blocks();
-        let mut unused = erase::Unused::new();
         loop {
             let keeper = self.clone();
-            let swept = tokio::task::spawn_blocking(move || {
-                let result = erase::sweep(&keeper.0.state, &keeper.0.shares, &mut unused);
-                keeper.recount();
-                (unused, result)
-            });
-            let Ok((seen, result)) = swept.await else { return };
-            unused = seen;
+            let inner = move || erase::sweep(&keeper.0.state, &keeper.0.shares, &keeper.0.watch);
+            let Ok(result) = tokio::task::spawn_blocking(inner).await else { return };
             if let Err(error) = result {
                 tracing::error!(%error, "shares could not be looked after; the next block tries again");
             }
@@ -107,14 +102,14 @@ impl Keeper {
         if record.is_some_and(|record| record.end.is_some()) {
             return Err(KeeperRefused::Conflict);
         }
-        let mut count = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if *count >= MAX_SHARES {
+        let mut watch = self.0.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        if watch.count() >= MAX_SHARES {
             return Err(KeeperRefused::Busy);
         }
         let octets = zeroize::Zeroizing::new(held.encode());
         match self.0.shares.keep(&held.grant_id, &octets) {
             Ok(()) => {
-                *count += 1;
+                watch.add(held.grant_id, state.clock().now());
                 Ok(KeeperReply::Ack(ack))
             }
             Err(ShareError::Other | ShareError::Erased) => Err(KeeperRefused::Conflict),
@@ -134,12 +129,6 @@ impl Keeper {
         };
         let (chain, key) = (state.chain_id(), &state.keys().keeper);
         Ok(KeeperReply::EraseStatus(EraseStatus::sign(&chain, *grant, state.index(), where_it_is, key)))
-    }
-
-    fn recount(&self) {
-        if let Ok((held, _)) = self.0.shares.list() {
-            *self.0.held.lock().unwrap_or_else(PoisonError::into_inner) = held.len();
-        }
     }
 }
 

@@ -68,13 +68,15 @@ impl Public {
         let keypair =
             p2p::Keypair::ed25519_from_bytes(*state.keys().network).map_err(|_| PublicError::Key)?;
         let listen = state.config().public.listen.parse().map_err(|_| PublicError::Address)?;
+        let max_inbound = state.config().public.max_connections;
         let members = state
             .genesis()
             .members
             .iter()
             .map(|member| Peer::parse(&member.peer_id, &member.public_addr))
             .collect::<Result<Vec<_>, _>>()?;
-        let (endpoint, requests) = p2p::spawn(p2p::Config { keypair, listen: Some(listen), idle: IDLE })?;
+        let (endpoint, requests) =
+            p2p::spawn(p2p::Config { keypair, listen: Some(listen), idle: IDLE, max_inbound })?;
         let members = members.into_iter().filter(|member| member.id != endpoint.id()).collect();
         Ok(Self { endpoint, requests, members, service: Service { state, keeper, depot } })
     }

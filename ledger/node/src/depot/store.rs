@@ -10,6 +10,9 @@
 //!
 //! A blob is written before its index, so a crash leaves at worst an unreachable blob that its uploader repeats.
 
+mod inbox;
+mod layout;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,8 +23,10 @@ use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt};
 use salus_chain::ids::Hash32;
 use salus_chain::time::UnixMillis;
-use salus_keeper::depot::{MAX_HASHES, MAX_LOCATORS, MAX_POINTER_BYTES, MAX_POINTERS, blob_hash};
+use salus_keeper::depot::{MAX_HASHES, MAX_LOCATORS, blob_hash};
 use tokio::sync::Mutex;
+
+use layout::{Kept, blob_key, find_key, keep_key};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -167,70 +172,6 @@ impl Store {
         Ok(found)
     }
 
-    /// Keeps a pointer in an inbox; again to keep it longer.
-    ///
-    /// # Errors
-    /// [`StoreError::Crowded`] when the inbox is full.
-    pub async fn put_pointer(
-        &self,
-        inbox: &Hash32,
-        pointer: &[u8],
-        until: UnixMillis,
-    ) -> Result<Hash32, StoreError> {
-        if pointer.len() > MAX_POINTER_BYTES {
-            return Err(StoreError::TooLarge);
-        }
-        let hash = blob_hash(pointer);
-        let mut used = self.used.lock().await;
-        let names = self.names(&inbox_key(inbox)).await?;
-        let known = names.contains(&hash);
-        let size = u64::try_from(pointer.len()).unwrap_or(u64::MAX);
-        if !known && names.len() >= MAX_POINTERS {
-            return Err(StoreError::Crowded);
-        }
-        if !known && used.saturating_add(size) > self.max_bytes {
-            return Err(StoreError::Full);
-        }
-        let key = pointer_key(inbox, &hash);
-        let before = self.read(&key).await?.and_then(|octets| pointer_of(&octets).map(|(until, _)| until));
-        let until = before.map_or(until, |before| before.max(until));
-        let octets = [until.to_be_bytes().as_slice(), pointer].concat();
-        self.objects.put(&key, octets.into()).await?;
-        if !known {
-            *used = used.saturating_add(size);
-        }
-        Ok(hash)
-    }
-
-    /// The pointers in an inbox.
-    ///
-    /// # Errors
-    /// [`StoreError::Failed`].
-    pub async fn pointers(&self, inbox: &Hash32) -> Result<Vec<Vec<u8>>, StoreError> {
-        let mut pointers = Vec::new();
-        for hash in self.names(&inbox_key(inbox)).await?.into_iter().take(MAX_POINTERS) {
-            let octets = self.read(&pointer_key(inbox, &hash)).await?;
-            pointers.extend(octets.as_deref().and_then(pointer_of).map(|(_, pointer)| pointer.to_vec()));
-        }
-        Ok(pointers)
-    }
-
-    async fn collect_pointers(&self, now: UnixMillis) -> Result<usize, StoreError> {
-        let mut used = self.used.lock().await;
-        let mut removed = 0;
-        for inbox in self.objects.list_with_delimiter(Some(&Key::from("inbox"))).await?.common_prefixes {
-            for object in self.objects.list_with_delimiter(Some(&inbox)).await?.objects {
-                let octets = self.read(&object.location).await?;
-                if octets.as_deref().and_then(pointer_of).is_none_or(|(until, _)| until <= now) {
-                    self.remove(&object.location).await?;
-                    *used = used.saturating_sub(object.size.saturating_sub(8));
-                    removed += 1;
-                }
-            }
-        }
-        Ok(removed)
-    }
-
     /// Removes what is past its time at `now`; how many blobs and pointers went.
     ///
     /// # Errors
@@ -309,57 +250,6 @@ impl Store {
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// The content of `keep/<hash>`.
-#[derive(Default)]
-struct Kept {
-    until: UnixMillis,
-    locators: Vec<Hash32>,
-}
-
-impl Kept {
-    fn encode(&self) -> Vec<u8> {
-        let mut octets = self.until.to_be_bytes().to_vec();
-        octets.extend(self.locators.iter().flat_map(|locator| locator.0));
-        octets
-    }
-
-    fn decode(octets: &[u8]) -> Option<Self> {
-        let (until, locators) = octets.split_first_chunk()?;
-        let (locators, []) = locators.as_chunks() else { return None };
-        Some(Self {
-            until: i64::from_be_bytes(*until),
-            locators: locators.iter().take(MAX_LOCATORS).copied().map(Hash32).collect(),
-        })
-    }
-}
-
-fn blob_key(hash: &Hash32) -> Key {
-    let hash = hash.to_string();
-    Key::from(format!("blob/{}/{hash}", &hash[..2]))
-}
-
-fn keep_key(hash: &Hash32) -> Key {
-    Key::from(format!("keep/{hash}"))
-}
-
-fn inbox_key(inbox: &Hash32) -> Key {
-    Key::from(format!("inbox/{inbox}"))
-}
-
-fn pointer_key(inbox: &Hash32, hash: &Hash32) -> Key {
-    Key::from(format!("inbox/{inbox}/{hash}"))
-}
-
-/// Keep-until and pointer of a stored pointer.
-fn pointer_of(octets: &[u8]) -> Option<(UnixMillis, &[u8])> {
-    let (until, pointer) = octets.split_first_chunk()?;
-    Some((i64::from_be_bytes(*until), pointer))
-}
-
-fn find_key(locator: &Hash32, hash: &Hash32) -> Key {
-    Key::from(format!("find/{locator}/{hash}"))
 }
 
 #[cfg(test)]

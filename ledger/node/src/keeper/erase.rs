@@ -3,14 +3,17 @@
 //! Looks at every held share after each block: what the chain records as ended is erased at once, then ErasureAckTx is handed
 //! in until the chain has it. A share whose permission never came onto the chain goes after a day.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use salus_chain::codec::Record;
 use salus_chain::ids::GrantId;
 use salus_chain::state::{GrantRecord, StateKey};
 use salus_chain::time::UnixMillis;
 use salus_chain::tx::{ErasureAckBody, Tx};
+use tokio::time::Instant;
 
 use super::shares::Shares;
 use crate::NodeState;
@@ -18,6 +21,9 @@ use crate::state::ReadError;
 
 /// How long a share waits for its permission: 24 hours.
 const UNUSED_MS: i64 = 86_400_000;
+
+/// How often every share is looked at, whatever is known about it.
+const WHOLE: Duration = Duration::from_secs(60);
 
 /// Why shares could not be looked after; the next block tries again.
 #[derive(Debug, thiserror::Error)]
@@ -28,35 +34,92 @@ pub(super) enum EraseError {
     Files(#[from] io::Error),
 }
 
-/// Shares by when they were first seen without a permission.
-pub(super) type Unused = HashMap<GrantId, UnixMillis>;
+/// What is known of a held share.
+struct Held {
+    /// When it was first seen.
+    since: UnixMillis,
+    /// When its permission runs out; unknown before it is on the chain.
+    expires: Option<UnixMillis>,
+}
+
+/// The shares to look after, so that a block costs what it ends and not what is held.
+pub(super) struct Watch {
+    held: BTreeMap<GrantId, Held>,
+    erased: BTreeSet<GrantId>,
+    whole: Option<Instant>,
+}
+
+impl Watch {
+    pub(super) fn new(shares: &Shares, now: UnixMillis) -> io::Result<Self> {
+        let (held, erased) = shares.list()?;
+        let held = held.into_iter().map(|grant| (grant, Held { since: now, expires: None })).collect();
+        Ok(Self { held, erased: erased.into_iter().collect(), whole: None })
+    }
+
+    /// How many shares are held.
+    pub(super) fn count(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Looks after a share that was just kept.
+    pub(super) fn add(&mut self, grant: GrantId, now: UnixMillis) {
+        self.held.entry(grant).or_insert(Held { since: now, expires: None });
+    }
+
+    /// The shares that may have to go: a permission unknown, run out or being stopped; all of them once a minute.
+    fn due(&mut self, state: &NodeState) -> Vec<GrantId> {
+        let now = Instant::now();
+        let whole = self.whole.is_none_or(|last| now.duration_since(last) >= WHOLE);
+        if whole {
+            self.whole = Some(now);
+        }
+        let head_ms = state.head().time_ms;
+        let due = |grant: &GrantId, held: &Held| {
+            whole
+                || held.expires.is_none_or(|expires| expires <= head_ms)
+                || state.mempool().seen_revocation(grant)
+        };
+        self.held.iter().filter(|(grant, held)| due(grant, held)).map(|(grant, _)| *grant).collect()
+    }
+}
 
 /// Erases and confirms what the chain at its head asks for.
-pub(super) fn sweep(state: &NodeState, shares: &Shares, unused: &mut Unused) -> Result<(), EraseError> {
-    let (held, erased) = shares.list()?;
-    unused.retain(|grant, _| held.contains(grant));
-    for grant in held {
+pub(super) fn sweep(state: &NodeState, shares: &Shares, watch: &Mutex<Watch>) -> Result<(), EraseError> {
+    let lock = || watch.lock().unwrap_or_else(PoisonError::into_inner);
+    let due = lock().due(state);
+    for grant in due {
         match record(state, &grant)? {
             Some(record) if record.end.is_some() => {
                 shares.erase(&grant)?;
                 tracing::info!(grant = %grant, "a share is erased");
+                let mut watch = lock();
+                watch.held.remove(&grant);
+                watch.erased.insert(grant);
                 confirm(state, &grant);
             }
-            Some(_) => {
-                unused.remove(&grant);
+            Some(record) => {
+                if let Some(held) = lock().held.get_mut(&grant) {
+                    held.expires = Some(record.terms.expires_ms);
+                }
             }
             None => {
-                let now = state.clock().now();
-                let since = *unused.entry(grant).or_insert(now);
-                if now.saturating_sub(since) >= UNUSED_MS {
+                let mut watch = lock();
+                let since = watch.held.get(&grant).map(|held| held.since);
+                let waited = state.clock().now().saturating_sub(since.unwrap_or(UnixMillis::MAX));
+                if waited >= UNUSED_MS {
                     shares.discard(&grant)?;
+                    watch.held.remove(&grant);
                 }
             }
         }
     }
+    let erased: Vec<GrantId> = lock().erased.iter().copied().collect();
     for grant in erased {
         match record(state, &grant)? {
-            Some(record) if record.erasure_confirmed(state.index()) => shares.confirmed(&grant)?,
+            Some(record) if record.erasure_confirmed(state.index()) => {
+                shares.confirmed(&grant)?;
+                lock().erased.remove(&grant);
+            }
             // A crash may have come between the mark and the overwriting.
             Some(_) => {
                 shares.erase(&grant)?;

@@ -72,15 +72,16 @@ impl Log {
         self.recent.entry(entry.grant_id).or_default().push((entry.released_ms, slots));
     }
 
-    /// Slots released for `grant` within the window before `now`; forgets what is older.
-    pub(super) fn released_in_window(&mut self, grant: &GrantId, now: UnixMillis) -> u32 {
+    /// Releases and slots of `grant` within the window before `now`; forgets what is older.
+    pub(super) fn released_in_window(&mut self, grant: &GrantId, now: UnixMillis) -> (u32, u32) {
         let inside = |at: UnixMillis| now.saturating_sub(at) < RATE_WINDOW_MS;
         self.recent.retain(|_, releases| {
             releases.retain(|(at, _)| inside(*at));
             !releases.is_empty()
         });
         let releases = self.recent.get(grant).map_or(&[][..], Vec::as_slice);
-        releases.iter().fold(0, |sum: u32, (_, slots)| sum.saturating_add(*slots))
+        let slots = releases.iter().fold(0, |sum: u32, (_, slots)| sum.saturating_add(*slots));
+        (u32::try_from(releases.len()).unwrap_or(u32::MAX), slots)
     }
 }
 
@@ -136,12 +137,12 @@ mod tests {
         let mut log = Log::open(&path, 1_000).unwrap();
         log.append(&entry(1_000)).unwrap();
         log.append(&entry(2_000)).unwrap();
-        assert_eq!(log.released_in_window(&GRANT, 2_000), 4);
-        assert_eq!(log.released_in_window(&GrantId([8; 32]), 2_000), 0);
+        assert_eq!(log.released_in_window(&GRANT, 2_000), (2, 4));
+        assert_eq!(log.released_in_window(&GrantId([8; 32]), 2_000), (0, 0));
         let mut log = Log::open(&path, 2_000).unwrap();
-        assert_eq!(log.released_in_window(&GRANT, 2_000), 4);
-        assert_eq!(log.released_in_window(&GRANT, 1_000 + RATE_WINDOW_MS), 2);
-        assert_eq!(log.released_in_window(&GRANT, 2_000 + RATE_WINDOW_MS), 0);
+        assert_eq!(log.released_in_window(&GRANT, 2_000), (2, 4));
+        assert_eq!(log.released_in_window(&GRANT, 1_000 + RATE_WINDOW_MS), (1, 2));
+        assert_eq!(log.released_in_window(&GRANT, 2_000 + RATE_WINDOW_MS), (0, 0));
         assert!(log.recent.is_empty());
     }
 
@@ -153,7 +154,7 @@ mod tests {
         let whole = std::fs::read(&path).unwrap();
         for torn in [&[0, 0][..], &[0xff; 8], &whole[..whole.len() - 1]] {
             std::fs::write(&path, [&whole, torn].concat()).unwrap();
-            assert_eq!(Log::open(&path, 1).unwrap().released_in_window(&GRANT, 1), 2);
+            assert_eq!(Log::open(&path, 1).unwrap().released_in_window(&GRANT, 1), (1, 2));
             assert_eq!(std::fs::read(&path).unwrap(), whole);
         }
     }

@@ -6,7 +6,7 @@ use salus_chain::tx::{AccessTx, Tx};
 use salus_keeper::answer;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
-use salus_keeper::release::{FinalAccess, ReleaseFacts, decide};
+use salus_keeper::release::{FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::log::Log;
 use super::shares::Shares;
@@ -25,7 +25,7 @@ pub(super) fn release(
     let head = state.head();
     let access = final_access(state, request).map_err(internal)?;
     let grant_id = access.as_ref().map(|(tx, _)| tx.body.grant_id);
-    let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, 0);
+    let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, (0, 0));
     let clock_ms = state.clock().now();
     if let (Some(grant), Some((_, height))) = (&grant_id, &access) {
         at_access = grant_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
@@ -44,9 +44,13 @@ pub(super) fn release(
         clock_ms,
         revoke_seen: grant_id.is_some_and(|grant| state.mempool().seen_revocation(&grant)),
         held: held.as_ref(),
-        released_in_window: released,
+        released_in_window: released.1,
     };
     let permit = decide(&facts).map_err(KeeperRefused::Release)?;
+    // The rule counts slots; the member's own configuration may also bound requests.
+    if released.0 >= state.config().keeper.releases_per_minute {
+        return Err(KeeperRefused::Release(Refusal::RateLimit));
+    }
     let permit = permit.log(|entry| log.append(entry)).map_err(internal)?;
     let held = held.ok_or(KeeperRefused::Internal)?;
     let (chain, key) = (state.chain_id(), &state.keys().keeper);

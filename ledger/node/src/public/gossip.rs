@@ -55,7 +55,13 @@ async fn send(endpoint: &Endpoint, member: &Peer, batch: Vec<Arc<[u8]>>) -> bool
         let body = TxRequest::Submit(octets.to_vec()).encode();
         match endpoint.ask(member, Protocol::Tx, body).await {
             Ok(_) | Err(AskError::Fault(_) | AskError::BadReply | AskError::TooLarge) => true,
-            Err(AskError::Unreachable | AskError::Silent | AskError::Unsupported | AskError::Closed) => false,
+            Err(
+                AskError::Unreachable
+                | AskError::Silent
+                | AskError::Lost
+                | AskError::Unsupported
+                | AskError::Closed,
+            ) => false,
         }
     };
     let mut answers = stream::iter(batch).map(ask).buffer_unordered(AT_ONCE);

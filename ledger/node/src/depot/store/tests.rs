@@ -1,4 +1,5 @@
 use super::*;
+use salus_keeper::depot::MAX_POINTERS;
 
 const NOON: i64 = 20_000 * DAY_MS + DAY_MS / 2;
 
