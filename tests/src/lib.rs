@@ -1,5 +1,8 @@
 //! What proves that Salus works: the test host, simulated peripherals, a network of members, and the story.
 
+// The host awaits whole use cases; their futures nest deeper than the default.
+#![recursion_limit = "512"]
+
 pub mod bluez;
 pub mod figure;
 pub mod host;
