@@ -43,6 +43,8 @@ pub struct Progress {
 pub struct Shared {
     /// The application's answer, once there is one.
     pub app: Option<AppView>,
+    /// When it came, in milliseconds since the page was opened.
+    pub app_at: f64,
     /// Why there is none.
     pub failure: Option<Failure>,
     /// Settings as the page shows them; ahead of the application while a choice is being stored.
@@ -63,6 +65,7 @@ impl Default for Shared {
         let words = Words::of(&settings.locale);
         Self {
             app: None,
+            app_at: 0.0,
             failure: None,
             settings,
             words,
@@ -74,12 +77,19 @@ impl Default for Shared {
 }
 
 impl Shared {
-    /// Dates and times as this profile sees them.
+    /// Dates and times as this profile sees them: the application's clock, carried on since its last answer.
     #[must_use]
     pub fn clock(&self) -> Clockface {
         let (now, offset) = self.app.as_ref().map_or((0, 0), |a| (a.now, a.utc_offset_minutes));
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a page's life")]
+        let now = now + (page_ms() - self.app_at).max(0.0) as i64;
         Clockface { words: self.words.clone(), offset, now }
     }
+}
+
+/// Milliseconds since the page was opened.
+fn page_ms() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
 
 /// What may change the shared state.
@@ -105,6 +115,7 @@ impl Reducible for Shared {
             Change::App(Ok(app)) => {
                 next.adopt(app.settings.clone());
                 next.app = Some(app);
+                next.app_at = page_ms();
                 next.failure = None;
             }
             Change::App(Err(failure)) => next.failure = Some(failure),

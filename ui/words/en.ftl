@@ -123,8 +123,10 @@ field-recovery-key = Recovery key
 ## Home
 home-title = Today, { $date }
 home-span = Time shown
+home-hour = Last hour
 home-day = Today
 home-days = { $n } days
+span-hour = in the last hour
 span-today = today
 span-days = in the last { $n } days
 span-of = ({ $span })
@@ -188,8 +190,8 @@ device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.
 device-link-open = The link to this device is not encrypted. Somebody close by could listen in.
 device-quarantined = { $n ->
-    [one] 1 packet was set aside because it was damaged, repeated or impossible.
-   *[other] { $n } packets were set aside because they were damaged, repeated or impossible.
+    [one] 1 packet was set aside because it was damaged, repeated, impossible or too soon after another.
+   *[other] { $n } packets were set aside because they were damaged, repeated, impossible or too frequent.
 }
 
 ## Share
