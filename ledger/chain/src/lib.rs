@@ -1,4 +1,19 @@
-//! The ledger as pure functions: codec, transactions, state machine, proofs, headers.
+//! The ledger as pure functions: codec, transactions, state machine, proofs, headers. No input or output, no
+//! runtime, no clock, no randomness of its own.
+//!
+//! ```text
+//! genesis -> ChainContext ----------------------------+
+//! octets  -> tx::Tx (codec::Record, sign, pow) -> state::execute_block(StateReader) -> BlockEffects
+//!                                                      | writes                          | results
+//!                                                state_tree::apply -> app_hash           v
+//!                                                      +-----------------> block::header -> LightBlock
+//! query: what apps ask of members, with StateProof and TxInclusion as answers
+//! ```
+//!
+//! Guarantees: one encoding for each record and a limit on every length; the same state and block give the same
+//! effects everywhere; a grant's receipts form a hash chain whose head is in the proven state.
+//! Not guaranteed: agreement and availability (the engine's), secrecy of anything that is recorded here.
+//! Specification: the project's HG/1 document; CometBFT 0.38 data structures for headers, commits and votes.
 
 pub mod attestation;
 pub mod block;

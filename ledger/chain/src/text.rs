@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn says_what_is_wrong() {
         let text = to_text(Kind::Attestation, b"octets").unwrap();
-        assert_eq!(text, "SA1-00DPY-RVMEH-SQ6K7-ZT2");
+        assert_eq!(text, "SA1-0036Y-RVMCN-T776V-4MFE0");
         let read = |t: &str| from_text(Kind::Attestation, t);
         assert_eq!(read(" \n-"), Err(TextError::Empty));
         assert_eq!(read("hello there"), Err(TextError::NotOurs));
@@ -264,8 +264,8 @@ mod tests {
         assert_eq!(read(&text[..15]), Err(TextError::Cut { have: 13, want: 23 }));
         assert_eq!(read(&format!("{text}0")), Err(TextError::TooLong));
         assert_eq!(read(&"x".repeat(MAX_TEXT + 1)), Err(TextError::TooLong));
-        assert_eq!(read(&text.replace('P', "U")), Err(TextError::BadCharacter { position: 7 }));
-        assert_eq!(read(&text.replace("PY", "YP")), Err(TextError::Mistyped));
+        assert_eq!(read(&text.replace('Y', "U")), Err(TextError::BadCharacter { position: 8 }));
+        assert_eq!(read(&text.replace("VM", "MV")), Err(TextError::Mistyped));
         assert_eq!(to_text(Kind::Code, &[0; MAX_PAYLOAD + 1]), Err(TextError::TooLong));
     }
 }
