@@ -2,6 +2,7 @@
 
 use core::future::Future;
 
+use futures::future::BoxFuture;
 use salus_wire::command::{self as c, Allowed, Command};
 use salus_wire::view::Role;
 use salus_wire::{ErrorCode, Failure};
@@ -29,7 +30,11 @@ const PASSIVE: &[&str] = &[
 macro_rules! dispatch {
     ($app:expr, $name:expr, $request:expr; $($command:ident),+ $(,)?) => {
         match $name {
-            $(c::$command::NAME => $app.parse::<c::$command>($request).await,)+
+            $(c::$command::NAME => {
+                // The type ends here: use cases nest deep enough to overflow the compiler's limits otherwise.
+                let work: BoxFuture<'_, _> = Box::pin($app.parse::<c::$command>($request));
+                work.await
+            })+
             _ => Err(ErrorCode::NotAllowed.into()),
         }
     };
@@ -94,14 +99,15 @@ impl App {
 
     /// A command that needs the open record ends when the record is closed.
     async fn run_admitted<C: Run>(&self, command: C) -> Result<C::Answer, Failure> {
+        let work: BoxFuture<'_, _> = Box::pin(command.run(self));
         if C::ALLOWED == Allowed::Always {
-            return command.run(self).await;
+            return work.await;
         }
         let mut closing = self.open().await?.closing.subscribe();
         tokio::select! {
             biased;
             _ = closing.wait_for(|c| *c) => Err(ErrorCode::Locked.into()),
-            answer = command.run(self) => answer,
+            answer = work => answer,
         }
     }
 }
