@@ -22,6 +22,8 @@ pub const MAX_POINTERS: usize = 16;
 pub const MAX_LOCATORS: usize = 16;
 /// Blobs under one locator, or asked about at once, at most.
 pub const MAX_HASHES: usize = 256;
+/// Hashes in one answer about many locators at most.
+pub const MAX_FOUND: usize = 4096;
 /// Largest request: a blob with its locators.
 pub const MAX_REQUEST_BYTES: usize = MAX_BLOB_BYTES + 4096;
 /// Largest reply: a blob, padded by at most an eighth.

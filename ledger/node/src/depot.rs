@@ -14,7 +14,8 @@ use salus_chain::genesis::Genesis;
 use salus_chain::ids::{ChainId, Hash32};
 use salus_chain::time::{Clock, UnixMillis};
 use salus_keeper::depot::{
-    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_BLOB_BYTES, Put,
+    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_BLOB_BYTES, MAX_FOUND,
+    Put,
 };
 use salus_light::p2p::Fault;
 
@@ -95,6 +96,7 @@ impl Depot {
             DepotRequest::Put(put) => self.put(*put).await,
             DepotRequest::Get(hash) => self.get(&hash).await,
             DepotRequest::Find(locator) => Ok(DepotReply::Hashes(self.0.store.find(&locator).await?)),
+            DepotRequest::FindMany(locators) => self.find_many(&locators).await,
             DepotRequest::InboxPut(put) => self.put_pointer(put).await,
             DepotRequest::InboxFind(inbox) => Ok(DepotReply::Pointers(self.0.store.pointers(&inbox).await?)),
             DepotRequest::Stat(hashes) => self.stat(hashes).await,
@@ -127,6 +129,18 @@ impl Depot {
     async fn get(&self, hash: &Hash32) -> Result<DepotReply, DepotRefused> {
         let octets = self.0.store.get(hash).await?.ok_or(DepotRefused::NotFound)?;
         Ok(DepotReply::Blob(octets.into()))
+    }
+
+    async fn find_many(&self, locators: &[Hash32]) -> Result<DepotReply, DepotRefused> {
+        let mut found = Vec::new();
+        for (place, locator) in (0u16..).zip(locators) {
+            found.extend(self.0.store.find(locator).await?.into_iter().map(|hash| (place, hash)));
+            if found.len() >= MAX_FOUND {
+                found.truncate(MAX_FOUND);
+                break;
+            }
+        }
+        Ok(DepotReply::Found(found))
     }
 
     async fn stat(&self, hashes: Vec<Hash32>) -> Result<DepotReply, DepotRefused> {

@@ -4,7 +4,7 @@ use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::Hash32;
 
 use super::padding::padded_len;
-use super::{MAX_BLOB_BYTES, MAX_HASHES, MAX_POINTER_BYTES, MAX_POINTERS, MAX_REPLY_BYTES};
+use super::{MAX_BLOB_BYTES, MAX_FOUND, MAX_HASHES, MAX_POINTER_BYTES, MAX_POINTERS, MAX_REPLY_BYTES};
 
 /// Under which terms a depot keeps things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub enum DepotReply {
     Blob(Vec<u8>),
     /// Hashes under a locator.
     Hashes(Vec<Hash32>),
+    /// For each hash the place of its locator in the request, from 0; at most [`MAX_FOUND`], then ask about fewer.
+    Found(Vec<(u16, Hash32)>),
     /// Pointers of an inbox.
     Pointers(Vec<Vec<u8>>),
     /// Its terms, and those of the asked hashes that it holds.
@@ -90,6 +92,7 @@ impl Record for DepotReply {
             Self::Pointers(_) => 0x7c,
             Self::Stat { .. } => 0x7d,
             Self::Refused(_) => 0x7e,
+            Self::Found(_) => 0x7f,
         }
     }
 
@@ -101,6 +104,10 @@ impl Record for DepotReply {
                 out.fixed(vec![0u8; padded_len(octets.len()) - octets.len()]);
             }
             Self::Hashes(hashes) => out.list(hashes, |out, hash| out.fixed(hash)),
+            Self::Found(found) => out.list(found, |out, (place, hash)| {
+                out.u16(*place);
+                out.fixed(hash);
+            }),
             Self::Pointers(pointers) => out.list(pointers, |out, pointer| out.lp(pointer)),
             Self::Stat { terms, held } => {
                 out.u8(terms.pow_bits);
@@ -144,6 +151,7 @@ impl Record for DepotReply {
                 let why = DepotRefused::ALL.get(usize::from(input.u8()?));
                 Self::Refused(*why.ok_or(CodecError::Value("refusal"))?)
             }
+            0x7f => Self::Found(input.list(MAX_FOUND, |input| Ok((input.u16()?, input.hash()?)))?),
             other => return Err(CodecError::Kind(other)),
         })
     }

@@ -15,6 +15,8 @@ pub enum DepotRequest {
     Get(Hash32),
     /// Hashes of the blobs under this locator.
     Find(Hash32),
+    /// Hashes of the blobs under these locators; strictly increasing.
+    FindMany(Vec<Hash32>),
     /// Keep this pointer.
     InboxPut(InboxPut),
     /// The pointers in this inbox.
@@ -34,6 +36,7 @@ impl Record for DepotRequest {
             Self::InboxPut(_) => 0x74,
             Self::InboxFind(_) => 0x75,
             Self::Stat(_) => 0x76,
+            Self::FindMany(_) => 0x77,
         }
     }
 
@@ -42,7 +45,7 @@ impl Record for DepotRequest {
             Self::Put(put) => put.write(out),
             Self::Get(hash) | Self::Find(hash) | Self::InboxFind(hash) => out.fixed(hash),
             Self::InboxPut(put) => put.write(out),
-            Self::Stat(hashes) => out.list(hashes, |out, hash| out.fixed(hash)),
+            Self::Stat(hashes) | Self::FindMany(hashes) => out.list(hashes, |out, hash| out.fixed(hash)),
         }
     }
 
@@ -53,12 +56,12 @@ impl Record for DepotRequest {
             0x73 => Self::Find(input.hash()?),
             0x74 => Self::InboxPut(InboxPut::read(input)?),
             0x75 => Self::InboxFind(input.hash()?),
-            0x76 => {
+            0x76 | 0x77 => {
                 let hashes = input.list(MAX_HASHES, Reader::hash)?;
                 if !hashes.is_sorted_by(|left, right| left < right) {
                     return Err(CodecError::Value("hashes"));
                 }
-                Self::Stat(hashes)
+                if kind == 0x76 { Self::Stat(hashes) } else { Self::FindMany(hashes) }
             }
             other => return Err(CodecError::Kind(other)),
         })

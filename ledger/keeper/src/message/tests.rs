@@ -102,9 +102,11 @@ fn depot_messages_are_strict() {
     strict(&DepotRequest::InboxPut(inbox));
     strict(&DepotRequest::InboxFind(Hash32([3; 32])));
     strict(&DepotRequest::Stat(hashes.clone()));
+    strict(&DepotRequest::FindMany(hashes.clone()));
     strict(&DepotReply::Stored(Hash32([3; 32])));
     strict(&DepotReply::Blob(b"blob".to_vec()));
     strict(&DepotReply::Hashes(hashes.clone()));
+    strict(&DepotReply::Found(vec![(0, Hash32([1; 32])), (7, Hash32([1; 32]))]));
     strict(&DepotReply::Pointers(vec![vec![1], vec![2, 3]]));
     let terms = DepotTerms { pow_bits: 10, max_blob_bytes: 1, room_bytes: 2, max_keep_ms: 3 };
     strict(&DepotReply::Stat { terms, held: hashes });

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
-use futures::stream::{self, StreamExt};
-use salus_chain::ids::{ChainId, Hash32};
+use salus_chain::ids::Hash32;
 use salus_chain::tx::Pow;
 use salus_keeper::depot::{
-    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_HASHES, Put, blob_hash,
+    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_FOUND, MAX_HASHES, Put,
+    blob_hash,
 };
 use salus_light::LightError;
 use salus_wire::UnixMillis;
@@ -17,10 +17,6 @@ use crate::network::Network;
 
 /// Work that a depot may ask for at most: 2^22 hashes are seconds.
 const MAX_POW_BITS: u8 = 22;
-/// Requests under way at one depot.
-const AT_ONCE: usize = 6;
-/// How long after a grant's end its data stays: 7 days.
-const GRACE_MS: i64 = 7 * 86_400_000;
 
 /// Sealed octets and where they are to be found.
 #[derive(Debug, Clone)]
@@ -36,40 +32,86 @@ pub(crate) struct Fetched {
     pub(crate) altered_by: Members,
 }
 
-async fn stat<N: Network>(
-    network: &N,
-    member: u16,
-    hashes: Vec<Hash32>,
-) -> Result<(DepotTerms, Vec<Hash32>), LightError> {
-    match network.depot(member, DepotRequest::Stat(hashes)).await? {
-        DepotReply::Stat { terms, .. } if terms.pow_bits > MAX_POW_BITS => {
-            Err(LightError::Depot { member, why: DepotRefused::ProofOfWork })
-        }
-        DepotReply::Stat { terms, held } => Ok((terms, held)),
+/// Something to keep: a blob or a note.
+trait Keep: DepotPow + Clone + Sync {
+    fn keep_until(&mut self) -> &mut UnixMillis;
+    fn request(self) -> DepotRequest;
+}
+
+impl Keep for Put {
+    fn keep_until(&mut self) -> &mut UnixMillis {
+        &mut self.keep_until_ms
+    }
+
+    fn request(self) -> DepotRequest {
+        DepotRequest::Put(Box::new(self))
+    }
+}
+
+impl Keep for InboxPut {
+    fn keep_until(&mut self) -> &mut UnixMillis {
+        &mut self.keep_until_ms
+    }
+
+    fn request(self) -> DepotRequest {
+        DepotRequest::InboxPut(self)
+    }
+}
+
+async fn terms<N: Network>(network: &N, member: u16) -> Result<DepotTerms, LightError> {
+    match network.depot(member, DepotRequest::Stat(Vec::new())).await? {
+        DepotReply::Stat { terms, .. } if terms.pow_bits <= MAX_POW_BITS => Ok(terms),
+        DepotReply::Stat { .. } => Err(LightError::Depot { member, why: DepotRefused::ProofOfWork }),
         _ => Err(LightError::BadReply { member }),
     }
 }
 
-fn keep_until(expires: UnixMillis, now: UnixMillis, terms: &DepotTerms) -> UnixMillis {
-    // An hour inside the longest time, so that a depot's clock ahead of ours does not refuse it.
-    let longest = now.saturating_add(terms.max_keep_ms).saturating_sub(3_600_000);
-    expires.saturating_add(GRACE_MS).min(longest)
+/// Hands it in; when the depot's terms are others than the chain's, once more by its own. Gives the hash it says it keeps.
+async fn hand_in<N: Network>(
+    network: &N,
+    member: u16,
+    mut what: impl Keep,
+    now: UnixMillis,
+) -> Result<Hash32, LightError> {
+    use DepotRefused::{ProofOfWork, Terms};
+    let mut reply = network.depot(member, what.clone().request()).await;
+    if matches!(reply, Err(LightError::Depot { why: ProofOfWork | Terms, .. })) {
+        let terms = terms(network, member).await?;
+        // An hour inside its longest time, so that a clock behind ours does not refuse it.
+        let longest = now.saturating_add(terms.max_keep_ms).saturating_sub(3_600_000);
+        let until = what.keep_until();
+        *until = (*until).min(longest);
+        let solved = what.solved(&network.genesis().chain_id(), terms.pow_bits);
+        reply = network.depot(member, solved.request()).await;
+    }
+    match reply? {
+        DepotReply::Stored(hash) => Ok(hash),
+        _ => Err(LightError::BadReply { member }),
+    }
 }
 
-/// Puts every blob into every depot that takes it, and says for each blob which depots hold it.
+/// Puts every blob into every depot that takes it, to be kept until `expires` and the depot's grace, and says for each
+/// blob which depots hold it. What a depot has already it keeps longer.
 ///
-/// A depot that cannot be reached is left alone for the rest; the caller compares the count with what it needs.
+/// A depot that cannot be reached or is busy is left alone for the rest; the caller compares the count with its need.
 pub(crate) async fn put_all<N: Network>(
     network: &N,
-    chain: &ChainId,
     blobs: &[Blob<'_>],
     expires: UnixMillis,
     now: UnixMillis,
 ) -> (Vec<Members>, Vec<(u16, LightError)>) {
+    let (chain, bits) = (network.genesis().chain_id(), network.genesis().params.pow_bits);
+    let put = |blob: &Blob<'_>| {
+        let locators = blob.locator.into_iter().collect();
+        let octets = blob.octets.to_vec();
+        Put { keep_until_ms: expires, locators, pow: Pow(0), octets }.solved(&chain, bits)
+    };
+    // The work does not depend on the depot: it is done once.
+    let puts: Vec<Put> = blobs.iter().map(put).collect();
+    let puts = puts.as_slice();
+    let one = |member: u16| async move { (member, put_into(network, member, puts, now).await) };
     let mut held = vec![Members::default(); blobs.len()];
     let mut failures = Vec::new();
-    let one =
-        |member: u16| async move { (member, put_into(network, member, chain, blobs, expires, now).await) };
     for (member, (places, failure)) in join_all((1..=network.genesis().n()).map(one)).await {
         places.into_iter().for_each(|place| held[place].insert(member));
         failures.extend(failure.map(|failure| (member, failure)));
@@ -80,43 +122,19 @@ pub(crate) async fn put_all<N: Network>(
 async fn put_into<N: Network>(
     network: &N,
     member: u16,
-    chain: &ChainId,
-    blobs: &[Blob<'_>],
-    expires: UnixMillis,
+    puts: &[Put],
     now: UnixMillis,
 ) -> (Vec<usize>, Option<LightError>) {
-    let hashes: BTreeMap<Hash32, usize> =
-        blobs.iter().enumerate().map(|(place, blob)| (blob_hash(blob.octets), place)).collect();
-    let mut done = Vec::new();
-    let mut failure = None;
-    let all: Vec<(Hash32, usize)> = hashes.into_iter().collect();
-    for page in all.chunks(MAX_HASHES) {
-        let asked = page.iter().map(|(hash, _)| *hash).collect();
-        let (terms, held) = match stat(network, member, asked).await {
-            Ok(answer) => answer,
+    let (mut done, mut failure) = (Vec::new(), None);
+    for (place, put) in puts.iter().enumerate() {
+        match hand_in(network, member, put.clone(), now).await {
+            Ok(stored) if stored == blob_hash(&put.octets) => done.push(place),
+            Ok(_) => return (done, Some(LightError::BadReply { member })),
+            // No room for this one; a smaller one may still fit.
+            Err(error @ LightError::Depot { why: DepotRefused::Full | DepotRefused::Terms, .. }) => {
+                failure = Some(error);
+            }
             Err(error) => return (done, Some(error)),
-        };
-        for (hash, place) in page {
-            if held.contains(hash) {
-                done.push(*place);
-                continue;
-            }
-            let blob = &blobs[*place];
-            let put = Put {
-                keep_until_ms: keep_until(expires, now, &terms),
-                locators: blob.locator.into_iter().collect(),
-                pow: Pow(0),
-                octets: blob.octets.to_vec(),
-            };
-            let put = put.solved(chain, terms.pow_bits);
-            match network.depot(member, DepotRequest::Put(Box::new(put))).await {
-                Ok(DepotReply::Stored(stored)) if stored == *hash => done.push(*place),
-                Ok(_) => return (done, Some(LightError::BadReply { member })),
-                Err(error @ (LightError::Silent { .. } | LightError::Unreachable | LightError::Network)) => {
-                    return (done, Some(error));
-                }
-                Err(error) => failure = Some(error),
-            }
         }
     }
     (done, failure)
@@ -125,21 +143,15 @@ async fn put_into<N: Network>(
 /// Leaves a note in an inbox of every depot that takes it.
 pub(crate) async fn leave<N: Network>(
     network: &N,
-    chain: &ChainId,
     inbox: Hash32,
     pointer: &[u8],
     expires: UnixMillis,
     now: UnixMillis,
 ) -> Members {
-    let one = |member: u16| async move {
-        let (terms, _) = stat(network, member, Vec::new()).await?;
-        let keep_until_ms = keep_until(expires, now, &terms);
-        let put = InboxPut { inbox, keep_until_ms, pow: Pow(0), pointer: pointer.to_vec() };
-        match network.depot(member, DepotRequest::InboxPut(put.solved(chain, terms.pow_bits))).await? {
-            DepotReply::Stored(_) => Ok(member),
-            _ => Err(LightError::BadReply { member }),
-        }
-    };
+    let (chain, bits) = (network.genesis().chain_id(), network.genesis().params.pow_bits);
+    let put = InboxPut { inbox, keep_until_ms: expires, pow: Pow(0), pointer: pointer.to_vec() };
+    let put = &put.solved(&chain, bits);
+    let one = |member: u16| async move { hand_in(network, member, put.clone(), now).await.map(|_| member) };
     let left = join_all((1..=network.genesis().n()).map(one)).await;
     left.into_iter().filter_map(Result::ok).collect()
 }
@@ -170,6 +182,10 @@ pub(crate) async fn locate<N: Network>(
     network: &N,
     locators: &[Hash32],
 ) -> Result<BTreeMap<Hash32, BTreeMap<Hash32, Members>>, LightError> {
+    let mut sorted = locators.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let locators = sorted.as_slice();
     let mut found: BTreeMap<Hash32, BTreeMap<Hash32, Members>> = BTreeMap::new();
     let (mut answered, mut failure) = (false, LightError::Unreachable);
     let one = |member: u16| async move { (member, locate_at(network, member, locators).await) };
@@ -192,20 +208,24 @@ async fn locate_at<N: Network>(
     member: u16,
     locators: &[Hash32],
 ) -> Result<Vec<(Hash32, Hash32)>, LightError> {
-    let one = |locator: Hash32| async move {
-        match network.depot(member, DepotRequest::Find(locator)).await {
-            Ok(DepotReply::Hashes(hashes)) => Ok((locator, hashes)),
-            Ok(_) => Err(LightError::BadReply { member }),
-            Err(LightError::Missing { .. }) => Ok((locator, Vec::new())),
-            Err(error) => Err(error),
-        }
-    };
+    let mut pages: Vec<&[Hash32]> = locators.chunks(MAX_HASHES).collect();
     let mut pairs = Vec::new();
-    let mut answers = stream::iter(locators.iter().copied().map(one)).buffer_unordered(AT_ONCE);
-    // The first failure ends it: a depot that is down must not be waited for once per locator.
-    while let Some(answer) = answers.next().await {
-        let (locator, hashes) = answer?;
-        pairs.extend(hashes.into_iter().map(|hash| (locator, hash)));
+    // The first failure ends it: a depot that is down must not be waited for once per page.
+    while let Some(page) = pages.pop() {
+        let DepotReply::Found(found) = network.depot(member, DepotRequest::FindMany(page.to_vec())).await?
+        else {
+            return Err(LightError::BadReply { member });
+        };
+        if found.len() >= MAX_FOUND && page.len() > 1 {
+            // Crowded: what was cut off shows in a smaller page.
+            let (left, right) = page.split_at(page.len() / 2);
+            pages.extend([left, right]);
+            continue;
+        }
+        for (place, hash) in found {
+            let locator = page.get(usize::from(place)).ok_or(LightError::BadReply { member })?;
+            pairs.push((*locator, hash));
+        }
     }
     Ok(pairs)
 }

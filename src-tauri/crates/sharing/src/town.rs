@@ -19,7 +19,7 @@ use salus_chain::state::{
     genesis_writes,
 };
 use salus_chain::tx::Tx;
-use salus_keeper::depot::{DepotReply, DepotRequest};
+use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::message::{KeeperReply, KeeperRequest};
 use salus_light::{Head, Inclusion, LightError, Proven};
@@ -226,7 +226,11 @@ impl Network for Town {
         self.reach(member)?;
         let request = DepotRequest::decode(&request.encode()).unwrap();
         let reply = self.inside().depots[usize::from(member) - 1].answer(&self.ctx, request);
-        let octets = reply.map_err(|_| LightError::Missing { member })?.encode();
+        let reply = reply.map_err(|why| match why {
+            DepotRefused::NotFound => LightError::Missing { member },
+            why => LightError::Depot { member, why },
+        });
+        let octets = reply?.encode();
         DepotReply::decode(&octets).map_err(|_| LightError::BadReply { member })
     }
 }

@@ -86,11 +86,11 @@ pub async fn advance<N: Network>(
         let (held, need) = (permission.holding, ctx.threshold);
         return Err(IssueError::TooFewKeepers { held, need, failures });
     }
-    store(network, permission, &ctx, genesis, now).await?;
+    store(network, permission, genesis, now).await?;
     progress(Step::Stored(permission.capsule_at));
     let inclusion = record(network, permission, &ctx, key).await?;
     progress(Step::Recorded(inclusion));
-    leave(network, permission, &ctx, genesis, now).await?;
+    leave(network, permission, genesis, now).await?;
     progress(Step::Left(permission.pointer_at));
     Ok(Advanced { inclusion, missing: failures })
 }
@@ -128,7 +128,6 @@ async fn deal<N: Network>(
 async fn store<N: Network>(
     network: &N,
     permission: &mut Permission,
-    ctx: &ChainContext,
     genesis: &Genesis,
     now: UnixMillis,
 ) -> Result<(), IssueError> {
@@ -137,7 +136,7 @@ async fn store<N: Network>(
     }
     let blobs = [Blob { locator: None, octets: &permission.capsule }];
     let expires = permission.terms().expires_ms;
-    let (held, failures) = depot::put_all(network, &ctx.chain_id, &blobs, expires, now).await;
+    let (held, failures) = depot::put_all(network, &blobs, expires, now).await;
     permission.capsule_at = held.into_iter().flat_map(|m| m.iter().collect::<Vec<_>>()).collect();
     let (held, need) = (permission.capsule_at, genesis.faults() + 1);
     if held.len() < need {
@@ -186,14 +185,13 @@ async fn recorded_before<N: Network>(
 async fn leave<N: Network>(
     network: &N,
     permission: &mut Permission,
-    ctx: &ChainContext,
     genesis: &Genesis,
     now: UnixMillis,
 ) -> Result<(), IssueError> {
     let need = genesis.faults() + 1;
     if !permission.pointer.is_empty() && permission.pointer_at.len() < genesis.n() {
         let (inbox, expires) = (inbox_of(&permission.reader), permission.terms().expires_ms);
-        let left = depot::leave(network, &ctx.chain_id, inbox, &permission.pointer, expires, now).await;
+        let left = depot::leave(network, inbox, &permission.pointer, expires, now).await;
         permission.pointer_at = permission.pointer_at.iter().chain(left.iter()).collect();
     }
     let held = permission.pointer_at;

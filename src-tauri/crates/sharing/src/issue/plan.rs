@@ -22,7 +22,7 @@ use salus_wire::UnixMillis;
 use zeroize::Zeroizing;
 
 use super::{IssueError, Permission, Progress};
-use crate::capsule::{Capsule, Content, Header, Pointer, SeriesWraps, Wrapped};
+use crate::capsule::{Capsule, CapsuleError, Content, Header, MAX_WRAPS, Pointer, SeriesWraps, Wrapped};
 use crate::cover::to_wrap;
 use crate::invitation::Invitation;
 use crate::members::Members;
@@ -103,7 +103,7 @@ pub fn prepare(
     let capsule = Capsule::seal(header, &content, &secret, &chain, rng)?;
     let octets = capsule.encode();
     let pointer = Pointer { grant: grant_id, capsule: blob_hash(&octets) };
-    let pointer = pointer.seal(&reader, &chain, rng).map_err(|_| IssueError::Capsule(unusable()))?;
+    let pointer = pointer.seal(&reader, &chain, rng).map_err(|_| CapsuleError::Altered)?;
 
     let terms = GrantTerms {
         grant_id,
@@ -135,10 +135,6 @@ pub fn prepare(
     })
 }
 
-const fn unusable() -> crate::capsule::CapsuleError {
-    crate::capsule::CapsuleError::Altered
-}
-
 fn check(plan: &Plan, now: UnixMillis) -> Result<(), IssueError> {
     let start = plan.not_before.max(now);
     if plan.expires <= start || plan.not_before < 0 {
@@ -160,11 +156,13 @@ fn wraps(
     secret: &GrantSecret,
     now: UnixMillis,
 ) -> Result<Vec<SeriesWraps>, IssueError> {
+    let slots = to_wrap(plan.scope, now);
+    if slots.len().saturating_mul(plan.series.len()) > MAX_WRAPS {
+        return Err(CapsuleError::TooLarge.into());
+    }
     let key = WholeKey::of(dealing);
-    let slots: Vec<(Slot, SlotPrf)> = to_wrap(plan.scope, now)
-        .into_iter()
-        .map(|slot| (slot, key.output(&slot.input(chain, &grant))))
-        .collect();
+    let slots: Vec<(Slot, SlotPrf)> =
+        slots.into_iter().map(|slot| (slot, key.output(&slot.input(chain, &grant)))).collect();
     let one = |shared: &SeriesKey| {
         let Series { id: series, generation, category } = shared.series;
         let wraps = slots.iter().map(|(slot, prf)| {

@@ -77,7 +77,7 @@ fn acknowledgements_count_only_from_the_keeper_that_was_asked() {
 }
 
 #[test]
-fn progress_is_told_and_what_is_held_is_not_sent_again() {
+fn progress_is_told_and_too_few_depots_are_an_error() {
     let town = Town::new(4);
     let (plan, patient) = plan(&town);
     let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
@@ -91,12 +91,22 @@ fn progress_is_told_and_what_is_held_is_not_sent_again() {
     let sealed = [patient.sealed(Category::HeartRate, EPOCH, 5, 1)];
     let held = block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap();
     assert_eq!((held.len(), held[0].depots.len()), (1, 4));
-    let puts = town.inside().depots[0].puts;
-    block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap();
-    assert_eq!(town.inside().depots[0].puts, puts);
-
     town.inside().down = [1, 2, 3].into_iter().collect();
     let more = [patient.sealed(Category::HeartRate, EPOCH + 1, 5, 1)];
     let short = block_on(upload(&town, &more, plan.expires, NOW)).unwrap_err();
     assert!(matches!(short, IssueError::TooFewDepots { need: 2, .. }));
+}
+
+#[test]
+fn a_depot_with_other_terms_is_met_by_its_own() {
+    let town = Town::new(4);
+    town.inside().depots[2].stricter = 3;
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
+    assert!(!permission.unsettled());
+    let sealed = [patient.sealed(Category::HeartRate, EPOCH, 5, 1)];
+    // Longer than any depot keeps anything: kept for as long as it does.
+    let held = block_on(upload(&town, &sealed, NOW + 4_000 * 86_400_000, NOW)).unwrap();
+    assert_eq!(held[0].depots.len(), 4);
 }

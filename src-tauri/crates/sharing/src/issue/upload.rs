@@ -25,34 +25,42 @@ pub struct Held {
 /// Puts sealed epochs into every depot that takes them, to be kept until `expires` and the grace after it.
 ///
 /// # Errors
-/// [`IssueError::TooFewDepots`] when some of it is held by fewer than f + 1; calling again sends only what is missing.
+/// [`IssueError::TooFewDepots`] when some of it is held by fewer than f + 1; calling again
+/// is harmless, and with a later `expires` keeps them longer.
 pub async fn upload<N: Network>(
     network: &N,
     epochs: &[SealedEpoch],
     expires: UnixMillis,
     now: UnixMillis,
 ) -> Result<Vec<Held>, IssueError> {
-    let chain = network.genesis().chain_id();
     let need = network.genesis().faults() + 1;
+    // Segments before the manifest that lists them: who finds the manifest finds what it lists.
+    let octets = |epoch: &SealedEpoch| epoch.segments.len() + 1;
+    let blobs: Vec<Blob<'_>> = epochs
+        .iter()
+        .flat_map(|epoch| {
+            let locator = Some(Hash32(epoch.locator.0));
+            let all = epoch.segments.iter().chain([&epoch.manifest]);
+            all.map(move |octets| Blob { locator, octets })
+        })
+        .collect();
+    let (mut held, failures) = depot::put_all(network, &blobs, expires, now).await;
     let mut all = Vec::with_capacity(epochs.len());
-    let mut short: Option<IssueError> = None;
+    let mut fewest: Option<Members> = None;
     for epoch in epochs {
-        let locator = Some(Hash32(epoch.locator.0));
-        // Segments before the manifest that lists them: who finds the manifest finds what it lists.
-        let octets = epoch.segments.iter().chain([&epoch.manifest]);
-        let blobs: Vec<Blob<'_>> = octets.map(|octets| Blob { locator, octets }).collect();
-        let (held, failures) = depot::put_all(network, &chain, &blobs, expires, now).await;
-        let each = |depot: u16| held.iter().all(|members| members.contains(depot));
-        let depots: Members = (1..=network.genesis().n()).filter(|d| each(*d)).collect();
-        if held.iter().any(|members| members.len() < need) {
-            short = Some(IssueError::TooFewDepots { held: depots, need, failures });
-        }
+        let of_epoch: Vec<Members> = held.drain(..octets(epoch)).collect();
+        let each = |depot: &u16| of_epoch.iter().all(|members| members.contains(*depot));
+        let short = of_epoch.iter().copied().filter(|members| members.len() < need);
+        fewest = short.chain(fewest).min_by_key(|members| members.len());
         all.push(Held {
             series: epoch.origin.series,
             epoch: epoch.head.epoch,
             version: epoch.head.version,
-            depots,
+            depots: (1..=network.genesis().n()).filter(each).collect(),
         });
     }
-    short.map_or(Ok(all), Err)
+    match fewest {
+        Some(held) => Err(IssueError::TooFewDepots { held, need, failures }),
+        None => Ok(all),
+    }
 }

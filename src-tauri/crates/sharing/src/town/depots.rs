@@ -4,14 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use salus_chain::genesis::ChainContext;
 use salus_chain::ids::{Hash32, sha256};
-use salus_keeper::depot::{DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, blob_hash};
+use salus_keeper::depot::{
+    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, MAX_FOUND, blob_hash,
+};
+use salus_wire::UnixMillis;
+
+use super::NOW;
+
+const MAX_KEEP_MS: i64 = 400 * 86_400_000;
 
 #[derive(Default)]
 pub(crate) struct Depot {
     pub(crate) blobs: BTreeMap<Hash32, Vec<u8>>,
     pub(crate) found: BTreeMap<Hash32, BTreeSet<Hash32>>,
+    /// Bits of work above the chain's.
+    pub(crate) stricter: u8,
     pub(crate) notes: BTreeMap<Hash32, Vec<Vec<u8>>>,
-    pub(crate) puts: usize,
 }
 
 impl Depot {
@@ -20,16 +28,14 @@ impl Depot {
         ctx: &ChainContext,
         request: DepotRequest,
     ) -> Result<DepotReply, DepotRefused> {
-        let bits = ctx.params.pow_bits;
         Ok(match request {
             DepotRequest::Put(put) => {
-                assert!(put.pow_holds(&ctx.chain_id, bits));
+                self.admit(&*put, put.keep_until_ms, ctx)?;
                 let hash = blob_hash(&put.octets);
                 for locator in put.locators {
                     self.found.entry(locator).or_default().insert(hash);
                 }
                 self.blobs.insert(hash, put.octets);
-                self.puts += 1;
                 DepotReply::Stored(hash)
             }
             DepotRequest::Get(hash) => {
@@ -39,8 +45,16 @@ impl Depot {
                 let found = self.found.get(&locator).ok_or(DepotRefused::NotFound)?;
                 DepotReply::Hashes(found.iter().copied().collect())
             }
+            DepotRequest::FindMany(locators) => {
+                let mut found = Vec::new();
+                for (place, locator) in (0u16..).zip(locators) {
+                    found.extend(self.found.get(&locator).into_iter().flatten().map(|hash| (place, *hash)));
+                }
+                found.truncate(MAX_FOUND);
+                DepotReply::Found(found)
+            }
             DepotRequest::InboxPut(put) => {
-                assert!(put.pow_holds(&ctx.chain_id, bits));
+                self.admit(&put, put.keep_until_ms, ctx)?;
                 let hash = Hash32(sha256(&[&put.pointer]));
                 self.notes.entry(put.inbox).or_default().push(put.pointer);
                 DepotReply::Stored(hash)
@@ -50,15 +64,22 @@ impl Depot {
             }
             DepotRequest::Stat(hashes) => {
                 let terms = DepotTerms {
-                    pow_bits: bits,
+                    pow_bits: ctx.params.pow_bits + self.stricter,
                     max_blob_bytes: 4 << 20,
                     room_bytes: 1 << 30,
-                    max_keep_ms: 400 * 86_400_000,
+                    max_keep_ms: MAX_KEEP_MS,
                 };
                 let held = hashes.into_iter().filter(|h| self.blobs.contains_key(h)).collect();
                 DepotReply::Stat { terms, held }
             }
         })
+    }
+
+    fn admit(&self, put: &impl DepotPow, until: UnixMillis, ctx: &ChainContext) -> Result<(), DepotRefused> {
+        if !put.pow_holds(&ctx.chain_id, ctx.params.pow_bits + self.stricter) {
+            return Err(DepotRefused::ProofOfWork);
+        }
+        if until > NOW + MAX_KEEP_MS { Err(DepotRefused::Terms) } else { Ok(()) }
     }
 
     /// Flips one bit of every blob found under any locator.
