@@ -1,0 +1,58 @@
+//! Adversary: operations that are dropped half way, at every step. The next one is durable all the same.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use salus_wire::Category;
+
+use crate::support::{T0, create, epoch, open, run};
+
+const HR: Category = Category::HeartRate;
+const BATCH: i64 = 10;
+
+/// Polls at most `steps` times, letting the database's thread answer in between, then drops the future.
+async fn cut_short<T>(work: impl Future<Output = T>, steps: usize) -> Option<T> {
+    let mut work = pin!(work);
+    for _ in 0..steps {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return Some(done);
+        }
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+            std::thread::yield_now();
+        }
+    }
+    None
+}
+
+#[tokio::test]
+async fn a_dropped_operation_leaves_the_next_one_durable() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut vault, key) = create(dir.path()).await;
+    let (mut cut, mut done) = (0, 0);
+    for round in 0u8..24 {
+        let from = T0 + i64::from(round) * BATCH * 1000;
+        let batch = run(from, BATCH);
+        let steps = usize::try_from(round).unwrap();
+        match cut_short(vault.record(&batch), steps).await {
+            Some(recorded) => {
+                recorded.unwrap();
+                done += 1;
+            }
+            None => cut += 1,
+        }
+        cut_short(vault.flush_epoch(HR, epoch(0)), steps / 2).await;
+        vault.cabinet().put("rounds", &[round], b"done").await.unwrap();
+        assert_eq!(vault.cabinet().list("rounds").await.unwrap().len(), usize::from(round) + 1);
+        // No locking: what was acknowledged is on disk already.
+        drop(vault);
+        vault = open(dir.path(), &key, 100 + u64::from(round)).await.unwrap();
+        assert_eq!(vault.cabinet().list("rounds").await.unwrap().len(), usize::from(round) + 1);
+        let stored = vault.readings(HR, from, from + BATCH * 1000).await.unwrap();
+        assert!(stored.is_empty() || stored == batch, "all or nothing");
+        vault.record(&batch).await.unwrap();
+        assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), run(T0, i64::from(round + 1) * BATCH));
+    }
+    assert!(cut > 0, "nothing was cut short, {done} were done");
+}
