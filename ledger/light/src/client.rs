@@ -126,6 +126,11 @@ impl LightClient {
         Depots::new(self)
     }
 
+    /// Lets a moment pass: a block that one member has reaches the others.
+    pub async fn pause(&self) {
+        tokio::time::sleep(POLL).await;
+    }
+
     fn now(&self) -> UnixMillis {
         self.0.clock.now()
     }

@@ -47,6 +47,11 @@ pub trait Network: Sync {
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
 
+    /// Lets a moment pass, so that a block that one member has reaches the others.
+    fn pause(&self) -> impl Future<Output = ()> + Send {
+        core::future::ready(())
+    }
+
     /// One exchange with the keeper of a member, index from 1; a refusal is [`LightError::Keeper`].
     fn keeper(
         &self,
@@ -90,6 +95,10 @@ impl Network for LightClient {
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
         Self::time_at(self, height).await
+    }
+
+    async fn pause(&self) {
+        Self::pause(self).await;
     }
 
     async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {

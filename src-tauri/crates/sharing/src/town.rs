@@ -51,7 +51,9 @@ pub(crate) struct Inside {
     pub(crate) down: crate::Members,
     /// Members whose release replies have one bit flipped.
     pub(crate) bent: crate::Members,
-    /// How many keepers were asked to release before the receipt was final.
+    /// So many releases are answered as by members that do not have the receipt's block yet.
+    pub(crate) lag: u32,
+    /// Receipts and requests for release, in order.
     pub(crate) log: Vec<&'static str>,
     rng: ChaCha20Rng,
 }
@@ -95,6 +97,7 @@ impl Town {
             depots: (0..n).map(|_| Depot::default()).collect(),
             down: crate::Members::default(),
             bent: crate::Members::default(),
+            lag: 0,
             log: Vec::new(),
             rng,
         };

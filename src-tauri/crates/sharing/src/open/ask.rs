@@ -7,15 +7,20 @@ use salus_chain::genesis::ChainContext;
 use salus_chain::tx::{AccessBody, Tx, epk_hash};
 use salus_keeper::Slot;
 use salus_keeper::envelope::KemSecretKey;
-use salus_keeper::message::{KeeperReply, KeeperRequest, ReleaseRequest, SlotRequest};
+use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest, SlotRequest};
 use salus_keeper::prf::{CombineError, SlotPrf};
 use salus_keeper::reader::{BadReply, Combiner};
+use salus_keeper::release::Refusal;
 use salus_light::{Inclusion, LightError};
 
 use super::{OpenError, Shared, Why};
 use crate::members::Members;
 use crate::network::Network;
 use crate::reader::ReaderSecret;
+
+/// A member that does not have the receipt's block yet is asked again so often, a moment apart: about 3 s.
+const MAX_ROUNDS: u8 = 20;
+const NO_RECEIPT: KeeperRefused = KeeperRefused::Release(Refusal::NoReceipt);
 
 /// A request with its one-time key, which opens the answers to this request only.
 #[derive(Debug)]
@@ -101,11 +106,16 @@ impl Request {
         receipt: Inclusion,
     ) -> Result<Released, OpenError> {
         let message = self.message();
-        let ask = |member: u16| {
+        let ask = |member: u16, round: u8| {
             let message = message.clone();
-            async move { (member, network.keeper(member, message).await) }
+            async move {
+                if round > 0 {
+                    network.pause().await;
+                }
+                (member, round, network.keeper(member, message).await)
+            }
         };
-        let mut answers: FuturesUnordered<_> = (1..=ctx.n()).map(ask).collect();
+        let mut answers: FuturesUnordered<_> = (1..=ctx.n()).map(|member| ask(member, 0)).collect();
         let Self { release, key, .. } = self;
         let mut combiner =
             Combiner::new(ctx, shared.grant(), &shared.commitments, &release, receipt.height, key);
@@ -115,7 +125,12 @@ impl Request {
             // Enough: what is already here is still looked at, so that a bad answer is named; nobody is waited for.
             let next =
                 if have >= need { answers.next().now_or_never().flatten() } else { answers.next().await };
-            let Some((member, answer)) = next else { break };
+            let Some((member, round, answer)) = next else { break };
+            let behind = matches!(&answer, Err(LightError::Keeper { why: NO_RECEIPT, .. }));
+            if behind && round < MAX_ROUNDS {
+                answers.push(ask(member, round + 1));
+                continue;
+            }
             match judge(&mut combiner, member, answer) {
                 Ok(()) => by.insert(member),
                 Err(why) => {

@@ -116,6 +116,16 @@ fn one_of_four_missing_is_no_matter_and_two_are_refused() {
 }
 
 #[test]
+fn members_that_are_a_block_behind_are_asked_again() {
+    let mut story = given(4);
+    story.town.inside().lag = 6;
+    assert_eq!(story.open().unwrap().segments, 3);
+    story.town.forget_rate();
+    story.town.inside().lag = u32::MAX;
+    assert_eq!(story.open().unwrap_err().code(), ErrorCode::TooFewMembers);
+}
+
+#[test]
 fn stopping_refuses_the_next_slot_also_to_a_reader_without_checks() {
     let mut story = given(4);
     story.open().unwrap();

@@ -10,7 +10,7 @@ use salus_keeper::deal::accept;
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest};
-use salus_keeper::release::{FinalAccess, ReleaseFacts, decide};
+use salus_keeper::release::{FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::Town;
 
@@ -49,6 +49,10 @@ pub(super) fn answer(town: &Town, member: u16, request: KeeperRequest) -> Keeper
 fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
     let mut inside = town.inside();
     inside.log.push("release");
+    if let Some(less) = inside.lag.checked_sub(1) {
+        inside.lag = less;
+        return KeeperReply::Refused(KeeperRefused::Release(Refusal::NoReceipt));
+    }
     let access = inside.accesses.get(&request.access_tx_hash).cloned();
     let grant_id = match &access {
         Some((Tx::Access(tx), _, _)) => Some(tx.body.grant_id),
