@@ -4,6 +4,8 @@
 #![recursion_limit = "512"]
 
 pub mod bluez;
+pub mod demo;
 pub mod figure;
 pub mod host;
 pub mod network;
+pub mod story;

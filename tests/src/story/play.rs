@@ -1,0 +1,109 @@
+//! The ten steps in order; each gets what the earlier ones made.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use salus_chain::ids::GrantId;
+use salus_chain::query::{LightReply, LightRequest};
+use salus_light::p2p::{self, Peer, Protocol};
+use salus_light::{LightClient, MemoryStore};
+
+use super::app::Host;
+use super::hands::Hands;
+use super::report::Report;
+use super::sim::{Sent, Sim};
+use crate::network::Network;
+
+/// What the story is played with.
+#[derive(Debug, Clone, clap::Parser)]
+#[command(
+    name = "salus-story",
+    about = "Plays one reading's whole journey on real components and checks every step"
+)]
+pub struct Options {
+    /// How many members; 1 is the personal chain.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
+    pub members: u16,
+    /// One JSON object per line: step, ok, ms, detail.
+    #[arg(long)]
+    pub json: bool,
+    /// Keep the story's directory and print where it is.
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// The stage, as far as it is set.
+pub(super) struct Stage {
+    pub(super) network: Network,
+    pub(super) hands: Hands,
+    pub(super) light: LightClient,
+    pub(super) sim: Sim,
+    pub(super) patient: Host,
+    pub(super) clinician: Host,
+    /// Everything the wearables sent.
+    pub(super) sent: Vec<Sent>,
+    /// The first permission.
+    pub(super) grant: GrantId,
+}
+
+impl Stage {
+    pub(super) fn members(&self) -> u16 {
+        self.light.genesis().n()
+    }
+}
+
+/// Plays all ten steps under `dir`; stops at the first that does not hold.
+///
+/// # Errors
+/// What did not hold; its line is printed.
+pub async fn play(options: &Options, dir: &Path) -> anyhow::Result<()> {
+    let report = Report::new(options.json);
+    let begun = begin(usize::from(options.members), dir);
+    let mut network = report.step(1, "the members agree", begun).await?;
+    let mut hands = Hands::of(&network)?;
+    let measured = super::step_measure::measure(&mut network, &mut hands, dir);
+    let (sim, patient, sent) = report.step(2, "wearables", measured).await?;
+    report.step(3, "lock", super::step_measure::lock(&patient, &hands, &sent)).await?;
+    let store = Arc::new(MemoryStore::default());
+    let light = LightClient::connect(network.genesis()?, store, hands.clock()).await?;
+    let given = super::step_share::give(&network, &hands, &light, &patient, dir);
+    let (clinician, grant) = report.step(4, "permission", given).await?;
+    let mut stage = Stage { network, hands, light, sim, patient, clinician, sent, grant };
+    let receipt = report.step(5, "opening", super::step_share::open(&stage)).await?;
+    report.step(6, "the patient sees it", super::step_share::seen(&stage, receipt)).await?;
+    let bare = report.step(7, "stopped mid-window", super::step_stop::stop(&mut stage)).await?;
+    report.step(8, "run out", super::step_end::run_out(&mut stage)).await?;
+    drop(bare);
+    let live = report.step(9, "members killed", super::step_kill::kill(&mut stage)).await?;
+    report.step(10, "one bit flipped", super::step_flip::flip(&stage, &live)).await?;
+    let (strap, cuff) = stage.sim.counts().await?;
+    ensure!(usize::try_from(strap + cuff)? == stage.sent.len(), "more was sent than the story knows of");
+    stage.network.stop().await
+}
+
+/// Step 1: starts the members, and asks each for the same height.
+async fn begin(n: usize, dir: &Path) -> anyhow::Result<(Network, String)> {
+    let mut network = Network::start(n, &dir.join("members")).await?;
+    let height = network.status(0).await?.height.max(3);
+    network.reach(height).await?;
+    let genesis = network.genesis()?;
+    let (endpoint, _) = p2p::spawn(p2p::Config::dial_only())?;
+    let mut hashes = BTreeSet::new();
+    for member in &genesis.members {
+        let peer = Peer::parse(&member.peer_id, &member.public_addr)?;
+        let request = salus_chain::codec::Record::encode(&LightRequest::LightBlock { height });
+        let asked =
+            tokio::time::timeout(Duration::from_secs(10), endpoint.ask(&peer, Protocol::Light, request));
+        let reply = asked.await.context("no answer")?.map_err(|e| anyhow::anyhow!("{}: {e}", member.name))?;
+        let reply: LightReply = salus_chain::codec::Record::decode(&reply)?;
+        let LightReply::LightBlock(block) = reply else { anyhow::bail!("{} has no block", member.name) };
+        ensure!(block.height() == height, "{} gave another height", member.name);
+        hashes.insert(block.hash());
+    }
+    ensure!(hashes.len() == 1, "{} different hashes at height {height}", hashes.len());
+    let hash = hashes.into_iter().next().context("no member")?;
+    Ok((network, format!("{n} of {n} members have hash {hash} at height {height}")))
+}

@@ -1,0 +1,129 @@
+//! Step 10: one bit of a sealed segment, of a header, of a release reply; each refused with its own error.
+
+use anyhow::{Context, ensure};
+use salus_chain::block::LightBlock;
+use salus_chain::ids::Hash32;
+use salus_chain::query::{LightReply, LightRequest};
+use salus_keeper::Slot;
+use salus_light::p2p::{self, Peer, Protocol};
+use salus_light::verify::{Progress, Skipping, Trusted, VerifyError};
+use salus_light::{LightClient, LightError};
+use salus_sharing::Network;
+use salus_sharing::network::light_code;
+use salus_sharing::open::{Why, open, unlock};
+use salus_vault::shared::open_manifest;
+use salus_vault::{Epoch, Origin};
+use salus_wire::ErrorCode;
+
+use super::bare::{Bare, rng};
+use super::play::Stage;
+use super::step_kill::Live;
+use super::tamper::{Flip, Tampered};
+
+pub(super) async fn flip(stage: &Stage, live: &Live) -> anyhow::Result<((), String)> {
+    let bare = &live.bare;
+    let segment = segment_hash(stage, bare).await?;
+    let sealed =
+        opened(stage, bare, Flip::Blob(segment)).await?.err().context("an altered segment opened")?;
+    ensure!(sealed == ErrorCode::SegmentAltered, "an altered segment gave {sealed}");
+
+    let reply = opened(stage, bare, Flip::Reply(None)).await?.err().context("altered replies were taken")?;
+    ensure!(reply == ErrorCode::ReplyAltered, "altered replies gave {reply}");
+    let one = one_reply(stage, bare).await?;
+
+    let header = header(stage).await?;
+    ensure!(header == ErrorCode::HeaderAltered, "an altered header gave {header}");
+    let detail = format!("segment: {sealed}; header: {header}; every reply: {reply}; {one}");
+    Ok(((), detail))
+}
+
+/// Opens with somebody on the line; the code of the refusal, or how many readings came.
+async fn opened(stage: &Stage, bare: &Bare, flip: Flip) -> anyhow::Result<Result<usize, ErrorCode>> {
+    let network = Tampered { light: &stage.light, flip };
+    let now = stage.hands.now();
+    let opened = open(&network, &bare.shared, &bare.reader, now, &mut rng()?, &mut |_| {}).await;
+    Ok(opened.map(|o| o.readings.iter().map(|(_, r)| r.len()).sum()).map_err(|e| e.code()))
+}
+
+/// With one member's reply altered the others still suffice, and the one is named; with one member in all, nothing opens.
+async fn one_reply(stage: &Stage, bare: &Bare) -> anyhow::Result<String> {
+    let genesis = stage.light.genesis();
+    let network = Tampered { light: &stage.light, flip: Flip::Reply(Some(1)) };
+    let now = stage.hands.now();
+    let outcome = open(&network, &bare.shared, &bare.reader, now, &mut rng()?, &mut |_| {}).await;
+    if genesis.faults() == 0 {
+        let code = outcome.err().context("opened without a good reply")?.code();
+        ensure!(code == ErrorCode::ReplyAltered, "the only reply altered gave {code}");
+        return Ok(format!("the only reply: {code}"));
+    }
+    let outcome = outcome?;
+    ensure!(!outcome.released_by.contains(1), "the altered reply was used");
+    let readings: usize = outcome.readings.iter().map(|(_, r)| r.len()).sum();
+    ensure!(readings == stage.sent.len(), "{readings} readings opened, {} sent", stage.sent.len());
+    // The others may have sufficed before the altered one came.
+    let named = outcome.dropped.iter().find(|d| d.member == 1);
+    ensure!(named.is_none_or(|d| matches!(d.why, Why::Altered(_))), "{named:?}");
+    Ok(format!("one reply: dropped, {readings} readings opened by {} others", outcome.released_by.len()))
+}
+
+/// The hash of a sealed segment that the manifest lists, found as a reader finds it.
+async fn segment_hash(stage: &Stage, bare: &Bare) -> anyhow::Result<Hash32> {
+    let all = opened(stage, bare, Flip::Reply(Some(0))).await?;
+    ensure!(all == Ok(stage.sent.len()), "untouched, it gave {all:?}");
+    let slots = salus_sharing::cover::requests(bare.shared.scope(), stage.hands.now());
+    let slots: Vec<Slot> = slots.into_iter().next().context("no slots")?;
+    let request = bare.request(slots)?;
+    let receipt = Network::record(&stage.light, request.receipt()).await?;
+    let released = request.ask(&stage.light, &bare.shared, &bare.ctx, receipt).await?;
+    let content = bare.shared.content();
+    for (series, node) in unlock(&bare.shared, &released.outputs)? {
+        let series = &content.series[series];
+        for epoch in node.start()..=node.start() + ((1 << node.level()) - 1) {
+            let leaf = Epoch::new(epoch).and_then(|e| node.leaf(e)).context("no leaf")?;
+            let found = stage.light.depots().find(&Hash32(leaf.locator().0)).await?;
+            for hash in found {
+                let sealed = stage.light.depots().get(&hash).await?;
+                let origin = Origin {
+                    series: series.series,
+                    generation: series.generation,
+                    writer: content.writers[0],
+                };
+                if let Ok(manifest) = open_manifest(&leaf, &origin, &sealed)
+                    && let Some(entry) = manifest.entries.first()
+                {
+                    return Ok(Hash32(entry.hash));
+                }
+            }
+        }
+    }
+    anyhow::bail!("no manifest lists a segment")
+}
+
+/// Fetches the newest block from a member, flips one bit of its state root, and verifies it from the genesis on.
+async fn header(stage: &Stage) -> anyhow::Result<ErrorCode> {
+    let genesis = stage.light.genesis();
+    let (endpoint, _) = p2p::spawn(p2p::Config::dial_only())?;
+    let member = &genesis.members[0];
+    let peer = Peer::parse(&member.peer_id, &member.public_addr)?;
+    let request = salus_chain::codec::Record::encode(&LightRequest::LightBlock { height: 0 });
+    let reply = endpoint.ask(&peer, Protocol::Light, request).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+    let reply: LightReply = salus_chain::codec::Record::decode(&reply)?;
+    let LightReply::LightBlock(block) = reply else { anyhow::bail!("no block") };
+    verify(stage, (*block).clone())?.map_err(|e| anyhow::anyhow!("the untouched header was refused: {e}"))?;
+    let mut altered = *block;
+    let mut root = altered.signed_header.header.app_hash.as_bytes().to_vec();
+    root[0] ^= 1;
+    altered.signed_header.header.app_hash = root.try_into().map_err(|e| anyhow::anyhow!("{e}"))?;
+    let error = verify(stage, altered)?.err().context("an altered header was accepted")?;
+    Ok(light_code(&LightError::Header { member: 1, error }))
+}
+
+fn verify(stage: &Stage, block: LightBlock) -> anyhow::Result<Result<(), VerifyError>> {
+    let genesis: &salus_chain::genesis::Genesis = LightClient::genesis(&stage.light);
+    let mut skipping = Skipping::new(Trusted::genesis(genesis)?, block);
+    Ok(match skipping.step(stage.hands.now()) {
+        Ok(Progress::Done(_)) => Ok(()),
+        Ok(Progress::Needs(height)) => anyhow::bail!("one step does not do: height {height} is needed"),
+        Err(error) => Err(error),
+    })
+}
