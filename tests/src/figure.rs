@@ -23,7 +23,10 @@ pub struct Figure {
 
 impl Figure {
     /// Prints the figure as one JSON object on a line of its own.
-    pub fn print(&self) -> serde_json::Result<()> {
+    ///
+    /// # Errors
+    /// If a number is not finite.
+    pub fn print(&self) -> anyhow::Result<()> {
         println!("{}", serde_json::to_string(self)?);
         Ok(())
     }

@@ -16,7 +16,8 @@ fn main() -> Result<()> {
     let mut rng = ChaCha20Rng::seed_from_u64(7);
     let dealing = Dealing::generate(3, &mut rng)?;
     let share = dealing.share(1)?;
-    let secret = Option::<Scalar>::from(Scalar::from_canonical_bytes(*share.to_bytes())).context("a share is a scalar")?;
+    let secret = Option::<Scalar>::from(Scalar::from_canonical_bytes(*share.to_bytes()))
+        .context("a share is a scalar")?;
     let inputs: Vec<Vec<u8>> = (0..SLOTS)
         .map(|epoch| Ok(Slot::new(0, 430_000 + epoch)?.input(&ChainId([1; 32]), &GrantId([2; 32]))))
         .collect::<Result<_>>()?;
