@@ -33,10 +33,10 @@ impl Stage {
         let driver = driver(home.path(), &display, port)?;
         let mut capabilities = Capabilities::new();
         let arguments = ["--data-dir".into(), home.path().join("record").display().to_string()];
-        capabilities.insert(
-            "webkitgtk:browserOptions".into(),
+        capabilities.set(
+            "webkitgtk:browserOptions",
             serde_json::json!({ "binary": app.display().to_string(), "args": arguments }),
-        );
+        )?;
         let url = format!("http://127.0.0.1:{port}");
         let window = eventually("WebKitWebDriver opens the app", async || {
             WebDriver::new(&url, capabilities.clone()).await.map_err(Into::into)
@@ -123,23 +123,21 @@ fn free_port() -> anyhow::Result<u16> {
     Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// Tries again every 100 ms until it works or patience ends.
+/// Tries again every 100 ms until it works or patience ends; then the last reason is the error.
 async fn eventually<T>(what: &str, attempt: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
     let mut pause = tokio::time::interval(Duration::from_millis(100));
+    let mut last = anyhow::anyhow!("nothing was tried");
     let tries = async {
-        let mut last = None;
         loop {
             pause.tick().await;
             match attempt().await {
-                Ok(value) => return Ok::<T, anyhow::Error>(value),
-                Err(error) => {
-                    if last.as_ref() != Some(&error.to_string()) {
-                        eprintln!("waiting for {what}: {error}");
-                        last = Some(error.to_string());
-                    }
-                }
+                Ok(value) => return value,
+                Err(error) => last = error,
             }
         }
     };
-    tokio::time::timeout(PATIENCE, tries).await.with_context(|| format!("{what} did not appear"))?
+    match tokio::time::timeout(PATIENCE, tries).await {
+        Ok(value) => Ok(value),
+        Err(_) => Err(last.context(format!("{what} did not appear"))),
+    }
 }
