@@ -86,7 +86,7 @@ impl Shares {
         Ok(self.sync()?)
     }
 
-    /// The share, if it is held.
+    /// The share, if it is held and not being erased.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -98,7 +98,8 @@ impl Shares {
         };
         let mut share = Zeroizing::new(Vec::with_capacity(4096));
         file.take(MAX_SHARE).read_to_end(&mut share)?;
-        Ok(Some(share))
+        // The mark comes before the first overwritten octet, so without one these are the share's.
+        Ok(if self.is_marked(grant) { None } else { Some(share) })
     }
 
     /// Erases a share: marks it, overwrites it, unlinks it, each step on disk before the next.
@@ -206,6 +207,16 @@ mod tests {
         shares.erase(&GRANT).unwrap();
         shares.confirmed(&GRANT).unwrap();
         assert_eq!(shares.list().unwrap(), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_share_that_is_being_erased_is_not_read() {
+        let (_dir, shares) = shares();
+        shares.keep(&GRANT, b"share").unwrap();
+        std::fs::write(shares.mark(&GRANT), b"").unwrap();
+        assert!(shares.read(&GRANT).unwrap().is_none());
+        shares.erase(&GRANT).unwrap();
+        assert_eq!(shares.list().unwrap(), (vec![], vec![GRANT]));
     }
 
     #[test]
