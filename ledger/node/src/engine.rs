@@ -76,6 +76,9 @@ pub enum Verdict {
     NotABlock,
 }
 
+/// The octets of a decided block, and who signed it.
+pub type DecidedBlock = (Arc<[u8]>, Certificate);
+
 /// A failure of this machine, after which the node has to stop.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -129,7 +132,7 @@ pub trait Application: Send + 'static {
     ///
     /// # Errors
     /// If the store fails.
-    fn decided(&self, height: u64) -> Result<Option<(Arc<[u8]>, Certificate)>, ApplicationError>;
+    fn decided(&self, height: u64) -> Result<Option<DecidedBlock>, ApplicationError>;
 }
 
 /// Why ordering ended.

@@ -18,7 +18,8 @@ use tokio::sync::watch;
 
 use crate::block::Block;
 use crate::engine::{
-    Address, Application, ApplicationError, BlockId, Certificate, MAX_BLOCK_BYTES, Undecided, Verdict,
+    Address, Application, ApplicationError, BlockId, Certificate, DecidedBlock, MAX_BLOCK_BYTES, Undecided,
+    Verdict,
 };
 use crate::mempool::Mempool;
 use crate::state::Head;
@@ -261,7 +262,7 @@ impl Application for Executor {
         if better { self.store.replace_commit(certificate).map_err(failed) } else { Ok(()) }
     }
 
-    fn decided(&self, height: u64) -> Result<Option<(Arc<[u8]>, Certificate)>, ApplicationError> {
+    fn decided(&self, height: u64) -> Result<Option<DecidedBlock>, ApplicationError> {
         let octets = self.store.block_octets(height).map_err(failed)?;
         let certificate = self.store.certificate(height).map_err(failed)?;
         Ok(octets.zip(certificate).map(|(octets, certificate)| (octets.into(), certificate)))

@@ -57,10 +57,11 @@ impl Assemblies {
     }
 
     fn open(&mut self, publisher: PeerId, part: &Part) -> usize {
-        if self.0.iter().filter(|open| open.publisher == publisher).count() >= PER_PUBLISHER {
-            if let Some(oldest) = self.0.iter().position(|open| open.publisher == publisher) {
-                self.0.remove(oldest);
-            }
+        let theirs = |open: &Open| open.publisher == publisher;
+        if self.0.iter().filter(|open| theirs(open)).count() >= PER_PUBLISHER
+            && let Some(oldest) = self.0.iter().position(theirs)
+        {
+            self.0.remove(oldest);
         }
         let count = usize::try_from(part.id.parts).unwrap_or(0);
         let first = Part { bytes: Vec::new(), path: Vec::new(), ..part.clone() };
