@@ -63,6 +63,10 @@ impl Network for Tampered<'_> {
         Network::time_at(self.light, height).await
     }
 
+    async fn pause(&self) {
+        Network::pause(self.light).await;
+    }
+
     async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {
         let mut reply = Network::keeper(self.light, member, request).await?;
         if let (Flip::Reply(who), KeeperReply::Released(released)) = (self.flip, &mut reply)
