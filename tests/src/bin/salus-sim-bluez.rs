@@ -86,7 +86,7 @@ async fn main() -> Result<()> {
                 }
                 if left.iter().all(|(.., n)| *n == 0) {
                     done = true;
-                    say(&json!({"done": true}))?;
+                    say(json!({"done": true}))?;
                 }
             }
             Some(line) = commands.recv() => {
