@@ -25,7 +25,7 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// How far a header may be ahead of the fixture's clock, in seconds.
-        #[arg(long, default_value_t = 1, value_name = "SECONDS")]
+        #[arg(long, default_value_t = 0, value_name = "SECONDS")]
         clock_drift: u64,
     },
 }

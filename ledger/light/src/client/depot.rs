@@ -163,16 +163,13 @@ impl<'a> Depots<'a> {
         if kept.len() >= needed { Ok(kept) } else { Err(failure) }
     }
 
-    async fn store<T: DepotPow>(
+    async fn store<T: DepotPow + Clone>(
         &self,
         member: u16,
         hash: Hash32,
         put: T,
         request: impl Fn(T) -> DepotRequest,
-    ) -> Result<(), LightError>
-    where
-        T: Clone,
-    {
+    ) -> Result<(), LightError> {
         let mut answer = self.ask(member, &request(put.clone())).await;
         if matches!(answer, Err(LightError::Depot { why: DepotRefused::ProofOfWork, .. })) {
             let bits = self.terms(member).await?.pow_bits;

@@ -13,6 +13,9 @@ use super::behaviour::{Behaviour, BehaviourEvent, Exchange};
 use super::endpoint::{AskError, Inbound, Peer, Responder};
 use super::frame::{Body, Fault};
 
+/// Whoever waits for an answer.
+type Asker = oneshot::Sender<Result<Vec<u8>, AskError>>;
+
 /// What the handles tell the task.
 #[derive(Debug)]
 pub(super) enum Command {
@@ -22,7 +25,7 @@ pub(super) enum Command {
 
 struct Task {
     swarm: Swarm<Behaviour>,
-    asked: HashMap<(Protocol, OutboundRequestId), oneshot::Sender<Result<Vec<u8>, AskError>>>,
+    asked: HashMap<(Protocol, OutboundRequestId), Asker>,
     inbound: mpsc::Sender<Inbound>,
     answers: mpsc::UnboundedSender<Command>,
     bound: watch::Sender<Option<Multiaddr>>,
