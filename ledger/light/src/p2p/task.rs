@@ -16,10 +16,13 @@ use super::frame::{Body, Fault};
 /// Whoever waits for an answer.
 type Asker = oneshot::Sender<Result<Vec<u8>, AskError>>;
 
+/// Where the answer to a request goes.
+pub(super) type Reply = oneshot::Sender<Result<Vec<u8>, AskError>>;
+
 /// What the handles tell the task.
 #[derive(Debug)]
 pub(super) enum Command {
-    Ask { to: Peer, protocol: Protocol, body: Vec<u8>, reply: oneshot::Sender<Result<Vec<u8>, AskError>> },
+    Ask { to: Peer, protocol: Protocol, body: Vec<u8>, reply: Reply },
     Respond { protocol: Protocol, channel: ResponseChannel<Body>, body: Body },
 }
 
