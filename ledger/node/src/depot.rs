@@ -14,8 +14,7 @@ use salus_chain::genesis::Genesis;
 use salus_chain::ids::{ChainId, Hash32};
 use salus_chain::time::{Clock, UnixMillis};
 use salus_keeper::depot::{
-    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_BLOB_BYTES, MAX_FOUND,
-    Put,
+    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_BLOB_BYTES, MAX_FOUND, Put,
 };
 use salus_light::p2p::Fault;
 
