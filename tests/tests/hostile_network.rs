@@ -3,6 +3,8 @@
 //! Each message is answered with a typed fault, costs the sender one stream, and the next well-formed request on the same
 //! connection is answered.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
 #[path = "hostile_network/raw.rs"]
 mod raw;
 

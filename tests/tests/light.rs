@@ -1,5 +1,7 @@
 //! The light client against four members as real processes: proofs, transactions, shares, blobs, and what is refused.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
 #[path = "light/patient.rs"]
 mod patient;
 
