@@ -17,7 +17,7 @@ pub use copy::{CopyText, TextFile};
 pub use dialog::Dialog;
 pub use icon::{Icon, icon};
 pub use notice::{Empty, Notice, Waiting};
-pub use permission::{state_tag, terms};
+pub use permission::{standing, state_tag, terms};
 pub use proof::Proof;
 pub use readings::ReadingsTable;
 pub use series::{Series, Whose};

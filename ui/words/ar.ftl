@@ -163,6 +163,7 @@ sentence-blood-pressure-other = { $n ->
 }
 sentence-none = لا توجد قراءات { $span }.
 figure-latest = آخر قراءة { $when } من { $device }
+figure-latest-bare = آخر قراءة { $when }
 figure-coverage = توجد قراءات في { $percent } % من الدقائق حتى الآن.
 show-table = عرض كجدول
 show-chart = عرض كرسم
@@ -223,7 +224,7 @@ share-code-label = رمز الطبيب
 share-code-file = أو اختر الملف الذي استلمته
 share-code-check = التحقق من صاحب الرمز
 choose-title = المشاركة مع { $name }
-choose-proven = أكّدته { $member }، وتم التحقق الآن.
+choose-proven = تم التحقق من التأكيد الآن.
 choose-what = ماذا يمكن أن يرى { $name }؟
 choose-readings = أي القراءات؟
 readings-week-and-new = آخر 7 أيام، والجديدة حتى انتهاء الإذن

@@ -147,6 +147,7 @@ sentence-blood-pressure-other = { $n ->
 }
 sentence-none = There are no readings { $span }.
 figure-latest = Latest reading, { $when }, from { $device }
+figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
 show-table = Show as a table
 show-chart = Show as a chart
@@ -201,7 +202,7 @@ share-code-label = The clinician's code
 share-code-file = Or choose the file you were given
 share-code-check = Check who this is
 choose-title = Share with { $name }
-choose-proven = Confirmed by { $member }, checked just now.
+choose-proven = The confirmation was checked just now.
 choose-what = What may { $name } see?
 choose-readings = Which readings?
 readings-week-and-new = The last 7 days, and new ones until the permission ends
@@ -254,7 +255,7 @@ permission-openings = { $n ->
 }
 permission-holding = { $n } of { $total } members hold their part
 permission-erased = { $n } of { $total } members confirmed deletion
-clinician-attested = confirmed by { $member }
+clinician-attested = Confirmed by { $member }
 terms-what = Readings
 terms-readings-of = Measured
 terms-from = Can be opened from

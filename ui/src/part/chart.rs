@@ -9,7 +9,7 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::picture::{Picture, Point, gaps, points};
-use crate::format::{DAY, MINUTE, as_f64};
+use crate::format::{DAY, MINUTE, as_f64, day_start};
 use crate::state::{Shared, use_shared};
 use crate::t;
 
@@ -121,9 +121,10 @@ fn axes(shared: &Shared, record: &RecordView, picture: &Picture, rem: f64) -> Ht
     let chart = &record.chart;
     let base = picture.height - picture.bottom;
     let clock = shared.clock();
-    let label =
-        |at: UnixMillis| if chart.to - chart.from > 2 * DAY { clock.short_date(at) } else { clock.time(at) };
     let long = chart.to - chart.from > 2 * DAY;
+    // Where more than one day is shown, midnight says which day begins.
+    let midnight = |at| chart.to - chart.from > DAY && day_start(at, clock.offset) == at;
+    let label = |at: UnixMillis| if long || midnight(at) { clock.short_date(at) } else { clock.time(at) };
     html! {
         <g class="axes">
             { for chart.value_ticks.iter().map(|v| html! {

@@ -1,6 +1,6 @@
 //! The words of a permission, the same on both sides.
 
-use salus_wire::view::PermissionState;
+use salus_wire::view::{ClinicianView, PermissionState};
 use salus_wire::{Category, UnixMillis};
 use yew::prelude::*;
 
@@ -20,6 +20,19 @@ pub fn state_tag(shared: &Shared, state: PermissionState) -> Html {
         PermissionState::Stopped => ("tag off", Icon::Stop, t!(w, "state-stopped")),
     };
     html! { <span {class}>{ icon(picture) }<span>{ word }</span></span> }
+}
+
+/// Who confirms a clinician, after the organisation where one is named.
+#[must_use]
+pub fn standing(shared: &Shared, who: &ClinicianView) -> Html {
+    let confirmed = t!(shared.words, "clinician-attested", member = who.attested_by.clone());
+    let named = who.organisation.chars().any(char::is_alphanumeric);
+    html! {
+        <p class="standing">
+            if named { <bdi>{ &who.organisation }</bdi>{ " · " } }
+            { confirmed }
+        </p>
+    }
 }
 
 /// What is covered, and from when until when it can be opened.

@@ -108,12 +108,18 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
         ),
         _ => (value_of(latest, Quantity::HeartRate), w.unit(Quantity::HeartRate)),
     };
+    // A shared record may leave out which device it was.
+    let when = shared.clock().moment(latest.at);
+    let source = match latest.device.as_str() {
+        "" => t!(w, "figure-latest-bare", when = when),
+        device => t!(w, "figure-latest", when = when, device = device.to_owned()),
+    };
     let coverage = summary(record, Quantity::HeartRate).map(|s| s.coverage);
     html! {
         <div class="figures">
             <p class="figure"><bdi dir="ltr">{ value }</bdi><small>{ unit }</small></p>
             <p class="quiet">
-                { t!(w, "figure-latest", when = shared.clock().moment(latest.at), device = latest.device.clone()) }
+                { source }
                 if let Some(coverage) = coverage { <br />{ t!(w, "figure-coverage", percent = coverage) } }
             </p>
         </div>

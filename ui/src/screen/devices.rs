@@ -78,7 +78,7 @@ pub fn Devices() -> Html {
                     <div class="row">
                         <Busy class="danger" label={t!(w, "device-remove-yes")} busy={remove.busy}
                             onclick={{ let id = d.id; remove.starter().reform(move |_: MouseEvent| RemoveDevice { device: id }) }} />
-                        <button type="button" onclick={close(&asked).reform(|_: MouseEvent| ())}>{ t!(w, "device-keep") }</button>
+                        <button type="button" autofocus=true onclick={close(&asked).reform(|_: MouseEvent| ())}>{ t!(w, "device-keep") }</button>
                     </div>
                 </Dialog>
             }

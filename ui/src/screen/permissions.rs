@@ -5,7 +5,7 @@ use salus_wire::view::{PermissionState, PermissionView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, state_tag, terms};
+use crate::part::{Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, standing, state_tag, terms};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -64,7 +64,7 @@ pub fn Permissions() -> Html {
                     <div class="row">
                         <Busy id="stop-yes" class="danger" label={t!(w, "stop-yes", name = p.clinician.name.clone())} busy={stop.busy}
                             onclick={{ let id = p.id; stop.starter().reform(move |_: MouseEvent| StopPermission { id }) }} />
-                        <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "stop-no") }</button>
+                        <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "stop-no") }</button>
                     </div>
                 </Dialog>
             }
@@ -84,7 +84,7 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     html! {
         <>
             <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
-            <p><bdi>{ &p.clinician.organisation }</bdi>{ " · " }{ t!(w, "clinician-attested", member = p.clinician.attested_by.clone()) }</p>
+            { standing(shared, &p.clinician) }
             { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends)) }
             <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>
             if let Some(proof) = &p.proof { <Proof proof={proof.clone()} /> }

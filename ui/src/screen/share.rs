@@ -150,7 +150,6 @@ fn Confirm(props: &ConfirmProps) -> Html {
             </details>
             <h2>{ t!(w, "confirm-title") }</h2>
             <blockquote dir="auto">{ &props.view.sentence }</blockquote>
-            <p class="quiet">{ t!(w, "promise") }</p>
             <form {onsubmit}>
                 <p class="field">
                     <label for="confirm">{ t!(w, "confirm-passphrase") }</label>

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
-use crate::part::{Icon, Notice, Submit, field_text, icon};
+use crate::part::{Icon, Notice, Submit, field_text, icon, standing};
 use crate::state::{Shared, use_shared};
 use crate::t;
 
@@ -59,8 +59,11 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             <h1>{ t!(w, "choose-title", name = name.clone()) }</h1>
             <div class="proven">
                 { icon(Icon::Check) }
-                <p><strong><bdi>{ &props.who.name }</bdi></strong>{ ", " }<bdi>{ &props.who.organisation }</bdi><br />
-                    { t!(w, "choose-proven", member = props.who.attested_by.clone()) }</p>
+                <div>
+                    <p class="strong"><bdi>{ &props.who.name }</bdi></p>
+                    { standing(&shared, &props.who) }
+                    <p>{ t!(w, "choose-proven") }</p>
+                </div>
             </div>
             <fieldset class="choices">
                 <legend>{ t!(w, "choose-what", name = name.clone()) }</legend>
