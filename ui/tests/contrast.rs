@@ -120,7 +120,7 @@ fn black_on_white_is_twenty_one() {
 #[test]
 fn nothing_is_styled_inline() {
     fn read(dir: &std::path::Path, into: &mut String) {
-        for path in std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()) {
+        for path in std::fs::read_dir(dir).expect("the source").map(|e| e.expect("an entry").path()) {
             if path.is_dir() {
                 read(&path, into)
             } else {

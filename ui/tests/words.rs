@@ -102,12 +102,13 @@ fn every_key_in_the_source_exists_and_every_key_is_used() {
 }
 
 fn read(dir: &Path, into: &mut String) {
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(dir).expect("the source") {
+        let path = entry.expect("an entry").path();
         if path.is_dir() {
             read(&path, into);
         } else {
-            into.push_str(&fs::read_to_string(path).unwrap());
+            let text = fs::read_to_string(path).expect("a text");
+            into.extend(text.lines().filter(|l| !l.trim_start().starts_with("//")).map(|l| format!("{l}\n")));
         }
     }
 }

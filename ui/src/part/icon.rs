@@ -50,7 +50,6 @@ impl Icon {
 }
 
 /// Draws an icon.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={icon.path()} /></svg>

@@ -9,7 +9,6 @@ use crate::state::Shared;
 use crate::t;
 
 /// Where a permission stands: a shape and a word, not a colour alone.
-#[must_use]
 pub fn state_tag(shared: &Shared, state: PermissionState) -> Html {
     let w = &shared.words;
     let (class, picture, word) = match state {
@@ -23,7 +22,6 @@ pub fn state_tag(shared: &Shared, state: PermissionState) -> Html {
 }
 
 /// Who confirms a clinician, after the organisation where one is named.
-#[must_use]
 pub fn standing(shared: &Shared, who: &ClinicianView) -> Html {
     let confirmed = t!(shared.words, "clinician-attested", member = who.attested_by.clone());
     let named = who.organisation.chars().any(char::is_alphanumeric);
@@ -36,7 +34,6 @@ pub fn standing(shared: &Shared, who: &ClinicianView) -> Html {
 }
 
 /// What is covered, and from when until when it can be opened.
-#[must_use]
 pub fn terms(
     shared: &Shared,
     categories: &[Category],
