@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn rows_are_newest_first_with_the_main_quantity_first() {
         let readings =
-            [pressure(1000, 121, 80, Quality::default()), pressure(2000, 133, 85, Quality::default())];
+            vec![pressure(1000, 121, 80, Quality::default()), pressure(2000, 133, 85, Quality::default())];
         let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!(view.total, 2);
         assert_eq!(view.rows[0].at, 2000);
