@@ -1,5 +1,7 @@
 //! Members as processes: they agree, survive SIGKILL and refuse what would make them sign twice.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
 use std::process::Output;
 
 use salus_chain::attestation::AttestationRequest;
