@@ -135,7 +135,7 @@ async fn five_minutes_without_a_person_close_the_record() {
     let app = App::new(config(dir.path(), &clock)).await.unwrap();
     app.run(create(Role::Patient)).await.unwrap();
     clock.0.store(START + 4 * 60_000, Ordering::Relaxed);
-    app.run(c::GetApp {}).await.unwrap();
+    app.run(c::SetSettings { settings: SettingsView::default() }).await.unwrap();
     clock.0.store(START + 8 * 60_000, Ordering::Relaxed);
     // A page that asks by itself does not count as a person.
     app.run(today()).await.unwrap();

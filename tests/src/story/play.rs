@@ -78,7 +78,7 @@ pub async fn play(options: &Options, dir: &Path) -> anyhow::Result<()> {
     report.step(8, "run out", super::step_end::run_out(&mut stage)).await?;
     drop(bare);
     let live = report.step(9, "members killed", super::step_kill::kill(&mut stage)).await?;
-    report.step(10, "one bit flipped", super::step_flip::flip(&stage, &live)).await?;
+    report.step(10, "one bit flipped", super::step_flip::flip(&mut stage, &live)).await?;
     let (strap, cuff) = stage.sim.counts().await?;
     ensure!(usize::try_from(strap + cuff)? == stage.sent.len(), "more was sent than the story knows of");
     stage.network.stop().await

@@ -20,7 +20,10 @@ use super::play::Stage;
 use super::step_kill::Live;
 use super::tamper::{Flip, Tampered};
 
-pub(super) async fn flip(stage: &Stage, live: &Live) -> anyhow::Result<((), String)> {
+/// Members release twice a minute at most; each opening gets a minute of its own.
+const MINUTE: i64 = 61_000;
+
+pub(super) async fn flip(stage: &mut Stage, live: &Live) -> anyhow::Result<((), String)> {
     let bare = &live.bare;
     let segment = segment_hash(stage, bare).await?;
     let sealed =
@@ -37,8 +40,15 @@ pub(super) async fn flip(stage: &Stage, live: &Live) -> anyhow::Result<((), Stri
     Ok(((), detail))
 }
 
+async fn minute(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.hands.advance(&stage.network, MINUTE)?;
+    stage.light.fresh_head().await?;
+    Ok(())
+}
+
 /// Opens with somebody on the line; the code of the refusal, or how many readings came.
-async fn opened(stage: &Stage, bare: &Bare, flip: Flip) -> anyhow::Result<Result<usize, ErrorCode>> {
+async fn opened(stage: &mut Stage, bare: &Bare, flip: Flip) -> anyhow::Result<Result<usize, ErrorCode>> {
+    minute(stage).await?;
     let network = Tampered { light: &stage.light, flip };
     let now = stage.hands.now();
     let opened = open(&network, &bare.shared, &bare.reader, now, &mut rng()?, &mut |_| {}).await;
@@ -46,7 +56,8 @@ async fn opened(stage: &Stage, bare: &Bare, flip: Flip) -> anyhow::Result<Result
 }
 
 /// With one member's reply altered the others still suffice, and the one is named; with one member in all, nothing opens.
-async fn one_reply(stage: &Stage, bare: &Bare) -> anyhow::Result<String> {
+async fn one_reply(stage: &mut Stage, bare: &Bare) -> anyhow::Result<String> {
+    minute(stage).await?;
     let genesis = stage.light.genesis();
     let network = Tampered { light: &stage.light, flip: Flip::Reply(Some(1)) };
     let now = stage.hands.now();
@@ -67,9 +78,10 @@ async fn one_reply(stage: &Stage, bare: &Bare) -> anyhow::Result<String> {
 }
 
 /// The hash of a sealed segment that the manifest lists, found as a reader finds it.
-async fn segment_hash(stage: &Stage, bare: &Bare) -> anyhow::Result<Hash32> {
+async fn segment_hash(stage: &mut Stage, bare: &Bare) -> anyhow::Result<Hash32> {
     let all = opened(stage, bare, Flip::Reply(Some(0))).await?;
     ensure!(all == Ok(stage.sent.len()), "untouched, it gave {all:?}");
+    minute(stage).await?;
     let slots = salus_sharing::cover::requests(bare.shared.scope(), stage.hands.now());
     let slots: Vec<Slot> = slots.into_iter().next().context("no slots")?;
     let request = bare.request(slots)?;
@@ -81,18 +93,17 @@ async fn segment_hash(stage: &Stage, bare: &Bare) -> anyhow::Result<Hash32> {
         for epoch in node.start()..=node.start() + ((1 << node.level()) - 1) {
             let leaf = Epoch::new(epoch).and_then(|e| node.leaf(e)).context("no leaf")?;
             let found = stage.light.depots().find(&Hash32(leaf.locator().0)).await?;
+            let writer = *content.writers.first().context("no writer")?;
+            let origin = Origin { series: series.series, generation: series.generation, writer };
+            let mut manifests = Vec::new();
             for hash in found {
                 let sealed = stage.light.depots().get(&hash).await?;
-                let origin = Origin {
-                    series: series.series,
-                    generation: series.generation,
-                    writer: content.writers[0],
-                };
-                if let Ok(manifest) = open_manifest(&leaf, &origin, &sealed)
-                    && let Some(entry) = manifest.entries.first()
-                {
-                    return Ok(Hash32(entry.hash));
-                }
+                manifests.extend(open_manifest(&leaf, &origin, &sealed).ok());
+            }
+            // Older sealings of the epoch lie there too; a reader takes the newest.
+            let newest = manifests.into_iter().max_by_key(|m| m.version);
+            if let Some(entry) = newest.as_ref().and_then(|m| m.entries.first()) {
+                return Ok(Hash32(entry.hash));
             }
         }
     }

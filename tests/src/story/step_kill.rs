@@ -14,6 +14,8 @@ use super::step_share::{arrived, code, draft, equal, issue, opening};
 use super::step_stop::take;
 
 const HOUR: i64 = 3_600_000;
+/// After 60 s a head is out of date.
+const STALE: i64 = 61_000;
 
 /// A live permission and the clinician's keys for it.
 pub(super) struct Live {
@@ -40,15 +42,13 @@ pub(super) async fn kill(stage: &mut Stage) -> anyhow::Result<(Live, String)> {
     let released = opened.released_by.len();
 
     stage.network.kill(last - bears - 1)?;
-    let refused = stage.clinician.refused(opening(&grant)).await?.code;
+    // A head from before the kill must not help: a minute later it is out of date.
+    stage.hands.advance(&stage.network, STALE)?;
+    // The patient's own record needs nobody, and works while the clinician's page waits for members.
+    let (refused, own) = tokio::join!(stage.clinician.refused(opening(&grant)), own(stage));
+    let (refused, own) = (refused?.code, own?);
     let closed = [ErrorCode::TooFewMembers, ErrorCode::OutOfDate, ErrorCode::Offline];
     ensure!(closed.contains(&refused), "with {} killed the clinician's page says {refused}", bears + 1);
-
-    // The patient's own record needs nobody.
-    stage.patient.ok(Lock {}).await?;
-    stage.patient.ok(Unlock { passphrase: PASSPHRASE.into() }).await?;
-    let view = stage.patient.ok(record(Category::HeartRate, stage.hands.now())).await?;
-    let own = compare(Category::HeartRate, &view.rows, &stage.sent)?;
 
     for member in (last - bears - 1)..last {
         stage.network.restart(member)?;
@@ -60,4 +60,12 @@ pub(super) async fn kill(stage: &mut Stage) -> anyhow::Result<(Live, String)> {
         bears + 1
     );
     Ok((Live { bare }, detail))
+}
+
+/// The patient's own record, closed and opened again; the number of equal values.
+async fn own(stage: &Stage) -> anyhow::Result<usize> {
+    stage.patient.ok(Lock {}).await?;
+    stage.patient.ok(Unlock { passphrase: PASSPHRASE.into() }).await?;
+    let view = stage.patient.ok(record(Category::HeartRate, stage.hands.now())).await?;
+    compare(Category::HeartRate, &view.rows, &stage.sent)
 }

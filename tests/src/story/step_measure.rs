@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use salus_wire::command::{
-    AddDevice, CreateProfile, GetApp, GetRecord, ListDevices, Lock, ScanDevices, Unlock,
+    AddDevice, CreateProfile, GetRecord, ListDevices, Lock, ScanDevices, SetSettings, Unlock,
 };
-use salus_wire::view::{DeviceState, DeviceView, RecordView, Role};
+use salus_wire::view::{DeviceState, DeviceView, RecordView, Role, SettingsView};
 use salus_wire::{Category, ErrorCode};
 
 use super::app::{Host, PASSPHRASE};
@@ -85,6 +85,7 @@ async fn send(
     let mut wave = Wave::new(20_261_122);
     let mut sent = Vec::new();
     let mut pace = tokio::time::interval(PACE);
+    pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for i in 0..HEART_RATES {
         pace.tick().await;
         hands.advance(network, SECOND)?;
@@ -96,7 +97,7 @@ async fn send(
             ensure!(sim.send("cuff", 0x2A35, &bytes).await?, "the cuff is not subscribed at packet {i}");
             sent.push(Sent { from: "cuff", bytes });
             // A person is here: the record does not close itself.
-            patient.ok(GetApp {}).await?;
+            patient.ok(SetSettings { settings: SettingsView::default() }).await?;
         }
     }
     Ok(sent)
@@ -117,7 +118,8 @@ async fn stored(
         });
         let Some(view) = there.await else {
             let view = patient.ok(record(category, hands.now())).await?;
-            anyhow::bail!("{} of {want} stored for {category:?}", view.total)
+            let devices = patient.ok(ListDevices {}).await?;
+            anyhow::bail!("{} of {want} stored for {category:?}; {devices:?}", view.total)
         };
         ensure!(usize::try_from(view.total)? == want, "{} stored, {want} sent", view.total);
         all.insert(category, view);

@@ -20,6 +20,8 @@ use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::{App, file};
 
+/// So many new blocks in a row of another time than ours mean that our clock is wrong.
+const OFF: u8 = 4;
 /// How often the newest block is asked for.
 const SYNC: Duration = Duration::from_secs(2);
 
@@ -34,8 +36,8 @@ struct State {
     client: Option<LightClient>,
     /// Why nothing can be proven, as of the last try.
     failure: Option<Failure>,
-    /// The head of the last try that moved, to tell a halted chain from a wrong clock.
-    moving: bool,
+    /// How many times in a row the head moved on and was still not of our time: a wrong clock, not a halted chain.
+    off: u8,
     newest: Option<Head>,
 }
 
@@ -73,9 +75,8 @@ impl Network {
 
     /// A light error, with the wrong clock told from the halted chain and members named.
     pub(crate) fn failure(&self, error: &LightError) -> Failure {
-        let failure = light_code(error);
-        match (failure, error) {
-            (ErrorCode::OutOfDate, _) if self.state().moving => ErrorCode::ClockSkew.into(),
+        match (light_code(error), error) {
+            (ErrorCode::OutOfDate, _) if self.state().off >= OFF => ErrorCode::ClockSkew.into(),
             (code, LightError::Silent { member } | LightError::Fault { member, .. })
             | (code, LightError::BadReply { member } | LightError::Proof { member })
             | (code, LightError::Header { member, .. } | LightError::Missing { member }) => {
@@ -113,11 +114,9 @@ impl Network {
         match outcome {
             Ok(head) => {
                 let changed = state.newest.as_ref().is_none_or(|n| n.height != head.height);
-                // Blocks keep coming, and yet their time is not ours: our clock is wrong.
-                let off = head.time_ms.abs_diff(now) > FRESH_MS.unsigned_abs();
-                let moved = changed && state.newest.is_some();
-                state.moving = off && (moved || state.moving);
-                let failure = state.moving.then(|| Failure::new(ErrorCode::ClockSkew));
+                let of_our_time = head.time_ms.abs_diff(now) <= FRESH_MS.unsigned_abs();
+                state.off = if of_our_time { 0 } else { state.off.saturating_add(u8::from(changed)) };
+                let failure = (state.off >= OFF).then(|| Failure::new(ErrorCode::ClockSkew));
                 let told = state.failure != failure;
                 state.failure = failure;
                 state.newest = Some(head);

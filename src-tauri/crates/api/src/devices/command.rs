@@ -14,8 +14,8 @@ use crate::{App, Run};
 
 /// A scan ends after 30 s,
 const SCAN_MOST: Duration = Duration::from_secs(30);
-/// or 4 s after the last new device.
-const SCAN_QUIET: Duration = Duration::from_secs(4);
+/// or 3 s after the last new device.
+const SCAN_QUIET: Duration = Duration::from_secs(3);
 /// Most devices in range that are listed.
 const MOST_FOUND: usize = 64;
 

@@ -10,7 +10,7 @@ use futures::FutureExt;
 use salus_devices::{Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
 use salus_wire::view::DeviceState;
-use salus_wire::{DeviceId, Failure, Reading};
+use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
 use tokio::sync::{oneshot, watch};
 
 use super::Devices;
@@ -24,6 +24,8 @@ const BATCH: usize = 256;
 const MOST_WAITING: usize = 10_000;
 /// How often pages are told about new readings at most, and how soon storing is tried again.
 const TICK: Duration = Duration::from_millis(500);
+/// Readings whose arrival is out of order by less than this came in one delivery. One second.
+const SAME_DELIVERY: i64 = 1_000;
 /// How soon a missing adapter is looked for again.
 const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
 /// Readings of the last two hours are known as seen when a session begins.
@@ -39,7 +41,14 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         known.stop = Some(stop);
         known.state = DeviceState::Connecting;
     }
-    let drive = Drive { app: app.clone(), devices: devices.clone(), id, waiting: Vec::new(), untold: false };
+    let drive = Drive {
+        app: app.clone(),
+        devices: devices.clone(),
+        id,
+        waiting: Vec::new(),
+        untold: false,
+        newest: 0,
+    };
     app.0.tasks.lock().await.spawn(drive.run(closing, stopped));
 }
 
@@ -51,6 +60,8 @@ struct Drive {
     waiting: Vec<Reading>,
     /// Pages do not know of the newest readings yet.
     untold: bool,
+    /// When the newest reading arrived.
+    newest: UnixMillis,
 }
 
 impl Drive {
@@ -137,7 +148,8 @@ impl Drive {
                 self.save().await;
             }
             SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
-            SessionEvent::Reading(reading) => {
+            SessionEvent::Reading(mut reading) => {
+                self.part(&mut reading);
                 self.waiting.push(*reading);
                 return;
             }
@@ -151,6 +163,18 @@ impl Drive {
             }
         }
         self.app.tell(Event::DevicesChanged);
+    }
+
+    /// Keeps two readings that a held-up link delivers in the same millisecond apart: without a time of their own, two
+    /// equal ones would count as one.
+    fn part(&mut self, reading: &mut Reading) {
+        let behind = self.newest.saturating_sub(reading.arrived);
+        if reading.device_time.is_none() && (0..SAME_DELIVERY).contains(&behind) {
+            let later = behind.saturating_add(1);
+            reading.arrived = reading.arrived.saturating_add(later);
+            reading.at = reading.at.saturating_add(later);
+        }
+        self.newest = reading.arrived;
     }
 
     /// Stores what waits; what cannot be stored stays waiting.
