@@ -148,6 +148,14 @@ impl Words {
         }
     }
 
+    /// Categories where a line begins with them.
+    #[must_use]
+    pub fn categories_first(&self, categories: &[Category]) -> String {
+        let name =
+            |(i, c): (usize, &Category)| if i == 0 { self.category(*c) } else { self.category_inline(*c) };
+        self.list(&categories.iter().enumerate().map(name).collect::<Vec<_>>())
+    }
+
     /// Categories in a sentence, in the order of the screens.
     #[must_use]
     pub fn categories(&self, categories: &[Category]) -> String {

@@ -124,7 +124,7 @@ fn nothing_is_styled_inline() {
             if path.is_dir() {
                 read(&path, into)
             } else {
-                into.push_str(&std::fs::read_to_string(path).unwrap())
+                into.push_str(&std::fs::read_to_string(path).expect("a text"))
             }
         }
     }

@@ -43,7 +43,7 @@ pub fn terms(
     let (w, clock) = (&shared.words, shared.clock());
     html! {
         <dl class="terms">
-            <dt>{ t!(w, "terms-what") }</dt><dd>{ w.categories(categories) }</dd>
+            <dt>{ t!(w, "terms-what") }</dt><dd>{ w.categories_first(categories) }</dd>
             <dt>{ t!(w, "terms-readings-of") }</dt><dd>{ clock.span(data.0, data.1) }</dd>
             <dt>{ t!(w, "terms-from") }</dt><dd>{ clock.moment(access.0) }</dd>
             <dt>{ t!(w, "terms-until") }</dt><dd>{ clock.moment(access.1) }</dd>
