@@ -1,0 +1,231 @@
+//! A clinician's journey against real members: attested, given a permission, opened, ended. Then what does not fit:
+//! another members' list, a wrong clock, a stranger's attestation.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use salus_api::{App, Config, Confirm, Run};
+use salus_chain::time::Clock;
+use salus_light::clock::SystemClock;
+use salus_tests::network::{Network, Options, eventually};
+use salus_wire::command as c;
+use salus_wire::view::{CodeView, PermissionDraft, PermissionState, Role};
+use salus_wire::{Category, ErrorCode};
+
+const PASSPHRASE: &str = "correct horse battery";
+const HOUR: i64 = 3_600_000;
+const YEAR: i64 = 365 * 24 * HOUR;
+const PATIENCE: Duration = Duration::from_secs(90);
+
+struct Says(bool);
+
+#[async_trait::async_trait]
+impl Confirm for Says {
+    async fn confirm(&self, sentence: &str) -> bool {
+        assert!(sentence.contains("cannot be taken back"), "the promise is part of what is confirmed");
+        self.0
+    }
+}
+
+/// The machine's clock and what a test adds.
+struct Off(AtomicI64);
+
+impl Clock for Off {
+    fn now(&self) -> i64 {
+        SystemClock.now() + self.0.load(Ordering::Relaxed)
+    }
+}
+
+async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> App {
+    let config = Config {
+        data_dir: dir.to_owned(),
+        genesis: Some(genesis.to_owned()),
+        clock: off.clone(),
+        test_clock: true,
+        confirm: Arc::new(Says(yes)),
+    };
+    App::new(config).await.unwrap()
+}
+
+async fn profile(app: &App, name: &str, role: Role) {
+    let create = c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() };
+    app.run(create).await.unwrap();
+}
+
+async fn code<C: Run>(app: &App, command: C) -> Option<ErrorCode>
+where
+    C::Answer: Send,
+{
+    app.run(command).await.err().map(|f| f.code)
+}
+
+fn hands() -> Arc<Off> {
+    Arc::new(Off(AtomicI64::new(0)))
+}
+
+async fn alone(dir: &Path) -> Network {
+    Network::start_with(1, dir, &Options::default()).await.unwrap()
+}
+
+/// An attested clinician with a code noted "Maria".
+async fn attested(network: &Network, home: &Path, off: &Arc<Off>) -> (App, String, String) {
+    let clinician = app(home, &network.genesis_path(), off, true).await;
+    profile(&clinician, "Dr Ana Example, Heart Clinic", Role::Clinician).await;
+    let CodeView::Request { request } = clinician.run(c::MakeCode { note: String::new() }).await.unwrap()
+    else {
+        panic!("a code before anybody attested")
+    };
+    let attestation = network.attest(0, &request).unwrap();
+    clinician.run(c::AddAttestation { attestation: attestation.clone() }).await.unwrap();
+    let made = clinician.run(c::MakeCode { note: "Maria".into() }).await.unwrap();
+    let CodeView::Code { code, .. } = made else { panic!("not attested") };
+    (clinician, code, attestation)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attested_permitted_opened_and_stopped() {
+    let dir = tempfile::tempdir().unwrap();
+    let network = alone(&dir.path().join("members")).await;
+    let (genesis, off) = (network.genesis_path(), hands());
+    let (clinician, text, attestation) = attested(&network, &dir.path().join("clinician"), &off).await;
+    assert_eq!(clinician.run(c::ListInbox {}).await.unwrap().waiting, ["Maria"]);
+
+    // Another clinician cannot use that attestation.
+    let other = app(&dir.path().join("other"), &genesis, &off, true).await;
+    profile(&other, "Dr Other", Role::Clinician).await;
+    assert_eq!(code(&other, c::AddAttestation { attestation }).await, Some(ErrorCode::NotAttested));
+
+    let patient = app(&dir.path().join("patient"), &genesis, &off, true).await;
+    profile(&patient, "Maria Example", Role::Patient).await;
+    let checked = eventually(PATIENCE, async || patient.run(c::CheckCode { code: text.clone() }).await.ok());
+    assert_eq!(checked.await.unwrap().organisation, "Heart Clinic");
+    assert_eq!(code(&patient, c::CheckCode { code: "SC1-".into() }).await, Some(ErrorCode::BadCode));
+    assert_eq!(code(&patient, c::CheckCode { code: "x".repeat(9000) }).await, Some(ErrorCode::TooLarge));
+
+    let now = off.now();
+    let draft = PermissionDraft {
+        code: text,
+        categories: vec![Category::HeartRate],
+        data_from: now - HOUR,
+        data_to: now + HOUR,
+        starts: now,
+        ends: now + HOUR,
+    };
+    let issue =
+        |draft: &PermissionDraft| c::IssuePermission { draft: draft.clone(), passphrase: PASSPHRASE.into() };
+    let backward = PermissionDraft { ends: now - HOUR, ..draft.clone() };
+    assert_eq!(code(&patient, issue(&backward)).await, Some(ErrorCode::BadRequest));
+    let given = patient.run(issue(&draft)).await.unwrap();
+    assert_eq!((given.state, given.members_holding, given.members), (PermissionState::Active, 1, 1));
+
+    let arrived = eventually(PATIENCE, async || {
+        clinician.run(c::ListInbox {}).await.unwrap().shared.into_iter().find(|s| s.id == given.id)
+    });
+    let shared = arrived.await.unwrap();
+    assert!(shared.new && shared.patient == "Maria Example" && shared.note == "Maria");
+    let open = c::OpenRecord { id: given.id, width: 400 };
+    let opened = clinician.run(open.clone()).await.unwrap();
+    assert_eq!((opened.records.len(), opened.records[0].total, opened.segments), (1, 0, 0));
+    assert!(!clinician.run(c::ListInbox {}).await.unwrap().shared[0].new);
+    let unknown = c::OpenRecord { id: salus_wire::GrantId([7; 32]), width: 400 };
+    assert_eq!(code(&clinician, unknown).await, Some(ErrorCode::UnknownPermission));
+
+    let stopped = patient.run(c::StopPermission { id: given.id }).await.unwrap();
+    assert_eq!(stopped.state, PermissionState::Stopped);
+    assert_eq!(
+        patient.run(c::StopPermission { id: given.id }).await.unwrap().state,
+        PermissionState::Stopped
+    );
+    assert_eq!(code(&clinician, open).await, Some(ErrorCode::Stopped));
+    let activity = patient.run(c::ListActivity {}).await.unwrap();
+    assert!(activity.complete && activity.entries.len() >= 3, "{activity:?}");
+
+    // Nobody confirmed: nothing is given.
+    patient.lock().await.unwrap();
+    drop(patient);
+    let again = eventually(PATIENCE, async || {
+        let config = Config {
+            data_dir: dir.path().join("patient"),
+            genesis: Some(genesis.clone()),
+            clock: off.clone(),
+            test_clock: true,
+            confirm: Arc::new(Says(false)),
+        };
+        App::new(config).await.ok()
+    });
+    let patient = again.await.unwrap();
+    patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    assert_eq!(code(&patient, issue(&draft)).await, Some(ErrorCode::Declined));
+    assert_eq!(patient.run(c::ListPermissions {}).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_members_list_is_refused_and_the_record_stays_readable() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Network::make(1, &dir.path().join("first"), &Options::default()).unwrap();
+    let second = Network::make(1, &dir.path().join("second"), &Options::default()).unwrap();
+    let (home, off) = (dir.path().join("patient"), hands());
+    let patient = app(&home, &first.genesis_path(), &off, true).await;
+    profile(&patient, "Maria Example", Role::Patient).await;
+    patient.lock().await.unwrap();
+    drop(patient);
+
+    let reopened = eventually(PATIENCE, async || {
+        let config = Config {
+            data_dir: home.clone(),
+            genesis: Some(second.genesis_path()),
+            clock: off.clone(),
+            test_clock: true,
+            confirm: Arc::new(Says(true)),
+        };
+        App::new(config).await.ok()
+    });
+    let patient = reopened.await.unwrap();
+    patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    assert_eq!(code(&patient, c::GetMembers {}).await, Some(ErrorCode::WrongGenesis));
+    assert_eq!(code(&patient, c::CheckCode { code: "SC1-0".into() }).await, Some(ErrorCode::WrongGenesis));
+    let now = off.now();
+    let own = c::GetRecord { category: Category::HeartRate, from: now - HOUR, to: now, width: 400 };
+    assert_eq!(patient.run(own).await.unwrap().total, 0);
+
+    std::fs::write(dir.path().join("torn.json"), "{\"chain_name\":").unwrap();
+    let config = Config {
+        data_dir: dir.path().join("new"),
+        genesis: Some(dir.path().join("torn.json")),
+        clock: off.clone(),
+        test_clock: true,
+        confirm: Arc::new(Says(true)),
+    };
+    assert_eq!(App::new(config).await.unwrap_err().code, ErrorCode::BadRequest);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_a_year_off_is_named_and_nothing_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let network = alone(&dir.path().join("members")).await;
+    let text = attested(&network, &dir.path().join("clinician"), &hands()).await.1;
+    for (name, year) in [("ahead", YEAR), ("behind", -YEAR)] {
+        let off = Arc::new(Off(AtomicI64::new(year)));
+        let patient = app(&dir.path().join(name), &network.genesis_path(), &off, true).await;
+        profile(&patient, "Maria Example", Role::Patient).await;
+        let named = eventually(PATIENCE, async || {
+            let view = patient.run(c::GetMembers {}).await;
+            view.ok().filter(|v| v.out_of_date)
+        });
+        assert!(named.await.is_some(), "{name}");
+        let now = off.now();
+        let own = c::GetRecord { category: Category::HeartRate, from: now - HOUR, to: now, width: 400 };
+        assert_eq!(patient.run(own).await.unwrap().total, 0, "{name}");
+        let check = c::CheckCode { code: text.clone() };
+        assert_eq!(code(&patient, check).await, Some(ErrorCode::ClockSkew), "{name}");
+        off.0.store(0, Ordering::Relaxed);
+        patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+        let right_again = eventually(PATIENCE, async || {
+            let view = patient.run(c::GetMembers {}).await.ok();
+            view.filter(|v| !v.out_of_date)
+        });
+        assert!(right_again.await.is_some(), "{name}");
+    }
+}
