@@ -61,17 +61,7 @@ impl Stage {
 /// What did not hold; its line is printed.
 pub async fn play(options: &Options, dir: &Path) -> anyhow::Result<()> {
     let report = Report::new(options.json);
-    let begun = begin(usize::from(options.members), dir);
-    let mut network = report.step(1, "the members agree", begun).await?;
-    let mut hands = Hands::of(&network)?;
-    let measured = super::step_measure::measure(&mut network, &mut hands, dir);
-    let (sim, patient, sent) = report.step(2, "wearables", measured).await?;
-    report.step(3, "lock", super::step_measure::lock(&patient, &hands, &sent)).await?;
-    let store = Arc::new(MemoryStore::default());
-    let light = LightClient::connect(network.genesis()?, store, hands.clock()).await?;
-    let given = super::step_share::give(&network, &hands, &light, &patient, dir);
-    let (clinician, grant) = report.step(4, "permission", given).await?;
-    let mut stage = Stage { network, hands, light, sim, patient, clinician, sent, grant };
+    let mut stage = set(options, report, dir).await?;
     let receipt = report.step(5, "opening", super::step_share::open(&stage)).await?;
     report.step(6, "the patient sees it", super::step_share::seen(&stage, receipt)).await?;
     let bare = report.step(7, "stopped mid-window", super::step_stop::stop(&mut stage)).await?;
@@ -82,6 +72,21 @@ pub async fn play(options: &Options, dir: &Path) -> anyhow::Result<()> {
     let (strap, cuff) = stage.sim.counts().await?;
     ensure!(usize::try_from(strap + cuff)? == stage.sent.len(), "more was sent than the story knows of");
     stage.network.stop().await
+}
+
+/// Steps 1 to 4: everything up to a permission in force.
+pub(super) async fn set(options: &Options, report: Report, dir: &Path) -> anyhow::Result<Stage> {
+    let begun = begin(usize::from(options.members), dir);
+    let mut network = report.step(1, "the members agree", begun).await?;
+    let mut hands = Hands::of(&network)?;
+    let measured = super::step_measure::measure(&mut network, &mut hands, dir);
+    let (sim, patient, sent) = report.step(2, "wearables", measured).await?;
+    report.step(3, "lock", super::step_measure::lock(&patient, &hands, &sent)).await?;
+    let store = Arc::new(MemoryStore::default());
+    let light = LightClient::connect(network.genesis()?, store, hands.clock()).await?;
+    let given = super::step_share::give(&network, &hands, &light, &patient, dir);
+    let (clinician, grant) = report.step(4, "permission", given).await?;
+    Ok(Stage { network, hands, light, sim, patient, clinician, sent, grant })
 }
 
 /// Step 1: starts the members, and asks each for the same height.

@@ -20,14 +20,27 @@ pub struct Line {
 /// Prints lines as they come.
 #[derive(Debug, Clone, Copy)]
 pub struct Report {
-    json: bool,
+    form: Form,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    People,
+    Json,
+    Silent,
 }
 
 impl Report {
     /// Lines for people, or one JSON object each.
     #[must_use]
     pub fn new(json: bool) -> Self {
-        Self { json }
+        Self { form: if json { Form::Json } else { Form::People } }
+    }
+
+    /// No lines: for measurements that print their own.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self { form: Form::Silent }
     }
 
     /// Plays one step and prints its line.
@@ -53,11 +66,13 @@ impl Report {
     }
 
     fn print(self, title: &str, line: &Line) {
-        if self.json {
-            println!("{}", serde_json::to_string(line).unwrap_or_default());
-        } else {
-            let Line { step, ok, ms, detail } = line;
-            println!("{step:>2} {} {ms:>6} ms  {title}: {detail}", if *ok { "ok    " } else { "NOT OK" });
+        match self.form {
+            Form::Silent => {}
+            Form::Json => println!("{}", serde_json::to_string(line).unwrap_or_default()),
+            Form::People => {
+                let Line { step, ok, ms, detail } = line;
+                println!("{step:>2} {} {ms:>6} ms  {title}: {detail}", if *ok { "ok    " } else { "NOT OK" });
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ use super::bare::{Bare, rng};
 use super::play::Stage;
 use super::step_kill::Live;
 use super::tamper::{Flip, Tampered};
+use crate::network::{PATIENCE, eventually};
 
 /// Members release twice a minute at most; each opening gets a minute of its own.
 const MINUTE: i64 = 61_000;
@@ -42,8 +43,9 @@ pub(super) async fn flip(stage: &mut Stage, live: &Live) -> anyhow::Result<((), 
 
 async fn minute(stage: &mut Stage) -> anyhow::Result<()> {
     stage.hands.advance(&stage.network, MINUTE)?;
-    stage.light.fresh_head().await?;
-    Ok(())
+    // Members that came back a moment ago are reached on a new connection.
+    let fresh = eventually(PATIENCE, async || stage.light.fresh_head().await.ok());
+    fresh.await.map(|_| ()).context("no fresh block")
 }
 
 /// Opens with somebody on the line; the code of the refusal, or how many readings came.
