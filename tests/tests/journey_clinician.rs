@@ -1,6 +1,8 @@
 //! A clinician's journey against real members: attested, given a permission, opened, ended. Then what does not fit:
 //! another members' list, a wrong clock, a stranger's attestation.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
