@@ -60,10 +60,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 fn programs() -> Result<()> {
     step("the programs that the journeys start", || {
-        command_run(
-            &mut cargo(&["build", "--workspace", "--bins", "--locked"]),
-            "See the compiler's message above.",
-        )
+        // With the tests: what they switch on in shared crates would otherwise build everything a second time.
+        let args = ["build", "--workspace", "--bins", "--tests", "--locked"];
+        command_run(&mut cargo(&args), "See the compiler's message above.")
     })
 }
 
