@@ -1,5 +1,7 @@
 //! The test host's door, as a process: token, host, origin, size, a second instance.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
 use std::path::Path;
 use std::process::Stdio;
 
