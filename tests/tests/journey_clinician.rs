@@ -231,3 +231,39 @@ async fn a_clock_a_year_off_is_named_and_nothing_is_lost() {
         assert!(right_again.await.is_some(), "{name}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_was_away_gets_its_part_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::start(4, &dir.path().join("members")).await.unwrap();
+    let off = hands();
+    let (clinician, text, _) = attested(&network, &dir.path().join("clinician"), &off).await;
+    let patient = app(&dir.path().join("patient"), &network.genesis_path(), &off, true).await;
+    profile(&patient, "Maria Example", Role::Patient).await;
+    let checked = eventually(PATIENCE, async || patient.run(c::CheckCode { code: text.clone() }).await.ok());
+    checked.await.unwrap();
+
+    network.kill(3).unwrap();
+    let now = off.now();
+    let draft = PermissionDraft {
+        code: text,
+        categories: vec![Category::BloodPressure],
+        data_from: now - HOUR,
+        data_to: now + HOUR,
+        starts: now,
+        ends: now + HOUR,
+    };
+    let given = patient.run(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.unwrap();
+    assert_eq!((given.state, given.members_holding, given.members), (PermissionState::Active, 3, 4));
+    let arrived = eventually(PATIENCE, async || {
+        clinician.run(c::ListInbox {}).await.unwrap().shared.into_iter().find(|s| s.id == given.id)
+    });
+    arrived.await.unwrap();
+
+    network.restart(3).unwrap();
+    let complete = eventually(PATIENCE, async || {
+        let all = patient.run(c::ListPermissions {}).await.unwrap();
+        all.into_iter().find(|p| p.id == given.id && p.members_holding == 4)
+    });
+    assert!(complete.await.is_some(), "the missing part was not handed over");
+}

@@ -22,6 +22,8 @@ use crate::{Config, profile, settings};
 const EVENTS: usize = 256;
 
 /// The application. Cheap to clone; clones share it.
+///
+/// Call [`App::lock`] before dropping the last clone: what runs while the record is open keeps the application alive.
 #[derive(Clone)]
 pub struct App(pub(crate) Arc<Inner>);
 

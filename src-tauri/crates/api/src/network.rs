@@ -60,7 +60,7 @@ impl Network {
 
     /// The members' list.
     pub(crate) fn genesis(&self) -> Result<&Genesis, Failure> {
-        self.genesis.as_ref().ok_or_else(|| Failure::with(ErrorCode::Offline, "genesis"))
+        self.genesis.as_ref().ok_or_else(|| Failure::with(ErrorCode::Offline, "no members' list"))
     }
 
     /// The light client.

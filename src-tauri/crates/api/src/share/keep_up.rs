@@ -117,6 +117,10 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
     if !kept.facts.proven.as_ref().is_some_and(same) {
         kept.facts.proven = Some(new);
     }
+    if record.end.is_some() {
+        // Nothing more is to be sent: sealed parts and capsule go.
+        kept.permission.shed();
+    }
     Ok(())
 }
 
