@@ -25,6 +25,9 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     // --json promises one object per line on standard output: set-up speaks only when it has to.
     if options.json {
+        // The story starts other programs of the workspace; all of them have to be there. Quiet: cargo speaks on stderr.
+        let built = cargo(&["build", "--quiet", "--workspace", "--bins"]).status()?;
+        anyhow::ensure!(built.success(), "the programs do not build; the compiler's message is above");
         return story(options);
     }
     setup::run()?;
