@@ -218,7 +218,8 @@ mod tests {
     proptest! {
         #[test]
         fn reads_back_what_it_wrote_however_it_was_retyped(
-            payload in proptest::collection::vec(any::<u8>(), 0..=MAX_PAYLOAD), lower: bool, wrap in 1usize..60,
+            // A break after every single symbol would take the longest payload past MAX_TEXT, which is refused.
+            payload in proptest::collection::vec(any::<u8>(), 0..=MAX_PAYLOAD), lower: bool, wrap in 2usize..60,
         ) {
             let text = to_text(Kind::Code, &payload).unwrap();
             prop_assert_eq!(from_text(Kind::Code, &text), Ok(payload.clone()));
