@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::env::cargo;
+use crate::env::{built, cargo};
 use crate::step::{run as command_run, step};
 use crate::{setup, ui};
 
@@ -41,8 +41,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 fn story(options: &Options) -> Result<()> {
-    let mut c = cargo(&["run", "--quiet", "-p", "salus-tests", "--bin", "salus-story", "--", "--members"]);
-    c.arg(options.members.to_string());
+    let mut c = built("salus-story");
+    c.args(["--members", &options.members.to_string()]);
     if options.json {
         c.arg("--json");
         c.stderr(std::process::Stdio::inherit());
@@ -53,6 +53,7 @@ fn story(options: &Options) -> Result<()> {
 }
 
 fn windows(options: &Options) -> Result<()> {
-    let mut c = cargo(&["run", "--quiet", "-p", "salus-tests", "--bin", "salus-demo", "--", "--members"]);
+    let mut c = built("salus-demo");
+    c.arg("--members");
     command_run(c.arg(options.members.to_string()), "The message above says what is missing.")
 }

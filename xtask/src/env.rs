@@ -39,6 +39,14 @@ pub(crate) fn command(program: &str) -> Command {
     c
 }
 
+/// A program of the workspace that cargo built. Started directly: `cargo run -p` would switch off what other packages
+/// switch on in shared crates, and build the tree once more.
+pub(crate) fn built(program: &str) -> Command {
+    let mut c = Command::new(target().join("debug").join(program));
+    c.current_dir(root());
+    c
+}
+
 /// A cargo command that does not inherit what the running `cargo xtask` put into the environment.
 pub(crate) fn cargo(args: &[&str]) -> Command {
     let mut c = command("cargo");

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::env::{cargo, command, output, root};
+use crate::env::{built, cargo, command, output, root};
 use crate::step::{run as command_run, step};
 use crate::{arrows, setup, ui};
 
@@ -38,7 +38,7 @@ fn everything() -> Result<()> {
     step("golden and device vectors", || {
         for file in ["golden-vectors.json", "ble-vectors.json"] {
             let path = root().join("tests/vectors").join(file);
-            let mut c = cargo(&["run", "--quiet", "--locked", "-p", "salus-tests", "--bin", "vectors", "--"]);
+            let mut c = built("vectors");
             command_run(c.arg(path), "A value differs from the specification's vector.")?;
         }
         Ok(())
