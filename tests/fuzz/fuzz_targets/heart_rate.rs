@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(packet) = gatt::heart_rate::decode(bytes) else { return };
     let source =
         Source { device: salus_wire::DeviceId([0; 16]), link_encrypted: None, clock: DeviceClock::Unknown };
-    if let Ok(reading) = heart_rate(&packet, &source, Moment { at: 0, utc_offset_minutes: 0 }) {
+    if let Ok(reading) = heart_rate::reading(&packet, &source, Moment { at: 0, utc_offset_minutes: 0 }) {
         assert!(reading.components.len() <= salus_wire::Reading::MAX_COMPONENTS);
     }
 });

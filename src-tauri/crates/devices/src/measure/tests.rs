@@ -1,6 +1,10 @@
+use super::blood_pressure::reading as blood_pressure;
+use super::heart_rate::reading as heart_rate;
 use super::*;
 use crate::gatt;
+use crate::{Moment, Reason};
 use salus_wire::measure::DeviceTime;
+use salus_wire::{Category, Quantity, Reading};
 
 const NOW: Moment = Moment { at: 1_779_352_245_000, utc_offset_minutes: 0 };
 

@@ -26,11 +26,11 @@ pub(super) fn take(
     let reading = match note.uuid {
         uuids::HEART_RATE => gate.pass(Category::HeartRate, now.at, || {
             let packet = gatt::heart_rate::decode(bytes).map_err(|_| Reason::Malformed)?;
-            measure::heart_rate(&packet, source, now)
+            measure::heart_rate::reading(&packet, source, now)
         }),
         uuids::BLOOD_PRESSURE => gate.pass(Category::BloodPressure, now.at, || {
             let packet = gatt::blood_pressure::decode(bytes).map_err(|_| Reason::Malformed)?;
-            measure::blood_pressure(&packet, source, now)
+            measure::blood_pressure::reading(&packet, source, now)
         }),
         uuids::BATTERY => {
             return Some(match gatt::battery::decode(bytes) {
