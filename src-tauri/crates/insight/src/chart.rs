@@ -4,9 +4,8 @@ pub mod reduce;
 pub mod ticks;
 
 use salus_wire::view::{ChartView, LineView};
-use salus_wire::{Category, UnixMillis};
+use salus_wire::{Category, Quantity, UnixMillis};
 
-use crate::drawn;
 use reduce::Columns;
 
 /// Fewest pixel columns a chart may have.
@@ -14,14 +13,27 @@ pub const MIN_WIDTH: u16 = 200;
 /// Most pixel columns a chart may have.
 pub const MAX_WIDTH: u16 = 4000;
 
-/// The longest silence that a line is drawn across, in milliseconds: one minute for a heart rate (a strap sends each
-/// second), 18 hours for a blood pressure (taken mornings and evenings, 12 hours apart), never less than a pixel column.
+/// The longest silence that a line is drawn across, in milliseconds, never less than a pixel column: what the usual
+/// sensor needs for a few values. What people measure by hand a few times a day is drawn as dots.
 #[must_use]
-pub fn longest_bridge(category: Category, from: UnixMillis, to: UnixMillis, width: u16) -> i64 {
+pub fn bridge(quantity: Quantity, from: UnixMillis, to: UnixMillis, width: u16) -> i64 {
+    const MINUTE: i64 = 60_000;
+    const HOUR: i64 = 60 * MINUTE;
     let column = to.saturating_sub(from).max(0) / i64::from(width.max(1));
-    let usual = match category {
-        Category::BloodPressure => 18 * 3_600_000,
-        _ => 60_000,
+    let usual = match quantity {
+        // A strap sends each second.
+        Quantity::HeartRate | Quantity::Cadence => MINUTE,
+        // Taken mornings and evenings, 12 hours apart.
+        Quantity::Systolic | Quantity::Diastolic => 18 * HOUR,
+        // Worn at night, or held for a spot check.
+        Quantity::OxygenSaturation | Quantity::RespiratoryRate => 10 * MINUTE,
+        // A sensor sends every 5 minutes.
+        Quantity::InterstitialGlucose => 16 * MINUTE,
+        // Weighed daily or weekly.
+        Quantity::BodyWeight => 8 * 24 * HOUR,
+        Quantity::AirTemperature => HOUR,
+        Quantity::EcgVoltage => 100,
+        _ => 0,
     };
     usual.max(column)
 }
@@ -41,8 +53,8 @@ impl Scene {
     pub fn new(category: Category, from: UnixMillis, to: UnixMillis, width: u16) -> Self {
         let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
         let to = to.max(from.saturating_add(1));
-        let bridge = longest_bridge(category, from, to, width);
-        let lines = drawn(category).iter().map(|_| Columns::new(from, to, width, bridge)).collect();
+        let columns = |q: &Quantity| Columns::new(from, to, width, bridge(*q, from, to, width));
+        let lines = category.drawn().iter().map(columns).collect();
         Self { category, from, to, lines }
     }
 
@@ -51,9 +63,10 @@ impl Scene {
         if !crate::counts(reading) {
             return;
         }
-        for (quantity, line) in drawn(self.category).iter().zip(&mut self.lines) {
-            for component in reading.components.iter().filter(|c| c.quantity == *quantity) {
-                line.push(reading.at, component.value.to_f64());
+        for (quantity, line) in self.category.drawn().iter().zip(&mut self.lines) {
+            let values = reading.components.iter().filter(|c| c.quantity == *quantity);
+            for (component, after) in values.zip(sample_times(reading)) {
+                line.push(reading.at.saturating_add(after), component.value.to_f64());
             }
         }
     }
@@ -61,7 +74,9 @@ impl Scene {
     /// The finished chart.
     #[must_use]
     pub fn finish(self) -> ChartView {
-        let lines: Vec<LineView> = drawn(self.category)
+        let lines: Vec<LineView> = self
+            .category
+            .drawn()
             .iter()
             .zip(self.lines)
             .map(|(quantity, columns)| LineView { quantity: *quantity, runs: columns.into_runs() })
@@ -82,11 +97,25 @@ impl Scene {
     }
 }
 
+/// Milliseconds from a reading's instant to each of its samples; all 0 without a sample interval.
+fn sample_times(reading: &salus_wire::Reading) -> impl Iterator<Item = i64> {
+    let micros = reading.value(Quantity::SampleInterval).map_or(0, |v| v.mantissa.clamp(0, 1_000_000));
+    (0..).map(move |i: i64| i.saturating_mul(micros) / 1000)
+}
+
 /// The axis of an empty chart.
-fn usual_range(category: Category) -> (f64, f64) {
+const fn usual_range(category: Category) -> (f64, f64) {
     match category {
+        Category::HeartRate => (40.0, 120.0),
         Category::BloodPressure => (60.0, 160.0),
-        _ => (40.0, 120.0),
+        Category::OxygenSaturation => (85.0, 100.0),
+        Category::BodyTemperature => (35.0, 40.0),
+        Category::BodyWeight => (50.0, 100.0),
+        Category::Glucose => (50.0, 250.0),
+        Category::Activity => (0.0, 1000.0),
+        Category::Electrocardiogram => (-1000.0, 1000.0),
+        Category::Respiration => (8.0, 24.0),
+        Category::Surroundings => (10.0, 30.0),
     }
 }
 
@@ -100,6 +129,30 @@ mod tests {
         assert_eq!(chart.lines.len(), 2);
         assert!(chart.lines.iter().all(|l| l.runs.is_empty()));
         assert!(chart.low < chart.high && chart.value_ticks.len() >= 3);
+    }
+
+    #[test]
+    fn samples_of_one_reading_stand_side_by_side() {
+        let c = |quantity, n| salus_wire::Component { quantity, value: salus_wire::Decimal::whole(n) };
+        let reading = salus_wire::Reading {
+            at: 1000,
+            arrived: 1000,
+            device: salus_wire::DeviceId([1; 16]),
+            category: Category::Electrocardiogram,
+            components: vec![
+                c(Quantity::SampleInterval, 7_692),
+                c(Quantity::EcgVoltage, -50),
+                c(Quantity::EcgVoltage, 900),
+            ],
+            quality: salus_wire::Quality::default(),
+            device_time: None,
+            user: None,
+        };
+        let mut scene = Scene::new(Category::Electrocardiogram, 0, 2000, 2000);
+        scene.push(&reading);
+        let chart = scene.finish();
+        let times: Vec<_> = chart.lines[0].runs.iter().flatten().map(|c| c.at).collect();
+        assert_eq!(times, [1000, 1007]);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Guarantees: an extreme that lies in the span is in the chart (never LTTB, which hides extremes); nothing is drawn across
-//! a silence longer than [`chart::longest_bridge`]; values keep the precision that the device sent.
+//! a silence longer than [`chart::bridge`]; values keep the precision that the device sent.
 //!
 //! Not guaranteed: a diagnosis. Readings flagged "no skin contact" are in the table, but neither drawn nor averaged.
 
@@ -20,16 +20,7 @@ pub mod stats;
 
 pub use record::{Screen, Span, record};
 
-use salus_wire::{Category, Quality, Quantity, Reading};
-
-/// The quantities of a category that are drawn and summed up, main quantity first.
-#[must_use]
-pub fn drawn(category: Category) -> &'static [Quantity] {
-    match category {
-        Category::BloodPressure => &[Quantity::Systolic, Quantity::Diastolic],
-        _ => &[Quantity::HeartRate],
-    }
-}
+use salus_wire::{Quality, Reading};
 
 /// True when a reading's values may be drawn and averaged: the sensor touched the skin.
 #[must_use]

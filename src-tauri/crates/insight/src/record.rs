@@ -6,9 +6,9 @@ use salus_wire::view::{ReadingView, RecordView, ValueView};
 use salus_wire::{Category, DeviceId, Quality, Quantity, Reading, UnixMillis};
 
 use crate::chart::Scene;
+use crate::counts;
 use crate::coverage::Coverage;
 use crate::stats::Stats;
-use crate::{counts, drawn};
 
 /// Most rows of the table.
 pub const MOST_ROWS: usize = 500;
@@ -47,7 +47,7 @@ impl Screen {
             category,
             span,
             scene: Scene::new(category, span.from, span.to, span.width),
-            stats: drawn(category).iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect(),
+            stats: category.drawn().iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect(),
             rows: VecDeque::new(),
             latest: None,
             total: 0,
@@ -105,7 +105,7 @@ pub fn record(
 /// One row of the table: every value, main quantity first, others as they came.
 #[must_use]
 pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingView {
-    let rank = |q: Quantity| drawn(reading.category).iter().position(|d| *d == q).unwrap_or(usize::MAX);
+    let rank = |q: Quantity| reading.category.drawn().iter().position(|d| *d == q).unwrap_or(usize::MAX);
     let mut values: Vec<_> = reading
         .components
         .iter()

@@ -39,9 +39,16 @@ fn listed(categories: &[Category]) -> String {
 
 fn word(category: Category) -> &'static str {
     match category {
-        Category::BloodPressure => "blood pressure",
         Category::HeartRate => "heart rate",
-        _ => "other readings",
+        Category::BloodPressure => "blood pressure",
+        Category::OxygenSaturation => "oxygen saturation",
+        Category::BodyTemperature => "body temperature",
+        Category::BodyWeight => "weight and body composition",
+        Category::Glucose => "glucose",
+        Category::Activity => "activity",
+        Category::Electrocardiogram => "electrocardiogram",
+        Category::Respiration => "breathing rate",
+        Category::Surroundings => "room climate",
     }
 }
 

@@ -31,9 +31,11 @@ const MOST_TIME_TICKS: i64 = 12;
 pub fn value_axis(extremes: Option<(f64, f64)>, usual: (f64, f64)) -> (f64, f64, Vec<f64>) {
     let (mut low, mut high) =
         extremes.filter(|(l, h)| l.is_finite() && h.is_finite() && l <= h).unwrap_or(usual);
-    if high - low < 10.0 {
+    // Equal values are drawn in the middle, not blown up: at least an eighth of what is usual, on either side.
+    let least = (usual.1 - usual.0).abs().max(0.001) / 8.0;
+    if high - low < least {
         let middle = f64::midpoint(low, high);
-        (low, high) = (middle - 10.0, middle + 10.0);
+        (low, high) = (middle - least, middle + least);
     }
     let step = round_step((high - low) / 4.0);
     let first = (low / step).floor();
@@ -42,10 +44,15 @@ pub fn value_axis(extremes: Option<(f64, f64)>, usual: (f64, f64)) -> (f64, f64,
     let mut k = first;
     // At most (high - low) / step + 2 <= 12 ticks; the bound holds also where f64 steps are coarser than `step`.
     while k <= last && ticks.len() < 12 {
-        ticks.push(k * step);
+        ticks.push(tidy(k * step));
         k += 1.0;
     }
-    (first * step, last * step, ticks)
+    (tidy(first * step), tidy(last * step), ticks)
+}
+
+/// Without what binary fractions add: 3 * 0.1 is labelled 0.3.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is at least `raw`.

@@ -7,7 +7,6 @@ use super::Quantity;
 /// What a person chooses when sharing: one series per category in a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Category {
     /// Heart rate and RR intervals.
     HeartRate,

@@ -11,7 +11,6 @@ macro_rules! quantities {
         /// one of the Bluetooth and HL7 personal health device mappings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
-        #[non_exhaustive]
         pub enum Quantity { $($(#[$doc])* $name),+ }
 
         impl Quantity {
