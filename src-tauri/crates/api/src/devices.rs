@@ -1,5 +1,6 @@
 //! Devices: what is known, what is in range, and one task per added device that stores what it sends.
 
+mod claim;
 mod command;
 mod drive;
 mod kept;
@@ -21,6 +22,7 @@ use kept::Kept;
 pub(crate) struct Devices {
     book: Mutex<Book>,
     central: tokio::sync::Mutex<Option<Central>>,
+    unclaimed: tokio::sync::Mutex<claim::Unclaimed>,
 }
 
 #[derive(Default)]
@@ -69,7 +71,8 @@ impl Devices {
     pub(crate) async fn load(vault: &Vault) -> Result<Self, Failure> {
         let known = kept::load(vault).await?.into_iter().map(|k| (k.id, Known::new(k))).collect();
         let book = Mutex::new(Book { known, found: BTreeMap::new() });
-        Ok(Self { book, central: tokio::sync::Mutex::new(None) })
+        let unclaimed = tokio::sync::Mutex::new(claim::Unclaimed::load(vault).await?);
+        Ok(Self { book, central: tokio::sync::Mutex::new(None), unclaimed })
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

@@ -20,6 +20,8 @@ pub trait Run: Command + Send {
 const PASSIVE: &[&str] = &[
     c::GetApp::NAME,
     c::GetRecord::NAME,
+    c::GetOverview::NAME,
+    c::ListUnclaimed::NAME,
     c::GetMembers::NAME,
     c::ListDevices::NAME,
     c::ListPermissions::NAME,
@@ -50,6 +52,7 @@ impl App {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, Lock,
             ListDevices, ScanDevices, AddDevice, RemoveDevice, GetRecord,
+            GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
         )

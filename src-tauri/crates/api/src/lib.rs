@@ -6,6 +6,7 @@
 //!      profile, lock    settings, keys, idle          |- vault      (readings, cabinet)
 //!      devices          sessions that store           |- devices    (Bluetooth)
 //!      record           charts and statistics         |- insight
+//!      entry            what a person types           |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
 //!      members          what the light client proved  '- light
@@ -23,6 +24,7 @@ mod app;
 mod config;
 mod devices;
 mod dispatch;
+mod entry;
 mod failure;
 mod file;
 mod inbox;

@@ -49,6 +49,7 @@ pub(crate) async fn view(open: &Open, category: Category, span: Span) -> Result<
         let newest = open.vault.latest(category).await.or_fail()?;
         view.latest = newest.map(|r| salus_insight::record::row(&r, &|id| open.devices.name_of(id)));
     }
+    crate::entry::notes::add(&open.vault, &mut view).await?;
     Ok(view)
 }
 

@@ -102,17 +102,24 @@ pub fn record(
     screen.finish(device)
 }
 
-/// One row of the table: every value, main quantity first, others as they came.
+/// One row of the table: every value, main quantity first, others as they came. What only tells records apart is left out.
 #[must_use]
 pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingView {
     let rank = |q: Quantity| reading.category.drawn().iter().position(|d| *d == q).unwrap_or(usize::MAX);
     let mut values: Vec<_> = reading
         .components
         .iter()
+        .filter(|c| c.quantity != Quantity::RecordNumber)
         .map(|c| ValueView { quantity: c.quantity, value: c.value.to_string() })
         .collect();
     values.sort_by_key(|v| rank(v.quantity));
-    ReadingView { at: reading.at, values, quality: reading.quality, device: device(reading.device) }
+    ReadingView {
+        at: reading.at,
+        values,
+        quality: reading.quality,
+        device: device(reading.device),
+        note: None,
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod journal;
 mod reading;
 mod sealing;
 mod unlock;
+mod withdraw;
 
 use std::path::PathBuf;
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
     ActivityView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView, OpenedView,
-    PermissionDraft, PermissionView, PreviewView, RecordView, RecoveryKeyView, Role, SettingsView,
+    OverviewView, PermissionDraft, PermissionView, PreviewView, ReadingView, RecordView, RecoveryKeyView,
+    Role, SettingsView, UnclaimedView, ValueView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -87,6 +88,28 @@ commands! {
         /** End of the span, exclusive. */ to: i64,
         /** Width of the chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "get_record", Patient -> RecordView;
+    /// Which categories hold readings, in the order of screens.
+    GetOverview {} = "get_overview", Patient -> Vec<OverviewView>;
+    /// Store readings that a person typed; refused as a whole when one value is out of its range.
+    TypeReading {
+        /** Which series. */ category: Category,
+        /** What was measured; quantities of [`Category::typed`], or those of another unit. */ values: Vec<ValueView>,
+        /** When, Unix milliseconds; not in the future. */ at: i64,
+        /** A note of the person's own, at most 500 characters; it is not shared. */ note: Option<String>,
+    } = "type_reading", Patient -> ReadingView;
+    /// Take back a typed reading, as long as it is in no sealed segment.
+    WithdrawReading {
+        /** Which series. */ category: Category,
+        /** Its instant, as the answer of `type_reading` says. */ at: i64,
+    } = "withdraw_reading", Patient -> WithdrawnView;
+    /// Readings of devices with several users that nobody claimed yet.
+    ListUnclaimed {} = "list_unclaimed", Patient -> Vec<UnclaimedView>;
+    /// Say whose a device's user is, for what came and for what will come.
+    ClaimReadings {
+        /** Which device. */ device: DeviceId,
+        /** Its user index; `None` is the user that the device does not know. */ user: Option<u8>,
+        /** True to take the readings into this record, false to leave them out. */ mine: bool,
+    } = "claim_readings", Patient -> Vec<UnclaimedView>;
 
     /// Check a clinician's code and say who it is, as proven.
     CheckCode { /** As pasted or read from a file. */ code: String } = "check_code", Patient -> ClinicianView;

@@ -27,6 +27,10 @@ macro_rules! codes {
 codes! {
     /// The request is malformed or out of bounds.
     BadRequest = "bad_request",
+    /// What was typed is not a number.
+    NotANumber = "not_a_number",
+    /// No living body gives this value.
+    OutOfRange = "out_of_range",
     /// The command is not known, or not allowed for this window or profile.
     NotAllowed = "not_allowed",
     /// The record is locked; unlock first.

@@ -10,7 +10,7 @@ mod quantity;
 use serde::{Deserialize, Serialize};
 
 pub use category::Category;
-pub use decimal::Decimal;
+pub use decimal::{Decimal, NotADecimal};
 pub use quality::Quality;
 pub use quantity::Quantity;
 

@@ -1,6 +1,10 @@
 //! What screens show. Heights and other counts that may pass 2^53 cross as strings.
 
+mod entry;
+
 use serde::{Deserialize, Serialize};
+
+pub use entry::{OverviewView, UnclaimedView, WithdrawnView};
 
 use crate::{Category, DeviceId, GrantId, Quality, Quantity, UnixMillis};
 
@@ -138,6 +142,8 @@ pub struct ReadingView {
     pub quality: Quality,
     /// The device's name.
     pub device: String,
+    /// The person's own note.
+    pub note: Option<String>,
 }
 
 /// One record screen: summary, chart and table of a span.

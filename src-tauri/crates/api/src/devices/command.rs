@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use salus_wire::command::{AddDevice, ListDevices, RemoveDevice, ScanDevices};
+use salus_wire::command::{AddDevice, ClaimReadings, ListDevices, ListUnclaimed, RemoveDevice, ScanDevices};
 use salus_wire::event::Event;
-use salus_wire::view::DeviceView;
+use salus_wire::view::{DeviceView, UnclaimedView};
 use salus_wire::{ErrorCode, Failure};
 
+use super::claim::Claim;
 use super::{Devices, Kept, Known, drive};
 use crate::failure::OrFail;
 use crate::{App, Run};
@@ -103,5 +104,34 @@ impl Run for RemoveDevice {
         kept.save(&open.vault).await?;
         app.tell(Event::DevicesChanged);
         Ok(open.devices.views())
+    }
+}
+
+impl Run for ListUnclaimed {
+    async fn run(self, app: &App) -> Result<Vec<UnclaimedView>, Failure> {
+        let open = app.open().await?;
+        let held = open.devices.unclaimed.lock().await;
+        Ok(held.views(|id| open.devices.name_of(id)))
+    }
+}
+
+impl Run for ClaimReadings {
+    async fn run(self, app: &App) -> Result<Vec<UnclaimedView>, Failure> {
+        let open = app.open().await?;
+        let kept = {
+            let mut book = open.devices.book();
+            let mut known = book.known.values_mut();
+            let known = known.find(|k| k.kept.identity == Some(self.device) || k.kept.id == self.device);
+            let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
+            kept.claims.retain(|c| c.user != self.user);
+            kept.claims.push(Claim { user: self.user, mine: self.mine });
+            kept.clone()
+        };
+        kept.save(&open.vault).await?;
+        let mut held = open.devices.unclaimed.lock().await;
+        held.release(&open.vault, (self.device, self.user), self.mine).await?;
+        app.tell(Event::ReadingsChanged);
+        app.tell(Event::DevicesChanged);
+        Ok(held.views(|id| open.devices.name_of(id)))
     }
 }

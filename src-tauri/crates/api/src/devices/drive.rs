@@ -14,6 +14,7 @@ use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
 use tokio::sync::{oneshot, watch};
 
 use super::Devices;
+use super::claim::{self, Whose};
 use crate::App;
 use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
@@ -46,6 +47,7 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         devices: devices.clone(),
         id,
         waiting: Vec::new(),
+        unclaimed: Vec::new(),
         untold: false,
         newest: 0,
     };
@@ -58,6 +60,8 @@ struct Drive {
     id: DeviceId,
     /// Readings not yet on disk.
     waiting: Vec<Reading>,
+    /// Readings of a user that nobody claimed, not yet on disk.
+    unclaimed: Vec<Reading>,
     /// Pages do not know of the newest readings yet.
     untold: bool,
     /// When the newest reading arrived.
@@ -90,9 +94,9 @@ impl Drive {
                 biased;
                 () = &mut end => break,
                 _ = tick.tick() => self.tick(session.counts().total()).await,
-                event = session.next(&clock), if self.waiting.len() < MOST_WAITING => {
+                event = session.next(&clock), if self.waiting.len() + self.unclaimed.len() < MOST_WAITING => {
                     self.take(event).await;
-                    while self.waiting.len() < BATCH {
+                    while self.waiting.len() + self.unclaimed.len() < BATCH {
                         let Some(event) = session.next(&clock).now_or_never() else { break };
                         self.take(event).await;
                     }
@@ -150,7 +154,11 @@ impl Drive {
             SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
             SessionEvent::Reading(mut reading) => {
                 self.part(&mut reading);
-                self.waiting.push(*reading);
+                match self.whose(&reading) {
+                    Whose::Mine => self.waiting.push(*reading),
+                    Whose::Unknown => self.unclaimed.push(*reading),
+                    Whose::SomebodyElses => tracing::debug!("somebody else's reading was left out"),
+                }
                 return;
             }
             SessionEvent::Quarantined(reason) => {
@@ -177,8 +185,39 @@ impl Drive {
         self.newest = reading.arrived;
     }
 
+    fn whose(&self, reading: &Reading) -> Whose {
+        let mut book = self.devices.book();
+        let Some(known) = book.known.get_mut(&self.id) else { return Whose::Unknown };
+        known.kept.several |= reading.user.is_some();
+        claim::whose(&known.kept.claims, known.kept.several, reading.user)
+    }
+
+    /// Holds, durably, what nobody claimed yet; what cannot be held stays waiting.
+    async fn hold(&mut self) {
+        if self.unclaimed.is_empty() {
+            return;
+        }
+        let Ok(open) = self.app.open().await else { return };
+        let mut held = self.devices.unclaimed.lock().await;
+        while let Some(reading) = self.unclaimed.last() {
+            match held.hold(&open.vault, reading).await {
+                Ok(true) => {}
+                // Counted as set aside: memory and disk have bounds, and the person sees the count.
+                Ok(false) => self.set(|k| k.quarantined_before = k.quarantined_before.saturating_add(1)),
+                Err(failure) => {
+                    tracing::warn!(code = %failure.code, "unclaimed readings wait for the disk");
+                    break;
+                }
+            }
+            self.unclaimed.pop();
+        }
+        drop(held);
+        self.untold = true;
+    }
+
     /// Stores what waits; what cannot be stored stays waiting.
     async fn store(&mut self) {
+        self.hold().await;
         if self.waiting.is_empty() {
             return;
         }

@@ -5,6 +5,7 @@ use salus_vault::Vault;
 use salus_wire::{Category, DeviceId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+use super::claim::Claim;
 use crate::failure::OrFail;
 
 const NAMESPACE: &str = "devices";
@@ -26,6 +27,12 @@ pub(super) struct Kept {
     pub(super) stored: u32,
     pub(super) quarantined: u32,
     pub(super) last_reading: Option<UnixMillis>,
+    /// Whether the device ever named one of several users.
+    #[serde(default)]
+    pub(super) several: bool,
+    /// What the person said about its users.
+    #[serde(default)]
+    pub(super) claims: Vec<Claim>,
 }
 
 impl Kept {
@@ -42,6 +49,8 @@ impl Kept {
             stored: 0,
             quarantined: 0,
             last_reading: None,
+            several: false,
+            claims: Vec::new(),
         }
     }
 

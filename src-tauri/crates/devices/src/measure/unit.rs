@@ -1,6 +1,6 @@
 //! Unit conversion in exact integer arithmetic; one rounding, half to even, to one decimal place.
 
-use salus_wire::Decimal;
+use salus_wire::{Decimal, Quantity};
 
 /// A conventional millimetre of mercury is 133.322387415 Pa, so 1 kPa = 10^12 / 133,322,387,415 mmHg.
 ///
@@ -14,6 +14,20 @@ pub fn kpa_to_mmhg(kpa: Decimal) -> Decimal {
     // mantissa * 10^exponent * 10^12 / 133,322,387,415, times 10 for the one decimal place.
     let (up, down) = powers(i32::from(kpa.exponent) + 12 + 1);
     tenths(i128::from(kpa.mantissa).saturating_mul(up), PICO_KPA_PER_MMHG.saturating_mul(down))
+}
+
+/// A value in the unit in which its quantity is stored; `None` when this quantity stands for another unit and no
+/// conversion is known.
+#[must_use]
+pub fn canonical(quantity: Quantity, value: Decimal) -> Option<(Quantity, Decimal)> {
+    let Some(stored) = quantity.original_of() else { return Some((quantity, value)) };
+    let converted = match quantity {
+        Quantity::SystolicKilopascal | Quantity::DiastolicKilopascal | Quantity::MeanKilopascal => {
+            kpa_to_mmhg(value)
+        }
+        _ => return None,
+    };
+    Some((stored, converted))
 }
 
 /// 1/1024 s to milliseconds, rounded half to even to 0.1 ms. Steps are 0.977 ms apart, so no two become one.

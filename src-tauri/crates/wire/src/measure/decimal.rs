@@ -1,6 +1,7 @@
 //! Decimals that keep the precision that a device sent.
 
 use core::fmt;
+use core::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// `mantissa * 10^exponent`; the exponent carries the precision ("2.0" is 20 * 10^-1).
@@ -35,6 +36,47 @@ impl Decimal {
     }
 }
 
+/// Why text is not a decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADecimal;
+
+impl fmt::Display for NotADecimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a number")
+    }
+}
+
+impl core::error::Error for NotADecimal {}
+
+/// Reads what a person types: an optional minus, digits, and at most one point or comma before more digits; at most 15
+/// digits in all. The places after the point are the precision.
+impl FromStr for Decimal {
+    type Err = NotADecimal;
+
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        let text = text.trim();
+        let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, places) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let length = whole.len() + places.len();
+        let pointed = whole.len() != digits.len();
+        if whole.is_empty()
+            || !plain(whole)
+            || !plain(places)
+            || length > 15
+            || (pointed && places.is_empty())
+        {
+            return Err(NotADecimal);
+        }
+        let mantissa: i64 = [whole, places].concat().parse().map_err(|_| NotADecimal)?;
+        let exponent = i8::try_from(places.len()).map_err(|_| NotADecimal)?;
+        Ok(Self { mantissa: if negative { -mantissa } else { mantissa }, exponent: -exponent })
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.mantissa < 0 { "-" } else { "" };
@@ -59,6 +101,32 @@ impl fmt::Debug for Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_typed_number_keeps_its_places_and_nonsense_is_refused() {
+        for (text, printed) in
+            [("120", "120"), (" 36,60 ", "36.60"), ("-0.5", "-0.5"), ("007", "7"), ("\u{2212}2", "-2")]
+        {
+            assert_eq!(text.parse::<Decimal>().map(|d| d.to_string()), Ok(printed.into()), "{text}");
+        }
+        for text in [
+            "",
+            " ",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1.2.3",
+            "1 2",
+            "1e3",
+            "+1",
+            "\u{0661}",
+            "1234567890123456",
+            "--1",
+        ] {
+            assert_eq!(text.parse::<Decimal>(), Err(NotADecimal), "{text}");
+        }
+    }
 
     #[test]
     fn a_decimal_prints_with_its_precision() {

@@ -1,0 +1,33 @@
+//! Taking back a reading that is in the journal only: a slip of the hand, undone at once.
+
+use salus_wire::Reading;
+
+use super::{Vault, database};
+use crate::{Epoch, VaultError};
+
+impl Vault {
+    /// Removes a reading that is in no segment yet; true when it was there. A sealed reading stays: what was sealed may
+    /// have been shared.
+    ///
+    /// # Errors
+    /// [`VaultError::OutOfBounds`] for an instant outside 1970 to 2106; [`VaultError::DiskFull`],
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn withdraw(&self, reading: &Reading) -> Result<bool, VaultError> {
+        let epoch = Epoch::at(reading.at).ok_or(VaultError::OutOfBounds)?;
+        let mut state = self.ready().await?;
+        let Some(mut slot) = state.index.slot(reading.category, epoch) else { return Ok(false) };
+        let print = self.fingerprint(reading);
+        state.index.begin();
+        let mut db = database::begin(&self.pool).await?;
+        let removed = sqlx::query("DELETE FROM journal WHERE fingerprint = ? AND epoch = ?")
+            .bind(&print[..])
+            .bind(slot.id)
+            .execute(&mut *db)
+            .await?
+            .rows_affected();
+        database::commit(db).await?;
+        slot.head.unsealed = slot.head.unsealed.saturating_sub(removed);
+        state.index.commit([slot]);
+        Ok(removed > 0)
+    }
+}
