@@ -107,6 +107,7 @@ async fn prepare(network: &Network, sim: &mut Sim, wave: &mut Wave, dir: &Path) 
             sim.send("cuff", 0x2A35, &wave.blood_pressure(hands.now())).await?;
         }
     }
+    patient.claim_all().await?;
     let now = hands.now();
     let record = || GetRecord { category: Category::HeartRate, from: now - HOUR, to: now + HOUR, width: 800 };
     let stored = eventually(PATIENCE, async || patient.ok(record()).await.ok().filter(|r| r.total > 0));

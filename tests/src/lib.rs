@@ -5,6 +5,7 @@
 
 pub mod bluez;
 pub mod demo;
+pub mod desk;
 pub mod figure;
 pub mod host;
 pub mod network;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use salus_wire::Failure;
-use salus_wire::command::{Command, GetApp, Unlock};
+use salus_wire::command::{ClaimReadings, Command, GetApp, ListUnclaimed, Unlock};
 use salus_wire::view::AppView;
 use serde::Deserialize;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -49,6 +49,17 @@ pub fn program(name: &str) -> anyhow::Result<PathBuf> {
 }
 
 impl Host {
+    /// Says that the devices' users are the patient, once their first readings wait.
+    pub(crate) async fn claim_all(&self) -> anyhow::Result<()> {
+        let waiting = crate::network::eventually(PATIENCE, async || {
+            self.ok(ListUnclaimed {}).await.ok().filter(|waiting| !waiting.is_empty())
+        });
+        for one in waiting.await.context("no reading waits for its person")? {
+            self.ok(ClaimReadings { device: one.device, user: one.user, mine: true }).await?;
+        }
+        Ok(())
+    }
+
     /// Starts a host called `name` under `dir`.
     ///
     /// # Errors

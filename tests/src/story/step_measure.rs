@@ -96,6 +96,9 @@ async fn send(
             let bytes = wave.blood_pressure(hands.now());
             ensure!(sim.send("cuff", 0x2A35, &bytes).await?, "the cuff is not subscribed at packet {i}");
             sent.push(Sent { from: "cuff", bytes });
+            if i == 0 {
+                patient.claim_all().await?;
+            }
             // A person is here: the record does not close itself.
             patient.ok(SetSettings { settings: SettingsView::default() }).await?;
         }

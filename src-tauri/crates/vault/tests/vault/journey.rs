@@ -154,3 +154,20 @@ async fn a_new_passphrase_replaces_the_old_one_and_the_recovery_key_stays() {
     vault.lock().await.unwrap();
     assert!(open(dir.path(), &key, 4).await.is_ok());
 }
+
+#[tokio::test]
+async fn a_reading_is_withdrawn_from_the_journal_and_never_from_a_segment() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    let readings = run(T0, 3);
+    vault.record(&readings).await.unwrap();
+    assert!(vault.withdraw(&readings[1]).await.unwrap());
+    assert!(!vault.withdraw(&readings[1]).await.unwrap());
+    assert_eq!(vault.count(HR).await.unwrap(), 2);
+    vault.close_epochs(T0 + 5_000_000).await.unwrap();
+    assert!(!vault.withdraw(&readings[0]).await.unwrap());
+    vault.lock().await.unwrap();
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    let left = [readings[0].clone(), readings[2].clone()];
+    assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), left);
+}

@@ -1,0 +1,111 @@
+//! A patient's application in this process, on a clock that a test moves: what the journeys without members share.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use anyhow::{Result, anyhow};
+use salus_api::{App, Config, Confirm, Run};
+use salus_chain::time::Clock;
+use salus_wire::command::CreateProfile;
+use salus_wire::view::Role;
+use salus_wire::{ErrorCode, Failure};
+
+/// Where the clock stands at first: 2026-11-18.
+pub const START: i64 = 1_795_000_000_000;
+
+/// Every desk's passphrase.
+pub const PASSPHRASE: &str = "correct horse battery";
+
+struct Yes;
+
+#[async_trait::async_trait]
+impl Confirm for Yes {
+    async fn confirm(&self, _: &str) -> bool {
+        true
+    }
+}
+
+/// A clock that stands until it is moved.
+#[derive(Debug)]
+pub struct Hands(AtomicI64);
+
+impl Hands {
+    /// Moves it.
+    pub fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The application and its clock.
+#[derive(Debug)]
+pub struct Desk {
+    /// The application.
+    pub app: App,
+    /// The clock.
+    pub clock: Arc<Hands>,
+}
+
+impl Desk {
+    /// Opens the directory; a profile may be there already.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn open(dir: &Path) -> Result<Self> {
+        let clock = Arc::new(Hands(AtomicI64::new(START)));
+        let config = Config {
+            data_dir: dir.to_owned(),
+            genesis: None,
+            clock: clock.clone(),
+            test_clock: true,
+            confirm: Arc::new(Yes),
+        };
+        Ok(Self { app: App::new(config).await.map_err(said)?, clock })
+    }
+
+    /// Opens the directory and makes a patient's profile, unlocked.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn patient(dir: &Path) -> Result<Self> {
+        let desk = Self::open(dir).await?;
+        let name = "Maria Example".to_owned();
+        desk.ok(CreateProfile { name, role: Role::Patient, passphrase: PASSPHRASE.into() }).await?;
+        Ok(desk)
+    }
+
+    /// Runs a command that must be answered.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn ok<C: Run>(&self, command: C) -> Result<C::Answer>
+    where
+        C::Answer: Send,
+    {
+        self.app.run(command).await.map_err(said)
+    }
+
+    /// Runs a command that must be refused.
+    ///
+    /// # Panics
+    /// When it is answered.
+    pub async fn refused<C: Run>(&self, command: C) -> ErrorCode
+    where
+        C::Answer: Send,
+    {
+        match self.app.run(command).await {
+            Ok(_) => panic!("{} was answered", C::NAME),
+            Err(failure) => failure.code,
+        }
+    }
+}
+
+fn said(failure: Failure) -> anyhow::Error {
+    anyhow!("{} {}", failure.code, failure.detail.unwrap_or_default())
+}

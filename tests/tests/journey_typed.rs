@@ -1,0 +1,123 @@
+//! Journey: readings typed by hand, taken back, with notes and other units; and a disk that fills while typing.
+
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+use salus_tests::desk::{Desk, PASSPHRASE, START};
+use salus_wire::command as c;
+use salus_wire::view::{OverviewView, ValueView, WithdrawnView};
+use salus_wire::{Category, ErrorCode, Quality, Quantity};
+
+fn value(quantity: Quantity, value: &str) -> ValueView {
+    ValueView { quantity, value: value.into() }
+}
+
+fn pressure(systolic: &str, diastolic: &str) -> c::TypeReading {
+    c::TypeReading {
+        category: Category::BloodPressure,
+        values: vec![value(Quantity::Systolic, systolic), value(Quantity::Diastolic, diastolic)],
+        at: START - 60_000,
+        note: None,
+    }
+}
+
+fn record(category: Category) -> c::GetRecord {
+    c::GetRecord { category, from: START - 86_400_000, to: START + 86_400_000, width: 600 }
+}
+
+#[tokio::test]
+async fn a_typed_pressure_is_kept_with_its_note_and_told_apart() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    let stored =
+        desk.ok(c::TypeReading { note: Some(" after a walk ".into()), ..pressure("128", "79") }).await?;
+    assert_eq!(stored.note.as_deref(), Some("after a walk"));
+    assert!(stored.quality.has(Quality::TYPED));
+    // The same values for the same minute are another reading, not a copy.
+    desk.ok(pressure("128", "79")).await?;
+    desk.ok(c::Lock {}).await?;
+    desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
+    let view = desk.ok(record(Category::BloodPressure)).await?;
+    assert_eq!(view.total, 2);
+    let notes: Vec<_> = view.rows.iter().map(|r| r.note.as_deref()).collect();
+    assert_eq!(notes, [None, Some("after a walk")]);
+    let overview = desk.ok(c::GetOverview {}).await?;
+    assert_eq!(overview, [OverviewView { category: Category::BloodPressure, total: 2 }]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_no_body_has_and_what_is_no_number_is_refused_and_changes_nothing() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    for (command, code) in [
+        (pressure("1280", "79"), ErrorCode::OutOfRange),
+        (pressure("79", "128"), ErrorCode::OutOfRange),
+        (pressure("", "79"), ErrorCode::NotANumber),
+        (c::TypeReading { values: vec![], ..pressure("", "") }, ErrorCode::NotANumber),
+        (c::TypeReading { at: START + 120_000, ..pressure("128", "79") }, ErrorCode::BadRequest),
+        (c::TypeReading { at: i64::MIN, ..pressure("128", "79") }, ErrorCode::BadRequest),
+        (c::TypeReading { at: i64::MAX, ..pressure("128", "79") }, ErrorCode::BadRequest),
+        (c::TypeReading { note: Some("x".repeat(501)), ..pressure("128", "79") }, ErrorCode::TooLarge),
+        (c::TypeReading { category: Category::Surroundings, ..pressure("128", "79") }, ErrorCode::BadRequest),
+    ] {
+        let name = format!("{command:?}");
+        assert_eq!(desk.refused(command).await, code, "{name}");
+    }
+    assert_eq!(desk.ok(c::GetOverview {}).await?, []);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_slip_is_taken_back_and_only_once() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    let slip = desk.ok(c::TypeReading { note: Some("wrong arm".into()), ..pressure("182", "79") }).await?;
+    let back = || c::WithdrawReading { category: Category::BloodPressure, at: slip.at };
+    assert_eq!(desk.ok(back()).await?, WithdrawnView::Withdrawn);
+    assert_eq!(desk.ok(back()).await?, WithdrawnView::Kept);
+    assert_eq!(desk.ok(record(Category::BloodPressure)).await?.total, 0);
+    // A later reading of the same instant does not inherit the note.
+    desk.ok(pressure("128", "79")).await?;
+    assert_eq!(desk.ok(record(Category::BloodPressure)).await?.rows[0].note, None);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_disk_that_fills_is_told_and_loses_nothing() -> Result<()> {
+    let mount = |options: &str, dir: &std::path::Path| {
+        let mut mount = Command::new("mount");
+        mount
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(dir)
+            .output()
+            .is_ok_and(|o| o.status.success())
+    };
+    let dir = tempfile::tempdir()?;
+    if !mount("size=2m", dir.path()) {
+        eprintln!("no right to mount: the vault's own test caps its file instead");
+        return Ok(());
+    }
+    let desk = Desk::patient(dir.path()).await?;
+    let long = "x".repeat(500);
+    let mut stored = 0;
+    let code = loop {
+        let typed =
+            c::TypeReading { note: Some(long.clone()), at: START - stored * 60_000, ..pressure("128", "79") };
+        match desk.app.run(typed).await {
+            Ok(_) => stored += 1,
+            Err(failure) => break failure.code,
+        }
+        ensure!(stored < 1400, "2 MiB never filled");
+    };
+    assert_eq!(code, ErrorCode::DiskFull);
+    let there = desk.ok(record(Category::BloodPressure)).await?.total;
+    // The reading whose note no longer fitted may be there without it; none that was acknowledged is missing.
+    assert!(i64::from(there) == stored || i64::from(there) == stored + 1, "{there} of {stored}");
+    assert!(mount("remount,size=16m", dir.path()));
+    desk.ok(c::TypeReading { at: START, ..pressure("131", "83") }).await?;
+    assert_eq!(desk.ok(record(Category::BloodPressure)).await?.total, there + 1);
+    drop(desk);
+    Command::new("umount").arg("-l").arg(dir.path()).status()?;
+    Ok(())
+}
