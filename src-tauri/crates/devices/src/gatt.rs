@@ -6,10 +6,14 @@
 
 pub mod battery;
 pub mod blood_pressure;
+pub mod body_composition;
 pub mod date_time;
 pub mod device_information;
 pub mod heart_rate;
 pub mod number;
+pub mod thermometer;
+pub mod user_data;
+pub mod weight;
 
 /// Why octets are not a value of their characteristic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

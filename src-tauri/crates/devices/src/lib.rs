@@ -17,6 +17,7 @@
 //!
 //! Layouts: Bluetooth Assigned Numbers and GATT Specification Supplement; IEEE 11073-20601 for numbers.
 
+pub mod advert;
 pub mod central;
 pub mod gatt;
 pub mod identity;

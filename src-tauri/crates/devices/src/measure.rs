@@ -2,12 +2,16 @@
 //! fixed: a value is kept, converted (with the original beside it) and flagged, or the whole packet is refused with a
 //! reason. One module per profile; the ranges are in [`range`].
 
+pub mod advert;
 pub mod blood_pressure;
+pub mod body_composition;
 pub mod clock;
 mod draft;
 pub mod heart_rate;
 pub mod range;
+pub mod thermometer;
 pub mod unit;
+pub mod weight;
 
 use salus_wire::{DeviceId, Quality};
 
@@ -31,5 +35,7 @@ impl Source {
     }
 }
 
+#[cfg(test)]
+mod body_tests;
 #[cfg(test)]
 mod tests;

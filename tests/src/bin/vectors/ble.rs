@@ -1,5 +1,13 @@
 //! Bluetooth payloads: every entry of a characteristic that we decode must give exactly what is expected.
 
+mod advert;
+mod body_composition;
+mod current_time;
+mod spelling;
+mod thermometer;
+mod user_data;
+mod weight;
+
 use anyhow::{Context, Result};
 use salus_devices::gatt::blood_pressure::{self, Context as Pressures, PulseRange, Unit};
 use salus_devices::gatt::date_time::wall_millis;
@@ -60,6 +68,25 @@ fn decode(characteristic: &str, bytes: &[u8], expected: &Value) -> Option<Option
             value
         }),
         "2A19" => battery::decode(bytes).ok().map(|level| json!({"percent": level})),
+        "2A1C" | "2A1E" => thermometer::temperature(bytes, expected),
+        "2A1D" => thermometer::site(bytes),
+        "2A21" => thermometer::interval(bytes),
+        "2A9D" => weight::measurement(bytes, expected),
+        "2A9E" => weight::feature(bytes, expected),
+        "2A9C" => body_composition::measurement(bytes, expected),
+        "2A9B" => body_composition::feature(bytes, expected),
+        "2A9C(vendor Mi Scale 2)" => advert::mi_scale(bytes, expected),
+        "2A99" => user_data::increment(bytes),
+        "2A9A" => user_data::index(bytes),
+        "2A9F" => user_data::response(bytes),
+        "2A9F(write)" => user_data::request(bytes, expected),
+        "2A2B" => current_time::read(bytes),
+        "2A2B(write)" => current_time::write(bytes, expected),
+        "ADV" => advert::event(bytes, expected),
+        "SVC 181D" => advert::service(0x181D, bytes, expected),
+        "SVC 181B" => advert::service(0x181B, bytes, expected),
+        "SVC FCD2" => advert::service(0xFCD2, bytes, expected),
+        "MFR 0499" => advert::manufacturer(0x0499, bytes, expected),
         "2A23" => device_information::system_id(bytes)
             .ok()
             .map(|id| json!({"manufacturer": id.manufacturer, "organisation": id.organisation})),

@@ -3,6 +3,7 @@
 //! ```text
 //! 2A08   7 octets: year u16 (1582..=9999, 0 unknown), month (0 unknown), day (0 unknown), hour, minute, second
 //! 2A2B  10 octets: the same, day of week (0 unknown, 1 Monday), 1/256 s, adjust reason
+//!       reason: bit 0 manual, 1 external reference, 2 change of time zone, 3 change of summer time
 //! ```
 
 use salus_wire::measure::DeviceTime;
@@ -83,9 +84,64 @@ pub fn wall_millis(t: DeviceTime) -> Option<i64> {
     Some(days * DAY + seconds * 1000)
 }
 
+/// The wall time of milliseconds since 1970-01-01T00:00:00 of the same wall clock, without the fraction of a second:
+/// the inverse of [`wall_millis`]. `None` outside the years 1582 to 9999.
+///
+/// # Source
+/// Civil from days, H. Hinnant, with the constants of [`wall_millis`].
+#[must_use]
+pub fn civil(wall_millis: i64) -> Option<DeviceTime> {
+    let days = wall_millis.div_euclid(DAY) + 719_468;
+    let seconds = wall_millis.rem_euclid(DAY) / 1000;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let month = (month_from_march + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    Some(DeviceTime {
+        year: u16::try_from(year).ok().filter(|y| (1582..=9999).contains(y))?,
+        month: u8::try_from(month).ok()?,
+        day: u8::try_from(day_of_year - (153 * month_from_march + 2) / 5 + 1).ok()?,
+        hour: u8::try_from(seconds / 3600).ok()?,
+        minute: u8::try_from(seconds / 60 % 60).ok()?,
+        second: u8::try_from(seconds % 60).ok()?,
+    })
+}
+
+/// Why a device's clock is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adjust {
+    /// A person asked for it: "manual time update".
+    Manual,
+    /// Our clock is kept right by a time server: "external reference time update".
+    Reference,
+}
+
+/// Encodes a Current Time for setting a device's clock, from milliseconds of the wall clock as in [`wall_millis`].
+/// `None` outside the years 1582 to 9999.
+///
+/// A device may ignore the day of week and the fraction, or refuse to be set (error 80, "data field ignored"): read it
+/// back.
+#[must_use]
+pub fn encode_current_time(wall_millis: i64, reason: Adjust) -> Option<[u8; LEN + 3]> {
+    let DeviceTime { year, month, day, hour, minute, second } = civil(wall_millis)?;
+    let [y0, y1] = year.to_le_bytes();
+    // 1970-01-01 was a Thursday, day 4 of a week that starts with day 1.
+    let day_of_week = u8::try_from((wall_millis.div_euclid(DAY) + 3).rem_euclid(7) + 1).ok()?;
+    let fraction = u8::try_from(wall_millis.rem_euclid(1000) * 256 / 1000).ok()?;
+    let reason = match reason {
+        Adjust::Manual => 0x01,
+        Adjust::Reference => 0x02,
+    };
+    Some([y0, y1, month, day, hour, minute, second, day_of_week, fraction, reason])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn at(year: u16, month: u8, day: u8, hour: u8, minute: u8, second: u8) -> DeviceTime {
         DeviceTime { year, month, day, hour, minute, second }
@@ -122,5 +178,39 @@ mod tests {
         assert_eq!(date_time(&good[..6]), Err(Malformed::Truncated));
         assert_eq!(current_time(&[0xE4, 0x07, 5, 21, 10, 30, 45, 4, 0, 0]), Ok(at(2020, 5, 21, 10, 30, 45)));
         assert_eq!(current_time(&[0xE4, 0x07, 5, 21, 10, 30, 45, 8, 0, 0]), Err(Malformed::Undefined));
+    }
+
+    #[test]
+    fn a_clock_is_set_to_the_second() {
+        // 2020-05-21 was a Thursday; 500 ms are 128/256 s.
+        let set = encode_current_time(1_590_057_045_500, Adjust::Manual).unwrap();
+        assert_eq!(set, [0xE4, 0x07, 5, 21, 10, 30, 45, 4, 128, 0x01]);
+        let set = encode_current_time(-1, Adjust::Reference).unwrap();
+        assert_eq!(set, [0xB1, 0x07, 12, 31, 23, 59, 59, 3, 255, 0x02]);
+        assert_eq!(encode_current_time(i64::MAX, Adjust::Manual), None);
+        assert_eq!(encode_current_time(i64::MIN, Adjust::Manual), None);
+    }
+
+    #[test]
+    fn civil_ends_where_the_characteristic_ends() {
+        let (first, last) = (at(1582, 1, 1, 0, 0, 0), at(9999, 12, 31, 23, 59, 59));
+        let (low, high) = (wall_millis(first).unwrap(), wall_millis(last).unwrap());
+        assert_eq!((civil(low), civil(low - 1)), (Some(first), None));
+        assert_eq!((civil(high + 999), civil(high + 1000)), (Some(last), None));
+    }
+
+    proptest! {
+        #[test]
+        fn civil_is_the_inverse(wall in -12_244_089_600_000i64..253_402_300_800_000) {
+            let time = civil(wall).unwrap();
+            prop_assert_eq!(wall_millis(time), Some(wall.div_euclid(1000) * 1000));
+            let set = encode_current_time(wall, Adjust::Reference).unwrap();
+            prop_assert_eq!(current_time(&set), Ok(time));
+        }
+
+        #[test]
+        fn no_millisecond_panics(wall in any::<i64>()) {
+            let _ = encode_current_time(wall, Adjust::Manual);
+        }
     }
 }

@@ -62,6 +62,11 @@ impl<'a> Draft<'a> {
         self.components.push(Component { quantity, value });
     }
 
+    /// True without any value so far.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.components.is_empty()
+    }
+
     /// Sets a flag when `is`.
     pub(crate) const fn flag(&mut self, is: bool, flag: u16) {
         if is {

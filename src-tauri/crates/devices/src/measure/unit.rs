@@ -1,4 +1,4 @@
-//! Unit conversion in exact integer arithmetic; one rounding, half to even, to one decimal place.
+//! Unit conversion in exact integer arithmetic; one rounding, half to even, to a decimal place finer than devices send.
 
 use salus_wire::{Decimal, Quantity};
 
@@ -36,6 +36,40 @@ pub fn rr_millis(rr_1024: u16) -> Decimal {
     tenths(i128::from(rr_1024) * 10_000, 1024)
 }
 
+/// Pound to kilogram, rounded half to even to 0.001 kg; devices send steps of 0.01 lb, 0.0045 kg. A pound is
+/// 0.45359237 kg.
+///
+/// # Source
+/// International yard and pound agreement of 1959, exactly; NIST SP 811, appendix B.8.
+#[must_use]
+pub fn pound_to_kilogram(pound: Decimal) -> Decimal {
+    // Constant of 8 places, result of 3.
+    let (up, down) = powers(i32::from(pound.exponent) - 8 + 3);
+    rounded(i128::from(pound.mantissa).saturating_mul(45_359_237).saturating_mul(up), down, -3)
+}
+
+/// Inch to centimetre, rounded half to even to 0.1 cm; devices send steps of 0.1 in, 0.254 cm. An inch is 2.54 cm.
+///
+/// # Source
+/// International yard and pound agreement of 1959, exactly; NIST SP 811, appendix B.8.
+#[must_use]
+pub fn inch_to_centimetre(inch: Decimal) -> Decimal {
+    let (up, down) = powers(i32::from(inch.exponent) - 2 + 1);
+    tenths(i128::from(inch.mantissa).saturating_mul(254).saturating_mul(up), down)
+}
+
+/// Degrees Fahrenheit to Celsius, (F - 32) * 5 / 9, rounded half to even to 0.01; devices send steps of 0.1 degrees
+/// Fahrenheit, 0.056 degrees Celsius.
+///
+/// # Source
+/// NIST SP 811, appendix B.8, exactly.
+#[must_use]
+pub fn fahrenheit_to_celsius(fahrenheit: Decimal) -> Decimal {
+    let (up, down) = powers(i32::from(fahrenheit.exponent));
+    let above = i128::from(fahrenheit.mantissa).saturating_mul(up).saturating_sub(32 * down);
+    rounded(above.saturating_mul(500), down.saturating_mul(9), -2)
+}
+
 /// True when `a < b`, exactly.
 #[must_use]
 pub fn less(a: Decimal, b: Decimal) -> bool {
@@ -52,6 +86,11 @@ fn powers(n: i32) -> (i128, i128) {
 }
 
 fn tenths(numerator: i128, denominator: i128) -> Decimal {
+    rounded(numerator, denominator, -1)
+}
+
+/// The quotient, rounded half to even, times `10^exponent`.
+fn rounded(numerator: i128, denominator: i128, exponent: i8) -> Decimal {
     let (quotient, rest) = (numerator.div_euclid(denominator), numerator.rem_euclid(denominator));
     let up = match (2 * rest).cmp(&denominator) {
         core::cmp::Ordering::Less => 0,
@@ -59,7 +98,7 @@ fn tenths(numerator: i128, denominator: i128) -> Decimal {
         core::cmp::Ordering::Greater => 1,
     };
     let mantissa = i64::try_from(quotient + up).unwrap_or(if quotient < 0 { i64::MIN } else { i64::MAX });
-    Decimal { mantissa, exponent: -1 }
+    Decimal { mantissa, exponent }
 }
 
 #[cfg(test)]
@@ -87,6 +126,40 @@ mod tests {
     }
 
     #[test]
+    fn pounds_inches_and_fahrenheit() {
+        for (pound, kilogram) in
+            [(d(15433, -2), "70.003"), (d(1, 0), "0.454"), (d(0, -2), "0.000"), (d(220, 0), "99.790")]
+        {
+            assert_eq!(pound_to_kilogram(pound).to_string(), kilogram, "{pound}");
+        }
+        for (inch, centimetre) in
+            [(d(689, -1), "175.0"), (d(1, 0), "2.5"), (d(25, -2), "0.6"), (d(75, -2), "1.9")]
+        {
+            assert_eq!(inch_to_centimetre(inch).to_string(), centimetre, "{inch}");
+        }
+        for (fahrenheit, celsius) in [
+            (d(986, -1), "37.00"),
+            (d(987, -1), "37.06"),
+            (d(212, 0), "100.00"),
+            (d(32, 0), "0.00"),
+            (d(-40, 0), "-40.00"),
+            (d(1, 2), "37.78"),
+        ] {
+            assert_eq!(fahrenheit_to_celsius(fahrenheit).to_string(), celsius, "{fahrenheit}");
+        }
+    }
+
+    #[test]
+    fn every_step_of_a_device_stays_distinct() {
+        for n in 0..u16::MAX {
+            let (a, b) = (i64::from(n), i64::from(n) + 1);
+            assert!(pound_to_kilogram(d(a, -2)).mantissa < pound_to_kilogram(d(b, -2)).mantissa);
+            assert!(inch_to_centimetre(d(a, -1)).mantissa < inch_to_centimetre(d(b, -1)).mantissa);
+            assert!(fahrenheit_to_celsius(d(a, -1)).mantissa < fahrenheit_to_celsius(d(b, -1)).mantissa);
+        }
+    }
+
+    #[test]
     fn halves_go_to_even() {
         assert_eq!(tenths(5, 10).mantissa, 0);
         assert_eq!(tenths(15, 10).mantissa, 2);
@@ -107,6 +180,7 @@ mod tests {
         #[test]
         fn any_decimal_converts_and_compares(m in any::<i64>(), e in any::<i8>(), n in any::<i64>(), f in any::<i8>()) {
             let _ = kpa_to_mmhg(d(m, e));
+            let _ = (pound_to_kilogram(d(m, e)), inch_to_centimetre(d(m, e)), fahrenheit_to_celsius(d(m, e)));
             prop_assert!(!(less(d(m, e), d(n, f)) && less(d(n, f), d(m, e))));
         }
 
