@@ -6,10 +6,15 @@
 
 pub mod battery;
 pub mod blood_pressure;
+pub mod cgm;
+pub mod crc;
 pub mod date_time;
 pub mod device_information;
+pub mod enhanced_blood_pressure;
+pub mod glucose;
 pub mod heart_rate;
 pub mod number;
+pub mod racp;
 
 /// Why octets are not a value of their characteristic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +28,9 @@ pub enum Malformed {
     /// A field holds a value that the specification does not define.
     #[error("undefined value")]
     Undefined,
+    /// The checksum behind the value is wrong.
+    #[error("wrong checksum")]
+    Checksum,
     /// Not UTF-8.
     #[error("not text")]
     NotText,

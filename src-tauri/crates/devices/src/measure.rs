@@ -3,8 +3,11 @@
 //! reason. One module per profile; the ranges are in [`range`].
 
 pub mod blood_pressure;
+pub mod cgm;
 pub mod clock;
 mod draft;
+pub mod enhanced_blood_pressure;
+pub mod glucose;
 pub mod heart_rate;
 pub mod range;
 pub mod unit;

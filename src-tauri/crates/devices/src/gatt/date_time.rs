@@ -83,9 +83,37 @@ pub fn wall_millis(t: DeviceTime) -> Option<i64> {
     Some(days * DAY + seconds * 1000)
 }
 
+/// The wall time of milliseconds since 1970 of the same wall clock, in whole seconds; `None` outside the years of a
+/// Date Time. The inverse of [`wall_millis`].
+///
+/// # Source
+/// Civil from days, H. Hinnant; constants as in [`wall_millis`].
+#[must_use]
+pub fn from_wall_millis(millis: i64) -> Option<DeviceTime> {
+    let days = millis.div_euclid(DAY) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let month = (from_march + 2) % 12 + 1;
+    let year = u16::try_from(era * 400 + year_of_era + i64::from(month <= 2)).ok()?;
+    let seconds = millis.rem_euclid(DAY) / 1000;
+    let octet = |n: i64| u8::try_from(n).ok();
+    Some(DeviceTime {
+        year: Some(year).filter(|y| (1582..=9999).contains(y))?,
+        month: octet(month)?,
+        day: octet(day_of_year - (153 * from_march + 2) / 5 + 1)?,
+        hour: octet(seconds / 3600)?,
+        minute: octet(seconds / 60 % 60)?,
+        second: octet(seconds % 60)?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn at(year: u16, month: u8, day: u8, hour: u8, minute: u8, second: u8) -> DeviceTime {
         DeviceTime { year, month, day, hour, minute, second }
@@ -122,5 +150,22 @@ mod tests {
         assert_eq!(date_time(&good[..6]), Err(Malformed::Truncated));
         assert_eq!(current_time(&[0xE4, 0x07, 5, 21, 10, 30, 45, 4, 0, 0]), Ok(at(2020, 5, 21, 10, 30, 45)));
         assert_eq!(current_time(&[0xE4, 0x07, 5, 21, 10, 30, 45, 8, 0, 0]), Err(Malformed::Undefined));
+    }
+
+    #[test]
+    fn the_years_of_a_date_time_have_ends() {
+        let (first, last) = (at(1582, 1, 1, 0, 0, 0), at(9999, 12, 31, 23, 59, 59));
+        let (low, high) = (wall_millis(first).unwrap(), wall_millis(last).unwrap());
+        assert_eq!((from_wall_millis(low), from_wall_millis(high)), (Some(first), Some(last)));
+        assert_eq!((from_wall_millis(low - 1), from_wall_millis(high + 1000)), (None, None));
+        assert_eq!((from_wall_millis(i64::MIN), from_wall_millis(i64::MAX)), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn a_wall_time_goes_there_and_back(seconds in -12_243_916_800i64..253_402_300_800) {
+            let time = from_wall_millis(seconds * 1000 + 999).unwrap();
+            prop_assert_eq!(wall_millis(time), Some(seconds * 1000));
+        }
     }
 }
