@@ -129,7 +129,7 @@ mod tests {
             let (head, tail) = bytes.split_at(cut.min(bytes.len()));
             prop_assert_eq!(Crc::default().over(head).over(tail).value(), checksum(&bytes));
             let slow = bytes.iter().fold(0xFFFFu16, |crc, byte| {
-                (0..8).fold(crc ^ u16::from(*byte), |crc, _| (crc >> 1) ^ (crc & 1) * 0x8408)
+                (0..8).fold(crc ^ u16::from(*byte), |crc, _| (crc >> 1) ^ ((crc & 1) * 0x8408))
             });
             prop_assert_eq!(checksum(&bytes), slow);
         }

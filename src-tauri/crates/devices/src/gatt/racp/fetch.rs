@@ -59,7 +59,6 @@ enum State {
 #[derive(Debug, Clone)]
 pub struct Fetch {
     state: State,
-    filter: Filter,
     known: Option<u16>,
     records: Records,
     newest: Option<u16>,
@@ -80,7 +79,6 @@ impl Fetch {
         let known = last.filter(|n| *n < u16::MAX);
         Self {
             state: State::Send(Request::Count(records)),
-            filter,
             known,
             records,
             newest: None,
@@ -193,12 +191,6 @@ impl Fetch {
             }
             (_, refused) => State::Over(End::Refused(refused)),
         }
-    }
-
-    /// What the numbers of this fetch count.
-    #[must_use]
-    pub const fn filter(&self) -> Filter {
-        self.filter
     }
 }
 

@@ -32,7 +32,8 @@ impl Join {
     /// Most measurements that wait; a device sends each context right behind its measurement.
     pub const HELD: usize = 8;
 
-    /// Longest wait: 5 s, ten times the longest usual connection interval with all its retries.
+    /// Longest wait: 5 s. The context is the next notification of the same link, and a link that stays silent for longer
+    /// is about to be lost.
     pub const WAIT: i64 = 5_000;
 
     /// Takes in a measurement. One without a context is given back at once; one with a context waits, and pushes the
