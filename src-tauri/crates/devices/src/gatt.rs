@@ -7,10 +7,15 @@
 pub mod battery;
 pub mod blood_pressure;
 pub mod body_composition;
+pub mod cgm;
+pub mod crc;
 pub mod date_time;
 pub mod device_information;
+pub mod enhanced_blood_pressure;
+pub mod glucose;
 pub mod heart_rate;
 pub mod number;
+pub mod racp;
 pub mod thermometer;
 pub mod user_data;
 pub mod weight;
@@ -27,6 +32,9 @@ pub enum Malformed {
     /// A field holds a value that the specification does not define.
     #[error("undefined value")]
     Undefined,
+    /// The checksum behind the value is wrong.
+    #[error("wrong checksum")]
+    Checksum,
     /// Not UTF-8.
     #[error("not text")]
     NotText,

@@ -5,8 +5,11 @@
 pub mod advert;
 pub mod blood_pressure;
 pub mod body_composition;
+pub mod cgm;
 pub mod clock;
 mod draft;
+pub mod enhanced_blood_pressure;
+pub mod glucose;
 pub mod heart_rate;
 pub mod range;
 pub mod thermometer;

@@ -32,12 +32,20 @@ pub enum Reason {
     TooFrequent,
     /// The device says itself that it has no value.
     NoValue,
+    /// Well measured, but not on the person: a control solution.
+    NotThePatient,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 5] =
-        [Reason::Malformed, Reason::Replayed, Reason::Impossible, Reason::TooFrequent, Reason::NoValue];
+    pub const ALL: [Reason; 6] = [
+        Reason::Malformed,
+        Reason::Replayed,
+        Reason::Impossible,
+        Reason::TooFrequent,
+        Reason::NoValue,
+        Reason::NotThePatient,
+    ];
 
     /// Stable name for logs and pages.
     #[must_use]
@@ -48,6 +56,7 @@ impl Reason {
             Reason::Impossible => "impossible",
             Reason::TooFrequent => "too_frequent",
             Reason::NoValue => "no_value",
+            Reason::NotThePatient => "not_the_patient",
         }
     }
 }

@@ -126,7 +126,7 @@ fn read(bytes: &[u8]) -> Result<([u16; 3], Context), Malformed> {
     Ok((pressures, Context { unit, time, pulse, user, status }))
 }
 
-const fn status(bits: u16) -> Status {
+pub(super) const fn status(bits: u16) -> Status {
     Status {
         movement: bits & 0x01 != 0,
         cuff_loose: bits & 0x02 != 0,

@@ -25,9 +25,31 @@ pub fn canonical(quantity: Quantity, value: Decimal) -> Option<(Quantity, Decima
         Quantity::SystolicKilopascal | Quantity::DiastolicKilopascal | Quantity::MeanKilopascal => {
             kpa_to_mmhg(value)
         }
+        Quantity::BodyTemperatureFahrenheit => fahrenheit_to_celsius(value),
+        Quantity::BodyHeightInch => inch_to_centimetre(value),
+        Quantity::BodyWeightPound
+        | Quantity::MuscleMassPound
+        | Quantity::FatFreeMassPound
+        | Quantity::SoftLeanMassPound
+        | Quantity::BodyWaterMassPound => pound_to_kilogram(value),
+        Quantity::CapillaryGlucoseMolar | Quantity::InterstitialGlucoseMolar => mmol_to_mg_per_dl(value),
         _ => return None,
     };
     Some((stored, converted))
+}
+
+/// Molar mass of glucose, C6H12O6: 180.156 g/mol, so 1 mmol/L = 18.0156 mg/dL.
+///
+/// # Source
+/// IUPAC standard atomic weights 2021, abridged: 6 * 12.011 (C) + 12 * 1.008 (H) + 6 * 15.999 (O).
+const MILLIGRAMS_PER_MOL: i128 = 180_156;
+
+/// Glucose in mmol/L to mg/dL, rounded half to even to 0.1 mg/dL. 0.1 mmol/L is 1.8 mg/dL, so no two become one.
+#[must_use]
+pub fn mmol_to_mg_per_dl(mmol: Decimal) -> Decimal {
+    // mantissa * 10^exponent * 180,156 / 10^4 (mmol and dL), times 10 for the one decimal place.
+    let (up, down) = powers(i32::from(mmol.exponent) - 4 + 1);
+    tenths(i128::from(mmol.mantissa).saturating_mul(MILLIGRAMS_PER_MOL).saturating_mul(up), down)
 }
 
 /// 1/1024 s to milliseconds, rounded half to even to 0.1 ms. Steps are 0.977 ms apart, so no two become one.
@@ -160,6 +182,21 @@ mod tests {
     }
 
     #[test]
+    fn millimoles_of_glucose_become_milligrams() {
+        for (mmol, mg) in [
+            (d(55, -1), "99.1"),
+            (d(10, 0), "180.2"),
+            (d(5550, -3), "100.0"),
+            (d(0, 0), "0.0"),
+            (d(-1, 0), "-18.0"),
+            (d(25, -1), "45.0"),
+            (d(2, 1), "360.3"),
+        ] {
+            assert_eq!(mmol_to_mg_per_dl(mmol).to_string(), mg, "{mmol}");
+        }
+    }
+
+    #[test]
     fn halves_go_to_even() {
         assert_eq!(tenths(5, 10).mantissa, 0);
         assert_eq!(tenths(15, 10).mantissa, 2);
@@ -179,7 +216,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_decimal_converts_and_compares(m in any::<i64>(), e in any::<i8>(), n in any::<i64>(), f in any::<i8>()) {
-            let _ = kpa_to_mmhg(d(m, e));
+            let _ = (kpa_to_mmhg(d(m, e)), mmol_to_mg_per_dl(d(m, e)));
             let _ = (pound_to_kilogram(d(m, e)), inch_to_centimetre(d(m, e)), fahrenheit_to_celsius(d(m, e)));
             prop_assert!(!(less(d(m, e), d(n, f)) && less(d(n, f), d(m, e))));
         }

@@ -1,0 +1,220 @@
+//! Record Access Control Point 2A52: asks a device for what it has stored.
+//!
+//! ```text
+//! request   op u8 (01 report records, 03 abort, 04 report their number), operator u8 (00 none, 01 all, 03 from),
+//!           with "from": filter type u8, lowest u16
+//! response  05, 00, number of records u16
+//!           06, 00, op code of the request u8, result u8
+//! ```
+//!
+//! Op code 02, delete, cannot be encoded: a person's records stay on the person's device. The combined report (07, 08)
+//! is never asked for, so its response is refused.
+
+mod fetch;
+
+pub use fetch::{End, Fetch, IDLE, Step};
+
+use super::{Malformed, Octets};
+
+/// What a lower bound counts; each service numbers its filters for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Filter {
+    /// Glucose and blood pressure: the record's sequence number.
+    SequenceNumber,
+    /// CGM: minutes since the session's start.
+    TimeOffset,
+}
+
+impl Filter {
+    /// The filter type's code; both services give their number the first one.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Filter::SequenceNumber | Filter::TimeOffset => 1,
+        }
+    }
+}
+
+/// Which records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Records {
+    /// Every one.
+    All,
+    /// Those whose number is this or higher.
+    From(Filter, u16),
+}
+
+/// What a client may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Request {
+    /// Send the records.
+    Report(Records),
+    /// Send their number.
+    Count(Records),
+    /// Stop sending.
+    Abort,
+}
+
+impl Request {
+    /// The op code, which a response names.
+    #[must_use]
+    pub const fn op(self) -> u8 {
+        match self {
+            Request::Report(_) => 0x01,
+            Request::Abort => 0x03,
+            Request::Count(_) => 0x04,
+        }
+    }
+
+    /// The octets to write, 2 or 5.
+    #[must_use]
+    pub fn encode(self) -> Vec<u8> {
+        let op = self.op();
+        match self {
+            Request::Abort => vec![op, 0x00],
+            Request::Report(Records::All) | Request::Count(Records::All) => vec![op, 0x01],
+            Request::Report(Records::From(filter, lowest))
+            | Request::Count(Records::From(filter, lowest)) => {
+                let [low, high] = lowest.to_le_bytes();
+                vec![op, 0x03, filter.code(), low, high]
+            }
+        }
+    }
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Done.
+    Success,
+    /// The op code is not supported.
+    OpCodeNotSupported,
+    /// The operator does not fit the op code.
+    InvalidOperator,
+    /// The operator is not supported.
+    OperatorNotSupported,
+    /// The operand is not what the service defines.
+    InvalidOperand,
+    /// Nothing meets the request; not an error.
+    NoRecords,
+    /// Sending could not be stopped.
+    AbortUnsuccessful,
+    /// The device gave up.
+    NotCompleted,
+    /// The filter type is not supported.
+    OperandNotSupported,
+    /// The device does something else.
+    Busy,
+    /// A reserved code.
+    Reserved(u8),
+}
+
+impl Outcome {
+    const CODES: [(u8, Outcome); 10] = [
+        (0x01, Outcome::Success),
+        (0x02, Outcome::OpCodeNotSupported),
+        (0x03, Outcome::InvalidOperator),
+        (0x04, Outcome::OperatorNotSupported),
+        (0x05, Outcome::InvalidOperand),
+        (0x06, Outcome::NoRecords),
+        (0x07, Outcome::AbortUnsuccessful),
+        (0x08, Outcome::NotCompleted),
+        (0x09, Outcome::OperandNotSupported),
+        (0x0A, Outcome::Busy),
+    ];
+
+    fn from_code(code: u8) -> Self {
+        Self::CODES.into_iter().find(|(c, _)| *c == code).map_or(Outcome::Reserved(code), |(_, o)| o)
+    }
+
+    /// The code as sent.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Outcome::Reserved(code) => code,
+            named => Self::CODES.into_iter().find(|(_, o)| *o == named).map_or(0, |(c, _)| c),
+        }
+    }
+}
+
+/// What a device answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Response {
+    /// So many records meet the request.
+    Number(u16),
+    /// A request ended.
+    Ended {
+        /// Op code of the request, as sent: a device may answer what was never asked.
+        request: u8,
+        /// How it ended.
+        outcome: Outcome,
+    },
+}
+
+/// Decodes a response.
+///
+/// # Errors
+/// A missing octet, an octet too many, an operator other than 0, or an op code that is no response: a client must not
+/// take its own request, echoed by a faulty device, for an answer.
+pub fn decode(bytes: &[u8]) -> Result<Response, Malformed> {
+    let mut octets = Octets::new(bytes);
+    let op = octets.u8()?;
+    if !matches!(op, 0x05 | 0x06) || octets.u8()? != 0 {
+        return Err(Malformed::Undefined);
+    }
+    let response = if op == 0x05 {
+        Response::Number(octets.u16()?)
+    } else {
+        Response::Ended { request: octets.u8()?, outcome: Outcome::from_code(octets.u8()?) }
+    };
+    octets.end().map(|()| response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn requests_to_the_octet() {
+        let from = Records::From(Filter::SequenceNumber, 0x0102);
+        for (request, octets) in [
+            (Request::Report(Records::All), &[0x01, 0x01][..]),
+            (Request::Report(from), &[0x01, 0x03, 0x01, 0x02, 0x01]),
+            (Request::Count(Records::All), &[0x04, 0x01]),
+            (Request::Count(Records::From(Filter::TimeOffset, 7)), &[0x04, 0x03, 0x01, 0x07, 0x00]),
+            (Request::Abort, &[0x03, 0x00]),
+        ] {
+            assert_eq!(request.encode(), octets, "{request:?}");
+            assert_eq!(decode(octets), Err(Malformed::Undefined), "a request is no response");
+        }
+    }
+
+    #[test]
+    fn responses_and_their_cuts() {
+        let number = [0x05, 0x00, 0x10, 0x27];
+        assert_eq!(decode(&number), Ok(Response::Number(10_000)));
+        let none = [0x06, 0x00, 0x01, 0x06];
+        assert_eq!(decode(&none), Ok(Response::Ended { request: 1, outcome: Outcome::NoRecords }));
+        for full in [number, none] {
+            for cut in 0..full.len() {
+                assert_eq!(decode(&full[..cut]), Err(Malformed::Truncated), "{cut}");
+            }
+            let long: Vec<u8> = full.into_iter().chain([0]).collect();
+            assert_eq!(decode(&long), Err(Malformed::Trailing));
+        }
+        assert_eq!(decode(&[0x06, 0x01, 0x01, 0x01]), Err(Malformed::Undefined));
+        assert_eq!(decode(&[0x08, 0x00, 0x01, 0x00]), Err(Malformed::Undefined));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_never_invents(bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
+            match decode(&bytes) {
+                Ok(Response::Number(n)) => prop_assert_eq!([&[5, 0], &n.to_le_bytes()[..]].concat(), bytes),
+                Ok(Response::Ended { request, outcome }) => prop_assert_eq!(vec![6, 0, request, outcome.code()], bytes),
+                Err(_) => {}
+            }
+        }
+    }
+}
