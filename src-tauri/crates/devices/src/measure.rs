@@ -4,9 +4,16 @@
 
 pub mod blood_pressure;
 pub mod clock;
+pub mod cycling;
+pub mod cycling_power;
 mod draft;
+pub mod elapsed_time;
+pub mod health_sensor;
 pub mod heart_rate;
+pub mod polar_pmd;
+pub mod pulse_oximeter;
 pub mod range;
+pub mod running;
 pub mod unit;
 
 use salus_wire::{DeviceId, Quality};
