@@ -35,7 +35,7 @@ pub fn compare(frame: &Frame<'_>, arrived: Moment) -> DeviceClock {
     unix(frame).map_or(DeviceClock::Unknown, |theirs| DeviceClock::Behind(arrived.at.saturating_sub(theirs)))
 }
 
-/// A frame as readings: at most 6 of ECG and 84 of PPI, because a frame has at most 512 octets.
+/// A frame as readings: at most 6 of ECG and 83 of PPI, because a frame has at most 512 octets.
 #[must_use]
 pub fn readings(frame: &Frame<'_>, source: &Source, arrived: Moment) -> Vec<Result<Reading, Reason>> {
     let verdict = match (source.clock, unix(frame)) {
@@ -192,10 +192,10 @@ mod tests {
         }
 
         #[test]
-        fn any_intervals_are_readings_or_refusals(samples in proptest::collection::vec(any::<[u8; 6]>(), 1..83)) {
+        fn any_intervals_are_readings_or_refusals(samples in proptest::collection::vec(any::<[u8; 6]>(), 1..=83)) {
             let bytes = [&[3, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], samples.as_flattened()].concat();
             let all = readings(&frame(&bytes).unwrap(), &source(DeviceClock::Unknown), NOW);
-            prop_assert!(!all.is_empty() && all.len() <= 84);
+            prop_assert!(!all.is_empty() && all.len() <= 83);
             for r in all.into_iter().flatten() {
                 prop_assert!(r.components.len() <= Reading::MAX_COMPONENTS);
             }
