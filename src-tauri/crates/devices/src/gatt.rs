@@ -9,13 +9,20 @@ pub mod blood_pressure;
 pub mod body_composition;
 pub mod cgm;
 pub mod crc;
+pub mod cycling;
+pub mod cycling_power;
 pub mod date_time;
 pub mod device_information;
+pub mod elapsed_time;
 pub mod enhanced_blood_pressure;
 pub mod glucose;
+pub mod health_sensor;
 pub mod heart_rate;
 pub mod number;
+pub mod polar_pmd;
+pub mod pulse_oximeter;
 pub mod racp;
+pub mod running;
 pub mod thermometer;
 pub mod user_data;
 pub mod weight;
@@ -61,6 +68,16 @@ impl<'a> Octets<'a> {
 
     pub(crate) fn u16(&mut self) -> Result<u16, Malformed> {
         self.take().map(u16::from_le_bytes)
+    }
+
+    pub(crate) fn slice(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
+        let (head, rest) = self.0.split_at_checked(len).ok_or(Malformed::Truncated)?;
+        self.0 = rest;
+        Ok(head)
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub(crate) const fn is_empty(&self) -> bool {

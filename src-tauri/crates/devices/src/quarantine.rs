@@ -32,19 +32,22 @@ pub enum Reason {
     TooFrequent,
     /// The device says itself that it has no value.
     NoValue,
-    /// Well measured, but not on the person: a control solution.
+    /// Well measured, but not on the person: a demonstration, a test, a control solution.
     NotThePatient,
+    /// Well formed, but nothing that this model has a quantity or a unit for.
+    Unsupported,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 6] = [
+    pub const ALL: [Reason; 7] = [
         Reason::Malformed,
         Reason::Replayed,
         Reason::Impossible,
         Reason::TooFrequent,
         Reason::NoValue,
         Reason::NotThePatient,
+        Reason::Unsupported,
     ];
 
     /// Stable name for logs and pages.
@@ -57,6 +60,7 @@ impl Reason {
             Reason::TooFrequent => "too_frequent",
             Reason::NoValue => "no_value",
             Reason::NotThePatient => "not_the_patient",
+            Reason::Unsupported => "unsupported",
         }
     }
 }

@@ -2,12 +2,20 @@
 
 mod advert;
 mod body_composition;
+mod body_sensor;
 mod cgm;
 mod crc;
 mod current_time;
+mod cycling;
+mod cycling_power;
+mod elapsed_time;
 mod enhanced_blood_pressure;
 mod glucose;
+mod health_sensor;
+mod polar_pmd;
+mod pulse_oximeter;
 mod racp;
+mod running;
 mod spelling;
 mod thermometer;
 mod user_data;
@@ -114,6 +122,25 @@ fn decode(characteristic: &str, bytes: &[u8], expected: &Value) -> Option<Option
         "2A24" | "2A25" | "2A26" | "2A27" | "2A28" | "2A29" => {
             device_information::text(bytes).ok().map(|text| json!({"text": text}))
         }
+        "2A38" => body_sensor::location(bytes),
+        "2A53" => running::measurement(bytes),
+        "2A54" => running::features(bytes),
+        "2A5B" => cycling::measurement(bytes),
+        "2A5C" => cycling::features(bytes),
+        "2A5E" => pulse_oximeter::spot_check(bytes),
+        "2A5F" => pulse_oximeter::continuous(bytes),
+        "2A60" => pulse_oximeter::features(bytes),
+        "2A63" => cycling_power::measurement(bytes),
+        "2B8B" => health_sensor::live(bytes),
+        "2BDD" => health_sensor::stored(bytes),
+        "2BF1" => health_sensor::schedule(bytes),
+        "2BF2" => elapsed_time::clock(bytes),
+        "2BF3" => health_sensor::features(bytes),
+        "2BF4" => health_sensor::response(bytes),
+        "PMD ECG" => polar_pmd::ecg(bytes),
+        "PMD ACC" => polar_pmd::acc(bytes),
+        "PMD PPI" => polar_pmd::ppi(bytes),
+        "PMD CP" => polar_pmd::control(bytes),
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-//! Heart Rate Measurement 2A37.
+//! Heart Rate Measurement 2A37, Body Sensor Location 2A38 and Heart Rate Control Point 2A39.
 //!
 //! ```text
 //! flags  u8   bit 0 rate is u16, bits 1 and 2 contact (00 and 01 not supported, 10 none, 11 contact),
@@ -6,6 +6,9 @@
 //! rate   u8 or u16, /min
 //! energy u16, kJ since the last reset; FFFF = that or more
 //! RR     u16 each to the end, 1/1024 s, oldest first
+//!
+//! 2A38   u8, see Location
+//! 2A39   u8, written: 01 resets the energy
 //! ```
 
 use core::fmt;
@@ -73,10 +76,61 @@ pub fn decode(bytes: &[u8]) -> Result<HeartRate, Malformed> {
     Ok(HeartRate { bpm, contact, energy_kj, rr, rr_len })
 }
 
+/// Where the sensor is worn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// None of the others.
+    Other,
+    /// Chest.
+    Chest,
+    /// Wrist.
+    Wrist,
+    /// Finger.
+    Finger,
+    /// Hand.
+    Hand,
+    /// Ear lobe.
+    EarLobe,
+    /// Foot.
+    Foot,
+}
+
+/// Decodes 2A38.
+///
+/// # Errors
+/// Not one octet, or a location that is not defined.
+pub fn location(bytes: &[u8]) -> Result<Location, Malformed> {
+    let mut octets = Octets::new(bytes);
+    let code = octets.u8()?;
+    octets.end()?;
+    Ok(match code {
+        0 => Location::Other,
+        1 => Location::Chest,
+        2 => Location::Wrist,
+        3 => Location::Finger,
+        4 => Location::Hand,
+        5 => Location::EarLobe,
+        6 => Location::Foot,
+        _ => return Err(Malformed::Undefined),
+    })
+}
+
+/// What is written to 2A39 so that the energy counts from 0 again.
+pub const RESET_ENERGY: [u8; 1] = [0x01];
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_location_is_one_known_octet() {
+        assert_eq!(location(&[1]), Ok(Location::Chest));
+        assert_eq!(location(&[6]), Ok(Location::Foot));
+        assert_eq!(location(&[7]), Err(Malformed::Undefined));
+        assert_eq!(location(&[]), Err(Malformed::Truncated));
+        assert_eq!(location(&[1, 0]), Err(Malformed::Trailing));
+    }
 
     #[test]
     fn a_full_packet_and_all_its_cuts() {

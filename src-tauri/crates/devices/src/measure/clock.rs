@@ -62,6 +62,12 @@ impl DeviceClock {
         let Some(sent) = time.and_then(|t| unix(t, arrived)) else {
             return Verdict { at: arrived.at, flags: Quality::NO_DEVICE_TIME };
         };
+        self.judge(sent, arrived)
+    }
+
+    /// Judges a device time that is known as Unix time, or as milliseconds of a counter that was compared as such.
+    #[must_use]
+    pub fn judge(self, sent: UnixMillis, arrived: Moment) -> Verdict {
         let (at, flags) = match self {
             Self::Behind(by) if by.saturating_abs() > TOLERANCE => {
                 (sent.saturating_add(by), Quality::CLOCK_CORRECTED)

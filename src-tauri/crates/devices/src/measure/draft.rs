@@ -3,6 +3,7 @@
 use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Component, Decimal, Quality, Quantity, Reading};
 
+use super::clock::Verdict;
 use super::{Source, range, unit};
 use crate::gatt::number::Value;
 use crate::{Moment, Reason};
@@ -93,10 +94,25 @@ impl<'a> Draft<'a> {
         arrived: Moment,
         user: Option<u8>,
     ) -> Result<Reading, Reason> {
+        let verdict = self.source.clock.verdict(time, arrived);
+        self.judged(category, verdict, time, arrived, user)
+    }
+
+    /// A reading whose time was judged outside: its profile keeps time in a format of its own.
+    ///
+    /// # Errors
+    /// As [`Draft::timed`].
+    pub(crate) fn judged(
+        self,
+        category: Category,
+        verdict: Verdict,
+        time: Option<DeviceTime>,
+        arrived: Moment,
+        user: Option<u8>,
+    ) -> Result<Reading, Reason> {
         if self.components.len() > Reading::MAX_COMPONENTS {
             return Err(Reason::Malformed);
         }
-        let verdict = self.source.clock.verdict(time, arrived);
         Ok(Reading {
             at: verdict.at,
             arrived: arrived.at,

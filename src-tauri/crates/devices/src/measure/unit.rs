@@ -92,6 +92,30 @@ pub fn fahrenheit_to_celsius(fahrenheit: Decimal) -> Decimal {
     rounded(above.saturating_mul(500), down.saturating_mul(9), -2)
 }
 
+/// 1/256 m/s to metres a second, rounded half to even to 0.001 m/s. Steps are 0.0039 apart, so no two become one.
+#[must_use]
+pub fn speed_256(speed: u16) -> Decimal {
+    Decimal { exponent: -3, ..tenths(i128::from(speed) * 1000, 256) }
+}
+
+/// A wheel's speed in metres a second, rounded half to even to 0.001 m/s; `None` without time.
+///
+/// ```text
+/// revolutions * circumference mm / (ticks / hertz) = mm/s
+/// ```
+#[must_use]
+pub fn wheel_speed(revolutions: u32, circumference_mm: u16, ticks: u16, hertz: u16) -> Option<Decimal> {
+    let way = i128::from(revolutions) * i128::from(circumference_mm) * i128::from(hertz);
+    (ticks != 0).then(|| Decimal { exponent: -3, ..tenths(way, i128::from(ticks)) })
+}
+
+/// Revolutions to revolutions a minute, rounded half to even to 0.1; `None` without time.
+#[must_use]
+pub fn crank_cadence(revolutions: u16, ticks: u16, hertz: u16) -> Option<Decimal> {
+    let tenfold = i128::from(revolutions) * 60 * 10 * i128::from(hertz);
+    (ticks != 0).then(|| tenths(tenfold, i128::from(ticks)))
+}
+
 /// True when `a < b`, exactly.
 #[must_use]
 pub fn less(a: Decimal, b: Decimal) -> bool {
@@ -107,7 +131,8 @@ fn powers(n: i32) -> (i128, i128) {
     if n >= 0 { (ten, 1) } else { (1, ten) }
 }
 
-fn tenths(numerator: i128, denominator: i128) -> Decimal {
+/// `numerator / denominator`, half to even, as so many tenths: the caller has multiplied by ten.
+pub(super) fn tenths(numerator: i128, denominator: i128) -> Decimal {
     rounded(numerator, denominator, -1)
 }
 
@@ -211,6 +236,24 @@ mod tests {
         for rr in 0..u16::MAX {
             assert!(rr_millis(rr).mantissa < rr_millis(rr + 1).mantissa);
         }
+    }
+
+    #[test]
+    fn every_speed_stays_distinct() {
+        assert_eq!(speed_256(0x0280).to_string(), "2.500");
+        for speed in 0..u16::MAX {
+            assert!(speed_256(speed).mantissa < speed_256(speed + 1).mantissa);
+        }
+    }
+
+    #[test]
+    fn revolutions_become_speed_and_cadence() {
+        // Five turns of 2.105 m in a second; 3 turns of the crank in two.
+        assert_eq!(wheel_speed(5, 2105, 1024, 1024).unwrap().to_string(), "10.525");
+        assert_eq!(crank_cadence(3, 2048, 1024).unwrap().to_string(), "90.0");
+        assert_eq!(crank_cadence(1, 700, 1024).unwrap().to_string(), "87.8");
+        assert_eq!((wheel_speed(1, 2105, 0, 1024), crank_cadence(1, 0, 1024)), (None, None));
+        assert!(wheel_speed(u32::MAX, u16::MAX, 1, u16::MAX).is_some());
     }
 
     proptest! {

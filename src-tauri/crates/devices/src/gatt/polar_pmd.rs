@@ -1,0 +1,279 @@
+//! Polar Measurement Data, service FB005C80-02E7-F387-1CAD-8ACD2D8DF0C8: data ...C82 and control point ...C81.
+//!
+//! ```text
+//! C82     kind u8 (0 ECG, 2 ACC, 3 PPI), time u64 ns since 2000-01-01T00:00:00 of the device's clock, frame type u8
+//!         (bit 7 compressed), samples to the end; the time is the LAST sample's, 0 for PPI
+//! ECG 0   i24 uV each, at 130 Hz
+//! ACC 0   i8 x, i8 y, i8 z in mG each
+//! ACC 1   i16 x, i16 y, i16 z in mG each
+//! PPI 0   heart rate u8 /min, interval u16 ms, error u16 ms, flags u8 each (bit 0 the body moved, bit 1 skin contact,
+//!         bit 2 contact is supported)
+//! C81     see control
+//! ```
+//!
+//! Other kinds, other frame types and compressed frames are not defined here. The service answers on an encrypted link
+//! only.
+
+mod control;
+
+pub use control::{
+    Answer, Error, Message, Setting, SettingKind, Settings, message, settings, settings_request, start_acc,
+    start_ecg, start_ppi, stop,
+};
+
+use super::{Malformed, Octets};
+
+/// Longest frame: the longest value of a characteristic.
+pub const MAX_LEN: usize = 512;
+
+/// ECG samples a second.
+pub const ECG_HERTZ: i64 = 130;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Electrocardiogram.
+    Ecg,
+    /// Acceleration.
+    Acc,
+    /// Intervals between pulse waves.
+    Ppi,
+}
+
+impl Kind {
+    /// The octet of this kind.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Ecg => 0,
+            Self::Acc => 2,
+            Self::Ppi => 3,
+        }
+    }
+
+    const fn of(code: u8) -> Option<Self> {
+        match code {
+            0 => Some(Self::Ecg),
+            2 => Some(Self::Acc),
+            3 => Some(Self::Ppi),
+            _ => None,
+        }
+    }
+}
+
+/// Acceleration, mG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acceleration {
+    /// Along x.
+    pub x: i16,
+    /// Along y.
+    pub y: i16,
+    /// Along z.
+    pub z: i16,
+}
+
+/// An interval between two pulse waves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PulseInterval {
+    /// Heart rate, /min; 0 without one.
+    pub bpm: u8,
+    /// Interval, ms.
+    pub millis: u16,
+    /// Its estimated error, ms.
+    pub error_millis: u16,
+    /// The body moved: not to be relied on.
+    pub moved: bool,
+    /// Skin contact; `None` when the sensor cannot tell.
+    pub contact: Option<bool>,
+}
+
+/// The samples of a frame, oldest first; at least one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Samples<'a> {
+    /// Microvolt.
+    Ecg(Ecg<'a>),
+    /// Acceleration in octets.
+    Acc8(Acc8<'a>),
+    /// Acceleration in 16 bits.
+    Acc16(Acc16<'a>),
+    /// Intervals.
+    Ppi(Ppi<'a>),
+}
+
+macro_rules! samples {
+    ($(#[$doc:meta])* $name:ident, $width:literal, $item:ty, $read:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name<'a>(&'a [[u8; $width]]);
+
+        impl<'a> $name<'a> {
+            /// The samples, oldest first.
+            pub fn iter(&self) -> impl DoubleEndedIterator<Item = $item> + ExactSizeIterator + use<'a> {
+                self.0.iter().map(|octets| $read(*octets))
+            }
+
+            fn read(octets: &'a [u8]) -> Result<Self, Malformed> {
+                match octets.as_chunks() {
+                    (samples, []) if !samples.is_empty() => Ok(Self(samples)),
+                    _ => Err(Malformed::Truncated),
+                }
+            }
+        }
+    };
+}
+
+samples!(
+    /// Microvolt.
+    Ecg,
+    3,
+    i32,
+    // Shifting right extends the sign of the 24 bits.
+    |[a, b, c]: [u8; 3]| i32::from_le_bytes([0, a, b, c]) >> 8
+);
+samples!(
+    /// Acceleration in octets.
+    Acc8,
+    3,
+    Acceleration,
+    |octets: [u8; 3]| {
+        let [x, y, z] = octets.map(|o| i16::from(o.cast_signed()));
+        Acceleration { x, y, z }
+    }
+);
+samples!(
+    /// Acceleration in 16 bits.
+    Acc16,
+    6,
+    Acceleration,
+    |[a, b, c, d, e, f]: [u8; 6]| Acceleration {
+        x: i16::from_le_bytes([a, b]),
+        y: i16::from_le_bytes([c, d]),
+        z: i16::from_le_bytes([e, f]),
+    }
+);
+samples!(
+    /// Intervals.
+    Ppi,
+    6,
+    PulseInterval,
+    |[bpm, a, b, c, d, flags]: [u8; 6]| PulseInterval {
+        bpm,
+        millis: u16::from_le_bytes([a, b]),
+        error_millis: u16::from_le_bytes([c, d]),
+        moved: flags & 0x01 != 0,
+        contact: (flags & 0x04 != 0).then_some(flags & 0x02 != 0),
+    }
+);
+
+/// One frame, exactly as sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The last sample's time by the device's clock, ns since 2000-01-01T00:00:00; 0 without one.
+    pub nanos: u64,
+    /// The samples.
+    pub samples: Samples<'a>,
+}
+
+/// Decodes a frame of C82.
+///
+/// # Errors
+/// A frame without a sample or with a part of one, longer than [`MAX_LEN`], or of a kind or type that is not defined
+/// here.
+pub fn frame(bytes: &[u8]) -> Result<Frame<'_>, Malformed> {
+    if bytes.len() > MAX_LEN {
+        return Err(Malformed::Trailing);
+    }
+    let mut octets = Octets::new(bytes);
+    let kind = octets.u8()?;
+    let nanos = octets.take().map(u64::from_le_bytes)?;
+    let frame_type = octets.u8()?;
+    let rest = octets.slice(octets.len())?;
+    let samples = match (Kind::of(kind), frame_type) {
+        (Some(Kind::Ecg), 0) => Samples::Ecg(Ecg::read(rest)?),
+        (Some(Kind::Acc), 0) => Samples::Acc8(Acc8::read(rest)?),
+        (Some(Kind::Acc), 1) => Samples::Acc16(Acc16::read(rest)?),
+        (Some(Kind::Ppi), 0) => Samples::Ppi(Ppi::read(rest)?),
+        _ => return Err(Malformed::Undefined),
+    };
+    Ok(Frame { nanos, samples })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        hex::decode(hex.replace(' ', "")).unwrap()
+    }
+
+    #[test]
+    fn an_ecg_frame_has_signed_microvolts() {
+        let full = bytes("00 0094357700000000 00 0280ff 028000");
+        let f = frame(&full).unwrap();
+        let Samples::Ecg(samples) = f.samples else { panic!() };
+        assert_eq!(samples.iter().collect::<Vec<_>>(), [-32_766, 32_770]);
+        assert_eq!(f.nanos, 2_000_000_000);
+        for cut in 0..full.len() {
+            assert_eq!(frame(&full[..cut]).is_ok(), cut == 13, "{cut}");
+        }
+    }
+
+    #[test]
+    fn acceleration_comes_in_two_widths() {
+        let f = bytes("02 0094357700000000 01 f7ffffffe703");
+        let Samples::Acc16(wide) = frame(&f).unwrap().samples else { panic!() };
+        assert_eq!(wide.iter().next(), Some(Acceleration { x: -9, y: -1, z: 999 }));
+        let f = bytes("02 0094357700000000 00 80ff7f");
+        let Samples::Acc8(narrow) = frame(&f).unwrap().samples else { panic!() };
+        assert_eq!(narrow.iter().next(), Some(Acceleration { x: -128, y: -1, z: 127 }));
+    }
+
+    #[test]
+    fn intervals_carry_their_flags() {
+        let f = bytes("03 0000000000000000 00 80 8080 8080 ff 00 0100 0100 00");
+        let Samples::Ppi(samples) = frame(&f).unwrap().samples else { panic!() };
+        let first = PulseInterval {
+            bpm: 128,
+            millis: 32_896,
+            error_millis: 32_896,
+            moved: true,
+            contact: Some(true),
+        };
+        let second = PulseInterval { bpm: 0, millis: 1, error_millis: 1, moved: false, contact: None };
+        assert_eq!(samples.iter().collect::<Vec<_>>(), [first, second]);
+    }
+
+    #[test]
+    fn what_is_not_defined_is_refused() {
+        for (head, expected) in [("00", 0x80), ("00", 1), ("01", 0), ("02", 2), ("02", 0x81), ("03", 1)] {
+            let f = bytes(&format!("{head} 0094357700000000 {expected:02x} 000000000000"));
+            assert_eq!(frame(&f), Err(Malformed::Undefined));
+        }
+        assert_eq!(frame(&bytes("00 0094357700000000 00")), Err(Malformed::Truncated));
+        assert_eq!(frame(&[0; MAX_LEN + 1]), Err(Malformed::Trailing));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_never_invents(
+            kind in 0u8..4, frame_type in 0u8..2, rest in proptest::collection::vec(any::<u8>(), 0..60),
+        ) {
+            let full = [&[kind, 0, 0, 0, 0, 0, 0, 0, 0, frame_type], &rest[..]].concat();
+            if let Ok(f) = frame(&full) {
+                let octets = match f.samples {
+                    Samples::Ecg(s) => 3 * s.iter().len(),
+                    Samples::Acc8(s) => 3 * s.iter().len(),
+                    Samples::Acc16(s) => 6 * s.iter().len(),
+                    Samples::Ppi(s) => 6 * s.iter().len(),
+                };
+                prop_assert_eq!(rest.len(), octets);
+            }
+        }
+
+        #[test]
+        fn random_octets_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let _ = frame(&bytes);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The control point ...C81.
+//!
+//! ```text
+//! written    01 kind            which settings are possible
+//!            02 kind settings   start: for each kind of setting u8, count u8 (1), value
+//!            03 kind            stop
+//! indicated  F0 op kind error u8, then more u8 (not 0: another answer follows) and settings, both may be missing
+//!            01 kind...         the device stopped these by itself
+//! settings   kind u8, count u8, values: 0 sample rate u16 Hz, 1 resolution u16 bits, 2 range u16, 3 range u32 in
+//!            thousandths, 4 channels u8, 5 factor u32 (IEEE 754 bits)
+//! ```
+
+use super::super::{Malformed, Octets};
+use super::{ECG_HERTZ, Kind};
+
+/// Asks which settings a kind can have.
+#[must_use]
+pub const fn settings_request(kind: Kind) -> [u8; 2] {
+    [0x01, kind.code()]
+}
+
+/// Starts ECG at 130 Hz and 14 bits, the only setting there is.
+#[must_use]
+pub const fn start_ecg() -> [u8; 10] {
+    let [low, high, ..] = ECG_HERTZ.to_le_bytes();
+    [0x02, Kind::Ecg.code(), 0x00, 0x01, low, high, 0x01, 0x01, 14, 0]
+}
+
+/// Starts ACC at a rate in Hz and a range in G, both from the device's settings, with 16 bits.
+#[must_use]
+pub const fn start_acc(hertz: u16, range: u16) -> [u8; 14] {
+    let ([h0, h1], [r0, r1]) = (hertz.to_le_bytes(), range.to_le_bytes());
+    [0x02, Kind::Acc.code(), 0x00, 0x01, h0, h1, 0x01, 0x01, 16, 0, 0x02, 0x01, r0, r1]
+}
+
+/// Starts PPI, which has no settings.
+#[must_use]
+pub const fn start_ppi() -> [u8; 2] {
+    [0x02, Kind::Ppi.code()]
+}
+
+/// Stops a kind.
+#[must_use]
+pub const fn stop(kind: Kind) -> [u8; 2] {
+    [0x03, kind.code()]
+}
+
+/// Why a request was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Error {
+    /// The request is not known.
+    Op,
+    /// The kind is not known.
+    Kind,
+    /// The device cannot do it.
+    NotSupported,
+    /// The request is too short or too long.
+    Length,
+    /// A parameter is wrong.
+    Parameter,
+    /// It was started or stopped before.
+    AlreadyInState,
+    /// The resolution is wrong.
+    Resolution,
+    /// The sample rate is wrong.
+    SampleRate,
+    /// The range is wrong.
+    Range,
+    /// The link carries too little at once.
+    Mtu,
+    /// The number of channels is wrong.
+    Channels,
+    /// Not in this state.
+    State,
+    /// The device is being charged.
+    Charging,
+    /// A code that is not known.
+    Other(u8),
+}
+
+impl Error {
+    const fn of(code: u8) -> Self {
+        match code {
+            1 => Self::Op,
+            2 => Self::Kind,
+            3 => Self::NotSupported,
+            4 => Self::Length,
+            5 => Self::Parameter,
+            6 => Self::AlreadyInState,
+            7 => Self::Resolution,
+            8 => Self::SampleRate,
+            9 => Self::Range,
+            10 => Self::Mtu,
+            11 => Self::Channels,
+            12 => Self::State,
+            13 => Self::Charging,
+            other => Self::Other(other),
+        }
+    }
+}
+
+/// An answer to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// The request.
+    pub op: u8,
+    /// Its kind, as an octet: devices know more kinds than [`Kind`].
+    pub kind: u8,
+    /// The parameters, not yet read, or why it was refused.
+    pub outcome: Result<&'a [u8], Error>,
+    /// Another answer follows with the rest of the parameters.
+    pub more: bool,
+}
+
+/// What the control point indicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message<'a> {
+    /// An answer.
+    Answer(Answer<'a>),
+    /// The device stopped these kinds by itself.
+    Stopped(&'a [u8]),
+}
+
+/// Decodes an indication of C81.
+///
+/// # Errors
+/// A missing octet, or neither an answer nor a stop.
+pub fn message(bytes: &[u8]) -> Result<Message<'_>, Malformed> {
+    let mut octets = Octets::new(bytes);
+    match octets.u8()? {
+        0xF0 => {
+            let [op, kind, error] = octets.take()?;
+            let more = !octets.is_empty() && octets.u8()? != 0;
+            let parameters = octets.slice(octets.len())?;
+            let outcome = if error == 0 { Ok(parameters) } else { Err(Error::of(error)) };
+            Ok(Message::Answer(Answer { op, kind, outcome, more }))
+        }
+        0x01 if !octets.is_empty() => Ok(Message::Stopped(octets.slice(octets.len())?)),
+        0x01 => Err(Malformed::Truncated),
+        _ => Err(Malformed::Undefined),
+    }
+}
+
+/// What can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingKind {
+    /// Samples a second.
+    SampleRate,
+    /// Bits of a sample.
+    Resolution,
+    /// Largest value.
+    Range,
+    /// Largest value in thousandths.
+    RangeMilli,
+    /// Channels.
+    Channels,
+    /// What samples are multiplied by, IEEE 754 bits.
+    Factor,
+}
+
+impl SettingKind {
+    /// The kind of a code, and the octets of its values.
+    const fn of(code: u8) -> Option<(Self, usize)> {
+        Some(match code {
+            0 => (Self::SampleRate, 2),
+            1 => (Self::Resolution, 2),
+            2 => (Self::Range, 2),
+            3 => (Self::RangeMilli, 4),
+            4 => (Self::Channels, 1),
+            5 => (Self::Factor, 4),
+            _ => return None,
+        })
+    }
+}
+
+/// One setting and the values that it can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting<'a> {
+    /// What is set.
+    pub kind: SettingKind,
+    width: usize,
+    octets: &'a [u8],
+}
+
+impl<'a> Setting<'a> {
+    /// The values in order; at most 255.
+    pub fn values(&self) -> impl Iterator<Item = u32> + use<'a> {
+        self.octets.chunks_exact(self.width).map(|value| {
+            let mut wide = [0; 4];
+            wide[..value.len()].copy_from_slice(value);
+            u32::from_le_bytes(wide)
+        })
+    }
+}
+
+/// The settings of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings<'a>(&'a [u8]);
+
+impl<'a> Settings<'a> {
+    /// The settings in order.
+    pub fn iter(&self) -> impl Iterator<Item = Setting<'a>> + use<'a> {
+        let mut octets = Octets::new(self.0);
+        core::iter::from_fn(move || setting(&mut octets).ok())
+    }
+}
+
+/// Decodes the parameters of an answer, all its parts joined.
+///
+/// # Errors
+/// A missing octet, or a setting that is not known.
+pub fn settings(parameters: &[u8]) -> Result<Settings<'_>, Malformed> {
+    let mut octets = Octets::new(parameters);
+    while !octets.is_empty() {
+        setting(&mut octets)?;
+    }
+    Ok(Settings(parameters))
+}
+
+fn setting<'a>(octets: &mut Octets<'a>) -> Result<Setting<'a>, Malformed> {
+    let [code, count] = octets.take()?;
+    let (kind, width) = SettingKind::of(code).ok_or(Malformed::Undefined)?;
+    Ok(Setting { kind, width, octets: octets.slice(width * usize::from(count))? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn requests_are_these_octets() {
+        assert_eq!(settings_request(Kind::Ecg), [1, 0]);
+        assert_eq!(hex::encode(start_ecg()), "02000001820001010e00");
+        assert_eq!(hex::encode(start_acc(200, 8)), "02020001c8000101100002010800");
+        assert_eq!((start_ppi(), stop(Kind::Acc)), ([2, 3], [3, 2]));
+    }
+
+    #[test]
+    fn an_answer_brings_settings_or_an_error() {
+        let bytes = hex::decode("f00102000000013400010110000204f500f401e803d007040103").unwrap();
+        let Message::Answer(answer) = message(&bytes).unwrap() else { panic!() };
+        assert_eq!((answer.op, answer.kind, answer.more), (1, 2, false));
+        let all = settings(answer.outcome.unwrap()).unwrap();
+        let values: Vec<(SettingKind, Vec<u32>)> =
+            all.iter().map(|s| (s.kind, s.values().collect())).collect();
+        let expected = [
+            (SettingKind::SampleRate, vec![52]),
+            (SettingKind::Resolution, vec![16]),
+            (SettingKind::Range, vec![245, 500, 1000, 2000]),
+            (SettingKind::Channels, vec![3]),
+        ];
+        assert_eq!(values, expected);
+        let Message::Answer(refused) = message(&[0xF0, 1, 6, 7, 0]).unwrap() else { panic!() };
+        assert_eq!(refused.outcome, Err(Error::Resolution));
+        let Message::Answer(short) = message(&[0xF0, 2, 0, 6]).unwrap() else { panic!() };
+        assert_eq!((short.outcome, short.more), (Err(Error::AlreadyInState), false));
+        let Message::Answer(part) = message(&[0xF0, 1, 0, 0, 1, 9]).unwrap() else { panic!() };
+        assert_eq!((part.outcome, part.more), (Ok(&[9][..]), true));
+    }
+
+    #[test]
+    fn a_device_can_stop_by_itself() {
+        assert_eq!(message(&[1, 0, 2]), Ok(Message::Stopped(&[0, 2])));
+        assert_eq!(message(&[1]), Err(Malformed::Truncated));
+        assert_eq!(message(&[0x0D, 0, 0, 0]), Err(Malformed::Undefined));
+        assert_eq!(message(&[0xF0, 1, 0]), Err(Malformed::Truncated));
+    }
+
+    #[test]
+    fn settings_that_are_cut_or_unknown_are_refused() {
+        assert_eq!(settings(&[0, 1, 130]), Err(Malformed::Truncated));
+        assert_eq!(settings(&[6, 1, 0]), Err(Malformed::Undefined));
+        assert_eq!(settings(&[]).unwrap().iter().count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_never_invents(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let _ = message(&bytes);
+            if let Ok(all) = settings(&bytes) {
+                let octets: usize = all.iter().map(|s| 2 + s.width * s.values().count()).sum();
+                prop_assert_eq!(octets, bytes.len());
+            }
+        }
+    }
+}
