@@ -24,6 +24,7 @@ const PASSIVE: &[&str] = &[
     c::ListUnclaimed::NAME,
     c::GetMembers::NAME,
     c::ListDevices::NAME,
+    c::GetAdapter::NAME,
     c::ListPermissions::NAME,
     c::ListActivity::NAME,
     c::ListInbox::NAME,
@@ -51,7 +52,8 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, Lock,
-            ListDevices, ScanDevices, AddDevice, RemoveDevice, GetRecord,
+            ListDevices, ScanDevices, AddDevice, RemoveDevice,
+            PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
             GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
