@@ -18,7 +18,7 @@
 pub mod control;
 pub mod session;
 
-use super::crc::Protection;
+use super::crc::{self, Protection};
 use super::number::{Value, sfloat};
 use super::{Malformed, Octets, glucose};
 
@@ -120,9 +120,11 @@ impl Iterator for Measurements<'_> {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
-        let (record, rest) = split(self.rest, self.protection).ok()?;
+        let (record, rest) = split(self.rest).ok()?;
         self.rest = rest;
-        Some(record)
+        // The checksums were right when the notification came.
+        let behind = if self.protection == Protection::Checked { crc::LEN } else { 0 };
+        read(record.get(..record.len().checked_sub(behind)?)?).ok()
     }
 }
 
@@ -136,17 +138,19 @@ pub fn decode(bytes: &[u8], protection: Protection) -> Result<Measurements<'_>, 
     }
     let mut rest = bytes;
     loop {
-        (_, rest) = split(rest, protection)?;
+        let (record, behind) = split(rest)?;
+        read(protection.open(record)?)?;
+        rest = behind;
         if rest.is_empty() {
             return Ok(Measurements { rest: bytes, protection });
         }
     }
 }
 
-fn split(bytes: &[u8], protection: Protection) -> Result<(Record, &[u8]), Malformed> {
+/// The first record by its size, and what is behind it.
+fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
     let size = usize::from(*bytes.first().ok_or(Malformed::Truncated)?);
-    let (record, rest) = bytes.split_at_checked(size).ok_or(Malformed::Truncated)?;
-    Ok((read(protection.open(record)?)?, rest))
+    bytes.split_at_checked(size).ok_or(Malformed::Truncated)
 }
 
 fn read(record: &[u8]) -> Result<Record, Malformed> {
