@@ -22,6 +22,7 @@
 
 mod attempt;
 mod bond;
+mod conversation;
 #[cfg_attr(target_os = "linux", path = "central/daemon_bluez.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "central/daemon_none.rs")]
 mod daemon;
@@ -40,6 +41,7 @@ use btleplug::api::{Central as _, CentralState, Manager as _, Peripheral as _, S
 use btleplug::platform::{Adapter, Manager, Peripheral};
 use tokio::sync::Mutex;
 
+pub use conversation::History;
 pub use error::AdapterError;
 pub use pairing::{
     Answer, NotAPasskey, NotAsked, OldBond, PairError, PairEvent, PairOptions, Pairing, Passkey, Question,
@@ -173,7 +175,7 @@ impl Central {
 
 fn filter(what: Listen) -> ScanFilter {
     let services = match what {
-        Listen::Filtered => uuids::MEASURING.iter().map(|(service, ..)| *service).collect(),
+        Listen::Filtered => uuids::PROFILES.iter().map(|p| p.service).collect(),
         Listen::All => Vec::new(),
     };
     ScanFilter { services }

@@ -21,13 +21,14 @@ pub mod advert;
 pub mod central;
 pub mod gatt;
 pub mod identity;
+mod intake;
 pub mod measure;
 pub mod quarantine;
 
 pub use central::{
-    AdapterError, AdapterEvent, AdapterState, Answer, Central, Description, Found, NotAsked, OldBond,
-    Options, PairError, PairEvent, PairOptions, Pairing, Passkey, PeripheralKey, Question, Scan, Session,
-    SessionEvent, Watch,
+    AdapterError, AdapterEvent, AdapterState, Answer, Central, Description, Found, History, NotAsked,
+    OldBond, Options, PairError, PairEvent, PairOptions, Pairing, Passkey, PeripheralKey, Question, Scan,
+    Session, SessionEvent, Watch,
 };
 pub use quarantine::{Counts, Reason};
 

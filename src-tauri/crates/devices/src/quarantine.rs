@@ -1,14 +1,14 @@
 //! What is set aside instead of stored: counted by reason, never kept, never fatal.
 //!
-//! Bounds: two token buckets and the keys of the newest [`REMEMBERED`] readings, whatever a device sends.
+//! Bounds: a token bucket for each category and the keys of the newest [`REMEMBERED`] readings, whatever a device sends.
 
 mod bucket;
 
 use core::fmt;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Category, Reading, UnixMillis};
+use salus_wire::{Category, Quantity, Reading, UnixMillis};
 
 use bucket::Bucket;
 
@@ -94,15 +94,31 @@ impl Counts {
     }
 }
 
-/// What makes two readings one: the device's time at its own resolution, within category and user.
-type Key = (Category, DeviceTime, Option<u8>);
+/// What makes two readings one: the device's time at its own resolution, within category, user and record number. The
+/// first quantity tells apart what a device measures at one instant and sends in several packets.
+type Key = (Category, DeviceTime, Option<u8>, Option<Quantity>, Option<i64>);
+
+/// Packets that a device may send at once, and a second in the long run.
+///
+/// A link that was held up delivers its backlog at once, and a device that is asked for its history empties its memory:
+/// about 60 records a second at the fastest.
+const fn rate(category: Category) -> (i64, i64) {
+    match category {
+        Category::HeartRate => (512, 32),
+        Category::Electrocardiogram => (512, 16),
+        Category::BloodPressure | Category::BodyTemperature | Category::BodyWeight => (256, 4),
+        Category::OxygenSaturation | Category::Glucose => (4096, 64),
+        Category::Activity | Category::Respiration => (512, 16),
+        // Advertisements; one a minute is stored.
+        Category::Surroundings => (64, 8),
+    }
+}
 
 /// Lets packets and readings of one device through, or says why not.
 #[derive(Debug)]
 pub(crate) struct Gate {
     counts: Counts,
-    heart_rate: Bucket,
-    blood_pressure: Bucket,
+    buckets: BTreeMap<Category, Bucket>,
     order: VecDeque<Key>,
     keys: HashSet<Key>,
     last_untimed: Option<Reading>,
@@ -112,10 +128,7 @@ impl Gate {
     pub(crate) fn new(seen: &[Reading]) -> Self {
         let mut gate = Self {
             counts: Counts::default(),
-            // Straps send about one packet a second; a link that was held up delivers its backlog at once.
-            heart_rate: Bucket::new(512, 32),
-            // Cuffs send one a minute at most; a connected cuff empties its memory at once.
-            blood_pressure: Bucket::new(256, 4),
+            buckets: BTreeMap::new(),
             order: VecDeque::new(),
             keys: HashSet::new(),
             last_untimed: None,
@@ -130,25 +143,26 @@ impl Gate {
         self.counts
     }
 
-    /// Passes one packet through rate, decoder and copy check. Counts the refusal.
-    pub(crate) fn pass(
-        &mut self,
-        category: Category,
-        now: UnixMillis,
-        decode: impl FnOnce() -> Result<Reading, Reason>,
-    ) -> Result<Reading, Reason> {
-        let bucket = match category {
-            Category::BloodPressure => &mut self.blood_pressure,
-            _ => &mut self.heart_rate,
-        };
-        let in_time = if bucket.take(now) { Ok(()) } else { Err(Reason::TooFrequent) };
-        let verdict = in_time
-            .and_then(|()| decode())
-            .and_then(|reading| if self.remember(&reading) { Ok(reading) } else { Err(Reason::Replayed) });
-        if let Err(reason) = verdict {
-            self.counts.add(reason);
+    /// One packet's turn, before it is decoded.
+    ///
+    /// # Errors
+    /// [`Reason::TooFrequent`], counted.
+    pub(crate) fn admit(&mut self, category: Category, now: UnixMillis) -> Result<(), Reason> {
+        let (burst, per_second) = rate(category);
+        let bucket = self.buckets.entry(category).or_insert_with(|| Bucket::new(burst, per_second));
+        if bucket.take(now) { Ok(()) } else { Err(self.refuse(Reason::TooFrequent)) }
+    }
+
+    /// What came of a packet: a new reading, or a refusal that is counted.
+    ///
+    /// # Errors
+    /// The refusal; [`Reason::Replayed`] for a copy of a reading.
+    pub(crate) fn keep(&mut self, verdict: Result<Reading, Reason>) -> Result<Reading, Reason> {
+        match verdict {
+            Ok(reading) if self.remember(&reading) => Ok(reading),
+            Ok(_) => Err(self.refuse(Reason::Replayed)),
+            Err(reason) => Err(self.refuse(reason)),
         }
-        verdict
     }
 
     /// Counts a packet that is no reading.
@@ -161,7 +175,9 @@ impl Gate {
     fn remember(&mut self, reading: &Reading) -> bool {
         match reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0) {
             Some(time) => {
-                let key = (reading.category, time, reading.user);
+                let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
+                let first = reading.components.first().map(|c| c.quantity);
+                let key = (reading.category, time, reading.user, first, record);
                 if !self.keys.insert(key) {
                     return false;
                 }

@@ -13,11 +13,19 @@ use salus_wire::{Category, DeviceId};
 use uuid::Uuid;
 
 use super::bond::{Miss, Signs};
+use super::conversation::Offer;
 use super::{Central, Description, PeripheralKey, uuids};
-use crate::gatt::{Malformed, battery, date_time, device_information as info};
+use crate::advert::mi_scale;
+use crate::gatt::elapsed_time::{self, ElapsedTime};
+use crate::gatt::racp::Filter;
+use crate::gatt::{
+    Malformed, battery, cgm, date_time, device_information as info, enhanced_blood_pressure, health_sensor,
+    thermometer,
+};
 use crate::identity::{Address, Facts, lasting};
-use crate::measure::Source;
+use crate::intake::Setup;
 use crate::measure::clock::DeviceClock;
+use crate::measure::{self, Source};
 
 /// A device that is in range answers within seconds; BlueZ itself gives up after about 25.
 const CONNECT: Duration = Duration::from_secs(30);
@@ -41,7 +49,36 @@ pub(super) struct Linked {
     pub(super) source: Option<Source>,
     /// The device's clock, to be compared by whoever has ours.
     pub(super) clock: Option<salus_wire::measure::DeviceTime>,
+    /// The same of a device that counts elapsed time.
+    pub(super) elapsed: Option<ElapsedTime>,
     pub(super) battery: Option<u8>,
+    /// How its packets are read.
+    pub(super) setup: Setup,
+    /// What it offers beside measurements.
+    pub(super) offers: Vec<Offer>,
+}
+
+/// What the device lets us ask for.
+fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup: &Setup) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for c in characteristics {
+        let profile = uuids::PROFILES.iter().find(|p| p.service == c.service_uuid);
+        match (c.uuid, profile.and_then(|p| p.records)) {
+            (uuids::RECORD_ACCESS, Some(filter)) if subscribed.contains(&c.uuid) => {
+                let within = setup.cgm.start.map(|s| s.time).filter(|_| filter == Filter::TimeOffset);
+                offers.push(Offer::Records { service: c.service_uuid, control: c.clone(), filter, within });
+            }
+            (uuids::OBSERVATIONS_CONTROL, _) => {
+                let bytes = health_sensor::START_LIVE.to_vec();
+                offers.push(Offer::Start { control: c.clone(), bytes });
+            }
+            (uuids::CURRENT_TIME, _) if c.properties.contains(CharPropFlags::WRITE) => {
+                offers.push(Offer::Clock { characteristic: c.clone() });
+            }
+            _ => {}
+        }
+    }
+    offers
 }
 
 /// How an attempt ended; the line survives either way.
@@ -91,16 +128,26 @@ async fn link(
 
     let mut subscribed = HashSet::new();
     let mut measures = Vec::new();
-    for (_, uuid, category) in uuids::MEASURING {
-        if let Some(c) = find(uuid)
-            && subscribe(peripheral, c, signs).await
-        {
-            subscribed.insert(uuid);
-            measures.push(category);
+    for profile in uuids::PROFILES {
+        for c in characteristics.iter().filter(|c| profile.measurements.contains(&c.uuid)) {
+            if c.service_uuid == profile.service && subscribe(peripheral, c, signs).await {
+                subscribed.insert(c.uuid);
+                measures.push(profile.category);
+            }
         }
     }
     if measures.is_empty() {
         return None;
+    }
+    measures.sort_unstable();
+    measures.dedup();
+    // A control point answers only who listens to it, so it comes before anything is written.
+    for uuid in [uuids::RECORD_ACCESS, uuids::OBSERVATIONS_CONTROL, uuids::USER_CONTROL] {
+        for c in characteristics.iter().filter(|c| c.uuid == uuid) {
+            if subscribe(peripheral, c, signs).await {
+                subscribed.insert(uuid);
+            }
+        }
     }
     if let Some(c) = find(uuids::BATTERY)
         && subscribe(peripheral, c, signs).await
@@ -110,6 +157,9 @@ async fn link(
 
     let mut reads = Reads { peripheral, failed: false };
     let clock = reads.clock(find(uuids::CURRENT_TIME), find(uuids::DATE_TIME), &measures).await;
+    let elapsed = reads.value(find(uuids::ELAPSED_TIME), elapsed_time::clock).await.map(|c| c.now);
+    let mut setup = reads.setup(&characteristics).await;
+    let offers = offers(&characteristics, &subscribed, &setup);
     let system_id = reads.value(find(uuids::SYSTEM_ID), |b| info::system_id(b).map(|_| b.to_vec())).await;
     let [maker, model, serial, firmware] = [
         reads.text(find(uuids::MAKER)).await,
@@ -146,7 +196,10 @@ async fn link(
         measures,
         link_encrypted: paired,
     };
-    Some(Linked { subscribed, description, source, clock, battery })
+    // The vendor's layout of 2A9C cannot be told from the octets.
+    let name = properties.local_name.or(properties.advertisement_name).unwrap_or_default();
+    setup.mi_scale = mi_scale::is_named(&name);
+    Some(Linked { subscribed, description, source, clock, elapsed, battery, setup, offers })
 }
 
 async fn subscribe(peripheral: &Peripheral, c: &Characteristic, signs: &mut Signs) -> bool {
@@ -191,6 +244,24 @@ impl Reads<'_> {
         self.value(c, info::text).await.filter(|t| !t.is_empty())
     }
 
+    /// What decides how the measurements are read. A device's features cannot change while it is connected.
+    async fn setup(&mut self, characteristics: &[Characteristic]) -> Setup {
+        let find = |uuid: Uuid| characteristics.iter().find(|c| c.uuid == uuid);
+        let feature = self.value(find(uuids::CGM_FEATURE), cgm::decode_feature).await;
+        let protection = feature.map(cgm::Feature::protection).unwrap_or_default();
+        let start = self.value(find(uuids::CGM_SESSION_START), |b| cgm::session::decode_start(b, protection));
+        let start = start.await;
+        let site = self.value(find(uuids::TEMPERATURE_TYPE), thermometer::decode_type).await;
+        let pressure =
+            self.value(find(uuids::BLOOD_PRESSURE_FEATURE), enhanced_blood_pressure::decode_feature).await;
+        Setup {
+            site,
+            cgm: measure::cgm::Session { start, feature },
+            stored_pressure: pressure.map(enhanced_blood_pressure::Feature::protection).unwrap_or_default(),
+            mi_scale: false,
+        }
+    }
+
     /// Only devices that stamp their readings have a clock worth asking.
     async fn clock(
         &mut self,
@@ -198,7 +269,7 @@ impl Reads<'_> {
         date: Option<&Characteristic>,
         measures: &[Category],
     ) -> Option<salus_wire::measure::DeviceTime> {
-        if !measures.contains(&Category::BloodPressure) {
+        if measures.iter().all(|c| matches!(c, Category::HeartRate | Category::Activity)) {
             return None;
         }
         match self.value(current, date_time::current_time).await {

@@ -6,13 +6,17 @@ use core::str::FromStr;
 use core::task::{Context, Poll};
 use std::collections::HashMap;
 
-use btleplug::api::{Central as _, CentralEvent, Peripheral as _};
+use btleplug::api::{Central as _, CentralEvent, Peripheral as _, PeripheralProperties};
 use btleplug::platform::PeripheralId;
 use futures::stream::{self, BoxStream, Stream, StreamExt};
 use salus_wire::{Category, DeviceId};
+use uuid::Uuid;
 
+use super::conversation::short;
 use super::listen::Hold;
+use super::session::measures;
 use super::{Central, uuids};
+use crate::advert;
 use crate::gatt::device_information::text;
 use crate::identity::{self, Address};
 
@@ -67,6 +71,8 @@ pub struct Found {
     pub name: String,
     /// What it announces to measure; never empty.
     pub measures: Vec<Category>,
+    /// Its advertisements are what it measures: it is overheard, not connected.
+    pub overheard: bool,
     /// Signal strength, dBm.
     pub rssi: Option<i16>,
 }
@@ -144,11 +150,34 @@ pub(super) fn subject(event: &CentralEvent) -> Option<PeripheralId> {
     }
 }
 
+/// What its advertisements measure; empty for a device that has to be connected.
+fn advertised(properties: &PeripheralProperties) -> Vec<Category> {
+    let service = properties.service_data.iter();
+    let service = service.filter_map(|(uuid, data)| advert::service(short(*uuid)?, data));
+    let maker = properties.manufacturer_data.iter();
+    let maker = maker.filter_map(|(company, data)| advert::manufacturer(*company, data));
+    let mut all: Vec<Category> = service.chain(maker).flatten().map(|a| measures(&a)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// True when a service is announced that sends its measurements over a link. Mi Scales announce the services of a
+/// weight scale and do not have them.
+fn connects(services: &[Uuid]) -> bool {
+    uuids::measures(services).iter().any(|c| *c != Category::BodyWeight)
+}
+
 /// `None` for a device that measures nothing we know, or that is remembered but not heard.
 async fn describe(central: &Central, id: &PeripheralId) -> Option<Found> {
     let peripheral = central.adapter.peripheral(id).await.ok()?;
     let properties = peripheral.properties().await.ok()??;
-    let measures = uuids::measures(&properties.services);
+    let mut measures = uuids::measures(&properties.services);
+    let heard = advertised(&properties);
+    let overheard = !heard.is_empty() && !connects(&properties.services);
+    if overheard {
+        measures = heard;
+    }
     if measures.is_empty() {
         return None;
     }
@@ -163,6 +192,7 @@ async fn describe(central: &Central, id: &PeripheralId) -> Option<Found> {
         id: identity::seen(address, key.as_str()),
         name: text(name.as_bytes()).unwrap_or_default(),
         measures,
+        overheard,
         rssi: properties.rssi,
         key,
     })

@@ -1,6 +1,9 @@
 //! One device, as long as it is added.
 
 mod backoff;
+mod event;
+mod live;
+mod overhear;
 mod packet;
 
 use core::fmt;
@@ -12,81 +15,26 @@ use btleplug::api::Peripheral as _;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Either, select};
 use futures::stream::StreamExt;
-use salus_wire::{Category, DeviceId, Reading};
+use salus_wire::DeviceId;
 use tokio::time::Sleep;
 
 use super::attempt::{Ended, Line, Linked, attempt};
 use super::bond::Miss;
+use super::conversation::{Conversation, History};
 use super::listen::Hold;
 use super::scan::Events;
 use super::{Central, PeripheralKey};
-use crate::measure::Source;
+use crate::intake::Intake;
 use crate::measure::clock::DeviceClock;
-use crate::quarantine::Gate;
-use crate::{Counts, Moment, Reason};
+use crate::{Counts, Moment, measure};
 use backoff::Backoff;
+pub use event::{Description, Options, SessionEvent};
+use live::Live;
+use overhear::Overhearing;
+pub(super) use overhear::measures;
 
 /// Failures in a row after which an unpaired device is removed from the daemon and looked for again.
 const FORGET_AFTER: u32 = 3;
-
-/// What a caller may choose for a session.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The identity from an earlier session, when there was one: it stands in when the device goes before it has said
-    /// who it is.
-    pub known: Option<DeviceId>,
-    /// Whether the device was paired when it was last connected: if it is not any more, nothing is taken from it.
-    pub bonded: bool,
-    /// Newest stored readings of this device, oldest first, so that a copy sent after a restart counts as replayed.
-    /// Only the newest 4,096 matter.
-    pub seen: Vec<Reading>,
-}
-
-/// What the device says about itself. Text is cut at 64 characters and holds no control characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Description {
-    /// Final identity: system id, serial or UDI if it has one, else its bonded or static address.
-    pub id: DeviceId,
-    /// Maker (2A29).
-    pub maker: Option<String>,
-    /// Model (2A24).
-    pub model: Option<String>,
-    /// Firmware (2A26).
-    pub firmware: Option<String>,
-    /// What it measures, from its services.
-    pub measures: Vec<Category>,
-    /// Whether the link is encrypted, when the platform tells.
-    pub link_encrypted: Option<bool>,
-}
-
-/// What happened in a session.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SessionEvent {
-    /// A connection is being made.
-    Connecting,
-    /// The link is up and measurements are subscribed.
-    Connected,
-    /// What the device is; after each `Connected`, before the first reading.
-    Described(Box<Description>),
-    /// Battery, percent.
-    Battery(u8),
-    /// One reading to store.
-    Reading(Box<Reading>),
-    /// One packet was set aside; [`Session::counts`] has the sums.
-    Quarantined(Reason),
-    /// It has no identity that lasts (resolvable private address, not bonded, nothing to read): its packets are
-    /// not taken until it is paired. The session waits.
-    NoIdentity,
-    /// It sends only once it is paired. Told once until it connects; the session goes on trying.
-    PairFirst,
-    /// It was paired, and it or this computer no longer knows of it: pair it again. Told once until it connects; the
-    /// session goes on trying, and takes nothing over an open link meanwhile.
-    BondLost,
-    /// The link is gone; the session reconnects by itself.
-    Disconnected,
-    /// An attempt failed; the next one starts after this many milliseconds, or when the device is seen again.
-    Waiting(u64),
-}
 
 enum Step {
     /// An attempt is next.
@@ -97,23 +45,10 @@ enum Step {
     Live(Box<Live>),
     /// A wait is next; true when the line may still be open.
     Lost(bool),
+    /// Not connected: advertisements are heard.
+    Overhearing(Box<Overhearing>),
     /// Until the next attempt.
     Resting(Pin<Box<Sleep>>, #[expect(dead_code, reason = "held, not read")] Option<Hold>),
-}
-
-struct Live {
-    linked: Linked,
-    source: Source,
-    link: Link,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Link {
-    Up,
-    /// Reported gone while it was made: which of the two came last has to be asked.
-    Doubted,
-    /// Gone; what arrived before is still to be taken.
-    Gone,
 }
 
 /// One device, as long as it is added. See the [module](super) for its rules.
@@ -122,7 +57,10 @@ pub struct Session {
     key: PeripheralKey,
     radio: Events,
     line: Option<Line>,
-    gate: Gate,
+    intake: Intake,
+    history: Vec<History>,
+    set_clock: bool,
+    overhear: bool,
     id: Option<DeviceId>,
     bonded: bool,
     /// Why the last attempt failed, once it was told.
@@ -134,7 +72,7 @@ pub struct Session {
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session").field("counts", &self.gate.counts()).finish_non_exhaustive()
+        f.debug_struct("Session").field("counts", &self.intake.counts()).finish_non_exhaustive()
     }
 }
 
@@ -145,7 +83,10 @@ impl Session {
             key,
             radio,
             line: None,
-            gate: Gate::new(&options.seen),
+            intake: Intake::new(&options.seen),
+            history: options.history,
+            set_clock: options.set_clock,
+            overhear: options.overhear,
             id: options.known,
             bonded: options.bonded,
             told: None,
@@ -165,6 +106,12 @@ impl Session {
                 return event;
             }
             match &mut self.step {
+                Step::Idle if self.overhear => {
+                    if let Some(event) = self.begin_overhearing().await {
+                        return event;
+                    }
+                }
+                Step::Overhearing(_) => self.overhear(clock).await,
                 Step::Idle => {
                     self.central.settle().await;
                     let (central, key, line) = (self.central.clone(), self.key.clone(), self.line.take());
@@ -186,11 +133,7 @@ impl Session {
                         self.opened(Err(Miss::Failed), false, clock);
                     }
                 },
-                Step::Live(_) => {
-                    if let Some(event) = self.live(clock).await {
-                        return event;
-                    }
-                }
+                Step::Live(_) => self.live(clock).await,
                 Step::Lost(_) => return self.rest().await,
                 Step::Resting(sleep, _) => match select(sleep, self.radio.next()).await {
                     Either::Left(_) => self.step = Step::Idle,
@@ -211,7 +154,7 @@ impl Session {
     /// Packets set aside since the session began.
     #[must_use]
     pub const fn counts(&self) -> Counts {
-        self.gate.counts()
+        self.intake.counts()
     }
 
     /// Closes the link. Dropping the session leaves it to the platform to notice.
@@ -249,12 +192,28 @@ impl Session {
             self.step = Step::Lost(true);
             return;
         };
+        let now = clock();
         if let Some(time) = linked.clock {
-            source.clock = DeviceClock::compare(time, clock());
+            source.clock = DeviceClock::compare(time, now);
+        } else if let Some(elapsed) = linked.elapsed {
+            source.clock = measure::elapsed_time::compare(&elapsed, now);
         }
         self.id = Some(source.device);
-        let link = if doubted { Link::Doubted } else { Link::Up };
-        self.step = Step::Live(Box::new(Live { linked: *linked, source, link }));
+        let Some(line) = &self.line else {
+            self.step = Step::Lost(false);
+            return;
+        };
+        self.intake.open(linked.setup.clone());
+        let peripheral = line.peripheral.clone();
+        let talk = Conversation::new(
+            peripheral,
+            linked.offers.clone(),
+            &self.history,
+            self.set_clock,
+            source.clock,
+            now.at,
+        );
+        self.step = Step::Live(Box::new(Live::new(linked.subscribed, source, doubted, talk)));
     }
 
     fn missed(&mut self, miss: Miss) {
@@ -266,44 +225,6 @@ impl Session {
             let event = if miss == Miss::BondLost { SessionEvent::BondLost } else { SessionEvent::PairFirst };
             self.queue.push_back(event);
         }
-    }
-
-    /// One step of a link that is up.
-    async fn live(&mut self, clock: &(dyn Fn() -> Moment + Send + Sync)) -> Option<SessionEvent> {
-        let (Step::Live(live), Some(line)) = (&mut self.step, &mut self.line) else {
-            self.step = Step::Lost(false);
-            return None;
-        };
-        let note = match live.link {
-            Link::Up => match select(line.notes.next(), self.radio.next()).await {
-                Either::Left((note, _)) => note,
-                Either::Right((Some(event), _)) => {
-                    if packet::is_gone(&self.key, &event) {
-                        live.link = Link::Gone;
-                    }
-                    return None;
-                }
-                Either::Right((None, _)) => None,
-            },
-            Link::Doubted => {
-                let up = line.peripheral.is_connected().await.unwrap_or(false);
-                live.link = if up { Link::Up } else { Link::Gone };
-                return None;
-            }
-            // Signals come in the order in which they were sent: what was sent before the link went is here by now.
-            Link::Gone => line.notes.next().now_or_never().flatten(),
-        };
-        if let Some(note) = note {
-            self.backoff.worked();
-            return packet::take(&mut self.gate, &live.linked, &live.source, &note, clock());
-        }
-        if live.link == Link::Up {
-            // One of the streams ended: the platform's daemon is gone.
-            self.line = None;
-            self.backoff.failed();
-        }
-        self.step = Step::Lost(false);
-        Some(SessionEvent::Disconnected)
     }
 
     /// Begins a wait. Dropped half-way, it begins again.

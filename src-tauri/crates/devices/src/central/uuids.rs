@@ -1,19 +1,71 @@
-//! Assigned numbers in use.
+//! Assigned numbers in use, and which profile each belongs to.
 
 use btleplug::api::bleuuid::uuid_from_u16;
 use salus_wire::Category;
 use uuid::Uuid;
 
+use crate::gatt::racp::Filter;
+
 /// Heart Rate Measurement.
 pub const HEART_RATE: Uuid = uuid_from_u16(0x2A37);
 /// Blood Pressure Measurement.
 pub const BLOOD_PRESSURE: Uuid = uuid_from_u16(0x2A35);
+/// Blood Pressure Feature.
+pub const BLOOD_PRESSURE_FEATURE: Uuid = uuid_from_u16(0x2A49);
+/// Enhanced Blood Pressure Measurement.
+pub const ENHANCED_BLOOD_PRESSURE: Uuid = uuid_from_u16(0x2B34);
+/// Blood Pressure Record.
+pub const BLOOD_PRESSURE_RECORD: Uuid = uuid_from_u16(0x2B36);
+/// Temperature Measurement.
+pub const TEMPERATURE: Uuid = uuid_from_u16(0x2A1C);
+/// Temperature Type.
+pub const TEMPERATURE_TYPE: Uuid = uuid_from_u16(0x2A1D);
+/// PLX Spot-Check Measurement.
+pub const SPOT_CHECK: Uuid = uuid_from_u16(0x2A5E);
+/// PLX Continuous Measurement.
+pub const CONTINUOUS_OXYGEN: Uuid = uuid_from_u16(0x2A5F);
+/// Weight Measurement.
+pub const WEIGHT: Uuid = uuid_from_u16(0x2A9D);
+/// Body Composition Measurement.
+pub const BODY_COMPOSITION: Uuid = uuid_from_u16(0x2A9C);
+/// Glucose Measurement.
+pub const GLUCOSE: Uuid = uuid_from_u16(0x2A18);
+/// Glucose Measurement Context.
+pub const GLUCOSE_CONTEXT: Uuid = uuid_from_u16(0x2A34);
+/// CGM Measurement.
+pub const CGM: Uuid = uuid_from_u16(0x2AA7);
+/// CGM Feature.
+pub const CGM_FEATURE: Uuid = uuid_from_u16(0x2AA8);
+/// CGM Session Start Time.
+pub const CGM_SESSION_START: Uuid = uuid_from_u16(0x2AAA);
+/// RSC Measurement.
+pub const RUNNING: Uuid = uuid_from_u16(0x2A53);
+/// CSC Measurement.
+pub const CYCLING: Uuid = uuid_from_u16(0x2A5B);
+/// Cycling Power Measurement.
+pub const CYCLING_POWER: Uuid = uuid_from_u16(0x2A63);
+/// Live Health Observations.
+pub const LIVE_OBSERVATIONS: Uuid = uuid_from_u16(0x2B8B);
+/// Stored Health Observations.
+pub const STORED_OBSERVATIONS: Uuid = uuid_from_u16(0x2BDD);
+/// GHS Control Point.
+pub const OBSERVATIONS_CONTROL: Uuid = uuid_from_u16(0x2BF4);
+/// Record Access Control Point.
+pub const RECORD_ACCESS: Uuid = uuid_from_u16(0x2A52);
+/// User Control Point.
+pub const USER_CONTROL: Uuid = uuid_from_u16(0x2A9F);
+/// Polar Measurement Data: data.
+pub const POLAR_DATA: Uuid = Uuid::from_u128(0xFB00_5C82_02E7_F387_1CAD_8ACD_2D8D_F0C8);
+/// Polar Measurement Data: the service.
+pub const POLAR: Uuid = Uuid::from_u128(0xFB00_5C80_02E7_F387_1CAD_8ACD_2D8D_F0C8);
 /// Battery Level.
 pub const BATTERY: Uuid = uuid_from_u16(0x2A19);
 /// Current Time.
 pub const CURRENT_TIME: Uuid = uuid_from_u16(0x2A2B);
 /// Date Time.
 pub const DATE_TIME: Uuid = uuid_from_u16(0x2A08);
+/// Current Elapsed Time.
+pub const ELAPSED_TIME: Uuid = uuid_from_u16(0x2BF2);
 /// System ID.
 pub const SYSTEM_ID: Uuid = uuid_from_u16(0x2A23);
 /// Model Number String.
@@ -27,14 +79,63 @@ pub const MAKER: Uuid = uuid_from_u16(0x2A29);
 /// UDI for Medical Devices.
 pub const UDI: Uuid = uuid_from_u16(0x2BFF);
 
-/// What we take measurements from: service, its measurement, what it measures.
-pub const MEASURING: [(Uuid, Uuid, Category); 2] = [
-    (uuid_from_u16(0x180D), HEART_RATE, Category::HeartRate),
-    (uuid_from_u16(0x1810), BLOOD_PRESSURE, Category::BloodPressure),
+/// A service that measures.
+#[derive(Debug, Clone, Copy)]
+pub struct Profile {
+    /// The service.
+    pub service: Uuid,
+    /// What it measures.
+    pub category: Category,
+    /// What its measurements come in.
+    pub measurements: &'static [Uuid],
+    /// How its stored records are numbered, when it has a Record Access Control Point.
+    pub records: Option<Filter>,
+}
+
+const fn profile(
+    service: u16,
+    category: Category,
+    measurements: &'static [Uuid],
+    records: Option<Filter>,
+) -> Profile {
+    Profile { service: uuid_from_u16(service), category, measurements, records }
+}
+
+/// Every service that we take measurements from.
+pub const PROFILES: [Profile; 13] = [
+    profile(0x180D, Category::HeartRate, &[HEART_RATE], None),
+    profile(
+        0x1810,
+        Category::BloodPressure,
+        &[BLOOD_PRESSURE, ENHANCED_BLOOD_PRESSURE, BLOOD_PRESSURE_RECORD],
+        Some(Filter::SequenceNumber),
+    ),
+    profile(
+        0x1822,
+        Category::OxygenSaturation,
+        &[SPOT_CHECK, CONTINUOUS_OXYGEN],
+        Some(Filter::SequenceNumber),
+    ),
+    profile(0x1809, Category::BodyTemperature, &[TEMPERATURE], None),
+    profile(0x181D, Category::BodyWeight, &[WEIGHT], None),
+    profile(0x181B, Category::BodyWeight, &[BODY_COMPOSITION], None),
+    profile(0x1808, Category::Glucose, &[GLUCOSE, GLUCOSE_CONTEXT], Some(Filter::SequenceNumber)),
+    profile(0x181F, Category::Glucose, &[CGM], Some(Filter::TimeOffset)),
+    profile(0x1814, Category::Activity, &[RUNNING], None),
+    profile(0x1816, Category::Activity, &[CYCLING], None),
+    profile(0x1818, Category::Activity, &[CYCLING_POWER], None),
+    profile(0x1840, Category::BloodPressure, &[LIVE_OBSERVATIONS, STORED_OBSERVATIONS], None),
+    Profile {
+        service: POLAR,
+        category: Category::Electrocardiogram,
+        measurements: &[POLAR_DATA],
+        records: None,
+    },
 ];
 
 /// What a list of services measures, in the order of screens, each once.
 #[must_use]
 pub fn measures(services: &[Uuid]) -> Vec<Category> {
-    MEASURING.iter().filter(|(s, ..)| services.contains(s)).map(|(.., category)| *category).collect()
+    let has = |c: &Category| PROFILES.iter().any(|p| p.category == *c && services.contains(&p.service));
+    Category::ALL.iter().copied().filter(has).collect()
 }

@@ -22,7 +22,8 @@ fn pressure(arrived: UnixMillis, second: Option<u8>, systolic: i64) -> Reading {
 }
 
 fn pass(gate: &mut Gate, reading: &Reading) -> Result<Reading, Reason> {
-    gate.pass(reading.category, reading.arrived, || Ok(reading.clone()))
+    gate.admit(reading.category, reading.arrived)?;
+    gate.keep(Ok(reading.clone()))
 }
 
 #[test]
@@ -52,14 +53,15 @@ fn a_flood_is_counted_and_ends() {
     let mut gate = Gate::new(&[]);
     let mut taken = 0;
     for i in 0..1000 {
-        taken +=
-            u32::from(gate.pass(Category::HeartRate, i, || Err(Reason::Malformed)) == Err(Reason::Malformed));
+        if gate.admit(Category::HeartRate, i).is_ok() {
+            taken += u32::from(gate.keep(Err(Reason::Malformed)) == Err(Reason::Malformed));
+        }
     }
     // 512 at once and 32 a second for a second.
     assert_eq!(taken, 512 + 31);
     assert_eq!(gate.counts().of(Reason::TooFrequent), 1000 - taken);
     assert_eq!(gate.counts().total(), 1000);
-    assert_eq!(gate.pass(Category::HeartRate, 60_000, || Err(Reason::NoValue)), Err(Reason::NoValue));
+    assert_eq!(gate.admit(Category::HeartRate, 60_000), Ok(()));
 }
 
 #[test]
@@ -78,4 +80,20 @@ fn memory_is_bounded() {
         assert!(pass(&mut gate, &reading).is_ok(), "{i}");
     }
     assert_eq!((gate.order.len(), gate.keys.len()), (REMEMBERED, REMEMBERED));
+}
+
+#[test]
+fn records_of_one_second_are_told_apart_by_number_and_quantity() {
+    let mut gate = Gate::new(&[]);
+    let numbered = |n| {
+        let mut reading = pressure(0, Some(1), 120);
+        reading.components.push(Component { quantity: Quantity::RecordNumber, value: Decimal::whole(n) });
+        reading
+    };
+    assert!(pass(&mut gate, &numbered(1)).is_ok());
+    assert!(pass(&mut gate, &numbered(2)).is_ok());
+    assert_eq!(pass(&mut gate, &numbered(1)), Err(Reason::Replayed));
+    let mut other = numbered(1);
+    other.components[0].quantity = Quantity::PulseRate;
+    assert!(pass(&mut gate, &other).is_ok());
 }

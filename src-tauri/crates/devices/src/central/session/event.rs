@@ -1,0 +1,85 @@
+//! What goes into a session and what comes out of it.
+
+use salus_wire::measure::DeviceTime;
+use salus_wire::{Category, DeviceId, Reading};
+
+use crate::Reason;
+use crate::central::History;
+
+/// What a caller may choose for a session.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The identity from an earlier session, when there was one: it stands in when the device goes before it has said
+    /// who it is.
+    pub known: Option<DeviceId>,
+    /// Whether the device was paired when it was last connected: if it is not any more, nothing is taken from it.
+    pub bonded: bool,
+    /// Newest stored readings of this device, oldest first, so that a copy sent after a restart counts as replayed.
+    /// Only the newest 4,096 matter.
+    pub seen: Vec<Reading>,
+    /// How far its history was fetched; without an entry for a service everything is asked for.
+    pub history: Vec<History>,
+    /// The person agreed that the device's clock is set when it is wrong by more than two minutes.
+    pub set_clock: bool,
+    /// It is not connected: its advertisements are what it measures.
+    pub overhear: bool,
+}
+
+/// What the device says about itself. Text is cut at 64 characters and holds no control characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// Final identity: system id, serial or UDI if it has one, else its bonded or static address.
+    pub id: DeviceId,
+    /// Maker (2A29).
+    pub maker: Option<String>,
+    /// Model (2A24).
+    pub model: Option<String>,
+    /// Firmware (2A26).
+    pub firmware: Option<String>,
+    /// What it measures, from its services.
+    pub measures: Vec<Category>,
+    /// Whether the link is encrypted, when the platform tells.
+    pub link_encrypted: Option<bool>,
+}
+
+/// What happened in a session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SessionEvent {
+    /// A connection is being made.
+    Connecting,
+    /// The link is up and measurements are subscribed.
+    Connected,
+    /// What the device is; after each `Connected`, before the first reading.
+    Described(Box<Description>),
+    /// Battery, percent.
+    Battery(u8),
+    /// The battery is low; the device does not say how low.
+    BatteryLow,
+    /// The history of a service was fetched, as far as the device let us; after its readings.
+    History {
+        /** To be handed to the next session. */
+        history: History,
+        /** Records that arrived, known ones included. */
+        arrived: u32,
+        /** Everything that was asked for arrived. */
+        complete: bool,
+    },
+    /// The device's clock was set; what it says since, or `None` when it could not be set.
+    ClockSet(Option<DeviceTime>),
+    /// One reading to store.
+    Reading(Box<Reading>),
+    /// One packet was set aside; [`Session::counts`] has the sums.
+    Quarantined(Reason),
+    /// It has no identity that lasts (resolvable private address, not bonded, nothing to read): its packets are
+    /// not taken until it is paired. The session waits.
+    NoIdentity,
+    /// It sends only once it is paired. Told once until it connects; the session goes on trying.
+    PairFirst,
+    /// It was paired, and it or this computer no longer knows of it: pair it again. Told once until it connects; the
+    /// session goes on trying, and takes nothing over an open link meanwhile.
+    BondLost,
+    /// The link is gone; the session reconnects by itself.
+    Disconnected,
+    /// An attempt failed; the next one starts after this many milliseconds, or when the device is seen again.
+    Waiting(u64),
+}

@@ -1,0 +1,153 @@
+//! A link that is up: notifications in, requests out.
+
+use core::time::Duration;
+use std::collections::HashSet;
+
+use btleplug::api::{CentralEvent, Peripheral as _, ValueNotification};
+use futures::FutureExt;
+use futures::stream::StreamExt;
+use salus_wire::Quantity;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use super::super::conversation::Conversation;
+use super::{Session, SessionEvent, Step, packet};
+use crate::Moment;
+use crate::intake::Taken;
+use crate::measure::Source;
+
+/// How often what waits is looked after.
+const TICK: Duration = Duration::from_secs(1);
+
+/// An open link.
+pub(super) struct Live {
+    /// Characteristics whose notifications count; values that are read come out of the same stream.
+    subscribed: HashSet<Uuid>,
+    source: Source,
+    link: Link,
+    talk: Conversation,
+    tick: Interval,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Up,
+    /// Reported gone while it was made: which of the two came last has to be asked.
+    Doubted,
+    /// Gone; what arrived before is still to be taken.
+    Gone,
+}
+
+enum Heard {
+    Note(Option<ValueNotification>),
+    Radio(Option<CentralEvent>),
+    Told(Option<SessionEvent>),
+    Tick,
+}
+
+impl Live {
+    pub(super) fn new(subscribed: HashSet<Uuid>, source: Source, doubted: bool, talk: Conversation) -> Self {
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let link = if doubted { Link::Doubted } else { Link::Up };
+        Self { subscribed, source, link, talk, tick }
+    }
+}
+
+impl Session {
+    /// One step of a link that is up. Cancel safe: nothing is awaited after something was taken.
+    pub(super) async fn live(&mut self, clock: &(dyn Fn() -> Moment + Send + Sync)) {
+        let (Step::Live(live), Some(line)) = (&mut self.step, &mut self.line) else {
+            self.step = Step::Lost(false);
+            return;
+        };
+        let heard = match live.link {
+            Link::Up => tokio::select! {
+                biased;
+                note = line.notes.next() => Heard::Note(note),
+                event = self.radio.next() => Heard::Radio(event),
+                told = live.talk.turn() => Heard::Told(told),
+                _ = live.tick.tick() => Heard::Tick,
+            },
+            Link::Doubted => {
+                let up = line.peripheral.is_connected().await.unwrap_or(false);
+                live.link = if up { Link::Up } else { Link::Gone };
+                return;
+            }
+            // Signals come in the order in which they were sent: what was sent before the link went is here by now.
+            Link::Gone => Heard::Note(line.notes.next().now_or_never().flatten()),
+        };
+        let now = clock();
+        match heard {
+            Heard::Note(Some(note)) => {
+                self.backoff.worked();
+                self.hear(&note, now);
+            }
+            Heard::Radio(Some(event)) => {
+                if packet::is_gone(&self.key, &event) {
+                    live.link = Link::Gone;
+                }
+            }
+            Heard::Told(told) => {
+                self.queue.extend(told);
+                self.queue.extend(live.talk.go_on(now));
+            }
+            Heard::Tick => {
+                let mut taken = Vec::new();
+                self.intake.overdue(&live.source, now.at, &mut taken);
+                self.queue.extend(live.talk.go_on(now));
+                self.queue.extend(taken.into_iter().filter_map(event));
+            }
+            Heard::Note(None) | Heard::Radio(None) => self.lose(now),
+        }
+    }
+
+    fn hear(&mut self, note: &ValueNotification, now: Moment) {
+        let Step::Live(live) = &mut self.step else { return };
+        if !live.subscribed.contains(&note.uuid) {
+            return;
+        }
+        let mut taken = Vec::new();
+        self.intake.take(note.uuid, &note.value, &live.source, now, &mut taken);
+        for one in &taken {
+            match one {
+                Taken::Reading(reading) => {
+                    let number = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
+                    let number = number.and_then(|n| u16::try_from(n).ok());
+                    live.talk.record(note.service_uuid, number, now.at);
+                }
+                Taken::Refused(_) => live.talk.record(note.service_uuid, None, now.at),
+                Taken::Records(response) => live.talk.answered(note.service_uuid, *response, now.at),
+                Taken::Battery(_) | Taken::BatteryLow => {}
+            }
+        }
+        // What the device ended comes after the readings that it ended with.
+        self.queue.extend(taken.into_iter().filter_map(event));
+        self.queue.extend(live.talk.go_on(now));
+    }
+
+    /// The link ended, or one of the platform's streams: then its daemon is gone.
+    fn lose(&mut self, now: Moment) {
+        let Step::Live(live) = &mut self.step else { return };
+        let mut taken = Vec::new();
+        self.intake.close(&live.source, now, &mut taken);
+        self.queue.extend(taken.into_iter().filter_map(event));
+        if live.link == Link::Up {
+            self.line = None;
+            self.backoff.failed();
+        }
+        self.step = Step::Lost(false);
+        self.queue.push_back(SessionEvent::Disconnected);
+    }
+}
+
+/// What the caller is told of it.
+pub(super) fn event(taken: Taken) -> Option<SessionEvent> {
+    Some(match taken {
+        Taken::Reading(reading) => SessionEvent::Reading(reading),
+        Taken::Refused(reason) => SessionEvent::Quarantined(reason),
+        Taken::Battery(percent) => SessionEvent::Battery(percent),
+        Taken::BatteryLow => SessionEvent::BatteryLow,
+        Taken::Records(_) => return None,
+    })
+}

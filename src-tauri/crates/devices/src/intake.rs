@@ -1,0 +1,187 @@
+//! What the notifications of one link become: readings, refusals, levels, answers. Pure: no radio, no clock.
+//!
+//! ```text
+//! octets + characteristic + instant
+//!   -> rate (quarantine)          too frequent: counted, not decoded
+//!   -> gatt::<profile>            malformed: counted
+//!   -> joiners of the link        two packets of one measurement, a context behind it, segments, a scale's repetition
+//!   -> measure::<profile>         impossible, without value, not the patient: counted
+//!   -> copies (quarantine)        replayed: counted
+//!   -> Taken
+//! ```
+//!
+//! Bounds: each joiner holds one measurement (glucose: 8), whatever a device sends. What a joiner holds when the link
+//! ends comes out with [`Intake::close`].
+
+mod joining;
+mod overheard;
+mod plain;
+
+use salus_wire::{Category, Reading, UnixMillis};
+use uuid::Uuid;
+
+use crate::central::uuids;
+use crate::gatt::crc::Protection;
+use crate::gatt::racp::{self, Response};
+use crate::gatt::thermometer::Site;
+use crate::gatt::{Malformed, battery};
+use crate::measure::{Source, cgm};
+use crate::quarantine::Gate;
+use crate::{Counts, Moment, Reason};
+use joining::Joining;
+pub(crate) use overheard::Overheard;
+
+/// What was read when the link was made, and decides how its packets are read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Setup {
+    /// Where a thermometer for one site measures.
+    pub(crate) site: Option<Site>,
+    /// A glucose sensor's session.
+    pub(crate) cgm: cgm::Session,
+    /// How stored blood pressures end.
+    pub(crate) stored_pressure: Protection,
+    /// 2A9C in the layout of Mi Scale 2.
+    pub(crate) mi_scale: bool,
+}
+
+/// What came of a packet.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Taken {
+    /// A reading to store.
+    Reading(Box<Reading>),
+    /// Set aside, and counted.
+    Refused(Reason),
+    /// Battery, percent.
+    Battery(u8),
+    /// The battery is low; how low is not known.
+    BatteryLow,
+    /// What a Record Access Control Point answered.
+    Records(Response),
+}
+
+/// The packets of one device, over all of its links.
+#[derive(Debug)]
+pub(crate) struct Intake {
+    gate: Gate,
+    joining: Joining,
+    overheard: Overheard,
+}
+
+impl Intake {
+    pub(crate) fn new(seen: &[Reading]) -> Self {
+        Self {
+            gate: Gate::new(seen),
+            joining: Joining::new(Setup::default()),
+            overheard: Overheard::default(),
+        }
+    }
+
+    /// A link begins.
+    pub(crate) fn open(&mut self, setup: Setup) {
+        self.joining = Joining::new(setup);
+    }
+
+    /// Packets set aside so far.
+    pub(crate) const fn counts(&self) -> Counts {
+        self.gate.counts()
+    }
+
+    /// Takes one notification; a characteristic that nobody reads gives nothing.
+    pub(crate) fn take(
+        &mut self,
+        characteristic: Uuid,
+        bytes: &[u8],
+        source: &Source,
+        now: Moment,
+        out: &mut Vec<Taken>,
+    ) {
+        match characteristic {
+            uuids::BATTERY => out.push(match battery::decode(bytes) {
+                Ok(level) => Taken::Battery(level),
+                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
+            }),
+            uuids::RECORD_ACCESS => out.push(match racp::decode(bytes) {
+                Ok(response) => Taken::Records(response),
+                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
+            }),
+            _ => {
+                let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
+                let Some(profile) = profile else { return };
+                if let Err(reason) = self.gate.admit(profile.category, now.at) {
+                    out.push(Taken::Refused(reason));
+                    return;
+                }
+                let mut found = Found::default();
+                if !plain::read(characteristic, bytes, &self.joining.setup, source, now, &mut found) {
+                    self.joining.read(characteristic, bytes, source, now, &mut found);
+                }
+                self.settle(found, out);
+            }
+        }
+    }
+
+    /// What has waited too long for its other half.
+    pub(crate) fn overdue(&mut self, source: &Source, now: UnixMillis, out: &mut Vec<Taken>) {
+        let mut found = Found::default();
+        self.joining.overdue(source, now, &mut found);
+        self.settle(found, out);
+    }
+
+    /// The link ended: whatever waits for its other half comes out.
+    pub(crate) fn close(&mut self, source: &Source, now: Moment, out: &mut Vec<Taken>) {
+        let mut found = Found::default();
+        self.joining.close(source, now, &mut found);
+        self.settle(found, out);
+    }
+
+    /// Takes one advertisement of a device that is not connected.
+    pub(crate) fn overhear(
+        &mut self,
+        advert: Result<crate::advert::Advert, crate::advert::Unread>,
+        source: &Source,
+        now: Moment,
+        out: &mut Vec<Taken>,
+    ) {
+        let mut found = Found::default();
+        self.overheard.take(advert, source, now, &mut found);
+        // Repetitions are how advertisements work: they are left out before they are counted as too frequent.
+        if !found.verdicts.is_empty()
+            && let Err(reason) = self.gate.admit(Category::Surroundings, now.at)
+        {
+            out.push(Taken::Refused(reason));
+            return;
+        }
+        self.settle(found, out);
+    }
+
+    fn settle(&mut self, found: Found, out: &mut Vec<Taken>) {
+        out.extend(found.battery_low.then_some(Taken::BatteryLow));
+        out.extend(found.battery.map(Taken::Battery));
+        out.extend(found.verdicts.into_iter().map(|verdict| match self.gate.keep(verdict) {
+            Ok(reading) => Taken::Reading(Box::new(reading)),
+            Err(reason) => Taken::Refused(reason),
+        }));
+    }
+}
+
+/// What one packet gave, before copies are left out.
+#[derive(Debug, Default)]
+struct Found {
+    verdicts: Vec<Result<Reading, Reason>>,
+    battery_low: bool,
+    battery: Option<u8>,
+}
+
+impl Found {
+    /// A decoded value through its mapping.
+    fn push<T>(&mut self, decoded: Result<T, Malformed>, map: impl FnOnce(T) -> Result<Reading, Reason>) {
+        self.verdicts.push(decoded.map_err(|_| Reason::Malformed).and_then(map));
+    }
+
+    fn malformed(&mut self) {
+        self.verdicts.push(Err(Reason::Malformed));
+    }
+}
+
+#[cfg(test)]
+mod tests;

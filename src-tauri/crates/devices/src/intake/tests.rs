@@ -1,0 +1,102 @@
+use super::*;
+use crate::measure::clock::DeviceClock;
+use proptest::prelude::*;
+use salus_wire::{DeviceId, Quantity};
+
+const NOW: Moment = Moment { at: 1_779_352_245_000, utc_offset_minutes: 0 };
+
+fn source() -> Source {
+    Source { device: DeviceId([7; 16]), link_encrypted: Some(true), clock: DeviceClock::Unknown }
+}
+
+fn take(intake: &mut Intake, uuid: Uuid, hex: &str) -> Vec<Taken> {
+    let mut out = Vec::new();
+    intake.take(uuid, &hex::decode(hex).unwrap(), &source(), NOW, &mut out);
+    out
+}
+
+fn values(taken: &[Taken], quantity: Quantity) -> Vec<String> {
+    let readings = taken.iter().filter_map(|t| match t {
+        Taken::Reading(r) => Some(r),
+        _ => None,
+    });
+    readings.filter_map(|r| r.value(quantity)).map(|v| v.to_string()).collect()
+}
+
+/// 0.0010 kg/L, sequence 2, a context follows; and its context: breakfast, 20 g.
+const GLUCOSE: &str = "120200e40705150a1e2d64b011";
+const CONTEXT: &str = "0102000114f0";
+
+#[test]
+fn a_measurement_waits_for_its_context_and_comes_out_alone_when_the_link_ends() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    assert_eq!(take(&mut intake, uuids::GLUCOSE, GLUCOSE), []);
+    let joined = take(&mut intake, uuids::GLUCOSE_CONTEXT, CONTEXT);
+    assert_eq!(values(&joined, Quantity::CapillaryGlucose).len(), 1, "{joined:?}");
+    assert_eq!(values(&joined, Quantity::Carbohydrate).len(), 1, "{joined:?}");
+
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    assert_eq!(take(&mut intake, uuids::GLUCOSE, GLUCOSE), []);
+    let mut out = Vec::new();
+    intake.close(&source(), NOW, &mut out);
+    assert_eq!(values(&out, Quantity::CapillaryGlucose).len(), 1);
+}
+
+#[test]
+fn the_same_weighing_of_a_mi_scale_is_one_reading() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup { mi_scale: true, ..Setup::default() });
+    let mut all = Vec::new();
+    for hex in ["0224e307011d11351800004c40", "0226e307011d113518e5014c40", "02a6e307011d113518e5014c40"] {
+        all.extend(take(&mut intake, uuids::BODY_COMPOSITION, hex));
+    }
+    assert_eq!(values(&all, Quantity::BodyWeight), ["82.300"]);
+    assert_eq!(values(&all, Quantity::Impedance), ["485"]);
+    assert_eq!(all.len(), 1);
+}
+
+#[test]
+fn a_sensor_s_records_come_out_one_by_one() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    let two = take(&mut intake, uuids::CGM, "06000c10060006000d100b00");
+    assert_eq!(values(&two, Quantity::InterstitialGlucose), ["120", "130"]);
+    assert_eq!(values(&two, Quantity::RecordNumber), ["6", "11"]);
+    assert_eq!(take(&mut intake, uuids::CGM, "0600"), [Taken::Refused(Reason::Malformed)]);
+}
+
+#[test]
+fn the_air_is_taken_once_a_minute() {
+    let empty = crate::advert::bthome::Values::default();
+    let advert = || Ok(crate::advert::Advert::BtHome(empty));
+    let mut intake = Intake::new(&[]);
+    let mut out = Vec::new();
+    for second in 0..130 {
+        let now = Moment { at: NOW.at + second * 1000, ..NOW };
+        intake.overhear(advert(), &source(), now, &mut out);
+    }
+    // Without a value there is no reading; what counts is how often one was looked for.
+    assert_eq!(out.len(), 3);
+    assert_eq!(intake.counts().of(Reason::NoValue), 3);
+}
+
+proptest! {
+    #[test]
+    fn whatever_arrives_is_taken_or_refused_and_memory_stays_small(
+        packets in proptest::collection::vec(
+            (0usize..16, proptest::collection::vec(any::<u8>(), 0..48)), 0..64),
+    ) {
+        let all: Vec<Uuid> = uuids::PROFILES.iter().flat_map(|p| p.measurements).copied().collect();
+        let mut intake = Intake::new(&[]);
+        intake.open(Setup { mi_scale: true, ..Setup::default() });
+        let mut out = Vec::new();
+        for (which, bytes) in &packets {
+            intake.take(all[which % all.len()], bytes, &source(), NOW, &mut out);
+        }
+        intake.close(&source(), NOW, &mut out);
+        let refused = out.iter().filter(|t| matches!(t, Taken::Refused(_))).count();
+        prop_assert_eq!(u32::try_from(refused).unwrap(), intake.counts().total());
+    }
+}
