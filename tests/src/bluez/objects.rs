@@ -200,9 +200,6 @@ impl Device {
         Ok(self.link(server, &emitter).await?)
     }
 
-    #[zbus(signal)]
-    async fn disconnected(emitter: &SignalEmitter<'_>, name: &str, message: &str) -> zbus::Result<()>;
-
     async fn disconnect(&self, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> Result<(), Refusal> {
         if !self.entry().state().connected {
             return Err(Refusal::NotConnected("Not Connected".into()));
@@ -271,6 +268,10 @@ impl Device {
         let _ = cancel.send(());
         Ok(())
     }
+
+    // After the methods, as BlueZ lists it: readers of the introspection want each kind in one piece.
+    #[zbus(signal)]
+    async fn disconnected(emitter: &SignalEmitter<'_>, name: &str, message: &str) -> zbus::Result<()>;
 
     #[zbus(property)]
     fn address(&self) -> String {

@@ -137,7 +137,7 @@ impl Watch {
         let look = Look {
             heard: core::mem::take(&mut self.heard),
             listening: self.state == Some(AdapterState::On) && self.central.is_listening().await,
-            linked: self.is_linked().await,
+            linked: is_linked(&self.central).await,
         };
         match self.dog.look(look) {
             Act::Nothing => {}
@@ -156,17 +156,17 @@ impl Watch {
             Act::Heard => self.queue.push_back(AdapterEvent::Heard),
         }
     }
+}
 
-    /// True while any device, ours or not, is connected through the adapter.
-    async fn is_linked(&self) -> bool {
-        let Ok(known) = self.central.adapter.peripherals().await else { return false };
-        for peripheral in known {
-            if peripheral.is_connected().await.unwrap_or(false) {
-                return true;
-            }
+/// True while any device, ours or not, is connected through the adapter.
+async fn is_linked(central: &Central) -> bool {
+    let Ok(known) = central.adapter.peripherals().await else { return false };
+    for peripheral in known {
+        if peripheral.is_connected().await.unwrap_or(false) {
+            return true;
         }
-        false
     }
+    false
 }
 
 /// What discovery listens for.
