@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "cancel_pairing",
     "get_adapter",
     "get_record",
+    "set_device_clock",
     "get_overview",
     "type_reading",
     "withdraw_reading",

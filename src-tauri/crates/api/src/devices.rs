@@ -40,6 +40,8 @@ struct Known {
     kept: Kept,
     state: DeviceState,
     battery: Option<u8>,
+    battery_low: bool,
+    clock_behind: Option<i64>,
     /// Where pairing stands, while it runs and after it failed.
     pairing: Option<PairingView>,
     /// To the device's task.
@@ -57,6 +59,8 @@ impl Known {
             kept,
             state: DeviceState::Waiting,
             battery: None,
+            battery_low: false,
+            clock_behind: None,
             pairing: None,
             orders: None,
             quarantined_before,
@@ -78,6 +82,10 @@ impl Known {
             quarantined: k.quarantined,
             link_encrypted: k.link_encrypted,
             pairing: self.pairing.clone(),
+            battery_low: self.battery_low,
+            clock_behind: self.clock_behind,
+            sets_clock: k.sets_clock,
+            overheard: k.overheard,
         }
     }
 }
@@ -147,6 +155,10 @@ fn found_view(found: &Found) -> DeviceView {
         quarantined: 0,
         link_encrypted: None,
         pairing: None,
+        battery_low: false,
+        clock_behind: None,
+        sets_clock: false,
+        overheard: found.overheard,
     }
 }
 

@@ -99,6 +99,8 @@ commands! {
         /** End of the span, exclusive. */ to: i64,
         /** Width of the chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "get_record", Patient -> RecordView;
+    /// Agree that a device's clock is set when it is wrong, or withdraw that.
+    SetDeviceClock { /** Which. */ device: DeviceId, /** True to agree. */ agreed: bool } = "set_device_clock", Patient -> DeviceView;
     /// Which categories hold readings, in the order of screens.
     GetOverview {} = "get_overview", Patient -> Vec<OverviewView>;
     /// Store readings that a person typed; refused as a whole when one value is out of its range.

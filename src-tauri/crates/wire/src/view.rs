@@ -199,6 +199,15 @@ pub struct DeviceView {
     pub link_encrypted: Option<bool>,
     /// Where pairing stands, while it runs and after it failed.
     pub pairing: Option<PairingView>,
+    /// The device said that its battery is low, without saying how low.
+    pub battery_low: bool,
+    /// Milliseconds by which the device's clock is behind ours, when it told; negative when it is ahead. Readings are
+    /// corrected by it.
+    pub clock_behind: Option<i64>,
+    /// The person agreed that the device's clock is set when it is wrong.
+    pub sets_clock: bool,
+    /// Its advertisements are what it measures; it is never connected.
+    pub overheard: bool,
 }
 
 /// One value in a table.

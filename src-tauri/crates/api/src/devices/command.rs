@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use salus_wire::command::{AddDevice, ClaimReadings, ListDevices, ListUnclaimed, RemoveDevice, ScanDevices};
+use salus_wire::command::{
+    AddDevice, ClaimReadings, ListDevices, ListUnclaimed, RemoveDevice, ScanDevices, SetDeviceClock,
+};
 use salus_wire::event::Event;
 use salus_wire::view::{DeviceView, UnclaimedView};
 use salus_wire::{ErrorCode, Failure};
@@ -135,5 +137,26 @@ impl Run for ClaimReadings {
         app.tell(Event::ReadingsChanged);
         app.tell(Event::DevicesChanged);
         Ok(held.views(|id| open.devices.name_of(id)))
+    }
+}
+
+impl Run for SetDeviceClock {
+    async fn run(self, app: &App) -> Result<DeviceView, Failure> {
+        let open = app.open().await?;
+        let devices = open.devices.clone();
+        let kept = {
+            let mut book = devices.book();
+            let known = book.known.get_mut(&self.device).filter(|k| k.kept.added);
+            let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
+            kept.sets_clock = self.agreed;
+            kept.clone()
+        };
+        kept.save(&open.vault).await?;
+        drop(open);
+        // The next link sets it; a new session makes one at once.
+        drive::start(app, &devices, self.device).await;
+        app.tell(Event::DevicesChanged);
+        let book = devices.book();
+        book.known.get(&self.device).map(Known::view).ok_or_else(|| ErrorCode::UnknownDevice.into())
     }
 }

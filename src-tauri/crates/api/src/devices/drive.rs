@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
+use salus_devices::measure::clock::DeviceClock;
 use salus_devices::{Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
+use salus_wire::measure::DeviceTime;
 use salus_wire::view::DeviceState;
 use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -150,24 +152,30 @@ impl Drive {
     }
 
     async fn try_session(&self) -> Result<Session, Failure> {
-        let (key, identity, bonded, measures) = {
+        let kept = {
             let book = self.devices.book();
-            let kept = &book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?.kept;
-            let bonded = kept.link_encrypted == Some(true);
-            (kept.key.parse(), kept.identity, bonded, kept.measures.clone())
+            book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?.kept.clone()
         };
-        let key = key.map_err(|_| salus_wire::ErrorCode::Damaged)?;
+        let key = kept.key.parse().map_err(|_| salus_wire::ErrorCode::Damaged)?;
         let now = self.app.now();
         let mut seen = Vec::new();
         let open = self.app.open().await?;
-        for category in measures {
+        for category in kept.measures {
             let readings =
                 open.vault.readings(category, now - SEEN_MS, now.saturating_add(1)).await.or_fail()?;
-            seen.extend(readings.into_iter().filter(|r| Some(r.device) == identity));
+            seen.extend(readings.into_iter().filter(|r| Some(r.device) == kept.identity));
         }
         drop(open);
         let central = self.devices.central().await?;
-        central.session(&key, Options { known: identity, bonded, seen }).await.or_fail()
+        let options = Options {
+            known: kept.identity,
+            bonded: kept.link_encrypted == Some(true),
+            seen,
+            history: kept.history.iter().map(|f| (*f).into()).collect(),
+            set_clock: kept.sets_clock,
+            overhear: kept.overheard,
+        };
+        central.session(&key, options).await.or_fail()
     }
 
     async fn take(&mut self, event: SessionEvent) {
@@ -175,10 +183,28 @@ impl Drive {
             SessionEvent::Connecting => self.wait(DeviceState::Connecting),
             SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
             SessionEvent::Described(d) => {
-                self.set(|k| k.kept.describe(&d));
+                self.set(|k| {
+                    k.kept.describe(&d);
+                    k.clock_behind = d.clock_behind;
+                });
                 self.save().await;
             }
             SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
+            SessionEvent::BatteryLow => self.set(|k| k.battery_low = true),
+            SessionEvent::History { history, arrived, complete } => {
+                tracing::info!(arrived, complete, "a device's history was fetched");
+                self.store().await;
+                // Remembered only once its records are on disk: what is lost now is asked for again.
+                if self.waiting.is_empty() && self.unclaimed.is_empty() {
+                    self.set(|k| k.kept.fetched(history));
+                    self.save().await;
+                }
+            }
+            SessionEvent::ClockSet(read_back) => {
+                let behind = read_back.and_then(|time| self.behind(time));
+                tracing::info!(set = behind.is_some(), "a device's clock");
+                self.set(|k| k.clock_behind = behind.or(k.clock_behind));
+            }
             SessionEvent::Reading(mut reading) => {
                 self.part(&mut reading);
                 match self.whose(&reading) {
@@ -211,6 +237,16 @@ impl Drive {
             reading.at = reading.at.saturating_add(later);
         }
         self.newest = reading.arrived;
+    }
+
+    /// Milliseconds by which a device's wall time is behind ours.
+    fn behind(&self, time: DeviceTime) -> Option<i64> {
+        let at = self.app.now();
+        let here = Moment { at, utc_offset_minutes: utc_offset_minutes(at) };
+        match DeviceClock::compare(time, here) {
+            DeviceClock::Behind(by) => Some(by),
+            DeviceClock::Unknown => None,
+        }
     }
 
     fn whose(&self, reading: &Reading) -> Whose {

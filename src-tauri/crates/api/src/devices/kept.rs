@@ -1,7 +1,8 @@
 //! What the record remembers of a device, sealed in the cabinet.
 
-use salus_devices::{Description, Found};
+use salus_devices::{Description, Found, History};
 use salus_vault::Vault;
+use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, DeviceId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,35 @@ pub(super) struct Kept {
     /// What the person said about its users.
     #[serde(default)]
     pub(super) claims: Vec<Claim>,
+    /// How far its stored records were fetched.
+    #[serde(default)]
+    pub(super) history: Vec<Fetched>,
+    /// The person agreed that its clock is set when it is wrong.
+    #[serde(default)]
+    pub(super) sets_clock: bool,
+    /// Its advertisements are what it measures.
+    #[serde(default)]
+    pub(super) overheard: bool,
+}
+
+/// How far one service's records were fetched; as [`History`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Fetched {
+    service: u16,
+    last: Option<u16>,
+    within: Option<DeviceTime>,
+}
+
+impl From<History> for Fetched {
+    fn from(h: History) -> Self {
+        Self { service: h.service, last: h.last, within: h.within }
+    }
+}
+
+impl From<Fetched> for History {
+    fn from(f: Fetched) -> Self {
+        Self { service: f.service, last: f.last, within: f.within }
+    }
 }
 
 impl Kept {
@@ -49,8 +79,12 @@ impl Kept {
             stored: 0,
             quarantined: 0,
             last_reading: None,
-            several: false,
+            // A scale that is overheard names no user, and whoever stands on it is heard.
+            several: found.overheard && found.measures.contains(&Category::BodyWeight),
             claims: Vec::new(),
+            history: Vec::new(),
+            sets_clock: false,
+            overheard: found.overheard,
         }
     }
 
@@ -63,6 +97,12 @@ impl Kept {
             self.measures.clone_from(&d.measures);
         }
         self.link_encrypted = d.link_encrypted;
+    }
+
+    /// Remembers how far a service's records were fetched.
+    pub(super) fn fetched(&mut self, history: History) {
+        self.history.retain(|f| f.service != history.service);
+        self.history.push(history.into());
     }
 
     pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {

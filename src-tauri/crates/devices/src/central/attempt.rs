@@ -195,6 +195,7 @@ async fn link(
         firmware,
         measures,
         link_encrypted: paired,
+        clock_behind: None,
     };
     // The vendor's layout of 2A9C cannot be told from the octets.
     let name = properties.local_name.or(properties.advertisement_name).unwrap_or_default();

@@ -177,10 +177,19 @@ impl Session {
         doubted: bool,
         clock: &(dyn Fn() -> Moment + Send + Sync),
     ) {
-        let linked = match linked {
+        let mut linked = match linked {
             Ok(linked) => linked,
             Err(miss) => return self.missed(miss),
         };
+        let now = clock();
+        let their = match (linked.clock, linked.elapsed) {
+            (Some(time), _) => DeviceClock::compare(time, now),
+            (None, Some(elapsed)) => measure::elapsed_time::compare(&elapsed, now),
+            (None, None) => DeviceClock::Unknown,
+        };
+        if let (DeviceClock::Behind(by), Some(_)) = (their, linked.clock) {
+            linked.description.clock_behind = Some(by);
+        }
         self.told = None;
         self.bonded = linked.description.link_encrypted.unwrap_or(self.bonded);
         self.queue.push_back(SessionEvent::Connected);
@@ -192,12 +201,7 @@ impl Session {
             self.step = Step::Lost(true);
             return;
         };
-        let now = clock();
-        if let Some(time) = linked.clock {
-            source.clock = DeviceClock::compare(time, now);
-        } else if let Some(elapsed) = linked.elapsed {
-            source.clock = measure::elapsed_time::compare(&elapsed, now);
-        }
+        source.clock = their;
         self.id = Some(source.device);
         let Some(line) = &self.line else {
             self.step = Step::Lost(false);

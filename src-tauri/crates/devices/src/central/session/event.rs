@@ -40,6 +40,8 @@ pub struct Description {
     pub measures: Vec<Category>,
     /// Whether the link is encrypted, when the platform tells.
     pub link_encrypted: Option<bool>,
+    /// Milliseconds by which its clock is behind ours, when it told.
+    pub clock_behind: Option<i64>,
 }
 
 /// What happened in a session.

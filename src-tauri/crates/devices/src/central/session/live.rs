@@ -15,6 +15,7 @@ use super::{Session, SessionEvent, Step, packet};
 use crate::Moment;
 use crate::intake::Taken;
 use crate::measure::Source;
+use crate::measure::clock::DeviceClock;
 
 /// How often what waits is looked after.
 const TICK: Duration = Duration::from_secs(1);
@@ -89,6 +90,10 @@ impl Session {
                 }
             }
             Heard::Told(told) => {
+                // What is measured from now on has the clock's new time.
+                if let Some(SessionEvent::ClockSet(Some(time))) = &told {
+                    live.source.clock = DeviceClock::compare(*time, now);
+                }
                 self.queue.extend(told);
                 self.queue.extend(live.talk.go_on(now));
             }

@@ -48,6 +48,7 @@ impl Session {
             firmware: None,
             measures: Vec::new(),
             link_encrypted: Some(false),
+            clock_behind: None,
         })));
         self.step = Step::Overhearing(Box::new(Overhearing { hold, source }));
         None
