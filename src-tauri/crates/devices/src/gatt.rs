@@ -19,6 +19,7 @@ pub mod glucose;
 pub mod health_sensor;
 pub mod heart_rate;
 pub mod number;
+pub mod omron;
 pub mod polar_pmd;
 pub mod pulse_oximeter;
 pub mod racp;
