@@ -76,11 +76,26 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     println!("{}", what_to_try(&network));
     tokio::select! {
         both = async { tokio::try_join!(patient.wait(), clinician.wait()) } => { both?; }
-        _ = tokio::signal::ctrl_c() => {}
+        () = asked_to_stop() => {}
         failed = beat(&network, &mut sim, &mut wave) => return Err(failed),
     }
     println!("closing: the demonstration's records are thrown away");
     network.stop().await
+}
+
+/// Ctrl-C, or the polite signal of whoever started this: members and windows end with it.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = terminate.recv() => return,
+            _ = tokio::signal::ctrl_c() => return,
+        }
+    }
+    // Without the signal's stream there is Ctrl-C alone; without that, the windows end it.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Makes both profiles: some readings, an attested clinician, and one permission in force.

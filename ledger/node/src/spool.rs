@@ -55,12 +55,18 @@ fn hand_in(state: &NodeState, path: &Path) {
     let refused = match octets.map(|octets| state.mempool().submit(&octets)) {
         Some(Ok(_) | Err(TxRefused::Full | TxRefused::Unavailable)) => return,
         Some(Err(TxRefused::Recorded(_))) => {
-            let _ = std::fs::remove_file(path);
-            return;
+            return tidied(std::fs::remove_file(path));
         }
         Some(Err(refused)) => refused.to_string(),
         None => "unreadable".into(),
     };
     tracing::warn!(%refused, "a transaction that was left for the node is refused");
-    let _ = std::fs::rename(path, path.with_extension("refused"));
+    tidied(std::fs::rename(path, path.with_extension("refused")));
+}
+
+/// What cannot be tidied is handed in again, which is harmless, until somebody mends the folder.
+fn tidied(outcome: std::io::Result<()>) {
+    if let Err(error) = outcome {
+        tracing::warn!(kind = ?error.kind(), "the spool cannot be tidied; check that its folder is writable");
+    }
 }

@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use salus_devices::{Central, Found, PeripheralKey};
 use salus_vault::Vault;
 use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView, PairingView};
-use salus_wire::{DeviceId, Failure};
+use salus_wire::{DeviceId, Failure, UnixMillis};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::App;
@@ -93,7 +93,11 @@ impl Known {
 impl Devices {
     /// The devices that the record knows.
     pub(crate) async fn load(vault: &Vault) -> Result<Self, Failure> {
-        let known = kept::load(vault).await?.into_iter().map(|k| (k.id, Known::new(k))).collect();
+        let mut known = BTreeMap::new();
+        for mut kept in kept::load(vault).await? {
+            kept.last_reading = last_reading(vault, &kept).await;
+            known.insert(kept.id, Known::new(kept));
+        }
         let adapter = AdapterView { state: AdapterState::Unknown, restarted: None };
         let book = Mutex::new(Book { adapter, known, found: BTreeMap::new() });
         let unclaimed = tokio::sync::Mutex::new(claim::Unclaimed::load(vault).await?);
@@ -140,6 +144,19 @@ impl Devices {
     fn added_keys(&self) -> Vec<PeripheralKey> {
         self.book().known.values().filter(|k| k.kept.added).filter_map(|k| k.kept.key.parse().ok()).collect()
     }
+}
+
+/// When the device's newest reading was taken: as kept, or newer in the record, because the count is written now and
+/// then and readings at once.
+async fn last_reading(vault: &Vault, kept: &Kept) -> Option<UnixMillis> {
+    let mut last = kept.last_reading;
+    for category in &kept.measures {
+        // A damaged epoch is told where it is read; the devices stay usable.
+        let newest = vault.latest(*category).await.ok().flatten();
+        let own = newest.filter(|r| Some(r.device) == kept.identity);
+        last = last.max(own.map(|r| r.at));
+    }
+    last
 }
 
 fn found_view(found: &Found) -> DeviceView {

@@ -16,16 +16,25 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
         format!("from {}", date(draft.starts, offset))
     };
     format!(
-        "{name} of {organisation} (confirmed by {member}) may see your {what}, measured from {from} to {to}, {start} \
+        "{name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} to {to}, {start} \
          until {end}. After that time, or within about an hour of your stopping it, nobody can open new readings with \
          this permission. What has already been opened cannot be taken back.",
         name = clinician.name,
-        organisation = clinician.organisation,
+        organisation = of(&clinician.organisation),
         member = clinician.attested_by,
         from = date(draft.data_from, offset),
         to = date(draft.data_to, offset),
         end = date(draft.ends, offset),
     )
+}
+
+/// " of Heart Clinic"; nothing where the attestation names no organisation ("-").
+fn of(organisation: &str) -> String {
+    if organisation.chars().any(char::is_alphanumeric) {
+        format!(" of {organisation}")
+    } else {
+        String::new()
+    }
 }
 
 fn listed(categories: &[Category]) -> String {
