@@ -360,13 +360,14 @@ pub(super) async fn appear(server: &ObjectServer, world: &Arc<World>, at: usize)
 pub(super) async fn vanish(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
     let entry = world.at(at);
     entry.unlink();
-    {
+    let exported = {
         let mut state = entry.state();
-        state.exported = false;
         state.bonded_here = false;
         state.trusted = false;
-    }
-    for c in 0..entry.spec.characteristics.len() {
+        core::mem::take(&mut state.exported)
+    };
+    // One that was never connected has no services.
+    for c in (0..entry.spec.characteristics.len()).filter(|_| exported) {
         let path = entry.characteristic_path(c);
         server.remove::<GattDescriptor, _>(format!("{path}/desc0000")).await?;
         server.remove::<GattCharacteristic, _>(path).await?;
