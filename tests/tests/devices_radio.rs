@@ -184,7 +184,8 @@ fn a_device_that_cannot_be_read_keeps_the_identity_it_had() -> Result<()> {
         let central = Central::open().await?;
         let key = find(&central, "Shy").await?;
         let before = salus_wire::DeviceId([9; 16]);
-        let mut session = central.session(&key, Options { known: Some(before), seen: Vec::new() }).await?;
+        let mut session =
+            central.session(&key, Options { known: Some(before), ..Options::default() }).await?;
         let clock = || salus_devices::Moment { at: NOW, utc_offset_minutes: 0 };
         loop {
             if let SessionEvent::Described(d) = tokio::time::timeout(DEADLINE, session.next(&clock)).await? {

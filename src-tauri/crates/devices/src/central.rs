@@ -15,17 +15,24 @@
 //!   reconnects; a `read` comes out of it too, so it is filtered by what was subscribed.
 //! - A failed attempt is always followed by a disconnect. After the third failure in a row an unpaired device is
 //!   removed from the daemon and looked for again; a paired one never is.
+//! - The platform's daemon pairs only with an agent that answers for the person: see [`Pairing`]. A device that wants a
+//!   bond, or has lost it, is told as such and not tried in silence for ever.
+//! - An adapter that hears nothing although it should is restarted once, and the person told: see [`Watch`].
 //! - Starting a scan powers the adapter on behind the person's back, so the state is asked first.
 
 mod attempt;
+mod bond;
 #[cfg_attr(target_os = "linux", path = "central/daemon_bluez.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "central/daemon_none.rs")]
 mod daemon;
 mod error;
 mod listen;
+mod pairing;
+mod reach;
 mod scan;
 mod session;
 pub mod uuids;
+mod watch;
 
 use std::sync::Arc;
 
@@ -34,10 +41,15 @@ use btleplug::platform::{Adapter, Manager, Peripheral};
 use tokio::sync::Mutex;
 
 pub use error::AdapterError;
+pub use pairing::{
+    Answer, NotAPasskey, NotAsked, OldBond, PairError, PairEvent, PairOptions, Pairing, Passkey, Question,
+};
 pub use scan::{Found, NotAKey, PeripheralKey, Scan};
 pub use session::{Description, Options, Session, SessionEvent};
+pub use watch::{AdapterEvent, Watch};
 
 use daemon::Daemon;
+use watch::Listen;
 
 /// Whether the radio is usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +77,7 @@ impl Central {
         let daemon = Daemon::open().await?;
         let adapters = Manager::new().await.map_err(error::of)?.adapters().await.map_err(error::of)?;
         let adapter = adapters.into_iter().next().ok_or(AdapterError::Missing)?;
+        let daemon = daemon.of(&adapter.adapter_info().await.map_err(error::of)?);
         Ok(Self { adapter, daemon, listening: Arc::default() })
     }
 
@@ -99,6 +112,18 @@ impl Central {
         Ok(Session::new(self.clone(), key.clone(), events, options))
     }
 
+    /// Begins to pair with a device that the person chose.
+    ///
+    /// # Errors
+    /// [`PairError::Adapter`] when the radio cannot be used, [`PairError::Busy`] while another pairing runs,
+    /// [`PairError::NotAvailable`] where the system asks by itself.
+    pub async fn pair(&self, key: &PeripheralKey, options: PairOptions) -> Result<Pairing, PairError> {
+        if self.state().await? == AdapterState::Off {
+            return Err(AdapterError::Off.into());
+        }
+        Ok(Pairing::new(self.daemon.lead(self, key, options.old_bond).await?, options))
+    }
+
     async fn peripheral(&self, key: &PeripheralKey) -> Option<Peripheral> {
         let known = self.adapter.peripherals().await.ok()?;
         known.into_iter().find(|p| p.id().to_string() == key.as_str())
@@ -112,12 +137,27 @@ impl Central {
         let mut listening = self.listening.lock().await;
         let hold = listening.hold();
         if !listening.running {
-            let filter =
-                ScanFilter { services: uuids::MEASURING.iter().map(|(service, ..)| *service).collect() };
-            self.adapter.start_scan(filter).await.map_err(error::of)?;
+            self.adapter.start_scan(filter(Listen::Filtered)).await.map_err(error::of)?;
             listening.running = true;
         }
         Ok(hold)
+    }
+
+    /// True while discovery is wanted.
+    async fn is_listening(&self) -> bool {
+        let listening = self.listening.lock().await;
+        listening.running && !listening.idle()
+    }
+
+    /// Stops discovery and starts it again, if it is wanted and the radio is on.
+    async fn listen_again(&self, what: Listen) {
+        let mut listening = self.listening.lock().await;
+        if !listening.running || listening.idle() || self.state().await != Ok(AdapterState::On) {
+            return;
+        }
+        // When it stopped by itself there is nothing left to stop.
+        let _ = self.adapter.stop_scan().await;
+        listening.running = self.adapter.start_scan(filter(what)).await.is_ok();
     }
 
     /// Stops a discovery that nobody holds any more.
@@ -129,4 +169,12 @@ impl Central {
             let _ = self.adapter.stop_scan().await;
         }
     }
+}
+
+fn filter(what: Listen) -> ScanFilter {
+    let services = match what {
+        Listen::Filtered => uuids::MEASURING.iter().map(|(service, ..)| *service).collect(),
+        Listen::All => Vec::new(),
+    };
+    ScanFilter { services }
 }

@@ -24,8 +24,9 @@ pub mod measure;
 pub mod quarantine;
 
 pub use central::{
-    AdapterError, AdapterState, Central, Description, Found, Options, PeripheralKey, Scan, Session,
-    SessionEvent,
+    AdapterError, AdapterEvent, AdapterState, Answer, Central, Description, Found, NotAsked, OldBond,
+    Options, PairError, PairEvent, PairOptions, Pairing, Passkey, PeripheralKey, Question, Scan, Session,
+    SessionEvent, Watch,
 };
 pub use quarantine::{Counts, Reason};
 

@@ -51,14 +51,30 @@ codes! {
     Storage = "storage",
     /// The record was made by a newer version of Salus.
     TooNew = "too_new",
-    /// No Bluetooth adapter, or no permission to use it.
+    /// No Bluetooth adapter.
     NoBluetooth = "no_bluetooth",
+    /// The system does not let Salus use Bluetooth.
+    BluetoothNotAllowed = "bluetooth_not_allowed",
     /// Bluetooth is switched off.
     BluetoothOff = "bluetooth_off",
     /// The device is not in range or did not answer.
     DeviceUnreachable = "device_unreachable",
     /// The device is not known.
     UnknownDevice = "unknown_device",
+    /// The six digits were not the ones of the device.
+    WrongPasskey = "wrong_passkey",
+    /// The device, or the person, said no to pairing.
+    PairingRefused = "pairing_refused",
+    /// Nobody answered in time while pairing.
+    PairingTimedOut = "pairing_timed_out",
+    /// The system pairs by itself; Salus cannot lead it.
+    PairingNotAvailable = "pairing_not_available",
+    /// Another device is being paired.
+    PairingBusy = "pairing_busy",
+    /// The device is paired already.
+    AlreadyPaired = "already_paired",
+    /// No question of a pairing is open that this answers.
+    NotAsked = "not_asked",
     /// No member answered.
     Offline = "offline",
     /// Too few members answered to open or record something.

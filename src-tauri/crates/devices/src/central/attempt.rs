@@ -12,6 +12,7 @@ use futures::stream::BoxStream;
 use salus_wire::{Category, DeviceId};
 use uuid::Uuid;
 
+use super::bond::{Miss, Signs};
 use super::{Central, Description, PeripheralKey, uuids};
 use crate::gatt::{Malformed, battery, date_time, device_information as info};
 use crate::identity::{Address, Facts, lasting};
@@ -44,27 +45,30 @@ pub(super) struct Linked {
 }
 
 /// How an attempt ended; the line survives either way.
-pub(super) type Ended = (Option<Line>, Option<Box<Linked>>);
+pub(super) type Ended = (Option<Line>, Result<Box<Linked>, Miss>);
 
 pub(super) async fn attempt(
     central: Central,
     key: PeripheralKey,
     line: Option<Line>,
     before: Option<DeviceId>,
+    bonded: bool,
 ) -> Ended {
     let line = match line {
         Some(line) => line,
         None => match open(&central, &key).await {
             Some(line) => line,
-            None => return (None, None),
+            None => return (None, Err(Miss::Failed)),
         },
     };
-    let linked = link(&central, &key, &line.peripheral, before).await;
-    if linked.is_none() {
+    let mut signs = Signs::watch(&central, &key).await;
+    let linked = link(&central, &key, &line.peripheral, before, &mut signs).await;
+    let linked = signs.judge(&central, &key, bonded, linked).await;
+    if linked.is_err() {
         // After a failed attempt, always: half a link blocks the next one.
         let _ = tokio::time::timeout(STEP, line.peripheral.disconnect()).await;
     }
-    (Some(line), linked.map(Box::new))
+    (Some(line), linked)
 }
 
 async fn open(central: &Central, key: &PeripheralKey) -> Option<Line> {
@@ -78,17 +82,10 @@ async fn link(
     key: &PeripheralKey,
     peripheral: &Peripheral,
     before: Option<DeviceId>,
+    signs: &mut Signs,
 ) -> Option<Linked> {
-    peripheral
-        .connect_with_timeout(CONNECT)
-        .await
-        .map_err(|e| tracing::debug!(error = %e, "connect"))
-        .ok()?;
-    peripheral
-        .discover_services_with_timeout(STEP)
-        .await
-        .map_err(|e| tracing::debug!(error = %e, "discover"))
-        .ok()?;
+    peripheral.connect_with_timeout(CONNECT).await.map_err(|e| signs.error("connect", &e)).ok()?;
+    peripheral.discover_services_with_timeout(STEP).await.map_err(|e| signs.error("discover", &e)).ok()?;
     let characteristics: Vec<Characteristic> = peripheral.characteristics().into_iter().collect();
     let find = |uuid: Uuid| characteristics.iter().find(|c| c.uuid == uuid);
 
@@ -96,7 +93,7 @@ async fn link(
     let mut measures = Vec::new();
     for (_, uuid, category) in uuids::MEASURING {
         if let Some(c) = find(uuid)
-            && subscribe(peripheral, c).await
+            && subscribe(peripheral, c, signs).await
         {
             subscribed.insert(uuid);
             measures.push(category);
@@ -106,7 +103,7 @@ async fn link(
         return None;
     }
     if let Some(c) = find(uuids::BATTERY)
-        && subscribe(peripheral, c).await
+        && subscribe(peripheral, c, signs).await
     {
         subscribed.insert(uuids::BATTERY);
     }
@@ -152,17 +149,20 @@ async fn link(
     Some(Linked { subscribed, description, source, clock, battery })
 }
 
-async fn subscribe(peripheral: &Peripheral, c: &Characteristic) -> bool {
+async fn subscribe(peripheral: &Peripheral, c: &Characteristic, signs: &mut Signs) -> bool {
     if !c.properties.intersects(CharPropFlags::NOTIFY | CharPropFlags::INDICATE) {
         return false;
     }
     match tokio::time::timeout(STEP, peripheral.subscribe(c)).await {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
-            tracing::debug!(%error, "subscribe");
+            signs.error("subscribe", &error);
             false
         }
-        Err(_) => false,
+        Err(_) => {
+            signs.hung();
+            false
+        }
     }
 }
 

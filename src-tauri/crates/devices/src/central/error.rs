@@ -24,7 +24,8 @@ impl AdapterError {
     #[must_use]
     pub const fn code(self) -> ErrorCode {
         match self {
-            AdapterError::Missing | AdapterError::NoPermission => ErrorCode::NoBluetooth,
+            AdapterError::Missing => ErrorCode::NoBluetooth,
+            AdapterError::NoPermission => ErrorCode::BluetoothNotAllowed,
             AdapterError::Off => ErrorCode::BluetoothOff,
             AdapterError::Failed => ErrorCode::DeviceUnreachable,
         }

@@ -16,6 +16,7 @@ use salus_wire::{Category, DeviceId, Reading};
 use tokio::time::Sleep;
 
 use super::attempt::{Ended, Line, Linked, attempt};
+use super::bond::Miss;
 use super::listen::Hold;
 use super::scan::Events;
 use super::{Central, PeripheralKey};
@@ -34,6 +35,8 @@ pub struct Options {
     /// The identity from an earlier session, when there was one: it stands in when the device goes before it has said
     /// who it is.
     pub known: Option<DeviceId>,
+    /// Whether the device was paired when it was last connected: if it is not any more, nothing is taken from it.
+    pub bonded: bool,
     /// Newest stored readings of this device, oldest first, so that a copy sent after a restart counts as replayed.
     /// Only the newest 4,096 matter.
     pub seen: Vec<Reading>,
@@ -74,6 +77,11 @@ pub enum SessionEvent {
     /// It has no identity that lasts (resolvable private address, not bonded, nothing to read): its packets are
     /// not taken until it is paired. The session waits.
     NoIdentity,
+    /// It sends only once it is paired. Told once until it connects; the session goes on trying.
+    PairFirst,
+    /// It was paired, and it or this computer no longer knows of it: pair it again. Told once until it connects; the
+    /// session goes on trying, and takes nothing over an open link meanwhile.
+    BondLost,
     /// The link is gone; the session reconnects by itself.
     Disconnected,
     /// An attempt failed; the next one starts after this many milliseconds, or when the device is seen again.
@@ -116,6 +124,9 @@ pub struct Session {
     line: Option<Line>,
     gate: Gate,
     id: Option<DeviceId>,
+    bonded: bool,
+    /// Why the last attempt failed, once it was told.
+    told: Option<Miss>,
     backoff: Backoff,
     queue: VecDeque<SessionEvent>,
     step: Step,
@@ -136,6 +147,8 @@ impl Session {
             line: None,
             gate: Gate::new(&options.seen),
             id: options.known,
+            bonded: options.bonded,
+            told: None,
             backoff: Backoff::default(),
             queue: VecDeque::new(),
             step: Step::Idle,
@@ -154,7 +167,8 @@ impl Session {
             match &mut self.step {
                 Step::Idle => {
                     self.central.settle().await;
-                    let work = attempt(self.central.clone(), self.key.clone(), self.line.take(), self.id);
+                    let (central, key, line) = (self.central.clone(), self.key.clone(), self.line.take());
+                    let work = attempt(central, key, line, self.id, self.bonded);
                     self.step = Step::Opening(work.boxed(), false);
                     return SessionEvent::Connecting;
                 }
@@ -169,7 +183,7 @@ impl Session {
                         // The platform's events ended; the attempt itself says how it went.
                         let (line, _) = work.await;
                         self.line = line;
-                        self.opened(None, false, clock);
+                        self.opened(Err(Miss::Failed), false, clock);
                     }
                 },
                 Step::Live(_) => {
@@ -216,15 +230,16 @@ impl Session {
 
     fn opened(
         &mut self,
-        linked: Option<Box<Linked>>,
+        linked: Result<Box<Linked>, Miss>,
         doubted: bool,
         clock: &(dyn Fn() -> Moment + Send + Sync),
     ) {
-        let Some(linked) = linked else {
-            self.backoff.failed();
-            self.step = Step::Lost(false);
-            return;
+        let linked = match linked {
+            Ok(linked) => linked,
+            Err(miss) => return self.missed(miss),
         };
+        self.told = None;
+        self.bonded = linked.description.link_encrypted.unwrap_or(self.bonded);
         self.queue.push_back(SessionEvent::Connected);
         self.queue.push_back(SessionEvent::Described(Box::new(linked.description.clone())));
         self.queue.extend(linked.battery.map(SessionEvent::Battery));
@@ -240,6 +255,17 @@ impl Session {
         self.id = Some(source.device);
         let link = if doubted { Link::Doubted } else { Link::Up };
         self.step = Step::Live(Box::new(Live { linked: *linked, source, link }));
+    }
+
+    fn missed(&mut self, miss: Miss) {
+        self.backoff.failed();
+        self.step = Step::Lost(false);
+        // One that is out of reach for once has not changed its mind.
+        if miss != Miss::Failed && self.told != Some(miss) {
+            self.told = Some(miss);
+            let event = if miss == Miss::BondLost { SessionEvent::BondLost } else { SessionEvent::PairFirst };
+            self.queue.push_back(event);
+        }
     }
 
     /// One step of a link that is up.
@@ -287,7 +313,10 @@ impl Session {
         }
         let wait = self.backoff.wait();
         let failures = self.backoff.failures();
-        if failures == FORGET_AFTER && self.central.daemon.paired(&self.key).await == Some(false) {
+        if failures == FORGET_AFTER
+            && self.told.is_none()
+            && self.central.daemon.paired(&self.key).await == Some(false)
+        {
             self.central.daemon.forget(&self.key).await;
         }
         // A device that failed, or that the platform does not know, has to be heard first.
