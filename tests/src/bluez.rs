@@ -8,7 +8,7 @@
 //! ```
 //!
 //! What is exported is what a central needs and BlueZ has: ObjectManager on `/`, Introspectable and Properties
-//! everywhere, Adapter1, Device1, GattService1, GattCharacteristic1, GattDescriptor1; no AcquireNotify. As in BlueZ, a
+//! everywhere, AgentManager1, Adapter1, Device1, GattService1, GattCharacteristic1, GattDescriptor1; no AcquireNotify. As in BlueZ, a
 //! read comes out as a changed value too, devices appear when discovery starts, and subscriptions end with the link.
 
 pub mod bus;
@@ -26,9 +26,9 @@ use zbus::Connection;
 use zbus::object_server::SignalEmitter;
 
 pub use bus::Bus;
-pub use peripheral::{Characteristic, Content, Peripheral};
+pub use peripheral::{Characteristic, Content, PairMethod, Peripheral};
 
-use objects::Adapter;
+use objects::{Adapter, AgentManager};
 use world::World;
 
 /// A running simulation. Peripherals are named by their place in the list it was started with.
@@ -61,6 +61,7 @@ impl SimulatedBluez {
         let connection = zbus::connection::Builder::address(address)?
             .serve_at("/", zbus::fdo::ObjectManager)?
             .serve_at(world::ADAPTER, Adapter::new(&world))?
+            .serve_at("/org/bluez", AgentManager::new(&world))?
             .name("org.bluez")?
             .build()
             .await
@@ -112,17 +113,96 @@ impl SimulatedBluez {
     /// # Errors
     /// The bus is gone.
     pub async fn set_powered(&self, on: bool) -> Result<()> {
-        self.world.set_powered(on);
-        objects::adapter_changed(&SignalEmitter::new(&self.connection, world::ADAPTER)?, "Powered", on)
-            .await?;
-        if !on {
-            for at in 0..self.world.len() {
-                if self.is_connected(at) {
-                    self.drop_link(at).await?;
-                }
-            }
+        Ok(objects::power(&self.connection, &self.world, on).await?)
+    }
+
+    /// Takes the adapter out, or puts it in again.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn set_plugged(&self, on: bool) -> Result<()> {
+        let server = self.connection.object_server();
+        if on {
+            server.at(world::ADAPTER, Adapter::new(&self.world)).await?;
+            return Ok(());
+        }
+        objects::power(&self.connection, &self.world, false).await?;
+        self.world.set_powered(true);
+        for at in 0..self.world.len() {
+            // One that was never found has nothing to take away.
+            let _ = objects::vanish(server, &self.world, at).await;
+        }
+        server.remove::<Adapter, _>(world::ADAPTER).await?;
+        Ok(())
+    }
+
+    /// The peripheral forgets its bond, as after a reset or a change of its owner.
+    pub fn forget_there(&self, peripheral: usize) {
+        self.world.at(peripheral).state().bonded_there = false;
+    }
+
+    /// The computer forgets its bond, as when somebody removes it in the system settings, and finds it anew.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn forget_here(&self, peripheral: usize) -> Result<()> {
+        let entry = self.world.at(peripheral);
+        entry.state().bonded_here = false;
+        objects::bond_changed(&SignalEmitter::new(&self.connection, entry.path.clone())?, false).await?;
+        self.drop_link(peripheral).await
+    }
+
+    /// Types digits on a peripheral; false when it does not ask for any.
+    #[must_use]
+    pub fn type_passkey(&self, peripheral: usize, digits: u32) -> bool {
+        let typing = self.world.at(peripheral).state().typing.take();
+        typing.is_some_and(|typing| typing.send(digits).is_ok())
+    }
+
+    /// The peripheral begins to pair by itself; the name of the refusal, or nothing when somebody agreed.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn pair_unasked(&self, peripheral: usize) -> Result<Option<String>> {
+        Ok(objects::ask_default(&self.connection, &self.world, self.world.at(peripheral)).await?)
+    }
+
+    /// The peripheral is heard once; nobody learns of it unless somebody discovers.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn advertise(&self, peripheral: usize, dbm: i16) -> Result<()> {
+        if self.is_discovering() {
+            let path = self.world.at(peripheral).path.clone();
+            objects::signal_strength(&SignalEmitter::new(&self.connection, path)?, dbm).await?;
         }
         Ok(())
+    }
+
+    /// True while a pairing runs.
+    #[must_use]
+    pub fn is_pairing(&self, peripheral: usize) -> bool {
+        self.world.at(peripheral).state().pairing.is_some()
+    }
+
+    /// Whether the computer has a bond, and trusts the peripheral to connect by itself.
+    #[must_use]
+    pub fn bond(&self, peripheral: usize) -> (bool, bool) {
+        let state = self.world.at(peripheral).state();
+        (state.bonded_here, state.trusted)
+    }
+
+    /// Agents that are registered, and how many of them asked to be the default.
+    #[must_use]
+    pub fn agents(&self) -> (usize, usize) {
+        let agents = self.world.agents();
+        (agents.registered.len(), agents.defaults.len())
+    }
+
+    /// How often discovery was started, and how often the adapter was switched off.
+    #[must_use]
+    pub fn restarts(&self) -> (u32, u32) {
+        (self.world.discoveries(), self.world.switched_off())
     }
 
     /// Notifications and indications sent so far while subscribed.

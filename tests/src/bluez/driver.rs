@@ -50,8 +50,13 @@ impl Driver {
     pub async fn named(name: &str, seen: Vec<Reading>) -> Result<Self> {
         let central = Central::open().await?;
         let key = find(&central, name).await?;
-        let session = central.session(&key, Options { seen, ..Options::default() }).await?;
-        Ok(Self { session, clock: Arc::new(AtomicI64::new(NOW)) })
+        Ok(Self::of(central.session(&key, Options { seen, ..Options::default() }).await?))
+    }
+
+    /// Drives a session.
+    #[must_use]
+    pub fn of(session: Session) -> Self {
+        Self { session, clock: Arc::new(AtomicI64::new(NOW)) }
     }
 
     /// The next event.

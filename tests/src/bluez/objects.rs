@@ -1,19 +1,21 @@
 //! The exported objects. They hold no state of their own: every getter asks the [`World`].
 
+mod agent;
 mod gatt;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use zbus::ObjectServer;
 use zbus::fdo::Properties;
 use zbus::message::Header;
 use zbus::names::InterfaceName;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue, Value};
+use zbus::{Connection, ObjectServer};
 
 use super::world::{ADAPTER, Entry, World};
+pub(super) use agent::{AgentManager, ask_default};
 use gatt::{GattCharacteristic, GattDescriptor, GattService};
 
 /// BlueZ's errors.
@@ -28,6 +30,12 @@ pub(super) enum Refusal {
     DoesNotExist(String),
     NotConnected(String),
     NotPermitted(String),
+    InvalidArguments(String),
+    AlreadyExists(String),
+    AuthenticationFailed(String),
+    AuthenticationRejected(String),
+    AuthenticationCanceled(String),
+    ConnectionAttemptFailed(String),
 }
 
 pub(super) struct Adapter {
@@ -83,6 +91,7 @@ impl Adapter {
             return Err(Refusal::DoesNotExist("Does Not Exist".into()));
         };
         vanish(server, &self.world, at).await?;
+        self.world.at(at).state().removals += 1;
         // A device that is still in range is found again while discovery runs.
         if self.world.is_discovering() {
             appear(server, &self.world, at).await?;
@@ -122,8 +131,12 @@ impl Adapter {
     }
 
     #[zbus(property)]
-    fn set_powered(&self, on: bool) {
-        self.world.set_powered(on);
+    async fn set_powered(
+        &self,
+        on: bool,
+        #[zbus(connection)] connection: &Connection,
+    ) -> zbus::fdo::Result<()> {
+        Ok(power(connection, &self.world, on).await?)
     }
 
     #[zbus(property)]
@@ -145,6 +158,16 @@ impl Device {
     fn entry(&self) -> &Entry {
         self.world.at(self.at)
     }
+
+    async fn link(&self, server: &ObjectServer, emitter: &SignalEmitter<'_>) -> zbus::Result<()> {
+        {
+            let mut state = self.entry().state();
+            state.connected = true;
+            state.resolved = true;
+        }
+        export_services(server, &self.world, self.at).await?;
+        link_changed(emitter, true).await
+    }
 }
 
 #[zbus::interface(name = "org.bluez.Device1")]
@@ -163,11 +186,18 @@ impl Device {
                 state.refuse -= u32::from(state.refuse != u32::MAX);
                 return Err(Refusal::Failed("le-connection-abort-by-local".into()));
             }
-            state.connected = true;
-            state.resolved = true;
         }
-        export_services(server, &self.world, self.at).await?;
-        Ok(link_changed(&emitter, true).await?)
+        let (here, there) = {
+            let state = self.entry().state();
+            (state.bonded_here, state.bonded_there)
+        };
+        if here && !there {
+            // The key that the computer encrypts with is missing on the other side.
+            let message = "Connection terminated due to authentication failure";
+            Self::disconnected(&emitter, "org.bluez.Reason.Authentication", message).await?;
+            return Err(Refusal::Failed("le-connection-abort-by-local".into()));
+        }
+        Ok(self.link(server, &emitter).await?)
     }
 
     async fn disconnect(&self, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> Result<(), Refusal> {
@@ -178,7 +208,70 @@ impl Device {
         Ok(link_changed(&emitter, false).await?)
     }
 
-    fn pair(&self) {}
+    async fn pair(
+        &self,
+        #[zbus(header)] header: Header<'_>,
+        #[zbus(connection)] connection: &Connection,
+        #[zbus(object_server)] server: &ObjectServer,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> Result<(), Refusal> {
+        if !self.world.is_powered() {
+            return Err(Refusal::Failed("Resource Not Ready".into()));
+        }
+        let (cancel, cancelled) = tokio::sync::oneshot::channel();
+        {
+            let mut state = self.entry().state();
+            if state.pairing.is_some() {
+                return Err(Refusal::InProgress("In Progress".into()));
+            }
+            if state.bonded_here {
+                return Err(Refusal::AlreadyExists("Already Exists".into()));
+            }
+            if state.refuse > 0 {
+                state.refuse -= u32::from(state.refuse != u32::MAX);
+                return Err(Refusal::ConnectionAttemptFailed("Page Timeout".into()));
+            }
+            state.pairing = Some(cancel);
+        }
+        // BlueZ connects first and keeps the link.
+        self.link(server, &emitter).await?;
+        let agent = self.world.agents().of(Some(&client(&header)));
+        let done = tokio::select! {
+            done = agent::authenticate(connection, self.entry(), agent.as_ref()) => done,
+            _ = cancelled => {
+                agent::cancel(connection, agent.as_ref()).await;
+                Err(Refusal::AuthenticationCanceled("Authentication Canceled".into()))
+            }
+        };
+        {
+            let mut state = self.entry().state();
+            state.pairing = None;
+            state.typing = None;
+            if done.is_ok() {
+                state.bonded_here = true;
+                state.bonded_there = true;
+            }
+        }
+        if done.is_ok() {
+            bond_changed(&emitter, true).await?;
+        } else {
+            self.entry().unlink();
+            link_changed(&emitter, false).await?;
+        }
+        done
+    }
+
+    fn cancel_pairing(&self) -> Result<(), Refusal> {
+        let pairing = self.entry().state().pairing.take();
+        let cancel = pairing.ok_or_else(|| Refusal::DoesNotExist("Does Not Exist".into()))?;
+        // An error means that it ended in this moment.
+        let _ = cancel.send(());
+        Ok(())
+    }
+
+    // After the methods, as BlueZ lists it: readers of the introspection want each kind in one piece.
+    #[zbus(signal)]
+    async fn disconnected(emitter: &SignalEmitter<'_>, name: &str, message: &str) -> zbus::Result<()>;
 
     #[zbus(property)]
     fn address(&self) -> String {
@@ -214,12 +307,12 @@ impl Device {
 
     #[zbus(property)]
     fn paired(&self) -> bool {
-        self.entry().spec.paired
+        self.entry().state().bonded_here
     }
 
     #[zbus(property)]
     fn bonded(&self) -> bool {
-        self.entry().spec.paired
+        self.entry().state().bonded_here
     }
 
     #[zbus(property)]
@@ -234,7 +327,12 @@ impl Device {
 
     #[zbus(property)]
     fn trusted(&self) -> bool {
-        self.entry().spec.paired
+        self.entry().state().trusted
+    }
+
+    #[zbus(property)]
+    fn set_trusted(&self, on: bool) {
+        self.entry().state().trusted = on;
     }
 
     #[zbus(property)]
@@ -258,15 +356,18 @@ pub(super) async fn appear(server: &ObjectServer, world: &Arc<World>, at: usize)
     server.at(world.at(at).path.as_str(), Device { world: Arc::clone(world), at }).await.map(drop)
 }
 
-async fn vanish(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
+/// Takes the device away, with its bond on this side.
+pub(super) async fn vanish(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
     let entry = world.at(at);
     entry.unlink();
-    {
+    let exported = {
         let mut state = entry.state();
-        state.removals += 1;
-        state.exported = false;
-    }
-    for c in 0..entry.spec.characteristics.len() {
+        state.bonded_here = false;
+        state.trusted = false;
+        core::mem::take(&mut state.exported)
+    };
+    // One that was never connected has no services.
+    for c in (0..entry.spec.characteristics.len()).filter(|_| exported) {
         let path = entry.characteristic_path(c);
         server.remove::<GattDescriptor, _>(format!("{path}/desc0000")).await?;
         server.remove::<GattCharacteristic, _>(path).await?;
@@ -300,6 +401,30 @@ async fn changed(
 ) -> zbus::Result<()> {
     let interface = InterfaceName::from_static_str(interface)?;
     Properties::properties_changed(emitter, interface, properties, Cow::Borrowed(&[])).await
+}
+
+/// Switches the adapter; links and discovery end with the power.
+pub(super) async fn power(connection: &Connection, world: &Arc<World>, on: bool) -> zbus::Result<()> {
+    if !world.set_powered(on) {
+        return Ok(());
+    }
+    adapter_changed(&SignalEmitter::new(connection, ADAPTER)?, "Powered", on).await?;
+    for entry in (0..world.len()).map(|at| world.at(at)) {
+        if !on && entry.state().connected {
+            entry.unlink();
+            link_changed(&SignalEmitter::new(connection, entry.path.clone())?, false).await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn bond_changed(emitter: &SignalEmitter<'_>, bonded: bool) -> zbus::Result<()> {
+    let properties = HashMap::from([("Paired", bonded.into()), ("Bonded", bonded.into())]);
+    changed(emitter, "org.bluez.Device1", properties).await
+}
+
+pub(super) async fn signal_strength(emitter: &SignalEmitter<'_>, dbm: i16) -> zbus::Result<()> {
+    changed(emitter, "org.bluez.Device1", HashMap::from([("RSSI", dbm.into())])).await
 }
 
 pub(super) async fn adapter_changed(emitter: &SignalEmitter<'_>, name: &str, on: bool) -> zbus::Result<()> {

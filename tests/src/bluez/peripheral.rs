@@ -29,6 +29,21 @@ impl fmt::Debug for Content {
     }
 }
 
+/// How a peripheral pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PairMethod {
+    /// Without digits.
+    Plain,
+    /// It shows these digits, to be entered on the computer.
+    Shows(u32),
+    /// Both show these digits, to be compared.
+    Compares(u32),
+    /// The computer shows these digits, to be typed on the peripheral.
+    Types(u32),
+    /// It refuses.
+    Refuses,
+}
+
 /// One characteristic.
 #[derive(Debug, Clone)]
 pub struct Characteristic {
@@ -40,6 +55,8 @@ pub struct Characteristic {
     pub flags: Vec<&'static str>,
     /// What a read gives.
     pub content: Content,
+    /// Reads and subscriptions need an encrypted link.
+    pub protected: bool,
 }
 
 /// One peripheral.
@@ -53,6 +70,8 @@ pub struct Peripheral {
     pub random: bool,
     /// Paired and bonded.
     pub paired: bool,
+    /// How it pairs.
+    pub method: PairMethod,
     /// Its characteristics; those of one service stand together.
     pub characteristics: Vec<Characteristic>,
 }
@@ -83,13 +102,26 @@ impl Peripheral {
     #[must_use]
     pub fn new(name: &str, unit: u8, kind: u8) -> Self {
         let address = [0xC0, 0x5A, 0x1C, 0x00, kind, unit];
-        Self { name: name.to_owned(), address, random: true, paired: false, characteristics: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            address,
+            random: true,
+            paired: false,
+            method: PairMethod::Plain,
+            characteristics: Vec::new(),
+        }
     }
 
     /// One more characteristic.
     #[must_use]
     pub fn with(mut self, service: u16, uuid: u16, flags: &[&'static str], content: Content) -> Self {
-        self.characteristics.push(Characteristic { service, uuid, flags: flags.to_vec(), content });
+        self.characteristics.push(Characteristic {
+            service,
+            uuid,
+            flags: flags.to_vec(),
+            content,
+            protected: false,
+        });
         self
     }
 
@@ -123,6 +155,20 @@ impl Peripheral {
     #[must_use]
     pub fn paired(mut self) -> Self {
         self.paired = true;
+        self
+    }
+
+    /// How it pairs.
+    #[must_use]
+    pub fn pairing_by(mut self, method: PairMethod) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// A characteristic that needs an encrypted link.
+    #[must_use]
+    pub fn protecting(mut self, uuid: u16) -> Self {
+        self.characteristics.iter_mut().filter(|c| c.uuid == uuid).for_each(|c| c.protected = true);
         self
     }
 

@@ -1,8 +1,10 @@
 //! What is true in the simulation, apart from how it is exported.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::oneshot;
 
 use super::peripheral::{Characteristic, Peripheral};
 
@@ -14,6 +16,9 @@ pub(super) struct World {
     powered: AtomicBool,
     /// Discovery belongs to the client that started it.
     discovering: Mutex<HashSet<String>>,
+    discoveries: AtomicU32,
+    switched_off: AtomicU32,
+    agents: Mutex<Agents>,
     entries: Vec<Entry>,
 }
 
@@ -22,6 +27,21 @@ pub(super) struct Entry {
     pub(super) spec: Peripheral,
     pub(super) path: String,
     state: Mutex<State>,
+}
+
+/// Who answers for the person: the connection and its object, and those that asked to be the default, newest last.
+#[derive(Debug, Default)]
+pub(super) struct Agents {
+    pub(super) registered: Vec<(String, String)>,
+    pub(super) defaults: Vec<String>,
+}
+
+impl Agents {
+    /// The agent of a client, else the default.
+    pub(super) fn of(&self, client: Option<&str>) -> Option<(String, String)> {
+        let find = |owner: &str| self.registered.iter().find(|(o, _)| o == owner).cloned();
+        client.and_then(find).or_else(|| find(self.defaults.last()?))
+    }
 }
 
 #[derive(Debug, Default)]
@@ -33,6 +53,15 @@ pub(super) struct State {
     pub(super) removals: u32,
     pub(super) sent: u64,
     pub(super) notifying: HashSet<u16>,
+    /// The computer knows the bond.
+    pub(super) bonded_here: bool,
+    /// The peripheral knows it.
+    pub(super) bonded_there: bool,
+    pub(super) trusted: bool,
+    /// Ends the pairing that runs.
+    pub(super) pairing: Option<oneshot::Sender<()>>,
+    /// Where the digits go that are typed on the peripheral.
+    pub(super) typing: Option<oneshot::Sender<u32>>,
 }
 
 impl World {
@@ -41,10 +70,23 @@ impl World {
             .into_iter()
             .map(|spec| {
                 let path = format!("{ADAPTER}/dev_{}", spec.address_text().replace(':', "_"));
-                Entry { spec, path, state: Mutex::default() }
+                let state = State {
+                    bonded_here: spec.paired,
+                    bonded_there: spec.paired,
+                    trusted: spec.paired,
+                    ..State::default()
+                };
+                Entry { spec, path, state: Mutex::new(state) }
             })
             .collect();
-        Self { powered: AtomicBool::new(true), discovering: Mutex::default(), entries }
+        Self {
+            powered: AtomicBool::new(true),
+            discovering: Mutex::default(),
+            discoveries: AtomicU32::new(0),
+            switched_off: AtomicU32::new(0),
+            agents: Mutex::default(),
+            entries,
+        }
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -63,8 +105,28 @@ impl World {
         self.powered.load(Ordering::SeqCst)
     }
 
-    pub(super) fn set_powered(&self, on: bool) {
-        self.powered.store(on, Ordering::SeqCst);
+    /// False when it was so. Discovery ends with the power.
+    pub(super) fn set_powered(&self, on: bool) -> bool {
+        if self.powered.swap(on, Ordering::SeqCst) == on {
+            return false;
+        }
+        if !on {
+            self.switched_off.fetch_add(1, Ordering::SeqCst);
+            self.discovering.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+        true
+    }
+
+    pub(super) fn switched_off(&self) -> u32 {
+        self.switched_off.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn discoveries(&self) -> u32 {
+        self.discoveries.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn agents(&self) -> MutexGuard<'_, Agents> {
+        self.agents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn is_discovering(&self) -> bool {
@@ -74,13 +136,24 @@ impl World {
     /// False when this client's discovery was already so.
     pub(super) fn set_discovering(&self, client: &str, on: bool) -> bool {
         let mut clients = self.discovering.lock().unwrap_or_else(PoisonError::into_inner);
-        if on { clients.insert(client.to_owned()) } else { clients.remove(client) }
+        if !on {
+            return clients.remove(client);
+        }
+        let new = clients.insert(client.to_owned());
+        self.discoveries.fetch_add(u32::from(new), Ordering::SeqCst);
+        new
     }
 }
 
 impl Entry {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// True when the link is, or would be, encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        let state = self.state();
+        state.bonded_here && state.bonded_there
     }
 
     pub(super) fn unlink(&self) {

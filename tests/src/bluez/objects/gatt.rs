@@ -62,6 +62,14 @@ impl GattCharacteristic {
     fn spec(&self) -> &Characteristic {
         self.entry().characteristic(self.at)
     }
+
+    /// BlueZ's words for Insufficient Authentication and Encryption.
+    fn protect(&self) -> Result<(), Refusal> {
+        if self.spec().protected && !self.entry().is_encrypted() {
+            return Err(Refusal::NotPermitted("Not paired".into()));
+        }
+        Ok(())
+    }
 }
 
 #[zbus::interface(name = "org.bluez.GattCharacteristic1")]
@@ -74,6 +82,7 @@ impl GattCharacteristic {
         if !self.entry().state().connected {
             return Err(Refusal::Failed("Not connected".into()));
         }
+        self.protect()?;
         let value = match &self.spec().content {
             Content::Fixed(value) => value.clone(),
             Content::Live(value) => value(),
@@ -92,6 +101,7 @@ impl GattCharacteristic {
         if !self.spec().flags.iter().any(|f| matches!(*f, "notify" | "indicate")) {
             return Err(Refusal::NotPermitted("Notify not permitted".into()));
         }
+        self.protect()?;
         let mut state = self.entry().state();
         if !state.connected {
             return Err(Refusal::Failed("Not connected".into()));
