@@ -36,7 +36,8 @@ macro_rules! adapters {
 
 adapters! {
     get_app set_settings create_profile unlock unlock_with_recovery_key lock
-    list_devices scan_devices add_device remove_device get_record
+    list_devices scan_devices add_device remove_device
+    pair_device answer_pairing cancel_pairing get_adapter get_record
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     make_code add_attestation list_inbox open_record get_members
 }

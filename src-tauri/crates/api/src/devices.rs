@@ -1,21 +1,24 @@
 //! Devices: what is known, what is in range, and one task per added device that stores what it sends.
 
+mod adapter;
 mod command;
 mod drive;
 mod kept;
+mod pair;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use salus_devices::{Central, Found, PeripheralKey};
 use salus_vault::Vault;
-use salus_wire::view::{DeviceState, DeviceView};
+use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView, PairingView};
 use salus_wire::{DeviceId, Failure};
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::App;
 use crate::failure::OrFail;
 use kept::Kept;
+use pair::Order;
 
 /// The devices of an open record.
 pub(crate) struct Devices {
@@ -23,8 +26,8 @@ pub(crate) struct Devices {
     central: tokio::sync::Mutex<Option<Central>>,
 }
 
-#[derive(Default)]
 struct Book {
+    adapter: AdapterView,
     /// Every device ever added, by the identifier that pages use.
     known: BTreeMap<DeviceId, Known>,
     /// In range at the last scan and not added.
@@ -35,6 +38,10 @@ struct Known {
     kept: Kept,
     state: DeviceState,
     battery: Option<u8>,
+    /// Where pairing stands, while it runs and after it failed.
+    pairing: Option<PairingView>,
+    /// To the device's task.
+    orders: Option<mpsc::Sender<Order>>,
     /// Packets set aside before the running session.
     quarantined_before: u32,
     /// Ends the device's task when dropped.
@@ -44,7 +51,15 @@ struct Known {
 impl Known {
     fn new(kept: Kept) -> Self {
         let quarantined_before = kept.quarantined;
-        Self { kept, state: DeviceState::Waiting, battery: None, quarantined_before, stop: None }
+        Self {
+            kept,
+            state: DeviceState::Waiting,
+            battery: None,
+            pairing: None,
+            orders: None,
+            quarantined_before,
+            stop: None,
+        }
     }
 
     fn view(&self) -> DeviceView {
@@ -60,6 +75,7 @@ impl Known {
             stored: k.stored,
             quarantined: k.quarantined,
             link_encrypted: k.link_encrypted,
+            pairing: self.pairing.clone(),
         }
     }
 }
@@ -68,7 +84,8 @@ impl Devices {
     /// The devices that the record knows.
     pub(crate) async fn load(vault: &Vault) -> Result<Self, Failure> {
         let known = kept::load(vault).await?.into_iter().map(|k| (k.id, Known::new(k))).collect();
-        let book = Mutex::new(Book { known, found: BTreeMap::new() });
+        let adapter = AdapterView { state: AdapterState::Unknown, restarted: None };
+        let book = Mutex::new(Book { adapter, known, found: BTreeMap::new() });
         Ok(Self { book, central: tokio::sync::Mutex::new(None) })
     }
 
@@ -126,14 +143,16 @@ fn found_view(found: &Found) -> DeviceView {
         stored: 0,
         quarantined: 0,
         link_encrypted: None,
+        pairing: None,
     }
 }
 
-/// Starts a task for every added device.
+/// Starts a task for every added device, and one that watches the adapter.
 pub(crate) async fn start(app: &App) {
     let Ok(open) = app.open().await else { return };
     let devices = open.devices.clone();
     drop(open);
+    adapter::start(app, &devices).await;
     let added: Vec<_> = devices.book().known.values().filter(|k| k.kept.added).map(|k| k.kept.id).collect();
     for id in added {
         drive::start(app, &devices, id).await;

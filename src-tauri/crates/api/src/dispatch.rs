@@ -22,6 +22,7 @@ const PASSIVE: &[&str] = &[
     c::GetRecord::NAME,
     c::GetMembers::NAME,
     c::ListDevices::NAME,
+    c::GetAdapter::NAME,
     c::ListPermissions::NAME,
     c::ListActivity::NAME,
     c::ListInbox::NAME,
@@ -49,7 +50,8 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, Lock,
-            ListDevices, ScanDevices, AddDevice, RemoveDevice, GetRecord,
+            ListDevices, ScanDevices, AddDevice, RemoveDevice,
+            PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
         )

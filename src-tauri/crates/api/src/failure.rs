@@ -1,6 +1,6 @@
 //! Failures of the rooms as stable codes; the cause's text stays in the log, at debug level.
 
-use salus_devices::AdapterError;
+use salus_devices::{AdapterError, PairError};
 use salus_vault::VaultError;
 use salus_wire::{ErrorCode, Failure};
 
@@ -20,6 +20,13 @@ impl Fail for VaultError {
 impl Fail for AdapterError {
     fn fail(self) -> Failure {
         tracing::debug!(error = %self, "the adapter refused");
+        Failure::new(self.code())
+    }
+}
+
+impl Fail for PairError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "pairing failed");
         Failure::new(self.code())
     }
 }

@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
-    ActivityView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView, OpenedView,
-    PermissionDraft, PermissionView, PreviewView, RecordView, RecoveryKeyView, Role, SettingsView,
+    ActivityView, AdapterView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView,
+    OpenedView, PairingAnswer, PermissionDraft, PermissionView, PreviewView, RecordView, RecoveryKeyView,
+    Role, SettingsView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -79,6 +80,17 @@ commands! {
     AddDevice { /** Which. */ device: DeviceId } = "add_device", Patient -> DeviceView;
     /// Stop receiving from a device and forget it; its readings stay.
     RemoveDevice { /** Which. */ device: DeviceId } = "remove_device", Patient -> Vec<DeviceView>;
+    /// Pair with an added device. It goes on by itself; [`DeviceView::pairing`] says what is asked.
+    PairDevice { /** Which. */ device: DeviceId } = "pair_device", Patient -> DeviceView;
+    /// Answer what is asked while pairing.
+    AnswerPairing {
+        /** Which. */ device: DeviceId,
+        /** The answer. */ answer: PairingAnswer,
+    } = "answer_pairing", Patient -> DeviceView;
+    /// Stop pairing, or put a failed one away.
+    CancelPairing { /** Which. */ device: DeviceId } = "cancel_pairing", Patient -> DeviceView;
+    /// How Bluetooth is doing on this computer.
+    GetAdapter {} = "get_adapter", Patient -> AdapterView;
 
     /// Today's readings and the chart of one category.
     GetRecord {

@@ -16,7 +16,7 @@ pub enum Event {
     },
     /// New readings are stored.
     ReadingsChanged,
-    /// A device came, went or changed its state.
+    /// A device came, went or changed its state; pairing asks something; Bluetooth changed.
     DevicesChanged,
     /// A permission changed, or a member confirmed something.
     PermissionsChanged,

@@ -69,7 +69,9 @@ impl Run for AddDevice {
             match (earlier, book.found.get(&self.device)) {
                 (Some(kept), _) if kept.added => return Ok(book.known[&self.device].view()),
                 (Some(kept), Some(found)) => {
-                    Kept { added: true, key: found.key.as_str().to_owned(), name: found.name.clone(), ..kept }
+                    // Added anew, it is taken as it is now: it may have been unpaired on purpose.
+                    let (key, name) = (found.key.as_str().to_owned(), found.name.clone());
+                    Kept { added: true, key, name, link_encrypted: None, ..kept }
                 }
                 (None, Some(found)) => Kept::new(found),
                 (_, None) => return Err(ErrorCode::UnknownDevice.into()),

@@ -11,9 +11,10 @@ use salus_devices::{Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
 use salus_wire::view::DeviceState;
 use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::Devices;
+use super::pair::{self, MOST_ORDERS, Order};
 use crate::App;
 use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
@@ -27,7 +28,7 @@ const TICK: Duration = Duration::from_millis(500);
 /// Readings whose arrival is out of order by less than this came in one delivery. One second.
 const SAME_DELIVERY: i64 = 1_000;
 /// How soon a missing adapter is looked for again.
-const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
+pub(super) const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
 /// Readings of the last two hours are known as seen when a session begins.
 const SEEN_MS: i64 = 2 * 3_600_000;
 
@@ -37,8 +38,10 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
     let closing = open.closing.subscribe();
     drop(open);
     let (stop, stopped) = oneshot::channel();
+    let (order, orders) = mpsc::channel(MOST_ORDERS);
     if let Some(known) = devices.book().known.get_mut(&id) {
         known.stop = Some(stop);
+        known.orders = Some(order);
         known.state = DeviceState::Connecting;
     }
     let drive = Drive {
@@ -49,7 +52,7 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         untold: false,
         newest: 0,
     };
-    app.0.tasks.lock().await.spawn(drive.run(closing, stopped));
+    app.0.tasks.lock().await.spawn(drive.run(closing, stopped, orders));
 }
 
 struct Drive {
@@ -65,18 +68,23 @@ struct Drive {
 }
 
 impl Drive {
-    async fn run(mut self, mut closing: watch::Receiver<bool>, mut stopped: oneshot::Receiver<()>) {
-        let end = async {
+    async fn run(
+        mut self,
+        mut closing: watch::Receiver<bool>,
+        stopped: oneshot::Receiver<()>,
+        mut orders: mpsc::Receiver<Order>,
+    ) {
+        let end = async move {
             tokio::select! {
                 _ = closing.wait_for(|c| *c) => {}
-                _ = &mut stopped => {}
+                _ = stopped => {}
             }
         };
-        tokio::pin!(end);
+        let end = end.boxed().shared();
         let mut session = tokio::select! {
             biased;
-            () = &mut end => return,
-            session = self.session() => session,
+            () = end.clone() => return,
+            session = self.session(&mut orders) => session,
         };
         let app = self.app.clone();
         let clock = move || {
@@ -88,8 +96,22 @@ impl Drive {
         loop {
             tokio::select! {
                 biased;
-                () = &mut end => break,
+                () = end.clone() => break,
                 _ = tick.tick() => self.tick(session.counts().total()).await,
+                Some(order) = orders.recv() => {
+                    let Order::Pair(old_bond) = order else { continue };
+                    self.tick(session.counts().total()).await;
+                    // The session must not connect while the device is being paired; a new one counts from nothing.
+                    session.close().await;
+                    self.set(|k| k.quarantined_before = k.kept.quarantined);
+                    let led = pair::lead(&self.app, &self.devices, self.id, old_bond, &mut orders, end.clone());
+                    led.await;
+                    session = tokio::select! {
+                        biased;
+                        () = end.clone() => return self.save().await,
+                        session = self.session(&mut orders) => session,
+                    };
+                }
                 event = session.next(&clock), if self.waiting.len() < MOST_WAITING => {
                     self.take(event).await;
                     while self.waiting.len() < BATCH {
@@ -106,24 +128,29 @@ impl Drive {
         self.set(|k| k.state = DeviceState::Waiting);
     }
 
-    /// A session; without an adapter it is tried again, as long as the record is open.
-    async fn session(&self) -> Session {
+    /// A session; without an adapter it is tried again, as long as the record is open. Nothing can be paired then.
+    async fn session(&self, orders: &mut mpsc::Receiver<Order>) -> Session {
         loop {
             match self.try_session().await {
                 Ok(session) => return session,
                 Err(failure) => tracing::debug!(code = %failure.code, "no session yet"),
             }
-            self.set(|k| k.state = DeviceState::Waiting);
+            while orders.try_recv().is_ok() {}
+            self.set(|k| {
+                k.state = DeviceState::Waiting;
+                k.pairing = None;
+            });
             self.devices.forget_central().await;
             tokio::time::sleep(ADAPTER_AGAIN).await;
         }
     }
 
     async fn try_session(&self) -> Result<Session, Failure> {
-        let (key, identity, measures) = {
+        let (key, identity, bonded, measures) = {
             let book = self.devices.book();
             let kept = &book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?.kept;
-            (kept.key.parse(), kept.identity, kept.measures.clone())
+            let bonded = kept.link_encrypted == Some(true);
+            (kept.key.parse(), kept.identity, bonded, kept.measures.clone())
         };
         let key = key.map_err(|_| salus_wire::ErrorCode::Damaged)?;
         let now = self.app.now();
@@ -136,12 +163,12 @@ impl Drive {
         }
         drop(open);
         let central = self.devices.central().await?;
-        central.session(&key, Options { known: identity, seen }).await.or_fail()
+        central.session(&key, Options { known: identity, bonded, seen }).await.or_fail()
     }
 
     async fn take(&mut self, event: SessionEvent) {
         match event {
-            SessionEvent::Connecting => self.set(|k| k.state = DeviceState::Connecting),
+            SessionEvent::Connecting => self.wait(DeviceState::Connecting),
             SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
             SessionEvent::Described(d) => {
                 self.set(|k| k.kept.describe(&d));
@@ -157,10 +184,11 @@ impl Drive {
                 tracing::debug!(reason = reason.as_str(), "a packet was set aside");
                 return;
             }
-            SessionEvent::NoIdentity => tracing::warn!("a device has no identity that lasts; pair it first"),
-            SessionEvent::Disconnected | SessionEvent::Waiting(_) => {
-                self.set(|k| k.state = DeviceState::Waiting)
+            SessionEvent::NoIdentity | SessionEvent::PairFirst => {
+                self.set(|k| k.state = DeviceState::PairFirst);
             }
+            SessionEvent::BondLost => self.set(|k| k.state = DeviceState::PairAgain),
+            SessionEvent::Disconnected | SessionEvent::Waiting(_) => self.wait(DeviceState::Waiting),
         }
         self.app.tell(Event::DevicesChanged);
     }
@@ -205,6 +233,15 @@ impl Drive {
             self.app.tell(Event::ReadingsChanged);
             self.app.tell(Event::DevicesChanged);
         }
+    }
+
+    /// A state that comes and goes by itself; that a person has to pair the device stays until it connects.
+    fn wait(&self, state: DeviceState) {
+        self.set(|k| {
+            if !matches!(k.state, DeviceState::Pairing | DeviceState::PairFirst | DeviceState::PairAgain) {
+                k.state = state;
+            }
+        });
     }
 
     fn set(&self, change: impl FnOnce(&mut super::Known)) {

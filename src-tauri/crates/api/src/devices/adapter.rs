@@ -1,0 +1,89 @@
+//! The task that watches the adapter: off, gone, not allowed, deaf.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use salus_devices::{AdapterEvent, AdapterState as Radio};
+use salus_wire::command::GetAdapter;
+use salus_wire::event::Event;
+use salus_wire::view::{AdapterState, AdapterView};
+use salus_wire::{ErrorCode, Failure};
+use tokio::sync::watch;
+
+use super::Devices;
+use super::drive::ADAPTER_AGAIN;
+use crate::failure::{Fail, OrFail};
+use crate::{App, Run};
+
+/// How long an adapter may hear nothing while it should.
+const SILENCE: Duration = Duration::from_secs(60);
+
+impl Run for GetAdapter {
+    async fn run(self, app: &App) -> Result<AdapterView, Failure> {
+        Ok(app.open().await?.devices.book().adapter)
+    }
+}
+
+/// Starts the task; it ends with the open record.
+pub(super) async fn start(app: &App, devices: &Arc<Devices>) {
+    let Ok(open) = app.open().await else { return };
+    let closing = open.closing.subscribe();
+    drop(open);
+    app.0.tasks.lock().await.spawn(run(app.clone(), devices.clone(), closing));
+}
+
+async fn run(app: App, devices: Arc<Devices>, mut closing: watch::Receiver<bool>) {
+    tokio::select! {
+        biased;
+        _ = closing.wait_for(|c| *c) => {}
+        () = keep_watching(&app, &devices) => {}
+    }
+}
+
+async fn keep_watching(app: &App, devices: &Devices) {
+    loop {
+        let failure = match watch_one(app, devices).await {
+            Ok(()) => return,
+            Err(failure) => failure,
+        };
+        set(app, devices, |view| {
+            view.state = match failure.code {
+                ErrorCode::BluetoothNotAllowed => AdapterState::NotAllowed,
+                ErrorCode::BluetoothOff => AdapterState::Off,
+                _ => AdapterState::Missing,
+            };
+        });
+        devices.forget_central().await;
+        tokio::time::sleep(ADAPTER_AGAIN).await;
+    }
+}
+
+/// Watches one adapter until it is gone.
+async fn watch_one(app: &App, devices: &Devices) -> Result<(), Failure> {
+    let mut watch = devices.central().await?.watch(SILENCE).await.or_fail()?;
+    loop {
+        match watch.next().await {
+            AdapterEvent::State(Radio::On) | AdapterEvent::Heard => {
+                set(app, devices, |view| view.state = AdapterState::On);
+            }
+            AdapterEvent::State(Radio::Off) => set(app, devices, |view| view.state = AdapterState::Off),
+            AdapterEvent::Restarted => {
+                let now = app.now();
+                set(app, devices, |view| view.restarted = Some(now));
+            }
+            AdapterEvent::Silent => set(app, devices, |view| view.state = AdapterState::Silent),
+            AdapterEvent::Gone(error) => return Err(error.fail()),
+        }
+    }
+}
+
+fn set(app: &App, devices: &Devices, change: impl FnOnce(&mut AdapterView)) {
+    let mut book = devices.book();
+    let before = book.adapter;
+    change(&mut book.adapter);
+    let changed = book.adapter != before;
+    drop(book);
+    if changed {
+        app.tell(Event::DevicesChanged);
+    }
+}
