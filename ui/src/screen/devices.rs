@@ -1,13 +1,17 @@
 //! Devices: what sends, how it is doing, and what is in range to add.
 
-use salus_wire::command::{AddDevice, ListDevices, RemoveDevice, ScanDevices};
-use salus_wire::view::{DeviceState, DeviceView};
+mod pair;
+
+use salus_wire::command::{AddDevice, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices};
+use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView};
+use salus_wire::{ErrorCode, Failure};
 use yew::prelude::*;
 
 use crate::format::count;
 use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
+use pair::PairDialog;
 
 /// The screen.
 #[component]
@@ -16,6 +20,7 @@ pub fn Devices() -> Html {
     let w = &shared.words;
     let turn = use_state(|| 0_u32);
     let listed = use_ask(Some(ListDevices {}), shared.beats.devices.wrapping_add(*turn));
+    let adapter = use_ask(Some(GetAdapter {}), shared.beats.devices.wrapping_add(*turn));
     let again = {
         let turn = turn.clone();
         move || turn.set(turn.wrapping_add(1))
@@ -32,9 +37,13 @@ pub fn Devices() -> Html {
         let again = again.clone();
         use_act::<AddDevice>(Callback::from(move |_| again()))
     };
+    let pair = {
+        let again = again.clone();
+        use_act::<PairDevice>(Callback::from(move |_| again()))
+    };
     let asked = use_state(|| None::<DeviceView>);
     let remove = {
-        let asked = asked.clone();
+        let (asked, again) = (asked.clone(), again.clone());
         use_act::<RemoveDevice>(Callback::from(move |_| {
             asked.set(None);
             again();
@@ -43,10 +52,13 @@ pub fn Devices() -> Html {
     let on_scan = scan.starter().reform(|_: MouseEvent| ScanDevices {});
     let all: Vec<DeviceView> = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
     let (found, mine): (Vec<_>, Vec<_>) = all.into_iter().partition(|d| d.state == DeviceState::Found);
-    let failure = scan.failure.clone().or(add.failure.clone()).or(listed.failure.clone());
+    let failure =
+        [&scan.failure, &add.failure, &pair.failure, &listed.failure].into_iter().flatten().next().cloned();
+    let pairing = mine.iter().find(|d| d.pairing.is_some()).cloned();
     html! {
         <>
             <h1>{ t!(w, "devices-title") }</h1>
+            if let Some(adapter) = &adapter.answer { { bluetooth(&shared, adapter, failure.as_ref()) } }
             if let Some(failure) = failure { <Notice {failure} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && mine.is_empty() && found.is_empty() && !scan.busy {
@@ -55,7 +67,13 @@ pub fn Devices() -> Html {
             <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
-                    <div class="row"><button type="button" class="small" onclick={ask_to(&asked, d)}>{ t!(w, "device-remove", name = d.name.clone()) }</button></div>
+                    <div class="row">
+                        if may_pair(d) {
+                            <Busy class={classes!(if wants_pairing(d) { "main" } else { "small" })} label={t!(w, "device-pair", name = d.name.clone())}
+                                busy={pair.busy} onclick={{ let id = d.id; pair.starter().reform(move |_: MouseEvent| PairDevice { device: id }) }} />
+                        }
+                        <button type="button" class="small" onclick={ask_to(&asked, d)}>{ t!(w, "device-remove", name = d.name.clone()) }</button>
+                    </div>
                 </li>
             }) }</ul>
             <div class="row"><Busy id="scan" class={classes!(mine.is_empty().then_some("main"))} label={t!(w, "devices-scan")} busy={scan.busy} onclick={on_scan} /></div>
@@ -71,7 +89,9 @@ pub fn Devices() -> Html {
                     </li> }
                 }) }</ul>
             }
-            if let Some(d) = &*asked {
+            if let Some(device) = pairing {
+                <PairDialog {device} on_done={Callback::from(move |()| again())} />
+            } else if let Some(d) = &*asked {
                 <Dialog title={t!(w, "device-remove-title", name = d.name.clone())} on_close={close(&asked)}>
                     <p>{ t!(w, "device-remove-sentence", name = d.name.clone()) }</p>
                     if let Some(failure) = &remove.failure { <Notice failure={failure.clone()} /> }
@@ -96,6 +116,34 @@ fn close(asked: &UseStateHandle<Option<DeviceView>>) -> Callback<()> {
     Callback::from(move |()| asked.set(None))
 }
 
+/// Bluetooth itself: off, gone, not allowed, deaf, restarted. What a refusal says already is not said twice.
+fn bluetooth(shared: &Shared, adapter: &AdapterView, failure: Option<&Failure>) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    let code = match adapter.state {
+        AdapterState::Off => Some(ErrorCode::BluetoothOff),
+        AdapterState::Missing => Some(ErrorCode::NoBluetooth),
+        AdapterState::NotAllowed => Some(ErrorCode::BluetoothNotAllowed),
+        AdapterState::Unknown | AdapterState::On | AdapterState::Silent => None,
+    };
+    let code = code.filter(|code| failure.is_none_or(|f| f.code != *code));
+    html! {
+        <>
+            if let Some(code) = code { <Notice failure={Failure::new(code)} /> }
+            if adapter.state == AdapterState::Silent { <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "adapter-silent") }</p> }
+            if let Some(at) = adapter.restarted { <p class="quiet" role="status">{ t!(w, "adapter-restarted", when = clock.moment(at)) }</p> }
+        </>
+    }
+}
+
+fn wants_pairing(d: &DeviceView) -> bool {
+    matches!(d.state, DeviceState::PairFirst | DeviceState::PairAgain)
+}
+
+/// Also a device that sends over an open link: paired, nobody can listen in.
+fn may_pair(d: &DeviceView) -> bool {
+    wants_pairing(d) || (d.link_encrypted == Some(false) && d.state != DeviceState::Pairing)
+}
+
 fn device(shared: &Shared, d: &DeviceView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let (class, picture, word) = match d.state {
@@ -103,6 +151,9 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
         DeviceState::Connecting => ("tag", Icon::Clock, t!(w, "device-connecting")),
         DeviceState::Connected => ("tag on", Icon::Check, t!(w, "device-connected")),
         DeviceState::Waiting => ("tag off", Icon::Clock, t!(w, "device-waiting")),
+        DeviceState::Pairing => ("tag", Icon::Clock, t!(w, "device-pairing")),
+        DeviceState::PairFirst => ("tag off", Icon::Warning, t!(w, "device-pair-first")),
+        DeviceState::PairAgain => ("tag off", Icon::Warning, t!(w, "device-pair-again")),
     };
     let mine = d.state != DeviceState::Found;
     html! {
@@ -121,6 +172,8 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
                     if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }
                 </p>
             }
+            if d.state == DeviceState::PairFirst { <p>{ t!(w, "device-pair-first-hint") }</p> }
+            if d.state == DeviceState::PairAgain { <p>{ t!(w, "device-pair-again-hint") }</p> }
             if d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
             if mine && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
             if d.quarantined > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-quarantined", n = d.quarantined) }</p> }
