@@ -126,6 +126,9 @@ impl Reducible for Shared {
         match change {
             Change::App(Ok(app)) => {
                 next.adopt(app.settings.clone());
+                if app.locked {
+                    next.typing = Typing::default();
+                }
                 next.app = Some(app);
                 next.app_at = page_ms();
                 next.failure = None;

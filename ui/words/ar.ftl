@@ -68,10 +68,10 @@ category-glucose = سكر الدم
     .inline = سكر الدم
     .own = كان سكر دمك { $span } { $said }.
     .other = كان سكر الدم { $span } { $said }.
-category-activity = النشاط
-    .inline = النشاط
-    .own = نشاطك { $span }: { $said }.
-    .other = النشاط { $span }: { $said }.
+category-activity = الحركة
+    .inline = الحركة
+    .own = حركتك { $span }: { $said }.
+    .other = الحركة { $span }: { $said }.
 category-electrocardiogram = تخطيط القلب
     .inline = تخطيط القلب
     .own = سُجّل تخطيط قلبك { $span }.
@@ -318,7 +318,7 @@ chart-gaps = { $n ->
     [few] هناك { $n } فجوات لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
    *[other] هناك { $n } فجوة لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
 }
-chart-strip = يعرض الرسم أحدث { $n } ثوانٍ. وهو ليس نتيجة طبية.
+chart-strip = أحدث { $n } ثوانٍ، بوحدة { $unit }. هذا الرسم ليس نتيجة طبية.
 table-title = { $what }: القراءات في جدول
 table-count = أحدث { $shown } من { $total } قراءة
 table-when = الوقت
@@ -376,13 +376,13 @@ whose-taken = { $n ->
     [few] أصبحت { $count } قراءات في سجلك.
    *[other] أصبحت { $count } قراءة في سجلك.
 }
-whose-left-out = { $user } ({ $name }) خارج سجلك من الآن فصاعدًا.
-whose-leave-title = استبعاد { $user } ({ $name })؟
+whose-left-out = { $user } ({ $name }): خارج سجلك من الآن فصاعدًا.
+whose-leave-title = استبعاد هذه القراءات من { $name }؟
 whose-leave-sentence = { $n ->
-    [one] تُزال قراءة واحدة من { $name } من هنا، ولا يُحفظ ما يقيسه هذا المستخدم لاحقًا.
-    [two] تُزال قراءتان من { $name } من هنا، ولا يُحفظ ما يقيسه هذا المستخدم لاحقًا.
-    [few] تُزال { $count } قراءات من { $name } من هنا، ولا يُحفظ ما يقيسه هذا المستخدم لاحقًا.
-   *[other] تُزال { $count } قراءة من { $name } من هنا، ولا يُحفظ ما يقيسه هذا المستخدم لاحقًا.
+    [one] { $user }: تُزال قراءة واحدة من هنا، ولا تُحفظ قراءاته اللاحقة.
+    [two] { $user }: تُزال قراءتان من هنا، ولا تُحفظ قراءاته اللاحقة.
+    [few] { $user }: تُزال { $count } قراءات من هنا، ولا تُحفظ قراءاته اللاحقة.
+   *[other] { $user }: تُزال { $count } قراءة من هنا، ولا تُحفظ قراءاته اللاحقة.
 }
 whose-leave-yes = استبعادها
 whose-none = لم يعد شيء ينتظر.

@@ -62,10 +62,10 @@ category-glucose = Glucose
     .inline = glucose
     .own = Your glucose { $span } was { $said }.
     .other = Glucose { $span } was { $said }.
-category-activity = Activity
-    .inline = activity
-    .own = Your activity { $span }: { $said }.
-    .other = Activity { $span }: { $said }.
+category-activity = Movement
+    .inline = movement
+    .own = Your movement { $span }: { $said }.
+    .other = Movement { $span }: { $said }.
 category-electrocardiogram = Electrocardiogram
     .inline = electrocardiogram
     .own = Your electrocardiogram was recorded { $span }.
@@ -300,7 +300,7 @@ chart-gaps = { $n ->
     [one] Nothing was measured for { $length } ({ $span }).
    *[other] There are { $n } gaps in which nothing was measured; the longest is { $length } ({ $span }).
 }
-chart-strip = The picture shows the newest { $n } seconds. It is no medical finding.
+chart-strip = The newest { $n } seconds, in { $unit }. This picture is no medical finding.
 table-title = { $what }: readings as a table
 table-count = The newest { $shown } of { $total } readings
 table-when = When
@@ -352,11 +352,11 @@ whose-taken = { $n ->
     [one] 1 reading is in your record now.
    *[other] { $count } readings are in your record now.
 }
-whose-left-out = { $user } ({ $name }) is left out of your record from now on.
-whose-leave-title = Leave out { $user } ({ $name })?
+whose-left-out = { $user } ({ $name }): left out of your record from now on.
+whose-leave-title = Leave out these readings of { $name }?
 whose-leave-sentence = { $n ->
-    [one] 1 reading of { $name } is removed from here, and what this user measures later is not kept.
-   *[other] { $count } readings of { $name } are removed from here, and what this user measures later is not kept.
+    [one] { $user }: 1 reading is removed from here, and later ones of the same user are not kept.
+   *[other] { $user }: { $count } readings are removed from here, and later ones of the same user are not kept.
 }
 whose-leave-yes = Leave them out
 whose-none = Nothing waits any more.

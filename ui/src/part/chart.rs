@@ -6,8 +6,8 @@ mod strip;
 
 use std::rc::Rc;
 
-use salus_wire::Category;
 use salus_wire::view::{ChartView, RecordView};
+use salus_wire::{Category, Quantity};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
@@ -85,7 +85,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 </output>
                 { legend(&shared, &chart.lines) }
                 { gap_words(&shared, category, &chart.lines) }
-                if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS) }</p> }
+                if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS, unit = w.unit(Quantity::EcgVoltage)) }</p> }
             </figcaption>
         </figure>
     }

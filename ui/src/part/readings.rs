@@ -44,7 +44,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                         <th scope="row">{ clock.moment(row.at) }</th>
                         { for columns.iter().map(|q| html! { <td class={class(*q)}><bdi>{ cell(w, record.category, row, *q) }</bdi></td> }) }
                         <td><bdi>{ &row.device }</bdi></td>
-                        <td>{ notes(w, row) }</td>
+                        <td>{ notes(w, record.category, row) }</td>
                     </tr>
                 }) }</tbody>
             </table>
@@ -93,18 +93,12 @@ pub(super) fn value_of(row: &ReadingView, quantity: Quantity) -> String {
     row.values.iter().find(|v| v.quantity == quantity).map_or_else(|| NONE.into(), |v| v.value.clone())
 }
 
-/// "sent as 16.0/10.5 kPa": what was sent or typed in another unit.
-pub(super) fn originals(w: &Words, row: &ReadingView) -> Option<String> {
-    let sent: Vec<_> = row.values.iter().filter(|v| v.quantity.original_of().is_some()).collect();
-    let mut said: Vec<String> = Vec::new();
-    for same_unit in sent.chunk_by(|a, b| a.quantity.ucum() == b.quantity.ucum()) {
-        let values: Vec<&str> = same_unit.iter().map(|v| v.value.as_str()).collect();
-        said.extend(same_unit.first().map(|v| w.amount(&values.join("/"), v.quantity)));
-    }
-    if said.is_empty() {
-        return None;
-    }
-    let value = said.join(&t!(w, "list-comma"));
+/// "sent as 16.0/10.5 kPa": the drawn values as they were sent or typed in another unit.
+pub(super) fn originals(w: &Words, category: Category, row: &ReadingView) -> Option<String> {
+    let drawn = |q: Quantity| q.original_of().is_some_and(|stored| category.drawn().contains(&stored));
+    let sent: Vec<_> = row.values.iter().filter(|v| drawn(v.quantity)).collect();
+    let values: Vec<&str> = sent.iter().map(|v| v.value.as_str()).collect();
+    let value = w.amount(&values.join("/"), sent.first()?.quantity);
     Some(if row.quality.has(Quality::TYPED) {
         t!(w, "quality-typed-as", value = value)
     } else {
@@ -112,7 +106,7 @@ pub(super) fn originals(w: &Words, row: &ReadingView) -> Option<String> {
     })
 }
 
-fn notes(w: &Words, row: &ReadingView) -> Html {
+fn notes(w: &Words, category: Category, row: &ReadingView) -> Html {
     let flags = [
         (Quality::NO_CONTACT, t!(w, "quality-no-contact")),
         (Quality::MOVEMENT, t!(w, "quality-movement")),
@@ -132,7 +126,7 @@ fn notes(w: &Words, row: &ReadingView) -> Html {
     ];
     let mut said: Vec<String> =
         flags.into_iter().filter(|(flag, _)| row.quality.has(*flag)).map(|(_, words)| words).collect();
-    let sent = originals(w, row);
+    let sent = originals(w, category, row);
     if sent.is_none() && row.quality.has(Quality::CONVERTED) {
         said.push(t!(w, "quality-converted"));
     }

@@ -4,7 +4,7 @@ use salus_wire::view::{ReadingView, RecordView, SummaryView};
 use salus_wire::{Category, Quantity};
 
 use super::Whose;
-use super::readings::value_of;
+use super::readings::{originals, value_of};
 use crate::format::count;
 use crate::t;
 use crate::words::{FluentArgs, Words};
@@ -78,7 +78,7 @@ pub(super) fn newest(category: Category, reading: &ReadingView) -> Option<(Strin
     }
 }
 
-/// The main values of a reading with their units: "78.4 kg, 21.5 %".
+/// The main values of a reading with their units: "128/79 mmHg · Pulse 61 per minute".
 #[must_use]
 pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
     let mut said: Vec<String> = newest(category, reading).iter().map(|(v, q)| w.amount(v, *q)).collect();
@@ -87,5 +87,6 @@ pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
         let value = reading.values.iter().find(|v| v.quantity == *quantity);
         said.extend(value.map(|v| format!("{} {}", w.quantity(*quantity), w.amount(&v.value, *quantity))));
     }
-    said.join(&t!(w, "list-comma"))
+    said.extend(originals(w, category, reading));
+    said.join(" · ")
 }

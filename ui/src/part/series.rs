@@ -63,8 +63,11 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
     let Some(latest) = &record.latest else { return Html::default() };
     // A shared record may leave out which device it was.
     let when = shared.clock().moment(latest.at);
+    let sent = originals(w, record.category, latest);
     let source = match latest.device.as_str() {
-        "" if latest.quality.has(Quality::TYPED) => t!(w, "figure-latest-typed", when = when),
+        "" if latest.quality.has(Quality::TYPED) && sent.is_none() => {
+            t!(w, "figure-latest-typed", when = when)
+        }
         "" => t!(w, "figure-latest-bare", when = when),
         device => t!(w, "figure-latest", when = when, device = device.to_owned()),
     };
@@ -76,7 +79,7 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
             }
             <p class="quiet">
                 { source }
-                if let Some(sent) = originals(w, latest) { { t!(w, "list-comma") }{ sent } }
+                if let Some(sent) = sent { { t!(w, "list-comma") }{ sent } }
                 if let Some(note) = &latest.note { <br /><bdi>{ note }</bdi> }
                 if let Some(coverage) = coverage { <br />{ t!(w, "figure-coverage", percent = coverage) } }
             </p>

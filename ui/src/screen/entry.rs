@@ -2,6 +2,7 @@
 //! stored can be taken back.
 
 mod draft;
+mod fields;
 mod form;
 
 use form::Form;

@@ -110,12 +110,15 @@ fn Section(props: &SectionProps) -> Html {
     let SectionProps { category, from, to, span } = props;
     let command = GetRecord { category: *category, from: *from, to: *to, width: CHART_WIDTH };
     let asked = use_ask(Some(command), shared.beats.readings);
-    match (&asked.answer, &asked.failure) {
-        (Some(record), None) => {
-            html! { <Series whose={Whose::Own} record={record.clone()} span={span.clone()} /> }
-        }
-        (_, Some(failure)) => html! { <Notice failure={failure.clone()} /> },
-        (None, None) => html! { <Waiting /> },
+    html! {
+        <>
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if let Some(record) = &asked.answer {
+                <Series whose={Whose::Own} record={record.clone()} span={span.clone()} />
+            } else if asked.failure.is_none() {
+                <Waiting />
+            }
+        </>
     }
 }
 

@@ -51,7 +51,7 @@ pub fn Whose() -> Html {
     html! {
         <>
             <h1>{ t!(w, "whose-title") }</h1>
-            <p role="status" class="quiet">{ (*said).clone() }</p>
+            <p role="status" class="told strong">{ (*said).clone() }</p>
             if let Some(failure) = claim.failure.clone().filter(|_| asked.is_none()).or(listed.failure.clone()) { <Notice {failure} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && waiting.is_empty() {
@@ -72,8 +72,8 @@ pub fn Whose() -> Html {
                 </li> }
             }) }</ul>
             if let Some(u) = &*asked {
-                <Dialog title={t!(w, "whose-leave-title", user = user(&shared, u), name = u.name.clone())} on_close={close.clone()}>
-                    <p>{ t!(w, "whose-leave-sentence", n = u.waiting, count = count(u.waiting), name = u.name.clone()) }</p>
+                <Dialog title={t!(w, "whose-leave-title", name = u.name.clone())} on_close={close.clone()}>
+                    <p>{ t!(w, "whose-leave-sentence", n = u.waiting, count = count(u.waiting), user = user(&shared, u)) }</p>
                     if let Some(failure) = &claim.failure { <Notice failure={failure.clone()} /> }
                     <div class="row">
                         <Busy class="danger" label={t!(w, "whose-leave-yes")} busy={claim.busy} onclick={say(u, false)} />

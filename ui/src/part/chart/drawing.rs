@@ -47,7 +47,7 @@ pub(super) fn line(picture: &Picture, line: &LineView, index: usize, rem: f64) -
         <g class={format!("line line-{index}")}>
             { for line.runs.iter().map(|run| html! {
                 <>
-                    if run.len() > 1 { <path d={picture.path(run)} /> }
+                    if run.len() > 1 || run.iter().any(|c| c.min < c.max) { <path d={picture.path(run)} /> }
                     if run.len() == 1 || picture.sparse(run, rem) { { dots(picture, run, r) } }
                 </>
             }) }

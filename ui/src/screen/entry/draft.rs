@@ -157,7 +157,9 @@ mod tests {
 
     const NOW: UnixMillis = 1_795_000_000_000;
 
-    fn pressure(texts: &[(Quantity, &str)]) -> Result<Vec<(Quantity, String)>, Vec<(Field, Wrong)>> {
+    type Typed = Vec<(Quantity, String)>;
+
+    fn pressure(texts: &[(Quantity, &str)]) -> Result<Typed, Vec<(Field, Wrong)>> {
         let mut draft = Draft::new(Category::BloodPressure, false);
         draft.texts = texts.iter().map(|(q, t)| (*q, (*t).to_owned())).collect();
         Ok(draft.reading(NOW, 0)?.values.into_iter().map(|v| (v.quantity, v.value)).collect())
