@@ -15,7 +15,7 @@ use yew_router::prelude::*;
 use crate::part::{Notice, Shell};
 use crate::route::Route;
 use crate::screen;
-use crate::state::{Change, Context, Shared};
+use crate::state::{Change, Context, Shared, shortcut_kept};
 use crate::{bridge, t};
 
 /// Readings arrive every second; the charts are asked for again at most this often.
@@ -71,7 +71,12 @@ fn Which() -> Html {
         Some(profile) if app.locked => html! { <screen::Locked profile={profile.clone()} /> },
         Some(profile) => {
             let role = profile.role;
-            html! { <Shell profile={profile.clone()}><Switch<Route> render={move |route| page(route, role)} /></Shell> }
+            html! {
+                <Shell profile={profile.clone()}>
+                    <Switch<Route> render={move |route| page(route, role)} />
+                    if role == Role::Patient { <screen::Entry /> }
+                </Shell>
+            }
         }
     }
 }
@@ -83,6 +88,7 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Share, Role::Patient) => html! { <screen::Share /> },
         (Route::Permissions, Role::Patient) => html! { <screen::Permissions /> },
         (Route::Activity, Role::Patient) => html! { <screen::Activity /> },
+        (Route::Whose, Role::Patient) => html! { <screen::Whose /> },
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code /> },
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
@@ -105,6 +111,7 @@ fn begin(shared: Context) {
         }
     };
     ask();
+    shared.dispatch(Change::Shortcut(shortcut_kept()));
     follow_desktop_theme();
     let waiting = Rc::new(Cell::new(false));
     bridge::listen(move |event| {

@@ -206,6 +206,19 @@ pub fn parse_time(text: &str) -> Option<i64> {
     ((0..24).contains(&h) && (0..60).contains(&m)).then_some(h * HOUR + m * MINUTE)
 }
 
+/// "2026-11-22T14:05", as fields of date and time hold it.
+#[must_use]
+pub fn field_moment(at: UnixMillis, offset: i32) -> String {
+    format!("{}T{}", field_date(at, offset), field_time(at, offset))
+}
+
+/// What a field of date and time holds; a space in place of the T where the web view has no such field.
+#[must_use]
+pub fn parse_moment(text: &str, offset: i32) -> Option<UnixMillis> {
+    let (date, time) = text.trim().split_once(['T', ' '])?;
+    Some(parse_date(date, offset)? + parse_time(time)?)
+}
+
 /// Nearest binary floating point; instants of this millennium are exact.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "for drawing and the browser's dates")]
@@ -248,5 +261,17 @@ mod tests {
         }
         assert_eq!(parse_time("14:05"), Some(14 * HOUR + 5 * MINUTE));
         assert_eq!(field_time(14 * HOUR + 5 * MINUTE, 0), "14:05");
+    }
+
+    #[test]
+    fn a_moment_comes_back_from_its_field() {
+        let at = 1_795_000_000_000 / MINUTE * MINUTE;
+        for offset in [0, 120, -570] {
+            assert_eq!(parse_moment(&field_moment(at, offset), offset), Some(at));
+        }
+        assert_eq!(parse_moment("2026-11-22 14:05", 0), parse_moment("2026-11-22T14:05", 0));
+        for bad in ["", "2026-11-22", "14:05", "2026-11-22T", "2026-02-30T10:00"] {
+            assert_eq!(parse_moment(bad, 0), None, "{bad}");
+        }
     }
 }

@@ -35,6 +35,9 @@ pub enum Route {
         /** The permission, hexadecimal. */
         id: String,
     },
+    /// Readings of a device's user whom nobody named yet.
+    #[at("/whose")]
+    Whose,
     /// Anything else.
     #[not_found]
     #[at("/404")]

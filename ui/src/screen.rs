@@ -3,6 +3,7 @@
 mod activity;
 mod code;
 mod devices;
+mod entry;
 mod first_run;
 mod home;
 mod inbox;
@@ -12,10 +13,12 @@ mod opened;
 mod permissions;
 mod settings;
 mod share;
+mod whose;
 
 pub use activity::Activity;
 pub use code::Code;
 pub use devices::Devices;
+pub use entry::Entry;
 pub use first_run::FirstRun;
 pub use home::Home;
 pub use inbox::Inbox;
@@ -25,7 +28,9 @@ pub use opened::Opened;
 pub use permissions::Permissions;
 pub use settings::{Settings, SettingsForm};
 pub use share::Share;
+pub use whose::Whose;
 
+use salus_wire::Category;
 use salus_wire::command::GetApp;
 use wasm_bindgen_futures::spawn_local;
 
@@ -36,4 +41,11 @@ use crate::state::{Change, Context};
 fn refresh(shared: &Context) {
     let shared = shared.clone();
     spawn_local(async move { shared.dispatch(Change::App(bridge::invoke(GetApp {}).await)) });
+}
+
+/// Categories in the order of the screens: blood pressure, then as the application lists them.
+fn in_order(categories: &[Category]) -> Vec<Category> {
+    let mut ordered = categories.to_vec();
+    ordered.sort_by_key(|c| (*c != Category::BloodPressure, Category::ALL.iter().position(|a| a == c)));
+    ordered
 }

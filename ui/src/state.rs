@@ -1,8 +1,10 @@
 //! What every screen shares: the application's state, the words, and the beats that say when to ask again.
 
 mod ask;
+mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask};
+pub use typing::{Typing, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;
 
@@ -57,6 +59,10 @@ pub struct Shared {
     pub progress: Option<Progress>,
     /// True while the recovery key of a new profile is on the screen.
     pub first_run: bool,
+    /// Typing a reading by hand.
+    pub typing: Typing,
+    /// True when a single letter opens the form of typed readings.
+    pub shortcut: bool,
 }
 
 impl Default for Shared {
@@ -72,6 +78,8 @@ impl Default for Shared {
             beats: Beats::default(),
             progress: None,
             first_run: false,
+            typing: Typing::default(),
+            shortcut: true,
         }
     }
 }
@@ -104,6 +112,10 @@ pub enum Change {
     Began,
     /// The first run began or ended.
     FirstRun(bool),
+    /// The form of typed readings opened, closed or stored something.
+    Typing(Typing),
+    /// The letter that opens the form was switched on or off.
+    Shortcut(bool),
 }
 
 impl Reducible for Shared {
@@ -114,6 +126,9 @@ impl Reducible for Shared {
         match change {
             Change::App(Ok(app)) => {
                 next.adopt(app.settings.clone());
+                if app.locked {
+                    next.typing = Typing::default();
+                }
                 next.app = Some(app);
                 next.app_at = page_ms();
                 next.failure = None;
@@ -122,6 +137,8 @@ impl Reducible for Shared {
             Change::Settings(settings) => next.adopt(settings),
             Change::Began => next.progress = None,
             Change::FirstRun(on) => next.first_run = on,
+            Change::Typing(typing) => next.typing = typing,
+            Change::Shortcut(on) => next.shortcut = on,
             Change::Event(event) => next.hear(event),
         }
         Rc::new(next)
@@ -144,7 +161,10 @@ impl Shared {
             Event::PermissionsChanged => beats.permissions += 1,
             Event::MembersChanged => beats.members += 1,
             Event::Progress { work, done, total } => self.progress = Some(Progress { work, done, total }),
-            Event::LockChanged { .. } => self.progress = None,
+            Event::LockChanged { .. } => {
+                self.progress = None;
+                self.typing = Typing::default();
+            }
         }
     }
 }

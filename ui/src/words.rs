@@ -97,40 +97,50 @@ impl Words {
     /// A category's name, as a heading.
     #[must_use]
     pub fn category(&self, category: Category) -> String {
-        self.text(category_key(category), None)
+        self.text(&key("category", category), None)
     }
 
     /// A category's name inside a sentence.
     fn category_inline(&self, category: Category) -> String {
-        self.find(category_key(category), Some("inline"), None).unwrap_or_else(|| self.category(category))
+        self.of_category(category, "inline", None)
     }
 
-    /// A quantity's name.
+    /// What is said of a category: its attribute of this name.
+    #[must_use]
+    pub fn of_category(&self, category: Category, attribute: &str, args: Option<&FluentArgs>) -> String {
+        let key = key("category", category);
+        self.find(&key, Some(attribute), args).unwrap_or_else(|| format!("{key}.{attribute}"))
+    }
+
+    /// A quantity's name. A value in another unit is of the same name.
     #[must_use]
     pub fn quantity(&self, quantity: Quantity) -> String {
-        self.text(
-            match quantity {
-                Quantity::HeartRate => "quantity-heart-rate",
-                Quantity::RrInterval => "quantity-rr",
-                Quantity::EnergyExpended => "quantity-energy",
-                Quantity::Systolic => "quantity-systolic",
-                Quantity::Diastolic => "quantity-diastolic",
-                Quantity::MeanPressure => "quantity-mean",
-                Quantity::PulseRate => "quantity-pulse",
-                _ => "quantity-other",
-            },
-            None,
-        )
+        self.text(&key("quantity", quantity.original_of().unwrap_or(quantity)), None)
     }
 
-    /// A quantity's unit as people read it.
+    /// A quantity's unit as people read it; empty for a code.
     #[must_use]
     pub fn unit(&self, quantity: Quantity) -> String {
-        match quantity.ucum() {
-            "/min" => self.text("unit-per-minute", None),
-            "mm[Hg]" => "mmHg".into(),
-            other => other.into(),
-        }
+        if quantity.is_coded() { String::new() } else { self.text(unit_key(quantity.ucum()), None) }
+    }
+
+    /// A value with its unit, kept together and in its own direction inside any sentence.
+    #[must_use]
+    pub fn amount(&self, value: &str, quantity: Quantity) -> String {
+        format!("\u{2068}{value}\u{a0}{}\u{2069}", self.unit(quantity))
+    }
+
+    /// The word that a code stands for, where its table is known.
+    #[must_use]
+    pub fn coded(&self, category: Category, quantity: Quantity, code: &str) -> Option<String> {
+        let table = match (quantity, category) {
+            (Quantity::MeasurementSite, Category::BodyTemperature) => "site-temperature",
+            (Quantity::MeasurementSite, Category::Glucose) => "site-sample",
+            (Quantity::MealContext, _) => "meal",
+            (Quantity::CarbohydrateKind, _) => "carbohydrate",
+            _ => return None,
+        };
+        self.find(table, Some(&format!("is-{code}")), None)
     }
 
     /// Names in a sentence: "a", "a and b", "a, b and c".
@@ -164,11 +174,50 @@ impl Words {
     }
 }
 
-const fn category_key(category: Category) -> &'static str {
-    match category {
-        Category::HeartRate => "category-heart-rate",
-        Category::BloodPressure => "category-blood-pressure",
-        _ => "category-other",
+/// The key of something that its own name tells: "category-heart-rate".
+fn key(kind: &str, name: impl std::fmt::Debug) -> String {
+    let mut key = kind.to_owned();
+    for letter in format!("{name:?}").chars() {
+        if letter.is_ascii_uppercase() {
+            key.push('-');
+        }
+        key.push(letter.to_ascii_lowercase());
+    }
+    key
+}
+
+/// The key of a UCUM unit. A test finds words for the unit of every quantity.
+fn unit_key(ucum: &str) -> &'static str {
+    match ucum {
+        "/min" => "unit-per-minute",
+        "%" => "unit-percent",
+        "mm[Hg]" => "unit-mmhg",
+        "kPa" => "unit-kilopascal",
+        "hPa" => "unit-hectopascal",
+        "Cel" => "unit-celsius",
+        "[degF]" => "unit-fahrenheit",
+        "kg" => "unit-kilogram",
+        "[lb_av]" => "unit-pound",
+        "g" => "unit-gram",
+        "mg" => "unit-milligram",
+        "mL" => "unit-millilitre",
+        "kg/m2" => "unit-body-mass",
+        "m" => "unit-metre",
+        "cm" => "unit-centimetre",
+        "[in_i]" => "unit-inch",
+        "m/s" => "unit-metre-per-second",
+        "mg/dL" => "unit-milligram-per-decilitre",
+        "mmol/L" => "unit-millimole-per-litre",
+        "mg/dL/min" => "unit-milligram-per-decilitre-minute",
+        "s" => "unit-second",
+        "ms" => "unit-millisecond",
+        "us" => "unit-microsecond",
+        "kJ" => "unit-kilojoule",
+        "W" => "unit-watt",
+        "Ohm" => "unit-ohm",
+        "uV" => "unit-microvolt",
+        "{steps}" => "unit-steps",
+        _ => "unit-unknown",
     }
 }
 

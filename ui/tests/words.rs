@@ -6,7 +6,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use salus_ui::words::{LANGUAGES, Words};
-use salus_wire::ErrorCode;
+use salus_wire::{Category, ErrorCode, Quantity};
 
 /// Key (with its attribute) to the variables that its words use.
 type Keys = BTreeMap<String, BTreeSet<String>>;
@@ -96,9 +96,62 @@ fn every_key_in_the_source_exists_and_every_key_is_used() {
     for key in &asked {
         assert!(known.contains_key(*key), "the source asks for {key}");
     }
-    for key in known.keys().filter(|k| !k.starts_with("error-") && !k.contains('.')) {
+    // Keys made from names: the tests below hold them against the names.
+    let named = |key: &str| ["error-", "category-", "quantity-"].iter().any(|kind| key.starts_with(kind));
+    for key in known.keys().map(|k| k.split('.').next().unwrap_or_default()).filter(|k| !named(k)) {
         assert!(source.contains(&format!("\"{key}\"")), "nothing asks for {key}");
     }
+}
+
+#[test]
+fn every_category_has_its_words_and_its_sentences() {
+    for language in LANGUAGES {
+        let words = Words::of(language.tag);
+        for category in Category::ALL {
+            let name = words.category(*category);
+            assert!(!name.starts_with("category-"), "{}: {category:?} has no words", language.tag);
+            for attribute in ["inline", "own", "other"] {
+                let said = words.of_category(*category, attribute, None);
+                assert!(!said.contains("category-"), "{}: {category:?} has no .{attribute}", language.tag);
+            }
+        }
+        let there = keys(language.source).into_keys();
+        let there = there.filter(|k| k.starts_with("category-") && !k.contains('.')).count();
+        assert_eq!(there, Category::ALL.len(), "{}: of no category", language.tag);
+    }
+}
+
+#[test]
+fn every_quantity_and_every_unit_that_a_person_can_see_has_words() {
+    for language in LANGUAGES {
+        let words = Words::of(language.tag);
+        for quantity in Quantity::ALL.iter().filter(|q| **q != Quantity::RecordNumber) {
+            let (name, unit) = (words.quantity(*quantity), words.unit(*quantity));
+            assert!(!name.starts_with("quantity-"), "{}: {quantity:?} has no words", language.tag);
+            assert!(!unit.starts_with("unit-"), "{}: {quantity:?} has no unit", language.tag);
+            assert_eq!(unit.is_empty(), quantity.is_coded(), "{}: unit of {quantity:?}", language.tag);
+        }
+        let own = |q: &&Quantity| q.original_of().is_none() && **q != Quantity::RecordNumber;
+        let there = keys(language.source).into_keys().filter(|k| k.starts_with("quantity-")).count();
+        assert_eq!(there, Quantity::ALL.iter().filter(own).count(), "{}: of no quantity", language.tag);
+    }
+}
+
+#[test]
+fn codes_have_words_where_their_table_is_known() {
+    let words = Words::of("en");
+    let said = |category, quantity, code| words.coded(category, quantity, code);
+    assert_eq!(
+        said(Category::BodyTemperature, Quantity::MeasurementSite, "6").as_deref(),
+        Some("mouth"),
+        "2A1D"
+    );
+    assert_eq!(said(Category::Glucose, Quantity::MeasurementSite, "1").as_deref(), Some("finger"), "2A18");
+    assert_eq!(said(Category::Glucose, Quantity::MealContext, "3").as_deref(), Some("fasting"), "2A34");
+    for unknown in ["0", "15", "200", ""] {
+        assert_eq!(said(Category::Glucose, Quantity::MealContext, unknown), None, "{unknown}");
+    }
+    assert_eq!(said(Category::BodyWeight, Quantity::Tester, "1"), None);
 }
 
 fn read(dir: &Path, into: &mut String) {

@@ -13,7 +13,6 @@ save-file = حفظ كملف
 save-where = تجده في مجلد التنزيلات.
 list-comma = ،{" "}
 list-and = { $head } و{ $last }
-unit-per-minute = في الدقيقة
 test-clock = ساعة تجريبية
 promise = بعد وقت الانتهاء، أو خلال ساعة تقريبًا من إيقافك للإذن، لا يستطيع أحد فتح قراءات جديدة بهذا الإذن. أما ما فُتح من قبل فلا يمكن استرجاعه.
 
@@ -44,21 +43,160 @@ length-minutes = { $n ->
    *[other] { $n } دقيقة
 }
 
-## Measurements
+## Measurements: .inline stands inside a sentence; .own and .other are the sentences of a section
 category-heart-rate = نبض القلب
     .inline = نبض القلب
+    .own = كان نبض قلبك { $span } { $said }.
+    .other = كان نبض القلب { $span } { $said }.
 category-blood-pressure = ضغط الدم
     .inline = ضغط الدم
-category-other = قراءات أخرى
-    .inline = قراءات أخرى
+    .own = كان ضغط دمك { $span } { $said }.
+    .other = كان ضغط الدم { $span } { $said }.
+category-oxygen-saturation = الأكسجين
+    .inline = الأكسجين
+    .own = كان تشبّع دمك بالأكسجين { $span } { $said }.
+    .other = كان تشبّع الدم بالأكسجين { $span } { $said }.
+category-body-temperature = الحرارة
+    .inline = درجة الحرارة
+    .own = كانت درجة حرارتك { $span } { $said }.
+    .other = كانت درجة الحرارة { $span } { $said }.
+category-body-weight = الوزن
+    .inline = الوزن
+    .own = كان وزنك { $span } { $said }.
+    .other = كان الوزن { $span } { $said }.
+category-glucose = سكر الدم
+    .inline = سكر الدم
+    .own = كان سكر دمك { $span } { $said }.
+    .other = كان سكر الدم { $span } { $said }.
+category-activity = الحركة
+    .inline = الحركة
+    .own = حركتك { $span }: { $said }.
+    .other = الحركة { $span }: { $said }.
+category-electrocardiogram = تخطيط القلب
+    .inline = تخطيط القلب
+    .own = سُجّل تخطيط قلبك { $span }.
+    .other = سُجّل تخطيط للقلب { $span }.
+category-respiration = التنفّس
+    .inline = التنفّس
+    .own = كان معدل تنفّسك { $span } { $said }.
+    .other = كان معدل التنفّس { $span } { $said }.
+category-surroundings = الهواء المحيط
+    .inline = الهواء المحيط
+    .own = كانت حرارة الهواء من حولك { $span } { $said }.
+    .other = كانت حرارة الهواء { $span } { $said }.
 quantity-heart-rate = نبض القلب
-quantity-rr = الزمن بين النبضات
-quantity-energy = الطاقة
+quantity-rr-interval = الزمن بين النبضات
+quantity-energy-expended = الطاقة
 quantity-systolic = القيمة العليا
 quantity-diastolic = القيمة الدنيا
-quantity-mean = متوسط الضغط
-quantity-pulse = النبض
-quantity-other = قيمة أخرى
+quantity-mean-pressure = متوسط الضغط
+quantity-pulse-rate = النبض
+quantity-oxygen-saturation = التشبّع بالأكسجين
+quantity-pulse-amplitude-index = التروية
+quantity-body-temperature = درجة الحرارة
+quantity-body-weight = الوزن
+quantity-body-height = الطول
+quantity-body-mass-index = مؤشر كتلة الجسم
+quantity-body-fat = دهون الجسم
+quantity-basal-metabolism = الطاقة عند الراحة في اليوم
+quantity-muscle-percentage = نسبة العضلات
+quantity-muscle-mass = العضلات
+quantity-fat-free-mass = الوزن بلا دهون
+quantity-soft-lean-mass = الوزن بلا دهون وعظام
+quantity-body-water-mass = ماء الجسم
+quantity-impedance = المقاومة الكهربائية
+quantity-capillary-glucose = السكر بوخز الإصبع
+quantity-interstitial-glucose = السكر بالمستشعر
+quantity-glucose-trend = الاتجاه
+quantity-sensor-quality = جودة المستشعر
+quantity-carbohydrate = الكربوهيدرات
+quantity-exercise-duration = مدة التمرين
+quantity-exercise-intensity = شدة التمرين
+quantity-medication-mass = الدواء بالوزن
+quantity-medication-volume = الدواء بالحجم
+quantity-glycated-haemoglobin = الهيموغلوبين السكري
+quantity-steps = الخطوات
+quantity-speed = السرعة
+quantity-cadence = الإيقاع
+quantity-stride-length = طول الخطوة
+quantity-distance = المسافة
+quantity-power = القدرة
+quantity-ecg-voltage = الجهد
+quantity-sample-interval = الزمن بين العيّنات
+quantity-respiratory-rate = مرات التنفّس
+quantity-air-temperature = حرارة الهواء
+quantity-relative-humidity = الرطوبة
+quantity-air-pressure = ضغط الهواء
+quantity-pulse-interval = الزمن بين نبضتين
+quantity-measurement-site = موضع القياس
+quantity-carbohydrate-kind = أي وجبة
+quantity-meal-context = قبل الأكل أو بعده
+quantity-tester = من قاس
+quantity-health-context = الحالة الصحية
+quantity-medication-kind = أي دواء
+quantity-sample-fluid = العيّنة
+
+## Units as people read them
+unit-per-minute = في الدقيقة
+unit-percent = %
+unit-mmhg = ملم زئبق
+unit-kilopascal = كيلوباسكال
+unit-hectopascal = هكتوباسكال
+unit-celsius = °م
+unit-fahrenheit = °ف
+unit-kilogram = كغ
+unit-pound = رطل
+unit-gram = غ
+unit-milligram = ملغ
+unit-millilitre = مل
+unit-body-mass = كغ/م²
+unit-metre = م
+unit-centimetre = سم
+unit-inch = بوصة
+unit-metre-per-second = م/ث
+unit-milligram-per-decilitre = ملغ/دل
+unit-millimole-per-litre = مليمول/ل
+unit-milligram-per-decilitre-minute = ملغ/دل في الدقيقة
+unit-second = ث
+unit-millisecond = ملي ثانية
+unit-microsecond = ميكرو ثانية
+unit-kilojoule = كيلوجول
+unit-watt = واط
+unit-ohm = أوم
+unit-microvolt = ميكروفولت
+unit-steps = خطوة
+
+## Codes of the thermometer and glucose profiles: where, and beside which meal
+site-temperature =
+    .is-1 = تحت الإبط
+    .is-2 = الجسم
+    .is-3 = الأذن
+    .is-4 = الإصبع
+    .is-5 = الجهاز الهضمي
+    .is-6 = الفم
+    .is-7 = المستقيم
+    .is-8 = إصبع القدم
+    .is-9 = طبلة الأذن
+site-sample =
+    .is-1 = الإصبع
+    .is-2 = موضع آخر
+    .is-3 = شحمة الأذن
+meal =
+    .is-1 = قبل الأكل
+    .is-2 = بعد الأكل
+    .is-3 = صائمًا
+    .is-4 = بين الوجبات
+    .is-5 = قبل النوم
+carbohydrate =
+    .is-1 = فطور
+    .is-2 = غداء
+    .is-3 = عشاء
+    .is-4 = وجبة خفيفة
+    .is-5 = شراب
+    .is-6 = عشاء متأخر
+    .is-7 = فطور متأخر
+
+## Quality
 quality-no-contact = لا تلامس مع الجلد
 quality-movement = حركة أثناء القياس
 quality-cuff-loose = الكُفّة غير مشدودة
@@ -71,6 +209,13 @@ quality-clock-corrected = صُحّحت ساعة الجهاز
 quality-link-open = الاتصال غير مشفّر
 quality-typed = أُدخل يدويًا
 quality-backfilled = من ذاكرة الجهاز
+quality-low-signal = إشارة ضعيفة
+quality-questionable = الجهاز نفسه يشكّ فيها
+quality-imported = من ملف
+quality-provisional = تقدير أولي
+quality-sent-as = أُرسلت { $value }
+quality-typed-as = أُدخلت { $value }
+quality-note = ملاحظة: { $text }
 
 ## Frame
 nav-label = القائمة الرئيسية
@@ -142,27 +287,25 @@ span-days = { $n ->
    *[other] خلال آخر { $n } يومًا
 }
 span-of = ({ $span })
-home-empty = لا توجد قراءات { $span }.
-home-empty-hint = ارتدِ جهازًا أضفته، أو أضف جهازًا الآن. تظهر القراءات هنا تلقائيًا.
+home-empty = سجلك فارغ.
+home-empty-hint = ارتدِ جهازًا أضفته، أو أضف جهازًا الآن، فتظهر قراءاته هنا تلقائيًا. أو اكتب أول قراءة بنفسك.
 home-add-device = الذهاب إلى الأجهزة
-sentence-heart-rate = كان نبض قلبك { $span } بين { $min } و{ $max } في الدقيقة.
-sentence-heart-rate-one = كان نبض قلبك { $span } { $value } في الدقيقة.
-sentence-blood-pressure = { $n ->
-    [one] كان ضغط دمك { $span } { $value }، من قراءة واحدة.
-    [two] كان متوسط ضغط دمك { $span } { $value }، من قراءتين.
-    [few] كان متوسط ضغط دمك { $span } { $value }، من { $n } قراءات.
-   *[other] كان متوسط ضغط دمك { $span } { $value }، من { $n } قراءة.
+said-range = بين { $min } و{ $max }
+said-from = { $n ->
+    [one] { $said }، من قراءة واحدة
+    [two] { $said }، من قراءتين
+    [few] { $said }، من { $count } قراءات
+   *[other] { $said }، من { $count } قراءة
 }
-sentence-heart-rate-other = كان نبض القلب { $span } بين { $min } و{ $max } في الدقيقة.
-sentence-heart-rate-one-other = كان نبض القلب { $span } { $value } في الدقيقة.
-sentence-blood-pressure-other = { $n ->
-    [one] كان ضغط الدم { $span } { $value }، من قراءة واحدة.
-    [two] كان متوسط ضغط الدم { $span } { $value }، من قراءتين.
-    [few] كان متوسط ضغط الدم { $span } { $value }، من { $n } قراءات.
-   *[other] كان متوسط ضغط الدم { $span } { $value }، من { $n } قراءة.
+said-average = { $n ->
+    [one] { $value }، من قراءة واحدة
+    [two] { $value } في المتوسط، من قراءتين
+    [few] { $value } في المتوسط، من { $count } قراءات
+   *[other] { $value } في المتوسط، من { $count } قراءة
 }
 sentence-none = لا توجد قراءات { $span }.
 figure-latest = آخر قراءة { $when } من { $device }
+figure-latest-typed = آخر قراءة { $when }، أُدخلت يدويًا
 figure-latest-bare = آخر قراءة { $when }
 figure-coverage = توجد قراءات في { $percent } % من الدقائق حتى الآن.
 show-table = عرض كجدول
@@ -175,11 +318,75 @@ chart-gaps = { $n ->
     [few] هناك { $n } فجوات لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
    *[other] هناك { $n } فجوة لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
 }
+chart-strip = أحدث { $n } ثوانٍ، بوحدة { $unit }. هذا الرسم ليس نتيجة طبية.
 table-title = { $what }: القراءات في جدول
 table-count = أحدث { $shown } من { $total } قراءة
 table-when = الوقت
 table-from = الجهاز
+table-values = { $n } قيمة
 table-notes = ملاحظات
+
+## Typing a reading
+entry-title = إضافة قراءة
+entry-what = ماذا قست؟
+entry-unit = الوحدة
+entry-optional = { $what } (اختياري)
+entry-pressure-hint = يمكنك كتابتها كلها في الحقل الأول، مثل 128/79 أو 128/79/61.
+entry-when = متى
+entry-note = ملاحظة لنفسك (اختياري)
+entry-store = حفظ هذه القراءة
+entry-close = إغلاق
+entry-missing = اكتب هذه القيمة من فضلك.
+entry-not-a-number = هذا ليس رقمًا.
+entry-out-of-range = لا يعطي جسم حيّ هذه القيمة. راجع الرقم والوحدة.
+entry-no-time = اكتب الوقت هكذا: 2026-11-22T14:05.
+entry-to-come = هذا الوقت لم يأتِ بعد.
+entry-too-long = الملاحظة أطول من 500 حرف.
+entry-stored = حُفظت: { $what }، { $when }.
+entry-undo = تراجع
+entry-seen = حسنًا
+entry-taken-back = تم التراجع. لم تعد هذه القراءة في سجلك.
+entry-too-late = فات أوان التراجع: هذه القراءة مختومة بالفعل وتبقى في سجلك.
+
+## Whose is it
+whose-wait = { $n ->
+    [one] قراءة واحدة من { $names } تنتظر: لمن هي؟
+    [two] قراءتان من { $names } تنتظران: لمن هما؟
+    [few] { $count } قراءات من { $names } تنتظر: لمن هي؟
+   *[other] { $count } قراءة من { $names } تنتظر: لمن هي؟
+}
+whose-look = الاطلاع عليها
+whose-title = لمن هذه القراءات؟
+whose-hint = الجهاز الذي يستخدمه عدة أشخاص لا يعرف اسمك بل رقمًا فقط. حدّد مرة واحدة من هو، وتتبعه القراءات اللاحقة تلقائيًا.
+whose-user = المستخدم { $n } على هذا الجهاز
+whose-user-unknown = شخص لا يعرفه هذا الجهاز
+whose-count = { $n ->
+    [one] قراءة واحدة تنتظر ({ $what })، من { $when }.
+    [two] قراءتان تنتظران ({ $what })، أولاهما من { $when }.
+    [few] { $count } قراءات تنتظر ({ $what })، أولها من { $when }.
+   *[other] { $count } قراءة تنتظر ({ $what })، أولها من { $when }.
+}
+whose-newest = الأحدث، { $when }
+whose-mine = هي لي
+whose-not-mine = ليست لي
+whose-later = أقرّر لاحقًا
+whose-taken = { $n ->
+    [one] أصبحت قراءة واحدة في سجلك.
+    [two] أصبحت قراءتان في سجلك.
+    [few] أصبحت { $count } قراءات في سجلك.
+   *[other] أصبحت { $count } قراءة في سجلك.
+}
+whose-left-out = { $user } ({ $name }): خارج سجلك من الآن فصاعدًا.
+whose-leave-title = استبعاد هذه القراءات من { $name }؟
+whose-leave-sentence = { $n ->
+    [one] { $user }: تُزال قراءة واحدة من هنا، ولا تُحفظ قراءاته اللاحقة.
+    [two] { $user }: تُزال قراءتان من هنا، ولا تُحفظ قراءاته اللاحقة.
+    [few] { $user }: تُزال { $count } قراءات من هنا، ولا تُحفظ قراءاته اللاحقة.
+   *[other] { $user }: تُزال { $count } قراءة من هنا، ولا تُحفظ قراءاته اللاحقة.
+}
+whose-leave-yes = استبعادها
+whose-none = لم يعد شيء ينتظر.
+whose-none-hint = عندما يرسل جهاز قراءات لمستخدم لم تحدده بعد، تنتظر هنا.
 
 ## Devices
 devices-title = الأجهزة
@@ -254,6 +461,8 @@ share-code-check = التحقق من صاحب الرمز
 choose-title = المشاركة مع { $name }
 choose-proven = تم التحقق من التأكيد الآن.
 choose-what = ماذا يمكن أن يرى { $name }؟
+choose-more = المزيد
+choose-more-hint = لا توجد قراءات منها في سجلك بعد. وما تختاره يشمل ما سيأتي منها.
 choose-readings = أي القراءات؟
 readings-week-and-new = آخر 7 أيام، والجديدة حتى انتهاء الإذن
 readings-today-and-new = من اليوم فصاعدًا، حتى انتهاء الإذن
@@ -377,6 +586,8 @@ theme-system = مثل سطح المكتب
 theme-light = فاتح
 theme-dark = داكن
 theme-contrast = تباين عالٍ
+settings-keyboard = لوحة المفاتيح
+settings-shortcut = الحرف N يفتح «إضافة قراءة»
 settings-about = ما يَعِد به سالوس
 
 ## Clinician
@@ -430,6 +641,10 @@ opened-refused-by = رفض أو أجاب خطأً: { $names }.
 ## Errors: what happened; what to do
 error-bad-request = شيء في النموذج ناقص أو أطول من اللازم.
     .fix = راجع ما كتبته وحاول مرة أخرى.
+error-not-a-number = قيمة ناقصة أو ليست رقمًا.
+    .fix = اكتبها بالأرقام، مثل 36.8.
+error-out-of-range = لا يعطي جسم حيّ هذه القيمة.
+    .fix = راجع الرقم والوحدة.
 error-not-allowed = هذا غير ممكن بهذا الملف.
     .fix = عُد إلى الشاشة الأولى وحاول من هناك.
 error-locked = السجل مقفل.

@@ -13,7 +13,6 @@ save-file = Save as a file
 save-where = Look in your downloads folder.
 list-comma = ,{" "}
 list-and = { $head } and { $last }
-unit-per-minute = per minute
 test-clock = Demonstration clock
 promise = After the end time, or within about an hour of your stopping it, nobody can open NEW readings with this permission. What has already been opened cannot be taken back.
 
@@ -38,21 +37,160 @@ length-minutes = { $n ->
    *[other] { $n } minutes
 }
 
-## Measurements
+## Measurements: .inline stands inside a sentence; .own and .other are the sentences of a section
 category-heart-rate = Heart rate
     .inline = heart rate
+    .own = Your heart rate { $span } was { $said }.
+    .other = Heart rate { $span } was { $said }.
 category-blood-pressure = Blood pressure
     .inline = blood pressure
-category-other = Other readings
-    .inline = other readings
+    .own = Your blood pressure { $span } was { $said }.
+    .other = Blood pressure { $span } was { $said }.
+category-oxygen-saturation = Oxygen
+    .inline = oxygen
+    .own = The oxygen in your blood { $span } was { $said }.
+    .other = Oxygen saturation { $span } was { $said }.
+category-body-temperature = Temperature
+    .inline = temperature
+    .own = Your temperature { $span } was { $said }.
+    .other = Temperature { $span } was { $said }.
+category-body-weight = Weight
+    .inline = weight
+    .own = Your weight { $span } was { $said }.
+    .other = Weight { $span } was { $said }.
+category-glucose = Glucose
+    .inline = glucose
+    .own = Your glucose { $span } was { $said }.
+    .other = Glucose { $span } was { $said }.
+category-activity = Movement
+    .inline = movement
+    .own = Your movement { $span }: { $said }.
+    .other = Movement { $span }: { $said }.
+category-electrocardiogram = Electrocardiogram
+    .inline = electrocardiogram
+    .own = Your electrocardiogram was recorded { $span }.
+    .other = An electrocardiogram was recorded { $span }.
+category-respiration = Breathing
+    .inline = breathing
+    .own = Your breathing rate { $span } was { $said }.
+    .other = Breathing rate { $span } was { $said }.
+category-surroundings = Air around you
+    .inline = air around you
+    .own = The air around you { $span } was { $said }.
+    .other = The air { $span } was { $said }.
 quantity-heart-rate = Heart rate
-quantity-rr = Time between beats
-quantity-energy = Energy
+quantity-rr-interval = Time between beats
+quantity-energy-expended = Energy
 quantity-systolic = Upper value
 quantity-diastolic = Lower value
-quantity-mean = Mean pressure
-quantity-pulse = Pulse
-quantity-other = Other value
+quantity-mean-pressure = Mean pressure
+quantity-pulse-rate = Pulse
+quantity-oxygen-saturation = Oxygen saturation
+quantity-pulse-amplitude-index = Perfusion
+quantity-body-temperature = Temperature
+quantity-body-weight = Weight
+quantity-body-height = Height
+quantity-body-mass-index = Body mass index
+quantity-body-fat = Body fat
+quantity-basal-metabolism = Energy used at rest, per day
+quantity-muscle-percentage = Muscle, share
+quantity-muscle-mass = Muscle
+quantity-fat-free-mass = Weight without fat
+quantity-soft-lean-mass = Weight without fat and bone
+quantity-body-water-mass = Water
+quantity-impedance = Impedance
+quantity-capillary-glucose = Glucose, finger prick
+quantity-interstitial-glucose = Glucose, sensor
+quantity-glucose-trend = Trend
+quantity-sensor-quality = Sensor quality
+quantity-carbohydrate = Carbohydrates
+quantity-exercise-duration = Exercise
+quantity-exercise-intensity = Effort
+quantity-medication-mass = Medication, by weight
+quantity-medication-volume = Medication, by volume
+quantity-glycated-haemoglobin = HbA1c
+quantity-steps = Steps
+quantity-speed = Speed
+quantity-cadence = Cadence
+quantity-stride-length = Step length
+quantity-distance = Distance
+quantity-power = Power
+quantity-ecg-voltage = Voltage
+quantity-sample-interval = Time between samples
+quantity-respiratory-rate = Breaths
+quantity-air-temperature = Air temperature
+quantity-relative-humidity = Humidity
+quantity-air-pressure = Air pressure
+quantity-pulse-interval = Time between pulses
+quantity-measurement-site = Where on the body
+quantity-carbohydrate-kind = Which meal
+quantity-meal-context = Before or after a meal
+quantity-tester = Who measured
+quantity-health-context = State of health
+quantity-medication-kind = Which medication
+quantity-sample-fluid = What was measured in
+
+## Units as people read them
+unit-per-minute = per minute
+unit-percent = %
+unit-mmhg = mmHg
+unit-kilopascal = kPa
+unit-hectopascal = hPa
+unit-celsius = °C
+unit-fahrenheit = °F
+unit-kilogram = kg
+unit-pound = lb
+unit-gram = g
+unit-milligram = mg
+unit-millilitre = mL
+unit-body-mass = kg/m²
+unit-metre = m
+unit-centimetre = cm
+unit-inch = in
+unit-metre-per-second = m/s
+unit-milligram-per-decilitre = mg/dL
+unit-millimole-per-litre = mmol/L
+unit-milligram-per-decilitre-minute = mg/dL per minute
+unit-second = s
+unit-millisecond = ms
+unit-microsecond = µs
+unit-kilojoule = kJ
+unit-watt = W
+unit-ohm = Ω
+unit-microvolt = µV
+unit-steps = steps
+
+## Codes of the thermometer and glucose profiles: where, and beside which meal
+site-temperature =
+    .is-1 = armpit
+    .is-2 = body
+    .is-3 = ear
+    .is-4 = finger
+    .is-5 = digestive tract
+    .is-6 = mouth
+    .is-7 = rectum
+    .is-8 = toe
+    .is-9 = eardrum
+site-sample =
+    .is-1 = finger
+    .is-2 = other place
+    .is-3 = earlobe
+meal =
+    .is-1 = before a meal
+    .is-2 = after a meal
+    .is-3 = fasting
+    .is-4 = between meals
+    .is-5 = bedtime
+carbohydrate =
+    .is-1 = breakfast
+    .is-2 = lunch
+    .is-3 = dinner
+    .is-4 = snack
+    .is-5 = drink
+    .is-6 = supper
+    .is-7 = brunch
+
+## Quality
 quality-no-contact = no skin contact
 quality-movement = moved while measuring
 quality-cuff-loose = cuff was loose
@@ -65,6 +203,13 @@ quality-clock-corrected = device clock corrected
 quality-link-open = link was not encrypted
 quality-typed = typed in
 quality-backfilled = from the device's memory
+quality-low-signal = weak signal
+quality-questionable = the device itself doubts it
+quality-imported = from a file
+quality-provisional = early estimate
+quality-sent-as = sent as { $value }
+quality-typed-as = typed as { $value }
+quality-note = note: { $text }
 
 ## Frame
 nav-label = Main
@@ -130,23 +275,21 @@ span-hour = in the last hour
 span-today = today
 span-days = in the last { $n } days
 span-of = ({ $span })
-home-empty = No readings { $span }.
-home-empty-hint = Put on a device you have added, or add one now. Readings appear here by themselves.
+home-empty = Your record is empty.
+home-empty-hint = Put on a device you have added, or add one now: its readings appear here by themselves. Or type your first reading.
 home-add-device = Go to Devices
-sentence-heart-rate = Your heart rate { $span } was between { $min } and { $max } per minute.
-sentence-heart-rate-one = Your heart rate { $span } was { $value } per minute.
-sentence-blood-pressure = { $n ->
-    [one] Your blood pressure { $span } was { $value }, from one reading.
-   *[other] Your blood pressure { $span } was { $value } on average, from { $n } readings.
+said-range = between { $min } and { $max }
+said-from = { $n ->
+    [one] { $said }, from one reading
+   *[other] { $said }, from { $count } readings
 }
-sentence-heart-rate-other = Heart rate { $span } was between { $min } and { $max } per minute.
-sentence-heart-rate-one-other = Heart rate { $span } was { $value } per minute.
-sentence-blood-pressure-other = { $n ->
-    [one] Blood pressure { $span } was { $value }, from one reading.
-   *[other] Blood pressure { $span } was { $value } on average, from { $n } readings.
+said-average = { $n ->
+    [one] { $value }, from one reading
+   *[other] { $value } on average, from { $count } readings
 }
 sentence-none = There are no readings { $span }.
 figure-latest = Latest reading, { $when }, from { $device }
+figure-latest-typed = Latest reading, { $when }, typed in
 figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
 show-table = Show as a table
@@ -157,11 +300,67 @@ chart-gaps = { $n ->
     [one] Nothing was measured for { $length } ({ $span }).
    *[other] There are { $n } gaps in which nothing was measured; the longest is { $length } ({ $span }).
 }
+chart-strip = The newest { $n } seconds, in { $unit }. This picture is no medical finding.
 table-title = { $what }: readings as a table
 table-count = The newest { $shown } of { $total } readings
 table-when = When
 table-from = Device
+table-values = { $n } values
 table-notes = Notes
+
+## Typing a reading
+entry-title = Add a reading
+entry-what = What did you measure?
+entry-unit = Unit
+entry-optional = { $what }, optional
+entry-pressure-hint = You can type all of it in the first field, like 128/79 or 128/79/61.
+entry-when = When
+entry-note = Note for yourself, optional
+entry-store = Store this reading
+entry-close = Close
+entry-missing = Please type this value.
+entry-not-a-number = This is not a number.
+entry-out-of-range = No living body gives this value. Check the number and the unit.
+entry-no-time = Please type the time like 2026-11-22T14:05.
+entry-to-come = This time is still to come.
+entry-too-long = This note is longer than 500 letters.
+entry-stored = Stored: { $what }, { $when }.
+entry-undo = Undo
+entry-seen = All right
+entry-taken-back = Taken back. This reading is no longer in your record.
+entry-too-late = Too late to take it back: this reading is sealed already and stays in your record.
+
+## Whose is it
+whose-wait = { $n ->
+    [one] 1 reading of { $names } waits: whose is it?
+   *[other] { $count } readings of { $names } wait: whose are they?
+}
+whose-look = Look at them
+whose-title = Whose readings are these?
+whose-hint = A device that several people use does not know your name, only a number. Say once who it is; later readings follow by themselves.
+whose-user = User { $n } on this device
+whose-user-unknown = Somebody this device does not know
+whose-count = { $n ->
+    [one] 1 reading waits ({ $what }), from { $when }.
+   *[other] { $count } readings wait ({ $what }), the first from { $when }.
+}
+whose-newest = The newest, { $when }
+whose-mine = They are mine
+whose-not-mine = Not mine
+whose-later = Decide later
+whose-taken = { $n ->
+    [one] 1 reading is in your record now.
+   *[other] { $count } readings are in your record now.
+}
+whose-left-out = { $user } ({ $name }): left out of your record from now on.
+whose-leave-title = Leave out these readings of { $name }?
+whose-leave-sentence = { $n ->
+    [one] { $user }: 1 reading is removed from here, and later ones of the same user are not kept.
+   *[other] { $user }: { $count } readings are removed from here, and later ones of the same user are not kept.
+}
+whose-leave-yes = Leave them out
+whose-none = Nothing waits any more.
+whose-none-hint = When a device sends readings of a user whom you have not named, they wait here.
 
 ## Devices
 devices-title = Devices
@@ -230,6 +429,8 @@ share-code-check = Check who this is
 choose-title = Share with { $name }
 choose-proven = The confirmation was checked just now.
 choose-what = What may { $name } see?
+choose-more = More
+choose-more-hint = Your record holds no readings of these yet. What you choose covers those that come.
 choose-readings = Which readings?
 readings-week-and-new = The last 7 days, and new ones until the permission ends
 readings-today-and-new = From today on, until the permission ends
@@ -341,6 +542,8 @@ theme-system = As the desktop
 theme-light = Light
 theme-dark = Dark
 theme-contrast = High contrast
+settings-keyboard = Keyboard
+settings-shortcut = The letter N opens "Add a reading"
 settings-about = What Salus promises
 
 ## Clinician
@@ -390,6 +593,10 @@ opened-refused-by = Refused or wrong answer: { $names }.
 ## Errors: what happened; what to do
 error-bad-request = Something in the form is missing or too long.
     .fix = Check what you typed and try again.
+error-not-a-number = A value is missing or is not a number.
+    .fix = Type it in digits, for example 36.8.
+error-out-of-range = No living body gives this value.
+    .fix = Check the number and the unit.
 error-not-allowed = This is not possible with this profile.
     .fix = Go back to the first screen and try from there.
 error-locked = The record is locked.

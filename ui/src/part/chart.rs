@@ -1,17 +1,23 @@
 //! A chart as an SVG scene: thin line, gaps left empty and said, points reachable one by one. Time reads left to right in every language.
 
+mod drawing;
+mod picture;
+mod strip;
+
 use std::rc::Rc;
 
-use salus_wire::view::{ColumnView, RecordView};
-use salus_wire::{Category, Quantity, UnixMillis};
+use salus_wire::view::{ChartView, RecordView};
+use salus_wire::{Category, Quantity};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-use super::picture::{Picture, Point, gaps, points};
-use crate::format::{DAY, MINUTE, as_f64, day_start};
+use super::said::main_quantity;
+use crate::format::as_f64;
 use crate::state::{Shared, use_shared};
 use crate::t;
+use drawing::{axes, gap_words, legend, line, stems};
+use picture::{Picture, Point, points};
 
 /// The page's text in CSS pixels at 100 %; `html` in base.css holds the same.
 const TEXT_PX: f64 = 17.0;
@@ -34,9 +40,10 @@ pub fn Chart(props: &ChartProps) -> Html {
         let (node, width) = (node.clone(), width.clone());
         use_effect_with((), move |()| watch_width(node, move |w| width.set(w)));
     }
-    let chart = &props.record.chart;
+    let category = props.record.category;
+    let chart = use_memo(props.record.clone(), |record| scene(record));
     let rem = TEXT_PX * f64::from(shared.settings.text_size.clamp(100, 200)) / 100.0;
-    let picture = Picture::new(chart, *width, rem);
+    let picture = Picture::new(&chart, *width, rem);
     let points = Rc::new(points(&chart.lines));
     let chosen = cursor.and_then(|i| points.get(i.min(points.len().saturating_sub(1))));
     let onkeydown = {
@@ -58,22 +65,15 @@ pub fn Chart(props: &ChartProps) -> Html {
         })
     };
     let w = &shared.words;
-    let label = t!(w, "chart-label", what = w.category(props.record.category), n = points.len());
+    let label = t!(w, "chart-label", what = w.category(category), n = points.len());
     html! {
         <figure class="chart" ref={node}>
             <svg class="scene" direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown} {onpointermove}
                 width={picture.width.to_string()} height={picture.height.to_string()}
                 viewBox={format!("0 0 {} {}", picture.width, picture.height)}>
-                { axes(&shared, &props.record, &picture, rem) }
-                { for chart.lines.iter().enumerate().map(|(i, line)| html! {
-                    <g class={format!("line line-{i}")}>
-                        { for line.runs.iter().map(|run| match (props.record.category, run.as_slice()) {
-                            (Category::HeartRate, [_, _, ..]) => html! { <path d={picture.path(run)} /> },
-                            _ => dots(&picture, run, rem * if i == 0 { 0.22 } else { 0.2 }),
-                        }) }
-                    </g>
-                }) }
-                if props.record.category == Category::BloodPressure { { stems(&picture, &points) } }
+                { axes(&shared, &chart, &picture, rem) }
+                { for chart.lines.iter().enumerate().map(|(i, l)| line(&picture, l, i, rem)) }
+                if category == Category::BloodPressure { { stems(&picture, &points) } }
                 if let Some(point) = chosen {
                     <line class="cursor" x1={picture.x(point.at).to_string()} x2={picture.x(point.at).to_string()}
                         y1={picture.top.to_string()} y2={(picture.height - picture.bottom).to_string()} />
@@ -81,10 +81,11 @@ pub fn Chart(props: &ChartProps) -> Html {
             </svg>
             <figcaption>
                 <output class={if chosen.is_some() { "reading-at" } else { "reading-at hint" }} aria-live="polite">
-                    { chosen.map_or_else(|| t!(w, "chart-hint"), |p| describe(&shared, p)) }
+                    { chosen.map_or_else(|| t!(w, "chart-hint"), |p| describe(&shared, category, p)) }
                 </output>
-                { legend(&shared, &props.record) }
-                { gap_words(&shared, &props.record) }
+                { legend(&shared, &chart.lines) }
+                { gap_words(&shared, category, &chart.lines) }
+                if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS, unit = w.unit(Quantity::EcgVoltage)) }</p> }
             </figcaption>
         </figure>
     }
@@ -103,90 +104,35 @@ fn step(key: &str, at: Option<usize>, count: usize) -> Option<Option<usize>> {
     })
 }
 
-fn describe(shared: &Shared, point: &Point) -> String {
-    let w = &shared.words;
+fn describe(shared: &Shared, category: Category, point: &Point) -> String {
+    let (w, clock) = (&shared.words, shared.clock());
     let values: Vec<String> = point
         .values
         .iter()
         .map(|(quantity, c)| {
             let value =
                 if c.min < c.max { format!("{}\u{2013}{}", c.min, c.max) } else { c.last.to_string() };
-            format!("{} \u{2066}{value} {}\u{2069}", w.quantity(*quantity), w.unit(*quantity))
+            format!("{} {}", w.quantity(*quantity), w.amount(&value, *quantity))
         })
         .collect();
-    format!("{}: {}", shared.clock().moment(point.at), values.join(&t!(w, "list-comma")))
-}
-
-fn axes(shared: &Shared, record: &RecordView, picture: &Picture, rem: f64) -> Html {
-    let chart = &record.chart;
-    let base = picture.height - picture.bottom;
-    let clock = shared.clock();
-    let long = chart.to - chart.from > 2 * DAY;
-    // Where more than one day is shown, midnight says which day begins.
-    let midnight = |at| chart.to - chart.from > DAY && day_start(at, clock.offset) == at;
-    let label = |at: UnixMillis| if long || midnight(at) { clock.short_date(at) } else { clock.time(at) };
-    html! {
-        <g class="axes">
-            { for chart.value_ticks.iter().map(|v| html! {
-                <>
-                    <line x1={picture.left.to_string()} x2={(picture.width - picture.right).to_string()}
-                        y1={picture.y(*v).to_string()} y2={picture.y(*v).to_string()} />
-                    <text x={(picture.left - rem * 0.4).to_string()} y={(picture.y(*v) + rem * 0.28).to_string()} text-anchor="end">{ *v }</text>
-                </>
-            }) }
-            { for picture.spaced(&chart.time_ticks, rem * if long { 4.5 } else { 3.6 }).into_iter().map(|at| html! {
-                <>
-                    <line x1={picture.x(*at).to_string()} x2={picture.x(*at).to_string()} y1={base.to_string()} y2={(base + rem * 0.3).to_string()} />
-                    <text x={picture.x(*at).to_string()} y={(base + rem * 1.3).to_string()} text-anchor="middle">{ label(*at) }</text>
-                </>
-            }) }
-        </g>
-    }
-}
-
-fn dots(picture: &Picture, run: &[ColumnView], r: f64) -> Html {
-    html! { <>{ for run.iter().map(|c| html! {
-        <circle cx={picture.x(c.at).to_string()} cy={picture.y(c.last).to_string()} r={r.to_string()} />
-    }) }</> }
-}
-
-/// Systolic and diastolic of one measurement belong together.
-fn stems(picture: &Picture, points: &[Point]) -> Html {
-    let of =
-        |p: &Point, q| p.values.iter().find(|(quantity, _)| *quantity == q).map(|(_, c)| picture.y(c.last));
-    html! { <g class="stems">{ for points.iter().filter_map(|p| {
-        let (high, low) = (of(p, Quantity::Systolic)?, of(p, Quantity::Diastolic)?);
-        let x = picture.x(p.at).to_string();
-        Some(html! { <line x1={x.clone()} x2={x} y1={(high + 5.0).to_string()} y2={(low - 5.0).max(high + 5.0).to_string()} /> })
-    }) }</g> }
-}
-
-fn legend(shared: &Shared, record: &RecordView) -> Html {
-    if record.chart.lines.len() < 2 {
-        return Html::default();
-    }
-    html! {
-        <ul class="legend">{ for record.chart.lines.iter().enumerate().map(|(i, line)| html! {
-            <li>
-                <svg class={format!("swatch line line-{i}")} viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="4" /></svg>
-                { shared.words.quantity(line.quantity) }
-            </li>
-        }) }</ul>
-    }
-}
-
-/// Says how many gaps there are and which is the longest.
-fn gap_words(shared: &Shared, record: &RecordView) -> Html {
-    let Some(line) = record.chart.lines.first().filter(|_| record.category == Category::HeartRate) else {
-        return Html::default();
+    let when = match category {
+        Category::Electrocardiogram => clock.time_seconds(point.at),
+        _ => clock.moment(point.at),
     };
-    let gaps: Vec<_> = gaps(line).into_iter().filter(|(from, to)| to - from >= MINUTE).collect();
-    let Some((from, to)) = gaps.iter().copied().max_by_key(|(from, to)| to - from) else {
-        return Html::default();
+    format!("{when}: {}", values.join(&t!(w, "list-comma")))
+}
+
+/// The scene of a record: of an electrocardiogram its newest seconds. Lines that hold nothing, or are in another unit than
+/// the main one, are left out: one axis holds one unit.
+fn scene(record: &RecordView) -> ChartView {
+    let mut chart = match record.category {
+        Category::Electrocardiogram => strip::strip(record).unwrap_or_else(|| record.chart.clone()),
+        _ => record.chart.clone(),
     };
-    let clock = shared.clock();
-    let w = &shared.words;
-    html! { <p class="quiet">{ t!(w, "chart-gaps", n = gaps.len(), span = clock.between(from, to), length = clock.length(to - from)) }</p> }
+    let main = main_quantity(record);
+    chart.lines.retain(|l| !l.runs.is_empty() && l.quantity.ucum() == main.ucum());
+    chart.lines.sort_by_key(|l| l.quantity != main);
+    chart
 }
 
 /// Tells the width of an element now and whenever it changes, until dropped.

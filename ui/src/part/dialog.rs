@@ -1,4 +1,4 @@
-//! A modal question in the platform's own dialog: focus is kept inside, Escape closes it.
+//! A modal question in the platform's own dialog: focus is kept inside, Escape closes it, and focus returns to where it was.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -22,8 +22,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            if let Some(dialog) = node.get().and_then(|n| n.dyn_into::<HtmlDialogElement>().ok()) {
+            let dialog = node.get().and_then(|n| n.dyn_into::<HtmlDialogElement>().ok());
+            if let Some(dialog) = &dialog {
                 let _ = dialog.show_modal();
+            }
+            // Only a dialog that is closed, not merely taken away, gives the focus back.
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
             }
         });
     }
@@ -34,8 +41,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
             on_close.emit(());
         })
     };
+    // A web view may close it by itself, without asking first.
+    let on_closed = props.on_close.reform(|_: Event| ());
     html! {
-        <dialog ref={node} aria-labelledby="dialog-title" oncancel={on_cancel}>
+        <dialog ref={node} aria-labelledby="dialog-title" oncancel={on_cancel} onclose={on_closed}>
             <h2 id="dialog-title">{ &props.title }</h2>
             { props.children.clone() }
         </dialog>

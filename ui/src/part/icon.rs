@@ -20,6 +20,7 @@ pub enum Icon {
     Clock,
     Stop,
     Warning,
+    Add,
 }
 
 impl Icon {
@@ -44,6 +45,7 @@ impl Icon {
             Icon::Check => "M4.500 12.500l5 5 10-11",
             Icon::Clock => "M12 3.500a8.500 8.500 0 100 17 8.500 8.500 0 000-17zM12 7.500V12l3 2",
             Icon::Stop => "M8.500 3.500h7l5 5v7l-5 5h-7l-5-5v-7zM8.500 12h7",
+            Icon::Add => "M12 5v14M5 12h14",
             Icon::Warning => "M12 4L2.500 20h19zM12 10v4.500M12 17.300v.01",
         }
     }

@@ -5,8 +5,12 @@ use salus_wire::{Category, Quality, Quantity};
 use yew::prelude::*;
 
 use crate::format::count;
-use crate::state::{Shared, use_shared};
+use crate::state::use_shared;
 use crate::t;
+use crate::words::Words;
+
+/// Values of one quantity in one reading that a cell still lists; of more it says how many.
+const MOST_LISTED: usize = 8;
 
 /// Properties of [`ReadingsTable`].
 #[derive(Properties, PartialEq)]
@@ -20,7 +24,7 @@ pub struct ReadingsTableProps {
 pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
     let shared = use_shared();
     let (w, record) = (&shared.words, &props.record);
-    let columns = columns(record.category);
+    let columns = columns(w, record);
     let clock = shared.clock();
     let shown = u32::try_from(record.rows.len()).unwrap_or(u32::MAX);
     html! {
@@ -30,7 +34,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                 <thead><tr>
                     <th scope="col">{ t!(w, "table-when") }</th>
                     { for columns.iter().map(|q| html! {
-                        <th scope="col" class="number">{ w.quantity(*q) }<small>{ w.unit(*q) }</small></th>
+                        <th scope="col" class={class(*q)}>{ w.quantity(*q) }<small>{ w.unit(*q) }</small></th>
                     }) }
                     <th scope="col">{ t!(w, "table-from") }</th>
                     <th scope="col">{ t!(w, "table-notes") }</th>
@@ -38,9 +42,9 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                 <tbody>{ for record.rows.iter().map(|row| html! {
                     <tr>
                         <th scope="row">{ clock.moment(row.at) }</th>
-                        { for columns.iter().map(|q| html! { <td class="number">{ value_of(row, *q) }</td> }) }
+                        { for columns.iter().map(|q| html! { <td class={class(*q)}><bdi>{ cell(w, record.category, row, *q) }</bdi></td> }) }
                         <td><bdi>{ &row.device }</bdi></td>
-                        <td>{ notes(&shared, row.quality) }</td>
+                        <td>{ notes(w, record.category, row) }</td>
                     </tr>
                 }) }</tbody>
             </table>
@@ -48,21 +52,61 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
     }
 }
 
-fn columns(category: Category) -> &'static [Quantity] {
-    match category {
-        Category::BloodPressure => &[Quantity::Systolic, Quantity::Diastolic, Quantity::PulseRate],
-        _ => &[Quantity::HeartRate],
+const fn class(quantity: Quantity) -> Option<&'static str> {
+    if quantity.is_coded() { None } else { Some("number") }
+}
+
+/// The quantities that occur, drawn ones first. Values in another unit stand in the notes, codes only where words are
+/// known for them, and what merely orders samples nowhere.
+fn columns(w: &Words, record: &RecordView) -> Vec<Quantity> {
+    let drawn = record.category.drawn();
+    let rest = Quantity::ALL.iter().filter(|q| !drawn.contains(q));
+    let shown = |q: &Quantity| {
+        let mut values = record.rows.iter().flat_map(|r| &r.values).filter(|v| v.quantity == *q);
+        match *q {
+            Quantity::SampleInterval => false,
+            q if q.original_of().is_some() => false,
+            q if q.is_coded() => values.any(|v| w.coded(record.category, q, &v.value).is_some()),
+            _ => values.next().is_some(),
+        }
+    };
+    drawn.iter().chain(rest).copied().filter(shown).collect()
+}
+
+fn cell(w: &Words, category: Category, row: &ReadingView, quantity: Quantity) -> String {
+    let values: Vec<&str> =
+        row.values.iter().filter(|v| v.quantity == quantity).map(|v| v.value.as_str()).collect();
+    match values.as_slice() {
+        [] => NONE.into(),
+        [code] if quantity.is_coded() => w.coded(category, quantity, code).unwrap_or_else(|| NONE.into()),
+        few if few.len() <= MOST_LISTED => few.join(&t!(w, "list-comma")),
+        many => t!(w, "table-values", n = many.len()),
     }
 }
+
+/// An en dash stands for no value.
+const NONE: &str = "\u{2013}";
 
 /// The text of one quantity; an en dash when there is none.
 #[must_use]
 pub(super) fn value_of(row: &ReadingView, quantity: Quantity) -> String {
-    row.values.iter().find(|v| v.quantity == quantity).map_or_else(|| "\u{2013}".into(), |v| v.value.clone())
+    row.values.iter().find(|v| v.quantity == quantity).map_or_else(|| NONE.into(), |v| v.value.clone())
 }
 
-fn notes(shared: &Shared, quality: Quality) -> String {
-    let w = &shared.words;
+/// "sent as 16.0/10.5 kPa": the drawn values as they were sent or typed in another unit.
+pub(super) fn originals(w: &Words, category: Category, row: &ReadingView) -> Option<String> {
+    let drawn = |q: Quantity| q.original_of().is_some_and(|stored| category.drawn().contains(&stored));
+    let sent: Vec<_> = row.values.iter().filter(|v| drawn(v.quantity)).collect();
+    let values: Vec<&str> = sent.iter().map(|v| v.value.as_str()).collect();
+    let value = w.amount(&values.join("/"), sent.first()?.quantity);
+    Some(if row.quality.has(Quality::TYPED) {
+        t!(w, "quality-typed-as", value = value)
+    } else {
+        t!(w, "quality-sent-as", value = value)
+    })
+}
+
+fn notes(w: &Words, category: Category, row: &ReadingView) -> Html {
     let flags = [
         (Quality::NO_CONTACT, t!(w, "quality-no-contact")),
         (Quality::MOVEMENT, t!(w, "quality-movement")),
@@ -70,14 +114,27 @@ fn notes(shared: &Shared, quality: Quality) -> String {
         (Quality::IRREGULAR_PULSE, t!(w, "quality-irregular-pulse")),
         (Quality::BAD_POSITION, t!(w, "quality-bad-position")),
         (Quality::PULSE_RANGE, t!(w, "quality-pulse-range")),
-        (Quality::CONVERTED, t!(w, "quality-converted")),
+        (Quality::LOW_SIGNAL, t!(w, "quality-low-signal")),
+        (Quality::QUESTIONABLE, t!(w, "quality-questionable")),
+        (Quality::PROVISIONAL, t!(w, "quality-provisional")),
         (Quality::NO_DEVICE_TIME, t!(w, "quality-no-device-time")),
         (Quality::CLOCK_CORRECTED, t!(w, "quality-clock-corrected")),
         (Quality::LINK_OPEN, t!(w, "quality-link-open")),
         (Quality::TYPED, t!(w, "quality-typed")),
         (Quality::BACKFILLED, t!(w, "quality-backfilled")),
+        (Quality::IMPORTED, t!(w, "quality-imported")),
     ];
-    let said: Vec<String> =
-        flags.into_iter().filter(|(flag, _)| quality.has(*flag)).map(|(_, words)| words).collect();
-    said.join(&t!(w, "list-comma"))
+    let mut said: Vec<String> =
+        flags.into_iter().filter(|(flag, _)| row.quality.has(*flag)).map(|(_, words)| words).collect();
+    let sent = originals(w, category, row);
+    if sent.is_none() && row.quality.has(Quality::CONVERTED) {
+        said.push(t!(w, "quality-converted"));
+    }
+    html! {
+        <>
+            { said.join(&t!(w, "list-comma")) }
+            if let Some(sent) = sent { <small class="line-of-its-own">{ sent }</small> }
+            if let Some(note) = &row.note { <small class="line-of-its-own">{ t!(w, "quality-note", text = note.clone()) }</small> }
+        </>
+    }
 }

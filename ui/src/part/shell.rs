@@ -37,6 +37,10 @@ pub fn Shell(props: &ShellProps) -> Html {
         let shared = shared.clone();
         use_act::<Lock>(Callback::from(move |app| shared.dispatch(Change::App(Ok(app)))))
     };
+    let add = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.dispatch(Change::Typing(shared.typing.opened())))
+    };
     let on_lock = lock.starter().reform(|_: MouseEvent| Lock {});
     let route = use_route::<Route>();
     let main = use_node_ref();
@@ -81,13 +85,21 @@ pub fn Shell(props: &ShellProps) -> Html {
             </header>
             <nav class="rail" aria-label={t!(w, "nav-label")}>
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
-                    let here = route.as_ref() == Some(&to) || (matches!(route, Some(Route::Record { .. })) && to == Route::Home);
+                    let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
+                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
                     </li> }
                 }) }</ul>
-                <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
+                <div class="rail-foot">
+                    if props.profile.role == Role::Patient {
+                        <button type="button" id="add-reading" class="rail-button add" onclick={add} aria-keyshortcuts={shared.shortcut.then_some("n")}>
+                            { icon(Icon::Add) }<span>{ t!(w, "entry-title") }</span>if shared.shortcut { <kbd>{ "N" }</kbd> }
+                        </button>
+                    }
+                    <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
+                </div>
             </nav>
             <main ref={main} tabindex="-1"><div class="column">{ props.children.clone() }</div></main>
         </div>
@@ -104,6 +116,6 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Members => "members",
         Route::Settings => "settings",
         Route::Code => "code",
-        Route::Record { .. } | Route::NotFound => "other",
+        Route::Record { .. } | Route::Whose | Route::NotFound => "other",
     }
 }

@@ -1,15 +1,16 @@
-//! Today: one section per category. Sentence first, number second, chart third.
+//! Today: one section per category that holds something. Sentence first, number second, chart third.
 
-use salus_wire::command::GetRecord;
-use salus_wire::view::RecordView;
+use salus_wire::command::{GetOverview, GetRecord, ListUnclaimed};
+use salus_wire::view::UnclaimedView;
 use salus_wire::{Category, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::format::{DAY, HOUR, MINUTE, day_start};
-use crate::part::{Empty, Notice, Series, Waiting, Whose};
+use super::in_order;
+use crate::format::{DAY, HOUR, MINUTE, count, day_start};
+use crate::part::{Empty, Icon, Notice, Series, Waiting, Whose, icon};
 use crate::route::Route;
-use crate::state::{Asked, use_ask, use_shared};
+use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
 
 /// How wide the charts are asked for; the page draws them at the width it has.
@@ -47,20 +48,22 @@ pub fn Home() -> Html {
     let chosen = use_state(|| Span::Days(1));
     let clock = shared.clock();
     let (from, to) = chosen.bounds(clock.now, clock.offset);
-    let heart_rate = use_category(Category::HeartRate, from, to);
-    let blood_pressure = use_category(Category::BloodPressure, from, to);
-    let all = [&blood_pressure, &heart_rate];
-    let failure = all.iter().find_map(|a| a.failure.clone());
-    let waiting = failure.is_none() && all.iter().any(|a| a.answer.is_none());
-    let empty = all.iter().all(|a| a.answer.as_ref().is_some_and(|r| r.total == 0));
+    let overview = use_ask(Some(GetOverview {}), shared.beats.readings);
+    let unclaimed = use_ask(Some(ListUnclaimed {}), shared.beats.readings.wrapping_add(shared.beats.devices));
+    let held = overview.answer.as_ref().map(|a| in_order(&a.iter().map(|o| o.category).collect::<Vec<_>>()));
     let span = match *chosen {
         Span::Hour => t!(w, "span-hour"),
         Span::Days(1) => t!(w, "span-today"),
         Span::Days(n) => t!(w, "span-days", n = n),
     };
+    let add = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.dispatch(Change::Typing(shared.typing.opened())))
+    };
     html! {
         <>
             <h1>{ t!(w, "home-title", date = clock.date(clock.now)) }</h1>
+            { wait(&shared, unclaimed.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default()) }
             <div class="segments" role="radiogroup" aria-label={t!(w, "home-span")}>
                 { for [Span::Hour, Span::Days(1), Span::Days(7), Span::Days(30)].into_iter().map(|span| {
                     let onchange = { let chosen = chosen.clone(); Callback::from(move |_: Event| chosen.set(span)) };
@@ -72,21 +75,67 @@ pub fn Home() -> Html {
                     html! { <label><input type="radio" name="span" {value} checked={*chosen == span} {onchange} /><span>{ label }</span></label> }
                 }) }
             </div>
-            if let Some(failure) = failure { <Notice {failure} /> }
-            if waiting { <Waiting /> }
-            if empty {
-                <Empty title={t!(w, "home-empty", span = span.clone())} hint={t!(w, "home-empty-hint")}>
-                    <p><Link<Route> to={Route::Devices} classes="button main">{ t!(w, "home-add-device") }</Link<Route>></p>
-                </Empty>
-            } else {
-                { for all.into_iter().filter_map(|a| a.answer.clone()).map(|record| html! { <Series whose={Whose::Own} {record} span={span.clone()} /> }) }
+            if let Some(failure) = overview.failure.clone() { <Notice {failure} /> }
+            { match held.as_deref() {
+                None if overview.failure.is_none() => html! { <Waiting /> },
+                None => Html::default(),
+                Some([]) => html! {
+                    <Empty title={t!(w, "home-empty")} hint={t!(w, "home-empty-hint")}>
+                        <div class="row">
+                            <button type="button" class="main" onclick={add}>{ t!(w, "entry-title") }</button>
+                            <Link<Route> to={Route::Devices} classes="button">{ t!(w, "home-add-device") }</Link<Route>>
+                        </div>
+                    </Empty>
+                },
+                Some(held) => html! { <>{ for held.iter().map(|category| html! {
+                    <Section key={format!("{category:?}")} category={*category} {from} {to} span={span.clone()} />
+                }) }</> },
+            } }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SectionProps {
+    category: Category,
+    from: UnixMillis,
+    to: UnixMillis,
+    span: String,
+}
+
+/// One category, asked for by itself: a slow one holds up no other.
+#[component]
+fn Section(props: &SectionProps) -> Html {
+    let shared = use_shared();
+    let SectionProps { category, from, to, span } = props;
+    let command = GetRecord { category: *category, from: *from, to: *to, width: CHART_WIDTH };
+    let asked = use_ask(Some(command), shared.beats.readings);
+    html! {
+        <>
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if let Some(record) = &asked.answer {
+                <Series whose={Whose::Own} record={record.clone()} span={span.clone()} />
+            } else if asked.failure.is_none() {
+                <Waiting />
             }
         </>
     }
 }
 
-#[hook]
-fn use_category(category: Category, from: UnixMillis, to: UnixMillis) -> Asked<RecordView> {
-    let beat = use_shared().beats.readings;
-    use_ask(Some(GetRecord { category, from, to, width: CHART_WIDTH }), beat)
+/// Readings that wait for somebody to say whose they are.
+fn wait(shared: &Shared, unclaimed: &[UnclaimedView]) -> Html {
+    let waiting = unclaimed.iter().map(|u| u.waiting).fold(0, u32::saturating_add);
+    if waiting == 0 {
+        return Html::default();
+    }
+    let w = &shared.words;
+    let mut names: Vec<String> = unclaimed.iter().map(|u| u.name.clone()).collect();
+    names.dedup();
+    html! {
+        <div class="proven ask">
+            { icon(Icon::Inbox) }
+            <p class="strong">{ t!(w, "whose-wait", n = waiting, count = count(waiting), names = w.list(&names)) }</p>
+            <Link<Route> to={Route::Whose} classes="button">{ t!(w, "whose-look") }</Link<Route>>
+        </div>
+    }
 }

@@ -1,11 +1,11 @@
 //! Language, text size, colours: in the first run and later.
 
 use salus_wire::command::SetSettings;
-use salus_wire::view::{SettingsView, Theme};
+use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
 
 use crate::part::Notice;
-use crate::state::{Change, use_act, use_shared};
+use crate::state::{Change, keep_shortcut, use_act, use_shared};
 use crate::t;
 use crate::words::LANGUAGES;
 
@@ -17,13 +17,36 @@ const TEXT_SIZES: [u16; 4] = [100, 125, 150, 200];
 pub fn Settings() -> Html {
     let shared = use_shared();
     let w = &shared.words;
+    let profile = shared.app.as_ref().and_then(|a| a.profile.as_ref());
+    let patient = profile.is_some_and(|p| p.role == Role::Patient);
     html! {
         <>
             <h1>{ t!(w, "settings-title") }</h1>
             <SettingsForm />
+            if patient { <Shortcut /> }
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>
         </>
+    }
+}
+
+/// Whether a letter opens the form of typed readings; kept on this computer.
+#[component]
+fn Shortcut() -> Html {
+    let shared = use_shared();
+    let on = shared.shortcut;
+    let onchange = {
+        let shared = shared.clone();
+        Callback::from(move |_: Event| {
+            keep_shortcut(!on);
+            shared.dispatch(Change::Shortcut(!on));
+        })
+    };
+    html! {
+        <fieldset class="choices">
+            <legend>{ t!(shared.words, "settings-keyboard") }</legend>
+            <label class="choice"><input type="checkbox" name="shortcut" checked={on} {onchange} /><span>{ t!(shared.words, "settings-shortcut") }</span></label>
+        </fieldset>
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who it is as proven; which categories, which readings, until when.
 
-use salus_wire::command::PreviewPermission;
-use salus_wire::view::{ClinicianView, PermissionDraft, PreviewView};
+use salus_wire::command::{GetOverview, PreviewPermission};
+use salus_wire::view::{ClinicianView, OverviewView, PermissionDraft, PreviewView};
 use salus_wire::{Category, Failure};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
 use crate::part::{Icon, Notice, Submit, field_text, icon, standing};
-use crate::state::{Shared, use_shared};
+use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
@@ -25,6 +25,8 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
     let shared = use_shared();
     let clock = shared.clock();
     let categories = use_state(Vec::<Category>::new);
+    let overview = use_ask(Some(GetOverview {}), shared.beats.readings);
+    let (held, others) = split(overview.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default());
     let window = use_state(|| Window::new(clock.now, clock.offset));
     let state = use_state(|| (false, None::<Failure>));
     let spans = window.spans(clock.now, clock.offset);
@@ -67,7 +69,13 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             </div>
             <fieldset class="choices">
                 <legend>{ t!(w, "choose-what", name = name.clone()) }</legend>
-                { for Category::ALL.iter().map(|c| category_choice(&shared, *c, &categories)) }
+                { for held.iter().map(|c| category_choice(&shared, *c, &categories)) }
+                if !others.is_empty() {
+                    <details><summary>{ t!(w, "choose-more") }</summary>
+                        <p class="quiet">{ t!(w, "choose-more-hint") }</p>
+                        <div class="choices">{ for others.iter().map(|c| category_choice(&shared, *c, &categories)) }</div>
+                    </details>
+                }
             </fieldset>
             { readings_choice(&shared, &window) }
             { until_choice(&shared, &window, &name) }
@@ -79,6 +87,15 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             </div>
         </form>
     }
+}
+
+/// What holds readings, and the rest. A record that holds nothing yet offers what most people begin with.
+fn split(overview: &[OverviewView]) -> (Vec<Category>, Vec<Category>) {
+    let mut held: Vec<Category> = overview.iter().map(|o| o.category).collect();
+    if held.is_empty() {
+        held = vec![Category::HeartRate, Category::BloodPressure];
+    }
+    Category::ALL.iter().partition(|c| held.contains(c))
 }
 
 fn wrong_words(shared: &Shared, wrong: Wrong) -> String {
@@ -172,5 +189,20 @@ fn until_choice(shared: &Shared, window: &UseStateHandle<Window>, name: &str) ->
                 </div>
             }
         </fieldset>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_readings_comes_first_and_nothing_is_lost() {
+        let (held, others) = split(&[]);
+        assert_eq!(held, [Category::HeartRate, Category::BloodPressure]);
+        assert_eq!(held.len() + others.len(), Category::ALL.len());
+        let (held, others) = split(&[OverviewView { category: Category::BodyWeight, total: 3 }]);
+        assert_eq!(held, [Category::BodyWeight]);
+        assert!(others.contains(&Category::HeartRate) && !others.contains(&Category::BodyWeight));
     }
 }

@@ -28,7 +28,7 @@ impl Picture {
         Self {
             width: width.max(rem * 8.0),
             height: rem * 14.0,
-            left: rem * 2.6,
+            left: rem * label_room(&chart.value_ticks),
             right: rem * 1.3,
             top: rem * 0.75,
             bottom: rem * 1.9,
@@ -64,6 +64,13 @@ impl Picture {
         path
     }
 
+    /// True when the columns of a run lie so far apart that each can be marked.
+    pub(super) fn sparse(&self, run: &[ColumnView], rem: f64) -> bool {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+        let between = run.len().saturating_sub(1).max(1);
+        (self.x(last.at) - self.x(first.at)) / as_f64(i64::try_from(between).unwrap_or(i64::MAX)) >= rem * 0.7
+    }
+
     /// Every `n`th tick, so that labels of `room` pixels do not touch.
     pub(super) fn spaced<'a>(&self, ticks: &'a [UnixMillis], room: f64) -> Vec<&'a UnixMillis> {
         let across = self.width - self.left - self.right;
@@ -73,6 +80,12 @@ impl Picture {
         }
         ticks.iter().step_by(every).collect()
     }
+}
+
+/// Room for the widest label of the value axis, in the page's text size.
+fn label_room(ticks: &[f64]) -> f64 {
+    let letters = ticks.iter().map(|v| v.to_string().len()).max().unwrap_or_default();
+    (as_f64(i64::try_from(letters).unwrap_or_default()) * 0.5 + 0.8).clamp(2.6, 6.0)
 }
 
 /// One instant that the arrow keys can reach, with what was measured then.
@@ -147,5 +160,14 @@ mod tests {
         let view = chart(vec![]);
         let ticks: Vec<UnixMillis> = (0..24).collect();
         assert!(Picture::new(&view, 680.0, 32.0).spaced(&ticks, 120.0).len() <= 6);
+    }
+
+    #[test]
+    fn only_columns_with_room_between_them_are_marked() {
+        let picture = Picture::new(&chart(vec![]), 680.0, 16.0);
+        let run: Vec<_> = (0..5).map(|i| column(i * 250, 70.0, 70.0)).collect();
+        assert!(picture.sparse(&run, 16.0));
+        let run: Vec<_> = (0..500).map(|i| column(i * 2, 70.0, 70.0)).collect();
+        assert!(!picture.sparse(&run, 16.0) && !picture.sparse(&[], 16.0));
     }
 }

@@ -1,0 +1,117 @@
+//! The drawn parts of a chart: axes, lines and dots, stems, and the words below.
+
+use salus_wire::view::{ChartView, ColumnView, LineView};
+use salus_wire::{Category, Quantity, UnixMillis};
+use yew::prelude::*;
+
+use super::picture::{Picture, Point, gaps};
+use crate::format::{DAY, MINUTE, day_start};
+use crate::state::Shared;
+use crate::t;
+
+pub(super) fn axes(shared: &Shared, chart: &ChartView, picture: &Picture, rem: f64) -> Html {
+    let base = picture.height - picture.bottom;
+    let clock = shared.clock();
+    let span = chart.to - chart.from;
+    // Where more than one day is shown, midnight says which day begins.
+    let midnight = |at| span > DAY && day_start(at, clock.offset) == at;
+    let label = |at: UnixMillis| match span {
+        n if n > 2 * DAY || midnight(at) => clock.short_date(at),
+        n if n <= 2 * MINUTE => clock.time_seconds(at),
+        _ => clock.time(at),
+    };
+    let room = if span > 2 * DAY || span <= 2 * MINUTE { 4.5 } else { 3.6 };
+    html! {
+        <g class="axes">
+            { for chart.value_ticks.iter().map(|v| html! {
+                <>
+                    <line x1={picture.left.to_string()} x2={(picture.width - picture.right).to_string()}
+                        y1={picture.y(*v).to_string()} y2={picture.y(*v).to_string()} />
+                    <text x={(picture.left - rem * 0.4).to_string()} y={(picture.y(*v) + rem * 0.28).to_string()} text-anchor="end">{ *v }</text>
+                </>
+            }) }
+            { for picture.spaced(&chart.time_ticks, rem * room).into_iter().map(|at| html! {
+                <>
+                    <line x1={picture.x(*at).to_string()} x2={picture.x(*at).to_string()} y1={base.to_string()} y2={(base + rem * 0.3).to_string()} />
+                    <text x={picture.x(*at).to_string()} y={(base + rem * 1.3).to_string()} text-anchor="middle">{ label(*at) }</text>
+                </>
+            }) }
+        </g>
+    }
+}
+
+/// One quantity: what is alone is a dot, what belongs together a line; where there is room, each value is marked.
+pub(super) fn line(picture: &Picture, line: &LineView, index: usize, rem: f64) -> Html {
+    let r = rem * if index == 0 { 0.22 } else { 0.2 };
+    html! {
+        <g class={format!("line line-{index}")}>
+            { for line.runs.iter().map(|run| html! {
+                <>
+                    if run.len() > 1 || run.iter().any(|c| c.min < c.max) { <path d={picture.path(run)} /> }
+                    if run.len() == 1 || picture.sparse(run, rem) { { dots(picture, run, r) } }
+                </>
+            }) }
+        </g>
+    }
+}
+
+fn dots(picture: &Picture, run: &[ColumnView], r: f64) -> Html {
+    html! { <>{ for run.iter().map(|c| html! {
+        <circle cx={picture.x(c.at).to_string()} cy={picture.y(c.last).to_string()} r={r.to_string()} />
+    }) }</> }
+}
+
+/// Systolic and diastolic of one measurement belong together.
+pub(super) fn stems(picture: &Picture, points: &[Point]) -> Html {
+    let of =
+        |p: &Point, q| p.values.iter().find(|(quantity, _)| *quantity == q).map(|(_, c)| picture.y(c.last));
+    html! { <g class="stems">{ for points.iter().filter_map(|p| {
+        let (high, low) = (of(p, Quantity::Systolic)?, of(p, Quantity::Diastolic)?);
+        let x = picture.x(p.at).to_string();
+        Some(html! { <line x1={x.clone()} x2={x} y1={(high + 5.0).to_string()} y2={(low - 5.0).max(high + 5.0).to_string()} /> })
+    }) }</g> }
+}
+
+pub(super) fn legend(shared: &Shared, lines: &[LineView]) -> Html {
+    if lines.len() < 2 {
+        return Html::default();
+    }
+    html! {
+        <ul class="legend">{ for lines.iter().enumerate().map(|(i, line)| html! {
+            <li>
+                <svg class={format!("swatch line line-{i}")} viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="4" /></svg>
+                { shared.words.quantity(line.quantity) }
+            </li>
+        }) }</ul>
+    }
+}
+
+/// Says how many gaps there are and which is the longest, where a sensor is worn. Between values taken by hand there
+/// is no gap: nobody measures all day.
+pub(super) fn gap_words(shared: &Shared, category: Category, lines: &[LineView]) -> Html {
+    let worn = |line: &&LineView| continuous(category) && line.runs.iter().any(|run| run.len() > 1);
+    let Some(line) = lines.first().filter(worn) else { return Html::default() };
+    let gaps: Vec<_> = gaps(line).into_iter().filter(|(from, to)| to - from >= MINUTE).collect();
+    let Some((from, to)) = gaps.iter().copied().max_by_key(|(from, to)| to - from) else {
+        return Html::default();
+    };
+    let clock = shared.clock();
+    let w = &shared.words;
+    html! { <p class="quiet">{ t!(w, "chart-gaps", n = gaps.len(), span = clock.between(from, to), length = clock.length(to - from)) }</p> }
+}
+
+/// Whether sensors of this category send by themselves all the time.
+const fn continuous(category: Category) -> bool {
+    match category {
+        Category::HeartRate
+        | Category::OxygenSaturation
+        | Category::Glucose
+        | Category::Respiration
+        | Category::Surroundings => true,
+        Category::BloodPressure
+        | Category::BodyTemperature
+        | Category::BodyWeight
+        | Category::Activity
+        | Category::Electrocardiogram => false,
+    }
+}

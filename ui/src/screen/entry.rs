@@ -1,0 +1,166 @@
+//! Typing a reading by hand, on every screen of a patient: a letter or the button opens the form, Enter stores, and what was
+//! stored can be taken back.
+
+mod draft;
+mod fields;
+mod form;
+
+use form::Form;
+use salus_wire::command::WithdrawReading;
+use salus_wire::view::{ReadingView, WithdrawnView};
+use salus_wire::{Category, Failure};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::in_order;
+use crate::part::{Icon, Notice, amounts, icon};
+use crate::state::{Change, Context, use_shared};
+use crate::{bridge, t};
+
+/// What the line at the foot of the screen says.
+#[derive(Clone, PartialEq)]
+enum Said {
+    Stored(Category, ReadingView),
+    TakenBack,
+    TooLate,
+    Refused(Category, ReadingView, Failure),
+}
+
+/// The form when it is open, and the line about what was stored.
+#[component]
+pub fn Entry() -> Html {
+    let shared = use_shared();
+    let said = use_state(|| None::<Said>);
+    {
+        let dispatch = shared.clone();
+        use_effect_with((shared.shortcut, shared.typing.clone()), move |(on, typing)| {
+            let opened = typing.opened();
+            let listening = (*on && !typing.open)
+                .then(|| listen(move || dispatch.dispatch(Change::Typing(opened.clone()))));
+            move || drop(listening)
+        });
+    }
+    let on_close = {
+        let shared = shared.clone();
+        Callback::from(move |()| shared.dispatch(Change::Typing(shared.typing.closed())))
+    };
+    let on_stored = {
+        let (shared, said) = (shared.clone(), said.clone());
+        Callback::from(move |(category, other_unit, reading): (Category, bool, ReadingView)| {
+            shared.dispatch(Change::Typing(shared.typing.stored(category, other_unit)));
+            said.set(Some(Said::Stored(category, reading)));
+        })
+    };
+    let shown = (*said).clone();
+    let dismiss = {
+        let said = said.clone();
+        Callback::from(move |_: MouseEvent| said.set(None))
+    };
+    let undo = match &*said {
+        Some(Said::Stored(category, reading) | Said::Refused(category, reading, _)) => {
+            let (category, reading) = (*category, reading.clone());
+            Some(Callback::from(move |_: MouseEvent| take_back(category, reading.clone(), said.clone())))
+        }
+        _ => None,
+    };
+    html! {
+        <>
+            if shared.typing.open { <Form {on_close} {on_stored} /> }
+            <div class="said-room" role="status">
+                if let Some(shown) = shown {
+                    <div class="said">
+                        { line(&shared, &shown) }
+                        <div class="row">
+                            if let Some(onclick) = undo { <button type="button" id="undo" {onclick}>{ t!(shared.words, "entry-undo") }</button> }
+                            <button type="button" onclick={dismiss}>{ t!(shared.words, "entry-seen") }</button>
+                        </div>
+                    </div>
+                }
+            </div>
+        </>
+    }
+}
+
+/// Withdraws what was stored. Asking twice is harmless: the second finds nothing.
+fn take_back(category: Category, reading: ReadingView, said: UseStateHandle<Option<Said>>) {
+    spawn_local(async move {
+        let answer = bridge::invoke(WithdrawReading { category, at: reading.at }).await;
+        said.set(Some(match answer {
+            Ok(WithdrawnView::Withdrawn) => Said::TakenBack,
+            Ok(WithdrawnView::Kept) => Said::TooLate,
+            Err(failure) => Said::Refused(category, reading, failure),
+        }));
+    });
+}
+
+fn line(shared: &Context, said: &Said) -> Html {
+    let w = &shared.words;
+    let (picture, text) = match said {
+        Said::Stored(category, reading) => {
+            let what = format!("{} {}", w.category(*category), amounts(w, *category, reading));
+            (Icon::Check, t!(w, "entry-stored", what = what, when = shared.clock().moment(reading.at)))
+        }
+        Said::TakenBack => (Icon::Check, t!(w, "entry-taken-back")),
+        Said::TooLate => (Icon::Warning, t!(w, "entry-too-late")),
+        Said::Refused(_, _, failure) => return html! { <Notice failure={failure.clone()} /> },
+    };
+    html! { <p class="line">{ icon(picture) }<span>{ text }</span></p> }
+}
+
+/// Calls `open` when the letter is pressed where it would type nothing; until dropped.
+fn listen(open: impl Fn() + 'static) -> Option<Listening> {
+    let document = web_sys::window()?.document()?;
+    let within = document.clone();
+    let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let held = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat();
+        let asked = within.query_selector("dialog[open]").ok().flatten().is_some();
+        if is_letter(&event.key(), &event.code())
+            && !held
+            && !asked
+            && !target.as_ref().is_some_and(takes_text)
+        {
+            event.prevent_default();
+            open();
+        }
+    });
+    document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref()).ok()?;
+    Some(Listening { document, pressed })
+}
+
+/// N, or the key of N on a keyboard of another script.
+fn is_letter(key: &str, code: &str) -> bool {
+    key.eq_ignore_ascii_case("n") || (code == "KeyN" && !key.is_ascii())
+}
+
+fn takes_text(element: &Element) -> bool {
+    let editable = element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable);
+    let button = element.matches("input[type=radio], input[type=checkbox]").unwrap_or(false);
+    editable || (!button && element.matches("input, textarea, select").unwrap_or(false))
+}
+
+struct Listening {
+    document: web_sys::Document,
+    pressed: Closure<dyn Fn(KeyboardEvent)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let callback = self.pressed.as_ref().unchecked_ref();
+        let _ = self.document.remove_event_listener_with_callback("keydown", callback);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letter_is_found_on_keyboards_of_other_scripts_and_not_elsewhere() {
+        assert!(is_letter("n", "KeyN") && is_letter("N", "KeyL") && is_letter("ى", "KeyN"));
+        // Dvorak has B on the key of N.
+        assert!(!is_letter("b", "KeyN") && !is_letter("Enter", "Enter") && !is_letter("ن", "KeyK"));
+    }
+}

@@ -1,0 +1,135 @@
+//! The form: what, how much, when, a note. Each error stands beside its field, and a refusal loses nothing that was typed.
+
+use salus_wire::Category;
+use salus_wire::command::TypeReading;
+use salus_wire::view::ReadingView;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::draft::{Draft, Field, LONGEST_NOTE, Wrong, categories, refused};
+use super::fields::{beside, changing, focus_on, id, invalid, kind, units, value};
+use crate::format::field_moment;
+use crate::part::{Dialog, Notice, Submit};
+use crate::state::{use_act, use_shared};
+use crate::t;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct FormProps {
+    pub(super) on_close: Callback<()>,
+    /// The category, whether its other unit was used, and the reading as it is stored.
+    pub(super) on_stored: Callback<(Category, bool, ReadingView)>,
+}
+
+#[component]
+pub(super) fn Form(props: &FormProps) -> Html {
+    let shared = use_shared();
+    let (w, clock) = (&shared.words, shared.clock());
+    let last = shared.typing.last;
+    let draft = use_state(|| {
+        let category = last.unwrap_or(Category::BloodPressure);
+        Draft::new(category, shared.typing.other_unit.contains(&category))
+    });
+    let wrong = use_state(Vec::<(Field, Wrong)>::new);
+    // Each turn moves the focus: to the first field, or to the first wrong one.
+    let focus = use_state(|| (0_u32, None::<String>));
+    let store = {
+        let (category, other_unit, on_stored) = (draft.category, draft.other_unit, props.on_stored.clone());
+        use_act::<TypeReading>(Callback::from(move |reading| on_stored.emit((category, other_unit, reading))))
+    };
+    let refusal = store.failure.as_ref().map(|f| (f.clone(), refused(f)));
+    let mut errors = (*wrong).clone();
+    errors.extend(refusal.iter().filter_map(|(_, field)| *field));
+    {
+        let first = errors.first().map(|(field, _)| id(*field));
+        use_effect_with((store.failure.clone(), wrong.clone()), move |_| {
+            if let Some(id) = first {
+                focus_on(&id);
+            }
+        });
+    }
+    use_effect_with((*focus).clone(), |(_, id)| {
+        if let Some(id) = id {
+            focus_on(id);
+        }
+    });
+    let choose = {
+        let (draft, wrong, focus, typing) =
+            (draft.clone(), wrong.clone(), focus.clone(), shared.typing.clone());
+        Callback::from(move |(category, go_on): (Category, bool)| {
+            let other_unit = typing.other_unit.contains(&category);
+            draft.set(Draft { category, other_unit, ..(*draft).clone() });
+            wrong.set(vec![]);
+            if let Some(first) = category.typed().first().filter(|_| go_on) {
+                focus.set((focus.0 + 1, Some(id(Field::Value(*first)))));
+            }
+        })
+    };
+    let onkeydown = {
+        let (choose, category) = (choose.clone(), draft.category);
+        Callback::from(move |event: KeyboardEvent| {
+            let chosen = by_key(&event, category);
+            if let Some(category) = chosen {
+                event.prevent_default();
+                choose.emit((category, true));
+            }
+        })
+    };
+    let onsubmit = {
+        let (draft, wrong, start) = (draft.clone(), wrong.clone(), store.starter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            match draft.reading(clock.now, clock.offset) {
+                Ok(command) => {
+                    wrong.set(vec![]);
+                    start.emit(command);
+                }
+                Err(found) => wrong.set(found),
+            }
+        })
+    };
+    let when = draft.when.clone().unwrap_or_else(|| field_moment(clock.now, clock.offset));
+    html! {
+        <Dialog title={t!(w, "entry-title")} on_close={props.on_close.clone()}>
+            <form class="entry" {onsubmit} {onkeydown} novalidate=true>
+                <fieldset class="choices kinds">
+                    <legend>{ t!(w, "entry-what") }</legend>
+                    { for categories().into_iter().enumerate().map(|(i, c)| kind(&shared, c, i + 1, &draft, last.is_none(), &choose)) }
+                </fieldset>
+                <div class="row fields values">
+                    { for draft.category.typed().iter().map(|q| value(&shared, &draft, *q, &errors, last.is_some())) }
+                </div>
+                { units(&shared, &draft) }
+                if draft.category == Category::BloodPressure { <p class="quiet hint">{ t!(w, "entry-pressure-hint") }</p> }
+                <div class="row fields">
+                    <p class="field long"><label for="entry-when">{ t!(w, "entry-when") }</label>
+                        <input id="entry-when" type="datetime-local" placeholder="2026-11-22T14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
+                            aria-invalid={invalid(&errors, Field::When)} aria-describedby="entry-when-wrong" />
+                        { beside(&shared, &errors, Field::When) }</p>
+                    <p class="field long"><label for="entry-note">{ t!(w, "entry-note") }</label>
+                        <input id="entry-note" type="text" dir="auto" maxlength={LONGEST_NOTE.to_string()} autocomplete="off" value={draft.note.clone()}
+                            oninput={changing(&draft, |d, text| d.note = text)} aria-describedby="entry-note-wrong" />
+                        { beside(&shared, &errors, Field::Note) }</p>
+                </div>
+                if let Some((failure, None)) = refusal { <Notice {failure} /> }
+                <div class="row">
+                    <Submit id="entry-store" label={t!(w, "entry-store")} busy={store.busy} />
+                    <button type="button" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ t!(w, "entry-close") }</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// What a key chooses: a digit where it types nothing or with Alt; Enter on a choice goes on to its field.
+fn by_key(event: &KeyboardEvent, now: Category) -> Option<Category> {
+    let target = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+    let on_choice = target.as_ref().is_some_and(|t| t.name() == "kind");
+    let free = target.as_ref().is_none_or(|t| t.type_() == "radio");
+    let held = event.ctrl_key() || event.meta_key();
+    if event.key() == "Enter" && on_choice {
+        return Some(now);
+    }
+    let digit = event.key().parse::<usize>().ok().filter(|_| !held && (free || event.alt_key()))?;
+    categories().get(digit.checked_sub(1)?).copied()
+}
