@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "create_profile",
     "unlock",
     "unlock_with_recovery_key",
+    "keep_open",
     "lock",
     "list_devices",
     "scan_devices",

@@ -35,7 +35,7 @@ macro_rules! adapters {
 }
 
 adapters! {
-    get_app set_settings create_profile unlock unlock_with_recovery_key lock
+    get_app set_settings create_profile unlock unlock_with_recovery_key keep_open lock
     list_devices scan_devices add_device remove_device
     pair_device answer_pairing cancel_pairing get_adapter get_record
     set_device_clock get_overview type_reading withdraw_reading list_unclaimed claim_readings

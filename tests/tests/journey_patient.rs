@@ -137,9 +137,11 @@ async fn five_minutes_without_a_person_close_the_record() {
     clock.0.store(START + 4 * 60_000, Ordering::Relaxed);
     app.run(c::SetSettings { settings: SettingsView::default() }).await.unwrap();
     clock.0.store(START + 8 * 60_000, Ordering::Relaxed);
+    app.run(c::KeepOpen {}).await.unwrap();
+    clock.0.store(START + 12 * 60_000, Ordering::Relaxed);
     // A page that asks by itself does not count as a person.
     app.run(today()).await.unwrap();
-    clock.0.store(START + 9 * 60_000, Ordering::Relaxed);
+    clock.0.store(START + 13 * 60_000, Ordering::Relaxed);
     assert_eq!(code(&app, today()).await, Some(ErrorCode::Locked));
     assert!(app.run(c::GetApp {}).await.unwrap().locked);
 }

@@ -113,6 +113,7 @@ fn begin(shared: Context) {
     ask();
     shared.dispatch(Change::Shortcut(shortcut_kept()));
     follow_desktop_theme();
+    crate::awake::watch();
     let waiting = Rc::new(Cell::new(false));
     bridge::listen(move |event| {
         match &event {

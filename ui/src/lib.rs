@@ -9,6 +9,7 @@
 //! it shows what the application answers and maps each error code to what happened and what to do.
 
 pub mod app;
+mod awake;
 pub mod bridge;
 pub mod format;
 pub mod part;

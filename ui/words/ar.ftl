@@ -444,6 +444,10 @@ device-last = { $n ->
 device-no-reading = لا قراءة بعد
 device-battery = البطارية { $percent } %
 device-battery-low = البطارية ضعيفة. استبدلها أو اشحنها قريبًا.
+device-clock-behind = ساعة هذا الجهاز متأخرة { $length }. تُحفظ قراءاته بالوقت الصحيح.
+device-clock-ahead = ساعة هذا الجهاز متقدمة { $length }. تُحفظ قراءاته بالوقت الصحيح.
+device-clock-set = اضبط ساعة { $name } عند اتصاله
+device-overheard = يعلن هذا الجهاز قراءاته لكل من هو قريب منه. لا يحتاج إلى اتصال.
 device-link-open = الاتصال بهذا الجهاز غير مشفّر، وقد يتنصّت عليه شخص قريب.
 device-quarantined = { $n ->
     [one] عُزلت رسالة واحدة لأنها تالفة أو مكرّرة أو مستحيلة أو متقاربة جدًا.

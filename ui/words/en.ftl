@@ -414,6 +414,10 @@ device-last = { $n ->
 device-no-reading = No reading yet
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.
+device-clock-behind = This device's clock is { $length } behind. Its readings are stored with the right time.
+device-clock-ahead = This device's clock is { $length } ahead. Its readings are stored with the right time.
+device-clock-set = Set the clock of { $name } when it connects
+device-overheard = This device announces its readings to everybody nearby. It needs no connection.
 device-link-open = The link to this device is not encrypted. Somebody close by could listen in.
 device-quarantined = { $n ->
     [one] 1 packet was set aside because it was damaged, repeated, impossible or too soon after another.

@@ -1,5 +1,6 @@
 //! Devices: what sends, how it is doing, and what is in range to add.
 
+mod clock;
 mod pair;
 
 use salus_wire::command::{AddDevice, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices};
@@ -11,6 +12,7 @@ use crate::format::count;
 use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
+use clock::DeviceClock;
 use pair::PairDialog;
 
 /// The screen.
@@ -67,6 +69,7 @@ pub fn Devices() -> Html {
             <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
+                    <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <div class="row">
                         if may_pair(d) {
                             <Busy class={classes!(if wants_pairing(d) { "main" } else { "small" })} label={t!(w, "device-pair", name = d.name.clone())}
@@ -141,7 +144,7 @@ fn wants_pairing(d: &DeviceView) -> bool {
 
 /// Also a device that sends over an open link: paired, nobody can listen in.
 fn may_pair(d: &DeviceView) -> bool {
-    wants_pairing(d) || (d.link_encrypted == Some(false) && d.state != DeviceState::Pairing)
+    wants_pairing(d) || (d.link_encrypted == Some(false) && !d.overheard && d.state != DeviceState::Pairing)
 }
 
 fn device(shared: &Shared, d: &DeviceView) -> Html {
@@ -174,8 +177,9 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
             }
             if d.state == DeviceState::PairFirst { <p>{ t!(w, "device-pair-first-hint") }</p> }
             if d.state == DeviceState::PairAgain { <p>{ t!(w, "device-pair-again-hint") }</p> }
-            if d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
-            if mine && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
+            if d.battery_low || d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
+            if d.overheard { <p class="quiet">{ t!(w, "device-overheard") }</p> }
+            if mine && !d.overheard && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
             if d.quarantined > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-quarantined", n = d.quarantined) }</p> }
         </>
     }

@@ -51,7 +51,7 @@ impl App {
     /// [`ErrorCode::NoProfile`] when there is no open record, [`ErrorCode::BadRequest`] when the request does not fit.
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
-            GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, Lock,
+            GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
             SetDeviceClock, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,

@@ -69,6 +69,8 @@ commands! {
     Unlock { /** The passphrase. */ passphrase: String } = "unlock", Always -> AppView;
     /// Open the record with the printed recovery key.
     UnlockWithRecoveryKey { /** As printed; spaces, dashes and case do not matter. */ key: String } = "unlock_with_recovery_key", Always -> AppView;
+    /// A person is here: pointing, typing or scrolling keeps the record open.
+    KeepOpen {} = "keep_open", Unlocked -> ();
     /// Close the record and forget its keys.
     Lock {} = "lock", Always -> AppView;
 
