@@ -90,6 +90,7 @@ class Peripheral:
         self.address = Address(f"F0:5A:1A:05:{int(protected):02X}:{unit:02X}")
         self.serial = f"{who.upper()}-{unit:04}"
         self.link, self.measured, self.ending = None, 0, False
+        self.switching = asyncio.Lock()
         how = Characteristic.Properties.INDICATE if protected else Characteristic.Properties.NOTIFY
         self.measurement = Characteristic(uuid16(uuid), how, 0, b"")
 
@@ -139,16 +140,24 @@ class Peripheral:
             (AdvertisingData.COMPLETE_LOCAL_NAME, self.name.encode()),
             (AdvertisingData.COMPLETE_LIST_OF_16_BIT_SERVICE_CLASS_UUIDS, struct.pack("<H", self.service)),
         ])
-        await self.device.start_advertising(advertising_data=bytes(data))
+        async with self.switching:
+            # A controller that was switched on while a link came up refuses to be switched on again.
+            await self.switch(0)
+            await self.device.start_advertising(advertising_data=bytes(data))
 
     async def repeat(self):
         """The virtual controller reports an advertisement once, when it is switched on; a radio repeats it."""
         while True:
             await asyncio.sleep(REPEAT)
-            for enable in (0, 1):
-                if self.link is None and self.device.is_advertising:
-                    switch = HCI_LE_Set_Advertising_Enable_Command(advertising_enable=enable)
-                    await self.device.send_sync_command(switch)
+            async with self.switching:
+                for enable in (0, 1):
+                    # A link ends the advertisement, and its end begins the next one.
+                    if self.link is None and self.device.is_advertising:
+                        await self.switch(enable)
+
+    async def switch(self, enable):
+        """Its refusal is no error."""
+        await self.device.send_command(HCI_LE_Set_Advertising_Enable_Command(advertising_enable=enable))
 
     def connected(self, link):
         self.link = link

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use zbus::Connection;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue};
 
@@ -68,6 +68,15 @@ impl Agent {
         let trusted = (DEVICE, "Trusted", zbus::zvariant::Value::from(true));
         let set = self.bus.call_method(Some(BLUEZ), path.as_str(), properties, "Set", &trusted).await;
         set.map(drop).map_err(refused)
+    }
+
+    /// Removes a device from BlueZ.
+    pub(crate) async fn forget(&self, key: &str) -> Result<()> {
+        let path = ObjectPath::try_from(format!("/org/bluez/{key}"))?;
+        let (adapter, _) = path.as_str().rsplit_once('/').context("a device is below its adapter")?;
+        let iface = Some("org.bluez.Adapter1");
+        self.bus.call_method(Some(BLUEZ), adapter, iface, "RemoveDevice", &(&path,)).await?;
+        Ok(())
     }
 
     /// Whether BlueZ holds a bond with it.
