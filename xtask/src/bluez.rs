@@ -16,16 +16,19 @@ mod image;
 mod kernel;
 mod machine;
 mod packages;
+mod parts;
 mod python;
+mod shell;
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::env::{cache, cargo};
 use crate::step::{run as command_run, step};
 use machine::Machine;
+use parts::Parts;
 
 /// How it ended, when it did not fail.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,8 +65,9 @@ pub(crate) fn run() -> Result<Outcome> {
             c.env("SALUS_BLUEZ_RADIO", machine.radio()).env("SALUS_BLUEZ_PYTHON", &python);
             command_run(&mut c, "See the failing journey above.")
         });
-        if held.is_err() {
-            println!("   what the machine said is in {}", machine.log().display());
+        match held {
+            Ok(()) => machine.discard_log()?,
+            Err(_) => println!("   what the machine said is in {}", machine.log().display()),
         }
         held.map(|()| Outcome::Passed)
     })
@@ -75,12 +79,13 @@ fn journeys() -> Command {
 }
 
 /// What has to be fetched; the only part that may be missing without a failure.
-fn prepare() -> Result<(packages::Parts, PathBuf)> {
+fn prepare() -> Result<(Parts, PathBuf)> {
     anyhow::ensure!(
         cfg!(all(target_os = "linux", target_arch = "x86_64")),
         "it needs Linux on x86-64 (Debian's packages)"
     );
-    let parts = step("QEMU, kernel and BlueZ", packages::ensure)?;
+    let parts =
+        step("QEMU, kernel and BlueZ", packages::ensure).context("Debian's packages cannot be had")?;
     let python = step("Bumble", python::ensure)?;
     Ok((parts, python))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::archive::{Archive, Kind};
-use super::packages::files;
+use super::shell::files;
 
 const INIT: &[u8] = include_bytes!("guest/init");
 const BUS: &[u8] = include_bytes!("guest/bus.conf");

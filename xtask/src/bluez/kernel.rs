@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::packages::files;
+use super::shell::files;
 use crate::env::command;
 
 /// The virtual controller's device, the network card, entropy, and the ciphers of pairing. Without drbg, LE Secure

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use super::packages::Parts;
+use super::parts::Parts;
 use super::{folder, image};
 
 /// What the guest's script says when the adapter is powered.
@@ -76,9 +76,15 @@ impl Machine {
         format!("127.0.0.1:{}", self.ports[1])
     }
 
-    /// What its console said.
+    /// What its console said; kept unless discarded.
     pub(super) fn log(&self) -> &Path {
         &self.log
+    }
+
+    /// Removes what nobody will read.
+    pub(super) fn discard_log(&self) -> Result<()> {
+        std::fs::remove_file(&self.log)?;
+        Ok(std::fs::remove_file(self.log.with_extension("err"))?)
     }
 }
 

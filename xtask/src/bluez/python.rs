@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use super::folder;
-use super::packages::quiet;
+use super::shell::quiet;
 use crate::env::{command, root};
 
 /// Makes the environment when it is missing or the pinned versions have changed; returns its interpreter.
