@@ -8,6 +8,8 @@ mod agent;
 #[path = "bluez_real/peripherals.rs"]
 mod peripherals;
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use futures::StreamExt;
 use rand::SeedableRng;
@@ -25,9 +27,22 @@ const SEED: u64 = 5;
 const NOTIFICATIONS: usize = 300;
 const INDICATIONS: usize = 5;
 
+/// A session tries for ever; a journey takes seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the virtual machine of `cargo xtask test --bluez`"]
 async fn a_strap_is_found_and_every_notification_is_stored() -> Result<()> {
+    tokio::time::timeout(PATIENCE, strap()).await?
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs the virtual machine of `cargo xtask test --bluez`"]
+async fn a_cuff_is_paired_with_its_passkey_and_keeps_its_bond() -> Result<()> {
+    tokio::time::timeout(PATIENCE, cuff()).await?
+}
+
+async fn strap() -> Result<()> {
     let mut radio = Peripherals::start(&Radio::given()?, 1).await?;
     let central = Central::open().await?;
     let mut scan = central.scan().await?;
@@ -63,9 +78,7 @@ async fn a_strap_is_found_and_every_notification_is_stored() -> Result<()> {
     radio.end().await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs the virtual machine of `cargo xtask test --bluez`"]
-async fn a_cuff_is_paired_with_its_passkey_and_keeps_its_bond() -> Result<()> {
+async fn cuff() -> Result<()> {
     let mut radio = Peripherals::start(&Radio::given()?, 2).await?;
     let agent = Agent::register().await?;
     let central = Central::open().await?;
