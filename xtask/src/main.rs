@@ -2,6 +2,7 @@
 
 mod arrows;
 mod bench;
+mod bluez;
 mod demo;
 mod env;
 mod setup;

@@ -1,0 +1,91 @@
+//! The real BlueZ, without a radio: Debian's kernel and bluetoothd in a software-emulated machine, two virtual
+//! peripherals, and the devices crate talking to them over D-Bus.
+//!
+//! ```text
+//! host                                            guest (QEMU, 512 MB, no disk)
+//!   bluez_real (test) --- D-Bus over TCP ------->   dbus-daemon --- bluetoothd
+//!        | lines                                                        | kernel, hci_vhci
+//!   peripherals.py (Bumble) --- HCI over TCP --->   socat --------- btvirt
+//! ```
+//!
+//! Everything that is not part of a fresh system is unpacked into the build cache, once; nothing is installed. Both
+//! ports are on the loopback and chosen at run time, and the guest reaches nothing but these two connections.
+
+mod archive;
+mod image;
+mod kernel;
+mod machine;
+mod packages;
+mod parts;
+mod python;
+mod shell;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::env::{cache, cargo};
+use crate::step::{run as command_run, step};
+use machine::Machine;
+use parts::Parts;
+
+/// How it ended, when it did not fail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The journeys ran and held.
+    Passed,
+    /// The machine or the peripherals cannot be had here; said on standard output.
+    Skipped,
+}
+
+/// Unpacked packages and Python's environment outlive a clone.
+fn folder() -> PathBuf {
+    cache().join("bluez-vm")
+}
+
+/// Boots, plays the journeys, and ends the machine whatever happened.
+pub(crate) fn run() -> Result<Outcome> {
+    step("the real BlueZ in a virtual machine", || {
+        let (parts, python) = match prepare() {
+            Ok(prepared) => prepared,
+            Err(why) => {
+                println!("   SKIPPED, NOT PASSED: the real BlueZ was not tested, because {why:#}");
+                return Ok(Outcome::Skipped);
+            }
+        };
+        step("building the journeys", || {
+            command_run(journeys().arg("--no-run"), "See the compiler's message above.")
+        })?;
+        let machine = step("booting", || Machine::boot(&parts))?;
+        let held = step("journeys against bluetoothd", || {
+            let mut c = journeys();
+            c.args(["--run-ignored", "only", "--no-fail-fast"]);
+            c.env("SALUS_BLUEZ_BUS", machine.bus()).env("DBUS_SYSTEM_BUS_ADDRESS", machine.bus());
+            c.env("SALUS_BLUEZ_RADIO", machine.radio()).env("SALUS_BLUEZ_PYTHON", &python);
+            command_run(&mut c, "See the failing journey above.")
+        });
+        match held {
+            Ok(()) => machine.discard_log()?,
+            Err(_) => println!("   what the machine said is in {}", machine.log().display()),
+        }
+        held.map(|()| Outcome::Passed)
+    })
+}
+
+/// The whole workspace is named so that shared crates keep the features they were built with.
+fn journeys() -> Command {
+    cargo(&["nextest", "run", "--locked", "--workspace", "--test", "bluez_real"])
+}
+
+/// What has to be fetched; the only part that may be missing without a failure.
+fn prepare() -> Result<(Parts, PathBuf)> {
+    anyhow::ensure!(
+        cfg!(all(target_os = "linux", target_arch = "x86_64")),
+        "it needs Linux on x86-64 (Debian's packages)"
+    );
+    let parts =
+        step("QEMU, kernel and BlueZ", packages::ensure).context("Debian's packages cannot be had")?;
+    let python = step("Bumble", python::ensure)?;
+    Ok((parts, python))
+}
