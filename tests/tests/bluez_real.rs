@@ -3,24 +3,23 @@
 //! `cargo xtask test --bluez` boots the machine and sets what [`Radio`](peripherals::Radio) reads. Everywhere else the
 //! journeys are ignored, which test runners count as skipped; run by hand without the machine they fail.
 
-#[path = "bluez_real/agent.rs"]
-mod agent;
 #[path = "bluez_real/peripherals.rs"]
 mod peripherals;
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use futures::StreamExt;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use salus_devices::{Central, SessionEvent};
+use salus_devices::{
+    Answer, Central, PairError, PairEvent, PairOptions, Passkey, PeripheralKey, Question, SessionEvent,
+};
 use salus_tests::bluez::driver::{DEADLINE, Driver, NOW, find};
 use salus_vault::Vault;
 use salus_vault::keyslot::PassphraseCost;
 use salus_wire::{Category, Quality, Quantity, Reading};
 
-use agent::Agent;
 use peripherals::{Peripherals, Radio};
 
 const SEED: u64 = 5;
@@ -80,25 +79,19 @@ async fn strap() -> Result<()> {
 
 async fn cuff() -> Result<()> {
     let mut radio = Peripherals::start(&Radio::given()?, 2).await?;
-    let agent = Agent::register().await?;
     let central = Central::open().await?;
 
     let key = find(&central, "Virtual Cuff 2").await?;
-    agent.will_type(peripherals::PASSKEY + 1);
-    let refused = agent.pair(key.as_str()).await.expect_err("a wrong passkey was accepted");
-    assert_eq!(refused, "org.bluez.Error.AuthenticationFailed");
+    let refused = pair(&central, &key, peripherals::PASSKEY + 1).await?;
+    assert_eq!(refused, (Err(PairError::WrongPasskey), 1));
     radio.until("refused", "cuff").await?;
     radio.until("dropped", "cuff").await?;
-    assert!(!agent.paired(key.as_str()).await?);
 
-    // After a refusal BlueZ keeps the device without its services, and a scan would not list it any more.
-    agent.forget(key.as_str()).await?;
+    // It is found again, and the right digits pair it.
     let key = find(&central, "Virtual Cuff 2").await?;
-    agent.will_type(peripherals::PASSKEY);
-    agent.pair(key.as_str()).await.map_err(anyhow::Error::msg)?;
+    assert_eq!(pair(&central, &key, peripherals::PASSKEY).await?, (Ok(()), 1));
     radio.until("paired", "cuff").await?;
-    assert!(agent.paired(key.as_str()).await?);
-    assert_eq!(agent.asked(), 2);
+    assert_eq!(pair(&central, &key, 0).await?, (Err(PairError::AlreadyPaired), 0));
 
     let mut cuff = Driver::named("Virtual Cuff 2", Vec::new()).await?;
     let first = described(&mut cuff).await;
@@ -118,7 +111,6 @@ async fn cuff() -> Result<()> {
     radio.until("subscribed", "cuff").await?;
     radio.command(&format!("send cuff {INDICATIONS}")).await?;
     readings.extend(self::readings(&mut cuff, INDICATIONS).await);
-    assert_eq!(agent.asked(), 2);
 
     assert!(readings.iter().all(|r| !r.quality.has(Quality::LINK_OPEN)));
     assert_eq!(readings[0].value(Quantity::Systolic).map(|v| v.mantissa), Some(120));
@@ -126,6 +118,23 @@ async fn cuff() -> Result<()> {
     cuff.session.close().await;
     stored(Category::BloodPressure, &readings).await?;
     radio.end().await
+}
+
+/// Pairs, entering these digits: how it ended, and how often they were asked for.
+async fn pair(central: &Central, key: &PeripheralKey, passkey: u32) -> Result<(Result<(), PairError>, u32)> {
+    let mut pairing = central.pair(key, PairOptions::default()).await?;
+    let mut asked = 0;
+    loop {
+        match tokio::time::timeout(DEADLINE, pairing.next()).await? {
+            PairEvent::Asks(Question::Enter) => {
+                asked += 1;
+                pairing.answer(Answer::Digits(Passkey::try_from(passkey)?))?;
+            }
+            PairEvent::Asks(other) => bail!("the cuff shows digits, and BlueZ asks {other:?}"),
+            PairEvent::Withdrawn => {}
+            PairEvent::Ended(result) => return Ok((result, asked)),
+        }
+    }
 }
 
 async fn described(driver: &mut Driver) -> salus_devices::Description {

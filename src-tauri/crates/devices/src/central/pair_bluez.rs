@@ -38,7 +38,12 @@ impl Daemon {
                 let paired = this.pair(&device).await;
                 // Whether it paired does not depend on this.
                 let _ = this.manager("UnregisterAgent").await;
-                paired.map_err(|e| why(&e))
+                let paired = paired.map_err(|e| why(&e));
+                // BlueZ keeps a device that refused without its services, and no scan would list it again.
+                if paired == Err(PairError::Refused) && this.paired(&key).await == Some(false) {
+                    this.forget(&key).await;
+                }
+                paired
             }
         };
         let bus = self.bus.clone();
