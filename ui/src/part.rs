@@ -11,6 +11,7 @@ mod proof;
 mod readings;
 mod series;
 mod shell;
+mod variability;
 mod work;
 
 pub use copy::{CopyText, TextFile};

@@ -8,6 +8,7 @@ use salus_wire::{Category, DeviceId, Quality, Quantity, Reading, UnixMillis};
 use crate::chart::Scene;
 use crate::counts;
 use crate::coverage::Coverage;
+use crate::hrv::Variability;
 use crate::stats::Stats;
 
 /// Most rows of the table.
@@ -33,6 +34,7 @@ pub struct Screen {
     span: Span,
     scene: Scene,
     stats: Vec<(Quantity, Stats)>,
+    variability: Variability,
     rows: VecDeque<Reading>,
     latest: Option<Reading>,
     total: u32,
@@ -48,6 +50,7 @@ impl Screen {
             span,
             scene: Scene::new(category, span.from, span.to, span.width),
             stats: category.drawn().iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect(),
+            variability: Variability::new(span.from),
             rows: VecDeque::new(),
             latest: None,
             total: 0,
@@ -61,6 +64,9 @@ impl Screen {
         self.total = self.total.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
         for reading in &chunk {
             self.scene.push(reading);
+            if self.category == Category::HeartRate {
+                self.variability.push(reading);
+            }
             if counts(reading) {
                 for (quantity, stats) in &mut self.stats {
                     for c in reading.components.iter().filter(|c| c.quantity == *quantity) {
@@ -86,6 +92,7 @@ impl Screen {
             chart: self.scene.finish(),
             rows: self.rows.iter().rev().map(|r| row(r, &device)).collect(),
             total: self.total,
+            variability: self.variability.finish(),
         }
     }
 }
@@ -180,6 +187,25 @@ mod tests {
         let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!((view.total, view.rows.len()), (1, 1));
         assert!(view.summary.is_empty() && view.chart.lines[0].runs.is_empty());
+    }
+
+    #[test]
+    fn intervals_between_beats_are_summed_up_for_the_heart_rate_only_and_chunks_do_not_matter() {
+        let beat = |i: i64| {
+            let value = Decimal { mantissa: 8000 + 500 * (i % 2), exponent: -1 };
+            let components = vec![Component { quantity: Quantity::RrInterval, value }];
+            let at = (i + 1) * 825 + 25 * ((i + 1) % 2) - 25;
+            Reading { components, category: Category::HeartRate, ..pressure(at, 0, 0, Quality::default()) }
+        };
+        let readings: Vec<_> = (0..360).map(beat).collect();
+        let mut screen = Screen::new(Category::HeartRate, SPAN);
+        readings.chunks(7).for_each(|c| screen.take(c.to_vec()));
+        let view = record(Category::HeartRate, readings, SPAN, name);
+        let rmssd = view.variability.as_ref().and_then(|v| v.rmssd.as_ref()).map(|s| s.mean.as_str());
+        assert_eq!(rmssd, Some("50"));
+        assert_eq!(screen.finish(name), view);
+        let readings = vec![pressure(1000, 121, 80, Quality::default())];
+        assert_eq!(record(Category::BloodPressure, readings, SPAN, name).variability, None);
     }
 
     #[test]

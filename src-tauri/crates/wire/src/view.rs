@@ -1,10 +1,12 @@
 //! What screens show. Heights and other counts that may pass 2^53 cross as strings.
 
 mod entry;
+mod variability;
 
 use serde::{Deserialize, Serialize};
 
 pub use entry::{OverviewView, UnclaimedView, WithdrawnView};
+pub use variability::{BeatKind, SpreadView, VariabilityView};
 
 use crate::{Category, DeviceId, ErrorCode, GrantId, Quality, Quantity, UnixMillis};
 
@@ -249,6 +251,8 @@ pub struct RecordView {
     pub rows: Vec<ReadingView>,
     /// Rows in the span in all.
     pub total: u32,
+    /// Variability of the time between beats, when the span holds such intervals.
+    pub variability: Option<VariabilityView>,
 }
 
 /// Plain statistics of one quantity in a span.
