@@ -8,6 +8,7 @@ mod notice;
 mod permission;
 mod picture;
 mod proof;
+mod provenance;
 mod readings;
 mod series;
 mod shell;

@@ -185,6 +185,22 @@ table-count = أحدث { $shown } من { $total } قراءة
 table-when = الوقت
 table-from = الجهاز
 table-notes = ملاحظات
+from-summary = تفاصيل
+from-device = قاسه { $device }.
+from-device-unnamed = قاسه جهاز.
+from-firmware = البرنامج الثابت { $version }
+from-link-encrypted = كان الاتصال مشفّرًا.
+from-link-open = لم يكن الاتصال مشفّرًا.
+from-link-unknown = لا يُعرف هل كان الاتصال مشفّرًا.
+from-clock-device = الوقت وقت الجهاز.
+from-clock-corrected = الوقت وقت الجهاز؛ كانت ساعته خاطئة وصُحّحت.
+from-clock-behind = كانت ساعة الجهاز متأخرة { $length } وصُحّحت.
+from-clock-ahead = كانت ساعة الجهاز متقدمة { $length } وصُحّحت.
+from-clock-arrival = لم يرسل الجهاز وقتًا؛ هذا وقت وصول القراءة.
+from-clock-instead = لا يمكن أن يكون وقت الجهاز صحيحًا؛ هذا وقت وصول القراءة.
+from-memory = أُخذت من ذاكرة الجهاز، { $when }.
+from-typed = أُدخلت يدويًا، { $when }.
+from-file = أُخذت من ملف، { $when }.
 
 ## Devices
 devices-title = الأجهزة

@@ -167,6 +167,22 @@ table-count = The newest { $shown } of { $total } readings
 table-when = When
 table-from = Device
 table-notes = Notes
+from-summary = Details
+from-device = Measured by { $device }.
+from-device-unnamed = Measured by a device.
+from-firmware = firmware { $version }
+from-link-encrypted = The link was encrypted.
+from-link-open = The link was not encrypted.
+from-link-unknown = Whether the link was encrypted is not known.
+from-clock-device = The time is the device's.
+from-clock-corrected = The time is the device's; its clock was wrong and was corrected.
+from-clock-behind = The device's clock was { $length } behind and was corrected.
+from-clock-ahead = The device's clock was { $length } ahead and was corrected.
+from-clock-arrival = The device sent no time; this is when the reading arrived.
+from-clock-instead = The device's time could not be right; this is when the reading arrived.
+from-memory = Taken from the device's memory, { $when }.
+from-typed = Typed in, { $when }.
+from-file = Taken from a file, { $when }.
 
 ## Devices
 devices-title = Devices

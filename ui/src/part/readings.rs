@@ -40,7 +40,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                         <th scope="row">{ clock.moment(row.at) }</th>
                         { for columns.iter().map(|q| html! { <td class="number">{ value_of(row, *q) }</td> }) }
                         <td><bdi>{ &row.device }</bdi></td>
-                        <td>{ notes(&shared, row.quality) }</td>
+                        <td>{ notes(&shared, row.quality) }{ super::provenance::provenance(&shared, row) }</td>
                     </tr>
                 }) }</tbody>
             </table>

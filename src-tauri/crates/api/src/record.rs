@@ -43,11 +43,11 @@ pub(crate) async fn view(open: &Open, category: Category, span: Span) -> Result<
         screen.take(open.vault.readings(category, from, to).await.or_fail()?);
         from = to;
     }
-    let mut view = screen.finish(|id| open.devices.name_of(id));
+    let mut view = screen.finish(|r| open.devices.origin_of(r));
     if view.latest.is_none() {
         // The newest live reading is shown also when it lies outside the span.
         let newest = open.vault.latest(category).await.or_fail()?;
-        view.latest = newest.map(|r| salus_insight::record::row(&r, &|id| open.devices.name_of(id)));
+        view.latest = newest.map(|r| salus_insight::record::row(&r, &|r| open.devices.origin_of(r)));
     }
     crate::entry::notes::add(&open.vault, &mut view).await?;
     Ok(view)

@@ -17,9 +17,11 @@
 pub mod chart;
 pub mod coverage;
 pub mod hrv;
+pub mod provenance;
 pub mod record;
 pub mod stats;
 
+pub use provenance::Origin;
 pub use record::{Screen, Span, record};
 
 use salus_wire::{Quality, Reading};

@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 
 use salus_wire::view::{ReadingView, RecordView, ValueView};
-use salus_wire::{Category, DeviceId, Quality, Quantity, Reading, UnixMillis};
+use salus_wire::{Category, Quality, Quantity, Reading, UnixMillis};
 
 use crate::chart::Scene;
 use crate::counts;
 use crate::coverage::Coverage;
 use crate::hrv::Variability;
+use crate::provenance::{Origin, provenance};
 use crate::stats::Stats;
 
 /// Most rows of the table.
@@ -83,14 +84,14 @@ impl Screen {
         self.rows.drain(..surplus);
     }
 
-    /// The finished screen; `device` names devices.
-    pub fn finish(self, device: impl Fn(DeviceId) -> String) -> RecordView {
+    /// The finished screen; `origin` tells what is known of a reading's device.
+    pub fn finish(self, origin: impl Fn(&Reading) -> Origin) -> RecordView {
         RecordView {
             category: self.category,
-            latest: self.latest.map(|r| row(&r, &device)),
+            latest: self.latest.map(|r| row(&r, &origin)),
             summary: self.stats.into_iter().filter_map(|(_, s)| s.finish()).collect(),
             chart: self.scene.finish(),
-            rows: self.rows.iter().rev().map(|r| row(r, &device)).collect(),
+            rows: self.rows.iter().rev().map(|r| row(r, &origin)).collect(),
             total: self.total,
             variability: self.variability.finish(),
         }
@@ -102,16 +103,17 @@ pub fn record(
     category: Category,
     readings: Vec<Reading>,
     span: Span,
-    device: impl Fn(DeviceId) -> String,
+    origin: impl Fn(&Reading) -> Origin,
 ) -> RecordView {
     let mut screen = Screen::new(category, span);
     screen.take(readings);
-    screen.finish(device)
+    screen.finish(origin)
 }
 
 /// One row of the table: every value, main quantity first, others as they came. What only tells records apart is left out.
 #[must_use]
-pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingView {
+pub fn row(reading: &Reading, origin: &impl Fn(&Reading) -> Origin) -> ReadingView {
+    let origin = origin(reading);
     let rank = |q: Quantity| reading.category.drawn().iter().position(|d| *d == q).unwrap_or(usize::MAX);
     let mut values: Vec<_> = reading
         .components
@@ -124,7 +126,8 @@ pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingVi
         at: reading.at,
         values,
         quality: reading.quality,
-        device: device(reading.device),
+        provenance: provenance(reading, &origin),
+        device: origin.name,
         note: None,
     }
 }
@@ -132,7 +135,7 @@ pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingVi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use salus_wire::{Component, Decimal};
+    use salus_wire::{Component, Decimal, DeviceId};
 
     fn pressure(at: i64, systolic: i64, diastolic: i64, quality: Quality) -> Reading {
         let c = |quantity, n| Component { quantity, value: Decimal::whole(n) };
@@ -154,8 +157,8 @@ mod tests {
 
     const SPAN: Span = Span { from: 0, to: 86_400_000, width: 600, now: i64::MAX };
 
-    fn name(_: DeviceId) -> String {
-        "Cuff".into()
+    fn name(_: &Reading) -> Origin {
+        Origin { name: "Cuff".into(), ..Origin::default() }
     }
 
     #[test]
