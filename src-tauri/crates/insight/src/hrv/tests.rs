@@ -108,6 +108,20 @@ fn a_window_with_too_few_has_no_value() {
     }
 }
 
+/// A step from 800 to 900 ms: its one difference would make the RMSSD 100 / sqrt(338) = 5 ms.
+#[test]
+fn no_difference_is_taken_across_an_artefact_or_lost_contact() {
+    let step = |between: &[i64]| [&[800; 180][..], between, &[900; 159]].concat();
+    let rmssd = |readings: &[Reading]| view(readings).unwrap().rmssd;
+    assert_eq!(rmssd(&strap(step(&[]))), one("5"));
+    for artefact in [&[1650][..], &[400, 1300], &[2100]] {
+        assert_eq!(rmssd(&strap(step(artefact))), one("0"), "{artefact:?}");
+    }
+    let mut lost = strap(step(&[]));
+    lost.insert(180, packet(180 * 800 + 1, 1, Quantity::HeartRate, &[70], Quality::NO_CONTACT));
+    assert_eq!(rmssd(&lost), one("0"));
+}
+
 #[test]
 fn silence_cuts_a_run() {
     // Without the silence's cut, the pair 800, 900 across it would count.
