@@ -7,10 +7,12 @@ mod icon;
 mod notice;
 mod permission;
 mod proof;
+mod provenance;
 mod readings;
 mod said;
 mod series;
 mod shell;
+mod variability;
 mod work;
 
 pub use copy::{CopyText, TextFile};

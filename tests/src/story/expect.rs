@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::bluez::wave::Wave;
     use salus_wire::Quality;
-    use salus_wire::view::ValueView;
+    use salus_wire::view::{ProvenanceView, ValueView};
 
     #[test]
     fn a_changed_value_a_missing_row_and_a_wrong_interval_are_differences() {
@@ -99,8 +99,14 @@ mod tests {
         let value = |quantity, value: String| ValueView { quantity, value };
         let mut values = vec![value(Quantity::HeartRate, expected.values[0].1.to_string())];
         values.extend(expected.rr.iter().map(|rr| value(Quantity::RrInterval, format!("{rr:.1}"))));
-        let row =
-            ReadingView { at: 0, values, quality: Quality::default(), device: String::new(), note: None };
+        let row = ReadingView {
+            at: 0,
+            values,
+            quality: Quality::default(),
+            device: String::new(),
+            note: None,
+            provenance: ProvenanceView::Typed { entered: 0 },
+        };
         assert!(compare(Category::HeartRate, std::slice::from_ref(&row), &sent).is_ok());
         assert!(compare(Category::HeartRate, &[], &sent).is_err());
         let mut wrong = row.clone();

@@ -44,7 +44,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                         <th scope="row">{ clock.moment(row.at) }</th>
                         { for columns.iter().map(|q| html! { <td class={class(*q)}><bdi>{ cell(w, record.category, row, *q) }</bdi></td> }) }
                         <td><bdi>{ &row.device }</bdi></td>
-                        <td>{ notes(w, record.category, row) }</td>
+                        <td>{ notes(w, record.category, row) }{ super::provenance::provenance(&shared, row) }</td>
                     </tr>
                 }) }</tbody>
             </table>

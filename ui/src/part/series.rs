@@ -49,6 +49,7 @@ pub fn Series(props: &SeriesProps) -> Html {
             <p class="overline">{ w.category(record.category) }</p>
             <h2>{ sentence(w, record, props.whose, &props.span) }</h2>
             { figures(&shared, record) }
+            { super::variability::variability(&shared, record) }
             if record.total > 0 {
                 if *table { <ReadingsTable record={record.clone()} /> } else { <Chart record={record.clone()} /> }
                 <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button>

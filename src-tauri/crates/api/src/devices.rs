@@ -5,6 +5,7 @@ mod claim;
 mod command;
 mod drive;
 mod kept;
+mod origin;
 mod pair;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 mod checked;
 pub(crate) mod notes;
 
+use salus_insight::Origin;
 use salus_wire::command::{GetOverview, TypeReading, WithdrawReading};
 use salus_wire::view::{OverviewView, ReadingView, WithdrawnView};
 use salus_wire::{Category, DeviceId, ErrorCode, Failure, Quality, Reading, UnixMillis};
@@ -61,7 +62,7 @@ impl Run for TypeReading {
             notes::keep(&open.vault, reading.category, reading.at, note).await?;
         }
         app.tell(Event::ReadingsChanged);
-        Ok(ReadingView { note, ..salus_insight::record::row(&reading, &|_| String::new()) })
+        Ok(ReadingView { note, ..salus_insight::record::row(&reading, &|_| Origin::default()) })
     }
 }
 

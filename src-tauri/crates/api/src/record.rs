@@ -1,9 +1,9 @@
 //! The patient's own record: chart, statistics and table of a span.
 
-use salus_insight::{Screen, Span};
+use salus_insight::{Origin, Screen, Span};
 use salus_wire::command::GetRecord;
 use salus_wire::view::RecordView;
-use salus_wire::{Category, ErrorCode, Failure};
+use salus_wire::{Category, ErrorCode, Failure, Reading};
 
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -18,7 +18,7 @@ impl Run for GetRecord {
     async fn run(self, app: &App) -> Result<RecordView, Failure> {
         let span = span(self.from, self.to, self.width, app.now())?;
         let open = app.open().await?;
-        view(&open, self.category, span).await
+        view(&open, self.category, span, Eyes::Own).await
     }
 }
 
@@ -34,8 +34,26 @@ pub(crate) fn span(from: i64, to: i64, width: u16, now: i64) -> Result<Span, Fai
     }
 }
 
+/// Who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Eyes {
+    /// The person whose record it is.
+    Own,
+    /// Somebody it is shared with: without notes, and without what only this computer knows of a device.
+    Shared,
+}
+
 /// One category of the open record.
-pub(crate) async fn view(open: &Open, category: Category, span: Span) -> Result<RecordView, Failure> {
+pub(crate) async fn view(
+    open: &Open,
+    category: Category,
+    span: Span,
+    eyes: Eyes,
+) -> Result<RecordView, Failure> {
+    let origin = |r: &Reading| match eyes {
+        Eyes::Own => open.devices.origin_of(r),
+        Eyes::Shared => Origin::default(),
+    };
     let mut screen = Screen::new(category, span);
     let mut from = span.from;
     while from < span.to {
@@ -43,13 +61,15 @@ pub(crate) async fn view(open: &Open, category: Category, span: Span) -> Result<
         screen.take(open.vault.readings(category, from, to).await.or_fail()?);
         from = to;
     }
-    let mut view = screen.finish(|id| open.devices.name_of(id));
-    if view.latest.is_none() {
+    let mut view = screen.finish(origin);
+    if view.latest.is_none() && eyes == Eyes::Own {
         // The newest live reading is shown also when it lies outside the span.
         let newest = open.vault.latest(category).await.or_fail()?;
-        view.latest = newest.map(|r| salus_insight::record::row(&r, &|id| open.devices.name_of(id)));
+        view.latest = newest.map(|r| salus_insight::record::row(&r, &|r| open.devices.origin_of(r)));
     }
-    crate::entry::notes::add(&open.vault, &mut view).await?;
+    if eyes == Eyes::Own {
+        crate::entry::notes::add(&open.vault, &mut view).await?;
+    }
     Ok(view)
 }
 

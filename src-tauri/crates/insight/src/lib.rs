@@ -5,6 +5,7 @@
 //!   -> chart      min and max per pixel column, gaps kept as gaps, round ticks
 //!   -> stats      count, lowest, mean, highest of each drawn quantity
 //!   -> coverage   share of minutes that hold a value
+//!   -> hrv        variability of the time between heartbeats, artefacts left out and counted
 //!   -> record     all of it with the table, newest rows first
 //! ```
 //!
@@ -15,9 +16,12 @@
 
 pub mod chart;
 pub mod coverage;
+pub mod hrv;
+pub mod provenance;
 pub mod record;
 pub mod stats;
 
+pub use provenance::Origin;
 pub use record::{Screen, Span, record};
 
 use salus_wire::{Quality, Reading};

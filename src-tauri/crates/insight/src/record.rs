@@ -3,11 +3,13 @@
 use std::collections::VecDeque;
 
 use salus_wire::view::{ReadingView, RecordView, ValueView};
-use salus_wire::{Category, DeviceId, Quality, Quantity, Reading, UnixMillis};
+use salus_wire::{Category, Quality, Quantity, Reading, UnixMillis};
 
 use crate::chart::Scene;
 use crate::counts;
 use crate::coverage::Coverage;
+use crate::hrv::Variability;
+use crate::provenance::{Origin, provenance};
 use crate::stats::Stats;
 
 /// Most rows of the table.
@@ -33,6 +35,7 @@ pub struct Screen {
     span: Span,
     scene: Scene,
     stats: Vec<(Quantity, Stats)>,
+    variability: Variability,
     rows: VecDeque<Reading>,
     latest: Option<Reading>,
     total: u32,
@@ -48,6 +51,7 @@ impl Screen {
             span,
             scene: Scene::new(category, span.from, span.to, span.width),
             stats: category.drawn().iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect(),
+            variability: Variability::new(span.from),
             rows: VecDeque::new(),
             latest: None,
             total: 0,
@@ -61,6 +65,9 @@ impl Screen {
         self.total = self.total.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
         for reading in &chunk {
             self.scene.push(reading);
+            if self.category == Category::HeartRate {
+                self.variability.push(reading);
+            }
             if counts(reading) {
                 for (quantity, stats) in &mut self.stats {
                     for c in reading.components.iter().filter(|c| c.quantity == *quantity) {
@@ -77,15 +84,16 @@ impl Screen {
         self.rows.drain(..surplus);
     }
 
-    /// The finished screen; `device` names devices.
-    pub fn finish(self, device: impl Fn(DeviceId) -> String) -> RecordView {
+    /// The finished screen; `origin` tells what is known of a reading's device.
+    pub fn finish(self, origin: impl Fn(&Reading) -> Origin) -> RecordView {
         RecordView {
             category: self.category,
-            latest: self.latest.map(|r| row(&r, &device)),
+            latest: self.latest.map(|r| row(&r, &origin)),
             summary: self.stats.into_iter().filter_map(|(_, s)| s.finish()).collect(),
             chart: self.scene.finish(),
-            rows: self.rows.iter().rev().map(|r| row(r, &device)).collect(),
+            rows: self.rows.iter().rev().map(|r| row(r, &origin)).collect(),
             total: self.total,
+            variability: self.variability.finish(),
         }
     }
 }
@@ -95,16 +103,17 @@ pub fn record(
     category: Category,
     readings: Vec<Reading>,
     span: Span,
-    device: impl Fn(DeviceId) -> String,
+    origin: impl Fn(&Reading) -> Origin,
 ) -> RecordView {
     let mut screen = Screen::new(category, span);
     screen.take(readings);
-    screen.finish(device)
+    screen.finish(origin)
 }
 
 /// One row of the table: every value, main quantity first, others as they came. What only tells records apart is left out.
 #[must_use]
-pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingView {
+pub fn row(reading: &Reading, origin: &impl Fn(&Reading) -> Origin) -> ReadingView {
+    let origin = origin(reading);
     let rank = |q: Quantity| reading.category.drawn().iter().position(|d| *d == q).unwrap_or(usize::MAX);
     let mut values: Vec<_> = reading
         .components
@@ -117,7 +126,8 @@ pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingVi
         at: reading.at,
         values,
         quality: reading.quality,
-        device: device(reading.device),
+        provenance: provenance(reading, &origin),
+        device: origin.name,
         note: None,
     }
 }
@@ -125,7 +135,7 @@ pub fn row(reading: &Reading, device: &impl Fn(DeviceId) -> String) -> ReadingVi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use salus_wire::{Component, Decimal};
+    use salus_wire::{Component, Decimal, DeviceId};
 
     fn pressure(at: i64, systolic: i64, diastolic: i64, quality: Quality) -> Reading {
         let c = |quantity, n| Component { quantity, value: Decimal::whole(n) };
@@ -147,8 +157,8 @@ mod tests {
 
     const SPAN: Span = Span { from: 0, to: 86_400_000, width: 600, now: i64::MAX };
 
-    fn name(_: DeviceId) -> String {
-        "Cuff".into()
+    fn name(_: &Reading) -> Origin {
+        Origin { name: "Cuff".into(), ..Origin::default() }
     }
 
     #[test]
@@ -180,6 +190,25 @@ mod tests {
         let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!((view.total, view.rows.len()), (1, 1));
         assert!(view.summary.is_empty() && view.chart.lines[0].runs.is_empty());
+    }
+
+    #[test]
+    fn intervals_between_beats_are_summed_up_for_the_heart_rate_only_and_chunks_do_not_matter() {
+        let beat = |i: i64| {
+            let value = Decimal { mantissa: 8000 + 500 * (i % 2), exponent: -1 };
+            let components = vec![Component { quantity: Quantity::RrInterval, value }];
+            let at = (i + 1) * 825 + 25 * ((i + 1) % 2) - 25;
+            Reading { components, category: Category::HeartRate, ..pressure(at, 0, 0, Quality::default()) }
+        };
+        let readings: Vec<_> = (0..360).map(beat).collect();
+        let mut screen = Screen::new(Category::HeartRate, SPAN);
+        readings.chunks(7).for_each(|c| screen.take(c.to_vec()));
+        let view = record(Category::HeartRate, readings, SPAN, name);
+        let rmssd = view.variability.as_ref().and_then(|v| v.rmssd.as_ref()).map(|s| s.mean.as_str());
+        assert_eq!(rmssd, Some("50"));
+        assert_eq!(screen.finish(name), view);
+        let readings = vec![pressure(1000, 121, 80, Quality::default())];
+        assert_eq!(record(Category::BloodPressure, readings, SPAN, name).variability, None);
     }
 
     #[test]

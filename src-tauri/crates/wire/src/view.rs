@@ -1,10 +1,14 @@
 //! What screens show. Heights and other counts that may pass 2^53 cross as strings.
 
 mod entry;
+mod provenance;
+mod variability;
 
 use serde::{Deserialize, Serialize};
 
 pub use entry::{OverviewView, UnclaimedView, WithdrawnView};
+pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
+pub use variability::{BeatKind, SpreadView, VariabilityView};
 
 use crate::{Category, DeviceId, ErrorCode, GrantId, Quality, Quantity, UnixMillis};
 
@@ -232,6 +236,8 @@ pub struct ReadingView {
     pub device: String,
     /// The person's own note.
     pub note: Option<String>,
+    /// Where it comes from.
+    pub provenance: ProvenanceView,
 }
 
 /// One record screen: summary, chart and table of a span.
@@ -249,6 +255,8 @@ pub struct RecordView {
     pub rows: Vec<ReadingView>,
     /// Rows in the span in all.
     pub total: u32,
+    /// Variability of the time between beats, when the span holds such intervals.
+    pub variability: Option<VariabilityView>,
 }
 
 /// Plain statistics of one quantity in a span.

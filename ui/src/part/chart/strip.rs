@@ -69,14 +69,15 @@ fn axis(lowest: f64, highest: f64) -> (f64, f64, Vec<f64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use salus_wire::view::ValueView;
+    use salus_wire::view::{ProvenanceView, ValueView};
     use salus_wire::{Category, Quality};
 
     fn packet(at: UnixMillis, voltages: &[&str]) -> ReadingView {
         let value = |quantity, text: &str| ValueView { quantity, value: text.into() };
         let mut values: Vec<_> = voltages.iter().map(|v| value(Quantity::EcgVoltage, v)).collect();
         values.push(value(Quantity::SampleInterval, "7692"));
-        ReadingView { at, values, quality: Quality::default(), device: String::new(), note: None }
+        let provenance = ProvenanceView::Imported { entered: 0 };
+        ReadingView { at, values, quality: Quality::default(), device: String::new(), note: None, provenance }
     }
 
     fn record(rows: Vec<ReadingView>) -> RecordView {
@@ -94,6 +95,7 @@ mod tests {
             latest: None,
             summary: vec![],
             chart,
+            variability: None,
             total: u32::try_from(rows.len()).expect("few"),
             rows,
         }

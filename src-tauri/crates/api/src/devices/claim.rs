@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use salus_insight::Origin;
 use salus_vault::Vault;
 use salus_wire::view::UnclaimedView;
 use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading};
@@ -89,7 +90,7 @@ impl Unclaimed {
     }
 
     /// What waits, device by device.
-    pub(super) fn views(&self, device_name: impl Fn(DeviceId) -> String) -> Vec<UnclaimedView> {
+    pub(super) fn views(&self, origin: impl Fn(&Reading) -> Origin) -> Vec<UnclaimedView> {
         let view = |((device, user), waiting): (&User, &BTreeMap<Vec<u8>, Reading>)| {
             let newest = waiting.values().max_by_key(|r| r.at)?;
             let first = waiting.values().map(|r| r.at).min()?;
@@ -98,12 +99,12 @@ impl Unclaimed {
             categories.dedup();
             Some(UnclaimedView {
                 device: *device,
-                name: device_name(*device),
+                name: origin(newest).name,
                 user: *user,
                 categories,
                 waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
                 first,
-                newest: salus_insight::record::row(newest, &device_name),
+                newest: salus_insight::record::row(newest, &origin),
             })
         };
         self.0.iter().filter_map(view).collect()

@@ -115,7 +115,7 @@ impl Run for ListUnclaimed {
     async fn run(self, app: &App) -> Result<Vec<UnclaimedView>, Failure> {
         let open = app.open().await?;
         let held = open.devices.unclaimed.lock().await;
-        Ok(held.views(|id| open.devices.name_of(id)))
+        Ok(held.views(|r| open.devices.origin_of(r)))
     }
 }
 
@@ -136,7 +136,7 @@ impl Run for ClaimReadings {
         held.release(&open.vault, (self.device, self.user), self.mine).await?;
         app.tell(Event::ReadingsChanged);
         app.tell(Event::DevicesChanged);
-        Ok(held.views(|id| open.devices.name_of(id)))
+        Ok(held.views(|r| open.devices.origin_of(r)))
     }
 }
 

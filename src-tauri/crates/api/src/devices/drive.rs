@@ -55,6 +55,7 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         unclaimed: Vec::new(),
         untold: false,
         newest: 0,
+        link_begun: app.now(),
     };
     app.0.tasks.lock().await.spawn(drive.run(closing, stopped, orders));
 }
@@ -71,6 +72,8 @@ struct Drive {
     untold: bool,
     /// When the newest reading arrived.
     newest: UnixMillis,
+    /// When the running link was begun: no reading of it arrived before.
+    link_begun: UnixMillis,
 }
 
 impl Drive {
@@ -180,11 +183,15 @@ impl Drive {
 
     async fn take(&mut self, event: SessionEvent) {
         match event {
-            SessionEvent::Connecting => self.wait(DeviceState::Connecting),
+            SessionEvent::Connecting => {
+                self.link_begun = self.app.now();
+                self.wait(DeviceState::Connecting);
+            }
             SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
             SessionEvent::Described(d) => {
+                let since = self.link_begun;
                 self.set(|k| {
-                    k.kept.describe(&d);
+                    k.kept.describe(&d, since);
                     k.clock_behind = d.clock_behind;
                 });
                 self.save().await;

@@ -7,6 +7,7 @@ use salus_wire::{Category, DeviceId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::claim::Claim;
+use super::origin::{Described, remember};
 use crate::failure::OrFail;
 
 const NAMESPACE: &str = "devices";
@@ -43,6 +44,9 @@ pub(super) struct Kept {
     /// Its advertisements are what it measures.
     #[serde(default)]
     pub(super) overheard: bool,
+    /// What it said about itself over time, oldest first.
+    #[serde(default)]
+    pub(super) described: Vec<Described>,
 }
 
 /// How far one service's records were fetched; as [`History`].
@@ -85,10 +89,13 @@ impl Kept {
             history: Vec::new(),
             sets_clock: false,
             overheard: found.overheard,
+            described: Vec::new(),
         }
     }
 
-    pub(super) fn describe(&mut self, d: &Description) {
+    /// Takes in what the device says about itself since `since`, when its link was begun.
+    pub(super) fn describe(&mut self, d: &Description, since: UnixMillis) {
+        remember(&mut self.described, d, since);
         self.identity = Some(d.id);
         let parts: Vec<_> =
             [&d.maker, &d.model, &d.firmware].into_iter().flatten().map(String::as_str).collect();

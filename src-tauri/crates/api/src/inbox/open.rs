@@ -1,6 +1,6 @@
 //! Opening a shared record: the receipt first, then the members, then the readings, in memory only.
 
-use salus_insight::Span;
+use salus_insight::{Origin, Span};
 use salus_sharing::open::{Opened, Step, accept, open};
 use salus_wire::command::{Command, OpenRecord};
 use salus_wire::event::Event;
@@ -67,8 +67,9 @@ fn note_end(shared: &mut Shared, failure: &Failure) {
 fn records(opened: Opened, shared: &Shared, width: u16, now: UnixMillis) -> Vec<RecordView> {
     let to = shared.data_to.min(now.saturating_add(1)).max(shared.data_from.saturating_add(1));
     let span = Span { from: shared.data_from, to, width, now };
-    // Devices' names stay with the patient.
-    let record = |(category, readings)| salus_insight::record(category, readings, span, |_| String::new());
+    // A segment carries flags and times; what a device is called and what it said of itself stay with the patient.
+    let record =
+        |(category, readings)| salus_insight::record(category, readings, span, |_| Origin::default());
     opened.readings.into_iter().map(record).collect()
 }
 

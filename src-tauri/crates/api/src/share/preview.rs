@@ -25,7 +25,7 @@ impl Run for PreviewPermission {
         let span = Span { from: draft.data_from, to, width: WIDTH, now };
         let mut records = Vec::new();
         for category in &draft.categories {
-            records.push(record::view(&open, *category, span).await?);
+            records.push(record::view(&open, *category, span, record::Eyes::Shared).await?);
         }
         Ok(PreviewView {
             sentence: sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now)),

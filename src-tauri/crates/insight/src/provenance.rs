@@ -1,0 +1,149 @@
+//! Where a reading comes from, from its flags and times and from what the record knows of its device.
+//!
+//! | in the reading | said |
+//! |---|---|
+//! | `TYPED`, `IMPORTED` | typed, imported; no device, link or clock |
+//! | `LINK_OPEN` | link open; else encrypted when the record says so of that time, else unknown |
+//! | `NO_DEVICE_TIME` | time of arrival |
+//! | `CLOCK_CORRECTED`, at arrival | time of arrival: the device's could not be right |
+//! | `CLOCK_CORRECTED`, else | device's time, corrected by the difference, where both are known |
+//! | neither | device's time as it is |
+
+use salus_wire::view::{LinkView, MeasuredView, ProvenanceView, TimeView};
+use salus_wire::{Quality, Reading, UnixMillis};
+
+/// What the record knows of a reading's device as it was then; nothing of it by default, as in a record that was shared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The device's name; empty when not known.
+    pub name: String,
+    /// Maker and model.
+    pub model: Option<String>,
+    /// Firmware.
+    pub firmware: Option<String>,
+    /// Whether its link was encrypted.
+    pub link_encrypted: Option<bool>,
+    /// The instant that the device's own time stood for, before any correction.
+    pub sent: Option<UnixMillis>,
+}
+
+/// What a page says about one reading's origin.
+#[must_use]
+pub fn provenance(reading: &Reading, origin: &Origin) -> ProvenanceView {
+    let entered = reading.arrived;
+    if reading.quality.has(Quality::TYPED) {
+        return ProvenanceView::Typed { entered };
+    }
+    if reading.quality.has(Quality::IMPORTED) {
+        return ProvenanceView::Imported { entered };
+    }
+    ProvenanceView::Measured(MeasuredView {
+        model: origin.model.clone(),
+        firmware: origin.firmware.clone(),
+        link: link(reading.quality, origin.link_encrypted),
+        time: time(reading, origin.sent),
+        backfilled: reading.quality.has(Quality::BACKFILLED),
+        arrived: reading.arrived,
+    })
+}
+
+/// The reading's own flag comes first. Without it the link was not known to be open, which is less than encrypted.
+const fn link(quality: Quality, encrypted: Option<bool>) -> LinkView {
+    match encrypted {
+        _ if quality.has(Quality::LINK_OPEN) => LinkView::Open,
+        Some(true) => LinkView::Encrypted,
+        Some(false) | None => LinkView::Unknown,
+    }
+}
+
+fn time(reading: &Reading, sent: Option<UnixMillis>) -> TimeView {
+    let corrected = reading.quality.has(Quality::CLOCK_CORRECTED);
+    if reading.quality.has(Quality::NO_DEVICE_TIME) {
+        TimeView::Arrival
+    } else if corrected && reading.at == reading.arrived {
+        TimeView::ArrivalInstead
+    } else if corrected {
+        TimeView::Corrected { behind: sent.map(|sent| reading.at.saturating_sub(sent)) }
+    } else {
+        TimeView::Device
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use salus_wire::{Category, DeviceId};
+
+    const HOUR: i64 = 3_600_000;
+
+    fn reading(at: i64, flags: u16) -> Reading {
+        Reading {
+            at,
+            arrived: 10 * HOUR,
+            device: DeviceId([1; 16]),
+            category: Category::BloodPressure,
+            components: vec![],
+            quality: Quality(flags),
+            device_time: None,
+            user: None,
+        }
+    }
+
+    fn measured(reading: &Reading, origin: &Origin) -> MeasuredView {
+        match provenance(reading, origin) {
+            ProvenanceView::Measured(measured) => measured,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_cuff_an_hour_behind_says_so() {
+        let origin = Origin {
+            name: "Cuff".into(),
+            model: Some("BPM-2".into()),
+            firmware: Some("1.0".into()),
+            link_encrypted: Some(true),
+            sent: Some(8 * HOUR),
+        };
+        let said = measured(&reading(9 * HOUR, Quality::CLOCK_CORRECTED | Quality::BACKFILLED), &origin);
+        assert_eq!(said.time, TimeView::Corrected { behind: Some(HOUR) });
+        assert_eq!((said.link, said.backfilled), (LinkView::Encrypted, true));
+        assert_eq!((said.model.as_deref(), said.firmware.as_deref()), (Some("BPM-2"), Some("1.0")));
+    }
+
+    #[test]
+    fn a_link_is_encrypted_only_when_somebody_said_so() {
+        for (flags, encrypted, link) in [
+            (0, Some(true), LinkView::Encrypted),
+            (0, Some(false), LinkView::Unknown),
+            (0, None, LinkView::Unknown),
+            (Quality::LINK_OPEN, Some(true), LinkView::Open),
+            (Quality::LINK_OPEN, None, LinkView::Open),
+        ] {
+            let origin = Origin { link_encrypted: encrypted, ..Origin::default() };
+            assert_eq!(measured(&reading(0, flags), &origin).link, link, "{flags} {encrypted:?}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_the_devices_or_ours() {
+        let known = Origin { sent: Some(11 * HOUR), ..Origin::default() };
+        for (at, flags, origin, time) in [
+            (9 * HOUR, 0, &known, TimeView::Device),
+            (10 * HOUR, Quality::NO_DEVICE_TIME, &known, TimeView::Arrival),
+            (10 * HOUR, Quality::CLOCK_CORRECTED, &known, TimeView::ArrivalInstead),
+            (9 * HOUR, Quality::CLOCK_CORRECTED, &known, TimeView::Corrected { behind: Some(-2 * HOUR) }),
+            (9 * HOUR, Quality::CLOCK_CORRECTED, &Origin::default(), TimeView::Corrected { behind: None }),
+        ] {
+            assert_eq!(measured(&reading(at, flags), origin).time, time);
+        }
+    }
+
+    #[test]
+    fn what_was_typed_or_imported_has_no_device() {
+        let entered = 10 * HOUR;
+        let of = |flags| provenance(&reading(0, flags), &Origin::default());
+        assert_eq!(of(Quality::TYPED | Quality::CONVERTED), ProvenanceView::Typed { entered });
+        assert_eq!(of(Quality::IMPORTED | Quality::BACKFILLED), ProvenanceView::Imported { entered });
+    }
+}
