@@ -14,8 +14,8 @@ use crate::sign::{Label, SigningKey};
 use crate::state::{BlockEffects, GrantRecord, StateKey, StateReader, execute_block, genesis_writes};
 use crate::state_tree::MemoryTree;
 use crate::tx::{
-    AccessBody, AccessTx, EnrolBody, ErasureAckBody, GrantAck, GrantBody, GrantTerms, GrantTx, RevokeBody, Tx, WithdrawBody,
-    ack_body, enrolment_commitment, tx_hash,
+    AccessBody, AccessTx, EnrolBody, ErasureAckBody, GrantAck, GrantBody, GrantTerms, GrantTx, RevokeBody,
+    Tx, WithdrawBody, ack_body, enrolment_commitment, tx_hash,
 };
 
 /// A Sunday in November 2026.

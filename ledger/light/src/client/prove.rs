@@ -3,7 +3,9 @@
 use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
-use salus_chain::state::{AccessPointer, AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateKey};
+use salus_chain::state::{
+    AccessPointer, AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateKey,
+};
 use salus_chain::time::UnixMillis;
 
 use super::LightClient;

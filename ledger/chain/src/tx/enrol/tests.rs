@@ -49,7 +49,9 @@ fn an_enrolment_is_no_withdrawal_and_the_other_way() {
     let (body, key) = golden();
     let enrol = body.sign(&CHAIN, 0, &key);
     let verify = |label| body.enrolment_pk.verify(label, &CHAIN, &enrol.signed(), &enrol.signature);
-    assert!(verify(Label::Enrol).is_ok() && verify(Label::Withdraw).is_err() && verify(Label::Grant).is_err());
+    assert!(
+        verify(Label::Enrol).is_ok() && verify(Label::Withdraw).is_err() && verify(Label::Grant).is_err()
+    );
 }
 
 proptest! {
