@@ -426,6 +426,13 @@ opened-receipt = { $n ->
 }
 opened-released = أفرج عنه: { $names }.
 opened-refused-by = رفض أو أجاب خطأً: { $names }.
+gateway-enrolled = من بوابة مسجّلة منذ { $date }.
+gateway-was-enrolled = من بوابة كانت مسجّلة من { $from } إلى { $to }. وصلت كل هذه القراءات في تلك المدة.
+gateway-early = من بوابة مسجّلة منذ { $date }. وصل بعض هذه القراءات قبل ذلك.
+gateway-withdrawn = وصل بعض هذه القراءات بعد سحب تسجيل هذه البوابة في { $date }. اسأل المريض عن مصدرها.
+gateway-not-enrolled = من بوابة غير مسجّلة. لا شيء يثبت من أي حاسوب جاءت هذه القراءات.
+gateway-other = يذكر الإذن تسجيل بوابة أخرى. لا شيء يثبت من أي حاسوب جاءت هذه القراءات.
+gateway-unproven = تعذّر على الأعضاء الآن إثبات أن هذه القراءات جاءت من بوابة مسجّلة. افتح السجل مرة أخرى لاحقًا.
 
 ## Errors: what happened; what to do
 error-bad-request = شيء في النموذج ناقص أو أطول من اللازم.

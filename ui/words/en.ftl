@@ -386,6 +386,13 @@ opened-receipt = { $n ->
 }
 opened-released = Released by { $names }.
 opened-refused-by = Refused or wrong answer: { $names }.
+gateway-enrolled = From a gateway enrolled on { $date }.
+gateway-was-enrolled = From a gateway that was enrolled from { $from } to { $to }. All of these readings arrived in that time.
+gateway-early = From a gateway enrolled on { $date }. Some of these readings arrived before that.
+gateway-withdrawn = Some of these readings arrived after this gateway was withdrawn on { $date }. Ask the patient where they come from.
+gateway-not-enrolled = From a gateway that is not enrolled. Nothing proves which computer these readings come from.
+gateway-other = The permission names the enrolment of another gateway. Nothing proves which computer these readings come from.
+gateway-unproven = The members could not prove right now that these readings come from an enrolled gateway. Open the record again later.
 
 ## Errors: what happened; what to do
 error-bad-request = Something in the form is missing or too long.
