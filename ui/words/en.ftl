@@ -323,6 +323,7 @@ members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
 }
+members-enrolled = This computer has been an enrolled gateway since { $date }: clinicians see that your readings come from it.
 members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
 members-fresh = { $n ->
     [one] Newest confirmation 1 second ago.

@@ -9,7 +9,7 @@
 
 mod code;
 mod draft;
-mod enrol;
+pub(crate) mod enrol;
 mod issue;
 pub(crate) mod keep_up;
 pub(crate) mod kept;

@@ -570,6 +570,8 @@ pub struct MembersView {
     pub age_seconds: Option<u32>,
     /// True when it is too old to open anything.
     pub out_of_date: bool,
+    /// When this computer was enrolled as the gateway of its record, as proven.
+    pub enrolled: Option<UnixMillis>,
 }
 
 /// One member.

@@ -56,7 +56,8 @@ async fn round(app: &App) -> Result<(), Failure> {
     let members = client.genesis().n();
     let work = async {
         match tokio::time::timeout(PATIENCE, enrol::keep(&open.vault, &client)).await {
-            Ok(Ok(())) => {}
+            Ok(Ok(true)) => app.tell(Event::MembersChanged),
+            Ok(Ok(false)) => {}
             Ok(Err(failure)) => tracing::debug!(code = %failure.code, "this gateway is enrolled later"),
             Err(_) => tracing::debug!("enrolling this gateway takes too long and is tried again"),
         }
