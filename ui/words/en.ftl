@@ -549,6 +549,7 @@ members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
 }
+members-enrolled = This computer has been an enrolled gateway since { $date }: clinicians see that your readings come from it.
 members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
 members-fresh = { $n ->
     [one] Newest confirmation 1 second ago.
@@ -614,6 +615,13 @@ opened-receipt = { $n ->
 }
 opened-released = Released by { $names }.
 opened-refused-by = Refused or wrong answer: { $names }.
+gateway-enrolled = From a gateway enrolled on { $date }.
+gateway-was-enrolled = From a gateway that was enrolled from { $from } to { $to }. All of these readings arrived in that time.
+gateway-early = From a gateway enrolled on { $date }. Some of these readings arrived before that.
+gateway-withdrawn = Some of these readings arrived after this gateway was withdrawn on { $date }. Ask the patient where they come from.
+gateway-not-enrolled = From a gateway that is not enrolled. Nothing proves which computer these readings come from.
+gateway-other = The permission names the enrolment of another gateway. Nothing proves which computer these readings come from.
+gateway-unproven = The members could not prove right now that these readings come from an enrolled gateway. Open the record again later.
 
 ## Errors: what happened; what to do
 error-bad-request = Something in the form is missing or too long.

@@ -1,13 +1,13 @@
 //! The strict encoding of everything that is signed, hashed, stored or sent.
 //!
-//! A record is: version octet 0x01, kind octet, then its fields in fixed order. Integers are big-endian;
-//! lp(x) is a u32 length, then x; a list is a u16 count, then its items. No optional fields, no trailing
+//! A record is: version octet (0x01 until its fields change), kind octet, then its fields in fixed order. Integers are
+//! big-endian; lp(x) is a u32 length, then x; a list is a u16 count, then its items. No optional fields, no trailing
 //! octets, a limit on every length, and encoding what was decoded must give the input back.
 
 use crate::ids::{ChainId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey};
 use crate::ids::{Signature, TxHash, VerifyingKey};
 
-/// The version octet that every record begins with.
+/// The version octet that a record begins with as long as its format has not changed.
 pub const VERSION: u8 = 1;
 
 /// Why octets are not a record.
@@ -45,6 +45,8 @@ pub enum CodecError {
 pub trait Record: Sized {
     /// The largest encoding, in octets.
     const MAX: usize;
+    /// The version octet: higher than [`VERSION`] once the fields of this record have changed.
+    const VERSION: u8 = VERSION;
 
     /// The kind octet.
     fn kind(&self) -> u8;
@@ -59,7 +61,7 @@ pub trait Record: Sized {
     /// Version, kind, fields.
     fn encode(&self) -> Vec<u8> {
         let mut out = Writer::new();
-        out.u8(VERSION);
+        out.u8(Self::VERSION);
         out.u8(self.kind());
         self.write(&mut out);
         out.finish()
@@ -74,9 +76,9 @@ pub trait Record: Sized {
             return Err(CodecError::TooLong { length: octets.len(), limit: Self::MAX });
         }
         let mut input = Reader::new(octets);
-        match input.u8()? {
-            VERSION => {}
-            other => return Err(CodecError::Version(other)),
+        let version = input.u8()?;
+        if version != Self::VERSION {
+            return Err(CodecError::Version(version));
         }
         let kind = input.u8()?;
         let record = Self::read(kind, &mut input)?;

@@ -14,8 +14,8 @@ use crate::sign::{Label, SigningKey};
 use crate::state::{BlockEffects, GrantRecord, StateKey, StateReader, execute_block, genesis_writes};
 use crate::state_tree::MemoryTree;
 use crate::tx::{
-    AccessBody, AccessTx, ErasureAckBody, GrantAck, GrantBody, GrantTerms, GrantTx, RevokeBody, Tx, ack_body,
-    tx_hash,
+    AccessBody, AccessTx, EnrolBody, ErasureAckBody, GrantAck, GrantBody, GrantTerms, GrantTx, RevokeBody,
+    Tx, WithdrawBody, ack_body, enrolment_commitment, tx_hash,
 };
 
 /// A Sunday in November 2026.
@@ -179,6 +179,25 @@ impl Chain {
     pub(crate) fn erasure_tx(&self, seed: u8, keeper: u16) -> Tx {
         let body = ErasureAckBody { grant_id: self.grant_id(seed), keeper };
         Tx::ErasureAck(body.sign(&self.ctx.chain_id, &self.keepers[usize::from(keeper) - 1]))
+    }
+
+    /// The gateway key `seed` + 50, salted with `seed`, under the one-time key `seed`.
+    pub(crate) fn enrol_tx(&self, seed: u8) -> Tx {
+        let gateway = key(seed + 50).verifying_key();
+        let body = EnrolBody {
+            enrolment_pk: key(seed).verifying_key(),
+            commitment: enrolment_commitment(&self.ctx.chain_id, &[seed; 32], &gateway),
+        };
+        Tx::Enrol(body.sign(&self.ctx.chain_id, self.ctx.params.pow_bits, &key(seed)))
+    }
+
+    pub(crate) fn withdraw_tx(&self, seed: u8) -> Tx {
+        let body = WithdrawBody { enrolment_pk: key(seed).verifying_key() };
+        Tx::Withdraw(body.sign(&self.ctx.chain_id, self.ctx.params.pow_bits, &key(seed)))
+    }
+
+    pub(crate) fn enrolment(&self, seed: u8) -> StateKey {
+        StateKey::Enrolment(key(seed).verifying_key())
     }
 
     pub(crate) fn grant_id(&self, seed: u8) -> GrantId {

@@ -20,6 +20,10 @@ pub enum Label {
     Erasure,
     /// CredentialTx, by the attesting member.
     Credential,
+    /// EnrolTx, by the enrolment's own key.
+    Enrol,
+    /// WithdrawTx, by the enrolment's own key.
+    Withdraw,
     /// A keeper's acknowledgement of a share.
     Ack,
     /// A dealing to one keeper, by the grant's own key.
@@ -45,6 +49,8 @@ impl Label {
             Self::Access => "access",
             Self::Erasure => "erasure",
             Self::Credential => "credential",
+            Self::Enrol => "enrol",
+            Self::Withdraw => "withdraw",
             Self::Ack => "ack",
             Self::Deal => "deal",
             Self::Release => "release",

@@ -10,6 +10,7 @@ use crate::time::UnixMillis;
 
 mod access;
 mod credential;
+mod enrol;
 mod execute;
 mod expiry;
 mod grant;
@@ -24,7 +25,8 @@ pub use access::{access_log_head, access_log_start};
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
 pub use key::StateKey;
 pub use record::{
-    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, GrantEnd, GrantRecord, GrantStatus,
+    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, EnrolmentStatus, GrantEnd,
+    GrantRecord, GrantStatus, Withdrawn,
 };
 pub use refuse::TxRefused;
 
@@ -116,6 +118,10 @@ pub enum Event {
     },
     /// A credential changed.
     Credential(crate::ids::VerifyingKey),
+    /// A gateway was enrolled, under this key.
+    Enrolled(crate::ids::VerifyingKey),
+    /// This enrolment was withdrawn.
+    EnrolmentWithdrawn(crate::ids::VerifyingKey),
 }
 
 /// What a block does.

@@ -1,14 +1,15 @@
 //! Transactions: what can be recorded, and by whose signature.
 //!
-//! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential), body,
-//! then (patient transactions only) the u64 proof of work, then the 64-octet signature over everything of the
-//! body and the proof of work. So nothing of a transaction can change without its signer.
+//! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
+//! 0x07 withdraw), body, then (patient transactions only) the u64 proof of work, then the 64-octet signature over
+//! everything of the body and the proof of work. So nothing of a transaction can change without its signer.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::ids::{TxHash, sha256};
 
 mod access;
 mod credential;
+mod enrol;
 mod erasure;
 mod grant;
 mod pow;
@@ -16,6 +17,7 @@ mod revoke;
 
 pub use access::{AccessBody, AccessTx, epk_hash};
 pub use credential::{CredentialBody, CredentialStatus, CredentialTx};
+pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitment};
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
 pub use pow::{Pow, pow_valid, solve};
@@ -37,6 +39,10 @@ pub enum Tx {
     ErasureAck(ErasureAckTx),
     /// A member attests a clinician's key.
     Credential(CredentialTx),
+    /// A gateway's signing key is enrolled.
+    Enrol(EnrolTx),
+    /// An enrolment is withdrawn.
+    Withdraw(WithdrawTx),
 }
 
 impl Tx {
@@ -61,6 +67,8 @@ impl Record for Tx {
             Self::Access(_) => 3,
             Self::ErasureAck(_) => 4,
             Self::Credential(_) => 5,
+            Self::Enrol(_) => 6,
+            Self::Withdraw(_) => 7,
         }
     }
 
@@ -71,6 +79,8 @@ impl Record for Tx {
             Self::Access(tx) => tx.write(out),
             Self::ErasureAck(tx) => tx.write(out),
             Self::Credential(tx) => tx.write(out),
+            Self::Enrol(tx) => tx.write(out),
+            Self::Withdraw(tx) => tx.write(out),
         }
     }
 
@@ -81,6 +91,8 @@ impl Record for Tx {
             3 => Ok(Self::Access(AccessTx::read(input)?)),
             4 => Ok(Self::ErasureAck(ErasureAckTx::read(input)?)),
             5 => Ok(Self::Credential(CredentialTx::read(input)?)),
+            6 => Ok(Self::Enrol(EnrolTx::read(input)?)),
+            7 => Ok(Self::Withdraw(WithdrawTx::read(input)?)),
             other => Err(CodecError::Kind(other)),
         }
     }

@@ -276,7 +276,7 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::Revoke(tx) => Some(tx.body.grant_id),
         Tx::Access(tx) => Some(tx.body.grant_id),
         Tx::ErasureAck(tx) => Some(tx.body.grant_id),
-        Tx::Credential(_) => None,
+        Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) => None,
     }
 }
 

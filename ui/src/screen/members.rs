@@ -28,6 +28,7 @@ pub fn Members() -> Html {
                     let (class, picture, word) = if m.reachable { ("tag on", Icon::Check, t!(w, "member-reachable")) } else { ("tag off", Icon::Warning, t!(w, "member-silent")) };
                     html! { <li><div class="entry-head"><h2><bdi>{ &m.name }</bdi></h2><span {class}>{ icon(picture) }<span>{ word }</span></span></div></li> }
                 }) }</ul>
+                if let Some(at) = view.enrolled { <p class="quiet">{ icon(Icon::Check) }{ t!(w, "members-enrolled", date = shared.clock().date(at)) }</p> }
                 if let Some(proof) = &view.newest { <Proof proof={proof.clone()} /> }
             } else if asked.failure.is_none() {
                 <Waiting />

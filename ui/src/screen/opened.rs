@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use salus_wire::command::{ListInbox, OpenRecord};
-use salus_wire::view::{OpenedView, PermissionState};
+use salus_wire::view::{GatewayStanding, OpenedView, PermissionState, ProofView, ProvenanceView};
 use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -79,13 +79,41 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>
             </div>
             <h1><bdi>{ &s.patient }</bdi></h1>
             { for view.records.iter().map(|record| html! {
+                <>
                 <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
+                { for view.provenance.iter().filter(|p| p.category == record.category).map(|p| gateway(shared, p)) }
+                </>
             }) }
             <h2>{ t!(w, "opened-how") }</h2>
             <p>{ t!(w, "opened-receipt", when = clock.moment(view.receipt.time), n = view.segments) }</p>
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>
             if !view.refused_by.is_empty() { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "opened-refused-by", names = w.list(&view.refused_by)) }</p> }
             <Proof proof={view.receipt.clone()} />
+        </>
+    }
+}
+
+/// Where a series came from: quiet when it is proven, a caution when it is not. The readings are shown in any case.
+fn gateway(shared: &Shared, from: &ProvenanceView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    let on = |proof: &Option<ProofView>| proof.as_ref().map(|p| clock.date(p.time)).unwrap_or_default();
+    let (enrolled, withdrawn) = (on(&from.enrolled), on(&from.withdrawn));
+    let (proven, text) = match from.standing {
+        GatewayStanding::Enrolled if from.withdrawn.is_some() => {
+            (true, t!(w, "gateway-was-enrolled", from = enrolled, to = withdrawn))
+        }
+        GatewayStanding::Enrolled => (true, t!(w, "gateway-enrolled", date = enrolled)),
+        GatewayStanding::Early => (true, t!(w, "gateway-early", date = enrolled)),
+        GatewayStanding::Withdrawn => (false, t!(w, "gateway-withdrawn", date = withdrawn)),
+        GatewayStanding::NotEnrolled => (false, t!(w, "gateway-not-enrolled")),
+        GatewayStanding::OtherGateway => (false, t!(w, "gateway-other")),
+        GatewayStanding::Unproven => (false, t!(w, "gateway-unproven")),
+    };
+    let (class, sign) = if proven { ("quiet", Icon::Check) } else { ("caution", Icon::Warning) };
+    html! {
+        <>
+            <p {class}>{ icon(sign) }{ text }</p>
+            { for from.enrolled.iter().map(|proof| html! { <Proof proof={proof.clone()} /> }) }
         </>
     }
 }

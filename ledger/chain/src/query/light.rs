@@ -147,6 +147,10 @@ fn write_key(out: &mut Writer, key: &StateKey) {
             out.u8(5);
             out.u32(*place);
         }
+        StateKey::Enrolment(pk) => {
+            out.u8(6);
+            out.fixed(pk);
+        }
     }
 }
 
@@ -158,6 +162,7 @@ fn read_key(input: &mut Reader<'_>) -> Result<StateKey, CodecError> {
         3 => StateKey::AccessLog(GrantId(input.array()?), input.u32()?),
         4 => StateKey::Credential(VerifyingKey(input.array()?)),
         5 => StateKey::Expiry(input.u32()?),
+        6 => StateKey::Enrolment(VerifyingKey(input.array()?)),
         _ => return Err(CodecError::Value("state key")),
     })
 }

@@ -6,7 +6,8 @@ use crate::fixture::Chain;
 use crate::ids::{GrantId, TxHash, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::state::{
-    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, GrantRecord, StateKey, TxRefused,
+    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateKey,
+    TxRefused, Withdrawn,
 };
 use crate::tx::{CredentialBody, CredentialStatus, Tx};
 
@@ -47,6 +48,8 @@ fn transactions_and_records_are_strict() {
         chain.revoke_tx(1, 2, guardian),
         chain.erasure_tx(1, 1),
         attested,
+        chain.enrol_tx(1),
+        chain.withdraw_tx(1),
     ];
     txs.iter().for_each(strict);
     chain.block(1, &txs[..2]);
@@ -59,6 +62,10 @@ fn transactions_and_records_are_strict() {
     strict(&chain.record::<AccessPointer>(&StateKey::Access(txs[1].hash())).unwrap());
     strict(&chain.record::<ChainRecord>(&StateKey::Chain).unwrap());
     strict(&CredentialRecord { body: credential, height: 7 });
+    chain.block(1, &txs[5..6]);
+    let enrolled: EnrolmentRecord = chain.record(&chain.enrolment(1)).unwrap();
+    strict(&enrolled);
+    strict(&EnrolmentRecord { withdrawn: Some(Withdrawn { height: 9, time_ms: 10 }), ..enrolled });
 }
 
 #[test]
@@ -78,6 +85,7 @@ fn questions_and_answers_are_strict() {
         StateKey::AccessLog(GrantId([2; 32]), 3),
         StateKey::Credential(VerifyingKey([3; 32])),
         StateKey::Expiry(4),
+        StateKey::Enrolment(VerifyingKey([5; 32])),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });
@@ -105,7 +113,7 @@ fn questions_and_answers_are_strict() {
     strict(&TxReply::Accepted);
     strict(&TxReply::Known { height: 4 });
     strict(&TxReply::Busy);
-    for code in 1..=23 {
+    for code in 1..=26 {
         strict(&TxReply::Refused(TxRefused::from_code(code).unwrap()));
     }
     let light = LightReply::LightBlock(Box::new(chain.blocks[1].clone()));
@@ -126,6 +134,7 @@ proptest! {
             let _ = Tx::decode(octets);
             let _ = GrantRecord::decode(octets);
             let _ = AccessRecord::decode(octets);
+            let _ = EnrolmentRecord::decode(octets);
             let _ = LightRequest::decode(octets);
             let _ = LightReply::decode(octets);
             let _ = TxRequest::decode(octets);
@@ -145,6 +154,8 @@ proptest! {
             chain.access_tx(seed, request),
             chain.revoke_tx(seed, seed, path),
             chain.erasure_tx(seed, keeper),
+            chain.enrol_tx(seed),
+            chain.withdraw_tx(seed),
         ] {
             prop_assert_eq!(Tx::decode(&tx.encode()), Ok(tx));
         }

@@ -3,7 +3,7 @@
 use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
-use super::{TxRefused, TxResult, access, credential, expiry, grant};
+use super::{TxRefused, TxResult, access, credential, enrol, expiry, grant};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::TxHash;
@@ -28,6 +28,8 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::Access(tx) => access::access_signed(ctx, tx),
         Tx::ErasureAck(tx) => grant::erasure_signed(ctx, tx),
         Tx::Credential(tx) => credential::credential_signed(ctx, tx),
+        Tx::Enrol(tx) => enrol::enrol_signed(ctx, tx),
+        Tx::Withdraw(tx) => enrol::withdraw_signed(ctx, tx),
     }
 }
 
@@ -63,6 +65,8 @@ fn apply<S: StateReader>(
         Tx::Access(tx) => access::access(ctx, state, now, tx, hash, events),
         Tx::ErasureAck(tx) => grant::erasure(state, tx, events),
         Tx::Credential(tx) => credential::credential(state, now, tx, events),
+        Tx::Enrol(tx) => enrol::enrol(state, now, tx, events),
+        Tx::Withdraw(tx) => enrol::withdraw(state, now, tx, events),
     }
 }
 

@@ -17,6 +17,8 @@ pub enum StateKey {
     Credential(VerifyingKey),
     /// Node of the expiry heap, from 0.
     Expiry(u32),
+    /// The [`super::EnrolmentRecord`] of this one-time key.
+    Enrolment(VerifyingKey),
 }
 
 impl StateKey {
@@ -31,6 +33,7 @@ impl StateKey {
             }
             Self::Credential(pk) => [b"hg/v1/state/credential".as_slice(), &pk.0].concat(),
             Self::Expiry(place) => [b"hg/v1/state/expiry".as_slice(), &place.to_be_bytes()].concat(),
+            Self::Enrolment(pk) => [b"hg/v1/state/enrolment".as_slice(), &pk.0].concat(),
         }
     }
 

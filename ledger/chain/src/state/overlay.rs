@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::record::{ChainRecord, CredentialRecord, GrantRecord};
+use super::record::{ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord};
 use super::{StateError, StateKey, StateReader, StateWrite};
 use crate::codec::Record;
 use crate::ids::{GrantId, VerifyingKey};
@@ -39,6 +39,10 @@ impl<'a, S: StateReader> Overlay<'a, S> {
 
     pub(super) fn credential(&self, pk: &VerifyingKey) -> Result<Option<CredentialRecord>, StateError> {
         self.record(&StateKey::Credential(*pk))
+    }
+
+    pub(super) fn enrolment(&self, pk: &VerifyingKey) -> Result<Option<EnrolmentRecord>, StateError> {
+        self.record(&StateKey::Enrolment(*pk))
     }
 
     pub(super) fn chain(&self) -> Result<ChainRecord, StateError> {

@@ -73,10 +73,19 @@ pub enum TxRefused {
     /// The credential is another member's, or withdrawn for good.
     #[error("this credential cannot be changed by this member")]
     CredentialOwner = 23,
+    /// There is an enrolment under this key, withdrawn or not.
+    #[error("this gateway is enrolled already")]
+    EnrolmentExists = 24,
+    /// No enrolment under this key.
+    #[error("no such enrolment")]
+    UnknownEnrolment = 25,
+    /// The enrolment was withdrawn before.
+    #[error("the enrolment was withdrawn before")]
+    EnrolmentWithdrawn = 26,
 }
 
 impl TxRefused {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 26] = [
         Self::Malformed,
         Self::Signature,
         Self::ProofOfWork,
@@ -100,6 +109,9 @@ impl TxRefused {
         Self::AlreadyErased,
         Self::Nonce,
         Self::CredentialOwner,
+        Self::EnrolmentExists,
+        Self::UnknownEnrolment,
+        Self::EnrolmentWithdrawn,
     ];
 
     /// The stable number, from 1.
@@ -119,9 +131,9 @@ mod tests {
 
     #[test]
     fn every_code_names_its_reason() {
-        for code in 1..=23 {
+        for code in 1..=26 {
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), Some(code));
         }
-        assert_eq!((TxRefused::from_code(0), TxRefused::from_code(24)), (None, None));
+        assert_eq!((TxRefused::from_code(0), TxRefused::from_code(27)), (None, None));
     }
 }

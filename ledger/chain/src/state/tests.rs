@@ -5,7 +5,7 @@ use crate::genesis::Genesis;
 use crate::ids::{GrantId, Hash32, KeeperSetId, Nonce16};
 use crate::merkle::{self, MerklePath};
 use crate::state_tree::{self, StateProof};
-use crate::tx::{CredentialBody, CredentialStatus, GrantBody, Pow, Tx};
+use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, WithdrawTx};
 
 fn refused(chain: &Chain, tx: &Tx) -> Option<TxRefused> {
     let head = Head { height: chain.height, time_ms: chain.time_ms };
@@ -241,6 +241,84 @@ fn a_suspended_credential_stops_its_reader() {
 }
 
 #[test]
+fn the_whole_life_of_an_enrolment() {
+    let mut chain = Chain::new(4);
+    let (enrol, withdraw) = (chain.enrol_tx(1), chain.withdraw_tx(1));
+    assert_eq!(agree(&mut chain, &withdraw), Some(TxRefused::UnknownEnrolment));
+    assert_eq!(agree(&mut chain, &enrol), None);
+    let effects = chain.block(1000, &[enrol.clone(), chain.enrol_tx(2)]);
+    assert_eq!(effects.events, [1, 2].map(|seed| Event::Enrolled(key(seed).verifying_key())));
+    let enrolled: EnrolmentRecord = chain.record(&chain.enrolment(1)).unwrap();
+    let Tx::Enrol(EnrolTx { body, .. }) = &enrol else { panic!() };
+    assert_eq!((enrolled.commitment, enrolled.height), (body.commitment, 1));
+    assert_eq!((enrolled.time_ms, enrolled.withdrawn), (chain.time_ms, None));
+    assert_eq!(agree(&mut chain, &enrol), Some(TxRefused::EnrolmentExists));
+
+    let effects = chain.block(1000, std::slice::from_ref(&withdraw));
+    assert_eq!(effects.events, [Event::EnrolmentWithdrawn(key(1).verifying_key())]);
+    let record: EnrolmentRecord = chain.record(&chain.enrolment(1)).unwrap();
+    let withdrawn = Some(Withdrawn { height: 2, time_ms: chain.time_ms });
+    assert_eq!(record, EnrolmentRecord { withdrawn, ..enrolled });
+    let at = |ms| record.status_at(enrolled.time_ms + ms);
+    use EnrolmentStatus as Is;
+    assert_eq!([-1, 0, 999, 1000].map(at), [Is::NotYet, Is::Enrolled, Is::Enrolled, Is::Withdrawn]);
+    // Neither again nor anew, and the other one is as it was.
+    chain.block(1000, &[]);
+    assert_eq!(agree(&mut chain, &withdraw), Some(TxRefused::EnrolmentWithdrawn));
+    assert_eq!(agree(&mut chain, &enrol), Some(TxRefused::EnrolmentExists));
+    let other: EnrolmentRecord = chain.record(&chain.enrolment(2)).unwrap();
+    assert_eq!(other.status_at(i64::MAX), Is::Enrolled);
+}
+
+#[test]
+fn every_reason_to_refuse_an_enrolment_and_a_withdrawal() {
+    let mut chain = Chain::new(4);
+    let (ctx, bits) = (chain.ctx.clone(), chain.ctx.params.pow_bits);
+    let weak = |body: &[u8]| {
+        (0..).map(Pow).find(|pow| !crate::tx::pow_valid(&ctx.chain_id, body, *pow, bits)).unwrap()
+    };
+    let Tx::Enrol(good) = chain.enrol_tx(1) else { panic!() };
+    let mut case = |change: &dyn Fn(&mut EnrolTx)| {
+        let mut tx = good.clone();
+        change(&mut tx);
+        agree(&mut chain, &Tx::Enrol(tx))
+    };
+    assert_eq!(case(&|_| {}), None);
+    assert_eq!(case(&|tx| tx.signature.0[0] ^= 1), Some(TxRefused::Signature));
+    assert_eq!(case(&|tx| tx.pow = weak(&tx.body.octets())), Some(TxRefused::ProofOfWork));
+    // A stranger's key on a copied commitment, and another commitment under this key.
+    let resigned = |tx: &mut EnrolTx, by: u8| *tx = tx.body.sign(&ctx.chain_id, bits, &key(by));
+    assert_eq!(case(&|tx| resigned(tx, 9)), Some(TxRefused::Signature));
+    let copied = |tx: &mut EnrolTx| {
+        tx.body.enrolment_pk = key(9).verifying_key();
+        resigned(tx, 9);
+    };
+    // It is a record of its own, which no capsule names.
+    assert_eq!(case(&copied), None);
+    // Signed for another chain.
+    let elsewhere = |tx: &mut EnrolTx| {
+        let pow = tx.pow;
+        *tx = tx.body.sign(&crate::ids::ChainId([7; 32]), 0, &key(1));
+        tx.pow = pow;
+    };
+    assert_eq!(case(&elsewhere), Some(TxRefused::Signature));
+
+    chain.block(1, &[Tx::Enrol(good)]);
+    let Tx::Withdraw(good) = chain.withdraw_tx(1) else { panic!() };
+    let mut case = |change: &dyn Fn(&mut WithdrawTx)| {
+        let mut tx = good.clone();
+        change(&mut tx);
+        agree(&mut chain, &Tx::Withdraw(tx))
+    };
+    assert_eq!(case(&|_| {}), None);
+    assert_eq!(case(&|tx| tx.signature.0[0] ^= 1), Some(TxRefused::Signature));
+    assert_eq!(case(&|tx| tx.pow = weak(&tx.body.octets())), Some(TxRefused::ProofOfWork));
+    assert_eq!(case(&|tx| *tx = tx.body.sign(&ctx.chain_id, bits, &key(2))), Some(TxRefused::Signature));
+    let unknown = |tx: &mut WithdrawTx| tx.body.enrolment_pk = key(2).verifying_key();
+    assert_eq!(case(&unknown), Some(TxRefused::UnknownEnrolment));
+}
+
+#[test]
 fn garbage_in_a_block_is_a_result_without_effect() {
     let mut chain = Chain::new(1);
     let grant = chain.grant_tx(1);
@@ -289,6 +367,14 @@ fn presence_and_absence_are_proven_against_the_header() {
     let (value, proof) = state_tree::prove(&chain.tree, 2, &never).unwrap();
     assert_eq!((value, proof.verify_absence(&header(2), &never)), (None, Ok(())));
     assert!(proof.verify_absence(&header(2), &known).is_err());
+    chain.block(1, &[chain.enrol_tx(1)]);
+    let enrolled = chain.enrolment(1);
+    let (value, proof) = state_tree::prove(&chain.tree, 3, &enrolled).unwrap();
+    let header = |height: usize| chain.blocks[height - 1].app_hash().unwrap();
+    assert_eq!(proof.verify_presence(&header(3), &enrolled, &value.unwrap()), Ok(()));
+    assert!(proof.verify_absence(&header(3), &enrolled).is_err());
+    let (value, proof) = state_tree::prove(&chain.tree, 2, &enrolled).unwrap();
+    assert_eq!((value, proof.verify_absence(&header(2), &enrolled)), (None, Ok(())));
     let octets = proof.encode().unwrap();
     for end in 0..octets.len() {
         assert!(StateProof::decode(&octets[..end]).is_err());

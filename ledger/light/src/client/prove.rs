@@ -3,7 +3,9 @@
 use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
-use salus_chain::state::{AccessPointer, AccessRecord, CredentialRecord, GrantRecord, StateKey};
+use salus_chain::state::{
+    AccessPointer, AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateKey,
+};
 use salus_chain::time::UnixMillis;
 
 use super::LightClient;
@@ -31,6 +33,17 @@ impl LightClient {
         credential: &VerifyingKey,
     ) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         self.prove(StateKey::Credential(*credential)).await
+    }
+
+    /// The enrolment of a gateway under its one-time key, withdrawn or not; `None` is a proof that there never was one.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_enrolment(
+        &self,
+        enrolment: &VerifyingKey,
+    ) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
+        self.prove(StateKey::Enrolment(*enrolment)).await
     }
 
     /// Where the receipt of an AccessTx is; `None` is a proof that it was not recorded.

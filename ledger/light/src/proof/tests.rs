@@ -1,9 +1,11 @@
 use salus_chain::block::TxInclusion;
-use salus_chain::genesis::ChainContext;
+use salus_chain::codec::Record;
+use salus_chain::genesis::{ChainContext, Params};
 use salus_chain::ids::{ChainId, GrantId, Hash32, KeeperSetId, TxHash, VerifyingKey};
-use salus_chain::state::{ChainRecord, StateKey, genesis_writes};
+use salus_chain::sign::SigningKey;
+use salus_chain::state::{ChainRecord, EnrolmentRecord, StateKey, execute_block, genesis_writes};
 use salus_chain::state_tree::{MemoryTree, ProofError, prove};
-use salus_chain::tx::tx_hash;
+use salus_chain::tx::{EnrolBody, Tx, WithdrawBody, tx_hash};
 
 use super::{ProofFault, includes, state};
 
@@ -78,4 +80,39 @@ fn inclusion_holds_for_its_octets_and_place_only() {
     assert!(!includes(&root, &hashes[1], octets[2], &inclusion));
     assert!(!includes(&root, &hashes[2], octets[2], &inclusion));
     assert!(!includes(&Hash32::ZERO, &hashes[1], octets[1], &inclusion));
+}
+
+#[test]
+fn an_enrolment_is_proven_present_with_its_withdrawal_and_absent() {
+    let ctx = ChainContext { params: Params { pow_bits: 0, ..Params::default() }, ..context() };
+    let key = SigningKey::from_bytes(&[5; 32]);
+    let body = EnrolBody { enrolment_pk: key.verifying_key(), commitment: Hash32([6; 32]) };
+    let withdraw = WithdrawBody { enrolment_pk: key.verifying_key() };
+    let txs = [
+        Tx::Enrol(body.sign(&ctx.chain_id, 0, &key)).encode(),
+        Tx::Withdraw(withdraw.sign(&ctx.chain_id, 0, &key)).encode(),
+    ];
+    let mut tree = MemoryTree::default();
+    tree.commit(0, &genesis_writes(&ctx)).unwrap();
+    let known = StateKey::Enrolment(key.verifying_key());
+    let mut seen = Vec::new();
+    for (height, tx) in (1..).zip(&txs) {
+        let time_ms = ctx.genesis_time_ms + 1000 * i64::try_from(height).unwrap();
+        let effects = execute_block(&ctx, &tree, height, time_ms, &[tx]).unwrap();
+        let root = tree.commit(height, &effects.writes).unwrap();
+        let (value, proof) = prove(&tree, height, &known).unwrap();
+        let proof = proof.encode().unwrap();
+        let read = state::<EnrolmentRecord>(&root, &known, value.as_deref(), &proof).unwrap().unwrap();
+        assert!(state::<EnrolmentRecord>(&root, &known, None, &proof).is_err(), "hidden");
+        seen.push((root, read));
+    }
+    assert_eq!(seen.iter().map(|(_, read)| read.withdrawn.is_some()).collect::<Vec<_>>(), [false, true]);
+    // The state before the withdrawal does not pass for the one after it.
+    let (value, proof) = prove(&tree, 1, &known).unwrap();
+    let old = state::<EnrolmentRecord>(&seen[1].0, &known, value.as_deref(), &proof.encode().unwrap());
+    assert_eq!(old, Err(ProofFault::Proof(ProofError::Mismatch)));
+    let other = StateKey::Enrolment(VerifyingKey([9; 32]));
+    let (value, proof) = prove(&tree, 2, &other).unwrap();
+    let absent = state::<EnrolmentRecord>(&seen[1].0, &other, value.as_deref(), &proof.encode().unwrap());
+    assert_eq!(absent, Ok(None));
 }

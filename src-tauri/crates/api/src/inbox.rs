@@ -5,6 +5,7 @@ mod find;
 mod kept;
 mod list;
 mod open;
+mod provenance;
 
 pub(crate) use find::start;
 

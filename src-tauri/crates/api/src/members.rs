@@ -5,10 +5,12 @@ use salus_wire::Failure;
 use salus_wire::command::GetMembers;
 use salus_wire::view::{MemberView, MembersView};
 
+use crate::share::enrol;
 use crate::{App, Run};
 
 impl Run for GetMembers {
     async fn run(self, app: &App) -> Result<MembersView, Failure> {
+        let enrolled = enrol::since(&app.open().await?.vault).await?;
         let network = &app.0.network;
         let genesis = network.genesis()?;
         let client = network.client()?;
@@ -24,6 +26,7 @@ impl Run for GetMembers {
             newest: newest.as_ref().map(|h| network.proof(h)),
             age_seconds: age.map(|s| u32::try_from(s).unwrap_or(u32::MAX)),
             out_of_date: failure.is_some() || newest.is_none_or(|h| !h.is_fresh(now)),
+            enrolled,
         })
     }
 }

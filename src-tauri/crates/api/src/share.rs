@@ -3,11 +3,13 @@
 //! ```text
 //! check_code -> preview -> issue (passphrase, native confirmation) -> list, stop
 //!                             |
-//!                             '- keep_up: missing acknowledgements, new segments to the depots, proofs of where it stands
+//!                             '- keep_up: this gateway's enrolment, missing acknowledgements, new segments to the depots,
+//!                                         proofs of where it stands
 //! ```
 
 mod code;
 mod draft;
+pub(crate) mod enrol;
 mod issue;
 pub(crate) mod keep_up;
 pub(crate) mod kept;

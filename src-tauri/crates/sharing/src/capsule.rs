@@ -26,7 +26,7 @@ use salus_vault::{Key, seal};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
-pub use content::{Content, MAX_WRAPS, SeriesWraps, Wrapped};
+pub use content::{Content, Disclosure, MAX_WRAPS, SeriesWraps, Wrapped};
 pub use pointer::{Pointer, PointerError};
 
 use crate::envelope::{self, OVERHEAD};
@@ -151,7 +151,7 @@ impl Capsule {
         let secret = GrantSecret::from_bytes(*octets);
         let plain = seal::open_padded(&body_key(&secret), &body_context(&aad), &self.body)
             .map_err(|_| CapsuleError::Altered)?;
-        Ok((secret, Content::decode(&plain)?))
+        Ok((secret, Content::parse(&plain)?))
     }
 }
 

@@ -5,6 +5,7 @@
 //! patient     Code -> Invitation (who, proven) -> issue::Plan -> prepare -> Permission -> advance, upload, stop
 //!                shares to keepers, capsule and sealed epochs to depots, GrantTx to the chain, note to the inbox
 //! clinician   open::poll -> fetch -> accept -> Shared -> open: receipt, t keepers, node keys, manifests, readings
+//! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! ```
 //!
@@ -28,6 +29,7 @@ pub mod activity;
 pub mod capsule;
 pub mod cover;
 mod depot;
+pub mod enrol;
 mod envelope;
 pub mod invitation;
 pub mod issue;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{GrantId, VerifyingKey};
-use salus_chain::state::{AccessRecord, CredentialRecord, GrantRecord, TxRefused};
+use salus_chain::state::{AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, TxRefused};
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest};
@@ -43,6 +43,12 @@ pub trait Network: Sync {
         &self,
         key: &VerifyingKey,
     ) -> impl Future<Output = Result<Proven<Option<CredentialRecord>>, LightError>> + Send;
+
+    /// The enrolment of a gateway under its one-time key, as of a fresh head.
+    fn enrolment(
+        &self,
+        key: &VerifyingKey,
+    ) -> impl Future<Output = Result<Proven<Option<EnrolmentRecord>>, LightError>> + Send;
 
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
@@ -91,6 +97,10 @@ impl Network for LightClient {
 
     async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         self.prove_credential(key).await
+    }
+
+    async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
+        self.prove_enrolment(key).await
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

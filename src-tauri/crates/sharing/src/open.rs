@@ -4,7 +4,7 @@
 //! poll     notes in the invitation's inbox
 //! fetch    note -> capsule, by its hash
 //! accept   capsule + proven grant -> Shared            the capsule is the one on the chain, and for this reader
-//! open     AccessTx final (the receipt) -> t keepers -> node keys -> leaves -> manifests -> readings
+//! open     AccessTx final (the receipt) -> t keepers -> node keys -> leaves -> manifests -> readings, provenance
 //! ```
 //!
 //! Every arrow has its own error; a member that answers wrongly is named and dropped. Nothing opened is stored.
@@ -12,6 +12,7 @@
 mod ask;
 mod error;
 mod inbox;
+mod provenance;
 mod read;
 mod shared;
 
@@ -22,6 +23,7 @@ use salus_wire::{Category, Reading, UnixMillis};
 pub use ask::{Asked, Dropped, Released, Request};
 pub use error::{OpenError, Why};
 pub use inbox::{fetch, poll};
+pub use provenance::{Arrivals, Provenance, Sealed, Standing};
 pub use read::{Epochs, read, unlock};
 pub use shared::{Shared, accept};
 
@@ -66,6 +68,8 @@ pub struct Opened {
     pub altered_by: Members,
     /// Segments fetched and verified.
     pub segments: u32,
+    /// Where they came from: which gateways, and whether those were enrolled.
+    pub provenance: Vec<Provenance>,
     /// Slots of older data that this opening left for a later one.
     pub older: usize,
 }
@@ -109,9 +113,20 @@ pub async fn open<N: Network>(
         progress(Step::Released(released_by));
         nodes.extend(unlock(shared, &outputs)?);
     }
-    let Epochs { readings, segments, altered_by } = read(network, shared, &nodes, progress).await?;
+    let Epochs { readings, segments, altered_by, sealed } = read(network, shared, &nodes, progress).await?;
+    let provenance = provenance::provenance(network, shared, &sealed).await;
     let receipt = first.ok_or(OpenError::NothingYet)?;
-    Ok(Opened { receipt, head: record, readings, released_by, dropped, altered_by, segments, older })
+    Ok(Opened {
+        receipt,
+        head: record,
+        readings,
+        released_by,
+        dropped,
+        altered_by,
+        segments,
+        provenance,
+        older,
+    })
 }
 
 #[cfg(test)]

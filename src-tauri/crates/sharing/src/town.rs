@@ -15,8 +15,8 @@ use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
 use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
-    AccessRecord, CredentialRecord, GrantRecord, StateError, StateKey, StateReader, execute_block,
-    genesis_writes,
+    AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateError, StateKey, StateReader,
+    execute_block, genesis_writes,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -53,6 +53,8 @@ pub(crate) struct Inside {
     pub(crate) bent: crate::Members,
     /// So many releases are answered as by members that do not have the receipt's block yet.
     pub(crate) lag: u32,
+    /// Nobody proves an enrolment.
+    pub(crate) mute: bool,
     /// Receipts and requests for release, in order.
     pub(crate) log: Vec<&'static str>,
     rng: ChaCha20Rng,
@@ -98,6 +100,7 @@ impl Town {
             down: crate::Members::default(),
             bent: crate::Members::default(),
             lag: 0,
+            mute: false,
             log: Vec::new(),
             rng,
         };
@@ -202,6 +205,13 @@ impl Network for Town {
 
     async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         Ok(self.proven(&StateKey::Credential(*key)))
+    }
+
+    async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
+        if self.inside().mute {
+            return Err(LightError::Unreachable);
+        }
+        Ok(self.proven(&StateKey::Enrolment(*key)))
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

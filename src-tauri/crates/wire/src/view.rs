@@ -530,6 +530,39 @@ pub struct OpenedView {
     pub refused_by: Vec<String>,
     /// Segments fetched and verified.
     pub segments: u32,
+    /// Where the readings came from: one for each category and gateway.
+    pub provenance: Vec<ProvenanceView>,
+}
+
+/// What is known of the gateway that readings came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GatewayStanding {
+    /// It was enrolled whenever one of them arrived.
+    Enrolled,
+    /// It is enrolled, and some of them arrived before it was.
+    Early,
+    /// Some of them arrived after its enrolment was withdrawn.
+    Withdrawn,
+    /// It is not enrolled.
+    NotEnrolled,
+    /// The permission names the enrolment of another gateway.
+    OtherGateway,
+    /// The members did not prove it now.
+    Unproven,
+}
+
+/// Where readings of one category came from, by gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvenanceView {
+    /// The category.
+    pub category: Category,
+    /// What is known of the gateway.
+    pub standing: GatewayStanding,
+    /// Its own enrolment.
+    pub enrolled: Option<ProofView>,
+    /// Its withdrawal.
+    pub withdrawn: Option<ProofView>,
 }
 
 /// The members.
@@ -545,6 +578,8 @@ pub struct MembersView {
     pub age_seconds: Option<u32>,
     /// True when it is too old to open anything.
     pub out_of_date: bool,
+    /// When this computer was enrolled as the gateway of its record, as proven.
+    pub enrolled: Option<UnixMillis>,
 }
 
 /// One member.

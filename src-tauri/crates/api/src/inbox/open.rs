@@ -8,6 +8,7 @@ use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::kept::{Invited, Shared};
+use super::provenance;
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::{App, Run, record};
@@ -38,6 +39,7 @@ impl Run for OpenRecord {
             }
         };
         let receipt = proof_at(app, &held, &client, opened.receipt.height).await?;
+        let provenance = provenance::views(app, &held, &client, &opened.provenance).await;
         shared.opened = true;
         shared.state = PermissionState::Active;
         shared.save(&held.vault).await?;
@@ -50,6 +52,7 @@ impl Run for OpenRecord {
             released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
             refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
             segments: opened.segments,
+            provenance,
             records: records(opened, &shared, self.width, now),
         })
     }

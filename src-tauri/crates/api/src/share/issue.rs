@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rand::Rng;
 use salus_light::LightClient;
+use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
 use salus_sharing::issue::{Plan, SeriesKey, Step, advance, prepare};
 use salus_vault::tree::DEPTH;
@@ -14,7 +15,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::draft::Draft;
 use super::kept::{Facts, Kept};
-use super::{code, keep_up, sentence, upload};
+use super::{code, enrol, keep_up, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
@@ -36,7 +37,9 @@ impl Run for IssuePermission {
             return Err(ErrorCode::Declined.into());
         }
         let _turn = open.sharing.take().await;
-        let mut kept = prepared(app, &open, &client, invitation, clinician, &draft, sentence, app.now())?;
+        let disclosures = enrol::disclosures(&open.vault).await?;
+        let mut kept =
+            prepared(app, &open, &client, invitation, clinician, disclosures, &draft, sentence, app.now())?;
         kept.save(&open.vault).await?;
         give(app, &open, &client, &mut kept).await?;
         keep_up::prove(app, &client, &mut kept).await?;
@@ -58,6 +61,7 @@ fn prepared(
     client: &LightClient,
     invitation: Invitation,
     clinician: ClinicianView,
+    disclosures: Vec<Disclosure>,
     draft: &Draft,
     sentence: String,
     now: UnixMillis,
@@ -73,6 +77,7 @@ fn prepared(
         invitation,
         series: series.collect::<Result<_, Failure>>()?,
         writers: vec![open.vault.writer()],
+        disclosures,
         patient,
         scope: draft.scope,
         not_before: draft.starts,

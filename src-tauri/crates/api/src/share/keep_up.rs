@@ -1,4 +1,5 @@
-//! In the background, while the record is open: missing acknowledgements, new segments, and where each permission stands.
+//! In the background, while the record is open: this gateway's enrolment, missing acknowledgements, new segments, and where
+//! each permission stands.
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
 use tokio::sync::watch;
 
+use super::enrol;
 use super::kept::{self, Kept, Proven};
 use super::upload::{self, PAUSE, Running};
 use crate::App;
@@ -52,6 +54,15 @@ async fn round(app: &App) -> Result<(), Failure> {
     open.vault.close_epochs(app.now()).await.or_fail()?;
     let client = app.0.network.client()?;
     let members = client.genesis().n();
+    let work = async {
+        match tokio::time::timeout(PATIENCE, enrol::keep(&open.vault, &client)).await {
+            Ok(Ok(true)) => app.tell(Event::MembersChanged),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "this gateway is enrolled later"),
+            Err(_) => tracing::debug!("enrolling this gateway takes too long and is tried again"),
+        }
+    };
+    open.sharing.background(work).await;
     for kept in kept::all(&open.vault).await? {
         if kept.is_over(members) {
             continue;

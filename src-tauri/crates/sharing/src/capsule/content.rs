@@ -1,13 +1,20 @@
 //! What a capsule holds, once opened.
 //!
 //! ```text
-//! content = 01 || 4E || count u16 || A_k 32 each || count u16 || series each || count u16 || writer id 16, key 32 each
-//!           || lp(patient's name) || first epoch u32 || last epoch u32
-//! series  = series_id 16 || generation u32 || category u8 || count u32 || level u8, start u32, wrap 80 each
+//! content    = 02 || 4E || common || count u16 || disclosure each
+//! common     = count u16 || A_k 32 each || count u16 || series each || count u16 || writer id 16, key 32 each
+//!              || lp(patient's name) || first epoch u32 || last epoch u32
+//! series     = series_id 16 || generation u32 || category u8 || count u32 || level u8, start u32, wrap 80 each
+//! disclosure = writer id 16 || enrolment_pk 32 || salt 32
 //! ```
+//!
+//! Version 01 is common alone. It is still read, as content that discloses no enrolment, and never written.
 
 use salus_chain::attestation::{MAX_NAME, check_name};
-use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::codec::{CodecError, Reader, Record, VERSION, Writer};
+use salus_chain::ids::{ChainId, VerifyingKey};
+use salus_chain::state::EnrolmentRecord;
+use salus_chain::tx::enrolment_commitment;
 use salus_keeper::deal::MAX_COMMITMENTS;
 use salus_keeper::{Scope, Slot};
 use salus_vault::WriterId;
@@ -46,6 +53,17 @@ pub struct SeriesWraps {
     pub wraps: Vec<Wrapped>,
 }
 
+/// What lets a reader tell that an enrolment is that of a writer: nobody else can, as long as the salt is not told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Disclosure {
+    /// The computer.
+    pub writer: WriterId,
+    /// The one-time key that names its enrolment on the chain.
+    pub enrolment: VerifyingKey,
+    /// The commitment's salt.
+    pub salt: [u8; 32],
+}
+
 /// What a capsule holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
@@ -59,14 +77,39 @@ pub struct Content {
     pub patient: String,
     /// The epochs that are covered.
     pub scope: Scope,
+    /// The writers' enrolments, as far as they have any.
+    pub disclosures: Vec<Disclosure>,
+}
+
+/// Content as version 01 wrote it.
+struct First(Content);
+
+impl Disclosure {
+    /// Whether a proven record is the enrolment of the gateway that signs with `gateway`.
+    #[must_use]
+    pub fn opens(&self, record: &EnrolmentRecord, chain: &ChainId, gateway: &[u8; 32]) -> bool {
+        enrolment_commitment(chain, &self.salt, &VerifyingKey(*gateway)) == record.commitment
+    }
 }
 
 impl Content {
+    /// Reads content of this version, or of the first.
+    ///
+    /// # Errors
+    /// [`CodecError`].
+    pub fn parse(octets: &[u8]) -> Result<Self, CodecError> {
+        match octets.first() {
+            Some(&VERSION) => First::decode(octets).map(|First(content)| content),
+            _ => Self::decode(octets),
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), CapsuleError> {
         let wraps: usize = self.series.iter().map(|s| s.wraps.len()).sum();
         let sized = wraps <= MAX_WRAPS
             && (1..=MAX_SERIES).contains(&self.series.len())
             && self.writers.len() <= MAX_WRITERS
+            && self.disclosures.len() <= MAX_WRITERS
             && self.commitments.len() <= MAX_COMMITMENTS;
         check_name(&self.patient)?;
         if sized { Ok(()) } else { Err(CapsuleError::TooLarge) }
@@ -110,14 +153,8 @@ impl Wrapped {
     }
 }
 
-impl Record for Content {
-    const MAX: usize = MAX_CAPSULE;
-
-    fn kind(&self) -> u8 {
-        KIND
-    }
-
-    fn write(&self, out: &mut Writer) {
+impl Content {
+    fn write_common(&self, out: &mut Writer) {
         out.list(&self.commitments, |out, point| out.fixed(point));
         out.list(&self.series, |out, series| series.write(out));
         out.list(&self.writers, |out, writer| {
@@ -129,7 +166,7 @@ impl Record for Content {
         out.u32(self.scope.last_epoch);
     }
 
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    fn read_common(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         if kind != KIND {
             return Err(CodecError::Kind(kind));
         }
@@ -141,6 +178,52 @@ impl Record for Content {
         let patient = input.text(4 * MAX_NAME)?;
         check_name(&patient)?;
         let scope = Scope::new(input.u32()?, input.u32()?).map_err(|_| CodecError::Value("scope"))?;
-        Ok(Self { commitments, series, writers, patient, scope })
+        Ok(Self { commitments, series, writers, patient, scope, disclosures: Vec::new() })
+    }
+}
+
+impl Record for Content {
+    const MAX: usize = MAX_CAPSULE;
+    const VERSION: u8 = 2;
+
+    fn kind(&self) -> u8 {
+        KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        self.write_common(out);
+        out.list(&self.disclosures, |out, disclosure| {
+            out.fixed(disclosure.writer.0);
+            out.fixed(disclosure.enrolment);
+            out.fixed(disclosure.salt);
+        });
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let common = Self::read_common(kind, input)?;
+        let disclosures = input.list(MAX_WRITERS, |input| {
+            Ok(Disclosure {
+                writer: WriterId(input.array()?),
+                enrolment: input.verifying_key()?,
+                salt: input.array()?,
+            })
+        })?;
+        Ok(Self { disclosures, ..common })
+    }
+}
+
+impl Record for First {
+    const MAX: usize = MAX_CAPSULE;
+
+    fn kind(&self) -> u8 {
+        KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        self.0.write_common(out);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Content::read_common(kind, input).map(Self)
     }
 }

@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use salus_chain::ids::VerifyingKey;
+use salus_chain::state::EnrolmentRecord;
+use salus_chain::tx::enrolment_commitment;
 use salus_keeper::{Scope, Slot};
 use salus_vault::WriterId;
 use salus_wire::{Category, SeriesId};
@@ -9,6 +12,10 @@ use super::*;
 use crate::wrap::WRAP;
 
 const CHAIN: ChainId = ChainId([3; 32]);
+
+fn disclosure() -> Disclosure {
+    Disclosure { writer: WriterId([4; 16]), enrolment: VerifyingKey([6; 32]), salt: [7; 32] }
+}
 
 fn content(wraps: usize) -> Content {
     let one = |i: usize| Wrapped { slot: Slot::new(0, u32::try_from(i).unwrap()).unwrap(), wrap: [7; WRAP] };
@@ -23,6 +30,7 @@ fn content(wraps: usize) -> Content {
         writers: vec![salus_vault::Writer { id: WriterId([4; 16]), key: [5; 32] }],
         patient: "Maria K.".into(),
         scope: Scope::new(1, 2).unwrap(),
+        disclosures: vec![disclosure()],
     }
 }
 
@@ -100,6 +108,37 @@ fn limits_hold_on_both_sides() {
 }
 
 #[test]
+fn content_of_the_first_version_is_read_and_discloses_nothing() {
+    let now = content(3);
+    let octets = now.encode();
+    assert_eq!((octets[0], Content::parse(&octets)), (2, Ok(now.clone())));
+    // The first version ended before the list of disclosures: count u16, then 16 + 32 + 32 octets.
+    let mut first = octets[..octets.len() - 2 - 80].to_vec();
+    first[0] = 1;
+    assert_eq!(Content::parse(&first), Ok(Content { disclosures: Vec::new(), ..now }));
+    assert_eq!(Content::decode(&first), Err(CodecError::Version(1)));
+    // Neither passes for the other, and there is no third.
+    for (version, mut octets) in [(2, first.clone()), (1, octets.clone()), (3, octets.clone()), (0, octets)] {
+        octets[0] = version;
+        assert!(Content::parse(&octets).is_err(), "{version}");
+    }
+    for cut in 0..first.len() {
+        assert!(Content::parse(&first[..cut]).is_err(), "{cut}");
+    }
+}
+
+#[test]
+fn a_disclosure_opens_the_enrolment_of_its_gateway_only() {
+    let one = disclosure();
+    let commitment = enrolment_commitment(&CHAIN, &one.salt, &VerifyingKey([5; 32]));
+    let record = EnrolmentRecord { commitment, height: 1, time_ms: 2, withdrawn: None };
+    assert!(one.opens(&record, &CHAIN, &[5; 32]));
+    assert!(!one.opens(&record, &CHAIN, &[6; 32]));
+    assert!(!one.opens(&record, &ChainId([4; 32]), &[5; 32]));
+    assert!(!Disclosure { salt: [8; 32], ..one }.opens(&record, &CHAIN, &[5; 32]));
+}
+
+#[test]
 fn a_note_is_for_one_reader_on_one_chain() {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let (reader, other) = (ReaderSecret::generate(&mut rng), ReaderSecret::generate(&mut rng));
@@ -120,16 +159,24 @@ fn a_note_is_for_one_reader_on_one_chain() {
 
 proptest! {
     #[test]
-    fn content_round_trips(wraps in 0usize..50, name in "[a-zA-Z]{1,80}", first in 0u32..1000, length in 0u32..1000) {
+    fn content_round_trips(
+        wraps in 0usize..50,
+        name in "[a-zA-Z]{1,80}",
+        first in 0u32..1000,
+        length in 0u32..1000,
+        disclosed in 0usize..4,
+    ) {
         let scope = Scope::new(first, first + length).unwrap();
-        let content = Content { patient: name, scope, ..content(wraps) };
+        let content = Content { patient: name, scope, disclosures: vec![disclosure(); disclosed], ..content(wraps) };
         prop_assert_eq!(Content::decode(&content.encode()), Ok(content));
     }
 
     #[test]
     fn any_octets_are_answered_without_a_panic(octets in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = Capsule::decode(&octets);
-        let _ = Content::decode(&[&[1, 0x4E], octets.as_slice()].concat());
+        for version in [1, 2] {
+            let _ = Content::parse(&[&[version, 0x4E], octets.as_slice()].concat());
+        }
         let _ = Capsule::decode(&[&[1, 0x4C], octets.as_slice()].concat());
     }
 }

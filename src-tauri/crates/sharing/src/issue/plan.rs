@@ -22,7 +22,9 @@ use salus_wire::UnixMillis;
 use zeroize::Zeroizing;
 
 use super::{IssueError, Permission, Progress};
-use crate::capsule::{Capsule, CapsuleError, Content, Header, MAX_WRAPS, Pointer, SeriesWraps, Wrapped};
+use crate::capsule::{
+    Capsule, CapsuleError, Content, Disclosure, Header, MAX_WRAPS, Pointer, SeriesWraps, Wrapped,
+};
 use crate::cover::to_wrap;
 use crate::invitation::Invitation;
 use crate::members::Members;
@@ -46,6 +48,8 @@ pub struct Plan {
     pub series: Vec<SeriesKey>,
     /// The computers whose manifests count.
     pub writers: Vec<Writer>,
+    /// Their enrolments, as far as they have any: with them the reader sees where readings came from.
+    pub disclosures: Vec<Disclosure>,
     /// The name under which the patient appears.
     pub patient: String,
     /// Which epochs.
@@ -96,6 +100,7 @@ pub fn prepare(
         writers: plan.writers.clone(),
         patient: plan.patient.clone(),
         scope: plan.scope,
+        disclosures: plan.disclosures.clone(),
     };
     let mut salt = [0; 32];
     rng.fill_bytes(&mut salt);

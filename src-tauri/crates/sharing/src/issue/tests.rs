@@ -56,7 +56,7 @@ fn what_is_kept_round_trips_and_holds_no_key() {
         assert!(!holds(&patient.grant_key.to_bytes()));
         block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
     }
-    assert_eq!(permission.categories(), [Category::HeartRate, Category::BloodPressure]);
+    assert_eq!(permission.categories(), Category::ALL);
 }
 
 #[test]

@@ -7,10 +7,10 @@ use salus_chain::ids::Hash32;
 use salus_keeper::Slot;
 use salus_vault::seal::SealError;
 use salus_vault::shared::{open_manifest, open_segment};
-use salus_vault::{Epoch, Key, Leaf, Manifest, Node, Origin, SharedError};
+use salus_vault::{Epoch, Key, Leaf, Manifest, Node, Origin, SharedError, WriterId};
 use salus_wire::{Category, Reading};
 
-use super::{Asked, OpenError, Shared, Step};
+use super::{Arrivals, Asked, OpenError, Sealed, Shared, Step};
 use crate::capsule::SeriesWraps;
 use crate::depot;
 use crate::members::Members;
@@ -33,6 +33,8 @@ pub struct Epochs {
     pub segments: u32,
     /// Depots that gave altered octets and were passed over.
     pub altered_by: Members,
+    /// Which gateways sealed what, and when it arrived at them.
+    pub sealed: Sealed,
 }
 
 /// The node keys that the outputs open, with the place of their series in the capsule.
@@ -94,6 +96,11 @@ pub async fn read<N: Network>(
     let mut epochs = stream::iter(work.into_iter().map(one)).buffer_unordered(AT_ONCE);
     while let Some((index, epoch)) = epochs.next().await {
         let epoch = epoch?;
+        let category = shared.content.series[index].category;
+        for (writer, arrivals) in epoch.sealed {
+            let known = all.sealed.entry((category, writer)).or_insert(arrivals);
+            *known = known.and(arrivals);
+        }
         all.readings[index].1.extend(epoch.readings);
         all.segments = all.segments.saturating_add(epoch.segments);
         all.altered_by = all.altered_by.iter().chain(epoch.altered_by.iter()).collect();
@@ -117,6 +124,7 @@ struct OneEpoch {
     readings: Vec<Reading>,
     segments: u32,
     altered_by: Members,
+    sealed: Vec<(WriterId, Arrivals)>,
 }
 
 async fn epoch<N: Network>(
@@ -160,7 +168,9 @@ async fn epoch<N: Network>(
                 Some(sealed) => sealed,
                 None => listed(network, leaf.epoch(), Hash32(entry.hash)).await?,
             };
-            one.readings.extend(open_segment(leaf, &manifest, &sealed)?);
+            let readings = open_segment(leaf, &manifest, &sealed)?;
+            one.sealed.extend(Arrivals::of(&readings).map(|arrivals| (manifest.writer, arrivals)));
+            one.readings.extend(readings);
             one.segments += 1;
         }
     }

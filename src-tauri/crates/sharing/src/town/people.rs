@@ -73,7 +73,10 @@ impl Patient {
     }
 
     pub(crate) fn writer(&self) -> Writer {
-        Writer { id: WriterId([4; 16]), key: self.writing.verifying_key().to_bytes() }
+        Writer {
+            id: WriterId([self.writing.as_bytes()[0]; 16]),
+            key: self.writing.verifying_key().to_bytes(),
+        }
     }
 
     pub(crate) fn plan(&self, invitation: Invitation, scope: Scope) -> Plan {
@@ -81,6 +84,7 @@ impl Patient {
             invitation,
             series: self.roots.iter().map(|(s, r)| SeriesKey { series: *s, root: r.clone() }).collect(),
             writers: vec![self.writer()],
+            disclosures: Vec::new(),
             patient: "Maria K.".into(),
             scope,
             not_before: NOW,
