@@ -6,9 +6,9 @@
 //! commitment = SHA-256("hg/v1/enrol" || chain_id || salt 32 || gateway's signing key 32)
 //! ```
 //!
-//! `enrolment_pk` is fresh for each enrolment, names its record and is the only key that can withdraw it: nothing else on
-//! the chain carries it. Two gateways may commit to what they like; only who holds the salt can tell what a commitment is
-//! to, and deleting the salt makes the record meaningless.
+//! `enrolment_pk` is fresh for each enrolment, names its record and is the only key that can withdraw it; nothing else on
+//! the chain carries it. Only who holds the salt can tell what a commitment is to, and deleting the salt makes the record
+//! meaningless. That the gateway has the key it committed to is shown by its manifests, not by the enrolment.
 
 use super::pow::{Pow, solve};
 use crate::codec::{CodecError, Reader, Writer};

@@ -122,7 +122,7 @@ impl Record for Enrolment {
     }
 
     fn write(&self, out: &mut Writer) {
-        out.fixed(&*Zeroizing::new(self.key.to_bytes()));
+        out.fixed(Zeroizing::new(self.key.to_bytes()).as_slice());
         out.fixed(self.salt);
         out.fixed(self.gateway);
         let recorded = self.recorded.unwrap_or(Inclusion { height: 0, time_ms: 0, position: 0 });

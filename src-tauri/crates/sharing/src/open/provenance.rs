@@ -87,10 +87,12 @@ pub(super) async fn provenance<N: Network>(network: &N, shared: &Shared, sealed:
     let mut known = BTreeMap::new();
     let mut all = Vec::with_capacity(sealed.len());
     for (&(category, id), arrivals) in sealed {
-        if !known.contains_key(&id) {
-            known.insert(id, look(network, shared, id).await);
-        }
-        let (standing, enrolment) = match known.get(&id).copied().unwrap_or(Err(Standing::Unproven)) {
+        let found = match known.get(&id) {
+            Some(found) => *found,
+            None => look(network, shared, id).await,
+        };
+        known.insert(id, found);
+        let (standing, enrolment) = match found {
             Ok(record) => (arrivals.under(&record), Some(record)),
             Err(standing) => (standing, None),
         };
