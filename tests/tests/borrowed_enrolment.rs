@@ -24,7 +24,7 @@ use salus_vault::keyslot::PassphraseCost;
 use salus_vault::tree::DEPTH;
 use salus_vault::{Epoch, Vault, Writer};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, GatewayStanding, ProvenanceView, Role};
+use salus_wire::view::{CodeView, GatewayStanding, GatewayView, Role};
 use salus_wire::{Category, Component, Decimal, DeviceId, GrantId, Quality, Quantity, Reading};
 
 const PASSPHRASE: &str = "correct horse battery";
@@ -119,7 +119,7 @@ impl Patient {
 }
 
 /// What the clinician's page is told; it opens in any case.
-async fn told(clinician: &App, id: GrantId, readings: u32) -> ProvenanceView {
+async fn told(clinician: &App, id: GrantId, readings: u32) -> GatewayView {
     let arrived = eventually(PATIENCE, async || {
         clinician.run(c::ListInbox {}).await.ok()?.shared.into_iter().find(|s| s.id == id)
     });

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use salus_wire::command::{ListInbox, OpenRecord};
-use salus_wire::view::{GatewayStanding, OpenedView, PermissionState, ProofView, ProvenanceView};
+use salus_wire::view::{GatewayStanding, GatewayView, OpenedView, PermissionState, ProofView};
 use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -94,7 +94,7 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>
 }
 
 /// Where a series came from: quiet when it is proven, a caution when it is not. The readings are shown in any case.
-fn gateway(shared: &Shared, from: &ProvenanceView) -> Html {
+fn gateway(shared: &Shared, from: &GatewayView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let on = |proof: &Option<ProofView>| proof.as_ref().map(|p| clock.date(p.time)).unwrap_or_default();
     let (enrolled, withdrawn) = (on(&from.enrolled), on(&from.withdrawn));

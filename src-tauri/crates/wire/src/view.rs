@@ -531,7 +531,7 @@ pub struct OpenedView {
     /// Segments fetched and verified.
     pub segments: u32,
     /// Where the readings came from: one for each category and gateway.
-    pub provenance: Vec<ProvenanceView>,
+    pub provenance: Vec<GatewayView>,
 }
 
 /// What is known of the gateway that readings came from.
@@ -554,7 +554,7 @@ pub enum GatewayStanding {
 
 /// Where readings of one category came from, by gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProvenanceView {
+pub struct GatewayView {
     /// The category.
     pub category: Category,
     /// What is known of the gateway.

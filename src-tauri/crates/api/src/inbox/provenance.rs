@@ -3,7 +3,7 @@
 use salus_light::LightClient;
 use salus_sharing::open::{Provenance, Standing};
 use salus_wire::Failure;
-use salus_wire::view::{GatewayStanding, ProvenanceView};
+use salus_wire::view::{GatewayStanding, GatewayView};
 
 use crate::App;
 use crate::activity::proof_at;
@@ -15,7 +15,7 @@ pub(super) async fn views(
     open: &Open,
     client: &LightClient,
     all: &[Provenance],
-) -> Vec<ProvenanceView> {
+) -> Vec<GatewayView> {
     let mut views = Vec::with_capacity(all.len());
     for one in all {
         views.push(proven(app, open, client, one).await.unwrap_or_else(|failure| {
@@ -31,7 +31,7 @@ async fn proven(
     open: &Open,
     client: &LightClient,
     one: &Provenance,
-) -> Result<ProvenanceView, Failure> {
+) -> Result<GatewayView, Failure> {
     let mut shown = view(one, word(one.standing));
     if let Some(record) = &one.enrolment {
         shown.enrolled = Some(proof_at(app, open, client, record.height).await?);
@@ -42,8 +42,8 @@ async fn proven(
     Ok(shown)
 }
 
-const fn view(one: &Provenance, standing: GatewayStanding) -> ProvenanceView {
-    ProvenanceView { category: one.category, standing, enrolled: None, withdrawn: None }
+const fn view(one: &Provenance, standing: GatewayStanding) -> GatewayView {
+    GatewayView { category: one.category, standing, enrolled: None, withdrawn: None }
 }
 
 const fn word(standing: Standing) -> GatewayStanding {
