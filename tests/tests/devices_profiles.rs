@@ -97,7 +97,7 @@ fn a_thermometer_in_both_units() -> Result<()> {
         let reading = driver.reading().await;
         let quantities =
             [Quantity::BodyTemperature, Quantity::BodyTemperatureFahrenheit, Quantity::MeasurementSite];
-        assert_eq!(values(&reading, &quantities), ["38.0", "100.4", "6"]);
+        assert_eq!(values(&reading, &quantities), ["38.00", "100.4", "6"]);
         assert!(reading.quality.has(Quality::CONVERTED));
         assert!(bluez.send(0, 0x2A1C, &body::temperature(999, NOW, 3)).await?);
         assert_eq!(driver.packet().await, SessionEvent::Quarantined(Reason::Impossible));
