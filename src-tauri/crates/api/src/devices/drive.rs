@@ -55,6 +55,7 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         unclaimed: Vec::new(),
         untold: false,
         newest: 0,
+        borrowed: false,
     };
     app.0.tasks.lock().await.spawn(drive.run(closing, stopped, orders));
 }
@@ -71,6 +72,8 @@ struct Drive {
     untold: bool,
     /// When the newest reading arrived.
     newest: UnixMillis,
+    /// It claims the identity of another device that is added; a new session knows it by its address.
+    borrowed: bool,
 }
 
 impl Drive {
@@ -120,11 +123,21 @@ impl Drive {
                 }
                 event = session.next(&clock), if self.waiting.len() + self.unclaimed.len() < MOST_WAITING => {
                     self.take(event).await;
-                    while self.waiting.len() + self.unclaimed.len() < BATCH {
+                    while !self.borrowed && self.waiting.len() + self.unclaimed.len() < BATCH {
                         let Some(event) = session.next(&clock).now_or_never() else { break };
                         self.take(event).await;
                     }
                     self.store().await;
+                    if core::mem::take(&mut self.borrowed) {
+                        self.tick(session.counts().total()).await;
+                        session.close().await;
+                        self.set(|k| k.quarantined_before = k.kept.quarantined);
+                        session = tokio::select! {
+                            biased;
+                            () = end.clone() => return self.save().await,
+                            session = self.session(&mut orders) => session,
+                        };
+                    }
                 }
             }
         }
@@ -167,8 +180,10 @@ impl Drive {
         }
         drop(open);
         let central = self.devices.central().await?;
+        let others = self.devices.book().identities_but(self.id);
         let options = Options {
-            known: kept.identity,
+            known: kept.identity.filter(|id| !others.contains(id)),
+            others,
             bonded: kept.link_encrypted == Some(true),
             seen,
             history: kept.history.iter().map(|f| (*f).into()).collect(),
@@ -183,6 +198,11 @@ impl Drive {
             SessionEvent::Connecting => self.wait(DeviceState::Connecting),
             SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
             SessionEvent::Described(d) => {
+                // Looked up and kept in one go: two that claim the same thing may connect in the same moment.
+                self.borrowed = !self.devices.book().admits(self.id, d.id);
+                if self.borrowed {
+                    return;
+                }
                 self.set(|k| {
                     k.kept.describe(&d);
                     k.clock_behind = d.clock_behind;
