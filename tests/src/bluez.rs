@@ -7,6 +7,7 @@
 //! packet         a profile's packets from the values that they carry
 //! wave           plausible values from a seed
 //! Memory         what a device has stored, and how it hands it out
+//! day            a person's six wearables, for the demonstration
 //! OwnClock       a device's clock: right, wrong, or deaf to being set
 //! ```
 //!
@@ -16,6 +17,7 @@
 
 pub mod bus;
 pub mod clock;
+pub mod day;
 pub mod driver;
 pub mod memory;
 mod objects;
@@ -81,6 +83,13 @@ impl SimulatedBluez {
             }
         }
         Ok(Self { connection, world, address: address.to_owned(), _bus: None })
+    }
+
+    /// How many peripherals there are.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a simulation without peripherals is of no use")]
+    pub fn len(&self) -> usize {
+        self.world.len()
     }
 
     /// The bus, for `DBUS_SYSTEM_BUS_ADDRESS`.

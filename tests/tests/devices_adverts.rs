@@ -38,10 +38,8 @@ fn the_air_and_a_weighing_are_overheard() -> Result<()> {
     on_private_bus("the_air_and_a_weighing_are_overheard", async |bus| {
         // 24.3 degrees, 53.49 %, 1000.44 hPa; 70 kg that still move.
         let air = |n: u16| ruuvi(4860, 21_396, 100_044, n);
-        let peripherals = vec![
-            Peripheral::ruuvi(1, air(1)),
-            Peripheral::mi_scale(1, mi_scale(14_000, START, false)),
-        ];
+        let peripherals =
+            vec![Peripheral::ruuvi(1, air(1)), Peripheral::mi_scale(1, mi_scale(14_000, START, false))];
         let bluez = SimulatedBluez::attach(&bus, peripherals).await?;
         let dir = tempfile::tempdir()?;
         let desk = Desk::patient(dir.path()).await?;
@@ -84,7 +82,8 @@ fn the_air_and_a_weighing_are_overheard() -> Result<()> {
 #[test]
 fn rubbish_in_an_advertisement_is_counted() -> Result<()> {
     on_private_bus("rubbish_in_an_advertisement_is_counted", async |bus| {
-        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::ruuvi(1, ruuvi(4860, 21_396, 100_044, 1))]).await?;
+        let bluez =
+            SimulatedBluez::attach(&bus, vec![Peripheral::ruuvi(1, ruuvi(4860, 21_396, 100_044, 1))]).await?;
         let dir = tempfile::tempdir()?;
         let desk = Desk::patient(dir.path()).await?;
         add_all(&desk).await?;

@@ -109,7 +109,12 @@ fn a_link_lost_in_the_middle_is_resumed() -> Result<()> {
 }
 
 /// A meter with five records whose clock is `ahead`, and what a session with or without consent tells of it.
-async fn set(bus: &str, ahead: i64, setting: Setting, consent: bool) -> Result<(Driver, Arc<OwnClock>, Vec<Reading>)> {
+async fn set(
+    bus: &str,
+    ahead: i64,
+    setting: Setting,
+    consent: bool,
+) -> Result<(Driver, Arc<OwnClock>, Vec<Reading>)> {
     let memory = Memory::new(Skill::Full);
     fill(&memory, 0..5, NOW + ahead);
     let clock = OwnClock::wrong(Arc::new(|| NOW), ahead, setting);

@@ -93,7 +93,8 @@ fn a_borrowed_identity_is_not_believed_twice() -> Result<()> {
         }
         let all = devices(&desk, |d| d.stored == 10).await?;
         assert!(all.iter().all(|d| d.quarantined == 0), "{all:?}");
-        let record = c::GetRecord { category: Category::HeartRate, from: START, to: START + 60_000, width: 600 };
+        let record =
+            c::GetRecord { category: Category::HeartRate, from: START, to: START + 60_000, width: 600 };
         let rows = desk.ok(record).await?.rows;
         for name in ["Simulated Strap", "Other Strap"] {
             assert_eq!(rows.iter().filter(|r| r.device == name).count(), 10, "{name}");
@@ -149,7 +150,8 @@ fn replayed_packets_are_set_aside_while_another_device_goes_on() -> Result<()> {
     on_private_bus("replayed_packets_are_set_aside_while_another_device_goes_on", async |bus| {
         let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| NOW));
         let bluez = SimulatedBluez::attach(&bus, vec![cuff, Peripheral::heart_rate_strap(1)]).await?;
-        let (mut cuff, mut strap): (Driver, Driver) = (connected(&bluez, 0).await?, connected(&bluez, 1).await?);
+        let (mut cuff, mut strap): (Driver, Driver) =
+            (connected(&bluez, 0).await?, connected(&bluez, 1).await?);
         let mut wave = Wave::new(20_261_124);
         let packets: Vec<Vec<u8>> = (0..20).map(|n| wave.blood_pressure(NOW - n * 60_000)).collect();
         for packet in &packets {

@@ -31,7 +31,8 @@ fn an_oximeter() -> Result<()> {
     on_private_bus("an_oximeter", async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         memory.store(0, vec![(0x2A5E, body::spot_check(95, 72, NOW - 60 * MINUTE))]);
-        let (bluez, mut driver) = only(&bus, Peripheral::pulse_oximeter(1, Arc::new(|| NOW), &memory)).await?;
+        let (bluez, mut driver) =
+            only(&bus, Peripheral::pulse_oximeter(1, Arc::new(|| NOW), &memory)).await?;
         let (stored, refused, history) = driver.history().await;
         assert_eq!((stored.len(), refused, history.last), (1, 0, None));
         assert_eq!(values(&stored[0], &[Quantity::OxygenSaturation, Quantity::PulseRate]), ["95", "72"]);
@@ -71,7 +72,8 @@ fn a_scale_and_an_analyser() -> Result<()> {
             assert_eq!((weight.mantissa, weight.exponent), (i64::from(kg_200) * 5, -3));
             assert_eq!((reading.at, reading.user), (at, Some(2)));
 
-            let (fat, muscle) = (u16::try_from(wave.between(80, 400))?, u16::try_from(wave.between(4000, 9000))?);
+            let (fat, muscle) =
+                (u16::try_from(wave.between(80, 400))?, u16::try_from(wave.between(4000, 9000))?);
             for packet in body::composition(fat, muscle, kg_200, at, 1) {
                 assert!(bluez.send(1, 0x2A9C, &packet).await?);
             }

@@ -29,7 +29,10 @@ pub struct OwnClock {
 
 impl core::fmt::Debug for OwnClock {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("OwnClock").field("ahead", &self.ahead).field("setting", &self.setting).finish_non_exhaustive()
+        f.debug_struct("OwnClock")
+            .field("ahead", &self.ahead)
+            .field("setting", &self.setting)
+            .finish_non_exhaustive()
     }
 }
 

@@ -73,12 +73,15 @@ impl Memory {
         }
         let lowest = match request {
             [0x01 | 0x04, 0x01] => 0,
-            [0x01 | 0x04, 0x03, 0x01, low, high] if self.skill == Skill::Full => u16::from_le_bytes([*low, *high]),
+            [0x01 | 0x04, 0x03, 0x01, low, high] if self.skill == Skill::Full => {
+                u16::from_le_bytes([*low, *high])
+            }
             [0x01 | 0x04, ..] => return ended(op, OPERATOR_NOT_SUPPORTED),
             [0x03, 0x00] => return ended(op, SUCCESS),
             _ => return ended(op, OP_NOT_SUPPORTED),
         };
-        let wanted: Vec<Record> = lock(&self.records).iter().filter(|r| r.number >= lowest).cloned().collect();
+        let wanted: Vec<Record> =
+            lock(&self.records).iter().filter(|r| r.number >= lowest).cloned().collect();
         if op == 0x04 {
             let [low, high] = u16::try_from(wanted.len()).unwrap_or(u16::MAX).to_le_bytes();
             return once(CONTROL, vec![0x05, 0x00, low, high]);

@@ -184,7 +184,10 @@ impl Peripheral {
     #[must_use]
     pub fn with_control(mut self, service: u16, uuid: u16, written: Written) -> Self {
         self = self.with(service, uuid, &["write", "indicate"], Content::Refused);
-        self.characteristics.iter_mut().filter(|c| c.uuid == uuid).for_each(|c| c.written = Some(written.clone()));
+        self.characteristics
+            .iter_mut()
+            .filter(|c| c.uuid == uuid)
+            .for_each(|c| c.written = Some(written.clone()));
         self
     }
 
@@ -193,7 +196,10 @@ impl Peripheral {
     pub fn with_clock(mut self, clock: &Arc<OwnClock>) -> Self {
         self = self.without(0x2A2B).with(0x1805, 0x2A2B, &["read", "write"], Content::Live(clock.reads()));
         let written = clock.written();
-        self.characteristics.iter_mut().filter(|c| c.uuid == 0x2A2B).for_each(|c| c.written = Some(written.clone()));
+        self.characteristics
+            .iter_mut()
+            .filter(|c| c.uuid == 0x2A2B)
+            .for_each(|c| c.written = Some(written.clone()));
         self
     }
 

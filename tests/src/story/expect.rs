@@ -99,7 +99,8 @@ mod tests {
         let value = |quantity, value: String| ValueView { quantity, value };
         let mut values = vec![value(Quantity::HeartRate, expected.values[0].1.to_string())];
         values.extend(expected.rr.iter().map(|rr| value(Quantity::RrInterval, format!("{rr:.1}"))));
-        let row = ReadingView { at: 0, values, quality: Quality::default(), device: String::new(), note: None };
+        let row =
+            ReadingView { at: 0, values, quality: Quality::default(), device: String::new(), note: None };
         assert!(compare(Category::HeartRate, std::slice::from_ref(&row), &sent).is_ok());
         assert!(compare(Category::HeartRate, &[], &sent).is_err());
         let mut wrong = row.clone();

@@ -10,9 +10,9 @@ use salus_tests::bluez::memory::{Memory, Skill};
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
+use salus_wire::Category;
 use salus_wire::command as c;
 use salus_wire::view::{DeviceState, DeviceView, RecordView};
-use salus_wire::Category;
 
 use super::{HOUR, fill};
 
@@ -24,8 +24,13 @@ async fn add(desk: &Desk) -> Result<DeviceView> {
 }
 
 async fn record(desk: &Desk) -> Result<RecordView> {
-    desk.ok(c::GetRecord { category: Category::Glucose, from: START - 90 * 24 * HOUR, to: START + HOUR, width: 600 })
-        .await
+    desk.ok(c::GetRecord {
+        category: Category::Glucose,
+        from: START - 90 * 24 * HOUR,
+        to: START + HOUR,
+        width: 600,
+    })
+    .await
 }
 
 async fn stored(desk: &Desk, readings: u32) -> Result<DeviceView> {
@@ -45,7 +50,8 @@ fn records_are_stored_once_over_lost_links_and_locked_records() -> Result<()> {
             let memory = Memory::new(skill);
             fill(&memory, 0..60, START);
             let clock = OwnClock::right(Arc::new(|| START));
-            let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+            let bluez =
+                SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
             let dir = tempfile::tempdir()?;
             let desk = Desk::patient(dir.path()).await?;
             // The count, six records in eight packets, and a measurement without the context that follows.
@@ -75,7 +81,8 @@ fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
             let memory = Memory::new(Skill::Full);
             fill(&memory, 0..6, START - HOUR);
             let clock = OwnClock::wrong(Arc::new(|| START), -HOUR, setting);
-            let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+            let bluez =
+                SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
             let dir = tempfile::tempdir()?;
             let desk = Desk::patient(dir.path()).await?;
             let device = add(&desk).await?.id;

@@ -104,7 +104,10 @@ impl Book {
     fn admits(&mut self, id: DeviceId, identity: DeviceId) -> bool {
         let Some(known) = self.known.get(&id) else { return true };
         // A session that knew of the other one has decided already.
-        if known.kept.identity != Some(identity) && self.identities_but(id).contains(&identity) && !known.shares {
+        if known.kept.identity != Some(identity)
+            && self.identities_but(id).contains(&identity)
+            && !known.shares
+        {
             self.known.get_mut(&id).into_iter().for_each(|k| k.shares = true);
             return false;
         }

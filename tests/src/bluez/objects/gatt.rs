@@ -131,7 +131,8 @@ impl GattCharacteristic {
             return Err(Refusal::NotPermitted("Write not permitted".into()));
         };
         let packets = written.react(&value);
-        let packets = packets.ok_or_else(|| Refusal::Failed("Operation failed with ATT error: 0x80".into()))?;
+        let packets =
+            packets.ok_or_else(|| Refusal::Failed("Operation failed with ATT error: 0x80".into()))?;
         // A write is answered before what it causes is sent.
         tokio::spawn(follow(connection.clone(), Arc::clone(&self.world), self.device, packets));
         Ok(())

@@ -12,7 +12,8 @@ pub fn weight(kg_200: u16, at: i64, user: u8) -> Vec<u8> {
 /// 2A9C in two packets: fat in 0.1 %, muscle in 0.005 kg, time and user, then the weight in 0.005 kg.
 #[must_use]
 pub fn composition(fat: u16, muscle: u16, kg_200: u16, at: i64, user: u8) -> [Vec<u8>; 2] {
-    let head = |flags: u16| [&(flags | 0x1006).to_le_bytes()[..], &fat.to_le_bytes(), &time(at), &[user]].concat();
+    let head =
+        |flags: u16| [&(flags | 0x1006).to_le_bytes()[..], &fat.to_le_bytes(), &time(at), &[user]].concat();
     [
         [head(1 << 5), muscle.to_le_bytes().to_vec()].concat(),
         [head(1 << 10), kg_200.to_le_bytes().to_vec()].concat(),

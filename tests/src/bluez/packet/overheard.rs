@@ -7,7 +7,8 @@ use super::time;
 #[must_use]
 pub fn ruuvi(temperature: i16, humidity: u16, pascal: u32, number: u16) -> Advert {
     let pressure = u16::try_from(pascal.saturating_sub(50_000)).unwrap_or(u16::MAX - 1);
-    let head = [&[5][..], &temperature.to_be_bytes(), &humidity.to_be_bytes(), &pressure.to_be_bytes()].concat();
+    let head =
+        [&[5][..], &temperature.to_be_bytes(), &humidity.to_be_bytes(), &pressure.to_be_bytes()].concat();
     let tail = [&[0, 4, 0xFF, 0xFC, 4, 0x0C, 0xAC, 0x36, 0x42][..], &number.to_be_bytes()].concat();
     let address = [0xC0, 0x5A, 0x1C, 0, 0x31, 1];
     Advert::Maker(0x0499, [&head[..], &tail, &address].concat())

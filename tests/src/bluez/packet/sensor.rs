@@ -5,7 +5,9 @@ use super::super::wave::float;
 /// A systolic pressure, a diastolic one, in mmHg: one observation with two values, of patient 1.
 #[must_use]
 pub fn pressure(systolic: i64, diastolic: i64) -> Vec<u8> {
-    let part = |kind: u32, value: i64| [&kind.to_le_bytes()[..], &[1], &3872u16.to_le_bytes(), &float(value, 0)].concat();
+    let part = |kind: u32, value: i64| {
+        [&kind.to_le_bytes()[..], &[1], &3872u16.to_le_bytes(), &float(value, 0)].concat()
+    };
     let values = [vec![2], part(150_021, systolic), part(150_022, diastolic)].concat();
     observation(7, 150_020, &values)
 }

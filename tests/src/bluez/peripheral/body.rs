@@ -62,9 +62,7 @@ impl Peripheral {
     #[must_use]
     pub fn health_sensor(unit: u8) -> Self {
         // 80: done.
-        let started = Written::new(|octets| {
-            matches!(octets, [1 | 2]).then(|| once(0x2BF4, vec![0x80]))
-        });
+        let started = Written::new(|octets| matches!(octets, [1 | 2]).then(|| once(0x2BF4, vec![0x80])));
         Self::new("Simulated Sensor", unit, 0x07)
             .with(0x1840, 0x2B8B, &["notify"], empty())
             .with_control(0x1840, 0x2BF4, started)

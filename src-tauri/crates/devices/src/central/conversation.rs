@@ -141,7 +141,9 @@ impl Conversation {
             let write = due.or_else(|| self.writes.pop_front());
             let clock = if write.is_none() && self.fetching.is_empty() { self.clock.take() } else { None };
             self.running = match (write, clock) {
-                (Some((control, bytes)), _) => Some(write_to(self.peripheral.clone(), control, bytes).boxed()),
+                (Some((control, bytes)), _) => {
+                    Some(write_to(self.peripheral.clone(), control, bytes).boxed())
+                }
                 (None, Some(clock)) => Some(set(self.peripheral.clone(), clock, now).boxed()),
                 (None, None) => None,
             };

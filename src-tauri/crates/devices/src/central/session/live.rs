@@ -13,10 +13,10 @@ use uuid::Uuid;
 use super::super::conversation::Conversation;
 use super::super::uuids;
 use super::{Session, SessionEvent, Step, packet};
-use crate::{Moment, Reason};
 use crate::intake::Taken;
 use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
+use crate::{Moment, Reason};
 
 /// How often what waits is looked after.
 const TICK: Duration = Duration::from_secs(1);
