@@ -16,9 +16,11 @@ pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 /// Packets that a peripheral sends by itself: characteristic and octets, drawn one by one while the link is up.
 pub type Packets = Box<dyn Iterator<Item = (u16, Vec<u8>)> + Send>;
 
+type React = dyn Fn(&[u8]) -> Option<Packets> + Send + Sync;
+
 /// What a peripheral does with octets that are written to it; `None` refuses the write.
 #[derive(Clone)]
-pub struct Written(Arc<dyn Fn(&[u8]) -> Option<Packets> + Send + Sync>);
+pub struct Written(Arc<React>);
 
 impl Written {
     /// Does this.

@@ -16,6 +16,8 @@ const PERIPHERALS: u8 = 20;
 const SECONDS: usize = 300;
 /// Every so many seconds the next link drops.
 const DROP_EVERY: usize = 7;
+/// Every so many seconds the person does something: a record closes when nobody is there.
+const STIR_EVERY: usize = 60;
 /// Real time of one simulated second: a link is back within about 20 of them.
 const STEP: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -45,6 +47,10 @@ pub(crate) async fn measure(bus: &str) -> Result<()> {
     for second in 0..SECONDS {
         tick.tick().await;
         desk.clock.advance(1000);
+        if second % STIR_EVERY == 0 {
+            let settings = desk.ok(c::GetApp {}).await?.settings;
+            desk.ok(c::SetSettings { settings }).await?;
+        }
         for at in 0..usize::from(PERIPHERALS) {
             let (characteristic, packet) = packet(at, second, &mut wave)?;
             bluez.send(at, characteristic, &packet).await?;
@@ -78,7 +84,8 @@ pub(crate) async fn measure(bus: &str) -> Result<()> {
 }
 
 fn peripheral(unit: u8) -> Peripheral {
-    let mut one = if unit % 2 == 0 { Peripheral::heart_rate_strap(unit) } else { Peripheral::foot_pod(unit) };
+    let mut one =
+        if unit.is_multiple_of(2) { Peripheral::heart_rate_strap(unit) } else { Peripheral::foot_pod(unit) };
     one.name = format!("{} {unit}", one.name);
     one
 }

@@ -37,8 +37,8 @@ pub(crate) async fn measure(bus: &str) -> Result<()> {
     let first = pass(&desk, u32::from(RECORDS)).await?;
     desk.ok(c::Lock {}).await?;
     desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
-    // The count's answer and the end's come beside the records of each pass.
-    let twice = 2 * (u64::from(RECORDS) + 2);
+    // The count's answer and the end's come beside the records of each pass, and the filter is refused in the second.
+    let twice = 2 * (u64::from(RECORDS) + 2) + 1;
     let sent = eventually(PATIENCE, async || (bluez.sent(0) == twice).then_some(()));
     sent.await.context("the second pass was sent")?;
     // Packets are taken in order: once this one is stored, all before it have been taken.

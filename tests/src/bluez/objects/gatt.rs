@@ -117,7 +117,7 @@ impl GattCharacteristic {
         Ok(value)
     }
 
-    async fn write_value(
+    fn write_value(
         &self,
         value: Vec<u8>,
         _options: HashMap<String, OwnedValue>,
