@@ -3,8 +3,12 @@
 //! ```text
 //! Bus            a dbus-daemon of our own; DBUS_SYSTEM_BUS_ADDRESS of the process under test points at it
 //! SimulatedBluez the objects that BlueZ would export, and the hand that moves them
-//! Peripheral     what a peripheral offers: builders for a heart-rate strap and a blood-pressure cuff
+//! Peripheral     what a peripheral offers: builders for a device of every profile
+//! packet         a profile's packets from the values that they carry
 //! wave           plausible values from a seed
+//! Memory         what a device has stored, and how it hands it out
+//! day            a person's six wearables, for the demonstration
+//! OwnClock       a device's clock: right, wrong, or deaf to being set
 //! ```
 //!
 //! What is exported is what a central needs and BlueZ has: ObjectManager on `/`, Introspectable and Properties
@@ -12,8 +16,12 @@
 //! read comes out as a changed value too, devices appear when discovery starts, and subscriptions end with the link.
 
 pub mod bus;
+pub mod clock;
+pub mod day;
 pub mod driver;
+pub mod memory;
 mod objects;
+pub mod packet;
 pub mod peripheral;
 pub mod wave;
 mod world;
@@ -26,7 +34,9 @@ use zbus::Connection;
 use zbus::object_server::SignalEmitter;
 
 pub use bus::Bus;
-pub use peripheral::{Characteristic, Content, PairMethod, Peripheral};
+pub use clock::OwnClock;
+pub use memory::Memory;
+pub use peripheral::{Advert, Characteristic, Content, PairMethod, Peripheral, Written};
 
 use objects::{Adapter, AgentManager};
 use world::World;
@@ -73,6 +83,13 @@ impl SimulatedBluez {
             }
         }
         Ok(Self { connection, world, address: address.to_owned(), _bus: None })
+    }
+
+    /// How many peripherals there are.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a simulation without peripherals is of no use")]
+    pub fn len(&self) -> usize {
+        self.world.len()
     }
 
     /// The bus, for `DBUS_SYSTEM_BUS_ADDRESS`.
@@ -177,6 +194,41 @@ impl SimulatedBluez {
             objects::signal_strength(&SignalEmitter::new(&self.connection, path)?, dbm).await?;
         }
         Ok(())
+    }
+
+    /// The peripheral says something without a link; nobody hears it unless somebody discovers.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn broadcast(&self, peripheral: usize, advert: Advert) -> Result<()> {
+        let entry = self.world.at(peripheral);
+        entry.state().advert = Some(advert.clone());
+        if self.is_discovering() {
+            objects::heard(&SignalEmitter::new(&self.connection, entry.path.clone())?, &advert).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the link go after so many more packets that follow a write.
+    pub fn cut_after(&self, peripheral: usize, packets: u32) {
+        self.world.at(peripheral).state().cut_after = Some(packets);
+    }
+
+    /// Another firmware: from the next link on, these characteristics are not there.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn flash(&self, peripheral: usize, without: &[u16]) -> Result<()> {
+        let entry = self.world.at(peripheral);
+        objects::withdraw(self.connection.object_server(), entry).await?;
+        entry.state().hidden = without.iter().copied().collect();
+        Ok(())
+    }
+
+    /// How often a link was made.
+    #[must_use]
+    pub fn links(&self, peripheral: usize) -> u32 {
+        self.world.at(peripheral).state().links
     }
 
     /// True while a pairing runs.

@@ -4,15 +4,16 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use salus_wire::Category;
 use salus_wire::command::{
-    AddAttestation, AddDevice, CreateProfile, GetRecord, IssuePermission, ListDevices, ListInbox, MakeCode,
-    ScanDevices,
+    AddAttestation, AddDevice, ClaimReadings, CreateProfile, GetRecord, IssuePermission, ListDevices,
+    ListInbox, ListUnclaimed, MakeCode, ScanDevices,
 };
-use salus_wire::view::{CodeView, DeviceState, PermissionDraft, Role};
+use salus_wire::view::{CodeView, DeviceState, PermissionDraft, Role, UnclaimedView};
 use tokio::process::{Child, Command};
 
+use crate::bluez::day;
 use crate::bluez::wave::Wave;
 use crate::network::{Network, Options, PATIENCE, eventually};
 use crate::story::app::{Host, PASSPHRASE, program};
@@ -58,7 +59,7 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     let mut network =
         Network::start_with(usize::from(arguments.members), &dir.path().join("members"), &options).await?;
     println!("{} members agree on their first block", network.len());
-    let mut sim = Sim::start(&network.clock_path()).await?;
+    let mut sim = Sim::start_day(&network.clock_path()).await?;
     let mut wave = Wave::new(20_261_122);
     prepare(&network, &mut sim, &mut wave, dir.path()).await?;
 
@@ -116,18 +117,19 @@ async fn prepare(network: &Network, sim: &mut Sim, wave: &mut Wave, dir: &Path) 
             .filter(|all| all.iter().all(|d| d.state == DeviceState::Connected))
     });
     connected.await.context("the simulated wearables did not connect")?;
-    for i in 0..60u32 {
+    for _ in 0..60 {
         sim.send("strap", 0x2A37, &wave.heart_rate()).await?;
-        if i % 20 == 0 {
-            sim.send("cuff", 0x2A35, &wave.blood_pressure(hands.now())).await?;
-        }
     }
-    patient.claim_all().await?;
+    for said in day::packets(hands.now(), wave) {
+        let heard = sim.send(said.by, said.characteristic, &said.octets).await?;
+        ensure!(heard, "the {} is not connected", said.by);
+    }
+    claim(&patient).await?;
     let now = hands.now();
     let record = || GetRecord { category: Category::HeartRate, from: now - HOUR, to: now + HOUR, width: 800 };
     let stored = eventually(PATIENCE, async || patient.ok(record()).await.ok().filter(|r| r.total > 0));
     stored.await.context("no reading was stored")?;
-    println!("a patient with a strap and a cuff is ready");
+    println!("a patient with six wearables and two weeks of readings is ready");
 
     let clinician = Host::start("clinician", dir, &genesis, &clock, None).await?;
     clinician.ok(profile("Dr Ines Clarke", Role::Clinician)).await?;
@@ -160,13 +162,29 @@ async fn prepare(network: &Network, sim: &mut Sim, wave: &mut Wave, dir: &Path) 
     Ok(())
 }
 
-/// A heart rate every second and a blood pressure every ten minutes, while somebody listens.
+/// User 1 of cuff and scale is Maria; whose the weighing of user 2 is stays to be said.
+async fn claim(patient: &Host) -> Result<()> {
+    let mine = |all: Vec<UnclaimedView>| all.into_iter().filter(|u| u.user == Some(1)).collect::<Vec<_>>();
+    let waiting = eventually(PATIENCE, async || {
+        let all = patient.ok(ListUnclaimed {}).await.ok()?;
+        (all.len() == 3).then(|| mine(all))
+    });
+    for held in waiting.await.context("the cuff's and the scale's readings did not arrive")? {
+        patient.ok(ClaimReadings { device: held.device, user: held.user, mine: true }).await?;
+    }
+    Ok(())
+}
+
+/// A heart rate every second, a blood pressure every ten minutes and a dropped link every ninety seconds.
 async fn beat(network: &Network, sim: &mut Sim, wave: &mut Wave) -> anyhow::Error {
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     for second in 1u64.. {
         tick.tick().await;
         let sent = async {
             sim.send("strap", 0x2A37, &wave.heart_rate()).await?;
+            if second % 90 == 0 {
+                sim.drop_link("strap").await?;
+            }
             if second % 600 == 0 {
                 let now = Hands::of(network)?.now();
                 sim.send("cuff", 0x2A35, &wave.blood_pressure(now)).await?;
@@ -184,11 +202,15 @@ fn what_to_try(network: &Network) -> String {
     format!(
         "\nTwo windows are open: Maria (patient) and Dr Clarke (clinician). The passphrase of both is\n\n    {PASSPHRASE}\n\n\
          Try this:\n\
-         1. Unlock both. In Maria's window, Home shows the readings that arrive each second.\n\
-         2. In Dr Clarke's window, open Maria's record from the inbox. Then look at Activity in Maria's window.\n\
-         3. In Maria's window, stop the permission. Within about an hour nothing new can be opened with it; to see the next\n   \
+         1. Unlock both. In Maria's window, Home shows the readings that arrive each second: a strap whose link drops now \n   \
+            and then, a cuff, an oximeter, a scale with two weeks of mornings, a thermometer, and a glucose meter with two \n   \
+            weeks of meals.\n\
+         2. In Maria's window, Devices: the meter's clock is an hour behind. Its readings are shown at the right time; \n   \
+            agree, and the clock is set. The scale has weighed a second person: say that it was not Maria.\n\
+         3. In Dr Clarke's window, open Maria's record from the inbox. Then look at Activity in Maria's window.\n\
+         4. In Maria's window, stop the permission. Within about an hour nothing new can be opened with it; to see the next\n   \
             hour now, move every clock on:  echo 4200000 > {}\n\
-         4. Close both windows, or press Ctrl-C here, to end the demonstration.\n",
+         5. Close both windows, or press Ctrl-C here, to end the demonstration.\n",
         network.clock_path().display()
     )
 }

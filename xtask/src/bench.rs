@@ -14,7 +14,7 @@ use crate::step::{run as command_run, step};
 #[derive(Args)]
 pub(crate) struct Options {
     /// Which group; all when left out
-    #[arg(value_parser = ["vault", "keeper", "light", "node", "story"])]
+    #[arg(value_parser = ["vault", "keeper", "devices", "light", "node", "story"])]
     group: Option<String>,
     /// How many members the network of the node group has
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
@@ -24,7 +24,7 @@ pub(crate) struct Options {
 /// Builds the measuring programs optimised, runs them, prints one table.
 pub(crate) fn run(options: &Options) -> Result<()> {
     setup::run()?;
-    let all = ["vault", "keeper", "light", "node", "story"];
+    let all = ["vault", "keeper", "devices", "light", "node", "story"];
     let groups: Vec<&str> =
         all.into_iter().filter(|g| options.group.as_deref().is_none_or(|o| o == *g)).collect();
     step("building, optimised", || {

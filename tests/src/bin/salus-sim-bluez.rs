@@ -1,4 +1,5 @@
-//! A simulated BlueZ in a process of its own: one strap and one cuff on a private system bus.
+//! A simulated BlueZ in a process of its own: one strap and one cuff on a private system bus; with `--day` all six
+//! wearables of a day in the life.
 //!
 //! The first line on standard output is the bus address for `DBUS_SYSTEM_BUS_ADDRESS`. Then one JSON line for every
 //! packet sent: `{"peripheral":"strap","characteristic":"2a37","bytes":"...","delivered":true,"sent":12}`, and `{"done":true}` when the
@@ -7,11 +8,13 @@
 //! Standard input takes one command a line, answered by one JSON line:
 //!
 //! ```text
-//! send strap|cuff CHARACTERISTIC HEX    {"peripheral":..., "delivered":true, ...}; false when nobody is subscribed
-//! drop strap|cuff                       the peripheral leaves
+//! send NAME CHARACTERISTIC HEX          {"peripheral":..., "delivered":true, ...}; false when nobody is subscribed
+//! drop NAME                             the peripheral leaves
 //! sent                                  {"strap":300,"cuff":2,"strap_connected":true,"cuff_connected":true}
 //! quit
 //! ```
+//!
+//! Names are `strap` and `cuff`; of a day also `oximeter`, `scale`, `thermometer` and `meter`.
 
 use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
@@ -20,6 +23,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
+use salus_tests::bluez::day;
 use salus_tests::bluez::wave::Wave;
 use salus_tests::bluez::{Peripheral, SimulatedBluez, peripheral::Clock};
 use serde_json::{Value, json};
@@ -41,6 +45,9 @@ struct Arguments {
     /// Never stop sending; the counts only say which peripherals send.
     #[arg(long)]
     forever: bool,
+    /// All wearables of a day in the life, their memories filled.
+    #[arg(long)]
+    day: bool,
     /// Seed of the values.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -57,12 +64,15 @@ async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let dir = tempfile::tempdir()?;
     let now = clock(arguments.insecure_test_clock.clone());
-    let peripherals =
-        vec![Peripheral::heart_rate_strap(1), Peripheral::blood_pressure_cuff(1, Arc::clone(&now))];
+    let mut wave = Wave::new(arguments.seed);
+    let peripherals = if arguments.day {
+        day::wearables(&now, &mut wave)
+    } else {
+        vec![Peripheral::heart_rate_strap(1), Peripheral::blood_pressure_cuff(1, Arc::clone(&now))]
+    };
     let bluez = SimulatedBluez::start(dir.path(), peripherals).await?;
     say(bluez.address())?;
 
-    let mut wave = Wave::new(arguments.seed);
     let mut left = [(STRAP, 0x2A37, arguments.heart_rate), (CUFF, 0x2A35, arguments.blood_pressure)];
     let mut done = left.iter().all(|(.., n)| *n == 0);
     let mut tick = tokio::time::interval(Duration::from_millis(arguments.interval_ms.max(1)));
@@ -124,7 +134,11 @@ async fn command(bluez: &SimulatedBluez, line: &str) -> Result<Value> {
             send(bluez, which(who)?, characteristic, &hex::decode(bytes)?).await
         }
         ["drop", who] => {
-            bluez.drop_link(which(who)?).await?;
+            let which = which(who)?;
+            if which >= bluez.len() {
+                bail!("{who} takes no part");
+            }
+            bluez.drop_link(which).await?;
             Ok(json!({"dropped": who}))
         }
         ["sent"] => Ok(json!({
@@ -136,17 +150,16 @@ async fn command(bluez: &SimulatedBluez, line: &str) -> Result<Value> {
 }
 
 fn which(name: &str) -> Result<usize> {
-    match name {
-        "strap" => Ok(STRAP),
-        "cuff" => Ok(CUFF),
-        _ => bail!("strap or cuff"),
-    }
+    day::NAMES.iter().position(|n| *n == name).with_context(|| format!("one of {:?}", day::NAMES))
 }
 
 async fn send(bluez: &SimulatedBluez, peripheral: usize, characteristic: u16, bytes: &[u8]) -> Result<Value> {
+    if peripheral >= bluez.len() {
+        bail!("{} takes no part", day::NAMES[peripheral]);
+    }
     let delivered = bluez.send(peripheral, characteristic, bytes).await?;
     Ok(json!({
-        "peripheral": if peripheral == STRAP { "strap" } else { "cuff" },
+        "peripheral": day::NAMES[peripheral],
         "characteristic": format!("{characteristic:04x}"),
         "bytes": hex::encode(bytes),
         "delivered": delivered,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use futures::StreamExt;
-use salus_devices::{Central, Moment, Options, PeripheralKey, Session, SessionEvent};
+use salus_devices::{Central, History, Moment, Options, PeripheralKey, Session, SessionEvent};
 use salus_wire::Reading;
 
 use super::{Peripheral, SimulatedBluez};
@@ -41,6 +41,16 @@ impl Driver {
     /// No adapter, or not found.
     pub async fn start(bluez: &SimulatedBluez, peripheral: usize, seen: Vec<Reading>) -> Result<Self> {
         Self::named(&bluez.peripheral(peripheral).name, seen).await
+    }
+
+    /// As [`Driver::start`], with every choice.
+    ///
+    /// # Errors
+    /// As [`Driver::start`].
+    pub async fn with(bluez: &SimulatedBluez, peripheral: usize, options: Options) -> Result<Self> {
+        let central = Central::open().await?;
+        let key = find(&central, &bluez.peripheral(peripheral).name).await?;
+        Ok(Self::of(central.session(&key, options).await?))
     }
 
     /// As [`Driver::start`], for a simulation elsewhere.
@@ -87,6 +97,30 @@ impl Driver {
     /// Up to the description, after which packets are taken.
     pub async fn packet_ready(&mut self) {
         self.until(|e| matches!(e, SessionEvent::Described(_))).await;
+    }
+
+    /// The next reading.
+    ///
+    /// # Panics
+    /// When a packet is set aside instead.
+    pub async fn reading(&mut self) -> Reading {
+        match self.packet().await {
+            SessionEvent::Reading(reading) => *reading,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Events up to the end of a fetch: its readings, how many packets were set aside, and what is to be remembered.
+    pub async fn history(&mut self) -> (Vec<Reading>, u32, History) {
+        let (mut readings, mut refused) = (Vec::new(), 0);
+        loop {
+            match self.event().await {
+                SessionEvent::Reading(reading) => readings.push(*reading),
+                SessionEvent::Quarantined(_) => refused += 1,
+                SessionEvent::History { history, .. } => return (readings, refused, history),
+                _ => {}
+            }
+        }
     }
 
     /// Moves the clock.

@@ -14,6 +14,7 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue, Value};
 use zbus::{Connection, ObjectServer};
 
+use super::peripheral::Advert;
 use super::world::{ADAPTER, Entry, World};
 pub(super) use agent::{AgentManager, ask_default};
 use gatt::{GattCharacteristic, GattDescriptor, GattService};
@@ -164,6 +165,7 @@ impl Device {
             let mut state = self.entry().state();
             state.connected = true;
             state.resolved = true;
+            state.links += 1;
         }
         export_services(server, &self.world, self.at).await?;
         link_changed(emitter, true).await
@@ -295,7 +297,9 @@ impl Device {
 
     #[zbus(property, name = "UUIDs")]
     fn uuids(&self) -> Vec<String> {
-        let mut services: Vec<u16> = self.entry().spec.characteristics.iter().map(|c| c.service).collect();
+        let spec = &self.entry().spec;
+        let mut services: Vec<u16> = spec.characteristics.iter().map(|c| c.service).collect();
+        services.extend(&spec.announces);
         services.dedup();
         services.into_iter().map(gatt::uuid).collect()
     }
@@ -303,6 +307,16 @@ impl Device {
     #[zbus(property, name = "RSSI")]
     fn rssi(&self) -> i16 {
         -54
+    }
+
+    #[zbus(property)]
+    fn service_data(&self) -> HashMap<String, OwnedValue> {
+        self.entry().state().advert.as_ref().map(service_data).unwrap_or_default()
+    }
+
+    #[zbus(property)]
+    fn manufacturer_data(&self) -> HashMap<u16, OwnedValue> {
+        self.entry().state().advert.as_ref().map(maker_data).unwrap_or_default()
     }
 
     #[zbus(property)]
@@ -367,16 +381,30 @@ pub(super) async fn vanish(server: &ObjectServer, world: &Arc<World>, at: usize)
         core::mem::take(&mut state.exported)
     };
     // One that was never connected has no services.
-    for c in (0..entry.spec.characteristics.len()).filter(|_| exported) {
-        let path = entry.characteristic_path(c);
-        server.remove::<GattDescriptor, _>(format!("{path}/desc0000")).await?;
-        server.remove::<GattCharacteristic, _>(path).await?;
-    }
-    for c in &entry.spec.characteristics {
-        // Several characteristics share a service: it goes with the first.
-        server.remove::<GattService, _>(entry.service_path(c.service)).await.ok();
+    if exported {
+        remove_services(server, entry).await;
     }
     server.remove::<Device, _>(entry.path.as_str()).await.map(drop)
+}
+
+/// Takes its services away until the next link.
+pub(super) async fn withdraw(server: &ObjectServer, entry: &Entry) -> zbus::Result<()> {
+    if core::mem::replace(&mut entry.state().exported, false) {
+        remove_services(server, entry).await;
+    }
+    Ok(())
+}
+
+/// What was never exported is no error.
+async fn remove_services(server: &ObjectServer, entry: &Entry) {
+    for c in 0..entry.spec.characteristics.len() {
+        let path = entry.characteristic_path(c);
+        server.remove::<GattDescriptor, _>(format!("{path}/desc0000")).await.ok();
+        server.remove::<GattCharacteristic, _>(path).await.ok();
+    }
+    for c in &entry.spec.characteristics {
+        server.remove::<GattService, _>(entry.service_path(c.service)).await.ok();
+    }
 }
 
 async fn export_services(server: &ObjectServer, world: &Arc<World>, at: usize) -> zbus::Result<()> {
@@ -384,7 +412,11 @@ async fn export_services(server: &ObjectServer, world: &Arc<World>, at: usize) -
     if core::mem::replace(&mut entry.state().exported, true) {
         return Ok(());
     }
+    let hidden = entry.state().hidden.clone();
     for (c, characteristic) in entry.spec.characteristics.iter().enumerate() {
+        if hidden.contains(&characteristic.uuid) {
+            continue;
+        }
         let service = GattService::new(characteristic.service, &entry.path);
         server.at(entry.service_path(characteristic.service), service).await?;
         let path = entry.characteristic_path(c);
@@ -425,6 +457,33 @@ pub(super) async fn bond_changed(emitter: &SignalEmitter<'_>, bonded: bool) -> z
 
 pub(super) async fn signal_strength(emitter: &SignalEmitter<'_>, dbm: i16) -> zbus::Result<()> {
     changed(emitter, "org.bluez.Device1", HashMap::from([("RSSI", dbm.into())])).await
+}
+
+fn service_data(advert: &Advert) -> HashMap<String, OwnedValue> {
+    match advert {
+        Advert::Service(uuid, octets) => octets_by(gatt::uuid(*uuid), octets),
+        Advert::Maker(..) => HashMap::new(),
+    }
+}
+
+fn maker_data(advert: &Advert) -> HashMap<u16, OwnedValue> {
+    match advert {
+        Advert::Maker(company, octets) => octets_by(*company, octets),
+        Advert::Service(..) => HashMap::new(),
+    }
+}
+
+fn octets_by<K: core::hash::Hash + Eq>(key: K, octets: &[u8]) -> HashMap<K, OwnedValue> {
+    OwnedValue::try_from(Value::from(octets)).map(|value| HashMap::from([(key, value)])).unwrap_or_default()
+}
+
+/// What a peripheral said without a link.
+pub(super) async fn heard(emitter: &SignalEmitter<'_>, advert: &Advert) -> zbus::Result<()> {
+    let property = match advert {
+        Advert::Service(..) => ("ServiceData", service_data(advert).into()),
+        Advert::Maker(..) => ("ManufacturerData", maker_data(advert).into()),
+    };
+    changed(emitter, "org.bluez.Device1", HashMap::from([property])).await
 }
 
 pub(super) async fn adapter_changed(emitter: &SignalEmitter<'_>, name: &str, on: bool) -> zbus::Result<()> {

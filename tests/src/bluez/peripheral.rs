@@ -1,12 +1,60 @@
 //! What a peripheral is and offers.
 
+mod activity;
+mod body;
+mod overheard;
+mod sugar;
+
 use core::fmt;
 use std::sync::Arc;
 
-use super::wave::{date_time, wall};
+use super::clock::OwnClock;
 
 /// The clock a peripheral keeps: Unix milliseconds.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// Packets that a peripheral sends by itself: characteristic and octets, drawn one by one while the link is up.
+pub type Packets = Box<dyn Iterator<Item = (u16, Vec<u8>)> + Send>;
+
+type React = dyn Fn(&[u8]) -> Option<Packets> + Send + Sync;
+
+/// What a peripheral does with octets that are written to it; `None` refuses the write.
+#[derive(Clone)]
+pub struct Written(Arc<React>);
+
+impl Written {
+    /// Does this.
+    pub fn new(react: impl Fn(&[u8]) -> Option<Packets> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(react))
+    }
+
+    /// The packets that follow a write.
+    #[must_use]
+    pub fn react(&self, octets: &[u8]) -> Option<Packets> {
+        (self.0)(octets)
+    }
+}
+
+/// One packet.
+#[must_use]
+pub fn once(characteristic: u16, octets: Vec<u8>) -> Packets {
+    Box::new(core::iter::once((characteristic, octets)))
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Written")
+    }
+}
+
+/// What a peripheral says without a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Advert {
+    /// Data of a service.
+    Service(u16, Vec<u8>),
+    /// Data of a maker.
+    Maker(u16, Vec<u8>),
+}
 
 /// What a characteristic answers to a read.
 #[derive(Clone)]
@@ -57,6 +105,8 @@ pub struct Characteristic {
     pub content: Content,
     /// Reads and subscriptions need an encrypted link.
     pub protected: bool,
+    /// What a write does; `None` for a characteristic that is not written.
+    pub written: Option<Written>,
 }
 
 /// One peripheral.
@@ -72,6 +122,10 @@ pub struct Peripheral {
     pub paired: bool,
     /// How it pairs.
     pub method: PairMethod,
+    /// Services that it announces beside those of its characteristics.
+    pub announces: Vec<u16>,
+    /// What it says without a link, at first.
+    pub advert: Option<Advert>,
     /// Its characteristics; those of one service stand together.
     pub characteristics: Vec<Characteristic>,
 }
@@ -93,7 +147,7 @@ impl Peripheral {
         Self::new("Simulated Cuff", unit, 0x02)
             .with(0x1810, 0x2A35, &["indicate"], Content::Fixed(Vec::new()))
             .with(0x1810, 0x2A49, &["read"], Content::Fixed(vec![0x3F, 0]))
-            .with(0x1805, 0x2A2B, &["read"], Content::Live(Arc::new(move || current_time(clock()))))
+            .with(0x1805, 0x2A2B, &["read"], Content::Live(OwnClock::right(clock).reads()))
             .with_battery(64)
             .with_information("BPM-2", unit)
     }
@@ -108,6 +162,8 @@ impl Peripheral {
             random: true,
             paired: false,
             method: PairMethod::Plain,
+            announces: Vec::new(),
+            advert: None,
             characteristics: Vec::new(),
         }
     }
@@ -121,7 +177,39 @@ impl Peripheral {
             flags: flags.to_vec(),
             content,
             protected: false,
+            written: None,
         });
+        self
+    }
+
+    /// One more characteristic that is written, and answers by indications.
+    #[must_use]
+    pub fn with_control(mut self, service: u16, uuid: u16, written: Written) -> Self {
+        self = self.with(service, uuid, &["write", "indicate"], Content::Refused);
+        self.characteristics
+            .iter_mut()
+            .filter(|c| c.uuid == uuid)
+            .for_each(|c| c.written = Some(written.clone()));
+        self
+    }
+
+    /// A clock of its own that may be wrong, and may be set.
+    #[must_use]
+    pub fn with_clock(mut self, clock: &Arc<OwnClock>) -> Self {
+        self = self.without(0x2A2B).with(0x1805, 0x2A2B, &["read", "write"], Content::Live(clock.reads()));
+        let written = clock.written();
+        self.characteristics
+            .iter_mut()
+            .filter(|c| c.uuid == 0x2A2B)
+            .for_each(|c| c.written = Some(written.clone()));
+        self
+    }
+
+    /// With another unit's system id.
+    #[must_use]
+    pub fn claiming(mut self, system_id: [u8; 8]) -> Self {
+        let claim = Content::Fixed(system_id.to_vec());
+        self.characteristics.iter_mut().filter(|c| c.uuid == 0x2A23).for_each(|c| c.content = claim.clone());
         self
     }
 
@@ -141,14 +229,20 @@ impl Peripheral {
     /// Device information: maker, model, serial, firmware, system id.
     #[must_use]
     pub fn with_information(self, model: &str, unit: u8) -> Self {
-        let [.., kind, _] = self.address;
         let text = |t: &str| Content::Fixed(t.as_bytes().to_vec());
-        let system_id = vec![unit, kind, 0xFE, 0xFF, 0x00, 0x1C, 0x5A, 0xC0];
+        let system_id = self.system_id(unit).to_vec();
         self.with(0x180A, 0x2A29, &["read"], text("Salus Simulation"))
             .with(0x180A, 0x2A24, &["read"], text(model))
             .with(0x180A, 0x2A25, &["read"], text(&format!("{model}-{unit:04}")))
             .with(0x180A, 0x2A26, &["read"], text("1.0"))
             .with(0x180A, 0x2A23, &["read"], Content::Fixed(system_id))
+    }
+
+    /// The system id of a unit of this kind.
+    #[must_use]
+    pub const fn system_id(&self, unit: u8) -> [u8; 8] {
+        let [.., kind, _] = self.address;
+        [unit, kind, 0xFE, 0xFF, 0x00, 0x1C, 0x5A, 0xC0]
     }
 
     /// Paired and bonded: known before discovery, and its link counts as encrypted.
@@ -177,10 +271,4 @@ impl Peripheral {
     pub fn address_text(&self) -> String {
         self.address.map(|octet| format!("{octet:02X}")).join(":")
     }
-}
-
-fn current_time(now: i64) -> Vec<u8> {
-    let mut bytes = date_time(wall(now)).to_vec();
-    bytes.extend([0, 0, 0]);
-    bytes
 }

@@ -45,6 +45,11 @@ impl Wave {
         packet
     }
 
+    /// Any of these, both ends included.
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + self.below(u64::try_from(high - low).unwrap_or(0) + 1)
+    }
+
     /// SplitMix64 (Steele, Lea, Flood 2014).
     fn below(&mut self, n: u64) -> i64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -55,9 +60,23 @@ impl Wave {
     }
 }
 
-/// A whole number as SFLOAT, exponent 0.
 fn whole(value: i64) -> [u8; 2] {
-    u16::try_from(value & 0x0FFF).unwrap_or(0).to_le_bytes()
+    sfloat(value, 0)
+}
+
+/// `mantissa * 10^exponent` as SFLOAT.
+#[must_use]
+pub fn sfloat(mantissa: i64, exponent: i8) -> [u8; 2] {
+    let exponent = u16::from(exponent.to_le_bytes()[0] & 0x0F);
+    (exponent << 12 | u16::try_from(mantissa & 0x0FFF).unwrap_or(0)).to_le_bytes()
+}
+
+/// `mantissa * 10^exponent` as FLOAT.
+#[must_use]
+pub fn float(mantissa: i64, exponent: i8) -> [u8; 4] {
+    let [low, middle, high, ..] = mantissa.to_le_bytes();
+    let [exponent] = exponent.to_le_bytes();
+    [low, middle, high, exponent]
 }
 
 /// Year, month, day, hour, minute, second of an instant in UTC.

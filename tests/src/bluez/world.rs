@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-use super::peripheral::{Characteristic, Peripheral};
+use super::peripheral::{Advert, Characteristic, Peripheral};
 
 /// The one adapter's path.
 pub(super) const ADAPTER: &str = "/org/bluez/hci0";
@@ -52,7 +52,13 @@ pub(super) struct State {
     pub(super) refuse: u32,
     pub(super) removals: u32,
     pub(super) sent: u64,
+    pub(super) links: u32,
     pub(super) notifying: HashSet<u16>,
+    /// Characteristics that this firmware does not have.
+    pub(super) hidden: HashSet<u16>,
+    pub(super) advert: Option<Advert>,
+    /// Packets until the link goes by itself.
+    pub(super) cut_after: Option<u32>,
     /// The computer knows the bond.
     pub(super) bonded_here: bool,
     /// The peripheral knows it.
@@ -74,6 +80,7 @@ impl World {
                     bonded_here: spec.paired,
                     bonded_there: spec.paired,
                     trusted: spec.paired,
+                    advert: spec.advert.clone(),
                     ..State::default()
                 };
                 Entry { spec, path, state: Mutex::new(state) }
@@ -171,6 +178,17 @@ impl Entry {
         }
         state.sent += 1;
         self.spec.characteristics.iter().position(|c| c.uuid == uuid).map(|at| self.characteristic_path(at))
+    }
+
+    /// Counts one packet that follows a write; true when the link goes with it.
+    pub(super) fn cuts(&self) -> bool {
+        let mut state = self.state();
+        state.cut_after = state.cut_after.map(|n| n.saturating_sub(1));
+        let cuts = state.cut_after == Some(0);
+        if cuts {
+            state.cut_after = None;
+        }
+        cuts
     }
 
     pub(super) fn service_path(&self, service: u16) -> String {

@@ -34,8 +34,20 @@ impl Sim {
     /// # Errors
     /// When it does not start.
     pub async fn start(clock: &Path) -> anyhow::Result<Self> {
+        Self::run(clock, &[]).await
+    }
+
+    /// As [`Sim::start`], with the six wearables of [`day`](crate::bluez::day).
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn start_day(clock: &Path) -> anyhow::Result<Self> {
+        Self::run(clock, &["--day"]).await
+    }
+
+    async fn run(clock: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
         let mut command = tokio::process::Command::new(program("salus-sim-bluez")?);
-        command.arg("--insecure-test-clock").arg(clock);
+        command.args(arguments).arg("--insecure-test-clock").arg(clock);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true);
         let mut child = command.spawn()?;
         let input = child.stdin.take().context("no standard input")?;
@@ -71,6 +83,16 @@ impl Sim {
         let answer = self.tell(&line).await?;
         ensure!(answer.get("error").is_none(), "{answer}");
         Ok(answer["delivered"] == true)
+    }
+
+    /// A peripheral leaves, and is back when somebody looks for it.
+    ///
+    /// # Errors
+    /// When the simulation is gone.
+    pub async fn drop_link(&mut self, of: &str) -> anyhow::Result<()> {
+        let answer = self.tell(&format!("drop {of}")).await?;
+        ensure!(answer.get("error").is_none(), "{answer}");
+        Ok(())
     }
 
     /// How many packets it delivered: strap, cuff.

@@ -47,6 +47,8 @@ struct Known {
     pairing: Option<PairingView>,
     /// To the device's task.
     orders: Option<mpsc::Sender<Order>>,
+    /// It was seen to claim another device's identity; its session knows, and what it says since is final.
+    shares: bool,
     /// Packets set aside before the running session.
     quarantined_before: u32,
     /// Ends the device's task when dropped.
@@ -64,6 +66,7 @@ impl Known {
             clock_behind: None,
             pairing: None,
             orders: None,
+            shares: false,
             quarantined_before,
             stop: None,
         }
@@ -88,6 +91,29 @@ impl Known {
             sets_clock: k.sets_clock,
             overheard: k.overheard,
         }
+    }
+}
+
+impl Book {
+    /// Identities of the devices that are added, but this one's.
+    fn identities_but(&self, id: DeviceId) -> Vec<DeviceId> {
+        let others = self.known.values().filter(|k| k.kept.id != id && k.kept.added);
+        others.filter_map(|k| k.kept.identity).collect()
+    }
+
+    /// Takes an identity for a device, unless another one has it and this one has an address that would tell it apart.
+    fn admits(&mut self, id: DeviceId, identity: DeviceId) -> bool {
+        let Some(known) = self.known.get(&id) else { return true };
+        // A session that knew of the other one has decided already.
+        if known.kept.identity != Some(identity)
+            && self.identities_but(id).contains(&identity)
+            && !known.shares
+        {
+            self.known.get_mut(&id).into_iter().for_each(|k| k.shares = true);
+            return false;
+        }
+        self.known.get_mut(&id).into_iter().for_each(|k| k.kept.identity = Some(identity));
+        true
     }
 }
 

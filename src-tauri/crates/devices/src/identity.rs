@@ -93,6 +93,17 @@ pub fn lasting(facts: &Facts<'_>) -> Option<DeviceId> {
     }
 }
 
+/// The lasting identity of a device that is none of `others`: one that claims another's is known by its address, if that
+/// lasts. Makers that give every unit one system id are more usual than liars.
+#[must_use]
+pub fn distinct(facts: &Facts<'_>, others: &[DeviceId]) -> Option<DeviceId> {
+    let claimed = lasting(facts)?;
+    if !others.contains(&claimed) {
+        return Some(claimed);
+    }
+    lasting(&Facts { address: facts.address, ..Facts::default() }).or(Some(claimed))
+}
+
 /// An identity for a list of devices in range; the lasting one when the address alone gives it.
 #[must_use]
 pub fn seen(address: Address<'_>, platform: &str) -> DeviceId {

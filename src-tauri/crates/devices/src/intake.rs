@@ -100,10 +100,18 @@ impl Intake {
                 Ok(level) => Taken::Battery(level),
                 Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
             }),
-            uuids::RECORD_ACCESS => out.push(match racp::decode(bytes) {
-                Ok(response) => Taken::Records(response),
-                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
-            }),
+            uuids::RECORD_ACCESS => match racp::decode(bytes) {
+                Ok(response) => {
+                    // A context that has not come by the end of its records does not come any more.
+                    if matches!(response, Response::Ended { .. }) {
+                        let mut found = Found::default();
+                        self.joining.transferred(source, &mut found);
+                        self.settle(found, out);
+                    }
+                    out.push(Taken::Records(response));
+                }
+                Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
+            },
             _ => {
                 let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
                 let Some(profile) = profile else { return };
@@ -120,11 +128,23 @@ impl Intake {
         }
     }
 
+    /// So many stored records of a service were asked for.
+    pub(crate) fn expect(&mut self, service: Uuid, records: u16) {
+        if let Some(profile) = uuids::PROFILES.iter().find(|p| p.service == service) {
+            self.gate.expect(profile.category, records);
+        }
+    }
+
     /// What has waited too long for its other half.
     pub(crate) fn overdue(&mut self, source: &Source, now: UnixMillis, out: &mut Vec<Taken>) {
         let mut found = Found::default();
         self.joining.overdue(source, now, &mut found);
         self.settle(found, out);
+    }
+
+    /// Stored records were cut off: a measurement without its context would come once more with it, and count as two.
+    pub(crate) fn abandon(&mut self) {
+        self.joining.abandon();
     }
 
     /// The link ended: whatever waits for its other half comes out.

@@ -94,6 +94,9 @@ impl Counts {
     }
 }
 
+/// Most packets of one stored record: a measurement and its context, or a pressure's segments.
+const PACKETS_OF_A_RECORD: i64 = 4;
+
 /// What makes two readings one: the device's time at its own resolution, within category, user and record number. The
 /// first quantity tells apart what a device measures at one instant and sends in several packets.
 type Key = (Category, DeviceTime, Option<u8>, Option<Quantity>, Option<i64>);
@@ -151,6 +154,13 @@ impl Gate {
         let (burst, per_second) = rate(category);
         let bucket = self.buckets.entry(category).or_insert_with(|| Bucket::new(burst, per_second));
         if bucket.take(now) { Ok(()) } else { Err(self.refuse(Reason::TooFrequent)) }
+    }
+
+    /// So many records were asked for: a device may send them as fast as the link carries them.
+    pub(crate) fn expect(&mut self, category: Category, records: u16) {
+        let (burst, per_second) = rate(category);
+        let bucket = self.buckets.entry(category).or_insert_with(|| Bucket::new(burst, per_second));
+        bucket.expect(i64::from(records) * PACKETS_OF_A_RECORD);
     }
 
     /// What came of a packet: a new reading, or a refusal that is counted.

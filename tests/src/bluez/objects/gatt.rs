@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use zbus::Connection;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue};
 
-use super::super::peripheral::{Characteristic, Content};
+use super::super::peripheral::{Characteristic, Content, Packets};
 use super::super::world::{Entry, World};
-use super::{Refusal, value_changed};
+use super::{Refusal, link_changed, value_changed};
 
 /// An assigned number in full.
 pub(super) fn uuid(short: u16) -> String {
@@ -72,6 +73,29 @@ impl GattCharacteristic {
     }
 }
 
+/// Sends packets one after the other; what is left when the link goes is not sent.
+async fn follow(connection: Connection, world: Arc<World>, device: usize, packets: Packets) {
+    let entry = world.at(device);
+    let links = entry.state().links;
+    for (uuid, bytes) in packets {
+        if entry.state().links != links {
+            return;
+        }
+        let Some(path) = entry.sending(uuid) else { return };
+        let Ok(emitter) = SignalEmitter::new(&connection, path) else { return };
+        if value_changed(&emitter, &bytes).await.is_err() {
+            return;
+        }
+        if entry.cuts() {
+            entry.unlink();
+            if let Ok(emitter) = SignalEmitter::new(&connection, entry.path.clone()) {
+                link_changed(&emitter, false).await.ok();
+            }
+            return;
+        }
+    }
+}
+
 #[zbus::interface(name = "org.bluez.GattCharacteristic1")]
 impl GattCharacteristic {
     async fn read_value(
@@ -93,8 +117,25 @@ impl GattCharacteristic {
         Ok(value)
     }
 
-    fn write_value(&self, _value: Vec<u8>, _options: HashMap<String, OwnedValue>) -> Result<(), Refusal> {
-        Err(Refusal::NotPermitted("Write not permitted".into()))
+    fn write_value(
+        &self,
+        value: Vec<u8>,
+        _options: HashMap<String, OwnedValue>,
+        #[zbus(connection)] connection: &Connection,
+    ) -> Result<(), Refusal> {
+        if !self.entry().state().connected {
+            return Err(Refusal::Failed("Not connected".into()));
+        }
+        self.protect()?;
+        let Some(written) = &self.spec().written else {
+            return Err(Refusal::NotPermitted("Write not permitted".into()));
+        };
+        let packets = written.react(&value);
+        let packets =
+            packets.ok_or_else(|| Refusal::Failed("Operation failed with ATT error: 0x80".into()))?;
+        // A write is answered before what it causes is sent.
+        tokio::spawn(follow(connection.clone(), Arc::clone(&self.world), self.device, packets));
+        Ok(())
     }
 
     fn start_notify(&self) -> Result<(), Refusal> {

@@ -72,9 +72,10 @@ impl Run for AddDevice {
             match (earlier, book.found.get(&self.device)) {
                 (Some(kept), _) if kept.added => return Ok(book.known[&self.device].view()),
                 (Some(kept), Some(found)) => {
-                    // Added anew, it is taken as it is now: it may have been unpaired on purpose.
+                    // Added anew, it is taken as it is now: it may have been unpaired on purpose, or reset, and then
+                    // its records are numbered from the beginning.
                     let (key, name) = (found.key.as_str().to_owned(), found.name.clone());
-                    Kept { added: true, key, name, link_encrypted: None, ..kept }
+                    Kept { added: true, key, name, link_encrypted: None, history: Vec::new(), ..kept }
                 }
                 (None, Some(found)) => Kept::new(found),
                 (_, None) => return Err(ErrorCode::UnknownDevice.into()),

@@ -56,6 +56,7 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         untold: false,
         newest: 0,
         link_begun: app.now(),
+        borrowed: false,
     };
     app.0.tasks.lock().await.spawn(drive.run(closing, stopped, orders));
 }
@@ -74,6 +75,8 @@ struct Drive {
     newest: UnixMillis,
     /// When the running link was begun: no reading of it arrived before.
     link_begun: UnixMillis,
+    /// It claims the identity of another device that is added; a new session knows it by its address.
+    borrowed: bool,
 }
 
 impl Drive {
@@ -123,11 +126,21 @@ impl Drive {
                 }
                 event = session.next(&clock), if self.waiting.len() + self.unclaimed.len() < MOST_WAITING => {
                     self.take(event).await;
-                    while self.waiting.len() + self.unclaimed.len() < BATCH {
+                    while !self.borrowed && self.waiting.len() + self.unclaimed.len() < BATCH {
                         let Some(event) = session.next(&clock).now_or_never() else { break };
                         self.take(event).await;
                     }
                     self.store().await;
+                    if core::mem::take(&mut self.borrowed) {
+                        self.tick(session.counts().total()).await;
+                        session.close().await;
+                        self.set(|k| k.quarantined_before = k.kept.quarantined);
+                        session = tokio::select! {
+                            biased;
+                            () = end.clone() => return self.save().await,
+                            session = self.session(&mut orders) => session,
+                        };
+                    }
                 }
             }
         }
@@ -170,8 +183,10 @@ impl Drive {
         }
         drop(open);
         let central = self.devices.central().await?;
+        let others = self.devices.book().identities_but(self.id);
         let options = Options {
-            known: kept.identity,
+            known: kept.identity.filter(|id| !others.contains(id)),
+            others,
             bonded: kept.link_encrypted == Some(true),
             seen,
             history: kept.history.iter().map(|f| (*f).into()).collect(),
@@ -189,6 +204,11 @@ impl Drive {
             }
             SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
             SessionEvent::Described(d) => {
+                // Looked up and kept in one go: two that claim the same thing may connect in the same moment.
+                self.borrowed = !self.devices.book().admits(self.id, d.id);
+                if self.borrowed {
+                    return;
+                }
                 let since = self.link_begun;
                 self.set(|k| {
                     k.kept.describe(&d, since);

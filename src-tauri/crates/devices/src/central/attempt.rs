@@ -22,7 +22,7 @@ use crate::gatt::{
     Malformed, battery, cgm, date_time, device_information as info, enhanced_blood_pressure, health_sensor,
     thermometer,
 };
-use crate::identity::{Address, Facts, lasting};
+use crate::identity::{Address, Facts, distinct};
 use crate::intake::Setup;
 use crate::measure::clock::DeviceClock;
 use crate::measure::{self, Source};
@@ -88,7 +88,7 @@ pub(super) async fn attempt(
     central: Central,
     key: PeripheralKey,
     line: Option<Line>,
-    before: Option<DeviceId>,
+    (before, others): (Option<DeviceId>, Vec<DeviceId>),
     bonded: bool,
 ) -> Ended {
     let line = match line {
@@ -99,7 +99,7 @@ pub(super) async fn attempt(
         },
     };
     let mut signs = Signs::watch(&central, &key).await;
-    let linked = link(&central, &key, &line.peripheral, before, &mut signs).await;
+    let linked = link(&central, &key, &line.peripheral, (before, &others), &mut signs).await;
     let linked = signs.judge(&central, &key, bonded, linked).await;
     if linked.is_err() {
         // After a failed attempt, always: half a link blocks the next one.
@@ -118,7 +118,7 @@ async fn link(
     central: &Central,
     key: &PeripheralKey,
     peripheral: &Peripheral,
-    before: Option<DeviceId>,
+    (before, others): (Option<DeviceId>, &[DeviceId]),
     signs: &mut Signs,
 ) -> Option<Linked> {
     peripheral.connect_with_timeout(CONNECT).await.map_err(|e| signs.error("connect", &e)).ok()?;
@@ -186,7 +186,8 @@ async fn link(
         ),
     };
     // Half a description would give the same device a second identity.
-    let id = if reads.failed { before.or_else(|| lasting(&facts)) } else { lasting(&facts) };
+    let own = || distinct(&facts, others);
+    let id = if reads.failed { before.or_else(own) } else { own() };
     let source = id.map(|device| Source { device, link_encrypted: paired, clock: DeviceClock::Unknown });
     let description = Description {
         id: id.unwrap_or_else(|| crate::identity::seen(facts.address, key.as_str())),

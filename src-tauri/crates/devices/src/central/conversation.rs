@@ -117,7 +117,7 @@ impl Conversation {
     /// Begins the next write that is due, and tells what has ended. Called after each packet and every second.
     pub(super) fn go_on(&mut self, now: Moment) -> Vec<SessionEvent> {
         let mut told = Vec::new();
-        let mut due = None;
+        let (mut due, mut whole) = (None, true);
         self.fetching.retain_mut(|f| {
             if self.running.is_some() || due.is_some() {
                 return true;
@@ -127,16 +127,21 @@ impl Conversation {
                 Step::Wait(_) => {}
                 Step::End(end) => {
                     told.extend(ended(f, end));
+                    whole &= matches!(end, End::Done | End::Refused(_));
                     return false;
                 }
             }
             true
         });
+        // Records that are still in its memory bear the old time: it has to be known until they are fetched.
+        if !whole {
+            self.clock = None;
+        }
         if self.running.is_none() {
             let write = due.or_else(|| self.writes.pop_front());
-            self.running = match (write, self.clock.take()) {
-                (Some((control, bytes)), clock) => {
-                    self.clock = clock;
+            let clock = if write.is_none() && self.fetching.is_empty() { self.clock.take() } else { None };
+            self.running = match (write, clock) {
+                (Some((control, bytes)), _) => {
                     Some(write_to(self.peripheral.clone(), control, bytes).boxed())
                 }
                 (None, Some(clock)) => Some(set(self.peripheral.clone(), clock, now).boxed()),
@@ -153,11 +158,17 @@ impl Conversation {
         }
     }
 
-    /// A service's control point answered.
-    pub(super) fn answered(&mut self, service: Uuid, response: Response, now: UnixMillis) {
-        for f in self.fetching.iter_mut().filter(|f| f.service == service) {
-            f.fetch.response(response, now);
-        }
+    /// True while a service's records are fetched: what is cut off now will be asked for again.
+    pub(super) fn is_fetching(&self, service: Uuid) -> bool {
+        self.fetching.iter().any(|f| f.service == service)
+    }
+
+    /// A service's control point answered; gives the number of records that it counted and that are asked for now.
+    pub(super) fn answered(&mut self, service: Uuid, response: Response, now: UnixMillis) -> Option<u16> {
+        let fetching = self.fetching.iter_mut().find(|f| f.service == service)?;
+        let before = fetching.fetch.counted();
+        fetching.fetch.response(response, now);
+        fetching.fetch.counted().filter(|_| before.is_none())
     }
 }
 

@@ -62,6 +62,7 @@ pub struct Session {
     set_clock: bool,
     overhear: bool,
     id: Option<DeviceId>,
+    others: Vec<DeviceId>,
     bonded: bool,
     /// Why the last attempt failed, once it was told.
     told: Option<Miss>,
@@ -88,6 +89,7 @@ impl Session {
             set_clock: options.set_clock,
             overhear: options.overhear,
             id: options.known,
+            others: options.others,
             bonded: options.bonded,
             told: None,
             backoff: Backoff::default(),
@@ -115,7 +117,7 @@ impl Session {
                 Step::Idle => {
                     self.central.settle().await;
                     let (central, key, line) = (self.central.clone(), self.key.clone(), self.line.take());
-                    let work = attempt(central, key, line, self.id, self.bonded);
+                    let work = attempt(central, key, line, (self.id, self.others.clone()), self.bonded);
                     self.step = Step::Opening(work.boxed(), false);
                     return SessionEvent::Connecting;
                 }

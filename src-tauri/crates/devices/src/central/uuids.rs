@@ -28,6 +28,8 @@ pub const CONTINUOUS_OXYGEN: Uuid = uuid_from_u16(0x2A5F);
 pub const WEIGHT: Uuid = uuid_from_u16(0x2A9D);
 /// Body Composition Measurement.
 pub const BODY_COMPOSITION: Uuid = uuid_from_u16(0x2A9C);
+/// Glucose: the service.
+pub const GLUCOSE_SERVICE: Uuid = uuid_from_u16(0x1808);
 /// Glucose Measurement.
 pub const GLUCOSE: Uuid = uuid_from_u16(0x2A18);
 /// Glucose Measurement Context.

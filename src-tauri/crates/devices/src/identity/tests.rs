@@ -70,3 +70,14 @@ fn the_identity_is_stable() {
 }
 
 const GOLDEN: &str = "aa48674667a64ad0b01ec7a46f33d1aa";
+
+#[test]
+fn a_claim_to_another_device_s_identity_gives_way_to_the_address() {
+    let system_id = Some([1, 2, 3, 4, 5, 6, 7, 8]);
+    let with = |address| Facts { system_id, address, ..Facts::default() };
+    let first = distinct(&with(Address::Lasting([0xC0; 6])), &[]).unwrap();
+    let second = distinct(&with(Address::Lasting([0xC1; 6])), &[first]).unwrap();
+    assert_ne!(first, second);
+    assert_eq!(Some(second), lasting(&Facts { address: Address::Lasting([0xC1; 6]), ..Facts::default() }));
+    assert_eq!(distinct(&with(Address::Passing([0x40; 6])), &[first]), Some(first));
+}

@@ -147,10 +147,19 @@ impl Joining {
         }
     }
 
-    pub(super) fn close(&mut self, source: &Source, now: Moment, found: &mut Found) {
+    /// Stored records have ended: what still waits for its context comes out alone.
+    pub(super) fn transferred(&mut self, source: &Source, found: &mut Found) {
         while let Some(joined) = self.glucose.flush() {
             glucose_reading(&joined, source, found);
         }
+    }
+
+    pub(super) fn abandon(&mut self) {
+        self.glucose = Join::default();
+    }
+
+    pub(super) fn close(&mut self, source: &Source, now: Moment, found: &mut Found) {
+        self.transferred(source, found);
         if self.composition.give_up() {
             found.malformed();
         }

@@ -45,6 +45,29 @@ fn a_measurement_waits_for_its_context_and_comes_out_alone_when_the_link_ends() 
 }
 
 #[test]
+fn records_that_ended_do_not_wait_for_a_context() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    assert_eq!(take(&mut intake, uuids::GLUCOSE, GLUCOSE), []);
+    let ended = take(&mut intake, uuids::RECORD_ACCESS, "06000101");
+    assert_eq!(values(&ended, Quantity::CapillaryGlucose).len(), 1, "{ended:?}");
+    assert!(matches!(ended[1..], [Taken::Records(_)]), "{ended:?}");
+}
+
+#[test]
+fn records_that_were_asked_for_are_not_too_frequent() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    intake.expect(btleplug::api::bleuuid::uuid_from_u16(0x1808), 10_000);
+    for number in 0..10_000u16 {
+        let [low, high] = number.to_le_bytes();
+        let packet = format!("02{low:02x}{high:02x}e40705150a1e2d64b011");
+        let taken = take(&mut intake, uuids::GLUCOSE, &packet);
+        assert!(matches!(taken[..], [Taken::Reading(_)]), "{number}: {taken:?}");
+    }
+}
+
+#[test]
 fn the_same_weighing_of_a_mi_scale_is_one_reading() {
     let mut intake = Intake::new(&[]);
     intake.open(Setup { mi_scale: true, ..Setup::default() });

@@ -10,11 +10,17 @@ pub(super) struct Bucket {
     /// Thousandths of a packet.
     left: i64,
     at: Option<UnixMillis>,
+    expected: i64,
 }
 
 impl Bucket {
     pub(super) const fn new(burst: i64, per_second: i64) -> Self {
-        Self { burst, per_second, left: burst * 1000, at: None }
+        Self { burst, per_second, left: burst * 1000, at: None, expected: 0 }
+    }
+
+    /// Room for packets that were asked for, beside the burst; used up before the burst is.
+    pub(super) const fn expect(&mut self, packets: i64) {
+        self.expected = packets;
     }
 
     /// Takes one packet's worth; false when there is none. A clock that goes back adds nothing.
@@ -23,6 +29,10 @@ impl Bucket {
         self.at = Some(now);
         // per_second per 1000 ms = per_second thousandths per ms.
         self.left = self.left.saturating_add(elapsed.saturating_mul(self.per_second)).min(self.burst * 1000);
+        if self.expected > 0 {
+            self.expected -= 1;
+            return true;
+        }
         if self.left < 1000 {
             return false;
         }
@@ -34,6 +44,13 @@ impl Bucket {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_asked_for_comes_beside_the_burst() {
+        let mut b = Bucket::new(1, 1);
+        b.expect(3);
+        assert_eq!([b.take(0), b.take(0), b.take(0), b.take(0), b.take(0)], [true, true, true, true, false]);
+    }
 
     #[test]
     fn a_burst_then_the_rate() {

@@ -12,6 +12,9 @@ pub struct Options {
     /// The identity from an earlier session, when there was one: it stands in when the device goes before it has said
     /// who it is.
     pub known: Option<DeviceId>,
+    /// Identities of the person's other devices: one that claims one of them is known by its own address instead, so that
+    /// the readings of two devices are never taken for those of one.
+    pub others: Vec<DeviceId>,
     /// Whether the device was paired when it was last connected: if it is not any more, nothing is taken from it.
     pub bonded: bool,
     /// Newest stored readings of this device, oldest first, so that a copy sent after a restart counts as replayed.

@@ -11,11 +11,12 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::super::conversation::Conversation;
+use super::super::uuids;
 use super::{Session, SessionEvent, Step, packet};
-use crate::Moment;
 use crate::intake::Taken;
 use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
+use crate::{Moment, Reason};
 
 /// How often what waits is looked after.
 const TICK: Duration = Duration::from_secs(1);
@@ -94,14 +95,16 @@ impl Session {
                 if let Some(SessionEvent::ClockSet(Some(time))) = &told {
                     live.source.clock = DeviceClock::compare(*time, now);
                 }
+                let next = live.talk.go_on(now);
                 self.queue.extend(told);
-                self.queue.extend(live.talk.go_on(now));
+                self.tell(next);
             }
             Heard::Tick => {
                 let mut taken = Vec::new();
                 self.intake.overdue(&live.source, now.at, &mut taken);
-                self.queue.extend(live.talk.go_on(now));
+                let told = live.talk.go_on(now);
                 self.queue.extend(taken.into_iter().filter_map(event));
+                self.tell(told);
             }
             Heard::Note(None) | Heard::Radio(None) => self.lose(now),
         }
@@ -121,20 +124,40 @@ impl Session {
                     let number = number.and_then(|n| u16::try_from(n).ok());
                     live.talk.record(note.service_uuid, number, now.at);
                 }
+                // It was not looked at: it has to be asked for again.
+                Taken::Refused(Reason::TooFrequent) => {}
                 Taken::Refused(_) => live.talk.record(note.service_uuid, None, now.at),
-                Taken::Records(response) => live.talk.answered(note.service_uuid, *response, now.at),
+                Taken::Records(response) => {
+                    let counted = live.talk.answered(note.service_uuid, *response, now.at);
+                    counted.into_iter().for_each(|n| self.intake.expect(note.service_uuid, n));
+                }
                 Taken::Battery(_) | Taken::BatteryLow => {}
             }
         }
+        let told = live.talk.go_on(now);
         // What the device ended comes after the readings that it ended with.
         self.queue.extend(taken.into_iter().filter_map(event));
-        self.queue.extend(live.talk.go_on(now));
+        self.tell(told);
+    }
+
+    /// Queues what the conversation tells, and remembers for the next link what need not be fetched again.
+    fn tell(&mut self, told: Vec<SessionEvent>) {
+        for event in &told {
+            if let SessionEvent::History { history, .. } = event {
+                self.history.retain(|h| h.service != history.service);
+                self.history.push(*history);
+            }
+        }
+        self.queue.extend(told);
     }
 
     /// The link ended, or one of the platform's streams: then its daemon is gone.
     fn lose(&mut self, now: Moment) {
         let Step::Live(live) = &mut self.step else { return };
         let mut taken = Vec::new();
+        if live.talk.is_fetching(uuids::GLUCOSE_SERVICE) {
+            self.intake.abandon();
+        }
         self.intake.close(&live.source, now, &mut taken);
         self.queue.extend(taken.into_iter().filter_map(event));
         if live.link == Link::Up {

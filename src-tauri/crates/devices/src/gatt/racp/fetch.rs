@@ -155,6 +155,12 @@ impl Fetch {
         if self.state == State::Over(End::Done) { self.newest.max(self.known) } else { self.known }
     }
 
+    /// How many records the device has counted, once it has.
+    #[must_use]
+    pub const fn counted(&self) -> Option<u16> {
+        self.counted
+    }
+
     /// Records that have arrived, known ones included.
     #[must_use]
     pub const fn arrived(&self) -> u32 {

@@ -1,0 +1,102 @@
+//! What a device has stored, and how it hands it out: the server's side of a Record Access Control Point.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::peripheral::{Packets, Written, once};
+
+/// The control point.
+pub const CONTROL: u16 = 0x2A52;
+
+/// What a control point understands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skill {
+    /// Counting, and records from a number on.
+    Full,
+    /// No filter: all records or none.
+    AllOnly,
+    /// No filter, and no counting either.
+    NoCount,
+}
+
+/// One record: its number, and the packets that it is sent in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// By which it is asked for.
+    pub number: u16,
+    /// Characteristic and octets.
+    pub packets: Vec<(u16, Vec<u8>)>,
+}
+
+/// Stored records.
+#[derive(Debug)]
+pub struct Memory {
+    skill: Skill,
+    records: Mutex<Vec<Record>>,
+    requests: Mutex<Vec<Vec<u8>>>,
+}
+
+const SUCCESS: u8 = 0x01;
+const OP_NOT_SUPPORTED: u8 = 0x02;
+const OPERATOR_NOT_SUPPORTED: u8 = 0x04;
+const NO_RECORDS: u8 = 0x06;
+
+impl Memory {
+    /// An empty one.
+    #[must_use]
+    pub fn new(skill: Skill) -> Arc<Self> {
+        Arc::new(Self { skill, records: Mutex::default(), requests: Mutex::default() })
+    }
+
+    /// Stores one more record.
+    pub fn store(&self, number: u16, packets: Vec<(u16, Vec<u8>)>) {
+        lock(&self.records).push(Record { number, packets });
+    }
+
+    /// What it was asked so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Vec<u8>> {
+        lock(&self.requests).clone()
+    }
+
+    /// What a write to the control point does.
+    #[must_use]
+    pub fn written(self: &Arc<Self>) -> Written {
+        let memory = Arc::clone(self);
+        Written::new(move |request| Some(memory.answer(request)))
+    }
+
+    fn answer(&self, request: &[u8]) -> Packets {
+        lock(&self.requests).push(request.to_vec());
+        let op = request.first().copied().unwrap_or_default();
+        if op == 0x04 && self.skill == Skill::NoCount {
+            return ended(op, OP_NOT_SUPPORTED);
+        }
+        let lowest = match request {
+            [0x01 | 0x04, 0x01] => 0,
+            [0x01 | 0x04, 0x03, 0x01, low, high] if self.skill == Skill::Full => {
+                u16::from_le_bytes([*low, *high])
+            }
+            [0x01 | 0x04, ..] => return ended(op, OPERATOR_NOT_SUPPORTED),
+            [0x03, 0x00] => return ended(op, SUCCESS),
+            _ => return ended(op, OP_NOT_SUPPORTED),
+        };
+        let wanted: Vec<Record> =
+            lock(&self.records).iter().filter(|r| r.number >= lowest).cloned().collect();
+        if op == 0x04 {
+            let [low, high] = u16::try_from(wanted.len()).unwrap_or(u16::MAX).to_le_bytes();
+            return once(CONTROL, vec![0x05, 0x00, low, high]);
+        }
+        if wanted.is_empty() {
+            return ended(op, NO_RECORDS);
+        }
+        Box::new(wanted.into_iter().flat_map(|r| r.packets).chain(ended(op, SUCCESS)))
+    }
+}
+
+fn ended(op: u8, result: u8) -> Packets {
+    once(CONTROL, vec![0x06, 0x00, op, result])
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}

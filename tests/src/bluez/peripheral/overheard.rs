@@ -1,0 +1,17 @@
+//! What is heard and never connected.
+
+use super::{Advert, Peripheral};
+
+impl Peripheral {
+    /// A sensor of the air that says its values in its maker's data.
+    #[must_use]
+    pub fn ruuvi(unit: u8, first: Advert) -> Self {
+        Self { advert: Some(first), ..Self::new("Ruuvi 0001", unit, 0x31) }
+    }
+
+    /// A scale that says its values in the data of a service that it announces and does not have.
+    #[must_use]
+    pub fn mi_scale(unit: u8, first: Advert) -> Self {
+        Self { announces: vec![0x181D], advert: Some(first), ..Self::new("MI_SCALE", unit, 0x32) }
+    }
+}

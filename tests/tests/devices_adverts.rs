@@ -1,0 +1,102 @@
+//! Journey: devices that say their values to everybody. They are heard, stored, and never connected.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use salus_tests::bluez::bus::on_private_bus;
+use salus_tests::bluez::packet::overheard::{mi_scale, ruuvi};
+use salus_tests::bluez::{Peripheral, SimulatedBluez};
+use salus_tests::desk::{Desk, START};
+use salus_tests::network::eventually;
+use salus_wire::view::{DeviceState, DeviceView};
+use salus_wire::{Category, command as c};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const RUUVI: usize = 0;
+const SCALE: usize = 1;
+
+async fn add_all(desk: &Desk) -> Result<Vec<DeviceView>> {
+    for device in desk.ok(c::ScanDevices {}).await? {
+        desk.ok(c::AddDevice { device: device.id }).await?;
+    }
+    let listening = eventually(PATIENCE, async || {
+        let all = desk.ok(c::ListDevices {}).await.ok()?;
+        all.iter().all(|d| d.state == DeviceState::Connected).then_some(all)
+    });
+    listening.await.context("listening")
+}
+
+async fn stored(desk: &Desk, category: Category, readings: u32) -> Result<()> {
+    let record = || c::GetRecord { category, from: START - 86_400_000, to: START + 86_400_000, width: 600 };
+    let there =
+        eventually(PATIENCE, async || desk.ok(record()).await.ok().filter(|view| view.total == readings));
+    there.await.with_context(|| format!("{readings} readings stored")).map(|_| ())
+}
+
+#[test]
+fn the_air_and_a_weighing_are_overheard() -> Result<()> {
+    on_private_bus("the_air_and_a_weighing_are_overheard", async |bus| {
+        // 24.3 degrees, 53.49 %, 1000.44 hPa; 70 kg that still move.
+        let air = |n: u16| ruuvi(4860, 21_396, 100_044, n);
+        let peripherals =
+            vec![Peripheral::ruuvi(1, air(1)), Peripheral::mi_scale(1, mi_scale(14_000, START, false))];
+        let bluez = SimulatedBluez::attach(&bus, peripherals).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        let all = add_all(&desk).await?;
+        assert_eq!(all.len(), 2, "{all:?}");
+        assert!(all.iter().all(|d| d.overheard));
+
+        // The same minute ten times over is one reading; the next minute is another.
+        for n in 2..12 {
+            bluez.broadcast(RUUVI, air(n)).await?;
+        }
+        stored(&desk, Category::Surroundings, 1).await?;
+        desk.clock.advance(60_000);
+        bluez.broadcast(RUUVI, air(12)).await?;
+        stored(&desk, Category::Surroundings, 2).await?;
+
+        // A scale is stood on by whoever comes: it asks whose the weighing is, once.
+        for _ in 0..5 {
+            bluez.broadcast(SCALE, mi_scale(14_260, START, true)).await?;
+        }
+        let held = eventually(PATIENCE, async || {
+            let held = desk.ok(c::ListUnclaimed {}).await.ok()?;
+            (held.len() == 1).then_some(held)
+        });
+        let held = held.await.context("asked whose it is")?;
+        assert_eq!((held[0].user, held[0].waiting), (None, 1));
+        stored(&desk, Category::BodyWeight, 0).await?;
+        desk.ok(c::ClaimReadings { device: held[0].device, user: None, mine: true }).await?;
+        stored(&desk, Category::BodyWeight, 1).await?;
+        bluez.broadcast(SCALE, mi_scale(14_200, START + 30_000, true)).await?;
+        stored(&desk, Category::BodyWeight, 2).await?;
+
+        assert_eq!((bluez.links(RUUVI), bluez.links(SCALE)), (0, 0));
+        let all = desk.ok(c::ListDevices {}).await?;
+        assert!(all.iter().all(|d| d.quarantined == 0), "{all:?}");
+        desk.ok(c::Lock {}).await.map(|_| ())
+    })
+}
+
+#[test]
+fn rubbish_in_an_advertisement_is_counted() -> Result<()> {
+    on_private_bus("rubbish_in_an_advertisement_is_counted", async |bus| {
+        let bluez =
+            SimulatedBluez::attach(&bus, vec![Peripheral::ruuvi(1, ruuvi(4860, 21_396, 100_044, 1))]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add_all(&desk).await?;
+        for _ in 0..3 {
+            bluez.broadcast(0, salus_tests::bluez::Advert::Maker(0x0499, vec![5, 1])).await?;
+        }
+        let counted = eventually(PATIENCE, async || {
+            let all = desk.ok(c::ListDevices {}).await.ok()?;
+            (all[0].quarantined == 3).then_some(())
+        });
+        counted.await.context("three refusals are shown")?;
+        bluez.broadcast(0, ruuvi(4861, 21_396, 100_044, 2)).await?;
+        stored(&desk, Category::Surroundings, 1).await?;
+        desk.ok(c::Lock {}).await.map(|_| ())
+    })
+}

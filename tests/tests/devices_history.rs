@@ -1,0 +1,176 @@
+//! Journey: what a device has stored. It is fetched once, whatever happens on the way, and its times are right.
+
+#[path = "devices_history/vault.rs"]
+mod vault;
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use salus_devices::{Options, Reason, SessionEvent};
+use salus_tests::bluez::bus::on_private_bus;
+use salus_tests::bluez::clock::Setting;
+use salus_tests::bluez::driver::{Driver, NOW};
+use salus_tests::bluez::memory::{Memory, Skill};
+use salus_tests::bluez::packet::sugar;
+use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
+use salus_wire::{Quality, Quantity, Reading};
+
+const HOUR: i64 = 3_600_000;
+
+/// Stores records `numbers`, an hour apart up to `now`; every third with its context.
+fn fill(memory: &Memory, numbers: core::ops::Range<u16>, now: i64) {
+    for number in numbers.clone() {
+        let at = now - i64::from(numbers.end - number) * HOUR;
+        let context = number % 3 == 0;
+        let mut packets = vec![(0x2A18, sugar::glucose(number, at, 0, 90 + number % 80, context))];
+        packets.extend(context.then(|| (0x2A34, sugar::context(number, 30, 1))));
+        memory.store(number, packets);
+    }
+}
+
+async fn meter(bus: &str, memory: &Arc<Memory>) -> Result<SimulatedBluez> {
+    let clock = OwnClock::right(Arc::new(|| NOW));
+    SimulatedBluez::attach(bus, vec![Peripheral::glucose_meter(1, &clock, memory)]).await
+}
+
+fn numbers(readings: &[Reading]) -> Vec<i64> {
+    readings.iter().filter_map(|r| r.value(Quantity::RecordNumber)).map(|n| n.mantissa).collect()
+}
+
+#[test]
+fn a_history_is_fetched_once_and_then_only_what_is_new() -> Result<()> {
+    on_private_bus("a_history_is_fetched_once_and_then_only_what_is_new", async |bus| {
+        let memory = Memory::new(Skill::Full);
+        fill(&memory, 0..40, NOW);
+        let bluez = meter(&bus, &memory).await?;
+        let mut first = Driver::start(&bluez, 0, Vec::new()).await?;
+        let (readings, refused, history) = first.history().await;
+        assert_eq!((readings.len(), refused, history.last), (40, 0, Some(39)));
+        assert_eq!(readings.iter().filter(|r| r.value(Quantity::Carbohydrate).is_some()).count(), 14);
+        assert!(readings[..39].iter().all(|r| r.quality.has(Quality::BACKFILLED)));
+
+        // The same session on another link asks for what came after.
+        bluez.drop_link(0).await?;
+        fill(&memory, 40..41, NOW);
+        let (readings, refused, history) = first.history().await;
+        assert_eq!((numbers(&readings), refused, history.last), (vec![40], 0, Some(40)));
+        first.session.close().await;
+
+        // And so does a later session that was told.
+        fill(&memory, 41..44, NOW);
+        let options = Options { history: vec![history], ..Options::default() };
+        let mut second = Driver::with(&bluez, 0, options).await?;
+        let (readings, refused, history) = second.history().await;
+        assert_eq!((numbers(&readings), refused, history.last), (vec![41, 42, 43], 0, Some(43)));
+        assert_eq!(memory.requests().last(), Some(&vec![0x01, 0x03, 0x01, 41, 0]));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_meter_that_knows_no_filter_is_asked_for_everything() -> Result<()> {
+    on_private_bus("a_meter_that_knows_no_filter_is_asked_for_everything", async |bus| {
+        for skill in [Skill::AllOnly, Skill::NoCount] {
+            let memory = Memory::new(skill);
+            fill(&memory, 0..5, NOW);
+            let bluez = meter(&bus, &memory).await?;
+            let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+            let (readings, _, history) = driver.history().await;
+            assert_eq!((readings.len(), history.last), (5, Some(4)));
+            fill(&memory, 5..6, NOW);
+            bluez.drop_link(0).await?;
+            // What the session has seen is set aside as a copy.
+            let (readings, refused, history) = driver.history().await;
+            assert_eq!((numbers(&readings), refused, history.last), (vec![5], 5, Some(5)));
+            driver.session.close().await;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_link_lost_in_the_middle_is_resumed() -> Result<()> {
+    on_private_bus("a_link_lost_in_the_middle_is_resumed", async |bus| {
+        let memory = Memory::new(Skill::Full);
+        fill(&memory, 0..30, NOW);
+        let bluez = meter(&bus, &memory).await?;
+        // The count, and 13 packets of records.
+        bluez.cut_after(0, 14);
+        let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+        let (readings, refused, history) = driver.history().await;
+        assert_eq!(bluez.links(0), 2);
+        assert_eq!(numbers(&readings), (0..30).collect::<Vec<i64>>());
+        assert_eq!((history.last, refused), (Some(29), 9));
+        // The record whose context the link took with it came again, whole.
+        assert_eq!(readings.iter().filter(|r| r.value(Quantity::Carbohydrate).is_some()).count(), 10);
+        assert_eq!(driver.session.counts().of(Reason::Replayed), refused);
+        Ok(())
+    })
+}
+
+/// A meter with five records whose clock is `ahead`, and what a session with or without consent tells of it.
+async fn set(
+    bus: &str,
+    ahead: i64,
+    setting: Setting,
+    consent: bool,
+) -> Result<(Driver, Arc<OwnClock>, Vec<Reading>)> {
+    let memory = Memory::new(Skill::Full);
+    fill(&memory, 0..5, NOW + ahead);
+    let clock = OwnClock::wrong(Arc::new(|| NOW), ahead, setting);
+    let bluez = SimulatedBluez::attach(bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+    let options = Options { set_clock: consent, ..Options::default() };
+    let mut driver = Driver::with(&bluez, 0, options).await?;
+    let SessionEvent::Described(d) = driver.until(|e| matches!(e, SessionEvent::Described(_))).await else {
+        unreachable!()
+    };
+    assert_eq!(d.clock_behind, Some(-ahead));
+    let (readings, ..) = driver.history().await;
+    // What it stored before it was set bears the old time.
+    for (reading, hours) in readings.iter().zip((1..=5).rev()) {
+        assert_eq!(reading.at, NOW - hours * HOUR, "{reading:?}");
+        assert!(reading.quality.has(Quality::CLOCK_CORRECTED));
+    }
+    if !consent {
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(5, NOW + ahead, 0, 99, false)).await?);
+        assert_eq!(driver.reading().await.at, NOW);
+        return Ok((driver, clock, readings));
+    }
+    let event = driver.until(|e| matches!(e, SessionEvent::ClockSet(_))).await;
+    assert!(bluez.send(0, 0x2A18, &sugar::glucose(5, clock.now(), 0, 99, false)).await?);
+    assert_eq!(driver.reading().await.at, NOW);
+    let SessionEvent::ClockSet(read_back) = event else { unreachable!() };
+    let shown = read_back.and_then(salus_devices::gatt::date_time::wall_millis);
+    assert_eq!(shown, (setting != Setting::Refuses).then(|| clock.now()));
+    Ok((driver, clock, readings))
+}
+
+#[test]
+fn a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone() -> Result<()> {
+    on_private_bus("a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone", async |bus| {
+        let (_, clock, readings) = set(&bus, -HOUR, Setting::Obeys, false).await?;
+        assert_eq!((clock.writes(), clock.now(), readings.len()), (0, NOW - HOUR, 5));
+        Ok(())
+    })
+}
+
+#[test]
+fn with_consent_it_is_set_after_its_records_and_read_back() -> Result<()> {
+    on_private_bus("with_consent_it_is_set_after_its_records_and_read_back", async |bus| {
+        let (_, clock, readings) = set(&bus, HOUR, Setting::Obeys, true).await?;
+        assert_eq!((clock.writes(), clock.now(), readings.len()), (1, NOW, 5));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_clock_that_is_deaf_or_refuses_is_told() -> Result<()> {
+    on_private_bus("a_clock_that_is_deaf_or_refuses_is_told", async |bus| {
+        for setting in [Setting::Ignores, Setting::Refuses] {
+            let (driver, clock, _) = set(&bus, -HOUR, setting, true).await?;
+            assert_eq!((clock.writes(), clock.now()), (1, NOW - HOUR));
+            driver.session.close().await;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,109 @@
+//! The same with the whole application: what the record holds in the end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use salus_tests::bluez::bus::on_private_bus;
+use salus_tests::bluez::clock::Setting;
+use salus_tests::bluez::memory::{Memory, Skill};
+use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
+use salus_tests::desk::{Desk, PASSPHRASE, START};
+use salus_tests::network::eventually;
+use salus_wire::Category;
+use salus_wire::command as c;
+use salus_wire::view::{DeviceState, DeviceView, RecordView};
+
+use super::{HOUR, fill};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+async fn add(desk: &Desk) -> Result<DeviceView> {
+    let found = desk.ok(c::ScanDevices {}).await?;
+    desk.ok(c::AddDevice { device: found[0].id }).await
+}
+
+async fn record(desk: &Desk) -> Result<RecordView> {
+    desk.ok(c::GetRecord {
+        category: Category::Glucose,
+        from: START - 90 * 24 * HOUR,
+        to: START + HOUR,
+        width: 600,
+    })
+    .await
+}
+
+async fn stored(desk: &Desk, readings: u32) -> Result<DeviceView> {
+    let there = eventually(PATIENCE, async || {
+        let view = record(desk).await.ok()?;
+        let devices = desk.ok(c::ListDevices {}).await.ok()?;
+        (view.total == readings && devices[0].stored == readings).then(|| devices[0].clone())
+    });
+    there.await.with_context(|| format!("{readings} readings stored"))
+}
+
+#[test]
+fn records_are_stored_once_over_lost_links_and_locked_records() -> Result<()> {
+    let name = "vault::records_are_stored_once_over_lost_links_and_locked_records";
+    on_private_bus(name, async |bus| {
+        for skill in [Skill::Full, Skill::AllOnly] {
+            let memory = Memory::new(skill);
+            fill(&memory, 0..60, START);
+            let clock = OwnClock::right(Arc::new(|| START));
+            let bluez =
+                SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+            let dir = tempfile::tempdir()?;
+            let desk = Desk::patient(dir.path()).await?;
+            // The count, six records in eight packets, and a measurement without the context that follows.
+            bluez.cut_after(0, 10);
+            add(&desk).await?;
+            stored(&desk, 60).await?;
+            assert_eq!(bluez.links(0), 2);
+
+            // Known records are neither asked for again nor, where the meter sends them all the same, stored again.
+            desk.ok(c::Lock {}).await?;
+            fill(&memory, 60..63, START);
+            desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
+            stored(&desk, 63).await?;
+            if skill == Skill::Full {
+                assert_eq!(memory.requests().last(), Some(&vec![0x01, 0x03, 0x01, 60, 0]));
+            }
+            desk.ok(c::Lock {}).await?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
+    on_private_bus("vault::a_wrong_clock_is_shown_and_set_when_the_person_agrees", async |bus| {
+        for setting in [Setting::Obeys, Setting::Ignores] {
+            let memory = Memory::new(Skill::Full);
+            fill(&memory, 0..6, START - HOUR);
+            let clock = OwnClock::wrong(Arc::new(|| START), -HOUR, setting);
+            let bluez =
+                SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+            let dir = tempfile::tempdir()?;
+            let desk = Desk::patient(dir.path()).await?;
+            let device = add(&desk).await?.id;
+            let view = stored(&desk, 6).await?;
+            assert_eq!((view.clock_behind, view.sets_clock), (Some(HOUR), false));
+            assert_eq!(record(&desk).await?.rows.first().map(|r| r.at), Some(START - HOUR));
+            assert_eq!(clock.writes(), 0);
+
+            desk.ok(c::SetDeviceClock { device, agreed: true }).await?;
+            let behind = if setting == Setting::Obeys { 0 } else { HOUR };
+            let told = eventually(PATIENCE, async || {
+                let all = desk.ok(c::ListDevices {}).await.ok()?;
+                let connected = all[0].state == DeviceState::Connected;
+                (connected && clock.writes() > 0 && all[0].clock_behind == Some(behind)).then_some(())
+            });
+            told.await.context("the clock was set, and what it shows is told")?;
+            assert_eq!(clock.now(), START - behind);
+            stored(&desk, 6).await?;
+            desk.ok(c::Lock {}).await?;
+            drop(bluez);
+        }
+        Ok(())
+    })
+}
