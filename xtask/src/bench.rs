@@ -16,7 +16,7 @@ pub(crate) struct Options {
     /// Which group; all when left out
     #[arg(value_parser = ["vault", "keeper", "devices", "light", "node", "story"])]
     group: Option<String>,
-    /// How many members the network of the node group has
+    /// How many members the networks of the node and the story group have
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
     members: u16,
 }
@@ -47,7 +47,7 @@ fn measure(group: &str, members: u16) -> Result<Vec<Value>> {
     let name = format!("bench-{group}");
     let program = crate::env::target().join("release").join(&name);
     let mut c = std::process::Command::new(&program);
-    if group == "node" {
+    if group == "node" || group == "story" {
         c.args(["--members", &members.to_string()]);
     }
     let out = c.stderr(Stdio::inherit()).output().with_context(|| format!("starting {name}"))?;
