@@ -51,7 +51,7 @@ pub use session::{Description, Options, Session, SessionEvent};
 pub use watch::{AdapterEvent, Watch};
 
 use daemon::Daemon;
-use watch::Listen;
+use listen::Listen;
 
 /// Whether the radio is usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Central {
     pub async fn scan(&self) -> Result<Scan, AdapterError> {
         // Events first: a device found between the two would be missed the other way round.
         let events = self.adapter.events().await.map_err(error::of)?;
-        let hold = self.listen().await?;
+        let hold = self.listen(Listen::All).await?;
         Ok(Scan::new(self.clone(), events, hold))
     }
 
@@ -132,15 +132,21 @@ impl Central {
     }
 
     /// Starts discovery, or joins one that runs. Never while the radio is off: starting would switch it on.
-    async fn listen(&self) -> Result<listen::Hold, AdapterError> {
+    async fn listen(&self, what: Listen) -> Result<listen::Hold, AdapterError> {
         if self.state().await? == AdapterState::Off {
             return Err(AdapterError::Off);
         }
         let mut listening = self.listening.lock().await;
-        let hold = listening.hold();
-        if !listening.running {
-            self.adapter.start_scan(filter(Listen::Filtered)).await.map_err(error::of)?;
-            listening.running = true;
+        let hold = listening.hold(what);
+        let enough = listening.running.is_some_and(|runs| runs == Listen::All || runs == listening.wanted());
+        if !enough {
+            if listening.running.take().is_some() {
+                // A filter cannot be widened while discovery runs.
+                let _ = self.adapter.stop_scan().await;
+            }
+            let wanted = listening.wanted();
+            self.adapter.start_scan(filter(wanted)).await.map_err(error::of)?;
+            listening.running = Some(wanted);
         }
         Ok(hold)
     }
@@ -148,25 +154,26 @@ impl Central {
     /// True while discovery is wanted.
     async fn is_listening(&self) -> bool {
         let listening = self.listening.lock().await;
-        listening.running && !listening.idle()
+        listening.running.is_some() && !listening.idle()
     }
 
     /// Stops discovery and starts it again, if it is wanted and the radio is on.
     async fn listen_again(&self, what: Listen) {
         let mut listening = self.listening.lock().await;
-        if !listening.running || listening.idle() || self.state().await != Ok(AdapterState::On) {
+        if listening.running.is_none() || listening.idle() || self.state().await != Ok(AdapterState::On) {
             return;
         }
         // When it stopped by itself there is nothing left to stop.
         let _ = self.adapter.stop_scan().await;
-        listening.running = self.adapter.start_scan(filter(what)).await.is_ok();
+        let what = if listening.wanted() == Listen::All { Listen::All } else { what };
+        let started = self.adapter.start_scan(filter(what)).await.is_ok();
+        listening.running = started.then_some(what);
     }
 
     /// Stops a discovery that nobody holds any more.
     async fn settle(&self) {
         let mut listening = self.listening.lock().await;
-        if listening.running && listening.idle() {
-            listening.running = false;
+        if listening.idle() && listening.running.take().is_some() {
             // When it stopped by itself (adapter off, daemon restarted) there is nothing left to stop.
             let _ = self.adapter.stop_scan().await;
         }

@@ -5,6 +5,7 @@ use core::time::Duration;
 use btleplug::api::Central as _;
 use futures::StreamExt;
 
+use super::listen::Listen;
 use super::pairing::PairError;
 use super::scan::subject;
 use super::{Central, PeripheralKey, error};
@@ -18,7 +19,7 @@ pub(super) async fn reach(central: &Central, key: &PeripheralKey) -> Result<(), 
         return Ok(());
     }
     let mut events = central.adapter.events().await.map_err(error::of)?;
-    let hold = central.listen().await?;
+    let hold = central.listen(Listen::All).await?;
     let heard = tokio::time::timeout(HEARD, async {
         while let Some(event) = events.next().await {
             if subject(&event).is_some_and(|id| id.to_string() == key.as_str()) {

@@ -21,7 +21,7 @@ use tokio::time::Sleep;
 use super::attempt::{Ended, Line, Linked, attempt};
 use super::bond::Miss;
 use super::conversation::{Conversation, History};
-use super::listen::Hold;
+use super::listen::{Hold, Listen};
 use super::scan::Events;
 use super::{Central, PeripheralKey};
 use crate::intake::Intake;
@@ -247,7 +247,7 @@ impl Session {
             self.central.daemon.forget(&self.key).await;
         }
         // A device that failed, or that the platform does not know, has to be heard first.
-        let hold = if failures > 0 { self.central.listen().await.ok() } else { None };
+        let hold = if failures > 0 { self.central.listen(Listen::Filtered).await.ok() } else { None };
         self.step = Step::Resting(Box::pin(tokio::time::sleep(Duration::from_millis(wait))), hold);
         self.central.settle().await;
         SessionEvent::Waiting(wait)

@@ -20,6 +20,7 @@ use btleplug::api::{Central as _, CentralEvent, Peripheral as _};
 use futures::StreamExt;
 use tokio::time::{Interval, MissedTickBehavior};
 
+use super::listen::Listen;
 use super::scan::{Events, subject};
 use super::{AdapterError, AdapterState, Central, error};
 use dog::{Act, Dog, Look};
@@ -167,13 +168,4 @@ async fn is_linked(central: &Central) -> bool {
         }
     }
     false
-}
-
-/// What discovery listens for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listen {
-    /// What measures.
-    Filtered,
-    /// Anything.
-    All,
 }

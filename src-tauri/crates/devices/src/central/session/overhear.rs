@@ -5,7 +5,7 @@ use futures::stream::StreamExt;
 use salus_wire::Category;
 
 use super::super::conversation::short;
-use super::super::listen::Hold;
+use super::super::listen::{Hold, Listen};
 use super::super::scan::subject;
 use super::{Description, Session, SessionEvent, Step, live};
 use crate::Moment;
@@ -24,7 +24,8 @@ pub(super) struct Overhearing {
 impl Session {
     /// Begins to listen; waits when the radio is off or the device has no address that lasts.
     pub(super) async fn begin_overhearing(&mut self) -> Option<SessionEvent> {
-        let (hold, peripheral) = (self.central.listen().await.ok(), self.central.peripheral(&self.key).await);
+        let (hold, peripheral) =
+            (self.central.listen(Listen::All).await.ok(), self.central.peripheral(&self.key).await);
         let (Some(hold), Some(peripheral)) = (hold, peripheral) else {
             self.backoff.failed();
             self.step = Step::Lost(false);
