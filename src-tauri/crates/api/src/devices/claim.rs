@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use salus_insight::Origin;
 use salus_vault::Vault;
 use salus_wire::view::UnclaimedView;
-use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading};
+use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading, UnixMillis};
 
 use serde::{Deserialize, Serialize};
 
@@ -75,18 +75,26 @@ impl Unclaimed {
         Ok(true)
     }
 
-    /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice.
-    pub(super) async fn release(&mut self, vault: &Vault, user: User, mine: bool) -> Result<(), Failure> {
-        let Some(waiting) = self.0.get(&user) else { return Ok(()) };
+    /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says how many
+    /// readings the record gained, and when the newest of them was measured.
+    pub(super) async fn release(
+        &mut self,
+        vault: &Vault,
+        user: User,
+        mine: bool,
+    ) -> Result<(usize, Option<UnixMillis>), Failure> {
+        let Some(waiting) = self.0.get(&user) else { return Ok((0, None)) };
+        let mut gained = (0, None);
         if mine {
             let readings: Vec<Reading> = waiting.values().cloned().collect();
-            vault.record(&readings).await.or_fail()?;
+            let recorded = vault.record(&readings).await.or_fail()?;
+            gained = (recorded.new, readings.iter().map(|r| r.at).max());
         }
         for name in waiting.keys() {
             vault.cabinet().remove(NAMESPACE, name).await.or_fail()?;
         }
         self.0.remove(&user);
-        Ok(())
+        Ok(gained)
     }
 
     /// What waits, device by device.

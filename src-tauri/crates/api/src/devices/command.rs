@@ -134,7 +134,16 @@ impl Run for ClaimReadings {
         };
         kept.save(&open.vault).await?;
         let mut held = open.devices.unclaimed.lock().await;
-        held.release(&open.vault, (self.device, self.user), self.mine).await?;
+        let (new, newest) = held.release(&open.vault, (self.device, self.user), self.mine).await?;
+        if new > 0 {
+            let kept = open.devices.book().known.get_mut(&kept.id).map(|known| {
+                known.kept.gained(new, newest);
+                known.kept.clone()
+            });
+            if let Some(kept) = kept {
+                kept.save(&open.vault).await?;
+            }
+        }
         app.tell(Event::ReadingsChanged);
         app.tell(Event::DevicesChanged);
         Ok(held.views(|r| open.devices.origin_of(r)))

@@ -28,6 +28,8 @@ const BATCH: usize = 256;
 const MOST_WAITING: usize = 10_000;
 /// How often pages are told about new readings at most, and how soon storing is tried again.
 const TICK: Duration = Duration::from_millis(500);
+/// How often the counts of a device are written while it sends, in ticks: every 5 seconds. Readings are written at once.
+const COUNTS_EVERY: u32 = 10;
 /// Readings whose arrival is out of order by less than this came in one delivery. One second.
 const SAME_DELIVERY: i64 = 1_000;
 /// How soon a missing adapter is looked for again.
@@ -54,6 +56,8 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         waiting: Vec::new(),
         unclaimed: Vec::new(),
         untold: false,
+        uncounted: false,
+        ticks: 0,
         newest: 0,
         link_begun: app.now(),
         borrowed: false,
@@ -71,6 +75,9 @@ struct Drive {
     unclaimed: Vec<Reading>,
     /// Pages do not know of the newest readings yet.
     untold: bool,
+    /// The kept counts lag behind the record.
+    uncounted: bool,
+    ticks: u32,
     /// When the newest reading arrived.
     newest: UnixMillis,
     /// When the running link was begun: no reading of it arrived before.
@@ -316,13 +323,10 @@ impl Drive {
         match open.vault.record(&self.waiting).await {
             Ok(recorded) => {
                 let newest = self.waiting.iter().map(|r| r.at).max();
-                let new = u32::try_from(recorded.new).unwrap_or(u32::MAX);
                 self.waiting.clear();
                 self.untold = true;
-                self.set(|k| {
-                    k.kept.stored = k.kept.stored.saturating_add(new);
-                    k.kept.last_reading = k.kept.last_reading.max(newest);
-                });
+                self.uncounted = true;
+                self.set(|k| k.kept.gained(recorded.new, newest));
             }
             Err(error) => tracing::warn!(code = %error.code(), "readings wait for the disk"),
         }
@@ -331,6 +335,10 @@ impl Drive {
     async fn tick(&mut self, counted: u32) {
         self.set(|k| k.kept.quarantined = k.quarantined_before.saturating_add(counted));
         self.store().await;
+        self.ticks = self.ticks.wrapping_add(1);
+        if self.ticks.is_multiple_of(COUNTS_EVERY) && std::mem::take(&mut self.uncounted) {
+            self.save().await;
+        }
         if std::mem::take(&mut self.untold) {
             self.app.tell(Event::ReadingsChanged);
             self.app.tell(Event::DevicesChanged);

@@ -106,6 +106,12 @@ impl Kept {
         self.link_encrypted = d.link_encrypted;
     }
 
+    /// Readings that the record gained from it, and when the newest of them was measured.
+    pub(super) fn gained(&mut self, new: usize, newest: Option<UnixMillis>) {
+        self.stored = self.stored.saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
+        self.last_reading = self.last_reading.max(newest);
+    }
+
     /// Remembers how far a service's records were fetched.
     pub(super) fn fetched(&mut self, history: History) {
         self.history.retain(|f| f.service != history.service);
