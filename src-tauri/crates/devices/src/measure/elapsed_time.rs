@@ -13,7 +13,7 @@ use salus_wire::{Quality, UnixMillis};
 
 use super::clock::{DeviceClock, Verdict};
 use crate::Moment;
-use crate::gatt::date_time::DAY;
+use crate::gatt::date_time::civil;
 use crate::gatt::elapsed_time::{ElapsedTime, Timeline};
 
 /// 2000-01-01T00:00:00Z.
@@ -53,23 +53,7 @@ pub fn wall(time: &ElapsedTime, here: Moment) -> Option<DeviceTime> {
         Timeline::Local => time.millis(),
         Timeline::Utc => time.millis() + offset(time, here),
     };
-    let (days, millis) = ((EPOCH + since_2000).div_euclid(DAY), since_2000.rem_euclid(DAY));
-    // Civil from days, H. Hinnant: the inverse of date_time::wall_millis.
-    let (era, day_of_era) = ((days + 719_468).div_euclid(146_097), (days + 719_468).rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let month = (month_from_march + 2) % 12 + 1;
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    let seconds = millis / 1000;
-    Some(DeviceTime {
-        year: u16::try_from(year).ok().filter(|y| *y <= 9999)?,
-        month: u8::try_from(month).ok()?,
-        day: u8::try_from(day_of_year - (153 * month_from_march + 2) / 5 + 1).ok()?,
-        hour: u8::try_from(seconds / 3600).ok()?,
-        minute: u8::try_from(seconds / 60 % 60).ok()?,
-        second: u8::try_from(seconds % 60).ok()?,
-    })
+    civil(EPOCH + since_2000)
 }
 
 const fn unix(time: &ElapsedTime, here: Moment) -> UnixMillis {

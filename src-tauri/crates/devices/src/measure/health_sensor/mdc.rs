@@ -7,7 +7,7 @@
 //! | ms, cm, kg, uV, mg/dL | 2194 ms, 1297 cm, 1731 kg, 4275 uV, 2130 mg/dL | none |
 //! | | 2176 s, 2195 us, 1280 m, 1298 mm, 1728 g, 4274 mV, 2048 g/L | exact: the exponent |
 //! | mm\[Hg\] | 3872; 3843 kPa | [`unit::kpa_to_mmhg`] |
-//! | Cel | 6048; 4416 degF | (F - 32) * 5 / 9, rounded to 0.1 |
+//! | Cel | 6048; 4416 degF | (F - 32) * 5 / 9, rounded to 0.01 |
 //! | kg | 1760 lb | 0.45359237 kg exactly, rounded to 0.001 |
 //! | cm | 1376 in | 2.54 cm exactly, rounded to 0.1 |
 //! | mg/dL | 4722 mmol/L | 180.156 g/mol, rounded to 0.1 |
@@ -95,10 +95,10 @@ pub fn convert(quantity: Quantity, unit: u16, value: Value) -> Result<Converted,
         ("cm", 1298) => (shifted(sent, -1)?, ""),
         ("ms", 2195) | ("kg", 1728) => (shifted(sent, -3)?, ""),
         ("mm[Hg]", 3843) => (unit::kpa_to_mmhg(sent), "kPa"),
-        ("Cel", 4416) => (celsius(sent), "[degF]"),
-        ("kg", 1760) => (ratio(sent, 45_359_237, 100_000_000, 3), "[lb_av]"),
-        ("cm", 1376) => (ratio(sent, 254, 100, 1), "[in_i]"),
-        ("mg/dL", 4722) => (ratio(sent, 180_156, 10_000, 1), "mmol/L"),
+        ("Cel", 4416) => (unit::fahrenheit_to_celsius(sent), "[degF]"),
+        ("kg", 1760) => (unit::pound_to_kilogram(sent), "[lb_av]"),
+        ("cm", 1376) => (unit::inch_to_centimetre(sent), "[in_i]"),
+        ("mg/dL", 4722) => (unit::mmol_to_mg_per_dl(sent), "mmol/L"),
         _ => return Err(Reason::Unsupported),
     };
     let original =
@@ -109,25 +109,6 @@ pub fn convert(quantity: Quantity, unit: u16, value: Value) -> Result<Converted,
 fn shifted(value: Decimal, by: i8) -> Result<Decimal, Reason> {
     let exponent = value.exponent.checked_add(by).ok_or(Reason::Impossible)?;
     Ok(Decimal { exponent, ..value })
-}
-
-fn celsius(fahrenheit: Decimal) -> Decimal {
-    let (up, down) = powers(i32::from(fahrenheit.exponent));
-    let above = i128::from(fahrenheit.mantissa).saturating_mul(up).saturating_sub(32 * down);
-    unit::tenths(above.saturating_mul(5 * 10), 9 * down)
-}
-
-/// `value * numerator / denominator`, rounded half to even to so many decimal places.
-fn ratio(value: Decimal, numerator: i128, denominator: i128, places: i8) -> Decimal {
-    let (up, down) = powers(i32::from(value.exponent) + i32::from(places));
-    let scaled = i128::from(value.mantissa).saturating_mul(numerator).saturating_mul(up);
-    Decimal { exponent: -places, ..unit::tenths(scaled, denominator * down) }
-}
-
-/// `10^n` as numerator and denominator. Beyond 10^19 every number is out of range, or nothing after rounding.
-fn powers(n: i32) -> (i128, i128) {
-    let ten = 10i128.pow(n.unsigned_abs().min(19));
-    if n >= 0 { (ten, 1) } else { (1, ten) }
 }
 
 #[cfg(test)]
@@ -149,7 +130,7 @@ mod tests {
             (Quantity::BodyWeight, 1728, d(70_500, 0), "70.500", None),
             (Quantity::CapillaryGlucose, 2048, d(95, -2), "95", None),
             (Quantity::Systolic, 3843, d(16, 0), "120.0", Some(Quantity::SystolicKilopascal)),
-            (Quantity::BodyTemperature, 4416, d(986, -1), "37.0", Some(Quantity::BodyTemperatureFahrenheit)),
+            (Quantity::BodyTemperature, 4416, d(986, -1), "37.00", Some(Quantity::BodyTemperatureFahrenheit)),
             (Quantity::BodyTemperature, 4416, d(100, 0), "37.8", Some(Quantity::BodyTemperatureFahrenheit)),
             (Quantity::BodyWeight, 1760, d(15_432, -2), "69.998", Some(Quantity::BodyWeightPound)),
             (Quantity::BodyHeight, 1376, d(70, 0), "177.8", Some(Quantity::BodyHeightInch)),

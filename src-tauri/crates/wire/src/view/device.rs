@@ -1,0 +1,132 @@
+//! Devices, pairing with them, and the adapter.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Category, DeviceId, ErrorCode, UnixMillis};
+
+/// How a device is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceState {
+    /// Seen, not added.
+    Found,
+    /// Being connected.
+    Connecting,
+    /// Sending.
+    Connected,
+    /// Added, not in range; reconnects by itself.
+    Waiting,
+    /// Being paired; [`DeviceView::pairing`] says how far it is.
+    Pairing,
+    /// It sends only once it is paired.
+    PairFirst,
+    /// It was paired, and it or this computer no longer knows of it: pair it again.
+    PairAgain,
+}
+
+/// Where pairing with a device stands. No health data; the digits are worthless once it is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "step")]
+pub enum PairingView {
+    /// The device is being reached, or is checking what was answered. Nothing to do.
+    Working,
+    /// Enter the six digits that the device shows.
+    Enter,
+    /// Say whether the device shows the same digits.
+    Compare {
+        /** Six digits. */
+        digits: String,
+    },
+    /// Type these digits on the device; there is nothing to answer.
+    Type {
+        /** Six digits. */
+        digits: String,
+        /** How many are typed already, where the device tells. */
+        entered: u16,
+    },
+    /// Say whether to pair; the device has nothing to compare.
+    Allow,
+    /// It failed; pair again or cancel to put this away.
+    Failed {
+        /** Why. */
+        code: ErrorCode,
+    },
+}
+
+/// What a person answers while pairing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer", deny_unknown_fields)]
+pub enum PairingAnswer {
+    /// To [`PairingView::Enter`].
+    Digits {
+        /** Exactly six digits. */
+        digits: String,
+    },
+    /// To [`PairingView::Compare`] and [`PairingView::Allow`].
+    Yes,
+    /// To any question; ends the pairing.
+    No,
+}
+
+/// How Bluetooth is doing on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdapterState {
+    /// Not known yet.
+    Unknown,
+    /// On.
+    On,
+    /// Switched off.
+    Off,
+    /// There is none.
+    Missing,
+    /// Salus may not use it.
+    NotAllowed,
+    /// On, but nothing is heard, and restarting is of no use.
+    Silent,
+}
+
+/// Bluetooth on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdapterView {
+    /// How it is doing.
+    pub state: AdapterState,
+    /// When Salus restarted it last because nothing was heard, since the record was opened.
+    pub restarted: Option<UnixMillis>,
+}
+
+/// One device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceView {
+    /// Identifier.
+    pub id: DeviceId,
+    /// As it names itself.
+    pub name: String,
+    /// Maker, model, firmware as it says, where known.
+    pub model: Option<String>,
+    /// What it measures.
+    pub measures: Vec<Category>,
+    /// How it is doing.
+    pub state: DeviceState,
+    /// Battery, percent.
+    pub battery: Option<u8>,
+    /// Last reading.
+    pub last_reading: Option<UnixMillis>,
+    /// Readings stored from it.
+    pub stored: u32,
+    /// Packets set aside as malformed, replayed, impossible or too frequent.
+    pub quarantined: u32,
+    /// Whether the link is encrypted, when known.
+    pub link_encrypted: Option<bool>,
+    /// Where pairing stands, while it runs and after it failed.
+    pub pairing: Option<PairingView>,
+    /// The device said that its battery is low, without saying how low.
+    pub battery_low: bool,
+    /// Milliseconds by which the device's clock is behind ours, when it told; negative when it is ahead. Readings are
+    /// corrected by it.
+    pub clock_behind: Option<i64>,
+    /// The person agreed that the device's clock is set when it is wrong.
+    pub sets_clock: bool,
+    /// Its advertisements are what it measures; it is never connected.
+    pub overheard: bool,
+}

@@ -1,0 +1,108 @@
+//! A clinician's codes and shared records.
+
+use serde::{Deserialize, Serialize};
+
+use super::{PermissionState, ProofView, RecordView};
+use crate::{Category, GrantId, UnixMillis};
+
+/// A clinician's code to give to one patient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum CodeView {
+    /// Not attested yet: give this request to your organisation's member.
+    Request {
+        /** Text to hand over. */
+        request: String,
+    },
+    /// A fresh code.
+    Code {
+        /** Text to hand over. */
+        code: String,
+        /** Who attests. */
+        attested_by: String,
+    },
+}
+
+/// Shared records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxView {
+    /// Newest first.
+    pub shared: Vec<SharedView>,
+    /// Codes given out that nobody has answered, by their notes.
+    pub waiting: Vec<String>,
+}
+
+/// One shared record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedView {
+    /// The permission.
+    pub id: GrantId,
+    /// The patient's name, as the patient gave it inside the sealed permission.
+    pub patient: String,
+    /// The note of the invitation.
+    pub note: String,
+    /// Which series.
+    pub categories: Vec<Category>,
+    /// Data window.
+    pub data_from: UnixMillis,
+    /// Data window, exclusive.
+    pub data_to: UnixMillis,
+    /// Access window.
+    pub starts: UnixMillis,
+    /// Access window, exclusive.
+    pub ends: UnixMillis,
+    /// Where it stands, as proven.
+    pub state: PermissionState,
+    /// True until first opened.
+    pub new: bool,
+}
+
+/// One opened record, in memory only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenedView {
+    /// The permission.
+    pub shared: SharedView,
+    /// One per category.
+    pub records: Vec<RecordView>,
+    /// The receipt, final before the first release.
+    pub receipt: ProofView,
+    /// Members that released, by name.
+    pub released_by: Vec<String>,
+    /// Members that refused or answered wrongly, by name.
+    pub refused_by: Vec<String>,
+    /// Segments fetched and verified.
+    pub segments: u32,
+    /// Where the readings came from: one for each category and gateway.
+    pub provenance: Vec<GatewayView>,
+}
+
+/// What is known of the gateway that readings came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GatewayStanding {
+    /// It was enrolled whenever one of them arrived.
+    Enrolled,
+    /// It is enrolled, and some of them arrived before it was.
+    Early,
+    /// Some of them arrived after its enrolment was withdrawn.
+    Withdrawn,
+    /// It is not enrolled.
+    NotEnrolled,
+    /// The permission names the enrolment of another gateway.
+    OtherGateway,
+    /// The members did not prove it now.
+    Unproven,
+}
+
+/// Where readings of one category came from, by gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GatewayView {
+    /// The category.
+    pub category: Category,
+    /// What is known of the gateway.
+    pub standing: GatewayStanding,
+    /// Its own enrolment.
+    pub enrolled: Option<ProofView>,
+    /// Its withdrawal.
+    pub withdrawn: Option<ProofView>,
+}

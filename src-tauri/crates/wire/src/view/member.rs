@@ -1,0 +1,32 @@
+//! The members and the newest proven block.
+
+use serde::{Deserialize, Serialize};
+
+use super::ProofView;
+use crate::UnixMillis;
+
+/// The members.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersView {
+    /// Each member.
+    pub members: Vec<MemberView>,
+    /// How many must act together to open something.
+    pub threshold: u16,
+    /// Newest proven block.
+    pub newest: Option<ProofView>,
+    /// Age of the newest proven block, seconds.
+    pub age_seconds: Option<u32>,
+    /// True when it is too old to open anything.
+    pub out_of_date: bool,
+    /// When this computer was enrolled as the gateway of its record, as proven.
+    pub enrolled: Option<UnixMillis>,
+}
+
+/// One member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    /// Name.
+    pub name: String,
+    /// True when it answered last.
+    pub reachable: bool,
+}

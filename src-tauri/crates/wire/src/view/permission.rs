@@ -1,0 +1,152 @@
+//! Who may see what until when, and what was opened.
+
+use serde::{Deserialize, Serialize};
+
+use super::RecordView;
+use crate::{Category, GrantId, UnixMillis};
+
+/// Who a clinician's code stands for, as proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClinicianView {
+    /// Name as attested.
+    pub name: String,
+    /// Organisation as attested.
+    pub organisation: String,
+    /// The member that attests it.
+    pub attested_by: String,
+    /// Block at which the attestation was proven active, decimal.
+    pub proven_at_height: String,
+}
+
+/// What to permit. Data window and access window are apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermissionDraft {
+    /// The clinician's code.
+    pub code: String,
+    /// Which series; at least one.
+    pub categories: Vec<Category>,
+    /// Readings from this instant (whole epochs: rounded down to about 68 minutes).
+    pub data_from: UnixMillis,
+    /// Readings before this instant (rounded up).
+    pub data_to: UnixMillis,
+    /// The permission works from here.
+    pub starts: UnixMillis,
+    /// The permission ends here.
+    pub ends: UnixMillis,
+}
+
+/// What the clinician will see.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreviewView {
+    /// One canonical sentence, as it is signed.
+    pub sentence: String,
+    /// Who.
+    pub clinician: ClinicianView,
+    /// Readings there are now inside the scope, by category.
+    pub readings: Vec<(Category, u32)>,
+    /// The record as the clinician will see it now.
+    pub records: Vec<RecordView>,
+}
+
+/// Where a permission stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PermissionState {
+    /// Sent, not yet proven.
+    Pending,
+    /// Proven, not started.
+    NotYet,
+    /// Proven and working.
+    Active,
+    /// Ended by time.
+    Ended,
+    /// Stopped by the patient.
+    Stopped,
+}
+
+/// One permission as the patient sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermissionView {
+    /// Identifier.
+    pub id: GrantId,
+    /// Who.
+    pub clinician: ClinicianView,
+    /// Which series.
+    pub categories: Vec<Category>,
+    /// Data window.
+    pub data_from: UnixMillis,
+    /// Data window, exclusive.
+    pub data_to: UnixMillis,
+    /// Access window.
+    pub starts: UnixMillis,
+    /// Access window, exclusive.
+    pub ends: UnixMillis,
+    /// Where it stands.
+    pub state: PermissionState,
+    /// Members that hold their part.
+    pub members_holding: u16,
+    /// Members that confirmed deletion after the end.
+    pub members_erased: u16,
+    /// Members in all.
+    pub members: u16,
+    /// Openings so far.
+    pub openings: u32,
+    /// How it was proven.
+    pub proof: Option<ProofView>,
+}
+
+/// What the light client proved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofView {
+    /// Block height, decimal.
+    pub height: String,
+    /// Block hash, hexadecimal.
+    pub block: String,
+    /// Block time.
+    pub time: UnixMillis,
+    /// Names of the members that signed it.
+    pub signed_by: Vec<String>,
+}
+
+/// Every opening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityView {
+    /// Newest first.
+    pub entries: Vec<ActivityEntry>,
+    /// True when the list is proven complete up to `proof`.
+    pub complete: bool,
+    /// Newest proof.
+    pub proof: Option<ProofView>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityKind {
+    /// A permission was given.
+    Given,
+    /// A clinician opened something.
+    Opened,
+    /// A permission was stopped.
+    Stopped,
+    /// A permission ran out.
+    Ended,
+    /// All members confirmed deletion.
+    Erased,
+}
+
+/// One line of the activity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityEntry {
+    /// What.
+    pub kind: ActivityKind,
+    /// Block time.
+    pub at: UnixMillis,
+    /// The permission.
+    pub permission: GrantId,
+    /// The clinician's name.
+    pub clinician: String,
+    /// The proof.
+    pub proof: ProofView,
+}

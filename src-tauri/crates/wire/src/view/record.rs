@@ -1,0 +1,109 @@
+//! Readings: one screen of a category with its chart and table.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ProvenanceView, VariabilityView};
+use crate::{Category, Quality, Quantity, UnixMillis};
+
+/// One value in a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueView {
+    /// What.
+    pub quantity: Quantity,
+    /// Decimal text with its precision.
+    pub value: String,
+}
+
+/// One row of the table of readings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingView {
+    /// When.
+    pub at: UnixMillis,
+    /// Values, main quantity first.
+    pub values: Vec<ValueView>,
+    /// Flags.
+    pub quality: Quality,
+    /// The device's name.
+    pub device: String,
+    /// The person's own note.
+    pub note: Option<String>,
+    /// Where it comes from.
+    pub provenance: ProvenanceView,
+}
+
+/// One record screen: summary, chart and table of a span.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordView {
+    /// Which series.
+    pub category: Category,
+    /// Newest live reading.
+    pub latest: Option<ReadingView>,
+    /// Count, lowest, mean, highest of each drawn quantity.
+    pub summary: Vec<SummaryView>,
+    /// The chart.
+    pub chart: ChartView,
+    /// Newest rows first, at most 500.
+    pub rows: Vec<ReadingView>,
+    /// Rows in the span in all.
+    pub total: u32,
+    /// Variability of the time between beats, when the span holds such intervals.
+    pub variability: Option<VariabilityView>,
+}
+
+/// Plain statistics of one quantity in a span.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SummaryView {
+    /// What.
+    pub quantity: Quantity,
+    /// How many values.
+    pub count: u32,
+    /// Lowest, decimal text.
+    pub min: String,
+    /// Mean, rounded to the coarsest precision of the values.
+    pub mean: String,
+    /// Highest.
+    pub max: String,
+    /// Share of minutes of the span up to now that hold a value, percent.
+    pub coverage: u8,
+}
+
+/// A chart, reduced to what can be seen: at most one column per pixel, extremes kept, gaps kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChartView {
+    /// Left edge.
+    pub from: UnixMillis,
+    /// Right edge.
+    pub to: UnixMillis,
+    /// Lower edge of the value axis.
+    pub low: f64,
+    /// Upper edge of the value axis.
+    pub high: f64,
+    /// Round values for the value axis, lowest first.
+    pub value_ticks: Vec<f64>,
+    /// Times for the time axis.
+    pub time_ticks: Vec<UnixMillis>,
+    /// One per quantity.
+    pub lines: Vec<LineView>,
+}
+
+/// One quantity's line: runs without gaps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineView {
+    /// What.
+    pub quantity: Quantity,
+    /// Each run is drawn on its own; nothing is drawn between runs.
+    pub runs: Vec<Vec<ColumnView>>,
+}
+
+/// One pixel column.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ColumnView {
+    /// Time of the first value in the column.
+    pub at: UnixMillis,
+    /// Lowest value.
+    pub min: f64,
+    /// Highest value.
+    pub max: f64,
+    /// Last value, where the line leaves the column.
+    pub last: f64,
+}
