@@ -131,7 +131,7 @@ mod tests {
             (Quantity::CapillaryGlucose, 2048, d(95, -2), "95", None),
             (Quantity::Systolic, 3843, d(16, 0), "120.0", Some(Quantity::SystolicKilopascal)),
             (Quantity::BodyTemperature, 4416, d(986, -1), "37.00", Some(Quantity::BodyTemperatureFahrenheit)),
-            (Quantity::BodyTemperature, 4416, d(100, 0), "37.8", Some(Quantity::BodyTemperatureFahrenheit)),
+            (Quantity::BodyTemperature, 4416, d(100, 0), "37.78", Some(Quantity::BodyTemperatureFahrenheit)),
             (Quantity::BodyWeight, 1760, d(15_432, -2), "69.998", Some(Quantity::BodyWeightPound)),
             (Quantity::BodyHeight, 1376, d(70, 0), "177.8", Some(Quantity::BodyHeightInch)),
             (Quantity::CapillaryGlucose, 4722, d(55, -1), "99.1", Some(Quantity::CapillaryGlucoseMolar)),
