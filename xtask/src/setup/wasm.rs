@@ -17,7 +17,7 @@ const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "rust-web-src", "cargo-web", "ll
 /// Which compiler builds the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Toolchain {
-    /// The ordinary one, with rustup's target.
+    /// The ordinary one, which has the target.
     Rustup,
     /// Debian's, with the standard library that set-up built.
     Debian,
@@ -27,9 +27,8 @@ pub(crate) enum Toolchain {
 
 /// Looks only; quick.
 pub(crate) fn find() -> Option<Toolchain> {
-    let rustup =
-        output("rustup", &["target", "list", "--installed"]).is_some_and(|o| o.lines().any(|l| l == TARGET));
-    if rustup || system_std() {
+    // What the compiler has counts, not what rustup remembers: it can list a target whose library is gone.
+    if own_std() {
         return Some(Toolchain::Rustup);
     }
     (Path::new("/usr/bin/rustc").exists() && has_std(Path::new(DEBIAN_SYSROOT))).then_some(Toolchain::Debian)
@@ -43,7 +42,7 @@ pub(crate) fn ensure() -> Result<()> {
         _ => {
             println!("   wasm target: missing; asking rustup");
             let added = command("rustup").args(["target", "add", TARGET]).status().is_ok_and(|s| s.success());
-            if !added {
+            if !added || !own_std() {
                 println!("   rustup could not bring it; using the distribution's compiler");
                 debian()?;
             }
@@ -66,8 +65,8 @@ pub(crate) fn apply(c: &mut Command, toolchain: Toolchain) -> Result<()> {
     Ok(())
 }
 
-/// A compiler that came without rustup may hold the target all the same.
-fn system_std() -> bool {
+/// Whether the ordinary compiler, with or without rustup, has the target's library.
+fn own_std() -> bool {
     output("rustc", &["--print", "sysroot"])
         .is_some_and(|s| has_std(&PathBuf::from(s.trim()).join("lib/rustlib").join(TARGET).join("lib")))
 }
