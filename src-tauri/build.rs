@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "get_adapter",
     "get_record",
     "set_device_clock",
+    "set_device_person",
     "get_overview",
     "type_reading",
     "withdraw_reading",

@@ -6,6 +6,7 @@
 //! Peripheral     what a peripheral offers: builders for a device of every profile
 //! packet         a profile's packets from the values that they carry
 //! wave           plausible values from a seed
+//! Household      the people a device keeps apart, and what it holds for each
 //! Memory         what a device has stored, and how it hands it out
 //! day            a person's six wearables, for the demonstration
 //! OwnClock       a device's clock: right, wrong, or deaf to being set
@@ -19,6 +20,7 @@ pub mod bus;
 pub mod clock;
 pub mod day;
 pub mod driver;
+pub mod household;
 pub mod memory;
 mod objects;
 pub mod packet;
@@ -35,6 +37,7 @@ use zbus::object_server::SignalEmitter;
 
 pub use bus::Bus;
 pub use clock::OwnClock;
+pub use household::Household;
 pub use memory::Memory;
 pub use peripheral::{Advert, Characteristic, Content, PairMethod, Peripheral, Written};
 

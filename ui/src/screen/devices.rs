@@ -2,6 +2,7 @@
 
 mod clock;
 mod pair;
+mod person;
 
 use salus_wire::command::{AddDevice, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices};
 use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView};
@@ -14,6 +15,7 @@ use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
 use clock::DeviceClock;
 use pair::PairDialog;
+use person::DevicePerson;
 
 /// The screen.
 #[component]
@@ -70,6 +72,7 @@ pub fn Devices() -> Html {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
+                    <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <div class="row">
                         if may_pair(d) {
                             <Busy class={classes!(if wants_pairing(d) { "main" } else { "small" })} label={t!(w, "device-pair", name = d.name.clone())}

@@ -7,13 +7,15 @@ mod drive;
 mod kept;
 mod origin;
 mod pair;
+mod person;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use salus_devices::gatt::user_data::ConsentCode;
 use salus_devices::{Central, Found, PeripheralKey};
 use salus_vault::Vault;
-use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView, PairingView};
+use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView, PairingView, PersonView};
 use salus_wire::{DeviceId, Failure, UnixMillis};
 use tokio::sync::{mpsc, oneshot};
 
@@ -45,6 +47,10 @@ struct Known {
     clock_behind: Option<i64>,
     /// Where pairing stands, while it runs and after it failed.
     pairing: Option<PairingView>,
+    /// Who the person is to it, when it keeps several people apart.
+    person: Option<PersonView>,
+    /// A person whom it is to add, until it has answered; not kept, so that nobody is added twice.
+    adds: Option<ConsentCode>,
     /// To the device's task.
     orders: Option<mpsc::Sender<Order>>,
     /// It was seen to claim another device's identity; its session knows, and what it says since is final.
@@ -58,7 +64,10 @@ struct Known {
 impl Known {
     fn new(kept: Kept) -> Self {
         let quarantined_before = kept.quarantined;
+        let person = person::view(&kept);
         Self {
+            person,
+            adds: None,
             kept,
             state: DeviceState::Waiting,
             battery: None,
@@ -90,6 +99,7 @@ impl Known {
             clock_behind: self.clock_behind,
             sets_clock: k.sets_clock,
             overheard: k.overheard,
+            person: self.person.clone(),
         }
     }
 }
@@ -203,6 +213,7 @@ fn found_view(found: &Found) -> DeviceView {
         clock_behind: None,
         sets_clock: false,
         overheard: found.overheard,
+        person: None,
     }
 }
 

@@ -24,7 +24,7 @@ use crate::central::uuids;
 use crate::gatt::crc::Protection;
 use crate::gatt::racp::{self, Response};
 use crate::gatt::thermometer::Site;
-use crate::gatt::{Malformed, battery};
+use crate::gatt::{Malformed, battery, user_data};
 use crate::measure::{Source, cgm};
 use crate::quarantine::Gate;
 use crate::{Counts, Moment, Reason};
@@ -57,6 +57,8 @@ pub(crate) enum Taken {
     BatteryLow,
     /// What a Record Access Control Point answered.
     Records(Response),
+    /// What a User Control Point answered.
+    User(user_data::Response),
 }
 
 /// The packets of one device, over all of its links.
@@ -112,6 +114,10 @@ impl Intake {
                 }
                 Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
             },
+            uuids::USER_CONTROL => out.push(match user_data::decode_response(bytes) {
+                Ok(response) => Taken::User(response),
+                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
+            }),
             _ => {
                 let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
                 let Some(profile) = profile else { return };

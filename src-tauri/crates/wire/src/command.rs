@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView,
-    OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PreviewView, ReadingView,
-    RecordView, RecoveryKeyView, Role, SettingsView, UnclaimedView, ValueView, WithdrawnView,
+    OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView,
+    ReadingView, RecordView, RecoveryKeyView, Role, SettingsView, UnclaimedView, ValueView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -103,6 +103,11 @@ commands! {
     } = "get_record", Patient -> RecordView;
     /// Agree that a device's clock is set when it is wrong, or withdraw that.
     SetDeviceClock { /** Which. */ device: DeviceId, /** True to agree. */ agreed: bool } = "set_device_clock", Patient -> DeviceView;
+    /// Say who this person is to a device that keeps several people apart. It is asked at once, or when it connects next.
+    SetDevicePerson {
+        /** Which. */ device: DeviceId,
+        /** Who they are to it. */ person: PersonChoice,
+    } = "set_device_person", Patient -> DeviceView;
     /// Which categories hold readings, in the order of screens.
     GetOverview {} = "get_overview", Patient -> Vec<OverviewView>;
     /// Store readings that a person typed; refused as a whole when one value is out of its range.

@@ -6,6 +6,7 @@ mod entry;
 mod inbox;
 mod member;
 mod permission;
+mod person;
 mod provenance;
 mod record;
 mod variability;
@@ -19,6 +20,7 @@ pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
     PermissionView, PreviewView, ProofView,
 };
+pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, LineView, ReadingView, RecordView, SummaryView, ValueView};
 pub use variability::{BeatKind, SpreadView, VariabilityView};

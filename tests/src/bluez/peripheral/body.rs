@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::clock::OwnClock;
+use super::super::household::{self as people, Household};
 use super::super::memory::{CONTROL, Memory};
 use super::{Clock, Content, Peripheral, Written, once};
 
@@ -34,6 +35,12 @@ impl Peripheral {
             .with_clock(&OwnClock::right(clock))
             .with_battery(93)
             .with_information("WSC-4", unit)
+    }
+
+    /// With a household that it keeps apart, in place of the one that everybody may see.
+    #[must_use]
+    pub fn keeping(self, household: &Arc<Household>) -> Self {
+        self.without(people::CONTROL).with_control(0x181C, people::CONTROL, household.written())
     }
 
     /// An analyser: 2A9C in two packets, user data, current time.

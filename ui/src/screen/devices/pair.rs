@@ -121,7 +121,7 @@ fn EnterDigits(props: &EnterDigitsProps) -> Html {
     }
     let oninput = {
         let text = text.clone();
-        Callback::from(move |event: InputEvent| text.set(digits(&field_text(&event))))
+        Callback::from(move |event: InputEvent| text.set(digits(&field_text(&event), DIGITS)))
     };
     let complete = text.len() == DIGITS;
     let onsubmit = {
@@ -146,15 +146,15 @@ fn EnterDigits(props: &EnterDigitsProps) -> Html {
     }
 }
 
-/// At most six digits of what was typed, in whichever of the numerals of the languages here; the rest is left out.
-fn digits(typed: &str) -> String {
+/// At most so many digits of what was typed, in whichever of the numerals of the languages here; the rest is left out.
+pub(super) fn digits(typed: &str, most: usize) -> String {
     let plain = |c: char| match c {
         '0'..='9' => Some(c),
         // Arabic-Indic and Extended Arabic-Indic digits: their last four bits are their value.
         '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' => char::from_digit(u32::from(c) & 0xF, 10),
         _ => None,
     };
-    typed.chars().filter_map(plain).take(DIGITS).collect()
+    typed.chars().filter_map(plain).take(most).collect()
 }
 
 #[cfg(test)]
@@ -163,10 +163,10 @@ mod tests {
 
     #[test]
     fn digits_of_both_languages_are_taken_and_nothing_else() {
-        assert_eq!(digits("042 517"), "042517");
-        assert_eq!(digits("٠٤٢٥١٧"), "042517");
-        assert_eq!(digits("۰۴۲۵۱۷"), "042517");
-        assert_eq!(digits("12345678"), "123456");
-        assert_eq!(digits("passkey"), "");
+        assert_eq!(digits("042 517", 6), "042517");
+        assert_eq!(digits("٠٤٢٥١٧", 6), "042517");
+        assert_eq!(digits("۰۴۲۵۱۷", 6), "042517");
+        assert_eq!(digits("12345678", 6), "123456");
+        assert_eq!(digits("passkey", 6), "");
     }
 }

@@ -11,6 +11,7 @@ use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::{OrFail, bug};
+use crate::lock::Open;
 
 const NAMESPACE: &str = "unclaimed";
 /// Most readings that wait in all: a family's scale for years.
@@ -116,6 +117,34 @@ impl Unclaimed {
             })
         };
         self.0.iter().filter_map(view).collect()
+    }
+}
+
+/// Takes in whose a device's user is, for what waits and for what will come. `device` is its identity, or how it was
+/// first seen.
+pub(super) async fn say(open: &Open, device: DeviceId, claim: Claim) -> Result<(), Failure> {
+    let kept = {
+        let mut book = open.devices.book();
+        let mut known = book.known.values_mut();
+        let known = known.find(|k| k.kept.identity == Some(device) || k.kept.id == device);
+        let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
+        kept.claims.retain(|c| c.user != claim.user);
+        kept.claims.push(claim);
+        kept.clone()
+    };
+    kept.save(&open.vault).await?;
+    let mut held = open.devices.unclaimed.lock().await;
+    let (new, newest) = held.release(&open.vault, (device, claim.user), claim.mine).await?;
+    drop(held);
+    let gained = (new > 0).then(|| {
+        open.devices.book().known.get_mut(&kept.id).map(|known| {
+            known.kept.gained(new, newest);
+            known.kept.clone()
+        })
+    });
+    match gained.flatten() {
+        Some(kept) => kept.save(&open.vault).await,
+        None => Ok(()),
     }
 }
 

@@ -10,7 +10,7 @@ use salus_wire::event::Event;
 use salus_wire::view::{DeviceView, UnclaimedView};
 use salus_wire::{ErrorCode, Failure};
 
-use super::claim::Claim;
+use super::claim::{self, Claim};
 use super::{Devices, Kept, Known, drive};
 use crate::failure::OrFail;
 use crate::{App, Run};
@@ -123,27 +123,8 @@ impl Run for ListUnclaimed {
 impl Run for ClaimReadings {
     async fn run(self, app: &App) -> Result<Vec<UnclaimedView>, Failure> {
         let open = app.open().await?;
-        let kept = {
-            let mut book = open.devices.book();
-            let mut known = book.known.values_mut();
-            let known = known.find(|k| k.kept.identity == Some(self.device) || k.kept.id == self.device);
-            let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
-            kept.claims.retain(|c| c.user != self.user);
-            kept.claims.push(Claim { user: self.user, mine: self.mine });
-            kept.clone()
-        };
-        kept.save(&open.vault).await?;
-        let mut held = open.devices.unclaimed.lock().await;
-        let (new, newest) = held.release(&open.vault, (self.device, self.user), self.mine).await?;
-        if new > 0 {
-            let kept = open.devices.book().known.get_mut(&kept.id).map(|known| {
-                known.kept.gained(new, newest);
-                known.kept.clone()
-            });
-            if let Some(kept) = kept {
-                kept.save(&open.vault).await?;
-            }
-        }
+        claim::say(&open, self.device, Claim { user: self.user, mine: self.mine }).await?;
+        let held = open.devices.unclaimed.lock().await;
         app.tell(Event::ReadingsChanged);
         app.tell(Event::DevicesChanged);
         Ok(held.views(|r| open.devices.origin_of(r)))

@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::Devices;
 use super::claim::{self, Whose};
 use super::pair::{self, MOST_ORDERS, Order};
+use super::person;
 use crate::App;
 use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
@@ -118,6 +119,9 @@ impl Drive {
                 () = end.clone() => break,
                 _ = tick.tick() => self.tick(session.counts().total()).await,
                 Some(order) = orders.recv() => {
+                    if matches!(order, Order::Introduce) {
+                        session.introduce(person::of(&self.devices, self.id));
+                    }
                     let Order::Pair(old_bond) = order else { continue };
                     self.tick(session.counts().total()).await;
                     // The session must not connect while the device is being paired; a new one counts from nothing.
@@ -198,6 +202,7 @@ impl Drive {
             seen,
             history: kept.history.iter().map(|f| (*f).into()).collect(),
             set_clock: kept.sets_clock,
+            person: person::of(&self.devices, self.id),
             overhear: kept.overheard,
         };
         central.session(&key, options).await.or_fail()
@@ -238,6 +243,10 @@ impl Drive {
                 let behind = read_back.and_then(|time| self.behind(time));
                 tracing::info!(set = behind.is_some(), "a device's clock");
                 self.set(|k| k.clock_behind = behind.or(k.clock_behind));
+            }
+            SessionEvent::Person(outcome) => {
+                person::take(&self.app, &self.devices, self.id, outcome).await;
+                self.untold = true;
             }
             SessionEvent::Reading(mut reading) => {
                 self.part(&mut reading);

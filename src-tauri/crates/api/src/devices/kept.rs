@@ -44,9 +44,24 @@ pub(super) struct Kept {
     /// Its advertisements are what it measures.
     #[serde(default)]
     pub(super) overheard: bool,
+    /// It keeps several people apart, and lets readings out only for somebody it knows.
+    #[serde(default)]
+    pub(super) keeps_people: bool,
+    /// Who the person is to it.
+    #[serde(default)]
+    pub(super) person: Option<KeptPerson>,
     /// What it said about itself over time, oldest first.
     #[serde(default)]
     pub(super) described: Vec<Described>,
+}
+
+/// A person as a device knows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptPerson {
+    pub(super) user: u8,
+    pub(super) code: u16,
+    /// It has let their readings out.
+    pub(super) agreed: bool,
 }
 
 /// How far one service's records were fetched; as [`History`].
@@ -89,6 +104,8 @@ impl Kept {
             history: Vec::new(),
             sets_clock: false,
             overheard: found.overheard,
+            keeps_people: false,
+            person: None,
             described: Vec::new(),
         }
     }

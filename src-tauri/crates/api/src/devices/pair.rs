@@ -25,6 +25,8 @@ pub(super) enum Order {
     Pair(OldBond),
     Answer(Answer),
     Cancel,
+    /// The person said who they are to the device; the book has it.
+    Introduce,
 }
 
 /// More orders than a person can give; one that finds no room is refused.
@@ -102,7 +104,7 @@ impl Run for CancelPairing {
     }
 }
 
-fn added(
+pub(super) fn added(
     known: &mut std::collections::BTreeMap<DeviceId, Known>,
     id: DeviceId,
 ) -> Result<&mut Known, Failure> {
@@ -193,7 +195,8 @@ async fn ask(
                     tracing::debug!("an answer came too late");
                 }
             }
-            Order::Pair(_) => {}
+            // A session that begins after the pairing takes it from the book.
+            Order::Pair(_) | Order::Introduce => {}
         }
     }
 }

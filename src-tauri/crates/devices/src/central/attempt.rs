@@ -72,6 +72,9 @@ fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup:
                 let bytes = health_sensor::START_LIVE.to_vec();
                 offers.push(Offer::Start { control: c.clone(), bytes });
             }
+            (uuids::USER_CONTROL, _) if subscribed.contains(&c.uuid) => {
+                offers.push(Offer::People { control: c.clone() });
+            }
             (uuids::CURRENT_TIME, _) if c.properties.contains(CharPropFlags::WRITE) => {
                 offers.push(Offer::Clock { characteristic: c.clone() });
             }

@@ -3,6 +3,8 @@
 //! One write at a time, because a link carries one request at a time; measurements keep arriving meanwhile. A write that
 //! fails ends what it was for and nothing else.
 
+mod people;
+
 use core::time::Duration;
 use std::collections::VecDeque;
 
@@ -18,7 +20,10 @@ use super::SessionEvent;
 use crate::Moment;
 use crate::gatt::date_time::{self, Adjust};
 use crate::gatt::racp::{End, Fetch, Filter, Response, Step};
+use crate::gatt::user_data;
+use crate::gatt::user_data::ask::Person;
 use crate::measure::clock::{DeviceClock, TOLERANCE};
+use people::{Due, People};
 
 /// Longest write or read; the platform itself gives up after 30 s.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,6 +48,8 @@ pub(super) enum Offer {
     Start { control: Characteristic, bytes: Vec<u8> },
     /// A clock that can be set.
     Clock { characteristic: Characteristic },
+    /// It keeps several people apart, and asks who this one is.
+    People { control: Characteristic },
 }
 
 #[derive(Debug)]
@@ -55,6 +62,8 @@ struct Fetching {
 
 enum Done {
     Written(bool),
+    /// The octets for the User Control Point were taken.
+    Asked(bool),
     /// The clock as read back after it was set; `None` when it could not be set or read.
     Clock(Option<DeviceTime>),
 }
@@ -65,33 +74,51 @@ pub(super) struct Conversation {
     fetching: Vec<Fetching>,
     writes: VecDeque<(Characteristic, Vec<u8>)>,
     clock: Option<Characteristic>,
+    people: Option<People>,
     running: Option<BoxFuture<'static, Done>>,
 }
 
+/// What the person chose for this link.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choices<'a> {
+    /// What was fetched before.
+    pub(super) known: &'a [History],
+    /// The clock may be set.
+    pub(super) set_clock: bool,
+    /// Who they are to a device that keeps several people apart.
+    pub(super) person: Option<Person>,
+}
+
 impl Conversation {
-    /// Plans what to say. `known` is what was fetched before; the clock is set only when the person agreed.
+    /// Plans what to say. The clock is set only when the person agreed.
     pub(super) fn new(
         peripheral: Peripheral,
         offers: Vec<Offer>,
-        known: &[History],
-        set_clock: bool,
+        choices: Choices<'_>,
         clock: DeviceClock,
         now: UnixMillis,
     ) -> Self {
         let wrong = matches!(clock, DeviceClock::Behind(by) if by.saturating_abs() > TOLERANCE);
-        let mut this =
-            Self { peripheral, fetching: Vec::new(), writes: VecDeque::new(), clock: None, running: None };
+        let mut this = Self {
+            peripheral,
+            fetching: Vec::new(),
+            writes: VecDeque::new(),
+            clock: None,
+            people: None,
+            running: None,
+        };
         for offer in offers {
             match offer {
                 Offer::Records { service, control, filter, within } => {
-                    let before = known.iter().find(|h| Some(h.service) == short(service));
+                    let before = choices.known.iter().find(|h| Some(h.service) == short(service));
                     let last = before.filter(|h| h.within == within).and_then(|h| h.last);
                     let fetch = Fetch::new(filter, last, now);
                     this.fetching.push(Fetching { service, control, within, fetch });
                 }
+                Offer::People { control } => this.people = Some(People::new(control, choices.person)),
                 Offer::Start { control, bytes } => this.writes.push_back((control, bytes)),
                 Offer::Clock { characteristic } => {
-                    this.clock = Some(characteristic).filter(|_| set_clock && wrong);
+                    this.clock = Some(characteristic).filter(|_| choices.set_clock && wrong);
                 }
             }
         }
@@ -110,6 +137,11 @@ impl Conversation {
                 self.fetching.retain(|f| f.fetch.arrived() > 0);
                 None
             }
+            Done::Asked(true) => None,
+            Done::Asked(false) => {
+                self.people.iter_mut().for_each(People::lost);
+                None
+            }
             Done::Clock(read_back) => Some(SessionEvent::ClockSet(read_back)),
         }
     }
@@ -117,6 +149,10 @@ impl Conversation {
     /// Begins the next write that is due, and tells what has ended. Called after each packet and every second.
     pub(super) fn go_on(&mut self, now: Moment) -> Vec<SessionEvent> {
         let mut told = Vec::new();
+        // Before anything else: some devices let nothing out before they know for whom.
+        if !self.ask_on(now.at, &mut told) {
+            return told;
+        }
         let (mut due, mut whole) = (None, true);
         self.fetching.retain_mut(|f| {
             if self.running.is_some() || due.is_some() {
@@ -142,13 +178,47 @@ impl Conversation {
             let clock = if write.is_none() && self.fetching.is_empty() { self.clock.take() } else { None };
             self.running = match (write, clock) {
                 (Some((control, bytes)), _) => {
-                    Some(write_to(self.peripheral.clone(), control, bytes).boxed())
+                    Some(write_to(self.peripheral.clone(), control, bytes).map(Done::Written).boxed())
                 }
                 (None, Some(clock)) => Some(set(self.peripheral.clone(), clock, now).boxed()),
                 (None, None) => None,
             };
         }
         told
+    }
+
+    /// One step of asking who the person is; false while that is under way.
+    fn ask_on(&mut self, now: UnixMillis, told: &mut Vec<SessionEvent>) -> bool {
+        let Some(people) = &mut self.people else { return true };
+        let mut outcomes = Vec::new();
+        let due = if self.running.is_none() {
+            people.step(now, &mut outcomes)
+        } else {
+            people.outcomes(&mut outcomes);
+            Due::Waiting
+        };
+        told.extend(outcomes.into_iter().map(SessionEvent::Person));
+        if let Due::Write(control, octets) = due {
+            let write = write_to(self.peripheral.clone(), control, octets);
+            self.running = Some(write.map(Done::Asked).boxed());
+            return false;
+        }
+        matches!(due, Due::Nothing)
+    }
+
+    /// The person said who they are while the link is up.
+    pub(super) fn introduce(&mut self, person: Person) {
+        self.people.iter_mut().for_each(|people| people.introduce(person));
+    }
+
+    /// The User Control Point answered.
+    pub(super) fn person_answered(&mut self, response: user_data::Response) {
+        self.people.iter_mut().for_each(|people| people.answered(response));
+    }
+
+    /// The device may have made a user without having told us.
+    pub(super) fn is_registering(&self) -> bool {
+        self.people.as_ref().is_some_and(People::is_registering)
     }
 
     /// A record arrived from a service.
@@ -183,9 +253,9 @@ pub(super) fn short(uuid: Uuid) -> Option<u16> {
     (uuid == btleplug::api::bleuuid::uuid_from_u32(number)).then(|| u16::try_from(number).ok()).flatten()
 }
 
-async fn write_to(peripheral: Peripheral, control: Characteristic, bytes: Vec<u8>) -> Done {
+async fn write_to(peripheral: Peripheral, control: Characteristic, bytes: Vec<u8>) -> bool {
     let write = peripheral.write(&control, &bytes, WriteType::WithResponse);
-    Done::Written(matches!(tokio::time::timeout(PATIENCE, write).await, Ok(Ok(()))))
+    matches!(tokio::time::timeout(PATIENCE, write).await, Ok(Ok(())))
 }
 
 /// Sets the clock and reads it back: some devices accept the write and keep their own time.

@@ -20,10 +20,11 @@ use tokio::time::Sleep;
 
 use super::attempt::{Ended, Line, Linked, attempt};
 use super::bond::Miss;
-use super::conversation::{Conversation, History};
+use super::conversation::{Choices, Conversation, History};
 use super::listen::{Hold, Listen};
 use super::scan::Events;
 use super::{Central, PeripheralKey};
+use crate::gatt::user_data::ask::Person;
 use crate::intake::Intake;
 use crate::measure::clock::DeviceClock;
 use crate::{Counts, Moment, measure};
@@ -60,6 +61,7 @@ pub struct Session {
     intake: Intake,
     history: Vec<History>,
     set_clock: bool,
+    person: Option<Person>,
     overhear: bool,
     id: Option<DeviceId>,
     others: Vec<DeviceId>,
@@ -87,6 +89,7 @@ impl Session {
             intake: Intake::new(&options.seen),
             history: options.history,
             set_clock: options.set_clock,
+            person: options.person,
             overhear: options.overhear,
             id: options.known,
             others: options.others,
@@ -159,6 +162,15 @@ impl Session {
         self.intake.counts()
     }
 
+    /// The person said who they are to a device that keeps several people apart. It is asked at once when the link is up,
+    /// else when it next is.
+    pub fn introduce(&mut self, person: Option<Person>) {
+        self.person = person;
+        if let (Step::Live(live), Some(person)) = (&mut self.step, person) {
+            live.introduce(person);
+        }
+    }
+
     /// Closes the link. Dropping the session leaves it to the platform to notice.
     pub async fn close(self) {
         let Self { central, key, line, step, .. } = self;
@@ -214,8 +226,7 @@ impl Session {
         let talk = Conversation::new(
             peripheral,
             linked.offers.clone(),
-            &self.history,
-            self.set_clock,
+            Choices { known: &self.history, set_clock: self.set_clock, person: self.person },
             source.clock,
             now.at,
         );

@@ -21,6 +21,8 @@
 //! # Source
 //! User Data Service 1.1, section 3.
 
+pub mod ask;
+
 use core::fmt;
 
 use super::{Malformed, Octets};
@@ -37,6 +39,12 @@ impl ConsentCode {
     #[must_use]
     pub const fn new(code: u16) -> Option<Self> {
         if code <= Self::MAX { Some(Self(code)) } else { None }
+    }
+
+    /// The code as a number, to be kept sealed.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        self.0
     }
 }
 

@@ -81,6 +81,14 @@ fn the_same_weighing_of_a_mi_scale_is_one_reading() {
 }
 
 #[test]
+fn what_a_user_control_point_answers_is_handed_on_or_counted() {
+    let mut intake = Intake::new(&[]);
+    let answer = take(&mut intake, uuids::USER_CONTROL, "20010103");
+    assert!(matches!(answer[..], [Taken::User(r)] if r.outcome == Ok(Some(3))), "{answer:?}");
+    assert_eq!(take(&mut intake, uuids::USER_CONTROL, "2001"), [Taken::Refused(Reason::Malformed)]);
+}
+
+#[test]
 fn a_sensor_s_records_come_out_one_by_one() {
     let mut intake = Intake::new(&[]);
     intake.open(Setup::default());

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PersonView;
 use crate::{Category, DeviceId, ErrorCode, UnixMillis};
 
 /// How a device is doing.
@@ -129,4 +130,6 @@ pub struct DeviceView {
     pub sets_clock: bool,
     /// Its advertisements are what it measures; it is never connected.
     pub overheard: bool,
+    /// Who the person is to it, when it keeps several people apart.
+    pub person: Option<PersonView>,
 }

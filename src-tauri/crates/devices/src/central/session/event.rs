@@ -5,6 +5,7 @@ use salus_wire::{Category, DeviceId, Reading};
 
 use crate::Reason;
 use crate::central::History;
+use crate::gatt::user_data::ask::{Outcome, Person};
 
 /// What a caller may choose for a session.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,9 @@ pub struct Options {
     pub history: Vec<History>,
     /// The person agreed that the device's clock is set when it is wrong by more than two minutes.
     pub set_clock: bool,
+    /// Who the person is to a device that keeps several people apart (User Data service), once they said it. A new user
+    /// is made at most once in a session.
+    pub person: Option<Person>,
     /// It is not connected: its advertisements are what it measures.
     pub overhear: bool,
 }
@@ -71,6 +75,8 @@ pub enum SessionEvent {
     },
     /// The device's clock was set; what it says since, or `None` when it could not be set.
     ClockSet(Option<DeviceTime>),
+    /// What a device that keeps several people apart says about this one; nothing of one that does not.
+    Person(Outcome),
     /// One reading to store.
     Reading(Box<Reading>),
     /// One packet was set aside; [`Session::counts`] has the sums.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::super::conversation::Conversation;
 use super::super::uuids;
 use super::{Session, SessionEvent, Step, packet};
+use crate::gatt::user_data::ask::{Outcome, Person};
 use crate::intake::Taken;
 use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
@@ -53,6 +54,11 @@ impl Live {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let link = if doubted { Link::Doubted } else { Link::Up };
         Self { subscribed, source, link, talk, tick }
+    }
+
+    /// Asked with the next tick.
+    pub(super) fn introduce(&mut self, person: Person) {
+        self.talk.introduce(person);
     }
 }
 
@@ -131,6 +137,7 @@ impl Session {
                     let counted = live.talk.answered(note.service_uuid, *response, now.at);
                     counted.into_iter().for_each(|n| self.intake.expect(note.service_uuid, n));
                 }
+                Taken::User(response) => live.talk.person_answered(*response),
                 Taken::Battery(_) | Taken::BatteryLow => {}
             }
         }
@@ -143,9 +150,13 @@ impl Session {
     /// Queues what the conversation tells, and remembers for the next link what need not be fetched again.
     fn tell(&mut self, told: Vec<SessionEvent>) {
         for event in &told {
-            if let SessionEvent::History { history, .. } = event {
-                self.history.retain(|h| h.service != history.service);
-                self.history.push(*history);
+            match event {
+                SessionEvent::History { history, .. } => {
+                    self.history.retain(|h| h.service != history.service);
+                    self.history.push(*history);
+                }
+                SessionEvent::Person(outcome) => self.person = next_time(self.person, *outcome),
+                _ => {}
             }
         }
         self.queue.extend(told);
@@ -160,12 +171,26 @@ impl Session {
         }
         self.intake.close(&live.source, now, &mut taken);
         self.queue.extend(taken.into_iter().filter_map(event));
+        if live.talk.is_registering() {
+            self.person = None;
+            self.queue.push_back(SessionEvent::Person(Outcome::Unanswered));
+        }
         if live.link == Link::Up {
             self.line = None;
             self.backoff.failed();
         }
         self.step = Step::Lost(false);
         self.queue.push_back(SessionEvent::Disconnected);
+    }
+}
+
+/// Who the person is on the next link. Whether a user was made that nobody told us of is not known, so it is not asked
+/// for again by itself.
+const fn next_time(person: Option<Person>, outcome: Outcome) -> Option<Person> {
+    match (outcome, person) {
+        (Outcome::Registered { user, code }, _) => Some(Person::Known { user, code }),
+        (Outcome::Refused(_) | Outcome::Unanswered, Some(Person::New { .. })) => None,
+        _ => person,
     }
 }
 
@@ -176,6 +201,6 @@ pub(super) fn event(taken: Taken) -> Option<SessionEvent> {
         Taken::Refused(reason) => SessionEvent::Quarantined(reason),
         Taken::Battery(percent) => SessionEvent::Battery(percent),
         Taken::BatteryLow => SessionEvent::BatteryLow,
-        Taken::Records(_) => return None,
+        Taken::Records(_) | Taken::User(_) => return None,
     })
 }
