@@ -11,7 +11,7 @@ use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::clock::Setting;
 use salus_tests::bluez::driver::{Driver, NOW};
 use salus_tests::bluez::memory::{Memory, Skill};
-use salus_tests::bluez::packet::sugar;
+use salus_tests::bluez::packet::{pressure, sugar};
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_wire::{Quality, Quantity, Reading};
 
@@ -104,6 +104,46 @@ fn a_link_lost_in_the_middle_is_resumed() -> Result<()> {
         // The record whose context the link took with it came again, whole.
         assert_eq!(readings.iter().filter(|r| r.value(Quantity::Carbohydrate).is_some()).count(), 10);
         assert_eq!(driver.session.counts().of(Reason::Replayed), refused);
+        Ok(())
+    })
+}
+
+#[test]
+fn pressures_in_a_cuff_s_memory_come_in_segments_and_once() -> Result<()> {
+    on_private_bus("pressures_in_a_cuff_s_memory_come_in_segments_and_once", async |bus| {
+        for (unit, checked) in [(1, false), (2, true)] {
+            let memory = Memory::new(Skill::Full);
+            let sent = |n: i64| pressure::enhanced(120 + n, 75 + n, 60 + n, NOW - (40 - n) * HOUR, 1);
+            let store = |numbers: core::ops::Range<u16>| {
+                for number in numbers {
+                    let segments = pressure::record(number, &sent(i64::from(number)), 7, checked);
+                    memory.store(number, segments.into_iter().map(|s| (0x2B36, s)).collect());
+                }
+            };
+            store(0..30);
+            let cuff = Peripheral::enhanced_cuff(unit, Arc::new(|| NOW), &memory, checked);
+            let bluez = SimulatedBluez::attach(&bus, vec![cuff]).await?;
+            let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+            let (readings, refused, history) = driver.history().await;
+            assert_eq!((numbers(&readings), refused), ((0..30).collect::<Vec<i64>>(), 0));
+            assert_eq!((history.service, history.last), (0x1810, Some(29)));
+            for (reading, n) in readings.iter().zip(0..) {
+                let value = |q| reading.value(q).map(|v| v.mantissa);
+                assert_eq!(value(Quantity::Systolic), Some(120 + n));
+                assert_eq!(value(Quantity::PulseRate), Some(60 + n));
+                assert_eq!((reading.at, reading.user), (NOW - (40 - n) * HOUR, Some(1)));
+                assert!(reading.quality.has(Quality::BACKFILLED));
+            }
+
+            // What is measured now comes live, and later once more from the memory: it is one.
+            assert!(bluez.send(0, 0x2B34, &sent(30)).await?);
+            assert_eq!(driver.reading().await.value(Quantity::Systolic).map(|v| v.mantissa), Some(150));
+            store(30..32);
+            bluez.drop_link(0).await?;
+            let (readings, refused, history) = driver.history().await;
+            assert_eq!((numbers(&readings), refused, history.last), (vec![31], 1, Some(31)));
+            driver.session.close().await;
+        }
         Ok(())
     })
 }

@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod body;
 pub mod overheard;
+pub mod pressure;
 pub mod sensor;
 pub mod sugar;
 

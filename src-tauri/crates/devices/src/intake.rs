@@ -17,7 +17,7 @@ mod joining;
 mod overheard;
 mod plain;
 
-use salus_wire::{Category, Reading, UnixMillis};
+use salus_wire::{Category, Quantity, Reading, UnixMillis};
 use uuid::Uuid;
 
 use crate::central::uuids;
@@ -51,6 +51,8 @@ pub(crate) enum Taken {
     Reading(Box<Reading>),
     /// Set aside, and counted.
     Refused(Reason),
+    /// A copy of a reading that was taken before, with its number in the device's memory; counted too.
+    Copy(Option<u16>),
     /// Battery, percent.
     Battery(u8),
     /// The battery is low; how low is not known.
@@ -183,11 +185,20 @@ impl Intake {
     fn settle(&mut self, found: Found, out: &mut Vec<Taken>) {
         out.extend(found.battery_low.then_some(Taken::BatteryLow));
         out.extend(found.battery.map(Taken::Battery));
-        out.extend(found.verdicts.into_iter().map(|verdict| match self.gate.keep(verdict) {
-            Ok(reading) => Taken::Reading(Box::new(reading)),
-            Err(reason) => Taken::Refused(reason),
+        out.extend(found.verdicts.into_iter().map(|verdict| {
+            let number = verdict.as_ref().ok().and_then(record_number);
+            match self.gate.keep(verdict) {
+                Ok(reading) => Taken::Reading(Box::new(reading)),
+                Err(Reason::Replayed) => Taken::Copy(number),
+                Err(reason) => Taken::Refused(reason),
+            }
         }));
     }
+}
+
+/// The device's number of a stored record.
+pub(crate) fn record_number(reading: &Reading) -> Option<u16> {
+    reading.value(Quantity::RecordNumber).and_then(|n| u16::try_from(n.mantissa).ok())
 }
 
 /// What one packet gave, before copies are left out.

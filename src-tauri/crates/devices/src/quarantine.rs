@@ -5,7 +5,7 @@
 mod bucket;
 
 use core::fmt;
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Quantity, Reading, UnixMillis};
@@ -97,9 +97,13 @@ impl Counts {
 /// Most packets of one stored record: a measurement and its context, or a pressure's segments.
 const PACKETS_OF_A_RECORD: i64 = 4;
 
-/// What makes two readings one: the device's time at its own resolution, within category, user and record number. The
-/// first quantity tells apart what a device measures at one instant and sends in several packets.
-type Key = (Category, DeviceTime, Option<u8>, Option<Quantity>, Option<i64>);
+/// What makes two readings one: the device's time at its own resolution, within category and user. The first quantity
+/// tells apart what a device measures at one instant and sends in several packets.
+type Key = (Category, DeviceTime, Option<u8>, Option<Quantity>);
+
+/// The device's number of a stored record. A reading that came live has none, and is the same as its record: whoever has
+/// none is a copy of any, and two numbers are two readings.
+type Number = Option<i64>;
 
 /// Packets that a device may send at once, and a second in the long run.
 ///
@@ -122,8 +126,8 @@ const fn rate(category: Category) -> (i64, i64) {
 pub(crate) struct Gate {
     counts: Counts,
     buckets: BTreeMap<Category, Bucket>,
-    order: VecDeque<Key>,
-    keys: HashSet<Key>,
+    order: VecDeque<(Key, Number)>,
+    keys: HashMap<Key, Vec<Number>>,
     last_untimed: Option<Reading>,
 }
 
@@ -133,7 +137,7 @@ impl Gate {
             counts: Counts::default(),
             buckets: BTreeMap::new(),
             order: VecDeque::new(),
-            keys: HashSet::new(),
+            keys: HashMap::new(),
             last_untimed: None,
         };
         for reading in seen {
@@ -181,21 +185,31 @@ impl Gate {
         reason
     }
 
+    fn forget_oldest(&mut self) {
+        let Some((key, number)) = self.order.pop_front() else { return };
+        if let Some(numbers) = self.keys.get_mut(&key) {
+            numbers.retain(|n| *n != number);
+            if numbers.is_empty() {
+                self.keys.remove(&key);
+            }
+        }
+    }
+
     /// False when the reading was seen before.
     fn remember(&mut self, reading: &Reading) -> bool {
         match reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0) {
             Some(time) => {
                 let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
                 let first = reading.components.first().map(|c| c.quantity);
-                let key = (reading.category, time, reading.user, first, record);
-                if !self.keys.insert(key) {
+                let key = (reading.category, time, reading.user, first);
+                let numbers = self.keys.entry(key).or_default();
+                if numbers.iter().any(|n| n.is_none() || record.is_none() || *n == record) {
                     return false;
                 }
-                self.order.push_back(key);
-                if self.order.len() > REMEMBERED
-                    && let Some(oldest) = self.order.pop_front()
-                {
-                    self.keys.remove(&oldest);
+                numbers.push(record);
+                self.order.push_back((key, record));
+                if self.order.len() > REMEMBERED {
+                    self.forget_oldest();
                 }
                 true
             }

@@ -81,7 +81,7 @@ pub(crate) fn encode(r: &Reading) -> Zeroizing<Vec<u8>> {
     out.extend_from_slice(&kind(r));
     out.push(r.user.unwrap_or(0));
     out.extend_from_slice(&r.device_time.map_or(0, pack).to_be_bytes()[1..]);
-    components(&mut out, &r.components);
+    components(&mut out, r.components.iter());
     let padded = out.len().next_multiple_of(GRANULE);
     out.resize(padded, 0);
     out
@@ -91,8 +91,9 @@ fn kind(r: &Reading) -> [u8; 1] {
     [u8::from(r.device_time.is_some()) | u8::from(r.user.is_some()) << 1]
 }
 
-fn components(out: &mut Vec<u8>, components: &[Component]) {
-    let n = u8::try_from(components.len()).unwrap_or_else(|_| unreachable!("recording limits components"));
+fn components<'a>(out: &mut Vec<u8>, components: impl Iterator<Item = &'a Component> + Clone) {
+    let n = u8::try_from(components.clone().count())
+        .unwrap_or_else(|_| unreachable!("recording limits components"));
     out.push(n);
     for c in components {
         out.push(c.quantity.code());
@@ -135,7 +136,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Reading, VaultError> {
 
 /// What two copies of one measurement have in common: not when they arrived, and not how.
 ///
-/// With a device time it identifies the measurement, and the corrected instant may differ between two transfers.
+/// With a device time it identifies the measurement, and the corrected instant may differ between two transfers. A blood
+/// pressure comes live without the number that its stored record has, and no cuff measures twice in a second: its number
+/// does not count. Elsewhere it tells apart two equal values of one minute.
 pub(crate) fn identity(r: &Reading) -> Zeroizing<Vec<u8>> {
     let mut out = Zeroizing::new(Vec::with_capacity(2 * GRANULE));
     out.push(r.category.code());
@@ -144,7 +147,9 @@ pub(crate) fn identity(r: &Reading) -> Zeroizing<Vec<u8>> {
     out.push(r.user.unwrap_or(0));
     let instant = r.device_time.filter(|t| t.year != 0).map_or(r.at, pack);
     out.extend_from_slice(&instant.to_be_bytes());
-    components(&mut out, &r.components);
+    let counts =
+        |c: &&Component| r.category != Category::BloodPressure || c.quantity != Quantity::RecordNumber;
+    components(&mut out, r.components.iter().filter(counts));
     out
 }
 
@@ -201,6 +206,14 @@ mod tests {
         assert_eq!(identity(&again), identity(&reading()));
         let other = Reading { device: DeviceId([5; 16]), ..reading() };
         assert_ne!(identity(&other), identity(&reading()));
+        // The cuff's stored record of it has a number; a glucose meter's numbers are what tells two readings apart.
+        let number =
+            Component { quantity: Quantity::RecordNumber, value: Decimal { mantissa: 7, exponent: 0 } };
+        let numbered =
+            |r: Reading| Reading { components: [r.components.clone(), vec![number]].concat(), ..r };
+        assert_eq!(identity(&numbered(reading())), identity(&reading()));
+        let glucose = Reading { category: Category::Glucose, ..reading() };
+        assert_ne!(identity(&numbered(glucose.clone())), identity(&glucose));
         let live = Reading { device_time: None, ..reading() };
         assert_ne!(identity(&Reading { at: 1, ..live.clone() }), identity(&live));
     }

@@ -25,6 +25,21 @@ impl Peripheral {
             .with_information("PLX-3", unit)
     }
 
+    /// A cuff with enhanced measurements 2B34, its memory of records 2B36 in segments with or without checksum, current
+    /// time.
+    #[must_use]
+    pub fn enhanced_cuff(unit: u8, clock: Clock, memory: &Arc<Memory>, checked: bool) -> Self {
+        let feature = if checked { vec![0x40, 0] } else { vec![0, 0] };
+        Self::new("Simulated Enhanced Cuff", unit, 0x0E)
+            .with(0x1810, 0x2B34, &["indicate"], empty())
+            .with(0x1810, 0x2B36, &["notify"], empty())
+            .with(0x1810, 0x2A49, &["read"], Content::Fixed(feature))
+            .with_control(0x1810, CONTROL, memory.written())
+            .with_clock(&OwnClock::right(clock))
+            .with_battery(82)
+            .with_information("EBP-14", unit)
+    }
+
     /// A scale that tells users apart: 2A9D, user data with its control point, current time.
     #[must_use]
     pub fn scale(unit: u8, clock: Clock) -> Self {

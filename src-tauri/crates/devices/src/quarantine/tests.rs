@@ -93,6 +93,11 @@ fn records_of_one_second_are_told_apart_by_number_and_quantity() {
     assert!(pass(&mut gate, &numbered(1)).is_ok());
     assert!(pass(&mut gate, &numbered(2)).is_ok());
     assert_eq!(pass(&mut gate, &numbered(1)), Err(Reason::Replayed));
+    // One without a number is a copy of either, and they of it: it came live, they came from the memory.
+    assert_eq!(pass(&mut gate, &pressure(0, Some(1), 120)), Err(Reason::Replayed));
+    let live = Reading { user: Some(2), ..pressure(0, Some(1), 120) };
+    assert!(pass(&mut gate, &live).is_ok());
+    assert_eq!(pass(&mut gate, &Reading { user: Some(2), ..numbered(7) }), Err(Reason::Replayed));
     let mut other = numbered(1);
     other.components[0].quantity = Quantity::PulseRate;
     assert!(pass(&mut gate, &other).is_ok());

@@ -6,7 +6,6 @@ use std::collections::HashSet;
 use btleplug::api::{CentralEvent, Peripheral as _, ValueNotification};
 use futures::FutureExt;
 use futures::stream::StreamExt;
-use salus_wire::Quantity;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
@@ -14,7 +13,7 @@ use super::super::conversation::Conversation;
 use super::super::uuids;
 use super::{Session, SessionEvent, Step, packet};
 use crate::gatt::user_data::ask::{Outcome, Person};
-use crate::intake::Taken;
+use crate::intake::{Taken, record_number};
 use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
 use crate::{Moment, Reason};
@@ -126,10 +125,9 @@ impl Session {
         for one in &taken {
             match one {
                 Taken::Reading(reading) => {
-                    let number = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
-                    let number = number.and_then(|n| u16::try_from(n).ok());
-                    live.talk.record(note.service_uuid, number, now.at);
+                    live.talk.record(note.service_uuid, record_number(reading), now.at);
                 }
+                Taken::Copy(number) => live.talk.record(note.service_uuid, *number, now.at),
                 // It was not looked at: it has to be asked for again.
                 Taken::Refused(Reason::TooFrequent) => {}
                 Taken::Refused(_) => live.talk.record(note.service_uuid, None, now.at),
@@ -199,6 +197,7 @@ pub(super) fn event(taken: Taken) -> Option<SessionEvent> {
     Some(match taken {
         Taken::Reading(reading) => SessionEvent::Reading(reading),
         Taken::Refused(reason) => SessionEvent::Quarantined(reason),
+        Taken::Copy(_) => SessionEvent::Quarantined(Reason::Replayed),
         Taken::Battery(percent) => SessionEvent::Battery(percent),
         Taken::BatteryLow => SessionEvent::BatteryLow,
         Taken::Records(_) | Taken::User(_) => return None,
