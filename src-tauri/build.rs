@@ -22,6 +22,8 @@ const COMMANDS: &[&str] = &[
     "get_record",
     "set_device_clock",
     "set_device_person",
+    "start_ecg",
+    "stop_ecg",
     "get_overview",
     "type_reading",
     "withdraw_reading",

@@ -3,6 +3,7 @@
 mod activity;
 mod body;
 mod overheard;
+pub mod recorder;
 mod sugar;
 
 use core::fmt;

@@ -1,6 +1,7 @@
 //! Devices: what sends, how it is doing, and what is in range to add.
 
 mod clock;
+mod ecg;
 mod pair;
 mod person;
 
@@ -14,6 +15,7 @@ use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
 use clock::DeviceClock;
+use ecg::DeviceEcg;
 use pair::PairDialog;
 use person::DevicePerson;
 
@@ -72,6 +74,7 @@ pub fn Devices() -> Html {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
+                    <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <div class="row">
                         if may_pair(d) {

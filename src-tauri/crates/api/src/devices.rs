@@ -4,6 +4,7 @@ mod adapter;
 mod claim;
 mod command;
 mod drive;
+mod ecg;
 mod kept;
 mod origin;
 mod pair;
@@ -15,7 +16,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use salus_devices::gatt::user_data::ConsentCode;
 use salus_devices::{Central, Found, PeripheralKey};
 use salus_vault::Vault;
-use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView, PairingView, PersonView};
+use salus_wire::view::{
+    AdapterState, AdapterView, DeviceState, DeviceView, EcgView, PairingView, PersonView,
+};
 use salus_wire::{DeviceId, Failure, UnixMillis};
 use tokio::sync::{mpsc, oneshot};
 
@@ -49,6 +52,8 @@ struct Known {
     pairing: Option<PairingView>,
     /// Who the person is to it, when it keeps several people apart.
     person: Option<PersonView>,
+    /// An electrocardiogram that the person wanted since it was connected.
+    ecg: Option<EcgView>,
     /// A person whom it is to add, until it has answered; not kept, so that nobody is added twice.
     adds: Option<ConsentCode>,
     /// To the device's task.
@@ -68,6 +73,7 @@ impl Known {
         Self {
             person,
             adds: None,
+            ecg: None,
             kept,
             state: DeviceState::Waiting,
             battery: None,
@@ -100,6 +106,7 @@ impl Known {
             sets_clock: k.sets_clock,
             overheard: k.overheard,
             person: self.person.clone(),
+            ecg: self.ecg,
         }
     }
 }
@@ -214,6 +221,7 @@ fn found_view(found: &Found) -> DeviceView {
         sets_clock: false,
         overheard: found.overheard,
         person: None,
+        ecg: None,
     }
 }
 

@@ -54,7 +54,7 @@ impl App {
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
-            SetDeviceClock, SetDevicePerson, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
+            SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
         )

@@ -24,7 +24,7 @@ use crate::central::uuids;
 use crate::gatt::crc::Protection;
 use crate::gatt::racp::{self, Response};
 use crate::gatt::thermometer::Site;
-use crate::gatt::{Malformed, battery, user_data};
+use crate::gatt::{Malformed, battery, polar_pmd, user_data};
 use crate::measure::{Source, cgm};
 use crate::quarantine::Gate;
 use crate::{Counts, Moment, Reason};
@@ -59,6 +59,8 @@ pub(crate) enum Taken {
     BatteryLow,
     /// What a Record Access Control Point answered.
     Records(Response),
+    /// A recorder's control point said something that can be read.
+    Recorder,
     /// What a User Control Point answered.
     User(user_data::Response),
 }
@@ -116,6 +118,10 @@ impl Intake {
                 }
                 Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
             },
+            uuids::POLAR_CONTROL => out.push(match polar_pmd::message(bytes) {
+                Ok(_) => Taken::Recorder,
+                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
+            }),
             uuids::USER_CONTROL => out.push(match user_data::decode_response(bytes) {
                 Ok(response) => Taken::User(response),
                 Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),

@@ -108,6 +108,13 @@ commands! {
         /** Which. */ device: DeviceId,
         /** Who they are to it. */ person: PersonChoice,
     } = "set_device_person", Patient -> DeviceView;
+    /// Record an electrocardiogram with a device that does so when told to; [`DeviceView::ecg`] says how it goes.
+    StartEcg {
+        /** Which. */ device: DeviceId,
+        /** For how long, 10 to 300 seconds. */ seconds: u16,
+    } = "start_ecg", Patient -> DeviceView;
+    /// End a recording before its time, or put its outcome away.
+    StopEcg { /** Which. */ device: DeviceId } = "stop_ecg", Patient -> DeviceView;
     /// Which categories hold readings, in the order of screens.
     GetOverview {} = "get_overview", Patient -> Vec<OverviewView>;
     /// Store readings that a person typed; refused as a whole when one value is out of its range.

@@ -2,6 +2,7 @@
 
 mod app;
 mod device;
+mod ecg;
 mod entry;
 mod inbox;
 mod member;
@@ -13,6 +14,7 @@ mod variability;
 
 pub use app::{AppView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
+pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{OverviewView, UnclaimedView, WithdrawnView};
 pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};
 pub use member::{MemberView, MembersView};

@@ -11,8 +11,11 @@ use super::super::peripheral::{Characteristic, Content, Packets};
 use super::super::world::{Entry, World};
 use super::{Refusal, link_changed, value_changed};
 
-/// An assigned number in full.
+/// An assigned number in full. 5C80 to 5C82, which are assigned to nobody, stand for Polar's own.
 pub(super) fn uuid(short: u16) -> String {
+    if (0x5C80..=0x5C82).contains(&short) {
+        return format!("fb00{short:04x}-02e7-f387-1cad-8acd2d8df0c8");
+    }
     format!("0000{short:04x}-0000-1000-8000-00805f9b34fb")
 }
 

@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::Devices;
 use super::claim::{self, Whose};
 use super::pair::{self, MOST_ORDERS, Order};
-use super::person;
+use super::{ecg, person};
 use crate::App;
 use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
@@ -119,10 +119,22 @@ impl Drive {
                 () = end.clone() => break,
                 _ = tick.tick() => self.tick(session.counts().total()).await,
                 Some(order) = orders.recv() => {
-                    if matches!(order, Order::Introduce) {
-                        session.introduce(person::of(&self.devices, self.id));
-                    }
-                    let Order::Pair(old_bond) = order else { continue };
+                    let old_bond = match order {
+                        Order::Pair(old_bond) => old_bond,
+                        Order::Introduce => {
+                            session.introduce(person::of(&self.devices, self.id));
+                            continue;
+                        }
+                        Order::Record(length) => {
+                            session.record_electrocardiogram(length);
+                            continue;
+                        }
+                        Order::StopRecording => {
+                            session.stop_electrocardiogram();
+                            continue;
+                        }
+                        Order::Answer(_) | Order::Cancel => continue,
+                    };
                     self.tick(session.counts().total()).await;
                     // The session must not connect while the device is being paired; a new one counts from nothing.
                     session.close().await;
@@ -214,7 +226,11 @@ impl Drive {
                 self.link_begun = self.app.now();
                 self.wait(DeviceState::Connecting);
             }
-            SessionEvent::Connected => self.set(|k| k.state = DeviceState::Connected),
+            SessionEvent::Connected => self.set(|k| {
+                k.state = DeviceState::Connected;
+                k.ecg = None;
+            }),
+            SessionEvent::Electrocardiogram(outcome) => self.set(|k| k.ecg = Some(ecg::view(outcome))),
             SessionEvent::Described(d) => {
                 // Looked up and kept in one go: two that claim the same thing may connect in the same moment.
                 self.borrowed = !self.devices.book().admits(self.id, d.id);

@@ -27,6 +27,9 @@ pub(super) enum Order {
     Cancel,
     /// The person said who they are to the device; the book has it.
     Introduce,
+    /// An electrocardiogram of so many milliseconds.
+    Record(i64),
+    StopRecording,
 }
 
 /// More orders than a person can give; one that finds no room is refused.
@@ -197,6 +200,8 @@ async fn ask(
             }
             // A session that begins after the pairing takes it from the book.
             Order::Pair(_) | Order::Introduce => {}
+            // Nothing is measured while a device is paired: it was not connected when this was asked for.
+            Order::Record(_) | Order::StopRecording => {}
         }
     }
 }

@@ -72,6 +72,9 @@ fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup:
                 let bytes = health_sensor::START_LIVE.to_vec();
                 offers.push(Offer::Start { control: c.clone(), bytes });
             }
+            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) => {
+                offers.push(Offer::Electrocardiogram { control: c.clone() });
+            }
             (uuids::USER_CONTROL, _) if subscribed.contains(&c.uuid) => {
                 offers.push(Offer::People { control: c.clone() });
             }
@@ -145,7 +148,8 @@ async fn link(
     measures.sort_unstable();
     measures.dedup();
     // A control point answers only who listens to it, so it comes before anything is written.
-    for uuid in [uuids::RECORD_ACCESS, uuids::OBSERVATIONS_CONTROL, uuids::USER_CONTROL] {
+    for uuid in [uuids::RECORD_ACCESS, uuids::OBSERVATIONS_CONTROL, uuids::USER_CONTROL, uuids::POLAR_CONTROL]
+    {
         for c in characteristics.iter().filter(|c| c.uuid == uuid) {
             if subscribe(peripheral, c, signs).await {
                 subscribed.insert(uuid);

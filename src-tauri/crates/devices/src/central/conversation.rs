@@ -4,6 +4,7 @@
 //! fails ends what it was for and nothing else.
 
 mod people;
+mod recorder;
 
 use core::time::Duration;
 use std::collections::VecDeque;
@@ -20,10 +21,10 @@ use super::SessionEvent;
 use crate::Moment;
 use crate::gatt::date_time::{self, Adjust};
 use crate::gatt::racp::{End, Fetch, Filter, Response, Step};
-use crate::gatt::user_data;
 use crate::gatt::user_data::ask::Person;
 use crate::measure::clock::{DeviceClock, TOLERANCE};
-use people::{Due, People};
+use people::People;
+use recorder::Recorder;
 
 /// Longest write or read; the platform itself gives up after 30 s.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -50,6 +51,8 @@ pub(super) enum Offer {
     Clock { characteristic: Characteristic },
     /// It keeps several people apart, and asks who this one is.
     People { control: Characteristic },
+    /// It records an electrocardiogram when it is told to.
+    Electrocardiogram { control: Characteristic },
 }
 
 #[derive(Debug)]
@@ -64,6 +67,8 @@ enum Done {
     Written(bool),
     /// The octets for the User Control Point were taken.
     Asked(bool),
+    /// The octets for the recorder's control point were taken.
+    Recording(bool),
     /// The clock as read back after it was set; `None` when it could not be set or read.
     Clock(Option<DeviceTime>),
 }
@@ -75,6 +80,7 @@ pub(super) struct Conversation {
     writes: VecDeque<(Characteristic, Vec<u8>)>,
     clock: Option<Characteristic>,
     people: Option<People>,
+    recorder: Option<Recorder>,
     running: Option<BoxFuture<'static, Done>>,
 }
 
@@ -105,6 +111,7 @@ impl Conversation {
             writes: VecDeque::new(),
             clock: None,
             people: None,
+            recorder: None,
             running: None,
         };
         for offer in offers {
@@ -115,6 +122,7 @@ impl Conversation {
                     let fetch = Fetch::new(filter, last, now);
                     this.fetching.push(Fetching { service, control, within, fetch });
                 }
+                Offer::Electrocardiogram { control } => this.recorder = Some(Recorder::new(control)),
                 Offer::People { control } => this.people = Some(People::new(control, choices.person)),
                 Offer::Start { control, bytes } => this.writes.push_back((control, bytes)),
                 Offer::Clock { characteristic } => {
@@ -137,7 +145,11 @@ impl Conversation {
                 self.fetching.retain(|f| f.fetch.arrived() > 0);
                 None
             }
-            Done::Asked(true) => None,
+            Done::Asked(true) | Done::Recording(true) => None,
+            Done::Recording(false) => {
+                self.recorder.iter_mut().for_each(Recorder::lost);
+                None
+            }
             Done::Asked(false) => {
                 self.people.iter_mut().for_each(People::lost);
                 None
@@ -148,7 +160,7 @@ impl Conversation {
 
     /// Begins the next write that is due, and tells what has ended. Called after each packet and every second.
     pub(super) fn go_on(&mut self, now: Moment) -> Vec<SessionEvent> {
-        let mut told = Vec::new();
+        let mut told: Vec<SessionEvent> = self.recorder_outcome().into_iter().collect();
         // Before anything else: some devices let nothing out before they know for whom.
         if !self.ask_on(now.at, &mut told) {
             return told;
@@ -174,6 +186,15 @@ impl Conversation {
             self.clock = None;
         }
         if self.running.is_none() {
+            let recording = self.recorder.as_mut().and_then(|r| r.due(now.at));
+            if let Some((control, octets)) = recording {
+                // What else is due comes next: nobody waits for a recording to begin or to end.
+                self.writes.extend(due);
+                let write = write_to(self.peripheral.clone(), control, octets);
+                self.running = Some(write.map(Done::Recording).boxed());
+                return told;
+            }
+            told.extend(self.recorder_outcome());
             let write = due.or_else(|| self.writes.pop_front());
             let clock = if write.is_none() && self.fetching.is_empty() { self.clock.take() } else { None };
             self.running = match (write, clock) {
@@ -185,40 +206,6 @@ impl Conversation {
             };
         }
         told
-    }
-
-    /// One step of asking who the person is; false while that is under way.
-    fn ask_on(&mut self, now: UnixMillis, told: &mut Vec<SessionEvent>) -> bool {
-        let Some(people) = &mut self.people else { return true };
-        let mut outcomes = Vec::new();
-        let due = if self.running.is_none() {
-            people.step(now, &mut outcomes)
-        } else {
-            people.outcomes(&mut outcomes);
-            Due::Waiting
-        };
-        told.extend(outcomes.into_iter().map(SessionEvent::Person));
-        if let Due::Write(control, octets) = due {
-            let write = write_to(self.peripheral.clone(), control, octets);
-            self.running = Some(write.map(Done::Asked).boxed());
-            return false;
-        }
-        matches!(due, Due::Nothing)
-    }
-
-    /// The person said who they are while the link is up.
-    pub(super) fn introduce(&mut self, person: Person) {
-        self.people.iter_mut().for_each(|people| people.introduce(person));
-    }
-
-    /// The User Control Point answered.
-    pub(super) fn person_answered(&mut self, response: user_data::Response) {
-        self.people.iter_mut().for_each(|people| people.answered(response));
-    }
-
-    /// The device may have made a user without having told us.
-    pub(super) fn is_registering(&self) -> bool {
-        self.people.as_ref().is_some_and(People::is_registering)
     }
 
     /// A record arrived from a service.

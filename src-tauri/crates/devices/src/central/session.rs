@@ -24,6 +24,7 @@ use super::conversation::{Choices, Conversation, History};
 use super::listen::{Hold, Listen};
 use super::scan::Events;
 use super::{Central, PeripheralKey};
+use crate::gatt::polar_pmd::recording::Outcome;
 use crate::gatt::user_data::ask::Person;
 use crate::intake::Intake;
 use crate::measure::clock::DeviceClock;
@@ -168,6 +169,23 @@ impl Session {
         self.person = person;
         if let (Step::Live(live), Some(person)) = (&mut self.step, person) {
             live.introduce(person);
+        }
+    }
+
+    /// The person wants an electrocardiogram of so many milliseconds. [`SessionEvent::Electrocardiogram`] tells how it goes;
+    /// its samples are readings like all others.
+    pub fn record_electrocardiogram(&mut self, length: i64) {
+        let refused = match &mut self.step {
+            Step::Live(live) => live.record(length),
+            _ => Some(SessionEvent::Electrocardiogram(Outcome::Unanswered)),
+        };
+        self.queue.extend(refused);
+    }
+
+    /// The person ends it.
+    pub fn stop_electrocardiogram(&mut self) {
+        if let Step::Live(live) = &mut self.step {
+            live.stop_recording();
         }
     }
 

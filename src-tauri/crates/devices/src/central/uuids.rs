@@ -56,6 +56,8 @@ pub const OBSERVATIONS_CONTROL: Uuid = uuid_from_u16(0x2BF4);
 pub const RECORD_ACCESS: Uuid = uuid_from_u16(0x2A52);
 /// User Control Point.
 pub const USER_CONTROL: Uuid = uuid_from_u16(0x2A9F);
+/// Polar Measurement Data: control point.
+pub const POLAR_CONTROL: Uuid = Uuid::from_u128(0xFB00_5C81_02E7_F387_1CAD_8ACD_2D8D_F0C8);
 /// Polar Measurement Data: data.
 pub const POLAR_DATA: Uuid = Uuid::from_u128(0xFB00_5C82_02E7_F387_1CAD_8ACD_2D8D_F0C8);
 /// Polar Measurement Data: the service.

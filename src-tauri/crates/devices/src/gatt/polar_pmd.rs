@@ -15,6 +15,7 @@
 //! only.
 
 mod control;
+pub mod recording;
 
 pub use control::{
     Answer, Error, Message, Setting, SettingKind, Settings, message, settings, settings_request, start_acc,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PersonView;
+use super::{EcgView, PersonView};
 use crate::{Category, DeviceId, ErrorCode, UnixMillis};
 
 /// How a device is doing.
@@ -132,4 +132,6 @@ pub struct DeviceView {
     pub overheard: bool,
     /// Who the person is to it, when it keeps several people apart.
     pub person: Option<PersonView>,
+    /// An electrocardiogram that the person wanted since it was connected.
+    pub ecg: Option<EcgView>,
 }

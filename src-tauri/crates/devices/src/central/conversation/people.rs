@@ -1,8 +1,10 @@
 //! A device that keeps several people apart, on one link.
 
 use btleplug::api::Characteristic;
+use futures::FutureExt;
 use salus_wire::UnixMillis;
 
+use super::{Conversation, Done, SessionEvent, write_to};
 use crate::gatt::user_data::Response;
 use crate::gatt::user_data::ask::{Ask, Outcome, Person, Step};
 
@@ -74,5 +76,41 @@ impl People {
     /// Whether a user was made of which we were not told yet.
     pub(super) fn is_registering(&self) -> bool {
         self.ask.as_ref().is_some_and(Ask::is_registering)
+    }
+}
+
+impl Conversation {
+    /// One step of asking who the person is; false while that is under way.
+    pub(super) fn ask_on(&mut self, now: UnixMillis, told: &mut Vec<SessionEvent>) -> bool {
+        let Some(people) = &mut self.people else { return true };
+        let mut outcomes = Vec::new();
+        let due = if self.running.is_none() {
+            people.step(now, &mut outcomes)
+        } else {
+            people.outcomes(&mut outcomes);
+            Due::Waiting
+        };
+        told.extend(outcomes.into_iter().map(SessionEvent::Person));
+        if let Due::Write(control, octets) = due {
+            let write = write_to(self.peripheral.clone(), control, octets);
+            self.running = Some(write.map(Done::Asked).boxed());
+            return false;
+        }
+        matches!(due, Due::Nothing)
+    }
+
+    /// The person said who they are while the link is up.
+    pub(in crate::central) fn introduce(&mut self, person: Person) {
+        self.people.iter_mut().for_each(|people| people.introduce(person));
+    }
+
+    /// The User Control Point answered.
+    pub(in crate::central) fn person_answered(&mut self, response: Response) {
+        self.people.iter_mut().for_each(|people| people.answered(response));
+    }
+
+    /// The device may have made a user without having told us.
+    pub(in crate::central) fn is_registering(&self) -> bool {
+        self.people.as_ref().is_some_and(People::is_registering)
     }
 }

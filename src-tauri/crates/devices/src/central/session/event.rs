@@ -5,6 +5,7 @@ use salus_wire::{Category, DeviceId, Reading};
 
 use crate::Reason;
 use crate::central::History;
+use crate::gatt::polar_pmd::recording;
 use crate::gatt::user_data::ask::{Outcome, Person};
 
 /// What a caller may choose for a session.
@@ -77,6 +78,8 @@ pub enum SessionEvent {
     ClockSet(Option<DeviceTime>),
     /// What a device that keeps several people apart says about this one; nothing of one that does not.
     Person(Outcome),
+    /// Where an electrocardiogram stands that the person wanted.
+    Electrocardiogram(recording::Outcome),
     /// One reading to store.
     Reading(Box<Reading>),
     /// One packet was set aside; [`Session::counts`] has the sums.

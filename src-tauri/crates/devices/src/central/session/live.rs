@@ -55,6 +55,14 @@ impl Live {
         Self { subscribed, source, link, talk, tick }
     }
 
+    pub(super) fn record(&mut self, length: i64) -> Option<SessionEvent> {
+        self.talk.begin_recording(length)
+    }
+
+    pub(super) fn stop_recording(&mut self) {
+        self.talk.stop_recording();
+    }
+
     /// Asked with the next tick.
     pub(super) fn introduce(&mut self, person: Person) {
         self.talk.introduce(person);
@@ -135,6 +143,10 @@ impl Session {
                     let counted = live.talk.answered(note.service_uuid, *response, now.at);
                     counted.into_iter().for_each(|n| self.intake.expect(note.service_uuid, n));
                 }
+                Taken::Recorder => {
+                    // Whether it can be read was looked at when it was taken.
+                    let _ = live.talk.recorder_said(&note.value, now.at);
+                }
                 Taken::User(response) => live.talk.person_answered(*response),
                 Taken::Battery(_) | Taken::BatteryLow => {}
             }
@@ -169,6 +181,7 @@ impl Session {
         }
         self.intake.close(&live.source, now, &mut taken);
         self.queue.extend(taken.into_iter().filter_map(event));
+        self.queue.extend(live.talk.end_recording());
         if live.talk.is_registering() {
             self.person = None;
             self.queue.push_back(SessionEvent::Person(Outcome::Unanswered));
@@ -200,6 +213,6 @@ pub(super) fn event(taken: Taken) -> Option<SessionEvent> {
         Taken::Copy(_) => SessionEvent::Quarantined(Reason::Replayed),
         Taken::Battery(percent) => SessionEvent::Battery(percent),
         Taken::BatteryLow => SessionEvent::BatteryLow,
-        Taken::Records(_) | Taken::User(_) => return None,
+        Taken::Records(_) | Taken::User(_) | Taken::Recorder => return None,
     })
 }
