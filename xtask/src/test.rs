@@ -31,6 +31,7 @@ fn everything() -> Result<()> {
         let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         command_run(&mut cargo(&args), "Mend what clippy names.")
     })?;
+    fuzz_targets()?;
     licences()?;
     programs()?;
     nextest(&["--workspace"])?;
@@ -85,6 +86,19 @@ fn nextest(args: &[&str]) -> Result<()> {
     step("unit tests, property tests and journeys", || {
         let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
         command_run(c.args(args), "See the failing tests above; `cargo xtask test NAME` runs one.")
+    })
+}
+
+/// The fuzz targets are a workspace of their own, which nothing else compiles: a target that does not build tests nothing.
+fn fuzz_targets() -> Result<()> {
+    step("fuzz targets compile", || {
+        let mut c =
+            cargo(&["check", "--quiet", "--bins", "--locked", "--manifest-path", "tests/fuzz/Cargo.toml"]);
+        c.env("CARGO_TARGET_DIR", crate::env::target().join("fuzz"));
+        command_run(
+            &mut c,
+            "See the compiler's message above; the targets are listed in tests/fuzz/Cargo.toml.",
+        )
     })
 }
 
