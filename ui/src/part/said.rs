@@ -104,11 +104,11 @@ pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
     for quantity in category.typed().iter().copied().filter(|q| !in_main(*q)) {
         let of = |wanted: &dyn Fn(Quantity) -> bool| reading.values.iter().find(|v| wanted(v.quantity));
         let value = of(&|q| q.original_of() == Some(quantity)).or_else(|| of(&|q| q == quantity));
-        let text = value.and_then(|v| match v.quantity.is_coded() {
-            true => w.coded(category, quantity, &v.value),
-            false => Some(w.amount(&v.value, v.quantity)),
-        });
-        said.extend(text.map(|text| format!("{} {text}", w.quantity(quantity))));
+        let name = w.quantity(quantity);
+        said.extend(value.and_then(|v| match v.quantity.is_coded() {
+            true => w.coded(category, quantity, &v.value).map(|word| format!("{name}: {word}")),
+            false => Some(format!("{name} {}", w.amount(&v.value, v.quantity))),
+        }));
     }
     said.extend(originals(w, category, reading));
     said.join(" · ")
@@ -162,7 +162,7 @@ mod tests {
                 Category::Glucose,
                 &[(Q::InterstitialGlucose, "99"), (Q::CapillaryGlucose, "104"), (Q::MealContext, "3")]
             ),
-            "104 mg/dL · Before or after a meal fasting · Glucose, sensor 99 mg/dL"
+            "104 mg/dL · Before or after a meal: fasting · Glucose, sensor 99 mg/dL"
         );
         assert_eq!(
             said(

@@ -55,10 +55,12 @@ pub(super) fn value(
     let label =
         if optional { t!(w, "entry-optional", what = w.quantity(quantity)) } else { w.quantity(quantity) };
     let own = own_unit(category, quantity);
+    // Beside the others of the first row it keeps its place.
+    let unit_said = own.is_none() || category.asked().contains(&quantity);
     let first = category.typed().first() == Some(&quantity);
     html! {
         <p class="field" key={name.clone()}>
-            <label for={name.clone()}>{ label }if own.is_none() { { " " }<small>{ w.unit(draft.typed_as(quantity)) }</small> }</label>
+            <label for={name.clone()}>{ label }if unit_said { { " " }<small>{ w.unit(draft.typed_as(quantity)) }</small> }</label>
             if quantity.is_coded() {
                 { code(shared, draft, quantity, &name) }
             } else {

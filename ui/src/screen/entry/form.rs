@@ -102,12 +102,14 @@ pub(super) fn Form(props: &FormProps) -> Html {
                 <div class="row fields values">
                     { for draft.category.asked().iter().map(|q| value(&shared, &draft, *q, &errors, last.is_some())) }
                 </div>
-                { units(&shared, &draft) }
-                if draft.category == Category::BloodPressure { <p class="quiet hint">{ t!(w, "entry-pressure-hint") }</p> }
+                <div class="row unit">
+                    { units(&shared, &draft) }
+                    if draft.category == Category::BloodPressure { <p class="quiet hint">{ t!(w, "entry-pressure-hint") }</p> }
+                </div>
                 { more(&shared, &draft, &errors, &open) }
                 <div class="row fields">
                     <p class="field long"><label for="entry-when">{ t!(w, "entry-when") }</label>
-                        <input id="entry-when" type="datetime-local" placeholder="2026-11-22T14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
+                        <input id="entry-when" type="datetime-local" dir="ltr" placeholder="2026-11-22T14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
                             aria-invalid={invalid(&errors, Field::When)} aria-describedby="entry-when-wrong" />
                         { beside(&shared, &errors, Field::When) }</p>
                     <p class="field long"><label for="entry-note">{ t!(w, "entry-note") }</label>
