@@ -570,7 +570,17 @@ members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
 }
+members-computer = This computer
 members-enrolled = This computer has been an enrolled gateway since { $date }: clinicians see that your readings come from it.
+members-withdrawn = This computer's enrolment was withdrawn on { $date }. Clinicians see that later readings come from a withdrawn gateway.
+withdraw = Withdraw the enrolment of this computer
+withdraw-title = Withdraw the enrolment of this computer?
+withdraw-from-now = From now on, clinicians no longer see that new readings come from an enrolled computer. They see a caution beside them instead.
+withdraw-stays = Your readings and your permissions stay. Clinicians still see from when to when this computer was enrolled.
+withdraw-for-good = This cannot be undone: the computer cannot be enrolled again with this record. It makes sense before you give the computer away, or when you think that somebody else used it.
+withdraw-yes = Withdraw the enrolment
+withdraw-no = Keep it
+withdraw-working = Withdrawing. The members are confirming it.
 members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
 members-fresh = { $n ->
     [one] Newest confirmation 1 second ago.
