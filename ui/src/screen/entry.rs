@@ -4,6 +4,7 @@
 mod draft;
 mod fields;
 mod form;
+mod values;
 
 use form::Form;
 use salus_wire::command::WithdrawReading;

@@ -8,7 +8,8 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::draft::{Draft, Field, LONGEST_NOTE, Wrong, categories, refused};
-use super::fields::{beside, changing, focus_on, id, invalid, kind, more, units, value};
+use super::fields::{beside, changing, focus_on, id, invalid, kind};
+use super::values::{more, units, value};
 use crate::format::field_moment;
 use crate::part::{Dialog, Notice, Submit};
 use crate::state::{Units, use_act, use_shared};
