@@ -116,7 +116,7 @@ fn sample(quantity: Quantity, other_unit: bool) -> ValueView {
         Quantity::AirPressure => "1013",
         Quantity::GlycatedHaemoglobin => "6.5",
         Quantity::CapillaryGlucoseMolar | Quantity::InterstitialGlucoseMolar => "5.50",
-        _ => "62",
+        _ => "42",
     };
     value(typed, text)
 }
