@@ -58,7 +58,8 @@ pub fn Members() -> Html {
                     <div class="row">
                         <Busy id="withdraw-yes" class="danger" label={t!(w, "withdraw-yes")} busy={withdraw.busy}
                             onclick={withdraw.starter().reform(|_: MouseEvent| WithdrawEnrolment {})} />
-                        <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "withdraw-no") }</button>
+                        // What is being recorded is no longer kept by closing the question.
+                        <button type="button" autofocus=true disabled={withdraw.busy} onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "withdraw-no") }</button>
                     </div>
                 </Dialog>
             }
