@@ -35,6 +35,7 @@ const COMMANDS: &[&str] = &[
     "list_permissions",
     "stop_permission",
     "list_activity",
+    "withdraw_enrolment",
     "make_code",
     "add_attestation",
     "list_inbox",

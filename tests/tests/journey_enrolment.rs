@@ -1,4 +1,5 @@
-//! Journey: a patient's computer is enrolled by itself, and a clinician sees that the readings came from it, with the proof.
+//! Journey: a patient's computer is enrolled by itself, and a clinician sees that the readings came from it, with the proof;
+//! the patient withdraws the enrolment, and the clinician sees that too.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
@@ -10,8 +11,8 @@ use salus_api::{App, Config, Confirm};
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, GatewayStanding, PermissionDraft, Role, ValueView};
-use salus_wire::{Category, Quantity};
+use salus_wire::view::{CodeView, GatewayStanding, GatewayView, PermissionDraft, Role, ValueView};
+use salus_wire::{Category, GrantId, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
 const HOUR: i64 = 3_600_000;
@@ -37,6 +38,18 @@ async fn app(dir: &Path, genesis: &Path, name: &str, role: Role) -> App {
     let app = App::new(config).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();
     app
+}
+
+fn pressure(systolic: &str, diastolic: &str, at: i64) -> c::TypeReading {
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, systolic), value(Quantity::Diastolic, diastolic)];
+    c::TypeReading { category: Category::BloodPressure, values, at, note: None }
+}
+
+/// Where the opened blood pressure came from; `None` while it cannot be opened or proven.
+async fn provenance(clinician: &App, id: GrantId) -> Option<GatewayView> {
+    let opened = clinician.run(c::OpenRecord { id, width: 400 }).await.ok()?;
+    opened.provenance.into_iter().find(|p| p.category == Category::BloodPressure)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,10 +78,7 @@ async fn a_clinician_sees_that_readings_came_from_an_enrolled_gateway() {
     assert_eq!(clinician.run(c::GetMembers {}).await.unwrap().enrolled, None);
 
     let now = patient.run(c::GetApp {}).await.unwrap().now;
-    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
-    let values = vec![value(Quantity::Systolic, "128"), value(Quantity::Diastolic, "79")];
-    let typed = c::TypeReading { category: Category::BloodPressure, values, at: now, note: None };
-    patient.run(typed).await.unwrap();
+    patient.run(pressure("128", "79", now)).await.unwrap();
     let checked = eventually(PATIENCE, async || patient.run(c::CheckCode { code: code.clone() }).await.ok());
     checked.await.unwrap();
     let draft = PermissionDraft {
@@ -96,6 +106,32 @@ async fn a_clinician_sees_that_readings_came_from_an_enrolled_gateway() {
     assert!(0 < height && height < receipt, "{height}, {receipt}");
     assert_eq!((proof.time, proof.block.len()), (enrolled, 64));
     assert!(proof.signed_by.len() >= 3, "{proof:?}");
+
+    let members = patient.run(c::WithdrawEnrolment {}).await.unwrap();
+    let withdrawn = members.withdrawn.expect("it is withdrawn");
+    assert_eq!(members.enrolled, Some(enrolled));
+    assert!(enrolled < withdrawn, "{enrolled}, {withdrawn}");
+    assert_eq!(patient.run(c::WithdrawEnrolment {}).await.unwrap().withdrawn, Some(withdrawn));
+    assert!(clinician.run(c::WithdrawEnrolment {}).await.is_err());
+
+    // What arrived before stays proven, with the end of the enrolment beside it.
+    let shown = provenance(&clinician, given.id).await.unwrap();
+    assert_eq!(shown.standing, GatewayStanding::Enrolled);
+    assert_eq!(shown.withdrawn.map(|proof| proof.time), Some(withdrawn));
+
+    // What arrives from now on is no longer from an enrolled gateway, and unlocking enrols nobody again.
+    let now = patient.run(c::GetApp {}).await.unwrap().now;
+    patient.run(pressure("131", "82", now)).await.unwrap();
+    patient.lock().await.unwrap();
+    patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    let late = eventually(PATIENCE, async || {
+        let shown = provenance(&clinician, given.id).await?;
+        (shown.standing == GatewayStanding::Withdrawn).then_some(shown)
+    });
+    let late = late.await.expect("the new reading is shown as of a withdrawn gateway");
+    assert_eq!(late.withdrawn.map(|proof| proof.time), Some(withdrawn));
+    let after = patient.run(c::GetMembers {}).await.unwrap();
+    assert_eq!((after.enrolled, after.withdrawn), (Some(enrolled), Some(withdrawn)));
     patient.lock().await.unwrap();
     clinician.lock().await.unwrap();
     network.stop().await.unwrap();

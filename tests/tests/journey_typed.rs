@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_wire::command as c;
 use salus_wire::view::{OverviewView, ValueView, WithdrawnView};
@@ -65,6 +65,81 @@ async fn what_no_body_has_and_what_is_no_number_is_refused_and_changes_nothing()
         assert_eq!(desk.refused(command).await, code, "{name}");
     }
     assert_eq!(desk.ok(c::GetOverview {}).await?, []);
+    Ok(())
+}
+
+/// Every quantity of the wire that can be typed, in its own unit or the other one, comes back from the disk as typed.
+#[tokio::test]
+async fn everything_that_a_person_can_type_is_kept_and_shown_as_typed() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    let mut typed = Vec::new();
+    for category in Category::ALL.iter().copied().filter(|c| !c.typed().is_empty()) {
+        for other_unit in [false, true] {
+            let values: Vec<_> = category.typed().iter().map(|q| sample(*q, other_unit)).collect();
+            let at = START - i64::try_from(typed.len())? * 60_000;
+            desk.ok(c::TypeReading { category, values: values.clone(), at, note: None }).await?;
+            typed.push((category, at, values));
+        }
+    }
+    desk.ok(c::Lock {}).await?;
+    desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
+    for (category, at, values) in typed {
+        let view = desk.ok(record(category)).await?;
+        let row = view.rows.iter().find(|r| r.at == at).context("the row")?;
+        for value in &values {
+            ensure!(row.values.contains(value), "{category:?}: {value:?} is not in {:?}", row.values);
+            let stored = value.quantity.original_of().unwrap_or(value.quantity);
+            ensure!(row.values.iter().any(|v| v.quantity == stored), "{category:?}: {stored:?} is missing");
+        }
+        let converted = values.iter().any(|v| v.quantity.original_of().is_some());
+        assert_eq!(row.quality.has(Quality::CONVERTED), converted, "{category:?}");
+    }
+    Ok(())
+}
+
+/// A value that a device shows or a paper says, in the stored unit or in the other one where there is one.
+fn sample(quantity: Quantity, other_unit: bool) -> ValueView {
+    let other = Quantity::ALL.iter().copied().find(|q| q.original_of() == Some(quantity));
+    let typed = other.filter(|_| other_unit).unwrap_or(quantity);
+    let text = match typed {
+        q if q.is_coded() => "2",
+        Quantity::Systolic => "128",
+        Quantity::SystolicKilopascal => "17.1",
+        Quantity::Diastolic => "79",
+        Quantity::DiastolicKilopascal => "10.5",
+        Quantity::MeanPressure => "95.50",
+        Quantity::MeanKilopascal => "12.7",
+        Quantity::BodyTemperature => "36.80",
+        Quantity::BodyTemperatureFahrenheit => "98.6",
+        Quantity::BodyHeight => "175",
+        Quantity::AirPressure => "1013",
+        Quantity::GlycatedHaemoglobin => "6.5",
+        Quantity::CapillaryGlucoseMolar | Quantity::InterstitialGlucoseMolar => "5.50",
+        _ => "42",
+    };
+    value(typed, text)
+}
+
+#[tokio::test]
+async fn a_height_or_a_laboratory_s_value_alone_is_a_reading() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    let alone = |category, typed| c::TypeReading { category, values: vec![typed], ..pressure("", "") };
+    desk.ok(alone(Category::BodyWeight, value(Quantity::BodyHeight, "175"))).await?;
+    desk.ok(alone(Category::Glucose, value(Quantity::GlycatedHaemoglobinMolar, "48"))).await?;
+    let height = desk.ok(record(Category::BodyWeight)).await?;
+    assert_eq!((height.total, height.summary.len()), (1, 0));
+    let glucose = desk.ok(record(Category::Glucose)).await?;
+    let latest = glucose.latest.context("the value")?;
+    let expected =
+        [value(Quantity::GlycatedHaemoglobin, "6.54"), value(Quantity::GlycatedHaemoglobinMolar, "48")];
+    assert_eq!(latest.values, expected);
+    // A word beside nothing, and one of two pressures.
+    let meal = alone(Category::Glucose, value(Quantity::MealContext, "3"));
+    assert_eq!(desk.refused(meal).await, ErrorCode::NotANumber);
+    let half = alone(Category::BloodPressure, value(Quantity::Diastolic, "79"));
+    assert_eq!(desk.refused(half).await, ErrorCode::NotANumber);
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub use notice::{Empty, Notice, Waiting};
 pub use permission::{standing, state_tag, terms};
 pub use proof::Proof;
 pub use readings::ReadingsTable;
-pub use said::amounts;
+pub use said::{amounts, newest};
 pub use series::{Series, Whose};
 pub use shell::{Shell, band_of};
 pub use work::{Busy, Submit, WorkProgress};
@@ -30,14 +30,17 @@ pub use work::{Busy, Submit, WorkProgress};
 pub use chart::Chart;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// The text of the field that an event came from.
+/// The text of the field that an event came from, or the value of the choice.
 #[must_use]
 pub fn field_text(event: &Event) -> String {
     let Some(target) = event.target() else { return String::new() };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         return input.value();
+    }
+    if let Some(select) = target.dyn_ref::<HtmlSelectElement>() {
+        return select.value();
     }
     target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
 }

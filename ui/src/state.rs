@@ -4,7 +4,7 @@ mod ask;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask};
-pub use typing::{Typing, keep_shortcut, shortcut_kept};
+pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;
 

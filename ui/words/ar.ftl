@@ -128,6 +128,7 @@ quantity-air-temperature = حرارة الهواء
 quantity-relative-humidity = الرطوبة
 quantity-air-pressure = ضغط الهواء
 quantity-pulse-interval = الزمن بين نبضتين
+quantity-insulin-dose = الإنسولين
 quantity-measurement-site = موضع القياس
 quantity-carbohydrate-kind = أي وجبة
 quantity-meal-context = قبل الأكل أو بعده
@@ -149,24 +150,30 @@ unit-pound = رطل
 unit-gram = غ
 unit-milligram = ملغ
 unit-millilitre = مل
+unit-insulin = وحدة
 unit-body-mass = كغ/م²
 unit-metre = م
+unit-kilometre = كم
 unit-centimetre = سم
 unit-inch = بوصة
 unit-metre-per-second = م/ث
+unit-kilometre-per-hour = كم/س
 unit-milligram-per-decilitre = ملغ/دل
 unit-millimole-per-litre = مليمول/ل
+unit-millimole-per-mole = مليمول/مول
 unit-milligram-per-decilitre-minute = ملغ/دل في الدقيقة
 unit-second = ث
+unit-minute = دقيقة
 unit-millisecond = ملي ثانية
 unit-microsecond = ميكرو ثانية
 unit-kilojoule = كيلوجول
+unit-kilocalorie = سعرة حرارية
 unit-watt = واط
 unit-ohm = أوم
 unit-microvolt = ميكروفولت
 unit-steps = خطوة
 
-## Codes of the thermometer and glucose profiles: where, and beside which meal
+## Codes of the thermometer and glucose profiles: where, beside which meal, and which medication
 site-temperature =
     .is-1 = تحت الإبط
     .is-2 = الجسم
@@ -195,6 +202,12 @@ carbohydrate =
     .is-5 = شراب
     .is-6 = عشاء متأخر
     .is-7 = فطور متأخر
+medication =
+    .is-1 = إنسولين سريع المفعول
+    .is-2 = إنسولين قصير المفعول
+    .is-3 = إنسولين متوسط المفعول
+    .is-4 = إنسولين طويل المفعول
+    .is-5 = إنسولين مخلوط
 
 ## Quality
 quality-no-contact = لا تلامس مع الجلد
@@ -304,6 +317,12 @@ said-average = { $n ->
    *[other] { $value } في المتوسط، من { $count } قراءة
 }
 sentence-none = لا توجد قراءات { $span }.
+sentence-beside = { $n ->
+    [one] { $what }: قراءة واحدة { $span }. قيمها في الجدول.
+    [two] { $what }: قراءتان { $span }. قيمهما في الجدول.
+    [few] { $what }: { $count } قراءات { $span }. قيمها في الجدول.
+   *[other] { $what }: { $count } قراءة { $span }. قيمها في الجدول.
+}
 figure-latest = آخر قراءة { $when } من { $device }
 figure-latest-typed = آخر قراءة { $when }، أُدخلت يدويًا
 figure-latest-bare = آخر قراءة { $when }
@@ -351,15 +370,19 @@ from-file = أُخذت من ملف، { $when }.
 entry-title = إضافة قراءة
 entry-what = ماذا قست؟
 entry-unit = الوحدة
+entry-unit-of = وحدة القياس: { $what }
 entry-optional = { $what } (اختياري)
 entry-pressure-hint = يمكنك كتابتها كلها في الحقل الأول، مثل 128/79 أو 128/79/61.
+entry-more = قيم أخرى، كلها اختيارية
+entry-not-said = غير محدد
 entry-when = متى
 entry-note = ملاحظة لنفسك (اختياري)
 entry-store = حفظ هذه القراءة
 entry-close = إغلاق
-entry-missing = اكتب هذه القيمة من فضلك.
+entry-nothing = اكتب قيمة واحدة على الأقل من فضلك.
+entry-missing = اكتب هذه القيمة أيضًا من فضلك: القيمتان العليا والدنيا تُحفظان معًا.
 entry-not-a-number = هذا ليس رقمًا.
-entry-out-of-range = لا يعطي جسم حيّ هذه القيمة. راجع الرقم والوحدة.
+entry-out-of-range = لا يمكن أن تكون هذه القيمة صحيحة. راجع الرقم والوحدة.
 entry-no-time = اكتب الوقت هكذا: 2026-11-22T14:05.
 entry-to-come = هذا الوقت لم يأتِ بعد.
 entry-too-long = الملاحظة أطول من 500 حرف.
@@ -619,7 +642,17 @@ members-sentence = { $total ->
     [one] تحفظ أذوناتِك مؤسسة واحدة. ويمكنها وحدها فتح ما شاركته.
    *[other] تحفظ أذوناتِك { $total } مؤسسات معًا. وفتح ما شاركته يتطلب أن تعمل { $threshold } منها معًا على الأقل.
 }
+members-computer = هذا الحاسوب
 members-enrolled = هذا الحاسوب بوابة مسجّلة منذ { $date }: يرى الأطباء أن قراءاتك جاءت منه.
+members-withdrawn = سُحب تسجيل هذا الحاسوب في { $date }. يرى الأطباء أن القراءات اللاحقة جاءت من بوابة سُحب تسجيلها.
+withdraw = سحب تسجيل هذا الحاسوب
+withdraw-title = سحب تسجيل هذا الحاسوب؟
+withdraw-from-now = من الآن لن يرى الأطباء أن القراءات الجديدة جاءت من حاسوب مسجّل، بل يرون تنبيهًا بجانبها.
+withdraw-stays = تبقى قراءاتك وأذوناتك كما هي. ويظل الأطباء يرون من متى إلى متى كان هذا الحاسوب مسجّلًا.
+withdraw-for-good = لا يمكن التراجع عن ذلك: لن يمكن تسجيل الحاسوب من جديد لهذا السجل. وهو مناسب قبل أن تعطي الحاسوب لغيرك، أو إن ظننت أن أحدًا استخدمه.
+withdraw-yes = سحب التسجيل
+withdraw-no = إبقاؤه
+withdraw-working = جارٍ سحب التسجيل. الأعضاء يؤكدونه.
 members-out-of-date = المعلومات قديمة: لا يمكن فتح شيء جديد إلى أن يمكن الوصول إلى الأعضاء. تحقق من اتصال هذا الحاسوب.
 members-fresh = { $n ->
     [one] آخر تأكيد قبل ثانية واحدة.
@@ -704,7 +737,7 @@ error-bad-request = شيء في النموذج ناقص أو أطول من ال�
     .fix = راجع ما كتبته وحاول مرة أخرى.
 error-not-a-number = قيمة ناقصة أو ليست رقمًا.
     .fix = اكتبها بالأرقام، مثل 36.8.
-error-out-of-range = لا يعطي جسم حيّ هذه القيمة.
+error-out-of-range = لا يمكن أن تكون هذه القيمة صحيحة.
     .fix = راجع الرقم والوحدة.
 error-not-allowed = هذا غير ممكن بهذا الملف.
     .fix = عُد إلى الشاشة الأولى وحاول من هناك.

@@ -122,6 +122,7 @@ quantity-air-temperature = Air temperature
 quantity-relative-humidity = Humidity
 quantity-air-pressure = Air pressure
 quantity-pulse-interval = Time between pulses
+quantity-insulin-dose = Insulin
 quantity-measurement-site = Where on the body
 quantity-carbohydrate-kind = Which meal
 quantity-meal-context = Before or after a meal
@@ -143,24 +144,30 @@ unit-pound = lb
 unit-gram = g
 unit-milligram = mg
 unit-millilitre = mL
+unit-insulin = units
 unit-body-mass = kg/m²
 unit-metre = m
+unit-kilometre = km
 unit-centimetre = cm
 unit-inch = in
 unit-metre-per-second = m/s
+unit-kilometre-per-hour = km/h
 unit-milligram-per-decilitre = mg/dL
 unit-millimole-per-litre = mmol/L
+unit-millimole-per-mole = mmol/mol
 unit-milligram-per-decilitre-minute = mg/dL per minute
 unit-second = s
+unit-minute = min
 unit-millisecond = ms
 unit-microsecond = µs
 unit-kilojoule = kJ
+unit-kilocalorie = kcal
 unit-watt = W
 unit-ohm = Ω
 unit-microvolt = µV
 unit-steps = steps
 
-## Codes of the thermometer and glucose profiles: where, and beside which meal
+## Codes of the thermometer and glucose profiles: where, beside which meal, and which medication
 site-temperature =
     .is-1 = armpit
     .is-2 = body
@@ -189,6 +196,12 @@ carbohydrate =
     .is-5 = drink
     .is-6 = supper
     .is-7 = brunch
+medication =
+    .is-1 = rapid-acting insulin
+    .is-2 = short-acting insulin
+    .is-3 = intermediate-acting insulin
+    .is-4 = long-acting insulin
+    .is-5 = pre-mixed insulin
 
 ## Quality
 quality-no-contact = no skin contact
@@ -288,6 +301,10 @@ said-average = { $n ->
    *[other] { $value } on average, from { $count } readings
 }
 sentence-none = There are no readings { $span }.
+sentence-beside = { $n ->
+    [one] { $what }: 1 reading { $span }. Its values are in the table.
+   *[other] { $what }: { $count } readings { $span }. Their values are in the table.
+}
 figure-latest = Latest reading, { $when }, from { $device }
 figure-latest-typed = Latest reading, { $when }, typed in
 figure-latest-bare = Latest reading, { $when }
@@ -333,15 +350,19 @@ from-file = Taken from a file, { $when }.
 entry-title = Add a reading
 entry-what = What did you measure?
 entry-unit = Unit
+entry-unit-of = Unit of: { $what }
 entry-optional = { $what }, optional
 entry-pressure-hint = You can type all of it in the first field, like 128/79 or 128/79/61.
+entry-more = More values, all optional
+entry-not-said = Not said
 entry-when = When
 entry-note = Note for yourself, optional
 entry-store = Store this reading
 entry-close = Close
-entry-missing = Please type this value.
+entry-nothing = Please type at least one value.
+entry-missing = Please type this value too: the upper and the lower value belong together.
 entry-not-a-number = This is not a number.
-entry-out-of-range = No living body gives this value. Check the number and the unit.
+entry-out-of-range = This value cannot be right. Check the number and the unit.
 entry-no-time = Please type the time like 2026-11-22T14:05.
 entry-to-come = This time is still to come.
 entry-too-long = This note is longer than 500 letters.
@@ -577,7 +598,17 @@ members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
 }
+members-computer = This computer
 members-enrolled = This computer has been an enrolled gateway since { $date }: clinicians see that your readings come from it.
+members-withdrawn = This computer's enrolment was withdrawn on { $date }. Clinicians see that later readings come from a withdrawn gateway.
+withdraw = Withdraw the enrolment of this computer
+withdraw-title = Withdraw the enrolment of this computer?
+withdraw-from-now = From now on, clinicians no longer see that new readings come from an enrolled computer. They see a caution beside them instead.
+withdraw-stays = Your readings and your permissions stay. Clinicians still see from when to when this computer was enrolled.
+withdraw-for-good = This cannot be undone: the computer cannot be enrolled again with this record. It makes sense before you give the computer away, or when you think that somebody else used it.
+withdraw-yes = Withdraw the enrolment
+withdraw-no = Keep it
+withdraw-working = Withdrawing. The members are confirming it.
 members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
 members-fresh = { $n ->
     [one] Newest confirmation 1 second ago.
@@ -656,7 +687,7 @@ error-bad-request = Something in the form is missing or too long.
     .fix = Check what you typed and try again.
 error-not-a-number = A value is missing or is not a number.
     .fix = Type it in digits, for example 36.8.
-error-out-of-range = No living body gives this value.
+error-out-of-range = This value cannot be right.
     .fix = Check the number and the unit.
 error-not-allowed = This is not possible with this profile.
     .fix = Go back to the first screen and try from there.

@@ -93,17 +93,36 @@ pub(super) fn value_of(row: &ReadingView, quantity: Quantity) -> String {
     row.values.iter().find(|v| v.quantity == quantity).map_or_else(|| NONE.into(), |v| v.value.clone())
 }
 
-/// "sent as 16.0/10.5 kPa": the drawn values as they were sent or typed in another unit.
-pub(super) fn originals(w: &Words, category: Category, row: &ReadingView) -> Option<String> {
+/// "16.0/10.5 kPa": the drawn values as they were sent or typed in another unit.
+fn original(w: &Words, category: Category, row: &ReadingView) -> Option<String> {
     let drawn = |q: Quantity| q.original_of().is_some_and(|stored| category.drawn().contains(&stored));
     let sent: Vec<_> = row.values.iter().filter(|v| drawn(v.quantity)).collect();
     let values: Vec<&str> = sent.iter().map(|v| v.value.as_str()).collect();
-    let value = w.amount(&values.join("/"), sent.first()?.quantity);
-    Some(if row.quality.has(Quality::TYPED) {
+    Some(w.amount(&values.join("/"), sent.first()?.quantity))
+}
+
+/// "sent as 16.0/10.5 kPa", of the drawn values.
+pub(super) fn originals(w: &Words, category: Category, row: &ReadingView) -> Option<String> {
+    original(w, category, row).map(|value| as_sent(w, row, value))
+}
+
+/// "sent as 154.33 lb, Height 68.9 in", of all values that were in another unit.
+fn all_originals(w: &Words, category: Category, row: &ReadingView) -> Option<String> {
+    let others = row
+        .values
+        .iter()
+        .filter(|v| v.quantity.original_of().is_some_and(|stored| !category.drawn().contains(&stored)));
+    let others = others.map(|v| format!("{} {}", w.quantity(v.quantity), w.amount(&v.value, v.quantity)));
+    let all: Vec<String> = original(w, category, row).into_iter().chain(others).collect();
+    (!all.is_empty()).then(|| as_sent(w, row, all.join(&t!(w, "list-comma"))))
+}
+
+fn as_sent(w: &Words, row: &ReadingView, value: String) -> String {
+    if row.quality.has(Quality::TYPED) {
         t!(w, "quality-typed-as", value = value)
     } else {
         t!(w, "quality-sent-as", value = value)
-    })
+    }
 }
 
 fn notes(w: &Words, category: Category, row: &ReadingView) -> Html {
@@ -126,7 +145,7 @@ fn notes(w: &Words, category: Category, row: &ReadingView) -> Html {
     ];
     let mut said: Vec<String> =
         flags.into_iter().filter(|(flag, _)| row.quality.has(*flag)).map(|(_, words)| words).collect();
-    let sent = originals(w, category, row);
+    let sent = all_originals(w, category, row);
     if sent.is_none() && row.quality.has(Quality::CONVERTED) {
         said.push(t!(w, "quality-converted"));
     }

@@ -36,7 +36,19 @@ pub(super) fn sentence(w: &Words, record: &RecordView, whose: Whose, span: &str)
         Category::BloodPressure => pressure(w, record),
         _ => summary(record, main_quantity(record)).map(|s| between(w, s)),
     };
-    let Some(said) = said else { return t!(w, "sentence-none", span = span) };
+    let Some(said) = said else {
+        return match record.total {
+            0 => t!(w, "sentence-none", span = span),
+            n => t!(
+                w,
+                "sentence-beside",
+                what = w.category(record.category),
+                span = span,
+                n = n,
+                count = count(n)
+            ),
+        };
+    };
     let mut args = FluentArgs::new();
     args.set("span", span.to_owned());
     args.set("said", said);
@@ -65,7 +77,8 @@ fn between(w: &Words, s: &SummaryView) -> String {
 }
 
 /// The newest value and the quantity that it is of. A single sample of an electrocardiogram says nothing.
-pub(super) fn newest(category: Category, reading: &ReadingView) -> Option<(String, Quantity)> {
+#[must_use]
+pub fn newest(category: Category, reading: &ReadingView) -> Option<(String, Quantity)> {
     let here = |q: &Quantity| reading.values.iter().any(|v| v.quantity == *q);
     let quantity = category.drawn().iter().copied().find(here)?;
     match category {
@@ -78,15 +91,98 @@ pub(super) fn newest(category: Category, reading: &ReadingView) -> Option<(Strin
     }
 }
 
-/// The main values of a reading with their units: "128/79 mmHg · Pulse 61 per minute".
+/// The values of a reading that a person could type, with their units: "128/79 mmHg · Pulse 61 per minute". What stands
+/// beside the main one is said in the unit in which it was typed or sent.
 #[must_use]
 pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
-    let mut said: Vec<String> = newest(category, reading).iter().map(|(v, q)| w.amount(v, *q)).collect();
-    let more = category.typed().iter().filter(|q| !category.drawn().contains(q));
-    for quantity in more {
-        let value = reading.values.iter().find(|v| v.quantity == *quantity);
-        said.extend(value.map(|v| format!("{} {}", w.quantity(*quantity), w.amount(&v.value, *quantity))));
+    let main = newest(category, reading);
+    let in_main = |q: Quantity| {
+        let pressure = main.is_some() && category == Category::BloodPressure;
+        main.as_ref().is_some_and(|(_, m)| *m == q) || (pressure && category.drawn().contains(&q))
+    };
+    let mut said: Vec<String> = main.iter().map(|(v, q)| w.amount(v, *q)).collect();
+    for quantity in category.typed().iter().copied().filter(|q| !in_main(*q)) {
+        let of = |wanted: &dyn Fn(Quantity) -> bool| reading.values.iter().find(|v| wanted(v.quantity));
+        let value = of(&|q| q.original_of() == Some(quantity)).or_else(|| of(&|q| q == quantity));
+        let name = w.quantity(quantity);
+        said.extend(value.and_then(|v| match v.quantity.is_coded() {
+            true => w.coded(category, quantity, &v.value).map(|word| format!("{name}: {word}")),
+            false => Some(format!("{name} {}", w.amount(&v.value, v.quantity))),
+        }));
     }
     said.extend(originals(w, category, reading));
     said.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::Quality;
+    use salus_wire::view::{ProvenanceView, ValueView};
+
+    use super::*;
+
+    fn reading(values: &[(Quantity, &str)]) -> ReadingView {
+        let value =
+            |(quantity, value): &(Quantity, &str)| ValueView { quantity: *quantity, value: (*value).into() };
+        ReadingView {
+            at: 0,
+            values: values.iter().map(value).collect(),
+            quality: Quality(Quality::TYPED | Quality::CONVERTED),
+            device: String::new(),
+            note: None,
+            provenance: ProvenanceView::Typed { entered: 0 },
+        }
+    }
+
+    fn said(category: Category, values: &[(Quantity, &str)]) -> String {
+        let text = amounts(&Words::of("en"), category, &reading(values));
+        text.replace(['\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn a_pressure_is_said_once() {
+        use Quantity::{Diastolic, MeanPressure, PulseRate, Systolic};
+        let pressure = [(Systolic, "128"), (Diastolic, "79")];
+        assert_eq!(said(Category::BloodPressure, &pressure), "128/79 mmHg");
+        let all = [pressure.to_vec(), vec![(PulseRate, "61"), (MeanPressure, "95")]].concat();
+        let whole = "128/79 mmHg · Pulse 61 per minute · Mean pressure 95 mmHg";
+        assert_eq!(said(Category::BloodPressure, &all), whole);
+        assert_eq!(said(Category::BloodPressure, &[(PulseRate, "61")]), "Pulse 61 per minute");
+    }
+
+    #[test]
+    fn everything_that_was_typed_is_said_with_the_unit_it_was_typed_in() {
+        use Quantity as Q;
+        assert_eq!(
+            said(Category::Glucose, &[(Q::GlycatedHaemoglobin, "6.54"), (Q::GlycatedHaemoglobinMolar, "48")]),
+            "HbA1c 48 mmol/mol"
+        );
+        assert_eq!(
+            said(
+                Category::Glucose,
+                &[(Q::InterstitialGlucose, "99"), (Q::CapillaryGlucose, "104"), (Q::MealContext, "3")]
+            ),
+            "104 mg/dL · Before or after a meal: fasting · Glucose, sensor 99 mg/dL"
+        );
+        assert_eq!(
+            said(
+                Category::BodyWeight,
+                &[
+                    (Q::BodyWeight, "70.003"),
+                    (Q::BodyHeight, "175.0"),
+                    (Q::BodyWeightPound, "154.33"),
+                    (Q::BodyHeightInch, "68.9")
+                ]
+            ),
+            "70.003 kg · Height 68.9 in · typed as 154.33 lb"
+        );
+        for category in Category::ALL {
+            let values: Vec<_> = category.typed().iter().map(|q| (*q, "1")).collect();
+            let all = said(*category, &values);
+            let words = Words::of("en");
+            for quantity in category.typed().iter().filter(|q| !category.drawn().contains(q)) {
+                assert!(all.contains(&words.quantity(*quantity)), "{quantity:?}: {all}");
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use salus_wire::{Quality, Quantity};
 use yew::prelude::*;
 
 use super::readings::originals;
-use super::said::{newest, sentence, summary};
+use super::said::{amounts, newest, sentence, summary};
 use super::{Chart, ReadingsTable};
 use crate::state::{Shared, use_shared};
 use crate::t;
@@ -44,6 +44,8 @@ pub fn Series(props: &SeriesProps) -> Html {
     };
     let (pressed, label) =
         if *table { ("true", t!(w, "show-chart")) } else { ("false", t!(w, "show-table")) };
+    // Without a value to draw there is no picture: a height or an HbA1c alone is read in the table.
+    let drawn = record.chart.lines.iter().any(|line| !line.runs.is_empty());
     html! {
         <section class={classes!("series", (record.total == 0).then_some("bare"))} data-category={format!("{:?}", record.category)}>
             <p class="overline">{ w.category(record.category) }</p>
@@ -51,8 +53,8 @@ pub fn Series(props: &SeriesProps) -> Html {
             { figures(&shared, record) }
             { super::variability::variability(&shared, record) }
             if record.total > 0 {
-                if *table { <ReadingsTable record={record.clone()} /> } else { <Chart record={record.clone()} /> }
-                <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button>
+                if *table || !drawn { <ReadingsTable record={record.clone()} /> } else { <Chart record={record.clone()} /> }
+                if drawn { <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button> }
             }
         </section>
     }
@@ -64,6 +66,7 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
     let Some(latest) = &record.latest else { return Html::default() };
     // A shared record may leave out which device it was.
     let when = shared.clock().moment(latest.at);
+    let (main, others) = (newest(record.category, latest), amounts(w, record.category, latest));
     let sent = originals(w, record.category, latest);
     let source = match latest.device.as_str() {
         "" if latest.quality.has(Quality::TYPED) && sent.is_none() => {
@@ -75,8 +78,10 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
     let coverage = summary(record, Quantity::HeartRate).map(|s| s.coverage);
     html! {
         <div class="figures">
-            if let Some((value, quantity)) = newest(record.category, latest) {
+            if let Some((value, quantity)) = main {
                 <p class="figure"><bdi dir="ltr">{ value }</bdi><small>{ w.unit(quantity) }</small></p>
+            } else if !others.is_empty() {
+                <p class="strong">{ others }</p>
             }
             <p class="quiet">
                 { source }

@@ -4,6 +4,7 @@
 mod draft;
 mod fields;
 mod form;
+mod values;
 
 use form::Form;
 use salus_wire::command::WithdrawReading;
@@ -15,8 +16,9 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::in_order;
-use crate::part::{Icon, Notice, amounts, icon};
-use crate::state::{Change, Context, use_shared};
+use crate::part::{Icon, Notice, amounts, icon, newest};
+use crate::state::{Change, Context, Units, use_shared};
+use crate::words::Words;
 use crate::{bridge, t};
 
 /// What the line at the foot of the screen says.
@@ -48,8 +50,8 @@ pub fn Entry() -> Html {
     };
     let on_stored = {
         let (shared, said) = (shared.clone(), said.clone());
-        Callback::from(move |(category, other_unit, reading): (Category, bool, ReadingView)| {
-            shared.dispatch(Change::Typing(shared.typing.stored(category, other_unit)));
+        Callback::from(move |(category, units, reading): (Category, Units, ReadingView)| {
+            shared.dispatch(Change::Typing(shared.typing.stored(category, units)));
             said.set(Some(Said::Stored(category, reading)));
         })
     };
@@ -99,7 +101,7 @@ fn line(shared: &Context, said: &Said) -> Html {
     let w = &shared.words;
     let (picture, text) = match said {
         Said::Stored(category, reading) => {
-            let what = format!("{} {}", w.category(*category), amounts(w, *category, reading));
+            let what = stored(w, *category, reading);
             (Icon::Check, t!(w, "entry-stored", what = what, when = shared.clock().moment(reading.at)))
         }
         Said::TakenBack => (Icon::Check, t!(w, "entry-taken-back")),
@@ -107,6 +109,12 @@ fn line(shared: &Context, said: &Said) -> Html {
         Said::Refused(_, _, failure) => return html! { <Notice failure={failure.clone()} /> },
     };
     html! { <p class="line">{ icon(picture) }<span>{ text }</span></p> }
+}
+
+/// "Weight 78.4 kg · Height 175 cm"; without a main value the others name themselves.
+fn stored(w: &Words, category: Category, reading: &ReadingView) -> String {
+    let said = amounts(w, category, reading);
+    if newest(category, reading).is_some() { format!("{} {said}", w.category(category)) } else { said }
 }
 
 /// Calls `open` when the letter is pressed where it would type nothing; until dropped.

@@ -1,10 +1,12 @@
-//! The members: who they are, how many must act together, and how fresh the newest proof is.
+//! The members: who they are, how many must act together, how fresh the newest proof is, and whether this computer is enrolled
+//! with them.
 
-use salus_wire::command::GetMembers;
+use salus_wire::UnixMillis;
+use salus_wire::command::{GetMembers, WithdrawEnrolment};
 use yew::prelude::*;
 
-use crate::part::{Icon, Notice, Proof, Waiting, icon};
-use crate::state::{use_ask, use_shared};
+use crate::part::{Busy, Dialog, Icon, Notice, Proof, Waiting, WorkProgress, icon};
+use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
 
 /// The screen.
@@ -12,7 +14,20 @@ use crate::t;
 pub fn Members() -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let asked = use_ask(Some(GetMembers {}), shared.beats.members);
+    let turn = use_state(|| 0_u32);
+    let asked = use_ask(Some(GetMembers {}), shared.beats.members.wrapping_add(*turn));
+    let asking = use_state(|| false);
+    let withdraw = {
+        let (asking, turn) = (asking.clone(), turn.clone());
+        use_act::<WithdrawEnrolment>(Callback::from(move |_| {
+            asking.set(false);
+            turn.set(turn.wrapping_add(1));
+        }))
+    };
+    let close = {
+        let asking = asking.clone();
+        Callback::from(move |()| asking.set(false))
+    };
     html! {
         <>
             <h1>{ t!(w, "members-title") }</h1>
@@ -28,10 +43,51 @@ pub fn Members() -> Html {
                     let (class, picture, word) = if m.reachable { ("tag on", Icon::Check, t!(w, "member-reachable")) } else { ("tag off", Icon::Warning, t!(w, "member-silent")) };
                     html! { <li><div class="entry-head"><h2><bdi>{ &m.name }</bdi></h2><span {class}>{ icon(picture) }<span>{ word }</span></span></div></li> }
                 }) }</ul>
-                if let Some(at) = view.enrolled { <p class="quiet">{ icon(Icon::Check) }{ t!(w, "members-enrolled", date = shared.clock().date(at)) }</p> }
                 if let Some(proof) = &view.newest { <Proof proof={proof.clone()} /> }
+                { gateway(&shared, view.enrolled, view.withdrawn, &asking) }
             } else if asked.failure.is_none() {
                 <Waiting />
+            }
+            if *asking {
+                <Dialog title={t!(w, "withdraw-title")} on_close={close.clone()}>
+                    <p>{ t!(w, "withdraw-from-now") }</p>
+                    <p>{ t!(w, "withdraw-stays") }</p>
+                    <p>{ t!(w, "withdraw-for-good") }</p>
+                    if let Some(failure) = &withdraw.failure { <Notice failure={failure.clone()} /> }
+                    if withdraw.busy { <WorkProgress work="withdraw_enrolment" label={t!(w, "withdraw-working")} /> }
+                    <div class="row">
+                        <Busy id="withdraw-yes" class="danger" label={t!(w, "withdraw-yes")} busy={withdraw.busy}
+                            onclick={withdraw.starter().reform(|_: MouseEvent| WithdrawEnrolment {})} />
+                        // What is being recorded is no longer kept by closing the question.
+                        <button type="button" autofocus=true disabled={withdraw.busy} onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "withdraw-no") }</button>
+                    </div>
+                </Dialog>
+            }
+        </>
+    }
+}
+
+/// Whether this computer is enrolled as the gateway of its record, and the way to withdraw that.
+fn gateway(
+    shared: &Shared,
+    enrolled: Option<UnixMillis>,
+    withdrawn: Option<UnixMillis>,
+    asking: &UseStateHandle<bool>,
+) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    let onclick = {
+        let asking = asking.clone();
+        Callback::from(move |_: MouseEvent| asking.set(true))
+    };
+    let Some(enrolled) = enrolled else { return Html::default() };
+    html! {
+        <>
+            <h2>{ t!(w, "members-computer") }</h2>
+            if let Some(at) = withdrawn {
+                <p class="quiet" data-gateway="withdrawn">{ icon(Icon::Stop) }{ t!(w, "members-withdrawn", date = clock.date(at)) }</p>
+            } else {
+                <p class="quiet" data-gateway="enrolled">{ icon(Icon::Check) }{ t!(w, "members-enrolled", date = clock.date(enrolled)) }</p>
+                <div class="row"><button type="button" class="stop" id="withdraw" {onclick}>{ t!(w, "withdraw") }</button></div>
             }
         </>
     }

@@ -97,7 +97,14 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>
 fn gateway(shared: &Shared, from: &GatewayView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let on = |proof: &Option<ProofView>| proof.as_ref().map(|p| clock.date(p.time)).unwrap_or_default();
-    let (enrolled, withdrawn) = (on(&from.enrolled), on(&from.withdrawn));
+    let (mut enrolled, mut withdrawn) = (on(&from.enrolled), on(&from.withdrawn));
+    if let (Some(first), Some(last)) = (&from.enrolled, &from.withdrawn)
+        && enrolled == withdrawn
+        && from.standing == GatewayStanding::Enrolled
+    {
+        // Within one day the dates alone would not say how long.
+        (enrolled, withdrawn) = (clock.moment(first.time), clock.moment(last.time));
+    }
     let (proven, text) = match from.standing {
         GatewayStanding::Enrolled if from.withdrawn.is_some() => {
             (true, t!(w, "gateway-was-enrolled", from = enrolled, to = withdrawn))

@@ -1,19 +1,36 @@
 //! Typing a reading by hand: whether the form is open, and what this window remembers of the last one.
 
-use salus_wire::Category;
+use std::collections::BTreeSet;
+
+use salus_wire::{Category, Quantity};
 
 /// Where this computer keeps the choice; it says nothing about a person.
 const KEY: &str = "salus-shortcut";
 
 /// The form of typed readings. Forgotten when the record is locked.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typing {
     /// True while the form is open.
     pub open: bool,
     /// What was typed last.
     pub last: Option<Category>,
-    /// Categories whose other unit was chosen.
-    pub other_unit: Vec<Category>,
+    /// The units of UCUM that were chosen instead of the stored ones.
+    pub units: Units,
+}
+
+/// Units of UCUM.
+pub type Units = BTreeSet<&'static str>;
+
+impl Default for Typing {
+    /// What watches and scales show as kilocalories, minutes and kilometres is typed so.
+    fn default() -> Self {
+        use Quantity::{
+            DistanceKilometre, EnergyExpendedKilocalorie, ExerciseDurationMinute, SpeedKilometreHour,
+        };
+        let usual =
+            [EnergyExpendedKilocalorie, ExerciseDurationMinute, DistanceKilometre, SpeedKilometreHour];
+        Self { open: false, last: None, units: usual.into_iter().map(Quantity::ucum).collect() }
+    }
 }
 
 impl Typing {
@@ -31,12 +48,8 @@ impl Typing {
 
     /// Closed, with what was just stored remembered.
     #[must_use]
-    pub fn stored(&self, category: Category, other_unit: bool) -> Self {
-        let mut others: Vec<Category> = self.other_unit.iter().copied().filter(|c| *c != category).collect();
-        if other_unit {
-            others.push(category);
-        }
-        Self { open: false, last: Some(category), other_unit: others }
+    pub fn stored(&self, category: Category, units: Units) -> Self {
+        Self { open: false, last: Some(category), units }
     }
 }
 
@@ -65,10 +78,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_unit_is_remembered_by_category_and_can_be_changed_back() {
-        let typing = Typing::default().opened().stored(Category::BodyWeight, true);
+    fn a_unit_is_remembered_and_what_watches_show_comes_first() {
+        let typing = Typing::default().opened();
+        assert!(typing.open && typing.units.contains("min") && !typing.units.contains("[lb_av]"));
+        let typing = typing.stored(Category::BodyWeight, ["[lb_av]"].into());
         assert_eq!((typing.open, typing.last), (false, Some(Category::BodyWeight)));
-        let typing = typing.stored(Category::Glucose, true).stored(Category::BodyWeight, false);
-        assert_eq!(typing.other_unit, [Category::Glucose]);
+        assert_eq!(typing.opened().units, ["[lb_av]"].into());
     }
 }

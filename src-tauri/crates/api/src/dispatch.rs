@@ -56,6 +56,7 @@ impl App {
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
             SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
+            WithdrawEnrolment,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
         )
     }

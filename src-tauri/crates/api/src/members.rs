@@ -10,7 +10,10 @@ use crate::{App, Run};
 
 impl Run for GetMembers {
     async fn run(self, app: &App) -> Result<MembersView, Failure> {
-        let enrolled = enrol::since(&app.open().await?.vault).await?;
+        let (enrolled, withdrawn) = {
+            let open = app.open().await?;
+            (enrol::since(&open.vault).await?, enrol::withdrawn(&open.vault).await?)
+        };
         let network = &app.0.network;
         let genesis = network.genesis()?;
         let client = network.client()?;
@@ -27,6 +30,7 @@ impl Run for GetMembers {
             age_seconds: age.map(|s| u32::try_from(s).unwrap_or(u32::MAX)),
             out_of_date: failure.is_some() || newest.is_none_or(|h| !h.is_fresh(now)),
             enrolled,
+            withdrawn,
         })
     }
 }

@@ -76,8 +76,12 @@ impl Screen {
                 }
             }
         }
-        if let Some(live) = chunk.iter().rev().find(|r| !r.quality.has(Quality::BACKFILLED)) {
-            self.latest = Some(live.clone());
+        let mut live = chunk.iter().rev().filter(|r| !r.quality.has(Quality::BACKFILLED));
+        let newest = live.clone().next();
+        if let Some(drawn) = live.find(|r| is_drawn(r)) {
+            self.latest = Some(drawn.clone());
+        } else if !self.latest.as_ref().is_some_and(is_drawn) {
+            self.latest = newest.cloned().or(self.latest.take());
         }
         self.rows.extend(chunk.drain(chunk.len().saturating_sub(MOST_ROWS)..));
         let surplus = self.rows.len().saturating_sub(MOST_ROWS);
@@ -96,6 +100,11 @@ impl Screen {
             variability: self.variability.finish(),
         }
     }
+}
+
+/// True with a value that the category is about: a height typed today is no newer weight.
+fn is_drawn(reading: &Reading) -> bool {
+    reading.category.drawn().iter().any(|q| reading.value(*q).is_some())
 }
 
 /// Summary, chart and table of readings that are in memory already, in time order.
@@ -182,6 +191,24 @@ mod tests {
         ];
         let view = record(Category::BloodPressure, readings, SPAN, name);
         assert_eq!(view.latest.map(|l| l.at), Some(1000));
+    }
+
+    #[test]
+    fn the_latest_reading_is_one_of_what_the_category_is_about_if_there_is_any() {
+        let beside = |at| {
+            let c = Component { quantity: Quantity::PulseRate, value: Decimal::whole(61) };
+            Reading { components: vec![c], ..pressure(at, 0, 0, Quality::default()) }
+        };
+        let latest = |readings: &[Reading]| {
+            let mut screen = Screen::new(Category::BloodPressure, SPAN);
+            readings.iter().for_each(|r| screen.take(vec![r.clone()]));
+            let view = record(Category::BloodPressure, readings.to_vec(), SPAN, name);
+            assert_eq!(screen.finish(name), view);
+            view.latest.map(|l| l.at)
+        };
+        let whole = pressure(2000, 121, 80, Quality::default());
+        assert_eq!(latest(&[beside(1000), whole, beside(3000)]), Some(2000));
+        assert_eq!(latest(&[beside(1000), beside(3000)]), Some(3000));
     }
 
     #[test]

@@ -153,6 +153,8 @@ commands! {
     StopPermission { /** Which. */ id: GrantId } = "stop_permission", Patient -> PermissionView;
     /// Every opening, each proven.
     ListActivity {} = "list_activity", Patient -> ActivityView;
+    /// Withdraw this computer's enrolment as the gateway of its record, for good; readings and permissions stay.
+    WithdrawEnrolment {} = "withdraw_enrolment", Patient -> MembersView;
 
     /// This clinician's attestation request or, once attested, a fresh code to give to one patient.
     MakeCode { /** A note to recognise the invitation by; stays here. */ note: String } = "make_code", Clinician -> CodeView;

@@ -29,7 +29,7 @@ codes! {
     BadRequest = "bad_request",
     /// What was typed is not a number.
     NotANumber = "not_a_number",
-    /// No living body gives this value.
+    /// No living body, and no air around it, gives this value.
     OutOfRange = "out_of_range",
     /// The command is not known, or not allowed for this window or profile.
     NotAllowed = "not_allowed",

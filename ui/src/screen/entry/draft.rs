@@ -7,6 +7,7 @@ use salus_wire::view::ValueView;
 use salus_wire::{Category, Decimal, ErrorCode, Failure, Quantity, UnixMillis};
 
 use crate::format::{MINUTE, parse_moment};
+use crate::state::Units;
 
 /// Most characters of a note, as the application takes them.
 pub(super) const LONGEST_NOTE: usize = 500;
@@ -22,6 +23,9 @@ pub(super) enum Field {
 /// What is wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wrong {
+    /// No amount at all.
+    Nothing,
+    /// One of two that are stored together.
     Missing,
     NotANumber,
     OutOfRange,
@@ -34,9 +38,9 @@ pub(super) enum Wrong {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Draft {
     pub(super) category: Category,
-    /// True for the unit that is not the stored one.
-    pub(super) other_unit: bool,
-    /// By stored quantity.
+    /// The units that were chosen instead of the stored ones.
+    pub(super) units: Units,
+    /// By stored quantity; a code as its number.
     pub(super) texts: BTreeMap<Quantity, String>,
     /// As the field holds it; `None` is now.
     pub(super) when: Option<String>,
@@ -53,10 +57,16 @@ pub(super) fn other(quantity: Quantity) -> Option<Quantity> {
     Quantity::ALL.iter().copied().find(|q| q.original_of() == Some(quantity))
 }
 
-/// The quantities that a reading cannot be without.
-pub(super) fn required(category: Category) -> &'static [Quantity] {
-    let needed = if category == Category::BloodPressure { 2 } else { 1 };
-    category.typed().get(..needed).unwrap_or_default()
+/// The other unit of a quantity, where it is not chosen together with the first quantity's.
+pub(super) fn own_unit(category: Category, quantity: Quantity) -> Option<Quantity> {
+    let first = category.typed().first().and_then(|q| other(*q));
+    other(quantity).filter(|o| first.is_none_or(|f| f.ucum() != o.ucum()))
+}
+
+/// The quantities of the usual reading, which are not said to be optional.
+pub(super) fn usual(category: Category) -> &'static [Quantity] {
+    let count = if category == Category::BloodPressure { 2 } else { 1 };
+    category.typed().get(..count).unwrap_or_default()
 }
 
 /// Digits and points as numbers are read, from those of Arabic and Persian keyboards.
@@ -71,8 +81,8 @@ fn western(text: &str) -> String {
 }
 
 impl Draft {
-    pub(super) fn new(category: Category, other_unit: bool) -> Self {
-        Self { category, other_unit, texts: BTreeMap::new(), when: None, note: String::new() }
+    pub(super) fn new(category: Category, units: Units) -> Self {
+        Self { category, units, texts: BTreeMap::new(), when: None, note: String::new() }
     }
 
     pub(super) fn text(&self, quantity: Quantity) -> &str {
@@ -81,7 +91,21 @@ impl Draft {
 
     /// The quantity that a value is typed as: in the chosen unit.
     pub(super) fn typed_as(&self, quantity: Quantity) -> Quantity {
-        if self.other_unit { other(quantity).unwrap_or(quantity) } else { quantity }
+        other(quantity).filter(|o| self.units.contains(o.ucum())).unwrap_or(quantity)
+    }
+
+    /// Chooses the unit of this quantity, for everything that has the same two units.
+    pub(super) fn choose_unit(&mut self, quantity: Quantity) {
+        if quantity.original_of().is_some() {
+            self.units.insert(quantity.ucum());
+        } else if let Some(other) = other(quantity) {
+            self.units.remove(other.ucum());
+        }
+    }
+
+    /// True when something stands in a field that the form does not show at first.
+    pub(super) fn has_more(&self) -> bool {
+        self.category.more().iter().any(|q| !self.text(*q).trim().is_empty())
     }
 
     /// Each field's text. "128/79/61" in the first field of a blood pressure fills those after it that are empty.
@@ -90,7 +114,8 @@ impl Draft {
         let mut texts: Vec<String> = typed.iter().map(|q| western(self.text(*q))).collect();
         let first = texts.first().cloned().unwrap_or_default();
         let parts: Vec<&str> = first.split('/').map(str::trim).collect();
-        let fits = parts.len() <= texts.len() && texts.iter().take(parts.len()).skip(1).all(String::is_empty);
+        let fits = parts.len() <= self.category.asked().len()
+            && texts.iter().take(parts.len()).skip(1).all(String::is_empty);
         if self.category == Category::BloodPressure && parts.len() > 1 && fits {
             for (text, part) in texts.iter_mut().zip(parts) {
                 part.clone_into(text);
@@ -103,12 +128,11 @@ impl Draft {
     pub(super) fn reading(&self, now: UnixMillis, offset: i32) -> Result<TypeReading, Vec<(Field, Wrong)>> {
         let mut wrong = vec![];
         let mut values = vec![];
-        for (quantity, value) in self.values() {
+        let texts = self.values();
+        let lacking = lacking(&texts);
+        for (quantity, value) in texts {
             match value.as_str() {
-                "" if required(self.category).contains(&quantity) => {
-                    wrong.push((Field::Value(quantity), Wrong::Missing));
-                }
-                "" => {}
+                "" => wrong.extend(lacking.filter(|(field, _)| *field == Field::Value(quantity))),
                 text if text.parse::<Decimal>().is_err() => {
                     wrong.push((Field::Value(quantity), Wrong::NotANumber));
                 }
@@ -136,6 +160,21 @@ impl Draft {
     }
 }
 
+/// What the texts of a form have to hold and do not: an amount, and both of two pressures.
+fn lacking(texts: &[(Quantity, String)]) -> Option<(Field, Wrong)> {
+    let filled = |q: Quantity| texts.iter().any(|(other, text)| *other == q && !text.is_empty());
+    let (first, _) = texts.first()?;
+    if texts.iter().all(|(q, text)| q.is_coded() || text.is_empty()) {
+        return Some((Field::Value(*first), Wrong::Nothing));
+    }
+    let missing = match (filled(Quantity::Systolic), filled(Quantity::Diastolic)) {
+        (true, false) => Quantity::Diastolic,
+        (false, true) => Quantity::Systolic,
+        _ => return None,
+    };
+    Some((Field::Value(missing), Wrong::Missing))
+}
+
 /// The field that a refusal is about, by the fact that comes with it.
 pub(super) fn refused(failure: &Failure) -> Option<(Field, Wrong)> {
     let detail = failure.detail.as_deref()?;
@@ -151,82 +190,4 @@ pub(super) fn refused(failure: &Failure) -> Option<(Field, Wrong)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use Quantity::{Diastolic, PulseRate, Systolic, SystolicKilopascal};
-
-    const NOW: UnixMillis = 1_795_000_000_000;
-
-    type Typed = Vec<(Quantity, String)>;
-
-    fn pressure(texts: &[(Quantity, &str)]) -> Result<Typed, Vec<(Field, Wrong)>> {
-        let mut draft = Draft::new(Category::BloodPressure, false);
-        draft.texts = texts.iter().map(|(q, t)| (*q, (*t).to_owned())).collect();
-        Ok(draft.reading(NOW, 0)?.values.into_iter().map(|v| (v.quantity, v.value)).collect())
-    }
-
-    #[test]
-    fn a_pressure_can_be_typed_in_one_field() {
-        let two = vec![(Systolic, "128".to_owned()), (Diastolic, "79".to_owned())];
-        let three = [two.clone(), vec![(PulseRate, "61".to_owned())]].concat();
-        assert_eq!(pressure(&[(Systolic, "128/79")]), Ok(two.clone()));
-        assert_eq!(pressure(&[(Systolic, " 128 / 79 / 61 ")]), Ok(three.clone()));
-        assert_eq!(pressure(&[(Systolic, "128/79"), (PulseRate, "61")]), Ok(three.clone()));
-        assert_eq!(pressure(&[(Systolic, "128"), (Diastolic, "79"), (PulseRate, "61")]), Ok(three));
-        assert_eq!(pressure(&[(Systolic, "١٢٨/٧٩")]), Ok(two));
-    }
-
-    #[test]
-    fn every_wrong_field_is_named() {
-        let (s, d) = (Field::Value(Systolic), Field::Value(Diastolic));
-        assert_eq!(pressure(&[]), Err(vec![(s, Wrong::Missing), (d, Wrong::Missing)]));
-        assert_eq!(pressure(&[(Systolic, "128")]), Err(vec![(d, Wrong::Missing)]));
-        assert_eq!(pressure(&[(Systolic, "128/")]), Err(vec![(d, Wrong::Missing)]));
-        assert_eq!(pressure(&[(Systolic, "12o/79")]), Err(vec![(s, Wrong::NotANumber)]));
-        assert_eq!(pressure(&[(Systolic, "1/2/3/4"), (Diastolic, "2")]), Err(vec![(s, Wrong::NotANumber)]));
-        assert_eq!(pressure(&[(Systolic, "128/79"), (Diastolic, "80")]), Err(vec![(s, Wrong::NotANumber)]));
-    }
-
-    #[test]
-    fn the_other_unit_is_typed_as_its_own_quantity_and_what_has_none_stays() {
-        let mut draft = Draft::new(Category::BloodPressure, true);
-        draft.texts = [(Systolic, "16/10,5/61".to_owned())].into();
-        let reading = draft.reading(NOW, 0).expect("good");
-        let quantities: Vec<_> = reading.values.iter().map(|v| v.quantity).collect();
-        assert_eq!(quantities, [SystolicKilopascal, Quantity::DiastolicKilopascal, PulseRate]);
-        for category in categories() {
-            for quantity in category.typed() {
-                assert!(other(*quantity).is_none_or(|o| o.original_of() == Some(*quantity)));
-            }
-        }
-    }
-
-    #[test]
-    fn time_is_now_unless_it_is_typed_and_never_to_come() {
-        let mut draft = Draft::new(Category::BodyWeight, false);
-        draft.texts = [(Quantity::BodyWeight, "78٫4".to_owned())].into();
-        let reading = draft.reading(NOW, 120).expect("good");
-        assert_eq!((reading.at, reading.values[0].value.as_str(), reading.note), (NOW, "78.4", None));
-        draft.when = Some("2026-11-01T07:30".into());
-        draft.note = "  before breakfast ".into();
-        let reading = draft.reading(NOW, 0).expect("good");
-        assert_eq!(reading.at, parse_moment("2026-11-01T07:30", 0).expect("a moment"));
-        assert_eq!(reading.note.as_deref(), Some("before breakfast"));
-        draft.when = Some("2126-11-01T07:30".into());
-        assert_eq!(draft.reading(NOW, 0), Err(vec![(Field::When, Wrong::ToCome)]));
-        (draft.when, draft.note) = (Some("soon".into()), "x".repeat(501));
-        let both = vec![(Field::When, Wrong::NoTime), (Field::Note, Wrong::TooLong)];
-        assert_eq!(draft.reading(NOW, 0), Err(both));
-    }
-
-    #[test]
-    fn a_refusal_finds_its_field() {
-        let of = |code, detail: &str| refused(&Failure::with(code, detail));
-        let systolic = Field::Value(Systolic);
-        assert_eq!(of(ErrorCode::OutOfRange, "Systolic"), Some((systolic, Wrong::OutOfRange)));
-        assert_eq!(of(ErrorCode::NotANumber, "SystolicKilopascal"), Some((systolic, Wrong::NotANumber)));
-        assert_eq!(of(ErrorCode::BadRequest, "at"), Some((Field::When, Wrong::ToCome)));
-        assert_eq!(of(ErrorCode::BadRequest, "Systolic"), None);
-        assert_eq!(refused(&Failure::new(ErrorCode::DiskFull)), None);
-    }
-}
+mod tests;

@@ -1,11 +1,11 @@
-//! The fields of the form, each with its label, its unit and its error.
+//! The choices of what was measured, and what all fields have in common: the error beside each, and where the focus goes.
 
-use salus_wire::{Category, Quantity};
+use salus_wire::Category;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::draft::{Draft, Field, Wrong, other, required};
+use super::draft::{Draft, Field, Wrong};
 use crate::part::{Icon, field_text, icon};
 use crate::state::Shared;
 use crate::t;
@@ -38,53 +38,11 @@ pub(super) fn kind(
     }
 }
 
-/// One value.
-pub(super) fn value(
-    shared: &Shared,
-    draft: &UseStateHandle<Draft>,
-    quantity: Quantity,
-    errors: &[(Field, Wrong)],
-    autofocus: bool,
-) -> Html {
-    let w = &shared.words;
-    let field = Field::Value(quantity);
-    let name = id(field);
-    let label = if required(draft.category).contains(&quantity) {
-        w.quantity(quantity)
-    } else {
-        t!(w, "entry-optional", what = w.quantity(quantity))
-    };
-    let first = draft.category.typed().first() == Some(&quantity);
-    html! {
-        <p class="field" key={name.clone()}>
-            <label for={name.clone()}>{ label }{ " " }<small>{ w.unit(draft.typed_as(quantity)) }</small></label>
-            <input id={name.clone()} type="text" inputmode="decimal" dir="ltr" maxlength="20" autocomplete="off" autofocus={autofocus && first}
-                value={draft.text(quantity).to_owned()} aria-invalid={invalid(errors, field)} aria-describedby={format!("{name}-wrong")}
-                oninput={changing(draft, move |d, text| { d.texts.insert(quantity, text); })} />
-            { beside(shared, errors, field) }
-        </p>
-    }
-}
-
-/// The choice of unit, where there are two.
-pub(super) fn units(shared: &Shared, draft: &UseStateHandle<Draft>) -> Html {
-    let Some(stored) = draft.category.typed().first().copied() else { return Html::default() };
-    let Some(other) = other(stored) else { return Html::default() };
-    let w = &shared.words;
-    html! {
-        <div class="segments" role="radiogroup" aria-label={t!(w, "entry-unit")}>
-            { for [(stored, false), (other, true)].into_iter().map(|(quantity, is_other)| {
-                let onchange = { let draft = draft.clone(); Callback::from(move |_: Event| draft.set(Draft { other_unit: is_other, ..(*draft).clone() })) };
-                html! { <label><input type="radio" name="unit" value={quantity.ucum()} checked={draft.other_unit == is_other} {onchange} /><span>{ w.unit(quantity) }</span></label> }
-            }) }
-        </div>
-    }
-}
-
 /// What is wrong with a field, beside it. The place is always there, so that screen readers hear it being filled.
 pub(super) fn beside(shared: &Shared, errors: &[(Field, Wrong)], field: Field) -> Html {
     let w = &shared.words;
     let found = errors.iter().find(|(f, _)| *f == field).map(|(_, wrong)| match wrong {
+        Wrong::Nothing => t!(w, "entry-nothing"),
         Wrong::Missing => t!(w, "entry-missing"),
         Wrong::NotANumber => t!(w, "entry-not-a-number"),
         Wrong::OutOfRange => t!(w, "entry-out-of-range"),
@@ -126,8 +84,16 @@ pub(super) fn changing(
     draft: &UseStateHandle<Draft>,
     change: impl Fn(&mut Draft, String) + 'static,
 ) -> Callback<InputEvent> {
+    chosen_in(draft, change).reform(|event: InputEvent| event.into())
+}
+
+/// A change of the form by what was chosen in a field.
+pub(super) fn chosen_in(
+    draft: &UseStateHandle<Draft>,
+    change: impl Fn(&mut Draft, String) + 'static,
+) -> Callback<Event> {
     let draft = draft.clone();
-    Callback::from(move |event: InputEvent| {
+    Callback::from(move |event: Event| {
         let mut next = (*draft).clone();
         change(&mut next, field_text(&event));
         draft.set(next);

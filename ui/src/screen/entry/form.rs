@@ -4,21 +4,22 @@ use salus_wire::Category;
 use salus_wire::command::TypeReading;
 use salus_wire::view::ReadingView;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::draft::{Draft, Field, LONGEST_NOTE, Wrong, categories, refused};
-use super::fields::{beside, changing, focus_on, id, invalid, kind, units, value};
+use super::fields::{beside, changing, focus_on, id, invalid, kind};
+use super::values::{more, units, value};
 use crate::format::field_moment;
 use crate::part::{Dialog, Notice, Submit};
-use crate::state::{use_act, use_shared};
+use crate::state::{Units, use_act, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FormProps {
     pub(super) on_close: Callback<()>,
-    /// The category, whether its other unit was used, and the reading as it is stored.
-    pub(super) on_stored: Callback<(Category, bool, ReadingView)>,
+    /// The category, the units as they were chosen, and the reading as it is stored.
+    pub(super) on_stored: Callback<(Category, Units, ReadingView)>,
 }
 
 #[component]
@@ -28,14 +29,17 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let last = shared.typing.last;
     let draft = use_state(|| {
         let category = last.unwrap_or(Category::BloodPressure);
-        Draft::new(category, shared.typing.other_unit.contains(&category))
+        Draft::new(category, shared.typing.units.clone())
     });
+    let open = use_state(|| false);
     let wrong = use_state(Vec::<(Field, Wrong)>::new);
     // Each turn moves the focus: to the first field, or to the first wrong one.
     let focus = use_state(|| (0_u32, None::<String>));
     let store = {
-        let (category, other_unit, on_stored) = (draft.category, draft.other_unit, props.on_stored.clone());
-        use_act::<TypeReading>(Callback::from(move |reading| on_stored.emit((category, other_unit, reading))))
+        let (category, units, on_stored) = (draft.category, draft.units.clone(), props.on_stored.clone());
+        use_act::<TypeReading>(Callback::from(move |reading| {
+            on_stored.emit((category, units.clone(), reading))
+        }))
     };
     let refusal = store.failure.as_ref().map(|f| (f.clone(), refused(f)));
     let mut errors = (*wrong).clone();
@@ -54,11 +58,11 @@ pub(super) fn Form(props: &FormProps) -> Html {
         }
     });
     let choose = {
-        let (draft, wrong, focus, typing) =
-            (draft.clone(), wrong.clone(), focus.clone(), shared.typing.clone());
+        let (draft, wrong, focus, open) = (draft.clone(), wrong.clone(), focus.clone(), open.clone());
         Callback::from(move |(category, go_on): (Category, bool)| {
-            let other_unit = typing.other_unit.contains(&category);
-            draft.set(Draft { category, other_unit, ..(*draft).clone() });
+            let next = Draft { category, ..(*draft).clone() };
+            open.set(next.has_more());
+            draft.set(next);
             wrong.set(vec![]);
             if let Some(first) = category.typed().first().filter(|_| go_on) {
                 focus.set((focus.0 + 1, Some(id(Field::Value(*first)))));
@@ -97,13 +101,16 @@ pub(super) fn Form(props: &FormProps) -> Html {
                     { for categories().into_iter().enumerate().map(|(i, c)| kind(&shared, c, i + 1, &draft, last.is_none(), &choose)) }
                 </fieldset>
                 <div class="row fields values">
-                    { for draft.category.typed().iter().map(|q| value(&shared, &draft, *q, &errors, last.is_some())) }
+                    { for draft.category.asked().iter().map(|q| value(&shared, &draft, *q, &errors, last.is_some())) }
                 </div>
-                { units(&shared, &draft) }
-                if draft.category == Category::BloodPressure { <p class="quiet hint">{ t!(w, "entry-pressure-hint") }</p> }
+                <div class="row unit">
+                    { units(&shared, &draft) }
+                    if draft.category == Category::BloodPressure { <p class="quiet hint">{ t!(w, "entry-pressure-hint") }</p> }
+                </div>
+                { more(&shared, &draft, &errors, &open) }
                 <div class="row fields">
                     <p class="field long"><label for="entry-when">{ t!(w, "entry-when") }</label>
-                        <input id="entry-when" type="datetime-local" placeholder="2026-11-22T14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
+                        <input id="entry-when" type="datetime-local" dir="ltr" placeholder="2026-11-22T14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
                             aria-invalid={invalid(&errors, Field::When)} aria-describedby="entry-when-wrong" />
                         { beside(&shared, &errors, Field::When) }</p>
                     <p class="field long"><label for="entry-note">{ t!(w, "entry-note") }</label>
@@ -123,9 +130,11 @@ pub(super) fn Form(props: &FormProps) -> Html {
 
 /// What a key chooses: a digit where it types nothing or with Alt; Enter on a choice goes on to its field.
 fn by_key(event: &KeyboardEvent, now: Category) -> Option<Category> {
-    let target = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+    let target = event.target();
+    let in_list = target.as_ref().is_some_and(|t| t.has_type::<HtmlSelectElement>());
+    let target = target.and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
     let on_choice = target.as_ref().is_some_and(|t| t.name() == "kind");
-    let free = target.as_ref().is_none_or(|t| t.type_() == "radio");
+    let free = !in_list && target.as_ref().is_none_or(|t| t.type_() == "radio");
     let held = event.ctrl_key() || event.meta_key();
     if event.key() == "Enter" && on_choice {
         return Some(now);

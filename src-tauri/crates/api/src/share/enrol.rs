@@ -1,18 +1,50 @@
-//! This computer's enrolment as a gateway: made once, recorded in the background, told in every permission.
+//! This computer's enrolment as a gateway: made once, recorded in the background, told in every permission, and withdrawn when
+//! its patient says so.
+//!
+//! ```text
+//! a withdrawal at rest = 01 || instant i64, Unix milliseconds, as proven
+//! ```
+//!
+//! A withdrawn enrolment is told in later permissions too: what arrived before it was withdrawn stays proven.
 
 use salus_chain::codec::Record;
 use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
-use salus_sharing::enrol::{Enrolment, enrol};
+use salus_sharing::enrol::{Enrolment, enrol, withdraw};
 use salus_vault::Vault;
+use salus_wire::command::{GetMembers, WithdrawEnrolment};
+use salus_wire::event::Event;
+use salus_wire::view::MembersView;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 use zeroize::Zeroizing;
 
 use crate::app::rng;
 use crate::failure::OrFail;
+use crate::{App, Run};
 
 /// By the gateway's key: a restored copy of the record is another gateway, and gets another enrolment.
 const ENROLMENTS: &str = "enrolments";
+/// When it was withdrawn, by the same key.
+const WITHDRAWALS: &str = "withdrawals";
+const VERSION: u8 = 1;
+
+impl Run for WithdrawEnrolment {
+    async fn run(self, app: &App) -> Result<MembersView, Failure> {
+        {
+            let open = app.open().await?;
+            let client = app.0.network.client()?;
+            let _turn = open.sharing.take().await;
+            let enrolment = stored(&open.vault).await?.filter(|enrolment| enrolment.recorded().is_some());
+            let enrolment = enrolment.ok_or(ErrorCode::NothingYet)?;
+            if withdrawn(&open.vault).await?.is_none() {
+                let inclusion = withdraw(&client, &enrolment).await.or_fail()?;
+                keep_withdrawal(&open.vault, inclusion.time_ms).await?;
+                app.tell(Event::MembersChanged);
+            }
+        }
+        GetMembers {}.run(app).await
+    }
+}
 
 /// Records the enrolment, once; true when it was recorded now.
 pub(super) async fn keep(vault: &Vault, client: &LightClient) -> Result<bool, Failure> {
@@ -28,6 +60,23 @@ pub(super) async fn keep(vault: &Vault, client: &LightClient) -> Result<bool, Fa
 /// When this computer was enrolled; `None` before, and in a record that enrols none.
 pub(crate) async fn since(vault: &Vault) -> Result<Option<UnixMillis>, Failure> {
     Ok(stored(vault).await?.and_then(|enrolment| enrolment.recorded()).map(|recorded| recorded.time_ms))
+}
+
+/// When this computer's enrolment was withdrawn.
+pub(crate) async fn withdrawn(vault: &Vault) -> Result<Option<UnixMillis>, Failure> {
+    let octets = vault.cabinet().get(WITHDRAWALS, &vault.writer().key).await.or_fail()?;
+    octets.map(|octets| at_rest(&octets).ok_or_else(|| ErrorCode::Damaged.into())).transpose()
+}
+
+async fn keep_withdrawal(vault: &Vault, time: UnixMillis) -> Result<(), Failure> {
+    let octets = [&[VERSION][..], &time.to_be_bytes()].concat();
+    vault.cabinet().put(WITHDRAWALS, &vault.writer().key, &octets).await.or_fail()
+}
+
+fn at_rest(octets: &[u8]) -> Option<UnixMillis> {
+    let (version, time) = octets.split_first()?;
+    (*version == VERSION).then_some(())?;
+    Some(UnixMillis::from_be_bytes(time.try_into().ok()?))
 }
 
 /// What a permission tells its reader of this gateway, recorded by now or soon.
@@ -53,4 +102,20 @@ async fn stored(vault: &Vault) -> Result<Option<Enrolment>, Failure> {
 async fn save(vault: &Vault, enrolment: &Enrolment) -> Result<(), Failure> {
     let octets = Zeroizing::new(enrolment.encode());
     vault.cabinet().put(ENROLMENTS, &vault.writer().key, &octets).await.or_fail()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withdrawal_is_read_as_it_was_written_and_nothing_else_is() {
+        let stored = [1, 0, 0, 1, 0xA1, 0xEE, 0x56, 0x5E, 0];
+        assert_eq!(at_rest(&stored), Some(1_795_000_000_000));
+        assert_eq!(at_rest(&[&[2], &stored[1..]].concat()), None);
+        assert_eq!(
+            (at_rest(&stored[..8]), at_rest(&[&stored[..], &[0]].concat()), at_rest(&[])),
+            (None, None, None)
+        );
+    }
 }

@@ -25,7 +25,9 @@ pub fn canonical(quantity: Quantity, value: Decimal) -> Option<(Quantity, Decima
         Quantity::SystolicKilopascal | Quantity::DiastolicKilopascal | Quantity::MeanKilopascal => {
             kpa_to_mmhg(value)
         }
-        Quantity::BodyTemperatureFahrenheit => fahrenheit_to_celsius(value),
+        Quantity::BodyTemperatureFahrenheit | Quantity::AirTemperatureFahrenheit => {
+            fahrenheit_to_celsius(value)
+        }
         Quantity::BodyHeightInch => inch_to_centimetre(value),
         Quantity::BodyWeightPound
         | Quantity::MuscleMassPound
@@ -33,6 +35,13 @@ pub fn canonical(quantity: Quantity, value: Decimal) -> Option<(Quantity, Decima
         | Quantity::SoftLeanMassPound
         | Quantity::BodyWaterMassPound => pound_to_kilogram(value),
         Quantity::CapillaryGlucoseMolar | Quantity::InterstitialGlucoseMolar => mmol_to_mg_per_dl(value),
+        Quantity::GlycatedHaemoglobinMolar => ifcc_to_ngsp(value),
+        Quantity::EnergyExpendedKilocalorie | Quantity::BasalMetabolismKilocalorie => {
+            kilocalorie_to_kilojoule(value)
+        }
+        Quantity::ExerciseDurationMinute => Decimal { mantissa: value.mantissa.saturating_mul(60), ..value },
+        Quantity::DistanceKilometre => Decimal { exponent: value.exponent.saturating_add(3), ..value },
+        Quantity::SpeedKilometreHour => kmh_to_metre_per_second(value),
         _ => return None,
     };
     Some((stored, converted))
@@ -50,6 +59,37 @@ pub fn mmol_to_mg_per_dl(mmol: Decimal) -> Decimal {
     // mantissa * 10^exponent * 180,156 / 10^4 (mmol and dL), times 10 for the one decimal place.
     let (up, down) = powers(i32::from(mmol.exponent) - 4 + 1);
     tenths(i128::from(mmol.mantissa).saturating_mul(MILLIGRAMS_PER_MOL).saturating_mul(up), down)
+}
+
+/// Glycated haemoglobin in mmol/mol (IFCC) to % (NGSP), 0.09148 * mmol/mol + 2.152, rounded half to even to 0.01 %.
+/// 1 mmol/mol is 0.091 %, so no two become one.
+///
+/// # Source
+/// NGSP, "IFCC Standardization of HbA1c" (ngsp.org/ifcc.asp); Hoelzel et al., Clin Chem 2004;50:166-174.
+#[must_use]
+pub fn ifcc_to_ngsp(ifcc: Decimal) -> Decimal {
+    // Constants of 5 places, result of 2: (9148 * mantissa * 10^exponent + 215,200) / 10^5 * 10^2.
+    let (up, down) = powers(i32::from(ifcc.exponent));
+    let share = i128::from(ifcc.mantissa).saturating_mul(9_148).saturating_mul(up);
+    rounded(share.saturating_add(215_200 * down), down.saturating_mul(1_000), -2)
+}
+
+/// Kilocalorie to kilojoule, rounded half to even to 0.1 kJ; watches and scales show whole ones, 4.184 kJ.
+///
+/// # Source
+/// Thermochemical calorie, 4.184 J exactly: NIST SP 811, appendix B.8.
+#[must_use]
+pub fn kilocalorie_to_kilojoule(kilocalorie: Decimal) -> Decimal {
+    let (up, down) = powers(i32::from(kilocalorie.exponent) - 3 + 1);
+    tenths(i128::from(kilocalorie.mantissa).saturating_mul(4_184).saturating_mul(up), down)
+}
+
+/// Kilometres an hour to metres a second, divided by 3.6, rounded half to even to 0.001 m/s; watches and bicycles show
+/// steps of 0.1 km/h, 0.028 m/s.
+#[must_use]
+pub fn kmh_to_metre_per_second(kmh: Decimal) -> Decimal {
+    let (up, down) = powers(i32::from(kmh.exponent));
+    rounded(i128::from(kmh.mantissa).saturating_mul(10_000).saturating_mul(up), down.saturating_mul(36), -3)
 }
 
 /// 1/1024 s to milliseconds, rounded half to even to 0.1 ms. Steps are 0.977 ms apart, so no two become one.
@@ -222,6 +262,51 @@ mod tests {
     }
 
     #[test]
+    fn glycated_haemoglobin_follows_the_master_equation() {
+        // The table that NGSP prints, whose tenths these hundredths round to: 42 is 6.0, 48 is 6.5, 53 is 7.0.
+        for (ifcc, ngsp) in [(d(42, 0), "5.99"), (d(48, 0), "6.54"), (d(53, 0), "7.00"), (d(75, 0), "9.01")] {
+            assert_eq!(ifcc_to_ngsp(ifcc).to_string(), ngsp, "{ifcc}");
+        }
+        assert_eq!(ifcc_to_ngsp(d(480, -1)).to_string(), "6.54");
+        for n in 0..300 {
+            assert!(ifcc_to_ngsp(d(n, 0)).mantissa < ifcc_to_ngsp(d(n + 1, 0)).mantissa);
+        }
+    }
+
+    #[test]
+    fn what_people_read_off_a_watch() {
+        for (typed, value, stored) in [
+            (Quantity::EnergyExpendedKilocalorie, d(350, 0), "1464.4"),
+            (Quantity::BasalMetabolismKilocalorie, d(1, 0), "4.2"),
+            (Quantity::ExerciseDurationMinute, d(30, 0), "1800"),
+            (Quantity::ExerciseDurationMinute, d(25, -1), "150.0"),
+            (Quantity::DistanceKilometre, d(52, -1), "5200"),
+            (Quantity::DistanceKilometre, d(52_345, -4), "5234.5"),
+            (Quantity::SpeedKilometreHour, d(100, -1), "2.778"),
+            (Quantity::AirTemperatureFahrenheit, d(70, 0), "21.11"),
+        ] {
+            let (quantity, converted) = canonical(typed, value).unwrap();
+            assert_eq!((Some(quantity), converted.to_string().as_str()), (typed.original_of(), stored));
+        }
+        for n in 0..9999 {
+            assert!(
+                kilocalorie_to_kilojoule(d(n, 0)).mantissa < kilocalorie_to_kilojoule(d(n + 1, 0)).mantissa
+            );
+            assert!(
+                kmh_to_metre_per_second(d(n, -1)).mantissa < kmh_to_metre_per_second(d(n + 1, -1)).mantissa
+            );
+        }
+    }
+
+    #[test]
+    fn every_other_unit_is_converted() {
+        for quantity in Quantity::ALL {
+            let stored = canonical(*quantity, d(1, 0)).map(|(q, _)| q);
+            assert_eq!(stored, Some(quantity.original_of().unwrap_or(*quantity)));
+        }
+    }
+
+    #[test]
     fn halves_go_to_even() {
         assert_eq!(tenths(5, 10).mantissa, 0);
         assert_eq!(tenths(15, 10).mantissa, 2);
@@ -261,6 +346,7 @@ mod tests {
         fn any_decimal_converts_and_compares(m in any::<i64>(), e in any::<i8>(), n in any::<i64>(), f in any::<i8>()) {
             let _ = (kpa_to_mmhg(d(m, e)), mmol_to_mg_per_dl(d(m, e)));
             let _ = (pound_to_kilogram(d(m, e)), inch_to_centimetre(d(m, e)), fahrenheit_to_celsius(d(m, e)));
+            let _ = (ifcc_to_ngsp(d(m, e)), kilocalorie_to_kilojoule(d(m, e)), kmh_to_metre_per_second(d(m, e)));
             prop_assert!(!(less(d(m, e), d(n, f)) && less(d(n, f), d(m, e))));
         }
 

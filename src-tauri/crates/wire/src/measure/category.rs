@@ -85,32 +85,92 @@ impl Category {
         }
     }
 
-    /// The quantities that a person can type, in the order of the form; the first is required, and with a blood
-    /// pressure the second too. Empty when typing makes no sense.
+    /// The quantities that a person can type, in the order of the form. A reading needs at least one amount; an upper
+    /// and a lower pressure come together. Empty when typing makes no sense.
+    ///
+    /// Values in another unit are typed as the quantity whose [`Quantity::original_of`] is listed here. A quantity
+    /// stands in one category; a pulse and exercise stand in each in which people note them.
+    ///
+    /// | never typed | because |
+    /// |---|---|
+    /// | RR and pulse intervals, voltages, time between samples | hundreds in a minute: a device sends them or nobody does |
+    /// | impedance | scales do not show it, and it means something only with the scale's own frequency and formula |
+    /// | trend of the glucose | meters show an arrow, no number |
+    /// | a sensor's quality, a record's number | the device's own accounts, not about the person |
+    /// | tester, state of health, sample fluid | a note says it in the person's own words |
     #[must_use]
     pub const fn typed(self) -> &'static [Quantity] {
+        use Quantity as Q;
         match self {
-            Category::HeartRate => &[Quantity::HeartRate],
-            Category::BloodPressure => &[Quantity::Systolic, Quantity::Diastolic, Quantity::PulseRate],
-            Category::OxygenSaturation => &[Quantity::OxygenSaturation, Quantity::PulseRate],
-            Category::BodyTemperature => &[Quantity::BodyTemperature],
-            Category::BodyWeight => &[Quantity::BodyWeight, Quantity::BodyFat],
-            Category::Glucose => &[Quantity::CapillaryGlucose, Quantity::Carbohydrate],
-            Category::Activity => &[Quantity::Steps],
-            Category::Respiration => &[Quantity::RespiratoryRate],
-            Category::Electrocardiogram | Category::Surroundings => &[],
+            Category::HeartRate => &[Q::HeartRate],
+            Category::BloodPressure => &[Q::Systolic, Q::Diastolic, Q::PulseRate, Q::MeanPressure],
+            Category::OxygenSaturation => &[Q::OxygenSaturation, Q::PulseRate, Q::PulseAmplitudeIndex],
+            Category::BodyTemperature => &[Q::BodyTemperature, Q::MeasurementSite],
+            Category::BodyWeight => &[
+                Q::BodyWeight,
+                Q::BodyFat,
+                Q::BodyHeight,
+                Q::BodyMassIndex,
+                Q::MuscleMass,
+                Q::MusclePercentage,
+                Q::BodyWaterMass,
+                Q::FatFreeMass,
+                Q::SoftLeanMass,
+                Q::BasalMetabolism,
+            ],
+            Category::Glucose => &[
+                Q::CapillaryGlucose,
+                Q::Carbohydrate,
+                Q::MealContext,
+                Q::CarbohydrateKind,
+                Q::InterstitialGlucose,
+                Q::GlycatedHaemoglobin,
+                Q::InsulinDose,
+                Q::MedicationKind,
+                Q::MedicationMass,
+                Q::MedicationVolume,
+                Q::ExerciseDuration,
+                Q::ExerciseIntensity,
+            ],
+            Category::Activity => &[
+                Q::Steps,
+                Q::Distance,
+                Q::ExerciseDuration,
+                Q::ExerciseIntensity,
+                Q::EnergyExpended,
+                Q::Speed,
+                Q::Cadence,
+                Q::StrideLength,
+                Q::Power,
+            ],
+            Category::Respiration => &[Q::RespiratoryRate],
+            Category::Surroundings => &[Q::AirTemperature, Q::RelativeHumidity, Q::AirPressure],
+            Category::Electrocardiogram => &[],
         }
+    }
+
+    /// The first of [`Category::typed`], which a form asks for at once so that the usual reading is typed quickly.
+    #[must_use]
+    pub const fn asked(self) -> &'static [Quantity] {
+        let first = match self {
+            Category::BloodPressure => 3,
+            Category::OxygenSaturation
+            | Category::BodyWeight
+            | Category::Glucose
+            | Category::Activity
+            | Category::Surroundings => 2,
+            Category::HeartRate | Category::BodyTemperature | Category::Respiration => 1,
+            Category::Electrocardiogram => 0,
+        };
+        self.typed().split_at(first).0
+    }
+
+    /// The rest of [`Category::typed`].
+    #[must_use]
+    pub fn more(self) -> &'static [Quantity] {
+        self.typed().get(self.asked().len()..).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_unique_and_round_trip() {
-        for c in Category::ALL {
-            assert_eq!(Category::from_code(c.code()), Some(*c));
-        }
-    }
-}
+mod tests;

@@ -109,7 +109,7 @@ quantities! {
     ExerciseIntensity = 28, "%", None, None, None;
     /// Medication by mass.
     MedicationMass = 29, "mg", None, None, None;
-    /// Medication by volume; insulin of 100 units/mL is 0.01 mL a unit.
+    /// Medication by volume; insulin of 100 units/mL is 0.01 mL a unit, of other strengths less.
     MedicationVolume = 30, "mL", None, None, None;
     /// Glycated haemoglobin.
     GlycatedHaemoglobin = 31, "%", Some("4548-4"), Some(160_220), None;
@@ -139,6 +139,8 @@ quantities! {
     AirPressure = 43, "hPa", None, None, None;
     /// Interval from one pulse wave to the next, by an optical sensor.
     PulseInterval = 44, "ms", None, None, None;
+    /// Insulin, as its pen or pump counts it, whatever the strength.
+    InsulinDose = 45, "[iU]", None, None, None;
 
     /// The device's own number of this record, by which copies of it are recognised; shown nowhere.
     RecordNumber = 64, "{code}", None, None, None;
@@ -181,6 +183,20 @@ quantities! {
     CapillaryGlucoseMolar = 138, "mmol/L", None, None, Some(Quantity::CapillaryGlucose);
     /// Interstitial glucose as sent.
     InterstitialGlucoseMolar = 139, "mmol/L", None, None, Some(Quantity::InterstitialGlucose);
+    /// Glycated haemoglobin by the IFCC's reference, as laboratories outside the United States print it.
+    GlycatedHaemoglobinMolar = 140, "mmol/mol", Some("59261-8"), None, Some(Quantity::GlycatedHaemoglobin);
+    /// Energy as watches show it.
+    EnergyExpendedKilocalorie = 141, "kcal", None, None, Some(Quantity::EnergyExpended);
+    /// Basal metabolism as scales show it.
+    BasalMetabolismKilocalorie = 142, "kcal", None, None, Some(Quantity::BasalMetabolism);
+    /// Exercise as people count it.
+    ExerciseDurationMinute = 143, "min", None, None, Some(Quantity::ExerciseDuration);
+    /// Distance as watches show it.
+    DistanceKilometre = 144, "km", None, None, Some(Quantity::Distance);
+    /// Speed as watches and bicycles show it.
+    SpeedKilometreHour = 145, "km/h", None, None, Some(Quantity::Speed);
+    /// Temperature of the air as typed.
+    AirTemperatureFahrenheit = 146, "[degF]", None, None, Some(Quantity::AirTemperature);
 }
 
 impl Quantity {

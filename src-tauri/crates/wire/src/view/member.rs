@@ -20,6 +20,8 @@ pub struct MembersView {
     pub out_of_date: bool,
     /// When this computer was enrolled as the gateway of its record, as proven.
     pub enrolled: Option<UnixMillis>,
+    /// When that enrolment was withdrawn, as proven.
+    pub withdrawn: Option<UnixMillis>,
 }
 
 /// One member.

@@ -36,7 +36,7 @@ pub struct ReadingView {
 pub struct RecordView {
     /// Which series.
     pub category: Category,
-    /// Newest live reading.
+    /// Newest live reading with a drawn value; where no reading has one, the newest live one.
     pub latest: Option<ReadingView>,
     /// Count, lowest, mean, highest of each drawn quantity.
     pub summary: Vec<SummaryView>,
