@@ -135,6 +135,29 @@ proptest! {
         }
     }
 
+    /// What was checked is what is read: no component is lost, and none is made up.
+    #[test]
+    fn a_compound_gives_every_component(
+        components in proptest::collection::vec((any::<[u8; 4]>(), 1u8..4, any::<[u8; 6]>()), 0..20),
+    ) {
+        let mut body = vec![0, 0, u8::try_from(components.len()).unwrap()];
+        for (kind, class, octets) in &components {
+            body.extend(kind);
+            body.push(*class);
+            match class {
+                1 => body.extend(octets),
+                2 => body.extend(&octets[..4]),
+                _ => body.extend([&[3, 0][..], b"abc"].concat()),
+            }
+        }
+        let length = u16::try_from(body.len()).unwrap().to_le_bytes();
+        let full = [&[7], &length[..], &body[..]].concat();
+        let Ok(Observation { value: Value::Compound(read), .. }) = live(&full) else { panic!("{full:?}") };
+        let kinds: Vec<u32> = components.iter().map(|(kind, ..)| u32::from_le_bytes(*kind)).collect();
+        prop_assert_eq!(read.iter().map(|c| c.kind).collect::<Vec<_>>(), kinds);
+        prop_assert!(live(&full[..full.len() - 1]).is_err());
+    }
+
     #[test]
     fn random_octets_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
         let _ = (live(&bytes), stored(&bytes));

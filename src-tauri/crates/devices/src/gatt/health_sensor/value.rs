@@ -109,7 +109,7 @@ pub struct Attribute<'a> {
 }
 
 macro_rules! list {
-    ($(#[$doc:meta])* $name:ident, $item:ty, $read:expr) => {
+    ($(#[$doc:meta])* $name:ident, $item:ty, $read:expr, $check:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub struct $name<'a>(u8, &'a [u8]);
@@ -125,7 +125,7 @@ macro_rules! list {
                 let count = octets.u8()?;
                 let mut end = *octets;
                 for _ in 0..count {
-                    $read(&mut end)?;
+                    $check(&mut end)?;
                 }
                 let octets = octets.slice(octets.len() - end.len())?;
                 Ok(Self(count, octets))
@@ -138,18 +138,21 @@ list!(
     /// The values of a compound.
     Components,
     Component<'a>,
-    component
+    component,
+    check_component
 );
 list!(
     /// Attributes.
     Attributes,
     Attribute<'a>,
+    attribute,
     attribute
 );
 list!(
     /// The observations of a bundle.
     Members,
     Observation<'a>,
+    |octets: &mut Octets<'a>| observation(octets, false),
     |octets: &mut Octets<'a>| observation(octets, false)
 );
 
@@ -202,6 +205,16 @@ fn component<'a>(octets: &mut Octets<'a>) -> Result<Component<'a>, Malformed> {
     let kind = u32(octets)?;
     let class = octets.u8()?;
     Ok(Component { kind, value: simple(class, octets)? })
+}
+
+/// As [`component`], without making what is read again anyway: numbers and codes are whatever their octets are.
+fn check_component(octets: &mut Octets<'_>) -> Result<(), Malformed> {
+    let [_, _, _, _, class] = octets.take()?;
+    match class {
+        0x01 => octets.slice(6).map(drop),
+        0x02 => octets.slice(4).map(drop),
+        _ => simple(class, octets).map(drop),
+    }
 }
 
 fn attribute<'a>(octets: &mut Octets<'a>) -> Result<Attribute<'a>, Malformed> {
