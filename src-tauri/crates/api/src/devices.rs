@@ -9,13 +9,13 @@ mod origin;
 mod pair;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use salus_devices::{Central, Found, PeripheralKey};
 use salus_vault::Vault;
 use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView, PairingView};
 use salus_wire::{DeviceId, Failure, UnixMillis};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::App;
 use crate::failure::OrFail;
@@ -26,6 +26,8 @@ use pair::Order;
 pub(crate) struct Devices {
     book: Mutex<Book>,
     central: tokio::sync::Mutex<Option<Central>>,
+    /// The adapter refused somebody: how it is doing is told at once.
+    doubted: Arc<Notify>,
     unclaimed: tokio::sync::Mutex<claim::Unclaimed>,
 }
 
@@ -128,7 +130,8 @@ impl Devices {
         let adapter = AdapterView { state: AdapterState::Unknown, restarted: None };
         let book = Mutex::new(Book { adapter, known, found: BTreeMap::new() });
         let unclaimed = tokio::sync::Mutex::new(claim::Unclaimed::load(vault).await?);
-        Ok(Self { book, central: tokio::sync::Mutex::new(None), unclaimed })
+        let central = tokio::sync::Mutex::new(None);
+        Ok(Self { book, central, doubted: Arc::default(), unclaimed })
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
