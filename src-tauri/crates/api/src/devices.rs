@@ -20,7 +20,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use crate::App;
 use crate::failure::OrFail;
 use kept::Kept;
-use pair::Order;
+use pair::{Cancel, Order};
 
 /// The devices of an open record.
 pub(crate) struct Devices {
@@ -49,6 +49,8 @@ struct Known {
     pairing: Option<PairingView>,
     /// To the device's task.
     orders: Option<mpsc::Sender<Order>>,
+    /// Ends the pairing that runs; a new one for each.
+    cancel: Cancel,
     /// It was seen to claim another device's identity; its session knows, and what it says since is final.
     shares: bool,
     /// Packets set aside before the running session.
@@ -68,6 +70,7 @@ impl Known {
             clock_behind: None,
             pairing: None,
             orders: None,
+            cancel: Cancel::default(),
             shares: false,
             quarantined_before,
             stop: None,
