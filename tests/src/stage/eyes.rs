@@ -41,6 +41,8 @@ const SHAME: &str = "
     const shown = (e) => e.checkVisibility() && e.getClientRects().length > 0 && getComputedStyle(e).clipPath === 'none';
     const name = (e) => e.tagName.toLowerCase() + ' ' + (e.innerText || e.id || e.name || '').trim().slice(0, 40);
     if (root.scrollWidth > root.clientWidth) found.push('the page is wider than the window');
+    if (root.scrollHeight > innerHeight && getComputedStyle(root).backgroundColor === 'rgba(0, 0, 0, 0)')
+        found.push('the page is longer than its paper');
     if (dialog) {
         const r = dialog.getBoundingClientRect();
         if (r.left < 0 || r.top < 0 || r.right > innerWidth || r.bottom > innerHeight) found.push('the dialog leaves the window');
