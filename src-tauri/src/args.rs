@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use salus_api::SILENCE;
+
 /// Salus: health records that the patient controls.
 ///
 /// Opens the record on this computer in a window. Everything else is done in the window.
@@ -15,6 +17,10 @@ pub(crate) struct Args {
     /// The members' list (genesis, JSON). Without it nothing can be shared or opened.
     #[arg(long, value_name = "FILE")]
     pub(crate) genesis: Option<PathBuf>,
+
+    /// How many seconds Bluetooth may hear nothing, while Salus looks for a device, before it is restarted.
+    #[arg(long, value_name = "SECONDS", default_value_t = SILENCE.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) bluetooth_silence: u64,
 
     /// INSECURE, demonstrations and tests only: add the signed number of milliseconds in FILE to the clock. Every
     /// screen says so.

@@ -21,6 +21,7 @@ mod events;
 mod failure;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
@@ -57,6 +58,7 @@ fn run(args: Args) -> anyhow::Result<()> {
                     .context("--insecure-test-clock")?,
                 test_clock: args.insecure_test_clock.is_some(),
                 confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
+                silence: Duration::from_secs(args.bluetooth_silence),
             };
             let dir = config.data_dir.display().to_string();
             let started = tauri::async_runtime::block_on(async {

@@ -128,6 +128,19 @@ impl SimulatedBluez {
         self.world.at(peripheral).state().refuse = times;
     }
 
+    /// Lets attempts to connect or to pair hang, until it is told otherwise.
+    pub fn keep_waiting(&self, peripheral: usize, on: bool) {
+        self.world.at(peripheral).slow.send_replace(on);
+    }
+
+    /// Gives everybody the permission to use Bluetooth, or takes it.
+    ///
+    /// # Errors
+    /// As [`bus::permit`].
+    pub async fn set_allowed(&self, on: bool) -> Result<()> {
+        bus::permit(&self.address, on).await
+    }
+
     /// Switches the radio.
     ///
     /// # Errors
@@ -177,6 +190,14 @@ impl SimulatedBluez {
     pub fn type_passkey(&self, peripheral: usize, digits: u32) -> bool {
         let typing = self.world.at(peripheral).state().typing.take();
         typing.is_some_and(|typing| typing.send(digits).is_ok())
+    }
+
+    /// So many digits are typed on a peripheral, and it tells.
+    ///
+    /// # Errors
+    /// The bus is gone.
+    pub async fn press(&self, peripheral: usize, digits: u16) -> Result<()> {
+        Ok(objects::typed(&self.connection, &self.world, self.world.at(peripheral), digits).await?)
     }
 
     /// The peripheral begins to pair by itself; the name of the refusal, or nothing when somebody agreed.

@@ -65,6 +65,7 @@ impl Desk {
             clock: clock.clone(),
             test_clock: true,
             confirm: Arc::new(Yes),
+            silence: salus_api::SILENCE,
         };
         Ok(Self { app: App::new(config).await.map_err(said)?, clock })
     }

@@ -9,4 +9,5 @@ pub mod desk;
 pub mod figure;
 pub mod host;
 pub mod network;
+pub mod stage;
 pub mod story;

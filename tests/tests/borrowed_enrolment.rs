@@ -49,6 +49,7 @@ async fn clinician(network: &Network, dir: &Path) -> (App, String) {
         clock: Arc::new(SystemClock),
         test_clock: true,
         confirm: Arc::new(Yes),
+        silence: salus_api::SILENCE,
     };
     let app = App::new(config).await.unwrap();
     let name = "Dr Ana, Heart Clinic".to_owned();

@@ -368,6 +368,7 @@ mod app {
             clock,
             test_clock: true,
             confirm: Arc::new(No),
+            silence: salus_api::SILENCE,
         };
         let app = App::new(config).await?;
         let passphrase = "correct horse battery".into();

@@ -47,6 +47,7 @@ async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> App {
         clock: off.clone(),
         test_clock: true,
         confirm: Arc::new(Says(yes)),
+        silence: salus_api::SILENCE,
     };
     App::new(config).await.unwrap()
 }
@@ -154,6 +155,7 @@ async fn attested_permitted_opened_and_stopped() {
             clock: off.clone(),
             test_clock: true,
             confirm: Arc::new(Says(false)),
+            silence: salus_api::SILENCE,
         };
         App::new(config).await.ok()
     });
@@ -181,6 +183,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
             clock: off.clone(),
             test_clock: true,
             confirm: Arc::new(Says(true)),
+            silence: salus_api::SILENCE,
         };
         App::new(config).await.ok()
     });
@@ -199,6 +202,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
         clock: off.clone(),
         test_clock: true,
         confirm: Arc::new(Says(true)),
+        silence: salus_api::SILENCE,
     };
     assert_eq!(App::new(config).await.unwrap_err().code, ErrorCode::BadRequest);
 }

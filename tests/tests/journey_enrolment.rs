@@ -34,6 +34,7 @@ async fn app(dir: &Path, genesis: &Path, name: &str, role: Role) -> App {
         clock: Arc::new(SystemClock),
         test_clock: true,
         confirm: Arc::new(Yes),
+        silence: salus_api::SILENCE,
     };
     let app = App::new(config).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();

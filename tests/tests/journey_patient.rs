@@ -38,6 +38,7 @@ fn config(dir: &Path, clock: &Arc<Hands>) -> Config {
         clock: clock.clone(),
         test_clock: true,
         confirm: Arc::new(Yes),
+        silence: salus_api::SILENCE,
     }
 }
 

@@ -101,7 +101,7 @@ impl Clockface {
         let ms = ms.max(0);
         if ms >= 2 * DAY {
             t!(self.words, "length-days", n = ms / DAY)
-        } else if ms >= 6 * HOUR {
+        } else if ms >= 6 * HOUR || (ms >= HOUR && ms % HOUR < MINUTE) {
             t!(self.words, "length-hours", n = ms / HOUR)
         } else if ms >= HOUR {
             t!(self.words, "length-hours-minutes", h = ms / HOUR, m = ms % HOUR / MINUTE)

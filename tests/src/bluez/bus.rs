@@ -10,6 +10,9 @@ use tokio::process::{Child, Command};
 /// The name of the variable that tells a process where its system bus is.
 pub const VARIABLE: &str = "DBUS_SYSTEM_BUS_ADDRESS";
 
+const SOCKET: &str = "bus";
+const CONFIG: &str = "bus.conf";
+
 /// A running bus; it ends with this value, and with the process.
 #[derive(Debug)]
 pub struct Bus {
@@ -23,28 +26,9 @@ impl Bus {
     /// # Errors
     /// `dbus-daemon` is not installed or does not start.
     pub async fn start(dir: &Path) -> Result<Self> {
-        let socket = dir.join("bus");
-        let config = dir.join("bus.conf");
-        std::fs::write(
-            &config,
-            format!(
-                r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <keep_umask/>
-  <listen>unix:path={}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"#,
-                socket.display()
-            ),
-        )?;
+        let socket = dir.join(SOCKET);
+        let config = dir.join(CONFIG);
+        std::fs::write(&config, policy(&socket, true))?;
         // A parent that is killed cannot tidy up; the kernel ends the bus with it.
         let mut daemon = Command::new("setpriv")
             .args(["--pdeathsig", "TERM", "dbus-daemon", "--nofork", "--nopidfile", "--print-address=1"])
@@ -71,6 +55,44 @@ impl Bus {
     pub fn address(&self) -> &str {
         &self.address
     }
+}
+
+/// A bus's configuration. Without permission for `org.bluez` it answers as a system bus does whose policy has no
+/// `<allow send_destination="org.bluez"/>` for the person: with `org.freedesktop.DBus.Error.AccessDenied`.
+fn policy(socket: &Path, bluez: bool) -> String {
+    let deny = if bluez { "" } else { r#"<deny send_destination="org.bluez"/>"# };
+    format!(
+        r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <keep_umask/>
+  <listen>unix:path={}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+    {deny}
+  </policy>
+</busconfig>
+"#,
+        socket.display()
+    )
+}
+
+/// Gives everybody on the bus at `address` the permission to use `org.bluez`, or takes it; it holds once this returns.
+///
+/// # Errors
+/// It is not a bus of [`Bus::start`], or does not answer.
+pub async fn permit(address: &str, bluez: bool) -> Result<()> {
+    let socket = address.strip_prefix("unix:path=").and_then(|rest| rest.split(',').next());
+    let socket = Path::new(socket.context("not a bus of ours")?);
+    std::fs::write(socket.with_file_name(CONFIG), policy(socket, bluez))?;
+    let hand = zbus::connection::Builder::address(address)?.build().await?;
+    let daemon = "org.freedesktop.DBus";
+    hand.call_method(Some(daemon), "/org/freedesktop/DBus", Some(daemon), "ReloadConfig", &()).await?;
+    Ok(())
 }
 
 /// Set in the inner process of a test.

@@ -16,7 +16,7 @@ use zbus::{Connection, ObjectServer};
 
 use super::peripheral::Advert;
 use super::world::{ADAPTER, Entry, World};
-pub(super) use agent::{AgentManager, ask_default};
+pub(super) use agent::{AgentManager, ask_default, typed};
 use gatt::{GattCharacteristic, GattDescriptor, GattService};
 
 /// BlueZ's errors.
@@ -189,6 +189,7 @@ impl Device {
                 return Err(Refusal::Failed("le-connection-abort-by-local".into()));
             }
         }
+        self.entry().answers().await;
         let (here, there) = {
             let state = self.entry().state();
             (state.bonded_here, state.bonded_there)
@@ -220,7 +221,7 @@ impl Device {
         if !self.world.is_powered() {
             return Err(Refusal::Failed("Resource Not Ready".into()));
         }
-        let (cancel, cancelled) = tokio::sync::oneshot::channel();
+        let (cancel, mut cancelled) = tokio::sync::oneshot::channel();
         {
             let mut state = self.entry().state();
             if state.pairing.is_some() {
@@ -236,7 +237,13 @@ impl Device {
             state.pairing = Some(cancel);
         }
         // BlueZ connects first and keeps the link.
-        self.link(server, &emitter).await?;
+        tokio::select! {
+            () = self.entry().answers() => self.link(server, &emitter).await?,
+            _ = &mut cancelled => {
+                self.entry().state().pairing = None;
+                return Err(Refusal::AuthenticationCanceled("Authentication Canceled".into()));
+            }
+        }
         let agent = self.world.agents().of(Some(&client(&header)));
         let done = tokio::select! {
             done = agent::authenticate(connection, self.entry(), agent.as_ref()) => done,

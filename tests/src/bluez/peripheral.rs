@@ -89,6 +89,8 @@ pub enum PairMethod {
     Compares(u32),
     /// The computer shows these digits, to be typed on the peripheral.
     Types(u32),
+    /// Without digits, and whoever pairs is asked.
+    Asks,
     /// It refuses.
     Refuses,
 }

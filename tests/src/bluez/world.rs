@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::peripheral::{Advert, Characteristic, Peripheral};
 
@@ -26,6 +26,8 @@ pub(super) struct World {
 pub(super) struct Entry {
     pub(super) spec: Peripheral,
     pub(super) path: String,
+    /// True while it does not answer whoever connects.
+    pub(super) slow: watch::Sender<bool>,
     state: Mutex<State>,
 }
 
@@ -83,7 +85,7 @@ impl World {
                     advert: spec.advert.clone(),
                     ..State::default()
                 };
-                Entry { spec, path, state: Mutex::new(state) }
+                Entry { spec, path, slow: watch::Sender::new(false), state: Mutex::new(state) }
             })
             .collect();
         Self {
@@ -155,6 +157,12 @@ impl World {
 impl Entry {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns once the peripheral answers.
+    pub(super) async fn answers(&self) {
+        // An error means that the simulation ends.
+        let _ = self.slow.subscribe().wait_for(|slow| !slow).await;
     }
 
     /// True when the link is, or would be, encrypted.

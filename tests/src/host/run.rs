@@ -56,6 +56,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         clock,
         test_clock: args.insecure_test_clock.is_some(),
         confirm: Arc::new(Always(args.auto_confirm)),
+        silence: salus_api::SILENCE,
     };
     let app = match App::new(config).await {
         Ok(app) => app,

@@ -58,19 +58,21 @@ pub fn Devices() -> Html {
     let on_scan = scan.starter().reform(|_: MouseEvent| ScanDevices {});
     let all: Vec<DeviceView> = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
     let (found, mine): (Vec<_>, Vec<_>) = all.into_iter().partition(|d| d.state == DeviceState::Found);
-    let failure =
-        [&scan.failure, &add.failure, &pair.failure, &listed.failure].into_iter().flatten().next().cloned();
+    let told = adapter.answer.as_ref().is_some_and(|a| a.state != AdapterState::Unknown);
+    let mut failures = [&scan.failure, &add.failure, &pair.failure, &listed.failure].into_iter().flatten();
+    // How Bluetooth is doing is told by Bluetooth itself, which also says when a refusal is out of date.
+    let failure = failures.find(|f| !told || !of_bluetooth(f.code)).cloned();
     let pairing = mine.iter().find(|d| d.pairing.is_some()).cloned();
     html! {
         <>
             <h1>{ t!(w, "devices-title") }</h1>
-            if let Some(adapter) = &adapter.answer { { bluetooth(&shared, adapter, failure.as_ref()) } }
+            if let Some(adapter) = &adapter.answer { { bluetooth(&shared, adapter, scan.failure.is_some()) } }
             if let Some(failure) = failure { <Notice {failure} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && mine.is_empty() && found.is_empty() && !scan.busy {
                 <Empty title={if *scanned { t!(w, "devices-none-found") } else { t!(w, "devices-empty") }} hint={t!(w, "devices-empty-hint")} />
             }
-            <ul class="entries">{ for mine.iter().map(|d| html! {
+            if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
@@ -84,7 +86,7 @@ pub fn Devices() -> Html {
                         <button type="button" class="small" onclick={ask_to(&asked, d)}>{ t!(w, "device-remove", name = d.name.clone()) }</button>
                     </div>
                 </li>
-            }) }</ul>
+            }) }</ul> }
             <div class="row"><Busy id="scan" class={classes!(mine.is_empty().then_some("main"))} label={t!(w, "devices-scan")} busy={scan.busy} onclick={on_scan} /></div>
             if scan.busy { <p class="quiet" role="status">{ t!(w, "devices-scanning") }</p> }
             if !found.is_empty() {
@@ -125,8 +127,12 @@ fn close(asked: &UseStateHandle<Option<DeviceView>>) -> Callback<()> {
     Callback::from(move |()| asked.set(None))
 }
 
-/// Bluetooth itself: off, gone, not allowed, deaf, restarted. What a refusal says already is not said twice.
-fn bluetooth(shared: &Shared, adapter: &AdapterView, failure: Option<&Failure>) -> Html {
+const fn of_bluetooth(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::BluetoothOff | ErrorCode::NoBluetooth | ErrorCode::BluetoothNotAllowed)
+}
+
+/// Bluetooth itself: off, gone, not allowed, deaf, restarted. Said anew to whoever looked for devices all the same.
+fn bluetooth(shared: &Shared, adapter: &AdapterView, refused: bool) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let code = match adapter.state {
         AdapterState::Off => Some(ErrorCode::BluetoothOff),
@@ -134,10 +140,9 @@ fn bluetooth(shared: &Shared, adapter: &AdapterView, failure: Option<&Failure>) 
         AdapterState::NotAllowed => Some(ErrorCode::BluetoothNotAllowed),
         AdapterState::Unknown | AdapterState::On | AdapterState::Silent => None,
     };
-    let code = code.filter(|code| failure.is_none_or(|f| f.code != *code));
     html! {
         <>
-            if let Some(code) = code { <Notice failure={Failure::new(code)} /> }
+            if let Some(code) = code { <Notice key={refused.to_string()} failure={Failure::new(code)} /> }
             if adapter.state == AdapterState::Silent { <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "adapter-silent") }</p> }
             if let Some(at) = adapter.restarted { <p class="quiet" role="status">{ t!(w, "adapter-restarted", when = clock.moment(at)) }</p> }
         </>

@@ -3,6 +3,7 @@
 use core::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use salus_chain::time::Clock;
@@ -27,7 +28,12 @@ pub struct Config {
     pub test_clock: bool,
     /// Who confirms.
     pub confirm: Arc<dyn Confirm>,
+    /// How long Bluetooth may hear nothing while it should, before it is restarted.
+    pub silence: Duration,
 }
+
+/// [`Config::silence`], unless somebody chose otherwise. One minute.
+pub const SILENCE: Duration = Duration::from_secs(60);
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,6 +41,7 @@ impl fmt::Debug for Config {
             .field("data_dir", &self.data_dir)
             .field("genesis", &self.genesis)
             .field("test_clock", &self.test_clock)
+            .field("silence", &self.silence)
             .finish_non_exhaustive()
     }
 }

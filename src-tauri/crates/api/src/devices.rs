@@ -11,7 +11,7 @@ mod pair;
 mod person;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use salus_devices::gatt::user_data::ConsentCode;
 use salus_devices::{Central, Found, PeripheralKey};
@@ -20,17 +20,19 @@ use salus_wire::view::{
     AdapterState, AdapterView, DeviceState, DeviceView, EcgView, PairingView, PersonView,
 };
 use salus_wire::{DeviceId, Failure, UnixMillis};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::App;
 use crate::failure::OrFail;
 use kept::Kept;
-use pair::Order;
+use pair::{Cancel, Order};
 
 /// The devices of an open record.
 pub(crate) struct Devices {
     book: Mutex<Book>,
     central: tokio::sync::Mutex<Option<Central>>,
+    /// The adapter refused somebody: how it is doing is told at once.
+    doubted: Arc<Notify>,
     unclaimed: tokio::sync::Mutex<claim::Unclaimed>,
 }
 
@@ -58,6 +60,8 @@ struct Known {
     adds: Option<ConsentCode>,
     /// To the device's task.
     orders: Option<mpsc::Sender<Order>>,
+    /// Ends the pairing that runs; a new one for each.
+    cancel: Cancel,
     /// It was seen to claim another device's identity; its session knows, and what it says since is final.
     shares: bool,
     /// Packets set aside before the running session.
@@ -81,6 +85,7 @@ impl Known {
             clock_behind: None,
             pairing: None,
             orders: None,
+            cancel: Cancel::default(),
             shares: false,
             quarantined_before,
             stop: None,
@@ -145,7 +150,8 @@ impl Devices {
         let adapter = AdapterView { state: AdapterState::Unknown, restarted: None };
         let book = Mutex::new(Book { adapter, known, found: BTreeMap::new() });
         let unclaimed = tokio::sync::Mutex::new(claim::Unclaimed::load(vault).await?);
-        Ok(Self { book, central: tokio::sync::Mutex::new(None), unclaimed })
+        let central = tokio::sync::Mutex::new(None);
+        Ok(Self { book, central, doubted: Arc::default(), unclaimed })
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

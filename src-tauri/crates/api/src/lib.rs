@@ -37,5 +37,5 @@ mod settings;
 mod share;
 
 pub use app::App;
-pub use config::{Config, Confirm};
+pub use config::{Config, Confirm, SILENCE};
 pub use dispatch::Run;

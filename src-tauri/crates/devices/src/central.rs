@@ -86,8 +86,12 @@ impl Central {
     /// Whether the radio is on.
     ///
     /// # Errors
-    /// [`AdapterError::Failed`] when the adapter does not answer.
+    /// As [`Central::open`]; [`AdapterError::Failed`] when the adapter does not answer.
     pub async fn state(&self) -> Result<AdapterState, AdapterError> {
+        // btleplug takes an adapter that is gone, or that we may not ask, for one that is off.
+        if !self.daemon.powered().await? {
+            return Ok(AdapterState::Off);
+        }
         match self.adapter.adapter_state().await.map_err(error::of)? {
             CentralState::PoweredOff => Ok(AdapterState::Off),
             CentralState::PoweredOn | CentralState::Unknown => Ok(AdapterState::On),

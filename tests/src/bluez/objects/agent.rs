@@ -105,6 +105,11 @@ pub(super) async fn authenticate(
     let device = ObjectPath::try_from(entry.path.as_str()).map_err(|_| failed())?;
     let same = match method {
         PairMethod::Plain | PairMethod::Refuses => true,
+        PairMethod::Asks => {
+            let reply =
+                connection.call_method(owner, at, INTERFACE, "RequestAuthorization", &(&device,)).await;
+            reply.map(|_| true).map_err(|e| refused(&e))?
+        }
         PairMethod::Shows(passkey) => {
             let reply = connection.call_method(owner, at, INTERFACE, "RequestPasskey", &(&device,)).await;
             reply.map_err(|e| refused(&e))?.body().deserialize::<u32>()? == passkey
@@ -124,6 +129,23 @@ pub(super) async fn authenticate(
         }
     };
     if same { Ok(()) } else { Err(failed()) }
+}
+
+/// Tells every agent how many digits are typed on the peripheral.
+pub(in super::super) async fn typed(
+    connection: &Connection,
+    world: &World,
+    entry: &Entry,
+    digits: u16,
+) -> zbus::Result<()> {
+    let PairMethod::Types(passkey) = entry.spec.method else { return Ok(()) };
+    let device = ObjectPath::try_from(entry.path.as_str())?;
+    let agents = world.agents().registered.clone();
+    for (owner, at) in agents {
+        let (owner, body) = (Some(owner.as_str()), (&device, passkey, digits));
+        connection.call_method(owner, at.as_str(), INTERFACE, "DisplayPasskey", &body).await?;
+    }
+    Ok(())
 }
 
 /// Tells the agent that its question is void.

@@ -31,7 +31,8 @@ pub(super) fn DeviceClock(props: &DeviceClockProps) -> Html {
     let Some(behind) = d.clock_behind.filter(|by| by.saturating_abs() > RIGHT) else {
         return Html::default();
     };
-    let length = shared.clock().length(behind.saturating_abs());
+    // Devices cut their seconds off: an hour must not be shown as 59 minutes.
+    let length = shared.clock().length(behind.saturating_abs().saturating_add(MINUTE / 2));
     let onchange = {
         let (id, agreed) = (d.id, !d.sets_clock);
         set.starter().reform(move |_: Event| SetDeviceClock { device: id, agreed })

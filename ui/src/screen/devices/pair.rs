@@ -35,58 +35,93 @@ pub(super) fn PairDialog(props: &PairDialogProps) -> Html {
     };
     let stop = cancel.starter().reform(move |(): ()| CancelPairing { device });
     let failure = [&answer.failure, &again.failure, &cancel.failure].into_iter().flatten().next().cloned();
-    let Some(step) = &props.device.pairing else { return html! {} };
+    let step = props.device.pairing.clone();
+    let place = step.as_ref().map(place);
+    // A step takes away the button that was pressed in the one before, and a question comes too late for `autofocus`.
+    use_effect_with(place.zip(step.as_ref().map(std::mem::discriminant)), |at| focus(at.map(|(id, _)| id)));
+    let Some(step) = step else { return html! {} };
+    let leave =
+        if matches!(step, PairingView::Failed { .. }) { t!(w, "pair-close") } else { t!(w, "pair-stop") };
+    let leave = html! {
+        <Busy id="pair-leave" label={leave} busy={cancel.busy} onclick={stop.reform(|_: MouseEvent| ())} />
+    };
     let body = match step {
-        PairingView::Working => {
-            html! { <p role="status" aria-busy="true">{ t!(w, "pair-working", name = name.clone()) }</p> }
-        }
+        PairingView::Working => html! {
+            <>
+                <p role="status" aria-busy="true">{ t!(w, "pair-working", name = name.clone()) }</p>
+                <div class="row">{ leave }</div>
+            </>
+        },
         PairingView::Enter => {
             let on_digits = answer
                 .starter()
                 .reform(move |digits| AnswerPairing { device, answer: PairingAnswer::Digits { digits } });
-            html! { <EnterDigits sentence={t!(w, "pair-enter", name = name.clone())} busy={answer.busy} {on_digits} /> }
+            html! { <EnterDigits sentence={t!(w, "pair-enter", name = name.clone())} busy={answer.busy} {on_digits} {leave} /> }
         }
         PairingView::Compare { digits } => html! {
             <>
                 <p>{ t!(w, "pair-compare", name = name.clone()) }</p>
-                { shown(digits) }
+                { shown(&digits) }
                 <div class="row">
                     <Busy class="main" label={t!(w, "pair-same")} busy={answer.busy} onclick={say(PairingAnswer::Yes)} />
                     <Busy label={t!(w, "pair-differ")} busy={answer.busy} onclick={say(PairingAnswer::No)} />
+                    { leave }
                 </div>
             </>
         },
         PairingView::Type { digits, entered } => html! {
             <>
                 <p>{ t!(w, "pair-type", name = name.clone()) }</p>
-                { shown(digits) }
-                if *entered > 0 { <p class="quiet" role="status">{ t!(w, "pair-typed", n = *entered) }</p> }
+                { shown(&digits) }
+                <p class="quiet" role="status">{ if entered > 0 { t!(w, "pair-typed", n = entered) } else { String::new() } }</p>
+                <div class="row">{ leave }</div>
             </>
         },
         PairingView::Allow => html! {
             <>
                 <p>{ t!(w, "pair-allow", name = name.clone()) }</p>
-                <div class="row"><Busy class="main" label={t!(w, "pair-yes")} busy={answer.busy} onclick={say(PairingAnswer::Yes)} /></div>
+                <div class="row">
+                    <Busy class="main" label={t!(w, "pair-yes")} busy={answer.busy} onclick={say(PairingAnswer::Yes)} />
+                    { leave }
+                </div>
             </>
         },
         PairingView::Failed { code } => html! {
             <>
-                <Notice failure={Failure::new(*code)} />
+                <Notice failure={Failure::new(code)} />
                 <div class="row">
-                    <Busy class="main" label={t!(w, "pair-again")} busy={again.busy}
+                    <Busy id="pair-again" class="main" label={t!(w, "pair-again")} busy={again.busy}
                         onclick={again.starter().reform(move |_: MouseEvent| PairDevice { device })} />
+                    { leave }
                 </div>
             </>
         },
     };
-    let leave =
-        if matches!(step, PairingView::Failed { .. }) { t!(w, "pair-close") } else { t!(w, "pair-stop") };
     html! {
-        <Dialog title={t!(w, "pair-title", name = name.clone())} on_close={stop.clone()}>
+        <Dialog title={t!(w, "pair-title", name = name.clone())} on_close={stop}>
             { body }
             if let Some(failure) = failure { <Notice {failure} /> }
-            <div class="row"><Busy id="pair-leave" label={leave} busy={cancel.busy} onclick={stop.reform(|_: MouseEvent| ())} /></div>
         </Dialog>
+    }
+}
+
+/// Where the focus goes at a step: the field, another try, else the way out; never an agreement.
+const fn place(step: &PairingView) -> &'static str {
+    match step {
+        PairingView::Enter => "passkey",
+        PairingView::Failed { .. } => "pair-again",
+        PairingView::Working
+        | PairingView::Compare { .. }
+        | PairingView::Type { .. }
+        | PairingView::Allow => "pair-leave",
+    }
+}
+
+fn focus(id: Option<&str>) {
+    let document = web_sys::window().and_then(|w| w.document());
+    let element = document.and_then(|d| d.get_element_by_id(id?));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 
@@ -102,6 +137,8 @@ struct EnterDigitsProps {
     sentence: String,
     busy: bool,
     on_digits: Callback<String>,
+    /// The way out, beside the button.
+    leave: Html,
 }
 
 #[component]
@@ -109,16 +146,6 @@ fn EnterDigits(props: &EnterDigitsProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let text = use_state(String::new);
-    let node = use_node_ref();
-    {
-        // The question comes while the dialog is open, too late for `autofocus`.
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = node.get().and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
-                let _ = field.focus();
-            }
-        });
-    }
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| text.set(digits(&field_text(&event), DIGITS)))
@@ -137,11 +164,11 @@ fn EnterDigits(props: &EnterDigitsProps) -> Html {
         <form {onsubmit}>
             <div class="field">
                 <label for="passkey">{ &props.sentence }</label>
-                <input id="passkey" ref={node} class="digits" type="text" inputmode="numeric" autocomplete="off" maxlength="12" dir="ltr"
+                <input id="passkey" class="digits" type="text" inputmode="numeric" autocomplete="off" maxlength="12" dir="ltr"
                     required=true aria-describedby="passkey-hint" value={(*text).clone()} {oninput} />
                 <small id="passkey-hint">{ t!(w, "pair-enter-hint") }</small>
             </div>
-            <div class="row"><Submit id="passkey-send" label={t!(w, "pair-send")} busy={props.busy} disabled={!complete} /></div>
+            <div class="row"><Submit id="passkey-send" label={t!(w, "pair-send")} busy={props.busy} disabled={!complete} />{ props.leave.clone() }</div>
         </form>
     }
 }

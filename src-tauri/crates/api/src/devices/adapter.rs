@@ -1,7 +1,6 @@
 //! The task that watches the adapter: off, gone, not allowed, deaf.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use salus_devices::{AdapterEvent, AdapterState as Radio};
 use salus_wire::command::GetAdapter;
@@ -14,9 +13,6 @@ use super::Devices;
 use super::drive::ADAPTER_AGAIN;
 use crate::failure::{Fail, OrFail};
 use crate::{App, Run};
-
-/// How long an adapter may hear nothing while it should.
-const SILENCE: Duration = Duration::from_secs(60);
 
 impl Run for GetAdapter {
     async fn run(self, app: &App) -> Result<AdapterView, Failure> {
@@ -46,6 +42,8 @@ async fn keep_watching(app: &App, devices: &Devices) {
             Ok(()) => return,
             Err(failure) => failure,
         };
+        // Before it is told: who asks next must not be answered by the adapter that is gone.
+        devices.forget_central().await;
         set(app, devices, |view| {
             view.state = match failure.code {
                 ErrorCode::BluetoothNotAllowed => AdapterState::NotAllowed,
@@ -53,14 +51,17 @@ async fn keep_watching(app: &App, devices: &Devices) {
                 _ => AdapterState::Missing,
             };
         });
-        devices.forget_central().await;
-        tokio::time::sleep(ADAPTER_AGAIN).await;
+        tokio::select! {
+            () = tokio::time::sleep(ADAPTER_AGAIN) => {}
+            () = devices.doubted.notified() => {}
+        }
     }
 }
 
 /// Watches one adapter until it is gone.
 async fn watch_one(app: &App, devices: &Devices) -> Result<(), Failure> {
-    let mut watch = devices.central().await?.watch(SILENCE).await.or_fail()?;
+    let watch = devices.central().await?.watch(app.0.config.silence).await.or_fail()?;
+    let mut watch = watch.heeding(devices.doubted.clone());
     loop {
         match watch.next().await {
             AdapterEvent::State(Radio::On) | AdapterEvent::Heard => {

@@ -32,7 +32,7 @@ impl Run for ScanDevices {
     async fn run(self, app: &App) -> Result<Vec<DeviceView>, Failure> {
         let devices = app.open().await?.devices.clone();
         if let Err(failure) = scan(app, &devices).await {
-            devices.forget_central().await;
+            devices.doubted.notify_one();
             return Err(failure);
         }
         Ok(devices.views())

@@ -133,7 +133,7 @@ impl Drive {
                             session.stop_electrocardiogram();
                             continue;
                         }
-                        Order::Answer(_) | Order::Cancel => continue,
+                        Order::Answer(_) => continue,
                     };
                     self.tick(session.counts().total()).await;
                     // The session must not connect while the device is being paired; a new one counts from nothing.

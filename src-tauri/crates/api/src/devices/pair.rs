@@ -4,6 +4,7 @@
 //! over orders; where it stands is in the book, so that a page that was closed and opened again finds it.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use salus_devices::{
     AdapterError, AdapterState, Answer, OldBond, PairError, PairEvent, PairOptions, Pairing, Passkey,
@@ -13,23 +14,37 @@ use salus_wire::command::{AnswerPairing, CancelPairing, PairDevice};
 use salus_wire::event::Event;
 use salus_wire::view::{DeviceState, DeviceView, PairingAnswer, PairingView};
 use salus_wire::{DeviceId, ErrorCode, Failure};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::{Devices, Known};
 use crate::failure::OrFail;
 use crate::{App, Run};
 
 /// What a device's task is told to do.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Order {
     Pair(OldBond),
     Answer(Answer),
-    Cancel,
     /// The person said who they are to the device; the book has it.
     Introduce,
     /// An electrocardiogram of so many milliseconds.
     Record(i64),
     StopRecording,
+}
+
+/// A person's wish to end a pairing. It waits in no queue: one that is full must not swallow it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cancel(Arc<Notify>);
+
+impl Cancel {
+    fn wish(&self) {
+        self.0.notify_one();
+    }
+
+    /// Returns once it is wished for, also when that was before.
+    async fn wished(&self) {
+        self.0.notified().await;
+    }
 }
 
 /// More orders than a person can give; one that finds no room is refused.
@@ -39,22 +54,34 @@ impl Run for PairDevice {
     async fn run(self, app: &App) -> Result<DeviceView, Failure> {
         let devices = app.open().await?.devices.clone();
         // Asked first, so that a page can say at once that Bluetooth is off.
-        if devices.central().await?.state().await.or_fail()? == AdapterState::Off {
-            return Err(AdapterError::Off).or_fail();
+        if let Err(failure) = usable(&devices).await {
+            devices.doubted.notify_one();
+            return Err(failure);
         }
-        let view = order(&devices, self.device, |known| {
-            if known.state == DeviceState::Pairing {
-                return Err(PairError::Busy.code().into());
-            }
-            // A bond is given up only for a device that was seen to have lost it.
-            let lost = known.state == DeviceState::PairAgain;
-            known.state = DeviceState::Pairing;
-            known.pairing = Some(PairingView::Working);
-            Ok(Order::Pair(if lost { OldBond::Replace } else { OldBond::Keep }))
-        })?;
+        let view = order(&devices, self.device, begun)?;
         app.tell(Event::DevicesChanged);
         Ok(view)
     }
+}
+
+async fn usable(devices: &Devices) -> Result<(), Failure> {
+    match devices.central().await?.state().await.or_fail()? {
+        AdapterState::On => Ok(()),
+        AdapterState::Off => Err(AdapterError::Off).or_fail(),
+    }
+}
+
+/// A pairing begins, and nobody has wished to end it yet.
+fn begun(known: &mut Known) -> Result<Order, Failure> {
+    if known.state == DeviceState::Pairing {
+        return Err(PairError::Busy.code().into());
+    }
+    // A bond is given up only for a device that was seen to have lost it.
+    let lost = known.state == DeviceState::PairAgain;
+    known.state = DeviceState::Pairing;
+    known.pairing = Some(PairingView::Working);
+    known.cancel = Cancel::default();
+    Ok(Order::Pair(if lost { OldBond::Replace } else { OldBond::Keep }))
 }
 
 impl Run for AnswerPairing {
@@ -95,8 +122,8 @@ impl Run for CancelPairing {
             let mut book = devices.book();
             let known = added(&mut book.known, self.device)?;
             if known.state == DeviceState::Pairing {
-                // One that has just ended needs no cancelling.
-                let _ = known.orders.as_ref().map(|orders| orders.try_send(Order::Cancel));
+                // One that has just ended needs none; the next one does not hear this.
+                known.cancel.wish();
             } else {
                 known.pairing = None;
             }
@@ -144,8 +171,10 @@ pub(super) async fn lead(
         }
         app.tell(Event::DevicesChanged);
     };
+    let cancel = devices.book().known.get(&id).map(|k| k.cancel.clone()).unwrap_or_default();
+    let ear = Ear { cancel, orders, end };
     let ended = match begin(devices, id, old_bond).await {
-        Ok(pairing) => ask(pairing, orders, end, |view| told(DeviceState::Pairing, Some(view))).await,
+        Ok(pairing) => ask(pairing, ear, |view| told(DeviceState::Pairing, Some(view))).await,
         Err(error) => Err(error),
     };
     let before = match old_bond {
@@ -163,45 +192,66 @@ pub(super) async fn lead(
 async fn begin(devices: &Devices, id: DeviceId, old_bond: OldBond) -> Result<Pairing, PairError> {
     let key = devices.book().known.get(&id).and_then(|k| k.kept.key.parse::<PeripheralKey>().ok());
     let key = key.ok_or(PairError::Unreachable)?;
-    let central = devices.central().await.map_err(|_| PairError::Adapter(AdapterError::Missing))?;
+    let central = devices.central().await.map_err(|failure| match failure.code {
+        ErrorCode::BluetoothNotAllowed => AdapterError::NoPermission,
+        _ => AdapterError::Missing,
+    })?;
     central.pair(&key, PairOptions { old_bond, ..PairOptions::default() }).await
+}
+
+/// What a pairing is led by.
+struct Ear<'a, End> {
+    cancel: Cancel,
+    orders: &'a mut mpsc::Receiver<Order>,
+    end: End,
+}
+
+/// What was heard.
+#[derive(Debug, PartialEq)]
+enum Heard {
+    Stop,
+    Order(Order),
+}
+
+impl<End: Future<Output = ()> + Send + Unpin> Ear<'_, End> {
+    /// Stopping goes before whatever waits in the queue.
+    async fn hear(&mut self) -> Heard {
+        tokio::select! {
+            biased;
+            () = &mut self.end => Heard::Stop,
+            () = self.cancel.wished() => Heard::Stop,
+            Some(order) = self.orders.recv() => Heard::Order(order),
+        }
+    }
 }
 
 async fn ask(
     mut pairing: Pairing,
-    orders: &mut mpsc::Receiver<Order>,
-    mut end: impl Future<Output = ()> + Send + Unpin,
+    mut ear: Ear<'_, impl Future<Output = ()> + Send + Unpin>,
     tell: impl Fn(PairingView),
 ) -> Result<(), PairError> {
     loop {
-        let order = tokio::select! {
+        tokio::select! {
             biased;
-            () = &mut end => Order::Cancel,
-            Some(order) = orders.recv() => order,
-            event = pairing.next() => {
-                match event {
-                    PairEvent::Asks(question) => tell(view(question)),
-                    PairEvent::Withdrawn => tell(PairingView::Working),
-                    PairEvent::Ended(ended) => return ended,
+            heard = ear.hear() => match heard {
+                Heard::Stop => {
+                    pairing.cancel().await;
+                    return Err(PairError::Cancelled);
                 }
-                continue;
-            }
-        };
-        match order {
-            Order::Cancel => {
-                pairing.cancel().await;
-                return Err(PairError::Cancelled);
-            }
-            // The question may have changed on the way; the view then tells the new one.
-            Order::Answer(answer) => {
-                if pairing.answer(answer).is_err() {
-                    tracing::debug!("an answer came too late");
+                // The question may have changed on the way; the view then tells the new one.
+                Heard::Order(Order::Answer(answer)) => {
+                    if pairing.answer(answer).is_err() {
+                        tracing::debug!("an answer came too late");
+                    }
                 }
-            }
-            // A session that begins after the pairing takes it from the book.
-            Order::Pair(_) | Order::Introduce => {}
-            // Nothing is measured while a device is paired: it was not connected when this was asked for.
-            Order::Record(_) | Order::StopRecording => {}
+                // A session that begins after the pairing takes a person from the book; nothing is measured meanwhile.
+                Heard::Order(Order::Pair(_) | Order::Introduce | Order::Record(_) | Order::StopRecording) => {}
+            },
+            event = pairing.next() => match event {
+                PairEvent::Asks(question) => tell(view(question)),
+                PairEvent::Withdrawn => tell(PairingView::Working),
+                PairEvent::Ended(ended) => return ended,
+            },
         }
     }
 }
@@ -214,3 +264,6 @@ fn view(question: Question) -> PairingView {
         Question::Allow => PairingView::Allow,
     }
 }
+
+#[cfg(test)]
+mod tests;

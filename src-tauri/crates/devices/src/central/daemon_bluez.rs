@@ -8,6 +8,7 @@ mod pair;
 #[path = "signs_bluez.rs"]
 mod signs;
 
+use bluez_async::BluetoothError;
 use zbus::Connection;
 use zbus::zvariant::{ObjectPath, OwnedValue, Value};
 
@@ -104,17 +105,33 @@ fn why(error: &zbus::Error) -> AdapterError {
             std::io::ErrorKind::PermissionDenied => AdapterError::NoPermission,
             _ => AdapterError::Missing,
         },
-        zbus::Error::MethodError(name, ..) => match name.as_str() {
-            "org.freedesktop.DBus.Error.AccessDenied" => AdapterError::NoPermission,
-            "org.freedesktop.DBus.Error.ServiceUnknown"
-            | "org.freedesktop.DBus.Error.NameHasNoOwner"
-            | "org.freedesktop.DBus.Error.UnknownObject"
-            | "org.freedesktop.DBus.Error.UnknownMethod"
-            | "org.freedesktop.DBus.Error.UnknownInterface" => AdapterError::Missing,
-            _ => AdapterError::Failed,
-        },
+        zbus::Error::MethodError(name, ..) => named(name.as_str()),
         zbus::Error::Handshake(_) => AdapterError::NoPermission,
         zbus::Error::Address(_) => AdapterError::Missing,
+        _ => AdapterError::Failed,
+    }
+}
+
+/// Why btleplug's call failed, when the bus said it.
+pub(super) fn reason(error: &btleplug::Error) -> Option<AdapterError> {
+    let btleplug::Error::Other(inner) = error else { return None };
+    let Some(BluetoothError::DbusError(error)) = inner.downcast_ref::<BluetoothError>() else { return None };
+    error.name().map(named)
+}
+
+/// What an error of the bus means for the adapter.
+///
+/// # Source
+/// dbus-daemon answers `AccessDenied` for BlueZ when its policy forbids a message, before BlueZ sees it; `devices_permission`
+/// asks a real one.
+fn named(name: &str) -> AdapterError {
+    match name {
+        "org.freedesktop.DBus.Error.AccessDenied" => AdapterError::NoPermission,
+        "org.freedesktop.DBus.Error.ServiceUnknown"
+        | "org.freedesktop.DBus.Error.NameHasNoOwner"
+        | "org.freedesktop.DBus.Error.UnknownObject"
+        | "org.freedesktop.DBus.Error.UnknownMethod"
+        | "org.freedesktop.DBus.Error.UnknownInterface" => AdapterError::Missing,
         _ => AdapterError::Failed,
     }
 }

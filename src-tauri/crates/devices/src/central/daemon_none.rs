@@ -57,3 +57,8 @@ impl Farewells {
 pub(super) fn refused(error: &btleplug::Error) -> bool {
     matches!(error, btleplug::Error::PermissionDenied)
 }
+
+/// The error itself says all there is.
+pub(super) const fn reason(_: &btleplug::Error) -> Option<AdapterError> {
+    None
+}

@@ -2,6 +2,8 @@
 
 use salus_wire::ErrorCode;
 
+use super::daemon;
+
 /// Why the adapter cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AdapterError {
@@ -37,6 +39,6 @@ pub(super) fn of(error: btleplug::Error) -> AdapterError {
     match error {
         btleplug::Error::PermissionDenied => AdapterError::NoPermission,
         btleplug::Error::NoAdapterAvailable => AdapterError::Missing,
-        _ => AdapterError::Failed,
+        other => daemon::reason(&other).unwrap_or(AdapterError::Failed),
     }
 }

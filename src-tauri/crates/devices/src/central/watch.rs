@@ -15,9 +15,11 @@ mod dog;
 use core::fmt;
 use core::time::Duration;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use btleplug::api::{Central as _, CentralEvent, Peripheral as _};
 use futures::StreamExt;
+use tokio::sync::Notify;
 use tokio::time::{Interval, MissedTickBehavior};
 
 use super::listen::Listen;
@@ -48,6 +50,7 @@ pub struct Watch {
     central: Central,
     events: Events,
     looks: Interval,
+    bell: Arc<Notify>,
     dog: Dog,
     heard: bool,
     state: Option<AdapterState>,
@@ -74,6 +77,7 @@ impl Central {
             central: self.clone(),
             events,
             looks,
+            bell: Arc::default(),
             dog: Dog::new(LOOKS),
             heard: false,
             state: None,
@@ -102,18 +106,24 @@ impl Watch {
                     None => self.gone = Some(AdapterError::Failed),
                 },
                 _ = self.looks.tick() => self.look().await,
+                () = self.bell.notified() => {
+                    self.state = None;
+                    self.check().await;
+                }
             }
         }
     }
 
+    /// With a bell that somebody rings whom the adapter refused: how it is doing is then told at once, and again.
+    #[must_use]
+    pub fn heeding(self, bell: Arc<Notify>) -> Self {
+        Self { bell, ..self }
+    }
+
     /// Asks anew: what an update says may be over, as after a restart of ours.
     async fn check(&mut self) {
-        match self.central.daemon.powered().await {
-            Ok(true) => {
-                let state = self.central.state().await.unwrap_or(AdapterState::Off);
-                self.turn(state).await;
-            }
-            Ok(false) => self.turn(AdapterState::Off).await,
+        match self.central.state().await {
+            Ok(state) => self.turn(state).await,
             Err(error) => self.gone = Some(error),
         }
     }

@@ -1,22 +1,37 @@
-//! A screen of its own, a bus of its own, directories of its own, and the app in them.
+//! The real window on a stage: a screen of its own, a bus of its own, directories of its own, and the app in them.
+//!
+//! Needs the built app (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and ImageMagick's import; says
+//! which is missing.
+
+mod eyes;
+mod hands;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use tempfile::TempDir;
 use thirtyfour::{By, Capabilities, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::bluez::bus::VARIABLE;
+use crate::story::app::program;
+
+pub use eyes::Dress;
+
 /// How long a screen may take to appear on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The variable that names a folder for pictures.
+pub const PICTURES: &str = "SALUS_PICTURES";
+
 /// Everything the window needs around it. Children are ended when it is dropped.
-pub(crate) struct Stage {
+#[derive(Debug)]
+pub struct Stage {
     /// The window.
-    pub(crate) window: WebDriver,
+    pub window: WebDriver,
     display: String,
     _screen: Child,
     driver: Child,
@@ -25,14 +40,26 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// Starts the screen, the driver and the app on an empty data directory.
-    pub(crate) async fn set() -> anyhow::Result<Self> {
-        let app = app()?;
+    ///
+    /// # Errors
+    /// What is missing, or did not start.
+    pub async fn set() -> anyhow::Result<Self> {
+        Self::set_with(None, &[]).await
+    }
+
+    /// The same, with a system bus for Bluetooth and more arguments for the app.
+    ///
+    /// # Errors
+    /// As [`Stage::set`].
+    pub async fn set_with(bus: Option<&str>, more: &[&str]) -> anyhow::Result<Self> {
+        let app = program("salus").context("run `cargo build -p salus`")?;
         let home = tempfile::tempdir()?;
         let (screen, display) = screen().await?;
         let port = free_port()?;
-        let driver = driver(home.path(), &display, port)?;
+        let driver = driver(home.path(), &display, port, bus)?;
         let mut capabilities = Capabilities::new();
-        let arguments = ["--data-dir".into(), home.path().join("record").display().to_string()];
+        let record = home.path().join("record").display().to_string();
+        let arguments = [&["--data-dir", record.as_str()], more].concat();
         capabilities.set(
             "webkitgtk:browserOptions",
             serde_json::json!({ "binary": app.display().to_string(), "args": arguments }),
@@ -46,7 +73,10 @@ impl Stage {
     }
 
     /// Waits until something that the selector finds is there and shown.
-    pub(crate) async fn see(&self, selector: &str) -> anyhow::Result<()> {
+    ///
+    /// # Errors
+    /// It is not, for a minute.
+    pub async fn see(&self, selector: &str) -> anyhow::Result<()> {
         eventually(selector, async || {
             let element = self.window.find(By::Css(selector)).await?;
             anyhow::ensure!(element.is_displayed().await?, "it is there, not shown");
@@ -55,11 +85,17 @@ impl Stage {
         .await
     }
 
-    /// A picture of the whole screen, into `SALUS_PICTURES` or the test's own directory; the driver's own call hangs
-    /// under Xvfb.
-    pub(crate) async fn photograph(&self, name: &str) -> anyhow::Result<()> {
-        let dir =
-            std::env::var_os("SALUS_PICTURES").map_or_else(|| self.home.path().to_owned(), PathBuf::from);
+    /// A picture of the whole screen, into the folder of [`PICTURES`] or the test's own; the driver's own call hangs under
+    /// Xvfb.
+    ///
+    /// # Errors
+    /// ImageMagick is missing or takes none.
+    pub async fn photograph(&self, name: &str) -> anyhow::Result<()> {
+        // What was changed a moment ago is on the screen only after it was drawn.
+        let drawn = "const done = arguments[0], ends = document.getAnimations().map((a) => a.finished);
+            Promise.allSettled(ends).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
+        self.window.execute_async(drawn, vec![]).await?;
+        let dir = std::env::var_os(PICTURES).map_or_else(|| self.home.path().to_owned(), PathBuf::from);
         let mut import = Command::new("import");
         import.args(["-window", "root"]).arg(dir.join(name)).env("DISPLAY", &self.display);
         let status =
@@ -69,7 +105,10 @@ impl Stage {
     }
 
     /// Closes the window.
-    pub(crate) async fn strike(self) -> anyhow::Result<()> {
+    ///
+    /// # Errors
+    /// It does not close.
+    pub async fn strike(self) -> anyhow::Result<()> {
         self.window.clone().quit().await?;
         Ok(())
     }
@@ -84,13 +123,6 @@ impl Drop for Stage {
     }
 }
 
-/// The app beside this test.
-fn app() -> anyhow::Result<PathBuf> {
-    let here = std::env::current_exe()?;
-    let app = here.ancestors().nth(2).context("a target directory")?.join("salus");
-    if app.exists() { Ok(app) } else { bail!("{} is missing: run `cargo build -p salus`", app.display()) }
-}
-
 async fn screen() -> anyhow::Result<(Child, String)> {
     let mut command = Command::new("Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", "1180x800x24", "-nolisten", "tcp"]);
@@ -101,7 +133,7 @@ async fn screen() -> anyhow::Result<(Child, String)> {
     Ok((screen, format!(":{}", number.trim())))
 }
 
-fn driver(home: &Path, display: &str, port: u16) -> anyhow::Result<Child> {
+fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::Result<Child> {
     let mut command = Command::new("dbus-run-session");
     command.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
     for (name, dir) in [
@@ -114,6 +146,11 @@ fn driver(home: &Path, display: &str, port: u16) -> anyhow::Result<Child> {
         command.env(name, home.join(dir));
     }
     command.env("HOME", home).env("DISPLAY", display).env("LC_ALL", "C.UTF-8").env("GDK_BACKEND", "x11");
+    if let Some(bus) = bus {
+        command.env(VARIABLE, bus);
+    }
+    // Simulated devices tell the time of UTC.
+    command.env("TZ", "UTC");
     command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     command.spawn().context("dbus-run-session is missing: run `cargo xtask setup`")

@@ -1,0 +1,167 @@
+//! What a person sees in the window, and what a designer would be ashamed of.
+
+use anyhow::ensure;
+use serde_json::{Value, json};
+use thirtyfour::WebElement;
+
+use super::{Stage, eventually};
+
+/// How the page is dressed.
+#[derive(Debug, Clone, Copy)]
+pub struct Dress {
+    /// Names it in a picture's file name.
+    pub name: &'static str,
+    /// BCP 47 tag.
+    pub locale: &'static str,
+    /// As the settings name it.
+    pub theme: &'static str,
+    /// Percent.
+    pub text_size: u16,
+}
+
+impl Dress {
+    /// English, light, ordinary text.
+    pub const PLAIN: Self = Self { name: "light", locale: "en", theme: "light", text_size: 100 };
+    /// Every other that is looked at.
+    pub const OTHERS: [Self; 5] = [
+        Self { name: "dark", theme: "dark", ..Self::PLAIN },
+        Self { name: "contrast", theme: "contrast", ..Self::PLAIN },
+        Self { name: "large", text_size: 200, ..Self::PLAIN },
+        Self { name: "arabic", locale: "ar", ..Self::PLAIN },
+        Self { name: "arabic-large", locale: "ar", theme: "dark", text_size: 200 },
+    ];
+}
+
+/// Marks that keep names apart from the direction of the text around them; they have no width.
+const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
+
+/// Wider than the window, outside the dialog, a target smaller than 44 px, text cut off; as sentences.
+const SHAME: &str = "
+    const found = [], root = document.documentElement, dialog = document.querySelector('dialog[open]');
+    const shown = (e) => e.checkVisibility() && e.getClientRects().length > 0 && getComputedStyle(e).clipPath === 'none';
+    const name = (e) => e.tagName.toLowerCase() + ' ' + (e.innerText || e.id || e.name || '').trim().slice(0, 40);
+    if (root.scrollWidth > root.clientWidth) found.push('the page is wider than the window');
+    if (root.scrollHeight > innerHeight && getComputedStyle(root).backgroundColor === 'rgba(0, 0, 0, 0)')
+        found.push('the page is longer than its paper');
+    if (dialog) {
+        const r = dialog.getBoundingClientRect();
+        if (r.left < 0 || r.top < 0 || r.right > innerWidth || r.bottom > innerHeight) found.push('the dialog leaves the window');
+        if (dialog.scrollWidth > dialog.clientWidth) found.push('the dialog is wider than it shows');
+    }
+    for (const e of (dialog || document).querySelectorAll('*')) {
+        if (!shown(e) || e.closest('svg')) continue;
+        const r = e.getBoundingClientRect(), style = getComputedStyle(e);
+        if (r.left < -1 || r.right > innerWidth + 1) found.push(name(e) + ' leaves the window');
+        if (style.overflowX === 'hidden' && e.scrollWidth > e.clientWidth + 1) found.push(name(e) + ' is cut off');
+        if (e.matches('button, input, select, summary, a')) {
+            const t = (e.matches('input[type=checkbox], input[type=radio]') && e.closest('label') || e).getBoundingClientRect();
+            if (t.height < 43.5 || t.width < 43.5) found.push(name(e) + ' is a target of ' + t.width + ' x ' + t.height);
+        }
+    }
+    return found;";
+
+impl Stage {
+    /// What is written on an element, as a person reads it.
+    pub(super) async fn words_of(&self, element: &WebElement) -> anyhow::Result<String> {
+        let text = element.text().await?;
+        Ok(text.replace(ISOLATES, "").split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// What is written in each thing shown that the selector finds.
+    async fn each(&self, selector: &str) -> anyhow::Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll(arguments[0])].filter((e) => e.checkVisibility())
+            .map((e) => e.innerText);";
+        let found: Vec<String> = self.window.execute(script, vec![selector.into()]).await?.convert()?;
+        let plain =
+            |text: String| text.replace(ISOLATES, "").split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(found.into_iter().map(plain).collect())
+    }
+
+    async fn written(&self, selector: &str) -> anyhow::Result<String> {
+        Ok(self.each(selector).await?.join(" "))
+    }
+
+    /// Waits until the words can be read in that one of the things found which begins with its title.
+    ///
+    /// # Errors
+    /// They cannot, for a minute; what can be read is in the error.
+    pub async fn reads_under(&self, selector: &str, title: &str, words: &str) -> anyhow::Result<()> {
+        eventually(&format!("{words:?} under {title:?}"), async || {
+            let each = self.each(selector).await?;
+            ensure!(each.iter().any(|e| e.starts_with(title) && e.contains(words)), "it reads {each:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Brings the first of the things found which begins with its title into view.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn turn_to(&self, selector: &str, title: &str) -> anyhow::Result<()> {
+        let script = "const [selector, title] = arguments;
+            const found = [...document.querySelectorAll(selector)].find((e) => e.innerText.startsWith(title));
+            found?.scrollIntoView({ block: 'center' });
+            return Boolean(found);";
+        let found = self.window.execute(script, vec![selector.into(), title.into()]).await?;
+        ensure!(found.json() == &json!(true), "{title} is not there");
+        Ok(())
+    }
+
+    /// Waits until the words can be read where the selector points.
+    ///
+    /// # Errors
+    /// They cannot, for a minute; what can be read is in the error.
+    pub async fn reads(&self, selector: &str, words: &str) -> anyhow::Result<()> {
+        eventually(&format!("{words:?} in {selector}"), async || {
+            let written = self.written(selector).await?;
+            ensure!(written.contains(words), "it reads {written:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the words cannot be read there any more.
+    ///
+    /// # Errors
+    /// They stay, for a minute.
+    pub async fn reads_no_more(&self, selector: &str, words: &str) -> anyhow::Result<()> {
+        eventually(&format!("the end of {words:?} in {selector}"), async || {
+            let written = self.written(selector).await?;
+            ensure!(!written.contains(words), "it reads {written:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Nothing is cut off, outside, or too small to hit, now and with letters twice as large.
+    ///
+    /// # Errors
+    /// What is.
+    pub async fn is_fit_to_be_seen(&self) -> anyhow::Result<()> {
+        for size in ["200", "100"] {
+            let set = "document.documentElement.dataset.text = arguments[0];";
+            self.window.execute(set, vec![size.into()]).await?;
+            self.has_no_shame(size).await?;
+        }
+        Ok(())
+    }
+
+    async fn has_no_shame(&self, how: &str) -> anyhow::Result<()> {
+        let found = self.window.execute(SHAME, vec![]).await?;
+        ensure!(found.json() == &json!([]), "{how}: {}", found.json());
+        Ok(())
+    }
+
+    /// Dresses the page, which begins anew, as after a restart of the window.
+    ///
+    /// # Errors
+    /// The settings are refused.
+    pub async fn dress(&self, dress: Dress) -> anyhow::Result<()> {
+        let Dress { locale, theme, text_size, .. } = dress;
+        let settings = json!({ "locale": locale, "theme": theme, "text_size": text_size });
+        let _: Value = self.ask("set_settings", json!({ "settings": settings })).await?;
+        self.window.refresh().await?;
+        self.see(&format!("html[data-theme={theme}][data-text='{text_size}'][lang={locale}]")).await
+    }
+}

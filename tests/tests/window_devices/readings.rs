@@ -1,0 +1,82 @@
+//! What comes of a device's readings: an open link, packets set aside, a wrong clock, and whose they are.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use salus_tests::bluez::wave::Wave;
+use salus_tests::network::eventually;
+use thirtyfour::{By, Key};
+
+use crate::acts::Acts;
+use crate::room::{CUFF, METER, now};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const PRESSURE: u16 = 0x2A35;
+
+async fn send(acts: &Acts, bytes: &[u8]) -> Result<()> {
+    let sent =
+        eventually(PATIENCE, async || acts.bluez.send(CUFF, PRESSURE, bytes).await.ok().filter(|s| *s));
+    sent.await.context("the cuff is not listened to").map(|_| ())
+}
+
+pub(crate) async fn a_link_is_open_and_packets_are_set_aside(acts: &Acts) -> Result<()> {
+    acts.add(CUFF).await?;
+    acts.says(CUFF, "Sending").await?;
+    acts.says(CUFF, "The link to this device is not encrypted.").await?;
+    // Too short to be a blood pressure.
+    send(acts, &[0x00]).await?;
+    acts.says(CUFF, "1 packet was set aside").await?;
+    send(acts, &[0x00, 0x01]).await?;
+    acts.says(CUFF, "2 packets were set aside").await?;
+    acts.show(CUFF).await?;
+    acts.look_closely("link-open-and-set-aside", "li[data-state=Connected]").await
+}
+
+pub(crate) async fn a_clock_is_wrong(acts: &Acts) -> Result<()> {
+    acts.add(METER).await?;
+    acts.says(METER, "This device's clock is 1 hour behind.").await?;
+    acts.show(METER).await?;
+    acts.look_closely("clock-wrong", "input[name=set-clock]").await?;
+    ensure!(acts.clock.writes() == 0, "not without consent");
+    acts.stage.click("Set the clock of Glucose meter when it connects").await?;
+    acts.stage.reads_no_more("main", "1 hour behind").await?;
+    ensure!(acts.clock.writes() == 1 && (acts.clock.now() - now()).abs() < 60_000, "set once, and right");
+    acts.says(METER, "Sending").await?;
+    acts.show(METER).await?;
+    acts.look("clock-set").await
+}
+
+pub(crate) async fn whose_is_it(acts: &Acts) -> Result<()> {
+    let stage = &acts.stage;
+    let mut wave = Wave::new(5);
+    for (user, minutes) in [(1, 40), (2, 30), (1, 20)] {
+        let mut bytes = wave.blood_pressure(now() - minutes * 60_000);
+        let at = bytes.len() - 3;
+        bytes[at] = user;
+        send(acts, &bytes).await?;
+    }
+    acts.go("home").await?;
+    stage.reads("main .ask", "3 readings of Upper arm cuff wait: whose are they?").await?;
+    acts.look_closely("home-waiting", "main .ask").await?;
+    stage.click("Look at them").await?;
+    stage.reads("main h1", "Whose readings are these?").await?;
+    stage.reads("main .entries", "User 1 on this device").await?;
+    stage.reads("main .entries", "2 readings wait (blood pressure)").await?;
+    acts.look_closely("whose", "main .entries .main").await?;
+    stage.click("They are mine").await?;
+    stage.reads("main [role=status]", "2 readings are in your record now.").await?;
+    stage.click("Not mine").await?;
+    stage.reads("dialog[open]", "1 reading is removed from here").await?;
+    acts.look("whose-leave-out").await?;
+    stage.click("Leave them out").await?;
+    stage.reads("main", "Nothing waits any more.").await?;
+    acts.look("whose-none").await?;
+
+    acts.go("home").await?;
+    stage.reads("main", "Blood pressure").await?;
+    acts.look("home").await?;
+    stage.window.find(By::Id("add-reading")).await?.click().await?;
+    stage.see("dialog[open] .entry").await?;
+    acts.look("entry").await?;
+    stage.press(Key::Escape).await
+}

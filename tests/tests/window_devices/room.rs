@@ -1,0 +1,61 @@
+//! What is in range of the window: one device for every way to pair, a shared cuff, and a meter whose clock is wrong.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use salus_light::clock::SystemClock;
+use salus_tests::bluez::clock::Setting;
+use salus_tests::bluez::memory::{Memory, Skill};
+use salus_tests::bluez::peripheral::Clock;
+use salus_tests::bluez::{OwnClock, PairMethod, Peripheral, SimulatedBluez};
+use tokio::task::JoinHandle;
+
+pub(crate) const STRAP: usize = 0;
+pub(crate) const COMPARES: usize = 1;
+pub(crate) const TYPES: usize = 2;
+pub(crate) const ASKS: usize = 3;
+pub(crate) const CUFF: usize = 4;
+pub(crate) const METER: usize = 5;
+/// Their names, as they stand.
+pub(crate) const NAMES: [&str; 6] =
+    ["Chest strap", "Running strap", "Cycling strap", "Old strap", "Upper arm cuff", "Glucose meter"];
+
+pub(crate) const PASSKEY: u32 = 42_517;
+const HOUR: i64 = 3_600_000;
+/// How often a device in range is heard.
+const HEARD: Duration = Duration::from_millis(200);
+
+pub(crate) fn now() -> i64 {
+    salus_chain::time::Clock::now(&SystemClock)
+}
+
+pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>) {
+    let clock: Clock = Arc::new(now);
+    let strap = |unit, method| Peripheral::heart_rate_strap(unit).protecting(0x2A37).pairing_by(method);
+    let behind = OwnClock::wrong(Arc::clone(&clock), -HOUR, Setting::Obeys);
+    let mut all = vec![
+        strap(1, PairMethod::Shows(PASSKEY)).without(0x2A19).with_battery(9),
+        strap(2, PairMethod::Compares(815_203)),
+        strap(3, PairMethod::Types(PASSKEY)),
+        strap(4, PairMethod::Asks),
+        Peripheral::blood_pressure_cuff(1, clock),
+        Peripheral::glucose_meter(1, &behind, &Memory::new(Skill::Full)),
+    ];
+    for (peripheral, name) in all.iter_mut().zip(NAMES) {
+        name.clone_into(&mut peripheral.name);
+    }
+    (all, behind)
+}
+
+/// The strap is heard again and again, as a device that is switched on is, until this is aborted.
+pub(crate) fn advertise(bluez: &Arc<SimulatedBluez>) -> JoinHandle<()> {
+    let (bluez, mut tick) = (Arc::clone(bluez), tokio::time::interval(HEARD));
+    tokio::spawn(async move {
+        loop {
+            tick.tick().await;
+            if bluez.advertise(STRAP, -60).await.is_err() {
+                return;
+            }
+        }
+    })
+}
