@@ -10,6 +10,8 @@ mod acts;
 mod bluetooth;
 #[path = "window_devices/pairing.rs"]
 mod pairing;
+#[path = "window_devices/people.rs"]
+mod people;
 #[path = "window_devices/readings.rs"]
 mod readings;
 #[path = "window_devices/room.rs"]
@@ -40,6 +42,8 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     pairing::nothing_to_compare(acts).await?;
     readings::a_link_is_open_and_packets_are_set_aside(acts).await?;
     readings::a_clock_is_wrong(acts).await?;
+    people::a_scale_asks_who_it_is(acts).await?;
+    people::an_electrocardiogram_is_recorded(acts).await?;
     readings::whose_is_it(acts).await?;
     bluetooth::out_of_range_and_deaf(acts).await
 }

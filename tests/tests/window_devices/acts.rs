@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
-use salus_tests::bluez::{Bus, OwnClock, SimulatedBluez};
+use salus_tests::bluez::{Bus, Household, OwnClock, SimulatedBluez};
 use salus_tests::stage::{Dress, PICTURES, Stage};
 use serde_json::json;
 use tempfile::TempDir;
@@ -21,6 +21,7 @@ pub(crate) struct Acts {
     pub(crate) stage: Stage,
     pub(crate) bluez: Arc<SimulatedBluez>,
     pub(crate) clock: Arc<OwnClock>,
+    pub(crate) household: Arc<Household>,
     heard: Mutex<Option<JoinHandle<()>>>,
     _bus: Bus,
     _dir: TempDir,
@@ -31,7 +32,7 @@ impl Acts {
     pub(crate) async fn begin() -> Result<Self> {
         let dir = tempfile::tempdir()?;
         let bus = Bus::start(dir.path()).await?;
-        let (all, clock) = peripherals();
+        let (all, clock, household) = peripherals();
         let bluez = Arc::new(SimulatedBluez::attach(bus.address(), all).await?);
         bluez.set_plugged(false).await?;
         let stage = Stage::set_with(Some(bus.address()), &["--bluetooth-silence", SILENCE]).await?;
@@ -41,7 +42,7 @@ impl Acts {
         stage.ask("create_profile", profile).await?;
         stage.dress(Dress::PLAIN).await?;
         let heard = Mutex::new(Some(advertise(&bluez)));
-        let acts = Self { stage, bluez, clock, heard, _bus: bus, _dir: dir };
+        let acts = Self { stage, bluez, clock, household, heard, _bus: bus, _dir: dir };
         acts.go("devices").await?;
         Ok(acts)
     }

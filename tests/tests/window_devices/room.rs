@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use salus_light::clock::SystemClock;
 use salus_tests::bluez::clock::Setting;
+use salus_tests::bluez::household::Manner;
 use salus_tests::bluez::memory::{Memory, Skill};
 use salus_tests::bluez::peripheral::Clock;
-use salus_tests::bluez::{OwnClock, PairMethod, Peripheral, SimulatedBluez};
+use salus_tests::bluez::peripheral::recorder::Strap;
+use salus_tests::bluez::{Household, OwnClock, PairMethod, Peripheral, SimulatedBluez};
 use tokio::task::JoinHandle;
 
 pub(crate) const STRAP: usize = 0;
@@ -16,9 +18,19 @@ pub(crate) const TYPES: usize = 2;
 pub(crate) const ASKS: usize = 3;
 pub(crate) const CUFF: usize = 4;
 pub(crate) const METER: usize = 5;
+pub(crate) const SCALE: usize = 6;
+pub(crate) const RECORDS: usize = 7;
 /// Their names, as they stand.
-pub(crate) const NAMES: [&str; 6] =
-    ["Chest strap", "Running strap", "Cycling strap", "Old strap", "Upper arm cuff", "Glucose meter"];
+pub(crate) const NAMES: [&str; 8] = [
+    "Chest strap",
+    "Running strap",
+    "Cycling strap",
+    "Old strap",
+    "Upper arm cuff",
+    "Glucose meter",
+    "Bathroom scale",
+    "Recording strap",
+];
 
 pub(crate) const PASSKEY: u32 = 42_517;
 const HOUR: i64 = 3_600_000;
@@ -29,7 +41,9 @@ pub(crate) fn now() -> i64 {
     salus_chain::time::Clock::now(&SystemClock)
 }
 
-pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>) {
+/// What is in range, with what a test looks into: the meter's clock and the people of the scale.
+pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>, Arc<Household>) {
+    let household = Household::new(2, Manner::Answers);
     let clock: Clock = Arc::new(now);
     let strap = |unit, method| Peripheral::heart_rate_strap(unit).protecting(0x2A37).pairing_by(method);
     let behind = OwnClock::wrong(Arc::clone(&clock), -HOUR, Setting::Obeys);
@@ -38,13 +52,15 @@ pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>) {
         strap(2, PairMethod::Compares(815_203)),
         strap(3, PairMethod::Types(PASSKEY)),
         strap(4, PairMethod::Asks),
-        Peripheral::blood_pressure_cuff(1, clock),
+        Peripheral::blood_pressure_cuff(1, Arc::clone(&clock)),
         Peripheral::glucose_meter(1, &behind, &Memory::new(Skill::Full)),
+        Peripheral::scale(1, clock).keeping(&household),
+        Peripheral::recording_strap(1, &Strap::new(2, 0)),
     ];
     for (peripheral, name) in all.iter_mut().zip(NAMES) {
         name.clone_into(&mut peripheral.name);
     }
-    (all, behind)
+    (all, behind, household)
 }
 
 /// The strap is heard again and again, as a device that is switched on is, until this is aborted.

@@ -40,10 +40,10 @@ pub(super) fn DeviceEcg(props: &DeviceEcgProps) -> Html {
         None => Html::default(),
         Some(EcgView::Starting) => html! { <p role="status" aria-busy="true">{ t!(w, "ecg-starting") }</p> },
         Some(EcgView::Running { until }) => html! {
-            <p role="status">{ icon(Icon::Clock) }{ t!(w, "ecg-running", when = shared.clock().time_seconds(until)) }</p>
+            <p class="with-icon" role="status">{ icon(Icon::Clock) }{ t!(w, "ecg-running", when = shared.clock().time_seconds(until)) }</p>
         },
         Some(EcgView::Done) => html! {
-            <p role="status">{ icon(Icon::Check) }{ t!(w, "ecg-done") }{ " " }<Link<Route> to={Route::Home}>{ t!(w, "ecg-look") }</Link<Route>></p>
+            <p class="with-icon" role="status">{ icon(Icon::Check) }{ t!(w, "ecg-done") }</p>
         },
         Some(EcgView::Failed { why }) => {
             let why = match why {
@@ -65,6 +65,7 @@ pub(super) fn DeviceEcg(props: &DeviceEcgProps) -> Html {
                 } else {
                     <Busy class="main" label={t!(w, "ecg-start", n = SECONDS)} busy={start.busy}
                         onclick={start.starter().reform(move |_: MouseEvent| StartEcg { device, seconds: SECONDS })} />
+                    if d.ecg == Some(EcgView::Done) { <Link<Route> to={Route::Home} classes="button">{ t!(w, "ecg-look") }</Link<Route>> }
                 }
             </div>
         </>

@@ -74,7 +74,7 @@ fn sentence(shared: &Shared, person: &PersonView, name: &str) -> Html {
             <p class="quiet">{ t!(w, "device-person-is", user = *user, code = code.clone()) }</p>
         },
         PersonView::Asking => html! {
-            <p role="status">{ icon(Icon::Clock) }{ t!(w, "device-person-asking", name = name()) }</p>
+            <p class="with-icon" role="status">{ icon(Icon::Clock) }{ t!(w, "device-person-asking", name = name()) }</p>
         },
         PersonView::Unsaid => html! {
             <p class="caution">{ icon(Icon::People) }{ t!(w, "device-person-unsaid", name = name()) }</p>
