@@ -143,43 +143,55 @@ impl Central {
         let mut listening = self.listening.lock().await;
         let hold = listening.hold(what);
         let enough = listening.running.is_some_and(|runs| runs == Listen::All || runs == listening.wanted());
-        if !enough {
-            if listening.running.take().is_some() {
-                // A filter cannot be widened while discovery runs.
-                let _ = self.adapter.stop_scan().await;
-            }
+        if !enough || listening.unsure {
             let wanted = listening.wanted();
-            self.adapter.start_scan(filter(wanted)).await.map_err(error::of)?;
-            listening.running = Some(wanted);
+            self.start(&mut listening, wanted).await?;
         }
         Ok(hold)
+    }
+
+    /// Starts discovery anew. Whoever waits for this may be cancelled: then it is not known whether discovery runs, and
+    /// starting it once more would be refused for ever.
+    async fn start(&self, listening: &mut listen::Listening, what: Listen) -> Result<(), AdapterError> {
+        if listening.running.take().is_some() || listening.unsure {
+            // A filter cannot be changed while discovery runs. When it stopped by itself there is nothing left to stop.
+            listening.unsure = true;
+            let _ = self.adapter.stop_scan().await;
+        }
+        listening.unsure = true;
+        let started = self.adapter.start_scan(filter(what)).await.map_err(error::of);
+        listening.unsure = false;
+        started?;
+        listening.running = Some(what);
+        Ok(())
     }
 
     /// True while discovery is wanted.
     async fn is_listening(&self) -> bool {
         let listening = self.listening.lock().await;
-        listening.running.is_some() && !listening.idle()
+        listening.running.is_some() && !listening.unsure && !listening.idle()
     }
 
     /// Stops discovery and starts it again, if it is wanted and the radio is on.
     async fn listen_again(&self, what: Listen) {
         let mut listening = self.listening.lock().await;
-        if listening.running.is_none() || listening.idle() || self.state().await != Ok(AdapterState::On) {
+        let runs = listening.running.is_some() || listening.unsure;
+        if !runs || listening.idle() || self.state().await != Ok(AdapterState::On) {
             return;
         }
-        // When it stopped by itself there is nothing left to stop.
-        let _ = self.adapter.stop_scan().await;
         let what = if listening.wanted() == Listen::All { Listen::All } else { what };
-        let started = self.adapter.start_scan(filter(what)).await.is_ok();
-        listening.running = started.then_some(what);
+        // When it does not start, whoever wants it next starts it.
+        let _ = self.start(&mut listening, what).await;
     }
 
     /// Stops a discovery that nobody holds any more.
     async fn settle(&self) {
         let mut listening = self.listening.lock().await;
-        if listening.idle() && listening.running.take().is_some() {
+        if listening.idle() && (listening.running.take().is_some() || listening.unsure) {
+            listening.unsure = true;
             // When it stopped by itself (adapter off, daemon restarted) there is nothing left to stop.
             let _ = self.adapter.stop_scan().await;
+            listening.unsure = false;
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Hold {
 #[derive(Debug, Default)]
 pub(super) struct Listening {
     pub(super) running: Option<Listen>,
+    /// A call that starts or stops it was given up half-way: it may run or not.
+    pub(super) unsure: bool,
     holds: Weak<()>,
     wide: Weak<()>,
 }
