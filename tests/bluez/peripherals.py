@@ -10,7 +10,6 @@ Commands on standard input, one a line; WHO is `strap` or `cuff`:
 
     send WHO N        N measurements; the strap notifies, the cuff indicates and waits for each confirmation
     drop WHO          end the link; it advertises again
-    forget WHO        it forgets its bonds, as after a reset
 
 Answers and events on standard output, one JSON object a line: {"event": ..., "who": ...} and
 
@@ -22,7 +21,6 @@ Answers and events on standard output, one JSON object a line: {"event": ..., "w
     subscribed        its measurement will be sent
     sent              count: measurements sent (indications: confirmed) by this command
     dropped           the link is gone
-    forgotten         it knows no bond any more
 
 When standard input ends, it ends the links and then itself.
 """
@@ -197,10 +195,6 @@ class Peripheral:
         if self.link is not None:
             await self.link.disconnect()
 
-    async def forget(self):
-        await self.device.keystore.delete_all()
-        say("forgotten", self.who)
-
     async def end(self):
         self.ending = True
         self.repeating.cancel()
@@ -222,8 +216,6 @@ async def main(where, unit):
                 await peripherals[who].send(int(count))
             case ["drop", who]:
                 await peripherals[who].drop()
-            case ["forget", who]:
-                await peripherals[who].forget()
             case _:
                 raise ValueError(f"no such command: {line}")
     for peripheral in peripherals.values():

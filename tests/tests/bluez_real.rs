@@ -13,8 +13,7 @@ use futures::StreamExt;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_devices::{
-    Answer, Central, OldBond, PairError, PairEvent, PairOptions, Passkey, PeripheralKey, Question,
-    SessionEvent,
+    Answer, Central, PairError, PairEvent, PairOptions, Passkey, PeripheralKey, Question, SessionEvent,
 };
 use salus_tests::bluez::driver::{DEADLINE, Driver, NOW, find};
 use salus_vault::Vault;
@@ -40,12 +39,6 @@ async fn a_strap_is_found_and_every_notification_is_stored() -> Result<()> {
 #[ignore = "needs the virtual machine of `cargo xtask test --bluez`"]
 async fn a_cuff_is_paired_with_its_passkey_and_keeps_its_bond() -> Result<()> {
     tokio::time::timeout(PATIENCE, cuff()).await?
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs the virtual machine of `cargo xtask test --bluez`"]
-async fn a_cuff_that_forgot_its_bond_is_told_and_paired_again() -> Result<()> {
-    tokio::time::timeout(PATIENCE, forgetful()).await?
 }
 
 async fn strap() -> Result<()> {
@@ -89,16 +82,16 @@ async fn cuff() -> Result<()> {
     let central = Central::open().await?;
 
     let key = find(&central, "Virtual Cuff 2").await?;
-    let refused = pair(&central, &key, peripherals::PASSKEY + 1, OldBond::Keep).await?;
+    let refused = pair(&central, &key, peripherals::PASSKEY + 1).await?;
     assert_eq!(refused, (Err(PairError::WrongPasskey), 1));
     radio.until("refused", "cuff").await?;
     radio.until("dropped", "cuff").await?;
 
     // It is found again, and the right digits pair it.
     let key = find(&central, "Virtual Cuff 2").await?;
-    assert_eq!(pair(&central, &key, peripherals::PASSKEY, OldBond::Keep).await?, (Ok(()), 1));
+    assert_eq!(pair(&central, &key, peripherals::PASSKEY).await?, (Ok(()), 1));
     radio.until("paired", "cuff").await?;
-    assert_eq!(pair(&central, &key, 0, OldBond::Keep).await?, (Err(PairError::AlreadyPaired), 0));
+    assert_eq!(pair(&central, &key, 0).await?, (Err(PairError::AlreadyPaired), 0));
 
     let mut cuff = Driver::named("Virtual Cuff 2", Vec::new()).await?;
     let first = described(&mut cuff).await;
@@ -127,49 +120,9 @@ async fn cuff() -> Result<()> {
     radio.end().await
 }
 
-async fn forgetful() -> Result<()> {
-    let mut radio = Peripherals::start(&Radio::given()?, 3).await?;
-    let central = Central::open().await?;
-    let key = find(&central, "Virtual Cuff 3").await?;
-    assert_eq!(pair(&central, &key, peripherals::PASSKEY, OldBond::Keep).await?, (Ok(()), 1));
-    let mut cuff = Driver::named("Virtual Cuff 3", Vec::new()).await?;
-    let first = described(&mut cuff).await;
-    assert_eq!(first.link_encrypted, Some(true));
-    radio.until("subscribed", "cuff").await?;
-
-    // As after a reset: it advertises, and cannot encrypt any more.
-    radio.command("forget cuff").await?;
-    radio.until("forgotten", "cuff").await?;
-    radio.command("drop cuff").await?;
-    loop {
-        let event = cuff.event().await;
-        println!("{event:?}");
-        if event == SessionEvent::BondLost {
-            break;
-        }
-    }
-    cuff.session.close().await;
-
-    assert_eq!(pair(&central, &key, peripherals::PASSKEY, OldBond::Replace).await?, (Ok(()), 1));
-    let mut cuff = Driver::named("Virtual Cuff 3", Vec::new()).await?;
-    let again = described(&mut cuff).await;
-    assert_eq!((again.id, again.link_encrypted), (first.id, Some(true)));
-    radio.until("subscribed", "cuff").await?;
-    radio.command(&format!("send cuff {INDICATIONS}")).await?;
-    let readings = readings(&mut cuff, INDICATIONS).await;
-    assert!(readings.iter().all(|r| !r.quality.has(Quality::LINK_OPEN)));
-    cuff.session.close().await;
-    radio.end().await
-}
-
 /// Pairs, entering these digits: how it ended, and how often they were asked for.
-async fn pair(
-    central: &Central,
-    key: &PeripheralKey,
-    passkey: u32,
-    old_bond: OldBond,
-) -> Result<(Result<(), PairError>, u32)> {
-    let mut pairing = central.pair(key, PairOptions { old_bond, ..PairOptions::default() }).await?;
+async fn pair(central: &Central, key: &PeripheralKey, passkey: u32) -> Result<(Result<(), PairError>, u32)> {
+    let mut pairing = central.pair(key, PairOptions::default()).await?;
     let mut asked = 0;
     loop {
         match tokio::time::timeout(DEADLINE, pairing.next()).await? {
