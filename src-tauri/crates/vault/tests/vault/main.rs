@@ -8,6 +8,12 @@ mod disk;
 mod doors;
 mod journey;
 mod kill;
+#[path = "../shared/record.rs"]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+mod record;
+#[path = "../shared/script.rs"]
+#[expect(clippy::unwrap_used, reason = "a test that cannot read what it checks fails")]
+mod script;
 mod share;
 #[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 mod support;
