@@ -2,6 +2,7 @@
 
 mod canary;
 mod cancel;
+mod clock;
 mod damage;
 #[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 mod disk;
@@ -11,6 +12,7 @@ mod kill;
 #[path = "../shared/record.rs"]
 #[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 mod record;
+mod rot;
 #[path = "../shared/script.rs"]
 #[expect(clippy::unwrap_used, reason = "a test that cannot read what it checks fails")]
 mod script;
