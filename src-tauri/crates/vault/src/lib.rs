@@ -31,6 +31,8 @@ pub mod segment;
 pub mod shared;
 pub mod tree;
 pub mod vault;
+#[cfg(test)]
+mod vectors;
 
 pub use error::VaultError;
 pub use keyslot::{RecoveryKey, Unlock};
