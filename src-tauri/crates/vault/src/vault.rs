@@ -9,7 +9,9 @@ mod files;
 mod index;
 mod journal;
 mod reading;
+mod replace;
 mod sealing;
+mod slots;
 mod unlock;
 mod withdraw;
 
@@ -67,6 +69,8 @@ struct Keys {
 /// What one operation at a time may change.
 struct State {
     rng: Box<dyn CryptoRng + Send>,
+    /// What is in the keyslots file, as it was opened or last written.
+    slots: crate::keyslot::Keyslots,
     index: index::Index,
     seen: journal::Seen,
 }

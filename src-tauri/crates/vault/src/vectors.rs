@@ -23,21 +23,28 @@ fn valid(result: TestResult) -> bool {
     }
 }
 
-/// Every vector of an AEAD, as key, nonce, test: those of another key or nonce length cannot reach our types.
-fn aead_vectors<const NONCE: usize>(
-    name: aead::TestName,
-) -> (usize, Vec<([u8; 32], [u8; NONCE], aead::Test)>) {
+/// A vector of our key and nonce lengths.
+struct Sealed<const NONCE: usize> {
+    key: [u8; 32],
+    nonce: [u8; NONCE],
+    test: aead::Test,
+}
+
+/// How many vectors an AEAD has, and those of our lengths: others cannot reach our types.
+fn aead_vectors<const NONCE: usize>(name: aead::TestName) -> (usize, Vec<Sealed<NONCE>>) {
     let set = aead::TestSet::load(name).unwrap();
     let tests = set.test_groups.into_iter().flat_map(|g| g.tests);
-    let of_our_lengths =
-        tests.filter_map(|t| Some((t.key[..].try_into().ok()?, t.nonce[..].try_into().ok()?, t))).collect();
-    (set.number_of_tests, of_our_lengths)
+    let of_our_lengths = tests.filter_map(|test| {
+        let (key, nonce) = (test.key[..].try_into().ok()?, test.nonce[..].try_into().ok()?);
+        Some(Sealed { key, nonce, test })
+    });
+    (set.number_of_tests, of_our_lengths.collect())
 }
 
 #[test]
 fn keyslots_wrap_with_chacha20_poly1305() {
     let (all, tests) = aead_vectors::<12>(aead::TestName::ChaCha20Poly1305);
-    for (key, nonce, t) in &tests {
+    for Sealed { key, nonce, test: t } in &tests {
         let mut okm = [0; 64];
         okm[..32].copy_from_slice(key);
         let (cipher, nonce) = (keyslot::cipher(&okm), Nonce::from(*nonce));
@@ -55,7 +62,7 @@ fn keyslots_wrap_with_chacha20_poly1305() {
 #[test]
 fn rows_are_sealed_with_xchacha20_poly1305() {
     let (all, tests) = aead_vectors::<24>(aead::TestName::XChaCha20Poly1305);
-    for (key, nonce, t) in &tests {
+    for Sealed { key, nonce, test: t } in &tests {
         let cipher = RowCipher::new(&Key::new(*key));
         let sealed = [&t.ct[..], &t.tag[..]].concat();
         let opened = cipher.decrypt(*nonce, &t.aad, &sealed).ok();

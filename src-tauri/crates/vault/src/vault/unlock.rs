@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use ed25519_dalek::SigningKey;
-use rand::rngs::ChaCha20Rng;
-use rand_core::{CryptoRng, SeedableRng};
+use rand_core::CryptoRng;
 use salus_wire::{Category, SeriesId, UnixMillis};
 use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
+use super::slots::{hashing, with_passphrase};
 use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
@@ -58,7 +58,7 @@ impl Vault {
         rng.fill_bytes(&mut record);
         let mut slots = Keyslots::new(record);
         slots.set_recovery(&master, &recovery, &mut *rng);
-        let (slots, mut rng) = set_passphrase(slots, &master, passphrase, cost, rng).await?;
+        let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, rng).await?;
 
         files::make_database(dir)?;
         let pool = database::make(dir).await?;
@@ -77,7 +77,7 @@ impl Vault {
             files::discard_keyslots(dir);
             return Err(e);
         }
-        Ok((Self::unlocked(dir, pool, keys, record, guard, rng).await?, recovery))
+        Ok((Self::unlocked(dir, pool, keys, slots, guard, rng).await?, recovery))
     }
 
     /// Opens the record in `dir`; `rng` seals what is stored from now on.
@@ -90,18 +90,20 @@ impl Vault {
         unlock: Unlock<'_>,
         rng: impl CryptoRng + Send + 'static,
     ) -> Result<Self, VaultError> {
-        let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
+        // Told before anything is written; read once more under the guard, behind which nobody changes it.
+        files::read_keyslots(dir)?;
         let guard = files::guard(dir)?;
-        let record = slots.record;
+        let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
+        files::discard_interrupted(dir);
         let master = match unlock {
             Unlock::RecoveryKey(_) => slots.open(unlock)?,
             Unlock::Passphrase(p) => {
-                let passphrase = zeroize::Zeroizing::new(p.to_owned());
+                let (slots, passphrase) = (slots.clone(), zeroize::Zeroizing::new(p.to_owned()));
                 hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??
             }
         };
         let pool = database::open(dir).await?;
-        Self::unlocked(dir, pool, Keys::new(master), record, guard, Box::new(rng)).await
+        Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await
     }
 
     /// True when `dir` holds a record.
@@ -121,43 +123,6 @@ impl Vault {
         database::close(&self.pool).await
     }
 
-    /// Checks that a passphrase opens this record: asked again before something that cannot be undone.
-    ///
-    /// # Errors
-    /// [`VaultError::WrongPassphrase`], or as [`Vault::open`] when the keyslots cannot be read.
-    pub async fn check_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
-        let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
-        let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
-        hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??;
-        Ok(())
-    }
-
-    /// Replaces the passphrase; the recovery key stays.
-    ///
-    /// # Errors
-    /// [`VaultError::WeakPassphrase`], [`VaultError::DiskFull`], [`VaultError::Storage`].
-    pub async fn set_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
-        self.set_passphrase_with(passphrase, PassphraseCost::DEFAULT).await
-    }
-
-    /// [`Vault::set_passphrase`] with an explicit cost, at least the floor; for tests.
-    ///
-    /// # Errors
-    /// As [`Vault::set_passphrase`], and [`VaultError::BadParameters`].
-    #[doc(hidden)]
-    pub async fn set_passphrase_with(
-        &self,
-        passphrase: &str,
-        cost: PassphraseCost,
-    ) -> Result<(), VaultError> {
-        let mut state = self.ready().await?;
-        let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
-        // The hashing thread gets a source of its own: the record's stays here if this future is dropped.
-        let rng = Box::new(ChaCha20Rng::from_rng(&mut state.rng));
-        let (slots, _) = set_passphrase(slots, &self.keys.master, passphrase, cost, rng).await?;
-        files::write_keyslots(&self.dir, &slots.encode())
-    }
-
     /// Makes the database full after `spare` more pages; for tests.
     ///
     /// # Errors
@@ -171,13 +136,13 @@ impl Vault {
         dir: &Path,
         pool: SqlitePool,
         keys: Keys,
-        record: [u8; 16],
+        slots: Keyslots,
         guard: std::fs::File,
         mut rng: Box<dyn CryptoRng + Send>,
     ) -> Result<Self, VaultError> {
         let opened = async {
             let id = cabinet::fetch(&pool, &keys, OWN, "record", b"id").await?;
-            if id.as_deref().map(Vec::as_slice) != Some(&record[..]) {
+            if id.as_deref().map(Vec::as_slice) != Some(&slots.record[..]) {
                 return Err(DAMAGED);
             }
             let mut trees = Vec::new();
@@ -194,7 +159,7 @@ impl Vault {
                 return Err(e);
             }
         };
-        let state = Mutex::new(State { rng, index, seen: journal::Seen::default() });
+        let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default() });
         Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
     }
 }
@@ -258,24 +223,4 @@ async fn own<const N: usize>(
     let made = zeroize::Zeroizing::new(make(rng));
     cabinet::store(pool, keys, OWN, namespace, name, &*made, rng).await?;
     Ok(made)
-}
-
-async fn set_passphrase(
-    mut slots: Keyslots,
-    master: &Key,
-    passphrase: &str,
-    cost: PassphraseCost,
-    mut rng: Box<dyn CryptoRng + Send>,
-) -> Result<(Keyslots, Box<dyn CryptoRng + Send>), VaultError> {
-    let (master, passphrase) = (master.clone(), zeroize::Zeroizing::new(passphrase.to_owned()));
-    hashing(move || {
-        slots.set_passphrase(&master, &passphrase, cost, &mut *rng)?;
-        Ok((slots, rng))
-    })
-    .await?
-}
-
-/// Runs the second of hashing on a thread of its own, so that the page stays alive.
-async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, VaultError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| VaultError::Storage)
 }

@@ -11,13 +11,13 @@
 //! replacement is interrupted in the unit tests of `vault::files`. Locks between processes are left to the operating
 //! system.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+
 mod disk;
 mod platter;
 #[path = "../shared/record.rs"]
-#[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 mod record;
 #[path = "../shared/script.rs"]
-#[expect(clippy::unwrap_used, reason = "a test that cannot read what it checks fails")]
 mod script;
 
 use std::path::Path;
