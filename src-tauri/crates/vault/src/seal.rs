@@ -173,4 +173,6 @@ impl Okm {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod two_keys;
+#[cfg(test)]
 mod vectors;
