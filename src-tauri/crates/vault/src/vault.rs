@@ -8,6 +8,7 @@ mod database;
 mod files;
 mod index;
 mod journal;
+mod mend;
 mod reading;
 mod replace;
 mod sealing;
@@ -168,7 +169,8 @@ impl Vault {
         let mut state = self.state.lock().await;
         if state.index.is_stale() {
             database::abandon(&self.pool).await;
-            state.index = index::Index::load(&self.pool, &self.keys).await?;
+            let sources = mend::Sources { trees: &self.trees, writer: self.writer() };
+            state.index = index::Index::load(&self.pool, &self.keys, sources).await?;
         }
         Ok(state)
     }

@@ -9,10 +9,10 @@ use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
 use super::slots::{hashing, with_passphrase};
-use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal};
+use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
-use crate::{Key, Node, RecoveryKey, Unlock, VaultError, WriterId};
+use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
 const OWN: cabinet::Owner = cabinet::Owner::Vault;
@@ -150,7 +150,10 @@ impl Vault {
                 trees.push(tree(&pool, &keys, *category, &mut *rng).await?);
             }
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
-            Ok((trees, writer, signing, index::Index::load(&pool, &keys).await?))
+            let key = signing.verifying_key().to_bytes();
+            let sources = mend::Sources { trees: &trees, writer: Writer { id: writer, key } };
+            let index = index::Index::load(&pool, &keys, sources).await?;
+            Ok((trees, writer, signing, index))
         };
         let (trees, writer, signing, index) = match opened.await {
             Ok(parts) => parts,
