@@ -11,6 +11,7 @@ mod journal;
 mod mend;
 mod reading;
 mod replace;
+mod rotten;
 mod sealing;
 mod slots;
 mod unlock;
@@ -74,6 +75,8 @@ struct State {
     slots: crate::keyslot::Keyslots,
     index: index::Index,
     seen: journal::Seen,
+    /// Known after the first name that was not found.
+    rotten: Option<rotten::Rotten>,
 }
 
 impl Keys {

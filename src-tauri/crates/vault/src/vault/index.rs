@@ -12,6 +12,7 @@ use salus_wire::Category;
 use sqlx::{SqliteConnection, SqlitePool};
 
 use super::{Keys, mend};
+use crate::error::Part;
 use crate::row::DAMAGED;
 use crate::{Epoch, VaultError};
 
@@ -59,8 +60,11 @@ impl Index {
         let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
             sqlx::query_as("SELECT id, tag, head FROM epoch").fetch_all(pool).await?;
         let counts: Vec<(i64, i64)> =
-            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal GROUP BY epoch").fetch_all(pool).await?;
-        let counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
+            // From the rows themselves: reading back goes by the index, and the two have to agree.
+            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch")
+                .fetch_all(pool)
+                .await?;
+        let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
         let (mut heads, mut rotten) = (Vec::with_capacity(rows.len()), Vec::new());
         for (id, tag, sealed) in rows {
             let Ok(head) = keys.rows.open(TABLE, &tag, &sealed) else {
@@ -76,8 +80,12 @@ impl Index {
         let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
         let mut slots = BTreeMap::new();
         for mut slot in heads.into_iter().chain(mended) {
-            slot.head.unsealed = counts.get(&slot.id).and_then(|n| u64::try_from(*n).ok()).unwrap_or(0);
+            slot.head.unsealed = counts.remove(&slot.id).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
             slots.insert((slot.category.code(), slot.head.epoch), slot);
+        }
+        // Rows of no epoch that is known would never be read.
+        if !counts.is_empty() {
+            return Err(VaultError::Damaged { part: Part::Database });
         }
         Ok(Self { slots, stale: false })
     }
@@ -117,6 +125,23 @@ impl Index {
     pub(super) fn all(&self) -> impl Iterator<Item = Slot> {
         self.slots.values().copied()
     }
+}
+
+/// Damage when an epoch of this category, or of any, is stored: what opens it cannot be made anew.
+pub(super) async fn unused(
+    pool: &SqlitePool,
+    keys: &Keys,
+    category: Option<Category>,
+) -> Result<(), VaultError> {
+    let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
+        sqlx::query_as("SELECT id, tag, head FROM epoch").fetch_all(pool).await?;
+    for (id, tag, sealed) in rows {
+        let slot = decode(id, &keys.rows.open(TABLE, &tag, &sealed)?).ok_or(DAMAGED)?;
+        if category.is_none_or(|c| c == slot.category) {
+            return Err(DAMAGED);
+        }
+    }
+    Ok(())
 }
 
 /// Adds an epoch's row.

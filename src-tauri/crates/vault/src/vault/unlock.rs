@@ -9,7 +9,7 @@ use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
 use super::slots::{hashing, with_passphrase};
-use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend};
+use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend, rotten};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
@@ -162,7 +162,7 @@ impl Vault {
                 return Err(e);
             }
         };
-        let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default() });
+        let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default(), rotten: None });
         Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
     }
 }
@@ -175,7 +175,7 @@ async fn tree(
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(Series, Node), VaultError> {
     let name = [category.code()];
-    let octets = own(pool, keys, "series", &name, rng, |rng| {
+    let octets = own(pool, keys, ("series", &name, Some(category)), rng, |rng| {
         let mut octets = [0; 52];
         rng.fill_bytes(&mut octets);
         octets[16..20].fill(0);
@@ -198,7 +198,7 @@ async fn writer(
     keys: &Keys,
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(WriterId, SigningKey), VaultError> {
-    let octets = own(pool, keys, "writer", b"", rng, |rng| {
+    let octets = own(pool, keys, ("writer", b"", None), rng, |rng| {
         let mut octets = [0; 48];
         rng.fill_bytes(&mut octets);
         octets
@@ -211,18 +211,20 @@ async fn writer(
     Ok((WriterId(id), SigningKey::from_bytes(&seed)))
 }
 
-/// A value of the vault's own, made on first use.
+/// A value of the vault's own, made on first use; damage when it was there once, as the epochs of `category` show, or of
+/// any.
 async fn own<const N: usize>(
     pool: &SqlitePool,
     keys: &Keys,
-    namespace: &str,
-    name: &[u8],
+    (namespace, name, category): (&str, &[u8], Option<Category>),
     rng: &mut (dyn CryptoRng + Send),
     make: impl FnOnce(&mut (dyn CryptoRng + Send)) -> [u8; N],
 ) -> Result<zeroize::Zeroizing<[u8; N]>, VaultError> {
     if let Some(stored) = cabinet::fetch(pool, keys, OWN, namespace, name).await? {
         return Ok(zeroize::Zeroizing::new(stored.as_slice().try_into().map_err(|_| DAMAGED)?));
     }
+    rotten::Rotten::find(pool, keys).await?.none()?;
+    index::unused(pool, keys, category).await?;
     let made = zeroize::Zeroizing::new(make(rng));
     cabinet::store(pool, keys, OWN, namespace, name, &*made, rng).await?;
     Ok(made)

@@ -99,7 +99,7 @@ async fn cut(times: u32) {
 
 #[tokio::test]
 async fn after_a_power_cut_nothing_acknowledged_is_lost() {
-    cut(60).await;
+    cut(40).await;
 }
 
 #[tokio::test]

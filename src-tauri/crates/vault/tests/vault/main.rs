@@ -10,6 +10,7 @@ mod disk;
 mod doors;
 mod journey;
 mod kill;
+mod lost;
 mod mend;
 mod planted;
 mod process;
