@@ -16,6 +16,9 @@ pub(crate) struct Options {
     /// Only the journeys against the real BlueZ, in a virtual machine; fails where it cannot be had
     #[arg(long, conflicts_with = "filter")]
     bluez: bool,
+    /// Only the long tests: a thousand kills and a thousand power cuts; takes tens of minutes
+    #[arg(long, conflicts_with_all = ["filter", "bluez"])]
+    long: bool,
 }
 
 /// Set-up, then every check; stops at the first that fails.
@@ -63,6 +66,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         anyhow::ensure!(bluez::run()? == Outcome::Passed, "the real BlueZ was skipped, not passed");
         return Ok(());
     }
+    if options.long {
+        setup::run()?;
+        return long();
+    }
     match &options.filter {
         None => step("all tests", everything),
         Some(filter) => {
@@ -86,6 +93,15 @@ fn nextest(args: &[&str]) -> Result<()> {
     step("unit tests, property tests and journeys", || {
         let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
         command_run(c.args(args), "See the failing tests above; `cargo xtask test NAME` runs one.")
+    })
+}
+
+/// The vault has the only long tests: its features alone are built, which costs less than the workspace's.
+fn long() -> Result<()> {
+    step("the long tests", || {
+        let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast", "--package", "salus-vault"]);
+        c.args(["--profile", "long", "--run-ignored", "only", "--success-output", "final", "long_"]);
+        command_run(&mut c, "SALUS_SEED=(the printed seed) plays a failure again.")
     })
 }
 

@@ -221,7 +221,7 @@ fn okm(prk: &[u8], aad: &[u8]) -> Zeroizing<[u8; 64]> {
     okm
 }
 
-fn cipher(okm: &[u8; 64]) -> ChaCha20Poly1305 {
+pub(crate) fn cipher(okm: &[u8; 64]) -> ChaCha20Poly1305 {
     ChaCha20Poly1305::new_from_slice(&okm[..32]).unwrap_or_else(|_| unreachable!("32 octets are a key"))
 }
 

@@ -10,7 +10,8 @@
 //!
 //! Guarantees: a reading is on disk, sealed, before [`Vault::record`] returns; nothing readable is stored, names and
 //! times included; a segment opens only under its own series, generation, epoch, writer, sequence and kind; a wrong
-//! key is told from a damaged file before anything is decrypted.
+//! key is told from a damaged file before anything is decrypted; a kill or a power cut at any moment leaves every reading
+//! whose recording returned, and each change of the keyslots done or not done.
 //!
 //! Non-guarantees: row counts, padded sizes, insertion order and file times are visible; memory that the operating
 //! system swaps out is outside it; a roll-back of the whole directory is not yet detected.
@@ -31,6 +32,8 @@ pub mod segment;
 pub mod shared;
 pub mod tree;
 pub mod vault;
+#[cfg(test)]
+mod vectors;
 
 pub use error::VaultError;
 pub use keyslot::{RecoveryKey, Unlock};

@@ -130,9 +130,9 @@ impl Manifest {
         let (body, rest) = bytes.split_at_checked(BODY).ok_or(ManifestError::Malformed)?;
         let (list, signature) = rest.split_last_chunk::<SIGNATURE>().ok_or(ManifestError::Malformed)?;
         let manifest = Self::parse(body, list).ok_or(ManifestError::Malformed)?;
-        VerifyingKey::from_bytes(key)
-            .and_then(|k| k.verify_strict(&signed(body), &Signature::from_bytes(signature)))
-            .map_err(|_| ManifestError::Signature)?;
+        if !verifies(key, &signed(body), signature) {
+            return Err(ManifestError::Signature);
+        }
         if manifest.body() != body {
             return Err(ManifestError::Root);
         }
@@ -185,6 +185,12 @@ fn take<const N: usize>(at: &mut &[u8]) -> Option<[u8; N]> {
     let (head, rest) = at.split_first_chunk::<N>()?;
     *at = rest;
     Some(*head)
+}
+
+/// Ed25519, strict: no small-order key or commitment, no second encoding of a signature (RFC 8032 section 5.1.7).
+pub(crate) fn verifies(key: &[u8; 32], message: &[u8], signature: &[u8; SIGNATURE]) -> bool {
+    VerifyingKey::from_bytes(key)
+        .is_ok_and(|k| k.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
 }
 
 fn signed(body: &[u8]) -> Vec<u8> {

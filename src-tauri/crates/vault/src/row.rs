@@ -42,12 +42,7 @@ impl RowCipher {
     ) -> Vec<u8> {
         let mut nonce = [0; NONCE];
         rng.fill_bytes(&mut nonce);
-        let aad = aad(table, tag);
-        let sealed = self
-            .0
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad })
-            .unwrap_or_else(|_| unreachable!("rows are far below the cipher's limit"));
-        [nonce.as_slice(), &sealed].concat()
+        [nonce.as_slice(), &self.encrypt(nonce, &aad(table, tag), plain)].concat()
     }
 
     /// Opens.
@@ -58,11 +53,23 @@ impl RowCipher {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(DAMAGED)?;
-        let aad = aad(table, tag);
+        self.decrypt(*nonce, &aad(table, tag), sealed)
+    }
+
+    pub(crate) fn encrypt(&self, nonce: [u8; NONCE], aad: &[u8], plain: &[u8]) -> Vec<u8> {
         self.0
-            .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: &aad })
-            .map(Zeroizing::new)
-            .map_err(|_| DAMAGED)
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad })
+            .unwrap_or_else(|_| unreachable!("rows are far below the cipher's limit"))
+    }
+
+    pub(crate) fn decrypt(
+        &self,
+        nonce: [u8; NONCE],
+        aad: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let opened = self.0.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad });
+        opened.map(Zeroizing::new).map_err(|_| DAMAGED)
     }
 }
 

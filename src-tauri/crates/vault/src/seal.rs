@@ -87,13 +87,7 @@ pub fn open(key: &Key, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8
     let cipher = okm.cipher();
     let mut plain = Zeroizing::new(Vec::with_capacity(body_len));
     for (index, chunk) in (0u64..).zip(body.chunks(CHUNK + TAG)) {
-        let (text, tag) = chunk.split_at(chunk.len() - TAG);
-        let tag = Tag::try_from(tag).map_err(|_| SealError::Length)?;
-        let from = plain.len();
-        plain.extend_from_slice(text);
-        cipher
-            .decrypt_inout_detached(&okm.nonce(index), &[], (&mut plain[from..]).into(), &tag)
-            .map_err(|_| SealError::Altered)?;
+        open_chunk(&cipher, &okm.nonce(index), chunk, &mut plain)?;
     }
     Ok(plain)
 }
@@ -120,14 +114,34 @@ fn seal_with_salt(key: &Key, context: &[u8], plain: &[u8], salt: &[u8; SALT]) ->
     // The last chunk is strictly shorter than a full one: empty when the length is a multiple.
     let last = full.remainder();
     for (index, chunk) in (0u64..).zip(full.chain(core::iter::once(last))) {
-        let from = sealed.len();
-        sealed.extend_from_slice(chunk);
-        let tag = cipher
-            .encrypt_inout_detached(&okm.nonce(index), &[], (&mut sealed[from..]).into())
-            .unwrap_or_else(|_| unreachable!("a chunk is far below the cipher's limit"));
-        sealed.extend_from_slice(&tag);
+        seal_chunk(&cipher, &okm.nonce(index), chunk, &mut sealed);
     }
     sealed
+}
+
+/// Appends the sealed chunk and its tag.
+fn seal_chunk(cipher: &ChaCha20Poly1305, nonce: &Nonce, chunk: &[u8], sealed: &mut Vec<u8>) {
+    let from = sealed.len();
+    sealed.extend_from_slice(chunk);
+    let tag = cipher
+        .encrypt_inout_detached(nonce, &[], (&mut sealed[from..]).into())
+        .unwrap_or_else(|_| unreachable!("a chunk is far below the cipher's limit"));
+    sealed.extend_from_slice(&tag);
+}
+
+/// Appends the opened chunk.
+fn open_chunk(
+    cipher: &ChaCha20Poly1305,
+    nonce: &Nonce,
+    chunk: &[u8],
+    plain: &mut Vec<u8>,
+) -> Result<(), SealError> {
+    let (text, tag) = chunk.split_last_chunk::<TAG>().ok_or(SealError::Length)?;
+    let from = plain.len();
+    plain.extend_from_slice(text);
+    cipher
+        .decrypt_inout_detached(nonce, &[], (&mut plain[from..]).into(), &Tag::from(*tag))
+        .map_err(|_| SealError::Altered)
 }
 
 struct Okm(Zeroizing<[u8; 76]>);
@@ -158,3 +172,7 @@ impl Okm {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_keys;
+#[cfg(test)]
+mod vectors;

@@ -63,11 +63,11 @@ impl PartialEq for Key {
 
 impl Eq for Key {}
 
-fn hmac256(key: &[u8]) -> Hmac<Sha256> {
+pub(crate) fn hmac256(key: &[u8]) -> Hmac<Sha256> {
     Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))
 }
 
-fn hmac512(key: &[u8]) -> Hmac<Sha512> {
+pub(crate) fn hmac512(key: &[u8]) -> Hmac<Sha512> {
     Hmac::<Sha512>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))
 }
 
@@ -89,7 +89,7 @@ pub fn extract_sha512(salt: &[u8], ikm: &[&[u8]]) -> Zeroizing<[u8; 64]> {
 pub fn expand_sha512(prk: &[u8], parts: &[&[u8]], out: &mut [u8]) {
     assert!(out.len() <= 255 * 64, "RFC 5869: at most 255 blocks");
     let mut previous = Zeroizing::new([0u8; 64]);
-    for (block, counter) in out.chunks_mut(64).zip(1u8..) {
+    for (block, counter) in out.chunks_mut(64).zip(1u8..=255) {
         let mut mac = hmac512(prk);
         if counter > 1 {
             mac.update(&*previous);

@@ -8,8 +8,12 @@ mod database;
 mod files;
 mod index;
 mod journal;
+mod mend;
 mod reading;
+mod replace;
+mod rotten;
 mod sealing;
+mod slots;
 mod unlock;
 mod withdraw;
 
@@ -67,8 +71,12 @@ struct Keys {
 /// What one operation at a time may change.
 struct State {
     rng: Box<dyn CryptoRng + Send>,
+    /// What is in the keyslots file, as it was opened or last written.
+    slots: crate::keyslot::Keyslots,
     index: index::Index,
     seen: journal::Seen,
+    /// Known after the first name that was not found.
+    rotten: Option<rotten::Rotten>,
 }
 
 impl Keys {
@@ -164,7 +172,8 @@ impl Vault {
         let mut state = self.state.lock().await;
         if state.index.is_stale() {
             database::abandon(&self.pool).await;
-            state.index = index::Index::load(&self.pool, &self.keys).await?;
+            let sources = mend::Sources { trees: &self.trees, writer: self.writer() };
+            state.index = index::Index::load(&self.pool, &self.keys, sources).await?;
         }
         Ok(state)
     }

@@ -76,6 +76,25 @@ fn reordered_repeated_and_spliced_chunks_are_refused() {
 }
 
 #[test]
+fn chunks_after_the_last_and_a_full_last_chunk_are_refused() {
+    let sealed = three_chunks();
+    let tail = sealed[HEADER + 2 * (CHUNK + TAG)..].to_vec();
+    // The last chunk once more, one octet more, and a whole record behind another.
+    assert_eq!(open(&key(1), b"ctx", &[&sealed[..], &tail].concat()), Err(SealError::Altered));
+    assert_eq!(open(&key(1), b"ctx", &[&sealed[..], b"x"].concat()), Err(SealError::Altered));
+    assert_eq!(open(&key(1), b"ctx", &[&sealed[..], &sealed[HEADER..]].concat()), Err(SealError::Altered));
+    // A further chunk that is sealed right, under the next number: the one before it is no longer the last.
+    let okm = Okm::derive(&key(1), &sealed[..SALT], b"ctx");
+    let mut longer = sealed.clone();
+    seal_chunk(&okm.cipher(), &okm.nonce(3), b"more", &mut longer);
+    assert_eq!(open(&key(1), b"ctx", &longer), Err(SealError::Altered));
+    // Two full chunks that are sealed right, and no shorter one behind them.
+    let mut full = sealed[..HEADER].to_vec();
+    (0..2).for_each(|i| seal_chunk(&okm.cipher(), &okm.nonce(i), &[7; CHUNK], &mut full));
+    assert_eq!(open(&key(1), b"ctx", &full), Err(SealError::Length));
+}
+
+#[test]
 fn another_key_context_or_commitment_is_told_before_decrypting() {
     let sealed = three_chunks();
     assert_eq!(open(&key(2), b"ctx", &sealed), Err(SealError::WrongKey));

@@ -49,24 +49,34 @@ impl<'a> Cabinet<'a> {
     /// The value under a name.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`], [`VaultError::Storage`].
+    /// [`VaultError::Damaged`], also when nothing is found and a rotten row may be it; [`VaultError::Storage`].
     pub async fn get(&self, namespace: &str, name: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        let _state = self.vault.ready().await?;
-        fetch(&self.vault.pool, &self.vault.keys, Owner::Application, namespace, name).await
+        let mut state = self.vault.ready().await?;
+        let Vault { pool, keys, .. } = self.vault;
+        let found = fetch(pool, keys, Owner::Application, namespace, name).await?;
+        if found.is_none() {
+            let [space, _] = tags(keys, Owner::Application, namespace, name);
+            self.vault.surely_absent(&mut state, &space).await?;
+        }
+        Ok(found)
     }
 
     /// Removes a value; true when there was one.
     ///
     /// # Errors
-    /// [`VaultError::DiskFull`], [`VaultError::Storage`].
+    /// [`VaultError::Damaged`] when nothing is found and a rotten row may be it; [`VaultError::DiskFull`],
+    /// [`VaultError::Storage`].
     pub async fn remove(&self, namespace: &str, name: &[u8]) -> Result<bool, VaultError> {
-        let _state = self.vault.ready().await?;
+        let mut state = self.vault.ready().await?;
         let [space, tag] = tags(&self.vault.keys, Owner::Application, namespace, name);
         let removed = sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?")
             .bind(&space[..])
             .bind(&tag[..])
             .execute(&self.vault.pool)
             .await?;
+        if removed.rows_affected() == 0 {
+            self.vault.surely_absent(&mut state, &space).await?;
+        }
         Ok(removed.rows_affected() > 0)
     }
 
@@ -75,8 +85,9 @@ impl<'a> Cabinet<'a> {
     /// # Errors
     /// [`VaultError::Damaged`], [`VaultError::Storage`].
     pub async fn list(&self, namespace: &str) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
-        let _state = self.vault.ready().await?;
+        let mut state = self.vault.ready().await?;
         let [space, _] = tags(&self.vault.keys, Owner::Application, namespace, b"");
+        self.vault.surely_absent(&mut state, &space).await?;
         let rows: Vec<(Vec<u8>, Vec<u8>)> =
             sqlx::query_as("SELECT name, sealed FROM cabinet WHERE namespace = ?")
                 .bind(&space[..])
@@ -143,6 +154,11 @@ pub(super) async fn fetch(
             .fetch_optional(pool)
             .await?;
     sealed.map(|s| open(keys, &space, &tag, &s).map(|(_, value)| value)).transpose()
+}
+
+/// True when a row opens in its place.
+pub(super) fn opens(keys: &Keys, space: &[u8], tag: &[u8], sealed: &[u8]) -> bool {
+    keys.rows.open(TABLE, &[space, tag].concat(), sealed).is_ok()
 }
 
 fn open(

@@ -1,9 +1,10 @@
 //! The directory: made private, locked against a second instance, its small files replaced whole.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::replace;
 use crate::VaultError;
 
 /// More octets than any keyslots file has.
@@ -63,34 +64,23 @@ pub(super) fn read_keyslots(dir: &Path) -> Result<Vec<u8>, VaultError> {
 
 /// Replaces the keyslots file whole: a crash leaves the old or the new one.
 pub(super) fn write_keyslots(dir: &Path, bytes: &[u8]) -> Result<(), VaultError> {
-    let temporary = dir.join("keyslots.new");
-    let mut file = private().create(true).truncate(true).write(true).open(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&temporary, keyslots(dir))?;
-    sync_directory(dir)
+    replace::replace(&keyslots(dir), bytes)
+}
+
+/// Removes what an interrupted change of the keyslots left: the file itself is whole.
+pub(super) fn discard_interrupted(dir: &Path) {
+    replace::discard(&keyslots(dir));
 }
 
 /// Undoes a creation that failed: nobody has seen the recovery key yet.
 pub(super) fn discard_keyslots(dir: &Path) {
-    for path in [keyslots(dir), dir.join("keyslots.new")] {
-        // What cannot be removed cannot be helped here: the creation's own error is the one to report.
-        let _ = fs::remove_file(path);
-    }
+    // What cannot be removed cannot be helped here: the creation's own error is the one to report.
+    drop(fs::remove_file(keyslots(dir)));
+    discard_interrupted(dir);
 }
 
-#[cfg(unix)]
-fn sync_directory(dir: &Path) -> Result<(), VaultError> {
-    Ok(File::open(dir)?.sync_all()?)
-}
-
-#[cfg(not(unix))]
-fn sync_directory(_dir: &Path) -> Result<(), VaultError> {
-    // A directory cannot be synced here; the rename itself is journalled by the file system.
-    Ok(())
-}
-
-fn private() -> OpenOptions {
+/// Files that only their owner reads.
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -11,7 +11,8 @@ use rand_core::CryptoRng;
 use salus_wire::Category;
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::Keys;
+use super::{Keys, mend};
+use crate::error::Part;
 use crate::row::DAMAGED;
 use crate::{Epoch, VaultError};
 
@@ -50,22 +51,41 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Reads every head.
-    pub(super) async fn load(pool: &SqlitePool, keys: &Keys) -> Result<Self, VaultError> {
+    /// Reads every head; one that rotted is rebuilt ([`mend`]).
+    pub(super) async fn load(
+        pool: &SqlitePool,
+        keys: &Keys,
+        sources: mend::Sources<'_>,
+    ) -> Result<Self, VaultError> {
         let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
             sqlx::query_as("SELECT id, tag, head FROM epoch").fetch_all(pool).await?;
         let counts: Vec<(i64, i64)> =
-            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal GROUP BY epoch").fetch_all(pool).await?;
-        let counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
-        let mut slots = BTreeMap::new();
+            // From the rows themselves: reading back goes by the index, and the two have to agree.
+            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch")
+                .fetch_all(pool)
+                .await?;
+        let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
+        let (mut heads, mut rotten) = (Vec::with_capacity(rows.len()), Vec::new());
         for (id, tag, sealed) in rows {
-            let head = keys.rows.open(TABLE, &tag, &sealed)?;
-            let mut slot = decode(id, &head).ok_or(DAMAGED)?;
-            if tag != self::tag(keys, &slot) {
+            let Ok(head) = keys.rows.open(TABLE, &tag, &sealed) else {
+                rotten.push((id, tag));
+                continue;
+            };
+            let slot = decode(id, &head).ok_or(DAMAGED)?;
+            if tag != self::tag(keys, slot.category, slot.head.epoch) {
                 return Err(DAMAGED);
             }
-            slot.head.unsealed = counts.get(&id).and_then(|n| u64::try_from(*n).ok()).unwrap_or(0);
+            heads.push(slot);
+        }
+        let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
+        let mut slots = BTreeMap::new();
+        for mut slot in heads.into_iter().chain(mended) {
+            slot.head.unsealed = counts.remove(&slot.id).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
             slots.insert((slot.category.code(), slot.head.epoch), slot);
+        }
+        // Rows of no epoch that is known would never be read.
+        if !counts.is_empty() {
+            return Err(VaultError::Damaged { part: Part::Database });
         }
         Ok(Self { slots, stale: false })
     }
@@ -107,6 +127,23 @@ impl Index {
     }
 }
 
+/// Damage when an epoch of this category, or of any, is stored: what opens it cannot be made anew.
+pub(super) async fn unused(
+    pool: &SqlitePool,
+    keys: &Keys,
+    category: Option<Category>,
+) -> Result<(), VaultError> {
+    let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
+        sqlx::query_as("SELECT id, tag, head FROM epoch").fetch_all(pool).await?;
+    for (id, tag, sealed) in rows {
+        let slot = decode(id, &keys.rows.open(TABLE, &tag, &sealed)?).ok_or(DAMAGED)?;
+        if category.is_none_or(|c| c == slot.category) {
+            return Err(DAMAGED);
+        }
+    }
+    Ok(())
+}
+
 /// Adds an epoch's row.
 pub(super) async fn insert(
     db: &mut SqliteConnection,
@@ -117,7 +154,7 @@ pub(super) async fn insert(
 ) -> Result<Slot, VaultError> {
     let head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
     let mut slot = Slot { id: 0, category, head, next_seq: 1 };
-    let tag = tag(keys, &slot);
+    let tag = tag(keys, category, epoch);
     let sealed = keys.rows.seal(TABLE, &tag, &encode(&slot), rng);
     slot.id = sqlx::query_scalar("INSERT INTO epoch (tag, head) VALUES (?, ?) RETURNING id")
         .bind(&tag[..])
@@ -135,7 +172,8 @@ pub(super) async fn update(
     manifest: &[u8],
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(), VaultError> {
-    let sealed = keys.rows.seal(TABLE, &tag(keys, slot), &encode(slot), rng);
+    let tag = tag(keys, slot.category, slot.head.epoch);
+    let sealed = keys.rows.seal(TABLE, &tag, &encode(slot), rng);
     sqlx::query("UPDATE epoch SET head = ?, manifest = ? WHERE id = ?")
         .bind(sealed)
         .bind(manifest)
@@ -145,8 +183,9 @@ pub(super) async fn update(
     Ok(())
 }
 
-fn tag(keys: &Keys, slot: &Slot) -> [u8; 16] {
-    keys.tag(&[b"epoch", &[slot.category.code()], &slot.head.epoch.number().to_be_bytes()])
+/// What stands for a category and an epoch in the table.
+pub(super) fn tag(keys: &Keys, category: Category, epoch: Epoch) -> [u8; 16] {
+    keys.tag(&[b"epoch", &[category.code()], &epoch.number().to_be_bytes()])
 }
 
 fn encode(slot: &Slot) -> Vec<u8> {

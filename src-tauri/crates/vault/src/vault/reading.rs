@@ -80,6 +80,11 @@ impl Vault {
                 .bind(slot.id)
                 .fetch_all(&self.pool)
                 .await?;
+        // A rotten index can leave a row out, or lead to one twice; what each row holds says that it belongs here.
+        let distinct = rows.iter().map(|(print, _)| print).collect::<std::collections::HashSet<_>>().len();
+        if distinct as u64 != slot.head.unsealed || distinct != rows.len() {
+            return Err(VaultError::Damaged { part: Part::Database });
+        }
         rows.iter()
             .map(|(print, sealed)| {
                 let reading = row::decode(&self.keys.rows.open(TABLE, print, sealed)?)?;

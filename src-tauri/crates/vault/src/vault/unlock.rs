@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use ed25519_dalek::SigningKey;
-use rand::rngs::ChaCha20Rng;
-use rand_core::{CryptoRng, SeedableRng};
+use rand_core::CryptoRng;
 use salus_wire::{Category, SeriesId, UnixMillis};
 use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
-use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal};
+use super::slots::{hashing, with_passphrase};
+use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend, rotten};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
-use crate::{Key, Node, RecoveryKey, Unlock, VaultError, WriterId};
+use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
 const OWN: cabinet::Owner = cabinet::Owner::Vault;
@@ -58,7 +58,7 @@ impl Vault {
         rng.fill_bytes(&mut record);
         let mut slots = Keyslots::new(record);
         slots.set_recovery(&master, &recovery, &mut *rng);
-        let (slots, mut rng) = set_passphrase(slots, &master, passphrase, cost, rng).await?;
+        let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, rng).await?;
 
         files::make_database(dir)?;
         let pool = database::make(dir).await?;
@@ -77,7 +77,7 @@ impl Vault {
             files::discard_keyslots(dir);
             return Err(e);
         }
-        Ok((Self::unlocked(dir, pool, keys, record, guard, rng).await?, recovery))
+        Ok((Self::unlocked(dir, pool, keys, slots, guard, rng).await?, recovery))
     }
 
     /// Opens the record in `dir`; `rng` seals what is stored from now on.
@@ -90,18 +90,20 @@ impl Vault {
         unlock: Unlock<'_>,
         rng: impl CryptoRng + Send + 'static,
     ) -> Result<Self, VaultError> {
-        let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
+        // Told before anything is written; read once more under the guard, behind which nobody changes it.
+        files::read_keyslots(dir)?;
         let guard = files::guard(dir)?;
-        let record = slots.record;
+        let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
+        files::discard_interrupted(dir);
         let master = match unlock {
             Unlock::RecoveryKey(_) => slots.open(unlock)?,
             Unlock::Passphrase(p) => {
-                let passphrase = zeroize::Zeroizing::new(p.to_owned());
+                let (slots, passphrase) = (slots.clone(), zeroize::Zeroizing::new(p.to_owned()));
                 hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??
             }
         };
         let pool = database::open(dir).await?;
-        Self::unlocked(dir, pool, Keys::new(master), record, guard, Box::new(rng)).await
+        Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await
     }
 
     /// True when `dir` holds a record.
@@ -121,43 +123,6 @@ impl Vault {
         database::close(&self.pool).await
     }
 
-    /// Checks that a passphrase opens this record: asked again before something that cannot be undone.
-    ///
-    /// # Errors
-    /// [`VaultError::WrongPassphrase`], or as [`Vault::open`] when the keyslots cannot be read.
-    pub async fn check_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
-        let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
-        let passphrase = zeroize::Zeroizing::new(passphrase.to_owned());
-        hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??;
-        Ok(())
-    }
-
-    /// Replaces the passphrase; the recovery key stays.
-    ///
-    /// # Errors
-    /// [`VaultError::WeakPassphrase`], [`VaultError::DiskFull`], [`VaultError::Storage`].
-    pub async fn set_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
-        self.set_passphrase_with(passphrase, PassphraseCost::DEFAULT).await
-    }
-
-    /// [`Vault::set_passphrase`] with an explicit cost, at least the floor; for tests.
-    ///
-    /// # Errors
-    /// As [`Vault::set_passphrase`], and [`VaultError::BadParameters`].
-    #[doc(hidden)]
-    pub async fn set_passphrase_with(
-        &self,
-        passphrase: &str,
-        cost: PassphraseCost,
-    ) -> Result<(), VaultError> {
-        let mut state = self.ready().await?;
-        let slots = Keyslots::decode(&files::read_keyslots(&self.dir)?)?;
-        // The hashing thread gets a source of its own: the record's stays here if this future is dropped.
-        let rng = Box::new(ChaCha20Rng::from_rng(&mut state.rng));
-        let (slots, _) = set_passphrase(slots, &self.keys.master, passphrase, cost, rng).await?;
-        files::write_keyslots(&self.dir, &slots.encode())
-    }
-
     /// Makes the database full after `spare` more pages; for tests.
     ///
     /// # Errors
@@ -171,13 +136,13 @@ impl Vault {
         dir: &Path,
         pool: SqlitePool,
         keys: Keys,
-        record: [u8; 16],
+        slots: Keyslots,
         guard: std::fs::File,
         mut rng: Box<dyn CryptoRng + Send>,
     ) -> Result<Self, VaultError> {
         let opened = async {
             let id = cabinet::fetch(&pool, &keys, OWN, "record", b"id").await?;
-            if id.as_deref().map(Vec::as_slice) != Some(&record[..]) {
+            if id.as_deref().map(Vec::as_slice) != Some(&slots.record[..]) {
                 return Err(DAMAGED);
             }
             let mut trees = Vec::new();
@@ -185,7 +150,10 @@ impl Vault {
                 trees.push(tree(&pool, &keys, *category, &mut *rng).await?);
             }
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
-            Ok((trees, writer, signing, index::Index::load(&pool, &keys).await?))
+            let key = signing.verifying_key().to_bytes();
+            let sources = mend::Sources { trees: &trees, writer: Writer { id: writer, key } };
+            let index = index::Index::load(&pool, &keys, sources).await?;
+            Ok((trees, writer, signing, index))
         };
         let (trees, writer, signing, index) = match opened.await {
             Ok(parts) => parts,
@@ -194,7 +162,7 @@ impl Vault {
                 return Err(e);
             }
         };
-        let state = Mutex::new(State { rng, index, seen: journal::Seen::default() });
+        let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default(), rotten: None });
         Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
     }
 }
@@ -207,7 +175,7 @@ async fn tree(
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(Series, Node), VaultError> {
     let name = [category.code()];
-    let octets = own(pool, keys, "series", &name, rng, |rng| {
+    let octets = own(pool, keys, ("series", &name, Some(category)), rng, |rng| {
         let mut octets = [0; 52];
         rng.fill_bytes(&mut octets);
         octets[16..20].fill(0);
@@ -230,7 +198,7 @@ async fn writer(
     keys: &Keys,
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(WriterId, SigningKey), VaultError> {
-    let octets = own(pool, keys, "writer", b"", rng, |rng| {
+    let octets = own(pool, keys, ("writer", b"", None), rng, |rng| {
         let mut octets = [0; 48];
         rng.fill_bytes(&mut octets);
         octets
@@ -243,39 +211,21 @@ async fn writer(
     Ok((WriterId(id), SigningKey::from_bytes(&seed)))
 }
 
-/// A value of the vault's own, made on first use.
+/// A value of the vault's own, made on first use; damage when it was there once, as the epochs of `category` show, or of
+/// any.
 async fn own<const N: usize>(
     pool: &SqlitePool,
     keys: &Keys,
-    namespace: &str,
-    name: &[u8],
+    (namespace, name, category): (&str, &[u8], Option<Category>),
     rng: &mut (dyn CryptoRng + Send),
     make: impl FnOnce(&mut (dyn CryptoRng + Send)) -> [u8; N],
 ) -> Result<zeroize::Zeroizing<[u8; N]>, VaultError> {
     if let Some(stored) = cabinet::fetch(pool, keys, OWN, namespace, name).await? {
         return Ok(zeroize::Zeroizing::new(stored.as_slice().try_into().map_err(|_| DAMAGED)?));
     }
+    rotten::Rotten::find(pool, keys).await?.none()?;
+    index::unused(pool, keys, category).await?;
     let made = zeroize::Zeroizing::new(make(rng));
     cabinet::store(pool, keys, OWN, namespace, name, &*made, rng).await?;
     Ok(made)
-}
-
-async fn set_passphrase(
-    mut slots: Keyslots,
-    master: &Key,
-    passphrase: &str,
-    cost: PassphraseCost,
-    mut rng: Box<dyn CryptoRng + Send>,
-) -> Result<(Keyslots, Box<dyn CryptoRng + Send>), VaultError> {
-    let (master, passphrase) = (master.clone(), zeroize::Zeroizing::new(passphrase.to_owned()));
-    hashing(move || {
-        slots.set_passphrase(&master, &passphrase, cost, &mut *rng)?;
-        Ok((slots, rng))
-    })
-    .await?
-}
-
-/// Runs the second of hashing on a thread of its own, so that the page stays alive.
-async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, VaultError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| VaultError::Storage)
 }

@@ -102,6 +102,25 @@ async fn no_room_for_a_record_is_told_and_leaves_no_record() {
 }
 
 #[tokio::test]
+async fn no_room_for_a_new_passphrase_is_told_and_the_old_one_stays() {
+    let Some(disk) = Mount::new("size=3m") else { return };
+    let record = disk.path().join("record");
+    let (vault, key) = create(&record).await;
+    let filler = disk.path().join("filler");
+    let mut full = std::fs::File::create(&filler).unwrap();
+    while std::io::Write::write_all(&mut full, &[0; 4096]).is_ok() {}
+    let other = "another passphrase";
+    assert_eq!(vault.set_passphrase_with(other, PassphraseCost::FLOOR).await, Err(VaultError::DiskFull));
+    assert_eq!(vault.set_recovery_key(&key).await, Err(VaultError::DiskFull));
+    vault.check_passphrase(PASS).await.unwrap();
+    std::fs::remove_file(&filler).unwrap();
+    drop(full);
+    vault.set_passphrase_with(other, PassphraseCost::FLOOR).await.unwrap();
+    vault.lock().await.unwrap();
+    assert!(open(&record, &key, 2).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_folder_that_cannot_be_written_is_told() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let below = file.path().join("record");

@@ -1,10 +1,10 @@
 //! Recording, sealing, reading back, locking and unlocking.
 
-use salus_vault::{Recorded, Unlock, Vault, VaultError};
+use salus_vault::{Recorded, VaultError};
 use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Component, Decimal, Quality, Quantity, Reading};
 
-use crate::support::{PASS, T0, create, epoch, heart_rate, open, rng, run};
+use crate::support::{T0, create, epoch, heart_rate, open, run};
 
 const HR: Category = Category::HeartRate;
 
@@ -135,24 +135,6 @@ async fn identity_keys_and_series_are_the_same_after_unlocking() {
     assert_eq!(before, after);
     assert_eq!(vault.node(HR, 8, 255), None);
     assert_eq!(format!("{vault:?}"), "Vault(redacted)");
-}
-
-#[tokio::test]
-async fn a_new_passphrase_replaces_the_old_one_and_the_recovery_key_stays() {
-    let dir = tempfile::tempdir().unwrap();
-    let (vault, key) = create(dir.path()).await;
-    vault.record(&run(T0, 3)).await.unwrap();
-    vault
-        .set_passphrase_with("another passphrase", salus_vault::keyslot::PassphraseCost::FLOOR)
-        .await
-        .unwrap();
-    vault.lock().await.unwrap();
-    let unlock = |p| Vault::open(dir.path(), Unlock::Passphrase(p), rng(3));
-    assert!(matches!(unlock(PASS).await, Err(VaultError::WrongPassphrase)));
-    let vault = unlock("another passphrase").await.unwrap();
-    assert_eq!(vault.count(HR).await.unwrap(), 3);
-    vault.lock().await.unwrap();
-    assert!(open(dir.path(), &key, 4).await.is_ok());
 }
 
 #[tokio::test]

@@ -1,13 +1,24 @@
 //! The vault as its users see it: journeys, and one file per adversary.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+
 mod canary;
 mod cancel;
+mod clock;
 mod damage;
-#[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 mod disk;
 mod doors;
 mod journey;
 mod kill;
+mod lost;
+mod mend;
+mod planted;
+mod process;
+#[path = "../shared/record.rs"]
+mod record;
+mod rot;
+#[path = "../shared/script.rs"]
+mod script;
 mod share;
-#[expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+mod slots;
 mod support;

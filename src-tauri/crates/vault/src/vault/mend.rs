@@ -1,0 +1,83 @@
+//! An epoch's head that rotted, rebuilt from the signed manifest beside it: one octet must not close the whole record.
+//!
+//! The row's tag says which category and epoch it is of: a keyed hash, compared with those of every category and of
+//! every epoch near the known ones. The manifest then says the rest. What cannot be rebuilt exactly stays damage.
+
+use std::collections::{HashMap, HashSet};
+
+use salus_wire::Category;
+use sqlx::SqlitePool;
+
+use super::index::{self, EpochHead, Slot};
+use super::{Keys, Series};
+use crate::row::DAMAGED;
+use crate::shared::open_manifest;
+use crate::{Epoch, Node, Origin, VaultError, Writer};
+
+/// How far from the known epochs a rotten one is looked for: 148 epochs are a week.
+const REACH: u32 = 148;
+
+/// The keys and names that manifests open and verify under.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub(super) trees: &'a [(Series, Node)],
+    pub(super) writer: Writer,
+}
+
+/// A row whose head does not open: its identifier and tag.
+pub(super) type Rotten = (i64, Vec<u8>);
+
+/// Rebuilds every rotten head, or says damage.
+pub(super) async fn heads(
+    pool: &SqlitePool,
+    keys: &Keys,
+    sources: Sources<'_>,
+    known: &[Slot],
+    rotten: &[Rotten],
+) -> Result<Vec<Slot>, VaultError> {
+    if rotten.is_empty() {
+        return Ok(Vec::new());
+    }
+    tracing::warn!(heads = rotten.len(), "heads of epochs are rebuilt from their manifests");
+    let places = places(keys, known, rotten);
+    let mut slots = Vec::with_capacity(rotten.len());
+    for (id, tag) in rotten {
+        let (category, epoch) = *places.get(tag.as_slice()).ok_or(DAMAGED)?;
+        let manifest: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT manifest FROM epoch WHERE id = ?").bind(id).fetch_one(pool).await?;
+        slots.push(rebuild(sources, *id, category, epoch, manifest.as_deref()).ok_or(DAMAGED)?);
+    }
+    Ok(slots)
+}
+
+/// Which category and epoch each rotten tag stands for, the newest first; stops when all are found.
+///
+/// Ten years of known epochs are some millions of keyed hashes: seconds, and only until the epoch is sealed again.
+fn places(keys: &Keys, known: &[Slot], rotten: &[Rotten]) -> HashMap<[u8; 16], (Category, Epoch)> {
+    let sought: HashSet<&[u8]> = rotten.iter().map(|(_, tag)| tag.as_slice()).collect();
+    let numbers = || known.iter().map(|s| s.head.epoch.number());
+    let (Some(from), Some(to)) = (numbers().min(), numbers().max()) else { return HashMap::new() };
+    let epochs = (from.saturating_sub(REACH)..=to + REACH).rev().filter_map(Epoch::new);
+    let all = epochs.flat_map(|e| Category::ALL.iter().map(move |c| (*c, e)));
+    let tagged = all.map(|(c, e)| (index::tag(keys, c, e), (c, e)));
+    tagged.filter(|(tag, _)| sought.contains(tag.as_slice())).take(sought.len()).collect()
+}
+
+/// `None` unless the manifest opens and verifies; without one the epoch was never sealed.
+fn rebuild(
+    sources: Sources<'_>,
+    id: i64,
+    category: Category,
+    epoch: Epoch,
+    manifest: Option<&[u8]>,
+) -> Option<Slot> {
+    let mut head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
+    let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1 }) };
+    let (series, root) = sources.trees.iter().find(|(s, _)| s.category == category)?;
+    let origin = Origin { series: series.id, generation: series.generation, writer: sources.writer };
+    let manifest = open_manifest(&root.leaf(epoch)?, &origin, sealed).ok()?;
+    (head.version, head.closed, head.readings) = (manifest.version, manifest.closed, manifest.readings());
+    // Sealing numbers the segments upwards and goes on behind the last.
+    let next_seq = manifest.entries.iter().map(|e| e.seq).max()?.checked_add(1)?;
+    Some(Slot { id, category, head, next_seq })
+}
