@@ -24,6 +24,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "imagemagick",
     "dbus",
     "dbus-x11",
+    // For the peripherals of the real BlueZ: Debian's python3 alone cannot make an environment.
+    "python3-venv",
 ];
 
 /// Installs the packages that are missing, through apt when that is possible, else says what to type.
