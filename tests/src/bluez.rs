@@ -174,6 +174,11 @@ impl SimulatedBluez {
         self.world.at(peripheral).state().bonded_there = false;
     }
 
+    /// From now on the daemon does not say why a link ended, like every BlueZ before 5.80.
+    pub fn keep_reasons_back(&self) {
+        self.world.keep_reasons_back();
+    }
+
     /// The computer forgets its bond, as when somebody removes it in the system settings, and finds it anew.
     ///
     /// # Errors

@@ -255,6 +255,38 @@ fn a_bond_that_the_device_lost_is_told_and_made_again() -> Result<()> {
 }
 
 #[test]
+fn a_bond_that_the_device_lost_is_told_also_when_bluez_says_no_reason() -> Result<()> {
+    on_private_bus("a_bond_that_the_device_lost_is_told_also_when_bluez_says_no_reason", async |bus| {
+        let room = room(&bus, strap(PairMethod::Shows(PASSKEY)).paired()).await?;
+        room.bluez.keep_reasons_back();
+        let mut driver = room.session(true).await?;
+        heart_rate(&room, &mut driver).await?;
+
+        // Out of reach, as often as one likes: that is no lost bond.
+        room.bluez.refuse(STRAP, 2);
+        room.bluez.drop_link(STRAP).await?;
+        let is_told = |e: &SessionEvent| matches!(e, SessionEvent::BondLost | SessionEvent::Connected);
+        assert_eq!(driver.until(is_told).await, SessionEvent::Connected);
+        heart_rate(&room, &mut driver).await?;
+
+        // In reach, and gone each time: once and twice can be bad reception.
+        room.bluez.forget_there(STRAP);
+        room.bluez.drop_link(STRAP).await?;
+        let mut attempts = 0;
+        loop {
+            let told = |e: &SessionEvent| matches!(e, SessionEvent::BondLost | SessionEvent::Connecting);
+            if driver.until(told).await == SessionEvent::BondLost {
+                break;
+            }
+            attempts += 1;
+        }
+        assert_eq!(attempts, 3);
+        assert_eq!(room.bluez.removals(STRAP), 0, "a paired device is not removed by itself");
+        Ok(())
+    })
+}
+
+#[test]
 fn a_bond_that_this_computer_lost_is_told_and_made_again() -> Result<()> {
     on_private_bus("a_bond_that_this_computer_lost_is_told_and_made_again", async |bus| {
         let room = room(&bus, strap(PairMethod::Shows(PASSKEY)).paired()).await?;

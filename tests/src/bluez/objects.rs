@@ -196,8 +196,13 @@ impl Device {
         };
         if here && !there {
             // The key that the computer encrypts with is missing on the other side.
-            let message = "Connection terminated due to authentication failure";
-            Self::disconnected(&emitter, "org.bluez.Reason.Authentication", message).await?;
+            // The link is there until the encryption fails.
+            link_changed(&emitter, true).await?;
+            link_changed(&emitter, false).await?;
+            if !self.world.is_reticent() {
+                let message = "Connection terminated due to authentication failure";
+                Self::disconnected(&emitter, "org.bluez.Reason.Authentication", message).await?;
+            }
             return Err(Refusal::Failed("le-connection-abort-by-local".into()));
         }
         Ok(self.link(server, &emitter).await?)

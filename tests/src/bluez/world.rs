@@ -14,6 +14,7 @@ pub(super) const ADAPTER: &str = "/org/bluez/hci0";
 #[derive(Debug)]
 pub(super) struct World {
     powered: AtomicBool,
+    reticent: AtomicBool,
     /// Discovery belongs to the client that started it.
     discovering: Mutex<HashSet<String>>,
     discoveries: AtomicU32,
@@ -90,6 +91,7 @@ impl World {
             .collect();
         Self {
             powered: AtomicBool::new(true),
+            reticent: AtomicBool::new(false),
             discovering: Mutex::default(),
             discoveries: AtomicU32::new(0),
             switched_off: AtomicU32::new(0),
@@ -124,6 +126,15 @@ impl World {
             self.discovering.lock().unwrap_or_else(PoisonError::into_inner).clear();
         }
         true
+    }
+
+    /// True when the daemon does not say why a link ended.
+    pub(super) fn is_reticent(&self) -> bool {
+        self.reticent.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn keep_reasons_back(&self) {
+        self.reticent.store(true, Ordering::SeqCst);
     }
 
     pub(super) fn switched_off(&self) -> u32 {

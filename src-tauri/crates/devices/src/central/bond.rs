@@ -4,6 +4,8 @@
 //!   authentication: the device wants a bond that we lack, or that it lost.
 //! - A subscription that hangs on a device that is not paired: the platform waits for somebody to pair it.
 //! - A device that was bonded and is not any more: our side was lost, or somebody else answers at its address.
+//! - A link to a bonded device that comes up and goes at once, time after time: before 5.80 BlueZ says no more than that
+//!   when the device has lost its bond. Once can be bad reception, so the [session](super::session) counts.
 
 use super::attempt::Linked;
 use super::daemon::{self, Farewells};
@@ -14,6 +16,8 @@ use super::{Central, PeripheralKey};
 pub(super) enum Miss {
     /// Out of reach, busy, gone.
     Failed,
+    /// It is bonded and in reach: a link was there, and went before anything could be asked.
+    Dropped,
     /// It sends only once it is paired.
     Unpaired,
     /// It was paired; one side has lost the bond.
@@ -64,6 +68,7 @@ impl Signs {
             (Some(true), _) if refused => Miss::BondLost,
             (Some(false), false) if refused || self.hung => Miss::Unpaired,
             (None, _) if refused => Miss::Unpaired,
+            (Some(true), true) if self.farewells.of_a_link() => Miss::Dropped,
             _ => Miss::Failed,
         })
     }

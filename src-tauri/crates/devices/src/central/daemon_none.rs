@@ -51,6 +51,11 @@ impl Farewells {
     pub(super) fn of_authentication(&mut self) -> bool {
         false
     }
+
+    #[expect(clippy::unused_self, reason = "the same shape as on Linux")]
+    pub(super) fn of_a_link(&mut self) -> bool {
+        false
+    }
 }
 
 /// True when the platform says that we may not.

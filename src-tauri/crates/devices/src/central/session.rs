@@ -38,6 +38,10 @@ pub(super) use overhear::measures;
 /// Failures in a row after which an unpaired device is removed from the daemon and looked for again.
 const FORGET_AFTER: u32 = 3;
 
+/// Links to a paired device that went at once, with none that held between them, after which the device is taken to have
+/// lost its bond.
+const LOST_AFTER: u32 = 3;
+
 enum Step {
     /// An attempt is next.
     Idle,
@@ -69,6 +73,8 @@ pub struct Session {
     bonded: bool,
     /// Why the last attempt failed, once it was told.
     told: Option<Miss>,
+    /// Links that went at once since the last that held.
+    dropped: u32,
     backoff: Backoff,
     queue: VecDeque<SessionEvent>,
     step: Step,
@@ -96,6 +102,7 @@ impl Session {
             others: options.others,
             bonded: options.bonded,
             told: None,
+            dropped: 0,
             backoff: Backoff::default(),
             queue: VecDeque::new(),
             step: Step::Idle,
@@ -223,6 +230,7 @@ impl Session {
             linked.description.clock_behind = Some(by);
         }
         self.told = None;
+        self.dropped = 0;
         self.bonded = linked.description.link_encrypted.unwrap_or(self.bonded);
         self.queue.push_back(SessionEvent::Connected);
         self.queue.push_back(SessionEvent::Described(Box::new(linked.description.clone())));
@@ -254,12 +262,19 @@ impl Session {
     fn missed(&mut self, miss: Miss) {
         self.backoff.failed();
         self.step = Step::Lost(false);
+        let miss = if miss == Miss::Dropped { self.dropped() } else { miss };
         // One that is out of reach for once has not changed its mind.
         if miss != Miss::Failed && self.told != Some(miss) {
             self.told = Some(miss);
             let event = if miss == Miss::BondLost { SessionEvent::BondLost } else { SessionEvent::PairFirst };
             self.queue.push_back(event);
         }
+    }
+
+    /// What one more link that went at once means.
+    const fn dropped(&mut self) -> Miss {
+        self.dropped = self.dropped.saturating_add(1);
+        if self.dropped < LOST_AFTER { Miss::Failed } else { Miss::BondLost }
     }
 
     /// Begins a wait. Dropped half-way, it begins again.

@@ -1,44 +1,75 @@
-//! How BlueZ tells that a bond is missing.
+//! How BlueZ tells that a bond is missing, or may be.
+
+use std::collections::HashMap;
 
 use bluez_async::BluetoothError;
 use futures::{FutureExt, StreamExt};
-use zbus::{MatchRule, MessageStream};
+use zbus::zvariant::Value;
+use zbus::{MatchRule, Message, MessageStream};
 
-use super::{BLUEZ, DEVICE, Daemon, PeripheralKey, path};
+use super::{BLUEZ, DEVICE, Daemon, PROPERTIES, PeripheralKey, path};
 
-/// More links do not end during one attempt.
-const MOST: usize = 16;
+/// Signals of one device that are kept during one attempt.
+const MOST: usize = 64;
 
-/// `Device1.Disconnected(name, message)` of one device.
-///
-/// # Source
-/// BlueZ 5.80 and later, doc/org.bluez.Device.rst; earlier ones do not send it.
-pub(in super::super) struct Farewells(Option<MessageStream>);
+/// How the links of one device ended.
+pub(in super::super) struct Farewells {
+    /// `Device1.Disconnected(name, message)`.
+    ///
+    /// # Source
+    /// BlueZ 5.80 and later, doc/org.bluez.Device.rst; earlier ones do not send it.
+    reasons: Option<MessageStream>,
+    /// `PropertiesChanged`, of every BlueZ.
+    properties: Option<MessageStream>,
+}
 
 impl Daemon {
-    /// Listens for why links end, from now on.
+    /// Listens for how links end, from now on.
     pub(in super::super) async fn farewells(&self, key: &PeripheralKey) -> Farewells {
-        let rule = path(key).and_then(|path| {
-            let rule = MatchRule::builder().msg_type(zbus::message::Type::Signal);
-            let rule = rule.sender(BLUEZ).ok()?.interface(DEVICE).ok()?.member("Disconnected").ok()?;
-            Some(rule.path(path).ok()?.build())
-        });
-        let Some(rule) = rule else { return Farewells(None) };
-        Farewells(MessageStream::for_match_rule(rule, &self.bus, Some(MOST)).await.ok())
+        Farewells {
+            reasons: self.signals(key, DEVICE, "Disconnected").await,
+            properties: self.signals(key, PROPERTIES, "PropertiesChanged").await,
+        }
+    }
+
+    async fn signals(
+        &self,
+        key: &PeripheralKey,
+        interface: &'static str,
+        member: &'static str,
+    ) -> Option<MessageStream> {
+        let rule = MatchRule::builder().msg_type(zbus::message::Type::Signal).sender(BLUEZ).ok()?;
+        let rule = rule.interface(interface).ok()?.member(member).ok()?.path(path(key)?).ok()?;
+        MessageStream::for_match_rule(rule.build(), &self.bus, Some(MOST)).await.ok()
     }
 }
 
 impl Farewells {
     /// True when a link ended because of authentication.
     pub(in super::super) fn of_authentication(&mut self) -> bool {
-        let Some(stream) = &mut self.0 else { return false };
         let mut failed = false;
-        while let Some(Some(Ok(message))) = stream.next().now_or_never() {
+        while let Some(message) = heard(&mut self.reasons) {
             let name = message.body().deserialize::<(String, String)>().map(|(name, _)| name);
             failed |= name.is_ok_and(|name| name == "org.bluez.Reason.Authentication");
         }
         failed
     }
+
+    /// True when a link was there and went, for whatever reason.
+    pub(in super::super) fn of_a_link(&mut self) -> bool {
+        let mut went = false;
+        while let Some(message) = heard(&mut self.properties) {
+            let body = message.body();
+            let Ok((_, changed)) = body.deserialize::<(&str, HashMap<&str, Value<'_>>)>() else { continue };
+            went |= changed.get("Connected") == Some(&Value::Bool(false));
+        }
+        went
+    }
+}
+
+/// What came meanwhile.
+fn heard(stream: &mut Option<MessageStream>) -> Option<Message> {
+    stream.as_mut()?.next().now_or_never().flatten()?.ok()
 }
 
 /// True when BlueZ says that it takes a bond.
