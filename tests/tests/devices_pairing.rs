@@ -527,4 +527,41 @@ mod app {
             Ok(())
         })
     }
+
+    #[test]
+    fn devices_go_on_with_an_adapter_that_was_put_in_again() -> Result<()> {
+        on_private_bus("app::devices_go_on_with_an_adapter_that_was_put_in_again", async |bus| {
+            let straps = vec![Peripheral::heart_rate_strap(1), Peripheral::heart_rate_strap(2)];
+            let bluez = SimulatedBluez::attach(&bus, straps).await?;
+            let dir = tempfile::tempdir()?;
+            let app = open(dir.path()).await?;
+            adapter(&app, AdapterState::On).await?;
+            let found: Vec<_> = app.run(c::ScanDevices {}).await?.iter().map(|d| d.id).collect();
+            assert_eq!(found.len(), 2);
+            for device in &found {
+                app.run(c::AddDevice { device: *device }).await?;
+            }
+            for round in 0..2 {
+                for device in &found {
+                    until(&app, *device, |d| d.state == DeviceState::Connected).await?;
+                }
+                if round == 0 {
+                    // Both wait when it goes: each keeps up what the other's discovery was.
+                    bluez.refuse(0, 1);
+                    bluez.refuse(1, 1);
+                    bluez.drop_link(0).await?;
+                    bluez.drop_link(1).await?;
+                    for device in &found {
+                        until(&app, *device, |d| d.state == DeviceState::Waiting).await?;
+                    }
+                    bluez.set_plugged(false).await?;
+                    adapter(&app, AdapterState::Missing).await?;
+                    bluez.set_plugged(true).await?;
+                    adapter(&app, AdapterState::On).await?;
+                }
+            }
+            app.lock().await?;
+            Ok(())
+        })
+    }
 }

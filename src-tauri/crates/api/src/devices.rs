@@ -20,7 +20,7 @@ use salus_wire::view::{
     AdapterState, AdapterView, DeviceState, DeviceView, EcgView, PairingView, PersonView,
 };
 use salus_wire::{DeviceId, Failure, UnixMillis};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::App;
 use crate::failure::OrFail;
@@ -33,6 +33,8 @@ pub(crate) struct Devices {
     central: tokio::sync::Mutex<Option<Central>>,
     /// The adapter refused somebody: how it is doing is told at once.
     doubted: Arc<Notify>,
+    /// Counts adapters that were taken out: sessions that began before belong to none.
+    renewals: watch::Sender<u64>,
     unclaimed: tokio::sync::Mutex<claim::Unclaimed>,
 }
 
@@ -151,7 +153,7 @@ impl Devices {
         let book = Mutex::new(Book { adapter, known, found: BTreeMap::new() });
         let unclaimed = tokio::sync::Mutex::new(claim::Unclaimed::load(vault).await?);
         let central = tokio::sync::Mutex::new(None);
-        Ok(Self { book, central, doubted: Arc::default(), unclaimed })
+        Ok(Self { book, central, doubted: Arc::default(), renewals: watch::Sender::default(), unclaimed })
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

@@ -73,7 +73,11 @@ async fn watch_one(app: &App, devices: &Devices) -> Result<(), Failure> {
                 set(app, devices, |view| view.restarted = Some(now));
             }
             AdapterEvent::Silent => set(app, devices, |view| view.state = AdapterState::Silent),
-            AdapterEvent::Gone(error) => return Err(error.fail()),
+            AdapterEvent::Gone(error) => {
+                devices.forget_central().await;
+                devices.renewals.send_modify(|n| *n += 1);
+                return Err(error.fail());
+            }
         }
     }
 }

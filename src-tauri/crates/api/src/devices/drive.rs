@@ -101,6 +101,7 @@ impl Drive {
             }
         };
         let end = end.boxed().shared();
+        let mut renewed = self.devices.renewals.subscribe();
         let mut session = tokio::select! {
             biased;
             () = end.clone() => return,
@@ -135,12 +136,19 @@ impl Drive {
                         }
                         Order::Answer(_) => continue,
                     };
-                    self.tick(session.counts().total()).await;
-                    // The session must not connect while the device is being paired; a new one counts from nothing.
-                    session.close().await;
-                    self.set(|k| k.quarantined_before = k.kept.quarantined);
+                    // The session must not connect while the device is being paired.
+                    self.end(session).await;
                     let led = pair::lead(&self.app, &self.devices, self.id, old_bond, &mut orders, end.clone());
                     led.await;
+                    session = tokio::select! {
+                        biased;
+                        () = end.clone() => return self.save().await,
+                        session = self.session(&mut orders) => session,
+                    };
+                }
+                // The adapter was taken out: what this session knows of it, and what it waits for, is over.
+                Ok(()) = renewed.changed() => {
+                    self.end(session).await;
                     session = tokio::select! {
                         biased;
                         () = end.clone() => return self.save().await,
@@ -155,9 +163,7 @@ impl Drive {
                     }
                     self.store().await;
                     if core::mem::take(&mut self.borrowed) {
-                        self.tick(session.counts().total()).await;
-                        session.close().await;
-                        self.set(|k| k.quarantined_before = k.kept.quarantined);
+                        self.end(session).await;
                         session = tokio::select! {
                             biased;
                             () = end.clone() => return self.save().await,
@@ -171,6 +177,13 @@ impl Drive {
         self.save().await;
         session.close().await;
         self.set(|k| k.state = DeviceState::Waiting);
+    }
+
+    /// Ends a session that another one follows, which counts from nothing.
+    async fn end(&mut self, session: Session) {
+        self.tick(session.counts().total()).await;
+        session.close().await;
+        self.set(|k| k.quarantined_before = k.kept.quarantined);
     }
 
     /// A session; without an adapter it is tried again, as long as the record is open. Nothing can be paired then.
