@@ -136,6 +136,9 @@ impl Envelope {
 }
 
 #[cfg(test)]
+mod vectors;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use rand::SeedableRng;
