@@ -30,12 +30,18 @@ use tauri::Manager;
 
 use crate::args::Args;
 
+/// Whatever is freed is wiped, in every crate below: what was typed or decrypted does not stay on the heap.
+#[global_allocator]
+static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
+    salus_light::process::keep_memory_private();
     #[cfg(target_os = "linux")]
     desktop::with_workaround()?;
     run(args)

@@ -4,6 +4,7 @@
 //! which is missing.
 
 mod eyes;
+mod files;
 mod hands;
 
 use std::path::{Path, PathBuf};
@@ -141,6 +142,7 @@ fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::R
         ("XDG_DATA_HOME", "data"),
         ("XDG_CACHE_HOME", "cache"),
         ("XDG_RUNTIME_DIR", "run"),
+        ("TMPDIR", "tmp"),
     ] {
         std::fs::create_dir_all(home.join(dir))?;
         command.env(name, home.join(dir));
@@ -152,7 +154,10 @@ fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::R
     // Simulated devices tell the time of UTC.
     command.env("TZ", "UTC");
     command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    // Everything that the app and the web view say goes where the app's files are.
+    command.env("RUST_LOG", "debug");
+    let log = std::fs::File::create(home.join("log"))?;
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
     command.spawn().context("dbus-run-session is missing: run `cargo xtask setup`")
 }
 

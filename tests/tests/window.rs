@@ -4,11 +4,14 @@
 //! not have. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
 //! ImageMagick's import; says which is missing.
 
+use anyhow::Context;
+use memchr::memmem;
 use salus_tests::stage::Stage;
 use serde_json::json;
 use thirtyfour::{By, Key};
 
 const PASSPHRASE: &str = "lantern otter velvet ninth";
+const NOTE: &str = "a canary sang at dawn";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_with_a_keyboard_reaches_home_locks_and_unlocks() -> anyhow::Result<()> {
@@ -31,6 +34,7 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.see(".empty").await?;
     stage.photograph("window-home.png").await?;
     refused_while_open(stage).await?;
+    let at = type_a_canary(stage).await?;
 
     stage.tab_to("lock").await?;
     stage.press(Key::Enter).await?;
@@ -46,6 +50,39 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.type_text(PASSPHRASE).await?;
     stage.press(Key::Enter).await?;
     stage.see("[data-nav=home].here").await?;
+    let record = json!({ "category": "heart_rate", "from": at - 1000, "to": at + 1000, "width": 600 });
+    stage.ask("get_record", record).await?;
+    stage.tab_to("lock").await?;
+    stage.press(Key::Enter).await?;
+    stage.see("#unlock").await?;
+    left_behind(stage)
+}
+
+/// A reading with a note, which the page then shows.
+async fn type_a_canary(stage: &Stage) -> anyhow::Result<i64> {
+    let values = json!([{ "quantity": "heart_rate", "value": "61" }]);
+    let at = stage.ask("get_app", json!({})).await?["now"].as_i64().context("the time")?;
+    stage
+        .ask("type_reading", json!({ "category": "heart_rate", "values": values, "at": at, "note": NOTE }))
+        .await?;
+    stage.see(".series").await?;
+    Ok(at)
+}
+
+/// Nothing that was typed or shown is in any file: the record, the web view's storage and caches, temporary files, the
+/// log of everything.
+fn left_behind(stage: &Stage) -> anyhow::Result<()> {
+    let files = stage.files()?;
+    let has = |name: &str| files.iter().any(|(path, bytes)| path.ends_with(name) && !bytes.is_empty());
+    assert!(has("record/record/vault.db") && has("record/profile.json") && has("log"));
+    for secret in [PASSPHRASE, "not the passphrase", NOTE] {
+        let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for needle in [secret.as_bytes(), &wide] {
+            for (path, bytes) in &files {
+                assert_eq!(memmem::find(bytes, needle), None, "{}: {secret}", path.display());
+            }
+        }
+    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@
 pub mod client;
 pub mod clock;
 pub mod p2p;
+pub mod process;
 pub mod proof;
 pub mod store;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! A `salus-host` process, driven over HTTP as a page would.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -24,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A running host.
 #[derive(Debug)]
 pub struct Host {
-    _child: Child,
+    child: Child,
     address: String,
     token: String,
     data_dir: PathBuf,
@@ -60,7 +61,7 @@ impl Host {
         Ok(())
     }
 
-    /// Starts a host called `name` under `dir`.
+    /// Starts a host called `name` under `dir`, on a chain with its clock.
     ///
     /// # Errors
     /// When it does not start; its log is `<name>.log` in `dir`.
@@ -71,14 +72,24 @@ impl Host {
         clock: &Path,
         bus: Option<&str>,
     ) -> anyhow::Result<Self> {
+        let mut more = vec!["--genesis".into(), genesis.into(), "--insecure-test-clock".into(), clock.into()];
+        more.extend(bus.into_iter().flat_map(|bus| ["--bus".into(), bus.into()]));
+        Self::launch(name, dir, &more).await
+    }
+
+    /// Starts a host called `name` under `dir` that knows no members.
+    ///
+    /// # Errors
+    /// As [`Host::start`].
+    pub async fn alone(name: &str, dir: &Path) -> anyhow::Result<Self> {
+        Self::launch(name, dir, &[]).await
+    }
+
+    async fn launch(name: &str, dir: &Path, more: &[OsString]) -> anyhow::Result<Self> {
         let data_dir = dir.join(name);
         let log = File::create(dir.join(format!("{name}.log")))?;
         let mut command = tokio::process::Command::new(program("salus-host")?);
-        command.arg("--data-dir").arg(&data_dir).arg("--genesis").arg(genesis);
-        command.arg("--insecure-test-clock").arg(clock).arg("--auto-confirm");
-        if let Some(bus) = bus {
-            command.args(["--bus", bus]);
-        }
+        command.arg("--data-dir").arg(&data_dir).arg("--auto-confirm").args(more);
         // The simulated cuff tells the time of UTC.
         command.env("TZ", "UTC").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
         let mut child = command.spawn()?;
@@ -88,11 +99,17 @@ impl Host {
         let First { url, token } = serde_json::from_str(&line)
             .with_context(|| format!("{name} did not start: {}", Self::log_of(dir, name)))?;
         let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        Ok(Self { _child: child, address, token, data_dir })
+        Ok(Self { child, address, token, data_dir })
     }
 
     fn log_of(dir: &Path, name: &str) -> String {
         std::fs::read_to_string(dir.join(format!("{name}.log"))).unwrap_or_default()
+    }
+
+    /// The process; `None` once it has ended.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.child.id()
     }
 
     /// The profile's directory.
