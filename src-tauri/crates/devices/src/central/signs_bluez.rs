@@ -12,6 +12,9 @@ use super::{BLUEZ, DEVICE, Daemon, PROPERTIES, PeripheralKey, path};
 /// Signals of one device that are kept during one attempt.
 const MOST: usize = 64;
 
+/// The interface, its changed properties, and the names of those that are to be asked for anew.
+type Changed<'a> = (&'a str, HashMap<&'a str, Value<'a>>, Vec<&'a str>);
+
 /// How the links of one device ended.
 pub(in super::super) struct Farewells {
     /// `Device1.Disconnected(name, message)`.
@@ -60,7 +63,7 @@ impl Farewells {
         let mut went = false;
         while let Some(message) = heard(&mut self.properties) {
             let body = message.body();
-            let Ok((_, changed)) = body.deserialize::<(&str, HashMap<&str, Value<'_>>)>() else { continue };
+            let Ok((_, changed, _)) = body.deserialize::<Changed<'_>>() else { continue };
             went |= changed.get("Connected") == Some(&Value::Bool(false));
         }
         went
