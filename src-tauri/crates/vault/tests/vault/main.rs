@@ -12,6 +12,7 @@ mod journey;
 mod kill;
 mod lost;
 mod mend;
+mod migrate;
 mod planted;
 mod process;
 #[path = "../shared/record.rs"]
