@@ -17,9 +17,11 @@ mod planted;
 mod process;
 #[path = "../shared/record.rs"]
 mod record;
+mod rollback;
 mod rot;
 #[path = "../shared/script.rs"]
 mod script;
 mod share;
 mod slots;
 mod support;
+mod verify;
