@@ -14,6 +14,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
 
+    /// Where is kept what the record has come to, so that an older copy of it shows. Default: the desktop's own place for
+    /// state, or beside DIR.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state_dir: Option<PathBuf>,
+
     /// The members' list (genesis, JSON). Without it nothing can be shared or opened.
     #[arg(long, value_name = "FILE")]
     pub(crate) genesis: Option<PathBuf>,

@@ -36,6 +36,7 @@ macro_rules! adapters {
 
 adapters! {
     get_app set_settings create_profile unlock unlock_with_recovery_key keep_open lock
+    accept_record verify_record cancel_verification get_verification
     list_devices scan_devices add_device remove_device
     pair_device answer_pairing cancel_pairing get_adapter get_record
     set_device_clock set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading list_unclaimed claim_readings

@@ -1,10 +1,13 @@
 //! What the desktop needs: the window, its language, one workaround.
 
+use std::path::PathBuf;
+
 use salus_api::App;
 use salus_wire::command::{GetApp, SetSettings};
 use salus_wire::view::SettingsView;
+use tauri::path::PathResolver;
 use tauri::webview::DownloadEvent;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Wry};
 
 use crate::commands::WINDOW;
 
@@ -31,6 +34,19 @@ pub(crate) fn with_workaround() -> anyhow::Result<()> {
     let program = std::env::current_exe().context("cannot find this program")?;
     let error = Command::new(program).args(std::env::args_os().skip(1)).env(DMABUF, "1").exec();
     Err(error).context("cannot start again with the graphics workaround")
+}
+
+/// Where the program keeps what is not the record and survives it: `$XDG_STATE_HOME/salus`, by default `~/.local/state/salus`.
+///
+/// # Source
+/// XDG Base Directory Specification 0.8; elsewhere the place of configuration.
+pub(crate) fn state_dir(path: &PathResolver<Wry>) -> tauri::Result<PathBuf> {
+    if !cfg!(target_os = "linux") {
+        return path.app_config_dir();
+    }
+    let given = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+    let state = given.map_or_else(|| path.home_dir().map(|home| home.join(".local/state")), Ok)?;
+    Ok(state.join("salus"))
 }
 
 /// Opens the one window.

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-use salus_api::{App, Config};
+use salus_api::{App, Config, FileHeads};
 use tauri::Manager;
 
 use crate::args::Args;
@@ -57,6 +57,12 @@ fn run(args: Args) -> anyhow::Result<()> {
     let built = commands::register(builder)
         .plugin(tauri_plugin_dialog::init())
         .setup(move |tauri| {
+            let heads = match (&args.state_dir, &args.data_dir) {
+                (Some(state), _) => state.clone(),
+                // Beside it, so that a copy of the directory does not take it along.
+                (None, Some(data)) => data.with_extension("state"),
+                (None, None) => desktop::state_dir(tauri.path())?,
+            };
             let config = Config {
                 data_dir: args.data_dir.clone().map_or_else(|| tauri.path().app_local_data_dir(), Ok)?,
                 genesis: args.genesis.clone(),
@@ -65,6 +71,7 @@ fn run(args: Args) -> anyhow::Result<()> {
                 test_clock: args.insecure_test_clock.is_some(),
                 confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
                 silence: Duration::from_secs(args.bluetooth_silence),
+                heads: Arc::new(FileHeads::new(heads)),
             };
             let dir = config.data_dir.display().to_string();
             let started = tauri::async_runtime::block_on(async {

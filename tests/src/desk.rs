@@ -66,6 +66,7 @@ impl Desk {
             test_clock: true,
             confirm: Arc::new(Yes),
             silence: salus_api::SILENCE,
+            heads: Arc::new(salus_api::MemoryHeads::default()),
         };
         Ok(Self { app: App::new(config).await.map_err(said)?, clock })
     }

@@ -50,6 +50,7 @@ async fn clinician(network: &Network, dir: &Path) -> (App, String) {
         test_clock: true,
         confirm: Arc::new(Yes),
         silence: salus_api::SILENCE,
+        heads: Arc::new(salus_api::MemoryHeads::default()),
     };
     let app = App::new(config).await.unwrap();
     let name = "Dr Ana, Heart Clinic".to_owned();

@@ -402,6 +402,7 @@ mod app {
             test_clock: true,
             confirm: Arc::new(No),
             silence: salus_api::SILENCE,
+            heads: Arc::new(salus_api::MemoryHeads::default()),
         };
         let app = App::new(config).await?;
         let passphrase = "correct horse battery".into();

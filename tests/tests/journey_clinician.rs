@@ -48,6 +48,7 @@ async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> App {
         test_clock: true,
         confirm: Arc::new(Says(yes)),
         silence: salus_api::SILENCE,
+        heads: Arc::new(salus_api::MemoryHeads::default()),
     };
     App::new(config).await.unwrap()
 }
@@ -156,6 +157,7 @@ async fn attested_permitted_opened_and_stopped() {
             test_clock: true,
             confirm: Arc::new(Says(false)),
             silence: salus_api::SILENCE,
+            heads: Arc::new(salus_api::MemoryHeads::default()),
         };
         App::new(config).await.ok()
     });
@@ -184,6 +186,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
             test_clock: true,
             confirm: Arc::new(Says(true)),
             silence: salus_api::SILENCE,
+            heads: Arc::new(salus_api::MemoryHeads::default()),
         };
         App::new(config).await.ok()
     });
@@ -203,6 +206,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
         test_clock: true,
         confirm: Arc::new(Says(true)),
         silence: salus_api::SILENCE,
+        heads: Arc::new(salus_api::MemoryHeads::default()),
     };
     assert_eq!(App::new(config).await.unwrap_err().code, ErrorCode::BadRequest);
 }

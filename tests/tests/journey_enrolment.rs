@@ -35,6 +35,7 @@ async fn app(dir: &Path, genesis: &Path, name: &str, role: Role) -> App {
         test_clock: true,
         confirm: Arc::new(Yes),
         silence: salus_api::SILENCE,
+        heads: Arc::new(salus_api::MemoryHeads::default()),
     };
     let app = App::new(config).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();

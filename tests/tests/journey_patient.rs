@@ -39,6 +39,7 @@ fn config(dir: &Path, clock: &Arc<Hands>) -> Config {
         test_clock: true,
         confirm: Arc::new(Yes),
         silence: salus_api::SILENCE,
+        heads: Arc::new(salus_api::MemoryHeads::default()),
     }
 }
 

@@ -13,6 +13,7 @@ mod opened;
 mod permissions;
 mod settings;
 mod share;
+mod verify;
 mod whose;
 
 pub use activity::Activity;
@@ -28,6 +29,7 @@ pub use opened::Opened;
 pub use permissions::Permissions;
 pub use settings::{Settings, SettingsForm};
 pub use share::Share;
+pub use verify::Verify;
 pub use whose::Whose;
 
 use salus_wire::Category;

@@ -598,6 +598,7 @@ members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
 }
+members-anchored = The members hold a seal of your record's state, last { $at }. Nobody can read anything from it; it shows you when an older copy is put in the record's place.
 members-computer = This computer
 members-enrolled = This computer has been an enrolled gateway since { $date }: clinicians see that your readings come from it.
 members-withdrawn = This computer's enrolment was withdrawn on { $date }. Clinicians see that later readings come from a withdrawn gateway.
@@ -630,6 +631,43 @@ theme-contrast = High contrast
 settings-keyboard = Keyboard
 settings-shortcut = The letter N opens "Add a reading"
 settings-about = What Salus promises
+verify-title = Your record
+verify-what = Salus can look at everything in your record and tell whether it is as it was written. You can go on using it meanwhile.
+verify-start = Verify my record
+verify-working = Verifying your record
+verify-cancel = Cancel
+verify-cancelled = You cancelled it. Nothing was changed.
+verify-failed = The record could not be read to its end. Try again; if it happens again, look whether the disk is in order.
+verify-whole = Everything is as it was written: { $readings } readings, verified { $at }.
+verify-damaged = { $n ->
+    [one] 1 part of your record is damaged, as of { $at }.
+   *[other] { $n } parts of your record are damaged, as of { $at }.
+}
+verify-rest = { $readings } readings are as they were written and can be used. Nothing was changed. If you have a backup, the damaged parts may be whole there.
+verify-more = { $n ->
+    [one] And 1 more.
+   *[other] And { $n } more.
+}
+damage-keys = The file that opens your record: once closed, the record may not open again.
+damage-history = The record's own list of what was stored.
+damage-value = A setting, a device or a permission.
+damage-readings = { $what }, { $when }: some readings cannot be read.
+damage-other = { $what }, { $when }: readings are missing, or are older than the list says.
+
+## A record that is not the one that was here last
+older-title = This is an older copy of your record.
+older-happened = Salus had stored more than this copy holds. Perhaps a backup was put back, or somebody exchanged the folder.
+older-meanwhile = You can read everything in it. Until you decide, nothing is stored: no new readings, no permissions.
+older-question = Go on with this older copy?
+older-consequence = What was stored after this copy was made is not in it. If you did not put it back yourself, do not go on: look for the newer record first.
+older-remembered = The record remembers this choice.
+older-yes = I put back an older copy on purpose
+older-no = Not now
+unknown-title = The record's own list of what was stored is damaged.
+unknown-happened = Salus cannot tell whether this is the newest copy of your record.
+unknown-question = Go on with the record as it is?
+unknown-consequence = Salus begins the list anew from what is in the record now. What was lost before, if anything, can then no longer be found out.
+unknown-yes = Go on with it as it is
 
 ## Clinician
 inbox-title = { $n ->
@@ -713,6 +751,8 @@ error-storage = The record's folder cannot be read or written.
     .fix = Check that the disk is connected and that you may write there.
 error-too-new = This record was made by a newer Salus.
     .fix = Update Salus on this computer.
+error-older-copy = This is an older copy of your record, and nothing is stored in it.
+    .fix = Put the newer record back, or say at the top of the page that you put back the older copy on purpose.
 error-no-bluetooth = This computer has no Bluetooth.
     .fix = Plug in a Bluetooth adapter. Salus goes on by itself.
 error-bluetooth-not-allowed = Salus may not use Bluetooth on this computer.

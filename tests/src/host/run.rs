@@ -57,6 +57,8 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         test_clock: args.insecure_test_clock.is_some(),
         confirm: Arc::new(Always(args.auto_confirm)),
         silence: salus_api::SILENCE,
+        // Beside the directory, so that a copy of it does not take it along.
+        heads: Arc::new(salus_api::FileHeads::new(args.data_dir.with_extension("state"))),
     };
     let app = match App::new(config).await {
         Ok(app) => app,

@@ -44,6 +44,9 @@ pub fn Members() -> Html {
                     html! { <li><div class="entry-head"><h2><bdi>{ &m.name }</bdi></h2><span {class}>{ icon(picture) }<span>{ word }</span></span></div></li> }
                 }) }</ul>
                 if let Some(proof) = &view.newest { <Proof proof={proof.clone()} /> }
+                if let Some(at) = view.anchored {
+                    <p class="quiet" data-anchored="true">{ icon(Icon::Check) }{ t!(w, "members-anchored", at = shared.clock().moment(at)) }</p>
+                }
                 { gateway(&shared, view.enrolled, view.withdrawn, &asking) }
             } else if asked.failure.is_none() {
                 <Waiting />

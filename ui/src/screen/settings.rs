@@ -5,6 +5,7 @@ use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
 
 use crate::part::Notice;
+use crate::screen::Verify;
 use crate::state::{Change, keep_shortcut, use_act, use_shared};
 use crate::t;
 use crate::words::LANGUAGES;
@@ -24,6 +25,7 @@ pub fn Settings() -> Html {
             <h1>{ t!(w, "settings-title") }</h1>
             <SettingsForm />
             if patient { <Shortcut /> }
+            <Verify />
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>
         </>

@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
-use crate::{Config, profile, settings};
+use crate::{Config, heads, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
 const EVENTS: usize = 256;
@@ -129,7 +129,8 @@ impl App {
 
     pub(crate) async fn view(&self) -> AppView {
         let now = self.now();
-        let locked = !self.is_open().await;
+        let standing = self.0.open.read().await.as_ref().map(|open| heads::view(open.vault.standing()));
+        let locked = standing.is_none();
         AppView {
             profile: self.profile().clone(),
             locked,
@@ -137,6 +138,7 @@ impl App {
             now,
             utc_offset_minutes: utc_offset_minutes(now),
             test_clock: self.0.config.test_clock,
+            standing: standing.unwrap_or_default(),
         }
     }
 }

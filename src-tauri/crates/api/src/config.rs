@@ -8,6 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use salus_chain::time::Clock;
 
+use crate::HeadStore;
+
 /// Asks the person, outside the page, whether a sentence is what they want. A scripted page cannot answer it.
 #[async_trait]
 pub trait Confirm: Send + Sync + 'static {
@@ -30,6 +32,8 @@ pub struct Config {
     pub confirm: Arc<dyn Confirm>,
     /// How long Bluetooth may hear nothing while it should, before it is restarted.
     pub silence: Duration,
+    /// Where is kept what each record has come to, outside its directory.
+    pub heads: Arc<dyn HeadStore>,
 }
 
 /// [`Config::silence`], unless somebody chose otherwise. One minute.

@@ -19,6 +19,7 @@ pub trait Run: Command + Send {
 /// Commands that pages send by themselves when something changed; they do not keep the record open.
 const PASSIVE: &[&str] = &[
     c::GetApp::NAME,
+    c::GetVerification::NAME,
     c::GetRecord::NAME,
     c::GetOverview::NAME,
     c::ListUnclaimed::NAME,
@@ -52,6 +53,7 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
+            AcceptRecord, VerifyRecord, CancelVerification, GetVerification,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
             SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,

@@ -10,6 +10,8 @@
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
 //!      members          what the light client proved  '- light
+//!      heads, anchor    roll-backs                    |- vault, sharing, light
+//!      verify           damage                        '- vault
 //! ```
 //!
 //! Guarantees: no command reads a record while it is locked; a command is refused before its request is looked at when
@@ -20,6 +22,7 @@
 //! the role of the profile are readable in `profile.json`, because the lock screen shows them.
 
 mod activity;
+mod anchor;
 mod app;
 mod config;
 mod devices;
@@ -27,6 +30,7 @@ mod dispatch;
 mod entry;
 mod failure;
 mod file;
+mod heads;
 mod inbox;
 mod lock;
 mod members;
@@ -35,7 +39,9 @@ mod profile;
 mod record;
 mod settings;
 mod share;
+mod verify;
 
 pub use app::App;
 pub use config::{Config, Confirm, SILENCE};
 pub use dispatch::Run;
+pub use heads::{FileHeads, HeadStore, MemoryHeads};

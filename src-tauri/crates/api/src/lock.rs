@@ -1,11 +1,11 @@
 //! Opening and closing the record; closing by itself after five minutes without a person.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use salus_vault::{RecoveryKey, Unlock as Key, Vault};
+use salus_vault::{RecoveryKey, Standing, Unlock as Key, Vault};
 use salus_wire::command::{KeepOpen, Lock, Unlock, UnlockWithRecoveryKey};
 use salus_wire::event::Event;
 use salus_wire::view::{AppView, ProofView, Role};
@@ -18,7 +18,8 @@ use crate::devices::Devices;
 use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::share::Turn;
-use crate::{App, Run};
+use crate::verify::Verifying;
+use crate::{App, Run, anchor, heads};
 
 /// Without a person for so long, the record closes. 5 minutes.
 pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
@@ -41,6 +42,10 @@ pub(crate) struct Open {
     pub(crate) flushed: Mutex<BTreeMap<Category, Instant>>,
     /// Proofs of heights.
     pub(crate) proofs: Mutex<BTreeMap<u64, ProofView>>,
+    /// True once what runs while the record is open was started.
+    pub(crate) started: AtomicBool,
+    /// How verifying the record goes.
+    pub(crate) verifying: Verifying,
     /// True once the record is being closed.
     pub(crate) closing: watch::Sender<bool>,
 }
@@ -81,6 +86,7 @@ impl App {
             self.leave().await?;
         }
         let vault = Vault::open(&self.path(RECORD), key, crate::app::rng()).await.or_fail()?;
+        heads::compare(self, &vault).await?;
         self.enter(vault, role).await?;
         Ok(self.view().await)
     }
@@ -90,23 +96,31 @@ impl App {
         self.touch();
         let (closing, _) = watch::channel(false);
         let devices = Arc::new(Devices::load(&vault).await?);
-        let (flushed, proofs) = (Mutex::default(), Mutex::default());
-        let open = Open { vault, role, devices, sharing: Turn::default(), flushed, proofs, closing };
+        let (flushed, proofs, verifying) = (Mutex::default(), Mutex::default(), Verifying::default());
+        let (sharing, started) = (Turn::default(), AtomicBool::new(false));
+        let open = Open { vault, role, devices, sharing, flushed, proofs, started, verifying, closing };
         *self.0.open.write().await = Some(open);
         self.start(role).await?;
         self.tell(Event::LockChanged { locked: false });
         Ok(())
     }
 
-    async fn start(&self, role: Role) -> Result<(), Failure> {
+    /// Starts what runs while the record is open; in a record that can only be read, nothing does.
+    pub(crate) async fn start(&self, role: Role) -> Result<(), Failure> {
         {
             let open = self.open().await?;
+            if open.vault.standing() != Standing::Sound {
+                return Ok(());
+            }
+            open.started.store(true, Ordering::Relaxed);
             self.connect_unlocked(&open).await?;
         }
+        heads::start(self).await;
         match role {
             Role::Patient => {
                 crate::devices::start(self).await;
                 crate::share::keep_up::start(self).await;
+                anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,
         }
@@ -136,6 +150,7 @@ impl App {
         }
         let Some(open) = self.0.open.write().await.take() else { return Ok(()) };
         self.connect_locked().await;
+        heads::keep(self, &open.vault).await;
         let written = open.vault.lock().await.or_fail();
         self.tell(Event::LockChanged { locked: true });
         written

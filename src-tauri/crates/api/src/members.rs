@@ -1,20 +1,26 @@
 //! Who the members are, and how far what they say can be trusted now.
 
+use salus_chain::genesis::Genesis;
 use salus_light::client::Reach;
 use salus_wire::Failure;
 use salus_wire::command::GetMembers;
 use salus_wire::view::{MemberView, MembersView};
 
 use crate::share::enrol;
-use crate::{App, Run};
+use crate::{App, Run, anchor};
 
 impl Run for GetMembers {
     async fn run(self, app: &App) -> Result<MembersView, Failure> {
-        let (enrolled, withdrawn) = {
-            let open = app.open().await?;
-            (enrol::since(&open.vault).await?, enrol::withdrawn(&open.vault).await?)
-        };
         let network = &app.0.network;
+        let (enrolled, withdrawn, anchored) = {
+            let open = app.open().await?;
+            let chain = network.genesis().ok().map(Genesis::chain_id);
+            let anchored = match chain {
+                Some(chain) => anchor::newest(&open.vault, chain).await?,
+                None => None,
+            };
+            (enrol::since(&open.vault).await?, enrol::withdrawn(&open.vault).await?, anchored)
+        };
         let genesis = network.genesis()?;
         let client = network.client()?;
         let (newest, failure) = network.newest();
@@ -31,6 +37,7 @@ impl Run for GetMembers {
             out_of_date: failure.is_some() || newest.is_none_or(|h| !h.is_fresh(now)),
             enrolled,
             withdrawn,
+            anchored,
         })
     }
 }

@@ -6,6 +6,7 @@
 //!                shares to keepers, capsule and sealed epochs to depots, GrantTx to the chain, note to the inbox
 //! clinician   open::poll -> fetch -> accept -> Shared -> open: receipt, t keepers, node keys, manifests, readings
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
+//! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! ```
 //!
@@ -26,6 +27,7 @@
 //! salus-keeper), C2SP chunked-encryption v1 (in salus-vault).
 
 pub mod activity;
+pub mod anchor;
 pub mod capsule;
 pub mod cover;
 mod depot;

@@ -39,6 +39,9 @@ pub enum VaultError {
     /// A newer version wrote this record.
     #[error("the record was written by a newer version")]
     TooNew,
+    /// An older copy of this record lies in its place; it can be read, and nothing is stored until a person accepts it.
+    #[error("an older copy of the record is in its place")]
+    OlderCopy,
     /// An argument is out of bounds: an instant outside 1970 to 2106, too many components, too long a value.
     #[error("an argument is out of bounds")]
     OutOfBounds,
@@ -56,6 +59,8 @@ pub enum Part {
     Row,
     /// A sealed segment or manifest.
     Segment,
+    /// The log of what was sealed.
+    Log,
 }
 
 impl core::fmt::Display for Part {
@@ -65,6 +70,7 @@ impl core::fmt::Display for Part {
             Part::Database => "database page",
             Part::Row => "row",
             Part::Segment => "segment",
+            Part::Log => "log",
         })
     }
 }
@@ -84,6 +90,7 @@ impl VaultError {
             VaultError::DiskFull => ErrorCode::DiskFull,
             VaultError::Storage => ErrorCode::Storage,
             VaultError::TooNew => ErrorCode::TooNew,
+            VaultError::OlderCopy => ErrorCode::OlderCopy,
             VaultError::OutOfBounds => ErrorCode::BadRequest,
         }
     }

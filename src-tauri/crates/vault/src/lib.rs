@@ -14,16 +14,19 @@
 //! whose recording returned, and each change of the keyslots done or not done.
 //!
 //! Non-guarantees: row counts, padded sizes, insertion order and file times are visible; memory that the operating
-//! system swaps out is outside it; a roll-back of the whole directory is not yet detected.
+//! system swaps out is outside it; a roll-back of the whole directory shows only against a [`Head`] that was kept elsewhere
+//! ([`Vault::compare`]).
 //!
 //! Crypto, each beside its standard: [`seal`] is C2SP chunked-encryption v1 (HKDF-Expand-SHA-512 RFC 5869,
 //! ChaCha20-Poly1305 RFC 8439); [`tree`] is the Goldreich-Goldwasser-Micali construction over HMAC-SHA-256 (RFC 2104);
-//! [`manifest`] is Ed25519 (RFC 8032, strict) over an RFC 6962 Merkle root; [`keyslot`] is Argon2id (RFC 9106).
+//! [`manifest`] is Ed25519 (RFC 8032, strict) over an RFC 6962 Merkle root; [`log`] is an RFC 6962 tree with a C2SP signed
+//! checkpoint; [`keyslot`] is Argon2id (RFC 9106).
 
 pub mod error;
 #[cfg(test)]
 mod golden;
 pub mod keyslot;
+pub mod log;
 pub mod manifest;
 mod row;
 pub mod seal;
@@ -37,8 +40,11 @@ mod vectors;
 
 pub use error::VaultError;
 pub use keyslot::{RecoveryKey, Unlock};
+pub use log::Head;
 pub use manifest::{Manifest, Writer, WriterId};
 pub use secret::Key;
 pub use shared::{Origin, SharedError};
 pub use tree::{Epoch, Leaf, Locator, Node};
-pub use vault::{Cabinet, EpochHead, Recorded, SealedEpoch, Series, Vault};
+pub use vault::{
+    Cabinet, Damage, EpochHead, Fault, Recorded, Report, SealedEpoch, Series, Standing, Vault, Verification,
+};

@@ -15,6 +15,7 @@ use salus_wire::SeriesId;
 use sha2::{Digest, Sha256};
 
 use crate::Epoch;
+use crate::log::tree;
 
 const VERSION: u8 = 1;
 const TYPE: u8 = 0x4D;
@@ -197,21 +198,9 @@ fn signed(body: &[u8]) -> Vec<u8> {
     [b"hg/v1/manifest".as_slice(), &[0], &[0; 32], body].concat()
 }
 
-/// RFC 6962 section 2.1: leaves under 00, inner nodes under 01, the left subtree the largest power of two.
+/// RFC 6962 tree over the entries.
 fn root(entries: &[Entry]) -> [u8; 32] {
-    match entries {
-        [] => Sha256::digest([]).into(),
-        [e] => Sha256::new().chain_update([0]).chain_update(e.encode()).finalize().into(),
-        many => {
-            let (left, right) = many.split_at(many.len().next_power_of_two() / 2);
-            Sha256::new()
-                .chain_update([1])
-                .chain_update(root(left))
-                .chain_update(root(right))
-                .finalize()
-                .into()
-        }
-    }
+    tree::root(entries.iter().map(|e| tree::leaf_hash(&e.encode())))
 }
 
 #[cfg(test)]

@@ -3,18 +3,22 @@
 //! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`. The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
+mod begin;
 mod cabinet;
 mod database;
 mod files;
 mod index;
 mod journal;
+mod ledger;
 mod mend;
 mod reading;
 mod replace;
 mod rotten;
 mod sealing;
 mod slots;
+mod standing;
 mod unlock;
+mod verify;
 mod withdraw;
 
 use std::path::PathBuf;
@@ -23,16 +27,18 @@ use ed25519_dalek::{Signer, SigningKey};
 use rand_core::CryptoRng;
 use salus_wire::{Category, SeriesId};
 use sqlx::SqlitePool;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, watch};
 use zeroize::Zeroizing;
 
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use index::EpochHead;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use sealing::SealedEpoch;
+pub use standing::Standing;
+pub use verify::{Damage, Fault, Report, Verification};
 
 use crate::row::RowCipher;
-use crate::{Epoch, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
+use crate::{Epoch, Head, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
 
 /// One series of this record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +54,7 @@ pub struct Series {
 /// An unlocked record.
 pub struct Vault {
     dir: PathBuf,
+    record: [u8; 16],
     pool: SqlitePool,
     keys: Keys,
     /// One per category, in the order of [`Category::ALL`].
@@ -55,6 +62,9 @@ pub struct Vault {
     writer: WriterId,
     signing: SigningKey,
     state: Mutex<State>,
+    /// What the record has come to, as of the last commit.
+    heads: watch::Sender<Head>,
+    standing: watch::Sender<Standing>,
     /// Held until the record is locked: keeps a second instance out.
     _guard: std::fs::File,
 }
@@ -66,6 +76,7 @@ struct Keys {
     names: Key,
     fingerprints: Key,
     identity: Key,
+    log: Key,
 }
 
 /// What one operation at a time may change.
@@ -74,6 +85,7 @@ struct State {
     /// What is in the keyslots file, as it was opened or last written.
     slots: crate::keyslot::Keyslots,
     index: index::Index,
+    log: ledger::Ledger,
     seen: journal::Seen,
     /// Known after the first name that was not found.
     rotten: Option<rotten::Rotten>,
@@ -88,6 +100,7 @@ impl Keys {
             names: sub("names"),
             fingerprints: sub("fingerprints"),
             identity: sub("identity"),
+            log: sub("log"),
             master,
         }
     }
@@ -172,10 +185,38 @@ impl Vault {
         let mut state = self.state.lock().await;
         if state.index.is_stale() {
             database::abandon(&self.pool).await;
-            let sources = mend::Sources { trees: &self.trees, writer: self.writer() };
-            state.index = index::Index::load(&self.pool, &self.keys, sources).await?;
+            state.index = index::Index::load(&self.pool, &self.keys, self.sources()).await?;
+            if self.standing() != Standing::LogDamaged {
+                match ledger::Ledger::load(&self.pool, &self.keys).await? {
+                    ledger::Stored::Whole(log) => {
+                        self.heads.send_replace(log.head());
+                        state.log = log;
+                    }
+                    ledger::Stored::Nothing | ledger::Stored::Damaged => {
+                        self.standing.send_replace(Standing::LogDamaged);
+                    }
+                }
+            }
         }
         Ok(state)
+    }
+
+    /// [`Vault::ready`], for what changes something.
+    async fn ready_to_store(&self) -> Result<MutexGuard<'_, State>, VaultError> {
+        let state = self.ready().await?;
+        self.standing().writable()?;
+        Ok(state)
+    }
+
+    /// Called once a transaction is durable, with the epochs that it changed and how far the log has come.
+    fn landed(&self, state: &mut State, changed: impl IntoIterator<Item = index::Slot>, log: ledger::Ledger) {
+        state.index.commit(changed);
+        self.heads.send_replace(log.head());
+        state.log = log;
+    }
+
+    fn sources(&self) -> mend::Sources<'_> {
+        mend::Sources { trees: &self.trees, writer: self.writer() }
     }
 
     fn tree(&self, category: Category) -> &(Series, Node) {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::view::{
     ActivityView, AdapterView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView,
     OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView,
-    ReadingView, RecordView, RecoveryKeyView, Role, SettingsView, UnclaimedView, ValueView, WithdrawnView,
+    ReadingView, RecordView, RecoveryKeyView, Role, SettingsView, UnclaimedView, ValueView, VerificationView,
+    WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -73,6 +74,14 @@ commands! {
     KeepOpen {} = "keep_open", Unlocked -> ();
     /// Close the record and forget its keys.
     Lock {} = "lock", Always -> AppView;
+    /// Take the record as it is, although an older copy is in its place or its history is damaged. The record remembers it.
+    AcceptRecord {} = "accept_record", Unlocked -> AppView;
+    /// Verify everything in the record. It goes on by itself and tells its progress.
+    VerifyRecord {} = "verify_record", Unlocked -> VerificationView;
+    /// Cancel verifying.
+    CancelVerification {} = "cancel_verification", Unlocked -> VerificationView;
+    /// How verifying goes, or went last since the record was opened.
+    GetVerification {} = "get_verification", Unlocked -> VerificationView;
 
     /// Devices known and in range.
     ListDevices {} = "list_devices", Patient -> Vec<DeviceView>;

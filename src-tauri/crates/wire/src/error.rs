@@ -55,6 +55,8 @@ codes! {
     Storage = "storage",
     /// The record was made by a newer version of Salus.
     TooNew = "too_new",
+    /// An older copy of the record lies in its place: it can be read, and nothing is stored until the person accepts it.
+    OlderCopy = "older_copy",
     /// No Bluetooth adapter.
     NoBluetooth = "no_bluetooth",
     /// The system does not let Salus use Bluetooth.

@@ -11,6 +11,7 @@ mod person;
 mod provenance;
 mod record;
 mod variability;
+mod verification;
 
 pub use app::{AppView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
@@ -26,3 +27,4 @@ pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, LineView, ReadingView, RecordView, SummaryView, ValueView};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
+pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};

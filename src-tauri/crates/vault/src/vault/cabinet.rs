@@ -1,10 +1,10 @@
 //! The sealed store of named values.
 
 use rand_core::CryptoRng;
-use sqlx::SqlitePool;
+use sqlx::{SqliteExecutor, SqlitePool};
 use zeroize::Zeroizing;
 
-use super::{Keys, Vault};
+use super::{Keys, Vault, database};
 use crate::VaultError;
 use crate::row::DAMAGED;
 use crate::seal::pad;
@@ -38,12 +38,21 @@ impl<'a> Cabinet<'a> {
     /// Stores a value under a name, replacing an earlier one; durable when this returns.
     ///
     /// # Errors
-    /// [`VaultError::OutOfBounds`] above [`MAX_VALUE`] or [`MAX_NAME`]; [`VaultError::DiskFull`],
-    /// [`VaultError::Storage`].
+    /// [`VaultError::OutOfBounds`] above [`MAX_VALUE`] or [`MAX_NAME`]; [`VaultError::OlderCopy`],
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`].
     pub async fn put(&self, namespace: &str, name: &[u8], value: &[u8]) -> Result<(), VaultError> {
-        let mut state = self.vault.ready().await?;
+        fits(namespace, name, value)?;
+        let mut state = self.vault.ready_to_store().await?;
+        let state = &mut *state;
         let Vault { pool, keys, .. } = self.vault;
-        store(pool, keys, Owner::Application, namespace, name, value, &mut *state.rng).await
+        let log = state.log.next();
+        state.index.begin();
+        let mut db = database::begin(pool).await?;
+        store(&mut *db, keys, Owner::Application, namespace, name, value, &mut *state.rng).await?;
+        log.write(&mut db, keys, &mut *state.rng).await?;
+        database::commit(db).await?;
+        self.vault.landed(state, [], log);
+        Ok(())
     }
 
     /// The value under a name.
@@ -64,18 +73,25 @@ impl<'a> Cabinet<'a> {
     /// Removes a value; true when there was one.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`] when nothing is found and a rotten row may be it; [`VaultError::DiskFull`],
-    /// [`VaultError::Storage`].
+    /// [`VaultError::Damaged`] when nothing is found and a rotten row may be it; [`VaultError::OlderCopy`],
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`].
     pub async fn remove(&self, namespace: &str, name: &[u8]) -> Result<bool, VaultError> {
-        let mut state = self.vault.ready().await?;
+        let mut state = self.vault.ready_to_store().await?;
+        let state = &mut *state;
+        let log = state.log.next();
         let [space, tag] = tags(&self.vault.keys, Owner::Application, namespace, name);
+        state.index.begin();
+        let mut db = database::begin(&self.vault.pool).await?;
         let removed = sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?")
             .bind(&space[..])
             .bind(&tag[..])
-            .execute(&self.vault.pool)
+            .execute(&mut *db)
             .await?;
+        log.write(&mut db, &self.vault.keys, &mut *state.rng).await?;
+        database::commit(db).await?;
+        self.vault.landed(state, [], log);
         if removed.rows_affected() == 0 {
-            self.vault.surely_absent(&mut state, &space).await?;
+            self.vault.surely_absent(state, &space).await?;
         }
         Ok(removed.rows_affected() > 0)
     }
@@ -111,8 +127,13 @@ fn tags(keys: &Keys, owner: Owner, namespace: &str, name: &[u8]) -> [[u8; 16]; 2
     [space, keys.tag(&[b"name", &space, name])]
 }
 
+fn fits(namespace: &str, name: &[u8], value: &[u8]) -> Result<(), VaultError> {
+    let fits = namespace.len() <= MAX_NAME && name.len() <= MAX_NAME && value.len() <= MAX_VALUE;
+    if fits { Ok(()) } else { Err(VaultError::OutOfBounds) }
+}
+
 pub(super) async fn store(
-    pool: &SqlitePool,
+    db: impl SqliteExecutor<'_>,
     keys: &Keys,
     owner: Owner,
     namespace: &str,
@@ -120,9 +141,7 @@ pub(super) async fn store(
     value: &[u8],
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(), VaultError> {
-    if namespace.len() > MAX_NAME || name.len() > MAX_NAME || value.len() > MAX_VALUE {
-        return Err(VaultError::OutOfBounds);
-    }
+    fits(namespace, name, value)?;
     let [space, tag] = tags(keys, owner, namespace, name);
     let name_len = u32::try_from(name.len()).map_err(|_| VaultError::OutOfBounds)?.to_be_bytes();
     let plain = Zeroizing::new([name_len.as_slice(), name, value].concat());
@@ -134,7 +153,7 @@ pub(super) async fn store(
     .bind(&space[..])
     .bind(&tag[..])
     .bind(sealed)
-    .execute(pool)
+    .execute(db)
     .await?;
     Ok(())
 }

@@ -66,15 +66,19 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::OutOfBounds`] for an instant outside 1970 to 2106, more than [`Reading::MAX_COMPONENTS`] values,
-    /// or an epoch above [`MAX_EPOCH_READINGS`]; [`VaultError::DiskFull`], [`VaultError::Storage`],
-    /// [`VaultError::Damaged`].
+    /// or an epoch above [`MAX_EPOCH_READINGS`]; [`VaultError::OlderCopy`], [`VaultError::DiskFull`],
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
     pub async fn record(&self, readings: &[Reading]) -> Result<Recorded, VaultError> {
         if readings.is_empty() {
             return Ok(Recorded::default());
         }
-        let mut state = self.ready().await?;
+        let mut state = self.ready_to_store().await?;
         let state = &mut *state;
         let batch = self.unsealed_batch(state, readings).await?;
+        if batch.is_empty() {
+            return Ok(Recorded { new: 0, duplicates: readings.len() });
+        }
+        let log = state.log.next();
         let mut changed = Vec::with_capacity(batch.len());
         let mut new = 0;
         state.index.begin();
@@ -93,8 +97,9 @@ impl Vault {
             new += usize::try_from(added).unwrap_or(usize::MAX);
             changed.push(slot);
         }
+        log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
-        state.index.commit(changed);
+        self.landed(state, changed, log);
         Ok(Recorded { new, duplicates: readings.len().saturating_sub(new) })
     }
 

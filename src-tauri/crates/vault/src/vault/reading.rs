@@ -74,7 +74,7 @@ impl Vault {
         Ok(readings)
     }
 
-    async fn journal_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
+    pub(super) async fn journal_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
         let rows: Vec<(Vec<u8>, Vec<u8>)> =
             sqlx::query_as("SELECT fingerprint, sealed FROM journal WHERE epoch = ?")
                 .bind(slot.id)

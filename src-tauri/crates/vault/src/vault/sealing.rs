@@ -1,5 +1,5 @@
 //! From the journal to segments: every sealing of an epoch writes the whole epoch anew, with the next sequence
-//! numbers and the next manifest version, and removes what it replaces in the same transaction.
+//! numbers and the next manifest version, removes what it replaces and appends to the log, in one transaction.
 
 use std::ops::RangeInclusive;
 
@@ -7,8 +7,9 @@ use salus_wire::{Category, Reading, UnixMillis};
 use sha2::{Digest, Sha256};
 
 use super::index::{self, EpochHead, Slot};
-use super::{State, Vault, database};
+use super::{State, Vault, begin, database};
 use crate::error::Part;
+use crate::log::Leaf;
 use crate::manifest::{Entry, Manifest};
 use crate::shared::{KIND_MANIFEST, KIND_SEGMENT, context};
 use crate::{Epoch, Locator, Origin, VaultError, seal, segment};
@@ -31,6 +32,7 @@ pub struct SealedEpoch {
 /// An epoch's new sealed form, not stored yet.
 struct Fresh {
     slot: Slot,
+    logged: Leaf,
     manifest: Vec<u8>,
     segments: Vec<(u64, Vec<u8>)>,
 }
@@ -39,7 +41,7 @@ impl Vault {
     /// Seals every epoch that was over at `now` and has readings in the journal, or was sealed before it was over.
     ///
     /// # Errors
-    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`]; epochs sealed before stay sealed,
+    /// [`VaultError::OlderCopy`], [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`]; epochs sealed before stay sealed,
     /// the others stay in the journal.
     pub async fn close_epochs(&self, now: UnixMillis) -> Result<Vec<(Category, Epoch)>, VaultError> {
         let mut state = self.ready().await?;
@@ -47,6 +49,9 @@ impl Vault {
             s.head.epoch.end() <= now && (s.head.unsealed > 0 || (s.head.version > 0 && !s.head.closed))
         };
         let due: Vec<Slot> = state.index.all().filter(due).collect();
+        if !due.is_empty() {
+            self.standing().writable()?;
+        }
         for slot in &due {
             self.seal_epoch(&mut state, slot, true).await?;
         }
@@ -62,7 +67,8 @@ impl Vault {
     /// not changed is returned as it is.
     ///
     /// # Errors
-    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`].
+    /// [`VaultError::OlderCopy`] when there is something to seal; [`VaultError::DiskFull`], [`VaultError::Storage`],
+    /// [`VaultError::Damaged`].
     pub async fn flush_epoch(
         &self,
         category: Category,
@@ -71,6 +77,7 @@ impl Vault {
         let mut state = self.ready().await?;
         let Some(mut slot) = state.index.slot(category, epoch) else { return Ok(None) };
         if slot.head.unsealed > 0 {
+            self.standing().writable()?;
             slot = self.seal_epoch(&mut state, &slot, slot.head.closed).await?;
         }
         if slot.head.version == 0 { Ok(None) } else { self.sealed_epoch(&slot).await.map(Some) }
@@ -111,6 +118,7 @@ impl Vault {
         readings.sort_by_key(|r| (r.at, r.arrived));
         let fresh = self.seal_readings(state, slot, &readings, closed)?;
         let slot = fresh.slot;
+        let mut log = state.log.next();
         // A cancelled or failed transaction must leave neither the index nor the fingerprints ahead of the file.
         state.index.begin();
         state.seen.forget(slot.category, slot.head.epoch);
@@ -127,8 +135,11 @@ impl Vault {
                 .await?;
         }
         index::update(&mut db, &self.keys, &slot, &fresh.manifest, &mut *state.rng).await?;
+        log.append(&mut db, &self.keys, &fresh.logged, &mut *state.rng).await?;
+        log.write_checkpoint(&mut db, &self.keys, &self.signing, &mut *state.rng).await?;
+        log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
-        state.index.commit([slot]);
+        self.landed(state, [slot], log);
         let prints = readings.iter().map(|r| self.fingerprint(r)).collect();
         state.seen.put(slot.category, slot.head.epoch, prints);
         Ok(slot)
@@ -162,10 +173,11 @@ impl Vault {
         let signed = manifest.sign(&self.signing);
         let manifest = seal::seal_padded(&key, &context, &signed, &mut *state.rng);
         let head = EpochHead { epoch, version, closed, readings: readings.len() as u64, unsealed: 0 };
-        Ok(Fresh { slot: Slot { head, next_seq, ..*slot }, manifest, segments })
+        let slot = Slot { head, next_seq, ..*slot };
+        Ok(Fresh { slot, logged: begin::leaf(&slot, &signed), manifest, segments })
     }
 
-    async fn sealed_epoch(&self, slot: &Slot) -> Result<SealedEpoch, VaultError> {
+    pub(super) async fn sealed_epoch(&self, slot: &Slot) -> Result<SealedEpoch, VaultError> {
         let manifest: Option<Vec<u8>> = sqlx::query_scalar("SELECT manifest FROM epoch WHERE id = ?")
             .bind(slot.id)
             .fetch_one(&self.pool)

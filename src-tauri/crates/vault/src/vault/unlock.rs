@@ -6,10 +6,13 @@ use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
 use salus_wire::{Category, SeriesId, UnixMillis};
 use sqlx::SqlitePool;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
+use super::ledger::{Ledger, Stored};
 use super::slots::{hashing, with_passphrase};
-use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend, rotten};
+use super::{
+    Keys, Series, Standing, State, Vault, begin, cabinet, database, files, index, journal, mend, rotten,
+};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
@@ -153,17 +156,29 @@ impl Vault {
             let key = signing.verifying_key().to_bytes();
             let sources = mend::Sources { trees: &trees, writer: Writer { id: writer, key } };
             let index = index::Index::load(&pool, &keys, sources).await?;
-            Ok((trees, writer, signing, index))
+            let (log, standing) = match Ledger::load(&pool, &keys).await? {
+                Stored::Whole(log) => (log, Standing::Sound),
+                Stored::Damaged => (Ledger::default(), Standing::LogDamaged),
+                Stored::Nothing => {
+                    let place = begin::Place { pool: &pool, keys: &keys, signing: &signing };
+                    let count = (None, Ledger::default().next());
+                    (begin::begin(place, sources, &index, count, &mut *rng).await?, Standing::Sound)
+                }
+            };
+            Ok((trees, writer, signing, index, log, standing))
         };
-        let (trees, writer, signing, index) = match opened.await {
+        let (trees, writer, signing, index, log, standing) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
                 pool.close().await;
                 return Err(e);
             }
         };
-        let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default(), rotten: None });
-        Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
+        let (record, heads) = (slots.record, watch::Sender::new(log.head()));
+        let seen = journal::Seen::default();
+        let state = Mutex::new(State { rng, slots, index, log, seen, rotten: None });
+        let (dir, standing) = (dir.to_owned(), watch::Sender::new(standing));
+        Ok(Self { dir, record, pool, keys, trees, writer, signing, state, heads, standing, _guard: guard })
     }
 }
 

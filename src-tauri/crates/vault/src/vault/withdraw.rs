@@ -10,13 +10,15 @@ impl Vault {
     /// have been shared.
     ///
     /// # Errors
-    /// [`VaultError::OutOfBounds`] for an instant outside 1970 to 2106; [`VaultError::DiskFull`],
-    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    /// [`VaultError::OutOfBounds`] for an instant outside 1970 to 2106; [`VaultError::OlderCopy`],
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`].
     pub async fn withdraw(&self, reading: &Reading) -> Result<bool, VaultError> {
         let epoch = Epoch::at(reading.at).ok_or(VaultError::OutOfBounds)?;
-        let mut state = self.ready().await?;
+        let mut state = self.ready_to_store().await?;
+        let state = &mut *state;
         let Some(mut slot) = state.index.slot(reading.category, epoch) else { return Ok(false) };
         let print = self.fingerprint(reading);
+        let log = state.log.next();
         state.index.begin();
         let mut db = database::begin(&self.pool).await?;
         let removed = sqlx::query("DELETE FROM journal WHERE fingerprint = ? AND epoch = ?")
@@ -25,9 +27,10 @@ impl Vault {
             .execute(&mut *db)
             .await?
             .rows_affected();
+        log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
         slot.head.unsealed = slot.head.unsealed.saturating_sub(removed);
-        state.index.commit([slot]);
+        self.landed(state, [slot], log);
         Ok(removed > 0)
     }
 }

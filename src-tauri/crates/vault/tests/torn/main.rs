@@ -14,6 +14,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 
 mod disk;
+mod migrate;
 mod platter;
 #[path = "../shared/record.rs"]
 mod record;
@@ -24,7 +25,7 @@ use std::path::Path;
 
 use disk::Disk;
 use rand::RngExt;
-use salus_vault::RecoveryKey;
+use salus_vault::{Head, RecoveryKey, Standing};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use tempfile::TempDir;
@@ -43,31 +44,38 @@ fn carried(disk: &Disk, from: &Path) -> TempDir {
     to
 }
 
-/// Opens, checks, and writes until the power goes; `early` cuts while it opens too. The last that was acknowledged.
+/// Opens, checks, and writes until the power goes; `early` cuts while it opens too. The last that was acknowledged, and the
+/// head that was kept elsewhere by then: a power cut must never look like a roll-back.
 async fn until_the_cut(
     disk: &Disk,
     dir: &Path,
     key: &RecoveryKey,
-    known: Progress,
+    (known, kept): (Progress, Option<Head>),
     (early, events, seed): (bool, u32, u64),
-) -> Progress {
+) -> (Progress, Option<Head>) {
     disk.on(seed);
     if early {
         disk.cut_after(events);
     }
-    let mut acknowledged = known;
+    let (mut acknowledged, mut head) = (known, kept);
     let stopped = async {
         let vault = open(dir, key, seed).await?;
+        if let Some(kept) = kept {
+            let kept = vault.seal_head(&kept).await?;
+            assert_eq!(vault.compare(Some(&kept)).await?, Standing::Sound, "after a power cut");
+        }
+        let heads = vault.heads();
         let stored = check(&vault, known).await?;
         acknowledged = stored;
         if !early {
             disk.cut_after(events);
         }
-        go_on(&vault, stored, |p| acknowledged = p).await
+        let acknowledge = |p| (acknowledged, head) = (p, Some(*heads.borrow()));
+        go_on(&vault, stored, acknowledge).await
     };
     let error = stopped.await.unwrap_err();
     assert!(disk.is_off(), "the vault failed by itself: {error}");
-    acknowledged
+    (acknowledged, head)
 }
 
 async fn cut(times: u32) {
@@ -80,7 +88,7 @@ async fn cut(times: u32) {
     let (vault, key) = create(first.path()).await;
     vault.lock().await.unwrap();
     let mut dir = carried(&disk, first.path());
-    let mut known = Progress::default();
+    let mut known = (Progress::default(), None);
     for round in 0..times {
         // Mostly soon; sometimes late enough for a checkpoint of the log.
         let most = if random.random_range(0..4u8) == 0 { 4000 } else { 60 };
@@ -91,7 +99,8 @@ async fn cut(times: u32) {
         let copy = carried(&disk, dir.path());
         assert_eq!(integrity(copy.path()).await, "ok", "round {round}, {when:?}");
     }
-    let (syncs, dropped) = disk.counts();
+    let ((known, head), (syncs, dropped)) = (known, disk.counts());
+    assert!(head.is_some_and(|h| h.size > 0 && h.counter > u64::from(times)), "{head:?}");
     eprintln!("{times} cuts: {known:?}, {syncs} syncs, {dropped} changes dropped or torn");
     assert!(known.batches > i64::from(times), "hardly anything was written");
     assert!(dropped > u64::from(times), "hardly anything was dropped");

@@ -12,13 +12,16 @@ mod journey;
 mod kill;
 mod lost;
 mod mend;
+mod migrate;
 mod planted;
 mod process;
 #[path = "../shared/record.rs"]
 mod record;
+mod rollback;
 mod rot;
 #[path = "../shared/script.rs"]
 mod script;
 mod share;
 mod slots;
 mod support;
+mod verify;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use salus_vault::Epoch;
+use salus_vault::{Epoch, Report, Vault};
 
 pub(crate) use crate::record::{PASS, T0, create, heart_rate, open, rng, run};
 
@@ -22,4 +22,13 @@ pub(crate) fn files(dir: &Path) -> Vec<(String, Vec<u8>)> {
 
 pub(crate) fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
     hay.windows(needle.len()).position(|w| w == needle)
+}
+
+/// Verifies the whole record.
+pub(crate) async fn verified(vault: &Vault) -> Report {
+    let mut verification = vault.verify().await.unwrap();
+    while verification.step().await.unwrap() {}
+    let (done, total) = verification.progress();
+    assert_eq!(done, total);
+    verification.report()
 }

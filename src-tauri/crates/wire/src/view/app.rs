@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::StandingView;
 use crate::UnixMillis;
 
 /// What a profile is for.
@@ -61,6 +62,8 @@ pub struct AppView {
     pub utc_offset_minutes: i32,
     /// True when the clock is the controlled one of a demonstration.
     pub test_clock: bool,
+    /// Whether the open record is the one that was here last; [`StandingView::Sound`] while it is locked.
+    pub standing: StandingView,
 }
 
 /// A profile.

@@ -22,6 +22,8 @@ pub struct MembersView {
     pub enrolled: Option<UnixMillis>,
     /// When that enrolment was withdrawn, as proven.
     pub withdrawn: Option<UnixMillis>,
+    /// When what the record had come to was last recorded with the members, as proven.
+    pub anchored: Option<UnixMillis>,
 }
 
 /// One member.

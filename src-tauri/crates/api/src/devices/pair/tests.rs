@@ -11,7 +11,7 @@ use salus_wire::view::Role;
 
 use super::super::Kept;
 use super::*;
-use crate::{Config, Confirm, SILENCE};
+use crate::{Config, Confirm, MemoryHeads, SILENCE};
 
 #[derive(Debug)]
 struct Noon;
@@ -39,6 +39,7 @@ async fn open(dir: &Path) -> App {
         test_clock: true,
         confirm: Arc::new(No),
         silence: SILENCE,
+        heads: Arc::new(MemoryHeads::default()),
     };
     let app = App::new(config).await.unwrap();
     let passphrase = "correct horse battery".into();

@@ -1,0 +1,197 @@
+//! Verifying the whole record, step by step: each step holds the record for one epoch or some rows, never for the whole walk.
+//!
+//! ```text
+//! keyslots -> log, 256 leaves a step (chained, against checkpoint and state) -> epochs, one a step (manifest signature, its
+//! leaf, every segment, every row of the journal) -> what the log tells and is not there -> cabinet, 32 rows a step
+//! ```
+//!
+//! Readings go on being stored meanwhile: each epoch is compared with the log as it is at that moment. Dropping the
+//! verification cancels it. Nothing is changed or repaired.
+
+mod epoch;
+mod logged;
+mod report;
+
+pub use report::{Damage, Fault, Report};
+
+use salus_wire::Category;
+
+use super::{Standing, State, Vault, cabinet, files, ledger};
+use crate::keyslot::Keyslots;
+use crate::{Epoch, VaultError};
+use logged::Logged;
+
+/// Rows of the cabinet of one step: each at most 8 MiB.
+const ROWS: i64 = 32;
+
+/// A verification under way.
+#[derive(Debug)]
+pub struct Verification<'a> {
+    vault: &'a Vault,
+    stage: Stage,
+    logged: Logged,
+    report: Report,
+    done: u64,
+    total: u64,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Keyslots,
+    Log,
+    /// The epochs still to verify, the last first.
+    Epochs(Vec<(Category, Epoch)>),
+    /// Behind this namespace and name.
+    Cabinet(Vec<u8>, Vec<u8>),
+    Done,
+}
+
+impl Vault {
+    /// Begins to verify the whole record.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`], when an operation before failed and cannot be undone.
+    pub async fn verify(&self) -> Result<Verification<'_>, VaultError> {
+        let state = self.ready().await?;
+        let rows: Result<i64, _> =
+            sqlx::query_scalar("SELECT COUNT(*) FROM cabinet").fetch_one(&self.pool).await;
+        let rows = rows.ok().and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let leaves = state.log.size().div_ceil(ledger::LEAVES.unsigned_abs()).max(1);
+        let total = 2 + leaves + state.index.all().count() as u64 + rows.div_ceil(ROWS.unsigned_abs());
+        Ok(Verification {
+            vault: self,
+            stage: Stage::Keyslots,
+            logged: Logged::default(),
+            report: Report::default(),
+            done: 0,
+            total,
+        })
+    }
+}
+
+impl Verification<'_> {
+    /// One step; true while there are more.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`]. Damage is no error: the report tells it.
+    pub async fn step(&mut self) -> Result<bool, VaultError> {
+        let vault = self.vault;
+        let mut state = vault.ready().await?;
+        let state = &mut *state;
+        match core::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Keyslots => {
+                self.keyslots(state);
+                self.stage = Stage::Log;
+            }
+            Stage::Log => self.stage = self.log(state).await?,
+            Stage::Epochs(mut left) => match left.pop() {
+                Some((category, epoch)) => {
+                    self.epoch(state, category, epoch).await?;
+                    self.stage = Stage::Epochs(left);
+                }
+                None => {
+                    self.gone(state).await?;
+                    self.stage = Stage::Cabinet(Vec::new(), Vec::new());
+                }
+            },
+            Stage::Cabinet(space, name) => self.stage = self.cabinet(space, name).await?,
+            Stage::Done => {}
+        }
+        self.done += 1;
+        // What was stored meanwhile makes more steps than were foreseen.
+        self.total = self.total.max(self.done);
+        let more = !matches!(self.stage, Stage::Done);
+        if !more {
+            self.total = self.done;
+        }
+        Ok(more)
+    }
+
+    /// Steps done, and steps in all as far as known.
+    #[must_use]
+    pub const fn progress(&self) -> (u64, u64) {
+        (self.done, self.total)
+    }
+
+    /// What was found so far; complete when [`Verification::step`] said that there is no more.
+    #[must_use]
+    pub fn report(self) -> Report {
+        self.report
+    }
+
+    fn keyslots(&mut self, state: &State) {
+        let stored = files::read_keyslots(&self.vault.dir).and_then(|octets| Keyslots::decode(&octets));
+        if stored.is_ok_and(|stored| stored.encode() == state.slots.encode()) {
+            return;
+        }
+        self.report.tell(Damage::Keyslots);
+    }
+
+    async fn log(&mut self, state: &mut State) -> Result<Stage, VaultError> {
+        if self.logged.walk(self.vault, &state.log, &mut self.report).await? {
+            return Ok(Stage::Log);
+        }
+        if self.vault.standing() == Standing::LogDamaged {
+            self.report.tell(Damage::Log { position: 0 });
+        }
+        let epochs: Vec<_> = state.index.all().map(|s| (s.category, s.head.epoch)).collect();
+        Ok(Stage::Epochs(epochs.into_iter().rev().collect()))
+    }
+
+    async fn epoch(&mut self, state: &mut State, category: Category, epoch: Epoch) -> Result<(), VaultError> {
+        // What was sealed since the log was walked is in it by now.
+        while self.logged.walk(self.vault, &state.log, &mut self.report).await? {}
+        let Some(slot) = state.index.slot(category, epoch) else { return Ok(()) };
+        self.report.epochs += 1;
+        match self.vault.verify_epoch(&slot, self.logged.of(category, epoch), &mut self.report).await {
+            Ok(()) => Ok(()),
+            Err(epoch::Stop::Fault(fault)) => {
+                self.report.tell(Damage::Epoch { category, epoch, fault });
+                Ok(())
+            }
+            Err(epoch::Stop::Vault(e)) => Err(e),
+        }
+    }
+
+    /// Epochs that the log tells and the record does not have.
+    async fn gone(&mut self, state: &mut State) -> Result<(), VaultError> {
+        while self.logged.walk(self.vault, &state.log, &mut self.report).await? {}
+        for (category, epoch) in self.logged.epochs() {
+            if state.index.slot(category, epoch).is_none_or(|s| s.head.version == 0) {
+                self.report.tell(Damage::Epoch { category, epoch, fault: Fault::Gone });
+            }
+        }
+        let orphans = "SELECT COUNT(*) FROM segment WHERE epoch NOT IN (SELECT id FROM epoch)";
+        let orphans: Result<i64, _> = sqlx::query_scalar(orphans).fetch_one(&self.vault.pool).await;
+        match orphans.map_err(VaultError::from) {
+            Ok(0) => {}
+            Ok(_) | Err(VaultError::Damaged { .. }) => self.report.tell(Damage::Rows),
+            Err(e) => return Err(e),
+        }
+        Ok(())
+    }
+
+    async fn cabinet(&mut self, space: Vec<u8>, name: Vec<u8>) -> Result<Stage, VaultError> {
+        let rows = "SELECT namespace, name, sealed FROM cabinet WHERE (namespace, name) > (?, ?)
+                    ORDER BY namespace, name LIMIT ?";
+        let rows = sqlx::query_as(rows).bind(space).bind(name).bind(ROWS).fetch_all(&self.vault.pool).await;
+        let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = match rows.map_err(VaultError::from) {
+            // A page that cannot be read hides what is behind it.
+            Err(VaultError::Damaged { .. }) => {
+                self.report.tell(Damage::Rows);
+                return Ok(Stage::Done);
+            }
+            rows => rows?,
+        };
+        for (space, name, sealed) in &rows {
+            self.report.values += 1;
+            if !cabinet::opens(&self.vault.keys, space, name, sealed) {
+                self.report.tell(Damage::Rows);
+            }
+        }
+        // A short page is the last one.
+        let last = rows.len() < usize::try_from(ROWS).unwrap_or(usize::MAX);
+        let behind = rows.into_iter().next_back().filter(|_| !last);
+        Ok(behind.map_or(Stage::Done, |(space, name, _)| Stage::Cabinet(space, name)))
+    }
+}

@@ -1,0 +1,68 @@
+//! Records of every schema version open, whole; see `tests/fixtures`.
+//!
+//! A fixture is made by the code of its day and never again: `cargo nextest run -p salus-vault --run-ignored only
+//! make_fixture`, with `SALUS_FIXTURE` naming a new directory.
+
+use std::path::{Path, PathBuf};
+
+use salus_vault::RecoveryKey;
+use salus_wire::{Category, Reading};
+
+use crate::support::{T0, create, epoch, open, run, verified};
+
+const HR: Category = Category::HeartRate;
+const EPOCH: i64 = 4_096_000;
+
+/// What every fixture holds: a closed epoch, one sealed early with more in the journal, one in the journal only.
+fn readings() -> Vec<Reading> {
+    [run(T0, 120), run(T0 + EPOCH, 90), run(T0 + EPOCH + 90_000, 10), run(T0 + 2 * EPOCH, 15)].concat()
+}
+
+#[tokio::test]
+async fn a_record_of_every_schema_opens_whole_and_goes_on() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut opened = 0;
+    for fixture in std::fs::read_dir(fixtures).unwrap() {
+        let (fixture, dir) = (fixture.unwrap().path(), tempfile::tempdir().unwrap());
+        for name in ["vault.db", "keyslots"] {
+            std::fs::copy(fixture.join(name), dir.path().join(name)).unwrap();
+        }
+        let key: RecoveryKey =
+            std::fs::read_to_string(fixture.join("recovery-key")).unwrap().parse().unwrap();
+        for seed in 2..4 {
+            let vault = open(dir.path(), &key, seed).await.unwrap();
+            assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), readings(), "{fixture:?}");
+            assert_eq!(vault.cabinet().list("notes").await.unwrap().len(), 3);
+            let report = verified(&vault).await;
+            // A leaf for each epoch that was sealed.
+            assert!(report.is_whole() && report.leaves == 2 && report.readings == 235, "{report:?}");
+            vault.lock().await.unwrap();
+        }
+        let vault = open(dir.path(), &key, 4).await.unwrap();
+        vault.record(&run(T0 + 3 * EPOCH, 5)).await.unwrap();
+        vault.close_epochs(T0 + 4 * EPOCH).await.unwrap();
+        assert_eq!(vault.count(HR).await.unwrap(), 240);
+        let report = verified(&vault).await;
+        assert!(report.is_whole() && report.leaves == 5, "{report:?}");
+        opened += 1;
+    }
+    assert!(opened >= 1);
+}
+
+#[tokio::test]
+#[ignore = "makes a fixture with the code of today"]
+async fn make_fixture() {
+    let dir = PathBuf::from(std::env::var_os("SALUS_FIXTURE").expect("SALUS_FIXTURE is a directory to make"));
+    let (vault, key) = create(&dir).await;
+    let all = readings();
+    vault.record(&all[..210]).await.unwrap();
+    vault.close_epochs(T0 + EPOCH).await.unwrap();
+    vault.flush_epoch(HR, epoch(1)).await.unwrap();
+    vault.record(&all[210..]).await.unwrap();
+    for n in 0..3 {
+        vault.cabinet().put("notes", &[n], &[n; 40]).await.unwrap();
+    }
+    vault.lock().await.unwrap();
+    std::fs::write(dir.join("recovery-key"), key.to_text().as_bytes()).unwrap();
+    std::fs::remove_file(dir.join("vault.lock")).unwrap();
+}

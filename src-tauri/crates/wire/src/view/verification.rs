@@ -1,0 +1,87 @@
+//! Whether the record is the one that was here last, and whether everything in it is as it was written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Category, UnixMillis};
+
+/// Whether the record is the one that was here last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandingView {
+    /// Yes, as far as this computer knows.
+    #[default]
+    Sound,
+    /// An older copy is in its place: it can be read, and nothing is stored until the person accepts it.
+    Older,
+    /// The record's own history is damaged, so nobody knows: read only, too.
+    Unknown,
+}
+
+/// How verifying the record goes, or went last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerificationView {
+    /// How.
+    pub state: VerificationState,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all, as far as known.
+    pub total: u32,
+    /// What was found; with [`VerificationState::Done`] only.
+    pub found: Option<FoundView>,
+}
+
+/// How verifying goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerificationState {
+    /// Not begun since the record was opened.
+    Never,
+    /// Under way.
+    Running,
+    /// Cancelled by the person.
+    Cancelled,
+    /// The record could not be read on.
+    Failed,
+    /// Done.
+    Done,
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundView {
+    /// When it ended.
+    pub at: UnixMillis,
+    /// Readings that are as they were written.
+    pub readings: u32,
+    /// Entries of the record's history that are as they were written.
+    pub entries: u32,
+    /// Other stored values that were looked at: settings, devices, permissions.
+    pub values: u32,
+    /// Damage, at most 100 pieces.
+    pub damage: Vec<DamageView>,
+    /// Damage beyond what is listed.
+    pub unlisted: u32,
+}
+
+/// One piece of damage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum DamageView {
+    /// The file that opens the record.
+    Keys,
+    /// The record's history.
+    History,
+    /// A stored value: a setting, a device, a permission.
+    Value,
+    /// Readings of about an hour.
+    Readings {
+        /** Of which category. */
+        category: Category,
+        /** From, inclusive, Unix milliseconds. */
+        from: UnixMillis,
+        /** To, exclusive. */
+        to: UnixMillis,
+        /** True when they are gone or older than the history tells, false when they cannot be read. */
+        other: bool,
+    },
+}
