@@ -3,19 +3,23 @@
 //! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`. The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
+mod backup;
 mod cabinet;
 mod database;
-mod files;
+pub(crate) mod files;
 mod index;
 mod journal;
 mod mend;
 mod reading;
+mod recipient;
 mod replace;
+mod restore;
 mod rotten;
 mod sealing;
 mod slots;
 mod unlock;
 mod withdraw;
+mod writers;
 
 use std::path::PathBuf;
 
@@ -29,6 +33,7 @@ use zeroize::Zeroizing;
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use index::EpochHead;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
+pub use restore::{Rehearsed, rehearse};
 pub use sealing::SealedEpoch;
 
 use crate::row::RowCipher;
@@ -54,6 +59,8 @@ pub struct Vault {
     trees: Vec<(Series, Node)>,
     writer: WriterId,
     signing: SigningKey,
+    /// Computers that sealed before this one, the newest first: a restored copy is another computer.
+    earlier: Vec<Writer>,
     state: Mutex<State>,
     /// Held until the record is locked: keeps a second instance out.
     _guard: std::fs::File,
@@ -133,7 +140,7 @@ impl Vault {
         leaf.unwrap_or_else(|| unreachable!("the root covers every epoch"))
     }
 
-    /// Whose a category's sealed epochs are, for the capsule.
+    /// Whose a category's epochs are that are sealed from now on.
     #[must_use]
     pub fn origin(&self, category: Category) -> Origin {
         let Series { id, generation, .. } = self.series(category);
@@ -144,6 +151,14 @@ impl Vault {
     #[must_use]
     pub fn writer(&self) -> Writer {
         Writer { id: self.writer, key: self.signing.verifying_key().to_bytes() }
+    }
+
+    /// This computer, and behind it those that sealed earlier epochs of this record, the newest first.
+    #[must_use]
+    pub fn writers(&self) -> Vec<Writer> {
+        let mut all = vec![self.writer()];
+        all.extend_from_slice(&self.earlier);
+        all
     }
 
     /// Signs with this computer's key: Ed25519("hg/v1/" || type || 00 || 0^32 || body), as a manifest is signed.
@@ -172,7 +187,8 @@ impl Vault {
         let mut state = self.state.lock().await;
         if state.index.is_stale() {
             database::abandon(&self.pool).await;
-            let sources = mend::Sources { trees: &self.trees, writer: self.writer() };
+            let writers = self.writers();
+            let sources = mend::Sources { trees: &self.trees, writers: &writers };
             state.index = index::Index::load(&self.pool, &self.keys, sources).await?;
         }
         Ok(state)

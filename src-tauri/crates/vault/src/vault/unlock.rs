@@ -9,13 +9,15 @@ use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
 use super::slots::{hashing, with_passphrase};
-use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend, rotten};
+use super::{
+    Keys, Series, State, Vault, cabinet, database, files, index, journal, mend, recipient, rotten, writers,
+};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
-const OWN: cabinet::Owner = cabinet::Owner::Vault;
+pub(super) const OWN: cabinet::Owner = cabinet::Owner::Vault;
 
 impl Vault {
     /// Makes a record in `dir`, with both keyslots, before any reading can be stored.
@@ -70,6 +72,7 @@ impl Vault {
                 tree(&pool, &keys, *category, &mut *rng).await?;
             }
             writer(&pool, &keys, &mut *rng).await?;
+            recipient::remember(&pool, &keys, &slots, &recovery, &mut *rng).await?;
             files::write_keyslots(dir, &slots.encode())
         };
         if let Err(e) = made.await {
@@ -103,7 +106,14 @@ impl Vault {
             }
         };
         let pool = database::open(dir).await?;
-        Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await
+        let vault = Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await?;
+        if let Unlock::RecoveryKey(key) = unlock {
+            // A record of an earlier version learns now to whom backups are made. That it cannot must not keep it closed.
+            if let Err(error) = vault.learn(key).await {
+                tracing::debug!(%error, "the recovery key is learnt later");
+            }
+        }
+        Ok(vault)
     }
 
     /// True when `dir` holds a record.
@@ -132,7 +142,7 @@ impl Vault {
         database::cap(&self.pool, spare).await
     }
 
-    async fn unlocked(
+    pub(super) async fn unlocked(
         dir: &Path,
         pool: SqlitePool,
         keys: Keys,
@@ -150,12 +160,15 @@ impl Vault {
                 trees.push(tree(&pool, &keys, *category, &mut *rng).await?);
             }
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
+            let earlier = writers::earlier(&pool, &keys).await?;
             let key = signing.verifying_key().to_bytes();
-            let sources = mend::Sources { trees: &trees, writer: Writer { id: writer, key } };
+            let mut all = vec![Writer { id: writer, key }];
+            all.extend_from_slice(&earlier);
+            let sources = mend::Sources { trees: &trees, writers: &all };
             let index = index::Index::load(&pool, &keys, sources).await?;
-            Ok((trees, writer, signing, index))
+            Ok((trees, writer, signing, earlier, index))
         };
-        let (trees, writer, signing, index) = match opened.await {
+        let (trees, writer, signing, earlier, index) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
                 pool.close().await;
@@ -163,7 +176,7 @@ impl Vault {
             }
         };
         let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default(), rotten: None });
-        Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
+        Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, earlier, state, _guard: guard })
     }
 }
 
@@ -193,7 +206,7 @@ async fn tree(
 }
 
 /// This computer's identity as a writer, made on first use: id 16 || Ed25519 seed 32.
-async fn writer(
+pub(super) async fn writer(
     pool: &SqlitePool,
     keys: &Keys,
     rng: &mut (dyn CryptoRng + Send),
