@@ -19,6 +19,7 @@ mod confirm;
 mod desktop;
 mod events;
 mod failure;
+mod identity;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +37,9 @@ fn main() -> anyhow::Result<()> {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
+    if args.backup_identity {
+        return identity::print();
+    }
     #[cfg(target_os = "linux")]
     desktop::with_workaround()?;
     run(args)

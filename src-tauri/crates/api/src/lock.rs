@@ -103,6 +103,7 @@ impl App {
             let open = self.open().await?;
             self.connect_unlocked(&open).await?;
         }
+        crate::backup::keep_up::start(self).await;
         match role {
             Role::Patient => {
                 crate::devices::start(self).await;
@@ -122,7 +123,7 @@ impl App {
         self.leave().await
     }
 
-    async fn leave(&self) -> Result<(), Failure> {
+    pub(crate) async fn leave(&self) -> Result<(), Failure> {
         if let Some(open) = &*self.0.open.read().await {
             open.closing.send_replace(true);
         }
