@@ -45,6 +45,19 @@ const COMMANDS: &[&str] = &[
     "list_inbox",
     "open_record",
     "get_members",
+    "get_backups",
+    "make_backup",
+    "choose_backup_folder",
+    "rehearse_backup",
+    "restore_backup",
+    "stop_work",
+    "get_lost",
+    "withdraw_lost",
+    "export_record",
+    "list_profiles",
+    "choose_profile",
+    "add_profile",
+    "rename_profile",
 ];
 
 /// The page, once built.

@@ -27,6 +27,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = SILENCE.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) bluetooth_silence: u64,
 
+    /// Read a recovery key from standard input, print the age identity that opens its backups, and end. With it, the `age`
+    /// tool opens a backup: age --decrypt --identity FILE BACKUP | tar --extract
+    #[arg(long)]
+    pub(crate) backup_identity: bool,
+
     /// INSECURE, demonstrations and tests only: add the signed number of milliseconds in FILE to the clock. Every
     /// screen says so.
     #[arg(long, value_name = "FILE")]

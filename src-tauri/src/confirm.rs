@@ -1,8 +1,10 @@
-//! The question before anything is signed, in a dialog of the desktop's own.
+//! The question before anything is signed, and the choice of a file or folder, in dialogs of the desktop's own.
 
-use salus_api::Confirm;
+use std::path::PathBuf;
+
+use salus_api::{Choice, Confirm};
 use tauri::{AppHandle, Manager};
-use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
+use tauri_plugin_dialog::{DialogExt, FilePath, MessageDialogButtons, MessageDialogKind};
 use tokio::sync::oneshot;
 
 use crate::commands::WINDOW;
@@ -33,5 +35,23 @@ impl Confirm for Native {
         });
         // A dialog that went away without an answer is a no.
         answered.await.unwrap_or(false)
+    }
+
+    async fn choose(&self, what: Choice<'_>) -> Option<PathBuf> {
+        let (answer, answered) = oneshot::channel();
+        let mut dialog = self.0.dialog().file().set_title("Salus");
+        if let Some(window) = self.0.get_webview_window(WINDOW) {
+            dialog = dialog.set_parent(&window);
+        }
+        let tell = move |path: Option<FilePath>| {
+            let _ = answer.send(path);
+        };
+        match what {
+            Choice::Folder => dialog.pick_folder(tell),
+            Choice::Backup => dialog.add_filter("Salus", &["age"]).pick_file(tell),
+            Choice::NewFile(name) => dialog.set_file_name(name).save_file(tell),
+        }
+        // A dialog that went away without an answer chose nothing.
+        answered.await.ok().flatten()?.into_path().ok()
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                         Event::DevicesChanged,
                         Event::PermissionsChanged,
                         Event::MembersChanged,
+                        Event::BackupsChanged,
                     ];
                     all.iter().for_each(|event| tell(&handle, event));
                 }

@@ -19,6 +19,7 @@ mod confirm;
 mod desktop;
 mod events;
 mod failure;
+mod identity;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,9 @@ fn main() -> anyhow::Result<()> {
         .with_writer(std::io::stderr)
         .init();
     salus_light::process::keep_memory_private();
+    if args.backup_identity {
+        return identity::print();
+    }
     #[cfg(target_os = "linux")]
     desktop::with_workaround()?;
     run(args)

@@ -1,11 +1,11 @@
 //! A patient's application in this process, on a clock that a test moves: what the journeys without members share.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow};
-use salus_api::{App, Config, Confirm, Run};
+use salus_api::{App, Choice, Config, Confirm, Run};
 use salus_chain::time::Clock;
 use salus_wire::command::CreateProfile;
 use salus_wire::view::Role;
@@ -17,12 +17,25 @@ pub const START: i64 = 1_795_000_000_000;
 /// Every desk's passphrase.
 pub const PASSPHRASE: &str = "correct horse battery";
 
-struct Yes;
+/// Says yes, and chooses what the test put there.
+#[derive(Debug, Default)]
+pub struct Answers(Mutex<Option<PathBuf>>);
+
+impl Answers {
+    /// Every file or folder that is asked for from now on.
+    pub fn choose(&self, path: Option<&Path>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = path.map(Path::to_owned);
+    }
+}
 
 #[async_trait::async_trait]
-impl Confirm for Yes {
+impl Confirm for Answers {
     async fn confirm(&self, _: &str) -> bool {
         true
+    }
+
+    async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -50,6 +63,8 @@ pub struct Desk {
     pub app: App,
     /// The clock.
     pub clock: Arc<Hands>,
+    /// What is chosen when the application asks for a file or a folder.
+    pub answers: Arc<Answers>,
 }
 
 impl Desk {
@@ -59,16 +74,17 @@ impl Desk {
     /// The failure's code.
     pub async fn open(dir: &Path) -> Result<Self> {
         let clock = Arc::new(Hands(AtomicI64::new(START)));
+        let answers = Arc::new(Answers::default());
         let config = Config {
             data_dir: dir.to_owned(),
             genesis: None,
             clock: clock.clone(),
             test_clock: true,
-            confirm: Arc::new(Yes),
+            confirm: answers.clone(),
             silence: salus_api::SILENCE,
             heads: Arc::new(salus_api::MemoryHeads::default()),
         };
-        Ok(Self { app: App::new(config).await.map_err(said)?, clock })
+        Ok(Self { app: App::new(config).await.map_err(said)?, clock, answers })
     }
 
     /// Opens the directory and makes a patient's profile, unlocked.

@@ -49,7 +49,7 @@ fn passphrase() -> String {
 }
 
 async fn weigh(app: &App) -> Result<(), Failure> {
-    let value = ValueView { quantity: Quantity::Weight, value: "70.5".into() };
+    let value = ValueView { quantity: Quantity::BodyWeight, value: "70.5".into() };
     let at = app.run(c::GetApp {}).await?.now;
     let typed = c::TypeReading { category: Category::BodyWeight, values: vec![value], at, note: None };
     app.run(typed).await.map(drop)

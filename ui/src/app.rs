@@ -92,6 +92,8 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code /> },
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
+        (Route::Lost, Role::Patient) => html! { <screen::Lost /> },
+        (Route::Backups, _) => html! { <screen::Backups /> },
         (Route::Members, _) => html! { <screen::Members /> },
         (Route::Settings, _) => html! { <screen::Settings /> },
         _ => html! { <Redirect<Route> to={Route::Home} /> },
@@ -130,7 +132,7 @@ fn begin(shared: Context) {
             }
             // The clock moves with these, also the controlled one of a demonstration.
             Event::LockChanged { .. } | Event::PermissionsChanged | Event::MembersChanged => ask(),
-            Event::DevicesChanged | Event::Progress { .. } => {}
+            Event::DevicesChanged | Event::BackupsChanged | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
     });

@@ -26,6 +26,12 @@ pub enum Route {
     /// Language, colours, text size.
     #[at("/settings")]
     Settings,
+    /// Backups, and everything in one file.
+    #[at("/backups")]
+    Backups,
+    /// What to do when a laptop is lost.
+    #[at("/lost")]
+    Lost,
     /// A clinician's code for one patient.
     #[at("/code")]
     Code,

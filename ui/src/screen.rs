@@ -1,6 +1,7 @@
 //! The screens.
 
 mod activity;
+mod backups;
 mod code;
 mod devices;
 mod entry;
@@ -8,8 +9,10 @@ mod first_run;
 mod home;
 mod inbox;
 mod locked;
+mod lost;
 mod members;
 mod opened;
+mod people;
 mod permissions;
 mod settings;
 mod share;
@@ -17,6 +20,7 @@ mod verify;
 mod whose;
 
 pub use activity::Activity;
+pub use backups::Backups;
 pub use code::Code;
 pub use devices::Devices;
 pub use entry::Entry;
@@ -24,8 +28,10 @@ pub use first_run::FirstRun;
 pub use home::Home;
 pub use inbox::Inbox;
 pub use locked::Locked;
+pub use lost::Lost;
 pub use members::Members;
 pub use opened::Opened;
+pub use people::{Others, Rename};
 pub use permissions::Permissions;
 pub use settings::{Settings, SettingsForm};
 pub use share::Share;

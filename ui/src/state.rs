@@ -27,6 +27,8 @@ pub struct Beats {
     pub permissions: u32,
     /// The newest proven block changed.
     pub members: u32,
+    /// Backups were made, or could not be.
+    pub backups: u32,
 }
 
 /// Long work that moved on.
@@ -160,6 +162,7 @@ impl Shared {
             Event::DevicesChanged => beats.devices += 1,
             Event::PermissionsChanged => beats.permissions += 1,
             Event::MembersChanged => beats.members += 1,
+            Event::BackupsChanged => beats.backups += 1,
             Event::Progress { work, done, total } => self.progress = Some(Progress { work, done, total }),
             Event::LockChanged { .. } => {
                 self.progress = None;

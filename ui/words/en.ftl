@@ -669,6 +669,97 @@ unknown-question = Go on with the record as it is?
 unknown-consequence = Salus begins the list anew from what is in the record now. What was lost before, if anything, can then no longer be found out.
 unknown-yes = Go on with it as it is
 
+## Backups, a lost laptop, everything in one file, several people's records
+work-stop = Stop
+backups-title = Backups
+backups-short = A copy of your record is made once a day. Only your printed recovery key opens it.
+backups-open = See the backups
+backups-newest = The newest backup is from { $when }.
+backups-none = There is no backup yet. One is made within a minute of unlocking, and then once a day.
+backups-not-ready = Backups start once you have typed your recovery key here: it is what will open them. Type it under "Test with the paper".
+backups-how = Each backup is one encrypted file, checked after it was written. Only your printed recovery key opens it, on this computer or another one.
+backups-make = Make a backup now
+backups-working = Making a backup and checking it
+backups-where = Where they are
+backups-own = In the folder of your record, on this computer. If the computer is lost, so are they: choose a folder on another disk.
+backups-folder = In the folder "{ $name }" that you chose. If it is on a disk that you plug in, a backup is made when the disk is there.
+backups-choose = Choose another folder
+backups-use-own = Use the record's own folder again
+backups-kept = { $n ->
+    [one] 1 backup
+   *[other] { $n } backups
+}
+backups-rule = Kept are the newest of each of the last 7 days, 4 weeks and 12 months that have one.
+backups-more = { $n ->
+    [one] And 1 more.
+   *[other] And { $n } more.
+}
+rehearse-title = Test with the paper
+rehearse-why = Type the recovery key from your paper. Salus opens the newest backup with it, reads everything in it, and removes what it took out again. This shows that the paper and the backup fit together.
+rehearse-due = The last test is more than three months ago. Please do it again.
+rehearse-last = Tested { $when }.
+rehearse-start = Test the newest backup
+rehearse-working = Opening the backup and reading all of it
+rehearse-done = { $n ->
+    [one] The backup of { $when } opens with your paper, and its one reading can be read.
+   *[other] The backup of { $when } opens with your paper, and all of its { $n } readings can be read.
+}
+export-title = Everything in one file
+export-what = All readings in a format that other programs open: a table (CSV) for a spreadsheet, or JSON Lines for a program. Each value comes with its unit, its codes, and where it came from.
+export-open = This file is not encrypted. Whoever has it can read it.
+export-csv = Save as a table (CSV)
+export-json = Save as JSON Lines
+export-working = Writing your readings
+export-done = { $n ->
+    [one] The file holds your 1 reading.
+   *[other] The file holds your { $n } readings.
+}
+export-damaged = { $n ->
+    [one] One hour of your record is damaged and was left out. A backup may have it.
+   *[other] { $n } hours of your record are damaged and were left out. A backup may have them.
+}
+restore-have = I have a backup
+restore-title = Your record from a backup
+restore-how = You need the backup file and the paper with your recovery key. The record on the old computer is not touched.
+restore-key-hint = Capital letters, spaces and dashes do not matter.
+restore-choose = Choose the backup file
+restore-working = Taking your record out of the backup
+lost-title = A lost or stolen laptop
+lost-when = If a computer with your record is gone, here is what it could open, and what to do now.
+lost-open = See what to do
+lost-sentence = Your record on a lost laptop is locked. Do these steps on this computer, in this order.
+lost-could = What that laptop could open
+lost-could-passphrase = Your whole record up to the day it was lost, for whoever has the laptop and knows or guesses your passphrase.
+lost-could-key = The same, for whoever has the laptop and the paper with your recovery key.
+lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
+lost-could-not = Without the passphrase and without the paper, it opens nothing.
+lost-now = What to do now
+lost-step-keys = New passphrase and new recovery key
+lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
+lost-to-settings = Go to the settings
+lost-step-computer = Withdraw the lost computer's enrolment
+lost-same-computer = This record was not restored from a backup here, so there is no earlier computer. If you lost another one, restore your record on a new computer first.
+lost-enrolled = The earlier computer has been enrolled since { $date }.
+lost-withdrawn = The earlier computer's enrolment was withdrawn on { $date }.
+lost-never-enrolled = The earlier computer was never enrolled.
+lost-withdraw = Withdraw the earlier computer's enrolment
+lost-step-permissions = Stop permissions that you do not need
+lost-permissions = { $n ->
+    [0] No permission is running.
+    [one] 1 permission is running. It shows what was sent before, and nothing that this computer records: stop it, and give a new one where you want to go on sharing.
+   *[other] { $n } permissions are running. They show what was sent before, and nothing that this computer records: stop them, and give new ones where you want to go on sharing.
+}
+lost-step-backup = Make a new backup
+lost-step-backup-why = After the new recovery key, so that the new paper opens it.
+people-title = Whose records
+people-name = The name on this record
+people-name-hint = Permissions that you gave already keep the name they were given under.
+people-rename = Change the name
+people-others = Other records on this computer
+people-turn-to = Turn to { $name }
+people-apart = Someone else in your household can have a record of their own here: with its own passphrase, recovery key, devices and backups. Opening one opens no other.
+people-add = Begin another record
+
 ## Clinician
 inbox-title = { $n ->
     [0] Inbox
@@ -809,6 +900,26 @@ error-stopped = The patient stopped this permission.
     .fix = Nobody can open new readings with it. Talk to the patient if you still need to see them.
 error-outside-scope = This is not covered by the permission.
     .fix = Ask the patient for a permission that covers it.
+error-target-missing = The folder for it is not there.
+    .fix = Plug in its disk, or choose another folder.
+error-target-read-only = Nothing can be written there.
+    .fix = Check whether the disk is write-protected, or choose another folder.
+error-target-full = That disk is full. What was there is still there.
+    .fix = Make room on it, or choose another folder, then try again.
+error-no-backup-key = Backups cannot be made yet: Salus does not know which recovery key should open them.
+    .fix = Type your recovery key once under Backups, "Test with the paper".
+error-backup-not-verified = The backup could not be read back whole. It was removed; earlier ones are kept.
+    .fix = Try again. If it happens again, the disk may be failing: choose another folder.
+error-backup-unreadable = The backup cannot be read from its disk.
+    .fix = Check that the disk is plugged in and that you may read the file, or use another backup.
+error-not-a-backup = This file is not a backup of Salus.
+    .fix = Choose a file whose name begins with "salus" and ends with ".age".
+error-wrong-recovery-key = This recovery key does not open it.
+    .fix = Compare it with your paper, group by group. A backup opens with the recovery key of the day it was made.
+error-backup-altered = This backup is incomplete or was changed. Nothing of it was used.
+    .fix = Use another backup. Copy it from its disk again if you copied it.
+error-busy = Something else is still running.
+    .fix = Wait until it is done, or stop it, then try again.
 error-too-many = Too many requests at once.
     .fix = Wait a minute, then try again.
 error-too-large = This is too large.

@@ -38,6 +38,11 @@ pub struct Args {
     /// this process has no window to ask in.
     #[arg(long)]
     pub auto_confirm: bool,
+
+    /// INSECURE, tests only: answer every choice of a file or folder with this directory: a new file goes into it, a folder is
+    /// it, a backup is the newest one in it. Without it nothing can be chosen.
+    #[arg(long, value_name = "DIR")]
+    pub chosen: Option<PathBuf>,
 }
 
 #[cfg(test)]

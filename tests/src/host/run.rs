@@ -2,11 +2,12 @@
 
 use std::io::Write;
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use salus_api::{App, Config, Confirm};
+use salus_api::{App, Choice, Config, Confirm};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -17,13 +18,28 @@ use super::serve::router;
 /// The variable that Bluetooth's client library reads.
 const BUS: &str = "DBUS_SYSTEM_BUS_ADDRESS";
 
-/// Answers every confirmation alike: this process has no window to ask in.
-struct Always(bool);
+/// Answers every question alike: this process has no window to ask in.
+struct Always {
+    yes: bool,
+    chosen: Option<PathBuf>,
+}
 
 #[async_trait::async_trait]
 impl Confirm for Always {
     async fn confirm(&self, _sentence: &str) -> bool {
-        self.0
+        self.yes
+    }
+
+    async fn choose(&self, what: Choice<'_>) -> Option<PathBuf> {
+        let dir = self.chosen.clone()?;
+        match what {
+            Choice::Folder => Some(dir),
+            Choice::NewFile(name) => Some(dir.join(name)),
+            Choice::Backup => {
+                let files = std::fs::read_dir(dir).ok()?.filter_map(|e| Some(e.ok()?.path()));
+                files.filter(|path| path.extension().is_some_and(|e| e == "age")).max()
+            }
+        }
     }
 }
 
@@ -55,7 +71,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         genesis: args.genesis.clone(),
         clock,
         test_clock: args.insecure_test_clock.is_some(),
-        confirm: Arc::new(Always(args.auto_confirm)),
+        confirm: Arc::new(Always { yes: args.auto_confirm, chosen: args.chosen.clone() }),
         silence: salus_api::SILENCE,
         // Beside the directory, so that a copy of it does not take it along.
         heads: Arc::new(salus_api::FileHeads::new(args.data_dir.with_extension("state"))),

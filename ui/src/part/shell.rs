@@ -86,7 +86,8 @@ pub fn Shell(props: &ShellProps) -> Html {
             <nav class="rail" aria-label={t!(w, "nav-label")}>
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
                     let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
-                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home);
+                    let kept = matches!(route, Some(Route::Backups | Route::Lost));
+                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -116,6 +117,6 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Members => "members",
         Route::Settings => "settings",
         Route::Code => "code",
-        Route::Record { .. } | Route::Whose | Route::NotFound => "other",
+        Route::Backups | Route::Lost | Route::Record { .. } | Route::Whose | Route::NotFound => "other",
     }
 }

@@ -1,8 +1,10 @@
 //! First run: how it looks, who am I, name and passphrase, recovery key, home. Every step but the last can be undone.
 
 mod passphrase;
+mod restore;
 
 use passphrase::PassphraseField;
+use restore::Restore;
 use salus_wire::command::CreateProfile;
 use salus_wire::view::{RecoveryKeyView, Role};
 use yew::prelude::*;
@@ -12,6 +14,8 @@ use crate::part::{Notice, Submit, field_text};
 use crate::state::{Change, use_act, use_shared};
 use crate::t;
 
+/// Shown in place of the steps: a record out of a backup.
+const RESTORE: u32 = 9;
 /// How many steps there are before home.
 const STEPS: u32 = 4;
 
@@ -48,13 +52,15 @@ pub fn FirstRun() -> Html {
     html! {
         <main class="plain first-run">
             <p class="wordmark">{ "Salus" }</p>
-            <p class="overline">{ t!(shared.words, "first-step", n = *step, total = STEPS) }</p>
+            if *step <= STEPS { <p class="overline">{ t!(shared.words, "first-step", n = *step, total = STEPS) }</p> }
             { match (*step, &*key) {
                 (4, Some(key)) => html! { <KeepKey view={key.clone()} done={finish} /> },
                 (3, _) => html! { <WhoAmI role={*role} back={go(2)} {made} /> },
                 (2, _) => html! { <WhatFor role={*role} choose={choose_role} back={go(1)} next={go(3)} /> },
-                _ => html! { <Looks next={go(2)} /> },
+                (RESTORE, _) => html! { <Restore back={go(1)} /> },
+                _ => html! { <Looks next={go(2)} restore={go(RESTORE)} /> },
             } }
+            if *step == 1 { <super::Others add=false /> }
         </main>
     }
 }
@@ -62,6 +68,7 @@ pub fn FirstRun() -> Html {
 #[derive(Properties, PartialEq)]
 struct LooksProps {
     next: Callback<()>,
+    restore: Callback<()>,
 }
 
 #[component]
@@ -69,12 +76,13 @@ fn Looks(props: &LooksProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let next = props.next.reform(|_: MouseEvent| ());
+    let restore = props.restore.reform(|_: MouseEvent| ());
     html! {
         <>
             <h1>{ t!(w, "first-looks") }</h1>
             <p>{ t!(w, "first-looks-hint") }</p>
             <SettingsForm />
-            <div class="row"><button type="button" id="next" class="main" onclick={next}>{ t!(w, "next") }</button></div>
+            <div class="row"><button type="button" id="next" class="main" onclick={next}>{ t!(w, "next") }</button><button type="button" id="have-backup" onclick={restore}>{ t!(w, "restore-have") }</button></div>
         </>
     }
 }

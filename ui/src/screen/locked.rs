@@ -93,6 +93,7 @@ pub fn Locked(props: &LockedProps) -> Html {
                     <button type="button" class="link" onclick={other_way} disabled={busy}>{ other }</button>
                 </div>
             </form>
+            <super::Others add=false />
         </main>
     }
 }

@@ -3,8 +3,11 @@
 use salus_wire::command::SetSettings;
 use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
+use super::{Others, Rename};
 use crate::part::Notice;
+use crate::route::Route;
 use crate::screen::Verify;
 use crate::state::{Change, keep_shortcut, use_act, use_shared};
 use crate::t;
@@ -25,6 +28,13 @@ pub fn Settings() -> Html {
             <h1>{ t!(w, "settings-title") }</h1>
             <SettingsForm />
             if patient { <Shortcut /> }
+            if let Some(profile) = profile {
+                <Rename key={profile.name.clone()} profile={profile.clone()} />
+                <Others add=true />
+            }
+            <h2>{ t!(w, "backups-title") }</h2>
+            <p>{ t!(w, "backups-short") }</p>
+            <p><Link<Route> to={Route::Backups} classes="button">{ t!(w, "backups-open") }</Link<Route>></p>
             <Verify />
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>

@@ -24,6 +24,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "imagemagick",
     "dbus",
     "dbus-x11",
+    // The stock tool that has to open a backup.
+    "age",
     // For the peripherals of the real BlueZ: Debian's python3 alone cannot make an environment.
     "python3-venv",
 ];

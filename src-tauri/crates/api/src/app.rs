@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rand::rngs::{StdRng, SysRng};
 use rand::{SeedableRng, TryRng};
+use salus_vault::backup::Watch;
 use salus_wire::event::Event;
 use salus_wire::view::{AppView, ProfileView, SettingsView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
@@ -16,7 +17,7 @@ use tokio::task::JoinSet;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
-use crate::{Config, heads, profile, settings};
+use crate::{Config, heads, people, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
 const EVENTS: usize = 256;
@@ -36,6 +37,10 @@ impl core::fmt::Debug for App {
 pub(crate) struct Inner {
     pub(crate) config: Config,
     pub(crate) network: Network,
+    /// The directory of the record that is shown: one of several people's.
+    pub(crate) home: Mutex<PathBuf>,
+    /// The long work that is running.
+    pub(crate) work: Mutex<Option<Watch>>,
     /// Holds the directory against a second process until the application is dropped.
     _instance: File,
     events: broadcast::Sender<Event>,
@@ -62,12 +67,15 @@ impl App {
         fs::create_dir_all(&config.data_dir).or_fail()?;
         let instance = hold(&config.data_dir.join("instance.lock"))?;
         let settings = settings::load(&config.data_dir.join("settings.json"));
-        let profile = profile::load(&config.data_dir)?;
+        let home = people::start(&config.data_dir);
+        let profile = profile::load(&home)?;
         let network = Network::load(config.genesis.as_deref())?;
         let now = config.clock.now();
         let app = Self(Arc::new(Inner {
             config,
             network,
+            home: Mutex::new(home),
+            work: Mutex::new(None),
             _instance: instance,
             events: broadcast::Sender::new(EVENTS),
             settings: Mutex::new(settings),
@@ -98,8 +106,9 @@ impl App {
         self.0.config.clock.now()
     }
 
+    /// A file of the record that is shown.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.config.data_dir.join(name)
+        self.home().join(name)
     }
 
     pub(crate) fn settings(&self) -> MutexGuard<'_, SettingsView> {

@@ -15,6 +15,23 @@ use crate::HeadStore;
 pub trait Confirm: Send + Sync + 'static {
     /// True when the person said yes to exactly this sentence.
     async fn confirm(&self, sentence: &str) -> bool;
+
+    /// Lets the person choose a file or a folder; `None` when they closed the question. A path never crosses to the page.
+    /// A process without a window has nowhere to ask.
+    async fn choose(&self, _what: Choice<'_>) -> Option<PathBuf> {
+        None
+    }
+}
+
+/// What the person is to choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice<'a> {
+    /// A folder for backups.
+    Folder,
+    /// A backup to restore.
+    Backup,
+    /// Where to put a new file of this name.
+    NewFile(&'a str),
 }
 
 /// A process's configuration.

@@ -29,6 +29,9 @@ const PASSIVE: &[&str] = &[
     c::ListPermissions::NAME,
     c::ListActivity::NAME,
     c::ListInbox::NAME,
+    c::GetBackups::NAME,
+    c::GetLost::NAME,
+    c::ListProfiles::NAME,
 ];
 
 macro_rules! dispatch {
@@ -60,6 +63,8 @@ impl App {
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,
+            GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
+            GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
         )
     }
 

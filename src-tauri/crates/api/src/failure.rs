@@ -1,7 +1,7 @@
 //! Failures of the rooms as stable codes; the cause's text stays in the log, at debug level.
 
 use salus_devices::{AdapterError, PairError};
-use salus_vault::VaultError;
+use salus_vault::{BackupError, VaultError};
 use salus_wire::{ErrorCode, Failure};
 
 /// A room's error as a failure.
@@ -13,6 +13,13 @@ pub(crate) trait Fail {
 impl Fail for VaultError {
     fn fail(self) -> Failure {
         tracing::debug!(error = %self, "the vault refused");
+        Failure::new(self.code())
+    }
+}
+
+impl Fail for BackupError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "no backup, or none that opens");
         Failure::new(self.code())
     }
 }

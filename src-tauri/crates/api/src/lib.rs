@@ -7,6 +7,8 @@
 //!      devices          sessions that store           |- devices    (Bluetooth)
 //!      record           charts and statistics         |- insight
 //!      entry            what a person types           |- vault
+//!      backup, export   files that leave the record   |- vault
+//!      people           whose record is shown
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
 //!      members          what the light client proved  '- light
@@ -24,10 +26,12 @@
 mod activity;
 mod anchor;
 mod app;
+mod backup;
 mod config;
 mod devices;
 mod dispatch;
 mod entry;
+mod export;
 mod failure;
 mod file;
 mod heads;
@@ -35,13 +39,16 @@ mod inbox;
 mod lock;
 mod members;
 mod network;
+mod people;
 mod profile;
 mod record;
 mod settings;
 mod share;
 mod verify;
+mod work;
 
 pub use app::App;
-pub use config::{Config, Confirm, SILENCE};
+pub use backup::backup_identity;
+pub use config::{Choice, Config, Confirm, SILENCE};
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, MemoryHeads};

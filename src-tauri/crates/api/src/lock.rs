@@ -116,6 +116,7 @@ impl App {
             self.connect_unlocked(&open).await?;
         }
         heads::start(self).await;
+        crate::backup::keep_up::start(self).await;
         match role {
             Role::Patient => {
                 crate::devices::start(self).await;
@@ -136,7 +137,7 @@ impl App {
         self.leave().await
     }
 
-    async fn leave(&self) -> Result<(), Failure> {
+    pub(crate) async fn leave(&self) -> Result<(), Failure> {
         if let Some(open) = &*self.0.open.read().await {
             open.closing.send_replace(true);
         }

@@ -1,4 +1,4 @@
-//! The profile: whose record this directory holds, and what for. One directory is one profile.
+//! The profile: whose record this directory holds, and what for. One directory is one profile ([`crate::people`]).
 
 use std::path::Path;
 
@@ -30,9 +30,9 @@ impl Run for CreateProfile {
         let profile = ProfileView { name, role: self.role };
         let (vault, key) =
             Vault::create(&record, &self.passphrase, app.now(), crate::app::rng()).await.or_fail()?;
-        let content = serde_json::to_vec_pretty(&profile).map_err(|_| ErrorCode::Internal)?;
-        file::replace(&app.path(FILE), &content).or_fail()?;
+        store(app, &profile)?;
         *app.profile() = Some(profile.clone());
+        app.remember_choice();
         app.enter(vault, profile.role).await?;
         let text = key.to_text();
         Ok(RecoveryKeyView { groups: text.split('-').map(str::to_owned).collect() })
@@ -44,6 +44,12 @@ pub(crate) const RECORD: &str = "record";
 
 /// The file with the name and the role.
 pub(crate) const FILE: &str = "profile.json";
+
+/// Stores the name and the role.
+pub(crate) fn store(app: &App, profile: &ProfileView) -> Result<(), Failure> {
+    let content = serde_json::to_vec_pretty(profile).map_err(|_| ErrorCode::Internal)?;
+    file::replace(&app.path(FILE), &content).or_fail()
+}
 
 /// The stored profile; one without a record does not count (making it was interrupted).
 pub(crate) fn load(dir: &Path) -> Result<Option<ProfileView>, Failure> {

@@ -13,7 +13,7 @@ impl Run for SetSettings {
     async fn run(self, app: &App) -> Result<SettingsView, Failure> {
         check(&self.settings)?;
         let content = serde_json::to_vec_pretty(&self.settings).map_err(|_| ErrorCode::Internal)?;
-        file::replace(&app.path("settings.json"), &content).or_fail()?;
+        file::replace(&app.0.config.data_dir.join("settings.json"), &content).or_fail()?;
         *app.settings() = self.settings.clone();
         Ok(self.settings)
     }

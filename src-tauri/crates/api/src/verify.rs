@@ -82,24 +82,23 @@ impl Run for GetVerification {
 }
 
 async fn run(app: App, mut closing: watch::Receiver<bool>, mut cancel: watch::Receiver<()>) {
-    tokio::select! {
+    let outcome = tokio::select! {
         biased;
         _ = closing.wait_for(|c| *c) => return,
         // Its answer tells the page.
         _ = cancel.changed() => return,
-        outcome = walk(&app) => {
-            let Ok(open) = app.open().await else { return };
-            match outcome {
-                Ok(Some(report)) => {
-                    let found = found(&report, app.now());
-                    open.verifying.end(VerificationState::Done, Some(found));
-                }
-                Ok(None) => return,
-                Err(error) => {
-                    tracing::warn!(%error, "the record cannot be verified to its end");
-                    open.verifying.end(VerificationState::Failed, None);
-                }
-            }
+        outcome = walk(&app) => outcome,
+    };
+    let Ok(open) = app.open().await else { return };
+    match outcome {
+        Ok(Some(report)) => {
+            let found = found(&report, app.now());
+            open.verifying.end(VerificationState::Done, Some(found));
+        }
+        Ok(None) => return,
+        Err(error) => {
+            tracing::warn!(%error, "the record cannot be verified to its end");
+            open.verifying.end(VerificationState::Failed, None);
         }
     }
     // The page asks again how it went.

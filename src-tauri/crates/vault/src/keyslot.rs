@@ -26,6 +26,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 pub use argon::PassphraseCost;
+pub(crate) use argon::check_passphrase;
 pub use recovery::RecoveryKey;
 
 use crate::error::Part;
@@ -122,6 +123,12 @@ impl Keyslots {
                 self.unwrap(RECOVERY, head, rest, &*prk)
             }
         }
+    }
+
+    /// SHA-256 of the recovery slot, which says which recovery key is meant: its salt is fresh each time.
+    pub(crate) fn recovery_slot(&self) -> Option<[u8; 32]> {
+        let (_, slot) = self.slots.iter().find(|(kind, _)| *kind == RECOVERY)?;
+        Some(Sha256::digest(slot).into())
     }
 
     fn slot(&self, kind: u8, head: usize) -> Result<(&[u8], &[u8]), VaultError> {

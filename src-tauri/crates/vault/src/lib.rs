@@ -20,8 +20,9 @@
 //! Crypto, each beside its standard: [`seal`] is C2SP chunked-encryption v1 (HKDF-Expand-SHA-512 RFC 5869,
 //! ChaCha20-Poly1305 RFC 8439); [`tree`] is the Goldreich-Goldwasser-Micali construction over HMAC-SHA-256 (RFC 2104);
 //! [`manifest`] is Ed25519 (RFC 8032, strict) over an RFC 6962 Merkle root; [`log`] is an RFC 6962 tree with a C2SP signed
-//! checkpoint; [`keyslot`] is Argon2id (RFC 9106).
+//! checkpoint; [`keyslot`] is Argon2id (RFC 9106); [`backup`] is an age file (age-encryption.org/v1) around a tar archive.
 
+pub mod backup;
 pub mod error;
 #[cfg(test)]
 mod golden;
@@ -38,6 +39,7 @@ pub mod vault;
 #[cfg(test)]
 mod vectors;
 
+pub use backup::BackupError;
 pub use error::VaultError;
 pub use keyslot::{RecoveryKey, Unlock};
 pub use log::Head;

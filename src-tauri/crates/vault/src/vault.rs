@@ -3,16 +3,19 @@
 //! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`. The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
+mod backup;
 mod begin;
 mod cabinet;
 mod database;
-mod files;
+pub(crate) mod files;
 mod index;
 mod journal;
 mod ledger;
 mod mend;
 mod reading;
+mod recipient;
 mod replace;
+mod restore;
 mod rotten;
 mod sealing;
 mod slots;
@@ -20,6 +23,7 @@ mod standing;
 mod unlock;
 mod verify;
 mod withdraw;
+mod writers;
 
 use std::path::PathBuf;
 
@@ -33,6 +37,7 @@ use zeroize::Zeroizing;
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use index::EpochHead;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
+pub use restore::{Rehearsed, rehearse};
 pub use sealing::SealedEpoch;
 pub use standing::Standing;
 pub use verify::{Damage, Fault, Report, Verification};
@@ -61,6 +66,8 @@ pub struct Vault {
     trees: Vec<(Series, Node)>,
     writer: WriterId,
     signing: SigningKey,
+    /// This computer, and those that sealed before it, the newest first: a restored copy is another computer.
+    writers: Vec<Writer>,
     state: Mutex<State>,
     /// What the record has come to, as of the last commit.
     heads: watch::Sender<Head>,
@@ -146,7 +153,7 @@ impl Vault {
         leaf.unwrap_or_else(|| unreachable!("the root covers every epoch"))
     }
 
-    /// Whose a category's sealed epochs are, for the capsule.
+    /// Whose a category's epochs are that are sealed from now on.
     #[must_use]
     pub fn origin(&self, category: Category) -> Origin {
         let Series { id, generation, .. } = self.series(category);
@@ -157,6 +164,12 @@ impl Vault {
     #[must_use]
     pub fn writer(&self) -> Writer {
         Writer { id: self.writer, key: self.signing.verifying_key().to_bytes() }
+    }
+
+    /// This computer, and behind it those that sealed earlier epochs of this record, the newest first.
+    #[must_use]
+    pub fn writers(&self) -> &[Writer] {
+        &self.writers
     }
 
     /// Signs with this computer's key: Ed25519("hg/v1/" || type || 00 || 0^32 || body), as a manifest is signed.
@@ -216,7 +229,7 @@ impl Vault {
     }
 
     fn sources(&self) -> mend::Sources<'_> {
-        mend::Sources { trees: &self.trees, writer: self.writer() }
+        mend::Sources { trees: &self.trees, writers: &self.writers }
     }
 
     fn tree(&self, category: Category) -> &(Series, Node) {

@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView,
-    OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView,
-    ReadingView, RecordView, RecoveryKeyView, Role, SettingsView, UnclaimedView, ValueView, VerificationView,
-    WithdrawnView,
+    ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeviceView, ExportFormat,
+    ExportView, InboxView, LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PermissionDraft,
+    PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
+    RehearsalView, Role, SettingsView, UnclaimedView, ValueView, VerificationView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -179,4 +179,35 @@ commands! {
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;
+
+    /// Which backups there are, and what is wrong with making them.
+    GetBackups {} = "get_backups", Unlocked -> BackupsView;
+    /// Make a backup now.
+    MakeBackup {} = "make_backup", Unlocked -> BackupsView;
+    /// Say where backups go; a folder is chosen in a dialog of the desktop's own.
+    ChooseBackupFolder { /** True for the record's own folder, without asking. */ own: bool } = "choose_backup_folder", Unlocked -> BackupsView;
+    /// Restore the newest backup into a temporary directory with the recovery key, read all of it, and remove it again.
+    RehearseBackup { /** As printed. */ key: String } = "rehearse_backup", Unlocked -> RehearsalView;
+    /// Make this directory's record out of a backup, which is chosen in a dialog of the desktop's own. Leaves it unlocked.
+    RestoreBackup {
+        /** As printed. */ key: String,
+        /** The new passphrase: at least 8 characters, at most 1024 octets. */ passphrase: String,
+    } = "restore_backup", Always -> AppView;
+    /// Stop the long work that is running: a backup, a rehearsal, a restoration, an export.
+    StopWork {} = "stop_work", Always -> ();
+    /// What a lost laptop of this record could open.
+    GetLost {} = "get_lost", Patient -> LostView;
+    /// Withdraw the enrolment of every computer that this record was on before, for good.
+    WithdrawLost {} = "withdraw_lost", Patient -> LostView;
+    /// Write everything into one file in an open format; the file is chosen in a dialog of the desktop's own.
+    ExportRecord { /** Which. */ format: ExportFormat } = "export_record", Patient -> ExportView;
+
+    /// The records on this computer.
+    ListProfiles {} = "list_profiles", Always -> Vec<ProfileEntryView>;
+    /// Close the open record and turn to another one, which stays locked.
+    ChooseProfile { /** As listed. */ id: String } = "choose_profile", Always -> AppView;
+    /// Close the open record and begin another one beside it; `create_profile` or `restore_backup` makes it.
+    AddProfile {} = "add_profile", Always -> AppView;
+    /// Give the open record another name.
+    RenameProfile { /** The person's name, 1 to 80 characters. */ name: String } = "rename_profile", Unlocked -> AppView;
 }

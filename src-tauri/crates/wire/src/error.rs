@@ -57,6 +57,24 @@ codes! {
     TooNew = "too_new",
     /// An older copy of the record lies in its place: it can be read, and nothing is stored until the person accepts it.
     OlderCopy = "older_copy",
+    /// The folder or disk that the person chose for a file is not there.
+    TargetMissing = "target_missing",
+    /// Nothing can be written where the person chose.
+    TargetReadOnly = "target_read_only",
+    /// The disk that the person chose is full; what was there stays.
+    TargetFull = "target_full",
+    /// The recovery key has to be typed once before backups can be made.
+    NoBackupKey = "no_backup_key",
+    /// A backup could not be read back whole and was removed.
+    BackupNotVerified = "backup_not_verified",
+    /// A backup cannot be read from its disk.
+    BackupUnreadable = "backup_unreadable",
+    /// The file is not a backup.
+    NotABackup = "not_a_backup",
+    /// The recovery key does not open this backup.
+    WrongRecoveryKey = "wrong_recovery_key",
+    /// The backup was altered or cut short.
+    BackupAltered = "backup_altered",
     /// No Bluetooth adapter.
     NoBluetooth = "no_bluetooth",
     /// The system does not let Salus use Bluetooth.
@@ -121,6 +139,8 @@ codes! {
     NothingYet = "nothing_yet",
     /// The person said no in the confirmation.
     Declined = "declined",
+    /// Other long work is running.
+    Busy = "busy",
     /// The work was cancelled.
     Cancelled = "cancelled",
     /// A bug: the log has the details.

@@ -22,6 +22,8 @@ pub enum Event {
     PermissionsChanged,
     /// The newest proven block changed or went out of date.
     MembersChanged,
+    /// A backup was made, or could not be.
+    BackupsChanged,
     /// Long work moved on.
     Progress {
         /** Which work: the command's name. */

@@ -1,6 +1,7 @@
 //! What screens show. Heights and other counts that may pass 2^53 cross as strings.
 
 mod app;
+mod backup;
 mod device;
 mod ecg;
 mod entry;
@@ -13,7 +14,8 @@ mod record;
 mod variability;
 mod verification;
 
-pub use app::{AppView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
+pub use app::{AppView, ProfileEntryView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
+pub use backup::{BackupView, BackupsView, ComputerView, ExportFormat, ExportView, LostView, RehearsalView};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{OverviewView, UnclaimedView, WithdrawnView};

@@ -39,6 +39,22 @@ pub(super) async fn forget(vault: &Vault, category: Category, at: UnixMillis) ->
     vault.cabinet().remove(NAMESPACE, &name(category, at)).await.or_fail().map(|_| ())
 }
 
+/// All notes.
+pub(crate) struct Notes(BTreeMap<Vec<u8>, String>);
+
+impl Notes {
+    /// The note of one reading.
+    pub(crate) fn get(&self, category: Category, at: UnixMillis) -> Option<&str> {
+        self.0.get(name(category, at).as_slice()).map(String::as_str)
+    }
+}
+
+/// Reads all notes.
+pub(crate) async fn all(vault: &Vault) -> Result<Notes, Failure> {
+    let all = vault.cabinet().list(NAMESPACE).await.or_fail()?;
+    Ok(Notes(all.into_iter().map(|(k, v)| (k, String::from_utf8_lossy(&v).into_owned())).collect()))
+}
+
 /// Puts the notes beside the rows of a record screen.
 pub(crate) async fn add(vault: &Vault, view: &mut RecordView) -> Result<(), Failure> {
     let category = view.category;

@@ -11,7 +11,7 @@ use salus_chain::codec::Record;
 use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::enrol::{Enrolment, enrol, withdraw};
-use salus_vault::Vault;
+use salus_vault::{Vault, Writer};
 use salus_wire::command::{GetMembers, WithdrawEnrolment};
 use salus_wire::event::Event;
 use salus_wire::view::MembersView;
@@ -38,7 +38,7 @@ impl Run for WithdrawEnrolment {
             let enrolment = enrolment.ok_or(ErrorCode::NothingYet)?;
             if withdrawn(&open.vault).await?.is_none() {
                 let inclusion = withdraw(&client, &enrolment).await.or_fail()?;
-                keep_withdrawal(&open.vault, inclusion.time_ms).await?;
+                keep_withdrawal(&open.vault, &open.vault.writer(), inclusion.time_ms).await?;
                 app.tell(Event::MembersChanged);
             }
         }
@@ -64,13 +64,40 @@ pub(crate) async fn since(vault: &Vault) -> Result<Option<UnixMillis>, Failure> 
 
 /// When this computer's enrolment was withdrawn.
 pub(crate) async fn withdrawn(vault: &Vault) -> Result<Option<UnixMillis>, Failure> {
-    let octets = vault.cabinet().get(WITHDRAWALS, &vault.writer().key).await.or_fail()?;
+    withdrawn_of(vault, &vault.writer()).await
+}
+
+async fn withdrawn_of(vault: &Vault, writer: &Writer) -> Result<Option<UnixMillis>, Failure> {
+    let octets = vault.cabinet().get(WITHDRAWALS, &writer.key).await.or_fail()?;
     octets.map(|octets| at_rest(&octets).ok_or_else(|| ErrorCode::Damaged.into())).transpose()
 }
 
-async fn keep_withdrawal(vault: &Vault, time: UnixMillis) -> Result<(), Failure> {
+async fn keep_withdrawal(vault: &Vault, writer: &Writer, time: UnixMillis) -> Result<(), Failure> {
     let octets = [&[VERSION][..], &time.to_be_bytes()].concat();
-    vault.cabinet().put(WITHDRAWALS, &vault.writer().key, &octets).await.or_fail()
+    vault.cabinet().put(WITHDRAWALS, &writer.key, &octets).await.or_fail()
+}
+
+/// The computers that this record was on before it was restored here: when each was enrolled, and when that was withdrawn.
+pub(crate) async fn earlier(vault: &Vault) -> Result<Vec<(Option<UnixMillis>, Option<UnixMillis>)>, Failure> {
+    let mut all = Vec::new();
+    for writer in vault.writers().iter().skip(1) {
+        let enrolled = stored_of(vault, writer).await?.and_then(|e| e.recorded()).map(|r| r.time_ms);
+        all.push((enrolled, withdrawn_of(vault, writer).await?));
+    }
+    Ok(all)
+}
+
+/// Withdraws the enrolments of the computers before this one.
+pub(crate) async fn withdraw_earlier(vault: &Vault, client: &LightClient) -> Result<(), Failure> {
+    for writer in vault.writers().iter().skip(1) {
+        let enrolment = stored_of(vault, writer).await?.filter(|e| e.recorded().is_some());
+        let Some(enrolment) = enrolment else { continue };
+        if withdrawn_of(vault, writer).await?.is_none() {
+            let inclusion = withdraw(client, &enrolment).await.or_fail()?;
+            keep_withdrawal(vault, writer, inclusion.time_ms).await?;
+        }
+    }
+    Ok(())
 }
 
 fn at_rest(octets: &[u8]) -> Option<UnixMillis> {
@@ -79,9 +106,13 @@ fn at_rest(octets: &[u8]) -> Option<UnixMillis> {
     Some(UnixMillis::from_be_bytes(time.try_into().ok()?))
 }
 
-/// What a permission tells its reader of this gateway, recorded by now or soon.
+/// What a permission tells its reader of this gateway, recorded by now or soon, and of those before it.
 pub(super) async fn disclosures(vault: &Vault) -> Result<Vec<Disclosure>, Failure> {
-    Ok(own(vault).await?.disclosure(&vault.writer()).into_iter().collect())
+    let mut all: Vec<Disclosure> = own(vault).await?.disclosure(&vault.writer()).into_iter().collect();
+    for writer in vault.writers().iter().skip(1) {
+        all.extend(stored_of(vault, writer).await?.and_then(|e| e.disclosure(writer)));
+    }
+    Ok(all)
 }
 
 /// The enrolment; its key and salt are on disk before anything of it leaves.
@@ -95,7 +126,11 @@ async fn own(vault: &Vault) -> Result<Enrolment, Failure> {
 }
 
 async fn stored(vault: &Vault) -> Result<Option<Enrolment>, Failure> {
-    let octets = vault.cabinet().get(ENROLMENTS, &vault.writer().key).await.or_fail()?;
+    stored_of(vault, &vault.writer()).await
+}
+
+async fn stored_of(vault: &Vault, writer: &Writer) -> Result<Option<Enrolment>, Failure> {
+    let octets = vault.cabinet().get(ENROLMENTS, &writer.key).await.or_fail()?;
     octets.map(|octets| Enrolment::decode(&octets).map_err(|_| ErrorCode::Damaged.into())).transpose()
 }
 

@@ -76,7 +76,7 @@ fn prepared(
     let plan = Plan {
         invitation,
         series: series.collect::<Result<_, Failure>>()?,
-        writers: vec![open.vault.writer()],
+        writers: open.vault.writers().to_vec(),
         disclosures,
         patient,
         scope: draft.scope,

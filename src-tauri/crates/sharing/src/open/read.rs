@@ -174,6 +174,9 @@ async fn epoch<N: Network>(
             one.segments += 1;
         }
     }
+    // A restored copy that seals an epoch anew holds what the computer before it sealed: the same reading, not a second one.
+    one.readings.sort_by_key(|reading| (reading.at, reading.arrived));
+    one.readings.dedup();
     Ok(one)
 }
 

@@ -83,7 +83,7 @@ impl PassphraseCost {
 }
 
 /// At least 8 characters, at most 1024 octets.
-pub(super) fn check_passphrase(passphrase: &str) -> Result<(), VaultError> {
+pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), VaultError> {
     let long_enough = passphrase.chars().take(MIN_CHARACTERS).count() == MIN_CHARACTERS;
     if long_enough && passphrase.len() <= MAX_OCTETS { Ok(()) } else { Err(VaultError::WeakPassphrase) }
 }

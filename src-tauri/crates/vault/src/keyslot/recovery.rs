@@ -62,7 +62,7 @@ impl RecoveryKey {
         text
     }
 
-    pub(super) const fn expose(&self) -> &[u8; KEY] {
+    pub(crate) const fn expose(&self) -> &[u8; KEY] {
         &self.0
     }
 

@@ -74,6 +74,9 @@ pub(super) fn hash(signed: &[u8]) -> Hash {
 pub(super) fn signed(sources: Sources<'_>, slot: &Slot, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (series, root) = sources.trees.iter().find(|(s, _)| s.category == slot.category)?;
     let epoch = slot.head.epoch;
-    let context = context(series.id, series.generation, epoch, sources.writer.id, 0, KIND_MANIFEST);
-    seal::open_padded(&root.leaf(epoch)?.segment_key(), &context, sealed).ok()
+    let key = root.leaf(epoch)?.segment_key();
+    sources.writers.iter().find_map(|writer| {
+        let context = context(series.id, series.generation, epoch, writer.id, 0, KIND_MANIFEST);
+        seal::open_padded(&key, &context, sealed).ok()
+    })
 }

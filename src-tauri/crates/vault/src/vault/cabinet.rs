@@ -175,6 +175,23 @@ pub(super) async fn fetch(
     sealed.map(|s| open(keys, &space, &tag, &s).map(|(_, value)| value)).transpose()
 }
 
+/// Removes a value; nothing under the name is not an error.
+pub(super) async fn discard(
+    pool: &SqlitePool,
+    keys: &Keys,
+    owner: Owner,
+    namespace: &str,
+    name: &[u8],
+) -> Result<(), VaultError> {
+    let [space, tag] = tags(keys, owner, namespace, name);
+    sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?")
+        .bind(&space[..])
+        .bind(&tag[..])
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
 /// True when a row opens in its place.
 pub(super) fn opens(keys: &Keys, space: &[u8], tag: &[u8], sealed: &[u8]) -> bool {
     keys.rows.open(TABLE, &[space, tag].concat(), sealed).is_ok()

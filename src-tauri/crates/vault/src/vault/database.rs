@@ -90,6 +90,23 @@ pub(super) async fn close(pool: &SqlitePool) -> Result<(), VaultError> {
     Ok(())
 }
 
+/// Writes a consistent copy into a file that exists and is empty: the pages in use, and nothing that was deleted.
+///
+/// # Source
+/// <https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause>
+pub(super) async fn copy(pool: &SqlitePool, to: &Path) -> Result<(), VaultError> {
+    let to = std::path::absolute(to)?;
+    let to = to.to_str().ok_or(VaultError::Storage)?;
+    sqlx::query("VACUUM INTO ?").bind(to).execute(pool).await?;
+    Ok(())
+}
+
+/// Writes the log back into the file and empties it.
+pub(super) async fn checkpoint(pool: &SqlitePool) -> Result<(), VaultError> {
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+    Ok(())
+}
+
 /// Gives pages that a sealing freed back to the file system.
 pub(super) async fn shrink(pool: &SqlitePool) -> Result<(), VaultError> {
     sqlx::query("PRAGMA incremental_vacuum").fetch_all(pool).await?;

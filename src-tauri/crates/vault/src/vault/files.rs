@@ -38,7 +38,13 @@ pub(super) fn guard(dir: &Path) -> Result<File, VaultError> {
 }
 
 /// Makes an empty database file that only its owner reads; what a crashed creation left is removed first.
-pub(super) fn make_database(dir: &Path) -> Result<(), VaultError> {
+pub(crate) fn make_database(dir: &Path) -> Result<File, VaultError> {
+    discard_database(dir)?;
+    Ok(private().create_new(true).write(true).open(database(dir))?)
+}
+
+/// Removes the database of a record that was never finished.
+pub(super) fn discard_database(dir: &Path) -> Result<(), VaultError> {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let mut name = database(dir).into_os_string();
         name.push(suffix);
@@ -47,8 +53,31 @@ pub(super) fn make_database(dir: &Path) -> Result<(), VaultError> {
             _ => {}
         }
     }
-    private().create_new(true).write(true).open(database(dir))?;
     Ok(())
+}
+
+/// The copy of the database that a backup is made from; sealed row by row like the database itself.
+pub(super) fn snapshot(dir: &Path) -> PathBuf {
+    dir.join("snapshot.new")
+}
+
+/// Makes an empty file for it that only its owner reads.
+pub(super) fn make_snapshot(dir: &Path) -> Result<PathBuf, VaultError> {
+    discard_snapshot(dir);
+    private().create_new(true).write(true).open(snapshot(dir))?;
+    Ok(snapshot(dir))
+}
+
+/// Removes it, and what an interrupted backup left of it.
+pub(super) fn discard_snapshot(dir: &Path) {
+    // What cannot be removed now is removed before the next one is made; it says no more than the database beside it.
+    drop(fs::remove_file(snapshot(dir)));
+    drop(fs::remove_file(dir.join("snapshot.new-journal")));
+}
+
+/// Makes the names in a directory durable.
+pub(crate) fn sync_directory(dir: &Path) -> std::io::Result<()> {
+    replace::sync_directory(dir)
 }
 
 /// Reads the keyslots file.
@@ -70,6 +99,7 @@ pub(super) fn write_keyslots(dir: &Path, bytes: &[u8]) -> Result<(), VaultError>
 /// Removes what an interrupted change of the keyslots left: the file itself is whole.
 pub(super) fn discard_interrupted(dir: &Path) {
     replace::discard(&keyslots(dir));
+    discard_snapshot(dir);
 }
 
 /// Undoes a creation that failed: nobody has seen the recovery key yet.
@@ -80,7 +110,7 @@ pub(super) fn discard_keyslots(dir: &Path) {
 }
 
 /// Files that only their owner reads.
-pub(super) fn private() -> OpenOptions {
+pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -21,7 +21,8 @@ const REACH: u32 = 148;
 #[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
     pub(super) trees: &'a [(Series, Node)],
-    pub(super) writer: Writer,
+    /// This computer, and those before it.
+    pub(super) writers: &'a [Writer],
 }
 
 /// A row whose head does not open: its identifier and tag.
@@ -74,8 +75,11 @@ fn rebuild(
     let mut head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
     let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1 }) };
     let (series, root) = sources.trees.iter().find(|(s, _)| s.category == category)?;
-    let origin = Origin { series: series.id, generation: series.generation, writer: sources.writer };
-    let manifest = open_manifest(&root.leaf(epoch)?, &origin, sealed).ok()?;
+    let leaf = root.leaf(epoch)?;
+    let manifest = sources.writers.iter().find_map(|writer| {
+        let origin = Origin { series: series.id, generation: series.generation, writer: *writer };
+        open_manifest(&leaf, &origin, sealed).ok()
+    })?;
     (head.version, head.closed, head.readings) = (manifest.version, manifest.closed, manifest.readings());
     // Sealing numbers the segments upwards and goes on behind the last.
     let next_seq = manifest.entries.iter().map(|e| e.seq).max()?.checked_add(1)?;

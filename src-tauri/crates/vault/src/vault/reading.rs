@@ -107,11 +107,13 @@ impl Vault {
         let key = self.leaf(slot.category, slot.head.epoch).segment_key();
         let series = self.series(slot.category);
         let mut readings = Vec::new();
+        // One computer sealed all of them: the one that the first opens under.
+        let mut by = None;
         for (seq, sealed) in rows {
             let seq = u64::try_from(seq).map_err(|_| DAMAGED)?;
-            let context =
-                context(series.id, series.generation, slot.head.epoch, self.writer, seq, KIND_SEGMENT);
-            let plain = seal::open_padded(&key, &context, &sealed).map_err(|_| DAMAGED)?;
+            let of =
+                |writer| context(series.id, series.generation, slot.head.epoch, writer, seq, KIND_SEGMENT);
+            let plain = self.open_by(&mut by, |writer| seal::open_padded(&key, &of(writer), &sealed))?;
             readings.append(&mut segment::decode(&plain).map_err(|_| DAMAGED)?);
         }
         if readings.len() as u64 == slot.head.readings { Ok(readings) } else { Err(DAMAGED) }

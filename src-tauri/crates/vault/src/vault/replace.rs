@@ -50,7 +50,7 @@ fn stepwise(
         return Err(e);
     }
     after(Step::Renamed)?;
-    sync_directory(path.parent().unwrap_or(Path::new(".")))
+    Ok(sync_directory(path.parent().unwrap_or(Path::new(".")))?)
 }
 
 fn write(
@@ -71,12 +71,12 @@ fn temporary(path: &Path) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn sync_directory(dir: &Path) -> Result<(), VaultError> {
-    Ok(File::open(dir)?.sync_all()?)
+pub(super) fn sync_directory(dir: &Path) -> std::io::Result<()> {
+    File::open(dir)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_directory(_dir: &Path) -> Result<(), VaultError> {
+pub(super) fn sync_directory(_dir: &Path) -> std::io::Result<()> {
     // A directory cannot be synced here; the rename itself is journalled by the file system.
     Ok(())
 }

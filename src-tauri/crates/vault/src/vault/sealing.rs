@@ -187,11 +187,12 @@ impl Vault {
                 .bind(slot.id)
                 .fetch_all(&self.pool)
                 .await?;
+        let manifest = manifest.ok_or(VaultError::Damaged { part: Part::Database })?;
         Ok(SealedEpoch {
-            origin: self.origin(slot.category),
+            origin: self.origin_of(slot, &manifest),
             head: slot.head,
             locator: self.leaf(slot.category, slot.head.epoch).locator(),
-            manifest: manifest.ok_or(VaultError::Damaged { part: Part::Database })?,
+            manifest,
             segments,
         })
     }

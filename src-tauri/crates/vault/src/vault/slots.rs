@@ -8,7 +8,7 @@ use rand::rngs::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng};
 use zeroize::Zeroizing;
 
-use super::{Vault, files};
+use super::{Vault, files, recipient};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::{Key, RecoveryKey, Unlock, VaultError};
 
@@ -72,8 +72,11 @@ impl Vault {
         let mut state = self.ready().await?;
         let mut slots = state.slots.clone();
         slots.set_recovery(&self.keys.master, key, &mut *state.rng);
+        // Before the slot: from the moment it counts, backups are made to its key.
+        recipient::remember(&self.pool, &self.keys, &slots, key, &mut *state.rng).await?;
         files::write_keyslots(&self.dir, &slots.encode())?;
-        state.slots = slots;
+        let old = core::mem::replace(&mut state.slots, slots);
+        recipient::forget(&self.pool, &self.keys, &old).await;
         Ok(())
     }
 }

@@ -11,14 +11,15 @@ use tokio::sync::{Mutex, watch};
 use super::ledger::{Ledger, Stored};
 use super::slots::{hashing, with_passphrase};
 use super::{
-    Keys, Series, Standing, State, Vault, begin, cabinet, database, files, index, journal, mend, rotten,
+    Keys, Series, Standing, State, Vault, begin, cabinet, database, files, index, journal, mend, recipient,
+    rotten, writers,
 };
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
-const OWN: cabinet::Owner = cabinet::Owner::Vault;
+pub(super) const OWN: cabinet::Owner = cabinet::Owner::Vault;
 
 impl Vault {
     /// Makes a record in `dir`, with both keyslots, before any reading can be stored.
@@ -73,6 +74,7 @@ impl Vault {
                 tree(&pool, &keys, *category, &mut *rng).await?;
             }
             writer(&pool, &keys, &mut *rng).await?;
+            recipient::remember(&pool, &keys, &slots, &recovery, &mut *rng).await?;
             files::write_keyslots(dir, &slots.encode())
         };
         if let Err(e) = made.await {
@@ -106,7 +108,14 @@ impl Vault {
             }
         };
         let pool = database::open(dir).await?;
-        Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await
+        let vault = Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await?;
+        if let Unlock::RecoveryKey(key) = unlock {
+            // A record of an earlier version learns now to whom backups are made. That it cannot must not keep it closed.
+            if let Err(error) = vault.learn(key).await {
+                tracing::debug!(%error, "the recovery key is learnt later");
+            }
+        }
+        Ok(vault)
     }
 
     /// True when `dir` holds a record.
@@ -135,7 +144,7 @@ impl Vault {
         database::cap(&self.pool, spare).await
     }
 
-    async fn unlocked(
+    pub(super) async fn unlocked(
         dir: &Path,
         pool: SqlitePool,
         keys: Keys,
@@ -153,8 +162,11 @@ impl Vault {
                 trees.push(tree(&pool, &keys, *category, &mut *rng).await?);
             }
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
+            let earlier = writers::earlier(&pool, &keys).await?;
             let key = signing.verifying_key().to_bytes();
-            let sources = mend::Sources { trees: &trees, writer: Writer { id: writer, key } };
+            let mut all = vec![Writer { id: writer, key }];
+            all.extend_from_slice(&earlier);
+            let sources = mend::Sources { trees: &trees, writers: &all };
             let index = index::Index::load(&pool, &keys, sources).await?;
             let (log, standing) = match Ledger::load(&pool, &keys).await? {
                 Stored::Whole(log) => (log, Standing::Sound),
@@ -165,9 +177,9 @@ impl Vault {
                     (begin::begin(place, sources, &index, count, &mut *rng).await?, Standing::Sound)
                 }
             };
-            Ok((trees, writer, signing, index, log, standing))
+            Ok((trees, signing, all, index, log, standing))
         };
-        let (trees, writer, signing, index, log, standing) = match opened.await {
+        let (trees, signing, writers, index, log, standing) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
                 pool.close().await;
@@ -178,7 +190,21 @@ impl Vault {
         let seen = journal::Seen::default();
         let state = Mutex::new(State { rng, slots, index, log, seen, rotten: None });
         let (dir, standing) = (dir.to_owned(), watch::Sender::new(standing));
-        Ok(Self { dir, record, pool, keys, trees, writer, signing, state, heads, standing, _guard: guard })
+        let writer = writers[0].id;
+        Ok(Self {
+            dir,
+            record,
+            pool,
+            keys,
+            trees,
+            writer,
+            signing,
+            writers,
+            state,
+            heads,
+            standing,
+            _guard: guard,
+        })
     }
 }
 
@@ -208,7 +234,7 @@ async fn tree(
 }
 
 /// This computer's identity as a writer, made on first use: id 16 || Ed25519 seed 32.
-async fn writer(
+pub(super) async fn writer(
     pool: &SqlitePool,
     keys: &Keys,
     rng: &mut (dyn CryptoRng + Send),

@@ -12,10 +12,10 @@ use crate::support::{PASS, T0, create, epoch, open, rng, run};
 const HR: Category = Category::HeartRate;
 
 /// A memory file system of its own; only root may mount one, so `None` elsewhere.
-struct Mount(tempfile::TempDir);
+pub(crate) struct Mount(tempfile::TempDir);
 
 impl Mount {
-    fn new(options: &str) -> Option<Self> {
+    pub(crate) fn new(options: &str) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
         let done = mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(dir.path()).output();
@@ -26,7 +26,7 @@ impl Mount {
         mounted.then_some(Self(dir))
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 }

@@ -75,6 +75,17 @@ pub struct ProfileView {
     pub role: Role,
 }
 
+/// One of the records on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileEntryView {
+    /// What `choose_profile` takes.
+    pub id: String,
+    /// Whose record it is.
+    pub profile: ProfileView,
+    /// True for the one that the page shows.
+    pub current: bool,
+}
+
 /// The recovery key, shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveryKeyView {

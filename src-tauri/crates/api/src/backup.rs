@@ -1,0 +1,149 @@
+//! Backups: made by themselves once a day and by hand, rehearsed, restored; and what to do when a laptop is lost.
+
+mod identity;
+pub(crate) mod keep_up;
+mod lost;
+mod place;
+mod restore;
+
+use salus_vault::vault::rehearse;
+use salus_vault::{RecoveryKey, backup};
+use salus_wire::command::{ChooseBackupFolder, Command, GetBackups, MakeBackup, RehearseBackup};
+use salus_wire::event::Event;
+use salus_wire::view::{BackupView, BackupsView, RehearsalView};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
+
+use crate::failure::OrFail;
+use crate::lock::Open;
+use crate::work::Running;
+use crate::{App, Choice, Run, file, profile};
+pub use identity::backup_identity;
+use place::Place;
+
+/// Namespace of what is kept about backups, sealed in the record.
+const KEPT: &str = "backups";
+const FAILURE: &[u8] = b"failure";
+const REHEARSED: &[u8] = b"rehearsed";
+/// A test restoration is due so long after the last one, or after the first backup. 90 days.
+const REHEARSE_MS: i64 = 90 * 86_400_000;
+
+impl Run for GetBackups {
+    async fn run(self, app: &App) -> Result<BackupsView, Failure> {
+        let open = app.open().await?;
+        view(app, &open).await
+    }
+}
+
+impl Run for MakeBackup {
+    async fn run(self, app: &App) -> Result<BackupsView, Failure> {
+        let open = app.open().await?;
+        let running = app.begin(MakeBackup::NAME)?;
+        make(app, &open, &running).await?;
+        drop(running);
+        view(app, &open).await
+    }
+}
+
+impl Run for ChooseBackupFolder {
+    async fn run(self, app: &App) -> Result<BackupsView, Failure> {
+        let folder = if self.own {
+            None
+        } else {
+            let chosen = app.0.config.confirm.choose(Choice::Folder).await;
+            Some(chosen.ok_or(ErrorCode::Cancelled)?)
+        };
+        let open = app.open().await?;
+        Place::keep(&open.vault, folder.as_deref()).await?;
+        // The first backup there shows that it can be written; why not is part of the view.
+        let running = app.begin(MakeBackup::NAME)?;
+        if let Err(failure) = make(app, &open, &running).await {
+            tracing::debug!(code = %failure.code, "no backup in the new folder yet");
+        }
+        drop(running);
+        view(app, &open).await
+    }
+}
+
+impl Run for RehearseBackup {
+    async fn run(self, app: &App) -> Result<RehearsalView, Failure> {
+        let key: RecoveryKey = self.key.parse().map_err(|_| ErrorCode::WrongRecoveryKey)?;
+        let open = app.open().await?;
+        let running = app.begin(RehearseBackup::NAME)?;
+        open.vault.learn(&key).await.map_err(|e| wrong_key(e.code()))?;
+        let place = Place::of(app, &open.vault).await?;
+        let id = open.vault.record_id();
+        if place.is_new() || backup::list(&place.folder, id).or_fail()?.is_empty() {
+            // The first one: a record of an earlier version learnt only now which key is to open it.
+            make(app, &open, &running).await?;
+        }
+        let newest =
+            backup::list(&place.folder, id).or_fail()?.into_iter().next().ok_or(ErrorCode::NothingYet)?;
+        let scratch = app.path("rehearsal");
+        // What an interrupted rehearsal left.
+        drop(std::fs::remove_dir_all(&scratch));
+        let walked =
+            rehearse(&newest.path, &key, &scratch, crate::app::rng(), &running.watch).await.or_fail()?;
+        open.vault.cabinet().put(KEPT, REHEARSED, &app.now().to_be_bytes()).await.or_fail()?;
+        app.tell(Event::BackupsChanged);
+        Ok(RehearsalView { at: newest.at, readings: walked.readings })
+    }
+}
+
+/// A wrong recovery key is said in its own words here: no passphrase was asked for.
+pub(super) fn wrong_key(code: ErrorCode) -> Failure {
+    if code == ErrorCode::WrongPassphrase { ErrorCode::WrongRecoveryKey.into() } else { code.into() }
+}
+
+/// Makes a backup and clears away what need not be kept; what went wrong is remembered until one succeeds.
+async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> {
+    let now = app.now();
+    let made = async {
+        let place = Place::of(app, &open.vault).await?;
+        place.ready()?;
+        let profile = file::read(&app.path(profile::FILE)).or_fail()?;
+        let made =
+            open.vault.back_up(&place.folder, now, profile.as_deref(), &running.watch).await.or_fail()?;
+        let id = open.vault.record_id();
+        // One that cannot be cleared away does no harm.
+        if let Err(error) = backup::prune(&place.folder, id, made.at) {
+            tracing::debug!(%error, "old backups stay");
+        }
+        Ok::<_, Failure>(())
+    };
+    let made = made.await;
+    let cabinet = open.vault.cabinet();
+    let kept = match &made {
+        Ok(()) => cabinet.remove(KEPT, FAILURE).await.map(|_| ()),
+        Err(failure) => cabinet.put(KEPT, FAILURE, failure.code.as_str().as_bytes()).await,
+    };
+    if let Err(error) = kept {
+        tracing::debug!(%error, "how the backup went is not remembered");
+    }
+    app.tell(Event::BackupsChanged);
+    made
+}
+
+async fn view(app: &App, open: &Open) -> Result<BackupsView, Failure> {
+    let cabinet = open.vault.cabinet();
+    let place = Place::of(app, &open.vault).await?;
+    let id = open.vault.record_id();
+    let listed = if place.is_new() { Ok(Vec::new()) } else { backup::list(&place.folder, id) };
+    let stored = cabinet.get(KEPT, FAILURE).await.or_fail()?;
+    let stored =
+        stored.and_then(|code| ErrorCode::ALL.iter().copied().find(|c| *c.as_str().as_bytes() == code[..]));
+    let failure = listed.as_ref().err().map(backup::BackupError::code).or(stored);
+    let backups: Vec<_> =
+        listed.unwrap_or_default().iter().map(|b| BackupView { at: b.at, size: b.size }).collect();
+    let rehearsed = cabinet.get(KEPT, REHEARSED).await.or_fail()?;
+    let rehearsed = rehearsed.and_then(|at| Some(UnixMillis::from_be_bytes(at[..].try_into().ok()?)));
+    let since = rehearsed.or_else(|| backups.iter().map(|b| b.at).min());
+    Ok(BackupsView {
+        ready: open.vault.can_back_up().await.or_fail()?,
+        folder: place.name(),
+        rehearsal_due: since.is_some_and(|since| app.now().saturating_sub(since) >= REHEARSE_MS),
+        backups,
+        failure,
+        rehearsed,
+        restored: open.vault.writers().len() > 1,
+    })
+}

@@ -1,0 +1,63 @@
+//! Long work that a person can stop: one at a time, with its progress in percent.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, Weak};
+
+use salus_vault::backup::Watch;
+use salus_wire::command::StopWork;
+use salus_wire::event::Event;
+use salus_wire::{ErrorCode, Failure};
+
+use crate::app::Inner;
+use crate::{App, Run};
+
+impl Run for StopWork {
+    async fn run(self, app: &App) -> Result<(), Failure> {
+        if let Some(watch) = &*app.0.work.lock().unwrap_or_else(PoisonError::into_inner) {
+            watch.stop();
+        }
+        Ok(())
+    }
+}
+
+/// Work that is running; it ends when this is dropped.
+pub(crate) struct Running {
+    pub(crate) watch: Watch,
+    inner: Weak<Inner>,
+}
+
+impl App {
+    /// Begins work of this name; [`ErrorCode::Busy`] while another runs.
+    pub(crate) fn begin(&self, name: &'static str) -> Result<Running, Failure> {
+        let inner = Arc::downgrade(&self.0);
+        let watch = {
+            let (inner, told) = (inner.clone(), AtomicU64::new(u64::MAX));
+            Watch::new(move |done, total| {
+                let percent = done.saturating_mul(100).checked_div(total).unwrap_or(0).min(100);
+                if told.swap(percent, Ordering::Relaxed) != percent
+                    && total > 0
+                    && let Some(inner) = inner.upgrade()
+                {
+                    let done = u32::try_from(percent).unwrap_or(100);
+                    App(inner).tell(Event::Progress { work: name.to_owned(), done, total: 100 });
+                }
+            })
+        };
+        let mut work = self.0.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if work.is_some() {
+            return Err(ErrorCode::Busy.into());
+        }
+        *work = Some(watch.clone());
+        drop(work);
+        Ok(Running { watch, inner })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.watch.stop();
+        if let Some(inner) = self.inner.upgrade() {
+            *inner.work.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+}

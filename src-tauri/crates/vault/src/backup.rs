@@ -1,0 +1,38 @@
+//! One file per backup: an age file that the printed recovery key opens, with this program or with the stock `age` tool.
+//!
+//! ```text
+//! recovery key --HKDF-SHA-512--> age identity (X25519) --> recipient, kept sealed in the record
+//! record, unlocked -> consistent copy of vault.db (rows stay sealed) + keyslots -> tar -> age -> <name>.age
+//! <name>.age: written beside, synced, renamed, directory synced, re-opened, decrypted and checked whole
+//! ```
+//!
+//! Guarantees: making one needs no secret that is not in the unlocked record already; what is under a backup's final name
+//! was synced; a backup that cannot be read back whole is removed and said, and no other is removed then; memory is
+//! bounded whatever a file says; restoring never writes into a directory that holds a record.
+//!
+//! Non-guarantees: the check after writing decrypts every octet with a second key, which is drawn for it and forgotten
+//! after it; that the recovery key itself opens the file is shown only by a rehearsal ([`crate::vault::Vault::rehearse`]).
+//! Read-back may come from the system's cache, not from the disk. A backup opens with the recovery key of its day.
+//!
+//! docs/BACKUP.md says how to open a backup without this program.
+
+mod error;
+mod identity;
+mod keep;
+mod name;
+mod shelf;
+mod tape;
+mod unpack;
+mod watch;
+mod write;
+
+pub use error::BackupError;
+pub use identity::{identity, recipient};
+pub use keep::{DAILY, MONTHLY, WEEKLY};
+pub use shelf::{Backup, list, prune};
+pub use watch::{StopOnDrop, Watch};
+
+pub(crate) use name::file_name;
+pub(crate) use tape::MAX_SMALL;
+pub(crate) use unpack::{Unpacked, unpack};
+pub(crate) use write::{Job, write};

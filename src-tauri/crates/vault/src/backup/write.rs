@@ -1,0 +1,125 @@
+//! Writing one backup, and reading it back.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use age::x25519::{Identity, Recipient};
+use age::{Decryptor, Encryptor};
+
+use super::{Backup, BackupError, Watch, tape};
+use crate::vault::files;
+
+/// One backup to write.
+pub(crate) struct Job {
+    /// The folder, which exists.
+    pub(crate) folder: PathBuf,
+    /// The file's final name.
+    pub(crate) name: String,
+    /// The recovery key's recipient.
+    pub(crate) recipient: String,
+    /// The keyslots file.
+    pub(crate) keyslots: Vec<u8>,
+    /// The application's own small file.
+    pub(crate) profile: Option<Vec<u8>>,
+    /// The copy of the database.
+    pub(crate) snapshot: PathBuf,
+    /// Of when it is, Unix milliseconds.
+    pub(crate) at: i64,
+}
+
+/// Writes it beside, syncs, renames, syncs the folder, opens it again and checks every octet.
+///
+/// The check decrypts with a second key that exists for this one call: the file's own check value covers its head, and
+/// with it the part for the recovery key, as it was written.
+pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
+    let path = job.folder.join(&job.name);
+    let beside = job.folder.join(format!("{}.new", job.name));
+    let check = Identity::generate();
+    let written = seal(job, &beside, &check, watch).and_then(|()| {
+        fs::rename(&beside, &path).map_err(|e| BackupError::writing(&e))?;
+        files::sync_directory(&job.folder).map_err(|e| BackupError::writing(&e))
+    });
+    if let Err(e) = written {
+        // A full disk needs the room.
+        drop(fs::remove_file(&beside));
+        return Err(e);
+    }
+    match verify(&path, &check, watch) {
+        Ok(size) => Ok(Backup { path, at: job.at - job.at.rem_euclid(1000), size }),
+        Err(e) => {
+            drop(fs::remove_file(&path));
+            Err(if e == BackupError::Cancelled { e } else { BackupError::NotVerified })
+        }
+    }
+}
+
+fn seal(job: &Job, beside: &Path, check: &Identity, watch: &Watch) -> Result<(), BackupError> {
+    // A recipient that does not parse was damaged in the cabinet, which is sealed: it was never one.
+    let person: Recipient = job.recipient.parse().map_err(|_| BackupError::NoRecipient)?;
+    let own = check.to_public();
+    let recipients: [&dyn age::Recipient; 2] = [&person, &own];
+    let encryptor =
+        Encryptor::with_recipients(recipients.into_iter()).map_err(|_| BackupError::NoRecipient)?;
+    let mut database = File::open(&job.snapshot).map_err(|_| BackupError::Unreadable)?;
+    let database_len = database.metadata().map_err(|_| BackupError::Unreadable)?.len();
+    let file = files::private().create(true).truncate(true).write(true).open(beside);
+    let file = file.map_err(|e| BackupError::writing(&e))?;
+    let sealed = encryptor.wrap_output(file).map_err(|e| BackupError::writing(&e))?;
+    let content = tape::Content {
+        keyslots: &job.keyslots,
+        profile: job.profile.as_deref(),
+        database: &mut database,
+        database_len,
+        made: u64::try_from(job.at / 1000).unwrap_or(0),
+    };
+    let sealed = tape::write(sealed, content, watch)?;
+    let file = sealed.finish().map_err(|e| BackupError::writing(&e))?;
+    file.sync_all().map_err(|e| BackupError::writing(&e))
+}
+
+/// Decrypts a file with the check's key and walks through it; its size.
+fn verify(path: &Path, check: &Identity, watch: &Watch) -> Result<u64, BackupError> {
+    let file = File::open(path).map_err(|_| BackupError::Unreadable)?;
+    let size = file.metadata().map_err(|_| BackupError::Unreadable)?.len();
+    tape::read(open(file, check)?, watch, |_, _, _| Ok(()))?;
+    Ok(size)
+}
+
+/// Most octets of an age file's head: two recipients take some 300.
+const MAX_HEAD: u64 = 16 * 1024;
+
+/// The plain text of an age file, as a stream.
+///
+/// # Errors
+/// [`BackupError::NotABackup`], [`BackupError::WrongKey`], [`BackupError::Altered`], [`BackupError::Unreadable`].
+pub(super) fn open(mut file: File, identity: &Identity) -> Result<impl Read + use<>, BackupError> {
+    bounded(&mut file)?;
+    let sealed = Decryptor::new_buffered(BufReader::new(file)).map_err(|e| refusal(&e))?;
+    sealed.decrypt(core::iter::once(identity as &dyn age::Identity)).map_err(|e| refusal(&e))
+}
+
+/// Refuses a head without end, which the library would read into memory.
+fn bounded(file: &mut File) -> Result<(), BackupError> {
+    use std::io::{Seek, SeekFrom};
+    let unreadable = |_| BackupError::Unreadable;
+    let mut head = Vec::new();
+    file.by_ref().take(MAX_HEAD).read_to_end(&mut head).map_err(unreadable)?;
+    file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    let begins = head.starts_with(b"age-encryption.org/");
+    let ends = head.windows(5).any(|w| w == b"\n--- ");
+    if begins && ends { Ok(()) } else { Err(BackupError::NotABackup) }
+}
+
+fn refusal(e: &age::DecryptError) -> BackupError {
+    match e {
+        age::DecryptError::NoMatchingKeys => BackupError::WrongKey,
+        age::DecryptError::Io(e) => BackupError::reading(e),
+        age::DecryptError::InvalidMac
+        | age::DecryptError::DecryptionFailed
+        | age::DecryptError::KeyDecryptionFailed => BackupError::Altered,
+        age::DecryptError::UnknownFormat => BackupError::TooNew,
+        // An invalid head, or a reason that the library adds.
+        _ => BackupError::NotABackup,
+    }
+}

@@ -1,0 +1,158 @@
+//! A record out of a backup: on another computer, or for a rehearsal.
+
+use std::fs;
+use std::path::Path;
+
+use rand_core::CryptoRng;
+use salus_wire::Category;
+
+use super::slots::{hashing, with_passphrase};
+use super::unlock::OWN;
+use super::{Keys, Vault, cabinet, database, files, recipient, rotten, writers};
+use crate::backup::{BackupError, Unpacked, Watch, unpack};
+use crate::keyslot::{Keyslots, PassphraseCost, check_passphrase};
+use crate::row::DAMAGED;
+use crate::{Epoch, RecoveryKey, Unlock, VaultError};
+
+/// What a rehearsal walked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// Epochs, of all categories.
+    pub epochs: u64,
+    /// Readings, each opened and decoded.
+    pub readings: u64,
+}
+
+impl Vault {
+    /// Makes a record in `dir` out of a backup, opens it, and returns the application's own small file beside it.
+    ///
+    /// The recovery key stays; the passphrase is new. The copy is a computer of its own ([`writers`]): it signs under a
+    /// fresh identity, and what was sealed before is read under the earlier ones. Dropping the future stops the work; what
+    /// it leaves is no record, because the keyslots are written last.
+    ///
+    /// # Errors
+    /// [`BackupError`]; [`VaultError::ProfileExists`] when `dir` holds a record, which is not touched;
+    /// [`VaultError::WeakPassphrase`] before anything is read.
+    pub async fn restore(
+        file: &Path,
+        key: &RecoveryKey,
+        dir: &Path,
+        passphrase: &str,
+        rng: impl CryptoRng + Send + 'static,
+        watch: &Watch,
+    ) -> Result<(Self, Option<Vec<u8>>), BackupError> {
+        Self::restore_with(file, key, dir, (passphrase, PassphraseCost::DEFAULT), rng, watch).await
+    }
+
+    /// [`Vault::restore`] with an explicit cost, at least the floor; for tests.
+    ///
+    /// # Errors
+    /// As [`Vault::restore`], and [`VaultError::BadParameters`].
+    #[doc(hidden)]
+    pub async fn restore_with(
+        file: &Path,
+        key: &RecoveryKey,
+        dir: &Path,
+        (passphrase, cost): (&str, PassphraseCost),
+        rng: impl CryptoRng + Send + 'static,
+        watch: &Watch,
+    ) -> Result<(Self, Option<Vec<u8>>), BackupError> {
+        let _stop = watch.stop_on_drop();
+        check_passphrase(passphrase)?;
+        if Self::exists(dir) {
+            return Err(VaultError::ProfileExists.into());
+        }
+        files::make(dir)?;
+        let guard = files::guard(dir)?;
+        if Self::exists(dir) {
+            return Err(VaultError::ProfileExists.into());
+        }
+        let made = async {
+            let Unpacked { keyslots, profile } = taken(file, key, dir, watch).await?;
+            let slots = Keyslots::decode(&keyslots)?;
+            let master = slots.open(Unlock::RecoveryKey(key))?;
+            let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, Box::new(rng)).await?;
+            let pool = database::open(dir).await?;
+            let keys = Keys::new(master);
+            let own = async {
+                same_record(&pool, &keys, &slots).await?;
+                writers::replace(&pool, &keys, &mut *rng).await?;
+                recipient::remember(&pool, &keys, &slots, key, &mut *rng).await?;
+                database::checkpoint(&pool).await
+            };
+            if let Err(e) = own.await {
+                pool.close().await;
+                return Err(e.into());
+            }
+            // The last: from here on it is a record.
+            if let Err(e) = files::write_keyslots(dir, &slots.encode()) {
+                pool.close().await;
+                return Err(e.into());
+            }
+            Ok((Self::unlocked(dir, pool, keys, slots, guard, rng).await?, profile))
+        };
+        let made: Result<_, BackupError> = made.await;
+        if made.is_err() {
+            files::discard_keyslots(dir);
+            // A half-restored database is sealed, and the next attempt removes it.
+            let _ = files::discard_database(dir);
+        }
+        made
+    }
+}
+
+/// Restores a backup into `scratch`, which must not exist yet, opens every row and every reading of it, and removes it again.
+///
+/// This is the one thing that shows that the paper opens the file.
+///
+/// # Errors
+/// [`BackupError`]; `scratch` is removed in any case.
+pub async fn rehearse(
+    file: &Path,
+    key: &RecoveryKey,
+    scratch: &Path,
+    rng: impl CryptoRng + Send + 'static,
+    watch: &Watch,
+) -> Result<Rehearsed, BackupError> {
+    let _stop = watch.stop_on_drop();
+    files::make(scratch)?;
+    let walked = async {
+        let Unpacked { keyslots, .. } = taken(file, key, scratch, watch).await?;
+        files::write_keyslots(scratch, &keyslots)?;
+        let vault = Vault::open(scratch, Unlock::RecoveryKey(key), rng).await?;
+        let walked = walk(&vault, watch).await;
+        vault.lock().await?;
+        walked
+    };
+    let walked = walked.await;
+    // Sealed rows only; a system that does not let it be removed keeps a copy of what the backup holds anyway.
+    drop(fs::remove_dir_all(scratch));
+    walked
+}
+
+async fn walk(vault: &Vault, watch: &Watch) -> Result<Rehearsed, BackupError> {
+    rotten::Rotten::find(&vault.pool, &vault.keys).await?.none()?;
+    let mut walked = Rehearsed { epochs: 0, readings: 0 };
+    let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
+    for category in Category::ALL {
+        for head in vault.epochs(*category, everything.clone()).await? {
+            let (from, to) = (head.epoch.start(), head.epoch.end());
+            walked.readings += vault.readings(*category, from, to).await?.len() as u64;
+            walked.epochs += 1;
+            watch.step(0, 0)?;
+        }
+    }
+    Ok(walked)
+}
+
+/// Unpacks on a thread of its own.
+async fn taken(file: &Path, key: &RecoveryKey, dir: &Path, watch: &Watch) -> Result<Unpacked, BackupError> {
+    let (file, key, dir, watch) = (file.to_owned(), key.clone(), dir.to_owned(), watch.clone());
+    hashing(move || unpack(&file, &key, &dir, &watch)).await?
+}
+
+/// Damage when the database is not of the record that the keyslots are of.
+async fn same_record(pool: &sqlx::SqlitePool, keys: &Keys, slots: &Keyslots) -> Result<(), VaultError> {
+    let id = cabinet::fetch(pool, keys, OWN, "record", b"id").await?;
+    if id.as_deref().map(Vec::as_slice) == Some(&slots.record[..]) { Ok(()) } else { Err(DAMAGED) }
+}

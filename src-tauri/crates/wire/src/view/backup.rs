@@ -1,0 +1,95 @@
+//! Views of backups, of a lost laptop and of exports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ErrorCode, UnixMillis};
+
+/// The backups of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupsView {
+    /// False until the recovery key was typed once, in a record that an earlier version made.
+    pub ready: bool,
+    /// The name of the chosen folder, without its path; `None` for the record's own.
+    pub folder: Option<String>,
+    /// Those in the folder, the newest first.
+    pub backups: Vec<BackupView>,
+    /// Why the last attempt failed, until one succeeds; or why the folder cannot be looked into.
+    pub failure: Option<ErrorCode>,
+    /// When a backup was restored for a test last.
+    pub rehearsed: Option<UnixMillis>,
+    /// True when such a test is due.
+    pub rehearsal_due: bool,
+    /// True when this record was restored here: another computer held it before.
+    pub restored: bool,
+}
+
+/// One backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupView {
+    /// Of when it is.
+    pub at: UnixMillis,
+    /// Octets, as text.
+    #[serde(with = "text")]
+    pub size: u64,
+}
+
+/// What a test restoration went through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RehearsalView {
+    /// Of when the backup is.
+    pub at: UnixMillis,
+    /// How many readings were opened.
+    #[serde(with = "text")]
+    pub readings: u64,
+}
+
+/// What a lost laptop of this record could open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostView {
+    /// The computers that this record was on before, the newest first.
+    pub computers: Vec<ComputerView>,
+    /// Permissions that are still running.
+    pub permissions: u32,
+}
+
+/// A computer that this record was on before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComputerView {
+    /// When it was enrolled; `None` when it never was.
+    pub enrolled: Option<UnixMillis>,
+    /// When that was withdrawn.
+    pub withdrawn: Option<UnixMillis>,
+}
+
+/// An open format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Comma-separated values, RFC 4180: one row for each value.
+    Csv,
+    /// JSON Lines: one object for each reading.
+    JsonLines,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportView {
+    /// How many readings.
+    #[serde(with = "text")]
+    pub readings: u64,
+    /// How many epochs were left out because they are damaged.
+    pub damaged: u32,
+}
+
+/// Counts that may pass 2^53 cross as text.
+mod text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(n: &u64, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(n)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
+        String::deserialize(d)?.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,99 @@
+//! Journey: everything in one file, by the person's own choice of place. That what is exported equals what is stored, for every
+//! kind of reading, is tested beside the code (`api/src/export/tests.rs`).
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use salus_tests::desk::{Desk, START};
+use salus_wire::command as c;
+use salus_wire::view::{ExportFormat, ValueView};
+use salus_wire::{Category, ErrorCode, Quantity};
+
+async fn typed(
+    desk: &Desk,
+    category: Category,
+    values: &[(Quantity, &str)],
+    note: Option<&str>,
+) -> Result<()> {
+    let values =
+        values.iter().map(|(quantity, value)| ValueView { quantity: *quantity, value: (*value).into() });
+    let at = START - 60_000;
+    desk.ok(c::TypeReading { category, values: values.collect(), at, note: note.map(Into::into) }).await?;
+    Ok(())
+}
+
+async fn filled(dir: &Path) -> Result<Desk> {
+    let desk = Desk::patient(dir).await?;
+    let pressure = [(Quantity::Systolic, "128"), (Quantity::Diastolic, "79")];
+    typed(&desk, Category::BloodPressure, &pressure, Some("=HYPERLINK(\"http://x\"), after a walk")).await?;
+    typed(&desk, Category::Glucose, &[(Quantity::CapillaryGlucoseMolar, "5.40")], None).await?;
+    typed(&desk, Category::BodyTemperature, &[(Quantity::BodyTemperature, "36.60")], Some("two\nlines"))
+        .await?;
+    Ok(desk)
+}
+
+#[tokio::test]
+async fn a_table_and_lines_are_written_where_the_person_says() -> Result<()> {
+    let (dir, out) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let desk = filled(dir.path()).await?;
+    ensure!(
+        desk.refused(c::ExportRecord { format: ExportFormat::Csv }).await == ErrorCode::Cancelled,
+        "nothing chosen"
+    );
+    let table = out.path().join("mine.csv");
+    desk.answers.choose(Some(&table));
+    let view = desk.ok(c::ExportRecord { format: ExportFormat::Csv }).await?;
+    ensure!(view.readings == 3 && view.damaged == 0, "{view:?}");
+    let text = std::fs::read_to_string(&table)?;
+    ensure!(
+        text.starts_with("reading,category,time,time_ms,arrived_ms,quantity,loinc,mdc,value,exponent,unit,")
+    );
+    let pressure =
+        "2026-11-18T11:05:40.000Z,1794999940000,1795000000000,systolic,8480-6,150021,128,0,mm[Hg],,,,,";
+    ensure!(text.contains(pressure), "{text}");
+    ensure!(
+        text.contains(",\"'=HYPERLINK(\"\"http://x\"\"), after a walk\"\r\n"),
+        "no formula, quoted: {text}"
+    );
+    ensure!(text.contains(",capillary_glucose_molar,5.40,-2,mmol/L,"), "as it was typed: {text}");
+    ensure!(text.contains(",36.60,-2,Cel,"), "with its precision: {text}");
+    let lines = out.path().join("mine.jsonl");
+    desk.answers.choose(Some(&lines));
+    desk.ok(c::ExportRecord { format: ExportFormat::JsonLines }).await?;
+    let text = std::fs::read_to_string(&lines)?;
+    ensure!(text.lines().count() == 3);
+    for line in text.lines() {
+        let line: serde_json::Value = serde_json::from_str(line)?;
+        ensure!(
+            line["schema"] == "salus-export/1" && line["origin"] == "typed" && line["link"].is_null(),
+            "{line}"
+        );
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        ensure!(std::fs::metadata(&lines)?.permissions().mode() & 0o077 == 0, "for its owner only");
+    }
+    ensure!(std::fs::read_dir(out.path())?.count() == 2, "nothing beside them");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_place_that_is_not_there_or_full_is_said_and_keeps_what_was_there() -> Result<()> {
+    let (dir, out) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let desk = filled(dir.path()).await?;
+    desk.answers.choose(Some(&out.path().join("gone/mine.csv")));
+    ensure!(desk.refused(c::ExportRecord { format: ExportFormat::Csv }).await == ErrorCode::TargetMissing);
+    let there = out.path().join("mine.csv");
+    std::fs::write(&there, "an earlier one")?;
+    #[cfg(target_os = "linux")]
+    {
+        // The temporary name leads to a device that is always full.
+        std::os::unix::fs::symlink("/dev/full", out.path().join("mine.csv.part"))?;
+        desk.answers.choose(Some(&there));
+        ensure!(desk.refused(c::ExportRecord { format: ExportFormat::Csv }).await == ErrorCode::TargetFull);
+        ensure!(std::fs::read_to_string(&there)? == "an earlier one");
+        ensure!(std::fs::read_dir(out.path())?.count() == 1);
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Journey: an enrolled laptop is lost; its record lives on on a new one, which signs as itself, and a clinician sees both in one
+//! permission; the lost one's enrolment is withdrawn from the new one.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use salus_api::{App, Choice, Config, Confirm};
+use salus_light::clock::SystemClock;
+use salus_tests::network::{Network, eventually};
+use salus_wire::command as c;
+use salus_wire::view::{
+    CodeView, GatewayStanding, OpenedView, PermissionDraft, PermissionView, Role, ValueView,
+};
+use salus_wire::{Category, Quantity};
+
+const PASSPHRASE: &str = "correct horse battery";
+const HOUR: i64 = 3_600_000;
+const PATIENCE: Duration = Duration::from_secs(90);
+const BP: Category = Category::BloodPressure;
+
+/// Says yes, and chooses what the test put there.
+#[derive(Default)]
+struct Yes(Mutex<Option<PathBuf>>);
+
+#[async_trait::async_trait]
+impl Confirm for Yes {
+    async fn confirm(&self, _: &str) -> bool {
+        true
+    }
+
+    async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+async fn app(dir: &Path, genesis: &Path, chosen: &Path) -> App {
+    let config = Config {
+        data_dir: dir.to_owned(),
+        genesis: Some(genesis.to_owned()),
+        clock: Arc::new(SystemClock),
+        test_clock: true,
+        confirm: Arc::new(Yes(Mutex::new(Some(chosen.to_owned())))),
+        silence: salus_api::SILENCE,
+    };
+    App::new(config).await.unwrap()
+}
+
+async fn pressure(app: &App, systolic: &str, at: i64) {
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, systolic), value(Quantity::Diastolic, "79")];
+    app.run(c::TypeReading { category: BP, values, at, note: None }).await.unwrap();
+}
+
+async fn enrolled(app: &App) -> i64 {
+    let since =
+        eventually(PATIENCE, async || app.run(c::GetMembers {}).await.ok().and_then(|view| view.enrolled));
+    since.await.expect("the gateway is enrolled")
+}
+
+async fn code(clinician: &App, note: &str) -> String {
+    match clinician.run(c::MakeCode { note: note.into() }).await.unwrap() {
+        CodeView::Code { code, .. } => code,
+        CodeView::Request { .. } => panic!("not attested"),
+    }
+}
+
+async fn give(patient: &App, code: String) -> PermissionView {
+    let checked = eventually(PATIENCE, async || patient.run(c::CheckCode { code: code.clone() }).await.ok());
+    checked.await.unwrap();
+    let now = patient.run(c::GetApp {}).await.unwrap().now;
+    let draft = PermissionDraft {
+        code,
+        categories: vec![BP],
+        data_from: now - 6 * HOUR,
+        data_to: now + HOUR,
+        starts: now,
+        ends: now + HOUR,
+    };
+    patient.run(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.unwrap()
+}
+
+/// Opens until as many readings are seen as expected; the last attempt's view otherwise.
+async fn opened(clinician: &App, given: &PermissionView, total: u32) -> OpenedView {
+    let view = eventually(PATIENCE, async || {
+        let view = clinician.run(c::OpenRecord { id: given.id, width: 400 }).await.ok()?;
+        (view.records[0].total == total).then_some(view)
+    });
+    view.await.unwrap_or_else(|| panic!("{total} readings were never seen"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::start(4, &dir.path().join("members")).await.unwrap();
+    let (genesis, disk) = (network.genesis_path(), dir.path().join("disk"));
+    std::fs::create_dir(&disk).unwrap();
+    let clinician = app(&dir.path().join("clinician"), &genesis, &disk).await;
+    let (name, passphrase) = ("Dr Ana, Heart Clinic".to_owned(), PASSPHRASE.to_owned());
+    clinician.run(c::CreateProfile { name, role: Role::Clinician, passphrase }).await.unwrap();
+    let CodeView::Request { request } = clinician.run(c::MakeCode { note: String::new() }).await.unwrap()
+    else {
+        panic!("a code before anybody attested")
+    };
+    clinician.run(c::AddAttestation { attestation: network.attest(0, &request).unwrap() }).await.unwrap();
+
+    let old = app(&dir.path().join("old"), &genesis, &disk).await;
+    let (name, passphrase) = ("Maria Example".to_owned(), PASSPHRASE.to_owned());
+    let key =
+        old.run(c::CreateProfile { name, role: Role::Patient, passphrase }).await.unwrap().groups.concat();
+    let since = enrolled(&old).await;
+    let now = old.run(c::GetApp {}).await.unwrap().now;
+    // Sealed by the old computer, at the latest when it is uploaded.
+    pressure(&old, "128", now - 3 * HOUR).await;
+    let first = give(&old, code(&clinician, "first").await).await;
+    let before = opened(&clinician, &first, 1).await;
+    assert_eq!(before.provenance[0].standing, GatewayStanding::Enrolled);
+    let view = old.run(c::ChooseBackupFolder { own: false }).await.unwrap();
+    assert_eq!((view.backups.len(), view.failure), (1, None));
+    // Lost: it is never heard of again.
+    old.lock().await.unwrap();
+    drop(old);
+
+    let file = std::fs::read_dir(&disk).unwrap().next().unwrap().unwrap().path();
+    let new = app(&dir.path().join("new"), &genesis, &file).await;
+    let restored = new.run(c::RestoreBackup { key, passphrase: PASSPHRASE.into() }).await.unwrap();
+    assert_eq!(restored.profile.unwrap().name, "Maria Example");
+    let anew = enrolled(&new).await;
+    assert!(since < anew, "another computer has an enrolment of its own: {since}, {anew}");
+    let now = new.run(c::GetApp {}).await.unwrap().now;
+    pressure(&new, "131", now).await;
+    let second = give(&new, code(&clinician, "second").await).await;
+    let both = opened(&clinician, &second, 2).await;
+    assert_eq!(both.provenance.len(), 2, "{:?}", both.provenance);
+    let times = |view: &OpenedView| {
+        let mut times: Vec<_> =
+            view.provenance.iter().filter_map(|p| Some(p.enrolled.as_ref()?.time)).collect();
+        times.sort_unstable();
+        times
+    };
+    assert_eq!(times(&both), [since, anew]);
+    assert!(both.provenance.iter().all(|p| p.standing == GatewayStanding::Enrolled && p.withdrawn.is_none()));
+
+    let lost = new.run(c::GetLost {}).await.unwrap();
+    assert_eq!((lost.permissions, lost.computers.len()), (2, 1));
+    assert_eq!((lost.computers[0].enrolled, lost.computers[0].withdrawn), (Some(since), None));
+    let lost = new.run(c::WithdrawLost {}).await.unwrap();
+    let withdrawn = lost.computers[0].withdrawn.expect("it is withdrawn");
+    assert!(anew < withdrawn);
+    assert_eq!(new.run(c::WithdrawLost {}).await.unwrap().computers[0].withdrawn, Some(withdrawn));
+    let members = new.run(c::GetMembers {}).await.unwrap();
+    assert_eq!((members.enrolled, members.withdrawn), (Some(anew), None), "this one's own enrolment stays");
+    let after = opened(&clinician, &second, 2).await;
+    let ends: Vec<_> = after.provenance.iter().filter_map(|p| Some(p.withdrawn.as_ref()?.time)).collect();
+    assert_eq!(ends, [withdrawn]);
+    // The permission of before names the lost computer only.
+    assert_eq!(opened(&clinician, &first, 1).await.provenance.len(), 1);
+    new.lock().await.unwrap();
+    clinician.lock().await.unwrap();
+    network.stop().await.unwrap();
+}
