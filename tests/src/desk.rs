@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use anyhow::{Result, anyhow};
+use salus_api::keyring::{Keyring, NoKeyring};
 use salus_api::{App, Config, Confirm, Run};
 use salus_chain::time::Clock;
 use salus_wire::command::CreateProfile;
@@ -58,6 +59,14 @@ impl Desk {
     /// # Errors
     /// The failure's code.
     pub async fn open(dir: &Path) -> Result<Self> {
+        Self::open_with(dir, Arc::new(NoKeyring)).await
+    }
+
+    /// [`Desk::open`] on a computer with this keyring.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn open_with(dir: &Path, keyring: Arc<dyn Keyring>) -> Result<Self> {
         let clock = Arc::new(Hands(AtomicI64::new(START)));
         let config = Config {
             data_dir: dir.to_owned(),
@@ -65,6 +74,7 @@ impl Desk {
             clock: clock.clone(),
             test_clock: true,
             confirm: Arc::new(Yes),
+            keyring,
             silence: salus_api::SILENCE,
         };
         Ok(Self { app: App::new(config).await.map_err(said)?, clock })
@@ -75,7 +85,15 @@ impl Desk {
     /// # Errors
     /// The failure's code.
     pub async fn patient(dir: &Path) -> Result<Self> {
-        let desk = Self::open(dir).await?;
+        Self::open(dir).await?.made().await
+    }
+
+    /// Makes a patient's profile, unlocked.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn made(self) -> Result<Self> {
+        let desk = self;
         let name = "Maria Example".to_owned();
         desk.ok(CreateProfile { name, role: Role::Patient, passphrase: PASSPHRASE.into() }).await?;
         Ok(desk)

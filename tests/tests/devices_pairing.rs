@@ -400,6 +400,7 @@ mod app {
             clock,
             test_clock: true,
             confirm: Arc::new(No),
+            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
             silence: salus_api::SILENCE,
         };
         let app = App::new(config).await?;

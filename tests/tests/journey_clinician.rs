@@ -47,6 +47,7 @@ async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> App {
         clock: off.clone(),
         test_clock: true,
         confirm: Arc::new(Says(yes)),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
     };
     App::new(config).await.unwrap()
@@ -155,6 +156,7 @@ async fn attested_permitted_opened_and_stopped() {
             clock: off.clone(),
             test_clock: true,
             confirm: Arc::new(Says(false)),
+            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
             silence: salus_api::SILENCE,
         };
         App::new(config).await.ok()
@@ -183,6 +185,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
             clock: off.clone(),
             test_clock: true,
             confirm: Arc::new(Says(true)),
+            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
             silence: salus_api::SILENCE,
         };
         App::new(config).await.ok()
@@ -202,6 +205,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
         clock: off.clone(),
         test_clock: true,
         confirm: Arc::new(Says(true)),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
     };
     assert_eq!(App::new(config).await.unwrap_err().code, ErrorCode::BadRequest);

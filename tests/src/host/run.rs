@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use salus_api::keyring::{DesktopKeyring, NoKeyring};
 use salus_api::{App, Config, Confirm};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -56,6 +57,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         clock,
         test_clock: args.insecure_test_clock.is_some(),
         confirm: Arc::new(Always(args.auto_confirm)),
+        keyring: if args.keyring { Arc::new(DesktopKeyring) } else { Arc::new(NoKeyring) },
         silence: salus_api::SILENCE,
     };
     let app = match App::new(config).await {
@@ -79,7 +81,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
-    app.lock()
+    app.close()
         .await
         .map_err(|f| anyhow::anyhow!("the record was closed, but not everything was written back: {f}"))
 }

@@ -24,6 +24,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "imagemagick",
     "dbus",
     "dbus-x11",
+    // A real Secret Service for the keyring's journey, on a private bus.
+    "gnome-keyring",
     // For the peripherals of the real BlueZ: Debian's python3 alone cannot make an environment.
     "python3-venv",
 ];

@@ -8,6 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use salus_chain::time::Clock;
 
+use crate::keyring::Keyring;
+
 /// Asks the person, outside the page, whether a sentence is what they want. A scripted page cannot answer it.
 #[async_trait]
 pub trait Confirm: Send + Sync + 'static {
@@ -28,6 +30,8 @@ pub struct Config {
     pub test_clock: bool,
     /// Who confirms.
     pub confirm: Arc<dyn Confirm>,
+    /// This computer's keyring; [`NoKeyring`](crate::keyring::NoKeyring) where there is none.
+    pub keyring: Arc<dyn Keyring>,
     /// How long Bluetooth may hear nothing while it should, before it is restarted.
     pub silence: Duration,
 }

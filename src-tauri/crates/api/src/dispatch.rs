@@ -19,6 +19,8 @@ pub trait Run: Command + Send {
 /// Commands that pages send by themselves when something changed; they do not keep the record open.
 const PASSIVE: &[&str] = &[
     c::GetApp::NAME,
+    c::GetDoors::NAME,
+    c::GetDraft::NAME,
     c::GetRecord::NAME,
     c::GetOverview::NAME,
     c::ListUnclaimed::NAME,
@@ -52,9 +54,10 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
+            GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
-            SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
+            SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, GetDraft, KeepDraft, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,

@@ -1,12 +1,14 @@
 //! An unlocked record and its operations.
 //!
-//! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`. The keyslots file is written last: a directory without it
+//! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`, `inbox.key` and `inbox` (readings while locked). The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
+mod bind;
 mod cabinet;
 mod database;
 mod files;
 mod index;
+mod ingest;
 mod journal;
 mod mend;
 mod reading;
@@ -18,6 +20,7 @@ mod unlock;
 mod withdraw;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ed25519_dalek::{Signer, SigningKey};
 use rand_core::CryptoRng;
@@ -28,9 +31,12 @@ use zeroize::Zeroizing;
 
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use index::EpochHead;
+pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use sealing::SealedEpoch;
+pub use slots::{Door, Doors};
 
+use crate::keyring::Keyring;
 use crate::row::RowCipher;
 use crate::{Epoch, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
 
@@ -54,6 +60,7 @@ pub struct Vault {
     trees: Vec<(Series, Node)>,
     writer: WriterId,
     signing: SigningKey,
+    keyring: Arc<dyn Keyring>,
     state: Mutex<State>,
     /// Held until the record is locked: keeps a second instance out.
     _guard: std::fs::File,
@@ -73,6 +80,8 @@ struct State {
     rng: Box<dyn CryptoRng + Send>,
     /// What is in the keyslots file, as it was opened or last written.
     slots: crate::keyslot::Keyslots,
+    /// The keyring is known to have a secret of this record.
+    in_keyring: bool,
     index: index::Index,
     seen: journal::Seen,
     /// Known after the first name that was not found.

@@ -12,10 +12,13 @@ mod provenance;
 mod record;
 mod variability;
 
-pub use app::{AppView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
+pub use app::{
+    AppView, DoorsView, GuardiansView, PassphraseDoor, ProfileView, RecoveryKeyView, Role, SettingsView,
+    Theme, TypedGroup,
+};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
 pub use ecg::{EcgTrouble, EcgView};
-pub use entry::{OverviewView, UnclaimedView, WithdrawnView};
+pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};
 pub use member::{MemberView, MembersView};
 pub use permission::{

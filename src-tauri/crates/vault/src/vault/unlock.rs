@@ -1,6 +1,7 @@
 //! Making, opening and locking a record.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
@@ -8,8 +9,9 @@ use salus_wire::{Category, SeriesId, UnixMillis};
 use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 
-use super::slots::{hashing, with_passphrase};
+use super::slots::{self, with_passphrase};
 use super::{Keys, Series, State, Vault, cabinet, database, files, index, journal, mend, rotten};
+use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
@@ -34,15 +36,30 @@ impl Vault {
         Self::create_with(dir, passphrase, PassphraseCost::DEFAULT, now, rng).await
     }
 
-    /// [`Vault::create`] with an explicit cost, at least the floor; for tests.
+    /// [`Vault::create`] with an explicit cost, at least the floor.
     ///
     /// # Errors
     /// As [`Vault::create`], and [`VaultError::BadParameters`].
-    #[doc(hidden)]
     pub async fn create_with(
         dir: &Path,
         passphrase: &str,
         cost: PassphraseCost,
+        now: UnixMillis,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<(Self, RecoveryKey), VaultError> {
+        Self::create_on(dir, passphrase, cost, Arc::new(NoKeyring), now, rng).await
+    }
+
+    /// [`Vault::create_with`] on a computer with this keyring. A fresh secret is left there; it becomes part of the passphrase
+    /// when the record is next opened with it.
+    ///
+    /// # Errors
+    /// As [`Vault::create_with`].
+    pub async fn create_on(
+        dir: &Path,
+        passphrase: &str,
+        cost: PassphraseCost,
+        keyring: Arc<dyn Keyring>,
         now: UnixMillis,
         rng: impl CryptoRng + Send + 'static,
     ) -> Result<(Self, RecoveryKey), VaultError> {
@@ -77,17 +94,35 @@ impl Vault {
             files::discard_keyslots(dir);
             return Err(e);
         }
-        Ok((Self::unlocked(dir, pool, keys, slots, guard, rng).await?, recovery))
+        let vault = Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?;
+        vault.bind(passphrase).await;
+        Ok((vault, recovery))
     }
 
-    /// Opens the record in `dir`; `rng` seals what is stored from now on.
+    /// Opens the record in `dir` on a computer without a keyring; `rng` seals what is stored from now on.
     ///
     /// # Errors
-    /// [`VaultError::NoProfile`], [`VaultError::WrongPassphrase`], [`VaultError::InUse`], [`VaultError::Damaged`],
-    /// [`VaultError::BadParameters`], [`VaultError::TooNew`], [`VaultError::DiskFull`], [`VaultError::Storage`].
+    /// As [`Vault::open_on`].
     pub async fn open(
         dir: &Path,
         unlock: Unlock<'_>,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<Self, VaultError> {
+        Self::open_on(dir, unlock, Arc::new(NoKeyring), rng).await
+    }
+
+    /// Opens the record in `dir` on a computer with this keyring, and makes it part of the passphrase when that is safe;
+    /// `rng` seals what is stored from now on.
+    ///
+    /// # Errors
+    /// [`VaultError::NoProfile`], [`VaultError::WrongPassphrase`], [`VaultError::TooFewGuardians`],
+    /// [`VaultError::KeyringMissing`], [`VaultError::KeyringReplaced`], [`VaultError::KeyringUnavailable`],
+    /// [`VaultError::InUse`], [`VaultError::Damaged`], [`VaultError::BadParameters`], [`VaultError::TooNew`],
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn open_on(
+        dir: &Path,
+        unlock: Unlock<'_>,
+        keyring: Arc<dyn Keyring>,
         rng: impl CryptoRng + Send + 'static,
     ) -> Result<Self, VaultError> {
         // Told before anything is written; read once more under the guard, behind which nobody changes it.
@@ -95,15 +130,14 @@ impl Vault {
         let guard = files::guard(dir)?;
         let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
         files::discard_interrupted(dir);
-        let master = match unlock {
-            Unlock::RecoveryKey(_) => slots.open(unlock)?,
-            Unlock::Passphrase(p) => {
-                let (slots, passphrase) = (slots.clone(), zeroize::Zeroizing::new(p.to_owned()));
-                hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??
-            }
-        };
+        let master = slots::open(&slots, unlock, &keyring).await?;
         let pool = database::open(dir).await?;
-        Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await
+        let vault =
+            Self::unlocked(dir, pool, Keys::new(master), slots, guard, keyring, Box::new(rng)).await?;
+        if let Unlock::Passphrase(passphrase) = unlock {
+            vault.bind(passphrase).await;
+        }
+        Ok(vault)
     }
 
     /// True when `dir` holds a record.
@@ -138,6 +172,7 @@ impl Vault {
         keys: Keys,
         slots: Keyslots,
         guard: std::fs::File,
+        keyring: Arc<dyn Keyring>,
         mut rng: Box<dyn CryptoRng + Send>,
     ) -> Result<Self, VaultError> {
         let opened = async {
@@ -162,8 +197,9 @@ impl Vault {
                 return Err(e);
             }
         };
-        let state = Mutex::new(State { rng, slots, index, seen: journal::Seen::default(), rotten: None });
-        Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, state, _guard: guard })
+        let seen = journal::Seen::default();
+        let state = Mutex::new(State { rng, slots, in_keyring: false, index, seen, rotten: None });
+        Ok(Self { dir: dir.to_owned(), pool, keys, trees, writer, signing, keyring, state, _guard: guard })
     }
 }
 
