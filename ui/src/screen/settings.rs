@@ -1,5 +1,11 @@
-//! Language, text size, colours: in the first run and later.
+//! Language, text size, colours: in the first run and later. What opens the record.
 
+mod doors;
+mod new_key;
+mod new_passphrase;
+mod try_key;
+
+use doors::DoorsSection;
 use salus_wire::command::SetSettings;
 use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
@@ -24,6 +30,7 @@ pub fn Settings() -> Html {
             <h1>{ t!(w, "settings-title") }</h1>
             <SettingsForm />
             if patient { <Shortcut /> }
+            <DoorsSection />
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>
         </>
