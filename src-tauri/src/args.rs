@@ -1,8 +1,10 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use salus_api::SILENCE;
+use salus_api::keyring::{DesktopKeyring, Keyring, NoKeyring};
 
 /// Salus: health records that the patient controls.
 ///
@@ -41,8 +43,17 @@ pub(crate) struct Args {
 impl Args {
     /// True when several windows may run side by side: a test drives this one, or it has a directory of its own.
     pub(crate) fn is_automated(&self) -> bool {
-        self.data_dir.is_some() || std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+        self.data_dir.is_some() || is_driven()
     }
+
+    /// The desktop's keyring; none while a test drives the window, whose records must not be left in a person's keyring.
+    pub(crate) fn keyring() -> Arc<dyn Keyring> {
+        if is_driven() { Arc::new(NoKeyring) } else { Arc::new(DesktopKeyring) }
+    }
+}
+
+fn is_driven() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ fn run(args: Args) -> anyhow::Result<()> {
                     .context("--insecure-test-clock")?,
                 test_clock: args.insecure_test_clock.is_some(),
                 confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
+                keyring: Args::keyring(),
                 silence: Duration::from_secs(args.bluetooth_silence),
                 heads: Arc::new(FileHeads::new(heads)),
             };
@@ -99,7 +100,7 @@ fn run(args: Args) -> anyhow::Result<()> {
     tauri.run(|handle, event| {
         if let (tauri::RunEvent::Exit, Some(app)) = (&event, handle.try_state::<App>()) {
             let app = app.inner().clone();
-            if let Err(failure) = tauri::async_runtime::block_on(app.lock()) {
+            if let Err(failure) = tauri::async_runtime::block_on(app.close()) {
                 tracing::error!(code = %failure.code, "the record was closed, but not everything was written back");
             }
         }

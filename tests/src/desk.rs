@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow};
+use salus_api::keyring::{Keyring, NoKeyring};
 use salus_api::{App, Choice, Config, Confirm, Run};
 use salus_chain::time::Clock;
 use salus_wire::command::CreateProfile;
@@ -73,6 +74,14 @@ impl Desk {
     /// # Errors
     /// The failure's code.
     pub async fn open(dir: &Path) -> Result<Self> {
+        Self::open_with(dir, Arc::new(NoKeyring)).await
+    }
+
+    /// [`Desk::open`] on a computer with this keyring.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn open_with(dir: &Path, keyring: Arc<dyn Keyring>) -> Result<Self> {
         let clock = Arc::new(Hands(AtomicI64::new(START)));
         let answers = Arc::new(Answers::default());
         let config = Config {
@@ -81,6 +90,7 @@ impl Desk {
             clock: clock.clone(),
             test_clock: true,
             confirm: answers.clone(),
+            keyring,
             silence: salus_api::SILENCE,
             heads: Arc::new(salus_api::MemoryHeads::default()),
         };
@@ -92,7 +102,15 @@ impl Desk {
     /// # Errors
     /// The failure's code.
     pub async fn patient(dir: &Path) -> Result<Self> {
-        let desk = Self::open(dir).await?;
+        Self::open(dir).await?.made().await
+    }
+
+    /// Makes a patient's profile, unlocked.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn made(self) -> Result<Self> {
+        let desk = self;
         let name = "Maria Example".to_owned();
         desk.ok(CreateProfile { name, role: Role::Patient, passphrase: PASSPHRASE.into() }).await?;
         Ok(desk)

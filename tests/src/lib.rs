@@ -8,6 +8,7 @@ pub mod demo;
 pub mod desk;
 pub mod figure;
 pub mod host;
+pub mod login1;
 pub mod network;
 pub mod stage;
 pub mod story;

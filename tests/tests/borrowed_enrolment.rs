@@ -49,6 +49,7 @@ async fn clinician(network: &Network, dir: &Path) -> (App, String) {
         clock: Arc::new(SystemClock),
         test_clock: true,
         confirm: Arc::new(Yes),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
         heads: Arc::new(salus_api::MemoryHeads::default()),
     };

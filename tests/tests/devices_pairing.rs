@@ -401,6 +401,7 @@ mod app {
             clock,
             test_clock: true,
             confirm: Arc::new(No),
+            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
             silence: salus_api::SILENCE,
             heads: Arc::new(salus_api::MemoryHeads::default()),
         };

@@ -47,6 +47,7 @@ async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> App {
         clock: off.clone(),
         test_clock: true,
         confirm: Arc::new(Says(yes)),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
         heads: Arc::new(salus_api::MemoryHeads::default()),
     };
@@ -156,6 +157,7 @@ async fn attested_permitted_opened_and_stopped() {
             clock: off.clone(),
             test_clock: true,
             confirm: Arc::new(Says(false)),
+            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
             silence: salus_api::SILENCE,
             heads: Arc::new(salus_api::MemoryHeads::default()),
         };
@@ -185,6 +187,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
             clock: off.clone(),
             test_clock: true,
             confirm: Arc::new(Says(true)),
+            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
             silence: salus_api::SILENCE,
             heads: Arc::new(salus_api::MemoryHeads::default()),
         };
@@ -205,6 +208,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
         clock: off.clone(),
         test_clock: true,
         confirm: Arc::new(Says(true)),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
         heads: Arc::new(salus_api::MemoryHeads::default()),
     };

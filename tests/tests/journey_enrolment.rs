@@ -34,6 +34,7 @@ async fn app(dir: &Path, genesis: &Path, name: &str, role: Role) -> App {
         clock: Arc::new(SystemClock),
         test_clock: true,
         confirm: Arc::new(Yes),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
         heads: Arc::new(salus_api::MemoryHeads::default()),
     };

@@ -38,6 +38,7 @@ fn config(dir: &Path, clock: &Arc<Hands>) -> Config {
         clock: clock.clone(),
         test_clock: true,
         confirm: Arc::new(Yes),
+        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
         silence: salus_api::SILENCE,
         heads: Arc::new(salus_api::MemoryHeads::default()),
     }

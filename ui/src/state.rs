@@ -1,9 +1,11 @@
 //! What every screen shares: the application's state, the words, and the beats that say when to ask again.
 
 mod ask;
+mod kept;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask};
+pub use kept::{let_go, use_kept};
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;

@@ -272,7 +272,9 @@ first-home = Open my record
 
 ## Locked
 locked-title = { $name }'s record is locked
-locked-hint = While it is locked, nothing can be read and no readings come in. Your devices connect again when you unlock.
+locked-hint = While it is locked, nothing can be read. No readings come in until you unlock it; then your devices connect by themselves.
+locked-hint-receiving = While it is locked, nothing can be read. Your devices go on sending; what they send is kept sealed and appears when you unlock it.
+locked-hint-clinician = While it is locked, no shared record can be opened. Patients' permissions go on as they are.
 locked-open = Unlock
 locked-use-key = Use the recovery key instead
 locked-use-passphrase = Use the passphrase instead
@@ -760,6 +762,37 @@ people-turn-to = Turn to { $name }
 people-apart = Someone else in your household can have a record of their own here: with its own passphrase, recovery key, devices and backups. Opening one opens no other.
 people-add = Begin another record
 
+## What opens the record
+doors-title = How your record opens
+doors-absent = No passphrase opens your record.
+doors-alone = Your passphrase opens your record. This computer gives Salus no keyring, so a copy of the record's folder opens with the passphrase on any computer: choose a long one.
+doors-soon = Your passphrase opens your record. From the next time you unlock it, this computer's keyring is part of it.
+doors-with-keyring = Your passphrase opens your record on this computer only: the computer's keyring has a part of it. Anywhere else you need the recovery key.
+doors-key = Your recovery key opens it too, on any computer.
+doors-guardians = { $needed } of your { $of } guardians can open it together.
+doors-refused = { $n ->
+    [one] While your record was locked, another program wrote into its inbox, or altered it. One entry was left out.
+   *[other] While your record was locked, another program wrote into its inbox, or altered it. { $n } entries were left out.
+}
+doors-change-passphrase = Change the passphrase
+doors-try-key = Try your recovery key
+doors-new-key = Make a new recovery key
+doors-close = Leave it as it is
+doors-keep-old = Keep the old key
+doors-forgotten = I have forgotten it: use the recovery key
+field-old-passphrase = Passphrase so far
+field-new-passphrase = New passphrase
+doors-copies = From now on only the new one opens your record here. A copy of the record that somebody made before still opens with the old one.
+doors-passphrase-changed = The passphrase is changed.
+doors-try-why = Type the key from your paper. It is checked, and nothing changes.
+doors-key-works = This recovery key works. Put the paper back where it was.
+doors-new-key-why = Make a new one when you have lost the paper, or when somebody else may have seen it. The old one works until you have written down the new one.
+doors-type-back = Type these two groups from your paper. Then the new key takes the place of the old one.
+doors-group = Group { $n }
+doors-key-set = Use the new key
+doors-look-again = Show the key again
+doors-key-changed = The new recovery key is in use. Destroy the paper with the old one.
+
 ## Clinician
 inbox-title = { $n ->
     [0] Inbox
@@ -830,6 +863,16 @@ error-wrong-passphrase = That does not open this record.
     .fix = Check the keyboard language and capital letters, then try again. The recovery key also opens it.
 error-weak-passphrase = This passphrase is too easy to guess, or too long.
     .fix = Use four or more words that do not belong together.
+error-key-mistyped = This is not the recovery key as it was shown.
+    .fix = Compare it with your paper, group by group: a character is mistyped, or one is missing.
+error-keyring-missing = This computer's keyring no longer has its part of your passphrase.
+    .fix = Unlock with the recovery key. Then set your passphrase again under Settings.
+error-keyring-replaced = This computer's keyring has another part than the one your passphrase was made with.
+    .fix = Unlock with the recovery key. Then set your passphrase again under Settings.
+error-keyring-unavailable = This computer's keyring does not answer, and your passphrase needs it.
+    .fix = Unlock the keyring in the system settings and try again, or use the recovery key.
+error-last-door = This is the last way back into your record, so it stays.
+    .fix = Set up another one first: a recovery key, or guardians.
 error-in-use = Salus is already open with this record.
     .fix = Use the window that is open, or close it first.
 error-damaged = A part of the stored record is damaged.

@@ -10,6 +10,9 @@ use tokio::process::{Child, Command};
 /// The name of the variable that tells a process where its system bus is.
 pub const VARIABLE: &str = "DBUS_SYSTEM_BUS_ADDRESS";
 
+/// The variable for the bus of the person's session.
+const SESSION: &str = "DBUS_SESSION_BUS_ADDRESS";
+
 const SOCKET: &str = "bus";
 const CONFIG: &str = "bus.conf";
 
@@ -98,7 +101,7 @@ pub async fn permit(address: &str, bluez: bool) -> Result<()> {
 /// Set in the inner process of a test.
 const INNER: &str = "SALUS_TEST_ON_BUS";
 
-/// Runs one test in a process of its own whose system bus is a private one: the test binary calls itself again with
+/// Runs one test in a process of its own whose system and session bus is a private one: the test binary calls itself again with
 /// the variable set, because a process must not change its own environment once it has threads. `name` is the test's
 /// full path inside the binary.
 ///
@@ -149,6 +152,8 @@ async fn again(name: &str, address: &str) -> Result<()> {
         .args([name, "--exact", "--nocapture", "--test-threads=1"])
         .env(INNER, "1")
         .env(VARIABLE, address)
+        // Nothing of a test goes to the person's own bus.
+        .env(SESSION, address)
         .kill_on_drop(true)
         .output()
         .await?;

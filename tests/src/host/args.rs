@@ -34,6 +34,11 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS")]
     pub bus: Option<String>,
 
+    /// Use the desktop's keyring beside the passphrase, as the window does. Without it the passphrase stands alone, and
+    /// no test record is left in a person's keyring.
+    #[arg(long)]
+    pub keyring: bool,
+
     /// INSECURE, tests only: answer yes to every confirmation. Without it every confirmation is declined, because
     /// this process has no window to ask in.
     #[arg(long)]

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use salus_api::keyring::{DesktopKeyring, NoKeyring};
 use salus_api::{App, Choice, Config, Confirm};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -72,6 +73,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         clock,
         test_clock: args.insecure_test_clock.is_some(),
         confirm: Arc::new(Always { yes: args.auto_confirm, chosen: args.chosen.clone() }),
+        keyring: if args.keyring { Arc::new(DesktopKeyring) } else { Arc::new(NoKeyring) },
         silence: salus_api::SILENCE,
         // Beside the directory, so that a copy of it does not take it along.
         heads: Arc::new(salus_api::FileHeads::new(args.data_dir.with_extension("state"))),
@@ -97,7 +99,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
-    app.lock()
+    app.close()
         .await
         .map_err(|f| anyhow::anyhow!("the record was closed, but not everything was written back: {f}"))
 }

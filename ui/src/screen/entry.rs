@@ -6,9 +6,10 @@ mod fields;
 mod form;
 mod values;
 
+use draft::Draft;
 use form::Form;
-use salus_wire::command::WithdrawReading;
-use salus_wire::view::{ReadingView, WithdrawnView};
+use salus_wire::command::{GetDraft, WithdrawReading};
+use salus_wire::view::{DraftKind, ReadingView, WithdrawnView};
 use salus_wire::{Category, Failure};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -17,7 +18,7 @@ use yew::prelude::*;
 
 use super::in_order;
 use crate::part::{Icon, Notice, amounts, icon, newest};
-use crate::state::{Change, Context, Units, use_shared};
+use crate::state::{Change, Context, Units, let_go, use_shared};
 use crate::words::Words;
 use crate::{bridge, t};
 
@@ -35,6 +36,21 @@ enum Said {
 pub fn Entry() -> Html {
     let shared = use_shared();
     let said = use_state(|| None::<Said>);
+    let before = use_state(|| None::<Draft>);
+    {
+        // Asked once after each unlocking: what the lock interrupted is on the screen again.
+        let (shared, before) = (shared.clone(), before.clone());
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let kept = bridge::invoke(GetDraft { kind: DraftKind::Reading }).await;
+                let draft = kept.ok().and_then(|k| k.text).and_then(|text| Draft::of_kept(&text));
+                if draft.is_some() {
+                    before.set(draft);
+                    shared.dispatch(Change::Typing(shared.typing.opened()));
+                }
+            });
+        });
+    }
     {
         let dispatch = shared.clone();
         use_effect_with((shared.shortcut, shared.typing.clone()), move |(on, typing)| {
@@ -45,12 +61,18 @@ pub fn Entry() -> Html {
         });
     }
     let on_close = {
-        let shared = shared.clone();
-        Callback::from(move |()| shared.dispatch(Change::Typing(shared.typing.closed())))
+        let (shared, before) = (shared.clone(), before.clone());
+        Callback::from(move |()| {
+            let_go(DraftKind::Reading);
+            before.set(None);
+            shared.dispatch(Change::Typing(shared.typing.closed()));
+        })
     };
     let on_stored = {
-        let (shared, said) = (shared.clone(), said.clone());
+        let (shared, said, before) = (shared.clone(), said.clone(), before.clone());
         Callback::from(move |(category, units, reading): (Category, Units, ReadingView)| {
+            let_go(DraftKind::Reading);
+            before.set(None);
             shared.dispatch(Change::Typing(shared.typing.stored(category, units)));
             said.set(Some(Said::Stored(category, reading)));
         })
@@ -69,7 +91,7 @@ pub fn Entry() -> Html {
     };
     html! {
         <>
-            if shared.typing.open { <Form {on_close} {on_stored} /> }
+            if shared.typing.open { <Form before={(*before).clone()} {on_close} {on_stored} /> }
             <div class="said-room" role="status">
                 if let Some(shown) = shown {
                     <div class="said">

@@ -1,16 +1,14 @@
 //! First run: how it looks, who am I, name and passphrase, recovery key, home. Every step but the last can be undone.
 
-mod passphrase;
 mod restore;
 
-use passphrase::PassphraseField;
 use restore::Restore;
 use salus_wire::command::CreateProfile;
 use salus_wire::view::{RecoveryKeyView, Role};
 use yew::prelude::*;
 
 use super::{SettingsForm, refresh};
-use crate::part::{Notice, Submit, field_text};
+use crate::part::{KeyGroups, Notice, PassphraseField, Submit, field_text};
 use crate::state::{Change, use_act, use_shared};
 use crate::t;
 
@@ -168,7 +166,7 @@ fn WhoAmI(props: &WhoAmIProps) -> Html {
                 <input id="name" type="text" autocomplete="name" maxlength="80" required=true value={(*name).clone()} {oninput} />
                 <small>{ if props.role == Role::Patient { t!(w, "field-name-hint") } else { t!(w, "field-name-hint-clinician") } }</small>
             </p>
-            <PassphraseField text={(*passphrase).clone()} name={(*name).clone()} on_text={on_passphrase} />
+            <PassphraseField label={t!(w, "field-passphrase")} text={(*passphrase).clone()} name={(*name).clone()} on_text={on_passphrase} />
             if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }
             <div class="row">
                 <Submit id="next" label={t!(w, "first-make")} busy={make.busy} disabled={missing} />
@@ -198,7 +196,7 @@ fn KeepKey(props: &KeepKeyProps) -> Html {
         <form {onsubmit}>
             <h1>{ t!(w, "key-title") }</h1>
             <p>{ t!(w, "key-why") }</p>
-            <ol class="key" dir="ltr" aria-label={t!(w, "key-label")}>{ for props.view.groups.iter().map(|g| html! { <li><code>{ g }</code></li> }) }</ol>
+            <KeyGroups view={props.view.clone()} />
             <p>{ t!(w, "key-where") }</p>
             <label class="choice">
                 <input type="checkbox" id="written" checked={*written} onchange={toggle} />

@@ -1,7 +1,7 @@
 //! Locked: one field, one button, and the other way in.
 
 use salus_wire::command::{Unlock, UnlockWithRecoveryKey};
-use salus_wire::view::{AppView, ProfileView};
+use salus_wire::view::{AppView, ProfileView, Role};
 use yew::prelude::*;
 
 use crate::part::{Notice, Submit, field_text};
@@ -72,12 +72,18 @@ pub fn Locked(props: &LockedProps) -> Html {
     } else {
         (t!(w, "field-passphrase"), t!(w, "locked-use-key"))
     };
+    let receiving = shared.app.as_ref().is_some_and(|a| a.receiving);
+    let hint = match (props.profile.role, receiving) {
+        (Role::Clinician, _) => t!(w, "locked-hint-clinician"),
+        (Role::Patient, true) => t!(w, "locked-hint-receiving"),
+        (Role::Patient, false) => t!(w, "locked-hint"),
+    };
     html! {
         <main class="plain locked">
             <div class={format!("band-edge band-{}", crate::part::band_of(&props.profile.name))}></div>
             <p class="wordmark">{ "Salus" }</p>
             <h1>{ t!(w, "locked-title", name = props.profile.name.clone()) }</h1>
-            <p>{ t!(w, "locked-hint") }</p>
+            <p>{ hint }</p>
             <form {onsubmit}>
                 <p class="field">
                     <label for="unlock">{ label }</label>

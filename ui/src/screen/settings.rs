@@ -1,5 +1,11 @@
-//! Language, text size, colours: in the first run and later.
+//! Language, text size, colours: in the first run and later. What opens the record.
 
+mod doors;
+mod new_key;
+mod new_passphrase;
+mod try_key;
+
+use doors::DoorsSection;
 use salus_wire::command::SetSettings;
 use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
@@ -32,6 +38,7 @@ pub fn Settings() -> Html {
                 <Rename key={profile.name.clone()} profile={profile.clone()} />
                 <Others add=true />
             }
+            <DoorsSection />
             <h2>{ t!(w, "backups-title") }</h2>
             <p>{ t!(w, "backups-short") }</p>
             <p><Link<Route> to={Route::Backups} classes="button">{ t!(w, "backups-open") }</Link<Route>></p>

@@ -4,16 +4,17 @@ mod choose;
 mod window;
 
 use choose::Choose;
-use salus_wire::command::{CheckCode, IssuePermission};
-use salus_wire::view::{ClinicianView, PermissionDraft, PermissionView, PreviewView};
+use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
+use salus_wire::view::{ClinicianView, DraftKind, PermissionDraft, PermissionView, PreviewView};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::count;
 use crate::part::{Notice, Series, Submit, TextFile, Whose, WorkProgress, field_text};
 use crate::route::Route;
-use crate::state::{use_act, use_shared};
-use crate::t;
+use crate::state::{let_go, use_act, use_kept, use_shared};
+use crate::{bridge, t};
 
 /// How far the person has come. Every step can be taken back until the last.
 #[derive(Clone, PartialEq)]
@@ -31,6 +32,18 @@ pub fn Share() -> Html {
     let w = &shared.words;
     let step = use_state(|| Step::Code);
     let code = use_state(String::new);
+    {
+        let code = code.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let kept = bridge::invoke(GetDraft { kind: DraftKind::Permission }).await;
+                if let Some(text) = kept.ok().and_then(|k| k.text) {
+                    code.set(text);
+                }
+            });
+        });
+    }
+    use_kept(DraftKind::Permission, (!code.trim().is_empty()).then(|| (*code).clone()));
     let go = |to: Step| {
         let step = step.clone();
         Callback::from(move |()| step.set(to.clone()))
@@ -41,7 +54,12 @@ pub fn Share() -> Html {
     };
     let set_code = {
         let code = code.clone();
-        Callback::from(move |text| code.set(text))
+        Callback::from(move |text: String| {
+            if text.trim().is_empty() {
+                let_go(DraftKind::Permission);
+            }
+            code.set(text);
+        })
     };
     let number = match &*step {
         Step::Code => 1_u32,
@@ -59,7 +77,7 @@ pub fn Share() -> Html {
                     html! { <Choose who={who.clone()} code={(*code).clone()} back={go(Step::Code)} {previewed} /> }
                 }
                 Step::Confirm(who, draft, view) => {
-                    let issued = { let step = step.clone(); Callback::from(move |p| step.set(Step::Done(p))) };
+                    let issued = { let step = step.clone(); Callback::from(move |p| { let_go(DraftKind::Permission); step.set(Step::Done(p)); }) };
                     html! { <Confirm draft={draft.clone()} view={view.clone()} back={go(Step::Choose(who.clone()))} {issued} /> }
                 }
                 Step::Done(p) => html! {

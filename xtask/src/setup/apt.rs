@@ -26,6 +26,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "dbus-x11",
     // The stock tool that has to open a backup.
     "age",
+    // A real Secret Service for the keyring's journey, on a private bus.
+    "gnome-keyring",
     // For the peripherals of the real BlueZ: Debian's python3 alone cannot make an environment.
     "python3-venv",
 ];

@@ -14,6 +14,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 use tokio::sync::{OwnedRwLockReadGuard, RwLock, broadcast};
 use tokio::task::JoinSet;
 
+use crate::devices::inbox::Receiving;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
@@ -24,7 +25,7 @@ const EVENTS: usize = 256;
 
 /// The application. Cheap to clone; clones share it.
 ///
-/// Call [`App::lock`] before dropping the last clone: what runs while the record is open keeps the application alive.
+/// Call [`App::close`] before dropping the last clone: what runs while the record is open keeps the application alive.
 #[derive(Clone)]
 pub struct App(pub(crate) Arc<Inner>);
 
@@ -49,7 +50,12 @@ pub(crate) struct Inner {
     /// Held while a record is made, opened or closed.
     door: tokio::sync::Mutex<()>,
     pub(crate) open: Arc<RwLock<Option<Open>>>,
+    /// What runs while the record is open.
     pub(crate) tasks: tokio::sync::Mutex<JoinSet<()>>,
+    /// What runs as long as there are devices to receive from, also while the record is locked.
+    pub(crate) links: tokio::sync::Mutex<JoinSet<()>>,
+    /// Set while the record is locked and readings are received.
+    receiving: Mutex<Option<Receiving>>,
     /// When a person last did something.
     pub(crate) active: AtomicI64,
 }
@@ -83,11 +89,14 @@ impl App {
             door: tokio::sync::Mutex::new(()),
             open: Arc::new(RwLock::new(None)),
             tasks: tokio::sync::Mutex::new(JoinSet::new()),
+            links: tokio::sync::Mutex::new(JoinSet::new()),
+            receiving: Mutex::new(None),
             active: AtomicI64::new(now),
         }));
         app.connect_locked().await;
         app.watch_idleness();
         app.watch_members();
+        app.watch_desktop();
         Ok(app)
     }
 
@@ -119,6 +128,10 @@ impl App {
         self.0.profile.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn receiving(&self) -> MutexGuard<'_, Option<Receiving>> {
+        self.0.receiving.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) async fn door(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.door.lock().await
     }
@@ -148,6 +161,7 @@ impl App {
             utc_offset_minutes: utc_offset_minutes(now),
             test_clock: self.0.config.test_clock,
             standing: standing.unwrap_or_default(),
+            receiving: locked && self.receiving().is_some(),
         }
     }
 }

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use salus_chain::time::Clock;
 
 use crate::HeadStore;
+use crate::keyring::Keyring;
 
 /// Asks the person, outside the page, whether a sentence is what they want. A scripted page cannot answer it.
 #[async_trait]
@@ -47,6 +48,8 @@ pub struct Config {
     pub test_clock: bool,
     /// Who confirms.
     pub confirm: Arc<dyn Confirm>,
+    /// This computer's keyring; [`NoKeyring`](crate::keyring::NoKeyring) where there is none.
+    pub keyring: Arc<dyn Keyring>,
     /// How long Bluetooth may hear nothing while it should, before it is restarted.
     pub silence: Duration,
     /// Where is kept what each record has come to, outside its directory.

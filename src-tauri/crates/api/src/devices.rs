@@ -5,6 +5,7 @@ mod claim;
 mod command;
 mod drive;
 mod ecg;
+pub(crate) mod inbox;
 mod kept;
 mod origin;
 mod pair;
@@ -27,8 +28,10 @@ use crate::failure::OrFail;
 use kept::Kept;
 use pair::{Cancel, Order};
 
-/// The devices of an open record.
+/// The devices of a record; they go on sending while it is locked ([`inbox`]).
 pub(crate) struct Devices {
+    /// True once they are let go.
+    ending: watch::Sender<bool>,
     book: Mutex<Book>,
     central: tokio::sync::Mutex<Option<Central>>,
     /// The adapter refused somebody: how it is doing is told at once.
@@ -153,11 +156,18 @@ impl Devices {
         let book = Mutex::new(Book { adapter, known, found: BTreeMap::new() });
         let unclaimed = tokio::sync::Mutex::new(claim::Unclaimed::load(vault).await?);
         let central = tokio::sync::Mutex::new(None);
-        Ok(Self { book, central, doubted: Arc::default(), renewals: watch::Sender::default(), unclaimed })
+        let (ending, _) = watch::channel(false);
+        let (doubted, renewals) = (Arc::default(), watch::Sender::default());
+        Ok(Self { ending, book, central, doubted, renewals, unclaimed })
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends every link.
+    pub(crate) fn end(&self) {
+        self.ending.send_replace(true);
     }
 
     /// A device's name, also after it was removed; empty when the record does not know it.

@@ -20,6 +20,8 @@ pub trait Run: Command + Send {
 const PASSIVE: &[&str] = &[
     c::GetApp::NAME,
     c::GetVerification::NAME,
+    c::GetDoors::NAME,
+    c::GetDraft::NAME,
     c::GetRecord::NAME,
     c::GetOverview::NAME,
     c::ListUnclaimed::NAME,
@@ -57,9 +59,10 @@ impl App {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
             AcceptRecord, VerifyRecord, CancelVerification, GetVerification,
+            GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
-            SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, ListUnclaimed, ClaimReadings,
+            SetDeviceClock, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading, GetDraft, KeepDraft, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,
             MakeCode, AddAttestation, ListInbox, OpenRecord, GetMembers,

@@ -3,12 +3,14 @@
 //! ```text
 //! page -> bridge -> App::call(name, json) -> lock and role check (one place) -> use case -> answer or Failure
 //!                                                     |
-//!      profile, lock    settings, keys, idle          |- vault      (readings, cabinet)
+//!      profile, lock    settings, keys, idle, desktop |- vault      (readings, cabinet, inbox)
+//!      doors            passphrase, recovery key      |- vault      (keyslots), keyring
 //!      devices          sessions that store           |- devices    (Bluetooth)
 //!      record           charts and statistics         |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
 //!      people           whose record is shown
+//!      entry, draft     what a person types           |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
 //!      members          what the light client proved  '- light
@@ -20,22 +22,29 @@
 //! the profile's role or the lock does not allow it; every failure is a [`salus_wire::Failure`] with a stable code and
 //! without dependency text; time comes from [`Config::clock`] alone.
 //!
-//! Non-guarantees: while locked, Bluetooth readings are not received (the link is closed until unlocking); the name and
-//! the role of the profile are readable in `profile.json`, because the lock screen shows them.
+//! While locked, the devices that the person added go on sending, into the vault's sealed inbox; what is known of them for
+//! that is in memory only.
+//!
+//! Non-guarantees: after a start nothing is received before the first unlocking; the name and the role of the profile are
+//! readable in `profile.json`, because the lock screen shows them.
 
 mod activity;
 mod anchor;
 mod app;
 mod backup;
 mod config;
+mod desktop;
 mod devices;
 mod dispatch;
+mod doors;
+mod draft;
 mod entry;
 mod export;
 mod failure;
 mod file;
 mod heads;
 mod inbox;
+pub mod keyring;
 mod lock;
 mod members;
 mod network;

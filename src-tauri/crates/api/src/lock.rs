@@ -1,7 +1,11 @@
-//! Opening and closing the record; closing by itself after five minutes without a person.
+//! Opening and closing the record; closing by itself after five minutes without a person, and with the desktop
+//! ([`crate::desktop`]).
+//!
+//! Locking wipes the keys and closes the files. A patient's devices go on sending, into the sealed inbox
+//! ([`crate::devices::inbox`]), until the record is unlocked or the application is closed.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,6 +19,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::devices::Devices;
+use crate::devices::inbox::Receiving;
 use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::share::Turn;
@@ -46,8 +51,19 @@ pub(crate) struct Open {
     pub(crate) started: AtomicBool,
     /// How verifying the record goes.
     pub(crate) verifying: Verifying,
+    /// A recovery key that is shown and not set yet.
+    pub(crate) shown_key: Mutex<Option<RecoveryKey>>,
+    /// Entries of the inbox that were refused.
+    pub(crate) refused: AtomicU32,
     /// True once the record is being closed.
     pub(crate) closing: watch::Sender<bool>,
+}
+
+/// What becomes of the devices' links.
+#[derive(Clone, Copy)]
+enum Links {
+    Live,
+    End,
 }
 
 impl Run for Unlock {
@@ -83,9 +99,10 @@ impl App {
         let _door = self.door().await;
         let role = self.profile().as_ref().map(|p| p.role).ok_or(ErrorCode::NoProfile)?;
         if self.is_open().await {
-            self.leave().await?;
+            self.leave(Links::Live).await?;
         }
-        let vault = Vault::open(&self.path(RECORD), key, crate::app::rng()).await.or_fail()?;
+        let keyring = self.0.config.keyring.clone();
+        let vault = Vault::open_on(&self.path(RECORD), key, keyring, crate::app::rng()).await.or_fail()?;
         heads::compare(self, &vault).await?;
         self.enter(vault, role).await?;
         Ok(self.view().await)
@@ -95,18 +112,42 @@ impl App {
     pub(crate) async fn enter(&self, vault: Vault, role: Role) -> Result<(), Failure> {
         self.touch();
         let (closing, _) = watch::channel(false);
-        let devices = Arc::new(Devices::load(&vault).await?);
-        let (flushed, proofs, verifying) = (Mutex::default(), Mutex::default(), Verifying::default());
-        let (sharing, started) = (Turn::default(), AtomicBool::new(false));
-        let open = Open { vault, role, devices, sharing, flushed, proofs, started, verifying, closing };
+        // The session's keys go before anything is read: from here on readings wait for the record.
+        let before = self.receiving().take().map(Receiving::end);
+        let (devices, fresh) = match before {
+            Some(devices) => match devices.wake(&vault).await {
+                Ok(()) => (devices, false),
+                Err(failure) => {
+                    // Nobody would hear them: the next unlocking begins with fresh links.
+                    devices.end();
+                    stopped(&self.0.links).await;
+                    return Err(failure);
+                }
+            },
+            None => (Arc::new(Devices::load(&vault).await?), true),
+        };
+        let open = Open {
+            vault,
+            role,
+            devices,
+            sharing: Turn::default(),
+            flushed: Mutex::default(),
+            proofs: Mutex::default(),
+            started: AtomicBool::new(false),
+            verifying: Verifying::default(),
+            shown_key: Mutex::default(),
+            refused: AtomicU32::new(0),
+            closing,
+        };
         *self.0.open.write().await = Some(open);
-        self.start(role).await?;
+        self.start(role, fresh).await?;
         self.tell(Event::LockChanged { locked: false });
         Ok(())
     }
 
-    /// Starts what runs while the record is open; in a record that can only be read, nothing does.
-    pub(crate) async fn start(&self, role: Role) -> Result<(), Failure> {
+    /// Starts what runs while the record is open; in a record that can only be read, nothing does. `fresh` when no device
+    /// went on sending while it was locked.
+    pub(crate) async fn start(&self, role: Role, fresh: bool) -> Result<(), Failure> {
         {
             let open = self.open().await?;
             if open.vault.standing() != Standing::Sound {
@@ -119,7 +160,10 @@ impl App {
         crate::backup::keep_up::start(self).await;
         match role {
             Role::Patient => {
-                crate::devices::start(self).await;
+                crate::devices::inbox::start(self).await;
+                if fresh {
+                    crate::devices::start(self).await;
+                }
                 crate::share::keep_up::start(self).await;
                 anchor::start(self).await;
             }
@@ -128,33 +172,62 @@ impl App {
         Ok(())
     }
 
-    /// Closes the record and forgets its keys; running commands end with [`ErrorCode::Locked`].
+    /// Closes the record and forgets its keys; running commands end with [`ErrorCode::Locked`]. Devices go on sending.
     ///
     /// # Errors
     /// What the vault says about writing back; the keys are gone in any case.
     pub async fn lock(&self) -> Result<(), Failure> {
         let _door = self.door().await;
-        self.leave().await
+        self.leave(Links::Live).await
     }
 
-    pub(crate) async fn leave(&self) -> Result<(), Failure> {
+    /// Closes the record and lets every device go: the application ends.
+    ///
+    /// # Errors
+    /// As [`App::lock`].
+    pub async fn close(&self) -> Result<(), Failure> {
+        let _door = self.door().await;
+        self.leave(Links::End).await
+    }
+
+    /// Closes the record. The caller holds the door.
+    pub(crate) async fn leave(&self, links: Links) -> Result<(), Failure> {
         if let Some(open) = &*self.0.open.read().await {
             open.closing.send_replace(true);
         }
+        stopped(&self.0.tasks).await;
+        let receiving = match (&*self.0.open.read().await, links) {
+            (Some(open), Links::Live) if open.role == Role::Patient => Receiving::begin(open).await,
+            _ => None,
+        };
+        if receiving.is_none()
+            && let Some(devices) = self.let_go(links).await
         {
-            let mut tasks = self.0.tasks.lock().await;
-            let all = async { while tasks.join_next().await.is_some() {} };
-            if tokio::time::timeout(PATIENCE, all).await.is_err() {
-                tasks.shutdown().await;
-            }
-            *tasks = JoinSet::new();
+            devices.end();
+            stopped(&self.0.links).await;
         }
         let Some(open) = self.0.open.write().await.take() else { return Ok(()) };
+        if let Some(receiving) = receiving {
+            receiving.rest().await;
+            *self.receiving() = Some(receiving);
+        }
         self.connect_locked().await;
         heads::keep(self, &open.vault).await;
         let written = open.vault.lock().await.or_fail();
         self.tell(Event::LockChanged { locked: true });
         written
+    }
+
+    /// The devices that are not received from any longer: those of the open record, or of the locked one.
+    async fn let_go(&self, links: Links) -> Option<Arc<Devices>> {
+        if let Some(open) = &*self.0.open.read().await {
+            return Some(open.devices.clone());
+        }
+        match links {
+            // Locked already, and it stays as it is.
+            Links::Live => None,
+            Links::End => self.receiving().take().map(Receiving::end),
+        }
     }
 
     /// A person did something.
@@ -186,4 +259,14 @@ impl App {
             }
         });
     }
+}
+
+/// Waits until every task has ended, and cuts off what does not end.
+async fn stopped(tasks: &tokio::sync::Mutex<JoinSet<()>>) {
+    let mut tasks = tasks.lock().await;
+    let all = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(PATIENCE, all).await.is_err() {
+        tasks.shutdown().await;
+    }
+    *tasks = JoinSet::new();
 }

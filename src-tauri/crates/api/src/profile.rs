@@ -28,14 +28,14 @@ impl Run for CreateProfile {
             return Err(ErrorCode::ProfileExists.into());
         }
         let profile = ProfileView { name, role: self.role };
-        let (vault, key) =
-            Vault::create(&record, &self.passphrase, app.now(), crate::app::rng()).await.or_fail()?;
+        let (cost, keyring) = (crate::doors::cost().await, app.0.config.keyring.clone());
+        let made = Vault::create_on(&record, &self.passphrase, cost, keyring, app.now(), crate::app::rng());
+        let (vault, key) = made.await.or_fail()?;
         store(app, &profile)?;
         *app.profile() = Some(profile.clone());
         app.remember_choice();
         app.enter(vault, profile.role).await?;
-        let text = key.to_text();
-        Ok(RecoveryKeyView { groups: text.split('-').map(str::to_owned).collect() })
+        Ok(crate::doors::shown(&key))
     }
 }
 

@@ -15,6 +15,26 @@ pub enum VaultError {
     /// The passphrase or recovery key opens no slot.
     #[error("the passphrase or recovery key does not open this record")]
     WrongPassphrase,
+    /// Too few guardians' parts that belong to this record and are whole.
+    #[error("{have} of {need} guardians are not enough")]
+    TooFewGuardians {
+        /// Parts that fit.
+        have: u8,
+        /// Parts that are needed.
+        need: u8,
+    },
+    /// The passphrase depends on this computer's keyring, which does not have its part: open with the recovery key.
+    #[error("this computer's keyring does not have its part of the passphrase")]
+    KeyringMissing,
+    /// The passphrase depends on this computer's keyring, which has another part: open with the recovery key.
+    #[error("this computer's keyring has another part of the passphrase")]
+    KeyringReplaced,
+    /// The passphrase depends on this computer's keyring, which cannot be asked.
+    #[error("this computer's keyring cannot be asked")]
+    KeyringUnavailable,
+    /// Neither recovery key nor guardians would be left.
+    #[error("the last way back into the record cannot be removed")]
+    LastDoor,
     /// The passphrase is shorter than 8 characters or longer than 1024 octets.
     #[error("the passphrase is too short or too long")]
     WeakPassphrase,
@@ -33,6 +53,9 @@ pub enum VaultError {
     /// The disk is full.
     #[error("the disk is full; nothing was lost")]
     DiskFull,
+    /// The inbox of readings that came while the record was locked has reached its limit.
+    #[error("the inbox is full until the record is unlocked")]
+    InboxFull,
     /// The directory cannot be read or written.
     #[error("the record's directory cannot be read or written")]
     Storage,
@@ -61,6 +84,8 @@ pub enum Part {
     Segment,
     /// The log of what was sealed.
     Log,
+    /// The sealed inbox, or the file of its key.
+    Inbox,
 }
 
 impl core::fmt::Display for Part {
@@ -71,6 +96,7 @@ impl core::fmt::Display for Part {
             Part::Row => "row",
             Part::Segment => "segment",
             Part::Log => "log",
+            Part::Inbox => "inbox",
         })
     }
 }
@@ -83,11 +109,17 @@ impl VaultError {
             VaultError::NoProfile => ErrorCode::NoProfile,
             VaultError::ProfileExists => ErrorCode::ProfileExists,
             VaultError::WrongPassphrase => ErrorCode::WrongPassphrase,
+            VaultError::TooFewGuardians { .. } => ErrorCode::WrongPassphrase,
+            VaultError::KeyringMissing => ErrorCode::KeyringMissing,
+            VaultError::KeyringReplaced => ErrorCode::KeyringReplaced,
+            VaultError::KeyringUnavailable => ErrorCode::KeyringUnavailable,
+            VaultError::LastDoor => ErrorCode::LastDoor,
             VaultError::WeakPassphrase => ErrorCode::WeakPassphrase,
             VaultError::InUse => ErrorCode::InUse,
             VaultError::Damaged { .. } => ErrorCode::Damaged,
             VaultError::BadParameters => ErrorCode::BadParameters,
             VaultError::DiskFull => ErrorCode::DiskFull,
+            VaultError::InboxFull => ErrorCode::TooLarge,
             VaultError::Storage => ErrorCode::Storage,
             VaultError::TooNew => ErrorCode::TooNew,
             VaultError::OlderCopy => ErrorCode::OlderCopy,

@@ -1,20 +1,32 @@
 //! The keyslots file: several ways to one 32-octet master key.
 //!
 //! ```text
-//! "SALUSKEY" || version u8 = 1 || record 16 || count u8 || count * (kind u8 || u16 length || slot) || SHA-256 of all
-//! slot A, kind 1: memory_kib u32 || passes u32 || lanes u32 || salt 32 || commitment 32 || wrapped 48
-//! slot B, kind 2:                                            salt 32 || commitment 32 || wrapped 48
-//! prk A = Argon2id v0x13(passphrase, salt)        prk B = HKDF-Extract-SHA512(salt, recovery key)
+//! "SALUSKEY" || version u8 || record 16 || count u8 || count * (kind u8 || u16 length || slot) || SHA-256 of all
+//! cost = memory_kib u32 || passes u32 || lanes u32
+//! slot   kind  head                                                            then, in every slot
+//! A      1     cost 12 || salt 32                                              commitment 32 || wrapped 48
+//! A'     3     version u8 = 1 || cost 12 || salt 32 || check 16
+//! B      2     salt 32
+//! C      4     version u8 = 1 || t u8 || n u8 || salt 32 || n * check 16
+//! prk A  = Argon2id v0x13(passphrase, salt)
+//! prk A' = HKDF-Extract-SHA512(salt, Argon2id(passphrase, salt) || the keyring's secret 32)
+//! prk B  = HKDF-Extract-SHA512(salt, recovery key)
+//! prk C  = HKDF-Extract-SHA512(salt, slot key 32), the slot key shared t of n among guardians ([`guardian`])
 //! kek 32 || commitment 32 = HKDF-Expand-SHA512(prk, aad)
-//! aad = "salus/keyslot/v1" || record || kind || the slot up to and including the salt
+//! aad = "salus/keyslot/v1" || record || kind || head
 //! wrapped = ChaCha20-Poly1305(kek, nonce 0^12, aad, master): each kek is used once, its salt is fresh
 //! ```
 //!
-//! The checksum tells a damaged file from a wrong passphrase before Argon2id runs. Slots of kinds that this version
-//! does not know are kept as they are.
+//! The file's version is 1 as long as it has slots of kinds 1 and 2 only, else 2: what an older version can read stays as
+//! it was, and what it cannot is told. There is a slot A or a slot A', never both. The checksum tells a damaged file from a
+//! wrong passphrase before Argon2id runs, and the check of slot A' another keyring from a wrong passphrase. Slots of kinds
+//! that this version does not know are kept as they are.
 
 mod argon;
+mod bound;
+pub mod guardian;
 pub mod recovery;
+mod shamir;
 #[cfg(test)]
 mod tests;
 
@@ -27,16 +39,21 @@ use zeroize::Zeroizing;
 
 pub use argon::PassphraseCost;
 pub(crate) use argon::check_passphrase;
+pub use guardian::{GuardianSlot, SealedShare, Share};
 pub use recovery::RecoveryKey;
 
 use crate::error::Part;
+use crate::keyring::Keyring;
 use crate::secret::{expand_sha512, extract_sha512};
 use crate::{Key, VaultError};
 
 const MAGIC: &[u8; 8] = b"SALUSKEY";
-const VERSION: u8 = 1;
+/// The file's version as long as it has slots of kinds 1 and 2 only, and with others.
+const VERSIONS: [u8; 2] = [1, 2];
 const PASSPHRASE: u8 = 1;
 const RECOVERY: u8 = 2;
+const BOUND: u8 = 3;
+const GUARDIANS: u8 = 4;
 const SALT: usize = 32;
 const COMMITMENT: usize = 32;
 const WRAPPED: usize = 48;
@@ -48,10 +65,12 @@ const DAMAGED: VaultError = VaultError::Damaged { part: Part::Keyslots };
 /// What opens a record.
 #[derive(Clone, Copy)]
 pub enum Unlock<'a> {
-    /// Slot A.
+    /// Slot A or A'.
     Passphrase(&'a str),
     /// Slot B.
     RecoveryKey(&'a RecoveryKey),
+    /// Slot C, with parts that guardians opened.
+    Guardians(&'a [Share]),
 }
 
 impl core::fmt::Debug for Unlock<'_> {
@@ -59,6 +78,7 @@ impl core::fmt::Debug for Unlock<'_> {
         f.write_str(match self {
             Unlock::Passphrase(_) => "Passphrase(redacted)",
             Unlock::RecoveryKey(_) => "RecoveryKey(redacted)",
+            Unlock::Guardians(_) => "Guardians(redacted)",
         })
     }
 }
@@ -77,20 +97,31 @@ impl Keyslots {
         Self { record, slots: Vec::new() }
     }
 
-    /// Puts `master` under a passphrase, replacing an earlier one. Takes about a second.
+    /// Puts `master` under a passphrase, replacing an earlier one; with `secret`, under both. Takes about a second.
     pub(crate) fn set_passphrase(
         &mut self,
         master: &Key,
         passphrase: &str,
         cost: PassphraseCost,
+        secret: Option<&Key>,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<(), VaultError> {
         argon::check_passphrase(passphrase)?;
         cost.check()?;
-        let mut head = cost.encode().to_vec();
-        head.extend_from_slice(&salt(rng));
-        let prk = cost.derive(passphrase, &head[argon::ENCODED..])?;
-        self.replace(PASSPHRASE, &head, &*prk, master);
+        let salt = salt(rng);
+        let (kind, head, prk) = match secret {
+            None => {
+                let head = [cost.encode().as_slice(), &salt].concat();
+                (PASSPHRASE, head, Zeroizing::new(cost.derive(passphrase, &salt)?.to_vec()))
+            }
+            Some(secret) => {
+                let head = bound::head(&self.record, cost, &salt, secret);
+                (BOUND, head, Zeroizing::new(bound::prk(passphrase, cost, &salt, secret)?.to_vec()))
+            }
+        };
+        // One passphrase at a time, whichever way it opens.
+        self.slots.retain(|(k, _)| *k != PASSPHRASE && *k != BOUND);
+        self.replace(kind, &head, &prk, master);
         Ok(())
     }
 
@@ -106,9 +137,14 @@ impl Keyslots {
         self.replace(RECOVERY, &head, &*prk, master);
     }
 
-    /// Opens the slot of this kind. Takes about a second with a passphrase.
-    pub(crate) fn open(&self, unlock: Unlock<'_>) -> Result<Key, VaultError> {
+    /// Opens a slot. Takes about a second with a passphrase; `keyring` is asked for slot A' only.
+    pub(crate) fn open(&self, unlock: Unlock<'_>, keyring: &dyn Keyring) -> Result<Key, VaultError> {
         match unlock {
+            Unlock::Passphrase(passphrase) if self.has(BOUND) => {
+                let (head, rest) = self.slot(BOUND, bound::HEAD)?;
+                let prk = bound::open(&self.record, head, passphrase, keyring)?;
+                self.unwrap(BOUND, head, rest, &*prk)
+            }
             Unlock::Passphrase(passphrase) => {
                 let (head, rest) = self.slot(PASSPHRASE, argon::ENCODED + SALT)?;
                 let cost = PassphraseCost::decode(head)?;
@@ -122,6 +158,13 @@ impl Keyslots {
                 let prk = extract_sha512(head, &[key.expose()]);
                 self.unwrap(RECOVERY, head, rest, &*prk)
             }
+            Unlock::Guardians(shares) => {
+                let slot = self.content(GUARDIANS)?;
+                let head = slot.len().checked_sub(COMMITMENT + WRAPPED).ok_or(DAMAGED)?;
+                let (head, rest) = slot.split_at(head);
+                let prk = guardian::open(&self.record, head, shares)?;
+                self.unwrap(GUARDIANS, head, rest, &*prk)
+            }
         }
     }
 
@@ -131,8 +174,75 @@ impl Keyslots {
         Some(Sha256::digest(slot).into())
     }
 
+    /// The cost of the passphrase slot, while it opens without the keyring.
+    pub(crate) fn unbound(&self) -> Option<PassphraseCost> {
+        let (_, slot) = self.slots.iter().find(|(k, _)| *k == PASSPHRASE)?;
+        PassphraseCost::decode(slot).ok()
+    }
+
+    /// True when the passphrase opens together with the keyring.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.has(BOUND)
+    }
+
+    /// True when there is a recovery key.
+    pub(crate) fn has_recovery(&self) -> bool {
+        self.has(RECOVERY)
+    }
+
+    /// How many guardians of how many open it.
+    pub(crate) fn guardians(&self) -> Option<(u8, u8)> {
+        guardian::numbers(self.content(GUARDIANS).ok()?)
+    }
+
+    /// Puts a guardians' slot in, replacing an earlier one.
+    pub(crate) fn set_guardians(&mut self, slot: &GuardianSlot, master: &Key) -> Result<(), VaultError> {
+        let (head, prk) = slot.parts(&self.record).ok_or(VaultError::OutOfBounds)?;
+        self.replace(GUARDIANS, head, prk, master);
+        Ok(())
+    }
+
+    /// Removes the passphrase.
+    pub(crate) fn remove_passphrase(&mut self) -> Result<(), VaultError> {
+        self.remove(&[PASSPHRASE, BOUND])
+    }
+
+    /// Removes the recovery key.
+    pub(crate) fn remove_recovery(&mut self) -> Result<(), VaultError> {
+        self.remove(&[RECOVERY])
+    }
+
+    /// Removes the guardians.
+    pub(crate) fn remove_guardians(&mut self) -> Result<(), VaultError> {
+        self.remove(&[GUARDIANS])
+    }
+
+    /// True when there is a way back in that neither a memory nor this computer can lose.
+    pub(crate) fn has_way_back(&self) -> bool {
+        self.has(RECOVERY) || self.has(GUARDIANS)
+    }
+
+    fn remove(&mut self, kinds: &[u8]) -> Result<(), VaultError> {
+        let mut left = self.clone();
+        left.slots.retain(|(k, _)| !kinds.contains(k));
+        if !left.has_way_back() {
+            return Err(VaultError::LastDoor);
+        }
+        *self = left;
+        Ok(())
+    }
+
+    fn has(&self, kind: u8) -> bool {
+        self.slots.iter().any(|(k, _)| *k == kind)
+    }
+
+    fn content(&self, kind: u8) -> Result<&[u8], VaultError> {
+        let found = self.slots.iter().find(|(k, _)| *k == kind);
+        found.map(|(_, slot)| slot.as_slice()).ok_or(VaultError::WrongPassphrase)
+    }
+
     fn slot(&self, kind: u8, head: usize) -> Result<(&[u8], &[u8]), VaultError> {
-        let (_, slot) = self.slots.iter().find(|(k, _)| *k == kind).ok_or(VaultError::WrongPassphrase)?;
+        let slot = self.content(kind)?;
         if slot.len() == head + COMMITMENT + WRAPPED { Ok(slot.split_at(head)) } else { Err(DAMAGED) }
     }
 
@@ -172,7 +282,8 @@ impl Keyslots {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let count =
             u8::try_from(self.slots.len()).unwrap_or_else(|_| unreachable!("at most {MAX_SLOTS} slots"));
-        let mut out = [MAGIC.as_slice(), &[VERSION], &self.record, &[count]].concat();
+        let version = VERSIONS[usize::from(self.slots.iter().any(|(k, _)| *k > RECOVERY))];
+        let mut out = [MAGIC.as_slice(), &[version], &self.record, &[count]].concat();
         for (kind, slot) in &self.slots {
             let len =
                 u16::try_from(slot.len()).unwrap_or_else(|_| unreachable!("slots are far below 64 KiB"));
@@ -196,12 +307,12 @@ impl Keyslots {
             return Err(DAMAGED);
         }
         let [version] = take(&mut at)?;
-        if version > VERSION {
+        if version > VERSIONS[1] {
             return Err(VaultError::TooNew);
         }
         let record = take(&mut at)?;
         let [count] = take(&mut at)?;
-        if version != VERSION || usize::from(count) > MAX_SLOTS {
+        if !VERSIONS.contains(&version) || usize::from(count) > MAX_SLOTS {
             return Err(DAMAGED);
         }
         let mut slots = Vec::new();
@@ -212,7 +323,12 @@ impl Keyslots {
             slots.push((kind, slot.to_vec()));
             at = rest;
         }
-        if at.is_empty() { Ok(Self { record, slots }) } else { Err(DAMAGED) }
+        let ascending = slots.is_sorted_by(|(a, _): &(u8, Vec<u8>), (b, _)| a < b);
+        let read = Self { record, slots };
+        // Two slots of a kind, two ways with a passphrase, a kind that its version has not, or anything after the last:
+        // nothing of ours wrote it.
+        let ours = at.is_empty() && ascending && !(read.has(PASSPHRASE) && read.has(BOUND));
+        if ours && read.encode() == bytes { Ok(read) } else { Err(DAMAGED) }
     }
 }
 

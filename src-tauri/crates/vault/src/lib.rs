@@ -1,11 +1,12 @@
 //! The vault: one directory that keeps a record's readings, and the keys that open them.
 //!
 //! ```text
-//!  passphrase --Argon2id--> slot A \
-//!                                   > master key -> row, name, cabinet and identity keys
-//!  recovery key --HKDF----> slot B /            \-> K_root per series -> GGM tree -> leaf per epoch
+//!  passphrase --Argon2id, keyring--> slot A \
+//!  recovery key --HKDF-------------> slot B  > master key -> row, name, cabinet and identity keys
+//!  t of n guardians --Shamir, HPKE-> slot C /            \-> K_root per series -> GGM tree -> leaf per epoch
 //!
 //!  record -> journal rows (sealed, synced) -> one segment per epoch (columns, sealed) + signed manifest
+//!  while locked -> inbox (HPKE to a key of the vault's, synced) -> journal, once it is unlocked
 //! ```
 //!
 //! Guarantees: a reading is on disk, sealed, before [`Vault::record`] returns; nothing readable is stored, names and
@@ -20,12 +21,16 @@
 //! Crypto, each beside its standard: [`seal`] is C2SP chunked-encryption v1 (HKDF-Expand-SHA-512 RFC 5869,
 //! ChaCha20-Poly1305 RFC 8439); [`tree`] is the Goldreich-Goldwasser-Micali construction over HMAC-SHA-256 (RFC 2104);
 //! [`manifest`] is Ed25519 (RFC 8032, strict) over an RFC 6962 Merkle root; [`log`] is an RFC 6962 tree with a C2SP signed
-//! checkpoint; [`keyslot`] is Argon2id (RFC 9106); [`backup`] is an age file (age-encryption.org/v1) around a tar archive.
+//! checkpoint; [`keyslot`] is Argon2id (RFC 9106); [`backup`] is an age file (age-encryption.org/v1) around a tar archive;
+//! [`inbox`] and [`keyslot::guardian`] are HPKE (RFC 9180), with Shamir's sharing over GF(256) in the second.
 
 pub mod backup;
+mod envelope;
 pub mod error;
 #[cfg(test)]
 mod golden;
+pub mod inbox;
+pub mod keyring;
 pub mod keyslot;
 pub mod log;
 pub mod manifest;
@@ -41,12 +46,15 @@ mod vectors;
 
 pub use backup::BackupError;
 pub use error::VaultError;
-pub use keyslot::{RecoveryKey, Unlock};
+pub use inbox::Inbox;
+pub use keyring::{Keyring, NoKeyring};
+pub use keyslot::{PassphraseCost, RecoveryKey, Unlock};
 pub use log::Head;
 pub use manifest::{Manifest, Writer, WriterId};
 pub use secret::Key;
 pub use shared::{Origin, SharedError};
 pub use tree::{Epoch, Leaf, Locator, Node};
 pub use vault::{
-    Cabinet, Damage, EpochHead, Fault, Recorded, Report, SealedEpoch, Series, Standing, Vault, Verification,
+    Arrived, Cabinet, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch, Series, Standing, Vault,
+    Verification,
 };

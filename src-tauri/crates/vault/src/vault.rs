@@ -1,14 +1,16 @@
 //! An unlocked record and its operations.
 //!
-//! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`. The keyslots file is written last: a directory without it
+//! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`, `inbox.key` and `inbox` (readings while locked). The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
 mod backup;
 mod begin;
+mod bind;
 mod cabinet;
 mod database;
 pub(crate) mod files;
 mod index;
+mod ingest;
 mod journal;
 mod ledger;
 mod mend;
@@ -26,6 +28,7 @@ mod withdraw;
 mod writers;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ed25519_dalek::{Signer, SigningKey};
 use rand_core::CryptoRng;
@@ -36,12 +39,15 @@ use zeroize::Zeroizing;
 
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use index::EpochHead;
+pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use restore::{Rehearsed, rehearse};
 pub use sealing::SealedEpoch;
 pub use standing::Standing;
 pub use verify::{Damage, Fault, Report, Verification};
+pub use slots::{Door, Doors};
 
+use crate::keyring::Keyring;
 use crate::row::RowCipher;
 use crate::{Epoch, Head, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
 
@@ -68,6 +74,7 @@ pub struct Vault {
     signing: SigningKey,
     /// This computer, and those that sealed before it, the newest first: a restored copy is another computer.
     writers: Vec<Writer>,
+    keyring: Arc<dyn Keyring>,
     state: Mutex<State>,
     /// What the record has come to, as of the last commit.
     heads: watch::Sender<Head>,
@@ -91,6 +98,8 @@ struct State {
     rng: Box<dyn CryptoRng + Send>,
     /// What is in the keyslots file, as it was opened or last written.
     slots: crate::keyslot::Keyslots,
+    /// The keyring is known to have a secret of this record.
+    in_keyring: bool,
     index: index::Index,
     log: ledger::Ledger,
     seen: journal::Seen,

@@ -4,12 +4,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::view::{
-    ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeviceView, ExportFormat,
-    ExportView, InboxView, LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PermissionDraft,
-    PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
-    RehearsalView, Role, SettingsView, UnclaimedView, ValueView, VerificationView, WithdrawnView,
-};
+use crate::view::{ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role, SettingsView, TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView};
 use crate::{Category, DeviceId, GrantId};
 
 /// When a command is allowed.
@@ -82,6 +77,24 @@ commands! {
     CancelVerification {} = "cancel_verification", Unlocked -> VerificationView;
     /// How verifying goes, or went last since the record was opened.
     GetVerification {} = "get_verification", Unlocked -> VerificationView;
+    /// What opens the record.
+    GetDoors {} = "get_doors", Unlocked -> DoorsView;
+    /// Replace the passphrase.
+    ChangePassphrase {
+        /** The passphrase so far. */ old: String,
+        /** At least 8 characters, at most 1024 octets. */ new: String,
+    } = "change_passphrase", Unlocked -> DoorsView;
+    /// Set a passphrase by the recovery key: the old one is forgotten, or this computer's keyring lost its part of it.
+    ResetPassphrase {
+        /** The recovery key, as printed; spaces, dashes and case do not matter. */ key: String,
+        /** At least 8 characters, at most 1024 octets. */ new: String,
+    } = "reset_passphrase", Unlocked -> DoorsView;
+    /// A fresh recovery key to write down. The old one works until [`SetRecoveryKey`].
+    MakeRecoveryKey { /** The passphrase, again. */ passphrase: String } = "make_recovery_key", Unlocked -> RecoveryKeyView;
+    /// Replace the recovery key by the one that was shown, once parts of it were typed back.
+    SetRecoveryKey { /** At least two groups, as written down. */ typed: Vec<TypedGroup> } = "set_recovery_key", Unlocked -> DoorsView;
+    /// Try the recovery key; nothing changes.
+    TryRecoveryKey { /** As printed; spaces, dashes and case do not matter. */ key: String } = "try_recovery_key", Unlocked -> ();
 
     /// Devices known and in range.
     ListDevices {} = "list_devices", Patient -> Vec<DeviceView>;
@@ -138,6 +151,13 @@ commands! {
         /** Which series. */ category: Category,
         /** Its instant, as the answer of `type_reading` says. */ at: i64,
     } = "withdraw_reading", Patient -> WithdrawnView;
+    /// What a person had not finished when the record was locked.
+    GetDraft { /** Of what. */ kind: DraftKind } = "get_draft", Patient -> DraftView;
+    /// Keep what is not finished, sealed in the record, or let it go.
+    KeepDraft {
+        /** Of what. */ kind: DraftKind,
+        /** As the page reads it back, at most 96 KiB; `None` lets it go. */ text: Option<String>,
+    } = "keep_draft", Patient -> ();
     /// Readings of devices with several users that nobody claimed yet.
     ListUnclaimed {} = "list_unclaimed", Patient -> Vec<UnclaimedView>;
     /// Say whose a device's user is, for what came and for what will come.

@@ -43,6 +43,16 @@ codes! {
     WrongPassphrase = "wrong_passphrase",
     /// The passphrase is too weak or too long.
     WeakPassphrase = "weak_passphrase",
+    /// What was typed is no recovery key, or not what was shown: a character was mistyped.
+    KeyMistyped = "key_mistyped",
+    /// This computer's keyring is there and does not have its part of the passphrase.
+    KeyringMissing = "keyring_missing",
+    /// This computer's keyring has another part of the passphrase than this record's.
+    KeyringReplaced = "keyring_replaced",
+    /// This computer's keyring cannot be asked: locked, or not running.
+    KeyringUnavailable = "keyring_unavailable",
+    /// The last way back into the record cannot be removed.
+    LastDoor = "last_door",
     /// Another copy of Salus has this record open.
     InUse = "in_use",
     /// A stored page or row failed its check; what is readable stays readable.

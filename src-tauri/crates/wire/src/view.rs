@@ -14,11 +14,14 @@ mod record;
 mod variability;
 mod verification;
 
-pub use app::{AppView, ProfileEntryView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
+pub use app::{
+    AppView, DoorsView, GuardiansView, PassphraseDoor, ProfileEntryView, ProfileView, RecoveryKeyView, Role,
+    SettingsView, Theme, TypedGroup,
+};
 pub use backup::{BackupView, BackupsView, ComputerView, ExportFormat, ExportView, LostView, RehearsalView};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
 pub use ecg::{EcgTrouble, EcgView};
-pub use entry::{OverviewView, UnclaimedView, WithdrawnView};
+pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};
 pub use member::{MemberView, MembersView};
 pub use permission::{

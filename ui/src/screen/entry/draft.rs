@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use salus_wire::command::TypeReading;
 use salus_wire::view::ValueView;
 use salus_wire::{Category, Decimal, ErrorCode, Failure, Quantity, UnixMillis};
+use serde::{Deserialize, Serialize};
 
 use crate::format::{MINUTE, parse_moment};
 use crate::state::Units;
@@ -47,6 +48,17 @@ pub(super) struct Draft {
     pub(super) note: String,
 }
 
+/// A draft as the record keeps it over a lock.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    category: Category,
+    units: Vec<String>,
+    texts: Vec<(Quantity, String)>,
+    when: Option<String>,
+    note: String,
+}
+
 /// What can be typed, in the order of the screens: blood pressure first.
 pub(super) fn categories() -> Vec<Category> {
     super::in_order(Category::ALL).into_iter().filter(|c| !c.typed().is_empty()).collect()
@@ -83,6 +95,31 @@ fn western(text: &str) -> String {
 impl Draft {
     pub(super) fn new(category: Category, units: Units) -> Self {
         Self { category, units, texts: BTreeMap::new(), when: None, note: String::new() }
+    }
+
+    /// For the record to keep; nothing while nothing is typed.
+    pub(super) fn to_keep(&self) -> Option<String> {
+        let typed = |text: &String| !text.trim().is_empty();
+        if !self.texts.values().any(typed) && !typed(&self.note) {
+            return None;
+        }
+        let kept = Kept {
+            category: self.category,
+            units: self.units.iter().map(|u| (*u).to_owned()).collect(),
+            texts: self.texts.iter().map(|(q, t)| (*q, t.clone())).collect(),
+            when: self.when.clone(),
+            note: self.note.clone(),
+        };
+        serde_json::to_string(&kept).ok()
+    }
+
+    /// As the record kept it; nothing of another version's.
+    pub(super) fn of_kept(text: &str) -> Option<Self> {
+        let kept: Kept = serde_json::from_str(text).ok()?;
+        let known = |unit: &String| Quantity::ALL.iter().map(|q| q.ucum()).find(|u| u == unit);
+        let units = kept.units.iter().filter_map(known).collect();
+        let Kept { category, texts, when, note, .. } = kept;
+        Some(Self { category, units, texts: texts.into_iter().collect(), when, note })
     }
 
     pub(super) fn text(&self, quantity: Quantity) -> &str {

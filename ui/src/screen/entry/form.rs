@@ -2,7 +2,7 @@
 
 use salus_wire::Category;
 use salus_wire::command::TypeReading;
-use salus_wire::view::ReadingView;
+use salus_wire::view::{DraftKind, ReadingView};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -12,11 +12,13 @@ use super::fields::{beside, changing, focus_on, id, invalid, kind};
 use super::values::{more, units, value};
 use crate::format::field_moment;
 use crate::part::{Dialog, Notice, Submit};
-use crate::state::{Units, use_act, use_shared};
+use crate::state::{Units, use_act, use_kept, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FormProps {
+    /// What was not finished before.
+    pub(super) before: Option<Draft>,
     pub(super) on_close: Callback<()>,
     /// The category, the units as they were chosen, and the reading as it is stored.
     pub(super) on_stored: Callback<(Category, Units, ReadingView)>,
@@ -27,11 +29,19 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let shared = use_shared();
     let (w, clock) = (&shared.words, shared.clock());
     let last = shared.typing.last;
+    let before = props.before.clone();
     let draft = use_state(|| {
+        if let Some(before) = before {
+            return before;
+        }
         let category = last.unwrap_or(Category::BloodPressure);
         Draft::new(category, shared.typing.units.clone())
     });
-    let open = use_state(|| false);
+    use_kept(DraftKind::Reading, draft.to_keep());
+    let open = {
+        let more = draft.has_more();
+        use_state(move || more)
+    };
     let wrong = use_state(Vec::<(Field, Wrong)>::new);
     // Each turn moves the focus: to the first field, or to the first wrong one.
     let focus = use_state(|| (0_u32, None::<String>));

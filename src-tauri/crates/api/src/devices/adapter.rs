@@ -1,6 +1,6 @@
 //! The task that watches the adapter: off, gone, not allowed, deaf.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use salus_devices::{AdapterEvent, AdapterState as Radio};
 use salus_wire::command::GetAdapter;
@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::Devices;
 use super::drive::ADAPTER_AGAIN;
+use crate::app::Inner;
 use crate::failure::{Fail, OrFail};
 use crate::{App, Run};
 
@@ -20,23 +21,21 @@ impl Run for GetAdapter {
     }
 }
 
-/// Starts the task; it ends with the open record.
+/// Starts the task; it ends with the devices.
 pub(super) async fn start(app: &App, devices: &Arc<Devices>) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    app.0.tasks.lock().await.spawn(run(app.clone(), devices.clone(), closing));
+    let ending = devices.ending.subscribe();
+    app.0.links.lock().await.spawn(run(Arc::downgrade(&app.0), devices.clone(), ending));
 }
 
-async fn run(app: App, devices: Arc<Devices>, mut closing: watch::Receiver<bool>) {
+async fn run(app: Weak<Inner>, devices: Arc<Devices>, mut ending: watch::Receiver<bool>) {
     tokio::select! {
         biased;
-        _ = closing.wait_for(|c| *c) => {}
+        _ = ending.wait_for(|e| *e) => {}
         () = keep_watching(&app, &devices) => {}
     }
 }
 
-async fn keep_watching(app: &App, devices: &Devices) {
+async fn keep_watching(app: &Weak<Inner>, devices: &Devices) {
     loop {
         let failure = match watch_one(app, devices).await {
             Ok(()) => return,
@@ -59,8 +58,9 @@ async fn keep_watching(app: &App, devices: &Devices) {
 }
 
 /// Watches one adapter until it is gone.
-async fn watch_one(app: &App, devices: &Devices) -> Result<(), Failure> {
-    let watch = devices.central().await?.watch(app.0.config.silence).await.or_fail()?;
+async fn watch_one(app: &Weak<Inner>, devices: &Devices) -> Result<(), Failure> {
+    let Some(silence) = app.upgrade().map(|inner| inner.config.silence) else { return Ok(()) };
+    let watch = devices.central().await?.watch(silence).await.or_fail()?;
     let mut watch = watch.heeding(devices.doubted.clone());
     loop {
         match watch.next().await {
@@ -69,8 +69,8 @@ async fn watch_one(app: &App, devices: &Devices) -> Result<(), Failure> {
             }
             AdapterEvent::State(Radio::Off) => set(app, devices, |view| view.state = AdapterState::Off),
             AdapterEvent::Restarted => {
-                let now = app.now();
-                set(app, devices, |view| view.restarted = Some(now));
+                let now = app.upgrade().map(|inner| App(inner).now());
+                set(app, devices, |view| view.restarted = now);
             }
             AdapterEvent::Silent => set(app, devices, |view| view.state = AdapterState::Silent),
             AdapterEvent::Gone(error) => {
@@ -82,13 +82,13 @@ async fn watch_one(app: &App, devices: &Devices) -> Result<(), Failure> {
     }
 }
 
-fn set(app: &App, devices: &Devices, change: impl FnOnce(&mut AdapterView)) {
+fn set(app: &Weak<Inner>, devices: &Devices, change: impl FnOnce(&mut AdapterView)) {
     let mut book = devices.book();
     let before = book.adapter;
     change(&mut book.adapter);
     let changed = book.adapter != before;
     drop(book);
-    if changed {
-        app.tell(Event::DevicesChanged);
+    if changed && let Some(inner) = app.upgrade() {
+        App(inner).tell(Event::DevicesChanged);
     }
 }

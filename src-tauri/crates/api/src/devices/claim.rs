@@ -10,6 +10,8 @@ use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading, UnixMillis};
 
 use serde::{Deserialize, Serialize};
 
+use super::Devices;
+use super::kept::Kept;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 
@@ -123,15 +125,7 @@ impl Unclaimed {
 /// Takes in whose a device's user is, for what waits and for what will come. `device` is its identity, or how it was
 /// first seen.
 pub(super) async fn say(open: &Open, device: DeviceId, claim: Claim) -> Result<(), Failure> {
-    let kept = {
-        let mut book = open.devices.book();
-        let mut known = book.known.values_mut();
-        let known = known.find(|k| k.kept.identity == Some(device) || k.kept.id == device);
-        let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
-        kept.claims.retain(|c| c.user != claim.user);
-        kept.claims.push(claim);
-        kept.clone()
-    };
+    let kept = note(&open.devices, device, claim)?;
     kept.save(&open.vault).await?;
     let mut held = open.devices.unclaimed.lock().await;
     let (new, newest) = held.release(&open.vault, (device, claim.user), claim.mine).await?;
@@ -146,6 +140,17 @@ pub(super) async fn say(open: &Open, device: DeviceId, claim: Claim) -> Result<(
         Some(kept) => kept.save(&open.vault).await,
         None => Ok(()),
     }
+}
+
+/// Puts a claim into the book.
+pub(super) fn note(devices: &Devices, device: DeviceId, claim: Claim) -> Result<Kept, Failure> {
+    let mut book = devices.book();
+    let mut known = book.known.values_mut();
+    let known = known.find(|k| k.kept.identity == Some(device) || k.kept.id == device);
+    let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
+    kept.claims.retain(|c| c.user != claim.user);
+    kept.claims.push(claim);
+    Ok(kept.clone())
 }
 
 /// What copies of one reading have in common: device, user, category, the device's own time or the arrival, values.

@@ -1,12 +1,14 @@
 //! One task per added device: drives its session, stores each reading durably, keeps its state.
 //!
-//! A reading leaves the task's hands only once the record says that it is on disk. While the disk is full or a page is
-//! damaged, readings wait in memory (at most [`MOST_WAITING`]) and the session is not asked for more: nothing is dropped.
+//! A reading leaves the task's hands only once it is on disk: in the record, or in the sealed inbox while the record is
+//! locked. While the disk is full or a page is damaged, readings wait in memory (at most [`MOST_WAITING`]) and the session is
+//! not asked for more: nothing is dropped. The task lives on while the record is locked, and ends with the application.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use futures::FutureExt;
+use salus_chain::time::Clock;
 use salus_devices::measure::clock::DeviceClock;
 use salus_devices::{Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
@@ -18,9 +20,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::Devices;
 use super::claim::{self, Whose};
 use super::pair::{self, MOST_ORDERS, Order};
-use super::{ecg, person};
+use super::{ecg, inbox, person};
 use crate::App;
-use crate::app::utc_offset_minutes;
+use crate::app::{Inner, utc_offset_minutes};
 use crate::failure::OrFail;
 
 /// Most readings stored in one go.
@@ -40,9 +42,7 @@ const SEEN_MS: i64 = 2 * 3_600_000;
 
 /// Starts the task of an added device; one that runs already is ended first.
 pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
+    let ending = devices.ending.subscribe();
     let (stop, stopped) = oneshot::channel();
     let (order, orders) = mpsc::channel(MOST_ORDERS);
     if let Some(known) = devices.book().known.get_mut(&id) {
@@ -51,7 +51,7 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         known.state = DeviceState::Connecting;
     }
     let drive = Drive {
-        app: app.clone(),
+        app: Arc::downgrade(&app.0),
         devices: devices.clone(),
         id,
         waiting: Vec::new(),
@@ -63,11 +63,13 @@ pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
         link_begun: app.now(),
         borrowed: false,
     };
-    app.0.tasks.lock().await.spawn(drive.run(closing, stopped, orders));
+    let clock = app.0.config.clock.clone();
+    app.0.links.lock().await.spawn(drive.run(clock, ending, stopped, orders));
 }
 
 struct Drive {
-    app: App,
+    /// Not held: the application ends although the task waits for a device.
+    app: Weak<Inner>,
     devices: Arc<Devices>,
     id: DeviceId,
     /// Readings not yet on disk.
@@ -90,13 +92,14 @@ struct Drive {
 impl Drive {
     async fn run(
         mut self,
-        mut closing: watch::Receiver<bool>,
+        clock: Arc<dyn Clock>,
+        mut ending: watch::Receiver<bool>,
         stopped: oneshot::Receiver<()>,
         mut orders: mpsc::Receiver<Order>,
     ) {
         let end = async move {
             tokio::select! {
-                _ = closing.wait_for(|c| *c) => {}
+                _ = ending.wait_for(|e| *e) => {}
                 _ = stopped => {}
             }
         };
@@ -107,9 +110,8 @@ impl Drive {
             () = end.clone() => return,
             session = self.session(&mut orders) => session,
         };
-        let app = self.app.clone();
         let clock = move || {
-            let at = app.now();
+            let at = clock.now();
             Moment { at, utc_offset_minutes: utc_offset_minutes(at) }
         };
         let mut tick = tokio::time::interval(TICK);
@@ -138,8 +140,9 @@ impl Drive {
                     };
                     // The session must not connect while the device is being paired.
                     self.end(session).await;
-                    let led = pair::lead(&self.app, &self.devices, self.id, old_bond, &mut orders, end.clone());
-                    led.await;
+                    let Some(app) = self.app() else { return };
+                    pair::lead(&app, &self.devices, self.id, old_bond, &mut orders, end.clone()).await;
+                    drop(app);
                     session = tokio::select! {
                         biased;
                         () = end.clone() => return self.save().await,
@@ -186,7 +189,11 @@ impl Drive {
         self.set(|k| k.quarantined_before = k.kept.quarantined);
     }
 
-    /// A session; without an adapter it is tried again, as long as the record is open. Nothing can be paired then.
+    fn app(&self) -> Option<App> {
+        self.app.upgrade().map(App)
+    }
+
+    /// A session; without an adapter it is tried again. Nothing can be paired then.
     async fn session(&self, orders: &mut mpsc::Receiver<Order>) -> Session {
         loop {
             match self.try_session().await {
@@ -209,15 +216,18 @@ impl Drive {
             book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?.kept.clone()
         };
         let key = kept.key.parse().map_err(|_| salus_wire::ErrorCode::Damaged)?;
-        let now = self.app.now();
+        let app = self.app().ok_or(salus_wire::ErrorCode::Locked)?;
+        let now = app.now();
         let mut seen = Vec::new();
-        let open = self.app.open().await?;
-        for category in kept.measures {
-            let readings =
-                open.vault.readings(category, now - SEEN_MS, now.saturating_add(1)).await.or_fail()?;
-            seen.extend(readings.into_iter().filter(|r| Some(r.device) == kept.identity));
+        // While it is locked nobody knows; the journal leaves out what it has already.
+        if let Ok(open) = app.open().await {
+            for category in kept.measures {
+                let readings =
+                    open.vault.readings(category, now - SEEN_MS, now.saturating_add(1)).await.or_fail()?;
+                seen.extend(readings.into_iter().filter(|r| Some(r.device) == kept.identity));
+            }
         }
-        drop(open);
+        drop(app);
         let central = self.devices.central().await?;
         let others = self.devices.book().identities_but(self.id);
         let options = Options {
@@ -234,9 +244,10 @@ impl Drive {
     }
 
     async fn take(&mut self, event: SessionEvent) {
+        let Some(app) = self.app() else { return };
         match event {
             SessionEvent::Connecting => {
-                self.link_begun = self.app.now();
+                self.link_begun = app.now();
                 self.wait(DeviceState::Connecting);
             }
             SessionEvent::Connected => self.set(|k| {
@@ -262,8 +273,8 @@ impl Drive {
             SessionEvent::History { history, arrived, complete } => {
                 tracing::info!(arrived, complete, "a device's history was fetched");
                 self.store().await;
-                // Remembered only once its records are on disk: what is lost now is asked for again.
-                if self.waiting.is_empty() && self.unclaimed.is_empty() {
+                // Remembered only once its records are in the record: what is lost now is asked for again.
+                if self.waiting.is_empty() && self.unclaimed.is_empty() && app.is_open().await {
                     self.set(|k| k.kept.fetched(history));
                     self.save().await;
                 }
@@ -274,7 +285,7 @@ impl Drive {
                 self.set(|k| k.clock_behind = behind.or(k.clock_behind));
             }
             SessionEvent::Person(outcome) => {
-                person::take(&self.app, &self.devices, self.id, outcome).await;
+                person::take(&app, &self.devices, self.id, outcome).await;
                 self.untold = true;
             }
             SessionEvent::Reading(mut reading) => {
@@ -296,7 +307,7 @@ impl Drive {
             SessionEvent::BondLost => self.set(|k| k.state = DeviceState::PairAgain),
             SessionEvent::Disconnected | SessionEvent::Waiting(_) => self.wait(DeviceState::Waiting),
         }
-        self.app.tell(Event::DevicesChanged);
+        app.tell(Event::DevicesChanged);
     }
 
     /// Keeps two readings that a held-up link delivers in the same millisecond apart: without a time of their own, two
@@ -313,7 +324,7 @@ impl Drive {
 
     /// Milliseconds by which a device's wall time is behind ours.
     fn behind(&self, time: DeviceTime) -> Option<i64> {
-        let at = self.app.now();
+        let at = self.app()?.now();
         let here = Moment { at, utc_offset_minutes: utc_offset_minutes(at) };
         match DeviceClock::compare(time, here) {
             DeviceClock::Behind(by) => Some(by),
@@ -333,7 +344,10 @@ impl Drive {
         if self.unclaimed.is_empty() {
             return;
         }
-        let Ok(open) = self.app.open().await else { return };
+        let Some(app) = self.app() else { return };
+        let Ok(open) = app.open().await else {
+            return self.keep_sealed(&app, inbox::UNCLAIMED).await;
+        };
         let mut held = self.devices.unclaimed.lock().await;
         while let Some(reading) = self.unclaimed.last() {
             match held.hold(&open.vault, reading).await {
@@ -357,7 +371,8 @@ impl Drive {
         if self.waiting.is_empty() {
             return;
         }
-        let Ok(open) = self.app.open().await else { return };
+        let Some(app) = self.app() else { return };
+        let Ok(open) = app.open().await else { return self.keep_sealed(&app, inbox::MINE).await };
         match open.vault.record(&self.waiting).await {
             Ok(recorded) => {
                 let newest = self.waiting.iter().map(|r| r.at).max();
@@ -370,6 +385,16 @@ impl Drive {
         }
     }
 
+    /// Puts what waits into the inbox of the locked record; what it does not take stays waiting.
+    async fn keep_sealed(&mut self, app: &App, kind: u8) {
+        let waiting = if kind == inbox::MINE { &mut self.waiting } else { &mut self.unclaimed };
+        let readings = core::mem::take(waiting);
+        if let Err(readings) = inbox::append(app, kind, readings).await {
+            let waiting = if kind == inbox::MINE { &mut self.waiting } else { &mut self.unclaimed };
+            *waiting = readings;
+        }
+    }
+
     async fn tick(&mut self, counted: u32) {
         self.set(|k| k.kept.quarantined = k.quarantined_before.saturating_add(counted));
         self.store().await;
@@ -377,9 +402,11 @@ impl Drive {
         if self.ticks.is_multiple_of(COUNTS_EVERY) && std::mem::take(&mut self.uncounted) {
             self.save().await;
         }
-        if std::mem::take(&mut self.untold) {
-            self.app.tell(Event::ReadingsChanged);
-            self.app.tell(Event::DevicesChanged);
+        if std::mem::take(&mut self.untold)
+            && let Some(app) = self.app()
+        {
+            app.tell(Event::ReadingsChanged);
+            app.tell(Event::DevicesChanged);
         }
     }
 
@@ -398,8 +425,10 @@ impl Drive {
         }
     }
 
+    /// While the record is locked the book has it, and it is written at the next unlocking.
     async fn save(&self) {
-        let Ok(open) = self.app.open().await else { return };
+        let Some(app) = self.app() else { return };
+        let Ok(open) = app.open().await else { return };
         let kept = self.devices.book().known.get(&self.id).map(|k| k.kept.clone());
         if let Some(kept) = kept
             && let Err(failure) = kept.save(&open.vault).await

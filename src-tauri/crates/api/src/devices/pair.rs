@@ -37,7 +37,7 @@ pub(super) enum Order {
 pub(super) struct Cancel(Arc<Notify>);
 
 impl Cancel {
-    fn wish(&self) {
+    pub(super) fn wish(&self) {
         self.0.notify_one();
     }
 

@@ -107,7 +107,13 @@ pub(super) async fn take(app: &App, devices: &Devices, id: DeviceId, outcome: Ou
         let Some(known) = book.known.get_mut(&id) else { return };
         answered(known, outcome)
     };
-    let Ok(open) = app.open().await else { return };
+    let Ok(open) = app.open().await else {
+        // Locked: the book has it, and it is written at the next unlocking.
+        if let Some(user) = agreed {
+            drop(claim::note(devices, id, Claim { user: Some(user), mine: true }));
+        }
+        return;
+    };
     let kept = devices.book().known.get(&id).map(|k| k.kept.clone());
     let Some(kept) = kept else { return };
     let done = match agreed {

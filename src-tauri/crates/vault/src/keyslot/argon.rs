@@ -1,5 +1,7 @@
 //! The cost of slot A, and its limits.
 
+use core::time::Duration;
+
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -29,6 +31,42 @@ impl PassphraseCost {
     pub const FLOOR: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 4 };
     /// 1 GiB, 32 passes, 16 lanes: more would let a planted file take the machine down.
     pub const CEILING: Self = Self { memory_kib: 1024 * 1024, passes: 32, lanes: 16 };
+
+    /// More passes than this are never chosen: a computer that is faster today may be slower tomorrow.
+    const MOST_PASSES: u32 = 16;
+    /// What opening should take.
+    const AIM: Duration = Duration::from_secs(1);
+
+    /// The cost that takes about a second where [`PassphraseCost::FLOOR`] took `floor`.
+    ///
+    /// Time is proportional to memory and to passes. Where 256 MiB would take longer, memory shrinks towards the floor, in
+    /// whole MiB; where it takes less, passes are added and not memory, which another program may want while this record
+    /// is opened.
+    #[must_use]
+    pub fn calibrated(floor: Duration) -> Self {
+        // At least a microsecond, so that a clock that stands still gives a cost too.
+        let floor = floor.as_micros().max(1);
+        let aim = Self::AIM.as_micros();
+        let default = floor * u128::from(Self::DEFAULT.memory_kib / Self::FLOOR.memory_kib);
+        let scaled = |base: u32, by: u128| u32::try_from(u128::from(base) * aim / by).unwrap_or(u32::MAX);
+        if default > aim {
+            let memory_kib = scaled(Self::FLOOR.memory_kib, floor) & !0x3FF;
+            let memory_kib = memory_kib.clamp(Self::FLOOR.memory_kib, Self::DEFAULT.memory_kib);
+            Self { memory_kib, ..Self::DEFAULT }
+        } else {
+            let passes = scaled(Self::DEFAULT.passes, default);
+            Self { passes: passes.clamp(Self::DEFAULT.passes, Self::MOST_PASSES), ..Self::DEFAULT }
+        }
+    }
+
+    /// Hashes once at this cost and throws it away: what a clock is held against before [`PassphraseCost::calibrated`].
+    ///
+    /// # Errors
+    /// [`VaultError::BadParameters`] outside the limits, or when there is too little memory.
+    pub fn spend(self) -> Result<(), VaultError> {
+        self.check()?;
+        self.derive("a passphrase of nobody", &[0; super::SALT]).map(drop)
+    }
 
     pub(super) fn check(self) -> Result<(), VaultError> {
         let within = |v: u32, floor: u32, ceiling: u32| (floor..=ceiling).contains(&v);
@@ -86,4 +124,32 @@ impl PassphraseCost {
 pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), VaultError> {
     let long_enough = passphrase.chars().take(MIN_CHARACTERS).count() == MIN_CHARACTERS;
     if long_enough && passphrase.len() <= MAX_OCTETS { Ok(()) } else { Err(VaultError::WeakPassphrase) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cost_follows_the_computer_between_its_limits() {
+        let at = |millis| PassphraseCost::calibrated(Duration::from_millis(millis));
+        // 64 MiB in 250 ms: the default takes a second.
+        assert_eq!(at(250), PassphraseCost::DEFAULT);
+        assert_eq!(at(500), PassphraseCost { memory_kib: 128 * 1024, ..PassphraseCost::DEFAULT });
+        assert_eq!(at(300).memory_kib % 1024, 0);
+        assert_eq!(at(1_000), PassphraseCost::FLOOR);
+        assert_eq!(at(60_000), PassphraseCost::FLOOR);
+        assert_eq!(at(125), PassphraseCost { passes: 6, ..PassphraseCost::DEFAULT });
+        assert_eq!(at(0), PassphraseCost { passes: 16, ..PassphraseCost::DEFAULT });
+        for millis in 0..2_000 {
+            assert_eq!(at(millis).check(), Ok(()), "{millis} ms");
+        }
+    }
+
+    #[test]
+    fn a_cost_outside_the_limits_is_not_tried() {
+        let huge = PassphraseCost { memory_kib: u32::MAX, ..PassphraseCost::FLOOR };
+        assert_eq!(huge.spend(), Err(VaultError::BadParameters));
+        assert_eq!(PassphraseCost::FLOOR.spend(), Ok(()));
+    }
 }

@@ -62,6 +62,14 @@ impl RecoveryKey {
         text
     }
 
+    /// True when `typed` is the group at this place, counted from 0, read as leniently as the whole.
+    #[must_use]
+    pub fn is_group(&self, at: usize, typed: &str) -> bool {
+        let text = self.to_text();
+        let typed = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(value);
+        text.split('-').nth(at).is_some_and(|group| group.chars().map(value).eq(typed))
+    }
+
     pub(crate) const fn expose(&self) -> &[u8; KEY] {
         &self.0
     }
@@ -142,6 +150,17 @@ mod tests {
         let key = RecoveryKey([0; KEY]);
         let text = key.to_text().to_lowercase().replace('-', " ").replacen("0000", "oOo0", 1);
         assert_eq!(text.parse(), Ok(key));
+    }
+
+    #[test]
+    fn one_group_is_told_from_another() {
+        let key = RecoveryKey([0x11; KEY]);
+        let text = key.to_text();
+        let second = text.split('-').nth(1).unwrap();
+        assert!(key.is_group(1, second) && key.is_group(1, &format!(" {} ", second.to_lowercase())));
+        assert!(!key.is_group(1, "") && !key.is_group(1, &second[1..]) && !key.is_group(9, second));
+        assert!(!key.is_group(1, &format!("{second}0")) && !key.is_group(1, "U000"));
+        assert!(RecoveryKey([0; KEY]).is_group(0, "oO00"));
     }
 
     #[test]

@@ -118,7 +118,8 @@ impl<'a> Cabinet<'a> {
     }
 }
 
-fn tags(keys: &Keys, owner: Owner, namespace: &str, name: &[u8]) -> [[u8; 16]; 2] {
+/// The keyed hashes of a namespace and of a name in it.
+pub(super) fn tags(keys: &Keys, owner: Owner, namespace: &str, name: &[u8]) -> [[u8; 16]; 2] {
     let owner = match owner {
         Owner::Vault => b"vault".as_slice(),
         Owner::Application => b"application",

@@ -18,6 +18,10 @@ pub(super) fn keyslots(dir: &Path) -> PathBuf {
     dir.join("keyslots")
 }
 
+pub(super) fn inbox(dir: &Path) -> PathBuf {
+    dir.join("inbox")
+}
+
 /// Makes the directory, readable by its owner only.
 pub(super) fn make(dir: &Path) -> Result<(), VaultError> {
     let mut builder = fs::DirBuilder::new();

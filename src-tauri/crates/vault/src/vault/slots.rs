@@ -1,16 +1,45 @@
-//! Changing what opens a record: the passphrase, the recovery key.
+//! Changing what opens a record: the passphrase, the recovery key, the guardians.
 //!
 //! The master key stays and is wrapped anew under a fresh salt; the keyslots file is replaced whole ([`super::replace`]).
 //! An interrupted change leaves the old or the new one working, never neither. A copy of the old file still opens with what
 //! opened it: a change protects the record here, not copies of it made before.
+//!
+//! The recovery key or the guardians stay in any case: what depends on a memory or on this computer alone can be lost.
+
+use std::sync::Arc;
 
 use rand::rngs::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng};
+use salus_wire::view::PassphraseDoor;
 use zeroize::Zeroizing;
 
+use super::bind::settled;
 use super::{Vault, files, recipient};
-use crate::keyslot::{Keyslots, PassphraseCost};
+use crate::keyring::Keyring;
+use crate::keyslot::{GuardianSlot, Keyslots, PassphraseCost, SealedShare};
 use crate::{Key, RecoveryKey, Unlock, VaultError};
+
+/// A way to open the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// The passphrase.
+    Passphrase,
+    /// The recovery key.
+    RecoveryKey,
+    /// The guardians.
+    Guardians,
+}
+
+/// Every way to open the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doors {
+    /// How the passphrase opens it.
+    pub passphrase: PassphraseDoor,
+    /// True when there is a recovery key.
+    pub recovery_key: bool,
+    /// How many of how many guardians open it.
+    pub guardians: Option<(u8, u8)>,
+}
 
 impl Vault {
     /// Checks that a passphrase opens this record: asked again before something that cannot be undone.
@@ -19,9 +48,34 @@ impl Vault {
     /// [`VaultError::WrongPassphrase`].
     pub async fn check_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
         let slots = self.ready().await?.slots.clone();
-        let passphrase = Zeroizing::new(passphrase.to_owned());
-        hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??;
+        let (passphrase, keyring) = (Zeroizing::new(passphrase.to_owned()), self.keyring.clone());
+        hashing(move || slots.open(Unlock::Passphrase(&passphrase), &*keyring)).await??;
         Ok(())
+    }
+
+    /// Checks that a recovery key opens this record. Changes nothing.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongPassphrase`].
+    pub async fn check_recovery_key(&self, key: &RecoveryKey) -> Result<(), VaultError> {
+        let slots = self.ready().await?.slots.clone();
+        slots.open(Unlock::RecoveryKey(key), &*self.keyring).map(drop)
+    }
+
+    /// What opens this record.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`], when an operation before failed and cannot be undone.
+    pub async fn doors(&self) -> Result<Doors, VaultError> {
+        let state = self.ready().await?;
+        let passphrase = match (state.slots.is_bound(), state.slots.unbound(), state.in_keyring) {
+            (true, ..) => PassphraseDoor::WithKeyring,
+            (false, None, _) => PassphraseDoor::Absent,
+            (false, Some(_), true) => PassphraseDoor::Soon,
+            (false, Some(_), false) => PassphraseDoor::Alone,
+        };
+        let recovery_key = state.slots.has_recovery();
+        Ok(Doors { passphrase, recovery_key, guardians: state.slots.guardians() })
     }
 
     /// Replaces the passphrase; the recovery key stays.
@@ -35,11 +89,10 @@ impl Vault {
         self.set_passphrase_with(passphrase, PassphraseCost::DEFAULT).await
     }
 
-    /// [`Vault::set_passphrase`] with an explicit cost, at least the floor; for tests.
+    /// [`Vault::set_passphrase`] with an explicit cost, at least the floor.
     ///
     /// # Errors
     /// As [`Vault::set_passphrase`], and [`VaultError::BadParameters`].
-    #[doc(hidden)]
     pub async fn set_passphrase_with(
         &self,
         passphrase: &str,
@@ -47,10 +100,18 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let mut state = self.ready().await?;
         // The hashing thread gets a source of its own: the record's stays here if this future is dropped.
-        let rng = Box::new(ChaCha20Rng::from_rng(&mut state.rng));
-        let slots = state.slots.clone();
-        let (slots, _) = with_passphrase(slots, &self.keys.master, passphrase, cost, rng).await?;
+        let mut rng = ChaCha20Rng::from_rng(&mut state.rng);
+        let mut slots = state.slots.clone();
+        let (master, passphrase) = (self.keys.master.clone(), Zeroizing::new(passphrase.to_owned()));
+        let keyring = self.keyring.clone();
+        let (slots, settled) = hashing(move || {
+            let settled = settled(&*keyring, &slots, &mut rng);
+            slots.set_passphrase(&master, &passphrase, cost, settled.to_bind(), &mut rng)?;
+            Ok::<_, VaultError>((slots, settled))
+        })
+        .await??;
         files::write_keyslots(&self.dir, &slots.encode())?;
+        state.in_keyring = settled.is_kept();
         state.slots = slots;
         Ok(())
     }
@@ -79,9 +140,55 @@ impl Vault {
         recipient::forget(&self.pool, &self.keys, &old).await;
         Ok(())
     }
+
+    /// A slot that `needed` of these guardians open (X25519 public keys), and the sealed part of each, in their order. It
+    /// opens nothing yet: the parts are handed over before [`Vault::set_guardians`] lets the guardians before go.
+    ///
+    /// # Errors
+    /// [`VaultError::OutOfBounds`]: two to ten guardians, of whom at least two are needed, each of another key.
+    pub async fn fresh_guardians(
+        &self,
+        guardians: &[[u8; 32]],
+        needed: u8,
+    ) -> Result<(GuardianSlot, Vec<SealedShare>), VaultError> {
+        let mut state = self.ready().await?;
+        let record = state.slots.record;
+        GuardianSlot::fresh(record, guardians, needed, &mut *state.rng)
+    }
+
+    /// Replaces the guardians; the other ways in stay.
+    ///
+    /// # Errors
+    /// As [`Vault::set_passphrase`]; [`VaultError::OutOfBounds`] for a slot of another record.
+    pub async fn set_guardians(&self, slot: &GuardianSlot) -> Result<(), VaultError> {
+        let mut state = self.ready().await?;
+        let mut slots = state.slots.clone();
+        slots.set_guardians(slot, &self.keys.master)?;
+        files::write_keyslots(&self.dir, &slots.encode())?;
+        state.slots = slots;
+        Ok(())
+    }
+
+    /// Removes a way in; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// [`VaultError::LastDoor`] when neither recovery key nor guardians would be left; [`VaultError::DiskFull`],
+    /// [`VaultError::Storage`].
+    pub async fn remove_door(&self, door: Door) -> Result<(), VaultError> {
+        let mut state = self.ready().await?;
+        let mut slots = state.slots.clone();
+        match door {
+            Door::Passphrase => slots.remove_passphrase()?,
+            Door::RecoveryKey => slots.remove_recovery()?,
+            Door::Guardians => slots.remove_guardians()?,
+        }
+        files::write_keyslots(&self.dir, &slots.encode())?;
+        state.slots = slots;
+        Ok(())
+    }
 }
 
-/// Puts the master key under a passphrase, on a thread of its own.
+/// Puts the master key of a new record under a passphrase, on a thread of its own. The keyring comes later ([`super::bind`]).
 pub(super) async fn with_passphrase(
     mut slots: Keyslots,
     master: &Key,
@@ -91,10 +198,22 @@ pub(super) async fn with_passphrase(
 ) -> Result<(Keyslots, Box<dyn CryptoRng + Send>), VaultError> {
     let (master, passphrase) = (master.clone(), Zeroizing::new(passphrase.to_owned()));
     hashing(move || {
-        slots.set_passphrase(&master, &passphrase, cost, &mut *rng)?;
+        slots.set_passphrase(&master, &passphrase, cost, None, &mut *rng)?;
         Ok((slots, rng))
     })
     .await?
+}
+
+/// Opens a slot: with a passphrase, or with a keyring to ask, on a thread of its own.
+pub(super) async fn open(
+    slots: &Keyslots,
+    unlock: Unlock<'_>,
+    keyring: &Arc<dyn Keyring>,
+) -> Result<Key, VaultError> {
+    let Unlock::Passphrase(passphrase) = unlock else { return slots.open(unlock, &**keyring) };
+    let (slots, keyring) = (slots.clone(), keyring.clone());
+    let passphrase = Zeroizing::new(passphrase.to_owned());
+    hashing(move || slots.open(Unlock::Passphrase(&passphrase), &*keyring)).await?
 }
 
 /// Runs the second of hashing on a thread of its own, so that the page stays alive.

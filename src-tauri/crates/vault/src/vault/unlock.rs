@@ -1,6 +1,7 @@
 //! Making, opening and locking a record.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
@@ -9,11 +10,12 @@ use sqlx::SqlitePool;
 use tokio::sync::{Mutex, watch};
 
 use super::ledger::{Ledger, Stored};
-use super::slots::{hashing, with_passphrase};
+use super::slots::{self, with_passphrase};
 use super::{
     Keys, Series, Standing, State, Vault, begin, cabinet, database, files, index, journal, mend, recipient,
     rotten, writers,
 };
+use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
@@ -38,15 +40,30 @@ impl Vault {
         Self::create_with(dir, passphrase, PassphraseCost::DEFAULT, now, rng).await
     }
 
-    /// [`Vault::create`] with an explicit cost, at least the floor; for tests.
+    /// [`Vault::create`] with an explicit cost, at least the floor.
     ///
     /// # Errors
     /// As [`Vault::create`], and [`VaultError::BadParameters`].
-    #[doc(hidden)]
     pub async fn create_with(
         dir: &Path,
         passphrase: &str,
         cost: PassphraseCost,
+        now: UnixMillis,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<(Self, RecoveryKey), VaultError> {
+        Self::create_on(dir, passphrase, cost, Arc::new(NoKeyring), now, rng).await
+    }
+
+    /// [`Vault::create_with`] on a computer with this keyring. A fresh secret is left there; it becomes part of the passphrase
+    /// when the record is next opened with it.
+    ///
+    /// # Errors
+    /// As [`Vault::create_with`].
+    pub async fn create_on(
+        dir: &Path,
+        passphrase: &str,
+        cost: PassphraseCost,
+        keyring: Arc<dyn Keyring>,
         now: UnixMillis,
         rng: impl CryptoRng + Send + 'static,
     ) -> Result<(Self, RecoveryKey), VaultError> {
@@ -82,17 +99,35 @@ impl Vault {
             files::discard_keyslots(dir);
             return Err(e);
         }
-        Ok((Self::unlocked(dir, pool, keys, slots, guard, rng).await?, recovery))
+        let vault = Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?;
+        vault.bind(passphrase).await;
+        Ok((vault, recovery))
     }
 
-    /// Opens the record in `dir`; `rng` seals what is stored from now on.
+    /// Opens the record in `dir` on a computer without a keyring; `rng` seals what is stored from now on.
     ///
     /// # Errors
-    /// [`VaultError::NoProfile`], [`VaultError::WrongPassphrase`], [`VaultError::InUse`], [`VaultError::Damaged`],
-    /// [`VaultError::BadParameters`], [`VaultError::TooNew`], [`VaultError::DiskFull`], [`VaultError::Storage`].
+    /// As [`Vault::open_on`].
     pub async fn open(
         dir: &Path,
         unlock: Unlock<'_>,
+        rng: impl CryptoRng + Send + 'static,
+    ) -> Result<Self, VaultError> {
+        Self::open_on(dir, unlock, Arc::new(NoKeyring), rng).await
+    }
+
+    /// Opens the record in `dir` on a computer with this keyring, and makes it part of the passphrase when that is safe;
+    /// `rng` seals what is stored from now on.
+    ///
+    /// # Errors
+    /// [`VaultError::NoProfile`], [`VaultError::WrongPassphrase`], [`VaultError::TooFewGuardians`],
+    /// [`VaultError::KeyringMissing`], [`VaultError::KeyringReplaced`], [`VaultError::KeyringUnavailable`],
+    /// [`VaultError::InUse`], [`VaultError::Damaged`], [`VaultError::BadParameters`], [`VaultError::TooNew`],
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn open_on(
+        dir: &Path,
+        unlock: Unlock<'_>,
+        keyring: Arc<dyn Keyring>,
         rng: impl CryptoRng + Send + 'static,
     ) -> Result<Self, VaultError> {
         // Told before anything is written; read once more under the guard, behind which nobody changes it.
@@ -100,20 +135,21 @@ impl Vault {
         let guard = files::guard(dir)?;
         let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
         files::discard_interrupted(dir);
-        let master = match unlock {
-            Unlock::RecoveryKey(_) => slots.open(unlock)?,
-            Unlock::Passphrase(p) => {
-                let (slots, passphrase) = (slots.clone(), zeroize::Zeroizing::new(p.to_owned()));
-                hashing(move || slots.open(Unlock::Passphrase(&passphrase))).await??
-            }
-        };
+        let master = slots::open(&slots, unlock, &keyring).await?;
         let pool = database::open(dir).await?;
-        let vault = Self::unlocked(dir, pool, Keys::new(master), slots, guard, Box::new(rng)).await?;
-        if let Unlock::RecoveryKey(key) = unlock {
-            // A record of an earlier version learns now to whom backups are made. That it cannot must not keep it closed.
-            if let Err(error) = vault.learn(key).await {
-                tracing::debug!(%error, "the recovery key is learnt later");
+        let vault =
+            Self::unlocked(dir, pool, Keys::new(master), slots, guard, keyring, Box::new(rng)).await?;
+        match unlock {
+            Unlock::Passphrase(passphrase) => vault.bind(passphrase).await,
+            Unlock::RecoveryKey(key) => {
+                // A record of an earlier version learns now to whom backups are made. That it cannot must not keep it
+                // closed.
+                if let Err(error) = vault.learn(key).await {
+                    tracing::debug!(%error, "the recovery key is learnt later");
+                }
             }
+            #[allow(unreachable_patterns)]
+            _ => {}
         }
         Ok(vault)
     }
@@ -150,6 +186,7 @@ impl Vault {
         keys: Keys,
         slots: Keyslots,
         guard: std::fs::File,
+        keyring: Arc<dyn Keyring>,
         mut rng: Box<dyn CryptoRng + Send>,
     ) -> Result<Self, VaultError> {
         let opened = async {
@@ -188,7 +225,7 @@ impl Vault {
         };
         let (record, heads) = (slots.record, watch::Sender::new(log.head()));
         let seen = journal::Seen::default();
-        let state = Mutex::new(State { rng, slots, index, log, seen, rotten: None });
+        let state = Mutex::new(State { rng, slots, in_keyring: false, index, log, seen, rotten: None });
         let (dir, standing) = (dir.to_owned(), watch::Sender::new(standing));
         let writer = writers[0].id;
         Ok(Self {
@@ -200,6 +237,7 @@ impl Vault {
             writer,
             signing,
             writers,
+            keyring,
             state,
             heads,
             standing,

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use rand::RngExt;
-use salus_vault::keyslot::PassphraseCost;
-use salus_vault::{RecoveryKey, Unlock, Vault, VaultError};
+use salus_vault::keyslot::{PassphraseCost, SealedShare, Share};
+use salus_vault::{Door, Key, RecoveryKey, Unlock, Vault, VaultError};
 use salus_wire::Category;
 
 use crate::process::{dots, say, task, write_and_kill};
@@ -149,4 +149,59 @@ async fn killed_while_the_recovery_key_changes_exactly_one_opens() {
         key = numbered(opening[0]);
     }
     assert!(with(dir.path(), PASS).await.is_ok());
+}
+
+#[tokio::test]
+async fn guardians_open_the_record_and_are_replaced_and_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    vault.record(&run(T0, 3)).await.unwrap();
+    let people = |from: u8| [from, from + 1, from + 2].map(guardian);
+    let (slot, sealed) = vault.fresh_guardians(&people(1).map(|(_, public)| public), 2).await.unwrap();
+    let opened = |sealed: &[SealedShare], from: u8| -> Vec<Share> {
+        sealed.iter().zip(people(from)).map(|(s, (secret, _))| s.open(&secret).unwrap()).collect()
+    };
+    let parts = opened(&sealed, 1);
+    vault.lock().await.unwrap();
+    let by = |parts: Vec<Share>| {
+        let dir = dir.path().to_owned();
+        async move { Vault::open(&dir, Unlock::Guardians(&parts), rng(5)).await }
+    };
+    assert!(refused(by(parts.clone()).await), "handed over, and not set yet");
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    vault.set_guardians(&slot).await.unwrap();
+    assert_eq!(vault.doors().await.unwrap().guardians, Some((2, 3)));
+    vault.lock().await.unwrap();
+    let vault = by(parts[1..].to_vec()).await.unwrap();
+    assert_eq!(vault.count(HR).await.unwrap(), 3);
+    // Others in their place: the parts of the first ones stop.
+    let (slot, sealed) = vault.fresh_guardians(&people(11).map(|(_, public)| public), 3).await.unwrap();
+    vault.set_guardians(&slot).await.unwrap();
+    vault.lock().await.unwrap();
+    let none = Err(VaultError::TooFewGuardians { have: 0, need: 3 });
+    assert_eq!(by(parts).await.map(|_| ()), none);
+    let vault = by(opened(&sealed, 11)).await.unwrap();
+    vault.remove_door(Door::RecoveryKey).await.unwrap();
+    assert_eq!(vault.remove_door(Door::Guardians).await, Err(VaultError::LastDoor));
+    vault.remove_door(Door::Passphrase).await.unwrap();
+    vault.lock().await.unwrap();
+    assert!(refused(open(dir.path(), &key, 2).await) && refused(with(dir.path(), PASS).await));
+    assert!(by(opened(&sealed, 11)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_record_has_its_way_back_before_its_first_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    assert!(vault.doors().await.unwrap().recovery_key);
+    assert_eq!(vault.remove_door(Door::RecoveryKey).await, Err(VaultError::LastDoor));
+    vault.remove_door(Door::Guardians).await.unwrap();
+    vault.check_recovery_key(&key).await.unwrap();
+    let other = RecoveryKey::random(&mut rng(9));
+    assert_eq!(vault.check_recovery_key(&other).await, Err(VaultError::WrongPassphrase));
+}
+
+fn guardian(n: u8) -> (Key, [u8; 32]) {
+    let secret = x25519_dalek::StaticSecret::from([n; 32]);
+    (Key::new([n; 32]), x25519_dalek::PublicKey::from(&secret).to_bytes())
 }

@@ -64,6 +64,8 @@ pub struct AppView {
     pub test_clock: bool,
     /// Whether the open record is the one that was here last; [`StandingView::Sound`] while it is locked.
     pub standing: StandingView,
+    /// True when readings are received although the record is locked; they appear after unlocking.
+    pub receiving: bool,
 }
 
 /// A profile.
@@ -91,4 +93,50 @@ pub struct ProfileEntryView {
 pub struct RecoveryKeyView {
     /// Groups of characters, to print or write down.
     pub groups: Vec<String>,
+}
+
+/// One group of a recovery key, as a person typed it from paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypedGroup {
+    /// Which group, counted from 0.
+    pub at: u8,
+    /// Its characters; spaces, dashes and case do not matter.
+    pub text: String,
+}
+
+/// How the passphrase opens the record on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassphraseDoor {
+    /// Not at all.
+    Absent,
+    /// Alone: a copy of the record's folder opens with it anywhere.
+    Alone,
+    /// Alone until the next unlocking, when this computer's keyring becomes part of it.
+    Soon,
+    /// Together with a secret that only this computer's keyring has.
+    WithKeyring,
+}
+
+/// What opens the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorsView {
+    /// The passphrase.
+    pub passphrase: PassphraseDoor,
+    /// True when there is a recovery key.
+    pub recovery_key: bool,
+    /// How many of how many guardians open it together.
+    pub guardians: Option<GuardiansView>,
+    /// Entries of the sealed inbox that were refused since the record was opened: altered, or of another program.
+    pub refused: u32,
+}
+
+/// Guardians who open a record together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardiansView {
+    /// So many are needed.
+    pub needed: u8,
+    /// Of so many.
+    pub of: u8,
 }

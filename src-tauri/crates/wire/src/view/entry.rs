@@ -42,3 +42,20 @@ pub struct UnclaimedView {
     /// The newest, to recognise oneself by.
     pub newest: ReadingView,
 }
+
+/// What a draft is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftKind {
+    /// A typed reading.
+    Reading,
+    /// A permission.
+    Permission,
+}
+
+/// A draft, as the page kept it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftView {
+    /// The page's own text; `None` when nothing is unfinished.
+    pub text: Option<String>,
+}

@@ -113,3 +113,17 @@ fn a_refusal_finds_its_field() {
     assert_eq!(of(ErrorCode::BadRequest, "Systolic"), None);
     assert_eq!(refused(&Failure::new(ErrorCode::DiskFull)), None);
 }
+
+#[test]
+fn a_draft_comes_back_from_the_record_as_it_was() {
+    let mut draft = Draft::new(Category::BodyWeight, ["[lb_av]"].into());
+    assert_eq!(draft.to_keep(), None, "nothing is typed");
+    draft.texts.insert(Quantity::BodyWeight, "172.8".into());
+    draft.when = Some("2026-11-22T14:05".into());
+    draft.note = "after breakfast".into();
+    let kept = draft.to_keep().expect("something is typed");
+    assert_eq!(Draft::of_kept(&kept), Some(draft));
+    for other in ["", "{}", "nonsense", "[1]"] {
+        assert_eq!(Draft::of_kept(other), None, "{other}");
+    }
+}

@@ -38,6 +38,7 @@ async fn open(dir: &Path) -> App {
         clock: Arc::new(Noon),
         test_clock: true,
         confirm: Arc::new(No),
+        keyring: Arc::new(salus_vault::NoKeyring),
         silence: SILENCE,
         heads: Arc::new(MemoryHeads::default()),
     };

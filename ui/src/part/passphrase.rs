@@ -2,22 +2,29 @@
 
 use yew::prelude::*;
 
-use crate::part::field_text;
+use super::field_text;
 use crate::state::use_shared;
 use crate::t;
 
 /// The estimate looks at no more than this; longer passphrases are strong by their length.
 const ESTIMATED_CHARS: usize = 64;
 
+/// Properties of [`PassphraseField`].
 #[derive(Properties, PartialEq)]
-pub(super) struct PassphraseFieldProps {
-    pub(super) text: String,
-    pub(super) name: String,
-    pub(super) on_text: Callback<String>,
+pub struct PassphraseFieldProps {
+    /// What it is.
+    pub label: String,
+    /// The passphrase.
+    pub text: String,
+    /// The person's name, which must not make it look strong.
+    pub name: String,
+    /// Called with what is typed.
+    pub on_text: Callback<String>,
 }
 
+/// A new passphrase.
 #[component]
-pub(super) fn PassphraseField(props: &PassphraseFieldProps) -> Html {
+pub fn PassphraseField(props: &PassphraseFieldProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let hidden = use_state(|| false);
@@ -37,7 +44,7 @@ pub(super) fn PassphraseField(props: &PassphraseFieldProps) -> Html {
     };
     html! {
         <div class="field">
-            <label for="passphrase">{ t!(w, "field-passphrase") }</label>
+            <label for="passphrase">{ &props.label }</label>
             <input id="passphrase" type={if *hidden { "password" } else { "text" }} autocomplete="new-password" maxlength="1024" required=true dir="auto"
                 spellcheck="false" autocapitalize="off" aria-describedby="strength" value={props.text.clone()} {oninput} />
             <meter min="0" max="4" low="2" high="3" optimum="4" value={strength.unwrap_or(0).to_string()} aria-label={t!(w, "strength-label")} />

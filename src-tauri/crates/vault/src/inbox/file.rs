@@ -1,0 +1,65 @@
+//! The inbox's file: private, held by one at a time, never read beyond its limit.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Read, Seek};
+use std::path::Path;
+
+use super::MAX_INBOX;
+use crate::VaultError;
+
+fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn hold(file: File) -> Result<File, VaultError> {
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
+        Err(TryLockError::Error(e)) => Err(e.into()),
+    }
+}
+
+/// The file, made when it is missing, for whoever appends.
+pub(super) fn open(path: &Path) -> Result<File, VaultError> {
+    hold(options().create(true).truncate(false).open(path)?)
+}
+
+/// The file, when there is one, for whoever takes everything out.
+pub(crate) fn take(path: &Path) -> Result<Option<File>, VaultError> {
+    match options().open(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        file => hold(file?).map(Some),
+    }
+}
+
+/// Everything in it, up to the limit; what is behind that was not written by us.
+pub(crate) fn read(file: &mut File) -> Result<Vec<u8>, VaultError> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.take(MAX_INBOX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Removes the file; gone after a power cut too.
+pub(crate) fn discard(path: &Path) -> Result<(), VaultError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(e.into()),
+        Ok(()) => sync_directory(path),
+    }
+}
+
+#[cfg(unix)]
+pub(super) fn sync_directory(path: &Path) -> Result<(), VaultError> {
+    Ok(File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?)
+}
+
+#[cfg(not(unix))]
+pub(super) fn sync_directory(_: &Path) -> Result<(), VaultError> {
+    // A directory cannot be synced here; the file system journals the change itself.
+    Ok(())
+}

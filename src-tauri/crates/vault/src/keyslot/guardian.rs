@@ -1,0 +1,304 @@
+//! Slot C: guardians, t of n of whom open the record together.
+//!
+//! ```text
+//! slot key 32 --Shamir over GF(256), t of n--> part 33 of each guardian: x u8 (1..=n) || y 32
+//! check  = HMAC-SHA-256(y, "salus/keyslot/guardian/v1" || record || salt || x), first 16 octets
+//! sealed = version u8 = 1 || record 16 || salt 32 || t u8 || n u8 || x u8 || guardian 32
+//!          || HPKE(guardian, info = "salus/guardian-part/v1", aad = all before, y): enc 32 || 48
+//! ```
+//!
+//! Fewer than t parts say nothing about the slot key. The check tells a part that was altered, or of another slot, from
+//! one that fits, so that a bad part among enough good ones hinders nobody. When a guardian may open a part, and who may
+//! object, is not decided here.
+
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::{COMMITMENT, DAMAGED, SALT, WRAPPED, salt, shamir, take};
+use crate::envelope::{self, Context};
+use crate::secret::extract_sha512;
+use crate::{Key, VaultError};
+
+const VERSION: u8 = 1;
+const CHECK: usize = 16;
+const FIXED: usize = 3 + SALT;
+const INFO: &[u8] = b"salus/guardian-part/v1";
+const BEFORE: usize = 1 + 16 + SALT + 3 + 32;
+
+/// Octets of a sealed part.
+pub const SEALED_SHARE: usize = BEFORE + 32 + envelope::OVERHEAD;
+
+/// Most guardians of a record.
+pub const MOST_GUARDIANS: usize = 10;
+
+/// A slot for guardians that is not in the file yet: their parts are handed over first, so that an interruption leaves the
+/// guardians before.
+pub struct GuardianSlot {
+    record: [u8; 16],
+    head: Vec<u8>,
+    prk: Zeroizing<[u8; 64]>,
+}
+
+impl core::fmt::Debug for GuardianSlot {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("GuardianSlot(redacted)")
+    }
+}
+
+/// One guardian's part, sealed to that guardian's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedShare([u8; SEALED_SHARE]);
+
+/// One guardian's part, opened; wiped on drop, redacted in `Debug`.
+#[derive(Clone)]
+pub struct Share {
+    salt: [u8; SALT],
+    part: shamir::Part,
+}
+
+impl core::fmt::Debug for Share {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Share(redacted)")
+    }
+}
+
+impl GuardianSlot {
+    /// A fresh slot that `needed` of these guardians open, and the part of each, in their order. X25519 public keys.
+    ///
+    /// # Errors
+    /// [`VaultError::OutOfBounds`]: fewer than two guardians or more than [`MOST_GUARDIANS`], fewer than two needed or more
+    /// than there are, the same key twice, or a key of small order.
+    pub(crate) fn fresh(
+        record: [u8; 16],
+        guardians: &[[u8; 32]],
+        needed: u8,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(Self, Vec<SealedShare>), VaultError> {
+        let n = u8::try_from(guardians.len()).map_err(|_| VaultError::OutOfBounds)?;
+        let twice = (1..guardians.len()).any(|i| guardians[..i].contains(&guardians[i]));
+        if twice || guardians.len() > MOST_GUARDIANS || !(2..=n).contains(&needed) {
+            return Err(VaultError::OutOfBounds);
+        }
+        let (salt, key) = (salt(rng), Key::random(rng));
+        let parts = shamir::split(&key, needed, n, rng).ok_or(VaultError::OutOfBounds)?;
+        let mut head = [&[VERSION, needed, n], salt.as_slice()].concat();
+        let mut sealed = Vec::with_capacity(guardians.len());
+        for (part, guardian) in parts.iter().zip(guardians) {
+            head.extend_from_slice(&check(&record, &salt, part));
+            let before =
+                [&[VERSION], record.as_slice(), &salt, &[needed, n, part.x], guardian.as_slice()].concat();
+            let context = Context { info: INFO, aad: &before, psk: None };
+            let text = envelope::seal(guardian, context, part.y.expose(), rng);
+            let octets = [before, text.map_err(|_| VaultError::OutOfBounds)?].concat();
+            sealed.push(SealedShare(octets.try_into().map_err(|_| VaultError::OutOfBounds)?));
+        }
+        let prk = extract_sha512(&salt, &[key.expose()]);
+        Ok((Self { record, head, prk }, sealed))
+    }
+
+    /// Head and prk, when it was made for this record.
+    pub(super) fn parts(&self, record: &[u8; 16]) -> Option<(&[u8], &[u8])> {
+        (self.record == *record).then_some((&self.head, &self.prk[..]))
+    }
+}
+
+impl SealedShare {
+    /// The octets, to hand over.
+    #[must_use]
+    pub const fn to_bytes(&self) -> &[u8; SEALED_SHARE] {
+        &self.0
+    }
+
+    /// From octets; `None` when they are none of this version.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let octets = <[u8; SEALED_SHARE]>::try_from(bytes).ok()?;
+        (octets[0] == VERSION).then_some(Self(octets))
+    }
+
+    /// Opens the part with the guardian's X25519 secret key.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongPassphrase`] when it is not sealed to this key, or was altered.
+    pub fn open(&self, guardian: &Key) -> Result<Share, VaultError> {
+        let (before, text) = self.0.split_at(BEFORE);
+        let context = Context { info: INFO, aad: before, psk: None };
+        let y = envelope::open(guardian, context, text).map_err(|_| VaultError::WrongPassphrase)?;
+        let y = Zeroizing::new(<[u8; 32]>::try_from(&y[..]).map_err(|_| VaultError::WrongPassphrase)?);
+        let mut at = &before[1 + 16..];
+        let salt = take(&mut at)?;
+        let [_, _, x] = take(&mut at)?;
+        Ok(Share { salt, part: shamir::Part { x, y: Key::new(*y) } })
+    }
+}
+
+/// The slot's t and n.
+pub(super) fn numbers(slot: &[u8]) -> Option<(u8, u8)> {
+    match slot {
+        [VERSION, needed, of, ..] => Some((*needed, *of)),
+        _ => None,
+    }
+}
+
+/// The slot's prk from enough parts that fit.
+pub(super) fn open(
+    record: &[u8; 16],
+    head: &[u8],
+    shares: &[Share],
+) -> Result<Zeroizing<[u8; 64]>, VaultError> {
+    let mut at = head;
+    let [version, needed, n] = take(&mut at)?;
+    if version != VERSION {
+        return Err(VaultError::TooNew);
+    }
+    let salt: [u8; SALT] = take(&mut at)?;
+    if head.len() != FIXED + usize::from(n) * CHECK || !(2..=n).contains(&needed) {
+        return Err(DAMAGED);
+    }
+    let mut fitting: Vec<&shamir::Part> = Vec::new();
+    for share in shares.iter().filter(|s| s.salt == salt) {
+        let place = usize::from(share.part.x).checked_sub(1).and_then(|i| at.chunks_exact(CHECK).nth(i));
+        let fits = place.is_some_and(|c| *c == check(record, &salt, &share.part));
+        if fits && fitting.iter().all(|f| f.x != share.part.x) {
+            fitting.push(&share.part);
+        }
+    }
+    let have = u8::try_from(fitting.len()).unwrap_or(u8::MAX);
+    if have < needed {
+        return Err(VaultError::TooFewGuardians { have, need: needed });
+    }
+    let key = shamir::combine(&fitting[..usize::from(needed)]).ok_or(DAMAGED)?;
+    Ok(extract_sha512(&salt, &[key.expose()]))
+}
+
+fn check(record: &[u8; 16], salt: &[u8; SALT], part: &shamir::Part) -> [u8; CHECK] {
+    let mac = part.y.mac(&[b"salus/keyslot/guardian/v1", record, salt, &[part.x]]);
+    let mut half = [0; CHECK];
+    half.copy_from_slice(&mac[..CHECK]);
+    half
+}
+
+const _: () = assert!(FIXED + MOST_GUARDIANS * CHECK + COMMITMENT + WRAPPED < 1024, "a slot stays small");
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha20Rng;
+
+    use super::super::{Keyslots, Unlock};
+    use super::*;
+    use crate::NoKeyring;
+
+    const RECORD: [u8; 16] = [7; 16];
+
+    struct Family {
+        slots: Keyslots,
+        master: Key,
+        sealed: Vec<SealedShare>,
+    }
+
+    fn secret(n: u8) -> Key {
+        Key::new([n; 32])
+    }
+
+    fn publics(n: u8) -> Vec<[u8; 32]> {
+        (1..=n).map(|i| envelope::public(&secret(i)).unwrap()).collect()
+    }
+
+    fn family(n: u8, needed: u8, seed: u64) -> Family {
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
+        let master = Key::new([9; 32]);
+        let (slot, sealed) = GuardianSlot::fresh(RECORD, &publics(n), needed, &mut rng).unwrap();
+        let mut slots = Keyslots::new(RECORD);
+        slots.set_guardians(&slot, &master).unwrap();
+        Family { slots: Keyslots::decode(&slots.encode()).unwrap(), master, sealed }
+    }
+
+    impl Family {
+        fn share(&self, n: u8) -> Share {
+            self.sealed[usize::from(n) - 1].open(&secret(n)).unwrap()
+        }
+
+        fn open(&self, shares: &[Share]) -> Result<Key, VaultError> {
+            self.slots.open(Unlock::Guardians(shares), &NoKeyring)
+        }
+    }
+
+    #[test]
+    fn any_needed_ones_open_it_and_fewer_do_not() {
+        let f = family(4, 3, 1);
+        assert_eq!(f.slots.guardians(), Some((3, 4)));
+        for left_out in 1..=4 {
+            let three: Vec<Share> = (1..=4).filter(|n| *n != left_out).map(|n| f.share(n)).collect();
+            assert_eq!(f.open(&three), Ok(f.master.clone()), "without {left_out}");
+            let few = Err(VaultError::TooFewGuardians { have: 2, need: 3 });
+            assert_eq!(f.open(&three[..2]), few);
+            // The same part twice is one part.
+            assert_eq!(f.open(&[three[0].clone(), three[1].clone(), three[1].clone()]), few);
+        }
+        assert_eq!(f.open(&[]), Err(VaultError::TooFewGuardians { have: 0, need: 3 }));
+    }
+
+    #[test]
+    fn a_bad_part_among_enough_good_ones_hinders_nobody() {
+        let f = family(5, 2, 1);
+        let other = family(5, 2, 2);
+        let mut bent = f.share(1);
+        bent.part.y = Key::new([1; 32]);
+        let mut nowhere = f.share(2);
+        nowhere.part.x = 0;
+        let foreign = other.share(3);
+        let bad = [bent, nowhere, foreign];
+        assert_eq!(f.open(&bad), Err(VaultError::TooFewGuardians { have: 0, need: 2 }));
+        let enough = [&bad[..], &[f.share(4), f.share(5)]].concat();
+        assert_eq!(f.open(&enough), Ok(f.master.clone()));
+    }
+
+    #[test]
+    fn a_part_opens_for_its_guardian_only_and_unaltered() {
+        let f = family(3, 2, 1);
+        assert!(matches!(f.sealed[0].open(&secret(2)), Err(VaultError::WrongPassphrase)));
+        for at in 0..SEALED_SHARE {
+            let mut altered = *f.sealed[0].to_bytes();
+            altered[at] ^= 1;
+            let opened = SealedShare::from_bytes(&altered).map(|s| s.open(&secret(1)));
+            assert!(!matches!(opened, Some(Ok(_))), "octet {at}");
+        }
+        assert_eq!(SealedShare::from_bytes(&f.sealed[0].to_bytes()[1..]), None);
+        assert_eq!(SealedShare::from_bytes(f.sealed[0].to_bytes()).as_ref(), Some(&f.sealed[0]));
+    }
+
+    #[test]
+    fn numbers_out_of_bounds_are_refused() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let mut fresh = |keys: &[[u8; 32]], needed| GuardianSlot::fresh(RECORD, keys, needed, &mut rng).err();
+        let out = Some(VaultError::OutOfBounds);
+        let many: Vec<[u8; 32]> = (1..=11).map(|i| envelope::public(&secret(i)).unwrap()).collect();
+        assert_eq!(fresh(&many, 2), out);
+        assert_eq!(fresh(&publics(1), 1), out);
+        assert_eq!(fresh(&publics(3), 1), out);
+        assert_eq!(fresh(&publics(3), 4), out);
+        assert_eq!(fresh(&[publics(1)[0]; 2], 2), out);
+        assert_eq!(fresh(&[[0; 32], publics(1)[0]], 2), out, "a key of small order");
+        assert_eq!(fresh(&publics(10), 10), None);
+    }
+
+    #[test]
+    fn a_slot_goes_into_its_own_record_only() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let (slot, _) = GuardianSlot::fresh([8; 16], &publics(2), 2, &mut rng).unwrap();
+        let mut slots = Keyslots::new(RECORD);
+        assert_eq!(slots.set_guardians(&slot, &Key::new([1; 32])), Err(VaultError::OutOfBounds));
+    }
+
+    #[test]
+    fn the_last_way_back_is_never_removed() {
+        let mut f = family(3, 2, 1);
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        assert_eq!(f.slots.remove_guardians(), Err(VaultError::LastDoor));
+        f.slots.set_recovery(&f.master.clone(), &crate::RecoveryKey::random(&mut rng), &mut rng);
+        assert_eq!(f.slots.remove_guardians(), Ok(()));
+        assert_eq!(f.slots.remove_recovery(), Err(VaultError::LastDoor));
+        assert!(f.slots.has_way_back());
+    }
+}

@@ -1,0 +1,138 @@
+//! Readings that arrive while the record is locked: the session that lets them in, and their way into the journal.
+//!
+//! ```text
+//! inbox()        fresh session, sealed in the vault and durable -> an Inbox for the time of being locked
+//! arrived()      every entry of the file, opened with its session's keys; what does not open is counted
+//! clear_inbox()  once all of it is durable: the file first, then the sessions
+//! ```
+//!
+//! Interrupted anywhere, the next unlocking finds the file and its sessions, and does it again: the journal's fingerprints
+//! keep each reading once. A session that received nothing, or whose file is gone, is removed with the others.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
+use salus_wire::Reading;
+use zeroize::Zeroizing;
+
+use super::{Vault, cabinet, files};
+use crate::inbox::{self, DAMAGED, Entries, Found, Pass, Session};
+use crate::{Inbox, Key, VaultError, envelope};
+
+const NAMESPACE: &str = "inbox";
+const OWN: cabinet::Owner = cabinet::Owner::Vault;
+
+/// What the inbox held.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Arrived {
+    /// Readings in the order of their arrival, each batch with the application's number for what it is.
+    pub batches: Vec<(u8, Vec<Reading>)>,
+    /// Entries that were altered, moved, repeated, or made by somebody else.
+    pub refused: u32,
+    /// There is something to clear, were it only a torn end.
+    file: bool,
+}
+
+/// The keys of a session: its HPKE secret key, and the secret that its sender proves.
+struct Keys {
+    secret: Key,
+    psk: Key,
+    /// The last number that came.
+    last: u32,
+}
+
+impl Vault {
+    /// An inbox for the time that the record is about to be locked. What it takes is in [`Vault::arrived`] after unlocking.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`] when another inbox of this record is open; [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn inbox(&self, rng: impl rand_core::CryptoRng + Send + 'static) -> Result<Inbox, VaultError> {
+        let mut state = self.ready().await?;
+        let mut session: Session = [0; 16];
+        state.rng.fill_bytes(&mut session);
+        let (secret, psk) = (Key::random(&mut *state.rng), Key::random(&mut *state.rng));
+        let to = envelope::public(&secret).map_err(|_| DAMAGED)?;
+        let keys = Zeroizing::new([secret.expose().as_slice(), psk.expose()].concat());
+        let record = state.slots.record;
+        cabinet::store(&self.pool, &self.keys, OWN, NAMESPACE, &session, &keys, &mut *state.rng).await?;
+        Inbox::open(&files::inbox(&self.dir), Pass { record, session, to, psk }, rng)
+    }
+
+    /// Opens everything that the inbox holds; it stays there until [`Vault::clear_inbox`].
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`] while an [`Inbox`] is open; [`VaultError::TooNew`], [`VaultError::Storage`].
+    pub async fn arrived(&self) -> Result<Arrived, VaultError> {
+        let state = self.ready().await?;
+        let Some(mut file) = inbox::take(&files::inbox(&self.dir))? else { return Ok(Arrived::default()) };
+        let mut arrived = Arrived { file: true, ..Arrived::default() };
+        let record = state.slots.record;
+        let bytes = inbox::read(&mut file)?;
+        if inbox::is_newer(&bytes) {
+            return Err(VaultError::TooNew);
+        }
+        let Some(entries) = Entries::of(&record, &bytes) else {
+            // Of another record, or no inbox at all: none of it is ours.
+            arrived.refused = u32::from(!inbox::is_begun(&bytes));
+            return Ok(arrived);
+        };
+        let mut sessions: HashMap<Session, Option<Keys>> = HashMap::new();
+        for found in entries {
+            let opened = match found {
+                Found::Altered => None,
+                Found::Entry(entry) => {
+                    let keys = match sessions.entry(entry.session) {
+                        Slot::Occupied(known) => known.into_mut(),
+                        Slot::Vacant(unknown) => unknown.insert(self.session(&entry.session).await?),
+                    };
+                    keys.as_mut().and_then(|keys| {
+                        let (number, kind, readings) = entry.open(&record, &keys.secret, &keys.psk)?;
+                        // In its order: a repeated or moved entry is one that somebody copied.
+                        (number > keys.last).then(|| {
+                            keys.last = number;
+                            (kind, readings)
+                        })
+                    })
+                }
+            };
+            match opened {
+                Some(batch) => arrived.batches.push(batch),
+                None => arrived.refused = arrived.refused.saturating_add(1),
+            }
+        }
+        Ok(arrived)
+    }
+
+    /// Empties the inbox: call it once everything of [`Vault::arrived`] is durable. Done twice, it is done once.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`] while an [`Inbox`] is open; [`VaultError::DiskFull`], [`VaultError::Storage`].
+    pub async fn clear_inbox(&self) -> Result<(), VaultError> {
+        let _state = self.ready().await?;
+        let path = files::inbox(&self.dir);
+        let held = inbox::take(&path)?;
+        inbox::discard(&path)?;
+        drop(held);
+        let [space, _] = cabinet::tags(&self.keys, OWN, NAMESPACE, b"");
+        sqlx::query("DELETE FROM cabinet WHERE namespace = ?").bind(&space[..]).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn session(&self, session: &Session) -> Result<Option<Keys>, VaultError> {
+        let stored = cabinet::fetch(&self.pool, &self.keys, OWN, NAMESPACE, session).await;
+        // A session that rotted is one that nobody knows: its entries are refused, and the others still come in.
+        let Ok(Some(stored)) = stored else { return Ok(None) };
+        let Some((secret, psk)) = stored.split_first_chunk::<32>() else { return Ok(None) };
+        let Ok(psk) = <[u8; 32]>::try_from(psk) else { return Ok(None) };
+        let (secret, psk) = (Zeroizing::new(*secret), Zeroizing::new(psk));
+        Ok(Some(Keys { secret: Key::new(*secret), psk: Key::new(*psk), last: 0 }))
+    }
+}
+
+impl Arrived {
+    /// True when there is nothing to take in and nothing to clear.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        !self.file
+    }
+}
