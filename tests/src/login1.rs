@@ -1,5 +1,7 @@
 //! A simulated systemd-logind on a private bus: one session, delays before sleep, and the hand that locks and sleeps.
 
+#![allow(missing_docs, reason = "the macro makes public methods of what only the bus sees")]
+
 use std::io::Read;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;

@@ -40,6 +40,7 @@ async fn try_app(dir: &Path, genesis: Option<&Path>) -> Result<App, Failure> {
         silence: salus_api::SILENCE,
         // New each time: nothing beside the record survives.
         heads: Arc::new(MemoryHeads::default()),
+        keyring: Arc::new(salus_api::keyring::NoKeyring),
     };
     App::new(config).await
 }

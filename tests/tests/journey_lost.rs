@@ -44,6 +44,8 @@ async fn app(dir: &Path, genesis: &Path, chosen: &Path) -> App {
         test_clock: true,
         confirm: Arc::new(Yes(Mutex::new(Some(chosen.to_owned())))),
         silence: salus_api::SILENCE,
+        keyring: Arc::new(salus_api::keyring::NoKeyring),
+        heads: Arc::new(salus_api::MemoryHeads::default()),
     };
     App::new(config).await.unwrap()
 }

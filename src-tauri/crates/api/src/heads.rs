@@ -100,7 +100,7 @@ impl Run for AcceptRecord {
             (!open.started.load(Ordering::Relaxed)).then_some(open.role)
         };
         if let Some(role) = role {
-            app.start(role).await?;
+            app.start(role, true).await?;
         }
         app.tell(Event::LockChanged { locked: false });
         Ok(app.view().await)

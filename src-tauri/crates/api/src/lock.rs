@@ -61,7 +61,7 @@ pub(crate) struct Open {
 
 /// What becomes of the devices' links.
 #[derive(Clone, Copy)]
-enum Links {
+pub(crate) enum Links {
     Live,
     End,
 }

@@ -21,6 +21,7 @@ use salus_wire::view::{AppView, ProfileEntryView, ProfileView};
 use salus_wire::{ErrorCode, Failure};
 
 use crate::failure::OrFail;
+use crate::lock::Links;
 use crate::{App, Run, file, profile};
 
 /// The first record's identifier.
@@ -94,7 +95,7 @@ impl App {
     async fn turn_to(&self, dir: PathBuf, profile: Option<ProfileView>) -> Result<(), Failure> {
         let _door = self.door().await;
         // What could not be written back is said; the keys are gone in any case.
-        let closed = self.leave().await;
+        let closed = self.leave(Links::End).await;
         *self.0.home.lock().unwrap_or_else(PoisonError::into_inner) = dir;
         *self.profile() = profile;
         closed

@@ -55,6 +55,6 @@ pub use secret::Key;
 pub use shared::{Origin, SharedError};
 pub use tree::{Epoch, Leaf, Locator, Node};
 pub use vault::{
-    Arrived, Cabinet, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch, Series, Standing, Vault,
-    Verification,
+    Arrived, Cabinet, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch, Series, Standing,
+    Vault, Verification,
 };

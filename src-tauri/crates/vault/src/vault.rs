@@ -43,9 +43,9 @@ pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use restore::{Rehearsed, rehearse};
 pub use sealing::SealedEpoch;
+pub use slots::{Door, Doors};
 pub use standing::Standing;
 pub use verify::{Damage, Fault, Report, Verification};
-pub use slots::{Door, Doors};
 
 use crate::keyring::Keyring;
 use crate::row::RowCipher;

@@ -4,7 +4,13 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::view::{ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role, SettingsView, TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView};
+use crate::view::{
+    ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeviceView, DoorsView,
+    DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView, MembersView, OpenedView,
+    OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView,
+    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role, SettingsView,
+    TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView,
+};
 use crate::{Category, DeviceId, GrantId};
 
 /// When a command is allowed.

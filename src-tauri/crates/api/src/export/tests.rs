@@ -43,6 +43,8 @@ async fn app(dir: &Path) -> App {
         test_clock: true,
         confirm: Arc::new(No),
         silence: SILENCE,
+        keyring: Arc::new(crate::keyring::NoKeyring),
+        heads: Arc::new(crate::MemoryHeads::default()),
     };
     let app = App::new(config).await.unwrap();
     let passphrase = "correct horse battery".into();

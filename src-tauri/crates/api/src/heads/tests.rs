@@ -43,6 +43,7 @@ async fn app(dir: &Path, heads: &Arc<MemoryHeads>) -> App {
         confirm: Arc::new(No),
         silence: SILENCE,
         heads: heads.clone(),
+        keyring: Arc::new(crate::keyring::NoKeyring),
     };
     App::new(config).await.unwrap()
 }
@@ -52,7 +53,7 @@ fn passphrase() -> String {
 }
 
 async fn weigh(app: &App, minutes: i64) -> Result<(), Failure> {
-    let value = ValueView { quantity: Quantity::Weight, value: "70.5".into() };
+    let value = ValueView { quantity: Quantity::BodyWeight, value: "70.5".into() };
     let at = NOON - minutes * 60_000;
     let typed = TypeReading { category: Category::BodyWeight, values: vec![value], at, note: None };
     app.run(typed).await.map(drop)

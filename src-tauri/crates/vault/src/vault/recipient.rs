@@ -8,6 +8,7 @@ use sqlx::SqlitePool;
 
 use super::unlock::OWN;
 use super::{Keys, Vault, cabinet};
+use crate::keyring::NoKeyring;
 use crate::keyslot::Keyslots;
 use crate::{RecoveryKey, Unlock, VaultError, backup};
 
@@ -62,7 +63,7 @@ impl Vault {
     pub async fn learn(&self, key: &RecoveryKey) -> Result<(), VaultError> {
         let mut state = self.ready().await?;
         let state = &mut *state;
-        state.slots.open(Unlock::RecoveryKey(key))?;
+        state.slots.open(Unlock::RecoveryKey(key), &NoKeyring)?;
         if of(&self.pool, &self.keys, &state.slots).await?.is_none() {
             remember(&self.pool, &self.keys, &state.slots, key, &mut *state.rng).await?;
         }

@@ -10,6 +10,7 @@ use super::slots::{hashing, with_passphrase};
 use super::unlock::OWN;
 use super::{Keys, Vault, cabinet, database, files, recipient, rotten, writers};
 use crate::backup::{BackupError, Unpacked, Watch, unpack};
+use crate::keyring::NoKeyring;
 use crate::keyslot::{Keyslots, PassphraseCost, check_passphrase};
 use crate::row::DAMAGED;
 use crate::{Epoch, RecoveryKey, Unlock, VaultError};
@@ -70,7 +71,7 @@ impl Vault {
         let made = async {
             let Unpacked { keyslots, profile } = taken(file, key, dir, watch).await?;
             let slots = Keyslots::decode(&keyslots)?;
-            let master = slots.open(Unlock::RecoveryKey(key))?;
+            let master = slots.open(Unlock::RecoveryKey(key), &NoKeyring)?;
             let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, Box::new(rng)).await?;
             let pool = database::open(dir).await?;
             let keys = Keys::new(master);
@@ -89,7 +90,9 @@ impl Vault {
                 pool.close().await;
                 return Err(e.into());
             }
-            Ok((Self::unlocked(dir, pool, keys, slots, guard, rng).await?, profile))
+            // The passphrase is bound to this computer's keyring when it next opens the record.
+            let keyring = std::sync::Arc::new(NoKeyring);
+            Ok((Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?, profile))
         };
         let made: Result<_, BackupError> = made.await;
         if made.is_err() {
