@@ -38,7 +38,8 @@ adapters! {
     get_app set_settings create_profile unlock unlock_with_recovery_key keep_open lock
     list_devices scan_devices add_device remove_device
     pair_device answer_pairing cancel_pairing get_adapter get_record
-    set_device_clock set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading list_unclaimed claim_readings
+    set_device_clock set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading
+    preview_deletion delete_readings list_deletions list_unclaimed claim_readings
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
     make_code add_attestation list_inbox open_record get_members

@@ -6,7 +6,8 @@
 //!      profile, lock    settings, keys, idle          |- vault      (readings, cabinet)
 //!      devices          sessions that store           |- devices    (Bluetooth)
 //!      record           charts and statistics         |- insight
-//!      entry            what a person types           |- vault
+//!      entry, delete    what a person types, deletes  |- vault
+//!      compact          journal to segments, sums     |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
 //!      members          what the light client proved  '- light
@@ -21,7 +22,9 @@
 
 mod activity;
 mod app;
+mod compact;
 mod config;
+mod delete;
 mod devices;
 mod dispatch;
 mod entry;

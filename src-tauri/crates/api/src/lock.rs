@@ -106,6 +106,7 @@ impl App {
         match role {
             Role::Patient => {
                 crate::devices::start(self).await;
+                crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,

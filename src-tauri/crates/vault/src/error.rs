@@ -39,6 +39,9 @@ pub enum VaultError {
     /// A newer version wrote this record.
     #[error("the record was written by a newer version")]
     TooNew,
+    /// The time was deleted for ever: it has no keys, and nothing can be stored or shared of it.
+    #[error("this time was deleted for ever")]
+    Shredded,
     /// An argument is out of bounds: an instant outside 1970 to 2106, too many components, too long a value.
     #[error("an argument is out of bounds")]
     OutOfBounds,
@@ -84,6 +87,7 @@ impl VaultError {
             VaultError::DiskFull => ErrorCode::DiskFull,
             VaultError::Storage => ErrorCode::Storage,
             VaultError::TooNew => ErrorCode::TooNew,
+            VaultError::Shredded => ErrorCode::Shredded,
             VaultError::OutOfBounds => ErrorCode::BadRequest,
         }
     }

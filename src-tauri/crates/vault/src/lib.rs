@@ -6,12 +6,15 @@
 //!  recovery key --HKDF----> slot B /            \-> K_root per series -> GGM tree -> leaf per epoch
 //!
 //!  record -> journal rows (sealed, synced) -> one segment per epoch (columns, sealed) + signed manifest
+//!                                             -> minutes, hours, days (sealed under trees of their own)
 //! ```
 //!
 //! Guarantees: a reading is on disk, sealed, before [`Vault::record`] returns; nothing readable is stored, names and
 //! times included; a segment opens only under its own series, generation, epoch, writer, sequence and kind; a wrong
 //! key is told from a damaged file before anything is decrypted; a kill or a power cut at any moment leaves every reading
-//! whose recording returned, and each change of the keyslots done or not done.
+//! whose recording returned, and each change of the keyslots and each deletion done or not done.
+//!
+//! What is deleted for ever has no key any more, in the file and in memory, and nothing is stored in its place.
 //!
 //! Non-guarantees: row counts, padded sizes, insertion order and file times are visible; memory that the operating
 //! system swaps out is outside it; a roll-back of the whole directory is not yet detected.
@@ -30,6 +33,7 @@ pub mod seal;
 pub mod secret;
 pub mod segment;
 pub mod shared;
+pub mod summary;
 pub mod tree;
 pub mod vault;
 #[cfg(test)]
@@ -40,5 +44,7 @@ pub use keyslot::{RecoveryKey, Unlock};
 pub use manifest::{Manifest, Writer, WriterId};
 pub use secret::Key;
 pub use shared::{Origin, SharedError};
-pub use tree::{Epoch, Leaf, Locator, Node};
-pub use vault::{Cabinet, EpochHead, Recorded, SealedEpoch, Series, Vault};
+pub use tree::{Epoch, Leaf, Locator, Node, Tree};
+pub use vault::{
+    Cabinet, Compacted, EpochHead, Recorded, SealedEpoch, Series, Shred, ShredOutcome, Shredded, Vault,
+};

@@ -3,36 +3,47 @@
 //! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`. The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
+mod branch;
 mod cabinet;
+mod compact;
 mod database;
 mod files;
 mod index;
 mod journal;
 mod mend;
+mod pyramid;
 mod reading;
 mod replace;
 mod rotten;
 mod sealing;
+mod shred;
 mod slots;
 mod unlock;
 mod withdraw;
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
 
 use ed25519_dalek::{Signer, SigningKey};
 use rand_core::CryptoRng;
-use salus_wire::{Category, SeriesId};
+use salus_wire::{Category, Level, SeriesId};
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, MutexGuard};
 use zeroize::Zeroizing;
 
+pub use branch::Shredded;
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
+pub use compact::Compacted;
 pub use index::EpochHead;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
+pub use pyramid::MAX_ROWS;
 pub use sealing::SealedEpoch;
+pub use shred::{Shred, ShredOutcome};
 
 use crate::row::RowCipher;
-use crate::{Epoch, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
+use crate::{Epoch, Key, Leaf, Node, Origin, Tree, VaultError, Writer, WriterId};
+use branch::Branch;
 
 /// One series of this record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +61,8 @@ pub struct Vault {
     dir: PathBuf,
     pool: SqlitePool,
     keys: Keys,
-    /// One per category, in the order of [`Category::ALL`].
-    trees: Vec<(Series, Node)>,
+    /// One per category, in the order of [`Category::ALL`]. Changed by who holds the state, after the change is durable.
+    branches: RwLock<Vec<Branch>>,
     writer: WriterId,
     signing: SigningKey,
     state: Mutex<State>,
@@ -77,6 +88,10 @@ struct State {
     seen: journal::Seen,
     /// Known after the first name that was not found.
     rotten: Option<rotten::Rotten>,
+    /// Days (category, day) whose summaries are still to be computed; known after the first look.
+    days: Option<BTreeSet<(u8, u32)>>,
+    /// Damaged, and not tried again before the next unlocking.
+    given_up: HashSet<compact::Work>,
 }
 
 impl Keys {
@@ -117,20 +132,39 @@ impl Vault {
     /// The series of a category.
     #[must_use]
     pub fn series(&self, category: Category) -> Series {
-        self.tree(category).0
+        self.branch(category, |b| b.series)
     }
 
-    /// A node's key of a category's tree, for a grant; `None` when level or start is not a node's.
+    /// A category's key tree, for a grant: what is left of it, when something was deleted for ever.
+    #[must_use]
+    pub fn tree(&self, category: Category) -> Tree {
+        self.branch(category, |b| b.readings.clone())
+    }
+
+    /// A node's key of a category's tree, for a grant; `None` when level or start is not a node's, or when anything under
+    /// it was deleted.
     #[must_use]
     pub fn node(&self, category: Category, level: u8, start: u32) -> Option<Node> {
-        self.tree(category).1.descend(level, start)
+        self.branch(category, |b| b.readings.descend(level, start))
     }
 
-    /// The leaf of an epoch: its locator, and the keys that open it.
+    /// A node's key of the tree of a category's summaries, for a grant of these only: `2^height` days of one level from
+    /// the day `start`. It opens no other level and no reading. `None` as of [`Vault::node`], and before the first summary.
     #[must_use]
-    pub fn leaf(&self, category: Category, epoch: Epoch) -> Leaf {
-        let leaf = self.tree(category).1.leaf(epoch);
-        leaf.unwrap_or_else(|| unreachable!("the root covers every epoch"))
+    pub fn summary_node(&self, category: Category, level: Level, height: u8, start: u32) -> Option<Node> {
+        self.branch(category, |b| b.summaries(level)?.descend(height, start))
+    }
+
+    /// The leaf of an epoch: its locator, and the keys that open it; `None` when it was deleted.
+    #[must_use]
+    pub fn leaf(&self, category: Category, epoch: Epoch) -> Option<Leaf> {
+        self.branch(category, |b| b.readings.leaf(epoch))
+    }
+
+    /// True when readings of this epoch can be stored: it was not deleted.
+    #[must_use]
+    pub fn holds(&self, category: Category, epoch: Epoch) -> bool {
+        self.branch(category, |b| b.readings.holds(epoch.number()))
     }
 
     /// Whose a category's sealed epochs are, for the capsule.
@@ -172,14 +206,29 @@ impl Vault {
         let mut state = self.state.lock().await;
         if state.index.is_stale() {
             database::abandon(&self.pool).await;
-            let sources = mend::Sources { trees: &self.trees, writer: self.writer() };
-            state.index = index::Index::load(&self.pool, &self.keys, sources).await?;
+            let branches = branch::load(&self.pool, &self.keys, &mut *state.rng).await?;
+            let sources = mend::Sources { branches: &branches, writer: self.writer() };
+            let index = index::Index::load(&self.pool, &self.keys, sources).await?;
+            self.replace(branches);
+            state.days = None;
+            state.index = index;
         }
         Ok(state)
     }
 
-    fn tree(&self, category: Category) -> &(Series, Node) {
-        let found = self.trees.iter().find(|(s, _)| s.category == category);
-        found.unwrap_or_else(|| unreachable!("unlocking makes a tree for every category"))
+    fn branch<T>(&self, category: Category, read: impl FnOnce(&Branch) -> T) -> T {
+        let branches = self.branches.read().unwrap_or_else(PoisonError::into_inner);
+        let found = branches.iter().find(|b| b.series.category == category);
+        read(found.unwrap_or_else(|| unreachable!("unlocking makes a branch for every category")))
+    }
+
+    /// Takes keys into use that are stored already. The old ones are wiped.
+    fn replace(&self, new: Vec<Branch>) {
+        *self.branches.write().unwrap_or_else(PoisonError::into_inner) = new;
+    }
+
+    fn replace_one(&self, new: Branch) {
+        let mut branches = self.branches.write().unwrap_or_else(PoisonError::into_inner);
+        branches.iter_mut().filter(|b| b.series == new.series).for_each(|b| *b = new.clone());
     }
 }

@@ -5,9 +5,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, ClinicianView, CodeView, DeviceView, InboxView, MembersView,
-    OpenedView, OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView,
-    ReadingView, RecordView, RecoveryKeyView, Role, SettingsView, UnclaimedView, ValueView, WithdrawnView,
+    ActivityView, AdapterView, AppView, ClinicianView, CodeView, DeletedView, DeletionView, DeviceView,
+    InboxView, MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft,
+    PermissionView, PersonChoice, PreviewView, ReadingView, RecordView, RecoveryKeyView, Role, SettingsView,
+    UnclaimedView, ValueView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -129,6 +130,22 @@ commands! {
         /** Which series. */ category: Category,
         /** Its instant, as the answer of `type_reading` says. */ at: i64,
     } = "withdraw_reading", Patient -> WithdrawnView;
+    /// What deleting readings for ever would take with it; nothing when no whole part of the span is over.
+    PreviewDeletion {
+        /** Which series. */ category: Category,
+        /** Start, inclusive, Unix milliseconds. */ from: i64,
+        /** End, exclusive. */ to: i64,
+    } = "preview_deletion", Patient -> Option<DeletionView>;
+    /// Delete readings for ever, exactly as the preview said; asks natively and for the passphrase again.
+    DeleteReadings {
+        /** Which series. */ category: Category,
+        /** As the preview said. */ from: i64,
+        /** As the preview said. */ to: i64,
+        /** As the preview said. */ readings: u64,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "delete_readings", Patient -> DeletedView;
+    /// What was deleted for ever, newest first.
+    ListDeletions {} = "list_deletions", Patient -> Vec<PastDeletionView>;
     /// Readings of devices with several users that nobody claimed yet.
     ListUnclaimed {} = "list_unclaimed", Patient -> Vec<UnclaimedView>;
     /// Say whose a device's user is, for what came and for what will come.

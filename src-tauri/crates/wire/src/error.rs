@@ -53,6 +53,8 @@ codes! {
     DiskFull = "disk_full",
     /// The record's folder cannot be written or read.
     Storage = "storage",
+    /// The person deleted this time for ever; nothing can be stored or shared of it.
+    Shredded = "shredded",
     /// The record was made by a newer version of Salus.
     TooNew = "too_new",
     /// No Bluetooth adapter.

@@ -1,6 +1,7 @@
 //! What screens show. Heights and other counts that may pass 2^53 cross as strings.
 
 mod app;
+mod deletion;
 mod device;
 mod ecg;
 mod entry;
@@ -13,6 +14,7 @@ mod record;
 mod variability;
 
 pub use app::{AppView, ProfileView, RecoveryKeyView, Role, SettingsView, Theme};
+pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{OverviewView, UnclaimedView, WithdrawnView};

@@ -8,7 +8,8 @@ use salus_wire::{Category, ErrorCode, Failure, Quality, UnixMillis};
 
 use crate::failure::OrFail;
 
-const NAMESPACE: &str = "notes";
+/// Where they lie in the cabinet.
+pub(crate) const NAMESPACE: &str = "notes";
 /// Most characters of a note.
 const MOST: usize = 500;
 
@@ -37,6 +38,23 @@ pub(super) async fn keep(
 
 pub(super) async fn forget(vault: &Vault, category: Category, at: UnixMillis) -> Result<(), Failure> {
     vault.cabinet().remove(NAMESPACE, &name(category, at)).await.or_fail().map(|_| ())
+}
+
+/// The names of the notes on readings of `from <= at < to`.
+pub(crate) async fn within(
+    vault: &Vault,
+    category: Category,
+    from: UnixMillis,
+    to: UnixMillis,
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let names = vault.cabinet().list(NAMESPACE).await.or_fail()?.into_iter().map(|(name, _)| name);
+    let inside = |n: &[u8]| match n.split_first() {
+        Some((code, at)) if *code == category.code() => {
+            <[u8; 8]>::try_from(at).is_ok_and(|at| (from..to).contains(&i64::from_be_bytes(at)))
+        }
+        _ => false,
+    };
+    Ok(names.filter(|n| inside(n)).collect())
 }
 
 /// Puts the notes beside the rows of a record screen.

@@ -1,7 +1,7 @@
 //! The sealed store of named values.
 
 use rand_core::CryptoRng;
-use sqlx::SqlitePool;
+use sqlx::{SqliteExecutor, SqlitePool};
 use zeroize::Zeroizing;
 
 use super::{Keys, Vault};
@@ -112,7 +112,7 @@ fn tags(keys: &Keys, owner: Owner, namespace: &str, name: &[u8]) -> [[u8; 16]; 2
 }
 
 pub(super) async fn store(
-    pool: &SqlitePool,
+    db: impl SqliteExecutor<'_>,
     keys: &Keys,
     owner: Owner,
     namespace: &str,
@@ -134,8 +134,22 @@ pub(super) async fn store(
     .bind(&space[..])
     .bind(&tag[..])
     .bind(sealed)
-    .execute(pool)
+    .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Removes a value; nothing may be there.
+pub(super) async fn erase(
+    db: impl SqliteExecutor<'_>,
+    keys: &Keys,
+    owner: Owner,
+    namespace: &str,
+    name: &[u8],
+) -> Result<(), VaultError> {
+    let [space, tag] = tags(keys, owner, namespace, name);
+    let query = sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?");
+    query.bind(&space[..]).bind(&tag[..]).execute(db).await?;
     Ok(())
 }
 

@@ -8,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 use salus_wire::Category;
 use sqlx::SqlitePool;
 
+use super::Keys;
+use super::branch::Branch;
 use super::index::{self, EpochHead, Slot};
-use super::{Keys, Series};
 use crate::row::DAMAGED;
 use crate::shared::open_manifest;
-use crate::{Epoch, Node, Origin, VaultError, Writer};
+use crate::{Epoch, Origin, VaultError, Writer};
 
 /// How far from the known epochs a rotten one is looked for: 148 epochs are a week.
 const REACH: u32 = 148;
@@ -20,7 +21,7 @@ const REACH: u32 = 148;
 /// The keys and names that manifests open and verify under.
 #[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
-    pub(super) trees: &'a [(Series, Node)],
+    pub(super) branches: &'a [Branch],
     pub(super) writer: Writer,
 }
 
@@ -73,9 +74,9 @@ fn rebuild(
 ) -> Option<Slot> {
     let mut head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
     let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1 }) };
-    let (series, root) = sources.trees.iter().find(|(s, _)| s.category == category)?;
+    let Branch { series, readings, .. } = sources.branches.iter().find(|b| b.series.category == category)?;
     let origin = Origin { series: series.id, generation: series.generation, writer: sources.writer };
-    let manifest = open_manifest(&root.leaf(epoch)?, &origin, sealed).ok()?;
+    let manifest = open_manifest(&readings.leaf(epoch)?, &origin, sealed).ok()?;
     (head.version, head.closed, head.readings) = (manifest.version, manifest.closed, manifest.readings());
     // Sealing numbers the segments upwards and goes on behind the last.
     let next_seq = manifest.entries.iter().map(|e| e.seq).max()?.checked_add(1)?;

@@ -5,6 +5,7 @@
 mod canary;
 mod cancel;
 mod clock;
+mod compact;
 mod damage;
 mod disk;
 mod doors;
@@ -14,11 +15,14 @@ mod lost;
 mod mend;
 mod planted;
 mod process;
+mod pyramid;
 #[path = "../shared/record.rs"]
 mod record;
 mod rot;
 #[path = "../shared/script.rs"]
 mod script;
 mod share;
+mod shred;
 mod slots;
+mod summed;
 mod support;
