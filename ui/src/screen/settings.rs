@@ -1,11 +1,12 @@
 //! Language, text size, colours: in the first run and later.
 
-use salus_wire::command::SetSettings;
+use salus_wire::command::{ListDeletions, SetSettings};
 use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
 
+use crate::format::count;
 use crate::part::Notice;
-use crate::state::{Change, keep_shortcut, use_act, use_shared};
+use crate::state::{Change, keep_shortcut, use_act, use_ask, use_shared};
 use crate::t;
 use crate::words::LANGUAGES;
 
@@ -23,7 +24,7 @@ pub fn Settings() -> Html {
         <>
             <h1>{ t!(w, "settings-title") }</h1>
             <SettingsForm />
-            if patient { <Shortcut /> }
+            if patient { <Shortcut /><Deleted /> }
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>
         </>
@@ -47,6 +48,30 @@ fn Shortcut() -> Html {
             <legend>{ t!(shared.words, "settings-keyboard") }</legend>
             <label class="choice"><input type="checkbox" name="shortcut" checked={on} {onchange} /><span>{ t!(shared.words, "settings-shortcut") }</span></label>
         </fieldset>
+    }
+}
+
+/// What was deleted for ever, and what arrived for it since; nothing when nothing was.
+#[component]
+fn Deleted() -> Html {
+    let shared = use_shared();
+    let (w, clock) = (&shared.words, shared.clock());
+    let asked = use_ask(Some(ListDeletions {}), shared.beats.readings);
+    let all = asked.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
+    if all.is_empty() {
+        return Html::default();
+    }
+    let many = |n: u64| count(u32::try_from(n).unwrap_or(u32::MAX));
+    html! {
+        <>
+            <h2>{ t!(w, "deleted-title") }</h2>
+            <ul>{ for all.iter().map(|d| html! {
+                <li>
+                    { t!(w, "deleted-line", what = w.category(d.category), from = clock.moment(d.from), to = clock.moment(d.to), n = d.readings, count = many(d.readings)) }
+                    if d.refused > 0 { {" "}{ t!(w, "deleted-refused", n = d.refused, count = many(d.refused)) } }
+                </li>
+            }) }</ul>
+        </>
     }
 }
 
