@@ -78,7 +78,8 @@ fn database(day: &[(i64, i64)], days: i64, key: Option<&str>) -> Result<Value> {
     let started = Instant::now();
     let mut sum = 0i64;
     {
-        let mut query = db.prepare("SELECT at, arrived, device, rate, quality FROM reading WHERE series = 1 ORDER BY at")?;
+        let mut query = db
+            .prepare("SELECT at, arrived, device, rate, quality FROM reading WHERE series = 1 ORDER BY at")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             sum = sum.wrapping_add(row.get::<_, i64>(0)? + row.get::<_, i64>(3)?);

@@ -9,12 +9,12 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::in_order;
-use delete::Delete;
 use crate::format::{DAY, HOUR, MINUTE, count, day_start};
 use crate::part::{Empty, Icon, Notice, Series, Waiting, Whose, icon};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
+use delete::Delete;
 
 /// How wide the charts are asked for; the page draws them at the width it has.
 const CHART_WIDTH: u16 = 720;

@@ -113,7 +113,13 @@ fn Steps(props: &StepsProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(DeletionView { from, to, readings, .. }) = shown.clone() {
-                start.emit(DeleteReadings { category, from, to, readings, passphrase: (*passphrase).clone() });
+                start.emit(DeleteReadings {
+                    category,
+                    from,
+                    to,
+                    readings,
+                    passphrase: (*passphrase).clone(),
+                });
             }
         })
     };
@@ -183,7 +189,14 @@ fn consequences(shared: &Shared, view: &DeletionView) -> Html {
 
 fn gone(shared: &Shared, from: UnixMillis, to: UnixMillis, readings: u64) -> String {
     let (w, clock) = (&shared.words, shared.clock());
-    t!(w, "delete-done", n = readings, count = many(readings), from = clock.moment(from), to = clock.moment(to))
+    t!(
+        w,
+        "delete-done",
+        n = readings,
+        count = many(readings),
+        from = clock.moment(from),
+        to = clock.moment(to)
+    )
 }
 
 fn many(readings: u64) -> String {
@@ -203,7 +216,9 @@ mod tests {
     #[test]
     fn only_a_span_that_goes_forward_is_looked_at() {
         assert_eq!(span("1970-01-01T01:00", "1970-01-01T02:00", 60), Some((0, 3_600_000)));
-        for (from, to) in [("1970-01-02T01:00", "1970-01-01T02:00"), ("", "1970-01-01T02:00"), ("1970-01-01T02:00", "soon")] {
+        for (from, to) in
+            [("1970-01-02T01:00", "1970-01-01T02:00"), ("", "1970-01-01T02:00"), ("1970-01-01T02:00", "soon")]
+        {
             assert_eq!(span(from, to, 0), None, "{from} {to}");
         }
     }
