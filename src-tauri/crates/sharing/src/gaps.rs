@@ -21,7 +21,7 @@ use crate::cover::to_ask;
 /// The slot itself, or the largest slots in it of which the tree has a node.
 #[must_use]
 pub fn around(tree: &Tree, slot: Slot) -> Vec<Slot> {
-    if tree.descend(slot.level(), slot.start()).is_some() {
+    if tree.has(slot.level(), slot.start()) {
         return vec![slot];
     }
     parts(slot).into_iter().flat_map(|part| around(tree, part)).collect()

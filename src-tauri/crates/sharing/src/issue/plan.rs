@@ -161,6 +161,10 @@ fn wraps(
     now: UnixMillis,
 ) -> Result<Vec<SeriesWraps>, IssueError> {
     let slots = to_wrap(plan.scope, now);
+    // Looked at before anything is derived: what is too much takes no time.
+    if slots.len().saturating_mul(plan.series.len()) > MAX_WRAPS {
+        return Err(CapsuleError::TooLarge.into());
+    }
     // Of each series the slots that it has a node for: around what was deleted, smaller ones.
     let held = |shared: &SeriesKey| -> BTreeSet<Slot> {
         slots.iter().flat_map(|slot| around(&shared.tree, *slot)).collect()

@@ -54,6 +54,13 @@ impl Tree {
         self.above(start)?.descend(level, start)
     }
 
+    /// True when [`Tree::descend`] gives a node; nothing is derived.
+    #[must_use]
+    pub fn has(&self, level: u8, start: u32) -> bool {
+        let aligned = start.trailing_zeros() >= u32::from(level);
+        aligned && self.above(start).is_some_and(|node| node.level >= level)
+    }
+
     /// The leaf of an epoch; `None` when it was deleted.
     #[must_use]
     pub fn leaf(&self, epoch: Epoch) -> Option<Leaf> {
@@ -185,6 +192,11 @@ mod tests {
         assert!(left.leaf(epoch(438_232)).is_none() && !left.holds(438_232) && left.root().is_none());
         for near in [0, 438_231, 438_233, Epoch::LAST.0] {
             assert_eq!(left.leaf(epoch(near)), tree().leaf(epoch(near)), "{near}");
+        }
+        for (level, start) in
+            [(0, 438_232), (0, 438_233), (3, 438_232), (3, 438_240), (20, 0), (3, 438_241), (19, 0)]
+        {
+            assert_eq!(left.has(level, start), left.descend(level, start).is_some(), "{level} {start}");
         }
         // No node above it can be had, and those beside it can.
         assert!((0..=DEPTH).all(|level| left.descend(level, 438_232 >> level << level).is_none()));
