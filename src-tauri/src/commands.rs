@@ -40,7 +40,8 @@ adapters! {
     get_doors change_passphrase reset_passphrase make_recovery_key set_recovery_key try_recovery_key
     list_devices scan_devices add_device remove_device
     pair_device answer_pairing cancel_pairing get_adapter get_record
-    set_device_clock set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading get_draft keep_draft list_unclaimed claim_readings
+    set_device_clock set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading
+    get_draft keep_draft preview_deletion delete_readings list_deletions list_unclaimed claim_readings
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
     make_code add_attestation list_inbox open_record get_members

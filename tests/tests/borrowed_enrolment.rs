@@ -21,7 +21,6 @@ use salus_sharing::invitation::Code;
 use salus_sharing::issue::{Plan, SeriesKey, advance, prepare, upload};
 use salus_tests::network::{Network, Options, eventually};
 use salus_vault::keyslot::PassphraseCost;
-use salus_vault::tree::DEPTH;
 use salus_vault::{Epoch, Vault, Writer};
 use salus_wire::command as c;
 use salus_wire::view::{CodeView, GatewayStanding, GatewayView, Role};
@@ -100,10 +99,7 @@ impl Patient {
         let genesis = self.client.genesis().clone();
         let plan = Plan {
             invitation: Code::from_text(&self.code).unwrap().verify(&genesis).unwrap(),
-            series: vec![SeriesKey {
-                series: self.vault.series(HEART),
-                root: self.vault.node(HEART, DEPTH, 0).unwrap(),
-            }],
+            series: vec![SeriesKey { series: self.vault.series(HEART), tree: self.vault.tree(HEART) }],
             writers: vec![self.vault.writer()],
             disclosures,
             patient: "Maria Example".into(),

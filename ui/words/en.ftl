@@ -286,9 +286,11 @@ home-span = Time shown
 home-hour = Last hour
 home-day = Today
 home-days = { $n } days
+home-year = A year
 span-hour = in the last hour
 span-today = today
 span-days = in the last { $n } days
+span-year = in the last year
 span-of = ({ $span })
 home-empty = Your record is empty.
 home-empty-hint = Put on a device you have added, or add one now: its readings appear here by themselves. Or type your first reading.
@@ -316,6 +318,9 @@ variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value 
 variability-heart-none = Not enough beats for the beat-to-beat variability: no window of { $minutes } minutes had { $percent } % usable intervals.
 variability-pulse-none = Not enough pulse waves for the pulse-to-pulse variability: no window of { $minutes } minutes had { $percent } % usable intervals.
 variability-day = Over 24 hours (SDNN) { $value } ms.
+figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
+figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
+figure-summed-days = The picture shows each day's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 show-table = Show as a table
 show-chart = Show as a chart
 chart-label = { $what }: chart with { $n } points. Use the left and right arrow keys to read them one by one.
@@ -373,6 +378,43 @@ entry-undo = Undo
 entry-seen = All right
 entry-taken-back = Taken back. This reading is no longer in your record.
 entry-too-late = Too late to take it back: this reading is sealed already and stays in your record.
+
+## Deleting readings for ever
+delete-open = Delete readings of { $what }…
+delete-title = Delete readings: { $what }
+delete-from = From
+delete-to = Until
+delete-no-span = Please type two times, the earlier one first.
+delete-look = Show what would go
+delete-nothing = There is nothing to delete yet: this time is still running, or still to come. Try again in about an hour.
+delete-sentence = { $n ->
+    [one] 1 reading ({ $what }) goes for ever, from { $from } until { $to }.
+   *[other] { $count } readings ({ $what }) go for ever, from { $from } until { $to }.
+}
+delete-whole-parts = Readings are sealed in parts of about an hour. A part goes whole, so that everything you asked for is surely gone; the times above are exact. What arrives for this time later is not kept.
+delete-final = This is final. Nobody can bring these readings back, neither with the passphrase nor with the recovery key.
+delete-opened = Somebody has opened readings with a permission for this time. What has already been opened cannot be taken back.
+delete-holder = { $name } holds a permission for this time and can open what was shared until { $end }, or until you stop it. Stop it first if you do not want that.
+delete-changed = Meanwhile other readings are there. Look again at what would go.
+delete-passphrase = Your passphrase
+delete-yes = { $n ->
+    [one] Delete 1 reading for ever
+   *[other] Delete { $count } readings for ever
+}
+delete-keep = Keep them
+delete-done = { $n ->
+    [one] 1 reading was deleted for ever, from { $from } until { $to }.
+   *[other] { $count } readings were deleted for ever, from { $from } until { $to }.
+}
+deleted-title = Deleted for ever
+deleted-line = { $n ->
+    [one] { $what }, 1 reading, from { $from } until { $to }.
+   *[other] { $what }, { $count } readings, from { $from } until { $to }.
+}
+deleted-refused = { $n ->
+    [one] 1 reading arrived for this time afterwards and was not kept.
+   *[other] { $count } readings arrived for this time afterwards and were not kept.
+}
 
 ## Whose is it
 whose-wait = { $n ->
@@ -883,6 +925,8 @@ error-disk-full = The disk is full. Nothing was lost.
     .fix = Free some space. Salus goes on by itself.
 error-storage = The record's folder cannot be read or written.
     .fix = Check that the disk is connected and that you may write there.
+error-shredded = You deleted the readings of this time for ever.
+    .fix = Nothing can be stored or shared of it any more. Choose another time.
 error-too-new = This record was made by a newer Salus.
     .fix = Update Salus on this computer.
 error-older-copy = This is an older copy of your record, and nothing is stored in it.

@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: the design's figures, measured in one run, target beside measurement. A miss is printed as a miss.
 
+mod baselines;
+
+use std::ffi::OsString;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -33,7 +36,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     })?;
     let mut rows = Vec::new();
     for group in groups {
-        rows.extend(step(&format!("measuring: {group}"), || measure(group, options.members))?);
+        let given = if group == "vault" { baselines::vault()? } else { Vec::new() };
+        rows.extend(step(&format!("measuring: {group}"), || measure(group, &given, options.members))?);
     }
     println!("\n| figure | target | measured | baseline in the same run | |\n|---|---|---|---|---|");
     for row in &rows {
@@ -43,10 +47,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// Runs one measuring program; it prints one JSON object per line.
-fn measure(group: &str, members: u16) -> Result<Vec<Value>> {
+fn measure(group: &str, given: &[OsString], members: u16) -> Result<Vec<Value>> {
     let name = format!("bench-{group}");
     let program = crate::env::target().join("release").join(&name);
     let mut c = std::process::Command::new(&program);
+    c.args(given);
     if group == "node" || group == "story" {
         c.args(["--members", &members.to_string()]);
     }

@@ -5,6 +5,7 @@ use salus_chain::block::LightBlock;
 use salus_chain::ids::Hash32;
 use salus_chain::query::{LightReply, LightRequest};
 use salus_keeper::Slot;
+use salus_keeper::release::MAX_SLOTS;
 use salus_light::p2p::{self, Peer, Protocol};
 use salus_light::verify::{Progress, Skipping, Trusted, VerifyError};
 use salus_light::{LightClient, LightError};
@@ -84,8 +85,9 @@ async fn segment_hash(stage: &mut Stage, bare: &Bare) -> anyhow::Result<Hash32> 
     let all = opened(stage, bare, Flip::Reply(Some(0))).await?;
     ensure!(all == Ok(stage.sent.len()), "untouched, it gave {all:?}");
     minute(stage).await?;
-    let slots = salus_sharing::cover::requests(bare.shared.scope(), stage.hands.now());
-    let slots: Vec<Slot> = slots.into_iter().next().context("no slots")?;
+    // The newest that fit into one request.
+    let all: Vec<Slot> = salus_sharing::cover::to_ask(bare.shared.scope(), stage.hands.now());
+    let slots = all.rchunks(MAX_SLOTS).next().context("no slots")?.to_vec();
     let request = bare.request(slots)?;
     let receipt = Network::record(&stage.light, request.receipt()).await?;
     let released = request.ask(&stage.light, &bare.shared, &bare.ctx, receipt).await?;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use salus_wire::view::RecordView;
-use salus_wire::{Quality, Quantity};
+use salus_wire::{Level, Quality, Quantity};
 use yew::prelude::*;
 
 use super::readings::originals;
@@ -11,6 +11,7 @@ use super::said::{amounts, newest, sentence, summary};
 use super::{Chart, ReadingsTable};
 use crate::state::{Shared, use_shared};
 use crate::t;
+use crate::words::Words;
 
 /// Whose readings a sentence is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,11 +53,21 @@ pub fn Series(props: &SeriesProps) -> Html {
             <h2>{ sentence(w, record, props.whose, &props.span) }</h2>
             { figures(&shared, record) }
             { super::variability::variability(&shared, record) }
+            if let Some(level) = record.summed { <p class="quiet">{ summed(w, level) }</p> }
             if record.total > 0 {
                 if *table || !drawn { <ReadingsTable record={record.clone()} /> } else { <Chart record={record.clone()} /> }
                 if drawn { <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button> }
             }
         </section>
+    }
+}
+
+/// That the picture comes from summaries, and of what length.
+fn summed(w: &Words, level: Level) -> String {
+    match level {
+        Level::Minute => t!(w, "figure-summed-minutes"),
+        Level::Hour => t!(w, "figure-summed-hours"),
+        Level::Day => t!(w, "figure-summed-days"),
     }
 }
 

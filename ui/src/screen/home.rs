@@ -1,5 +1,7 @@
 //! Today: one section per category that holds something. Sentence first, number second, chart third.
 
+mod delete;
+
 use salus_wire::command::{GetOverview, GetRecord, ListUnclaimed};
 use salus_wire::view::UnclaimedView;
 use salus_wire::{Category, UnixMillis};
@@ -12,9 +14,13 @@ use crate::part::{Empty, Icon, Notice, Series, Waiting, Whose, icon};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
+use delete::Delete;
 
 /// How wide the charts are asked for; the page draws them at the width it has.
 const CHART_WIDTH: u16 = 720;
+
+/// Days of a year, for a span that holds the same day of last year.
+const YEAR: i64 = 366;
 
 /// How far back the screen looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +60,7 @@ pub fn Home() -> Html {
     let span = match *chosen {
         Span::Hour => t!(w, "span-hour"),
         Span::Days(1) => t!(w, "span-today"),
+        Span::Days(YEAR) => t!(w, "span-year"),
         Span::Days(n) => t!(w, "span-days", n = n),
     };
     let add = {
@@ -65,11 +72,12 @@ pub fn Home() -> Html {
             <h1>{ t!(w, "home-title", date = clock.date(clock.now)) }</h1>
             { wait(&shared, unclaimed.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default()) }
             <div class="segments" role="radiogroup" aria-label={t!(w, "home-span")}>
-                { for [Span::Hour, Span::Days(1), Span::Days(7), Span::Days(30)].into_iter().map(|span| {
+                { for [Span::Hour, Span::Days(1), Span::Days(7), Span::Days(30), Span::Days(YEAR)].into_iter().map(|span| {
                     let onchange = { let chosen = chosen.clone(); Callback::from(move |_: Event| chosen.set(span)) };
                     let (value, label) = match span {
                         Span::Hour => ("hour".to_owned(), t!(w, "home-hour")),
                         Span::Days(1) => ("1".to_owned(), t!(w, "home-day")),
+                        Span::Days(YEAR) => ("year".to_owned(), t!(w, "home-year")),
                         Span::Days(n) => (n.to_string(), t!(w, "home-days", n = n)),
                     };
                     html! { <label><input type="radio" name="span" {value} checked={*chosen == span} {onchange} /><span>{ label }</span></label> }
@@ -115,6 +123,7 @@ fn Section(props: &SectionProps) -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(record) = &asked.answer {
                 <Series whose={Whose::Own} record={record.clone()} span={span.clone()} />
+                if record.latest.is_some() { <Delete category={*category} /> }
             } else if asked.failure.is_none() {
                 <Waiting />
             }

@@ -6,16 +6,17 @@ mod new_passphrase;
 mod try_key;
 
 use doors::DoorsSection;
-use salus_wire::command::SetSettings;
+use salus_wire::command::{ListDeletions, SetSettings};
 use salus_wire::view::{Role, SettingsView, Theme};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{Others, Rename};
+use crate::format::count;
 use crate::part::Notice;
 use crate::route::Route;
 use crate::screen::Verify;
-use crate::state::{Change, keep_shortcut, use_act, use_shared};
+use crate::state::{Change, keep_shortcut, use_act, use_ask, use_shared};
 use crate::t;
 use crate::words::LANGUAGES;
 
@@ -43,6 +44,7 @@ pub fn Settings() -> Html {
             <p>{ t!(w, "backups-short") }</p>
             <p><Link<Route> to={Route::Backups} classes="button">{ t!(w, "backups-open") }</Link<Route>></p>
             <Verify />
+            if patient { <Deleted /> }
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>
         </>
@@ -66,6 +68,30 @@ fn Shortcut() -> Html {
             <legend>{ t!(shared.words, "settings-keyboard") }</legend>
             <label class="choice"><input type="checkbox" name="shortcut" checked={on} {onchange} /><span>{ t!(shared.words, "settings-shortcut") }</span></label>
         </fieldset>
+    }
+}
+
+/// What was deleted for ever, and what arrived for it since; nothing when nothing was.
+#[component]
+fn Deleted() -> Html {
+    let shared = use_shared();
+    let (w, clock) = (&shared.words, shared.clock());
+    let asked = use_ask(Some(ListDeletions {}), shared.beats.readings);
+    let all = asked.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
+    if all.is_empty() {
+        return Html::default();
+    }
+    let many = |n: u64| count(u32::try_from(n).unwrap_or(u32::MAX));
+    html! {
+        <>
+            <h2>{ t!(w, "deleted-title") }</h2>
+            <ul>{ for all.iter().map(|d| html! {
+                <li>
+                    { t!(w, "deleted-line", what = w.category(d.category), from = clock.moment(d.from), to = clock.moment(d.to), n = d.readings, count = many(d.readings)) }
+                    if d.refused > 0 { {" "}{ t!(w, "deleted-refused", n = d.refused, count = many(d.refused)) } }
+                </li>
+            }) }</ul>
+        </>
     }
 }
 

@@ -43,6 +43,7 @@ impl Run for TypeReading {
         let (components, converted) = checked::components(self.category, &self.values)?;
         let converted = if converted { Quality::CONVERTED } else { 0 };
         let open = app.open().await?;
+        crate::delete::refuse_deleted(&open, self.category, self.at)?;
         let mut reading = Reading {
             at: self.at,
             arrived: now,

@@ -11,6 +11,8 @@
 //!      backup, export   files that leave the record   |- vault
 //!      people           whose record is shown
 //!      entry, draft     what a person types           |- vault
+//!      entry, delete    what a person types, deletes  |- vault
+//!      compact          journal to segments, sums     |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
 //!      members          what the light client proved  '- light
@@ -32,7 +34,9 @@ mod activity;
 mod anchor;
 mod app;
 mod backup;
+mod compact;
 mod config;
+mod delete;
 mod desktop;
 mod devices;
 mod dispatch;

@@ -164,6 +164,7 @@ impl App {
                 if fresh {
                     crate::devices::start(self).await;
                 }
+                crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
                 anchor::start(self).await;
             }

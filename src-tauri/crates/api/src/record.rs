@@ -1,6 +1,9 @@
 //! The patient's own record: chart, statistics and table of a span.
 
+mod summed;
+
 use salus_insight::{Origin, Screen, Span};
+use salus_vault::Vault;
 use salus_wire::command::GetRecord;
 use salus_wire::view::RecordView;
 use salus_wire::{Category, ErrorCode, Failure, Reading};
@@ -54,13 +57,13 @@ pub(crate) async fn view(
         Eyes::Own => open.devices.origin_of(r),
         Eyes::Shared => Origin::default(),
     };
-    let mut screen = Screen::new(category, span);
-    let mut from = span.from;
-    while from < span.to {
-        let to = from.saturating_add(CHUNK_MS).min(span.to);
-        screen.take(open.vault.readings(category, from, to).await.or_fail()?);
-        from = to;
-    }
+    let heads = summed::heads(&open.vault, category, span).await?;
+    let many = summed::held(&heads) > summed::MOST_READINGS;
+    let level = salus_insight::chart::level(span.from, span.to, span.width).filter(|_| many);
+    let screen = match level {
+        Some(level) => summed::screen(&open.vault, category, span, level, &heads).await?,
+        None => read(&open.vault, category, span).await?,
+    };
     let mut view = screen.finish(origin);
     if view.latest.is_none() && eyes == Eyes::Own {
         // The newest live reading is shown also when it lies outside the span.
@@ -71,6 +74,18 @@ pub(crate) async fn view(
         crate::entry::notes::add(&open.vault, &mut view).await?;
     }
     Ok(view)
+}
+
+/// The screen of a span from every reading in it.
+async fn read(vault: &Vault, category: Category, span: Span) -> Result<Screen, Failure> {
+    let mut screen = Screen::new(category, span);
+    let mut from = span.from;
+    while from < span.to {
+        let to = from.saturating_add(CHUNK_MS).min(span.to);
+        screen.take(vault.readings(category, from, to).await.or_fail()?);
+        from = to;
+    }
+    Ok(screen)
 }
 
 #[cfg(test)]

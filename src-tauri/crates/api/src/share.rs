@@ -15,7 +15,7 @@ pub(crate) mod keep_up;
 pub(crate) mod kept;
 mod list;
 mod preview;
-mod sentence;
+pub(crate) mod sentence;
 mod upload;
 
 use salus_sharing::issue::IssueError;

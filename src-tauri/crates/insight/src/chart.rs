@@ -3,8 +3,8 @@
 pub mod reduce;
 pub mod ticks;
 
-use salus_wire::view::{ChartView, LineView};
-use salus_wire::{Category, Quantity, UnixMillis};
+use salus_wire::view::{ChartView, ColumnView, LineView};
+use salus_wire::{Category, Level, Quantity, Summary, UnixMillis};
 
 use reduce::Columns;
 
@@ -38,6 +38,14 @@ pub fn bridge(quantity: Quantity, from: UnixMillis, to: UnixMillis, width: u16) 
     usual.max(column)
 }
 
+/// The coarsest summaries that are no longer than a pixel column; `None` when minutes are.
+#[must_use]
+pub fn level(from: UnixMillis, to: UnixMillis, width: u16) -> Option<Level> {
+    let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
+    let column = to.saturating_sub(from).max(0) / i64::from(width);
+    Level::ALL.into_iter().rev().find(|level| level.millis() <= column)
+}
+
 /// A chart under construction: takes values in time order, keeps only columns.
 #[derive(Debug, Clone)]
 pub struct Scene {
@@ -60,13 +68,30 @@ impl Scene {
 
     /// Takes in a reading's drawn values. Readings outside the span and those without skin contact are left out.
     pub fn push(&mut self, reading: &salus_wire::Reading) {
-        if !crate::counts(reading) {
+        if !reading.counts() {
             return;
         }
         for (quantity, line) in self.category.drawn().iter().zip(&mut self.lines) {
             let values = reading.components.iter().filter(|c| c.quantity == *quantity);
             for (component, after) in values.zip(sample_times(reading)) {
                 line.push(reading.at.saturating_add(after), component.value.to_f64());
+            }
+        }
+    }
+
+    /// Takes in a summary of drawn values: its extremes, and its mean where the line goes on. A silence within it is not
+    /// drawn as one; choose summaries no longer than a pixel column ([`level`]).
+    pub fn push_summary(&mut self, summary: &Summary) {
+        let Some(mean) = summary.mean() else { return };
+        let column = ColumnView {
+            at: summary.first,
+            min: summary.min.to_f64(),
+            max: summary.max.to_f64(),
+            last: mean.to_f64().clamp(summary.min.to_f64(), summary.max.to_f64()),
+        };
+        for (quantity, line) in self.category.drawn().iter().zip(&mut self.lines) {
+            if *quantity == summary.quantity {
+                line.push_column(column, summary.last);
             }
         }
     }
@@ -153,6 +178,16 @@ mod tests {
         let chart = scene.finish();
         let times: Vec<_> = chart.lines[0].runs.iter().flatten().map(|c| c.at).collect();
         assert_eq!(times, [1000, 1007]);
+    }
+
+    #[test]
+    fn a_year_takes_hours_and_a_day_takes_minutes() {
+        let day = Level::Day.millis();
+        assert_eq!(level(0, 365 * day, 720), Some(Level::Hour));
+        assert_eq!(level(0, 30 * day, 720), Some(Level::Hour));
+        assert_eq!(level(0, 400 * day, 200), Some(Level::Day));
+        assert_eq!(level(0, day, 720), Some(Level::Minute));
+        assert_eq!(level(0, day / 24, 720), None);
     }
 
     #[test]

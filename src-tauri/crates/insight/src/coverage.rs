@@ -33,6 +33,11 @@ impl Coverage {
         }
     }
 
+    /// Minutes that hold a value, and that no value before lay in.
+    pub fn add(&mut self, minutes: u32) {
+        self.minutes += u64::from(minutes);
+    }
+
     /// Percent, rounded down; at least 1 when any minute holds a value.
     #[must_use]
     pub fn percent(&self) -> u8 {

@@ -9,6 +9,9 @@
 //!   -> record     all of it with the table, newest rows first
 //! ```
 //!
+//! A span of more readings than a screen needs is shown from their summaries instead ([`Screen::take_summary`]): the same
+//! chart up to half a pixel, and the same figures, without the variability, which needs every interval between beats.
+//!
 //! Guarantees: an extreme that lies in the span is in the chart (never LTTB, which hides extremes); nothing is drawn across
 //! a silence longer than [`chart::bridge`]; values keep the precision that the device sent.
 //!
@@ -23,11 +26,3 @@ pub mod stats;
 
 pub use provenance::Origin;
 pub use record::{Screen, Span, record};
-
-use salus_wire::{Quality, Reading};
-
-/// True when a reading's values may be drawn and averaged: the sensor touched the skin.
-#[must_use]
-pub fn counts(reading: &Reading) -> bool {
-    !reading.quality.has(Quality::NO_CONTACT)
-}

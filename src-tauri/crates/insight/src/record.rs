@@ -3,10 +3,9 @@
 use std::collections::VecDeque;
 
 use salus_wire::view::{ReadingView, RecordView, ValueView};
-use salus_wire::{Category, Quality, Quantity, Reading, UnixMillis};
+use salus_wire::{Category, Level, Quality, Quantity, Reading, Summary, UnixMillis};
 
 use crate::chart::Scene;
-use crate::counts;
 use crate::coverage::Coverage;
 use crate::hrv::Variability;
 use crate::provenance::{Origin, provenance};
@@ -39,6 +38,8 @@ pub struct Screen {
     rows: VecDeque<Reading>,
     latest: Option<Reading>,
     total: u32,
+    /// The coarsest summaries that were taken in.
+    summed: Option<Level>,
 }
 
 impl Screen {
@@ -55,7 +56,26 @@ impl Screen {
             rows: VecDeque::new(),
             latest: None,
             total: 0,
+            summed: None,
         }
+    }
+
+    /// Takes in summaries that lie wholly in the span, in time order with the readings around them, instead of the readings
+    /// that they sum up. Those are counted with [`Screen::note`].
+    pub fn take_summaries(&mut self, level: Level, rows: &[Summary]) {
+        self.summed = self.summed.max(Some(level));
+        for row in rows {
+            self.scene.push_summary(row);
+            for (_, stats) in self.stats.iter_mut().filter(|(q, _)| *q == row.quantity) {
+                stats.push_summary(row);
+            }
+        }
+    }
+
+    /// Counts readings that were taken in as summaries, and keeps the newest of them for the table: `newest` in time order.
+    pub fn note(&mut self, count: u64, newest: Vec<Reading>) {
+        self.total = self.total.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        self.list(newest);
     }
 
     /// Takes in the next readings; those of another category or outside the span are left out.
@@ -68,7 +88,7 @@ impl Screen {
             if self.category == Category::HeartRate {
                 self.variability.push(reading);
             }
-            if counts(reading) {
+            if reading.counts() {
                 for (quantity, stats) in &mut self.stats {
                     for c in reading.components.iter().filter(|c| c.quantity == *quantity) {
                         stats.push(reading.at, c.value);
@@ -76,6 +96,11 @@ impl Screen {
                 }
             }
         }
+        self.list(chunk);
+    }
+
+    /// The newest reading, and the rows of the table.
+    fn list(&mut self, mut chunk: Vec<Reading>) {
         let mut live = chunk.iter().rev().filter(|r| !r.quality.has(Quality::BACKFILLED));
         let newest = live.clone().next();
         if let Some(drawn) = live.find(|r| is_drawn(r)) {
@@ -98,6 +123,7 @@ impl Screen {
             rows: self.rows.iter().rev().map(|r| row(r, &origin)).collect(),
             total: self.total,
             variability: self.variability.finish(),
+            summed: self.summed,
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use core::cmp::Ordering;
 
+use salus_wire::measure::summary::{order as compare, scale};
 use salus_wire::view::SummaryView;
-use salus_wire::{Decimal, Quantity, UnixMillis};
+use salus_wire::{Decimal, Quantity, Summary, UnixMillis};
 
 use crate::coverage::Coverage;
-
-/// Powers of ten up to which sums are exact in 128 bits: |mantissa| < 2^63, times 10^12, times 2^23 values.
-const EXACT: i16 = 12;
 
 /// Statistics of one quantity under way.
 #[derive(Debug, Clone)]
@@ -46,20 +44,44 @@ impl Stats {
     /// Takes in a value.
     pub fn push(&mut self, at: UnixMillis, value: Decimal) {
         self.coverage.push(at);
-        if self.min.is_none_or(|m| compare(value, m) == Ordering::Less) {
-            self.min = Some(value);
-        }
-        if self.max.is_none_or(|m| compare(value, m) == Ordering::Greater) {
-            self.max = Some(value);
-        }
+        self.extremes(value, value);
         let finer = self.finest.min(value.exponent);
-        let old = if self.count == 0 { Some(0) } else { self.sum.and_then(|s| scale(s, self.finest, finer)) };
-        let new = scale(i128::from(value.mantissa), value.exponent, finer);
-        self.sum = old.zip(new).and_then(|(a, b)| a.checked_add(b));
-        self.finest = finer;
+        self.add(i128::from(value.mantissa), value.exponent, finer);
         self.coarsest = self.coarsest.max(value.exponent);
         self.rough += value.to_f64();
         self.count = self.count.saturating_add(1);
+    }
+
+    /// Takes in a summary of values; none of its minutes holds a value that was taken in before.
+    pub fn push_summary(&mut self, summary: &Summary) {
+        self.coverage.add(summary.minutes);
+        self.extremes(summary.min, summary.max);
+        match summary.sum {
+            Some(sum) => self.add(sum.mantissa, sum.exponent, self.finest.min(sum.exponent)),
+            None => self.sum = None,
+        }
+        self.coarsest = self.coarsest.max(summary.coarsest);
+        let count = u32::try_from(summary.count).unwrap_or(u32::MAX);
+        // Where there is no exact sum there is no exact mean either.
+        let middle = f64::midpoint(summary.min.to_f64(), summary.max.to_f64());
+        self.rough += summary.mean().map_or(middle, Decimal::to_f64) * f64::from(count);
+        self.count = self.count.saturating_add(count);
+    }
+
+    fn extremes(&mut self, low: Decimal, high: Decimal) {
+        if self.min.is_none_or(|m| compare(low, m) == Ordering::Less) {
+            self.min = Some(low);
+        }
+        if self.max.is_none_or(|m| compare(high, m) == Ordering::Greater) {
+            self.max = Some(high);
+        }
+    }
+
+    fn add(&mut self, value: i128, exponent: i8, finer: i8) {
+        let old = if self.count == 0 { Some(0) } else { self.sum.and_then(|s| scale(s, self.finest, finer)) };
+        let new = scale(value, exponent, finer);
+        self.sum = old.zip(new).and_then(|(a, b)| a.checked_add(b));
+        self.finest = finer;
     }
 
     /// The finished summary; `None` when there was no value.
@@ -89,25 +111,6 @@ impl Stats {
         let mean = self.rough / f64::from(self.count) / 10f64.powi(i32::from(self.coarsest));
         #[expect(clippy::cast_possible_truncation, reason = "float to integer casts saturate")]
         Decimal { mantissa: mean.round() as i64, exponent: self.coarsest }
-    }
-}
-
-/// `value * 10^(from - to)`, when `to <= from` and it fits.
-fn scale(value: i128, from: i8, to: i8) -> Option<i128> {
-    let places = i16::from(from) - i16::from(to);
-    if !(0..=EXACT).contains(&places) {
-        return (value == 0).then_some(0);
-    }
-    value.checked_mul(10i128.checked_pow(u32::try_from(places).ok()?)?)
-}
-
-/// Order of two decimals by value.
-#[must_use]
-pub fn compare(a: Decimal, b: Decimal) -> Ordering {
-    let to = a.exponent.min(b.exponent);
-    match (scale(a.mantissa.into(), a.exponent, to), scale(b.mantissa.into(), b.exponent, to)) {
-        (Some(x), Some(y)) => x.cmp(&y),
-        _ => a.to_f64().total_cmp(&b.to_f64()),
     }
 }
 

@@ -11,7 +11,6 @@
 //! [`to_wrap`].
 
 use salus_chain::time::{EPOCH_COUNT, Epoch};
-use salus_keeper::release::MAX_SLOTS;
 use salus_keeper::slot::{LEVELS, cover};
 use salus_keeper::{Scope, Slot};
 use salus_wire::UnixMillis;
@@ -37,12 +36,6 @@ pub fn instants(scope: Scope) -> (UnixMillis, UnixMillis) {
 #[must_use]
 pub fn to_ask(scope: Scope, at: UnixMillis) -> Vec<Slot> {
     cover(scope, at)
-}
-
-/// [`to_ask`] in requests that a keeper takes, newest first.
-#[must_use]
-pub fn requests(scope: Scope, at: UnixMillis) -> Vec<Vec<Slot>> {
-    to_ask(scope, at).rchunks(MAX_SLOTS).map(<[Slot]>::to_vec).collect()
 }
 
 /// The slots to wrap a grant's node keys under when it is made at `now`.
@@ -96,9 +89,6 @@ mod tests {
                 prop_assert!(ended || (slot.level() == 0 && slot.start() == running));
             }
             prop_assert!(slots.len() < 80);
-            let requests = requests(range, at);
-            prop_assert!(requests.iter().all(|r| (1..=MAX_SLOTS).contains(&r.len())));
-            prop_assert_eq!(requests.into_iter().rev().flatten().collect::<Vec<_>>(), slots);
         }
 
         #[test]

@@ -54,9 +54,12 @@ pub enum IssueError {
     /// The end is not after the beginning, or already past.
     #[error("the permission's times are not possible")]
     Times,
-    /// No series, one twice, or a node that is not the root of its tree.
+    /// No series, or one twice.
     #[error("the series are not usable")]
     Series,
+    /// All of the time of one series was deleted for ever: there are no keys to give.
+    #[error("this time was deleted for ever")]
+    Deleted,
     /// The patient's name is empty, too long, or misleading.
     #[error(transparent)]
     Name(CodecError),
@@ -103,6 +106,7 @@ impl IssueError {
         match self {
             Self::Code(error) => error.code(),
             Self::Light(error) => light_code(error),
+            Self::Deleted => ErrorCode::Shredded,
             Self::Times | Self::Series | Self::Name(_) => ErrorCode::BadRequest,
             Self::Capsule(CapsuleError::TooLarge) => ErrorCode::TooLarge,
             Self::Capsule(_) => ErrorCode::BadCode,

@@ -33,6 +33,7 @@ pub mod cover;
 mod depot;
 pub mod enrol;
 mod envelope;
+pub mod gaps;
 pub mod invitation;
 pub mod issue;
 pub mod members;

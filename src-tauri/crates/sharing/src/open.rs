@@ -27,7 +27,7 @@ pub use provenance::{Arrivals, Provenance, Sealed, Standing};
 pub use read::{Epochs, read, unlock};
 pub use shared::{Shared, accept};
 
-use crate::cover::requests;
+use crate::gaps::requests_of;
 use crate::members::Members;
 use crate::network::Network;
 use crate::reader::ReaderSecret;
@@ -90,7 +90,7 @@ pub async fn open<N: Network>(
     let record = network.grant(&shared.grant()).await?;
     let at = now.min(record.head.time_ms);
     let record = shared.standing(&record, at)?;
-    let mut batches = requests(shared.scope(), at);
+    let mut batches = requests_of(&shared.wrapped(), shared.scope(), at);
     if batches.is_empty() {
         return Err(OpenError::NothingYet);
     }

@@ -65,6 +65,9 @@ pub enum VaultError {
     /// An older copy of this record lies in its place; it can be read, and nothing is stored until a person accepts it.
     #[error("an older copy of the record is in its place")]
     OlderCopy,
+    /// The time was deleted for ever: it has no keys, and nothing can be stored or shared of it.
+    #[error("this time was deleted for ever")]
+    Shredded,
     /// An argument is out of bounds: an instant outside 1970 to 2106, too many components, too long a value.
     #[error("an argument is out of bounds")]
     OutOfBounds,
@@ -123,6 +126,7 @@ impl VaultError {
             VaultError::Storage => ErrorCode::Storage,
             VaultError::TooNew => ErrorCode::TooNew,
             VaultError::OlderCopy => ErrorCode::OlderCopy,
+            VaultError::Shredded => ErrorCode::Shredded,
             VaultError::OutOfBounds => ErrorCode::BadRequest,
         }
     }

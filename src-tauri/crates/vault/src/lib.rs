@@ -7,12 +7,15 @@
 //!
 //!  record -> journal rows (sealed, synced) -> one segment per epoch (columns, sealed) + signed manifest
 //!  while locked -> inbox (HPKE to a key of the vault's, synced) -> journal, once it is unlocked
+//!                                             -> minutes, hours, days (sealed under trees of their own)
 //! ```
 //!
 //! Guarantees: a reading is on disk, sealed, before [`Vault::record`] returns; nothing readable is stored, names and
 //! times included; a segment opens only under its own series, generation, epoch, writer, sequence and kind; a wrong
 //! key is told from a damaged file before anything is decrypted; a kill or a power cut at any moment leaves every reading
-//! whose recording returned, and each change of the keyslots done or not done.
+//! whose recording returned, and each change of the keyslots and each deletion done or not done.
+//!
+//! What is deleted for ever has no key any more, in the file and in memory, and nothing is stored in its place.
 //!
 //! Non-guarantees: row counts, padded sizes, insertion order and file times are visible; memory that the operating
 //! system swaps out is outside it; a roll-back of the whole directory shows only against a [`Head`] that was kept elsewhere
@@ -39,6 +42,7 @@ pub mod seal;
 pub mod secret;
 pub mod segment;
 pub mod shared;
+pub mod summary;
 pub mod tree;
 pub mod vault;
 #[cfg(test)]
@@ -53,8 +57,8 @@ pub use log::Head;
 pub use manifest::{Manifest, Writer, WriterId};
 pub use secret::Key;
 pub use shared::{Origin, SharedError};
-pub use tree::{Epoch, Leaf, Locator, Node};
+pub use tree::{Epoch, Leaf, Locator, Node, Tree};
 pub use vault::{
-    Arrived, Cabinet, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch, Series, Standing,
-    Vault, Verification,
+    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch,
+    Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,
 };

@@ -12,14 +12,16 @@
 //! RR intervals of all packets form one column, and their count is part of the shape. Readings are in order of `at`.
 
 mod column;
+mod columns;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Reading};
+use salus_wire::{Category, Reading};
 
-use column::{read_column, write_column};
+pub(crate) use column::{read_column, write_column};
+pub use columns::Columns;
 use shape::Shape;
 
 const VERSION: u8 = 1;
@@ -105,78 +107,7 @@ pub fn encode(category: Category, readings: &[Reading]) -> Option<Vec<u8>> {
 /// # Errors
 /// [`SegmentError`]; memory is bounded by [`MAX_READINGS`] and [`MAX_VALUES`] whatever the bytes say.
 pub fn decode(bytes: &[u8]) -> Result<Vec<Reading>, SegmentError> {
-    if bytes.len() > MAX_PLAIN {
-        return Err(SegmentError::TooLarge);
-    }
-    let mut at = bytes;
-    let [version, kind, category] = take(&mut at)?;
-    if (version, kind) != (VERSION, TYPE) {
-        return Err(SegmentError::Malformed);
-    }
-    let category = Category::from_code(category).ok_or(SegmentError::Malformed)?;
-    let count = u32::from_be_bytes(take(&mut at)?) as usize;
-    if count > MAX_READINGS {
-        return Err(SegmentError::TooLarge);
-    }
-    let devices: Vec<DeviceId> = (0..u16::from_be_bytes(take(&mut at)?))
-        .map(|_| take(&mut at).map(DeviceId))
-        .collect::<Result<_, _>>()?;
-    let shapes: Vec<Shape> = (0..usize::from(u16::from_be_bytes(take(&mut at)?)))
-        .map(|i| Shape::read(&mut at, i))
-        .collect::<Result<_, _>>()?;
-
-    let times = read_column(&mut at, count)?;
-    let delays = read_column(&mut at, count)?;
-    let device_of = read_column(&mut at, count)?;
-    let qualities = read_column(&mut at, count)?;
-    let shape_of = read_column(&mut at, count)?;
-    let shape_of = shape_of
-        .iter()
-        .map(|i| usize::try_from(*i).ok().and_then(|i| shapes.get(i)).ok_or(SegmentError::Malformed))
-        .collect::<Result<Vec<&Shape>, _>>()?;
-    let values: usize = shape_of.iter().map(|s| s.components.len()).sum();
-    if values > MAX_VALUES {
-        return Err(SegmentError::TooLarge);
-    }
-    let clocked = shape_of.iter().filter(|s| s.device_time).count();
-    let mut device_times = read_column(&mut at, clocked)?.into_iter();
-    let kinds = shape::kinds(&shapes);
-    let plans = shape::plans(&kinds, &shapes);
-    let mut columns = shape::counts(&plans, kinds.len(), &shape_of)
-        .into_iter()
-        .map(|n| read_column(&mut at, n).map(Vec::into_iter))
-        .collect::<Result<Vec<_>, _>>()?;
-    if !at.is_empty() {
-        return Err(SegmentError::Malformed);
-    }
-
-    let mut readings = Vec::with_capacity(count);
-    for (i, shape) in shape_of.iter().enumerate() {
-        let plan = plans.get(shape.position).ok_or(SegmentError::Malformed)?;
-        let mut components = Vec::with_capacity(plan.len());
-        for ((quantity, exponent), column) in shape.components.iter().zip(plan) {
-            let mantissa =
-                columns.get_mut(*column).and_then(Iterator::next).ok_or(SegmentError::Malformed)?;
-            let value = Decimal { mantissa, exponent: *exponent };
-            components.push(Component { quantity: *quantity, value });
-        }
-        let device = usize::try_from(device_of[i]).ok().and_then(|d| devices.get(d)).copied();
-        let device_time = match shape.device_time {
-            true => Some(unpack(device_times.next().ok_or(SegmentError::Malformed)?)?),
-            false => None,
-        };
-        readings.push(Reading {
-            at: times[i],
-            arrived: times[i].wrapping_add(delays[i]),
-            device: device.ok_or(SegmentError::Malformed)?,
-            category,
-            components,
-            quality: Quality(u16::try_from(qualities[i]).map_err(|_| SegmentError::Malformed)?),
-            device_time,
-            user: shape.user,
-        });
-    }
-    Ok(readings)
+    Columns::decode(bytes)?.readings()
 }
 
 /// Distinct items in order of first use, and each item's position.

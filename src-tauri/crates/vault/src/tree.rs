@@ -3,9 +3,13 @@
 //! Goldreich-Goldwasser-Micali, depth 20: `child_b(K) = HMAC-SHA256(K, "hg/v1/ggm" || u8 b)`, most significant epoch
 //! bit first. The segment key is `HMAC-SHA256(K_leaf, "hg/v1/leaf")`, the locator `HMAC-SHA256(K_leaf, "hg/v1/locate")`.
 
+mod punctured;
+
 use core::fmt;
 
 use salus_wire::UnixMillis;
+
+pub use punctured::{MAX_NODES, Tree};
 
 use crate::Key;
 

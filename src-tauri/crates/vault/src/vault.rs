@@ -6,7 +6,9 @@
 mod backup;
 mod begin;
 mod bind;
+mod branch;
 mod cabinet;
+mod compact;
 mod database;
 pub(crate) mod files;
 mod index;
@@ -14,12 +16,14 @@ mod ingest;
 mod journal;
 mod ledger;
 mod mend;
+mod pyramid;
 mod reading;
 mod recipient;
 mod replace;
 mod restore;
 mod rotten;
 mod sealing;
+mod shred;
 mod slots;
 mod standing;
 mod unlock;
@@ -27,29 +31,35 @@ mod verify;
 mod withdraw;
 mod writers;
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use ed25519_dalek::{Signer, SigningKey};
 use rand_core::CryptoRng;
-use salus_wire::{Category, SeriesId};
+use salus_wire::{Category, Level, SeriesId};
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, MutexGuard, watch};
 use zeroize::Zeroizing;
 
+pub use branch::Shredded;
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
+pub use compact::Compacted;
 pub use index::EpochHead;
 pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
+pub use pyramid::MAX_ROWS;
 pub use restore::{Rehearsed, rehearse};
 pub use sealing::SealedEpoch;
+pub use shred::{Shred, ShredOutcome};
 pub use slots::{Door, Doors};
 pub use standing::Standing;
 pub use verify::{Damage, Fault, Report, Verification};
 
 use crate::keyring::Keyring;
 use crate::row::RowCipher;
-use crate::{Epoch, Head, Key, Leaf, Node, Origin, VaultError, Writer, WriterId};
+use crate::{Epoch, Head, Key, Leaf, Node, Origin, Tree, VaultError, Writer, WriterId};
+use branch::Branch;
 
 /// One series of this record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +78,8 @@ pub struct Vault {
     record: [u8; 16],
     pool: SqlitePool,
     keys: Keys,
-    /// One per category, in the order of [`Category::ALL`].
-    trees: Vec<(Series, Node)>,
+    /// One per category, in the order of [`Category::ALL`]. Changed by who holds the state, after the change is durable.
+    branches: RwLock<Vec<Branch>>,
     writer: WriterId,
     signing: SigningKey,
     /// This computer, and those that sealed before it, the newest first: a restored copy is another computer.
@@ -105,6 +115,10 @@ struct State {
     seen: journal::Seen,
     /// Known after the first name that was not found.
     rotten: Option<rotten::Rotten>,
+    /// Days (category, day) whose summaries are still to be computed; known after the first look.
+    days: Option<BTreeSet<(u8, u32)>>,
+    /// Damaged, and not tried again before the next unlocking.
+    given_up: HashSet<compact::Work>,
 }
 
 impl Keys {
@@ -146,20 +160,39 @@ impl Vault {
     /// The series of a category.
     #[must_use]
     pub fn series(&self, category: Category) -> Series {
-        self.tree(category).0
+        self.branch(category, |b| b.series)
     }
 
-    /// A node's key of a category's tree, for a grant; `None` when level or start is not a node's.
+    /// A category's key tree, for a grant: what is left of it, when something was deleted for ever.
+    #[must_use]
+    pub fn tree(&self, category: Category) -> Tree {
+        self.branch(category, |b| b.readings.clone())
+    }
+
+    /// A node's key of a category's tree, for a grant; `None` when level or start is not a node's, or when anything under
+    /// it was deleted.
     #[must_use]
     pub fn node(&self, category: Category, level: u8, start: u32) -> Option<Node> {
-        self.tree(category).1.descend(level, start)
+        self.branch(category, |b| b.readings.descend(level, start))
     }
 
-    /// The leaf of an epoch: its locator, and the keys that open it.
+    /// A node's key of the tree of a category's summaries, for a grant of these only: `2^height` days of one level from
+    /// the day `start`. It opens no other level and no reading. `None` as of [`Vault::node`], and before the first summary.
     #[must_use]
-    pub fn leaf(&self, category: Category, epoch: Epoch) -> Leaf {
-        let leaf = self.tree(category).1.leaf(epoch);
-        leaf.unwrap_or_else(|| unreachable!("the root covers every epoch"))
+    pub fn summary_node(&self, category: Category, level: Level, height: u8, start: u32) -> Option<Node> {
+        self.branch(category, |b| b.summaries(level)?.descend(height, start))
+    }
+
+    /// The leaf of an epoch: its locator, and the keys that open it; `None` when it was deleted.
+    #[must_use]
+    pub fn leaf(&self, category: Category, epoch: Epoch) -> Option<Leaf> {
+        self.branch(category, |b| b.readings.leaf(epoch))
+    }
+
+    /// True when readings of this epoch can be stored: it was not deleted.
+    #[must_use]
+    pub fn holds(&self, category: Category, epoch: Epoch) -> bool {
+        self.branch(category, |b| b.readings.holds(epoch.number()))
     }
 
     /// Whose a category's epochs are that are sealed from now on.
@@ -207,7 +240,9 @@ impl Vault {
         let mut state = self.state.lock().await;
         if state.index.is_stale() {
             database::abandon(&self.pool).await;
-            state.index = index::Index::load(&self.pool, &self.keys, self.sources()).await?;
+            let branches = branch::load(&self.pool, &self.keys, &mut *state.rng).await?;
+            let sources = mend::Sources { branches: &branches, writers: &self.writers };
+            let index = index::Index::load(&self.pool, &self.keys, sources).await?;
             if self.standing() != Standing::LogDamaged {
                 match ledger::Ledger::load(&self.pool, &self.keys).await? {
                     ledger::Stored::Whole(log) => {
@@ -219,6 +254,9 @@ impl Vault {
                     }
                 }
             }
+            self.replace(branches);
+            state.days = None;
+            state.index = index;
         }
         Ok(state)
     }
@@ -237,12 +275,24 @@ impl Vault {
         state.log = log;
     }
 
-    fn sources(&self) -> mend::Sources<'_> {
-        mend::Sources { trees: &self.trees, writers: &self.writers }
+    /// The keys of every category, as they are now.
+    fn branches(&self) -> Vec<Branch> {
+        self.branches.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn tree(&self, category: Category) -> &(Series, Node) {
-        let found = self.trees.iter().find(|(s, _)| s.category == category);
-        found.unwrap_or_else(|| unreachable!("unlocking makes a tree for every category"))
+    fn branch<T>(&self, category: Category, read: impl FnOnce(&Branch) -> T) -> T {
+        let branches = self.branches.read().unwrap_or_else(PoisonError::into_inner);
+        let found = branches.iter().find(|b| b.series.category == category);
+        read(found.unwrap_or_else(|| unreachable!("unlocking makes a branch for every category")))
+    }
+
+    /// Takes keys into use that are stored already. The old ones are wiped.
+    fn replace(&self, new: Vec<Branch>) {
+        *self.branches.write().unwrap_or_else(PoisonError::into_inner) = new;
+    }
+
+    fn replace_one(&self, new: Branch) {
+        let mut branches = self.branches.write().unwrap_or_else(PoisonError::into_inner);
+        branches.iter_mut().filter(|b| b.series == new.series).for_each(|b| *b = new.clone());
     }
 }

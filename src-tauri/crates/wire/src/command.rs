@@ -5,11 +5,11 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeviceView, DoorsView,
-    DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView, MembersView, OpenedView,
-    OverviewView, PairingAnswer, PermissionDraft, PermissionView, PersonChoice, PreviewView,
-    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role, SettingsView,
-    TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView,
+    ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeletedView, DeletionView,
+    DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView, MembersView,
+    OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
+    PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role,
+    SettingsView, TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -164,6 +164,22 @@ commands! {
         /** Of what. */ kind: DraftKind,
         /** As the page reads it back, at most 96 KiB; `None` lets it go. */ text: Option<String>,
     } = "keep_draft", Patient -> ();
+    /// What deleting readings for ever would take with it; nothing when no whole part of the span is over.
+    PreviewDeletion {
+        /** Which series. */ category: Category,
+        /** Start, inclusive, Unix milliseconds. */ from: i64,
+        /** End, exclusive. */ to: i64,
+    } = "preview_deletion", Patient -> Option<DeletionView>;
+    /// Delete readings for ever, exactly as the preview said; asks natively and for the passphrase again.
+    DeleteReadings {
+        /** Which series. */ category: Category,
+        /** As the preview said. */ from: i64,
+        /** As the preview said. */ to: i64,
+        /** As the preview said. */ readings: u64,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "delete_readings", Patient -> DeletedView;
+    /// What was deleted for ever, newest first.
+    ListDeletions {} = "list_deletions", Patient -> Vec<PastDeletionView>;
     /// Readings of devices with several users that nobody claimed yet.
     ListUnclaimed {} = "list_unclaimed", Patient -> Vec<UnclaimedView>;
     /// Say whose a device's user is, for what came and for what will come.

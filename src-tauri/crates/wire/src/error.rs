@@ -63,6 +63,8 @@ codes! {
     DiskFull = "disk_full",
     /// The record's folder cannot be written or read.
     Storage = "storage",
+    /// The person deleted this time for ever; nothing can be stored or shared of it.
+    Shredded = "shredded",
     /// The record was made by a newer version of Salus.
     TooNew = "too_new",
     /// An older copy of the record lies in its place: it can be read, and nothing is stored until the person accepts it.

@@ -18,7 +18,7 @@ pub mod view;
 
 pub use error::{ErrorCode, Failure};
 pub use id::{DeviceId, GrantId, SeriesId};
-pub use measure::{Category, Component, Decimal, Quality, Quantity, Reading};
+pub use measure::{Category, Component, Decimal, Level, Quality, Quantity, Reading, Summary};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted. Negative before 1970.
 pub type UnixMillis = i64;

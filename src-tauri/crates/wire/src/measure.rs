@@ -6,6 +6,7 @@ mod category;
 mod decimal;
 mod quality;
 mod quantity;
+pub mod summary;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub use category::Category;
 pub use decimal::{Decimal, NotADecimal};
 pub use quality::Quality;
 pub use quantity::Quantity;
+pub use summary::{Level, Sum, Summary};
 
 use crate::{DeviceId, UnixMillis};
 
@@ -66,6 +68,12 @@ pub struct Reading {
 impl Reading {
     /// Most components a reading may hold.
     pub const MAX_COMPONENTS: usize = 32;
+
+    /// True when the values may be drawn and summed up: the sensor touched the skin.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        !self.quality.has(Quality::NO_CONTACT)
+    }
 
     /// The first value of a quantity.
     #[must_use]

@@ -2,6 +2,7 @@
 
 mod app;
 mod backup;
+mod deletion;
 mod device;
 mod ecg;
 mod entry;
@@ -19,6 +20,7 @@ pub use app::{
     SettingsView, Theme, TypedGroup,
 };
 pub use backup::{BackupView, BackupsView, ComputerView, ExportFormat, ExportView, LostView, RehearsalView};
+pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};

@@ -96,6 +96,7 @@ mod tests {
             summary: vec![],
             chart,
             variability: None,
+            summed: None,
             total: u32::try_from(rows.len()).expect("few"),
             rows,
         }

@@ -377,6 +377,10 @@ impl Drive {
             Ok(recorded) => {
                 let newest = self.waiting.iter().map(|r| r.at).max();
                 self.waiting.clear();
+                if recorded.refused > 0 {
+                    // Counted beside the deletion, where the person sees it.
+                    tracing::info!(readings = recorded.refused, "readings of a deleted time were not kept");
+                }
                 self.untold = true;
                 self.uncounted = true;
                 self.set(|k| k.kept.gained(recorded.new, newest));

@@ -8,7 +8,8 @@ use salus_wire::{Category, ErrorCode, Failure, Quality, UnixMillis};
 
 use crate::failure::OrFail;
 
-const NAMESPACE: &str = "notes";
+/// Where they lie in the cabinet.
+pub(crate) const NAMESPACE: &str = "notes";
 /// Most characters of a note.
 const MOST: usize = 500;
 
@@ -53,6 +54,23 @@ impl Notes {
 pub(crate) async fn all(vault: &Vault) -> Result<Notes, Failure> {
     let all = vault.cabinet().list(NAMESPACE).await.or_fail()?;
     Ok(Notes(all.into_iter().map(|(k, v)| (k, String::from_utf8_lossy(&v).into_owned())).collect()))
+}
+
+/// The names of the notes on readings of `from <= at < to`.
+pub(crate) async fn within(
+    vault: &Vault,
+    category: Category,
+    from: UnixMillis,
+    to: UnixMillis,
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let names = vault.cabinet().list(NAMESPACE).await.or_fail()?.into_iter().map(|(name, _)| name);
+    let inside = |n: &[u8]| match n.split_first() {
+        Some((code, at)) if *code == category.code() => {
+            <[u8; 8]>::try_from(at).is_ok_and(|at| (from..to).contains(&i64::from_be_bytes(at)))
+        }
+        _ => false,
+    };
+    Ok(names.filter(|n| inside(n)).collect())
 }
 
 /// Puts the notes beside the rows of a record screen.

@@ -7,7 +7,6 @@ use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
 use salus_sharing::issue::{Plan, SeriesKey, Step, advance, prepare};
-use salus_vault::tree::DEPTH;
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
@@ -17,7 +16,7 @@ use super::draft::Draft;
 use super::kept::{Facts, Kept};
 use super::{code, enrol, keep_up, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
-use crate::failure::{OrFail, bug};
+use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, Run};
 
@@ -68,14 +67,14 @@ fn prepared(
 ) -> Result<Kept, Failure> {
     let mut nonce = [0; 16];
     rng().fill_bytes(&mut nonce);
-    let series = draft.categories.iter().map(|category| {
-        let root = open.vault.node(*category, DEPTH, 0).ok_or_else(|| bug("a series has no root"))?;
-        Ok(SeriesKey { series: open.vault.series(*category), root })
-    });
+    let series = draft
+        .categories
+        .iter()
+        .map(|category| SeriesKey { series: open.vault.series(*category), tree: open.vault.tree(*category) });
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
         invitation,
-        series: series.collect::<Result<_, Failure>>()?,
+        series: series.collect(),
         writers: open.vault.writers().to_vec(),
         disclosures,
         patient,

@@ -51,7 +51,6 @@ async fn run(app: App, mut closing: watch::Receiver<bool>) {
 
 async fn round(app: &App) -> Result<(), Failure> {
     let open = app.open().await?;
-    open.vault.close_epochs(app.now()).await.or_fail()?;
     let client = app.0.network.client()?;
     let members = client.genesis().n();
     let work = async {

@@ -46,7 +46,8 @@ fn listed(categories: &[Category]) -> String {
     }
 }
 
-fn word(category: Category) -> &'static str {
+/// A category in a sentence.
+pub(crate) fn word(category: Category) -> &'static str {
     match category {
         Category::HeartRate => "heart rate",
         Category::BloodPressure => "blood pressure",
@@ -62,7 +63,7 @@ fn word(category: Category) -> &'static str {
 }
 
 /// Day and minute in the person's own time.
-fn date(at: UnixMillis, offset_minutes: i32) -> String {
+pub(crate) fn date(at: UnixMillis, offset_minutes: i32) -> String {
     let zone = offset_minutes.checked_mul(60).and_then(FixedOffset::east_opt);
     match (Utc.timestamp_millis_opt(at).single(), zone) {
         (Some(time), Some(zone)) => time.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string(),

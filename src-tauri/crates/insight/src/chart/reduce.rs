@@ -24,26 +24,33 @@ impl Columns {
 
     /// Takes in a value. Values come in time order; one outside the span, older than the newest, or not finite is left out.
     pub fn push(&mut self, at: UnixMillis, value: f64) {
+        self.push_column(ColumnView { at, min: value, max: value, last: value }, at);
+    }
+
+    /// Takes in what lies between `column.at` and `until`, as [`Columns::push`] does a value.
+    pub fn push_column(&mut self, new: ColumnView, until: UnixMillis) {
+        let at = new.at;
         let late = self.newest.is_some_and(|(_, t)| at < t);
-        if at < self.from || at >= self.to || late || !value.is_finite() {
+        let finite = [new.min, new.max, new.last].into_iter().all(f64::is_finite);
+        if at < self.from || at >= self.to || late || !finite {
             return;
         }
         let span = i128::from(self.to) - i128::from(self.from);
         let pixel = (i128::from(at) - i128::from(self.from)) * i128::from(self.width) / span;
         let gap = self.newest.is_none_or(|(_, t)| at.saturating_sub(t) > self.bridge);
         let same_pixel = self.newest.is_some_and(|(p, _)| p == pixel);
-        self.newest = Some((pixel, at));
+        self.newest = Some((pixel, until.max(at)));
         if gap {
             self.runs.push(Vec::new());
         }
         let Some(run) = self.runs.last_mut() else { return };
         match run.last_mut() {
             Some(column) if same_pixel => {
-                column.min = column.min.min(value);
-                column.max = column.max.max(value);
-                column.last = value;
+                column.min = column.min.min(new.min);
+                column.max = column.max.max(new.max);
+                column.last = new.last;
             }
-            _ => run.push(ColumnView { at, min: value, max: value, last: value }),
+            _ => run.push(new),
         }
     }
 

@@ -1,6 +1,6 @@
 //! From what the patient decided to sealed messages. Pure, apart from the randomness given.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use curve25519_dalek::Scalar;
 use rand_core::CryptoRng;
@@ -16,8 +16,7 @@ use salus_keeper::depot::blob_hash;
 use salus_keeper::message::{DealContext, KeeperRequest};
 use salus_keeper::prf::{SlotPrf, finalize, hash_to_group};
 use salus_keeper::{Scope, Slot};
-use salus_vault::tree::DEPTH;
-use salus_vault::{Node, Series, Writer};
+use salus_vault::{Series, Tree, Writer};
 use salus_wire::UnixMillis;
 use zeroize::Zeroizing;
 
@@ -26,17 +25,18 @@ use crate::capsule::{
     Capsule, CapsuleError, Content, Disclosure, Header, MAX_WRAPS, Pointer, SeriesWraps, Wrapped,
 };
 use crate::cover::to_wrap;
+use crate::gaps::around;
 use crate::invitation::Invitation;
 use crate::members::Members;
 use crate::wrap::{GrantSecret, Place, wrap};
 
-/// A series to share, with the root of its tree: `vault.node(category, 20, 0)`.
+/// A series to share, with its key tree: `vault.tree(category)`.
 #[derive(Debug, Clone)]
 pub struct SeriesKey {
     /// The series.
     pub series: Series,
-    /// Its root; wiped on drop.
-    pub root: Node,
+    /// What is left of its tree; wiped on drop.
+    pub tree: Tree,
 }
 
 /// What to permit.
@@ -147,8 +147,7 @@ fn check(plan: &Plan, now: UnixMillis) -> Result<(), IssueError> {
     }
     check_name(&plan.patient).map_err(IssueError::Name)?;
     let categories: BTreeSet<_> = plan.series.iter().map(|s| s.series.category).collect();
-    let roots = plan.series.iter().all(|s| s.root.level() == DEPTH && s.root.start() == 0);
-    let usable = !plan.series.is_empty() && categories.len() == plan.series.len() && roots;
+    let usable = !plan.series.is_empty() && categories.len() == plan.series.len();
     if usable && !plan.writers.is_empty() { Ok(()) } else { Err(IssueError::Series) }
 }
 
@@ -162,22 +161,36 @@ fn wraps(
     now: UnixMillis,
 ) -> Result<Vec<SeriesWraps>, IssueError> {
     let slots = to_wrap(plan.scope, now);
+    // Looked at before anything is derived: what is too much takes no time.
     if slots.len().saturating_mul(plan.series.len()) > MAX_WRAPS {
         return Err(CapsuleError::TooLarge.into());
     }
+    // Of each series the slots that it has a node for: around what was deleted, smaller ones.
+    let held = |shared: &SeriesKey| -> BTreeSet<Slot> {
+        slots.iter().flat_map(|slot| around(&shared.tree, *slot)).collect()
+    };
+    let held: Vec<BTreeSet<Slot>> = plan.series.iter().map(held).collect();
+    if held.iter().any(BTreeSet::is_empty) {
+        return Err(IssueError::Deleted);
+    }
+    if held.iter().map(BTreeSet::len).sum::<usize>() > MAX_WRAPS {
+        return Err(CapsuleError::TooLarge.into());
+    }
     let key = WholeKey::of(dealing);
-    let slots: Vec<(Slot, SlotPrf)> =
-        slots.into_iter().map(|slot| (slot, key.output(&slot.input(chain, &grant)))).collect();
-    let one = |shared: &SeriesKey| {
+    let all: BTreeSet<Slot> = held.iter().flatten().copied().collect();
+    let outputs: BTreeMap<Slot, SlotPrf> =
+        all.into_iter().map(|slot| (slot, key.output(&slot.input(chain, &grant)))).collect();
+    let one = |(shared, held): (&SeriesKey, &BTreeSet<Slot>)| {
         let Series { id: series, generation, category } = shared.series;
-        let wraps = slots.iter().map(|(slot, prf)| {
-            let node = shared.root.descend(slot.level(), slot.start()).ok_or(IssueError::Series)?;
+        let wraps = held.iter().map(|slot| {
+            let prf = outputs.get(slot).ok_or(IssueError::Series)?;
+            let node = shared.tree.descend(slot.level(), slot.start()).ok_or(IssueError::Series)?;
             let place = Place { grant, series, generation, slot: *slot };
             Ok(Wrapped { slot: *slot, wrap: wrap(&place, secret, prf, node.key().expose()) })
         });
         Ok(SeriesWraps { series, generation, category, wraps: wraps.collect::<Result<_, IssueError>>()? })
     };
-    plan.series.iter().map(one).collect()
+    plan.series.iter().zip(&held).map(one).collect()
 }
 
 /// x_g as the patient's device holds it for as long as it wraps.

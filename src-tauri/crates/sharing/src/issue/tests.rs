@@ -32,7 +32,8 @@ fn impossible_plans_send_nothing() {
     assert_eq!(refused(|p| p.series.clear()), IssueError::Series);
     assert_eq!(refused(|p| p.series.push(p.series[0].clone())), IssueError::Series);
     assert_eq!(refused(|p| p.writers.clear()), IssueError::Series);
-    assert_eq!(refused(|p| p.series[0].root = p.series[0].root.descend(8, 0).unwrap()), IssueError::Series);
+    let deleted = refused(|p| p.series[0].tree = p.series[0].tree.without(EPOCH, EPOCH + 5).unwrap());
+    assert_eq!((deleted.code(), deleted), (ErrorCode::Shredded, IssueError::Deleted));
     assert!(matches!(refused(|p| p.patient = " ".into()), IssueError::Name(_)));
     let years = refused(|p| p.scope = Scope::new(EPOCH, EPOCH + 60_000).unwrap());
     assert_eq!(years.code(), ErrorCode::TooLarge);
@@ -52,7 +53,7 @@ fn what_is_kept_round_trips_and_holds_no_key() {
         }
         // The series' roots and the grant's key are not in it.
         let holds = |secret: &[u8]| octets.windows(32).any(|w| w == secret);
-        assert!(!patient.roots.iter().any(|(_, root)| holds(root.key().expose())));
+        assert!(!patient.roots.iter().any(|(_, tree)| holds(tree.root().unwrap().expose())));
         assert!(!holds(&patient.grant_key.to_bytes()));
         block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
     }

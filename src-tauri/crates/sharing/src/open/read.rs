@@ -37,17 +37,24 @@ pub struct Epochs {
     pub sealed: Sealed,
 }
 
-/// The node keys that the outputs open, with the place of their series in the capsule.
+/// The node keys that the outputs open, with the place of their series in the capsule. Of each series the largest slots
+/// that it has: where the patient deleted something, it has none, or smaller ones than the other series.
 ///
 /// # Errors
-/// [`OpenError::NoWrap`] or [`OpenError::Wrap`].
+/// [`OpenError::NoWrap`] when no series has any of them, or [`OpenError::Wrap`].
 pub fn unlock(shared: &Shared, outputs: &[Asked]) -> Result<Vec<(usize, Node)>, OpenError> {
-    let mut nodes = Vec::with_capacity(outputs.len() * shared.content.series.len());
+    let mut outputs: Vec<&Asked> = outputs.iter().collect();
+    outputs.sort_by_key(|(slot, _)| (core::cmp::Reverse(slot.level()), slot.start()));
+    let mut nodes: Vec<(usize, Node)> = Vec::with_capacity(outputs.len() * shared.content.series.len());
     for (index, series) in shared.content.series.iter().enumerate() {
         let wraps: BTreeMap<Slot, &[u8; crate::wrap::WRAP]> =
             series.wraps.iter().map(|w| (w.slot, &w.wrap)).collect();
-        for (slot, prf) in outputs {
-            let wrapped = wraps.get(slot).ok_or(OpenError::NoWrap)?;
+        let before = nodes.len();
+        for (slot, prf) in &outputs {
+            let known = nodes[before..].iter().any(|(_, n)| {
+                n.level() >= slot.level() && n.start() == slot.start() >> n.level() << n.level()
+            });
+            let Some(wrapped) = wraps.get(slot).filter(|_| !known) else { continue };
             let place = Place {
                 grant: shared.grant(),
                 series: series.series,
@@ -55,13 +62,11 @@ pub fn unlock(shared: &Shared, outputs: &[Asked]) -> Result<Vec<(usize, Node)>, 
                 slot: *slot,
             };
             let key = unwrap(&place, &shared.secret, prf, wrapped)?;
-            nodes.push((
-                index,
-                Node::new(slot.level(), slot.start(), Key::new(*key)).ok_or(OpenError::NoWrap)?,
-            ));
+            let node = Node::new(slot.level(), slot.start(), Key::new(*key)).ok_or(OpenError::NoWrap)?;
+            nodes.push((index, node));
         }
     }
-    Ok(nodes)
+    if nodes.is_empty() { Err(OpenError::NoWrap) } else { Ok(nodes) }
 }
 
 /// Finds, fetches, verifies and decrypts everything under the nodes.

@@ -1,13 +1,15 @@
 //! A shared record: a capsule that the chain vouches for, opened.
 
+use std::collections::BTreeSet;
+
 use salus_chain::codec::Record;
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::GrantId;
 use salus_chain::merkle::{self, MerklePath};
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_chain::tx::GrantTerms;
-use salus_keeper::Scope;
 use salus_keeper::deal::Commitments;
+use salus_keeper::{Scope, Slot};
 use salus_light::{Head, Proven};
 use salus_wire::{Category, UnixMillis};
 
@@ -91,6 +93,12 @@ impl Shared {
     #[must_use]
     pub const fn scope(&self) -> Scope {
         self.content.scope
+    }
+
+    /// The slots that each series has a wrap for.
+    pub(super) fn wrapped(&self) -> Vec<BTreeSet<Slot>> {
+        let slots = |s: &crate::capsule::SeriesWraps| s.wraps.iter().map(|w| w.slot).collect();
+        self.content.series.iter().map(slots).collect()
     }
 
     /// Whether the proven record lets it be opened at an instant; gives the head that it was proven against.

@@ -28,11 +28,20 @@ struct Story {
 }
 
 fn given(n: u16) -> Story {
+    given_without(n, None)
+}
+
+/// A permission that is given after an epoch of heart rate was deleted.
+fn given_without(n: u16, deleted: Option<u32>) -> Story {
     let town = Town::new(n);
     let (clinician, patient) = (Clinician::new(&town), Patient::new());
     let mut rng = ChaCha20Rng::seed_from_u64(5);
     let scope = Scope::new(EPOCH - 40, EPOCH + 40).unwrap();
-    let plan = patient.plan(clinician.invitation(&town), scope);
+    let mut plan = patient.plan(clinician.invitation(&town), scope);
+    if let Some(epoch) = deleted {
+        let heart = plan.series.iter_mut().find(|s| s.series.category == Category::HeartRate).unwrap();
+        heart.tree = heart.tree.without(epoch, epoch).unwrap();
+    }
     let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
     let advanced = block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
     assert!(advanced.missing.is_empty());
@@ -82,6 +91,27 @@ fn a_clinician_reads_what_was_shared_and_nothing_else() {
         assert!(opened.released_by.len() >= story.town.genesis.threshold());
         // The receipt was final before the first member was asked.
         assert_eq!(story.town.inside().log[..2], ["receipt", "release"]);
+    }
+}
+
+#[test]
+fn around_what_was_deleted_everything_opens_and_what_was_deleted_does_not() {
+    let hr = Category::HeartRate;
+    let want =
+        |category, epoch, count| (0..count).map(move |i| Patient::reading(category, epoch, i)).collect();
+    let old: Vec<_> = want(hr, EPOCH - 30, 20);
+    let new: Vec<_> = want(hr, EPOCH, 10);
+    let pressure: Vec<_> = want(Category::BloodPressure, EPOCH - 1, 3);
+    // Beside a sealed epoch, the sealed epoch itself, and one in the running block.
+    for (deleted, heart) in [
+        (EPOCH - 29, [old.clone(), new.clone()].concat()),
+        (EPOCH - 30, new.clone()),
+        (EPOCH - 2, [old.clone(), new.clone()].concat()),
+    ] {
+        let mut story = given_without(4, Some(deleted));
+        let opened = story.open().unwrap();
+        let some: Vec<_> = opened.readings.into_iter().filter(|(_, r)| !r.is_empty()).collect();
+        assert_eq!(some, [(hr, heart), (Category::BloodPressure, pressure.clone())], "without {deleted}");
     }
 }
 

@@ -9,7 +9,7 @@ use salus_chain::tx::{CredentialBody, CredentialStatus, Tx};
 use salus_keeper::Scope;
 use salus_vault::manifest::Entry;
 use salus_vault::{
-    Epoch, EpochHead, Key, Manifest, Node, Origin, SealedEpoch, Series, Writer, WriterId, seal, segment,
+    Epoch, EpochHead, Key, Manifest, Origin, SealedEpoch, Series, Tree, Writer, WriterId, seal, segment,
 };
 use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity, Reading, SeriesId};
 use sha2::{Digest, Sha256};
@@ -54,7 +54,7 @@ impl Clinician {
 }
 
 pub(crate) struct Patient {
-    pub(crate) roots: Vec<(Series, Node)>,
+    pub(crate) roots: Vec<(Series, Tree)>,
     pub(crate) writing: ed25519_dalek::SigningKey,
     pub(crate) grant_key: SigningKey,
 }
@@ -63,7 +63,7 @@ impl Patient {
     pub(crate) fn new() -> Self {
         let series = |category: Category| {
             let series = Series { category, id: SeriesId([category.code(); 16]), generation: 3 };
-            (series, Node::root(Key::new([category.code() ^ 0xA5; 32])))
+            (series, Tree::whole(Key::new([category.code() ^ 0xA5; 32])))
         };
         Self {
             roots: Category::ALL.iter().copied().map(series).collect(),
@@ -82,7 +82,7 @@ impl Patient {
     pub(crate) fn plan(&self, invitation: Invitation, scope: Scope) -> Plan {
         Plan {
             invitation,
-            series: self.roots.iter().map(|(s, r)| SeriesKey { series: *s, root: r.clone() }).collect(),
+            series: self.roots.iter().map(|(s, r)| SeriesKey { series: *s, tree: r.clone() }).collect(),
             writers: vec![self.writer()],
             disclosures: Vec::new(),
             patient: "Maria K.".into(),

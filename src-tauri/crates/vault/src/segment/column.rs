@@ -9,7 +9,7 @@ const CONSTANT: u8 = 0;
 const PCO: u8 = 1;
 
 /// Appends a column; `None` only if the compressor refuses, which it does for no list of integers.
-pub(super) fn write_column(out: &mut Vec<u8>, numbers: &[i64]) -> Option<()> {
+pub(crate) fn write_column(out: &mut Vec<u8>, numbers: &[i64]) -> Option<()> {
     let first = numbers.first().copied().unwrap_or(0);
     if numbers.iter().all(|n| *n == first) {
         out.push(CONSTANT);
@@ -24,7 +24,7 @@ pub(super) fn write_column(out: &mut Vec<u8>, numbers: &[i64]) -> Option<()> {
 }
 
 /// Reads a column of exactly `count` integers; `count` is within the limits.
-pub(super) fn read_column(at: &mut &[u8], count: usize) -> Result<Vec<i64>, SegmentError> {
+pub(crate) fn read_column(at: &mut &[u8], count: usize) -> Result<Vec<i64>, SegmentError> {
     match take(at)? {
         [CONSTANT] => Ok(vec![i64::from_be_bytes(take(at)?); count]),
         [PCO] => {

@@ -16,8 +16,6 @@ pub(super) struct Shape {
     pub(super) components: Vec<Kind>,
     pub(super) device_time: bool,
     pub(super) user: Option<u8>,
-    /// Position in the table, known when read; zero when made from a reading.
-    pub(super) position: usize,
 }
 
 impl Shape {
@@ -26,7 +24,6 @@ impl Shape {
             components: reading.components.iter().map(|c| (c.quantity, c.value.exponent)).collect(),
             device_time: reading.device_time.is_some(),
             user: reading.user,
-            position: 0,
         }
     }
 
@@ -41,7 +38,7 @@ impl Shape {
         }
     }
 
-    pub(super) fn read(at: &mut &[u8], position: usize) -> Result<Self, SegmentError> {
+    pub(super) fn read(at: &mut &[u8]) -> Result<Self, SegmentError> {
         let [flags, user, n] = take(at)?;
         let has_user = flags & HAS_USER != 0;
         let strict = flags & !(HAS_DEVICE_TIME | HAS_USER) == 0 && (has_user || user == 0);
@@ -56,7 +53,7 @@ impl Shape {
             })
             .collect::<Result<_, SegmentError>>()?;
         let device_time = flags & HAS_DEVICE_TIME != 0;
-        Ok(Self { components, device_time, user: has_user.then_some(user), position })
+        Ok(Self { components, device_time, user: has_user.then_some(user) })
     }
 }
 
@@ -71,10 +68,10 @@ pub(super) fn plans(kinds: &[Kind], shapes: &[Shape]) -> Vec<Vec<usize>> {
     shapes.iter().map(|s| s.components.iter().filter_map(|k| column.get(k).copied()).collect()).collect()
 }
 
-/// How many values each column holds.
-pub(super) fn counts(plans: &[Vec<usize>], columns: usize, used: &[&Shape]) -> Vec<usize> {
+/// How many values each column holds, for the shapes of the readings by their position.
+pub(super) fn counts(plans: &[Vec<usize>], columns: usize, used: &[usize]) -> Vec<usize> {
     let mut counts = vec![0; columns];
-    let plans = used.iter().filter_map(|s| plans.get(s.position));
+    let plans = used.iter().filter_map(|shape| plans.get(*shape));
     plans.flatten().for_each(|column| counts[*column] += 1);
     counts
 }

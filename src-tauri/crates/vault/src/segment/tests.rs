@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use salus_wire::Quantity;
+use salus_wire::{Component, Decimal, DeviceId, Quality, Quantity};
 
 use super::*;
 
@@ -72,6 +72,17 @@ fn a_count_beyond_the_limit_is_refused_before_memory_is_taken() {
     let mut bytes = encode(Category::HeartRate, &[reading(0, 60, &[])]).unwrap();
     bytes[3..7].copy_from_slice(&u32::MAX.to_be_bytes());
     assert_eq!(decode(&bytes), Err(SegmentError::TooLarge));
+}
+
+#[test]
+fn columns_give_the_values_of_a_quantity_in_order_with_their_instants() {
+    let readings = [reading(0, 60, &[1000, 990]), reading(1000, 61, &[]), reading(2000, 62, &[1, 2, 3])];
+    let columns = Columns::decode(&encode(Category::HeartRate, &readings).unwrap()).unwrap();
+    let mut seen = Vec::new();
+    columns.each(&[Quantity::RrInterval], |at, _, quantity, value| seen.push((at, quantity, value.mantissa)));
+    let rr = Quantity::RrInterval;
+    assert_eq!(seen, [(0, rr, 1000), (0, rr, 990), (2000, rr, 1), (2000, rr, 2), (2000, rr, 3)]);
+    assert_eq!((columns.len(), columns.is_empty(), columns.times()), (3, false, &[0, 1000, 2000][..]));
 }
 
 proptest! {

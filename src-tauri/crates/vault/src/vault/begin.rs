@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqlitePool;
 use zeroize::Zeroizing;
 
+use super::branch::Branch;
 use super::index::{Index, Slot};
 use super::ledger::{self, Ledger};
 use super::mend::Sources;
@@ -72,9 +73,10 @@ pub(super) fn hash(signed: &[u8]) -> Hash {
 
 /// An epoch's signed manifest, opened but not verified.
 pub(super) fn signed(sources: Sources<'_>, slot: &Slot, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let (series, root) = sources.trees.iter().find(|(s, _)| s.category == slot.category)?;
+    let Branch { series, readings, .. } =
+        sources.branches.iter().find(|b| b.series.category == slot.category)?;
     let epoch = slot.head.epoch;
-    let key = root.leaf(epoch)?.segment_key();
+    let key = readings.leaf(epoch)?.segment_key();
     sources.writers.iter().find_map(|writer| {
         let context = context(series.id, series.generation, epoch, writer.id, 0, KIND_MANIFEST);
         seal::open_padded(&key, &context, sealed).ok()

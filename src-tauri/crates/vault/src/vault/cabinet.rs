@@ -159,6 +159,20 @@ pub(super) async fn store(
     Ok(())
 }
 
+/// Removes a value; nothing may be there.
+pub(super) async fn erase(
+    db: impl SqliteExecutor<'_>,
+    keys: &Keys,
+    owner: Owner,
+    namespace: &str,
+    name: &[u8],
+) -> Result<(), VaultError> {
+    let [space, tag] = tags(keys, owner, namespace, name);
+    let query = sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?");
+    query.bind(&space[..]).bind(&tag[..]).execute(db).await?;
+    Ok(())
+}
+
 pub(super) async fn fetch(
     pool: &SqlitePool,
     keys: &Keys,

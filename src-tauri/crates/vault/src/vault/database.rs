@@ -113,6 +113,17 @@ pub(super) async fn shrink(pool: &SqlitePool) -> Result<(), VaultError> {
     Ok(())
 }
 
+/// Overwrites in the file what was deleted, and empties the log, which still holds it. What fails is done at the next
+/// unlocking: the deletion itself is durable.
+pub(super) async fn scrub(pool: &SqlitePool) {
+    for pragma in ["PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+        if let Err(e) = sqlx::query(pragma).fetch_all(pool).await {
+            tracing::warn!("what was deleted is overwritten later");
+            tracing::debug!(error = %e, "scrubbing failed");
+        }
+    }
+}
+
 fn schema_error(e: MigrateError) -> VaultError {
     match e {
         MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => VaultError::TooNew,

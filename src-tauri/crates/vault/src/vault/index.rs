@@ -106,6 +106,14 @@ impl Index {
         self.stale = false;
     }
 
+    /// Called after a deletion is durable.
+    pub(super) fn remove(&mut self, gone: impl IntoIterator<Item = Slot>) {
+        for slot in gone {
+            self.slots.remove(&(slot.category.code(), slot.head.epoch));
+        }
+        self.stale = false;
+    }
+
     pub(super) fn slot(&self, category: Category, epoch: Epoch) -> Option<Slot> {
         self.slots.get(&(category.code(), epoch)).copied()
     }

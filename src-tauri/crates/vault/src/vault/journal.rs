@@ -1,10 +1,11 @@
 //! Recording: every new reading becomes a sealed row, durable before it is acknowledged.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use salus_wire::{Category, Reading};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
+use super::branch::{self, Branch};
 use super::index::{self, Slot};
 use super::{State, Vault, database, first_half};
 use crate::row;
@@ -28,6 +29,9 @@ pub struct Recorded {
     pub new: usize,
     /// Readings that were stored already; not an error.
     pub duplicates: usize,
+    /// Readings of a time that the person deleted for ever: not stored, and counted beside the deletion
+    /// ([`Vault::shredded`]); not an error, because a device sends its memory as a whole.
+    pub refused: usize,
 }
 
 /// A keyed hash of what two copies of one measurement have in common.
@@ -58,6 +62,9 @@ impl Seen {
 /// New readings of one epoch.
 type Batch<'a> = BTreeMap<(u8, Epoch), Vec<(Fingerprint, &'a Reading)>>;
 
+/// What arrived for epochs that have no keys any more.
+type Refused = BTreeMap<(u8, Epoch), u64>;
+
 impl Vault {
     /// Stores readings; they are on disk when this returns. All or nothing.
     ///
@@ -74,9 +81,9 @@ impl Vault {
         }
         let mut state = self.ready_to_store().await?;
         let state = &mut *state;
-        let batch = self.unsealed_batch(state, readings).await?;
-        if batch.is_empty() {
-            return Ok(Recorded { new: 0, duplicates: readings.len() });
+        let (batch, refused) = self.unsealed_batch(state, readings).await?;
+        if batch.is_empty() && refused.is_empty() {
+            return Ok(Recorded { duplicates: readings.len(), ..Recorded::default() });
         }
         let log = state.log.next();
         let mut changed = Vec::with_capacity(batch.len());
@@ -97,23 +104,52 @@ impl Vault {
             new += usize::try_from(added).unwrap_or(usize::MAX);
             changed.push(slot);
         }
+        let branches = self.refuse(&mut db, &refused, state).await?;
         log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
         self.landed(state, changed, log);
-        Ok(Recorded { new, duplicates: readings.len().saturating_sub(new) })
+        branches.into_iter().for_each(|branch| self.replace_one(branch));
+        let refused = usize::try_from(refused.values().sum::<u64>()).unwrap_or(usize::MAX);
+        let duplicates = readings.len().saturating_sub(new).saturating_sub(refused);
+        Ok(Recorded { new, duplicates, refused })
     }
 
-    /// Groups readings by epoch, leaving out what is sealed already.
+    /// Counts, beside the deletions, what arrived for them.
+    async fn refuse(
+        &self,
+        db: &mut SqliteConnection,
+        refused: &Refused,
+        state: &mut State,
+    ) -> Result<Vec<Branch>, VaultError> {
+        let categories: BTreeSet<u8> = refused.keys().map(|(code, _)| *code).collect();
+        let mut changed = Vec::with_capacity(categories.len());
+        for category in categories.into_iter().filter_map(Category::from_code) {
+            let mut branch = self.branch(category, Clone::clone);
+            for ((_, epoch), count) in refused.iter().filter(|((code, _), _)| *code == category.code()) {
+                let hole = branch.holes.iter_mut().find(|h| (h.first..=h.last).contains(epoch));
+                hole.into_iter().for_each(|h| h.refused = h.refused.saturating_add(*count));
+            }
+            branch::store_holes(&mut *db, &self.keys, &branch, &mut *state.rng).await?;
+            changed.push(branch);
+        }
+        Ok(changed)
+    }
+
+    /// Groups readings by epoch, leaving out what is sealed already, and counting what was deleted.
     async fn unsealed_batch<'a>(
         &self,
         state: &mut State,
         readings: &'a [Reading],
-    ) -> Result<Batch<'a>, VaultError> {
-        let mut batch = Batch::new();
+    ) -> Result<(Batch<'a>, Refused), VaultError> {
+        let (mut batch, mut refused) = (Batch::new(), Refused::new());
         for r in readings {
             let epoch = Epoch::at(r.at).ok_or(VaultError::OutOfBounds)?;
             if r.components.len() > Reading::MAX_COMPONENTS {
                 return Err(VaultError::OutOfBounds);
+            }
+            if !self.holds(r.category, epoch) {
+                *refused.entry((r.category.code(), epoch)).or_default() += 1;
+                continue;
             }
             let print = self.fingerprint(r);
             // With a device time the corrected instant of a second transfer may fall into a neighbour.
@@ -127,7 +163,7 @@ impl Vault {
                 batch.entry((r.category.code(), epoch)).or_default().push((print, r));
             }
         }
-        Ok(batch)
+        Ok((batch, refused))
     }
 
     async fn is_sealed(

@@ -8,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 use salus_wire::Category;
 use sqlx::SqlitePool;
 
+use super::Keys;
+use super::branch::Branch;
 use super::index::{self, EpochHead, Slot};
-use super::{Keys, Series};
 use crate::row::DAMAGED;
 use crate::shared::open_manifest;
-use crate::{Epoch, Node, Origin, VaultError, Writer};
+use crate::{Epoch, Origin, VaultError, Writer};
 
 /// How far from the known epochs a rotten one is looked for: 148 epochs are a week.
 const REACH: u32 = 148;
@@ -20,7 +21,7 @@ const REACH: u32 = 148;
 /// The keys and names that manifests open and verify under.
 #[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
-    pub(super) trees: &'a [(Series, Node)],
+    pub(super) branches: &'a [Branch],
     /// This computer, and those before it.
     pub(super) writers: &'a [Writer],
 }
@@ -74,8 +75,8 @@ fn rebuild(
 ) -> Option<Slot> {
     let mut head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
     let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1 }) };
-    let (series, root) = sources.trees.iter().find(|(s, _)| s.category == category)?;
-    let leaf = root.leaf(epoch)?;
+    let Branch { series, readings, .. } = sources.branches.iter().find(|b| b.series.category == category)?;
+    let leaf = readings.leaf(epoch)?;
     let manifest = sources.writers.iter().find_map(|writer| {
         let origin = Origin { series: series.id, generation: series.generation, writer: *writer };
         open_manifest(&leaf, &origin, sealed).ok()

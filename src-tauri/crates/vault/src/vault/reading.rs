@@ -6,8 +6,9 @@ use super::Vault;
 use super::index::Slot;
 use super::journal::TABLE;
 use crate::error::Part;
+use crate::segment::Columns;
 use crate::shared::{KIND_SEGMENT, context};
-use crate::{Epoch, VaultError, row, seal, segment};
+use crate::{Epoch, VaultError, row, seal};
 
 const DAMAGED: VaultError = VaultError::Damaged { part: Part::Segment };
 
@@ -96,6 +97,38 @@ impl Vault {
     }
 
     pub(super) async fn sealed_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
+        let mut readings = Vec::new();
+        for columns in self.sealed_columns(slot).await? {
+            readings.append(&mut columns.readings().map_err(|_| DAMAGED)?);
+        }
+        Ok(readings)
+    }
+
+    /// The segments of a category's epochs with instants in `from <= t < to`, opened and decoded but not taken apart into
+    /// readings, in order of time; whole epochs, without what is in the journal.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`], [`VaultError::Storage`].
+    pub async fn columns(
+        &self,
+        category: Category,
+        from: UnixMillis,
+        to: UnixMillis,
+    ) -> Result<Vec<Columns>, VaultError> {
+        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
+        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
+            return Ok(Vec::new());
+        };
+        let state = self.ready().await?;
+        let mut found = Vec::new();
+        for slot in state.index.range(category, first..=last) {
+            found.append(&mut self.sealed_columns(&slot).await?);
+        }
+        Ok(found)
+    }
+
+    /// The segments of an epoch, in order of time.
+    pub(super) async fn sealed_columns(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
         if slot.head.readings == 0 {
             return Ok(Vec::new());
         }
@@ -104,9 +137,9 @@ impl Vault {
                 .bind(slot.id)
                 .fetch_all(&self.pool)
                 .await?;
-        let key = self.leaf(slot.category, slot.head.epoch).segment_key();
+        let key = self.leaf(slot.category, slot.head.epoch).ok_or(VaultError::Shredded)?.segment_key();
         let series = self.series(slot.category);
-        let mut readings = Vec::new();
+        let mut found = Vec::with_capacity(rows.len());
         // One computer sealed all of them: the one that the first opens under.
         let mut by = None;
         for (seq, sealed) in rows {
@@ -114,8 +147,9 @@ impl Vault {
             let of =
                 |writer| context(series.id, series.generation, slot.head.epoch, writer, seq, KIND_SEGMENT);
             let plain = self.open_by(&mut by, |writer| seal::open_padded(&key, &of(writer), &sealed))?;
-            readings.append(&mut segment::decode(&plain).map_err(|_| DAMAGED)?);
+            found.push(Columns::decode(&plain).map_err(|_| DAMAGED)?);
         }
-        if readings.len() as u64 == slot.head.readings { Ok(readings) } else { Err(DAMAGED) }
+        let readings: usize = found.iter().map(Columns::len).sum();
+        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
     }
 }

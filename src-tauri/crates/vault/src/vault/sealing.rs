@@ -3,11 +3,11 @@
 
 use std::ops::RangeInclusive;
 
-use salus_wire::{Category, Reading, UnixMillis};
+use salus_wire::{Category, Reading};
 use sha2::{Digest, Sha256};
 
 use super::index::{self, EpochHead, Slot};
-use super::{State, Vault, begin, database};
+use super::{State, Vault, begin, database, pyramid};
 use crate::error::Part;
 use crate::log::Leaf;
 use crate::manifest::{Entry, Manifest};
@@ -38,32 +38,9 @@ struct Fresh {
 }
 
 impl Vault {
-    /// Seals every epoch that was over at `now` and has readings in the journal, or was sealed before it was over.
-    ///
-    /// # Errors
-    /// [`VaultError::OlderCopy`], [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`]; epochs sealed before stay sealed,
-    /// the others stay in the journal.
-    pub async fn close_epochs(&self, now: UnixMillis) -> Result<Vec<(Category, Epoch)>, VaultError> {
-        let mut state = self.ready().await?;
-        let due = |s: &Slot| {
-            s.head.epoch.end() <= now && (s.head.unsealed > 0 || (s.head.version > 0 && !s.head.closed))
-        };
-        let due: Vec<Slot> = state.index.all().filter(due).collect();
-        if !due.is_empty() {
-            self.standing().writable()?;
-        }
-        for slot in &due {
-            self.seal_epoch(&mut state, slot, true).await?;
-        }
-        if !due.is_empty() {
-            database::shrink(&self.pool).await?;
-        }
-        Ok(due.iter().map(|s| (s.category, s.head.epoch)).collect())
-    }
-
     /// Seals what an epoch holds so far, so that a share opens right away; `None` when it holds nothing.
     ///
-    /// The manifest says `closed = false` until [`Vault::close_epochs`] seals it again. What is sealed already and has
+    /// The manifest says `closed = false` until [`Vault::compact`] seals it again. What is sealed already and has
     /// not changed is returned as it is.
     ///
     /// # Errors
@@ -113,7 +90,12 @@ impl Vault {
         Ok(found)
     }
 
-    async fn seal_epoch(&self, state: &mut State, slot: &Slot, closed: bool) -> Result<Slot, VaultError> {
+    pub(super) async fn seal_epoch(
+        &self,
+        state: &mut State,
+        slot: &Slot,
+        closed: bool,
+    ) -> Result<Slot, VaultError> {
         let mut readings = self.epoch_readings(slot).await?;
         readings.sort_by_key(|r| (r.at, r.arrived));
         let fresh = self.seal_readings(state, slot, &readings, closed)?;
@@ -134,12 +116,14 @@ impl Vault {
                 .execute(&mut *db)
                 .await?;
         }
+        pyramid::outdate(&mut db, &self.keys, &slot).await?;
         index::update(&mut db, &self.keys, &slot, &fresh.manifest, &mut *state.rng).await?;
         log.append(&mut db, &self.keys, &fresh.logged, &mut *state.rng).await?;
         log.write_checkpoint(&mut db, &self.keys, &self.signing, &mut *state.rng).await?;
         log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
         self.landed(state, [slot], log);
+        state.sum_again(&slot);
         let prints = readings.iter().map(|r| self.fingerprint(r)).collect();
         state.seen.put(slot.category, slot.head.epoch, prints);
         Ok(slot)
@@ -154,7 +138,7 @@ impl Vault {
     ) -> Result<Fresh, VaultError> {
         let Slot { category, head: EpochHead { epoch, version, .. }, .. } = *slot;
         let Origin { series, generation, writer } = self.origin(category);
-        let key = self.leaf(category, epoch).segment_key();
+        let key = self.leaf(category, epoch).ok_or(VaultError::Shredded)?.segment_key();
         let mut next_seq = slot.next_seq;
         let (mut entries, mut segments) = (Vec::new(), Vec::new());
         for run in segment::cut(readings) {
@@ -188,10 +172,11 @@ impl Vault {
                 .fetch_all(&self.pool)
                 .await?;
         let manifest = manifest.ok_or(VaultError::Damaged { part: Part::Database })?;
+        let leaf = self.leaf(slot.category, slot.head.epoch).ok_or(VaultError::Shredded)?;
         Ok(SealedEpoch {
             origin: self.origin_of(slot, &manifest),
             head: slot.head,
-            locator: self.leaf(slot.category, slot.head.epoch).locator(),
+            locator: leaf.locator(),
             manifest,
             segments,
         })

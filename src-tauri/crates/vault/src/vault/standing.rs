@@ -9,7 +9,7 @@ use salus_wire::UnixMillis;
 use tokio::sync::watch;
 
 use super::ledger::Ledger;
-use super::{Vault, begin, database, ledger};
+use super::{Vault, begin, database, ledger, mend};
 use crate::VaultError;
 use crate::log::{Head, Leaf};
 
@@ -146,8 +146,9 @@ impl Vault {
                 let first = Some(Leaf::Restarted { at: now });
                 let counter = state.log.next();
                 state.index.begin();
-                let log =
-                    begin::begin(place, self.sources(), &state.index, (first, counter), &mut *state.rng);
+                let branches = self.branches();
+                let sources = mend::Sources { branches: &branches, writers: self.writers() };
+                let log = begin::begin(place, sources, &state.index, (first, counter), &mut *state.rng);
                 let log = log.await?;
                 self.landed(state, [], log);
             }

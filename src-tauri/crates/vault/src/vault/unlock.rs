@@ -1,24 +1,25 @@
 //! Making, opening and locking a record.
 
+use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
-use salus_wire::{Category, SeriesId, UnixMillis};
+use salus_wire::{Category, UnixMillis};
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, watch};
 
 use super::ledger::{Ledger, Stored};
 use super::slots::{self, with_passphrase};
 use super::{
-    Keys, Series, Standing, State, Vault, begin, cabinet, database, files, index, journal, mend, recipient,
+    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, journal, mend, recipient,
     rotten, writers,
 };
 use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
-use crate::{Key, Node, RecoveryKey, Unlock, VaultError, Writer, WriterId};
+use crate::{Key, RecoveryKey, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
 pub(super) const OWN: cabinet::Owner = cabinet::Owner::Vault;
@@ -87,9 +88,7 @@ impl Vault {
         let made = async {
             cabinet::store(&pool, &keys, OWN, "record", b"id", &record, &mut *rng).await?;
             cabinet::store(&pool, &keys, OWN, "record", b"made", &now.to_be_bytes(), &mut *rng).await?;
-            for category in Category::ALL {
-                tree(&pool, &keys, *category, &mut *rng).await?;
-            }
+            branch::load(&pool, &keys, &mut *rng).await?;
             writer(&pool, &keys, &mut *rng).await?;
             recipient::remember(&pool, &keys, &slots, &recovery, &mut *rng).await?;
             files::write_keyslots(dir, &slots.encode())
@@ -194,16 +193,13 @@ impl Vault {
             if id.as_deref().map(Vec::as_slice) != Some(&slots.record[..]) {
                 return Err(DAMAGED);
             }
-            let mut trees = Vec::new();
-            for category in Category::ALL {
-                trees.push(tree(&pool, &keys, *category, &mut *rng).await?);
-            }
+            let branches = branch::load(&pool, &keys, &mut *rng).await?;
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
             let earlier = writers::earlier(&pool, &keys).await?;
             let key = signing.verifying_key().to_bytes();
             let mut all = vec![Writer { id: writer, key }];
             all.extend_from_slice(&earlier);
-            let sources = mend::Sources { trees: &trees, writers: &all };
+            let sources = mend::Sources { branches: &branches, writers: &all };
             let index = index::Index::load(&pool, &keys, sources).await?;
             let (log, standing) = match Ledger::load(&pool, &keys).await? {
                 Stored::Whole(log) => (log, Standing::Sound),
@@ -214,18 +210,31 @@ impl Vault {
                     (begin::begin(place, sources, &index, count, &mut *rng).await?, Standing::Sound)
                 }
             };
-            Ok((trees, signing, all, index, log, standing))
+            Ok((branches, signing, all, index, log, standing))
         };
-        let (trees, signing, writers, index, log, standing) = match opened.await {
+        let (branches, signing, writers, index, log, standing) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
                 pool.close().await;
                 return Err(e);
             }
         };
+        if branches.iter().any(|b| !b.holes.is_empty()) {
+            // A deletion may have been cut off before its last step.
+            database::scrub(&pool).await;
+        }
         let (record, heads) = (slots.record, watch::Sender::new(log.head()));
-        let seen = journal::Seen::default();
-        let state = Mutex::new(State { rng, slots, in_keyring: false, index, log, seen, rotten: None });
+        let state = Mutex::new(State {
+            rng,
+            slots,
+            in_keyring: false,
+            index,
+            log,
+            seen: journal::Seen::default(),
+            rotten: None,
+            days: None,
+            given_up: HashSet::new(),
+        });
         let (dir, standing) = (dir.to_owned(), watch::Sender::new(standing));
         let writer = writers[0].id;
         Ok(Self {
@@ -233,7 +242,7 @@ impl Vault {
             record,
             pool,
             keys,
-            trees,
+            branches: RwLock::new(branches),
             writer,
             signing,
             writers,
@@ -244,31 +253,6 @@ impl Vault {
             _guard: guard,
         })
     }
-}
-
-/// The series of a category and its root, made on first use: id 16 || generation u32 || K_root 32.
-async fn tree(
-    pool: &SqlitePool,
-    keys: &Keys,
-    category: Category,
-    rng: &mut (dyn CryptoRng + Send),
-) -> Result<(Series, Node), VaultError> {
-    let name = [category.code()];
-    let octets = own(pool, keys, ("series", &name, Some(category)), rng, |rng| {
-        let mut octets = [0; 52];
-        rng.fill_bytes(&mut octets);
-        octets[16..20].fill(0);
-        octets
-    })
-    .await?;
-    let mut id = [0; 16];
-    id.copy_from_slice(&octets[..16]);
-    let mut generation = [0; 4];
-    generation.copy_from_slice(&octets[16..20]);
-    let mut root = zeroize::Zeroizing::new([0; 32]);
-    root.copy_from_slice(&octets[20..]);
-    let series = Series { category, id: SeriesId(id), generation: u32::from_be_bytes(generation) };
-    Ok((series, Node::root(Key::new(*root))))
 }
 
 /// This computer's identity as a writer, made on first use: id 16 || Ed25519 seed 32.
@@ -292,7 +276,7 @@ pub(super) async fn writer(
 
 /// A value of the vault's own, made on first use; damage when it was there once, as the epochs of `category` show, or of
 /// any.
-async fn own<const N: usize>(
+pub(super) async fn own<const N: usize>(
     pool: &SqlitePool,
     keys: &Keys,
     (namespace, name, category): (&str, &[u8], Option<Category>),

@@ -1,17 +1,18 @@
 //! A writer that never ends by itself, and the check of what it left: used by whoever interrupts it.
 //!
 //! Step `n` records batch `n`, then puts note `n` into the cabinet, where it replaces note `n - 16`; now and then an
-//! epoch is sealed early, or every epoch that is over. Each step is acknowledged only after the vault returned.
+//! epoch is sealed early, or every epoch that is over, or a day is summed up. Each step is acknowledged only after the vault returned.
 
 use core::convert::Infallible;
 
 use salus_vault::shared::{open_manifest, open_segment};
 use salus_vault::{Epoch, Vault, VaultError};
-use salus_wire::Category;
+use salus_wire::{Category, Level};
 
 use crate::record::{T0, run};
 
 const HR: Category = Category::HeartRate;
+const DAY: i64 = 86_400_000;
 pub(crate) const BATCH: i64 = 20;
 const NOTES: i64 = 16;
 
@@ -50,6 +51,9 @@ pub(crate) async fn go_on(
             match n % 9 {
                 2 | 5 => drop(vault.flush_epoch(HR, epoch_of(n)).await?),
                 7 => drop(vault.close_epochs(start(n)).await?),
+                1 | 4 | 8 => {
+                    vault.compact(start(n), 0).await?;
+                }
                 _ => {}
             }
         }
@@ -66,6 +70,9 @@ pub(crate) async fn check(vault: &Vault, acknowledged: Progress) -> Result<Progr
     assert!(readings == run(T0, stored), "a reading is twice there, missing or altered");
     assert_eq!(vault.count(HR).await?, u64::try_from(stored).unwrap());
     let batches = stored / BATCH;
+    let days = vault.summaries(HR, Level::Day, T0 - DAY, start(batches) + 2 * DAY).await?;
+    let summed: u64 = days.iter().map(|d| d.count).sum();
+    assert_eq!(summed, u64::try_from(stored).unwrap(), "the days do not add up");
 
     let list = vault.cabinet().list("notes").await?;
     let last = |value: &[u8]| i64::from_be_bytes(value[..8].try_into().unwrap());
@@ -89,7 +96,7 @@ async fn sealed_agrees(vault: &Vault, batches: i64) -> Result<(), VaultError> {
     let newest = epoch_of(batches).number();
     let range = Epoch::new(newest - 1).unwrap()..=Epoch::new(newest).unwrap();
     for sealed in vault.sealed_segments(HR, range).await? {
-        let leaf = vault.leaf(HR, sealed.head.epoch);
+        let leaf = vault.leaf(HR, sealed.head.epoch).unwrap();
         let manifest = open_manifest(&leaf, &sealed.origin, &sealed.manifest).unwrap();
         assert_eq!(manifest.version, sealed.head.version);
         let readings = sealed.segments.iter().map(|s| open_segment(&leaf, &manifest, s).unwrap().len());

@@ -94,7 +94,7 @@ async fn a_restored_copy_has_everything_and_another_signature() {
     for sealed in &after {
         let by = if before.contains(sealed) { old.writer() } else { new.writer() };
         assert_eq!(sealed.origin.writer, by);
-        let leaf = new.leaf(HR, sealed.head.epoch);
+        let leaf = new.leaf(HR, sealed.head.epoch).unwrap();
         salus_vault::shared::open_manifest(&leaf, &sealed.origin, &sealed.manifest).unwrap();
     }
     assert!(after.len() > before.len());

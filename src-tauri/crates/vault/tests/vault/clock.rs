@@ -21,7 +21,7 @@ async fn a_clock_that_goes_back_a_year_loses_nothing_and_opens_no_closed_epoch()
 
     // The clock says last year: readings arrive with last year's instants, epochs are closed by last year's time.
     let earlier = run(T0 - YEAR, 30);
-    assert_eq!(vault.record(&earlier).await.unwrap(), Recorded { new: 30, duplicates: 0 });
+    assert_eq!(vault.record(&earlier).await.unwrap(), Recorded { new: 30, duplicates: 0, refused: 0 });
     assert_eq!(vault.close_epochs(T0 - YEAR).await.unwrap(), []);
     assert_eq!(vault.epochs(HR, epoch(0)..=epoch(1)).await.unwrap(), before);
     vault.lock().await.unwrap();
@@ -29,7 +29,7 @@ async fn a_clock_that_goes_back_a_year_loses_nothing_and_opens_no_closed_epoch()
     assert_eq!(vault.epochs(HR, epoch(0)..=epoch(1)).await.unwrap(), before);
     // What is from the future by this clock is read, sealed and kept apart from copies as ever.
     assert_eq!(vault.latest(HR).await.unwrap(), run(T0 + EPOCH, 50).pop());
-    assert_eq!(vault.record(&run(T0, 100)).await.unwrap(), Recorded { new: 0, duplicates: 100 });
+    assert_eq!(vault.record(&run(T0, 100)).await.unwrap(), Recorded { new: 0, duplicates: 100, refused: 0 });
     let ahead = vault.flush_epoch(HR, epoch(1)).await.unwrap().unwrap();
     assert_eq!((ahead.head.readings, ahead.head.closed), (50, false));
 

@@ -15,7 +15,7 @@ async fn readings_survive_sealing_and_locking() {
     let readings = run(T0 + 4_000_000, 200); // the last 96 seconds of one epoch and the first of the next
     let mut shuffled = readings.clone();
     shuffled.reverse();
-    assert_eq!(vault.record(&shuffled).await.unwrap(), Recorded { new: 200, duplicates: 0 });
+    assert_eq!(vault.record(&shuffled).await.unwrap(), Recorded { new: 200, duplicates: 0, refused: 0 });
     assert_eq!(vault.readings(HR, i64::MIN, i64::MAX).await.unwrap(), readings);
 
     assert_eq!(vault.close_epochs(T0 + 4_096_000).await.unwrap(), [(HR, epoch(0))]);
@@ -45,12 +45,12 @@ async fn a_second_copy_is_skipped_in_the_journal_and_in_segments() {
     let (vault, key) = create(dir.path()).await;
     let readings = run(T0, 30);
     let twice: Vec<Reading> = readings.iter().chain(&readings).cloned().collect();
-    assert_eq!(vault.record(&twice).await.unwrap(), Recorded { new: 30, duplicates: 30 });
+    assert_eq!(vault.record(&twice).await.unwrap(), Recorded { new: 30, duplicates: 30, refused: 0 });
     vault.close_epochs(T0 + 5_000_000).await.unwrap();
-    assert_eq!(vault.record(&readings).await.unwrap(), Recorded { new: 0, duplicates: 30 });
+    assert_eq!(vault.record(&readings).await.unwrap(), Recorded { new: 0, duplicates: 30, refused: 0 });
     vault.lock().await.unwrap();
     let vault = open(dir.path(), &key, 2).await.unwrap();
-    assert_eq!(vault.record(&readings).await.unwrap(), Recorded { new: 0, duplicates: 30 });
+    assert_eq!(vault.record(&readings).await.unwrap(), Recorded { new: 0, duplicates: 30, refused: 0 });
     assert_eq!(vault.count(HR).await.unwrap(), 30);
 }
 
@@ -67,7 +67,7 @@ async fn a_measurement_read_twice_from_a_cuff_is_one_even_across_an_epoch_and_a_
     vault.record(std::slice::from_ref(&cuff)).await.unwrap();
     vault.close_epochs(T0 + 4_096_000).await.unwrap();
     let again = Reading { at: T0 + 4_097_000, quality: Quality(Quality::BACKFILLED), ..cuff };
-    assert_eq!(vault.record(&[again]).await.unwrap(), Recorded { new: 0, duplicates: 1 });
+    assert_eq!(vault.record(&[again]).await.unwrap(), Recorded { new: 0, duplicates: 1, refused: 0 });
 }
 
 #[tokio::test]

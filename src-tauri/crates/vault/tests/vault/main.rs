@@ -6,6 +6,7 @@ mod backup;
 mod canary;
 mod cancel;
 mod clock;
+mod compact;
 mod damage;
 mod disk;
 mod doors;
@@ -18,6 +19,7 @@ mod mend;
 mod migrate;
 mod planted;
 mod process;
+mod pyramid;
 #[path = "../shared/record.rs"]
 mod record;
 mod rollback;
@@ -25,6 +27,8 @@ mod rot;
 #[path = "../shared/script.rs"]
 mod script;
 mod share;
+mod shred;
 mod slots;
+mod summed;
 mod support;
 mod verify;

@@ -52,7 +52,7 @@ async fn a_flushed_epoch_opens_at_once_and_a_later_list_replaces_it() {
     vault.close_epochs(T0 + 4_096_000).await.unwrap();
     let third = vault.flush_epoch(HR, epoch(0)).await.unwrap().unwrap();
 
-    let (leaf, origin) = (vault.leaf(HR, epoch(0)), vault.origin(HR));
+    let (leaf, origin) = (vault.leaf(HR, epoch(0)).unwrap(), vault.origin(HR));
     let lists: Vec<_> = [&first, &second, &third]
         .iter()
         .map(|s| open_manifest(&leaf, &origin, &s.manifest).unwrap())
@@ -70,7 +70,7 @@ async fn an_altered_segment_is_told() {
     let (vault, _key) = create(dir.path()).await;
     vault.record(&run(T0, 10)).await.unwrap();
     let sealed = vault.flush_epoch(HR, epoch(0)).await.unwrap().unwrap();
-    let (leaf, origin) = (vault.leaf(HR, epoch(0)), vault.origin(HR));
+    let (leaf, origin) = (vault.leaf(HR, epoch(0)).unwrap(), vault.origin(HR));
     let manifest = open_manifest(&leaf, &origin, &sealed.manifest).unwrap();
     for at in [0, 30, 60, sealed.segments[0].len() - 1] {
         let mut altered = sealed.segments[0].clone();

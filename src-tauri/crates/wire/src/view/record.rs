@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ProvenanceView, VariabilityView};
-use crate::{Category, Quality, Quantity, UnixMillis};
+use crate::{Category, Level, Quality, Quantity, UnixMillis};
 
 /// One value in a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,9 @@ pub struct RecordView {
     pub total: u32,
     /// Variability of the time between beats, when the span holds such intervals.
     pub variability: Option<VariabilityView>,
+    /// Set when chart and summary come from summaries of such intervals, because the span holds more readings than a screen
+    /// needs; variability is not worked out then.
+    pub summed: Option<Level>,
 }
 
 /// Plain statistics of one quantity in a span.

@@ -7,7 +7,7 @@ use crate::VaultError;
 use crate::log::Hash;
 use crate::shared::{open_manifest, open_segment};
 use crate::vault::index::Slot;
-use crate::vault::{Vault, begin};
+use crate::vault::{Vault, begin, mend};
 
 /// Why an epoch was not verified to its end.
 pub(super) enum Stop {
@@ -40,7 +40,7 @@ impl Vault {
             return Ok(());
         }
         let sealed = self.sealed_epoch(slot).await.map_err(or(Fault::Segment))?;
-        let leaf = self.leaf(slot.category, slot.head.epoch);
+        let leaf = self.leaf(slot.category, slot.head.epoch).ok_or(Stop::Fault(Fault::Gone))?;
         let manifest = open_manifest(&leaf, &sealed.origin, &sealed.manifest);
         let manifest = manifest.map_err(|_| Stop::Fault(Fault::Manifest))?;
         if manifest.version != slot.head.version || manifest.closed != slot.head.closed {
@@ -64,7 +64,9 @@ impl Vault {
         if readings != slot.head.readings || readings != manifest.readings() {
             return Err(Stop::Fault(Fault::Count));
         }
-        let signed = begin::signed(self.sources(), slot, &sealed.manifest);
+        let branches = self.branches();
+        let sources = mend::Sources { branches: &branches, writers: self.writers() };
+        let signed = begin::signed(sources, slot, &sealed.manifest);
         let told = signed.map(|signed| (manifest.version, begin::hash(&signed)));
         if told.is_none() || told != logged {
             return Err(Stop::Fault(Fault::Log));

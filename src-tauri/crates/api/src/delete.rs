@@ -1,0 +1,143 @@
+//! Deleting readings for ever: what would go is shown first, then the passphrase and a question outside the page.
+
+use salus_vault::{Shred, ShredOutcome, Shredded};
+use salus_wire::command::{DeleteReadings, ListDeletions, PreviewDeletion};
+use salus_wire::event::Event;
+use salus_wire::view::{DeletedView, DeletionView, HolderView, PastDeletionView, PermissionState};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+
+use crate::app::utc_offset_minutes;
+use crate::entry::notes;
+use crate::failure::OrFail;
+use crate::lock::Open;
+use crate::share::kept;
+use crate::share::sentence::{date, word};
+use crate::{App, Run};
+
+impl Run for PreviewDeletion {
+    async fn run(self, app: &App) -> Result<Option<DeletionView>, Failure> {
+        let open = app.open().await?;
+        let now = app.now();
+        let shred = open.vault.preview_shred(self.category, self.from, self.to, now).await.or_fail()?;
+        match shred {
+            Some(shred) => view(&open, &shred, now).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Run for DeleteReadings {
+    async fn run(self, app: &App) -> Result<DeletedView, Failure> {
+        let open = app.open().await?;
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let now = app.now();
+        let shred = open.vault.preview_shred(self.category, self.from, self.to, now).await.or_fail()?;
+        let shred = shred.ok_or_else(|| Failure::with(ErrorCode::BadRequest, "to"))?;
+        if shred.readings != self.readings || (shred.from(), shred.to()) != (self.from, self.to) {
+            return view(&open, &shred, now).await.map(DeletedView::Changed);
+        }
+        if !app.0.config.confirm.confirm(&sentence(&shred, now)).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        // Permissions read the record's keys: none is given meanwhile.
+        let _turn = open.sharing.take().await;
+        let names = notes::within(&open.vault, shred.category, shred.from(), shred.to()).await?;
+        let about: Vec<(&str, Vec<u8>)> = names.into_iter().map(|name| (notes::NAMESPACE, name)).collect();
+        let outcome = open.vault.shred(&shred, app.now(), &about).await.or_fail()?;
+        app.tell(Event::ReadingsChanged);
+        match outcome {
+            ShredOutcome::Done(_) => {
+                Ok(DeletedView::Done { from: shred.from(), to: shred.to(), readings: shred.readings })
+            }
+            ShredOutcome::Changed(shred) => view(&open, &shred, now).await.map(DeletedView::Changed),
+        }
+    }
+}
+
+impl Run for ListDeletions {
+    async fn run(self, app: &App) -> Result<Vec<PastDeletionView>, Failure> {
+        let open = app.open().await?;
+        let mut all = open.vault.shredded();
+        all.sort_by_key(|s| core::cmp::Reverse((s.at, s.first)));
+        Ok(all.iter().map(past).collect())
+    }
+}
+
+fn past(shredded: &Shredded) -> PastDeletionView {
+    PastDeletionView {
+        category: shredded.category,
+        from: shredded.first.start(),
+        to: shredded.last.end(),
+        at: shredded.at,
+        readings: shredded.readings,
+        refused: shredded.refused,
+    }
+}
+
+/// What would go, and who can see it all the same.
+async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionView, Failure> {
+    let overlaps = |k: &&kept::Kept| {
+        k.facts.categories.contains(&shred.category)
+            && k.facts.data_from < shred.to()
+            && shred.from() < k.facts.data_to
+    };
+    let all = kept::all(&open.vault).await?;
+    let about: Vec<&kept::Kept> = all.iter().filter(overlaps).collect();
+    let over = |k: &kept::Kept| matches!(k.state(now), PermissionState::Ended | PermissionState::Stopped);
+    let holders = about.iter().filter(|k| !over(k));
+    Ok(DeletionView {
+        category: shred.category,
+        from: shred.from(),
+        to: shred.to(),
+        readings: shred.readings,
+        holders: holders
+            .map(|k| HolderView { name: k.facts.clinician.name.clone(), ends: k.facts.ends })
+            .collect(),
+        opened: about.iter().any(|k| k.facts.proven.as_ref().is_some_and(|p| p.openings > 0)),
+    })
+}
+
+/// What the person confirms outside the page; English, as of a permission.
+fn sentence(shred: &Shred, now: UnixMillis) -> String {
+    let offset = utc_offset_minutes(now);
+    format!(
+        "Delete {readings} readings of your {what}, measured from {from} to {to}, for ever? Nobody can bring them back, not even \
+         with your recovery key. What somebody has already opened cannot be taken back, and who holds a permission for that \
+         time can still open them until it ends or you stop it.",
+        readings = shred.readings,
+        what = word(shred.category),
+        from = date(shred.from(), offset),
+        to = date(shred.to(), offset),
+    )
+}
+
+/// Refuses what cannot be stored any more.
+pub(crate) fn refuse_deleted(open: &Open, category: Category, at: UnixMillis) -> Result<(), Failure> {
+    let deleted = salus_vault::Epoch::at(at).is_some_and(|epoch| !open.vault.holds(category, epoch));
+    if deleted { Err(ErrorCode::Shredded.into()) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use salus_vault::Epoch;
+
+    #[test]
+    fn the_question_says_what_goes_and_what_it_cannot_undo() {
+        let (first, last) = (Epoch::new(438_232).unwrap(), Epoch::new(438_233).unwrap());
+        let text =
+            sentence(&Shred { category: Category::HeartRate, first, last, readings: 8192 }, first.start());
+        for part in [
+            "8192 readings",
+            "heart rate",
+            "for ever",
+            "already opened cannot be taken back",
+            "until it ends",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        for machinery in ["chain", "block", "epoch", "tree", "ledger", "token"] {
+            assert!(!text.to_lowercase().contains(machinery), "{machinery}");
+        }
+    }
+}

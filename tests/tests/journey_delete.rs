@@ -1,0 +1,98 @@
+//! Journey: readings deleted for ever, after what goes was shown; and a journal that is sealed by itself, without any
+//! permission.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use salus_tests::desk::{Desk, PASSPHRASE, START};
+use salus_tests::network::eventually;
+use salus_vault::{Epoch, Unlock, Vault};
+use salus_wire::command as c;
+use salus_wire::view::{DeletedView, DeletionView, ValueView};
+use salus_wire::{Category, ErrorCode, Quantity};
+
+const HOUR: i64 = 3_600_000;
+const PRESSURE: Category = Category::BloodPressure;
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn pressure(at: i64, note: Option<&str>) -> c::TypeReading {
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    c::TypeReading {
+        category: PRESSURE,
+        values: vec![value(Quantity::Systolic, "128"), value(Quantity::Diastolic, "79")],
+        at,
+        note: note.map(Into::into),
+    }
+}
+
+async fn rows(desk: &Desk) -> Result<Vec<(i64, Option<String>)>> {
+    let record = c::GetRecord { category: PRESSURE, from: START - 48 * HOUR, to: START + HOUR, width: 600 };
+    Ok(desk.ok(record).await?.rows.into_iter().map(|r| (r.at, r.note)).collect())
+}
+
+fn delete(shown: &DeletionView, passphrase: &str) -> c::DeleteReadings {
+    c::DeleteReadings {
+        category: shown.category,
+        from: shown.from,
+        to: shown.to,
+        readings: shown.readings,
+        passphrase: passphrase.into(),
+    }
+}
+
+#[tokio::test]
+async fn what_was_shown_goes_for_ever_and_nothing_takes_its_place() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    let (old, kept) = (START - 5 * HOUR, START - 60_000);
+    desk.ok(pressure(old, Some("a bad morning"))).await?;
+    desk.ok(pressure(kept, Some("a good day"))).await?;
+
+    // The running hour cannot be deleted yet, and asked for more only what is over is shown.
+    let ask = |from, to| c::PreviewDeletion { category: PRESSURE, from, to };
+    assert_eq!(desk.ok(ask(START - 60_000, START)).await?, None);
+    let shown = desk.ok(ask(old, START + HOUR)).await?.context("something goes")?;
+    assert_eq!((shown.readings, shown.opened, shown.holders.len()), (1, false, 0));
+    assert!(shown.from <= old && old < shown.to && shown.to <= kept);
+
+    assert_eq!(desk.refused(delete(&shown, "not the passphrase")).await, ErrorCode::WrongPassphrase);
+    let other = DeletionView { readings: 7, ..shown.clone() };
+    let DeletedView::Changed(changed) = desk.ok(delete(&other, PASSPHRASE)).await? else { bail!("deleted") };
+    assert_eq!((changed, rows(&desk).await?.len()), (shown.clone(), 2));
+
+    let done = desk.ok(delete(&shown, PASSPHRASE)).await?;
+    assert_eq!(done, DeletedView::Done { from: shown.from, to: shown.to, readings: 1 });
+    let left = [(kept, Some("a good day".to_owned()))];
+    assert_eq!(rows(&desk).await?, left);
+    assert_eq!(desk.refused(pressure(old, None)).await, ErrorCode::Shredded);
+    desk.ok(c::Lock {}).await?;
+    assert_eq!(desk.refused(c::ListDeletions {}).await, ErrorCode::Locked);
+    desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
+    assert_eq!(rows(&desk).await?, left);
+    let [past] = &desk.ok(c::ListDeletions {}).await?[..] else { bail!("one deletion") };
+    assert_eq!((past.from, past.to, past.readings, past.at), (shown.from, shown.to, 1, START));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_hour_that_is_over_is_sealed_by_itself_without_any_permission() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::patient(dir.path()).await?;
+    desk.ok(pressure(START - 60_000, None)).await?;
+    desk.ok(c::Lock {}).await?;
+    desk.clock.advance(2 * HOUR);
+    let epoch = Epoch::at(START).context("an epoch")?;
+    let sealed = eventually(PATIENCE, async || {
+        desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await.ok()?;
+        desk.ok(c::Lock {}).await.ok()?;
+        let rng = ChaCha20Rng::seed_from_u64(1);
+        let vault =
+            Vault::open(&dir.path().join("record"), Unlock::Passphrase(PASSPHRASE), rng).await.ok()?;
+        let heads = vault.epochs(PRESSURE, epoch..=epoch).await.ok()?;
+        vault.lock().await.ok()?;
+        heads.iter().any(|h| h.closed && h.readings == 1 && h.unsealed == 0).then_some(())
+    });
+    sealed.await.context("the hour is sealed")
+}
