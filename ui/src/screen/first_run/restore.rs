@@ -4,7 +4,7 @@ use salus_wire::command::{RestoreBackup, StopWork};
 use salus_wire::view::AppView;
 use yew::prelude::*;
 
-use super::passphrase::PassphraseField;
+use crate::part::PassphraseField;
 use crate::part::{Notice, Submit, WorkProgress, field_text};
 use crate::state::{Change, use_act, use_shared};
 use crate::t;

@@ -185,7 +185,10 @@ mod tests {
         // Accepted yesterday.
         assert_eq!(days(book(&[(500, true)], Some(999)).doubtful(Day(1000))), [1000]);
         // A clock that went back.
-        assert_eq!(days(book(&[(1001, true), (1000, true)], Some(999)).doubtful(Day(1000))), Vec::<u32>::new());
+        assert_eq!(
+            days(book(&[(1001, true), (1000, true)], Some(999)).doubtful(Day(1000))),
+            Vec::<u32>::new()
+        );
     }
 
     #[test]

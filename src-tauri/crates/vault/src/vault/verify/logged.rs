@@ -119,8 +119,10 @@ impl Logged {
             Err(VaultError::Damaged { .. }) => None,
             note => note?,
         };
-        let (origin, key) = (ledger::origin(&vault.keys), vault.writer().key);
-        let checkpoint = note.and_then(|note| Checkpoint::open(&note, &origin, &key));
+        let origin = ledger::origin(&vault.keys);
+        // In a restored copy the newest may still be that of the computer before.
+        let mut keys = vault.writers().iter().map(|w| w.key);
+        let checkpoint = note.and_then(|note| keys.find_map(|key| Checkpoint::open(&note, &origin, &key)));
         let checkpoint = checkpoint.filter(|c| c.size <= log.size());
         if checkpoint.is_none() && log.size() > 0 {
             report.tell(Damage::Checkpoint);
