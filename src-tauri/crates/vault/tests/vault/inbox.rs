@@ -117,7 +117,7 @@ async fn entries_that_were_altered_repeated_moved_or_of_another_are_refused_and_
     assert_eq!(drain(&vault).await, (2, 4));
     assert_eq!(stored(&vault).await, [run(T0 + 1_000, 1), run(T0 + 3_000, 1)].concat());
 
-    std::fs::write(&path, b"not an inbox at all").unwrap();
+    std::fs::write(&path, b"not an inbox at all, ".repeat(20)).unwrap();
     let arrived = vault.arrived().await.unwrap();
     assert_eq!((arrived.batches.len(), arrived.refused), (0, 1));
     vault.clear_inbox().await.unwrap();

@@ -60,7 +60,7 @@ fn what_is_written_is_read_and_the_octets_stay() {
     assert_eq!(hex::encode(Sha256::digest(&archive)), GOLDEN);
 }
 
-const GOLDEN: &str = "";
+const GOLDEN: &str = "4c8e8275a2d37c3b9c46cc126ec1e4403208a0a65dce4b2e0fa4545b196c21fe";
 
 #[test]
 fn other_orders_kinds_and_names_are_refused() {
