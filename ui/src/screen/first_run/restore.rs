@@ -52,7 +52,7 @@ pub(super) fn Restore(props: &RestoreProps) -> Html {
                     value={(*key).clone()} {oninput} />
                 <small>{ t!(w, "restore-key-hint") }</small>
             </p>
-            <PassphraseField text={(*passphrase).clone()} name="" on_text={on_passphrase} />
+            <PassphraseField label={t!(w, "field-new-passphrase")} text={(*passphrase).clone()} name="" on_text={on_passphrase} />
             if let Some(failure) = &restore.failure { <Notice failure={failure.clone()} /> }
             if restore.busy { <WorkProgress work="restore_backup" label={t!(w, "restore-working")} /> }
             <div class="row">
