@@ -86,6 +86,10 @@ async fn an_hour_that_is_over_is_sealed_by_itself_without_any_permission() -> Re
     let epoch = Epoch::at(START).context("an epoch")?;
     let sealed = eventually(PATIENCE, async || {
         desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await.ok()?;
+        // A person looks around meanwhile: closing at once would end the task before its first step.
+        for _ in 0..20 {
+            desk.ok(c::GetOverview {}).await.ok()?;
+        }
         desk.ok(c::Lock {}).await.ok()?;
         let rng = ChaCha20Rng::seed_from_u64(1);
         let vault =

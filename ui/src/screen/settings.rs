@@ -36,6 +36,7 @@ pub fn Settings() -> Html {
             <SettingsForm />
             if patient { <Shortcut /> }
             if let Some(profile) = profile {
+                <h2>{ t!(w, "people-title") }</h2>
                 <Rename key={profile.name.clone()} profile={profile.clone()} />
                 <Others add=true />
             }

@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(to_ask_of(&[whole.clone(), whole.clone()], scope, NOW), [block]);
         let both = to_ask_of(&[whole, holed.clone()], scope, NOW);
         assert!(both.contains(&block) && holed.iter().all(|s| both.contains(s)));
-        let alone = to_ask_of(&[holed.clone()], scope, NOW);
+        let alone = to_ask_of(std::slice::from_ref(&holed), scope, NOW);
         assert_eq!(alone, holed.into_iter().collect::<Vec<_>>());
         assert!(!epochs(&alone).iter().any(|e| left_out(*e)));
     }

@@ -36,7 +36,7 @@ pub fn list(folder: &Path, record: [u8; 16]) -> Result<Vec<Backup>, BackupError>
             found.push(Backup { path: entry.path(), at, size: known.len() });
         }
     }
-    found.sort_by(|a, b| b.at.cmp(&a.at));
+    found.sort_by_key(|backup| core::cmp::Reverse(backup.at));
     Ok(found)
 }
 

@@ -233,7 +233,7 @@ async fn deleter() {
         let from = T0 + i64::from(next) * EPOCH;
         vault.record(&run(from, 20)).await.unwrap();
         vault.record(&run(from + EPOCH, 20)).await.unwrap();
-        if next % 2 == 0 {
+        if next.is_multiple_of(2) {
             compact_all(&vault, from + EPOCH).await;
         }
         let shown = vault.preview_shred(HR, from, from + EPOCH, i64::MAX).await.unwrap().unwrap();
