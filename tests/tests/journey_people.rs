@@ -121,19 +121,21 @@ async fn two_records_on_one_laptop_know_nothing_of_each_other() -> Result<()> {
     let mut of_nobody = BTreeMap::new();
     files(empty_dir.path(), empty_dir.path(), &mut of_nobody)?;
     let of_nobody: Vec<&[u8]> = of_nobody.values().map(Vec::as_slice).collect();
-    let runs = |files: &[&[u8]]| {
-        files.iter().flat_map(|f| f.windows(32)).map(<[u8]>::to_vec).collect::<BTreeSet<_>>()
+    let runs = |files: &[&[u8]], length: usize| {
+        files.iter().flat_map(|f| f.windows(length)).map(<[u8]>::to_vec).collect::<BTreeSet<_>>()
     };
     // When a table was made, by the second: both may have been in the same one.
     let dated =
         |run: &&Vec<u8>| run.windows(5).any(|w| w[..4].iter().all(u8::is_ascii_digit) && w[4] == b'-');
     let varied = |run: &&Vec<u8>| run.iter().collect::<BTreeSet<_>>().len() > 16;
-    let (of_hers, of_his, of_nobody) = (runs(&hers), runs(&his), runs(&of_nobody));
+    let (of_hers, of_his, of_nobody) = (runs(&hers, 32), runs(&his, 32), runs(&of_nobody, 16));
+    // By halves: behind a migration's checksum stands how long it took, and its first octet may be the same in two.
+    let in_every_record = |run: &&Vec<u8>| run.windows(16).any(|half| of_nobody.contains(half));
     let common = of_hers
         .intersection(&of_his)
         .filter(varied)
         .filter(|run| !dated(run))
-        .filter(|run| !of_nobody.contains(*run));
+        .filter(|run| !in_every_record(run));
     let common: Vec<_> = common.collect();
     ensure!(common.is_empty(), "{} runs in common, such as {:02x?}", common.len(), common.first());
 
