@@ -5,6 +5,7 @@ use salus_wire::view::{ComputerView, LostView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::format::count;
 use crate::part::{Busy, Notice, Waiting, WorkProgress};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -35,6 +36,7 @@ pub fn Lost() -> Html {
             </ul>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &asked.answer {
+                { held(&shared, view) }
                 <h2>{ t!(w, "lost-now") }</h2>
                 <ol class="entries">
                     <li>
@@ -54,7 +56,10 @@ pub fn Lost() -> Html {
                     </li>
                     <li>
                         <h3>{ t!(w, "lost-step-permissions") }</h3>
-                        <p>{ t!(w, "lost-permissions", n = view.permissions) }</p>
+                        <p>{ t!(w, "lost-permissions", n = view.permissions.len()) }</p>
+                        <ul>{ for view.permissions.iter().map(|p| html! {
+                            <li>{ t!(w, "lost-permission", name = p.name.clone(), end = shared.clock().moment(p.ends)) }</li>
+                        }) }</ul>
                         <p><Link<Route> to={Route::Permissions} classes="button">{ t!(w, "nav-permissions") }</Link<Route>></p>
                     </li>
                     <li>
@@ -72,6 +77,23 @@ pub fn Lost() -> Html {
 
 const fn enrolled(computer: &ComputerView) -> bool {
     computer.enrolled.is_some() && computer.withdrawn.is_none()
+}
+
+/// What of the record may have been on it.
+fn held(shared: &Shared, view: &LostView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    if view.held.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details>
+            <summary>{ t!(w, "lost-held", n = view.held.len()) }</summary>
+            <ul>{ for view.held.iter().map(|h| html! {
+                <li>{ t!(w, "lost-held-line", what = w.category(h.category), n = h.readings, count = count(h.readings),
+                    span = clock.span(h.from, h.to)) }</li>
+            }) }</ul>
+        </details>
+    }
 }
 
 /// The computers before this one; on a computer that the record was never restored to, how to come to this point.

@@ -179,6 +179,7 @@ fn consequences(shared: &Shared, view: &DeletionView) -> Html {
             <p class="strong">{ t!(w, "delete-sentence", n = view.readings, count = many(view.readings), what = what, from = from, to = to) }</p>
             <p>{ t!(w, "delete-whole-parts") }</p>
             <p>{ t!(w, "delete-final") }</p>
+            <p>{ t!(w, "delete-backups") }</p>
             if view.opened { <p>{ t!(w, "delete-opened") }</p> }
             { for view.holders.iter().map(|h| html! {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "delete-holder", name = h.name.clone(), end = clock.moment(h.ends)) }</p>
