@@ -95,7 +95,7 @@ fn kept(shared: &Shared, view: &BackupsView) -> Html {
         <details>
             <summary>{ t!(w, "backups-kept", n = view.backups.len()) }</summary>
             <p class="quiet">{ t!(w, "backups-rule") }</p>
-            <ul>{ for view.backups.iter().take(LISTED).map(|b| html! { <li>{ clock.moment(b.at) }</li> }) }</ul>
+            <ul class="points">{ for view.backups.iter().take(LISTED).map(|b| html! { <li>{ clock.moment(b.at) }</li> }) }</ul>
             if more > 0 { <p class="quiet">{ t!(w, "backups-more", n = more) }</p> }
         </details>
     }

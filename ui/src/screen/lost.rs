@@ -28,7 +28,7 @@ pub fn Lost() -> Html {
             <h1>{ t!(w, "lost-title") }</h1>
             <p class="lead">{ t!(w, "lost-sentence") }</p>
             <h2>{ t!(w, "lost-could") }</h2>
-            <ul>
+            <ul class="points">
                 <li>{ t!(w, "lost-could-passphrase") }</li>
                 <li>{ t!(w, "lost-could-key") }</li>
                 <li>{ t!(w, "lost-could-write") }</li>
@@ -38,7 +38,7 @@ pub fn Lost() -> Html {
             if let Some(view) = &asked.answer {
                 { held(&shared, view) }
                 <h2>{ t!(w, "lost-now") }</h2>
-                <ol class="entries">
+                <ol class="entries steps">
                     <li>
                         <h3>{ t!(w, "lost-step-keys") }</h3>
                         <p>{ t!(w, "lost-step-keys-why") }</p>
@@ -57,7 +57,7 @@ pub fn Lost() -> Html {
                     <li>
                         <h3>{ t!(w, "lost-step-permissions") }</h3>
                         <p>{ t!(w, "lost-permissions", n = view.permissions.len()) }</p>
-                        <ul>{ for view.permissions.iter().map(|p| html! {
+                        <ul class="points">{ for view.permissions.iter().map(|p| html! {
                             <li>{ t!(w, "lost-permission", name = p.name.clone(), end = shared.clock().moment(p.ends)) }</li>
                         }) }</ul>
                         <p><Link<Route> to={Route::Permissions} classes="button">{ t!(w, "nav-permissions") }</Link<Route>></p>
@@ -88,7 +88,7 @@ fn held(shared: &Shared, view: &LostView) -> Html {
     html! {
         <details>
             <summary>{ t!(w, "lost-held", n = view.held.len()) }</summary>
-            <ul>{ for view.held.iter().map(|h| html! {
+            <ul class="points">{ for view.held.iter().map(|h| html! {
                 <li>{ t!(w, "lost-held-line", what = w.category(h.category), n = h.readings, count = count(h.readings),
                     span = clock.span(h.from, h.to)) }</li>
             }) }</ul>
@@ -103,7 +103,7 @@ fn computers(shared: &Shared, view: &LostView) -> Html {
         return html! { <p>{ t!(w, "lost-same-computer") }</p> };
     }
     html! {
-        <ul>{ for view.computers.iter().map(|computer| html! { <li>{ match (computer.enrolled, computer.withdrawn) {
+        <ul class="points">{ for view.computers.iter().map(|computer| html! { <li>{ match (computer.enrolled, computer.withdrawn) {
             (_, Some(at)) => t!(w, "lost-withdrawn", date = clock.date(at)),
             (Some(at), None) => t!(w, "lost-enrolled", date = clock.date(at)),
             (None, None) => t!(w, "lost-never-enrolled"),

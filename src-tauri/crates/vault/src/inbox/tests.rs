@@ -80,6 +80,19 @@ fn a_torn_end_loses_no_entry_before_it_and_nothing_after_it_is_added_to_it() {
 }
 
 #[test]
+fn what_is_taken_is_synced_before_it_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("inbox");
+    let mut inbox = inbox(&path);
+    let length = || std::fs::metadata(&path).unwrap().len();
+    assert_eq!(files::synced::lengths(), [length()], "the file itself");
+    for n in 0..3 {
+        inbox.append(1, &[reading(n)]).unwrap();
+        assert_eq!(files::synced::lengths(), [length()], "entry {n}");
+    }
+}
+
+#[test]
 fn an_altered_octet_costs_its_own_entry_only() {
     let dir = tempfile::tempdir().unwrap();
     let (bytes, ends) = three(&dir.path().join("inbox"));
