@@ -134,16 +134,33 @@ impl Stage {
         .await
     }
 
+    /// Waits until a page has begun that does not know this variable.
+    ///
+    /// # Errors
+    /// None has, for a minute.
+    pub async fn is_new_page(&self, variable: &str) -> anyhow::Result<()> {
+        eventually("a new page", async || {
+            let known = "return document.readyState === 'complete' && window[arguments[0]] === undefined;";
+            let new = self.window.execute(known, vec![variable.into()]).await?;
+            ensure!(new.json() == &json!(true), "it is the page from before");
+            Ok(())
+        })
+        .await
+    }
+
     /// Nothing is cut off, outside, or too small to hit, now and with letters twice as large.
     ///
     /// # Errors
     /// What is.
     pub async fn is_fit_to_be_seen(&self) -> anyhow::Result<()> {
-        for size in ["200", "100"] {
-            let set = "document.documentElement.dataset.text = arguments[0];";
-            self.window.execute(set, vec![size.into()]).await?;
-            self.has_no_shame(size).await?;
-        }
+        let set = "const root = document.documentElement, before = root.dataset.text;
+            root.dataset.text = arguments[0]; return before;";
+        let own = self.window.execute(set, vec!["200".into()]).await?;
+        self.has_no_shame("200").await?;
+        self.window.execute(set, vec!["100".into()]).await?;
+        self.has_no_shame("100").await?;
+        // As it was dressed.
+        self.window.execute(set, vec![own.json().clone()]).await?;
         Ok(())
     }
 

@@ -31,6 +31,16 @@ impl Watch {
         Self::new(|_, _| {})
     }
 
+    /// For the part `n`, from 0, of `of` equal ones: what is told goes on where the part before ended.
+    #[must_use]
+    pub(crate) fn part(&self, n: u64, of: u64) -> Self {
+        let tell = self.tell.clone();
+        let tell = move |done: u64, total: u64| {
+            tell(total.saturating_mul(n).saturating_add(done.min(total)), total.saturating_mul(of));
+        };
+        Self { stop: self.stop.clone(), tell: Arc::new(tell) }
+    }
+
     /// Stops the work at its next step.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);

@@ -36,7 +36,7 @@ pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
     let path = job.folder.join(&job.name);
     let beside = job.folder.join(format!("{}.new", job.name));
     let check = Identity::generate();
-    let written = seal(job, &beside, &check, watch).and_then(|()| {
+    let written = seal(job, &beside, &check, &watch.part(0, 2)).and_then(|()| {
         fs::rename(&beside, &path).map_err(|e| BackupError::writing(&e))?;
         files::sync_directory(&job.folder).map_err(|e| BackupError::writing(&e))
     });
@@ -45,7 +45,7 @@ pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
         drop(fs::remove_file(&beside));
         return Err(e);
     }
-    match verify(&path, &check, watch) {
+    match verify(&path, &check, &watch.part(1, 2)) {
         Ok(size) => Ok(Backup { path, at: job.at - job.at.rem_euclid(1000), size }),
         Err(e) => {
             drop(fs::remove_file(&path));
