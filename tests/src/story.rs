@@ -11,6 +11,7 @@
 
 pub mod app;
 pub mod bare;
+pub mod budget;
 pub mod click;
 pub mod expect;
 pub mod hands;
