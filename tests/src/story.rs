@@ -15,6 +15,7 @@ pub mod budget;
 pub mod click;
 pub mod expect;
 pub mod hands;
+mod heights;
 mod liar;
 pub mod play;
 pub mod report;
