@@ -1,12 +1,14 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
-use std::process::Command;
+mod checks;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 
 use crate::bluez::{self, Outcome};
-use crate::env::{built, cargo, command, output, root};
+use crate::env::{built, cargo, root};
 use crate::step::{run as command_run, step};
 use crate::{arrows, setup, ui};
 
@@ -26,24 +28,17 @@ pub(crate) struct Options {
 /// Set-up, then every check; stops at the first that fails.
 fn everything() -> Result<()> {
     setup::run()?;
-    step("format", || {
-        command_run(&mut cargo(&["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")?;
-        command_run(cargo(&["fmt", "--check"]).current_dir(root().join("ui")), "Run `cargo fmt` in ui/.")
-    })?;
+    checks::format()?;
     arrows::run()?;
     ui::build(false)?;
-    step("lints (clippy, warnings denied)", || {
-        let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
-        command_run(&mut cargo(&args), "Mend what clippy names.")
-    })?;
-    fuzz_targets()?;
-    licences()?;
+    checks::lints()?;
+    checks::licences()?;
     programs()?;
     nextest(&["--workspace"])?;
     let bluez = bluez::run()?;
     step("page tests (wording, contrast, languages)", || {
         let mut c = cargo(&["test", "--locked", "--quiet"]);
-        c.current_dir(root().join("ui")).env("CARGO_TARGET_DIR", crate::env::target().join("ui-native"));
+        c.current_dir(root().join("ui")).env("CARGO_TARGET_DIR", page_tests());
         command_run(&mut c, "See the failing test above.")
     })?;
     step("golden and device vectors", || {
@@ -107,50 +102,7 @@ fn long() -> Result<()> {
     })
 }
 
-/// The fuzz targets are a workspace of their own, which nothing else compiles: a target that does not build tests nothing.
-fn fuzz_targets() -> Result<()> {
-    step("fuzz targets compile", || {
-        let mut c =
-            cargo(&["check", "--quiet", "--bins", "--locked", "--manifest-path", "tests/fuzz/Cargo.toml"]);
-        c.env("CARGO_TARGET_DIR", crate::env::target().join("fuzz"));
-        command_run(
-            &mut c,
-            "See the compiler's message above; the targets are listed in tests/fuzz/Cargo.toml.",
-        )
-    })
-}
-
-/// Every lockfile of what is shipped, and what an exception that it does not need is: the page needs fewer.
-const LOCKFILES: [(&str, &str); 2] = [("Cargo.toml", "--deny"), ("ui/Cargo.toml", "--allow")];
-
-/// cargo-deny on one lockfile, by the one configuration.
-fn deny(manifest: &str) -> Command {
-    let mut c = command("cargo-deny");
-    c.args(["--config", "deny.toml", "--manifest-path", manifest]);
-    c
-}
-
-/// Licences, sources and bans always; advisories where the advisory database can be reached.
-fn licences() -> Result<()> {
-    step("licences, sources, bans", || {
-        for (manifest, exceptions) in LOCKFILES {
-            let mut c = deny(manifest);
-            c.args(["--log-level", "error", "check", exceptions, "license-not-encountered"]);
-            c.args([exceptions, "unused-wrapper", "licenses", "bans", "sources"]);
-            command_run(&mut c, "See deny.toml: an exception needs a reason there, and goes with its reason.")?;
-        }
-        Ok(())
-    })?;
-    step("advisories", || {
-        if output("cargo-deny", &["--log-level", "error", "fetch", "db"]).is_none() {
-            println!("   SKIPPED, NOT PASSED: the advisory database cannot be reached from here");
-            return Ok(());
-        }
-        for (manifest, _) in LOCKFILES {
-            let mut c = deny(manifest);
-            let hint = "Update the named package, or explain in deny.toml.";
-            command_run(c.args(["check", "advisories"]), hint)?;
-        }
-        Ok(())
-    })
+/// The page built for this machine, for its tests and lints.
+fn page_tests() -> PathBuf {
+    crate::env::target().join("ui-native")
 }
