@@ -1,6 +1,7 @@
 //! Members as processes: they agree, survive SIGKILL and refuse what would make them sign twice.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+#![expect(clippy::print_stdout, reason = "a test says its seed and what it counted")]
 
 #[path = "network/kills.rs"]
 mod kills;

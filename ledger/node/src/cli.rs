@@ -1,5 +1,7 @@
 //! The command line.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers its operator")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};

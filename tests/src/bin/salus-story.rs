@@ -1,5 +1,7 @@
 //! See [`salus_tests::story`].
 
+#![expect(clippy::print_stderr, reason = "a program says how it ended")]
+
 use clap::Parser;
 use salus_tests::story::budget::{BUDGET, within};
 use salus_tests::story::{Options, play};
