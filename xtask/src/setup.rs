@@ -3,6 +3,7 @@
 //! Idempotent: when nothing is missing it only looks, which takes under five seconds.
 
 pub(crate) mod apt;
+mod elsewhere;
 pub(crate) mod tools;
 pub(crate) mod wasm;
 
@@ -13,7 +14,11 @@ use crate::step::step;
 /// Looks at everything the build needs and installs what is missing.
 pub(crate) fn run() -> Result<()> {
     step("set-up", || {
-        apt::ensure(apt::PACKAGES, "to build and to test the window")?;
+        if apt::here() {
+            apt::ensure(apt::PACKAGES, "to build and to test the window")?;
+        } else {
+            elsewhere::ensure()?;
+        }
         wasm::ensure()?;
         tools::ensure()
     })
