@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::bluez::{self, Outcome};
 use crate::env::{built, cargo, root};
-use crate::step::{run as command_run, step};
+use crate::step::{run as command_run, step, timed};
 use crate::{arrows, setup, ui};
 
 /// What to run.
@@ -25,9 +25,14 @@ pub(crate) struct Options {
     long: bool,
 }
 
+/// Minutes that everything may take: where nothing is there yet, and where everything was built before.
+const NEW: u32 = 90;
+const WARM: u32 = 15;
+
 /// Set-up, then every check; stops at the first that fails.
 fn everything() -> Result<()> {
     setup::run()?;
+    setup::again()?;
     checks::format()?;
     arrows::run()?;
     ui::build(false)?;
@@ -68,7 +73,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return long();
     }
     match &options.filter {
-        None => step("all tests", everything),
+        None => {
+            let (took, held) = timed(|| step("all tests", everything));
+            let minutes = took.as_secs_f64() / 60.0;
+            println!(
+                "   in all {minutes:.1} min; {NEW} min are allowed on a new machine, {WARM} on a warm one"
+            );
+            held
+        }
         Some(filter) => {
             setup::run()?;
             ui::build(false)?;
