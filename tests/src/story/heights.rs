@@ -40,6 +40,19 @@ impl Heights {
     pub(super) fn without(&self, member: usize, height: u64) -> Option<UnixMillis> {
         self.0.get(member)?.range(..height).map(|(_, asked)| *asked).max()
     }
+
+    /// How long each block that a member showed was the newest, in milliseconds; not the last one, which the watching cut off.
+    pub(super) fn intervals(&self, member: usize) -> Vec<i64> {
+        let looks: Vec<_> = self.0.get(member).into_iter().flatten().collect();
+        let pairs = looks.windows(2).take(looks.len().saturating_sub(2));
+        pairs
+            .flat_map(|pair| {
+                let (blocks, ms) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+                // Blocks between two looks share the time between them.
+                (0..blocks).map(move |_| ms / i64::try_from(blocks).unwrap_or(i64::MAX))
+            })
+            .collect()
+    }
 }
 
 async fn watch(network: &Network, hands: &Hands, member: usize, shown: &mut BTreeMap<u64, UnixMillis>) {
@@ -67,5 +80,8 @@ mod tests {
         assert_eq!(heights.without(0, 4), None, "it had it from the first look on");
         assert_eq!(heights.without(1, 5), None, "it never answered");
         assert_eq!(heights.without(2, 5), None, "there is no such member");
+        let heights = Heights(vec![BTreeMap::from([(4, 100), (5, 220), (7, 420), (8, 430)])]);
+        assert_eq!(heights.intervals(0), [120, 100, 100], "the last one was cut off");
+        assert_eq!(heights.intervals(1), Vec::<i64>::new());
     }
 }
