@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 #![expect(clippy::print_stdout, reason = "a test says its seed and what it counted")]
 
+#[path = "network/disk.rs"]
+mod disk;
 #[path = "network/kills.rs"]
 mod kills;
 #[path = "network/recorded.rs"]
