@@ -43,6 +43,18 @@ async fn wait(network: &Network, member: usize, moment: Moment) {
     tokio::time::timeout(PATIENCE, there).await.expect("the member signs nothing of this kind");
 }
 
+/// What every member says, and the end of its log.
+async fn state(network: &Network) -> String {
+    let mut all = String::new();
+    for member in 0..network.len() {
+        let log = network.log(member);
+        let end: Vec<&str> = log.lines().rev().take(12).collect();
+        let end = end.into_iter().rev().collect::<Vec<_>>().join("\n");
+        all += &format!("member {member}: {:?}\n{end}\n", network.status(member).await.ok());
+    }
+    all
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn members_killed_in_the_middle_of_a_round_lose_nothing_and_sign_nothing_twice() {
     let seed = std::env::var("SALUS_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(SEED);
@@ -77,7 +89,9 @@ async fn members_killed_in_the_middle_of_a_round_lose_nothing_and_sign_nothing_t
         assert!(eventually(PATIENCE, back).await.is_some(), "{}", network.log(member));
         assert!(last(network.home(member)) >= before, "the record went back");
         for recorded in recorded {
-            recorded.await.unwrap().unwrap();
+            if let Err(error) = recorded.await.unwrap() {
+                panic!("a transaction is not recorded: {error}\n{}", state(&network).await);
+            }
         }
         txs.extend(load);
     }
