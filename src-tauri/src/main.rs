@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
-use salus_api::{App, Config, FileHeads};
+use salus_api::{App, Config};
 use tauri::Manager;
 
 use crate::args::Args;
@@ -111,7 +111,7 @@ fn start(tauri: &tauri::App, args: &Args) -> Result<App, String> {
         confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
         keyring: Args::keyring(),
         silence: Duration::from_secs(args.bluetooth_silence),
-        heads: Arc::new(FileHeads::new(heads)),
+        heads: Args::heads(heads),
     };
     let started = tauri::async_runtime::block_on(async {
         let app = App::new(config).await?;

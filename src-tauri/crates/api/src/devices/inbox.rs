@@ -5,18 +5,18 @@
 //! to reach them, and whose their users are. After a restart nothing is known before the first unlocking, and nothing is
 //! received. Nothing is added, paired or claimed while it is locked.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use salus_vault::{Inbox, Vault, VaultError};
 use salus_wire::event::Event;
-use salus_wire::{Failure, Reading};
-use tokio::sync::watch;
+use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
 
 use super::{Devices, kept};
-use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::{App, background};
 
 /// Readings that belong to the record.
 pub(super) const MINE: u8 = 1;
@@ -24,6 +24,8 @@ pub(super) const MINE: u8 = 1;
 pub(super) const UNCLAIMED: u8 = 2;
 /// How soon taking in is tried again, when the disk is full.
 const AGAIN: Duration = Duration::from_secs(3);
+/// Readings that one write to the disk stores.
+const TOGETHER: usize = 4096;
 
 /// What goes on while the record is locked.
 pub(crate) struct Receiving {
@@ -34,6 +36,10 @@ pub(crate) struct Receiving {
 impl Receiving {
     /// Makes the inbox of a record that is about to be locked; `None` when there is nothing to receive from, or no inbox.
     pub(crate) async fn begin(open: &Open) -> Option<Self> {
+        // From an older copy, which nothing is written into, nothing is received either.
+        if !open.started.load(std::sync::atomic::Ordering::Relaxed) {
+            return None;
+        }
         let devices = open.devices.clone();
         if !devices.book().known.values().any(|k| k.kept.added) {
             return None;
@@ -85,23 +91,13 @@ pub(super) async fn append(app: &App, kind: u8, readings: Vec<Reading>) -> Resul
 
 /// Starts taking in what came while the record was locked; it ends when that is done, or when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    app.0.tasks.lock().await.spawn(run(app.clone(), closing));
+    background::spawn(app, run).await;
 }
 
-async fn run(app: App, mut closing: watch::Receiver<bool>) {
-    let work = async {
-        while let Err(failure) = take_in(&app).await {
-            tracing::warn!(code = %failure.code, "what came while the record was locked waits");
-            tokio::time::sleep(AGAIN).await;
-        }
-    };
-    tokio::select! {
-        biased;
-        _ = closing.wait_for(|c| *c) => {}
-        () = work => {}
+async fn run(app: App) {
+    while let Err(failure) = take_in(&app).await {
+        tracing::warn!(code = %failure.code, "what came while the record was locked waits");
+        tokio::time::sleep(AGAIN).await;
     }
 }
 
@@ -113,21 +109,27 @@ async fn take_in(app: &App) -> Result<(), Failure> {
         return Ok(());
     }
     let mut refused = arrived.refused;
+    let mut mine: BTreeMap<DeviceId, Vec<&Reading>> = BTreeMap::new();
     for (kind, readings) in &arrived.batches {
         match *kind {
-            MINE => match open.vault.record(readings).await {
-                Ok(recorded) => gained(&open, readings, recorded.new).await?,
-                Err(VaultError::OutOfBounds) => refused = refused.saturating_add(1),
-                Err(error) => return Err(error).or_fail(),
-            },
+            MINE => {
+                for reading in readings {
+                    mine.entry(reading.device).or_default().push(reading);
+                }
+            }
             UNCLAIMED => {
                 let mut held = open.devices.unclaimed.lock().await;
                 for reading in readings {
-                    held.hold(&open.vault, reading).await?;
+                    if !held.hold(&open.vault, reading).await? {
+                        refused = refused.saturating_add(1);
+                    }
                 }
             }
             _ => refused = refused.saturating_add(1),
         }
+    }
+    for (device, readings) in mine {
+        refused = refused.saturating_add(store(&open, device, &readings).await?);
     }
     open.vault.clear_inbox().await.or_fail()?;
     if refused > 0 {
@@ -143,13 +145,41 @@ async fn take_in(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Stores one device's readings, thousands in one go: a day of a strap is tens of thousands of entries, and a person who
+/// unlocks for a few minutes has to see them all. Gives the number of those that no record takes.
+async fn store(open: &Open, device: DeviceId, readings: &[&Reading]) -> Result<u32, Failure> {
+    let (mut new, mut refused) = (0, 0);
+    for together in readings.chunks(TOGETHER) {
+        let together: Vec<Reading> = together.iter().map(|r| (*r).clone()).collect();
+        match open.vault.record(&together).await {
+            Ok(recorded) => new += recorded.new,
+            // One of them: the others are kept.
+            Err(VaultError::OutOfBounds) => {
+                for one in &together {
+                    match open.vault.record(core::slice::from_ref(one)).await {
+                        Ok(recorded) => new += recorded.new,
+                        Err(VaultError::OutOfBounds) => refused += 1,
+                        Err(error) => return Err(error).or_fail(),
+                    }
+                }
+            }
+            Err(error) => return Err(error).or_fail(),
+        }
+    }
+    gained(open, device, new, readings.iter().map(|r| r.at).max()).await?;
+    Ok(refused)
+}
+
 /// Counts what the record gained from a device.
-async fn gained(open: &Open, readings: &[Reading], new: usize) -> Result<(), Failure> {
-    let newest = readings.iter().map(|r| r.at).max();
+async fn gained(
+    open: &Open,
+    device: DeviceId,
+    new: usize,
+    newest: Option<UnixMillis>,
+) -> Result<(), Failure> {
     let kept = {
         let mut book = open.devices.book();
-        let device = readings.first().map(|r| r.device);
-        let known = book.known.values_mut().find(|k| device.is_some() && k.kept.identity == device);
+        let known = book.known.values_mut().find(|k| k.kept.identity == Some(device));
         known.map(|known| {
             known.kept.gained(new, newest);
             known.kept.clone()
@@ -178,7 +208,10 @@ impl Devices {
         let stored = kept::load(vault).await?;
         let now: Vec<_> = self.book().known.values().map(|k| k.kept.clone()).collect();
         for kept in now.iter().filter(|k| !stored.contains(k)) {
-            kept.save(vault).await?;
+            // Counts: written when the disk has room again.
+            if let Err(failure) = kept.save(vault).await {
+                tracing::warn!(code = %failure.code, "a device's counts were not written");
+            }
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::claim::Claim;
 use super::origin::{Described, remember};
 use crate::failure::OrFail;
 
-const NAMESPACE: &str = "devices";
+const NAMESPACE: &str = crate::namespace::DEVICES;
 
 /// A device as kept; one that was removed stays known by name, because its readings stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,7 +142,8 @@ impl Kept {
 }
 
 pub(super) async fn load(vault: &Vault) -> Result<Vec<Kept>, Failure> {
-    let rows = vault.cabinet().list(NAMESPACE).await.or_fail()?;
+    let rows = vault.cabinet().readable(NAMESPACE).await.or_fail()?;
     let parse = |value: &[u8]| serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged));
+    // One that is damaged is not there, and the others are: the person adds it again.
     rows.iter().map(|(_, value)| parse(value)).collect()
 }
