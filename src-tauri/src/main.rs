@@ -24,7 +24,6 @@ mod identity;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::Parser;
 use salus_api::{App, Config};
 use tauri::Manager;
@@ -61,33 +60,14 @@ fn run(args: Args) -> anyhow::Result<()> {
     let built = commands::register(builder)
         .plugin(tauri_plugin_dialog::init())
         .setup(move |tauri| {
-            let heads = match (&args.state_dir, &args.data_dir) {
-                (Some(state), _) => state.clone(),
-                // Beside it, so that a copy of the directory does not take it along.
-                (None, Some(data)) => data.with_extension("state"),
-                (None, None) => desktop::state_dir(tauri.path())?,
-            };
-            let config = Config {
-                data_dir: args.data_dir.clone().map_or_else(|| tauri.path().app_local_data_dir(), Ok)?,
-                genesis: args.genesis.clone(),
-                clock: salus_light::clock::clock(args.insecure_test_clock.as_deref())
-                    .context("--insecure-test-clock")?,
-                test_clock: args.insecure_test_clock.is_some(),
-                confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
-                keyring: Args::keyring(),
-                silence: Duration::from_secs(args.bluetooth_silence),
-                heads: Args::heads(heads),
-            };
-            let dir = config.data_dir.display().to_string();
-            let started = tauri::async_runtime::block_on(async {
-                let app = App::new(config).await?;
-                desktop::adopt_locale(&app).await;
-                Ok(app)
-            });
-            let app: App = started.map_err(|f: salus_wire::Failure| failure::sentence(&f, &dir))?;
-            events::forward(&app, tauri.handle());
-            tauri.manage(app);
-            desktop::open_window(tauri)?;
+            match start(tauri, &args) {
+                Ok(app) => {
+                    events::forward(&app, tauri.handle());
+                    tauri.manage(app);
+                    desktop::open_window(tauri)?;
+                }
+                Err(sentence) => failure::tell(tauri.handle(), &sentence, args.is_automated()),
+            }
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -106,4 +86,37 @@ fn run(args: Args) -> anyhow::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Opens what the window shows, or says in a sentence why it cannot.
+fn start(tauri: &tauri::App, args: &Args) -> Result<App, String> {
+    let place = |error: tauri::Error| format!("this computer names no place for its files ({error})");
+    let data_dir = match &args.data_dir {
+        Some(dir) => dir.clone(),
+        None => tauri.path().app_local_data_dir().map_err(place)?,
+    };
+    let heads = match (&args.state_dir, &args.data_dir) {
+        (Some(state), _) => state.clone(),
+        // Beside it, so that a copy of the directory does not take it along.
+        (None, Some(data)) => data.with_extension("state"),
+        (None, None) => desktop::state_dir(tauri.path()).map_err(place)?,
+    };
+    let clock = salus_light::clock::clock(args.insecure_test_clock.as_deref());
+    let dir = data_dir.display().to_string();
+    let config = Config {
+        data_dir,
+        genesis: args.genesis.clone(),
+        clock: clock.map_err(|error| format!("--insecure-test-clock: {error}"))?,
+        test_clock: args.insecure_test_clock.is_some(),
+        confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
+        keyring: Args::keyring(),
+        silence: Duration::from_secs(args.bluetooth_silence),
+        heads: Args::heads(heads),
+    };
+    let started = tauri::async_runtime::block_on(async {
+        let app = App::new(config).await?;
+        desktop::adopt_locale(&app).await;
+        Ok(app)
+    });
+    started.map_err(|failure: salus_wire::Failure| failure::sentence(&failure, &dir))
 }

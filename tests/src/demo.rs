@@ -1,5 +1,7 @@
 //! The demonstration: members, wearables, a patient and a clinician made ready, and the desktop application on both.
 
+#![expect(clippy::print_stdout, reason = "the demonstration tells a person what to try")]
+
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;

@@ -1,5 +1,7 @@
 //! One measured figure of `cargo xtask bench`: what was measured, beside its target and a baseline from the same run.
 
+#![expect(clippy::print_stdout, reason = "figures are printed for cargo xtask bench")]
+
 use std::time::{Duration, Instant};
 
 use serde::Serialize;

@@ -130,7 +130,11 @@ impl Drop for Stage {
     }
 }
 
-async fn screen() -> anyhow::Result<(Child, String)> {
+/// A screen of its own, and what `DISPLAY` names it; it ends when the child is dropped.
+///
+/// # Errors
+/// Xvfb is missing or does not start.
+pub async fn screen() -> anyhow::Result<(Child, String)> {
     let mut command = Command::new("Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", "1180x800x24", "-nolisten", "tcp"]);
     command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
@@ -140,9 +144,13 @@ async fn screen() -> anyhow::Result<(Child, String)> {
     Ok((screen, format!(":{}", number.trim())))
 }
 
-fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::Result<Child> {
+/// A command on a session bus of its own, on that screen, with every directory of a person below `home`.
+///
+/// # Errors
+/// A directory cannot be made.
+pub fn session(home: &Path, display: &str) -> anyhow::Result<Command> {
     let mut command = Command::new("dbus-run-session");
-    command.args(["--", "WebKitWebDriver", &format!("--port={port}")]);
+    command.arg("--");
     for (name, dir) in [
         ("XDG_CONFIG_HOME", "config"),
         ("XDG_DATA_HOME", "data"),
@@ -154,16 +162,25 @@ fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::R
         command.env(name, home.join(dir));
     }
     command.env("HOME", home).env("DISPLAY", display).env("LC_ALL", "C.UTF-8").env("GDK_BACKEND", "x11");
+    command.env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
+    // The bus starts the program: both are one process group.
+    command.stdin(Stdio::null()).process_group(0);
+    Ok(command)
+}
+
+fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::Result<Child> {
+    let mut command = session(home, display)?;
+    command.args(["WebKitWebDriver", &format!("--port={port}")]);
     if let Some(bus) = bus {
         command.env(VARIABLE, bus);
     }
     // Simulated devices tell the time of UTC.
     command.env("TZ", "UTC");
-    command.env("TAURI_WEBVIEW_AUTOMATION", "true").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
+    command.env("TAURI_WEBVIEW_AUTOMATION", "true");
     // Everything that the app and the web view say goes where the app's files are.
     command.env("RUST_LOG", "debug");
     let log = std::fs::File::create(home.join("log"))?;
-    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
+    command.stdout(log.try_clone()?).stderr(log);
     command.spawn().context("dbus-run-session is missing: run `cargo xtask setup`")
 }
 

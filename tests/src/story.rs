@@ -11,9 +11,12 @@
 
 pub mod app;
 pub mod bare;
+pub mod budget;
 pub mod click;
 pub mod expect;
 pub mod hands;
+mod heights;
+mod liar;
 pub mod play;
 pub mod report;
 pub mod sim;

@@ -3,6 +3,8 @@
 //! `cargo xtask test --bluez` boots the machine and sets what [`Radio`](peripherals::Radio) reads. Everywhere else the
 //! journeys are ignored, which test runners count as skipped; run by hand without the machine they fail.
 
+#![expect(clippy::print_stdout, reason = "a test shows what the peripherals said")]
+
 #[path = "bluez_real/peripherals.rs"]
 mod peripherals;
 

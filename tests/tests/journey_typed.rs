@@ -1,5 +1,7 @@
 //! Journey: readings typed by hand, taken back, with notes and other units; and a disk that fills while typing.
 
+#![expect(clippy::print_stderr, reason = "a test says what it could not do here")]
+
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};

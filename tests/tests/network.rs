@@ -1,6 +1,16 @@
 //! Members as processes: they agree, survive SIGKILL and refuse what would make them sign twice.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+#![expect(clippy::print_stdout, reason = "a test says its seed and what it counted")]
+
+#[path = "network/disk.rs"]
+mod disk;
+#[path = "network/kills.rs"]
+mod kills;
+#[path = "network/recorded.rs"]
+mod recorded;
+#[path = "network/signed.rs"]
+mod signed;
 
 use std::process::Output;
 
@@ -32,6 +42,15 @@ async fn agree(network: &mut Network) {
     assert!(eventually(PATIENCE, same).await.is_some(), "the members do not agree");
 }
 
+/// No member saw another sign two things at one step, and none refused a transaction that it had taken.
+fn no_evidence(network: &Network) {
+    for member in 0..network.len() {
+        let log = network.log(member);
+        assert!(!log.contains("signed two things"), "a double signature: {log}");
+        assert!(!log.contains("is refused"), "a transaction was lost: {log}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn four_members_agree_and_one_comes_back_after_a_power_cut_under_load() {
     let dir = tempfile::tempdir().unwrap();
@@ -49,17 +68,30 @@ async fn four_members_agree_and_one_comes_back_after_a_power_cut_under_load() {
     network.restart(2).unwrap();
     network.reach(height + 5).await.unwrap();
     agree(&mut network).await;
-    for member in 0..4 {
-        let log = network.log(member);
-        assert!(!log.contains("signed two things"), "a double signature: {log}");
-        assert!(!log.contains("is refused"), "a transaction was lost: {log}");
-    }
+    no_evidence(&network);
     let empty = async || {
         let spools = (0..4).filter_map(|m| std::fs::read_dir(network.home(m).join("data/spool")).ok());
         (spools.flatten().count() == 0).then_some(())
     };
     assert!(eventually(PATIENCE, empty).await.is_some(), "every transaction was recorded");
     network.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seven_members_agree_and_go_on_with_two_killed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::start(7, dir.path()).await.unwrap();
+    agree(&mut network).await;
+    network.kill(5).unwrap();
+    network.kill(6).unwrap();
+    let killed_at = network.status(0).await.unwrap().height;
+    let client = recorded::client(&network).await;
+    let recorded = client.record(&recorded::transaction(&network, 1), PATIENCE).await.unwrap();
+    network.reach(recorded.height.max(killed_at + 2)).await.unwrap();
+    let alive = async || client.fresh_head().await.ok().filter(|head| head.height > killed_at + 1);
+    let head = eventually(PATIENCE, alive).await.expect("the five go on");
+    assert_eq!(head.signers, [1, 2, 3, 4, 5], "five of seven are needed, and five are left");
+    no_evidence(&network);
 }
 
 #[tokio::test(flavor = "multi_thread")]

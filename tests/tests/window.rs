@@ -4,6 +4,9 @@
 //! not have. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
 //! ImageMagick's import; says which is missing.
 
+#[path = "window/start.rs"]
+mod start;
+
 use anyhow::Context;
 use memchr::memmem;
 use salus_tests::stage::Stage;

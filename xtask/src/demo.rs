@@ -1,5 +1,7 @@
 //! `cargo xtask demo`: the main job working, on a network of its own.
 
+use std::process::Command;
+
 use anyhow::Result;
 use clap::Args;
 
@@ -23,8 +25,8 @@ pub(crate) struct Options {
 
 /// Sets up, builds, and starts the story or the windows.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    // --json promises one object per line on standard output: set-up speaks only when it has to.
     if options.json {
+        set_up_aside()?;
         // The story starts other programs of the workspace; all of them have to be there. Quiet: cargo speaks on stderr.
         let built = cargo(&["build", "--quiet", "--workspace", "--bins"]).status()?;
         anyhow::ensure!(built.success(), "the programs do not build; the compiler's message is above");
@@ -38,6 +40,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         command_run(&mut cargo(&["build", "--workspace", "--bins"]), "See the compiler's message above.")
     })?;
     if options.headless { step("the story", || story(options)) } else { windows(options) }
+}
+
+/// Set-up as a process of its own whose words all go to standard error: --json promises one object per line on standard
+/// output, and apt and cargo speak there.
+fn set_up_aside() -> Result<()> {
+    let mut own = Command::new(std::env::current_exe()?);
+    let done = own.arg("setup").stdout(std::io::stderr()).status()?;
+    anyhow::ensure!(done.success(), "set-up did not finish; its message is above");
+    Ok(())
 }
 
 fn story(options: &Options) -> Result<()> {

@@ -1,5 +1,7 @@
 //! `cargo xtask`: every chore of the project in one command, each saying what it does and how long it took.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore tells what it does")]
+
 mod arrows;
 mod bench;
 mod bluez;

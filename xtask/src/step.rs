@@ -1,22 +1,28 @@
 //! One step of a chore: say what, run it, say how long it took.
 
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
 /// Runs a step and prints its name before and its time after.
 pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("== {name}");
-    #[expect(clippy::disallowed_methods, reason = "a person wants to know how long a step took")]
-    let start = Instant::now();
-    let result = work();
-    let seconds = start.elapsed().as_secs_f64();
+    let (took, result) = timed(work);
+    let seconds = took.as_secs_f64();
     match &result {
         Ok(_) => println!("   {name}: done in {seconds:.1} s"),
         Err(_) => println!("   {name}: FAILED after {seconds:.1} s"),
     }
     result
+}
+
+/// What `work` gives, and the time it took.
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    #[expect(clippy::disallowed_methods, reason = "a person wants to know how long a step took")]
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed(), result)
 }
 
 /// Runs a command with its output shown; an error names the command and `hint` says what to do.

@@ -1,11 +1,15 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
+mod checks;
+
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::Args;
 
 use crate::bluez::{self, Outcome};
-use crate::env::{built, cargo, command, output, root};
-use crate::step::{run as command_run, step};
+use crate::env::{built, cargo, root};
+use crate::step::{run as command_run, step, timed};
 use crate::{arrows, setup, ui};
 
 /// What to run.
@@ -21,27 +25,25 @@ pub(crate) struct Options {
     long: bool,
 }
 
+/// Minutes that everything may take: where nothing is there yet, and where everything was built before.
+const NEW: u32 = 90;
+const WARM: u32 = 15;
+
 /// Set-up, then every check; stops at the first that fails.
 fn everything() -> Result<()> {
     setup::run()?;
-    step("format", || {
-        command_run(&mut cargo(&["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")?;
-        command_run(cargo(&["fmt", "--check"]).current_dir(root().join("ui")), "Run `cargo fmt` in ui/.")
-    })?;
+    setup::again()?;
+    checks::format()?;
     arrows::run()?;
     ui::build(false)?;
-    step("lints (clippy, warnings denied)", || {
-        let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
-        command_run(&mut cargo(&args), "Mend what clippy names.")
-    })?;
-    fuzz_targets()?;
-    licences()?;
+    checks::lints()?;
+    checks::licences()?;
     programs()?;
     nextest(&["--workspace"])?;
     let bluez = bluez::run()?;
     step("page tests (wording, contrast, languages)", || {
         let mut c = cargo(&["test", "--locked", "--quiet"]);
-        c.current_dir(root().join("ui")).env("CARGO_TARGET_DIR", crate::env::target().join("ui-native"));
+        c.current_dir(root().join("ui")).env("CARGO_TARGET_DIR", page_tests());
         command_run(&mut c, "See the failing test above.")
     })?;
     step("golden and device vectors", || {
@@ -71,7 +73,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return long();
     }
     match &options.filter {
-        None => step("all tests", everything),
+        None => {
+            let (took, held) = timed(|| step("all tests", everything));
+            let minutes = took.as_secs_f64() / 60.0;
+            println!(
+                "   in all {minutes:.1} min; {NEW} min are allowed on a new machine, {WARM} on a warm one"
+            );
+            held
+        }
         Some(filter) => {
             setup::run()?;
             ui::build(false)?;
@@ -105,32 +114,7 @@ fn long() -> Result<()> {
     })
 }
 
-/// The fuzz targets are a workspace of their own, which nothing else compiles: a target that does not build tests nothing.
-fn fuzz_targets() -> Result<()> {
-    step("fuzz targets compile", || {
-        let mut c =
-            cargo(&["check", "--quiet", "--bins", "--locked", "--manifest-path", "tests/fuzz/Cargo.toml"]);
-        c.env("CARGO_TARGET_DIR", crate::env::target().join("fuzz"));
-        command_run(
-            &mut c,
-            "See the compiler's message above; the targets are listed in tests/fuzz/Cargo.toml.",
-        )
-    })
-}
-
-/// Licences, sources and bans always; advisories where the advisory database can be reached.
-fn licences() -> Result<()> {
-    step("licences, sources, bans", || {
-        let mut c = command("cargo-deny");
-        c.args(["--log-level", "error", "check", "licenses", "bans", "sources"]);
-        command_run(&mut c, "See deny.toml: an exception needs a reason there.")
-    })?;
-    step("advisories", || {
-        if output("cargo-deny", &["--log-level", "error", "fetch", "db"]).is_none() {
-            println!("   SKIPPED, NOT PASSED: the advisory database cannot be reached from here");
-            return Ok(());
-        }
-        let mut c = command("cargo-deny");
-        command_run(c.args(["check", "advisories"]), "Update the named package, or explain in deny.toml.")
-    })
+/// The page built for this machine, for its tests and lints.
+fn page_tests() -> PathBuf {
+    crate::env::target().join("ui-native")
 }

@@ -1,5 +1,7 @@
 //! The command line.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers its operator")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -144,4 +146,34 @@ fn start_log(filter: &str, network: &str) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(all)?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// Names of what has no words of its own in `--help`.
+    fn undocumented(command: &clap::Command) -> Vec<String> {
+        let name = command.get_name();
+        let own = command.get_about().is_none().then(|| name.to_owned());
+        let flags = command.get_arguments().filter(|a| a.get_help().is_none());
+        let flags = flags.map(|a| format!("{name} {}", a.get_id()));
+        own.into_iter().chain(flags).chain(command.get_subcommands().flat_map(undocumented)).collect()
+    }
+
+    #[test]
+    fn every_command_and_every_flag_is_documented() {
+        let mut command = Cli::command();
+        command.clone().debug_assert();
+        // As a person sees it: with clap's own commands and flags.
+        command.build();
+        assert_eq!(undocumented(&command), Vec::<String>::new());
+        let mut names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["attest", "genesis", "help", "init", "run", "status", "suspend"]);
+        let bare = clap::Command::new("bare").subcommand(clap::Command::new("sub").arg(clap::Arg::new("x")));
+        assert_eq!(undocumented(&bare), ["bare", "sub", "sub x"]);
+    }
 }

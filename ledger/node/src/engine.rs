@@ -142,7 +142,10 @@ pub enum EngineError {
     #[error("the ordering engine cannot start: {0}")]
     Start(String),
     /// The engine ended by itself, which it does when going on would not be safe.
-    #[error("the ordering engine halted")]
+    #[error(
+        "the ordering engine halted, as it does when going on would not be safe: the lines above say why. If the disk is \
+         full, make room; then start again"
+    )]
     Halted,
     /// The application failed.
     #[error(transparent)]

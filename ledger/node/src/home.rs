@@ -94,6 +94,16 @@ impl Home {
         self.data().join("signed")
     }
 
+    /// Whether a node ran here before; ask before the lock is taken.
+    #[must_use]
+    pub fn has_run(&self) -> bool {
+        self.lock_file().exists()
+    }
+
+    fn lock_file(&self) -> PathBuf {
+        self.data().join("lock")
+    }
+
     /// Makes the data directory and takes the lock.
     ///
     /// # Errors
@@ -102,7 +112,7 @@ impl Home {
         let io = |path: &Path, source| HomeError::Io { path: path.display().to_string(), source };
         let data = self.data();
         std::fs::create_dir_all(&data).map_err(|e| io(&data, e))?;
-        let path = data.join("lock");
+        let path = self.lock_file();
         let file =
             File::options().write(true).create(true).truncate(false).open(&path).map_err(|e| io(&path, e))?;
         match file.try_lock() {
@@ -121,7 +131,9 @@ mod tests {
     fn a_second_lock_is_refused_until_the_first_is_gone() {
         let dir = tempfile::tempdir().unwrap();
         let home = Home::at(dir.path());
+        assert!(!home.has_run());
         let first = home.lock().unwrap();
+        assert!(home.has_run());
         assert!(matches!(home.lock(), Err(HomeError::InUse(_))));
         drop(first);
         home.lock().unwrap();

@@ -184,7 +184,7 @@ mod tests {
     fn keys_survive_the_file_and_are_for_the_owner_only() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("keys.toml");
-        let keys = Keys::generate(&mut rand::rng());
+        let keys = Keys::generate(&mut crate::entropy::rng());
         keys.create(&path).unwrap();
         let back = Keys::load(&path).unwrap();
         assert_eq!(back.member("a", "b", "c").unwrap(), keys.member("a", "b", "c").unwrap());

@@ -19,6 +19,7 @@ pub mod cli;
 pub mod config;
 pub mod depot;
 pub mod engine;
+mod entropy;
 pub mod executor;
 pub mod home;
 pub mod http;

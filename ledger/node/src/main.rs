@@ -1,5 +1,7 @@
 //! `salus-node`: runs one member of a chain. `salus-node --help` documents every command.
 
+#![expect(clippy::print_stderr, reason = "a program says why it ended")]
+
 use std::process::ExitCode;
 
 use clap::Parser;

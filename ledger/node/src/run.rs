@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use salus_chain::genesis::{ChainContext, Genesis, GenesisError};
 use salus_chain::ids::TxHash;
@@ -26,6 +27,11 @@ use crate::public::{Public, PublicError};
 use crate::state::{Head, Inner, NodeState};
 use crate::store::{Store, StoreError};
 use crate::{http, spool};
+
+/// How long a member that ran before stays away from the others. Their transport takes a connection for dead after 300 ms of
+/// silence; who is killed and back sooner stands beside its own dead connection, and is never told what the others listen
+/// to. It would follow every block and be heard by nobody, and with two such members nothing is decided any more.
+const FORGOTTEN: Duration = Duration::from_secs(1);
 
 /// Why a member does not run, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -140,6 +146,7 @@ fn admission(
 /// [`RunError`] says what to do about it.
 pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
     let config = Config::load(&home.config())?;
+    let again = home.has_run();
     let _lock = home.lock()?;
     let keys = Keys::load(&home.keys())?;
     let genesis = load_genesis(&home)?;
@@ -185,7 +192,12 @@ pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bo
     tracing::info!(height = head.height, member = index, chain = %state.chain_id(), "running");
 
     let (end, ending) = watch::channel(false);
-    let ordering = engine.run(application, ending);
+    let ordering = async {
+        if again && state.genesis().n() > 1 {
+            tokio::time::sleep(FORGOTTEN).await;
+        }
+        engine.run(application, ending).await
+    };
     tokio::pin!(ordering);
     let ended = tokio::select! {
         ended = &mut ordering => ended,

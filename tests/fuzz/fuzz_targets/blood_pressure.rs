@@ -11,5 +11,6 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(packet) = gatt::blood_pressure::decode(bytes) else { return };
     let source =
         Source { device: salus_wire::DeviceId([0; 16]), link_encrypted: None, clock: DeviceClock::Unknown };
-    let _ = blood_pressure::reading(&packet, &source, Moment { at: 1_779_352_245_000, utc_offset_minutes: 120 });
+    let _ =
+        blood_pressure::reading(&packet, &source, Moment { at: 1_779_352_245_000, utc_offset_minutes: 120 });
 });

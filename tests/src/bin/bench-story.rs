@@ -1,6 +1,4 @@
-//! Measures the time from the click on "Open" to the record on the clinician's page, on the story's own stage.
-
-use std::time::Duration;
+//! Measures the time from the click on "Open" to the record at the page's door, on the story's own stage.
 
 use clap::Parser;
 use salus_tests::figure::Figure;
@@ -16,26 +14,33 @@ fn main() -> anyhow::Result<()> {
     let dir = tempfile::tempdir()?;
     let runtime = tokio::runtime::Runtime::new()?;
     let clicks = runtime.block_on(clicks(&options, dir.path(), ROUNDS))?;
-    let open = median(clicks.iter().map(|c| c.open));
-    let receipt = median(clicks.iter().map(|c| c.receipt));
-    let target = 2.0 * receipt + ALLOWED_MS;
+    let open = median(clicks.iter().map(|c| c.open.as_secs_f64() * 1000.0));
+    let receipt = median(clicks.iter().map(|c| c.receipt.as_secs_f64() * 1000.0));
+    let blocks: Vec<f64> = clicks.iter().flat_map(|c| &c.blocks).map(|ms| *ms as f64).collect();
+    anyhow::ensure!(blocks.len() > ROUNDS, "only {} blocks were seen to follow another", blocks.len());
+    let block = median(blocks.iter().copied());
+    let target = 2.0 * block + ALLOWED_MS;
     Figure {
         name: format!(
-            "click \"Open\" to the record on the page, {} members, median of {ROUNDS}",
+            "click \"Open\" to the record at the page's door (salus-host, nothing drawn), {} members, median of {ROUNDS}",
             options.members
         ),
-        target: format!("<= 2 block times + 300 ms = {target:.0} ms"),
+        target: format!("<= 2 block times of {block:.0} ms + 300 ms = {target:.0} ms"),
         measured: open,
         unit: "ms".to_owned(),
-        baseline: format!("one receipt to its proof: {receipt:.0} ms, ratio {:.2}", open / receipt),
+        baseline: format!(
+            "block time: median of {}; one receipt to its proof: {receipt:.0} ms, ratio {:.2}",
+            blocks.len(),
+            open / receipt
+        ),
         ok: Some(open <= target),
     }
     .print()?;
     Ok(())
 }
 
-fn median(times: impl Iterator<Item = Duration>) -> f64 {
-    let mut ms: Vec<f64> = times.map(|t| t.as_secs_f64() * 1000.0).collect();
-    ms.sort_by(f64::total_cmp);
-    ms.get(ms.len() / 2).copied().unwrap_or_default()
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
 }

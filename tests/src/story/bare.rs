@@ -10,6 +10,7 @@ use salus_chain::genesis::ChainContext;
 use salus_chain::ids::GrantId;
 use salus_keeper::Slot;
 use salus_keeper::message::{KeeperRefused, KeeperReply};
+use salus_keeper::release::Refusal;
 use salus_light::{LightClient, LightError};
 use salus_sharing::Network;
 use salus_sharing::invitation::ReaderSecret;
@@ -93,18 +94,39 @@ impl Bare {
     }
 }
 
-/// Counts refusals; none may be a release or silence.
+/// Counts refusals, each of which must say that the permission is over; none may be a release, silence, or a reason that
+/// would have passed a moment later or for another request.
 ///
 /// # Errors
-/// The member that did not refuse.
-pub fn all_refused(answers: &[(u16, Answer)]) -> anyhow::Result<String> {
+/// The member that did not refuse, or not for that reason.
+pub fn all_over(answers: &[(u16, Answer)]) -> anyhow::Result<String> {
     let mut reasons = std::collections::BTreeMap::<String, usize>::new();
     for (member, answer) in answers {
         match answer {
-            Answer::Refused(why) => *reasons.entry(why.to_string()).or_default() += 1,
-            other => bail!("member {member} did not refuse: {other:?}"),
+            Answer::Refused(KeeperRefused::Release(
+                why @ (Refusal::Ended | Refusal::RevokeSeen | Refusal::NoShare),
+            )) => *reasons.entry(why.to_string()).or_default() += 1,
+            other => bail!("member {member} did not refuse because the permission is over: {other:?}"),
         }
     }
     let reasons: Vec<_> = reasons.iter().map(|(why, n)| format!("{n} x \"{why}\"")).collect();
     Ok(format!("{} of {} refused ({})", answers.len(), answers.len(), reasons.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_the_permission_counts_as_a_refusal() {
+        let refused = |why| (1, Answer::Refused(KeeperRefused::Release(why)));
+        let over = [Refusal::Ended, Refusal::RevokeSeen, Refusal::NoShare].map(refused);
+        assert!(all_over(&over).unwrap().starts_with("3 of 3 refused"));
+        for passing in [Refusal::StaleHead, Refusal::NoReceipt, Refusal::ReceiptTooOld, Refusal::RateLimit] {
+            assert!(all_over(&[refused(passing)]).is_err(), "{passing:?}");
+        }
+        assert!(all_over(&[(1, Answer::Refused(KeeperRefused::Busy))]).is_err());
+        assert!(all_over(&[(1, Answer::Released)]).is_err());
+        assert!(all_over(&[(1, Answer::Silent(String::new()))]).is_err());
+    }
 }

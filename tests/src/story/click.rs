@@ -1,12 +1,18 @@
-//! From the click on "Open" to the record on the page, beside what one receipt takes to become final in the same run.
+//! From the click on "Open" to the record at the page's door, which is where `salus-host` answers a page; beside it, how
+//! fast blocks follow each other in the same run, and what one receipt takes.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use salus_chain::ids::Hash32;
+use salus_chain::sign::SigningKey;
+use salus_chain::tx::{EnrolBody, Tx};
 use salus_sharing::Network;
 
-use super::play::{Options, set};
+use super::bare::rng;
+use super::heights::Heights;
+use super::play::{Options, Stage, set};
 use super::report::Report;
 use super::step_share::{equal, opening};
 use super::step_stop::{running, take};
@@ -14,14 +20,18 @@ use crate::network::{PATIENCE, eventually};
 
 /// Members release twice a minute at most; each opening gets a minute of its own.
 const MINUTE: i64 = 61_000;
+/// Blocks in a row whose distance is measured in each round.
+const BLOCKS: u64 = 8;
 
 /// One round.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Click {
     /// From the click to the answer.
     pub open: Duration,
     /// One receipt, from handing it in to its proof.
     pub receipt: Duration,
+    /// From block to block while transactions wait, milliseconds.
+    pub blocks: Vec<i64>,
 }
 
 async fn timed<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<(Duration, T)> {
@@ -49,8 +59,23 @@ pub async fn clicks(options: &Options, dir: &Path, rounds: usize) -> anyhow::Res
         let request = bare.request(vec![running(stage.hands.now())?])?;
         let record = async { Ok(Network::record(&stage.light, request.receipt()).await?) };
         let (receipt, _) = timed(record).await?;
-        clicks.push(Click { open, receipt });
+        let (busy, heights) = Heights::during(&stage.network, &stage.hands, busy(&stage)).await;
+        busy?;
+        clicks.push(Click { open, receipt, blocks: heights.intervals(0) });
     }
     stage.network.stop().await?;
     Ok(clicks)
+}
+
+/// Hands in transactions without a pause for some blocks: an idle chain makes a block when one comes, and waits otherwise.
+async fn busy(stage: &Stage) -> anyhow::Result<()> {
+    let genesis = stage.light.genesis();
+    let end = stage.network.status(0).await?.height + BLOCKS;
+    while stage.network.status(0).await?.height < end {
+        let key = SigningKey::generate(&mut rng()?);
+        let body = EnrolBody { enrolment_pk: key.verifying_key(), commitment: Hash32::ZERO };
+        let tx = Tx::Enrol(body.sign(&genesis.chain_id(), genesis.params.pow_bits, &key));
+        stage.light.submit(&tx).await?;
+    }
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! One line per step.
 
+#![expect(clippy::print_stdout, reason = "the lines of the story are its output")]
+
 use std::time::Instant;
 
 use serde::Serialize;

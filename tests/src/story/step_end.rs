@@ -8,7 +8,7 @@ use salus_wire::ErrorCode;
 use salus_wire::command::ListPermissions;
 use salus_wire::view::PermissionState;
 
-use super::bare::all_refused;
+use super::bare::all_over;
 use super::play::Stage;
 use super::step_share::{arrived, code, draft, equal, issue, opening};
 use super::step_stop::{running, take};
@@ -35,8 +35,10 @@ pub(super) async fn run_out(stage: &mut Stage) -> anyhow::Result<((), String)> {
     let left = issued.ends - stage.hands.now();
     ensure!(left > 0, "the permission ended before it was used");
     stage.hands.advance(&stage.network, left + 1_000)?;
-    stage.light.fresh_head().await?;
-    let refused = all_refused(&bare.ask_each(&stage.light, &request).await)?;
+    // Every member knows the end, so that each refuses for that reason and not because its newest block is old.
+    let head = stage.light.fresh_head().await?;
+    stage.network.reach(head.height).await?;
+    let refused = all_over(&bare.ask_each(&stage.light, &request).await)?;
     stage.clinician.wake().await?;
     let page = stage.clinician.refused(opening(&grant)).await?.code;
     ensure!(page == ErrorCode::Ended, "the clinician's page says {page}");

@@ -1,14 +1,12 @@
 //! Step 10: one bit of a sealed segment, of a header, of a release reply; each refused with its own error.
 
+use std::sync::Arc;
+
 use anyhow::{Context, ensure};
-use salus_chain::block::LightBlock;
 use salus_chain::ids::Hash32;
-use salus_chain::query::{LightReply, LightRequest};
 use salus_keeper::Slot;
 use salus_keeper::release::MAX_SLOTS;
-use salus_light::p2p::{self, Peer, Protocol};
-use salus_light::verify::{Progress, Skipping, Trusted, VerifyError};
-use salus_light::{LightClient, LightError};
+use salus_light::{LightClient, LightError, MemoryStore};
 use salus_sharing::Network;
 use salus_sharing::network::light_code;
 use salus_sharing::open::{Why, open, unlock};
@@ -17,6 +15,7 @@ use salus_vault::{Epoch, Origin};
 use salus_wire::ErrorCode;
 
 use super::bare::{Bare, rng};
+use super::liar::Liars;
 use super::play::Stage;
 use super::step_kill::Live;
 use super::tamper::{Flip, Tampered};
@@ -36,9 +35,9 @@ pub(super) async fn flip(stage: &mut Stage, live: &Live) -> anyhow::Result<((), 
     ensure!(reply == ErrorCode::ReplyAltered, "altered replies gave {reply}");
     let one = one_reply(stage, bare).await?;
 
-    let header = header(stage).await?;
+    let (header, passed_over) = header(stage).await?;
     ensure!(header == ErrorCode::HeaderAltered, "an altered header gave {header}");
-    let detail = format!("segment: {sealed}; header: {header}; every reply: {reply}; {one}");
+    let detail = format!("segment: {sealed}; header: {header}{passed_over}; every reply: {reply}; {one}");
     Ok(((), detail))
 }
 
@@ -114,31 +113,26 @@ async fn segment_hash(stage: &mut Stage, bare: &Bare) -> anyhow::Result<Hash32> 
     anyhow::bail!("no manifest lists a segment")
 }
 
-/// Fetches the newest block from a member, flips one bit of its state root, and verifies it from the genesis on.
-async fn header(stage: &Stage) -> anyhow::Result<ErrorCode> {
-    let genesis = stage.light.genesis();
-    let (endpoint, _) = p2p::spawn(p2p::Config::dial_only())?;
-    let member = &genesis.members[0];
-    let peer = Peer::parse(&member.peer_id, &member.public_addr)?;
-    let request = salus_chain::codec::Record::encode(&LightRequest::LightBlock { height: 0 });
-    let reply = endpoint.ask(&peer, Protocol::Light, request).await.map_err(|e| anyhow::anyhow!("{e}"))?;
-    let reply: LightReply = salus_chain::codec::Record::decode(&reply)?;
-    let LightReply::LightBlock(block) = reply else { anyhow::bail!("no block") };
-    verify(stage, (*block).clone())?.map_err(|e| anyhow::anyhow!("the untouched header was refused: {e}"))?;
-    let mut altered = *block;
-    let mut root = altered.signed_header.header.app_hash.as_bytes().to_vec();
-    root[0] ^= 1;
-    altered.signed_header.header.app_hash = root.try_into().map_err(|e| anyhow::anyhow!("{e}"))?;
-    let error = verify(stage, altered)?.err().context("an altered header was accepted")?;
-    Ok(light_code(&LightError::Header { member: 1, error }))
-}
-
-fn verify(stage: &Stage, block: LightBlock) -> anyhow::Result<Result<(), VerifyError>> {
-    let genesis: &salus_chain::genesis::Genesis = LightClient::genesis(&stage.light);
-    let mut skipping = Skipping::new(Trusted::genesis(genesis)?, block);
-    Ok(match skipping.step(stage.hands.now()) {
-        Ok(Progress::Done(_)) => Ok(()),
-        Ok(Progress::Needs(height)) => anyhow::bail!("one step does not do: height {height} is needed"),
-        Err(error) => Err(error),
-    })
+/// A light client of its own behind members of which none, one and all flip one bit of every header: the code of what it
+/// says when nobody tells the truth.
+async fn header(stage: &Stage) -> anyhow::Result<(ErrorCode, String)> {
+    let liars = Liars::before(&stage.network).await?;
+    let client = async || {
+        let store = Arc::new(MemoryStore::default());
+        LightClient::connect(liars.genesis(), store, stage.hands.clock()).await
+    };
+    let truth = client().await?.sync().await.context("behind members that pass everything on")?;
+    let all = stage.network.len();
+    let mut passed_over = String::new();
+    if all > 1 {
+        liars.lie(1);
+        let head = client().await?.sync().await.context("with one member that alters headers")?;
+        ensure!(head.height >= truth.height, "one altered header led back to height {}", head.height);
+        passed_over = format!(" (of one of {all}: passed over)");
+    }
+    liars.lie(all);
+    match client().await?.sync().await {
+        Err(error @ LightError::Header { .. }) => Ok((light_code(&error), passed_over)),
+        other => anyhow::bail!("altered headers gave {other:?}"),
+    }
 }

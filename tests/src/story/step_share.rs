@@ -20,6 +20,7 @@ use salus_wire::{Category, ErrorCode};
 use super::app::{Host, PASSPHRASE};
 use super::expect::compare;
 use super::hands::Hands;
+use super::heights::Heights;
 use super::play::Stage;
 use super::step_measure::{HEART_RATES, PRESSURES, record};
 use crate::network::{Network, PATIENCE, eventually};
@@ -150,7 +151,9 @@ pub(super) async fn equal(stage: &Stage, opened: &OpenedView) -> anyhow::Result<
 pub(super) async fn open(stage: &Stage) -> anyhow::Result<(ProofView, String)> {
     #[expect(clippy::disallowed_methods, reason = "the story says how long an opening took in real time")]
     let begin = std::time::Instant::now();
-    let opened = stage.clinician.ok(opening(&stage.grant)).await?;
+    let click = stage.clinician.ok(opening(&stage.grant));
+    let (opened, heights) = Heights::during(&stage.network, &stage.hands, click).await;
+    let opened = opened?;
     let took = begin.elapsed().as_millis();
     let values = equal(stage, &opened).await?;
     let releases = releases(stage)?;
@@ -161,19 +164,20 @@ pub(super) async fn open(stage: &Stage) -> anyhow::Result<(ProofView, String)> {
         releases.len()
     );
     let height: u64 = opened.receipt.height.parse()?;
+    let mut after = Vec::new();
     for (member, entry) in &releases {
         ensure!(entry.height == height, "member {member} released against height {}", entry.height);
-        ensure!(
-            entry.released_ms >= opened.receipt.time,
-            "member {member} released {} ms before the receipt",
-            opened.receipt.time - entry.released_ms
-        );
+        let without = heights
+            .without(member - 1, height)
+            .with_context(|| format!("member {member} was never seen without height {height}"))?;
+        let later = entry.released_ms - without;
+        ensure!(later >= 0, "member {member} released {} ms before it had the receipt's block", -later);
+        after.push(later);
     }
-    let first = releases.iter().map(|(_, e)| e.released_ms).min().context("no release")?;
+    let first = after.iter().min().context("no release")?;
     let detail = format!(
-        "{values} values equal what was sent; receipt final at height {height}, first of {} releases {} ms after it; {} segments; {took} ms from click to record",
+        "{values} values equal what was sent; receipt final at height {height}, first of {} releases {first} ms after its member was last seen without that block; {} segments; {took} ms from click to record",
         releases.len(),
-        first - opened.receipt.time,
         opened.segments
     );
     Ok((opened.receipt, detail))

@@ -11,7 +11,7 @@ use salus_wire::command::{Lock, StopPermission};
 use salus_wire::view::PermissionState;
 
 use super::app::Host;
-use super::bare::{Answer, Bare, all_refused};
+use super::bare::{Answer, Bare, all_over};
 use super::play::Stage;
 use super::step_share::opening;
 
@@ -53,8 +53,10 @@ pub(super) async fn stop(stage: &mut Stage) -> anyhow::Result<(Bare, String)> {
     ensure!(end.revoked && receipt.height < end.height, "the receipt was not before the stop");
 
     stage.hands.next_epoch(&stage.network)?;
-    stage.light.fresh_head().await?;
-    let refused = all_refused(&bare.ask_each(&stage.light, &request).await)?;
+    // Every member knows the end, so that each refuses for that reason and not because its newest block is old.
+    let head = stage.light.fresh_head().await?;
+    stage.network.reach(head.height).await?;
+    let refused = all_over(&bare.ask_each(&stage.light, &request).await)?;
     let again = bare.request(vec![running(stage.hands.now())?])?;
     let tx = match Network::record(&stage.light, again.receipt()).await {
         Err(LightError::Refused(why)) => why,

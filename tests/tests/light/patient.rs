@@ -1,6 +1,10 @@
 //! A patient and a reader without any app: exactly the messages of the protocol.
 
+use std::cell::RefCell;
+
 use curve25519_dalek::Scalar;
+use rand::rngs::ChaCha20Rng;
+use rand::{Rng, SeedableRng};
 use salus_chain::ids::{GrantId, Hash32, KemPublicKey, Nonce16, ReaderKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
@@ -24,6 +28,7 @@ pub(crate) struct Patient {
     dealing: Dealing,
     scope: Scope,
     times: (UnixMillis, UnixMillis),
+    rng: RefCell<ChaCha20Rng>,
 }
 
 impl Patient {
@@ -31,14 +36,16 @@ impl Patient {
     pub(crate) fn new(client: &LightClient, begin: UnixMillis, end: UnixMillis, seed: u8) -> Self {
         let (key, nonce) = (SigningKey::from_bytes(&[seed; 32]), Nonce16([seed; 16]));
         let Epoch(epoch) = Epoch::at(begin);
+        let mut rng = ChaCha20Rng::seed_from_u64(seed.into());
         Self {
             grant_id: GrantId::derive(&client.chain_id(), &key.verifying_key(), &nonce),
             key,
             reader: SigningKey::from_bytes(&[seed + 100; 32]),
             nonce,
-            dealing: Dealing::generate(client.genesis().threshold(), &mut rand::rng()).unwrap(),
+            dealing: Dealing::generate(client.genesis().threshold(), &mut rng).unwrap(),
             scope: Scope::new(epoch - 1, epoch).unwrap(),
             times: (begin, end),
+            rng: RefCell::new(rng),
         }
     }
 
@@ -60,7 +67,8 @@ impl Patient {
                 scope: self.scope,
             };
             let (chain, kem) = (client.chain_id(), &member.keeper_kem_pk);
-            let deal = seal_deal(&chain, &self.dealing, context, index, kem, &self.key, &mut rand::rng());
+            let deal =
+                seal_deal(&chain, &self.dealing, context, index, kem, &self.key, &mut *self.rng.borrow_mut());
             acks.push(client.keeper(index).unwrap().deal(deal.unwrap()).await.unwrap());
         }
         acks
@@ -97,8 +105,11 @@ impl Patient {
         now: UnixMillis,
     ) -> (ReleaseRequest, AccessTx, KemSecretKey) {
         let Epoch(epoch) = Epoch::at(now);
-        let slots = SlotRequest::new(vec![Slot::new(0, epoch - 1).unwrap()], rand::random()).unwrap();
-        let key = KemSecretKey::generate(&mut rand::rng());
+        let rng = &mut *self.rng.borrow_mut();
+        let mut salt = [0; 32];
+        rng.fill_bytes(&mut salt);
+        let slots = SlotRequest::new(vec![Slot::new(0, epoch - 1).unwrap()], salt).unwrap();
+        let key = KemSecretKey::generate(rng);
         let epk = key.public_key().unwrap();
         let body = AccessBody {
             grant_id: self.grant_id,

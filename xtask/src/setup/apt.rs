@@ -1,4 +1,4 @@
-//! System packages.
+//! System packages of Debian and Ubuntu.
 
 use std::collections::HashSet;
 
@@ -32,15 +32,13 @@ pub(crate) const PACKAGES: &[&str] = &[
     "python3-venv",
 ];
 
-/// Installs the packages that are missing, through apt when that is possible, else says what to type.
+/// Whether this is a system of Debian's kind.
+pub(crate) fn here() -> bool {
+    cfg!(target_os = "linux") && output("apt-get", &["--version"]).is_some()
+}
+
+/// Installs the packages that are missing where apt may, else says what to type.
 pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
-    if !cfg!(target_os = "linux") {
-        println!("   {}", elsewhere());
-        return Ok(());
-    }
-    if output("apt-get", &["--version"]).is_none() {
-        bail!("this system has no apt. Install the equivalents of: {}. {}", packages.join(" "), elsewhere());
-    }
     let missing = missing(packages);
     if missing.is_empty() {
         println!("   system packages: all {} present", packages.len());
@@ -80,15 +78,4 @@ fn apt(prefix: &str) -> std::process::Command {
     let mut c = command(prefix);
     c.arg("apt-get");
     c
-}
-
-fn elsewhere() -> &'static str {
-    if cfg!(target_os = "macos") {
-        "macOS: `xcode-select --install`; WebKit is part of the system. The window tests need Linux."
-    } else if cfg!(windows) {
-        "Windows: install the Visual Studio C++ build tools and the WebView2 runtime. The window tests need Linux."
-    } else {
-        "Fedora: `sudo dnf install webkit2gtk4.1-devel librsvg2-devel libappindicator-gtk3-devel dbus-devel systemd-devel openssl-devel gcc-c++ xorg-x11-server-Xvfb ImageMagick`. \
-         Arch: `sudo pacman -S webkit2gtk-4.1 librsvg libayatana-appindicator dbus base-devel xorg-server-xvfb imagemagick`."
-    }
 }

@@ -42,10 +42,15 @@ pub(crate) fn ensure() -> Result<()> {
         _ => {
             println!("   wasm target: missing; asking rustup");
             let added = command("rustup").args(["target", "add", TARGET]).status().is_ok_and(|s| s.success());
-            if !added || !own_std() {
-                println!("   rustup could not bring it; using the distribution's compiler");
-                debian()?;
+            if added && own_std() {
+                return Ok(());
             }
+            // Only Debian's packages are known to hold what the library is built from.
+            if !apt::here() {
+                bail!("no wasm target. {}", elsewhere());
+            }
+            println!("   rustup could not bring it; using the distribution's compiler");
+            debian()?;
         }
     }
     Ok(())
@@ -75,6 +80,14 @@ fn has_std(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|d| {
         d.filter_map(Result::ok).any(|e| e.file_name().to_string_lossy().starts_with("libstd-"))
     })
+}
+
+/// What brings the target where apt does not.
+fn elsewhere() -> String {
+    format!(
+        "Type `rustup target add {TARGET}`; for a compiler of the distribution's own, \
+         `sudo dnf install rust-std-static-{TARGET}` on Fedora or `sudo pacman -S rust-wasm` on Arch"
+    )
 }
 
 fn debian() -> Result<()> {

@@ -92,7 +92,7 @@ impl Attest {
         let request =
             AttestationRequest::from_text(text.trim(), &chain).context("not a request for this chain")?;
         let mut salt = [0; 16];
-        rand::rng().fill_bytes(&mut salt);
+        crate::entropy::rng().fill_bytes(&mut salt);
         let person = request.person;
         eprintln!("attesting {} of {}", person.name, person.organisation);
         let credential = person.credential_pk;

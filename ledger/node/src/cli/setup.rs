@@ -50,7 +50,7 @@ impl Init {
         }
         config.check()?;
         std::fs::create_dir_all(home.root()).with_context(|| home.root().display().to_string())?;
-        let keys = Keys::generate(&mut rand::rng());
+        let keys = Keys::generate(&mut crate::entropy::rng());
         let member = keys.member(&self.name, &self.public_addr, &self.consensus_addr)?;
         keys.create(&home.keys())?;
         std::fs::write(home.config(), config.to_toml())?;

@@ -54,7 +54,7 @@ pub(super) fn release(
     let permit = permit.log(|entry| log.append(entry)).map_err(internal)?;
     let held = held.ok_or(KeeperRefused::Internal)?;
     let (chain, key) = (state.chain_id(), &state.keys().keeper);
-    answer::release(&chain, permit, &held, request, key, &mut rand::rng()).map_err(internal)
+    answer::release(&chain, permit, &held, request, key, &mut crate::entropy::rng()).map_err(internal)
 }
 
 /// The receipt that a request names, when it is in a block and had its effect.

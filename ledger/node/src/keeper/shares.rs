@@ -129,7 +129,7 @@ impl Shares {
         };
         let length = usize::try_from(file.metadata()?.len().min(MAX_SHARE)).unwrap_or(0);
         let mut noise = vec![0; length];
-        rand::rng().fill_bytes(&mut noise);
+        crate::entropy::rng().fill_bytes(&mut noise);
         file.write_all(&noise)?;
         file.sync_all()?;
         std::fs::remove_file(&path)?;

@@ -7,7 +7,7 @@ use salus_chain::ids::Hash32;
 use salus_chain::state::{StateError, StateKey, StateReader};
 use salus_chain::state_tree::{self, StateProof};
 
-use super::{NODES, Store, StoreError, VALUES};
+use super::{NODES, Store, StoreError, VALUES, guarded};
 
 /// The state after the block of one height; a snapshot that later blocks do not change.
 pub struct StateAt {
@@ -22,7 +22,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn state_at(&self, height: u64) -> Result<StateAt, StoreError> {
-        StateAt::open(&self.read()?, height)
+        guarded(|| StateAt::open(&self.read()?, height))
     }
 }
 
@@ -58,23 +58,27 @@ impl StateAt {
 
 impl TreeReader for StateAt {
     fn get_node_option(&self, node_key: &NodeKey) -> anyhow::Result<Option<Node>> {
-        let key = borsh::to_vec(node_key)?;
-        match self.nodes.get(key.as_slice())? {
-            Some(node) => Ok(Some(borsh::from_slice(node.value())?)),
-            None => Ok(None),
-        }
+        guarded(|| {
+            let key = borsh::to_vec(node_key)?;
+            match self.nodes.get(key.as_slice())? {
+                Some(node) => Ok(Some(borsh::from_slice(node.value())?)),
+                None => Ok(None),
+            }
+        })
     }
 
     fn get_value_option(&self, max_version: Version, key: KeyHash) -> anyhow::Result<Option<OwnedValue>> {
-        let (first, last) = (value_key(&key, 0), value_key(&key, max_version));
-        match self.values.range(first.as_slice()..=last.as_slice())?.next_back() {
-            None => Ok(None),
-            Some(entry) => match entry?.1.value().split_first() {
-                Some((1, value)) => Ok(Some(value.to_vec())),
-                Some((0, [])) => Ok(None),
-                _ => Err(anyhow::anyhow!("a stored value is damaged")),
-            },
-        }
+        guarded(|| {
+            let (first, last) = (value_key(&key, 0), value_key(&key, max_version));
+            match self.values.range(first.as_slice()..=last.as_slice())?.next_back() {
+                None => Ok(None),
+                Some(entry) => match entry?.1.value().split_first() {
+                    Some((1, value)) => Ok(Some(value.to_vec())),
+                    Some((0, [])) => Ok(None),
+                    _ => Err(anyhow::anyhow!("a stored value is damaged")),
+                },
+            }
+        })
     }
 
     fn get_rightmost_leaf(&self) -> anyhow::Result<Option<(NodeKey, LeafNode)>> {

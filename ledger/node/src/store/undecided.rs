@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::{Store, StoreError, UNDECIDED};
+use super::{Store, StoreError, UNDECIDED, guarded};
 use crate::engine::{Address, BlockId, Undecided};
 
 /// Undecided blocks of one height at most; a round adds one, and rounds grow longer.
@@ -51,22 +51,24 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn keep_undecided(&self, block: &Undecided) -> Result<(), StoreError> {
-        let stored = borsh::to_vec(&Stored {
-            valid_round: block.valid_round,
-            proposer: block.proposer,
-            id: block.id,
-            valid: block.valid,
-            octets: block.octets.to_vec(),
+        guarded(|| {
+            let stored = borsh::to_vec(&Stored {
+                valid_round: block.valid_round,
+                proposer: block.proposer,
+                id: block.id,
+                valid: block.valid,
+                octets: block.octets.to_vec(),
+            })
+            .map_err(|_| StoreError::Damaged("undecided block"))?;
+            let write = self.write()?;
+            {
+                let mut table = write.open_table(UNDECIDED)?;
+                let key = key(block.height, block.round, &block.id.hash);
+                table.insert(key.as_slice(), stored.as_slice())?;
+            }
+            write.commit()?;
+            Ok(())
         })
-        .map_err(|_| StoreError::Damaged("undecided block"))?;
-        let write = self.0.begin_write()?;
-        {
-            let mut table = write.open_table(UNDECIDED)?;
-            let key = key(block.height, block.round, &block.id.hash);
-            table.insert(key.as_slice(), stored.as_slice())?;
-        }
-        write.commit()?;
-        Ok(())
     }
 
     /// The undecided blocks of `height`, by round.
@@ -74,14 +76,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn undecided(&self, height: u64) -> Result<Vec<Undecided>, StoreError> {
-        let table = self.read()?.open_table(UNDECIDED)?;
-        let (first, last) = (key(height, 0, &[0; 32]), key(height, i64::MAX, &[0xff; 32]));
-        let mut blocks = Vec::new();
-        for entry in table.range(first.as_slice()..=last.as_slice())?.take(MAX_PER_HEIGHT) {
-            let (key, stored) = entry?;
-            blocks.push(decode(key.value(), stored.value())?);
-        }
-        Ok(blocks)
+        guarded(|| {
+            let table = self.read()?.open_table(UNDECIDED)?;
+            let (first, last) = (key(height, 0, &[0; 32]), key(height, i64::MAX, &[0xff; 32]));
+            let mut blocks = Vec::new();
+            for entry in table.range(first.as_slice()..=last.as_slice())?.take(MAX_PER_HEIGHT) {
+                let (key, stored) = entry?;
+                blocks.push(decode(key.value(), stored.value())?);
+            }
+            Ok(blocks)
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use tendermint_proto::v0_38::types::ValidatorSet as RawValidatorSet;
 use super::tree::value_key;
 use super::{
     BLOCKS, COMMITS, GRANT_TXS, HEAD, META, NODES, Store, StoreError, TXS, UNDECIDED, VALIDATORS, VALUES,
+    guarded,
 };
 use crate::engine::{Address, BlockId, Certificate};
 use crate::state::Head;
@@ -59,36 +60,39 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing of it is recorded then.
     pub fn record(&self, decided: &Decided<'_>) -> Result<(), StoreError> {
-        let height = decided.head.height;
-        let write = self.0.begin_write()?;
-        {
-            write.open_table(BLOCKS)?.insert(height, decided.block)?;
-            write
-                .open_table(COMMITS)?
-                .insert(height, encode(&StoredCommit::from(decided.certificate))?.as_slice())?;
-            put_validators(&write, height.saturating_add(2), decided.validators)?;
-            put_tree(&write, decided.tree)?;
-            let mut txs = write.open_table(TXS)?;
-            let mut grants = write.open_table(GRANT_TXS)?;
-            for (index, (hash, code, grant)) in (0u32..).zip(decided.txs) {
-                // A repeated transaction has no effect, so its first place stays, unless it failed there.
-                let executed = |place: &[u8]| place.get(12..) == Some(&[0, 0]);
-                let before = txs.get(hash.0.as_slice())?.map(|place| executed(place.value()));
-                if before == Some(true) || (before == Some(false) && *code != 0) {
-                    continue;
+        guarded(|| {
+            let height = decided.head.height;
+            let write = self.write()?;
+            {
+                write.open_table(BLOCKS)?.insert(height, decided.block)?;
+                write
+                    .open_table(COMMITS)?
+                    .insert(height, encode(&StoredCommit::from(decided.certificate))?.as_slice())?;
+                put_validators(&write, height.saturating_add(2), decided.validators)?;
+                put_tree(&write, decided.tree)?;
+                let mut txs = write.open_table(TXS)?;
+                let mut grants = write.open_table(GRANT_TXS)?;
+                for (index, (hash, code, grant)) in (0u32..).zip(decided.txs) {
+                    // A repeated transaction has no effect, so its first place stays, unless it failed there.
+                    let executed = |place: &[u8]| place.get(12..) == Some(&[0, 0]);
+                    let before = txs.get(hash.0.as_slice())?.map(|place| executed(place.value()));
+                    if before == Some(true) || (before == Some(false) && *code != 0) {
+                        continue;
+                    }
+                    let place =
+                        [&height.to_be_bytes()[..], &index.to_be_bytes(), &code.to_be_bytes()].concat();
+                    txs.insert(hash.0.as_slice(), place.as_slice())?;
+                    if let Some(grant) = grant {
+                        let key = [&grant.0[..], &height.to_be_bytes(), &index.to_be_bytes()].concat();
+                        grants.insert(key.as_slice(), *code)?;
+                    }
                 }
-                let place = [&height.to_be_bytes()[..], &index.to_be_bytes(), &code.to_be_bytes()].concat();
-                txs.insert(hash.0.as_slice(), place.as_slice())?;
-                if let Some(grant) = grant {
-                    let key = [&grant.0[..], &height.to_be_bytes(), &index.to_be_bytes()].concat();
-                    grants.insert(key.as_slice(), *code)?;
-                }
+                super::undecided::forget(&mut write.open_table(UNDECIDED)?, height)?;
+                put_head(&write, decided.head)?;
             }
-            super::undecided::forget(&mut write.open_table(UNDECIDED)?, height)?;
-            put_head(&write, decided.head)?;
-        }
-        write.commit()?;
-        Ok(())
+            write.commit()?;
+            Ok(())
+        })
     }
 
     /// Records the state of height 0 and the first two validator sets.
@@ -101,13 +105,15 @@ impl Store {
         tree: &TreeUpdateBatch,
         validators: &validator::Set,
     ) -> Result<(), StoreError> {
-        let write = self.0.begin_write()?;
-        put_tree(&write, tree)?;
-        put_validators(&write, 1, validators)?;
-        put_validators(&write, 2, validators)?;
-        put_head(&write, head)?;
-        write.commit()?;
-        Ok(())
+        guarded(|| {
+            let write = self.write()?;
+            put_tree(&write, tree)?;
+            put_validators(&write, 1, validators)?;
+            put_validators(&write, 2, validators)?;
+            put_head(&write, head)?;
+            write.commit()?;
+            Ok(())
+        })
     }
 
     /// Replaces a height's certificate. Not synced by itself: the one it replaces is as good.
@@ -115,14 +121,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn replace_commit(&self, certificate: &Certificate) -> Result<(), StoreError> {
-        let mut write = self.0.begin_write()?;
-        // The type's error cannot occur before a savepoint is made.
-        let _ = write.set_durability(Durability::None);
-        write
-            .open_table(COMMITS)?
-            .insert(certificate.height, encode(&StoredCommit::from(certificate))?.as_slice())?;
-        write.commit()?;
-        Ok(())
+        guarded(|| {
+            let mut write = self.write()?;
+            // The type's error cannot occur before a savepoint is made.
+            let _ = write.set_durability(Durability::None);
+            write
+                .open_table(COMMITS)?
+                .insert(certificate.height, encode(&StoredCommit::from(certificate))?.as_slice())?;
+            write.commit()?;
+            Ok(())
+        })
     }
 }
 

@@ -6,6 +6,8 @@
 //! bench-vault [BASELINES]         measures; BASELINES is what that printed
 //! ```
 
+#![expect(clippy::print_stderr, reason = "a program says its seed")]
+
 mod baseline;
 mod bulk;
 mod data;

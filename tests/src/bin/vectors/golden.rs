@@ -17,6 +17,16 @@ use serde_json::Value;
 
 use super::Report;
 
+/// SHA-256 of the published file. The values are checked one by one; this is what makes every octet count, also the time
+/// in `unix`, which 4096 seconds share an epoch with.
+const PUBLISHED: &str = "fca7dbf8de0e118c109ab636f225750a837308ef0049defe367484bc5268e694";
+
+/// Whether the text is the published file, octet for octet.
+pub(super) fn published(report: &mut Report, text: &str) {
+    report.check("the file is the published one", hex::encode(sha256(&[text.as_bytes()])) == PUBLISHED);
+}
+
+/// Every value of the file against the crates.
 pub(super) fn check(file: &Value) -> Result<Report> {
     let mut report = Report::default();
     let epoch = number(&file["epoch"])?;
@@ -204,6 +214,47 @@ mod tests {
         let report = check(&serde_json::from_str(FILE).unwrap()).unwrap();
         assert_eq!(report.differ, Vec::<String>::new());
         assert_eq!(report.checked, 1 + 2 + 5 + 1 + 5 + 1 + 14 + 3 * 9);
+    }
+
+    #[test]
+    fn any_other_octet_is_another_file() {
+        let differs = |text: &str| {
+            let mut report = Report::default();
+            published(&mut report, text);
+            !report.differ.is_empty()
+        };
+        assert!(!differs(FILE));
+        assert!(differs(&FILE.replacen("1795000000", "1795000001", 1)), "a time in the same epoch");
+        assert!(differs(&format!("{FILE} ")), "an octet more");
+    }
+
+    /// Every number in the file, one too many and one too few; the time is moved by an epoch, which is what its value says.
+    #[test]
+    fn no_number_can_change_unnoticed() {
+        fn numbers(value: &Value, path: &str, found: &mut Vec<String>) {
+            match value {
+                Value::Number(_) => found.push(path.to_owned()),
+                Value::Array(all) => {
+                    all.iter().enumerate().for_each(|(i, v)| numbers(v, &format!("{path}/{i}"), found));
+                }
+                Value::Object(all) => all.iter().for_each(|(k, v)| numbers(v, &format!("{path}/{k}"), found)),
+                _ => {}
+            }
+        }
+        let file: Value = serde_json::from_str(FILE).unwrap();
+        let mut found = Vec::new();
+        numbers(&file, "", &mut found);
+        assert_eq!(found.len(), 12, "{found:?}");
+        for path in found {
+            let by = if path == "/unix" { 4096 } else { 1 };
+            for step in [-by, by] {
+                let mut altered = file.clone();
+                let number = altered.pointer_mut(&path).unwrap();
+                *number = (number.as_i64().unwrap() + step).into();
+                let noticed = check(&altered).map_or(true, |report| !report.differ.is_empty());
+                assert!(noticed, "{path} changed by {step}");
+            }
+        }
     }
 
     /// One octet at a time, several in every value: the first digit of every fifth octet changes. Values have at least

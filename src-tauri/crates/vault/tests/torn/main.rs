@@ -12,6 +12,7 @@
 //! system.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+#![expect(clippy::print_stderr, reason = "a test says its seed and what it counted")]
 
 mod disk;
 mod migrate;

@@ -1,6 +1,7 @@
 //! The vault as its users see it: journeys, and one file per adversary.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+#![expect(clippy::print_stderr, reason = "a test says its seed and what it counted")]
 
 mod backup;
 mod canary;
