@@ -20,7 +20,7 @@ use crate::gatt::elapsed_time::{self, ElapsedTime};
 use crate::gatt::racp::Filter;
 use crate::gatt::{
     Malformed, battery, cgm, date_time, device_information as info, enhanced_blood_pressure, health_sensor,
-    thermometer,
+    polar_pmd, thermometer,
 };
 use crate::identity::{Address, Facts, distinct};
 use crate::intake::Setup;
@@ -33,6 +33,9 @@ const CONNECT: Duration = Duration::from_secs(30);
 const STEP: Duration = Duration::from_secs(15);
 /// A read of a protected value hangs while the platform waits for a pairing agent.
 const READ: Duration = Duration::from_secs(4);
+
+/// What a sensor that does not say can do: be asked, and refuse.
+const UNSAID: polar_pmd::Features = polar_pmd::Features { ecg: true, acc: false, ppi: false };
 
 /// A peripheral and its one long-lived notification stream; kept across attempts.
 pub(super) struct Line {
@@ -59,7 +62,12 @@ pub(super) struct Linked {
 }
 
 /// What the device lets us ask for.
-fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup: &Setup) -> Vec<Offer> {
+fn offers(
+    characteristics: &[Characteristic],
+    subscribed: &HashSet<Uuid>,
+    setup: &Setup,
+    polar: polar_pmd::Features,
+) -> Vec<Offer> {
     let mut offers = Vec::new();
     for c in characteristics {
         let profile = uuids::PROFILES.iter().find(|p| p.service == c.service_uuid);
@@ -72,8 +80,13 @@ fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup:
                 let bytes = health_sensor::START_LIVE.to_vec();
                 offers.push(Offer::Start { control: c.clone(), bytes });
             }
-            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) => {
+            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) && polar.ecg => {
                 offers.push(Offer::Electrocardiogram { control: c.clone() });
+            }
+            // What has no electrodes has no RR intervals either: its pulse intervals are all that there is.
+            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) && polar.ppi => {
+                let bytes = polar_pmd::start_ppi().to_vec();
+                offers.push(Offer::Start { control: c.clone(), bytes });
             }
             (uuids::USER_CONTROL, _) if subscribed.contains(&c.uuid) => {
                 offers.push(Offer::People { control: c.clone() });
@@ -138,15 +151,13 @@ async fn link(
         for c in characteristics.iter().filter(|c| profile.measurements.contains(&c.uuid)) {
             if c.service_uuid == profile.service && subscribe(peripheral, c, signs).await {
                 subscribed.insert(c.uuid);
-                measures.push(profile.category);
+                measures.extend(profile.category);
             }
         }
     }
-    if measures.is_empty() {
+    if subscribed.is_empty() {
         return None;
     }
-    measures.sort_unstable();
-    measures.dedup();
     // A control point answers only who listens to it, so it comes before anything is written.
     for uuid in [uuids::RECORD_ACCESS, uuids::OBSERVATIONS_CONTROL, uuids::USER_CONTROL, uuids::POLAR_CONTROL]
     {
@@ -163,10 +174,21 @@ async fn link(
     }
 
     let mut reads = Reads { peripheral, failed: false };
+    let sensed = reads.value(find(uuids::OBSERVATIONS_FEATURES), sensed).await;
+    measures.extend(sensed.unwrap_or_default());
+    // On an open link it does not answer at all.
+    let polar = match find(uuids::POLAR_CONTROL).filter(|c| subscribed.contains(&c.uuid)) {
+        Some(control) => reads.value(Some(control), polar_pmd::features).await.unwrap_or(UNSAID),
+        None => polar_pmd::Features::default(),
+    };
+    measures.extend(polar.ecg.then_some(Category::Electrocardiogram));
+    measures.extend(polar.ppi.then_some(Category::HeartRate));
+    measures.sort_unstable();
+    measures.dedup();
     let clock = reads.clock(find(uuids::CURRENT_TIME), find(uuids::DATE_TIME), &measures).await;
     let elapsed = reads.value(find(uuids::ELAPSED_TIME), elapsed_time::clock).await.map(|c| c.now);
     let mut setup = reads.setup(&characteristics).await;
-    let offers = offers(&characteristics, &subscribed, &setup);
+    let offers = offers(&characteristics, &subscribed, &setup, polar);
     let system_id = reads.value(find(uuids::SYSTEM_ID), |b| info::system_id(b).map(|_| b.to_vec())).await;
     let [maker, model, serial, firmware] = [
         reads.text(find(uuids::MAKER)).await,
@@ -226,6 +248,11 @@ async fn subscribe(peripheral: &Peripheral, c: &Characteristic, signs: &mut Sign
             false
         }
     }
+}
+
+/// What a generic health sensor observes.
+fn sensed(bytes: &[u8]) -> Result<Vec<Category>, Malformed> {
+    health_sensor::features(bytes).map(|f| measure::health_sensor::measures(&f))
 }
 
 /// Reads that may fail one by one; a failure of a value that is there is remembered.
