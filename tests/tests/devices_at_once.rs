@@ -107,8 +107,12 @@ fn a_cuff_that_hangs_up_after_each_measurement_is_stored_measurement_by_measurem
         });
         stored.await.context("as many readings as links")?;
         // One link more stays, because there is nothing more to say; nothing is stored from it.
+        let last = eventually(PATIENCE, async || {
+            let made = i64::from(bluez.links(0)) == LINKS + 2;
+            (made && bluez.is_subscribed(0, PRESSURE)).then_some(())
+        });
+        last.await.context("a link for each, the first and the last")?;
         up().await?;
-        assert_eq!(i64::from(bluez.links(0)), LINKS + 2);
         let view = desk
             .ok(c::GetRecord {
                 category: salus_wire::Category::BloodPressure,
