@@ -87,8 +87,8 @@ pub(crate) async fn a_reading_is_typed_with_the_keyboard_alone(acts: &Acts) -> R
     let stage = &acts.stage;
     stage.type_text("n").await?;
     stage.see("dialog[open] .entry").await?;
-    // The second kind is blood pressure; its first field takes all of it.
-    stage.type_text("2").await?;
+    // The first kind is blood pressure; its first field takes all of it.
+    stage.type_text("1").await?;
     stage.has_focus("entry-Systolic").await?;
     stage.type_text("131/82").await?;
     stage.press(Key::Enter).await?;
