@@ -3,6 +3,8 @@
 //! Subscribing comes before reading: a cuff that has something to say waits only seconds for it. What the reads miss
 //! because the link is gone again is made up for by what is known from before.
 
+mod reads;
+
 use core::time::Duration;
 use std::collections::HashSet;
 
@@ -18,21 +20,17 @@ use super::{Central, Description, PeripheralKey, uuids};
 use crate::advert::mi_scale;
 use crate::gatt::elapsed_time::{self, ElapsedTime};
 use crate::gatt::racp::Filter;
-use crate::gatt::{
-    Malformed, battery, cgm, date_time, device_information as info, enhanced_blood_pressure, health_sensor,
-    polar_pmd, thermometer,
-};
+use crate::gatt::{battery, device_information as info, health_sensor, polar_pmd};
 use crate::identity::{Address, Facts, distinct};
 use crate::intake::Setup;
+use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
-use crate::measure::{self, Source};
+use reads::{Reads, sensed};
 
 /// A device that is in range answers within seconds; BlueZ itself gives up after about 25.
 const CONNECT: Duration = Duration::from_secs(30);
 /// Discovery, and each subscription.
 const STEP: Duration = Duration::from_secs(15);
-/// A read of a protected value hangs while the platform waits for a pairing agent.
-const READ: Duration = Duration::from_secs(4);
 
 /// What a sensor that does not say can do: be asked, and refuse.
 const UNSAID: polar_pmd::Features = polar_pmd::Features { ecg: true, acc: false, ppi: false };
@@ -173,7 +171,7 @@ async fn link(
         subscribed.insert(uuids::BATTERY);
     }
 
-    let mut reads = Reads { peripheral, failed: false };
+    let mut reads = Reads::new(peripheral);
     let sensed = reads.value(find(uuids::OBSERVATIONS_FEATURES), sensed).await;
     measures.extend(sensed.unwrap_or_default());
     // On an open link it does not answer at all.
@@ -246,71 +244,6 @@ async fn subscribe(peripheral: &Peripheral, c: &Characteristic, signs: &mut Sign
         Err(_) => {
             signs.hung();
             false
-        }
-    }
-}
-
-/// What a generic health sensor observes.
-fn sensed(bytes: &[u8]) -> Result<Vec<Category>, Malformed> {
-    health_sensor::features(bytes).map(|f| measure::health_sensor::measures(&f))
-}
-
-/// Reads that may fail one by one; a failure of a value that is there is remembered.
-struct Reads<'a> {
-    peripheral: &'a Peripheral,
-    failed: bool,
-}
-
-impl Reads<'_> {
-    async fn value<T>(
-        &mut self,
-        c: Option<&Characteristic>,
-        decode: impl FnOnce(&[u8]) -> Result<T, Malformed>,
-    ) -> Option<T> {
-        let c = c.filter(|c| c.properties.contains(CharPropFlags::READ))?;
-        if let Ok(Ok(bytes)) = tokio::time::timeout(READ, self.peripheral.read(c)).await {
-            decode(&bytes).ok()
-        } else {
-            self.failed = true;
-            None
-        }
-    }
-
-    async fn text(&mut self, c: Option<&Characteristic>) -> Option<String> {
-        self.value(c, info::text).await.filter(|t| !t.is_empty())
-    }
-
-    /// What decides how the measurements are read. A device's features cannot change while it is connected.
-    async fn setup(&mut self, characteristics: &[Characteristic]) -> Setup {
-        let find = |uuid: Uuid| characteristics.iter().find(|c| c.uuid == uuid);
-        let feature = self.value(find(uuids::CGM_FEATURE), cgm::decode_feature).await;
-        let protection = feature.map(cgm::Feature::protection).unwrap_or_default();
-        let start = self.value(find(uuids::CGM_SESSION_START), |b| cgm::session::decode_start(b, protection));
-        let start = start.await;
-        let site = self.value(find(uuids::TEMPERATURE_TYPE), thermometer::decode_type).await;
-        let pressure =
-            self.value(find(uuids::BLOOD_PRESSURE_FEATURE), enhanced_blood_pressure::decode_feature).await;
-        Setup {
-            site,
-            cgm: measure::cgm::Session { start, feature },
-            stored_pressure: pressure.map(enhanced_blood_pressure::Feature::protection).unwrap_or_default(),
-            mi_scale: false,
-        }
-    }
-
-    /// Only devices that stamp their readings have a clock worth asking.
-    async fn clock(
-        &mut self,
-        current: Option<&Characteristic>,
-        date: Option<&Characteristic>,
-        measures: &[Category],
-    ) -> Option<salus_wire::measure::DeviceTime> {
-        if measures.iter().all(|c| matches!(c, Category::HeartRate | Category::Activity)) {
-            return None;
-        }
-        match self.value(current, date_time::current_time).await {
-            Some(time) => Some(time),
-            None => self.value(date, date_time::date_time).await,
         }
     }
 }
