@@ -42,7 +42,8 @@ pub use memory::Memory;
 pub use peripheral::{Advert, Characteristic, Content, PairMethod, Peripheral, Written};
 
 use objects::{Adapter, AgentManager};
-use world::World;
+pub use world::AtOnce;
+use world::{Said, World};
 
 /// A running simulation. Peripherals are named by their place in the list it was started with.
 #[derive(Debug)]
@@ -110,6 +111,20 @@ impl SimulatedBluez {
         let Some(path) = entry.sending(characteristic) else { return Ok(false) };
         objects::value_changed(&SignalEmitter::new(&self.connection, path)?, bytes).await?;
         Ok(true)
+    }
+
+    /// The next link, or the next subscription to this characteristic, begins with this packet.
+    pub fn say_at_once(&self, peripheral: usize, when: AtOnce, characteristic: u16, bytes: &[u8]) {
+        let said = Said { when, uuid: characteristic, octets: bytes.to_vec(), leaves: false };
+        self.world.at(peripheral).state().at_once.push_back(said);
+    }
+
+    /// The next subscription to this characteristic gives this packet and ends the link, as with a device that goes to sleep
+    /// after each measurement. Several are given one a link.
+    pub fn say_and_leave(&self, peripheral: usize, characteristic: u16, bytes: &[u8]) {
+        let octets = bytes.to_vec();
+        let said = Said { when: AtOnce::Subscribing, uuid: characteristic, octets, leaves: true };
+        self.world.at(peripheral).state().at_once.push_back(said);
     }
 
     /// Ends the link as if the peripheral had left.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use salus_tests::bluez::bus::on_private_bus;
-use salus_tests::bluez::packet::overheard::{mi_scale, ruuvi};
+use salus_tests::bluez::packet::overheard::{bthome_air, bthome_mass, bthome_sealed, mi_scale, ruuvi};
 use salus_tests::bluez::{Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, START};
 use salus_tests::network::eventually;
@@ -97,6 +97,61 @@ fn rubbish_in_an_advertisement_is_counted() -> Result<()> {
         counted.await.context("three refusals are shown")?;
         bluez.broadcast(0, ruuvi(4861, 21_396, 100_044, 2)).await?;
         stored(&desk, Category::Surroundings, 1).await?;
+        desk.ok(c::Lock {}).await.map(|_| ())
+    })
+}
+
+#[test]
+fn a_room_and_a_scale_of_any_maker_are_overheard() -> Result<()> {
+    on_private_bus("a_room_and_a_scale_of_any_maker_are_overheard", async |bus| {
+        let (room, scale, sealed) = (0, 1, 2);
+        let peripherals = vec![
+            // 25.06 degrees, 50.55 %.
+            Peripheral::bthome("Room", 1, bthome_air(1, 2506, 5055)),
+            // What it says at first is what it repeats below, whether it was heard then or not.
+            Peripheral::bthome("Any scale", 2, bthome_mass(2, 7010)),
+            Peripheral::bthome("Sealed", 3, bthome_sealed(1)),
+        ];
+        let bluez = SimulatedBluez::attach(&bus, peripherals).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        let mut all = add_all(&desk).await?;
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        let names: Vec<_> = all.iter().map(|d| (d.name.as_str(), d.measures.clone(), d.overheard)).collect();
+        // What is encrypted for its owner is not listed: nothing of it can be read.
+        assert_eq!(
+            names,
+            [("Any scale", vec![Category::BodyWeight], true), ("Room", vec![Category::Surroundings], true)]
+        );
+
+        // A minute of repetitions is one reading of the air.
+        for n in 2..8 {
+            bluez.broadcast(room, bthome_air(n, 2506, 5055)).await?;
+        }
+        stored(&desk, Category::Surroundings, 1).await?;
+        desk.clock.advance(60_000);
+        bluez.broadcast(room, bthome_air(8, 2510, 5055)).await?;
+        stored(&desk, Category::Surroundings, 2).await?;
+
+        // A weighing is repeated with its number; another number is another weighing, also of the same weight.
+        for _ in 0..5 {
+            bluez.broadcast(scale, bthome_mass(2, 7010)).await?;
+        }
+        let held = eventually(PATIENCE, async || {
+            let held = desk.ok(c::ListUnclaimed {}).await.ok()?;
+            (held.len() == 1).then_some(held)
+        });
+        let held = held.await.context("asked whose it is")?;
+        desk.ok(c::ClaimReadings { device: held[0].device, user: None, mine: true }).await?;
+        stored(&desk, Category::BodyWeight, 1).await?;
+        desk.clock.advance(60_000);
+        bluez.broadcast(scale, bthome_mass(3, 7010)).await?;
+        stored(&desk, Category::BodyWeight, 2).await?;
+
+        bluez.broadcast(sealed, bthome_sealed(2)).await?;
+        assert_eq!((0..3).map(|at| bluez.links(at)).sum::<u32>(), 0);
+        let all = desk.ok(c::ListDevices {}).await?;
+        assert!(all.iter().all(|d| d.quarantined == 0), "{all:?}");
         desk.ok(c::Lock {}).await.map(|_| ())
     })
 }

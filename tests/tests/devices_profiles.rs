@@ -30,7 +30,7 @@ async fn only(bus: &str, peripheral: Peripheral) -> Result<(SimulatedBluez, Driv
 fn an_oximeter() -> Result<()> {
     on_private_bus("an_oximeter", async |bus| {
         let memory = Memory::new(Skill::AllOnly);
-        memory.store(0, vec![(0x2A5E, body::spot_check(95, 72, NOW - 60 * MINUTE))]);
+        memory.store(0_u16, vec![(0x2A5E, body::spot_check(95, 72, NOW - 60 * MINUTE))]);
         let (bluez, mut driver) =
             only(&bus, Peripheral::pulse_oximeter(1, Arc::new(|| NOW), &memory)).await?;
         let (stored, refused, history) = driver.history().await;

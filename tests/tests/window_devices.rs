@@ -45,5 +45,6 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     people::a_scale_asks_who_it_is(acts).await?;
     people::an_electrocardiogram_is_recorded(acts).await?;
     readings::whose_is_it(acts).await?;
+    readings::a_reading_is_typed_with_the_keyboard_alone(acts).await?;
     bluetooth::out_of_range_and_deaf(acts).await
 }

@@ -534,6 +534,7 @@ pair-again = المحاولة مرة أخرى
 pair-stop = عدم الاقتران
 pair-close = إغلاق
 device-measures = يقيس: { $what }
+device-measures-unknown = يذكر ما يقيسه بعد الاتصال به.
 device-last = { $n ->
     [one] آخر قراءة { $when }، وقراءة واحدة محفوظة
     [two] آخر قراءة { $when }، وقراءتان محفوظتان

@@ -494,6 +494,7 @@ pair-again = Try again
 pair-stop = Do not pair
 pair-close = Close
 device-measures = Measures: { $what }
+device-measures-unknown = It says what it measures once it is connected.
 device-last = { $n ->
     [one] Last reading { $when }, 1 stored
    *[other] Last reading { $when }, { $count } stored

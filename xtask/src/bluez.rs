@@ -23,7 +23,7 @@ mod shell;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::env::{cache, cargo};
 use crate::step::{run as command_run, step};
@@ -39,6 +39,16 @@ pub(crate) enum Outcome {
     Skipped,
 }
 
+/// Something that this platform does not have or may not reach; what, and why, is the error below it.
+#[derive(Debug)]
+struct Unavailable(&'static str);
+
+impl std::fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
 /// Unpacked packages and Python's environment outlive a clone.
 fn folder() -> PathBuf {
     cache().join("bluez-vm")
@@ -49,10 +59,12 @@ pub(crate) fn run() -> Result<Outcome> {
     step("the real BlueZ in a virtual machine", || {
         let (parts, python) = match prepare() {
             Ok(prepared) => prepared,
-            Err(why) => {
+            // Only what the platform does not have: an error of our own unpacking is one.
+            Err(why) if why.is::<Unavailable>() => {
                 println!("   SKIPPED, NOT PASSED: the real BlueZ was not tested, because {why:#}");
                 return Ok(Outcome::Skipped);
             }
+            Err(why) => return Err(why),
         };
         step("building the journeys", || {
             command_run(journeys().arg("--no-run"), "See the compiler's message above.")
@@ -78,14 +90,30 @@ fn journeys() -> Command {
     cargo(&["nextest", "run", "--locked", "--workspace", "--test", "bluez_real"])
 }
 
-/// What has to be fetched; the only part that may be missing without a failure.
+/// What has to be fetched. What cannot be is [`Unavailable`]; everything else that goes wrong is a failure.
 fn prepare() -> Result<(Parts, PathBuf)> {
-    anyhow::ensure!(
-        cfg!(all(target_os = "linux", target_arch = "x86_64")),
-        "it needs Linux on x86-64 (Debian's packages)"
-    );
-    let parts =
-        step("QEMU, kernel and BlueZ", packages::ensure).context("Debian's packages cannot be had")?;
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        return Err(anyhow::Error::msg("Debian's packages are for others")
+            .context(Unavailable("it needs Linux on x86-64")));
+    }
+    let parts = step("QEMU, kernel and BlueZ", packages::ensure)?;
     let python = step("Bumble", python::ensure)?;
     Ok((parts, python))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context as _;
+
+    #[test]
+    fn only_what_the_platform_lacks_is_skipped() {
+        let missing = shell::quiet(&mut Command::new("no-such-program-here"));
+        let missing = missing.context(Unavailable("it is not installed")).map(drop);
+        let told = missing.context("preparing").unwrap_err();
+        assert!(told.is::<Unavailable>() && format!("{told:#}").contains("it is not installed"), "{told:#}");
+        // A file that our own unpacking did not find.
+        let ours = std::fs::read("/nonexistent/parts").context("naming the finished folder").unwrap_err();
+        assert!(!ours.is::<Unavailable>());
+    }
 }

@@ -16,13 +16,15 @@ pub enum Skill {
     AllOnly,
     /// No filter, and no counting either.
     NoCount,
+    /// As a generic health sensor: numbers of 32 bits, and records only together with their number.
+    Wide,
 }
 
 /// One record: its number, and the packets that it is sent in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// By which it is asked for.
-    pub number: u16,
+    pub number: u32,
     /// Characteristic and octets.
     pub packets: Vec<(u16, Vec<u8>)>,
 }
@@ -48,8 +50,8 @@ impl Memory {
     }
 
     /// Stores one more record.
-    pub fn store(&self, number: u16, packets: Vec<(u16, Vec<u8>)>) {
-        lock(&self.records).push(Record { number, packets });
+    pub fn store(&self, number: impl Into<u32>, packets: Vec<(u16, Vec<u8>)>) {
+        lock(&self.records).push(Record { number: number.into(), packets });
     }
 
     /// What it was asked so far.
@@ -71,26 +73,34 @@ impl Memory {
         if op == 0x04 && self.skill == Skill::NoCount {
             return ended(op, OP_NOT_SUPPORTED);
         }
+        let wide = self.skill == Skill::Wide;
+        let report = if wide { 0x07 } else { 0x01 };
         let lowest = match request {
-            [0x01 | 0x04, 0x01] => 0,
-            [0x01 | 0x04, 0x03, 0x01, low, high] if self.skill == Skill::Full => {
-                u16::from_le_bytes([*low, *high])
-            }
-            [0x01 | 0x04, ..] => return ended(op, OPERATOR_NOT_SUPPORTED),
             [0x03, 0x00] => return ended(op, SUCCESS),
-            _ => return ended(op, OP_NOT_SUPPORTED),
+            [op, ..] if *op != report && *op != 0x04 => return ended(*op, OP_NOT_SUPPORTED),
+            [_, 0x01] => 0,
+            [_, 0x03, 0x01, low, high] if self.skill == Skill::Full => {
+                u32::from(u16::from_le_bytes([*low, *high]))
+            }
+            [_, 0x03, 0x01, a, b, c, d] if wide => u32::from_le_bytes([*a, *b, *c, *d]),
+            _ => return ended(op, OPERATOR_NOT_SUPPORTED),
         };
         let wanted: Vec<Record> =
             lock(&self.records).iter().filter(|r| r.number >= lowest).cloned().collect();
+        let count = u32::try_from(wanted.len()).unwrap_or(u32::MAX).to_le_bytes();
         if op == 0x04 {
-            let [low, high] = u16::try_from(wanted.len()).unwrap_or(u16::MAX).to_le_bytes();
-            return once(CONTROL, vec![0x05, 0x00, low, high]);
+            return number(0x05, &count[..if wide { 4 } else { 2 }]);
         }
         if wanted.is_empty() {
             return ended(op, NO_RECORDS);
         }
-        Box::new(wanted.into_iter().flat_map(|r| r.packets).chain(ended(op, SUCCESS)))
+        let end = if wide { number(0x08, &count) } else { ended(op, SUCCESS) };
+        Box::new(wanted.into_iter().flat_map(|r| r.packets).chain(end))
     }
+}
+
+fn number(op: u8, octets: &[u8]) -> Packets {
+    once(CONTROL, [&[op, 0x00], octets].concat())
 }
 
 fn ended(op: u8, result: u8) -> Packets {

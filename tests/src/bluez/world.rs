@@ -1,6 +1,6 @@
 //! What is true in the simulation, apart from how it is exported.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -71,6 +71,27 @@ pub(super) struct State {
     pub(super) pairing: Option<oneshot::Sender<()>>,
     /// Where the digits go that are typed on the peripheral.
     pub(super) typing: Option<oneshot::Sender<u32>>,
+    /// What it says before anybody has finished asking, oldest first.
+    pub(super) at_once: VecDeque<Said>,
+}
+
+/// What a peripheral says without waiting until it is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) when: AtOnce,
+    pub(super) uuid: u16,
+    pub(super) octets: Vec<u8>,
+    /// The link goes with it.
+    pub(super) leaves: bool,
+}
+
+/// When a peripheral says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtOnce {
+    /// While the link is made, before the answer to whoever connects: a bonded device remembers the subscription.
+    Connecting,
+    /// While it is subscribed to, before the answer to whoever subscribes.
+    Subscribing,
 }
 
 impl World {
@@ -196,6 +217,25 @@ impl Entry {
             return None;
         }
         state.sent += 1;
+        self.path_of(uuid)
+    }
+
+    /// What it says now; of what ends the link, one at a time.
+    pub(super) fn at_once(&self, when: AtOnce, uuid: Option<u16>) -> Vec<Said> {
+        let mut state = self.state();
+        let mut said: Vec<Said> = Vec::new();
+        while !said.last().is_some_and(|s| s.leaves)
+            && let Some(at) =
+                state.at_once.iter().position(|s| s.when == when && uuid.is_none_or(|u| u == s.uuid))
+        {
+            said.extend(state.at_once.remove(at));
+            state.sent += 1;
+        }
+        said
+    }
+
+    /// Where a characteristic is.
+    pub(super) fn path_of(&self, uuid: u16) -> Option<String> {
         self.spec.characteristics.iter().position(|c| c.uuid == uuid).map(|at| self.characteristic_path(at))
     }
 

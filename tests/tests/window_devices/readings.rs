@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use salus_tests::bluez::wave::Wave;
 use salus_tests::network::eventually;
+use serde_json::json;
 use thirtyfour::{By, Key};
 
 use crate::acts::Acts;
@@ -79,4 +80,25 @@ pub(crate) async fn whose_is_it(acts: &Acts) -> Result<()> {
     stage.see("dialog[open] .entry").await?;
     acts.look("entry").await?;
     stage.press(Key::Escape).await
+}
+
+/// A letter, a digit, the value and Enter: nothing is clicked.
+pub(crate) async fn a_reading_is_typed_with_the_keyboard_alone(acts: &Acts) -> Result<()> {
+    let stage = &acts.stage;
+    stage.type_text("n").await?;
+    stage.see("dialog[open] .entry").await?;
+    // The first kind is blood pressure; its first field takes all of it.
+    stage.type_text("1").await?;
+    stage.has_focus("entry-Systolic").await?;
+    stage.type_text("131/82").await?;
+    stage.press(Key::Enter).await?;
+    stage.reads(".said", "Stored: Blood pressure 131/82").await?;
+    acts.look("entry-stored").await?;
+    let at = now();
+    let request = json!({
+        "category": "blood_pressure", "from": at - 600_000, "to": at + 600_000, "width": 600,
+    });
+    let rows = stage.ask("get_record", request).await?["rows"].to_string();
+    ensure!(rows.contains("\"131\"") && rows.contains("\"82\""), "it is in the record: {rows}");
+    Ok(())
 }

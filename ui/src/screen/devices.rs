@@ -174,7 +174,8 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
         <>
             <div class="entry-head"><h2><bdi>{ &d.name }</bdi></h2><span {class}>{ icon(picture) }<span>{ word }</span></span></div>
             <p>
-                { t!(w, "device-measures", what = w.categories(&d.measures)) }
+                if d.measures.is_empty() { { t!(w, "device-measures-unknown") } }
+                else { { t!(w, "device-measures", what = w.categories(&d.measures)) } }
                 if let Some(model) = &d.model { { " · " }<bdi>{ model }</bdi> }
             </p>
             if mine {

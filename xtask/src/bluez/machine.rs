@@ -18,6 +18,8 @@ use super::{folder, image};
 const READY: &str = "guest: ready";
 /// It takes 5 to 12 s on two free cores; a busy machine may need many times that.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// What it may take by design; longer is said aloud, and is no failure of what is tested.
+const DESIGN: Duration = Duration::from_secs(60);
 /// Where the guest listens: D-Bus, and one virtual controller for each connection.
 const PORTS: [u16; 2] = [55550, 45550];
 
@@ -54,6 +56,8 @@ impl Machine {
         qemu.args(["-device", "virtio-net-pci,netdev=n,romfile=", "-device", "virtio-rng-pci"]);
         let errors = File::create(log.with_extension("err"))?;
         qemu.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
+        #[expect(clippy::disallowed_methods, reason = "how long it really takes is what is told")]
+        let began = std::time::Instant::now();
         let mut process = qemu.spawn().context("starting QEMU (through setpriv of util-linux)")?;
         let console = process.stdout.take().context("no console")?;
         let (said, hears) = mpsc::channel();
@@ -61,7 +65,12 @@ impl Machine {
         let reader = std::thread::spawn(move || copy(console, &mut file, &said));
         let machine = Self { process, reader: Some(reader), ports, log };
         match hears.recv_timeout(PATIENCE) {
-            Ok(()) => Ok(machine),
+            Ok(()) => {
+                if let Some(warning) = late(began.elapsed()) {
+                    println!("{warning}");
+                }
+                Ok(machine)
+            }
             Err(_) => bail!("the machine did not come up; what it said is in {}", machine.log.display()),
         }
     }
@@ -112,4 +121,24 @@ fn copy(console: ChildStdout, log: &mut File, said: &mpsc::Sender<()>) {
 fn free() -> Result<[u16; 2]> {
     let held = [TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?];
     Ok([held[0].local_addr()?.port(), held[1].local_addr()?.port()])
+}
+
+/// What is said of a start that took longer than the design allows.
+fn late(took: Duration) -> Option<String> {
+    (took > DESIGN).then(|| {
+        let (took, most) = (took.as_secs(), DESIGN.as_secs());
+        format!("   SLOW: the machine took {took} s to boot, and {most} s is the most by design. Is this computer busy?")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_slow_start_is_said() {
+        assert_eq!(late(DESIGN), None);
+        let said = late(Duration::from_secs(61)).unwrap_or_default();
+        assert!(said.contains("SLOW") && said.contains("61 s") && said.contains("60 s"), "{said}");
+    }
 }

@@ -10,9 +10,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::folder;
 use super::parts::Parts;
 use super::shell::{files, quiet};
+use super::{Unavailable, folder};
 use crate::env::command;
 
 /// What is unpacked, with everything that these need. btvirt is in bluez-test-tools.
@@ -54,8 +54,11 @@ fn make(work: &Path) -> Result<PathBuf> {
     fs::create_dir_all(work.join("lists/partial"))?;
     fs::write(work.join("status"), "")?;
     println!("   downloading {} and what they need (about 140 MB, once)", PACKAGES.join(" "));
-    quiet(apt(work).arg("update"))?;
-    quiet(apt(work).args(["install", "--yes", "--download-only"]).args(PACKAGES))?;
+    let cannot = || Unavailable("Debian's packages cannot be had");
+    quiet(apt(work).arg("update")).with_context(cannot)?;
+    quiet(apt(work).args(["install", "--yes", "--download-only"]).args(PACKAGES)).with_context(cannot)?;
+    quiet(command("dpkg-deb").arg("--version"))
+        .context(Unavailable("nothing here unpacks Debian's packages"))?;
     println!("   unpacking");
     for file in files(&archives)?.iter().filter(|f| f.extension().is_some_and(|e| e == "deb")) {
         quiet(command("dpkg-deb").arg("--extract").arg(file).arg(&root))?;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::folder;
 use super::shell::quiet;
+use super::{Unavailable, folder};
 use crate::env::{command, root};
 
 /// Makes the environment when it is missing or the pinned versions have changed; returns its interpreter.
@@ -21,7 +21,7 @@ pub(super) fn ensure() -> Result<PathBuf> {
     }
     println!("   installing into {} (once)", at.display());
     quiet(command("python3").args(["-m", "venv", "--clear"]).arg(&at))
-        .context("making a Python environment")?;
+        .context(Unavailable("there is no Python 3 with venv"))?;
     let mut pip = command(&interpreter.to_string_lossy());
     // Every package is named with its version; what the rest of Bumble would need is left out.
     pip.args([
@@ -33,7 +33,7 @@ pub(super) fn ensure() -> Result<PathBuf> {
         "--no-deps",
         "--requirement",
     ]);
-    quiet(pip.arg(&pinned)).context("installing Bumble")?;
+    quiet(pip.arg(&pinned)).context(Unavailable("Bumble cannot be had"))?;
     fs::write(stamp, wanted)?;
     Ok(interpreter)
 }

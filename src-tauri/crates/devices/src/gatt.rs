@@ -53,24 +53,29 @@ pub enum Malformed {
 pub(crate) struct Octets<'a>(&'a [u8]);
 
 impl<'a> Octets<'a> {
+    #[inline]
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
+    #[inline]
     pub(crate) fn take<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
         let (head, rest) = self.0.split_first_chunk::<N>().ok_or(Malformed::Truncated)?;
         self.0 = rest;
         Ok(*head)
     }
 
+    #[inline]
     pub(crate) fn u8(&mut self) -> Result<u8, Malformed> {
         self.take::<1>().map(|[b]| b)
     }
 
+    #[inline]
     pub(crate) fn u16(&mut self) -> Result<u16, Malformed> {
         self.take().map(u16::from_le_bytes)
     }
 
+    #[inline]
     pub(crate) fn slice(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
         let (head, rest) = self.0.split_at_checked(len).ok_or(Malformed::Truncated)?;
         self.0 = rest;
@@ -85,6 +90,7 @@ impl<'a> Octets<'a> {
         self.0.is_empty()
     }
 
+    #[inline]
     pub(crate) const fn end(self) -> Result<(), Malformed> {
         if self.0.is_empty() { Ok(()) } else { Err(Malformed::Trailing) }
     }

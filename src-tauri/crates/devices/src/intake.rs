@@ -52,7 +52,7 @@ pub(crate) enum Taken {
     /// Set aside, and counted.
     Refused(Reason),
     /// A copy of a reading that was taken before, with its number in the device's memory; counted too.
-    Copy(Option<u16>),
+    Copy(Option<u32>),
     /// Battery, percent.
     Battery(u8),
     /// The battery is low; how low is not known.
@@ -129,7 +129,7 @@ impl Intake {
             _ => {
                 let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
                 let Some(profile) = profile else { return };
-                if let Err(reason) = self.gate.admit(profile.category, now.at) {
+                if let Err(reason) = self.gate.admit(profile.pace, now.at) {
                     out.push(Taken::Refused(reason));
                     return;
                 }
@@ -143,9 +143,9 @@ impl Intake {
     }
 
     /// So many stored records of a service were asked for.
-    pub(crate) fn expect(&mut self, service: Uuid, records: u16) {
+    pub(crate) fn expect(&mut self, service: Uuid, records: u32) {
         if let Some(profile) = uuids::PROFILES.iter().find(|p| p.service == service) {
-            self.gate.expect(profile.category, records);
+            self.gate.expect(profile.pace, records);
         }
     }
 
@@ -203,8 +203,8 @@ impl Intake {
 }
 
 /// The device's number of a stored record.
-pub(crate) fn record_number(reading: &Reading) -> Option<u16> {
-    reading.value(Quantity::RecordNumber).and_then(|n| u16::try_from(n.mantissa).ok())
+pub(crate) fn record_number(reading: &Reading) -> Option<u32> {
+    reading.value(Quantity::RecordNumber).and_then(|n| u32::try_from(n.mantissa).ok())
 }
 
 /// What one packet gave, before copies are left out.

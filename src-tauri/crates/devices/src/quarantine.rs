@@ -161,7 +161,7 @@ impl Gate {
     }
 
     /// So many records were asked for: a device may send them as fast as the link carries them.
-    pub(crate) fn expect(&mut self, category: Category, records: u16) {
+    pub(crate) fn expect(&mut self, category: Category, records: u32) {
         let (burst, per_second) = rate(category);
         let bucket = self.buckets.entry(category).or_insert_with(|| Bucket::new(burst, per_second));
         bucket.expect(i64::from(records) * PACKETS_OF_A_RECORD);

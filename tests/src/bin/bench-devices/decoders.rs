@@ -6,11 +6,13 @@ use anyhow::{Context, Result};
 use salus_devices::advert;
 use salus_devices::gatt::crc::Protection;
 use salus_devices::gatt::{
-    Malformed, blood_pressure, body_composition, cgm, cycling, cycling_power, glucose, health_sensor,
-    heart_rate, pulse_oximeter, running, thermometer, weight,
+    Malformed, battery, blood_pressure, body_composition, cgm, cycling, cycling_power, date_time,
+    elapsed_time, enhanced_blood_pressure, glucose, health_sensor, heart_rate, polar_pmd, pulse_oximeter,
+    racp, running, thermometer, user_data, weight,
 };
 use salus_tests::bluez::Advert;
-use salus_tests::bluez::packet::{activity, body, overheard, sensor, sugar};
+use salus_tests::bluez::packet::{activity, body, overheard, pressure, sensor, sugar};
+use salus_tests::bluez::peripheral::recorder;
 use salus_tests::bluez::wave::Wave;
 use salus_tests::figure::{Figure, median_ms};
 
@@ -24,6 +26,12 @@ pub(crate) fn measure() -> Result<()> {
     let mut wave = Wave::new(1);
     rate("heart rate 2A37", &wave.heart_rate(), heart_rate::decode)?;
     rate("blood pressure 2A35", &wave.blood_pressure(NOW), blood_pressure::decode)?;
+    // The cuff inflates; the two other places are not a number.
+    rate("cuff pressure 2A36", &[0, 81, 0, 0xFF, 7, 0xFF, 7], blood_pressure::decode_cuff)?;
+    let enhanced = pressure::enhanced(120, 80, 72, NOW, 1);
+    rate("enhanced blood pressure 2B34", &enhanced, enhanced_blood_pressure::decode)?;
+    let records = pressure::record(7, &enhanced, 9, true);
+    rate("blood pressure record 2B36, one segment", &records[0], enhanced_blood_pressure::record::decode)?;
     rate("spot check 2A5E", &body::spot_check(97, 61, NOW), pulse_oximeter::spot_check)?;
     rate("continuous oxygen 2A5F", &body::continuous(97, 61, 0), pulse_oximeter::continuous)?;
     rate("temperature 2A1C", &body::temperature(371, NOW, 6), thermometer::decode)?;
@@ -37,9 +45,22 @@ pub(crate) fn measure() -> Result<()> {
     rate("cycling 2A5B", &activity::cycling(9, 1024, 3, 512), cycling::decode)?;
     rate("cycling power 2A63", &activity::power(210, 9, 2048, 3, 512), cycling_power::decode)?;
     rate("observation 2B8B, two values", &sensor::pressure(120, 80), health_sensor::live)?;
+    rate("elapsed time 2BF2", &sensor::clock(900_000), elapsed_time::clock)?;
+    rate("record access 2A52", &[0x06, 0x00, 0x01, 0x01], racp::decode)?;
+    rate("user control 2A9F", &[0x20, 0x02, 0x01], user_data::decode_response)?;
+    let clock = date_time::encode_current_time(NOW, date_time::Adjust::Manual).context("a time")?;
+    rate("current time 2A2B", &clock, date_time::current_time)?;
+    rate("battery 2A19", &[87], battery::decode)?;
+    rate("Polar, 73 voltages", &recorder::frame(1), polar_pmd::frame)?;
+    rate("Polar, 4 pulse intervals", &recorder::intervals(&[1, 2, 3, 4]), polar_pmd::frame)?;
+    rate("Polar, one acceleration", &recorder::acceleration(), polar_pmd::frame)?;
+    rate("Polar control", &[0xF0, 0x02, 0x00, 0x00, 0x00], polar_pmd::message)?;
     for (name, said) in [
         ("Ruuvi 5 advertisement", overheard::ruuvi(4860, 21_396, 100_044, 1)),
+        ("Ruuvi 3 advertisement", overheard::ruuvi_3(52, 24, 30, 100_044)),
         ("Mi Scale advertisement", overheard::mi_scale(14_260, NOW, true)),
+        ("Mi Scale 2 advertisement", overheard::mi_scale_2(14_260, 480, NOW, true)),
+        ("BTHome advertisement", overheard::bthome_air(1, 2506, 5055)),
     ] {
         match said {
             Advert::Maker(company, octets) => {

@@ -135,6 +135,7 @@ fn decode(characteristic: &str, bytes: &[u8], expected: &Value) -> Option<Option
         "2A24" | "2A25" | "2A26" | "2A27" | "2A28" | "2A29" => {
             device_information::text(bytes).ok().map(|text| json!({"text": text}))
         }
+        "2BFF" => device_information::udi_label(bytes).ok().map(|label| json!({"label": label})),
         "2A38" => body_sensor::location(bytes),
         "2A53" => running::measurement(bytes),
         "2A54" => running::features(bytes),
@@ -228,8 +229,9 @@ fn holds(fixture: &str) {
     for entry in file["vectors"].as_array().unwrap() {
         if entry["valid"] == true {
             let mut bytes = hex::decode(entry["hex"].as_str().unwrap()).unwrap();
-            // The octet after the flags: it is part of the value everywhere.
+            // The octet after the flags, or the only one: it is part of the value everywhere.
             let octet = usize::from(entry["characteristic"].as_str().unwrap().starts_with('2'));
+            let octet = octet.min(bytes.len() - 1);
             bytes[octet] ^= 1;
             let got = decode(entry["characteristic"].as_str().unwrap(), &bytes, &entry["expected"]);
             assert_ne!(got.flatten().as_ref(), Some(&entry["expected"]), "{}", entry["id"]);
@@ -240,6 +242,32 @@ fn holds(fixture: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    macro_rules! fixture {
+        ($name:literal) => {
+            holds(include_str!(concat!("../../../../src-tauri/crates/devices/fixtures/", $name, ".json")))
+        };
+    }
+
+    #[test]
+    fn blood_pressures_hold() {
+        fixture!("blood_pressure");
+    }
+
+    #[test]
+    fn battery_levels_hold() {
+        fixture!("battery");
+    }
+
+    #[test]
+    fn device_information_holds() {
+        fixture!("device_information");
+    }
+
+    #[test]
+    fn omron_records_hold() {
+        fixture!("omron");
+    }
 
     #[test]
     fn the_published_payloads_hold_and_an_altered_one_is_found() {

@@ -8,10 +8,10 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue};
 use zbus::{Connection, ObjectServer};
 
-use super::super::world::{ADAPTER, Entry, World};
+use super::super::world::{ADAPTER, AtOnce, Entry, World};
 use super::export::export_services;
 use super::signals::{maker_data, service_data};
-use super::{Refusal, agent, bond_changed, client, gatt, link_changed};
+use super::{Refusal, agent, bond_changed, client, gatt, link_changed, value_changed};
 
 pub(super) struct Device {
     pub(super) world: Arc<World>,
@@ -31,7 +31,12 @@ impl Device {
             state.links += 1;
         }
         export_services(server, &self.world, self.at).await?;
-        link_changed(emitter, true).await
+        link_changed(emitter, true).await?;
+        for said in self.entry().at_once(AtOnce::Connecting, None) {
+            let Some(path) = self.entry().path_of(said.uuid) else { continue };
+            value_changed(&SignalEmitter::new(emitter.connection(), path)?, &said.octets).await?;
+        }
+        Ok(())
     }
 }
 

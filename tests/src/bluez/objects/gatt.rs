@@ -8,7 +8,7 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue};
 
 use super::super::peripheral::{Characteristic, Content, Packets};
-use super::super::world::{Entry, World};
+use super::super::world::{AtOnce, Entry, World};
 use super::{Refusal, link_changed, value_changed};
 
 /// An assigned number in full. 5C80 to 5C82, which are assigned to nobody, stand for Polar's own.
@@ -141,16 +141,27 @@ impl GattCharacteristic {
         Ok(())
     }
 
-    fn start_notify(&self) -> Result<(), Refusal> {
+    async fn start_notify(&self, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> Result<(), Refusal> {
         if !self.spec().flags.iter().any(|f| matches!(*f, "notify" | "indicate")) {
             return Err(Refusal::NotPermitted("Notify not permitted".into()));
         }
         self.protect()?;
-        let mut state = self.entry().state();
-        if !state.connected {
-            return Err(Refusal::Failed("Not connected".into()));
+        let uuid = self.spec().uuid;
+        {
+            let mut state = self.entry().state();
+            if !state.connected {
+                return Err(Refusal::Failed("Not connected".into()));
+            }
+            state.notifying.insert(uuid);
         }
-        state.notifying.insert(self.spec().uuid);
+        for said in self.entry().at_once(AtOnce::Subscribing, Some(uuid)) {
+            value_changed(&emitter, &said.octets).await?;
+            if said.leaves {
+                self.entry().unlink();
+                let device = SignalEmitter::new(emitter.connection(), self.entry().path.clone())?;
+                link_changed(&device, false).await?;
+            }
+        }
         Ok(())
     }
 

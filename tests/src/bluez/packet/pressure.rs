@@ -7,6 +7,13 @@ use super::super::wave::sfloat;
 /// 2000-01-01T00:00:00Z, Unix seconds.
 const Y2000: i64 = 946_684_800;
 
+/// 2A35: pressures in mmHg, the mean between them, and the time; of a device for one person.
+#[must_use]
+pub fn measured(systolic: i64, diastolic: i64, at: i64) -> Vec<u8> {
+    let pressures = [systolic, diastolic, diastolic + (systolic - diastolic) / 3].map(|p| sfloat(p, 0));
+    [&[0x02][..], pressures.as_flattened(), &super::time(at)].concat()
+}
+
 /// 2B34: pressures in mmHg and the mean between them, seconds since 2000, pulse, user.
 ///
 /// # Panics

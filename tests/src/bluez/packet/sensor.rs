@@ -18,11 +18,55 @@ pub fn saturation(percent: i64) -> Vec<u8> {
     observation(1, 150_456, &[&544u16.to_le_bytes()[..], &float(percent, 0)].concat())
 }
 
+/// A body temperature in 0.1 degrees Celsius, of patient 1, when the sensor's counter stood at so many seconds.
+#[must_use]
+pub fn temperature(tenths: i64, seconds: u64) -> Vec<u8> {
+    let value = [&6048u16.to_le_bytes()[..], &float(tenths, -1)].concat();
+    let head = [&150_364u32.to_le_bytes()[..], &counter(seconds), &[1]].concat();
+    framed(1, 0x0023, &[head, value].concat())
+}
+
+/// Several observations of one instant.
+#[must_use]
+pub fn bundle(seconds: u64, members: &[Vec<u8>]) -> Vec<u8> {
+    let count = u8::try_from(members.len()).unwrap_or(u8::MAX);
+    framed(0xFF, 0x0022, &[&counter(seconds)[..], &[1, count], &members.concat()].concat())
+}
+
+/// 2BDD: an observation of the sensor's memory.
+#[must_use]
+pub fn stored(number: u32, observation: &[u8]) -> Vec<u8> {
+    [&number.to_le_bytes()[..], observation].concat()
+}
+
+/// 2BF3: the types that a sensor observes.
+#[must_use]
+pub fn features(kinds: &[u32]) -> Vec<u8> {
+    let count = u8::try_from(kinds.len()).unwrap_or(u8::MAX);
+    let kinds: Vec<[u8; 4]> = kinds.iter().map(|kind| kind.to_le_bytes()).collect();
+    [&[0, count], kinds.as_flattened()].concat()
+}
+
+/// 2BF2: a counter of seconds that nobody has to set.
+#[must_use]
+pub fn clock(seconds: u64) -> Vec<u8> {
+    [&counter(seconds)[..], &[0, 0]].concat()
+}
+
+/// An Elapsed Time: a counter of seconds that has run on evenly until now.
+fn counter(seconds: u64) -> [u8; 9] {
+    let [a, b, c, d, e, f, ..] = seconds.to_le_bytes();
+    [0x21, a, b, c, d, e, f, 0, 0]
+}
+
 /// Class, length of what follows, flags "type" and "patient", type, patient, value.
 fn observation(class: u8, kind: u32, value: &[u8]) -> Vec<u8> {
-    let body = [&0x0021u16.to_le_bytes()[..], &kind.to_le_bytes(), &[1], value].concat();
-    let length = u16::try_from(body.len()).unwrap_or(u16::MAX);
-    [&[class][..], &length.to_le_bytes(), &body].concat()
+    framed(class, 0x0021, &[&kind.to_le_bytes()[..], &[1], value].concat())
+}
+
+fn framed(class: u8, flags: u16, rest: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(rest.len() + 2).unwrap_or(u16::MAX);
+    [&[class][..], &length.to_le_bytes(), &flags.to_le_bytes(), rest].concat()
 }
 
 /// An observation in segments of at most `most` octets.

@@ -5,10 +5,16 @@ use std::sync::Arc;
 use super::super::clock::OwnClock;
 use super::super::household::{self as people, Household};
 use super::super::memory::{CONTROL, Memory};
+use super::super::packet::sensor;
 use super::{Clock, Content, Peripheral, Written, once};
 
 fn empty() -> Content {
     Content::Fixed(Vec::new())
+}
+
+/// 2BF4, written with start or stop. 80: done.
+fn started() -> Written {
+    Written::new(|octets| matches!(octets, [1 | 2]).then(|| once(0x2BF4, vec![0x80])))
 }
 
 impl Peripheral {
@@ -80,16 +86,35 @@ impl Peripheral {
             .with_information("HTS-6", unit)
     }
 
-    /// A generic health sensor: live observations 2B8B, started at 2BF4.
+    /// A generic health sensor: live observations 2B8B of pressure and saturation, started at 2BF4.
     #[must_use]
     pub fn health_sensor(unit: u8) -> Self {
-        // 80: done.
-        let started = Written::new(|octets| matches!(octets, [1 | 2]).then(|| once(0x2BF4, vec![0x80])));
+        let kinds = sensor::features(&[150_020, 150_456, 149_530]);
         Self::new("Simulated Sensor", unit, 0x07)
             .with(0x1840, 0x2B8B, &["notify"], empty())
-            .with_control(0x1840, 0x2BF4, started)
+            .with(0x1840, 0x2BF3, &["read"], Content::Fixed(kinds))
+            .with_control(0x1840, 0x2BF4, started())
             .with_battery(80)
             .with_information("GHS-7", unit)
+    }
+
+    /// A generic health sensor with a memory 2BDD, of temperature and saturation, and a counter 2BF2 in place of a clock.
+    #[must_use]
+    pub fn recording_sensor(
+        unit: u8,
+        seconds: impl Fn() -> u64 + Send + Sync + 'static,
+        memory: &Arc<Memory>,
+    ) -> Self {
+        let kinds = sensor::features(&[150_364, 150_456]);
+        Self::new("Simulated Recording Sensor", unit, 0x10)
+            .with(0x1840, 0x2B8B, &["notify"], empty())
+            .with(0x1840, 0x2BDD, &["notify"], empty())
+            .with(0x1840, 0x2BF3, &["read"], Content::Fixed(kinds))
+            .with_control(0x1840, 0x2BF4, started())
+            .with_control(0x1840, CONTROL, memory.written())
+            .with(0x183F, 0x2BF2, &["read"], Content::Live(Arc::new(move || sensor::clock(seconds()))))
+            .with_battery(80)
+            .with_information("GHS-16", unit)
     }
 
     /// The user data service: whose data it shows now, and consent 1234 for every user.

@@ -9,6 +9,12 @@ impl Peripheral {
         Self { advert: Some(first), ..Self::new("Ruuvi 0001", unit, 0x31) }
     }
 
+    /// A sensor of any maker that says its values in BTHome's service data.
+    #[must_use]
+    pub fn bthome(name: &str, unit: u8, first: Advert) -> Self {
+        Self { advert: Some(first), ..Self::new(name, unit, 0x33) }
+    }
+
     /// A scale that says its values in the data of a service that it announces and does not have.
     #[must_use]
     pub fn mi_scale(unit: u8, first: Advert) -> Self {

@@ -68,7 +68,7 @@ pub(super) struct KeptPerson {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fetched {
     service: u16,
-    last: Option<u16>,
+    last: Option<u32>,
     within: Option<DeviceTime>,
 }
 

@@ -3,6 +3,8 @@
 //! Subscribing comes before reading: a cuff that has something to say waits only seconds for it. What the reads miss
 //! because the link is gone again is made up for by what is known from before.
 
+mod reads;
+
 use core::time::Duration;
 use std::collections::HashSet;
 
@@ -18,21 +20,20 @@ use super::{Central, Description, PeripheralKey, uuids};
 use crate::advert::mi_scale;
 use crate::gatt::elapsed_time::{self, ElapsedTime};
 use crate::gatt::racp::Filter;
-use crate::gatt::{
-    Malformed, battery, cgm, date_time, device_information as info, enhanced_blood_pressure, health_sensor,
-    thermometer,
-};
+use crate::gatt::{battery, device_information as info, health_sensor, polar_pmd};
 use crate::identity::{Address, Facts, distinct};
 use crate::intake::Setup;
+use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
-use crate::measure::{self, Source};
+use reads::{Reads, sensed};
 
 /// A device that is in range answers within seconds; BlueZ itself gives up after about 25.
 const CONNECT: Duration = Duration::from_secs(30);
 /// Discovery, and each subscription.
 const STEP: Duration = Duration::from_secs(15);
-/// A read of a protected value hangs while the platform waits for a pairing agent.
-const READ: Duration = Duration::from_secs(4);
+
+/// What a sensor that does not say can do: be asked, and refuse.
+const UNSAID: polar_pmd::Features = polar_pmd::Features { ecg: true, acc: false, ppi: false };
 
 /// A peripheral and its one long-lived notification stream; kept across attempts.
 pub(super) struct Line {
@@ -59,7 +60,12 @@ pub(super) struct Linked {
 }
 
 /// What the device lets us ask for.
-fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup: &Setup) -> Vec<Offer> {
+fn offers(
+    characteristics: &[Characteristic],
+    subscribed: &HashSet<Uuid>,
+    setup: &Setup,
+    polar: polar_pmd::Features,
+) -> Vec<Offer> {
     let mut offers = Vec::new();
     for c in characteristics {
         let profile = uuids::PROFILES.iter().find(|p| p.service == c.service_uuid);
@@ -72,8 +78,13 @@ fn offers(characteristics: &[Characteristic], subscribed: &HashSet<Uuid>, setup:
                 let bytes = health_sensor::START_LIVE.to_vec();
                 offers.push(Offer::Start { control: c.clone(), bytes });
             }
-            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) => {
+            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) && polar.ecg => {
                 offers.push(Offer::Electrocardiogram { control: c.clone() });
+            }
+            // What has no electrodes has no RR intervals either: its pulse intervals are all that there is.
+            (uuids::POLAR_CONTROL, _) if subscribed.contains(&c.uuid) && polar.ppi => {
+                let bytes = polar_pmd::start_ppi().to_vec();
+                offers.push(Offer::Start { control: c.clone(), bytes });
             }
             (uuids::USER_CONTROL, _) if subscribed.contains(&c.uuid) => {
                 offers.push(Offer::People { control: c.clone() });
@@ -138,15 +149,13 @@ async fn link(
         for c in characteristics.iter().filter(|c| profile.measurements.contains(&c.uuid)) {
             if c.service_uuid == profile.service && subscribe(peripheral, c, signs).await {
                 subscribed.insert(c.uuid);
-                measures.push(profile.category);
+                measures.extend(profile.category);
             }
         }
     }
-    if measures.is_empty() {
+    if subscribed.is_empty() {
         return None;
     }
-    measures.sort_unstable();
-    measures.dedup();
     // A control point answers only who listens to it, so it comes before anything is written.
     for uuid in [uuids::RECORD_ACCESS, uuids::OBSERVATIONS_CONTROL, uuids::USER_CONTROL, uuids::POLAR_CONTROL]
     {
@@ -162,11 +171,22 @@ async fn link(
         subscribed.insert(uuids::BATTERY);
     }
 
-    let mut reads = Reads { peripheral, failed: false };
+    let mut reads = Reads::new(peripheral);
+    let sensed = reads.value(find(uuids::OBSERVATIONS_FEATURES), sensed).await;
+    measures.extend(sensed.unwrap_or_default());
+    // On an open link it does not answer at all.
+    let polar = match find(uuids::POLAR_CONTROL).filter(|c| subscribed.contains(&c.uuid)) {
+        Some(control) => reads.value(Some(control), polar_pmd::features).await.unwrap_or(UNSAID),
+        None => polar_pmd::Features::default(),
+    };
+    measures.extend(polar.ecg.then_some(Category::Electrocardiogram));
+    measures.extend(polar.ppi.then_some(Category::HeartRate));
+    measures.sort_unstable();
+    measures.dedup();
     let clock = reads.clock(find(uuids::CURRENT_TIME), find(uuids::DATE_TIME), &measures).await;
     let elapsed = reads.value(find(uuids::ELAPSED_TIME), elapsed_time::clock).await.map(|c| c.now);
     let mut setup = reads.setup(&characteristics).await;
-    let offers = offers(&characteristics, &subscribed, &setup);
+    let offers = offers(&characteristics, &subscribed, &setup, polar);
     let system_id = reads.value(find(uuids::SYSTEM_ID), |b| info::system_id(b).map(|_| b.to_vec())).await;
     let [maker, model, serial, firmware] = [
         reads.text(find(uuids::MAKER)).await,
@@ -224,66 +244,6 @@ async fn subscribe(peripheral: &Peripheral, c: &Characteristic, signs: &mut Sign
         Err(_) => {
             signs.hung();
             false
-        }
-    }
-}
-
-/// Reads that may fail one by one; a failure of a value that is there is remembered.
-struct Reads<'a> {
-    peripheral: &'a Peripheral,
-    failed: bool,
-}
-
-impl Reads<'_> {
-    async fn value<T>(
-        &mut self,
-        c: Option<&Characteristic>,
-        decode: impl FnOnce(&[u8]) -> Result<T, Malformed>,
-    ) -> Option<T> {
-        let c = c.filter(|c| c.properties.contains(CharPropFlags::READ))?;
-        if let Ok(Ok(bytes)) = tokio::time::timeout(READ, self.peripheral.read(c)).await {
-            decode(&bytes).ok()
-        } else {
-            self.failed = true;
-            None
-        }
-    }
-
-    async fn text(&mut self, c: Option<&Characteristic>) -> Option<String> {
-        self.value(c, info::text).await.filter(|t| !t.is_empty())
-    }
-
-    /// What decides how the measurements are read. A device's features cannot change while it is connected.
-    async fn setup(&mut self, characteristics: &[Characteristic]) -> Setup {
-        let find = |uuid: Uuid| characteristics.iter().find(|c| c.uuid == uuid);
-        let feature = self.value(find(uuids::CGM_FEATURE), cgm::decode_feature).await;
-        let protection = feature.map(cgm::Feature::protection).unwrap_or_default();
-        let start = self.value(find(uuids::CGM_SESSION_START), |b| cgm::session::decode_start(b, protection));
-        let start = start.await;
-        let site = self.value(find(uuids::TEMPERATURE_TYPE), thermometer::decode_type).await;
-        let pressure =
-            self.value(find(uuids::BLOOD_PRESSURE_FEATURE), enhanced_blood_pressure::decode_feature).await;
-        Setup {
-            site,
-            cgm: measure::cgm::Session { start, feature },
-            stored_pressure: pressure.map(enhanced_blood_pressure::Feature::protection).unwrap_or_default(),
-            mi_scale: false,
-        }
-    }
-
-    /// Only devices that stamp their readings have a clock worth asking.
-    async fn clock(
-        &mut self,
-        current: Option<&Characteristic>,
-        date: Option<&Characteristic>,
-        measures: &[Category],
-    ) -> Option<salus_wire::measure::DeviceTime> {
-        if measures.iter().all(|c| matches!(c, Category::HeartRate | Category::Activity)) {
-            return None;
-        }
-        match self.value(current, date_time::current_time).await {
-            Some(time) => Some(time),
-            None => self.value(date, date_time::date_time).await,
         }
     }
 }

@@ -35,7 +35,7 @@ pub struct History {
     /// The service's assigned number.
     pub service: u16,
     /// The last record that is known; `None` asks for everything.
-    pub last: Option<u16>,
+    pub last: Option<u32>,
     /// What the numbers count within: a glucose sensor's session start. Under another one they mean nothing.
     pub within: Option<DeviceTime>,
 }
@@ -45,7 +45,7 @@ pub struct History {
 pub(super) enum Offer {
     /// Stored records of a service.
     Records { service: Uuid, control: Characteristic, filter: Filter, within: Option<DeviceTime> },
-    /// A control point that wants these octets first.
+    /// A control point that wants these octets first: live observations, a stream of pulse intervals.
     Start { control: Characteristic, bytes: Vec<u8> },
     /// A clock that can be set.
     Clock { characteristic: Characteristic },
@@ -209,7 +209,7 @@ impl Conversation {
     }
 
     /// A record arrived from a service.
-    pub(super) fn record(&mut self, service: Uuid, number: Option<u16>, now: UnixMillis) {
+    pub(super) fn record(&mut self, service: Uuid, number: Option<u32>, now: UnixMillis) {
         for f in self.fetching.iter_mut().filter(|f| f.service == service) {
             f.fetch.record(number, now);
         }
@@ -221,7 +221,7 @@ impl Conversation {
     }
 
     /// A service's control point answered; gives the number of records that it counted and that are asked for now.
-    pub(super) fn answered(&mut self, service: Uuid, response: Response, now: UnixMillis) -> Option<u16> {
+    pub(super) fn answered(&mut self, service: Uuid, response: Response, now: UnixMillis) -> Option<u32> {
         let fetching = self.fetching.iter_mut().find(|f| f.service == service)?;
         let before = fetching.fetch.counted();
         fetching.fetch.response(response, now);

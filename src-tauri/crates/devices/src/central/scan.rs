@@ -10,7 +10,6 @@ use btleplug::api::{Central as _, CentralEvent, Peripheral as _, PeripheralPrope
 use btleplug::platform::PeripheralId;
 use futures::stream::{self, BoxStream, Stream, StreamExt};
 use salus_wire::{Category, DeviceId};
-use uuid::Uuid;
 
 use super::conversation::short;
 use super::listen::Hold;
@@ -69,7 +68,7 @@ pub struct Found {
     pub id: DeviceId,
     /// As it names itself, at most 64 characters without control characters; may be empty.
     pub name: String,
-    /// What it announces to measure; never empty.
+    /// What it announces to measure; empty for one that says so only once it is connected.
     pub measures: Vec<Category>,
     /// Its advertisements are what it measures: it is overheard, not connected.
     pub overheard: bool,
@@ -162,23 +161,19 @@ fn advertised(properties: &PeripheralProperties) -> Vec<Category> {
     all
 }
 
-/// True when a service is announced that sends its measurements over a link. Mi Scales announce the services of a
-/// weight scale and do not have them.
-fn connects(services: &[Uuid]) -> bool {
-    uuids::measures(services).iter().any(|c| *c != Category::BodyWeight)
-}
-
 /// `None` for a device that measures nothing we know, or that is remembered but not heard.
 async fn describe(central: &Central, id: &PeripheralId) -> Option<Found> {
     let peripheral = central.adapter.peripheral(id).await.ok()?;
     let properties = peripheral.properties().await.ok()??;
     let mut measures = uuids::measures(&properties.services);
     let heard = advertised(&properties);
-    let overheard = !heard.is_empty() && !connects(&properties.services);
+    // Mi Scales announce the services of a weight scale and do not have them.
+    let connects = uuids::connects(&properties.services);
+    let overheard = !heard.is_empty() && !connects;
     if overheard {
         measures = heard;
     }
-    if measures.is_empty() {
+    if measures.is_empty() && !connects {
         return None;
     }
     if properties.rssi.is_none() && !peripheral.is_connected().await.unwrap_or(false) {

@@ -46,10 +46,14 @@ pub const RUNNING: Uuid = uuid_from_u16(0x2A53);
 pub const CYCLING: Uuid = uuid_from_u16(0x2A5B);
 /// Cycling Power Measurement.
 pub const CYCLING_POWER: Uuid = uuid_from_u16(0x2A63);
+/// Generic Health Sensor: the service.
+pub const OBSERVATIONS_SERVICE: Uuid = uuid_from_u16(0x1840);
 /// Live Health Observations.
 pub const LIVE_OBSERVATIONS: Uuid = uuid_from_u16(0x2B8B);
 /// Stored Health Observations.
 pub const STORED_OBSERVATIONS: Uuid = uuid_from_u16(0x2BDD);
+/// Health Sensor Features.
+pub const OBSERVATIONS_FEATURES: Uuid = uuid_from_u16(0x2BF3);
 /// GHS Control Point.
 pub const OBSERVATIONS_CONTROL: Uuid = uuid_from_u16(0x2BF4);
 /// Record Access Control Point.
@@ -88,8 +92,10 @@ pub const UDI: Uuid = uuid_from_u16(0x2BFF);
 pub struct Profile {
     /// The service.
     pub service: Uuid,
-    /// What it measures.
-    pub category: Category,
+    /// What it measures; `None` when each device of it says so itself, once it is connected.
+    pub category: Option<Category>,
+    /// The category that may send as often as it does.
+    pub pace: Category,
     /// What its measurements come in.
     pub measurements: &'static [Uuid],
     /// How its stored records are numbered, when it has a Record Access Control Point.
@@ -102,7 +108,13 @@ const fn profile(
     measurements: &'static [Uuid],
     records: Option<Filter>,
 ) -> Profile {
-    Profile { service: uuid_from_u16(service), category, measurements, records }
+    Profile {
+        service: uuid_from_u16(service),
+        category: Some(category),
+        pace: category,
+        measurements,
+        records,
+    }
 }
 
 /// Every service that we take measurements from.
@@ -128,18 +140,33 @@ pub const PROFILES: [Profile; 13] = [
     profile(0x1814, Category::Activity, &[RUNNING], None),
     profile(0x1816, Category::Activity, &[CYCLING], None),
     profile(0x1818, Category::Activity, &[CYCLING_POWER], None),
-    profile(0x1840, Category::BloodPressure, &[LIVE_OBSERVATIONS, STORED_OBSERVATIONS], None),
+    Profile {
+        service: OBSERVATIONS_SERVICE,
+        category: None,
+        // Whatever it is, in several segments.
+        pace: Category::OxygenSaturation,
+        measurements: &[LIVE_OBSERVATIONS, STORED_OBSERVATIONS],
+        records: Some(Filter::RecordNumber),
+    },
     Profile {
         service: POLAR,
-        category: Category::Electrocardiogram,
+        category: None,
+        pace: Category::Electrocardiogram,
         measurements: &[POLAR_DATA],
         records: None,
     },
 ];
 
-/// What a list of services measures, in the order of screens, each once.
+/// What a list of services measures, in the order of screens, each once. Services of which each device says itself what it
+/// measures add nothing.
 #[must_use]
 pub fn measures(services: &[Uuid]) -> Vec<Category> {
-    let has = |c: &Category| PROFILES.iter().any(|p| p.category == *c && services.contains(&p.service));
+    let has = |c: &Category| PROFILES.iter().any(|p| p.category == Some(*c) && services.contains(&p.service));
     Category::ALL.iter().copied().filter(has).collect()
+}
+
+/// True when one of the services sends measurements over a link, other than the weights that scales also say without one.
+#[must_use]
+pub fn connects(services: &[Uuid]) -> bool {
+    PROFILES.iter().any(|p| p.category != Some(Category::BodyWeight) && services.contains(&p.service))
 }

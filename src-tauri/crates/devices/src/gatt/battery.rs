@@ -16,6 +16,7 @@ pub fn decode(bytes: &[u8]) -> Result<u8, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn percent_and_nothing_else() {
@@ -24,5 +25,15 @@ mod tests {
         assert_eq!(decode(&[101]), Err(Malformed::Undefined));
         assert_eq!(decode(&[]), Err(Malformed::Truncated));
         assert_eq!(decode(&[50, 0]), Err(Malformed::Trailing));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_never_invents(bytes in proptest::collection::vec(any::<u8>(), 0..4)) {
+            match decode(&bytes) {
+                Ok(level) => prop_assert!(bytes == [level] && level <= 100),
+                Err(_) => prop_assert!(bytes.len() != 1 || bytes[0] > 100),
+            }
+        }
     }
 }

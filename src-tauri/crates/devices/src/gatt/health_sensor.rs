@@ -127,9 +127,10 @@ pub struct Stored<'a> {
 /// A missing octet, an octet too many, a class that is not defined, a bundle in a bundle, or text that is not UTF-8.
 pub fn live(bytes: &[u8]) -> Result<Observation<'_>, Malformed> {
     let mut octets = Octets::new(bytes);
-    let observation = observation(&mut octets, true)?;
+    let (class, body) = framed(&mut octets)?;
+    // Before the rest is read: an observation is large, and is made once, where it goes.
     octets.end()?;
-    Ok(observation)
+    observed(class, body, true)
 }
 
 /// Decodes a whole observation of 2BDD.
@@ -146,9 +147,21 @@ pub fn stored(bytes: &[u8]) -> Result<Stored<'_>, Malformed> {
 
 /// Reads one observation; inside a bundle there may be no other.
 fn observation<'a>(outer: &mut Octets<'a>, may_bundle: bool) -> Result<Observation<'a>, Malformed> {
+    let (class, body) = framed(outer)?;
+    observed(class, body, may_bundle)
+}
+
+/// The class, and what its length says.
+fn framed<'a>(outer: &mut Octets<'a>) -> Result<(u8, Octets<'a>), Malformed> {
     let class = outer.u8()?;
     let length = usize::from(outer.u16()?);
-    let mut octets = Octets::new(outer.slice(length)?);
+    Ok((class, Octets::new(outer.slice(length)?)))
+}
+
+/// Flags 6 to 9: lists, which most observations have none of.
+const LISTS: u16 = 0x03C0;
+
+fn observed(class: u8, mut octets: Octets<'_>, may_bundle: bool) -> Result<Observation<'_>, Malformed> {
     let flags = octets.u16()?;
     let has = |bit: u8| flags >> bit & 1 != 0;
     let kind = if has(0) { Some(u32(&mut octets)?) } else { None };
@@ -157,10 +170,19 @@ fn observation<'a>(outer: &mut Octets<'a>, may_bundle: bool) -> Result<Observati
     let status = if has(3) { Status(octets.u16()?) } else { Status::default() };
     let id = if has(4) { Some(u32(&mut octets)?) } else { None };
     let patient = if has(5) { Some(octets.u8()?).filter(|p| *p != 255) } else { None };
-    let supplemental = if has(6) { codes(&mut octets)? } else { Codes::default() };
-    let derived_from = if has(7) { codes(&mut octets)? } else { Codes::default() };
-    let member_of = if has(8) { codes(&mut octets)? } else { Codes::default() };
-    let attributes = if has(9) { value::attributes(&mut octets)? } else { Attributes::default() };
+    let (mut supplemental, mut derived_from, mut member_of) =
+        (Codes::default(), Codes::default(), Codes::default());
+    let mut attributes = Attributes::default();
+    if flags & LISTS != 0 {
+        for (bit, list) in [(6, &mut supplemental), (7, &mut derived_from), (8, &mut member_of)] {
+            if has(bit) {
+                *list = codes(&mut octets)?;
+            }
+        }
+        if has(9) {
+            attributes = value::attributes(&mut octets)?;
+        }
+    }
     let value = match class {
         0xFF if may_bundle => Value::Bundle(value::members(&mut octets)?),
         _ => value::read(class, &mut octets)?,

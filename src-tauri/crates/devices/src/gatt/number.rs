@@ -77,6 +77,7 @@ pub const fn float(raw: u32) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_exponent_keeps_the_precision() {
@@ -118,6 +119,22 @@ mod tests {
         for raw in 0..=u16::MAX {
             if let Ok(d) = sfloat(raw) {
                 assert!((-2048..=2047).contains(&d.mantissa) && (-8..=7).contains(&d.exponent), "{raw:04x}");
+            }
+        }
+    }
+
+    proptest! {
+        /// Nothing is lost and nothing is made up: the octets come out again.
+        #[test]
+        fn a_long_number_is_its_octets(raw in any::<u32>()) {
+            match float(raw) {
+                Ok(d) => {
+                    prop_assert!((-0x80_0000..=0x7F_FFFF).contains(&d.mantissa));
+                    let [low, middle, high, ..] = d.mantissa.to_le_bytes();
+                    let [exponent] = d.exponent.to_le_bytes();
+                    prop_assert_eq!(u32::from_le_bytes([low, middle, high, exponent]), raw);
+                }
+                Err(_) => prop_assert!((0x007F_FFFE..=0x0080_0002).contains(&raw)),
             }
         }
     }

@@ -18,8 +18,8 @@ mod control;
 pub mod recording;
 
 pub use control::{
-    Answer, Error, Message, Setting, SettingKind, Settings, message, settings, settings_request, start_acc,
-    start_ecg, start_ppi, stop,
+    Answer, Error, Features, Message, Setting, SettingKind, Settings, features, message, settings,
+    settings_request, start_acc, start_ecg, start_ppi, stop,
 };
 
 use super::{Malformed, Octets};

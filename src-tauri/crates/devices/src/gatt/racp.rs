@@ -1,14 +1,19 @@
 //! Record Access Control Point 2A52: asks a device for what it has stored.
 //!
 //! ```text
-//! request   op u8 (01 report records, 03 abort, 04 report their number), operator u8 (00 none, 01 all, 03 from),
-//!           with "from": filter type u8, lowest u16
-//! response  05, 00, number of records u16
+//! request   op u8 (01 report records, 03 abort, 04 report their number, 07 report records and their number), operator
+//!           u8 (00 none, 01 all, 03 from), with "from": filter type u8, lowest u16, or u32 for a record number
+//! response  05, 00, number of records u16 or u32
 //!           06, 00, op code of the request u8, result u8
+//!           08, 00, number of records that were sent u16 or u32
 //! ```
 //!
-//! Op code 02, delete, cannot be encoded: a person's records stay on the person's device. The combined report (07, 08)
-//! is never asked for, so its response is refused.
+//! Op code 02, delete, cannot be encoded: a person's records stay on the person's device. Which width a number has depends on
+//! the service: generic health sensors have 32 bits, all others 16. The combined report (07) is for generic health sensors
+//! only; those of them that do not know it are asked with 01.
+//!
+//! # Source
+//! GATT Specification Supplement, Record Access Control Point; Generic Health Sensor Service 1.0 for 32 bits and for 07.
 
 mod fetch;
 
@@ -23,14 +28,25 @@ pub enum Filter {
     SequenceNumber,
     /// CGM: minutes since the session's start.
     TimeOffset,
+    /// Generic health sensors: the record's number, 32 bits.
+    RecordNumber,
 }
 
 impl Filter {
-    /// The filter type's code; both services give their number the first one.
+    /// The filter type's code; every service gives its number the first one.
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {
-            Filter::SequenceNumber | Filter::TimeOffset => 1,
+            Filter::SequenceNumber | Filter::TimeOffset | Filter::RecordNumber => 1,
+        }
+    }
+
+    /// The highest number that there is.
+    #[must_use]
+    pub const fn highest(self) -> u32 {
+        match self {
+            Filter::SequenceNumber | Filter::TimeOffset => 0xFFFF,
+            Filter::RecordNumber => u32::MAX,
         }
     }
 }
@@ -41,7 +57,7 @@ pub enum Records {
     /// Every one.
     All,
     /// Those whose number is this or higher.
-    From(Filter, u16),
+    From(Filter, u32),
 }
 
 /// What a client may ask.
@@ -49,6 +65,8 @@ pub enum Records {
 pub enum Request {
     /// Send the records.
     Report(Records),
+    /// Send the records, and then how many they were.
+    Combined(Records),
     /// Send their number.
     Count(Records),
     /// Stop sending.
@@ -63,20 +81,25 @@ impl Request {
             Request::Report(_) => 0x01,
             Request::Abort => 0x03,
             Request::Count(_) => 0x04,
+            Request::Combined(_) => 0x07,
         }
     }
 
-    /// The octets to write, 2 or 5.
+    /// The octets to write: 2, 5 or 7.
     #[must_use]
     pub fn encode(self) -> Vec<u8> {
         let op = self.op();
         match self {
             Request::Abort => vec![op, 0x00],
-            Request::Report(Records::All) | Request::Count(Records::All) => vec![op, 0x01],
-            Request::Report(Records::From(filter, lowest))
-            | Request::Count(Records::From(filter, lowest)) => {
-                let [low, high] = lowest.to_le_bytes();
-                vec![op, 0x03, filter.code(), low, high]
+            Request::Report(records) | Request::Count(records) | Request::Combined(records) => {
+                match records {
+                    Records::All => vec![op, 0x01],
+                    Records::From(filter, lowest) => {
+                        let octets = lowest.min(filter.highest()).to_le_bytes();
+                        let width = if filter == Filter::RecordNumber { 4 } else { 2 };
+                        [&[op, 0x03, filter.code()], &octets[..width]].concat()
+                    }
+                }
             }
         }
     }
@@ -141,7 +164,9 @@ impl Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Response {
     /// So many records meet the request.
-    Number(u16),
+    Number(u32),
+    /// A combined report ended: so many records were sent.
+    Sent(u32),
     /// A request ended.
     Ended {
         /// Op code of the request, as sent: a device may answer what was never asked.
@@ -159,15 +184,20 @@ pub enum Response {
 pub fn decode(bytes: &[u8]) -> Result<Response, Malformed> {
     let mut octets = Octets::new(bytes);
     let op = octets.u8()?;
-    if !matches!(op, 0x05 | 0x06) || octets.u8()? != 0 {
+    if !matches!(op, 0x05 | 0x06 | 0x08) || octets.u8()? != 0 {
         return Err(Malformed::Undefined);
     }
-    let response = if op == 0x05 {
-        Response::Number(octets.u16()?)
-    } else {
-        Response::Ended { request: octets.u8()?, outcome: Outcome::from_code(octets.u8()?) }
+    let response = match op {
+        0x05 => Response::Number(number(&mut octets)?),
+        0x08 => Response::Sent(number(&mut octets)?),
+        _ => Response::Ended { request: octets.u8()?, outcome: Outcome::from_code(octets.u8()?) },
     };
     octets.end().map(|()| response)
+}
+
+/// Four octets are one number, two are one; what is between them is a cut one.
+fn number(octets: &mut Octets<'_>) -> Result<u32, Malformed> {
+    if octets.len() >= 4 { octets.take().map(u32::from_le_bytes) } else { octets.u16().map(u32::from) }
 }
 
 #[cfg(test)]
@@ -184,6 +214,17 @@ mod tests {
             (Request::Count(Records::All), &[0x04, 0x01]),
             (Request::Count(Records::From(Filter::TimeOffset, 7)), &[0x04, 0x03, 0x01, 0x07, 0x00]),
             (Request::Abort, &[0x03, 0x00]),
+            (Request::Combined(Records::All), &[0x07, 0x01]),
+            (
+                Request::Combined(Records::From(Filter::RecordNumber, 0x0102_0304)),
+                &[0x07, 0x03, 0x01, 0x04, 0x03, 0x02, 0x01],
+            ),
+            (Request::Count(Records::From(Filter::RecordNumber, 7)), &[0x04, 0x03, 0x01, 7, 0, 0, 0]),
+            // A number that the service does not have is not cut to another one.
+            (
+                Request::Report(Records::From(Filter::SequenceNumber, 0x0001_0001)),
+                &[0x01, 0x03, 0x01, 0xFF, 0xFF],
+            ),
         ] {
             assert_eq!(request.encode(), octets, "{request:?}");
             assert_eq!(decode(octets), Err(Malformed::Undefined), "a request is no response");
@@ -204,14 +245,30 @@ mod tests {
             assert_eq!(decode(&long), Err(Malformed::Trailing));
         }
         assert_eq!(decode(&[0x06, 0x01, 0x01, 0x01]), Err(Malformed::Undefined));
-        assert_eq!(decode(&[0x08, 0x00, 0x01, 0x00]), Err(Malformed::Undefined));
+        assert_eq!(decode(&[0x07, 0x00, 0x01, 0x00]), Err(Malformed::Undefined));
+    }
+
+    #[test]
+    fn numbers_have_two_octets_or_four() {
+        for (op, wide, narrow) in [
+            (0x05, Response::Number(65_536), Response::Number(0)),
+            (0x08, Response::Sent(65_536), Response::Sent(0)),
+        ] {
+            let full = [op, 0x00, 0, 0, 1, 0];
+            assert_eq!((decode(&full), decode(&full[..4])), (Ok(wide), Ok(narrow)));
+            assert_eq!(decode(&full[..3]), Err(Malformed::Truncated));
+            assert_eq!(decode(&full[..5]), Err(Malformed::Trailing));
+            assert_eq!(decode(&[op, 0x00, 0, 0, 1, 0, 0]), Err(Malformed::Trailing));
+        }
     }
 
     proptest! {
         #[test]
         fn never_panics_and_never_invents(bytes in proptest::collection::vec(any::<u8>(), 0..8)) {
+            let width = bytes.len().saturating_sub(2);
             match decode(&bytes) {
-                Ok(Response::Number(n)) => prop_assert_eq!([&[5, 0], &n.to_le_bytes()[..]].concat(), bytes),
+                Ok(Response::Number(n)) => prop_assert_eq!([&[5, 0], &n.to_le_bytes()[..width]].concat(), bytes),
+                Ok(Response::Sent(n)) => prop_assert_eq!([&[8, 0], &n.to_le_bytes()[..width]].concat(), bytes),
                 Ok(Response::Ended { request, outcome }) => prop_assert_eq!(vec![6, 0, request, outcome.code()], bytes),
                 Err(_) => {}
             }

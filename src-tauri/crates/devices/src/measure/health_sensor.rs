@@ -17,7 +17,7 @@ use salus_wire::{Category, Decimal, Quality, Quantity, Reading};
 
 use super::{Draft, Source, elapsed_time, unit};
 use crate::gatt::elapsed_time::ElapsedTime;
-use crate::gatt::health_sensor::{Observation, Simple, Status, Value};
+use crate::gatt::health_sensor::{Features, Observation, Simple, Status, Value};
 use crate::{Moment, Reason};
 
 /// Most values in one observation; more are refused as a whole.
@@ -38,6 +38,24 @@ struct Item {
     context: Context,
     category: Category,
     value: mdc::Converted,
+}
+
+/// What a sensor measures, from the types that it says it observes; types that the model has no place for add nothing.
+#[must_use]
+pub fn measures(features: &Features<'_>) -> Vec<Category> {
+    let mut all: Vec<Category> = features.kinds.iter().filter_map(mdc::category).collect();
+    let with = |c: &Category| matches!(c, Category::OxygenSaturation | Category::BloodPressure);
+    // A pulse goes with them, as in `place_pulses`; a heart rate does not.
+    if all.iter().any(with) && !features.kinds.iter().any(is_heart) {
+        all.retain(|c| *c != Category::HeartRate);
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn is_heart(kind: u32) -> bool {
+    mdc::quantity(kind).is_some_and(|(q, _)| matches!(q, Quantity::HeartRate | Quantity::RrInterval))
 }
 
 /// An observation as readings; `record` is its number when it comes from the device's memory.

@@ -62,6 +62,15 @@ impl Category {
         }
     }
 
+    /// The LOINC code of a reading as a whole, where several values belong to one panel.
+    #[must_use]
+    pub const fn loinc_panel(self) -> Option<&'static str> {
+        match self {
+            Category::BloodPressure => Some("85354-9"),
+            _ => None,
+        }
+    }
+
     /// The category of a stored code.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {

@@ -39,6 +39,7 @@ pub(super) fn ppi(bytes: &[u8]) -> Option<Value> {
 pub(super) fn control(bytes: &[u8]) -> Option<Value> {
     Some(match polar_pmd::message(bytes).ok()? {
         Message::Stopped(kinds) => json!({"stopped": kinds}),
+        Message::Features(f) => json!({"ecg": f.ecg, "acc": f.acc, "ppi": f.ppi}),
         Message::Answer(a) => {
             let mut value = json!({"op": a.op, "kind": a.kind, "more": a.more});
             match a.outcome {

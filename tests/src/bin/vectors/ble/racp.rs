@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 pub(super) fn response(bytes: &[u8], expected: &Value) -> Option<Value> {
     Some(match decode(bytes).ok()? {
         Response::Number(n) => json!({"op": 5, "number": n}),
+        Response::Sent(n) => json!({"op": 8, "number": n}),
         Response::Ended { request, outcome } => {
             let mut value = json!({"op": 6, "request": request, "result": outcome.code()});
             if expected.get("meaning").is_some() {

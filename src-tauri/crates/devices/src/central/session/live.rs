@@ -21,6 +21,10 @@ use crate::{Moment, Reason};
 /// How often what waits is looked after.
 const TICK: Duration = Duration::from_secs(1);
 
+/// How much longer a stored observation can be than a record of another service: it may hold many values, and come in as
+/// many segments.
+const OBSERVATION: u32 = 8;
+
 /// An open link.
 pub(super) struct Live {
     /// Characteristics whose notifications count; values that are read come out of the same stream.
@@ -130,8 +134,14 @@ impl Session {
         }
         let mut taken = Vec::new();
         self.intake.take(note.uuid, &note.value, &live.source, now, &mut taken);
+        // One stored observation is one record, however many readings it gives.
+        let whole = note.uuid == uuids::STORED_OBSERVATIONS;
+        if whole && taken.iter().any(|one| *one != Taken::Refused(Reason::TooFrequent)) {
+            live.talk.record(note.service_uuid, taken.iter().filter_map(number).max(), now.at);
+        }
         for one in &taken {
             match one {
+                Taken::Reading(_) | Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Reading(reading) => {
                     live.talk.record(note.service_uuid, record_number(reading), now.at);
                 }
@@ -141,7 +151,10 @@ impl Session {
                 Taken::Refused(_) => live.talk.record(note.service_uuid, None, now.at),
                 Taken::Records(response) => {
                     let counted = live.talk.answered(note.service_uuid, *response, now.at);
-                    counted.into_iter().for_each(|n| self.intake.expect(note.service_uuid, n));
+                    let packets =
+                        if note.service_uuid == uuids::OBSERVATIONS_SERVICE { OBSERVATION } else { 1 };
+                    let expected = counted.map(|n| n.saturating_mul(packets));
+                    expected.into_iter().for_each(|n| self.intake.expect(note.service_uuid, n));
                 }
                 Taken::Recorder => {
                     // Whether it can be read was looked at when it was taken.
@@ -202,6 +215,15 @@ const fn next_time(person: Option<Person>, outcome: Outcome) -> Option<Person> {
         (Outcome::Registered { user, code }, _) => Some(Person::Known { user, code }),
         (Outcome::Refused(_) | Outcome::Unanswered, Some(Person::New { .. })) => None,
         _ => person,
+    }
+}
+
+/// The number of the stored record that it came from.
+fn number(taken: &Taken) -> Option<u32> {
+    match taken {
+        Taken::Reading(reading) => record_number(reading),
+        Taken::Copy(number) => *number,
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@
 //!            03 kind            stop
 //! indicated  F0 op kind error u8, then more u8 (not 0: another answer follows) and settings, both may be missing
 //!            01 kind...         the device stopped these by itself
+//! read       0F kinds u8        bit n for the kind n; what follows is for kinds that are not defined here
 //! settings   kind u8, count u8, values: 0 sample rate u16 Hz, 1 resolution u16 bits, 2 range u16, 3 range u32 in
 //!            thousandths, 4 channels u8, 5 factor u32 (IEEE 754 bits)
 //! ```
@@ -112,19 +113,43 @@ pub struct Answer<'a> {
     pub more: bool,
 }
 
-/// What the control point indicates.
+/// Which kinds a sensor has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Features {
+    /// Electrocardiogram.
+    pub ecg: bool,
+    /// Acceleration.
+    pub acc: bool,
+    /// Intervals between pulse waves.
+    pub ppi: bool,
+}
+
+/// Decodes what a read of C81 gives.
+///
+/// # Errors
+/// A missing octet, or something else.
+pub fn features(bytes: &[u8]) -> Result<Features, Malformed> {
+    match message(bytes)? {
+        Message::Features(features) => Ok(features),
+        Message::Answer(_) | Message::Stopped(_) => Err(Malformed::Undefined),
+    }
+}
+
+/// What the control point indicates, and what it is read as: some platforms deliver both in one stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message<'a> {
     /// An answer.
     Answer(Answer<'a>),
     /// The device stopped these kinds by itself.
     Stopped(&'a [u8]),
+    /// Which kinds there are.
+    Features(Features),
 }
 
-/// Decodes an indication of C81.
+/// Decodes a value of C81.
 ///
 /// # Errors
-/// A missing octet, or neither an answer nor a stop.
+/// A missing octet, or neither an answer nor a stop nor the kinds.
 pub fn message(bytes: &[u8]) -> Result<Message<'_>, Malformed> {
     let mut octets = Octets::new(bytes);
     match octets.u8()? {
@@ -137,6 +162,12 @@ pub fn message(bytes: &[u8]) -> Result<Message<'_>, Malformed> {
         }
         0x01 if !octets.is_empty() => Ok(Message::Stopped(octets.slice(octets.len())?)),
         0x01 => Err(Malformed::Truncated),
+        0x0F => {
+            let kinds = octets.u8()?;
+            let has = |kind: Kind| kinds >> kind.code() & 1 != 0;
+            let (ecg, acc, ppi) = (has(Kind::Ecg), has(Kind::Acc), has(Kind::Ppi));
+            Ok(Message::Features(Features { ecg, acc, ppi }))
+        }
         _ => Err(Malformed::Undefined),
     }
 }
@@ -265,6 +296,18 @@ mod tests {
         assert_eq!(message(&[1]), Err(Malformed::Truncated));
         assert_eq!(message(&[0x0D, 0, 0, 0]), Err(Malformed::Undefined));
         assert_eq!(message(&[0xF0, 1, 0]), Err(Malformed::Truncated));
+    }
+
+    #[test]
+    fn what_a_sensor_can_is_read_and_is_no_answer() {
+        // A chest strap with electrodes, and an armband with light.
+        let strap = Features { ecg: true, acc: true, ppi: false };
+        let armband = Features { ecg: false, acc: true, ppi: true };
+        assert_eq!(features(&[0x0F, 0x05, 0, 0]), Ok(strap));
+        assert_eq!(features(&[0x0F, 0x0E]), Ok(armband));
+        assert_eq!(message(&[0x0F, 0x0E]), Ok(Message::Features(armband)));
+        assert_eq!(features(&[0x0F]), Err(Malformed::Truncated));
+        assert_eq!(features(&[1, 0]), Err(Malformed::Undefined));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! new --Count--> number > 0 --Report--> records, success or "no records" --> Done, or Incomplete
 //!                number = 0 ---------------------------------------------> Done
 //!                refused: devices need not count; report without a number
+//!      a generic health sensor: Combined in place of Report; Report when it does not know that
 //!      a filter refused: once more with all records; the known ones are told apart by their number
 //!      abort --Abort--> Aborted            nothing heard for IDLE --> TimedOut
 //! ```
@@ -11,7 +12,7 @@
 //! Sans-I/O: the session writes what [`Fetch::step`] says, and hands in each record, each response and the time. A
 //! second pass that begins with [`Fetch::last`] of the first asks for later records only and so adds nothing.
 //!
-//! Not guaranteed: that numbers grow for ever. After 65535 everything is asked for again; a device whose numbers began
+//! Not guaranteed: that numbers grow for ever. After the highest everything is asked for again; a device whose numbers began
 //! anew (another sensor, another CGM session) must be given no last number. Copies that then arrive are recognised by
 //! the quarantine.
 
@@ -59,10 +60,12 @@ enum State {
 #[derive(Debug, Clone)]
 pub struct Fetch {
     state: State,
-    known: Option<u16>,
+    known: Option<u32>,
     records: Records,
-    newest: Option<u16>,
-    counted: Option<u16>,
+    newest: Option<u32>,
+    counted: Option<u32>,
+    /// It is asked for records and their number at once.
+    combined: bool,
     arrived: u32,
     heard: UnixMillis,
 }
@@ -70,22 +73,24 @@ pub struct Fetch {
 impl Fetch {
     /// A fetch of everything after the last known record, or of everything.
     #[must_use]
-    pub fn new(filter: Filter, last: Option<u16>, now: UnixMillis) -> Self {
-        let records = match last.and_then(|n| n.checked_add(1)) {
-            Some(next) => Records::From(filter, next),
-            None => Records::All,
-        };
+    pub fn new(filter: Filter, last: Option<u32>, now: UnixMillis) -> Self {
         // Past the highest number they begin at 0 again: then no number is known.
-        let known = last.filter(|n| *n < u16::MAX);
+        let known = last.filter(|n| *n < filter.highest());
+        let records = known.map_or(Records::All, |n| Records::From(filter, n + 1));
         Self {
             state: State::Send(Request::Count(records)),
             known,
             records,
             newest: None,
             counted: None,
+            combined: filter == Filter::RecordNumber,
             arrived: 0,
             heard: now,
         }
+    }
+
+    const fn report(&self, records: Records) -> Request {
+        if self.combined { Request::Combined(records) } else { Request::Report(records) }
     }
 
     /// What to do at `now`.
@@ -110,7 +115,7 @@ impl Fetch {
 
     /// Counts one record that arrived; `None` is one whose number could not be read. True when it is new: a device that
     /// knows no filter sends the known ones too.
-    pub fn record(&mut self, number: Option<u16>, now: UnixMillis) -> bool {
+    pub fn record(&mut self, number: Option<u32>, now: UnixMillis) -> bool {
         self.heard = self.heard.max(now);
         self.arrived = self.arrived.saturating_add(1);
         self.newest = self.newest.max(number);
@@ -124,14 +129,16 @@ impl Fetch {
             (Request::Count(_), Response::Number(0)) => State::Over(End::Done),
             (Request::Count(records), Response::Number(n)) => {
                 self.counted = Some(n);
-                State::Send(Request::Report(records))
+                State::Send(self.report(records))
             }
+            // Sent before we asked to stop, or in spite of it, they are all here.
+            (Request::Combined(_) | Request::Abort, Response::Sent(n)) => self.complete(Some(n)),
             (_, Response::Ended { request: op, outcome }) if op == request.op() => {
                 self.ended(request, outcome)
             }
             // The last record and its end can overtake an abort.
-            (Request::Abort, Response::Ended { request: 0x01, outcome }) => {
-                self.ended(Request::Report(self.records), outcome)
+            (Request::Abort, Response::Ended { request: 0x01 | 0x07, outcome }) => {
+                self.ended(self.report(self.records), outcome)
             }
             _ => return,
         };
@@ -151,13 +158,13 @@ impl Fetch {
     /// The number to begin the next fetch with. An unfinished fetch gives the one that it began with, because nobody
     /// promises that records come in order.
     #[must_use]
-    pub fn last(&self) -> Option<u16> {
+    pub fn last(&self) -> Option<u32> {
         if self.state == State::Over(End::Done) { self.newest.max(self.known) } else { self.known }
     }
 
     /// How many records the device has counted, once it has.
     #[must_use]
-    pub const fn counted(&self) -> Option<u16> {
+    pub const fn counted(&self) -> Option<u32> {
         self.counted
     }
 
@@ -167,33 +174,44 @@ impl Fetch {
         self.arrived
     }
 
+    /// All were sent; whether all have arrived is seen from the number.
+    fn complete(&self, number: Option<u32>) -> State {
+        let missing = number.map_or(0, |n| n.saturating_sub(self.arrived));
+        State::Over(if missing == 0 { End::Done } else { End::Incomplete(missing) })
+    }
+
     fn ended(&mut self, request: Request, outcome: Outcome) -> State {
         use Outcome::{
             InvalidOperand, InvalidOperator, OpCodeNotSupported, OperandNotSupported, OperatorNotSupported,
         };
         match (request, outcome) {
-            (Request::Report(_), Outcome::Success) => {
-                let missing = self.counted.map_or(0, |n| u32::from(n).saturating_sub(self.arrived));
-                State::Over(if missing == 0 { End::Done } else { End::Incomplete(missing) })
+            (Request::Report(_) | Request::Combined(_), Outcome::Success) => self.complete(self.counted),
+            (Request::Report(_) | Request::Combined(_) | Request::Count(_), Outcome::NoRecords) => {
+                State::Over(End::Done)
             }
-            (Request::Report(_) | Request::Count(_), Outcome::NoRecords) => State::Over(End::Done),
             (Request::Abort, Outcome::Success) => State::Over(End::Aborted),
             // It goes on sending, and will say when it is done.
-            (Request::Abort, Outcome::AbortUnsuccessful) => State::Waiting(Request::Report(self.records)),
-            (Request::Count(records), OpCodeNotSupported) => State::Send(Request::Report(records)),
+            (Request::Abort, Outcome::AbortUnsuccessful) => State::Waiting(self.report(self.records)),
+            (Request::Count(records), OpCodeNotSupported) => State::Send(self.report(records)),
+            (Request::Combined(records), OpCodeNotSupported) => {
+                self.combined = false;
+                State::Send(Request::Report(records))
+            }
             (
-                Request::Count(Records::From(..)) | Request::Report(Records::From(..)),
+                Request::Count(Records::From(..))
+                | Request::Report(Records::From(..))
+                | Request::Combined(Records::From(..)),
                 InvalidOperator | OperatorNotSupported | InvalidOperand | OperandNotSupported,
             ) => {
                 self.records = Records::All;
                 self.counted = None;
                 State::Send(match request {
                     Request::Count(_) => Request::Count(Records::All),
-                    _ => Request::Report(Records::All),
+                    _ => self.report(Records::All),
                 })
             }
             (Request::Count(Records::All), InvalidOperator | OperatorNotSupported) => {
-                State::Send(Request::Report(Records::All))
+                State::Send(self.report(Records::All))
             }
             (_, refused) => State::Over(End::Refused(refused)),
         }

@@ -73,6 +73,16 @@ pub fn quantity(kind: u32) -> Option<(Quantity, Category)> {
     Some((quantity, category))
 }
 
+/// The category of a type, also of one that stands for several values together.
+#[must_use]
+pub fn category(kind: u32) -> Option<Category> {
+    match kind {
+        // Non-invasive blood pressure: systolic, diastolic and mean in one observation.
+        150_020 => Some(Category::BloodPressure),
+        _ => quantity(kind).map(|(_, category)| category),
+    }
+}
+
 /// A number in the quantity's unit.
 ///
 /// # Errors

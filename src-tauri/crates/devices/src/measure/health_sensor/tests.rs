@@ -129,6 +129,26 @@ fn what_the_model_has_no_place_for_is_counted() {
 }
 
 #[test]
+fn a_sensor_says_what_it_measures() {
+    use crate::gatt::health_sensor::features;
+    let of = |kinds: &[u32]| {
+        let count = u8::try_from(kinds.len()).unwrap();
+        let kinds: Vec<[u8; 4]> = kinds.iter().map(|k| k.to_le_bytes()).collect();
+        measures(&features(&[&[0, count], kinds.as_flattened()].concat()).unwrap())
+    };
+    // An oximeter's pulse goes with its saturation; a heart rate beside it is one of its own.
+    assert_eq!(of(&[150_456, 149_530]), [Category::OxygenSaturation]);
+    assert_eq!(of(&[150_456, 147_842]), [Category::HeartRate, Category::OxygenSaturation]);
+    assert_eq!(of(&[149_530]), [Category::HeartRate]);
+    // A compound pressure, a temperature twice, and a type that the model does not have.
+    assert_eq!(
+        of(&[150_364, 150_020, 150_364, 131_073]),
+        [Category::BloodPressure, Category::BodyTemperature]
+    );
+    assert_eq!(of(&[]), []);
+}
+
+#[test]
 fn an_empty_bundle_is_a_refusal() {
     assert_eq!(take(&octets(0xFF, 0, "00")), [Err(Reason::NoValue)]);
     assert_eq!(take(&octets(7, 0, "00")), [Err(Reason::NoValue)]);

@@ -9,7 +9,7 @@ fn ended(request: u8, outcome: Outcome) -> Response {
 }
 
 /// Answers as a device with records 0..`stored` does, whatever it is asked, and says what was new.
-fn run(fetch: &mut Fetch, stored: u16) -> (Vec<u16>, End) {
+fn run(fetch: &mut Fetch, stored: u32) -> (Vec<u32>, End) {
     let mut new = Vec::new();
     loop {
         match fetch.step(0) {
@@ -24,6 +24,14 @@ fn run(fetch: &mut Fetch, stored: u16) -> (Vec<u16>, End) {
                 }
                 fetch.response(ended(1, Outcome::Success), 0);
             }
+            Step::Send(Request::Combined(records)) => {
+                for number in lowest(records)..stored {
+                    if fetch.record(Some(number), 0) {
+                        new.push(number);
+                    }
+                }
+                fetch.response(Response::Sent(stored - lowest(records)), 0);
+            }
             Step::Send(Request::Abort) => fetch.response(ended(3, Outcome::Success), 0),
             Step::Wait(_) => unreachable!("everything is answered"),
             Step::End(end) => return (new, end),
@@ -31,7 +39,7 @@ fn run(fetch: &mut Fetch, stored: u16) -> (Vec<u16>, End) {
     }
 }
 
-fn lowest(records: Records) -> u16 {
+fn lowest(records: Records) -> u32 {
     match records {
         Records::All => 0,
         Records::From(_, n) => n,
@@ -132,14 +140,49 @@ fn an_abort_waits_for_the_device() {
 
 #[test]
 fn after_the_highest_number_everything_is_asked_again() {
-    let mut fetch = Fetch::new(SEQUENCE, Some(u16::MAX), 0);
-    assert_eq!(fetch.step(0), Step::Send(Request::Count(Records::All)));
-    assert!(fetch.record(Some(0), 0));
+    for filter in [SEQUENCE, Filter::RecordNumber] {
+        let mut fetch = Fetch::new(filter, Some(filter.highest()), 0);
+        assert_eq!(fetch.step(0), Step::Send(Request::Count(Records::All)));
+        assert!(fetch.record(Some(0), 0));
+    }
+}
+
+#[test]
+fn a_generic_sensor_reports_in_one_go_past_16_bits() {
+    let mut first = Fetch::new(Filter::RecordNumber, Some(65_534), 0);
+    assert_eq!(run(&mut first, 65_538), (vec![65_535, 65_536, 65_537], End::Done));
+    assert_eq!(first.last(), Some(65_537));
+    let mut second = Fetch::new(Filter::RecordNumber, first.last(), 0);
+    assert_eq!(run(&mut second, 65_538), (vec![], End::Done));
+
+    // One that was lost on the way is seen from the number.
+    let mut fetch = Fetch::new(Filter::RecordNumber, None, 0);
+    let _ = fetch.step(0);
+    fetch.response(Response::Number(3), 0);
+    assert_eq!(fetch.step(0), Step::Send(Request::Combined(Records::All)));
+    assert!(fetch.record(Some(1), 0) && fetch.record(Some(2), 0));
+    fetch.response(Response::Sent(3), 0);
+    assert_eq!((fetch.step(0), fetch.last()), (Step::End(End::Incomplete(1)), None));
+}
+
+#[test]
+fn a_generic_sensor_that_only_reports_is_asked_for_that() {
+    let mut fetch = Fetch::new(Filter::RecordNumber, Some(4), 0);
+    let from = Records::From(Filter::RecordNumber, 5);
+    assert_eq!(fetch.step(0), Step::Send(Request::Count(from)));
+    fetch.response(Response::Number(1), 0);
+    assert_eq!(fetch.step(0), Step::Send(Request::Combined(from)));
+    fetch.response(ended(7, Outcome::OpCodeNotSupported), 0);
+    assert_eq!(fetch.step(0), Step::Send(Request::Report(from)));
+    assert!(fetch.record(Some(5), 0));
+    fetch.response(ended(1, Outcome::Success), 0);
+    assert_eq!((fetch.step(0), fetch.last()), (Step::End(End::Done), Some(5)));
 }
 
 fn any_outcome() -> impl Strategy<Value = Response> {
     prop_oneof![
-        any::<u16>().prop_map(Response::Number),
+        any::<u32>().prop_map(Response::Number),
+        any::<u32>().prop_map(Response::Sent),
         (0u8..8, 0u8..12).prop_map(|(request, code)| ended(request, Outcome::from_code(code))),
     ]
 }
@@ -148,9 +191,10 @@ proptest! {
     #[test]
     fn whatever_a_device_answers_it_ends(
         answers in proptest::collection::vec((any_outcome(), any::<bool>()), 0..40),
-        last in proptest::option::of(any::<u16>()),
+        last in proptest::option::of(any::<u32>()), generic in any::<bool>(),
     ) {
-        let mut fetch = Fetch::new(SEQUENCE, last, 0);
+        let filter = if generic { Filter::RecordNumber } else { SEQUENCE };
+        let mut fetch = Fetch::new(filter, last, 0);
         let mut sent = 0;
         for (answer, abort) in answers {
             if matches!(fetch.step(0), Step::Send(_)) {
@@ -161,8 +205,8 @@ proptest! {
             }
             fetch.response(answer, 0);
         }
-        // Count and report, each once with and once without filter, and aborts that were asked for.
-        prop_assert!(sent <= 44);
+        // Count, report and combined report, each once with and once without filter, and aborts that were asked for.
+        prop_assert!(sent <= 46);
         while let Step::Send(_) = fetch.step(0) {
             fetch.response(ended(0, Outcome::Success), 0);
         }
