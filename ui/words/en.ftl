@@ -533,6 +533,9 @@ device-person-nobody = Forget my number
 device-person-close = Cancel
 device-overheard = This device announces its readings to everybody nearby. It needs no connection.
 device-link-open = The link to this device is not encrypted. Somebody close by could listen in.
+device-claimed-twice = Another of your devices says, at the same time, that it is this one. What this one sends is set aside until you say that it is yours.
+device-services-changed = What this device offers is not the same as when you added it. An update of the device can be the reason. What it sends is set aside until you say that it is yours.
+device-accept = { $name } is mine
 device-quarantined = { $n ->
     [one] 1 packet was set aside because it was damaged, repeated, impossible or too soon after another.
    *[other] { $n } packets were set aside because they were damaged, repeated, impossible or too frequent.

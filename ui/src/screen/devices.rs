@@ -1,6 +1,7 @@
 //! Devices: what sends, how it is doing, and what is in range to add.
 
 mod clock;
+mod doubt;
 mod ecg;
 mod pair;
 mod person;
@@ -15,6 +16,7 @@ use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
 use clock::DeviceClock;
+use doubt::DeviceDoubt;
 use ecg::DeviceEcg;
 use pair::PairDialog;
 use person::DevicePerson;
@@ -75,6 +77,7 @@ pub fn Devices() -> Html {
             if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
+                    <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />

@@ -3,6 +3,7 @@
 mod adapter;
 mod claim;
 mod command;
+mod doubt;
 mod drive;
 mod ecg;
 pub(crate) mod inbox;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use salus_devices::gatt::user_data::ConsentCode;
-use salus_devices::{Central, Found, PeripheralKey};
+use salus_devices::{Central, Description, Found, PeripheralKey};
 use salus_vault::Vault;
 use salus_wire::view::{
     AdapterState, AdapterView, DeviceState, DeviceView, EcgView, PairingView, PersonView,
@@ -109,6 +110,8 @@ impl Known {
             last_reading: k.last_reading,
             stored: k.stored,
             quarantined: k.quarantined,
+            claimed_twice: k.doubt.is_claimed_twice(),
+            services_changed: k.doubt.has_changed(),
             link_encrypted: k.link_encrypted,
             pairing: self.pairing.clone(),
             battery_low: self.battery_low,
@@ -129,17 +132,19 @@ impl Book {
     }
 
     /// Takes an identity for a device, unless another one has it and this one has an address that would tell it apart.
-    fn admits(&mut self, id: DeviceId, identity: DeviceId) -> bool {
-        let Some(known) = self.known.get(&id) else { return true };
+    fn admits(&mut self, id: DeviceId, said: &Description) -> bool {
+        let identity = Some(said.id);
+        let taken = self.identities_but(id).contains(&said.id);
+        let Some(known) = self.known.get_mut(&id) else { return true };
         // A session that knew of the other one has decided already.
-        if known.kept.identity != Some(identity)
-            && self.identities_but(id).contains(&identity)
-            && !known.shares
-        {
-            self.known.get_mut(&id).into_iter().for_each(|k| k.shares = true);
+        if known.kept.identity != identity && taken && !known.shares {
+            known.shares = true;
             return false;
         }
-        self.known.get_mut(&id).into_iter().for_each(|k| k.kept.identity = Some(identity));
+        if let Some(claimed) = said.claims.filter(|c| known.kept.identity != Some(*c)) {
+            known.kept.doubt.claims(claimed);
+        }
+        known.kept.identity = identity;
         true
     }
 }
@@ -232,6 +237,8 @@ fn found_view(found: &Found) -> DeviceView {
         last_reading: None,
         stored: 0,
         quarantined: 0,
+        claimed_twice: false,
+        services_changed: false,
         link_encrypted: None,
         pairing: None,
         battery_low: false,

@@ -257,7 +257,7 @@ impl Drive {
             SessionEvent::Electrocardiogram(outcome) => self.set(|k| k.ecg = Some(ecg::view(outcome))),
             SessionEvent::Described(d) => {
                 // Looked up and kept in one go: two that claim the same thing may connect in the same moment.
-                self.borrowed = !self.devices.book().admits(self.id, d.id);
+                self.borrowed = !self.devices.book().admits(self.id, &d);
                 if self.borrowed {
                     return;
                 }
@@ -266,6 +266,7 @@ impl Drive {
                     k.kept.describe(&d, since);
                     k.clock_behind = d.clock_behind;
                 });
+                self.devices.book().meet();
                 self.save().await;
             }
             SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
@@ -274,7 +275,11 @@ impl Drive {
                 tracing::info!(arrived, complete, "a device's history was fetched");
                 self.store().await;
                 // Remembered only once its records are in the record: what is lost now is asked for again.
-                if self.waiting.is_empty() && self.unclaimed.is_empty() && app.is_open().await {
+                if self.waiting.is_empty()
+                    && self.unclaimed.is_empty()
+                    && !self.is_doubted()
+                    && app.is_open().await
+                {
                     self.set(|k| k.kept.fetched(history));
                     self.save().await;
                 }
@@ -289,6 +294,11 @@ impl Drive {
                 self.untold = true;
             }
             SessionEvent::Reading(mut reading) => {
+                if self.devices.book().hear(self.id) {
+                    // Counted as set aside: the person sees the count, and says whether it is their device.
+                    self.set(|k| k.quarantined_before = k.quarantined_before.saturating_add(1));
+                    return;
+                }
                 self.part(&mut reading);
                 match self.whose(&reading) {
                     Whose::Mine => self.waiting.push(*reading),
@@ -308,6 +318,11 @@ impl Drive {
             SessionEvent::Disconnected | SessionEvent::Waiting(_) => self.wait(DeviceState::Waiting),
         }
         app.tell(Event::DevicesChanged);
+    }
+
+    /// What it sent was set aside, and is to be asked for again once the person says that it is theirs.
+    fn is_doubted(&self) -> bool {
+        self.devices.book().known.get(&self.id).is_some_and(|k| k.kept.doubt.holds())
     }
 
     /// Keeps two readings that a held-up link delivers in the same millisecond apart: without a time of their own, two

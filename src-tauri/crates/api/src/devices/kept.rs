@@ -7,6 +7,7 @@ use salus_wire::{Category, DeviceId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::claim::Claim;
+use super::doubt::Doubt;
 use super::origin::{Described, remember};
 use crate::failure::OrFail;
 
@@ -53,6 +54,9 @@ pub(super) struct Kept {
     /// What it said about itself over time, oldest first.
     #[serde(default)]
     pub(super) described: Vec<Described>,
+    /// What speaks against its being the device that was added.
+    #[serde(default)]
+    pub(super) doubt: Doubt,
 }
 
 /// A person as a device knows them.
@@ -107,12 +111,14 @@ impl Kept {
             keeps_people: false,
             person: None,
             described: Vec::new(),
+            doubt: Doubt::default(),
         }
     }
 
     /// Takes in what the device says about itself since `since`, when its link was begun.
     pub(super) fn describe(&mut self, d: &Description, since: UnixMillis) {
         remember(&mut self.described, d, since);
+        self.doubt.described(d, self.link_encrypted);
         self.identity = Some(d.id);
         let parts: Vec<_> =
             [&d.maker, &d.model, &d.firmware].into_iter().flatten().map(String::as_str).collect();

@@ -117,6 +117,11 @@ pub struct DeviceView {
     pub stored: u32,
     /// Packets set aside as malformed, replayed, impossible or too frequent.
     pub quarantined: u32,
+    /// Another added device gives the same identity at the same time; what this one sends is set aside until the person
+    /// says that it is theirs.
+    pub claimed_twice: bool,
+    /// What it offers has changed since it was added; likewise.
+    pub services_changed: bool,
     /// Whether the link is encrypted, when known.
     pub link_encrypted: Option<bool>,
     /// Where pairing stands, while it runs and after it failed.

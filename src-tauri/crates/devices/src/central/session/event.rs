@@ -50,6 +50,10 @@ pub struct Description {
     pub link_encrypted: Option<bool>,
     /// Milliseconds by which its clock is behind ours, when it told.
     pub clock_behind: Option<i64>,
+    /// The identity out of [`Options::others`] that it gives as its own too.
+    pub claims: Option<DeviceId>,
+    /// What it offers, as one value to compare; `None` when it is not connected.
+    pub layout: Option<[u8; 16]>,
 }
 
 /// What happened in a session.
