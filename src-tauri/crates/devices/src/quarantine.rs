@@ -8,7 +8,7 @@ use core::fmt;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Category, Quantity, Reading, UnixMillis};
+use salus_wire::{Category, Component, Quantity, Reading, UnixMillis};
 
 use bucket::Bucket;
 
@@ -97,9 +97,17 @@ impl Counts {
 /// Most packets of one stored record: a measurement and its context, or a pressure's segments.
 const PACKETS_OF_A_RECORD: i64 = 4;
 
-/// What makes two readings one: the device's time at its own resolution, within category and user. The first quantity
-/// tells apart what a device measures at one instant and sends in several packets.
-type Key = (Category, DeviceTime, Option<u8>, Option<Quantity>);
+/// What makes two readings one, within category and user.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Sameness {
+    /// The device's time at its own resolution. The first quantity tells apart what a device measures at one instant and sends
+    /// in several packets.
+    Time(DeviceTime, Option<Quantity>),
+    /// The values of a numbered record, number included, of a device without a clock.
+    Record(Vec<Component>),
+}
+
+type Key = (Category, Option<u8>, Sameness);
 
 /// The device's number of a stored record. A reading that came live has none, and is the same as its record: whoever has
 /// none is a copy of any, and two numbers are two readings.
@@ -197,12 +205,20 @@ impl Gate {
 
     /// False when the reading was seen before.
     fn remember(&mut self, reading: &Reading) -> bool {
-        match reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0) {
-            Some(time) => {
-                let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
-                let first = reading.components.first().map(|c| c.quantity);
-                let key = (reading.category, time, reading.user, first);
-                let numbers = self.keys.entry(key).or_default();
+        let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
+        let time = reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0);
+        let same = match (time, record) {
+            (Some(time), _) => Some(Sameness::Time(time, reading.components.first().map(|c| c.quantity))),
+            // A sensor of the air counts its announcements, and begins anew within a day.
+            (None, Some(_)) if reading.category != Category::Surroundings => {
+                Some(Sameness::Record(reading.components.clone()))
+            }
+            (None, _) => None,
+        };
+        match same {
+            Some(same) => {
+                let key = (reading.category, reading.user, same);
+                let numbers = self.keys.entry(key.clone()).or_default();
                 if numbers.iter().any(|n| n.is_none() || record.is_none() || *n == record) {
                     return false;
                 }

@@ -28,6 +28,7 @@
 //! [`inbox`] and [`keyslot::guardian`] are HPKE (RFC 9180), with Shamir's sharing over GF(256) in the second.
 
 pub mod backup;
+pub mod copy;
 mod envelope;
 pub mod error;
 #[cfg(test)]

@@ -68,10 +68,13 @@ impl Unclaimed {
 
     /// Holds a reading durably; a copy of one that waits is one. False when there is no room.
     pub(super) async fn hold(&mut self, vault: &Vault, reading: &Reading) -> Result<bool, Failure> {
+        let name = name(reading)?;
+        if self.0.get(&(reading.device, reading.user)).is_some_and(|held| held.contains_key(&name)) {
+            return Ok(true);
+        }
         if self.0.values().map(BTreeMap::len).sum::<usize>() >= MOST {
             return Ok(false);
         }
-        let name = name(reading)?;
         let value = serde_json::to_vec(reading).map_err(|_| bug("a reading has no JSON form"))?;
         vault.cabinet().put(NAMESPACE, &name, &value).await.or_fail()?;
         self.put(name, reading.clone());
@@ -153,8 +156,12 @@ pub(super) fn note(devices: &Devices, device: DeviceId, claim: Claim) -> Result<
     Ok(kept.clone())
 }
 
-/// What copies of one reading have in common: device, user, category, the device's own time or the arrival, values.
+/// What copies of one reading have in common, as the record sees it; of one with neither a time nor a number of its device's:
+/// device, user, category, the instant, values.
 fn name(reading: &Reading) -> Result<Vec<u8>, Failure> {
+    if let Some(lasting) = salus_vault::copy::lasting(reading) {
+        return Ok(salus_chain::ids::sha256(&[&lasting]).to_vec());
+    }
     let instant = reading.device_time.map_or_else(|| Err(reading.at), Ok);
     let common = (reading.device, reading.user, reading.category, instant, &reading.components);
     let text = serde_json::to_vec(&common).map_err(|_| bug("a reading has no JSON form"))?;
