@@ -539,6 +539,12 @@ device-last = { $n ->
     [few] آخر قراءة { $when }، و{ $count } قراءات محفوظة
    *[other] آخر قراءة { $when }، و{ $count } قراءة محفوظة
 }
+device-from-memory = { $n ->
+    [one] قراءة واحدة محفوظة، من ذاكرته
+    [two] قراءتان محفوظتان، من ذاكرته
+    [few] { $count } قراءات محفوظة، من ذاكرته
+   *[other] { $count } قراءة محفوظة، من ذاكرته
+}
 device-no-reading = لا قراءة بعد
 device-battery = البطارية { $percent } %
 device-battery-low = البطارية ضعيفة. استبدلها أو اشحنها قريبًا.

@@ -497,6 +497,10 @@ device-last = { $n ->
     [one] Last reading { $when }, 1 stored
    *[other] Last reading { $when }, { $count } stored
 }
+device-from-memory = { $n ->
+    [one] 1 reading stored, from its memory
+   *[other] { $count } readings stored, from its memory
+}
 device-no-reading = No reading yet
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::clock::Setting;
 use salus_tests::bluez::memory::{Memory, Skill};
+use salus_tests::bluez::packet::sugar;
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
@@ -107,5 +108,29 @@ fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
             drop(bluez);
         }
         Ok(())
+    })
+}
+
+#[test]
+fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
+    on_private_bus("vault::a_value_from_the_memory_is_never_the_last_reading", async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill(&memory, 0..6, START);
+        let clock = OwnClock::right(Arc::new(|| START));
+        let bluez =
+            SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        assert_eq!(stored(&desk, 6).await?.last_reading, None);
+
+        // What is measured now is, and stays it while the whole memory comes once more with an older one.
+        let now = START - 60_000;
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(6, now, 0, 99, false)).await?);
+        assert_eq!(stored(&desk, 7).await?.last_reading, Some(now));
+        memory.store(7, vec![(0x2A18, sugar::glucose(7, START - 20 * 60_000, 0, 101, false))]);
+        bluez.drop_link(0).await?;
+        assert_eq!(stored(&desk, 8).await?.last_reading, Some(now));
+        desk.ok(c::Lock {}).await.map(drop)
     })
 }

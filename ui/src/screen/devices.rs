@@ -184,6 +184,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
                 <p class="quiet">
                     { match d.last_reading {
                         Some(at) => t!(w, "device-last", when = clock.moment(at), n = d.stored, count = count(d.stored)),
+                        None if d.stored > 0 => t!(w, "device-from-memory", n = d.stored, count = count(d.stored)),
                         None => t!(w, "device-no-reading"),
                     } }
                     if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }

@@ -213,7 +213,7 @@ impl Devices {
     }
 }
 
-/// When the device's newest reading was taken: as kept, or newer in the record, because the count is written now and
+/// When the device's newest live reading was taken: as kept, or newer in the record, because the count is written now and
 /// then and readings at once.
 async fn last_reading(vault: &Vault, kept: &Kept) -> Option<UnixMillis> {
     let mut last = kept.last_reading;

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use salus_insight::Origin;
 use salus_vault::Vault;
 use salus_wire::view::UnclaimedView;
-use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading, UnixMillis};
+use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading};
 
 use serde::{Deserialize, Serialize};
 
 use super::Devices;
-use super::kept::Kept;
+use super::kept::{Gain, Kept};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 
@@ -81,20 +81,20 @@ impl Unclaimed {
         Ok(true)
     }
 
-    /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says how many
-    /// readings the record gained, and when the newest of them was measured.
+    /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says what
+    /// the record gained.
     pub(super) async fn release(
         &mut self,
         vault: &Vault,
         user: User,
         mine: bool,
-    ) -> Result<(usize, Option<UnixMillis>), Failure> {
-        let Some(waiting) = self.0.get(&user) else { return Ok((0, None)) };
-        let mut gained = (0, None);
+    ) -> Result<Gain, Failure> {
+        let Some(waiting) = self.0.get(&user) else { return Ok(Gain::default()) };
+        let mut gained = Gain::default();
         if mine {
             let readings: Vec<Reading> = waiting.values().cloned().collect();
-            let recorded = vault.record(&readings).await.or_fail()?;
-            gained = (recorded.new, readings.iter().map(|r| r.at).max());
+            let (_, new) = vault.record_each(&readings).await.or_fail()?;
+            gained = Gain::of(&readings, &new);
         }
         for name in waiting.keys() {
             vault.cabinet().remove(NAMESPACE, name).await.or_fail()?;
@@ -131,11 +131,11 @@ pub(super) async fn say(open: &Open, device: DeviceId, claim: Claim) -> Result<(
     let kept = note(&open.devices, device, claim)?;
     kept.save(&open.vault).await?;
     let mut held = open.devices.unclaimed.lock().await;
-    let (new, newest) = held.release(&open.vault, (device, claim.user), claim.mine).await?;
+    let gain = held.release(&open.vault, (device, claim.user), claim.mine).await?;
     drop(held);
-    let gained = (new > 0).then(|| {
+    let gained = (gain.new > 0).then(|| {
         open.devices.book().known.get_mut(&kept.id).map(|known| {
-            known.kept.gained(new, newest);
+            known.kept.gained(gain);
             known.kept.clone()
         })
     });

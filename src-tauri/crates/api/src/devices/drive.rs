@@ -19,6 +19,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::Devices;
 use super::claim::{self, Whose};
+use super::kept::Gain;
 use super::pair::{self, MOST_ORDERS, Order};
 use super::{ecg, inbox, person};
 use crate::App;
@@ -388,9 +389,9 @@ impl Drive {
         }
         let Some(app) = self.app() else { return };
         let Ok(open) = app.open().await else { return self.keep_sealed(&app, inbox::MINE).await };
-        match open.vault.record(&self.waiting).await {
-            Ok(recorded) => {
-                let newest = self.waiting.iter().map(|r| r.at).max();
+        match open.vault.record_each(&self.waiting).await {
+            Ok((recorded, new)) => {
+                let gain = Gain::of(&self.waiting, &new);
                 self.waiting.clear();
                 if recorded.refused > 0 {
                     // Counted beside the deletion, where the person sees it.
@@ -398,7 +399,7 @@ impl Drive {
                 }
                 self.untold = true;
                 self.uncounted = true;
-                self.set(|k| k.kept.gained(recorded.new, newest));
+                self.set(|k| k.kept.gained(gain));
             }
             Err(error) => tracing::warn!(code = %error.code(), "readings wait for the disk"),
         }

@@ -13,7 +13,8 @@ use salus_wire::event::Event;
 use salus_wire::{Failure, Reading};
 use tokio::sync::watch;
 
-use super::{Devices, kept};
+use super::kept::{self, Gain};
+use super::Devices;
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -115,8 +116,8 @@ async fn take_in(app: &App) -> Result<(), Failure> {
     let mut refused = arrived.refused;
     for (kind, readings) in &arrived.batches {
         match *kind {
-            MINE => match open.vault.record(readings).await {
-                Ok(recorded) => gained(&open, readings, recorded.new).await?,
+            MINE => match open.vault.record_each(readings).await {
+                Ok((_, new)) => gained(&open, readings, Gain::of(readings, &new)).await?,
                 Err(VaultError::OutOfBounds) => refused = refused.saturating_add(1),
                 Err(error) => return Err(error).or_fail(),
             },
@@ -144,14 +145,13 @@ async fn take_in(app: &App) -> Result<(), Failure> {
 }
 
 /// Counts what the record gained from a device.
-async fn gained(open: &Open, readings: &[Reading], new: usize) -> Result<(), Failure> {
-    let newest = readings.iter().map(|r| r.at).max();
+async fn gained(open: &Open, readings: &[Reading], gain: Gain) -> Result<(), Failure> {
     let kept = {
         let mut book = open.devices.book();
         let device = readings.first().map(|r| r.device);
         let known = book.known.values_mut().find(|k| device.is_some() && k.kept.identity == device);
         known.map(|known| {
-            known.kept.gained(new, newest);
+            known.kept.gained(gain);
             known.kept.clone()
         })
     };

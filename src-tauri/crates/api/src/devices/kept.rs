@@ -3,7 +3,7 @@
 use salus_devices::{Description, Found, History};
 use salus_vault::Vault;
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Category, DeviceId, ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, DeviceId, ErrorCode, Failure, Quality, Reading, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::claim::Claim;
@@ -29,6 +29,7 @@ pub(super) struct Kept {
     pub(super) added: bool,
     pub(super) stored: u32,
     pub(super) quarantined: u32,
+    /// Of those that came live.
     pub(super) last_reading: Option<UnixMillis>,
     /// Whether the device ever named one of several users.
     #[serde(default)]
@@ -88,6 +89,26 @@ impl From<Fetched> for History {
     }
 }
 
+/// What the record gained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Gain {
+    /// Readings that it did not have.
+    pub(super) new: u32,
+    /// When the newest of them was measured that came live: one from a device's memory is never the latest.
+    live: Option<UnixMillis>,
+}
+
+impl Gain {
+    /// Of readings of which the record says which were new.
+    pub(super) fn of(readings: &[Reading], new: &[bool]) -> Self {
+        let gained = || readings.iter().zip(new).filter(|(_, new)| **new).map(|(r, _)| r);
+        Self {
+            new: u32::try_from(gained().count()).unwrap_or(u32::MAX),
+            live: gained().filter(|r| !r.quality.has(Quality::BACKFILLED)).map(|r| r.at).max(),
+        }
+    }
+}
+
 impl Kept {
     pub(super) fn new(found: &Found) -> Self {
         Self {
@@ -129,10 +150,10 @@ impl Kept {
         self.link_encrypted = d.link_encrypted;
     }
 
-    /// Readings that the record gained from it, and when the newest of them was measured.
-    pub(super) fn gained(&mut self, new: usize, newest: Option<UnixMillis>) {
-        self.stored = self.stored.saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
-        self.last_reading = self.last_reading.max(newest);
+    /// Takes in what the record gained from it.
+    pub(super) fn gained(&mut self, gain: Gain) {
+        self.stored = self.stored.saturating_add(gain.new);
+        self.last_reading = self.last_reading.max(gain.live);
     }
 
     /// Remembers how far a service's records were fetched.
@@ -151,4 +172,28 @@ pub(super) async fn load(vault: &Vault) -> Result<Vec<Kept>, Failure> {
     let rows = vault.cabinet().list(NAMESPACE).await.or_fail()?;
     let parse = |value: &[u8]| serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged));
     rows.iter().map(|(_, value)| parse(value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_live_reading_that_is_new_is_the_last() {
+        let reading = |at, quality| Reading {
+            at,
+            arrived: 50,
+            device: DeviceId([1; 16]),
+            category: Category::Glucose,
+            components: vec![],
+            quality: Quality(quality),
+            device_time: None,
+            user: None,
+        };
+        let readings =
+            [reading(10, 0), reading(20, 0), reading(30, Quality::BACKFILLED), reading(40, 0)];
+        assert_eq!(Gain::of(&readings, &[true, true, true, false]), Gain { new: 3, live: Some(20) });
+        assert_eq!(Gain::of(&readings[2..], &[true, false]), Gain { new: 1, live: None });
+        assert_eq!(Gain::of(&[], &[]), Gain::default());
+    }
 }

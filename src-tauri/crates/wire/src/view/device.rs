@@ -111,7 +111,7 @@ pub struct DeviceView {
     pub state: DeviceState,
     /// Battery, percent.
     pub battery: Option<u8>,
-    /// Last reading.
+    /// When the newest reading that came live was measured; one from the device's memory is never the last.
     pub last_reading: Option<UnixMillis>,
     /// Readings stored from it.
     pub stored: u32,

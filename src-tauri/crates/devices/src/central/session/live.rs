@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use btleplug::api::{CentralEvent, Peripheral as _, ValueNotification};
 use futures::FutureExt;
 use futures::stream::StreamExt;
+use salus_wire::Quality;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
@@ -130,9 +131,16 @@ impl Session {
         }
         let mut taken = Vec::new();
         self.intake.take(note.uuid, &note.value, &live.source, now, &mut taken);
-        for one in &taken {
+        for one in &mut taken {
             match one {
                 Taken::Reading(reading) => {
+                    // A numbered record without a time has the one of its arrival, and is as old as the memory it is from.
+                    if reading.quality.has(Quality::NO_DEVICE_TIME)
+                        && record_number(reading).is_some()
+                        && live.talk.is_fetching(note.service_uuid)
+                    {
+                        reading.quality = reading.quality.with(Quality::BACKFILLED);
+                    }
                     live.talk.record(note.service_uuid, record_number(reading), now.at);
                 }
                 Taken::Copy(number) => live.talk.record(note.service_uuid, *number, now.at),
