@@ -1,6 +1,7 @@
 //! Devices: what is known, what is in range, and one task per added device that stores what it sends.
 
 mod adapter;
+mod aside;
 mod claim;
 mod command;
 mod doubt;
@@ -26,6 +27,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::App;
 use crate::failure::OrFail;
+use aside::Aside;
 use kept::Kept;
 use pair::{Cancel, Order};
 
@@ -70,15 +72,15 @@ struct Known {
     cancel: Cancel,
     /// It was seen to claim another device's identity; its session knows, and what it says since is final.
     shares: bool,
-    /// Packets set aside before the running session.
-    quarantined_before: u32,
+    /// What was set aside before and outside of the running session.
+    aside_before: Aside,
     /// Ends the device's task when dropped.
     stop: Option<oneshot::Sender<()>>,
 }
 
 impl Known {
     fn new(kept: Kept) -> Self {
-        let quarantined_before = kept.quarantined;
+        let aside_before = kept.set_aside.clone();
         let person = person::view(&kept);
         Self {
             person,
@@ -93,7 +95,7 @@ impl Known {
             orders: None,
             cancel: Cancel::default(),
             shares: false,
-            quarantined_before,
+            aside_before,
             stop: None,
         }
     }
@@ -109,7 +111,8 @@ impl Known {
             battery: self.battery,
             last_reading: k.last_reading,
             stored: k.stored,
-            quarantined: k.quarantined,
+            quarantined: k.set_aside.total(),
+            set_aside: k.set_aside.views(),
             claimed_twice: k.doubt.is_claimed_twice(),
             services_changed: k.doubt.has_changed(),
             link_encrypted: k.link_encrypted,
@@ -237,6 +240,7 @@ fn found_view(found: &Found) -> DeviceView {
         last_reading: None,
         stored: 0,
         quarantined: 0,
+        set_aside: Vec::new(),
         claimed_twice: false,
         services_changed: false,
         link_encrypted: None,

@@ -81,6 +81,14 @@ impl Unclaimed {
         Ok(true)
     }
 
+    /// One in which there is no room, of readings that are on no disk.
+    #[cfg(test)]
+    pub(super) fn full(reading: &Reading) -> Self {
+        let mut held = Self::default();
+        (0..MOST).for_each(|n| held.put(n.to_be_bytes().to_vec(), reading.clone()));
+        held
+    }
+
     /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says what
     /// the record gained.
     pub(super) async fn release(

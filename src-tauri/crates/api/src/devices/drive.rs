@@ -10,10 +10,10 @@ use std::time::Duration;
 use futures::FutureExt;
 use salus_chain::time::Clock;
 use salus_devices::measure::clock::DeviceClock;
-use salus_devices::{Moment, Options, Session, SessionEvent};
+use salus_devices::{Counts, Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
 use salus_wire::measure::DeviceTime;
-use salus_wire::view::DeviceState;
+use salus_wire::view::{DeviceState, SetAside};
 use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -121,7 +121,7 @@ impl Drive {
             tokio::select! {
                 biased;
                 () = end.clone() => break,
-                _ = tick.tick() => self.tick(session.counts().total()).await,
+                _ = tick.tick() => self.tick(session.counts()).await,
                 Some(order) = orders.recv() => {
                     let old_bond = match order {
                         Order::Pair(old_bond) => old_bond,
@@ -177,7 +177,7 @@ impl Drive {
                 }
             }
         }
-        self.tick(session.counts().total()).await;
+        self.tick(session.counts()).await;
         self.save().await;
         session.close().await;
         self.set(|k| k.state = DeviceState::Waiting);
@@ -185,9 +185,9 @@ impl Drive {
 
     /// Ends a session that another one follows, which counts from nothing.
     async fn end(&mut self, session: Session) {
-        self.tick(session.counts().total()).await;
+        self.tick(session.counts()).await;
         session.close().await;
-        self.set(|k| k.quarantined_before = k.kept.quarantined);
+        self.set(|k| k.aside_before.clone_from(&k.kept.set_aside));
     }
 
     fn app(&self) -> Option<App> {
@@ -297,7 +297,7 @@ impl Drive {
             SessionEvent::Reading(mut reading) => {
                 if self.devices.book().hear(self.id) {
                     // Counted as set aside: the person sees the count, and says whether it is their device.
-                    self.set(|k| k.quarantined_before = k.quarantined_before.saturating_add(1));
+                    self.set(|k| k.aside_before.add(SetAside::Doubted, 1));
                     return;
                 }
                 self.part(&mut reading);
@@ -369,7 +369,7 @@ impl Drive {
             match held.hold(&open.vault, reading).await {
                 Ok(true) => {}
                 // Counted as set aside: memory and disk have bounds, and the person sees the count.
-                Ok(false) => self.set(|k| k.quarantined_before = k.quarantined_before.saturating_add(1)),
+                Ok(false) => self.set(|k| k.aside_before.add(SetAside::NoRoom, 1)),
                 Err(failure) => {
                     tracing::warn!(code = %failure.code, "unclaimed readings wait for the disk");
                     break;
@@ -415,9 +415,18 @@ impl Drive {
         }
     }
 
-    async fn tick(&mut self, counted: u32) {
-        self.set(|k| k.kept.quarantined = k.quarantined_before.saturating_add(counted));
+    async fn tick(&mut self, counted: Counts) {
         self.store().await;
+        let mut changed = false;
+        self.set(|k| {
+            let all = k.aside_before.with(counted);
+            changed = k.kept.set_aside != all;
+            k.kept.set_aside = all;
+        });
+        if changed {
+            self.uncounted = true;
+            self.app().into_iter().for_each(|app| app.tell(Event::DevicesChanged));
+        }
         self.ticks = self.ticks.wrapping_add(1);
         if self.ticks.is_multiple_of(COUNTS_EVERY) && std::mem::take(&mut self.uncounted) {
             self.save().await;

@@ -5,12 +5,14 @@
 //! to reach them, and whose their users are. After a restart nothing is known before the first unlocking, and nothing is
 //! received. Nothing is added, paired or claimed while it is locked.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use salus_vault::{Inbox, Vault, VaultError};
 use salus_wire::event::Event;
-use salus_wire::{Failure, Reading};
+use salus_wire::view::SetAside;
+use salus_wire::{DeviceId, Failure, Reading};
 use tokio::sync::watch;
 
 use super::kept::{self, Gain};
@@ -114,6 +116,7 @@ async fn take_in(app: &App) -> Result<(), Failure> {
         return Ok(());
     }
     let mut refused = arrived.refused;
+    let mut without_room = BTreeMap::new();
     for (kind, readings) in &arrived.batches {
         match *kind {
             MINE => match open.vault.record_each(readings).await {
@@ -121,15 +124,11 @@ async fn take_in(app: &App) -> Result<(), Failure> {
                 Err(VaultError::OutOfBounds) => refused = refused.saturating_add(1),
                 Err(error) => return Err(error).or_fail(),
             },
-            UNCLAIMED => {
-                let mut held = open.devices.unclaimed.lock().await;
-                for reading in readings {
-                    held.hold(&open.vault, reading).await?;
-                }
-            }
+            UNCLAIMED => hold(&open.devices, &open.vault, readings, &mut without_room).await?,
             _ => refused = refused.saturating_add(1),
         }
     }
+    refused = refused.saturating_add(count(&open.devices, &open.vault, without_room).await?);
     open.vault.clear_inbox().await.or_fail()?;
     if refused > 0 {
         tracing::warn!(refused, "entries of the inbox were not sealed by this application, or were altered");
@@ -142,6 +141,39 @@ async fn take_in(app: &App) -> Result<(), Failure> {
     app.tell(Event::ReadingsChanged);
     app.tell(Event::DevicesChanged);
     Ok(())
+}
+
+/// Holds readings of somebody whom nobody claimed yet; notes, by device, those for which there is no room.
+async fn hold(
+    devices: &Devices,
+    vault: &Vault,
+    readings: &[Reading],
+    without_room: &mut BTreeMap<DeviceId, u32>,
+) -> Result<(), Failure> {
+    let mut held = devices.unclaimed.lock().await;
+    for reading in readings {
+        if !held.hold(vault, reading).await? {
+            let left_out = without_room.entry(reading.device).or_default();
+            *left_out = left_out.saturating_add(1);
+        }
+    }
+    Ok(())
+}
+
+/// Counts them beside their devices, durably; gives the number of those whose device the record does not know.
+async fn count(
+    devices: &Devices,
+    vault: &Vault,
+    without_room: BTreeMap<DeviceId, u32>,
+) -> Result<u32, Failure> {
+    let mut unknown: u32 = 0;
+    for (device, left_out) in without_room {
+        match devices.set_aside(device, SetAside::NoRoom, left_out) {
+            Some(kept) => kept.save(vault).await?,
+            None => unknown = unknown.saturating_add(left_out),
+        }
+    }
+    Ok(unknown)
 }
 
 /// Counts what the record gained from a device.
@@ -183,3 +215,6 @@ impl Devices {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,11 @@
 use salus_devices::{Description, Found, History};
 use salus_vault::Vault;
 use salus_wire::measure::DeviceTime;
+use salus_wire::view::SetAside;
 use salus_wire::{Category, DeviceId, ErrorCode, Failure, Quality, Reading, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+use super::aside::Aside;
 use super::claim::Claim;
 use super::doubt::Doubt;
 use super::origin::{Described, remember};
@@ -28,7 +30,12 @@ pub(super) struct Kept {
     pub(super) link_encrypted: Option<bool>,
     pub(super) added: bool,
     pub(super) stored: u32,
+    /// Of a record from before reasons were kept.
+    #[serde(default, skip_serializing)]
     pub(super) quarantined: u32,
+    /// What was set aside.
+    #[serde(default)]
+    pub(super) set_aside: Aside,
     /// Of those that came live.
     pub(super) last_reading: Option<UnixMillis>,
     /// Whether the device ever named one of several users.
@@ -122,6 +129,7 @@ impl Kept {
             added: true,
             stored: 0,
             quarantined: 0,
+            set_aside: Aside::default(),
             last_reading: None,
             // A scale that is overheard names no user, and whoever stands on it is heard.
             several: found.overheard && found.measures.contains(&Category::BodyWeight),
@@ -170,7 +178,11 @@ impl Kept {
 
 pub(super) async fn load(vault: &Vault) -> Result<Vec<Kept>, Failure> {
     let rows = vault.cabinet().list(NAMESPACE).await.or_fail()?;
-    let parse = |value: &[u8]| serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged));
+    let parse = |value: &[u8]| {
+        let mut kept: Kept = serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged))?;
+        kept.set_aside.add(SetAside::Earlier, core::mem::take(&mut kept.quarantined));
+        Ok(kept)
+    };
     rows.iter().map(|(_, value)| parse(value)).collect()
 }
 
