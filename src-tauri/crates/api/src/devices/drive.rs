@@ -36,6 +36,8 @@ const TICK: Duration = Duration::from_millis(500);
 const COUNTS_EVERY: u32 = 10;
 /// Readings whose arrival is out of order by less than this came in one delivery. One second.
 const SAME_DELIVERY: i64 = 1_000;
+/// A battery with so much is no longer low, whatever was said before. Percent.
+const CHARGED: u8 = 20;
 /// How soon a missing adapter is looked for again.
 pub(super) const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
 /// Readings of the last two hours are known as seen when a session begins.
@@ -270,8 +272,11 @@ impl Drive {
                 self.devices.book().meet();
                 self.save().await;
             }
-            SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
-            SessionEvent::BatteryLow => self.set(|k| k.battery_low = true),
+            SessionEvent::Battery(percent) => self.set(|k| {
+                k.battery = Some(percent);
+                k.battery_low &= percent < CHARGED;
+            }),
+            SessionEvent::BatteryLow(low) => self.set(|k| k.battery_low = low),
             SessionEvent::History { history, arrived, complete } => {
                 tracing::info!(arrived, complete, "a device's history was fetched");
                 self.store().await;

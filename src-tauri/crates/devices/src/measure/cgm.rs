@@ -75,7 +75,7 @@ pub fn reading(
     draft.timed(Category::Glucose, time, *arrived, None)
 }
 
-/// True when the sensor said that its battery was low.
+/// True when the sensor said that its battery was low; octets without a bit set are not sent.
 #[must_use]
 pub fn battery_low(record: &Record) -> bool {
     record.annunciation.any(Annunciation::BATTERY_LOW)

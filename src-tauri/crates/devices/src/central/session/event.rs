@@ -67,8 +67,8 @@ pub enum SessionEvent {
     Described(Box<Description>),
     /// Battery, percent.
     Battery(u8),
-    /// The battery is low; the device does not say how low.
-    BatteryLow,
+    /// Whether the battery is low; the device does not say how low. Told when it changes.
+    BatteryLow(bool),
     /// The history of a service was fetched, as far as the device let us; after its readings.
     History {
         /** To be handed to the next session. */

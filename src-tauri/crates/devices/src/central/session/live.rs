@@ -156,7 +156,7 @@ impl Session {
                     let _ = live.talk.recorder_said(&note.value, now.at);
                 }
                 Taken::User(response) => live.talk.person_answered(*response),
-                Taken::Battery(_) | Taken::BatteryLow => {}
+                Taken::Battery(_) | Taken::BatteryLow(_) => {}
             }
         }
         let told = live.talk.go_on(now);
@@ -220,7 +220,7 @@ pub(super) fn event(taken: Taken) -> Option<SessionEvent> {
         Taken::Refused(reason) => SessionEvent::Quarantined(reason),
         Taken::Copy(_) => SessionEvent::Quarantined(Reason::Replayed),
         Taken::Battery(percent) => SessionEvent::Battery(percent),
-        Taken::BatteryLow => SessionEvent::BatteryLow,
+        Taken::BatteryLow(low) => SessionEvent::BatteryLow(low),
         Taken::Records(_) | Taken::User(_) | Taken::Recorder => return None,
     })
 }

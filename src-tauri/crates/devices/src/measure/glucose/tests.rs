@@ -82,7 +82,7 @@ fn each_status_bit_becomes_a_doubt_or_a_fact() {
         let hex = packet(0x0A, 0xB063, 0x11) + &status;
         let doubted = read(&hex).unwrap().quality.has(Quality::QUESTIONABLE);
         assert_eq!(doubted, (1..12).contains(&bit), "bit {bit}");
-        assert_eq!(battery_low(&decode(&hex::decode(&hex).unwrap()).unwrap()), bit == 0);
+        assert_eq!(battery_low(&decode(&hex::decode(&hex).unwrap()).unwrap()), Some(bit == 0));
     }
 }
 
