@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Component, Quantity, Reading, UnixMillis};
 
+use crate::gatt::number::Special;
 use bucket::Bucket;
 
 /// Readings remembered to recognise copies.
@@ -32,6 +33,14 @@ pub enum Reason {
     TooFrequent,
     /// The device says itself that it has no value.
     NoValue,
+    /// The device says that it is above what it can measure (+INF): no number, and not nothing either.
+    AboveRange,
+    /// The device says that it is below what it can measure (-INF).
+    BelowRange,
+    /// The device has a value and cannot give it at this resolution (NRes).
+    Unresolved,
+    /// A code that is reserved stands where the value would be.
+    Reserved,
     /// Well measured, but not on the person: a demonstration, a test, a control solution.
     NotThePatient,
     /// Well formed, but nothing that this model has a quantity or a unit for.
@@ -40,15 +49,32 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 7] = [
+    pub const ALL: [Reason; 11] = [
         Reason::Malformed,
         Reason::Replayed,
         Reason::Impossible,
         Reason::TooFrequent,
         Reason::NoValue,
+        Reason::AboveRange,
+        Reason::BelowRange,
+        Reason::Unresolved,
+        Reason::Reserved,
         Reason::NotThePatient,
         Reason::Unsupported,
     ];
+
+    /// True when the device gave a reason instead of a value.
+    #[must_use]
+    pub const fn is_no_value(self) -> bool {
+        matches!(
+            self,
+            Reason::NoValue
+                | Reason::AboveRange
+                | Reason::BelowRange
+                | Reason::Unresolved
+                | Reason::Reserved
+        )
+    }
 
     /// Stable name for logs and pages.
     #[must_use]
@@ -59,8 +85,25 @@ impl Reason {
             Reason::Impossible => "impossible",
             Reason::TooFrequent => "too_frequent",
             Reason::NoValue => "no_value",
+            Reason::AboveRange => "above_range",
+            Reason::BelowRange => "below_range",
+            Reason::Unresolved => "unresolved",
+            Reason::Reserved => "reserved",
             Reason::NotThePatient => "not_the_patient",
             Reason::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// Each special value keeps its own reason.
+impl From<Special> for Reason {
+    fn from(special: Special) -> Self {
+        match special {
+            Special::NotANumber => Reason::NoValue,
+            Special::PositiveInfinity => Reason::AboveRange,
+            Special::NegativeInfinity => Reason::BelowRange,
+            Special::NotAtThisResolution => Reason::Unresolved,
+            Special::Reserved => Reason::Reserved,
         }
     }
 }

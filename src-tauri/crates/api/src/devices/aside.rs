@@ -57,6 +57,10 @@ const fn named(reason: Reason) -> SetAside {
         Reason::Impossible => SetAside::Impossible,
         Reason::TooFrequent => SetAside::TooFrequent,
         Reason::NoValue => SetAside::NoValue,
+        Reason::AboveRange => SetAside::AboveRange,
+        Reason::BelowRange => SetAside::BelowRange,
+        Reason::Unresolved => SetAside::Unresolved,
+        Reason::Reserved => SetAside::Reserved,
         Reason::NotThePatient => SetAside::NotThePatient,
         Reason::Unsupported => SetAside::Unsupported,
     }

@@ -48,7 +48,7 @@ pub struct Session {
 /// without a start the arrival stands in, flagged. The offset is the record's number within its session.
 ///
 /// # Errors
-/// [`Reason::NotThePatient`] when the sensor lies in a control solution, [`Reason::NoValue`] for a special value, and
+/// [`Reason::NotThePatient`] when the sensor lies in a control solution, the [`Reason`] of a special value, and
 /// [`Reason::Impossible`] outside the ranges.
 pub fn reading(
     record: &Record,

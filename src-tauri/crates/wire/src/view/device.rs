@@ -110,6 +110,14 @@ pub enum SetAside {
     TooFrequent,
     /// The device had no value.
     NoValue,
+    /// Above what the device can measure.
+    AboveRange,
+    /// Below what the device can measure.
+    BelowRange,
+    /// The device could not give its value at its resolution.
+    Unresolved,
+    /// A reserved code instead of a value.
+    Reserved,
     /// A demonstration, a test, a control solution.
     NotThePatient,
     /// Nothing that there is a quantity or a unit for.

@@ -64,6 +64,12 @@ fn a_control_solution_is_not_the_patient() {
 fn no_value_and_impossible_values() {
     for (flags, conc, reason) in [
         (0x02, 0x07FF, Reason::NoValue),
+        // "HI" and "LO" on the meter's screen, in both units.
+        (0x02, 0x07FE, Reason::AboveRange),
+        (0x06, 0x07FE, Reason::AboveRange),
+        (0x02, 0x0802, Reason::BelowRange),
+        (0x02, 0x0800, Reason::Unresolved),
+        (0x02, 0x0801, Reason::Reserved),
         (0x02, 0xB000, Reason::NoValue),
         (0x02, 0xB009, Reason::Impossible),
         (0x02, 0xB3E9, Reason::Impossible),
