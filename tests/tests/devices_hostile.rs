@@ -13,7 +13,7 @@ use salus_tests::bluez::wave::Wave;
 use salus_tests::bluez::{Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
-use salus_wire::view::{DeviceState, DeviceView};
+use salus_wire::view::{DeviceState, DeviceView, SetAside, SetAsideView};
 use salus_wire::{Category, Quantity, command as c};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -63,7 +63,12 @@ fn a_flood_slows_nobody_else() -> Result<()> {
             let all = named(&desk, "Simulated Thermometer").await.ok()?;
             (all.quarantined == 20 * 500 - 1).then_some(all)
         });
-        assert_eq!(flooded.await.context("every packet of the flood is counted")?.stored, 1);
+        let flooded = flooded.await.context("every packet of the flood is counted")?;
+        assert_eq!(flooded.stored, 1);
+        // Each for its own reason: what was looked at was a copy, the rest was not looked at.
+        let reasons: Vec<SetAside> = flooded.set_aside.iter().map(|s| s.reason).collect();
+        assert_eq!(reasons, [SetAside::Replayed, SetAside::TooFrequent], "{flooded:?}");
+        assert_eq!(flooded.set_aside.iter().map(|s| s.count).sum::<u32>(), flooded.quarantined);
         desk.ok(c::Lock {}).await.map(|_| ())
     })
 }
@@ -116,6 +121,7 @@ fn an_identity_that_two_claim_at_once_is_set_aside_until_the_person_says_whose_i
         assert!((honest.quarantined, honest.claimed_twice) == (0, false), "{honest:?}");
         let doubted = until(&desk, STRAPS[late], |d| d.quarantined == 10).await?;
         assert_eq!((doubted.stored, doubted.services_changed), (0, false));
+        assert_eq!(doubted.set_aside, [SetAsideView { reason: SetAside::Doubted, count: 10 }]);
 
         // Two straps whose maker gave them one number, then: the person knows that both are theirs.
         let links = bluez.links(late);
@@ -222,7 +228,8 @@ fn other_services_are_set_aside_until_they_are_as_before_or_accepted() -> Result
         until(&desk, STRAPS[0], |d| d.services_changed).await?;
         desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))?;
         drop(desk);
-        let desk = eventually(PATIENCE, async || Desk::open(dir.path()).await.ok()).await.context("opened")?;
+        let desk =
+            eventually(PATIENCE, async || Desk::open(dir.path()).await.ok()).await.context("opened")?;
         desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
         assert!(named(&desk, STRAPS[0]).await?.services_changed);
         beat(&bluez, 0, 75).await?;

@@ -13,7 +13,7 @@ use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
 use salus_wire::Category;
 use salus_wire::command as c;
-use salus_wire::view::{DeviceState, DeviceView, RecordView};
+use salus_wire::view::{DeviceState, DeviceView, RecordView, SetAside, SetAsideView};
 
 use super::{HOUR, fill};
 
@@ -117,8 +117,7 @@ fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
         let memory = Memory::new(Skill::AllOnly);
         fill(&memory, 0..6, START);
         let clock = OwnClock::right(Arc::new(|| START));
-        let bluez =
-            SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
         let dir = tempfile::tempdir()?;
         let desk = Desk::patient(dir.path()).await?;
         add(&desk).await?;
@@ -131,6 +130,12 @@ fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
         memory.store(7, vec![(0x2A18, sugar::glucose(7, START - 20 * 60_000, 0, 101, false))]);
         bluez.drop_link(0).await?;
         assert_eq!(stored(&desk, 8).await?.last_reading, Some(now));
+        // The copies are known for what they are: nothing is wrong with them.
+        let copies = vec![SetAsideView { reason: SetAside::Replayed, count: 6 }];
+        let counted = eventually(PATIENCE, async || {
+            desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].set_aside == copies).map(drop)
+        });
+        counted.await.context("six copies, and nothing else")?;
         desk.ok(c::Lock {}).await.map(drop)
     })
 }
@@ -141,8 +146,7 @@ fn a_low_battery_is_told_until_a_record_or_the_level_says_otherwise() -> Result<
         let memory = Memory::new(Skill::Full);
         fill(&memory, 0..1, START);
         let clock = OwnClock::right(Arc::new(|| START));
-        let bluez =
-            SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
         let dir = tempfile::tempdir()?;
         let desk = Desk::patient(dir.path()).await?;
         add(&desk).await?;

@@ -1,5 +1,6 @@
 //! Devices: what sends, how it is doing, and what is in range to add.
 
+mod aside;
 mod clock;
 mod doubt;
 mod ecg;
@@ -15,6 +16,7 @@ use crate::format::count;
 use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
+use aside::set_aside;
 use clock::DeviceClock;
 use doubt::DeviceDoubt;
 use ecg::DeviceEcg;
@@ -195,7 +197,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
             if d.battery_low || d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
             if d.overheard { <p class="quiet">{ t!(w, "device-overheard") }</p> }
             if mine && !d.overheard && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
-            if d.quarantined > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-quarantined", n = d.quarantined) }</p> }
+            { set_aside(shared, d) }
         </>
     }
 }

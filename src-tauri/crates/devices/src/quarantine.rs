@@ -68,11 +68,7 @@ impl Reason {
     pub const fn is_no_value(self) -> bool {
         matches!(
             self,
-            Reason::NoValue
-                | Reason::AboveRange
-                | Reason::BelowRange
-                | Reason::Unresolved
-                | Reason::Reserved
+            Reason::NoValue | Reason::AboveRange | Reason::BelowRange | Reason::Unresolved | Reason::Reserved
         )
     }
 

@@ -110,8 +110,7 @@ mod tests {
     }
 
     fn glucose(number: i64) -> Reading {
-        let components =
-            vec![value(Quantity::CapillaryGlucose, 99), value(Quantity::RecordNumber, number)];
+        let components = vec![value(Quantity::CapillaryGlucose, 99), value(Quantity::RecordNumber, number)];
         Reading { category: Category::Glucose, components, user: None, ..pressure() }
     }
 
@@ -168,7 +167,8 @@ mod tests {
     #[test]
     fn a_record_without_a_time_is_the_same_whenever_it_arrives() {
         let first = Reading { device_time: None, ..with(&pressure(), value(Quantity::RecordNumber, 3)) };
-        let again = Reading { at: first.at + 86_400_000, arrived: first.arrived + 86_400_000, ..first.clone() };
+        let again =
+            Reading { at: first.at + 86_400_000, arrived: first.arrived + 86_400_000, ..first.clone() };
         assert_ne!(identity(&again), identity(&first));
         assert!(lasting(&first).is_some());
         assert_eq!(lasting(&again), lasting(&first));

@@ -21,8 +21,8 @@ pub use app::{
 };
 pub use backup::{BackupView, BackupsView, ComputerView, ExportFormat, ExportView, LostView, RehearsalView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
-pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView, SetAside,
-    SetAsideView,
+pub use device::{
+    AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView, SetAside, SetAsideView,
 };
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};

@@ -91,12 +91,7 @@ impl Unclaimed {
 
     /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says what
     /// the record gained.
-    pub(super) async fn release(
-        &mut self,
-        vault: &Vault,
-        user: User,
-        mine: bool,
-    ) -> Result<Gain, Failure> {
+    pub(super) async fn release(&mut self, vault: &Vault, user: User, mine: bool) -> Result<Gain, Failure> {
         let Some(waiting) = self.0.get(&user) else { return Ok(Gain::default()) };
         let mut gained = Gain::default();
         if mine {

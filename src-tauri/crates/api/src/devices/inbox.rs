@@ -15,8 +15,8 @@ use salus_wire::view::SetAside;
 use salus_wire::{DeviceId, Failure, Reading};
 use tokio::sync::watch;
 
-use super::kept::{self, Gain};
 use super::Devices;
+use super::kept::{self, Gain};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;

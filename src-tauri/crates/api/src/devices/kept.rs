@@ -202,8 +202,7 @@ mod tests {
             device_time: None,
             user: None,
         };
-        let readings =
-            [reading(10, 0), reading(20, 0), reading(30, Quality::BACKFILLED), reading(40, 0)];
+        let readings = [reading(10, 0), reading(20, 0), reading(30, Quality::BACKFILLED), reading(40, 0)];
         assert_eq!(Gain::of(&readings, &[true, true, true, false]), Gain { new: 3, live: Some(20) });
         assert_eq!(Gain::of(&readings[2..], &[true, false]), Gain { new: 1, live: None });
         assert_eq!(Gain::of(&[], &[]), Gain::default());

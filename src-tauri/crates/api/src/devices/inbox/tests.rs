@@ -54,10 +54,10 @@ async fn what_finds_no_room_is_counted_beside_its_device() {
     hold(&devices, &vault, &more, &mut left_out).await.unwrap();
     assert_eq!(count(&devices, &vault, left_out).await.unwrap(), 1, "of no device that is known");
     let view = &devices.views()[0];
-    assert_eq!((view.quarantined, &view.set_aside[..]), (2, &[SetAsideView {
-        reason: SetAside::NoRoom,
-        count: 2
-    }][..]));
+    assert_eq!(
+        (view.quarantined, &view.set_aside[..]),
+        (2, &[SetAsideView { reason: SetAside::NoRoom, count: 2 }][..])
+    );
     // Also after a restart.
     assert_eq!(Devices::load(&vault).await.unwrap().views()[0].quarantined, 2);
 }
