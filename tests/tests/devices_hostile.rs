@@ -165,6 +165,8 @@ fn a_device_at_another_private_address_is_the_same_one_and_no_alarm() -> Result<
         bluez.drop_link(0).await?;
         until(&desk, STRAPS[0], |d| d.state != DeviceState::Connected).await?;
         bluez.refuse(1, 0);
+        // The session that finds the identity taken ends, and the next one is told of it.
+        until(&desk, STRAPS[1], |d| d.state == DeviceState::Connected && d.model.is_some()).await?;
         for n in 1..4u8 {
             desk.clock.advance(1000);
             beat(&bluez, 1, 60 + n).await?;

@@ -13,11 +13,12 @@ use crate::words::Words;
 pub(super) fn set_aside(shared: &Shared, d: &DeviceView) -> Html {
     let w = &shared.words;
     let (copies, others): (Vec<SetAsideView>, Vec<SetAsideView>) =
-        d.set_aside.iter().partition(|s| s.reason == SetAside::Replayed);
+        d.set_aside.iter().copied().partition(|s| s.reason == SetAside::Replayed);
     let sum = |all: &[SetAsideView]| all.iter().fold(0_u32, |sum, s| sum.saturating_add(s.count));
     let (again, aside) = (sum(&copies), sum(&others));
-    let reasons: String = others.iter().map(|s| format!(" {}", reason(w, *s))).collect();
-    let said = html! { <>{ t!(w, "device-quarantined", n = aside) }{ reasons }</> };
+    let mut said = vec![t!(w, "device-quarantined", n = aside)];
+    said.extend(others.iter().map(|s| reason(w, *s)));
+    let said = said.join(" ");
     html! {
         <>
             if others.iter().any(|s| is_wrong(s.reason)) {

@@ -163,7 +163,7 @@ impl Vault {
     ) -> Result<(Batch<'a>, Refused), VaultError> {
         let (mut batch, mut refused) = (Batch::new(), Refused::new());
         let lasting: Vec<_> = readings.iter().map(|r| self.lasting(r)).collect();
-        let there = self.noted(&lasting).await?;
+        let mut there = self.noted(&lasting).await?;
         for (place, (r, lasting)) in readings.iter().zip(lasting).enumerate() {
             let epoch = Epoch::at(r.at).ok_or(VaultError::OutOfBounds)?;
             if r.components.len() > Reading::MAX_COMPONENTS {
@@ -185,6 +185,8 @@ impl Vault {
                 known = known || self.is_sealed(state, r.category, near, (&print, lasting.as_ref())).await?;
             }
             if !known {
+                // Copies that are handed in together may be of several epochs.
+                there.extend(lasting);
                 let new = New { place, print, lasting, reading: r };
                 batch.entry((r.category.code(), epoch)).or_default().push(new);
             }
@@ -250,7 +252,7 @@ impl Vault {
         state: &mut State,
     ) -> Result<Vec<usize>, VaultError> {
         let mut fresh = unknown(db, slot, rows).await?;
-        // Of two copies that are handed in together, the first counts.
+        // Each print is handed in once: of copies that came together, the first counts.
         let rows: Vec<_> =
             rows.iter().filter(|row| row.lasting.is_none_or(|print| fresh.remove(&print))).collect();
         if rows.is_empty() {
