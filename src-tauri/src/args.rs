@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use salus_api::SILENCE;
 use salus_api::keyring::{DesktopKeyring, Keyring, NoKeyring};
+use salus_api::{FileHeads, HeadStore, KeyringHeads, SILENCE};
 
 /// Salus: health records that the patient controls.
 ///
@@ -49,6 +49,15 @@ impl Args {
     /// The desktop's keyring; none while a test drives the window, whose records must not be left in a person's keyring.
     pub(crate) fn keyring() -> Arc<dyn Keyring> {
         if is_driven() { Arc::new(NoKeyring) } else { Arc::new(DesktopKeyring) }
+    }
+
+    /// Where heads are kept: in this directory, and in the keyring where that is used.
+    pub(crate) fn heads(dir: PathBuf) -> Arc<dyn HeadStore> {
+        if is_driven() {
+            Arc::new(FileHeads::new(dir))
+        } else {
+            Arc::new(KeyringHeads::new(dir, DesktopKeyring))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use salus_api::{Choice, Confirm};
+use salus_api::{Choice, Confirm, Question};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FilePath, MessageDialogButtons, MessageDialogKind};
 use tokio::sync::oneshot;
@@ -21,11 +21,11 @@ impl Native {
 
 #[async_trait::async_trait]
 impl Confirm for Native {
-    async fn confirm(&self, sentence: &str) -> bool {
+    async fn confirm(&self, question: Question<'_>) -> bool {
         let (answer, answered) = oneshot::channel();
-        let buttons = MessageDialogButtons::OkCancelCustom("Sign".into(), "Do not sign".into());
-        let dialog =
-            self.0.dialog().message(sentence).title("Salus: sign this?").kind(MessageDialogKind::Info);
+        let buttons = MessageDialogButtons::OkCancelCustom(question.yes.into(), question.no.into());
+        let kind = if question.is_final { MessageDialogKind::Warning } else { MessageDialogKind::Info };
+        let dialog = self.0.dialog().message(question.sentence).title(question.title).kind(kind);
         let mut dialog = dialog.buttons(buttons);
         if let Some(window) = self.0.get_webview_window(WINDOW) {
             dialog = dialog.parent(&window);

@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-use salus_api::{App, Config, FileHeads};
+use salus_api::{App, Config};
 use tauri::Manager;
 
 use crate::args::Args;
@@ -76,7 +76,7 @@ fn run(args: Args) -> anyhow::Result<()> {
                 confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
                 keyring: Args::keyring(),
                 silence: Duration::from_secs(args.bluetooth_silence),
-                heads: Arc::new(FileHeads::new(heads)),
+                heads: Args::heads(heads),
             };
             let dir = config.data_dir.display().to_string();
             let started = tauri::async_runtime::block_on(async {

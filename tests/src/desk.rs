@@ -1,12 +1,12 @@
 //! A patient's application in this process, on a clock that a test moves: what the journeys without members share.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow};
 use salus_api::keyring::{Keyring, NoKeyring};
-use salus_api::{App, Choice, Config, Confirm, Run};
+use salus_api::{App, Choice, Config, Confirm, HeadStore, MemoryHeads, Question, Run};
 use salus_chain::time::Clock;
 use salus_wire::command::CreateProfile;
 use salus_wire::view::Role;
@@ -18,11 +18,16 @@ pub const START: i64 = 1_795_000_000_000;
 /// Every desk's passphrase.
 pub const PASSPHRASE: &str = "correct horse battery";
 
-/// Says yes, and chooses what the test put there.
+/// Says yes until it is told not to, and chooses what the test put there.
 #[derive(Debug, Default)]
-pub struct Answers(Mutex<Option<PathBuf>>);
+pub struct Answers(Mutex<Option<PathBuf>>, AtomicBool);
 
 impl Answers {
+    /// Whether every question from now on is answered with no.
+    pub fn decline(&self, declines: bool) {
+        self.1.store(declines, Ordering::Relaxed);
+    }
+
     /// Every file or folder that is asked for from now on.
     pub fn choose(&self, path: Option<&Path>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = path.map(Path::to_owned);
@@ -31,8 +36,8 @@ impl Answers {
 
 #[async_trait::async_trait]
 impl Confirm for Answers {
-    async fn confirm(&self, _: &str) -> bool {
-        true
+    async fn confirm(&self, _: Question<'_>) -> bool {
+        !self.1.load(Ordering::Relaxed)
     }
 
     async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
@@ -82,6 +87,14 @@ impl Desk {
     /// # Errors
     /// The failure's code.
     pub async fn open_with(dir: &Path, keyring: Arc<dyn Keyring>) -> Result<Self> {
+        Self::open_on(dir, keyring, Arc::new(MemoryHeads::default())).await
+    }
+
+    /// [`Desk::open`] on a computer with this keyring, which keeps here what records have come to.
+    ///
+    /// # Errors
+    /// The failure's code.
+    pub async fn open_on(dir: &Path, keyring: Arc<dyn Keyring>, heads: Arc<dyn HeadStore>) -> Result<Self> {
         let clock = Arc::new(Hands(AtomicI64::new(START)));
         let answers = Arc::new(Answers::default());
         let config = Config {
@@ -92,7 +105,7 @@ impl Desk {
             confirm: answers.clone(),
             keyring,
             silence: salus_api::SILENCE,
-            heads: Arc::new(salus_api::MemoryHeads::default()),
+            heads,
         };
         Ok(Self { app: App::new(config).await.map_err(said)?, clock, answers })
     }

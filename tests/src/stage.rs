@@ -73,6 +73,12 @@ impl Stage {
         Ok(Self { window, display, _screen: screen, driver, home })
     }
 
+    /// The record's directory.
+    #[must_use]
+    pub fn record(&self) -> PathBuf {
+        self.home.path().join("record")
+    }
+
     /// Waits until something that the selector finds is there and shown.
     ///
     /// # Errors

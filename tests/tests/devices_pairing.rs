@@ -388,7 +388,7 @@ mod app {
 
     #[async_trait::async_trait]
     impl Confirm for No {
-        async fn confirm(&self, _: &str) -> bool {
+        async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
             false
         }
     }

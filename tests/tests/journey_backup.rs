@@ -85,7 +85,11 @@ async fn a_lost_laptops_record_lives_on_on_a_new_one() -> Result<()> {
     let view = new.ok(c::GetBackups {}).await?;
     ensure!(view.restored && view.ready, "{view:?}");
     let lost = new.ok(c::GetLost {}).await?;
-    ensure!(lost.computers.len() == 1 && lost.permissions == 0, "{lost:?}");
+    ensure!(lost.computers.len() == 1 && lost.permissions.is_empty(), "{lost:?}");
+    let [held] = &lost.held[..] else { anyhow::bail!("one category: {lost:?}") };
+    ensure!(
+        held.category == Category::HeartRate && held.readings == 6 && held.from < START && START < held.to
+    );
     ensure!(
         new.refused(restore(&paper, NEW)).await == ErrorCode::ProfileExists,
         "what is there is left alone"

@@ -25,8 +25,11 @@ struct Says(bool);
 
 #[async_trait::async_trait]
 impl Confirm for Says {
-    async fn confirm(&self, sentence: &str) -> bool {
-        assert!(sentence.contains("cannot be taken back"), "the promise is part of what is confirmed");
+    async fn confirm(&self, question: salus_api::Question<'_>) -> bool {
+        assert!(
+            question.sentence.contains("cannot be taken back"),
+            "the promise is part of what is confirmed"
+        );
         self.0
     }
 }

@@ -10,7 +10,7 @@ use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
 use salus_vault::{Epoch, Unlock, Vault};
 use salus_wire::command as c;
-use salus_wire::view::{DeletedView, DeletionView, ValueView};
+use salus_wire::view::{DeletedView, DeletionView, Role, ValueView};
 use salus_wire::{Category, ErrorCode, Quantity};
 
 const HOUR: i64 = 3_600_000;
@@ -62,6 +62,12 @@ async fn what_was_shown_goes_for_ever_and_nothing_takes_its_place() -> Result<()
     let DeletedView::Changed(changed) = desk.ok(delete(&other, PASSPHRASE)).await? else { bail!("deleted") };
     assert_eq!((changed, rows(&desk).await?.len()), (shown.clone(), 2));
 
+    // The desktop's own question, after the page's: no is no.
+    desk.answers.decline(true);
+    assert_eq!(desk.refused(delete(&shown, PASSPHRASE)).await, ErrorCode::Declined);
+    assert_eq!(rows(&desk).await?.len(), 2);
+    desk.answers.decline(false);
+
     let done = desk.ok(delete(&shown, PASSPHRASE)).await?;
     assert_eq!(done, DeletedView::Done { from: shown.from, to: shown.to, readings: 1 });
     let left = [(kept, Some("a good day".to_owned()))];
@@ -73,6 +79,53 @@ async fn what_was_shown_goes_for_ever_and_nothing_takes_its_place() -> Result<()
     assert_eq!(rows(&desk).await?, left);
     let [past] = &desk.ok(c::ListDeletions {}).await?[..] else { bail!("one deletion") };
     assert_eq!((past.from, past.to, past.readings, past.at), (shown.from, shown.to, 1, START));
+    Ok(())
+}
+
+#[tokio::test]
+async fn backups_that_hold_what_was_deleted_make_way_for_one_without_it() -> Result<()> {
+    let (dir, disk, elsewhere) = (tempfile::tempdir()?, tempfile::tempdir()?, tempfile::tempdir()?);
+    let desk = Desk::open(dir.path()).await?;
+    let create =
+        c::CreateProfile { name: "Maria".into(), role: Role::Patient, passphrase: PASSPHRASE.into() };
+    let paper = desk.ok(create).await?.groups.join("-");
+    let (old, kept) = (START - 5 * HOUR, START - 60_000);
+    desk.ok(pressure(old, None)).await?;
+    desk.ok(pressure(kept, None)).await?;
+    // One in the record's own folder and two on a disk, all with both readings.
+    desk.ok(c::MakeBackup {}).await?;
+    let folder = disk.path().join("backups");
+    std::fs::create_dir(&folder)?;
+    desk.answers.choose(Some(&folder));
+    desk.ok(c::ChooseBackupFolder { own: false }).await?;
+    desk.clock.advance(1000);
+    let view = desk.ok(c::MakeBackup {}).await?;
+    assert_eq!((view.backups.len(), view.rewriting), (1, false), "the newest of a day");
+
+    let ask = c::PreviewDeletion { category: PRESSURE, from: old, to: START - 2 * HOUR };
+    let shown = desk.ok(ask).await?.context("something goes")?;
+    desk.ok(delete(&shown, PASSPHRASE)).await?;
+    assert!(desk.ok(c::GetBackups {}).await?.rewriting);
+    // The disk is away: what is there stays, and the page goes on to say it.
+    std::fs::rename(&folder, disk.path().join("away"))?;
+    desk.clock.advance(1000);
+    assert_eq!(desk.refused(c::MakeBackup {}).await, ErrorCode::TargetMissing);
+    let own = dir.path().join("backups");
+    assert_eq!(std::fs::read_dir(&own)?.count(), 1);
+    std::fs::rename(disk.path().join("away"), &folder)?;
+    assert!(desk.ok(c::GetBackups {}).await?.rewriting);
+
+    let view = desk.ok(c::MakeBackup {}).await?;
+    assert_eq!((view.backups.len(), view.rewriting), (1, false));
+    assert_eq!(view.backups[0].at, START + 2000);
+    assert_eq!((std::fs::read_dir(&own)?.count(), std::fs::read_dir(&folder)?.count()), (0, 1));
+    // Nothing of it comes back on another computer.
+    let file = std::fs::read_dir(&folder)?.next().context("a backup")??.path();
+    let other = Desk::open(elsewhere.path()).await?;
+    other.answers.choose(Some(&file));
+    other.ok(c::RestoreBackup { key: paper, passphrase: PASSPHRASE.into() }).await?;
+    assert_eq!(rows(&other).await?, [(kept, None)]);
+    assert!(!other.ok(c::GetBackups {}).await?.rewriting);
     Ok(())
 }
 

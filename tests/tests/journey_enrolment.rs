@@ -22,7 +22,7 @@ struct Yes;
 
 #[async_trait::async_trait]
 impl Confirm for Yes {
-    async fn confirm(&self, _: &str) -> bool {
+    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
         true
     }
 }

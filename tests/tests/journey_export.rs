@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 use salus_tests::desk::{Desk, START};
 use salus_wire::command as c;
+use salus_wire::event::Event;
 use salus_wire::view::{ExportFormat, ValueView};
 use salus_wire::{Category, ErrorCode, Quantity};
 
@@ -95,5 +96,47 @@ async fn a_place_that_is_not_there_or_full_is_said_and_keeps_what_was_there() ->
         ensure!(std::fs::read_to_string(&there)? == "an earlier one");
         ensure!(std::fs::read_dir(out.path())?.count() == 1);
     }
+    Ok(())
+}
+
+/// Waits for the first word of how far work of this name is, and stops it there.
+async fn stop_at_first_progress(desk: &Desk, name: &str) -> Result<u32> {
+    let mut events = desk.app.subscribe();
+    loop {
+        if let Event::Progress { work, done, total } = events.recv().await? {
+            ensure!(work == name && total == 100, "{work}: {done} of {total}");
+            desk.ok(c::StopWork {}).await?;
+            return Ok(done);
+        }
+    }
+}
+
+#[tokio::test]
+async fn long_work_says_how_far_it_is_and_stops_when_asked() -> Result<()> {
+    let (dir, out) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let desk = filled(dir.path()).await?;
+    for hours in 1..60 {
+        let values = vec![ValueView { quantity: Quantity::BodyWeight, value: "70.5".into() }];
+        let at = START - hours * 2 * 3_600_000;
+        desk.ok(c::TypeReading { category: Category::BodyWeight, values, at, note: None }).await?;
+    }
+    let there = out.path().join("mine.csv");
+    desk.answers.choose(Some(&there));
+    let export = async { Ok(desk.refused(c::ExportRecord { format: ExportFormat::Csv }).await) };
+    let (stopped, done) = tokio::try_join!(export, stop_at_first_progress(&desk, "export_record"))?;
+    ensure!(stopped == ErrorCode::Cancelled && done < 100, "{stopped:?} at {done}");
+    ensure!(std::fs::read_dir(out.path())?.count() == 0, "nothing half written stays");
+
+    // A backup that nobody stops tells how it goes until it is done, and its test too.
+    let mut events = desk.app.subscribe();
+    desk.ok(c::MakeBackup {}).await?;
+    let mut told = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        if let Event::Progress { work, done, total: 100 } = event {
+            ensure!(work == "make_backup");
+            told.push(done);
+        }
+    }
+    ensure!(told.len() > 3 && told.is_sorted() && told.last() == Some(&100), "{told:?}");
     Ok(())
 }

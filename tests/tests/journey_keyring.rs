@@ -1,5 +1,6 @@
 //! Journey: a real Secret Service (gnome-keyring) beside the passphrase, on a private bus: it becomes part of it, is not
-//! there, is lost, and the recovery key makes the passphrase anew.
+//! there, is lost, and the recovery key makes the passphrase anew. Adversary: a record and its state directory put back
+//! together, of which the keyring tells.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -7,12 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use salus_api::KeyringHeads;
 use salus_api::keyring::DesktopKeyring;
 use salus_tests::bluez::bus::on_private_bus;
-use salus_tests::desk::{Desk, PASSPHRASE};
+use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
-use salus_wire::view::PassphraseDoor;
-use salus_wire::{ErrorCode, command as c};
+use salus_wire::view::{PassphraseDoor, StandingView, ValueView};
+use salus_wire::{Category, ErrorCode, Quantity, command as c};
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
@@ -98,6 +100,52 @@ fn a_keyring_becomes_part_of_the_passphrase_and_its_loss_is_survived() -> Result
         desk.ok(c::Lock {}).await?;
         desk.ok(unlock(NEW)).await?;
         assert_eq!(passphrase(&desk).await?, PassphraseDoor::WithKeyring);
+        desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))
+    })
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        std::fs::copy(&path, to.join(path.file_name().context("a name")?))?;
+    }
+    Ok(())
+}
+
+async fn weigh(desk: &Desk, minutes_ago: i64) -> Result<()> {
+    let values = vec![ValueView { quantity: Quantity::BodyWeight, value: "70.5".into() }];
+    let at = START - minutes_ago * 60_000;
+    desk.ok(c::TypeReading { category: Category::BodyWeight, values, at, note: None }).await?;
+    Ok(())
+}
+
+#[test]
+fn a_record_and_its_state_put_back_together_are_told_by_the_keyring() -> Result<()> {
+    on_private_bus("a_record_and_its_state_put_back_together_are_told_by_the_keyring", async |bus| {
+        let (dir, home) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let (profile, state, older) =
+            (dir.path().join("profile"), dir.path().join("state"), dir.path().join("older"));
+        let _daemon = keyring(&bus, home.path()).await?;
+        let heads = Arc::new(KeyringHeads::new(state.clone(), DesktopKeyring));
+        let desk = Desk::open_on(&profile, Arc::new(DesktopKeyring), heads).await?.made().await?;
+        weigh(&desk, 3).await?;
+        desk.ok(c::Lock {}).await?;
+        copy(&profile.join("record"), &older.join("record"))?;
+        copy(&state, &older.join("state"))?;
+        let view = desk.ok(unlock(PASSPHRASE)).await?;
+        assert_eq!(view.standing, StandingView::Sound);
+        weigh(&desk, 2).await?;
+        desk.ok(c::Lock {}).await?;
+
+        // Whoever can write the home directory puts both back; the keyring is behind the login.
+        copy(&older.join("record"), &profile.join("record"))?;
+        copy(&older.join("state"), &state)?;
+        let view = desk.ok(unlock(PASSPHRASE)).await?;
+        assert_eq!(view.standing, StandingView::Older);
+        desk.ok(c::AcceptRecord {}).await?;
+        desk.ok(c::Lock {}).await?;
+        assert_eq!(desk.ok(unlock(PASSPHRASE)).await?.standing, StandingView::Sound);
         desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))
     })
 }

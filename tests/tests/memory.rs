@@ -72,13 +72,14 @@ async fn nothing_secret_is_left_in_memory_once_the_record_is_locked() -> Result<
     let key: RecoveryKey = groups.join("-").parse().context("the recovery key")?;
     let vault = Vault::open(&copy, Unlock::RecoveryKey(&key), rng()?).await?;
     let node = vault.node(Category::HeartRate, 20, 0).context("the root")?;
-    let needles = vec![
+    let mut needles = vec![
         ("the key of a series", node.key().expose().to_vec()),
         ("the passphrase", PASSPHRASE.as_bytes().to_vec()),
         ("the recovery key", key.to_text().as_bytes().to_vec()),
         ("the recovery key as an answer", groups[..3].join("\",\"").into_bytes()),
         ("a note", NOTE.as_bytes().to_vec()),
     ];
+    needles.extend(vault.keys_to_look_for());
     vault.lock().await?;
 
     let process = host.process().context("it runs")?;
@@ -87,7 +88,10 @@ async fn nothing_secret_is_left_in_memory_once_the_record_is_locked() -> Result<
 
     // The search finds what is there.
     host.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
-    ensure!(seen(process, &needles)?.contains(&"the key of a series"));
+    let open = seen(process, &needles)?;
+    for held in ["the key of a series", "the master key", "the signing seed"] {
+        ensure!(open.contains(&held), "{held} is not found while it is in use: {open:?}");
+    }
     host.ok(c::Lock {}).await?;
     let left = seen(process, &needles)?;
     ensure!(left.is_empty(), "in the memory of a record that was locked again: {left:?}");

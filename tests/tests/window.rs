@@ -36,9 +36,12 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     refused_while_open(stage).await?;
     let at = type_a_canary(stage).await?;
 
+    window.execute("window.beforeTheLock = true;", vec![]).await?;
     stage.tab_to("lock").await?;
     stage.press(Key::Enter).await?;
     stage.see("#unlock").await?;
+    let left = window.execute("return window.beforeTheLock === undefined;", vec![]).await?;
+    assert_eq!(left.json(), &json!(true), "the page begins anew: its memory held readings");
     refused_while_locked(stage).await?;
     stage.type_text("not the passphrase").await?;
     stage.press(Key::Enter).await?;

@@ -102,12 +102,14 @@ fn page(route: Route, role: Role) -> Html {
 
 /// Asks what to show, then listens.
 fn begin(shared: Context) {
+    let opened = Rc::new(Cell::new(false));
     let ask = {
-        let shared = shared.clone();
+        let (shared, opened) = (shared.clone(), opened.clone());
         move || {
-            let shared = shared.clone();
+            let (shared, opened) = (shared.clone(), opened.clone());
             spawn_local(async move {
                 let answer: Result<AppView, _> = bridge::invoke(GetApp {}).await;
+                opened.set(answer.as_ref().is_ok_and(|a| a.profile.is_some() && !a.locked));
                 shared.dispatch(Change::App(answer));
             });
         }
@@ -119,6 +121,8 @@ fn begin(shared: Context) {
     let waiting = Rc::new(Cell::new(false));
     bridge::listen(move |event| {
         match &event {
+            // Everything that was shown or typed goes with the page's memory.
+            Event::LockChanged { locked: true } if opened.get() => return reload(),
             Event::ReadingsChanged => {
                 if !waiting.replace(true) {
                     let (shared, waiting) = (shared.clone(), waiting.clone());
@@ -131,11 +135,23 @@ fn begin(shared: Context) {
                 return;
             }
             // The clock moves with these, also the controlled one of a demonstration.
-            Event::LockChanged { .. } | Event::PermissionsChanged | Event::MembersChanged => ask(),
+            Event::LockChanged { locked } => {
+                // Until the answer says so: what comes in between is shown already.
+                opened.set(!locked);
+                ask();
+            }
+            Event::PermissionsChanged | Event::MembersChanged => ask(),
             Event::DevicesChanged | Event::BackupsChanged | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
     });
+}
+
+/// Begins the page anew, empty.
+fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
 }
 
 fn root_element() -> Option<web_sys::Element> {

@@ -2,6 +2,7 @@
 
 mod chart;
 mod copy;
+mod damaged;
 mod dialog;
 mod icon;
 mod key;
@@ -19,6 +20,7 @@ mod variability;
 mod work;
 
 pub use copy::{CopyText, TextFile};
+pub use damaged::DamagedRecord;
 pub use dialog::Dialog;
 pub use icon::{Icon, icon};
 pub use key::KeyGroups;

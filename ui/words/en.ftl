@@ -393,6 +393,7 @@ delete-sentence = { $n ->
 }
 delete-whole-parts = Readings are sealed in parts of about an hour. A part goes whole, so that everything you asked for is surely gone; the times above are exact. What arrives for this time later is not kept.
 delete-final = This is final. Nobody can bring these readings back, neither with the passphrase nor with the recovery key.
+delete-backups = Within a minute a new backup without them takes the place of your older backups. Copies of backups that you made yourself, or in a folder that you used before, stay as they are.
 delete-opened = Somebody has opened readings with a permission for this time. What has already been opened cannot be taken back.
 delete-holder = { $name } holds a permission for this time and can open what was shared until { $end }, or until you stop it. Stop it first if you do not want that.
 delete-changed = Meanwhile other readings are there. Look again at what would go.
@@ -712,6 +713,10 @@ verify-damaged = { $n ->
    *[other] { $n } parts of your record are damaged, as of { $at }.
 }
 verify-rest = { $readings } readings are as they were written and can be used. Nothing was changed. If you have a backup, the damaged parts may be whole there.
+series-damaged = { $n ->
+    [one] About one hour of this time is damaged and not shown. The rest is as it was written.
+   *[other] About { $n } hours of this time are damaged and not shown. The rest is as it was written.
+}
 verify-more = { $n ->
     [one] And 1 more.
    *[other] And { $n } more.
@@ -723,6 +728,12 @@ damage-readings = { $what }, { $when }: some readings cannot be read.
 damage-other = { $what }, { $when }: readings are missing, or are older than the list says.
 
 ## A record that is not the one that was here last
+damaged-title = Part of your record is damaged.
+damaged-happened = Some settings, devices or permissions cannot be read any more. Everything else can be used. If you have a backup, they may be whole there.
+damaged-look = See what is damaged
+read-only-title = Your record can only be read.
+read-only-happened = The folder that it is in cannot be written. You can read everything in it; nothing is stored: no new readings, no permissions.
+read-only-fix = If the disk was made read-only by the system, it may be failing: make a copy of the folder now. Then lock and unlock the record again.
 older-title = This is an older copy of your record.
 older-happened = Salus had stored more than this copy holds. Perhaps a backup was put back, or somebody exchanged the folder.
 older-meanwhile = You can read everything in it. Until you decide, nothing is stored: no new readings, no permissions.
@@ -745,6 +756,7 @@ backups-open = See the backups
 backups-newest = The newest backup is from { $when }.
 backups-none = There is no backup yet. One is made within a minute of unlocking, and then once a day.
 backups-not-ready = Backups start once you have typed your recovery key here: it is what will open them. Type it under "Test with the paper".
+backups-rewriting = The backups still hold readings that you deleted for ever. Within a minute of the disk being there, a new backup takes their place.
 backups-how = Each backup is one encrypted file, checked after it was written. Only your printed recovery key opens it, on this computer or another one.
 backups-make = Make a backup now
 backups-working = Making a backup and checking it
@@ -802,6 +814,15 @@ lost-could-key = The same, for whoever has the laptop and the paper with your re
 lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
 lost-could-not = Without the passphrase and without the paper, it opens nothing.
 lost-now = What to do now
+lost-held = { $n ->
+    [one] One kind of readings is in your record
+   *[other] { $n } kinds of readings are in your record
+}
+lost-held-line = { $n ->
+    [one] { $what }: 1 reading, { $span }
+   *[other] { $what }: { $count } readings, { $span }
+}
+lost-permission = { $name }, until { $end }
 lost-step-keys = New passphrase and new recovery key
 lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
 lost-to-settings = Go to the settings
@@ -945,6 +966,8 @@ error-damaged = A part of the stored record is damaged.
     .fix = What can still be read stays readable. Make a copy of the record's folder now, then restore a backup.
 error-bad-parameters = The record's settings are outside safe limits.
     .fix = Restore the record's folder from a backup.
+error-no-memory = This computer has too little free memory to check the passphrase.
+    .fix = Close some other programs and try again. Your record is whole.
 error-disk-full = The disk is full. Nothing was lost.
     .fix = Free some space. Salus goes on by itself.
 error-storage = The record's folder cannot be read or written.
@@ -953,6 +976,8 @@ error-shredded = You deleted the readings of this time for ever.
     .fix = Nothing can be stored or shared of it any more. Choose another time.
 error-too-new = This record was made by a newer Salus.
     .fix = Update Salus on this computer.
+error-record-read-only = The folder of your record cannot be written, so nothing is stored in it.
+    .fix = Allow Salus to write in the folder, or copy the folder to another disk, then lock and unlock the record again.
 error-older-copy = This is an older copy of your record, and nothing is stored in it.
     .fix = Put the newer record back, or say at the top of the page that you put back the older copy on purpose.
 error-no-bluetooth = This computer has no Bluetooth.
@@ -1021,6 +1046,8 @@ error-no-backup-key = Backups cannot be made yet: Salus does not know which reco
     .fix = Type your recovery key once under Backups, "Test with the paper".
 error-backup-not-verified = The backup could not be read back whole. It was removed; earlier ones are kept.
     .fix = Try again. If it happens again, the disk may be failing: choose another folder.
+error-backup-not-removed = A new backup was made, but an older one, which still holds readings that you deleted for ever, could not be removed.
+    .fix = Check that you may change the folder, or remove the older files there yourself.
 error-backup-unreadable = The backup cannot be read from its disk.
     .fix = Check that the disk is plugged in and that you may read the file, or use another backup.
 error-not-a-backup = This file is not a backup of Salus.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use salus_api::keyring::{DesktopKeyring, NoKeyring};
-use salus_api::{App, Choice, Config, Confirm};
+use salus_api::{App, Choice, Config, Confirm, FileHeads, HeadStore, KeyringHeads};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -27,7 +27,7 @@ struct Always {
 
 #[async_trait::async_trait]
 impl Confirm for Always {
-    async fn confirm(&self, _sentence: &str) -> bool {
+    async fn confirm(&self, _question: salus_api::Question<'_>) -> bool {
         self.yes
     }
 
@@ -60,6 +60,15 @@ pub fn set_bus(args: &Args) -> anyhow::Result<()> {
     }
 }
 
+fn heads(args: &Args) -> Arc<dyn HeadStore> {
+    let dir = args.data_dir.with_extension("state");
+    if args.keyring {
+        Arc::new(KeyringHeads::new(dir, DesktopKeyring))
+    } else {
+        Arc::new(FileHeads::new(dir))
+    }
+}
+
 /// Serves until a signal comes, then closes the record.
 ///
 /// # Errors
@@ -76,7 +85,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         keyring: if args.keyring { Arc::new(DesktopKeyring) } else { Arc::new(NoKeyring) },
         silence: salus_api::SILENCE,
         // Beside the directory, so that a copy of it does not take it along.
-        heads: Arc::new(salus_api::FileHeads::new(args.data_dir.with_extension("state"))),
+        heads: heads(&args),
     };
     let app = match App::new(config).await {
         Ok(app) => app,

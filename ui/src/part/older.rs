@@ -27,6 +27,18 @@ pub fn OlderRecord() -> Html {
     };
     let (title, happened, question, consequence, yes) = match shared.app.as_ref().map(|a| a.standing) {
         None | Some(StandingView::Sound) => return Html::default(),
+        Some(StandingView::ReadOnly) => {
+            return html! {
+                <section class="notice" role="status" id="read-only-record">
+                    { icon(Icon::Warning) }
+                    <div>
+                        <p class="strong">{ t!(w, "read-only-title") }</p>
+                        <p>{ t!(w, "read-only-happened") }</p>
+                        <p>{ t!(w, "read-only-fix") }</p>
+                    </div>
+                </section>
+            };
+        }
         Some(StandingView::Older) => (
             t!(w, "older-title"),
             t!(w, "older-happened"),

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::readings::originals;
 use super::said::{amounts, newest, sentence, summary};
-use super::{Chart, ReadingsTable};
+use super::{Chart, Icon, ReadingsTable, icon};
 use crate::state::{Shared, use_shared};
 use crate::t;
 use crate::words::Words;
@@ -53,6 +53,7 @@ pub fn Series(props: &SeriesProps) -> Html {
             <h2>{ sentence(w, record, props.whose, &props.span) }</h2>
             { figures(&shared, record) }
             { super::variability::variability(&shared, record) }
+            if record.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "series-damaged", n = record.damaged) }</p> }
             if let Some(level) = record.summed { <p class="quiet">{ summed(w, level) }</p> }
             if record.total > 0 {
                 if *table || !drawn { <ReadingsTable record={record.clone()} /> } else { <Chart record={record.clone()} /> }

@@ -41,6 +41,7 @@ pub fn Backups() -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &asked.answer {
                 { sentence(&shared, view) }
+                if view.rewriting { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "backups-rewriting") }</p> }
                 if let Some(code) = view.failure.filter(|_| make.failure.is_none()) { <Notice failure={Failure::new(code)} /> }
                 <p class="quiet">{ icon(Icon::Lock) }{ t!(w, "backups-how") }</p>
                 if let Some(failure) = make.failure.as_ref().or(choose.failure.as_ref()) { <Notice failure={failure.clone()} /> }
@@ -94,7 +95,7 @@ fn kept(shared: &Shared, view: &BackupsView) -> Html {
         <details>
             <summary>{ t!(w, "backups-kept", n = view.backups.len()) }</summary>
             <p class="quiet">{ t!(w, "backups-rule") }</p>
-            <ul>{ for view.backups.iter().take(LISTED).map(|b| html! { <li>{ clock.moment(b.at) }</li> }) }</ul>
+            <ul class="points">{ for view.backups.iter().take(LISTED).map(|b| html! { <li>{ clock.moment(b.at) }</li> }) }</ul>
             if more > 0 { <p class="quiet">{ t!(w, "backups-more", n = more) }</p> }
         </details>
     }

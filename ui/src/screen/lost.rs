@@ -5,6 +5,7 @@ use salus_wire::view::{ComputerView, LostView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::format::count;
 use crate::part::{Busy, Notice, Waiting, WorkProgress};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -27,7 +28,7 @@ pub fn Lost() -> Html {
             <h1>{ t!(w, "lost-title") }</h1>
             <p class="lead">{ t!(w, "lost-sentence") }</p>
             <h2>{ t!(w, "lost-could") }</h2>
-            <ul>
+            <ul class="points">
                 <li>{ t!(w, "lost-could-passphrase") }</li>
                 <li>{ t!(w, "lost-could-key") }</li>
                 <li>{ t!(w, "lost-could-write") }</li>
@@ -35,8 +36,9 @@ pub fn Lost() -> Html {
             </ul>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &asked.answer {
+                { held(&shared, view) }
                 <h2>{ t!(w, "lost-now") }</h2>
-                <ol class="entries">
+                <ol class="entries steps">
                     <li>
                         <h3>{ t!(w, "lost-step-keys") }</h3>
                         <p>{ t!(w, "lost-step-keys-why") }</p>
@@ -54,7 +56,10 @@ pub fn Lost() -> Html {
                     </li>
                     <li>
                         <h3>{ t!(w, "lost-step-permissions") }</h3>
-                        <p>{ t!(w, "lost-permissions", n = view.permissions) }</p>
+                        <p>{ t!(w, "lost-permissions", n = view.permissions.len()) }</p>
+                        <ul class="points">{ for view.permissions.iter().map(|p| html! {
+                            <li>{ t!(w, "lost-permission", name = p.name.clone(), end = shared.clock().moment(p.ends)) }</li>
+                        }) }</ul>
                         <p><Link<Route> to={Route::Permissions} classes="button">{ t!(w, "nav-permissions") }</Link<Route>></p>
                     </li>
                     <li>
@@ -74,6 +79,23 @@ const fn enrolled(computer: &ComputerView) -> bool {
     computer.enrolled.is_some() && computer.withdrawn.is_none()
 }
 
+/// What of the record may have been on it.
+fn held(shared: &Shared, view: &LostView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    if view.held.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details>
+            <summary>{ t!(w, "lost-held", n = view.held.len()) }</summary>
+            <ul class="points">{ for view.held.iter().map(|h| html! {
+                <li>{ t!(w, "lost-held-line", what = w.category(h.category), n = h.readings, count = count(h.readings),
+                    span = clock.span(h.from, h.to)) }</li>
+            }) }</ul>
+        </details>
+    }
+}
+
 /// The computers before this one; on a computer that the record was never restored to, how to come to this point.
 fn computers(shared: &Shared, view: &LostView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
@@ -81,7 +103,7 @@ fn computers(shared: &Shared, view: &LostView) -> Html {
         return html! { <p>{ t!(w, "lost-same-computer") }</p> };
     }
     html! {
-        <ul>{ for view.computers.iter().map(|computer| html! { <li>{ match (computer.enrolled, computer.withdrawn) {
+        <ul class="points">{ for view.computers.iter().map(|computer| html! { <li>{ match (computer.enrolled, computer.withdrawn) {
             (_, Some(at)) => t!(w, "lost-withdrawn", date = clock.date(at)),
             (Some(at), None) => t!(w, "lost-enrolled", date = clock.date(at)),
             (None, None) => t!(w, "lost-never-enrolled"),

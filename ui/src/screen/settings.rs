@@ -86,7 +86,7 @@ fn Deleted() -> Html {
     html! {
         <>
             <h2>{ t!(w, "deleted-title") }</h2>
-            <ul>{ for all.iter().map(|d| html! {
+            <ul class="points">{ for all.iter().map(|d| html! {
                 <li>
                     { t!(w, "deleted-line", what = w.category(d.category), from = clock.moment(d.from), to = clock.moment(d.to), n = d.readings, count = many(d.readings)) }
                     if d.refused > 0 { {" "}{ t!(w, "deleted-refused", n = d.refused, count = many(d.refused)) } }

@@ -1,8 +1,10 @@
 //! Share with a clinician: the code, who it is as proven, what and how long, what they will see, passphrase, done.
 
+mod choices;
 mod choose;
 mod window;
 
+use choices::{Choices, Kept};
 use choose::Choose;
 use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
 use salus_wire::view::{ClinicianView, DraftKind, PermissionDraft, PermissionView, PreviewView};
@@ -32,18 +34,23 @@ pub fn Share() -> Html {
     let w = &shared.words;
     let step = use_state(|| Step::Code);
     let code = use_state(String::new);
+    let clock = shared.clock();
+    let choices = use_state(|| Choices::new(clock.now, clock.offset));
     {
-        let code = code.clone();
+        let (code, choices) = (code.clone(), choices.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let kept = bridge::invoke(GetDraft { kind: DraftKind::Permission }).await;
                 if let Some(text) = kept.ok().and_then(|k| k.text) {
-                    code.set(text);
+                    let kept = Kept::of_text(&text, &choices);
+                    code.set(kept.code);
+                    choices.set(kept.choices);
                 }
             });
         });
     }
-    use_kept(DraftKind::Permission, (!code.trim().is_empty()).then(|| (*code).clone()));
+    let kept = Kept { code: (*code).clone(), choices: (*choices).clone() };
+    use_kept(DraftKind::Permission, kept.to_text());
     let go = |to: Step| {
         let step = step.clone();
         Callback::from(move |()| step.set(to.clone()))
@@ -74,7 +81,7 @@ pub fn Share() -> Html {
                 Step::Code => html! { <EnterCode code={(*code).clone()} on_code={set_code} {checked} /> },
                 Step::Choose(who) => {
                     let previewed = { let (step, who) = (step.clone(), who.clone()); Callback::from(move |(draft, view)| step.set(Step::Confirm(who.clone(), draft, view))) };
-                    html! { <Choose who={who.clone()} code={(*code).clone()} back={go(Step::Code)} {previewed} /> }
+                    html! { <Choose who={who.clone()} code={(*code).clone()} choices={choices.clone()} back={go(Step::Code)} {previewed} /> }
                 }
                 Step::Confirm(who, draft, view) => {
                     let issued = { let step = step.clone(); Callback::from(move |p| { let_go(DraftKind::Permission); step.set(Step::Done(p)); }) };

@@ -81,7 +81,7 @@ fn Found(props: &FoundProps) -> Html {
         <div role="status" data-verified="damaged">
             <p class="caution">{ icon(Icon::Warning) }{ t!(w, "verify-damaged", n = pieces, at = clock.moment(found.at)) }</p>
             <p>{ t!(w, "verify-rest", readings = readings) }</p>
-            <ul>{ for found.damage.iter().map(|d| html! { <li>{ piece(&shared, d) }</li> }) }</ul>
+            <ul class="points">{ for found.damage.iter().map(|d| html! { <li>{ piece(&shared, d) }</li> }) }</ul>
             if found.unlisted > 0 { <p class="quiet">{ t!(w, "verify-more", n = found.unlisted) }</p> }
         </div>
     }

@@ -18,11 +18,11 @@ use salus_sharing::anchor::Day;
 use salus_vault::{Standing, Vault};
 use salus_wire::event::Event;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
-use tokio::sync::watch;
 
-use crate::App;
 use crate::failure::OrFail;
+use crate::heads::{self, SealedHead};
 use crate::lock::Open;
+use crate::{App, background};
 use book::Book;
 
 /// How often it is looked whether a new day has begun, or whether members answer by now.
@@ -32,31 +32,20 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    let task = run(app.clone(), closing);
-    app.0.tasks.lock().await.spawn(task);
+    background::spawn(app, run).await;
 }
 
-async fn run(app: App, mut closing: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EACH);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+async fn run(app: App) {
+    let mut tick = background::every(EACH);
     let mut checked = false;
-    let work = async {
-        loop {
-            tick.tick().await;
-            match tokio::time::timeout(PATIENCE, round(&app, &mut checked)).await {
-                Ok(Ok(true)) => app.tell(Event::MembersChanged),
-                Ok(Ok(false)) => {}
-                Ok(Err(failure)) => tracing::debug!(code = %failure.code, "the record is anchored later"),
-                Err(_) => tracing::debug!("anchoring the record takes too long and is tried again"),
-            }
+    loop {
+        tick.tick().await;
+        match tokio::time::timeout(PATIENCE, round(&app, &mut checked)).await {
+            Ok(Ok(true)) => app.tell(Event::MembersChanged),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "the record is anchored later"),
+            Err(_) => tracing::debug!("anchoring the record takes too long and is tried again"),
         }
-    };
-    tokio::select! {
-        _ = closing.wait_for(|c| *c) => {}
-        () = work => {}
     }
 }
 
@@ -72,20 +61,22 @@ async fn round(app: &App, checked: &mut bool) -> Result<bool, Failure> {
         for day in book.doubtful(today) {
             let found = book.find(&open.vault, &client, day).await?;
             if found.is_some_and(|recorded| !recorded.same) {
-                return outdated(&open).await;
+                return outdated(app, &open).await;
             }
         }
         *checked = true;
     }
     match book.keep_today(&open.vault, &client, today).await? {
-        Some(recorded) if !recorded.same => outdated(&open).await,
+        Some(recorded) if !recorded.same => outdated(app, &open).await,
         kept => Ok(kept.is_some()),
     }
 }
 
-async fn outdated(open: &Open) -> Result<bool, Failure> {
+async fn outdated(app: &App, open: &Open) -> Result<bool, Failure> {
     tracing::warn!("members have a later state of this record");
-    open.vault.outdated().await.or_fail()?;
+    let known = open.vault.outdated().await.or_fail()?;
+    // Also where the members cannot be asked, until the person accepts the record.
+    heads::put_last(app, SealedHead::new(&open.vault, known)).await;
     Ok(true)
 }
 

@@ -1,13 +1,13 @@
 //! The application: state, clock, events. Use cases are in the other modules, one `Run` per command.
 
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rand::rngs::{StdRng, SysRng};
 use rand::{SeedableRng, TryRng};
-use salus_vault::backup::Watch;
 use salus_wire::event::Event;
 use salus_wire::view::{AppView, ProfileView, SettingsView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
@@ -18,6 +18,7 @@ use crate::devices::inbox::Receiving;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
+use crate::work::Work;
 use crate::{Config, heads, people, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
@@ -41,9 +42,9 @@ pub(crate) struct Inner {
     /// The directory of the record that is shown: one of several people's.
     pub(crate) home: Mutex<PathBuf>,
     /// The long work that is running.
-    pub(crate) work: Mutex<Option<Watch>>,
+    pub(crate) work: Mutex<Option<Work>>,
     /// Holds the directory against a second process until the application is dropped.
-    _instance: File,
+    _instance: Option<File>,
     events: broadcast::Sender<Event>,
     settings: Mutex<SettingsView>,
     profile: Mutex<Option<ProfileView>>,
@@ -151,7 +152,10 @@ impl App {
 
     pub(crate) async fn view(&self) -> AppView {
         let now = self.now();
-        let standing = self.0.open.read().await.as_ref().map(|open| heads::view(open.vault.standing()));
+        let open = self.0.open.read().await;
+        let standing = open.as_ref().map(|open| heads::view(open.vault.standing()));
+        let damaged = open.as_ref().is_some_and(|open| open.damaged);
+        drop(open);
         let locked = standing.is_none();
         AppView {
             profile: self.profile().clone(),
@@ -161,6 +165,7 @@ impl App {
             utc_offset_minutes: utc_offset_minutes(now),
             test_clock: self.0.config.test_clock,
             standing: standing.unwrap_or_default(),
+            damaged,
             receiving: locked && self.receiving().is_some(),
         }
     }
@@ -185,10 +190,16 @@ pub(crate) fn rng() -> StdRng {
     StdRng::from_seed(seed)
 }
 
-fn hold(path: &std::path::Path) -> Result<File, Failure> {
-    let file = File::create(path).or_fail()?;
+fn hold(path: &std::path::Path) -> Result<Option<File>, Failure> {
+    let file = match File::create(path) {
+        // A folder that cannot be written can still be read, by as many as like.
+        Err(e) if matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+            return Ok(None);
+        }
+        file => file.or_fail()?,
+    };
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(ErrorCode::InUse.into()),
         Err(TryLockError::Error(e)) => Err(e.fail()),
     }

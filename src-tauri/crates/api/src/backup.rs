@@ -5,6 +5,7 @@ pub(crate) mod keep_up;
 mod lost;
 mod place;
 mod restore;
+mod rewrite;
 
 use salus_vault::vault::rehearse;
 use salus_vault::{RecoveryKey, backup};
@@ -19,11 +20,14 @@ use crate::work::Running;
 use crate::{App, Choice, Run, file, profile};
 pub use identity::backup_identity;
 use place::Place;
+use rewrite::Deletions;
 
 /// Namespace of what is kept about backups, sealed in the record.
-const KEPT: &str = "backups";
+const KEPT: &str = crate::namespace::BACKUPS;
 const FAILURE: &[u8] = b"failure";
 const REHEARSED: &[u8] = b"rehearsed";
+/// Where a rehearsal takes the record out to, beside it.
+const REHEARSAL: &str = "rehearsal";
 /// A test restoration is due so long after the last one, or after the first backup. 90 days.
 const REHEARSE_MS: i64 = 90 * 86_400_000;
 
@@ -78,15 +82,19 @@ impl Run for RehearseBackup {
         }
         let newest =
             backup::list(&place.folder, id).or_fail()?.into_iter().next().ok_or(ErrorCode::NothingYet)?;
-        let scratch = app.path("rehearsal");
-        // What an interrupted rehearsal left.
-        drop(std::fs::remove_dir_all(&scratch));
+        forget_rehearsal(app);
+        let scratch = app.path(REHEARSAL);
         let walked =
             rehearse(&newest.path, &key, &scratch, crate::app::rng(), &running.watch).await.or_fail()?;
         open.vault.cabinet().put(KEPT, REHEARSED, &app.now().to_be_bytes()).await.or_fail()?;
         app.tell(Event::BackupsChanged);
         Ok(RehearsalView { at: newest.at, readings: walked.readings })
     }
+}
+
+/// Removes what a rehearsal left that was killed: a whole copy of the record as it was, sealed.
+pub(crate) fn forget_rehearsal(app: &App) {
+    drop(std::fs::remove_dir_all(app.path(REHEARSAL)));
 }
 
 /// A wrong recovery key is said in its own words here: no passphrase was asked for.
@@ -100,6 +108,8 @@ async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> 
     let made = async {
         let place = Place::of(app, &open.vault).await?;
         place.ready()?;
+        // Read before the record is copied: what is deleted meanwhile is in the copy.
+        let deletions = Deletions::of(&open.vault);
         let profile = file::read(&app.path(profile::FILE)).or_fail()?;
         let made =
             open.vault.back_up(&place.folder, now, profile.as_deref(), &running.watch).await.or_fail()?;
@@ -107,6 +117,10 @@ async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> 
         // One that cannot be cleared away does no harm.
         if let Err(error) = backup::prune(&place.folder, id, made.at) {
             tracing::debug!(%error, "old backups stay");
+        }
+        if deletions.pending(&open.vault).await? {
+            let own = app.path(place::OWN);
+            deletions.clear(&open.vault, &[&place.folder, &own], &made.path).await?;
         }
         Ok::<_, Failure>(())
     };
@@ -136,6 +150,7 @@ async fn view(app: &App, open: &Open) -> Result<BackupsView, Failure> {
         listed.unwrap_or_default().iter().map(|b| BackupView { at: b.at, size: b.size }).collect();
     let rehearsed = cabinet.get(KEPT, REHEARSED).await.or_fail()?;
     let rehearsed = rehearsed.and_then(|at| Some(UnixMillis::from_be_bytes(at[..].try_into().ok()?)));
+    let rewriting = Deletions::of(&open.vault).pending(&open.vault).await? && !backups.is_empty();
     let since = rehearsed.or_else(|| backups.iter().map(|b| b.at).min());
     Ok(BackupsView {
         ready: open.vault.can_back_up().await.or_fail()?,
@@ -143,6 +158,7 @@ async fn view(app: &App, open: &Open) -> Result<BackupsView, Failure> {
         rehearsal_due: since.is_some_and(|since| app.now().saturating_sub(since) >= REHEARSE_MS),
         backups,
         failure,
+        rewriting,
         rehearsed,
         restored: open.vault.writers().len() > 1,
     })

@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use salus_vault::Compacted;
 use salus_wire::{ErrorCode, Failure};
-use tokio::sync::watch;
 
-use crate::App;
 use crate::failure::OrFail;
+use crate::{App, background};
 
 /// How often it is looked whether there is something to do.
 const EACH: Duration = Duration::from_secs(3);
@@ -22,27 +21,16 @@ const GRACE_MS: i64 = 2 * 60_000;
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    let task = run(app.clone(), closing);
-    app.0.tasks.lock().await.spawn(task);
+    background::spawn(app, run).await;
 }
 
-async fn run(app: App, mut closing: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EACH);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let work = async {
-        loop {
-            tick.tick().await;
-            if let Err(failure) = round(&app).await {
-                tracing::warn!(code = %failure.code, "sealing goes on later");
-            }
+async fn run(app: App) {
+    let mut tick = background::every(EACH);
+    loop {
+        tick.tick().await;
+        if let Err(failure) = round(&app).await {
+            tracing::warn!(code = %failure.code, "sealing goes on later");
         }
-    };
-    tokio::select! {
-        _ = closing.wait_for(|c| *c) => {}
-        () = work => {}
     }
 }
 

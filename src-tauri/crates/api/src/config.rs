@@ -11,11 +11,26 @@ use salus_chain::time::Clock;
 use crate::HeadStore;
 use crate::keyring::Keyring;
 
+/// What the person is asked, outside the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question<'a> {
+    /// What will happen, in one sentence or a few.
+    pub sentence: &'a str,
+    /// The window's title.
+    pub title: &'static str,
+    /// The button that does it.
+    pub yes: &'static str,
+    /// The button that does not.
+    pub no: &'static str,
+    /// True when it cannot be undone: shown as a warning.
+    pub is_final: bool,
+}
+
 /// Asks the person, outside the page, whether a sentence is what they want. A scripted page cannot answer it.
 #[async_trait]
 pub trait Confirm: Send + Sync + 'static {
     /// True when the person said yes to exactly this sentence.
-    async fn confirm(&self, sentence: &str) -> bool;
+    async fn confirm(&self, question: Question<'_>) -> bool;
 
     /// Lets the person choose a file or a folder; `None` when they closed the question. A path never crosses to the page.
     /// A process without a window has nowhere to ask.

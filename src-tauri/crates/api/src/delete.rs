@@ -12,7 +12,7 @@ use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::share::kept;
 use crate::share::sentence::{date, word};
-use crate::{App, Run};
+use crate::{App, Question, Run};
 
 impl Run for PreviewDeletion {
     async fn run(self, app: &App) -> Result<Option<DeletionView>, Failure> {
@@ -36,7 +36,14 @@ impl Run for DeleteReadings {
         if shred.readings != self.readings || (shred.from(), shred.to()) != (self.from, self.to) {
             return view(&open, &shred, now).await.map(DeletedView::Changed);
         }
-        if !app.0.config.confirm.confirm(&sentence(&shred, now)).await {
+        let question = Question {
+            sentence: &sentence(&shred, now),
+            title: "Salus: delete for ever?",
+            yes: "Delete for ever",
+            no: "Keep them",
+            is_final: true,
+        };
+        if !app.0.config.confirm.confirm(question).await {
             return Err(ErrorCode::Declined.into());
         }
         // Permissions read the record's keys: none is given meanwhile.
@@ -101,10 +108,11 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
 fn sentence(shred: &Shred, now: UnixMillis) -> String {
     let offset = utc_offset_minutes(now);
     format!(
-        "Delete {readings} readings of your {what}, measured from {from} to {to}, for ever? Nobody can bring them back, not even \
+        "Delete {readings} of your {what}, measured from {from} to {to}, for ever? Nobody can bring them back, not even \
          with your recovery key. What somebody has already opened cannot be taken back, and who holds a permission for that \
          time can still open them until it ends or you stop it.",
-        readings = shred.readings,
+        readings =
+            if shred.readings == 1 { "1 reading".to_owned() } else { format!("{} readings", shred.readings) },
         what = word(shred.category),
         from = date(shred.from(), offset),
         to = date(shred.to(), offset),

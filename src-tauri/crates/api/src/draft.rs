@@ -7,7 +7,7 @@ use salus_wire::{ErrorCode, Failure};
 use crate::failure::OrFail;
 use crate::{App, Run};
 
-const NAMESPACE: &str = "drafts";
+const NAMESPACE: &str = crate::namespace::DRAFTS;
 /// Longest draft: a clinician's code of 64 KiB, and what stands around it.
 const LONGEST: usize = 96 << 10;
 

@@ -60,6 +60,23 @@ async fn write(
         work.extend(heads.iter().map(|head| (*category, head.epoch)));
     }
     let mut sink = Sink::open(to)?;
+    match fill(open, format, &mut sink, &work, &notes, running).await {
+        Ok(view) => sink.finish().await.map(|()| view),
+        Err(failure) => {
+            sink.abandon().await;
+            Err(failure)
+        }
+    }
+}
+
+async fn fill(
+    open: &Open,
+    format: ExportFormat,
+    sink: &mut Sink,
+    work: &[(Category, Epoch)],
+    notes: &notes::Notes,
+    running: &Running,
+) -> Result<ExportView, Failure> {
     let mut pen = match format {
         ExportFormat::Csv => Pen::Csv(csv::Pen::default()),
         ExportFormat::JsonLines => Pen::Json,
@@ -80,7 +97,7 @@ async fn write(
         };
         let mut text = Vec::new();
         for reading in &readings {
-            let facts = facts(open, reading, &notes);
+            let facts = facts(open, reading, notes);
             match &mut pen {
                 Pen::Csv(pen) => pen.write(&facts, &mut text)?,
                 Pen::Json => json::write(&facts, &mut text)?,
@@ -89,7 +106,6 @@ async fn write(
         view.readings += readings.len() as u64;
         sink.write(text).await?;
     }
-    sink.finish().await?;
     Ok(view)
 }
 

@@ -33,6 +33,7 @@
 mod activity;
 mod anchor;
 mod app;
+mod background;
 mod backup;
 mod compact;
 mod config;
@@ -51,17 +52,20 @@ mod inbox;
 pub mod keyring;
 mod lock;
 mod members;
+mod namespace;
 mod network;
 mod people;
 mod profile;
 mod record;
 mod settings;
 mod share;
+#[cfg(test)]
+mod testing;
 mod verify;
 mod work;
 
 pub use app::App;
 pub use backup::backup_identity;
-pub use config::{Choice, Config, Confirm, SILENCE};
+pub use config::{Choice, Config, Confirm, Question, SILENCE};
 pub use dispatch::Run;
-pub use heads::{FileHeads, HeadStore, MemoryHeads};
+pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};

@@ -24,10 +24,12 @@ use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::share::Turn;
 use crate::verify::Verifying;
-use crate::{App, Run, anchor, heads};
+use crate::{App, Run, anchor, heads, namespace};
 
 /// Without a person for so long, the record closes. 5 minutes.
 pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
+/// With work that a person began and may be waiting for. 1 hour.
+const WORKING_MS: i64 = 60 * 60 * 1000;
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(1);
 /// How long background work may take to stop before it is cut off.
@@ -39,6 +41,8 @@ pub(crate) struct Open {
     pub(crate) vault: Vault,
     /// What the profile is for.
     pub(crate) role: Role,
+    /// Some row of it did not open when it was opened.
+    pub(crate) damaged: bool,
     /// Devices (a patient's).
     pub(crate) devices: Arc<Devices>,
     /// Whose turn it is to change permissions.
@@ -111,6 +115,8 @@ impl App {
     /// Takes an opened vault into use and starts what runs while it is open. The caller holds the door.
     pub(crate) async fn enter(&self, vault: Vault, role: Role) -> Result<(), Failure> {
         self.touch();
+        crate::backup::forget_rehearsal(self);
+        let damaged = vault.know(namespace::ALL).await.or_fail()?;
         let (closing, _) = watch::channel(false);
         // The session's keys go before anything is read: from here on readings wait for the record.
         let before = self.receiving().take().map(Receiving::end);
@@ -129,6 +135,7 @@ impl App {
         let open = Open {
             vault,
             role,
+            damaged,
             devices,
             sharing: Turn::default(),
             flushed: Mutex::default(),
@@ -154,7 +161,10 @@ impl App {
                 return Ok(());
             }
             open.started.store(true, Ordering::Relaxed);
-            self.connect_unlocked(&open).await?;
+            // The person's own record is open with or without members; the members' page says that they are not asked.
+            if let Err(failure) = self.connect_unlocked(&open).await {
+                tracing::warn!(code = %failure.code, "the members are not asked");
+            }
         }
         heads::start(self).await;
         crate::backup::keep_up::start(self).await;
@@ -213,9 +223,12 @@ impl App {
             *self.receiving() = Some(receiving);
         }
         self.connect_locked().await;
-        heads::keep(self, &open.vault).await;
+        let head = heads::last(&open.vault).await;
         let written = open.vault.lock().await.or_fail();
         self.tell(Event::LockChanged { locked: true });
+        if let Some(head) = head {
+            heads::put_last(self, head).await;
+        }
         written
     }
 
@@ -236,10 +249,16 @@ impl App {
         self.0.active.store(self.now(), Ordering::Relaxed);
     }
 
-    /// Closes the record when nobody did anything for five minutes, or when the clock went back by as much.
+    /// Closes the record when nobody did anything for five minutes, or when the clock went back by as much; an export, a
+    /// rehearsal or a verification that a person began has an hour.
     pub(crate) async fn lock_when_idle(&self) {
-        let idle = self.now().abs_diff(self.0.active.load(Ordering::Relaxed)) >= IDLE_MS.unsigned_abs();
-        if idle && self.is_open().await {
+        let (open, verifies) = {
+            let open = self.0.open.read().await;
+            (open.is_some(), open.as_ref().is_some_and(|o| o.verifying.runs()))
+        };
+        let limit = if verifies || self.works_for_person() { WORKING_MS } else { IDLE_MS };
+        let idle = self.now().abs_diff(self.0.active.load(Ordering::Relaxed)) >= limit.unsigned_abs();
+        if idle && open {
             tracing::info!("closing the record: nobody was here for five minutes");
             if let Err(failure) = self.lock().await {
                 tracing::warn!(code = %failure.code, "the record was closed, but not everything was written back");

@@ -17,6 +17,7 @@ use std::sync::PoisonError;
 use rand::Rng;
 use salus_chain::attestation::check_name;
 use salus_wire::command::{AddProfile, ChooseProfile, ListProfiles, RenameProfile};
+use salus_wire::event::Event;
 use salus_wire::view::{AppView, ProfileEntryView, ProfileView};
 use salus_wire::{ErrorCode, Failure};
 
@@ -98,6 +99,8 @@ impl App {
         let closed = self.leave(Links::End).await;
         *self.0.home.lock().unwrap_or_else(PoisonError::into_inner) = dir;
         *self.profile() = profile;
+        // The page that was told of the closing may have asked before the other one stood here.
+        self.tell(Event::LockChanged { locked: true });
         closed
     }
 

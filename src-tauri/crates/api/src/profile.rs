@@ -29,9 +29,11 @@ impl Run for CreateProfile {
         }
         let profile = ProfileView { name, role: self.role };
         let (cost, keyring) = (crate::doors::cost().await, app.0.config.keyring.clone());
+        // Before the record: one without the other is none, and nobody has seen its recovery key yet.
+        file::make_private(&app.home()).or_fail()?;
+        store(app, &profile)?;
         let made = Vault::create_on(&record, &self.passphrase, cost, keyring, app.now(), crate::app::rng());
         let (vault, key) = made.await.or_fail()?;
-        store(app, &profile)?;
         *app.profile() = Some(profile.clone());
         app.remember_choice();
         app.enter(vault, profile.role).await?;

@@ -1,5 +1,7 @@
 //! The patient's own record: chart, statistics and table of a span.
 
+#[cfg(test)]
+mod damage;
 mod summed;
 
 use salus_insight::{Origin, Screen, Span};
@@ -60,11 +62,17 @@ pub(crate) async fn view(
     let heads = summed::heads(&open.vault, category, span).await?;
     let many = summed::held(&heads) > summed::MOST_READINGS;
     let level = salus_insight::chart::level(span.from, span.to, span.width).filter(|_| many);
-    let screen = match level {
-        Some(level) => summed::screen(&open.vault, category, span, level, &heads).await?,
+    let (screen, damaged) = match level {
+        Some(level) => match summed::screen(&open.vault, category, span, level, &heads).await {
+            Ok(screen) => (screen, 0),
+            // From every reading that can be read: slower, and it says what is missing.
+            Err(failure) if failure.code == ErrorCode::Damaged => read(&open.vault, category, span).await?,
+            Err(failure) => return Err(failure),
+        },
         None => read(&open.vault, category, span).await?,
     };
     let mut view = screen.finish(origin);
+    view.damaged = damaged;
     if view.latest.is_none() && eyes == Eyes::Own {
         // The newest live reading is shown also when it lies outside the span.
         let newest = open.vault.latest(category).await.or_fail()?;
@@ -76,16 +84,18 @@ pub(crate) async fn view(
     Ok(view)
 }
 
-/// The screen of a span from every reading in it.
-async fn read(vault: &Vault, category: Category, span: Span) -> Result<Screen, Failure> {
-    let mut screen = Screen::new(category, span);
+/// The screen of a span from every reading in it, and how many epochs (hours) of it are damaged.
+async fn read(vault: &Vault, category: Category, span: Span) -> Result<(Screen, u32), Failure> {
+    let (mut screen, mut damaged) = (Screen::new(category, span), 0);
     let mut from = span.from;
     while from < span.to {
         let to = from.saturating_add(CHUNK_MS).min(span.to);
-        screen.take(vault.readings(category, from, to).await.or_fail()?);
+        let (readings, unreadable) = vault.readable(category, from, to).await.or_fail()?;
+        screen.take(readings);
+        damaged += unreadable;
         from = to;
     }
-    Ok(screen)
+    Ok((screen, damaged))
 }
 
 #[cfg(test)]

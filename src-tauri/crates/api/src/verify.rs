@@ -44,6 +44,11 @@ impl Verifying {
         idle
     }
 
+    /// True while it goes on.
+    pub(crate) fn runs(&self) -> bool {
+        self.view().state == VerificationState::Running
+    }
+
     fn end(&self, state: VerificationState, found: Option<FoundView>) {
         let mut view = self.view();
         (view.state, view.found) = (state, found);

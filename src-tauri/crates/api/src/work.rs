@@ -13,11 +13,18 @@ use crate::{App, Run};
 
 impl Run for StopWork {
     async fn run(self, app: &App) -> Result<(), Failure> {
-        if let Some(watch) = &*app.0.work.lock().unwrap_or_else(PoisonError::into_inner) {
-            watch.stop();
+        if let Some(work) = &*app.0.work.lock().unwrap_or_else(PoisonError::into_inner) {
+            work.watch.stop();
         }
         Ok(())
     }
+}
+
+/// What runs.
+pub(crate) struct Work {
+    watch: Watch,
+    /// A person started it and may be waiting for it.
+    asked: bool,
 }
 
 /// Work that is running; it ends when this is dropped.
@@ -27,8 +34,22 @@ pub(crate) struct Running {
 }
 
 impl App {
-    /// Begins work of this name; [`ErrorCode::Busy`] while another runs.
+    /// Begins work of this name that a person asked for; [`ErrorCode::Busy`] while another runs.
     pub(crate) fn begin(&self, name: &'static str) -> Result<Running, Failure> {
+        self.begin_work(name, true)
+    }
+
+    /// Begins work of this name that nobody waits for; [`ErrorCode::Busy`] while another runs.
+    pub(crate) fn begin_by_itself(&self, name: &'static str) -> Result<Running, Failure> {
+        self.begin_work(name, false)
+    }
+
+    /// True while work runs that a person asked for.
+    pub(crate) fn works_for_person(&self) -> bool {
+        self.0.work.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|w| w.asked)
+    }
+
+    fn begin_work(&self, name: &'static str, asked: bool) -> Result<Running, Failure> {
         let inner = Arc::downgrade(&self.0);
         let watch = {
             let (inner, told) = (inner.clone(), AtomicU64::new(u64::MAX));
@@ -47,7 +68,7 @@ impl App {
         if work.is_some() {
             return Err(ErrorCode::Busy.into());
         }
-        *work = Some(watch.clone());
+        *work = Some(Work { watch: watch.clone(), asked });
         drop(work);
         Ok(Running { watch, inner })
     }

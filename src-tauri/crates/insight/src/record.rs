@@ -124,6 +124,7 @@ impl Screen {
             total: self.total,
             variability: self.variability.finish(),
             summed: self.summed,
+            damaged: 0,
         }
     }
 }

@@ -84,3 +84,6 @@ pub(crate) fn open(
     .map(Zeroizing::new)
     .map_err(|_| NotForUs)
 }
+
+#[cfg(test)]
+mod vectors;

@@ -50,6 +50,9 @@ pub enum VaultError {
     /// Stored parameters lie outside the accepted limits.
     #[error("stored parameters are outside the accepted limits")]
     BadParameters,
+    /// Too little memory for Argon2id at the stored cost.
+    #[error("there is too little free memory to check the passphrase")]
+    NoMemory,
     /// The disk is full.
     #[error("the disk is full; nothing was lost")]
     DiskFull,
@@ -65,6 +68,9 @@ pub enum VaultError {
     /// An older copy of this record lies in its place; it can be read, and nothing is stored until a person accepts it.
     #[error("an older copy of the record is in its place")]
     OlderCopy,
+    /// The record's folder cannot be written: it can be read, and nothing is stored.
+    #[error("the record's folder cannot be written; it can only be read")]
+    ReadOnly,
     /// The time was deleted for ever: it has no keys, and nothing can be stored or shared of it.
     #[error("this time was deleted for ever")]
     Shredded,
@@ -121,11 +127,13 @@ impl VaultError {
             VaultError::InUse => ErrorCode::InUse,
             VaultError::Damaged { .. } => ErrorCode::Damaged,
             VaultError::BadParameters => ErrorCode::BadParameters,
+            VaultError::NoMemory => ErrorCode::NoMemory,
             VaultError::DiskFull => ErrorCode::DiskFull,
             VaultError::InboxFull => ErrorCode::TooLarge,
             VaultError::Storage => ErrorCode::Storage,
             VaultError::TooNew => ErrorCode::TooNew,
             VaultError::OlderCopy => ErrorCode::OlderCopy,
+            VaultError::ReadOnly => ErrorCode::RecordReadOnly,
             VaultError::Shredded => ErrorCode::Shredded,
             VaultError::OutOfBounds => ErrorCode::BadRequest,
         }

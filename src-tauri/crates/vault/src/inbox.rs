@@ -33,6 +33,7 @@ use zeroize::Zeroizing;
 use crate::envelope::{self, Context};
 use crate::error::Part;
 use crate::seal::pad;
+use crate::vault::files;
 use crate::{Epoch, Key, VaultError, row};
 
 const MAGIC: &[u8; 8] = b"SALUSINB";
@@ -107,7 +108,7 @@ impl Inbox {
             }
         };
         file.set_len(end as u64)?;
-        file.sync_all()?;
+        files::sync(&file)?;
         sync_directory(path)?;
         let Pass { record, session, to, psk } = pass;
         Ok(Self { file, end: end as u64, record, session, number: 0, to, psk, rng: Box::new(rng) })
@@ -134,7 +135,7 @@ impl Inbox {
             self.file.set_len(self.end)?;
             self.file.seek(SeekFrom::Start(self.end))?;
             self.file.write_all(&entry)?;
-            self.file.sync_data()?;
+            files::sync(&self.file)?;
             self.end = after;
         }
         Ok(())

@@ -44,7 +44,7 @@ pub use recovery::RecoveryKey;
 
 use crate::error::Part;
 use crate::keyring::Keyring;
-use crate::secret::{expand_sha512, extract_sha512};
+use crate::secret::{expand_sha512, extract_sha512, wipe_stack};
 use crate::{Key, VaultError};
 
 const MAGIC: &[u8; 8] = b"SALUSKEY";
@@ -270,8 +270,9 @@ impl Keyslots {
             .decrypt(&Nonce::default(), Payload { msg: wrapped, aad: &aad })
             .map(Zeroizing::new)
             .map_err(|_| DAMAGED)?;
-        let master = Zeroizing::new(<[u8; 32]>::try_from(&plain[..]).map_err(|_| DAMAGED)?);
-        Ok(Key::new(*master))
+        let master = <&[u8; 32]>::try_from(&plain[..]).map(Key::copied).map_err(|_| DAMAGED);
+        wipe_stack();
+        master
     }
 
     fn aad(&self, kind: u8, head: &[u8]) -> Vec<u8> {

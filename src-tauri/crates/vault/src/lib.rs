@@ -59,6 +59,8 @@ pub use manifest::{Manifest, Writer, WriterId};
 pub use secret::Key;
 pub use shared::{Origin, SharedError};
 pub use tree::{Epoch, Leaf, Locator, Node, Tree};
+#[doc(hidden)]
+pub use vault::Spoilt;
 pub use vault::{
     Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch,
     Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Epoch;
 use crate::log::tree;
+use crate::secret::wipe_deep_stack;
 
 const VERSION: u8 = 1;
 const TYPE: u8 = 0x4D;
@@ -118,6 +119,7 @@ impl Manifest {
     pub fn sign(&self, key: &SigningKey) -> Vec<u8> {
         let mut out = self.body();
         let signature = key.sign(&signed(&out));
+        wipe_deep_stack();
         self.entries.iter().for_each(|e| out.extend_from_slice(&e.encode()));
         out.extend_from_slice(&signature.to_bytes());
         out

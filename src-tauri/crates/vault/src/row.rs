@@ -13,6 +13,7 @@ use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity, Read
 use zeroize::Zeroizing;
 
 use crate::error::Part;
+use crate::secret::wipe_stack;
 use crate::segment::{pack, unpack};
 use crate::{Key, VaultError};
 
@@ -22,14 +23,14 @@ const GRANULE: usize = 64;
 pub(crate) const DAMAGED: VaultError = VaultError::Damaged { part: Part::Row };
 
 /// Seals the rows of one record.
-pub(crate) struct RowCipher(XChaCha20Poly1305);
+pub(crate) struct RowCipher(Box<XChaCha20Poly1305>);
 
 impl RowCipher {
     pub(crate) fn new(key: &Key) -> Self {
-        Self(
-            XChaCha20Poly1305::new_from_slice(key.expose())
-                .unwrap_or_else(|_| unreachable!("32 octets are a key")),
-        )
+        let cipher = XChaCha20Poly1305::new_from_slice(key.expose());
+        let made = Self(Box::new(cipher.unwrap_or_else(|_| unreachable!("32 octets are a key"))));
+        wipe_stack();
+        made
     }
 
     /// Seals; `tag` ties the row to its place.
@@ -57,9 +58,9 @@ impl RowCipher {
     }
 
     pub(crate) fn encrypt(&self, nonce: [u8; NONCE], aad: &[u8], plain: &[u8]) -> Vec<u8> {
-        self.0
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad })
-            .unwrap_or_else(|_| unreachable!("rows are far below the cipher's limit"))
+        let sealed = self.0.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad });
+        wipe_stack();
+        sealed.unwrap_or_else(|_| unreachable!("rows are far below the cipher's limit"))
     }
 
     pub(crate) fn decrypt(
@@ -69,7 +70,9 @@ impl RowCipher {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let opened = self.0.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad });
-        opened.map(Zeroizing::new).map_err(|_| DAMAGED)
+        let opened = opened.map(Zeroizing::new).map_err(|_| DAMAGED);
+        wipe_stack();
+        opened
     }
 }
 

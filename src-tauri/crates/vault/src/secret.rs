@@ -1,4 +1,7 @@
 //! A 32-octet key that prints as nothing and is wiped when dropped.
+//!
+//! It lives on the heap, so that moving whatever holds it moves no octet of it, and what computes with it wipes the stack that
+//! it used ([`wipe_stack`]): neither a moved value nor a returned function may leave a copy that outlives the lock.
 
 use core::fmt;
 
@@ -8,44 +11,78 @@ use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// 32 secret octets; redacted in `Debug`, zeroized on drop, compared in constant time.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Key([u8; 32]);
+pub struct Key(Box<[u8; 32]>);
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for Key {}
+
+impl Clone for Key {
+    fn clone(&self) -> Self {
+        Self::copied(&self.0)
+    }
+}
 
 impl Key {
     /// Takes the octets.
     #[must_use]
-    pub const fn new(octets: [u8; 32]) -> Self {
-        Self(octets)
+    pub fn new(mut octets: [u8; 32]) -> Self {
+        let key = Self::copied(&octets);
+        octets.zeroize();
+        key
+    }
+
+    /// A copy of the octets, from heap to heap.
+    #[must_use]
+    pub fn copied(octets: &[u8; 32]) -> Self {
+        let mut key = Self(Box::new([0; 32]));
+        key.0.copy_from_slice(octets);
+        key
     }
 
     /// A fresh random key.
     #[must_use]
     pub fn random(rng: &mut (impl rand_core::CryptoRng + ?Sized)) -> Self {
-        let mut octets = [0; 32];
-        rng.fill_bytes(&mut octets);
-        Self(octets)
+        let mut key = Self(Box::new([0; 32]));
+        rng.fill_bytes(&mut *key.0);
+        key
     }
 
     /// The octets; the caller keeps them secret.
     #[must_use]
-    pub const fn expose(&self) -> &[u8; 32] {
+    pub fn expose(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// HMAC-SHA-256 under this key, over the concatenation of `parts`.
     #[must_use]
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = hmac256(&self.0);
+        let mut mac = hmac256(&*self.0);
         parts.iter().for_each(|p| mac.update(p));
-        mac.finalize().into_bytes().into()
+        let out = mac.finalize().into_bytes().into();
+        wipe_stack();
+        out
+    }
+
+    /// A key: HMAC-SHA-256 under this one, over the concatenation of `parts`.
+    #[must_use]
+    pub(crate) fn mac_key(&self, parts: &[&[u8]]) -> Self {
+        let key = Self::new(self.mac(parts));
+        wipe_stack();
+        key
     }
 
     /// A key derived for one purpose: HKDF-Expand-SHA-512(self, parts, 32).
     #[must_use]
     pub(crate) fn sub(&self, parts: &[&[u8]]) -> Self {
-        let mut out = Zeroizing::new([0; 32]);
-        expand_sha512(&self.0, parts, &mut *out);
-        Self(*out)
+        let mut key = Self(Box::new([0; 32]));
+        expand_sha512(&*self.0, parts, &mut *key.0);
+        wipe_stack();
+        key
     }
 }
 
@@ -57,11 +94,27 @@ impl fmt::Debug for Key {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        self.0.ct_eq(&other.0).into()
+        self.0[..].ct_eq(&other.0[..]).into()
     }
 }
 
 impl Eq for Key {}
+
+/// Overwrites the stack below the caller's frame, where what it called before has left its variables: 4 KiB.
+#[inline(never)]
+pub(crate) fn wipe_stack() {
+    let mut dirt = [0_u64; 512];
+    dirt.zeroize();
+    core::hint::black_box(&dirt);
+}
+
+/// As [`wipe_stack`] after deeper work: 128 KiB.
+#[inline(never)]
+pub(crate) fn wipe_deep_stack() {
+    let mut dirt = [0_u64; 16_384];
+    dirt.zeroize();
+    core::hint::black_box(&dirt);
+}
 
 pub(crate) fn hmac256(key: &[u8]) -> Hmac<Sha256> {
     Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))

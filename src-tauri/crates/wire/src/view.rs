@@ -19,7 +19,9 @@ pub use app::{
     AppView, DoorsView, GuardiansView, PassphraseDoor, ProfileEntryView, ProfileView, RecoveryKeyView, Role,
     SettingsView, Theme, TypedGroup,
 };
-pub use backup::{BackupView, BackupsView, ComputerView, ExportFormat, ExportView, LostView, RehearsalView};
+pub use backup::{
+    BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView, RehearsalView,
+};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{
     AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView, SetAside, SetAsideView,

@@ -97,6 +97,7 @@ mod tests {
             chart,
             variability: None,
             summed: None,
+            damaged: 0,
             total: u32::try_from(rows.len()).expect("few"),
             rows,
         }

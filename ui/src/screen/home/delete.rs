@@ -37,7 +37,7 @@ pub(super) fn Delete(props: &DeleteProps) -> Html {
     html! {
         <>
             <p role="status" class="told strong">{ (*done).clone() }</p>
-            <button type="button" class="small" onclick={set_open(true).reform(|_: MouseEvent| ())}>{ t!(w, "delete-open", what = what.clone()) }</button>
+            <button type="button" class="small" data-delete="readings" onclick={set_open(true).reform(|_: MouseEvent| ())}>{ t!(w, "delete-open", what = what.clone()) }</button>
             if *open {
                 <Dialog title={t!(w, "delete-title", what = what)} on_close={set_open(false)}>
                     <Steps category={props.category} {on_done} on_close={set_open(false)} />
@@ -175,10 +175,11 @@ fn consequences(shared: &Shared, view: &DeletionView) -> Html {
     let (from, to) = (clock.moment(view.from), clock.moment(view.to));
     let what = w.categories(&[view.category]);
     html! {
-        <div role="status">
+        <div role="status" class="stack">
             <p class="strong">{ t!(w, "delete-sentence", n = view.readings, count = many(view.readings), what = what, from = from, to = to) }</p>
             <p>{ t!(w, "delete-whole-parts") }</p>
             <p>{ t!(w, "delete-final") }</p>
+            <p>{ t!(w, "delete-backups") }</p>
             if view.opened { <p>{ t!(w, "delete-opened") }</p> }
             { for view.holders.iter().map(|h| html! {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "delete-holder", name = h.name.clone(), end = clock.moment(h.ends)) }</p>

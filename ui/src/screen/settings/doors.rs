@@ -65,6 +65,13 @@ pub(super) fn DoorsSection() -> Html {
             if let Some(failure) = &doors.failure { <Notice failure={failure.clone()} /> }
             if let Some(doors) = &doors.answer { { state(&shared, doors) } }
             <div role="status">if let Some(said) = said { <p class="line">{ icon(Icon::Check) }<span>{ said }</span></p> }</div>
+            if let Some(which) = *form {
+                <h3>{ match which {
+                    Form::Passphrase => t!(w, "doors-change-passphrase"),
+                    Form::Key => t!(w, "doors-new-key"),
+                    Form::Try => t!(w, "doors-try-key"),
+                } }</h3>
+            }
             { match *form {
                 Some(Form::Passphrase) => html! { <NewPassphrase done={finished(Done::Passphrase)} {close} /> },
                 Some(Form::Key) => html! { <NewKey done={finished(Done::Key)} {close} /> },

@@ -75,7 +75,7 @@ fn Ask(props: &AskProps) -> Html {
             if let Some(failure) = make.failure.as_ref().filter(|_| !make.busy) { <Notice failure={failure.clone()} /> }
             <div class="row">
                 <Submit id="key-make" label={t!(w, "doors-new-key")} busy={make.busy} disabled={passphrase.is_empty()} />
-                <button type="button" onclick={props.close.reform(|_: MouseEvent| ())} disabled={make.busy}>{ t!(w, "doors-close") }</button>
+                <button type="button" id="doors-close" onclick={props.close.reform(|_: MouseEvent| ())} disabled={make.busy}>{ t!(w, "doors-close") }</button>
             </div>
         </form>
     }

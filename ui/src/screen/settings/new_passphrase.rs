@@ -71,8 +71,8 @@ pub(super) fn NewPassphrase(props: &NewPassphraseProps) -> Html {
             if let Some(failure) = failure.as_ref().filter(|_| !busy) { <Notice failure={failure.clone()} /> }
             <div class="row">
                 <Submit id="passphrase-set" label={t!(w, "doors-change-passphrase")} {busy} disabled={missing} />
+                <button type="button" id="doors-close" onclick={props.close.reform(|_: MouseEvent| ())} disabled={busy}>{ t!(w, "doors-close") }</button>
                 <button type="button" class="link" onclick={other_way} disabled={busy}>{ other }</button>
-                <button type="button" onclick={props.close.reform(|_: MouseEvent| ())} disabled={busy}>{ t!(w, "doors-close") }</button>
             </div>
         </form>
     }

@@ -41,7 +41,7 @@ pub(super) fn TryKey(props: &TryKeyProps) -> Html {
             if let Some(failure) = tried.failure.as_ref().filter(|_| !tried.busy) { <Notice failure={failure.clone()} /> }
             <div class="row">
                 <Submit id="key-try" label={t!(w, "doors-try-key")} busy={tried.busy} disabled={text.is_empty()} />
-                <button type="button" onclick={props.close.reform(|_: MouseEvent| ())} disabled={tried.busy}>{ t!(w, "doors-close") }</button>
+                <button type="button" id="doors-close" onclick={props.close.reform(|_: MouseEvent| ())} disabled={tried.busy}>{ t!(w, "doors-close") }</button>
             </div>
         </form>
     }

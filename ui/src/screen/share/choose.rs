@@ -6,6 +6,7 @@ use salus_wire::{Category, Failure};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::choices::Choices;
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
 use crate::part::{Icon, Notice, Submit, field_text, icon, standing};
@@ -16,6 +17,7 @@ use crate::t;
 pub(super) struct ChooseProps {
     pub(super) who: ClinicianView,
     pub(super) code: String,
+    pub(super) choices: UseStateHandle<Choices>,
     pub(super) back: Callback<()>,
     pub(super) previewed: Callback<(PermissionDraft, PreviewView)>,
 }
@@ -24,21 +26,20 @@ pub(super) struct ChooseProps {
 pub(super) fn Choose(props: &ChooseProps) -> Html {
     let shared = use_shared();
     let clock = shared.clock();
-    let categories = use_state(Vec::<Category>::new);
+    let choices = &props.choices;
     let overview = use_ask(Some(GetOverview {}), shared.beats.readings);
     let (held, others) = split(overview.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default());
-    let window = use_state(|| Window::new(clock.now, clock.offset));
     let state = use_state(|| (false, None::<Failure>));
-    let spans = window.spans(clock.now, clock.offset);
+    let spans = choices.window.spans(clock.now, clock.offset);
     let onsubmit = {
         let (state, previewed, code, categories) =
-            (state.clone(), props.previewed.clone(), props.code.clone(), categories.clone());
+            (state.clone(), props.previewed.clone(), props.code.clone(), choices.categories.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let (Ok(((data_from, data_to), (starts, ends))), false) = (spans, state.0) else { return };
             let draft = PermissionDraft {
                 code: code.trim().to_owned(),
-                categories: categories.to_vec(),
+                categories: categories.clone(),
                 data_from,
                 data_to,
                 starts,
@@ -69,20 +70,20 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             </div>
             <fieldset class="choices">
                 <legend>{ t!(w, "choose-what", name = name.clone()) }</legend>
-                { for held.iter().map(|c| category_choice(&shared, *c, &categories)) }
+                { for held.iter().map(|c| category_choice(&shared, *c, choices)) }
                 if !others.is_empty() {
-                    <details><summary>{ t!(w, "choose-more") }</summary>
+                    <details open={others.iter().any(|c| choices.categories.contains(c))}><summary>{ t!(w, "choose-more") }</summary>
                         <p class="quiet">{ t!(w, "choose-more-hint") }</p>
-                        <div class="choices">{ for others.iter().map(|c| category_choice(&shared, *c, &categories)) }</div>
+                        <div class="choices">{ for others.iter().map(|c| category_choice(&shared, *c, choices)) }</div>
                     </details>
                 }
             </fieldset>
-            { readings_choice(&shared, &window) }
-            { until_choice(&shared, &window, &name) }
+            { readings_choice(&shared, choices) }
+            { until_choice(&shared, choices, &name) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             if let Some(failure) = &state.1 { <Notice failure={failure.clone()} /> }
             <div class="row">
-                <Submit id="next" label={t!(w, "choose-preview", name = name)} busy={state.0} disabled={categories.is_empty() || spans.is_err()} />
+                <Submit id="next" label={t!(w, "choose-preview", name = name)} busy={state.0} disabled={choices.categories.is_empty() || spans.is_err()} />
                 <button type="button" onclick={props.back.reform(|_: MouseEvent| ())}>{ t!(w, "back") }</button>
             </div>
         </form>
@@ -108,17 +109,14 @@ fn wrong_words(shared: &Shared, wrong: Wrong) -> String {
     }
 }
 
-fn category_choice(shared: &Shared, category: Category, chosen: &UseStateHandle<Vec<Category>>) -> Html {
-    let on = chosen.contains(&category);
+fn category_choice(shared: &Shared, category: Category, choices: &UseStateHandle<Choices>) -> Html {
+    let on = choices.categories.contains(&category);
     let onchange = {
-        let chosen = chosen.clone();
+        let choices = choices.clone();
         Callback::from(move |_: Event| {
-            let mut next: Vec<Category> = chosen.iter().copied().filter(|c| *c != category).collect();
-            if !on {
-                next.push(category);
-            }
-            next.sort();
-            chosen.set(next);
+            let mut next = (*choices).clone();
+            next.toggle(category);
+            choices.set(next);
         })
     };
     html! {
@@ -129,19 +127,19 @@ fn category_choice(shared: &Shared, category: Category, chosen: &UseStateHandle<
 
 /// A change of the form's times.
 fn changing<E: 'static>(
-    window: &UseStateHandle<Window>,
+    choices: &UseStateHandle<Choices>,
     change: impl Fn(&mut Window, E) + 'static,
 ) -> Callback<E> {
-    let window = window.clone();
+    let choices = choices.clone();
     Callback::from(move |event| {
-        let mut next = (*window).clone();
-        change(&mut next, event);
-        window.set(next);
+        let mut next = (*choices).clone();
+        change(&mut next.window, event);
+        choices.set(next);
     })
 }
 
-fn readings_choice(shared: &Shared, window: &UseStateHandle<Window>) -> Html {
-    let w = &shared.words;
+fn readings_choice(shared: &Shared, form: &UseStateHandle<Choices>) -> Html {
+    let (w, window) = (&shared.words, &form.window);
     let choices = [
         (Readings::WeekAndNew, "week", t!(w, "readings-week-and-new")),
         (Readings::TodayAndNew, "today", t!(w, "readings-today-and-new")),
@@ -152,22 +150,22 @@ fn readings_choice(shared: &Shared, window: &UseStateHandle<Window>) -> Html {
             <legend>{ t!(w, "choose-readings") }</legend>
             { for choices.into_iter().map(|(choice, value, label)| html! {
                 <label class="choice"><input type="radio" name="readings" {value} checked={window.readings == choice}
-                    onchange={changing(window, move |x, _: Event| x.readings = choice)} /><span>{ label }</span></label>
+                    onchange={changing(form, move |x, _: Event| x.readings = choice)} /><span>{ label }</span></label>
             }) }
             if window.readings == Readings::Dates {
                 <div class="row fields">
                     <p class="field"><label for="from">{ t!(w, "readings-from") }</label>
-                        <input id="from" type="date" placeholder="2026-11-01" value={window.from.clone()} oninput={changing(window, |x, e: InputEvent| x.from = field_text(&e))} /></p>
+                        <input id="from" type="date" placeholder="2026-11-01" value={window.from.clone()} oninput={changing(form, |x, e: InputEvent| x.from = field_text(&e))} /></p>
                     <p class="field"><label for="to">{ t!(w, "readings-to") }</label>
-                        <input id="to" type="date" placeholder="2026-11-30" value={window.to.clone()} oninput={changing(window, |x, e: InputEvent| x.to = field_text(&e))} /></p>
+                        <input id="to" type="date" placeholder="2026-11-30" value={window.to.clone()} oninput={changing(form, |x, e: InputEvent| x.to = field_text(&e))} /></p>
                 </div>
             }
         </fieldset>
     }
 }
 
-fn until_choice(shared: &Shared, window: &UseStateHandle<Window>, name: &str) -> Html {
-    let w = &shared.words;
+fn until_choice(shared: &Shared, form: &UseStateHandle<Choices>, name: &str) -> Html {
+    let (w, window) = (&shared.words, &form.window);
     let choices = [Until::Days(1), Until::Days(14), Until::Days(30), Until::Date];
     html! {
         <fieldset class="choices">
@@ -178,14 +176,14 @@ fn until_choice(shared: &Shared, window: &UseStateHandle<Window>, name: &str) ->
                     Until::Date => ("date".into(), t!(w, "until-date")),
                 };
                 html! { <label class="choice"><input type="radio" name="until" {value} checked={window.until == choice}
-                    onchange={changing(window, move |x, _: Event| x.until = choice)} /><span>{ label }</span></label> }
+                    onchange={changing(form, move |x, _: Event| x.until = choice)} /><span>{ label }</span></label> }
             }) }
             if window.until == Until::Date {
                 <div class="row fields">
                     <p class="field"><label for="end-date">{ t!(w, "until-end-date") }</label>
-                        <input id="end-date" type="date" placeholder="2026-12-14" value={window.end_date.clone()} oninput={changing(window, |x, e: InputEvent| x.end_date = field_text(&e))} /></p>
+                        <input id="end-date" type="date" placeholder="2026-12-14" value={window.end_date.clone()} oninput={changing(form, |x, e: InputEvent| x.end_date = field_text(&e))} /></p>
                     <p class="field"><label for="end-time">{ t!(w, "until-end-time") }</label>
-                        <input id="end-time" type="time" placeholder="18:00" value={window.end_time.clone()} oninput={changing(window, |x, e: InputEvent| x.end_time = field_text(&e))} /></p>
+                        <input id="end-time" type="time" placeholder="18:00" value={window.end_time.clone()} oninput={changing(form, |x, e: InputEvent| x.end_time = field_text(&e))} /></p>
                 </div>
             }
         </fieldset>

@@ -1,6 +1,7 @@
 //! The two windows of a permission, from what the form holds. Pure, so that its edges are tested.
 
 use salus_wire::UnixMillis;
+use serde::{Deserialize, Serialize};
 
 use crate::format::{DAY, HOUR, day_start, field_date, field_time, parse_date, parse_time};
 
@@ -8,7 +9,7 @@ use crate::format::{DAY, HOUR, day_start, field_date, field_time, parse_date, pa
 const LONGEST: i64 = 366 * DAY;
 
 /// Which readings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Readings {
     /// From a week ago, and new ones until the end.
     WeekAndNew,
@@ -19,7 +20,7 @@ pub(super) enum Readings {
 }
 
 /// How long it can be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Until {
     /// This many days from now.
     Days(i64),
@@ -28,7 +29,8 @@ pub(super) enum Until {
 }
 
 /// Everything the form holds about time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Window {
     pub(super) readings: Readings,
     pub(super) from: String,

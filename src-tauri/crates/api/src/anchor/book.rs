@@ -10,7 +10,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use crate::failure::OrFail;
 
-const NAMESPACE: &str = "anchors";
+const NAMESPACE: &str = crate::namespace::ANCHORS;
 const ACCEPTED: &[u8] = b"accepted";
 const VERSION: u8 = 1;
 /// So many days before today are asked for, and so many after the last one that is known.

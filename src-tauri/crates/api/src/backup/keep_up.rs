@@ -1,4 +1,4 @@
-//! In the background, while the record is open: a backup a day.
+//! In the background, while the record is open: a backup a day, and one after readings were deleted for ever.
 
 use std::time::Duration;
 
@@ -8,71 +8,70 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::make;
 use super::place::Place;
-use crate::App;
+use super::rewrite::Deletions;
 use crate::failure::OrFail;
+use crate::{App, background};
 
 /// How often the clock is looked at.
 const EACH: Duration = Duration::from_secs(30);
 /// A backup is due so long after the newest. 24 hours.
 const DAY_MS: i64 = 86_400_000;
-/// After a failure, so long until the next attempt. 1 hour.
+/// After a failure that waiting alone does not mend, so long until the next attempt. 1 hour.
 const AGAIN_MS: i64 = 3_600_000;
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let mut closing = open.closing.subscribe();
-    drop(open);
-    let app_in_task = app.clone();
-    let task = async move {
-        let work = rounds(&app_in_task);
-        tokio::select! {
-            _ = closing.wait_for(|c| *c) => {}
-            () = work => {}
-        }
-    };
-    app.0.tasks.lock().await.spawn(task);
+    background::spawn(app, run).await;
 }
 
-async fn rounds(app: &App) {
+async fn run(app: App) {
+    let mut tick = background::every(EACH);
     // Not at once: opening the record comes first.
-    let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + EACH, EACH);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tick.tick().await;
     let mut failed = None;
     loop {
         tick.tick().await;
         let now = app.now();
-        if failed.is_some_and(|at: UnixMillis| now.abs_diff(at) < AGAIN_MS.unsigned_abs()) {
+        if failed.is_some_and(|last| waits(last, now)) {
             continue;
         }
-        failed = match round(app, now).await {
+        failed = match round(&app, now, failed).await {
             Ok(()) => None,
             Err(failure) => {
-                tracing::info!(code = %failure.code, "no backup was made; it is tried again in an hour");
-                Some(now)
+                tracing::info!(code = %failure.code, "no backup was made; it is tried again");
+                Some((now, failure.code))
             }
         };
     }
 }
 
-async fn round(app: &App, now: UnixMillis) -> Result<(), Failure> {
+/// True when it is too early for another attempt. A disk that is not plugged in is looked for in every round.
+fn waits((at, code): (UnixMillis, ErrorCode), now: UnixMillis) -> bool {
+    code != ErrorCode::TargetMissing && now.abs_diff(at) < AGAIN_MS.unsigned_abs()
+}
+
+async fn round(app: &App, now: UnixMillis, failed: Option<(UnixMillis, ErrorCode)>) -> Result<(), Failure> {
     let open = app.open().await?;
     if !open.vault.can_back_up().await.or_fail()? {
         return Err(ErrorCode::NoBackupKey.into());
     }
     let place = Place::of(app, &open.vault).await?;
+    if failed.is_some_and(|(_, code)| code == ErrorCode::TargetMissing) {
+        // Said already.
+        place.ready()?;
+    }
     let id = open.vault.record_id();
-    let newest = backup::list(&place.folder, id).ok().and_then(|all| all.first().map(|b| b.at));
-    if !is_due(newest, now) {
+    let made = backup::list(&place.folder, id).unwrap_or_default();
+    if !is_due(made.iter().map(|b| b.at), now) && !Deletions::of(&open.vault).pending(&open.vault).await? {
         return Ok(());
     }
-    let running = app.begin(MakeBackup::NAME)?;
+    let running = app.begin_by_itself(MakeBackup::NAME)?;
     make(app, &open, &running).await
 }
 
-/// True a day after the newest, and also when the newest is of a later day: then one of the two clocks was wrong.
-fn is_due(newest: Option<UnixMillis>, now: UnixMillis) -> bool {
-    newest.is_none_or(|newest| now.abs_diff(newest) >= DAY_MS.unsigned_abs())
+/// True unless one is of the last day. One of a later day does not count: then one of the two clocks was wrong.
+fn is_due(mut made: impl Iterator<Item = UnixMillis>, now: UnixMillis) -> bool {
+    !made.any(|at| (now - DAY_MS + 1..=now).contains(&at))
 }
 
 #[cfg(test)]
@@ -81,9 +80,51 @@ mod tests {
 
     #[test]
     fn a_day_after_the_newest_or_without_any() {
-        assert!(is_due(None, 0));
-        assert!(!is_due(Some(0), DAY_MS - 1));
-        assert!(is_due(Some(0), DAY_MS));
-        assert!(is_due(Some(400 * DAY_MS), DAY_MS), "a clock that went back does not stop them");
+        let due = |made: &[UnixMillis], now| is_due(made.iter().copied(), now);
+        assert!(due(&[], 0));
+        assert!(!due(&[0], DAY_MS - 1));
+        assert!(due(&[0], DAY_MS));
+        assert!(due(&[400 * DAY_MS], DAY_MS), "a clock that went back does not stop them");
+        assert!(!due(&[400 * DAY_MS, DAY_MS], DAY_MS), "nor does it make one in every round");
+    }
+
+    #[test]
+    fn an_hour_after_a_failure_but_at_once_when_the_disk_is_there_again() {
+        assert!(waits((0, ErrorCode::DiskFull), AGAIN_MS - 1));
+        assert!(!waits((0, ErrorCode::DiskFull), AGAIN_MS));
+        assert!(!waits((0, ErrorCode::TargetMissing), 1));
+    }
+
+    /// What the task does in each of its rounds, without its clock.
+    #[tokio::test]
+    async fn a_day_makes_one_backup_by_itself_and_three_months_ask_for_a_test() {
+        use crate::testing::{Hands, NOON, patient, unlock, weigh};
+        use salus_wire::command::GetBackups;
+
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON).await.unwrap();
+        let made = async |now| {
+            clock.set(now);
+            // A clock that jumps closes the record, at whichever moment it is looked at.
+            loop {
+                unlock(&app).await;
+                match (round(&app, now, None).await, app.run(GetBackups {}).await) {
+                    (Ok(()), Ok(view)) => return view,
+                    (Err(f), _) | (_, Err(f)) => assert_eq!(f.code, ErrorCode::Locked),
+                }
+            }
+        };
+        assert_eq!(made(NOON).await.backups.len(), 1);
+        assert_eq!(made(NOON + DAY_MS - 1).await.backups.len(), 1);
+        assert_eq!(made(NOON + DAY_MS).await.backups.len(), 2);
+        // The clock goes back a year, and forward again: one more, and not one in every round.
+        let back = NOON - 365 * DAY_MS;
+        assert_eq!(made(back).await.backups.len(), 3);
+        assert_eq!(made(back + 60_000).await.backups.len(), 3);
+        let view = made(NOON + 2 * DAY_MS).await;
+        assert!(!view.rehearsal_due || view.backups.iter().any(|b| b.at == back));
+        assert!(made(NOON + 91 * DAY_MS).await.rehearsal_due);
+        app.close().await.unwrap();
     }
 }

@@ -12,7 +12,7 @@ use crate::failure::OrFail;
 
 const FOLDER: &[u8] = b"folder";
 /// The record's own folder of backups, inside the profile's directory.
-const OWN: &str = "backups";
+pub(super) const OWN: &str = "backups";
 
 /// A folder of backups.
 pub(super) struct Place {

@@ -5,8 +5,9 @@ use salus_wire::command::{Command, RestoreBackup};
 use salus_wire::view::{AppView, ProfileView, Role};
 use salus_wire::{ErrorCode, Failure};
 
+use super::rewrite::Deletions;
 use crate::failure::OrFail;
-use crate::{App, Choice, Run, profile};
+use crate::{App, Choice, Run, anchor, profile};
 
 impl Run for RestoreBackup {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -21,8 +22,9 @@ impl Run for RestoreBackup {
         if app.profile().is_some() || record != app.path(profile::RECORD) {
             return Err(ErrorCode::ProfileExists.into());
         }
+        let new = (self.passphrase.as_str(), crate::doors::cost().await);
         let restored =
-            Vault::restore(&chosen, &key, &record, &self.passphrase, crate::app::rng(), &running.watch).await;
+            Vault::restore_with(&chosen, &key, &record, new, crate::app::rng(), &running.watch).await;
         let (vault, beside) = restored.or_fail()?;
         // A backup without it is of a patient whose name is not known: it can still be opened.
         let profile = beside
@@ -31,6 +33,9 @@ impl Run for RestoreBackup {
         profile::store(app, &profile)?;
         *app.profile() = Some(profile.clone());
         app.remember_choice();
+        // What the lost computer recorded after this backup was made is not held against it.
+        anchor::accept(&vault, app.now()).await?;
+        Deletions::of(&vault).settle(&vault).await?;
         app.enter(vault, profile.role).await?;
         Ok(app.view().await)
     }

@@ -15,7 +15,7 @@ use super::kept::{Gain, Kept};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 
-const NAMESPACE: &str = "unclaimed";
+const NAMESPACE: &str = crate::namespace::UNCLAIMED;
 /// Most readings that wait in all: a family's scale for years.
 const MOST: usize = 10_000;
 
@@ -54,7 +54,7 @@ pub(super) struct Unclaimed(BTreeMap<User, BTreeMap<Vec<u8>, Reading>>);
 impl Unclaimed {
     pub(super) async fn load(vault: &Vault) -> Result<Self, Failure> {
         let mut held = Self::default();
-        for (name, value) in vault.cabinet().list(NAMESPACE).await.or_fail()? {
+        for (name, value) in vault.cabinet().readable(NAMESPACE).await.or_fail()? {
             let reading: Reading =
                 serde_json::from_slice(&value).map_err(|_| Failure::from(ErrorCode::Damaged))?;
             held.put(name, reading);

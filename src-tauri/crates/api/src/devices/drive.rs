@@ -225,8 +225,8 @@ impl Drive {
         // While it is locked nobody knows; the journal leaves out what it has already.
         if let Ok(open) = app.open().await {
             for category in kept.measures {
-                let readings =
-                    open.vault.readings(category, now - SEEN_MS, now.saturating_add(1)).await.or_fail()?;
+                let (readings, _) =
+                    open.vault.readable(category, now - SEEN_MS, now.saturating_add(1)).await.or_fail()?;
                 seen.extend(readings.into_iter().filter(|r| Some(r.device) == kept.identity));
             }
         }

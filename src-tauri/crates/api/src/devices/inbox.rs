@@ -13,13 +13,12 @@ use salus_vault::{Inbox, Vault, VaultError};
 use salus_wire::event::Event;
 use salus_wire::view::SetAside;
 use salus_wire::{DeviceId, Failure, Reading};
-use tokio::sync::watch;
 
 use super::Devices;
 use super::kept::{self, Gain};
-use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::{App, background};
 
 /// Readings that belong to the record.
 pub(super) const MINE: u8 = 1;
@@ -27,6 +26,8 @@ pub(super) const MINE: u8 = 1;
 pub(super) const UNCLAIMED: u8 = 2;
 /// How soon taking in is tried again, when the disk is full.
 const AGAIN: Duration = Duration::from_secs(3);
+/// Readings that one write to the disk stores.
+const TOGETHER: usize = 4096;
 
 /// What goes on while the record is locked.
 pub(crate) struct Receiving {
@@ -37,6 +38,10 @@ pub(crate) struct Receiving {
 impl Receiving {
     /// Makes the inbox of a record that is about to be locked; `None` when there is nothing to receive from, or no inbox.
     pub(crate) async fn begin(open: &Open) -> Option<Self> {
+        // From an older copy, which nothing is written into, nothing is received either.
+        if !open.started.load(std::sync::atomic::Ordering::Relaxed) {
+            return None;
+        }
         let devices = open.devices.clone();
         if !devices.book().known.values().any(|k| k.kept.added) {
             return None;
@@ -88,23 +93,13 @@ pub(super) async fn append(app: &App, kind: u8, readings: Vec<Reading>) -> Resul
 
 /// Starts taking in what came while the record was locked; it ends when that is done, or when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    app.0.tasks.lock().await.spawn(run(app.clone(), closing));
+    background::spawn(app, run).await;
 }
 
-async fn run(app: App, mut closing: watch::Receiver<bool>) {
-    let work = async {
-        while let Err(failure) = take_in(&app).await {
-            tracing::warn!(code = %failure.code, "what came while the record was locked waits");
-            tokio::time::sleep(AGAIN).await;
-        }
-    };
-    tokio::select! {
-        biased;
-        _ = closing.wait_for(|c| *c) => {}
-        () = work => {}
+async fn run(app: App) {
+    while let Err(failure) = take_in(&app).await {
+        tracing::warn!(code = %failure.code, "what came while the record was locked waits");
+        tokio::time::sleep(AGAIN).await;
     }
 }
 
@@ -117,16 +112,20 @@ async fn take_in(app: &App) -> Result<(), Failure> {
     }
     let mut refused = arrived.refused;
     let mut without_room = BTreeMap::new();
+    let mut mine: BTreeMap<DeviceId, Vec<&Reading>> = BTreeMap::new();
     for (kind, readings) in &arrived.batches {
         match *kind {
-            MINE => match open.vault.record_each(readings).await {
-                Ok((_, new)) => gained(&open, readings, Gain::of(readings, &new)).await?,
-                Err(VaultError::OutOfBounds) => refused = refused.saturating_add(1),
-                Err(error) => return Err(error).or_fail(),
-            },
+            MINE => {
+                for reading in readings {
+                    mine.entry(reading.device).or_default().push(reading);
+                }
+            }
             UNCLAIMED => hold(&open.devices, &open.vault, readings, &mut without_room).await?,
             _ => refused = refused.saturating_add(1),
         }
+    }
+    for (device, readings) in mine {
+        refused = refused.saturating_add(store(&open, device, &readings).await?);
     }
     refused = refused.saturating_add(count(&open.devices, &open.vault, without_room).await?);
     open.vault.clear_inbox().await.or_fail()?;
@@ -176,12 +175,37 @@ async fn count(
     Ok(unknown)
 }
 
+/// Stores one device's readings, thousands in one go: a day of a strap is tens of thousands of entries, and a person who
+/// unlocks for a few minutes has to see them all. Gives the number of those that no record takes.
+async fn store(open: &Open, device: DeviceId, readings: &[&Reading]) -> Result<u32, Failure> {
+    let (mut gain, mut refused) = (Gain::default(), 0);
+    for together in readings.chunks(TOGETHER) {
+        let together: Vec<Reading> = together.iter().map(|r| (*r).clone()).collect();
+        match open.vault.record_each(&together).await {
+            Ok((_, new)) => gain = gain.and(Gain::of(&together, &new)),
+            // One of them: the others are kept.
+            Err(VaultError::OutOfBounds) => {
+                for one in &together {
+                    let one = core::slice::from_ref(one);
+                    match open.vault.record_each(one).await {
+                        Ok((_, new)) => gain = gain.and(Gain::of(one, &new)),
+                        Err(VaultError::OutOfBounds) => refused += 1,
+                        Err(error) => return Err(error).or_fail(),
+                    }
+                }
+            }
+            Err(error) => return Err(error).or_fail(),
+        }
+    }
+    gained(open, device, gain).await?;
+    Ok(refused)
+}
+
 /// Counts what the record gained from a device.
-async fn gained(open: &Open, readings: &[Reading], gain: Gain) -> Result<(), Failure> {
+async fn gained(open: &Open, device: DeviceId, gain: Gain) -> Result<(), Failure> {
     let kept = {
         let mut book = open.devices.book();
-        let device = readings.first().map(|r| r.device);
-        let known = book.known.values_mut().find(|k| device.is_some() && k.kept.identity == device);
+        let known = book.known.values_mut().find(|k| k.kept.identity == Some(device));
         known.map(|known| {
             known.kept.gained(gain);
             known.kept.clone()
@@ -210,7 +234,10 @@ impl Devices {
         let stored = kept::load(vault).await?;
         let now: Vec<_> = self.book().known.values().map(|k| k.kept.clone()).collect();
         for kept in now.iter().filter(|k| !stored.contains(k)) {
-            kept.save(vault).await?;
+            // Counts: written when the disk has room again.
+            if let Err(failure) = kept.save(vault).await {
+                tracing::warn!(code = %failure.code, "a device's counts were not written");
+            }
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::doubt::Doubt;
 use super::origin::{Described, remember};
 use crate::failure::OrFail;
 
-const NAMESPACE: &str = "devices";
+const NAMESPACE: &str = crate::namespace::DEVICES;
 
 /// A device as kept; one that was removed stays known by name, because its readings stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +114,11 @@ impl Gain {
             live: gained().filter(|r| !r.quality.has(Quality::BACKFILLED)).map(|r| r.at).max(),
         }
     }
+
+    /// Both together.
+    pub(super) fn and(self, more: Self) -> Self {
+        Self { new: self.new.saturating_add(more.new), live: self.live.max(more.live) }
+    }
 }
 
 impl Kept {
@@ -177,12 +182,13 @@ impl Kept {
 }
 
 pub(super) async fn load(vault: &Vault) -> Result<Vec<Kept>, Failure> {
-    let rows = vault.cabinet().list(NAMESPACE).await.or_fail()?;
+    let rows = vault.cabinet().readable(NAMESPACE).await.or_fail()?;
     let parse = |value: &[u8]| {
         let mut kept: Kept = serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged))?;
         kept.set_aside.add(SetAside::Earlier, core::mem::take(&mut kept.quarantined));
         Ok(kept)
     };
+    // One that is damaged is not there, and the others are: the person adds it again.
     rows.iter().map(|(_, value)| parse(value)).collect()
 }
 

@@ -9,7 +9,7 @@ use salus_wire::{Category, ErrorCode, Failure, Quality, UnixMillis};
 use crate::failure::OrFail;
 
 /// Where they lie in the cabinet.
-pub(crate) const NAMESPACE: &str = "notes";
+pub(crate) const NAMESPACE: &str = crate::namespace::NOTES;
 /// Most characters of a note.
 const MOST: usize = 500;
 
@@ -52,7 +52,7 @@ impl Notes {
 
 /// Reads all notes.
 pub(crate) async fn all(vault: &Vault) -> Result<Notes, Failure> {
-    let all = vault.cabinet().list(NAMESPACE).await.or_fail()?;
+    let all = vault.cabinet().readable(NAMESPACE).await.or_fail()?;
     Ok(Notes(all.into_iter().map(|(k, v)| (k, String::from_utf8_lossy(&v).into_owned())).collect()))
 }
 
@@ -63,7 +63,7 @@ pub(crate) async fn within(
     from: UnixMillis,
     to: UnixMillis,
 ) -> Result<Vec<Vec<u8>>, Failure> {
-    let names = vault.cabinet().list(NAMESPACE).await.or_fail()?.into_iter().map(|(name, _)| name);
+    let names = vault.cabinet().readable(NAMESPACE).await.or_fail()?.into_iter().map(|(name, _)| name);
     let inside = |n: &[u8]| match n.split_first() {
         Some((code, at)) if *code == category.code() => {
             <[u8; 8]>::try_from(at).is_ok_and(|at| (from..to).contains(&i64::from_be_bytes(at)))
@@ -80,7 +80,7 @@ pub(crate) async fn add(vault: &Vault, view: &mut RecordView) -> Result<(), Fail
     if !rows().any(|r| r.quality.has(Quality::TYPED)) {
         return Ok(());
     }
-    let notes: BTreeMap<_, _> = vault.cabinet().list(NAMESPACE).await.or_fail()?.into_iter().collect();
+    let notes: BTreeMap<_, _> = vault.cabinet().readable(NAMESPACE).await.or_fail()?.into_iter().collect();
     for row in view.rows.iter_mut().chain(&mut view.latest).filter(|r| r.quality.has(Quality::TYPED)) {
         let note = notes.get(name(category, row.at).as_slice());
         row.note = note.map(|n| String::from_utf8_lossy(n).into_owned());

@@ -60,6 +60,13 @@ impl Sink {
         Err(why.err().map_or(ErrorCode::Internal.into(), |e| failure(&e)))
     }
 
+    /// Leaves nothing, once this returns.
+    pub(super) async fn abandon(self) {
+        drop(self.pieces);
+        // Why it ended is known already.
+        drop(self.thread.await);
+    }
+
     /// Waits until the file stands under its name.
     pub(super) async fn finish(self) -> Result<(), Failure> {
         // A thread that ended already says why below.

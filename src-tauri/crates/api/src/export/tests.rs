@@ -3,53 +3,16 @@
 #![expect(clippy::cast_possible_truncation, reason = "small numbers of the tests")]
 
 use std::path::Path;
-use std::sync::Arc;
 
-use salus_chain::time::Clock;
-use salus_wire::command::CreateProfile;
 use salus_wire::measure::DeviceTime;
-use salus_wire::view::Role;
 use salus_wire::{Component, Decimal, DeviceId, Quality, Quantity};
 use serde_json::Value;
 
 use super::*;
-use crate::{Config, Confirm, SILENCE};
-
-const START: i64 = 1_795_000_000_000;
-
-#[derive(Debug)]
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> i64 {
-        START
-    }
-}
-
-struct No;
-
-#[async_trait::async_trait]
-impl Confirm for No {
-    async fn confirm(&self, _: &str) -> bool {
-        false
-    }
-}
+use crate::testing::{self, Hands, NOON as START};
 
 async fn app(dir: &Path) -> App {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: None,
-        clock: Arc::new(Noon),
-        test_clock: true,
-        confirm: Arc::new(No),
-        silence: SILENCE,
-        keyring: Arc::new(crate::keyring::NoKeyring),
-        heads: Arc::new(crate::MemoryHeads::default()),
-    };
-    let app = App::new(config).await.unwrap();
-    let passphrase = "correct horse battery".into();
-    app.run(CreateProfile { name: "Maria Example".into(), role: Role::Patient, passphrase }).await.unwrap();
-    app
+    testing::patient(dir, &Hands::at(START)).await
 }
 
 /// Readings over three weeks, of every category and with every quantity, flag and extreme.

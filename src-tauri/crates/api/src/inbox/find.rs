@@ -7,12 +7,11 @@ use salus_light::LightClient;
 use salus_sharing::open::{accept, fetch, poll};
 use salus_wire::event::Event;
 use salus_wire::{Failure, GrantId};
-use tokio::sync::watch;
 
 use super::kept::{Invited, Shared};
-use crate::App;
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
+use crate::{App, background};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(5);
@@ -21,30 +20,20 @@ const LISTEN_MS: i64 = 90 * 86_400_000;
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    app.0.tasks.lock().await.spawn(run(app.clone(), closing));
+    background::spawn(app, run).await;
 }
 
-async fn run(app: App, mut closing: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EACH);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let work = async {
-        loop {
-            tick.tick().await;
-            let Ok(open) = app.open().await else { return };
-            let round = async {
-                if let Err(failure) = look(&app, &open).await {
-                    tracing::debug!(code = %failure.code, "the inbox is looked at later");
-                }
-            };
-            open.sharing.background(round).await;
-        }
-    };
-    tokio::select! {
-        _ = closing.wait_for(|c| *c) => {}
-        () = work => {}
+async fn run(app: App) {
+    let mut tick = background::every(EACH);
+    loop {
+        tick.tick().await;
+        let Ok(open) = app.open().await else { return };
+        let round = async {
+            if let Err(failure) = look(&app, &open).await {
+                tracing::debug!(code = %failure.code, "the inbox is looked at later");
+            }
+        };
+        open.sharing.background(round).await;
     }
 }
 

@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 
 use crate::failure::{OrFail, bug};
 
-const CLINICIAN: &str = "clinician";
+const CLINICIAN: &str = crate::namespace::CLINICIAN;
 const ATTESTATION: &[u8] = b"attestation";
-const INVITATIONS: &str = "invitations";
-const SECRETS: &str = "invitation-secrets";
-const SHARED: &str = "shared";
-const CAPSULES: &str = "capsules";
+const INVITATIONS: &str = crate::namespace::INVITATIONS;
+const SECRETS: &str = crate::namespace::INVITATION_SECRETS;
+const SHARED: &str = crate::namespace::SHARED;
+const CAPSULES: &str = crate::namespace::CAPSULES;
 
 fn damaged<E>(_: E) -> Failure {
     ErrorCode::Damaged.into()
@@ -82,8 +82,13 @@ impl Invited {
     /// Every code given out, newest first.
     pub(super) async fn all(vault: &Vault) -> Result<Vec<Self>, Failure> {
         let mut all = Vec::new();
-        for (name, _) in vault.cabinet().list(INVITATIONS).await.or_fail()? {
-            all.push(Self::load(vault, &name).await?);
+        for (name, _) in vault.cabinet().readable(INVITATIONS).await.or_fail()? {
+            match Self::load(vault, &name).await {
+                Ok(invitation) => all.push(invitation),
+                // Its secret does not open: nothing that answers it could be opened.
+                Err(failure) if failure.code == ErrorCode::Damaged => {}
+                Err(failure) => return Err(failure),
+            }
         }
         all.sort_by_key(|i| std::cmp::Reverse(i.facts.made));
         Ok(all)
@@ -156,7 +161,7 @@ impl Shared {
 
     /// Every shared record, newest first.
     pub(super) async fn all(vault: &Vault) -> Result<Vec<Self>, Failure> {
-        let stored = vault.cabinet().list(SHARED).await.or_fail()?;
+        let stored = vault.cabinet().readable(SHARED).await.or_fail()?;
         let parse = |value: &[u8]| serde_json::from_slice(value).map_err(damaged);
         let mut all: Vec<Self> = stored.iter().map(|(_, value)| parse(value)).collect::<Result<_, _>>()?;
         all.sort_by_key(|s| std::cmp::Reverse(s.found));

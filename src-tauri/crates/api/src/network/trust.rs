@@ -12,7 +12,7 @@ use crate::App;
 use crate::app::Inner;
 use crate::failure::OrFail;
 
-const NAMESPACE: &str = "members";
+const NAMESPACE: &str = crate::namespace::MEMBERS;
 const CHAIN: &[u8] = b"chain";
 const TRUSTED: &[u8] = b"trusted";
 

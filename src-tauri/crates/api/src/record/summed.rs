@@ -133,7 +133,8 @@ mod tests {
         let level = salus_insight::chart::level(span.from, span.to, span.width).unwrap();
         let heads = heads(vault, HR, span).await.unwrap();
         let summed = screen(vault, HR, span, level, &heads).await.unwrap();
-        let whole = super::super::read(vault, HR, span).await.unwrap();
+        let (whole, damaged) = super::super::read(vault, HR, span).await.unwrap();
+        assert_eq!(damaged, 0);
         [summed, whole].map(|screen| screen.finish(|_| Origin::default()))
     }
 

@@ -23,9 +23,9 @@ use crate::failure::OrFail;
 use crate::{App, Run};
 
 /// By the gateway's key: a restored copy of the record is another gateway, and gets another enrolment.
-const ENROLMENTS: &str = "enrolments";
+const ENROLMENTS: &str = crate::namespace::ENROLMENTS;
 /// When it was withdrawn, by the same key.
-const WITHDRAWALS: &str = "withdrawals";
+const WITHDRAWALS: &str = crate::namespace::WITHDRAWALS;
 const VERSION: u8 = 1;
 
 impl Run for WithdrawEnrolment {

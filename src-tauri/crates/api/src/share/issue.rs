@@ -18,7 +18,7 @@ use super::{code, enrol, keep_up, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Run};
+use crate::{App, Question, Run};
 
 /// Dealt, stored, recorded, left, uploaded.
 const STEPS: u32 = 5;
@@ -32,7 +32,14 @@ impl Run for IssuePermission {
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (invitation, clinician) = code::prove(app, &client, &self.draft.code).await?;
         let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
-        if !app.0.config.confirm.confirm(&sentence).await {
+        let question = Question {
+            sentence: &sentence,
+            title: "Salus: give this permission?",
+            yes: "Give the permission",
+            no: "Do not give it",
+            is_final: false,
+        };
+        if !app.0.config.confirm.confirm(question).await {
             return Err(ErrorCode::Declined.into());
         }
         let _turn = open.sharing.take().await;

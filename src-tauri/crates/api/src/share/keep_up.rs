@@ -9,14 +9,13 @@ use salus_sharing::issue::{Progress, advance};
 use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
-use tokio::sync::watch;
 
 use super::enrol;
 use super::kept::{self, Kept, Proven};
 use super::upload::{self, PAUSE, Running};
-use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::{App, background};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
@@ -25,27 +24,16 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
-    let Ok(open) = app.open().await else { return };
-    let closing = open.closing.subscribe();
-    drop(open);
-    let task = run(app.clone(), closing);
-    app.0.tasks.lock().await.spawn(task);
+    background::spawn(app, run).await;
 }
 
-async fn run(app: App, mut closing: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EACH);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let work = async {
-        loop {
-            tick.tick().await;
-            if let Err(failure) = round(&app).await {
-                tracing::debug!(code = %failure.code, "permissions are looked at later");
-            }
+async fn run(app: App) {
+    let mut tick = background::every(EACH);
+    loop {
+        tick.tick().await;
+        if let Err(failure) = round(&app).await {
+            tracing::debug!(code = %failure.code, "permissions are looked at later");
         }
-    };
-    tokio::select! {
-        _ = closing.wait_for(|c| *c) => {}
-        () = work => {}
     }
 }
 

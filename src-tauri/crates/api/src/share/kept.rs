@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::{OrFail, bug};
 
-const FACTS: &str = "permissions";
-const MESSAGES: &str = "permission-messages";
+const FACTS: &str = crate::namespace::PERMISSIONS;
+const MESSAGES: &str = crate::namespace::PERMISSION_MESSAGES;
 
 /// What screens show of a permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,12 +133,13 @@ impl Kept {
 /// Every permission, newest start first.
 pub(crate) async fn all(vault: &Vault) -> Result<Vec<Kept>, Failure> {
     let damaged = || Failure::from(ErrorCode::Damaged);
-    let facts = vault.cabinet().list(FACTS).await.or_fail()?;
-    let messages: BTreeMap<_, _> = vault.cabinet().list(MESSAGES).await.or_fail()?.into_iter().collect();
+    let facts = vault.cabinet().readable(FACTS).await.or_fail()?;
+    let messages: BTreeMap<_, _> = vault.cabinet().readable(MESSAGES).await.or_fail()?.into_iter().collect();
     let mut kept = Vec::with_capacity(facts.len());
     for (id, facts) in facts {
         let facts = serde_json::from_slice(&facts).map_err(|_| damaged())?;
-        let octets = messages.get(&id).ok_or_else(damaged)?;
+        // One whose messages do not open cannot be shown; the others can be, and be stopped.
+        let Some(octets) = messages.get(&id) else { continue };
         let permission = Permission::decode(octets).map_err(|_| damaged())?;
         kept.push(Kept { facts, permission });
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use salus_chain::time::Epoch as ChainEpoch;
 use salus_light::LightClient;
-use salus_vault::Epoch;
+use salus_vault::{Epoch, VaultError};
 use salus_wire::{Category, Failure};
 
 use super::kept::{Kept, Uploaded};
@@ -40,10 +40,10 @@ pub(super) async fn all(
     if first > last {
         return Ok(());
     }
-    open.vault.close_epochs(now).await.or_fail()?;
+    readable(open.vault.close_epochs(now).await.map(drop))?;
     for category in kept.facts.categories.clone() {
         if last.number() == current && due(open, category, running) {
-            open.vault.flush_epoch(category, last).await.or_fail()?;
+            readable(open.vault.flush_epoch(category, last).await.map(drop))?;
         }
         for head in open.vault.epochs(category, first..=last).await.or_fail()? {
             let known = |u: &&mut Uploaded| u.category == category && u.epoch == head.epoch.number();
@@ -51,7 +51,8 @@ pub(super) async fn all(
             if head.readings == 0 || held == Some(head.version) {
                 continue;
             }
-            let sealed = open.vault.sealed_segments(category, head.epoch..=head.epoch).await.or_fail()?;
+            let sealed = open.vault.sealed_segments(category, head.epoch..=head.epoch).await;
+            let Some(sealed) = readable(sealed)? else { continue };
             let sent = salus_sharing::issue::upload(client, &sealed, kept.facts.ends, now).await.or_fail()?;
             for one in sent {
                 let new = Uploaded { category, epoch: one.epoch.number(), version: one.version };
@@ -61,6 +62,14 @@ pub(super) async fn all(
         }
     }
     Ok(())
+}
+
+/// A damaged hour is left out, and told where it is read: the others are sent.
+fn readable<T>(sealed: Result<T, VaultError>) -> Result<Option<T>, Failure> {
+    match sealed {
+        Err(VaultError::Damaged { .. }) => Ok(None),
+        sealed => sealed.or_fail().map(Some),
+    }
 }
 
 fn due(open: &Open, category: Category, running: Running) -> bool {

@@ -36,7 +36,7 @@ pub(crate) fn unpack(
             tape::DATABASE => {
                 let mut database = files::make_database(dir)?;
                 tape::copy(content, &mut database)?;
-                database.sync_all().map_err(|e| BackupError::Vault(e.into()))?;
+                files::sync(&database).map_err(|e| BackupError::Vault(e.into()))?;
             }
             _ => {}
         }

@@ -75,7 +75,7 @@ fn seal(job: &Job, beside: &Path, check: &Identity, watch: &Watch) -> Result<(),
     };
     let sealed = tape::write(sealed, content, watch)?;
     let file = sealed.finish().map_err(|e| BackupError::writing(&e))?;
-    file.sync_all().map_err(|e| BackupError::writing(&e))
+    files::sync(&file).map_err(|e| BackupError::writing(&e))
 }
 
 /// Decrypts a file with the check's key and walks through it; its size.
@@ -121,5 +121,39 @@ fn refusal(e: &age::DecryptError) -> BackupError {
         age::DecryptError::UnknownFormat => BackupError::TooNew,
         // An invalid head, or a reason that the library adds.
         _ => BackupError::NotABackup,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+    use crate::RecoveryKey;
+    use crate::backup::{recipient, unpack};
+
+    /// A cut of power after the answer must find every octet.
+    #[test]
+    fn a_backup_and_a_database_out_of_it_are_synced_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = RecoveryKey::random(&mut rand::rngs::ChaCha20Rng::seed_from_u64(1));
+        let snapshot = dir.path().join("snapshot");
+        fs::write(&snapshot, vec![5; 100_000]).unwrap();
+        let job = Job {
+            folder: dir.path().to_owned(),
+            name: "a.age".into(),
+            recipient: recipient(&key),
+            keyslots: vec![1; 300],
+            profile: None,
+            snapshot,
+            at: 1_795_000_000_000,
+        };
+        files::synced::lengths();
+        let made = write(&job, &Watch::new(|_, _| ())).unwrap();
+        assert_eq!(files::synced::lengths(), [made.size]);
+        let out = dir.path().join("out");
+        fs::create_dir(&out).unwrap();
+        unpack(&made.path, &key, &out, &Watch::new(|_, _| ())).unwrap();
+        assert_eq!(files::synced::lengths(), [100_000]);
     }
 }

@@ -6,8 +6,13 @@ use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity};
 use super::*;
 
 const RECORD: [u8; 16] = [7; 16];
-const SECRET: Key = Key::new([3; 32]);
-const PSK: Key = Key::new([4; 32]);
+fn secret() -> Key {
+    Key::new([3; 32])
+}
+
+fn psk() -> Key {
+    Key::new([4; 32])
+}
 
 fn reading(at: i64) -> Reading {
     Reading {
@@ -23,8 +28,8 @@ fn reading(at: i64) -> Reading {
 }
 
 fn inbox(path: &Path) -> Inbox {
-    let to = envelope::public(&SECRET).unwrap();
-    let pass = Pass { record: RECORD, session: [5; 16], to, psk: PSK };
+    let to = envelope::public(&secret()).unwrap();
+    let pass = Pass { record: RECORD, session: [5; 16], to, psk: psk() };
     Inbox::open(path, pass, ChaCha20Rng::seed_from_u64(1)).unwrap()
 }
 
@@ -33,7 +38,7 @@ fn opened(bytes: &[u8]) -> (Vec<Reading>, usize) {
     let (mut readings, mut refused) = (Vec::new(), 0);
     for found in Entries::of(&RECORD, bytes).into_iter().flatten() {
         match found {
-            Found::Entry(entry) => match entry.open(&RECORD, &SECRET, &PSK) {
+            Found::Entry(entry) => match entry.open(&RECORD, &secret(), &psk()) {
                 Some((_, _, some)) => readings.extend(some),
                 None => refused += 1,
             },
@@ -75,6 +80,19 @@ fn a_torn_end_loses_no_entry_before_it_and_nothing_after_it_is_added_to_it() {
 }
 
 #[test]
+fn what_is_taken_is_synced_before_it_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("inbox");
+    let mut inbox = inbox(&path);
+    let length = || std::fs::metadata(&path).unwrap().len();
+    assert_eq!(files::synced::lengths(), [length()], "the file itself");
+    for n in 0..3 {
+        inbox.append(1, &[reading(n)]).unwrap();
+        assert_eq!(files::synced::lengths(), [length()], "entry {n}");
+    }
+}
+
+#[test]
 fn an_altered_octet_costs_its_own_entry_only() {
     let dir = tempfile::tempdir().unwrap();
     let (bytes, ends) = three(&dir.path().join("inbox"));
@@ -101,7 +119,7 @@ fn an_altered_octet_costs_its_own_entry_only() {
 fn what_was_sealed_to_the_public_key_without_the_secret_does_not_open() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("inbox");
-    let to = envelope::public(&SECRET).unwrap();
+    let to = envelope::public(&secret()).unwrap();
     // The forger knows the file, the session's number and the public key, and nothing else.
     let pass = Pass { record: RECORD, session: [5; 16], to, psk: Key::new([0; 32]) };
     let mut forger = Inbox::open(&path, pass, ChaCha20Rng::seed_from_u64(1)).unwrap();
@@ -118,8 +136,8 @@ fn a_file_of_another_record_is_begun_anew_and_two_cannot_append() {
     let path = dir.path().join("inbox");
     let (bytes, _) = three(&path);
     assert!(Entries::of(&[8; 16], &bytes).is_none());
-    let to = envelope::public(&SECRET).unwrap();
-    let pass = || Pass { record: [8; 16], session: [5; 16], to, psk: PSK };
+    let to = envelope::public(&secret()).unwrap();
+    let pass = || Pass { record: [8; 16], session: [5; 16], to, psk: psk() };
     let open = || Inbox::open(&path, pass(), ChaCha20Rng::seed_from_u64(1));
     let first = open().unwrap();
     assert!(matches!(open(), Err(VaultError::InUse)));

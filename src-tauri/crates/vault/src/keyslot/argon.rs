@@ -62,7 +62,7 @@ impl PassphraseCost {
     /// Hashes once at this cost and throws it away: what a clock is held against before [`PassphraseCost::calibrated`].
     ///
     /// # Errors
-    /// [`VaultError::BadParameters`] outside the limits, or when there is too little memory.
+    /// [`VaultError::BadParameters`] outside the limits; [`VaultError::NoMemory`].
     pub fn spend(self) -> Result<(), VaultError> {
         self.check()?;
         self.derive("a passphrase of nobody", &[0; super::SALT]).map(drop)
@@ -105,7 +105,7 @@ impl PassphraseCost {
             .map_err(|_| VaultError::BadParameters)?;
         // Reserved by hand: too little memory is an error here, not an abort.
         let mut memory: Vec<Block> = Vec::new();
-        memory.try_reserve_exact(params.block_count()).map_err(|_| VaultError::BadParameters)?;
+        memory.try_reserve_exact(params.block_count()).map_err(|_| VaultError::NoMemory)?;
         memory.resize(params.block_count(), Block::default());
         let mut out = Zeroizing::new([0; 32]);
         let hashed = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::log::Hash;
 use crate::manifest::verifies;
+use crate::secret::wipe_deep_stack;
 
 /// Most octets of a note that is read.
 pub const MAX_NOTE: usize = 4096;
@@ -45,6 +46,7 @@ impl Checkpoint {
         let text = format!("{origin}\n{size}\n{}\n", STANDARD.encode(root));
         let id = key_id(origin, &key.verifying_key().to_bytes());
         let signature = key.sign(text.as_bytes()).to_bytes();
+        wipe_deep_stack();
         format!("{text}\n{DASH}{origin} {}\n", STANDARD.encode([&id[..], &signature].concat()))
     }
 

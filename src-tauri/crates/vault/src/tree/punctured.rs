@@ -140,10 +140,10 @@ impl Tree {
         let mut nodes: Vec<Node> = Vec::with_capacity(count);
         for _ in 0..count {
             let (node, behind) = rest.split_first_chunk::<NODE>()?;
-            let (level, start, mut key) = (node[0], &node[1..5], Zeroizing::new([0; 32]));
-            key.copy_from_slice(&node[5..]);
+            let (level, start) = (node[0], &node[1..5]);
+            let key = Key::copied(node[5..].try_into().ok()?);
             let start = u32::from_be_bytes(start.try_into().ok()?);
-            let node = Node::new(level, start, Key::new(*key))?;
+            let node = Node::new(level, start, key)?;
             if nodes.last().is_some_and(|before| node.start <= last(before)) {
                 return None;
             }

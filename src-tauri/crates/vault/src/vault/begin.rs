@@ -10,10 +10,15 @@ use super::branch::Branch;
 use super::index::{Index, Slot};
 use super::ledger::{self, Ledger};
 use super::mend::Sources;
-use super::{Keys, database};
+use super::unlock::OWN;
+use super::{Keys, cabinet, database};
 use crate::log::{Hash, Leaf};
 use crate::shared::{KIND_MANIFEST, context};
 use crate::{VaultError, seal};
+
+/// Where it is kept that there is one.
+const SPACE: &str = "log";
+const BEGUN: &[u8] = b"begun";
 
 /// Where to begin it.
 #[derive(Clone, Copy)]
@@ -52,8 +57,18 @@ pub(super) async fn begin(
         log.write_checkpoint(&mut db, keys, signing, rng).await?;
     }
     log.write(&mut db, keys, rng).await?;
+    cabinet::store(&mut *db, keys, OWN, SPACE, BEGUN, b"", rng).await?;
     database::commit(db).await?;
     Ok(log)
+}
+
+/// True when a log was begun here once: then its tables are not empty, or somebody emptied them.
+pub(super) async fn is_begun(pool: &SqlitePool, keys: &Keys) -> Result<bool, VaultError> {
+    match cabinet::fetch(pool, keys, OWN, SPACE, BEGUN).await {
+        Ok(mark) => Ok(mark.is_some()),
+        Err(VaultError::Damaged { .. }) => Ok(true),
+        Err(e) => Err(e),
+    }
 }
 
 /// The leaf of an epoch's sealing.

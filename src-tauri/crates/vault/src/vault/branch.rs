@@ -145,7 +145,7 @@ fn series(category: Category, stored: &[u8]) -> Option<(Series, Tree)> {
     let (id, rest) = stored.split_first_chunk::<16>()?;
     let (generation, keys) = rest.split_first_chunk::<4>()?;
     let tree = match <&[u8; 32]>::try_from(keys) {
-        Ok(root) => Tree::whole(Key::new(*root)),
+        Ok(root) => Tree::whole(Key::copied(root)),
         Err(_) => Tree::decode(keys).filter(|(_, rest)| rest.is_empty())?.0,
     };
     let generation = u32::from_be_bytes(*generation);

@@ -96,26 +96,42 @@ impl<'a> Cabinet<'a> {
         Ok(removed.rows_affected() > 0)
     }
 
+    /// Every name and value of a namespace that opens, in order of the names: for what is better shown in part than not at all.
+    /// [`Vault::know`] says that something does not open.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`].
+    pub async fn readable(&self, namespace: &str) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
+        let _state = self.vault.ready().await?;
+        let [space, _] = tags(&self.vault.keys, Owner::Application, namespace, b"");
+        let rows = rows(&self.vault.pool, &space).await?;
+        let open = |(tag, sealed): &(Vec<u8>, Vec<u8>)| open(&self.vault.keys, &space, tag, sealed).ok();
+        let mut found: Vec<_> = rows.iter().filter_map(open).collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(found)
+    }
+
     /// Every name and value of a namespace, in order of the names.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`], [`VaultError::Storage`].
+    /// [`VaultError::Damaged`] when one does not open, [`VaultError::Storage`].
     pub async fn list(&self, namespace: &str) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
         let mut state = self.vault.ready().await?;
         let [space, _] = tags(&self.vault.keys, Owner::Application, namespace, b"");
         self.vault.surely_absent(&mut state, &space).await?;
-        let rows: Vec<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT name, sealed FROM cabinet WHERE namespace = ?")
-                .bind(&space[..])
-                .fetch_all(&self.vault.pool)
-                .await?;
-        let mut found = rows
+        let mut found = rows(&self.vault.pool, &space)
+            .await?
             .iter()
             .map(|(tag, sealed)| open(&self.vault.keys, &space, tag, sealed))
             .collect::<Result<Vec<_>, _>>()?;
         found.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(found)
     }
+}
+
+async fn rows(pool: &SqlitePool, space: &[u8; 16]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, VaultError> {
+    let all = sqlx::query_as("SELECT name, sealed FROM cabinet WHERE namespace = ?").bind(&space[..]);
+    Ok(all.fetch_all(pool).await?)
 }
 
 /// The keyed hashes of a namespace and of a name in it.

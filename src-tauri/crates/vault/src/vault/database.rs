@@ -107,8 +107,10 @@ pub(super) async fn checkpoint(pool: &SqlitePool) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Gives pages that a sealing freed back to the file system.
+/// Gives pages that a sealing freed back to the file system, once the file itself holds them overwritten: a page that is cut
+/// off before that leaves its old octets in the disk's free blocks.
 pub(super) async fn shrink(pool: &SqlitePool) -> Result<(), VaultError> {
+    checkpoint(pool).await?;
     sqlx::query("PRAGMA incremental_vacuum").fetch_all(pool).await?;
     Ok(())
 }
@@ -116,7 +118,9 @@ pub(super) async fn shrink(pool: &SqlitePool) -> Result<(), VaultError> {
 /// Overwrites in the file what was deleted, and empties the log, which still holds it. What fails is done at the next
 /// unlocking: the deletion itself is durable.
 pub(super) async fn scrub(pool: &SqlitePool) {
-    for pragma in ["PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+    const LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+    // The first writes the overwritten pages into the file, before the second cuts them off; the third empties the log.
+    for pragma in [LOG, "PRAGMA incremental_vacuum", LOG] {
         if let Err(e) = sqlx::query(pragma).fetch_all(pool).await {
             tracing::warn!("what was deleted is overwritten later");
             tracing::debug!(error = %e, "scrubbing failed");
@@ -139,3 +143,6 @@ pub(super) async fn cap(pool: &SqlitePool, spare: u32) -> Result<(), VaultError>
     sqlx::query(sqlx::AssertSqlSafe(pragma)).fetch_all(pool).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,6 +84,33 @@ pub(crate) fn sync_directory(dir: &Path) -> std::io::Result<()> {
     replace::sync_directory(dir)
 }
 
+/// Makes what was written to a file durable.
+pub(crate) fn sync(file: &File) -> std::io::Result<()> {
+    file.sync_all()?;
+    #[cfg(test)]
+    synced::note(file.metadata()?.len());
+    Ok(())
+}
+
+/// How long files were when they were synced, on this thread: a missing sync shows in no file that is read back at once.
+#[cfg(test)]
+pub(crate) mod synced {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static LENGTHS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn note(length: u64) {
+        LENGTHS.with_borrow_mut(|all| all.push(length));
+    }
+
+    /// Those since the last call.
+    pub(crate) fn lengths() -> Vec<u64> {
+        LENGTHS.take()
+    }
+}
+
 /// Reads the keyslots file.
 pub(super) fn read_keyslots(dir: &Path) -> Result<Vec<u8>, VaultError> {
     let file = match File::open(keyslots(dir)) {

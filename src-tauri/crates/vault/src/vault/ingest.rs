@@ -20,6 +20,8 @@ use crate::inbox::{self, DAMAGED, Entries, Found, Pass, Session};
 use crate::{Inbox, Key, VaultError, envelope};
 
 const NAMESPACE: &str = "inbox";
+/// Entries that are opened without looking up.
+const STEP: usize = 256;
 const OWN: cabinet::Owner = cabinet::Owner::Vault;
 
 /// What the inbox held.
@@ -63,10 +65,10 @@ impl Vault {
     /// # Errors
     /// [`VaultError::InUse`] while an [`Inbox`] is open; [`VaultError::TooNew`], [`VaultError::Storage`].
     pub async fn arrived(&self) -> Result<Arrived, VaultError> {
-        let state = self.ready().await?;
+        // Not held while entries are opened: whatever else the record is asked goes on.
+        let record = self.ready().await?.slots.record;
         let Some(mut file) = inbox::take(&files::inbox(&self.dir))? else { return Ok(Arrived::default()) };
         let mut arrived = Arrived { file: true, ..Arrived::default() };
-        let record = state.slots.record;
         let bytes = inbox::read(&mut file)?;
         if inbox::is_newer(&bytes) {
             return Err(VaultError::TooNew);
@@ -77,7 +79,11 @@ impl Vault {
             return Ok(arrived);
         };
         let mut sessions: HashMap<Session, Option<Keys>> = HashMap::new();
-        for found in entries {
+        for (n, found) in entries.enumerate() {
+            if n % STEP == 0 {
+                // Whoever closes the record, before the computer sleeps, waits for one step and not for a day's entries.
+                tokio::task::yield_now().await;
+            }
             let opened = match found {
                 Found::Altered => None,
                 Found::Entry(entry) => {
@@ -123,9 +129,8 @@ impl Vault {
         // A session that rotted is one that nobody knows: its entries are refused, and the others still come in.
         let Ok(Some(stored)) = stored else { return Ok(None) };
         let Some((secret, psk)) = stored.split_first_chunk::<32>() else { return Ok(None) };
-        let Ok(psk) = <[u8; 32]>::try_from(psk) else { return Ok(None) };
-        let (secret, psk) = (Zeroizing::new(*secret), Zeroizing::new(psk));
-        Ok(Some(Keys { secret: Key::new(*secret), psk: Key::new(*psk), last: 0 }))
+        let Ok(psk) = <&[u8; 32]>::try_from(psk) else { return Ok(None) };
+        Ok(Some(Keys { secret: Key::copied(secret), psk: Key::copied(psk), last: 0 }))
     }
 }
 

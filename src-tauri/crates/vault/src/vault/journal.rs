@@ -222,7 +222,11 @@ impl Vault {
             return Ok(false);
         };
         if state.seen.get(category, epoch).is_none() {
-            let sealed = self.sealed_readings(&slot).await?;
+            let sealed = match self.sealed_readings(&slot).await {
+                // Nobody knows what it held: what comes for it waits in the journal, and what comes with it is stored.
+                Err(VaultError::Damaged { .. }) => return Ok(false),
+                sealed => sealed?,
+            };
             state.seen.put(category, epoch, self.prints(&sealed));
         }
         let has = |print| state.seen.get(category, epoch).is_some_and(|prints| prints.contains(print));

@@ -39,6 +39,53 @@ impl Vault {
         Ok(found)
     }
 
+    /// As [`Vault::readings`], without what is sealed of epochs that fail their check, and how many these are: a damaged hour must not hide the
+    /// others.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`]; [`VaultError::Damaged`] when the record's tables themselves are.
+    pub async fn readable(
+        &self,
+        category: Category,
+        from: UnixMillis,
+        to: UnixMillis,
+    ) -> Result<(Vec<Reading>, u32), VaultError> {
+        match self.readings(category, from, to).await {
+            Err(VaultError::Damaged { .. }) => {}
+            whole => return Ok((whole?, 0)),
+        }
+        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
+        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
+            return Ok((Vec::new(), 0));
+        };
+        let (mut found, mut damaged) = (Vec::new(), 0);
+        for head in self.epochs(category, first..=last).await? {
+            let (from, to) = (head.epoch.start().max(from), head.epoch.end().min(to));
+            match self.readings(category, from, to).await {
+                Ok(mut readings) => found.append(&mut readings),
+                Err(VaultError::Damaged { .. }) => {
+                    damaged += 1;
+                    // What came for it afterwards is whole.
+                    let mut later = self.unsealed(category, head.epoch).await.unwrap_or_default();
+                    later.retain(|r| (from..to).contains(&r.at));
+                    later.sort_by_key(|r| (r.at, r.arrived));
+                    found.append(&mut later);
+                }
+                Err(e) => return Err(e),
+            }
+        }
+        Ok((found, damaged))
+    }
+
+    /// What of an epoch is in the journal only.
+    async fn unsealed(&self, category: Category, epoch: Epoch) -> Result<Vec<Reading>, VaultError> {
+        let state = self.ready().await?;
+        match state.index.slot(category, epoch) {
+            Some(slot) => self.journal_readings(&slot).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// How many readings of a category are stored.
     ///
     /// # Errors
@@ -49,7 +96,7 @@ impl Vault {
         Ok(all.map(|s| s.head.readings + s.head.unsealed).sum())
     }
 
-    /// The newest live reading of a category: one from a device's memory is never the latest.
+    /// The newest live reading of a category that can be read: one from a device's memory is never the latest.
     ///
     /// # Errors
     /// [`VaultError::Storage`], [`VaultError::Damaged`].
@@ -57,7 +104,10 @@ impl Vault {
         let state = self.ready().await?;
         let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
         for slot in state.index.range(category, everything).rev() {
-            let live = self.epoch_readings(&slot).await?;
+            let live = match self.epoch_readings(&slot).await {
+                Err(VaultError::Damaged { .. }) => continue,
+                live => live?,
+            };
             let live = live.into_iter().filter(|r| !r.quality.has(Quality::BACKFILLED));
             if let Some(latest) = live.max_by_key(|r| (r.at, r.arrived)) {
                 return Ok(Some(latest));

@@ -1,7 +1,8 @@
 //! A record out of a backup: on another computer, or for a rehearsal.
 
+use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rand_core::CryptoRng;
 use salus_wire::Category;
@@ -45,11 +46,10 @@ impl Vault {
         Self::restore_with(file, key, dir, (passphrase, PassphraseCost::DEFAULT), rng, watch).await
     }
 
-    /// [`Vault::restore`] with an explicit cost, at least the floor; for tests.
+    /// [`Vault::restore`] with an explicit cost of the passphrase, at least the floor.
     ///
     /// # Errors
     /// As [`Vault::restore`], and [`VaultError::BadParameters`].
-    #[doc(hidden)]
     pub async fn restore_with(
         file: &Path,
         key: &RecoveryKey,
@@ -119,22 +119,27 @@ pub async fn rehearse(
 ) -> Result<Rehearsed, BackupError> {
     let _stop = watch.stop_on_drop();
     files::make(scratch)?;
-    let walked = async {
-        let Unpacked { keyslots, .. } = taken(file, key, scratch, watch).await?;
-        files::write_keyslots(scratch, &keyslots)?;
-        let vault = Vault::open(scratch, Unlock::RecoveryKey(key), rng).await?;
-        let walked = walk(&vault, watch).await;
-        vault.lock().await?;
-        walked
-    };
-    let walked = walked.await;
-    // Sealed rows only; a system that does not let it be removed keeps a copy of what the backup holds anyway.
-    drop(fs::remove_dir_all(scratch));
+    let _scratch = Scratch(scratch.to_owned());
+    let Unpacked { keyslots, .. } = taken(file, key, scratch, watch).await?;
+    files::write_keyslots(scratch, &keyslots)?;
+    let vault = Vault::open(scratch, Unlock::RecoveryKey(key), rng).await?;
+    let walked = walk(&vault, watch).await;
+    vault.lock().await?;
     walked
 }
 
+/// What a rehearsal unpacked: removed however it ends. A kill leaves it to whoever rehearses, or opens the record, next.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Sealed rows only; a system that does not let it be removed keeps a copy of what the backup holds anyway.
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
 async fn walk(vault: &Vault, watch: &Watch) -> Result<Rehearsed, BackupError> {
-    rotten::Rotten::find(&vault.pool, &vault.keys).await?.none()?;
+    rotten::Rotten::find(&vault.pool, &vault.keys, &HashSet::new()).await?.none()?;
     let mut walked = Rehearsed { epochs: 0, readings: 0 };
     let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
     for category in Category::ALL {

@@ -17,6 +17,7 @@ use super::bind::settled;
 use super::{Vault, files, recipient};
 use crate::keyring::Keyring;
 use crate::keyslot::{GuardianSlot, Keyslots, PassphraseCost, SealedShare};
+use crate::secret::wipe_deep_stack;
 use crate::{Key, RecoveryKey, Unlock, VaultError};
 
 /// A way to open the record.
@@ -220,5 +221,11 @@ pub(super) async fn open(
 pub(super) async fn hashing<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, VaultError> {
+    let work = || {
+        let done = work();
+        // The thread goes on to other work, and its stack is never given back.
+        wipe_deep_stack();
+        done
+    };
     tokio::task::spawn_blocking(work).await.map_err(|_| VaultError::Storage)
 }

@@ -27,6 +27,8 @@ pub enum Standing {
     },
     /// What the log has come to cannot be read, so nobody knows: it can be read only.
     LogDamaged,
+    /// The record's folder cannot be written.
+    ReadOnly,
 }
 
 impl Standing {
@@ -36,6 +38,7 @@ impl Standing {
             Standing::Sound => Ok(()),
             Standing::Older { .. } => Err(VaultError::OlderCopy),
             Standing::LogDamaged => Err(ledger::DAMAGED),
+            Standing::ReadOnly => Err(VaultError::ReadOnly),
         }
     }
 }
@@ -68,41 +71,67 @@ impl Vault {
         *self.standing.borrow()
     }
 
-    /// Compares the record with what was kept of it; called once, right after it was opened. Without anything kept (a new
-    /// computer), or with what is no head of this record, nothing is known and nothing is refused.
+    /// Compares the record with what was kept of it, perhaps in several places; called once, right after it was opened. Without
+    /// anything kept (a new computer), or with what is no head of this record, nothing is known and nothing is refused.
     ///
     /// # Errors
     /// [`VaultError::Storage`], [`VaultError::Damaged`].
-    pub async fn compare(&self, kept: Option<&[u8]>) -> Result<Standing, VaultError> {
+    pub async fn compare<K>(&self, kept: K) -> Result<Standing, VaultError>
+    where
+        K: IntoIterator<Item: AsRef<[u8]>>,
+    {
+        let known = self.known(kept);
         let mut state = self.ready().await?;
         let state = &mut *state;
-        let known = kept.map(|sealed| Head::open(&self.keys.rows, &self.record, sealed));
-        if let Some(Err(_)) = known {
-            tracing::warn!("what was kept of the record elsewhere is not a head of it");
-        }
-        match (known, self.standing()) {
-            (Some(Ok(known)), Standing::Sound) => {
-                let standing = self.against(&state.log, known).await?;
-                self.standing.send_replace(standing);
+        for known in known {
+            match self.standing() {
+                Standing::Sound => {
+                    let standing = self.against(&state.log, known).await?;
+                    self.standing.send_replace(standing);
+                }
+                // An accepted restart must not look older than this one.
+                Standing::LogDamaged => state.log.pass(&known),
+                // Told by the furthest one; and where nothing can be stored in any case, nothing has to be decided.
+                Standing::Older { .. } | Standing::ReadOnly => break,
             }
-            // An accepted restart must not look older than this one.
-            (Some(Ok(known)), Standing::LogDamaged) => state.log.pass(&known),
-            _ => {}
         }
         Ok(self.standing())
     }
 
-    /// Somebody else knows of a later commit than this record has: it is an older copy, told later than by a head.
+    /// The heads among what was kept, the furthest first.
+    fn known<K>(&self, kept: K) -> Vec<Head>
+    where
+        K: IntoIterator<Item: AsRef<[u8]>>,
+    {
+        let open = |sealed: K::Item| {
+            let head = Head::open(&self.keys.rows, &self.record, sealed.as_ref());
+            if head.is_err() {
+                tracing::warn!("what was kept of the record elsewhere is not a head of it");
+            }
+            head.ok()
+        };
+        let mut known: Vec<Head> = kept.into_iter().filter_map(open).collect();
+        known.sort_by_key(|head| core::cmp::Reverse(head.counter));
+        known
+    }
+
+    /// Somebody else knows of a later commit than this record has: it is an older copy, told later than by a head. Gives the
+    /// sealed head of such a commit, to be kept outside, so that the next unlocking tells it too.
     ///
     /// # Errors
     /// As [`Vault::seal_head`].
-    pub async fn outdated(&self) -> Result<(), VaultError> {
-        let state = self.ready().await?;
+    pub async fn outdated(&self) -> Result<Vec<u8>, VaultError> {
+        let mut state = self.ready().await?;
+        let found = state.log.head();
+        let known = match self.standing() {
+            Standing::Older { known, .. } => known,
+            // How far the other one went nobody said: one commit further is enough.
+            _ => Head { counter: found.counter.saturating_add(1), ..found },
+        };
         if self.standing() == Standing::Sound {
-            let found = state.log.head();
-            self.standing.send_replace(Standing::Older { known: found, found });
+            self.standing.send_replace(Standing::Older { known, found });
         }
-        Ok(())
+        Ok(known.seal(&self.keys.rows, &self.record, &mut *state.rng))
     }
 
     async fn against(&self, log: &Ledger, known: Head) -> Result<Standing, VaultError> {
@@ -123,12 +152,14 @@ impl Vault {
     /// it. Nothing is done to a sound record.
     ///
     /// # Errors
-    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`]; the record stays as it was.
+    /// [`VaultError::DiskFull`], [`VaultError::Storage`], [`VaultError::Damaged`], [`VaultError::ReadOnly`]; the record stays as
+    /// it was.
     pub async fn accept(&self, now: UnixMillis) -> Result<(), VaultError> {
         let mut state = self.ready().await?;
         let state = &mut *state;
         match self.standing() {
             Standing::Sound => return Ok(()),
+            Standing::ReadOnly => return Err(VaultError::ReadOnly),
             Standing::Older { known, .. } => {
                 let mut log = state.log.next();
                 log.pass(&known);

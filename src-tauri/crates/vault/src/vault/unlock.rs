@@ -10,6 +10,7 @@ use salus_wire::{Category, UnixMillis};
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, watch};
 
+use super::aside::Aside;
 use super::ledger::{Ledger, Stored};
 use super::slots::{self, with_passphrase};
 use super::{
@@ -19,10 +20,21 @@ use super::{
 use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
+use crate::secret::wipe_deep_stack;
 use crate::{Key, RecoveryKey, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
 pub(super) const OWN: cabinet::Owner = cabinet::Owner::Vault;
+
+/// What a test overwrites.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Spoilt<'a> {
+    /// The oldest segment.
+    Segment,
+    /// Every value of one of the application's namespaces.
+    Cabinet(&'a str),
+}
 
 impl Vault {
     /// Makes a record in `dir`, with both keyslots, before any reading can be stored.
@@ -98,7 +110,14 @@ impl Vault {
             files::discard_keyslots(dir);
             return Err(e);
         }
-        let vault = Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?;
+        let vault = match Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await {
+            Ok(vault) => vault,
+            Err(e) => {
+                // Nobody has seen its recovery key: it must not look like a record.
+                files::discard_keyslots(dir);
+                return Err(e);
+            }
+        };
         vault.bind(passphrase).await;
         Ok((vault, recovery))
     }
@@ -131,13 +150,21 @@ impl Vault {
     ) -> Result<Self, VaultError> {
         // Told before anything is written; read once more under the guard, behind which nobody changes it.
         files::read_keyslots(dir)?;
-        let guard = files::guard(dir)?;
+        let mut rng = rng;
+        let aside = Aside::of(dir, &mut rng)?;
+        let read = aside.as_ref().map_or(dir, Aside::path);
+        let guard = files::guard(read)?;
         let slots = Keyslots::decode(&files::read_keyslots(dir)?)?;
         files::discard_interrupted(dir);
         let master = slots::open(&slots, unlock, &keyring).await?;
-        let pool = database::open(dir).await?;
-        let vault =
+        let pool = database::open(read).await?;
+        let mut vault =
             Self::unlocked(dir, pool, Keys::new(master), slots, guard, keyring, Box::new(rng)).await?;
+        if let Some(aside) = aside {
+            vault._aside = Some(aside);
+            vault.standing.send_replace(Standing::ReadOnly);
+            return Ok(vault);
+        }
         match unlock {
             Unlock::Passphrase(passphrase) => vault.bind(passphrase).await,
             Unlock::RecoveryKey(key) => {
@@ -179,6 +206,39 @@ impl Vault {
         database::cap(&self.pool, spare).await
     }
 
+    /// The keys right below the passphrase, by name: what a test looks for in the memory of a locked process.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn keys_to_look_for(&self) -> Vec<(&'static str, Vec<u8>)> {
+        let rows = self.keys.master.sub(&[b"salus/vault/v1/", b"rows"]);
+        let of = |key: &Key| key.expose().to_vec();
+        vec![
+            ("the master key", of(&self.keys.master)),
+            ("the key of rows", of(&rows)),
+            ("the key of names", of(&self.keys.names)),
+            ("the signing seed", self.signing.to_bytes().to_vec()),
+        ]
+    }
+
+    /// Overwrites the sealed octets of a table's first rows, as a failing disk would; for tests.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    #[doc(hidden)]
+    pub async fn spoil(&self, what: Spoilt<'_>) -> Result<(), VaultError> {
+        let statement = match what {
+            Spoilt::Segment => "UPDATE segment SET sealed = zeroblob(length(sealed)) WHERE id = 1",
+            Spoilt::Cabinet(namespace) => {
+                let [space, _] = cabinet::tags(&self.keys, cabinet::Owner::Application, namespace, b"");
+                let rows = "UPDATE cabinet SET sealed = zeroblob(length(sealed)) WHERE namespace = ?";
+                sqlx::query(rows).bind(&space[..]).execute(&self.pool).await?;
+                return Ok(());
+            }
+        };
+        sqlx::query(statement).execute(&self.pool).await?;
+        Ok(())
+    }
+
     pub(super) async fn unlocked(
         dir: &Path,
         pool: SqlitePool,
@@ -204,6 +264,9 @@ impl Vault {
             let (log, standing) = match Ledger::load(&pool, &keys).await? {
                 Stored::Whole(log) => (log, Standing::Sound),
                 Stored::Damaged => (Ledger::default(), Standing::LogDamaged),
+                Stored::Nothing if begin::is_begun(&pool, &keys).await? => {
+                    (Ledger::default(), Standing::LogDamaged)
+                }
                 Stored::Nothing => {
                     let place = begin::Place { pool: &pool, keys: &keys, signing: &signing };
                     let count = (None, Ledger::default().next());
@@ -232,6 +295,7 @@ impl Vault {
             log,
             seen: journal::Seen::default(),
             rotten: None,
+            known: HashSet::new(),
             days: None,
             given_up: HashSet::new(),
         });
@@ -251,6 +315,7 @@ impl Vault {
             heads,
             standing,
             _guard: guard,
+            _aside: None,
         })
     }
 }
@@ -260,7 +325,7 @@ pub(super) async fn writer(
     pool: &SqlitePool,
     keys: &Keys,
     rng: &mut (dyn CryptoRng + Send),
-) -> Result<(WriterId, SigningKey), VaultError> {
+) -> Result<(WriterId, Box<SigningKey>), VaultError> {
     let octets = own(pool, keys, ("writer", b"", None), rng, |rng| {
         let mut octets = [0; 48];
         rng.fill_bytes(&mut octets);
@@ -271,7 +336,9 @@ pub(super) async fn writer(
     id.copy_from_slice(&octets[..16]);
     let mut seed = zeroize::Zeroizing::new([0; 32]);
     seed.copy_from_slice(&octets[16..]);
-    Ok((WriterId(id), SigningKey::from_bytes(&seed)))
+    let signing = Box::new(SigningKey::from_bytes(&seed));
+    wipe_deep_stack();
+    Ok((WriterId(id), signing))
 }
 
 /// A value of the vault's own, made on first use; damage when it was there once, as the epochs of `category` show, or of
@@ -286,7 +353,7 @@ pub(super) async fn own<const N: usize>(
     if let Some(stored) = cabinet::fetch(pool, keys, OWN, namespace, name).await? {
         return Ok(zeroize::Zeroizing::new(stored.as_slice().try_into().map_err(|_| DAMAGED)?));
     }
-    rotten::Rotten::find(pool, keys).await?.none()?;
+    rotten::Rotten::find(pool, keys, &HashSet::new()).await?.none()?;
     index::unused(pool, keys, category).await?;
     let made = zeroize::Zeroizing::new(make(rng));
     cabinet::store(pool, keys, OWN, namespace, name, &*made, rng).await?;

@@ -94,6 +94,27 @@ async fn an_older_copy_is_told_read_and_not_written_until_it_is_accepted() {
     assert!(matches!(vault.compare(Some(&after)).await.unwrap(), Standing::Older { .. }));
 }
 
+/// A file that was put back with the record, and a keyring that was not.
+#[tokio::test]
+async fn of_several_heads_the_furthest_tells() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    let older = copy(dir.path());
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    let then = kept(&vault).await;
+    vault.record(&run(T0 + 3 * EPOCH, 30)).await.unwrap();
+    let now = kept(&vault).await;
+    vault.lock().await.unwrap();
+    for (seed, heads) in [[&then, &now], [&now, &then], [&vec![7; 89], &now]].into_iter().enumerate() {
+        let vault = open(older.path(), &key, 3 + seed as u64).await.unwrap();
+        assert!(matches!(vault.compare(heads).await.unwrap(), Standing::Older { .. }), "{seed}");
+        vault.lock().await.unwrap();
+        let vault = open(dir.path(), &key, 9 + seed as u64).await.unwrap();
+        assert_eq!(vault.compare(heads).await.unwrap(), Standing::Sound, "{seed}");
+        vault.lock().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn readings_taken_back_between_two_sealings_show() {
     let dir = tempfile::tempdir().unwrap();
@@ -193,14 +214,35 @@ async fn what_others_know_of_it_closes_it_too_and_is_accepted_in_the_same_way() 
     let key = fill(dir.path()).await;
     let vault = open(dir.path(), &key, 2).await.unwrap();
     let before = kept(&vault).await;
-    vault.outdated().await.unwrap();
+    let told = vault.outdated().await.unwrap();
     refuses(&vault, VaultError::OlderCopy).await;
+    vault.lock().await.unwrap();
+    // What was told stays told, also where nobody can be asked.
+    let vault = open(dir.path(), &key, 4).await.unwrap();
+    assert!(matches!(vault.compare([&before, &told]).await.unwrap(), Standing::Older { .. }));
     vault.accept(T0).await.unwrap();
     vault.record(&run(T0 + 5 * EPOCH, 3)).await.unwrap();
     assert!(verified(&vault).await.is_whole());
     vault.lock().await.unwrap();
     let vault = open(dir.path(), &key, 3).await.unwrap();
-    assert_eq!(vault.compare(Some(&before)).await.unwrap(), Standing::Sound, "it goes on from there");
+    assert_eq!(vault.compare([&before, &told]).await.unwrap(), Standing::Sound, "it goes on from there");
+}
+
+#[tokio::test]
+async fn a_log_that_somebody_emptied_is_not_begun_in_silence() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    let mut db = SqliteConnectOptions::new().filename(dir.path().join("vault.db")).connect().await.unwrap();
+    for table in ["DELETE FROM log", "DELETE FROM log_state"] {
+        sqlx::query(table).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+    for seed in 2..4 {
+        let vault = open(dir.path(), &key, seed).await.unwrap();
+        assert_eq!(vault.standing(), Standing::LogDamaged);
+        assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap().len(), 70);
+        vault.lock().await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -251,9 +293,13 @@ async fn the_log_taken_away_whole_shows_against_a_head() {
         sqlx::query(statement).execute(&mut db).await.unwrap();
     }
     db.close().await.unwrap();
-    // It looks like a record of the time before there was a log, which is begun anew; the head knows better.
+    // The record knows that it had a log; begun anew, it is behind what the head knows.
     let vault = open(dir.path(), &key, 3).await.unwrap();
-    assert!(matches!(vault.compare(Some(&head)).await.unwrap(), Standing::Older { .. }));
+    assert_eq!(vault.compare(Some(&head)).await.unwrap(), Standing::LogDamaged);
+    vault.accept(T0).await.unwrap();
+    vault.lock().await.unwrap();
+    let vault = open(dir.path(), &key, 4).await.unwrap();
+    assert_eq!(vault.standing(), Standing::Sound);
 }
 
 #[tokio::test]

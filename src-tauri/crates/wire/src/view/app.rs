@@ -64,6 +64,8 @@ pub struct AppView {
     pub test_clock: bool,
     /// Whether the open record is the one that was here last; [`StandingView::Sound`] while it is locked.
     pub standing: StandingView,
+    /// True when some row of the open record does not open any more; everything else can be used.
+    pub damaged: bool,
     /// True when readings are received although the record is locked; they appear after unlocking.
     pub receiving: bool,
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ErrorCode, UnixMillis};
+use super::HolderView;
+use crate::{Category, ErrorCode, UnixMillis};
 
 /// The backups of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct BackupsView {
     pub backups: Vec<BackupView>,
     /// Why the last attempt failed, until one succeeds; or why the folder cannot be looked into.
     pub failure: Option<ErrorCode>,
+    /// True while backups may hold readings that were deleted for ever: the next one takes their place.
+    pub rewriting: bool,
     /// When a backup was restored for a test last.
     pub rehearsed: Option<UnixMillis>,
     /// True when such a test is due.
@@ -48,8 +51,23 @@ pub struct RehearsalView {
 pub struct LostView {
     /// The computers that this record was on before, the newest first.
     pub computers: Vec<ComputerView>,
-    /// Permissions that are still running.
-    pub permissions: u32,
+    /// What of the record may have been on them, by category.
+    pub held: Vec<HeldView>,
+    /// Who holds a permission that is still running.
+    pub permissions: Vec<HolderView>,
+}
+
+/// The readings of one category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldView {
+    /// Which.
+    pub category: Category,
+    /// How many.
+    pub readings: u32,
+    /// The first and the last hour that holds one begin and end here.
+    pub from: UnixMillis,
+    /// End of the last one.
+    pub to: UnixMillis,
 }
 
 /// A computer that this record was on before.

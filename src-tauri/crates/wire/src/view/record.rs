@@ -51,6 +51,8 @@ pub struct RecordView {
     /// Set when chart and summary come from summaries of such intervals, because the span holds more readings than a screen
     /// needs; variability is not worked out then.
     pub summed: Option<Level>,
+    /// Parts of about an hour that are damaged: what they hold is missing here.
+    pub damaged: u32,
 }
 
 /// Plain statistics of one quantity in a span.

@@ -15,6 +15,8 @@ pub enum StandingView {
     Older,
     /// The record's own history is damaged, so nobody knows: read only, too.
     Unknown,
+    /// The record's folder cannot be written: read only.
+    ReadOnly,
 }
 
 /// How verifying the record goes, or went last.

@@ -26,7 +26,7 @@ struct No;
 
 #[async_trait::async_trait]
 impl Confirm for No {
-    async fn confirm(&self, _: &str) -> bool {
+    async fn confirm(&self, _: crate::Question<'_>) -> bool {
         false
     }
 }

@@ -1,0 +1,80 @@
+//! After readings were deleted for ever: the backups that still hold them make way for one without them.
+//!
+//! A backup is sealed to the printed recovery key alone, so nothing can be taken out of one here. The next backup is made at
+//! once instead; when it was read back whole, the older ones go: of its folder, and of the record's own. Until that worked, the
+//! page says how many hold what was deleted. Another folder that was chosen before, and copies that a person made, are not
+//! known here.
+
+use std::path::Path;
+
+use salus_vault::{Shredded, Vault, backup};
+use salus_wire::{ErrorCode, Failure};
+
+use super::KEPT;
+use crate::failure::OrFail;
+
+/// Which deletions the folder's backups are free of.
+const REWRITTEN: &[u8] = b"rewritten";
+
+/// The deletions that a backup made from now on is free of.
+#[derive(PartialEq, Eq)]
+pub(super) struct Deletions(Vec<u8>);
+
+impl Deletions {
+    /// Of the record as it is now.
+    pub(super) fn of(vault: &Vault) -> Self {
+        let mut all = vault.shredded();
+        all.sort_by_key(|s| (s.category, s.first, s.last, s.at));
+        Self(all.iter().flat_map(one).collect())
+    }
+
+    /// True when backups of the folder may hold what was deleted.
+    pub(super) async fn pending(&self, vault: &Vault) -> Result<bool, Failure> {
+        let kept = vault.cabinet().get(KEPT, REWRITTEN).await.or_fail()?;
+        Ok(kept.as_ref().map_or(&[][..], |kept| kept.as_slice()) != self.0)
+    }
+
+    /// Removes all backups but the one that was just verified, whatever date they bear.
+    pub(super) async fn clear(
+        self,
+        vault: &Vault,
+        folders: &[&Path],
+        verified: &Path,
+    ) -> Result<(), Failure> {
+        let mut left = None;
+        for folder in folders {
+            for old in others(folder, vault, verified).or_fail()? {
+                if let Err(error) = std::fs::remove_file(&old.path) {
+                    tracing::warn!(kind = ?error.kind(), "a backup that holds deleted readings cannot be removed");
+                    left = Some(ErrorCode::BackupNotRemoved);
+                }
+            }
+        }
+        match left {
+            Some(code) => Err(code.into()),
+            None => self.settle(vault).await,
+        }
+    }
+
+    /// Remembers that the folder's backups are free of them: also in a record that came out of such a backup.
+    pub(super) async fn settle(self, vault: &Vault) -> Result<(), Failure> {
+        vault.cabinet().put(KEPT, REWRITTEN, &self.0).await.or_fail()
+    }
+}
+
+/// Nothing in a folder that is not there.
+fn others(folder: &Path, vault: &Vault, verified: &Path) -> Result<Vec<backup::Backup>, backup::BackupError> {
+    let mut all = match backup::list(folder, vault.record_id()) {
+        Err(backup::BackupError::FolderMissing) => Vec::new(),
+        listed => listed?,
+    };
+    all.retain(|b| b.path != verified);
+    Ok(all)
+}
+
+/// What and when, in octets. The numbers of readings change without a new deletion.
+fn one(s: &Shredded) -> impl Iterator<Item = u8> {
+    let category = s.category.code().to_be_bytes();
+    let (first, last) = (s.first.number().to_be_bytes(), s.last.number().to_be_bytes());
+    category.into_iter().chain(first).chain(last).chain(s.at.to_be_bytes())
+}

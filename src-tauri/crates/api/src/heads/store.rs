@@ -1,0 +1,253 @@
+//! Where heads are kept: a file outside the record's directory, and the keyring.
+//!
+//! A file shows a directory that was put back from a copy; whoever can write the whole home directory can put back both. The
+//! keyring keeps a second one behind the person's login. It is written more seldom, because a keyring writes its whole file, and
+//! not again before the next unlocking once it could not be asked: each attempt might open a window that asks for its password.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use crate::file;
+use crate::keyring::HeadKeyring;
+
+/// When a head is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// While the record is open: more will come.
+    Running,
+    /// The last one for now.
+    Last,
+}
+
+/// Keeps one small sealed value for each record, outside the record's directory. Calls may block.
+pub trait HeadStore: Send + Sync + 'static {
+    /// All that is kept of a record; nothing on a new computer. Called once for each unlocking.
+    ///
+    /// # Errors
+    /// When a place cannot be read and no other has anything.
+    fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>>;
+
+    /// Keeps a value, replacing the one before; durable when this returns.
+    ///
+    /// # Errors
+    /// When the place cannot be written; the value before stays.
+    fn save(&self, record: &[u8; 16], sealed: &[u8], moment: Moment) -> io::Result<()>;
+}
+
+/// One file for each record, in a directory that is not the record's.
+#[derive(Debug)]
+pub struct FileHeads(PathBuf);
+
+impl FileHeads {
+    /// Keeps heads in this directory, made when it is needed.
+    #[must_use]
+    pub const fn new(dir: PathBuf) -> Self {
+        Self(dir)
+    }
+
+    fn path(&self, record: &[u8; 16]) -> PathBuf {
+        self.0.join(format!("{}.head", hex::encode(record)))
+    }
+}
+
+impl HeadStore for FileHeads {
+    fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>> {
+        file::read(&self.path(record)).map(|kept| kept.into_iter().collect())
+    }
+
+    fn save(&self, record: &[u8; 16], sealed: &[u8], _: Moment) -> io::Result<()> {
+        file::make_private(&self.0)?;
+        file::replace(&self.path(record), sealed)
+    }
+}
+
+/// How many times the file is written for each time that the keyring is: about a minute.
+const KEYRING_EVERY: u32 = 12;
+
+/// A file and the keyring.
+#[derive(Debug)]
+pub struct KeyringHeads<K> {
+    file: FileHeads,
+    keyring: K,
+    turns: Mutex<HashMap<[u8; 16], Turn>>,
+}
+
+/// Whether the keyring is written to.
+#[derive(Debug, Clone, Copy)]
+enum Turn {
+    /// After so many more.
+    In(u32),
+    /// Not before the next unlocking.
+    Never,
+}
+
+impl<K: HeadKeyring> KeyringHeads<K> {
+    /// Keeps heads in this directory and this keyring.
+    #[must_use]
+    pub fn new(dir: PathBuf, keyring: K) -> Self {
+        Self { file: FileHeads::new(dir), keyring, turns: Mutex::default() }
+    }
+
+    fn set(&self, record: &[u8; 16], turn: Turn) {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).insert(*record, turn);
+    }
+
+    /// True when the keyring is to be written now.
+    fn is_due(&self, record: &[u8; 16], moment: Moment) -> bool {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        // A new record: never loaded.
+        let turn = turns.entry(*record).or_insert(Turn::In(0));
+        match turn {
+            Turn::Never => false,
+            Turn::In(0) => true,
+            Turn::In(_) if moment == Moment::Last => true,
+            Turn::In(more) => {
+                *more -= 1;
+                false
+            }
+        }
+    }
+}
+
+impl<K: HeadKeyring> HeadStore for KeyringHeads<K> {
+    fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>> {
+        let file = self.file.load(record);
+        match self.keyring.head(record) {
+            Ok(kept) => {
+                self.set(record, Turn::In(0));
+                let Some(kept) = kept else { return file };
+                Ok(file.unwrap_or_default().into_iter().chain([kept]).collect())
+            }
+            Err(_) => {
+                tracing::info!("the keyring cannot be asked how far the record had come");
+                self.set(record, Turn::Never);
+                file
+            }
+        }
+    }
+
+    fn save(&self, record: &[u8; 16], sealed: &[u8], moment: Moment) -> io::Result<()> {
+        let written = self.file.save(record, sealed, moment);
+        if self.is_due(record, moment) {
+            let turn = match self.keyring.keep_head(record, sealed) {
+                Ok(()) => Turn::In(KEYRING_EVERY - 1),
+                Err(_) => {
+                    tracing::info!("the keyring does not keep how far the record has come");
+                    Turn::Never
+                }
+            };
+            self.set(record, turn);
+        }
+        written
+    }
+}
+
+/// Kept for the life of the process; for tests.
+#[derive(Debug, Default)]
+pub struct MemoryHeads(Mutex<HashMap<[u8; 16], Vec<u8>>>);
+
+impl HeadStore for MemoryHeads {
+    fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(all.get(record).cloned().into_iter().collect())
+    }
+
+    fn save(&self, record: &[u8; 16], sealed: &[u8], _: Moment) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(*record, sealed.to_vec());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+    use salus_vault::keyring::Unavailable;
+
+    use super::*;
+
+    const RECORD: [u8; 16] = [1; 16];
+
+    #[derive(Default)]
+    struct Counted {
+        kept: Mutex<Option<Vec<u8>>>,
+        asked: AtomicU32,
+        away: AtomicBool,
+    }
+
+    impl Counted {
+        fn ask(&self) -> Result<(), Unavailable> {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            if self.away.load(Ordering::Relaxed) { Err(Unavailable) } else { Ok(()) }
+        }
+    }
+
+    impl HeadKeyring for Arc<Counted> {
+        fn head(&self, _: &[u8; 16]) -> Result<Option<Vec<u8>>, Unavailable> {
+            self.ask()?;
+            Ok(self.kept.lock().unwrap().clone())
+        }
+
+        fn keep_head(&self, _: &[u8; 16], sealed: &[u8]) -> Result<(), Unavailable> {
+            self.ask()?;
+            *self.kept.lock().unwrap() = Some(sealed.to_vec());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_head_is_kept_by_its_record_and_replaced_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let stores: [Arc<dyn HeadStore>; 2] =
+            [Arc::new(FileHeads::new(dir.path().join("not/yet/there"))), Arc::new(MemoryHeads::default())];
+        for store in stores {
+            assert!(store.load(&[1; 16]).unwrap().is_empty());
+            store.save(&[1; 16], b"one", Moment::Running).unwrap();
+            store.save(&[2; 16], b"two", Moment::Running).unwrap();
+            store.save(&[1; 16], b"three", Moment::Last).unwrap();
+            assert_eq!(store.load(&[1; 16]).unwrap(), [b"three"]);
+            assert_eq!(store.load(&[2; 16]).unwrap(), [b"two"]);
+        }
+    }
+
+    #[test]
+    fn the_keyring_is_written_first_then_seldom_and_at_the_end() {
+        let (dir, keyring) = (tempfile::tempdir().unwrap(), Arc::new(Counted::default()));
+        let store = KeyringHeads::new(dir.path().to_owned(), keyring.clone());
+        let asked = || keyring.asked.swap(0, Ordering::Relaxed);
+        assert!(store.load(&RECORD).unwrap().is_empty());
+        asked();
+        for n in 0..KEYRING_EVERY * 2 {
+            store.save(&RECORD, &n.to_be_bytes(), Moment::Running).unwrap();
+        }
+        assert_eq!(asked(), 2);
+        let (file, kept) = ((KEYRING_EVERY * 2 - 1).to_be_bytes(), KEYRING_EVERY.to_be_bytes());
+        assert_eq!(store.load(&RECORD).unwrap(), [file, kept]);
+        store.save(&RECORD, b"more", Moment::Running).unwrap();
+        store.save(&RECORD, b"last", Moment::Last).unwrap();
+        assert_eq!(store.load(&RECORD).unwrap(), [b"last", b"last"]);
+        // The file was put back, or is gone: the keyring still tells.
+        std::fs::remove_dir_all(dir.path()).unwrap();
+        assert_eq!(store.load(&RECORD).unwrap(), [b"last"]);
+    }
+
+    #[test]
+    fn a_keyring_that_cannot_be_asked_is_left_alone_until_the_next_unlocking() {
+        let (dir, keyring) = (tempfile::tempdir().unwrap(), Arc::new(Counted::default()));
+        let store = KeyringHeads::new(dir.path().to_owned(), keyring.clone());
+        keyring.away.store(true, Ordering::Relaxed);
+        assert!(store.load(&RECORD).unwrap().is_empty());
+        for _ in 0..30 {
+            store.save(&RECORD, b"one", Moment::Running).unwrap();
+        }
+        store.save(&RECORD, b"two", Moment::Last).unwrap();
+        assert_eq!(keyring.asked.load(Ordering::Relaxed), 1);
+        keyring.away.store(false, Ordering::Relaxed);
+        assert_eq!(store.load(&RECORD).unwrap(), [b"two"]);
+        store.save(&RECORD, b"three", Moment::Running).unwrap();
+        assert_eq!(store.load(&RECORD).unwrap(), [b"three", b"three"]);
+    }
+}

@@ -1,0 +1,38 @@
+//! The names under which the application keeps things sealed in the record: one table, so that the vault can tell to which of
+//! them a row belongs that does not open any more.
+
+pub(crate) const ANCHORS: &str = "anchors";
+pub(crate) const BACKUPS: &str = "backups";
+pub(crate) const CAPSULES: &str = "capsules";
+pub(crate) const CLINICIAN: &str = "clinician";
+pub(crate) const DEVICES: &str = "devices";
+pub(crate) const DRAFTS: &str = "drafts";
+pub(crate) const ENROLMENTS: &str = "enrolments";
+pub(crate) const INVITATIONS: &str = "invitations";
+pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
+pub(crate) const MEMBERS: &str = "members";
+pub(crate) const NOTES: &str = "notes";
+pub(crate) const PERMISSIONS: &str = "permissions";
+pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
+pub(crate) const SHARED: &str = "shared";
+pub(crate) const UNCLAIMED: &str = "unclaimed";
+pub(crate) const WITHDRAWALS: &str = "withdrawals";
+
+pub(crate) const ALL: &[&str] = &[
+    ANCHORS,
+    BACKUPS,
+    CAPSULES,
+    CLINICIAN,
+    DEVICES,
+    DRAFTS,
+    ENROLMENTS,
+    INVITATIONS,
+    INVITATION_SECRETS,
+    MEMBERS,
+    NOTES,
+    PERMISSIONS,
+    PERMISSION_MESSAGES,
+    SHARED,
+    UNCLAIMED,
+    WITHDRAWALS,
+];

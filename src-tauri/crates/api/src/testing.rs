@@ -1,0 +1,79 @@
+//! What this crate's tests build an application from.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use salus_chain::time::Clock;
+use salus_wire::Failure;
+use salus_wire::command::{CreateProfile, TypeReading, Unlock};
+use salus_wire::view::{AppView, Role, ValueView};
+use salus_wire::{Category, Quantity};
+
+use crate::{App, Config, Confirm, HeadStore, MemoryHeads, Question, SILENCE};
+
+/// 2026-11-18, noon.
+pub(crate) const NOON: i64 = 1_795_000_000_000;
+pub(crate) const PASSPHRASE: &str = "correct horse battery";
+
+/// A clock that stands until it is moved.
+pub(crate) struct Hands(AtomicI64);
+
+impl Hands {
+    pub(crate) fn at(instant: i64) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(instant)))
+    }
+
+    pub(crate) fn set(&self, instant: i64) {
+        self.0.store(instant, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct No;
+
+#[async_trait::async_trait]
+impl Confirm for No {
+    async fn confirm(&self, _: Question<'_>) -> bool {
+        false
+    }
+}
+
+/// An application on a directory, without members and without Bluetooth; whoever is asked says no.
+pub(crate) async fn open(dir: &Path, clock: &Arc<Hands>, heads: Arc<dyn HeadStore>) -> App {
+    let config = Config {
+        data_dir: dir.to_owned(),
+        genesis: None,
+        clock: clock.clone(),
+        test_clock: true,
+        confirm: Arc::new(No),
+        silence: SILENCE,
+        keyring: Arc::new(crate::keyring::NoKeyring),
+        heads,
+    };
+    App::new(config).await.unwrap()
+}
+
+/// [`open`], with a patient's record made and unlocked.
+pub(crate) async fn patient(dir: &Path, clock: &Arc<Hands>) -> App {
+    let app = open(dir, clock, Arc::new(MemoryHeads::default())).await;
+    let profile =
+        CreateProfile { name: "Maria Example".into(), role: Role::Patient, passphrase: PASSPHRASE.into() };
+    app.run(profile).await.unwrap();
+    app
+}
+
+pub(crate) async fn unlock(app: &App) -> AppView {
+    app.run(Unlock { passphrase: PASSPHRASE.into() }).await.unwrap()
+}
+
+/// Types a body weight.
+pub(crate) async fn weigh(app: &App, at: i64) -> Result<(), Failure> {
+    let values = vec![ValueView { quantity: Quantity::BodyWeight, value: "70.5".into() }];
+    app.run(TypeReading { category: Category::BodyWeight, values, at, note: None }).await.map(drop)
+}
