@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "get_adapter",
     "get_record",
     "set_device_clock",
+    "accept_device",
     "set_device_person",
     "start_ecg",
     "stop_ecg",

@@ -499,6 +499,10 @@ device-last = { $n ->
     [one] Last reading { $when }, 1 stored
    *[other] Last reading { $when }, { $count } stored
 }
+device-from-memory = { $n ->
+    [one] 1 reading stored, from its memory
+   *[other] { $count } readings stored, from its memory
+}
 device-no-reading = No reading yet
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.
@@ -535,10 +539,30 @@ device-person-nobody = Forget my number
 device-person-close = Cancel
 device-overheard = This device announces its readings to everybody nearby. It needs no connection.
 device-link-open = The link to this device is not encrypted. Somebody close by could listen in.
+device-claimed-twice = Another of your devices says, at the same time, that it is this one. What this one sends is set aside until you say that it is yours.
+device-services-changed = What this device offers is not the same as when you added it. An update of the device can be the reason. What it sends is set aside until you say that it is yours.
+device-accept = { $name } is mine
 device-quarantined = { $n ->
-    [one] 1 packet was set aside because it was damaged, repeated, impossible or too soon after another.
-   *[other] { $n } packets were set aside because they were damaged, repeated, impossible or too frequent.
+    [one] 1 packet was set aside.
+   *[other] { $n } packets were set aside.
 }
+device-copies = { $n ->
+    [one] 1 reading came again; it is stored once.
+   *[other] { $count } readings came again; each is stored once.
+}
+aside-malformed = Damaged: { $count }.
+aside-impossible = With a value that no body has: { $count }.
+aside-too-frequent = Too many at once: { $count }.
+aside-no-value = Without a value: { $count }.
+aside-above-range = Above what the device can measure: { $count }.
+aside-below-range = Below what the device can measure: { $count }.
+aside-unresolved = Not exact enough for the device itself: { $count }.
+aside-reserved = With a code that has no meaning yet: { $count }.
+aside-not-the-patient = A demonstration, a test or a control solution: { $count }.
+aside-unsupported = Of a kind that Salus does not know: { $count }.
+aside-doubted = While it was not certain that the device is yours: { $count }.
+aside-no-room = Of people you have not named, when too many were waiting: { $count }.
+aside-earlier = Counted before reasons were kept: { $count }.
 
 ## Share
 share-code-title = Share readings with a clinician

@@ -216,6 +216,13 @@ impl Peripheral {
         self
     }
 
+    /// At a private address that it will not keep, the `n`th.
+    #[must_use]
+    pub const fn at_private_address(mut self, n: u8) -> Self {
+        self.address = [0x40 | (n & 0x3F), 0x11, 0x22, 0x33, 0x44, 0x55];
+        self
+    }
+
     /// Without a characteristic.
     #[must_use]
     pub fn without(mut self, uuid: u16) -> Self {

@@ -7,12 +7,13 @@ use anyhow::{Context, Result};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::clock::Setting;
 use salus_tests::bluez::memory::{Memory, Skill};
+use salus_tests::bluez::packet::sugar;
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
 use salus_wire::Category;
 use salus_wire::command as c;
-use salus_wire::view::{DeviceState, DeviceView, RecordView};
+use salus_wire::view::{DeviceState, DeviceView, RecordView, SetAside, SetAsideView};
 
 use super::{HOUR, fill};
 
@@ -107,5 +108,80 @@ fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
             drop(bluez);
         }
         Ok(())
+    })
+}
+
+#[test]
+fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
+    on_private_bus("vault::a_value_from_the_memory_is_never_the_last_reading", async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill(&memory, 0..6, START);
+        let clock = OwnClock::right(Arc::new(|| START));
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        assert_eq!(stored(&desk, 6).await?.last_reading, None);
+
+        // What is measured now is, and stays it while the whole memory comes once more with an older one.
+        let now = START - 60_000;
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(6, now, 0, 99, false)).await?);
+        assert_eq!(stored(&desk, 7).await?.last_reading, Some(now));
+        memory.store(7, vec![(0x2A18, sugar::glucose(7, START - 20 * 60_000, 0, 101, false))]);
+        bluez.drop_link(0).await?;
+        assert_eq!(stored(&desk, 8).await?.last_reading, Some(now));
+        // The copies are known for what they are: nothing is wrong with them.
+        let copies = vec![SetAsideView { reason: SetAside::Replayed, count: 6 }];
+        let counted = eventually(PATIENCE, async || {
+            desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].set_aside == copies).map(drop)
+        });
+        counted.await.context("six copies, and nothing else")?;
+        desk.ok(c::Lock {}).await.map(drop)
+    })
+}
+
+#[test]
+fn a_low_battery_is_told_until_a_record_or_the_level_says_otherwise() -> Result<()> {
+    on_private_bus("vault::a_low_battery_is_told_until_a_record_or_the_level_says_otherwise", async |bus| {
+        let memory = Memory::new(Skill::Full);
+        fill(&memory, 0..1, START);
+        let clock = OwnClock::right(Arc::new(|| START));
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        stored(&desk, 1).await?;
+        let record = |number: u16, status: u16| {
+            let mut octets = sugar::glucose(number, START - 60_000, 0, 99, false);
+            octets[0] |= 0x08;
+            octets.extend(status.to_le_bytes());
+            octets
+        };
+        let is_low = async |low: bool| {
+            let told = eventually(PATIENCE, async || {
+                let all = desk.ok(c::ListDevices {}).await.ok()?;
+                (all[0].battery_low == low).then_some(())
+            });
+            told.await.with_context(|| format!("low: {low}"))
+        };
+        assert!(bluez.send(0, 0x2A18, &record(1, 1)).await?);
+        is_low(true).await?;
+        // One that says nothing of the device changes nothing.
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(2, START - 50_000, 0, 98, false)).await?);
+        stored(&desk, 3).await?;
+        is_low(true).await?;
+        assert!(bluez.send(0, 0x2A18, &record(3, 0)).await?);
+        is_low(false).await?;
+        assert!(bluez.send(0, 0x2A18, &record(4, 1)).await?);
+        is_low(true).await?;
+        assert!(bluez.send(0, 0x2A19, &[19]).await?);
+        let level = eventually(PATIENCE, async || {
+            desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].battery == Some(19)).map(drop)
+        });
+        level.await.context("19 %")?;
+        is_low(true).await?;
+        assert!(bluez.send(0, 0x2A19, &[20]).await?);
+        is_low(false).await?;
+        desk.ok(c::Lock {}).await.map(drop)
     })
 }

@@ -1,6 +1,8 @@
 //! Devices: what sends, how it is doing, and what is in range to add.
 
+mod aside;
 mod clock;
+mod doubt;
 mod ecg;
 mod pair;
 mod person;
@@ -14,7 +16,9 @@ use crate::format::count;
 use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
+use aside::set_aside;
 use clock::DeviceClock;
+use doubt::DeviceDoubt;
 use ecg::DeviceEcg;
 use pair::PairDialog;
 use person::DevicePerson;
@@ -75,6 +79,7 @@ pub fn Devices() -> Html {
             if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
+                    <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
@@ -182,6 +187,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
                 <p class="quiet">
                     { match d.last_reading {
                         Some(at) => t!(w, "device-last", when = clock.moment(at), n = d.stored, count = count(d.stored)),
+                        None if d.stored > 0 => t!(w, "device-from-memory", n = d.stored, count = count(d.stored)),
                         None => t!(w, "device-no-reading"),
                     } }
                     if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }
@@ -192,7 +198,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
             if d.battery_low || d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
             if d.overheard { <p class="quiet">{ t!(w, "device-overheard") }</p> }
             if mine && !d.overheard && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
-            if d.quarantined > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-quarantined", n = d.quarantined) }</p> }
+            { set_aside(shared, d) }
         </>
     }
 }

@@ -1,8 +1,10 @@
 //! Devices: what is known, what is in range, and one task per added device that stores what it sends.
 
 mod adapter;
+mod aside;
 mod claim;
 mod command;
+mod doubt;
 mod drive;
 mod ecg;
 pub(crate) mod inbox;
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use salus_devices::gatt::user_data::ConsentCode;
-use salus_devices::{Central, Found, PeripheralKey};
+use salus_devices::{Central, Description, Found, PeripheralKey};
 use salus_vault::Vault;
 use salus_wire::view::{
     AdapterState, AdapterView, DeviceState, DeviceView, EcgView, PairingView, PersonView,
@@ -25,6 +27,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::App;
 use crate::failure::OrFail;
+use aside::Aside;
 use kept::Kept;
 use pair::{Cancel, Order};
 
@@ -69,15 +72,15 @@ struct Known {
     cancel: Cancel,
     /// It was seen to claim another device's identity; its session knows, and what it says since is final.
     shares: bool,
-    /// Packets set aside before the running session.
-    quarantined_before: u32,
+    /// What was set aside before and outside of the running session.
+    aside_before: Aside,
     /// Ends the device's task when dropped.
     stop: Option<oneshot::Sender<()>>,
 }
 
 impl Known {
     fn new(kept: Kept) -> Self {
-        let quarantined_before = kept.quarantined;
+        let aside_before = kept.set_aside.clone();
         let person = person::view(&kept);
         Self {
             person,
@@ -92,7 +95,7 @@ impl Known {
             orders: None,
             cancel: Cancel::default(),
             shares: false,
-            quarantined_before,
+            aside_before,
             stop: None,
         }
     }
@@ -108,7 +111,10 @@ impl Known {
             battery: self.battery,
             last_reading: k.last_reading,
             stored: k.stored,
-            quarantined: k.quarantined,
+            quarantined: k.set_aside.total(),
+            set_aside: k.set_aside.views(),
+            claimed_twice: k.doubt.is_claimed_twice(),
+            services_changed: k.doubt.has_changed(),
             link_encrypted: k.link_encrypted,
             pairing: self.pairing.clone(),
             battery_low: self.battery_low,
@@ -129,17 +135,19 @@ impl Book {
     }
 
     /// Takes an identity for a device, unless another one has it and this one has an address that would tell it apart.
-    fn admits(&mut self, id: DeviceId, identity: DeviceId) -> bool {
-        let Some(known) = self.known.get(&id) else { return true };
+    fn admits(&mut self, id: DeviceId, said: &Description) -> bool {
+        let identity = Some(said.id);
+        let taken = self.identities_but(id).contains(&said.id);
+        let Some(known) = self.known.get_mut(&id) else { return true };
         // A session that knew of the other one has decided already.
-        if known.kept.identity != Some(identity)
-            && self.identities_but(id).contains(&identity)
-            && !known.shares
-        {
-            self.known.get_mut(&id).into_iter().for_each(|k| k.shares = true);
+        if known.kept.identity != identity && taken && !known.shares {
+            known.shares = true;
             return false;
         }
-        self.known.get_mut(&id).into_iter().for_each(|k| k.kept.identity = Some(identity));
+        if let Some(claimed) = said.claims.filter(|c| known.kept.identity != Some(*c)) {
+            known.kept.doubt.claims(claimed);
+        }
+        known.kept.identity = identity;
         true
     }
 }
@@ -208,7 +216,7 @@ impl Devices {
     }
 }
 
-/// When the device's newest reading was taken: as kept, or newer in the record, because the count is written now and
+/// When the device's newest live reading was taken: as kept, or newer in the record, because the count is written now and
 /// then and readings at once.
 async fn last_reading(vault: &Vault, kept: &Kept) -> Option<UnixMillis> {
     let mut last = kept.last_reading;
@@ -232,6 +240,9 @@ fn found_view(found: &Found) -> DeviceView {
         last_reading: None,
         stored: 0,
         quarantined: 0,
+        set_aside: Vec::new(),
+        claimed_twice: false,
+        services_changed: false,
         link_encrypted: None,
         pairing: None,
         battery_low: false,

@@ -104,6 +104,12 @@ pub fn distinct(facts: &Facts<'_>, others: &[DeviceId]) -> Option<DeviceId> {
     lasting(&Facts { address: facts.address, ..Facts::default() }).or(Some(claimed))
 }
 
+/// Another device's identity, out of `others`, that a device gives as its own.
+#[must_use]
+pub fn claimed(facts: &Facts<'_>, others: &[DeviceId]) -> Option<DeviceId> {
+    lasting(facts).filter(|id| others.contains(id))
+}
+
 /// An identity for a list of devices in range; the lasting one when the address alone gives it.
 #[must_use]
 pub fn seen(address: Address<'_>, platform: &str) -> DeviceId {

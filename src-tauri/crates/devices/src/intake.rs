@@ -55,8 +55,8 @@ pub(crate) enum Taken {
     Copy(Option<u32>),
     /// Battery, percent.
     Battery(u8),
-    /// The battery is low; how low is not known.
-    BatteryLow,
+    /// Whether the battery is low, when that is another thing than before; how low is not known.
+    BatteryLow(bool),
     /// What a Record Access Control Point answered.
     Records(Response),
     /// A recorder's control point said something that can be read.
@@ -71,6 +71,8 @@ pub(crate) struct Intake {
     gate: Gate,
     joining: Joining,
     overheard: Overheard,
+    /// What the device last said of its battery.
+    battery_low: Option<bool>,
 }
 
 impl Intake {
@@ -79,6 +81,7 @@ impl Intake {
             gate: Gate::new(seen),
             joining: Joining::new(Setup::default()),
             overheard: Overheard::default(),
+            battery_low: None,
         }
     }
 
@@ -189,7 +192,11 @@ impl Intake {
     }
 
     fn settle(&mut self, found: Found, out: &mut Vec<Taken>) {
-        out.extend(found.battery_low.then_some(Taken::BatteryLow));
+        if let Some(low) = found.battery_low
+            && self.battery_low.replace(low) != Some(low)
+        {
+            out.push(Taken::BatteryLow(low));
+        }
         out.extend(found.battery.map(Taken::Battery));
         out.extend(found.verdicts.into_iter().map(|verdict| {
             let number = verdict.as_ref().ok().and_then(record_number);
@@ -211,7 +218,8 @@ pub(crate) fn record_number(reading: &Reading) -> Option<u32> {
 #[derive(Debug, Default)]
 struct Found {
     verdicts: Vec<Result<Reading, Reason>>,
-    battery_low: bool,
+    /// What the newest of its records says.
+    battery_low: Option<bool>,
     battery: Option<u8>,
 }
 

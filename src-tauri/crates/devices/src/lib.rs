@@ -22,6 +22,7 @@ pub mod central;
 pub mod gatt;
 pub mod identity;
 mod intake;
+mod layout;
 pub mod measure;
 pub mod quarantine;
 

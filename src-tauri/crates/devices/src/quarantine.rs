@@ -8,8 +8,9 @@ use core::fmt;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Category, Quantity, Reading, UnixMillis};
+use salus_wire::{Category, Component, Quantity, Reading, UnixMillis};
 
+use crate::gatt::number::Special;
 use bucket::Bucket;
 
 /// Readings remembered to recognise copies.
@@ -32,6 +33,14 @@ pub enum Reason {
     TooFrequent,
     /// The device says itself that it has no value.
     NoValue,
+    /// The device says that it is above what it can measure (+INF): no number, and not nothing either.
+    AboveRange,
+    /// The device says that it is below what it can measure (-INF).
+    BelowRange,
+    /// The device has a value and cannot give it at this resolution (NRes).
+    Unresolved,
+    /// A code that is reserved stands where the value would be.
+    Reserved,
     /// Well measured, but not on the person: a demonstration, a test, a control solution.
     NotThePatient,
     /// Well formed, but nothing that this model has a quantity or a unit for.
@@ -40,15 +49,28 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 7] = [
+    pub const ALL: [Reason; 11] = [
         Reason::Malformed,
         Reason::Replayed,
         Reason::Impossible,
         Reason::TooFrequent,
         Reason::NoValue,
+        Reason::AboveRange,
+        Reason::BelowRange,
+        Reason::Unresolved,
+        Reason::Reserved,
         Reason::NotThePatient,
         Reason::Unsupported,
     ];
+
+    /// True when the device gave a reason instead of a value.
+    #[must_use]
+    pub const fn is_no_value(self) -> bool {
+        matches!(
+            self,
+            Reason::NoValue | Reason::AboveRange | Reason::BelowRange | Reason::Unresolved | Reason::Reserved
+        )
+    }
 
     /// Stable name for logs and pages.
     #[must_use]
@@ -59,8 +81,25 @@ impl Reason {
             Reason::Impossible => "impossible",
             Reason::TooFrequent => "too_frequent",
             Reason::NoValue => "no_value",
+            Reason::AboveRange => "above_range",
+            Reason::BelowRange => "below_range",
+            Reason::Unresolved => "unresolved",
+            Reason::Reserved => "reserved",
             Reason::NotThePatient => "not_the_patient",
             Reason::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// Each special value keeps its own reason.
+impl From<Special> for Reason {
+    fn from(special: Special) -> Self {
+        match special {
+            Special::NotANumber => Reason::NoValue,
+            Special::PositiveInfinity => Reason::AboveRange,
+            Special::NegativeInfinity => Reason::BelowRange,
+            Special::NotAtThisResolution => Reason::Unresolved,
+            Special::Reserved => Reason::Reserved,
         }
     }
 }
@@ -97,9 +136,17 @@ impl Counts {
 /// Most packets of one stored record: a measurement and its context, or a pressure's segments.
 const PACKETS_OF_A_RECORD: i64 = 4;
 
-/// What makes two readings one: the device's time at its own resolution, within category and user. The first quantity
-/// tells apart what a device measures at one instant and sends in several packets.
-type Key = (Category, DeviceTime, Option<u8>, Option<Quantity>);
+/// What makes two readings one, within category and user.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Sameness {
+    /// The device's time at its own resolution. The first quantity tells apart what a device measures at one instant and sends
+    /// in several packets.
+    Time(DeviceTime, Option<Quantity>),
+    /// The values of a numbered record, number included, of a device without a clock.
+    Record(Vec<Component>),
+}
+
+type Key = (Category, Option<u8>, Sameness);
 
 /// The device's number of a stored record. A reading that came live has none, and is the same as its record: whoever has
 /// none is a copy of any, and two numbers are two readings.
@@ -197,12 +244,20 @@ impl Gate {
 
     /// False when the reading was seen before.
     fn remember(&mut self, reading: &Reading) -> bool {
-        match reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0) {
-            Some(time) => {
-                let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
-                let first = reading.components.first().map(|c| c.quantity);
-                let key = (reading.category, time, reading.user, first);
-                let numbers = self.keys.entry(key).or_default();
+        let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
+        let time = reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0);
+        let same = match (time, record) {
+            (Some(time), _) => Some(Sameness::Time(time, reading.components.first().map(|c| c.quantity))),
+            // A sensor of the air counts its announcements, and begins anew within a day.
+            (None, Some(_)) if reading.category != Category::Surroundings => {
+                Some(Sameness::Record(reading.components.clone()))
+            }
+            (None, _) => None,
+        };
+        match same {
+            Some(same) => {
+                let key = (reading.category, reading.user, same);
+                let numbers = self.keys.entry(key.clone()).or_default();
                 if numbers.iter().any(|n| n.is_none() || record.is_none() || *n == record) {
                     return false;
                 }

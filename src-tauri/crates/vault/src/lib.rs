@@ -17,9 +17,9 @@
 //!
 //! What is deleted for ever has no key any more, in the file and in memory, and nothing is stored in its place.
 //!
-//! Non-guarantees: row counts, padded sizes, insertion order and file times are visible; memory that the operating
-//! system swaps out is outside it; a roll-back of the whole directory shows only against a [`Head`] that was kept elsewhere
-//! ([`Vault::compare`]).
+//! Non-guarantees: row counts (also how many readings of an epoch have a time or a number of their device's), padded sizes,
+//! insertion order and file times are visible; memory that the operating system swaps out is outside it; a roll-back of the
+//! whole directory shows only against a [`Head`] that was kept elsewhere ([`Vault::compare`]).
 //!
 //! Crypto, each beside its standard: [`seal`] is C2SP chunked-encryption v1 (HKDF-Expand-SHA-512 RFC 5869,
 //! ChaCha20-Poly1305 RFC 8439); [`tree`] is the Goldreich-Goldwasser-Micali construction over HMAC-SHA-256 (RFC 2104);
@@ -28,6 +28,7 @@
 //! [`inbox`] and [`keyslot::guardian`] are HPKE (RFC 9180), with Shamir's sharing over GF(256) in the second.
 
 pub mod backup;
+pub mod copy;
 mod envelope;
 pub mod error;
 #[cfg(test)]

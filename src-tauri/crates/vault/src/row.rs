@@ -97,11 +97,11 @@ pub(crate) fn encode(r: &Reading) -> Zeroizing<Vec<u8>> {
     out
 }
 
-fn kind(r: &Reading) -> [u8; 1] {
+pub(crate) fn kind(r: &Reading) -> [u8; 1] {
     [u8::from(r.device_time.is_some()) | u8::from(r.user.is_some()) << 1]
 }
 
-fn components<'a>(out: &mut Vec<u8>, components: impl Iterator<Item = &'a Component> + Clone) {
+pub(crate) fn components<'a>(out: &mut Vec<u8>, components: impl Iterator<Item = &'a Component> + Clone) {
     let n = u8::try_from(components.clone().count())
         .unwrap_or_else(|_| unreachable!("recording limits components"));
     out.push(n);
@@ -142,25 +142,6 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Reading, VaultError> {
         device_time,
         user: (flags & 2 != 0).then_some(user),
     })
-}
-
-/// What two copies of one measurement have in common: not when they arrived, and not how.
-///
-/// With a device time it identifies the measurement, and the corrected instant may differ between two transfers. A blood
-/// pressure comes live without the number that its stored record has, and no cuff measures twice in a second: its number
-/// does not count. Elsewhere it tells apart two equal values of one minute.
-pub(crate) fn identity(r: &Reading) -> Zeroizing<Vec<u8>> {
-    let mut out = Zeroizing::new(Vec::with_capacity(2 * GRANULE));
-    out.push(r.category.code());
-    out.extend_from_slice(r.device.as_bytes());
-    out.extend_from_slice(&kind(r));
-    out.push(r.user.unwrap_or(0));
-    let instant = r.device_time.filter(|t| t.year != 0).map_or(r.at, pack);
-    out.extend_from_slice(&instant.to_be_bytes());
-    let counts =
-        |c: &&Component| r.category != Category::BloodPressure || c.quantity != Quantity::RecordNumber;
-    components(&mut out, r.components.iter().filter(counts));
-    out
 }
 
 fn take<const N: usize>(at: &mut &[u8]) -> Result<[u8; N], VaultError> {
@@ -208,23 +189,5 @@ mod tests {
         assert_eq!(cipher.open("journal", b"tah", &sealed), Err(DAMAGED));
         assert_eq!(cipher.open("cabinet", b"tag", &sealed), Err(DAMAGED));
         assert_eq!(cipher.open("journal", b"tag", &sealed[..20]), Err(DAMAGED));
-    }
-
-    #[test]
-    fn a_second_transfer_has_the_same_identity() {
-        let again = Reading { at: 1, arrived: 2, quality: Quality(Quality::BACKFILLED), ..reading() };
-        assert_eq!(identity(&again), identity(&reading()));
-        let other = Reading { device: DeviceId([5; 16]), ..reading() };
-        assert_ne!(identity(&other), identity(&reading()));
-        // The cuff's stored record of it has a number; a glucose meter's numbers are what tells two readings apart.
-        let number =
-            Component { quantity: Quantity::RecordNumber, value: Decimal { mantissa: 7, exponent: 0 } };
-        let numbered =
-            |r: Reading| Reading { components: [r.components.clone(), vec![number]].concat(), ..r };
-        assert_eq!(identity(&numbered(reading())), identity(&reading()));
-        let glucose = Reading { category: Category::Glucose, ..reading() };
-        assert_ne!(identity(&numbered(glucose.clone())), identity(&glucose));
-        let live = Reading { device_time: None, ..reading() };
-        assert_ne!(identity(&Reading { at: 1, ..live.clone() }), identity(&live));
     }
 }

@@ -131,6 +131,9 @@ commands! {
     } = "get_record", Patient -> RecordView;
     /// Agree that a device's clock is set when it is wrong, or withdraw that.
     SetDeviceClock { /** Which. */ device: DeviceId, /** True to agree. */ agreed: bool } = "set_device_clock", Patient -> DeviceView;
+    /// Say that a device is the person's although another one gives the same identity, or although what it offers has
+    /// changed: what it sends from now on is stored.
+    AcceptDevice { /** Which. */ device: DeviceId } = "accept_device", Patient -> DeviceView;
     /// Say who this person is to a device that keeps several people apart. It is asked at once, or when it connects next.
     SetDevicePerson {
         /** Which. */ device: DeviceId,

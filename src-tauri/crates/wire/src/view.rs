@@ -23,7 +23,9 @@ pub use backup::{
     BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView, RehearsalView,
 };
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
-pub use device::{AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView};
+pub use device::{
+    AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView, SetAside, SetAsideView,
+};
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use salus_insight::Origin;
 use salus_vault::Vault;
 use salus_wire::view::UnclaimedView;
-use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading, UnixMillis};
+use salus_wire::{Category, DeviceId, ErrorCode, Failure, Reading};
 
 use serde::{Deserialize, Serialize};
 
 use super::Devices;
-use super::kept::Kept;
+use super::kept::{Gain, Kept};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 
@@ -68,30 +68,36 @@ impl Unclaimed {
 
     /// Holds a reading durably; a copy of one that waits is one. False when there is no room.
     pub(super) async fn hold(&mut self, vault: &Vault, reading: &Reading) -> Result<bool, Failure> {
+        let name = name(reading)?;
+        if self.0.get(&(reading.device, reading.user)).is_some_and(|held| held.contains_key(&name)) {
+            return Ok(true);
+        }
         if self.0.values().map(BTreeMap::len).sum::<usize>() >= MOST {
             return Ok(false);
         }
-        let name = name(reading)?;
         let value = serde_json::to_vec(reading).map_err(|_| bug("a reading has no JSON form"))?;
         vault.cabinet().put(NAMESPACE, &name, &value).await.or_fail()?;
         self.put(name, reading.clone());
         Ok(true)
     }
 
-    /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says how many
-    /// readings the record gained, and when the newest of them was measured.
-    pub(super) async fn release(
-        &mut self,
-        vault: &Vault,
-        user: User,
-        mine: bool,
-    ) -> Result<(usize, Option<UnixMillis>), Failure> {
-        let Some(waiting) = self.0.get(&user) else { return Ok((0, None)) };
-        let mut gained = (0, None);
+    /// One in which there is no room, of readings that are on no disk.
+    #[cfg(test)]
+    pub(super) fn full(reading: &Reading) -> Self {
+        let mut held = Self::default();
+        (0..MOST).for_each(|n| held.put(n.to_be_bytes().to_vec(), reading.clone()));
+        held
+    }
+
+    /// Ends a user's wait: into the record, or out. Interrupted and done again, nothing is stored twice. Says what
+    /// the record gained.
+    pub(super) async fn release(&mut self, vault: &Vault, user: User, mine: bool) -> Result<Gain, Failure> {
+        let Some(waiting) = self.0.get(&user) else { return Ok(Gain::default()) };
+        let mut gained = Gain::default();
         if mine {
             let readings: Vec<Reading> = waiting.values().cloned().collect();
-            let recorded = vault.record(&readings).await.or_fail()?;
-            gained = (recorded.new, readings.iter().map(|r| r.at).max());
+            let (_, new) = vault.record_each(&readings).await.or_fail()?;
+            gained = Gain::of(&readings, &new);
         }
         for name in waiting.keys() {
             vault.cabinet().remove(NAMESPACE, name).await.or_fail()?;
@@ -128,11 +134,11 @@ pub(super) async fn say(open: &Open, device: DeviceId, claim: Claim) -> Result<(
     let kept = note(&open.devices, device, claim)?;
     kept.save(&open.vault).await?;
     let mut held = open.devices.unclaimed.lock().await;
-    let (new, newest) = held.release(&open.vault, (device, claim.user), claim.mine).await?;
+    let gain = held.release(&open.vault, (device, claim.user), claim.mine).await?;
     drop(held);
-    let gained = (new > 0).then(|| {
+    let gained = (gain.new > 0).then(|| {
         open.devices.book().known.get_mut(&kept.id).map(|known| {
-            known.kept.gained(new, newest);
+            known.kept.gained(gain);
             known.kept.clone()
         })
     });
@@ -153,8 +159,12 @@ pub(super) fn note(devices: &Devices, device: DeviceId, claim: Claim) -> Result<
     Ok(kept.clone())
 }
 
-/// What copies of one reading have in common: device, user, category, the device's own time or the arrival, values.
+/// What copies of one reading have in common, as the record sees it; of one with neither a time nor a number of its device's:
+/// device, user, category, the instant, values.
 fn name(reading: &Reading) -> Result<Vec<u8>, Failure> {
+    if let Some(lasting) = salus_vault::copy::lasting(reading) {
+        return Ok(salus_chain::ids::sha256(&[&lasting]).to_vec());
+    }
     let instant = reading.device_time.map_or_else(|| Err(reading.at), Ok);
     let common = (reading.device, reading.user, reading.category, instant, &reading.components);
     let text = serde_json::to_vec(&common).map_err(|_| bug("a reading has no JSON form"))?;

@@ -11,6 +11,7 @@ use salus_wire::view::{DeviceView, UnclaimedView};
 use salus_wire::{ErrorCode, Failure};
 
 use super::claim::{self, Claim};
+use super::doubt::Doubt;
 use super::{Devices, Kept, Known, drive};
 use crate::failure::OrFail;
 use crate::{App, Run};
@@ -75,7 +76,8 @@ impl Run for AddDevice {
                     // Added anew, it is taken as it is now: it may have been unpaired on purpose, or reset, and then
                     // its records are numbered from the beginning.
                     let (key, name) = (found.key.as_str().to_owned(), found.name.clone());
-                    Kept { added: true, key, name, link_encrypted: None, history: Vec::new(), ..kept }
+                    let (history, doubt) = (Vec::new(), Doubt::default());
+                    Kept { added: true, key, name, link_encrypted: None, history, doubt, ..kept }
                 }
                 (None, Some(found)) => Kept::new(found),
                 (_, None) => return Err(ErrorCode::UnknownDevice.into()),

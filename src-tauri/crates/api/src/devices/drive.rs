@@ -10,15 +10,16 @@ use std::time::Duration;
 use futures::FutureExt;
 use salus_chain::time::Clock;
 use salus_devices::measure::clock::DeviceClock;
-use salus_devices::{Moment, Options, Session, SessionEvent};
+use salus_devices::{Counts, Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
 use salus_wire::measure::DeviceTime;
-use salus_wire::view::DeviceState;
+use salus_wire::view::{DeviceState, SetAside};
 use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::Devices;
 use super::claim::{self, Whose};
+use super::kept::Gain;
 use super::pair::{self, MOST_ORDERS, Order};
 use super::{ecg, inbox, person};
 use crate::App;
@@ -35,6 +36,8 @@ const TICK: Duration = Duration::from_millis(500);
 const COUNTS_EVERY: u32 = 10;
 /// Readings whose arrival is out of order by less than this came in one delivery. One second.
 const SAME_DELIVERY: i64 = 1_000;
+/// A battery with so much is no longer low, whatever was said before. Percent.
+const CHARGED: u8 = 20;
 /// How soon a missing adapter is looked for again.
 pub(super) const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
 /// Readings of the last two hours are known as seen when a session begins.
@@ -120,7 +123,7 @@ impl Drive {
             tokio::select! {
                 biased;
                 () = end.clone() => break,
-                _ = tick.tick() => self.tick(session.counts().total()).await,
+                _ = tick.tick() => self.tick(session.counts()).await,
                 Some(order) = orders.recv() => {
                     let old_bond = match order {
                         Order::Pair(old_bond) => old_bond,
@@ -176,7 +179,7 @@ impl Drive {
                 }
             }
         }
-        self.tick(session.counts().total()).await;
+        self.tick(session.counts()).await;
         self.save().await;
         session.close().await;
         self.set(|k| k.state = DeviceState::Waiting);
@@ -184,9 +187,9 @@ impl Drive {
 
     /// Ends a session that another one follows, which counts from nothing.
     async fn end(&mut self, session: Session) {
-        self.tick(session.counts().total()).await;
+        self.tick(session.counts()).await;
         session.close().await;
-        self.set(|k| k.quarantined_before = k.kept.quarantined);
+        self.set(|k| k.aside_before.clone_from(&k.kept.set_aside));
     }
 
     fn app(&self) -> Option<App> {
@@ -257,7 +260,7 @@ impl Drive {
             SessionEvent::Electrocardiogram(outcome) => self.set(|k| k.ecg = Some(ecg::view(outcome))),
             SessionEvent::Described(d) => {
                 // Looked up and kept in one go: two that claim the same thing may connect in the same moment.
-                self.borrowed = !self.devices.book().admits(self.id, d.id);
+                self.borrowed = !self.devices.book().admits(self.id, &d);
                 if self.borrowed {
                     return;
                 }
@@ -266,15 +269,23 @@ impl Drive {
                     k.kept.describe(&d, since);
                     k.clock_behind = d.clock_behind;
                 });
+                self.devices.book().meet();
                 self.save().await;
             }
-            SessionEvent::Battery(percent) => self.set(|k| k.battery = Some(percent)),
-            SessionEvent::BatteryLow => self.set(|k| k.battery_low = true),
+            SessionEvent::Battery(percent) => self.set(|k| {
+                k.battery = Some(percent);
+                k.battery_low &= percent < CHARGED;
+            }),
+            SessionEvent::BatteryLow(low) => self.set(|k| k.battery_low = low),
             SessionEvent::History { history, arrived, complete } => {
                 tracing::info!(arrived, complete, "a device's history was fetched");
                 self.store().await;
                 // Remembered only once its records are in the record: what is lost now is asked for again.
-                if self.waiting.is_empty() && self.unclaimed.is_empty() && app.is_open().await {
+                if self.waiting.is_empty()
+                    && self.unclaimed.is_empty()
+                    && !self.is_doubted()
+                    && app.is_open().await
+                {
                     self.set(|k| k.kept.fetched(history));
                     self.save().await;
                 }
@@ -289,6 +300,11 @@ impl Drive {
                 self.untold = true;
             }
             SessionEvent::Reading(mut reading) => {
+                if self.devices.book().hear(self.id) {
+                    // Counted as set aside: the person sees the count, and says whether it is their device.
+                    self.set(|k| k.aside_before.add(SetAside::Doubted, 1));
+                    return;
+                }
                 self.part(&mut reading);
                 match self.whose(&reading) {
                     Whose::Mine => self.waiting.push(*reading),
@@ -308,6 +324,11 @@ impl Drive {
             SessionEvent::Disconnected | SessionEvent::Waiting(_) => self.wait(DeviceState::Waiting),
         }
         app.tell(Event::DevicesChanged);
+    }
+
+    /// What it sent was set aside, and is to be asked for again once the person says that it is theirs.
+    fn is_doubted(&self) -> bool {
+        self.devices.book().known.get(&self.id).is_some_and(|k| k.kept.doubt.holds())
     }
 
     /// Keeps two readings that a held-up link delivers in the same millisecond apart: without a time of their own, two
@@ -353,7 +374,7 @@ impl Drive {
             match held.hold(&open.vault, reading).await {
                 Ok(true) => {}
                 // Counted as set aside: memory and disk have bounds, and the person sees the count.
-                Ok(false) => self.set(|k| k.quarantined_before = k.quarantined_before.saturating_add(1)),
+                Ok(false) => self.set(|k| k.aside_before.add(SetAside::NoRoom, 1)),
                 Err(failure) => {
                     tracing::warn!(code = %failure.code, "unclaimed readings wait for the disk");
                     break;
@@ -373,9 +394,9 @@ impl Drive {
         }
         let Some(app) = self.app() else { return };
         let Ok(open) = app.open().await else { return self.keep_sealed(&app, inbox::MINE).await };
-        match open.vault.record(&self.waiting).await {
-            Ok(recorded) => {
-                let newest = self.waiting.iter().map(|r| r.at).max();
+        match open.vault.record_each(&self.waiting).await {
+            Ok((recorded, new)) => {
+                let gain = Gain::of(&self.waiting, &new);
                 self.waiting.clear();
                 if recorded.refused > 0 {
                     // Counted beside the deletion, where the person sees it.
@@ -383,7 +404,7 @@ impl Drive {
                 }
                 self.untold = true;
                 self.uncounted = true;
-                self.set(|k| k.kept.gained(recorded.new, newest));
+                self.set(|k| k.kept.gained(gain));
             }
             Err(error) => tracing::warn!(code = %error.code(), "readings wait for the disk"),
         }
@@ -399,9 +420,18 @@ impl Drive {
         }
     }
 
-    async fn tick(&mut self, counted: u32) {
-        self.set(|k| k.kept.quarantined = k.quarantined_before.saturating_add(counted));
+    async fn tick(&mut self, counted: Counts) {
         self.store().await;
+        let mut changed = false;
+        self.set(|k| {
+            let all = k.aside_before.with(counted);
+            changed = k.kept.set_aside != all;
+            k.kept.set_aside = all;
+        });
+        if changed {
+            self.uncounted = true;
+            self.app().into_iter().for_each(|app| app.tell(Event::DevicesChanged));
+        }
         self.ticks = self.ticks.wrapping_add(1);
         if self.ticks.is_multiple_of(COUNTS_EVERY) && std::mem::take(&mut self.uncounted) {
             self.save().await;

@@ -11,9 +11,11 @@ use std::time::Duration;
 
 use salus_vault::{Inbox, Vault, VaultError};
 use salus_wire::event::Event;
-use salus_wire::{DeviceId, Failure, Reading, UnixMillis};
+use salus_wire::view::SetAside;
+use salus_wire::{DeviceId, Failure, Reading};
 
-use super::{Devices, kept};
+use super::Devices;
+use super::kept::{self, Gain};
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, background};
@@ -109,6 +111,7 @@ async fn take_in(app: &App) -> Result<(), Failure> {
         return Ok(());
     }
     let mut refused = arrived.refused;
+    let mut without_room = BTreeMap::new();
     let mut mine: BTreeMap<DeviceId, Vec<&Reading>> = BTreeMap::new();
     for (kind, readings) in &arrived.batches {
         match *kind {
@@ -117,20 +120,14 @@ async fn take_in(app: &App) -> Result<(), Failure> {
                     mine.entry(reading.device).or_default().push(reading);
                 }
             }
-            UNCLAIMED => {
-                let mut held = open.devices.unclaimed.lock().await;
-                for reading in readings {
-                    if !held.hold(&open.vault, reading).await? {
-                        refused = refused.saturating_add(1);
-                    }
-                }
-            }
+            UNCLAIMED => hold(&open.devices, &open.vault, readings, &mut without_room).await?,
             _ => refused = refused.saturating_add(1),
         }
     }
     for (device, readings) in mine {
         refused = refused.saturating_add(store(&open, device, &readings).await?);
     }
+    refused = refused.saturating_add(count(&open.devices, &open.vault, without_room).await?);
     open.vault.clear_inbox().await.or_fail()?;
     if refused > 0 {
         tracing::warn!(refused, "entries of the inbox were not sealed by this application, or were altered");
@@ -145,19 +142,53 @@ async fn take_in(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Holds readings of somebody whom nobody claimed yet; notes, by device, those for which there is no room.
+async fn hold(
+    devices: &Devices,
+    vault: &Vault,
+    readings: &[Reading],
+    without_room: &mut BTreeMap<DeviceId, u32>,
+) -> Result<(), Failure> {
+    let mut held = devices.unclaimed.lock().await;
+    for reading in readings {
+        if !held.hold(vault, reading).await? {
+            let left_out = without_room.entry(reading.device).or_default();
+            *left_out = left_out.saturating_add(1);
+        }
+    }
+    Ok(())
+}
+
+/// Counts them beside their devices, durably; gives the number of those whose device the record does not know.
+async fn count(
+    devices: &Devices,
+    vault: &Vault,
+    without_room: BTreeMap<DeviceId, u32>,
+) -> Result<u32, Failure> {
+    let mut unknown: u32 = 0;
+    for (device, left_out) in without_room {
+        match devices.set_aside(device, SetAside::NoRoom, left_out) {
+            Some(kept) => kept.save(vault).await?,
+            None => unknown = unknown.saturating_add(left_out),
+        }
+    }
+    Ok(unknown)
+}
+
 /// Stores one device's readings, thousands in one go: a day of a strap is tens of thousands of entries, and a person who
 /// unlocks for a few minutes has to see them all. Gives the number of those that no record takes.
 async fn store(open: &Open, device: DeviceId, readings: &[&Reading]) -> Result<u32, Failure> {
-    let (mut new, mut refused) = (0, 0);
+    let (mut gain, mut refused) = (Gain::default(), 0);
     for together in readings.chunks(TOGETHER) {
         let together: Vec<Reading> = together.iter().map(|r| (*r).clone()).collect();
-        match open.vault.record(&together).await {
-            Ok(recorded) => new += recorded.new,
+        match open.vault.record_each(&together).await {
+            Ok((_, new)) => gain = gain.and(Gain::of(&together, &new)),
             // One of them: the others are kept.
             Err(VaultError::OutOfBounds) => {
                 for one in &together {
-                    match open.vault.record(core::slice::from_ref(one)).await {
-                        Ok(recorded) => new += recorded.new,
+                    let one = core::slice::from_ref(one);
+                    match open.vault.record_each(one).await {
+                        Ok((_, new)) => gain = gain.and(Gain::of(one, &new)),
                         Err(VaultError::OutOfBounds) => refused += 1,
                         Err(error) => return Err(error).or_fail(),
                     }
@@ -166,22 +197,17 @@ async fn store(open: &Open, device: DeviceId, readings: &[&Reading]) -> Result<u
             Err(error) => return Err(error).or_fail(),
         }
     }
-    gained(open, device, new, readings.iter().map(|r| r.at).max()).await?;
+    gained(open, device, gain).await?;
     Ok(refused)
 }
 
 /// Counts what the record gained from a device.
-async fn gained(
-    open: &Open,
-    device: DeviceId,
-    new: usize,
-    newest: Option<UnixMillis>,
-) -> Result<(), Failure> {
+async fn gained(open: &Open, device: DeviceId, gain: Gain) -> Result<(), Failure> {
     let kept = {
         let mut book = open.devices.book();
         let known = book.known.values_mut().find(|k| k.kept.identity == Some(device));
         known.map(|known| {
-            known.kept.gained(new, newest);
+            known.kept.gained(gain);
             known.kept.clone()
         })
     };
@@ -216,3 +242,6 @@ impl Devices {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

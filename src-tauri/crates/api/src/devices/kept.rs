@@ -3,10 +3,13 @@
 use salus_devices::{Description, Found, History};
 use salus_vault::Vault;
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Category, DeviceId, ErrorCode, Failure, UnixMillis};
+use salus_wire::view::SetAside;
+use salus_wire::{Category, DeviceId, ErrorCode, Failure, Quality, Reading, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+use super::aside::Aside;
 use super::claim::Claim;
+use super::doubt::Doubt;
 use super::origin::{Described, remember};
 use crate::failure::OrFail;
 
@@ -27,7 +30,13 @@ pub(super) struct Kept {
     pub(super) link_encrypted: Option<bool>,
     pub(super) added: bool,
     pub(super) stored: u32,
+    /// Of a record from before reasons were kept.
+    #[serde(default, skip_serializing)]
     pub(super) quarantined: u32,
+    /// What was set aside.
+    #[serde(default)]
+    pub(super) set_aside: Aside,
+    /// Of those that came live.
     pub(super) last_reading: Option<UnixMillis>,
     /// Whether the device ever named one of several users.
     #[serde(default)]
@@ -53,6 +62,9 @@ pub(super) struct Kept {
     /// What it said about itself over time, oldest first.
     #[serde(default)]
     pub(super) described: Vec<Described>,
+    /// What speaks against its being the device that was added.
+    #[serde(default)]
+    pub(super) doubt: Doubt,
 }
 
 /// A person as a device knows them.
@@ -84,6 +96,31 @@ impl From<Fetched> for History {
     }
 }
 
+/// What the record gained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Gain {
+    /// Readings that it did not have.
+    pub(super) new: u32,
+    /// When the newest of them was measured that came live: one from a device's memory is never the latest.
+    live: Option<UnixMillis>,
+}
+
+impl Gain {
+    /// Of readings of which the record says which were new.
+    pub(super) fn of(readings: &[Reading], new: &[bool]) -> Self {
+        let gained = || readings.iter().zip(new).filter(|(_, new)| **new).map(|(r, _)| r);
+        Self {
+            new: u32::try_from(gained().count()).unwrap_or(u32::MAX),
+            live: gained().filter(|r| !r.quality.has(Quality::BACKFILLED)).map(|r| r.at).max(),
+        }
+    }
+
+    /// Both together.
+    pub(super) fn and(self, more: Self) -> Self {
+        Self { new: self.new.saturating_add(more.new), live: self.live.max(more.live) }
+    }
+}
+
 impl Kept {
     pub(super) fn new(found: &Found) -> Self {
         Self {
@@ -97,6 +134,7 @@ impl Kept {
             added: true,
             stored: 0,
             quarantined: 0,
+            set_aside: Aside::default(),
             last_reading: None,
             // A scale that is overheard names no user, and whoever stands on it is heard.
             several: found.overheard && found.measures.contains(&Category::BodyWeight),
@@ -107,12 +145,14 @@ impl Kept {
             keeps_people: false,
             person: None,
             described: Vec::new(),
+            doubt: Doubt::default(),
         }
     }
 
     /// Takes in what the device says about itself since `since`, when its link was begun.
     pub(super) fn describe(&mut self, d: &Description, since: UnixMillis) {
         remember(&mut self.described, d, since);
+        self.doubt.described(d, self.link_encrypted);
         self.identity = Some(d.id);
         let parts: Vec<_> =
             [&d.maker, &d.model, &d.firmware].into_iter().flatten().map(String::as_str).collect();
@@ -123,10 +163,10 @@ impl Kept {
         self.link_encrypted = d.link_encrypted;
     }
 
-    /// Readings that the record gained from it, and when the newest of them was measured.
-    pub(super) fn gained(&mut self, new: usize, newest: Option<UnixMillis>) {
-        self.stored = self.stored.saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
-        self.last_reading = self.last_reading.max(newest);
+    /// Takes in what the record gained from it.
+    pub(super) fn gained(&mut self, gain: Gain) {
+        self.stored = self.stored.saturating_add(gain.new);
+        self.last_reading = self.last_reading.max(gain.live);
     }
 
     /// Remembers how far a service's records were fetched.
@@ -143,7 +183,34 @@ impl Kept {
 
 pub(super) async fn load(vault: &Vault) -> Result<Vec<Kept>, Failure> {
     let rows = vault.cabinet().readable(NAMESPACE).await.or_fail()?;
-    let parse = |value: &[u8]| serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged));
+    let parse = |value: &[u8]| {
+        let mut kept: Kept = serde_json::from_slice(value).map_err(|_| Failure::from(ErrorCode::Damaged))?;
+        kept.set_aside.add(SetAside::Earlier, core::mem::take(&mut kept.quarantined));
+        Ok(kept)
+    };
     // One that is damaged is not there, and the others are: the person adds it again.
     rows.iter().map(|(_, value)| parse(value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_live_reading_that_is_new_is_the_last() {
+        let reading = |at, quality| Reading {
+            at,
+            arrived: 50,
+            device: DeviceId([1; 16]),
+            category: Category::Glucose,
+            components: vec![],
+            quality: Quality(quality),
+            device_time: None,
+            user: None,
+        };
+        let readings = [reading(10, 0), reading(20, 0), reading(30, Quality::BACKFILLED), reading(40, 0)];
+        assert_eq!(Gain::of(&readings, &[true, true, true, false]), Gain { new: 3, live: Some(20) });
+        assert_eq!(Gain::of(&readings[2..], &[true, false]), Gain { new: 1, live: None });
+        assert_eq!(Gain::of(&[], &[]), Gain::default());
+    }
 }

@@ -78,6 +78,8 @@ mod tests {
             measures: vec![Category::BloodPressure],
             link_encrypted: Some(true),
             clock_behind: None,
+            claims: None,
+            layout: None,
         }
     }
 

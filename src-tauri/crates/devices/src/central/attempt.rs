@@ -21,8 +21,9 @@ use crate::advert::mi_scale;
 use crate::gatt::elapsed_time::{self, ElapsedTime};
 use crate::gatt::racp::Filter;
 use crate::gatt::{battery, device_information as info, health_sensor, polar_pmd};
-use crate::identity::{Address, Facts, distinct};
+use crate::identity::{Address, Facts, claimed, distinct};
 use crate::intake::Setup;
+use crate::layout;
 use crate::measure::Source;
 use crate::measure::clock::DeviceClock;
 use reads::{Reads, sensed};
@@ -216,6 +217,7 @@ async fn link(
     let own = || distinct(&facts, others);
     let id = if reads.failed { before.or_else(own) } else { own() };
     let source = id.map(|device| Source { device, link_encrypted: paired, clock: DeviceClock::Unknown });
+    let claims = claimed(&facts, others);
     let description = Description {
         id: id.unwrap_or_else(|| crate::identity::seen(facts.address, key.as_str())),
         maker,
@@ -224,6 +226,8 @@ async fn link(
         measures,
         link_encrypted: paired,
         clock_behind: None,
+        claims,
+        layout: layout::of(characteristics.iter().map(|c| (c.service_uuid, c.uuid))),
     };
     // The vendor's layout of 2A9C cannot be told from the octets.
     let name = properties.local_name.or(properties.advertisement_name).unwrap_or_default();

@@ -80,4 +80,6 @@ fn a_claim_to_another_device_s_identity_gives_way_to_the_address() {
     assert_ne!(first, second);
     assert_eq!(Some(second), lasting(&Facts { address: Address::Lasting([0xC1; 6]), ..Facts::default() }));
     assert_eq!(distinct(&with(Address::Passing([0x40; 6])), &[first]), Some(first));
+    assert_eq!(claimed(&with(Address::Lasting([0xC1; 6])), &[second, first]), Some(first));
+    assert_eq!(claimed(&with(Address::Lasting([0xC1; 6])), &[second]), None);
 }

@@ -69,7 +69,7 @@ impl Joining {
             },
             uuids::GLUCOSE => match glucose::decode(bytes) {
                 Ok(v) => {
-                    found.battery_low |= measure::glucose::battery_low(&v);
+                    found.battery_low = measure::glucose::battery_low(&v).or(found.battery_low);
                     let whole = self.glucose.measurement(v, now);
                     whole.into_iter().for_each(|joined| glucose_reading(&joined, source, found));
                 }
@@ -125,7 +125,7 @@ impl Joining {
         let protection = session.feature.map(cgm::Feature::protection).unwrap_or_default();
         let Ok(records) = cgm::decode(bytes, protection) else { return found.malformed() };
         for record in records {
-            found.battery_low |= measure::cgm::battery_low(&record);
+            found.battery_low = Some(measure::cgm::battery_low(&record));
             found.verdicts.push(measure::cgm::reading(&record, session, source, now));
         }
     }

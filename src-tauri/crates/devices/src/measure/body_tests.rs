@@ -56,6 +56,8 @@ fn fahrenheit_is_converted_and_kept() {
 #[test]
 fn a_temperature_that_is_none_or_nobodys() {
     assert_eq!(temperature("00 ffff7f00"), Err(Reason::NoValue));
+    assert_eq!(temperature("00 feff7f00"), Err(Reason::AboveRange));
+    assert_eq!(temperature("01 02008000"), Err(Reason::BelowRange));
     assert_eq!(temperature("00 000000ff"), Err(Reason::NoValue));
     // 98.6 Celsius is a unit mixed up; 15.0 a finger that was not there.
     assert_eq!(temperature("00 da0300ff"), Err(Reason::Impossible));

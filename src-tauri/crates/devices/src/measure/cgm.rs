@@ -48,7 +48,7 @@ pub struct Session {
 /// without a start the arrival stands in, flagged. The offset is the record's number within its session.
 ///
 /// # Errors
-/// [`Reason::NotThePatient`] when the sensor lies in a control solution, [`Reason::NoValue`] for a special value, and
+/// [`Reason::NotThePatient`] when the sensor lies in a control solution, the [`Reason`] of a special value, and
 /// [`Reason::Impossible`] outside the ranges.
 pub fn reading(
     record: &Record,
@@ -75,7 +75,7 @@ pub fn reading(
     draft.timed(Category::Glucose, time, *arrived, None)
 }
 
-/// True when the sensor said that its battery was low.
+/// True when the sensor said that its battery was low; octets without a bit set are not sent.
 #[must_use]
 pub fn battery_low(record: &Record) -> bool {
     record.annunciation.any(Annunciation::BATTERY_LOW)

@@ -24,10 +24,10 @@ impl<'a> Draft<'a> {
     /// A value without which there is no reading.
     ///
     /// # Errors
-    /// [`Reason::NoValue`] for a special value, or for 0 where no living body has 0; [`Reason::Impossible`] outside
+    /// The [`Reason`] of a special value; [`Reason::NoValue`] for 0 where no living body has 0; [`Reason::Impossible`] outside
     /// the quantity's [`range`].
     pub(crate) fn require(&mut self, quantity: Quantity, value: Value) -> Result<Decimal, Reason> {
-        let value = value.map_err(|_| Reason::NoValue)?;
+        let value = value?;
         let (low, high) = range::plausible(quantity);
         if value.mantissa == 0 && unit::less(Decimal::whole(0), low) {
             return Err(Reason::NoValue);
@@ -45,8 +45,8 @@ impl<'a> Draft<'a> {
     /// [`Reason::Impossible`] outside the quantity's range: then the packet as a whole is not to be trusted.
     pub(crate) fn include(&mut self, quantity: Quantity, value: Option<Value>) -> Result<(), Reason> {
         match value.map_or(Err(Reason::NoValue), |v| self.require(quantity, v)) {
-            Ok(_) | Err(Reason::NoValue) => Ok(()),
-            Err(reason) => Err(reason),
+            Err(reason) if !reason.is_no_value() => Err(reason),
+            Ok(_) | Err(_) => Ok(()),
         }
     }
 

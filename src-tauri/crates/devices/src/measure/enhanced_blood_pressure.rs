@@ -1,6 +1,6 @@
 //! Enhanced Blood Pressure Measurement and stored Blood Pressure Record as a reading.
 
-use salus_wire::{Component, Decimal, Quantity, Reading};
+use salus_wire::{Component, Decimal, Quality, Quantity, Reading};
 
 use super::{Source, blood_pressure};
 use crate::gatt::enhanced_blood_pressure::EnhancedBloodPressure;
@@ -15,7 +15,8 @@ pub fn reading(bp: &EnhancedBloodPressure, source: &Source, arrived: Moment) -> 
     blood_pressure::reading(&bp.plain(), source, arrived)
 }
 
-/// A stored record as a reading, with the device's number of it.
+/// A stored record as a reading, with the device's number of it. Without a time it has the one of its arrival, and is flagged
+/// as what it is: from the memory.
 ///
 /// # Errors
 /// [`Reason::Malformed`] when its value is not one of its characteristic, [`Reason::NoValue`] when that characteristic
@@ -25,6 +26,9 @@ pub fn stored(record: &Record, source: &Source, arrived: Moment) -> Result<Readi
     let mut reading = blood_pressure::reading(&bp, source, arrived)?;
     let number = Decimal::whole(i64::from(record.sequence));
     reading.components.push(Component { quantity: Quantity::RecordNumber, value: number });
+    if reading.quality.has(Quality::NO_DEVICE_TIME) {
+        reading.quality = reading.quality.with(Quality::BACKFILLED);
+    }
     Ok(reading)
 }
 
@@ -33,7 +37,7 @@ mod tests {
     use super::*;
     use crate::gatt::enhanced_blood_pressure::decode;
     use crate::measure::clock::DeviceClock;
-    use salus_wire::{DeviceId, Quality};
+    use salus_wire::DeviceId;
 
     /// 2026-05-21T08:30:45Z, in a zone two hours east.
     const NOW: Moment = Moment { at: 1_779_352_245_000, utc_offset_minutes: 120 };
@@ -66,6 +70,7 @@ mod tests {
         let value = [0, 120, 0, 80, 0, 93, 0];
         let r = stored(&record(0x2B34, &value), &source(), NOW).unwrap();
         assert_eq!(r.value(Quantity::RecordNumber).unwrap().to_string(), "65535");
+        assert!(r.quality.has(Quality::BACKFILLED) && r.quality.has(Quality::NO_DEVICE_TIME));
         assert_eq!(stored(&record(0x2B34, &value[1..]), &source(), NOW), Err(Reason::Malformed));
         assert_eq!(stored(&record(0x2B35, &value), &source(), NOW), Err(Reason::NoValue));
     }

@@ -65,10 +65,10 @@ const DOUBT: u16 = Status::SENSOR_MALFUNCTION
     | Status::DEVICE_FAULT
     | Status::TIME_FAULT;
 
-/// True when the device said that its battery was low.
+/// Whether the device said that its battery was low; `None` when it said nothing of how it is.
 #[must_use]
-pub fn battery_low(glucose: &Glucose) -> bool {
-    glucose.status.is_some_and(|s| s.any(Status::BATTERY_LOW))
+pub fn battery_low(glucose: &Glucose) -> Option<bool> {
+    glucose.status.map(|s| s.any(Status::BATTERY_LOW))
 }
 
 fn concentration(draft: &mut Draft<'_>, sent: &Concentration) -> Result<(), Reason> {

@@ -3,7 +3,8 @@
 //! | the observation | the reading |
 //! |---|---|
 //! | test data, a device's setting, a control solution | refused, [`Reason::NotThePatient`] |
-//! | invalid, not available, a special number | refused, [`Reason::NoValue`] |
+//! | invalid, not available | refused, [`Reason::NoValue`] |
+//! | a special number | refused, with its own reason |
 //! | a type, a unit or a class of value that the model has no place for | refused, [`Reason::Unsupported`] |
 //! | questionable; calibrating, early estimate; typed | `QUESTIONABLE`; `PROVISIONAL`; `TYPED` |
 //! | from the device's memory | `BACKFILLED`, with its record number |

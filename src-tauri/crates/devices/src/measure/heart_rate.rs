@@ -14,7 +14,8 @@ use crate::{Moment, Reason};
 pub fn reading(hr: &HeartRate, source: &Source, arrived: Moment) -> Result<Reading, Reason> {
     let mut draft = Draft::new(source);
     draft.require(Quantity::HeartRate, Ok(Decimal::whole(i64::from(hr.bpm))))?;
-    if let Some(kj) = hr.energy_kj {
+    // The highest code stands for "that or more", which is no energy.
+    if let Some(kj) = hr.energy_kj.filter(|kj| *kj != u16::MAX) {
         draft.as_sent(Quantity::EnergyExpended, Decimal::whole(i64::from(kj)));
     }
     for rr in hr.rr_1024() {

@@ -27,6 +27,16 @@ fn a_strap_packet_becomes_a_reading() {
 }
 
 #[test]
+fn an_energy_of_that_or_more_is_no_value() {
+    for (octets, energy) in [([0xFE, 0xFF], Some(65_534)), ([0xFF, 0xFF], None)] {
+        let hr = gatt::heart_rate::decode(&[8, 72, octets[0], octets[1]]).unwrap();
+        let r = heart_rate(&hr, &source(), NOW).unwrap();
+        assert_eq!(r.value(Quantity::EnergyExpended).map(|v| v.mantissa), energy);
+        assert_eq!(r.value(Quantity::HeartRate).map(|v| v.mantissa), Some(72));
+    }
+}
+
+#[test]
 fn a_lost_contact_is_flagged_not_dropped() {
     let hr = gatt::heart_rate::decode(&[0x04, 255]).unwrap();
     assert!(heart_rate(&hr, &source(), NOW).unwrap().quality.has(Quality::NO_CONTACT));
@@ -85,6 +95,13 @@ fn pressures_must_make_sense_together() {
         (80, 120, 93, Some(Reason::Impossible)),
         (100, 100, 100, Some(Reason::Impossible)),
         (0x07FF, 80, 93, Some(Reason::NoValue)),
+        (0x07FE, 80, 93, Some(Reason::AboveRange)),
+        (120, 0x0802, 93, Some(Reason::BelowRange)),
+        (0x0800, 80, 93, Some(Reason::Unresolved)),
+        (0x0801, 80, 93, Some(Reason::Reserved)),
+        // What may be missing is left out, for whatever reason.
+        (120, 80, 0x07FE, None),
+        (120, 80, 0x0801, None),
         (301, 80, 93, Some(Reason::Impossible)),
         (39, 30, 33, Some(Reason::Impossible)),
     ] {

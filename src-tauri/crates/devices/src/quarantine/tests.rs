@@ -102,3 +102,20 @@ fn records_of_one_second_are_told_apart_by_number_and_quantity() {
     other.components[0].quantity = Quantity::PulseRate;
     assert!(pass(&mut gate, &other).is_ok());
 }
+
+#[test]
+fn a_record_without_a_time_is_a_copy_whenever_it_comes_again() {
+    let mut gate = Gate::new(&[]);
+    let numbered = |arrived, n, systolic| {
+        let mut reading = pressure(arrived, None, systolic);
+        reading.components.push(Component { quantity: Quantity::RecordNumber, value: Decimal::whole(n) });
+        reading
+    };
+    assert!(pass(&mut gate, &numbered(0, 1, 120)).is_ok());
+    assert!(pass(&mut gate, &numbered(10, 2, 120)).is_ok());
+    assert_eq!(pass(&mut gate, &numbered(86_400_000, 1, 120)), Err(Reason::Replayed));
+    // Its numbers began anew.
+    assert!(pass(&mut gate, &numbered(86_400_000, 1, 121)).is_ok());
+    let air = |arrived| Reading { category: Category::Surroundings, ..numbered(arrived, 1, 120) };
+    assert!(pass(&mut gate, &air(0)).is_ok() && pass(&mut gate, &air(86_400_000)).is_ok());
+}

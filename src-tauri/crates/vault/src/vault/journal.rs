@@ -8,8 +8,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use super::branch::{self, Branch};
 use super::index::{self, Slot};
 use super::{State, Vault, database, first_half};
-use crate::row;
-use crate::{Epoch, VaultError};
+use crate::{Epoch, VaultError, copy, row};
 
 /// Most readings of one category in one epoch: 256 a second.
 pub const MAX_EPOCH_READINGS: u64 = 1 << 20;
@@ -17,7 +16,7 @@ pub const MAX_EPOCH_READINGS: u64 = 1 << 20;
 /// Rows of one INSERT; three parameters each, far below SQLite's 32,766.
 const ROWS: usize = 256;
 
-/// Epochs whose fingerprints stay in memory: 16 octets per reading.
+/// Epochs whose fingerprints stay in memory: 16 octets per reading, 32 where its device keeps time.
 const SEEN_EPOCHS: usize = 16;
 
 pub(super) const TABLE: &str = "journal";
@@ -36,6 +35,15 @@ pub struct Recorded {
 
 /// A keyed hash of what two copies of one measurement have in common.
 pub(super) type Fingerprint = [u8; 16];
+
+/// A reading that is sealed nowhere near.
+struct New<'a> {
+    /// Its place among those that were handed in.
+    place: usize,
+    print: Fingerprint,
+    lasting: Option<Fingerprint>,
+    reading: &'a Reading,
+}
 
 /// Fingerprints of sealed epochs; the journal's own are in its table.
 #[derive(Default)]
@@ -60,7 +68,7 @@ impl Seen {
 }
 
 /// New readings of one epoch.
-type Batch<'a> = BTreeMap<(u8, Epoch), Vec<(Fingerprint, &'a Reading)>>;
+type Batch<'a> = BTreeMap<(u8, Epoch), Vec<New<'a>>>;
 
 /// What arrived for epochs that have no keys any more.
 type Refused = BTreeMap<(u8, Epoch), u64>;
@@ -68,40 +76,51 @@ type Refused = BTreeMap<(u8, Epoch), u64>;
 impl Vault {
     /// Stores readings; they are on disk when this returns. All or nothing.
     ///
-    /// A reading that is stored already, in the journal or in a segment, is counted and skipped: the same measurement
-    /// read twice from a device's memory has the same device, device time, user and values.
+    /// A reading that is stored already, in the journal or in a segment, is counted and skipped: see [`copy`](crate::copy).
+    ///
+    /// # Errors
+    /// As [`Vault::record_each`].
+    pub async fn record(&self, readings: &[Reading]) -> Result<Recorded, VaultError> {
+        self.record_each(readings).await.map(|(recorded, _)| recorded)
+    }
+
+    /// As [`Vault::record`], and says of each reading whether it was new.
     ///
     /// # Errors
     /// [`VaultError::OutOfBounds`] for an instant outside 1970 to 2106, more than [`Reading::MAX_COMPONENTS`] values,
     /// or an epoch above [`MAX_EPOCH_READINGS`]; [`VaultError::OlderCopy`], [`VaultError::DiskFull`],
     /// [`VaultError::Storage`], [`VaultError::Damaged`].
-    pub async fn record(&self, readings: &[Reading]) -> Result<Recorded, VaultError> {
+    pub async fn record_each(&self, readings: &[Reading]) -> Result<(Recorded, Vec<bool>), VaultError> {
+        let mut is_new = vec![false; readings.len()];
         if readings.is_empty() {
-            return Ok(Recorded::default());
+            return Ok((Recorded::default(), is_new));
         }
         let mut state = self.ready_to_store().await?;
         let state = &mut *state;
         let (batch, refused) = self.unsealed_batch(state, readings).await?;
         if batch.is_empty() && refused.is_empty() {
-            return Ok(Recorded { duplicates: readings.len(), ..Recorded::default() });
+            return Ok((Recorded { duplicates: readings.len(), ..Recorded::default() }, is_new));
         }
         let log = state.log.next();
         let mut changed = Vec::with_capacity(batch.len());
-        let mut new = 0;
         state.index.begin();
         let mut db = database::begin(&self.pool).await?;
         for ((_, epoch), rows) in &batch {
-            let Some((_, first)) = rows.first() else { continue };
-            let mut slot = match state.index.slot(first.category, *epoch) {
+            let Some(first) = rows.first() else { continue };
+            let category = first.reading.category;
+            let mut slot = match state.index.slot(category, *epoch) {
                 Some(slot) => slot,
-                None => index::insert(&mut db, &self.keys, first.category, *epoch, &mut *state.rng).await?,
+                None => index::insert(&mut db, &self.keys, category, *epoch, &mut *state.rng).await?,
             };
-            let added = self.insert_rows(&mut db, &slot, rows, state).await?;
-            slot.head.unsealed += added;
+            for rows in rows.chunks(ROWS) {
+                for place in self.insert_rows(&mut db, &slot, rows, state).await? {
+                    slot.head.unsealed += 1;
+                    is_new.get_mut(place).into_iter().for_each(|new| *new = true);
+                }
+            }
             if slot.head.unsealed + slot.head.readings > MAX_EPOCH_READINGS {
                 return Err(VaultError::OutOfBounds);
             }
-            new += usize::try_from(added).unwrap_or(usize::MAX);
             changed.push(slot);
         }
         let branches = self.refuse(&mut db, &refused, state).await?;
@@ -110,8 +129,9 @@ impl Vault {
         self.landed(state, changed, log);
         branches.into_iter().for_each(|branch| self.replace_one(branch));
         let refused = usize::try_from(refused.values().sum::<u64>()).unwrap_or(usize::MAX);
+        let new = is_new.iter().filter(|new| **new).count();
         let duplicates = readings.len().saturating_sub(new).saturating_sub(refused);
-        Ok(Recorded { new, duplicates, refused })
+        Ok((Recorded { new, duplicates, refused }, is_new))
     }
 
     /// Counts, beside the deletions, what arrived for them.
@@ -142,7 +162,9 @@ impl Vault {
         readings: &'a [Reading],
     ) -> Result<(Batch<'a>, Refused), VaultError> {
         let (mut batch, mut refused) = (Batch::new(), Refused::new());
-        for r in readings {
+        let lasting: Vec<_> = readings.iter().map(|r| self.lasting(r)).collect();
+        let mut there = self.noted(&lasting).await?;
+        for (place, (r, lasting)) in readings.iter().zip(lasting).enumerate() {
             let epoch = Epoch::at(r.at).ok_or(VaultError::OutOfBounds)?;
             if r.components.len() > Reading::MAX_COMPONENTS {
                 return Err(VaultError::OutOfBounds);
@@ -151,19 +173,42 @@ impl Vault {
                 *refused.entry((r.category.code(), epoch)).or_default() += 1;
                 continue;
             }
+            if lasting.is_some_and(|print| there.contains(&print)) {
+                continue;
+            }
             let print = self.fingerprint(r);
             // With a device time the corrected instant of a second transfer may fall into a neighbour.
             let reach = u32::from(r.device_time.is_some());
             let from = epoch.number().saturating_sub(reach);
             let mut known = false;
             for near in (from..=epoch.number() + reach).filter_map(Epoch::new) {
-                known = known || self.is_sealed(state, r.category, near, &print).await?;
+                known = known || self.is_sealed(state, r.category, near, (&print, lasting.as_ref())).await?;
             }
             if !known {
-                batch.entry((r.category.code(), epoch)).or_default().push((print, r));
+                // Copies that are handed in together may be of several epochs.
+                there.extend(lasting);
+                let new = New { place, print, lasting, reading: r };
+                batch.entry((r.category.code(), epoch)).or_default().push(new);
             }
         }
         Ok((batch, refused))
+    }
+
+    /// Which of these are in the record, wherever.
+    async fn noted(&self, lasting: &[Option<Fingerprint>]) -> Result<HashSet<Fingerprint>, VaultError> {
+        let asked: Vec<Fingerprint> = lasting.iter().flatten().copied().collect();
+        let mut there = HashSet::new();
+        for asked in asked.chunks(ROWS) {
+            let mut select = QueryBuilder::<Sqlite>::new("SELECT print FROM lasting WHERE print IN (");
+            let mut prints = select.separated(", ");
+            asked.iter().for_each(|print| {
+                prints.push_bind(print.to_vec());
+            });
+            select.push(")");
+            let found: Vec<Vec<u8>> = select.build_query_scalar().fetch_all(&self.pool).await?;
+            there.extend(found.iter().filter_map(|print| Fingerprint::try_from(print.as_slice()).ok()));
+        }
+        Ok(there)
     }
 
     async fn is_sealed(
@@ -171,7 +216,7 @@ impl Vault {
         state: &mut State,
         category: Category,
         epoch: Epoch,
-        print: &Fingerprint,
+        (print, lasting): (&Fingerprint, Option<&Fingerprint>),
     ) -> Result<bool, VaultError> {
         let Some(slot) = state.index.slot(category, epoch).filter(|s| s.head.readings > 0) else {
             return Ok(false);
@@ -182,35 +227,71 @@ impl Vault {
                 Err(VaultError::Damaged { .. }) => return Ok(false),
                 sealed => sealed?,
             };
-            state.seen.put(category, epoch, sealed.iter().map(|r| self.fingerprint(r)).collect());
+            state.seen.put(category, epoch, self.prints(&sealed));
         }
-        Ok(state.seen.get(category, epoch).is_some_and(|prints| prints.contains(print)))
+        let has = |print| state.seen.get(category, epoch).is_some_and(|prints| prints.contains(print));
+        // A record from before there was a table of what lasts is known by what is sealed near it.
+        Ok(has(print) || lasting.is_some_and(has))
     }
 
     pub(super) fn fingerprint(&self, reading: &Reading) -> Fingerprint {
-        first_half(self.keys.fingerprints.mac(&[&row::identity(reading)]))
+        first_half(self.keys.fingerprints.mac(&[&copy::identity(reading)]))
     }
 
+    pub(super) fn lasting(&self, reading: &Reading) -> Option<Fingerprint> {
+        copy::lasting(reading).map(|octets| first_half(self.keys.fingerprints.mac(&[&octets])))
+    }
+
+    /// Everything by which copies of these are known.
+    pub(super) fn prints(&self, readings: &[Reading]) -> HashSet<Fingerprint> {
+        readings.iter().flat_map(|r| [Some(self.fingerprint(r)), self.lasting(r)]).flatten().collect()
+    }
+
+    /// Stores at most [`ROWS`] of one epoch; the places of those that were new.
     async fn insert_rows(
         &self,
         db: &mut SqliteConnection,
         slot: &Slot,
-        rows: &[(Fingerprint, &Reading)],
+        rows: &[New<'_>],
         state: &mut State,
-    ) -> Result<u64, VaultError> {
-        let mut added = 0;
-        for rows in rows.chunks(ROWS) {
-            let sealed: Vec<_> = rows
-                .iter()
-                .map(|(print, r)| self.keys.rows.seal(TABLE, print, &row::encode(r), &mut *state.rng))
-                .collect();
-            let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO journal (epoch, fingerprint, sealed) ");
-            insert.push_values(rows.iter().zip(sealed), |mut row, ((print, _), sealed)| {
-                row.push_bind(slot.id).push_bind(print.to_vec()).push_bind(sealed);
-            });
-            insert.push(" ON CONFLICT (fingerprint) DO NOTHING");
-            added += insert.build().execute(&mut *db).await?.rows_affected();
+    ) -> Result<Vec<usize>, VaultError> {
+        let mut fresh = unknown(db, slot, rows).await?;
+        // Each print is handed in once: of copies that came together, the first counts.
+        let rows: Vec<_> =
+            rows.iter().filter(|row| row.lasting.is_none_or(|print| fresh.remove(&print))).collect();
+        if rows.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(added)
+        let sealed: Vec<_> = rows
+            .iter()
+            .map(|row| self.keys.rows.seal(TABLE, &row.print, &row::encode(row.reading), &mut *state.rng))
+            .collect();
+        let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO journal (epoch, fingerprint, sealed) ");
+        insert.push_values(rows.iter().zip(sealed), |mut row, (new, sealed)| {
+            row.push_bind(slot.id).push_bind(new.print.to_vec()).push_bind(sealed);
+        });
+        insert.push(" ON CONFLICT (fingerprint) DO NOTHING RETURNING fingerprint");
+        let stored: Vec<Vec<u8>> = insert.build_query_scalar().fetch_all(&mut *db).await?;
+        let mut stored: HashSet<Vec<u8>> = stored.into_iter().collect();
+        Ok(rows.iter().filter(|row| stored.remove(&row.print[..])).map(|row| row.place).collect())
     }
+}
+
+/// Notes what lasts of these readings; what was not there before.
+async fn unknown(
+    db: &mut SqliteConnection,
+    slot: &Slot,
+    rows: &[New<'_>],
+) -> Result<HashSet<Fingerprint>, VaultError> {
+    let lasting: Vec<Fingerprint> = rows.iter().filter_map(|row| row.lasting).collect();
+    if lasting.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO lasting (print, epoch) ");
+    insert.push_values(lasting, |mut row, print| {
+        row.push_bind(print.to_vec()).push_bind(slot.id);
+    });
+    insert.push(" ON CONFLICT (print) DO NOTHING RETURNING print");
+    let fresh: Vec<Vec<u8>> = insert.build_query_scalar().fetch_all(&mut *db).await?;
+    Ok(fresh.iter().filter_map(|print| print.as_slice().try_into().ok()).collect())
 }

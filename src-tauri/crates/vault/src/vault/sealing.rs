@@ -124,8 +124,7 @@ impl Vault {
         database::commit(db).await?;
         self.landed(state, [slot], log);
         state.sum_again(&slot);
-        let prints = readings.iter().map(|r| self.fingerprint(r)).collect();
-        state.seen.put(slot.category, slot.head.epoch, prints);
+        state.seen.put(slot.category, slot.head.epoch, self.prints(&readings));
         Ok(slot)
     }
 

@@ -123,7 +123,7 @@ impl Vault {
                 let leaf = Leaf::Shredded { category, epoch: slot.head.epoch, version: slot.head.version };
                 log.append(&mut db, &self.keys, &leaf, &mut *state.rng).await?;
             }
-            for table in ["segment", "journal"] {
+            for table in ["segment", "journal", "lasting"] {
                 let query = format!("DELETE FROM {table} WHERE epoch = ?");
                 sqlx::query(sqlx::AssertSqlSafe(query)).bind(slot.id).execute(&mut *db).await?;
             }

@@ -27,6 +27,9 @@ impl Vault {
             .execute(&mut *db)
             .await?
             .rows_affected();
+        if let Some(lasting) = self.lasting(reading).filter(|_| removed > 0) {
+            sqlx::query("DELETE FROM lasting WHERE print = ?").bind(&lasting[..]).execute(&mut *db).await?;
+        }
         log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
         slot.head.unsealed = slot.head.unsealed.saturating_sub(removed);

@@ -70,6 +70,107 @@ async fn a_measurement_read_twice_from_a_cuff_is_one_even_across_an_epoch_and_a_
     assert_eq!(vault.record(&[again]).await.unwrap(), Recorded { new: 0, duplicates: 1, refused: 0 });
 }
 
+fn numbered(at: i64, minute: u8, number: i64, mg_dl: i64) -> Reading {
+    let value = |quantity, n| Component { quantity, value: Decimal::whole(n) };
+    Reading {
+        category: Category::Glucose,
+        components: vec![value(Quantity::CapillaryGlucose, mg_dl), value(Quantity::RecordNumber, number)],
+        device_time: Some(DeviceTime { year: 2026, month: 11, day: 18, hour: 9, minute, second: 0 }),
+        ..heart_rate(at, 60)
+    }
+}
+
+async fn only_new(vault: &salus_vault::Vault, reading: Reading) -> bool {
+    let recorded = vault.record(&[reading]).await.unwrap();
+    assert_eq!(recorded.new + recorded.duplicates, 1);
+    recorded.new == 1
+}
+
+#[tokio::test]
+async fn a_numbered_record_is_kept_once_with_a_late_context_after_a_clock_was_set_and_long_after() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    let record = numbered(T0, 0, 7, 110);
+    let mut late = record.clone();
+    late.components.push(Component { quantity: Quantity::Carbohydrate, value: Decimal::whole(30) });
+    // A week later; its clock was set meanwhile, and the whole memory comes again with its old times.
+    let uncorrected = Reading { at: T0 + 7 * 3_600_000, arrived: T0 + 604_800_000, ..record.clone() };
+    let copies = [&record, &late, &uncorrected].map(Clone::clone);
+    assert_eq!(vault.record(&copies).await.unwrap(), Recorded { new: 1, duplicates: 2, refused: 0 });
+    for copy in &copies {
+        assert!(!only_new(&vault, copy.clone()).await, "in the journal");
+    }
+    vault.close_epochs(T0 + 90_000_000).await.unwrap();
+    vault.lock().await.unwrap();
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    for copy in &copies {
+        assert!(!only_new(&vault, copy.clone()).await, "sealed");
+    }
+    // Nothing but what came is there: no empty epochs of what was refused.
+    assert_eq!(vault.epochs(Category::Glucose, epoch(0)..=epoch(60)).await.unwrap().len(), 1);
+
+    // A cuff that sends everything again after its clock was set.
+    let cuff = Reading {
+        category: Category::BloodPressure,
+        components: vec![Component { quantity: Quantity::Systolic, value: Decimal::whole(120) }],
+        ..record.clone()
+    };
+    assert!(only_new(&vault, cuff.clone()).await);
+    vault.close_epochs(T0 + 90_000_000).await.unwrap();
+    assert!(!only_new(&vault, Reading { at: T0 + 36_000_000, ..cuff }).await);
+}
+
+#[tokio::test]
+async fn records_of_a_device_without_a_clock_are_kept_once_however_often_they_come() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    let transfer = |at: i64| -> Vec<Reading> {
+        (0..300).map(|n| Reading { device_time: None, ..numbered(at + n, 0, n, 80 + n % 50) }).collect()
+    };
+    assert_eq!(vault.record(&transfer(T0)).await.unwrap().new, 300);
+    assert_eq!(vault.record(&transfer(T0 + 60_000)).await.unwrap().duplicates, 300);
+    vault.close_epochs(T0 + 90_000_000).await.unwrap();
+    vault.lock().await.unwrap();
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    let (recorded, new) = vault.record_each(&transfer(T0 + 86_400_000)).await.unwrap();
+    assert_eq!((recorded.duplicates, new.contains(&true)), (300, false));
+    let mut more = transfer(T0 + 172_800_000);
+    more.push(Reading { device_time: None, ..numbered(T0 + 172_800_000, 0, 300, 99) });
+    let (_, new) = vault.record_each(&more).await.unwrap();
+    assert_eq!(new.iter().position(|new| *new), Some(300));
+    assert_eq!(vault.count(Category::Glucose).await.unwrap(), 301);
+}
+
+#[tokio::test]
+async fn numbers_that_begin_anew_lose_no_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, _key) = create(dir.path()).await;
+    assert!(only_new(&vault, numbered(T0, 0, 1, 110)).await);
+    vault.close_epochs(T0 + 5_000_000).await.unwrap();
+    assert!(only_new(&vault, numbered(T0 + 8_000_000, 30, 1, 110)).await, "another time, the same value");
+    assert!(only_new(&vault, numbered(T0 + 8_000_000, 0, 1, 180)).await, "the clock began anew too");
+    let unset = |mg_dl| Reading { device_time: None, ..numbered(T0 + 9_000_000, 0, 1, mg_dl) };
+    assert!(only_new(&vault, unset(110)).await && only_new(&vault, unset(111)).await);
+    assert_eq!(vault.count(Category::Glucose).await.unwrap(), 5);
+}
+
+#[tokio::test]
+async fn what_was_deleted_for_ever_leaves_no_print_and_what_was_taken_back_can_come_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, _key) = create(dir.path()).await;
+    let record = numbered(T0, 0, 7, 110);
+    assert!(only_new(&vault, record.clone()).await);
+    assert!(vault.withdraw(&record).await.unwrap());
+    assert!(only_new(&vault, record.clone()).await);
+    let (from, now) = (T0, T0 + 90_000_000);
+    let shown = vault.preview_shred(Category::Glucose, from, from + 1, now).await.unwrap().unwrap();
+    vault.shred(&shown, now, &[]).await.unwrap();
+    let recorded = vault.record(std::slice::from_ref(&record)).await.unwrap();
+    assert_eq!(recorded, Recorded { new: 0, duplicates: 0, refused: 1 });
+    // Nothing says any more that it was ever there.
+    assert!(only_new(&vault, Reading { at: T0 + 90_000_000, ..record }).await);
+}
+
 #[tokio::test]
 async fn a_late_reading_makes_a_new_version_that_holds_everything() {
     let dir = tempfile::tempdir().unwrap();

@@ -96,6 +96,49 @@ pub struct AdapterView {
     pub restarted: Option<UnixMillis>,
 }
 
+/// Why something that a device sent is not in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetAside {
+    /// Not of its characteristic's layout.
+    Malformed,
+    /// A copy of a reading that was taken before; also one that was asked for.
+    Replayed,
+    /// No living body gives this value.
+    Impossible,
+    /// More than the characteristic can honestly produce.
+    TooFrequent,
+    /// The device had no value.
+    NoValue,
+    /// Above what the device can measure.
+    AboveRange,
+    /// Below what the device can measure.
+    BelowRange,
+    /// The device could not give its value at its resolution.
+    Unresolved,
+    /// A reserved code instead of a value.
+    Reserved,
+    /// A demonstration, a test, a control solution.
+    NotThePatient,
+    /// Nothing that there is a quantity or a unit for.
+    Unsupported,
+    /// The device may not be the one that was added.
+    Doubted,
+    /// It waited for its person, and too many did.
+    NoRoom,
+    /// Counted before reasons were kept.
+    Earlier,
+}
+
+/// How much was set aside for one reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAsideView {
+    /// Why.
+    pub reason: SetAside,
+    /// How much, at least 1.
+    pub count: u32,
+}
+
 /// One device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceView {
@@ -111,12 +154,19 @@ pub struct DeviceView {
     pub state: DeviceState,
     /// Battery, percent.
     pub battery: Option<u8>,
-    /// Last reading.
+    /// When the newest reading that came live was measured; one from the device's memory is never the last.
     pub last_reading: Option<UnixMillis>,
     /// Readings stored from it.
     pub stored: u32,
-    /// Packets set aside as malformed, replayed, impossible or too frequent.
+    /// Packets and readings that were set aside, all reasons together.
     pub quarantined: u32,
+    /// The same by reason.
+    pub set_aside: Vec<SetAsideView>,
+    /// Another added device gives the same identity at the same time; what this one sends is set aside until the person
+    /// says that it is theirs.
+    pub claimed_twice: bool,
+    /// What it offers has changed since it was added; likewise.
+    pub services_changed: bool,
     /// Whether the link is encrypted, when known.
     pub link_encrypted: Option<bool>,
     /// Where pairing stands, while it runs and after it failed.

@@ -50,6 +50,10 @@ pub struct Description {
     pub link_encrypted: Option<bool>,
     /// Milliseconds by which its clock is behind ours, when it told.
     pub clock_behind: Option<i64>,
+    /// The identity out of [`Options::others`] that it gives as its own too.
+    pub claims: Option<DeviceId>,
+    /// What it offers, as one value to compare; `None` when it is not connected.
+    pub layout: Option<[u8; 16]>,
 }
 
 /// What happened in a session.
@@ -63,8 +67,8 @@ pub enum SessionEvent {
     Described(Box<Description>),
     /// Battery, percent.
     Battery(u8),
-    /// The battery is low; the device does not say how low.
-    BatteryLow,
+    /// Whether the battery is low; the device does not say how low. Told when it changes.
+    BatteryLow(bool),
     /// The history of a service was fetched, as far as the device let us; after its readings.
     History {
         /** To be handed to the next session. */

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use btleplug::api::{CentralEvent, Peripheral as _, ValueNotification};
 use futures::FutureExt;
 use futures::stream::StreamExt;
+use salus_wire::Quality;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
@@ -139,12 +140,21 @@ impl Session {
         if whole && taken.iter().any(|one| *one != Taken::Refused(Reason::TooFrequent)) {
             live.talk.record(note.service_uuid, taken.iter().filter_map(number).max(), now.at);
         }
-        for one in &taken {
+        for one in &mut taken {
             match one {
-                Taken::Reading(_) | Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Reading(reading) => {
-                    live.talk.record(note.service_uuid, record_number(reading), now.at);
+                    // A numbered record without a time has the one of its arrival, and is as old as the memory it is from.
+                    if reading.quality.has(Quality::NO_DEVICE_TIME)
+                        && record_number(reading).is_some()
+                        && live.talk.is_fetching(note.service_uuid)
+                    {
+                        reading.quality = reading.quality.with(Quality::BACKFILLED);
+                    }
+                    if !whole {
+                        live.talk.record(note.service_uuid, record_number(reading), now.at);
+                    }
                 }
+                Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Copy(number) => live.talk.record(note.service_uuid, *number, now.at),
                 // It was not looked at: it has to be asked for again.
                 Taken::Refused(Reason::TooFrequent) => {}
@@ -161,7 +171,7 @@ impl Session {
                     let _ = live.talk.recorder_said(&note.value, now.at);
                 }
                 Taken::User(response) => live.talk.person_answered(*response),
-                Taken::Battery(_) | Taken::BatteryLow => {}
+                Taken::Battery(_) | Taken::BatteryLow(_) => {}
             }
         }
         let told = live.talk.go_on(now);
@@ -234,7 +244,7 @@ pub(super) fn event(taken: Taken) -> Option<SessionEvent> {
         Taken::Refused(reason) => SessionEvent::Quarantined(reason),
         Taken::Copy(_) => SessionEvent::Quarantined(Reason::Replayed),
         Taken::Battery(percent) => SessionEvent::Battery(percent),
-        Taken::BatteryLow => SessionEvent::BatteryLow,
+        Taken::BatteryLow(low) => SessionEvent::BatteryLow(low),
         Taken::Records(_) | Taken::User(_) | Taken::Recorder => return None,
     })
 }

@@ -50,6 +50,8 @@ impl Session {
             measures: Vec::new(),
             link_encrypted: Some(false),
             clock_behind: None,
+            claims: None,
+            layout: None,
         })));
         self.step = Step::Overhearing(Box::new(Overhearing { hold, source }));
         None

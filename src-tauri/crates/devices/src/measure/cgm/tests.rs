@@ -102,6 +102,8 @@ fn no_value_impossible_and_not_the_patient() {
     let session = Session::default();
     for (hex, reason) in [
         ("0600ff070600", Reason::NoValue),
+        ("0600fe070600", Reason::AboveRange),
+        ("060002080600", Reason::BelowRange),
         ("060009000600", Reason::Impossible),
         ("0600e9030600", Reason::Impossible),
         // A trend of 101 mg/dL/min.

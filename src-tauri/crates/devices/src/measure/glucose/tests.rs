@@ -64,6 +64,12 @@ fn a_control_solution_is_not_the_patient() {
 fn no_value_and_impossible_values() {
     for (flags, conc, reason) in [
         (0x02, 0x07FF, Reason::NoValue),
+        // "HI" and "LO" on the meter's screen, in both units.
+        (0x02, 0x07FE, Reason::AboveRange),
+        (0x06, 0x07FE, Reason::AboveRange),
+        (0x02, 0x0802, Reason::BelowRange),
+        (0x02, 0x0800, Reason::Unresolved),
+        (0x02, 0x0801, Reason::Reserved),
         (0x02, 0xB000, Reason::NoValue),
         (0x02, 0xB009, Reason::Impossible),
         (0x02, 0xB3E9, Reason::Impossible),
@@ -82,7 +88,7 @@ fn each_status_bit_becomes_a_doubt_or_a_fact() {
         let hex = packet(0x0A, 0xB063, 0x11) + &status;
         let doubted = read(&hex).unwrap().quality.has(Quality::QUESTIONABLE);
         assert_eq!(doubted, (1..12).contains(&bit), "bit {bit}");
-        assert_eq!(battery_low(&decode(&hex::decode(&hex).unwrap()).unwrap()), bit == 0);
+        assert_eq!(battery_low(&decode(&hex::decode(&hex).unwrap()).unwrap()), Some(bit == 0));
     }
 }
 

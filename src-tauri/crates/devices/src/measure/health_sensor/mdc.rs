@@ -86,10 +86,10 @@ pub fn category(kind: u32) -> Option<Category> {
 /// A number in the quantity's unit.
 ///
 /// # Errors
-/// [`Reason::NoValue`] for a special number, [`Reason::Unsupported`] for a unit that is not in the table,
+/// The [`Reason`] of a special number, [`Reason::Unsupported`] for a unit that is not in the table,
 /// [`Reason::Impossible`] for a number beyond every range.
 pub fn convert(quantity: Quantity, unit: u16, value: Value) -> Result<Converted, Reason> {
-    let sent = value.map_err(|_| Reason::NoValue)?;
+    let sent = value?;
     let (value, ucum) = match (quantity.ucum(), unit) {
         ("/min", 2528 | 2720 | 2752 | 2784)
         | ("%", 544)

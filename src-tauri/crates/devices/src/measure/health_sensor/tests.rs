@@ -70,6 +70,7 @@ fn the_pressures_of_a_compound_are_one_reading_and_must_make_sense() {
         take(&compound("200f ffff7f00", "200f 50000000")),
         [Err(Reason::NoValue), Err(Reason::NoValue)]
     );
+    assert_eq!(take(&compound("200f feff7f00", "200f 50000000"))[0], Err(Reason::AboveRange));
 }
 
 #[test]
