@@ -127,7 +127,7 @@ fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
         let now = START - 60_000;
         assert!(bluez.send(0, 0x2A18, &sugar::glucose(6, now, 0, 99, false)).await?);
         assert_eq!(stored(&desk, 7).await?.last_reading, Some(now));
-        memory.store(7, vec![(0x2A18, sugar::glucose(7, START - 20 * 60_000, 0, 101, false))]);
+        memory.store(7_u16, vec![(0x2A18, sugar::glucose(7, START - 20 * 60_000, 0, 101, false))]);
         bluez.drop_link(0).await?;
         assert_eq!(stored(&desk, 8).await?.last_reading, Some(now));
         // The copies are known for what they are: nothing is wrong with them.
