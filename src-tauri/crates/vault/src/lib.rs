@@ -30,6 +30,8 @@
 pub mod backup;
 mod envelope;
 pub mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(test)]
 mod golden;
 pub mod inbox;
