@@ -76,13 +76,25 @@ pub fn node_binary() -> anyhow::Result<PathBuf> {
 }
 
 /// Free loopback ports, two for QUIC and one for HTTP. All are held until all are known, so that they differ.
+///
+/// They lie below those that the system gives to whoever dials (32768 and above on Linux): while a member is down, somebody
+/// else's connection would otherwise sit on its port, and it could not come back.
 fn ports(n: usize) -> anyhow::Result<Vec<(u16, u16, u16)>> {
-    let udp = || UdpSocket::bind((Ipv4Addr::LOCALHOST, 0));
-    let tcp = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    let held = (0..n).map(|_| Ok((udp()?, udp()?, tcp()?))).collect::<anyhow::Result<Vec<_>>>()?;
-    held.iter()
-        .map(|(a, b, c)| Ok((a.local_addr()?.port(), b.local_addr()?.port(), c.local_addr()?.port())))
-        .collect()
+    // Networks of several processes begin apart; a port that is taken is passed over.
+    let first = 10_240 + u16::try_from(std::process::id() % 200).unwrap_or(0) * 100;
+    let mut next = first..32_768;
+    let mut held = Vec::new();
+    while held.len() < 3 * n {
+        let port = next.next().context("no free port below those of the system")?;
+        let is_tcp = held.len() % 3 == 2;
+        let bound = if is_tcp {
+            TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map(|tcp| (port, None, Some(tcp)))
+        } else {
+            UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).map(|udp| (port, Some(udp), None))
+        };
+        held.extend(bound.ok());
+    }
+    Ok(held.chunks(3).map(|of| (of[0].0, of[1].0, of[2].0)).collect())
 }
 
 fn succeeded(what: &str, output: &Output) -> anyhow::Result<String> {

@@ -17,14 +17,14 @@
 //! docs/BACKUP.md says how to open a backup without this program.
 
 mod error;
-mod identity;
+pub(crate) mod identity;
 mod keep;
 mod name;
 mod shelf;
-mod tape;
+pub(crate) mod tape;
 mod unpack;
 mod watch;
-mod write;
+pub(crate) mod write;
 
 pub use error::BackupError;
 pub use identity::{identity, recipient};

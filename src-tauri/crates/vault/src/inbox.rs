@@ -103,7 +103,7 @@ impl Inbox {
             None => {
                 file.set_len(0)?;
                 file.rewind()?;
-                file.write_all(&[MAGIC.as_slice(), &[VERSION], &pass.record].concat())?;
+                file.write_all(&file_head(&pass.record))?;
                 FILE_HEAD
             }
         };
@@ -148,11 +148,19 @@ impl Inbox {
         let context = Context { info: &info, aad: &aad, psk: Some((&self.psk, &self.session)) };
         let sealed = envelope::seal(&self.to, context, &pad::pad(plain), &mut *self.rng);
         let sealed = sealed.map_err(|_| VaultError::OutOfBounds)?;
-        let len = u32::try_from(sealed.len()).ok().filter(|l| *l as usize <= MAX_ENTRY);
-        let len = len.ok_or(VaultError::OutOfBounds)?.to_be_bytes();
-        let sum = sum(&self.record, &len, &aad, &sealed);
-        Ok([len.as_slice(), &aad, &sum, &sealed].concat())
+        frame(&self.record, &aad, &sealed).ok_or(VaultError::OutOfBounds)
     }
+}
+
+/// An entry's octets in the file; `None` above the limit.
+pub(crate) fn frame(record: &[u8; 16], aad: &[u8; SESSION + 4], sealed: &[u8]) -> Option<Vec<u8>> {
+    let len = u32::try_from(sealed.len()).ok().filter(|l| *l as usize <= MAX_ENTRY)?.to_be_bytes();
+    Some([len.as_slice(), aad, &sum(record, &len, aad, sealed), sealed].concat())
+}
+
+/// The octets before the first entry.
+pub(crate) fn file_head(record: &[u8; 16]) -> Vec<u8> {
+    [MAGIC.as_slice(), &[VERSION], record].concat()
 }
 
 /// True for a file of a newer version, which is left alone.
@@ -190,8 +198,7 @@ pub(crate) struct Entries<'a> {
 impl<'a> Entries<'a> {
     /// `None` when the file is not an inbox of this record and version.
     pub(crate) fn of(record: &[u8; 16], bytes: &'a [u8]) -> Option<Self> {
-        let head = [MAGIC.as_slice(), &[VERSION], record].concat();
-        bytes.starts_with(&head).then_some(Self { record: *record, bytes, at: FILE_HEAD })
+        bytes.starts_with(&file_head(record)).then_some(Self { record: *record, bytes, at: FILE_HEAD })
     }
 
     /// Where the last whole entry ends.
@@ -235,7 +242,7 @@ impl Entry<'_> {
     }
 }
 
-fn plain(kind: u8, readings: &[Reading]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+pub(crate) fn plain(kind: u8, readings: &[Reading]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let n = u16::try_from(readings.len()).map_err(|_| VaultError::OutOfBounds)?;
     let mut out = Zeroizing::new(vec![kind]);
     out.extend_from_slice(&n.to_be_bytes());
@@ -248,7 +255,7 @@ fn plain(kind: u8, readings: &[Reading]) -> Result<Zeroizing<Vec<u8>>, VaultErro
     Ok(out)
 }
 
-fn parse(plain: &[u8]) -> Option<(u8, Vec<Reading>)> {
+pub(crate) fn parse(plain: &[u8]) -> Option<(u8, Vec<Reading>)> {
     let ([kind, hi, lo], mut at) = plain.split_first_chunk()?;
     let readings = (0..u16::from_be_bytes([*hi, *lo])).map(|_| {
         let (len, rest) = at.split_first_chunk::<2>()?;

@@ -31,6 +31,8 @@ pub mod backup;
 pub mod copy;
 mod envelope;
 pub mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(test)]
 mod golden;
 pub mod inbox;

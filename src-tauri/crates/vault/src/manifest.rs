@@ -20,7 +20,7 @@ use crate::secret::wipe_deep_stack;
 
 const VERSION: u8 = 1;
 const TYPE: u8 = 0x4D;
-const BODY: usize = 2 + 16 + 4 + 4 + 16 + 8 + 1 + 4 + 32;
+pub(crate) const BODY: usize = 2 + 16 + 4 + 4 + 16 + 8 + 1 + 4 + 32;
 const ENTRY: usize = 8 + 4 + 32;
 const SIGNATURE: usize = 64;
 
@@ -142,7 +142,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    fn parse(body: &[u8], list: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(body: &[u8], list: &[u8]) -> Option<Self> {
         let mut at = body;
         if take::<2>(&mut at)? != [VERSION, TYPE] {
             return None;

@@ -8,7 +8,7 @@ mod backup;
 mod begin;
 mod bind;
 mod branch;
-mod cabinet;
+pub(crate) mod cabinet;
 mod compact;
 mod database;
 pub(crate) mod files;

@@ -39,7 +39,7 @@ pub fn recipient(key: &RecoveryKey) -> String {
 }
 
 /// As the library reads it.
-pub(super) fn parsed(key: &RecoveryKey) -> age::x25519::Identity {
+pub(crate) fn parsed(key: &RecoveryKey) -> age::x25519::Identity {
     identity(key).parse().unwrap_or_else(|_| unreachable!("an identity of our own making is one"))
 }
 

@@ -44,17 +44,17 @@ const BLOCK: usize = 64 * 1024;
 const README: &str = include_str!("README.txt");
 
 /// What goes in.
-pub(super) struct Content<'a> {
-    pub(super) keyslots: &'a [u8],
-    pub(super) profile: Option<&'a [u8]>,
-    pub(super) database: &'a mut dyn Read,
-    pub(super) database_len: u64,
+pub(crate) struct Content<'a> {
+    pub(crate) keyslots: &'a [u8],
+    pub(crate) profile: Option<&'a [u8]>,
+    pub(crate) database: &'a mut dyn Read,
+    pub(crate) database_len: u64,
     /// Unix seconds, of every entry.
-    pub(super) made: u64,
+    pub(crate) made: u64,
 }
 
 /// Writes the archive and its end. The database is the work that `watch` hears of.
-pub(super) fn write<W: Write>(out: W, content: Content<'_>, watch: &Watch) -> Result<W, BackupError> {
+pub(crate) fn write<W: Write>(out: W, content: Content<'_>, watch: &Watch) -> Result<W, BackupError> {
     let mut tape = Builder::new(out);
     let mut sums = String::new();
     let add = |tape: &mut Builder<W>, name: &str, from: &mut dyn Read, len: u64, total: u64| {
@@ -94,7 +94,7 @@ pub(super) fn write<W: Write>(out: W, content: Content<'_>, watch: &Watch) -> Re
 
 /// Reads an archive to its end and checks its form and its sums; `take` gets each entry's name, size and content, and
 /// whatever it leaves of the content is read here.
-pub(super) fn read<R: Read>(
+pub(crate) fn read<R: Read>(
     from: R,
     watch: &Watch,
     mut take: impl FnMut(&str, u64, &mut dyn Read) -> Result<(), BackupError>,
@@ -149,7 +149,7 @@ pub(super) fn bytes(from: &mut dyn Read) -> Result<Vec<u8>, BackupError> {
 }
 
 /// Copies one entry's octets to a file; what fails is told apart: the backup, or the disk that is written to.
-pub(super) fn copy(from: &mut dyn Read, to: &mut dyn Write) -> Result<(), BackupError> {
+pub(crate) fn copy(from: &mut dyn Read, to: &mut dyn Write) -> Result<(), BackupError> {
     let mut block = vec![0; BLOCK];
     loop {
         match from.read(&mut block) {

@@ -1,7 +1,7 @@
 //! Writing one backup, and reading it back.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use age::x25519::{Identity, Recipient};
@@ -93,15 +93,17 @@ const MAX_HEAD: u64 = 16 * 1024;
 ///
 /// # Errors
 /// [`BackupError::NotABackup`], [`BackupError::WrongKey`], [`BackupError::Altered`], [`BackupError::Unreadable`].
-pub(super) fn open(mut file: File, identity: &Identity) -> Result<impl Read + use<>, BackupError> {
+pub(crate) fn open<F: Read + Seek>(
+    mut file: F,
+    identity: &Identity,
+) -> Result<impl Read + use<F>, BackupError> {
     bounded(&mut file)?;
     let sealed = Decryptor::new_buffered(BufReader::new(file)).map_err(|e| refusal(&e))?;
     sealed.decrypt(core::iter::once(identity as &dyn age::Identity)).map_err(|e| refusal(&e))
 }
 
 /// Refuses a head without end, which the library would read into memory.
-fn bounded(file: &mut File) -> Result<(), BackupError> {
-    use std::io::{Seek, SeekFrom};
+fn bounded(file: &mut (impl Read + Seek)) -> Result<(), BackupError> {
     let unreadable = |_| BackupError::Unreadable;
     let mut head = Vec::new();
     file.by_ref().take(MAX_HEAD).read_to_end(&mut head).map_err(unreadable)?;

@@ -43,11 +43,7 @@ impl Checkpoint {
     #[must_use]
     pub fn sign(&self, key: &SigningKey) -> String {
         let Self { origin, size, root } = self;
-        let text = format!("{origin}\n{size}\n{}\n", STANDARD.encode(root));
-        let id = key_id(origin, &key.verifying_key().to_bytes());
-        let signature = key.sign(text.as_bytes()).to_bytes();
-        wipe_deep_stack();
-        format!("{text}\n{DASH}{origin} {}\n", STANDARD.encode([&id[..], &signature].concat()))
+        sign(&format!("{origin}\n{size}\n{}\n", STANDARD.encode(root)), origin, key)
     }
 
     /// Reads a note that this log's key signed; `None` when it is another's, altered, or no checkpoint.
@@ -61,6 +57,14 @@ impl Checkpoint {
         // Lines behind these are for extensions, which nothing here writes.
         (name == origin && lines.next().is_none()).then(|| Self { origin: origin.to_owned(), size, root })
     }
+}
+
+/// The note of a text, signed under this name.
+pub(crate) fn sign(text: &str, name: &str, key: &SigningKey) -> String {
+    let id = key_id(name, &key.verifying_key().to_bytes());
+    let signature = key.sign(text.as_bytes()).to_bytes();
+    wipe_deep_stack();
+    format!("{text}\n{DASH}{name} {}\n", STANDARD.encode([&id[..], &signature].concat()))
 }
 
 /// The text of a note that this key signed under this name.

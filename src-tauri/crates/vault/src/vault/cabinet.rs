@@ -160,9 +160,7 @@ pub(super) async fn store(
 ) -> Result<(), VaultError> {
     fits(namespace, name, value)?;
     let [space, tag] = tags(keys, owner, namespace, name);
-    let name_len = u32::try_from(name.len()).map_err(|_| VaultError::OutOfBounds)?.to_be_bytes();
-    let plain = Zeroizing::new([name_len.as_slice(), name, value].concat());
-    let sealed = keys.rows.seal(TABLE, &[space, tag].concat(), &pad::pad(&plain), rng);
+    let sealed = keys.rows.seal(TABLE, &[space, tag].concat(), &joined(name, value)?, rng);
     sqlx::query(
         "INSERT INTO cabinet (namespace, name, sealed) VALUES (?, ?, ?)
          ON CONFLICT (namespace, name) DO UPDATE SET sealed = excluded.sealed",
@@ -235,8 +233,18 @@ fn open(
     sealed: &[u8],
 ) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), VaultError> {
     let padded = keys.rows.open(TABLE, &[space, tag].concat(), sealed)?;
-    let plain = pad::unpad(&padded).ok_or(DAMAGED)?;
-    let (len, rest) = plain.split_first_chunk::<4>().ok_or(DAMAGED)?;
-    let (name, value) = rest.split_at_checked(u32::from_be_bytes(*len) as usize).ok_or(DAMAGED)?;
+    let (name, value) = parted(&padded).ok_or(DAMAGED)?;
     Ok((name.to_vec(), Zeroizing::new(value.to_vec())))
+}
+
+/// A name and its value as they are sealed: length u32 || name || value, padded.
+pub(crate) fn joined(name: &[u8], value: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    let name_len = u32::try_from(name.len()).map_err(|_| VaultError::OutOfBounds)?.to_be_bytes();
+    Ok(pad::pad(&Zeroizing::new([name_len.as_slice(), name, value].concat())))
+}
+
+/// The name and the value again.
+pub(crate) fn parted(padded: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (len, rest) = pad::unpad(padded)?.split_first_chunk::<4>()?;
+    rest.split_at_checked(u32::from_be_bytes(*len) as usize)
 }

@@ -1,0 +1,23 @@
+//! Records of the state, as a member hands them out: one encoding each.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use salus_chain::codec::Record;
+use salus_chain::state::{
+    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord,
+};
+
+fn strict<T: Record>(octets: &[u8]) -> Option<T> {
+    let record = T::decode(octets).ok()?;
+    assert!(octets.len() <= T::MAX && record.encode() == octets);
+    Some(record)
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = (strict::<AccessRecord>(bytes), strict::<AccessPointer>(bytes), strict::<ChainRecord>(bytes));
+    if let Some(grant) = strict::<GrantRecord>(bytes) {
+        let _ = (grant.status_at(0), grant.counts(), grant.acked(u16::MAX), grant.erasure_confirmed(0));
+    }
+    let _ = strict::<CredentialRecord>(bytes).map(|credential| credential.in_force(0));
+    let _ = strict::<EnrolmentRecord>(bytes).map(|enrolment| enrolment.status_at(0));
+});
