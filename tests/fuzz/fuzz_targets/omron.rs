@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use salus_devices::Moment;
 use salus_devices::gatt::omron;
 use salus_devices::measure::clock::DeviceClock;
 use salus_devices::measure::{Source, blood_pressure};
-use salus_devices::Moment;
 
 const NOW: Moment = Moment { at: 1_779_352_245_000, utc_offset_minutes: 120 };
 
