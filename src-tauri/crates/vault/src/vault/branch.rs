@@ -91,13 +91,11 @@ async fn one(
     let stored = match cabinet::fetch(pool, keys, Owner::Vault, SERIES, &name).await? {
         Some(stored) => stored,
         None => {
-            let made = own(pool, keys, (SERIES, &name, Some(category)), rng, |rng| {
-                let mut octets = [0; WHOLE];
-                rng.fill_bytes(&mut octets);
+            let fill = |octets: &mut [u8], rng: &mut (dyn CryptoRng + Send)| {
+                rng.fill_bytes(octets);
                 octets[16..HEAD].fill(0);
-                octets
-            });
-            Zeroizing::new(made.await?.to_vec())
+            };
+            own(pool, keys, (SERIES, &name, Some(category)), rng, (WHOLE, fill)).await?
         }
     };
     let (series, readings) = series(category, &stored).ok_or(DAMAGED)?;

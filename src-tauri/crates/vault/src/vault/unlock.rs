@@ -326,36 +326,36 @@ pub(super) async fn writer(
     keys: &Keys,
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<(WriterId, Box<SigningKey>), VaultError> {
-    let octets = own(pool, keys, ("writer", b"", None), rng, |rng| {
-        let mut octets = [0; 48];
-        rng.fill_bytes(&mut octets);
-        octets
-    })
-    .await?;
-    let mut id = [0; 16];
-    id.copy_from_slice(&octets[..16]);
-    let mut seed = zeroize::Zeroizing::new([0; 32]);
-    seed.copy_from_slice(&octets[16..]);
-    let signing = Box::new(SigningKey::from_bytes(&seed));
+    let fill = |octets: &mut [u8], rng: &mut (dyn CryptoRng + Send)| rng.fill_bytes(octets);
+    let octets = own(pool, keys, ("writer", b"", None), rng, (48, fill)).await?;
+    let (id, seed) = octets.split_first_chunk::<16>().ok_or(DAMAGED)?;
+    let signing = signing(seed.try_into().map_err(|_| DAMAGED)?);
     wipe_deep_stack();
-    Ok((WriterId(id), signing))
+    Ok((WriterId(*id), signing))
 }
 
-/// A value of the vault's own, made on first use; damage when it was there once, as the epochs of `category` show, or of
-/// any.
-pub(super) async fn own<const N: usize>(
+/// In a frame of its own, which the caller wipes: before it is on the heap the key is on the stack.
+#[inline(never)]
+fn signing(seed: &[u8; 32]) -> Box<SigningKey> {
+    Box::new(SigningKey::from_bytes(seed))
+}
+
+/// A value of the vault's own, of a fixed length, filled on first use; damage when it was there once, as the epochs of
+/// `category` show, or of any. On the heap from the beginning: what is returned by value stays on the stack.
+pub(super) async fn own(
     pool: &SqlitePool,
     keys: &Keys,
     (namespace, name, category): (&str, &[u8], Option<Category>),
     rng: &mut (dyn CryptoRng + Send),
-    make: impl FnOnce(&mut (dyn CryptoRng + Send)) -> [u8; N],
-) -> Result<zeroize::Zeroizing<[u8; N]>, VaultError> {
+    (length, fill): (usize, impl FnOnce(&mut [u8], &mut (dyn CryptoRng + Send))),
+) -> Result<zeroize::Zeroizing<Vec<u8>>, VaultError> {
     if let Some(stored) = cabinet::fetch(pool, keys, OWN, namespace, name).await? {
-        return Ok(zeroize::Zeroizing::new(stored.as_slice().try_into().map_err(|_| DAMAGED)?));
+        return if stored.len() == length { Ok(stored) } else { Err(DAMAGED) };
     }
     rotten::Rotten::find(pool, keys, &HashSet::new()).await?.none()?;
     index::unused(pool, keys, category).await?;
-    let made = zeroize::Zeroizing::new(make(rng));
-    cabinet::store(pool, keys, OWN, namespace, name, &*made, rng).await?;
+    let mut made = zeroize::Zeroizing::new(vec![0; length]);
+    fill(&mut made, rng);
+    cabinet::store(pool, keys, OWN, namespace, name, &made, rng).await?;
     Ok(made)
 }

@@ -55,9 +55,9 @@ pub(super) async fn replace(
     }
     let octets: Vec<u8> = all.iter().flat_map(|w| [&w.id.0[..], &w.key[..]].concat()).collect();
     cabinet::store(pool, keys, OWN, SPACE, EARLIER, &octets, rng).await?;
-    let mut fresh = zeroize::Zeroizing::new([0; OCTETS]);
-    rng.fill_bytes(&mut *fresh);
-    cabinet::store(pool, keys, OWN, "writer", b"", &*fresh, rng).await
+    let mut fresh = zeroize::Zeroizing::new(vec![0; OCTETS]);
+    rng.fill_bytes(&mut fresh);
+    cabinet::store(pool, keys, OWN, "writer", b"", &fresh, rng).await
 }
 
 impl Vault {
