@@ -30,6 +30,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "gnome-keyring",
     // For the peripherals of the real BlueZ: Debian's python3 alone cannot make an environment.
     "python3-venv",
+    // Tests end what they started by its process group; a small system has no pkill.
+    "procps",
 ];
 
 /// Whether this is a system of Debian's kind.

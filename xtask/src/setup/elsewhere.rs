@@ -43,6 +43,7 @@ const NEEDS: &[Need] = &[
     (Program("age"), ["age", "age", "age"]),
     (Program("gnome-keyring-daemon"), ["gnome-keyring", "gnome-keyring", "gnome-keyring"]),
     (Python("venv, ensurepip"), ["python3", "python", "python3"]),
+    (Program("pkill"), ["procps-ng", "procps-ng", "procps"]),
 ];
 
 /// Package managers in the order of the names in [`NEEDS`], and what is typed before the names.
