@@ -17,14 +17,9 @@ use crate::data::{Beats, DAY, SEED, START, noisy_day, reading};
 const COMMITS: i64 = 500;
 
 pub(crate) async fn measure(baselines: &Baselines) -> Result<()> {
-    on_disk(
-        baselines,
-        "1 Hz heart rate, a noisy day, whole directory",
-        Some(2.0),
-        &noisy_day(0, Beats::Left),
-    )
-    .await?;
-    on_disk(baselines, "the same with every RR interval", None, &noisy_day(0, Beats::Kept)).await?;
+    on_disk(baselines, "1 Hz heart rate, a noisy day, whole directory", true, &noisy_day(0, Beats::Left))
+        .await?;
+    on_disk(baselines, "the same with every RR interval", false, &noisy_day(0, Beats::Kept)).await?;
     commits(baselines).await
 }
 
@@ -47,7 +42,7 @@ pub(crate) async fn compact(vault: &Vault, now: i64) -> Result<()> {
     Ok(())
 }
 
-async fn on_disk(baselines: &Baselines, name: &str, target: Option<f64>, readings: &[Reading]) -> Result<()> {
+async fn on_disk(baselines: &Baselines, name: &str, compared: bool, readings: &[Reading]) -> Result<()> {
     let dir = tempfile::tempdir()?;
     let (vault, _, empty) = record(dir.path()).await?;
     let mut durable = 0.0;
@@ -66,14 +61,15 @@ async fn on_disk(baselines: &Baselines, name: &str, target: Option<f64>, reading
     let age = baselines.age("bytes_per_reading", |n| format!("of CSV {n:.1} B"));
     Figure {
         name: name.to_owned(),
-        target: target.map_or(String::new(), |t| format!("<= {t:.1} B")),
+        // An empty record is half of it: the design's figure is judged over a year (`year.rs`).
+        target: String::new(),
         measured: total,
         unit: "B per reading".to_owned(),
-        baseline: match target {
-            Some(_) => format!("{others}; {age}; of it an empty record {:.2}", per(empty)),
-            None => String::new(),
+        baseline: match compared {
+            true => format!("{others}; {age}; of it an empty record {:.2}", per(empty)),
+            false => format!("of it an empty record {:.2}", per(empty)),
         },
-        ok: target.map(|t| total <= t),
+        ok: None,
     }
     .print()?;
     #[expect(clippy::cast_precision_loss, reason = "counts of a day are exact")]
@@ -83,10 +79,7 @@ async fn on_disk(baselines: &Baselines, name: &str, target: Option<f64>, reading
         target: ">= 100,000 readings/s".to_owned(),
         measured: rate,
         unit: "readings/s".to_owned(),
-        baseline: match target {
-            Some(_) => baselines.databases("ingest_per_second", |n| format!("{n:.0}/s")),
-            None => String::new(),
-        },
+        baseline: baselines.databases("ingest_per_second", |n| format!("{n:.0}/s")),
         ok: Some(rate >= 100_000.0),
     }
     .print()

@@ -28,7 +28,7 @@ pub(crate) async fn measure(baselines: &Baselines) -> Result<()> {
     }
     compact(&vault, i64::MAX).await?;
     vault.lock().await?;
-    on_disk(size(dir.path())?, stored)?;
+    on_disk(baselines, size(dir.path())?, stored)?;
 
     let vault = Vault::open(dir.path(), Unlock::RecoveryKey(&key), rng(3)).await?;
     scene(&vault).await?;
@@ -38,7 +38,7 @@ pub(crate) async fn measure(baselines: &Baselines) -> Result<()> {
 }
 
 /// What the design's figure is about: over a year, where what an empty record takes counts for nothing.
-fn on_disk(octets: u64, stored: u64) -> Result<()> {
+fn on_disk(baselines: &Baselines, octets: u64, stored: u64) -> Result<()> {
     #[expect(clippy::cast_precision_loss, reason = "sizes of megabytes are exact")]
     let each = octets as f64 / stored as f64;
     Figure {
@@ -46,7 +46,11 @@ fn on_disk(octets: u64, stored: u64) -> Result<()> {
         target: "<= 2.0 B".to_owned(),
         measured: each,
         unit: "B per reading".to_owned(),
-        baseline: format!("{stored} readings in {} MB", octets / 1_000_000),
+        baseline: format!(
+            "{}; {stored} readings in {} MB",
+            baselines.databases("bytes_per_reading", |n| format!("{n:.1} B")),
+            octets / 1_000_000
+        ),
         ok: Some(each <= 2.0),
     }
     .print()
@@ -137,14 +141,22 @@ async fn open_and_decode(vault: &Vault, baselines: &Baselines, stored: u64) -> R
     .print()?;
     Figure {
         name: format!("open and decode a year ({:.1} M readings, {mib:.0} MiB sealed)", readings / 1e6),
-        target: "<= 1.0 s, and >= 0.5 of the bare cipher".to_owned(),
+        target: "<= 1.0 s".to_owned(),
         measured: took / 1000.0,
         unit: "s".to_owned(),
-        baseline: format!(
-            "bare ChaCha20-Poly1305 {:.3} s; {others}, at the rate of fewer days",
-            bare / 1000.0
-        ),
-        ok: Some(took <= 1000.0 && bare / took >= 0.5),
+        baseline: format!("{others}, at the rate of fewer days"),
+        ok: Some(took <= 1000.0),
+    }
+    .print()?;
+    Figure {
+        name:
+            "the same beside the bare cipher on the sealed octets (decompression is in it: ARCHITECTURE.md)"
+                .to_owned(),
+        target: ">= 0.5".to_owned(),
+        measured: bare / took,
+        unit: "of its speed".to_owned(),
+        baseline: format!("bare ChaCha20-Poly1305 {:.3} s", bare / 1000.0),
+        ok: Some(bare / took >= 0.5),
     }
     .print()
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use futures::TryStreamExt;
 use rand_core::CryptoRng;
 use salus_wire::Category;
 use sqlx::{SqliteConnection, SqlitePool};
@@ -57,16 +58,17 @@ impl Index {
         keys: &Keys,
         sources: mend::Sources<'_>,
     ) -> Result<Self, VaultError> {
-        let rows: Vec<(i64, Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT id, tag, head FROM epoch").fetch_all(pool).await?;
         let counts: Vec<(i64, i64)> =
             // From the rows themselves: reading back goes by the index, and the two have to agree.
             sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch")
                 .fetch_all(pool)
                 .await?;
         let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
-        let (mut heads, mut rotten) = (Vec::with_capacity(rows.len()), Vec::new());
-        for (id, tag, sealed) in rows {
+        let (mut heads, mut rotten) = (Vec::new(), Vec::new());
+        // One by one: while a head is opened here, the database's own thread reads the next ones.
+        let mut rows = sqlx::query_as("SELECT id, tag, head FROM epoch").fetch(pool);
+        while let Some((id, tag, sealed)) = rows.try_next().await? {
+            let (id, tag, sealed): (i64, Vec<u8>, Vec<u8>) = (id, tag, sealed);
             let Ok(head) = keys.rows.open(TABLE, &tag, &sealed) else {
                 rotten.push((id, tag));
                 continue;
