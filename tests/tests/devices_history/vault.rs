@@ -13,7 +13,10 @@ use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
 use salus_wire::Category;
 use salus_wire::command as c;
-use salus_wire::view::{DeviceState, DeviceView, RecordView, SetAside, SetAsideView};
+use salus_wire::view::{
+    DeviceState, DeviceView, LinkView, MeasuredView, ProvenanceView, RecordView, SetAside, SetAsideView,
+    TimeView,
+};
 
 use super::{HOUR, fill};
 
@@ -91,7 +94,10 @@ fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
             let device = add(&desk).await?.id;
             let view = stored(&desk, 6).await?;
             assert_eq!((view.clock_behind, view.sets_clock), (Some(HOUR), false));
-            assert_eq!(record(&desk).await?.rows.first().map(|r| r.at), Some(START - HOUR));
+            assert_eq!((view.clock_settable, view.clock_refused), (true, false));
+            let rows = record(&desk).await?.rows;
+            assert_eq!(rows.first().map(|r| r.at), Some(START - HOUR));
+            assert_eq!(rows.first().map(|r| &r.provenance), Some(&corrected(&view)));
             assert_eq!(clock.writes(), 0);
 
             desk.ok(c::SetDeviceClock { device, agreed: true }).await?;
@@ -99,14 +105,49 @@ fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
             let told = eventually(PATIENCE, async || {
                 let all = desk.ok(c::ListDevices {}).await.ok()?;
                 let connected = all[0].state == DeviceState::Connected;
-                (connected && clock.writes() > 0 && all[0].clock_behind == Some(behind)).then_some(())
+                let told = (all[0].clock_behind, all[0].clock_refused) == (Some(behind), behind != 0);
+                (connected && clock.writes() > 0 && told).then_some(())
             });
             told.await.context("the clock was set, and what it shows is told")?;
             assert_eq!(clock.now(), START - behind);
+            // What was stored before says what the clock was then.
             stored(&desk, 6).await?;
+            assert_eq!(record(&desk).await?.rows.first().map(|r| &r.provenance), Some(&corrected(&view)));
             desk.ok(c::Lock {}).await?;
             drop(bluez);
         }
+        Ok(())
+    })
+}
+
+/// Where a record of a meter comes from whose clock was an hour behind.
+fn corrected(meter: &DeviceView) -> ProvenanceView {
+    ProvenanceView::Measured(MeasuredView {
+        model: Some("Simulated, GM-1".into()),
+        firmware: Some("1.0".into()),
+        link: LinkView::Unknown,
+        time: TimeView::Corrected { behind: meter.clock_behind },
+        backfilled: true,
+        arrived: START,
+    })
+}
+
+#[test]
+fn a_clock_that_can_only_be_read_is_told_apart() -> Result<()> {
+    on_private_bus("vault::a_clock_that_can_only_be_read_is_told_apart", async |bus| {
+        let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| START - HOUR));
+        let bluez = SimulatedBluez::attach(&bus, vec![cuff]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        let told = eventually(PATIENCE, async || {
+            let all = desk.ok(c::ListDevices {}).await.ok()?;
+            (all[0].clock_behind == Some(HOUR)).then(|| all[0].clone())
+        });
+        let view = told.await.context("the cuff's clock is told")?;
+        assert_eq!((view.clock_settable, view.clock_refused), (false, false));
+        desk.ok(c::Lock {}).await?;
+        drop(bluez);
         Ok(())
     })
 }

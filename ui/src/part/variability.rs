@@ -19,10 +19,10 @@ pub(super) fn variability(shared: &Shared, record: &RecordView) -> Html {
             t!(w, "variability-pulse", value = rmssd.mean.clone(), minutes = minutes, percent = v.rejected)
         }
         (None, BeatKind::Heart) => {
-            t!(w, "variability-heart-none", minutes = minutes, percent = v.least_valid)
+            t!(w, "variability-heart-none", minutes = minutes, least = v.least_valid, percent = v.rejected)
         }
         (None, BeatKind::Pulse) => {
-            t!(w, "variability-pulse-none", minutes = minutes, percent = v.least_valid)
+            t!(w, "variability-pulse-none", minutes = minutes, least = v.least_valid, percent = v.rejected)
         }
     };
     let sdnn = v.sdnn.as_ref().map(|s| t!(w, "variability-day", value = s.mean.clone()));

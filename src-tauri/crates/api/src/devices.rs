@@ -58,6 +58,10 @@ struct Known {
     battery: Option<u8>,
     battery_low: bool,
     clock_behind: Option<i64>,
+    /// It has a clock that can be set from here.
+    clock_settable: bool,
+    /// The clock was to be set, and is wrong all the same.
+    clock_refused: bool,
     /// Where pairing stands, while it runs and after it failed.
     pairing: Option<PairingView>,
     /// Who the person is to it, when it keeps several people apart.
@@ -91,6 +95,8 @@ impl Known {
             battery: None,
             battery_low: false,
             clock_behind: None,
+            clock_settable: false,
+            clock_refused: false,
             pairing: None,
             orders: None,
             cancel: Cancel::default(),
@@ -120,6 +126,8 @@ impl Known {
             battery_low: self.battery_low,
             clock_behind: self.clock_behind,
             sets_clock: k.sets_clock,
+            clock_settable: self.clock_settable,
+            clock_refused: self.clock_refused,
             overheard: k.overheard,
             person: self.person.clone(),
             ecg: self.ecg,
@@ -248,6 +256,8 @@ fn found_view(found: &Found) -> DeviceView {
         battery_low: false,
         clock_behind: None,
         sets_clock: false,
+        clock_settable: false,
+        clock_refused: false,
         overheard: found.overheard,
         person: None,
         ecg: None,

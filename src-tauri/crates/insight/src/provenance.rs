@@ -10,7 +10,7 @@
 //! | neither | device's time as it is |
 
 use salus_wire::view::{LinkView, MeasuredView, ProvenanceView, TimeView};
-use salus_wire::{Quality, Reading, UnixMillis};
+use salus_wire::{Quality, Reading};
 
 /// What the record knows of a reading's device as it was then; nothing of it by default, as in a record that was shared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,8 +23,8 @@ pub struct Origin {
     pub firmware: Option<String>,
     /// Whether its link was encrypted.
     pub link_encrypted: Option<bool>,
-    /// The instant that the device's own time stood for, before any correction.
-    pub sent: Option<UnixMillis>,
+    /// Milliseconds by which its clock was behind, negative when it was ahead; as it was judged then.
+    pub clock_behind: Option<i64>,
 }
 
 /// What a page says about one reading's origin.
@@ -41,7 +41,7 @@ pub fn provenance(reading: &Reading, origin: &Origin) -> ProvenanceView {
         model: origin.model.clone(),
         firmware: origin.firmware.clone(),
         link: link(reading.quality, origin.link_encrypted),
-        time: time(reading, origin.sent),
+        time: time(reading, origin.clock_behind),
         backfilled: reading.quality.has(Quality::BACKFILLED),
         arrived: reading.arrived,
     })
@@ -56,14 +56,14 @@ const fn link(quality: Quality, encrypted: Option<bool>) -> LinkView {
     }
 }
 
-fn time(reading: &Reading, sent: Option<UnixMillis>) -> TimeView {
+fn time(reading: &Reading, behind: Option<i64>) -> TimeView {
     let corrected = reading.quality.has(Quality::CLOCK_CORRECTED);
     if reading.quality.has(Quality::NO_DEVICE_TIME) {
         TimeView::Arrival
     } else if corrected && reading.at == reading.arrived {
         TimeView::ArrivalInstead
     } else if corrected {
-        TimeView::Corrected { behind: sent.map(|sent| reading.at.saturating_sub(sent)) }
+        TimeView::Corrected { behind }
     } else {
         TimeView::Device
     }
@@ -103,7 +103,7 @@ mod tests {
             model: Some("BPM-2".into()),
             firmware: Some("1.0".into()),
             link_encrypted: Some(true),
-            sent: Some(8 * HOUR),
+            clock_behind: Some(HOUR),
         };
         let said = measured(&reading(9 * HOUR, Quality::CLOCK_CORRECTED | Quality::BACKFILLED), &origin);
         assert_eq!(said.time, TimeView::Corrected { behind: Some(HOUR) });
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_time_is_the_devices_or_ours() {
-        let known = Origin { sent: Some(11 * HOUR), ..Origin::default() };
+        let known = Origin { clock_behind: Some(-2 * HOUR), ..Origin::default() };
         for (at, flags, origin, time) in [
             (9 * HOUR, 0, &known, TimeView::Device),
             (10 * HOUR, Quality::NO_DEVICE_TIME, &known, TimeView::Arrival),

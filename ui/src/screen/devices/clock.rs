@@ -1,4 +1,4 @@
-//! A device whose clock is wrong: by how much, that its readings are corrected, and whether it may be set.
+//! A device whose clock is wrong: by how much, that its readings are corrected, and whether it may be set, or could not be.
 
 use salus_wire::command::SetDeviceClock;
 use salus_wire::view::DeviceView;
@@ -43,10 +43,15 @@ pub(super) fn DeviceClock(props: &DeviceClockProps) -> Html {
                 { icon(Icon::Clock) }
                 { if behind > 0 { t!(w, "device-clock-behind", length = length) } else { t!(w, "device-clock-ahead", length = length) } }
             </p>
-            <label class="choice">
-                <input type="checkbox" name="set-clock" checked={d.sets_clock} disabled={set.busy} {onchange} />
-                <span>{ t!(w, "device-clock-set", name = d.name.clone()) }</span>
-            </label>
+            if d.clock_settable {
+                <label class="choice">
+                    <input type="checkbox" name="set-clock" checked={d.sets_clock} disabled={set.busy} {onchange} />
+                    <span>{ t!(w, "device-clock-set", name = d.name.clone()) }</span>
+                </label>
+                if d.sets_clock && d.clock_refused { <p>{ t!(w, "device-clock-refused") }</p> }
+            } else {
+                <p>{ t!(w, "device-clock-own") }</p>
+            }
             if let Some(failure) = &set.failure { <Notice failure={failure.clone()} /> }
         </>
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use salus_chain::time::Clock;
-use salus_devices::measure::clock::DeviceClock;
+use salus_devices::measure::clock::{DeviceClock, TOLERANCE};
 use salus_devices::{Counts, Moment, Options, Session, SessionEvent};
 use salus_wire::event::Event;
 use salus_wire::measure::DeviceTime;
@@ -42,6 +42,10 @@ const CHARGED: u8 = 20;
 pub(super) const ADAPTER_AGAIN: Duration = Duration::from_secs(3);
 /// Readings of the last two hours are known as seen when a session begins.
 const SEEN_MS: i64 = 2 * 3_600_000;
+
+const fn is_wrong(behind: i64) -> bool {
+    behind.saturating_abs() > TOLERANCE
+}
 
 /// Starts the task of an added device; one that runs already is ended first.
 pub(super) async fn start(app: &App, devices: &Arc<Devices>, id: DeviceId) {
@@ -268,6 +272,9 @@ impl Drive {
                 self.set(|k| {
                     k.kept.describe(&d, since);
                     k.clock_behind = d.clock_behind;
+                    k.clock_settable = d.clock_settable;
+                    // Said until the clock is right, not only until the next link.
+                    k.clock_refused &= d.clock_behind.is_some_and(is_wrong);
                 });
                 self.devices.book().meet();
                 self.save().await;
@@ -293,7 +300,10 @@ impl Drive {
             SessionEvent::ClockSet(read_back) => {
                 let behind = read_back.and_then(|time| self.behind(time));
                 tracing::info!(set = behind.is_some(), "a device's clock");
-                self.set(|k| k.clock_behind = behind.or(k.clock_behind));
+                self.set(|k| {
+                    k.clock_behind = behind.or(k.clock_behind);
+                    k.clock_refused = behind.is_none_or(is_wrong);
+                });
             }
             SessionEvent::Person(outcome) => {
                 person::take(&app, &self.devices, self.id, outcome).await;

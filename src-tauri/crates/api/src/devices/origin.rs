@@ -1,16 +1,16 @@
 //! What a device said about itself over time, so that each reading keeps the model, firmware and link of its own day.
 
 use salus_devices::Description;
-use salus_devices::gatt::date_time::wall_millis;
 use salus_insight::Origin;
 use salus_wire::{Reading, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::Devices;
-use crate::app::utc_offset_minutes;
 
 /// Most changes that are remembered of one device, newest last: a firmware a month for five years.
 const MOST: usize = 60;
+/// Two verdicts on a clock that are closer than this are one: clocks drift, and devices cut their seconds off. One minute.
+const DRIFT: u64 = 60_000;
 
 /// What held from an instant on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,14 +19,32 @@ pub(super) struct Described {
     model: Option<String>,
     firmware: Option<String>,
     link_encrypted: Option<bool>,
+    /// Milliseconds by which its clock was behind, in the zone of that day: a person who moved would read another amount
+    /// out of the device's own time.
+    #[serde(default)]
+    clock_behind: Option<i64>,
+}
+
+impl Described {
+    /// The same thing said again.
+    fn is_as(&self, other: &Self) -> bool {
+        let close = match (self.clock_behind, other.clock_behind) {
+            (Some(a), Some(b)) => a.abs_diff(b) < DRIFT,
+            (a, b) => a == b,
+        };
+        close
+            && (&self.model, &self.firmware, self.link_encrypted)
+                == (&other.model, &other.firmware, other.link_encrypted)
+    }
 }
 
 /// Adds what a device says since `since`, when it is another thing than before.
 pub(super) fn remember(past: &mut Vec<Described>, d: &Description, since: UnixMillis) {
     let parts: Vec<_> = [&d.maker, &d.model].into_iter().flatten().map(String::as_str).collect();
     let model = (!parts.is_empty()).then(|| parts.join(", "));
-    let new = Described { since, model, firmware: d.firmware.clone(), link_encrypted: d.link_encrypted };
-    if past.last().is_some_and(|last| Described { since: last.since, ..new.clone() } == *last) {
+    let (firmware, link_encrypted, clock_behind) = (d.firmware.clone(), d.link_encrypted, d.clock_behind);
+    let new = Described { since, model, firmware, link_encrypted, clock_behind };
+    if past.last().is_some_and(|last| last.is_as(&new)) {
         return;
     }
     past.drain(..past.len().saturating_sub(MOST - 1));
@@ -36,13 +54,6 @@ pub(super) fn remember(past: &mut Vec<Described>, d: &Description, since: UnixMi
 /// What held at an instant; `None` before anything was said.
 fn then(past: &[Described], at: UnixMillis) -> Option<&Described> {
     past.iter().rev().find(|d| d.since <= at)
-}
-
-/// The instant that a reading's own device time stands for, in this computer's zone at its arrival: the one that the
-/// verdict on the device's clock was given in.
-fn sent(reading: &Reading) -> Option<UnixMillis> {
-    let offset = i64::from(utc_offset_minutes(reading.arrived)) * 60_000;
-    wall_millis(reading.device_time?)?.checked_sub(offset)
 }
 
 impl Devices {
@@ -58,7 +69,7 @@ impl Devices {
             model: said.and_then(|d| d.model.clone()),
             firmware: said.and_then(|d| d.firmware.clone()),
             link_encrypted: said.and_then(|d| d.link_encrypted),
-            sent: sent(reading),
+            clock_behind: said.and_then(|d| d.clock_behind),
         }
     }
 }
@@ -66,8 +77,7 @@ impl Devices {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use salus_devices::gatt::date_time::civil;
-    use salus_wire::{Category, DeviceId, Quality};
+    use salus_wire::{Category, DeviceId};
 
     fn cuff(firmware: &str) -> Description {
         Description {
@@ -78,6 +88,7 @@ mod tests {
             measures: vec![Category::BloodPressure],
             link_encrypted: Some(true),
             clock_behind: None,
+            clock_settable: false,
             claims: None,
             layout: None,
         }
@@ -106,20 +117,21 @@ mod tests {
     }
 
     #[test]
-    fn a_devices_wall_time_stands_for_an_instant_here() {
-        let arrived = 1_779_352_245_000;
-        let reading = |device_time| Reading {
-            at: arrived,
-            arrived,
-            device: DeviceId([1; 16]),
-            category: Category::BloodPressure,
-            components: vec![],
-            quality: Quality::default(),
-            device_time,
-            user: None,
-        };
-        let here = arrived + i64::from(utc_offset_minutes(arrived)) * 60_000;
-        assert_eq!(sent(&reading(civil(here - 3_600_000))), Some(arrived - 3_600_000));
-        assert_eq!(sent(&reading(None)), None);
+    fn a_clock_is_remembered_as_it_was_judged_and_its_drift_is_nothing_new() {
+        let mut past = Vec::new();
+        let said = |clock_behind| Description { clock_behind, ..cuff("1.0") };
+        for (since, behind) in
+            [(100, Some(3_600_000)), (200, Some(3_601_000)), (300, Some(0)), (400, Some(59_000)), (500, None)]
+        {
+            remember(&mut past, &said(behind), since);
+        }
+        let behind = |at| then(&past, at).and_then(|d| d.clock_behind);
+        assert_eq!(
+            [100, 299, 300, 499, 500].map(behind),
+            [Some(3_600_000), Some(3_600_000), Some(0), Some(0), None]
+        );
+        // Kept before clocks were: nothing is said about them.
+        let old = r#"{"since":1,"model":null,"firmware":null,"link_encrypted":null}"#;
+        assert_eq!(serde_json::from_str::<Described>(old).unwrap().clock_behind, None);
     }
 }

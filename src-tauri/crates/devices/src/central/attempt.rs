@@ -226,6 +226,7 @@ async fn link(
         measures,
         link_encrypted: paired,
         clock_behind: None,
+        clock_settable: offers.iter().any(|o| matches!(o, Offer::Clock { .. })),
         claims,
         layout: layout::of(characteristics.iter().map(|c| (c.service_uuid, c.uuid))),
     };

@@ -24,6 +24,7 @@ use super::conversation::{Choices, Conversation, History};
 use super::listen::{Hold, Listen};
 use super::scan::Events;
 use super::{Central, PeripheralKey};
+use crate::gatt::elapsed_time::Timeline;
 use crate::gatt::polar_pmd::recording::Outcome;
 use crate::gatt::user_data::ask::Person;
 use crate::intake::Intake;
@@ -226,7 +227,10 @@ impl Session {
             (None, Some(elapsed)) => measure::elapsed_time::compare(&elapsed, now),
             (None, None) => DeviceClock::Unknown,
         };
-        if let (DeviceClock::Behind(by), Some(_)) = (their, linked.clock) {
+        // A counter has begun at some moment, and is never right or wrong.
+        let of_day =
+            linked.clock.is_some() || linked.elapsed.is_some_and(|e| e.timeline != Timeline::Counter);
+        if let (DeviceClock::Behind(by), true) = (their, of_day) {
             linked.description.clock_behind = Some(by);
         }
         self.told = None;

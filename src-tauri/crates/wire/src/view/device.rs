@@ -178,6 +178,10 @@ pub struct DeviceView {
     pub clock_behind: Option<i64>,
     /// The person agreed that the device's clock is set when it is wrong.
     pub sets_clock: bool,
+    /// The device lets its clock be set.
+    pub clock_settable: bool,
+    /// Its clock was to be set, and is wrong all the same.
+    pub clock_refused: bool,
     /// Its advertisements are what it measures; it is never connected.
     pub overheard: bool,
     /// Who the person is to it, when it keeps several people apart.

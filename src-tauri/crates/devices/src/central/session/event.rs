@@ -50,6 +50,8 @@ pub struct Description {
     pub link_encrypted: Option<bool>,
     /// Milliseconds by which its clock is behind ours, when it told.
     pub clock_behind: Option<i64>,
+    /// It has a clock that can be set from here.
+    pub clock_settable: bool,
     /// The identity out of [`Options::others`] that it gives as its own too.
     pub claims: Option<DeviceId>,
     /// What it offers, as one value to compare; `None` when it is not connected.

@@ -50,6 +50,7 @@ impl Session {
             measures: Vec::new(),
             link_encrypted: Some(false),
             clock_behind: None,
+            clock_settable: false,
             claims: None,
             layout: None,
         })));
