@@ -1,10 +1,12 @@
 //! Looking after the record, in the real window: backups and the test with the paper, what a lost laptop could open, deleting,
-//! verifying, keys and passphrases, a second person's record, an older copy. Each screen is reached by a person's means, and
+//! verifying, keys and passphrases, a second person's record, an older copy, a disk that fails. Each screen is reached by a person's means, and
 //! nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is photographed in every dress.
 
-use std::path::Path;
+#[path = "window_record/damage.rs"]
+mod damage;
 
 use anyhow::{Context, Result};
+use salus_tests::folder::copy;
 use salus_tests::stage::{Dress, PICTURES, Stage};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
@@ -121,15 +123,6 @@ async fn weigh(stage: &Stage, value: &str, at: i64) -> Result<()> {
     stage.ask("type_reading", reading).await.map(drop)
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let path = entry?.path();
-        std::fs::copy(&path, to.join(path.file_name().context("a name")?))?;
-    }
-    Ok(())
-}
-
 fn groups(answer: &Value) -> String {
     let groups = answer["groups"].as_array().into_iter().flatten();
     groups.filter_map(Value::as_str).collect::<Vec<_>>().join("-")
@@ -194,5 +187,12 @@ async fn a_person_looks_after_the_record() -> Result<()> {
         acts.look(&format!("older-question-{}", dress.name)).await?;
         acts.stage.press(Key::Escape).await?;
     }
+    acts.press_button("accept-record").await?;
+    acts.press_button("accept-yes").await?;
+    acts.stage.reads_no_more("main", "This is an older copy").await?;
+
+    let all: Vec<Dress> = dresses.iter().copied().chain([Dress::PLAIN]).collect();
+    damage::its_folder_cannot_be_written(&acts, &all).await?;
+    damage::parts_of_it_rot(&acts, &all, now).await?;
     acts.stage.strike().await
 }

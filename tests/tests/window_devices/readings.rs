@@ -13,6 +13,7 @@ use crate::room::{CUFF, METER, now};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PRESSURE: u16 = 0x2A35;
+const FEATURE: u16 = 0x2A49;
 
 async fn send(acts: &Acts, bytes: &[u8]) -> Result<()> {
     let sent =
@@ -101,4 +102,19 @@ pub(crate) async fn a_reading_is_typed_with_the_keyboard_alone(acts: &Acts) -> R
     let rows = stage.ask("get_record", request).await?["rows"].to_string();
     ensure!(rows.contains("\"131\"") && rows.contains("\"82\""), "it is in the record: {rows}");
     Ok(())
+}
+
+/// Its firmware changed: what it sends is set aside until the person says that it is theirs.
+pub(crate) async fn other_services_are_doubted(acts: &Acts) -> Result<()> {
+    acts.go("devices").await?;
+    acts.bluez.drop_link(CUFF).await?;
+    acts.bluez.flash(CUFF, &[FEATURE]).await?;
+    acts.says(CUFF, "What this device offers is not the same as when you added it.").await?;
+    send(acts, &Wave::new(6).blood_pressure(now())).await?;
+    acts.says(CUFF, "Damaged: 2. While it was not certain that the device is yours: 1.").await?;
+    acts.show(CUFF).await?;
+    acts.look_closely("doubted", "li[data-state=Connected] .caution").await?;
+    acts.stage.click("Upper arm cuff is mine").await?;
+    acts.stage.reads_no_more("main", "not the same as when you added it").await?;
+    acts.says(CUFF, "Sending").await
 }
