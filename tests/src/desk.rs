@@ -97,16 +97,8 @@ impl Desk {
     pub async fn open_on(dir: &Path, keyring: Arc<dyn Keyring>, heads: Arc<dyn HeadStore>) -> Result<Self> {
         let clock = Arc::new(Hands(AtomicI64::new(START)));
         let answers = Arc::new(Answers::default());
-        let config = Config {
-            data_dir: dir.to_owned(),
-            genesis: None,
-            clock: clock.clone(),
-            test_clock: true,
-            confirm: answers.clone(),
-            keyring,
-            silence: salus_api::SILENCE,
-            heads,
-        };
+        let alone = Config::new(dir.to_owned(), clock.clone(), answers.clone());
+        let config = Config { test_clock: true, keyring, heads, ..alone };
         Ok(Self { app: App::new(config).await.map_err(said)?, clock, answers })
     }
 

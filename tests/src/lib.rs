@@ -7,6 +7,7 @@ pub mod bluez;
 pub mod demo;
 pub mod desk;
 pub mod figure;
+pub mod folder;
 pub mod host;
 pub mod login1;
 pub mod network;

@@ -42,17 +42,8 @@ impl Confirm for Yes {
 
 /// An attested clinician and a code.
 async fn clinician(network: &Network, dir: &Path) -> (App, String) {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: Some(network.genesis_path()),
-        clock: Arc::new(SystemClock),
-        test_clock: true,
-        confirm: Arc::new(Yes),
-        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-        silence: salus_api::SILENCE,
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    };
-    let app = App::new(config).await.unwrap();
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Yes));
+    let app = App::new(Config { genesis: Some(network.genesis_path()), ..alone }).await.unwrap();
     let name = "Dr Ana, Heart Clinic".to_owned();
     let create = c::CreateProfile { name, role: Role::Clinician, passphrase: PASSPHRASE.into() };
     app.run(create).await.unwrap();

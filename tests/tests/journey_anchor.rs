@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use salus_api::{App, Config, Confirm, MemoryHeads};
+use salus_api::{App, Config, Confirm};
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
@@ -31,18 +31,9 @@ async fn app(dir: &Path, genesis: Option<&Path>) -> App {
 }
 
 async fn try_app(dir: &Path, genesis: Option<&Path>) -> Result<App, Failure> {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: genesis.map(Path::to_owned),
-        clock: Arc::new(SystemClock),
-        test_clock: true,
-        confirm: Arc::new(Yes),
-        silence: salus_api::SILENCE,
-        // New each time: nothing beside the record survives.
-        heads: Arc::new(MemoryHeads::default()),
-        keyring: Arc::new(salus_api::keyring::NoKeyring),
-    };
-    App::new(config).await
+    // Its heads are in memory and new each time: nothing beside the record survives.
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Yes));
+    App::new(Config { genesis: genesis.map(Path::to_owned), ..alone }).await
 }
 
 fn passphrase() -> String {

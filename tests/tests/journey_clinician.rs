@@ -43,18 +43,13 @@ impl Clock for Off {
     }
 }
 
+fn config(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> Config {
+    let alone = Config::new(dir.to_owned(), off.clone(), Arc::new(Says(yes)));
+    Config { genesis: Some(genesis.to_owned()), test_clock: true, ..alone }
+}
+
 async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> App {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: Some(genesis.to_owned()),
-        clock: off.clone(),
-        test_clock: true,
-        confirm: Arc::new(Says(yes)),
-        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-        silence: salus_api::SILENCE,
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    };
-    App::new(config).await.unwrap()
+    App::new(config(dir, genesis, off, yes)).await.unwrap()
 }
 
 async fn profile(app: &App, name: &str, role: Role) {
@@ -154,17 +149,7 @@ async fn attested_permitted_opened_and_stopped() {
     patient.lock().await.unwrap();
     drop(patient);
     let again = eventually(PATIENCE, async || {
-        let config = Config {
-            data_dir: dir.path().join("patient"),
-            genesis: Some(genesis.clone()),
-            clock: off.clone(),
-            test_clock: true,
-            confirm: Arc::new(Says(false)),
-            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-            silence: salus_api::SILENCE,
-            heads: Arc::new(salus_api::MemoryHeads::default()),
-        };
-        App::new(config).await.ok()
+        App::new(config(&dir.path().join("patient"), &genesis, &off, false)).await.ok()
     });
     let patient = again.await.unwrap();
     patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
@@ -183,19 +168,8 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
     patient.lock().await.unwrap();
     drop(patient);
 
-    let reopened = eventually(PATIENCE, async || {
-        let config = Config {
-            data_dir: home.clone(),
-            genesis: Some(second.genesis_path()),
-            clock: off.clone(),
-            test_clock: true,
-            confirm: Arc::new(Says(true)),
-            keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-            silence: salus_api::SILENCE,
-            heads: Arc::new(salus_api::MemoryHeads::default()),
-        };
-        App::new(config).await.ok()
-    });
+    let reopened =
+        eventually(PATIENCE, async || App::new(config(&home, &second.genesis_path(), &off, true)).await.ok());
     let patient = reopened.await.unwrap();
     patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
     assert_eq!(code(&patient, c::GetMembers {}).await, Some(ErrorCode::WrongGenesis));
@@ -205,17 +179,8 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
     assert_eq!(patient.run(own).await.unwrap().total, 0);
 
     std::fs::write(dir.path().join("torn.json"), "{\"chain_name\":").unwrap();
-    let config = Config {
-        data_dir: dir.path().join("new"),
-        genesis: Some(dir.path().join("torn.json")),
-        clock: off.clone(),
-        test_clock: true,
-        confirm: Arc::new(Says(true)),
-        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-        silence: salus_api::SILENCE,
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    };
-    assert_eq!(App::new(config).await.unwrap_err().code, ErrorCode::BadRequest);
+    let torn = config(&dir.path().join("new"), &dir.path().join("torn.json"), &off, true);
+    assert_eq!(App::new(torn).await.unwrap_err().code, ErrorCode::BadRequest);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -28,17 +28,8 @@ impl Confirm for Yes {
 }
 
 async fn app(dir: &Path, genesis: &Path, name: &str, role: Role) -> App {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: Some(genesis.to_owned()),
-        clock: Arc::new(SystemClock),
-        test_clock: true,
-        confirm: Arc::new(Yes),
-        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-        silence: salus_api::SILENCE,
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    };
-    let app = App::new(config).await.unwrap();
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Yes));
+    let app = App::new(Config { genesis: Some(genesis.to_owned()), ..alone }).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();
     app
 }

@@ -12,6 +12,7 @@ use salus_api::KeyringHeads;
 use salus_api::keyring::DesktopKeyring;
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::desk::{Desk, PASSPHRASE, START};
+use salus_tests::folder::copy;
 use salus_tests::network::eventually;
 use salus_wire::view::{PassphraseDoor, StandingView, ValueView};
 use salus_wire::{Category, ErrorCode, Quantity, command as c};
@@ -102,15 +103,6 @@ fn a_keyring_becomes_part_of_the_passphrase_and_its_loss_is_survived() -> Result
         assert_eq!(passphrase(&desk).await?, PassphraseDoor::WithKeyring);
         desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))
     })
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let path = entry?.path();
-        std::fs::copy(&path, to.join(path.file_name().context("a name")?))?;
-    }
-    Ok(())
 }
 
 async fn weigh(desk: &Desk, minutes_ago: i64) -> Result<()> {

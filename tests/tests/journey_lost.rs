@@ -37,17 +37,9 @@ impl Confirm for Yes {
 }
 
 async fn app(dir: &Path, genesis: &Path, chosen: &Path) -> App {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: Some(genesis.to_owned()),
-        clock: Arc::new(SystemClock),
-        test_clock: true,
-        confirm: Arc::new(Yes(Mutex::new(Some(chosen.to_owned())))),
-        silence: salus_api::SILENCE,
-        keyring: Arc::new(salus_api::keyring::NoKeyring),
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    };
-    App::new(config).await.unwrap()
+    let yes = Yes(Mutex::new(Some(chosen.to_owned())));
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(yes));
+    App::new(Config { genesis: Some(genesis.to_owned()), ..alone }).await.unwrap()
 }
 
 async fn pressure(app: &App, systolic: &str, at: i64) {

@@ -32,16 +32,7 @@ impl Clock for Hands {
 const START: i64 = 1_795_000_000_000;
 
 fn config(dir: &Path, clock: &Arc<Hands>) -> Config {
-    Config {
-        data_dir: dir.to_owned(),
-        genesis: None,
-        clock: clock.clone(),
-        test_clock: true,
-        confirm: Arc::new(Yes),
-        keyring: std::sync::Arc::new(salus_vault::NoKeyring),
-        silence: salus_api::SILENCE,
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    }
+    Config { test_clock: true, ..Config::new(dir.to_owned(), clock.clone(), Arc::new(Yes)) }
 }
 
 fn hands() -> Arc<Hands> {

@@ -76,16 +76,14 @@ fn heads(args: &Args) -> Arc<dyn HeadStore> {
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let clock =
         salus_light::clock::clock(args.insecure_test_clock.as_deref()).context("--insecure-test-clock")?;
+    let confirm = Arc::new(Always { yes: args.auto_confirm, chosen: args.chosen.clone() });
     let config = Config {
-        data_dir: args.data_dir.clone(),
         genesis: args.genesis.clone(),
-        clock,
         test_clock: args.insecure_test_clock.is_some(),
-        confirm: Arc::new(Always { yes: args.auto_confirm, chosen: args.chosen.clone() }),
         keyring: if args.keyring { Arc::new(DesktopKeyring) } else { Arc::new(NoKeyring) },
-        silence: salus_api::SILENCE,
         // Beside the directory, so that a copy of it does not take it along.
         heads: heads(&args),
+        ..Config::new(args.data_dir.clone(), clock, confirm)
     };
     let app = match App::new(config).await {
         Ok(app) => app,

@@ -8,8 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use salus_chain::time::Clock;
 
-use crate::HeadStore;
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, NoKeyring};
+use crate::{HeadStore, MemoryHeads};
 
 /// What the person is asked, outside the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub struct Config {
     pub test_clock: bool,
     /// Who confirms.
     pub confirm: Arc<dyn Confirm>,
-    /// This computer's keyring; [`NoKeyring`](crate::keyring::NoKeyring) where there is none.
+    /// This computer's keyring; [`NoKeyring`] where there is none.
     pub keyring: Arc<dyn Keyring>,
     /// How long Bluetooth may hear nothing while it should, before it is restarted.
     pub silence: Duration,
@@ -73,6 +73,25 @@ pub struct Config {
 
 /// [`Config::silence`], unless somebody chose otherwise. One minute.
 pub const SILENCE: Duration = Duration::from_secs(60);
+
+impl Config {
+    /// A computer of its own: no members, a clock that is everybody's, no keyring, and heads that go with the process. For
+    /// tests, which name only what differs; a program that keeps somebody's record names every field, so that none is
+    /// forgotten.
+    #[must_use]
+    pub fn new(data_dir: PathBuf, clock: Arc<dyn Clock>, confirm: Arc<dyn Confirm>) -> Self {
+        Self {
+            data_dir,
+            genesis: None,
+            clock,
+            test_clock: false,
+            confirm,
+            keyring: Arc::new(NoKeyring),
+            silence: SILENCE,
+            heads: Arc::new(MemoryHeads::default()),
+        }
+    }
+}
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

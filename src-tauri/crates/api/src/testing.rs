@@ -10,7 +10,7 @@ use salus_wire::command::{CreateProfile, TypeReading, Unlock};
 use salus_wire::view::{AppView, Role, ValueView};
 use salus_wire::{Category, Quantity};
 
-use crate::{App, Config, Confirm, HeadStore, MemoryHeads, Question, SILENCE};
+use crate::{App, Config, Confirm, HeadStore, MemoryHeads, Question};
 
 /// 2026-11-18, noon.
 pub(crate) const NOON: i64 = 1_795_000_000_000;
@@ -46,17 +46,8 @@ impl Confirm for No {
 
 /// An application on a directory, without members and without Bluetooth; whoever is asked says no.
 pub(crate) async fn open(dir: &Path, clock: &Arc<Hands>, heads: Arc<dyn HeadStore>) -> App {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: None,
-        clock: clock.clone(),
-        test_clock: true,
-        confirm: Arc::new(No),
-        silence: SILENCE,
-        keyring: Arc::new(crate::keyring::NoKeyring),
-        heads,
-    };
-    App::new(config).await.unwrap()
+    let alone = Config::new(dir.to_owned(), clock.clone(), Arc::new(No));
+    App::new(Config { test_clock: true, heads, ..alone }).await.unwrap()
 }
 
 /// [`open`], with a patient's record made and unlocked.

@@ -1,5 +1,6 @@
 //! The commands about devices.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -8,10 +9,11 @@ use salus_wire::command::{
 };
 use salus_wire::event::Event;
 use salus_wire::view::{DeviceView, UnclaimedView};
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::{DeviceId, ErrorCode, Failure};
 
 use super::claim::{self, Claim};
 use super::doubt::Doubt;
+use super::pair::added;
 use super::{Devices, Kept, Known, drive};
 use crate::failure::OrFail;
 use crate::{App, Run};
@@ -90,10 +92,7 @@ impl Run for AddDevice {
             book.known.insert(self.device, Known::new(kept));
         }
         drop(open);
-        drive::start(app, &devices, self.device).await;
-        app.tell(Event::DevicesChanged);
-        let book = devices.book();
-        book.known.get(&self.device).map(Known::view).ok_or_else(|| ErrorCode::UnknownDevice.into())
+        begin(app, &devices, self.device).await
     }
 }
 
@@ -102,8 +101,7 @@ impl Run for RemoveDevice {
         let open = app.open().await?;
         let kept = {
             let mut book = open.devices.book();
-            let known = book.known.get_mut(&self.device).filter(|k| k.kept.added);
-            let known = known.ok_or(ErrorCode::UnknownDevice)?;
+            let known = added(&mut book.known, self.device)?;
             known.kept.added = false;
             known.stop = None;
             known.kept.clone()
@@ -135,21 +133,35 @@ impl Run for ClaimReadings {
 
 impl Run for SetDeviceClock {
     async fn run(self, app: &App) -> Result<DeviceView, Failure> {
-        let open = app.open().await?;
-        let devices = open.devices.clone();
-        let kept = {
-            let mut book = devices.book();
-            let known = book.known.get_mut(&self.device).filter(|k| k.kept.added);
-            let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
-            kept.sets_clock = self.agreed;
-            kept.clone()
-        };
-        kept.save(&open.vault).await?;
-        drop(open);
         // The next link sets it; a new session makes one at once.
-        drive::start(app, &devices, self.device).await;
-        app.tell(Event::DevicesChanged);
-        let book = devices.book();
-        book.known.get(&self.device).map(Known::view).ok_or_else(|| ErrorCode::UnknownDevice.into())
+        renew(app, self.device, move |kept| kept.sets_clock = self.agreed).await
     }
+}
+
+/// Changes what is kept of an added device, and begins a new session that knows of it.
+pub(super) async fn renew(
+    app: &App,
+    id: DeviceId,
+    change: impl FnOnce(&mut Kept) + Send,
+) -> Result<DeviceView, Failure> {
+    let open = app.open().await?;
+    let devices = open.devices.clone();
+    let kept = {
+        // A lock that blocks: it is given back before anything is awaited.
+        let mut book = devices.book();
+        let kept = &mut added(&mut book.known, id)?.kept;
+        change(kept);
+        kept.clone()
+    };
+    kept.save(&open.vault).await?;
+    drop(open);
+    begin(app, &devices, id).await
+}
+
+/// Begins a session of an added device in place of the one that it has, and shows the device.
+async fn begin(app: &App, devices: &Arc<Devices>, id: DeviceId) -> Result<DeviceView, Failure> {
+    drive::start(app, devices, id).await;
+    app.tell(Event::DevicesChanged);
+    let book = devices.book();
+    book.known.get(&id).map(Known::view).ok_or_else(|| ErrorCode::UnknownDevice.into())
 }

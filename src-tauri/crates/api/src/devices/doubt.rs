@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 
 use salus_devices::Description;
 use salus_wire::command::AcceptDevice;
-use salus_wire::event::Event;
 use salus_wire::view::{DeviceState, DeviceView};
-use salus_wire::{DeviceId, ErrorCode, Failure};
+use salus_wire::{DeviceId, Failure};
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Known, drive};
+use super::command::renew;
+use super::{Book, Known};
 use crate::{App, Run};
 
 /// What speaks against a device.
@@ -128,22 +128,8 @@ impl Book {
 
 impl Run for AcceptDevice {
     async fn run(self, app: &App) -> Result<DeviceView, Failure> {
-        let open = app.open().await?;
-        let devices = open.devices.clone();
-        let kept = {
-            let mut book = devices.book();
-            let known = book.known.get_mut(&self.device).filter(|k| k.kept.added);
-            let kept = &mut known.ok_or(ErrorCode::UnknownDevice)?.kept;
-            kept.doubt.accept();
-            kept.clone()
-        };
-        kept.save(&open.vault).await?;
-        drop(open);
         // A new session asks once more for what a device remembers of the time when it was set aside.
-        drive::start(app, &devices, self.device).await;
-        app.tell(Event::DevicesChanged);
-        let book = devices.book();
-        book.known.get(&self.device).map(Known::view).ok_or_else(|| ErrorCode::UnknownDevice.into())
+        renew(app, self.device, |kept| kept.doubt.accept()).await
     }
 }
 
@@ -196,6 +182,7 @@ mod tests {
             measures: Vec::new(),
             link_encrypted: encrypted,
             clock_behind: None,
+            clock_settable: false,
             claims: None,
             layout: Some([layout; 16]),
         }

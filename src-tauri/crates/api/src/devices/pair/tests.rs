@@ -11,7 +11,7 @@ use salus_wire::view::Role;
 
 use super::super::Kept;
 use super::*;
-use crate::{Config, Confirm, MemoryHeads, SILENCE};
+use crate::{Config, Confirm};
 
 #[derive(Debug)]
 struct Noon;
@@ -32,17 +32,8 @@ impl Confirm for No {
 }
 
 async fn open(dir: &Path) -> App {
-    let config = Config {
-        data_dir: dir.to_owned(),
-        genesis: None,
-        clock: Arc::new(Noon),
-        test_clock: true,
-        confirm: Arc::new(No),
-        keyring: Arc::new(salus_vault::NoKeyring),
-        silence: SILENCE,
-        heads: Arc::new(MemoryHeads::default()),
-    };
-    let app = App::new(config).await.unwrap();
+    let alone = Config::new(dir.to_owned(), Arc::new(Noon), Arc::new(No));
+    let app = App::new(Config { test_clock: true, ..alone }).await.unwrap();
     let passphrase = "correct horse battery".into();
     app.run(CreateProfile { name: "Maria Example".into(), role: Role::Patient, passphrase }).await.unwrap();
     app
