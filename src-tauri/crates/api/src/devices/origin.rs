@@ -15,10 +15,10 @@ const MOST: usize = 60;
 /// What held from an instant on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Described {
-    since: UnixMillis,
-    model: Option<String>,
-    firmware: Option<String>,
-    link_encrypted: Option<bool>,
+    pub(super) since: UnixMillis,
+    pub(super) model: Option<String>,
+    pub(super) firmware: Option<String>,
+    pub(super) link_encrypted: Option<bool>,
 }
 
 /// Adds what a device says since `since`, when it is another thing than before.
