@@ -27,5 +27,6 @@ mod step_measure;
 mod step_share;
 mod step_stop;
 pub mod tamper;
+mod told;
 
 pub use play::{Options, play};

@@ -93,6 +93,7 @@ impl Patient {
             series: vec![SeriesKey { series: self.vault.series(HEART), tree: self.vault.tree(HEART) }],
             writers: vec![self.vault.writer()],
             disclosures,
+            devices: Vec::new(),
             patient: "Maria Example".into(),
             scope: Scope::new(first, last).unwrap(),
             not_before: now,

@@ -23,6 +23,7 @@ use super::hands::Hands;
 use super::heights::Heights;
 use super::play::Stage;
 use super::step_measure::{HEART_RATES, PRESSURES, record};
+use super::told;
 use crate::network::{Network, PATIENCE, eventually};
 
 const HOUR: i64 = 3_600_000;
@@ -143,7 +144,9 @@ pub(super) async fn equal(stage: &Stage, opened: &OpenedView) -> anyhow::Result<
             "{:?} differs from the patient's own screen",
             shown.category
         );
+        told::same(shown, &own)?;
     }
+    told::nothing_own(stage, opened).await?;
     Ok(values)
 }
 

@@ -31,12 +31,14 @@ pub(super) fn provenance(shared: &Shared, row: &ReadingView) -> Html {
     }
 }
 
-/// Which device, as far as it is known: a shared record may leave it out.
+/// Which device, as far as it is known. A shared record calls it by its model, which is then said once, and leaves out a
+/// device that was added after the permission was given.
 fn by(shared: &Shared, name: &str, m: &MeasuredView) -> String {
     let w = &shared.words;
     let firmware = m.firmware.as_ref().map(|f| t!(w, "from-firmware", version = f.clone()));
     let named = (!name.is_empty()).then(|| name.to_owned());
-    let parts: Vec<String> = named.into_iter().chain(m.model.clone()).chain(firmware).collect();
+    let model = m.model.clone().filter(|model| model != name);
+    let parts: Vec<String> = named.into_iter().chain(model).chain(firmware).collect();
     if parts.is_empty() {
         return t!(w, "from-device-unnamed");
     }

@@ -12,6 +12,7 @@ mod kept;
 mod origin;
 mod pair;
 mod person;
+pub(crate) mod told;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

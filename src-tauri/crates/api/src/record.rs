@@ -4,12 +4,14 @@
 mod damage;
 mod summed;
 
-use salus_insight::{Origin, Screen, Span};
+use salus_insight::{Screen, Span};
+use salus_sharing::capsule::ToldDevice;
 use salus_vault::Vault;
 use salus_wire::command::GetRecord;
 use salus_wire::view::RecordView;
 use salus_wire::{Category, ErrorCode, Failure, Reading};
 
+use crate::devices::told;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, Run};
@@ -41,11 +43,11 @@ pub(crate) fn span(from: i64, to: i64, width: u16, now: i64) -> Result<Span, Fai
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Eyes {
+pub(crate) enum Eyes<'a> {
     /// The person whose record it is.
     Own,
-    /// Somebody it is shared with: without notes, and without what only this computer knows of a device.
-    Shared,
+    /// Somebody it is shared with: without notes, and of a device only what the permission tells.
+    Shared(&'a [ToldDevice]),
 }
 
 /// One category of the open record.
@@ -53,11 +55,11 @@ pub(crate) async fn view(
     open: &Open,
     category: Category,
     span: Span,
-    eyes: Eyes,
+    eyes: Eyes<'_>,
 ) -> Result<RecordView, Failure> {
     let origin = |r: &Reading| match eyes {
         Eyes::Own => open.devices.origin_of(r),
-        Eyes::Shared => Origin::default(),
+        Eyes::Shared(devices) => told::origin(devices, r),
     };
     let heads = summed::heads(&open.vault, category, span).await?;
     let many = summed::held(&heads) > summed::MOST_READINGS;

@@ -12,10 +12,11 @@
 use salus_wire::view::{LinkView, MeasuredView, ProvenanceView, TimeView};
 use salus_wire::{Quality, Reading};
 
-/// What the record knows of a reading's device as it was then; nothing of it by default, as in a record that was shared.
+/// What the record knows of a reading's device as it was then; nothing of it by default. Of a record that was shared,
+/// what the permission tells: no name of the patient's, and nothing of a device that was added later.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {
-    /// The device's name; empty when not known.
+    /// What the device is called on the page; empty when not known.
     pub name: String,
     /// Maker and model.
     pub model: Option<String>,

@@ -15,7 +15,9 @@
 //! 2-access.md, "Key wrap and capsule"; RFC 9180; C2SP chunked-encryption v1.
 
 mod content;
+mod earlier;
 mod pointer;
+mod told;
 
 use hkdf::Hkdf;
 use rand_core::CryptoRng;
@@ -28,6 +30,7 @@ use zeroize::Zeroizing;
 
 pub use content::{Content, Disclosure, MAX_WRAPS, SeriesWraps, Wrapped};
 pub use pointer::{Pointer, PointerError};
+pub use told::{MAX_DEVICES, MAX_TOLD, ToldDevice, told_of, told_text};
 
 use crate::envelope::{self, OVERHEAD};
 use crate::reader::ReaderSecret;
@@ -59,7 +62,7 @@ pub enum CapsuleError {
     /// A seal does not open: altered, or a reader's key is not a usable one.
     #[error("the capsule was altered")]
     Altered,
-    /// More readers, series or wraps than one capsule holds.
+    /// More readers, series, wraps or devices than one capsule holds.
     #[error("the capsule would be too large")]
     TooLarge,
 }

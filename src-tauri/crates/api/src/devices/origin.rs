@@ -15,14 +15,14 @@ const DRIFT: u64 = 60_000;
 /// What held from an instant on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Described {
-    since: UnixMillis,
-    model: Option<String>,
-    firmware: Option<String>,
-    link_encrypted: Option<bool>,
+    pub(super) since: UnixMillis,
+    pub(super) model: Option<String>,
+    pub(super) firmware: Option<String>,
+    pub(super) link_encrypted: Option<bool>,
     /// Milliseconds by which its clock was behind, in the zone of that day: a person who moved would read another amount
     /// out of the device's own time.
     #[serde(default)]
-    clock_behind: Option<i64>,
+    pub(super) clock_behind: Option<i64>,
 }
 
 impl Described {

@@ -1,6 +1,7 @@
 //! Opening a shared record: the receipt first, then the members, then the readings, in memory only.
 
-use salus_insight::{Origin, Span};
+use salus_insight::Span;
+use salus_sharing::capsule::ToldDevice;
 use salus_sharing::open::{Opened, Step, accept, open};
 use salus_wire::command::{Command, OpenRecord};
 use salus_wire::event::Event;
@@ -11,6 +12,7 @@ use super::kept::{Invited, Shared};
 use super::provenance;
 use crate::activity::proof_at;
 use crate::app::rng;
+use crate::devices::told;
 use crate::{App, Run, record};
 
 impl Run for OpenRecord {
@@ -53,7 +55,7 @@ impl Run for OpenRecord {
             refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
             segments: opened.segments,
             provenance,
-            records: records(opened, &shared, self.width, now),
+            records: records(opened, accepted.devices(), &shared, self.width, now),
         })
     }
 }
@@ -67,12 +69,20 @@ fn note_end(shared: &mut Shared, failure: &Failure) {
     }
 }
 
-fn records(opened: Opened, shared: &Shared, width: u16, now: UnixMillis) -> Vec<RecordView> {
+fn records(
+    opened: Opened,
+    devices: &[ToldDevice],
+    shared: &Shared,
+    width: u16,
+    now: UnixMillis,
+) -> Vec<RecordView> {
     let to = shared.data_to.min(now.saturating_add(1)).max(shared.data_from.saturating_add(1));
     let span = Span { from: shared.data_from, to, width, now };
-    // A segment carries flags and times; what a device is called and what it said of itself stay with the patient.
-    let record =
-        |(category, readings)| salus_insight::record(category, readings, span, |_| Origin::default());
+    // A segment carries flags and times, the permission what the devices said of themselves when it was given; what
+    // the patient calls them stays with the patient.
+    let record = |(category, readings)| {
+        salus_insight::record(category, readings, span, |reading| told::origin(devices, reading))
+    };
     opened.readings.into_iter().map(record).collect()
 }
 

@@ -84,6 +84,7 @@ fn prepared(
         series: series.collect(),
         writers: open.vault.writers().to_vec(),
         disclosures,
+        devices: open.devices.told(&draft.categories, draft.data_from),
         patient,
         scope: draft.scope,
         not_before: draft.starts,

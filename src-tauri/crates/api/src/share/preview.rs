@@ -23,9 +23,10 @@ impl Run for PreviewPermission {
         // What is still to be measured cannot be shown; the window is drawn up to now.
         let to = draft.data_to.min(now.saturating_add(1)).max(draft.data_from.saturating_add(1));
         let span = Span { from: draft.data_from, to, width: WIDTH, now };
+        let told = open.devices.told(&draft.categories, draft.data_from);
         let mut records = Vec::new();
         for category in &draft.categories {
-            records.push(record::view(&open, *category, span, record::Eyes::Shared).await?);
+            records.push(record::view(&open, *category, span, record::Eyes::Shared(&told)).await?);
         }
         Ok(PreviewView {
             sentence: sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now)),

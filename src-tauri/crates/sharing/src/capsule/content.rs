@@ -1,17 +1,19 @@
 //! What a capsule holds, once opened.
 //!
 //! ```text
-//! content    = 02 || 4E || common || count u16 || disclosure each
+//! content    = 03 || 4E || common || count u16 || disclosure each || count u16 || device each
 //! common     = count u16 || A_k 32 each || count u16 || series each || count u16 || writer id 16, key 32 each
 //!              || lp(patient's name) || first epoch u32 || last epoch u32
 //! series     = series_id 16 || generation u32 || category u8 || count u32 || level u8, start u32, wrap 80 each
 //! disclosure = writer id 16 || enrolment_pk 32 || salt 32
+//! device     = device id 16 || lp(model) || lp(firmware) || link u8 || since i64, see `told`
 //! ```
 //!
-//! Version 01 is common alone. It is still read, as content that discloses no enrolment, and never written.
+//! Version 01 is common alone, version 02 ends with the disclosures. Both are still read, as content that tells of no
+//! device, the first also as content that discloses no enrolment, and never written.
 
 use salus_chain::attestation::{MAX_NAME, check_name};
-use salus_chain::codec::{CodecError, Reader, Record, VERSION, Writer};
+use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, VerifyingKey};
 use salus_chain::state::EnrolmentRecord;
 use salus_chain::tx::enrolment_commitment;
@@ -20,13 +22,15 @@ use salus_keeper::{Scope, Slot};
 use salus_vault::WriterId;
 use salus_wire::{Category, SeriesId};
 
+use super::earlier::{First, Second};
+use super::told::{self, MAX_DEVICES, ToldDevice};
 use super::{CapsuleError, MAX_CAPSULE};
 use crate::wrap::WRAP;
 
 /// Wraps in one capsule at most: with padding and the rest they stay below [`MAX_CAPSULE`].
 pub const MAX_WRAPS: usize = 40_000;
 
-const KIND: u8 = 0x4E;
+pub(super) const KIND: u8 = 0x4E;
 const MAX_SERIES: usize = 16;
 const MAX_WRITERS: usize = 64;
 const WRAPPED: usize = 1 + 4 + WRAP;
@@ -79,10 +83,9 @@ pub struct Content {
     pub scope: Scope,
     /// The writers' enrolments, as far as they have any.
     pub disclosures: Vec<Disclosure>,
+    /// What the patient's devices said of themselves, in order of device and time.
+    pub devices: Vec<ToldDevice>,
 }
-
-/// Content as version 01 wrote it.
-struct First(Content);
 
 impl Disclosure {
     /// Whether a proven record is the enrolment of the gateway that signs with `gateway`.
@@ -93,13 +96,14 @@ impl Disclosure {
 }
 
 impl Content {
-    /// Reads content of this version, or of the first.
+    /// Reads content of this version, or of one before it.
     ///
     /// # Errors
     /// [`CodecError`].
     pub fn parse(octets: &[u8]) -> Result<Self, CodecError> {
         match octets.first() {
-            Some(&VERSION) => First::decode(octets).map(|First(content)| content),
+            Some(&First::VERSION) => First::decode(octets).map(|First(content)| content),
+            Some(&Second::VERSION) => Second::decode(octets).map(|Second(content)| content),
             _ => Self::decode(octets),
         }
     }
@@ -110,8 +114,10 @@ impl Content {
             && (1..=MAX_SERIES).contains(&self.series.len())
             && self.writers.len() <= MAX_WRITERS
             && self.disclosures.len() <= MAX_WRITERS
+            && self.devices.len() <= MAX_DEVICES
             && self.commitments.len() <= MAX_COMMITMENTS;
         check_name(&self.patient)?;
+        told::check(&self.devices)?;
         if sized { Ok(()) } else { Err(CapsuleError::TooLarge) }
     }
 }
@@ -154,7 +160,7 @@ impl Wrapped {
 }
 
 impl Content {
-    fn write_common(&self, out: &mut Writer) {
+    pub(super) fn write_common(&self, out: &mut Writer) {
         out.list(&self.commitments, |out, point| out.fixed(point));
         out.list(&self.series, |out, series| series.write(out));
         out.list(&self.writers, |out, writer| {
@@ -166,7 +172,7 @@ impl Content {
         out.u32(self.scope.last_epoch);
     }
 
-    fn read_common(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    pub(super) fn read_common(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         if kind != KIND {
             return Err(CodecError::Kind(kind));
         }
@@ -178,19 +184,11 @@ impl Content {
         let patient = input.text(4 * MAX_NAME)?;
         check_name(&patient)?;
         let scope = Scope::new(input.u32()?, input.u32()?).map_err(|_| CodecError::Value("scope"))?;
-        Ok(Self { commitments, series, writers, patient, scope, disclosures: Vec::new() })
-    }
-}
-
-impl Record for Content {
-    const MAX: usize = MAX_CAPSULE;
-    const VERSION: u8 = 2;
-
-    fn kind(&self) -> u8 {
-        KIND
+        let (disclosures, devices) = (Vec::new(), Vec::new());
+        Ok(Self { commitments, series, writers, patient, scope, disclosures, devices })
     }
 
-    fn write(&self, out: &mut Writer) {
+    pub(super) fn write_disclosed(&self, out: &mut Writer) {
         self.write_common(out);
         out.list(&self.disclosures, |out, disclosure| {
             out.fixed(disclosure.writer.0);
@@ -199,7 +197,7 @@ impl Record for Content {
         });
     }
 
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    pub(super) fn read_disclosed(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         let common = Self::read_common(kind, input)?;
         let disclosures = input.list(MAX_WRITERS, |input| {
             Ok(Disclosure {
@@ -212,18 +210,23 @@ impl Record for Content {
     }
 }
 
-impl Record for First {
+impl Record for Content {
     const MAX: usize = MAX_CAPSULE;
+    const VERSION: u8 = 3;
 
     fn kind(&self) -> u8 {
         KIND
     }
 
     fn write(&self, out: &mut Writer) {
-        self.0.write_common(out);
+        self.write_disclosed(out);
+        out.list(&self.devices, |out, device| device.write(out));
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        Content::read_common(kind, input).map(Self)
+        let disclosed = Self::read_disclosed(kind, input)?;
+        let devices = input.list(MAX_DEVICES, ToldDevice::read)?;
+        told::check(&devices)?;
+        Ok(Self { devices, ..disclosed })
     }
 }

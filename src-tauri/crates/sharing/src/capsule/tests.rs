@@ -6,7 +6,7 @@ use salus_chain::state::EnrolmentRecord;
 use salus_chain::tx::enrolment_commitment;
 use salus_keeper::{Scope, Slot};
 use salus_vault::WriterId;
-use salus_wire::{Category, SeriesId};
+use salus_wire::{Category, DeviceId, SeriesId};
 
 use super::*;
 use crate::wrap::WRAP;
@@ -15,6 +15,18 @@ const CHAIN: ChainId = ChainId([3; 32]);
 
 fn disclosure() -> Disclosure {
     Disclosure { writer: WriterId([4; 16]), enrolment: VerifyingKey([6; 32]), salt: [7; 32] }
+}
+
+/// So many firmwares of one device, each text as long as it may be.
+fn devices(many: usize) -> Vec<ToldDevice> {
+    let one = |i: usize| ToldDevice {
+        device: DeviceId([9; 16]),
+        model: Some("é".repeat(MAX_TOLD / 2)),
+        firmware: Some(format!("{i:0>80}")),
+        link_encrypted: [None, Some(true), Some(false)][i % 3],
+        since: i64::try_from(i).unwrap(),
+    };
+    (0..many).map(one).collect()
 }
 
 fn content(wraps: usize) -> Content {
@@ -31,6 +43,7 @@ fn content(wraps: usize) -> Content {
         patient: "Maria K.".into(),
         scope: Scope::new(1, 2).unwrap(),
         disclosures: vec![disclosure()],
+        devices: devices(2),
     }
 }
 
@@ -92,7 +105,10 @@ fn limits_hold_on_both_sides() {
     }
     let refused = Capsule::seal(header(1), &content(MAX_WRAPS + 1), &secret, &CHAIN, &mut rng);
     assert_eq!(refused, Err(CapsuleError::TooLarge));
-    let (full, _) = sealed(1, MAX_WRAPS);
+    let full = Content { devices: devices(MAX_DEVICES), ..content(MAX_WRAPS) };
+    let reader = ReaderSecret::generate(&mut rng).public();
+    let for_one = Header { readers: vec![reader], ..header(1) };
+    let full = Capsule::seal(for_one, &full, &secret, &CHAIN, &mut rng).unwrap();
     assert!(full.encode().len() <= MAX_CAPSULE);
     let small = Header { readers: vec![ReaderKey([0; 64])], ..header(1) };
     assert_eq!(Capsule::seal(small, &content(1), &secret, &CHAIN, &mut rng), Err(CapsuleError::Altered));
@@ -108,23 +124,72 @@ fn limits_hold_on_both_sides() {
 }
 
 #[test]
-fn content_of_the_first_version_is_read_and_discloses_nothing() {
+fn content_of_earlier_versions_is_read_as_what_it_told() {
     let now = content(3);
-    let octets = now.encode();
-    assert_eq!((octets[0], Content::parse(&octets)), (2, Ok(now.clone())));
-    // The first version ended before the list of disclosures: count u16, then 16 + 32 + 32 octets.
-    let mut first = octets[..octets.len() - 2 - 80].to_vec();
+    let third = now.encode();
+    assert_eq!((third[0], Content::parse(&third)), (3, Ok(now.clone())));
+    // The second version ended before the list of devices, the first before that of disclosures: count u16, then what
+    // it counts, of a disclosure 16 + 32 + 32 octets.
+    let untold = Content { devices: Vec::new(), ..now };
+    let mut second = untold.encode();
+    second.truncate(second.len() - 2);
+    second[0] = 2;
+    let mut first = second[..second.len() - 2 - 80].to_vec();
     first[0] = 1;
-    assert_eq!(Content::parse(&first), Ok(Content { disclosures: Vec::new(), ..now }));
-    assert_eq!(Content::decode(&first), Err(CodecError::Version(1)));
-    // Neither passes for the other, and there is no third.
-    for (version, mut octets) in [(2, first.clone()), (1, octets.clone()), (3, octets.clone()), (0, octets)] {
-        octets[0] = version;
-        assert!(Content::parse(&octets).is_err(), "{version}");
+    assert_eq!(Content::parse(&second), Ok(untold.clone()));
+    assert_eq!(Content::parse(&first), Ok(Content { disclosures: Vec::new(), ..untold }));
+    for (version, octets) in [(1, &first), (2, &second)] {
+        assert_eq!(Content::decode(octets), Err(CodecError::Version(version)));
     }
-    for cut in 0..first.len() {
-        assert!(Content::parse(&first[..cut]).is_err(), "{cut}");
+    // None passes for another, and there is no fourth.
+    for (octets, others) in [(&first, [2, 3, 4, 0]), (&second, [1, 3, 4, 0]), (&third, [1, 2, 4, 0])] {
+        for version in others {
+            let mut octets = octets.clone();
+            octets[0] = version;
+            assert!(Content::parse(&octets).is_err(), "{version}");
+        }
+        for cut in 0..octets.len() {
+            assert!(Content::parse(&octets[..cut]).is_err(), "{cut}");
+        }
     }
+}
+
+#[test]
+fn devices_that_no_capsule_may_tell_are_neither_sealed_nor_read() {
+    let mut rng = ChaCha20Rng::seed_from_u64(4);
+    let secret = GrantSecret::from_bytes([9; 32]);
+    let reader = ReaderSecret::generate(&mut rng).public();
+    let mut refused = |devices: Vec<ToldDevice>| {
+        let content = Content { devices, ..content(1) };
+        let header = Header { grant: GrantId([8; 32]), readers: vec![reader], salt: [0; 32] };
+        assert!(Capsule::seal(header, &content, &secret, &CHAIN, &mut rng).is_err());
+        Content::decode(&content.encode()).unwrap_err()
+    };
+    let [one, later] = <[ToldDevice; 2]>::try_from(devices(2)).unwrap();
+    let said = |text: &str| vec![ToldDevice { model: Some(text.into()), ..one.clone() }];
+    assert_eq!(
+        refused(devices(MAX_DEVICES + 1)),
+        CodecError::TooLong { length: MAX_DEVICES + 1, limit: MAX_DEVICES }
+    );
+    let long = "é".repeat(MAX_TOLD / 2) + "x";
+    assert_eq!(refused(said(&long)), CodecError::TooLong { length: MAX_TOLD + 1, limit: MAX_TOLD });
+    for text in ["1\u{202e}0", "1\n0", " 1.0", &"x".repeat(81)] {
+        assert_eq!(refused(said(text)), CodecError::Value("name"), "{text:?}");
+    }
+    for since in [-1, i64::MIN, i64::MAX] {
+        let at = ToldDevice { since, ..one.clone() };
+        assert_eq!(refused(vec![at]), CodecError::Value("instant"), "{since}");
+    }
+    for unordered in [vec![later.clone(), one.clone()], vec![one.clone(), one.clone()]] {
+        assert_eq!(refused(unordered), CodecError::Value("devices"));
+    }
+    let other = ToldDevice { device: DeviceId([1; 16]), ..later };
+    assert_eq!(refused(vec![one, other]), CodecError::Value("devices"));
+    // The link stands before the last eight octets, which are the instant.
+    let mut octets = content(1).encode();
+    let at = octets.len() - 9;
+    octets[at] = 3;
+    assert_eq!(Content::decode(&octets), Err(CodecError::Value("link")));
 }
 
 #[test]
@@ -165,16 +230,18 @@ proptest! {
         first in 0u32..1000,
         length in 0u32..1000,
         disclosed in 0usize..4,
+        told in 0usize..4,
     ) {
         let scope = Scope::new(first, first + length).unwrap();
-        let content = Content { patient: name, scope, disclosures: vec![disclosure(); disclosed], ..content(wraps) };
+        let (disclosures, devices) = (vec![disclosure(); disclosed], devices(told));
+        let content = Content { patient: name, scope, disclosures, devices, ..content(wraps) };
         prop_assert_eq!(Content::decode(&content.encode()), Ok(content));
     }
 
     #[test]
     fn any_octets_are_answered_without_a_panic(octets in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = Capsule::decode(&octets);
-        for version in [1, 2] {
+        for version in [1, 2, 3] {
             let _ = Content::parse(&[&[version, 0x4E], octets.as_slice()].concat());
         }
         let _ = Capsule::decode(&[&[1, 0x4C], octets.as_slice()].concat());

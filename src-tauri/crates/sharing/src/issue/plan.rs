@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 use super::{IssueError, Permission, Progress};
 use crate::capsule::{
-    Capsule, CapsuleError, Content, Disclosure, Header, MAX_WRAPS, Pointer, SeriesWraps, Wrapped,
+    Capsule, CapsuleError, Content, Disclosure, Header, MAX_WRAPS, Pointer, SeriesWraps, ToldDevice, Wrapped,
 };
 use crate::cover::to_wrap;
 use crate::gaps::around;
@@ -50,6 +50,8 @@ pub struct Plan {
     pub writers: Vec<Writer>,
     /// Their enrolments, as far as they have any: with them the reader sees where readings came from.
     pub disclosures: Vec<Disclosure>,
+    /// What the patient's devices said of themselves, in order of device and time.
+    pub devices: Vec<ToldDevice>,
     /// The name under which the patient appears.
     pub patient: String,
     /// Which epochs.
@@ -101,6 +103,7 @@ pub fn prepare(
         patient: plan.patient.clone(),
         scope: plan.scope,
         disclosures: plan.disclosures.clone(),
+        devices: plan.devices.clone(),
     };
     let mut salt = [0; 32];
     rng.fill_bytes(&mut salt);

@@ -14,7 +14,7 @@ use salus_light::{Head, Proven};
 use salus_wire::{Category, UnixMillis};
 
 use super::OpenError;
-use crate::capsule::{Capsule, Content};
+use crate::capsule::{Capsule, Content, ToldDevice};
 use crate::reader::ReaderSecret;
 use crate::wrap::GrantSecret;
 
@@ -81,6 +81,13 @@ impl Shared {
     #[must_use]
     pub fn categories(&self) -> Vec<Category> {
         self.content.series.iter().map(|s| s.category).collect()
+    }
+
+    /// What the patient's devices said of themselves, as the patient's computer tells it; empty in a permission from
+    /// before that was told.
+    #[must_use]
+    pub fn devices(&self) -> &[ToldDevice] {
+        &self.content.devices
     }
 
     /// The capsule's content: wrapped node keys, writers, commitments.

@@ -12,6 +12,7 @@ use salus_wire::{Category, ErrorCode};
 
 use super::*;
 use crate::activity::{What, activity};
+use crate::capsule::told_of;
 use crate::issue::{IssueError, Permission, Progress, advance, prepare, upload};
 use crate::stop::{StopError, stop};
 use crate::town::{Clinician, NOW, Patient, Town};
@@ -88,6 +89,8 @@ fn a_clinician_reads_what_was_shared_and_nothing_else() {
         assert_eq!(some, [(hr, heart), (Category::BloodPressure, pressure)]);
         assert_eq!(some.len() + none.len(), Category::ALL.len());
         assert_eq!((opened.segments, opened.older), (3, 0));
+        let told = told_of(story.shared.devices(), &Patient::reading(hr, EPOCH, 0));
+        assert_eq!(told, Some(&Patient::told()));
         assert!(opened.released_by.len() >= story.town.genesis.threshold());
         // The receipt was final before the first member was asked.
         assert_eq!(story.town.inside().log[..2], ["receipt", "release"]);

@@ -15,6 +15,7 @@ use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity, Read
 use sha2::{Digest, Sha256};
 
 use super::{NOW, Town};
+use crate::capsule::ToldDevice;
 use crate::invitation::{Code, Invitation, ReaderSecret};
 use crate::issue::{Plan, SeriesKey};
 
@@ -85,11 +86,23 @@ impl Patient {
             series: self.roots.iter().map(|(s, r)| SeriesKey { series: *s, tree: r.clone() }).collect(),
             writers: vec![self.writer()],
             disclosures: Vec::new(),
+            devices: vec![Self::told()],
             patient: "Maria K.".into(),
             scope,
             not_before: NOW,
             expires: NOW + 3 * 86_400_000,
             grant_key: self.grant_key.clone(),
+        }
+    }
+
+    /// Of the device that all readings come from.
+    pub(crate) fn told() -> ToldDevice {
+        ToldDevice {
+            device: DeviceId([3; 16]),
+            model: Some("Simulated, BPM-2".into()),
+            firmware: None,
+            link_encrypted: Some(false),
+            since: 0,
         }
     }
 

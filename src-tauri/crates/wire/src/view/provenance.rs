@@ -22,7 +22,8 @@ pub enum ProvenanceView {
     },
 }
 
-/// What is known of a measured reading; the device's name stands beside it in the row.
+/// What is known of a measured reading; what the device is called stands beside it in the row. To somebody else than the
+/// patient it is called by its model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasuredView {
     /// Maker and model as the device said at that time, where known.

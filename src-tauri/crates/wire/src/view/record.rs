@@ -23,7 +23,7 @@ pub struct ReadingView {
     pub values: Vec<ValueView>,
     /// Flags.
     pub quality: Quality,
-    /// The device's name.
+    /// The device's name; to somebody else than the patient its model, empty when not known.
     pub device: String,
     /// The person's own note.
     pub note: Option<String>,
