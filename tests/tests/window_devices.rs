@@ -42,6 +42,7 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     pairing::nothing_to_compare(acts).await?;
     readings::a_link_is_open_and_packets_are_set_aside(acts).await?;
     readings::a_clock_is_wrong(acts).await?;
+    readings::a_clock_cannot_be_set(acts).await?;
     people::a_scale_asks_who_it_is(acts).await?;
     people::an_electrocardiogram_is_recorded(acts).await?;
     readings::whose_is_it(acts).await?;

@@ -9,7 +9,7 @@ use serde_json::json;
 use thirtyfour::{By, Key};
 
 use crate::acts::Acts;
-use crate::room::{CUFF, METER, now};
+use crate::room::{CUFF, DEAF, METER, READ_ONLY, now};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PRESSURE: u16 = 0x2A35;
@@ -46,6 +46,21 @@ pub(crate) async fn a_clock_is_wrong(acts: &Acts) -> Result<()> {
     acts.says(METER, "Sending").await?;
     acts.show(METER).await?;
     acts.look("clock-set").await
+}
+
+/// One that takes no time, and one whose clock can only be read.
+pub(crate) async fn a_clock_cannot_be_set(acts: &Acts) -> Result<()> {
+    acts.add(DEAF).await?;
+    acts.says(DEAF, "This device's clock is 1 hour behind.").await?;
+    acts.stage.click("Set the clock of Bedside meter when it connects").await?;
+    acts.says(DEAF, "It was to be set, and the device did not take the time.").await?;
+    acts.show(DEAF).await?;
+    acts.look_closely("clock-refused", "input[name=set-clock]").await?;
+    acts.add(READ_ONLY).await?;
+    acts.says(READ_ONLY, "This device's clock is 1 hour ahead.").await?;
+    acts.says(READ_ONLY, "It cannot be set from here. Set it on the device itself.").await?;
+    acts.show(READ_ONLY).await?;
+    acts.look("clock-read-only").await
 }
 
 pub(crate) async fn whose_is_it(acts: &Acts) -> Result<()> {

@@ -1,4 +1,4 @@
-//! What is in range of the window: one device for every way to pair, a shared cuff, and a meter whose clock is wrong.
+//! What is in range of the window: one device for every way to pair, a shared cuff, and clocks that are wrong.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +20,10 @@ pub(crate) const CUFF: usize = 4;
 pub(crate) const METER: usize = 5;
 pub(crate) const SCALE: usize = 6;
 pub(crate) const RECORDS: usize = 7;
+pub(crate) const DEAF: usize = 8;
+pub(crate) const READ_ONLY: usize = 9;
 /// Their names, as they stand.
-pub(crate) const NAMES: [&str; 8] = [
+pub(crate) const NAMES: [&str; 10] = [
     "Chest strap",
     "Running strap",
     "Cycling strap",
@@ -30,6 +32,8 @@ pub(crate) const NAMES: [&str; 8] = [
     "Glucose meter",
     "Bathroom scale",
     "Recording strap",
+    "Bedside meter",
+    "Wrist cuff",
 ];
 
 pub(crate) const PASSKEY: u32 = 42_517;
@@ -47,6 +51,8 @@ pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>, Arc<Household>) 
     let clock: Clock = Arc::new(now);
     let strap = |unit, method| Peripheral::heart_rate_strap(unit).protecting(0x2A37).pairing_by(method);
     let behind = OwnClock::wrong(Arc::clone(&clock), -HOUR, Setting::Obeys);
+    let deaf = OwnClock::wrong(Arc::clone(&clock), -HOUR, Setting::Ignores);
+    let ahead: Clock = Arc::new(|| now() + HOUR);
     let mut all = vec![
         strap(1, PairMethod::Shows(PASSKEY)).without(0x2A19).with_battery(9),
         strap(2, PairMethod::Compares(815_203)),
@@ -56,6 +62,8 @@ pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>, Arc<Household>) 
         Peripheral::glucose_meter(1, &behind, &Memory::new(Skill::Full)),
         Peripheral::scale(1, clock).keeping(&household),
         Peripheral::recording_strap(1, &Strap::new(2, 0)),
+        Peripheral::glucose_meter(2, &deaf, &Memory::new(Skill::Full)),
+        Peripheral::blood_pressure_cuff(2, ahead),
     ];
     for (peripheral, name) in all.iter_mut().zip(NAMES) {
         name.clone_into(&mut peripheral.name);
