@@ -67,6 +67,46 @@ fn a_history_is_fetched_once_and_then_only_what_is_new() -> Result<()> {
     })
 }
 
+/// Octets 3 to 9 of a record, in place of its time: noon of 31 December 1999.
+const NEVER_SET: [u8; 7] = [0xCF, 0x07, 12, 31, 12, 0, 0];
+
+/// Stores a record of the future, one of 1999 and one of the day before.
+fn fill_wrongly(memory: &Memory, now: i64) {
+    let record = |number, at| sugar::glucose(number, at, 0, 100 + number, false);
+    let mut unset = record(1, now);
+    unset[3..10].copy_from_slice(&NEVER_SET);
+    for (number, octets) in [(0, record(0, now + 9 * HOUR)), (1, unset), (2, record(2, now - 24 * HOUR))] {
+        memory.store(number, vec![(0x2A18, octets)]);
+    }
+}
+
+#[test]
+fn records_of_a_clock_that_nobody_can_read_are_from_the_memory() -> Result<()> {
+    on_private_bus("records_of_a_clock_that_nobody_can_read_are_from_the_memory", async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_wrongly(&memory, NOW);
+        let clock = OwnClock::right(Arc::new(|| NOW));
+        let meter = Peripheral::glucose_meter(1, &clock, &memory).without(0x2A2B);
+        let bluez = SimulatedBluez::attach(&bus, vec![meter]).await?;
+        let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+        let (readings, refused, _) = driver.history().await;
+        assert_eq!((numbers(&readings), refused), (vec![0, 1, 2], 0));
+        let times: Vec<i64> = readings.iter().map(|r| r.at).collect();
+        assert_eq!(times, [NOW, NOW, NOW - 24 * HOUR]);
+        assert!(readings.iter().all(|r| r.quality.has(Quality::BACKFILLED)), "{readings:?}");
+
+        // On the next link they are copies; what is measured then is of now, whatever its time says.
+        driver.advance(HOUR);
+        bluez.drop_link(0).await?;
+        let (readings, refused, _) = driver.history().await;
+        assert_eq!((readings.len(), refused), (0, 3));
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(3, NOW + 10 * HOUR, 0, 99, false)).await?);
+        let live = driver.reading().await;
+        assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW + HOUR, false));
+        Ok(())
+    })
+}
+
 #[test]
 fn a_meter_that_knows_no_filter_is_asked_for_everything() -> Result<()> {
     on_private_bus("a_meter_that_knows_no_filter_is_asked_for_everything", async |bus| {

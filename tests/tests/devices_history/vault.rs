@@ -15,7 +15,7 @@ use salus_wire::Category;
 use salus_wire::command as c;
 use salus_wire::view::{DeviceState, DeviceView, RecordView, SetAside, SetAsideView};
 
-use super::{HOUR, fill};
+use super::{HOUR, fill, fill_wrongly};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -136,6 +136,35 @@ fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
             desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].set_aside == copies).map(drop)
         });
         counted.await.context("six copies, and nothing else")?;
+        desk.ok(c::Lock {}).await.map(drop)
+    })
+}
+
+#[test]
+fn records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading() -> Result<()> {
+    let name = "vault::records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading";
+    on_private_bus(name, async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_wrongly(&memory, START);
+        let clock = OwnClock::right(Arc::new(|| START));
+        let meter = Peripheral::glucose_meter(1, &clock, &memory).without(0x2A2B);
+        let bluez = SimulatedBluez::attach(&bus, vec![meter]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        assert_eq!(stored(&desk, 3).await?.last_reading, None);
+        assert!(record(&desk).await?.latest.is_none());
+
+        // Measured now, it is the latest, and stays it when the memory comes once more.
+        desk.clock.advance(60_000);
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(3, START + 10 * HOUR, 0, 99, false)).await?);
+        let now = START + 60_000;
+        assert_eq!(stored(&desk, 4).await?.last_reading, Some(now));
+        memory.store(4_u16, vec![(0x2A18, sugar::glucose(4, START + 11 * HOUR, 0, 98, false))]);
+        desk.clock.advance(60_000);
+        bluez.drop_link(0).await?;
+        assert_eq!(stored(&desk, 5).await?.last_reading, Some(now));
+        assert_eq!(record(&desk).await?.latest.map(|r| r.at), Some(now));
         desk.ok(c::Lock {}).await.map(drop)
     })
 }

@@ -14,6 +14,7 @@
 //! ends comes out with [`Intake::close`].
 
 mod joining;
+mod memory;
 mod overheard;
 mod plain;
 
@@ -29,6 +30,7 @@ use crate::measure::{Source, cgm};
 use crate::quarantine::Gate;
 use crate::{Counts, Moment, Reason};
 use joining::Joining;
+use memory::Remembered;
 pub(crate) use overheard::Overheard;
 
 /// What was read when the link was made, and decides how its packets are read.
@@ -70,6 +72,7 @@ pub(crate) enum Taken {
 pub(crate) struct Intake {
     gate: Gate,
     joining: Joining,
+    remembered: Remembered,
     overheard: Overheard,
     /// What the device last said of its battery.
     battery_low: Option<bool>,
@@ -80,6 +83,7 @@ impl Intake {
         Self {
             gate: Gate::new(seen),
             joining: Joining::new(Setup::default()),
+            remembered: Remembered::default(),
             overheard: Overheard::default(),
             battery_low: None,
         }
@@ -95,12 +99,14 @@ impl Intake {
         self.gate.counts()
     }
 
-    /// Takes one notification; a characteristic that nobody reads gives nothing.
+    /// Takes one notification; a characteristic that nobody reads gives nothing. While the memory of its service is sent, what it
+    /// says is `from_memory`.
     pub(crate) fn take(
         &mut self,
         characteristic: Uuid,
         bytes: &[u8],
         source: &Source,
+        from_memory: bool,
         now: Moment,
         out: &mut Vec<Taken>,
     ) {
@@ -115,6 +121,7 @@ impl Intake {
                     if matches!(response, Response::Ended { .. }) {
                         let mut found = Found::default();
                         self.joining.transferred(source, &mut found);
+                        self.remembered.mark(&mut found, from_memory);
                         self.settle(found, out);
                     }
                     out.push(Taken::Records(response));
@@ -140,6 +147,7 @@ impl Intake {
                 if !plain::read(characteristic, bytes, &self.joining.setup, source, now, &mut found) {
                     self.joining.read(characteristic, bytes, source, now, &mut found);
                 }
+                self.remembered.mark(&mut found, from_memory);
                 self.settle(found, out);
             }
         }
@@ -153,9 +161,16 @@ impl Intake {
     }
 
     /// What has waited too long for its other half.
-    pub(crate) fn overdue(&mut self, source: &Source, now: UnixMillis, out: &mut Vec<Taken>) {
+    pub(crate) fn overdue(
+        &mut self,
+        source: &Source,
+        from_memory: bool,
+        now: UnixMillis,
+        out: &mut Vec<Taken>,
+    ) {
         let mut found = Found::default();
         self.joining.overdue(source, now, &mut found);
+        self.remembered.mark(&mut found, from_memory);
         self.settle(found, out);
     }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::measure::clock::DeviceClock;
 use proptest::prelude::*;
-use salus_wire::{DeviceId, Quantity};
+use salus_wire::{DeviceId, Quality, Quantity};
 
 const NOW: Moment = Moment { at: 1_779_352_245_000, utc_offset_minutes: 0 };
 
@@ -11,8 +11,24 @@ fn source() -> Source {
 
 fn take(intake: &mut Intake, uuid: Uuid, hex: &str) -> Vec<Taken> {
     let mut out = Vec::new();
-    intake.take(uuid, &hex::decode(hex).unwrap(), &source(), NOW, &mut out);
+    intake.take(uuid, &hex::decode(hex).unwrap(), &source(), false, NOW, &mut out);
     out
+}
+
+/// The same while the memory of its service is sent.
+fn fetch(intake: &mut Intake, uuid: Uuid, hex: &str) -> Vec<Taken> {
+    let mut out = Vec::new();
+    intake.take(uuid, &hex::decode(hex).unwrap(), &source(), true, NOW, &mut out);
+    out
+}
+
+/// Whether each is from the memory, and has the time of its arrival.
+fn from_memory(taken: &[Taken]) -> Vec<(bool, bool)> {
+    let readings = taken.iter().filter_map(|t| match t {
+        Taken::Reading(r) => Some(r),
+        _ => None,
+    });
+    readings.map(|r| (r.quality.has(Quality::BACKFILLED), r.at == NOW.at)).collect()
 }
 
 fn values(taken: &[Taken], quantity: Quantity) -> Vec<String> {
@@ -52,6 +68,29 @@ fn records_that_ended_do_not_wait_for_a_context() {
     let ended = take(&mut intake, uuids::RECORD_ACCESS, "06000101");
     assert_eq!(values(&ended, Quantity::CapillaryGlucose).len(), 1, "{ended:?}");
     assert!(matches!(ended[1..], [Taken::Records(_)]), "{ended:?}");
+}
+
+#[test]
+fn a_record_that_has_the_time_of_its_arrival_is_from_the_memory() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    // 0.0010 kg/L in the year 2031, in 1999 and without a time at all; then 30 s ago.
+    let records = ["020100ef0705150a1e2d64b011", "020200cf070c1f173b3b64b011", "0203000000000000000064b011"];
+    for record in records {
+        assert_eq!(from_memory(&fetch(&mut intake, uuids::GLUCOSE, record)), [(true, true)], "{record}");
+    }
+    let believed = fetch(&mut intake, uuids::GLUCOSE, "020400ea070515081e0f64b011");
+    assert_eq!(from_memory(&believed), [(false, false)], "its own time says that it is of now");
+    // Measured live, a time that is not believed is one of now.
+    assert_eq!(from_memory(&take(&mut intake, uuids::GLUCOSE, "020500ef0705150a1e2d64b011")), [(false, true)]);
+
+    // Nor is one that waited for its context, whether that came or not.
+    let waits = "120600ef0705150a1e2d64b011";
+    assert_eq!(fetch(&mut intake, uuids::GLUCOSE, waits), []);
+    let joined = fetch(&mut intake, uuids::GLUCOSE_CONTEXT, "0106000114f0");
+    assert_eq!(from_memory(&joined), [(true, true)]);
+    assert_eq!(fetch(&mut intake, uuids::GLUCOSE, &waits.replace("1206", "1207")), []);
+    assert_eq!(from_memory(&fetch(&mut intake, uuids::RECORD_ACCESS, "06000101")), [(true, true)]);
 }
 
 #[test]
@@ -117,14 +156,14 @@ proptest! {
     #[test]
     fn whatever_arrives_is_taken_or_refused_and_memory_stays_small(
         packets in proptest::collection::vec(
-            (0usize..16, proptest::collection::vec(any::<u8>(), 0..48)), 0..64),
+            (0usize..16, any::<bool>(), proptest::collection::vec(any::<u8>(), 0..48)), 0..64),
     ) {
         let all: Vec<Uuid> = uuids::PROFILES.iter().flat_map(|p| p.measurements).copied().collect();
         let mut intake = Intake::new(&[]);
         intake.open(Setup { mi_scale: true, ..Setup::default() });
         let mut out = Vec::new();
-        for (which, bytes) in &packets {
-            intake.take(all[which % all.len()], bytes, &source(), NOW, &mut out);
+        for (which, from_memory, bytes) in &packets {
+            intake.take(all[which % all.len()], bytes, &source(), *from_memory, NOW, &mut out);
         }
         intake.close(&source(), NOW, &mut out);
         let refused = out.iter().filter(|t| matches!(t, Taken::Refused(_) | Taken::Copy(_))).count();

@@ -6,7 +6,6 @@ use std::collections::HashSet;
 use btleplug::api::{CentralEvent, Peripheral as _, ValueNotification};
 use futures::FutureExt;
 use futures::stream::StreamExt;
-use salus_wire::Quality;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
@@ -119,7 +118,8 @@ impl Session {
             }
             Heard::Tick => {
                 let mut taken = Vec::new();
-                self.intake.overdue(&live.source, now.at, &mut taken);
+                let from_memory = live.talk.is_sending(uuids::GLUCOSE_SERVICE);
+                self.intake.overdue(&live.source, from_memory, now.at, &mut taken);
                 let told = live.talk.go_on(now);
                 self.queue.extend(taken.into_iter().filter_map(event));
                 self.tell(told);
@@ -134,27 +134,19 @@ impl Session {
             return;
         }
         let mut taken = Vec::new();
-        self.intake.take(note.uuid, &note.value, &live.source, now, &mut taken);
+        let from_memory = live.talk.is_sending(note.service_uuid);
+        self.intake.take(note.uuid, &note.value, &live.source, from_memory, now, &mut taken);
         // One stored observation is one record, however many readings it gives.
         let whole = note.uuid == uuids::STORED_OBSERVATIONS;
         if whole && taken.iter().any(|one| *one != Taken::Refused(Reason::TooFrequent)) {
             live.talk.record(note.service_uuid, taken.iter().filter_map(number).max(), now.at);
         }
-        for one in &mut taken {
+        for one in &taken {
             match one {
+                Taken::Reading(_) | Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Reading(reading) => {
-                    // A numbered record without a time has the one of its arrival, and is as old as the memory it is from.
-                    if reading.quality.has(Quality::NO_DEVICE_TIME)
-                        && record_number(reading).is_some()
-                        && live.talk.is_fetching(note.service_uuid)
-                    {
-                        reading.quality = reading.quality.with(Quality::BACKFILLED);
-                    }
-                    if !whole {
-                        live.talk.record(note.service_uuid, record_number(reading), now.at);
-                    }
+                    live.talk.record(note.service_uuid, record_number(reading), now.at);
                 }
-                Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Copy(number) => live.talk.record(note.service_uuid, *number, now.at),
                 // It was not looked at: it has to be asked for again.
                 Taken::Refused(Reason::TooFrequent) => {}
