@@ -11,7 +11,7 @@ use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::clock::Setting;
 use salus_tests::bluez::driver::{Driver, NOW};
 use salus_tests::bluez::memory::{Memory, Skill};
-use salus_tests::bluez::packet::{pressure, sugar};
+use salus_tests::bluez::packet::{body, pressure, sugar};
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_wire::{Quality, Quantity, Reading};
 
@@ -103,6 +103,55 @@ fn records_of_a_clock_that_nobody_can_read_are_from_the_memory() -> Result<()> {
         assert!(bluez.send(0, 0x2A18, &sugar::glucose(3, NOW + 10 * HOUR, 0, 99, false)).await?);
         let live = driver.reading().await;
         assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW + HOUR, false));
+        Ok(())
+    })
+}
+
+/// Noon of the first day that a clock shows whose battery was changed: 2000-01-01.
+const RESET: i64 = 946_728_000_000;
+
+/// Stores spot checks of an oximeter whose clock nobody has set, and of one without a clock: two are equal, and two of one
+/// time are not.
+fn fill_untimed(memory: &Memory) {
+    let unset = [(96, 0), (94, 60_000), (93, 60_000)];
+    let unset = unset.map(|(oxygen, later)| body::spot_check_unset(oxygen, 70, RESET + later));
+    let untimed = [97, 95, 97].map(|oxygen| body::spot_check_untimed(oxygen, 71));
+    for (number, octets) in (0_u16..).zip(unset.into_iter().chain(untimed)) {
+        memory.store(number, vec![(0x2A5E, octets)]);
+    }
+}
+
+#[test]
+fn an_oximeter_s_memory_without_a_time_is_known_again() -> Result<()> {
+    on_private_bus("an_oximeter_s_memory_without_a_time_is_known_again", async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_untimed(&memory);
+        let oximeter = Peripheral::pulse_oximeter(1, Arc::new(|| NOW), &memory);
+        let bluez = SimulatedBluez::attach(&bus, vec![oximeter]).await?;
+        let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+        let (readings, refused, history) = driver.history().await;
+        assert_eq!((readings.len(), refused, history.last), (6, 0, None));
+        for reading in &readings {
+            assert!(reading.at == NOW && reading.quality.has(Quality::BACKFILLED), "{reading:?}");
+        }
+        let unset = |r: &&Reading| r.quality.has(Quality::CLOCK_CORRECTED) && r.device_time.is_some();
+        assert_eq!(readings.iter().filter(unset).count(), 3);
+
+        // Each link brings the whole memory: one record is new, though its values are not.
+        driver.advance(HOUR);
+        memory.store(6_u16, vec![(0x2A5E, body::spot_check_untimed(97, 71))]);
+        bluez.drop_link(0).await?;
+        let (readings, refused, _) = driver.history().await;
+        assert_eq!((numbers(&readings), refused), (vec![3], 6));
+        assert_eq!(memory.requests().last(), Some(&vec![0x01, 0x01]));
+
+        // What is measured now is of now, as often as it comes.
+        for _ in 0..2 {
+            assert!(bluez.send(0, 0x2A5E, &body::spot_check_untimed(97, 71)).await?);
+            let live = driver.reading().await;
+            assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW + HOUR, false));
+            assert_eq!(live.value(Quantity::RecordNumber), None);
+        }
         Ok(())
     })
 }

@@ -92,6 +92,7 @@ impl Intake {
     /// A link begins.
     pub(crate) fn open(&mut self, setup: Setup) {
         self.joining = Joining::new(setup);
+        self.remembered.begin();
     }
 
     /// Packets set aside so far.
@@ -121,7 +122,10 @@ impl Intake {
                     if matches!(response, Response::Ended { .. }) {
                         let mut found = Found::default();
                         self.joining.transferred(source, &mut found);
-                        self.remembered.mark(&mut found, from_memory);
+                        if from_memory {
+                            Remembered::mark(&mut found);
+                        }
+                        self.remembered.begin();
                         self.settle(found, out);
                     }
                     out.push(Taken::Records(response));
@@ -147,7 +151,11 @@ impl Intake {
                 if !plain::read(characteristic, bytes, &self.joining.setup, source, now, &mut found) {
                     self.joining.read(characteristic, bytes, source, now, &mut found);
                 }
-                self.remembered.mark(&mut found, from_memory);
+                match characteristic {
+                    _ if !from_memory => {}
+                    uuids::SPOT_CHECK => self.remembered.mark_spot_checks(&mut found),
+                    _ => Remembered::mark(&mut found),
+                }
                 self.settle(found, out);
             }
         }
@@ -170,7 +178,9 @@ impl Intake {
     ) {
         let mut found = Found::default();
         self.joining.overdue(source, now, &mut found);
-        self.remembered.mark(&mut found, from_memory);
+        if from_memory {
+            Remembered::mark(&mut found);
+        }
         self.settle(found, out);
     }
 

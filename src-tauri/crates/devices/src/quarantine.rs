@@ -11,6 +11,7 @@ use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Component, Quantity, Reading, UnixMillis};
 
 use crate::gatt::number::Special;
+use crate::measure::clock::is_unbelieved;
 use bucket::Bucket;
 
 /// Readings remembered to recognise copies.
@@ -142,6 +143,8 @@ enum Sameness {
     /// The device's time at its own resolution. The first quantity tells apart what a device measures at one instant and sends
     /// in several packets.
     Time(DeviceTime, Option<Quantity>),
+    /// A time that was not believed, and the values: the clock may have begun anew, and shows the same time again.
+    Unbelieved(DeviceTime, Vec<Component>),
     /// The values of a numbered record, number included, of a device without a clock.
     Record(Vec<Component>),
 }
@@ -247,6 +250,9 @@ impl Gate {
         let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
         let time = reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0);
         let same = match (time, record) {
+            (Some(time), None) if is_unbelieved(reading) => {
+                Some(Sameness::Unbelieved(time, reading.components.clone()))
+            }
             (Some(time), _) => Some(Sameness::Time(time, reading.components.first().map(|c| c.quantity))),
             // A sensor of the air counts its announcements, and begins anew within a day.
             (None, Some(_)) if reading.category != Category::Surroundings => {

@@ -82,7 +82,10 @@ fn a_record_that_has_the_time_of_its_arrival_is_from_the_memory() {
     let believed = fetch(&mut intake, uuids::GLUCOSE, "020400ea070515081e0f64b011");
     assert_eq!(from_memory(&believed), [(false, false)], "its own time says that it is of now");
     // Measured live, a time that is not believed is one of now.
-    assert_eq!(from_memory(&take(&mut intake, uuids::GLUCOSE, "020500ef0705150a1e2d64b011")), [(false, true)]);
+    assert_eq!(
+        from_memory(&take(&mut intake, uuids::GLUCOSE, "020500ef0705150a1e2d64b011")),
+        [(false, true)]
+    );
 
     // Nor is one that waited for its context, whether that came or not.
     let waits = "120600ef0705150a1e2d64b011";

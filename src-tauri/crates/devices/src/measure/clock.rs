@@ -56,6 +56,11 @@ impl Verdict {
         Self { at: arrived.at, flags: Quality::NO_DEVICE_TIME }
     }
 
+    /// True when the device sent no time.
+    pub(super) const fn has_no_time(self) -> bool {
+        self.flags & Quality::NO_DEVICE_TIME != 0
+    }
+
     /// The device sent a time that cannot be right.
     #[must_use]
     pub const fn unbelieved(arrived: Moment) -> Self {

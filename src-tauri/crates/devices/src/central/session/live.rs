@@ -141,13 +141,18 @@ impl Session {
         if whole && taken.iter().any(|one| *one != Taken::Refused(Reason::TooFrequent)) {
             live.talk.record(note.service_uuid, taken.iter().filter_map(number).max(), now.at);
         }
+        // An oximeter numbers nothing: what its records have is their place.
+        let numbered = note.uuid != uuids::SPOT_CHECK;
         for one in &taken {
             match one {
                 Taken::Reading(_) | Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Reading(reading) => {
-                    live.talk.record(note.service_uuid, record_number(reading), now.at);
+                    let number = record_number(reading).filter(|_| numbered);
+                    live.talk.record(note.service_uuid, number, now.at);
                 }
-                Taken::Copy(number) => live.talk.record(note.service_uuid, *number, now.at),
+                Taken::Copy(number) => {
+                    live.talk.record(note.service_uuid, number.filter(|_| numbered), now.at);
+                }
                 // It was not looked at: it has to be asked for again.
                 Taken::Refused(Reason::TooFrequent) => {}
                 Taken::Refused(_) => live.talk.record(note.service_uuid, None, now.at),
