@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! octets + characteristic + instant
-//!   -> rate (quarantine)          too frequent: counted, not decoded
+//!   -> rate (quarantine)          too frequent: counted, not decoded; measurements, battery, each control point
 //!   -> gatt::<profile>            malformed: counted
 //!   -> joiners of the link        two packets of one measurement, a context behind it, segments, a scale's repetition
 //!   -> measure::<profile>         impossible, without value, not the patient: counted
@@ -27,7 +27,7 @@ use crate::gatt::racp::{self, Response};
 use crate::gatt::thermometer::Site;
 use crate::gatt::{Malformed, battery, polar_pmd, user_data};
 use crate::measure::{Source, cgm};
-use crate::quarantine::Gate;
+use crate::quarantine::{Gate, Lane};
 use crate::{Counts, Moment, Reason};
 use joining::Joining;
 use memory::Remembered;
@@ -55,7 +55,7 @@ pub(crate) enum Taken {
     Refused(Reason),
     /// A copy of a reading that was taken before, with its number in the device's memory; counted too.
     Copy(Option<u32>),
-    /// Battery, percent.
+    /// Battery, percent, when that is another level than before.
     Battery(u8),
     /// Whether the battery is low, when that is another thing than before; how low is not known.
     BatteryLow(bool),
@@ -76,6 +76,7 @@ pub(crate) struct Intake {
     overheard: Overheard,
     /// What the device last said of its battery.
     battery_low: Option<bool>,
+    battery: Option<u8>,
 }
 
 impl Intake {
@@ -86,6 +87,7 @@ impl Intake {
             remembered: Remembered::default(),
             overheard: Overheard::default(),
             battery_low: None,
+            battery: None,
         }
     }
 
@@ -111,11 +113,26 @@ impl Intake {
         now: Moment,
         out: &mut Vec<Taken>,
     ) {
+        let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
+        let lane = match characteristic {
+            uuids::BATTERY => Lane::Battery,
+            uuids::RECORD_ACCESS => Lane::Records,
+            uuids::POLAR_CONTROL => Lane::Recorder,
+            uuids::USER_CONTROL => Lane::User,
+            _ => match profile {
+                Some(profile) => Lane::Measured(profile.pace),
+                None => return,
+            },
+        };
+        if let Err(reason) = self.gate.admit(lane, now.at) {
+            out.push(Taken::Refused(reason));
+            return;
+        }
         match characteristic {
-            uuids::BATTERY => out.push(match battery::decode(bytes) {
-                Ok(level) => Taken::Battery(level),
-                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
-            }),
+            uuids::BATTERY => match battery::decode(bytes) {
+                Ok(level) => out.extend(self.level(level).then_some(Taken::Battery(level))),
+                Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
+            },
             uuids::RECORD_ACCESS => match racp::decode(bytes) {
                 Ok(response) => {
                     // A context that has not come by the end of its records does not come any more.
@@ -141,12 +158,6 @@ impl Intake {
                 Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
             }),
             _ => {
-                let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
-                let Some(profile) = profile else { return };
-                if let Err(reason) = self.gate.admit(profile.pace, now.at) {
-                    out.push(Taken::Refused(reason));
-                    return;
-                }
                 let mut found = Found::default();
                 if !plain::read(characteristic, bytes, &self.joining.setup, source, now, &mut found) {
                     self.joining.read(characteristic, bytes, source, now, &mut found);
@@ -159,6 +170,11 @@ impl Intake {
                 self.settle(found, out);
             }
         }
+    }
+
+    /// A battery level was heard or read, percent; true when it is another one than before.
+    pub(crate) fn level(&mut self, percent: u8) -> bool {
+        self.battery.replace(percent) != Some(percent)
     }
 
     /// So many stored records of a service were asked for.
@@ -208,10 +224,16 @@ impl Intake {
         self.overheard.take(advert, source, now, &mut found);
         // Repetitions are how advertisements work: they are left out before they are counted as too frequent.
         if !found.verdicts.is_empty()
-            && let Err(reason) = self.gate.admit(Category::Surroundings, now.at)
+            && let Err(reason) = self.gate.admit(Lane::Measured(Category::Surroundings), now.at)
         {
             out.push(Taken::Refused(reason));
             return;
+        }
+        if found.battery.is_some_and(|level| self.battery != Some(level))
+            && let Err(reason) = self.gate.admit(Lane::Battery, now.at)
+        {
+            out.push(Taken::Refused(reason));
+            found.battery = None;
         }
         self.settle(found, out);
     }
@@ -221,8 +243,14 @@ impl Intake {
             && self.battery_low.replace(low) != Some(low)
         {
             out.push(Taken::BatteryLow(low));
+            // The next level is told, also the same one: it may say otherwise.
+            self.battery = None;
         }
-        out.extend(found.battery.map(Taken::Battery));
+        if let Some(level) = found.battery
+            && self.level(level)
+        {
+            out.push(Taken::Battery(level));
+        }
         out.extend(found.verdicts.into_iter().map(|verdict| {
             let number = verdict.as_ref().ok().and_then(record_number);
             match self.gate.keep(verdict) {

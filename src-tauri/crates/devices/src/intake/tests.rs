@@ -155,6 +155,57 @@ fn the_air_is_taken_once_a_minute() {
     assert_eq!(intake.counts().of(Reason::NoValue), 3);
 }
 
+#[test]
+fn a_flood_of_levels_and_answers_is_counted_and_a_level_is_told_once() {
+    for (uuid, packet) in [
+        (uuids::BATTERY, "32"),
+        (uuids::RECORD_ACCESS, "06000101"),
+        (uuids::USER_CONTROL, "20010103"),
+        (uuids::POLAR_CONTROL, "f0020000"),
+    ] {
+        let mut intake = Intake::new(&[]);
+        intake.open(Setup::default());
+        let taken: Vec<Taken> = (0..1000).flat_map(|_| take(&mut intake, uuid, packet)).collect();
+        let refused = taken.iter().filter(|t| **t == Taken::Refused(Reason::TooFrequent)).count();
+        assert_eq!((refused, intake.counts().of(Reason::TooFrequent)), (1000 - 64, 1000 - 64), "{uuid}");
+        let told = if uuid == uuids::BATTERY { 1 } else { 64 };
+        assert_eq!(taken.len() - refused, told, "{uuid}");
+        // Nothing else waits for its turn.
+        assert_eq!(take(&mut intake, uuids::HEART_RATE, "0648").len(), 1);
+    }
+}
+
+#[test]
+fn a_level_is_told_when_it_changes_and_after_a_record_said_otherwise() {
+    let mut intake = Intake::new(&[]);
+    intake.open(Setup::default());
+    assert!(intake.level(66), "as read when the link was made");
+    assert_eq!(take(&mut intake, uuids::BATTERY, "42"), []);
+    assert_eq!(take(&mut intake, uuids::BATTERY, "43"), [Taken::Battery(67)]);
+    // A record that says that the battery is low.
+    let low = take(&mut intake, uuids::GLUCOSE, "0a0100ea0705150a1e2d64b0110100");
+    assert!(low.contains(&Taken::BatteryLow(true)), "{low:?}");
+    assert_eq!(take(&mut intake, uuids::BATTERY, "43"), [Taken::Battery(67)]);
+    assert_eq!(take(&mut intake, uuids::BATTERY, "43"), []);
+
+    // The same of one that is never connected.
+    let values = crate::advert::bthome::Values { battery: Some(50), ..Default::default() };
+    let mut out = Vec::new();
+    for second in 0..10 {
+        let now = Moment { at: NOW.at + second * 1000, ..NOW };
+        intake.overhear(Ok(crate::advert::Advert::BtHome(values)), &source(), now, &mut out);
+    }
+    let levels = out.iter().filter(|t| matches!(t, Taken::Battery(_))).count();
+    assert_eq!(levels, 1, "{out:?}");
+    let mut out = Vec::new();
+    for level in (0..50).cycle().take(1000) {
+        let values = crate::advert::bthome::Values { battery: Some(level), ..Default::default() };
+        intake.overhear(Ok(crate::advert::Advert::BtHome(values)), &source(), NOW, &mut out);
+    }
+    let levels = out.iter().filter(|t| matches!(t, Taken::Battery(_))).count();
+    assert!(levels <= 64, "{levels}");
+}
+
 proptest! {
     #[test]
     fn whatever_arrives_is_taken_or_refused_and_memory_stays_small(
