@@ -184,7 +184,7 @@ impl Intake {
         }
     }
 
-    /// What has waited too long for its other half.
+    /// What has waited too long for its other half, over a link or without one.
     pub(crate) fn overdue(
         &mut self,
         source: &Source,
@@ -194,6 +194,7 @@ impl Intake {
     ) {
         let mut found = Found::default();
         self.joining.overdue(source, now, &mut found);
+        self.overheard.overdue(source, now, &mut found);
         if from_memory {
             Remembered::mark(&mut found);
         }
@@ -206,9 +207,9 @@ impl Intake {
     }
 
     /// The link ended: whatever waits for its other half comes out.
-    pub(crate) fn close(&mut self, source: &Source, now: Moment, out: &mut Vec<Taken>) {
+    pub(crate) fn close(&mut self, source: &Source, out: &mut Vec<Taken>) {
         let mut found = Found::default();
-        self.joining.close(source, now, &mut found);
+        self.joining.close(source, &mut found);
         self.settle(found, out);
     }
 

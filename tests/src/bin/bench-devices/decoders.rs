@@ -59,7 +59,7 @@ pub(crate) fn measure() -> Result<()> {
         ("Ruuvi 5 advertisement", overheard::ruuvi(4860, 21_396, 100_044, 1)),
         ("Ruuvi 3 advertisement", overheard::ruuvi_3(52, 24, 30, 100_044)),
         ("Mi Scale advertisement", overheard::mi_scale(14_260, NOW, true)),
-        ("Mi Scale 2 advertisement", overheard::mi_scale_2(14_260, 480, NOW, true)),
+        ("Mi Scale 2 advertisement", overheard::mi_scale_2(14_260, Some(480), NOW, true)),
         ("BTHome advertisement", overheard::bthome_air(1, 2506, 5055)),
     ] {
         match said {

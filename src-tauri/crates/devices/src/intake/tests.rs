@@ -56,7 +56,7 @@ fn a_measurement_waits_for_its_context_and_comes_out_alone_when_the_link_ends() 
     intake.open(Setup::default());
     assert_eq!(take(&mut intake, uuids::GLUCOSE, GLUCOSE), []);
     let mut out = Vec::new();
-    intake.close(&source(), NOW, &mut out);
+    intake.close(&source(), &mut out);
     assert_eq!(values(&out, Quantity::CapillaryGlucose).len(), 1);
 }
 
@@ -219,7 +219,7 @@ proptest! {
         for (which, from_memory, bytes) in &packets {
             intake.take(all[which % all.len()], bytes, &source(), *from_memory, NOW, &mut out);
         }
-        intake.close(&source(), NOW, &mut out);
+        intake.close(&source(), &mut out);
         let refused = out.iter().filter(|t| matches!(t, Taken::Refused(_) | Taken::Copy(_))).count();
         prop_assert_eq!(u32::try_from(refused).unwrap(), intake.counts().total());
     }

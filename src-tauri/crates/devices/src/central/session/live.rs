@@ -19,7 +19,7 @@ use crate::measure::clock::DeviceClock;
 use crate::{Moment, Reason};
 
 /// How often what waits is looked after.
-const TICK: Duration = Duration::from_secs(1);
+pub(super) const TICK: Duration = Duration::from_secs(1);
 
 /// How much longer a stored observation can be than a record of another service: it may hold many values, and come in as
 /// many segments.
@@ -124,7 +124,7 @@ impl Session {
                 self.queue.extend(taken.into_iter().filter_map(event));
                 self.tell(told);
             }
-            Heard::Note(None) | Heard::Radio(None) => self.lose(now),
+            Heard::Note(None) | Heard::Radio(None) => self.lose(),
         }
     }
 
@@ -193,13 +193,13 @@ impl Session {
     }
 
     /// The link ended, or one of the platform's streams: then its daemon is gone.
-    fn lose(&mut self, now: Moment) {
+    fn lose(&mut self) {
         let Step::Live(live) = &mut self.step else { return };
         let mut taken = Vec::new();
         if live.talk.is_fetching(uuids::GLUCOSE_SERVICE) {
             self.intake.abandon();
         }
-        self.intake.close(&live.source, now, &mut taken);
+        self.intake.close(&live.source, &mut taken);
         self.queue.extend(taken.into_iter().filter_map(event));
         self.queue.extend(live.talk.end_recording());
         if live.talk.is_registering() {
