@@ -284,6 +284,24 @@ fn a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone() -> Result
 }
 
 #[test]
+fn a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set() -> Result<()> {
+    on_private_bus("a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set", async |bus| {
+        let clock = OwnClock::wrong(Arc::new(|| NOW), -HOUR, Setting::Obeys);
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::dated_cuff(1, &clock)]).await?;
+        let options = Options { set_clock: true, ..Options::default() };
+        let mut driver = Driver::with(&bluez, 0, options).await?;
+        let event = driver.until(|e| matches!(e, SessionEvent::Described(_))).await;
+        let SessionEvent::Described(described) = event else { unreachable!() };
+        assert_eq!(described.clock_behind, Some(HOUR));
+        assert!(bluez.send(0, 0x2A35, &pressure::measured(121, 79, NOW - HOUR)).await?);
+        let reading = driver.reading().await;
+        assert_eq!((reading.at, reading.quality.has(Quality::CLOCK_CORRECTED)), (NOW, true));
+        assert_eq!(clock.writes(), 0);
+        Ok(())
+    })
+}
+
+#[test]
 fn with_consent_it_is_set_after_its_records_and_read_back() -> Result<()> {
     on_private_bus("with_consent_it_is_set_after_its_records_and_read_back", async |bus| {
         let (_, clock, readings) = set(&bus, HOUR, Setting::Obeys, true).await?;
