@@ -119,6 +119,7 @@ impl Intake {
             uuids::RECORD_ACCESS => Lane::Records,
             uuids::POLAR_CONTROL => Lane::Recorder,
             uuids::USER_CONTROL => Lane::User,
+            uuids::OBSERVATIONS_CONTROL => Lane::Observations,
             _ => match profile {
                 Some(profile) => Lane::Measured(profile.pace),
                 None => return,
@@ -149,6 +150,8 @@ impl Intake {
                 }
                 Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
             },
+            // Whether it starts is seen from what it sends.
+            uuids::OBSERVATIONS_CONTROL => {}
             uuids::POLAR_CONTROL => out.push(match polar_pmd::message(bytes) {
                 Ok(_) => Taken::Recorder,
                 Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),

@@ -168,6 +168,8 @@ pub(crate) enum Lane {
     User,
     /// Answers of a recorder's control point.
     Recorder,
+    /// Answers of a generic health sensor's control point.
+    Observations,
 }
 
 /// Packets that a device may send at once, and a second in the long run.
@@ -186,7 +188,7 @@ const fn rate(lane: Lane) -> (i64, i64) {
         // Advertisements; one a minute is stored.
         Lane::Measured(Category::Surroundings) => (64, 8),
         // A control point answers what it was asked, and a battery takes minutes for a percent.
-        Lane::Battery | Lane::Records | Lane::User | Lane::Recorder => (64, 4),
+        Lane::Battery | Lane::Records | Lane::User | Lane::Recorder | Lane::Observations => (64, 4),
     }
 }
 

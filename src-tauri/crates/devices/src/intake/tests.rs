@@ -162,13 +162,18 @@ fn a_flood_of_levels_and_answers_is_counted_and_a_level_is_told_once() {
         (uuids::RECORD_ACCESS, "06000101"),
         (uuids::USER_CONTROL, "20010103"),
         (uuids::POLAR_CONTROL, "f0020000"),
+        (uuids::OBSERVATIONS_CONTROL, "80"),
     ] {
         let mut intake = Intake::new(&[]);
         intake.open(Setup::default());
         let taken: Vec<Taken> = (0..1000).flat_map(|_| take(&mut intake, uuid, packet)).collect();
         let refused = taken.iter().filter(|t| **t == Taken::Refused(Reason::TooFrequent)).count();
         assert_eq!((refused, intake.counts().of(Reason::TooFrequent)), (1000 - 64, 1000 - 64), "{uuid}");
-        let told = if uuid == uuids::BATTERY { 1 } else { 64 };
+        let told = match uuid {
+            uuids::BATTERY => 1,
+            uuids::OBSERVATIONS_CONTROL => 0,
+            _ => 64,
+        };
         assert_eq!(taken.len() - refused, told, "{uuid}");
         // Nothing else waits for its turn.
         assert_eq!(take(&mut intake, uuids::HEART_RATE, "0648").len(), 1);

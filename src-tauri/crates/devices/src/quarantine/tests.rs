@@ -62,7 +62,7 @@ fn a_flood_is_counted_and_ends() {
     assert_eq!(gate.counts().of(Reason::TooFrequent), 1000 - taken);
     assert_eq!(gate.counts().total(), 1000);
     assert_eq!(gate.admit(Lane::Measured(Category::HeartRate), 60_000), Ok(()));
-    for lane in [Lane::Battery, Lane::Records, Lane::User, Lane::Recorder] {
+    for lane in [Lane::Battery, Lane::Records, Lane::User, Lane::Recorder, Lane::Observations] {
         let taken = (0..1000).filter(|i| gate.admit(lane, *i).is_ok()).count();
         assert_eq!(taken, 64 + 3, "{lane:?}");
     }
