@@ -102,8 +102,8 @@ impl Intake {
         self.gate.counts()
     }
 
-    /// Takes one notification; a characteristic that nobody reads gives nothing. While the memory of its service is sent, what it
-    /// says is `from_memory`.
+    /// Takes one notification; a characteristic that nobody reads gives nothing. While the memory of its service is fetched, what
+    /// it says is `from_memory`, unless its own time says that it is of now.
     pub(crate) fn take(
         &mut self,
         characteristic: Uuid,
@@ -143,7 +143,6 @@ impl Intake {
                         if from_memory {
                             Remembered::mark(&mut found);
                         }
-                        self.remembered.begin();
                         self.settle(found, out);
                     }
                     out.push(Taken::Records(response));

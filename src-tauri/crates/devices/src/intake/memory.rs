@@ -23,7 +23,7 @@ pub(super) struct Remembered {
 }
 
 impl Remembered {
-    /// The next record is the first.
+    /// A link begins: a memory is sent once on each, and its next record is the first.
     pub(super) fn begin(&mut self) {
         self.places.clear();
     }

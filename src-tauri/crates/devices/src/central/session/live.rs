@@ -118,7 +118,7 @@ impl Session {
             }
             Heard::Tick => {
                 let mut taken = Vec::new();
-                let from_memory = live.talk.is_sending(uuids::GLUCOSE_SERVICE);
+                let from_memory = live.talk.is_fetching(uuids::GLUCOSE_SERVICE);
                 self.intake.overdue(&live.source, from_memory, now.at, &mut taken);
                 let told = live.talk.go_on(now);
                 self.queue.extend(taken.into_iter().filter_map(event));
@@ -134,19 +134,24 @@ impl Session {
             return;
         }
         let mut taken = Vec::new();
-        let from_memory = live.talk.is_sending(note.service_uuid);
+        // An oximeter may send what it has just measured before it is asked for the rest, and neither has a number.
+        let numbered = note.uuid != uuids::SPOT_CHECK;
+        let from_memory = if numbered {
+            live.talk.is_fetching(note.service_uuid)
+        } else {
+            live.talk.is_sending(note.service_uuid)
+        };
         self.intake.take(note.uuid, &note.value, &live.source, from_memory, now, &mut taken);
         // One stored observation is one record, however many readings it gives.
         let whole = note.uuid == uuids::STORED_OBSERVATIONS;
         if whole && taken.iter().any(|one| *one != Taken::Refused(Reason::TooFrequent)) {
             live.talk.record(note.service_uuid, taken.iter().filter_map(number).max(), now.at);
         }
-        // An oximeter numbers nothing: what its records have is their place.
-        let numbered = note.uuid != uuids::SPOT_CHECK;
         for one in &taken {
             match one {
                 Taken::Reading(_) | Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Reading(reading) => {
+                    // What stands there for a spot check is its place, which is of no use to the device.
                     let number = record_number(reading).filter(|_| numbered);
                     live.talk.record(note.service_uuid, number, now.at);
                 }
