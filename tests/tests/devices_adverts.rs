@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use salus_tests::bluez::bus::on_private_bus;
-use salus_tests::bluez::packet::overheard::{bthome_air, bthome_mass, bthome_sealed, mi_scale, ruuvi};
+use salus_tests::bluez::packet::overheard::{
+    bthome_air, bthome_mass, bthome_sealed, mi_scale, mi_scale_2, ruuvi, ruuvi_3,
+};
 use salus_tests::bluez::{Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, START};
 use salus_tests::network::eventually;
-use salus_wire::view::{DeviceState, DeviceView};
-use salus_wire::{Category, command as c};
+use salus_wire::view::{DeviceState, DeviceView, ReadingView};
+use salus_wire::{Category, Quantity, command as c};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const RUUVI: usize = 0;
@@ -26,10 +28,14 @@ async fn add_all(desk: &Desk) -> Result<Vec<DeviceView>> {
     listening.await.context("listening")
 }
 
+const fn record(category: Category) -> c::GetRecord {
+    c::GetRecord { category, from: START - 86_400_000, to: START + 86_400_000, width: 600 }
+}
+
 async fn stored(desk: &Desk, category: Category, readings: u32) -> Result<()> {
-    let record = || c::GetRecord { category, from: START - 86_400_000, to: START + 86_400_000, width: 600 };
-    let there =
-        eventually(PATIENCE, async || desk.ok(record()).await.ok().filter(|view| view.total == readings));
+    let there = eventually(PATIENCE, async || {
+        desk.ok(record(category)).await.ok().filter(|view| view.total == readings)
+    });
     there.await.with_context(|| format!("{readings} readings stored")).map(|_| ())
 }
 
@@ -75,6 +81,87 @@ fn the_air_and_a_weighing_are_overheard() -> Result<()> {
         assert_eq!((bluez.links(RUUVI), bluez.links(SCALE)), (0, 0));
         let all = desk.ok(c::ListDevices {}).await?;
         assert!(all.iter().all(|d| d.quarantined == 0), "{all:?}");
+        desk.ok(c::Lock {}).await.map(|_| ())
+    })
+}
+
+#[test]
+fn a_scale_of_the_second_kind_is_overheard_with_bare_feet_and_with_shoes() -> Result<()> {
+    let name = "a_scale_of_the_second_kind_is_overheard_with_bare_feet_and_with_shoes";
+    on_private_bus(name, async |bus| {
+        let scale = Peripheral::mi_scale_2(1, mi_scale_2(13_000, None, START, false));
+        let bluez = SimulatedBluez::attach(&bus, vec![scale]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        let all = add_all(&desk).await?;
+        assert_eq!((all[0].measures.as_slice(), all[0].overheard), (&[Category::BodyWeight][..], true));
+
+        // The weight is stable before the impedance is measured, and both are said many times.
+        for ohm in [None, None, Some(480), Some(480)] {
+            bluez.broadcast(0, mi_scale_2(14_260, ohm, START, true)).await?;
+        }
+        let held = eventually(PATIENCE, async || {
+            let held = desk.ok(c::ListUnclaimed {}).await.ok()?;
+            (held.len() == 1).then_some(held)
+        });
+        let held = held.await.context("asked whose it is")?;
+        desk.ok(c::ClaimReadings { device: held[0].device, user: None, mine: true }).await?;
+        stored(&desk, Category::BodyWeight, 1).await?;
+
+        // With shoes there is no impedance, and nobody hears the packet of the step off: it is stored all the same, and does
+        // not wait for the next person.
+        let shoes = START + 60_000;
+        desk.clock.advance(60_000);
+        let said = mi_scale_2(14_300, None, shoes, true);
+        bluez.broadcast(0, said.clone()).await?;
+        // Repetitions of what is heard already begin no new wait.
+        let there = eventually(PATIENCE, async || {
+            bluez.broadcast(0, said.clone()).await.ok()?;
+            desk.clock.advance(1000);
+            let view = desk.ok(record(Category::BodyWeight)).await.ok()?;
+            (view.total == 2).then_some(view)
+        });
+        let rows = there.await.context("the weighing with shoes is stored")?.rows;
+        assert_eq!(rows[0].at, shoes);
+        let values = |row: &ReadingView, quantity: Quantity| {
+            row.values.iter().find(|v| v.quantity == quantity).map(|v| v.value.clone())
+        };
+        assert_eq!(values(&rows[0], Quantity::BodyWeight).as_deref(), Some("71.500"));
+        assert_eq!(values(&rows[0], Quantity::Impedance), None);
+        assert_eq!(values(&rows[1], Quantity::Impedance).as_deref(), Some("480"));
+
+        // Stepping off late, or saying it once more, adds nothing.
+        bluez.broadcast(0, said).await?;
+        bluez.broadcast(0, mi_scale_2(14_400, Some(470), shoes + 60_000, true)).await?;
+        stored(&desk, Category::BodyWeight, 3).await?;
+        assert_eq!(bluez.links(0), 0);
+        desk.ok(c::Lock {}).await.map(|_| ())
+    })
+}
+
+#[test]
+fn the_air_of_an_older_tag_is_overheard() -> Result<()> {
+    on_private_bus("the_air_of_an_older_tag_is_overheard", async |bus| {
+        // 26 %, 24.30 degrees, 1000.44 hPa.
+        let tag = Peripheral::ruuvi(1, ruuvi_3(52, 24, 30, 100_044));
+        let bluez = SimulatedBluez::attach(&bus, vec![tag]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        let all = add_all(&desk).await?;
+        assert_eq!((all[0].measures.as_slice(), all[0].overheard), (&[Category::Surroundings][..], true));
+        // It numbers nothing: the minute alone tells its readings apart.
+        for minute in 1..=2 {
+            for _ in 0..5 {
+                bluez.broadcast(RUUVI, ruuvi_3(52, 24, 30, 100_044)).await?;
+            }
+            stored(&desk, Category::Surroundings, minute).await?;
+            desk.clock.advance(60_000);
+        }
+        let rows = desk.ok(record(Category::Surroundings)).await?.rows;
+        let values: Vec<&str> = rows[0].values.iter().map(|v| v.value.as_str()).collect();
+        assert_eq!(values, ["24.30", "26.0", "1000.44"]);
+        let all = desk.ok(c::ListDevices {}).await?;
+        assert_eq!((all[0].quarantined, bluez.links(RUUVI)), (0, 0));
         desk.ok(c::Lock {}).await.map(|_| ())
     })
 }

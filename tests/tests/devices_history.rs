@@ -11,7 +11,7 @@ use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::clock::Setting;
 use salus_tests::bluez::driver::{Driver, NOW};
 use salus_tests::bluez::memory::{Memory, Skill};
-use salus_tests::bluez::packet::{pressure, sugar};
+use salus_tests::bluez::packet::{body, pressure, sugar};
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_wire::{Quality, Quantity, Reading};
 
@@ -63,6 +63,95 @@ fn a_history_is_fetched_once_and_then_only_what_is_new() -> Result<()> {
         let (readings, refused, history) = second.history().await;
         assert_eq!((numbers(&readings), refused, history.last), (vec![41, 42, 43], 0, Some(43)));
         assert_eq!(memory.requests().last(), Some(&vec![0x01, 0x03, 0x01, 41, 0]));
+        Ok(())
+    })
+}
+
+/// Octets 3 to 9 of a record, in place of its time: noon of 31 December 1999.
+const NEVER_SET: [u8; 7] = [0xCF, 0x07, 12, 31, 12, 0, 0];
+
+/// Stores a record of the future, one of 1999 and one of the day before.
+fn fill_wrongly(memory: &Memory, now: i64) {
+    let record = |number, at| sugar::glucose(number, at, 0, 100 + number, false);
+    let mut unset = record(1, now);
+    unset[3..10].copy_from_slice(&NEVER_SET);
+    for (number, octets) in [(0, record(0, now + 9 * HOUR)), (1, unset), (2, record(2, now - 24 * HOUR))] {
+        memory.store(number, vec![(0x2A18, octets)]);
+    }
+}
+
+#[test]
+fn records_of_a_clock_that_nobody_can_read_are_from_the_memory() -> Result<()> {
+    on_private_bus("records_of_a_clock_that_nobody_can_read_are_from_the_memory", async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_wrongly(&memory, NOW);
+        let clock = OwnClock::right(Arc::new(|| NOW));
+        let meter = Peripheral::glucose_meter(1, &clock, &memory).without(0x2A2B);
+        let bluez = SimulatedBluez::attach(&bus, vec![meter]).await?;
+        let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+        let (readings, refused, _) = driver.history().await;
+        assert_eq!((numbers(&readings), refused), (vec![0, 1, 2], 0));
+        let times: Vec<i64> = readings.iter().map(|r| r.at).collect();
+        assert_eq!(times, [NOW, NOW, NOW - 24 * HOUR]);
+        assert!(readings.iter().all(|r| r.quality.has(Quality::BACKFILLED)), "{readings:?}");
+
+        // On the next link they are copies; what is measured then is of now, whatever its time says.
+        driver.advance(HOUR);
+        bluez.drop_link(0).await?;
+        let (readings, refused, _) = driver.history().await;
+        assert_eq!((readings.len(), refused), (0, 3));
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(3, NOW + 10 * HOUR, 0, 99, false)).await?);
+        let live = driver.reading().await;
+        assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW + HOUR, false));
+        Ok(())
+    })
+}
+
+/// Noon of the first day that a clock shows whose battery was changed: 2000-01-01.
+const RESET: i64 = 946_728_000_000;
+
+/// Stores spot checks of an oximeter whose clock nobody has set, and of one without a clock: two are equal, and two of one
+/// time are not.
+fn fill_untimed(memory: &Memory) {
+    let unset = [(96, 0), (94, 60_000), (93, 60_000)];
+    let unset = unset.map(|(oxygen, later)| body::spot_check_unset(oxygen, 70, RESET + later));
+    let untimed = [97, 95, 97].map(|oxygen| body::spot_check_untimed(oxygen, 71));
+    for (number, octets) in (0_u16..).zip(unset.into_iter().chain(untimed)) {
+        memory.store(number, vec![(0x2A5E, octets)]);
+    }
+}
+
+#[test]
+fn an_oximeter_s_memory_without_a_time_is_known_again() -> Result<()> {
+    on_private_bus("an_oximeter_s_memory_without_a_time_is_known_again", async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_untimed(&memory);
+        let oximeter = Peripheral::pulse_oximeter(1, Arc::new(|| NOW), &memory);
+        let bluez = SimulatedBluez::attach(&bus, vec![oximeter]).await?;
+        let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+        let (readings, refused, history) = driver.history().await;
+        assert_eq!((readings.len(), refused, history.last), (6, 0, None));
+        for reading in &readings {
+            assert!(reading.at == NOW && reading.quality.has(Quality::BACKFILLED), "{reading:?}");
+        }
+        let unset = |r: &&Reading| r.quality.has(Quality::CLOCK_CORRECTED) && r.device_time.is_some();
+        assert_eq!(readings.iter().filter(unset).count(), 3);
+
+        // Each link brings the whole memory: one record is new, though its values are not.
+        driver.advance(HOUR);
+        memory.store(6_u16, vec![(0x2A5E, body::spot_check_untimed(97, 71))]);
+        bluez.drop_link(0).await?;
+        let (readings, refused, _) = driver.history().await;
+        assert_eq!((numbers(&readings), refused), (vec![3], 6));
+        assert_eq!(memory.requests().last(), Some(&vec![0x01, 0x01]));
+
+        // What is measured now is of now, as often as it comes.
+        for _ in 0..2 {
+            assert!(bluez.send(0, 0x2A5E, &body::spot_check_untimed(97, 71)).await?);
+            let live = driver.reading().await;
+            assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW + HOUR, false));
+            assert_eq!(live.value(Quantity::RecordNumber), None);
+        }
         Ok(())
     })
 }
@@ -190,6 +279,24 @@ fn a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone() -> Result
     on_private_bus("a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone", async |bus| {
         let (_, clock, readings) = set(&bus, -HOUR, Setting::Obeys, false).await?;
         assert_eq!((clock.writes(), clock.now(), readings.len()), (0, NOW - HOUR, 5));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set() -> Result<()> {
+    on_private_bus("a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set", async |bus| {
+        let clock = OwnClock::wrong(Arc::new(|| NOW), -HOUR, Setting::Obeys);
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::dated_cuff(1, &clock)]).await?;
+        let options = Options { set_clock: true, ..Options::default() };
+        let mut driver = Driver::with(&bluez, 0, options).await?;
+        let event = driver.until(|e| matches!(e, SessionEvent::Described(_))).await;
+        let SessionEvent::Described(described) = event else { unreachable!() };
+        assert_eq!(described.clock_behind, Some(HOUR));
+        assert!(bluez.send(0, 0x2A35, &pressure::measured(121, 79, NOW - HOUR)).await?);
+        let reading = driver.reading().await;
+        assert_eq!((reading.at, reading.quality.has(Quality::CLOCK_CORRECTED)), (NOW, true));
+        assert_eq!(clock.writes(), 0);
         Ok(())
     })
 }

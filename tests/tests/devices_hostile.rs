@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use salus_devices::{Reason, SessionEvent};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::driver::{Driver, NOW, connected};
+use salus_tests::bluez::memory::{Memory, Skill};
 use salus_tests::bluez::packet::body;
 use salus_tests::bluez::wave::Wave;
 use salus_tests::bluez::{Peripheral, SimulatedBluez};
@@ -41,7 +42,9 @@ async fn named(desk: &Desk, name: &str) -> Result<DeviceView> {
 #[test]
 fn a_flood_slows_nobody_else() -> Result<()> {
     on_private_bus("a_flood_slows_nobody_else", async |bus| {
-        let peripherals = vec![Peripheral::heart_rate_strap(1), Peripheral::thermometer(1, 6)];
+        let memory = Memory::new(Skill::Full);
+        let oximeter = Peripheral::pulse_oximeter(1, Arc::new(|| START), &memory);
+        let peripherals = vec![Peripheral::heart_rate_strap(1), Peripheral::thermometer(1, 6), oximeter];
         let bluez = SimulatedBluez::attach(&bus, peripherals).await?;
         let dir = tempfile::tempdir()?;
         let desk = Desk::patient(dir.path()).await?;
@@ -49,6 +52,11 @@ fn a_flood_slows_nobody_else() -> Result<()> {
         for n in 0..20 {
             for _ in 0..500 {
                 assert!(bluez.send(1, 0x2A1C, &body::temperature(370, START, 6)).await?);
+            }
+            // Well formed, and no measurements: a level, and the end of records that nobody asked for.
+            for _ in 0..100 {
+                assert!(bluez.send(2, 0x2A19, &[50]).await?);
+                assert!(bluez.send(2, 0x2A52, &[0x06, 0x00, 0x01, 0x01]).await?);
             }
             desk.clock.advance(1000);
             assert!(bluez.send(0, 0x2A37, &[0x06, 60 + n]).await?);
@@ -69,6 +77,12 @@ fn a_flood_slows_nobody_else() -> Result<()> {
         let reasons: Vec<SetAside> = flooded.set_aside.iter().map(|s| s.reason).collect();
         assert_eq!(reasons, [SetAside::Replayed, SetAside::TooFrequent], "{flooded:?}");
         assert_eq!(flooded.set_aside.iter().map(|s| s.count).sum::<u32>(), flooded.quarantined);
+        // 64 of each at once and 4 a second are looked at, and 20 seconds have passed.
+        let most = 2 * 20 * 100 - 2 * (64 + 4 * 21);
+        let flooded = until(&desk, "Simulated Oximeter", |d| d.quarantined >= most).await?;
+        assert_eq!((flooded.stored, flooded.battery), (0, Some(50)));
+        let reasons: Vec<SetAside> = flooded.set_aside.iter().map(|s| s.reason).collect();
+        assert_eq!(reasons, [SetAside::TooFrequent], "{flooded:?}");
         desk.ok(c::Lock {}).await.map(|_| ())
     })
 }

@@ -7,6 +7,7 @@ use futures::StreamExt;
 use salus_devices::{AdapterError, AdapterState, Central, Options, SessionEvent};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::driver::{DEADLINE, Driver, NOW, connected, find, strap_and_cuff};
+use salus_tests::bluez::packet::body;
 use salus_tests::bluez::wave::Wave;
 use salus_tests::bluez::{Content, Peripheral, SimulatedBluez};
 use salus_wire::{Category, ErrorCode, Quality, Quantity};
@@ -125,6 +126,34 @@ fn a_wrong_clock_is_corrected_and_both_links_run_side_by_side() -> Result<()> {
         assert!(!reading.quality.has(Quality::LINK_OPEN), "paired");
         assert!(bluez.send(STRAP, 0x2A37, &[0x06, 60]).await?);
         assert!(matches!(strap.packet().await, SessionEvent::Reading(_)));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_device_is_known_by_its_label_alone() -> Result<()> {
+    on_private_bus("a_device_is_known_by_its_label_alone", async |bus| {
+        // Neither system id nor serial, and an address that does not last; the last one's label names a lot, not a unit.
+        let labels = ["(01)04012345678901(21)7", "(01)04012345678901(21)7", "(01)04012345678901(21)8"];
+        let thermometer = |n: u8, label: &str| {
+            let mut one = Peripheral::thermometer(n, 6).labelled(label).at_private_address(n);
+            one.name = format!("Thermometer {n}");
+            one
+        };
+        let mut all: Vec<Peripheral> = (0..).zip(labels).map(|(n, label)| thermometer(n, label)).collect();
+        all.push(thermometer(3, "(01)04012345678901(10)A"));
+        let bluez = SimulatedBluez::attach(&bus, all).await?;
+        let mut ids = Vec::new();
+        for at in 0..3 {
+            let mut driver = connected(&bluez, at).await?;
+            assert!(bluez.send(at, 0x2A1C, &body::temperature(371, NOW, 6)).await?);
+            ids.push(driver.reading().await.device);
+            driver.session.close().await;
+        }
+        assert_eq!(ids[0], ids[1], "one device at another address");
+        assert_ne!(ids[0], ids[2]);
+        let mut lot = Driver::start(&bluez, 3, Vec::new()).await?;
+        lot.until(|e| *e == SessionEvent::NoIdentity).await;
         Ok(())
     })
 }

@@ -20,10 +20,10 @@ fuzz_target!(|bytes: &[u8]| {
     let mut scale = mi_scale::Scale::default();
     for packet in bytes.chunks(13) {
         if let Ok(weighing) = mi_scale::decode_second(packet)
-            && let Some(given) = scale.hear(&weighing)
+            && let Some(given) = scale.hear(&weighing, now)
         {
-            assert!(given.stable);
-            let _ = measure::advert::weighing(&given, &source, now);
+            assert!(given.weighing.stable);
+            let _ = measure::advert::weighing(&given.weighing, &source, given.arrived);
         }
     }
 });

@@ -1,4 +1,4 @@
-//! Two 2A63 packets, through to the readings.
+//! 2A65, and two 2A63 packets through to the readings.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -11,6 +11,7 @@ fuzz_target!(|packets: (&[u8], &[u8], i64)| {
     let source =
         Source { device: salus_wire::DeviceId([0; 16]), link_encrypted: None, clock: DeviceClock::Unknown };
     let mut counters = Counters::power(2105);
+    let _ = gatt::cycling_power::features(packets.0);
     for (packet, at) in [(packets.0, 0), (packets.1, packets.2)] {
         if let Ok(packet) = gatt::cycling_power::decode(packet) {
             let arrived = Moment { at, utc_offset_minutes: 0 };

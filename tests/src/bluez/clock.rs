@@ -68,6 +68,13 @@ impl OwnClock {
         Arc::new(move || [&date_time(wall(clock.now()))[..], &[0, 0, 0]].concat())
     }
 
+    /// What a read of Date Time gives, of a device that has no Current Time.
+    #[must_use]
+    pub fn reads_date(self: &Arc<Self>) -> Arc<dyn Fn() -> Vec<u8> + Send + Sync> {
+        let clock = Arc::clone(self);
+        Arc::new(move || date_time(wall(clock.now())).to_vec())
+    }
+
     /// What a write of Current Time does.
     #[must_use]
     pub fn written(self: &Arc<Self>) -> Written {

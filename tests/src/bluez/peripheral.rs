@@ -155,6 +155,16 @@ impl Peripheral {
             .with_information("BPM-2", unit)
     }
 
+    /// An older cuff: 2A35 by indication, and the bare date and time 2A08 of a clock that nobody can set from afar.
+    #[must_use]
+    pub fn dated_cuff(unit: u8, clock: &Arc<OwnClock>) -> Self {
+        Self::new("Simulated Dated Cuff", unit, 0x12)
+            .with(0x1810, 0x2A35, &["indicate"], Content::Fixed(Vec::new()))
+            .with(0x1810, 0x2A08, &["read"], Content::Live(clock.reads_date()))
+            .with_battery(39)
+            .with_information("BPM-18", unit)
+    }
+
     /// A peripheral that offers nothing yet, with a static random address.
     #[must_use]
     pub fn new(name: &str, unit: u8, kind: u8) -> Self {
@@ -246,6 +256,14 @@ impl Peripheral {
             .with(0x180A, 0x2A25, &["read"], text(&format!("{model}-{unit:04}")))
             .with(0x180A, 0x2A26, &["read"], text("1.0"))
             .with(0x180A, 0x2A23, &["read"], Content::Fixed(system_id))
+    }
+
+    /// Known by the label on its case alone: UDI 2BFF with a serial number, neither system id nor serial beside it.
+    #[must_use]
+    pub fn labelled(self, label: &str) -> Self {
+        // Bit 0: a label follows, terminated.
+        let udi = [&[0x01][..], label.as_bytes(), &[0]].concat();
+        self.without(0x2A23).without(0x2A25).with(0x180A, 0x2BFF, &["read"], Content::Fixed(udi))
     }
 
     /// The system id of a unit of this kind.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::clock::Setting;
 use salus_tests::bluez::memory::{Memory, Skill};
-use salus_tests::bluez::packet::sugar;
+use salus_tests::bluez::packet::{body, sugar};
 use salus_tests::bluez::{OwnClock, Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
@@ -18,7 +18,7 @@ use salus_wire::view::{
     TimeView,
 };
 
-use super::{HOUR, fill};
+use super::{HOUR, fill, fill_untimed, fill_wrongly};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -28,18 +28,21 @@ async fn add(desk: &Desk) -> Result<DeviceView> {
 }
 
 async fn record(desk: &Desk) -> Result<RecordView> {
-    desk.ok(c::GetRecord {
-        category: Category::Glucose,
-        from: START - 90 * 24 * HOUR,
-        to: START + HOUR,
-        width: 600,
-    })
-    .await
+    record_of(desk, Category::Glucose).await
+}
+
+async fn record_of(desk: &Desk, category: Category) -> Result<RecordView> {
+    let (from, to) = (START - 90 * 24 * HOUR, START + 24 * HOUR);
+    desk.ok(c::GetRecord { category, from, to, width: 600 }).await
 }
 
 async fn stored(desk: &Desk, readings: u32) -> Result<DeviceView> {
+    stored_of(desk, Category::Glucose, readings).await
+}
+
+async fn stored_of(desk: &Desk, category: Category, readings: u32) -> Result<DeviceView> {
     let there = eventually(PATIENCE, async || {
-        let view = record(desk).await.ok()?;
+        let view = record_of(desk, category).await.ok()?;
         let devices = desk.ok(c::ListDevices {}).await.ok()?;
         (view.total == readings && devices[0].stored == readings).then(|| devices[0].clone())
     });
@@ -177,6 +180,68 @@ fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
             desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].set_aside == copies).map(drop)
         });
         counted.await.context("six copies, and nothing else")?;
+        desk.ok(c::Lock {}).await.map(drop)
+    })
+}
+
+#[test]
+fn records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading() -> Result<()> {
+    let name = "vault::records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading";
+    on_private_bus(name, async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_wrongly(&memory, START);
+        let clock = OwnClock::right(Arc::new(|| START));
+        let meter = Peripheral::glucose_meter(1, &clock, &memory).without(0x2A2B);
+        let bluez = SimulatedBluez::attach(&bus, vec![meter]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        assert_eq!(stored(&desk, 3).await?.last_reading, None);
+        assert!(record(&desk).await?.latest.is_none());
+
+        // Measured now, it is the latest, and stays it when the memory comes once more.
+        desk.clock.advance(60_000);
+        assert!(bluez.send(0, 0x2A18, &sugar::glucose(3, START + 10 * HOUR, 0, 99, false)).await?);
+        let now = START + 60_000;
+        assert_eq!(stored(&desk, 4).await?.last_reading, Some(now));
+        memory.store(4_u16, vec![(0x2A18, sugar::glucose(4, START + 11 * HOUR, 0, 98, false))]);
+        desk.clock.advance(60_000);
+        bluez.drop_link(0).await?;
+        assert_eq!(stored(&desk, 5).await?.last_reading, Some(now));
+        assert_eq!(record(&desk).await?.latest.map(|r| r.at), Some(now));
+        desk.ok(c::Lock {}).await.map(drop)
+    })
+}
+
+#[test]
+fn an_oximeter_s_memory_without_a_time_is_stored_once_and_never_the_last_reading() -> Result<()> {
+    let name = "vault::an_oximeter_s_memory_without_a_time_is_stored_once_and_never_the_last_reading";
+    on_private_bus(name, async |bus| {
+        let memory = Memory::new(Skill::AllOnly);
+        fill_untimed(&memory);
+        let oximeter = Peripheral::pulse_oximeter(1, Arc::new(|| START), &memory);
+        let bluez = SimulatedBluez::attach(&bus, vec![oximeter]).await?;
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::patient(dir.path()).await?;
+        add(&desk).await?;
+        assert_eq!(stored_of(&desk, Category::OxygenSaturation, 6).await?.last_reading, None);
+        assert!(record_of(&desk, Category::OxygenSaturation).await?.latest.is_none());
+        desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))?;
+        drop(desk);
+
+        // The next start is hours later, and knows of the memory from the record alone.
+        let desk =
+            eventually(PATIENCE, async || Desk::open(dir.path()).await.ok()).await.context("opened")?;
+        desk.clock.advance(5 * HOUR);
+        desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
+        // A number, six records and an end, on each of two links; what is sent behind them is taken behind them.
+        let again = eventually(PATIENCE, async || (bluez.sent(0) == 2 * 8).then_some(()));
+        again.await.context("the memory is sent once more")?;
+        assert!(bluez.send(0, 0x2A5E, &body::spot_check(98, 66, START + 5 * HOUR)).await?);
+        let now = START + 5 * HOUR;
+        assert_eq!(stored_of(&desk, Category::OxygenSaturation, 7).await?.last_reading, Some(now));
+        let latest = record_of(&desk, Category::OxygenSaturation).await?.latest;
+        assert_eq!(latest.map(|r| r.at), Some(now));
         desk.ok(c::Lock {}).await.map(drop)
     })
 }

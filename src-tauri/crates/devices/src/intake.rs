@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! octets + characteristic + instant
-//!   -> rate (quarantine)          too frequent: counted, not decoded
+//!   -> rate (quarantine)          too frequent: counted, not decoded; measurements, battery, each control point
 //!   -> gatt::<profile>            malformed: counted
 //!   -> joiners of the link        two packets of one measurement, a context behind it, segments, a scale's repetition
 //!   -> measure::<profile>         impossible, without value, not the patient: counted
@@ -14,6 +14,7 @@
 //! ends comes out with [`Intake::close`].
 
 mod joining;
+mod memory;
 mod overheard;
 mod plain;
 
@@ -26,9 +27,10 @@ use crate::gatt::racp::{self, Response};
 use crate::gatt::thermometer::Site;
 use crate::gatt::{Malformed, battery, polar_pmd, user_data};
 use crate::measure::{Source, cgm};
-use crate::quarantine::Gate;
+use crate::quarantine::{Gate, Lane};
 use crate::{Counts, Moment, Reason};
 use joining::Joining;
+use memory::Remembered;
 pub(crate) use overheard::Overheard;
 
 /// What was read when the link was made, and decides how its packets are read.
@@ -53,7 +55,7 @@ pub(crate) enum Taken {
     Refused(Reason),
     /// A copy of a reading that was taken before, with its number in the device's memory; counted too.
     Copy(Option<u32>),
-    /// Battery, percent.
+    /// Battery, percent, when that is another level than before.
     Battery(u8),
     /// Whether the battery is low, when that is another thing than before; how low is not known.
     BatteryLow(bool),
@@ -70,9 +72,11 @@ pub(crate) enum Taken {
 pub(crate) struct Intake {
     gate: Gate,
     joining: Joining,
+    remembered: Remembered,
     overheard: Overheard,
     /// What the device last said of its battery.
     battery_low: Option<bool>,
+    battery: Option<u8>,
 }
 
 impl Intake {
@@ -80,14 +84,17 @@ impl Intake {
         Self {
             gate: Gate::new(seen),
             joining: Joining::new(Setup::default()),
+            remembered: Remembered::default(),
             overheard: Overheard::default(),
             battery_low: None,
+            battery: None,
         }
     }
 
     /// A link begins.
     pub(crate) fn open(&mut self, setup: Setup) {
         self.joining = Joining::new(setup);
+        self.remembered.begin();
     }
 
     /// Packets set aside so far.
@@ -95,32 +102,55 @@ impl Intake {
         self.gate.counts()
     }
 
-    /// Takes one notification; a characteristic that nobody reads gives nothing.
+    /// Takes one notification; a characteristic that nobody reads gives nothing. While the memory of its service is fetched, what
+    /// it says is `from_memory`, unless its own time says that it is of now.
     pub(crate) fn take(
         &mut self,
         characteristic: Uuid,
         bytes: &[u8],
         source: &Source,
+        from_memory: bool,
         now: Moment,
         out: &mut Vec<Taken>,
     ) {
+        let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
+        let lane = match characteristic {
+            uuids::BATTERY => Lane::Battery,
+            uuids::RECORD_ACCESS => Lane::Records,
+            uuids::POLAR_CONTROL => Lane::Recorder,
+            uuids::USER_CONTROL => Lane::User,
+            uuids::OBSERVATIONS_CONTROL => Lane::Observations,
+            _ => match profile {
+                Some(profile) => Lane::Measured(profile.pace),
+                None => return,
+            },
+        };
+        if let Err(reason) = self.gate.admit(lane, now.at) {
+            out.push(Taken::Refused(reason));
+            return;
+        }
         match characteristic {
-            uuids::BATTERY => out.push(match battery::decode(bytes) {
-                Ok(level) => Taken::Battery(level),
-                Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
-            }),
+            uuids::BATTERY => match battery::decode(bytes) {
+                Ok(level) => out.extend(self.level(level).then_some(Taken::Battery(level))),
+                Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
+            },
             uuids::RECORD_ACCESS => match racp::decode(bytes) {
                 Ok(response) => {
                     // A context that has not come by the end of its records does not come any more.
                     if matches!(response, Response::Ended { .. }) {
                         let mut found = Found::default();
                         self.joining.transferred(source, &mut found);
+                        if from_memory {
+                            Remembered::mark(&mut found);
+                        }
                         self.settle(found, out);
                     }
                     out.push(Taken::Records(response));
                 }
                 Err(_) => out.push(Taken::Refused(self.gate.refuse(Reason::Malformed))),
             },
+            // Whether it starts is seen from what it sends.
+            uuids::OBSERVATIONS_CONTROL => {}
             uuids::POLAR_CONTROL => out.push(match polar_pmd::message(bytes) {
                 Ok(_) => Taken::Recorder,
                 Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
@@ -130,19 +160,23 @@ impl Intake {
                 Err(_) => Taken::Refused(self.gate.refuse(Reason::Malformed)),
             }),
             _ => {
-                let profile = uuids::PROFILES.iter().find(|p| p.measurements.contains(&characteristic));
-                let Some(profile) = profile else { return };
-                if let Err(reason) = self.gate.admit(profile.pace, now.at) {
-                    out.push(Taken::Refused(reason));
-                    return;
-                }
                 let mut found = Found::default();
                 if !plain::read(characteristic, bytes, &self.joining.setup, source, now, &mut found) {
                     self.joining.read(characteristic, bytes, source, now, &mut found);
                 }
+                match characteristic {
+                    _ if !from_memory => {}
+                    uuids::SPOT_CHECK => self.remembered.mark_spot_checks(&mut found),
+                    _ => Remembered::mark(&mut found),
+                }
                 self.settle(found, out);
             }
         }
+    }
+
+    /// A battery level was heard or read, percent; true when it is another one than before.
+    pub(crate) fn level(&mut self, percent: u8) -> bool {
+        self.battery.replace(percent) != Some(percent)
     }
 
     /// So many stored records of a service were asked for.
@@ -152,10 +186,20 @@ impl Intake {
         }
     }
 
-    /// What has waited too long for its other half.
-    pub(crate) fn overdue(&mut self, source: &Source, now: UnixMillis, out: &mut Vec<Taken>) {
+    /// What has waited too long for its other half, over a link or without one.
+    pub(crate) fn overdue(
+        &mut self,
+        source: &Source,
+        from_memory: bool,
+        now: UnixMillis,
+        out: &mut Vec<Taken>,
+    ) {
         let mut found = Found::default();
         self.joining.overdue(source, now, &mut found);
+        self.overheard.overdue(source, now, &mut found);
+        if from_memory {
+            Remembered::mark(&mut found);
+        }
         self.settle(found, out);
     }
 
@@ -165,9 +209,9 @@ impl Intake {
     }
 
     /// The link ended: whatever waits for its other half comes out.
-    pub(crate) fn close(&mut self, source: &Source, now: Moment, out: &mut Vec<Taken>) {
+    pub(crate) fn close(&mut self, source: &Source, out: &mut Vec<Taken>) {
         let mut found = Found::default();
-        self.joining.close(source, now, &mut found);
+        self.joining.close(source, &mut found);
         self.settle(found, out);
     }
 
@@ -183,10 +227,16 @@ impl Intake {
         self.overheard.take(advert, source, now, &mut found);
         // Repetitions are how advertisements work: they are left out before they are counted as too frequent.
         if !found.verdicts.is_empty()
-            && let Err(reason) = self.gate.admit(Category::Surroundings, now.at)
+            && let Err(reason) = self.gate.admit(Lane::Measured(Category::Surroundings), now.at)
         {
             out.push(Taken::Refused(reason));
             return;
+        }
+        if found.battery.is_some_and(|level| self.battery != Some(level))
+            && let Err(reason) = self.gate.admit(Lane::Battery, now.at)
+        {
+            out.push(Taken::Refused(reason));
+            found.battery = None;
         }
         self.settle(found, out);
     }
@@ -196,8 +246,14 @@ impl Intake {
             && self.battery_low.replace(low) != Some(low)
         {
             out.push(Taken::BatteryLow(low));
+            // The next level is told, also the same one: it may say otherwise.
+            self.battery = None;
         }
-        out.extend(found.battery.map(Taken::Battery));
+        if let Some(level) = found.battery
+            && self.level(level)
+        {
+            out.push(Taken::Battery(level));
+        }
         out.extend(found.verdicts.into_iter().map(|verdict| {
             let number = verdict.as_ref().ok().and_then(record_number);
             match self.gate.keep(verdict) {

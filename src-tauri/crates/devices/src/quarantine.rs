@@ -1,6 +1,6 @@
 //! What is set aside instead of stored: counted by reason, never kept, never fatal.
 //!
-//! Bounds: a token bucket for each category and the keys of the newest [`REMEMBERED`] readings, whatever a device sends.
+//! Bounds: a token bucket for each lane and the keys of the newest [`REMEMBERED`] readings, whatever a device sends.
 
 mod bucket;
 
@@ -11,6 +11,7 @@ use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Component, Quantity, Reading, UnixMillis};
 
 use crate::gatt::number::Special;
+use crate::measure::clock::is_unbelieved;
 use bucket::Bucket;
 
 /// Readings remembered to recognise copies.
@@ -142,6 +143,8 @@ enum Sameness {
     /// The device's time at its own resolution. The first quantity tells apart what a device measures at one instant and sends
     /// in several packets.
     Time(DeviceTime, Option<Quantity>),
+    /// A time that was not believed, and the values: the clock may have begun anew, and shows the same time again.
+    Unbelieved(DeviceTime, Vec<Component>),
     /// The values of a numbered record, number included, of a device without a clock.
     Record(Vec<Component>),
 }
@@ -152,19 +155,40 @@ type Key = (Category, Option<u8>, Sameness);
 /// none is a copy of any, and two numbers are two readings.
 type Number = Option<i64>;
 
+/// What is limited by itself: a flood of one does not take the other's turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lane {
+    /// Measurements.
+    Measured(Category),
+    /// Battery levels.
+    Battery,
+    /// Answers of a Record Access Control Point.
+    Records,
+    /// Answers of a User Control Point.
+    User,
+    /// Answers of a recorder's control point.
+    Recorder,
+    /// Answers of a generic health sensor's control point.
+    Observations,
+}
+
 /// Packets that a device may send at once, and a second in the long run.
 ///
 /// A link that was held up delivers its backlog at once, and a device that is asked for its history empties its memory:
 /// about 60 records a second at the fastest.
-const fn rate(category: Category) -> (i64, i64) {
-    match category {
-        Category::HeartRate => (512, 32),
-        Category::Electrocardiogram => (512, 16),
-        Category::BloodPressure | Category::BodyTemperature | Category::BodyWeight => (256, 4),
-        Category::OxygenSaturation | Category::Glucose => (4096, 64),
-        Category::Activity | Category::Respiration => (512, 16),
+const fn rate(lane: Lane) -> (i64, i64) {
+    match lane {
+        Lane::Measured(Category::HeartRate) => (512, 32),
+        Lane::Measured(Category::Electrocardiogram) => (512, 16),
+        Lane::Measured(Category::BloodPressure | Category::BodyTemperature | Category::BodyWeight) => {
+            (256, 4)
+        }
+        Lane::Measured(Category::OxygenSaturation | Category::Glucose) => (4096, 64),
+        Lane::Measured(Category::Activity | Category::Respiration) => (512, 16),
         // Advertisements; one a minute is stored.
-        Category::Surroundings => (64, 8),
+        Lane::Measured(Category::Surroundings) => (64, 8),
+        // A control point answers what it was asked, and a battery takes minutes for a percent.
+        Lane::Battery | Lane::Records | Lane::User | Lane::Recorder | Lane::Observations => (64, 4),
     }
 }
 
@@ -172,7 +196,7 @@ const fn rate(category: Category) -> (i64, i64) {
 #[derive(Debug)]
 pub(crate) struct Gate {
     counts: Counts,
-    buckets: BTreeMap<Category, Bucket>,
+    buckets: BTreeMap<Lane, Bucket>,
     order: VecDeque<(Key, Number)>,
     keys: HashMap<Key, Vec<Number>>,
     last_untimed: Option<Reading>,
@@ -201,17 +225,18 @@ impl Gate {
     ///
     /// # Errors
     /// [`Reason::TooFrequent`], counted.
-    pub(crate) fn admit(&mut self, category: Category, now: UnixMillis) -> Result<(), Reason> {
-        let (burst, per_second) = rate(category);
-        let bucket = self.buckets.entry(category).or_insert_with(|| Bucket::new(burst, per_second));
-        if bucket.take(now) { Ok(()) } else { Err(self.refuse(Reason::TooFrequent)) }
+    pub(crate) fn admit(&mut self, lane: Lane, now: UnixMillis) -> Result<(), Reason> {
+        if self.bucket(lane).take(now) { Ok(()) } else { Err(self.refuse(Reason::TooFrequent)) }
     }
 
     /// So many records were asked for: a device may send them as fast as the link carries them.
     pub(crate) fn expect(&mut self, category: Category, records: u32) {
-        let (burst, per_second) = rate(category);
-        let bucket = self.buckets.entry(category).or_insert_with(|| Bucket::new(burst, per_second));
-        bucket.expect(i64::from(records) * PACKETS_OF_A_RECORD);
+        self.bucket(Lane::Measured(category)).expect(i64::from(records) * PACKETS_OF_A_RECORD);
+    }
+
+    fn bucket(&mut self, lane: Lane) -> &mut Bucket {
+        let (burst, per_second) = rate(lane);
+        self.buckets.entry(lane).or_insert_with(|| Bucket::new(burst, per_second))
     }
 
     /// What came of a packet: a new reading, or a refusal that is counted.
@@ -247,6 +272,9 @@ impl Gate {
         let record = reading.value(Quantity::RecordNumber).map(|n| n.mantissa);
         let time = reading.device_time.filter(|t| t.year != 0 && t.month != 0 && t.day != 0);
         let same = match (time, record) {
+            (Some(time), None) if is_unbelieved(reading) => {
+                Some(Sameness::Unbelieved(time, reading.components.clone()))
+            }
             (Some(time), _) => Some(Sameness::Time(time, reading.components.first().map(|c| c.quantity))),
             // A sensor of the air counts its announcements, and begins anew within a day.
             (None, Some(_)) if reading.category != Category::Surroundings => {

@@ -44,11 +44,17 @@ const FIXED: &[Case] = cases! {
     "2A34" "030700012dd002" glucose::context::decode;
     "2A51" "0000" glucose::decode_feature;
     "2AA8" "00000059ffff" cgm::decode_feature;
+    "2AA9" "0500000000" |b| cgm::decode_status(b, Protection::Plain);
+    "2AA9, checked" "05003f3fffa7e0" |b| cgm::decode_status(b, Protection::Checked);
+    "2AAA" "ea0705150a1e2dec00" |b| cgm::session::decode_start(b, Protection::Plain);
+    "2AAB" "f000" |b| cgm::session::decode_run_time(b, Protection::Plain);
+    "2AAC" "1c1a01" |b| cgm::control::decode(b, Protection::Plain);
     "2A53" "078002ac680039300000" running::decode;
     "2A54" "0700" running::features;
     "2A5B" "0309000000000403000002" cycling::decode;
     "2A5C" "0300" cycling::features;
     "2A63" "3000d20009000000000803000002" cycling_power::decode;
+    "2A65" "0c000000" cycling_power::features;
     "2A52" "06000101" racp::decode;
     "2A99" "01000000" user_data::decode_increment;
     "2A9A" "01" user_data::decode_index;
@@ -71,9 +77,11 @@ const READ_WHERE_THEY_LIE: &[Case] = cases! {
     "PMD PPI" "030000000000000000003ce8030a0006" polar_pmd::frame;
     "PMD control" "f0020000" polar_pmd::message;
     "2AA7, one record" "06000c100600" |b| cgm::decode(b, Protection::Plain);
+    "2AA7, one record, checked" "0fe3d2e405000214ff02f0e5f38e3f" |b| cgm::decode(b, Protection::Checked);
 };
 
 const HEARD: &[Case] = cases! {
+    "Ruuvi 5" "0512fc5394c37c0004fffc040cac364200cdcbb8334c884f" advert::ruuvi::decode;
     "Ruuvi 3" "03291a1ece1efc18f94202ca0b53" advert::ruuvi::decode;
     "Mi Scale 1" "229e43e507040b101301" advert::mi_scale::decode_first;
     "Mi Scale 2" "0226e307011d113518e5014c40" advert::mi_scale::decode_second;

@@ -41,15 +41,21 @@ pub(crate) fn measure() -> Result<()> {
     rate("glucose 2A18", &sugar::glucose(7, NOW, 5, 104, true), glucose::decode)?;
     rate("glucose context 2A34", &sugar::context(7, 45, 2), glucose::context::decode)?;
     rate("glucose sensor 2AA7", &sugar::sensor(&[(5, 104)]), |b| cgm::decode(b, Protection::Plain))?;
+    // With every field that a record can have.
+    let checked = [15, 0xE3, 0xD2, 0xE4, 5, 0, 2, 20, 0xFF, 2, 0xF0, 0xE5, 0xF3, 0x8E, 0x3F];
+    rate("glucose sensor 2AA7, with checksum", &checked, |b| cgm::decode(b, Protection::Checked))?;
     rate("running 2A53", &activity::running(640, 172, 104, 12_345), running::decode)?;
     rate("cycling 2A5B", &activity::cycling(9, 1024, 3, 512), cycling::decode)?;
     rate("cycling power 2A63", &activity::power(210, 9, 2048, 3, 512), cycling_power::decode)?;
     rate("observation 2B8B, two values", &sensor::pressure(120, 80), health_sensor::live)?;
+    let stored = sensor::stored(7, &sensor::pressure(120, 80));
+    rate("stored observation 2BDD, two values", &stored, health_sensor::stored)?;
     rate("elapsed time 2BF2", &sensor::clock(900_000), elapsed_time::clock)?;
     rate("record access 2A52", &[0x06, 0x00, 0x01, 0x01], racp::decode)?;
     rate("user control 2A9F", &[0x20, 0x02, 0x01], user_data::decode_response)?;
     let clock = date_time::encode_current_time(NOW, date_time::Adjust::Manual).context("a time")?;
     rate("current time 2A2B", &clock, date_time::current_time)?;
+    rate("date and time 2A08", &clock[..7], date_time::date_time)?;
     rate("battery 2A19", &[87], battery::decode)?;
     rate("Polar, 73 voltages", &recorder::frame(1), polar_pmd::frame)?;
     rate("Polar, 4 pulse intervals", &recorder::intervals(&[1, 2, 3, 4]), polar_pmd::frame)?;
@@ -59,7 +65,7 @@ pub(crate) fn measure() -> Result<()> {
         ("Ruuvi 5 advertisement", overheard::ruuvi(4860, 21_396, 100_044, 1)),
         ("Ruuvi 3 advertisement", overheard::ruuvi_3(52, 24, 30, 100_044)),
         ("Mi Scale advertisement", overheard::mi_scale(14_260, NOW, true)),
-        ("Mi Scale 2 advertisement", overheard::mi_scale_2(14_260, 480, NOW, true)),
+        ("Mi Scale 2 advertisement", overheard::mi_scale_2(14_260, Some(480), NOW, true)),
         ("BTHome advertisement", overheard::bthome_air(1, 2506, 5055)),
     ] {
         match said {
@@ -76,7 +82,7 @@ fn heard(said: Option<Result<advert::Advert, advert::Unread>>) -> Result<advert:
     said.and_then(Result::ok).ok_or(Malformed::Undefined)
 }
 
-fn rate<'a, T>(
+pub(crate) fn rate<'a, T>(
     name: &str,
     packet: &'a [u8],
     decode: impl Fn(&'a [u8]) -> Result<T, Malformed>,

@@ -5,6 +5,7 @@
 mod air;
 mod decoders;
 mod history;
+mod once;
 
 use anyhow::{Result, ensure};
 use salus_tests::bluez::bus::{Bus, VARIABLE};
@@ -25,6 +26,7 @@ async fn main() -> Result<()> {
     }
     let bus = std::env::var(VARIABLE)?;
     decoders::measure()?;
+    once::measure()?;
     air::measure(&bus).await?;
     history::measure(&bus).await
 }

@@ -145,6 +145,7 @@ fn decode(characteristic: &str, bytes: &[u8], expected: &Value) -> Option<Option
         "2A5F" => pulse_oximeter::continuous(bytes),
         "2A60" => pulse_oximeter::features(bytes),
         "2A63" => cycling_power::measurement(bytes),
+        "2A65" => cycling_power::features(bytes),
         "2B8B" => health_sensor::live(bytes),
         "2BDD" => health_sensor::stored(bytes),
         "2BF1" => health_sensor::schedule(bytes),

@@ -38,6 +38,20 @@ pub fn spot_check(saturation: i64, pulse: i64, at: i64) -> Vec<u8> {
     [&[0x03][..], &sfloat(saturation, 0), &sfloat(pulse, 0), &time(at), &0x0100u16.to_le_bytes()].concat()
 }
 
+/// The same of an oximeter whose clock nobody has set since its battery was changed.
+#[must_use]
+pub fn spot_check_unset(saturation: i64, pulse: i64, at: i64) -> Vec<u8> {
+    let mut octets = spot_check(saturation, pulse, at);
+    octets[0] |= 0x10;
+    octets
+}
+
+/// 2A5E of an oximeter without a clock: saturation in %, pulse, and the status "fully qualified".
+#[must_use]
+pub fn spot_check_untimed(saturation: i64, pulse: i64) -> Vec<u8> {
+    [&[0x02][..], &sfloat(saturation, 0), &sfloat(pulse, 0), &0x0100u16.to_le_bytes()].concat()
+}
+
 /// 2A5F: saturation in %, pulse, and what device and sensor say.
 #[must_use]
 pub fn continuous(saturation: i64, pulse: i64, sensor: u32) -> Vec<u8> {

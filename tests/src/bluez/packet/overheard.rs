@@ -52,10 +52,10 @@ pub fn mi_scale(kg_200: u16, at: i64, stable: bool) -> Advert {
     Advert::Service(0x181D, [&[flags][..], &kg_200.to_le_bytes(), &time(at)].concat())
 }
 
-/// A Mi Scale 2: weight in 0.005 kg, impedance in Ohm, and the scale's time.
+/// A Mi Scale 2: weight in 0.005 kg, impedance in Ohm once it is measured, and the scale's time.
 #[must_use]
-pub fn mi_scale_2(kg_200: u16, ohm: u16, at: i64, stable: bool) -> Advert {
-    let flags = u8::from(stable) << 5 | 0x02;
-    let tail = [ohm.to_le_bytes(), kg_200.to_le_bytes()];
+pub fn mi_scale_2(kg_200: u16, ohm: Option<u16>, at: i64, stable: bool) -> Advert {
+    let flags = u8::from(stable) << 5 | u8::from(ohm.is_some()) << 1;
+    let tail = [ohm.unwrap_or_default().to_le_bytes(), kg_200.to_le_bytes()];
     Advert::Service(0x181B, [&[0x02, flags][..], &time(at), tail.as_flattened()].concat())
 }

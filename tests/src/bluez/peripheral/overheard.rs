@@ -15,6 +15,12 @@ impl Peripheral {
         Self { advert: Some(first), ..Self::new(name, unit, 0x33) }
     }
 
+    /// A scale that also measures impedance, and says its values in the data of the analyser's service.
+    #[must_use]
+    pub fn mi_scale_2(unit: u8, first: Advert) -> Self {
+        Self { announces: vec![0x181B], advert: Some(first), ..Self::new("MIBFS", unit, 0x34) }
+    }
+
     /// A scale that says its values in the data of a service that it announces and does not have.
     #[must_use]
     pub fn mi_scale(unit: u8, first: Advert) -> Self {

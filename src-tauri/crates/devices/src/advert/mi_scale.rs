@@ -28,7 +28,7 @@ use salus_wire::measure::DeviceTime;
 use crate::gatt::weight::Unit;
 use crate::gatt::{Malformed, Octets, date_time};
 
-pub use scale::Scale;
+pub use scale::{Heard, Scale, WAIT};
 
 /// One packet, exactly as sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -220,6 +220,11 @@ impl Conversation {
         self.fetching.iter().any(|f| f.service == service)
     }
 
+    /// True while a service's memory is sent: its records were asked for, and have not ended.
+    pub(super) fn is_sending(&self, service: Uuid) -> bool {
+        self.fetching.iter().any(|f| f.service == service && f.fetch.is_sending())
+    }
+
     /// A service's control point answered; gives the number of records that it counted and that are asked for now.
     pub(super) fn answered(&mut self, service: Uuid, response: Response, now: UnixMillis) -> Option<u32> {
         let fetching = self.fetching.iter_mut().find(|f| f.service == service)?;

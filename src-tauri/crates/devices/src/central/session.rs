@@ -238,7 +238,11 @@ impl Session {
         self.bonded = linked.description.link_encrypted.unwrap_or(self.bonded);
         self.queue.push_back(SessionEvent::Connected);
         self.queue.push_back(SessionEvent::Described(Box::new(linked.description.clone())));
-        self.queue.extend(linked.battery.map(SessionEvent::Battery));
+        if let Some(level) = linked.battery {
+            // Told on each link: the app may know the device from before.
+            self.intake.level(level);
+            self.queue.push_back(SessionEvent::Battery(level));
+        }
         let Some(mut source) = linked.source else {
             self.queue.push_back(SessionEvent::NoIdentity);
             self.backoff.failed();

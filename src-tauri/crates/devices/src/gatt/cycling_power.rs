@@ -1,4 +1,4 @@
-//! Cycling Power Measurement 2A63.
+//! Cycling Power Measurement 2A63 and Feature 2A65.
 //!
 //! ```text
 //! flags    u16  bit 0 balance, 1 balance is the left pedal's, 2 torque, 3 torque at the crank instead of the wheel,
@@ -15,6 +15,8 @@
 //! top      u16  degrees
 //! bottom   u16  degrees
 //! energy   u16  kJ, accumulated; wraps
+//!
+//! 2A65     u32, see Features
 //! ```
 
 use super::cycling::{self, Crank, Wheel};
@@ -112,6 +114,49 @@ pub fn decode(bytes: &[u8]) -> Result<CyclingPower, Malformed> {
     })
 }
 
+/// What a power meter can measure and be set to, as bits; 22 to 31 are reserved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Features(pub u32);
+
+impl Features {
+    /// How the two pedals share the power.
+    pub const BALANCE: u32 = 1 << 0;
+    /// Accumulated torque.
+    pub const TORQUE: u32 = 1 << 1;
+    /// Revolutions of the wheel.
+    pub const WHEEL: u32 = 1 << 2;
+    /// Revolutions of the crank.
+    pub const CRANK: u32 = 1 << 3;
+    /// Largest and smallest force or torque.
+    pub const EXTREMES: u32 = 1 << 4;
+    /// The angles of the crank at these.
+    pub const ANGLES: u32 = 1 << 5;
+    /// Top and bottom dead spot.
+    pub const DEAD_SPOTS: u32 = 1 << 6;
+    /// Accumulated energy.
+    pub const ENERGY: u32 = 1 << 7;
+    /// It asks to be calibrated.
+    pub const OFFSET_INDICATOR: u32 = 1 << 8;
+    /// It measures torques; else forces.
+    pub const MEASURES_TORQUE: u32 = 1 << 16;
+
+    /// True when any of `bits` is set.
+    #[must_use]
+    pub const fn any(self, bits: u32) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+/// Decodes the feature.
+///
+/// # Errors
+/// Not four octets.
+pub fn features(bytes: &[u8]) -> Result<Features, Malformed> {
+    let mut octets = Octets::new(bytes);
+    let bits = octets.take().map(u32::from_le_bytes)?;
+    octets.end().map(|()| Features(bits))
+}
+
 fn extremes(octets: &mut Octets<'_>) -> Result<Extremes<i16>, Malformed> {
     let largest = octets.take().map(i16::from_le_bytes)?;
     let smallest = octets.take().map(i16::from_le_bytes)?;
@@ -157,9 +202,19 @@ mod tests {
         assert_eq!(decode(&[0, 0, 0xF6, 0xFF]).unwrap().watt, -10);
     }
 
+    #[test]
+    fn features_are_four_octets() {
+        let f = features(&[0x0C, 0, 0x01, 0xFF]).unwrap();
+        assert!(f.any(Features::WHEEL) && f.any(Features::CRANK) && f.any(Features::MEASURES_TORQUE));
+        assert!(!f.any(Features::BALANCE | Features::ENERGY));
+        assert_eq!(features(&[0; 3]), Err(Malformed::Truncated));
+        assert_eq!(features(&[0; 5]), Err(Malformed::Trailing));
+    }
+
     proptest! {
         #[test]
         fn never_panics_and_never_invents(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+            prop_assert_eq!(features(&bytes).is_ok(), bytes.len() == 4);
             if decode(&bytes).is_ok() {
                 let flags = u16::from_le_bytes([bytes[0], bytes[1]]);
                 let fields = [(0, 1), (2, 2), (4, 6), (5, 4), (6, 4), (7, 4), (8, 3), (9, 2), (10, 2), (11, 2)];

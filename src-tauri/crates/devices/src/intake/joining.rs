@@ -56,7 +56,7 @@ impl Joining {
     ) {
         match characteristic {
             uuids::BODY_COMPOSITION if self.setup.mi_scale => match mi_scale::decode_second(bytes) {
-                Ok(packet) => self.weighing(|scale| scale.hear(&packet), source, now, found),
+                Ok(packet) => self.weighing(|scale| scale.hear(&packet, now), source, found),
                 Err(_) => found.malformed(),
             },
             uuids::BODY_COMPOSITION => self.composition(bytes, source, now, found),
@@ -132,19 +132,19 @@ impl Joining {
 
     fn weighing(
         &mut self,
-        step: impl FnOnce(&mut Scale) -> Option<mi_scale::Weighing>,
+        step: impl FnOnce(&mut Scale) -> Option<mi_scale::Heard>,
         source: &Source,
-        now: Moment,
         found: &mut Found,
     ) {
         let whole = step(&mut self.scale);
-        found.verdicts.extend(whole.map(|w| measure::advert::weighing(&w, source, now)));
+        found.verdicts.extend(whole.map(|h| measure::advert::weighing(&h.weighing, source, h.arrived)));
     }
 
     pub(super) fn overdue(&mut self, source: &Source, now: UnixMillis, found: &mut Found) {
         while let Some(joined) = self.glucose.overdue(now) {
             glucose_reading(&joined, source, found);
         }
+        self.weighing(|scale| scale.overdue(now), source, found);
     }
 
     /// Stored records have ended: what still waits for its context comes out alone.
@@ -158,12 +158,12 @@ impl Joining {
         self.glucose = Join::default();
     }
 
-    pub(super) fn close(&mut self, source: &Source, now: Moment, found: &mut Found) {
+    pub(super) fn close(&mut self, source: &Source, found: &mut Found) {
         self.transferred(source, found);
         if self.composition.give_up() {
             found.malformed();
         }
-        self.weighing(Scale::silence, source, now, found);
+        self.weighing(Scale::silence, source, found);
         (self.live, self.stored) = (Segments::new(), Segments::new());
         self.polar = None;
     }

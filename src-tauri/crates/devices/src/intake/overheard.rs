@@ -3,7 +3,7 @@
 use salus_wire::UnixMillis;
 
 use super::Found;
-use crate::advert::mi_scale::Scale;
+use crate::advert::mi_scale::{Heard, Scale};
 use crate::advert::{Advert, Unread};
 use crate::measure::{self, Source};
 use crate::{Moment, Reason};
@@ -19,7 +19,16 @@ pub(crate) struct Overheard {
     weight: Option<Advert>,
 }
 
+fn weighing(whole: Option<Heard>, source: &Source, found: &mut Found) {
+    found.verdicts.extend(whole.map(|h| measure::advert::weighing(&h.weighing, source, h.arrived)));
+}
+
 impl Overheard {
+    /// What has waited too long for its other half.
+    pub(super) fn overdue(&mut self, source: &Source, now: UnixMillis, found: &mut Found) {
+        weighing(self.scale.overdue(now), source, found);
+    }
+
     pub(super) fn take(
         &mut self,
         advert: Result<Advert, Unread>,
@@ -29,8 +38,7 @@ impl Overheard {
     ) {
         match advert {
             Ok(Advert::MiScale(packet)) => {
-                let whole = self.scale.hear(&packet);
-                found.verdicts.extend(whole.map(|w| measure::advert::weighing(&w, source, now)));
+                weighing(self.scale.hear(&packet, now), source, found);
             }
             Ok(advert @ Advert::BtHome(v)) if v.mass.is_some() => {
                 // A scale repeats its packet; the packet's number, or another weight, begins a new one.

@@ -10,9 +10,12 @@
 //! | in the future by more than the tolerance, or before 2000 | arrival, `CLOCK_CORRECTED` |
 //! | older than a live reading can be | kept, `BACKFILLED` |
 //! | else | kept |
+//!
+//! A record that comes out of a device's memory with the time of its arrival is as old as that memory: whoever fetches it
+//! flags it `BACKFILLED`, see [`has_arrival`].
 
 use salus_wire::measure::DeviceTime;
-use salus_wire::{Quality, UnixMillis};
+use salus_wire::{Quality, Reading, UnixMillis};
 
 use crate::Moment;
 use crate::gatt::date_time::wall_millis;
@@ -46,6 +49,37 @@ pub struct Verdict {
     pub flags: u16,
 }
 
+impl Verdict {
+    /// The device sent no time.
+    #[must_use]
+    pub const fn untimed(arrived: Moment) -> Self {
+        Self { at: arrived.at, flags: Quality::NO_DEVICE_TIME }
+    }
+
+    /// True when the device sent no time.
+    pub(super) const fn has_no_time(self) -> bool {
+        self.flags & Quality::NO_DEVICE_TIME != 0
+    }
+
+    /// The device sent a time that cannot be right.
+    #[must_use]
+    pub const fn unbelieved(arrived: Moment) -> Self {
+        Self { at: arrived.at, flags: Quality::CLOCK_CORRECTED }
+    }
+}
+
+/// True when a reading has the time of its arrival, because the device's was none or not believed.
+#[must_use]
+pub const fn has_arrival(reading: &Reading) -> bool {
+    reading.quality.has(Quality::NO_DEVICE_TIME) || is_unbelieved(reading)
+}
+
+/// True when the device sent a time that was not believed.
+#[must_use]
+pub const fn is_unbelieved(reading: &Reading) -> bool {
+    reading.quality.has(Quality::CLOCK_CORRECTED) && reading.at == reading.arrived
+}
+
 impl DeviceClock {
     /// Compares a clock that was just read with ours.
     #[must_use]
@@ -60,7 +94,7 @@ impl DeviceClock {
     #[must_use]
     pub fn verdict(self, time: Option<DeviceTime>, arrived: Moment) -> Verdict {
         let Some(sent) = time.and_then(|t| unix(t, arrived)) else {
-            return Verdict { at: arrived.at, flags: Quality::NO_DEVICE_TIME };
+            return Verdict::untimed(arrived);
         };
         self.judge(sent, arrived)
     }
@@ -75,7 +109,7 @@ impl DeviceClock {
             Self::Behind(_) | Self::Unknown => (sent, 0),
         };
         if at > arrived.at.saturating_add(TOLERANCE) || at < NEVER_SET {
-            return Verdict { at: arrived.at, flags: Quality::CLOCK_CORRECTED };
+            return Verdict::unbelieved(arrived);
         }
         let backfilled = if at < arrived.at.saturating_sub(LIVE) { Quality::BACKFILLED } else { 0 };
         Verdict { at, flags: flags | backfilled }

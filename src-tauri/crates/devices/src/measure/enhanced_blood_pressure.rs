@@ -2,6 +2,7 @@
 
 use salus_wire::{Component, Decimal, Quality, Quantity, Reading};
 
+use super::clock::has_arrival;
 use super::{Source, blood_pressure};
 use crate::gatt::enhanced_blood_pressure::EnhancedBloodPressure;
 use crate::gatt::enhanced_blood_pressure::record::Record;
@@ -15,8 +16,8 @@ pub fn reading(bp: &EnhancedBloodPressure, source: &Source, arrived: Moment) -> 
     blood_pressure::reading(&bp.plain(), source, arrived)
 }
 
-/// A stored record as a reading, with the device's number of it. Without a time it has the one of its arrival, and is flagged
-/// as what it is: from the memory.
+/// A stored record as a reading, with the device's number of it. Without a time that is believed it has the one of its
+/// arrival, and is flagged as what it is: from the memory.
 ///
 /// # Errors
 /// [`Reason::Malformed`] when its value is not one of its characteristic, [`Reason::NoValue`] when that characteristic
@@ -26,7 +27,7 @@ pub fn stored(record: &Record, source: &Source, arrived: Moment) -> Result<Readi
     let mut reading = blood_pressure::reading(&bp, source, arrived)?;
     let number = Decimal::whole(i64::from(record.sequence));
     reading.components.push(Component { quantity: Quantity::RecordNumber, value: number });
-    if reading.quality.has(Quality::NO_DEVICE_TIME) {
+    if has_arrival(&reading) {
         reading.quality = reading.quality.with(Quality::BACKFILLED);
     }
     Ok(reading)

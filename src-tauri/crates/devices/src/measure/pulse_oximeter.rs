@@ -9,10 +9,11 @@
 //! | low perfusion; inadequate, poor, erratic, disturbed or no pulsating signal | `LOW_SIGNAL` |
 //! | sensor displaced; on nobody | `BAD_POSITION`; `NO_CONTACT` |
 //! | from storage | `BACKFILLED` |
-//! | clock not set | its time is neither believed nor kept: it would look like another reading's after a reset |
+//! | clock not set | its time is kept, by which copies are known, and not believed: the arrival is the reading's |
 
 use salus_wire::{Category, Quality, Quantity, Reading};
 
+use super::clock::Verdict;
 use super::{Draft, Source};
 use crate::gatt::pulse_oximeter::{Context, Continuous, Oxygen, Sensor, SpotCheck, Status};
 use crate::{Moment, Reason};
@@ -24,8 +25,10 @@ use crate::{Moment, Reason};
 /// [`Reason::Impossible`] outside the ranges.
 pub fn spot_check(spot: &SpotCheck, source: &Source, arrived: Moment) -> Result<Reading, Reason> {
     let draft = draft(spot.oxygen, &spot.context, source)?;
-    let time = spot.time.filter(|_| !spot.clock_not_set);
-    draft.timed(Category::OxygenSaturation, time, arrived, None)
+    let verdict = source.clock.verdict(spot.time, arrived);
+    let unset = spot.clock_not_set && !verdict.has_no_time();
+    let verdict = if unset { Verdict::unbelieved(arrived) } else { verdict };
+    draft.judged(Category::OxygenSaturation, verdict, spot.time, arrived, None)
 }
 
 /// A continuous packet as a reading, with its normal values: fast and slow are the same signal, averaged otherwise. The
@@ -165,7 +168,16 @@ mod tests {
         assert_eq!(set.value(Quantity::PulseRate), None, "a pulse without value is left out");
         let mut unset = bytes;
         unset[0] |= 0x10;
+        // Nor by how it differs from ours: it may have been set back since the record was made.
+        let behind = Source { clock: DeviceClock::Behind(3_600_000), ..source() };
+        for source in [source(), behind] {
+            let r = spot_check(&gatt::spot_check(&unset).unwrap(), &source, NOW).unwrap();
+            assert_eq!((r.at, r.quality), (NOW.at, Quality(Quality::CLOCK_CORRECTED)));
+            assert_eq!(r.device_time.map(|t| t.minute), Some(30), "kept as sent");
+        }
+        unset[5] = 0;
+        unset[6] = 0;
         let r = spot_check(&gatt::spot_check(&unset).unwrap(), &source(), NOW).unwrap();
-        assert_eq!((r.device_time, r.quality), (None, Quality(Quality::NO_DEVICE_TIME)));
+        assert_eq!(r.quality, Quality(Quality::NO_DEVICE_TIME));
     }
 }

@@ -22,7 +22,7 @@ fn pressure(arrived: UnixMillis, second: Option<u8>, systolic: i64) -> Reading {
 }
 
 fn pass(gate: &mut Gate, reading: &Reading) -> Result<Reading, Reason> {
-    gate.admit(reading.category, reading.arrived)?;
+    gate.admit(Lane::Measured(reading.category), reading.arrived)?;
     gate.keep(Ok(reading.clone()))
 }
 
@@ -53,7 +53,7 @@ fn a_flood_is_counted_and_ends() {
     let mut gate = Gate::new(&[]);
     let mut taken = 0;
     for i in 0..1000 {
-        if gate.admit(Category::HeartRate, i).is_ok() {
+        if gate.admit(Lane::Measured(Category::HeartRate), i).is_ok() {
             taken += u32::from(gate.keep(Err(Reason::Malformed)) == Err(Reason::Malformed));
         }
     }
@@ -61,7 +61,11 @@ fn a_flood_is_counted_and_ends() {
     assert_eq!(taken, 512 + 31);
     assert_eq!(gate.counts().of(Reason::TooFrequent), 1000 - taken);
     assert_eq!(gate.counts().total(), 1000);
-    assert_eq!(gate.admit(Category::HeartRate, 60_000), Ok(()));
+    assert_eq!(gate.admit(Lane::Measured(Category::HeartRate), 60_000), Ok(()));
+    for lane in [Lane::Battery, Lane::Records, Lane::User, Lane::Recorder, Lane::Observations] {
+        let taken = (0..1000).filter(|i| gate.admit(lane, *i).is_ok()).count();
+        assert_eq!(taken, 64 + 3, "{lane:?}");
+    }
 }
 
 #[test]

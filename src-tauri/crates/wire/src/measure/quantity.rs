@@ -142,7 +142,8 @@ quantities! {
     /// Insulin, as its pen or pump counts it, whatever the strength.
     InsulinDose = 45, "[iU]", None, None, None;
 
-    /// The device's own number of this record, by which copies of it are recognised; shown nowhere.
+    /// The device's own number of this record, by which copies of it are recognised; shown nowhere. Of a device that numbers and
+    /// times nothing: which of its records with these values it is, from 1.
     RecordNumber = 64, "{code}", None, None, None;
     /// Where on the body: the code of the characteristic that the device used (2A1D, 2A18).
     MeasurementSite = 65, "{code}", None, None, None;

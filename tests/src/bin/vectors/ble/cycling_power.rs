@@ -1,6 +1,6 @@
-//! Cycling power: 2A63. What a packet does not carry has no word.
+//! Cycling power: 2A63, 2A65. What a packet does not carry has no word.
 
-use salus_devices::gatt::cycling_power;
+use salus_devices::gatt::cycling_power::{self, Features};
 use serde_json::{Map, Value, json};
 
 use super::cycling::{crank, wheel};
@@ -23,4 +23,22 @@ pub(super) fn measurement(bytes: &[u8]) -> Option<Value> {
     ];
     let present = fields.into_iter().filter_map(|(word, value)| Some((word.to_owned(), value?)));
     Some(Value::Object(present.collect::<Map<_, _>>()))
+}
+
+pub(super) fn features(bytes: &[u8]) -> Option<Value> {
+    let features = cycling_power::features(bytes).ok()?;
+    let words = [
+        ("balance", Features::BALANCE),
+        ("torque", Features::TORQUE),
+        ("wheel", Features::WHEEL),
+        ("crank", Features::CRANK),
+        ("extremes", Features::EXTREMES),
+        ("angles", Features::ANGLES),
+        ("dead_spots", Features::DEAD_SPOTS),
+        ("energy", Features::ENERGY),
+        ("offset_indicator", Features::OFFSET_INDICATOR),
+        ("measures_torque", Features::MEASURES_TORQUE),
+    ];
+    let known = words.map(|(word, bit)| (word.to_owned(), Value::from(features.any(bit))));
+    Some(Value::Object(known.into_iter().collect::<Map<_, _>>()))
 }

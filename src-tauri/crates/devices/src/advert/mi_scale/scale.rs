@@ -4,10 +4,15 @@
 //! seconds later, when the person stepped off, and after that for as long as it is awake. What is told apart is the
 //! time of the weighing; without one, that the weight moved in between.
 
-use salus_wire::Decimal;
 use salus_wire::measure::DeviceTime;
+use salus_wire::{Decimal, UnixMillis};
 
 use super::Weighing;
+use crate::Moment;
+
+/// Longest wait of a stable weighing for its impedance, or for the person to step off: 30 s. With bare feet the impedance comes
+/// within about ten, and with shoes the packet of the step off may be missed.
+pub const WAIT: i64 = 30_000;
 
 /// What makes two packets one weighing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,17 +21,26 @@ enum Key {
     Untimed(Decimal),
 }
 
+/// A weighing, and when it was first heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// The weighing, with the impedance if it came.
+    pub weighing: Weighing,
+    /// When its weight was stable.
+    pub arrived: Moment,
+}
+
 /// One scale's packets, in order of arrival. Holds at most one weighing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scale {
     given: Option<Key>,
-    waiting: Option<Weighing>,
+    waiting: Option<Heard>,
 }
 
 impl Scale {
     /// Takes a packet; gives a weighing when it is complete: stable, and of an analyser with the impedance or after the
     /// person stepped off. A weighing that another one replaced before it was complete is given too.
-    pub fn hear(&mut self, packet: &Weighing) -> Option<Weighing> {
+    pub fn hear(&mut self, packet: &Weighing, now: Moment) -> Option<Heard> {
         if !packet.stable {
             if matches!(self.given, Some(Key::Untimed(_))) {
                 self.given = None;
@@ -36,25 +50,35 @@ impl Scale {
         if self.given == Some(key(packet)) {
             return None;
         }
-        let replaced = self.waiting.take().filter(|waiting| key(waiting) != key(packet));
+        let (same, replaced) = match self.waiting.take() {
+            Some(waiting) if key(&waiting.weighing) == key(packet) => (Some(waiting), None),
+            waiting => (None, waiting),
+        };
+        let heard = Heard { weighing: *packet, arrived: same.map_or(now, |same| same.arrived) };
         let complete = !packet.analyser || packet.impedance.is_some() || packet.stepped_off;
         if let Some(replaced) = replaced {
             // The new one is sent again, so it can wait even when it is complete.
-            self.waiting = Some(*packet);
+            self.waiting = Some(heard);
             return self.give(replaced);
         }
-        if complete { self.give(*packet) } else { self.waiting.replace(*packet).and(None) }
+        if complete { self.give(heard) } else { self.waiting.replace(heard).and(None) }
     }
 
-    /// Gives the weighing that still waits for its impedance, when the link ended or nothing was heard for a while.
-    pub fn silence(&mut self) -> Option<Weighing> {
+    /// Gives the weighing that has waited for [`WAIT`]; to be asked about once a second.
+    pub fn overdue(&mut self, now: UnixMillis) -> Option<Heard> {
+        let since = self.waiting.as_ref()?.arrived.at;
+        if now.saturating_sub(since) < WAIT { None } else { self.silence() }
+    }
+
+    /// Gives the weighing that still waits for its impedance, when the link ended.
+    pub fn silence(&mut self) -> Option<Heard> {
         let waiting = self.waiting.take()?;
         self.give(waiting)
     }
 
-    fn give(&mut self, weighing: Weighing) -> Option<Weighing> {
-        self.given = Some(key(&weighing));
-        Some(weighing)
+    fn give(&mut self, heard: Heard) -> Option<Heard> {
+        self.given = Some(key(&heard.weighing));
+        Some(heard)
     }
 }
 
@@ -71,16 +95,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const NOW: Moment = Moment { at: 1_564_422_904_000, utc_offset_minutes: 0 };
+
     fn all(packets: &[&str]) -> Vec<Weighing> {
         let mut scale = Scale::default();
         let decode = |hex: &&str| {
             let bytes = hex::decode(hex).unwrap();
             if bytes.len() == 10 { decode_first(&bytes) } else { decode_second(&bytes) }.unwrap()
         };
-        let mut given: Vec<_> = packets.iter().filter_map(|p| scale.hear(&decode(p))).collect();
+        let mut given: Vec<_> = packets.iter().filter_map(|p| scale.hear(&decode(p), NOW)).collect();
         given.extend(scale.silence());
         assert_eq!(scale.silence(), None);
-        given
+        given.into_iter().map(|heard| heard.weighing).collect()
     }
 
     const MOVING: &str = "0204e307011d1135100000a852";
@@ -101,6 +127,26 @@ mod tests {
             let given = all(packets);
             assert_eq!(given.len(), 1);
             assert_eq!(given[0].impedance, None);
+        }
+    }
+
+    #[test]
+    fn a_step_off_that_was_missed_is_not_waited_for() {
+        let mut scale = Scale::default();
+        let after = |ms| Moment { at: NOW.at + ms, ..NOW };
+        let hear = |scale: &mut Scale, hex: &str, ms| {
+            scale.hear(&decode_second(&hex::decode(hex).unwrap()).unwrap(), after(ms))
+        };
+        // However often it is said.
+        for ms in [0, 10_000, 29_000] {
+            assert_eq!(hear(&mut scale, STABLE, ms), None);
+            assert_eq!(scale.overdue(NOW.at + ms), None);
+        }
+        let given = scale.overdue(NOW.at + WAIT).unwrap();
+        assert_eq!((given.arrived, given.weighing.impedance), (NOW, None));
+        assert_eq!(scale.overdue(NOW.at + 10 * WAIT), None);
+        for late in [STABLE, COMPLETE, OFF] {
+            assert_eq!(hear(&mut scale, late, WAIT), None, "one weighing is one reading");
         }
     }
 
@@ -135,7 +181,7 @@ mod tests {
             let mut last = None;
             for (flags, second) in packets {
                 let bytes = [2, flags, 0xE3, 7, 1, 29, 17, 53, second, 1, 1, 0x4C, 0x40];
-                if let Some(given) = scale.hear(&decode_second(&bytes).unwrap()) {
+                if let Some(Heard { weighing: given, .. }) = scale.hear(&decode_second(&bytes).unwrap(), NOW) {
                     prop_assert!(given.stable);
                     prop_assert_ne!(last, given.time);
                     last = given.time;

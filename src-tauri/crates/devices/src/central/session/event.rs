@@ -67,7 +67,7 @@ pub enum SessionEvent {
     Connected,
     /// What the device is; after each `Connected`, before the first reading.
     Described(Box<Description>),
-    /// Battery, percent.
+    /// Battery, percent. Told once on each link, and when it changes.
     Battery(u8),
     /// Whether the battery is low; the device does not say how low. Told when it changes.
     BatteryLow(bool),

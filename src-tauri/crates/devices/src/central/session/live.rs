@@ -6,7 +6,6 @@ use std::collections::HashSet;
 use btleplug::api::{CentralEvent, Peripheral as _, ValueNotification};
 use futures::FutureExt;
 use futures::stream::StreamExt;
-use salus_wire::Quality;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use uuid::Uuid;
 
@@ -20,7 +19,7 @@ use crate::measure::clock::DeviceClock;
 use crate::{Moment, Reason};
 
 /// How often what waits is looked after.
-const TICK: Duration = Duration::from_secs(1);
+pub(super) const TICK: Duration = Duration::from_secs(1);
 
 /// How much longer a stored observation can be than a record of another service: it may hold many values, and come in as
 /// many segments.
@@ -119,12 +118,13 @@ impl Session {
             }
             Heard::Tick => {
                 let mut taken = Vec::new();
-                self.intake.overdue(&live.source, now.at, &mut taken);
+                let from_memory = live.talk.is_fetching(uuids::GLUCOSE_SERVICE);
+                self.intake.overdue(&live.source, from_memory, now.at, &mut taken);
                 let told = live.talk.go_on(now);
                 self.queue.extend(taken.into_iter().filter_map(event));
                 self.tell(told);
             }
-            Heard::Note(None) | Heard::Radio(None) => self.lose(now),
+            Heard::Note(None) | Heard::Radio(None) => self.lose(),
         }
     }
 
@@ -134,28 +134,30 @@ impl Session {
             return;
         }
         let mut taken = Vec::new();
-        self.intake.take(note.uuid, &note.value, &live.source, now, &mut taken);
+        // An oximeter may send what it has just measured before it is asked for the rest, and neither has a number.
+        let numbered = note.uuid != uuids::SPOT_CHECK;
+        let from_memory = if numbered {
+            live.talk.is_fetching(note.service_uuid)
+        } else {
+            live.talk.is_sending(note.service_uuid)
+        };
+        self.intake.take(note.uuid, &note.value, &live.source, from_memory, now, &mut taken);
         // One stored observation is one record, however many readings it gives.
         let whole = note.uuid == uuids::STORED_OBSERVATIONS;
         if whole && taken.iter().any(|one| *one != Taken::Refused(Reason::TooFrequent)) {
             live.talk.record(note.service_uuid, taken.iter().filter_map(number).max(), now.at);
         }
-        for one in &mut taken {
+        for one in &taken {
             match one {
+                Taken::Reading(_) | Taken::Copy(_) | Taken::Refused(_) if whole => {}
                 Taken::Reading(reading) => {
-                    // A numbered record without a time has the one of its arrival, and is as old as the memory it is from.
-                    if reading.quality.has(Quality::NO_DEVICE_TIME)
-                        && record_number(reading).is_some()
-                        && live.talk.is_fetching(note.service_uuid)
-                    {
-                        reading.quality = reading.quality.with(Quality::BACKFILLED);
-                    }
-                    if !whole {
-                        live.talk.record(note.service_uuid, record_number(reading), now.at);
-                    }
+                    // What stands there for a spot check is its place, which is of no use to the device.
+                    let number = record_number(reading).filter(|_| numbered);
+                    live.talk.record(note.service_uuid, number, now.at);
                 }
-                Taken::Copy(_) | Taken::Refused(_) if whole => {}
-                Taken::Copy(number) => live.talk.record(note.service_uuid, *number, now.at),
+                Taken::Copy(number) => {
+                    live.talk.record(note.service_uuid, number.filter(|_| numbered), now.at);
+                }
                 // It was not looked at: it has to be asked for again.
                 Taken::Refused(Reason::TooFrequent) => {}
                 Taken::Refused(_) => live.talk.record(note.service_uuid, None, now.at),
@@ -196,13 +198,13 @@ impl Session {
     }
 
     /// The link ended, or one of the platform's streams: then its daemon is gone.
-    fn lose(&mut self, now: Moment) {
+    fn lose(&mut self) {
         let Step::Live(live) = &mut self.step else { return };
         let mut taken = Vec::new();
         if live.talk.is_fetching(uuids::GLUCOSE_SERVICE) {
             self.intake.abandon();
         }
-        self.intake.close(&live.source, now, &mut taken);
+        self.intake.close(&live.source, &mut taken);
         self.queue.extend(taken.into_iter().filter_map(event));
         self.queue.extend(live.talk.end_recording());
         if live.talk.is_registering() {

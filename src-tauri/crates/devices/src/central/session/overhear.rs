@@ -3,10 +3,12 @@
 use btleplug::api::{CentralEvent, Peripheral as _};
 use futures::stream::StreamExt;
 use salus_wire::Category;
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::super::conversation::short;
 use super::super::listen::{Hold, Listen};
 use super::super::scan::subject;
+use super::live::TICK;
 use super::{Description, Session, SessionEvent, Step, live};
 use crate::Moment;
 use crate::advert::{self, Advert, Unread};
@@ -19,6 +21,7 @@ pub(super) struct Overhearing {
     #[expect(dead_code, reason = "held, not read")]
     hold: Hold,
     source: Source,
+    tick: Interval,
 }
 
 impl Session {
@@ -54,14 +57,26 @@ impl Session {
             claims: None,
             layout: None,
         })));
-        self.step = Step::Overhearing(Box::new(Overhearing { hold, source }));
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        self.step = Step::Overhearing(Box::new(Overhearing { hold, source, tick }));
         None
     }
 
-    /// Takes one event of the radio's. Cancel safe.
+    /// Takes one event of the radio's, or looks after what waits. Cancel safe.
     pub(super) async fn overhear(&mut self, clock: &(dyn Fn() -> Moment + Send + Sync)) {
-        let Step::Overhearing(hearing) = &self.step else { return };
-        let Some(event) = self.radio.next().await else {
+        let Step::Overhearing(hearing) = &mut self.step else { return };
+        let mut taken = Vec::new();
+        let event = tokio::select! {
+            biased;
+            // First: a room full of advertisements leaves the radio no rest.
+            _ = hearing.tick.tick() => {
+                self.intake.overdue(&hearing.source, false, clock().at, &mut taken);
+                return self.queue.extend(taken.into_iter().filter_map(live::event));
+            }
+            event = self.radio.next() => event,
+        };
+        let Some(event) = event else {
             self.backoff.failed();
             self.step = Step::Lost(false);
             return self.queue.push_back(SessionEvent::Disconnected);
@@ -73,7 +88,6 @@ impl Session {
         if subject(&event).is_none_or(|id| id.to_string() != self.key.as_str()) {
             return;
         }
-        let mut taken = Vec::new();
         for advert in adverts(&event) {
             self.intake.overhear(advert, &hearing.source, clock(), &mut taken);
         }

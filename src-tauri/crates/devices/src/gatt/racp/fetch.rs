@@ -162,6 +162,12 @@ impl Fetch {
         if self.state == State::Over(End::Done) { self.newest.max(self.known) } else { self.known }
     }
 
+    /// True from the request for records to their end.
+    #[must_use]
+    pub const fn is_sending(&self) -> bool {
+        matches!(self.state, State::Waiting(Request::Report(_) | Request::Combined(_) | Request::Abort))
+    }
+
     /// How many records the device has counted, once it has.
     #[must_use]
     pub const fn counted(&self) -> Option<u32> {
