@@ -117,6 +117,7 @@ impl App {
         self.touch();
         crate::backup::forget_rehearsal(self);
         let damaged = vault.know(namespace::ALL).await.or_fail()?;
+        crate::export::forget_unfinished(&vault).await;
         let (closing, _) = watch::channel(false);
         // The session's keys go before anything is read: from here on readings wait for the record.
         let before = self.receiving().take().map(Receiving::end);

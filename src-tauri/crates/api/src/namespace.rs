@@ -8,6 +8,7 @@ pub(crate) const CLINICIAN: &str = "clinician";
 pub(crate) const DEVICES: &str = "devices";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const ENROLMENTS: &str = "enrolments";
+pub(crate) const EXPORTS: &str = "exports";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const MEMBERS: &str = "members";
@@ -26,6 +27,7 @@ pub(crate) const ALL: &[&str] = &[
     DEVICES,
     DRAFTS,
     ENROLMENTS,
+    EXPORTS,
     INVITATIONS,
     INVITATION_SECRETS,
     MEMBERS,

@@ -92,10 +92,12 @@ pub enum ExportFormat {
 /// What was exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportView {
-    /// How many readings.
+    /// How many readings of the record.
     #[serde(with = "text")]
     pub readings: u64,
-    /// How many epochs were left out because they are damaged.
+    /// How many more wait for the person to say whose they are.
+    pub unclaimed: u32,
+    /// Of how many epochs a part could not be read.
     pub damaged: u32,
 }
 
