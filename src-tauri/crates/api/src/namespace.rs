@@ -15,6 +15,7 @@ pub(crate) const MEMBERS: &str = "members";
 pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
+pub(crate) const PROFILE: &str = "profile";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
 pub(crate) const WITHDRAWALS: &str = "withdrawals";
@@ -34,6 +35,7 @@ pub(crate) const ALL: &[&str] = &[
     NOTES,
     PERMISSIONS,
     PERMISSION_MESSAGES,
+    PROFILE,
     SHARED,
     UNCLAIMED,
     WITHDRAWALS,
