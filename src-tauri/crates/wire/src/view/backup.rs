@@ -24,6 +24,20 @@ pub struct BackupsView {
     pub rehearsal_due: bool,
     /// True when this record was restored here: another computer held it before.
     pub restored: bool,
+    /// What the person is to do about backups, told where they begin.
+    pub need: Option<BackupNeed>,
+}
+
+/// The one thing about backups that a person is to do, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackupNeed {
+    /// Type the recovery key: without it none can be made.
+    RecoveryKey,
+    /// See why none is made.
+    Look,
+    /// Test with the paper.
+    Test,
 }
 
 /// One backup.
