@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use salus_api::MemoryHeads;
+use salus_api::keyring::NoKeyring;
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_wire::command as c;
-use salus_wire::view::{Role, ValueView};
+use salus_wire::view::{Role, StandingView, ValueView};
 use salus_wire::{Category, ErrorCode, Quantity};
 
 const HERS: &str = "her own long passphrase";
@@ -171,5 +174,45 @@ async fn a_second_persons_record_can_come_out_of_a_backup() -> Result<()> {
     turn_to(&desk, "Maria Example").await?;
     desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
     ensure!(pulse(&desk).await? == ["61"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_that_does_not_open_gets_one_beside_it_out_of_a_backup() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let heads = Arc::new(MemoryHeads::default());
+    let desk = Desk::open_on(dir.path(), Arc::new(NoKeyring), heads.clone()).await?;
+    let paper = create(&desk, "Mother", HERS).await?;
+    type_pulse(&desk, "61").await?;
+    let made = desk.ok(c::MakeBackup {}).await?;
+    ensure!(made.backups.len() == 1);
+    // What came after the backup is in the damaged one only.
+    desk.ok(c::Lock {}).await?;
+    let keyslots = dir.path().join("record/keyslots");
+    std::fs::write(&keyslots, vec![0; std::fs::read(&keyslots)?.len()])?;
+    let mut before = BTreeMap::new();
+    files(&dir.path().join("record"), dir.path(), &mut before)?;
+    ensure!(desk.refused(c::Unlock { passphrase: HERS.into() }).await == ErrorCode::Damaged);
+    ensure!(
+        desk.refused(c::RestoreBackup { key: paper.clone(), passphrase: HIS.into() }).await
+            == ErrorCode::ProfileExists,
+        "never in its place"
+    );
+    ensure!(desk.ok(c::AddProfile {}).await?.profile.is_none());
+    let file = std::fs::read_dir(dir.path().join("backups"))?.next().context("a backup")??.path();
+    desk.answers.choose(Some(&file));
+    let view = desk.ok(c::RestoreBackup { key: paper, passphrase: HIS.into() }).await?;
+    ensure!(view.profile.is_some_and(|p| p.name == "Mother"));
+    ensure!(pulse(&desk).await? == ["61"]);
+    // One that opens is never refused for what the damaged one had come to.
+    type_pulse(&desk, "62").await?;
+    desk.ok(c::Lock {}).await?;
+    drop(desk);
+    let desk = Desk::open_on(dir.path(), Arc::new(NoKeyring), heads).await?;
+    let view = desk.ok(c::Unlock { passphrase: HIS.into() }).await?;
+    ensure!(view.standing == StandingView::Sound, "the restored one is shown first, and sound");
+    let mut after = BTreeMap::new();
+    files(&dir.path().join("record"), dir.path(), &mut after)?;
+    ensure!(before == after, "nothing of the damaged one was touched");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What screens are made of.
 
+mod backup_need;
 mod chart;
 mod copy;
 mod damaged;
@@ -19,6 +20,7 @@ mod shell;
 mod variability;
 mod work;
 
+pub use backup_need::BackupNeedNote;
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
 pub use dialog::Dialog;

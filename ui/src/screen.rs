@@ -31,7 +31,7 @@ pub use locked::Locked;
 pub use lost::Lost;
 pub use members::Members;
 pub use opened::Opened;
-pub use people::{Others, Rename};
+pub use people::{FromBackup, Others, Rename};
 pub use permissions::Permissions;
 pub use settings::{Settings, SettingsForm};
 pub use share::Share;

@@ -63,6 +63,8 @@ pub struct Shared {
     pub progress: Option<Progress>,
     /// True while the recovery key of a new profile is on the screen.
     pub first_run: bool,
+    /// True when the first run begins with a backup.
+    pub from_backup: bool,
     /// Typing a reading by hand.
     pub typing: Typing,
     /// True when a single letter opens the form of typed readings.
@@ -82,6 +84,7 @@ impl Default for Shared {
             beats: Beats::default(),
             progress: None,
             first_run: false,
+            from_backup: false,
             typing: Typing::default(),
             shortcut: true,
         }
@@ -116,6 +119,8 @@ pub enum Change {
     Began,
     /// The first run began or ended.
     FirstRun(bool),
+    /// The first run that is next begins with a backup.
+    FromBackup,
     /// The form of typed readings opened, closed or stored something.
     Typing(Typing),
     /// The letter that opens the form was switched on or off.
@@ -133,6 +138,7 @@ impl Reducible for Shared {
                 if app.locked {
                     next.typing = Typing::default();
                 }
+                next.from_backup &= app.profile.is_none();
                 next.app = Some(app);
                 next.app_at = page_ms();
                 next.failure = None;
@@ -141,6 +147,7 @@ impl Reducible for Shared {
             Change::Settings(settings) => next.adopt(settings),
             Change::Began => next.progress = None,
             Change::FirstRun(on) => next.first_run = on,
+            Change::FromBackup => next.from_backup = true,
             Change::Typing(typing) => next.typing = typing,
             Change::Shortcut(on) => next.shortcut = on,
             Change::Event(event) => next.hear(event),

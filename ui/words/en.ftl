@@ -275,6 +275,8 @@ locked-title = { $name }'s record is locked
 locked-hint = While it is locked, nothing can be read. No readings come in until you unlock it; then your devices connect by themselves.
 locked-hint-receiving = While it is locked, nothing can be read. Your devices go on sending; what they send is kept sealed and appears when you unlock it.
 locked-hint-clinician = While it is locked, no shared record can be opened. Patients' permissions go on as they are.
+locked-nameless = The name on this record cannot be read right now. It comes back when you unlock it.
+locked-damaged = If you have a backup, you can take your record out of it. It becomes a second record beside this one; nothing of this one is overwritten.
 locked-open = Unlock
 locked-use-key = Use the recovery key instead
 locked-use-passphrase = Use the passphrase instead
@@ -392,8 +394,8 @@ delete-sentence = { $n ->
    *[other] { $count } readings ({ $what }) go for ever, from { $from } until { $to }.
 }
 delete-whole-parts = Readings are sealed in parts of about an hour. A part goes whole, so that everything you asked for is surely gone; the times above are exact. What arrives for this time later is not kept.
-delete-final = This is final. Nobody can bring these readings back, neither with the passphrase nor with the recovery key.
-delete-backups = Within a minute a new backup without them takes the place of your older backups. Copies of backups that you made yourself, or in a folder that you used before, stay as they are.
+delete-final = This is final. Once the backups that still hold these readings are replaced, nobody can bring them back, neither with the passphrase nor with the recovery key.
+delete-backups = A new backup without them takes the place of your older backups by itself: soon, or, if the disk for it is away or something else is running, soon after that. Until then, the page of backups says so. Copies of backups that you made yourself, or in a folder that you used before, stay as they are: your recovery key still opens them.
 delete-opened = Somebody has opened readings with a permission for this time. What has already been opened cannot be taken back.
 delete-holder = { $name } holds a permission for this time and can open what was shared until { $end }, or until you stop it. Stop it first if you do not want that.
 delete-changed = Meanwhile other readings are there. Look again at what would go.
@@ -757,9 +759,12 @@ backups-title = Backups
 backups-short = A copy of your record is made once a day. Only your printed recovery key opens it.
 backups-open = See the backups
 backups-newest = The newest backup is from { $when }.
-backups-none = There is no backup yet. One is made within a minute of unlocking, and then once a day.
+backups-none = There is no backup yet. One is made soon after unlocking, and then once a day.
 backups-not-ready = Backups start once you have typed your recovery key here: it is what will open them. Type it under "Test with the paper".
-backups-rewriting = The backups still hold readings that you deleted for ever. Within a minute of the disk being there, a new backup takes their place.
+backups-rewriting = The backups still hold readings that you deleted for ever. A new backup takes their place by itself, as soon as the disk is there and nothing else is running.
+backups-need-key = No backups are made of your record yet. Type your recovery key once, and they begin.
+backups-need-look = No new backup could be made of your record. The older ones are kept.
+backups-need-test = It is time to test your backup with the paper, so that you know that the two fit together. It takes a few minutes.
 backups-how = Each backup is one encrypted file, checked after it was written. Only your printed recovery key opens it, on this computer or another one.
 backups-make = Make a backup now
 backups-working = Making a backup and checking it
@@ -788,7 +793,7 @@ rehearse-done = { $n ->
    *[other] The backup of { $when } opens with your paper, and all of its { $n } readings can be read.
 }
 export-title = Everything in one file
-export-what = All readings in a format that other programs open: a table (CSV) for a spreadsheet, or JSON Lines for a program. Each value comes with its unit, its codes, and where it came from.
+export-what = All readings in a format that other programs open: a table (CSV) for a spreadsheet, or JSON Lines for a program. Each value comes with its unit, its codes, and where it came from. Permissions and openings are not in it: they stand under "Who can see what" and "Who opened what".
 export-open = This file is not encrypted. Whoever has it can read it.
 export-csv = Save as a table (CSV)
 export-json = Save as JSON Lines
@@ -797,9 +802,13 @@ export-done = { $n ->
     [one] The file holds your 1 reading.
    *[other] The file holds your { $n } readings.
 }
+export-unclaimed = { $n ->
+    [one] 1 more is in it that waits for you to say whose it is. It is marked "unclaimed".
+   *[other] { $count } more are in it that wait for you to say whose they are. They are marked "unclaimed".
+}
 export-damaged = { $n ->
-    [one] One hour of your record is damaged and was left out. A backup may have it.
-   *[other] { $n } hours of your record are damaged and were left out. A backup may have them.
+    [one] One hour of your record is damaged. What of it can be read is in the file. A backup may have all of it.
+   *[other] { $n } hours of your record are damaged. What of them can be read is in the file. A backup may have all of them.
 }
 restore-have = I have a backup
 restore-title = Your record from a backup
@@ -810,12 +819,14 @@ restore-working = Taking your record out of the backup
 lost-title = A lost or stolen laptop
 lost-when = If a computer with your record is gone, here is what it could open, and what to do now.
 lost-open = See what to do
-lost-sentence = Your record on a lost laptop is locked. Do these steps on this computer, in this order.
+lost-sentence = Your record on a lost laptop is locked, unless it was open in Salus at that moment. Do these steps on this computer, in this order.
 lost-could = What that laptop could open
 lost-could-passphrase = Your whole record up to the day it was lost, for whoever has the laptop and knows or guesses your passphrase.
 lost-could-key = The same, for whoever has the laptop and the paper with your recovery key.
 lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
-lost-could-not = Without the passphrase and without the paper, it opens nothing.
+lost-could-open = If your record was open at that moment: everything in it, for whoever took the laptop, until it locked. It locks by itself after five minutes in which nobody uses Salus (after an hour while a long piece of work that you began is running), and on Linux also when the laptop sleeps or its screen is locked.
+lost-could-files = Files that you saved from Salus there, such as everything in one file: they are not encrypted by Salus.
+lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the name on the record.
 lost-now = What to do now
 lost-held = { $n ->
     [one] One kind of readings is in your record
@@ -966,9 +977,9 @@ error-last-door = This is the last way back into your record, so it stays.
 error-in-use = Salus is already open with this record.
     .fix = Use the window that is open, or close it first.
 error-damaged = A part of the stored record is damaged.
-    .fix = What can still be read stays readable. Make a copy of the record's folder now, then restore a backup.
+    .fix = What can still be read stays readable. Make a copy of the record's folder now. If you have a backup, take your record out of it: the lock screen and "Begin another record" offer it.
 error-bad-parameters = The record's settings are outside safe limits.
-    .fix = Restore the record's folder from a backup.
+    .fix = If you have a backup, take your record out of it: the lock screen and "Begin another record" offer it.
 error-no-memory = This computer has too little free memory to check the passphrase.
     .fix = Close some other programs and try again. Your record is whole.
 error-disk-full = The disk is full. Nothing was lost.

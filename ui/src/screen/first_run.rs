@@ -22,6 +22,15 @@ const STEPS: u32 = 4;
 pub fn FirstRun() -> Html {
     let shared = use_shared();
     let step = use_state(|| 1_u32);
+    {
+        let step = step.clone();
+        // Said at the lock screen of a record that does not open; this screen may stand here before the answer does.
+        use_effect_with(shared.from_backup, move |from_backup| {
+            if *from_backup {
+                step.set(RESTORE);
+            }
+        });
+    }
     let role = use_state(|| Role::Patient);
     let key = use_state(|| None::<RecoveryKeyView>);
     let go = |to: u32| {

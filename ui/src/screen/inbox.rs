@@ -5,7 +5,7 @@ use salus_wire::view::{PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Empty, Icon, Notice, Waiting, icon, state_tag, terms};
+use crate::part::{BackupNeedNote, Empty, Icon, Notice, Waiting, icon, state_tag, terms};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -31,6 +31,7 @@ pub fn Inbox() -> Html {
     html! {
         <>
             <h1>{ t!(w, "inbox-title", n = new.len()) }</h1>
+            <BackupNeedNote />
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if view.is_none() && listed.failure.is_none() { <Waiting /> }
             if view.is_some() && new.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {

@@ -1,5 +1,6 @@
 //! Locked: one field, one button, and the other way in.
 
+use salus_wire::ErrorCode;
 use salus_wire::command::{Unlock, UnlockWithRecoveryKey};
 use salus_wire::view::{AppView, ProfileView, Role};
 use yew::prelude::*;
@@ -13,6 +14,14 @@ use crate::t;
 pub struct LockedProps {
     /// Whose record this is.
     pub profile: ProfileView,
+}
+
+/// What the application calls a record whose name it cannot read.
+const NAMELESS: &str = "?";
+
+/// True when no passphrase and no paper mends it.
+const fn is_damage(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::Damaged | ErrorCode::BadParameters | ErrorCode::Storage | ErrorCode::NoProfile)
 }
 
 /// The lock screen.
@@ -83,6 +92,7 @@ pub fn Locked(props: &LockedProps) -> Html {
             <div class={format!("band-edge band-{}", crate::part::band_of(&props.profile.name))}></div>
             <p class="wordmark">{ "Salus" }</p>
             <h1>{ t!(w, "locked-title", name = props.profile.name.clone()) }</h1>
+            if props.profile.name == NAMELESS { <p>{ t!(w, "locked-nameless") }</p> }
             <p>{ hint }</p>
             <form {onsubmit}>
                 <p class="field">
@@ -99,6 +109,7 @@ pub fn Locked(props: &LockedProps) -> Html {
                     <button type="button" class="link" onclick={other_way} disabled={busy}>{ other }</button>
                 </div>
             </form>
+            if failure.as_ref().is_some_and(|f| !busy && is_damage(f.code)) { <super::FromBackup /> }
             <super::Others add=false />
         </main>
     }

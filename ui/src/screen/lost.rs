@@ -29,6 +29,8 @@ pub fn Lost() -> Html {
             <p class="lead">{ t!(w, "lost-sentence") }</p>
             <h2>{ t!(w, "lost-could") }</h2>
             <ul class="points">
+                <li>{ t!(w, "lost-could-open") }</li>
+                <li>{ t!(w, "lost-could-files") }</li>
                 <li>{ t!(w, "lost-could-passphrase") }</li>
                 <li>{ t!(w, "lost-could-key") }</li>
                 <li>{ t!(w, "lost-could-write") }</li>

@@ -52,6 +52,27 @@ pub fn Others(props: &OthersProps) -> Html {
     }
 }
 
+/// Beside a record that does not open: taking one out of a backup, as another record.
+#[component]
+pub fn FromBackup() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let add = {
+        let shared = shared.clone();
+        use_act::<AddProfile>(Callback::from(move |app: AppView| {
+            shared.dispatch(Change::FromBackup);
+            shared.dispatch(Change::App(Ok(app)));
+        }))
+    };
+    html! {
+        <section class="people" id="from-backup">
+            <p>{ t!(w, "locked-damaged") }</p>
+            if let Some(failure) = &add.failure { <Notice failure={failure.clone()} /> }
+            <div class="row"><Busy id="have-backup" label={t!(w, "restore-have")} busy={add.busy} onclick={add.starter().reform(|_: MouseEvent| AddProfile {})} /></div>
+        </section>
+    }
+}
+
 /// Properties of [`Rename`].
 #[derive(Properties, PartialEq)]
 pub struct RenameProps {

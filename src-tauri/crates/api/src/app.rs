@@ -75,7 +75,7 @@ impl App {
         let instance = hold(&config.data_dir.join("instance.lock"))?;
         let settings = settings::load(&config.data_dir.join("settings.json"));
         let home = people::start(&config.data_dir);
-        let profile = profile::load(&home)?;
+        let profile = profile::load(&home);
         let network = Network::load(config.genesis.as_deref())?;
         let now = config.clock.now();
         let app = Self(Arc::new(Inner {

@@ -11,7 +11,7 @@ use salus_vault::vault::rehearse;
 use salus_vault::{RecoveryKey, backup};
 use salus_wire::command::{ChooseBackupFolder, Command, GetBackups, MakeBackup, RehearseBackup};
 use salus_wire::event::Event;
-use salus_wire::view::{BackupView, BackupsView, RehearsalView};
+use salus_wire::view::{BackupNeed, BackupView, BackupsView, RehearsalView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use crate::failure::OrFail;
@@ -25,11 +25,14 @@ use rewrite::Deletions;
 /// Namespace of what is kept about backups, sealed in the record.
 const KEPT: &str = crate::namespace::BACKUPS;
 const FAILURE: &[u8] = b"failure";
+const MADE: &[u8] = b"made";
 const REHEARSED: &[u8] = b"rehearsed";
 /// Where a rehearsal takes the record out to, beside it.
 const REHEARSAL: &str = "rehearsal";
 /// A test restoration is due so long after the last one, or after the first backup. 90 days.
 const REHEARSE_MS: i64 = 90 * 86_400_000;
+/// A disk that is plugged in now and then is missed only after so long without a backup. 7 days.
+const AWAY_MS: i64 = 7 * 86_400_000;
 
 impl Run for GetBackups {
     async fn run(self, app: &App) -> Result<BackupsView, Failure> {
@@ -127,7 +130,10 @@ async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> 
     let made = made.await;
     let cabinet = open.vault.cabinet();
     let kept = match &made {
-        Ok(()) => cabinet.remove(KEPT, FAILURE).await.map(|_| ()),
+        Ok(()) => match cabinet.put(KEPT, MADE, &now.to_be_bytes()).await {
+            Ok(()) => cabinet.remove(KEPT, FAILURE).await.map(|_| ()),
+            failed => failed,
+        },
         Err(failure) => cabinet.put(KEPT, FAILURE, failure.code.as_str().as_bytes()).await,
     };
     if let Err(error) = kept {
@@ -148,18 +154,55 @@ async fn view(app: &App, open: &Open) -> Result<BackupsView, Failure> {
     let failure = listed.as_ref().err().map(backup::BackupError::code).or(stored);
     let backups: Vec<_> =
         listed.unwrap_or_default().iter().map(|b| BackupView { at: b.at, size: b.size }).collect();
-    let rehearsed = cabinet.get(KEPT, REHEARSED).await.or_fail()?;
-    let rehearsed = rehearsed.and_then(|at| Some(UnixMillis::from_be_bytes(at[..].try_into().ok()?)));
+    let (made, rehearsed) = (instant(open, MADE).await?, instant(open, REHEARSED).await?);
     let rewriting = Deletions::of(&open.vault).pending(&open.vault).await? && !backups.is_empty();
     let since = rehearsed.or_else(|| backups.iter().map(|b| b.at).min());
+    let ready = open.vault.can_back_up().await.or_fail()?;
+    let rehearsal_due = since.is_some_and(|since| app.now().saturating_sub(since) >= REHEARSE_MS);
+    let away = made.max(backups.first().map(|b| b.at)).map(|made| app.now().saturating_sub(made));
+    let need = match failure {
+        _ if !ready => Some(BackupNeed::RecoveryKey),
+        Some(code) if is_told(code, away) => Some(BackupNeed::Look),
+        _ if rehearsal_due => Some(BackupNeed::Test),
+        _ => None,
+    };
     Ok(BackupsView {
-        ready: open.vault.can_back_up().await.or_fail()?,
+        ready,
         folder: place.name(),
-        rehearsal_due: since.is_some_and(|since| app.now().saturating_sub(since) >= REHEARSE_MS),
+        rehearsal_due,
         backups,
         failure,
         rewriting,
         rehearsed,
         restored: open.vault.writers().len() > 1,
+        need,
     })
+}
+
+async fn instant(open: &Open, name: &[u8]) -> Result<Option<UnixMillis>, Failure> {
+    let kept = open.vault.cabinet().get(KEPT, name).await.or_fail()?;
+    Ok(kept.and_then(|at| Some(UnixMillis::from_be_bytes(at[..].try_into().ok()?))))
+}
+
+/// True when a failure is told outside the page of backups: at once when waiting does not mend it; and what a person did, by
+/// unplugging the disk or by stopping it, when there was no backup for `away` milliseconds, or never one.
+fn is_told(code: ErrorCode, away: Option<i64>) -> bool {
+    match code {
+        ErrorCode::TargetMissing | ErrorCode::Cancelled => away.is_none_or(|away| away >= AWAY_MS),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_is_away_for_a_week_is_told_and_anything_else_at_once() {
+        for code in [ErrorCode::TargetMissing, ErrorCode::Cancelled] {
+            assert!(is_told(code, None) && is_told(code, Some(AWAY_MS)));
+            assert!(!is_told(code, Some(AWAY_MS - 1)));
+        }
+        assert!(is_told(ErrorCode::DiskFull, Some(0)) && is_told(ErrorCode::BackupNotVerified, Some(0)));
+    }
 }

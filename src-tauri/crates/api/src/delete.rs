@@ -108,9 +108,10 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
 fn sentence(shred: &Shred, now: UnixMillis) -> String {
     let offset = utc_offset_minutes(now);
     format!(
-        "Delete {readings} of your {what}, measured from {from} to {to}, for ever? Nobody can bring them back, not even \
-         with your recovery key. What somebody has already opened cannot be taken back, and who holds a permission for that \
-         time can still open them until it ends or you stop it.",
+        "Delete {readings} of your {what}, measured from {from} to {to}, for ever? Backups that still hold them make way for \
+         a new one; after that nobody can bring them back, not even with your recovery key, except out of copies of backups \
+         that you made yourself or that are in a folder you used before. What somebody has already opened cannot be taken \
+         back, and who holds a permission for that time can still open them until it ends or you stop it.",
         readings =
             if shred.readings == 1 { "1 reading".to_owned() } else { format!("{} readings", shred.readings) },
         what = word(shred.category),
@@ -139,6 +140,8 @@ mod tests {
             "8192 readings",
             "heart rate",
             "for ever",
+            "Backups that still hold them make way for a new one; after that",
+            "except out of copies of backups that you made yourself or that are in a folder you used before",
             "already opened cannot be taken back",
             "until it ends",
         ] {

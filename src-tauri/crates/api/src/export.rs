@@ -1,6 +1,7 @@
 //! Everything in one file in an open format, streamed: an epoch at a time, so that memory does not grow with the record.
 //!
-//! docs/EXPORT.md is the schema. The file is not encrypted: it is the person's own copy, and the page says so.
+//! docs/EXPORT.md is the schema, and says what is not in it. The file is not encrypted: it is the person's own copy, and the page
+//! says so.
 
 mod csv;
 mod facts;
@@ -8,21 +9,23 @@ mod json;
 mod sink;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use std::path::Path;
 
-use salus_vault::{Epoch, VaultError};
+use salus_vault::Epoch;
 use salus_wire::command::{Command, ExportRecord};
 use salus_wire::view::{ExportFormat, ExportView};
-use salus_wire::{Category, ErrorCode, Failure, Reading};
+use salus_wire::{Category, ErrorCode, Failure, Quality, Reading};
 
 use crate::entry::notes;
-use crate::failure::{Fail, OrFail};
+use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::work::Running;
 use crate::{App, Choice, Run};
 use facts::Facts;
 use sink::Sink;
+pub(crate) use unfinished::forget as forget_unfinished;
 
 impl Run for ExportRecord {
     async fn run(self, app: &App) -> Result<ExportView, Failure> {
@@ -39,13 +42,22 @@ impl Run for ExportRecord {
     }
 }
 
-/// One epoch of a format's text.
+/// Writes readings as one format's text.
 enum Pen {
     Csv(csv::Pen),
     Json,
 }
 
-/// Writes everything; a file under the final name is complete. Epochs that are damaged are left out and counted.
+impl Pen {
+    fn write(&mut self, facts: &Facts<'_>, out: &mut Vec<u8>) -> Result<(), Failure> {
+        match self {
+            Self::Csv(pen) => pen.write(facts, out),
+            Self::Json => json::write(facts, out),
+        }
+    }
+}
+
+/// Writes everything; a file under the final name is complete. What is damaged is left out, and its epochs are counted.
 async fn write(
     open: &Open,
     format: ExportFormat,
@@ -59,14 +71,24 @@ async fn write(
         let heads = open.vault.epochs(*category, all.clone()).await.or_fail()?;
         work.extend(heads.iter().map(|head| (*category, head.epoch)));
     }
-    let mut sink = Sink::open(to)?;
-    match fill(open, format, &mut sink, &work, &notes, running).await {
-        Ok(view) => sink.finish().await.map(|()| view),
-        Err(failure) => {
-            sink.abandon().await;
-            Err(failure)
+    // Before the file is there: killed from here on, it is removed when the record is next opened.
+    let beside = sink::beside(to);
+    let remembered = unfinished::remember(&open.vault, &beside).await;
+    let written = async {
+        let mut sink = Sink::open(to, beside)?;
+        match fill(open, format, &mut sink, &work, &notes, running).await {
+            Ok(view) => sink.finish().await.map(|()| view),
+            Err(failure) => {
+                sink.abandon().await;
+                Err(failure)
+            }
         }
+    };
+    let written = written.await;
+    if let Some(name) = remembered {
+        unfinished::let_go(&open.vault, &name).await;
     }
+    written
 }
 
 async fn fill(
@@ -84,33 +106,32 @@ async fn fill(
     if let Pen::Csv(_) = pen {
         sink.write(csv::head()?).await?;
     }
-    let mut view = ExportView { readings: 0, damaged: 0 };
+    let mut view = ExportView { readings: 0, unclaimed: 0, damaged: 0 };
     for (done, (category, epoch)) in work.iter().enumerate() {
         running.watch.step(done as u64, work.len() as u64).or_fail()?;
-        let readings = match open.vault.readings(*category, epoch.start(), epoch.end()).await {
-            Ok(readings) => readings,
-            Err(VaultError::Damaged { .. }) => {
-                view.damaged += 1;
-                continue;
-            }
-            Err(e) => return Err(e.fail()),
-        };
+        let (readings, damaged) =
+            open.vault.readable(*category, epoch.start(), epoch.end()).await.or_fail()?;
         let mut text = Vec::new();
         for reading in &readings {
-            let facts = facts(open, reading, notes);
-            match &mut pen {
-                Pen::Csv(pen) => pen.write(&facts, &mut text)?,
-                Pen::Json => json::write(&facts, &mut text)?,
-            }
+            pen.write(&facts(open, reading, notes), &mut text)?;
         }
         view.readings += readings.len() as u64;
+        view.damaged += damaged;
         sink.write(text).await?;
     }
+    let waiting = open.devices.waiting().await;
+    let mut text = Vec::new();
+    for reading in &waiting {
+        let origin = open.devices.origin_of(reading);
+        pen.write(&Facts { reading, origin, note: None, unclaimed: true }, &mut text)?;
+    }
+    view.unclaimed = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+    sink.write(text).await?;
     Ok(view)
 }
 
 fn facts<'a>(open: &Open, reading: &'a Reading, notes: &'a notes::Notes) -> Facts<'a> {
-    let note =
-        notes.get(reading.category, reading.at).filter(|_| reading.quality.has(salus_wire::Quality::TYPED));
-    Facts { reading, origin: open.devices.origin_of(reading), note }
+    let typed = reading.quality.has(Quality::TYPED);
+    let note = notes.get(reading.category, reading.at).filter(|_| typed);
+    Facts { reading, origin: open.devices.origin_of(reading), note, unclaimed: false }
 }

@@ -65,7 +65,7 @@ pub(crate) async fn compare(app: &App, vault: &Vault) -> Result<Standing, Failur
 }
 
 /// Keeps what the record has come to. A failure is no reason to stop recording: the head before stays.
-async fn keep(app: &App, vault: &Vault, moment: Moment) {
+pub(crate) async fn keep(app: &App, vault: &Vault, moment: Moment) {
     if let Some(head) = last(vault).await {
         put(app, head, moment).await;
     }

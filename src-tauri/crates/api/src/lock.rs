@@ -24,7 +24,7 @@ use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::share::Turn;
 use crate::verify::Verifying;
-use crate::{App, Run, anchor, heads, namespace};
+use crate::{App, Run, anchor, heads, namespace, profile};
 
 /// Without a person for so long, the record closes. 5 minutes.
 pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
@@ -101,22 +101,26 @@ impl App {
     /// Opens the record. A record that is open already is closed first, so that the key is checked in any case.
     async fn unlock(&self, key: Key<'_>) -> Result<AppView, Failure> {
         let _door = self.door().await;
-        let role = self.profile().as_ref().map(|p| p.role).ok_or(ErrorCode::NoProfile)?;
+        if self.profile().is_none() {
+            return Err(ErrorCode::NoProfile.into());
+        }
         if self.is_open().await {
             self.leave(Links::Live).await?;
         }
         let keyring = self.0.config.keyring.clone();
         let vault = Vault::open_on(&self.path(RECORD), key, keyring, crate::app::rng()).await.or_fail()?;
         heads::compare(self, &vault).await?;
-        self.enter(vault, role).await?;
+        self.enter(vault).await?;
         Ok(self.view().await)
     }
 
     /// Takes an opened vault into use and starts what runs while it is open. The caller holds the door.
-    pub(crate) async fn enter(&self, vault: Vault, role: Role) -> Result<(), Failure> {
+    pub(crate) async fn enter(&self, vault: Vault) -> Result<(), Failure> {
         self.touch();
         crate::backup::forget_rehearsal(self);
         let damaged = vault.know(namespace::ALL).await.or_fail()?;
+        let role = profile::recall(self, &vault).await;
+        crate::export::forget_unfinished(&vault).await;
         let (closing, _) = watch::channel(false);
         // The session's keys go before anything is read: from here on readings wait for the record.
         let before = self.receiving().take().map(Receiving::end);

@@ -8,12 +8,14 @@ pub(crate) const CLINICIAN: &str = "clinician";
 pub(crate) const DEVICES: &str = "devices";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const ENROLMENTS: &str = "enrolments";
+pub(crate) const EXPORTS: &str = "exports";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const MEMBERS: &str = "members";
 pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
+pub(crate) const PROFILE: &str = "profile";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
 pub(crate) const WITHDRAWALS: &str = "withdrawals";
@@ -26,12 +28,14 @@ pub(crate) const ALL: &[&str] = &[
     DEVICES,
     DRAFTS,
     ENROLMENTS,
+    EXPORTS,
     INVITATIONS,
     INVITATION_SECRETS,
     MEMBERS,
     NOTES,
     PERMISSIONS,
     PERMISSION_MESSAGES,
+    PROFILE,
     SHARED,
     UNCLAIMED,
     WITHDRAWALS,

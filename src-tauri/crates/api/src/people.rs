@@ -37,8 +37,7 @@ impl Run for ListProfiles {
         let home = app.home();
         let all = all(&app.0.config.data_dir).or_fail()?.into_iter();
         let entry = |(id, dir): (String, PathBuf)| {
-            // One whose profile file is damaged must not hide the others.
-            let profile = profile::load(&dir).ok().flatten()?;
+            let profile = profile::load(&dir)?;
             Some(ProfileEntryView { id, profile, current: dir == home })
         };
         Ok(all.filter_map(entry).collect())
@@ -49,7 +48,7 @@ impl Run for ChooseProfile {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
         let known = all(&app.0.config.data_dir).or_fail()?;
         let (id, dir) = known.into_iter().find(|(id, _)| *id == self.id).ok_or(ErrorCode::NoProfile)?;
-        let profile = profile::load(&dir)?.ok_or(ErrorCode::NoProfile)?;
+        let profile = profile::load(&dir).ok_or(ErrorCode::NoProfile)?;
         app.turn_to(dir, Some(profile)).await?;
         // Which one is shown first next time is a convenience.
         if let Err(e) = file::replace(&app.0.config.data_dir.join(CHOSEN), id.as_bytes()) {

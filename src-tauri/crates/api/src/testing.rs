@@ -1,6 +1,6 @@
 //! What this crate's tests build an application from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -10,7 +10,7 @@ use salus_wire::command::{CreateProfile, TypeReading, Unlock};
 use salus_wire::view::{AppView, Role, ValueView};
 use salus_wire::{Category, Quantity};
 
-use crate::{App, Config, Confirm, HeadStore, MemoryHeads, Question};
+use crate::{App, Choice, Config, Confirm, HeadStore, MemoryHeads, Question};
 
 /// 2026-11-18, noon.
 pub(crate) const NOON: i64 = 1_795_000_000_000;
@@ -35,18 +35,36 @@ impl Clock for Hands {
     }
 }
 
-struct No;
+struct No(Option<PathBuf>);
 
 #[async_trait::async_trait]
 impl Confirm for No {
     async fn confirm(&self, _: Question<'_>) -> bool {
         false
     }
+
+    async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
+        self.0.clone()
+    }
 }
 
 /// An application on a directory, without members and without Bluetooth; whoever is asked says no.
 pub(crate) async fn open(dir: &Path, clock: &Arc<Hands>, heads: Arc<dyn HeadStore>) -> App {
-    let alone = Config::new(dir.to_owned(), clock.clone(), Arc::new(No));
+    of(dir, clock, heads, None).await
+}
+
+/// [`open`], with this file or folder chosen whenever one is asked for.
+pub(crate) async fn choosing(
+    dir: &Path,
+    clock: &Arc<Hands>,
+    heads: Arc<dyn HeadStore>,
+    chosen: &Path,
+) -> App {
+    of(dir, clock, heads, Some(chosen.to_owned())).await
+}
+
+async fn of(dir: &Path, clock: &Arc<Hands>, heads: Arc<dyn HeadStore>, chosen: Option<PathBuf>) -> App {
+    let alone = Config::new(dir.to_owned(), clock.clone(), Arc::new(No(chosen)));
     App::new(Config { test_clock: true, heads, ..alone }).await.unwrap()
 }
 

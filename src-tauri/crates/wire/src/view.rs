@@ -20,7 +20,8 @@ pub use app::{
     SettingsView, Theme, TypedGroup,
 };
 pub use backup::{
-    BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView, RehearsalView,
+    BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
+    RehearsalView,
 };
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{

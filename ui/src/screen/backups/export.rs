@@ -4,6 +4,7 @@ use salus_wire::command::{ExportRecord, StopWork};
 use salus_wire::view::{ExportFormat, ExportView, Role};
 use yew::prelude::*;
 
+use crate::format::count;
 use crate::part::{Busy, Icon, Notice, WorkProgress, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
@@ -38,6 +39,7 @@ pub(super) fn Export() -> Html {
             if export.busy { <WorkProgress work="export_record" label={t!(w, "export-working")} /> }
             if let Some(view) = &*done {
                 <p class="proven" role="status">{ icon(Icon::Check) }{ t!(w, "export-done", n = view.readings) }</p>
+                if view.unclaimed > 0 { <p>{ t!(w, "export-unclaimed", n = view.unclaimed, count = count(view.unclaimed)) }</p> }
                 if view.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "export-damaged", n = view.damaged) }</p> }
             }
             <div class="row">

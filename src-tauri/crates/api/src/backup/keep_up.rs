@@ -1,4 +1,7 @@
 //! In the background, while the record is open: a backup a day, and one after readings were deleted for ever.
+//!
+//! One that is due is made in the next round that can: a disk that is away and other work that runs are waited for, and every
+//! other failure is tried again after an hour.
 
 use std::time::Duration;
 
@@ -31,26 +34,33 @@ async fn run(app: App) {
     let mut failed = None;
     loop {
         tick.tick().await;
-        let now = app.now();
-        if failed.is_some_and(|last| waits(last, now)) {
-            continue;
-        }
-        failed = match round(&app, now, failed).await {
-            Ok(()) => None,
-            Err(failure) => {
-                tracing::info!(code = %failure.code, "no backup was made; it is tried again");
-                Some((now, failure.code))
-            }
-        };
+        failed = beat(&app, failed).await;
     }
 }
 
-/// True when it is too early for another attempt. A disk that is not plugged in is looked for in every round.
-fn waits((at, code): (UnixMillis, ErrorCode), now: UnixMillis) -> bool {
-    code != ErrorCode::TargetMissing && now.abs_diff(at) < AGAIN_MS.unsigned_abs()
+/// When the last attempt failed, and why.
+type Failed = Option<(UnixMillis, ErrorCode)>;
+
+/// One round, unless it is too early for another attempt.
+async fn beat(app: &App, failed: Failed) -> Failed {
+    let now = app.now();
+    if failed.is_some_and(|last| waits(last, now)) {
+        return failed;
+    }
+    let code = round(app, now, failed).await.err()?.code;
+    if failed.is_none_or(|(_, before)| before != code) {
+        tracing::info!(%code, "no backup was made; it is tried again");
+    }
+    Some((now, code))
 }
 
-async fn round(app: &App, now: UnixMillis, failed: Option<(UnixMillis, ErrorCode)>) -> Result<(), Failure> {
+/// True when it is too early for another attempt. A disk that is not plugged in is looked for in every round, and so is the end
+/// of other work.
+fn waits((at, code): (UnixMillis, ErrorCode), now: UnixMillis) -> bool {
+    !matches!(code, ErrorCode::TargetMissing | ErrorCode::Busy) && now.abs_diff(at) < AGAIN_MS.unsigned_abs()
+}
+
+async fn round(app: &App, now: UnixMillis, failed: Failed) -> Result<(), Failure> {
     let open = app.open().await?;
     if !open.vault.can_back_up().await.or_fail()? {
         return Err(ErrorCode::NoBackupKey.into());
@@ -93,6 +103,26 @@ mod tests {
         assert!(waits((0, ErrorCode::DiskFull), AGAIN_MS - 1));
         assert!(!waits((0, ErrorCode::DiskFull), AGAIN_MS));
         assert!(!waits((0, ErrorCode::TargetMissing), 1));
+    }
+
+    #[tokio::test]
+    async fn other_work_is_waited_for_and_no_longer() {
+        use crate::testing::{Hands, NOON, patient, weigh};
+        use salus_wire::command::GetBackups;
+
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON).await.unwrap();
+        let other = app.begin("export_record").unwrap();
+        let failed = beat(&app, None).await;
+        assert_eq!(failed, Some((NOON, ErrorCode::Busy)));
+        let view = app.run(GetBackups {}).await.unwrap();
+        assert_eq!((view.backups.len(), view.failure), (0, None), "it is no failure");
+        drop(other);
+        clock.set(NOON + 30_000);
+        assert_eq!(beat(&app, failed).await, None);
+        assert_eq!(app.run(GetBackups {}).await.unwrap().backups.len(), 1);
+        app.close().await.unwrap();
     }
 
     /// What the task does in each of its rounds, without its clock.

@@ -1,13 +1,14 @@
 //! "I have a backup": a record on a new laptop.
 
+use salus_vault::vault::Restored;
 use salus_vault::{RecoveryKey, Vault};
 use salus_wire::command::{Command, RestoreBackup};
-use salus_wire::view::{AppView, ProfileView, Role};
+use salus_wire::view::{AppView, ProfileView};
 use salus_wire::{ErrorCode, Failure};
 
 use super::rewrite::Deletions;
 use crate::failure::OrFail;
-use crate::{App, Choice, Run, anchor, profile};
+use crate::{App, Choice, Moment, Run, anchor, heads, profile};
 
 impl Run for RestoreBackup {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -24,19 +25,40 @@ impl Run for RestoreBackup {
         }
         let new = (self.passphrase.as_str(), crate::doors::cost().await);
         let restored =
-            Vault::restore_with(&chosen, &key, &record, new, crate::app::rng(), &running.watch).await;
-        let (vault, beside) = restored.or_fail()?;
-        // A backup without it is of a patient whose name is not known: it can still be opened.
-        let profile = beside
-            .and_then(|bytes| serde_json::from_slice::<ProfileView>(&bytes).ok())
-            .unwrap_or(ProfileView { name: "?".into(), role: Role::Patient });
-        profile::store(app, &profile)?;
-        *app.profile() = Some(profile.clone());
+            Vault::restore_unfinished(&chosen, &key, &record, new, crate::app::rng(), &running.watch).await;
+        let restored = restored.or_fail()?;
+        let profile = match complete(app, &restored).await {
+            Ok(profile) => profile,
+            Err(failure) => {
+                restored.discard().await;
+                return Err(failure);
+            }
+        };
+        let (vault, _) = restored.finish().await.or_fail()?;
+        *app.profile() = Some(profile);
         app.remember_choice();
-        // What the lost computer recorded after this backup was made is not held against it.
-        anchor::accept(&vault, app.now()).await?;
-        Deletions::of(&vault).settle(&vault).await?;
-        app.enter(vault, profile.role).await?;
+        app.enter(vault).await?;
         Ok(app.view().await)
     }
+}
+
+#[cfg(test)]
+mod tests;
+
+/// Everything that the record must have from its first moment on. Killed before its end, nothing of it counts, and the backup can
+/// be restored again.
+async fn complete(app: &App, restored: &Restored) -> Result<ProfileView, Failure> {
+    let vault = restored.vault();
+    let beside = restored.profile().and_then(|bytes| serde_json::from_slice::<ProfileView>(bytes).ok());
+    let profile = match beside {
+        Some(profile) => profile,
+        None => profile::kept(vault).await.unwrap_or_else(profile::nameless),
+    };
+    profile::store(app, &profile)?;
+    // What the lost computer recorded after this backup was made is not held against it.
+    anchor::accept(vault, app.now()).await?;
+    Deletions::of(vault).settle(vault).await?;
+    // Nor is what a damaged record on this computer had come to.
+    heads::keep(app, vault, Moment::Last).await;
+    Ok(profile)
 }

@@ -128,6 +128,16 @@ impl Unclaimed {
     }
 }
 
+impl Devices {
+    /// Every reading that waits, in order of time.
+    pub(crate) async fn waiting(&self) -> Vec<Reading> {
+        let held = self.unclaimed.lock().await;
+        let mut waiting: Vec<Reading> = held.0.values().flat_map(BTreeMap::values).cloned().collect();
+        waiting.sort_by_key(|r| (r.at, r.arrived));
+        waiting
+    }
+}
+
 /// Takes in whose a device's user is, for what waits and for what will come. `device` is its identity, or how it was
 /// first seen.
 pub(super) async fn say(open: &Open, device: DeviceId, claim: Claim) -> Result<(), Failure> {

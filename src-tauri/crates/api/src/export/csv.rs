@@ -109,7 +109,7 @@ impl Pen {
             source.clock.unwrap_or_default().into(),
             source.behind.map(|b| b.to_string()).unwrap_or_default().into(),
             r.device_time.map(facts::device_time).unwrap_or_default().into(),
-            facts::flags(r.quality).collect::<Vec<_>>().join(" ").into(),
+            facts.flags().join(" ").into(),
             text(facts.note.unwrap_or_default()),
         ])
     }

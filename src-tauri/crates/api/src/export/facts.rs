@@ -11,6 +11,8 @@ pub(super) struct Facts<'a> {
     pub(super) reading: &'a Reading,
     pub(super) origin: Origin,
     pub(super) note: Option<&'a str>,
+    /// It waits for the person to say whose it is.
+    pub(super) unclaimed: bool,
 }
 
 /// Where a reading came from, flat.
@@ -26,6 +28,12 @@ pub(super) struct Source {
 }
 
 impl Facts<'_> {
+    /// The reading's flags, and one more that is of no reading in the record.
+    pub(super) fn flags(&self) -> Vec<&'static str> {
+        let own = FLAGS.iter().filter(|(bit, _)| self.reading.quality.has(*bit)).map(|(_, name)| *name);
+        own.chain(self.unclaimed.then_some(UNCLAIMED)).collect()
+    }
+
     pub(super) fn source(&self) -> Source {
         match salus_insight::provenance::provenance(self.reading, &self.origin) {
             ProvenanceView::Typed { .. } => Source { origin: "typed", link: None, clock: None, behind: None },
@@ -70,9 +78,8 @@ pub(super) const FLAGS: [(u16, &str); 16] = [
     (Quality::PROVISIONAL, "provisional"),
 ];
 
-pub(super) fn flags(quality: Quality) -> impl Iterator<Item = &'static str> {
-    FLAGS.iter().filter(move |(bit, _)| quality.has(*bit)).map(|(_, name)| *name)
-}
+/// The flag of a reading that waits for somebody to say whose it is.
+pub(super) const UNCLAIMED: &str = "unclaimed";
 
 /// RFC 3339 with milliseconds, UTC; empty for an instant that no calendar has.
 pub(super) fn instant(at: UnixMillis) -> String {

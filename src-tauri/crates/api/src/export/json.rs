@@ -78,7 +78,7 @@ pub(super) fn write(facts: &Facts<'_>, out: &mut Vec<u8>) -> Result<(), Failure>
         clock: source.clock,
         clock_behind_ms: source.behind,
         device_time: r.device_time.map(facts::device_time),
-        flags: facts::flags(r.quality).collect(),
+        flags: facts.flags(),
         note: facts.note,
     };
     serde_json::to_writer(&mut *out, &line).map_err(|_| bug("a line has no JSON form"))?;

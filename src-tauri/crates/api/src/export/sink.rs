@@ -11,6 +11,16 @@ use tokio::task::JoinHandle;
 /// Pieces that wait for a slow disk; each is one epoch's text.
 const WAITING: usize = 2;
 
+/// The name under which it is written.
+pub(super) fn beside(to: &Path) -> PathBuf {
+    let mut beside = to.as_os_str().to_owned();
+    beside.push(PART);
+    beside.into()
+}
+
+/// What the temporary name ends with.
+pub(super) const PART: &str = ".part";
+
 /// An export that is being written. Dropped before [`Sink::finish`], it leaves nothing.
 pub(super) struct Sink {
     pieces: mpsc::Sender<Option<Vec<u8>>>,
@@ -19,10 +29,7 @@ pub(super) struct Sink {
 
 impl Sink {
     /// Opens the temporary file beside.
-    pub(super) fn open(to: &Path) -> Result<Self, Failure> {
-        let mut beside = to.as_os_str().to_owned();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
+    pub(super) fn open(to: &Path, beside: PathBuf) -> Result<Self, Failure> {
         let mut options = OpenOptions::new();
         // Everything that a person's body said, in the clear: for its owner only.
         #[cfg(unix)]

@@ -9,6 +9,7 @@ use salus_wire::{Component, Decimal, DeviceId, Quality, Quantity};
 use serde_json::Value;
 
 use super::*;
+use crate::namespace;
 use crate::testing::{self, Hands, NOON as START};
 
 async fn app(dir: &Path) -> App {
@@ -182,7 +183,7 @@ async fn what_is_exported_equals_what_was_stored() {
         for (format, name) in [(ExportFormat::JsonLines, "lines"), (ExportFormat::Csv, "table")] {
             let running = app.begin("export_record").unwrap();
             let view = write(&open, format, &out.path().join(name), &running).await.unwrap();
-            assert_eq!((view.readings, view.damaged), (stored.len() as u64, 0));
+            assert_eq!((view.readings, view.unclaimed, view.damaged), (stored.len() as u64, 0, 0));
         }
     }
     let lines = std::fs::read_to_string(out.path().join("lines")).unwrap();
@@ -218,4 +219,116 @@ async fn stopped_it_leaves_nothing_and_what_was_there_stays() {
     }
     app.lock().await.unwrap();
     assert_eq!(std::fs::read_to_string(&to).unwrap(), "an earlier one");
+}
+
+/// Every line of an export.
+async fn lines(app: &App, to: &Path) -> (ExportView, Vec<Value>) {
+    let open = app.open().await.unwrap();
+    let running = app.begin("export_record").unwrap();
+    let view = write(&open, ExportFormat::JsonLines, to, &running).await.unwrap();
+    let text = std::fs::read_to_string(to).unwrap();
+    (view, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+#[tokio::test]
+async fn of_a_damaged_hour_what_came_afterwards_is_written() {
+    let (dir, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let app = app(dir.path()).await;
+    let stored = readings();
+    let (old, spoilt) = (&stored[0], stored[0].at + 1);
+    {
+        let open = app.open().await.unwrap();
+        open.vault.record(std::slice::from_ref(old)).await.unwrap();
+        open.vault.close_epochs(START + 3 * 3_600_000).await.unwrap();
+        open.vault.spoil(salus_vault::Spoilt::Segment).await.unwrap();
+        let later = Reading { at: spoilt, arrived: spoilt, device_time: None, user: None, ..old.clone() };
+        open.vault.record(&[later, stored[20].clone()]).await.unwrap();
+    }
+    let (view, lines) = lines(&app, &out.path().join("lines")).await;
+    assert_eq!((view.readings, view.damaged), (2, 1));
+    assert!(lines.iter().any(|line| line["time_ms"] == spoilt), "of the hour that is damaged");
+    app.lock().await.unwrap();
+}
+
+#[tokio::test]
+async fn readings_that_wait_for_somebody_come_last_and_marked() {
+    let (dir, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let app = app(dir.path()).await;
+    let stored = readings();
+    {
+        let open = app.open().await.unwrap();
+        open.vault.record(&stored[..1]).await.unwrap();
+        for (name, reading) in [(b"a", &stored[4]), (b"b", &stored[8])] {
+            let value = serde_json::to_vec(reading).unwrap();
+            open.vault.cabinet().put(namespace::UNCLAIMED, name, &value).await.unwrap();
+        }
+    }
+    app.close().await.unwrap();
+    testing::unlock(&app).await;
+    let (view, lines) = lines(&app, &out.path().join("lines")).await;
+    assert_eq!((view.readings, view.unclaimed), (1, 2));
+    let marked = |line: &Value| line["flags"].as_array().unwrap().iter().any(|f| f == facts::UNCLAIMED);
+    assert_eq!(lines.iter().map(marked).collect::<Vec<_>>(), [false, true, true]);
+    assert_eq!(lines[1]["time_ms"], stored[8].at, "in order of time");
+    {
+        let open = app.open().await.unwrap();
+        let running = app.begin("export_record").unwrap();
+        let table = out.path().join("table");
+        write(&open, ExportFormat::Csv, &table, &running).await.unwrap();
+        let marked = std::fs::read_to_string(table).unwrap().matches("unclaimed").count();
+        assert!(marked >= 2, "{marked}");
+    }
+    app.lock().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_killed_export_left_goes_when_the_record_is_next_opened() {
+    let (dir, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let profile = dir.path().join("profile");
+    let app = app(&profile).await;
+    let (to, killed) = (out.path().join("mine.csv"), dir.path().join("killed"));
+    let part = sink::beside(&to);
+    {
+        let open = app.open().await.unwrap();
+        open.vault.record(&readings()).await.unwrap();
+        let running = app.begin("export_record").unwrap();
+        let mut run = std::pin::pin!(write(&open, ExportFormat::Csv, &to, &running));
+        std::future::poll_fn(|cx| {
+            let polled = run.as_mut().poll(cx);
+            assert!(polled.is_pending() || killed.exists(), "the file was never there");
+            // As a kill would leave it: nothing is written to the record while the file is.
+            if part.exists() && !killed.exists() {
+                std::fs::create_dir_all(killed.join("record")).unwrap();
+                for name in ["profile.json", "record/keyslots", "record/vault.db", "record/vault.db-wal"] {
+                    std::fs::copy(profile.join(name), killed.join(name)).unwrap();
+                }
+            }
+            polled
+        })
+        .await
+        .unwrap();
+        let kept = open.vault.cabinet().list(namespace::EXPORTS).await.unwrap();
+        assert!(kept.is_empty(), "it is written: nothing is to be removed");
+    }
+    app.close().await.unwrap();
+    assert!(to.exists() && !part.exists());
+
+    std::fs::write(&part, "half of it, in the clear").unwrap();
+    let beside = out.path().join("somebody's.csv.part");
+    std::fs::write(&beside, "another program's").unwrap();
+    let app = testing::open(&killed, &Hands::at(START), std::sync::Arc::new(crate::MemoryHeads::default()));
+    let app = app.await;
+    // The disk is away: it is looked for again.
+    let away = dir.path().join("away");
+    std::fs::rename(out.path(), &away).unwrap();
+    testing::unlock(&app).await;
+    app.lock().await.unwrap();
+    std::fs::rename(&away, out.path()).unwrap();
+    assert!(part.exists());
+    testing::unlock(&app).await;
+    assert!(!part.exists() && to.exists() && beside.exists());
+    let open = app.open().await.unwrap();
+    assert!(open.vault.cabinet().list(namespace::EXPORTS).await.unwrap().is_empty());
+    drop(open);
+    app.close().await.unwrap();
 }

@@ -25,6 +25,64 @@ pub struct Rehearsed {
     pub readings: u64,
 }
 
+/// A record out of a backup that does not count as one yet: its keyslots are not written. Dropped, it leaves no record.
+pub struct Restored {
+    vault: Vault,
+    profile: Option<Vec<u8>>,
+    keyslots: Vec<u8>,
+}
+
+impl core::fmt::Debug for Restored {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Restored").finish_non_exhaustive()
+    }
+}
+
+impl Restored {
+    /// The record, open: what must be in it from its first moment on is stored now.
+    #[must_use]
+    pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The application's own small file beside it.
+    #[must_use]
+    pub fn profile(&self) -> Option<&[u8]> {
+        self.profile.as_deref()
+    }
+
+    /// Makes it a record, durable with everything that was stored in it.
+    ///
+    /// # Errors
+    /// [`BackupError::Vault`]; what is left is no record.
+    pub async fn finish(self) -> Result<(Vault, Option<Vec<u8>>), BackupError> {
+        let Self { vault, profile, keyslots } = self;
+        let done = async {
+            database::checkpoint(&vault.pool).await?;
+            files::write_keyslots(&vault.dir, &keyslots)
+        };
+        match done.await {
+            Ok(()) => Ok((vault, profile)),
+            Err(e) => {
+                discard(vault).await;
+                Err(e.into())
+            }
+        }
+    }
+
+    /// Removes what was restored.
+    pub async fn discard(self) {
+        discard(self.vault).await;
+    }
+}
+
+async fn discard(vault: Vault) {
+    vault.pool.close().await;
+    files::discard_keyslots(&vault.dir);
+    // What cannot be removed is sealed, and the next attempt removes it.
+    let _ = files::discard_database(&vault.dir);
+}
+
 impl Vault {
     /// Makes a record in `dir` out of a backup, opens it, and returns the application's own small file beside it.
     ///
@@ -54,10 +112,26 @@ impl Vault {
         file: &Path,
         key: &RecoveryKey,
         dir: &Path,
-        (passphrase, cost): (&str, PassphraseCost),
+        new: (&str, PassphraseCost),
         rng: impl CryptoRng + Send + 'static,
         watch: &Watch,
     ) -> Result<(Self, Option<Vec<u8>>), BackupError> {
+        Self::restore_unfinished(file, key, dir, new, rng, watch).await?.finish().await
+    }
+
+    /// [`Vault::restore_with`] up to where the record counts as one, which [`Restored::finish`] is: killed in between, it can be
+    /// restored again.
+    ///
+    /// # Errors
+    /// As [`Vault::restore_with`].
+    pub async fn restore_unfinished(
+        file: &Path,
+        key: &RecoveryKey,
+        dir: &Path,
+        (passphrase, cost): (&str, PassphraseCost),
+        rng: impl CryptoRng + Send + 'static,
+        watch: &Watch,
+    ) -> Result<Restored, BackupError> {
         let _stop = watch.stop_on_drop();
         check_passphrase(passphrase)?;
         if Self::exists(dir) {
@@ -85,18 +159,14 @@ impl Vault {
                 pool.close().await;
                 return Err(e.into());
             }
-            // The last: from here on it is a record.
-            if let Err(e) = files::write_keyslots(dir, &slots.encode()) {
-                pool.close().await;
-                return Err(e.into());
-            }
+            let keyslots = slots.encode();
             // The passphrase is bound to this computer's keyring when it next opens the record.
             let keyring = std::sync::Arc::new(NoKeyring);
-            Ok((Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?, profile))
+            let vault = Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?;
+            Ok(Restored { vault, profile, keyslots })
         };
         let made: Result<_, BackupError> = made.await;
         if made.is_err() {
-            files::discard_keyslots(dir);
             // A half-restored database is sealed, and the next attempt removes it.
             let _ = files::discard_database(dir);
         }

@@ -24,6 +24,20 @@ pub struct BackupsView {
     pub rehearsal_due: bool,
     /// True when this record was restored here: another computer held it before.
     pub restored: bool,
+    /// What the person is to do about backups, told where they begin.
+    pub need: Option<BackupNeed>,
+}
+
+/// The one thing about backups that a person is to do, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackupNeed {
+    /// Type the recovery key: without it none can be made.
+    RecoveryKey,
+    /// See why none is made.
+    Look,
+    /// Test with the paper.
+    Test,
 }
 
 /// One backup.
@@ -92,10 +106,12 @@ pub enum ExportFormat {
 /// What was exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportView {
-    /// How many readings.
+    /// How many readings of the record.
     #[serde(with = "text")]
     pub readings: u64,
-    /// How many epochs were left out because they are damaged.
+    /// How many more wait for the person to say whose they are.
+    pub unclaimed: u32,
+    /// Of how many epochs a part could not be read.
     pub damaged: u32,
 }
 
