@@ -11,5 +11,6 @@ pub mod folder;
 pub mod host;
 pub mod login1;
 pub mod network;
+pub mod small_disk;
 pub mod stage;
 pub mod story;

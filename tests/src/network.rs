@@ -52,6 +52,8 @@ impl Default for Options {
 struct Member {
     home: PathBuf,
     http: String,
+    /// Its own clock file; without one it runs on the network's.
+    clock: Option<PathBuf>,
     child: Option<Child>,
 }
 
@@ -95,6 +97,13 @@ fn ports(n: usize) -> anyhow::Result<Vec<(u16, u16, u16)>> {
         held.extend(bound.ok());
     }
     Ok(held.chunks(3).map(|of| (of[0].0, of[1].0, of[2].0)).collect())
+}
+
+fn set_offset(path: &Path, offset_ms: i64) -> anyhow::Result<()> {
+    let part = path.with_extension("part");
+    std::fs::write(&part, offset_ms.to_string())?;
+    std::fs::rename(part, path)?;
+    Ok(())
 }
 
 fn succeeded(what: &str, output: &Output) -> anyhow::Result<String> {
@@ -146,7 +155,7 @@ impl Network {
                 .args(["--heartbeat", &options.heartbeat_ms.to_string()])
                 .output()?;
             succeeded("init", &made)?;
-            network.members.push(Member { home, http, child: None });
+            network.members.push(Member { home, http, clock: None, child: None });
         }
         let mut genesis = Command::new(&network.binary);
         genesis.arg("genesis").arg("--member");
@@ -198,10 +207,23 @@ impl Network {
     /// If the file cannot be written.
     pub fn set_clock_offset(&self, offset_ms: i64) -> anyhow::Result<()> {
         std::fs::create_dir_all(&self.dir)?;
-        let part = self.dir.join("clock-offset.part");
-        std::fs::write(&part, offset_ms.to_string())?;
-        std::fs::rename(part, self.clock_path())?;
+        set_offset(&self.clock_path(), offset_ms)
+    }
+
+    /// Puts one member's clock `offset_ms` ahead of the machine's; a member that ran on the network's clock takes its own
+    /// when it is started again.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn set_member_clock(&mut self, member: usize, offset_ms: i64) -> anyhow::Result<()> {
+        let path = self.dir.join(format!("clock-offset-{}", member + 1));
+        set_offset(&path, offset_ms)?;
+        self.members[member].clock = Some(path);
         Ok(())
+    }
+
+    fn clock_of(&self, member: usize) -> PathBuf {
+        self.members[member].clock.clone().unwrap_or_else(|| self.clock_path())
     }
 
     /// A member's home directory.
@@ -237,7 +259,7 @@ impl Network {
     pub fn run_command(&self, member: usize) -> Command {
         let mut command = Command::new(&self.binary);
         command.arg("run").arg("--home").arg(self.home(member));
-        command.arg("--insecure-test-clock").arg(self.clock_path()).stdin(Stdio::null());
+        command.arg("--insecure-test-clock").arg(self.clock_of(member)).stdin(Stdio::null());
         command
     }
 
@@ -302,6 +324,28 @@ impl Network {
         ask::status(&self.members[member].http).await
     }
 
+    /// All of what a member's `/status` says.
+    ///
+    /// # Errors
+    /// If it does not answer.
+    pub async fn status_text(&self, member: usize) -> anyhow::Result<String> {
+        ask::get(&self.members[member].http, "/status").await
+    }
+
+    /// The address of a member's status server.
+    #[must_use]
+    pub fn http(&self, member: usize) -> &str {
+        &self.members[member].http
+    }
+
+    /// The command `salus-node status` for a member.
+    #[must_use]
+    pub fn status_command(&self, member: usize) -> Command {
+        let mut command = Command::new(&self.binary);
+        command.args(["status", "--home"]).arg(self.home(member)).stdin(Stdio::null());
+        command
+    }
+
     /// Waits until every running member has a block of `height` or later.
     ///
     /// # Errors
@@ -329,7 +373,7 @@ impl Network {
             .args(["attest", "--home"])
             .arg(self.home(member))
             .args(["--request", request, "--insecure-test-clock"])
-            .arg(self.clock_path())
+            .arg(self.clock_of(member))
             .output()?;
         Ok(succeeded("attest", &made)?.trim().to_owned())
     }

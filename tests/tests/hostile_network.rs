@@ -158,19 +158,23 @@ async fn a_wrong_identity_behind_the_address_is_not_talked_to() {
 }
 
 #[tokio::test]
-async fn replies_that_break_their_frame_are_named() {
-    let replies: [(&[u8], AskError); 6] = [
-        (&[0, 0, 0, 0, 9, 1], AskError::BadReply),
-        (&[0, 0xff, 0xff, 0xff, 0xff], AskError::BadReply),
-        (&[77, 0, 0, 0, 0], AskError::BadReply),
-        (&[0, 0], AskError::BadReply),
-        (&[4, 0, 0, 0, 0], AskError::Fault(Fault::Busy)),
-        (&[], AskError::Silent),
-    ];
-    for (reply, expected) in replies {
-        let liar = raw::liar(Protocol::Light.name(), reply.to_vec()).await;
-        let (client, _inbox) = p2p::spawn(Config::dial_only()).unwrap();
-        let answer = client.ask(&liar, Protocol::Light, good(Protocol::Light)).await;
-        assert_eq!(answer, Err(expected), "{reply:?}");
+async fn replies_that_break_their_frame_are_named_on_every_protocol() {
+    for protocol in Protocol::ALL {
+        let above = [&[0][..], &(protocol.limits().reply + 1).to_be_bytes()].concat();
+        let replies: [(&[u8], AskError); 7] = [
+            (&[0, 0, 0, 0, 9, 1], AskError::BadReply),
+            (&[0, 0xff, 0xff, 0xff, 0xff], AskError::BadReply),
+            (&above, AskError::BadReply),
+            (&[77, 0, 0, 0, 0], AskError::BadReply),
+            (&[0, 0], AskError::BadReply),
+            (&[4, 0, 0, 0, 0], AskError::Fault(Fault::Busy)),
+            (&[], AskError::Silent),
+        ];
+        for (reply, expected) in replies {
+            let liar = raw::liar(protocol.name(), reply.to_vec()).await;
+            let (client, _inbox) = p2p::spawn(Config::dial_only()).unwrap();
+            let answer = client.ask(&liar, protocol, good(protocol)).await;
+            assert_eq!(answer, Err(expected), "{reply:?} on {}", protocol.name());
+        }
     }
 }

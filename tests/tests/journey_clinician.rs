@@ -13,8 +13,8 @@ use salus_chain::time::Clock;
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, PermissionDraft, PermissionState, Role};
-use salus_wire::{Category, ErrorCode};
+use salus_wire::view::{CodeView, PermissionDraft, PermissionState, Role, ValueView};
+use salus_wire::{Category, ErrorCode, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
 const HOUR: i64 = 3_600_000;
@@ -62,6 +62,21 @@ where
     C::Answer: Send,
 {
     app.run(command).await.err().map(|f| f.code)
+}
+
+/// A blood pressure, typed a minute ago by `off`.
+async fn typed(app: &App, off: &Off) {
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, "128"), value(Quantity::Diastolic, "79")];
+    let (category, at) = (Category::BloodPressure, off.now() - 60_000);
+    app.run(c::TypeReading { category, values, at, note: None }).await.unwrap();
+}
+
+/// Whether that blood pressure, and nothing else, is in the record within an hour of `at`.
+async fn readable(app: &App, at: i64) -> bool {
+    let own = c::GetRecord { category: Category::BloodPressure, from: at - HOUR, to: at + HOUR, width: 400 };
+    let view = app.run(own).await.unwrap();
+    view.total == 1 && view.rows[0].values.iter().any(|v| v.value == "128")
 }
 
 fn hands() -> Arc<Off> {
@@ -165,6 +180,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
     let (home, off) = (dir.path().join("patient"), hands());
     let patient = app(&home, &first.genesis_path(), &off, true).await;
     profile(&patient, "Maria Example", Role::Patient).await;
+    typed(&patient, &off).await;
     patient.lock().await.unwrap();
     drop(patient);
 
@@ -174,9 +190,7 @@ async fn another_members_list_is_refused_and_the_record_stays_readable() {
     patient.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
     assert_eq!(code(&patient, c::GetMembers {}).await, Some(ErrorCode::WrongGenesis));
     assert_eq!(code(&patient, c::CheckCode { code: "SC1-0".into() }).await, Some(ErrorCode::WrongGenesis));
-    let now = off.now();
-    let own = c::GetRecord { category: Category::HeartRate, from: now - HOUR, to: now, width: 400 };
-    assert_eq!(patient.run(own).await.unwrap().total, 0);
+    assert!(readable(&patient, off.now()).await);
 
     std::fs::write(dir.path().join("torn.json"), "{\"chain_name\":").unwrap();
     let torn = config(&dir.path().join("new"), &dir.path().join("torn.json"), &off, true);
@@ -197,9 +211,9 @@ async fn a_clock_a_year_off_is_named_and_nothing_is_lost() {
             view.ok().filter(|v| v.out_of_date)
         });
         assert!(named.await.is_some(), "{name}");
-        let now = off.now();
-        let own = c::GetRecord { category: Category::HeartRate, from: now - HOUR, to: now, width: 400 };
-        assert_eq!(patient.run(own).await.unwrap().total, 0, "{name}");
+        typed(&patient, &off).await;
+        let at = off.now();
+        assert!(readable(&patient, at).await, "{name}");
         let check = c::CheckCode { code: text.clone() };
         assert_eq!(code(&patient, check).await, Some(ErrorCode::ClockSkew), "{name}");
         off.0.store(0, Ordering::Relaxed);
@@ -209,6 +223,7 @@ async fn a_clock_a_year_off_is_named_and_nothing_is_lost() {
             view.filter(|v| !v.out_of_date)
         });
         assert!(right_again.await.is_some(), "{name}");
+        assert!(readable(&patient, at).await, "{name}: what was measured meanwhile stays");
     }
 }
 

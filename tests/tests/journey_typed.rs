@@ -1,11 +1,8 @@
 //! Journey: readings typed by hand, taken back, with notes and other units; and a disk that fills while typing.
 
-#![expect(clippy::print_stderr, reason = "a test says what it could not do here")]
-
-use std::process::Command;
-
 use anyhow::{Context, Result, ensure};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
+use salus_tests::small_disk::SmallDisk;
 use salus_wire::command as c;
 use salus_wire::view::{OverviewView, ValueView, WithdrawnView};
 use salus_wire::{Category, ErrorCode, Quality, Quantity};
@@ -162,20 +159,9 @@ async fn a_slip_is_taken_back_and_only_once() -> Result<()> {
 
 #[tokio::test]
 async fn a_disk_that_fills_is_told_and_loses_nothing() -> Result<()> {
-    let mount = |options: &str, dir: &std::path::Path| {
-        let mut mount = Command::new("mount");
-        mount
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(dir)
-            .output()
-            .is_ok_and(|o| o.status.success())
-    };
-    let dir = tempfile::tempdir()?;
-    if !mount("size=2m", dir.path()) {
-        eprintln!("no right to mount: the vault's own test caps its file instead");
-        return Ok(());
-    }
-    let desk = Desk::patient(dir.path()).await?;
+    let name = "a_disk_that_fills_is_told_and_loses_nothing";
+    let Some(disk) = SmallDisk::mount(name, "2m") else { return Ok(()) };
+    let desk = Desk::patient(disk.path()).await?;
     let long = "x".repeat(500);
     let mut stored = 0;
     let code = loop {
@@ -191,10 +177,8 @@ async fn a_disk_that_fills_is_told_and_loses_nothing() -> Result<()> {
     let there = desk.ok(record(Category::BloodPressure)).await?.total;
     // The reading whose note no longer fitted may be there without it; none that was acknowledged is missing.
     assert!(i64::from(there) == stored || i64::from(there) == stored + 1, "{there} of {stored}");
-    assert!(mount("remount,size=16m", dir.path()));
+    assert!(disk.resize("16m"));
     desk.ok(c::TypeReading { at: START, ..pressure("131", "83") }).await?;
     assert_eq!(desk.ok(record(Category::BloodPressure)).await?.total, there + 1);
-    drop(desk);
-    Command::new("umount").arg("-l").arg(dir.path()).status()?;
     Ok(())
 }

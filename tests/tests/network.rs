@@ -3,20 +3,26 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 #![expect(clippy::print_stdout, reason = "a test says its seed and what it counted")]
 
+#[path = "network/clock.rs"]
+mod clock;
 #[path = "network/disk.rs"]
 mod disk;
 #[path = "network/kills.rs"]
 mod kills;
 #[path = "network/recorded.rs"]
 mod recorded;
+#[path = "network/refused.rs"]
+mod refused;
 #[path = "network/signed.rs"]
 mod signed;
+#[path = "network/status.rs"]
+mod status;
 
 use std::process::Output;
 
 use salus_chain::attestation::AttestationRequest;
 use salus_chain::sign::SigningKey;
-use salus_tests::network::{Network, Options, PATIENCE, eventually};
+use salus_tests::network::{Network, PATIENCE, eventually};
 
 fn refusal(output: &Output) -> String {
     assert!(!output.status.success(), "it must refuse");
@@ -106,42 +112,5 @@ async fn one_member_alone_is_a_chain_and_follows_its_clock() {
     network.kill(0).unwrap();
     network.restart(0).unwrap();
     network.reach(before.height + 3).await.unwrap();
-    network.stop().await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_process_a_lost_log_and_another_genesis_are_refused() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut network = Network::start(1, dir.path()).await.unwrap();
-    network.reach(2).await.unwrap();
-    assert!(refusal(&network.run_command(0).output().unwrap()).contains("in use by another"));
-    network.kill(0).unwrap();
-
-    let log = network.home(0).join("data/wal/consensus.wal");
-    let octets = std::fs::read(&log).unwrap();
-    std::fs::remove_file(&log).unwrap();
-    assert!(refusal(&network.run_command(0).output().unwrap()).contains("consensus log is missing"));
-    std::fs::write(&log, &octets[..7]).unwrap();
-    assert!(refusal(&network.run_command(0).output().unwrap()).contains("consensus log is damaged"));
-    std::fs::write(&log, &octets).unwrap();
-
-    let record = network.home(0).join("data/signed");
-    std::fs::rename(&record, dir.path().join("signed")).unwrap();
-    assert!(refusal(&network.run_command(0).output().unwrap()).contains("record of the last signature"));
-    std::fs::rename(dir.path().join("signed"), &record).unwrap();
-
-    let other = tempfile::tempdir().unwrap();
-    let strangers = Network::make(1, other.path(), &Options::default()).unwrap();
-    let genesis = network.home(0).join("genesis.json");
-    std::fs::copy(strangers.genesis_path(), &genesis).unwrap();
-    assert!(refusal(&network.run_command(0).output().unwrap()).contains("belong to no member"));
-    let mut changed = network.genesis().unwrap();
-    changed.params.pow_bits += 1;
-    std::fs::write(&genesis, changed.to_json()).unwrap();
-    assert!(refusal(&network.run_command(0).output().unwrap()).contains("this home holds chain"));
-
-    std::fs::copy(network.genesis_path(), &genesis).unwrap();
-    network.restart(0).unwrap();
-    network.reach(4).await.unwrap();
     network.stop().await.unwrap();
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
 mod checks;
+mod skipped;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::bluez::{self, Outcome};
 use crate::env::{built, cargo, root};
 use crate::step::{run as command_run, step, timed};
 use crate::{arrows, setup, ui};
+use skipped::Skipped;
 
 /// What to run.
 #[derive(Args)]
@@ -39,7 +41,7 @@ fn everything() -> Result<()> {
     checks::lints()?;
     checks::licences()?;
     programs()?;
-    nextest(&["--workspace"])?;
+    let skipped = nextest(&["--workspace"])?;
     let bluez = bluez::run()?;
     step("page tests (wording, contrast, languages)", || {
         let mut c = cargo(&["test", "--locked", "--quiet"]);
@@ -54,6 +56,7 @@ fn everything() -> Result<()> {
         }
         Ok(())
     })?;
+    tell(&skipped);
     if bluez == Outcome::Skipped {
         println!("   SKIPPED, NOT PASSED: the real BlueZ; the reason is above");
     }
@@ -85,7 +88,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             setup::run()?;
             ui::build(false)?;
             programs()?;
-            nextest(&["--workspace", filter])
+            tell(&nextest(&["--workspace", filter])?);
+            Ok(())
         }
     }
 }
@@ -98,11 +102,23 @@ fn programs() -> Result<()> {
     })
 }
 
-fn nextest(args: &[&str]) -> Result<()> {
+/// Runs the tests; what this machine did not allow of them is told by the caller, at the end of everything.
+fn nextest(args: &[&str]) -> Result<Vec<String>> {
     step("unit tests, property tests and journeys", || {
         let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
-        command_run(c.args(args), "See the failing tests above; `cargo xtask test NAME` runs one.")
+        let skipped = Skipped::by(c.args(args))?;
+        let held = command_run(&mut c, "See the failing tests above; `cargo xtask test NAME` runs one.");
+        if held.is_err() {
+            tell(&skipped.lines());
+        }
+        held.map(|()| skipped.lines())
     })
+}
+
+fn tell(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
+    }
 }
 
 /// The vault has the only long tests: its features alone are built, which costs less than the workspace's.

@@ -66,6 +66,9 @@ pub enum KeeperRefused {
     /// The keeper failed.
     #[error("the keeper failed")]
     Internal,
+    /// The keeper's disk is full.
+    #[error("the keeper's disk is full")]
+    Full,
 }
 
 impl KeeperRefused {
@@ -77,6 +80,7 @@ impl KeeperRefused {
             Self::Busy => (3, 2),
             Self::Malformed => (3, 3),
             Self::Internal => (3, 4),
+            Self::Full => (3, 5),
         };
         out.u8(group);
         out.u16(code);
@@ -90,6 +94,7 @@ impl KeeperRefused {
             (3, 2) => Some(Self::Busy),
             (3, 3) => Some(Self::Malformed),
             (3, 4) => Some(Self::Internal),
+            (3, 5) => Some(Self::Full),
             _ => None,
         };
         refused.ok_or(CodecError::Value("refusal"))

@@ -62,6 +62,11 @@ struct Run {
     /// For tests only: add the signed milliseconds in FILE to the machine's clock. The file is read at every use.
     #[arg(long, value_name = "FILE")]
     insecure_test_clock: Option<PathBuf>,
+    /// Go on after a rest of more than 30 days: says that this computer's date was checked and is right.
+    ///
+    /// Only a member alone needs it, and once: it gives its chain the time, and a chain never goes back.
+    #[arg(long)]
+    clock_is_right: bool,
     /// Print the configuration in force, defaults included, and stop. It holds no secrets: keys are in keys.toml.
     #[arg(long)]
     print_config: bool,
@@ -112,7 +117,9 @@ impl Run {
                 // The sender stays: a dropped one would read as a stop that was never asked for.
                 std::future::pending::<()>().await;
             });
-            run::run(home, clock, stopping).await.map_err(anyhow::Error::from)
+            let (test_clock, clock_is_right) = (self.insecure_test_clock.is_some(), self.clock_is_right);
+            let start = run::Start { home, clock, test_clock, clock_is_right };
+            run::run(start, stopping).await.map_err(anyhow::Error::from)
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The depot: sealed octets for anybody, by content, against work, for a time.
 //!
 //! The depot learns padded sizes, equality of locators and when something may go. It keeps a blob until the time its writer
-//! named, which is the permission's end, and the grace of the configuration after it.
+//! named, which is the permission's end, and the grace of the configuration after it. Its clock must not run ahead of the
+//! chain (`present::Earlier`): what is collected is gone.
 
 mod store;
 
@@ -164,6 +165,10 @@ impl From<StoreError> for DepotRefused {
         match error {
             StoreError::Full | StoreError::Crowded => Self::Full,
             StoreError::TooLarge => Self::Terms,
+            error @ StoreError::DiskFull => {
+                tracing::error!(%error, "the depot takes nothing more");
+                Self::Full
+            }
             StoreError::Failed(error) => {
                 tracing::error!(%error, "the depot's store failed");
                 Self::Internal

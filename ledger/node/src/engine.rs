@@ -139,7 +139,10 @@ pub trait Application: Send + 'static {
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// The engine could not be started.
-    #[error("the ordering engine cannot start: {0}")]
+    #[error(
+        "the ordering engine cannot start: {0}; check consensus.listen in config.toml, the members' addresses in \
+         genesis.json, and that no other program listens there"
+    )]
     Start(String),
     /// The engine ended by itself, which it does when going on would not be safe.
     #[error(

@@ -22,6 +22,7 @@ use crate::engine::{
     Verdict,
 };
 use crate::mempool::Mempool;
+use crate::present::ClockOff;
 use crate::state::Head;
 use crate::store::{Decided, Store, StoreError};
 
@@ -51,6 +52,7 @@ pub struct Executor {
     mempool: Mempool,
     head: watch::Sender<Head>,
     prepared: VecDeque<Prepared>,
+    clock_is_right: bool,
 }
 
 fn failed(error: impl std::fmt::Display) -> ApplicationError {
@@ -84,7 +86,13 @@ impl Executor {
         mempool: Mempool,
         head: watch::Sender<Head>,
     ) -> Self {
-        Self { ctx, clock, store, mempool, head, prepared: VecDeque::new() }
+        let (prepared, clock_is_right) = (VecDeque::new(), false);
+        Self { ctx, clock, store, mempool, head, prepared, clock_is_right }
+    }
+
+    /// Takes the operator's word, until the next block, for a clock that is far after the head.
+    pub fn confirm_clock(&mut self) {
+        self.clock_is_right = true;
     }
 
     fn current(&self) -> Head {
@@ -163,7 +171,11 @@ impl Application for Executor {
         if height != head.height.saturating_add(1) {
             return Err(failed(format!("asked for a block of height {height} after {}", head.height)));
         }
-        let time_ms = self.clock.now().max(head.time_ms.saturating_add(1));
+        let now = self.clock.now();
+        if !self.clock_is_right {
+            ClockOff::no_leap(self.ctx.n(), &head, now).map_err(failed)?;
+        }
+        let time_ms = now.max(head.time_ms.saturating_add(1));
         let last_commit = self.last_commit()?;
         // Half of a block is always left for framing, whatever a genesis allows.
         let room = usize::try_from(self.ctx.params.max_block_bytes).unwrap_or(0).min(MAX_BLOCK_BYTES / 2);
@@ -248,6 +260,7 @@ impl Application for Executor {
             })
             .map_err(failed)?;
         self.prepared.clear();
+        self.clock_is_right = false;
         self.head.send_replace(head);
         let hashes: Vec<TxHash> = txs.iter().map(|(hash, ..)| *hash).collect();
         self.mempool.recorded(&hashes, height.saturating_add(1));

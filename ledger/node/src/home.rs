@@ -20,7 +20,7 @@ pub enum HomeError {
     #[error("{0} is in use by another salus-node; stop that one first")]
     InUse(String),
     /// The file system refused.
-    #[error("{path}: {source}")]
+    #[error("{path} cannot be used; let this user read and write it, and make room if the disk is full")]
     Io {
         /// Which path.
         path: String,

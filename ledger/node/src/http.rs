@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 use crate::NodeState;
+use crate::present::ClockOff;
 
 /// A head older than this unlocks nothing: rule 3 of the release rule.
 const FRESH_MS: i64 = 60_000;
@@ -47,11 +48,18 @@ pub struct Status {
     pub fresh: bool,
     /// Transactions that wait.
     pub waiting: usize,
+    /// How far this clock is ahead of the members' blocks; negative when behind, absent while they agree.
+    pub clock_off_ms: Option<i64>,
+    /// The same as a sentence that says what to do.
+    pub clock_warning: Option<String>,
+    /// Whether a test controls this clock: never with real patients.
+    pub test_clock: bool,
 }
 
 fn status(state: &NodeState) -> Status {
     let (head, genesis) = (state.head(), state.genesis());
     let age_ms = state.clock().now().saturating_sub(head.time_ms);
+    let off = state.clock_off();
     Status {
         version: env!("CARGO_PKG_VERSION").into(),
         chain_name: genesis.chain_name.clone(),
@@ -67,14 +75,18 @@ fn status(state: &NodeState) -> Status {
         age_ms,
         fresh: head.height > 0 && (-FRESH_MS..=FRESH_MS).contains(&age_ms),
         waiting: *state.mempool().waiting().borrow(),
+        clock_off_ms: off.map(ClockOff::ms),
+        clock_warning: off.map(|off| off.to_string()),
+        test_clock: state.test_clock(),
     }
 }
 
 async fn health(State(state): State<NodeState>) -> impl IntoResponse {
-    if status(&state).fresh {
-        (StatusCode::OK, "ok\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the newest block is older than 60 s\n")
+    let status = status(&state);
+    match status.clock_warning {
+        None if status.fresh => (StatusCode::OK, "ok\n".to_owned()),
+        None => (StatusCode::SERVICE_UNAVAILABLE, "the newest block is older than 60 s\n".to_owned()),
+        Some(warning) => (StatusCode::SERVICE_UNAVAILABLE, format!("{warning}\n")),
     }
 }
 
@@ -89,6 +101,11 @@ async fn metrics(State(state): State<NodeState>) -> impl IntoResponse {
             i128::from(status.age_ms),
         ),
         ("salus_waiting_transactions", "Transactions that wait for a block.", status.waiting as i128),
+        (
+            "salus_clock_off_milliseconds",
+            "How far the clock is ahead of the members' blocks; 0 while they agree.",
+            i128::from(status.clock_off_ms.unwrap_or(0)),
+        ),
         ("salus_fresh", "Whether the head is recent enough to unlock anything.", i128::from(status.fresh)),
     ];
     for (name, help, value) in own {

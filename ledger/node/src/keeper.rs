@@ -20,8 +20,8 @@ use salus_keeper::message::{
 };
 use salus_light::p2p::Fault;
 
-use crate::NodeState;
-use erase::Watch;
+use crate::{NodeState, disk};
+use erase::{Seen, Watch};
 use log::Log;
 use shares::{ShareError, Shares};
 
@@ -49,7 +49,7 @@ impl Keeper {
         let directory = state.home().data().join("shares");
         let shares = Shares::open(&directory)?;
         let log = Log::open(&state.home().data().join("releases.log"), state.clock().now())?;
-        let watch = Mutex::new(Watch::new(&shares, state.clock().now())?);
+        let watch = Mutex::new(Watch::new(&shares, Seen::now(&state))?);
         Ok(Self(Arc::new(Inner { state, shares, log: Mutex::new(log), watch })))
     }
 
@@ -109,11 +109,11 @@ impl Keeper {
         let octets = zeroize::Zeroizing::new(held.encode());
         match self.0.shares.keep(&held.grant_id, &octets) {
             Ok(()) => {
-                watch.add(held.grant_id, state.clock().now());
+                watch.add(held.grant_id, Seen::now(state));
                 Ok(KeeperReply::Ack(ack))
             }
             Err(ShareError::Other | ShareError::Erased) => Err(KeeperRefused::Conflict),
-            Err(ShareError::Io(error)) => Err(internal(error)),
+            Err(ShareError::Io(error)) => Err(unwritten(error)),
         }
     }
 
@@ -132,8 +132,32 @@ impl Keeper {
     }
 }
 
+/// Something could not be written: that a disk is full is told, so that a person hears who has to make room.
+fn unwritten(error: io::Error) -> KeeperRefused {
+    if !disk::is_full(&error) {
+        return internal(error);
+    }
+    tracing::error!(
+        "the disk that holds data/shares and data/releases.log is full: make room on it; until then this member takes no \
+         part of a new permission and helps to open nothing. Never delete these files: no other member has them"
+    );
+    KeeperRefused::Full
+}
+
 /// A failure of this machine: logged here, told to nobody.
 fn internal(error: impl std::fmt::Display) -> KeeperRefused {
     tracing::error!(%error, "the keeper failed");
     KeeperRefused::Internal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_full_disk_is_told_as_one() {
+        assert_eq!(unwritten(io::ErrorKind::StorageFull.into()), KeeperRefused::Full);
+        assert_eq!(unwritten(io::ErrorKind::QuotaExceeded.into()), KeeperRefused::Full);
+        assert_eq!(unwritten(io::ErrorKind::PermissionDenied.into()), KeeperRefused::Internal);
+    }
 }

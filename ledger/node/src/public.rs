@@ -31,16 +31,20 @@ const IDLE: Duration = Duration::from_secs(60);
 #[derive(Debug, thiserror::Error)]
 pub enum PublicError {
     /// The member's network key is unusable.
-    #[error("the network key cannot be used")]
+    #[error("the network key cannot be used: restore keys.toml from a backup")]
     Key,
     /// `public.listen` is no address.
-    #[error("public.listen is not a multiaddress")]
+    #[error(
+        "public.listen is not a multiaddress: in config.toml, write it as /ip4/0.0.0.0/udp/26657/quic-v1"
+    )]
     Address,
     /// The address is in use or not this machine's.
     #[error("public.listen cannot be listened on; is another node running there?")]
     Listen(#[from] p2p::SpawnError),
     /// A member's peer id or address in the genesis is malformed.
-    #[error("a member's public address in the genesis cannot be used")]
+    #[error(
+        "a member's public address in genesis.json cannot be used: have that member correct its member.json, and make the genesis again"
+    )]
     Member(#[from] PeerError),
 }
 

@@ -23,6 +23,7 @@ use crate::home::{Home, HomeError};
 use crate::keeper::Keeper;
 use crate::keys::{Keys, KeysError};
 use crate::mempool::{Mempool, TxRefused};
+use crate::present::{self, ClockOff, Earlier, Measured};
 use crate::public::{Public, PublicError};
 use crate::state::{Head, Inner, NodeState};
 use crate::store::{Store, StoreError};
@@ -54,10 +55,13 @@ pub enum RunError {
         source: std::io::Error,
     },
     /// The genesis.
-    #[error("genesis.json: {0}")]
-    Genesis(#[from] GenesisError),
+    #[error("genesis.json: {0}; copy it again from the member that ran `salus-node genesis`")]
+    Genesis(GenesisError),
     /// The keys of this home are none of the genesis' members'.
-    #[error("this home's keys belong to no member of genesis.json")]
+    #[error(
+        "this home's keys belong to no member of genesis.json: copy the genesis.json that was made with this home's \
+         member.json, or run the home that this genesis names"
+    )]
     NotAMember,
     /// The store.
     #[error(transparent)]
@@ -68,18 +72,26 @@ pub enum RunError {
     /// The engine's log does not fit.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The clock of a member alone is long after its last block.
+    #[error(transparent)]
+    Clock(#[from] ClockOff),
     /// The application.
     #[error(transparent)]
     Application(#[from] ApplicationError),
     /// The status server cannot listen.
-    #[error("http.listen: {0}")]
+    #[error(
+        "http.listen: {0}; end the program that uses this address, or change http.listen in config.toml to a free one"
+    )]
     Http(std::io::Error),
     /// The shares or the release log cannot be used.
-    #[error("the keeper's files: {0}")]
+    #[error(
+        "the keeper's files: {0}; let this user write data/shares and data/releases.log, and make room if the disk is full. \
+         Never delete them: no other member has these shares"
+    )]
     Keeper(std::io::Error),
     /// The depot cannot be used.
-    #[error("the depot: {0}")]
-    Depot(#[from] depot::StoreError),
+    #[error("the depot: {0}; let this user write data/depot, and make room if the disk is full")]
+    Depot(depot::StoreError),
     /// The public swarm does not start.
     #[error(transparent)]
     Public(#[from] PublicError),
@@ -95,7 +107,7 @@ pub enum RunError {
 pub fn load_genesis(home: &Home) -> Result<Genesis, RunError> {
     let path = home.genesis();
     let text = std::fs::read_to_string(&path).map_err(|source| RunError::NoGenesis { path, source })?;
-    Ok(Genesis::from_json(&text)?)
+    Genesis::from_json(&text).map_err(RunError::Genesis)
 }
 
 /// The keeper index of the member whose keys these are.
@@ -140,11 +152,24 @@ fn admission(
     }
 }
 
-/// Runs the member in `home` until `stop` turns true.
+/// How a member is started.
+pub struct Start {
+    /// Its directory.
+    pub home: Home,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
+    /// Whether a test controls that clock: said in the status.
+    pub test_clock: bool,
+    /// The operator's word that the clock is right, though it is long after the last block of a member alone.
+    pub clock_is_right: bool,
+}
+
+/// Runs a member until `stop` turns true.
 ///
 /// # Errors
 /// [`RunError`] says what to do about it.
-pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
+pub async fn run(start: Start, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
+    let Start { home, clock, test_clock, clock_is_right } = start;
     let config = Config::load(&home.config())?;
     let again = home.has_run();
     let _lock = home.lock()?;
@@ -157,10 +182,14 @@ pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bo
     check_record(&home.signed(), head.height)?;
     let guard = Guard::open(&home.signed())?;
     check_log(&home.wal(), head.height, guard.last())?;
+    if !clock_is_right {
+        ClockOff::no_leap(genesis.n(), &head, clock.now())?;
+    }
 
     let (head_to, head_at) = watch::channel(head);
     let check = admission(ctx.clone(), store.clone(), head_at, clock.clone());
     let mempool = Mempool::new(config.mempool.clone(), Box::new(check));
+    let measured = Measured::default();
     let engine = Malachite {
         genesis: genesis.clone(),
         index,
@@ -170,22 +199,41 @@ pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bo
         wal: home.wal(),
         guard,
         clock: clock.clone(),
+        measured: measured.clone(),
         waiting: mempool.waiting(),
     };
-    let application =
+    let mut application =
         Executor::new(ctx.clone(), clock.clone(), store.clone(), mempool.clone(), head_to.clone());
-    let inner = Inner { config, home, keys, genesis, ctx, store, index, clock, mempool, head: head_to };
-    let state = NodeState(Arc::new(inner));
+    if clock_is_right {
+        application.confirm_clock();
+    }
+    let state = NodeState(Arc::new(Inner {
+        config,
+        home,
+        keys,
+        genesis,
+        ctx,
+        store,
+        index,
+        clock,
+        test_clock,
+        measured,
+        mempool,
+        head: head_to,
+    }));
 
     let mut tasks = JoinSet::new();
     let listen = state.config().http.listen;
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(RunError::Http)?;
     tasks.spawn(http::serve(listener, state.clone()));
     tasks.spawn(spool::submit(state.clone()));
+    tasks.spawn(present::tell(state.clone()));
     let keeper = Keeper::open(state.clone()).map_err(RunError::Keeper)?;
     let limits = &state.config().depot;
     let depot = state.home().data().join("depot");
-    let depot = Depot::open(&depot, limits, state.genesis(), state.clock().clone()).await?;
+    let earlier = Earlier { clock: state.clock().clone(), head: state.new_blocks() };
+    let depot =
+        Depot::open(&depot, limits, state.genesis(), Arc::new(earlier)).await.map_err(RunError::Depot)?;
     tasks.spawn(keeper.clone().look_after());
     tasks.spawn(depot.clone().collect());
     tasks.spawn(Public::listen(state.clone(), keeper, depot)?.serve());

@@ -16,6 +16,7 @@ use crate::executor::tendermint_commit;
 use crate::home::Home;
 use crate::keys::Keys;
 use crate::mempool::Mempool;
+use crate::present::Measured;
 use crate::store::{Store, StoreError, TxPlace};
 
 /// The newest final block.
@@ -69,6 +70,8 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) index: u16,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) test_clock: bool,
+    pub(crate) measured: Measured,
     pub(crate) mempool: Mempool,
     pub(crate) head: watch::Sender<Head>,
 }
@@ -190,6 +193,16 @@ impl NodeState {
     #[must_use]
     pub fn genesis(&self) -> &Genesis {
         &self.0.genesis
+    }
+
+    /// Whether the clock is one that a test controls.
+    #[must_use]
+    pub fn test_clock(&self) -> bool {
+        self.0.test_clock
+    }
+
+    pub(crate) fn measured(&self) -> &Measured {
+        &self.0.measured
     }
 
     /// The chain's id.

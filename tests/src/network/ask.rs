@@ -27,6 +27,12 @@ pub struct Status {
     pub fresh: bool,
     /// Transactions that wait.
     pub waiting: usize,
+    /// How far its clock is ahead of the members' blocks; absent while they agree.
+    pub clock_off_ms: Option<i64>,
+    /// The same as a sentence.
+    pub clock_warning: Option<String>,
+    /// Whether a test controls its clock.
+    pub test_clock: bool,
 }
 
 /// Looks until `look` sees something, or `limit` has passed.

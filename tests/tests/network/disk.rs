@@ -1,15 +1,20 @@
 //! A member's disk that is full, or gives back other octets: the member stops with a sentence that says what to do, and
 //! goes on where it was.
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use salus_chain::codec::Record;
 use salus_chain::query::{LightReply, LightRequest};
+use salus_keeper::depot::{DepotRefused, blob_hash};
+use salus_keeper::message::KeeperRefused;
+use salus_light::LightError;
 use salus_light::p2p::{self, Peer, Protocol};
+use salus_sharing::network::light_code;
 use salus_tests::network::{Network, Options, PATIENCE, eventually};
+use salus_tests::small_disk::SmallDisk;
+use salus_wire::ErrorCode;
 
+use super::clock::unused_share;
 use super::recorded::{client, same_everywhere, transaction};
 use super::{agree, no_evidence, refusal};
 
@@ -38,30 +43,6 @@ async fn a_damaged_store_is_refused_and_the_blocks_come_back_from_the_others() {
     network.stop().await.unwrap();
 }
 
-/// A small disk of its own; only root may have one.
-struct Disk(tempfile::TempDir);
-
-impl Disk {
-    fn mount() -> Option<Self> {
-        let dir = tempfile::tempdir().unwrap();
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=16m", "tmpfs"]).arg(dir.path());
-        mount.output().is_ok_and(|o| o.status.success()).then_some(Self(dir))
-    }
-
-    /// Takes all the room that is left.
-    fn fill(&self) {
-        let mut filler = std::fs::File::create(self.0.path().join("filler")).unwrap();
-        while filler.write_all(&[1; 4096]).is_ok() {}
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).output();
-    }
-}
-
 /// The hash of a block as the only member gives it.
 async fn hash_at(network: &Network, height: u64) -> Option<String> {
     let (endpoint, _) = p2p::spawn(p2p::Config::dial_only()).unwrap();
@@ -75,7 +56,7 @@ async fn hash_at(network: &Network, height: u64) -> Option<String> {
     }
 }
 
-async fn fills(network: &mut Network, disk: &Disk, filler: &Path) {
+async fn fills(network: &mut Network, disk: &SmallDisk) {
     let running = network.run_command(0).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut running = running.unwrap();
     let up = async || network.status(0).await.ok().filter(|status| status.height >= 3);
@@ -91,7 +72,7 @@ async fn fills(network: &mut Network, disk: &Disk, filler: &Path) {
     let last = said.lines().last().unwrap_or_default();
     assert!(last.starts_with("salus-node: ") && last.contains("make room"), "{said}");
 
-    std::fs::remove_file(filler).unwrap();
+    disk.make_room();
     network.restart(0).unwrap();
     network.reach(before.height + 3).await.unwrap();
     assert_eq!(hash_at(network, before.height).await, Some(before.hash), "a decided block is another one");
@@ -100,10 +81,51 @@ async fn fills(network: &mut Network, disk: &Disk, filler: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_stops_a_member_with_a_sentence_and_loses_nothing() {
-    let Some(disk) = Disk::mount() else {
-        println!("SKIPPED, NOT PASSED: no right to mount a small disk");
-        return;
-    };
-    let mut network = Network::make(1, disk.0.path(), &Options::default()).unwrap();
-    fills(&mut network, &disk, &disk.0.path().join("filler")).await;
+    let name = "disk::a_full_disk_stops_a_member_with_a_sentence_and_loses_nothing";
+    let Some(disk) = SmallDisk::mount(name, "16m") else { return };
+    let mut network = Network::make(1, disk.path(), &Options::default()).unwrap();
+    fills(&mut network, &disk).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_depot_and_a_keeper_without_room_say_so_and_the_member_runs_on() {
+    let name = "disk::a_depot_and_a_keeper_without_room_say_so_and_the_member_runs_on";
+    let Some(disk) = SmallDisk::mount(name, "4m") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let mut network = Network::make(1, dir.path(), &Options::default()).unwrap();
+    let data = network.home(0).join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    for part in ["depot", "shares"] {
+        std::fs::create_dir(disk.path().join(part)).unwrap();
+        std::os::unix::fs::symlink(disk.path().join(part), data.join(part)).unwrap();
+    }
+    network.restart(0).unwrap();
+    network.reach(1).await.unwrap();
+    let client = client(&network).await;
+    let (depots, keeper) = (client.depots(), client.keeper(1).unwrap());
+    let until = network.status(0).await.unwrap().time_ms + 3_600_000;
+    depots.put(until, &[], b"before".to_vec()).await.unwrap();
+
+    disk.fill();
+    let put = depots.put(until, &[], vec![7; 20_000]).await.unwrap_err();
+    assert_eq!(put, LightError::Depot { member: 1, why: DepotRefused::Full });
+    assert_eq!(light_code(&put), ErrorCode::MembersFull, "what a person is told");
+    let deal = keeper.deal(unused_share(&network, 1)).await.unwrap_err();
+    assert_eq!(deal, LightError::Keeper { member: 1, why: KeeperRefused::Full });
+    assert_eq!(light_code(&deal), ErrorCode::MembersFull);
+    let log = network.log(0);
+    for told in [
+        "holds data/depot is full: make room on it",
+        "holds data/shares and data/releases.log is full: make room",
+    ] {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    assert_eq!(depots.get(&blob_hash(b"before")).await.unwrap(), b"before");
+    let height = network.status(0).await.unwrap().height;
+    network.reach(height + 2).await.unwrap();
+
+    disk.make_room();
+    depots.put(until, &[], vec![7; 20_000]).await.unwrap();
+    keeper.deal(unused_share(&network, 1)).await.unwrap();
+    network.stop().await.unwrap();
 }

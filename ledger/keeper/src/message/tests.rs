@@ -57,8 +57,13 @@ fn keeper_messages_are_strict() {
 fn every_refusal_has_one_encoding() {
     let deals = (1..=10).filter_map(DealRefused::from_code).map(KeeperRefused::Deal);
     let releases = (1..=16).filter_map(Refusal::from_code).map(KeeperRefused::Release);
-    let own =
-        [KeeperRefused::Conflict, KeeperRefused::Busy, KeeperRefused::Malformed, KeeperRefused::Internal];
+    let own = [
+        KeeperRefused::Conflict,
+        KeeperRefused::Busy,
+        KeeperRefused::Malformed,
+        KeeperRefused::Internal,
+        KeeperRefused::Full,
+    ];
     for refused in deals.chain(releases).chain(own) {
         strict(&KeeperReply::Refused(refused));
     }

@@ -15,6 +15,8 @@ use crate::http::Status;
 /// An answer is below 1 KiB.
 const MAX_ANSWER: u64 = 64 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(5);
+const WHAT_TO_DO: &str =
+    "start it with `salus-node run`, or read the end of its log, which says why it stopped";
 
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false, id = "whom")]
@@ -46,7 +48,8 @@ impl Ask {
             }
             (None, None) => bail!("expected --home or --url"),
         };
-        let status = ask(address).with_context(|| format!("no member answers at http://{address}"))?;
+        let status =
+            ask(address).with_context(|| format!("no member answers at http://{address}; {WHAT_TO_DO}"))?;
         if self.json {
             println!("{}", serde_json::to_string_pretty(&status)?);
             return Ok(());
@@ -59,6 +62,12 @@ impl Ask {
         println!("height     {}  {}", status.height, status.hash);
         println!("age        {} ms{}", status.age_ms, if status.fresh { "" } else { "  OUT OF DATE" });
         println!("waiting    {}", status.waiting);
+        if let Some(warning) = status.clock_warning {
+            println!("clock      {warning}");
+        }
+        if status.test_clock {
+            println!("clock      A TEST CLOCK: never with real patients");
+        }
         Ok(())
     }
 }

@@ -26,6 +26,7 @@ use salus_chain::time::UnixMillis;
 use salus_keeper::depot::{MAX_HASHES, MAX_LOCATORS, blob_hash};
 use tokio::sync::Mutex;
 
+use crate::disk;
 use layout::{Kept, blob_key, find_key, keep_key};
 
 const DAY_MS: i64 = 86_400_000;
@@ -42,9 +43,18 @@ pub enum StoreError {
     /// Too many locators, or too many blobs under one of them.
     #[error("too many blobs under one locator")]
     Crowded,
+    /// The disk is full, whatever the configuration allows.
+    #[error("the disk that holds data/depot is full: make room on it; everything that was kept stays")]
+    DiskFull,
     /// The store failed.
-    #[error("the depot's store failed")]
-    Failed(#[from] object_store::Error),
+    #[error("the depot's store failed: {0}")]
+    Failed(object_store::Error),
+}
+
+impl From<object_store::Error> for StoreError {
+    fn from(error: object_store::Error) -> Self {
+        if disk::is_full(&error) { Self::DiskFull } else { Self::Failed(error) }
+    }
 }
 
 /// A depot's blobs.
@@ -62,9 +72,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Failed`].
     pub async fn open(directory: &Path, max_bytes: u64, max_blob_bytes: u64) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(directory).map_err(|source| {
-            StoreError::Failed(object_store::Error::Generic { store: "local", source: Box::new(source) })
-        })?;
+        std::fs::create_dir_all(directory)
+            .map_err(|source| object_store::Error::Generic { store: "local", source: Box::new(source) })?;
         let objects = LocalFileSystem::new_with_prefix(directory)?.with_fsync(true);
         Self::over(Arc::new(objects), max_bytes, max_blob_bytes).await
     }

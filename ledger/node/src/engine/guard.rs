@@ -42,7 +42,9 @@ impl Step {
 #[derive(Debug, thiserror::Error)]
 pub enum GuardError {
     /// The file system refused.
-    #[error("the record of the last signature: {0}")]
+    #[error(
+        "the record of the last signature (data/signed) cannot be used; let this user write it, and make room if the disk is full"
+    )]
     Io(#[from] io::Error),
     /// Neither slot is whole.
     #[error("the record of the last signature is damaged; restore it from a backup, never delete it")]

@@ -52,7 +52,9 @@ pub enum LogError {
         head: u64,
     },
     /// The file system refused.
-    #[error("the consensus log: {0}")]
+    #[error(
+        "the consensus log (data/wal) cannot be used; let this user write it, and make room if the disk is full"
+    )]
     Io(#[from] io::Error),
 }
 

@@ -27,6 +27,7 @@ use super::pace::Pace;
 use super::signature::{PublicKey, Signer, Verifier};
 use super::{Application, EngineError, Guard, OrderingEngine};
 use crate::config;
+use crate::present::Measured;
 
 /// How long the actors may take to end.
 const STOP: Duration = Duration::from_secs(5);
@@ -49,6 +50,8 @@ pub struct Malachite {
     pub guard: Guard,
     /// The node's clock.
     pub clock: Arc<dyn Clock>,
+    /// Learns how far the clock is from blocks as they are decided.
+    pub measured: Measured,
     /// Transactions that wait.
     pub waiting: watch::Receiver<usize>,
 }
@@ -174,7 +177,8 @@ impl OrderingEngine for Malachite {
             seen: seen_at,
         };
         let peers = self.genesis.members.iter().map(|member| member.peer_id.clone()).collect();
-        let ordered = Ordering::new(application, set, own, peers, pace, seen).run(channels, stop).await;
+        let ordered = Ordering::new(application, set, own, peers, pace, seen, self.measured);
+        let ordered = ordered.run(channels, stop).await;
         end(engine).await;
         ordered
     }

@@ -27,6 +27,7 @@ use super::pace::Pace;
 use super::part::{Part, parts};
 use super::signature::Signature;
 use super::{Application, ApplicationError, Certificate, EngineError, Undecided, Verdict};
+use crate::present::Measured;
 
 /// A block may be this far ahead of our clock before we wait with our vote.
 const AHEAD_MS: i64 = 2_000;
@@ -63,6 +64,7 @@ pub(super) struct Ordering<A> {
     members: BTreeSet<String>,
     pace: Pace,
     seen: watch::Sender<u64>,
+    measured: Measured,
     open: Assemblies,
     parked: Vec<Undecided>,
     synced: u64,
@@ -77,9 +79,10 @@ impl<A: Application> Ordering<A> {
         members: BTreeSet<String>,
         pace: Pace,
         seen: watch::Sender<u64>,
+        measured: Measured,
     ) -> Self {
         let (open, parked) = (Assemblies::default(), Vec::new());
-        Self { app, set, own, members, pace, seen, open, parked, synced: 0, streams: 0 }
+        Self { app, set, own, members, pace, seen, measured, open, parked, synced: 0, streams: 0 }
     }
 
     fn params(&self) -> HeightParams<SalusContext> {
@@ -265,6 +268,10 @@ impl<A: Application> Ordering<A> {
             self.app.keep(&block)?;
         }
         self.app.commit(certificate)?;
+        // What value sync fetched is old; what this member saw being decided is of now.
+        if certificate.height > self.synced {
+            self.measured.note(certificate.id.time_ms, self.pace.clock.now());
+        }
         self.open.forget(certificate.height);
         self.parked.retain(|block| block.height > certificate.height);
         Ok(())

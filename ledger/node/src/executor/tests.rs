@@ -12,6 +12,7 @@ use super::*;
 use crate::config::{Config, MempoolLimits};
 use crate::home::Home;
 use crate::keys::Keys;
+use crate::present::{LONGEST_REST_MS, Measured};
 use crate::state::{Inner, NodeState};
 
 const BEGIN: UnixMillis = 1_795_000_000_000;
@@ -63,6 +64,8 @@ impl Chain {
             store,
             index: 1,
             clock: clock.clone(),
+            test_clock: true,
+            measured: Measured::default(),
             mempool,
             head: head_to,
         }));
@@ -238,4 +241,20 @@ fn a_failing_transaction_is_left_out_and_a_larger_certificate_replaces_a_smaller
     assert_eq!(chain.app.decided(height).unwrap().unwrap().1.signatures.len(), 4);
     chain.app.improve(&chain.certificate(height, id, 3)).unwrap();
     assert_eq!(chain.app.decided(height).unwrap().unwrap().1.signatures.len(), 4);
+}
+
+#[test]
+fn a_member_alone_does_not_follow_its_clock_over_a_long_rest_unless_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut chain = Chain::open(dir.path(), 1);
+    chain.advance(1);
+    chain.clock.0.fetch_add(LONGEST_REST_MS - 1_000, Ordering::SeqCst);
+    let rested = chain.advance(1);
+    chain.clock.0.fetch_add(365 * 86_400_000, Ordering::SeqCst);
+    let refused = chain.app.propose(rested + 1, chain.address(0)).unwrap_err().to_string();
+    assert!(refused.contains("365 days ahead") && refused.contains("set the date"), "{refused}");
+    chain.app.confirm_clock();
+    chain.advance(1);
+    chain.clock.0.fetch_add(365 * 86_400_000, Ordering::SeqCst);
+    assert!(chain.app.propose(rested + 2, chain.address(0)).is_err(), "the word was for one block");
 }

@@ -30,14 +30,37 @@ const WHOLE: Duration = Duration::from_secs(60);
 pub(super) enum EraseError {
     #[error(transparent)]
     Chain(#[from] ReadError),
-    #[error("the share files cannot be used")]
+    #[error(
+        "the files in data/shares cannot be used ({0}): let this user write there, and make room if the disk is full"
+    )]
     Files(#[from] io::Error),
+}
+
+/// One moment by both clocks: what has to wait a day has to wait it by each.
+#[derive(Clone, Copy)]
+pub(super) struct Seen {
+    clock_ms: UnixMillis,
+    head_ms: UnixMillis,
+}
+
+impl Seen {
+    /// This moment.
+    pub(super) fn now(state: &NodeState) -> Self {
+        Self { clock_ms: state.clock().now(), head_ms: state.head().time_ms }
+    }
+
+    /// How much later `self` is than `since`, by whichever clock says less: this computer's may have been set, and the
+    /// head's goes over a whole rest at once.
+    fn after(self, since: Self) -> i64 {
+        let clock = self.clock_ms.saturating_sub(since.clock_ms);
+        clock.min(self.head_ms.saturating_sub(since.head_ms))
+    }
 }
 
 /// What is known of a held share.
 struct Held {
     /// When it was first seen.
-    since: UnixMillis,
+    since: Seen,
     /// When its permission runs out; unknown before it is on the chain.
     expires: Option<UnixMillis>,
 }
@@ -50,7 +73,7 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(shares: &Shares, now: UnixMillis) -> io::Result<Self> {
+    pub(super) fn new(shares: &Shares, now: Seen) -> io::Result<Self> {
         let (held, erased) = shares.list()?;
         let held = held.into_iter().map(|grant| (grant, Held { since: now, expires: None })).collect();
         Ok(Self { held, erased: erased.into_iter().collect(), whole: None })
@@ -62,7 +85,7 @@ impl Watch {
     }
 
     /// Looks after a share that was just kept.
-    pub(super) fn add(&mut self, grant: GrantId, now: UnixMillis) {
+    pub(super) fn add(&mut self, grant: GrantId, now: Seen) {
         self.held.entry(grant).or_insert(Held { since: now, expires: None });
     }
 
@@ -105,7 +128,7 @@ pub(super) fn sweep(state: &NodeState, shares: &Shares, watch: &Mutex<Watch>) ->
             None => {
                 let mut watch = lock();
                 let since = watch.held.get(&grant).map(|held| held.since);
-                let waited = state.clock().now().saturating_sub(since.unwrap_or(UnixMillis::MAX));
+                let waited = since.map_or(0, |since| Seen::now(state).after(since));
                 if waited >= UNUSED_MS {
                     shares.discard(&grant)?;
                     watch.held.remove(&grant);
@@ -145,4 +168,21 @@ pub(super) fn record(state: &NodeState, grant: &GrantId) -> Result<Option<GrantR
     octets
         .map(|octets| GrantRecord::decode(&octets).map_err(|_| ReadError::Damaged("grant record")))
         .transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_waited_by_both_clocks() {
+        const YEAR: i64 = 365 * UNUSED_MS;
+        let seen = |clock_ms, head_ms| Seen { clock_ms, head_ms };
+        let dealt = seen(1_000, 1_000);
+        assert_eq!(seen(1_000 + UNUSED_MS, 1_000 + UNUSED_MS).after(dealt), UNUSED_MS);
+        assert_eq!(seen(1_000 + YEAR, 6_000).after(dealt), 5_000, "the clock was set a year ahead");
+        assert_eq!(seen(6_000, 1_000 + YEAR).after(dealt), 5_000, "the chain went over a long rest");
+        let behind = seen(1_000 - YEAR, 1_000);
+        assert_eq!(seen(6_000, 6_000).after(behind), 5_000, "the clock was a year behind and is right again");
+    }
 }

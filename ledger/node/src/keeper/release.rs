@@ -10,7 +10,7 @@ use salus_keeper::release::{FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::log::Log;
 use super::shares::Shares;
-use super::{erase, internal};
+use super::{erase, internal, unwritten};
 use crate::NodeState;
 use crate::state::ReadError;
 
@@ -51,7 +51,7 @@ pub(super) fn release(
     if released.0 >= state.config().keeper.releases_per_minute {
         return Err(KeeperRefused::Release(Refusal::RateLimit));
     }
-    let permit = permit.log(|entry| log.append(entry)).map_err(internal)?;
+    let permit = permit.log(|entry| log.append(entry)).map_err(unwritten)?;
     let held = held.ok_or(KeeperRefused::Internal)?;
     let (chain, key) = (state.chain_id(), &state.keys().keeper);
     answer::release(&chain, permit, &held, request, key, &mut crate::entropy::rng()).map_err(internal)

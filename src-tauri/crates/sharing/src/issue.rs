@@ -102,7 +102,7 @@ pub enum IssueError {
 impl IssueError {
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> ErrorCode {
+    pub fn code(&self) -> ErrorCode {
         match self {
             Self::Code(error) => error.code(),
             Self::Light(error) => light_code(error),
@@ -111,7 +111,11 @@ impl IssueError {
             Self::Capsule(CapsuleError::TooLarge) => ErrorCode::TooLarge,
             Self::Capsule(_) => ErrorCode::BadCode,
             Self::Member { .. } | Self::OtherChain => ErrorCode::WrongGenesis,
-            Self::TooFewKeepers { .. } | Self::TooFewDepots { .. } => ErrorCode::TooFewMembers,
+            // Whoever waits in vain for members that have no room has to hear that.
+            Self::TooFewKeepers { failures, .. } | Self::TooFewDepots { failures, .. } => {
+                let full = |(_, why): &(u16, LightError)| light_code(why) == ErrorCode::MembersFull;
+                if failures.iter().any(full) { ErrorCode::MembersFull } else { ErrorCode::TooFewMembers }
+            }
         }
     }
 }

@@ -140,6 +140,8 @@ pub const fn light_code(error: &LightError) -> ErrorCode {
         LightError::Keeper { why: KeeperRefused::Release(refusal), .. } => refusal_code(*refusal),
         LightError::Keeper { why: KeeperRefused::Busy, .. } => ErrorCode::TooMany,
         LightError::Depot { why: DepotRefused::Busy, .. } => ErrorCode::TooMany,
+        LightError::Keeper { why: KeeperRefused::Full, .. }
+        | LightError::Depot { why: DepotRefused::Full, .. } => ErrorCode::MembersFull,
         LightError::Keeper { .. } | LightError::Depot { .. } => ErrorCode::TooFewMembers,
         LightError::Proof { .. } | LightError::Frozen(_) => ErrorCode::ProofFailed,
         LightError::OutOfDate { .. } => ErrorCode::OutOfDate,

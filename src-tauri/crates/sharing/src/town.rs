@@ -21,7 +21,7 @@ use salus_chain::state::{
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
 use salus_keeper::envelope::KemSecretKey;
-use salus_keeper::message::{KeeperReply, KeeperRequest};
+use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest};
 use salus_light::{Head, Inclusion, LightError, Proven};
 use salus_wire::UnixMillis;
 
@@ -49,6 +49,8 @@ pub(crate) struct Inside {
     pub(crate) keepers: Vec<Keeper>,
     pub(crate) depots: Vec<Depot>,
     pub(crate) down: crate::Members,
+    /// Members whose disk is full: they keep and release nothing more.
+    pub(crate) full: crate::Members,
     /// Members whose release replies have one bit flipped.
     pub(crate) bent: crate::Members,
     /// So many releases are answered as by members that do not have the receipt's block yet.
@@ -98,6 +100,7 @@ impl Town {
             keepers,
             depots: (0..n).map(|_| Depot::default()).collect(),
             down: crate::Members::default(),
+            full: crate::Members::default(),
             bent: crate::Members::default(),
             lag: 0,
             mute: false,
@@ -222,6 +225,10 @@ impl Network for Town {
         self.reach(member)?;
         // What crosses the wire is octets.
         let request = KeeperRequest::decode(&request.encode()).unwrap();
+        let full = self.inside().full.contains(member);
+        if full && !matches!(request, KeeperRequest::EraseStatus(_)) {
+            return Err(LightError::Keeper { member, why: KeeperRefused::Full });
+        }
         match keepers::answer(self, member, request) {
             KeeperReply::Refused(why) => Err(LightError::Keeper { member, why }),
             reply => {
@@ -238,6 +245,10 @@ impl Network for Town {
     async fn depot(&self, member: u16, request: DepotRequest) -> Result<DepotReply, LightError> {
         self.reach(member)?;
         let request = DepotRequest::decode(&request.encode()).unwrap();
+        let full = self.inside().full.contains(member);
+        if full && matches!(request, DepotRequest::Put(_) | DepotRequest::InboxPut(_)) {
+            return Err(LightError::Depot { member, why: DepotRefused::Full });
+        }
         let reply = self.inside().depots[usize::from(member) - 1].answer(&self.ctx, request);
         let reply = reply.map_err(|why| match why {
             DepotRefused::NotFound => LightError::Missing { member },

@@ -121,6 +121,8 @@ codes! {
     Offline = "offline",
     /// Too few members answered to open or record something.
     TooFewMembers = "too_few_members",
+    /// The members' disks, or what they keep for others, are full.
+    MembersFull = "members_full",
     /// The newest proven block is too old; nothing is opened.
     OutOfDate = "out_of_date",
     /// The members' list does not match the one this record trusts.

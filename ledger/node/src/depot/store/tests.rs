@@ -84,3 +84,92 @@ async fn pointers_are_found_by_inbox_until_their_time() {
     assert_eq!(store.collect(NOON + 1).await.unwrap(), 1);
     assert_eq!(store.used().await, 0);
 }
+
+/// A store whose disk is full: it gives what it has and takes nothing.
+#[derive(Debug)]
+struct FullDisk(LocalFileSystem);
+
+impl std::fmt::Display for FullDisk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[async_trait::async_trait]
+impl ObjectStore for FullDisk {
+    async fn put_opts(
+        &self,
+        _: &Key,
+        _: object_store::PutPayload,
+        _: object_store::PutOptions,
+    ) -> object_store::Result<object_store::PutResult> {
+        let source = Box::new(std::io::Error::from(std::io::ErrorKind::StorageFull));
+        Err(object_store::Error::Generic { store: "local", source })
+    }
+
+    async fn put_multipart_opts(
+        &self,
+        at: &Key,
+        options: object_store::PutMultipartOptions,
+    ) -> object_store::Result<Box<dyn object_store::MultipartUpload>> {
+        self.0.put_multipart_opts(at, options).await
+    }
+
+    async fn get_opts(
+        &self,
+        at: &Key,
+        options: object_store::GetOptions,
+    ) -> object_store::Result<object_store::GetResult> {
+        self.0.get_opts(at, options).await
+    }
+
+    fn delete_stream(
+        &self,
+        at: futures::stream::BoxStream<'static, object_store::Result<Key>>,
+    ) -> futures::stream::BoxStream<'static, object_store::Result<Key>> {
+        self.0.delete_stream(at)
+    }
+
+    fn list(
+        &self,
+        prefix: Option<&Key>,
+    ) -> futures::stream::BoxStream<'static, object_store::Result<object_store::ObjectMeta>> {
+        self.0.list(prefix)
+    }
+
+    async fn list_with_delimiter(
+        &self,
+        prefix: Option<&Key>,
+    ) -> object_store::Result<object_store::ListResult> {
+        self.0.list_with_delimiter(prefix).await
+    }
+
+    async fn copy_opts(
+        &self,
+        from: &Key,
+        to: &Key,
+        options: object_store::CopyOptions,
+    ) -> object_store::Result<()> {
+        self.0.copy_opts(from, to, options).await
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_as_full_and_what_is_kept_is_given() {
+    use salus_keeper::depot::DepotRefused;
+    let dir = tempfile::tempdir().unwrap();
+    let hash = store(&dir).await.put("sealed".into(), &[locator(1)], NOON).await.unwrap();
+    let disk = FullDisk(LocalFileSystem::new_with_prefix(dir.path()).unwrap());
+    let store = Store::over(Arc::new(disk), 1_000, 600).await.unwrap();
+    for error in [
+        store.put("more".into(), &[locator(2)], NOON).await.unwrap_err(),
+        store.put_pointer(&locator(3), b"here", NOON).await.unwrap_err(),
+    ] {
+        assert!(matches!(error, StoreError::DiskFull), "{error}");
+        assert!(error.to_string().contains("make room"), "{error}");
+        assert_eq!(DepotRefused::from(error), DepotRefused::Full);
+    }
+    assert_eq!(store.used().await, 6, "nothing is counted that was not kept");
+    assert_eq!(store.get(&hash).await.unwrap().unwrap(), "sealed");
+    assert_eq!(store.find(&locator(1)).await.unwrap(), [hash]);
+}

@@ -111,3 +111,23 @@ fn a_depot_with_other_terms_is_met_by_its_own() {
     let held = block_on(upload(&town, &sealed, NOW + 4_000 * 86_400_000, NOW)).unwrap();
     assert_eq!(held[0].depots.len(), 4);
 }
+
+#[test]
+fn members_without_room_are_told_apart_from_members_that_are_away() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    let key = &patient.grant_key;
+    let mut go = || block_on(advance(&town, &mut permission, key, NOW, &mut |_| {}));
+    town.inside().down = [1, 2].into_iter().collect();
+    assert_eq!(go().unwrap_err().code(), ErrorCode::TooFewMembers);
+    town.inside().down = [1].into_iter().collect();
+    town.inside().full = [2].into_iter().collect();
+    assert_eq!(go().unwrap_err().code(), ErrorCode::MembersFull);
+    town.inside().full = crate::Members::default();
+    go().unwrap();
+    town.inside().full = [2, 3, 4].into_iter().collect();
+    let sealed = [patient.sealed(Category::HeartRate, EPOCH, 5, 1)];
+    let short = block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap_err();
+    assert_eq!(short.code(), ErrorCode::MembersFull);
+}

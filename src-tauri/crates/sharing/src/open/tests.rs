@@ -151,6 +151,15 @@ fn one_of_four_missing_is_no_matter_and_two_are_refused() {
 }
 
 #[test]
+fn members_that_cannot_write_their_log_for_want_of_room_are_named_so() {
+    let mut story = given(4);
+    story.town.inside().full = [2, 3].into_iter().collect();
+    let error = story.open().unwrap_err();
+    assert!(matches!(error, OpenError::TooFew { have: 2, need: 3, .. }), "{error}");
+    assert_eq!(error.code(), ErrorCode::MembersFull);
+}
+
+#[test]
 fn members_that_are_a_block_behind_are_asked_again() {
     let mut story = given(4);
     story.town.inside().lag = 6;
