@@ -72,10 +72,11 @@ const NEVER_SET: [u8; 7] = [0xCF, 0x07, 12, 31, 12, 0, 0];
 
 /// Stores a record of the future, one of 1999 and one of the day before.
 fn fill_wrongly(memory: &Memory, now: i64) {
-    let record = |number, at| sugar::glucose(number, at, 0, 100 + number, false);
+    let record = |number: u16, at| sugar::glucose(number, at, 0, 100 + number, false);
     let mut unset = record(1, now);
     unset[3..10].copy_from_slice(&NEVER_SET);
-    for (number, octets) in [(0, record(0, now + 9 * HOUR)), (1, unset), (2, record(2, now - 24 * HOUR))] {
+    for (number, octets) in [(0_u16, record(0, now + 9 * HOUR)), (1, unset), (2, record(2, now - 24 * HOUR))]
+    {
         memory.store(number, vec![(0x2A18, octets)]);
     }
 }
