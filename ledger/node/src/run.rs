@@ -19,7 +19,7 @@ use crate::engine::{
     check_record,
 };
 use crate::executor::{Executor, prepare_store};
-use crate::home::{Home, HomeError};
+use crate::home::{Home, HomeError, HomeLock};
 use crate::keeper::Keeper;
 use crate::keys::{Keys, KeysError};
 use crate::mempool::{Mempool, TxRefused};
@@ -140,14 +140,23 @@ fn admission(
     }
 }
 
-/// Runs the member in `home` until `stop` turns true.
+/// A member's home, opened: its chain and keys, and what only one process may hold.
+pub struct Opened {
+    /// The chain and the keys, for services.
+    pub state: NodeState,
+    guard: Guard,
+    again: bool,
+    _lock: HomeLock,
+}
+
+/// Opens the member in `home` and starts nothing: what there is on disk is checked, and no other process may have it.
 ///
 /// # Errors
 /// [`RunError`] says what to do about it.
-pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
+pub fn open(home: Home, clock: Arc<dyn Clock>) -> Result<Opened, RunError> {
     let config = Config::load(&home.config())?;
     let again = home.has_run();
-    let _lock = home.lock()?;
+    let lock = home.lock()?;
     let keys = Keys::load(&home.keys())?;
     let genesis = load_genesis(&home)?;
     let index = own_index(&genesis, &keys).ok_or(RunError::NotAMember)?;
@@ -161,21 +170,29 @@ pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bo
     let (head_to, head_at) = watch::channel(head);
     let check = admission(ctx.clone(), store.clone(), head_at, clock.clone());
     let mempool = Mempool::new(config.mempool.clone(), Box::new(check));
+    let inner = Inner { config, home, keys, genesis, ctx, store, index, clock, mempool, head: head_to };
+    Ok(Opened { state: NodeState(Arc::new(inner)), guard, again, _lock: lock })
+}
+
+/// Runs the member in `home` until `stop` turns true.
+///
+/// # Errors
+/// [`RunError`] says what to do about it.
+pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
+    let Opened { state, guard, again, _lock } = open(home, clock)?;
+    let Inner { config, keys, genesis, ctx, store, clock, mempool, head, .. } = &*state.0;
     let engine = Malachite {
         genesis: genesis.clone(),
-        index,
+        index: state.index(),
         consensus: keys.consensus.clone(),
         network: keys.network.clone(),
         config: config.consensus.clone(),
-        wal: home.wal(),
+        wal: state.home().wal(),
         guard,
         clock: clock.clone(),
         waiting: mempool.waiting(),
     };
-    let application =
-        Executor::new(ctx.clone(), clock.clone(), store.clone(), mempool.clone(), head_to.clone());
-    let inner = Inner { config, home, keys, genesis, ctx, store, index, clock, mempool, head: head_to };
-    let state = NodeState(Arc::new(inner));
+    let application = Executor::new(ctx.clone(), clock.clone(), store.clone(), mempool.clone(), head.clone());
 
     let mut tasks = JoinSet::new();
     let listen = state.config().http.listen;
@@ -189,7 +206,7 @@ pub async fn run(home: Home, clock: Arc<dyn Clock>, mut stop: watch::Receiver<bo
     tasks.spawn(keeper.clone().look_after());
     tasks.spawn(depot.clone().collect());
     tasks.spawn(Public::listen(state.clone(), keeper, depot)?.serve());
-    tracing::info!(height = head.height, member = index, chain = %state.chain_id(), "running");
+    tracing::info!(height = state.head().height, member = state.index(), chain = %state.chain_id(), "running");
 
     let (end, ending) = watch::channel(false);
     let ordering = async {
