@@ -24,6 +24,7 @@ mod step_end;
 mod step_flip;
 mod step_kill;
 mod step_measure;
+mod step_pair;
 mod step_share;
 mod step_stop;
 pub mod tamper;

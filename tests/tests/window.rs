@@ -71,7 +71,8 @@ async fn type_a_canary(stage: &Stage) -> anyhow::Result<i64> {
     stage
         .ask("type_reading", json!({ "category": "heart_rate", "values": values, "at": at, "note": NOTE }))
         .await?;
-    stage.see(".series").await?;
+    // One value is one dot of the drawn chart.
+    stage.see(".series svg.scene .line circle").await?;
     Ok(at)
 }
 

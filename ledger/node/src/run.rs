@@ -19,7 +19,7 @@ use crate::engine::{
     check_record,
 };
 use crate::executor::{Executor, prepare_store};
-use crate::home::{Home, HomeError};
+use crate::home::{Home, HomeError, HomeLock};
 use crate::keeper::Keeper;
 use crate::keys::{Keys, KeysError};
 use crate::mempool::{Mempool, TxRefused};
@@ -164,15 +164,24 @@ pub struct Start {
     pub clock_is_right: bool,
 }
 
-/// Runs a member until `stop` turns true.
+/// A member's home, opened: its chain and keys, and what only one process may hold.
+pub struct Opened {
+    /// The chain and the keys, for services.
+    pub state: NodeState,
+    guard: Guard,
+    again: bool,
+    _lock: HomeLock,
+}
+
+/// Opens a member's home and starts nothing: what there is on disk is checked, and no other process may have it.
 ///
 /// # Errors
 /// [`RunError`] says what to do about it.
-pub async fn run(start: Start, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
+pub fn open(start: Start) -> Result<Opened, RunError> {
     let Start { home, clock, test_clock, clock_is_right } = start;
     let config = Config::load(&home.config())?;
     let again = home.has_run();
-    let _lock = home.lock()?;
+    let lock = home.lock()?;
     let keys = Keys::load(&home.keys())?;
     let genesis = load_genesis(&home)?;
     let index = own_index(&genesis, &keys).ok_or(RunError::NotAMember)?;
@@ -190,24 +199,7 @@ pub async fn run(start: Start, mut stop: watch::Receiver<bool>) -> Result<(), Ru
     let check = admission(ctx.clone(), store.clone(), head_at, clock.clone());
     let mempool = Mempool::new(config.mempool.clone(), Box::new(check));
     let measured = Measured::default();
-    let engine = Malachite {
-        genesis: genesis.clone(),
-        index,
-        consensus: keys.consensus.clone(),
-        network: keys.network.clone(),
-        config: config.consensus.clone(),
-        wal: home.wal(),
-        guard,
-        clock: clock.clone(),
-        measured: measured.clone(),
-        waiting: mempool.waiting(),
-    };
-    let mut application =
-        Executor::new(ctx.clone(), clock.clone(), store.clone(), mempool.clone(), head_to.clone());
-    if clock_is_right {
-        application.confirm_clock();
-    }
-    let state = NodeState(Arc::new(Inner {
+    let inner = Inner {
         config,
         home,
         keys,
@@ -220,7 +212,35 @@ pub async fn run(start: Start, mut stop: watch::Receiver<bool>) -> Result<(), Ru
         measured,
         mempool,
         head: head_to,
-    }));
+    };
+    Ok(Opened { state: NodeState(Arc::new(inner)), guard, again, _lock: lock })
+}
+
+/// Runs a member until `stop` turns true.
+///
+/// # Errors
+/// [`RunError`] says what to do about it.
+pub async fn run(start: Start, mut stop: watch::Receiver<bool>) -> Result<(), RunError> {
+    let clock_is_right = start.clock_is_right;
+    let Opened { state, guard, again, _lock } = open(start)?;
+    let Inner { config, keys, genesis, ctx, store, clock, measured, mempool, head, .. } = &*state.0;
+    let engine = Malachite {
+        genesis: genesis.clone(),
+        index: state.index(),
+        consensus: keys.consensus.clone(),
+        network: keys.network.clone(),
+        config: config.consensus.clone(),
+        wal: state.home().wal(),
+        guard,
+        clock: clock.clone(),
+        measured: measured.clone(),
+        waiting: mempool.waiting(),
+    };
+    let mut application =
+        Executor::new(ctx.clone(), clock.clone(), store.clone(), mempool.clone(), head.clone());
+    if clock_is_right {
+        application.confirm_clock();
+    }
 
     let mut tasks = JoinSet::new();
     let listen = state.config().http.listen;
@@ -237,7 +257,7 @@ pub async fn run(start: Start, mut stop: watch::Receiver<bool>) -> Result<(), Ru
     tasks.spawn(keeper.clone().look_after());
     tasks.spawn(depot.clone().collect());
     tasks.spawn(Public::listen(state.clone(), keeper, depot)?.serve());
-    tracing::info!(height = head.height, member = index, chain = %state.chain_id(), "running");
+    tracing::info!(height = state.head().height, member = state.index(), chain = %state.chain_id(), "running");
 
     let (end, ending) = watch::channel(false);
     let ordering = async {

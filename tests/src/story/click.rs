@@ -46,7 +46,7 @@ async fn timed<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Resu
 /// # Errors
 /// When a step does not hold.
 pub async fn clicks(options: &Options, dir: &Path, rounds: usize) -> anyhow::Result<Vec<Click>> {
-    let mut stage = set(options, Report::silent(), dir).await?;
+    let mut stage = set(options, &Report::silent(), dir).await?;
     let bare = take(&stage.clinician, &stage.grant, &stage).await?;
     let mut clicks = Vec::with_capacity(rounds);
     for _ in 0..rounds {

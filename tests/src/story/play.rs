@@ -12,6 +12,7 @@ use salus_light::p2p::{self, Peer, Protocol};
 use salus_light::{LightClient, MemoryStore};
 
 use super::app::Host;
+use super::budget::BUDGET;
 use super::hands::Hands;
 use super::report::Report;
 use super::sim::{Sent, Sim};
@@ -30,6 +31,9 @@ pub struct Options {
     /// One JSON object per line: step, ok, ms, detail.
     #[arg(long)]
     pub json: bool,
+    /// The seconds that the whole story may take; never more than the 120 of its budget.
+    #[arg(long, default_value_t = BUDGET.as_secs(), value_parser = clap::value_parser!(u64).range(..=BUDGET.as_secs()))]
+    pub seconds: u64,
     /// Keep the story's directory and print where it is.
     #[arg(long)]
     pub keep: bool,
@@ -58,9 +62,8 @@ impl Stage {
 /// Plays all ten steps under `dir`; stops at the first that does not hold.
 ///
 /// # Errors
-/// What did not hold; its line is printed.
-pub async fn play(options: &Options, dir: &Path) -> anyhow::Result<()> {
-    let report = Report::new(options.json);
+/// What did not hold; its line is written.
+pub async fn play(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<()> {
     let mut stage = set(options, report, dir).await?;
     let receipt = report.step(5, "opening", super::step_share::open(&stage)).await?;
     report.step(6, "the patient sees it", super::step_share::seen(&stage, receipt)).await?;
@@ -68,29 +71,42 @@ pub async fn play(options: &Options, dir: &Path) -> anyhow::Result<()> {
     report.step(8, "run out", super::step_end::run_out(&mut stage)).await?;
     drop(bare);
     let live = report.step(9, "members killed", super::step_kill::kill(&mut stage)).await?;
-    report.step(10, "one bit flipped", super::step_flip::flip(&mut stage, &live)).await?;
+    let last = async {
+        let ((), flipped) = super::step_flip::flip(&mut stage, &live).await?;
+        let counted = end(&mut stage).await?;
+        Ok(((), format!("{flipped}; {counted}")))
+    };
+    report.step(10, "one bit flipped", last).await
+}
+
+/// The curtain: what the wearables count as sent is what the story compared with, and every member ends cleanly.
+async fn end(stage: &mut Stage) -> anyhow::Result<String> {
     let (strap, cuff) = stage.sim.counts().await?;
-    ensure!(usize::try_from(strap + cuff)? == stage.sent.len(), "more was sent than the story knows of");
-    stage.network.stop().await
+    let known = stage.sent.len();
+    ensure!(usize::try_from(strap + cuff)? == known, "{} packets were sent, {known} are known", strap + cuff);
+    stage.network.stop().await?;
+    Ok(format!("{known} packets sent in all, {} members ended", stage.network.len()))
 }
 
 /// Steps 1 to 4: everything up to a permission in force.
-pub(super) async fn set(options: &Options, report: Report, dir: &Path) -> anyhow::Result<Stage> {
+pub(super) async fn set(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<Stage> {
     let begun = begin(usize::from(options.members), dir);
-    let mut network = report.step(1, "the members agree", begun).await?;
-    let mut hands = Hands::of(&network)?;
+    let (mut network, mut hands) = report.step(1, "the members agree", begun).await?;
     let measured = super::step_measure::measure(&mut network, &mut hands, dir);
     let (sim, patient, sent) = report.step(2, "wearables", measured).await?;
     report.step(3, "lock", super::step_measure::lock(&patient, &hands, &sent)).await?;
-    let store = Arc::new(MemoryStore::default());
-    let light = LightClient::connect(network.genesis()?, store, hands.clock()).await?;
-    let given = super::step_share::give(&network, &hands, &light, &patient, dir);
-    let (clinician, grant) = report.step(4, "permission", given).await?;
+    let given = async {
+        let store = Arc::new(MemoryStore::default());
+        let light = LightClient::connect(network.genesis()?, store, hands.clock()).await?;
+        let (given, detail) = super::step_share::give(&network, &hands, &light, &patient, dir).await?;
+        Ok(((light, given), detail))
+    };
+    let (light, (clinician, grant)) = report.step(4, "permission", given).await?;
     Ok(Stage { network, hands, light, sim, patient, clinician, sent, grant })
 }
 
 /// Step 1: starts the members, and asks each for the same height.
-async fn begin(n: usize, dir: &Path) -> anyhow::Result<(Network, String)> {
+async fn begin(n: usize, dir: &Path) -> anyhow::Result<((Network, Hands), String)> {
     let mut network = Network::start(n, &dir.join("members")).await?;
     let height = network.status(0).await?.height.max(3);
     network.reach(height).await?;
@@ -110,5 +126,6 @@ async fn begin(n: usize, dir: &Path) -> anyhow::Result<(Network, String)> {
     }
     ensure!(hashes.len() == 1, "{} different hashes at height {height}", hashes.len());
     let hash = hashes.into_iter().next().context("no member")?;
-    Ok((network, format!("{n} of {n} members have hash {hash} at height {height}")))
+    let hands = Hands::of(&network)?;
+    Ok(((network, hands), format!("{n} of {n} members have hash {hash} at height {height}")))
 }

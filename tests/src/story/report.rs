@@ -1,8 +1,8 @@
-//! One line per step.
+//! One line per step, and one that says so when the story ends badly.
 
-#![expect(clippy::print_stdout, reason = "the lines of the story are its output")]
-
-use std::time::Instant;
+use std::io::Write;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -19,10 +19,10 @@ pub struct Line {
     pub detail: String,
 }
 
-/// Prints lines as they come.
-#[derive(Debug, Clone, Copy)]
+/// Writes lines as they come.
 pub struct Report {
     form: Form,
+    state: Mutex<State>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,49 +32,98 @@ enum Form {
     Silent,
 }
 
+struct State {
+    out: Box<dyn Write + Send>,
+    /// The step that is played, or was played last.
+    step: u8,
+    title: String,
+    begin: Option<Instant>,
+    /// A line has said that something did not hold.
+    failed: bool,
+}
+
 impl Report {
-    /// Lines for people, or one JSON object each.
+    /// Lines for people, or one JSON object each, on standard output.
     #[must_use]
     pub fn new(json: bool) -> Self {
-        Self { form: if json { Form::Json } else { Form::People } }
+        Self::to(json, Box::new(std::io::stdout()))
+    }
+
+    /// As [`Report::new`], to somewhere else.
+    #[must_use]
+    pub fn to(json: bool, out: Box<dyn Write + Send>) -> Self {
+        Self::with(if json { Form::Json } else { Form::People }, out)
     }
 
     /// No lines: for measurements that print their own.
     #[must_use]
     pub fn silent() -> Self {
-        Self { form: Form::Silent }
+        Self::with(Form::Silent, Box::new(std::io::sink()))
     }
 
-    /// Plays one step and prints its line.
+    fn with(form: Form, out: Box<dyn Write + Send>) -> Self {
+        let state = State { out, step: 1, title: "beginning".to_owned(), begin: None, failed: false };
+        Self { form, state: Mutex::new(state) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Plays one step and writes its line.
     ///
     /// # Errors
-    /// What did not hold; it is printed already.
+    /// What did not hold; it is written already.
     pub async fn step<T>(
-        self,
+        &self,
         step: u8,
         title: &str,
         play: impl Future<Output = anyhow::Result<(T, String)>>,
     ) -> anyhow::Result<T> {
-        #[expect(clippy::disallowed_methods, reason = "the story says how long a step took in real time")]
-        let begin = Instant::now();
-        let outcome = play.await;
-        let ms = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (ok, detail) = match &outcome {
-            Ok((_, detail)) => (true, detail.clone()),
-            Err(error) => (false, format!("{error:#}")),
-        };
-        self.print(title, &Line { step, ok, ms, detail });
-        outcome.map(|(value, _)| value)
-    }
-
-    fn print(self, title: &str, line: &Line) {
-        match self.form {
-            Form::Silent => {}
-            Form::Json => println!("{}", serde_json::to_string(line).unwrap_or_default()),
-            Form::People => {
-                let Line { step, ok, ms, detail } = line;
-                println!("{step:>2} {} {ms:>6} ms  {title}: {detail}", if *ok { "ok    " } else { "NOT OK" });
+        {
+            let mut state = self.state();
+            (state.step, state.title, state.begin) = (step, title.to_owned(), Some(now()));
+        }
+        match play.await {
+            Ok((value, detail)) => {
+                self.line(true, detail)?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.line(false, format!("{error:#}"))?;
+                Err(error)
             }
         }
     }
+
+    /// The story ended badly: writes the line that says so, for the step that was played, unless there is one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn ended(&self, why: &anyhow::Error) -> anyhow::Result<()> {
+        if self.state().failed { Ok(()) } else { self.line(false, format!("{why:#}")) }
+    }
+
+    fn line(&self, ok: bool, detail: String) -> anyhow::Result<()> {
+        let mut state = self.state();
+        let took = state.begin.map_or(Duration::ZERO, |begin| now().saturating_duration_since(begin));
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        state.failed |= !ok;
+        let line = Line { step: state.step, ok, ms, detail };
+        let text = match self.form {
+            Form::Silent => return Ok(()),
+            Form::Json => serde_json::to_string(&line)?,
+            Form::People => {
+                let held = if ok { "ok    " } else { "NOT OK" };
+                format!("{:>2} {held} {ms:>6} ms  {}: {}", line.step, state.title, line.detail)
+            }
+        };
+        writeln!(state.out, "{text}")?;
+        Ok(state.out.flush()?)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the story says how long a step took in real time")]
+fn now() -> Instant {
+    Instant::now()
 }

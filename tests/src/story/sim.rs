@@ -29,15 +29,15 @@ pub struct Sim {
 }
 
 impl Sim {
-    /// Starts it; nothing is sent until it is told to.
+    /// Starts a strap and a cuff that have to be paired; nothing is sent until it is told to.
     ///
     /// # Errors
     /// When it does not start.
     pub async fn start(clock: &Path) -> anyhow::Result<Self> {
-        Self::run(clock, &[]).await
+        Self::run(clock, &["--protected"]).await
     }
 
-    /// As [`Sim::start`], with the six wearables of [`day`](crate::bluez::day).
+    /// Starts the six wearables of [`day`](crate::bluez::day), which send to whoever connects.
     ///
     /// # Errors
     /// When it does not start.
@@ -93,6 +93,26 @@ impl Sim {
         let answer = self.tell(&format!("drop {of}")).await?;
         ensure!(answer.get("error").is_none(), "{answer}");
         Ok(())
+    }
+
+    /// The six digits that a peripheral shows; `None` unless it is being paired.
+    ///
+    /// # Errors
+    /// When the simulation is gone.
+    pub async fn digits(&mut self, of: &str) -> anyhow::Result<Option<String>> {
+        let answer = self.tell(&format!("digits {of}")).await?;
+        ensure!(answer.get("error").is_none(), "{answer}");
+        Ok(answer["digits"].as_str().map(str::to_owned))
+    }
+
+    /// Whether the computer has a bond with a peripheral and trusts it, as BlueZ says.
+    ///
+    /// # Errors
+    /// When the simulation is gone.
+    pub async fn is_bonded(&mut self, with: &str) -> anyhow::Result<bool> {
+        let answer = self.tell(&format!("bond {with}")).await?;
+        ensure!(answer.get("error").is_none(), "{answer}");
+        Ok(answer["bonded"] == true && answer["trusted"] == true)
     }
 
     /// How many packets it delivered: strap, cuff.

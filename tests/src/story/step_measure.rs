@@ -1,20 +1,19 @@
-//! Steps 2 and 3: wearables found, added, 300 heart rates and 3 blood pressures stored; locked and unlocked.
+//! Steps 2 and 3: 300 heart rates and 3 blood pressures of paired wearables stored; locked and unlocked.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
-use salus_wire::command::{
-    AddDevice, CreateProfile, GetRecord, ListDevices, Lock, ScanDevices, SetSettings, Unlock,
-};
-use salus_wire::view::{DeviceState, DeviceView, RecordView, Role, SettingsView};
-use salus_wire::{Category, ErrorCode};
+use anyhow::ensure;
+use salus_wire::command::{CreateProfile, GetRecord, ListDevices, Lock, SetSettings, Unlock};
+use salus_wire::view::{RecordView, Role, SettingsView};
+use salus_wire::{Category, ErrorCode, Quality};
 
 use super::app::{Host, PASSPHRASE};
 use super::expect::compare;
 use super::hands::Hands;
 use super::sim::{Sent, Sim};
+use super::step_pair::pair_all;
 use crate::bluez::wave::Wave;
 use crate::network::{Network, PATIENCE, eventually};
 
@@ -42,7 +41,7 @@ pub(super) async fn measure(
     let patient = Host::start("patient", dir, &genesis, &clock, Some(sim.address())).await?;
     let name = "Maria Example".to_owned();
     patient.ok(CreateProfile { name, role: Role::Patient, passphrase: PASSPHRASE.into() }).await?;
-    let devices = add_all(&patient).await?;
+    let devices = pair_all(&patient, &mut sim).await?;
     let sent = send(network, hands, &mut sim, &patient).await?;
 
     // Counts are compared with what the simulation says, which counts only what a subscriber got.
@@ -52,28 +51,15 @@ pub(super) async fn measure(
     let stored = stored(&patient, hands, strap, cuff).await?;
     let set_aside: u32 = patient.ok(ListDevices {}).await?.iter().map(|d| d.quarantined).sum();
     ensure!(set_aside == 0, "{set_aside} packets were set aside");
+    let open = |view: &RecordView| view.rows.iter().any(|row| row.quality.has(Quality::LINK_OPEN));
+    ensure!(!stored.values().any(open), "a reading says that its link was not encrypted");
     let values = values(&stored, &sent)?;
     let detail = format!(
-        "{devices} found and added; {strap} heart rates and {cuff} blood pressures sent, {} and {} stored, {values} values equal",
+        "{devices} found and paired by the digits they show, links encrypted; {strap} heart rates and {cuff} blood pressures sent, {} and {} stored, {values} values equal",
         stored[&Category::HeartRate].total,
         stored[&Category::BloodPressure].total
     );
     Ok(((sim, patient, sent), detail))
-}
-
-/// Scans and adds everything that measures; waits until all are connected.
-async fn add_all(patient: &Host) -> anyhow::Result<usize> {
-    let found = patient.ok(ScanDevices {}).await?;
-    ensure!(found.len() == 2, "{} devices found: {found:?}", found.len());
-    for device in &found {
-        patient.ok(AddDevice { device: device.id }).await?;
-    }
-    let connected = |d: &DeviceView| d.state == DeviceState::Connected && d.model.is_some();
-    let all = eventually(PATIENCE, async || {
-        patient.ok(ListDevices {}).await.ok().filter(|all| all.len() == 2 && all.iter().all(connected))
-    });
-    let all = all.await.context("the devices did not connect")?;
-    Ok(all.len())
 }
 
 async fn send(

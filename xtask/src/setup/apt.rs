@@ -1,6 +1,7 @@
 //! System packages of Debian and Ubuntu.
 
 use std::collections::HashSet;
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -53,8 +54,8 @@ pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
             missing.join(" ")
         );
     };
-    run(apt(prefix).args(["update", "-q"]), "Is the package mirror reachable?")?;
-    let mut install = apt(prefix);
+    run(privileged(prefix, "apt-get").args(["update", "-q"]), "Is the package mirror reachable?")?;
+    let mut install = privileged(prefix, "apt-get");
     install.args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing);
     run(install.env("DEBIAN_FRONTEND", "noninteractive"), "See apt's own message above.")
 }
@@ -65,19 +66,20 @@ fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
     packages.iter().copied().filter(|p| !installed.contains(p)).collect()
 }
 
-/// What to put before apt-get: nothing for root, sudo where it asks nothing.
-fn privilege() -> Option<&'static str> {
+/// What to put before a command that changes the system: nothing for root, sudo where it asks nothing.
+pub(super) fn privilege() -> Option<&'static str> {
     if output("id", &["-u"])?.trim() == "0" {
         return Some("");
     }
     output("sudo", &["-n", "true"]).map(|_| "sudo")
 }
 
-fn apt(prefix: &str) -> std::process::Command {
+/// A command with the right that [`privilege`] found.
+pub(super) fn privileged(prefix: &str, program: &str) -> Command {
     if prefix.is_empty() {
-        return command("apt-get");
+        return command(program);
     }
     let mut c = command(prefix);
-    c.arg("apt-get");
+    c.arg(program);
     c
 }

@@ -93,6 +93,12 @@ fn elsewhere() -> String {
 fn debian() -> Result<()> {
     apt::ensure(DEBIAN_PACKAGES, "to build the page")
         .with_context(|| format!("no wasm target: install rustup and type `rustup target add {TARGET}`"))?;
+    // Asked before the library is built: without it there is no place to put it.
+    let prefix = apt::privilege().with_context(|| {
+        format!(
+            "writing {DEBIAN_SYSROOT} needs root, or sudo without a password: type `sudo -v` and try again"
+        )
+    })?;
     step("standard library for wasm (about 40 s, once)", || {
         let probe = cache().join("stdprobe");
         if probe.exists() {
@@ -116,19 +122,66 @@ fn debian() -> Result<()> {
             "-Zbuild-std=std,panic_abort,proc_macro",
         ]);
         run(&mut build, "The distribution's rust-web-src must match its rustc-web.")?;
-        install_std(&probe.join("target").join(TARGET).join("release/deps"))
+        let built = libraries(&probe.join("target").join(TARGET).join("release/deps"))?;
+        run(&mut install(prefix, &built, DEBIAN_SYSROOT), "The compiler looks for its library there.")
     })
 }
 
-fn install_std(from: &Path) -> Result<()> {
-    std::fs::create_dir_all(DEBIAN_SYSROOT).context("making the compiler's library folder; run as root")?;
-    for entry in std::fs::read_dir(from)? {
+/// The library's files; the probe's own is none of them.
+fn libraries(built: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(built).with_context(|| format!("reading {}", built.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(".rlib") && !name.starts_with("libstdprobe") {
-            std::fs::copy(&path, Path::new(DEBIAN_SYSROOT).join(&name))
-                .with_context(|| format!("copying {name}"))?;
+            found.push(path);
         }
     }
-    Ok(())
+    found.sort();
+    Ok(found)
+}
+
+/// Puts files into a folder of the system's, which is made if it is not there, for everybody to read.
+fn install(prefix: &str, files: &[PathBuf], folder: &str) -> Command {
+    let mut c = apt::privileged(prefix, "install");
+    c.args(["-D", "-m", "644", "-t", folder]).args(files);
+    c
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(c: &Command) -> Vec<String> {
+        let all = std::iter::once(c.get_program()).chain(c.get_args());
+        all.map(|word| word.to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn the_library_is_put_into_the_system_with_the_right_that_apt_has() {
+        let files = [PathBuf::from("/probe/libcore-1.rlib"), PathBuf::from("/probe/libstd-2.rlib")];
+        let install = |prefix| words(&install(prefix, &files, DEBIAN_SYSROOT));
+        let tail = ["-D", "-m", "644", "-t", DEBIAN_SYSROOT, "/probe/libcore-1.rlib", "/probe/libstd-2.rlib"];
+        assert_eq!(install("sudo")[..2], ["sudo", "install"]);
+        assert_eq!(install("sudo")[2..], tail);
+        assert!(install("")[0].ends_with("install"));
+        assert_eq!(install("")[1..], tail);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_was_built_is_there_afterwards_without_the_probe() {
+        let own = std::env::temp_dir().join(format!("salus-wasm-{}", std::process::id()));
+        let (built, system) = (own.join("deps"), own.join("rustlib/lib"));
+        std::fs::create_dir_all(&built).unwrap();
+        for name in ["libstd-1.rlib", "libcore-2.rlib", "libstdprobe-3.rlib", "libstd-1.d"] {
+            std::fs::write(built.join(name), name).unwrap();
+        }
+        let files = libraries(&built).unwrap();
+        assert!(install("", &files, &system.to_string_lossy()).status().unwrap().success());
+        assert!(has_std(&system));
+        assert_eq!(libraries(&system).unwrap().len(), 2);
+        assert_eq!(std::fs::read_dir(&system).unwrap().count(), 2);
+        std::fs::remove_dir_all(own).unwrap();
+    }
 }

@@ -11,24 +11,32 @@
 //! send NAME CHARACTERISTIC HEX          {"peripheral":..., "delivered":true, ...}; false when nobody is subscribed
 //! drop NAME                             the peripheral leaves
 //! sent                                  {"strap":300,"cuff":2,"strap_connected":true,"cuff_connected":true}
+//! digits NAME                           {"digits":"042517"} while it is being paired and shows them, else {"digits":null}
+//! bond NAME                             {"bonded":true,"trusted":true}, as the computer has it
 //! quit
 //! ```
 //!
 //! Names are `strap` and `cuff`; of a day also `oximeter`, `scale`, `thermometer` and `meter`.
+//!
+//! With `--protected` strap and cuff send only over an encrypted link, and each shows six digits of its own to be paired by.
+
+mod command;
 
 use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::Parser;
 use salus_tests::bluez::day;
 use salus_tests::bluez::wave::Wave;
-use salus_tests::bluez::{Peripheral, SimulatedBluez, peripheral::Clock};
-use serde_json::{Value, json};
+use salus_tests::bluez::{PairMethod, Peripheral, SimulatedBluez, peripheral::Clock};
+use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
+
+use command::{command, send};
 
 #[derive(Parser)]
 #[command(about = "A simulated BlueZ: one strap and one cuff on a private bus")]
@@ -48,6 +56,9 @@ struct Arguments {
     /// All wearables of a day in the life, their memories filled.
     #[arg(long)]
     day: bool,
+    /// Strap and cuff have to be paired, by the digits that they show, before they send.
+    #[arg(long, conflicts_with = "day")]
+    protected: bool,
     /// Seed of the values.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -58,6 +69,8 @@ struct Arguments {
 
 const STRAP: usize = 0;
 const CUFF: usize = 1;
+/// What strap and cuff show while they are paired.
+const DIGITS: [u32; 2] = [42_517, 815_203];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -68,7 +81,9 @@ async fn main() -> Result<()> {
     let peripherals = if arguments.day {
         day::wearables(&now, &mut wave)
     } else {
-        vec![Peripheral::heart_rate_strap(1), Peripheral::blood_pressure_cuff(1, Arc::clone(&now))]
+        let strap = Peripheral::heart_rate_strap(1);
+        let cuff = Peripheral::blood_pressure_cuff(1, Arc::clone(&now));
+        if arguments.protected { protected(strap, cuff) } else { vec![strap, cuff] }
     };
     let bluez = SimulatedBluez::start(dir.path(), peripherals).await?;
     say(bluez.address())?;
@@ -113,6 +128,11 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+fn protected(strap: Peripheral, cuff: Peripheral) -> Vec<Peripheral> {
+    let [of_strap, of_cuff] = DIGITS.map(PairMethod::Shows);
+    vec![strap.protecting(0x2A37).pairing_by(of_strap), cuff.protecting(0x2A35).pairing_by(of_cuff)]
+}
+
 /// Standard input line by line; a thread of its own, because a read of it cannot be cancelled.
 fn lines() -> mpsc::Receiver<String> {
     let (sender, receiver) = mpsc::channel(16);
@@ -124,47 +144,6 @@ fn lines() -> mpsc::Receiver<String> {
         }
     });
     receiver
-}
-
-async fn command(bluez: &SimulatedBluez, line: &str) -> Result<Value> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    match words.as_slice() {
-        ["send", who, characteristic, bytes] => {
-            let characteristic = u16::from_str_radix(characteristic, 16).context("characteristic")?;
-            send(bluez, which(who)?, characteristic, &hex::decode(bytes)?).await
-        }
-        ["drop", who] => {
-            let which = which(who)?;
-            if which >= bluez.len() {
-                bail!("{who} takes no part");
-            }
-            bluez.drop_link(which).await?;
-            Ok(json!({"dropped": who}))
-        }
-        ["sent"] => Ok(json!({
-            "strap": bluez.sent(STRAP), "cuff": bluez.sent(CUFF),
-            "strap_connected": bluez.is_connected(STRAP), "cuff_connected": bluez.is_connected(CUFF),
-        })),
-        _ => bail!("unknown command"),
-    }
-}
-
-fn which(name: &str) -> Result<usize> {
-    day::NAMES.iter().position(|n| *n == name).with_context(|| format!("one of {:?}", day::NAMES))
-}
-
-async fn send(bluez: &SimulatedBluez, peripheral: usize, characteristic: u16, bytes: &[u8]) -> Result<Value> {
-    if peripheral >= bluez.len() {
-        bail!("{} takes no part", day::NAMES[peripheral]);
-    }
-    let delivered = bluez.send(peripheral, characteristic, bytes).await?;
-    Ok(json!({
-        "peripheral": day::NAMES[peripheral],
-        "characteristic": format!("{characteristic:04x}"),
-        "bytes": hex::encode(bytes),
-        "delivered": delivered,
-        "sent": bluez.sent(peripheral),
-    }))
 }
 
 fn say(line: impl std::fmt::Display) -> Result<()> {

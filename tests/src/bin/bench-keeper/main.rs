@@ -1,4 +1,8 @@
-//! Measures what one keeper does for a full release, beside the bare curve multiplications that it cannot avoid.
+//! Measures what one keeper does for a full release: the evaluation beside the bare curve multiplications that it cannot
+//! avoid, and the whole release of a member, with its store and its log on disk, beside the evaluation.
+
+mod permission;
+mod release;
 
 use anyhow::{Context, Result};
 use curve25519_dalek::{RistrettoPoint, Scalar};
@@ -38,8 +42,20 @@ fn main() -> Result<()> {
         ok: None,
     };
     let against = format!("{SLOTS} bare multiplications: {bare:.3} ms, ratio {:.2}", released / bare);
-    row("release of 64 slots by one keeper, with its proof", released, &against).print()?;
+    row("evaluation of 64 slots by one keeper, with its proof", released, &against).print()?;
     let against = format!("the keeper's work: {released:.3} ms, ratio {:.2}", checked / released);
     row("checking one keeper's 64 slots", checked, &against).print()?;
+
+    let whole = release::measured(ROUNDS)?;
+    let against = format!(
+        "the evaluation above: {released:.3} ms, ratio {:.2}; {} octets written and synced beside the log: {:.3} ms, ratio {:.2}",
+        whole.ms / released,
+        whole.entry,
+        whole.sync_ms,
+        whole.ms / whole.sync_ms
+    );
+    let name =
+        "release of 64 slots by one member's keeper: rule, store, synced log, evaluation, HPKE, signature";
+    row(name, whole.ms, &against).print()?;
     Ok(())
 }
