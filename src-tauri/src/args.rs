@@ -21,7 +21,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     pub(crate) state_dir: Option<PathBuf>,
 
-    /// The members' list (genesis, JSON). Without it nothing can be shared or opened.
+    /// The members' list (JSON): a chain's genesis, or what `salus-node anchor` prints of it when it is older than 30 days.
+    /// Without it nothing can be shared or opened.
     #[arg(long, value_name = "FILE")]
     pub(crate) genesis: Option<PathBuf>,
 

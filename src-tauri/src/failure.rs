@@ -13,7 +13,7 @@ pub(crate) fn sentence(failure: &Failure, dir: &str) -> String {
         E::Storage => format!("{dir} cannot be read or written; check its owner and its disk"),
         E::DiskFull => format!("the disk of {dir} is full; nothing was lost; make room and start again"),
         E::WrongGenesis => {
-            "the members' list is another one than the record trusts; start with the list that it was made with".into()
+            "the members' list does not fit together: a part of it is of other members; ask a member for it again".into()
         }
         E::BadRequest => "the members' list cannot be read; ask a member for it again".into(),
         E::TooNew => format!("the record in {dir} was made by a newer Salus; update this one"),

@@ -22,7 +22,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use salus_chain::genesis::Genesis;
+use salus_chain::genesis::{Genesis, MembersList};
 
 mod ask;
 
@@ -362,6 +362,15 @@ impl Network {
             }
         }
         Ok(())
+    }
+
+    /// The members' list as a member prints it for a person: the genesis, and the member's newest block as an anchor.
+    ///
+    /// # Errors
+    /// If the member refuses.
+    pub fn anchor(&self, member: usize) -> anyhow::Result<MembersList> {
+        let made = Command::new(&self.binary).args(["anchor", "--home"]).arg(self.home(member)).output()?;
+        Ok(MembersList::from_json(&succeeded("anchor", &made)?)?)
     }
 
     /// Has a member attest a clinician's request; the attestation as text. The credential is recorded soon after.

@@ -16,8 +16,11 @@ use salus_chain::tx::Tx;
 use salus_keeper::message::{EraseState, KeeperRefused};
 use salus_keeper::release::Refusal;
 use salus_light::clock::OffsetFileClock;
+use salus_light::verify::{HeaderFault, VerifyError};
 use salus_light::{LightClient, LightError, MemoryStore};
+use salus_sharing::network::light_code;
 use salus_tests::network::{Network, PATIENCE, eventually};
+use salus_wire::ErrorCode;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -147,12 +150,36 @@ async fn one_member_less_is_followed_and_a_halted_chain_unlocks_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_genesis_that_does_not_match_is_refused() {
+async fn a_genesis_that_does_not_match_is_named() {
     let (_dir, network) = network().await;
     let mut genesis = network.genesis().unwrap();
     genesis.params.access_per_epoch += 1;
     let clock = Arc::new(OffsetFileClock::open(network.clock_path()).unwrap());
     let client = LightClient::connect(genesis, Arc::new(MemoryStore::default()), clock).await.unwrap();
     let refused = tokio::time::timeout(Duration::from_secs(20), client.sync()).await.unwrap().unwrap_err();
-    assert!(matches!(refused, LightError::Header { .. }), "{refused:?}");
+    let LightError::Header { error: VerifyError::Refused { fault, .. }, .. } = &refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(*fault, HeaderFault::Chain);
+    assert_eq!(light_code(&refused), ErrorCode::WrongGenesis);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_of_31_days_is_joined_with_a_member_s_word() {
+    let (_dir, network) = network().await;
+    let early = client(&network).await.fresh_head().await.unwrap();
+    network.set_clock_offset(31 * DAY_MS).unwrap();
+    let list = eventually(PATIENCE, async || network.anchor(2).ok()).await.unwrap();
+    assert!(list.anchor.unwrap().height > early.height);
+
+    let refused = client(&network).await.fresh_head().await.unwrap_err();
+    assert_eq!((light_code(&refused), refused), (ErrorCode::AnchorExpired, LightError::AnchorExpired));
+    let clock = Arc::new(OffsetFileClock::open(network.clock_path()).unwrap());
+    let joined = LightClient::connect(list, Arc::new(MemoryStore::default()), clock).await.unwrap();
+    let head = joined.fresh_head().await.unwrap();
+    assert!(head.height >= early.height && head.signers.len() >= 3, "{head:?}");
+    assert_eq!(joined.prove_grant(&GrantId([9; 32])).await.unwrap().value, None);
+    // What happened before is still proven, by the members of now.
+    let then = joined.head_at(early.height).await.unwrap();
+    assert_eq!((then.hash, then.time_ms), (early.hash, early.time_ms));
 }

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ChainId, KeeperSetId, KemPublicKey, VerifyingKey};
 use crate::time::UnixMillis;
 
+mod list;
 #[cfg(test)]
 mod tests;
 mod validity;
 
+pub use list::{MembersList, TrustAnchor};
 pub use validity::{GenesisError, MAX_MEMBERS};
 
 /// One member: a validator, a keeper and a depot.

@@ -1,8 +1,11 @@
 //! The app's handle on the chain: proves, submits, and carries messages to keepers and depots.
 //!
-//! Every answer about the chain is proven against a header verified from the genesis on. A member that lies, lags or is
-//! silent is passed over and named in the error when no other member does better.
+//! Every answer about the chain is proven against a header verified from the genesis, or from a newer anchor of the
+//! members' list, on. A member that lies, lags or is silent is passed over and named in the error when no other member
+//! does better.
 
+mod anchor;
+mod chain;
 mod depot;
 mod error;
 mod head;
@@ -15,11 +18,12 @@ mod sync;
 use std::sync::Arc;
 use std::time::Duration;
 
-use salus_chain::genesis::Genesis;
+use salus_chain::genesis::{Genesis, MembersList};
 use salus_chain::ids::{ChainId, KeeperSetId};
 use salus_chain::time::{Clock, UnixMillis};
 use tokio::sync::watch;
 
+pub use chain::newer;
 pub use depot::Depots;
 pub use error::{Fork, LightError};
 pub use head::{FRESH_MS, Head, Inclusion, Proven};
@@ -28,8 +32,8 @@ pub use members::{MemberView, Reach};
 
 use crate::p2p;
 use crate::store::TrustStore;
+use chain::Chain;
 use members::Members;
-use sync::Chain;
 
 /// A cloneable handle over one chain; the network task ends with the last clone.
 #[derive(Clone)]
@@ -38,6 +42,7 @@ pub struct LightClient(Arc<Inner>);
 struct Inner {
     genesis: Genesis,
     chain_id: ChainId,
+    tendermint_chain_id: String,
     keeper_set_id: KeeperSetId,
     clock: Arc<dyn Clock>,
     store: Arc<dyn TrustStore>,
@@ -47,22 +52,26 @@ struct Inner {
 }
 
 impl LightClient {
-    /// Opens the chain of `genesis`: loads the trusted state and starts a network that only dials out, under a fresh peer
-    /// identity. Asks nobody yet, so it works offline.
+    /// Opens the chain of a members' list: loads the trusted state and starts a network that only dials out, under a fresh
+    /// peer identity. Trust begins at the newest of the stored state, the list's anchor and the genesis. Asks nobody yet, so
+    /// it works offline.
     ///
     /// # Errors
-    /// [`LightError`] when the genesis or the stored state cannot be used.
+    /// [`LightError`] when the list or the stored state cannot be used, or when they contradict each other.
     pub async fn connect(
-        genesis: Genesis,
+        list: impl Into<MembersList>,
         store: Arc<dyn TrustStore>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, LightError> {
-        let chain = Chain::load(&genesis, store.as_ref()).await?;
+        let list = list.into();
+        let chain = Chain::load(&list, store.as_ref()).await?;
+        let genesis = list.genesis;
         // Nobody sends requests to a network that only dials.
         let (endpoint, _) = p2p::spawn(p2p::Config::dial_only())?;
         let members = Members::new(&genesis, endpoint, clock.clone())?;
         Ok(Self(Arc::new(Inner {
             chain_id: genesis.chain_id(),
+            tendermint_chain_id: genesis.tendermint_chain_id(),
             keeper_set_id: genesis.keeper_set_id(),
             clock,
             store,

@@ -1,11 +1,15 @@
 //! Header verification: an anchor, then skipping verification with bisection.
 //!
 //! ```text
-//! anchor (genesis) ──skip──► target            one third of the trusted set signed it, two thirds of its own set did
+//! anchor ──skip──► target                      one third of the trusted set signed it, two thirds of its own set did
 //!        └──skip──► middle ──skip──► target    otherwise: NotEnoughTrust, so the middle first
+//! earlier ◄──── trusted                        for what an anchor that is too old no longer reaches
 //! ```
 //!
-//! This module decides which block is judged against which; every judgement is made by
+//! An anchor is the genesis, a block that was verified before, or one whose hash a person vouches for; each for
+//! [`TRUSTING_PERIOD`] after its own time.
+//!
+//! This module decides which block is judged against which; signatures, sets and hashes are judged by
 //! `tendermint-light-client-verifier`, unmodified. No I/O: [`Skipping`] says which height it needs next.
 //!
 //! # Source
@@ -13,6 +17,7 @@
 
 mod error;
 pub mod fixture;
+mod judge;
 mod skipping;
 mod trusted;
 
@@ -22,6 +27,7 @@ pub(crate) mod chain_of_tests;
 mod tests;
 
 pub use error::{HeaderFault, VerifyError};
+pub(crate) use judge::{earlier, vouched_for};
 pub use skipping::{Progress, Skipping};
 pub use trusted::{Trusted, TrustedError};
 
@@ -30,7 +36,8 @@ use std::time::Duration;
 use tendermint_light_client_verifier::options::Options;
 use tendermint_light_client_verifier::types::TrustThreshold;
 
-/// How long a verified header vouches for its validators: 30 days.
+/// How long a header vouches for its validators, the genesis too: 30 days. After that whoever has since got hold of their
+/// old keys could show another history, and only a person can tell which is the right one.
 pub const TRUSTING_PERIOD: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// How far a header may be ahead of the own clock.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod anchor;
 mod attest;
 mod setup;
 mod status;
@@ -39,6 +40,12 @@ enum Command {
     Run(Run),
     /// Ask a running member how far it is; fails if it does not answer.
     Status(status::Ask),
+    /// Print the members' list with the newest block of this member's own chain, to hand to a person.
+    ///
+    /// A genesis alone is trusted for 30 days. Whoever joins later, or comes back after 30 days away, starts the app with this
+    /// list: `salus --genesis FILE`. It is only as good as the hand it comes from: give it in person, as you gave
+    /// genesis.json, never through an address that others could use. It holds no secret.
+    Anchor(anchor::Anchor),
     /// Attest a clinician: read a request, record the credential on the chain, and print the attestation to hand back.
     ///
     /// Check who is asking before you attest: patients are shown this name as one that your organisation vouches for.
@@ -83,6 +90,7 @@ impl Cli {
             Command::Genesis(genesis) => genesis.execute(),
             Command::Run(run) => run.execute(),
             Command::Status(ask) => ask.execute(),
+            Command::Anchor(anchor) => anchor.execute(),
             Command::Attest(attest) => attest.execute(),
             Command::Suspend(suspend) => suspend.execute(),
         }
@@ -179,7 +187,7 @@ mod tests {
         assert_eq!(undocumented(&command), Vec::<String>::new());
         let mut names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         names.sort_unstable();
-        assert_eq!(names, ["attest", "genesis", "help", "init", "run", "status", "suspend"]);
+        assert_eq!(names, ["anchor", "attest", "genesis", "help", "init", "run", "status", "suspend"]);
         let bare = clap::Command::new("bare").subcommand(clap::Command::new("sub").arg(clap::Arg::new("x")));
         assert_eq!(undocumented(&bare), ["bare", "sub", "sub x"]);
     }

@@ -14,7 +14,8 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     pub data_dir: PathBuf,
 
-    /// The members' list (genesis, JSON). Without it nothing can be shared or opened.
+    /// The members' list (JSON): a chain's genesis, or what `salus-node anchor` prints of it when it is older than 30 days.
+    /// Without it nothing can be shared or opened.
     #[arg(long, value_name = "FILE")]
     pub genesis: Option<PathBuf>,
 

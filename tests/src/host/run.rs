@@ -118,7 +118,10 @@ fn what_to_do(failure: &salus_wire::Failure, args: &Args) -> String {
         E::InUse => format!("another Salus uses {dir}; close it or name another --data-dir"),
         E::Storage => format!("{dir} cannot be read or written; check its owner and its disk"),
         E::DiskFull => format!("the disk of {dir} is full; nothing was lost; make room and start again"),
-        E::WrongGenesis => "--genesis does not name the members that this record trusts".into(),
+        E::WrongGenesis => {
+            "--genesis has the members of one chain and the anchor of another; ask a member for it again"
+                .into()
+        }
         E::BadRequest => "--genesis is not a members' list; ask a member for genesis.json".into(),
         _ => format!("the profile in {dir} cannot be used"),
     }

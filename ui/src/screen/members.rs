@@ -34,7 +34,9 @@ pub fn Members() -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &asked.answer {
                 <p class="lead">{ t!(w, "members-sentence", threshold = view.threshold, total = view.members.len()) }</p>
-                if view.out_of_date {
+                if let Some(trouble) = &view.trouble {
+                    <Notice failure={trouble.clone()} />
+                } else if view.out_of_date {
                     <p class="caution">{ icon(Icon::Warning) }{ t!(w, "members-out-of-date") }</p>
                 } else if let Some(age) = view.age_seconds {
                     <p class="quiet">{ icon(Icon::Check) }{ t!(w, "members-fresh", n = age) }</p>

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Genesis, Params};
 use crate::codec::{LAST_INSTANT, Writer};
-use crate::ids::{Hash32, sha256};
+use crate::ids::{ChainId, Hash32, sha256};
 
 /// Members at most.
 pub const MAX_MEMBERS: usize = 21;
@@ -44,6 +44,17 @@ pub enum GenesisError {
     /// A parameter or the genesis time is outside its range.
     #[error("the parameter {0} is outside its range")]
     Param(&'static str),
+    /// The list's anchor is of another chain than its genesis.
+    #[error("the list's members are those of chain {genesis}, and its anchor is of chain {anchor}")]
+    AnchorOfOtherChain {
+        /// The genesis' chain.
+        genesis: ChainId,
+        /// The anchor's chain.
+        anchor: ChainId,
+    },
+    /// A field of the list's anchor is outside its range.
+    #[error("the {0} of the list's anchor is outside its range")]
+    Anchor(&'static str),
 }
 
 impl Genesis {

@@ -82,13 +82,20 @@ pub enum LightError {
         /// Keeper index.
         member: u16,
     },
-    /// The trusted state is older than the trusting period: a new anchor is needed.
-    #[error("the trusted state is too old; a newer one is needed from a member in person")]
+    /// The trusted state is older than the trusting period, by a clock that the members' newest blocks agree with: a list with
+    /// a newer anchor is needed.
+    #[error("the trusted state is too old; a newer members' list is needed from a member in person")]
     AnchorExpired,
+    /// The block that one member has at the anchor's height is not the one that the list names.
+    #[error("member {member} has another block at the height that the members' list names")]
+    OtherAnchor {
+        /// Keeper index.
+        member: u16,
+    },
     /// Two histories: the client is frozen, and stays so.
     #[error(transparent)]
     Frozen(#[from] Fork),
-    /// The newest header is too old to act on.
+    /// The newest header is too old to act on, or not of this clock's time.
     #[error("the newest header, of height {height}, is out of date")]
     OutOfDate {
         /// Its height.
@@ -165,6 +172,7 @@ impl LightError {
             Self::BadReply { .. } => 4,
             Self::Depot { .. } => 4,
             Self::Proof { .. } | Self::Header { .. } | Self::Altered { .. } | Self::Refused(_) => 5,
+            Self::OtherAnchor { .. } => 5,
             _ => 6,
         }
     }

@@ -9,9 +9,10 @@ use salus_chain::state::{
 use salus_chain::time::UnixMillis;
 
 use super::LightClient;
+use super::chain::head_of;
 use super::error::LightError;
 use super::head::{Head, Proven};
-use super::sync::{head_of, read_reply};
+use super::sync::read_reply;
 use crate::p2p::Protocol;
 use crate::proof;
 

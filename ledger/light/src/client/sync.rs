@@ -1,22 +1,18 @@
 //! Following the chain: the newest header, its witnesses, and headers in between.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use salus_chain::block::{LightBlock, account_id};
-use salus_chain::codec::{Reader, Record, Writer};
-use salus_chain::genesis::{Genesis, Member};
+use salus_chain::block::LightBlock;
+use salus_chain::codec::Record;
 use salus_chain::query::{LightReply, LightRequest, NoAnswer};
+use tokio::sync::MutexGuard;
 
+use super::chain::{Chain, head_of};
 use super::error::{Fork, LightError};
 use super::head::Head;
 use super::{LightClient, POLL};
 use crate::p2p::{Fault, Protocol};
-use crate::store::TrustStore;
-use crate::verify::{Progress, Skipping, Trusted, VerifyError};
-
-/// Verified headers kept in memory besides the genesis.
-const KEPT: usize = 64;
+use crate::verify::{Progress, Skipping, Trusted, VerifyError, earlier};
 
 /// Other members asked for the same height.
 const WITNESSES: usize = 2;
@@ -27,94 +23,6 @@ const WITNESS_PATIENCE: Duration = Duration::from_millis(1500);
 /// How long a proof waits for a head that is not out of date: twice the idle heartbeat.
 const FRESH_PATIENCE: Duration = Duration::from_secs(10);
 
-/// CometBFT's limit for a chain id.
-const MAX_CHAIN_ID: usize = 50;
-
-/// What is trusted, in memory.
-pub(super) struct Chain {
-    genesis: Trusted,
-    kept: BTreeMap<u64, Trusted>,
-    witnesses: u16,
-    fork: Option<Fork>,
-}
-
-impl Chain {
-    pub(super) async fn load(genesis: &Genesis, store: &dyn TrustStore) -> Result<Self, LightError> {
-        let anchor = Trusted::genesis(genesis)?;
-        let mut chain = Self { genesis: anchor, kept: BTreeMap::new(), witnesses: 0, fork: None };
-        if let Some(record) = store.load().await? {
-            chain.restore(&record).ok_or(LightError::StoredState)?;
-        }
-        Ok(chain)
-    }
-
-    fn restore(&mut self, record: &[u8]) -> Option<()> {
-        let mut input = Reader::new(record);
-        let chain_id = input.text(MAX_CHAIN_ID).ok()?;
-        let frozen_at = input.u64().ok()?;
-        let block = input.lp(LightBlock::MAX).ok()?;
-        input.end().ok()?;
-        if chain_id != self.genesis.chain_id().as_str() {
-            return None;
-        }
-        self.fork = (frozen_at != 0).then_some(Fork { height: frozen_at, witness: 0 });
-        if !block.is_empty() {
-            let block = LightBlock::decode(block).ok()?;
-            let whole = block.next_validators.hash() == block.signed_header.header.next_validators_hash;
-            let trusted = Trusted::verified(block);
-            if !whole || trusted.chain_id() != self.genesis.chain_id() {
-                return None;
-            }
-            self.keep(trusted);
-        }
-        Some(())
-    }
-
-    /// lp(chain id), u64 height of a fork or 0, then lp(the newest trusted light block), empty at the genesis.
-    fn record(&self) -> Vec<u8> {
-        let mut out = Writer::new();
-        out.lp(self.genesis.chain_id().as_str());
-        out.u64(self.fork.as_ref().map_or(0, |fork| fork.height));
-        out.lp(self.latest().block().map(Record::encode).unwrap_or_default());
-        out.finish()
-    }
-
-    fn latest(&self) -> &Trusted {
-        self.kept.last_key_value().map_or(&self.genesis, |(_, trusted)| trusted)
-    }
-
-    /// The greatest trusted state at or below `height`.
-    fn below(&self, height: u64) -> &Trusted {
-        self.kept.range(..=height).next_back().map_or(&self.genesis, |(_, trusted)| trusted)
-    }
-
-    fn keep(&mut self, trusted: Trusted) {
-        self.kept.insert(trusted.height(), trusted);
-        while self.kept.len() > KEPT {
-            self.kept.pop_first();
-        }
-    }
-
-    pub(super) fn head(&self, genesis: &Genesis) -> Option<Head> {
-        let latest = self.latest();
-        latest.block()?;
-        Some(head_of(latest, genesis, self.witnesses))
-    }
-}
-
-pub(super) fn head_of(trusted: &Trusted, genesis: &Genesis, witnesses: u16) -> Head {
-    let signed = trusted.signers();
-    let has_signed = |m: &Member| account_id(&m.consensus_pk).is_ok_and(|id| signed.contains(&id));
-    let members = (1u16..).zip(&genesis.members);
-    Head {
-        height: trusted.height(),
-        time_ms: trusted.time_ms(),
-        hash: trusted.header_hash(),
-        signers: members.filter(|(_, m)| has_signed(m)).map(|(index, _)| index).collect(),
-        witnesses,
-    }
-}
-
 fn is_final(error: &LightError) -> bool {
     matches!(error, LightError::Frozen(_) | LightError::AnchorExpired | LightError::Store(_))
 }
@@ -124,12 +32,17 @@ impl LightClient {
     /// [`Head::is_fresh`].
     ///
     /// # Errors
-    /// [`LightError`]; a fork freezes the client for good.
+    /// [`LightError`]; a fork freezes the client for good. [`LightError::OutOfDate`] stands for a trusted state that is too
+    /// old by a clock which the members do not agree with.
     pub async fn sync(&self) -> Result<Head, LightError> {
-        let mut chain = self.0.chain.lock().await;
-        if let Some(fork) = &chain.fork {
-            return Err(fork.clone().into());
+        match self.sync_once().await {
+            Err(LightError::AnchorExpired) => Err(self.nothing_trusted().await),
+            outcome => outcome,
         }
+    }
+
+    async fn sync_once(&self) -> Result<Head, LightError> {
+        let mut chain = self.chain().await?;
         let mut failure = None;
         for (member, block) in self.offers().await? {
             match self.follow(&mut chain, member, block).await {
@@ -146,6 +59,16 @@ impl LightClient {
             }
         }
         Err(failure.unwrap_or(LightError::Unreachable))
+    }
+
+    /// What is trusted, with the list's anchor taken up.
+    async fn chain(&self) -> Result<MutexGuard<'_, Chain>, LightError> {
+        let mut chain = self.0.chain.lock().await;
+        if let Some(fork) = &chain.fork {
+            return Err(fork.clone().into());
+        }
+        self.take_up(&mut chain).await?;
+        Ok(chain)
     }
 
     /// A head recent enough to act on; waits for one while members are between blocks.
@@ -174,7 +97,7 @@ impl LightClient {
     }
 
     /// The newest blocks on offer, the best first: one when it is recent, otherwise one of each member that answers.
-    async fn offers(&self) -> Result<Vec<(u16, LightBlock)>, LightError> {
+    pub(super) async fn offers(&self) -> Result<Vec<(u16, LightBlock)>, LightError> {
         let body = LightRequest::LightBlock { height: 0 }.encode();
         let members = &self.0.members;
         let offer =
@@ -194,10 +117,11 @@ impl LightClient {
         Ok(offers)
     }
 
-    /// Whether a block verifies at all against itself; a cheap filter before other members are left out.
+    /// Whether a block is of this chain and verifies at all against itself; a cheap filter before other members are left out.
     fn plausible(&self, block: &LightBlock) -> bool {
         let header = &block.signed_header.header;
-        header.hash() == block.signed_header.commit.block_id.hash
+        self.is_of_chain(block)
+            && header.hash() == block.signed_header.commit.block_id.hash
             && block.validators.hash() == header.validators_hash
     }
 
@@ -268,11 +192,13 @@ impl LightClient {
         }
     }
 
-    async fn skip(&self, from: Trusted, target: LightBlock, member: u16) -> Result<Vec<Trusted>, LightError> {
-        let refused = |error| match error {
-            VerifyError::AnchorExpired { .. } => LightError::AnchorExpired,
-            error => LightError::Header { member, error },
-        };
+    pub(super) async fn skip(
+        &self,
+        from: Trusted,
+        target: LightBlock,
+        member: u16,
+    ) -> Result<Vec<Trusted>, LightError> {
+        let refused = |error| refused(member, error);
         let mut skipping = Skipping::new(from, target);
         loop {
             match skipping.step(self.now()).map_err(refused)? {
@@ -289,10 +215,7 @@ impl LightClient {
 
     /// The verified header at `height`, as `member` gives it unless it is known already.
     pub(super) async fn verified_at(&self, height: u64, member: u16) -> Result<Trusted, LightError> {
-        let mut chain = self.0.chain.lock().await;
-        if let Some(fork) = &chain.fork {
-            return Err(fork.clone().into());
-        }
+        let mut chain = self.chain().await?;
         let from = chain.below(height).clone();
         if from.height() == height {
             return Ok(from);
@@ -303,7 +226,14 @@ impl LightClient {
         if block.height() != height {
             return Err(LightError::BadReply { member });
         }
-        let states = self.skip(from, block, member).await?;
+        let states = match self.skip(from, block.clone(), member).await {
+            // What lies before it is trusted no more, and what is trusted now lies behind it.
+            Err(LightError::AnchorExpired) => {
+                let trusted = earlier(block, chain.latest(), self.now());
+                vec![trusted.map_err(|error| refused(member, error))?]
+            }
+            states => states?,
+        };
         let trusted = states.last().cloned().ok_or(LightError::BadReply { member })?;
         for state in states {
             chain.keep(state);
@@ -311,12 +241,19 @@ impl LightClient {
         Ok(trusted)
     }
 
-    async fn save(&self, chain: &Chain) -> Result<(), LightError> {
+    pub(super) async fn save(&self, chain: &Chain) -> Result<(), LightError> {
         Ok(self.0.store.save(&chain.record()).await?)
     }
 }
 
-fn light_block(member: u16, reply: &[u8]) -> Result<LightBlock, LightError> {
+pub(super) fn refused(member: u16, error: VerifyError) -> LightError {
+    match error {
+        VerifyError::AnchorExpired { .. } => LightError::AnchorExpired,
+        error => LightError::Header { member, error },
+    }
+}
+
+pub(super) fn light_block(member: u16, reply: &[u8]) -> Result<LightBlock, LightError> {
     match read_reply(member, reply)? {
         LightReply::LightBlock(block) => Ok(*block),
         _ => Err(LightError::BadReply { member }),

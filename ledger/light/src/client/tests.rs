@@ -18,6 +18,8 @@ use crate::verify::HeaderFault;
 use crate::verify::VerifyError;
 use crate::verify::chain_of_tests::{START_MS, TestChain, key, time_at};
 
+mod anchor;
+
 const MEMBERS: [u8; 4] = [1, 2, 3, 4];
 
 /// How a member behaves.
@@ -32,10 +34,18 @@ enum Mood {
     Forks,
     /// Flips a bit of every proof.
     ForgesProofs,
+    /// Shows the blocks of others under the chain's name.
+    Strangers,
+}
+
+/// The chain as four strangers sign it.
+fn strangers(genesis: &Genesis) -> TestChain {
+    TestChain { id: genesis.tendermint_chain_id().parse().unwrap(), seeds: |_| vec![5, 6, 7, 8] }
 }
 
 struct Script {
     chain: TestChain,
+    strangers: TestChain,
     tree: MemoryTree,
     root: Hash32,
     height: AtomicU64,
@@ -58,6 +68,9 @@ impl Script {
             }
             (Mood::Forks, LightRequest::LightBlock { height }) => {
                 LightReply::LightBlock(Box::new(self.chain.block_with(at(height), [9; 32], &MEMBERS)))
+            }
+            (Mood::Strangers, LightRequest::LightBlock { height }) => {
+                LightReply::LightBlock(Box::new(self.strangers.block(at(height))))
             }
             (mood, LightRequest::LightBlock { height }) => {
                 let mut block = self.chain.block_with(at(height), self.root.0, &MEMBERS);
@@ -124,7 +137,8 @@ async fn network() -> Network {
     let root = tree.commit(0, &genesis_writes(&context)).unwrap();
     let chain = TestChain { id: genesis.tendermint_chain_id().parse().unwrap(), seeds: |_| MEMBERS.to_vec() };
     let moods = Mutex::new([Mood::Honest; 4]);
-    let script = Arc::new(Script { chain, tree, root, height: AtomicU64::new(20), moods });
+    let strangers = strangers(&genesis);
+    let script = Arc::new(Script { chain, strangers, tree, root, height: AtomicU64::new(20), moods });
     for (member, mut inbox) in inboxes.into_iter().enumerate() {
         let script = script.clone();
         tokio::spawn(async move {

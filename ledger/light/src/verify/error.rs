@@ -26,6 +26,9 @@ pub enum HeaderFault {
     /// Its time is not after the trusted header's, or its height is not above it.
     #[error("the header is not after the trusted one")]
     NotAfter,
+    /// Its time or its height is not below those of the later header that vouches for it.
+    #[error("the header is not before the trusted one")]
+    NotBefore,
     /// Its time is ahead of the own clock.
     #[error("the header is from the future")]
     Future,

@@ -1,13 +1,12 @@
 //! The bisection schedule over the verifier.
 
-use salus_chain::block::{LightBlock, time};
+use salus_chain::block::LightBlock;
 use salus_chain::time::UnixMillis;
-use tendermint_light_client_verifier::types::UntrustedBlockState;
-use tendermint_light_client_verifier::{ProdVerifier, Verdict, Verifier};
 
-use super::error::{HeaderFault, VerifyError, header_fault};
+use super::MAX_STEPS;
+use super::error::VerifyError;
+use super::judge::{Judgement, later};
 use super::trusted::Trusted;
-use super::{MAX_STEPS, options};
 
 /// What [`Skipping`] needs or has.
 #[derive(Debug)]
@@ -58,7 +57,7 @@ impl Skipping {
     pub fn step(&mut self, now: UnixMillis) -> Result<Progress, VerifyError> {
         while let Some(block) = self.pending.last() {
             let height = block.height();
-            match judge(block, &self.trusted, now)? {
+            match later(block, &self.trusted, now)? {
                 Judgement::Trusted => {
                     if let Some(block) = self.pending.pop() {
                         self.trusted = Trusted::verified(block);
@@ -83,30 +82,5 @@ impl Skipping {
         }
         self.needs = Some(middle);
         Ok(Progress::Needs(middle))
-    }
-}
-
-enum Judgement {
-    Trusted,
-    TooFar,
-}
-
-fn judge(block: &LightBlock, trusted: &Trusted, now: UnixMillis) -> Result<Judgement, VerifyError> {
-    let height = block.height();
-    let refused = |fault| VerifyError::Refused { height, fault };
-    // A clock outside the years that a header can hold.
-    let now = time(now).map_err(|_| refused(HeaderFault::Future))?;
-    let untrusted = UntrustedBlockState {
-        signed_header: &block.signed_header,
-        validators: &block.validators,
-        next_validators: Some(&block.next_validators),
-    };
-    match ProdVerifier::default().verify_update_header(untrusted, trusted.as_state(), &options(), now) {
-        Verdict::Success => Ok(Judgement::Trusted),
-        Verdict::NotEnoughTrust(_) => Ok(Judgement::TooFar),
-        Verdict::Invalid(detail) => Err(match header_fault(&detail) {
-            Some(fault) => refused(fault),
-            None => VerifyError::AnchorExpired { height: trusted.height() },
-        }),
     }
 }

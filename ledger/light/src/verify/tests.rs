@@ -2,9 +2,10 @@ use salus_chain::block::LightBlock;
 use tendermint::AppHash;
 
 use super::chain_of_tests::{START_MS, TestChain, time_at};
-use super::{HeaderFault, Progress, Skipping, Trusted, VerifyError};
+use super::{HeaderFault, Progress, Skipping, Trusted, VerifyError, earlier, vouched_for};
 
 const FOUR: [u8; 4] = [1, 2, 3, 4];
+const DAY_MS: i64 = 86_400_000;
 
 fn fixed() -> TestChain {
     TestChain { id: "salus-test".parse().unwrap(), seeds: |_| FOUR.to_vec() }
@@ -112,6 +113,9 @@ fn a_signature_for_another_header_is_refused() {
 fn another_chains_header_is_refused() {
     let other = TestChain { id: "salus-other".parse().unwrap(), ..fixed() };
     assert_eq!(fault(&fixed(), other.block(9)), HeaderFault::Chain);
+    // Also when the anchor is too old.
+    let late = run(&fixed(), anchor(&fixed()), other.block(9), START_MS + 31 * DAY_MS);
+    assert_eq!(late.unwrap_err(), VerifyError::Refused { height: 9, fault: HeaderFault::Chain });
 }
 
 #[test]
@@ -144,4 +148,52 @@ fn a_block_of_another_height_than_asked_is_refused() {
     let Progress::Needs(asked) = skipping.step(time_at(121)).unwrap() else { panic!("bisects") };
     let refused = skipping.provide(chain.block(asked + 1)).unwrap_err();
     assert_eq!(refused, VerifyError::WrongHeight { asked, given: asked + 1 });
+}
+
+#[test]
+fn an_earlier_block_is_vouched_for_by_a_third_of_the_members_of_now() {
+    let (chain, now) = (changing(), time_at(121));
+    let trusted = Trusted::verified(chain.block(120));
+    let of = |height| earlier(chain.block(height), &trusted, now);
+    assert_eq!(of(119).unwrap().height(), 119);
+    assert_eq!(of(105).unwrap().height(), 105, "two of four are the same");
+    assert_eq!(of(60).unwrap_err(), VerifyError::NotEnoughTrust { height: 60 });
+    let refused = |height| VerifyError::Refused { height, fault: HeaderFault::NotBefore };
+    assert_eq!(of(120).unwrap_err(), refused(120));
+    assert_eq!(of(121).unwrap_err(), refused(121));
+}
+
+#[test]
+fn an_earlier_block_is_refused_when_it_is_altered_foreign_or_when_nothing_is_trusted_now() {
+    let chain = fixed();
+    let trusted = Trusted::verified(chain.block(120));
+    let fault = |block| earlier(block, &trusted, time_at(121)).unwrap_err();
+    let refused = |fault| VerifyError::Refused { height: 9, fault };
+    assert_eq!(fault(chain.block_with(9, [7; 32], &[1, 2])), refused(HeaderFault::TooFewSigners));
+    let mut altered = chain.block(9);
+    altered.signed_header.header.app_hash = AppHash::try_from([6; 32].to_vec()).unwrap();
+    assert_eq!(fault(altered), refused(HeaderFault::CommitMismatch));
+    let other = TestChain { id: "salus-other".parse().unwrap(), ..fixed() };
+    assert_eq!(fault(other.block(9)), refused(HeaderFault::Chain));
+    let strangers = TestChain { seeds: |_| vec![5, 6, 7, 8], ..fixed() };
+    assert_eq!(fault(strangers.block(9)), VerifyError::NotEnoughTrust { height: 9 });
+    let late = earlier(chain.block(9), &trusted, time_at(120) + 30 * DAY_MS);
+    assert_eq!(late.unwrap_err(), VerifyError::AnchorExpired { height: 120 });
+}
+
+#[test]
+fn a_block_that_a_person_vouches_for_is_whole_signed_and_not_too_old() {
+    let chain = fixed();
+    let of = |block, now| vouched_for(block, now);
+    assert_eq!(of(chain.block(9), time_at(9) + 30 * DAY_MS - 1).unwrap().height(), 9);
+    let late = of(chain.block(9), time_at(9) + 30 * DAY_MS).unwrap_err();
+    assert_eq!(late, VerifyError::AnchorExpired { height: 9 });
+    let refused = |fault| VerifyError::Refused { height: 9, fault };
+    let ahead = of(chain.block(9), time_at(9) - 10_000).unwrap_err();
+    assert_eq!(ahead, refused(HeaderFault::Future));
+    let few = of(chain.block_with(9, [7; 32], &[1, 2]), time_at(10)).unwrap_err();
+    assert_eq!(few, refused(HeaderFault::TooFewSigners));
+    let mut swapped = chain.block(9);
+    swapped.next_validators = super::chain_of_tests::set(&[5, 6, 7, 8]);
+    assert_eq!(of(swapped, time_at(10)).unwrap_err(), refused(HeaderFault::Validators));
 }

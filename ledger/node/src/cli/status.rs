@@ -72,7 +72,8 @@ impl Ask {
     }
 }
 
-fn ask(address: SocketAddr) -> anyhow::Result<Status> {
+/// What the member at a loopback address says about itself.
+pub(super) fn ask(address: SocketAddr) -> anyhow::Result<Status> {
     let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.write_all(

@@ -35,6 +35,7 @@ impl Run for GetMembers {
             newest: newest.as_ref().map(|h| network.proof(h)),
             age_seconds: age.map(|s| u32::try_from(s).unwrap_or(u32::MAX)),
             out_of_date: failure.is_some() || newest.is_none_or(|h| !h.is_fresh(now)),
+            trouble: failure,
             enrolled,
             withdrawn,
             anchored,

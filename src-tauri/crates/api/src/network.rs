@@ -1,14 +1,16 @@
 //! The members as this application knows them: one light client, and a task that keeps its head new.
 //!
-//! While the record is locked, the client proves heads from the members' list on and forgets what it proved. While it is
-//! unlocked, what it trusts is kept sealed in the record, and the record remembers which members it belongs to.
+//! While the record is unlocked, what the client trusts is kept sealed in the record, and the record remembers which members it
+//! belongs to. While it is locked, the client goes on from what was verified last in this process, or else from the members'
+//! list, keeps that in memory alone, and hands it to the record at the next unlocking. A locked application that was started
+//! with a list that is too old proves nothing, and shows nothing either: what the record trusts may well be new enough.
 
 mod trust;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use salus_chain::genesis::Genesis;
+use salus_chain::genesis::{Genesis, GenesisError, MembersList};
 use salus_light::client::FRESH_MS;
 use salus_light::{Head, LightClient, LightError, MemoryStore, TrustStore};
 use salus_sharing::network::light_code;
@@ -27,31 +29,50 @@ const SYNC: Duration = Duration::from_secs(2);
 
 /// The members.
 pub(crate) struct Network {
-    genesis: Option<Genesis>,
+    list: Option<MembersList>,
+    /// What was verified last in this process.
+    seen: Arc<MemoryStore>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     client: Option<LightClient>,
+    /// Counts the clients: what an earlier one says last is not this one's.
+    turn: u32,
     /// Why nothing can be proven, as of the last try.
     failure: Option<Failure>,
     /// How many times in a row the head moved on and was still not of our time: a wrong clock, not a halted chain.
     off: u8,
+    /// Height of the newest block that members showed, verified or not.
+    shown: Option<u64>,
     newest: Option<Head>,
+}
+
+impl State {
+    /// Counts a block that members showed by whether it is of our time.
+    fn count(&mut self, height: u64, time_ms: UnixMillis, now: UnixMillis) {
+        let moved = self.shown.replace(height) != Some(height);
+        let of_our_time = time_ms.abs_diff(now) <= FRESH_MS.unsigned_abs();
+        self.off = if of_our_time { 0 } else { self.off.saturating_add(u8::from(moved)) };
+    }
 }
 
 impl Network {
     /// Reads the members' list.
     pub(crate) fn load(path: Option<&std::path::Path>) -> Result<Self, Failure> {
-        let Some(path) = path else { return Ok(Self { genesis: None, state: Mutex::default() }) };
+        let network = |list| Self { list, seen: Arc::default(), state: Mutex::default() };
+        let Some(path) = path else { return Ok(network(None)) };
         let text = file::read(path).or_fail()?.ok_or(Failure::with(ErrorCode::BadRequest, "genesis"))?;
         let text = String::from_utf8(text).map_err(|_| Failure::with(ErrorCode::BadRequest, "genesis"))?;
-        let genesis = Genesis::from_json(&text).map_err(|error| {
+        let list = MembersList::from_json(&text).map_err(|error| {
             tracing::debug!(%error, "the members' list is refused");
-            Failure::with(ErrorCode::BadRequest, "genesis")
+            match error {
+                GenesisError::AnchorOfOtherChain { .. } => ErrorCode::WrongGenesis.into(),
+                _ => Failure::with(ErrorCode::BadRequest, "genesis"),
+            }
         })?;
-        Ok(Self { genesis: Some(genesis), state: Mutex::default() })
+        Ok(network(Some(list)))
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -60,7 +81,8 @@ impl Network {
 
     /// The members' list.
     pub(crate) fn genesis(&self) -> Result<&Genesis, Failure> {
-        self.genesis.as_ref().ok_or_else(|| Failure::with(ErrorCode::Offline, "no members' list"))
+        let list = self.list.as_ref().ok_or_else(|| Failure::with(ErrorCode::Offline, "no members' list"));
+        list.map(|list| &list.genesis)
     }
 
     /// The light client.
@@ -79,16 +101,15 @@ impl Network {
             (ErrorCode::OutOfDate, _) if self.state().off >= OFF => ErrorCode::ClockSkew.into(),
             (code, LightError::Silent { member } | LightError::Fault { member, .. })
             | (code, LightError::BadReply { member } | LightError::Proof { member })
-            | (code, LightError::Header { member, .. } | LightError::Missing { member }) => {
-                Failure::with(code, self.name_of(*member))
-            }
+            | (code, LightError::Header { member, .. } | LightError::Missing { member })
+            | (code, LightError::OtherAnchor { member }) => Failure::with(code, self.name_of(*member)),
             (code, _) => code.into(),
         }
     }
 
     /// A member's name by its index from 1.
     pub(crate) fn name_of(&self, member: u16) -> String {
-        let name = self.genesis.as_ref().and_then(|g| g.keeper(member)).map(|m| m.name.clone());
+        let name = self.list.as_ref().and_then(|l| l.genesis.keeper(member)).map(|m| m.name.clone());
         name.unwrap_or_else(|| member.to_string())
     }
 
@@ -108,14 +129,24 @@ impl Network {
         (state.newest.clone(), state.failure.clone())
     }
 
-    /// Notes a head; true when pages should be told.
-    fn note(&self, outcome: Result<Head, Failure>, now: UnixMillis) -> bool {
+    /// Notes the head that the client of a turn has, or why it has none; true when pages should be told.
+    fn note(&self, turn: u32, outcome: Result<Head, LightError>, now: UnixMillis) -> bool {
+        if self.state().turn != turn {
+            return false;
+        }
+        let shown = match &outcome {
+            Ok(head) => Some((head.height, head.time_ms)),
+            Err(LightError::OutOfDate { height, time_ms }) => Some((*height, *time_ms)),
+            Err(_) => None,
+        };
+        if let Some((height, time_ms)) = shown {
+            self.state().count(height, time_ms, now);
+        }
+        let outcome = outcome.map_err(|error| self.failure(&error));
         let mut state = self.state();
         match outcome {
             Ok(head) => {
                 let changed = state.newest.as_ref().is_none_or(|n| n.height != head.height);
-                let of_our_time = head.time_ms.abs_diff(now) <= FRESH_MS.unsigned_abs();
-                state.off = if of_our_time { 0 } else { state.off.saturating_add(u8::from(changed)) };
                 let failure = (state.off >= OFF).then(|| Failure::new(ErrorCode::ClockSkew));
                 let told = state.failure != failure;
                 state.failure = failure;
@@ -128,9 +159,9 @@ impl Network {
 }
 
 impl App {
-    /// Takes up the members while the record is locked: what is proven is forgotten.
+    /// Takes up the members while the record is locked: what is proven stays in memory.
     pub(crate) async fn connect_locked(&self) {
-        self.connect(Arc::new(MemoryStore::default())).await;
+        self.connect(self.0.network.seen.clone()).await;
     }
 
     /// Takes up the members of an unlocked record. A list that is not the record's is refused, and the record stays
@@ -138,23 +169,25 @@ impl App {
     pub(crate) async fn connect_unlocked(&self, open: &Open) -> Result<(), Failure> {
         let Ok(genesis) = self.0.network.genesis() else { return Ok(()) };
         if trust::is_of(&open.vault, &genesis.chain_id()).await? {
-            self.connect(Arc::new(trust::Kept::new(self))).await;
+            let kept = trust::Kept::new(self, self.0.network.seen.clone());
+            self.connect(Arc::new(kept)).await;
         } else {
             tracing::warn!("the members' list is not the one that this record trusts");
             let mut state = self.0.network.state();
-            *state = State { failure: Some(ErrorCode::WrongGenesis.into()), ..State::default() };
+            let turn = state.turn.wrapping_add(1);
+            *state = State { turn, failure: Some(ErrorCode::WrongGenesis.into()), ..State::default() };
         }
         Ok(())
     }
 
     async fn connect(&self, store: Arc<dyn TrustStore>) {
-        let Some(genesis) = self.0.network.genesis.clone() else { return };
-        let connected = LightClient::connect(genesis, store, self.0.config.clock.clone()).await;
+        let Some(list) = self.0.network.list.clone() else { return };
+        let connected = LightClient::connect(list, store, self.0.config.clock.clone()).await;
         let mut state = self.0.network.state();
-        let newest = state.newest.take();
+        let (turn, newest) = (state.turn.wrapping_add(1), state.newest.take());
         *state = match connected {
-            Ok(client) => State { client: Some(client), newest, ..State::default() },
-            Err(error) => State { failure: Some(error.fail()), ..State::default() },
+            Ok(client) => State { client: Some(client), turn, newest, ..State::default() },
+            Err(error) => State { turn, failure: Some(error.fail()), ..State::default() },
         };
     }
 
@@ -168,9 +201,10 @@ impl App {
                 tick.tick().await;
                 let Some(inner) = weak.upgrade() else { return };
                 let app = App(inner);
+                let turn = app.0.network.state().turn;
                 let Ok(client) = app.0.network.client() else { continue };
-                let outcome = client.sync().await.map_err(|e| app.0.network.failure(&e));
-                if app.0.network.note(outcome, app.now()) {
+                let outcome = client.sync().await;
+                if app.0.network.note(turn, outcome, app.now()) {
                     app.tell(Event::MembersChanged);
                 }
             }

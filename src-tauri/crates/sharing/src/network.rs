@@ -128,12 +128,18 @@ pub const fn light_code(error: &LightError) -> ErrorCode {
         LightError::Genesis(_) | LightError::Peer(_) => ErrorCode::BadRequest,
         LightError::Network | LightError::Unreachable | LightError::Silent { .. } => ErrorCode::Offline,
         LightError::Store(_) => ErrorCode::Storage,
-        LightError::StoredState => ErrorCode::WrongGenesis,
+        LightError::StoredState
+        | LightError::OtherAnchor { .. }
+        | LightError::Header { error: VerifyError::Refused { fault: HeaderFault::Chain, .. }, .. } => {
+            ErrorCode::WrongGenesis
+        }
+        LightError::AnchorExpired => ErrorCode::AnchorExpired,
         LightError::Fault { .. } | LightError::Missing { .. } | LightError::NotFinal => {
             ErrorCode::TooFewMembers
         }
-        LightError::Header { error: VerifyError::Refused { fault: HeaderFault::Future, .. }, .. }
-        | LightError::AnchorExpired => ErrorCode::ClockSkew,
+        LightError::Header { error: VerifyError::Refused { fault: HeaderFault::Future, .. }, .. } => {
+            ErrorCode::ClockSkew
+        }
         LightError::Header { .. } => ErrorCode::HeaderAltered,
         LightError::BadReply { .. } | LightError::BadAnswer { .. } => ErrorCode::ReplyAltered,
         LightError::Altered { .. } => ErrorCode::SegmentAltered,

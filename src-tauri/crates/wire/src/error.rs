@@ -125,8 +125,11 @@ codes! {
     MembersFull = "members_full",
     /// The newest proven block is too old; nothing is opened.
     OutOfDate = "out_of_date",
-    /// The members' list does not match the one this record trusts.
+    /// The members' list does not fit: this record trusts another one, the members that answer are another chain's, or the list
+    /// contradicts itself.
     WrongGenesis = "wrong_genesis",
+    /// What the members' list, and the record, know of the members is too old to go on from; a member has to renew the list.
+    AnchorExpired = "anchor_expired",
     /// This computer's clock is too far from the members' clock.
     ClockSkew = "clock_skew",
     /// A signature, hash or proof does not verify.

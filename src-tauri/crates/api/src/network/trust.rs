@@ -1,10 +1,15 @@
 //! What the light client trusts, kept sealed in the record, and which members the record belongs to.
+//!
+//! What was verified last in this process is beside it in memory, so that a locked application goes on from where the open
+//! record was, and an unlocked one from where the locked application was. It is headers that members tell everybody: nothing of
+//! the record is in them.
 
 use std::sync::{Arc, Weak};
 
 use async_trait::async_trait;
 use salus_chain::ids::ChainId;
-use salus_light::{StoreError, TrustStore};
+use salus_light::client::newer;
+use salus_light::{MemoryStore, StoreError, TrustStore};
 use salus_vault::Vault;
 use salus_wire::Failure;
 
@@ -25,11 +30,14 @@ pub(super) async fn is_of(vault: &Vault, chain: &ChainId) -> Result<bool, Failur
 }
 
 /// The store of an unlocked record. It outlives neither the application nor the unlocking.
-pub(super) struct Kept(Weak<Inner>);
+pub(super) struct Kept {
+    app: Weak<Inner>,
+    seen: Arc<MemoryStore>,
+}
 
 impl Kept {
-    pub(super) fn new(app: &App) -> Self {
-        Self(Arc::downgrade(&app.0))
+    pub(super) fn new(app: &App, seen: Arc<MemoryStore>) -> Self {
+        Self { app: Arc::downgrade(&app.0), seen }
     }
 }
 
@@ -37,16 +45,22 @@ impl Kept {
 impl TrustStore for Kept {
     async fn load(&self) -> Result<Option<Vec<u8>>, StoreError> {
         let failed = StoreError { writing: false };
-        let app = App(self.0.upgrade().ok_or(failed)?);
+        let app = App(self.app.upgrade().ok_or(failed)?);
         let open = app.open().await.map_err(|_| failed)?;
         let stored = open.vault.cabinet().get(NAMESPACE, TRUSTED).await.map_err(|_| failed)?;
-        Ok(stored.map(|s| s.to_vec()))
+        let stored = stored.map(|s| s.to_vec());
+        let newest = newer(stored.clone(), self.seen.load().await?);
+        if let Some(record) = newest.as_ref().filter(|_| newest != stored) {
+            open.vault.cabinet().put(NAMESPACE, TRUSTED, record).await.map_err(|_| failed)?;
+        }
+        Ok(newest)
     }
 
     async fn save(&self, record: &[u8]) -> Result<(), StoreError> {
         let failed = StoreError { writing: true };
-        let app = App(self.0.upgrade().ok_or(failed)?);
+        let app = App(self.app.upgrade().ok_or(failed)?);
         let open = app.open().await.map_err(|_| failed)?;
-        open.vault.cabinet().put(NAMESPACE, TRUSTED, record).await.map_err(|_| failed)
+        open.vault.cabinet().put(NAMESPACE, TRUSTED, record).await.map_err(|_| failed)?;
+        self.seen.save(record).await
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ProofView;
-use crate::UnixMillis;
+use crate::{Failure, UnixMillis};
 
 /// The members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct MembersView {
     pub age_seconds: Option<u32>,
     /// True when it is too old to open anything.
     pub out_of_date: bool,
+    /// Why there is no newer one, as of the last try.
+    pub trouble: Option<Failure>,
     /// When this computer was enrolled as the gateway of its record, as proven.
     pub enrolled: Option<UnixMillis>,
     /// When that enrolment was withdrawn, as proven.
