@@ -1,7 +1,7 @@
 //! Two people at their windows, the member between them, and how a screen is looked at.
 
 use anyhow::{Context, Result, ensure};
-use salus_tests::network::{Network, Options};
+use salus_tests::network::{Network, Options, PATIENCE, eventually};
 use salus_tests::stage::{Dress, PICTURES, Stage};
 use salus_tests::story::hands::Hands;
 use serde_json::{Value, json};
@@ -86,12 +86,23 @@ impl Person {
         self.stage.see(&format!("[data-nav={screen}].here")).await
     }
 
-    /// Unlocks, if the record is locked.
+    /// Unlocks, if the record is locked. A page that begins anew just now has neither a lock screen nor anything else.
     pub(crate) async fn wake(&self) -> Result<()> {
-        if self.stage.window.find_all(By::Id("unlock")).await?.is_empty() {
-            return Ok(());
-        }
-        self.type_into("unlock", PASSPHRASE).await?;
+        let awake = eventually(PATIENCE, async || {
+            let app = self.stage.ask("get_app", json!({})).await.ok()?;
+            if app["locked"] == false {
+                return Some(());
+            }
+            self.unlock().await.ok()
+        });
+        awake.await.context("the record does not open")?;
+        self.stage.see("[data-nav]").await
+    }
+
+    async fn unlock(&self) -> Result<()> {
+        let field = self.stage.window.find(By::Id("unlock")).await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(PASSPHRASE).await?;
         self.stage.press(Key::Enter).await?;
         self.stage.see("[data-nav]").await
     }
