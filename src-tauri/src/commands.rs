@@ -80,8 +80,10 @@ mod tests {
     #[test]
     fn the_policy_stays_strict() {
         let config: Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
-        let csp = config["app"]["security"]["csp"].as_str().unwrap();
-        assert!(!csp.contains("unsafe-inline") && !csp.contains("'unsafe-eval'") && !csp.contains("https:"));
+        let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; \
+            connect-src 'self' ipc: http://ipc.localhost; object-src 'none'; base-uri 'none'; form-action 'none'; \
+            frame-ancestors 'none'";
+        assert_eq!(config["app"]["security"]["csp"], policy);
         assert_eq!(config["app"]["security"]["freezePrototype"], true);
         assert_eq!(config["app"]["withGlobalTauri"], false);
     }

@@ -1,10 +1,15 @@
 //! The question before anything is signed, and the choice of a file or folder, in dialogs of the desktop's own.
 
+#[cfg(target_os = "linux")]
+mod dialog;
+
 use std::path::PathBuf;
 
 use salus_api::{Choice, Confirm, Question};
 use tauri::{AppHandle, Manager};
-use tauri_plugin_dialog::{DialogExt, FilePath, MessageDialogButtons, MessageDialogKind};
+use tauri_plugin_dialog::{DialogExt, FilePath};
+#[cfg(not(target_os = "linux"))]
+use tauri_plugin_dialog::{MessageDialogButtons, MessageDialogKind};
 use tokio::sync::oneshot;
 
 use crate::commands::WINDOW;
@@ -17,12 +22,24 @@ impl Native {
     pub(crate) const fn new(handle: AppHandle) -> Self {
         Self(handle)
     }
-}
 
-#[async_trait::async_trait]
-impl Confirm for Native {
-    async fn confirm(&self, question: Question<'_>) -> bool {
-        let (answer, answered) = oneshot::channel();
+    #[cfg(target_os = "linux")]
+    fn ask(&self, question: Question<'_>, answer: oneshot::Sender<bool>) {
+        let (handle, words) = (self.0.clone(), dialog::Words::of(question));
+        let shown = self.0.run_on_main_thread(move || {
+            let window = handle.get_webview_window(WINDOW).and_then(|window| window.gtk_window().ok());
+            dialog::ask(window.as_ref(), &words, move |yes| {
+                // Whoever asked may have been cut off: then nothing is done.
+                let _ = answer.send(yes);
+            });
+        });
+        if let Err(error) = shown {
+            tracing::error!(%error, "the question could not be shown, which is a no");
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn ask(&self, question: Question<'_>, answer: oneshot::Sender<bool>) {
         let buttons = MessageDialogButtons::OkCancelCustom(question.yes.into(), question.no.into());
         let kind = if question.is_final { MessageDialogKind::Warning } else { MessageDialogKind::Info };
         let dialog = self.0.dialog().message(question.sentence).title(question.title).kind(kind);
@@ -33,6 +50,14 @@ impl Confirm for Native {
         dialog.show(move |yes| {
             let _ = answer.send(yes);
         });
+    }
+}
+
+#[async_trait::async_trait]
+impl Confirm for Native {
+    async fn confirm(&self, question: Question<'_>) -> bool {
+        let (answer, answered) = oneshot::channel();
+        self.ask(question, answer);
         // A dialog that went away without an answer is a no.
         answered.await.unwrap_or(false)
     }

@@ -6,6 +6,7 @@
 mod eyes;
 mod files;
 mod hands;
+mod native;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -21,6 +22,7 @@ use crate::bluez::bus::VARIABLE;
 use crate::story::app::program;
 
 pub use eyes::Dress;
+pub use native::Native;
 
 /// How long a screen may take to appear on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -686,11 +686,21 @@ permission-openings = { $n ->
 }
 permission-holding = { $n } من { $total } أعضاء يحتفظون بنصيبهم
 permission-erased = { $n } من { $total } أعضاء أكّدوا الحذف
+permission-holding-alone = { $n ->
+    [0] لم يحتفظ العضو بنصيبه بعد
+   *[other] يحتفظ العضو بنصيبه
+}
+permission-erased-alone = { $n ->
+    [0] لم يؤكّد العضو الحذف بعد
+   *[other] أكّد العضو الحذف
+}
 clinician-attested = بتأكيد { $member }
 terms-what = القراءات
 terms-readings-of = قيست
 terms-from = يمكن فتحها من
 terms-until = ينتهي
+terms-ended = انتهى
+terms-was-until = كان سينتهي
 state-pending = قيد التأكيد
 state-not-yet = لم يبدأ
 state-active = مفتوح
@@ -729,6 +739,10 @@ members-title = الأعضاء
 members-sentence = { $total ->
     [one] تحفظ أذوناتِك مؤسسة واحدة. ويمكنها وحدها فتح ما شاركته.
    *[other] تحفظ أذوناتِك { $total } مؤسسات معًا. وفتح ما شاركته يتطلب أن تعمل { $threshold } منها معًا على الأقل.
+}
+members-sentence-clinician = { $total ->
+    [one] تحفظ أذوناتِ المرضى مؤسسة واحدة. ويمكنها وحدها فتح ما شاركوه.
+   *[other] تحفظ أذوناتِ المرضى { $total } مؤسسات معًا. وفتح ما شاركوه يتطلب أن تعمل { $threshold } منها معًا على الأقل.
 }
 members-anchored = لدى الأعضاء ختم لحالة سجلك، آخره { $at }. لا يستطيع أحد أن يقرأ منه شيئًا، وهو يكشف لك إن وُضعت نسخة أقدم مكان السجل.
 members-computer = هذا الحاسوب

@@ -630,11 +630,21 @@ permission-openings = { $n ->
 }
 permission-holding = { $n } of { $total } members hold their part
 permission-erased = { $n } of { $total } members confirmed deletion
+permission-holding-alone = { $n ->
+    [0] The member does not hold its part yet
+   *[other] The member holds its part
+}
+permission-erased-alone = { $n ->
+    [0] The member has not confirmed deletion yet
+   *[other] The member confirmed deletion
+}
 clinician-attested = Confirmed by { $member }
 terms-what = Readings
 terms-readings-of = Measured
 terms-from = Can be opened from
 terms-until = Ends
+terms-ended = Ended
+terms-was-until = Would have ended
 state-pending = Being confirmed
 state-not-yet = Not started
 state-active = Open
@@ -671,6 +681,10 @@ members-title = Members
 members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
+}
+members-sentence-clinician = { $total ->
+    [one] 1 organisation keeps patients' permissions. Opening what they shared takes this one alone.
+   *[other] { $total } organisations keep patients' permissions together. Opening what they shared takes at least { $threshold } of them acting together.
 }
 members-anchored = The members hold a seal of your record's state, last { $at }. Nobody can read anything from it; it shows you when an older copy is put in the record's place.
 members-computer = This computer

@@ -39,14 +39,20 @@ pub fn terms(
     categories: &[Category],
     data: (UnixMillis, UnixMillis),
     access: (UnixMillis, UnixMillis),
+    state: PermissionState,
 ) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
+    let until = match state {
+        PermissionState::Ended => t!(w, "terms-ended"),
+        PermissionState::Stopped => t!(w, "terms-was-until"),
+        PermissionState::Pending | PermissionState::NotYet | PermissionState::Active => t!(w, "terms-until"),
+    };
     html! {
         <dl class="terms">
             <dt>{ t!(w, "terms-what") }</dt><dd>{ w.categories_first(categories) }</dd>
             <dt>{ t!(w, "terms-readings-of") }</dt><dd>{ clock.span(data.0, data.1) }</dd>
             <dt>{ t!(w, "terms-from") }</dt><dd>{ clock.moment(access.0) }</dd>
-            <dt>{ t!(w, "terms-until") }</dt><dd>{ clock.moment(access.1) }</dd>
+            <dt>{ until }</dt><dd>{ clock.moment(access.1) }</dd>
         </dl>
     }
 }

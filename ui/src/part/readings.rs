@@ -26,6 +26,8 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
     let (w, record) = (&shared.words, &props.record);
     let columns = columns(w, record);
     let clock = shared.clock();
+    // A shared record leaves out which device it was: a column for it would be empty.
+    let named = record.rows.iter().any(|row| !row.device.is_empty());
     let shown = u32::try_from(record.rows.len()).unwrap_or(u32::MAX);
     html! {
         <div class="table" tabindex="0" role="region" aria-label={t!(w, "table-title", what = w.category(record.category))}>
@@ -36,14 +38,14 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                     { for columns.iter().map(|q| html! {
                         <th scope="col" class={class(*q)}>{ w.quantity(*q) }<small>{ w.unit(*q) }</small></th>
                     }) }
-                    <th scope="col">{ t!(w, "table-from") }</th>
+                    if named { <th scope="col">{ t!(w, "table-from") }</th> }
                     <th scope="col">{ t!(w, "table-notes") }</th>
                 </tr></thead>
                 <tbody>{ for record.rows.iter().map(|row| html! {
                     <tr>
                         <th scope="row">{ clock.moment(row.at) }</th>
                         { for columns.iter().map(|q| html! { <td class={class(*q)}><bdi>{ cell(w, record.category, row, *q) }</bdi></td> }) }
-                        <td><bdi>{ &row.device }</bdi></td>
+                        if named { <td><bdi>{ &row.device }</bdi></td> }
                         <td>{ notes(w, record.category, row) }{ super::provenance::provenance(&shared, row) }</td>
                     </tr>
                 }) }</tbody>

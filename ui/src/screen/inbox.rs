@@ -58,7 +58,7 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
         <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
             <div class="entry-head"><h3><bdi>{ &s.patient }</bdi></h3>{ state_tag(shared, s.state) }</div>
             if !s.note.is_empty() { <p class="quiet"><bdi>{ &s.note }</bdi></p> }
-            { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends)) }
+            { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends), s.state) }
             if works {
                 <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button main">{ t!(w, "inbox-open-record", name = s.patient.clone()) }</Link<Route>></div>

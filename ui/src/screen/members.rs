@@ -3,6 +3,7 @@
 
 use salus_wire::UnixMillis;
 use salus_wire::command::{GetMembers, WithdrawEnrolment};
+use salus_wire::view::{MembersView, Role};
 use yew::prelude::*;
 
 use crate::part::{Busy, Dialog, Icon, Notice, Proof, Waiting, WorkProgress, icon};
@@ -33,7 +34,7 @@ pub fn Members() -> Html {
             <h1>{ t!(w, "members-title") }</h1>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &asked.answer {
-                <p class="lead">{ t!(w, "members-sentence", threshold = view.threshold, total = view.members.len()) }</p>
+                <p class="lead">{ sentence(&shared, view) }</p>
                 if let Some(trouble) = &view.trouble {
                     <Notice failure={trouble.clone()} />
                 } else if view.out_of_date {
@@ -69,6 +70,15 @@ pub fn Members() -> Html {
                 </Dialog>
             }
         </>
+    }
+}
+
+/// How many act together: of a patient's own permissions, or of those that a clinician was given.
+fn sentence(shared: &Shared, view: &MembersView) -> String {
+    let (w, threshold, total) = (&shared.words, view.threshold, view.members.len());
+    match shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|profile| profile.role) {
+        Some(Role::Clinician) => t!(w, "members-sentence-clinician", threshold = threshold, total = total),
+        Some(Role::Patient) | None => t!(w, "members-sentence", threshold = threshold, total = total),
     }
 }
 

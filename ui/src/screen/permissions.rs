@@ -75,17 +75,18 @@ pub fn Permissions() -> Html {
 /// One permission; also shown after it was given.
 pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     let w = &shared.words;
-    let members = match p.state {
-        PermissionState::Ended | PermissionState::Stopped => {
-            t!(w, "permission-erased", n = p.members_erased, total = p.members)
-        }
-        _ => t!(w, "permission-holding", n = p.members_holding, total = p.members),
+    let over = matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
+    let members = match (over, p.members) {
+        (true, 1) => t!(w, "permission-erased-alone", n = p.members_erased),
+        (true, total) => t!(w, "permission-erased", n = p.members_erased, total = total),
+        (false, 1) => t!(w, "permission-holding-alone", n = p.members_holding),
+        (false, total) => t!(w, "permission-holding", n = p.members_holding, total = total),
     };
     html! {
         <>
             <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
             { standing(shared, &p.clinician) }
-            { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends)) }
+            { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends), p.state) }
             <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>
             if let Some(proof) = &p.proof { <Proof proof={proof.clone()} /> }
         </>

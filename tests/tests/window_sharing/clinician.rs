@@ -1,0 +1,72 @@
+//! The clinician before anything is shared: first run, the request, the member's attestation, a code for a patient.
+
+use anyhow::{Result, ensure};
+use salus_tests::stage::Dress;
+use thirtyfour::{By, Key};
+
+use crate::acts::{Acts, MEMBER, PASSPHRASE, Person, dresses};
+
+/// As a member confirms them.
+pub(crate) const NAME: &str = "Dr Ines Clarke";
+pub(crate) const ORGANISATION: &str = "Heart Clinic";
+
+pub(crate) async fn first_run(person: &Person) -> Result<()> {
+    let stage = &person.stage;
+    person.press("next").await?;
+    stage.see("input[name=role]").await?;
+    stage.window.find(By::Css("label:has(input[value=clinician])")).await?.click().await?;
+    person.press("next").await?;
+    person.type_into("name", &format!("{NAME}, {ORGANISATION}")).await?;
+    person.type_into("passphrase", PASSPHRASE).await?;
+    stage.press(Key::Enter).await?;
+    stage.see(".key").await?;
+    stage.window.find(By::Css("label:has(#written)")).await?.click().await?;
+    person.press("next").await?;
+    stage.reads("main", "No shared records yet.").await?;
+    person.look_at("home", ".empty", "inbox-empty").await
+}
+
+/// Nothing is given out before a member has confirmed who this is.
+pub(crate) async fn is_attested(acts: &Acts) -> Result<()> {
+    let (person, stage) = (&acts.clinician, &acts.clinician.stage);
+    for dress in dresses() {
+        stage.dress(dress).await?;
+        person.go("code").await?;
+        person.press("make-code").await?;
+        stage.see("#attestation").await?;
+        person.look("code-request", dress).await?;
+    }
+    let request = person.text_of("copy-text").await?;
+    ensure!(!request.trim().is_empty(), "there is a request");
+    // Their own request is no attestation.
+    stage.paste_into("attestation", &request).await?;
+    person.press("add-attestation").await?;
+    stage.see(".notice[data-code=bad_code]").await?;
+    let attestation = acts.network.attest(0, &request)?;
+    stage.paste_into("attestation", &attestation).await?;
+    person.press("add-attestation").await?;
+    stage.reads("main section", MEMBER).await?;
+    stage.reads_no_more("main", "Your organisation must confirm you first").await
+}
+
+/// A fresh code for one patient, under this note.
+pub(crate) async fn code(acts: &Acts, note: &str) -> Result<String> {
+    let (person, stage) = (&acts.clinician, &acts.clinician.stage);
+    for dress in dresses() {
+        stage.dress(dress).await?;
+        person.go("code").await?;
+        if matches!(dress, Dress { name: "light", .. }) {
+            person.type_into("note", note).await?;
+        }
+        person.press("make-code").await?;
+        stage.see("#copy-text").await?;
+        person.look("code-ready", dress).await?;
+    }
+    let code = person.text_of("copy-text").await?;
+    ensure!(!code.trim().is_empty(), "there is a code");
+    stage.click("Copy").await?;
+    stage.reads("main .copy", "Copied.").await?;
+    person.look_at("home", "main .entries", "inbox-waiting").await?;
+    stage.reads("main .entries", note).await?;
+    Ok(code)
+}

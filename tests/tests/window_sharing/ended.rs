@@ -1,0 +1,83 @@
+//! What is left of a permission that was stopped, and of one that ran out, in both windows.
+
+use anyhow::{Result, ensure};
+use thirtyfour::By;
+
+use crate::acts::{Acts, HOUR, dresses};
+use crate::clinician::NAME;
+use crate::opening::is_fresh;
+
+const LINE: &str = "main .entries > li";
+
+/// The clinician's page, still on the record, opens it again in the next hour: refused, in words.
+pub(crate) async fn is_stopped(acts: &mut Acts) -> Result<()> {
+    acts.next_hour()?;
+    is_refused(acts, "stopped", "The patient stopped this permission.", "Stopped").await?;
+    acts.patient.come_back().await?;
+    let stage = &acts.patient.stage;
+    stage.reads_under(LINE, NAME, "The member confirmed deletion").await?;
+    told(
+        acts,
+        &[("Stopped", "You stopped"), ("Erased", "All members confirmed deletion")],
+        "activity-stopped",
+    )
+    .await
+}
+
+/// A permission of two hours.
+pub(crate) async fn chooses_a_short_time(acts: &Acts) -> Result<()> {
+    let (person, stage) = (&acts.patient, &acts.patient.stage);
+    stage.window.find(By::Css("label:has(input[name=until][value=date])")).await?.click().await?;
+    let ends = format!("return new Date({}).toISOString();", acts.now() + 2 * HOUR);
+    let ends = person.run(&ends).await?;
+    let ends = ends.as_str().unwrap_or_default();
+    let (day, time) = (&ends[..10], &ends[11..16]);
+    // The field takes month, day and year one after the other.
+    person.type_into("end-date", &format!("{}{}{}", &day[5..7], &day[8..], &day[..4])).await?;
+    person.type_into("end-time", time).await?;
+    let chosen = (person.text_of("end-date").await?, person.text_of("end-time").await?);
+    ensure!(chosen == (day.to_owned(), time.to_owned()), "{chosen:?} is chosen");
+    Ok(())
+}
+
+/// The same of one that ran out.
+pub(crate) async fn runs_out(acts: &mut Acts) -> Result<()> {
+    acts.later(2 * HOUR)?;
+    is_refused(acts, "ended", "This permission has ended.", "Ended").await?;
+    acts.patient.come_back().await?;
+    let person = &acts.patient;
+    person.look_at("permissions", "[data-state=Ended]", "permissions-ended").await?;
+    person.stage.reads_under("main [data-state=Ended]", NAME, "The member confirmed deletion").await?;
+    told(
+        acts,
+        &[("Ended", "permission ended"), ("Erased", "All members confirmed deletion")],
+        "activity-ended",
+    )
+    .await
+}
+
+async fn is_refused(acts: &Acts, code: &str, words: &str, state: &str) -> Result<()> {
+    let (person, stage) = (&acts.clinician, &acts.clinician.stage);
+    person.come_back().await?;
+    is_fresh(person).await?;
+    let ended = format!("main .ended[data-code={code}]");
+    for dress in dresses() {
+        stage.dress(dress).await?;
+        person.wake().await?;
+        stage.see(&ended).await?;
+        person.look(&format!("record-{code}"), dress).await?;
+    }
+    stage.reads(&ended, words).await?;
+    stage.reads(&ended, "Nobody can open new readings with it.").await?;
+    person.look_at("home", &format!("[data-state={state}]"), &format!("inbox-{code}")).await?;
+    stage.reads_no_more("main", "Open Maria Keller's readings").await
+}
+
+async fn told(acts: &Acts, kinds: &[(&str, &str)], name: &str) -> Result<()> {
+    let person = &acts.patient;
+    person.look_at("activity", &format!("[data-kind={}]", kinds[0].0), name).await?;
+    for (kind, words) in kinds {
+        person.stage.reads(&format!("[data-kind={kind}]"), words).await?;
+    }
+    Ok(())
+}
