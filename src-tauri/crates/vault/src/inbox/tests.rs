@@ -83,7 +83,7 @@ fn a_torn_end_loses_no_entry_before_it_and_nothing_after_it_is_added_to_it() {
 fn what_is_taken_is_synced_before_it_is_said() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("inbox");
-    (files::synced::lengths(), files::synced::directories());
+    drop((files::synced::lengths(), files::synced::directories()));
     let mut inbox = inbox(&path);
     let length = || std::fs::metadata(&path).unwrap().len();
     assert_eq!(files::synced::lengths(), [length()], "the file itself");

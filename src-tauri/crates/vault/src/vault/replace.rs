@@ -121,7 +121,7 @@ mod tests {
     fn the_octets_are_synced_before_the_rename_and_the_name_before_it_returns() {
         let dir = tempfile::tempdir().unwrap();
         let path = old(dir.path());
-        (files::synced::lengths(), files::synced::directories());
+        drop((files::synced::lengths(), files::synced::directories()));
         stepwise(&path, b"newer", |step| {
             let synced: &[u64] = if step == Step::Synced { &[5] } else { &[] };
             assert_eq!(files::synced::lengths(), synced, "{step:?}");

@@ -52,7 +52,7 @@ async fn a_record_of_every_schema_opens_whole_and_goes_on() {
 /// Every schema that a migration leads to.
 fn schemas() -> Vec<u32> {
     let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
-    let number = |file: std::ffi::OsString| file.to_string_lossy()[..4].parse().unwrap();
+    let number = |file: std::ffi::OsString| file.to_string_lossy()[..4].parse::<u32>().unwrap();
     let mut all: Vec<u32> =
         std::fs::read_dir(migrations).unwrap().map(|file| number(file.unwrap().file_name())).collect();
     all.sort_unstable();
