@@ -32,7 +32,7 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     let window = &stage.window;
     assert_eq!(window.title().await?, "Salus");
 
-    first_run(stage).await?;
+    let key = first_run(stage).await?;
     stage.see("[data-nav=home].here").await?;
     stage.see(".empty").await?;
     stage.photograph("window-home.png").await?;
@@ -61,7 +61,7 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.tab_to("lock").await?;
     stage.press(Key::Enter).await?;
     stage.see("#unlock").await?;
-    left_behind(stage)
+    left_behind(stage, &key)
 }
 
 /// A reading with a note, which the page then shows.
@@ -78,22 +78,30 @@ async fn type_a_canary(stage: &Stage) -> anyhow::Result<i64> {
 
 /// Nothing that was typed or shown is in any file: the record, the web view's storage and caches, temporary files, the
 /// log of everything.
-fn left_behind(stage: &Stage) -> anyhow::Result<()> {
+fn left_behind(stage: &Stage, key: &str) -> anyhow::Result<()> {
     let files = stage.files()?;
     let has = |name: &str| files.iter().any(|(path, bytes)| path.ends_with(name) && !bytes.is_empty());
     assert!(has("record/record/vault.db") && has("record/profile.json") && has("log"));
-    for secret in [PASSPHRASE, "not the passphrase", NOTE] {
+    // Groups of four are found anywhere; three in a row, however they are joined, are half of the key.
+    let groups: Vec<&str> =
+        key.split(|c: char| !c.is_ascii_alphanumeric()).filter(|g| !g.is_empty()).collect();
+    anyhow::ensure!(groups.len() == 9, "{} groups", groups.len());
+    let joined = ["", "-", " ", "\n", "\",\""];
+    let parts = groups.chunks_exact(3).flat_map(|three| joined.map(|between| three.join(between)));
+    let typed = [PASSPHRASE, "not the passphrase", NOTE].map(str::to_owned);
+    for secret in typed.into_iter().chain(parts) {
         let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
         for needle in [secret.as_bytes(), &wide] {
             for (path, bytes) in &files {
-                assert_eq!(memmem::find(bytes, needle), None, "{}: {secret}", path.display());
+                assert_eq!(memmem::find(bytes, needle), None, "{}: {secret:?}", path.display());
             }
         }
     }
     Ok(())
 }
 
-async fn first_run(stage: &Stage) -> anyhow::Result<()> {
+/// The recovery key, as it was shown.
+async fn first_run(stage: &Stage) -> anyhow::Result<String> {
     let window = &stage.window;
     stage.see("input[name=theme]").await?;
     stage.photograph("window-first-run.png").await?;
@@ -118,7 +126,7 @@ async fn first_run(stage: &Stage) -> anyhow::Result<()> {
     stage.type_text(" ").await?;
     stage.tab_to("next").await?;
     stage.press(Key::Enter).await?;
-    Ok(())
+    Ok(key)
 }
 
 /// Other roles' commands, unknown commands and every plugin are out of the page's reach.

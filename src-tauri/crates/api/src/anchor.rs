@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use salus_chain::ids::ChainId;
 use salus_sharing::anchor::Day;
-use salus_vault::{Standing, Vault};
+use salus_vault::{Head, Standing, Vault, VaultError};
 use salus_wire::event::Event;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
@@ -83,6 +83,11 @@ async fn outdated(app: &App, open: &Open) -> Result<bool, Failure> {
 /// When the newest anchor of a record was recorded.
 pub(crate) async fn newest(vault: &Vault, chain: ChainId) -> Result<Option<UnixMillis>, Failure> {
     Ok(Book::load(vault, chain).await?.newest())
+}
+
+/// What the log had come to on earlier days, as the record kept it: for verifying.
+pub(crate) async fn heads(vault: &Vault) -> Result<Vec<Head>, VaultError> {
+    book::heads(vault).await
 }
 
 /// The person took the record as it is: what another life of it recorded until today is not held against it.

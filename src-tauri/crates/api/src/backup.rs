@@ -97,7 +97,7 @@ impl Run for RehearseBackup {
 
 /// Removes what a rehearsal left that was killed: a whole copy of the record as it was, sealed.
 pub(crate) fn forget_rehearsal(app: &App) {
-    drop(std::fs::remove_dir_all(app.path(REHEARSAL)));
+    salus_vault::vault::forget_rehearsal(&app.path(REHEARSAL));
 }
 
 /// A wrong recovery key is said in its own words here: no passphrase was asked for.

@@ -9,7 +9,7 @@ use salus_wire::view::{DamageView, FoundView, VerificationState, VerificationVie
 use salus_wire::{Failure, UnixMillis};
 use tokio::sync::watch;
 
-use crate::{App, Run};
+use crate::{App, Run, anchor};
 
 /// Most damage that a page lists.
 const MOST: usize = 100;
@@ -113,7 +113,8 @@ async fn run(app: App, mut closing: watch::Receiver<bool>, mut cancel: watch::Re
 /// `None` when the record was closed.
 async fn walk(app: &App) -> Result<Option<Report>, VaultError> {
     let Ok(open) = app.open().await else { return Ok(None) };
-    let mut verification = open.vault.verify().await?;
+    let earlier = anchor::heads(&open.vault).await?;
+    let mut verification = open.vault.verify().await?.against(earlier);
     let mut told = 0;
     loop {
         let more = verification.step().await?;
@@ -192,5 +193,39 @@ mod tests {
             [readings(true), readings(false), DamageView::Keys, DamageView::History]
         );
         assert_eq!((found.damage.len(), found.unlisted, found.at), (100, 106, 5));
+    }
+
+    #[tokio::test]
+    async fn the_log_is_compared_with_every_anchor_that_the_record_kept() {
+        use crate::testing::{Hands, NOON, patient, weigh};
+
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON - 86_400_000).await.unwrap();
+        let open = app.open().await.unwrap();
+        open.vault.close_epochs(NOON).await.unwrap();
+        let head = *open.vault.heads().borrow();
+        assert_eq!(head.size, 1);
+        let cabinet = open.vault.cabinet();
+        let keep = async |day: u32, octets: [u8; 48]| {
+            let name = [&[7; 32][..], &day.to_be_bytes()].concat();
+            let value = [&[1][..], &octets, &[0; 16]].concat();
+            cabinet.put(crate::namespace::ANCHORS, &name, &value).await.unwrap();
+        };
+        let damage = async || walk(&app).await.unwrap().unwrap().damage;
+        keep(5, head.encode()).await;
+        assert_eq!(damage().await, []);
+        let mut other = head;
+        other.root[0] ^= 1;
+        keep(6, other.encode()).await;
+        assert_eq!(damage().await, [Damage::Log { position: 1 }]);
+        // The person accepted the record on a later day: from then on it is this one.
+        let until = |day: u32| [&[1][..], &day.to_be_bytes()].concat();
+        cabinet.put(crate::namespace::ANCHORS, b"accepted", &until(6)).await.unwrap();
+        assert_eq!(damage().await, []);
+        cabinet.put(crate::namespace::ANCHORS, b"accepted", &until(5)).await.unwrap();
+        assert_eq!(damage().await, [Damage::Log { position: 1 }]);
+        drop(open);
+        app.close().await.unwrap();
     }
 }

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Guarantees: making one needs no secret that is not in the unlocked record already; what is under a backup's final name
-//! was synced; a backup that cannot be read back whole is removed and said, and no other is removed then; memory is
+//! was synced; what a kill left of one is removed before the next is written; a backup that cannot be read back whole is removed and said, and no other is removed then; memory is
 //! bounded whatever a file says; restoring never writes into a directory that holds a record.
 //!
 //! Non-guarantees: the check after writing decrypts every octet with a second key, which is drawn for it and forgotten
@@ -29,7 +29,7 @@ pub(crate) mod write;
 pub use error::BackupError;
 pub use identity::{identity, recipient};
 pub use keep::{DAILY, MONTHLY, WEEKLY};
-pub use shelf::{Backup, list, prune};
+pub use shelf::{Backup, clear_interrupted, list, prune};
 pub use watch::{StopOnDrop, Watch};
 
 pub(crate) use name::file_name;

@@ -93,7 +93,7 @@ pub enum Part {
     Segment,
     /// The log of what was sealed.
     Log,
-    /// The sealed inbox, or the file of its key.
+    /// The sealed inbox.
     Inbox,
 }
 

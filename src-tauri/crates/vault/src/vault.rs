@@ -1,7 +1,7 @@
 //! An unlocked record and its operations.
 //!
-//! Directory: `vault.db` (SQLite), `keyslots`, `vault.lock`, `inbox.key` and `inbox` (readings while locked). The keyslots file is written last: a directory without it
-//! holds no record, whatever else a crash left there.
+//! Directory: `vault.db` (SQLite) and its log, `keyslots`, `vault.lock`, and `inbox` (readings while locked; its keys are in the
+//! database). The keyslots file is written last: a directory without it holds no record, whatever else a crash left there.
 
 mod aside;
 mod backup;
@@ -10,6 +10,7 @@ mod bind;
 mod branch;
 pub(crate) mod cabinet;
 mod compact;
+mod cut;
 mod database;
 pub(crate) mod files;
 mod index;
@@ -50,7 +51,7 @@ pub use index::EpochHead;
 pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use pyramid::MAX_ROWS;
-pub use restore::{Rehearsed, Restored, rehearse};
+pub use restore::{Rehearsed, Restored, forget_rehearsal, rehearse};
 pub use sealing::SealedEpoch;
 pub use shred::{Shred, ShredOutcome};
 pub use slots::{Door, Doors};
@@ -81,6 +82,8 @@ pub struct Vault {
     dir: PathBuf,
     record: [u8; 16],
     pool: SqlitePool,
+    /// Behind the pool, which is dropped first.
+    file: std::fs::File,
     keys: Keys,
     /// One per category, in the order of [`Category::ALL`]. Changed by who holds the state, after the change is durable.
     branches: RwLock<Vec<Branch>>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use salus_chain::ids::ChainId;
 use salus_light::LightClient;
 use salus_sharing::anchor::{self, Anchor, Day, Recorded};
-use salus_vault::{Head, Vault};
+use salus_vault::{Head, Vault, VaultError};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use crate::failure::OrFail;
@@ -36,6 +36,19 @@ pub(super) struct Book {
 pub(super) async fn accept(vault: &Vault, today: Day) -> Result<(), Failure> {
     let octets = [&[VERSION][..], &today.0.to_be_bytes()].concat();
     vault.cabinet().put(NAMESPACE, ACCEPTED, &octets).await.or_fail()
+}
+
+/// What the log had come to on the days of which this record made an anchor, on any chain: proven or not, each was read from the
+/// log that the record had then. Days before the person accepted the record say nothing of this log.
+pub(super) async fn heads(vault: &Vault) -> Result<Vec<Head>, VaultError> {
+    let all = vault.cabinet().readable(NAMESPACE).await?;
+    let judged = all.iter().find(|(name, _)| name == ACCEPTED).and_then(|(_, value)| accepted(value));
+    let head = |(name, value): &(Vec<u8>, zeroize::Zeroizing<Vec<u8>>)| {
+        let (_, day) = name.split_first_chunk::<32>()?;
+        let day = Day(u32::from_be_bytes(day.try_into().ok()?));
+        judged.is_none_or(|judged| day > judged).then_some(Kept::decode(value)?.head)
+    };
+    Ok(all.iter().filter_map(head).collect())
 }
 
 impl Book {

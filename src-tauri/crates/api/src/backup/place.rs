@@ -1,14 +1,13 @@
 //! Where a record's backups go: its own folder, or one that the person chose.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use salus_vault::{BackupError, Vault};
 use salus_wire::{ErrorCode, Failure};
 
 use super::KEPT;
-use crate::App;
 use crate::failure::OrFail;
+use crate::{App, file};
 
 const FOLDER: &[u8] = b"folder";
 /// The record's own folder of backups, inside the profile's directory.
@@ -44,10 +43,7 @@ impl Place {
     /// plugged in would fill the wrong disk.
     pub(super) fn ready(&self) -> Result<(), Failure> {
         if self.own && !self.folder.exists() {
-            let mut builder = fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(&self.folder).or_fail()?;
+            file::make_private(&self.folder).or_fail()?;
         }
         if self.folder.is_dir() { Ok(()) } else { Err(BackupError::FolderMissing).or_fail() }
     }

@@ -43,6 +43,12 @@ impl Deletions {
     ) -> Result<(), Failure> {
         let mut left = None;
         for folder in folders {
+            // One that a kill left unfinished may be whole, and is in no list.
+            match backup::clear_interrupted(folder, vault.record_id()) {
+                Ok(true) | Err(backup::BackupError::FolderMissing) => {}
+                Ok(false) => left = Some(ErrorCode::BackupNotRemoved),
+                Err(error) => return Err(error).or_fail(),
+            }
             for old in others(folder, vault, verified).or_fail()? {
                 if let Err(error) = std::fs::remove_file(&old.path) {
                     tracing::warn!(kind = ?error.kind(), "a backup that holds deleted readings cannot be removed");
@@ -77,4 +83,36 @@ fn one(s: &Shredded) -> impl Iterator<Item = u8> {
     let category = s.category.code().to_be_bytes();
     let (first, last) = (s.first.number().to_be_bytes(), s.last.number().to_be_bytes());
     category.into_iter().chain(first).chain(last).chain(s.at.to_be_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::command::MakeBackup;
+
+    use super::*;
+    use crate::testing::{Hands, NOON, patient, weigh};
+
+    #[tokio::test]
+    async fn an_unfinished_backup_goes_too_and_holds_the_rewriting_up_while_it_stays() {
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON).await.unwrap();
+        app.run(MakeBackup {}).await.unwrap();
+        let (own, gone) = (app.path(super::super::place::OWN), dir.path().join("not plugged in"));
+        let open = app.open().await.unwrap();
+        let made = backup::list(&own, open.vault.record_id()).unwrap();
+        let left = own.join(format!("{}.new", made[0].path.file_name().unwrap().to_str().unwrap()));
+        std::fs::copy(&made[0].path, &left).unwrap();
+        let clear = async || {
+            let deletions = Deletions::of(&open.vault);
+            deletions.clear(&open.vault, &[&own, &gone], &made[0].path).await
+        };
+        clear().await.unwrap();
+        assert!(!left.exists() && made[0].path.exists());
+        // A directory in its place cannot be removed like a file.
+        std::fs::create_dir(&left).unwrap();
+        assert_eq!(clear().await.unwrap_err().code, ErrorCode::BackupNotRemoved);
+        drop(open);
+        app.close().await.unwrap();
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! salus-<first 8 octets of the record's identifier, hexadecimal>-<YYYYMMDD>-<HHMMSS, UTC>.age
+//! the same and ".new" while it is written
 //! ```
 //!
 //! Several records may keep theirs in one folder; the identifier is random and stands in the keyslots file too.
@@ -9,6 +10,7 @@
 use salus_wire::UnixMillis;
 
 const DAY_MS: i64 = 86_400_000;
+const UNFINISHED: &str = ".new";
 
 /// The name of a record's backup of an instant.
 pub(crate) fn file_name(record: [u8; 16], at: UnixMillis) -> String {
@@ -17,6 +19,16 @@ pub(crate) fn file_name(record: [u8; 16], at: UnixMillis) -> String {
     let seconds = at.rem_euclid(DAY_MS) / 1000;
     let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     format!("{}{year:04}{month:02}{day:02}-{h:02}{m:02}{s:02}.age", prefix(record))
+}
+
+/// Where a backup is written before it has its name.
+pub(super) fn unfinished(name: &str) -> String {
+    format!("{name}{UNFINISHED}")
+}
+
+/// True for the name of this record's backup while it is written.
+pub(super) fn is_unfinished(record: [u8; 16], name: &str) -> bool {
+    name.strip_suffix(UNFINISHED).is_some_and(|name| instant(record, name).is_some())
 }
 
 /// What every backup of a record begins with.
@@ -90,6 +102,9 @@ mod tests {
         ] {
             assert_eq!(instant([0xAB; 16], other), None, "{other}");
         }
+        assert!(is_unfinished([0xAB; 16], &unfinished(&name)));
+        assert!(!is_unfinished([0xAC; 16], &unfinished(&name)) && !is_unfinished([0xAB; 16], &name));
+        assert!(!is_unfinished([0xAB; 16], "salus-abababababababab-20260231-110640.age.new"));
     }
 
     proptest! {

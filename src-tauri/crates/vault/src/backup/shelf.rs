@@ -23,12 +23,8 @@ pub struct Backup {
 /// # Errors
 /// [`BackupError::FolderMissing`], [`BackupError::Unreadable`].
 pub fn list(folder: &Path, record: [u8; 16]) -> Result<Vec<Backup>, BackupError> {
-    let entries = fs::read_dir(folder).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => BackupError::FolderMissing,
-        _ => BackupError::Unreadable,
-    })?;
     let mut found = Vec::new();
-    for entry in entries {
+    for entry in entries(folder)? {
         let entry = entry.map_err(|_| BackupError::Unreadable)?;
         let Some(at) = entry.file_name().to_str().and_then(|n| name::instant(record, n)) else { continue };
         let known = entry.metadata().map_err(|_| BackupError::Unreadable)?;
@@ -50,4 +46,29 @@ pub fn prune(folder: &Path, record: [u8; 16], newest: UnixMillis) -> Result<usiz
     let newest = newest - newest.rem_euclid(1000);
     let surplus = all.iter().filter(|b| !kept.contains(&b.at) && b.at != newest);
     Ok(surplus.filter(|b| fs::remove_file(&b.path).is_ok()).count())
+}
+
+/// Removes what backups of this record left that were killed: files that were not finished, and may be whole. False when one
+/// stays: it opens with the recovery key like a backup.
+///
+/// # Errors
+/// As [`list`].
+pub fn clear_interrupted(folder: &Path, record: [u8; 16]) -> Result<bool, BackupError> {
+    let mut cleared = true;
+    for entry in entries(folder)? {
+        let entry = entry.map_err(|_| BackupError::Unreadable)?;
+        let ours = entry.file_name().to_str().is_some_and(|n| name::is_unfinished(record, n));
+        if ours && let Err(e) = fs::remove_file(entry.path()) {
+            tracing::warn!(kind = ?e.kind(), "an interrupted backup cannot be removed");
+            cleared = false;
+        }
+    }
+    Ok(cleared)
+}
+
+fn entries(folder: &Path) -> Result<fs::ReadDir, BackupError> {
+    fs::read_dir(folder).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => BackupError::FolderMissing,
+        _ => BackupError::Unreadable,
+    })
 }

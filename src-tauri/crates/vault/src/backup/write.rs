@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use age::x25519::{Identity, Recipient};
 use age::{Decryptor, Encryptor};
 
-use super::{Backup, BackupError, Watch, tape};
+use super::{Backup, BackupError, Watch, name, shelf, tape};
 use crate::vault::files;
 
 /// One backup to write.
 pub(crate) struct Job {
     /// The folder, which exists.
     pub(crate) folder: PathBuf,
+    /// Whose it is.
+    pub(crate) record: [u8; 16],
     /// The file's final name.
     pub(crate) name: String,
     /// The recovery key's recipient.
@@ -34,7 +36,9 @@ pub(crate) struct Job {
 /// with it the part for the recovery key, as it was written.
 pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
     let path = job.folder.join(&job.name);
-    let beside = job.folder.join(format!("{}.new", job.name));
+    let beside = job.folder.join(name::unfinished(&job.name));
+    // What a kill left of an earlier one: as good as a backup to whoever has the recovery key, and listed nowhere.
+    shelf::clear_interrupted(&job.folder, job.record)?;
     let check = Identity::generate();
     let written = seal(job, &beside, &check, &watch.part(0, 2)).and_then(|()| {
         fs::rename(&beside, &path).map_err(|e| BackupError::writing(&e))?;
@@ -143,6 +147,7 @@ mod tests {
         fs::write(&snapshot, vec![5; 100_000]).unwrap();
         let job = Job {
             folder: dir.path().to_owned(),
+            record: [1; 16],
             name: "a.age".into(),
             recipient: recipient(&key),
             keyslots: vec![1; 300],
@@ -153,6 +158,7 @@ mod tests {
         files::synced::lengths();
         let made = write(&job, &Watch::new(|_, _| ())).unwrap();
         assert_eq!(files::synced::lengths(), [made.size]);
+        assert_eq!(files::synced::directories(), [dir.path()], "and so is its name");
         let out = dir.path().join("out");
         fs::create_dir(&out).unwrap();
         unpack(&made.path, &key, &out, &Watch::new(|_, _| ())).unwrap();

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::MAX_INBOX;
 use crate::VaultError;
+use crate::vault::files;
 
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -53,13 +54,7 @@ pub(crate) fn discard(path: &Path) -> Result<(), VaultError> {
     }
 }
 
-#[cfg(unix)]
+/// Makes the file's name durable, or that it is gone.
 pub(super) fn sync_directory(path: &Path) -> Result<(), VaultError> {
-    Ok(File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?)
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync_directory(_: &Path) -> Result<(), VaultError> {
-    // A directory cannot be synced here; the file system journals the change itself.
-    Ok(())
+    Ok(files::sync_directory(files::parent(path))?)
 }

@@ -83,13 +83,19 @@ fn a_torn_end_loses_no_entry_before_it_and_nothing_after_it_is_added_to_it() {
 fn what_is_taken_is_synced_before_it_is_said() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("inbox");
+    drop((files::synced::lengths(), files::synced::directories()));
     let mut inbox = inbox(&path);
     let length = || std::fs::metadata(&path).unwrap().len();
     assert_eq!(files::synced::lengths(), [length()], "the file itself");
+    assert_eq!(files::synced::directories(), [dir.path()], "and its name");
     for n in 0..3 {
         inbox.append(1, &[reading(n)]).unwrap();
         assert_eq!(files::synced::lengths(), [length()], "entry {n}");
     }
+    assert_eq!(files::synced::directories().len(), 0);
+    drop(inbox);
+    discard(&path).unwrap();
+    assert_eq!(files::synced::directories(), [dir.path()], "gone, also after a power cut");
 }
 
 #[test]

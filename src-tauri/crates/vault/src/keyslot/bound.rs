@@ -1,5 +1,6 @@
 //! Slot A': the passphrase together with a secret of this computer's keyring.
 
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::argon::{self, PassphraseCost};
@@ -47,7 +48,7 @@ pub(super) fn open(
         Ok(None) => return Err(VaultError::KeyringMissing),
         Err(Unavailable) => return Err(VaultError::KeyringUnavailable),
     };
-    if check(record, salt, &secret)[..] != *expected {
+    if !bool::from(check(record, salt, &secret).ct_eq(expected)) {
         return Err(VaultError::KeyringReplaced);
     }
     prk(passphrase, cost, salt, &secret)

@@ -12,6 +12,7 @@
 //! object, is not decided here.
 
 use rand_core::CryptoRng;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::{COMMITMENT, DAMAGED, SALT, WRAPPED, salt, shamir, take};
@@ -158,7 +159,7 @@ pub(super) fn open(
     let mut fitting: Vec<&shamir::Part> = Vec::new();
     for share in shares.iter().filter(|s| s.salt == salt) {
         let place = usize::from(share.part.x).checked_sub(1).and_then(|i| at.chunks_exact(CHECK).nth(i));
-        let fits = place.is_some_and(|c| *c == check(record, &salt, &share.part));
+        let fits = place.is_some_and(|c| c.ct_eq(&check(record, &salt, &share.part)).into());
         if fits && fitting.iter().all(|f| f.x != share.part.x) {
             fitting.push(&share.part);
         }

@@ -41,6 +41,7 @@ impl Vault {
             }
             Job {
                 folder: folder.to_owned(),
+                record: state.slots.record,
                 name: backup::file_name(state.slots.record, now),
                 recipient,
                 keyslots: state.slots.encode(),

@@ -103,12 +103,7 @@ impl<'a> Cabinet<'a> {
     /// [`VaultError::Storage`], [`VaultError::Damaged`].
     pub async fn readable(&self, namespace: &str) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
         let _state = self.vault.ready().await?;
-        let [space, _] = tags(&self.vault.keys, Owner::Application, namespace, b"");
-        let rows = rows(&self.vault.pool, &space).await?;
-        let open = |(tag, sealed): &(Vec<u8>, Vec<u8>)| open(&self.vault.keys, &space, tag, sealed).ok();
-        let mut found: Vec<_> = rows.iter().filter_map(open).collect();
-        found.sort_by(|a, b| a.0.cmp(&b.0));
-        Ok(found)
+        readable(&self.vault.pool, &self.vault.keys, Owner::Application, namespace).await
     }
 
     /// Every name and value of a namespace, in order of the names.
@@ -127,6 +122,21 @@ impl<'a> Cabinet<'a> {
         found.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(found)
     }
+}
+
+/// Every name and value of a namespace that opens, in order of the names.
+pub(super) async fn readable(
+    pool: &SqlitePool,
+    keys: &Keys,
+    owner: Owner,
+    namespace: &str,
+) -> Result<Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>, VaultError> {
+    let [space, _] = tags(keys, owner, namespace, b"");
+    let rows = rows(pool, &space).await?;
+    let mut found: Vec<_> =
+        rows.iter().filter_map(|(tag, sealed)| open(keys, &space, tag, sealed).ok()).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
 }
 
 async fn rows(pool: &SqlitePool, space: &[u8; 16]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, VaultError> {

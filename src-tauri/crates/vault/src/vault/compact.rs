@@ -58,7 +58,7 @@ impl Vault {
             let work = Work::Seal(slot.category.code(), slot.head.epoch);
             let sealed = self.seal_epoch(&mut state, &slot, true).await;
             give_up(&mut state, work, sealed)?;
-            database::shrink(&self.pool).await?;
+            database::shrink(&self.pool, &self.file).await?;
             return Ok(Compacted::Sealed(slot.category, slot.head.epoch));
         }
         let Some((category, day)) = self.next_day(&mut state).await? else { return Ok(Compacted::Nothing) };
@@ -85,7 +85,7 @@ impl Vault {
                 Err(e @ VaultError::Damaged { .. }) => damage = Some(e),
                 Err(e) => return Err(e),
             }
-            database::shrink(&self.pool).await?;
+            database::shrink(&self.pool, &self.file).await?;
         }
         damage.map_or(Ok(sealed), Err)
     }

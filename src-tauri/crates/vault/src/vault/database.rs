@@ -1,5 +1,6 @@
 //! The SQLite file: one connection, its pragmas, its schema.
 
+use std::fs::{File, OpenOptions};
 use std::path::Path;
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -8,9 +9,9 @@ use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Sqlite, SqlitePool};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool};
 
-use super::files;
+use super::{cut, files};
 use crate::VaultError;
 use crate::error::Part;
 
@@ -84,10 +85,9 @@ pub(super) async fn abandon(pool: &SqlitePool) {
 
 /// Writes the log back into the file, empties it, and closes the connection.
 pub(super) async fn close(pool: &SqlitePool) -> Result<(), VaultError> {
-    let written = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await;
+    let written = checkpoint(pool).await;
     pool.close().await;
-    written?;
-    Ok(())
+    written
 }
 
 /// Writes a consistent copy into a file that exists and is empty: the pages in use, and nothing that was deleted.
@@ -101,31 +101,92 @@ pub(super) async fn copy(pool: &SqlitePool, to: &Path) -> Result<(), VaultError>
     Ok(())
 }
 
-/// Writes the log back into the file and empties it.
+/// Opens the database's file beside SQLite, for [`shrink`]. Dropped only after the connection is closed: closing any handle of
+/// a file gives up the locks that this process has on it (POSIX).
+pub(super) async fn raw(pool: &SqlitePool) -> Result<File, VaultError> {
+    let path = path(&mut *pool.acquire().await?).await?;
+    Ok(OpenOptions::new().read(true).write(true).open(path)?)
+}
+
+async fn path(db: &mut SqliteConnection) -> Result<String, VaultError> {
+    let named = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+    Ok(sqlx::query_scalar(named).fetch_one(db).await?)
+}
+
+/// Writes the log back into the file and empties it; what it held is written over before it is cut off ([`cut`]).
 pub(super) async fn checkpoint(pool: &SqlitePool) -> Result<(), VaultError> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+    empty(&mut *pool.acquire().await?).await
+}
+
+/// On the one connection that there is: between the steps nobody writes into the log.
+async fn empty(db: &mut SqliteConnection) -> Result<(), VaultError> {
+    blank(db).await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(db).await?;
     Ok(())
+}
+
+async fn blank(db: &mut SqliteConnection) -> Result<(), VaultError> {
+    let restart = sqlx::query_as("PRAGMA wal_checkpoint(RESTART)").fetch_one(&mut *db).await?;
+    let (busy, frames, written): (i64, i64, i64) = restart;
+    if busy != 0 || frames != written {
+        // A frame is still needed: not ours to write over.
+        return Err(VaultError::Storage);
+    }
+    let log = format!("{}-wal", path(db).await?);
+    Ok(cut::log(Path::new(&log))?)
 }
 
 /// Gives pages that a sealing freed back to the file system, once the file itself holds them overwritten: a page that is cut
-/// off before that leaves its old octets in the disk's free blocks.
-pub(super) async fn shrink(pool: &SqlitePool) -> Result<(), VaultError> {
-    checkpoint(pool).await?;
-    sqlx::query("PRAGMA incremental_vacuum").fetch_all(pool).await?;
+/// off before that leaves its old octets in the disk's free blocks. So does a page that is moved to make the file shorter,
+/// where it lay before: what is behind the new end is written over while the log still has the file's old length.
+pub(super) async fn shrink(pool: &SqlitePool, file: &File) -> Result<(), VaultError> {
+    /// Few enough that SQLite makes no checkpoint of its own, which would cut the file, at their end.
+    const PAGES: u32 = 300;
+    let mut db = pool.acquire().await?;
+    let size = number(&mut db, "page_size").await?;
+    let mut pages = number(&mut db, "page_count").await?;
+    empty(&mut db).await?;
+    while number(&mut db, "freelist_count").await? > 0 {
+        let vacuum = sqlx::AssertSqlSafe(format!("PRAGMA incremental_vacuum({PAGES})"));
+        sqlx::query(vacuum).fetch_all(&mut *db).await?;
+        let left = number(&mut db, "page_count").await?;
+        cut::tail(file, left.saturating_mul(size))?;
+        empty(&mut db).await?;
+        if left >= pages {
+            break;
+        }
+        pages = left;
+    }
     Ok(())
 }
 
-/// Overwrites in the file what was deleted, and empties the log, which still holds it. What fails is done at the next
-/// unlocking: the deletion itself is durable.
-pub(super) async fn scrub(pool: &SqlitePool) {
-    const LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
-    // The first writes the overwritten pages into the file, before the second cuts them off; the third empties the log.
-    for pragma in [LOG, "PRAGMA incremental_vacuum", LOG] {
-        if let Err(e) = sqlx::query(pragma).fetch_all(pool).await {
-            tracing::warn!("what was deleted is overwritten later");
-            tracing::debug!(error = %e, "scrubbing failed");
+async fn number(db: &mut SqliteConnection, pragma: &str) -> Result<u64, VaultError> {
+    let found: i64 =
+        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(db).await?;
+    u64::try_from(found).map_err(|_| VaultError::Damaged { part: Part::Database })
+}
+
+/// Writes the tables anew whose rows are sealed under keys that stay: SQLite moves rows between pages and may leave what it
+/// moved in the unused middle of a page, where `secure_delete` does not find it when the row goes. Whole pages that go are
+/// zeroed.
+pub(super) async fn renew(pool: &SqlitePool) -> Result<(), VaultError> {
+    for table in ["journal", "cabinet"] {
+        let mut db = begin(pool).await?;
+        for step in [
+            format!("CREATE TABLE renewed AS SELECT * FROM {table}"),
+            format!("DELETE FROM {table}"),
+            format!("INSERT INTO {table} SELECT * FROM renewed"),
+            "DROP TABLE renewed".to_owned(),
+        ] {
+            if let Err(e) = sqlx::query(sqlx::AssertSqlSafe(step)).execute(&mut *db).await {
+                drop(db);
+                abandon(pool).await;
+                return Err(e.into());
+            }
         }
+        commit(db).await?;
     }
+    Ok(())
 }
 
 fn schema_error(e: MigrateError) -> VaultError {

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::replace;
+use super::{cut, replace};
 use crate::VaultError;
 
 /// More octets than any keyslots file has.
@@ -22,13 +22,27 @@ pub(super) fn inbox(dir: &Path) -> PathBuf {
     dir.join("inbox")
 }
 
-/// Makes the directory, readable by its owner only.
+/// Makes the directory, and what it is in, readable by its owner only; its name is durable when this returns.
 pub(super) fn make(dir: &Path) -> Result<(), VaultError> {
+    let missing = dir.ancestors().take_while(|d| !d.as_os_str().is_empty() && !d.exists());
+    let parents: Vec<PathBuf> = missing.map(|d| parent(d).to_owned()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(builder.create(dir)?)
+    builder.create(dir)?;
+    for parent in parents {
+        sync_directory(&parent)?;
+    }
+    Ok(())
+}
+
+/// The directory that a path is in.
+pub(crate) fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 /// Locks the directory for as long as the file lives.
@@ -47,17 +61,23 @@ pub(crate) fn make_database(dir: &Path) -> Result<File, VaultError> {
     Ok(private().create_new(true).write(true).open(database(dir))?)
 }
 
-/// Removes the database of a record that was never finished.
+/// Removes a database that is no record's, or a copy of one.
 pub(super) fn discard_database(dir: &Path) -> Result<(), VaultError> {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let mut name = database(dir).into_os_string();
         name.push(suffix);
-        match fs::remove_file(name) {
+        match wipe(Path::new(&name)) {
             Err(e) if e.kind() != ErrorKind::NotFound => return Err(e.into()),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Writes over a file and removes it: the disk's free blocks would keep rows that are deleted from the record later.
+fn wipe(path: &Path) -> std::io::Result<()> {
+    cut::tail(&OpenOptions::new().write(true).open(path)?, 0)?;
+    fs::remove_file(path)
 }
 
 /// The copy of the database that a backup is made from; sealed row by row like the database itself.
@@ -75,13 +95,20 @@ pub(super) fn make_snapshot(dir: &Path) -> Result<PathBuf, VaultError> {
 /// Removes it, and what an interrupted backup left of it.
 pub(super) fn discard_snapshot(dir: &Path) {
     // What cannot be removed now is removed before the next one is made; it says no more than the database beside it.
-    drop(fs::remove_file(snapshot(dir)));
+    drop(wipe(&snapshot(dir)));
     drop(fs::remove_file(dir.join("snapshot.new-journal")));
 }
 
 /// Makes the names in a directory durable.
 pub(crate) fn sync_directory(dir: &Path) -> std::io::Result<()> {
-    replace::sync_directory(dir)
+    // Elsewhere a directory cannot be synced: the file system journals its names itself.
+    #[cfg(unix)]
+    File::open(dir)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = dir;
+    #[cfg(test)]
+    synced::note_directory(dir);
+    Ok(())
 }
 
 /// Makes what was written to a file durable.
@@ -133,17 +160,67 @@ pub(crate) fn private() -> OpenOptions {
 #[cfg(test)]
 pub(crate) mod synced {
     use std::cell::RefCell;
+    use std::path::{Path, PathBuf};
 
     thread_local! {
         static LENGTHS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+        static DIRECTORIES: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
     }
 
     pub(super) fn note(length: u64) {
         LENGTHS.with_borrow_mut(|all| all.push(length));
     }
 
+    pub(super) fn note_directory(dir: &Path) {
+        DIRECTORIES.with_borrow_mut(|all| all.push(dir.to_owned()));
+    }
+
     /// Those since the last call.
     pub(crate) fn lengths() -> Vec<u64> {
         LENGTHS.take()
+    }
+
+    /// Directories that were synced since the last call.
+    pub(crate) fn directories() -> Vec<PathBuf> {
+        DIRECTORIES.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_each_new_directory_is_made_durable() {
+        let dir = tempfile::tempdir().unwrap();
+        let (record, above) = (dir.path().join("profile/record"), dir.path().join("profile"));
+        synced::directories();
+        make(&record).unwrap();
+        assert_eq!(synced::directories(), [above, dir.path().to_owned()]);
+        make(&record).unwrap();
+        assert_eq!(synced::directories(), [""; 0].map(PathBuf::from), "it is there already");
+    }
+
+    #[test]
+    fn a_copy_is_written_over_before_it_is_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(make_snapshot(dir.path()).unwrap(), [7; 5000]).unwrap();
+        fs::write(database(dir.path()), [7; 6000]).unwrap();
+        fs::write(dir.path().join("vault.db-wal"), [7; 7000]).unwrap();
+        synced::lengths();
+        discard_snapshot(dir.path());
+        discard_database(dir.path()).unwrap();
+        assert_eq!(synced::lengths(), [5000, 6000, 7000]);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+        discard_database(dir.path()).unwrap();
+    }
+
+    #[test]
+    fn the_keyslots_and_their_name_are_durable() {
+        let dir = tempfile::tempdir().unwrap();
+        drop((synced::lengths(), synced::directories()));
+        write_keyslots(dir.path(), &[5; 300]).unwrap();
+        assert_eq!(synced::lengths(), [300]);
+        assert_eq!(synced::directories(), [dir.path()]);
     }
 }

@@ -19,7 +19,7 @@ use super::{Vault, cabinet, files};
 use crate::inbox::{self, DAMAGED, Entries, Found, Pass, Session};
 use crate::{Inbox, Key, VaultError, envelope};
 
-const NAMESPACE: &str = "inbox";
+pub(super) const NAMESPACE: &str = "inbox";
 /// Entries that are opened without looking up.
 const STEP: usize = 256;
 const OWN: cabinet::Owner = cabinet::Owner::Vault;
@@ -125,9 +125,13 @@ impl Vault {
     }
 
     async fn session(&self, session: &Session) -> Result<Option<Keys>, VaultError> {
-        let stored = cabinet::fetch(&self.pool, &self.keys, OWN, NAMESPACE, session).await;
-        // A session that rotted is one that nobody knows: its entries are refused, and the others still come in.
-        let Ok(Some(stored)) = stored else { return Ok(None) };
+        let stored = match cabinet::fetch(&self.pool, &self.keys, OWN, NAMESPACE, session).await {
+            // A session that rotted is one that nobody knows: its entries are refused, and the others still come in.
+            Err(VaultError::Damaged { .. }) => return Ok(None),
+            // One that cannot be read now may be read later: counted as refused, its entries would be cleared away.
+            stored => stored?,
+        };
+        let Some(stored) = stored else { return Ok(None) };
         let Some((secret, psk)) = stored.split_first_chunk::<32>() else { return Ok(None) };
         let Ok(psk) = <&[u8; 32]>::try_from(psk) else { return Ok(None) };
         Ok(Some(Keys { secret: Key::copied(secret), psk: Key::copied(psk), last: 0 }))
@@ -139,5 +143,47 @@ impl Arrived {
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         !self.file
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha20Rng;
+    use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity};
+
+    use super::*;
+    use crate::Unlock;
+    use crate::keyslot::PassphraseCost;
+
+    const T0: i64 = 438_232 * 4_096_000;
+
+    #[tokio::test]
+    async fn a_session_that_cannot_be_read_now_is_an_error_and_its_readings_stay() {
+        let dir = tempfile::tempdir().unwrap();
+        let rng = ChaCha20Rng::seed_from_u64;
+        let made = Vault::create_with(dir.path(), "a passphrase", PassphraseCost::FLOOR, T0, rng(1)).await;
+        let (vault, key) = made.unwrap();
+        let mut inbox = vault.inbox(rng(2)).await.unwrap();
+        let value = Decimal::whole(61);
+        let reading = Reading {
+            at: T0,
+            arrived: T0,
+            device: DeviceId([9; 16]),
+            category: Category::HeartRate,
+            components: vec![Component { quantity: Quantity::HeartRate, value }],
+            quality: Quality(0),
+            device_time: None,
+            user: None,
+        };
+        inbox.append(1, core::slice::from_ref(&reading)).unwrap();
+        drop(inbox);
+        // The database does not answer any more.
+        vault.pool.close().await;
+        assert_eq!(vault.arrived().await, Err(VaultError::Storage));
+        drop(vault);
+        let vault = Vault::open(dir.path(), Unlock::RecoveryKey(&key), rng(3)).await.unwrap();
+        let arrived = vault.arrived().await.unwrap();
+        assert_eq!((arrived.batches, arrived.refused), (vec![(1, vec![reading])], 0));
     }
 }

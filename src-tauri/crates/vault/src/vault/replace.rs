@@ -7,11 +7,11 @@
 //! The rename is the one moment at which the old file stops and the new one starts. Until the directory is synced a power
 //! cut may bring the old one back, so only then is it reported as done.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::files::private;
+use super::files::{self, private};
 use crate::VaultError;
 
 /// How far a replacement has come.
@@ -50,7 +50,7 @@ fn stepwise(
         return Err(e);
     }
     after(Step::Renamed)?;
-    Ok(sync_directory(path.parent().unwrap_or(Path::new(".")))?)
+    Ok(files::sync_directory(files::parent(path))?)
 }
 
 fn write(
@@ -62,23 +62,12 @@ fn write(
     after(Step::Made)?;
     file.write_all(bytes)?;
     after(Step::Written)?;
-    file.sync_all()?;
+    files::sync(&file)?;
     after(Step::Synced)
 }
 
 fn temporary(path: &Path) -> PathBuf {
     path.with_extension("new")
-}
-
-#[cfg(unix)]
-pub(super) fn sync_directory(dir: &Path) -> std::io::Result<()> {
-    File::open(dir)?.sync_all()
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync_directory(_dir: &Path) -> std::io::Result<()> {
-    // A directory cannot be synced here; the rename itself is journalled by the file system.
-    Ok(())
 }
 
 #[cfg(test)]
@@ -125,6 +114,22 @@ mod tests {
             assert_eq!(fs::read_to_string(&path).unwrap(), left, "{failing:?}");
             assert!(!temporary(&path).exists(), "{failing:?}");
         }
+    }
+
+    /// A power cut after the rename must find the new octets; after the return, also the name.
+    #[test]
+    fn the_octets_are_synced_before_the_rename_and_the_name_before_it_returns() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = old(dir.path());
+        drop((files::synced::lengths(), files::synced::directories()));
+        stepwise(&path, b"newer", |step| {
+            let synced: &[u64] = if step == Step::Synced { &[5] } else { &[] };
+            assert_eq!(files::synced::lengths(), synced, "{step:?}");
+            assert_eq!(files::synced::directories().len(), 0, "{step:?}");
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(files::synced::directories(), [dir.path()]);
     }
 
     #[test]

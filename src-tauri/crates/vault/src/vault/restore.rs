@@ -189,13 +189,20 @@ pub async fn rehearse(
 ) -> Result<Rehearsed, BackupError> {
     let _stop = watch.stop_on_drop();
     files::make(scratch)?;
-    let _scratch = Scratch(scratch.to_owned());
-    let Unpacked { keyslots, .. } = taken(file, key, scratch, watch).await?;
-    files::write_keyslots(scratch, &keyslots)?;
-    let vault = Vault::open(scratch, Unlock::RecoveryKey(key), rng).await?;
+    let scratch = Scratch(scratch.to_owned());
+    let Unpacked { keyslots, .. } = taken(file, key, &scratch.0, watch).await?;
+    files::write_keyslots(&scratch.0, &keyslots)?;
+    let vault = Vault::open(&scratch.0, Unlock::RecoveryKey(key), rng).await?;
     let walked = walk(&vault, watch).await;
     vault.lock().await?;
+    // On a thread of its own: a large record takes seconds to write over.
+    hashing(move || drop(scratch)).await?;
     walked
+}
+
+/// Removes what a rehearsal left that was killed.
+pub fn forget_rehearsal(scratch: &Path) {
+    drop(Scratch(scratch.to_owned()));
 }
 
 /// What a rehearsal unpacked: removed however it ends. A kill leaves it to whoever rehearses, or opens the record, next.
@@ -204,6 +211,7 @@ struct Scratch(PathBuf);
 impl Drop for Scratch {
     fn drop(&mut self) {
         // Sealed rows only; a system that does not let it be removed keeps a copy of what the backup holds anyway.
+        drop(files::discard_database(&self.0));
         drop(fs::remove_dir_all(&self.0));
     }
 }

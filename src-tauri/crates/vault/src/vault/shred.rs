@@ -7,24 +7,36 @@
 //! summaries  of whole days: the three trees without these days; of days that lose a part: a fresh leaf, computed again
 //! ```
 //!
-//! One transaction: after a kill either everything is as it was or all of it is gone. Afterwards the file is scrubbed
-//! (`secure_delete`, truncating checkpoint); an interrupted scrub is taken up when the record is unlocked.
+//! One transaction: after a kill either everything is as it was or all of it is gone. It notes that the file is to be scrubbed;
+//! an interrupted scrub is taken up when the record is unlocked.
+//!
+//! What was in a segment is unreadable without its key. A reading was a row of the journal before, and the tree a row of the
+//! cabinet: both sealed under keys that stay. They are gone because every place of theirs is written over: the rows
+//! (`secure_delete`), what moving them between pages left (both tables are written anew), the log and the end of the file before
+//! they are cut off (`cut`). A sealing does the same to the log and the end of the file when it empties the journal.
 //!
 //! Not promised: what was copied or opened before stays where it is. A permission that was given holds keys of its own until
 //! it ends, and a backup made before holds the old keys until it is rewritten ([`Vault::shredded`] says which ranges must go).
 //! A solid-state disk, or a file system that copies on write, may keep old blocks that no program reaches.
 
+use std::fs::File;
 use std::ops::RangeInclusive;
 
 use salus_wire::{Category, Level, UnixMillis};
+use sqlx::SqlitePool;
 
 use super::branch::{self, Branch, MAX_HOLES, Shredded};
 use super::cabinet::{self, Owner};
 use super::index::Slot;
-use super::{State, Vault, database, pyramid};
+use super::unlock::OWN;
+use super::{Keys, State, Vault, database, pyramid};
 use crate::log::Leaf;
 use crate::summary::{day_of, day_start};
 use crate::{Epoch, Key, Tree, VaultError};
+
+/// Where it is kept that the file is still to be scrubbed.
+const SPACE: &str = "shred";
+const OWED: &[u8] = b"scrub";
 
 /// What would go, exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +115,26 @@ impl Vault {
         now: UnixMillis,
         about: &[(&str, Vec<u8>)],
     ) -> Result<ShredOutcome, VaultError> {
+        let outcome = self.delete(shown, now, about).await?;
+        // Where something else failed meanwhile, it stays owed.
+        if matches!(outcome, ShredOutcome::Done(_))
+            && let Ok(mut state) = self.ready().await
+        {
+            // Dropped in the middle, what it began is abandoned by whoever comes next.
+            state.index.begin();
+            scrub(&self.pool, &self.keys, &self.file).await;
+            state.index.commit([]);
+        }
+        Ok(outcome)
+    }
+
+    /// Everything but the scrub, which a kill may keep from coming.
+    async fn delete(
+        &self,
+        shown: &Shred,
+        now: UnixMillis,
+        about: &[(&str, Vec<u8>)],
+    ) -> Result<ShredOutcome, VaultError> {
         let mut state = self.ready_to_store().await?;
         let state = &mut *state;
         let current = counted(state, *shown);
@@ -138,6 +170,7 @@ impl Vault {
         branch::store_series(&mut *db, &self.keys, &branch, &mut *state.rng).await?;
         branch::store_summaries(&mut *db, &self.keys, &branch, &mut *state.rng).await?;
         branch::store_holes(&mut *db, &self.keys, &branch, &mut *state.rng).await?;
+        cabinet::store(&mut *db, &self.keys, OWN, SPACE, OWED, b"", &mut *state.rng).await?;
         if log.size() > state.log.size() {
             log.write_checkpoint(&mut db, &self.keys, &self.signing, &mut *state.rng).await?;
         }
@@ -152,7 +185,6 @@ impl Vault {
         self.landed(state, [], log);
         // Days at the edges lost a part: which are to be computed again is looked up anew.
         state.days = None;
-        database::scrub(&self.pool).await;
         Ok(ShredOutcome::Done(done))
     }
 
@@ -160,6 +192,29 @@ impl Vault {
     #[must_use]
     pub fn shredded(&self) -> Vec<Shredded> {
         Category::ALL.iter().flat_map(|c| self.branch(*c, |b| b.holes.clone())).collect()
+    }
+}
+
+/// Overwrites in the file and its log what was deleted. What fails is done at the next unlocking: the deletion itself is durable.
+async fn scrub(pool: &SqlitePool, keys: &Keys, file: &File) {
+    let renewed = database::renew(pool).await;
+    // Also where a table cannot be read to its end.
+    let shrunk = database::shrink(pool, file).await;
+    let scrubbed = match renewed.and(shrunk) {
+        Ok(()) => cabinet::discard(pool, keys, OWN, SPACE, OWED).await,
+        failed => failed,
+    };
+    if let Err(error) = scrubbed {
+        tracing::warn!(%error, "what was deleted is overwritten later");
+    }
+}
+
+/// Takes up a scrub that was owed when the record was closed.
+pub(super) async fn scrub_owed(pool: &SqlitePool, keys: &Keys, file: &File) {
+    match cabinet::fetch(pool, keys, OWN, SPACE, OWED).await {
+        Ok(None) => {}
+        // One that does not open says it too.
+        Ok(Some(_)) | Err(_) => scrub(pool, keys, file).await,
     }
 }
 
@@ -204,3 +259,6 @@ fn without_days(tree: &Tree, first: Epoch, last: Epoch, state: &mut State) -> Op
     }
     Some(left)
 }
+
+#[cfg(test)]
+mod tests;

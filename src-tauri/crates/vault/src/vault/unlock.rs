@@ -14,14 +14,14 @@ use super::aside::Aside;
 use super::ledger::{Ledger, Stored};
 use super::slots::{self, with_passphrase};
 use super::{
-    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, journal, mend, recipient,
-    rotten, writers,
+    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, ingest, journal, mend,
+    recipient, rotten, shred, writers,
 };
 use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
 use crate::secret::wipe_deep_stack;
-use crate::{Key, RecoveryKey, Unlock, VaultError, Writer, WriterId};
+use crate::{Key, RecoveryKey, Tree, Unlock, VaultError, Writer, WriterId};
 
 /// Namespace of the vault's own values; apart from every name that the application can give.
 pub(super) const OWN: cabinet::Owner = cabinet::Owner::Vault;
@@ -206,18 +206,42 @@ impl Vault {
         database::cap(&self.pool, spare).await
     }
 
-    /// The keys right below the passphrase, by name: what a test looks for in the memory of a locked process.
+    /// Every key that an open record has, by name: what a test looks for in the memory of a locked process. Of the trees the
+    /// whole ones.
     #[doc(hidden)]
     #[must_use]
     pub fn keys_to_look_for(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let rows = self.keys.master.sub(&[b"salus/vault/v1/", b"rows"]);
-        let of = |key: &Key| key.expose().to_vec();
-        vec![
-            ("the master key", of(&self.keys.master)),
-            ("the key of rows", of(&rows)),
-            ("the key of names", of(&self.keys.names)),
-            ("the signing seed", self.signing.to_bytes().to_vec()),
+        let Keys { master, names, fingerprints, identity, log, .. } = &self.keys;
+        let rows = master.sub(&[b"salus/vault/v1/", b"rows"]);
+        let mut all: Vec<(_, Vec<u8>)> = [
+            ("the master key", master),
+            ("the key of rows", &rows),
+            ("the key of names", names),
+            ("the key of fingerprints", fingerprints),
+            ("the key of identities", identity),
+            ("the key of the log", log),
         ]
+        .map(|(name, key)| (name, key.expose().to_vec()))
+        .into();
+        all.push(("the signing seed", self.signing.to_bytes().to_vec()));
+        for branch in self.branches() {
+            let tree = |name, tree: &Tree| Some((name, tree.root()?.expose().to_vec()));
+            all.extend(tree("the key of a series", &branch.readings));
+            all.extend(branch.summaries.iter().flatten().filter_map(|t| tree("a key of summaries", t)));
+        }
+        all
+    }
+
+    /// The keys of the inbox's sessions, for the same. The secret that a sender proves is in memory as long as something is
+    /// received, and not among them.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    #[doc(hidden)]
+    pub async fn inbox_keys_to_look_for(&self) -> Result<Vec<(&'static str, Vec<u8>)>, VaultError> {
+        let sessions = cabinet::readable(&self.pool, &self.keys, OWN, ingest::NAMESPACE).await?;
+        let key = |keys: &[u8]| ("the key of the inbox", keys[..32.min(keys.len())].to_vec());
+        Ok(sessions.iter().map(|(_, keys)| key(keys)).collect())
     }
 
     /// Overwrites the sealed octets of a table's first rows, as a failing disk would; for tests.
@@ -273,18 +297,21 @@ impl Vault {
                     (begin::begin(place, sources, &index, count, &mut *rng).await?, Standing::Sound)
                 }
             };
-            Ok((branches, signing, all, index, log, standing))
+            // The last that can fail: it is closed after the pool.
+            let file = database::raw(&pool).await?;
+            Ok((branches, signing, all, index, log, standing, file))
         };
-        let (branches, signing, writers, index, log, standing) = match opened.await {
+        let (branches, signing, writers, index, log, standing, file) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
-                pool.close().await;
+                // What could not be opened is closed as carefully as it can be.
+                drop(database::close(&pool).await);
                 return Err(e);
             }
         };
         if branches.iter().any(|b| !b.holes.is_empty()) {
             // A deletion may have been cut off before its last step.
-            database::scrub(&pool).await;
+            shred::scrub_owed(&pool, &keys, &file).await;
         }
         let (record, heads) = (slots.record, watch::Sender::new(log.head()));
         let state = Mutex::new(State {
@@ -305,6 +332,7 @@ impl Vault {
             dir,
             record,
             pool,
+            file,
             keys,
             branches: RwLock::new(branches),
             writer,

@@ -1,7 +1,7 @@
 //! Verifying the whole record, step by step: each step holds the record for one epoch or some rows, never for the whole walk.
 //!
 //! ```text
-//! keyslots -> log, 256 leaves a step (chained, against checkpoint and state) -> epochs, one a step (manifest signature, its
+//! keyslots -> log, 256 leaves a step (chained; against checkpoint, state and kept heads) -> epochs, one a step (manifest signature, its
 //! leaf, every segment, every row of the journal) -> what the log tells and is not there -> cabinet, 32 rows a step
 //! ```
 //!
@@ -18,7 +18,7 @@ use salus_wire::Category;
 
 use super::{Standing, State, Vault, cabinet, files, ledger};
 use crate::keyslot::Keyslots;
-use crate::{Epoch, VaultError};
+use crate::{Epoch, Head, VaultError};
 use logged::Logged;
 
 /// Rows of the cabinet of one step: each at most 8 MiB.
@@ -70,6 +70,13 @@ impl Vault {
 }
 
 impl Verification<'_> {
+    /// Compares the log with what it had come to earlier too, as it was kept then.
+    #[must_use]
+    pub fn against(mut self, kept: Vec<Head>) -> Self {
+        self.logged.kept = kept;
+        self
+    }
+
     /// One step; true while there are more.
     ///
     /// # Errors

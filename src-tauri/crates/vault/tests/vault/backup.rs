@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rand::RngExt;
 use salus_vault::backup::{self, BackupError, Watch};
 use salus_vault::keyslot::PassphraseCost;
 use salus_vault::{RecoveryKey, Vault, VaultError};
 use salus_wire::Category;
 
 use crate::disk::Mount;
+use crate::process::{dots, say, task, write_and_kill};
+use crate::record::seed;
 use crate::support::{PASS, T0, create, files, find, open, rng, run};
 
 const HR: Category = Category::HeartRate;
@@ -248,7 +251,7 @@ async fn a_new_recovery_key_is_what_the_next_backup_opens_with() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_gone_closed_or_full_is_told_and_costs_no_backup() {
+async fn a_folder_that_is_gone_is_told_and_costs_no_backup() {
     let (dir, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (vault, _key, file) = backed_up(dir.path(), folder.path()).await;
     let make =
@@ -256,18 +259,78 @@ async fn a_folder_that_is_gone_closed_or_full_is_told_and_costs_no_backup() {
     let gone = folder.path().join("not plugged in");
     assert_eq!(make(&gone, 4).await, Err(BackupError::FolderMissing));
     assert_eq!(make(&file, 4).await, Err(BackupError::FolderMissing), "a file is no folder");
-    if let (Some(full), Some(closed)) = (Mount::new("size=32k"), Mount::new("size=8m")) {
-        assert_eq!(make(full.path(), 4).await, Err(BackupError::DiskFull));
-        assert_eq!(std::fs::read_dir(full.path()).unwrap().count(), 0, "a full disk gets its room back");
-        make(closed.path(), 4).await.unwrap();
-        let done = Command::new("mount").args(["-o", "remount,ro"]).arg(closed.path()).status().unwrap();
-        assert!(done.success());
-        assert_eq!(make(closed.path(), 5).await, Err(BackupError::ReadOnly));
-        assert_eq!(backup::list(closed.path(), vault.record_id()).unwrap().len(), 1);
-    }
     assert!(file.exists());
     assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), readings());
     assert!(files(dir.path()).iter().all(|(name, _)| !name.contains("snapshot")));
+}
+
+#[tokio::test]
+async fn a_full_disk_and_a_closed_one_are_told_and_cost_no_backup() {
+    let name = "backup::a_full_disk_and_a_closed_one_are_told_and_cost_no_backup";
+    let Some(full) = Mount::new(name, "size=32k") else { return };
+    let Some(closed) = Mount::new(name, "size=8m") else { return };
+    let (dir, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (vault, _key, file) = backed_up(dir.path(), folder.path()).await;
+    let make =
+        async |to: &Path, hours: i64| vault.back_up(to, T0 + hours * HOUR, None, &Watch::silent()).await;
+    assert_eq!(make(full.path(), 4).await, Err(BackupError::DiskFull));
+    assert_eq!(std::fs::read_dir(full.path()).unwrap().count(), 0, "a full disk gets its room back");
+    make(closed.path(), 4).await.unwrap();
+    let done = Command::new("mount").args(["-o", "remount,ro"]).arg(closed.path()).status().unwrap();
+    assert!(done.success());
+    assert_eq!(make(closed.path(), 5).await, Err(BackupError::ReadOnly));
+    assert_eq!(backup::list(closed.path(), vault.record_id()).unwrap().len(), 1);
+    assert!(file.exists());
+    assert!(files(dir.path()).iter().all(|(name, _)| !name.contains("snapshot")));
+}
+
+/// Makes backups until it is killed. Does nothing when run as a test.
+#[tokio::test]
+async fn maker() {
+    let Some((dir, key)) = task() else { return };
+    let vault = open(&dir, &key, u64::from(std::process::id())).await.unwrap();
+    dots();
+    for n in 0.. {
+        vault.back_up(&dir.join("backups"), T0 + n * HOUR, None, &Watch::silent()).await.unwrap();
+        say(&format!("made {n}"));
+    }
+}
+
+#[tokio::test]
+async fn what_a_kill_left_of_a_backup_is_gone_with_the_next_and_nothing_else_is() {
+    let mut random = rng(seed());
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("backups");
+    std::fs::create_dir(&folder).unwrap();
+    let (vault, key, file) = backed_up(dir.path(), &folder).await;
+    let record = vault.record_id();
+    vault.lock().await.unwrap();
+    let unfinished = || {
+        let all = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+        all.filter(|name| name.ends_with(".new")).collect::<Vec<_>>()
+    };
+    let mut left = 0;
+    for _ in 0..12 {
+        let when = (random.random_range(1..4), random.random_range(0..300));
+        write_and_kill("backup::maker", (dir.path(), &key), when, |l| l.strip_prefix("made ").map(drop));
+        left += unfinished().len();
+    }
+    eprintln!("{left} unfinished backups");
+    // One for sure, and what is somebody else's.
+    let name = file.file_name().unwrap().to_str().unwrap();
+    std::fs::copy(&file, folder.join(format!("{name}.new"))).unwrap();
+    let others = ["salus-abababababababab-20261118-110640.age.new".to_owned(), "letter.new".to_owned()];
+    others.iter().for_each(|name| std::fs::write(folder.join(name), b"x").unwrap());
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    let whole = backup::list(&folder, record).unwrap().len();
+    vault.back_up(&folder, T0 + 100_000 * HOUR, None, &Watch::silent()).await.unwrap();
+    let mut found = unfinished();
+    found.sort();
+    let mut expected = others.to_vec();
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(backup::list(&folder, record).unwrap().len(), whole + 1);
+    vault.lock().await.unwrap();
 }
 
 #[tokio::test]

@@ -11,19 +11,35 @@ use crate::support::{PASS, T0, create, epoch, open, rng, run};
 
 const HR: Category = Category::HeartRate;
 
-/// A memory file system of its own; only root may mount one, so `None` elsewhere.
+/// A memory file system of its own. Only root may mount one; others may within a user namespace of their own.
 pub(crate) struct Mount(tempfile::TempDir);
 
+/// Set in the process that runs in such a namespace.
+const WITHIN: &str = "SALUS_TEST_NAMESPACE";
+
 impl Mount {
-    pub(crate) fn new(options: &str) -> Option<Self> {
+    /// For the test of this name. `None`: where nobody may mount the test was run whole in a namespace of its own, and passed;
+    /// or the system allows neither, which is said aloud.
+    pub(crate) fn new(test: &str, options: &str) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
         let done = mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(dir.path()).output();
-        let mounted = done.is_ok_and(|o| o.status.success());
-        if !mounted {
-            eprintln!("no right to mount: the capped file stands in for the full disk");
+        if done.is_ok_and(|o| o.status.success()) {
+            return Some(Self(dir));
         }
-        mounted.then_some(Self(dir))
+        assert!(std::env::var_os(WITHIN).is_none(), "a namespace without the right to mount in it");
+        if !namespaces() {
+            eprintln!("\n*** NOT TESTED: {test}\n*** neither mount nor unshare is allowed here\n");
+            return None;
+        }
+        let own = std::env::current_exe().unwrap();
+        let mut within = Command::new("unshare");
+        let within = within.args(["-rm"]).arg(own).args(["--exact", test, "--nocapture"]).env(WITHIN, "1");
+        let out = within.output().unwrap();
+        let said = [out.stdout, out.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(out.status.success() && said.contains("1 passed"), "in a namespace of its own:\n{said}");
+        None
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -35,6 +51,13 @@ impl Drop for Mount {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(self.0.path()).output();
     }
+}
+
+/// True when this user may mount in a namespace of its own.
+fn namespaces() -> bool {
+    let mut mount = Command::new("unshare");
+    let done = mount.args(["-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]).output();
+    done.is_ok_and(|o| o.status.success())
 }
 
 #[tokio::test]
@@ -62,7 +85,10 @@ async fn a_full_file_refuses_the_batch_whole_and_keeps_the_rest() {
 
 #[tokio::test]
 async fn a_full_file_system_loses_nothing_that_was_acknowledged() {
-    let Some(disk) = Mount::new("size=3m") else { return };
+    let Some(disk) = Mount::new("disk::a_full_file_system_loses_nothing_that_was_acknowledged", "size=3m")
+    else {
+        return;
+    };
     let record = disk.path().join("record");
     let (vault, key) = create(&record).await;
     let mut stored = 0;
@@ -94,7 +120,9 @@ async fn a_full_file_system_loses_nothing_that_was_acknowledged() {
 
 #[tokio::test]
 async fn no_room_for_a_record_is_told_and_leaves_no_record() {
-    let Some(disk) = Mount::new("size=32k") else { return };
+    let Some(disk) = Mount::new("disk::no_room_for_a_record_is_told_and_leaves_no_record", "size=32k") else {
+        return;
+    };
     let record = disk.path().join("record");
     let made = salus_vault::Vault::create_with(&record, PASS, PassphraseCost::FLOOR, T0, rng(1)).await;
     assert!(matches!(made, Err(VaultError::DiskFull)), "{made:?}");
@@ -103,7 +131,11 @@ async fn no_room_for_a_record_is_told_and_leaves_no_record() {
 
 #[tokio::test]
 async fn no_room_for_a_new_passphrase_is_told_and_the_old_one_stays() {
-    let Some(disk) = Mount::new("size=3m") else { return };
+    let Some(disk) =
+        Mount::new("disk::no_room_for_a_new_passphrase_is_told_and_the_old_one_stays", "size=3m")
+    else {
+        return;
+    };
     let record = disk.path().join("record");
     let (vault, key) = create(&record).await;
     let filler = disk.path().join("filler");
@@ -165,7 +197,7 @@ async fn a_folder_that_cannot_be_written_is_told() {
     let made = salus_vault::Vault::create_with(&below, PASS, PassphraseCost::FLOOR, T0, rng(1)).await;
     assert!(matches!(made, Err(VaultError::Storage)));
 
-    let Some(disk) = Mount::new("size=8m") else { return };
+    let Some(disk) = Mount::new("disk::a_folder_that_cannot_be_written_is_told", "size=8m") else { return };
     let record = disk.path().join("record");
     let (vault, key) = create(&record).await;
     vault.record(&run(T0, 5)).await.unwrap();

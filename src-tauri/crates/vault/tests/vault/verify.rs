@@ -189,3 +189,30 @@ async fn dropped_half_way_it_leaves_the_record_as_it_was() {
     assert_eq!(*vault.heads().borrow(), head);
     assert_eq!(vault.record(&run(T0 + 4 * EPOCH, 10)).await.unwrap().duplicates, 10);
 }
+
+#[tokio::test]
+async fn what_the_log_had_come_to_earlier_is_compared_at_every_size() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    let mut heads = vec![*vault.heads().borrow()];
+    for n in 5..9 {
+        vault.record(&run(T0 + n * EPOCH, 2)).await.unwrap();
+        vault.close_epochs(T0 + (n + 1) * EPOCH).await.unwrap();
+        heads.push(*vault.heads().borrow());
+    }
+    let damage = async |kept: Vec<salus_vault::Head>| {
+        let mut verification = vault.verify().await.unwrap().against(kept);
+        while verification.step().await.unwrap() {}
+        verification.report().damage
+    };
+    assert_eq!(damage(heads.clone()).await, []);
+    for place in 0..heads.len() {
+        let mut kept = heads.clone();
+        kept[place].root[31] ^= 1;
+        assert_eq!(damage(kept).await, [Damage::Log { position: heads[place].size }]);
+    }
+    let mut further = heads.clone();
+    further[0].size = heads[heads.len() - 1].size + 1;
+    assert_eq!(damage(further).await, [Damage::Log { position: 0 }]);
+}

@@ -6,7 +6,7 @@ use salus_wire::Category;
 
 use super::{Damage, Report};
 use crate::log::tree::Frontier;
-use crate::log::{Checkpoint, Hash, Leaf};
+use crate::log::{Checkpoint, Hash, Head, Leaf};
 use crate::vault::Vault;
 use crate::vault::ledger::{self, Ledger, Opened};
 use crate::{Epoch, VaultError};
@@ -22,6 +22,8 @@ pub(super) struct Logged {
     /// The tree was compared with what the log has come to, at this size.
     compared: Option<u64>,
     checkpoint: Option<Option<Checkpoint>>,
+    /// What the log had come to earlier, as it was kept then.
+    pub(super) kept: Vec<Head>,
     /// Version and manifest of each epoch's newest sealing: some 60 octets each.
     newest: BTreeMap<(u8, Epoch), (u64, Hash)>,
 }
@@ -55,7 +57,8 @@ impl Logged {
         }
         if self.compared != Some(size) && !self.broken {
             self.compared = Some(size);
-            if self.tree.size() != size || self.tree.root() != log.head().root {
+            let further = self.kept.iter().any(|kept| kept.size > size);
+            if further || self.tree.size() != size || self.tree.root() != log.head().root {
                 report.tell(Damage::Log { position: 0 });
             }
         }
@@ -92,6 +95,9 @@ impl Logged {
             return;
         }
         if self.tree.push(opened.hash) != opened.node {
+            report.tell(Damage::Log { position });
+        }
+        if self.kept.iter().any(|kept| kept.size == position && kept.root != self.tree.root()) {
             report.tell(Damage::Log { position });
         }
         if let Some(Some(checkpoint)) = &self.checkpoint
