@@ -213,7 +213,7 @@ async fn a_member_alone_does_not_take_a_year_into_its_chain_unless_told() {
     let before = network.status(0).await.unwrap();
 
     network.set_clock_offset(YEAR).unwrap();
-    let stopped = async || (!network.runs(0).unwrap()).then_some(());
+    let stopped = || std::future::ready((!network.runs(0).unwrap()).then_some(()));
     assert!(eventually(PATIENCE, stopped).await.is_some(), "it runs on: {}", network.log(0));
     let last = network.log(0).lines().last().unwrap_or_default().to_owned();
     assert!(last.starts_with("salus-node: this computer's clock is 365 days ahead"), "{last}");

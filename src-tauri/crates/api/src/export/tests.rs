@@ -316,8 +316,8 @@ async fn what_a_killed_export_left_goes_when_the_record_is_next_opened() {
     std::fs::write(&part, "half of it, in the clear").unwrap();
     let beside = out.path().join("somebody's.csv.part");
     std::fs::write(&beside, "another program's").unwrap();
-    let app = testing::open(&killed, &Hands::at(START), std::sync::Arc::new(crate::MemoryHeads::default()));
-    let app = app.await;
+    let clock = Hands::at(START);
+    let app = testing::open(&killed, &clock, std::sync::Arc::new(crate::MemoryHeads::default())).await;
     // The disk is away: it is looked for again.
     let away = dir.path().join("away");
     std::fs::rename(out.path(), &away).unwrap();

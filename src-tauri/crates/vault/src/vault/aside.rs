@@ -48,7 +48,7 @@ impl Aside {
 impl Drop for Aside {
     fn drop(&mut self) {
         // Sealed rows only; the system clears its temporary files.
-        drop(files::discard_database(&self.0));
+        let _ = files::discard_database(&self.0);
         drop(fs::remove_dir_all(&self.0));
     }
 }

@@ -305,7 +305,7 @@ impl Vault {
             Ok(parts) => parts,
             Err(e) => {
                 // What could not be opened is closed as carefully as it can be.
-                drop(database::close(&pool).await);
+                let _ = database::close(&pool).await;
                 return Err(e);
             }
         };

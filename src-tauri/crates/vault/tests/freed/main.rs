@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 
 mod disk;
+#[expect(dead_code, reason = "other programs of these tests need more of it")]
 #[path = "../shared/record.rs"]
 mod record;
 
