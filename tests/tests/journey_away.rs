@@ -19,6 +19,8 @@ use salus_wire::{ErrorCode, Failure};
 
 const PASSPHRASE: &str = "correct horse battery";
 const DAY: i64 = 86_400_000;
+/// Days that a clock is moved by at once.
+const STEP: i64 = 20;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 struct Yes;
@@ -34,28 +36,23 @@ async fn alone(dir: &Path) -> Network {
     Network::start_with(1, &dir.join("members"), &Options::default()).await.unwrap()
 }
 
-/// Puts every clock so many days ahead, and waits until the member has a block of that time.
-async fn day(network: &Network, day: i64) {
-    network.set_clock_offset(day * DAY).unwrap();
-    let there = async || network.status(0).await.ok().filter(|status| status.fresh);
-    // The first answer may be of a moment before the clock moved.
-    let before = network.status(0).await.unwrap().height;
-    let later = async || there().await.filter(|status| status.height > before + 1);
-    eventually(PATIENCE, later).await.unwrap();
+/// Puts every clock from a day to a later one, and waits until the member has a block of that time. Not at once: a member
+/// alone does not follow its clock over more than 30 days of rest, and this one did not rest.
+async fn day(network: &Network, from: i64, to: i64) {
+    for day in (from + STEP..to).step_by(usize::try_from(STEP).unwrap()).chain([to]) {
+        network.set_clock_offset(day * DAY).unwrap();
+        let there = async || network.status(0).await.ok().filter(|status| status.fresh);
+        // The first answer may be of a moment before the clock moved.
+        let before = network.status(0).await.unwrap().height;
+        let later = async || there().await.filter(|status| status.height > before + 1);
+        eventually(PATIENCE, later).await.unwrap();
+    }
 }
 
 async fn try_app(network: &Network, home: &Path, list: &Path) -> Result<App, Failure> {
-    let config = Config {
-        data_dir: home.to_owned(),
-        genesis: Some(list.to_owned()),
-        clock: Arc::new(OffsetFileClock::open(network.clock_path()).unwrap()),
-        test_clock: true,
-        confirm: Arc::new(Yes),
-        keyring: Arc::new(salus_vault::NoKeyring),
-        silence: salus_api::SILENCE,
-        heads: Arc::new(salus_api::MemoryHeads::default()),
-    };
-    App::new(config).await
+    let clock = Arc::new(OffsetFileClock::open(network.clock_path()).unwrap());
+    let alone = Config::new(home.to_owned(), clock, Arc::new(Yes));
+    App::new(Config { genesis: Some(list.to_owned()), test_clock: true, ..alone }).await
 }
 
 /// Opens a profile's directory as soon as nobody else holds it.
@@ -100,7 +97,7 @@ fn write(dir: &Path, name: &str, list: &MembersList) -> PathBuf {
 async fn who_joins_after_31_days_needs_a_list_that_a_member_renewed() {
     let dir = tempfile::tempdir().unwrap();
     let mut network = alone(dir.path()).await;
-    day(&network, 31).await;
+    day(&network, 0, 31).await;
 
     let (home, old) = (dir.path().join("patient"), network.genesis_path());
     let patient = app(&network, &home, &old).await;
@@ -134,7 +131,7 @@ async fn who_joins_after_31_days_needs_a_list_that_a_member_renewed() {
 async fn lists_that_do_not_fit_are_named() {
     let dir = tempfile::tempdir().unwrap();
     let network = alone(dir.path()).await;
-    day(&network, 31).await;
+    day(&network, 0, 31).await;
     let list = network.anchor(0).unwrap();
 
     let mut mixed = list.clone();
@@ -168,14 +165,14 @@ async fn what_a_record_trusts_carries_on_for_30_days_each_time_and_not_for_more(
     profile(&patient).await;
     assert_eq!(said(&patient).await, None);
     end(patient).await;
-    for later in [20, 45] {
-        day(&network, later).await;
+    for (before, later) in [(0, 20), (20, 45)] {
+        day(&network, before, later).await;
         let patient = app(&network, &home, &list).await;
         unlock(&patient).await;
         assert_eq!(said(&patient).await, None, "day {later}");
         end(patient).await;
     }
-    day(&network, 76).await;
+    day(&network, 45, 76).await;
     let patient = app(&network, &home, &list).await;
     unlock(&patient).await;
     assert_eq!(said(&patient).await, Some(ErrorCode::AnchorExpired));
@@ -190,16 +187,16 @@ async fn a_locked_application_follows_the_chain_and_hands_on_what_it_verified() 
     profile(&patient).await;
     assert_eq!(said(&patient).await, None);
     patient.lock().await.unwrap();
-    for later in [20, 45] {
+    for (before, later) in [(0, 20), (20, 45)] {
         let mut events = patient.subscribe();
-        day(&network, later).await;
+        day(&network, before, later).await;
         // The first may be of a look that began before the day did.
         for _ in 0..2 {
             let seen = async { while !matches!(events.recv().await.unwrap(), Event::MembersChanged) {} };
             tokio::time::timeout(PATIENCE, seen).await.unwrap();
         }
     }
-    day(&network, 60).await;
+    day(&network, 45, 60).await;
     unlock(&patient).await;
     assert_eq!(said(&patient).await, None, "the record itself was last open 60 days ago");
     end(patient).await;

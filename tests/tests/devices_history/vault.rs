@@ -126,9 +126,9 @@ fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
 /// Where a record of a meter comes from whose clock was an hour behind.
 fn corrected(meter: &DeviceView) -> ProvenanceView {
     ProvenanceView::Measured(MeasuredView {
-        model: Some("Simulated, GM-1".into()),
+        model: Some("Salus Simulation, GLP-8".into()),
         firmware: Some("1.0".into()),
-        link: LinkView::Unknown,
+        link: LinkView::Open,
         time: TimeView::Corrected { behind: meter.clock_behind },
         backfilled: true,
         arrived: START,
