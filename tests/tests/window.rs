@@ -83,9 +83,9 @@ fn left_behind(stage: &Stage, key: &str) -> anyhow::Result<()> {
     let has = |name: &str| files.iter().any(|(path, bytes)| path.ends_with(name) && !bytes.is_empty());
     assert!(has("record/record/vault.db") && has("record/profile.json") && has("log"));
     // Groups of four are found anywhere; three in a row, however they are joined, are half of the key.
-    let groups: Vec<&str> =
-        key.split(|c: char| !c.is_ascii_alphanumeric()).filter(|g| !g.is_empty()).collect();
-    anyhow::ensure!(groups.len() == 9, "{} groups", groups.len());
+    let symbols: Vec<char> = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    anyhow::ensure!(symbols.len() == 36, "{} symbols", symbols.len());
+    let groups: Vec<String> = symbols.chunks(4).map(|four| four.iter().collect()).collect();
     let joined = ["", "-", " ", "\n", "\",\""];
     let parts = groups.chunks_exact(3).flat_map(|three| joined.map(|between| three.join(between)));
     let typed = [PASSPHRASE, "not the passphrase", NOTE].map(str::to_owned);
