@@ -127,9 +127,17 @@ pub(crate) fn hmac512(key: &[u8]) -> Hmac<Sha512> {
 /// HKDF-Extract with SHA-512 (RFC 5869 section 2.2).
 #[must_use]
 pub fn extract_sha512(salt: &[u8], ikm: &[&[u8]]) -> Zeroizing<[u8; 64]> {
-    let mut mac = hmac512(salt);
-    ikm.iter().for_each(|p| mac.update(p));
-    Zeroizing::new(mac.finalize().into_bytes().into())
+    let prk = Zeroizing::new(mac512(salt, ikm));
+    wipe_stack();
+    prk
+}
+
+/// In a frame of its own, which the caller wipes: the hash keeps what it hashed.
+#[inline(never)]
+fn mac512(key: &[u8], parts: &[&[u8]]) -> [u8; 64] {
+    let mut mac = hmac512(key);
+    parts.iter().for_each(|p| mac.update(p));
+    mac.finalize().into_bytes().into()
 }
 
 /// HKDF-Expand with SHA-512 (RFC 5869 section 2.3); `info` is the concatenation of `parts`.

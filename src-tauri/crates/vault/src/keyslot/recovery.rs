@@ -13,15 +13,34 @@ use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::secret::wipe_stack;
+
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const KEY: usize = 20;
 const CHECK: usize = 4;
 const SYMBOLS: usize = KEY * 8 / 5 + CHECK;
 const GROUP: usize = 4;
 
-/// 160 random bits that open the record without the passphrase; redacted in `Debug`, zeroized on drop.
-#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
-pub struct RecoveryKey([u8; KEY]);
+/// 160 random bits that open the record without the passphrase; redacted in `Debug`, zeroized on drop. On the heap, as every key
+/// ([`crate::secret`]): a moved value leaves no copy on the stack.
+#[derive(PartialEq, Eq)]
+pub struct RecoveryKey(Box<[u8; KEY]>);
+
+impl Drop for RecoveryKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for RecoveryKey {}
+
+impl Clone for RecoveryKey {
+    fn clone(&self) -> Self {
+        let mut key = Self::empty();
+        key.0.copy_from_slice(&*self.0);
+        key
+    }
+}
 
 /// Text that is not a recovery key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -44,9 +63,13 @@ impl RecoveryKey {
     /// A fresh key.
     #[must_use]
     pub fn random(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
-        let mut key = [0; KEY];
-        rng.fill_bytes(&mut key);
-        Self(key)
+        let mut key = Self::empty();
+        rng.fill_bytes(&mut *key.0);
+        key
+    }
+
+    fn empty() -> Self {
+        Self(Box::new([0; KEY]))
     }
 
     /// The text to print: `XXXX-XXXX-...`, nine groups.
@@ -70,15 +93,22 @@ impl RecoveryKey {
         text.split('-').nth(at).is_some_and(|group| group.chars().map(value).eq(typed))
     }
 
-    pub(crate) const fn expose(&self) -> &[u8; KEY] {
+    pub(crate) fn expose(&self) -> &[u8; KEY] {
         &self.0
     }
 
+    /// The checksum; in a frame of its own, which the caller wipes: a hash keeps what it hashed.
+    #[inline(never)]
+    fn sum(&self) -> [u8; 3] {
+        let sum = Sha256::new().chain_update(b"salus/recovery-key/v1").chain_update(&self.0[..]).finalize();
+        [sum[0], sum[1], sum[2]]
+    }
+
     fn symbols(&self) -> Zeroizing<[u8; SYMBOLS]> {
-        let sum = Sha256::new().chain_update(b"salus/recovery-key/v1").chain_update(self.0).finalize();
+        let sum = self.sum();
         let mut octets = Zeroizing::new([0u8; KEY + 3]);
-        octets[..KEY].copy_from_slice(&self.0);
-        octets[KEY..].copy_from_slice(&sum[..3]);
+        octets[..KEY].copy_from_slice(&*self.0);
+        octets[KEY..].copy_from_slice(&sum);
         let mut out = Zeroizing::new([0u8; SYMBOLS]);
         for (at, symbol) in out.iter_mut().enumerate() {
             let bit = at * 5;
@@ -86,6 +116,7 @@ impl RecoveryKey {
             // Five bits from position `bit % 8` of the pair.
             *symbol = (pair >> (11 - bit % 8) & 31).to_be_bytes()[1];
         }
+        wipe_stack();
         out
     }
 }
@@ -105,7 +136,7 @@ impl FromStr for RecoveryKey {
         if symbols.len() != SYMBOLS {
             return Err(RecoveryKeyError::Length);
         }
-        let mut key = Self([0; KEY]);
+        let mut key = Self::empty();
         for (at, octet) in key.0.iter_mut().enumerate() {
             *octet = (0..8).fold(0, |acc, i| {
                 let bit = at * 8 + i;
@@ -138,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_text_has_nine_groups_and_reads_back() {
-        let key = RecoveryKey([0xFF; KEY]);
+        let key = RecoveryKey(Box::new([0xFF; KEY]));
         let text = key.to_text();
         assert_eq!(text.split('-').count(), 9);
         assert!(text.starts_with("ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-"));
@@ -147,25 +178,25 @@ mod tests {
 
     #[test]
     fn what_people_type_is_accepted() {
-        let key = RecoveryKey([0; KEY]);
+        let key = RecoveryKey(Box::new([0; KEY]));
         let text = key.to_text().to_lowercase().replace('-', " ").replacen("0000", "oOo0", 1);
         assert_eq!(text.parse(), Ok(key));
     }
 
     #[test]
     fn one_group_is_told_from_another() {
-        let key = RecoveryKey([0x11; KEY]);
+        let key = RecoveryKey(Box::new([0x11; KEY]));
         let text = key.to_text();
         let second = text.split('-').nth(1).unwrap();
         assert!(key.is_group(1, second) && key.is_group(1, &format!(" {} ", second.to_lowercase())));
         assert!(!key.is_group(1, "") && !key.is_group(1, &second[1..]) && !key.is_group(9, second));
         assert!(!key.is_group(1, &format!("{second}0")) && !key.is_group(1, "U000"));
-        assert!(RecoveryKey([0; KEY]).is_group(0, "oO00"));
+        assert!(RecoveryKey(Box::new([0; KEY])).is_group(0, "oO00"));
     }
 
     #[test]
     fn other_text_is_refused_with_its_reason() {
-        let text = RecoveryKey([9; KEY]).to_text();
+        let text = RecoveryKey(Box::new([9; KEY])).to_text();
         assert_eq!("".parse::<RecoveryKey>(), Err(RecoveryKeyError::Length));
         assert_eq!(text[..20].parse::<RecoveryKey>(), Err(RecoveryKeyError::Length));
         assert_eq!(format!("{}0", *text).parse::<RecoveryKey>(), Err(RecoveryKeyError::Length));
@@ -176,7 +207,7 @@ mod tests {
     proptest! {
         #[test]
         fn round_trip(key in any::<[u8; KEY]>()) {
-            let key = RecoveryKey(key);
+            let key = RecoveryKey(Box::new(key));
             prop_assert_eq!(key.to_text().parse(), Ok(key));
         }
 
@@ -184,7 +215,7 @@ mod tests {
         fn one_mistyped_character_of_the_key_is_told(
             key in any::<[u8; KEY]>(), at in 0usize..SYMBOLS, by in 1usize..32,
         ) {
-            let text = RecoveryKey(key).to_text().replace('-', "");
+            let text = RecoveryKey(Box::new(key)).to_text().replace('-', "");
             let old = value(text.as_bytes()[at] as char).unwrap();
             let new = char::from(ALPHABET[(usize::from(old) + by) % 32]);
             let typed = format!("{}{new}{}", &text[..at], &text[at + 1..]);

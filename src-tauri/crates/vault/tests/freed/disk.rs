@@ -12,7 +12,10 @@ use sqlite_vfs::{DatabaseHandle, LockKind, OpenAccess, OpenOptions, Vfs, WalDisa
 
 /// The disk: SQLite's default file layer in this process.
 #[derive(Clone, Default)]
-pub(crate) struct Disk(Arc<Mutex<Vec<(String, Vec<u8>)>>>);
+pub(crate) struct Disk(Arc<Mutex<Vec<Freed>>>);
+
+/// The file that it was cut from, and the octets.
+type Freed = (String, Vec<u8>);
 
 impl Disk {
     pub(crate) fn installed() -> Self {
@@ -22,7 +25,7 @@ impl Disk {
     }
 
     /// What was freed since the last call: of which file, and its octets.
-    pub(crate) fn freed(&self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn freed(&self) -> Vec<Freed> {
         core::mem::take(&mut self.0.lock().unwrap())
     }
 

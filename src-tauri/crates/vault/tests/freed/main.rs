@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
+#![expect(clippy::print_stderr, reason = "a test says its seed and what it counted")]
 
 mod disk;
 #[expect(dead_code, reason = "other programs of these tests need more of it")]
