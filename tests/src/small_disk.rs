@@ -86,7 +86,7 @@ fn mounted(at: &Path, options: &str) -> bool {
 
 /// Says that a test could not be done here: in its own output, which nobody sees when it passes, and for the end of the run.
 #[expect(clippy::print_stdout, reason = "a test says what it could not do here")]
-fn skipped(name: &str, why: &str) {
+pub fn skipped(name: &str, why: &str) {
     let line = format!("{name}: {why}\n");
     print!("SKIPPED, NOT PASSED: {line}");
     let Some(list) = std::env::var_os(SKIPS) else { return };

@@ -615,7 +615,7 @@ share-done-hint = You can stop it at any time under "Who can see what".
 
 ## Permissions
 permissions-title = { $n ->
-    [0] Nobody can see your readings
+    [0] Nobody has your permission
     [one] 1 person can see your readings
    *[other] { $n } permissions are open
 }
@@ -742,7 +742,7 @@ verify-more = { $n ->
 }
 damage-keys = The file that opens your record: once closed, the record may not open again.
 damage-history = The record's own list of what was stored.
-damage-value = A setting, a device or a permission.
+damage-value = A setting, a note, a device or a permission.
 damage-readings = { $what }, { $when }: some readings cannot be read.
 damage-other = { $what }, { $when }: readings are missing, or are older than the list says.
 

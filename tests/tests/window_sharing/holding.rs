@@ -63,6 +63,6 @@ pub(crate) async fn stops(acts: &Acts) -> Result<()> {
     stage.click("Stop this permission").await?;
     person.press("stop-yes").await?;
     stage.see("[data-state=Stopped]").await.context("stopped")?;
-    stage.reads("main h1", "Nobody can see your readings").await?;
+    stage.reads("main h1", "Nobody has your permission").await?;
     person.look_at("permissions", "[data-state=Stopped]", "permissions-stopped").await
 }

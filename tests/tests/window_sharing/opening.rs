@@ -50,7 +50,7 @@ pub(crate) async fn opens(acts: &mut Acts) -> Result<Opened> {
         stage.see(&format!("{RATE} svg.scene circle")).await.context("a chart")?;
         opened.times += 1;
         person.look("opened", dress).await?;
-        stage.window.find(By::Css(&format!("{PRESSURE} > button"))).await?.click().await?;
+        stage.window.find(By::Css(format!("{PRESSURE} > button"))).await?.click().await?;
         stage.see(&format!("{PRESSURE} table")).await?;
         stage.turn_to(PRESSURE, "").await?;
         person.look("opened-table", dress).await?;
@@ -58,7 +58,7 @@ pub(crate) async fn opens(acts: &mut Acts) -> Result<Opened> {
             continue;
         }
         rows_are_what_was_stored(person).await?;
-        stage.window.find(By::Css(&format!("{PRESSURE} > button"))).await?.click().await?;
+        stage.window.find(By::Css(format!("{PRESSURE} > button"))).await?.click().await?;
         points_are_what_was_stored(person).await?;
         says_where_it_came_from(person).await?;
         let receipt = "return [...document.querySelectorAll('main .proof code')].pop().textContent;";

@@ -51,6 +51,7 @@ pub fn Permissions() -> Html {
             }) }</ul>
             if !ended.is_empty() {
                 <h2>{ t!(w, "permissions-over") }</h2>
+                <p class="quiet">{ t!(w, "promise") }</p>
                 <ul class="entries">{ for ended.iter().map(|p| html! {
                     <li key={p.id.to_string()} data-state={format!("{:?}", p.state)}>{ permission(&shared, p) }</li>
                 }) }</ul>
