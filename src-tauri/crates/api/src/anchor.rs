@@ -76,7 +76,8 @@ async fn outdated(app: &App, open: &Open) -> Result<bool, Failure> {
     tracing::warn!("members have a later state of this record");
     let known = open.vault.outdated().await.or_fail()?;
     // Also where the members cannot be asked, until the person accepts the record.
-    heads::put_last(app, SealedHead::new(&open.vault, known)).await;
+    let head = SealedHead::new(app, &open.vault, known).await;
+    heads::put_last(app, head).await;
     Ok(true)
 }
 

@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     receiving: Mutex<Option<Receiving>>,
     /// When a person last did something.
     pub(crate) active: AtomicI64,
+    /// How many heads were read to be kept; held while one is read.
+    pub(crate) heads: tokio::sync::Mutex<u64>,
 }
 
 /// The open record, for as long as a use case needs it.
@@ -93,6 +95,7 @@ impl App {
             links: tokio::sync::Mutex::new(JoinSet::new()),
             receiving: Mutex::new(None),
             active: AtomicI64::new(now),
+            heads: tokio::sync::Mutex::default(),
         }));
         app.connect_locked().await;
         app.watch_idleness();

@@ -6,8 +6,10 @@
 //! ```
 //!
 //! A head is written after its commit, so that no crash makes a record look older than its head; the commits of the last seconds
-//! before a crash are not covered.
+//! before a crash are not covered. Heads are numbered as they are read: a slow keyring that is still asked to keep an earlier one
+//! must not put it over the last.
 
+mod latest;
 mod store;
 
 use std::io;
@@ -27,7 +29,7 @@ pub use store::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
 /// How often a head is written at most.
 const EACH: Duration = Duration::from_secs(5);
 /// How long closing the record waits for its last head to be kept.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_millis(if cfg!(test) { 100 } else { 3000 });
 
 impl Run for AcceptRecord {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -66,30 +68,41 @@ pub(crate) async fn compare(app: &App, vault: &Vault) -> Result<Standing, Failur
 
 /// Keeps what the record has come to. A failure is no reason to stop recording: the head before stays.
 pub(crate) async fn keep(app: &App, vault: &Vault, moment: Moment) {
-    if let Some(head) = last(vault).await {
+    if let Some(head) = last(app, vault).await {
         put(app, head, moment).await;
     }
 }
 
-/// A sealed head, and of which record.
-pub(crate) struct SealedHead([u8; 16], Vec<u8>);
+/// A sealed head, of which record, and which of all that were read.
+pub(crate) struct SealedHead {
+    record: [u8; 16],
+    sealed: Vec<u8>,
+    order: u64,
+}
 
 impl SealedHead {
     /// A head that was sealed already.
-    pub(crate) const fn new(vault: &Vault, sealed: Vec<u8>) -> Self {
-        Self(vault.record_id(), sealed)
+    pub(crate) async fn new(app: &App, vault: &Vault, sealed: Vec<u8>) -> Self {
+        let mut order = app.0.heads.lock().await;
+        *order += 1;
+        Self { record: vault.record_id(), sealed, order: *order }
     }
 }
 
 /// What the record has come to, sealed: read before it is closed, kept afterwards.
-pub(crate) async fn last(vault: &Vault) -> Option<SealedHead> {
+pub(crate) async fn last(app: &App, vault: &Vault) -> Option<SealedHead> {
+    // One after the other: a later number is never that of an earlier head.
+    let mut order = app.0.heads.lock().await;
     let head = *vault.heads().borrow();
     // Nothing is kept of an older copy: what is known of the newer one must stay.
     if vault.standing() != Standing::Sound {
         return None;
     }
     match vault.seal_head(&head).await {
-        Ok(sealed) => Some(SealedHead(vault.record_id(), sealed)),
+        Ok(sealed) => {
+            *order += 1;
+            Some(SealedHead { record: vault.record_id(), sealed, order: *order })
+        }
         Err(error) => {
             tracing::warn!(%error, "the record's head cannot be sealed");
             None
@@ -104,9 +117,9 @@ pub(crate) async fn put_last(app: &App, head: SealedHead) {
     }
 }
 
-async fn put(app: &App, SealedHead(record, sealed): SealedHead, moment: Moment) {
-    let store = app.0.config.heads.clone();
-    if let Err(error) = blocking(move || store.save(&record, &sealed, moment)).await {
+async fn put(app: &App, head: SealedHead, moment: Moment) {
+    let (store, SealedHead { record, sealed, order }) = (app.0.config.heads.clone(), head);
+    if let Err(error) = blocking(move || store.save(&record, &sealed, order, moment)).await {
         tracing::warn!(kind = ?error.kind(), "the record's head cannot be kept elsewhere");
     }
 }

@@ -227,7 +227,7 @@ impl App {
             *self.receiving() = Some(receiving);
         }
         self.connect_locked().await;
-        let head = heads::last(&open.vault).await;
+        let head = heads::last(self, &open.vault).await;
         let written = open.vault.lock().await.or_fail();
         self.tell(Event::LockChanged { locked: true });
         if let Some(head) = head {

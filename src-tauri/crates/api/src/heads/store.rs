@@ -9,6 +9,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use super::latest::Latest;
 use crate::file;
 use crate::keyring::HeadKeyring;
 
@@ -29,22 +30,23 @@ pub trait HeadStore: Send + Sync + 'static {
     /// When a place cannot be read and no other has anything.
     fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>>;
 
-    /// Keeps a value, replacing the one before; durable when this returns.
+    /// Keeps a value, replacing one of a smaller `order`; one of a greater order stays. Durable when this returns. Calls may
+    /// overlap, and come in another order than the values were read in.
     ///
     /// # Errors
     /// When the place cannot be written; the value before stays.
-    fn save(&self, record: &[u8; 16], sealed: &[u8], moment: Moment) -> io::Result<()>;
+    fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, moment: Moment) -> io::Result<()>;
 }
 
 /// One file for each record, in a directory that is not the record's.
 #[derive(Debug)]
-pub struct FileHeads(PathBuf);
+pub struct FileHeads(PathBuf, Latest);
 
 impl FileHeads {
     /// Keeps heads in this directory, made when it is needed.
     #[must_use]
-    pub const fn new(dir: PathBuf) -> Self {
-        Self(dir)
+    pub fn new(dir: PathBuf) -> Self {
+        Self(dir, Latest::default())
     }
 
     fn path(&self, record: &[u8; 16]) -> PathBuf {
@@ -57,9 +59,12 @@ impl HeadStore for FileHeads {
         file::read(&self.path(record)).map(|kept| kept.into_iter().collect())
     }
 
-    fn save(&self, record: &[u8; 16], sealed: &[u8], _: Moment) -> io::Result<()> {
-        file::make_private(&self.0)?;
-        file::replace(&self.path(record), sealed)
+    fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, _: Moment) -> io::Result<()> {
+        let write = || {
+            file::make_private(&self.0)?;
+            file::replace(&self.path(record), sealed)
+        };
+        self.1.keep(record, order, write).unwrap_or(Ok(()))
     }
 }
 
@@ -71,6 +76,7 @@ const KEYRING_EVERY: u32 = 12;
 pub struct KeyringHeads<K> {
     file: FileHeads,
     keyring: K,
+    asked: Latest,
     turns: Mutex<HashMap<[u8; 16], Turn>>,
 }
 
@@ -87,7 +93,7 @@ impl<K: HeadKeyring> KeyringHeads<K> {
     /// Keeps heads in this directory and this keyring.
     #[must_use]
     pub fn new(dir: PathBuf, keyring: K) -> Self {
-        Self { file: FileHeads::new(dir), keyring, turns: Mutex::default() }
+        Self { file: FileHeads::new(dir), keyring, asked: Latest::default(), turns: Mutex::default() }
     }
 
     fn set(&self, record: &[u8; 16], turn: Turn) {
@@ -128,9 +134,13 @@ impl<K: HeadKeyring> HeadStore for KeyringHeads<K> {
         }
     }
 
-    fn save(&self, record: &[u8; 16], sealed: &[u8], moment: Moment) -> io::Result<()> {
-        let written = self.file.save(record, sealed, moment);
-        if self.is_due(record, moment) {
+    fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, moment: Moment) -> io::Result<()> {
+        // The file never waits for the keyring.
+        let written = self.file.save(record, sealed, order, moment);
+        self.asked.keep(record, order, || {
+            if !self.is_due(record, moment) {
+                return;
+            }
             let turn = match self.keyring.keep_head(record, sealed) {
                 Ok(()) => Turn::In(KEYRING_EVERY - 1),
                 Err(_) => {
@@ -139,14 +149,14 @@ impl<K: HeadKeyring> HeadStore for KeyringHeads<K> {
                 }
             };
             self.set(record, turn);
-        }
+        });
         written
     }
 }
 
 /// Kept for the life of the process; for tests.
 #[derive(Debug, Default)]
-pub struct MemoryHeads(Mutex<HashMap<[u8; 16], Vec<u8>>>);
+pub struct MemoryHeads(Mutex<HashMap<[u8; 16], Vec<u8>>>, Latest);
 
 impl HeadStore for MemoryHeads {
     fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>> {
@@ -154,8 +164,9 @@ impl HeadStore for MemoryHeads {
         Ok(all.get(record).cloned().into_iter().collect())
     }
 
-    fn save(&self, record: &[u8; 16], sealed: &[u8], _: Moment) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(*record, sealed.to_vec());
+    fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, _: Moment) -> io::Result<()> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.1.keep(record, order, || all.insert(*record, sealed.to_vec()));
         Ok(())
     }
 }
@@ -205,9 +216,10 @@ mod tests {
             [Arc::new(FileHeads::new(dir.path().join("not/yet/there"))), Arc::new(MemoryHeads::default())];
         for store in stores {
             assert!(store.load(&[1; 16]).unwrap().is_empty());
-            store.save(&[1; 16], b"one", Moment::Running).unwrap();
-            store.save(&[2; 16], b"two", Moment::Running).unwrap();
-            store.save(&[1; 16], b"three", Moment::Last).unwrap();
+            store.save(&[1; 16], b"one", 1, Moment::Running).unwrap();
+            store.save(&[2; 16], b"two", 2, Moment::Running).unwrap();
+            store.save(&[1; 16], b"three", 4, Moment::Last).unwrap();
+            store.save(&[1; 16], b"earlier", 3, Moment::Running).unwrap();
             assert_eq!(store.load(&[1; 16]).unwrap(), [b"three"]);
             assert_eq!(store.load(&[2; 16]).unwrap(), [b"two"]);
         }
@@ -221,13 +233,13 @@ mod tests {
         assert!(store.load(&RECORD).unwrap().is_empty());
         asked();
         for n in 0..KEYRING_EVERY * 2 {
-            store.save(&RECORD, &n.to_be_bytes(), Moment::Running).unwrap();
+            store.save(&RECORD, &n.to_be_bytes(), u64::from(n), Moment::Running).unwrap();
         }
         assert_eq!(asked(), 2);
         let (file, kept) = ((KEYRING_EVERY * 2 - 1).to_be_bytes(), KEYRING_EVERY.to_be_bytes());
         assert_eq!(store.load(&RECORD).unwrap(), [file, kept]);
-        store.save(&RECORD, b"more", Moment::Running).unwrap();
-        store.save(&RECORD, b"last", Moment::Last).unwrap();
+        store.save(&RECORD, b"more", 100, Moment::Running).unwrap();
+        store.save(&RECORD, b"last", 101, Moment::Last).unwrap();
         assert_eq!(store.load(&RECORD).unwrap(), [b"last", b"last"]);
         // The file was put back, or is gone: the keyring still tells.
         std::fs::remove_dir_all(dir.path()).unwrap();
@@ -240,14 +252,14 @@ mod tests {
         let store = KeyringHeads::new(dir.path().to_owned(), keyring.clone());
         keyring.away.store(true, Ordering::Relaxed);
         assert!(store.load(&RECORD).unwrap().is_empty());
-        for _ in 0..30 {
-            store.save(&RECORD, b"one", Moment::Running).unwrap();
+        for n in 0..30 {
+            store.save(&RECORD, b"one", n, Moment::Running).unwrap();
         }
-        store.save(&RECORD, b"two", Moment::Last).unwrap();
+        store.save(&RECORD, b"two", 30, Moment::Last).unwrap();
         assert_eq!(keyring.asked.load(Ordering::Relaxed), 1);
         keyring.away.store(false, Ordering::Relaxed);
         assert_eq!(store.load(&RECORD).unwrap(), [b"two"]);
-        store.save(&RECORD, b"three", Moment::Running).unwrap();
+        store.save(&RECORD, b"three", 31, Moment::Running).unwrap();
         assert_eq!(store.load(&RECORD).unwrap(), [b"three", b"three"]);
     }
 }

@@ -1,8 +1,10 @@
 //! An older copy of the record under the whole application, and verifying it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, mpsc};
 
+use salus_vault::keyring::Unavailable;
 use salus_wire::ErrorCode;
 use salus_wire::command::{
     AcceptRecord, CancelVerification, Command, CreateProfile, GetApp, GetOverview, GetVerification,
@@ -10,7 +12,10 @@ use salus_wire::command::{
 };
 use salus_wire::view::{Role, VerificationState, VerificationView};
 
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
 use super::*;
+use crate::keyring::HeadKeyring;
 use crate::testing::{self, Hands, NOON, PASSPHRASE, unlock};
 
 async fn app(dir: &Path, heads: &Arc<MemoryHeads>) -> App {
@@ -108,4 +113,61 @@ async fn verifying_tells_how_it_goes_and_can_be_cancelled() {
     assert_eq!(view.state, VerificationState::Done, "nothing ran that could be cancelled");
     app.lock().await.unwrap();
     assert_eq!(app.run(GetVerification {}).await.unwrap_err().code, ErrorCode::Locked);
+}
+
+/// A keyring that keeps the head of a running record only once it is let, and tells when it begins one and when it has.
+struct Slow {
+    kept: Mutex<Option<Vec<u8>>>,
+    asked: AtomicU32,
+    let_go: Mutex<mpsc::Receiver<()>>,
+    tell: UnboundedSender<&'static str>,
+}
+
+impl HeadKeyring for Slow {
+    fn head(&self, _: &[u8; 16]) -> Result<Option<Vec<u8>>, Unavailable> {
+        Ok(self.kept.lock().unwrap().clone())
+    }
+
+    fn keep_head(&self, _: &[u8; 16], sealed: &[u8]) -> Result<(), Unavailable> {
+        // Errors mean that the test ended.
+        let _ = self.tell.send("begun");
+        if self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            let _ = self.let_go.lock().unwrap().recv();
+        }
+        *self.kept.lock().unwrap() = Some(sealed.to_vec());
+        let _ = self.tell.send("kept");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_slow_keyring_does_not_put_an_earlier_head_over_the_last() {
+    let dir = tempfile::tempdir().unwrap();
+    let [profile, state, older] = ["profile", "state", "older"].map(|name| dir.path().join(name));
+    let ((go, let_go), (tell, mut told)) = (mpsc::channel(), unbounded_channel());
+    let slow = Slow { kept: Mutex::default(), asked: AtomicU32::new(0), let_go: Mutex::new(let_go), tell };
+    let heads = Arc::new(KeyringHeads::new(state.clone(), slow));
+    let app = testing::open(&profile, &Hands::at(NOON), heads).await;
+    app.run(patient()).await.unwrap();
+    for minutes in [3, 2] {
+        assert_eq!(told.recv().await, Some("begun"));
+        weigh(&app, minutes).await.unwrap();
+        // Closed while the keyring still writes what the record had come to before; the file does not wait for it.
+        app.lock().await.unwrap();
+        if minutes == 3 {
+            copy(&profile.join("record"), &older.join("record"));
+            copy(&state, &older.join("state"));
+        }
+        go.send(()).unwrap();
+        for what in ["kept", "begun", "kept"] {
+            assert_eq!(told.recv().await, Some(what));
+        }
+        if minutes == 3 {
+            assert_eq!(unlock(&app).await.standing, StandingView::Sound);
+        }
+    }
+    copy(&older.join("record"), &profile.join("record"));
+    copy(&older.join("state"), &state);
+    assert_eq!(unlock(&app).await.standing, StandingView::Older);
+    app.lock().await.unwrap();
 }
