@@ -1,7 +1,8 @@
 //! An unlocked record and its operations.
 //!
 //! Directory: `vault.db` (SQLite) and its log, `keyslots`, `vault.lock`, and `inbox` (readings while locked; its keys are in the
-//! database). The keyslots file is written last: a directory without it holds no record, whatever else a crash left there.
+//! database). The keyslots file is written last: a directory without it, and with a file `unfinished`, holds no record, whatever else
+//! a crash left there.
 
 mod aside;
 mod backup;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{cut, replace};
 use crate::VaultError;
+use crate::error::Part;
 
 /// More octets than any keyslots file has.
 const MAX_FILE: u64 = 64 * 1024 + 1;
@@ -16,6 +17,10 @@ pub(super) fn database(dir: &Path) -> PathBuf {
 
 pub(super) fn keyslots(dir: &Path) -> PathBuf {
     dir.join("keyslots")
+}
+
+fn unfinished(dir: &Path) -> PathBuf {
+    dir.join("unfinished")
 }
 
 pub(super) fn inbox(dir: &Path) -> PathBuf {
@@ -53,6 +58,23 @@ pub(super) fn guard(dir: &Path) -> Result<File, VaultError> {
         Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
         Err(TryLockError::Error(e)) => Err(e.into()),
     }
+}
+
+/// Says that a record is being made in a directory: a database in it is none yet. Durable when this returns.
+pub(super) fn begin(dir: &Path) -> Result<(), VaultError> {
+    private().create(true).truncate(false).write(true).open(unfinished(dir))?;
+    Ok(sync_directory(dir)?)
+}
+
+/// The record is made: from here on its database is never taken for what a crash left, whatever happens to its keyslots.
+pub(super) fn finish(dir: &Path) {
+    // Where it cannot be removed now, the next unlocking does it.
+    drop(fs::remove_file(unfinished(dir)));
+}
+
+/// True when a directory holds a record, or what is left of one.
+pub(super) fn holds_record(dir: &Path) -> bool {
+    keyslots(dir).exists() || (database(dir).exists() && !unfinished(dir).exists())
 }
 
 /// Makes an empty database file that only its owner reads; what a crashed creation left is removed first.
@@ -119,10 +141,15 @@ pub(crate) fn sync(file: &File) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reads the keyslots file.
+/// Reads the keyslots file. A record without it is damaged: a backup's still open its database.
 pub(super) fn read_keyslots(dir: &Path) -> Result<Vec<u8>, VaultError> {
     let file = match File::open(keyslots(dir)) {
-        Err(e) if e.kind() == ErrorKind::NotFound => return Err(VaultError::NoProfile),
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            return Err(match holds_record(dir) {
+                true => VaultError::Damaged { part: Part::Keyslots },
+                false => VaultError::NoProfile,
+            });
+        }
         file => file?,
     };
     let mut bytes = Vec::new();

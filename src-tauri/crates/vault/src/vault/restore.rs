@@ -62,7 +62,10 @@ impl Restored {
             files::write_keyslots(&vault.dir, &keyslots)
         };
         match done.await {
-            Ok(()) => Ok((vault, profile)),
+            Ok(()) => {
+                files::finish(&vault.dir);
+                Ok((vault, profile))
+            }
             Err(e) => {
                 discard(vault).await;
                 Err(e.into())
@@ -142,6 +145,7 @@ impl Vault {
         if Self::exists(dir) {
             return Err(VaultError::ProfileExists.into());
         }
+        files::begin(dir)?;
         let made = async {
             let Unpacked { keyslots, profile } = taken(file, key, dir, watch).await?;
             let slots = Keyslots::decode(&keyslots)?;

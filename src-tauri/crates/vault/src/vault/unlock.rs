@@ -94,6 +94,7 @@ impl Vault {
         slots.set_recovery(&master, &recovery, &mut *rng);
         let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, rng).await?;
 
+        files::begin(dir)?;
         files::make_database(dir)?;
         let pool = database::make(dir).await?;
         let keys = Keys::new(master);
@@ -118,6 +119,7 @@ impl Vault {
                 return Err(e);
             }
         };
+        files::finish(dir);
         vault.bind(passphrase).await;
         Ok((vault, recovery))
     }
@@ -165,6 +167,7 @@ impl Vault {
             vault.standing.send_replace(Standing::ReadOnly);
             return Ok(vault);
         }
+        files::finish(dir);
         match unlock {
             Unlock::Passphrase(passphrase) => vault.bind(passphrase).await,
             Unlock::RecoveryKey(key) => {
@@ -180,10 +183,10 @@ impl Vault {
         Ok(vault)
     }
 
-    /// True when `dir` holds a record.
+    /// True when `dir` holds a record, also one whose keyslots are gone: it must not be made anew over what is left of it.
     #[must_use]
     pub fn exists(dir: &Path) -> bool {
-        files::keyslots(dir).exists()
+        files::holds_record(dir)
     }
 
     /// Writes everything back, closes the files, and wipes the keys.
