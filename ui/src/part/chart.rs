@@ -36,6 +36,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let node = use_node_ref();
     let width = use_state(|| 680.0_f64);
     let cursor = use_state(|| None::<usize>);
+    let pointer = use_mut_ref(|| None::<(i32, i32)>);
     {
         let (node, width) = (node.clone(), width.clone());
         use_effect_with((), move |()| watch_width(node, move |w| width.set(w)));
@@ -56,8 +57,14 @@ pub fn Chart(props: &ChartProps) -> Html {
         })
     };
     let onpointermove = {
-        let (cursor, points, picture) = (cursor.clone(), points.clone(), picture.clone());
+        let (cursor, points, picture, pointer) = (cursor.clone(), points.clone(), picture.clone(), pointer);
         Callback::from(move |event: PointerEvent| {
+            // A pointer that lies still is told of again when what is under it moves: the arrow keys' choice stays.
+            let here = Some((event.screen_x(), event.screen_y()));
+            let before = pointer.replace(here);
+            if before.is_none() || before == here {
+                return;
+            }
             let x = f64::from(event.offset_x());
             let near = |p: &Point| (picture.x(p.at) - x).abs();
             let nearest = points.iter().enumerate().min_by(|a, b| near(a.1).total_cmp(&near(b.1)));
