@@ -8,6 +8,8 @@
 mod acts;
 #[path = "window_devices/bluetooth.rs"]
 mod bluetooth;
+#[path = "window_devices/doubted.rs"]
+mod doubted;
 #[path = "window_devices/pairing.rs"]
 mod pairing;
 #[path = "window_devices/people.rs"]
@@ -47,6 +49,6 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     people::an_electrocardiogram_is_recorded(acts).await?;
     readings::whose_is_it(acts).await?;
     readings::a_reading_is_typed_with_the_keyboard_alone(acts).await?;
-    readings::other_services_are_doubted(acts).await?;
+    doubted::other_services_are_doubted(acts).await?;
     bluetooth::out_of_range_and_deaf(acts).await
 }

@@ -1,9 +1,11 @@
 //! The stage, the room, and how a state is looked at.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use salus_tests::bluez::{Bus, Household, OwnClock, SimulatedBluez};
+use salus_tests::network::eventually;
 use salus_tests::stage::{Dress, PICTURES, Stage};
 use serde_json::json;
 use tempfile::TempDir;
@@ -13,6 +15,9 @@ use crate::room::{NAMES, advertise, peripherals};
 
 /// Seconds of silence after which Bluetooth is restarted here.
 const SILENCE: &str = "2";
+
+/// How long whatever the devices do may take.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One line a device.
 const LINES: &str = "main .entries > li";
@@ -71,6 +76,14 @@ impl Acts {
         self.stage.click(&format!("Add {}", NAMES[device])).await
     }
 
+    /// A device sends this, once somebody listens to it.
+    pub(crate) async fn send(&self, device: usize, characteristic: u16, bytes: &[u8]) -> Result<()> {
+        let sent = eventually(PATIENCE, async || {
+            self.bluez.send(device, characteristic, bytes).await.ok().filter(|sent| *sent)
+        });
+        sent.await.with_context(|| format!("{} is not listened to", NAMES[device])).map(drop)
+    }
+
     /// Waits until a device's line says so.
     pub(crate) async fn says(&self, device: usize, words: &str) -> Result<()> {
         self.stage.reads_under(LINES, NAMES[device], words).await
@@ -89,17 +102,32 @@ impl Acts {
 
     /// The same, and when pictures are wanted one in each dress; `there` finds what has to be on the screen again.
     pub(crate) async fn look_closely(&self, name: &str, there: &str) -> Result<()> {
+        self.look_in_each_dress(name, there, "").await
+    }
+
+    /// The same at a device's line: it begins with the device's name in every dress.
+    pub(crate) async fn look_at_line(&self, name: &str, device: usize) -> Result<()> {
+        self.show(device).await?;
+        self.look_in_each_dress(name, LINES, NAMES[device]).await
+    }
+
+    async fn look_in_each_dress(&self, name: &str, there: &str, title: &str) -> Result<()> {
         self.look(name).await?;
         if std::env::var_os(PICTURES).is_none() {
             return Ok(());
         }
         for dress in Dress::OTHERS {
             self.stage.dress(dress).await?;
-            self.stage.see(there).await.with_context(|| format!("{name} {}", dress.name))?;
-            self.stage.turn_to(there, "").await?;
+            self.is_there(there, title).await.with_context(|| format!("{name} {}", dress.name))?;
+            self.stage.turn_to(there, title).await?;
             self.stage.photograph(&format!("devices-{name}-{}.png", dress.name)).await?;
         }
         self.stage.dress(Dress::PLAIN).await?;
-        self.stage.see(there).await
+        self.is_there(there, title).await
+    }
+
+    async fn is_there(&self, there: &str, title: &str) -> Result<()> {
+        self.stage.see(there).await?;
+        self.stage.reads_under(there, title, "").await
     }
 }

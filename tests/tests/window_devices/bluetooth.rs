@@ -1,15 +1,11 @@
 //! Bluetooth itself: missing, off, not allowed, deaf; and what it finds.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result};
 use salus_tests::network::eventually;
 use serde_json::json;
 
-use crate::acts::Acts;
+use crate::acts::{Acts, PATIENCE};
 use crate::room::{NAMES, STRAP};
-
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) async fn missing_off_and_not_allowed(acts: &Acts) -> Result<()> {
     let (stage, bluez) = (&acts.stage, &acts.bluez);

@@ -1,37 +1,26 @@
 //! What comes of a device's readings: an open link, packets set aside, a wrong clock, and whose they are.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use salus_tests::bluez::wave::Wave;
-use salus_tests::network::eventually;
 use serde_json::json;
 use thirtyfour::{By, Key};
 
 use crate::acts::Acts;
 use crate::room::{CUFF, DEAF, METER, READ_ONLY, now};
 
-const PATIENCE: Duration = Duration::from_secs(30);
-const PRESSURE: u16 = 0x2A35;
-const FEATURE: u16 = 0x2A49;
-
-async fn send(acts: &Acts, bytes: &[u8]) -> Result<()> {
-    let sent =
-        eventually(PATIENCE, async || acts.bluez.send(CUFF, PRESSURE, bytes).await.ok().filter(|s| *s));
-    sent.await.context("the cuff is not listened to").map(|_| ())
-}
+/// Blood Pressure Measurement.
+pub(crate) const PRESSURE: u16 = 0x2A35;
 
 pub(crate) async fn a_link_is_open_and_packets_are_set_aside(acts: &Acts) -> Result<()> {
     acts.add(CUFF).await?;
     acts.says(CUFF, "Sending").await?;
     acts.says(CUFF, "The link to this device is not encrypted.").await?;
     // Too short to be a blood pressure.
-    send(acts, &[0x00]).await?;
+    acts.send(CUFF, PRESSURE, &[0x00]).await?;
     acts.says(CUFF, "1 packet was set aside").await?;
-    send(acts, &[0x00, 0x01]).await?;
+    acts.send(CUFF, PRESSURE, &[0x00, 0x01]).await?;
     acts.says(CUFF, "2 packets were set aside").await?;
-    acts.show(CUFF).await?;
-    acts.look_closely("link-open-and-set-aside", "li[data-state=Connected]").await
+    acts.look_at_line("link-open-and-set-aside", CUFF).await
 }
 
 pub(crate) async fn a_clock_is_wrong(acts: &Acts) -> Result<()> {
@@ -70,7 +59,7 @@ pub(crate) async fn whose_is_it(acts: &Acts) -> Result<()> {
         let mut bytes = wave.blood_pressure(now() - minutes * 60_000);
         let at = bytes.len() - 3;
         bytes[at] = user;
-        send(acts, &bytes).await?;
+        acts.send(CUFF, PRESSURE, &bytes).await?;
     }
     acts.go("home").await?;
     stage.reads("main .ask", "3 readings of Upper arm cuff wait: whose are they?").await?;
@@ -117,19 +106,4 @@ pub(crate) async fn a_reading_is_typed_with_the_keyboard_alone(acts: &Acts) -> R
     let rows = stage.ask("get_record", request).await?["rows"].to_string();
     ensure!(rows.contains("\"131\"") && rows.contains("\"82\""), "it is in the record: {rows}");
     Ok(())
-}
-
-/// Its firmware changed: what it sends is set aside until the person says that it is theirs.
-pub(crate) async fn other_services_are_doubted(acts: &Acts) -> Result<()> {
-    acts.go("devices").await?;
-    acts.bluez.drop_link(CUFF).await?;
-    acts.bluez.flash(CUFF, &[FEATURE]).await?;
-    acts.says(CUFF, "What this device offers is not the same as when you added it.").await?;
-    send(acts, &Wave::new(6).blood_pressure(now())).await?;
-    acts.says(CUFF, "Damaged: 2. While it was not certain that the device is yours: 1.").await?;
-    acts.show(CUFF).await?;
-    acts.look_closely("doubted", "li[data-state=Connected] .caution").await?;
-    acts.stage.click("Upper arm cuff is mine").await?;
-    acts.stage.reads_no_more("main", "not the same as when you added it").await?;
-    acts.says(CUFF, "Sending").await
 }
