@@ -50,5 +50,6 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     readings::whose_is_it(acts).await?;
     readings::a_reading_is_typed_with_the_keyboard_alone(acts).await?;
     doubted::other_services_are_doubted(acts).await?;
+    doubted::one_identity_is_claimed_twice(acts).await?;
     bluetooth::out_of_range_and_deaf(acts).await
 }

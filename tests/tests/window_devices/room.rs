@@ -1,4 +1,5 @@
-//! What is in range of the window: one device for every way to pair, a shared cuff, and clocks that are wrong.
+//! What is in range of the window: one device for every way to pair, a shared cuff, clocks that are wrong, and two that
+//! claim one identity.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +23,12 @@ pub(crate) const SCALE: usize = 6;
 pub(crate) const RECORDS: usize = 7;
 pub(crate) const DEAF: usize = 8;
 pub(crate) const READ_ONLY: usize = 9;
+/// It is added first,
+pub(crate) const EAR: usize = 10;
+/// and this one gives its system id.
+pub(crate) const SPARE: usize = 11;
 /// Their names, as they stand.
-pub(crate) const NAMES: [&str; 10] = [
+pub(crate) const NAMES: [&str; 12] = [
     "Chest strap",
     "Running strap",
     "Cycling strap",
@@ -34,9 +39,13 @@ pub(crate) const NAMES: [&str; 10] = [
     "Recording strap",
     "Bedside meter",
     "Wrist cuff",
+    "Ear thermometer",
+    "Spare thermometer",
 ];
 
 pub(crate) const PASSKEY: u32 = 42_517;
+/// Where both thermometers measure: Temperature Type 2A1D.
+pub(crate) const IN_THE_EAR: u8 = 3;
 const HOUR: i64 = 3_600_000;
 /// How often a device in range is heard.
 const HEARD: Duration = Duration::from_millis(200);
@@ -53,6 +62,8 @@ pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>, Arc<Household>) 
     let behind = OwnClock::wrong(Arc::clone(&clock), -HOUR, Setting::Obeys);
     let deaf = OwnClock::wrong(Arc::clone(&clock), -HOUR, Setting::Ignores);
     let ahead: Clock = Arc::new(|| now() + HOUR);
+    let ear = Peripheral::thermometer(1, IN_THE_EAR);
+    let spare = Peripheral::thermometer(2, IN_THE_EAR).claiming(ear.system_id(1));
     let mut all = vec![
         strap(1, PairMethod::Shows(PASSKEY)).without(0x2A19).with_battery(9),
         strap(2, PairMethod::Compares(815_203)),
@@ -64,6 +75,8 @@ pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>, Arc<Household>) 
         Peripheral::recording_strap(1, &Strap::new(2, 0)),
         Peripheral::glucose_meter(2, &deaf, &Memory::new(Skill::Full)),
         Peripheral::blood_pressure_cuff(2, ahead),
+        ear,
+        spare,
     ];
     for (peripheral, name) in all.iter_mut().zip(NAMES) {
         name.clone_into(&mut peripheral.name);
