@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use salus_api::{App, Config, Confirm};
+use salus_api::{App, Config};
 use salus_chain::sign::SigningKey;
 use salus_chain::time::Epoch as ChainEpoch;
 use salus_keeper::Scope;
@@ -19,6 +19,7 @@ use salus_sharing::capsule::Disclosure;
 use salus_sharing::enrol::{Enrolment, enrol, withdraw};
 use salus_sharing::invitation::Code;
 use salus_sharing::issue::{Plan, SeriesKey, advance, prepare, upload};
+use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_vault::keyslot::PassphraseCost;
 use salus_vault::{Epoch, Vault, Writer};
@@ -31,18 +32,9 @@ const HOUR: i64 = 3_600_000;
 const PATIENCE: Duration = Duration::from_secs(90);
 const HEART: Category = Category::HeartRate;
 
-struct Yes;
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
-        true
-    }
-}
-
 /// An attested clinician and a code.
 async fn clinician(network: &Network, dir: &Path) -> (App, String) {
-    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Yes));
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Answers::default()));
     let app = App::new(Config { genesis: Some(network.genesis_path()), ..alone }).await.unwrap();
     let name = "Dr Ana, Heart Clinic".to_owned();
     let create = c::CreateProfile { name, role: Role::Clinician, passphrase: PASSPHRASE.into() };

@@ -7,23 +7,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use salus_api::{App, Config, Confirm};
+use salus_api::{App, Config};
 use salus_light::clock::SystemClock;
+use salus_tests::desk::Answers;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{Role, StandingView, ValueView};
 use salus_wire::{Category, ErrorCode, Failure, Quantity};
 
 const PATIENCE: Duration = Duration::from_secs(90);
-
-struct Yes;
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
-        true
-    }
-}
 
 /// Opens the directory; the process before may still be letting go of it.
 async fn app(dir: &Path, genesis: Option<&Path>) -> App {
@@ -32,7 +24,7 @@ async fn app(dir: &Path, genesis: Option<&Path>) -> App {
 
 async fn try_app(dir: &Path, genesis: Option<&Path>) -> Result<App, Failure> {
     // Its heads are in memory and new each time: nothing beside the record survives.
-    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Yes));
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Answers::default()));
     App::new(Config { genesis: genesis.map(Path::to_owned), ..alone }).await
 }
 

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use salus_api::{App, Config, Confirm};
+use salus_api::{App, Config};
 use salus_chain::genesis::MembersList;
 use salus_chain::ids::{ChainId, Hash32};
 use salus_light::clock::OffsetFileClock;
+use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::event::Event;
@@ -22,15 +23,6 @@ const DAY: i64 = 86_400_000;
 /// Days that a clock is moved by at once.
 const STEP: i64 = 20;
 const PATIENCE: Duration = Duration::from_secs(90);
-
-struct Yes;
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
-        true
-    }
-}
 
 async fn alone(dir: &Path) -> Network {
     Network::start_with(1, &dir.join("members"), &Options::default()).await.unwrap()
@@ -51,7 +43,7 @@ async fn day(network: &Network, from: i64, to: i64) {
 
 async fn try_app(network: &Network, home: &Path, list: &Path) -> Result<App, Failure> {
     let clock = Arc::new(OffsetFileClock::open(network.clock_path()).unwrap());
-    let alone = Config::new(home.to_owned(), clock, Arc::new(Yes));
+    let alone = Config::new(home.to_owned(), clock, Arc::new(Answers::default()));
     App::new(Config { genesis: Some(list.to_owned()), test_clock: true, ..alone }).await
 }
 

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use salus_api::{App, Config, Confirm};
+use salus_api::{App, Config};
 use salus_light::clock::SystemClock;
+use salus_tests::desk::Answers;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{CodeView, GatewayStanding, GatewayView, PermissionDraft, Role, ValueView};
@@ -18,17 +19,8 @@ const PASSPHRASE: &str = "correct horse battery";
 const HOUR: i64 = 3_600_000;
 const PATIENCE: Duration = Duration::from_secs(90);
 
-struct Yes;
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
-        true
-    }
-}
-
 async fn app(dir: &Path, genesis: &Path, name: &str, role: Role) -> App {
-    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Yes));
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(Answers::default()));
     let app = App::new(Config { genesis: Some(genesis.to_owned()), ..alone }).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();
     app

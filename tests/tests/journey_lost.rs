@@ -3,12 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use salus_api::{App, Choice, Config, Confirm};
+use salus_api::{App, Config};
 use salus_light::clock::SystemClock;
+use salus_tests::desk::Answers;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
@@ -21,24 +22,10 @@ const HOUR: i64 = 3_600_000;
 const PATIENCE: Duration = Duration::from_secs(90);
 const BP: Category = Category::BloodPressure;
 
-/// Says yes, and chooses what the test put there.
-#[derive(Default)]
-struct Yes(Mutex<Option<PathBuf>>);
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
-        true
-    }
-
-    async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
-        self.0.lock().unwrap().clone()
-    }
-}
-
 async fn app(dir: &Path, genesis: &Path, chosen: &Path) -> App {
-    let yes = Yes(Mutex::new(Some(chosen.to_owned())));
-    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(yes));
+    let answers = Answers::default();
+    answers.choose(Some(chosen));
+    let alone = Config::new(dir.to_owned(), Arc::new(SystemClock), Arc::new(answers));
     App::new(Config { genesis: Some(genesis.to_owned()), ..alone }).await.unwrap()
 }
 

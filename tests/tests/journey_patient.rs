@@ -4,22 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use salus_api::{App, Config, Confirm};
+use salus_api::{App, Config};
 use salus_chain::time::Clock;
+use salus_tests::desk::Answers;
 use salus_wire::command as c;
 use salus_wire::event::Event;
 use salus_wire::view::{Role, SettingsView, Theme};
 use salus_wire::{Category, ErrorCode};
 use serde_json::json;
-
-struct Yes;
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: salus_api::Question<'_>) -> bool {
-        true
-    }
-}
 
 struct Hands(AtomicI64);
 
@@ -32,7 +24,7 @@ impl Clock for Hands {
 const START: i64 = 1_795_000_000_000;
 
 fn config(dir: &Path, clock: &Arc<Hands>) -> Config {
-    Config { test_clock: true, ..Config::new(dir.to_owned(), clock.clone(), Arc::new(Yes)) }
+    Config { test_clock: true, ..Config::new(dir.to_owned(), clock.clone(), Arc::new(Answers::default())) }
 }
 
 fn hands() -> Arc<Hands> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use salus_api::{App, Config, Confirm, Question};
+use salus_api::{App, Config};
 use salus_chain::ids::{GrantId, Nonce16};
 use salus_chain::sign::SigningKey;
 use salus_chain::time::Clock;
@@ -15,6 +15,7 @@ use salus_keeper::Scope;
 use salus_keeper::deal::{Dealing, seal_deal};
 use salus_keeper::message::{DealContext, DealMessage};
 use salus_light::clock::SystemClock;
+use salus_tests::desk::Answers;
 use salus_tests::network::{Network, PATIENCE, Status, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{CodeView, PermissionDraft, Role, ValueView};
@@ -31,17 +32,8 @@ const PASSPHRASE: &str = "correct horse battery";
 const OFF: usize = 3;
 const OFF_INDEX: u16 = 4;
 
-struct Yes;
-
-#[async_trait::async_trait]
-impl Confirm for Yes {
-    async fn confirm(&self, _: Question<'_>) -> bool {
-        true
-    }
-}
-
 async fn person(network: &Network, dir: &Path, name: &str, role: Role) -> App {
-    let alone = Config::new(dir.join(name), Arc::new(SystemClock), Arc::new(Yes));
+    let alone = Config::new(dir.join(name), Arc::new(SystemClock), Arc::new(Answers::default()));
     let app = App::new(Config { genesis: Some(network.genesis_path()), ..alone }).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();
     app
