@@ -164,6 +164,10 @@ impl Vault {
                 pyramid::remove(&mut db, &self.keys, category, day).await?;
             }
         }
+        // The days at the edges have fresh keys, also where no reading of theirs goes.
+        for day in pyramid::days(first).chain(pyramid::days(last)) {
+            pyramid::remove(&mut db, &self.keys, category, day).await?;
+        }
         for (namespace, name) in about {
             cabinet::erase(&mut *db, &self.keys, Owner::Application, namespace, name).await?;
         }

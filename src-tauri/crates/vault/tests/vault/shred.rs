@@ -2,13 +2,13 @@
 
 use rand::RngExt;
 use salus_vault::shared::{open_manifest, open_segment};
-use salus_vault::{Recorded, RecoveryKey, Shred, ShredOutcome, Vault, VaultError};
+use salus_vault::{Compacted, Recorded, RecoveryKey, Shred, ShredOutcome, Vault, VaultError};
 use salus_wire::{Category, Level};
 
 use crate::process::{dots, say, task, write_and_kill};
 use crate::record::{integrity, seed};
 use crate::summed::{agrees, compact_all};
-use crate::support::{T0, create, epoch, files, find, heart_rate, open, rng, run};
+use crate::support::{T0, create, epoch, files, find, heart_rate, open, rng, run, verified};
 
 const HR: Category = Category::HeartRate;
 const EPOCH: i64 = 4_096_000;
@@ -197,6 +197,22 @@ async fn a_day_that_loses_a_part_gets_another_key_and_a_day_that_goes_whole_has_
     assert!(after[2..end - 1].iter().all(Option::is_none));
     agrees(&vault, HR).await;
     compact_all(&vault, LATER).await;
+    agrees(&vault, HR).await;
+}
+
+#[tokio::test]
+async fn a_day_that_loses_no_reading_and_its_key_is_summed_up_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, _key) = create(dir.path()).await;
+    for at in [T0, T0 + DAY] {
+        vault.record(&run(at, 20)).await.unwrap();
+    }
+    compact_all(&vault, LATER).await;
+    // From later on the first day, where there is nothing.
+    delete(&vault, T0 + 5 * EPOCH, T0 + DAY + EPOCH).await;
+    assert!(verified(&vault).await.is_whole());
+    let first = u32::try_from(T0 / DAY).unwrap();
+    assert_eq!(compact_all(&vault, LATER).await, [Compacted::Summed(HR, first)]);
     agrees(&vault, HR).await;
 }
 
