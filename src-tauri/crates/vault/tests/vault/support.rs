@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use salus_vault::{Epoch, Report, Vault};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 
 pub(crate) use crate::record::{PASS, T0, create, heart_rate, open, rng, run};
 
@@ -31,4 +33,17 @@ pub(crate) async fn verified(vault: &Vault) -> Report {
     let (done, total) = verification.progress();
     assert_eq!(done, total);
     verification.report()
+}
+
+/// Changes rows of a record that is locked.
+pub(crate) async fn change(dir: &Path, statement: &'static str) {
+    let mut db = SqliteConnectOptions::new()
+        .filename(dir.join("vault.db"))
+        .foreign_keys(false)
+        .connect()
+        .await
+        .unwrap();
+    let done = sqlx::query(statement).execute(&mut db).await.unwrap();
+    assert!(done.rows_affected() > 0, "{statement}");
+    db.close().await.unwrap();
 }

@@ -7,7 +7,7 @@ use salus_wire::Category;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
-use crate::support::{T0, create, epoch, open, run, verified};
+use crate::support::{T0, change, create, epoch, open, run, verified};
 
 const HR: Category = Category::HeartRate;
 const EPOCH: i64 = 4_096_000;
@@ -27,18 +27,6 @@ async fn fill(dir: &Path) -> RecoveryKey {
     }
     vault.lock().await.unwrap();
     key
-}
-
-async fn change(dir: &Path, statement: &'static str) {
-    let mut db = SqliteConnectOptions::new()
-        .filename(dir.join("vault.db"))
-        .foreign_keys(false)
-        .connect()
-        .await
-        .unwrap();
-    let done = sqlx::query(statement).execute(&mut db).await.unwrap();
-    assert!(done.rows_affected() > 0, "{statement}");
-    db.close().await.unwrap();
 }
 
 #[tokio::test]
