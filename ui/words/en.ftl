@@ -731,6 +731,11 @@ verify-damaged = { $n ->
     [one] 1 part of your record is damaged, as of { $at }.
    *[other] { $n } parts of your record are damaged, as of { $at }.
 }
+verify-readings-whole = All { $readings } readings are as they were written, verified { $at }.
+verify-overviews = { $n ->
+    [one] 1 overview that Salus keeps of them was wrong. No reading was lost, and nothing was changed.
+   *[other] { $n } overviews that Salus keeps of them were wrong. No reading was lost, and nothing was changed.
+}
 verify-rest = { $readings } readings are as they were written and can be used. Nothing was changed. If you have a backup, the damaged parts may be whole there.
 series-damaged = { $n ->
     [one] About one hour of this time is damaged and not shown. The rest is as it was written.
@@ -745,6 +750,8 @@ damage-history = The record's own list of what was stored.
 damage-value = A setting, a note, a device or a permission.
 damage-readings = { $what }, { $when }: some readings cannot be read.
 damage-other = { $what }, { $when }: readings are missing, or are older than the list says.
+damage-overview = { $what }, { $when }: the overview was wrong. The readings are whole, and Salus makes it anew from them.
+damage-overviews = Overviews that belong to no day of your record. Nothing is shown from them.
 
 ## A record that is not the one that was here last
 damaged-title = Part of your record is damaged.

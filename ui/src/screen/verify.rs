@@ -77,10 +77,18 @@ fn Found(props: &FoundProps) -> Html {
         return html! { <p class="quiet" role="status" data-verified="whole">{ icon(Icon::Check) }{ sentence }</p> };
     }
     let pieces = u32::try_from(found.damage.len()).unwrap_or(u32::MAX).saturating_add(found.unlisted);
+    let at = clock.moment(found.at);
+    // They come last: what is not listed is of the same kind, and nothing is lost.
+    let overviews = found.damage.iter().all(DamageView::is_overview);
     html! {
-        <div role="status" data-verified="damaged">
-            <p class="caution">{ icon(Icon::Warning) }{ t!(w, "verify-damaged", n = pieces, at = clock.moment(found.at)) }</p>
-            <p>{ t!(w, "verify-rest", readings = readings) }</p>
+        <div role="status" data-verified={if overviews { "overviews" } else { "damaged" }}>
+            if overviews {
+                <p class="quiet">{ icon(Icon::Check) }{ t!(w, "verify-readings-whole", readings = readings, at = at) }</p>
+                <p>{ t!(w, "verify-overviews", n = pieces) }</p>
+            } else {
+                <p class="caution">{ icon(Icon::Warning) }{ t!(w, "verify-damaged", n = pieces, at = at) }</p>
+                <p>{ t!(w, "verify-rest", readings = readings) }</p>
+            }
             <ul class="points">{ for found.damage.iter().map(|d| html! { <li>{ piece(&shared, d) }</li> }) }</ul>
             if found.unlisted > 0 { <p class="quiet">{ t!(w, "verify-more", n = found.unlisted) }</p> }
         </div>
@@ -101,5 +109,9 @@ fn piece(shared: &Shared, damage: &DamageView) -> String {
                 t!(w, "damage-readings", what = what, when = when)
             }
         }
+        DamageView::Overview { category, from, to } => {
+            t!(w, "damage-overview", what = w.category(category), when = clock.between(from, to))
+        }
+        DamageView::Overviews => t!(w, "damage-overviews"),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use salus_vault::summary::day_start;
 use salus_vault::{Damage, Fault, Report, VaultError};
 use salus_wire::command::{CancelVerification, Command, GetVerification, VerifyRecord};
 use salus_wire::event::Event;
@@ -161,6 +162,10 @@ fn shown(damage: &Damage) -> DamageView {
             to: epoch.end(),
             other: matches!(fault, Fault::Log | Fault::Gone),
         },
+        Damage::Summary { category, day } => {
+            DamageView::Overview { category, from: day_start(day), to: day_start(day + 1) }
+        }
+        Damage::Summaries => DamageView::Overviews,
     }
 }
 
@@ -193,6 +198,16 @@ mod tests {
             [readings(true), readings(false), DamageView::Keys, DamageView::History]
         );
         assert_eq!((found.damage.len(), found.unlisted, found.at), (100, 106, 5));
+    }
+
+    #[test]
+    fn an_overview_is_told_as_such_with_the_day_that_it_is_of() {
+        let category = Category::HeartRate;
+        let damage = vec![Damage::Summary { category, day: 2 }, Damage::Summaries];
+        let found = found(&Report { damage, ..Report::default() }, 5);
+        let day = DamageView::Overview { category, from: 172_800_000, to: 259_200_000 };
+        assert_eq!(found.damage, [day, DamageView::Overviews]);
+        assert!(found.damage.iter().all(DamageView::is_overview) && !DamageView::Value.is_overview());
     }
 
     #[tokio::test]

@@ -92,12 +92,32 @@ impl Vault {
 
     /// A day whose summaries are missing; the first look reads which are there.
     async fn next_day(&self, state: &mut State) -> Result<Option<(Category, u32)>, VaultError> {
-        if state.days.is_none() {
-            state.days = Some(pyramid::missing(&self.pool, &self.keys, &state.index).await?);
-        }
+        self.look(state).await?;
         let mut days = state.days.iter().flatten().copied();
         let next = days.find(|(code, day)| !state.given_up.contains(&Work::Sum(*code, *day)));
         Ok(next.and_then(|(code, day)| Category::from_code(code).map(|category| (category, day))))
+    }
+
+    /// Leaves days to the steps to come: what is stored of them is there, and wrong.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`], [`VaultError::Storage`], when it cannot be seen which are there.
+    pub(super) async fn sum_anew(
+        &self,
+        state: &mut State,
+        days: &[(Category, u32)],
+    ) -> Result<(), VaultError> {
+        self.look(state).await?;
+        let todo = state.days.iter_mut();
+        todo.for_each(|todo| todo.extend(days.iter().map(|(category, day)| (category.code(), *day))));
+        Ok(())
+    }
+
+    async fn look(&self, state: &mut State) -> Result<(), VaultError> {
+        if state.days.is_none() {
+            state.days = Some(pyramid::missing(&self.pool, &self.keys, &state.index).await?);
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,10 @@
 //! a summary is never older than the readings. Only what a category draws is summed up, without readings that have no
 //! contact, as on a screen ([`Reading::counts`]).
 
+mod compared;
+
+pub(super) use compared::{Compared, stray};
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
@@ -85,6 +89,12 @@ pub(super) async fn remove(
     Ok(())
 }
 
+/// The days that should have summaries.
+pub(super) fn summed(index: &Index) -> BTreeSet<(Category, u32)> {
+    let slots = index.all().filter(stored);
+    slots.flat_map(|s| days(s.head.epoch).map(move |day| (s.category, day))).collect()
+}
+
 /// The days that should have summaries and have none.
 pub(super) async fn missing(
     pool: &SqlitePool,
@@ -93,9 +103,7 @@ pub(super) async fn missing(
 ) -> Result<BTreeSet<(u8, u32)>, VaultError> {
     let there: Vec<Vec<u8>> = sqlx::query_scalar("SELECT tag FROM summary").fetch_all(pool).await?;
     let there: HashSet<Vec<u8>> = there.into_iter().collect();
-    let slots = index.all().filter(stored);
-    let all: BTreeSet<_> = slots.flat_map(|s| days(s.head.epoch).map(move |day| (s.category, day))).collect();
-    let missing = all.into_iter().filter(|(c, day)| !there.contains(&tag(keys, *c, *day)[..]));
+    let missing = summed(index).into_iter().filter(|(c, day)| !there.contains(&tag(keys, *c, *day)[..]));
     Ok(missing.map(|(c, day)| (c.code(), day)).collect())
 }
 
@@ -107,7 +115,8 @@ impl State {
         }
     }
 
-    fn slots(&self, category: Category, day: u32) -> Vec<Slot> {
+    /// The epochs of a day that hold something, in order.
+    pub(super) fn slots(&self, category: Category, day: u32) -> Vec<Slot> {
         epochs(day).into_iter().flat_map(|range| self.index.range(category, range)).collect()
     }
 }
@@ -304,6 +313,13 @@ impl Vault {
         Ok(minutes.rows)
     }
 
+    /// What a day's epochs, all of them closed, come to; the finest level first.
+    async fn blocks(&self, category: Category, day: u32, slots: &[Slot]) -> Result<[Block; 3], VaultError> {
+        let sources = sources(slots);
+        let minutes = self.minutes(category, day, slots, Which::Sealed, |_| true).await?;
+        Ok(Level::ALL.map(|level| Block { level, day, sources, rows: roll_up(level, &minutes) }))
+    }
+
     /// Computes and stores a day's summaries from its epochs that are closed.
     pub(super) async fn sum_up(
         &self,
@@ -312,20 +328,17 @@ impl Vault {
         day: u32,
     ) -> Result<(), VaultError> {
         let slots: Vec<Slot> = state.slots(category, day).into_iter().filter(stored).collect();
-        let sources = sources(&slots);
-        let minutes = self.minutes(category, day, &slots, Which::Sealed, |_| true).await?;
+        let blocks = self.blocks(category, day, &slots).await?;
         let mut branch = self.branch(category, Clone::clone);
         let new = branch.summaries.is_none();
         let trees = branch
             .summaries
             .get_or_insert_with(|| Level::ALL.map(|_| Tree::whole(Key::random(&mut *state.rng))));
         let mut sealed: Vec<Vec<u8>> = Vec::with_capacity(Level::ALL.len());
-        for (level, tree) in Level::ALL.into_iter().zip(trees.iter()) {
-            let rows = roll_up(level, &minutes);
-            let place = Place { level, day, ..self.place(category) };
+        for (block, tree) in blocks.iter().zip(trees.iter()) {
+            let place = Place { level: block.level, day, ..self.place(category) };
             let node: Node = tree.descend(0, day).ok_or(VaultError::Shredded)?;
-            let block = Block { level, day, sources, rows };
-            let octets = summary::seal(&node, &place, &block, &mut *state.rng);
+            let octets = summary::seal(&node, &place, block, &mut *state.rng);
             sealed.push(octets.ok_or(VaultError::OutOfBounds)?);
         }
         state.index.begin();

@@ -3,20 +3,25 @@
 //! ```text
 //! keyslots -> log, 256 leaves a step (chained; against checkpoint, state and kept heads) -> epochs, one a step (manifest signature, its
 //! leaf, every segment, every row of the journal) -> what the log tells and is not there -> cabinet, 32 rows a step
+//! -> summaries, one day a step (each level against the readings that it sums up) -> summaries of no day
 //! ```
 //!
 //! Readings go on being stored meanwhile: each epoch is compared with the log as it is at that moment. Dropping the
-//! verification cancels it. Nothing is changed or repaired.
+//! verification cancels it. Nothing is changed or repaired. Days whose summaries are wrong are left to the next compaction once
+//! everything is verified, as they are when a chart meets them.
 
 mod epoch;
 mod logged;
 mod report;
+mod summed;
 
 pub use report::{Damage, Fault, Report};
 
+use std::collections::BTreeSet;
+
 use salus_wire::Category;
 
-use super::{Standing, State, Vault, cabinet, files, ledger};
+use super::{Standing, State, Vault, cabinet, files, ledger, pyramid};
 use crate::keyslot::Keyslots;
 use crate::{Epoch, Head, VaultError};
 use logged::Logged;
@@ -31,6 +36,10 @@ pub struct Verification<'a> {
     stage: Stage,
     logged: Logged,
     report: Report,
+    /// Days that lose readings to damage: what they came to, nobody knows.
+    damaged: BTreeSet<(Category, u32)>,
+    /// Days whose summaries are wrong.
+    wrong: Vec<(Category, u32)>,
     done: u64,
     total: u64,
 }
@@ -43,6 +52,8 @@ enum Stage {
     Epochs(Vec<(Category, Epoch)>),
     /// Behind this namespace and name.
     Cabinet(Vec<u8>, Vec<u8>),
+    /// The days whose summaries are still to verify, the last first.
+    Summaries(Vec<(Category, u32)>),
     Done,
 }
 
@@ -57,12 +68,16 @@ impl Vault {
             sqlx::query_scalar("SELECT COUNT(*) FROM cabinet").fetch_one(&self.pool).await;
         let rows = rows.ok().and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
         let leaves = state.log.size().div_ceil(ledger::LEAVES.unsigned_abs()).max(1);
-        let total = 2 + leaves + state.index.all().count() as u64 + rows.div_ceil(ROWS.unsigned_abs());
+        let epochs = state.index.all().count() as u64;
+        let days = pyramid::summed(&state.index).len() as u64;
+        let total = 3 + leaves + epochs + rows.div_ceil(ROWS.unsigned_abs()) + days;
         Ok(Verification {
             vault: self,
             stage: Stage::Keyslots,
             logged: Logged::default(),
             report: Report::default(),
+            damaged: BTreeSet::new(),
+            wrong: Vec::new(),
             done: 0,
             total,
         })
@@ -101,7 +116,20 @@ impl Verification<'_> {
                     self.stage = Stage::Cabinet(Vec::new(), Vec::new());
                 }
             },
-            Stage::Cabinet(space, name) => self.stage = self.cabinet(space, name).await?,
+            Stage::Cabinet(space, name) => {
+                self.stage = match self.cabinet(space, name).await? {
+                    Some((space, name)) => Stage::Cabinet(space, name),
+                    None => Stage::Summaries(pyramid::summed(&state.index).into_iter().rev().collect()),
+                };
+            }
+            Stage::Summaries(mut left) => match left.pop() {
+                Some((category, day)) => {
+                    let slots = state.slots(category, day);
+                    self.day(category, day, slots).await?;
+                    self.stage = Stage::Summaries(left);
+                }
+                None => self.strays(state).await?,
+            },
             Stage::Done => {}
         }
         self.done += 1;
@@ -153,11 +181,16 @@ impl Verification<'_> {
         match self.vault.verify_epoch(&slot, self.logged.of(category, epoch), &mut self.report).await {
             Ok(()) => Ok(()),
             Err(epoch::Stop::Fault(fault)) => {
-                self.report.tell(Damage::Epoch { category, epoch, fault });
+                self.tell_epoch(category, epoch, fault);
                 Ok(())
             }
             Err(epoch::Stop::Vault(e)) => Err(e),
         }
+    }
+
+    fn tell_epoch(&mut self, category: Category, epoch: Epoch, fault: Fault) {
+        self.damaged.extend(pyramid::days(epoch).map(|day| (category, day)));
+        self.report.tell(Damage::Epoch { category, epoch, fault });
     }
 
     /// Epochs that the log tells and the record does not have.
@@ -165,7 +198,7 @@ impl Verification<'_> {
         while self.logged.walk(self.vault, &state.log, &mut self.report).await? {}
         for (category, epoch) in self.logged.epochs() {
             if state.index.slot(category, epoch).is_none_or(|s| s.head.version == 0) {
-                self.report.tell(Damage::Epoch { category, epoch, fault: Fault::Gone });
+                self.tell_epoch(category, epoch, Fault::Gone);
             }
         }
         let orphans = "SELECT COUNT(*) FROM segment WHERE epoch NOT IN (SELECT id FROM epoch)";
@@ -178,7 +211,12 @@ impl Verification<'_> {
         Ok(())
     }
 
-    async fn cabinet(&mut self, space: Vec<u8>, name: Vec<u8>) -> Result<Stage, VaultError> {
+    /// Some rows; behind which it goes on, while there are more.
+    async fn cabinet(
+        &mut self,
+        space: Vec<u8>,
+        name: Vec<u8>,
+    ) -> Result<Option<(Vec<u8>, Vec<u8>)>, VaultError> {
         let rows = "SELECT namespace, name, sealed FROM cabinet WHERE (namespace, name) > (?, ?)
                     ORDER BY namespace, name LIMIT ?";
         let rows = sqlx::query_as(rows).bind(space).bind(name).bind(ROWS).fetch_all(&self.vault.pool).await;
@@ -186,7 +224,7 @@ impl Verification<'_> {
             // A page that cannot be read hides what is behind it.
             Err(VaultError::Damaged { .. }) => {
                 self.report.tell(Damage::Rows);
-                return Ok(Stage::Done);
+                return Ok(None);
             }
             rows => rows?,
         };
@@ -199,6 +237,6 @@ impl Verification<'_> {
         // A short page is the last one.
         let last = rows.len() < usize::try_from(ROWS).unwrap_or(usize::MAX);
         let behind = rows.into_iter().next_back().filter(|_| !last);
-        Ok(behind.map_or(Stage::Done, |(space, name, _)| Stage::Cabinet(space, name)))
+        Ok(behind.map(|(space, name, _)| (space, name)))
     }
 }

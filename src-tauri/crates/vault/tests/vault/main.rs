@@ -33,3 +33,4 @@ mod slots;
 mod summed;
 mod support;
 mod verify;
+mod verify_summed;

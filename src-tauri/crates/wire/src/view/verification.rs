@@ -59,7 +59,7 @@ pub struct FoundView {
     pub entries: u32,
     /// Other stored values that were looked at: settings, devices, permissions.
     pub values: u32,
-    /// Damage, at most 100 pieces.
+    /// Damage, at most 100 pieces; that of overviews comes behind everything else.
     pub damage: Vec<DamageView>,
     /// Damage beyond what is listed.
     pub unlisted: u32,
@@ -86,4 +86,23 @@ pub enum DamageView {
         /** True when they are gone or older than the history tells, false when they cannot be read. */
         other: bool,
     },
+    /// The overview of a day, which is made anew from its readings: these are whole.
+    Overview {
+        /** Of which category. */
+        category: Category,
+        /** From, inclusive, Unix milliseconds. */
+        from: UnixMillis,
+        /** To, exclusive. */
+        to: UnixMillis,
+    },
+    /// Overviews of no day of the record: nothing is shown from them.
+    Overviews,
+}
+
+impl DamageView {
+    /// True for an overview: no reading and nothing that a person wrote is lost.
+    #[must_use]
+    pub const fn is_overview(&self) -> bool {
+        matches!(self, DamageView::Overview { .. } | DamageView::Overviews)
+    }
 }

@@ -22,7 +22,9 @@ pub struct Report {
     pub leaves: u64,
     /// Values of the cabinet looked at.
     pub values: u64,
-    /// Damage, at most 1000 pieces.
+    /// Days of a category whose summaries are what their readings come to.
+    pub summaries: u64,
+    /// Damage, at most 1000 pieces, in the order in which it was found: that of summaries behind everything else.
     pub damage: Vec<Damage>,
     /// Damage beyond what is listed.
     pub unlisted: u64,
@@ -67,6 +69,15 @@ pub enum Damage {
     },
     /// A value of the cabinet, or rows that belong to nothing.
     Rows,
+    /// The summaries of a day are not what its readings come to, and these are whole: nothing is lost.
+    Summary {
+        /// Of which category.
+        category: Category,
+        /// Which day of UTC, counted from 1970.
+        day: u32,
+    },
+    /// Summaries of no day of the record, or the list of them cannot be read: nothing is lost.
+    Summaries,
 }
 
 /// What of an epoch is damaged.
