@@ -32,8 +32,8 @@ pub(crate) async fn chooses_a_short_time(acts: &Acts) -> Result<()> {
     let ends = person.run(&ends).await?;
     let ends = ends.as_str().unwrap_or_default();
     let (day, time) = (&ends[..10], &ends[11..16]);
-    // The field takes month, day and year one after the other.
-    person.type_into("end-date", &format!("{}{}{}", &day[5..7], &day[8..], &day[..4])).await?;
+    // The field has month, day and year one after the other; a separator leads on to the next.
+    person.type_into("end-date", &format!("{}/{}/{}", &day[5..7], &day[8..], &day[..4])).await?;
     person.type_into("end-time", time).await?;
     let chosen = (person.text_of("end-date").await?, person.text_of("end-time").await?);
     ensure!(chosen == (day.to_owned(), time.to_owned()), "{chosen:?} is chosen");
