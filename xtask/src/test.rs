@@ -106,6 +106,8 @@ fn programs() -> Result<()> {
 fn nextest(args: &[&str]) -> Result<Vec<String>> {
     step("unit tests, property tests and journeys", || {
         let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
+        // What a failing test says is read; where it stood in the runtime buries that. `cargo nextest run` shows it when asked to.
+        c.env("RUST_BACKTRACE", "0");
         let skipped = Skipped::by(c.args(args))?;
         let held = command_run(&mut c, "See the failing tests above; `cargo xtask test NAME` runs one.");
         if held.is_err() {

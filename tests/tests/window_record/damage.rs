@@ -41,7 +41,8 @@ pub(super) async fn its_folder_cannot_be_written(acts: &Acts, dresses: &[Dress])
     acts.lock().await?;
     let folder = acts.stage.record().join("record");
     let Some(frozen) = Frozen::new(&folder)? else {
-        skipped("window_record", "no right to mount: a folder that cannot be written is not looked at");
+        let why = "this machine makes no folder read-only: one that cannot be written is not looked at";
+        skipped("window_record", why);
         return acts.unlock().await;
     };
     acts.unlock().await?;
@@ -61,6 +62,7 @@ pub(super) async fn its_folder_cannot_be_written(acts: &Acts, dresses: &[Dress])
 struct Frozen<'a>(&'a Path);
 
 impl<'a> Frozen<'a> {
+    /// `None` where mounting is not allowed, or has not that effect.
     fn new(folder: &'a Path) -> Result<Option<Self>> {
         let mount = |options: &[&str]| Command::new("mount").args(options).arg(folder).output();
         let bound = Command::new("mount").arg("--bind").args([folder, folder]).output();
@@ -68,9 +70,13 @@ impl<'a> Frozen<'a> {
             return Ok(None);
         }
         let frozen = Self(folder);
-        let done = mount(&["-o", "remount,bind,ro"])?;
-        anyhow::ensure!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        Ok(Some(frozen))
+        let done = mount(&["-o", "remount,bind,ro"])?.status.success();
+        let probe = folder.join("probe");
+        let writable = std::fs::write(&probe, b"").is_ok();
+        if writable {
+            std::fs::remove_file(&probe)?;
+        }
+        Ok((done && !writable).then_some(frozen))
     }
 }
 
