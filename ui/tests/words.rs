@@ -64,6 +64,39 @@ fn every_language_has_the_same_keys_and_variables() {
     }
 }
 
+/// True when text inside another finds its direction by itself: what it is made of does not count for that.
+fn says_its_direction(pattern: &Pattern<&str>) -> bool {
+    let mut names = BTreeSet::new();
+    variables(pattern, &mut names);
+    let says = |element: &PatternElement<&str>| match element {
+        PatternElement::TextElement { value } => value.contains(char::is_alphabetic),
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+            variants.iter().all(|v| says_its_direction(&v.value))
+        }
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+        } => value.contains("200F"),
+        PatternElement::Placeable { .. } => false,
+    };
+    names.is_empty() || pattern.elements.iter().any(says)
+}
+
+#[test]
+fn what_reads_from_right_to_left_does_so_inside_a_sentence_too() {
+    // A number, which stands alone.
+    let alone = ["settings-text-percent"];
+    for language in LANGUAGES.iter().filter(|language| language.rtl) {
+        let resource = fluent_syntax::parser::parse(language.source).unwrap_or_else(|(partial, _)| partial);
+        for entry in &resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let name = message.id.name;
+            let values = message.value.iter().chain(message.attributes.iter().map(|a| &a.value));
+            let said = alone.contains(&name) || values.into_iter().all(says_its_direction);
+            assert!(said, "{}: {name} has no letter and no mark of its own", language.tag);
+        }
+    }
+}
+
 #[test]
 fn every_error_code_says_what_happened_and_what_to_do() {
     for language in LANGUAGES {

@@ -20,7 +20,8 @@ promise = بعد وقت الانتهاء، أو خلال ساعة تقريبًا
 when-today = اليوم الساعة { $time }
 when-yesterday = أمس الساعة { $time }
 when-tomorrow = غدًا الساعة { $time }
-when-date = { $date }، { $time }
+# Without a letter of its own it would run from left to right inside a sentence: a mark says which way.
+when-date = {"\u200F"}{ $date }، { $time }
 when-span = من { $from } إلى { $to }
 when-unknown = في وقت غير معروف
 length-days = { $n ->
@@ -305,7 +306,7 @@ span-days = { $n ->
    *[other] خلال آخر { $n } يومًا
 }
 span-year = خلال السنة الأخيرة
-span-of = ({ $span })
+span-of = {"\u200F"}({ $span })
 home-empty = سجلك فارغ.
 home-empty-hint = ارتدِ جهازًا أضفته، أو أضف جهازًا الآن، فتظهر قراءاته هنا تلقائيًا. أو اكتب أول قراءة بنفسك.
 home-add-device = الذهاب إلى الأجهزة
