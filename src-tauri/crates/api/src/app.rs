@@ -59,8 +59,8 @@ pub(crate) struct Inner {
     receiving: Mutex<Option<Receiving>>,
     /// When a person last did something.
     pub(crate) active: AtomicI64,
-    /// How many heads were read to be kept; held while one is read.
-    pub(crate) heads: tokio::sync::Mutex<u64>,
+    /// Held while a head is read and gets its number.
+    pub(crate) heads: tokio::sync::Mutex<()>,
 }
 
 /// The open record, for as long as a use case needs it.

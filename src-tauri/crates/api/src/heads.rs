@@ -83,16 +83,15 @@ pub(crate) struct SealedHead {
 impl SealedHead {
     /// A head that was sealed already.
     pub(crate) async fn new(app: &App, vault: &Vault, sealed: Vec<u8>) -> Self {
-        let mut order = app.0.heads.lock().await;
-        *order += 1;
-        Self { record: vault.record_id(), sealed, order: *order }
+        let _turn = app.0.heads.lock().await;
+        Self { record: vault.record_id(), sealed, order: app.0.config.heads.order() }
     }
 }
 
 /// What the record has come to, sealed: read before it is closed, kept afterwards.
 pub(crate) async fn last(app: &App, vault: &Vault) -> Option<SealedHead> {
     // One after the other: a later number is never that of an earlier head.
-    let mut order = app.0.heads.lock().await;
+    let _turn = app.0.heads.lock().await;
     let head = *vault.heads().borrow();
     // Nothing is kept of an older copy: what is known of the newer one must stay.
     if vault.standing() != Standing::Sound {
@@ -100,8 +99,7 @@ pub(crate) async fn last(app: &App, vault: &Vault) -> Option<SealedHead> {
     }
     match vault.seal_head(&head).await {
         Ok(sealed) => {
-            *order += 1;
-            Some(SealedHead { record: vault.record_id(), sealed, order: *order })
+            Some(SealedHead { record: vault.record_id(), sealed, order: app.0.config.heads.order() })
         }
         Err(error) => {
             tracing::warn!(%error, "the record's head cannot be sealed");

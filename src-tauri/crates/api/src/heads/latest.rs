@@ -1,7 +1,18 @@
 //! Values that are kept by work that may overlap, each numbered when it was read.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// Numbers that grow.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(AtomicU64);
+
+impl Numbers {
+    pub(super) fn next(&self) -> u64 {
+        self.0.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
 
 /// What was kept last in one place, for each record: one is written at a time, and an earlier value not over a later one.
 #[derive(Debug, Default)]

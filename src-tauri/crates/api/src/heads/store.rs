@@ -9,7 +9,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use super::latest::Latest;
+use super::latest::{Latest, Numbers};
 use crate::file;
 use crate::keyring::HeadKeyring;
 
@@ -30,6 +30,9 @@ pub trait HeadStore: Send + Sync + 'static {
     /// When a place cannot be read and no other has anything.
     fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>>;
 
+    /// A number for a value that is read now, greater than all before it.
+    fn order(&self) -> u64;
+
     /// Keeps a value, replacing one of a smaller `order`; one of a greater order stays. Durable when this returns. Calls may
     /// overlap, and come in another order than the values were read in.
     ///
@@ -40,17 +43,21 @@ pub trait HeadStore: Send + Sync + 'static {
 
 /// One file for each record, in a directory that is not the record's.
 #[derive(Debug)]
-pub struct FileHeads(PathBuf, Latest);
+pub struct FileHeads {
+    dir: PathBuf,
+    numbers: Numbers,
+    kept: Latest,
+}
 
 impl FileHeads {
     /// Keeps heads in this directory, made when it is needed.
     #[must_use]
     pub fn new(dir: PathBuf) -> Self {
-        Self(dir, Latest::default())
+        Self { dir, numbers: Numbers::default(), kept: Latest::default() }
     }
 
     fn path(&self, record: &[u8; 16]) -> PathBuf {
-        self.0.join(format!("{}.head", hex::encode(record)))
+        self.dir.join(format!("{}.head", hex::encode(record)))
     }
 }
 
@@ -59,12 +66,16 @@ impl HeadStore for FileHeads {
         file::read(&self.path(record)).map(|kept| kept.into_iter().collect())
     }
 
+    fn order(&self) -> u64 {
+        self.numbers.next()
+    }
+
     fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, _: Moment) -> io::Result<()> {
         let write = || {
-            file::make_private(&self.0)?;
+            file::make_private(&self.dir)?;
             file::replace(&self.path(record), sealed)
         };
-        self.1.keep(record, order, write).unwrap_or(Ok(()))
+        self.kept.keep(record, order, write).unwrap_or(Ok(()))
     }
 }
 
@@ -134,6 +145,10 @@ impl<K: HeadKeyring> HeadStore for KeyringHeads<K> {
         }
     }
 
+    fn order(&self) -> u64 {
+        self.file.order()
+    }
+
     fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, moment: Moment) -> io::Result<()> {
         // The file never waits for the keyring.
         let written = self.file.save(record, sealed, order, moment);
@@ -156,17 +171,25 @@ impl<K: HeadKeyring> HeadStore for KeyringHeads<K> {
 
 /// Kept for the life of the process; for tests.
 #[derive(Debug, Default)]
-pub struct MemoryHeads(Mutex<HashMap<[u8; 16], Vec<u8>>>, Latest);
+pub struct MemoryHeads {
+    all: Mutex<HashMap<[u8; 16], Vec<u8>>>,
+    numbers: Numbers,
+    kept: Latest,
+}
 
 impl HeadStore for MemoryHeads {
     fn load(&self, record: &[u8; 16]) -> io::Result<Vec<Vec<u8>>> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(all.get(record).cloned().into_iter().collect())
     }
 
+    fn order(&self) -> u64 {
+        self.numbers.next()
+    }
+
     fn save(&self, record: &[u8; 16], sealed: &[u8], order: u64, _: Moment) -> io::Result<()> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        self.1.keep(record, order, || all.insert(*record, sealed.to_vec()));
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        self.kept.keep(record, order, || all.insert(*record, sealed.to_vec()));
         Ok(())
     }
 }
