@@ -118,6 +118,16 @@ fn the_application_records_stops_and_says_why_not() -> Result<()> {
         assert_eq!(good.told(), [START_ECG.to_vec(), STOP_ECG.to_vec()]);
         assert_eq!(desk.ok(c::StopEcg { device }).await?.ecg, None);
 
+        // One that the link's end cuts off is told, also once the strap is back.
+        desk.ok(c::StartEcg { device, seconds: 30 }).await?;
+        seen("Simulated Chest Strap", &running).await?;
+        let links = bluez.links(0);
+        bluez.drop_link(0).await?;
+        let again = eventually(DEADLINE, async || (bluez.links(0) > links).then_some(()));
+        again.await.context("a new link")?;
+        let cut = Some(EcgView::Failed { why: EcgTrouble::Cut });
+        seen("Simulated Chest Strap", &|d| d.state == DeviceState::Connected && d.ecg == cut).await?;
+
         desk.ok(c::StartEcg { device: other, seconds: 30 }).await?;
         let refused = |d: &DeviceView| d.ecg == Some(EcgView::Failed { why: EcgTrouble::Charging });
         seen("Charging Strap", &refused).await?;

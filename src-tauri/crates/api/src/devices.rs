@@ -67,7 +67,7 @@ struct Known {
     pairing: Option<PairingView>,
     /// Who the person is to it, when it keeps several people apart.
     person: Option<PersonView>,
-    /// An electrocardiogram that the person wanted since it was connected.
+    /// An electrocardiogram that the person wanted since it was connected, or that the link before took with it.
     ecg: Option<EcgView>,
     /// A person whom it is to add, until it has answered; not kept, so that nobody is added twice.
     adds: Option<ConsentCode>,

@@ -21,7 +21,7 @@ pub(super) struct DeviceEcgProps {
     pub(super) on_done: Callback<()>,
 }
 
-/// Nothing for a device that measures none, or that is not connected.
+/// Nothing for a device that measures none, or that is not connected and has nothing to tell.
 #[component]
 pub(super) fn DeviceEcg(props: &DeviceEcgProps) -> Html {
     let shared = use_shared();
@@ -30,7 +30,10 @@ pub(super) fn DeviceEcg(props: &DeviceEcgProps) -> Html {
     let start = use_act::<StartEcg>(done.clone());
     let stop = use_act::<StopEcg>(done);
     let d = &props.device;
-    if d.state != DeviceState::Connected || !d.measures.contains(&Category::Electrocardiogram) {
+    let connected = d.state == DeviceState::Connected;
+    // A link that ends can be why a recording failed: that is said also while there is none.
+    let shown = connected || matches!(d.ecg, Some(EcgView::Failed { .. }));
+    if !shown || !d.measures.contains(&Category::Electrocardiogram) {
         return Html::default();
     }
     let device = d.id;
@@ -59,15 +62,17 @@ pub(super) fn DeviceEcg(props: &DeviceEcgProps) -> Html {
         <>
             { said }
             if let Some(failure) = failure { <Notice {failure} /> }
-            <div class="row">
-                if running {
-                    <Busy label={t!(w, "ecg-stop")} busy={stop.busy} onclick={stop.starter().reform(move |_: MouseEvent| StopEcg { device })} />
-                } else {
-                    <Busy class="main" label={t!(w, "ecg-start", n = SECONDS)} busy={start.busy}
-                        onclick={start.starter().reform(move |_: MouseEvent| StartEcg { device, seconds: SECONDS })} />
-                    if d.ecg == Some(EcgView::Done) { <Link<Route> to={Route::Home} classes="button">{ t!(w, "ecg-look") }</Link<Route>> }
-                }
-            </div>
+            if connected {
+                <div class="row">
+                    if running {
+                        <Busy label={t!(w, "ecg-stop")} busy={stop.busy} onclick={stop.starter().reform(move |_: MouseEvent| StopEcg { device })} />
+                    } else {
+                        <Busy class="main" label={t!(w, "ecg-start", n = SECONDS)} busy={start.busy}
+                            onclick={start.starter().reform(move |_: MouseEvent| StartEcg { device, seconds: SECONDS })} />
+                        if d.ecg == Some(EcgView::Done) { <Link<Route> to={Route::Home} classes="button">{ t!(w, "ecg-look") }</Link<Route>> }
+                    }
+                </div>
+            }
         </>
     }
 }

@@ -259,7 +259,7 @@ impl Drive {
             }
             SessionEvent::Connected => self.set(|k| {
                 k.state = DeviceState::Connected;
-                k.ecg = None;
+                k.ecg = k.ecg.filter(ecg::outlives_link);
             }),
             SessionEvent::Electrocardiogram(outcome) => self.set(|k| k.ecg = Some(ecg::view(outcome))),
             SessionEvent::Described(d) => {

@@ -69,6 +69,11 @@ const fn is_running(ecg: &EcgView) -> bool {
     matches!(ecg, EcgView::Starting | EcgView::Running { .. })
 }
 
+/// True of what the end of a link can be the reason for: whoever comes back after it has not read it yet.
+pub(super) const fn outlives_link(ecg: &EcgView) -> bool {
+    matches!(ecg, EcgView::Failed { why: EcgTrouble::Cut | EcgTrouble::NoAnswer })
+}
+
 /// What is shown of it.
 pub(super) fn view(outcome: Outcome) -> EcgView {
     let trouble = |why| EcgView::Failed { why };
