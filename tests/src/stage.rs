@@ -7,6 +7,7 @@ mod eyes;
 mod files;
 mod hands;
 mod native;
+pub mod room;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

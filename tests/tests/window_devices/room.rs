@@ -2,7 +2,6 @@
 //! claim one identity.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use salus_light::clock::SystemClock;
 use salus_tests::bluez::clock::Setting;
@@ -10,9 +9,9 @@ use salus_tests::bluez::household::Manner;
 use salus_tests::bluez::memory::{Memory, Skill};
 use salus_tests::bluez::peripheral::Clock;
 use salus_tests::bluez::peripheral::recorder::Strap;
-use salus_tests::bluez::{Household, OwnClock, PairMethod, Peripheral, SimulatedBluez};
-use tokio::task::JoinHandle;
+use salus_tests::bluez::{Household, OwnClock, PairMethod, Peripheral};
 
+/// It is heard again and again.
 pub(crate) const STRAP: usize = 0;
 pub(crate) const COMPARES: usize = 1;
 pub(crate) const TYPES: usize = 2;
@@ -47,8 +46,6 @@ pub(crate) const PASSKEY: u32 = 42_517;
 /// Where both thermometers measure: Temperature Type 2A1D.
 pub(crate) const IN_THE_EAR: u8 = 3;
 const HOUR: i64 = 3_600_000;
-/// How often a device in range is heard.
-const HEARD: Duration = Duration::from_millis(200);
 
 pub(crate) fn now() -> i64 {
     salus_chain::time::Clock::now(&SystemClock)
@@ -82,17 +79,4 @@ pub(crate) fn peripherals() -> (Vec<Peripheral>, Arc<OwnClock>, Arc<Household>) 
         name.clone_into(&mut peripheral.name);
     }
     (all, behind, household)
-}
-
-/// The strap is heard again and again, as a device that is switched on is, until this is aborted.
-pub(crate) fn advertise(bluez: &Arc<SimulatedBluez>) -> JoinHandle<()> {
-    let (bluez, mut tick) = (Arc::clone(bluez), tokio::time::interval(HEARD));
-    tokio::spawn(async move {
-        loop {
-            tick.tick().await;
-            if bluez.advertise(STRAP, -60).await.is_err() {
-                return;
-            }
-        }
-    })
 }
