@@ -43,7 +43,7 @@ pub use peripheral::{Advert, Characteristic, Content, PairMethod, Peripheral, Wr
 
 use objects::{Adapter, AgentManager};
 pub use world::AtOnce;
-use world::{Said, World};
+use world::{Said, Stop, World};
 
 /// A running simulation. Peripherals are named by their place in the list it was started with.
 #[derive(Debug)]
@@ -218,6 +218,14 @@ impl SimulatedBluez {
     /// The bus is gone.
     pub async fn press(&self, peripheral: usize, digits: u16) -> Result<()> {
         Ok(objects::typed(&self.connection, &self.world, self.world.at(peripheral), digits).await?)
+    }
+
+    /// The daemon has waited long enough for the pairing that runs, as BlueZ has after 30 s without progress; false when none
+    /// runs.
+    #[must_use]
+    pub fn give_up_pairing(&self, peripheral: usize) -> bool {
+        let pairing = self.world.at(peripheral).state().pairing.take();
+        pairing.is_some_and(|pairing| pairing.send(Stop::TimedOut).is_ok())
     }
 
     /// The peripheral begins to pair by itself; the name of the refusal, or nothing when somebody agreed.

@@ -37,6 +37,7 @@ pub(super) enum Refusal {
     AuthenticationFailed(String),
     AuthenticationRejected(String),
     AuthenticationCanceled(String),
+    AuthenticationTimeout(String),
     ConnectionAttemptFailed(String),
 }
 

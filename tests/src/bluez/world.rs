@@ -68,11 +68,20 @@ pub(super) struct State {
     pub(super) bonded_there: bool,
     pub(super) trusted: bool,
     /// Ends the pairing that runs.
-    pub(super) pairing: Option<oneshot::Sender<()>>,
+    pub(super) pairing: Option<oneshot::Sender<Stop>>,
     /// Where the digits go that are typed on the peripheral.
     pub(super) typing: Option<oneshot::Sender<u32>>,
     /// What it says before anybody has finished asking, oldest first.
     pub(super) at_once: VecDeque<Said>,
+}
+
+/// Why a pairing is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Whoever wanted it wants it no more.
+    Cancelled,
+    /// The daemon has waited long enough.
+    TimedOut,
 }
 
 /// What a peripheral says without waiting until it is asked.

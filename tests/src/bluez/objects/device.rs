@@ -8,7 +8,7 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue};
 use zbus::{Connection, ObjectServer};
 
-use super::super::world::{ADAPTER, AtOnce, Entry, World};
+use super::super::world::{ADAPTER, AtOnce, Entry, Stop, World};
 use super::export::export_services;
 use super::signals::{maker_data, service_data};
 use super::{Refusal, agent, bond_changed, client, gatt, link_changed, value_changed};
@@ -37,6 +37,14 @@ impl Device {
             value_changed(&SignalEmitter::new(emitter.connection(), path)?, &said.octets).await?;
         }
         Ok(())
+    }
+}
+
+/// What whoever wanted to pair is told of a pairing that was stopped.
+fn stopped(stop: Option<Stop>) -> Refusal {
+    match stop {
+        Some(Stop::TimedOut) => Refusal::AuthenticationTimeout("Authentication Timeout".into()),
+        Some(Stop::Cancelled) | None => Refusal::AuthenticationCanceled("Authentication Canceled".into()),
     }
 }
 
@@ -112,17 +120,17 @@ impl Device {
         // BlueZ connects first and keeps the link.
         tokio::select! {
             () = self.entry().answers() => self.link(server, &emitter).await?,
-            _ = &mut cancelled => {
+            stop = &mut cancelled => {
                 self.entry().state().pairing = None;
-                return Err(Refusal::AuthenticationCanceled("Authentication Canceled".into()));
+                return Err(stopped(stop.ok()));
             }
         }
         let agent = self.world.agents().of(Some(&client(&header)));
         let done = tokio::select! {
             done = agent::authenticate(connection, self.entry(), agent.as_ref()) => done,
-            _ = cancelled => {
+            stop = cancelled => {
                 agent::cancel(connection, agent.as_ref()).await;
-                Err(Refusal::AuthenticationCanceled("Authentication Canceled".into()))
+                Err(stopped(stop.ok()))
             }
         };
         {
@@ -147,7 +155,7 @@ impl Device {
         let pairing = self.entry().state().pairing.take();
         let cancel = pairing.ok_or_else(|| Refusal::DoesNotExist("Does Not Exist".into()))?;
         // An error means that it ended in this moment.
-        let _ = cancel.send(());
+        let _ = cancel.send(Stop::Cancelled);
         Ok(())
     }
 

@@ -22,6 +22,8 @@ const FRAME_NS: u64 = 561_538_462;
 pub struct Strap {
     /// An armband.
     light: bool,
+    /// It takes what is written and answers nothing.
+    silent: bool,
     /// The error code of a start; 0 is success.
     refusal: u8,
     frames: u64,
@@ -32,13 +34,19 @@ impl Strap {
     /// One that sends so many frames once it is started, or refuses with a code.
     #[must_use]
     pub fn new(frames: u64, refusal: u8) -> Arc<Self> {
-        Arc::new(Self { light: false, refusal, frames, told: Mutex::default() })
+        Arc::new(Self { light: false, silent: false, refusal, frames, told: Mutex::default() })
     }
 
     /// One without electrodes: it sends so many frames of intervals once it is started.
     #[must_use]
     pub fn light(frames: u64) -> Arc<Self> {
-        Arc::new(Self { light: true, refusal: 0, frames, told: Mutex::default() })
+        Arc::new(Self { light: true, silent: false, refusal: 0, frames, told: Mutex::default() })
+    }
+
+    /// One that takes what is written and answers nothing.
+    #[must_use]
+    pub fn silent() -> Arc<Self> {
+        Arc::new(Self { light: false, silent: true, refusal: 0, frames: 0, told: Mutex::default() })
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
@@ -53,6 +61,9 @@ impl Strap {
 
     fn react(&self, octets: &[u8]) -> Packets {
         self.lock().push(octets.to_vec());
+        if self.silent {
+            return Box::new(core::iter::empty());
+        }
         match octets {
             // Start, PPI.
             [0x02, 0x03] if self.light => {
