@@ -113,6 +113,8 @@ impl Room {
                 }
                 for button in line.find_all(By::Css("button")).await? {
                     if self.stage.words_of(&button).await? == words {
+                        // One that is cut off at the edge counts as in view, and its middle is not.
+                        button.scroll_into_view().await?;
                         return Ok(button.click().await?);
                     }
                 }
