@@ -8,7 +8,8 @@
 //! Not simulated: a disk that lies about a sync, that damages what it is not writing (see `damage` in the test program
 //! `vault`), or a write that changes octets outside itself. A file's name counts as durable with its first sync, as
 //! SQLite's own file layer has it for its log (it syncs the directory). The keyslots file does not go through SQLite; its
-//! replacement is interrupted in the unit tests of `vault::files`. Locks between processes are left to the operating
+//! replacement is interrupted in the unit tests of `vault::files`. Nor do the zeros that `vault::cut` writes over the log and the
+//! file's tail before they are cut. Locks between processes are left to the operating
 //! system.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
