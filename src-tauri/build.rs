@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "get_adapter",
     "get_record",
     "set_device_clock",
+    "set_device_wheel",
     "accept_device",
     "set_device_person",
     "start_ecg",

@@ -353,6 +353,7 @@ from-clock-arrival = The device sent no time; this is when the reading arrived.
 from-clock-instead = The device's time could not be right; this is when the reading arrived.
 from-memory = Taken from the device's memory, { $when }.
 from-typed = Typed in, { $when }.
+from-typed-on-device = The device says that somebody typed this value into it.
 from-file = Taken from a file, { $when }.
 
 ## Typing a reading
@@ -424,7 +425,10 @@ whose-wait = { $n ->
     [one] 1 reading of { $names } waits: whose is it?
    *[other] { $count } readings of { $names } wait: whose are they?
 }
-whose-look = Look at them
+whose-look = { $n ->
+    [one] Look at it
+   *[other] Look at them
+}
 whose-title = Whose readings are these?
 whose-hint = A device that several people use does not know your name, only a number. Say once who it is; later readings follow by themselves.
 whose-user = User { $n } on this device
@@ -434,7 +438,10 @@ whose-count = { $n ->
    *[other] { $count } readings wait ({ $what }), the first from { $when }.
 }
 whose-newest = The newest, { $when }
-whose-mine = They are mine
+whose-mine = { $n ->
+    [one] It is mine
+   *[other] They are mine
+}
 whose-not-mine = Not mine
 whose-later = Decide later
 whose-taken = { $n ->
@@ -442,12 +449,18 @@ whose-taken = { $n ->
    *[other] { $count } readings are in your record now.
 }
 whose-left-out = { $user } ({ $name }): left out of your record from now on.
-whose-leave-title = Leave out these readings of { $name }?
+whose-leave-title = { $n ->
+    [one] Leave out this reading of { $name }?
+   *[other] Leave out these readings of { $name }?
+}
 whose-leave-sentence = { $n ->
     [one] { $user }: 1 reading is removed from here, and later ones of the same user are not kept.
    *[other] { $user }: { $count } readings are removed from here, and later ones of the same user are not kept.
 }
-whose-leave-yes = Leave them out
+whose-leave-yes = { $n ->
+    [one] Leave it out
+   *[other] Leave them out
+}
 whose-none = Nothing waits any more.
 whose-none-hint = When a device sends readings of a user whom you have not named, they wait here.
 
@@ -468,7 +481,7 @@ device-keep = Keep it
 device-found = In range
 device-connecting = Connecting
 device-connected = Sending
-device-waiting = Not in range
+device-waiting = Not connected
 adapter-silent = Bluetooth is on but hears nothing. If your devices are on and close, unplug the adapter and plug it in again, or restart the computer.
 adapter-restarted = Bluetooth heard nothing for a while, so Salus restarted it, { $when }.
 device-pairing = Pairing
@@ -506,12 +519,38 @@ device-from-memory = { $n ->
    *[other] { $count } readings stored, from its memory
 }
 device-no-reading = No reading yet
+device-waiting-hint = It connects by itself when it is switched on and near this computer.
+device-memory-asked = Asking for the readings in its memory…
+device-memory-fetching = { $arrived ->
+    [one] Fetching the readings in its memory: 1 so far.
+   *[other] Fetching the readings in its memory: { $count } so far.
+}
+device-memory-counted = Fetching the readings in its memory: { $count } of { $all }.
+device-memory-fetched = { $arrived ->
+    [0] There was nothing new in its memory.
+    [one] Its memory was read to the end: 1 reading.
+   *[other] Its memory was read to the end: { $count } readings.
+}
+device-memory-unfinished = { $arrived ->
+    [0] The readings in its memory have not been fetched. It is asked again the next time it connects.
+    [one] Its memory was not read to the end: 1 reading arrived. It is asked again the next time it connects.
+   *[other] Its memory was not read to the end: { $count } readings arrived. It is asked again the next time it connects.
+}
+device-memory-refused = It does not give out the readings in its memory. New readings come all the same.
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.
 device-clock-behind = This device's clock is { $length } behind. Its readings are stored with the right time.
 device-clock-ahead = This device's clock is { $length } ahead. Its readings are stored with the right time.
 device-clock-set = Set the clock of { $name } when it connects
 device-clock-refused = It was to be set, and the device did not take the time. Set it on the device itself.
+device-wheel-usual = Its speed is worked out for the most usual wheel: { $mm } mm for one turn.
+device-wheel = Its speed is worked out for your wheel: { $mm } mm for one turn.
+device-wheel-change = Set the wheel
+device-wheel-title = How far does one turn of the wheel go?
+device-wheel-hint = Mark the tyre where it touches the ground, push the bicycle one turn of the wheel, and measure the way in millimetres. The table in a bicycle computer's booklet has it too. Speeds that are stored already stay as they are.
+device-wheel-label = One turn of the wheel, in millimetres
+device-wheel-wrong = Between { $least } and { $most } mm.
+device-wheel-back = Use the usual wheel
 device-clock-own = It cannot be set from here. Set it on the device itself.
 ecg-start = Record an electrocardiogram, { $n } seconds
 ecg-starting = Telling the device…

@@ -145,7 +145,7 @@ fn wait(shared: &Shared, unclaimed: &[UnclaimedView]) -> Html {
         <div class="proven ask">
             { icon(Icon::Inbox) }
             <p class="strong">{ t!(w, "whose-wait", n = waiting, count = count(waiting), names = w.list(&names)) }</p>
-            <Link<Route> to={Route::Whose} classes="button">{ t!(w, "whose-look") }</Link<Route>>
+            <Link<Route> to={Route::Whose} classes="button">{ t!(w, "whose-look", n = waiting) }</Link<Route>>
         </div>
     }
 }

@@ -63,7 +63,7 @@ impl App {
             GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
-            SetDeviceClock, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,
+            SetDeviceClock, SetDeviceWheel, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,
             GetDraft, KeepDraft, PreviewDeletion, DeleteReadings, ListDeletions, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,

@@ -131,6 +131,11 @@ commands! {
     } = "get_record", Patient -> RecordView;
     /// Agree that a device's clock is set when it is wrong, or withdraw that.
     SetDeviceClock { /** Which. */ device: DeviceId, /** True to agree. */ agreed: bool } = "set_device_clock", Patient -> DeviceView;
+    /// Say how long the way of one turn of the wheel is that a device counts; without a length it is the most usual wheel.
+    SetDeviceWheel {
+        /** Which. */ device: DeviceId,
+        /** 300 to 4800 mm. */ circumference_mm: Option<u16>,
+    } = "set_device_wheel", Patient -> DeviceView;
     /// Say that a device is the person's although another one gives the same identity, or although what it offers has
     /// changed: what it sends from now on is stored.
     AcceptDevice { /** Which. */ device: DeviceId } = "accept_device", Patient -> DeviceView;

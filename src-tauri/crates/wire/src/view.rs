@@ -25,7 +25,8 @@ pub use backup::{
 };
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{
-    AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView, SetAside, SetAsideView,
+    AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
+    SetAsideView, WheelView,
 };
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
