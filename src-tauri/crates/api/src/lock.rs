@@ -20,6 +20,7 @@ use tokio::time::Instant;
 
 use crate::devices::Devices;
 use crate::devices::inbox::Receiving;
+use crate::doors::{self, Shown};
 use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::share::Turn;
@@ -55,8 +56,8 @@ pub(crate) struct Open {
     pub(crate) started: AtomicBool,
     /// How verifying the record goes.
     pub(crate) verifying: Verifying,
-    /// A recovery key that is shown and not set yet.
-    pub(crate) shown_key: Mutex<Option<RecoveryKey>>,
+    /// The recovery key that was shown last, until groups of it were typed back.
+    pub(crate) shown_key: Mutex<Option<Shown>>,
     /// Entries of the inbox that were refused.
     pub(crate) refused: AtomicU32,
     /// True once the record is being closed.
@@ -79,7 +80,11 @@ impl Run for Unlock {
 impl Run for UnlockWithRecoveryKey {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
         let key: RecoveryKey = self.key.parse().map_err(|_| ErrorCode::WrongPassphrase)?;
-        app.unlock(Key::RecoveryKey(&key)).await
+        let view = app.unlock(Key::RecoveryKey(&key)).await?;
+        if let Ok(open) = app.open().await {
+            doors::keep_written(&open.vault, app.now()).await;
+        }
+        Ok(view)
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const CAPSULES: &str = "capsules";
 pub(crate) const CLINICIAN: &str = "clinician";
 pub(crate) const DEVICES: &str = "devices";
+pub(crate) const DOORS: &str = "doors";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const ENROLMENTS: &str = "enrolments";
 pub(crate) const EXPORTS: &str = "exports";
@@ -26,6 +27,7 @@ pub(crate) const ALL: &[&str] = &[
     CAPSULES,
     CLINICIAN,
     DEVICES,
+    DOORS,
     DRAFTS,
     ENROLMENTS,
     EXPORTS,

@@ -97,7 +97,8 @@ commands! {
     } = "reset_passphrase", Unlocked -> DoorsView;
     /// A fresh recovery key to write down. The old one works until [`SetRecoveryKey`].
     MakeRecoveryKey { /** The passphrase, again. */ passphrase: String } = "make_recovery_key", Unlocked -> RecoveryKeyView;
-    /// Replace the recovery key by the one that was shown, once parts of it were typed back.
+    /// Show that the recovery key that was shown last is written down, by typing groups of it back. One of
+    /// [`MakeRecoveryKey`] takes the place of the old one then.
     SetRecoveryKey { /** At least two groups, as written down. */ typed: Vec<TypedGroup> } = "set_recovery_key", Unlocked -> DoorsView;
     /// Try the recovery key; nothing changes.
     TryRecoveryKey { /** As printed; spaces, dashes and case do not matter. */ key: String } = "try_recovery_key", Unlocked -> ();

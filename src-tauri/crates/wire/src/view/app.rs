@@ -128,6 +128,8 @@ pub struct DoorsView {
     pub passphrase: PassphraseDoor,
     /// True when there is a recovery key.
     pub recovery_key: bool,
+    /// True once somebody typed the recovery key, or groups of it, from where it is written down.
+    pub written: bool,
     /// How many of how many guardians open it together.
     pub guardians: Option<GuardiansView>,
     /// Entries of the sealed inbox that were refused since the record was opened: altered, or of another program.
