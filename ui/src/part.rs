@@ -34,7 +34,7 @@ pub use proof::Proof;
 pub use readings::ReadingsTable;
 pub use said::{amounts, newest};
 pub use series::{Series, Whose};
-pub use shell::{Shell, band_of};
+pub use shell::{NAMELESS, Shell, band_of};
 pub use work::{Busy, Submit, WorkProgress};
 
 pub use chart::Chart;

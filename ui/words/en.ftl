@@ -852,7 +852,10 @@ lost-could-key = The same, for whoever has the laptop and the paper with your re
 lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
 lost-could-open = If your record was open at that moment: everything in it, for whoever took the laptop, until it locked. It locks by itself after five minutes in which nobody uses Salus (after an hour while a long piece of work that you began is running), and on Linux also when the laptop sleeps or its screen is locked.
 lost-could-files = Files that you saved from Salus there, such as everything in one file: they are not encrypted by Salus.
-lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the name on the record.
+lost-could-give = With your passphrase, it could also stop the permissions below, and give new ones for what it holds. Those would not show on this computer.
+lost-could-patients = Your list of patients, and what they share with you until the times below, for whoever has the laptop and knows or guesses your passphrase. Each opening leaves a receipt that the patient sees.
+lost-could-codes = With your passphrase, new codes in your name, until your organisation suspends its confirmation.
+lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the names on the records that it holds.
 lost-now = What to do now
 lost-held = { $n ->
     [one] One kind of readings is in your record
@@ -878,6 +881,27 @@ lost-permissions = { $n ->
     [one] 1 permission is running. It shows what was sent before, and nothing that this computer records: stop it, and give a new one where you want to go on sharing.
    *[other] { $n } permissions are running. They show what was sent before, and nothing that this computer records: stop them, and give new ones where you want to go on sharing.
 }
+lost-step-patients = Ask your patients to stop what they shared
+lost-received = { $n ->
+    [0] No patient shares anything with you right now.
+    [one] 1 permission is running. Only the patient can stop it: ask for that, and give the patient a fresh code made here.
+   *[other] { $n } permissions are running. Only the patients can stop them: ask each of them, and give each a fresh code made here.
+}
+lost-codes = { $n ->
+    [one] 1 code of yours has no answer yet. A permission that answers it can be opened on the lost laptop too: give that patient a fresh code made here.
+   *[other] { $n } codes of yours have no answer yet. A permission that answers one can be opened on the lost laptop too: give those patients fresh codes made here.
+}
+lost-step-organisation = Tell your organisation
+lost-step-organisation-why = It can suspend its confirmation, so that no patient takes a code of the lost laptop any more. The codes that you make here stop with it: begin another record under Settings, and have that one confirmed. Permissions that are running go on until the patient stops them.
+lost-step-others = Look after the other records
+lost-others = { $n ->
+    [one] There is one more record on this computer. If it was on the lost laptop too, it opens there with its own passphrase or recovery key only. What it holds cannot be told from here: turn to it and do these steps there.
+   *[other] There are { $n } more records on this computer. If they were on the lost laptop too, each opens there with its own passphrase or recovery key only. What they hold cannot be told from here: turn to each and do these steps there.
+}
+lost-other-patient = { $name }: a health record
+lost-other-clinician = { $name }: a clinician's record
+lost-other-nameless = A record whose name cannot be read right now
+lost-to-others = Turn to another record
 lost-step-backup = Make a new backup
 lost-step-backup-why = After the new recovery key, so that the new paper opens it.
 people-title = Whose records

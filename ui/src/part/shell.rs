@@ -13,6 +13,9 @@ use crate::t;
 /// How many colour bands style sheets know.
 const BANDS: u32 = 6;
 
+/// What the application calls a record whose name it cannot read before it is unlocked.
+pub const NAMELESS: &str = "?";
+
 /// Properties of [`Shell`].
 #[derive(Properties, PartialEq)]
 pub struct ShellProps {

@@ -241,8 +241,8 @@ commands! {
     } = "restore_backup", Always -> AppView;
     /// Stop the long work that is running: a backup, a rehearsal, a restoration, an export.
     StopWork {} = "stop_work", Always -> ();
-    /// What a lost laptop of this record could open.
-    GetLost {} = "get_lost", Patient -> LostView;
+    /// What a lost laptop of this record could open: own readings and permissions, or those that patients gave.
+    GetLost {} = "get_lost", Unlocked -> LostView;
     /// Withdraw the enrolment of every computer that this record was on before, for good.
     WithdrawLost {} = "withdraw_lost", Patient -> LostView;
     /// Write everything into one file in an open format; the file is chosen in a dialog of the desktop's own.
