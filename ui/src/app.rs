@@ -140,8 +140,8 @@ fn begin(shared: Context) {
                 opened.set(!locked);
                 ask();
             }
-            Event::PermissionsChanged | Event::MembersChanged => ask(),
-            Event::DevicesChanged | Event::BackupsChanged | Event::Progress { .. } => {}
+            Event::PermissionsChanged | Event::MembersChanged | Event::BackupsChanged => ask(),
+            Event::DevicesChanged | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
     });

@@ -781,6 +781,12 @@ unknown-yes = Go on with it as it is
 
 ## Backups, a lost laptop, everything in one file, several people's records
 work-stop = Stop
+stopped-backup = The backup that you began was stopped, because your record was locked.
+stopped-rehearsal = The test of your backup was stopped, because your record was locked.
+stopped-export = The file that you were saving was not finished, because your record was locked.
+stopped-verification = Verifying your record was stopped, because it was locked.
+stopped-again = Nothing half finished was kept. Start it again when you have the time.
+stopped-away = Put this away
 backups-title = Backups
 backups-short = A copy of your record is made once a day. Only your printed recovery key opens it.
 backups-open = See the backups

@@ -20,6 +20,7 @@ pub(crate) const PROFILE: &str = "profile";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
 pub(crate) const WITHDRAWALS: &str = "withdrawals";
+pub(crate) const WORK: &str = "work";
 
 pub(crate) const ALL: &[&str] = &[
     ANCHORS,
@@ -41,4 +42,5 @@ pub(crate) const ALL: &[&str] = &[
     SHARED,
     UNCLAIMED,
     WITHDRAWALS,
+    WORK,
 ];

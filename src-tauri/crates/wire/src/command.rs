@@ -77,6 +77,8 @@ commands! {
     Lock {} = "lock", Always -> AppView;
     /// Take the record as it is, although an older copy is in its place or its history is damaged. The record remembers it.
     AcceptRecord {} = "accept_record", Unlocked -> AppView;
+    /// Put away what is said of work that the lock stopped.
+    ForgetStopped {} = "forget_stopped", Unlocked -> AppView;
     /// Verify everything in the record. It goes on by itself and tells its progress.
     VerifyRecord {} = "verify_record", Unlocked -> VerificationView;
     /// Cancel verifying.

@@ -68,6 +68,22 @@ pub struct AppView {
     pub damaged: bool,
     /// True when readings are received although the record is locked; they appear after unlocking.
     pub receiving: bool,
+    /// What a person had begun and the lock stopped, until it is begun again or put away; nothing while it is locked.
+    pub stopped: Vec<StoppedWork>,
+}
+
+/// Long work that was stopped because the record was locked. Nothing of it was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoppedWork {
+    /// A backup by hand.
+    Backup,
+    /// A test with the paper.
+    Rehearsal,
+    /// Everything in one file.
+    Export,
+    /// Verifying the record.
+    Verification,
 }
 
 /// A profile.
