@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use super::slots::hashing;
 use super::{Vault, database, files, recipient};
 use crate::VaultError;
-use crate::backup::{self, Backup, BackupError, Job, MAX_SMALL, Watch};
+use crate::backup::{self, AtWork, Backup, BackupError, Job, MAX_SMALL, Watch};
 
 impl Vault {
     /// Makes one verified backup in `folder`, which exists; `profile` is the application's own small file, kept beside.
@@ -63,9 +63,8 @@ impl Vault {
         let (pool, dir) = (self.pool.clone(), self.dir.clone());
         let (watch, at_work, runtime) = (watch.clone(), watch.at_work(), Handle::current());
         hashing(move || -> Result<Snapshot, BackupError> {
-            let _at_work = at_work;
             let to = files::make_snapshot(&dir)?;
-            let snapshot = Snapshot(dir);
+            let snapshot = Snapshot { dir, _at_work: at_work };
             let asked = watch.clone();
             let copied = runtime.block_on(database::copy(&pool, &to, move || !asked.is_stopped()));
             if watch.is_stopped() {
@@ -78,11 +77,14 @@ impl Vault {
     }
 }
 
-/// The copy of the database, in this directory; removed when it is dropped, by the thread that it was made or read on.
-struct Snapshot(PathBuf);
+/// The copy of the database, in this directory; removed when it is dropped, and until then somebody is at work.
+struct Snapshot {
+    dir: PathBuf,
+    _at_work: AtWork,
+}
 
 impl Drop for Snapshot {
     fn drop(&mut self) {
-        files::discard_snapshot(&self.0);
+        files::discard_snapshot(&self.dir);
     }
 }
