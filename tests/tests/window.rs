@@ -1,9 +1,11 @@
 //! The real window: the app as it is built, driven by keyboard through WebKitWebDriver under Xvfb.
 //!
 //! Reaches Home on an empty directory, locks, is refused with a wrong passphrase, unlocks; then asks for what the page may
-//! not have. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
+//! not have, and what is left on the disk and in the program's memory is searched. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
 //! ImageMagick's import; says which is missing.
 
+#[path = "window/memory.rs"]
+mod memory;
 #[path = "window/start.rs"]
 mod start;
 
@@ -61,7 +63,8 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.tab_to("lock").await?;
     stage.press(Key::Enter).await?;
     stage.see("#unlock").await?;
-    left_behind(stage, &key)
+    left_behind(stage, &key)?;
+    memory::holds_no_key(stage, &key).await
 }
 
 /// A reading with a note, which the page then shows.
