@@ -24,7 +24,7 @@ pub fn StoppedNote() -> Html {
         return Html::default();
     }
     html! {
-        <section class="proven ask" role="status" id="stopped-work">
+        <div class="proven ask" role="status" id="stopped-work">
             { icon(Icon::Stop) }
             <div class="stack">
                 { for stopped.iter().map(|work| html! { <p>{ said(&shared, *work) }</p> }) }
@@ -36,7 +36,7 @@ pub fn StoppedNote() -> Html {
                 if stopped.iter().any(|work| is_in_settings(*work)) { <Link<Route> to={Route::Settings} classes="button">{ t!(w, "lost-to-settings") }</Link<Route>> }
                 <Busy id="forget-stopped" label={t!(w, "stopped-away")} busy={forget.busy} onclick={forget.starter().reform(|_: MouseEvent| ForgetStopped {})} />
             </div>
-        </section>
+        </div>
     }
 }
 
