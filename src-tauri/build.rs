@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "keep_open",
     "lock",
     "accept_record",
+    "forget_stopped",
     "verify_record",
     "cancel_verification",
     "get_verification",

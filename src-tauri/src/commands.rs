@@ -36,7 +36,7 @@ macro_rules! adapters {
 
 adapters! {
     get_app set_settings create_profile unlock unlock_with_recovery_key keep_open lock
-    accept_record verify_record cancel_verification get_verification
+    accept_record forget_stopped verify_record cancel_verification get_verification
     get_doors change_passphrase reset_passphrase make_recovery_key set_recovery_key try_recovery_key
     list_devices scan_devices add_device remove_device
     pair_device answer_pairing cancel_pairing get_adapter get_record

@@ -268,6 +268,11 @@ key-why = If you forget your passphrase, only this key opens your record. It is 
 key-label = Recovery key
 key-where = Write it on paper and keep it where you keep your passport, not on this computer.
 key-written = I have written it down
+key-type-back = Type these two groups from your paper. Then you know that the key is written down, and that it is right.
+key-later = Do this later
+key-need = Your recovery key is not written down yet.
+key-need-why = If you forget your passphrase or lose this computer, only this key opens your record. The key that was shown is not shown again: make a new one and write it down. The old one stops working then.
+key-need-have = I have it on paper
 first-home = Open my record
 
 ## Locked
@@ -815,6 +820,12 @@ unknown-yes = Go on with it as it is
 
 ## Backups, a lost laptop, everything in one file, several people's records
 work-stop = Stop
+stopped-backup = The backup that you began was stopped, because your record was locked.
+stopped-rehearsal = The test of your backup was stopped, because your record was locked.
+stopped-export = The file that you were saving was not finished, because your record was locked.
+stopped-verification = Verifying your record was stopped, because it was locked.
+stopped-again = Nothing half finished was kept. Start it again when you have the time.
+stopped-away = Put this away
 backups-title = Backups
 backups-short = A copy of your record is made once a day. Only your printed recovery key opens it.
 backups-open = See the backups
@@ -886,7 +897,10 @@ lost-could-key = The same, for whoever has the laptop and the paper with your re
 lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
 lost-could-open = If your record was open at that moment: everything in it, for whoever took the laptop, until it locked. It locks by itself after five minutes in which nobody uses Salus (after an hour while a long piece of work that you began is running), and on Linux also when the laptop sleeps or its screen is locked.
 lost-could-files = Files that you saved from Salus there, such as everything in one file: they are not encrypted by Salus.
-lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the name on the record.
+lost-could-give = With your passphrase, it could also stop the permissions below, and give new ones for what it holds. Those would not show on this computer.
+lost-could-patients = Your list of patients, and what they share with you until the times below, for whoever has the laptop and knows or guesses your passphrase. Each opening leaves a receipt that the patient sees.
+lost-could-codes = With your passphrase, new codes in your name, until your organisation suspends its confirmation.
+lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the names on the records that it holds.
 lost-now = What to do now
 lost-held = { $n ->
     [one] One kind of readings is in your record
@@ -912,6 +926,27 @@ lost-permissions = { $n ->
     [one] 1 permission is running. It shows what was sent before, and nothing that this computer records: stop it, and give a new one where you want to go on sharing.
    *[other] { $n } permissions are running. They show what was sent before, and nothing that this computer records: stop them, and give new ones where you want to go on sharing.
 }
+lost-step-patients = Ask your patients to stop what they shared
+lost-received = { $n ->
+    [0] No patient shares anything with you right now.
+    [one] 1 permission is running. Only the patient can stop it: ask for that, and give the patient a fresh code made here.
+   *[other] { $n } permissions are running. Only the patients can stop them: ask each of them, and give each a fresh code made here.
+}
+lost-codes = { $n ->
+    [one] 1 code of yours has no answer yet. A permission that answers it can be opened on the lost laptop too: give that patient a fresh code made here.
+   *[other] { $n } codes of yours have no answer yet. A permission that answers one can be opened on the lost laptop too: give those patients fresh codes made here.
+}
+lost-step-organisation = Tell your organisation
+lost-step-organisation-why = It can suspend its confirmation, so that no patient takes a code of the lost laptop any more. The codes that you make here stop with it: begin another record under Settings, and have that one confirmed. Permissions that are running go on until the patient stops them.
+lost-step-others = Look after the other records
+lost-others = { $n ->
+    [one] There is one more record on this computer. If it was on the lost laptop too, it opens there with its own passphrase or recovery key only. What it holds cannot be told from here: turn to it and do these steps there.
+   *[other] There are { $n } more records on this computer. If they were on the lost laptop too, each opens there with its own passphrase or recovery key only. What they hold cannot be told from here: turn to each and do these steps there.
+}
+lost-other-patient = { $name }: a health record
+lost-other-clinician = { $name }: a clinician's record
+lost-other-nameless = A record whose name cannot be read right now
+lost-to-others = Turn to another record
 lost-step-backup = Make a new backup
 lost-step-backup-why = After the new recovery key, so that the new paper opens it.
 people-title = Whose records
@@ -950,6 +985,7 @@ doors-key-works = This recovery key works. Put the paper back where it was.
 doors-new-key-why = Make a new one when you have lost the paper, or when somebody else may have seen it. The old one works until you have written down the new one.
 doors-type-back = Type these two groups from your paper. Then the new key takes the place of the old one.
 doors-group = Group { $n }
+doors-group-differs = Not as it was shown
 doors-key-set = Use the new key
 doors-look-again = Show the key again
 doors-key-changed = The new recovery key is in use. Destroy the paper with the old one.
@@ -1026,6 +1062,8 @@ error-weak-passphrase = This passphrase is too easy to guess, or too long.
     .fix = Use four or more words that do not belong together.
 error-key-mistyped = This is not the recovery key as it was shown.
     .fix = Compare it with your paper, group by group: a character is mistyped, or one is missing.
+error-group-mistyped = Not as it was shown: { $detail }.
+    .fix = Look whether your paper says the same. "Show the key again" lets you compare, and correct the paper.
 error-keyring-missing = This computer's keyring no longer has its part of your passphrase.
     .fix = Unlock with the recovery key. Then set your passphrase again under Settings.
 error-keyring-replaced = This computer's keyring has another part than the one your passphrase was made with.

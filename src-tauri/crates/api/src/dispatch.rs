@@ -59,7 +59,7 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
-            AcceptRecord, VerifyRecord, CancelVerification, GetVerification,
+            AcceptRecord, ForgetStopped, VerifyRecord, CancelVerification, GetVerification,
             GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,

@@ -75,7 +75,7 @@ async fn write(
     let beside = sink::beside(to);
     let remembered = unfinished::remember(&open.vault, &beside).await;
     let written = async {
-        let mut sink = Sink::open(to, beside)?;
+        let mut sink = Sink::open(to, beside, running.watch.at_work())?;
         match fill(open, format, &mut sink, &work, &notes, running).await {
             Ok(view) => sink.finish().await.map(|()| view),
             Err(failure) => {

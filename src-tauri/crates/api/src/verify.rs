@@ -6,7 +6,7 @@ use salus_vault::summary::day_start;
 use salus_vault::{Damage, Fault, Report, VaultError};
 use salus_wire::command::{CancelVerification, Command, GetVerification, VerifyRecord};
 use salus_wire::event::Event;
-use salus_wire::view::{DamageView, FoundView, VerificationState, VerificationView};
+use salus_wire::view::{DamageView, FoundView, StoppedWork, VerificationState, VerificationView};
 use salus_wire::{Failure, UnixMillis};
 use tokio::sync::watch;
 
@@ -61,6 +61,7 @@ impl Run for VerifyRecord {
         let open = app.open().await?;
         // A second start finds the first one running, and is answered how it goes.
         if open.verifying.begin() {
+            app.begins_again(StoppedWork::Verification);
             let (closing, cancel) = (open.closing.subscribe(), open.verifying.cancel.subscribe());
             let task = run(app.clone(), closing, cancel);
             app.0.tasks.lock().await.spawn(task);

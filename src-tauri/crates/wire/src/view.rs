@@ -17,11 +17,11 @@ mod verification;
 
 pub use app::{
     AppView, DoorsView, GuardiansView, PassphraseDoor, ProfileEntryView, ProfileView, RecoveryKeyView, Role,
-    SettingsView, Theme, TypedGroup,
+    SettingsView, StoppedWork, Theme, TypedGroup,
 };
 pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
-    RehearsalView,
+    ReceivedView, RehearsalView,
 };
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{
