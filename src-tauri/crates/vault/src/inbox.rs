@@ -219,7 +219,7 @@ fn sum(record: &[u8; 16], len: &[u8; 4], aad: &[u8; SESSION + 4], sealed: &[u8])
 mod entries;
 mod file;
 pub(crate) use entries::{Entries, Found};
-pub(crate) use file::{discard, read, take};
+pub(crate) use file::{discard, look, read, take};
 use file::{open, sync_directory};
 
 #[cfg(test)]

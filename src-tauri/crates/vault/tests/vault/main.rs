@@ -33,4 +33,6 @@ mod slots;
 mod summed;
 mod support;
 mod verify;
+mod verify_inbox;
+mod verify_prints;
 mod verify_summed;
