@@ -141,6 +141,7 @@ fn piece(shared: &Shared, damage: &DamageView) -> String {
         DamageView::Overview { category, from, to } => {
             t!(w, "damage-overview", what = w.category(category), when = clock.between(from, to))
         }
-        DamageView::Overviews => t!(w, "damage-overviews"),
+        DamageView::Overviews { removed: true } => t!(w, "damage-overviews-removed"),
+        DamageView::Overviews { removed: false } => t!(w, "damage-overviews"),
     }
 }

@@ -171,7 +171,7 @@ fn shown(damage: &Damage) -> DamageView {
         Damage::Summary { category, day } => {
             DamageView::Overview { category, from: day_start(day), to: day_start(day + 1) }
         }
-        Damage::Summaries => DamageView::Overviews,
+        Damage::Summaries { removed } => DamageView::Overviews { removed },
     }
 }
 
@@ -209,10 +209,10 @@ mod tests {
     #[test]
     fn an_overview_is_told_as_such_with_the_day_that_it_is_of() {
         let category = Category::HeartRate;
-        let damage = vec![Damage::Summary { category, day: 2 }, Damage::Summaries];
+        let damage = vec![Damage::Summary { category, day: 2 }, Damage::Summaries { removed: true }];
         let found = found(&Report { damage, ..Report::default() }, 5);
         let day = DamageView::Overview { category, from: 172_800_000, to: 259_200_000 };
-        assert_eq!(found.damage, [day, DamageView::Overviews]);
+        assert_eq!(found.damage, [day, DamageView::Overviews { removed: true }]);
         assert!(found.damage.iter().all(DamageView::is_overview) && !DamageView::Value.is_overview());
         assert!(found.damage.iter().all(DamageView::is_harmless) && !DamageView::Value.is_harmless());
     }

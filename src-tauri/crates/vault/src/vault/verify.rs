@@ -8,8 +8,9 @@
 //! ```
 //!
 //! Readings go on being stored meanwhile: each epoch is compared with the log as it is at that moment. Dropping the
-//! verification cancels it. Nothing is changed or repaired. Days whose summaries are wrong are left to the next compaction once
-//! everything is verified, as they are when a chart meets them.
+//! verification cancels it. Nothing is changed or repaired but summaries, which are made of readings and of nothing else, and
+//! only once everything is verified: those of no day are removed in the last step, and days whose summaries are wrong are left
+//! to the next compaction, as they are when a chart meets them.
 
 mod epoch;
 mod inbox;

@@ -22,6 +22,7 @@ mod platter;
 mod record;
 #[path = "../shared/script.rs"]
 mod script;
+mod strays;
 
 use std::path::Path;
 

@@ -114,14 +114,17 @@ pub enum DamageView {
         to: UnixMillis,
     },
     /// Overviews of no day of the record: nothing is shown from them.
-    Overviews,
+    Overviews {
+        /** True when they were removed. */
+        removed: bool,
+    },
 }
 
 impl DamageView {
     /// True for an overview.
     #[must_use]
     pub const fn is_overview(&self) -> bool {
-        matches!(self, DamageView::Overview { .. } | DamageView::Overviews)
+        matches!(self, DamageView::Overview { .. } | DamageView::Overviews { .. })
     }
 
     /// True when no reading and nothing that a person wrote is lost with it.

@@ -96,7 +96,10 @@ pub enum Damage {
         day: u32,
     },
     /// Summaries of no day of the record, or the list of them cannot be read: nothing is lost.
-    Summaries,
+    Summaries {
+        /// True when they were removed; a day that has none for it is computed again by the next compaction.
+        removed: bool,
+    },
 }
 
 /// What of an epoch is damaged.
