@@ -36,3 +36,4 @@ mod verify;
 mod verify_inbox;
 mod verify_prints;
 mod verify_summed;
+mod zeroed;
