@@ -11,6 +11,7 @@ mod compact;
 mod damage;
 mod disk;
 mod doors;
+mod full;
 mod inbox;
 mod journey;
 mod keyring;

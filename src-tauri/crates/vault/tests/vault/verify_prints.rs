@@ -8,16 +8,9 @@ use salus_wire::{Category, Component, Decimal, Quantity, Reading};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
-use crate::support::{T0, change, create, epoch, heart_rate, open, run, verified};
+use crate::support::{T0, change, create, epoch, heart_rate, numbered, open, run, verified};
 
 const EPOCH: i64 = 4_096_000;
-
-/// What a meter stores: it has a number, and none of its own time.
-fn numbered(at: i64, number: i64) -> Reading {
-    let value = |quantity, n| Component { quantity, value: Decimal::whole(n) };
-    let components = vec![value(Quantity::CapillaryGlucose, 90), value(Quantity::RecordNumber, number)];
-    Reading { category: Category::Glucose, components, ..heart_rate(at, 60) }
-}
 
 /// Three stored measurements, two of them sealed, and one more hour without any. Locked.
 async fn fill(dir: &Path) -> RecoveryKey {
