@@ -777,10 +777,18 @@ verify-damaged = { $n ->
 }
 verify-readings-whole = All { $readings } readings are as they were written, verified { $at }.
 verify-overviews = { $n ->
-    [one] 1 overview that Salus keeps of them was wrong. No reading was lost, and nothing was changed.
-   *[other] { $n } overviews that Salus keeps of them were wrong. No reading was lost, and nothing was changed.
+    [one] 1 overview that Salus keeps of them was wrong. No reading was lost, and none was changed.
+   *[other] { $n } overviews that Salus keeps of them were wrong. No reading was lost, and none was changed.
 }
-verify-rest = { $readings } readings are as they were written and can be used. Nothing was changed. If you have a backup, the damaged parts may be whole there.
+verify-copies = { $n ->
+    [one] 1 list that Salus keeps of them was wrong. No reading was lost, and none was changed.
+   *[other] { $n } lists and overviews that Salus keeps of them were wrong. No reading was lost, and none was changed.
+}
+verify-waiting = { $n ->
+    [one] 1 more reading came while your record was locked. It is as it was written, and waits to be taken in.
+   *[other] { $n } more readings came while your record was locked. They are as they were written, and wait to be taken in.
+}
+verify-rest = { $readings } readings are as they were written and can be used. No reading was changed. If you have a backup, the damaged parts may be whole there.
 series-damaged = { $n ->
     [one] About one hour of this time is damaged and not shown. The rest is as it was written.
    *[other] About { $n } hours of this time are damaged and not shown. The rest is as it was written.
@@ -794,8 +802,15 @@ damage-history = The record's own list of what was stored.
 damage-value = A setting, a note, a device or a permission.
 damage-readings = { $what }, { $when }: some readings cannot be read.
 damage-other = { $what }, { $when }: readings are missing, or are older than the list says.
+damage-waiting = { $n ->
+    [one] What came once while your record was locked cannot be read.
+   *[other] What came { $n } times while your record was locked cannot be read.
+}
+damage-copies = { $what }, { $when }: the list by which Salus knows readings that a device sends again was wrong. The readings are whole; one that is sent again may be there twice.
+damage-stray-copies = Entries of the list by which Salus knows readings that a device sends again. No reading is lost; one that is sent again may be there twice.
 damage-overview = { $what }, { $when }: the overview was wrong. The readings are whole, and Salus makes it anew from them.
 damage-overviews = Overviews that belong to no day of your record. Nothing is shown from them.
+damage-overviews-removed = Overviews that belonged to no day of your record. Nothing was shown from them, and Salus removed them.
 
 ## A record that is not the one that was here last
 damaged-title = Part of your record is damaged.
