@@ -64,6 +64,8 @@ impl<'a> Reads<'a> {
         let pressure =
             self.value(find(uuids::BLOOD_PRESSURE_FEATURE), enhanced_blood_pressure::decode_feature).await;
         Setup {
+            // The person says it, not the device.
+            wheel_mm: None,
             site,
             cgm: measure::cgm::Session { start, feature },
             stored_pressure: pressure.map(enhanced_blood_pressure::Feature::protection).unwrap_or_default(),
