@@ -463,7 +463,10 @@ whose-wait = { $n ->
     [few] { $count } قراءات من { $names } تنتظر: لمن هي؟
    *[other] { $count } قراءة من { $names } تنتظر: لمن هي؟
 }
-whose-look = الاطلاع عليها
+whose-look = { $n ->
+    [one] الاطلاع عليها
+   *[other] الاطلاع عليها
+}
 whose-title = لمن هذه القراءات؟
 whose-hint = الجهاز الذي يستخدمه عدة أشخاص لا يعرف اسمك بل رقمًا فقط. حدّد مرة واحدة من هو، وتتبعه القراءات اللاحقة تلقائيًا.
 whose-user = المستخدم { $n } على هذا الجهاز
@@ -475,7 +478,10 @@ whose-count = { $n ->
    *[other] { $count } قراءة تنتظر ({ $what })، أولها من { $when }.
 }
 whose-newest = الأحدث، { $when }
-whose-mine = هي لي
+whose-mine = { $n ->
+    [one] هي لي
+   *[other] هي لي
+}
 whose-not-mine = ليست لي
 whose-later = أقرّر لاحقًا
 whose-taken = { $n ->
@@ -485,14 +491,20 @@ whose-taken = { $n ->
    *[other] أصبحت { $count } قراءة في سجلك.
 }
 whose-left-out = { $user } ({ $name }): خارج سجلك من الآن فصاعدًا.
-whose-leave-title = استبعاد هذه القراءات من { $name }؟
+whose-leave-title = { $n ->
+    [one] استبعاد هذه القراءة من { $name }؟
+   *[other] استبعاد هذه القراءات من { $name }؟
+}
 whose-leave-sentence = { $n ->
     [one] { $user }: تُزال قراءة واحدة من هنا، ولا تُحفظ قراءاته اللاحقة.
     [two] { $user }: تُزال قراءتان من هنا، ولا تُحفظ قراءاته اللاحقة.
     [few] { $user }: تُزال { $count } قراءات من هنا، ولا تُحفظ قراءاته اللاحقة.
    *[other] { $user }: تُزال { $count } قراءة من هنا، ولا تُحفظ قراءاته اللاحقة.
 }
-whose-leave-yes = استبعادها
+whose-leave-yes = { $n ->
+    [one] استبعادها
+   *[other] استبعادها
+}
 whose-none = لم يعد شيء ينتظر.
 whose-none-hint = عندما يرسل جهاز قراءات لمستخدم لم تحدده بعد، تنتظر هنا.
 
