@@ -43,7 +43,10 @@ pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
     let check = Identity::generate();
     let written = seal(job, &beside, &check, &watch.part(0, 2)).and_then(|()| {
         let size = verify(&beside, &check, &watch.part(1, 2))
-            .map_err(|e| if e == BackupError::Cancelled { e } else { BackupError::NotVerified })?;
+            // Reading that was broken off says many things, none of them about the file.
+            .map_err(
+                |_| if watch.is_stopped() { BackupError::Cancelled } else { BackupError::NotVerified },
+            )?;
         fs::rename(&beside, &path).map_err(|e| BackupError::writing(&e))?;
         files::sync_directory(&job.folder).map_err(|e| BackupError::writing(&e))?;
         Ok(size)

@@ -220,7 +220,7 @@ async fn a_note_is_last(dir: &Path) -> bool {
     let notes: Vec<Vec<u8>> = notes.fetch_all(&mut db).await.unwrap();
     db.close().await.unwrap();
     let piece = |page: usize| &file[file.len() - page * PAGE + 200..][..64];
-    notes.iter().any(|note| [1, 20].iter().all(|page| find(note, piece(*page)).is_some()))
+    notes.iter().any(|note| (1..=20).all(|page| find(note, piece(page)).is_some()))
 }
 
 #[tokio::test]

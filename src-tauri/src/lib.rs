@@ -1,0 +1,120 @@
+//! The desktop window: argument parsing, one window, one adapter per command, the native confirmation, events.
+//!
+//! ```text
+//! page (ui/dist) -> Tauri IPC -> commands::* -> salus_api::App::call(name, json)
+//!                 <- "salus" event <- events <- App::subscribe
+//!                          confirm <- a native dialog that no page can answer
+//! ```
+//!
+//! Guarantees: the page can call what `build.rs` lists and `capabilities/main.json` allows, from the window `main`
+//! only; a permission is issued only after a person said yes in a dialog outside the page.
+
+// The use cases' futures nest deeper than the compiler's default.
+#![recursion_limit = "512"]
+
+mod args;
+mod commands;
+mod confirm;
+mod desktop;
+mod events;
+mod failure;
+mod identity;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser;
+use salus_api::{App, Config};
+use tauri::Manager;
+
+use crate::args::Args;
+
+/// Runs the program with what was compiled into it: the page, and what a window may do.
+///
+/// # Errors
+/// The window cannot be opened.
+pub fn main(context: tauri::Context) -> anyhow::Result<()> {
+    let args = Args::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    salus_light::process::keep_memory_private();
+    if args.backup_identity {
+        return identity::print();
+    }
+    #[cfg(target_os = "linux")]
+    desktop::with_workaround()?;
+    run(args, context)
+}
+
+/// Runs until the window is closed, then closes the record.
+fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
+    let mut builder = tauri::Builder::default();
+    // First of all plugins, so that a second start only brings this window to the front.
+    if !args.is_automated() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::to_front(app)));
+    }
+    let built = commands::register(builder)
+        .plugin(tauri_plugin_dialog::init())
+        .setup(move |tauri| {
+            match start(tauri, &args) {
+                Ok(app) => {
+                    events::forward(&app, tauri.handle());
+                    tauri.manage(app);
+                    desktop::open_window(tauri)?;
+                }
+                Err(sentence) => failure::tell(tauri.handle(), &sentence, args.is_automated()),
+            }
+            Ok(())
+        })
+        .build(context);
+    let tauri = match built {
+        Ok(tauri) => tauri,
+        Err(error) => {
+            anyhow::bail!("Salus cannot start: {error}");
+        }
+    };
+    tauri.run(|handle, event| {
+        if let (tauri::RunEvent::Exit, Some(app)) = (&event, handle.try_state::<App>()) {
+            let app = app.inner().clone();
+            if let Err(failure) = tauri::async_runtime::block_on(app.close()) {
+                tracing::error!(code = %failure.code, "the record was closed, but not everything was written back");
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Opens what the window shows, or says in a sentence why it cannot.
+fn start(tauri: &tauri::App, args: &Args) -> Result<App, String> {
+    let place = |error: tauri::Error| format!("this computer names no place for its files ({error})");
+    let data_dir = match &args.data_dir {
+        Some(dir) => dir.clone(),
+        None => tauri.path().app_local_data_dir().map_err(place)?,
+    };
+    let heads = match (&args.state_dir, &args.data_dir) {
+        (Some(state), _) => state.clone(),
+        // Beside it, so that a copy of the directory does not take it along.
+        (None, Some(data)) => data.with_extension("state"),
+        (None, None) => desktop::state_dir(tauri.path()).map_err(place)?,
+    };
+    let clock = salus_light::clock::clock(args.insecure_test_clock.as_deref());
+    let dir = data_dir.display().to_string();
+    let config = Config {
+        data_dir,
+        genesis: args.genesis.clone(),
+        clock: clock.map_err(|error| format!("--insecure-test-clock: {error}"))?,
+        test_clock: args.insecure_test_clock.is_some(),
+        confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
+        keyring: Args::keyring(),
+        silence: Duration::from_secs(args.bluetooth_silence),
+        heads: Args::heads(heads),
+    };
+    let started = tauri::async_runtime::block_on(async {
+        let app = App::new(config).await?;
+        desktop::adopt_locale(&app).await;
+        Ok(app)
+    });
+    started.map_err(|failure: salus_wire::Failure| failure::sentence(&failure, &dir))
+}
