@@ -64,9 +64,7 @@ async fn writes_the_key_down(stage: &Stage) -> Result<Vec<String>> {
     stage.see("#key-passphrase").await?;
     stage.window.find(By::Id("key-passphrase")).await?.send_keys(PASSPHRASE).await?;
     press(stage, "#key-make:enabled").await?;
-    stage.see(".key").await?;
-    let shown = stage.window.find(By::Css(".key")).await?.text().await?;
-    let groups: Vec<String> = shown.split_whitespace().map(str::to_owned).collect();
+    let groups = stage.key_groups().await?;
     ensure!(groups.len() == 9, "{} groups", groups.len());
     press(stage, "#key-written").await?;
     // The two mixed up, and then right.

@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use serde_json::{Value, json};
-use thirtyfour::WebElement;
+use thirtyfour::{By, WebElement};
 
 use super::{Stage, eventually};
 
@@ -119,6 +119,19 @@ impl Stage {
             Ok(())
         })
         .await
+    }
+
+    /// The groups of the recovery key that is shown, in order.
+    ///
+    /// # Errors
+    /// None is shown for a minute.
+    pub async fn key_groups(&self) -> anyhow::Result<Vec<String>> {
+        self.see(".key").await?;
+        let mut groups = Vec::new();
+        for group in self.window.find_all(By::Css(".key code")).await? {
+            groups.push(group.text().await?);
+        }
+        Ok(groups)
     }
 
     /// Waits until the words cannot be read there any more.

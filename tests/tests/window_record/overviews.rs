@@ -26,7 +26,7 @@ pub(super) async fn one_is_wrong_and_made_anew(acts: &Acts, dresses: &[Dress], n
     acts.stage.see(SAID).await?;
     for words in [
         "readings are as they were written, verified",
-        "1 overview that Salus keeps of them was wrong. No reading was lost, and nothing was changed.",
+        "1 overview that Salus keeps of them was wrong. No reading was lost, and none was changed.",
         "the overview was wrong. The readings are whole, and Salus makes it anew from them.",
     ] {
         acts.stage.reads(SAID, words).await?;

@@ -237,7 +237,7 @@ async fn a_file_whose_end_is_zeros_is_told_and_what_lies_before_it_is_read() {
     };
     for pages in [1, 2, 10, 20] {
         zeroed(pages);
-        let vault = open(dir.path(), &key, 40).await.unwrap();
+        let vault = open(dir.path(), &key, 40).await.unwrap_or_else(|e| panic!("{pages} pages: {e}"));
         assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), all, "{pages} pages");
         let report = verified(&vault).await;
         assert_eq!((report.damage, report.readings), (vec![Damage::Rows], 800), "{pages} pages");
