@@ -15,6 +15,10 @@ use crate::story::bare::rng;
 /// Read at once.
 const PIECE: usize = 4 << 20;
 
+/// A page here, and how many are asked about at once.
+const PAGE: u64 = 4096;
+const ENTRIES: usize = 1 << 16;
+
 /// What is looked for, by name.
 pub type Needle = (&'static str, Vec<u8>);
 
@@ -25,6 +29,7 @@ pub type Needle = (&'static str, Vec<u8>);
 pub fn seen(process: u32, needles: &[Needle]) -> Result<Vec<&'static str>> {
     let maps = std::fs::read_to_string(format!("/proc/{process}/maps"))?;
     let memory = File::open(format!("/proc/{process}/mem"))?;
+    let pages = File::open(format!("/proc/{process}/pagemap"))?;
     let longest = needles.iter().map(|(_, n)| n.len()).max().unwrap_or_default();
     let mut found = Vec::new();
     let mut buffer = vec![0; PIECE];
@@ -32,27 +37,55 @@ pub fn seen(process: u32, needles: &[Needle]) -> Result<Vec<&'static str>> {
     for line in maps.lines() {
         let Some((range, rest)) = line.split_once(' ') else { continue };
         let (from, to) = range.split_once('-').context("a range")?;
-        let (mut at, end) = (u64::from_str_radix(from, 16)?, u64::from_str_radix(to, 16)?);
         // What cannot be written is the program itself.
         if !rest.starts_with("rw") {
             continue;
         }
-        while at < end {
-            let most = PIECE.min(usize::try_from(end - at)?);
-            // A page that went meanwhile, or that the kernel keeps for itself.
-            let Ok(n @ 1..) = memory.read_at(&mut buffer[..most], at) else { break };
-            read += n;
-            for (name, needle) in needles {
-                if !found.contains(name) && memmem::find(&buffer[..n], needle).is_some() {
-                    found.push(*name);
+        for (mut at, end) in held(&pages, u64::from_str_radix(from, 16)?, u64::from_str_radix(to, 16)?)? {
+            while at < end {
+                let most = PIECE.min(usize::try_from(end - at)?);
+                // A page that went meanwhile, or that the kernel keeps for itself.
+                let Ok(n @ 1..) = memory.read_at(&mut buffer[..most], at) else { break };
+                read += n;
+                for (name, needle) in needles {
+                    if !found.contains(name) && memmem::find(&buffer[..n], needle).is_some() {
+                        found.push(*name);
+                    }
                 }
+                // One that lies across two pieces is in the next.
+                at += if at + (n as u64) < end && n > longest { (n - longest) as u64 } else { n as u64 };
             }
-            // One that lies across two pieces is in the next.
-            at += if at + (n as u64) < end && n > longest { (n - longest) as u64 } else { n as u64 };
         }
     }
     ensure!(read > 1 << 20, "only {read} octets could be read");
     Ok(found)
+}
+
+/// The parts of a range that hold anything, in memory or swapped out: a web engine reserves tens of gigabytes that it never
+/// touches.
+///
+/// # Source
+/// Linux, Documentation/admin-guide/mm/pagemap.rst: 64 bits for each page, bit 63 present, bit 62 swapped.
+fn held(pages: &File, from: u64, to: u64) -> Result<Vec<(u64, u64)>> {
+    let mut held: Vec<(u64, u64)> = Vec::new();
+    let mut entries = vec![0; ENTRIES * 8];
+    let mut at = from;
+    while at < to {
+        let most = ENTRIES.min(usize::try_from((to - at) / PAGE)?);
+        // The kernel tells nothing of what is its own.
+        let Ok(n @ 8..) = pages.read_at(&mut entries[..most * 8], at / PAGE * 8) else { break };
+        let (read, _) = entries[..n].as_chunks::<8>();
+        for entry in read {
+            if u64::from_ne_bytes(*entry) >> 62 != 0 {
+                match held.last_mut() {
+                    Some((_, end)) if *end == at => *end += PAGE,
+                    _ => held.push((at, at + PAGE)),
+                }
+            }
+            at += PAGE;
+        }
+    }
+    Ok(held)
 }
 
 /// Every key of a record, from a copy, so that the process under test stays as it is.

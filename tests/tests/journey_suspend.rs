@@ -2,6 +2,7 @@
 //! it is said what was stopped, until it is begun again or put away.
 
 use std::path::Path;
+use std::pin::pin;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -15,7 +16,7 @@ use salus_vault::{RecoveryKey, Unlock, Vault};
 use salus_wire::command as c;
 use salus_wire::event::Event;
 use salus_wire::view::{AppView, ExportFormat, Role, StoppedWork, VerificationState};
-use salus_wire::{Category, Component, Decimal, DeviceId, ErrorCode, Quality, Quantity, Reading};
+use salus_wire::{Category, Component, Decimal, DeviceId, ErrorCode, Failure, Quality, Quantity, Reading};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Times that work is begun until the computer sleeps in the middle of it, and not after it.
@@ -55,15 +56,29 @@ async fn large(dir: &Path) -> Result<(Desk, String)> {
     Ok((desk, key))
 }
 
-/// The computer goes to sleep at the first word of how far work of this name is.
-async fn sleep_during(desk: &Desk, logind: &Logind, name: &str) -> Result<()> {
+/// The computer goes to sleep at the first word of how far work of this name is; gives what became of the work, and whether the
+/// computer slept: work may end, or be refused, without a word.
+async fn slept_during<T>(
+    desk: &Desk,
+    logind: &Logind,
+    name: &str,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<(Result<T, Failure>, bool)> {
     let mut events = desk.app.subscribe();
+    let mut work = pin!(work);
     loop {
-        match events.recv().await? {
-            Event::Progress { work, total: 1.., .. } if work == name => return logind.sleep().await,
-            _ => {}
+        tokio::select! {
+            biased;
+            event = events.recv() => match event? {
+                Event::Progress { work: named, total: 1.., .. } if named == name => break,
+                _ => {}
+            },
+            done = &mut work => return Ok((done, false)),
         }
     }
+    let (done, slept) = tokio::join!(work, logind.sleep());
+    slept?;
+    Ok((done, true))
 }
 
 /// The computer wakes up, and the person unlocks.
@@ -89,14 +104,18 @@ where
     for _ in 0..ATTEMPTS {
         // A backup is named by its second.
         desk.clock.advance(2_000);
-        let work = async { Ok(desk.app.run(command.clone()).await.err().map(|f| f.code)) };
-        let (refused, ()) = tokio::try_join!(work, sleep_during(desk, logind, C::NAME))?;
-        if let Some(code) = refused {
-            ensure!(code == ErrorCode::Locked, "{}: {code}", C::NAME);
-            asleep().await.with_context(|| format!("asleep during {}", C::NAME))?;
-            return wake(desk, logind).await;
+        let (done, slept) = slept_during(desk, logind, C::NAME, desk.app.run(command.clone())).await?;
+        match done.err().map(|f| f.code) {
+            Some(ErrorCode::Locked) if slept => {
+                asleep().await.with_context(|| format!("asleep during {}", C::NAME))?;
+                return wake(desk, logind).await;
+            }
+            // What was cut off before is being made up for.
+            Some(ErrorCode::Busy) if !slept => tokio::task::yield_now().await,
+            Some(code) => bail!("{}: {code}", C::NAME),
+            None if slept => drop(wake(desk, logind).await?),
+            None => {}
         }
-        wake(desk, logind).await?;
     }
     bail!("{} was done before the computer slept, each time", C::NAME)
 }
@@ -175,12 +194,28 @@ fn a_suspend_leaves_nothing_half_done_and_says_what_it_stopped() -> Result<()> {
 /// Verifying goes on by itself and answers nothing at the end.
 async fn verifying_is_told_too(desk: &Desk, logind: &Logind) -> Result<()> {
     for _ in 0..ATTEMPTS {
-        let begin = async {
-            let view = desk.ok(c::VerifyRecord {}).await?;
-            ensure!(view.state == VerificationState::Running);
-            Ok(())
+        let mut events = desk.app.subscribe();
+        desk.ok(c::VerifyRecord {}).await?;
+        let begun = async {
+            loop {
+                match events.recv().await? {
+                    Event::Progress { work, total: 1.., .. } if work == "verify_record" => {
+                        return anyhow::Ok(());
+                    }
+                    _ => {}
+                }
+            }
         };
-        tokio::try_join!(begin, sleep_during(desk, logind, "verify_record"))?;
+        let over = eventually(PATIENCE, async || {
+            let view = desk.ok(c::GetVerification {}).await.ok()?;
+            (view.state != VerificationState::Running).then_some(())
+        });
+        tokio::select! {
+            biased;
+            begun = begun => begun?,
+            _ = over => continue,
+        }
+        logind.sleep().await?;
         let said = wake(desk, logind).await?.stopped;
         ensure!(desk.ok(c::GetVerification {}).await?.state == VerificationState::Never, "nothing was found");
         if said == [StoppedWork::Verification] {
