@@ -35,8 +35,10 @@ pub(crate) async fn a_share_of_the_beats_is_left_out(acts: &Acts) -> Result<()> 
     stage.reads(SERIES, "Beat-to-beat variability (RMSSD)").await?;
     stage.reads(SERIES, "ms on average, in 5-minute windows; ").await?;
     let said = stage.window.find(By::Css(SERIES)).await?.text().await?;
-    let share = said.split("windows; ").nth(1).and_then(|rest| rest.split([' ', '\u{a0}']).next());
-    let share: u8 = share.and_then(|n| n.parse().ok()).context("a share in percent")?;
+    // Numbers in a sentence stand between marks of direction.
+    let share = said.split("windows; ").nth(1).and_then(|rest| rest.split('%').next());
+    let digits: String = share.context("a share")?.chars().filter(char::is_ascii_digit).collect();
+    let share: u8 = digits.parse().with_context(|| said.clone())?;
     // One interval of nine packets is a third of a second, and the filter drops its neighbour with it at most.
     ensure!((1..=4).contains(&share), "{share} % were left out");
     acts.look_closely("variability", SERIES).await
