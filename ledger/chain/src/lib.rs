@@ -4,7 +4,7 @@
 //! ```text
 //! genesis -> ChainContext ----------------------------+
 //! octets  -> tx::Tx (codec::Record, sign, pow) -> state::execute_block(StateReader) -> BlockEffects
-//!                                                      | writes                          | results
+//!                              contract::permits <-----+ writes                          | results
 //!                                                state_tree::apply -> app_hash           v
 //!                                                      +-----------------> block::header -> LightBlock
 //! query: what apps ask of members, with StateProof and TxInclusion as answers
@@ -18,6 +18,7 @@
 pub mod attestation;
 pub mod block;
 pub mod codec;
+pub mod contract;
 #[cfg(test)]
 mod fixture;
 pub mod genesis;

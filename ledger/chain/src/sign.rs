@@ -38,6 +38,14 @@ pub enum Label {
     Manifest,
     /// A clinician's code, by the reader key it carries.
     Code,
+    /// ContractTx, by the key that only this contract has.
+    Contract,
+    /// StatedAccessTx, by the reader.
+    StatedAccess,
+    /// A second person's word for one opening, carried in StatedAccessTx.
+    Second,
+    /// AnnounceTx, by the reader.
+    Announce,
 }
 
 impl Label {
@@ -58,6 +66,10 @@ impl Label {
             Self::Attest => "attest",
             Self::Manifest => "manifest",
             Self::Code => "code",
+            Self::Contract => "contract",
+            Self::StatedAccess => "stated-access",
+            Self::Second => "second",
+            Self::Announce => "announce",
         }
     }
 }

@@ -289,7 +289,9 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::Revoke(tx) => Some(tx.body.grant_id),
         Tx::Access(tx) => Some(tx.body.grant_id),
         Tx::ErasureAck(tx) => Some(tx.body.grant_id),
-        Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) => None,
+        Tx::StatedAccess(tx) => Some(tx.body.access.grant_id),
+        Tx::Announce(tx) => Some(tx.body.grant_id),
+        Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) | Tx::Contract(_) => None,
     }
 }
 

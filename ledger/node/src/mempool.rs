@@ -214,6 +214,7 @@ impl Pool {
         }
         let valid_until = match tx {
             Tx::Grant(grant) => grant.body.valid_until_height,
+            Tx::Contract(contract) => contract.body.valid_until_height,
             _ => u64::MAX,
         };
         self.bytes = bytes;

@@ -4,7 +4,8 @@
 use libfuzzer_sys::fuzz_target;
 use salus_chain::codec::Record;
 use salus_chain::state::{
-    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord,
+    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, EmergencyRecord,
+    EnrolmentRecord, GrantRecord, StatementRecord,
 };
 
 fn strict<T: Record>(octets: &[u8]) -> Option<T> {
@@ -20,4 +21,6 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let _ = strict::<CredentialRecord>(bytes).map(|credential| credential.in_force(0));
     let _ = strict::<EnrolmentRecord>(bytes).map(|enrolment| enrolment.status_at(0));
+    let _ = (strict::<StatementRecord>(bytes), strict::<EmergencyRecord>(bytes));
+    let _ = strict::<ContractRecord>(bytes).map(|contract| contract.hash());
 });

@@ -2,7 +2,9 @@
 
 use super::overlay::Overlay;
 use super::record::{GrantEnd, GrantRecord, bit};
-use super::{CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, expiry};
+use super::{
+    CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, contract, expiry,
+};
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash};
 use crate::merkle::MerklePath;
@@ -14,9 +16,6 @@ pub(super) fn grant_signed(ctx: &ChainContext, tx: &GrantTx) -> Result<(), TxRef
     let terms = &tx.body.terms;
     if terms.keeper_set_id != ctx.keeper_set_id || terms.threshold != ctx.threshold {
         return Err(TxRefused::KeeperSet);
-    }
-    if terms.contract_hash != Hash32::ZERO {
-        return Err(TxRefused::Contract);
     }
     let length = terms.expires_ms.saturating_sub(terms.not_before_ms);
     if length <= 0 || length > ctx.params.max_grant_ms {
@@ -62,6 +61,7 @@ pub(super) fn grant<S: StateReader>(
     if state.grant(&terms.grant_id)?.is_some() {
         return Err(TxRefused::GrantExists.into());
     }
+    contract::given(state, now, terms)?;
     let acks = tx.body.acks.iter().filter_map(|ack| bit(ack.keeper)).fold(0, |all, bit| all | bit);
     let record = GrantRecord {
         terms: terms.clone(),

@@ -82,10 +82,25 @@ pub enum TxRefused {
     /// The enrolment was withdrawn before.
     #[error("the enrolment was withdrawn before")]
     EnrolmentWithdrawn = 26,
+    /// The text is not a consent contract.
+    #[error("this is not a consent contract")]
+    ContractInvalid = 27,
+    /// There is a contract with this hash.
+    #[error("this consent contract is recorded already")]
+    ContractExists = 28,
+    /// The consent contract of the permission says no, or its evaluation failed.
+    #[error("the consent contract does not permit this")]
+    ContractDenies = 29,
+    /// An emergency of this permission was announced before.
+    #[error("an emergency of this permission was announced before")]
+    Announced = 45,
+    /// The second person is the reader, or has no credential in force.
+    #[error("the second person cannot vouch for this opening")]
+    Second = 46,
 }
 
 impl TxRefused {
-    const ALL: [Self; 26] = [
+    const ALL: &[Self] = &[
         Self::Malformed,
         Self::Signature,
         Self::ProofOfWork,
@@ -112,7 +127,17 @@ impl TxRefused {
         Self::EnrolmentExists,
         Self::UnknownEnrolment,
         Self::EnrolmentWithdrawn,
+        Self::ContractInvalid,
+        Self::ContractExists,
+        Self::ContractDenies,
+        Self::Announced,
+        Self::Second,
     ];
+
+    /// Every reason.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied()
+    }
 
     /// The stable number, from 1.
     pub fn code(self) -> u16 {
@@ -121,7 +146,7 @@ impl TxRefused {
 
     /// The reason with this number.
     pub fn from_code(code: u16) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.code() == code)
+        Self::all().find(|reason| reason.code() == code)
     }
 }
 
@@ -131,9 +156,10 @@ mod tests {
 
     #[test]
     fn every_code_names_its_reason() {
-        for code in 1..=26 {
+        for code in (1..=29).chain(45..=46) {
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), Some(code));
         }
-        assert_eq!((TxRefused::from_code(0), TxRefused::from_code(27)), (None, None));
+        assert_eq!((TxRefused::from_code(0), TxRefused::from_code(47)), (None, None));
+        assert!(TxRefused::all().map(TxRefused::code).is_sorted_by(|left, right| left < right));
     }
 }

@@ -28,7 +28,7 @@ pub struct GrantTerms {
     pub not_before_ms: UnixMillis,
     /// First instant at which nothing may be released any more.
     pub expires_ms: UnixMillis,
-    /// Consent contract; zero is the plain permission, others are refused so far.
+    /// Consent contract ([`crate::contract::contract_hash`]); zero is the plain permission.
     pub contract_hash: Hash32,
     /// Root over keys that may revoke besides the grant's own ([`VerifyingKey::revoker_leaf`]); zero for none.
     pub revoker_root: Hash32,
