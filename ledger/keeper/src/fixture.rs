@@ -8,7 +8,7 @@ use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{GrantRecord, access_log_start};
 use salus_chain::time::Epoch;
-use salus_chain::tx::{AccessBody, AccessTx, GrantTerms, Tx, epk_hash};
+use salus_chain::tx::{AccessBody, GrantTerms, StatedAccessBody, Tx, epk_hash};
 
 use crate::deal::{Dealing, accept, seal_deal};
 use crate::envelope::KemSecretKey;
@@ -86,18 +86,31 @@ impl World {
         ReaderKey::new(self.reader.verifying_key(), KemPublicKey([9; 32]))
     }
 
-    pub(crate) fn access(&self, slots: Vec<Slot>) -> (AccessTx, ReleaseRequest) {
+    pub(crate) fn access(&self, slots: Vec<Slot>) -> (Tx, ReleaseRequest) {
+        self.opening(slots, |body| Tx::Access(body.sign(&self.ctx.chain_id, &self.reader)))
+    }
+
+    /// An opening that states what `state` makes of its body.
+    pub(crate) fn stated(
+        &self,
+        slots: Vec<Slot>,
+        state: impl FnOnce(AccessBody) -> StatedAccessBody,
+    ) -> (Tx, ReleaseRequest) {
+        let sign = |body| state(body).sign(&self.ctx.chain_id, &self.reader);
+        self.opening(slots, |body| Tx::StatedAccess(Box::new(sign(body))))
+    }
+
+    fn opening(&self, slots: Vec<Slot>, sign: impl FnOnce(AccessBody) -> Tx) -> (Tx, ReleaseRequest) {
         let slots = SlotRequest::new(slots, [6; 32]).unwrap();
         let epk = self.epk.public_key().unwrap();
-        let body = AccessBody {
+        let tx = sign(AccessBody {
             grant_id: self.context.grant_id,
             reader_pk: self.reader_pk(),
             path: MerklePath::single(),
             request_hash: slots.hash(),
             epk_hash: epk_hash(&epk),
-        };
-        let tx = body.sign(&self.ctx.chain_id, &self.reader);
-        let access_tx_hash = Tx::Access(tx.clone()).hash();
+        });
+        let access_tx_hash = tx.hash();
         (tx, ReleaseRequest { access_tx_hash, slots, epk })
     }
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use salus_chain::ids::GrantId;
-use salus_chain::state::{Head, StateKey};
+use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
 use salus_chain::tx::{ErasureAckBody, Tx};
 use salus_keeper::answer;
 use salus_keeper::deal::accept;
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest};
-use salus_keeper::release::{FinalAccess, Refusal, ReleaseFacts, decide};
+use salus_keeper::release::{ContractFacts, FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::Town;
 
@@ -54,16 +54,16 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         return KeeperReply::Refused(KeeperRefused::Release(Refusal::NoReceipt));
     }
     let access = inside.accesses.get(&request.access_tx_hash).cloned();
-    let grant_id = match &access {
-        Some((Tx::Access(tx), _, _)) => Some(tx.body.grant_id),
-        _ => None,
-    };
-    let at_head = grant_id.and_then(|id| inside.get(&StateKey::Grant(id)));
+    let opening = access.as_ref().and_then(|(tx, _, _)| tx.opening()).cloned();
+    let grant_id = opening.as_ref().map(|body| body.grant_id);
+    let at_head: Option<GrantRecord> = grant_id.and_then(|id| inside.get(&StateKey::Grant(id)));
+    let contract = at_head.as_ref().map(|grant| StateKey::Contract(grant.terms.contract_hash));
+    let contract: Option<ContractRecord> = contract.and_then(|key| inside.get(&key));
+    let reader = opening.map(|body| StateKey::Credential(body.reader_pk.signing()));
+    let credential: Option<CredentialRecord> = reader.and_then(|key| inside.get(&key));
+    let emergency: Option<EmergencyRecord> = grant_id.and_then(|id| inside.get(&StateKey::Emergency(id)));
     let held = grant_id.and_then(|id| inside.keepers[place].shares.get(&id).cloned());
-    let access_final = match &access {
-        Some((Tx::Access(tx), height, _)) => Some(FinalAccess { tx, height: *height }),
-        _ => None,
-    };
+    let access_final = access.as_ref().map(|(tx, height, _)| FinalAccess { tx, height: *height });
     let facts = ReleaseFacts {
         ctx: &town.ctx,
         request,
@@ -75,6 +75,11 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         revoke_seen: false,
         held: held.as_ref(),
         released_in_window: inside.keepers[place].released,
+        contract: contract.as_ref().map(|contract| ContractFacts {
+            text: &contract.text,
+            credential: credential.as_ref(),
+            emergency: emergency.as_ref(),
+        }),
     };
     let permit = match decide(&facts) {
         Ok(permit) => permit,
