@@ -36,8 +36,20 @@ pub enum Label {
     Attest,
     /// A device's manifest of sealed segments.
     Manifest,
-    /// A clinician's code, by the reader key it carries.
+    /// A clinician's code: by the attested key, over the reader key of the invitation.
     Code,
+    /// CircleTx, by the circle's own key of the person.
+    Circle,
+    /// ChangeTx, by a key of the circle.
+    CircleChange,
+    /// ApproveTx, by a key of the circle.
+    Approve,
+    /// ObjectTx, by a key of the circle.
+    Object,
+    /// DelegatedGrantTx, by the grant's own key and by the delegate.
+    DelegatedGrant,
+    /// SpringTx, by a clinician's attested key.
+    Spring,
 }
 
 impl Label {
@@ -58,6 +70,12 @@ impl Label {
             Self::Attest => "attest",
             Self::Manifest => "manifest",
             Self::Code => "code",
+            Self::Circle => "circle",
+            Self::CircleChange => "circle-change",
+            Self::Approve => "approve",
+            Self::Object => "object",
+            Self::DelegatedGrant => "delegated-grant",
+            Self::Spring => "spring",
         }
     }
 }
