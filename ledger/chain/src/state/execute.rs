@@ -60,7 +60,7 @@ fn apply<S: StateReader>(
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
     match tx {
-        Tx::Grant(tx) => grant::grant(state, now, tx, hash, events),
+        Tx::Grant(tx) => grant::grant(state, now, &tx.body, hash, events),
         Tx::Revoke(tx) => grant::revoke(state, now, tx, events),
         Tx::Access(tx) => access::access(ctx, state, now, tx, hash, events),
         Tx::ErasureAck(tx) => grant::erasure(state, tx, events),
