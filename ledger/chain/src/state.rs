@@ -9,6 +9,7 @@ use crate::ids::TxHash;
 use crate::time::UnixMillis;
 
 mod access;
+mod circle;
 mod credential;
 mod enrol;
 mod execute;
@@ -122,6 +123,10 @@ pub enum Event {
     Enrolled(crate::ids::VerifyingKey),
     /// This enrolment was withdrawn.
     EnrolmentWithdrawn(crate::ids::VerifyingKey),
+    /// A circle was made, or something in it was asked for, said or changed.
+    Circle(crate::ids::CircleId),
+    /// A delegated permission was recorded, approved, confirmed or objected to.
+    Delegated(crate::ids::GrantId),
 }
 
 /// What a block does.

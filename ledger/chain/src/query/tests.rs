@@ -86,6 +86,8 @@ fn questions_and_answers_are_strict() {
         StateKey::Credential(VerifyingKey([3; 32])),
         StateKey::Expiry(4),
         StateKey::Enrolment(VerifyingKey([5; 32])),
+        StateKey::Circle(crate::ids::CircleId([6; 32])),
+        StateKey::CircleGrant(id),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });
@@ -113,7 +115,7 @@ fn questions_and_answers_are_strict() {
     strict(&TxReply::Accepted);
     strict(&TxReply::Known { height: 4 });
     strict(&TxReply::Busy);
-    for code in 1..=26 {
+    for code in (1..=26).chain(30..=44) {
         strict(&TxReply::Refused(TxRefused::from_code(code).unwrap()));
     }
     let light = LightReply::LightBlock(Box::new(chain.blocks[1].clone()));

@@ -2,7 +2,7 @@
 
 use super::overlay::Overlay;
 use super::record::{AccessPointer, AccessRecord, GrantStatus};
-use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused, circle};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash, sha256};
@@ -51,6 +51,7 @@ pub(super) fn access<S: StateReader>(
     if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) {
         return Err(TxRefused::Reader.into());
     }
+    circle::may_open(state, now, body)?;
     let credential = state.credential(&body.reader_pk.signing())?;
     if credential.is_some_and(|credential| !credential.in_force(now.time_ms)) {
         return Err(TxRefused::Credential.into());

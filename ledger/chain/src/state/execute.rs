@@ -3,7 +3,7 @@
 use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
-use super::{TxRefused, TxResult, access, credential, enrol, expiry, grant};
+use super::{TxRefused, TxResult, access, circle, credential, enrol, expiry, grant};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::TxHash;
@@ -30,6 +30,12 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::Credential(tx) => credential::credential_signed(ctx, tx),
         Tx::Enrol(tx) => enrol::enrol_signed(ctx, tx),
         Tx::Withdraw(tx) => enrol::withdraw_signed(ctx, tx),
+        Tx::Circle(tx) => circle::create_signed(ctx, tx),
+        Tx::CircleChange(tx) => circle::paid_signed(ctx, tx),
+        Tx::Approve(tx) => circle::paid_signed(ctx, tx),
+        Tx::Object(tx) => circle::paid_signed(ctx, tx),
+        Tx::DelegatedGrant(tx) => circle::delegated_signed(ctx, tx),
+        Tx::Spring(tx) => circle::paid_signed(ctx, tx),
     }
 }
 
@@ -67,6 +73,12 @@ fn apply<S: StateReader>(
         Tx::Credential(tx) => credential::credential(state, now, tx, events),
         Tx::Enrol(tx) => enrol::enrol(state, now, tx, events),
         Tx::Withdraw(tx) => enrol::withdraw(state, now, tx, events),
+        Tx::Circle(tx) => circle::create(state, now, &tx.body, events),
+        Tx::CircleChange(tx) => circle::change(state, now, &tx.body, events),
+        Tx::Approve(tx) => circle::approve(state, now, &tx.body, events),
+        Tx::Object(tx) => circle::object(state, now, &tx.body, events),
+        Tx::DelegatedGrant(tx) => circle::delegated(state, now, &tx.body, hash, events),
+        Tx::Spring(tx) => circle::spring(state, now, &tx.body, events),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::overlay::Overlay;
 use super::record::{GrantEnd, GrantRecord, bit};
-use super::{CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, expiry};
+use super::{CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, circle, expiry};
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash};
 use crate::merkle::MerklePath;
@@ -122,7 +122,7 @@ pub(super) fn revoke<S: StateReader>(
     let own = body.revoker_pk == record.terms.patient_grant_pk && body.path == MerklePath::single();
     let root = &record.terms.revoker_root;
     let delegated = *root != Hash32::ZERO && body.path.proves(root, &body.revoker_pk.revoker_leaf());
-    if !own && !delegated {
+    if !own && !delegated && !circle::may_stop(state, now, body)? {
         return Err(TxRefused::Revoker.into());
     }
     // One that has not begun can be stopped; one that ended cannot end again.
