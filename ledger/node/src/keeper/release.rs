@@ -1,6 +1,8 @@
 //! Gathering what the release rule looks at, and obeying it.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
+use salus_chain::ids::GrantId;
 use salus_chain::state::{GrantRecord, Head, StateKey};
 use salus_chain::tx::{AccessTx, Tx};
 use salus_keeper::answer;
@@ -26,6 +28,7 @@ pub(super) fn release(
     let access = final_access(state, request).map_err(internal)?;
     let grant_id = access.as_ref().map(|(tx, _)| tx.body.grant_id);
     let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, (0, 0));
+    let mut delegated = None;
     let clock_ms = state.clock().now();
     if let (Some(grant), Some((_, height))) = (&grant_id, &access) {
         at_access = grant_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
@@ -33,6 +36,7 @@ pub(super) fn release(
         let octets = shares.read(grant).map_err(internal)?;
         held = octets.map(|octets| HeldShare::decode(&octets).map_err(internal)).transpose()?;
         released = log.released_in_window(grant, clock_ms);
+        delegated = circle_of(state, grant).map_err(internal)?;
     }
     let facts = ReleaseFacts {
         ctx: state.context(),
@@ -45,6 +49,7 @@ pub(super) fn release(
         revoke_seen: grant_id.is_some_and(|grant| state.mempool().seen_revocation(&grant)),
         held: held.as_ref(),
         released_in_window: released.1,
+        circle: delegated.as_ref().map(|(given, circle)| (given, circle)),
     };
     let permit = decide(&facts).map_err(KeeperRefused::Release)?;
     // The rule counts slots; the member's own configuration may also bound requests.
@@ -64,6 +69,18 @@ fn final_access(state: &NodeState, request: &ReleaseRequest) -> Result<Option<(A
         Ok(Tx::Access(tx)) if found.code == 0 => Ok(Some((tx, found.height))),
         _ => Ok(None),
     }
+}
+
+/// What the head says of a delegated grant and its circle; `None` only when it says that there is nothing of the kind.
+fn circle_of(
+    state: &NodeState,
+    grant: &GrantId,
+) -> Result<Option<(CircleGrantRecord, CircleRecord)>, ReadError> {
+    let Some(given) = state.value(&StateKey::CircleGrant(*grant))? else { return Ok(None) };
+    let given = CircleGrantRecord::decode(&given).map_err(|_| ReadError::Damaged("delegated grant"))?;
+    let circle = state.value(&StateKey::Circle(given.circle_id))?;
+    let circle = circle.and_then(|octets| CircleRecord::decode(&octets).ok());
+    Ok(Some((given, circle.ok_or(ReadError::Damaged("circle"))?)))
 }
 
 fn grant_at(state: &NodeState, key: &StateKey, height: u64) -> Result<Option<GrantRecord>, ReadError> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::ids::GrantId;
 use salus_chain::state::{Head, StateKey};
 use salus_chain::tx::{ErasureAckBody, Tx};
@@ -60,6 +61,10 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
     };
     let at_head = grant_id.and_then(|id| inside.get(&StateKey::Grant(id)));
     let held = grant_id.and_then(|id| inside.keepers[place].shares.get(&id).cloned());
+    let given: Option<CircleGrantRecord> = grant_id.and_then(|id| inside.get(&StateKey::CircleGrant(id)));
+    // Every delegated grant has a circle: none here is none there.
+    let circle: Option<CircleRecord> =
+        given.as_ref().map(|given| inside.get(&StateKey::Circle(given.circle_id)).unwrap());
     let access_final = match &access {
         Some((Tx::Access(tx), height, _)) => Some(FinalAccess { tx, height: *height }),
         _ => None,
@@ -75,6 +80,7 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         revoke_seen: false,
         held: held.as_ref(),
         released_in_window: inside.keepers[place].released,
+        circle: given.as_ref().zip(circle.as_ref()),
     };
     let permit = match decide(&facts) {
         Ok(permit) => permit,
