@@ -43,6 +43,9 @@ mod respond;
 mod settle;
 mod signer;
 
+#[cfg(test)]
+mod tests;
+
 pub use change::Change;
 pub use commitment::{category_leaf, recipient_leaf};
 pub use delegate::{Beginning, Delegate, Role};

@@ -115,3 +115,6 @@ impl DelegatedGrantTx {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,3 +64,6 @@ impl<B: PaidBody> Paid<B> {
         Ok(Self { body: B::read(input)?, pow: Pow(input.u64()?), signature: input.signature()? })
     }
 }
+
+#[cfg(test)]
+mod tests;
