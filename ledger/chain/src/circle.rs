@@ -44,6 +44,8 @@ mod settle;
 mod signer;
 
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod tests;
 
 pub use change::Change;

@@ -23,6 +23,8 @@ mod refuse;
 mod tests;
 
 pub use access::{access_log_head, access_log_start};
+#[cfg(test)]
+pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
 pub use key::StateKey;
 pub use record::{

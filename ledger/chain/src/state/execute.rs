@@ -82,6 +82,22 @@ fn apply<S: StateReader>(
     }
 }
 
+/// What a transaction writes, whoever signed it: for histories too long to sign.
+#[cfg(test)]
+pub(crate) fn apply_unsigned(
+    ctx: &ChainContext,
+    state: &impl StateReader,
+    now: Head,
+    tx: &Tx,
+) -> Result<Vec<StateWrite>, TxRefused> {
+    let mut overlay = Overlay::new(state);
+    match apply(ctx, &mut overlay, now, tx, tx.hash(), &mut Vec::new()) {
+        Ok(()) => Ok(overlay.into_writes()),
+        Err(CheckError::Refused(refused)) => Err(refused),
+        Err(CheckError::State(error)) => panic!("{error}"),
+    }
+}
+
 /// Executes a block: first the end times that have come, then each transaction in order. A transaction that
 /// is refused has a result and no effect.
 ///
