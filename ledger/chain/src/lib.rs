@@ -8,6 +8,7 @@
 //!                                                state_tree::apply -> app_hash           v
 //!                                                      +-----------------> block::header -> LightBlock
 //! query: what apps ask of members, with StateProof and TxInclusion as answers
+//! circle: who may act for a person; judged alike by the state machine, by keepers and by apps
 //! ```
 //!
 //! Guarantees: one encoding for each record and a limit on every length; the same state and block give the same
@@ -17,6 +18,7 @@
 
 pub mod attestation;
 pub mod block;
+pub mod circle;
 pub mod codec;
 pub mod contract;
 #[cfg(test)]

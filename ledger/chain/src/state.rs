@@ -9,6 +9,7 @@ use crate::ids::TxHash;
 use crate::time::UnixMillis;
 
 mod access;
+mod circle;
 mod consent;
 mod contract;
 mod credential;
@@ -26,6 +27,8 @@ mod tests;
 
 pub use access::{access_log_head, access_log_start};
 pub use consent::{ContractRecord, EmergencyRecord, StatementRecord};
+#[cfg(test)]
+pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
 pub use key::StateKey;
 pub use record::{
@@ -130,6 +133,10 @@ pub enum Event {
     Contract(crate::ids::Hash32),
     /// An emergency of this permission was announced.
     Announced(crate::ids::GrantId),
+    /// A circle was made, or something in it was asked for, said or changed.
+    Circle(crate::ids::CircleId),
+    /// A delegated permission was recorded, approved, confirmed or objected to.
+    Delegated(crate::ids::GrantId),
 }
 
 /// What a block does.

@@ -1,5 +1,6 @@
 //! The release rule: a pure function of everything a keeper knows; fails closed.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::ChainContext;
 use salus_chain::ids::{GrantId, Hash32, KeeperSetId, TxHash};
 use salus_chain::state::{GrantRecord, GrantStatus, Head};
@@ -65,6 +66,9 @@ pub struct ReleaseFacts<'a> {
     pub released_in_window: u32,
     /// What the grant's contract is asked with; `None` for the plain permission, or when the contract is not here.
     pub contract: Option<ContractFacts<'a>>,
+    /// What the keeper's state at its head says of a delegated grant, and of its circle; `None` when it says that there is
+    /// nothing of the kind, never because it was not asked.
+    pub circle: Option<(&'a CircleGrantRecord, &'a CircleRecord)>,
 }
 
 /// Decides; the numbers are the rule's.
@@ -107,6 +111,12 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     }
     if facts.revoke_seen {
         return Err(Refusal::RevokeSeen);
+    }
+    // A delegate's permission: approved, past its veto window, not resting, by both times as everything that has a time.
+    if let Some((given, circle)) = facts.circle
+        && ![facts.head.time_ms, facts.clock_ms].iter().all(|now| given.opens(circle, *now))
+    {
+        return Err(Refusal::Circle);
     }
     let held = facts.held.ok_or(Refusal::NoShare)?;
     let same_dealing = held.grant_id == terms.grant_id

@@ -1,5 +1,6 @@
 //! What a contract is asked about.
 
+use crate::circle::CircleGrantRecord;
 use crate::state::{CredentialRecord, EmergencyRecord};
 use crate::time::UnixMillis;
 use crate::tx::{GrantTerms, Purpose};
@@ -35,7 +36,7 @@ pub struct Facts {
     pub begins_ms: UnixMillis,
     /// End of the permission.
     pub ends_ms: UnixMillis,
-    /// Whether the reader's signing key has a credential in force.
+    /// Whether the reader has a credential in force ([`CircleGrantRecord::answering`]).
     pub attested: bool,
     /// The attesting member's index, from 1; 0 when not attested.
     pub organisation: u16,
@@ -59,7 +60,7 @@ pub struct Facts {
     pub slot_start_ms: UnixMillis,
     /// End of the slot; `now_ms` except at a release.
     pub slot_end_ms: UnixMillis,
-    /// Approvals by delegates.
+    /// Approvals by delegates, as recorded; 0 for a permission that is no delegate's, and when one is given.
     pub approvals: u32,
 }
 
@@ -86,7 +87,7 @@ impl Facts {
         }
     }
 
-    /// With what the chain knows of the reader's signing key.
+    /// With what the chain knows of the key that answers for the reader ([`CircleGrantRecord::answering`]).
     #[must_use]
     pub fn read_by(self, credential: Option<&CredentialRecord>) -> Self {
         match credential.filter(|credential| credential.in_force(self.now_ms)) {
@@ -104,6 +105,13 @@ impl Facts {
     #[must_use]
     pub fn stated(self, purpose: Purpose, reason: u8, seconded: bool) -> Self {
         Self { purpose, reason, seconded, ..self }
+    }
+
+    /// With what the chain knows of a delegate's permission.
+    #[must_use]
+    pub fn approved_in(self, given: Option<&CircleGrantRecord>) -> Self {
+        let approvals = given.map_or(0, |given| u32::try_from(given.approvals.len()).unwrap_or(u32::MAX));
+        Self { approvals, ..self }
     }
 
     /// With what the chain knows of an emergency of this permission.

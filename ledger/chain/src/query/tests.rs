@@ -103,6 +103,8 @@ fn questions_and_answers_are_strict() {
         StateKey::Contract(Hash32([6; 32])),
         StateKey::Statement(TxHash([7; 32])),
         StateKey::Emergency(GrantId([8; 32])),
+        StateKey::Circle(crate::ids::CircleId([6; 32])),
+        StateKey::CircleGrant(id),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });

@@ -2,7 +2,7 @@
 
 use super::overlay::Overlay;
 use super::record::{AccessPointer, AccessRecord, GrantStatus};
-use super::{CheckError, Event, Head, StateKey, StateReader, StatementRecord, TxRefused, contract};
+use super::{CheckError, Event, Head, StateKey, StateReader, StatementRecord, TxRefused, circle, contract};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash, sha256};
@@ -53,8 +53,9 @@ pub(super) fn access<S: StateReader>(
     if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) {
         return Err(TxRefused::Reader.into());
     }
+    let given = circle::may_open(state, now, &body.grant_id, &body.reader_pk)?;
     let credential = state.credential(&body.reader_pk.signing())?;
-    if credential.as_ref().is_some_and(|credential| !credential.in_force(now.time_ms)) {
+    if credential.is_some_and(|credential| !credential.in_force(now.time_ms)) {
         return Err(TxRefused::Credential.into());
     }
     if state.record::<AccessPointer>(&StateKey::Access(hash))?.is_some() {
@@ -69,7 +70,7 @@ pub(super) fn access<S: StateReader>(
         return Err(TxRefused::TooMany.into());
     }
     // Last, because it costs most.
-    contract::opened(state, now, &grant.terms, credential.as_ref(), statement)?;
+    contract::opened(state, now, &grant.terms, &body.reader_pk, given.as_ref(), statement)?;
     let receipt = AccessRecord {
         tx_hash: hash,
         grant_id: body.grant_id,

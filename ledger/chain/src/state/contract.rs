@@ -2,11 +2,11 @@
 
 use super::consent::{ContractRecord, EmergencyRecord, StatementRecord};
 use super::overlay::Overlay;
-use super::record::CredentialRecord;
 use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use crate::circle::CircleGrantRecord;
 use crate::contract::{Action, Compiled, Facts, contract_hash, permits};
 use crate::genesis::ChainContext;
-use crate::ids::Hash32;
+use crate::ids::{Hash32, ReaderKey};
 use crate::sign::Label;
 use crate::tx::{ContractTx, GrantTerms, pow_valid};
 
@@ -51,19 +51,25 @@ pub(super) fn given<S: StateReader>(
     asked(state, terms, Action::Give, &Facts::of(terms, now.time_ms))
 }
 
-/// Whether a receipt of a permission with these terms may be recorded; without a statement it is for treatment.
+/// Whether a receipt of a permission with these terms may be recorded; `given` is what is recorded of it when it is a
+/// delegate's, and without a statement the receipt is for treatment.
 pub(super) fn opened<S: StateReader>(
     state: &Overlay<'_, S>,
     now: Head,
     terms: &GrantTerms,
-    credential: Option<&CredentialRecord>,
+    reader: &ReaderKey,
+    given: Option<&CircleGrantRecord>,
     statement: Option<&StatementRecord>,
 ) -> Result<(), CheckError> {
     if terms.contract_hash == Hash32::ZERO {
         return Ok(());
     }
+    let credential = state.credential(&CircleGrantRecord::answering(given, reader))?;
     let emergency = state.record::<EmergencyRecord>(&StateKey::Emergency(terms.grant_id))?;
-    let mut facts = Facts::of(terms, now.time_ms).read_by(credential).in_emergency(emergency.as_ref());
+    let mut facts = Facts::of(terms, now.time_ms)
+        .read_by(credential.as_ref())
+        .approved_in(given)
+        .in_emergency(emergency.as_ref());
     if let Some(stated) = statement {
         facts = facts.stated(stated.purpose, stated.reason, stated.second_pk.is_some());
     }

@@ -1,6 +1,6 @@
 //! Keys of the state: SHA-256(domain || id).
 
-use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey, sha256};
+use crate::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey, sha256};
 
 /// Names one value of the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,10 @@ pub enum StateKey {
     Statement(TxHash),
     /// The [`super::EmergencyRecord`] of a permission.
     Emergency(GrantId),
+    /// A [`crate::circle::CircleRecord`].
+    Circle(CircleId),
+    /// The [`crate::circle::CircleGrantRecord`] of a delegated permission.
+    CircleGrant(GrantId),
 }
 
 impl StateKey {
@@ -43,6 +47,8 @@ impl StateKey {
             Self::Contract(hash) => [b"hg/v1/state/contract".as_slice(), &hash.0].concat(),
             Self::Statement(hash) => [b"hg/v1/state/statement".as_slice(), &hash.0].concat(),
             Self::Emergency(id) => [b"hg/v1/state/emergency".as_slice(), &id.0].concat(),
+            Self::Circle(id) => [b"hg/v1/state/circle".as_slice(), &id.0].concat(),
+            Self::CircleGrant(id) => [b"hg/v1/state/delegated".as_slice(), &id.0].concat(),
         }
     }
 

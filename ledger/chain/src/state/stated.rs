@@ -3,7 +3,8 @@
 use super::consent::{EmergencyRecord, StatementRecord};
 use super::overlay::Overlay;
 use super::record::GrantStatus;
-use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused, access};
+use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused, access, circle};
+use crate::circle::CircleGrantRecord;
 use crate::genesis::ChainContext;
 use crate::ids::{Hash32, TxHash};
 use crate::sign::Label;
@@ -30,6 +31,11 @@ pub(super) fn stated<S: StateReader>(
 ) -> Result<(), CheckError> {
     let statement = StatementRecord::from(&tx.body);
     if let Some(second) = &statement.second_pk {
+        // A delegate's permission names the attested key of each reader: nobody seconds themselves under their other key.
+        let given = state.delegated(&tx.body.access.grant_id)?;
+        if *second == CircleGrantRecord::answering(given.as_ref(), &tx.body.access.reader_pk) {
+            return Err(TxRefused::Second.into());
+        }
         // Unlike the reader's, this credential has to exist: the word of a key that nobody attested is worth nothing.
         let credential = state.credential(second)?;
         let attested = credential.is_some_and(|credential| credential.in_force(now.time_ms));
@@ -77,6 +83,7 @@ pub(super) fn announce<S: StateReader>(
     if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) {
         return Err(TxRefused::Reader.into());
     }
+    circle::may_open(state, now, &body.grant_id, &body.reader_pk)?;
     let credential = state.credential(&body.reader_pk.signing())?;
     if credential.is_some_and(|credential| !credential.in_force(now.time_ms)) {
         return Err(TxRefused::Credential.into());

@@ -125,7 +125,7 @@ impl GrantBody {
         out.finish()
     }
 
-    fn write(&self, out: &mut Writer) {
+    pub(super) fn write(&self, out: &mut Writer) {
         self.terms.write(out);
         out.fixed(self.nonce);
         out.u64(self.valid_until_height);
@@ -135,7 +135,7 @@ impl GrantBody {
         });
     }
 
-    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         Ok(Self {
             terms: GrantTerms::read(input)?,
             nonce: input.nonce16()?,

@@ -26,6 +26,7 @@ fn permit(world: &World, held: &HeldShare, slots: &[Slot]) -> (LoggedPermit, Rel
         held: Some(held),
         released_in_window: 0,
         contract: None,
+        circle: None,
     };
     let logged = decide(&facts).unwrap().log(|_| Ok::<(), ()>(())).unwrap();
     (logged, request)

@@ -12,7 +12,8 @@ use super::{Refusal, ReleaseFacts};
 pub struct ContractFacts<'a> {
     /// The recorded text; what was stated with the opening is in the receipt itself.
     pub text: &'a str,
-    /// The newest statement about the reader's signing key.
+    /// The newest statement about the key that answers for the reader
+    /// ([`salus_chain::circle::CircleGrantRecord::answering`]).
     pub credential: Option<&'a CredentialRecord>,
     /// The grant's emergency.
     pub emergency: Option<&'a EmergencyRecord>,
@@ -31,6 +32,7 @@ pub(super) fn permits(facts: &ReleaseFacts<'_>, terms: &GrantTerms, opening: &Tx
     let (purpose, reason, seconded) = opening.stated();
     let asked = Facts::of(terms, facts.head.time_ms)
         .read_by(given.credential)
+        .approved_in(facts.circle.map(|(given, _)| given))
         .stated(purpose, reason, seconded)
         .in_emergency(given.emergency);
     // A request has at most 64 slots, by construction.

@@ -1,9 +1,10 @@
 //! Gathering what the release rule looks at, and obeying it.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
-use salus_chain::ids::Hash32;
+use salus_chain::ids::{GrantId, Hash32};
 use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
-use salus_chain::tx::Tx;
+use salus_chain::tx::{AccessBody, Tx};
 use salus_keeper::answer;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
@@ -27,6 +28,7 @@ pub(super) fn release(
     let access = final_access(state, request).map_err(internal)?;
     let grant_id = access.as_ref().and_then(|(tx, _)| tx.opening()).map(|body| body.grant_id);
     let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, (0, 0));
+    let mut delegated = None;
     let clock_ms = state.clock().now();
     if let (Some(grant), Some((_, height))) = (&grant_id, &access) {
         at_access = record_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
@@ -34,9 +36,13 @@ pub(super) fn release(
         let octets = shares.read(grant).map_err(internal)?;
         held = octets.map(|octets| HeldShare::decode(&octets).map_err(internal)).transpose()?;
         released = log.released_in_window(grant, clock_ms);
+        delegated = circle_of(state, grant, head.height).map_err(internal)?;
     }
-    let consent = match (&at_head, &access) {
-        (Some(grant), Some((tx, _))) => Consent::of(state, grant, tx, head.height).map_err(internal)?,
+    let consent = match (&at_head, access.as_ref().and_then(|(tx, _)| tx.opening())) {
+        (Some(grant), Some(opening)) => {
+            let given = delegated.as_ref().map(|(given, _)| given);
+            Consent::of(state, grant, given, opening, head.height).map_err(internal)?
+        }
         _ => None,
     };
     let facts = ReleaseFacts {
@@ -51,6 +57,7 @@ pub(super) fn release(
         held: held.as_ref(),
         released_in_window: released.1,
         contract: consent.as_ref().map(Consent::facts),
+        circle: delegated.as_ref().map(|(given, circle)| (given, circle)),
     };
     let permit = decide(&facts).map_err(KeeperRefused::Release)?;
     // The rule counts slots; the member's own configuration may also bound requests.
@@ -72,6 +79,18 @@ fn final_access(state: &NodeState, request: &ReleaseRequest) -> Result<Option<(T
     }
 }
 
+/// What a height says of a delegated grant and its circle; `None` only when it says that there is nothing of the kind.
+fn circle_of(
+    state: &NodeState,
+    grant: &GrantId,
+    height: u64,
+) -> Result<Option<(CircleGrantRecord, CircleRecord)>, ReadError> {
+    let given: Option<CircleGrantRecord> = record_at(state, &StateKey::CircleGrant(*grant), height)?;
+    let Some(given) = given else { return Ok(None) };
+    let circle = record_at(state, &StateKey::Circle(given.circle_id), height)?;
+    Ok(Some((given, circle.ok_or(ReadError::Damaged("circle"))?)))
+}
+
 /// What the contract of a permission is asked with, all of one height.
 struct Consent {
     contract: ContractRecord,
@@ -84,16 +103,18 @@ impl Consent {
     fn of(
         state: &NodeState,
         grant: &GrantRecord,
-        opening: &Tx,
+        given: Option<&CircleGrantRecord>,
+        opening: &AccessBody,
         height: u64,
     ) -> Result<Option<Self>, ReadError> {
-        let (hash, Some(body)) = (grant.terms.contract_hash, opening.opening()) else { return Ok(None) };
+        let hash = grant.terms.contract_hash;
         if hash == Hash32::ZERO {
             return Ok(None);
         }
         let Some(contract) = record_at(state, &StateKey::Contract(hash), height)? else { return Ok(None) };
-        let credential = record_at(state, &StateKey::Credential(body.reader_pk.signing()), height)?;
-        let emergency = record_at(state, &StateKey::Emergency(body.grant_id), height)?;
+        let answers = CircleGrantRecord::answering(given, &opening.reader_pk);
+        let credential = record_at(state, &StateKey::Credential(answers), height)?;
+        let emergency = record_at(state, &StateKey::Emergency(opening.grant_id), height)?;
         Ok(Some(Self { contract, credential, emergency }))
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::ids::GrantId;
 use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
 use salus_chain::tx::{ErasureAckBody, Tx};
@@ -59,10 +60,15 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
     let at_head: Option<GrantRecord> = grant_id.and_then(|id| inside.get(&StateKey::Grant(id)));
     let contract = at_head.as_ref().map(|grant| StateKey::Contract(grant.terms.contract_hash));
     let contract: Option<ContractRecord> = contract.and_then(|key| inside.get(&key));
-    let reader = opening.map(|body| StateKey::Credential(body.reader_pk.signing()));
-    let credential: Option<CredentialRecord> = reader.and_then(|key| inside.get(&key));
     let emergency: Option<EmergencyRecord> = grant_id.and_then(|id| inside.get(&StateKey::Emergency(id)));
     let held = grant_id.and_then(|id| inside.keepers[place].shares.get(&id).cloned());
+    let given: Option<CircleGrantRecord> = grant_id.and_then(|id| inside.get(&StateKey::CircleGrant(id)));
+    // Every delegated grant has a circle: none here is none there.
+    let circle: Option<CircleRecord> =
+        given.as_ref().map(|given| inside.get(&StateKey::Circle(given.circle_id)).unwrap());
+    let answers = opening.map(|body| CircleGrantRecord::answering(given.as_ref(), &body.reader_pk));
+    let credential: Option<CredentialRecord> =
+        answers.and_then(|answers| inside.get(&StateKey::Credential(answers)));
     let access_final = access.as_ref().map(|(tx, height, _)| FinalAccess { tx, height: *height });
     let facts = ReleaseFacts {
         ctx: &town.ctx,
@@ -80,6 +86,7 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
             credential: credential.as_ref(),
             emergency: emergency.as_ref(),
         }),
+        circle: given.as_ref().zip(circle.as_ref()),
     };
     let permit = match decide(&facts) {
         Ok(permit) => permit,
