@@ -10,6 +10,7 @@ pub mod figure;
 pub mod folder;
 pub mod host;
 pub mod login1;
+pub mod memory;
 pub mod network;
 pub mod small_disk;
 pub mod stage;

@@ -7,6 +7,7 @@ mod eyes;
 mod files;
 mod hands;
 mod native;
+mod process;
 pub mod room;
 
 use std::path::{Path, PathBuf};

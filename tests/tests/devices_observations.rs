@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use futures::StreamExt;
-use salus_devices::{Central, SessionEvent};
+use salus_devices::{Central, Fetched, SessionEvent};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::driver::{DEADLINE, Driver, NOW, connected};
 use salus_tests::bluez::memory::{Memory, Skill};
@@ -94,8 +94,8 @@ fn a_record_that_did_not_arrive_is_missed_although_another_gave_two_readings() -
         let bluez = sensor_with(&bus, &memory).await?;
         let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
         let event = driver.until(|e| matches!(e, SessionEvent::History { .. })).await;
-        let SessionEvent::History { history, arrived, complete } = event else { unreachable!() };
-        assert_eq!((history.last, arrived, complete), (None, 2, false));
+        let SessionEvent::History { history, arrived, end } = event else { unreachable!() };
+        assert_eq!((history.last, arrived, end), (None, 2, Fetched::Partly));
         Ok(())
     })
 }

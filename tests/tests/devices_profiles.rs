@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use salus_devices::{Reason, SessionEvent};
+use salus_devices::{Options, Reason, SessionEvent};
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::driver::{Driver, NOW, connected};
 use salus_tests::bluez::memory::{Memory, Skill};
@@ -184,6 +184,23 @@ fn a_cyclist_whose_counters_wrap() -> Result<()> {
         let reading = power.reading().await;
         let quantities = [Quantity::Power, Quantity::Speed, Quantity::Cadence];
         assert_eq!(values(&reading, &quantities), ["230", "6.315", "60.0"]);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_wheel_of_another_size_gives_another_speed() -> Result<()> {
+    on_private_bus("a_wheel_of_another_size_gives_another_speed", async |bus| {
+        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::cycling_sensor(1)]).await?;
+        let options = Options { wheel_mm: Some(1_350), ..Options::default() };
+        let mut driver = Driver::with(&bluez, 0, options).await?;
+        let event = driver.until(|e| matches!(e, SessionEvent::Described(_))).await;
+        assert!(matches!(event, SessionEvent::Described(d) if d.counts_wheel));
+        assert!(bluez.send(0, 0x2A5B, &activity::cycling(10, 0, 0, 0)).await?);
+        driver.advance(1000);
+        // A second later: three turns of 1.350 m each.
+        assert!(bluez.send(0, 0x2A5B, &activity::cycling(13, 1024, 1, 1024)).await?);
+        assert_eq!(values(&driver.reading().await, &[Quantity::Speed]), ["4.050"]);
         Ok(())
     })
 }

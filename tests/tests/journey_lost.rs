@@ -1,5 +1,5 @@
 //! Journey: an enrolled laptop is lost; its record lives on on a new one, which signs as itself, and a clinician sees both in one
-//! permission; the lost one's enrolment is withdrawn from the new one.
+//! permission; the lost one's enrolment is withdrawn from the new one. Each is told what the other's lost laptop could open.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
@@ -15,7 +15,7 @@ use salus_wire::command as c;
 use salus_wire::view::{
     CodeView, GatewayStanding, OpenedView, PermissionDraft, PermissionView, Role, ValueView,
 };
-use salus_wire::{Category, Quantity};
+use salus_wire::{Category, ErrorCode, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
 const HOUR: i64 = 3_600_000;
@@ -72,6 +72,24 @@ async fn opened(clinician: &App, given: &PermissionView, total: u32) -> OpenedVi
     view.await.unwrap_or_else(|| panic!("{total} readings were never seen"))
 }
 
+/// Her laptop would open what she was given until its end, and what answers a code of hers.
+async fn is_within_the_clinicians_reach(clinician: &App, given: &[&PermissionView]) {
+    code(clinician, "nobody yet").await;
+    let lost = clinician.run(c::GetLost {}).await.unwrap();
+    let mut received: Vec<_> = lost.received.iter().map(|r| (r.patient.as_str(), r.ends)).collect();
+    let mut expected: Vec<_> = given.iter().map(|g| ("Maria Example", g.ends)).collect();
+    received.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(received, expected);
+    let mut notes: Vec<_> = lost.received.iter().map(|r| r.note.as_str()).collect();
+    notes.sort_unstable();
+    // The one that came with the attestation may have been given out too.
+    assert_eq!((notes, lost.codes), (vec!["first", "second"], 2));
+    assert!(lost.held.is_empty() && lost.computers.is_empty() && lost.permissions.is_empty(), "{lost:?}");
+    let refused = clinician.run(c::WithdrawLost {}).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotAllowed, "no computer of hers is enrolled");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() {
     let dir = tempfile::tempdir().unwrap();
@@ -126,6 +144,9 @@ async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() 
 
     let lost = new.run(c::GetLost {}).await.unwrap();
     assert_eq!((lost.permissions.len(), lost.computers.len()), (2, 1));
+    assert!(lost.permissions.iter().all(|p| p.name == "Dr Ana"), "{:?}", lost.permissions);
+    assert!(lost.received.is_empty() && lost.codes == 0 && lost.others.is_empty(), "{lost:?}");
+    is_within_the_clinicians_reach(&clinician, &[&first, &second]).await;
     assert_eq!((lost.computers[0].enrolled, lost.computers[0].withdrawn), (Some(since), None));
     let lost = new.run(c::WithdrawLost {}).await.unwrap();
     let withdrawn = lost.computers[0].withdrawn.expect("it is withdrawn");

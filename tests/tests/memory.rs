@@ -3,60 +3,20 @@
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::os::unix::fs::FileExt;
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use memchr::memmem;
 use salus_tests::bluez::bus::on_private_bus;
 use salus_tests::bluez::{Peripheral, SimulatedBluez};
+use salus_tests::memory::{Needle, keys_of, seen};
 use salus_tests::network::eventually;
 use salus_tests::story::app::{Host, PASSPHRASE};
-use salus_tests::story::bare::rng;
-use salus_vault::{RecoveryKey, Unlock, Vault, backup};
-use salus_wire::view::{DeviceState, Role, ValueView};
+use salus_vault::{RecoveryKey, backup};
+use salus_wire::view::{DeviceState, Role, TypedGroup, ValueView};
 use salus_wire::{Category, Quantity, command as c};
 
 const NOTE: &str = "a canary sang at dawn";
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Read at once.
-const PIECE: usize = 4 << 20;
-
-/// Which of the needles are in the memory of a process.
-fn seen(process: u32, needles: &[(&'static str, Vec<u8>)]) -> Result<Vec<&'static str>> {
-    let maps = std::fs::read_to_string(format!("/proc/{process}/maps"))?;
-    let memory = File::open(format!("/proc/{process}/mem"))?;
-    let longest = needles.iter().map(|(_, n)| n.len()).max().unwrap_or_default();
-    let mut found = Vec::new();
-    let mut buffer = vec![0; PIECE];
-    let mut read = 0;
-    for line in maps.lines() {
-        let Some((range, rest)) = line.split_once(' ') else { continue };
-        let (from, to) = range.split_once('-').context("a range")?;
-        let (mut at, end) = (u64::from_str_radix(from, 16)?, u64::from_str_radix(to, 16)?);
-        // What cannot be written is the program itself.
-        if !rest.starts_with("rw") {
-            continue;
-        }
-        while at < end {
-            let most = PIECE.min(usize::try_from(end - at)?);
-            // A page that went meanwhile, or that the kernel keeps for itself.
-            let Ok(n @ 1..) = memory.read_at(&mut buffer[..most], at) else { break };
-            read += n;
-            for (name, needle) in needles {
-                if !found.contains(name) && memmem::find(&buffer[..n], needle).is_some() {
-                    found.push(*name);
-                }
-            }
-            // One that lies across two pieces is in the next.
-            at += if at + (n as u64) < end && n > longest { (n - longest) as u64 } else { n as u64 };
-        }
-    }
-    ensure!(read > 1 << 20, "only {read} octets could be read");
-    Ok(found)
-}
 
 /// A journey with all that has secrets of its own: a record made, readings sealed and summed up, a backup rehearsed with the
 /// paper, readings received while it is locked, and the record opened with the paper and with the passphrase.
@@ -69,6 +29,10 @@ fn nothing_secret_is_left_in_memory_once_the_record_is_locked() -> Result<()> {
         let made =
             c::CreateProfile { name: "Maria".into(), role: Role::Patient, passphrase: PASSPHRASE.into() };
         let groups = host.ok(made).await?.groups;
+        let record = host.data_dir().join("record");
+        // Typed back from the paper.
+        let typed = [2, 6].map(|at: u8| TypedGroup { at, text: groups[usize::from(at)].clone() });
+        host.ok(c::SetRecoveryKey { typed: typed.into() }).await?;
         let typed = c::TypeReading {
             category: Category::HeartRate,
             values: vec![ValueView { quantity: Quantity::HeartRate, value: "61".into() }],
@@ -82,13 +46,12 @@ fn nothing_secret_is_left_in_memory_once_the_record_is_locked() -> Result<()> {
         connected(&host).await?;
         let key: RecoveryKey = groups.join("-").parse().context("the recovery key")?;
         let summed = eventually(PATIENCE, async || {
-            let names: Vec<_> =
-                learned(&host, dir.path(), &key).await.ok()?.into_iter().map(|(n, _)| n).collect();
+            let names: Vec<_> = keys_of(&record, &key).await.ok()?.into_iter().map(|(n, _)| n).collect();
             names.contains(&"a key of summaries").then_some(())
         });
         summed.await.context("summed up")?;
         ensure!(host.ok(c::Lock {}).await?.receiving, "nothing is received");
-        let mut needles = learned(&host, dir.path(), &key).await?;
+        let mut needles = keys_of(&record, &key).await?;
         let identity = backup::identity(&key);
         needles.extend([
             ("the passphrase", PASSPHRASE.as_bytes().to_vec()),
@@ -102,14 +65,14 @@ fn nothing_secret_is_left_in_memory_once_the_record_is_locked() -> Result<()> {
         let names: BTreeSet<&str> = needles.iter().map(|(name, _)| *name).collect();
         ensure!(names.len() == 17, "not all that is secret is looked for: {names:?}");
         let process = host.process().context("it runs")?;
-        let clean = |needles: &[(&'static str, Vec<u8>)], when: &str| {
+        let clean = |needles: &[Needle], when: &str| {
             let left = seen(process, needles)?;
             ensure!(left.is_empty(), "in the memory of a record that is locked, {when}: {left:?}");
             Ok(())
         };
         clean(&needles, "after it was made")?;
         // While something is received.
-        let inbox = host.data_dir().join("record/inbox");
+        let inbox = record.join("inbox");
         let length = || std::fs::metadata(&inbox).map_or(0, |m| m.len());
         let before = length();
         ensure!(bluez.send(0, 0x2A37, &[0x06, 61]).await?, "the strap is connected and heard");
@@ -131,23 +94,12 @@ fn nothing_secret_is_left_in_memory_once_the_record_is_locked() -> Result<()> {
         // Taken in, with the session's keys.
         eventually(PATIENCE, async || (!inbox.exists()).then_some(())).await.context("taken in")?;
         host.ok(c::Lock {}).await?;
-        needles.extend(learned(&host, dir.path(), &key).await?);
+        needles.extend(keys_of(&record, &key).await?);
         clean(&needles, "after it was opened with the recovery key")?;
         host.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
         host.ok(c::Lock {}).await?;
         clean(&needles, "after it was opened with the passphrase")
     })
-}
-
-/// Every key of the record, from a copy, so that the process under test stays as it is.
-async fn learned(host: &Host, dir: &Path, key: &RecoveryKey) -> Result<Vec<(&'static str, Vec<u8>)>> {
-    let copy = tempfile::tempdir_in(dir)?;
-    copy_all(&host.data_dir().join("record"), copy.path())?;
-    let vault = Vault::open(copy.path(), Unlock::RecoveryKey(key), rng()?).await?;
-    let mut keys = vault.keys_to_look_for();
-    keys.extend(vault.inbox_keys_to_look_for().await?);
-    vault.lock().await?;
-    Ok(keys)
 }
 
 async fn connected(host: &Host) -> Result<()> {
@@ -179,17 +131,6 @@ fn octets(symbols: &str, alphabet: &str) -> Result<Vec<u8>> {
         }
     }
     Ok(out)
-}
-
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            std::fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
-//! What asks for care, in the real window: a backup that cannot be made, a test with the paper that is due, and a record that does
-//! not open any more. Each is said calmly where a person is, leads to what mends it, and is gone once it is mended; with
-//! `SALUS_PICTURES=DIR` each is photographed in every dress.
+//! What asks for care, in the real window: a recovery key that nobody wrote down, a backup that cannot be made, a test with the
+//! paper that is due, and a record that does not open any more. Each is said calmly where a person is, leads to what mends it, and
+//! is gone once it is mended; with `SALUS_PICTURES=DIR` each is photographed in every dress.
 
 use anyhow::{Context, Result, ensure};
 use salus_tests::stage::{Dress, PICTURES, Stage};
@@ -56,6 +56,38 @@ async fn says_nothing(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// Nobody typed the recovery key that was shown: a new one takes its place, typed back from the paper. Gives its groups.
+async fn writes_the_key_down(stage: &Stage) -> Result<Vec<String>> {
+    home(stage).await?;
+    look(stage, "key-not-written", "[data-need=paper]", async || Ok(())).await?;
+    press(stage, "#paper-new").await?;
+    stage.see("#key-passphrase").await?;
+    stage.window.find(By::Id("key-passphrase")).await?.send_keys(PASSPHRASE).await?;
+    press(stage, "#key-make:enabled").await?;
+    stage.see(".key").await?;
+    let shown = stage.window.find(By::Css(".key")).await?.text().await?;
+    let groups: Vec<String> = shown.split_whitespace().map(str::to_owned).collect();
+    ensure!(groups.len() == 9, "{} groups", groups.len());
+    press(stage, "#key-written").await?;
+    // The two mixed up, and then right.
+    for (third, seventh) in [(6, 2), (2, 6)] {
+        for (field, group) in [("key-group-3", third), ("key-group-7", seventh)] {
+            stage.see(&format!("#{field}")).await?;
+            let field = stage.window.find(By::Id(field)).await?;
+            field.send_keys(Key::Control + "a").await?;
+            field.send_keys(groups[group].as_str()).await?;
+        }
+        press(stage, "#key-set:enabled").await?;
+        if third != 2 {
+            stage.reads(".notice[data-code=group_mistyped]", "Group 3 and Group 7").await?;
+            stage.is_fit_to_be_seen().await.context("a slip of the pen")?;
+            stage.photograph("care-key-slip.png").await?;
+        }
+    }
+    stage.see("[data-paper=done]").await?;
+    Ok(groups)
+}
+
 #[tokio::test]
 async fn what_asks_for_care_is_said_where_a_person_is_until_it_is_done() -> Result<()> {
     let dir = tempfile::tempdir()?;
@@ -64,19 +96,20 @@ async fn what_asks_for_care_is_said_where_a_person_is_until_it_is_done() -> Resu
     let stage = Stage::set_with(None, &["--insecure-test-clock", &clock.display().to_string()]).await?;
     stage.see("input[name=theme]").await?;
     let profile = json!({ "name": "Maria Keller", "role": "patient", "passphrase": PASSPHRASE });
-    let key = stage.ask("create_profile", profile).await?;
-    let groups: Vec<_> = key["groups"].as_array().into_iter().flatten().filter_map(|g| g.as_str()).collect();
+    stage.ask("create_profile", profile).await?;
     let now = stage.ask("get_app", json!({})).await?["now"].as_i64().context("the time")?;
     let values = json!([{ "quantity": "body_weight", "value": "70.5" }]);
     let reading = json!({ "category": "body_weight", "values": values, "at": now - 60_000, "note": null });
     stage.ask("type_reading", reading).await?;
+
+    stage.dress(Dress::PLAIN).await?;
+    let groups = writes_the_key_down(&stage).await?;
 
     // Something stands where the backups are to go.
     let backups = stage.record().join("backups");
     std::fs::write(&backups, "in the way")?;
     let said = stage.invoke("make_backup", json!({})).await?;
     ensure!(said.contains("target_missing"), "{said}");
-    stage.dress(Dress::PLAIN).await?;
     home(&stage).await?;
     look(&stage, "backup-not-made", "[data-need=look]", async || Ok(())).await?;
     press(&stage, "[data-need] a").await?;

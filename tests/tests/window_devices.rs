@@ -39,6 +39,7 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     pairing::connects_and_asks_to_be_paired(acts).await?;
     pairing::digits_are_entered(acts).await?;
     pairing::a_bond_is_lost(acts).await?;
+    pairing::this_computer_lost_the_bond(acts).await?;
     pairing::digits_are_compared(acts).await?;
     pairing::digits_are_typed_on_the_device(acts).await?;
     pairing::nothing_to_compare(acts).await?;
@@ -49,6 +50,7 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     people::an_electrocardiogram_is_recorded(acts).await?;
     readings::whose_is_it(acts).await?;
     readings::a_reading_is_typed_with_the_keyboard_alone(acts).await?;
+    readings::a_wrong_value_is_mended_and_has_a_note(acts).await?;
     doubted::other_services_are_doubted(acts).await?;
     doubted::one_identity_is_claimed_twice(acts).await?;
     bluetooth::out_of_range_and_deaf(acts).await

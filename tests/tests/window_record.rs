@@ -1,9 +1,12 @@
 //! Looking after the record, in the real window: backups and the test with the paper, what a lost laptop could open, deleting,
-//! verifying, keys and passphrases, a second person's record, an older copy, a disk that fails. Each screen is reached by a person's means, and
-//! nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is photographed in every dress.
+//! verifying, keys and passphrases, a second person's record, an older copy, a wrong overview, a disk that fails. Each screen is
+//! reached by a person's means, and nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is
+//! photographed in every dress.
 
 #[path = "window_record/damage.rs"]
 mod damage;
+#[path = "window_record/overviews.rs"]
+mod overviews;
 
 use anyhow::{Context, Result};
 use salus_tests::folder::copy;
@@ -192,6 +195,7 @@ async fn a_person_looks_after_the_record() -> Result<()> {
     acts.stage.reads_no_more("main", "This is an older copy").await?;
 
     let all: Vec<Dress> = dresses.iter().copied().chain([Dress::PLAIN]).collect();
+    overviews::one_is_wrong_and_made_anew(&acts, &all, now).await?;
     damage::its_folder_cannot_be_written(&acts, &all).await?;
     damage::parts_of_it_rot(&acts, &all, now).await?;
     acts.stage.strike().await

@@ -48,6 +48,7 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     let sentence = patient::chooses(acts).await?;
     patient::says_no_then_yes(acts, &sentence).await?;
     opening::arrives(acts, "M.K., since spring").await?;
+    clinician::sees_what_a_lost_laptop_could_open(acts).await?;
     let opened = opening::opens(acts).await?;
     holding::who_can_see_what(acts, &opened).await?;
     holding::who_opened_what(acts, &opened).await?;

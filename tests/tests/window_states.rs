@@ -11,6 +11,8 @@ mod acts;
 mod aside;
 #[path = "window_states/cast.rs"]
 mod cast;
+#[path = "window_states/memory.rs"]
+mod memory;
 #[path = "window_states/overheard.rs"]
 mod overheard;
 #[path = "window_states/pairing.rs"]
@@ -19,6 +21,10 @@ mod pairing;
 mod people;
 #[path = "window_states/recording.rs"]
 mod recording;
+#[path = "window_states/variability.rs"]
+mod variability;
+#[path = "window_states/wheel.rs"]
+mod wheel;
 
 use acts::Acts;
 
@@ -40,11 +46,17 @@ async fn play(acts: &Acts) -> anyhow::Result<()> {
     aside::a_flood_is_counted_while_another_device_goes_on(acts).await?;
     overheard::the_air_is_overheard(acts).await?;
     overheard::a_weighing_is_overheard(acts).await?;
+    memory::a_memory_is_fetched(acts).await?;
+    memory::a_memory_ends_half_way(acts).await?;
+    memory::a_memory_is_not_handed_out(acts).await?;
+    wheel::a_wheel_is_set(acts).await?;
     pairing::the_device_is_out_of_reach(acts).await?;
     pairing::nobody_answers(acts).await?;
     people::a_scale_adds_nobody(acts).await?;
     people::a_scale_stays_silent(acts).await?;
     recording::it_is_refused(acts).await?;
     recording::it_is_not_answered(acts).await?;
-    recording::it_is_cut(acts).await
+    recording::it_is_cut(acts).await?;
+    variability::a_share_of_the_beats_is_left_out(acts).await?;
+    variability::a_reading_says_where_it_comes_from(acts).await
 }

@@ -92,7 +92,7 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code /> },
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
-        (Route::Lost, Role::Patient) => html! { <screen::Lost /> },
+        (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },
         (Route::Members, _) => html! { <screen::Members /> },
         (Route::Settings, _) => html! { <screen::Settings /> },
@@ -140,8 +140,8 @@ fn begin(shared: Context) {
                 opened.set(!locked);
                 ask();
             }
-            Event::PermissionsChanged | Event::MembersChanged => ask(),
-            Event::DevicesChanged | Event::BackupsChanged | Event::Progress { .. } => {}
+            Event::PermissionsChanged | Event::MembersChanged | Event::BackupsChanged => ask(),
+            Event::DevicesChanged | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
     });

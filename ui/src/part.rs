@@ -17,6 +17,7 @@ mod readings;
 mod said;
 mod series;
 mod shell;
+mod stopped;
 mod variability;
 mod work;
 
@@ -34,7 +35,8 @@ pub use proof::Proof;
 pub use readings::ReadingsTable;
 pub use said::{amounts, newest};
 pub use series::{Series, Whose};
-pub use shell::{Shell, band_of};
+pub use shell::{NAMELESS, Shell, band_of};
+pub use stopped::StoppedNote;
 pub use work::{Busy, Submit, WorkProgress};
 
 pub use chart::Chart;

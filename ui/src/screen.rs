@@ -14,6 +14,7 @@ mod members;
 mod opened;
 mod people;
 mod permissions;
+mod recovery_key;
 mod settings;
 mod share;
 mod verify;

@@ -114,6 +114,14 @@ fn every_error_code_says_what_happened_and_what_to_do() {
 }
 
 #[test]
+fn a_group_of_the_recovery_key_that_differs_is_named() {
+    for language in LANGUAGES {
+        let (happened, _) = Words::of(language.tag).error(ErrorCode::GroupMistyped, Some("GROUP 7"));
+        assert!(happened.contains("GROUP 7"), "{}: {happened}", language.tag);
+    }
+}
+
+#[test]
 fn every_key_in_the_source_exists_and_every_key_is_used() {
     let known = keys(LANGUAGES[0].source);
     let mut source = String::new();

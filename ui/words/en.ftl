@@ -268,6 +268,11 @@ key-why = If you forget your passphrase, only this key opens your record. It is 
 key-label = Recovery key
 key-where = Write it on paper and keep it where you keep your passport, not on this computer.
 key-written = I have written it down
+key-type-back = Type these two groups from your paper. Then you know that the key is written down, and that it is right.
+key-later = Do this later
+key-need = Your recovery key is not written down yet.
+key-need-why = If you forget your passphrase or lose this computer, only this key opens your record. The key that was shown is not shown again: make a new one and write it down. The old one stops working then.
+key-need-have = I have it on paper
 first-home = Open my record
 
 ## Locked
@@ -353,6 +358,7 @@ from-clock-arrival = The device sent no time; this is when the reading arrived.
 from-clock-instead = The device's time could not be right; this is when the reading arrived.
 from-memory = Taken from the device's memory, { $when }.
 from-typed = Typed in, { $when }.
+from-typed-on-device = The device says that somebody typed this value into it.
 from-file = Taken from a file, { $when }.
 
 ## Typing a reading
@@ -424,7 +430,10 @@ whose-wait = { $n ->
     [one] 1 reading of { $names } waits: whose is it?
    *[other] { $count } readings of { $names } wait: whose are they?
 }
-whose-look = Look at them
+whose-look = { $n ->
+    [one] Look at it
+   *[other] Look at them
+}
 whose-title = Whose readings are these?
 whose-hint = A device that several people use does not know your name, only a number. Say once who it is; later readings follow by themselves.
 whose-user = User { $n } on this device
@@ -434,7 +443,10 @@ whose-count = { $n ->
    *[other] { $count } readings wait ({ $what }), the first from { $when }.
 }
 whose-newest = The newest, { $when }
-whose-mine = They are mine
+whose-mine = { $n ->
+    [one] It is mine
+   *[other] They are mine
+}
 whose-not-mine = Not mine
 whose-later = Decide later
 whose-taken = { $n ->
@@ -442,12 +454,18 @@ whose-taken = { $n ->
    *[other] { $count } readings are in your record now.
 }
 whose-left-out = { $user } ({ $name }): left out of your record from now on.
-whose-leave-title = Leave out these readings of { $name }?
+whose-leave-title = { $n ->
+    [one] Leave out this reading of { $name }?
+   *[other] Leave out these readings of { $name }?
+}
 whose-leave-sentence = { $n ->
     [one] { $user }: 1 reading is removed from here, and later ones of the same user are not kept.
    *[other] { $user }: { $count } readings are removed from here, and later ones of the same user are not kept.
 }
-whose-leave-yes = Leave them out
+whose-leave-yes = { $n ->
+    [one] Leave it out
+   *[other] Leave them out
+}
 whose-none = Nothing waits any more.
 whose-none-hint = When a device sends readings of a user whom you have not named, they wait here.
 
@@ -468,7 +486,7 @@ device-keep = Keep it
 device-found = In range
 device-connecting = Connecting
 device-connected = Sending
-device-waiting = Not in range
+device-waiting = Not connected
 adapter-silent = Bluetooth is on but hears nothing. If your devices are on and close, unplug the adapter and plug it in again, or restart the computer.
 adapter-restarted = Bluetooth heard nothing for a while, so Salus restarted it, { $when }.
 device-pairing = Pairing
@@ -506,12 +524,38 @@ device-from-memory = { $n ->
    *[other] { $count } readings stored, from its memory
 }
 device-no-reading = No reading yet
+device-waiting-hint = It connects by itself when it is switched on and near this computer.
+device-memory-asked = Asking for the readings in its memory…
+device-memory-fetching = { $arrived ->
+    [one] Fetching the readings in its memory: 1 so far.
+   *[other] Fetching the readings in its memory: { $count } so far.
+}
+device-memory-counted = Fetching the readings in its memory: { $count } of { $all }.
+device-memory-fetched = { $arrived ->
+    [0] There was nothing new in its memory.
+    [one] Its memory was read to the end: 1 reading.
+   *[other] Its memory was read to the end: { $count } readings.
+}
+device-memory-unfinished = { $arrived ->
+    [0] The readings in its memory have not been fetched. It is asked again the next time it connects.
+    [one] Its memory was not read to the end: 1 reading arrived. It is asked again the next time it connects.
+   *[other] Its memory was not read to the end: { $count } readings arrived. It is asked again the next time it connects.
+}
+device-memory-refused = It does not give out the readings in its memory. New readings come all the same.
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.
 device-clock-behind = This device's clock is { $length } behind. Its readings are stored with the right time.
 device-clock-ahead = This device's clock is { $length } ahead. Its readings are stored with the right time.
 device-clock-set = Set the clock of { $name } when it connects
 device-clock-refused = It was to be set, and the device did not take the time. Set it on the device itself.
+device-wheel-usual = Its speed is worked out for the most usual wheel: { $mm } mm for one turn.
+device-wheel = Its speed is worked out for your wheel: { $mm } mm for one turn.
+device-wheel-change = Set the wheel
+device-wheel-title = How far does one turn of the wheel go?
+device-wheel-hint = Mark the tyre where it touches the ground, push the bicycle one turn of the wheel, and measure the way in millimetres. The table in a bicycle computer's booklet has it too. Speeds that are stored already stay as they are.
+device-wheel-label = One turn of the wheel, in millimetres
+device-wheel-wrong = Between { $least } and { $most } mm.
+device-wheel-back = Use the usual wheel
 device-clock-own = It cannot be set from here. Set it on the device itself.
 ecg-start = Record an electrocardiogram, { $n } seconds
 ecg-starting = Telling the device…
@@ -733,10 +777,18 @@ verify-damaged = { $n ->
 }
 verify-readings-whole = All { $readings } readings are as they were written, verified { $at }.
 verify-overviews = { $n ->
-    [one] 1 overview that Salus keeps of them was wrong. No reading was lost, and nothing was changed.
-   *[other] { $n } overviews that Salus keeps of them were wrong. No reading was lost, and nothing was changed.
+    [one] 1 overview that Salus keeps of them was wrong. No reading was lost, and none was changed.
+   *[other] { $n } overviews that Salus keeps of them were wrong. No reading was lost, and none was changed.
 }
-verify-rest = { $readings } readings are as they were written and can be used. Nothing was changed. If you have a backup, the damaged parts may be whole there.
+verify-copies = { $n ->
+    [one] 1 list that Salus keeps of them was wrong. No reading was lost, and none was changed.
+   *[other] { $n } lists and overviews that Salus keeps of them were wrong. No reading was lost, and none was changed.
+}
+verify-waiting = { $n ->
+    [one] 1 more reading came while your record was locked. It is as it was written, and waits to be taken in.
+   *[other] { $n } more readings came while your record was locked. They are as they were written, and wait to be taken in.
+}
+verify-rest = { $readings } readings are as they were written and can be used. No reading was changed. If you have a backup, the damaged parts may be whole there.
 series-damaged = { $n ->
     [one] About one hour of this time is damaged and not shown. The rest is as it was written.
    *[other] About { $n } hours of this time are damaged and not shown. The rest is as it was written.
@@ -750,8 +802,15 @@ damage-history = The record's own list of what was stored.
 damage-value = A setting, a note, a device or a permission.
 damage-readings = { $what }, { $when }: some readings cannot be read.
 damage-other = { $what }, { $when }: readings are missing, or are older than the list says.
+damage-waiting = { $n ->
+    [one] What came once while your record was locked cannot be read.
+   *[other] What came { $n } times while your record was locked cannot be read.
+}
+damage-copies = { $what }, { $when }: the list by which Salus knows readings that a device sends again was wrong. The readings are whole; one that is sent again may be there twice.
+damage-stray-copies = Entries of the list by which Salus knows readings that a device sends again. No reading is lost; one that is sent again may be there twice.
 damage-overview = { $what }, { $when }: the overview was wrong. The readings are whole, and Salus makes it anew from them.
 damage-overviews = Overviews that belong to no day of your record. Nothing is shown from them.
+damage-overviews-removed = Overviews that belonged to no day of your record. Nothing was shown from them, and Salus removed them.
 
 ## A record that is not the one that was here last
 damaged-title = Part of your record is damaged.
@@ -776,6 +835,12 @@ unknown-yes = Go on with it as it is
 
 ## Backups, a lost laptop, everything in one file, several people's records
 work-stop = Stop
+stopped-backup = The backup that you began was stopped, because your record was locked.
+stopped-rehearsal = The test of your backup was stopped, because your record was locked.
+stopped-export = The file that you were saving was not finished, because your record was locked.
+stopped-verification = Verifying your record was stopped, because it was locked.
+stopped-again = Nothing half finished was kept. Start it again when you have the time.
+stopped-away = Put this away
 backups-title = Backups
 backups-short = A copy of your record is made once a day. Only your printed recovery key opens it.
 backups-open = See the backups
@@ -847,7 +912,10 @@ lost-could-key = The same, for whoever has the laptop and the paper with your re
 lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
 lost-could-open = If your record was open at that moment: everything in it, for whoever took the laptop, until it locked. It locks by itself after five minutes in which nobody uses Salus (after an hour while a long piece of work that you began is running), and on Linux also when the laptop sleeps or its screen is locked.
 lost-could-files = Files that you saved from Salus there, such as everything in one file: they are not encrypted by Salus.
-lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the name on the record.
+lost-could-give = With your passphrase, it could also stop the permissions below, and give new ones for what it holds. Those would not show on this computer.
+lost-could-patients = Your list of patients, and what they share with you until the times below, for whoever has the laptop and knows or guesses your passphrase. Each opening leaves a receipt that the patient sees.
+lost-could-codes = With your passphrase, new codes in your name, until your organisation suspends its confirmation.
+lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the names on the records that it holds.
 lost-now = What to do now
 lost-held = { $n ->
     [one] One kind of readings is in your record
@@ -873,6 +941,27 @@ lost-permissions = { $n ->
     [one] 1 permission is running. It shows what was sent before, and nothing that this computer records: stop it, and give a new one where you want to go on sharing.
    *[other] { $n } permissions are running. They show what was sent before, and nothing that this computer records: stop them, and give new ones where you want to go on sharing.
 }
+lost-step-patients = Ask your patients to stop what they shared
+lost-received = { $n ->
+    [0] No patient shares anything with you right now.
+    [one] 1 permission is running. Only the patient can stop it: ask for that, and give the patient a fresh code made here.
+   *[other] { $n } permissions are running. Only the patients can stop them: ask each of them, and give each a fresh code made here.
+}
+lost-codes = { $n ->
+    [one] 1 code of yours has no answer yet. A permission that answers it can be opened on the lost laptop too: give that patient a fresh code made here.
+   *[other] { $n } codes of yours have no answer yet. A permission that answers one can be opened on the lost laptop too: give those patients fresh codes made here.
+}
+lost-step-organisation = Tell your organisation
+lost-step-organisation-why = It can suspend its confirmation, so that no patient takes a code of the lost laptop any more. The codes that you make here stop with it: begin another record under Settings, and have that one confirmed. Permissions that are running go on until the patient stops them.
+lost-step-others = Look after the other records
+lost-others = { $n ->
+    [one] There is one more record on this computer. If it was on the lost laptop too, it opens there with its own passphrase or recovery key only. What it holds cannot be told from here: turn to it and do these steps there.
+   *[other] There are { $n } more records on this computer. If they were on the lost laptop too, each opens there with its own passphrase or recovery key only. What they hold cannot be told from here: turn to each and do these steps there.
+}
+lost-other-patient = { $name }: a health record
+lost-other-clinician = { $name }: a clinician's record
+lost-other-nameless = A record whose name cannot be read right now
+lost-to-others = Turn to another record
 lost-step-backup = Make a new backup
 lost-step-backup-why = After the new recovery key, so that the new paper opens it.
 people-title = Whose records
@@ -911,6 +1000,7 @@ doors-key-works = This recovery key works. Put the paper back where it was.
 doors-new-key-why = Make a new one when you have lost the paper, or when somebody else may have seen it. The old one works until you have written down the new one.
 doors-type-back = Type these two groups from your paper. Then the new key takes the place of the old one.
 doors-group = Group { $n }
+doors-group-differs = Not as it was shown
 doors-key-set = Use the new key
 doors-look-again = Show the key again
 doors-key-changed = The new recovery key is in use. Destroy the paper with the old one.
@@ -987,6 +1077,8 @@ error-weak-passphrase = This passphrase is too easy to guess, or too long.
     .fix = Use four or more words that do not belong together.
 error-key-mistyped = This is not the recovery key as it was shown.
     .fix = Compare it with your paper, group by group: a character is mistyped, or one is missing.
+error-group-mistyped = Not as it was shown: { $detail }.
+    .fix = Look whether your paper says the same. "Show the key again" lets you compare, and correct the paper.
 error-keyring-missing = This computer's keyring no longer has its part of your passphrase.
     .fix = Unlock with the recovery key. Then set your passphrase again under Settings.
 error-keyring-replaced = This computer's keyring has another part than the one your passphrase was made with.

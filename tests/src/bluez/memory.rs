@@ -18,6 +18,10 @@ pub enum Skill {
     NoCount,
     /// As a generic health sensor: numbers of 32 bits, and records only together with their number.
     Wide,
+    /// Counts and sends all but the last, and then says nothing more.
+    Stalls,
+    /// Knows no request.
+    Refuses,
 }
 
 /// One record: its number, and the packets that it is sent in.
@@ -70,7 +74,7 @@ impl Memory {
     fn answer(&self, request: &[u8]) -> Packets {
         lock(&self.requests).push(request.to_vec());
         let op = request.first().copied().unwrap_or_default();
-        if op == 0x04 && self.skill == Skill::NoCount {
+        if self.skill == Skill::Refuses || op == 0x04 && self.skill == Skill::NoCount {
             return ended(op, OP_NOT_SUPPORTED);
         }
         let wide = self.skill == Skill::Wide;
@@ -93,6 +97,10 @@ impl Memory {
         }
         if wanted.is_empty() {
             return ended(op, NO_RECORDS);
+        }
+        if self.skill == Skill::Stalls {
+            let but_the_last = wanted.len().saturating_sub(1);
+            return Box::new(wanted.into_iter().take(but_the_last).flat_map(|r| r.packets));
         }
         let end = if wide { number(0x08, &count) } else { ended(op, SUCCESS) };
         Box::new(wanted.into_iter().flat_map(|r| r.packets).chain(end))

@@ -132,6 +132,7 @@ fn corrected(meter: &DeviceView) -> ProvenanceView {
         time: TimeView::Corrected { behind: meter.clock_behind },
         backfilled: true,
         arrived: START,
+        typed: false,
     })
 }
 

@@ -81,7 +81,7 @@ pub(crate) async fn out_of_range_and_deaf(acts: &Acts) -> Result<()> {
     stage.reads_no_more("main", NAMES[4]).await?;
     bluez.refuse(STRAP, u32::MAX);
     bluez.drop_link(STRAP).await?;
-    acts.says(STRAP, "Not in range").await?;
+    acts.says(STRAP, "Not connected").await?;
     acts.look("out-of-range").await?;
     let alone = eventually(PATIENCE, async || {
         let linked = (0..NAMES.len()).filter(|at| bluez.is_connected(*at)).count();

@@ -86,6 +86,16 @@ pub(crate) async fn a_bond_is_lost(acts: &Acts) -> Result<()> {
     acts.says(STRAP, "Sending").await
 }
 
+/// The device still knows this computer, and answers it over an open link, as anybody at its address would: nothing is taken.
+pub(crate) async fn this_computer_lost_the_bond(acts: &Acts) -> Result<()> {
+    acts.bluez.forget_here(STRAP).await?;
+    acts.says(STRAP, "Pair again").await?;
+    acts.says(STRAP, "The readings you already have stay.").await?;
+    pair(acts, STRAP).await?;
+    enter(acts, "042517").await?;
+    acts.says(STRAP, "Sending").await
+}
+
 pub(crate) async fn digits_are_compared(acts: &Acts) -> Result<()> {
     acts.add(COMPARES).await?;
     acts.says(COMPARES, "Pair first").await?;

@@ -74,7 +74,7 @@ pub(crate) async fn whose_is_it(acts: &Acts) -> Result<()> {
     stage.click("Not mine").await?;
     stage.reads("dialog[open]", "1 reading is removed from here").await?;
     acts.look("whose-leave-out").await?;
-    stage.click("Leave them out").await?;
+    stage.click("Leave it out").await?;
     stage.reads("main", "Nothing waits any more.").await?;
     acts.look("whose-none").await?;
 
@@ -105,5 +105,33 @@ pub(crate) async fn a_reading_is_typed_with_the_keyboard_alone(acts: &Acts) -> R
     });
     let rows = stage.ask("get_record", request).await?["rows"].to_string();
     ensure!(rows.contains("\"131\"") && rows.contains("\"82\""), "it is in the record: {rows}");
+    Ok(())
+}
+
+/// What cannot be right is said beside its field and keeps what was typed; a time of one's own and a note are stored with it.
+pub(crate) async fn a_wrong_value_is_mended_and_has_a_note(acts: &Acts) -> Result<()> {
+    let stage = &acts.stage;
+    stage.type_text("n").await?;
+    stage.see("dialog[open] .entry").await?;
+    stage.type_text("1").await?;
+    stage.has_focus("entry-Systolic").await?;
+    stage.type_text("1310/82").await?;
+    stage.press(Key::Enter).await?;
+    stage
+        .reads("#entry-Systolic-wrong", "This value cannot be right. Check the number and the unit.")
+        .await?;
+    acts.look_closely("entry-wrong", "dialog[open] .entry").await?;
+    let field = async |id: &str| stage.window.find(By::Id(id.to_owned())).await;
+    field("entry-Systolic").await?.send_keys(Key::Control + "a").await?;
+    field("entry-Systolic").await?.send_keys("129/81").await?;
+    field("entry-note").await?.send_keys("after a walk").await?;
+    stage.press(Key::Enter).await?;
+    stage.reads(".said", "Stored: Blood pressure 129/81").await?;
+    let at = now();
+    let request = json!({
+        "category": "blood_pressure", "from": at - 600_000, "to": at + 600_000, "width": 600,
+    });
+    let rows = stage.ask("get_record", request).await?["rows"].to_string();
+    ensure!(rows.contains("\"129\"") && rows.contains("after a walk"), "it is in the record: {rows}");
     Ok(())
 }

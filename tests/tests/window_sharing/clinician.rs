@@ -20,9 +20,9 @@ pub(crate) async fn first_run(person: &Person) -> Result<()> {
     person.type_into("passphrase", PASSPHRASE).await?;
     stage.press(Key::Enter).await?;
     stage.see(".key").await?;
-    stage.window.find(By::Css("label:has(#written)")).await?.click().await?;
-    person.press("next").await?;
+    person.press("later").await?;
     stage.reads("main", "No shared records yet.").await?;
+    stage.reads("[data-need=paper]", "not written down yet").await?;
     person.look_at("home", ".empty", "inbox-empty").await
 }
 
@@ -69,4 +69,23 @@ pub(crate) async fn code(acts: &Acts, note: &str) -> Result<String> {
     person.look_at("home", "main .entries", "inbox-waiting").await?;
     stage.reads("main .entries", note).await?;
     Ok(code)
+}
+
+/// By the settings and the backups: the patient's permission is there with its end, and what to do about it.
+pub(crate) async fn sees_what_a_lost_laptop_could_open(acts: &Acts) -> Result<()> {
+    let (person, stage) = (&acts.clinician, &acts.clinician.stage);
+    person.go("settings").await?;
+    stage.click("See the backups").await?;
+    stage.click("See what to do").await?;
+    stage.reads("main .points", "Your list of patients").await?;
+    stage.reads("main .steps", "Maria Keller, until").await?;
+    stage.reads("main .steps", "M.K., since spring").await?;
+    stage.reads("main .steps", "Only the patient can stop it").await?;
+    for dress in dresses() {
+        stage.dress(dress).await?;
+        person.wake().await?;
+        stage.see("main .steps .points").await?;
+        person.look("lost", dress).await?;
+    }
+    Ok(())
 }

@@ -42,10 +42,10 @@ pub(crate) async fn a_weighing_is_overheard(acts: &Acts) -> Result<()> {
     }
     acts.go("home").await?;
     stage.reads("main .ask", "1 reading of MI_SCALE waits: whose is it?").await?;
-    stage.click("Look at them").await?;
+    stage.click("Look at it").await?;
     stage.reads("main .entries", "Somebody this device does not know").await?;
     acts.look_closely("overheard-whose", "main .entries .main").await?;
-    stage.click("They are mine").await?;
+    stage.click("It is mine").await?;
     stage.reads("main [role=status]", "1 reading is in your record now.").await?;
     acts.go("home").await?;
     let series = ".series[data-category=BodyWeight]";

@@ -43,7 +43,7 @@ pub(crate) async fn it_is_cut(acts: &Acts) -> Result<()> {
     acts.says(LEAVES, "Sit still and breathe calmly.").await?;
     acts.bluez.refuse(LEAVES, u32::MAX);
     acts.bluez.drop_link(LEAVES).await?;
-    acts.says(LEAVES, "Not in range").await?;
+    acts.says(LEAVES, "Not connected").await?;
     acts.says(LEAVES, CUT).await?;
     acts.says(LEAVES, "Keep the device on and close, then record again.").await?;
     acts.look_at_line("ecg-cut", LEAVES).await?;

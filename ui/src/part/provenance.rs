@@ -20,6 +20,9 @@ pub(super) fn provenance(shared: &Shared, row: &ReadingView) -> Html {
             if m.backfilled {
                 said.push(t!(w, "from-memory", when = clock.moment(m.arrived)));
             }
+            if m.typed {
+                said.push(t!(w, "from-typed-on-device"));
+            }
             said
         }
     };

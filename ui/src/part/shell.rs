@@ -5,13 +5,16 @@ use salus_wire::view::{ProfileView, Role};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{DamagedRecord, Icon, OlderRecord, icon};
+use super::{DamagedRecord, Icon, OlderRecord, StoppedNote, icon};
 use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
 use crate::t;
 
 /// How many colour bands style sheets know.
 const BANDS: u32 = 6;
+
+/// What the application calls a record whose name it cannot read before it is unlocked.
+pub const NAMELESS: &str = "?";
 
 /// Properties of [`Shell`].
 #[derive(Properties, PartialEq)]
@@ -102,7 +105,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
-            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord />{ props.children.clone() }</div></main>
+            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><StoppedNote />{ props.children.clone() }</div></main>
         </div>
     }
 }

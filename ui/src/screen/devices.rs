@@ -4,8 +4,10 @@ mod aside;
 mod clock;
 mod doubt;
 mod ecg;
+mod memory;
 mod pair;
 mod person;
+mod wheel;
 
 use salus_wire::command::{AddDevice, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices};
 use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView};
@@ -20,8 +22,10 @@ use aside::set_aside;
 use clock::DeviceClock;
 use doubt::DeviceDoubt;
 use ecg::DeviceEcg;
+use memory::memory;
 use pair::PairDialog;
 use person::DevicePerson;
+use wheel::DeviceWheel;
 
 /// The screen.
 #[component]
@@ -82,6 +86,7 @@ pub fn Devices() -> Html {
                     <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
+                    <DeviceWheel device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <div class="row">
                         if may_pair(d) {
@@ -193,11 +198,13 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
                     if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }
                 </p>
             }
+            if d.state == DeviceState::Waiting { <p class="quiet">{ t!(w, "device-waiting-hint") }</p> }
             if d.state == DeviceState::PairFirst { <p>{ t!(w, "device-pair-first-hint") }</p> }
             if d.state == DeviceState::PairAgain { <p>{ t!(w, "device-pair-again-hint") }</p> }
             if d.battery_low || d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
             if d.overheard { <p class="quiet">{ t!(w, "device-overheard") }</p> }
             if mine && !d.overheard && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
+            { memory(shared, d) }
             { set_aside(shared, d) }
         </>
     }

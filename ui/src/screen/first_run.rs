@@ -7,6 +7,7 @@ use salus_wire::command::CreateProfile;
 use salus_wire::view::{RecoveryKeyView, Role};
 use yew::prelude::*;
 
+use super::recovery_key::TypeBack;
 use super::{SettingsForm, refresh};
 use crate::part::{KeyGroups, Notice, PassphraseField, Submit, field_text};
 use crate::state::{Change, use_act, use_shared};
@@ -191,27 +192,34 @@ struct KeepKeyProps {
     done: Callback<()>,
 }
 
+/// The key, to be written down; then groups of it, typed back. Who does neither finds it said on the first screen.
 #[component]
 fn KeepKey(props: &KeepKeyProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let written = use_state(|| false);
-    let toggle = {
+    let turn = |to: bool| {
         let written = written.clone();
-        Callback::from(move |_: Event| written.set(!*written))
+        Callback::from(move |()| written.set(to))
     };
-    let onsubmit = props.done.reform(|e: SubmitEvent| e.prevent_default());
+    if *written {
+        return html! {
+            <>
+                <h1>{ t!(w, "key-title") }</h1>
+                <TypeBack why={t!(w, "key-type-back")} label={t!(w, "first-home")} done={props.done.clone()} look_again={turn(false)} later={props.done.clone()} />
+            </>
+        };
+    }
     html! {
-        <form {onsubmit}>
+        <form onsubmit={turn(true).reform(|e: SubmitEvent| e.prevent_default())}>
             <h1>{ t!(w, "key-title") }</h1>
             <p>{ t!(w, "key-why") }</p>
             <KeyGroups view={props.view.clone()} />
             <p>{ t!(w, "key-where") }</p>
-            <label class="choice">
-                <input type="checkbox" id="written" checked={*written} onchange={toggle} />
-                <span>{ t!(w, "key-written") }</span>
-            </label>
-            <div class="row"><Submit id="next" label={t!(w, "first-home")} disabled={!*written} /></div>
+            <div class="row">
+                <Submit id="key-written" label={t!(w, "key-written")} />
+                <button type="button" id="later" onclick={props.done.reform(|_: MouseEvent| ())}>{ t!(w, "key-later") }</button>
+            </div>
         </form>
     }
 }

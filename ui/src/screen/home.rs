@@ -9,6 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::in_order;
+use super::recovery_key::KeyNeedNote;
 use crate::format::{DAY, HOUR, MINUTE, count, day_start};
 use crate::part::{BackupNeedNote, Empty, Icon, Notice, Series, Waiting, Whose, icon};
 use crate::route::Route;
@@ -70,6 +71,7 @@ pub fn Home() -> Html {
     html! {
         <>
             <h1>{ t!(w, "home-title", date = clock.date(clock.now)) }</h1>
+            <KeyNeedNote />
             <BackupNeedNote />
             { wait(&shared, unclaimed.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default()) }
             <div class="segments" role="radiogroup" aria-label={t!(w, "home-span")}>
@@ -145,7 +147,7 @@ fn wait(shared: &Shared, unclaimed: &[UnclaimedView]) -> Html {
         <div class="proven ask">
             { icon(Icon::Inbox) }
             <p class="strong">{ t!(w, "whose-wait", n = waiting, count = count(waiting), names = w.list(&names)) }</p>
-            <Link<Route> to={Route::Whose} classes="button">{ t!(w, "whose-look") }</Link<Route>>
+            <Link<Route> to={Route::Whose} classes="button">{ t!(w, "whose-look", n = waiting) }</Link<Route>>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use salus_wire::view::{PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::recovery_key::KeyNeedNote;
 use crate::part::{BackupNeedNote, Empty, Icon, Notice, Waiting, icon, state_tag, terms};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
@@ -31,6 +32,7 @@ pub fn Inbox() -> Html {
     html! {
         <>
             <h1>{ t!(w, "inbox-title", n = new.len()) }</h1>
+            <KeyNeedNote />
             <BackupNeedNote />
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if view.is_none() && listed.failure.is_none() { <Waiting /> }

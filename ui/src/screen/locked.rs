@@ -5,7 +5,7 @@ use salus_wire::command::{Unlock, UnlockWithRecoveryKey};
 use salus_wire::view::{AppView, ProfileView, Role};
 use yew::prelude::*;
 
-use crate::part::{Notice, Submit, field_text};
+use crate::part::{NAMELESS, Notice, Submit, field_text};
 use crate::state::{Change, use_act, use_shared};
 use crate::t;
 
@@ -15,9 +15,6 @@ pub struct LockedProps {
     /// Whose record this is.
     pub profile: ProfileView,
 }
-
-/// What the application calls a record whose name it cannot read.
-const NAMELESS: &str = "?";
 
 /// True when no passphrase and no paper mends it.
 const fn is_damage(code: ErrorCode) -> bool {

@@ -1,9 +1,7 @@
 //! Language, text size, colours: in the first run and later. What opens the record.
 
 mod doors;
-mod new_key;
 mod new_passphrase;
-mod try_key;
 
 use doors::DoorsSection;
 use salus_wire::command::{ListDeletions, SetSettings};

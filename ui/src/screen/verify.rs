@@ -74,25 +74,49 @@ fn Found(props: &FoundProps) -> Html {
     let readings = count(found.readings);
     if found.damage.is_empty() {
         let sentence = t!(w, "verify-whole", readings = readings, at = clock.moment(found.at));
-        return html! { <p class="quiet" role="status" data-verified="whole">{ icon(Icon::Check) }{ sentence }</p> };
+        return html! {
+            <div role="status" data-verified="whole">
+                <p class="quiet">{ icon(Icon::Check) }{ sentence }</p>
+                { waiting(&shared, found) }
+            </div>
+        };
     }
     let pieces = u32::try_from(found.damage.len()).unwrap_or(u32::MAX).saturating_add(found.unlisted);
     let at = clock.moment(found.at);
     // They come last: what is not listed is of the same kind, and nothing is lost.
     let overviews = found.damage.iter().all(DamageView::is_overview);
+    let harmless = found.damage.iter().all(DamageView::is_harmless);
+    let verified = match (overviews, harmless) {
+        (true, _) => "overviews",
+        (false, true) => "copies",
+        (false, false) => "damaged",
+    };
     html! {
-        <div role="status" data-verified={if overviews { "overviews" } else { "damaged" }}>
-            if overviews {
+        <div role="status" data-verified={verified}>
+            if harmless {
                 <p class="quiet">{ icon(Icon::Check) }{ t!(w, "verify-readings-whole", readings = readings, at = at) }</p>
-                <p>{ t!(w, "verify-overviews", n = pieces) }</p>
+                if overviews {
+                    <p>{ t!(w, "verify-overviews", n = pieces) }</p>
+                } else {
+                    <p>{ t!(w, "verify-copies", n = pieces) }</p>
+                }
             } else {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "verify-damaged", n = pieces, at = at) }</p>
                 <p>{ t!(w, "verify-rest", readings = readings) }</p>
             }
+            { waiting(&shared, found) }
             <ul class="points">{ for found.damage.iter().map(|d| html! { <li>{ piece(&shared, d) }</li> }) }</ul>
             if found.unlisted > 0 { <p class="quiet">{ t!(w, "verify-more", n = found.unlisted) }</p> }
         </div>
     }
+}
+
+/// What came while the record was locked, and is not in it yet.
+fn waiting(shared: &Shared, found: &FoundView) -> Html {
+    if found.waiting == 0 {
+        return Html::default();
+    }
+    html! { <p class="quiet">{ t!(shared.words, "verify-waiting", n = found.waiting) }</p> }
 }
 
 fn piece(shared: &Shared, damage: &DamageView) -> String {
@@ -109,9 +133,15 @@ fn piece(shared: &Shared, damage: &DamageView) -> String {
                 t!(w, "damage-readings", what = what, when = when)
             }
         }
+        DamageView::Waiting { entries } => t!(w, "damage-waiting", n = entries),
+        DamageView::Copies { category, from, to } => {
+            t!(w, "damage-copies", what = w.category(category), when = clock.between(from, to))
+        }
+        DamageView::StrayCopies => t!(w, "damage-stray-copies"),
         DamageView::Overview { category, from, to } => {
             t!(w, "damage-overview", what = w.category(category), when = clock.between(from, to))
         }
-        DamageView::Overviews => t!(w, "damage-overviews"),
+        DamageView::Overviews { removed: true } => t!(w, "damage-overviews-removed"),
+        DamageView::Overviews { removed: false } => t!(w, "damage-overviews"),
     }
 }

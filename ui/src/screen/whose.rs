@@ -65,18 +65,18 @@ pub fn Whose() -> Html {
                 html! { <li key={format!("{} {:?}", u.device, u.user)}>
                     { entry(&shared, u) }
                     <div class="row">
-                        <Busy class="main" label={t!(w, "whose-mine")} busy={claim.busy} onclick={say(u, true)} />
+                        <Busy class="main" label={t!(w, "whose-mine", n = u.waiting)} busy={claim.busy} onclick={say(u, true)} />
                         <button type="button" onclick={ask} disabled={claim.busy}>{ t!(w, "whose-not-mine") }</button>
                         <Link<Route> to={Route::Home} classes="button">{ t!(w, "whose-later") }</Link<Route>>
                     </div>
                 </li> }
             }) }</ul>
             if let Some(u) = &*asked {
-                <Dialog title={t!(w, "whose-leave-title", name = u.name.clone())} on_close={close.clone()}>
+                <Dialog title={t!(w, "whose-leave-title", n = u.waiting, name = u.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "whose-leave-sentence", n = u.waiting, count = count(u.waiting), user = user(&shared, u)) }</p>
                     if let Some(failure) = &claim.failure { <Notice failure={failure.clone()} /> }
                     <div class="row">
-                        <Busy class="danger" label={t!(w, "whose-leave-yes")} busy={claim.busy} onclick={say(u, false)} />
+                        <Busy class="danger" label={t!(w, "whose-leave-yes", n = u.waiting)} busy={claim.busy} onclick={say(u, false)} />
                         <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "whose-later") }</button>
                     </div>
                 </Dialog>

@@ -18,7 +18,7 @@ use crate::devices::inbox::Receiving;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
-use crate::work::Work;
+use crate::work::{CutOff, Work};
 use crate::{Config, heads, people, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
@@ -43,6 +43,8 @@ pub(crate) struct Inner {
     pub(crate) home: Mutex<PathBuf>,
     /// The long work that is running.
     pub(crate) work: Mutex<Option<Work>>,
+    /// What the lock cut off before the record was opened, as far as it was not begun again.
+    cut_off: Mutex<CutOff>,
     /// Holds the directory against a second process until the application is dropped.
     _instance: Option<File>,
     events: broadcast::Sender<Event>,
@@ -85,6 +87,7 @@ impl App {
             network,
             home: Mutex::new(home),
             work: Mutex::new(None),
+            cut_off: Mutex::default(),
             _instance: instance,
             events: broadcast::Sender::new(EVENTS),
             settings: Mutex::new(settings),
@@ -136,6 +139,10 @@ impl App {
         self.0.receiving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn cut_off(&self) -> MutexGuard<'_, CutOff> {
+        self.0.cut_off.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) async fn door(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.door.lock().await
     }
@@ -170,6 +177,7 @@ impl App {
             standing: standing.unwrap_or_default(),
             damaged,
             receiving: locked && self.receiving().is_some(),
+            stopped: self.stopped(),
         }
     }
 }

@@ -17,7 +17,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::work::Running;
-use crate::{App, Choice, Run, file, profile};
+use crate::{App, Choice, Run, doors, file, profile};
 pub use identity::backup_identity;
 use place::Place;
 use rewrite::Deletions;
@@ -77,6 +77,7 @@ impl Run for RehearseBackup {
         let open = app.open().await?;
         let running = app.begin(RehearseBackup::NAME)?;
         open.vault.learn(&key).await.map_err(|e| wrong_key(e.code()))?;
+        doors::keep_written(&open.vault, app.now()).await;
         let place = Place::of(app, &open.vault).await?;
         let id = open.vault.record_id();
         if place.is_new() || backup::list(&place.folder, id).or_fail()?.is_empty() {

@@ -9,10 +9,12 @@ mod drive;
 mod ecg;
 pub(crate) mod inbox;
 mod kept;
+mod memory;
 mod origin;
 mod pair;
 mod person;
 pub(crate) mod told;
+mod wheel;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +32,7 @@ use crate::App;
 use crate::failure::OrFail;
 use aside::Aside;
 use kept::Kept;
+use memory::Memory;
 use pair::{Cancel, Order};
 
 /// The devices of a record; they go on sending while it is locked ([`inbox`]).
@@ -69,6 +72,8 @@ struct Known {
     person: Option<PersonView>,
     /// An electrocardiogram that the person wanted since it was connected, or that the link before took with it.
     ecg: Option<EcgView>,
+    /// Where fetching its memory stands.
+    memory: Memory,
     /// A person whom it is to add, until it has answered; not kept, so that nobody is added twice.
     adds: Option<ConsentCode>,
     /// To the device's task.
@@ -91,6 +96,7 @@ impl Known {
             person,
             adds: None,
             ecg: None,
+            memory: Memory::default(),
             kept,
             state: DeviceState::Waiting,
             battery: None,
@@ -127,11 +133,13 @@ impl Known {
             battery_low: self.battery_low,
             clock_behind: self.clock_behind,
             sets_clock: k.sets_clock,
+            wheel: k.counts_wheel.then(|| wheel::view(k.wheel_mm)),
             clock_settable: self.clock_settable,
             clock_refused: self.clock_refused,
             overheard: k.overheard,
             person: self.person.clone(),
             ecg: self.ecg,
+            memory: self.memory.view(),
         }
     }
 }
@@ -257,11 +265,13 @@ fn found_view(found: &Found) -> DeviceView {
         battery_low: false,
         clock_behind: None,
         sets_clock: false,
+        wheel: None,
         clock_settable: false,
         clock_refused: false,
         overheard: found.overheard,
         person: None,
         ecg: None,
+        memory: None,
     }
 }
 

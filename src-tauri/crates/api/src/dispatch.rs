@@ -59,11 +59,11 @@ impl App {
     pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
-            AcceptRecord, VerifyRecord, CancelVerification, GetVerification,
+            AcceptRecord, ForgetStopped, VerifyRecord, CancelVerification, GetVerification,
             GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
-            SetDeviceClock, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,
+            SetDeviceClock, SetDeviceWheel, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,
             GetDraft, KeepDraft, PreviewDeletion, DeleteReadings, ListDeletions, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,

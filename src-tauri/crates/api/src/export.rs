@@ -16,7 +16,7 @@ use std::path::Path;
 use salus_vault::Epoch;
 use salus_wire::command::{Command, ExportRecord};
 use salus_wire::view::{ExportFormat, ExportView};
-use salus_wire::{Category, ErrorCode, Failure, Quality, Reading};
+use salus_wire::{Category, ErrorCode, Failure, Reading};
 
 use crate::entry::notes;
 use crate::failure::OrFail;
@@ -75,7 +75,7 @@ async fn write(
     let beside = sink::beside(to);
     let remembered = unfinished::remember(&open.vault, &beside).await;
     let written = async {
-        let mut sink = Sink::open(to, beside)?;
+        let mut sink = Sink::open(to, beside, running.watch.at_work())?;
         match fill(open, format, &mut sink, &work, &notes, running).await {
             Ok(view) => sink.finish().await.map(|()| view),
             Err(failure) => {
@@ -131,7 +131,7 @@ async fn fill(
 }
 
 fn facts<'a>(open: &Open, reading: &'a Reading, notes: &'a notes::Notes) -> Facts<'a> {
-    let typed = reading.quality.has(Quality::TYPED);
+    let typed = reading.is_typed_here();
     let note = notes.get(reading.category, reading.at).filter(|_| typed);
     Facts { reading, origin: open.devices.origin_of(reading), note, unclaimed: false }
 }

@@ -8,6 +8,7 @@ mod open;
 mod provenance;
 
 pub(crate) use find::start;
+pub(crate) use list::within_reach;
 
 use salus_sharing::open::OpenError;
 use salus_wire::Failure;

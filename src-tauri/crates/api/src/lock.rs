@@ -1,7 +1,8 @@
 //! Opening and closing the record; closing by itself after five minutes without a person, and with the desktop
 //! ([`crate::desktop`]).
 //!
-//! Locking wipes the keys and closes the files. A patient's devices go on sending, into the sealed inbox
+//! Locking wipes the keys and closes the files; long work is cut off, leaves nothing half done, and is told of at the next unlocking
+//! ([`crate::work`]). A patient's devices go on sending, into the sealed inbox
 //! ([`crate::devices::inbox`]), until the record is unlocked or the application is closed.
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use salus_vault::backup::Watch;
 use salus_vault::{RecoveryKey, Standing, Unlock as Key, Vault};
 use salus_wire::command::{KeepOpen, Lock, Unlock, UnlockWithRecoveryKey};
 use salus_wire::event::Event;
@@ -20,10 +22,12 @@ use tokio::time::Instant;
 
 use crate::devices::Devices;
 use crate::devices::inbox::Receiving;
+use crate::doors::{self, Shown};
 use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::share::Turn;
 use crate::verify::Verifying;
+use crate::work::CutOff;
 use crate::{App, Run, anchor, heads, namespace, profile};
 
 /// Without a person for so long, the record closes. 5 minutes.
@@ -55,8 +59,10 @@ pub(crate) struct Open {
     pub(crate) started: AtomicBool,
     /// How verifying the record goes.
     pub(crate) verifying: Verifying,
-    /// A recovery key that is shown and not set yet.
-    pub(crate) shown_key: Mutex<Option<RecoveryKey>>,
+    /// The recovery key that was shown last, until groups of it were typed back.
+    pub(crate) shown_key: Mutex<Option<Shown>>,
+    /// What is kept in it of work that the lock cut off.
+    pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
     pub(crate) refused: AtomicU32,
     /// True once the record is being closed.
@@ -79,7 +85,11 @@ impl Run for Unlock {
 impl Run for UnlockWithRecoveryKey {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
         let key: RecoveryKey = self.key.parse().map_err(|_| ErrorCode::WrongPassphrase)?;
-        app.unlock(Key::RecoveryKey(&key)).await
+        let view = app.unlock(Key::RecoveryKey(&key)).await?;
+        if let Ok(open) = app.open().await {
+            doors::keep_written(&open.vault, app.now()).await;
+        }
+        Ok(view)
     }
 }
 
@@ -136,6 +146,8 @@ impl App {
             },
             None => (Arc::new(Devices::load(&vault).await?), true),
         };
+        let cut_off = CutOff::of(&vault).await;
+        *self.cut_off() = cut_off.clone();
         let open = Open {
             vault,
             role,
@@ -147,6 +159,7 @@ impl App {
             started: AtomicBool::new(false),
             verifying: Verifying::default(),
             shown_key: Mutex::default(),
+            cut_off,
             refused: AtomicU32::new(0),
             closing,
         };
@@ -207,9 +220,14 @@ impl App {
 
     /// Closes the record. The caller holds the door.
     pub(crate) async fn leave(&self, links: Links) -> Result<(), Failure> {
-        if let Some(open) = &*self.0.open.read().await {
-            open.closing.send_replace(true);
-        }
+        let (cut_off, watch) = match &*self.0.open.read().await {
+            Some(open) => {
+                let now = self.cut_off_now(open);
+                open.closing.send_replace(true);
+                now
+            }
+            None => (CutOff::default(), None),
+        };
         stopped(&self.0.tasks).await;
         let receiving = match (&*self.0.open.read().await, links) {
             (Some(open), Links::Live) if open.role == Role::Patient => Receiving::begin(open).await,
@@ -226,6 +244,11 @@ impl App {
             receiving.rest().await;
             *self.receiving() = Some(receiving);
         }
+        if let Some(watch) = watch {
+            rested(&watch).await;
+        }
+        *self.cut_off() = CutOff::default();
+        cut_off.keep(&open).await;
         self.connect_locked().await;
         let head = heads::last(self, &open.vault).await;
         let written = open.vault.lock().await.or_fail();
@@ -282,6 +305,13 @@ impl App {
                 App(inner).lock_when_idle().await;
             }
         });
+    }
+}
+
+/// Waits for the threads of long work that was cut off: they remove what they did not finish, before the computer sleeps.
+async fn rested(watch: &Watch) {
+    if tokio::time::timeout(PATIENCE, watch.at_rest()).await.is_err() {
+        tracing::info!("a thread is still at the work that was cut off; it ends with its next step");
     }
 }
 

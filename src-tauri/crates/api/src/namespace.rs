@@ -6,6 +6,7 @@ pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const CAPSULES: &str = "capsules";
 pub(crate) const CLINICIAN: &str = "clinician";
 pub(crate) const DEVICES: &str = "devices";
+pub(crate) const DOORS: &str = "doors";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const ENROLMENTS: &str = "enrolments";
 pub(crate) const EXPORTS: &str = "exports";
@@ -19,6 +20,7 @@ pub(crate) const PROFILE: &str = "profile";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
 pub(crate) const WITHDRAWALS: &str = "withdrawals";
+pub(crate) const WORK: &str = "work";
 
 pub(crate) const ALL: &[&str] = &[
     ANCHORS,
@@ -26,6 +28,7 @@ pub(crate) const ALL: &[&str] = &[
     CAPSULES,
     CLINICIAN,
     DEVICES,
+    DOORS,
     DRAFTS,
     ENROLMENTS,
     EXPORTS,
@@ -39,4 +42,5 @@ pub(crate) const ALL: &[&str] = &[
     SHARED,
     UNCLAIMED,
     WITHDRAWALS,
+    WORK,
 ];

@@ -34,14 +34,23 @@ const MOST: usize = 32;
 
 impl Run for ListProfiles {
     async fn run(self, app: &App) -> Result<Vec<ProfileEntryView>, Failure> {
-        let home = app.home();
-        let all = all(&app.0.config.data_dir).or_fail()?.into_iter();
-        let entry = |(id, dir): (String, PathBuf)| {
-            let profile = profile::load(&dir)?;
-            Some(ProfileEntryView { id, profile, current: dir == home })
-        };
-        Ok(all.filter_map(entry).collect())
+        entries(app)
     }
+}
+
+fn entries(app: &App) -> Result<Vec<ProfileEntryView>, Failure> {
+    let home = app.home();
+    let all = all(&app.0.config.data_dir).or_fail()?.into_iter();
+    let entry = |(id, dir): (String, PathBuf)| {
+        let profile = profile::load(&dir)?;
+        Some(ProfileEntryView { id, profile, current: dir == home })
+    };
+    Ok(all.filter_map(entry).collect())
+}
+
+/// Whose the other records on this computer are, as far as that is known without opening them.
+pub(crate) fn others(app: &App) -> Result<Vec<ProfileView>, Failure> {
+    Ok(entries(app)?.into_iter().filter(|entry| !entry.current).map(|entry| entry.profile).collect())
 }
 
 impl Run for ChooseProfile {

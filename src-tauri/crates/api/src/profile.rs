@@ -13,7 +13,7 @@ use salus_wire::{ErrorCode, Failure};
 
 use crate::failure::OrFail;
 use crate::namespace::PROFILE;
-use crate::{App, Run, file};
+use crate::{App, Run, doors, file};
 
 impl Run for GetApp {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -32,7 +32,7 @@ impl Run for CreateProfile {
             return Err(ErrorCode::ProfileExists.into());
         }
         let profile = ProfileView { name, role: self.role };
-        let (cost, keyring) = (crate::doors::cost().await, app.0.config.keyring.clone());
+        let (cost, keyring) = (doors::cost().await, app.0.config.keyring.clone());
         // Before the record: one without the other is none, and nobody has seen its recovery key yet.
         file::make_private(&app.home()).or_fail()?;
         store(app, &profile)?;
@@ -41,7 +41,11 @@ impl Run for CreateProfile {
         *app.profile() = Some(profile);
         app.remember_choice();
         app.enter(vault).await?;
-        Ok(crate::doors::shown(&key))
+        let view = doors::shown(&key);
+        if let Ok(open) = app.open().await {
+            doors::remember_first(&open, key);
+        }
+        Ok(view)
     }
 }
 

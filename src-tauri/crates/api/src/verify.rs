@@ -6,7 +6,7 @@ use salus_vault::summary::day_start;
 use salus_vault::{Damage, Fault, Report, VaultError};
 use salus_wire::command::{CancelVerification, Command, GetVerification, VerifyRecord};
 use salus_wire::event::Event;
-use salus_wire::view::{DamageView, FoundView, VerificationState, VerificationView};
+use salus_wire::view::{DamageView, FoundView, StoppedWork, VerificationState, VerificationView};
 use salus_wire::{Failure, UnixMillis};
 use tokio::sync::watch;
 
@@ -61,6 +61,7 @@ impl Run for VerifyRecord {
         let open = app.open().await?;
         // A second start finds the first one running, and is answered how it goes.
         if open.verifying.begin() {
+            app.begins_again(StoppedWork::Verification);
             let (closing, cancel) = (open.closing.subscribe(), open.verifying.cancel.subscribe());
             let task = run(app.clone(), closing, cancel);
             app.0.tasks.lock().await.spawn(task);
@@ -146,6 +147,7 @@ fn found(report: &Report, at: UnixMillis) -> FoundView {
         readings: saturated(report.readings),
         entries: saturated(report.leaves),
         values: saturated(report.values),
+        waiting: saturated(report.inbox),
         damage,
         unlisted: saturated(report.unlisted + cut as u64),
     }
@@ -162,10 +164,15 @@ fn shown(damage: &Damage) -> DamageView {
             to: epoch.end(),
             other: matches!(fault, Fault::Log | Fault::Gone),
         },
+        Damage::Inbox { entries } => DamageView::Waiting { entries: saturated(entries) },
+        Damage::Print { category, epoch } => {
+            DamageView::Copies { category, from: epoch.start(), to: epoch.end() }
+        }
+        Damage::Prints => DamageView::StrayCopies,
         Damage::Summary { category, day } => {
             DamageView::Overview { category, from: day_start(day), to: day_start(day + 1) }
         }
-        Damage::Summaries => DamageView::Overviews,
+        Damage::Summaries { removed } => DamageView::Overviews { removed },
     }
 }
 
@@ -203,11 +210,24 @@ mod tests {
     #[test]
     fn an_overview_is_told_as_such_with_the_day_that_it_is_of() {
         let category = Category::HeartRate;
-        let damage = vec![Damage::Summary { category, day: 2 }, Damage::Summaries];
+        let damage = vec![Damage::Summary { category, day: 2 }, Damage::Summaries { removed: true }];
         let found = found(&Report { damage, ..Report::default() }, 5);
         let day = DamageView::Overview { category, from: 172_800_000, to: 259_200_000 };
-        assert_eq!(found.damage, [day, DamageView::Overviews]);
+        assert_eq!(found.damage, [day, DamageView::Overviews { removed: true }]);
         assert!(found.damage.iter().all(DamageView::is_overview) && !DamageView::Value.is_overview());
+        assert!(found.damage.iter().all(DamageView::is_harmless) && !DamageView::Value.is_harmless());
+    }
+
+    #[test]
+    fn what_waits_is_told_with_its_number_and_a_list_of_copies_as_one_that_nothing_is_lost_with() {
+        let (category, epoch) = (Category::Glucose, Epoch::new(438_232).unwrap());
+        let damage = vec![Damage::Inbox { entries: 3 }, Damage::Print { category, epoch }, Damage::Prints];
+        let found = found(&Report { damage, inbox: 7, ..Report::default() }, 5);
+        let copies = DamageView::Copies { category, from: epoch.start(), to: epoch.end() };
+        assert_eq!(found.damage, [DamageView::Waiting { entries: 3 }, copies, DamageView::StrayCopies]);
+        let harmless: Vec<bool> = found.damage.iter().map(DamageView::is_harmless).collect();
+        assert_eq!((harmless, found.waiting), (vec![false, true, true], 7));
+        assert!(!found.damage.iter().any(DamageView::is_overview));
     }
 
     #[tokio::test]

@@ -1,7 +1,9 @@
-//! Long work that a person can stop: one at a time, with its progress in percent.
+//! Long work that a person can stop, and that the lock cuts off: one at a time, with its progress in percent.
+
+mod cut_off;
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, Weak};
+use std::sync::{Arc, MutexGuard, PoisonError, Weak};
 
 use salus_vault::backup::Watch;
 use salus_wire::command::StopWork;
@@ -10,10 +12,11 @@ use salus_wire::{ErrorCode, Failure};
 
 use crate::app::Inner;
 use crate::{App, Run};
+pub(crate) use cut_off::CutOff;
 
 impl Run for StopWork {
     async fn run(self, app: &App) -> Result<(), Failure> {
-        if let Some(work) = &*app.0.work.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(work) = &*app.work() {
             work.watch.stop();
         }
         Ok(())
@@ -22,6 +25,7 @@ impl Run for StopWork {
 
 /// What runs.
 pub(crate) struct Work {
+    name: &'static str,
     watch: Watch,
     /// A person started it and may be waiting for it.
     asked: bool,
@@ -46,7 +50,11 @@ impl App {
 
     /// True while work runs that a person asked for.
     pub(crate) fn works_for_person(&self) -> bool {
-        self.0.work.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|w| w.asked)
+        self.work().as_ref().is_some_and(|w| w.asked)
+    }
+
+    fn work(&self) -> MutexGuard<'_, Option<Work>> {
+        self.0.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn begin_work(&self, name: &'static str, asked: bool) -> Result<Running, Failure> {
@@ -64,12 +72,15 @@ impl App {
                 }
             })
         };
-        let mut work = self.0.work.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut work = self.work();
         if work.is_some() {
             return Err(ErrorCode::Busy.into());
         }
-        *work = Some(Work { watch: watch.clone(), asked });
+        *work = Some(Work { name, watch: watch.clone(), asked });
         drop(work);
+        if asked {
+            self.begun(name);
+        }
         Ok(Running { watch, inner })
     }
 }

@@ -47,7 +47,7 @@ pub use pairing::{
     Answer, NotAPasskey, NotAsked, OldBond, PairError, PairEvent, PairOptions, Pairing, Passkey, Question,
 };
 pub use scan::{Found, NotAKey, PeripheralKey, Scan};
-pub use session::{Description, Options, Session, SessionEvent};
+pub use session::{Description, Fetched, Options, Session, SessionEvent};
 pub use watch::{AdapterEvent, Watch};
 
 use daemon::Daemon;

@@ -44,6 +44,8 @@ pub(crate) struct Setup {
     pub(crate) stored_pressure: Protection,
     /// 2A9C in the layout of Mi Scale 2.
     pub(crate) mi_scale: bool,
+    /// The way of one turn of the person's wheel, mm.
+    pub(crate) wheel_mm: Option<u16>,
 }
 
 /// What came of a packet.

@@ -27,9 +27,9 @@ pub mod measure;
 pub mod quarantine;
 
 pub use central::{
-    AdapterError, AdapterEvent, AdapterState, Answer, Central, Description, Found, History, NotAsked,
-    OldBond, Options, PairError, PairEvent, PairOptions, Pairing, Passkey, PeripheralKey, Question, Scan,
-    Session, SessionEvent, Watch,
+    AdapterError, AdapterEvent, AdapterState, Answer, Central, Description, Fetched, Found, History,
+    NotAsked, OldBond, Options, PairError, PairEvent, PairOptions, Pairing, Passkey, PeripheralKey, Question,
+    Scan, Session, SessionEvent, Watch,
 };
 pub use quarantine::{Counts, Reason};
 

@@ -2,7 +2,8 @@
 //!
 //! | in the reading | said |
 //! |---|---|
-//! | `TYPED`, `IMPORTED` | typed, imported; no device, link or clock |
+//! | typed here, `IMPORTED` | typed, imported; no device, link or clock |
+//! | `TYPED` by a device's word | measured, with the word that it was typed into the device |
 //! | `LINK_OPEN` | link open; else encrypted when the record says so of that time, else unknown |
 //! | `NO_DEVICE_TIME` | time of arrival |
 //! | `CLOCK_CORRECTED`, at arrival | time of arrival: the device's could not be right |
@@ -32,7 +33,7 @@ pub struct Origin {
 #[must_use]
 pub fn provenance(reading: &Reading, origin: &Origin) -> ProvenanceView {
     let entered = reading.arrived;
-    if reading.quality.has(Quality::TYPED) {
+    if reading.is_typed_here() {
         return ProvenanceView::Typed { entered };
     }
     if reading.quality.has(Quality::IMPORTED) {
@@ -45,6 +46,7 @@ pub fn provenance(reading: &Reading, origin: &Origin) -> ProvenanceView {
         time: time(reading, origin.clock_behind),
         backfilled: reading.quality.has(Quality::BACKFILLED),
         arrived: reading.arrived,
+        typed: reading.quality.has(Quality::TYPED),
     })
 }
 
@@ -73,6 +75,7 @@ fn time(reading: &Reading, behind: Option<i64>) -> TimeView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use salus_wire::measure::DeviceTime;
     use salus_wire::{Category, DeviceId};
 
     const HOUR: i64 = 3_600_000;
@@ -146,5 +149,18 @@ mod tests {
         let of = |flags| provenance(&reading(0, flags), &Origin::default());
         assert_eq!(of(Quality::TYPED | Quality::CONVERTED), ProvenanceView::Typed { entered });
         assert_eq!(of(Quality::IMPORTED | Quality::BACKFILLED), ProvenanceView::Imported { entered });
+    }
+
+    #[test]
+    fn what_was_typed_into_a_device_comes_from_the_device() {
+        let encrypted = Origin { link_encrypted: Some(true), ..Origin::default() };
+        for flags in [Quality::NO_DEVICE_TIME, Quality::CLOCK_CORRECTED] {
+            let said = measured(&reading(9 * HOUR, Quality::TYPED | flags), &encrypted);
+            assert_eq!((said.typed, said.link), (true, LinkView::Encrypted));
+        }
+        let time = DeviceTime { year: 2026, month: 5, day: 21, hour: 9, minute: 0, second: 0 };
+        let timed = Reading { device_time: Some(time), ..reading(9 * HOUR, Quality::TYPED) };
+        assert!(measured(&timed, &encrypted).typed);
+        assert!(!measured(&reading(9 * HOUR, 0), &encrypted).typed);
     }
 }

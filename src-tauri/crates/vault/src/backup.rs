@@ -30,7 +30,7 @@ pub use error::BackupError;
 pub use identity::{identity, recipient};
 pub use keep::{DAILY, MONTHLY, WEEKLY};
 pub use shelf::{Backup, clear_interrupted, list, prune};
-pub use watch::{StopOnDrop, Watch};
+pub use watch::{AtWork, StopOnDrop, Watch};
 
 pub(crate) use name::file_name;
 pub(crate) use tape::MAX_SMALL;

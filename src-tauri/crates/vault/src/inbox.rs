@@ -17,7 +17,7 @@
 //! be exchanged for another's.
 //!
 //! Guarantees: an appended entry is on disk when [`Inbox::append`] returns; a torn end loses no entry before it. An entry
-//! that was altered, moved, repeated or made by another program is refused and counted.
+//! that was altered, moved, repeated or made by another program is refused and counted, and costs no other.
 //!
 //! Non-guarantees: who can write the file can cut or delete it; the number and padded sizes of entries are visible.
 
@@ -173,75 +173,6 @@ pub(crate) const fn is_begun(bytes: &[u8]) -> bool {
     bytes.len() < FILE_HEAD
 }
 
-/// What lies next in the file.
-pub(crate) enum Found<'a> {
-    /// An entry, whole as it was written; who wrote it shows when it is opened.
-    Entry(Entry<'a>),
-    /// An altered entry with others behind it.
-    Altered,
-}
-
-/// One entry as it lies in the file.
-pub(crate) struct Entry<'a> {
-    pub(crate) session: Session,
-    number: u32,
-    sealed: &'a [u8],
-}
-
-/// The entries of a file, from its start to the first octet that belongs to none: a torn end.
-pub(crate) struct Entries<'a> {
-    record: [u8; 16],
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Entries<'a> {
-    /// `None` when the file is not an inbox of this record and version.
-    pub(crate) fn of(record: &[u8; 16], bytes: &'a [u8]) -> Option<Self> {
-        bytes.starts_with(&file_head(record)).then_some(Self { record: *record, bytes, at: FILE_HEAD })
-    }
-
-    /// Where the last whole entry ends.
-    const fn end(&self) -> usize {
-        self.at
-    }
-}
-
-impl<'a> Iterator for Entries<'a> {
-    type Item = Found<'a>;
-
-    fn next(&mut self) -> Option<Found<'a>> {
-        let rest = self.bytes.get(self.at..)?;
-        let (len, rest) = rest.split_first_chunk::<4>()?;
-        let (aad, rest) = rest.split_first_chunk::<{ SESSION + 4 }>()?;
-        let (expected, rest) = rest.split_first_chunk::<SUM>()?;
-        let length = usize::try_from(u32::from_be_bytes(*len)).ok();
-        let length = length.filter(|l| (envelope::OVERHEAD..=MAX_ENTRY).contains(l))?;
-        let (sealed, behind) = rest.split_at_checked(length)?;
-        let whole = sum(&self.record, len, aad, sealed) == *expected;
-        if !whole && behind.is_empty() {
-            return None;
-        }
-        self.at += HEAD + length;
-        let (session, number) = aad.split_first_chunk::<SESSION>()?;
-        let number = u32::from_be_bytes(number.try_into().ok()?);
-        let entry = Entry { session: *session, number, sealed };
-        Some(if whole { Found::Entry(entry) } else { Found::Altered })
-    }
-}
-
-impl Entry<'_> {
-    /// Its number in its session, and what it holds; `None` when it was not sealed by its session.
-    pub(crate) fn open(&self, record: &[u8; 16], secret: &Key, psk: &Key) -> Option<(u32, u8, Vec<Reading>)> {
-        let aad = aad(&self.session, self.number);
-        let info = info(record);
-        let context = Context { info: &info, aad: &aad, psk: Some((psk, &self.session)) };
-        let padded = envelope::open(secret, context, self.sealed).ok()?;
-        let (kind, readings) = parse(pad::unpad(&padded)?)?;
-        Some((self.number, kind, readings))
-    }
-}
-
 pub(crate) fn plain(kind: u8, readings: &[Reading]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let n = u16::try_from(readings.len()).map_err(|_| VaultError::OutOfBounds)?;
     let mut out = Zeroizing::new(vec![kind]);
@@ -285,8 +216,10 @@ fn sum(record: &[u8; 16], len: &[u8; 4], aad: &[u8; SESSION + 4], sealed: &[u8])
     sum
 }
 
+mod entries;
 mod file;
-pub(crate) use file::{discard, read, take};
+pub(crate) use entries::{Entries, Found};
+pub(crate) use file::{discard, look, read, take};
 use file::{open, sync_directory};
 
 #[cfg(test)]

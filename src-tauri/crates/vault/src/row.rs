@@ -57,6 +57,22 @@ impl RowCipher {
         self.decrypt(*nonce, &aad(table, tag), sealed)
     }
 
+    /// Opens rows of one table, in their order; `None` for one that does not open. The stack is wiped once behind all of them:
+    /// behind each of the 76,992 heads of ten years it would be 315 MB of zeros.
+    pub(crate) fn open_all<'a>(
+        &self,
+        table: &str,
+        rows: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
+    ) -> Vec<Option<Zeroizing<Vec<u8>>>> {
+        let open = |(tag, sealed): (&'a [u8], &'a [u8])| {
+            let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
+            self.bare(*nonce, &aad(table, tag), sealed).ok()
+        };
+        let opened = rows.into_iter().map(open).collect();
+        wipe_stack();
+        opened
+    }
+
     pub(crate) fn encrypt(&self, nonce: [u8; NONCE], aad: &[u8], plain: &[u8]) -> Vec<u8> {
         let sealed = self.0.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad });
         wipe_stack();
@@ -69,10 +85,16 @@ impl RowCipher {
         aad: &[u8],
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        let opened = self.0.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad });
-        let opened = opened.map(Zeroizing::new).map_err(|_| DAMAGED);
+        let opened = self.bare(nonce, aad, sealed);
         wipe_stack();
         opened
+    }
+
+    /// In a frame of its own, which the caller wipes.
+    #[inline(never)]
+    fn bare(&self, nonce: [u8; NONCE], aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let opened = self.0.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad });
+        opened.map(Zeroizing::new).map_err(|_| DAMAGED)
     }
 }
 
@@ -189,5 +211,23 @@ mod tests {
         assert_eq!(cipher.open("journal", b"tah", &sealed), Err(DAMAGED));
         assert_eq!(cipher.open("cabinet", b"tag", &sealed), Err(DAMAGED));
         assert_eq!(cipher.open("journal", b"tag", &sealed[..20]), Err(DAMAGED));
+    }
+
+    #[test]
+    fn rows_that_are_opened_together_are_those_that_open_one_by_one() {
+        let cipher = RowCipher::new(&Key::new([1; 32]));
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let mut rows: Vec<([u8; 1], Vec<u8>)> =
+            (0..5).map(|n| ([n], cipher.seal("epoch", &[n], &[n; 9], &mut rng))).collect();
+        // One rotten, one cut off, and two that changed places.
+        rows[1].1[30] ^= 1;
+        rows[2].1.truncate(20);
+        rows[3].0 = [4];
+        rows[4].0 = [3];
+        let opened = cipher.open_all("epoch", rows.iter().map(|(tag, sealed)| (&tag[..], &sealed[..])));
+        let one_by_one = rows.iter().map(|(tag, sealed)| cipher.open("epoch", tag, sealed).ok());
+        assert_eq!(opened, one_by_one.collect::<Vec<_>>());
+        assert_eq!(opened.iter().flatten().count(), 1);
+        assert_eq!(opened[0].as_deref().map(Vec::as_slice), Some(&[0; 9][..]));
     }
 }

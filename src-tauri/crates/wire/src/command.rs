@@ -77,6 +77,8 @@ commands! {
     Lock {} = "lock", Always -> AppView;
     /// Take the record as it is, although an older copy is in its place or its history is damaged. The record remembers it.
     AcceptRecord {} = "accept_record", Unlocked -> AppView;
+    /// Put away what is said of work that the lock stopped.
+    ForgetStopped {} = "forget_stopped", Unlocked -> AppView;
     /// Verify everything in the record. It goes on by itself and tells its progress.
     VerifyRecord {} = "verify_record", Unlocked -> VerificationView;
     /// Cancel verifying.
@@ -97,7 +99,8 @@ commands! {
     } = "reset_passphrase", Unlocked -> DoorsView;
     /// A fresh recovery key to write down. The old one works until [`SetRecoveryKey`].
     MakeRecoveryKey { /** The passphrase, again. */ passphrase: String } = "make_recovery_key", Unlocked -> RecoveryKeyView;
-    /// Replace the recovery key by the one that was shown, once parts of it were typed back.
+    /// Show that the recovery key that was shown last is written down, by typing groups of it back. One of
+    /// [`MakeRecoveryKey`] takes the place of the old one then.
     SetRecoveryKey { /** At least two groups, as written down. */ typed: Vec<TypedGroup> } = "set_recovery_key", Unlocked -> DoorsView;
     /// Try the recovery key; nothing changes.
     TryRecoveryKey { /** As printed; spaces, dashes and case do not matter. */ key: String } = "try_recovery_key", Unlocked -> ();
@@ -131,6 +134,11 @@ commands! {
     } = "get_record", Patient -> RecordView;
     /// Agree that a device's clock is set when it is wrong, or withdraw that.
     SetDeviceClock { /** Which. */ device: DeviceId, /** True to agree. */ agreed: bool } = "set_device_clock", Patient -> DeviceView;
+    /// Say how long the way of one turn of the wheel is that a device counts; without a length it is the most usual wheel.
+    SetDeviceWheel {
+        /** Which. */ device: DeviceId,
+        /** 300 to 4800 mm. */ circumference_mm: Option<u16>,
+    } = "set_device_wheel", Patient -> DeviceView;
     /// Say that a device is the person's although another one gives the same identity, or although what it offers has
     /// changed: what it sends from now on is stored.
     AcceptDevice { /** Which. */ device: DeviceId } = "accept_device", Patient -> DeviceView;
@@ -240,8 +248,8 @@ commands! {
     } = "restore_backup", Always -> AppView;
     /// Stop the long work that is running: a backup, a rehearsal, a restoration, an export.
     StopWork {} = "stop_work", Always -> ();
-    /// What a lost laptop of this record could open.
-    GetLost {} = "get_lost", Patient -> LostView;
+    /// What a lost laptop of this record could open: own readings and permissions, or those that patients gave.
+    GetLost {} = "get_lost", Unlocked -> LostView;
     /// Withdraw the enrolment of every computer that this record was on before, for good.
     WithdrawLost {} = "withdraw_lost", Patient -> LostView;
     /// Write everything into one file in an open format; the file is chosen in a dialog of the desktop's own.

@@ -45,6 +45,8 @@ codes! {
     WeakPassphrase = "weak_passphrase",
     /// What was typed is no recovery key, or not what was shown: a character was mistyped.
     KeyMistyped = "key_mistyped",
+    /// Groups of a recovery key that were typed back are not as they were shown; the fact is their numbers, counted from 1.
+    GroupMistyped = "group_mistyped",
     /// This computer's keyring is there and does not have its part of the passphrase.
     KeyringMissing = "keyring_missing",
     /// This computer's keyring has another part of the passphrase than this record's.

@@ -22,7 +22,7 @@ pub enum Event {
     PermissionsChanged,
     /// The newest proven block changed or went out of date.
     MembersChanged,
-    /// A backup was made, or could not be.
+    /// A backup was made, or could not be; what the lock had stopped was begun again.
     BackupsChanged,
     /// Long work moved on.
     Progress {

@@ -6,6 +6,7 @@ mod category;
 mod decimal;
 mod quality;
 mod quantity;
+mod specimen;
 pub mod summary;
 
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,14 @@ impl Reading {
     #[must_use]
     pub const fn counts(&self) -> bool {
         !self.quality.has(Quality::NO_CONTACT)
+    }
+
+    /// True for what the person typed here. A device that says that a value was typed into it sends a time with it, or the
+    /// reading says that there was none, or that it was corrected.
+    #[must_use]
+    pub const fn is_typed_here(&self) -> bool {
+        let by_device = Quality::NO_DEVICE_TIME | Quality::CLOCK_CORRECTED;
+        self.quality.has(Quality::TYPED) && self.device_time.is_none() && self.quality.0 & by_device == 0
     }
 
     /// The first value of a quantity.

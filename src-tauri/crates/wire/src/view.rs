@@ -17,15 +17,16 @@ mod verification;
 
 pub use app::{
     AppView, DoorsView, GuardiansView, PassphraseDoor, ProfileEntryView, ProfileView, RecoveryKeyView, Role,
-    SettingsView, Theme, TypedGroup,
+    SettingsView, StoppedWork, Theme, TypedGroup,
 };
 pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
-    RehearsalView,
+    ReceivedView, RehearsalView,
 };
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{
-    AdapterState, AdapterView, DeviceState, DeviceView, PairingAnswer, PairingView, SetAside, SetAsideView,
+    AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
+    SetAsideView, WheelView,
 };
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};

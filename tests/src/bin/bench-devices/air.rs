@@ -23,12 +23,10 @@ const STEP: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) async fn measure(bus: &str) -> Result<()> {
-    let peripherals: Vec<Peripheral> = (0..PERIPHERALS).map(peripheral).collect();
-    let bluez = SimulatedBluez::attach(bus, peripherals).await?;
+    let bluez = SimulatedBluez::attach(bus, peripherals()).await?;
     let dir = tempfile::tempdir()?;
     let desk = Desk::patient(dir.path()).await?;
     let found = desk.ok(c::ScanDevices {}).await?;
-    let before = resident()?;
     for device in &found {
         desk.ok(c::AddDevice { device: device.id }).await?;
     }
@@ -38,8 +36,6 @@ pub(crate) async fn measure(bus: &str) -> Result<()> {
         (up == usize::from(PERIPHERALS)).then_some(())
     });
     connected.await.context("all are connected")?;
-    let each = (resident()? - before) / f64::from(PERIPHERALS);
-    memory(each)?;
 
     let mut wave = Wave::new(20_261_124);
     let mut drops = 0;
@@ -83,6 +79,11 @@ pub(crate) async fn measure(bus: &str) -> Result<()> {
     .print()
 }
 
+/// All of them.
+pub(crate) fn peripherals() -> Vec<Peripheral> {
+    (0..PERIPHERALS).map(peripheral).collect()
+}
+
 fn peripheral(unit: u8) -> Peripheral {
     let mut one =
         if unit.is_multiple_of(2) { Peripheral::heart_rate_strap(unit) } else { Peripheral::foot_pod(unit) };
@@ -96,23 +97,4 @@ fn packet(at: usize, second: usize, wave: &mut Wave) -> Result<(u16, Vec<u8>)> {
     }
     let speed = u16::try_from(wave.between(400, 900))?;
     Ok((0x2A53, activity::running(speed, 170, 104, u32::try_from(second * 25)?)))
-}
-
-fn memory(each: f64) -> Result<()> {
-    Figure {
-        name: "memory per connected device".to_owned(),
-        target: String::new(),
-        measured: each,
-        unit: "KiB".to_owned(),
-        baseline: "with its simulated counterpart, which lives in the same process".to_owned(),
-        ok: None,
-    }
-    .print()
-}
-
-/// Resident memory of this process, KiB.
-fn resident() -> Result<f64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).context("no VmRSS")?;
-    Ok(line.trim().trim_end_matches("kB").trim().parse()?)
 }

@@ -1,4 +1,5 @@
-//! Checks a file of published vectors against the crates: `cargo run -p salus-tests --bin vectors -- FILE`.
+//! Checks files of published vectors against the crates: `cargo run -p salus-tests --bin vectors -- FILE`; without one, those
+//! that the tests use.
 //!
 //! The content decides: Bluetooth payloads go through the decoders, golden vectors through key tree, sealing, dealing,
 //! slot PRF and wrap. Prints what was checked; ends with 1 when a single value differs, or when nothing was checked.
@@ -8,18 +9,21 @@
 mod ble;
 mod golden;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use serde_json::Value;
 
+/// The files that the project's own tests check.
+const OWN: [&str; 2] = ["golden-vectors.json", "ble-vectors.json"];
+
 #[derive(Parser)]
 #[command(about = "Check published vectors against the crates")]
 struct Arguments {
-    /// The vectors, JSON.
-    file: PathBuf,
+    /// The vectors, JSON; may be named several times. Without: tests/vectors/*.json of this checkout
+    file: Vec<PathBuf>,
 }
 
 /// What came out.
@@ -53,20 +57,29 @@ fn check(text: &str) -> Result<Report> {
 }
 
 fn main() -> Result<ExitCode> {
-    let path = Arguments::parse().file;
-    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let report = check(&text)?;
+    let mut files = Arguments::parse().file;
+    if files.is_empty() {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+        files.extend(OWN.map(|name| own.join(name)));
+    }
+    let mut held = true;
+    for path in &files {
+        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let report = check(&text).with_context(|| path.display().to_string())?;
+        held &= tell(path, &report);
+    }
+    Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints what came out of one file; true when it holds.
+fn tell(path: &Path, report: &Report) -> bool {
     for line in &report.unsupported {
         println!("not supported: {line}");
     }
     for line in &report.differ {
         println!("DIFFERS: {line}");
     }
-    println!(
-        "{} checked, {} differ, {} not supported",
-        report.checked,
-        report.differ.len(),
-        report.unsupported.len()
-    );
-    Ok(if report.differ.is_empty() && report.checked > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let (differ, unsupported) = (report.differ.len(), report.unsupported.len());
+    println!("{}: {} checked, {differ} differ, {unsupported} not supported", path.display(), report.checked);
+    differ == 0 && report.checked > 0
 }

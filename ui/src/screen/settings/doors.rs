@@ -4,10 +4,9 @@ use salus_wire::command::GetDoors;
 use salus_wire::view::{DoorsView, PassphraseDoor};
 use yew::prelude::*;
 
-use super::new_key::NewKey;
 use super::new_passphrase::NewPassphrase;
-use super::try_key::TryKey;
 use crate::part::{Icon, Notice, icon};
+use crate::screen::recovery_key::{NewKey, TryKey};
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 

@@ -1,7 +1,7 @@
 //! In the background, while the record is open: a backup a day, and one after readings were deleted for ever.
 //!
 //! One that is due is made in the next round that can: a disk that is away and other work that runs are waited for, and every
-//! other failure is tried again after an hour.
+//! other failure is tried again after an hour. One that the lock cut off is taken up as soon as the record is opened.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ async fn run(app: App) {
     let mut tick = background::every(EACH);
     // Not at once: opening the record comes first.
     tick.tick().await;
-    let mut failed = None;
+    let mut failed = if app.takes_up_backup() { beat(&app, None).await } else { None };
     loop {
         tick.tick().await;
         failed = beat(&app, failed).await;
@@ -122,6 +122,32 @@ mod tests {
         clock.set(NOON + 30_000);
         assert_eq!(beat(&app, failed).await, None);
         assert_eq!(app.run(GetBackups {}).await.unwrap().backups.len(), 1);
+        app.close().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn one_that_the_lock_cut_off_is_taken_up_when_the_record_is_opened() {
+        use crate::testing::{Hands, NOON, patient, unlock, weigh};
+        use crate::work::CutOff;
+        use salus_wire::command::GetBackups;
+        use salus_wire::event::Event;
+
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON).await.unwrap();
+        // As far as the lock finds it: begun, and nothing has its name yet.
+        let running = app.begin_by_itself(MakeBackup::NAME).unwrap();
+        app.lock().await.unwrap();
+        drop(running);
+        let mut events = app.subscribe();
+        assert!(unlock(&app).await.stopped.is_empty(), "nobody asked for it, and nobody has to do anything");
+        let made = async { while events.recv().await.unwrap() != Event::BackupsChanged {} };
+        tokio::time::timeout(EACH / 2, made).await.expect("it is not waited for the next round");
+        assert_eq!(app.run(GetBackups {}).await.unwrap().backups.len(), 1);
+        // Done: the next unlocking has nothing to take up.
+        app.lock().await.unwrap();
+        unlock(&app).await;
+        assert_eq!(app.open().await.unwrap().cut_off, CutOff::default());
         app.close().await.unwrap();
     }
 

@@ -1,43 +1,52 @@
 //! What a lost laptop of this record could open, and taking its enrolment away.
 
 use salus_vault::Epoch;
-use salus_wire::command::{GetLost, ListPermissions, WithdrawLost};
+use salus_wire::command::{GetLost, WithdrawLost};
 use salus_wire::event::Event;
-use salus_wire::view::{ComputerView, HeldView, HolderView, LostView, PermissionState, PermissionView};
-use salus_wire::{Category, Failure};
+use salus_wire::view::{ComputerView, HeldView, HolderView, LostView, PermissionState, Role};
+use salus_wire::{Category, Failure, UnixMillis};
 
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::share::enrol;
-use crate::{App, Run};
+use crate::share::{enrol, kept};
+use crate::{App, Run, inbox, people};
 
 impl Run for GetLost {
     async fn run(self, app: &App) -> Result<LostView, Failure> {
-        let (computers, held) = {
-            let open = app.open().await?;
-            (computers(&open).await?, held(&open).await?)
-        };
-        let running = |state| {
-            matches!(state, PermissionState::Pending | PermissionState::NotYet | PermissionState::Active)
-        };
-        let all = ListPermissions {}.run(app).await?;
-        let holder = |p: &PermissionView| HolderView { name: p.clinician.name.clone(), ends: p.ends };
-        let permissions = all.iter().filter(|p| running(p.state)).map(holder).collect();
-        Ok(LostView { computers, held, permissions })
+        view(app, &*app.open().await?).await
     }
 }
 
 impl Run for WithdrawLost {
     async fn run(self, app: &App) -> Result<LostView, Failure> {
+        let open = app.open().await?;
         {
-            let open = app.open().await?;
             let client = app.0.network.client()?;
             let _turn = open.sharing.take().await;
             enrol::withdraw_earlier(&open.vault, &client).await?;
             app.tell(Event::MembersChanged);
         }
-        GetLost {}.run(app).await
+        view(app, &open).await
     }
+}
+
+async fn view(app: &App, open: &Open) -> Result<LostView, Failure> {
+    let (mut view, now) = (LostView { others: people::others(app)?, ..LostView::default() }, app.now());
+    match open.role {
+        Role::Patient => {
+            (view.computers, view.held) = (computers(open).await?, held(open).await?);
+            view.permissions = given(open, now).await?;
+        }
+        Role::Clinician => (view.received, view.codes) = inbox::within_reach(&open.vault, now).await?,
+    }
+    Ok(view)
+}
+
+async fn given(open: &Open, now: UnixMillis) -> Result<Vec<HolderView>, Failure> {
+    let running =
+        |state| matches!(state, PermissionState::Pending | PermissionState::NotYet | PermissionState::Active);
+    let all = kept::all(&open.vault).await?.into_iter().filter(|k| running(k.state(now)));
+    Ok(all.map(|k| HolderView { name: k.facts.clinician.name, ends: k.facts.ends }).collect())
 }
 
 async fn computers(open: &Open) -> Result<Vec<ComputerView>, Failure> {

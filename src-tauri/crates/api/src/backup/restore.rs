@@ -8,7 +8,7 @@ use salus_wire::{ErrorCode, Failure};
 
 use super::rewrite::Deletions;
 use crate::failure::OrFail;
-use crate::{App, Choice, Moment, Run, anchor, heads, profile};
+use crate::{App, Choice, Moment, Run, anchor, doors, heads, profile};
 
 impl Run for RestoreBackup {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -23,7 +23,7 @@ impl Run for RestoreBackup {
         if app.profile().is_some() || record != app.path(profile::RECORD) {
             return Err(ErrorCode::ProfileExists.into());
         }
-        let new = (self.passphrase.as_str(), crate::doors::cost().await);
+        let new = (self.passphrase.as_str(), doors::cost().await);
         let restored =
             Vault::restore_unfinished(&chosen, &key, &record, new, crate::app::rng(), &running.watch).await;
         let restored = restored.or_fail()?;
@@ -58,6 +58,8 @@ async fn complete(app: &App, restored: &Restored) -> Result<ProfileView, Failure
     // What the lost computer recorded after this backup was made is not held against it.
     anchor::accept(vault, app.now()).await?;
     Deletions::of(vault).settle(vault).await?;
+    // It was typed from the paper just now.
+    doors::keep_written(vault, app.now()).await;
     // Nor is what a damaged record on this computer had come to.
     heads::keep(app, vault, Moment::Last).await;
     Ok(profile)

@@ -183,6 +183,7 @@ mod tests {
             link_encrypted: encrypted,
             clock_behind: None,
             clock_settable: false,
+            counts_wheel: false,
             claims: None,
             layout: Some([layout; 16]),
         }

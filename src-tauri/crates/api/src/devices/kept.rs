@@ -50,6 +50,12 @@ pub(super) struct Kept {
     /// The person agreed that its clock is set when it is wrong.
     #[serde(default)]
     pub(super) sets_clock: bool,
+    /// It counts the turns of a wheel.
+    #[serde(default)]
+    pub(super) counts_wheel: bool,
+    /// The way of one turn of that wheel as the person said it, mm.
+    #[serde(default)]
+    pub(super) wheel_mm: Option<u16>,
     /// Its advertisements are what it measures.
     #[serde(default)]
     pub(super) overheard: bool,
@@ -141,6 +147,8 @@ impl Kept {
             claims: Vec::new(),
             history: Vec::new(),
             sets_clock: false,
+            counts_wheel: false,
+            wheel_mm: None,
             overheard: found.overheard,
             keeps_people: false,
             person: None,
@@ -161,6 +169,7 @@ impl Kept {
             self.measures.clone_from(&d.measures);
         }
         self.link_encrypted = d.link_encrypted;
+        self.counts_wheel = d.counts_wheel;
     }
 
     /// Takes in what the record gained from it.

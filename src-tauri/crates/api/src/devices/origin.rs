@@ -89,6 +89,7 @@ mod tests {
             link_encrypted: Some(true),
             clock_behind: None,
             clock_settable: false,
+            counts_wheel: false,
             claims: None,
             layout: None,
         }

@@ -52,8 +52,8 @@ pub(super) fn write(facts: &Facts<'_>, out: &mut Vec<u8>) -> Result<(), Failure>
     let value = |c: &salus_wire::Component| {
         Ok(Value {
             quantity: facts::name(&c.quantity)?,
-            loinc: c.quantity.loinc(),
-            mdc: c.quantity.mdc(),
+            loinc: r.loinc(c.quantity),
+            mdc: r.mdc(c.quantity),
             value: c.value.to_string(),
             mantissa: c.value.mantissa,
             exponent: c.value.exponent,

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use salus_vault::backup::AtWork;
 use salus_wire::{ErrorCode, Failure};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -29,7 +30,7 @@ pub(super) struct Sink {
 
 impl Sink {
     /// Opens the temporary file beside.
-    pub(super) fn open(to: &Path, beside: PathBuf) -> Result<Self, Failure> {
+    pub(super) fn open(to: &Path, beside: PathBuf, at_work: AtWork) -> Result<Self, Failure> {
         let mut options = OpenOptions::new();
         // Everything that a person's body said, in the clear: for its owner only.
         #[cfg(unix)]
@@ -38,6 +39,7 @@ impl Sink {
         let (pieces, received) = mpsc::channel(WAITING);
         let to = to.to_owned();
         let thread = tokio::task::spawn_blocking(move || {
+            let _at_work = at_work;
             let written = write(file, received).and_then(|whole| {
                 if !whole {
                     return Err(ErrorKind::Interrupted.into());

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use salus_wire::Failure;
+use salus_vault::Vault;
 use salus_wire::command::ListInbox;
-use salus_wire::view::InboxView;
+use salus_wire::view::{InboxView, PermissionState, ReceivedView};
+use salus_wire::{Failure, UnixMillis};
 
 use super::find::look;
 use super::kept::{Invited, Shared};
@@ -29,4 +30,17 @@ impl Run for ListInbox {
         let waiting = waiting.filter(|f| !f.answered && !f.note.is_empty()).map(|f| f.note).collect();
         Ok(InboxView { shared, waiting })
     }
+}
+
+/// What this record opens wherever it is: the permissions that run, and how many codes nobody answered.
+pub(crate) async fn within_reach(
+    vault: &Vault,
+    now: UnixMillis,
+) -> Result<(Vec<ReceivedView>, u32), Failure> {
+    let runs = |state| matches!(state, PermissionState::NotYet | PermissionState::Active);
+    let all = Shared::all(vault).await?;
+    let all = all.iter().map(|s| s.view(now)).filter(|s| runs(s.state));
+    let received = all.map(|s| ReceivedView { patient: s.patient, note: s.note, ends: s.ends }).collect();
+    let codes = Invited::all(vault).await?.iter().filter(|i| !i.facts.answered).count();
+    Ok((received, u32::try_from(codes).unwrap_or(u32::MAX)))
 }

@@ -227,6 +227,7 @@ async fn link(
         link_encrypted: paired,
         clock_behind: None,
         clock_settable: offers.iter().any(|o| matches!(o, Offer::Clock { .. })),
+        counts_wheel: subscribed.contains(&uuids::CYCLING) || subscribed.contains(&uuids::CYCLING_POWER),
         claims,
         layout: layout::of(characteristics.iter().map(|c| (c.service_uuid, c.uuid))),
     };

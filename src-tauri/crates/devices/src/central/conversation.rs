@@ -18,6 +18,7 @@ use salus_wire::measure::DeviceTime;
 use uuid::Uuid;
 
 use super::SessionEvent;
+use super::session::Fetched;
 use crate::Moment;
 use crate::gatt::date_time::{self, Adjust};
 use crate::gatt::racp::{End, Fetch, Filter, Response, Step};
@@ -61,10 +62,14 @@ struct Fetching {
     control: Characteristic,
     within: Option<DeviceTime>,
     fetch: Fetch,
+    /// Something was asked.
+    begun: bool,
+    /// What was told of it: records that have arrived, and how many there are.
+    told: Option<(u32, Option<u32>)>,
 }
 
 enum Done {
-    Written(bool),
+    Written(Result<(), Characteristic>),
     /// The octets for the User Control Point were taken.
     Asked(bool),
     /// The octets for the recorder's control point were taken.
@@ -120,7 +125,14 @@ impl Conversation {
                     let before = choices.known.iter().find(|h| Some(h.service) == short(service));
                     let last = before.filter(|h| h.within == within).and_then(|h| h.last);
                     let fetch = Fetch::new(filter, last, now);
-                    this.fetching.push(Fetching { service, control, within, fetch });
+                    this.fetching.push(Fetching {
+                        service,
+                        control,
+                        within,
+                        fetch,
+                        begun: false,
+                        told: None,
+                    });
                 }
                 Offer::Electrocardiogram { control } => this.recorder = Some(Recorder::new(control)),
                 Offer::People { control } => this.people = Some(People::new(control, choices.person)),
@@ -139,10 +151,15 @@ impl Conversation {
         let done = running.await;
         self.running = None;
         match done {
-            Done::Written(true) => None,
-            Done::Written(false) => {
+            Done::Written(Ok(())) => None,
+            Done::Written(Err(control)) => {
                 // The device refuses this control point; its measurements arrive all the same.
-                self.fetching.retain(|f| f.fetch.arrived() > 0);
+                let mut asked = self.fetching.iter_mut();
+                if let Some(f) =
+                    asked.find(|f| f.service == control.service_uuid && f.control.uuid == control.uuid)
+                {
+                    f.fetch.unwritten();
+                }
                 None
             }
             Done::Asked(true) | Done::Recording(true) => None,
@@ -171,16 +188,20 @@ impl Conversation {
                 return true;
             }
             match f.fetch.step(now.at) {
-                Step::Send(request) => due = Some((f.control.clone(), request.encode())),
+                Step::Send(request) => {
+                    f.begun = true;
+                    due = Some((f.control.clone(), request.encode()));
+                }
                 Step::Wait(_) => {}
                 Step::End(end) => {
                     told.extend(ended(f, end));
-                    whole &= matches!(end, End::Done | End::Refused(_));
+                    whole &= matches!(end, End::Done | End::Refused(_) | End::Unwritten);
                     return false;
                 }
             }
             true
         });
+        told.extend(self.fetching.iter_mut().filter_map(progress));
         // Records that are still in its memory bear the old time: it has to be known until they are fetched.
         if !whole {
             self.clock = None;
@@ -199,7 +220,8 @@ impl Conversation {
             let clock = if write.is_none() && self.fetching.is_empty() { self.clock.take() } else { None };
             self.running = match (write, clock) {
                 (Some((control, bytes)), _) => {
-                    Some(write_to(self.peripheral.clone(), control, bytes).map(Done::Written).boxed())
+                    let write = write_to(self.peripheral.clone(), control.clone(), bytes);
+                    Some(write.map(|taken| Done::Written(taken.then_some(()).ok_or(control))).boxed())
                 }
                 (None, Some(clock)) => Some(set(self.peripheral.clone(), clock, now).boxed()),
                 (None, None) => None,
@@ -236,7 +258,21 @@ impl Conversation {
 
 fn ended(f: &Fetching, end: End) -> Option<SessionEvent> {
     let history = History { service: short(f.service)?, last: f.fetch.last(), within: f.within };
-    Some(SessionEvent::History { history, arrived: f.fetch.arrived(), complete: end == End::Done })
+    let end = match end {
+        End::Done => Fetched::Whole,
+        End::Refused(_) => Fetched::Refused,
+        End::Incomplete(_) | End::Aborted | End::TimedOut | End::Unwritten => Fetched::Partly,
+    };
+    Some(SessionEvent::History { history, arrived: f.fetch.arrived(), end })
+}
+
+/// How far a fetch is, when it was begun and that was not told yet.
+fn progress(f: &mut Fetching) -> Option<SessionEvent> {
+    let (arrived, counted) = (f.fetch.arrived(), f.fetch.counted());
+    if !f.begun || f.told.replace((arrived, counted)) == Some((arrived, counted)) {
+        return None;
+    }
+    Some(SessionEvent::Fetching { service: short(f.service)?, arrived, counted })
 }
 
 /// The assigned number of a Bluetooth SIG UUID.

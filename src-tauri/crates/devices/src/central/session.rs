@@ -27,11 +27,11 @@ use super::{Central, PeripheralKey};
 use crate::gatt::elapsed_time::Timeline;
 use crate::gatt::polar_pmd::recording::Outcome;
 use crate::gatt::user_data::ask::Person;
-use crate::intake::Intake;
+use crate::intake::{Intake, Setup};
 use crate::measure::clock::DeviceClock;
 use crate::{Counts, Moment, measure};
 use backoff::Backoff;
-pub use event::{Description, Options, SessionEvent};
+pub use event::{Description, Fetched, Options, SessionEvent};
 use live::Live;
 use overhear::Overhearing;
 pub(super) use overhear::measures;
@@ -69,6 +69,7 @@ pub struct Session {
     set_clock: bool,
     person: Option<Person>,
     overhear: bool,
+    wheel_mm: Option<u16>,
     id: Option<DeviceId>,
     others: Vec<DeviceId>,
     bonded: bool,
@@ -99,6 +100,7 @@ impl Session {
             set_clock: options.set_clock,
             person: options.person,
             overhear: options.overhear,
+            wheel_mm: options.wheel_mm,
             id: options.known,
             others: options.others,
             bonded: options.bonded,
@@ -255,7 +257,7 @@ impl Session {
             self.step = Step::Lost(false);
             return;
         };
-        self.intake.open(linked.setup.clone());
+        self.intake.open(Setup { wheel_mm: self.wheel_mm, ..linked.setup.clone() });
         let peripheral = line.peripheral.clone();
         let talk = Conversation::new(
             peripheral,

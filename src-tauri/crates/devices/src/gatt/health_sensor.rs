@@ -140,9 +140,9 @@ pub fn live(bytes: &[u8]) -> Result<Observation<'_>, Malformed> {
 pub fn stored(bytes: &[u8]) -> Result<Stored<'_>, Malformed> {
     let mut octets = Octets::new(bytes);
     let record = octets.take().map(u32::from_le_bytes)?;
-    let observation = observation(&mut octets, true)?;
+    let (class, body) = framed(&mut octets)?;
     octets.end()?;
-    Ok(Stored { record, observation })
+    observed(class, body, true).map(|observation| Stored { record, observation })
 }
 
 /// Reads one observation; inside a bundle there may be no other.

@@ -32,6 +32,7 @@ pub(super) struct Joining {
 
 impl Joining {
     pub(super) fn new(setup: Setup) -> Self {
+        let wheel_mm = setup.wheel_mm.unwrap_or(USUAL_CIRCUMFERENCE_MM);
         Self {
             composition: body_composition::Joiner::default(),
             scale: Scale::default(),
@@ -39,8 +40,8 @@ impl Joining {
             pressures: Assembly::new(setup.stored_pressure),
             live: Segments::new(),
             stored: Segments::new(),
-            cycling: Counters::cycling(USUAL_CIRCUMFERENCE_MM),
-            power: Counters::power(USUAL_CIRCUMFERENCE_MM),
+            cycling: Counters::cycling(wheel_mm),
+            power: Counters::power(wheel_mm),
             polar: None,
             setup,
         }

@@ -30,7 +30,8 @@ pub(crate) struct Job {
     pub(crate) at: i64,
 }
 
-/// Writes it beside, syncs, renames, syncs the folder, opens it again and checks every octet.
+/// Writes it beside, syncs, opens it again and checks every octet; then it gets its name, and the folder is synced. Stopped or killed
+/// before that, it is no backup.
 ///
 /// The check decrypts with a second key that exists for this one call: the file's own check value covers its head, and
 /// with it the part for the recovery key, as it was written.
@@ -41,19 +42,18 @@ pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
     shelf::clear_interrupted(&job.folder, job.record)?;
     let check = Identity::generate();
     let written = seal(job, &beside, &check, &watch.part(0, 2)).and_then(|()| {
+        let size = verify(&beside, &check, &watch.part(1, 2))
+            .map_err(|e| if e == BackupError::Cancelled { e } else { BackupError::NotVerified })?;
         fs::rename(&beside, &path).map_err(|e| BackupError::writing(&e))?;
-        files::sync_directory(&job.folder).map_err(|e| BackupError::writing(&e))
+        files::sync_directory(&job.folder).map_err(|e| BackupError::writing(&e))?;
+        Ok(size)
     });
-    if let Err(e) = written {
-        // A full disk needs the room.
-        drop(fs::remove_file(&beside));
-        return Err(e);
-    }
-    match verify(&path, &check, &watch.part(1, 2)) {
+    match written {
         Ok(size) => Ok(Backup { path, at: job.at - job.at.rem_euclid(1000), size }),
         Err(e) => {
-            drop(fs::remove_file(&path));
-            Err(if e == BackupError::Cancelled { e } else { BackupError::NotVerified })
+            // A full disk needs the room.
+            drop(fs::remove_file(&beside));
+            Err(e)
         }
     }
 }

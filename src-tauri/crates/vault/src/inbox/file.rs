@@ -37,6 +37,14 @@ pub(crate) fn take(path: &Path) -> Result<Option<File>, VaultError> {
     }
 }
 
+/// Everything in it, for whoever only looks: who takes it out, or appends, is not kept waiting. `None` without a file.
+pub(crate) fn look(path: &Path) -> Result<Option<Vec<u8>>, VaultError> {
+    match File::open(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        file => read(&mut file?).map(Some),
+    }
+}
+
 /// Everything in it, up to the limit; what is behind that was not written by us.
 pub(crate) fn read(file: &mut File) -> Result<Vec<u8>, VaultError> {
     let mut bytes = Vec::new();

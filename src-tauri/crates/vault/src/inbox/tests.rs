@@ -107,18 +107,45 @@ fn an_altered_octet_costs_its_own_entry_only() {
         altered[at] ^= 0x20;
         let (readings, refused) = opened(&altered);
         let entry = ends.iter().filter(|end| **end <= at).count();
-        let length = at - if entry == 0 { FILE_HEAD } else { ends[entry - 1] } < 4;
-        // With another length nobody knows where the next entry begins.
-        if length {
-            assert_eq!(readings.len(), entry * 2, "octet {at}");
-        } else {
-            assert_eq!(readings.len(), 4, "octet {at}");
-            assert!(
-                readings.iter().all(|r| !(reading(0).at + entry as i64 * 2..).take(2).any(|t| t == r.at))
-            );
-            assert_eq!(refused, usize::from(entry < 2), "octet {at}");
-        }
+        assert_eq!(readings.len(), 4, "octet {at}");
+        assert!(readings.iter().all(|r| !(reading(0).at + entry as i64 * 2..).take(2).any(|t| t == r.at)));
+        // The last one is no torn end, and that is told too.
+        let told = refused + usize::from(ends_altered(&altered));
+        assert_eq!(told, 1, "octet {at}");
+        assert!(entry == 2 || refused == 1, "octet {at}");
     }
+}
+
+/// Whether what lies behind the last entry is more than a torn end.
+fn ends_altered(bytes: &[u8]) -> bool {
+    Entries::of(&RECORD, bytes).is_some_and(|mut entries| {
+        while entries.next().is_some() {}
+        entries.ends_altered()
+    })
+}
+
+#[test]
+fn a_torn_end_is_not_called_altered() {
+    let dir = tempfile::tempdir().unwrap();
+    let (bytes, _) = three(&dir.path().join("inbox"));
+    assert!((0..=bytes.len()).all(|cut| !ends_altered(&bytes[..cut])));
+}
+
+#[test]
+fn several_altered_in_a_row_are_each_counted_and_whoever_goes_on_appends_behind_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("inbox");
+    let (mut bytes, ends) = three(&path);
+    for at in [FILE_HEAD + 60, ends[0] + 60] {
+        bytes[at] ^= 1;
+    }
+    assert_eq!((opened(&bytes).0.len(), opened(&bytes).1), (2, 2));
+    // The length of the first one: what comes behind it is not cut off as a torn end.
+    bytes[FILE_HEAD + 1] ^= 1;
+    std::fs::write(&path, &bytes).unwrap();
+    drop(inbox(&path));
+    assert_eq!(std::fs::read(&path).unwrap().len(), bytes.len());
+    assert_eq!(opened(&bytes).0.len(), 2);
 }
 
 #[test]

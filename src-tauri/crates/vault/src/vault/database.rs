@@ -90,14 +90,28 @@ pub(super) async fn close(pool: &SqlitePool) -> Result<(), VaultError> {
     written
 }
 
-/// Writes a consistent copy into a file that exists and is empty: the pages in use, and nothing that was deleted.
+/// Instructions of SQLite between two looks at whether a copy goes on; a few of them copy a row.
+const LOOK: i32 = 10_000;
+
+/// Writes a consistent copy into a file that exists and is empty: the pages in use, and nothing that was deleted. It ends with an
+/// error soon after `goes_on` says no: whoever locks the record waits for the one connection.
+///
+/// Must be polled to its end: dropped before, it would leave the connection with the question.
 ///
 /// # Source
-/// <https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause>
-pub(super) async fn copy(pool: &SqlitePool, to: &Path) -> Result<(), VaultError> {
+/// <https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause>, <https://www.sqlite.org/c3ref/progress_handler.html>
+pub(super) async fn copy(
+    pool: &SqlitePool,
+    to: &Path,
+    goes_on: impl FnMut() -> bool + Send + 'static,
+) -> Result<(), VaultError> {
     let to = std::path::absolute(to)?;
     let to = to.to_str().ok_or(VaultError::Storage)?;
-    sqlx::query("VACUUM INTO ?").bind(to).execute(pool).await?;
+    let mut db = pool.acquire().await?;
+    db.lock_handle().await?.set_progress_handler(LOOK, goes_on);
+    let copied = sqlx::query("VACUUM INTO ?").bind(to).execute(&mut *db).await;
+    db.lock_handle().await?.remove_progress_handler();
+    copied?;
     Ok(())
 }
 

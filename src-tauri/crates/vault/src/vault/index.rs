@@ -43,6 +43,35 @@ pub(super) struct Slot {
     pub(super) next_seq: u64,
 }
 
+/// A row as it is stored: its number, tag and sealed head.
+type Row = (i64, Vec<u8>, Vec<u8>);
+
+/// Rows that are opened together: fewer than the database's thread reads ahead, which is 50, so that it never waits for them.
+const TOGETHER: usize = 32;
+
+/// What was read so far.
+#[derive(Default)]
+struct Read {
+    heads: Vec<Slot>,
+    rotten: Vec<mend::Rotten>,
+}
+
+impl Read {
+    /// Opens some rows and takes them away. A head that opens is of the category and the epoch that it says: it is sealed to its
+    /// tag, and this to them. Ten years of tags computed once more would only tell what the cipher told.
+    fn open(&mut self, keys: &Keys, rows: &mut Vec<Row>) -> Result<(), VaultError> {
+        let sealed = rows.iter().map(|(_, tag, head)| (tag.as_slice(), head.as_slice()));
+        let opened = keys.rows.open_all(TABLE, sealed);
+        for ((id, tag, _), head) in rows.drain(..).zip(opened) {
+            match head {
+                Some(head) => self.heads.push(decode(id, &head).ok_or(DAMAGED)?),
+                None => self.rotten.push((id, tag)),
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Every epoch of every series, in order.
 #[derive(Default)]
 pub(super) struct Index {
@@ -64,27 +93,24 @@ impl Index {
                 .fetch_all(pool)
                 .await?;
         let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
-        let (mut heads, mut rotten) = (Vec::new(), Vec::new());
-        // One by one: while a head is opened here, the database's own thread reads the next ones.
+        let mut read = Read::default();
+        let mut some = Vec::with_capacity(TOGETHER);
+        // Few by few: while some are opened here, the database's own thread reads the next ones.
         let mut rows = sqlx::query_as("SELECT id, tag, head FROM epoch").fetch(pool);
-        while let Some((id, tag, sealed)) = rows.try_next().await? {
-            let (id, tag, sealed): (i64, Vec<u8>, Vec<u8>) = (id, tag, sealed);
-            let Ok(head) = keys.rows.open(TABLE, &tag, &sealed) else {
-                rotten.push((id, tag));
-                continue;
-            };
-            let slot = decode(id, &head).ok_or(DAMAGED)?;
-            if tag != self::tag(keys, slot.category, slot.head.epoch) {
-                return Err(DAMAGED);
+        while let Some(row) = rows.try_next().await? {
+            some.push(row);
+            if some.len() == TOGETHER {
+                read.open(keys, &mut some)?;
             }
-            heads.push(slot);
         }
+        read.open(keys, &mut some)?;
+        let Read { heads, rotten } = read;
         let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
-        let mut slots = BTreeMap::new();
-        for mut slot in heads.into_iter().chain(mended) {
+        let placed = |mut slot: Slot| {
             slot.head.unsealed = counts.remove(&slot.id).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
-            slots.insert((slot.category.code(), slot.head.epoch), slot);
-        }
+            ((slot.category.code(), slot.head.epoch), slot)
+        };
+        let slots = heads.into_iter().chain(mended).map(placed).collect();
         // Rows of no epoch that is known would never be read.
         if !counts.is_empty() {
             return Err(VaultError::Damaged { part: Part::Database });

@@ -36,11 +36,51 @@ pub struct Arrived {
 }
 
 /// The keys of a session: its HPKE secret key, and the secret that its sender proves.
+#[derive(Debug)]
 struct Keys {
     secret: Key,
     psk: Key,
     /// The last number that came.
     last: u32,
+}
+
+/// Opens what is found in an inbox, in its order, each under the keys of its session.
+#[derive(Debug)]
+pub(super) struct Opening {
+    record: [u8; 16],
+    sessions: HashMap<Session, Option<Keys>>,
+}
+
+impl Opening {
+    /// Of a record's inbox, from its beginning.
+    pub(super) fn of(record: [u8; 16]) -> Self {
+        Self { record, sessions: HashMap::new() }
+    }
+
+    /// The application's number for what an entry holds, and its readings; `None` for one that was altered, moved, repeated, or
+    /// made by somebody else.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`] when the session's keys cannot be read now.
+    pub(super) async fn open(
+        &mut self,
+        vault: &Vault,
+        found: Found<'_>,
+    ) -> Result<Option<(u8, Vec<Reading>)>, VaultError> {
+        let Found::Entry(entry) = found else { return Ok(None) };
+        let keys = match self.sessions.entry(entry.session) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(unknown) => unknown.insert(vault.session(&entry.session).await?),
+        };
+        let Some(keys) = keys else { return Ok(None) };
+        let opened = entry.open(&self.record, &keys.secret, &keys.psk);
+        // In its order: a repeated or moved entry is one that somebody copied.
+        let Some((number, kind, readings)) = opened.filter(|(number, ..)| *number > keys.last) else {
+            return Ok(None);
+        };
+        keys.last = number;
+        Ok(Some((kind, readings)))
+    }
 }
 
 impl Vault {
@@ -73,39 +113,23 @@ impl Vault {
         if inbox::is_newer(&bytes) {
             return Err(VaultError::TooNew);
         }
-        let Some(entries) = Entries::of(&record, &bytes) else {
+        let Some(mut entries) = Entries::of(&record, &bytes) else {
             // Of another record, or no inbox at all: none of it is ours.
             arrived.refused = u32::from(!inbox::is_begun(&bytes));
             return Ok(arrived);
         };
-        let mut sessions: HashMap<Session, Option<Keys>> = HashMap::new();
-        for (n, found) in entries.enumerate() {
+        let mut opening = Opening::of(record);
+        for (n, found) in entries.by_ref().enumerate() {
             if n % STEP == 0 {
                 // Whoever closes the record, before the computer sleeps, waits for one step and not for a day's entries.
                 tokio::task::yield_now().await;
             }
-            let opened = match found {
-                Found::Altered => None,
-                Found::Entry(entry) => {
-                    let keys = match sessions.entry(entry.session) {
-                        Slot::Occupied(known) => known.into_mut(),
-                        Slot::Vacant(unknown) => unknown.insert(self.session(&entry.session).await?),
-                    };
-                    keys.as_mut().and_then(|keys| {
-                        let (number, kind, readings) = entry.open(&record, &keys.secret, &keys.psk)?;
-                        // In its order: a repeated or moved entry is one that somebody copied.
-                        (number > keys.last).then(|| {
-                            keys.last = number;
-                            (kind, readings)
-                        })
-                    })
-                }
-            };
-            match opened {
+            match opening.open(self, found).await? {
                 Some(batch) => arrived.batches.push(batch),
                 None => arrived.refused = arrived.refused.saturating_add(1),
             }
         }
+        arrived.refused = arrived.refused.saturating_add(u32::from(entries.ends_altered()));
         Ok(arrived)
     }
 

@@ -255,13 +255,6 @@ impl Vault {
         rows: &[New<'_>],
         state: &mut State,
     ) -> Result<Vec<usize>, VaultError> {
-        let mut fresh = unknown(db, slot, rows).await?;
-        // Each print is handed in once: of copies that came together, the first counts.
-        let rows: Vec<_> =
-            rows.iter().filter(|row| row.lasting.is_none_or(|print| fresh.remove(&print))).collect();
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
         let sealed: Vec<_> = rows
             .iter()
             .map(|row| self.keys.rows.seal(TABLE, &row.print, &row::encode(row.reading), &mut *state.rng))
@@ -273,25 +266,24 @@ impl Vault {
         insert.push(" ON CONFLICT (fingerprint) DO NOTHING RETURNING fingerprint");
         let stored: Vec<Vec<u8>> = insert.build_query_scalar().fetch_all(&mut *db).await?;
         let mut stored: HashSet<Vec<u8>> = stored.into_iter().collect();
-        Ok(rows.iter().filter(|row| stored.remove(&row.print[..])).map(|row| row.place).collect())
+        let stored: Vec<&New<'_>> = rows.iter().filter(|row| stored.remove(&row.print[..])).collect();
+        note(db, slot, &stored).await?;
+        Ok(stored.iter().map(|row| row.place).collect())
     }
 }
 
-/// Notes what lasts of these readings; what was not there before.
-async fn unknown(
-    db: &mut SqliteConnection,
-    slot: &Slot,
-    rows: &[New<'_>],
-) -> Result<HashSet<Fingerprint>, VaultError> {
-    let lasting: Vec<Fingerprint> = rows.iter().filter_map(|row| row.lasting).collect();
+/// Notes what lasts of readings that were just stored, and of no others: a verification holds the notes against them. None of
+/// it was there before: [`Vault::unsealed_batch`] left such copies out.
+async fn note(db: &mut SqliteConnection, slot: &Slot, stored: &[&New<'_>]) -> Result<(), VaultError> {
+    let lasting: Vec<Fingerprint> = stored.iter().filter_map(|row| row.lasting).collect();
     if lasting.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(());
     }
     let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO lasting (print, epoch) ");
     insert.push_values(lasting, |mut row, print| {
         row.push_bind(print.to_vec()).push_bind(slot.id);
     });
-    insert.push(" ON CONFLICT (print) DO NOTHING RETURNING print");
-    let fresh: Vec<Vec<u8>> = insert.build_query_scalar().fetch_all(&mut *db).await?;
-    Ok(fresh.iter().filter_map(|print| print.as_slice().try_into().ok()).collect())
+    insert.push(" ON CONFLICT (print) DO NOTHING");
+    insert.build().execute(db).await?;
+    Ok(())
 }

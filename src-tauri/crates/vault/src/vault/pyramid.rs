@@ -10,8 +10,10 @@
 //! contact, as on a screen ([`Reading::counts`]).
 
 mod compared;
+mod strays;
 
-pub(super) use compared::{Compared, stray};
+pub(super) use compared::Compared;
+pub(super) use strays::strays;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rand_core::CryptoRng;
 use salus_wire::Category;
+use tokio::runtime::Handle;
 
 use super::slots::{hashing, with_passphrase};
 use super::unlock::OWN;
 use super::{Keys, Vault, cabinet, database, files, recipient, rotten, writers};
-use crate::backup::{BackupError, Unpacked, Watch, unpack};
+use crate::backup::{AtWork, BackupError, Unpacked, Watch, unpack};
 use crate::keyring::NoKeyring;
 use crate::keyslot::{Keyslots, PassphraseCost, check_passphrase};
 use crate::row::DAMAGED;
@@ -193,30 +194,63 @@ pub async fn rehearse(
 ) -> Result<Rehearsed, BackupError> {
     let _stop = watch.stop_on_drop();
     files::make(scratch)?;
-    let scratch = Scratch(scratch.to_owned());
-    let Unpacked { keyslots, .. } = taken(file, key, &scratch.0, watch).await?;
-    files::write_keyslots(&scratch.0, &keyslots)?;
-    let vault = Vault::open(&scratch.0, Unlock::RecoveryKey(key), rng).await?;
+    let unpacked = Scratch(Some((scratch.to_owned(), watch.at_work())));
+    let walked = rehearsed(file, key, scratch, rng, watch).await;
+    // On a thread of its own: a large record takes seconds to write over.
+    hashing(move || unpacked.clear()).await?;
+    walked
+}
+
+async fn rehearsed(
+    file: &Path,
+    key: &RecoveryKey,
+    scratch: &Path,
+    rng: impl CryptoRng + Send + 'static,
+    watch: &Watch,
+) -> Result<Rehearsed, BackupError> {
+    let Unpacked { keyslots, .. } = taken(file, key, scratch, watch).await?;
+    files::write_keyslots(scratch, &keyslots)?;
+    let vault = Vault::open(scratch, Unlock::RecoveryKey(key), rng).await?;
     let walked = walk(&vault, watch).await;
     vault.lock().await?;
-    // On a thread of its own: a large record takes seconds to write over.
-    hashing(move || drop(scratch)).await?;
     walked
 }
 
 /// Removes what a rehearsal left that was killed.
 pub fn forget_rehearsal(scratch: &Path) {
-    drop(Scratch(scratch.to_owned()));
+    remove(scratch);
 }
 
-/// What a rehearsal unpacked: removed however it ends. A kill leaves it to whoever rehearses, or opens the record, next.
-struct Scratch(PathBuf);
+fn remove(scratch: &Path) {
+    // Sealed rows only; a system that does not let it be removed keeps a copy of what the backup holds anyway.
+    let _ = files::discard_database(scratch);
+    drop(fs::remove_dir_all(scratch));
+}
+
+/// Where a rehearsal unpacks: removed however it ends. A kill leaves it to whoever rehearses, or opens the record, next.
+struct Scratch(Option<(PathBuf, AtWork)>);
+
+impl Scratch {
+    /// Removes it before this returns.
+    fn clear(mut self) {
+        if let Some((dir, _at_work)) = self.0.take() {
+            remove(&dir);
+        }
+    }
+}
 
 impl Drop for Scratch {
+    /// The rehearsal was dropped: whoever locks the record does not wait for every octet to be written over.
     fn drop(&mut self) {
-        // Sealed rows only; a system that does not let it be removed keeps a copy of what the backup holds anyway.
-        let _ = files::discard_database(&self.0);
-        drop(fs::remove_dir_all(&self.0));
+        let Some((dir, at_work)) = self.0.take() else { return };
+        let removing = move || {
+            remove(&dir);
+            drop(at_work);
+        };
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(removing)),
+            Err(_) => removing(),
+        }
     }
 }
 
@@ -237,8 +271,13 @@ async fn walk(vault: &Vault, watch: &Watch) -> Result<Rehearsed, BackupError> {
 
 /// Unpacks on a thread of its own.
 async fn taken(file: &Path, key: &RecoveryKey, dir: &Path, watch: &Watch) -> Result<Unpacked, BackupError> {
-    let (file, key, dir, watch) = (file.to_owned(), key.clone(), dir.to_owned(), watch.clone());
-    hashing(move || unpack(&file, &key, &dir, &watch)).await?
+    let (file, key, dir) = (file.to_owned(), key.clone(), dir.to_owned());
+    let (watch, at_work) = (watch.clone(), watch.at_work());
+    hashing(move || {
+        let _at_work = at_work;
+        unpack(&file, &key, &dir, &watch)
+    })
+    .await?
 }
 
 /// Damage when the database is not of the record that the keyslots are of.

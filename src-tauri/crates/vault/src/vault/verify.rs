@@ -2,16 +2,20 @@
 //!
 //! ```text
 //! keyslots -> log, 256 leaves a step (chained; against checkpoint, state and kept heads) -> epochs, one a step (manifest signature, its
-//! leaf, every segment, every row of the journal) -> what the log tells and is not there -> cabinet, 32 rows a step
+//! leaf, every segment, every row of the journal, the prints of what lasts) -> what the log tells and is not there -> cabinet, 32
+//! rows a step -> inbox, 128 KiB a step -> prints of no epoch, 1024 rows a step
 //! -> summaries, one day a step (each level against the readings that it sums up) -> summaries of no day
 //! ```
 //!
 //! Readings go on being stored meanwhile: each epoch is compared with the log as it is at that moment. Dropping the
-//! verification cancels it. Nothing is changed or repaired. Days whose summaries are wrong are left to the next compaction once
-//! everything is verified, as they are when a chart meets them.
+//! verification cancels it. Nothing is changed or repaired but summaries, which are made of readings and of nothing else, and
+//! only once everything is verified: those of no day are removed in the last step, and days whose summaries are wrong are left
+//! to the next compaction, as they are when a chart meets them.
 
 mod epoch;
+mod inbox;
 mod logged;
+mod prints;
 mod report;
 mod summed;
 
@@ -24,6 +28,7 @@ use salus_wire::Category;
 use super::{Standing, State, Vault, cabinet, files, ledger, pyramid};
 use crate::keyslot::Keyslots;
 use crate::{Epoch, Head, VaultError};
+use inbox::Waiting;
 use logged::Logged;
 
 /// Rows of the cabinet of one step: each at most 8 MiB.
@@ -38,6 +43,10 @@ pub struct Verification<'a> {
     report: Report,
     /// Days that lose readings to damage: what they came to, nobody knows.
     damaged: BTreeSet<(Category, u32)>,
+    /// Epochs of which a print is of no reading.
+    prints: Vec<(Category, Epoch)>,
+    /// There are prints of no epoch.
+    stray_prints: bool,
     /// Days whose summaries are wrong.
     wrong: Vec<(Category, u32)>,
     done: u64,
@@ -52,6 +61,9 @@ enum Stage {
     Epochs(Vec<(Category, Epoch)>),
     /// Behind this namespace and name.
     Cabinet(Vec<u8>, Vec<u8>),
+    Inbox(Waiting),
+    /// Behind this print.
+    Prints(Vec<u8>),
     /// The days whose summaries are still to verify, the last first.
     Summaries(Vec<(Category, u32)>),
     Done,
@@ -64,24 +76,33 @@ impl Vault {
     /// [`VaultError::Storage`], [`VaultError::Damaged`], when an operation before failed and cannot be undone.
     pub async fn verify(&self) -> Result<Verification<'_>, VaultError> {
         let state = self.ready().await?;
-        let rows: Result<i64, _> =
-            sqlx::query_scalar("SELECT COUNT(*) FROM cabinet").fetch_one(&self.pool).await;
-        let rows = rows.ok().and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let rows = pages(self, "SELECT COUNT(*) FROM cabinet", ROWS).await;
+        let prints = pages(self, "SELECT COUNT(*) FROM lasting", prints::ROWS).await;
+        let waiting = std::fs::metadata(files::inbox(&self.dir)).map_or(0, |file| file.len());
+        let waiting = waiting.div_ceil(inbox::OCTETS as u64);
         let leaves = state.log.size().div_ceil(ledger::LEAVES.unsigned_abs()).max(1);
         let epochs = state.index.all().count() as u64;
         let days = pyramid::summed(&state.index).len() as u64;
-        let total = 3 + leaves + epochs + rows.div_ceil(ROWS.unsigned_abs()) + days;
+        let total = 5 + leaves + epochs + rows + waiting + prints + days;
         Ok(Verification {
             vault: self,
             stage: Stage::Keyslots,
             logged: Logged::default(),
             report: Report::default(),
             damaged: BTreeSet::new(),
+            prints: Vec::new(),
+            stray_prints: false,
             wrong: Vec::new(),
             done: 0,
             total,
         })
     }
+}
+
+/// How many steps take this many rows; none where they cannot be counted, which the walk tells.
+async fn pages(vault: &Vault, count: &'static str, rows: i64) -> u64 {
+    let count: Result<i64, _> = sqlx::query_scalar(count).fetch_one(&vault.pool).await;
+    count.map_or(0, |n| n.unsigned_abs().div_ceil(rows.unsigned_abs()))
 }
 
 impl Verification<'_> {
@@ -119,7 +140,22 @@ impl Verification<'_> {
             Stage::Cabinet(space, name) => {
                 self.stage = match self.cabinet(space, name).await? {
                     Some((space, name)) => Stage::Cabinet(space, name),
-                    None => Stage::Summaries(pyramid::summed(&state.index).into_iter().rev().collect()),
+                    None => Stage::Inbox(Waiting::of(vault, state)?),
+                };
+            }
+            Stage::Inbox(mut waiting) => {
+                self.stage = match self.inbox(&mut waiting).await? {
+                    true => Stage::Inbox(waiting),
+                    false => Stage::Prints(Vec::new()),
+                };
+            }
+            Stage::Prints(behind) => {
+                self.stage = match self.prints(behind).await? {
+                    Some(behind) => Stage::Prints(behind),
+                    None => {
+                        self.tell_prints();
+                        Stage::Summaries(pyramid::summed(&state.index).into_iter().rev().collect())
+                    }
                 };
             }
             Stage::Summaries(mut left) => match left.pop() {
@@ -179,7 +215,7 @@ impl Verification<'_> {
         let Some(slot) = state.index.slot(category, epoch) else { return Ok(()) };
         self.report.epochs += 1;
         match self.vault.verify_epoch(&slot, self.logged.of(category, epoch), &mut self.report).await {
-            Ok(()) => Ok(()),
+            Ok(lasting) => self.prints_of(&slot, &lasting).await,
             Err(epoch::Stop::Fault(fault)) => {
                 self.tell_epoch(category, epoch, fault);
                 Ok(())

@@ -2,15 +2,16 @@
 //!
 //! Simulated, below SQLite, for the database, its log and its rollback journal: every write, cut to length, creation and
 //! removal since a file's last sync may have reached the disk or not, in any order; a write also in part, by sectors of
-//! 512 octets or up to any octet. The cut comes before a random write, cut to length, creation, removal or sync, also
-//! while the record is being opened after the cut before. The vault then opens what lies on the disk, and goes on with it.
+//! 512 octets or up to any octet, or as zeros where it made the file longer. The cut comes before a random write, cut to
+//! length, creation, removal or sync, also while the record is being opened after the cut before. The vault then opens what lies
+//! on the disk, and goes on with it.
 //!
 //! Not simulated: a disk that lies about a sync, that damages what it is not writing (see `damage` in the test program
 //! `vault`), or a write that changes octets outside itself. A file's name counts as durable with its first sync, as
 //! SQLite's own file layer has it for its log (it syncs the directory). The keyslots file does not go through SQLite; its
 //! replacement is interrupted in the unit tests of `vault::files`. Nor do the zeros that `vault::cut` writes over the log and the
-//! file's tail before they are cut. Locks between processes are left to the operating
-//! system.
+//! file's tail before they are cut: stopped half way they are in `zeroed` of the test program `vault`, beside ends of files that
+//! come back as zeros. Locks between processes are left to the operating system.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 #![expect(clippy::print_stderr, reason = "a test says its seed and what it counted")]
@@ -22,6 +23,7 @@ mod platter;
 mod record;
 #[path = "../shared/script.rs"]
 mod script;
+mod strays;
 
 use std::path::Path;
 

@@ -91,7 +91,7 @@ impl File {
     }
 }
 
-/// Applies a change whole, in part, or not at all; true when whole.
+/// Applies a change whole, in part, as zeros, or not at all; true when whole.
 fn survives(change: &Change, octets: &mut Vec<u8>, random: &mut ChaCha20Rng) -> bool {
     match (random.random_range(0..4u8), change) {
         (0 | 1, _) => {
@@ -101,6 +101,11 @@ fn survives(change: &Change, octets: &mut Vec<u8>, random: &mut ChaCha20Rng) -> 
         (2, Change::Write { at, octets: new }) => {
             let sectors = torn(*at, new, random);
             sectors.iter().for_each(|c| apply(octets, c));
+            false
+        }
+        // The file's new length reached the platter, and of what was to lie there nothing.
+        (3, Change::Write { at, octets: new }) if octets.len() < at + new.len() && random.random() => {
+            octets.resize(at + new.len(), 0);
             false
         }
         _ => false,

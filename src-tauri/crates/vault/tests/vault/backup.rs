@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rand::RngExt;
 use salus_vault::backup::{self, BackupError, Watch};
@@ -341,9 +343,10 @@ async fn stopped_before_or_while_it_is_written_it_leaves_nothing() {
     watch.stop();
     assert_eq!(vault.back_up(folder.path(), T0 + 4 * HOUR, None, &watch).await, Err(BackupError::Cancelled));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(files(dir.path()).iter().all(|(name, _)| !name.contains("snapshot")));
+    assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), readings(), "and the record goes on");
     // While it is taken out of its file: half the database is there, and no record.
-    let (heard, to) =
-        (std::sync::Arc::new(std::sync::OnceLock::<Watch>::new()), tempfile::tempdir().unwrap());
+    let (heard, to) = (Arc::new(OnceLock::<Watch>::new()), tempfile::tempdir().unwrap());
     let halfway = {
         let heard = heard.clone();
         Watch::new(move |done, total| {
@@ -360,6 +363,33 @@ async fn stopped_before_or_while_it_is_written_it_leaves_nothing() {
     assert_eq!(stopped.err(), Some(BackupError::Cancelled));
     assert!(!Vault::exists(to.path()));
     assert!(restore(&file, &key, to.path()).await.is_ok(), "and the next attempt goes through");
+}
+
+/// Whatever has a backup's name was read back whole.
+#[tokio::test]
+async fn stopped_while_it_is_checked_it_never_had_its_name() {
+    let (dir, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (vault, _key, file) = backed_up(dir.path(), folder.path()).await;
+    let (record, named) = (vault.record_id(), Arc::new(AtomicUsize::new(usize::MAX)));
+    let heard = Arc::new(OnceLock::<Watch>::new());
+    let checking = {
+        let (heard, named, folder) = (heard.clone(), named.clone(), folder.path().to_owned());
+        Watch::new(move |done, total| {
+            // The second half of the work is the check.
+            if done > total / 2
+                && let Some(watch) = heard.get()
+            {
+                named.store(backup::list(&folder, record).unwrap().len(), Ordering::Relaxed);
+                watch.stop();
+            }
+        })
+    };
+    heard.set(checking.clone()).unwrap();
+    let stopped = vault.back_up(folder.path(), T0 + 4 * HOUR, None, &checking).await;
+    assert_eq!(stopped, Err(BackupError::Cancelled));
+    assert_eq!(named.load(Ordering::Relaxed), 1, "the earlier one alone");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(file.exists());
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Adversary: a disk that is full or cannot be written. Typed errors, and nothing acknowledged is lost.
 
+use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -14,12 +16,15 @@ const HR: Category = Category::HeartRate;
 /// A memory file system of its own. Only root may mount one; others may within a user namespace of their own.
 pub(crate) struct Mount(tempfile::TempDir);
 
+/// The list of skipped tests; set by `cargo xtask test`, which prints it at its end.
+const SKIPS: &str = "SALUS_SKIPPED_TESTS";
+
 /// Set in the process that runs in such a namespace.
 const WITHIN: &str = "SALUS_TEST_NAMESPACE";
 
 impl Mount {
     /// For the test of this name. `None`: where nobody may mount the test was run whole in a namespace of its own, and passed;
-    /// or the system allows neither, which is said aloud.
+    /// or the system allows neither, which is told at the end of the run.
     pub(crate) fn new(test: &str, options: &str) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
@@ -29,7 +34,8 @@ impl Mount {
         }
         assert!(std::env::var_os(WITHIN).is_none(), "a namespace without the right to mount in it");
         if !namespaces() {
-            eprintln!("\n*** NOT TESTED: {test}\n*** neither mount nor unshare is allowed here\n");
+            let why = "no right to mount a small disk, also not in a name space of its own";
+            skipped(std::env::var_os(SKIPS).as_deref(), test, why);
             return None;
         }
         let own = std::env::current_exe().unwrap();
@@ -51,6 +57,27 @@ impl Drop for Mount {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(self.0.path()).output();
     }
+}
+
+/// Says that a test could not be done here: in its own output, which nobody sees when it passes, and in the list.
+fn skipped(list: Option<&OsStr>, test: &str, why: &str) {
+    let line = format!("salus-vault {test}: {why}\n");
+    eprint!("SKIPPED, NOT PASSED: {line}");
+    let Some(list) = list else { return };
+    let mut list = std::fs::File::options().create(true).append(true).open(list).unwrap();
+    list.write_all(line.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_test_that_is_skipped_leaves_a_line_in_the_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = dir.path().join("skipped-tests");
+    for test in ["disk::one", "disk::two"] {
+        skipped(Some(list.as_os_str()), test, "no right");
+    }
+    skipped(None, "disk::three", "no right");
+    let lines = std::fs::read_to_string(&list).unwrap();
+    assert_eq!(lines, "salus-vault disk::one: no right\nsalus-vault disk::two: no right\n");
 }
 
 /// True when this user may mount in a namespace of its own.
@@ -140,7 +167,7 @@ async fn no_room_for_a_new_passphrase_is_told_and_the_old_one_stays() {
     let (vault, key) = create(&record).await;
     let filler = disk.path().join("filler");
     let mut full = std::fs::File::create(&filler).unwrap();
-    while std::io::Write::write_all(&mut full, &[0; 4096]).is_ok() {}
+    while full.write_all(&[0; 4096]).is_ok() {}
     let other = "another passphrase";
     assert_eq!(vault.set_passphrase_with(other, PassphraseCost::FLOOR).await, Err(VaultError::DiskFull));
     assert_eq!(vault.set_recovery_key(&key).await, Err(VaultError::DiskFull));

@@ -74,6 +74,20 @@ async fn a_rotten_head_is_rebuilt_as_it_was_and_the_epoch_goes_on() {
     }
 }
 
+/// Each head opens under its own tag only.
+#[tokio::test]
+async fn heads_that_changed_places_are_rebuilt_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let (key, before) = fill(dir.path()).await;
+    let mut db = database(dir.path()).await;
+    let swap = "UPDATE epoch SET head = o.head FROM (SELECT * FROM epoch) o
+                WHERE o.id = (SELECT MIN(id) + MAX(id) FROM epoch) - epoch.id AND o.id <> epoch.id";
+    assert_eq!(sqlx::query(swap).execute(&mut db).await.unwrap().rows_affected(), 2);
+    db.close().await.unwrap();
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    assert_eq!(heads(&vault).await, before);
+}
+
 #[tokio::test]
 async fn what_cannot_be_rebuilt_exactly_is_told() {
     // The manifest too; the tag, which says what epoch it is; every head, so that nothing says where to look.

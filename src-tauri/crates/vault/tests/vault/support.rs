@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use salus_vault::{Epoch, Report, Vault};
+use salus_wire::{Category, Component, Decimal, Quantity, Reading};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
@@ -11,6 +12,13 @@ pub(crate) use crate::record::{PASS, T0, create, heart_rate, open, rng, run};
 /// An epoch counted from the one of [`T0`].
 pub(crate) fn epoch(offset: u32) -> Epoch {
     Epoch::new(438_232 + offset).unwrap()
+}
+
+/// What a meter stores: it has a number, and none of its own time.
+pub(crate) fn numbered(at: i64, number: i64) -> Reading {
+    let value = |quantity, n| Component { quantity, value: Decimal::whole(n) };
+    let components = vec![value(Quantity::CapillaryGlucose, 90), value(Quantity::RecordNumber, number)];
+    Reading { category: Category::Glucose, components, ..heart_rate(at, 60) }
 }
 
 /// Every octet of every file of a directory.

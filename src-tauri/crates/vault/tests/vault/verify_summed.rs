@@ -29,6 +29,8 @@ fn day(n: i64) -> u32 {
     u32::try_from(T0 / DAY + n).unwrap()
 }
 
+const REMOVED: Damage = Damage::Summaries { removed: true };
+
 fn wrong(n: i64) -> Damage {
     Damage::Summary { category: HR, day: day(n) }
 }
@@ -87,10 +89,10 @@ async fn what_lies_where_it_does_not_belong_is_found() {
             vec![wrong(1), wrong(2)],
         ),
         ("UPDATE summary SET day = hour, hour = day WHERE id = 2", vec![wrong(1)]),
-        ("UPDATE summary SET tag = zeroblob(16) WHERE id = 2", vec![Damage::Summaries]),
+        ("UPDATE summary SET tag = zeroblob(16) WHERE id = 2", vec![REMOVED]),
         (
             "INSERT INTO summary SELECT 9, zeroblob(16), day, hour, minute FROM summary WHERE id = 2",
-            vec![Damage::Summaries],
+            vec![REMOVED],
         ),
     ];
     for (statement, expected) in cases {
@@ -177,4 +179,141 @@ async fn readings_that_are_sealed_and_summed_up_between_any_two_steps_are_no_dam
     }
     let report = verification.report();
     assert!(report.is_whole() && report.summaries > 0, "{report:?}");
+}
+
+/// A summary of no day, and one whose tag rotted: removed, computed again where there are readings, and told.
+#[tokio::test]
+async fn summaries_of_no_day_are_removed_and_the_day_that_lost_its_own_is_summed_up_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    let before = readings(dir.path(), &key).await;
+    change(dir.path(), "UPDATE summary SET tag = zeroblob(16) WHERE id = 2").await;
+    change(
+        dir.path(),
+        "INSERT INTO summary SELECT 9, randomblob(16), day, hour, minute FROM summary WHERE id = 1",
+    )
+    .await;
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    // Looked at before: the day whose tag rotted has no summary as far as anybody knows.
+    assert_eq!(compact_all(&vault, LATER).await, [Compacted::Summed(HR, day(1))]);
+    let found = verified(&vault).await;
+    assert_eq!((found.damage, found.summaries, found.readings), (vec![REMOVED], 3, 90));
+    assert_eq!(compact_all(&vault, LATER).await, [], "every day has its own");
+    let again = verified(&vault).await;
+    assert!(again.is_whole() && again.summaries == 3, "{again:?}");
+    agrees(&vault, HR).await;
+    assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), before);
+    vault.lock().await.unwrap();
+    assert_eq!(rows(dir.path()).await, 3);
+}
+
+#[tokio::test]
+async fn a_day_that_lost_its_summary_to_a_rotten_tag_is_summed_up_after_the_stray_is_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    change(dir.path(), "UPDATE summary SET tag = zeroblob(16) WHERE id = 2").await;
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    assert_eq!(verified(&vault).await.damage, [REMOVED]);
+    assert_eq!(compact_all(&vault, LATER).await, [Compacted::Summed(HR, day(1))]);
+    assert!(verified(&vault).await.is_whole());
+    agrees(&vault, HR).await;
+}
+
+/// The octets of a tag in the row alone, and in the index alone, as a disk rots them.
+#[tokio::test]
+async fn a_tag_that_rotted_on_the_disk_is_put_right_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    let path = dir.path().join("vault.db");
+    let mut db = database(dir.path()).await;
+    let tag = sqlx::query_scalar("SELECT tag FROM summary WHERE id = 2").fetch_one(&mut db).await;
+    let tag: Vec<u8> = tag.unwrap();
+    db.close().await.unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    let places = whole.windows(tag.len()).enumerate().filter(|(_, octets)| *octets == tag.as_slice());
+    let places: Vec<usize> = places.map(|(at, _)| at).collect();
+    let mut removed = 0;
+    for at in &places {
+        let mut octets = whole.clone();
+        octets[at + 9] ^= 0x04;
+        std::fs::write(&path, octets).unwrap();
+        let vault = open(dir.path(), &key, 2).await.unwrap();
+        let found = verified(&vault).await;
+        assert_eq!(found.readings, 90);
+        removed += usize::from(found.damage.contains(&REMOVED));
+        compact_all(&vault, LATER).await;
+        agrees(&vault, HR).await;
+        let again = verified(&vault).await;
+        assert!(found.damage != [REMOVED] || again.is_whole(), "{:?}, then {again:?}", found.damage);
+        vault.lock().await.unwrap();
+    }
+    assert!(removed > 0, "of {} places", places.len());
+}
+
+#[tokio::test]
+async fn in_an_older_copy_summaries_of_no_day_stay_and_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    change(
+        dir.path(),
+        "INSERT INTO summary SELECT 9, zeroblob(16), day, hour, minute FROM summary WHERE id = 2",
+    )
+    .await;
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    vault.outdated().await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(verified(&vault).await.damage, [Damage::Summaries { removed: false }]);
+    }
+    vault.accept(LATER).await.unwrap();
+    assert_eq!(verified(&vault).await.damage, [REMOVED]);
+    assert!(verified(&vault).await.is_whole());
+}
+
+/// Summaries of an hour that is gone may be the last that is left of it.
+#[tokio::test]
+async fn what_was_summed_up_from_readings_that_are_gone_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    for table in [
+        "DELETE FROM segment WHERE epoch = (SELECT MIN(id) + 1 FROM epoch)",
+        "DELETE FROM epoch WHERE id = (SELECT MIN(id) + 1 FROM epoch)",
+    ] {
+        change(dir.path(), table).await;
+    }
+    let gone = Damage::Epoch { category: HR, epoch: epoch(21), fault: Fault::Gone };
+    for _ in 0..2 {
+        assert_eq!(report(dir.path(), &key).await.damage, [gone]);
+        assert_eq!(rows(dir.path()).await, 3);
+    }
+}
+
+#[tokio::test]
+async fn where_the_log_is_broken_too_nothing_is_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = fill(dir.path()).await;
+    for statement in [
+        "DELETE FROM segment WHERE epoch = (SELECT MIN(id) + 1 FROM epoch)",
+        "DELETE FROM epoch WHERE id = (SELECT MIN(id) + 1 FROM epoch)",
+        "DELETE FROM log WHERE id = 2",
+    ] {
+        change(dir.path(), statement).await;
+    }
+    let found = report(dir.path(), &key).await;
+    assert_eq!(found.damage, [Damage::Log { position: 2 }, Damage::Summaries { removed: false }]);
+    assert_eq!(rows(dir.path()).await, 3, "the last that is left of an hour that nobody misses");
+}
+
+async fn readings(dir: &Path, key: &RecoveryKey) -> Vec<salus_wire::Reading> {
+    let vault = open(dir, key, 2).await.unwrap();
+    let readings = vault.readings(HR, 0, i64::MAX).await.unwrap();
+    vault.lock().await.unwrap();
+    readings
+}
+
+/// How many rows of summaries there are.
+async fn rows(dir: &Path) -> i64 {
+    let mut db = database(dir).await;
+    let rows = sqlx::query_scalar("SELECT COUNT(*) FROM summary").fetch_one(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    rows
 }

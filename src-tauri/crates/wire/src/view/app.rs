@@ -68,6 +68,22 @@ pub struct AppView {
     pub damaged: bool,
     /// True when readings are received although the record is locked; they appear after unlocking.
     pub receiving: bool,
+    /// What a person had begun and the lock stopped, until it is begun again or put away; nothing while it is locked.
+    pub stopped: Vec<StoppedWork>,
+}
+
+/// Long work that was stopped because the record was locked. Nothing of it was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StoppedWork {
+    /// A backup by hand.
+    Backup,
+    /// A test with the paper.
+    Rehearsal,
+    /// Everything in one file.
+    Export,
+    /// Verifying the record.
+    Verification,
 }
 
 /// A profile.
@@ -128,6 +144,8 @@ pub struct DoorsView {
     pub passphrase: PassphraseDoor,
     /// True when there is a recovery key.
     pub recovery_key: bool,
+    /// True once somebody typed the recovery key, or groups of it, from where it is written down.
+    pub written: bool,
     /// How many of how many guardians open it together.
     pub guardians: Option<GuardiansView>,
     /// Entries of the sealed inbox that were refused since the record was opened: altered, or of another program.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::HolderView;
+use super::{HolderView, ProfileView};
 use crate::{Category, ErrorCode, UnixMillis};
 
 /// The backups of a record.
@@ -60,15 +60,32 @@ pub struct RehearsalView {
     pub readings: u64,
 }
 
-/// What a lost laptop of this record could open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a lost laptop could open, as far as it is known here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostView {
     /// The computers that this record was on before, the newest first.
     pub computers: Vec<ComputerView>,
     /// What of the record may have been on them, by category.
     pub held: Vec<HeldView>,
-    /// Who holds a permission that is still running.
+    /// Who holds a permission of this patient's that is still running; whoever opens the record there can stop it.
     pub permissions: Vec<HolderView>,
+    /// What patients let this clinician see that is still running.
+    pub received: Vec<ReceivedView>,
+    /// How many of this clinician's codes nobody answered yet: what answers one can be opened there too.
+    pub codes: u32,
+    /// The other records on this computer, by what the lock screen knows of them.
+    pub others: Vec<ProfileView>,
+}
+
+/// A permission that a clinician received and that is still running.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedView {
+    /// The patient's name, as the patient gave it.
+    pub patient: String,
+    /// The note of the code that it answers.
+    pub note: String,
+    /// When it ends.
+    pub ends: UnixMillis,
 }
 
 /// The readings of one category.

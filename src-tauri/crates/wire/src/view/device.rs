@@ -139,6 +139,40 @@ pub struct SetAsideView {
     pub count: u32,
 }
 
+/// Where fetching what a device kept in its memory stands, on this link or the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "step")]
+pub enum MemoryView {
+    /// Its readings are being asked for.
+    Fetching {
+        /** Records that have arrived, those that were known before included. */
+        arrived: u32,
+        /** How many there are, where the device has counted them. */
+        counted: Option<u32>,
+    },
+    /// Everything that was asked for arrived.
+    Fetched {
+        /** Records that arrived; 0 when there was nothing new. */
+        arrived: u32,
+    },
+    /// It ended before everything had arrived; it is asked again the next time it connects.
+    Unfinished {
+        /** Records that arrived. */
+        arrived: u32,
+    },
+    /// It does not hand its memory out.
+    Refused,
+}
+
+/// The wheel whose turns a cycling sensor counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WheelView {
+    /// The way of one turn, mm.
+    pub circumference_mm: u16,
+    /// The person said so; else it is the most usual one's.
+    pub said: bool,
+}
+
 /// One device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceView {
@@ -182,10 +216,14 @@ pub struct DeviceView {
     pub clock_settable: bool,
     /// Its clock was to be set, and is wrong all the same.
     pub clock_refused: bool,
+    /// The wheel whose turns it counts.
+    pub wheel: Option<WheelView>,
     /// Its advertisements are what it measures; it is never connected.
     pub overheard: bool,
     /// Who the person is to it, when it keeps several people apart.
     pub person: Option<PersonView>,
     /// An electrocardiogram that the person wanted since it was connected.
     pub ecg: Option<EcgView>,
+    /// Where fetching its memory stands, when it has one and was connected since the record was opened.
+    pub memory: Option<MemoryView>,
 }

@@ -38,6 +38,8 @@ pub struct MeasuredView {
     pub backfilled: bool,
     /// When it arrived at the gateway.
     pub arrived: UnixMillis,
+    /// The device says that a person typed the value into it.
+    pub typed: bool,
 }
 
 /// A link's protection.

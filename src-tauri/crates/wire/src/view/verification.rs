@@ -59,7 +59,9 @@ pub struct FoundView {
     pub entries: u32,
     /// Other stored values that were looked at: settings, devices, permissions.
     pub values: u32,
-    /// Damage, at most 100 pieces; that of overviews comes behind everything else.
+    /// Readings that came while the record was locked, wait to be taken in, and are as they were written.
+    pub waiting: u32,
+    /// Damage, at most 100 pieces; what nothing is lost with comes behind everything else, and that of overviews last.
     pub damage: Vec<DamageView>,
     /// Damage beyond what is listed.
     pub unlisted: u32,
@@ -86,6 +88,22 @@ pub enum DamageView {
         /** True when they are gone or older than the history tells, false when they cannot be read. */
         other: bool,
     },
+    /// What came while the record was locked, and waits to be taken in.
+    Waiting {
+        /** How many times something came. */
+        entries: u32,
+    },
+    /// The list of about an hour by which a reading is known that its device sends again: the readings are whole.
+    Copies {
+        /** Of which category. */
+        category: Category,
+        /** From, inclusive, Unix milliseconds. */
+        from: UnixMillis,
+        /** To, exclusive. */
+        to: UnixMillis,
+    },
+    /// Such lists of no hour of the record.
+    StrayCopies,
     /// The overview of a day, which is made anew from its readings: these are whole.
     Overview {
         /** Of which category. */
@@ -96,13 +114,22 @@ pub enum DamageView {
         to: UnixMillis,
     },
     /// Overviews of no day of the record: nothing is shown from them.
-    Overviews,
+    Overviews {
+        /** True when they were removed. */
+        removed: bool,
+    },
 }
 
 impl DamageView {
-    /// True for an overview: no reading and nothing that a person wrote is lost.
+    /// True for an overview.
     #[must_use]
     pub const fn is_overview(&self) -> bool {
-        matches!(self, DamageView::Overview { .. } | DamageView::Overviews)
+        matches!(self, DamageView::Overview { .. } | DamageView::Overviews { .. })
+    }
+
+    /// True when no reading and nothing that a person wrote is lost with it.
+    #[must_use]
+    pub const fn is_harmless(&self) -> bool {
+        self.is_overview() || matches!(self, DamageView::Copies { .. } | DamageView::StrayCopies)
     }
 }

@@ -31,6 +31,8 @@ pub struct Options {
     pub person: Option<Person>,
     /// It is not connected: its advertisements are what it measures.
     pub overhear: bool,
+    /// The way of one turn of the wheel that it counts, mm; without it the most usual one's.
+    pub wheel_mm: Option<u16>,
 }
 
 /// What the device says about itself. Text is cut at 64 characters and holds no control characters.
@@ -52,10 +54,23 @@ pub struct Description {
     pub clock_behind: Option<i64>,
     /// It has a clock that can be set from here.
     pub clock_settable: bool,
+    /// It counts the turns of a wheel: a speed needs [`Options::wheel_mm`].
+    pub counts_wheel: bool,
     /// The identity out of [`Options::others`] that it gives as its own too.
     pub claims: Option<DeviceId>,
     /// What it offers, as one value to compare; `None` when it is not connected.
     pub layout: Option<[u8; 16]>,
+}
+
+/// How the fetching of a service's stored records ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fetched {
+    /// Everything that was asked for arrived.
+    Whole,
+    /// Less than the device counted arrived, it fell silent, or it could not be asked: it is asked again on the next link.
+    Partly,
+    /// The device does not hand them out.
+    Refused,
 }
 
 /// What happened in a session.
@@ -71,14 +86,24 @@ pub enum SessionEvent {
     Battery(u8),
     /// Whether the battery is low; the device does not say how low. Told when it changes.
     BatteryLow(bool),
+    /// Stored records of a service are asked for: how many have arrived, known ones included. Told when that changes; a link
+    /// that ends meanwhile ends it without [`SessionEvent::History`].
+    Fetching {
+        /** The service's assigned number. */
+        service: u16,
+        /** Records that have arrived. */
+        arrived: u32,
+        /** How many there are, where the device has counted them. */
+        counted: Option<u32>,
+    },
     /// The history of a service was fetched, as far as the device let us; after its readings.
     History {
         /** To be handed to the next session. */
         history: History,
         /** Records that arrived, known ones included. */
         arrived: u32,
-        /** Everything that was asked for arrived. */
-        complete: bool,
+        /** How it ended. */
+        end: Fetched,
     },
     /// The device's clock was set; what it says since, or `None` when it could not be set.
     ClockSet(Option<DeviceTime>),

@@ -54,6 +54,7 @@ impl Session {
             link_encrypted: Some(false),
             clock_behind: None,
             clock_settable: false,
+            counts_wheel: false,
             claims: None,
             layout: None,
         })));

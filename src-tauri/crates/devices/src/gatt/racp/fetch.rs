@@ -36,6 +36,8 @@ pub enum End {
     Aborted,
     /// The device fell silent.
     TimedOut,
+    /// The first request could not be written.
+    Unwritten,
 }
 
 /// What to do now.
@@ -152,6 +154,13 @@ impl Fetch {
             State::Waiting(Request::Abort) | State::Send(Request::Abort) | State::Over(_) => {}
             State::Waiting(_) => self.state = State::Send(Request::Abort),
             State::Send(_) => self.state = State::Over(End::Aborted),
+        }
+    }
+
+    /// The open request could not be written. Records that came in spite of it are awaited further.
+    pub fn unwritten(&mut self) {
+        if self.arrived == 0 && !matches!(self.state, State::Over(_)) {
+            self.state = State::Over(End::Unwritten);
         }
     }
 

@@ -1,15 +1,13 @@
 //! What is stored of a day, held against what its readings come to: for a verification.
 
-use std::collections::{BTreeSet, HashSet};
-
 use salus_wire::Category;
 use sqlx::SqlitePool;
 
 use super::{Shelf, stored, tag};
 use crate::VaultError;
 use crate::summary::{self, Block};
+use crate::vault::Vault;
 use crate::vault::index::Slot;
-use crate::vault::{Keys, Vault};
 
 /// How what is stored of a day compares with its readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,20 +62,4 @@ async fn row(pool: &SqlitePool, tag: &[u8]) -> Result<Option<[Vec<u8>; 3]>, Vaul
             .fetch_optional(pool)
             .await?;
     Ok(row.map(|(minute, hour, day)| [minute, hour, day]))
-}
-
-/// True when there is a row of none of these days. Reads all tags at once: 16 octets for each day of a category.
-///
-/// # Errors
-/// [`VaultError::Damaged`], [`VaultError::Storage`].
-pub(in super::super) async fn stray(
-    pool: &SqlitePool,
-    keys: &Keys,
-    days: &BTreeSet<(Category, u32)>,
-) -> Result<bool, VaultError> {
-    let known: HashSet<[u8; 16]> = days.iter().map(|(category, day)| tag(keys, *category, *day)).collect();
-    // From the rows themselves: a row whose tag rotted is found by the index all the same.
-    let tags: Vec<Vec<u8>> =
-        sqlx::query_scalar("SELECT tag FROM summary NOT INDEXED").fetch_all(pool).await?;
-    Ok(!tags.iter().all(|tag| known.contains(tag.as_slice())))
 }

@@ -7,6 +7,7 @@ use crate::VaultError;
 use crate::log::Hash;
 use crate::shared::{open_manifest, open_segment};
 use crate::vault::index::Slot;
+use crate::vault::journal::Fingerprint;
 use crate::vault::{Vault, begin, mend};
 
 /// Why an epoch was not verified to its end.
@@ -24,20 +25,23 @@ fn or(fault: Fault) -> impl Fn(VaultError) -> Stop {
 }
 
 impl Vault {
-    /// Verifies what is stored of an epoch; counts what opened also when a later part does not.
+    /// Verifies what is stored of an epoch, and gives the prints of what lasts of it; counts what opened also when a later part
+    /// does not.
     pub(super) async fn verify_epoch(
         &self,
         slot: &Slot,
         logged: Option<(u64, Hash)>,
         report: &mut Report,
-    ) -> Result<(), Stop> {
+    ) -> Result<HashSet<Fingerprint>, Stop> {
+        let mut prints = HashSet::new();
         if slot.head.unsealed > 0 {
-            let waiting = self.journal_readings(slot).await.map_err(or(Fault::Journal))?.len() as u64;
-            report.waiting += waiting;
-            report.readings += waiting;
+            let waiting = self.journal_readings(slot).await.map_err(or(Fault::Journal))?;
+            report.waiting += waiting.len() as u64;
+            report.readings += waiting.len() as u64;
+            prints.extend(waiting.iter().filter_map(|r| self.lasting(r)));
         }
         if slot.head.version == 0 {
-            return Ok(());
+            return Ok(prints);
         }
         let sealed = self.sealed_epoch(slot).await.map_err(or(Fault::Segment))?;
         let leaf = self.leaf(slot.category, slot.head.epoch).ok_or(Stop::Fault(Fault::Gone))?;
@@ -56,6 +60,7 @@ impl Vault {
             report.segments += 1;
             report.readings += opened.len() as u64;
             readings += opened.len() as u64;
+            prints.extend(opened.iter().filter_map(|r| self.lasting(r)));
         }
         // A copy of one must not stand in for another.
         if found.len() != manifest.entries.len() || sealed.segments.len() != found.len() {
@@ -71,6 +76,6 @@ impl Vault {
         if told.is_none() || told != logged {
             return Err(Stop::Fault(Fault::Log));
         }
-        Ok(())
+        Ok(prints)
     }
 }

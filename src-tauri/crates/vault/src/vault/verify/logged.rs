@@ -136,6 +136,11 @@ impl Logged {
         Ok(checkpoint)
     }
 
+    /// True when a leaf is missing or rotten: an epoch that is gone may then be missed by nobody.
+    pub(super) const fn is_broken(&self) -> bool {
+        self.broken
+    }
+
     /// Version and manifest of an epoch's newest sealing.
     pub(super) fn of(&self, category: Category, epoch: Epoch) -> Option<(u64, Hash)> {
         self.newest.get(&(category.code(), epoch)).copied()

@@ -22,9 +22,13 @@ pub struct Report {
     pub leaves: u64,
     /// Values of the cabinet looked at.
     pub values: u64,
+    /// Readings in the inbox that opened: they came while the record was locked, and are not taken in yet.
+    pub inbox: u64,
+    /// Prints by which copies are known that are of a reading where they say.
+    pub prints: u64,
     /// Days of a category whose summaries are what their readings come to.
     pub summaries: u64,
-    /// Damage, at most 1000 pieces, in the order in which it was found: that of summaries behind everything else.
+    /// Damage, at most 1000 pieces: that of prints, and then of summaries, behind everything with which something is lost.
     pub damage: Vec<Damage>,
     /// Damage beyond what is listed.
     pub unlisted: u64,
@@ -69,6 +73,21 @@ pub enum Damage {
     },
     /// A value of the cabinet, or rows that belong to nothing.
     Rows,
+    /// Entries of the inbox that do not open: what came with them while the record was locked is lost.
+    Inbox {
+        /// How many.
+        entries: u64,
+    },
+    /// A print by which copies are known is of no reading of its epoch, and these are whole: nothing is lost, and a copy may be
+    /// taken for a reading.
+    Print {
+        /// Of which category.
+        category: Category,
+        /// Of which epoch.
+        epoch: Epoch,
+    },
+    /// Prints of no epoch of the record, or the list of them cannot be read: nothing is lost.
+    Prints,
     /// The summaries of a day are not what its readings come to, and these are whole: nothing is lost.
     Summary {
         /// Of which category.
@@ -77,7 +96,10 @@ pub enum Damage {
         day: u32,
     },
     /// Summaries of no day of the record, or the list of them cannot be read: nothing is lost.
-    Summaries,
+    Summaries {
+        /// True when they were removed; a day that has none for it is computed again by the next compaction.
+        removed: bool,
+    },
 }
 
 /// What of an epoch is damaged.

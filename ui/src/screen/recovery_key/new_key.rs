@@ -1,25 +1,25 @@
 //! A new recovery key: the passphrase again, the key shown once, two groups of it typed back from the paper. Until then the old
 //! one works.
 
-use salus_wire::command::{MakeRecoveryKey, SetRecoveryKey};
-use salus_wire::view::{RecoveryKeyView, TypedGroup};
+use salus_wire::command::MakeRecoveryKey;
+use salus_wire::view::RecoveryKeyView;
 use yew::prelude::*;
 
+use super::TypeBack;
 use crate::part::{KeyGroups, Notice, Submit, field_text};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
-/// The groups that are typed back, counted from 0: one in each half of the paper.
-const ASKED: [u8; 2] = [2, 6];
-
 #[derive(Properties, PartialEq)]
-pub(super) struct NewKeyProps {
-    pub(super) done: Callback<()>,
-    pub(super) close: Callback<()>,
+pub(crate) struct NewKeyProps {
+    pub(crate) done: Callback<()>,
+    pub(crate) close: Callback<()>,
 }
 
 #[component]
-pub(super) fn NewKey(props: &NewKeyProps) -> Html {
+pub(crate) fn NewKey(props: &NewKeyProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
     let key = use_state(|| None::<RecoveryKeyView>);
     let written = use_state(|| false);
     let made = {
@@ -37,7 +37,9 @@ pub(super) fn NewKey(props: &NewKeyProps) -> Html {
     match &*key {
         None => html! { <Ask {made} close={props.close.clone()} /> },
         Some(view) if !*written => html! { <Show view={view.clone()} {go_on} close={props.close.clone()} /> },
-        Some(_) => html! { <TypeBack done={props.done.clone()} {look_again} /> },
+        Some(_) => html! {
+            <TypeBack why={t!(w, "doors-type-back")} label={t!(w, "doors-key-set")} done={props.done.clone()} {look_again} />
+        },
     }
 }
 
@@ -100,60 +102,6 @@ fn Show(props: &ShowProps) -> Html {
             <div class="row">
                 <Submit id="key-written" label={t!(w, "key-written")} />
                 <button type="button" onclick={props.close.reform(|_: MouseEvent| ())}>{ t!(w, "doors-keep-old") }</button>
-            </div>
-        </form>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct TypeBackProps {
-    done: Callback<()>,
-    look_again: Callback<()>,
-}
-
-#[component]
-fn TypeBack(props: &TypeBackProps) -> Html {
-    let shared = use_shared();
-    let w = &shared.words;
-    let texts = use_state(|| [const { String::new() }; ASKED.len()]);
-    let set = use_act::<SetRecoveryKey>(props.done.reform(|_| ()));
-    let onsubmit = {
-        let (start, texts) = (set.starter(), texts.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let typed = ASKED.iter().zip(texts.iter());
-            let typed = typed.map(|(at, text)| TypedGroup { at: *at, text: text.clone() });
-            start.emit(SetRecoveryKey { typed: typed.collect() });
-        })
-    };
-    let field = |i: usize, at: u8| {
-        let oninput = {
-            let texts = texts.clone();
-            Callback::from(move |event: InputEvent| {
-                let mut next = (*texts).clone();
-                if let Some(text) = next.get_mut(i) {
-                    *text = field_text(&event);
-                }
-                texts.set(next);
-            })
-        };
-        let id = format!("key-group-{}", at + 1);
-        html! {
-            <p class="field">
-                <label for={id.clone()}>{ t!(w, "doors-group", n = at + 1) }</label>
-                <input {id} type="text" dir="ltr" autocomplete="off" maxlength="16" required=true spellcheck="false" autocapitalize="off"
-                    value={texts.get(i).cloned().unwrap_or_default()} {oninput} />
-            </p>
-        }
-    };
-    html! {
-        <form {onsubmit}>
-            <p>{ t!(w, "doors-type-back") }</p>
-            <div class="row fields">{ for ASKED.iter().enumerate().map(|(i, at)| field(i, *at)) }</div>
-            if let Some(failure) = set.failure.as_ref().filter(|_| !set.busy) { <Notice failure={failure.clone()} /> }
-            <div class="row">
-                <Submit id="key-set" label={t!(w, "doors-key-set")} busy={set.busy} disabled={texts.iter().any(String::is_empty)} />
-                <button type="button" onclick={props.look_again.reform(|_: MouseEvent| ())} disabled={set.busy}>{ t!(w, "doors-look-again") }</button>
             </div>
         </form>
     }

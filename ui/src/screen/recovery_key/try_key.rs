@@ -8,13 +8,13 @@ use crate::state::{use_act, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct TryKeyProps {
-    pub(super) done: Callback<()>,
-    pub(super) close: Callback<()>,
+pub(crate) struct TryKeyProps {
+    pub(crate) done: Callback<()>,
+    pub(crate) close: Callback<()>,
 }
 
 #[component]
-pub(super) fn TryKey(props: &TryKeyProps) -> Html {
+pub(crate) fn TryKey(props: &TryKeyProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let text = use_state(String::new);

@@ -1,0 +1,84 @@
+//! A patient's steps: withdraw the lost computer's enrolment, stop permissions.
+
+use salus_wire::command::WithdrawLost;
+use salus_wire::view::{ComputerView, LostView};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::format::count;
+use crate::part::{Busy, Notice, WorkProgress};
+use crate::route::Route;
+use crate::state::{Shared, use_act, use_shared};
+use crate::t;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PatientStepsProps {
+    pub(super) view: LostView,
+    /// Called once something was withdrawn.
+    pub(super) done: Callback<()>,
+}
+
+#[component]
+pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
+    let shared = use_shared();
+    let (w, view) = (&shared.words, &props.view);
+    let withdraw = use_act::<WithdrawLost>(props.done.reform(|_| ()));
+    html! {
+        <>
+            <li>
+                <h3>{ t!(w, "lost-step-computer") }</h3>
+                { computers(&shared, view) }
+                if let Some(failure) = &withdraw.failure { <Notice failure={failure.clone()} /> }
+                if withdraw.busy { <WorkProgress work="withdraw_lost" label={t!(w, "withdraw-working")} /> }
+                if view.computers.iter().any(enrolled) {
+                    <div class="row"><Busy id="withdraw-lost" class="danger" label={t!(w, "lost-withdraw")} busy={withdraw.busy}
+                        onclick={withdraw.starter().reform(|_: MouseEvent| WithdrawLost {})} /></div>
+                }
+            </li>
+            <li>
+                <h3>{ t!(w, "lost-step-permissions") }</h3>
+                <p>{ t!(w, "lost-permissions", n = view.permissions.len()) }</p>
+                <ul class="points">{ for view.permissions.iter().map(|p| html! {
+                    <li>{ t!(w, "lost-permission", name = p.name.clone(), end = shared.clock().moment(p.ends)) }</li>
+                }) }</ul>
+                <p><Link<Route> to={Route::Permissions} classes="button">{ t!(w, "nav-permissions") }</Link<Route>></p>
+            </li>
+        </>
+    }
+}
+
+const fn enrolled(computer: &ComputerView) -> bool {
+    computer.enrolled.is_some() && computer.withdrawn.is_none()
+}
+
+/// What of the record may have been on it.
+pub(super) fn held(shared: &Shared, view: &LostView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    if view.held.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details>
+            <summary>{ t!(w, "lost-held", n = view.held.len()) }</summary>
+            <ul class="points">{ for view.held.iter().map(|h| html! {
+                <li>{ t!(w, "lost-held-line", what = w.category(h.category), n = h.readings, count = count(h.readings),
+                    span = clock.span(h.from, h.to)) }</li>
+            }) }</ul>
+        </details>
+    }
+}
+
+/// The computers before this one; on a computer that the record was never restored to, how to come to this point.
+fn computers(shared: &Shared, view: &LostView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    if view.computers.is_empty() {
+        return html! { <p>{ t!(w, "lost-same-computer") }</p> };
+    }
+    html! {
+        <ul class="points">{ for view.computers.iter().map(|computer| html! { <li>{ match (computer.enrolled, computer.withdrawn) {
+            (_, Some(at)) => t!(w, "lost-withdrawn", date = clock.date(at)),
+            (Some(at), None) => t!(w, "lost-enrolled", date = clock.date(at)),
+            (None, None) => t!(w, "lost-never-enrolled"),
+        } }</li> }) }</ul>
+    }
+}
