@@ -1,7 +1,7 @@
 //! Changes: what takes power away is at once, what gives it waits 72 hours and can be objected to, and nobody raises themselves.
 
 use super::family::*;
-use crate::circle::{Change, Delegate, Policy};
+use crate::circle::{Change, Delegate, Policy, Signer};
 use crate::fixture::DAY;
 use crate::ids::Hash32;
 use crate::state::TxRefused;
@@ -44,7 +44,7 @@ fn a_raise_waits_72_hours_and_can_be_objected_to() {
 fn a_raise_called_a_lowering_is_refused() {
     let mut family = Family::new();
     let as_it_is = steward(ANNA);
-    let wider: [fn(&mut Delegate); 9] = [
+    let wider: [fn(&mut Delegate); 8] = [
         |d| d.longest_ms += 1,
         |d| d.lapses_ms += 1,
         |d| d.begins_ms -= 1,
@@ -53,13 +53,17 @@ fn a_raise_called_a_lowering_is_refused() {
         |d| d.instrument_hash = Hash32([9; 32]),
         |d| d.pk = pk(31),
         |d| d.begins_ms = d.lapses_ms,
-        |d| d.review_ms = Some(0),
     ];
     for change in wider {
         let mut to = as_it_is;
         change(&mut to);
         assert_eq!(family.change(PERSON, Change::LowerDelegate(1, to)), Err(TxRefused::CircleForm));
     }
+    // A review at zero has no octets of its own, they would mean none: so no application may ask for it, and no block can.
+    let to = Delegate { review_ms: Some(0), ..as_it_is };
+    let (change, circle) = (Change::LowerDelegate(1, to), family.circle());
+    let refused = circle.propose(family.chain.time_ms, Signer::Patient, &change, Hash32::ZERO).err();
+    assert_eq!(refused, Some(TxRefused::CircleForm));
     let narrower: [fn(&mut Delegate); 5] = [
         |d| d.longest_ms -= 1,
         |d| d.lapses_ms -= 1,
