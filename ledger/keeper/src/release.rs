@@ -58,7 +58,7 @@ pub struct ReleaseFacts<'a> {
     pub head: Head,
     /// The keeper's clock.
     pub clock_ms: UnixMillis,
-    /// Whether a valid RevokeTx of the grant was seen in gossip, final or not.
+    /// Whether a valid stop of the grant, a RevokeTx or an ObjectTx, was seen in gossip, final or not.
     pub revoke_seen: bool,
     /// The share; `None` when there was none or it is erased.
     pub held: Option<&'a HeldShare>,

@@ -1,7 +1,8 @@
-//! One file for each adversary: what somebody tries, and that it does not get them further.
+//! One file for each adversary: what somebody tries, and that it does not get them further; and what a contract adds.
 
 mod approvals;
 mod changes;
+mod contracts;
 mod custodian;
 mod encoding;
 pub(super) mod family;

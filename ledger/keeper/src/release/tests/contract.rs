@@ -124,6 +124,36 @@ fn a_second_person_is_one_of_the_receipts_own() {
 }
 
 #[test]
+fn approvals_are_those_of_the_delegates_permission() {
+    let text = "permit (principal, action, resource) when { context.approvals >= 2 };\n";
+    let approved = |approvals: Option<Vec<u8>>| {
+        let mut case = treatment(Ready::Plain, World::slots());
+        case.both(|g| g.terms.contract_hash = contract_hash(text));
+        case.text = Some(text.to_owned());
+        let given = case.world.given();
+        case.circle = approvals
+            .map(|approvals| (CircleGrantRecord { approvals, ..given.clone() }, case.world.circle()));
+        says(case)
+    };
+    assert_eq!(approved(Some(vec![2, 3])), None);
+    assert_eq!(approved(Some(vec![2])), NO);
+    assert_eq!(approved(None), NO);
+}
+
+#[test]
+fn a_delegates_permission_is_asked_both_its_circle_and_its_contract() {
+    let delegated = |ready_ms, contract| {
+        let mut case = treatment(contract, World::slots());
+        let given = case.world.given();
+        case.circle = Some((CircleGrantRecord { ready_ms, ..given }, case.world.circle()));
+        says(case)
+    };
+    assert_eq!(delegated(Some(1), Ready::Plain), None);
+    assert_eq!(delegated(None, Ready::Plain), Some(Refusal::Circle));
+    assert_eq!(delegated(Some(1), Ready::TwoPersons), NO);
+}
+
+#[test]
 fn an_emergency_is_announced_and_lasts_four_hours() {
     let glass = |reason: u8| {
         let mut case = case(Ready::BreakGlass, World::slots(), |_, access| {
