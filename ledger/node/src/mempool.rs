@@ -21,6 +21,9 @@ use tokio::sync::{broadcast, watch};
 
 use crate::config::MempoolLimits;
 
+#[cfg(test)]
+mod tests;
+
 /// Newly admitted transactions that a slow gossip task may fall behind by; it then asks for [`Mempool::pending`].
 const ADMITTED_BACKLOG: usize = 1_024;
 
@@ -135,7 +138,8 @@ impl Mempool {
         self.pool().queue.values().map(|waiting| waiting.octets.clone()).collect()
     }
 
-    /// Whether a valid revocation of `grant` was seen, in gossip or from a client; recorded or not.
+    /// Whether a valid revocation of `grant`, or an objection to it by its circle, was seen, in gossip or from a client; recorded
+    /// or not.
     #[must_use]
     pub fn seen_revocation(&self, grant: &GrantId) -> bool {
         self.pool().revoked.contains(grant)
