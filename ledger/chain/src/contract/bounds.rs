@@ -27,9 +27,9 @@ pub(super) fn within(text: &str) -> Result<(), ContractFault> {
     let mut octets = text.bytes().enumerate();
     while let Some((at, octet)) = octets.next() {
         let word = octet.is_ascii_alphanumeric() || octet == b'_';
-        let begins = !matches!(octet, b' ' | b'\n' | b'\t') && !(word && in_word);
+        let goes_on = matches!(octet, b' ' | b'\n' | b'\t') || (word && in_word);
         in_word = word;
-        tokens += usize::from(begins);
+        tokens += usize::from(!goes_on);
         if tokens > MAX_TOKENS {
             return Err(ContractFault::TooManyTokens);
         }
