@@ -4,7 +4,7 @@
 //! big-endian; lp(x) is a u32 length, then x; a list is a u16 count, then its items. No optional fields, no trailing
 //! octets, a limit on every length, and encoding what was decoded must give the input back.
 
-use crate::ids::{ChainId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey};
+use crate::ids::{ChainId, CircleId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey};
 use crate::ids::{Signature, TxHash, VerifyingKey};
 
 /// The version octet that a record begins with as long as its format has not changed.
@@ -297,5 +297,5 @@ macro_rules! fixed_fields {
 fixed_fields! {
     chain_id -> ChainId, grant_id -> GrantId, keeper_set_id -> KeeperSetId, tx_hash -> TxHash,
     hash -> Hash32, kem_public_key -> KemPublicKey, verifying_key -> VerifyingKey,
-    signature -> Signature, nonce16 -> Nonce16, reader_key -> ReaderKey,
+    signature -> Signature, nonce16 -> Nonce16, reader_key -> ReaderKey, circle_id -> CircleId,
 }

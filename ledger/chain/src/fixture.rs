@@ -18,6 +18,8 @@ use crate::tx::{
     Tx, WithdrawBody, ack_body, enrolment_commitment, tx_hash,
 };
 
+mod consent;
+
 /// A Sunday in November 2026.
 pub(crate) const START: i64 = 1_795_000_000_000;
 pub(crate) const DAY: i64 = 86_400_000;

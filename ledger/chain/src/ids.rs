@@ -96,6 +96,10 @@ octets!(
     GrantId, 32
 );
 octets!(
+    /// Names one circle: SHA-256("hg/v1/circle-id" || chain_id || patient_pk || nonce16).
+    CircleId, 32
+);
+octets!(
     /// Names the ordered set of keepers that a share index refers to.
     KeeperSetId, 32
 );
@@ -137,6 +141,13 @@ impl GrantId {
     /// The id of the grant that `patient_grant_pk` makes with `nonce`.
     pub fn derive(chain: &ChainId, patient_grant_pk: &VerifyingKey, nonce: &Nonce16) -> Self {
         Self(sha256(&[b"hg/v1/grant-id", &chain.0, &patient_grant_pk.0, &nonce.0]))
+    }
+}
+
+impl CircleId {
+    /// The id of the circle that `patient_pk` makes with `nonce`.
+    pub fn derive(chain: &ChainId, patient_pk: &VerifyingKey, nonce: &Nonce16) -> Self {
+        Self(sha256(&[b"hg/v1/circle-id", &chain.0, &patient_pk.0, &nonce.0]))
     }
 }
 

@@ -4,10 +4,11 @@
 //! ```text
 //! genesis -> ChainContext ----------------------------+
 //! octets  -> tx::Tx (codec::Record, sign, pow) -> state::execute_block(StateReader) -> BlockEffects
-//!                                                      | writes                          | results
+//!                              contract::permits <-----+ writes                          | results
 //!                                                state_tree::apply -> app_hash           v
 //!                                                      +-----------------> block::header -> LightBlock
 //! query: what apps ask of members, with StateProof and TxInclusion as answers
+//! circle: who may act for a person; judged alike by the state machine, by keepers and by apps
 //! ```
 //!
 //! Guarantees: one encoding for each record and a limit on every length; the same state and block give the same
@@ -17,7 +18,9 @@
 
 pub mod attestation;
 pub mod block;
+pub mod circle;
 pub mod codec;
+pub mod contract;
 #[cfg(test)]
 mod fixture;
 pub mod genesis;

@@ -36,8 +36,28 @@ pub enum Label {
     Attest,
     /// A device's manifest of sealed segments.
     Manifest,
-    /// A clinician's code, by the reader key it carries.
+    /// A clinician's code: by the attested key, over the reader key of the invitation.
     Code,
+    /// ContractTx, by the key that only this contract has.
+    Contract,
+    /// StatedAccessTx, by the reader.
+    StatedAccess,
+    /// A second person's word for one opening, carried in StatedAccessTx.
+    Second,
+    /// AnnounceTx, by the reader.
+    Announce,
+    /// CircleTx, by the circle's own key of the person.
+    Circle,
+    /// ChangeTx, by a key of the circle.
+    CircleChange,
+    /// ApproveTx, by a key of the circle.
+    Approve,
+    /// ObjectTx, by a key of the circle.
+    Object,
+    /// DelegatedGrantTx, by the grant's own key and by the delegate.
+    DelegatedGrant,
+    /// SpringTx, by a clinician's attested key.
+    Spring,
 }
 
 impl Label {
@@ -58,6 +78,16 @@ impl Label {
             Self::Attest => "attest",
             Self::Manifest => "manifest",
             Self::Code => "code",
+            Self::Contract => "contract",
+            Self::StatedAccess => "stated-access",
+            Self::Second => "second",
+            Self::Announce => "announce",
+            Self::Circle => "circle",
+            Self::CircleChange => "circle-change",
+            Self::Approve => "approve",
+            Self::Object => "object",
+            Self::DelegatedGrant => "delegated-grant",
+            Self::Spring => "spring",
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::ids::TxHash;
 use crate::time::UnixMillis;
 
 mod access;
+mod circle;
+mod consent;
+mod contract;
 mod credential;
 mod enrol;
 mod execute;
@@ -18,10 +21,14 @@ mod key;
 mod overlay;
 mod record;
 mod refuse;
+mod stated;
 #[cfg(test)]
 mod tests;
 
 pub use access::{access_log_head, access_log_start};
+pub use consent::{ContractRecord, EmergencyRecord, StatementRecord};
+#[cfg(test)]
+pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
 pub use key::StateKey;
 pub use record::{
@@ -122,6 +129,14 @@ pub enum Event {
     Enrolled(crate::ids::VerifyingKey),
     /// This enrolment was withdrawn.
     EnrolmentWithdrawn(crate::ids::VerifyingKey),
+    /// A consent contract was recorded.
+    Contract(crate::ids::Hash32),
+    /// An emergency of this permission was announced.
+    Announced(crate::ids::GrantId),
+    /// A circle was made, or something in it was asked for, said or changed.
+    Circle(crate::ids::CircleId),
+    /// A delegated permission was recorded, approved, confirmed or objected to.
+    Delegated(crate::ids::GrantId),
 }
 
 /// What a block does.

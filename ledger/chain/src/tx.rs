@@ -1,29 +1,49 @@
 //! Transactions: what can be recorded, and by whose signature.
 //!
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
-//! 0x07 withdraw), body, then (patient transactions only) the u64 proof of work, then the 64-octet signature over
-//! everything of the body and the proof of work. So nothing of a transaction can change without its signer.
+//! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
+//! 0x0e spring, 0x0f stated access, 0x10 announce), body, then (patient, contract and circle transactions only) the u64
+//! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
+//! signatures. So nothing of a transaction can change without its signer.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::ids::{TxHash, sha256};
 
 mod access;
+mod approve;
+mod change;
+mod circle;
+mod contract;
 mod credential;
+mod delegated;
 mod enrol;
 mod erasure;
 mod grant;
+mod object;
+mod paid;
 mod pow;
 mod revoke;
+mod spring;
+mod stated;
 
 pub use access::{AccessBody, AccessTx, epk_hash};
+pub use approve::{ApproveBody, ApproveTx};
+pub use change::{ChangeBody, ChangeTx};
+pub use circle::{CircleBody, CircleTx};
+pub use contract::{ContractBody, ContractTx};
 pub use credential::{CredentialBody, CredentialStatus, CredentialTx};
+pub use delegated::{CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, ReaderClaim, RecipientPlace};
 pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitment};
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
+pub use object::{ObjectBody, ObjectTx};
+pub use paid::{Paid, PaidBody};
 pub use pow::{Pow, pow_valid, solve};
 pub use revoke::{RevokeBody, RevokeTx};
+pub use spring::{SpringBody, SpringTx};
+pub use stated::{AnnounceBody, AnnounceTx, MAX_REASON, Purpose, Second, StatedAccessBody, StatedAccessTx};
 
-/// Largest encoded transaction: a grant with 21 acks takes under 2 KiB.
+/// Largest encoded transaction: a grant with 21 acks takes under 2 KiB, a delegated one with 16 claims under 8.
 pub const MAX_TX_BYTES: usize = 8 * 1024;
 
 /// Any transaction.
@@ -43,12 +63,47 @@ pub enum Tx {
     Enrol(EnrolTx),
     /// An enrolment is withdrawn.
     Withdraw(WithdrawTx),
+    /// A consent contract is recorded.
+    Contract(ContractTx),
+    /// A person says who may act for them.
+    Circle(CircleTx),
+    /// Somebody of a circle asks for a change of it.
+    CircleChange(ChangeTx),
+    /// Somebody of a circle approves.
+    Approve(ApproveTx),
+    /// Somebody of a circle objects.
+    Object(ObjectTx),
+    /// A permission begins, recorded by a steward.
+    DelegatedGrant(Box<DelegatedGrantTx>),
+    /// A clinician attests that a power may begin.
+    Spring(SpringTx),
+    /// A reader is about to ask for slots, and says what for.
+    StatedAccess(Box<StatedAccessTx>),
+    /// A reader announces an emergency.
+    Announce(AnnounceTx),
 }
 
 impl Tx {
     /// SHA-256 of the encoding.
     pub fn hash(&self) -> TxHash {
         tx_hash(&self.encode())
+    }
+
+    /// The opening that it records, stated or not.
+    pub fn opening(&self) -> Option<&AccessBody> {
+        match self {
+            Self::Access(tx) => Some(&tx.body),
+            Self::StatedAccess(tx) => Some(&tx.body.access),
+            _ => None,
+        }
+    }
+
+    /// What that opening is for, why, and whether a second person signed: without a statement treatment, 0 and nobody.
+    pub fn stated(&self) -> (Purpose, u8, bool) {
+        match self {
+            Self::StatedAccess(tx) => (tx.body.purpose, tx.body.reason, tx.body.second.is_some()),
+            _ => (Purpose::Treatment, 0, false),
+        }
     }
 }
 
@@ -69,6 +124,15 @@ impl Record for Tx {
             Self::Credential(_) => 5,
             Self::Enrol(_) => 6,
             Self::Withdraw(_) => 7,
+            Self::Contract(_) => 8,
+            Self::Circle(_) => 0x09,
+            Self::CircleChange(_) => 0x0a,
+            Self::Approve(_) => 0x0b,
+            Self::Object(_) => 0x0c,
+            Self::DelegatedGrant(_) => 0x0d,
+            Self::Spring(_) => 0x0e,
+            Self::StatedAccess(_) => 0x0f,
+            Self::Announce(_) => 0x10,
         }
     }
 
@@ -81,6 +145,15 @@ impl Record for Tx {
             Self::Credential(tx) => tx.write(out),
             Self::Enrol(tx) => tx.write(out),
             Self::Withdraw(tx) => tx.write(out),
+            Self::Contract(tx) => tx.write(out),
+            Self::Circle(tx) => tx.write(out),
+            Self::CircleChange(tx) => tx.write(out),
+            Self::Approve(tx) => tx.write(out),
+            Self::Object(tx) => tx.write(out),
+            Self::DelegatedGrant(tx) => tx.write(out),
+            Self::Spring(tx) => tx.write(out),
+            Self::StatedAccess(tx) => tx.write(out),
+            Self::Announce(tx) => tx.write(out),
         }
     }
 
@@ -93,6 +166,15 @@ impl Record for Tx {
             5 => Ok(Self::Credential(CredentialTx::read(input)?)),
             6 => Ok(Self::Enrol(EnrolTx::read(input)?)),
             7 => Ok(Self::Withdraw(WithdrawTx::read(input)?)),
+            8 => Ok(Self::Contract(ContractTx::read(input)?)),
+            0x09 => Ok(Self::Circle(CircleTx::read(input)?)),
+            0x0a => Ok(Self::CircleChange(ChangeTx::read(input)?)),
+            0x0b => Ok(Self::Approve(ApproveTx::read(input)?)),
+            0x0c => Ok(Self::Object(ObjectTx::read(input)?)),
+            0x0d => Ok(Self::DelegatedGrant(Box::new(DelegatedGrantTx::read(input)?))),
+            0x0e => Ok(Self::Spring(SpringTx::read(input)?)),
+            0x0f => Ok(Self::StatedAccess(Box::new(StatedAccessTx::read(input)?))),
+            0x10 => Ok(Self::Announce(AnnounceTx::read(input)?)),
             other => Err(CodecError::Kind(other)),
         }
     }

@@ -2,13 +2,18 @@
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use salus_chain::circle::{
+    Beginning, CircleGrantRecord, CircleRecord, Delegate, Guardians, Policy, Role, Seated,
+};
 use salus_chain::genesis::{ChainContext, Params};
-use salus_chain::ids::{ChainId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey, TxHash};
+use salus_chain::ids::{
+    ChainId, CircleId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey, TxHash, VerifyingKey,
+};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{GrantRecord, access_log_start};
 use salus_chain::time::Epoch;
-use salus_chain::tx::{AccessBody, AccessTx, GrantTerms, Tx, epk_hash};
+use salus_chain::tx::{AccessBody, GrantTerms, StatedAccessBody, Tx, epk_hash};
 
 use crate::deal::{Dealing, accept, seal_deal};
 use crate::envelope::KemSecretKey;
@@ -86,19 +91,82 @@ impl World {
         ReaderKey::new(self.reader.verifying_key(), KemPublicKey([9; 32]))
     }
 
-    pub(crate) fn access(&self, slots: Vec<Slot>) -> (AccessTx, ReleaseRequest) {
+    pub(crate) fn access(&self, slots: Vec<Slot>) -> (Tx, ReleaseRequest) {
+        self.opening(slots, |body| Tx::Access(body.sign(&self.ctx.chain_id, &self.reader)))
+    }
+
+    /// An opening that states what `state` makes of its body.
+    pub(crate) fn stated(
+        &self,
+        slots: Vec<Slot>,
+        state: impl FnOnce(AccessBody) -> StatedAccessBody,
+    ) -> (Tx, ReleaseRequest) {
+        let sign = |body| state(body).sign(&self.ctx.chain_id, &self.reader);
+        self.opening(slots, |body| Tx::StatedAccess(Box::new(sign(body))))
+    }
+
+    fn opening(&self, slots: Vec<Slot>, sign: impl FnOnce(AccessBody) -> Tx) -> (Tx, ReleaseRequest) {
         let slots = SlotRequest::new(slots, [6; 32]).unwrap();
         let epk = self.epk.public_key().unwrap();
-        let body = AccessBody {
+        let tx = sign(AccessBody {
             grant_id: self.context.grant_id,
             reader_pk: self.reader_pk(),
             path: MerklePath::single(),
             request_hash: slots.hash(),
             epk_hash: epk_hash(&epk),
-        };
-        let tx = body.sign(&self.ctx.chain_id, &self.reader);
-        let access_tx_hash = Tx::Access(tx.clone()).hash();
+        });
+        let access_tx_hash = tx.hash();
         (tx, ReleaseRequest { access_tx_hash, slots, epk })
+    }
+
+    /// A circle with one steward, in seat 1.
+    pub(crate) fn circle(&self) -> CircleRecord {
+        let steward = Delegate {
+            pk: VerifyingKey([1; 32]),
+            role: Role::Steward,
+            instrument_hash: Hash32([2; 32]),
+            categories_root: Hash32([3; 32]),
+            recipients_root: Hash32::ZERO,
+            longest_ms: 1_000_000,
+            begins_ms: 1,
+            lapses_ms: self.now() + 1_000_000,
+            review_ms: None,
+            beginning: Beginning::AtOnce,
+        };
+        CircleRecord {
+            circle_id: CircleId([7; 32]),
+            patient_pk: VerifyingKey([4; 32]),
+            patient_since_ms: 1,
+            revision: 0,
+            next_seat: 2,
+            delegates: vec![Seated { seat: 1, delegate: steward, attested: Vec::new() }],
+            guardians: Guardians { keys: Vec::new(), threshold: 0 },
+            policy: Policy {
+                approvals: 1,
+                long_ms: 1_000_000,
+                ordinary_root: Hash32([3; 32]),
+                veto_ms: 0,
+                objector: 0,
+            },
+            pending: None,
+            handover_ms: None,
+            height: 5,
+        }
+    }
+
+    /// What makes the grant one of that steward's, ready since long.
+    pub(crate) fn given(&self) -> CircleGrantRecord {
+        CircleGrantRecord {
+            circle_id: CircleId([7; 32]),
+            proposer: 1,
+            needs: 0,
+            approvals: Vec::new(),
+            proposed_ms: 1,
+            ready_ms: Some(1),
+            objected: false,
+            confirmed_by: None,
+            readers: Vec::new(),
+        }
     }
 
     pub(crate) fn grant(&self) -> GrantRecord {

@@ -1,20 +1,23 @@
 //! The release rule: a pure function of everything a keeper knows; fails closed.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::ChainContext;
 use salus_chain::ids::{GrantId, Hash32, KeeperSetId, TxHash};
 use salus_chain::state::{GrantRecord, GrantStatus, Head};
 use salus_chain::time::UnixMillis;
-use salus_chain::tx::{AccessTx, Tx, epk_hash};
+use salus_chain::tx::{Tx, epk_hash};
 
 use crate::Slot;
 use crate::held::HeldShare;
 use crate::message::ReleaseRequest;
 
+mod contract;
 mod permit;
 mod refusal;
 #[cfg(test)]
 mod tests;
 
+pub use contract::ContractFacts;
 pub use permit::{LoggedPermit, Permit, ReleaseLogEntry};
 pub use refusal::Refusal;
 
@@ -32,8 +35,8 @@ pub const RATE_WINDOW_MS: i64 = 60_000;
 /// A receipt that is final and was executed, with its height.
 #[derive(Debug, Clone, Copy)]
 pub struct FinalAccess<'a> {
-    /// The transaction.
-    pub tx: &'a AccessTx,
+    /// The transaction: an AccessTx or a StatedAccessTx.
+    pub tx: &'a Tx,
     /// The height of its block.
     pub height: u64,
 }
@@ -55,12 +58,17 @@ pub struct ReleaseFacts<'a> {
     pub head: Head,
     /// The keeper's clock.
     pub clock_ms: UnixMillis,
-    /// Whether a valid RevokeTx of the grant was seen in gossip, final or not.
+    /// Whether a valid stop of the grant, a RevokeTx or an ObjectTx, was seen in gossip, final or not.
     pub revoke_seen: bool,
     /// The share; `None` when there was none or it is erased.
     pub held: Option<&'a HeldShare>,
     /// Slots of this grant released within the last [`RATE_WINDOW_MS`], by the keeper's own log.
     pub released_in_window: u32,
+    /// What the grant's contract is asked with; `None` for the plain permission, or when the contract is not here.
+    pub contract: Option<ContractFacts<'a>>,
+    /// What the keeper's state at its head says of a delegated grant, and of its circle; `None` when it says that there is
+    /// nothing of the kind, never because it was not asked.
+    pub circle: Option<(&'a CircleGrantRecord, &'a CircleRecord)>,
 }
 
 /// Decides; the numbers are the rule's.
@@ -71,7 +79,8 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     let request = facts.request;
     // 1. The receipt is final, fresh, and for exactly this request and key.
     let access = facts.access.ok_or(Refusal::NoReceipt)?;
-    if Tx::Access(access.tx.clone()).hash() != request.access_tx_hash {
+    let body = access.tx.opening().ok_or(Refusal::NoReceipt)?;
+    if access.tx.hash() != request.access_tx_hash {
         return Err(Refusal::NoReceipt);
     }
     match facts.head.height.checked_sub(access.height) {
@@ -79,7 +88,6 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
         Some(_) => return Err(Refusal::ReceiptTooOld),
         None => return Err(Refusal::NoReceipt),
     }
-    let body = &access.tx.body;
     if body.request_hash != request.slots.hash() || body.epk_hash != epk_hash(&request.epk) {
         return Err(Refusal::Preimage);
     }
@@ -92,7 +100,7 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     if !body.path.proves(&terms.reader_pk_root, &body.reader_pk.leaf()) {
         return Err(Refusal::Reader);
     }
-    // 2. In force then and now, permitted, not being stopped, and the share is here.
+    // 2. In force then and now, not being stopped, and the share is here.
     if at_access.end.is_some() {
         return Err(Refusal::Ended);
     }
@@ -101,11 +109,14 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
         GrantStatus::NotYet => return Err(Refusal::NotBegun),
         GrantStatus::Revoked | GrantStatus::Expired => return Err(Refusal::Ended),
     }
-    if terms.contract_hash != Hash32::ZERO {
-        return Err(Refusal::Contract);
-    }
     if facts.revoke_seen {
         return Err(Refusal::RevokeSeen);
+    }
+    // A delegate's permission: approved, past its veto window, not resting, by both times as everything that has a time.
+    if let Some((given, circle)) = facts.circle
+        && ![facts.head.time_ms, facts.clock_ms].iter().all(|now| given.opens(circle, *now))
+    {
+        return Err(Refusal::Circle);
     }
     let held = facts.held.ok_or(Refusal::NoShare)?;
     let same_dealing = held.grant_id == terms.grant_id
@@ -140,6 +151,8 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     if facts.released_in_window.saturating_add(asked) > MAX_SLOTS_PER_WINDOW {
         return Err(Refusal::RateLimit);
     }
+    // 2., the contract: last, because it costs most.
+    contract::permits(facts, terms, access.tx)?;
     Ok(Permit::new(ReleaseLogEntry {
         grant_id: terms.grant_id,
         access_tx_hash: request.access_tx_hash,

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use jmt::storage::TreeUpdateBatch;
 use salus_chain::block::{self as format, HeaderInput};
+use salus_chain::circle::Subject;
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::ids::{GrantId, Hash32, TxHash};
 use salus_chain::state::{self, BlockEffects};
 use salus_chain::state_tree;
 use salus_chain::time::{Clock, UnixMillis};
-use salus_chain::tx::{Tx, tx_hash};
+use salus_chain::tx::{ApproveBody, ApproveTx, ObjectBody, ObjectTx, Tx, tx_hash};
 use tendermint::block::{Commit, Header};
 use tendermint::{account, validator};
 use tokio::sync::watch;
@@ -289,7 +290,13 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::Revoke(tx) => Some(tx.body.grant_id),
         Tx::Access(tx) => Some(tx.body.grant_id),
         Tx::ErasureAck(tx) => Some(tx.body.grant_id),
-        Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) => None,
+        Tx::StatedAccess(tx) => Some(tx.body.access.grant_id),
+        Tx::Announce(tx) => Some(tx.body.grant_id),
+        Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) | Tx::Contract(_) => None,
+        Tx::DelegatedGrant(tx) => Some(tx.body.grant.terms.grant_id),
+        Tx::Approve(ApproveTx { body: ApproveBody { subject: Subject::Grant(id), .. }, .. })
+        | Tx::Object(ObjectTx { body: ObjectBody { subject: Subject::Grant(id), .. }, .. }) => Some(id),
+        Tx::Circle(_) | Tx::CircleChange(_) | Tx::Approve(_) | Tx::Object(_) | Tx::Spring(_) => None,
     }
 }
 

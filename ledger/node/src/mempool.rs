@@ -13,12 +13,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use salus_chain::circle::Subject;
 use salus_chain::codec::{CodecError, Record};
 use salus_chain::ids::{GrantId, TxHash};
 use salus_chain::tx::{MAX_TX_BYTES, Tx, tx_hash};
 use tokio::sync::{broadcast, watch};
 
 use crate::config::MempoolLimits;
+
+#[cfg(test)]
+mod tests;
 
 /// Newly admitted transactions that a slow gossip task may fall behind by; it then asks for [`Mempool::pending`].
 const ADMITTED_BACKLOG: usize = 1_024;
@@ -110,8 +114,8 @@ impl Mempool {
         let octets: Arc<[u8]> = octets.into();
         let count = {
             let mut pool = self.pool();
-            if let Tx::Revoke(revoke) = &tx {
-                pool.revoked.insert(revoke.body.grant_id);
+            if let Some(grant) = stops(&tx) {
+                pool.revoked.insert(grant);
             }
             pool.admit(&self.0.limits, &tx, hash, octets.clone())?;
             pool.queue.len()
@@ -134,7 +138,8 @@ impl Mempool {
         self.pool().queue.values().map(|waiting| waiting.octets.clone()).collect()
     }
 
-    /// Whether a valid revocation of `grant` was seen, in gossip or from a client; recorded or not.
+    /// Whether a valid revocation of `grant`, or an objection to it by its circle, was seen, in gossip or from a client; recorded
+    /// or not.
     #[must_use]
     pub fn seen_revocation(&self, grant: &GrantId) -> bool {
         self.pool().revoked.contains(grant)
@@ -193,6 +198,18 @@ impl Mempool {
     }
 }
 
+/// The permission that a transaction stops: a revocation, or an objection by its circle.
+fn stops(tx: &Tx) -> Option<GrantId> {
+    match tx {
+        Tx::Revoke(tx) => Some(tx.body.grant_id),
+        Tx::Object(tx) => match tx.body.subject {
+            Subject::Grant(id) => Some(id),
+            Subject::Change(_) => None,
+        },
+        _ => None,
+    }
+}
+
 impl Pool {
     fn admit(
         &mut self,
@@ -205,7 +222,7 @@ impl Pool {
             return Ok(());
         }
         // Stopping a permission has a quarter of the room for itself.
-        let extra = usize::from(matches!(tx, Tx::Revoke(_)));
+        let extra = usize::from(matches!(tx, Tx::Revoke(_) | Tx::Object(_)));
         let max_txs = limits.max_txs.saturating_add(extra * (limits.max_txs / 4));
         let max_bytes = limits.max_bytes.saturating_add(extra * (limits.max_bytes / 4));
         let bytes = self.bytes.saturating_add(octets.len());
@@ -214,7 +231,15 @@ impl Pool {
         }
         let valid_until = match tx {
             Tx::Grant(grant) => grant.body.valid_until_height,
-            _ => u64::MAX,
+            Tx::Contract(contract) => contract.body.valid_until_height,
+            Tx::DelegatedGrant(tx) => tx.body.grant.valid_until_height,
+            Tx::Circle(tx) => tx.body.valid_until_height,
+            Tx::CircleChange(tx) => tx.body.valid_until_height,
+            Tx::Approve(tx) => tx.body.valid_until_height,
+            Tx::Object(tx) => tx.body.valid_until_height,
+            Tx::Spring(tx) => tx.body.valid_until_height,
+            Tx::Revoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => u64::MAX,
+            Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) => u64::MAX,
         };
         self.bytes = bytes;
         self.places.insert(hash, self.next);

@@ -2,9 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::state::{
-    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord,
+    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, EmergencyRecord,
+    EnrolmentRecord, GrantRecord, StatementRecord,
 };
 
 fn strict<T: Record>(octets: &[u8]) -> Option<T> {
@@ -20,4 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let _ = strict::<CredentialRecord>(bytes).map(|credential| credential.in_force(0));
     let _ = strict::<EnrolmentRecord>(bytes).map(|enrolment| enrolment.status_at(0));
+    let _ = (strict::<StatementRecord>(bytes), strict::<EmergencyRecord>(bytes));
+    let _ = strict::<ContractRecord>(bytes).map(|contract| contract.hash());
+    let _ = strict::<CircleRecord>(bytes).map(|circle| circle.at(i64::MAX).encode());
+    let _ = strict::<CircleGrantRecord>(bytes);
 });

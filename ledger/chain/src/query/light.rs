@@ -2,7 +2,7 @@
 
 use crate::block::{LightBlock, MAX_LIGHT_BLOCK_BYTES, TxInclusion};
 use crate::codec::{CodecError, Reader, Record, Writer};
-use crate::ids::{ChainId, GrantId, Hash32, TxHash, VerifyingKey};
+use crate::ids::{ChainId, CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use crate::state::{AccessRecord, StateKey};
 use crate::state_tree::MAX_PROOF_BYTES;
 use crate::time::UnixMillis;
@@ -10,8 +10,8 @@ use crate::tx::MAX_TX_BYTES;
 
 /// Receipts in one reply at most.
 pub const MAX_LOG_PAGE: usize = 256;
-/// Largest value of the state; records are below 512 octets.
-pub const MAX_VALUE_BYTES: usize = 1024;
+/// Largest value of the state: a circle with eight delegates takes 2,552 octets, a contract with its text under 2,100.
+pub const MAX_VALUE_BYTES: usize = 4096;
 /// Largest reply: a full page of receipts with its proof.
 pub const MAX_LIGHT_REPLY_BYTES: usize = 256 * 1024;
 
@@ -151,6 +151,27 @@ fn write_key(out: &mut Writer, key: &StateKey) {
             out.u8(6);
             out.fixed(pk);
         }
+        // From here on the number is that of the record's kind.
+        StateKey::Contract(hash) => {
+            out.u8(0x18);
+            out.fixed(hash);
+        }
+        StateKey::Circle(id) => {
+            out.u8(0x19);
+            out.fixed(id);
+        }
+        StateKey::CircleGrant(id) => {
+            out.u8(0x1a);
+            out.fixed(id);
+        }
+        StateKey::Statement(hash) => {
+            out.u8(0x1d);
+            out.fixed(hash);
+        }
+        StateKey::Emergency(id) => {
+            out.u8(0x1e);
+            out.fixed(id);
+        }
     }
 }
 
@@ -163,6 +184,11 @@ fn read_key(input: &mut Reader<'_>) -> Result<StateKey, CodecError> {
         4 => StateKey::Credential(VerifyingKey(input.array()?)),
         5 => StateKey::Expiry(input.u32()?),
         6 => StateKey::Enrolment(VerifyingKey(input.array()?)),
+        0x18 => StateKey::Contract(Hash32(input.array()?)),
+        0x19 => StateKey::Circle(CircleId(input.array()?)),
+        0x1a => StateKey::CircleGrant(GrantId(input.array()?)),
+        0x1d => StateKey::Statement(TxHash(input.array()?)),
+        0x1e => StateKey::Emergency(GrantId(input.array()?)),
         _ => return Err(CodecError::Value("state key")),
     })
 }

@@ -2,14 +2,15 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::codec::{CodecError, Record};
+use crate::contract::MAX_CONTRACT;
 use crate::fixture::Chain;
-use crate::ids::{GrantId, TxHash, VerifyingKey};
+use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::state::{
-    AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateKey,
-    TxRefused, Withdrawn,
+    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, EmergencyRecord,
+    EnrolmentRecord, GrantRecord, StateKey, StatementRecord, TxRefused, Withdrawn,
 };
-use crate::tx::{CredentialBody, CredentialStatus, Tx};
+use crate::tx::{CredentialBody, CredentialStatus, Purpose, Tx};
 
 fn strict<T: Record + PartialEq + std::fmt::Debug>(record: &T) {
     let octets = record.encode();
@@ -50,6 +51,10 @@ fn transactions_and_records_are_strict() {
         attested,
         chain.enrol_tx(1),
         chain.withdraw_tx(1),
+        chain.contract_tx(1, "permit (principal, action, resource);"),
+        chain.stated_tx(1, 1, Purpose::Emergency, 2, Some(chain.second(1, 1, Purpose::Emergency, 2, 9))),
+        chain.stated_tx(1, 2, Purpose::Treatment, 0, None),
+        chain.announce_tx(1, 5),
     ];
     txs.iter().for_each(strict);
     chain.block(1, &txs[..2]);
@@ -66,6 +71,15 @@ fn transactions_and_records_are_strict() {
     let enrolled: EnrolmentRecord = chain.record(&chain.enrolment(1)).unwrap();
     strict(&enrolled);
     strict(&EnrolmentRecord { withdrawn: Some(Withdrawn { height: 9, time_ms: 10 }), ..enrolled });
+    strict(&ContractRecord { text: "permit (principal, action, resource);".into(), height: 7 });
+    let longest = ContractRecord { text: " ".repeat(MAX_CONTRACT), height: 7 };
+    assert_eq!(longest.encode().len(), ContractRecord::MAX);
+    assert_eq!(ContractRecord::decode(&longest.encode()), Ok(longest));
+    let statement = StatementRecord { purpose: Purpose::Treatment, reason: 0, second_pk: None };
+    strict(&statement);
+    strict(&StatementRecord { second_pk: Some(VerifyingKey([1; 32])), ..statement });
+    strict(&EmergencyRecord::default());
+    strict(&EmergencyRecord { announced_ms: Some(1), opened_ms: Some(2) });
 }
 
 #[test]
@@ -86,6 +100,11 @@ fn questions_and_answers_are_strict() {
         StateKey::Credential(VerifyingKey([3; 32])),
         StateKey::Expiry(4),
         StateKey::Enrolment(VerifyingKey([5; 32])),
+        StateKey::Contract(Hash32([6; 32])),
+        StateKey::Statement(TxHash([7; 32])),
+        StateKey::Emergency(GrantId([8; 32])),
+        StateKey::Circle(crate::ids::CircleId([6; 32])),
+        StateKey::CircleGrant(id),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });
@@ -113,8 +132,8 @@ fn questions_and_answers_are_strict() {
     strict(&TxReply::Accepted);
     strict(&TxReply::Known { height: 4 });
     strict(&TxReply::Busy);
-    for code in 1..=26 {
-        strict(&TxReply::Refused(TxRefused::from_code(code).unwrap()));
+    for why in TxRefused::all() {
+        strict(&TxReply::Refused(why));
     }
     let light = LightReply::LightBlock(Box::new(chain.blocks[1].clone()));
     assert_eq!(LightReply::decode(&light.encode()), Ok(light));
@@ -135,6 +154,9 @@ proptest! {
             let _ = GrantRecord::decode(octets);
             let _ = AccessRecord::decode(octets);
             let _ = EnrolmentRecord::decode(octets);
+            let _ = ContractRecord::decode(octets);
+            let _ = StatementRecord::decode(octets);
+            let _ = EmergencyRecord::decode(octets);
             let _ = LightRequest::decode(octets);
             let _ = LightReply::decode(octets);
             let _ = TxRequest::decode(octets);
@@ -156,6 +178,9 @@ proptest! {
             chain.erasure_tx(seed, keeper),
             chain.enrol_tx(seed),
             chain.withdraw_tx(seed),
+            chain.contract_tx(seed, "permit (principal, action, resource);"),
+            chain.stated_tx(seed, request, Purpose::Treatment, request, None),
+            chain.announce_tx(seed, 1 + request % 5),
         ] {
             prop_assert_eq!(Tx::decode(&tx.encode()), Ok(tx));
         }

@@ -2,13 +2,13 @@
 
 use super::overlay::Overlay;
 use super::record::{AccessPointer, AccessRecord, GrantStatus};
-use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use super::{CheckError, Event, Head, StateKey, StateReader, StatementRecord, TxRefused, circle, contract};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash, sha256};
 use crate::sign::Label;
 use crate::time::Epoch;
-use crate::tx::AccessTx;
+use crate::tx::{AccessBody, AccessTx};
 
 /// Head of an empty log: SHA-256("hg/v1/access-log" || grant_id).
 pub fn access_log_start(grant: &GrantId) -> Hash32 {
@@ -33,15 +33,17 @@ pub(super) fn access_signed(ctx: &ChainContext, tx: &AccessTx) -> Result<(), TxR
         .map_err(|_| TxRefused::Signature)
 }
 
+/// Records a receipt, with a statement or without one: it is the same receipt in the same log, and its `tx_hash` commits to
+/// what was stated.
 pub(super) fn access<S: StateReader>(
     ctx: &ChainContext,
     state: &mut Overlay<'_, S>,
     now: Head,
-    tx: &AccessTx,
+    body: &AccessBody,
+    statement: Option<&StatementRecord>,
     hash: TxHash,
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
-    let body = &tx.body;
     let mut grant = state.grant(&body.grant_id)?.ok_or(TxRefused::UnknownGrant)?;
     match grant.status_at(now.time_ms) {
         GrantStatus::Active => {}
@@ -51,6 +53,7 @@ pub(super) fn access<S: StateReader>(
     if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) {
         return Err(TxRefused::Reader.into());
     }
+    let given = circle::may_open(state, now, &body.grant_id, &body.reader_pk)?;
     let credential = state.credential(&body.reader_pk.signing())?;
     if credential.is_some_and(|credential| !credential.in_force(now.time_ms)) {
         return Err(TxRefused::Credential.into());
@@ -66,6 +69,8 @@ pub(super) fn access<S: StateReader>(
     if grant.access_in_epoch >= ctx.params.access_per_epoch || grant.access_count == u32::MAX {
         return Err(TxRefused::TooMany.into());
     }
+    // Last, because it costs most.
+    contract::opened(state, now, &grant.terms, &body.reader_pk, given.as_ref(), statement)?;
     let receipt = AccessRecord {
         tx_hash: hash,
         grant_id: body.grant_id,

@@ -3,7 +3,7 @@
 use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
-use super::{TxRefused, TxResult, access, credential, enrol, expiry, grant};
+use super::{TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, stated};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::TxHash;
@@ -16,8 +16,8 @@ pub fn genesis_writes(ctx: &ChainContext) -> Vec<StateWrite> {
     vec![(StateKey::Chain, Some(record.encode()))]
 }
 
-/// The part of the check that needs no state: ids, proof of work, signatures. Its verdict never changes, so a
-/// node may remember it by transaction hash.
+/// The part of the check that needs no state: ids, proof of work, signatures, whether a text is a contract. Its
+/// verdict never changes, so a node may remember it by transaction hash.
 ///
 /// # Errors
 /// The reason for refusal.
@@ -30,6 +30,15 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::Credential(tx) => credential::credential_signed(ctx, tx),
         Tx::Enrol(tx) => enrol::enrol_signed(ctx, tx),
         Tx::Withdraw(tx) => enrol::withdraw_signed(ctx, tx),
+        Tx::Contract(tx) => contract::contract_signed(ctx, tx),
+        Tx::Circle(tx) => circle::create_signed(ctx, tx),
+        Tx::CircleChange(tx) => circle::paid_signed(ctx, tx),
+        Tx::Approve(tx) => circle::paid_signed(ctx, tx),
+        Tx::Object(tx) => circle::paid_signed(ctx, tx),
+        Tx::DelegatedGrant(tx) => circle::delegated_signed(ctx, tx),
+        Tx::Spring(tx) => circle::paid_signed(ctx, tx),
+        Tx::StatedAccess(tx) => stated::stated_signed(ctx, tx),
+        Tx::Announce(tx) => stated::announce_signed(ctx, tx),
     }
 }
 
@@ -60,13 +69,38 @@ fn apply<S: StateReader>(
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
     match tx {
-        Tx::Grant(tx) => grant::grant(state, now, tx, hash, events),
+        Tx::Grant(tx) => grant::grant(state, now, &tx.body, hash, events),
         Tx::Revoke(tx) => grant::revoke(state, now, tx, events),
-        Tx::Access(tx) => access::access(ctx, state, now, tx, hash, events),
+        Tx::Access(tx) => access::access(ctx, state, now, &tx.body, None, hash, events),
         Tx::ErasureAck(tx) => grant::erasure(state, tx, events),
         Tx::Credential(tx) => credential::credential(state, now, tx, events),
         Tx::Enrol(tx) => enrol::enrol(state, now, tx, events),
         Tx::Withdraw(tx) => enrol::withdraw(state, now, tx, events),
+        Tx::Contract(tx) => contract::contract(state, now, tx, events),
+        Tx::Circle(tx) => circle::create(state, now, &tx.body, events),
+        Tx::CircleChange(tx) => circle::change(state, now, &tx.body, events),
+        Tx::Approve(tx) => circle::approve(state, now, &tx.body, events),
+        Tx::Object(tx) => circle::object(state, now, &tx.body, events),
+        Tx::DelegatedGrant(tx) => circle::delegated(state, now, &tx.body, hash, events),
+        Tx::Spring(tx) => circle::spring(state, now, &tx.body, events),
+        Tx::StatedAccess(tx) => stated::stated(ctx, state, now, tx, hash, events),
+        Tx::Announce(tx) => stated::announce(state, now, tx, events),
+    }
+}
+
+/// What a transaction writes, whoever signed it: for histories too long to sign.
+#[cfg(test)]
+pub(crate) fn apply_unsigned(
+    ctx: &ChainContext,
+    state: &impl StateReader,
+    now: Head,
+    tx: &Tx,
+) -> Result<Vec<StateWrite>, TxRefused> {
+    let mut overlay = Overlay::new(state);
+    match apply(ctx, &mut overlay, now, tx, tx.hash(), &mut Vec::new()) {
+        Ok(()) => Ok(overlay.into_writes()),
+        Err(CheckError::Refused(refused)) => Err(refused),
+        Err(CheckError::State(error)) => panic!("{error}"),
     }
 }
 

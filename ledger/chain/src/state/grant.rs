@@ -2,42 +2,58 @@
 
 use super::overlay::Overlay;
 use super::record::{GrantEnd, GrantRecord, bit};
-use super::{CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, expiry};
+use super::{
+    CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, circle, contract, expiry,
+};
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash};
 use crate::merkle::MerklePath;
 use crate::sign::Label;
-use crate::tx::{ErasureAckTx, GrantTx, RevokeTx, ack_body, pow_valid};
+use crate::tx::{ErasureAckTx, GrantBody, GrantTx, Pow, RevokeTx, ack_body, pow_valid};
 
 /// Proof of work, id, acks and signature: everything that needs no state.
 pub(super) fn grant_signed(ctx: &ChainContext, tx: &GrantTx) -> Result<(), TxRefused> {
-    let terms = &tx.body.terms;
+    body_holds(ctx, &tx.body, &tx.body.octets(), tx.pow)?;
+    tx.body
+        .terms
+        .patient_grant_pk
+        .verify(Label::Grant, &ctx.chain_id, &tx.signed(), &tx.signature)
+        .map_err(|_| TxRefused::Signature)?;
+    acks_verify(ctx, &tx.body)
+}
+
+/// What every permission must be, whoever records it, before the costly signatures; the proof of work is over `paid`.
+pub(super) fn body_holds(
+    ctx: &ChainContext,
+    body: &GrantBody,
+    paid: &[u8],
+    pow: Pow,
+) -> Result<(), TxRefused> {
+    let terms = &body.terms;
     if terms.keeper_set_id != ctx.keeper_set_id || terms.threshold != ctx.threshold {
         return Err(TxRefused::KeeperSet);
-    }
-    if terms.contract_hash != Hash32::ZERO {
-        return Err(TxRefused::Contract);
     }
     let length = terms.expires_ms.saturating_sub(terms.not_before_ms);
     if length <= 0 || length > ctx.params.max_grant_ms {
         return Err(TxRefused::Times);
     }
-    if terms.grant_id != GrantId::derive(&ctx.chain_id, &terms.patient_grant_pk, &tx.body.nonce) {
+    if terms.grant_id != GrantId::derive(&ctx.chain_id, &terms.patient_grant_pk, &body.nonce) {
         return Err(TxRefused::GrantId);
     }
     // The cheap puzzle before the costly signatures.
-    if !pow_valid(&ctx.chain_id, &tx.body.octets(), tx.pow, ctx.params.pow_bits) {
+    if !pow_valid(&ctx.chain_id, paid, pow, ctx.params.pow_bits) {
         return Err(TxRefused::ProofOfWork);
     }
-    let increasing = tx.body.acks.windows(2).all(|pair| pair[0].keeper < pair[1].keeper);
-    if !increasing || tx.body.acks.len() < usize::from(ctx.threshold) {
+    let increasing = body.acks.windows(2).all(|pair| pair[0].keeper < pair[1].keeper);
+    if !increasing || body.acks.len() < usize::from(ctx.threshold) {
         return Err(TxRefused::Acks);
     }
-    terms
-        .patient_grant_pk
-        .verify(Label::Grant, &ctx.chain_id, &tx.signed(), &tx.signature)
-        .map_err(|_| TxRefused::Signature)?;
-    for ack in &tx.body.acks {
+    Ok(())
+}
+
+pub(super) fn acks_verify(ctx: &ChainContext, body: &GrantBody) -> Result<(), TxRefused> {
+    let terms = &body.terms;
+    for ack in &body.acks {
         let keeper = ctx.keeper_pk(ack.keeper).ok_or(TxRefused::Acks)?;
         let body = ack_body(&terms.grant_id, &terms.keeper_set_id, &terms.commit_hash, ack.keeper);
         keeper.verify(Label::Ack, &ctx.chain_id, &body, &ack.signature).map_err(|_| TxRefused::Acks)?;
@@ -48,12 +64,12 @@ pub(super) fn grant_signed(ctx: &ChainContext, tx: &GrantTx) -> Result<(), TxRef
 pub(super) fn grant<S: StateReader>(
     state: &mut Overlay<'_, S>,
     now: Head,
-    tx: &GrantTx,
+    body: &GrantBody,
     hash: TxHash,
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
-    let terms = &tx.body.terms;
-    if now.height > tx.body.valid_until_height {
+    let terms = &body.terms;
+    if now.height > body.valid_until_height {
         return Err(TxRefused::TooLate.into());
     }
     if terms.expires_ms <= now.time_ms {
@@ -62,7 +78,8 @@ pub(super) fn grant<S: StateReader>(
     if state.grant(&terms.grant_id)?.is_some() {
         return Err(TxRefused::GrantExists.into());
     }
-    let acks = tx.body.acks.iter().filter_map(|ack| bit(ack.keeper)).fold(0, |all, bit| all | bit);
+    contract::given(state, now, terms)?;
+    let acks = body.acks.iter().filter_map(|ack| bit(ack.keeper)).fold(0, |all, bit| all | bit);
     let record = GrantRecord {
         terms: terms.clone(),
         tx_hash: hash,
@@ -105,7 +122,7 @@ pub(super) fn revoke<S: StateReader>(
     let own = body.revoker_pk == record.terms.patient_grant_pk && body.path == MerklePath::single();
     let root = &record.terms.revoker_root;
     let delegated = *root != Hash32::ZERO && body.path.proves(root, &body.revoker_pk.revoker_leaf());
-    if !own && !delegated {
+    if !own && !delegated && !circle::may_stop(state, now, body)? {
         return Err(TxRefused::Revoker.into());
     }
     // One that has not begun can be stopped; one that ended cannot end again.

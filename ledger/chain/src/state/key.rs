@@ -1,6 +1,6 @@
 //! Keys of the state: SHA-256(domain || id).
 
-use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey, sha256};
+use crate::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey, sha256};
 
 /// Names one value of the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,16 @@ pub enum StateKey {
     Expiry(u32),
     /// The [`super::EnrolmentRecord`] of this one-time key.
     Enrolment(VerifyingKey),
+    /// The [`super::ContractRecord`] with this [`crate::contract::contract_hash`].
+    Contract(Hash32),
+    /// The [`super::StatementRecord`] of the receipt that this transaction recorded.
+    Statement(TxHash),
+    /// The [`super::EmergencyRecord`] of a permission.
+    Emergency(GrantId),
+    /// A [`crate::circle::CircleRecord`].
+    Circle(CircleId),
+    /// The [`crate::circle::CircleGrantRecord`] of a delegated permission.
+    CircleGrant(GrantId),
 }
 
 impl StateKey {
@@ -34,6 +44,11 @@ impl StateKey {
             Self::Credential(pk) => [b"hg/v1/state/credential".as_slice(), &pk.0].concat(),
             Self::Expiry(place) => [b"hg/v1/state/expiry".as_slice(), &place.to_be_bytes()].concat(),
             Self::Enrolment(pk) => [b"hg/v1/state/enrolment".as_slice(), &pk.0].concat(),
+            Self::Contract(hash) => [b"hg/v1/state/contract".as_slice(), &hash.0].concat(),
+            Self::Statement(hash) => [b"hg/v1/state/statement".as_slice(), &hash.0].concat(),
+            Self::Emergency(id) => [b"hg/v1/state/emergency".as_slice(), &id.0].concat(),
+            Self::Circle(id) => [b"hg/v1/state/circle".as_slice(), &id.0].concat(),
+            Self::CircleGrant(id) => [b"hg/v1/state/delegated".as_slice(), &id.0].concat(),
         }
     }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::record::{ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord};
 use super::{StateError, StateKey, StateReader, StateWrite};
+use crate::circle::{CircleGrantRecord, CircleRecord};
 use crate::codec::Record;
-use crate::ids::{GrantId, VerifyingKey};
+use crate::ids::{CircleId, GrantId, VerifyingKey};
+use crate::time::UnixMillis;
 
 pub(super) struct Overlay<'a, S> {
     base: &'a S,
@@ -43,6 +45,16 @@ impl<'a, S: StateReader> Overlay<'a, S> {
 
     pub(super) fn enrolment(&self, pk: &VerifyingKey) -> Result<Option<EnrolmentRecord>, StateError> {
         self.record(&StateKey::Enrolment(*pk))
+    }
+
+    /// The circle as it is at an instant.
+    pub(super) fn circle(&self, id: &CircleId, now: UnixMillis) -> Result<Option<CircleRecord>, StateError> {
+        let stored: Option<CircleRecord> = self.record(&StateKey::Circle(*id))?;
+        Ok(stored.map(|circle| circle.at(now)))
+    }
+
+    pub(super) fn delegated(&self, id: &GrantId) -> Result<Option<CircleGrantRecord>, StateError> {
+        self.record(&StateKey::CircleGrant(*id))
     }
 
     pub(super) fn chain(&self) -> Result<ChainRecord, StateError> {

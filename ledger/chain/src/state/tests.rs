@@ -7,6 +7,8 @@ use crate::merkle::{self, MerklePath};
 use crate::state_tree::{self, StateProof};
 use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, WithdrawTx};
 
+mod consent;
+
 fn refused(chain: &Chain, tx: &Tx) -> Option<TxRefused> {
     let head = Head { height: chain.height, time_ms: chain.time_ms };
     match check_tx(&chain.ctx, &chain.tree, tx, &head) {

@@ -51,6 +51,16 @@ impl AccessBody {
         out.fixed(self.epk_hash);
         out.finish()
     }
+
+    pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Ok(Self {
+            grant_id: input.grant_id()?,
+            reader_pk: input.reader_key()?,
+            path: MerklePath::read(input)?,
+            request_hash: input.hash()?,
+            epk_hash: input.hash()?,
+        })
+    }
 }
 
 impl AccessTx {
@@ -60,13 +70,6 @@ impl AccessTx {
     }
 
     pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let body = AccessBody {
-            grant_id: input.grant_id()?,
-            reader_pk: input.reader_key()?,
-            path: MerklePath::read(input)?,
-            request_hash: input.hash()?,
-            epk_hash: input.hash()?,
-        };
-        Ok(Self { body, signature: input.signature()? })
+        Ok(Self { body: AccessBody::read(input)?, signature: input.signature()? })
     }
 }

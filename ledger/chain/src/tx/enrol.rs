@@ -10,7 +10,7 @@
 //! the chain carries it. Only who holds the salt can tell what a commitment is to, and deleting the salt makes the record
 //! meaningless. That the gateway has the key it committed to is shown by its manifests, not by the enrolment.
 
-use super::pow::{Pow, solve};
+use super::pow::{Pow, paid, solve};
 use crate::codec::{CodecError, Reader, Writer};
 use crate::ids::{ChainId, Hash32, Signature, VerifyingKey, sha256};
 use crate::sign::{Label, SigningKey};
@@ -56,10 +56,6 @@ pub struct WithdrawTx {
     pub pow: Pow,
     /// By `enrolment_pk`, under [`Label::Withdraw`], over body || pow.
     pub signature: Signature,
-}
-
-fn paid(body: &[u8], pow: Pow) -> Vec<u8> {
-    [body, &pow.0.to_be_bytes()].concat()
 }
 
 impl EnrolBody {

@@ -28,7 +28,7 @@ pub struct GrantTerms {
     pub not_before_ms: UnixMillis,
     /// First instant at which nothing may be released any more.
     pub expires_ms: UnixMillis,
-    /// Consent contract; zero is the plain permission, others are refused so far.
+    /// Consent contract ([`crate::contract::contract_hash`]); zero is the plain permission.
     pub contract_hash: Hash32,
     /// Root over keys that may revoke besides the grant's own ([`VerifyingKey::revoker_leaf`]); zero for none.
     pub revoker_root: Hash32,
@@ -125,7 +125,7 @@ impl GrantBody {
         out.finish()
     }
 
-    fn write(&self, out: &mut Writer) {
+    pub(super) fn write(&self, out: &mut Writer) {
         self.terms.write(out);
         out.fixed(self.nonce);
         out.u64(self.valid_until_height);
@@ -135,7 +135,7 @@ impl GrantBody {
         });
     }
 
-    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         Ok(Self {
             terms: GrantTerms::read(input)?,
             nonce: input.nonce16()?,

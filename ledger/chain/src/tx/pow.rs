@@ -7,6 +7,11 @@ use crate::ids::{ChainId, sha256};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pow(pub u64);
 
+/// body || u64 proof of work: what is signed, so that neither changes without the signer.
+pub(super) fn paid(body: &[u8], pow: Pow) -> Vec<u8> {
+    [body, &pow.0.to_be_bytes()].concat()
+}
+
 fn zero_bits(body_hash: &[u8; 32], chain: &ChainId, pow: Pow) -> u32 {
     let hash = sha256(&[b"hg/v1/pow", &chain.0, body_hash, &pow.0.to_be_bytes()]);
     let whole = hash.iter().take_while(|octet| **octet == 0).count();

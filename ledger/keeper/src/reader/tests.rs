@@ -25,6 +25,8 @@ fn permit(world: &World, held: &HeldShare, slots: &[Slot]) -> (LoggedPermit, Rel
         revoke_seen: false,
         held: Some(held),
         released_in_window: 0,
+        contract: None,
+        circle: None,
     };
     let logged = decide(&facts).unwrap().log(|_| Ok::<(), ()>(())).unwrap();
     (logged, request)

@@ -52,10 +52,13 @@ pub enum Refusal {
     /// Too many slots of this grant within a minute.
     #[error("too many slots for now")]
     RateLimit = 16,
+    /// A delegate's permission that waits for approvals or its veto window, was objected to, or rests.
+    #[error("the delegate's permission does not hold now")]
+    Circle = 17,
 }
 
 impl Refusal {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::NoReceipt,
         Self::ReceiptTooOld,
         Self::Preimage,
@@ -72,6 +75,7 @@ impl Refusal {
         Self::NotYet,
         Self::SlotCount,
         Self::RateLimit,
+        Self::Circle,
     ];
 
     /// The stable number, from 1.

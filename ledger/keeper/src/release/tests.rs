@@ -1,18 +1,21 @@
 //! One test for each branch of the rule.
 
-use salus_chain::ids::{Hash32, KeeperSetId, KemPublicKey, TxHash};
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
+use salus_chain::ids::{Hash32, KeeperSetId, KemPublicKey, TxHash, VerifyingKey};
 use salus_chain::merkle::MerklePath;
-use salus_chain::state::{GrantEnd, GrantRecord, Head};
-use salus_chain::tx::{AccessTx, Tx};
+use salus_chain::state::{CredentialRecord, EmergencyRecord, GrantEnd, GrantRecord, Head};
+use salus_chain::tx::Tx;
 
 use super::*;
 use crate::Slot;
 use crate::fixture::{NOW_EPOCH, World};
 use crate::message::SlotRequest;
 
+mod contract;
+
 struct Case {
     world: World,
-    tx: AccessTx,
+    tx: Tx,
     request: ReleaseRequest,
     access_height: Option<u64>,
     at_access: Option<GrantRecord>,
@@ -22,6 +25,10 @@ struct Case {
     revoke_seen: bool,
     held: Option<HeldShare>,
     released: u32,
+    text: Option<String>,
+    credential: Option<CredentialRecord>,
+    emergency: Option<EmergencyRecord>,
+    circle: Option<(CircleGrantRecord, CircleRecord)>,
 }
 
 impl Case {
@@ -45,6 +52,10 @@ impl Case {
             revoke_seen: false,
             held: Some(held),
             released: 0,
+            text: None,
+            credential: None,
+            emergency: None,
+            circle: None,
             world,
         }
     }
@@ -71,6 +82,12 @@ impl Case {
             revoke_seen: self.revoke_seen,
             held: self.held.as_ref(),
             released_in_window: self.released,
+            contract: self.text.as_deref().map(|text| ContractFacts {
+                text,
+                credential: self.credential.as_ref(),
+                emergency: self.emergency.as_ref(),
+            }),
+            circle: self.circle.as_ref().map(|(given, circle)| (given, circle)),
         })
     }
 }
@@ -116,8 +133,9 @@ fn rule_1_the_preimages_match() {
 fn rule_1_the_reader_is_under_the_root() {
     assert_eq!(refused(|c| c.both(|g| g.terms.reader_pk_root = Hash32([0; 32]))), Some(Refusal::Reader));
     let wrong_path = |c: &mut Case| {
-        c.tx.body.path = MerklePath { index: 1, size: 2, siblings: vec![Hash32([0; 32])] };
-        c.request.access_tx_hash = Tx::Access(c.tx.clone()).hash();
+        let Tx::Access(tx) = &mut c.tx else { panic!() };
+        tx.body.path = MerklePath { index: 1, size: 2, siblings: vec![Hash32([0; 32])] };
+        c.request.access_tx_hash = c.tx.hash();
     };
     assert_eq!(refused(wrong_path), Some(Refusal::Reader));
 }
@@ -142,13 +160,49 @@ fn rule_2_it_is_in_force_at_the_receipt_and_at_the_head() {
 }
 
 #[test]
-fn rule_2_contracts_that_are_not_known_permit_nothing() {
-    assert_eq!(refused(|c| c.both(|g| g.terms.contract_hash = Hash32([1; 32]))), Some(Refusal::Contract));
+fn rule_2_a_stop_merely_seen_counts() {
+    assert_eq!(refused(|c| c.revoke_seen = true), Some(Refusal::RevokeSeen));
 }
 
 #[test]
-fn rule_2_a_stop_merely_seen_counts() {
-    assert_eq!(refused(|c| c.revoke_seen = true), Some(Refusal::RevokeSeen));
+fn rule_2_a_delegates_permission_holds_at_the_head_and_by_the_own_clock() {
+    let now = World::new().now();
+    let delegated = |change: &dyn Fn(&mut CircleGrantRecord, &mut CircleRecord)| {
+        refused(|c| {
+            let (mut given, mut circle) = (c.world.given(), c.world.circle());
+            change(&mut given, &mut circle);
+            c.circle = Some((given, circle));
+        })
+    };
+    let rests = Some(Refusal::Circle);
+    assert_eq!(delegated(&|_, _| {}), None);
+    assert_eq!(delegated(&|given, _| given.ready_ms = None), rests);
+    assert_eq!(delegated(&|given, _| given.ready_ms = Some(now)), None);
+    assert_eq!(delegated(&|given, _| given.ready_ms = Some(now + 1)), rests);
+    assert_eq!(delegated(&|given, _| given.objected = true), rests);
+    assert_eq!(delegated(&|given, _| given.circle_id.0[0] ^= 1), rests);
+    assert_eq!(delegated(&|_, circle| circle.handover_ms = Some(now - 1)), rests);
+    assert_eq!(delegated(&|_, circle| circle.delegates.clear()), rests);
+    // The removed delegate's permission, confirmed by the person's present key and by an earlier one.
+    let removed = |confirmed_by| {
+        delegated(&move |given, circle| {
+            circle.delegates.clear();
+            given.confirmed_by = Some(confirmed_by);
+        })
+    };
+    assert_eq!(removed(World::new().circle().patient_pk), None);
+    assert_eq!(removed(VerifyingKey([9; 32])), rests);
+    let ready_between = |head: i64, clock: i64| {
+        refused(|c| {
+            let mut given = c.world.given();
+            given.ready_ms = Some(now);
+            c.circle = Some((given, c.world.circle()));
+            (c.head.time_ms, c.clock_ms) = (head, clock);
+        })
+    };
+    assert_eq!(ready_between(now, now), None);
+    assert_eq!(ready_between(now - 1, now), rests);
+    assert_eq!(ready_between(now, now - 1), rests);
 }
 
 #[test]
@@ -249,8 +303,8 @@ fn rule_6_at_most_sixty_four_slots_and_at_least_one() {
 
 #[test]
 fn every_code_names_its_reason() {
-    for code in 1..=16 {
+    for code in 1..=17 {
         assert_eq!(Refusal::from_code(code).map(Refusal::code), Some(code));
     }
-    assert_eq!((Refusal::from_code(0), Refusal::from_code(17)), (None, None));
+    assert_eq!((Refusal::from_code(0), Refusal::from_code(18)), (None, None));
 }

@@ -1,10 +1,11 @@
 //! Proven statements about permissions and credentials.
 
 use salus_chain::codec::Record;
-use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
+use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
 use salus_chain::state::{
-    AccessPointer, AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateKey,
+    AccessPointer, AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord,
+    GrantRecord, StateKey, StatementRecord,
 };
 use salus_chain::time::UnixMillis;
 
@@ -47,7 +48,33 @@ impl LightClient {
         self.prove(StateKey::Enrolment(*enrolment)).await
     }
 
-    /// Where the receipt of an AccessTx is; `None` is a proof that it was not recorded.
+    /// The consent contract of this hash; `None` is a proof that none is recorded. Whoever keeps the text needs no second
+    /// proof: it never changes, and its hash is in the permission.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
+        self.prove(StateKey::Contract(*hash)).await
+    }
+
+    /// What was stated with the opening that a transaction recorded; `None` is a proof that nothing was: it was for
+    /// treatment, without a second person, or was not recorded.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
+        self.prove(StateKey::Statement(*tx)).await
+    }
+
+    /// When an emergency of a permission was announced and first opened; `None` is a proof of neither.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_emergency(&self, id: &GrantId) -> Result<Proven<Option<EmergencyRecord>>, LightError> {
+        self.prove(StateKey::Emergency(*id)).await
+    }
+
+    /// Where the receipt of an opening is; `None` is a proof that it was not recorded.
     ///
     /// # Errors
     /// As [`LightClient::prove_grant`].

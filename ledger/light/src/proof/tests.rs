@@ -3,9 +3,11 @@ use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Params};
 use salus_chain::ids::{ChainId, GrantId, Hash32, KeeperSetId, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
-use salus_chain::state::{ChainRecord, EnrolmentRecord, StateKey, execute_block, genesis_writes};
+use salus_chain::state::{
+    ChainRecord, ContractRecord, EnrolmentRecord, StateKey, execute_block, genesis_writes,
+};
 use salus_chain::state_tree::{MemoryTree, ProofError, prove};
-use salus_chain::tx::{EnrolBody, Tx, WithdrawBody, tx_hash};
+use salus_chain::tx::{ContractBody, EnrolBody, Tx, WithdrawBody, tx_hash};
 
 use super::{ProofFault, includes, state};
 
@@ -114,5 +116,28 @@ fn an_enrolment_is_proven_present_with_its_withdrawal_and_absent() {
     let other = StateKey::Enrolment(VerifyingKey([9; 32]));
     let (value, proof) = prove(&tree, 2, &other).unwrap();
     let absent = state::<EnrolmentRecord>(&seen[1].0, &other, value.as_deref(), &proof.encode().unwrap());
+    assert_eq!(absent, Ok(None));
+}
+
+#[test]
+fn the_text_of_a_contract_is_proven_by_the_hash_that_a_permission_names() {
+    let ctx = ChainContext { params: Params { pow_bits: 0, ..Params::default() }, ..context() };
+    let key = SigningKey::from_bytes(&[5; 32]);
+    let text = salus_chain::contract::Ready::BreakGlass.text().unwrap();
+    let named = StateKey::Contract(salus_chain::contract::contract_hash(&text));
+    let body = ContractBody { author_pk: key.verifying_key(), valid_until_height: 1, text: text.clone() };
+    let tx = Tx::Contract(body.sign(&ctx.chain_id, 0, &key)).encode();
+    let mut tree = MemoryTree::default();
+    tree.commit(0, &genesis_writes(&ctx)).unwrap();
+    let effects = execute_block(&ctx, &tree, 1, ctx.genesis_time_ms + 1, &[tx]).unwrap();
+    let root = tree.commit(1, &effects.writes).unwrap();
+    let (value, proof) = prove(&tree, 1, &named).unwrap();
+    let proof = proof.encode().unwrap();
+    let read = state::<ContractRecord>(&root, &named, value.as_deref(), &proof).unwrap().unwrap();
+    assert_eq!((read.text, read.height), (text, 1));
+    assert!(state::<ContractRecord>(&root, &named, None, &proof).is_err(), "hidden");
+    let other = StateKey::Contract(Hash32([9; 32]));
+    let (value, proof) = prove(&tree, 1, &other).unwrap();
+    let absent = state::<ContractRecord>(&root, &other, value.as_deref(), &proof.encode().unwrap());
     assert_eq!(absent, Ok(None));
 }

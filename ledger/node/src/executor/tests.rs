@@ -15,6 +15,9 @@ use crate::keys::Keys;
 use crate::present::{LONGEST_REST_MS, Measured};
 use crate::state::{Inner, NodeState};
 
+mod consent;
+mod family;
+
 const BEGIN: UnixMillis = 1_795_000_000_000;
 
 struct Hand(AtomicI64);

@@ -1,12 +1,14 @@
 //! Gathering what the release rule looks at, and obeying it.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
-use salus_chain::state::{GrantRecord, Head, StateKey};
-use salus_chain::tx::{AccessTx, Tx};
+use salus_chain::ids::{GrantId, Hash32};
+use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
+use salus_chain::tx::{AccessBody, Tx};
 use salus_keeper::answer;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
-use salus_keeper::release::{FinalAccess, Refusal, ReleaseFacts, decide};
+use salus_keeper::release::{ContractFacts, FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::log::Log;
 use super::shares::Shares;
@@ -24,16 +26,25 @@ pub(super) fn release(
     // One head for everything: a block that comes meanwhile is the next request's.
     let head = state.head();
     let access = final_access(state, request).map_err(internal)?;
-    let grant_id = access.as_ref().map(|(tx, _)| tx.body.grant_id);
+    let grant_id = access.as_ref().and_then(|(tx, _)| tx.opening()).map(|body| body.grant_id);
     let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, (0, 0));
+    let mut delegated = None;
     let clock_ms = state.clock().now();
     if let (Some(grant), Some((_, height))) = (&grant_id, &access) {
-        at_access = grant_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
+        at_access = record_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
         at_head = erase::record(state, grant).map_err(internal)?;
         let octets = shares.read(grant).map_err(internal)?;
         held = octets.map(|octets| HeldShare::decode(&octets).map_err(internal)).transpose()?;
         released = log.released_in_window(grant, clock_ms);
+        delegated = circle_of(state, grant, head.height).map_err(internal)?;
     }
+    let consent = match (&at_head, access.as_ref().and_then(|(tx, _)| tx.opening())) {
+        (Some(grant), Some(opening)) => {
+            let given = delegated.as_ref().map(|(given, _)| given);
+            Consent::of(state, grant, given, opening, head.height).map_err(internal)?
+        }
+        _ => None,
+    };
     let facts = ReleaseFacts {
         ctx: state.context(),
         request,
@@ -45,6 +56,8 @@ pub(super) fn release(
         revoke_seen: grant_id.is_some_and(|grant| state.mempool().seen_revocation(&grant)),
         held: held.as_ref(),
         released_in_window: released.1,
+        contract: consent.as_ref().map(Consent::facts),
+        circle: delegated.as_ref().map(|(given, circle)| (given, circle)),
     };
     let permit = decide(&facts).map_err(KeeperRefused::Release)?;
     // The rule counts slots; the member's own configuration may also bound requests.
@@ -58,17 +71,63 @@ pub(super) fn release(
 }
 
 /// The receipt that a request names, when it is in a block and had its effect.
-fn final_access(state: &NodeState, request: &ReleaseRequest) -> Result<Option<(AccessTx, u64)>, ReadError> {
+fn final_access(state: &NodeState, request: &ReleaseRequest) -> Result<Option<(Tx, u64)>, ReadError> {
     let Some(found) = state.tx(&request.access_tx_hash)? else { return Ok(None) };
     match Tx::decode(&found.octets) {
-        Ok(Tx::Access(tx)) if found.code == 0 => Ok(Some((tx, found.height))),
+        Ok(tx) if found.code == 0 && tx.opening().is_some() => Ok(Some((tx, found.height))),
         _ => Ok(None),
     }
 }
 
-fn grant_at(state: &NodeState, key: &StateKey, height: u64) -> Result<Option<GrantRecord>, ReadError> {
+/// What a height says of a delegated grant and its circle; `None` only when it says that there is nothing of the kind.
+fn circle_of(
+    state: &NodeState,
+    grant: &GrantId,
+    height: u64,
+) -> Result<Option<(CircleGrantRecord, CircleRecord)>, ReadError> {
+    let given: Option<CircleGrantRecord> = record_at(state, &StateKey::CircleGrant(*grant), height)?;
+    let Some(given) = given else { return Ok(None) };
+    let circle = record_at(state, &StateKey::Circle(given.circle_id), height)?;
+    Ok(Some((given, circle.ok_or(ReadError::Damaged("circle"))?)))
+}
+
+/// What the contract of a permission is asked with, all of one height.
+struct Consent {
+    contract: ContractRecord,
+    credential: Option<CredentialRecord>,
+    emergency: Option<EmergencyRecord>,
+}
+
+impl Consent {
+    /// `None` for the plain permission, and for a contract that is not on this chain; the rule tells them apart.
+    fn of(
+        state: &NodeState,
+        grant: &GrantRecord,
+        given: Option<&CircleGrantRecord>,
+        opening: &AccessBody,
+        height: u64,
+    ) -> Result<Option<Self>, ReadError> {
+        let hash = grant.terms.contract_hash;
+        if hash == Hash32::ZERO {
+            return Ok(None);
+        }
+        let Some(contract) = record_at(state, &StateKey::Contract(hash), height)? else { return Ok(None) };
+        let answers = CircleGrantRecord::answering(given, &opening.reader_pk);
+        let credential = record_at(state, &StateKey::Credential(answers), height)?;
+        let emergency = record_at(state, &StateKey::Emergency(opening.grant_id), height)?;
+        Ok(Some(Self { contract, credential, emergency }))
+    }
+
+    fn facts(&self) -> ContractFacts<'_> {
+        ContractFacts {
+            text: &self.contract.text,
+            credential: self.credential.as_ref(),
+            emergency: self.emergency.as_ref(),
+        }
+    }
+}
+
+fn record_at<T: Record>(state: &NodeState, key: &StateKey, height: u64) -> Result<Option<T>, ReadError> {
     let octets = state.proven_value(key, height)?.and_then(|found| found.value);
-    octets
-        .map(|octets| GrantRecord::decode(&octets).map_err(|_| ReadError::Damaged("grant record")))
-        .transpose()
+    octets.map(|octets| T::decode(&octets).map_err(|_| ReadError::Damaged("state record"))).transpose()
 }

@@ -163,8 +163,10 @@ const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::UnknownGrant => ErrorCode::UnknownPermission,
         TxRefused::NotBegun => ErrorCode::NotYet,
         TxRefused::Ended => ErrorCode::Ended,
-        TxRefused::Reader | TxRefused::Revoker => ErrorCode::NotAllowed,
-        TxRefused::Credential => ErrorCode::NotAttested,
+        TxRefused::Reader | TxRefused::Revoker | TxRefused::ContractDenies | TxRefused::PermissionRests => {
+            ErrorCode::NotAllowed
+        }
+        TxRefused::Credential | TxRefused::Second => ErrorCode::NotAttested,
         TxRefused::TooMany => ErrorCode::TooMany,
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
@@ -180,7 +182,7 @@ const fn refusal_code(refusal: Refusal) -> ErrorCode {
         }
         Refusal::Preimage => ErrorCode::ProofFailed,
         Refusal::NoGrant => ErrorCode::UnknownPermission,
-        Refusal::Reader | Refusal::Contract => ErrorCode::NotAllowed,
+        Refusal::Reader | Refusal::Contract | Refusal::Circle => ErrorCode::NotAllowed,
         Refusal::Ended => ErrorCode::Ended,
         Refusal::NotBegun | Refusal::NotYet => ErrorCode::NotYet,
         Refusal::RevokeSeen => ErrorCode::Stopped,

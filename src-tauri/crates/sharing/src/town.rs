@@ -149,8 +149,8 @@ impl Town {
         }
         inside.height = height;
         inside.times.insert(height, time_ms);
-        if let Some(tx @ Tx::Access(access)) = tx {
-            let grant = inside.get(&StateKey::Grant(access.body.grant_id));
+        if let Some((tx, opening)) = tx.and_then(|tx| Some((tx, tx.opening()?))) {
+            let grant = inside.get(&StateKey::Grant(opening.grant_id));
             inside.accesses.insert(tx.hash(), (tx.clone(), height, grant));
             inside.log.push("receipt");
         }

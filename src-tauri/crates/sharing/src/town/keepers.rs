@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::ids::GrantId;
-use salus_chain::state::{Head, StateKey};
+use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
 use salus_chain::tx::{ErasureAckBody, Tx};
 use salus_keeper::answer;
 use salus_keeper::deal::accept;
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest};
-use salus_keeper::release::{FinalAccess, Refusal, ReleaseFacts, decide};
+use salus_keeper::release::{ContractFacts, FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::Town;
 
@@ -54,16 +55,21 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         return KeeperReply::Refused(KeeperRefused::Release(Refusal::NoReceipt));
     }
     let access = inside.accesses.get(&request.access_tx_hash).cloned();
-    let grant_id = match &access {
-        Some((Tx::Access(tx), _, _)) => Some(tx.body.grant_id),
-        _ => None,
-    };
-    let at_head = grant_id.and_then(|id| inside.get(&StateKey::Grant(id)));
+    let opening = access.as_ref().and_then(|(tx, _, _)| tx.opening()).cloned();
+    let grant_id = opening.as_ref().map(|body| body.grant_id);
+    let at_head: Option<GrantRecord> = grant_id.and_then(|id| inside.get(&StateKey::Grant(id)));
+    let contract = at_head.as_ref().map(|grant| StateKey::Contract(grant.terms.contract_hash));
+    let contract: Option<ContractRecord> = contract.and_then(|key| inside.get(&key));
+    let emergency: Option<EmergencyRecord> = grant_id.and_then(|id| inside.get(&StateKey::Emergency(id)));
     let held = grant_id.and_then(|id| inside.keepers[place].shares.get(&id).cloned());
-    let access_final = match &access {
-        Some((Tx::Access(tx), height, _)) => Some(FinalAccess { tx, height: *height }),
-        _ => None,
-    };
+    let given: Option<CircleGrantRecord> = grant_id.and_then(|id| inside.get(&StateKey::CircleGrant(id)));
+    // Every delegated grant has a circle: none here is none there.
+    let circle: Option<CircleRecord> =
+        given.as_ref().map(|given| inside.get(&StateKey::Circle(given.circle_id)).unwrap());
+    let answers = opening.map(|body| CircleGrantRecord::answering(given.as_ref(), &body.reader_pk));
+    let credential: Option<CredentialRecord> =
+        answers.and_then(|answers| inside.get(&StateKey::Credential(answers)));
+    let access_final = access.as_ref().map(|(tx, height, _)| FinalAccess { tx, height: *height });
     let facts = ReleaseFacts {
         ctx: &town.ctx,
         request,
@@ -75,6 +81,12 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         revoke_seen: false,
         held: held.as_ref(),
         released_in_window: inside.keepers[place].released,
+        contract: contract.as_ref().map(|contract| ContractFacts {
+            text: &contract.text,
+            credential: credential.as_ref(),
+            emergency: emergency.as_ref(),
+        }),
+        circle: given.as_ref().zip(circle.as_ref()),
     };
     let permit = match decide(&facts) {
         Ok(permit) => permit,

@@ -1,0 +1,114 @@
+//! Who may ask for which change, and what it waits for.
+//!
+//! | who | at once | after 72 h | never |
+//! |---|---|---|---|
+//! | the person | what takes power away, a review, the handover | everything else | |
+//! | a delegate in force | their own going | add, raise or review another, policy, handover: with the approvals of others | the rest |
+//! | a guardian | | a new key of the person: with the other guardians | the rest |
+
+use super::field::later;
+use super::{Change, CircleRecord, DELAY_MS, Pending, Signer};
+use crate::ids::Hash32;
+use crate::state::TxRefused;
+use crate::time::UnixMillis;
+
+/// What a change waits for.
+enum Way {
+    AtOnce,
+    Waits { needs: u8 },
+}
+
+impl CircleRecord {
+    /// The circle after `signer` asks for a change in a block of this time; `self` is the circle at that time and `subject`
+    /// the change's name.
+    ///
+    /// # Errors
+    /// Why the change may not be asked for.
+    pub fn propose(
+        &self,
+        now: UnixMillis,
+        signer: Signer,
+        change: &Change,
+        subject: Hash32,
+    ) -> Result<Self, TxRefused> {
+        if !self.possible(change, now) {
+            return Err(TxRefused::CircleForm);
+        }
+        let mut circle = self.clone();
+        circle.revision = circle.revision.checked_add(1).ok_or(TxRefused::CircleRevision)?;
+        match self.way(now, signer, change)? {
+            Way::AtOnce => {
+                circle.make_void(change, now);
+                circle.apply(change, now);
+            }
+            // The person's own takes the place of what waits: nobody can keep the person from asking.
+            Way::Waits { .. } if circle.pending.is_some() && signer != Signer::Patient => {
+                return Err(TxRefused::ChangeWaits);
+            }
+            Way::Waits { needs } => {
+                let effective_ms = (needs == 0).then(|| later(now, DELAY_MS));
+                let (change, approvals) = (change.clone(), Vec::new());
+                circle.pending =
+                    Some(Pending { change, subject, proposer: signer, approvals, needs, effective_ms });
+            }
+        }
+        Ok(circle)
+    }
+
+    fn way(&self, now: UnixMillis, signer: Signer, change: &Change) -> Result<Way, TxRefused> {
+        match signer {
+            Signer::Patient => Ok(self.by_patient(change)),
+            Signer::Delegate(seat) => self.by_delegate(now, seat, change),
+            Signer::Guardian(_) => match change {
+                // The one who asks is the first of the threshold.
+                Change::ReplacePatient(_) => {
+                    Ok(Way::Waits { needs: self.guardians.threshold.saturating_sub(1) })
+                }
+                _ => Err(TxRefused::BeyondRole),
+            },
+        }
+    }
+
+    fn by_patient(&self, change: &Change) -> Way {
+        match change {
+            Change::RemoveDelegate(_)
+            | Change::LowerDelegate(..)
+            | Change::ConfirmReview { .. }
+            | Change::Handover => Way::AtOnce,
+            Change::SetPolicy(policy) if policy.as_strict_as(&self.policy) => Way::AtOnce,
+            Change::SetPolicy(_)
+            | Change::AddDelegate(_)
+            | Change::RaiseDelegate(..)
+            | Change::SetGuardians(_)
+            | Change::ReplacePatient(_) => Way::Waits { needs: 0 },
+        }
+    }
+
+    fn by_delegate(&self, now: UnixMillis, seat: u8, change: &Change) -> Result<Way, TxRefused> {
+        // Laying a power down needs no power.
+        if *change == Change::RemoveDelegate(seat) {
+            return Ok(Way::AtOnce);
+        }
+        if !self.in_force(seat, now) {
+            return Err(TxRefused::PowerNotInForce);
+        }
+        if change.concerns() == Some(seat) {
+            return Err(TxRefused::Concerned);
+        }
+        let allowed = match change {
+            Change::AddDelegate(_) | Change::SetPolicy(_) | Change::Handover => true,
+            // Never narrower in any field: that would be removing another by another name.
+            Change::RaiseDelegate(other, to) => {
+                self.seated(*other).is_some_and(|seated| seated.delegate.within(to))
+            }
+            Change::ConfirmReview { seat: other, review_ms } => {
+                self.seated(*other).is_some_and(|seated| seated.delegate.review_ms < Some(*review_ms))
+            }
+            Change::RemoveDelegate(_)
+            | Change::LowerDelegate(..)
+            | Change::SetGuardians(_)
+            | Change::ReplacePatient(_) => false,
+        };
+        if allowed { Ok(Way::Waits { needs: self.policy.approvals }) } else { Err(TxRefused::BeyondRole) }
+    }
+}

@@ -1,0 +1,14 @@
+//! One file for each adversary: what somebody tries, and that it does not get them further; and what a contract adds.
+
+mod approvals;
+mod changes;
+mod contracts;
+mod custodian;
+mod encoding;
+pub(super) mod family;
+mod golden;
+mod guardians;
+mod handover;
+mod powers;
+mod readers;
+mod springs;

@@ -1,0 +1,128 @@
+//! CircleTx, ChangeTx and SpringTx. What is allowed says [`crate::circle`]; here it is read and recorded.
+
+use super::overlay::Overlay;
+use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use crate::circle::CircleRecord;
+use crate::genesis::ChainContext;
+use crate::ids::{CircleId, VerifyingKey};
+use crate::tx::{ChangeBody, CircleBody, CircleTx, Paid, PaidBody, SpringBody, pow_valid};
+
+mod delegated;
+mod hold;
+mod respond;
+
+pub(super) use delegated::{delegated, delegated_signed};
+pub(super) use hold::{may_open, may_stop};
+pub(super) use respond::{approve, object};
+
+/// Proof of work and signature of a transaction of one key.
+pub(super) fn paid_signed<B: PaidBody>(ctx: &ChainContext, tx: &Paid<B>) -> Result<(), TxRefused> {
+    // The cheap puzzle before the costly signature.
+    if !pow_valid(&ctx.chain_id, &tx.body.octets(), tx.pow, ctx.params.pow_bits) {
+        return Err(TxRefused::ProofOfWork);
+    }
+    let signer = tx.body.signer();
+    signer.verify(B::LABEL, &ctx.chain_id, &tx.signed(), &tx.signature).map_err(|_| TxRefused::Signature)
+}
+
+pub(super) fn create_signed(ctx: &ChainContext, tx: &CircleTx) -> Result<(), TxRefused> {
+    let body = &tx.body;
+    if body.circle_id != CircleId::derive(&ctx.chain_id, &body.patient_pk, &body.nonce) {
+        return Err(TxRefused::CircleId);
+    }
+    paid_signed(ctx, tx)
+}
+
+pub(super) fn create<S: StateReader>(
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    body: &CircleBody,
+    events: &mut Vec<Event>,
+) -> Result<(), CheckError> {
+    in_time(now, body)?;
+    if state.circle(&body.circle_id, now.time_ms)?.is_some() {
+        return Err(TxRefused::CircleExists.into());
+    }
+    let circle = CircleRecord::create(body, now)?;
+    record(state, now, circle, events);
+    Ok(())
+}
+
+pub(super) fn change<S: StateReader>(
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    body: &ChangeBody,
+    events: &mut Vec<Event>,
+) -> Result<(), CheckError> {
+    in_time(now, body)?;
+    let circle = as_seen(state, now, &body.circle_id, body.revision)?;
+    let signer = circle.find(&body.signer_pk).ok_or(TxRefused::CircleSigner)?;
+    let after = circle.propose(now.time_ms, signer, &body.change, body.subject())?;
+    record(state, now, after, events);
+    Ok(())
+}
+
+pub(super) fn spring<S: StateReader>(
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    body: &SpringBody,
+    events: &mut Vec<Event>,
+) -> Result<(), CheckError> {
+    in_time(now, body)?;
+    let circle = as_seen(state, now, &body.circle_id, body.revision)?;
+    attested(state, now, &body.credential_pk)?;
+    let after = circle.attest(&body.delegate_pk, &body.credential_pk)?;
+    record(state, now, after, events);
+    Ok(())
+}
+
+fn in_time(now: Head, body: &impl PaidBody) -> Result<(), TxRefused> {
+    if now.height > body.valid_until_height() { Err(TxRefused::TooLate) } else { Ok(()) }
+}
+
+/// The circle at this block's time.
+fn known<S: StateReader>(
+    state: &Overlay<'_, S>,
+    now: Head,
+    id: &CircleId,
+) -> Result<CircleRecord, CheckError> {
+    Ok(state.circle(id, now.time_ms)?.ok_or(TxRefused::UnknownCircle)?)
+}
+
+/// The circle at this block's time, when it is still at the revision that was signed for.
+fn as_seen<S: StateReader>(
+    state: &Overlay<'_, S>,
+    now: Head,
+    id: &CircleId,
+    revision: u32,
+) -> Result<CircleRecord, CheckError> {
+    let circle = known(state, now, id)?;
+    if circle.revision != revision {
+        return Err(TxRefused::CircleRevision.into());
+    }
+    Ok(circle)
+}
+
+/// That a clinician's credential is in force.
+fn attested<S: StateReader>(
+    state: &Overlay<'_, S>,
+    now: Head,
+    credential_pk: &VerifyingKey,
+) -> Result<(), CheckError> {
+    let credential = state.credential(credential_pk)?;
+    if credential.is_some_and(|credential| credential.in_force(now.time_ms)) {
+        return Ok(());
+    }
+    Err(TxRefused::Credential.into())
+}
+
+fn record<S: StateReader>(
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    circle: CircleRecord,
+    events: &mut Vec<Event>,
+) {
+    let circle = CircleRecord { height: now.height, ..circle };
+    events.push(Event::Circle(circle.circle_id));
+    state.put(StateKey::Circle(circle.circle_id), &circle);
+}

@@ -1,0 +1,91 @@
+//! ContractTx, and asking the contract of a permission.
+
+use super::consent::{ContractRecord, EmergencyRecord, StatementRecord};
+use super::overlay::Overlay;
+use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use crate::circle::CircleGrantRecord;
+use crate::contract::{Action, Compiled, Facts, contract_hash, permits};
+use crate::genesis::ChainContext;
+use crate::ids::{Hash32, ReaderKey};
+use crate::sign::Label;
+use crate::tx::{ContractTx, GrantTerms, pow_valid};
+
+pub(super) fn contract_signed(ctx: &ChainContext, tx: &ContractTx) -> Result<(), TxRefused> {
+    // The cheap puzzle before the costly signature, and both before the costlier validation.
+    if !pow_valid(&ctx.chain_id, &tx.body.octets(), tx.pow, ctx.params.pow_bits) {
+        return Err(TxRefused::ProofOfWork);
+    }
+    tx.body
+        .author_pk
+        .verify(Label::Contract, &ctx.chain_id, &tx.signed(), &tx.signature)
+        .map_err(|_| TxRefused::Signature)?;
+    Compiled::check(&tx.body.text).map_err(|_| TxRefused::ContractInvalid)?;
+    Ok(())
+}
+
+pub(super) fn contract<S: StateReader>(
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    tx: &ContractTx,
+    events: &mut Vec<Event>,
+) -> Result<(), CheckError> {
+    if now.height > tx.body.valid_until_height {
+        return Err(TxRefused::TooLate.into());
+    }
+    let hash = contract_hash(&tx.body.text);
+    if state.record::<ContractRecord>(&StateKey::Contract(hash))?.is_some() {
+        return Err(TxRefused::ContractExists.into());
+    }
+    let record = ContractRecord { text: tx.body.text.clone(), height: now.height };
+    state.put(StateKey::Contract(hash), &record);
+    events.push(Event::Contract(hash));
+    Ok(())
+}
+
+/// Whether a permission with these terms may be recorded.
+pub(super) fn given<S: StateReader>(
+    state: &Overlay<'_, S>,
+    now: Head,
+    terms: &GrantTerms,
+) -> Result<(), CheckError> {
+    asked(state, terms, Action::Give, &Facts::of(terms, now.time_ms))
+}
+
+/// Whether a receipt of a permission with these terms may be recorded; `given` is what is recorded of it when it is a
+/// delegate's, and without a statement the receipt is for treatment.
+pub(super) fn opened<S: StateReader>(
+    state: &Overlay<'_, S>,
+    now: Head,
+    terms: &GrantTerms,
+    reader: &ReaderKey,
+    given: Option<&CircleGrantRecord>,
+    statement: Option<&StatementRecord>,
+) -> Result<(), CheckError> {
+    if terms.contract_hash == Hash32::ZERO {
+        return Ok(());
+    }
+    let credential = state.credential(&CircleGrantRecord::answering(given, reader))?;
+    let emergency = state.record::<EmergencyRecord>(&StateKey::Emergency(terms.grant_id))?;
+    let mut facts = Facts::of(terms, now.time_ms)
+        .read_by(credential.as_ref())
+        .approved_in(given)
+        .in_emergency(emergency.as_ref());
+    if let Some(stated) = statement {
+        facts = facts.stated(stated.purpose, stated.reason, stated.second_pk.is_some());
+    }
+    asked(state, terms, Action::Open, &facts)
+}
+
+fn asked<S: StateReader>(
+    state: &Overlay<'_, S>,
+    terms: &GrantTerms,
+    action: Action,
+    facts: &Facts,
+) -> Result<(), CheckError> {
+    if terms.contract_hash == Hash32::ZERO {
+        return Ok(());
+    }
+    let record = state.record::<ContractRecord>(&StateKey::Contract(terms.contract_hash))?;
+    let text = record.ok_or(TxRefused::Contract)?.text;
+    if permits(&text, action, facts) { Ok(()) } else { Err(TxRefused::ContractDenies.into()) }
+}
