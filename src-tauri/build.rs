@@ -58,6 +58,7 @@ const COMMANDS: &[&str] = &[
     "add_attestation",
     "list_inbox",
     "open_record",
+    "ask_for_readings",
     "get_members",
     "get_backups",
     "make_backup",

@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_clinician/request.rs"]
+mod request;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -120,7 +123,7 @@ async fn attested_permitted_opened_and_stopped() {
     let checked = eventually(PATIENCE, async || patient.run(c::CheckCode { code: text.clone() }).await.ok());
     assert_eq!(checked.await.unwrap().organisation, "Heart Clinic");
     assert_eq!(code(&patient, c::CheckCode { code: "SC1-".into() }).await, Some(ErrorCode::BadCode));
-    assert_eq!(code(&patient, c::CheckCode { code: "x".repeat(9000) }).await, Some(ErrorCode::TooLarge));
+    assert_eq!(code(&patient, c::CheckCode { code: "x".repeat(20_000) }).await, Some(ErrorCode::TooLarge));
 
     let now = off.now();
     let draft = PermissionDraft {

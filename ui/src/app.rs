@@ -90,7 +90,12 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Activity, Role::Patient) => html! { <screen::Activity /> },
         (Route::Whose, Role::Patient) => html! { <screen::Whose /> },
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
-        (Route::Code, Role::Clinician) => html! { <screen::Code /> },
+        (Route::Code, Role::Clinician) => html! { <screen::Code key="new" /> },
+        // Another form, so that what was asked of one patient is not there for the next.
+        (Route::More { id }, Role::Clinician) => {
+            let key = id.clone();
+            html! { <screen::Code key={key} more={id} /> }
+        }
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
         (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },

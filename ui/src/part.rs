@@ -1,5 +1,6 @@
 //! What screens are made of.
 
+mod asked;
 mod backup_need;
 mod chart;
 mod copy;
@@ -21,6 +22,7 @@ mod stopped;
 mod variability;
 mod work;
 
+pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_name};
 pub use backup_need::BackupNeedNote;
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;

@@ -35,6 +35,12 @@ pub enum Route {
     /// A clinician's code for one patient.
     #[at("/code")]
     Code,
+    /// A code that asks for more than a permission gives.
+    #[at("/code/:id")]
+    More {
+        /** The permission, hexadecimal. */
+        id: String,
+    },
     /// One opened record.
     #[at("/record/:id")]
     Record {

@@ -698,6 +698,9 @@ window-no-date = اكتب كل تاريخ هكذا: السنة-الشهر-الي
 window-backwards = اليوم الأخير قبل اليوم الأول.
 window-end-passed = هذا الوقت قد مضى. اختر وقتًا لاحقًا.
 window-too-long = أطول مدة للإذن سنة واحدة. يمكنك منح إذن جديد بعدها.
+choose-nothing = عدم إعطاء أي شيء
+share-nothing = لم تعطِ شيئًا
+share-nothing-hint = لم يُرسل شيء. لا يُبلَّغ { $name } ولا أحد غيره.
 choose-preview = معاينة ما سيراه { $name }
 preview-title = ما سيراه { $name }
 preview-hint = هذا كل ما يشمله الإذن الآن. لا يرى { $name } شيئًا آخر من سجلك.
@@ -714,6 +717,37 @@ confirm-issue = منح { $name } هذا الإذن
 confirm-working = جارٍ منح الإذن. الأعضاء يؤكدونه.
 share-done = مُنح الإذن إلى { $name }
 share-done-hint = يمكنك إيقافه متى شئت من «من يرى ماذا».
+
+## What a clinician asks for
+purpose-treatment = العلاج
+purpose-treatment-inline = للعلاج
+purpose-follow-up = متابعة بعد زيارة
+purpose-follow-up-inline = للمتابعة بعد زيارة
+purpose-medication = مراجعة الأدوية
+purpose-medication-inline = لمراجعة الأدوية
+purpose-second-opinion = رأي طبي ثانٍ
+purpose-second-opinion-inline = لرأي طبي ثانٍ
+asked-sentence = يطلب { $name }: { $what } { $days }، لمدة { $length }، { $purpose }.
+asked-back = { $n ->
+    [one] لهذا اليوم
+    [two] لآخر يومين
+    [few] لآخر { $n } أيام
+   *[other] لآخر { $n } يومًا
+}
+asked-ahead = { $n ->
+    [one] لليوم القادم
+    [two] لليومين القادمين
+    [few] للأيام الـ{ $n } القادمة
+   *[other] لـ{ $n } يومًا قادمًا
+}
+asked-both = { $back } و{ $ahead }
+asked-words = كتب { $name }:
+asked-filled = هذا معبّأ أدناه. يمكنك أن تعطي أقل منه، أو ألا تعطي شيئًا.
+asked-purpose = الغرض المذكور: { $purpose }
+readings-asked = كما طُلب: { $days }
+wider-what = أكثر مما طُلب: أنواع أخرى من القراءات.
+wider-readings = أكثر مما طُلب: قراءات من أوقات أخرى.
+wider-until = أكثر مما طُلب: إذن لمدة أطول.
 
 ## Permissions
 permissions-title = { $n ->
@@ -1136,6 +1170,22 @@ code-make = إنشاء رمز
 code-ready = الرمز جاهز
 code-ready-hint = أعطه لمريض واحد فقط. يحمل تأكيد { $member }.
 code-label = الرمز
+ask-title = ما أطلبه
+ask-hint = يراه المريض قبل أن يختار، ويمكنه أن يعطي أقل منه أو لا شيء. إن لم تختر شيئًا فلا يطلب الرمز شيئًا.
+ask-what = القراءات
+ask-purpose = الغرض
+ask-back = لكم يومًا؟
+ask-back-days = { $n ->
+    [one] اليوم
+    [two] آخر يومين
+    [few] آخر { $n } أيام
+   *[other] آخر { $n } يومًا
+}
+ask-new = والجديدة ما دام الإذن ساريًا
+ask-lasts = كم من الوقت تريد أن تفتحها؟
+ask-words = جملة إلى المريض
+ask-words-hint = ليست لازمة. يقرؤها كل من معه الرمز، فلا تذكر أحدًا بالاسم. 200 حرف على الأكثر.
+ask-words-wrong = اكتب سطرًا واحدًا من نص عادي، 200 حرف على الأكثر.
 request-title = يجب أن تؤكدك مؤسستك أولًا
 request-hint = سلّم هذا الطلب إلى مسؤول سالوس في مؤسستك، وسيعيد إليك تأكيدًا.
 request-label = الطلب
@@ -1157,6 +1207,7 @@ opened-receipt = { $n ->
    *[other] سُجّل إيصالك { $when } قبل الإفراج عن أي شيء. جُلب { $n } جزءًا مختومًا وفُحصت.
 }
 opened-released = أفرج عنه: { $names }.
+opened-more = طلب المزيد
 opened-refused-by = رفض أو أجاب خطأً: { $names }.
 gateway-enrolled = من بوابة مسجّلة منذ { $date }.
 gateway-was-enrolled = من بوابة كانت مسجّلة من { $from } إلى { $to }. وصلت كل هذه القراءات في تلك المدة.

@@ -642,6 +642,9 @@ window-no-date = Please type each date as year-month-day, for example 2026-12-14
 window-backwards = The last day is before the first day.
 window-end-passed = This end has already passed. Choose a later one.
 window-too-long = A permission can last a year at most. You can give a new one then.
+choose-nothing = Do not give anything
+share-nothing = You gave nothing
+share-nothing-hint = Nothing was sent. Neither { $name } nor anybody else is told.
 choose-preview = See what { $name } will see
 preview-title = What { $name } will see
 preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record.
@@ -656,6 +659,33 @@ confirm-issue = Give { $name } this permission
 confirm-working = Giving the permission. The members are confirming it.
 share-done = { $name } has your permission
 share-done-hint = You can stop it at any time under "Who can see what".
+
+## What a clinician asks for
+purpose-treatment = Treatment
+purpose-treatment-inline = for treatment
+purpose-follow-up = Follow-up after a visit
+purpose-follow-up-inline = to follow up after a visit
+purpose-medication = Review of medication
+purpose-medication-inline = to review medication
+purpose-second-opinion = Second opinion
+purpose-second-opinion-inline = for a second opinion
+asked-sentence = { $name } asks for: { $what } { $days }, for { $length }, { $purpose }.
+asked-back = { $n ->
+    [one] of today
+   *[other] of the last { $n } days
+}
+asked-ahead = { $n ->
+    [one] of the next day
+   *[other] of the next { $n } days
+}
+asked-both = { $back } and { $ahead }
+asked-words = { $name } wrote:
+asked-filled = This is filled in below. You can give less, or nothing at all.
+asked-purpose = Purpose given: { $purpose }
+readings-asked = Those { $days }, as asked
+wider-what = More than was asked for: other kinds of readings.
+wider-readings = More than was asked for: readings from other times.
+wider-until = More than was asked for: a longer permission.
 
 ## Permissions
 permissions-title = { $n ->
@@ -1028,6 +1058,20 @@ code-make = Make a code
 code-ready = The code is ready
 code-ready-hint = Give it to one patient only. It carries the confirmation of { $member }.
 code-label = Code
+ask-title = What I ask for
+ask-hint = The patient sees it before choosing, and can give less, or nothing. If you tick nothing, the code asks for nothing.
+ask-what = Readings
+ask-purpose = Purpose
+ask-back = Of how many days?
+ask-back-days = { $n ->
+    [one] Today
+   *[other] The last { $n } days
+}
+ask-new = And new ones, as long as the permission runs
+ask-lasts = How long do you want to open them?
+ask-words = A sentence to the patient
+ask-words-hint = Not needed. Whoever has the code can read it, so name nobody. At most 200 characters.
+ask-words-wrong = Please use one line of plain text, at most 200 characters.
 request-title = Your organisation must confirm you first
 request-hint = Give this request to the person who runs Salus at your organisation. They return a confirmation.
 request-label = Request
@@ -1047,6 +1091,7 @@ opened-receipt = { $n ->
    *[other] Your receipt was recorded { $when }, before anything was released. { $n } sealed parts were fetched and checked.
 }
 opened-released = Released by { $names }.
+opened-more = Ask for more
 opened-refused-by = Refused or wrong answer: { $names }.
 gateway-enrolled = From a gateway enrolled on { $date }.
 gateway-was-enrolled = From a gateway that was enrolled from { $from } to { $to }. All of these readings arrived in that time.

@@ -20,10 +20,10 @@ const GROUPS_PER_LINE: usize = 10;
 const LENGTH: usize = 2;
 const CHECKSUM: usize = 4;
 
-/// Most octets a document may hold.
-pub const MAX_PAYLOAD: usize = 1024;
+/// Most octets a document may hold: a clinician's code with the longest names and the longest request.
+pub const MAX_PAYLOAD: usize = 2048;
 /// Most characters accepted, separators included: the largest document with a dash per symbol and a wide margin.
-pub const MAX_TEXT: usize = 8 * 1024;
+pub const MAX_TEXT: usize = 16 * 1024;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

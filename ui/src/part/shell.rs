@@ -89,8 +89,9 @@ pub fn Shell(props: &ShellProps) -> Html {
             <nav class="rail" aria-label={t!(w, "nav-label")}>
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
                     let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
+                    let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost));
-                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings);
+                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings) || (more && to == Route::Code);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -120,6 +121,11 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Members => "members",
         Route::Settings => "settings",
         Route::Code => "code",
-        Route::Backups | Route::Lost | Route::Record { .. } | Route::Whose | Route::NotFound => "other",
+        Route::Backups
+        | Route::Lost
+        | Route::Record { .. }
+        | Route::More { .. }
+        | Route::Whose
+        | Route::NotFound => "other",
     }
 }

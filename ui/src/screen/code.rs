@@ -1,19 +1,44 @@
 //! A clinician's code: be attested once, then make a fresh code for each patient.
 
-use salus_wire::command::{AddAttestation, MakeCode};
+mod asks;
+
+use asks::{Asks, asks_form};
+use salus_wire::GrantId;
+use salus_wire::command::{AddAttestation, AskForReadings, ListInbox, MakeCode};
 use salus_wire::view::CodeView;
 use yew::prelude::*;
 
 use crate::part::{CopyText, Notice, Submit, TextFile, field_text};
-use crate::state::{use_act, use_shared};
+use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
+
+/// Properties of [`Code`].
+#[derive(Properties, PartialEq)]
+pub struct CodeProps {
+    /// The permission that more is asked for than, hexadecimal.
+    #[prop_or_default]
+    pub more: Option<String>,
+}
 
 /// The screen.
 #[component]
-pub fn Code() -> Html {
+pub fn Code(props: &CodeProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let note = use_state(String::new);
+    let asks = use_state(Asks::new);
+    let inbox = use_ask(props.more.is_some().then_some(ListInbox {}), 0);
+    {
+        let (asks, note, clock) = (asks.clone(), note.clone(), shared.clock());
+        use_effect_with((inbox.answer.clone(), props.more.clone()), move |(inbox, more)| {
+            let id = more.as_ref().and_then(|id| id.parse::<GrantId>().ok());
+            let known = inbox.iter().flat_map(|view| &view.shared).find(|s| Some(s.id) == id);
+            if let Some(s) = known {
+                asks.set(Asks::like(s, clock.now, clock.offset));
+                note.set(s.note.clone());
+            }
+        });
+    }
     let attestation = use_state(String::new);
     let made = use_state(|| None::<CodeView>);
     let keep = {
@@ -21,12 +46,17 @@ pub fn Code() -> Html {
         Callback::from(move |view| made.set(Some(view)))
     };
     let make = use_act::<MakeCode>(keep.clone());
+    let ask = use_act::<AskForReadings>(keep.clone());
     let add = use_act::<AddAttestation>(keep);
     let on_make = {
-        let (note, start) = (note.clone(), make.starter());
+        let (note, asks, plain, asking) = (note.clone(), asks.clone(), make.starter(), ask.starter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            start.emit(MakeCode { note: note.trim().to_owned() });
+            let note = note.trim().to_owned();
+            match asks.view() {
+                None => plain.emit(MakeCode { note }),
+                Some(asks) => asking.emit(AskForReadings { note, asks }),
+            }
         })
     };
     let on_note = {
@@ -55,8 +85,10 @@ pub fn Code() -> Html {
                     <input id="note" type="text" maxlength="80" value={(*note).clone()} oninput={on_note} />
                     <small>{ t!(w, "code-note-hint") }</small>
                 </p>
-                if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }
-                <div class="row"><Submit id="make-code" label={t!(w, "code-make")} busy={make.busy} /></div>
+                { asks_form(&shared, &asks, props.more.is_some()) }
+                if let Some(failure) = make.failure.as_ref().or(ask.failure.as_ref()) { <Notice failure={failure.clone()} /> }
+                <div class="row"><Submit id="make-code" label={t!(w, "code-make")} busy={make.busy || ask.busy}
+                    disabled={asks.view().is_some_and(|asked| asked.check().is_err())} /></div>
             </form>
             { match &*made {
                 None => Html::default(),

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::recovery_key::KeyNeedNote;
-use crate::part::{BackupNeedNote, Empty, Icon, Notice, Waiting, icon, state_tag, terms};
+use crate::part::{BackupNeedNote, Empty, Icon, Notice, Waiting, icon, purpose_line, state_tag, terms};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -60,6 +60,7 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
         <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
             <div class="entry-head"><h3><bdi>{ &s.patient }</bdi></h3>{ state_tag(shared, s.state) }</div>
             if !s.note.is_empty() { <p class="quiet"><bdi>{ &s.note }</bdi></p> }
+            { purpose_line(shared, s.asks.as_ref()) }
             { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends), s.state) }
             if works {
                 <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>

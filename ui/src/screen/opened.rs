@@ -8,7 +8,7 @@ use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Icon, Notice, Proof, Series, Whose, WorkProgress, icon, state_tag};
+use crate::part::{Icon, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line, state_tag};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -78,6 +78,7 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>
                 { state_tag(shared, state.unwrap_or(s.state)) }
             </div>
             <h1><bdi>{ &s.patient }</bdi></h1>
+            { purpose_line(shared, s.asks.as_ref()) }
             { for view.records.iter().map(|record| html! {
                 <>
                 <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
@@ -89,6 +90,7 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>
             if !view.refused_by.is_empty() { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "opened-refused-by", names = w.list(&view.refused_by)) }</p> }
             <Proof proof={view.receipt.clone()} />
+            <p><Link<Route> to={Route::More { id: s.id.to_string() }} classes="button">{ t!(w, "opened-more") }</Link<Route>></p>
         </>
     }
 }

@@ -2,6 +2,7 @@
 
 mod choices;
 mod choose;
+mod request;
 mod window;
 
 use choices::{Choices, Kept};
@@ -25,6 +26,8 @@ enum Step {
     Choose(ClinicianView),
     Confirm(ClinicianView, PermissionDraft, PreviewView),
     Done(PermissionView),
+    /// Nothing is given to the person of this name.
+    Refused(String),
 }
 
 /// The screen.
@@ -56,8 +59,21 @@ pub fn Share() -> Html {
         Callback::from(move |()| step.set(to.clone()))
     };
     let checked = {
-        let step = step.clone();
-        Callback::from(move |who| step.set(Step::Choose(who)))
+        let (step, choices, clock) = (step.clone(), choices.clone(), clock.clone());
+        Callback::from(move |who: ClinicianView| {
+            choices.set(choices.begun(who.asks.as_ref(), clock.now, clock.offset));
+            step.set(Step::Choose(who));
+        })
+    };
+    // Forgotten here, and told to nobody.
+    let refuse = {
+        let (step, code, choices, clock) = (step.clone(), code.clone(), choices.clone(), clock.clone());
+        Callback::from(move |name: String| {
+            let_go(DraftKind::Permission);
+            code.set(String::new());
+            choices.set(Choices::new(clock.now, clock.offset));
+            step.set(Step::Refused(name));
+        })
     };
     let set_code = {
         let code = code.clone();
@@ -72,7 +88,7 @@ pub fn Share() -> Html {
         Step::Code => 1_u32,
         Step::Choose(_) => 2,
         Step::Confirm(..) => 3,
-        Step::Done(_) => 4,
+        Step::Done(_) | Step::Refused(_) => 4,
     };
     html! {
         <>
@@ -80,13 +96,21 @@ pub fn Share() -> Html {
             { match &*step {
                 Step::Code => html! { <EnterCode code={(*code).clone()} on_code={set_code} {checked} /> },
                 Step::Choose(who) => {
+                    let refuse = { let name = who.name.clone(); refuse.reform(move |()| name.clone()) };
                     let previewed = { let (step, who) = (step.clone(), who.clone()); Callback::from(move |(draft, view)| step.set(Step::Confirm(who.clone(), draft, view))) };
-                    html! { <Choose who={who.clone()} code={(*code).clone()} choices={choices.clone()} back={go(Step::Code)} {previewed} /> }
+                    html! { <Choose who={who.clone()} code={(*code).clone()} choices={choices.clone()} back={go(Step::Code)} {refuse} {previewed} /> }
                 }
                 Step::Confirm(who, draft, view) => {
                     let issued = { let step = step.clone(); Callback::from(move |p| { let_go(DraftKind::Permission); step.set(Step::Done(p)); }) };
                     html! { <Confirm draft={draft.clone()} view={view.clone()} back={go(Step::Choose(who.clone()))} {issued} /> }
                 }
+                Step::Refused(name) => html! {
+                    <>
+                        <h1>{ t!(w, "share-nothing") }</h1>
+                        <p>{ t!(w, "share-nothing-hint", name = name.clone()) }</p>
+                        <p><Link<Route> to={Route::Home} classes="button main">{ t!(w, "nav-home") }</Link<Route>></p>
+                    </>
+                },
                 Step::Done(p) => html! {
                     <>
                         <h1>{ t!(w, "share-done", name = p.clinician.name.clone()) }</h1>

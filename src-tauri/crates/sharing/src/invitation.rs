@@ -1,29 +1,27 @@
 //! The clinician's code: who a permission is for, shown by a member's attestation.
 //!
-//! ```text
-//! code      = 01 || 43 || reader_pk 64 || lp(attestation) || signature 64 by credential_pk
-//! signature   under the label "code", over reader_pk
-//! reader_pk = Ed25519 || X25519, fresh for each invitation: two codes of one clinician share the attestation only
-//! ```
+//! A code may ask for readings: what, for which purpose, for how long. The request is signed with the code, so that it
+//! cannot be altered, taken out or put in on the way. It is a wish: what is given is decided by the patient alone.
 //!
-//! As text it is [`salus_chain::text`] of kind `Code`; a file holds the same text.
+//! As text it is [`salus_chain::text`] of kind `Code`; a file holds the same text. Its octets are in `form`.
 //!
 //! [`Code::from_text`] reads, [`Code::verify`] proves who it is with the members' keys of the genesis. Whether the
 //! attestation is still in force only the chain says: [`Invitation::in_force`] takes the proven credential.
 
+mod form;
+
 use salus_chain::attestation::Attestation;
-use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::codec::CodecError;
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{ChainId, ReaderKey, Signature};
 use salus_chain::sign::{BadSignature, Label, SigningKey};
 use salus_chain::state::CredentialRecord;
 use salus_chain::text::{Kind, TextError, from_text, to_text};
 use salus_chain::tx::CredentialStatus;
+use salus_wire::view::AskedView;
 use salus_wire::{ErrorCode, UnixMillis};
 
 pub use crate::reader::ReaderSecret;
-
-const KIND: u8 = 0x43;
 
 /// Why a code does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +38,7 @@ pub enum CodeError {
     /// The member's signature under the attestation does not verify.
     #[error("the attestation's signature does not verify")]
     Attestation,
-    /// The clinician's signature over the fresh key does not verify.
+    /// The clinician's signature over the fresh key, or over the request with it, does not verify.
     #[error("the clinician's signature does not verify")]
     Reader,
     /// The attestation is not recorded, or another one is.
@@ -71,6 +69,7 @@ impl CodeError {
 pub struct Code {
     reader: ReaderKey,
     attestation: Attestation,
+    request: Option<AskedView>,
     signature: Signature,
 }
 
@@ -83,6 +82,8 @@ pub struct Invitation {
     pub attestation: Attestation,
     /// The attesting member's name.
     pub member: String,
+    /// What they ask for, as they signed it.
+    pub request: Option<AskedView>,
 }
 
 impl Code {
@@ -94,14 +95,41 @@ impl Code {
         chain: &ChainId,
         credential: &SigningKey,
     ) -> Self {
-        let reader = reader.public();
-        Self { reader, attestation, signature: credential.sign(Label::Code, chain, reader.as_ref()) }
+        Self::signed(reader, attestation, None, chain, credential)
+    }
+
+    /// Makes a code that asks for readings; `credential` must be the key that the attestation is about.
+    ///
+    /// # Errors
+    /// [`CodecError::Value`] names what of the request is outside its limits.
+    pub fn asking(
+        reader: &ReaderSecret,
+        attestation: Attestation,
+        request: AskedView,
+        chain: &ChainId,
+        credential: &SigningKey,
+    ) -> Result<Self, CodecError> {
+        request.check().map_err(CodecError::Value)?;
+        Ok(Self::signed(reader, attestation, Some(request), chain, credential))
+    }
+
+    fn signed(
+        reader: &ReaderSecret,
+        attestation: Attestation,
+        request: Option<AskedView>,
+        chain: &ChainId,
+        credential: &SigningKey,
+    ) -> Self {
+        let signature = Signature([0; Signature::LEN]);
+        let mut code = Self { reader: reader.public(), attestation, request, signature };
+        code.signature = credential.sign(Label::Code, chain, &code.unsigned());
+        code
     }
 
     /// As text to hand over.
     ///
     /// # Errors
-    /// None for a code that [`Code::make`] made: the largest is far below the limit.
+    /// None for a code that [`Code::make`] or [`Code::asking`] made: the largest is below the limit.
     pub fn to_text(&self) -> Result<String, TextError> {
         to_text(Kind::Code, &self.encode())
     }
@@ -120,15 +148,15 @@ impl Code {
     /// [`CodeError`].
     pub fn verify(self, genesis: &Genesis) -> Result<Invitation, CodeError> {
         let chain = genesis.chain_id();
-        let Self { reader, attestation, signature } = self;
-        let index = attestation.member_index;
+        let index = self.attestation.member_index;
         let member = genesis.keeper(index).ok_or(CodeError::UnknownMember(index))?;
-        attestation.verify(&chain, &member.keeper_pk).map_err(|BadSignature| CodeError::Attestation)?;
-        let credential = attestation.person.credential_pk;
+        self.attestation.verify(&chain, &member.keeper_pk).map_err(|BadSignature| CodeError::Attestation)?;
+        let credential = self.attestation.person.credential_pk;
         credential
-            .verify(Label::Code, &chain, reader.as_ref(), &signature)
+            .verify(Label::Code, &chain, &self.unsigned(), &self.signature)
             .map_err(|BadSignature| CodeError::Reader)?;
-        Ok(Invitation { reader, attestation, member: member.name.clone() })
+        let Self { reader, attestation, request, .. } = self;
+        Ok(Invitation { reader, attestation, member: member.name.clone(), request })
     }
 }
 
@@ -147,31 +175,6 @@ impl Invitation {
             CredentialStatus::Suspended | CredentialStatus::Withdrawn => Err(CodeError::NotActive),
             CredentialStatus::Active if now >= body.valid_until_ms => Err(CodeError::RunOut),
             CredentialStatus::Active => Ok(()),
-        }
-    }
-}
-
-impl Record for Code {
-    const MAX: usize = 2 + 64 + 4 + Attestation::MAX + 64;
-
-    fn kind(&self) -> u8 {
-        KIND
-    }
-
-    fn write(&self, out: &mut Writer) {
-        out.fixed(self.reader);
-        out.lp(self.attestation.encode());
-        out.fixed(self.signature);
-    }
-
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        match kind {
-            KIND => Ok(Self {
-                reader: input.reader_key()?,
-                attestation: Attestation::decode(input.lp(Attestation::MAX)?)?,
-                signature: input.signature()?,
-            }),
-            other => Err(CodecError::Kind(other)),
         }
     }
 }

@@ -5,11 +5,11 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, BackupsView, ClinicianView, CodeView, DeletedView, DeletionView,
-    DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView, MembersView,
-    OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
-    PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role,
-    SettingsView, TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView,
+    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
+    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView,
+    MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView,
+    PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
+    Role, SettingsView, TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -229,6 +229,11 @@ commands! {
         /** Which permission. */ id: GrantId,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_record", Clinician -> OpenedView;
+    /// As [`MakeCode`], with a request in the code: what the patient is asked to give, and for what.
+    AskForReadings {
+        /** A note to recognise the invitation by; stays here. */ note: String,
+        /** What is asked for. */ asks: AskedView,
+    } = "ask_for_readings", Clinician -> CodeView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

@@ -12,6 +12,7 @@ mod permission;
 mod person;
 mod provenance;
 mod record;
+mod request;
 mod variability;
 mod verification;
 
@@ -39,5 +40,6 @@ pub use permission::{
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, LineView, ReadingView, RecordView, SummaryView, ValueView};
+pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
 pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};

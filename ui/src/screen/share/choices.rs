@@ -1,5 +1,6 @@
 //! What the form has come to: kept sealed in the record over a lock, and over the way back from the last step.
 
+use salus_wire::view::AskedView;
 use salus_wire::{Category, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,9 @@ use super::window::Window;
 pub(super) struct Choices {
     pub(super) categories: Vec<Category>,
     pub(super) window: Window,
+    /// The request that it began with.
+    #[serde(default)]
+    pub(super) asked: Option<AskedView>,
 }
 
 /// The whole draft.
@@ -24,7 +28,20 @@ pub(super) struct Kept {
 impl Choices {
     /// Nothing chosen yet, and the usual times.
     pub(super) fn new(now: UnixMillis, offset: i32) -> Self {
-        Self { categories: Vec::new(), window: Window::new(now, offset) }
+        Self { categories: Vec::new(), window: Window::new(now, offset), asked: None }
+    }
+
+    /// Begins with exactly what a code asks for. What was chosen for the same request already stays as it is.
+    pub(super) fn begun(&self, asks: Option<&AskedView>, now: UnixMillis, offset: i32) -> Self {
+        match asks {
+            same if self.asked.as_ref() == same => self.clone(),
+            None => Self::new(now, offset),
+            Some(asked) => Self {
+                categories: asked.categories.clone(),
+                window: Window::asked(asked, now, offset),
+                asked: Some(asked.clone()),
+            },
+        }
     }
 
     /// Takes a category in, or out again.
@@ -52,6 +69,8 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
+    use salus_wire::view::Purpose;
+
     use super::*;
 
     const NOW: UnixMillis = 1_795_000_000_000;
@@ -70,6 +89,39 @@ mod tests {
         let text = kept.to_text().expect("text");
         assert_eq!(Kept::of_text(&text, &usual), kept);
         assert_eq!(Kept { code: "  ".into(), ..kept }.to_text(), None);
+    }
+
+    #[test]
+    fn a_request_fills_the_form_once_and_another_code_begins_anew() {
+        let usual = Choices::new(NOW, 60);
+        assert_eq!(usual.begun(None, NOW, 60), usual);
+        let asked = AskedView {
+            purpose: Purpose::FollowUp,
+            words: String::new(),
+            categories: vec![Category::HeartRate, Category::BloodPressure],
+            days_back: 30,
+            days_ahead: 0,
+            lasts_days: 7,
+        };
+        let mut filled = usual.begun(Some(&asked), NOW, 60);
+        assert_eq!((&filled.categories, &filled.asked), (&asked.categories, &Some(asked.clone())));
+        assert_eq!(filled.window.until, super::super::window::Until::Days(7));
+        filled.toggle(Category::HeartRate);
+        let kept = Kept { code: "a code".into(), choices: filled.clone() };
+        let kept = Kept::of_text(&kept.to_text().expect("text"), &usual);
+        assert_eq!(kept.choices.begun(Some(&asked), NOW, 60), filled, "what was narrowed stays so");
+        assert_eq!(filled.begun(None, NOW, 60), usual);
+        let other = AskedView { lasts_days: 14, ..asked };
+        assert_eq!(filled.begun(Some(&other), NOW, 60).categories.len(), 2);
+    }
+
+    #[test]
+    fn a_draft_of_before_there_were_requests_is_read() {
+        let usual = Choices::new(NOW, 60);
+        let mut old =
+            serde_json::to_value(Kept { code: "a code".into(), choices: usual.clone() }).expect("JSON");
+        old["choices"].as_object_mut().expect("choices").remove("asked");
+        assert_eq!(Kept::of_text(&old.to_string(), &Choices::new(0, 0)).choices, usual);
     }
 
     #[test]

@@ -7,9 +7,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::choices::Choices;
+use super::request::{beyond, request};
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
-use crate::part::{Icon, Notice, Submit, field_text, icon, standing};
+use crate::part::{Icon, Notice, Submit, asked_days, field_text, icon, standing};
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 
@@ -19,6 +20,7 @@ pub(super) struct ChooseProps {
     pub(super) code: String,
     pub(super) choices: UseStateHandle<Choices>,
     pub(super) back: Callback<()>,
+    pub(super) refuse: Callback<()>,
     pub(super) previewed: Callback<(PermissionDraft, PreviewView)>,
 }
 
@@ -68,6 +70,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                     <p>{ t!(w, "choose-proven") }</p>
                 </div>
             </div>
+            { for props.who.asks.iter().map(|asked| request(&shared, &name, asked)) }
             <fieldset class="choices">
                 <legend>{ t!(w, "choose-what", name = name.clone()) }</legend>
                 { for held.iter().map(|c| category_choice(&shared, *c, choices)) }
@@ -80,11 +83,13 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             </fieldset>
             { readings_choice(&shared, choices) }
             { until_choice(&shared, choices, &name) }
+            { beyond(&shared, choices) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             if let Some(failure) = &state.1 { <Notice failure={failure.clone()} /> }
             <div class="row">
                 <Submit id="next" label={t!(w, "choose-preview", name = name)} busy={state.0} disabled={choices.categories.is_empty() || spans.is_err()} />
                 <button type="button" onclick={props.back.reform(|_: MouseEvent| ())}>{ t!(w, "back") }</button>
+                <button type="button" id="refuse" onclick={props.refuse.reform(|_: MouseEvent| ())}>{ t!(w, "choose-nothing") }</button>
             </div>
         </form>
     }
@@ -140,6 +145,10 @@ fn changing<E: 'static>(
 
 fn readings_choice(shared: &Shared, form: &UseStateHandle<Choices>) -> Html {
     let (w, window) = (&shared.words, &form.window);
+    let asked = form.asked.as_ref().map(|asked| {
+        let days = asked_days(w, asked.days_back, asked.days_ahead);
+        (Readings::asked(asked), "asked", t!(w, "readings-asked", days = days))
+    });
     let choices = [
         (Readings::WeekAndNew, "week", t!(w, "readings-week-and-new")),
         (Readings::TodayAndNew, "today", t!(w, "readings-today-and-new")),
@@ -148,7 +157,7 @@ fn readings_choice(shared: &Shared, form: &UseStateHandle<Choices>) -> Html {
     html! {
         <fieldset class="choices">
             <legend>{ t!(w, "choose-readings") }</legend>
-            { for choices.into_iter().map(|(choice, value, label)| html! {
+            { for asked.into_iter().chain(choices).map(|(choice, value, label)| html! {
                 <label class="choice"><input type="radio" name="readings" {value} checked={window.readings == choice}
                     onchange={changing(form, move |x, _: Event| x.readings = choice)} /><span>{ label }</span></label>
             }) }
@@ -166,11 +175,13 @@ fn readings_choice(shared: &Shared, form: &UseStateHandle<Choices>) -> Html {
 
 fn until_choice(shared: &Shared, form: &UseStateHandle<Choices>, name: &str) -> Html {
     let (w, window) = (&shared.words, &form.window);
-    let choices = [Until::Days(1), Until::Days(14), Until::Days(30), Until::Date];
+    let usual = [Until::Days(1), Until::Days(14), Until::Days(30), Until::Date];
+    let asked = form.asked.as_ref().map(|asked| Until::Days(i64::from(asked.lasts_days)));
+    let choices = asked.into_iter().filter(|until| !usual.contains(until)).chain(usual);
     html! {
         <fieldset class="choices">
             <legend>{ t!(w, "choose-until", name = name.to_owned()) }</legend>
-            { for choices.into_iter().map(|choice| {
+            { for choices.map(|choice| {
                 let (value, label) = match choice {
                     Until::Days(n) => (n.to_string(), t!(w, "until-days", n = n)),
                     Until::Date => ("date".into(), t!(w, "until-date")),

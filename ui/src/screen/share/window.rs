@@ -1,6 +1,7 @@
 //! The two windows of a permission, from what the form holds. Pure, so that its edges are tested.
 
 use salus_wire::UnixMillis;
+use salus_wire::view::AskedView;
 use serde::{Deserialize, Serialize};
 
 use crate::format::{DAY, HOUR, day_start, field_date, field_time, parse_date, parse_time};
@@ -17,6 +18,20 @@ pub(super) enum Readings {
     TodayAndNew,
     /// Between two dates.
     Dates,
+    /// As a code asks for: of so many days with today, and of so many from now on, but not past the end.
+    Asked {
+        /// Days that are over, and today; 0: from now on.
+        back: u16,
+        /// Days to come.
+        ahead: u16,
+    },
+}
+
+impl Readings {
+    /// Those that a code asks for.
+    pub(super) const fn asked(asked: &AskedView) -> Self {
+        Self::Asked { back: asked.days_back, ahead: asked.days_ahead }
+    }
 }
 
 /// How long it can be opened.
@@ -69,6 +84,12 @@ impl Window {
         }
     }
 
+    /// Exactly what a code asks for, from now on.
+    pub(super) fn asked(asked: &AskedView, now: UnixMillis, offset: i32) -> Self {
+        let (readings, until) = (Readings::asked(asked), Until::Days(i64::from(asked.lasts_days)));
+        Self { readings, until, ..Self::new(now, offset) }
+    }
+
     /// The two windows that the form describes.
     pub(super) fn spans(&self, now: UnixMillis, offset: i32) -> Result<Spans, Wrong> {
         let ends = match self.until {
@@ -88,6 +109,10 @@ impl Window {
         let data = match self.readings {
             Readings::WeekAndNew => (today - 6 * DAY, ends),
             Readings::TodayAndNew => (today, ends),
+            Readings::Asked { back, ahead } => {
+                let from = if back == 0 { now } else { today - (i64::from(back) - 1) * DAY };
+                (from, (now + i64::from(ahead) * DAY).min(ends).max(from + 1))
+            }
             Readings::Dates => {
                 let from = parse_date(&self.from, offset).ok_or(Wrong::NoDate)?;
                 (from, parse_date(&self.to, offset).ok_or(Wrong::NoDate)? + DAY)
@@ -99,6 +124,9 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
+    use salus_wire::Category;
+    use salus_wire::view::Purpose;
+
     use super::*;
 
     const NOW: UnixMillis = 1_795_000_000_000;
@@ -120,6 +148,31 @@ mod tests {
         assert_eq!(w.spans(NOW, 0), Err(Wrong::Backwards));
         w.to = "soon".into();
         assert_eq!(w.spans(NOW, 0), Err(Wrong::NoDate));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_what_is_given() {
+        let asked = |days_back, days_ahead, lasts_days| AskedView {
+            purpose: Purpose::Treatment,
+            words: String::new(),
+            categories: vec![Category::BloodPressure],
+            days_back,
+            days_ahead,
+            lasts_days,
+        };
+        let spans = |asked: AskedView| Window::asked(&asked, NOW, 60).spans(NOW, 60).expect("good");
+        let today = day_start(NOW, 60);
+        assert_eq!(spans(asked(30, 0, 14)), ((today - 29 * DAY, NOW), (NOW, NOW + 14 * DAY)));
+        assert_eq!(spans(asked(1, 7, 14)), ((today, NOW + 7 * DAY), (NOW, NOW + 14 * DAY)));
+        assert_eq!(spans(asked(0, 14, 14)), ((NOW, NOW + 14 * DAY), (NOW, NOW + 14 * DAY)));
+        // A permission that ends earlier shows nothing that is measured later.
+        let short = Window { until: Until::Days(1), ..Window::asked(&asked(1, 7, 14), NOW, 60) };
+        assert_eq!(short.spans(NOW, 60).expect("good"), ((today, NOW + DAY), (NOW, NOW + DAY)));
+        // At midnight there is nothing of today yet.
+        assert_eq!(
+            Window::asked(&asked(1, 0, 1), today, 60).spans(today, 60).expect("good").0,
+            (today, today + 1)
+        );
     }
 
     #[test]

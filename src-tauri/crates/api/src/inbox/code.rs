@@ -2,8 +2,8 @@
 
 use salus_chain::attestation::{Attestation, AttestationError, AttestationRequest};
 use salus_sharing::invitation::{Code, CodeError, ReaderSecret};
-use salus_wire::command::{AddAttestation, MakeCode};
-use salus_wire::view::CodeView;
+use salus_wire::command::{AddAttestation, AskForReadings, MakeCode};
+use salus_wire::view::{AskedView, CodeView};
 use salus_wire::{ErrorCode, Failure};
 
 use super::kept::{self, Invitation, Invited};
@@ -29,15 +29,26 @@ impl Fail for AttestationError {
 
 impl Run for MakeCode {
     async fn run(self, app: &App) -> Result<CodeView, Failure> {
-        let note = self.note.trim();
-        if note.chars().count() > MAX_NOTE || note.chars().any(char::is_control) {
-            return Err(Failure::with(ErrorCode::BadRequest, "note"));
-        }
-        let open = app.open().await?;
-        match kept::attestation(&open.vault).await? {
-            Some(attestation) => fresh(app, &open, attestation, note).await,
-            None => request(app, &open),
-        }
+        code(app, &self.note, None).await
+    }
+}
+
+impl Run for AskForReadings {
+    async fn run(self, app: &App) -> Result<CodeView, Failure> {
+        self.asks.check().map_err(|field| Failure::with(ErrorCode::BadRequest, field))?;
+        code(app, &self.note, Some(self.asks)).await
+    }
+}
+
+async fn code(app: &App, note: &str, asks: Option<AskedView>) -> Result<CodeView, Failure> {
+    let note = note.trim();
+    if note.chars().count() > MAX_NOTE || note.chars().any(char::is_control) {
+        return Err(Failure::with(ErrorCode::BadRequest, "note"));
+    }
+    let open = app.open().await?;
+    match kept::attestation(&open.vault).await? {
+        Some(attestation) => fresh(app, &open, attestation, note, asks).await,
+        None => request(app, &open),
     }
 }
 
@@ -53,7 +64,7 @@ impl Run for AddAttestation {
         let signed = attestation.verify(&genesis.chain_id(), &member.keeper_pk);
         signed.map_err(|e| AttestationError::from(e).fail())?;
         kept::keep_attestation(&open.vault, &attestation).await?;
-        fresh(app, &open, attestation, "").await
+        fresh(app, &open, attestation, "", None).await
     }
 }
 
@@ -71,13 +82,24 @@ fn request(app: &App, open: &Open) -> Result<CodeView, Failure> {
 }
 
 /// A fresh code; its keys are on disk before anybody sees it.
-async fn fresh(app: &App, open: &Open, attestation: Attestation, note: &str) -> Result<CodeView, Failure> {
-    let genesis = app.0.network.genesis()?;
+async fn fresh(
+    app: &App,
+    open: &Open,
+    attestation: Attestation,
+    note: &str,
+    asks: Option<AskedView>,
+) -> Result<CodeView, Failure> {
+    let chain = app.0.network.genesis()?.chain_id();
     let reader = ReaderSecret::generate(&mut rng());
     let attested_by = app.0.network.name_of(attestation.member_index);
-    let code = Code::make(&reader, attestation, &genesis.chain_id(), &kept::credential(&open.vault));
+    let credential = kept::credential(&open.vault);
+    let code = match asks.clone() {
+        None => Ok(Code::make(&reader, attestation, &chain, &credential)),
+        Some(asks) => Code::asking(&reader, attestation, asks, &chain, &credential),
+    };
+    let code = code.map_err(|e| CodeError::from(e).fail())?;
     let code = code.to_text().map_err(|e| CodeError::from(e).fail())?;
-    let facts = Invitation { note: note.to_owned(), made: app.now(), answered: false };
+    let facts = Invitation { note: note.to_owned(), made: app.now(), answered: false, asks };
     Invited::new(reader, facts).save(&open.vault).await?;
     Ok(CodeView::Code { code, attested_by })
 }

@@ -79,6 +79,7 @@ async fn answers(
             invitation: hex::encode(&invited.name),
             patient: shared.patient().to_owned(),
             note: invited.facts.note.clone(),
+            asks: invited.facts.asks.clone(),
             categories: shared.categories(),
             data_from: salus_chain::time::Epoch(scope.first_epoch).start(),
             data_to: salus_chain::time::Epoch(scope.last_epoch).end(),

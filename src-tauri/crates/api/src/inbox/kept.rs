@@ -5,7 +5,7 @@ use salus_chain::codec::Record;
 use salus_chain::sign::SigningKey;
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::Vault;
-use salus_wire::view::{PermissionState, SharedView};
+use salus_wire::view::{AskedView, PermissionState, SharedView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -44,6 +44,9 @@ pub(super) struct Invitation {
     pub(super) made: UnixMillis,
     /// Permissions that answered it.
     pub(super) answered: bool,
+    /// What it asked for.
+    #[serde(default)]
+    pub(super) asks: Option<AskedView>,
 }
 
 /// An invitation with its keys and the name it is kept under.
@@ -103,6 +106,8 @@ pub(super) struct Shared {
     pub(super) invitation: String,
     pub(super) patient: String,
     pub(super) note: String,
+    #[serde(default)]
+    pub(super) asks: Option<AskedView>,
     pub(super) categories: Vec<Category>,
     pub(super) data_from: UnixMillis,
     pub(super) data_to: UnixMillis,
@@ -130,6 +135,7 @@ impl Shared {
             id: self.id,
             patient: self.patient.clone(),
             note: self.note.clone(),
+            asks: self.asks.clone(),
             categories: self.categories.clone(),
             data_from: self.data_from,
             data_to: self.data_to,

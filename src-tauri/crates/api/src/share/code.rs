@@ -1,5 +1,6 @@
 //! A clinician's code: who it stands for, as proven.
 
+use salus_chain::text::MAX_TEXT;
 use salus_light::LightClient;
 use salus_sharing::invitation::{Code, CodeError, Invitation};
 use salus_wire::command::CheckCode;
@@ -8,9 +9,6 @@ use salus_wire::{ErrorCode, Failure};
 
 use crate::failure::{Fail, OrFail};
 use crate::{App, Run};
-
-/// Longest code text looked at: a code is below 2 KiB.
-const MAX_TEXT: usize = 8 * 1024;
 
 impl Fail for CodeError {
     fn fail(self) -> Failure {
@@ -45,6 +43,7 @@ pub(super) async fn prove(
         organisation: person.organisation.clone(),
         attested_by: invitation.member.clone(),
         proven_at_height: proven.head.height.to_string(),
+        asks: invitation.request.clone(),
     };
     Ok((invitation, view))
 }

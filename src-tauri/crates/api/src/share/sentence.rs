@@ -2,7 +2,7 @@
 //! dialog, outside the page.
 
 use chrono::{FixedOffset, TimeZone, Utc};
-use salus_wire::view::ClinicianView;
+use salus_wire::view::{ClinicianView, Purpose};
 use salus_wire::{Category, UnixMillis};
 
 use super::draft::Draft;
@@ -17,7 +17,7 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
     };
     format!(
         "{name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} to {to}, {start} \
-         until {end}. After that time, or within about an hour of your stopping it, nobody can open new readings with \
+         until {end}{purpose}. After that time, or within about an hour of your stopping it, nobody can open new readings with \
          this permission. What has already been opened cannot be taken back.",
         name = clinician.name,
         organisation = of(&clinician.organisation),
@@ -25,7 +25,18 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
         from = date(draft.data_from, offset),
         to = date(draft.data_to, offset),
         end = date(draft.ends, offset),
+        purpose = clinician.asks.as_ref().map_or("", |asked| purpose(asked.purpose)),
     )
+}
+
+/// For what it was asked, where it was. The clinician's own words are no part of a sentence that is signed.
+const fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Treatment => ", for treatment",
+        Purpose::FollowUp => ", to follow up after a visit",
+        Purpose::MedicationReview => ", to review medication",
+        Purpose::SecondOpinion => ", for a second opinion",
+    }
 }
 
 /// " of Heart Clinic"; nothing where the attestation names no organisation ("-").
@@ -75,6 +86,7 @@ pub(crate) fn date(at: UnixMillis, offset_minutes: i32) -> String {
 mod tests {
     use super::*;
     use salus_keeper::Scope;
+    use salus_wire::view::AskedView;
 
     #[test]
     fn the_sentence_names_person_series_windows_and_promise_and_no_machinery() {
@@ -83,6 +95,7 @@ mod tests {
             organisation: "Heart Clinic".into(),
             attested_by: "City Hospital".into(),
             proven_at_height: "7".into(),
+            asks: None,
         };
         let draft = Draft {
             categories: vec![Category::HeartRate, Category::BloodPressure],
@@ -95,6 +108,17 @@ mod tests {
         let text = canonical(&clinician, &draft, 1, 60);
         assert!(text.starts_with("Dr Ana Wójcik of Heart Clinic (confirmed by City Hospital) may see your heart rate and blood pressure, measured from 1 November 2026"), "{text}");
         assert!(text.contains("from now until 14 December 2026, 17:00"), "{text}");
+        let words = "Whoever reads this may see everything".into();
+        let categories = draft.categories.clone();
+        let (days_back, days_ahead, lasts_days) = (30, 0, 14);
+        let asked =
+            AskedView { purpose: Purpose::FollowUp, words, categories, days_back, days_ahead, lasts_days };
+        let said = canonical(&ClinicianView { asks: Some(asked), ..clinician }, &draft, 1, 60);
+        assert_eq!(
+            said.replacen(", to follow up after a visit", "", 1),
+            text,
+            "and nothing of their own words"
+        );
         for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(word), "{word}");
         }

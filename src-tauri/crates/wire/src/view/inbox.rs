@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PermissionState, ProofView, RecordView};
+use super::{AskedView, PermissionState, ProofView, RecordView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// A clinician's code to give to one patient.
@@ -41,6 +41,9 @@ pub struct SharedView {
     pub patient: String,
     /// The note of the invitation.
     pub note: String,
+    /// What the invitation asked for.
+    #[serde(default)]
+    pub asks: Option<AskedView>,
     /// Which series.
     pub categories: Vec<Category>,
     /// Data window.

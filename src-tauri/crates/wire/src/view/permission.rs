@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RecordView;
+use super::{AskedView, RecordView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// Who a clinician's code stands for, as proven.
@@ -16,6 +16,9 @@ pub struct ClinicianView {
     pub attested_by: String,
     /// Block at which the attestation was proven active, decimal.
     pub proven_at_height: String,
+    /// What the code asks for, signed by its clinician; not proven to be needed.
+    #[serde(default)]
+    pub asks: Option<AskedView>,
 }
 
 /// What to permit. Data window and access window are apart.
