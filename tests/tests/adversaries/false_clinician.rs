@@ -1,0 +1,125 @@
+//! An organisation that attests a false clinician. Nobody can keep it from doing so; what it did is shown, is its own for ever,
+//! and ends when it takes its word back.
+
+use anyhow::{Context, Result, ensure};
+use salus_chain::attestation::Attestation;
+use salus_chain::contract::contract_hash;
+use salus_chain::ids::{Hash32, VerifyingKey};
+use salus_chain::sign::SigningKey;
+use salus_chain::state::TxRefused;
+use salus_chain::tx::{ContractBody, CredentialBody, CredentialStatus, Tx};
+use salus_keeper::release::Refusal;
+
+use crate::family::{ANNA, Family};
+use crate::permission::{Permission, reader_pk};
+use crate::stage::{DAY, NEVER, Stage, key};
+
+const CASE: u8 = 10;
+const FALSE: u8 = 31;
+const NAME: &str = "Dr Nobody";
+
+/// The organisation: its place among the members from 0, and its index from 1.
+const PLACE: usize = 2;
+const INDEX: u16 = 3;
+
+/// Who opens is attested at each opening and, by the keepers' own state, at each release.
+const ATTESTED: &str = "permit (principal, action == Action::\"give\", resource);\n\
+    permit (principal, action in [Action::\"open\", Action::\"release\"], resource)\n\
+    when { principal.attested };";
+
+pub(crate) async fn play(stage: &Stage) -> Result<()> {
+    let mallory = key(CASE, FALSE);
+    let pk = mallory.verifying_key();
+    let attestation = stage.attest(PLACE, NAME, "Member 3", &mallory).await?;
+    in_nobody_elses_name(stage, &mallory).await?;
+
+    let family = Family::make(stage, CASE, |_| {}).await?;
+    let permission = deceived(&family, &mallory).await?;
+    let opened = permission.opened(stage, "the false clinician opens").await?;
+    is_shown(&family, &permission, &attestation).await?;
+
+    let withdrawn = stage.withdraw(PLACE, &pk).await?;
+    ensure!(withdrawn.body.member_index == INDEX, "another organisation withdrew it");
+    let what = "after the organisation took its word back";
+    stage.keepers_refuse(what, &opened.request, &[Refusal::Contract]).await?;
+    permission.closed(stage, what, TxRefused::Credential).await?;
+    let another = family.deal(2, DAY).await?;
+    let mut body = family.body(&another, ANNA, &[1]);
+    body.readers = vec![family.reader(&another, &mallory)];
+    let tx = family.sign(&another, body, ANNA);
+    family.not_given(what, &another, &tx, TxRefused::Credential).await?;
+    let again = credential(stage, pk, INDEX, &mallory);
+    stage.refused("it is attested again", &again, TxRefused::CredentialOwner).await?;
+    is_shown_for_ever(&family, &permission).await
+}
+
+fn credential(stage: &Stage, credential_pk: VerifyingKey, member_index: u16, by: &SigningKey) -> Tx {
+    let body = CredentialBody {
+        credential_pk,
+        member_index,
+        status: CredentialStatus::Active,
+        attestation_hash: Hash32::ZERO,
+        valid_until_ms: stage.now() + DAY,
+        nonce: u64::MAX,
+    };
+    Tx::Credential(body.sign(&stage.chain(), by))
+}
+
+async fn in_nobody_elses_name(stage: &Stage, mallory: &SigningKey) -> Result<()> {
+    let friend = key(CASE, 32).verifying_key();
+    for member in 1..=stage.client.genesis().n() {
+        let tx = credential(stage, friend, member, mallory);
+        stage.refused("a word in a member's name", &tx, TxRefused::Signature).await?;
+    }
+    let other = credential(stage, mallory.verifying_key(), INDEX - 1, mallory);
+    stage.refused("another member takes it over", &other, TxRefused::CredentialOwner).await?;
+    let said = stage.client.prove_credential(&friend).await?.value;
+    ensure!(said.is_none(), "the friend is attested: {said:?}");
+    Ok(())
+}
+
+/// Anna was deceived: she permits, with her power and in good faith, to somebody whom an organisation calls a clinician.
+async fn deceived(family: &Family<'_>, mallory: &SigningKey) -> Result<Permission> {
+    let (stage, author) = (family.stage, family.key(40));
+    let body = ContractBody {
+        author_pk: author.verifying_key(),
+        valid_until_height: NEVER,
+        text: ATTESTED.to_owned(),
+    };
+    let tx = Tx::Contract(body.sign(&stage.chain(), stage.pow_bits(), &author));
+    stage.record("a contract that asks for an attestation", &tx).await?;
+    let (own, reader, contract) = (family.key(101), family.key(201), contract_hash(ATTESTED));
+    let permission = Permission::deal(stage, own, reader, DAY, contract).await?;
+    let mut body = family.body(&permission, ANNA, &[1]);
+    body.readers = vec![family.reader(&permission, mallory)];
+    stage.record("a permission in good faith", &family.sign(&permission, body, ANNA)).await?;
+    Ok(permission)
+}
+
+/// From the opening in the log to the person's name and the signature of the organisation that vouched.
+async fn is_shown(family: &Family<'_>, permission: &Permission, attestation: &Attestation) -> Result<()> {
+    let stage = family.stage;
+    is_shown_for_ever(family, permission).await?;
+    let given = family.given(permission.id).await?.context("it is no delegate's permission")?;
+    let reader = reader_pk(&permission.reader);
+    let credential_pk = given.credential_of(&reader).context("nobody answers for the reader")?;
+    let credential = stage.client.prove_credential(&credential_pk).await?.value;
+    let credential = credential.context("nobody's word on the reader is recorded")?;
+    let (member, hash) = (credential.body.member_index, credential.body.attestation_hash);
+    ensure!((member, hash) == (INDEX, attestation.hash()), "member {member} said something else");
+    let person = (&attestation.person.credential_pk, attestation.person.name.as_str());
+    ensure!(person == (&credential_pk, NAME), "it is about {person:?}");
+    for (index, organisation) in (1u16..).zip(&stage.client.genesis().members) {
+        let signed = attestation.verify(&stage.chain(), &organisation.keeper_pk).is_ok();
+        ensure!(signed == (index == INDEX), "whether member {index} signed: {signed}");
+    }
+    Ok(())
+}
+
+async fn is_shown_for_ever(family: &Family<'_>, permission: &Permission) -> Result<()> {
+    let proven = family.stage.client.grant_log(&permission.id).await?.value;
+    let (_, log) = proven.context("there is no such permission")?;
+    let readers: Vec<_> = log.iter().map(|receipt| receipt.reader_pk).collect();
+    ensure!(readers == [reader_pk(&permission.reader)], "in the log are {readers:?}");
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! What can be proven of the members, what keepers answer, and what members' operators say of clinicians.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use salus_chain::attestation::{Attestation, AttestationRequest};
+use salus_chain::codec::Record;
+use salus_chain::ids::VerifyingKey;
+use salus_chain::query::{LightReply, LightRequest};
+use salus_chain::sign::SigningKey;
+use salus_chain::state::{CredentialRecord, StateKey};
+use salus_chain::tx::CredentialStatus;
+use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
+use salus_keeper::release::Refusal;
+use salus_light::p2p::Protocol;
+use salus_light::{LightError, proof};
+use salus_tests::network::{PATIENCE, eventually, node_binary};
+
+use crate::stage::Stage;
+
+impl Stage {
+    /// What the members hold under a key, or that they hold nothing, proven against a header that the light client verified.
+    pub(crate) async fn prove<T: Record>(&self, key: StateKey) -> Result<Option<T>> {
+        let head = self.client.fresh_head().await?;
+        for (member, peer) in self.members() {
+            let ask = async |request: LightRequest| {
+                let reply = self.endpoint.ask(peer, Protocol::Light, request.encode()).await.ok()?;
+                LightReply::decode(&reply).ok()
+            };
+            let height = head.height;
+            let (block, state) = (
+                ask(LightRequest::LightBlock { height }).await,
+                ask(LightRequest::State { key, height }).await,
+            );
+            let (Some(LightReply::LightBlock(block)), Some(LightReply::State(state))) = (block, state) else {
+                continue;
+            };
+            ensure!(block.hash() == head.hash, "member {member} has another block {height}");
+            let root = block.app_hash().context("a header without a root")?;
+            return Ok(proof::state(&root, &key, state.value.as_deref(), &state.proof)?);
+        }
+        bail!("no member answers about height {}", head.height)
+    }
+
+    /// Asks every keeper: none releases anything, each for one of these reasons.
+    pub(crate) async fn keepers_refuse(
+        &self,
+        what: &str,
+        request: &ReleaseRequest,
+        whys: &[Refusal],
+    ) -> Result<()> {
+        for index in 1..=self.client.genesis().n() {
+            let answer = self.client.keeper(index)?.release(request.clone()).await;
+            let refused = match &answer {
+                Err(LightError::Keeper { member, why: KeeperRefused::Release(why) }) => {
+                    *member == index && whys.contains(why)
+                }
+                _ => false,
+            };
+            ensure!(refused, "{what}: keeper {index} answers {answer:?} instead of {whys:?}");
+        }
+        Ok(())
+    }
+
+    /// Asks every keeper; all release.
+    pub(crate) async fn keepers_release(
+        &self,
+        what: &str,
+        request: &ReleaseRequest,
+    ) -> Result<Vec<(u16, ReleaseReply)>> {
+        let mut replies = Vec::new();
+        for index in 1..=self.client.genesis().n() {
+            let answer = self.client.keeper(index)?.release(request.clone()).await;
+            replies.push((index, answer.with_context(|| format!("{what}: keeper {index}"))?));
+        }
+        Ok(replies)
+    }
+
+    /// A member attests a clinician, as its operator does; what the clinician gets in hand.
+    pub(crate) async fn attest(
+        &self,
+        member: usize,
+        name: &str,
+        organisation: &str,
+        key: &SigningKey,
+    ) -> Result<Attestation> {
+        let request = AttestationRequest::sign(name, organisation, &self.chain(), key)?.to_text()?;
+        let attestation = Attestation::from_text(&self.network.attest(member, &request)?)?;
+        self.said_of(&key.verifying_key(), CredentialStatus::Active).await?;
+        Ok(attestation)
+    }
+
+    /// A member withdraws what it attested, as its operator does.
+    pub(crate) async fn withdraw(&self, member: usize, pk: &VerifyingKey) -> Result<CredentialRecord> {
+        let mut command = Command::new(node_binary()?);
+        command.args(["suspend", "--withdraw", "--credential", &pk.to_string(), "--home"]);
+        command.arg(self.network.home(member)).arg("--insecure-test-clock").arg(self.network.clock_path());
+        let done = command.output()?;
+        ensure!(done.status.success(), "suspend: {}", String::from_utf8_lossy(&done.stderr).trim());
+        self.said_of(pk, CredentialStatus::Withdrawn).await
+    }
+
+    /// Waits until a member's word about a clinician is recorded, and every member has the block.
+    async fn said_of(&self, pk: &VerifyingKey, status: CredentialStatus) -> Result<CredentialRecord> {
+        let said = async || {
+            let proven = self.client.prove_credential(pk).await.ok()?;
+            proven.value.filter(|record| record.body.status == status)
+        };
+        let record = eventually(PATIENCE, said).await;
+        let record = record.with_context(|| format!("nobody's word on {pk} is recorded"))?;
+        self.level(|member| member.height >= record.height).await?;
+        Ok(record)
+    }
+}
