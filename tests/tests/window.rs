@@ -38,6 +38,8 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.see("[data-nav=home].here").await?;
     stage.see(".empty").await?;
     stage.photograph("window-home.png").await?;
+    // One is taken in every run, so that all can be.
+    stage.picture(&stage.record().with_extension("png")).await?;
     refused_while_open(stage).await?;
     let at = type_a_canary(stage).await?;
 
