@@ -3,6 +3,7 @@
 //! Needs the built app (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and ImageMagick's import; says
 //! which is missing.
 
+mod end;
 mod eyes;
 mod files;
 mod hands;
@@ -217,14 +218,12 @@ async fn eventually<T>(what: &str, attempt: impl AsyncFn() -> anyhow::Result<T>)
     let tries = async {
         loop {
             match attempt().await {
-                Ok(value) => return value,
-                Err(error) => last = error,
+                Err(error) if !end::is_over(&error) => last = error,
+                done => return done,
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
     };
-    match tokio::time::timeout(PATIENCE, tries).await {
-        Ok(value) => Ok(value),
-        Err(_) => Err(last.context(format!("{what} did not appear"))),
-    }
+    let tried = tokio::time::timeout(PATIENCE, tries).await;
+    tried.unwrap_or_else(|_| Err(last)).map_err(|error| error.context(format!("{what} did not appear")))
 }

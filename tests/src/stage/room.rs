@@ -60,13 +60,14 @@ impl Room {
         Ok(room)
     }
 
-    /// Closes the window.
+    /// Closes the window, as [`Stage::end`].
     ///
     /// # Errors
-    /// It does not close.
-    pub async fn leave(self) -> Result<()> {
+    /// As [`Stage::end`].
+    pub async fn leave(self, outcome: Result<()>) -> Result<()> {
         self.hush();
-        self.stage.strike().await
+        let failed = format!("{}-failed.png", self.pictures);
+        self.stage.end(outcome, &failed).await
     }
 
     /// Nothing in range is heard any more.
