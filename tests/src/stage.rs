@@ -3,6 +3,7 @@
 //! Needs the built app (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and ImageMagick's import; says
 //! which is missing.
 
+mod end;
 mod eyes;
 mod files;
 mod hands;
@@ -29,7 +30,11 @@ pub use native::Native;
 /// How long a screen may take to appear on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The variable that names a folder for pictures.
+/// Between two looks at a screen. After each one, because a look goes through the driver and the page: those that were
+/// missed meanwhile would come in a row, and keep the page from what they wait for.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The variable that names a folder for pictures; without it none are taken.
 pub const PICTURES: &str = "SALUS_PICTURES";
 
 /// Everything the window needs around it. Children are ended when it is dropped.
@@ -96,19 +101,34 @@ impl Stage {
         .await
     }
 
-    /// A picture of the whole screen, into the folder of [`PICTURES`] or the test's own; the driver's own call hangs under
-    /// Xvfb.
+    /// A picture of the whole screen, once everything is drawn, into the folder of [`PICTURES`]: nobody looks at others, and each
+    /// costs as much as a click.
     ///
     /// # Errors
     /// ImageMagick is missing or takes none.
     pub async fn photograph(&self, name: &str) -> anyhow::Result<()> {
-        // What was changed a moment ago is on the screen only after it was drawn.
+        self.is_drawn().await?;
+        match std::env::var_os(PICTURES) {
+            Some(folder) => self.picture(&PathBuf::from(folder).join(name)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until what was changed a moment ago is on the screen, and every movement is over.
+    async fn is_drawn(&self) -> anyhow::Result<()> {
         let drawn = "const done = arguments[0], ends = document.getAnimations().map((a) => a.finished);
             Promise.allSettled(ends).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
         self.window.execute_async(drawn, vec![]).await?;
-        let dir = std::env::var_os(PICTURES).map_or_else(|| self.home.path().to_owned(), PathBuf::from);
+        Ok(())
+    }
+
+    /// A picture of the whole screen, in this file; the driver's own call hangs under Xvfb.
+    ///
+    /// # Errors
+    /// ImageMagick is missing or takes none.
+    pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
         let mut import = Command::new("import");
-        import.args(["-window", "root"]).arg(dir.join(name)).env("DISPLAY", &self.display);
+        import.args(["-window", "root"]).arg(file).env("DISPLAY", &self.display);
         let status =
             import.status().await.context("ImageMagick's import is missing: run `cargo xtask setup`")?;
         anyhow::ensure!(status.success(), "import took no picture");
@@ -192,21 +212,18 @@ fn free_port() -> anyhow::Result<u16> {
     Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// Tries again every 100 ms until it works or patience ends; then the last reason is the error.
+/// Tries again and again until it works or patience ends; then the last reason is the error.
 async fn eventually<T>(what: &str, attempt: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let mut pause = tokio::time::interval(Duration::from_millis(100));
     let mut last = anyhow::anyhow!("nothing was tried");
     let tries = async {
         loop {
-            pause.tick().await;
             match attempt().await {
-                Ok(value) => return value,
-                Err(error) => last = error,
+                Err(error) if !end::is_over(&error) => last = error,
+                done => return done,
             }
+            tokio::time::sleep(LOOK_AGAIN).await;
         }
     };
-    match tokio::time::timeout(PATIENCE, tries).await {
-        Ok(value) => Ok(value),
-        Err(_) => Err(last.context(format!("{what} did not appear"))),
-    }
+    let tried = tokio::time::timeout(PATIENCE, tries).await;
+    tried.unwrap_or_else(|_| Err(last)).map_err(|error| error.context(format!("{what} did not appear")))
 }

@@ -21,6 +21,9 @@ use salus_wire::{Category, Component, Decimal, DeviceId, ErrorCode, Failure, Qua
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Times that work is begun until the computer sleeps in the middle of it, and not after it.
 const ATTEMPTS: u32 = 20;
+/// Pieces of 4 MiB that make a record heavy: sealing and checking them takes a tenth of a second at least, and the word that the
+/// computer goes to sleep comes in a hundredth. Where it comes late all the same, there are the attempts.
+const BALLAST: u8 = 6;
 const HOUR: i64 = 3_600_000;
 
 /// A record that takes a moment to copy, to read and to write out; and its recovery key.
@@ -48,8 +51,8 @@ async fn large(dir: &Path) -> Result<(Desk, String)> {
     // In an hour of its own each.
     vault.record(&(1..=120).map(pulse).collect::<Vec<_>>()).await?;
     vault.close_epochs(START).await?;
-    for n in 0..6 {
-        vault.cabinet().put("ballast", &[n], &vec![n; 8 << 20]).await?;
+    for n in 0..BALLAST {
+        vault.cabinet().put("ballast", &[n], &vec![n; 4 << 20]).await?;
     }
     vault.lock().await?;
     desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;

@@ -22,12 +22,7 @@ const NOTE: &str = "a canary sang at dawn";
 async fn a_person_with_a_keyboard_reaches_home_locks_and_unlocks() -> anyhow::Result<()> {
     let stage = Stage::set().await?;
     let outcome = play(&stage).await;
-    if outcome.is_err() {
-        // What was on the screen says more than the error.
-        stage.photograph("window-failed.png").await?;
-    }
-    stage.strike().await?;
-    outcome
+    stage.end(outcome, "window-failed.png").await
 }
 
 async fn play(stage: &Stage) -> anyhow::Result<()> {
@@ -38,6 +33,8 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.see("[data-nav=home].here").await?;
     stage.see(".empty").await?;
     stage.photograph("window-home.png").await?;
+    // One is taken in every run, so that all can be.
+    stage.picture(&stage.record().with_extension("png")).await?;
     refused_while_open(stage).await?;
     let at = type_a_canary(stage).await?;
 

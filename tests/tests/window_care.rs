@@ -2,6 +2,8 @@
 //! paper that is due, and a record that does not open any more. Each is said calmly where a person is, leads to what mends it, and
 //! is gone once it is mended; with `SALUS_PICTURES=DIR` each is photographed in every dress.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, ensure};
 use salus_tests::stage::{Dress, PICTURES, Stage};
 use serde_json::json;
@@ -92,6 +94,11 @@ async fn what_asks_for_care_is_said_where_a_person_is_until_it_is_done() -> Resu
     let clock = dir.path().join("clock");
     std::fs::write(&clock, "0")?;
     let stage = Stage::set_with(None, &["--insecure-test-clock", &clock.display().to_string()]).await?;
+    let outcome = play(&stage, &clock).await;
+    stage.end(outcome, "care-failed.png").await
+}
+
+async fn play(stage: &Stage, clock: &Path) -> Result<()> {
     stage.see("input[name=theme]").await?;
     let profile = json!({ "name": "Maria Keller", "role": "patient", "passphrase": PASSPHRASE });
     stage.ask("create_profile", profile).await?;
@@ -101,51 +108,51 @@ async fn what_asks_for_care_is_said_where_a_person_is_until_it_is_done() -> Resu
     stage.ask("type_reading", reading).await?;
 
     stage.dress(Dress::PLAIN).await?;
-    let groups = writes_the_key_down(&stage).await?;
+    let groups = writes_the_key_down(stage).await?;
 
     // Something stands where the backups are to go.
     let backups = stage.record().join("backups");
     std::fs::write(&backups, "in the way")?;
     let said = stage.invoke("make_backup", json!({})).await?;
     ensure!(said.contains("target_missing"), "{said}");
-    home(&stage).await?;
-    look(&stage, "backup-not-made", "[data-need=look]", async || Ok(())).await?;
-    press(&stage, "[data-need] a").await?;
+    home(stage).await?;
+    look(stage, "backup-not-made", "[data-need=look]", async || Ok(())).await?;
+    press(stage, "[data-need] a").await?;
     stage.see(".notice[data-code=target_missing]").await?;
     std::fs::remove_file(&backups)?;
-    press(&stage, "#make-backup").await?;
+    press(stage, "#make-backup").await?;
     stage.see("details summary").await?;
-    says_nothing(&stage).await?;
+    says_nothing(stage).await?;
 
     // Three months later.
     stage.window.execute("window.before = true;", vec![]).await?;
-    std::fs::write(&clock, (91 * DAY).to_string())?;
+    std::fs::write(clock, (91 * DAY).to_string())?;
     stage.is_new_page("before").await?;
-    unlock(&stage).await?;
-    look(&stage, "test-due", "[data-need=test]", async || Ok(())).await?;
-    press(&stage, "[data-need] a").await?;
+    unlock(stage).await?;
+    look(stage, "test-due", "[data-need=test]", async || Ok(())).await?;
+    press(stage, "[data-need] a").await?;
     stage.see("#rehearse-key").await?;
     let typed = groups.join("-");
     stage.window.find(By::Id("rehearse-key")).await?.send_keys(typed.as_str()).await?;
-    press(&stage, "#rehearse").await?;
+    press(stage, "#rehearse").await?;
     stage.see("form .proven[role=status]").await?;
-    says_nothing(&stage).await?;
+    says_nothing(stage).await?;
 
     // The disk spoils what opens the record.
     stage.window.execute("window.before = true;", vec![]).await?;
-    press(&stage, "#lock").await?;
+    press(stage, "#lock").await?;
     stage.is_new_page("before").await?;
     let keyslots = stage.record().join("record/keyslots");
     let length = std::fs::read(&keyslots)?.len();
     std::fs::write(&keyslots, vec![0; length])?;
-    look(&stage, "locked-damaged", "#from-backup", async || unlock(&stage).await).await?;
-    press(&stage, "#have-backup").await?;
+    look(stage, "locked-damaged", "#from-backup", async || unlock(stage).await).await?;
+    press(stage, "#have-backup").await?;
     // Not at the first step: what the person asked for.
     stage.see("#restore-key").await?;
-    look(&stage, "restore-beside", "#restore-key", async || press(&stage, "#have-backup").await).await?;
+    look(stage, "restore-beside", "#restore-key", async || press(stage, "#have-backup").await).await?;
     stage.click("Back").await?;
     stage.click("Turn to Maria Keller").await?;
     stage.reads("h1", "Maria Keller").await?;
     ensure!(std::fs::read(&keyslots)? == vec![0; length], "nothing of it was overwritten");
-    stage.strike().await
+    Ok(())
 }

@@ -25,12 +25,7 @@ use acts::Acts;
 async fn a_person_sees_every_state_of_bluetooth_and_of_a_device() -> anyhow::Result<()> {
     let acts = Acts::begin().await?;
     let outcome = play(&acts).await;
-    if outcome.is_err() {
-        // What was on the screen says more than the error.
-        acts.stage.photograph("devices-failed.png").await?;
-    }
-    acts.end().await?;
-    outcome
+    acts.end(outcome).await
 }
 
 async fn play(acts: &Acts) -> anyhow::Result<()> {

@@ -28,13 +28,7 @@ use acts::Acts;
 async fn a_patient_shares_and_stops_and_a_clinician_opens_and_is_refused() -> anyhow::Result<()> {
     let mut acts = Acts::begin().await?;
     let outcome = play(&mut acts).await;
-    if outcome.is_err() {
-        // What was on the screens says more than the error.
-        acts.patient.stage.photograph("patient-failed.png").await?;
-        acts.clinician.stage.photograph("clinician-failed.png").await?;
-    }
-    acts.end().await?;
-    outcome
+    acts.end(outcome).await
 }
 
 async fn play(acts: &mut Acts) -> anyhow::Result<()> {

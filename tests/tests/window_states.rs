@@ -32,12 +32,7 @@ use acts::Acts;
 async fn a_person_sees_what_a_device_does_wrong_or_leaves_out() -> anyhow::Result<()> {
     let acts = Acts::begin().await?;
     let outcome = play(&acts).await;
-    if outcome.is_err() {
-        // What was on the screen says more than the error.
-        acts.stage.photograph("states-failed.png").await?;
-    }
-    acts.end().await?;
-    outcome
+    acts.end(outcome).await
 }
 
 async fn play(acts: &Acts) -> anyhow::Result<()> {

@@ -9,6 +9,11 @@ use crate::env::{built, cargo};
 use crate::step::{run as command_run, step};
 use crate::{setup, ui};
 
+/// Builds every program. One test is named with them, because then cargo chooses the features that all tests are built with:
+/// whatever a test switches on in a shared crate. Without it half of the dependencies would be built once more after a run of the
+/// tests, and again before the next. No other test is compiled, and nothing that only other tests depend on.
+const PROGRAMS: [&str; 5] = ["build", "--workspace", "--bins", "--test", "story"];
+
 /// How to show it.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -28,7 +33,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.json {
         set_up_aside()?;
         // The story starts other programs of the workspace; all of them have to be there. Quiet: cargo speaks on stderr.
-        let built = cargo(&["build", "--quiet", "--workspace", "--bins"]).status()?;
+        let built = cargo(&PROGRAMS).arg("--quiet").status()?;
         anyhow::ensure!(built.success(), "the programs do not build; the compiler's message is above");
         return story(options);
     }
@@ -37,7 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         ui::build(true)?;
     }
     step("building the programs", || {
-        command_run(&mut cargo(&["build", "--workspace", "--bins"]), "See the compiler's message above.")
+        command_run(&mut cargo(&PROGRAMS), "See the compiler's message above.")
     })?;
     if options.headless { step("the story", || story(options)) } else { windows(options) }
 }

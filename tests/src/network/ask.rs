@@ -10,7 +10,10 @@ use tokio::net::TcpStream;
 
 /// An answer of the status server is below 1 KiB; metrics are longer.
 const MAX_ANSWER: u64 = 1 << 20;
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// The first pause between two looks, and the longest: each is twice the one before. What is there soon is seen soon, and
+/// what takes long is not asked for more often.
+const PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// What a member says about itself; see `salus_node::http::Status`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -40,13 +43,14 @@ pub async fn eventually<T, F: Future<Output = Option<T>>>(
     limit: Duration,
     mut look: impl FnMut() -> F,
 ) -> Option<T> {
-    let mut ticks = tokio::time::interval(LOOK_AGAIN);
+    let mut pause = PAUSE;
     tokio::time::timeout(limit, async {
         loop {
-            ticks.tick().await;
             if let Some(seen) = look().await {
                 return seen;
             }
+            tokio::time::sleep(pause).await;
+            pause = LONGEST_PAUSE.min(pause * 2);
         }
     })
     .await

@@ -60,11 +60,36 @@ const SHAME: &str = "
     }
     return found;";
 
+/// The first of the things found that is shown and on which exactly the words are written; with a third argument only in
+/// such of what that finds as begins with the title.
+const SAYS: &str = "
+    const [selector, words, lines, title] = arguments;
+    const plain = (e) => (e.innerText ?? '').replace(/[\\u2068\\u2069]/g, '').split(/\\s+/).filter(Boolean).join(' ');
+    const places = lines ? [...document.querySelectorAll(lines)].filter((e) => plain(e).startsWith(title)) : [document];
+    const found = places.flatMap((e) => [...e.querySelectorAll(selector)]);
+    return found.find((e) => e.checkVisibility() && plain(e) === words) ?? null;";
+
 impl Stage {
-    /// What is written on an element, as a person reads it.
-    pub(super) async fn words_of(&self, element: &WebElement) -> anyhow::Result<String> {
-        let text = element.text().await?;
-        Ok(text.replace(ISOLATES, "").split_whitespace().collect::<Vec<_>>().join(" "))
+    /// What is shown, of all that the selector finds, and says exactly these words. The page looks for it: one way through the
+    /// driver, where a list has dozens of buttons.
+    pub(super) async fn that_says(&self, selector: &str, words: &str) -> anyhow::Result<WebElement> {
+        self.says_in(vec![selector.into(), words.into()]).await
+    }
+
+    /// The same in that one of the lines found which begins with the title: others may have the same.
+    pub(super) async fn that_says_under(
+        &self,
+        (lines, title): (&str, &str),
+        selector: &str,
+        words: &str,
+    ) -> anyhow::Result<WebElement> {
+        self.says_in(vec![selector.into(), words.into(), lines.into(), title.into()]).await
+    }
+
+    async fn says_in(&self, arguments: Vec<Value>) -> anyhow::Result<WebElement> {
+        let found = self.window.execute(SAYS, arguments).await?;
+        ensure!(!found.json().is_null(), "nothing to click says so");
+        Ok(found.element()?)
     }
 
     /// What is written in each thing shown that the selector finds.

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 
 use super::{Stage, eventually};
 
@@ -65,15 +65,7 @@ impl Stage {
     /// # Errors
     /// There is none for a minute.
     pub async fn click(&self, words: &str) -> anyhow::Result<()> {
-        eventually(words, async || {
-            for element in self.window.find_all(By::Css("button, a, label")).await? {
-                if self.words_of(&element).await? == words {
-                    return Ok(element.click().await?);
-                }
-            }
-            bail!("nothing to click says so")
-        })
-        .await
+        eventually(words, async || Ok(self.that_says("button, a, label", words).await?.click().await?)).await
     }
 
     /// Calls a command as a script in the page could, and returns the answer or the refusal as text.

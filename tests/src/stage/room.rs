@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::json;
 use tempfile::TempDir;
 use thirtyfour::By;
@@ -60,13 +60,14 @@ impl Room {
         Ok(room)
     }
 
-    /// Closes the window.
+    /// Closes the window, as [`Stage::end`].
     ///
     /// # Errors
-    /// It does not close.
-    pub async fn leave(self) -> Result<()> {
+    /// As [`Stage::end`].
+    pub async fn leave(self, outcome: Result<()>) -> Result<()> {
         self.hush();
-        self.stage.strike().await
+        let failed = format!("{}-failed.png", self.pictures);
+        self.stage.end(outcome, &failed).await
     }
 
     /// Nothing in range is heard any more.
@@ -107,19 +108,10 @@ impl Room {
     pub async fn press(&self, device: usize, words: &str) -> Result<()> {
         let name = self.name(device);
         super::eventually(&format!("{words:?} under {name:?}"), async || {
-            for line in self.stage.window.find_all(By::Css(LINES)).await? {
-                if !self.stage.words_of(&line).await?.starts_with(name) {
-                    continue;
-                }
-                for button in line.find_all(By::Css("button")).await? {
-                    if self.stage.words_of(&button).await? == words {
-                        // One that is cut off at the edge counts as in view, and its middle is not.
-                        button.scroll_into_view().await?;
-                        return Ok(button.click().await?);
-                    }
-                }
-            }
-            bail!("nothing to click says so")
+            let button = self.stage.that_says_under((LINES, name), "button", words).await?;
+            // One that is cut off at the edge counts as in view, and its middle is not.
+            button.scroll_into_view().await?;
+            Ok(button.click().await?)
         })
         .await
     }

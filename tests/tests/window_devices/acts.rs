@@ -39,7 +39,7 @@ impl Acts {
         Ok(Self { room, clock, household })
     }
 
-    pub(crate) async fn end(self) -> Result<()> {
-        self.room.leave().await
+    pub(crate) async fn end(self, outcome: Result<()>) -> Result<()> {
+        self.room.leave(outcome).await
     }
 }

@@ -37,9 +37,10 @@ impl Acts {
         Ok(Self { patient, clinician, network, hands, dir })
     }
 
-    pub(crate) async fn end(mut self) -> Result<()> {
-        self.patient.stage.strike().await?;
-        self.clinician.stage.strike().await?;
+    /// Closes both windows; of a failure both tell what they know.
+    pub(crate) async fn end(mut self, outcome: Result<()>) -> Result<()> {
+        let outcome = self.patient.stage.end(outcome, "patient-failed.png").await;
+        self.clinician.stage.end(outcome, "clinician-failed.png").await?;
         self.network.stop().await
     }
 

@@ -48,8 +48,8 @@ impl Acts {
         Ok(Self { room, clock, ahead: AtomicI64::new(0), full, silent, mute })
     }
 
-    pub(crate) async fn end(self) -> Result<()> {
-        self.room.leave().await
+    pub(crate) async fn end(self, outcome: Result<()>) -> Result<()> {
+        self.room.leave(outcome).await
     }
 
     /// Moves the application's clock on.

@@ -32,7 +32,7 @@ impl Run for CreateProfile {
             return Err(ErrorCode::ProfileExists.into());
         }
         let profile = ProfileView { name, role: self.role };
-        let (cost, keyring) = (doors::cost().await, app.0.config.keyring.clone());
+        let (cost, keyring) = (doors::cost(app).await, app.0.config.keyring.clone());
         // Before the record: one without the other is none, and nobody has seen its recovery key yet.
         file::make_private(&app.home()).or_fail()?;
         store(app, &profile)?;

@@ -23,7 +23,7 @@ impl Run for RestoreBackup {
         if app.profile().is_some() || record != app.path(profile::RECORD) {
             return Err(ErrorCode::ProfileExists.into());
         }
-        let new = (self.passphrase.as_str(), doors::cost().await);
+        let new = (self.passphrase.as_str(), doors::cost(app).await);
         let restored =
             Vault::restore_unfinished(&chosen, &key, &record, new, crate::app::rng(), &running.watch).await;
         let restored = restored.or_fail()?;

@@ -122,7 +122,7 @@ pub(super) fn reason(error: &btleplug::Error) -> Option<AdapterError> {
 /// What an error of the bus means for the adapter.
 ///
 /// # Source
-/// dbus-daemon answers `AccessDenied` for BlueZ when its policy forbids a message, before BlueZ sees it; `devices_permission`
+/// dbus-daemon answers `AccessDenied` for BlueZ when its policy forbids a message, before BlueZ sees it; `devices::permission`
 /// asks a real one.
 fn named(name: &str) -> AdapterError {
     match name {

@@ -35,7 +35,7 @@ async fn device(desk: &Desk, state: DeviceState) -> Result<DeviceView> {
 
 #[test]
 fn the_bus_refuses_and_is_understood() -> Result<()> {
-    on_private_bus("the_bus_refuses_and_is_understood", async |bus| {
+    on_private_bus("permission::the_bus_refuses_and_is_understood", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1)]).await?;
         permit(&bus, false).await?;
         // What a person without permission gets from a real bus, before BlueZ sees anything.
@@ -60,42 +60,45 @@ fn the_bus_refuses_and_is_understood() -> Result<()> {
 
 #[test]
 fn a_page_is_told_that_bluetooth_is_not_allowed_and_when_it_is_again() -> Result<()> {
-    on_private_bus("a_page_is_told_that_bluetooth_is_not_allowed_and_when_it_is_again", async |bus| {
-        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1)]).await?;
-        bluez.set_allowed(false).await?;
-        let dir = tempfile::tempdir()?;
-        let desk = Desk::patient(dir.path()).await?;
-        adapter(&desk, AdapterState::NotAllowed).await?;
-        assert_eq!(desk.refused(c::ScanDevices {}).await, ErrorCode::BluetoothNotAllowed);
-        assert!(!bluez.is_discovering());
+    on_private_bus(
+        "permission::a_page_is_told_that_bluetooth_is_not_allowed_and_when_it_is_again",
+        async |bus| {
+            let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1)]).await?;
+            bluez.set_allowed(false).await?;
+            let dir = tempfile::tempdir()?;
+            let desk = Desk::patient(dir.path()).await?;
+            adapter(&desk, AdapterState::NotAllowed).await?;
+            assert_eq!(desk.refused(c::ScanDevices {}).await, ErrorCode::BluetoothNotAllowed);
+            assert!(!bluez.is_discovering());
 
-        // The way back needs no restart.
-        bluez.set_allowed(true).await?;
-        adapter(&desk, AdapterState::On).await?;
-        let id = desk.ok(c::ScanDevices {}).await?.first().context("a strap")?.id;
-        desk.ok(c::AddDevice { device: id }).await?;
-        device(&desk, DeviceState::Connected).await?;
+            // The way back needs no restart.
+            bluez.set_allowed(true).await?;
+            adapter(&desk, AdapterState::On).await?;
+            let id = desk.ok(c::ScanDevices {}).await?.first().context("a strap")?.id;
+            desk.ok(c::AddDevice { device: id }).await?;
+            device(&desk, DeviceState::Connected).await?;
 
-        // Taken while a device sends: whoever asks is told at once, and then the screen by itself.
-        bluez.set_allowed(false).await?;
-        assert_eq!(desk.refused(c::PairDevice { device: id }).await, ErrorCode::BluetoothNotAllowed);
-        assert_eq!(desk.refused(c::ScanDevices {}).await, ErrorCode::BluetoothNotAllowed);
-        adapter(&desk, AdapterState::NotAllowed).await?;
-        bluez.drop_link(STRAP).await?;
-        device(&desk, DeviceState::Waiting).await?;
+            // Taken while a device sends: whoever asks is told at once, and then the screen by itself.
+            bluez.set_allowed(false).await?;
+            assert_eq!(desk.refused(c::PairDevice { device: id }).await, ErrorCode::BluetoothNotAllowed);
+            assert_eq!(desk.refused(c::ScanDevices {}).await, ErrorCode::BluetoothNotAllowed);
+            adapter(&desk, AdapterState::NotAllowed).await?;
+            bluez.drop_link(STRAP).await?;
+            device(&desk, DeviceState::Waiting).await?;
 
-        bluez.set_allowed(true).await?;
-        adapter(&desk, AdapterState::On).await?;
-        device(&desk, DeviceState::Connected).await?;
-        let packet = Wave::new(3).heart_rate();
-        let sent =
-            eventually(PATIENCE, async || bluez.send(STRAP, 0x2A37, &packet).await.ok().filter(|s| *s));
-        sent.await.context("subscribed again")?;
-        let stored = eventually(PATIENCE, async || {
-            let held = desk.ok(c::GetOverview {}).await.ok()?;
-            held.iter().any(|o| o.category == Category::HeartRate).then_some(())
-        });
-        stored.await.context("a reading after the permission came back")?;
-        desk.ok(c::Lock {}).await.map(|_| ())
-    })
+            bluez.set_allowed(true).await?;
+            adapter(&desk, AdapterState::On).await?;
+            device(&desk, DeviceState::Connected).await?;
+            let packet = Wave::new(3).heart_rate();
+            let sent =
+                eventually(PATIENCE, async || bluez.send(STRAP, 0x2A37, &packet).await.ok().filter(|s| *s));
+            sent.await.context("subscribed again")?;
+            let stored = eventually(PATIENCE, async || {
+                let held = desk.ok(c::GetOverview {}).await.ok()?;
+                held.iter().any(|o| o.category == Category::HeartRate).then_some(())
+            });
+            stored.await.context("a reading after the permission came back")?;
+            desk.ok(c::Lock {}).await.map(|_| ())
+        },
+    )
 }

@@ -32,7 +32,7 @@ fn said(readings: &[Reading]) -> Vec<(i64, i64)> {
 /// The stream of notifications has to be open before the link is: what comes before the answer to `Connect` is gone otherwise.
 #[test]
 fn what_is_said_while_connecting_and_subscribing_is_taken() -> Result<()> {
-    on_private_bus("what_is_said_while_connecting_and_subscribing_is_taken", async |bus| {
+    on_private_bus("at_once::what_is_said_while_connecting_and_subscribing_is_taken", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![cuff(NOW).paired()]).await?;
         let mut driver: Option<Driver> = None;
         // The first link, and one after a loss.
@@ -59,7 +59,7 @@ fn what_is_said_while_connecting_and_subscribing_is_taken() -> Result<()> {
 /// The link is gone before the device could be asked who it is: on the first one too.
 #[test]
 fn a_link_that_is_gone_before_it_is_up_still_gives_its_reading() -> Result<()> {
-    on_private_bus("a_link_that_is_gone_before_it_is_up_still_gives_its_reading", async |bus| {
+    on_private_bus("at_once::a_link_that_is_gone_before_it_is_up_still_gives_its_reading", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![cuff(NOW)]).await?;
         let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
         driver.packet_ready().await;
@@ -82,7 +82,7 @@ fn a_link_that_is_gone_before_it_is_up_still_gives_its_reading() -> Result<()> {
 
 #[test]
 fn a_cuff_that_hangs_up_after_each_measurement_is_stored_measurement_by_measurement() -> Result<()> {
-    let name = "a_cuff_that_hangs_up_after_each_measurement_is_stored_measurement_by_measurement";
+    let name = "at_once::a_cuff_that_hangs_up_after_each_measurement_is_stored_measurement_by_measurement";
     on_private_bus(name, async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![cuff(START)]).await?;
         let dir = tempfile::tempdir()?;

@@ -128,7 +128,7 @@ async fn stored(desk: &Desk, sum: usize) -> Result<()> {
 
 #[test]
 fn what_many_devices_sent_while_connected_is_what_the_record_holds() -> Result<()> {
-    on_private_bus("what_many_devices_sent_while_connected_is_what_the_record_holds", async |bus| {
+    on_private_bus("air::what_many_devices_sent_while_connected_is_what_the_record_holds", async |bus| {
         let now = Arc::new(AtomicI64::new(START));
         let room = room(&now);
         let bluez = SimulatedBluez::attach(&bus, room.iter().map(|(_, p)| p.clone()).collect()).await?;
@@ -167,7 +167,7 @@ fn what_many_devices_sent_while_connected_is_what_the_record_holds() -> Result<(
 
 #[test]
 fn a_memory_read_twice_is_what_the_record_holds() -> Result<()> {
-    on_private_bus("a_memory_read_twice_is_what_the_record_holds", async |bus| {
+    on_private_bus("air::a_memory_read_twice_is_what_the_record_holds", async |bus| {
         // A meter that knows no filter: it sends everything each time it is asked.
         let memory = Memory::new(Skill::AllOnly);
         let meter = Peripheral::glucose_meter(1, &OwnClock::right(Arc::new(|| START)), &memory);

@@ -41,7 +41,7 @@ async fn stored(desk: &Desk, category: Category, readings: u32) -> Result<()> {
 
 #[test]
 fn the_air_and_a_weighing_are_overheard() -> Result<()> {
-    on_private_bus("the_air_and_a_weighing_are_overheard", async |bus| {
+    on_private_bus("adverts::the_air_and_a_weighing_are_overheard", async |bus| {
         // 24.3 degrees, 53.49 %, 1000.44 hPa; 70 kg that still move.
         let air = |n: u16| ruuvi(4860, 21_396, 100_044, n);
         let peripherals =
@@ -87,7 +87,7 @@ fn the_air_and_a_weighing_are_overheard() -> Result<()> {
 
 #[test]
 fn a_scale_of_the_second_kind_is_overheard_with_bare_feet_and_with_shoes() -> Result<()> {
-    let name = "a_scale_of_the_second_kind_is_overheard_with_bare_feet_and_with_shoes";
+    let name = "adverts::a_scale_of_the_second_kind_is_overheard_with_bare_feet_and_with_shoes";
     on_private_bus(name, async |bus| {
         let scale = Peripheral::mi_scale_2(1, mi_scale_2(13_000, None, START, false));
         let bluez = SimulatedBluez::attach(&bus, vec![scale]).await?;
@@ -141,7 +141,7 @@ fn a_scale_of_the_second_kind_is_overheard_with_bare_feet_and_with_shoes() -> Re
 
 #[test]
 fn the_air_of_an_older_tag_is_overheard() -> Result<()> {
-    on_private_bus("the_air_of_an_older_tag_is_overheard", async |bus| {
+    on_private_bus("adverts::the_air_of_an_older_tag_is_overheard", async |bus| {
         // 26 %, 24.30 degrees, 1000.44 hPa.
         let tag = Peripheral::ruuvi(1, ruuvi_3(52, 24, 30, 100_044));
         let bluez = SimulatedBluez::attach(&bus, vec![tag]).await?;
@@ -168,7 +168,7 @@ fn the_air_of_an_older_tag_is_overheard() -> Result<()> {
 
 #[test]
 fn rubbish_in_an_advertisement_is_counted() -> Result<()> {
-    on_private_bus("rubbish_in_an_advertisement_is_counted", async |bus| {
+    on_private_bus("adverts::rubbish_in_an_advertisement_is_counted", async |bus| {
         let bluez =
             SimulatedBluez::attach(&bus, vec![Peripheral::ruuvi(1, ruuvi(4860, 21_396, 100_044, 1))]).await?;
         let dir = tempfile::tempdir()?;
@@ -190,7 +190,7 @@ fn rubbish_in_an_advertisement_is_counted() -> Result<()> {
 
 #[test]
 fn a_room_and_a_scale_of_any_maker_are_overheard() -> Result<()> {
-    on_private_bus("a_room_and_a_scale_of_any_maker_are_overheard", async |bus| {
+    on_private_bus("adverts::a_room_and_a_scale_of_any_maker_are_overheard", async |bus| {
         let (room, scale, sealed) = (0, 1, 2);
         let peripherals = vec![
             // 25.06 degrees, 50.55 %.

@@ -12,7 +12,7 @@ const STRAP: usize = 0;
 
 #[test]
 fn malformed_packets_are_counted_and_the_next_good_one_is_taken() -> Result<()> {
-    on_private_bus("malformed_packets_are_counted_and_the_next_good_one_is_taken", async |bus| {
+    on_private_bus("bad_input::malformed_packets_are_counted_and_the_next_good_one_is_taken", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut strap = connected(&bluez, STRAP).await?;
         for bad in ["", "16", "170101", "0060ff", "10410a", "ff", &"00".repeat(400)] {
@@ -31,7 +31,7 @@ fn malformed_packets_are_counted_and_the_next_good_one_is_taken() -> Result<()> 
 
 #[test]
 fn a_replayed_blood_pressure_is_taken_once() -> Result<()> {
-    on_private_bus("a_replayed_blood_pressure_is_taken_once", async |bus| {
+    on_private_bus("bad_input::a_replayed_blood_pressure_is_taken_once", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut cuff = connected(&bluez, CUFF).await?;
         let packet = Wave::new(3).blood_pressure(NOW);
@@ -59,7 +59,7 @@ fn a_replayed_blood_pressure_is_taken_once() -> Result<()> {
 
 #[test]
 fn values_that_no_body_has_are_refused() -> Result<()> {
-    on_private_bus("values_that_no_body_has_are_refused", async |bus| {
+    on_private_bus("bad_input::values_that_no_body_has_are_refused", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut strap = connected(&bluez, STRAP).await?;
         for (packet, reason) in
@@ -74,7 +74,7 @@ fn values_that_no_body_has_are_refused() -> Result<()> {
 
 #[test]
 fn a_flood_is_counted_and_does_not_end_the_session() -> Result<()> {
-    on_private_bus("a_flood_is_counted_and_does_not_end_the_session", async |bus| {
+    on_private_bus("bad_input::a_flood_is_counted_and_does_not_end_the_session", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut strap = connected(&bluez, STRAP).await?;
         // The clock of this test stands still: what comes through is exactly the burst.

@@ -27,7 +27,7 @@ async fn stored(desk: &Desk, category: Category, readings: u32) -> Result<()> {
 
 #[test]
 fn a_day_is_stored_as_it_was() -> Result<()> {
-    on_private_bus("a_day_is_stored_as_it_was", async |bus| {
+    on_private_bus("day::a_day_is_stored_as_it_was", async |bus| {
         let mut wave = Wave::new(20_261_124);
         let clock: Clock = Arc::new(|| START);
         let bluez = SimulatedBluez::attach(&bus, day::wearables(&clock, &mut wave)).await?;

@@ -34,7 +34,7 @@ async fn said(driver: &mut Driver) -> Outcome {
 
 #[test]
 fn it_is_recorded_for_its_length() -> Result<()> {
-    on_private_bus("it_is_recorded_for_its_length", async |bus| {
+    on_private_bus("ecg::it_is_recorded_for_its_length", async |bus| {
         let told = Strap::new(4, 0);
         let (bluez, mut driver) = strap(&bus, &told).await?;
         driver.session.record_electrocardiogram(30_000);
@@ -71,7 +71,7 @@ fn it_is_recorded_for_its_length() -> Result<()> {
 
 #[test]
 fn the_application_records_stops_and_says_why_not() -> Result<()> {
-    on_private_bus("the_application_records_stops_and_says_why_not", async |bus| {
+    on_private_bus("ecg::the_application_records_stops_and_says_why_not", async |bus| {
         // 13: on its charger.
         let (good, charging) = (Strap::new(2, 0), Strap::new(2, 13));
         let straps = vec![

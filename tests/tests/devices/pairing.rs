@@ -1,15 +1,15 @@
 //! Journey: pairing with a passkey, every way that it can go; a bond lost on either side; an adapter that is off, gone
 //! or deaf.
 
-#[path = "devices_pairing/adapter.rs"]
+#[path = "pairing/adapter.rs"]
 mod adapter;
-#[path = "devices_pairing/app.rs"]
+#[path = "pairing/app.rs"]
 mod app;
-#[path = "devices_pairing/bonds.rs"]
+#[path = "pairing/bonds.rs"]
 mod bonds;
-#[path = "devices_pairing/page.rs"]
+#[path = "pairing/page.rs"]
 mod page;
-#[path = "devices_pairing/passkey.rs"]
+#[path = "pairing/passkey.rs"]
 mod passkey;
 
 use anyhow::{Context, Result};

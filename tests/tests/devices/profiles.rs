@@ -28,7 +28,7 @@ async fn only(bus: &str, peripheral: Peripheral) -> Result<(SimulatedBluez, Driv
 
 #[test]
 fn an_oximeter() -> Result<()> {
-    on_private_bus("an_oximeter", async |bus| {
+    on_private_bus("profiles::an_oximeter", async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         memory.store(0_u16, vec![(0x2A5E, body::spot_check(95, 72, NOW - 60 * MINUTE))]);
         let (bluez, mut driver) =
@@ -57,7 +57,7 @@ fn an_oximeter() -> Result<()> {
 
 #[test]
 fn a_scale_and_an_analyser() -> Result<()> {
-    on_private_bus("a_scale_and_an_analyser", async |bus| {
+    on_private_bus("profiles::a_scale_and_an_analyser", async |bus| {
         let scales =
             vec![Peripheral::scale(1, Arc::new(|| NOW)), Peripheral::body_analyser(1, Arc::new(|| NOW))];
         let bluez = SimulatedBluez::attach(&bus, scales).await?;
@@ -89,7 +89,7 @@ fn a_scale_and_an_analyser() -> Result<()> {
 
 #[test]
 fn a_thermometer_in_both_units() -> Result<()> {
-    on_private_bus("a_thermometer_in_both_units", async |bus| {
+    on_private_bus("profiles::a_thermometer_in_both_units", async |bus| {
         let (bluez, mut driver) = only(&bus, Peripheral::thermometer(1, 6)).await?;
         assert!(bluez.send(0, 0x2A1C, &body::temperature(374, NOW, 3)).await?);
         let reading = driver.reading().await;
@@ -109,7 +109,7 @@ fn a_thermometer_in_both_units() -> Result<()> {
 
 #[test]
 fn a_glucose_meter() -> Result<()> {
-    on_private_bus("a_glucose_meter", async |bus| {
+    on_private_bus("profiles::a_glucose_meter", async |bus| {
         let memory = Memory::new(Skill::Full);
         let clock = OwnClock::right(Arc::new(|| NOW));
         let (bluez, mut driver) = only(&bus, Peripheral::glucose_meter(1, &clock, &memory)).await?;
@@ -129,7 +129,7 @@ fn a_glucose_meter() -> Result<()> {
 
 #[test]
 fn a_glucose_sensor() -> Result<()> {
-    on_private_bus("a_glucose_sensor", async |bus| {
+    on_private_bus("profiles::a_glucose_sensor", async |bus| {
         let start = NOW - 600 * MINUTE;
         let memory = Memory::new(Skill::Full);
         for minutes in [0, 5, 10] {
@@ -153,7 +153,7 @@ fn a_glucose_sensor() -> Result<()> {
 
 #[test]
 fn a_runner() -> Result<()> {
-    on_private_bus("a_runner", async |bus| {
+    on_private_bus("profiles::a_runner", async |bus| {
         let (bluez, mut driver) = only(&bus, Peripheral::foot_pod(1)).await?;
         // 2.5 m/s.
         assert!(bluez.send(0, 0x2A53, &activity::running(640, 172, 104, 12_345)).await?);
@@ -167,7 +167,7 @@ fn a_runner() -> Result<()> {
 
 #[test]
 fn a_cyclist_whose_counters_wrap() -> Result<()> {
-    on_private_bus("a_cyclist_whose_counters_wrap", async |bus| {
+    on_private_bus("profiles::a_cyclist_whose_counters_wrap", async |bus| {
         let sensors = vec![Peripheral::cycling_sensor(1), Peripheral::power_meter(1)];
         let bluez = SimulatedBluez::attach(&bus, sensors).await?;
         let (mut cycling, mut power) = (connected(&bluez, 0).await?, connected(&bluez, 1).await?);
@@ -190,7 +190,7 @@ fn a_cyclist_whose_counters_wrap() -> Result<()> {
 
 #[test]
 fn a_wheel_of_another_size_gives_another_speed() -> Result<()> {
-    on_private_bus("a_wheel_of_another_size_gives_another_speed", async |bus| {
+    on_private_bus("profiles::a_wheel_of_another_size_gives_another_speed", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::cycling_sensor(1)]).await?;
         let options = Options { wheel_mm: Some(1_350), ..Options::default() };
         let mut driver = Driver::with(&bluez, 0, options).await?;
@@ -207,7 +207,7 @@ fn a_wheel_of_another_size_gives_another_speed() -> Result<()> {
 
 #[test]
 fn a_generic_health_sensor_in_segments() -> Result<()> {
-    on_private_bus("a_generic_health_sensor_in_segments", async |bus| {
+    on_private_bus("profiles::a_generic_health_sensor_in_segments", async |bus| {
         let (bluez, mut driver) = only(&bus, Peripheral::health_sensor(1)).await?;
         let mut wave = Wave::new(SEED);
         for _ in 0..10 {

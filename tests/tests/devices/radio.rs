@@ -17,7 +17,7 @@ const CUFF: usize = 1;
 
 #[test]
 fn a_scan_lists_what_measures() -> Result<()> {
-    on_private_bus("a_scan_lists_what_measures", async |bus| {
+    on_private_bus("radio::a_scan_lists_what_measures", async |bus| {
         let lamp = Peripheral::new("Lamp", 9, 9).with(0x1815, 0x2A56, &["read"], Content::Fixed(vec![0]));
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1), lamp]).await?;
         let central = Central::open().await?;
@@ -37,7 +37,7 @@ fn a_scan_lists_what_measures() -> Result<()> {
 
 #[test]
 fn every_notification_sent_is_received_once() -> Result<()> {
-    on_private_bus("every_notification_sent_is_received_once", async |bus| {
+    on_private_bus("radio::every_notification_sent_is_received_once", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut strap = Driver::start(&bluez, STRAP, Vec::new()).await?;
         assert_eq!(strap.event().await, SessionEvent::Connecting);
@@ -65,7 +65,7 @@ fn every_notification_sent_is_received_once() -> Result<()> {
 
 #[test]
 fn a_burst_is_received_whole_and_in_order() -> Result<()> {
-    on_private_bus("a_burst_is_received_whole_and_in_order", async |bus| {
+    on_private_bus("radio::a_burst_is_received_whole_and_in_order", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut strap = connected(&bluez, STRAP).await?;
         for bpm in 50..250u8 {
@@ -87,7 +87,7 @@ fn a_burst_is_received_whole_and_in_order() -> Result<()> {
 
 #[test]
 fn a_cancelled_wait_loses_nothing() -> Result<()> {
-    on_private_bus("a_cancelled_wait_loses_nothing", async |bus| {
+    on_private_bus("radio::a_cancelled_wait_loses_nothing", async |bus| {
         let bluez = strap_and_cuff(&bus).await?;
         let mut strap = Driver::start(&bluez, STRAP, Vec::new()).await?;
         let clock = || salus_devices::Moment { at: NOW, utc_offset_minutes: 0 };
@@ -113,7 +113,7 @@ fn a_cancelled_wait_loses_nothing() -> Result<()> {
 
 #[test]
 fn a_wrong_clock_is_corrected_and_both_links_run_side_by_side() -> Result<()> {
-    on_private_bus("a_wrong_clock_is_corrected_and_both_links_run_side_by_side", async |bus| {
+    on_private_bus("radio::a_wrong_clock_is_corrected_and_both_links_run_side_by_side", async |bus| {
         // The cuff missed the summer time.
         let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| NOW - 3_600_000)).paired();
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1), cuff]).await?;
@@ -132,7 +132,7 @@ fn a_wrong_clock_is_corrected_and_both_links_run_side_by_side() -> Result<()> {
 
 #[test]
 fn a_device_is_known_by_its_label_alone() -> Result<()> {
-    on_private_bus("a_device_is_known_by_its_label_alone", async |bus| {
+    on_private_bus("radio::a_device_is_known_by_its_label_alone", async |bus| {
         // Neither system id nor serial, and an address that does not last; the last one's label names a lot, not a unit.
         let labels = ["(01)04012345678901(21)7", "(01)04012345678901(21)7", "(01)04012345678901(21)8"];
         let thermometer = |n: u8, label: &str| {
@@ -160,7 +160,7 @@ fn a_device_is_known_by_its_label_alone() -> Result<()> {
 
 #[test]
 fn refused_attempts_back_off_and_the_third_removes_an_unpaired_device() -> Result<()> {
-    on_private_bus("refused_attempts_back_off_and_the_third_removes_an_unpaired_device", async |bus| {
+    on_private_bus("radio::refused_attempts_back_off_and_the_third_removes_an_unpaired_device", async |bus| {
         let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| NOW)).paired();
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1), cuff]).await?;
         for peripheral in [STRAP, CUFF] {
@@ -185,7 +185,7 @@ fn refused_attempts_back_off_and_the_third_removes_an_unpaired_device() -> Resul
 
 #[test]
 fn identity_needs_something_that_lasts() -> Result<()> {
-    on_private_bus("identity_needs_something_that_lasts", async |bus| {
+    on_private_bus("radio::identity_needs_something_that_lasts", async |bus| {
         let private = |name: &str, unit| {
             let mut p =
                 Peripheral::new(name, unit, 7).with(0x180D, 0x2A37, &["notify"], Content::Fixed(Vec::new()));
@@ -205,7 +205,7 @@ fn identity_needs_something_that_lasts() -> Result<()> {
 
 #[test]
 fn a_device_that_cannot_be_read_keeps_the_identity_it_had() -> Result<()> {
-    on_private_bus("a_device_that_cannot_be_read_keeps_the_identity_it_had", async |bus| {
+    on_private_bus("radio::a_device_that_cannot_be_read_keeps_the_identity_it_had", async |bus| {
         let shy = Peripheral::new("Shy", 1, 7)
             .with(0x180D, 0x2A37, &["notify"], Content::Fixed(Vec::new()))
             .with(0x180A, 0x2A23, &["read"], Content::Refused);
@@ -227,7 +227,7 @@ fn a_device_that_cannot_be_read_keeps_the_identity_it_had() -> Result<()> {
 
 #[test]
 fn a_radio_that_is_off_or_missing_is_told_apart() -> Result<()> {
-    on_private_bus("a_radio_that_is_off_or_missing_is_told_apart", async |bus| {
+    on_private_bus("radio::a_radio_that_is_off_or_missing_is_told_apart", async |bus| {
         assert_eq!(Central::open().await.map(drop), Err(AdapterError::Missing));
         assert_eq!(AdapterError::Missing.code(), ErrorCode::NoBluetooth);
         let bluez = strap_and_cuff(&bus).await?;

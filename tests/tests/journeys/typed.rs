@@ -159,7 +159,7 @@ async fn a_slip_is_taken_back_and_only_once() -> Result<()> {
 
 #[tokio::test]
 async fn a_disk_that_fills_is_told_and_loses_nothing() -> Result<()> {
-    let name = "a_disk_that_fills_is_told_and_loses_nothing";
+    let name = "typed::a_disk_that_fills_is_told_and_loses_nothing";
     let Some(disk) = SmallDisk::mount(name, "2m") else { return Ok(()) };
     let desk = Desk::patient(disk.path()).await?;
     let long = "x".repeat(500);

@@ -44,7 +44,7 @@ async fn stored(desk: &Desk, readings: u32) -> Result<()> {
 
 #[test]
 fn a_shared_cuff_asks_once_and_mixes_nobody() -> Result<()> {
-    on_private_bus("a_shared_cuff_asks_once_and_mixes_nobody", async |bus| {
+    on_private_bus("claim::a_shared_cuff_asks_once_and_mixes_nobody", async |bus| {
         let cuff = Peripheral::blood_pressure_cuff(1, std::sync::Arc::new(|| START));
         let bluez = SimulatedBluez::attach(&bus, vec![cuff]).await?;
         let dir = tempfile::tempdir()?;

@@ -48,7 +48,7 @@ async fn weight(driver: &mut Driver) -> (Option<u8>, String) {
 
 #[test]
 fn nothing_comes_before_consent_and_everything_after_it() -> Result<()> {
-    on_private_bus("nothing_comes_before_consent_and_everything_after_it", async |bus| {
+    on_private_bus("people::nothing_comes_before_consent_and_everything_after_it", async |bus| {
         let household = Household::new(4, Manner::Answers);
         household.add(2, 412);
         household.hold(2, WEIGHT, body::weight(15_000, NOW - 5 * MINUTE, 2));
@@ -79,7 +79,7 @@ fn nothing_comes_before_consent_and_everything_after_it() -> Result<()> {
 
 #[test]
 fn a_new_person_is_added_once() -> Result<()> {
-    on_private_bus("a_new_person_is_added_once", async |bus| {
+    on_private_bus("people::a_new_person_is_added_once", async |bus| {
         let household = Household::new(2, Manner::Answers);
         household.add(1, 1111);
         let bluez = scale(&bus, &household).await?;
@@ -103,7 +103,7 @@ fn a_new_person_is_added_once() -> Result<()> {
 
 #[test]
 fn a_device_that_stays_silent_is_not_asked_to_add_anybody_twice() -> Result<()> {
-    on_private_bus("a_device_that_stays_silent_is_not_asked_to_add_anybody_twice", async |bus| {
+    on_private_bus("people::a_device_that_stays_silent_is_not_asked_to_add_anybody_twice", async |bus| {
         let household = Household::new(4, Manner::Silent);
         let bluez = scale(&bus, &household).await?;
         let mut driver = session(&bluez, Some(Person::New { code: code(7) })).await?;
@@ -149,7 +149,7 @@ async fn weights(desk: &Desk, total: u32) -> Result<()> {
 
 #[test]
 fn the_application_asks_who_it_is_once_and_takes_what_is_theirs() -> Result<()> {
-    on_private_bus("the_application_asks_who_it_is_once_and_takes_what_is_theirs", async |bus| {
+    on_private_bus("people::the_application_asks_who_it_is_once_and_takes_what_is_theirs", async |bus| {
         let household = Household::new(2, Manner::Answers);
         household.add(1, 1111);
         let peripheral = Peripheral::scale(1, Arc::new(|| START)).keeping(&household);

@@ -16,7 +16,7 @@ async fn event(watch: &mut Watch) -> Result<AdapterEvent> {
 
 #[test]
 fn an_adapter_that_hears_nothing_is_restarted_once() -> Result<()> {
-    on_private_bus("adapter::an_adapter_that_hears_nothing_is_restarted_once", async |bus| {
+    on_private_bus("pairing::adapter::an_adapter_that_hears_nothing_is_restarted_once", async |bus| {
         let room = room(&bus, strap(PairMethod::Plain)).await?;
         let mut watch = room.central.watch(Duration::from_millis(60)).await?;
         assert_eq!(event(&mut watch).await?, AdapterEvent::State(AdapterState::On));
@@ -38,7 +38,7 @@ fn an_adapter_that_hears_nothing_is_restarted_once() -> Result<()> {
 
 #[test]
 fn an_adapter_that_is_off_or_gone_is_told_and_left_alone() -> Result<()> {
-    on_private_bus("adapter::an_adapter_that_is_off_or_gone_is_told_and_left_alone", async |bus| {
+    on_private_bus("pairing::adapter::an_adapter_that_is_off_or_gone_is_told_and_left_alone", async |bus| {
         let room = room(&bus, strap(PairMethod::Plain)).await?;
         let mut watch = room.central.watch(Duration::from_secs(1)).await?;
         assert_eq!(event(&mut watch).await?, AdapterEvent::State(AdapterState::On));

@@ -1,6 +1,6 @@
 //! Journey: what a device has stored. It is fetched once, whatever happens on the way, and its times are right.
 
-#[path = "devices_history/vault.rs"]
+#[path = "history/vault.rs"]
 mod vault;
 
 use std::sync::Arc;
@@ -39,7 +39,7 @@ fn numbers(readings: &[Reading]) -> Vec<i64> {
 
 #[test]
 fn a_history_is_fetched_once_and_then_only_what_is_new() -> Result<()> {
-    on_private_bus("a_history_is_fetched_once_and_then_only_what_is_new", async |bus| {
+    on_private_bus("history::a_history_is_fetched_once_and_then_only_what_is_new", async |bus| {
         let memory = Memory::new(Skill::Full);
         fill(&memory, 0..40, NOW);
         let bluez = meter(&bus, &memory).await?;
@@ -83,7 +83,7 @@ fn fill_wrongly(memory: &Memory, now: i64) {
 
 #[test]
 fn records_of_a_clock_that_nobody_can_read_are_from_the_memory() -> Result<()> {
-    on_private_bus("records_of_a_clock_that_nobody_can_read_are_from_the_memory", async |bus| {
+    on_private_bus("history::records_of_a_clock_that_nobody_can_read_are_from_the_memory", async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         fill_wrongly(&memory, NOW);
         let clock = OwnClock::right(Arc::new(|| NOW));
@@ -124,7 +124,7 @@ fn fill_untimed(memory: &Memory) {
 
 #[test]
 fn an_oximeter_s_memory_without_a_time_is_known_again() -> Result<()> {
-    on_private_bus("an_oximeter_s_memory_without_a_time_is_known_again", async |bus| {
+    on_private_bus("history::an_oximeter_s_memory_without_a_time_is_known_again", async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         fill_untimed(&memory);
         let oximeter = Peripheral::pulse_oximeter(1, Arc::new(|| NOW), &memory);
@@ -159,7 +159,7 @@ fn an_oximeter_s_memory_without_a_time_is_known_again() -> Result<()> {
 
 #[test]
 fn a_meter_that_knows_no_filter_is_asked_for_everything() -> Result<()> {
-    on_private_bus("a_meter_that_knows_no_filter_is_asked_for_everything", async |bus| {
+    on_private_bus("history::a_meter_that_knows_no_filter_is_asked_for_everything", async |bus| {
         for skill in [Skill::AllOnly, Skill::NoCount] {
             let memory = Memory::new(skill);
             fill(&memory, 0..5, NOW);
@@ -180,7 +180,7 @@ fn a_meter_that_knows_no_filter_is_asked_for_everything() -> Result<()> {
 
 #[test]
 fn a_link_lost_in_the_middle_is_resumed() -> Result<()> {
-    on_private_bus("a_link_lost_in_the_middle_is_resumed", async |bus| {
+    on_private_bus("history::a_link_lost_in_the_middle_is_resumed", async |bus| {
         let memory = Memory::new(Skill::Full);
         fill(&memory, 0..30, NOW);
         let bluez = meter(&bus, &memory).await?;
@@ -200,7 +200,7 @@ fn a_link_lost_in_the_middle_is_resumed() -> Result<()> {
 
 #[test]
 fn pressures_in_a_cuff_s_memory_come_in_segments_and_once() -> Result<()> {
-    on_private_bus("pressures_in_a_cuff_s_memory_come_in_segments_and_once", async |bus| {
+    on_private_bus("history::pressures_in_a_cuff_s_memory_come_in_segments_and_once", async |bus| {
         for (unit, checked) in [(1, false), (2, true)] {
             let memory = Memory::new(Skill::Full);
             let sent = |n: i64| pressure::enhanced(120 + n, 75 + n, 60 + n, NOW - (40 - n) * HOUR, 1);
@@ -277,16 +277,19 @@ async fn set(
 
 #[test]
 fn a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone() -> Result<()> {
-    on_private_bus("a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone", async |bus| {
-        let (_, clock, readings) = set(&bus, -HOUR, Setting::Obeys, false).await?;
-        assert_eq!((clock.writes(), clock.now(), readings.len()), (0, NOW - HOUR, 5));
-        Ok(())
-    })
+    on_private_bus(
+        "history::a_clock_an_hour_wrong_is_corrected_and_without_consent_left_alone",
+        async |bus| {
+            let (_, clock, readings) = set(&bus, -HOUR, Setting::Obeys, false).await?;
+            assert_eq!((clock.writes(), clock.now(), readings.len()), (0, NOW - HOUR, 5));
+            Ok(())
+        },
+    )
 }
 
 #[test]
 fn a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set() -> Result<()> {
-    on_private_bus("a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set", async |bus| {
+    on_private_bus("history::a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set", async |bus| {
         let clock = OwnClock::wrong(Arc::new(|| NOW), -HOUR, Setting::Obeys);
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::dated_cuff(1, &clock)]).await?;
         let options = Options { set_clock: true, ..Options::default() };
@@ -304,7 +307,7 @@ fn a_cuff_that_has_a_bare_date_and_time_is_corrected_and_never_set() -> Result<(
 
 #[test]
 fn with_consent_it_is_set_after_its_records_and_read_back() -> Result<()> {
-    on_private_bus("with_consent_it_is_set_after_its_records_and_read_back", async |bus| {
+    on_private_bus("history::with_consent_it_is_set_after_its_records_and_read_back", async |bus| {
         let (_, clock, readings) = set(&bus, HOUR, Setting::Obeys, true).await?;
         assert_eq!((clock.writes(), clock.now(), readings.len()), (1, NOW, 5));
         Ok(())
@@ -313,7 +316,7 @@ fn with_consent_it_is_set_after_its_records_and_read_back() -> Result<()> {
 
 #[test]
 fn a_clock_that_is_deaf_or_refuses_is_told() -> Result<()> {
-    on_private_bus("a_clock_that_is_deaf_or_refuses_is_told", async |bus| {
+    on_private_bus("history::a_clock_that_is_deaf_or_refuses_is_told", async |bus| {
         for setting in [Setting::Ignores, Setting::Refuses] {
             let (driver, clock, _) = set(&bus, -HOUR, setting, true).await?;
             assert_eq!((clock.writes(), clock.now()), (1, NOW - HOUR));

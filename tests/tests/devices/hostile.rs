@@ -41,7 +41,7 @@ async fn named(desk: &Desk, name: &str) -> Result<DeviceView> {
 
 #[test]
 fn a_flood_slows_nobody_else() -> Result<()> {
-    on_private_bus("a_flood_slows_nobody_else", async |bus| {
+    on_private_bus("hostile::a_flood_slows_nobody_else", async |bus| {
         let memory = Memory::new(Skill::Full);
         let oximeter = Peripheral::pulse_oximeter(1, Arc::new(|| START), &memory);
         let peripherals = vec![Peripheral::heart_rate_strap(1), Peripheral::thermometer(1, 6), oximeter];
@@ -111,7 +111,7 @@ fn strap_and_liar() -> [Peripheral; 2] {
 
 #[test]
 fn an_identity_that_two_claim_at_once_is_set_aside_until_the_person_says_whose_it_is() -> Result<()> {
-    let name = "an_identity_that_two_claim_at_once_is_set_aside_until_the_person_says_whose_it_is";
+    let name = "hostile::an_identity_that_two_claim_at_once_is_set_aside_until_the_person_says_whose_it_is";
     on_private_bus(name, async |bus| {
         let bluez = SimulatedBluez::attach(&bus, strap_and_liar().to_vec()).await?;
         let dir = tempfile::tempdir()?;
@@ -162,7 +162,7 @@ fn an_identity_that_two_claim_at_once_is_set_aside_until_the_person_says_whose_i
 
 #[test]
 fn a_device_at_another_private_address_is_the_same_one_and_no_alarm() -> Result<()> {
-    on_private_bus("a_device_at_another_private_address_is_the_same_one_and_no_alarm", async |bus| {
+    on_private_bus("hostile::a_device_at_another_private_address_is_the_same_one_and_no_alarm", async |bus| {
         let [before, after] = strap_and_liar();
         let both = vec![before.at_private_address(1), after.at_private_address(2)];
         let bluez = SimulatedBluez::attach(&bus, both).await?;
@@ -204,66 +204,69 @@ fn a_device_at_another_private_address_is_the_same_one_and_no_alarm() -> Result<
 
 #[test]
 fn other_services_are_set_aside_until_they_are_as_before_or_accepted() -> Result<()> {
-    on_private_bus("other_services_are_set_aside_until_they_are_as_before_or_accepted", async |bus| {
-        let fixed = salus_tests::bluez::Content::Fixed(Vec::new());
-        let strap = Peripheral::heart_rate_strap(1).with(0x1809, 0x2A1C, &["indicate"], fixed);
-        let bluez = SimulatedBluez::attach(&bus, vec![strap]).await?;
-        let dir = tempfile::tempdir()?;
-        let desk = Desk::patient(dir.path()).await?;
-        add_all(&desk).await?;
-        let device = named(&desk, STRAPS[0]).await?.id;
-        beat(&bluez, 0, 60).await?;
-        until(&desk, STRAPS[0], |d| d.stored == 1 && !d.services_changed).await?;
-        let flash = async |without: &[u16]| {
-            bluez.drop_link(0).await?;
-            bluez.flash(0, without).await
-        };
+    on_private_bus(
+        "hostile::other_services_are_set_aside_until_they_are_as_before_or_accepted",
+        async |bus| {
+            let fixed = salus_tests::bluez::Content::Fixed(Vec::new());
+            let strap = Peripheral::heart_rate_strap(1).with(0x1809, 0x2A1C, &["indicate"], fixed);
+            let bluez = SimulatedBluez::attach(&bus, vec![strap]).await?;
+            let dir = tempfile::tempdir()?;
+            let desk = Desk::patient(dir.path()).await?;
+            add_all(&desk).await?;
+            let device = named(&desk, STRAPS[0]).await?.id;
+            beat(&bluez, 0, 60).await?;
+            until(&desk, STRAPS[0], |d| d.stored == 1 && !d.services_changed).await?;
+            let flash = async |without: &[u16]| {
+                bluez.drop_link(0).await?;
+                bluez.flash(0, without).await
+            };
 
-        // Its battery is no matter of what it is.
-        flash(&[0x2A19]).await?;
-        beat(&bluez, 0, 61).await?;
-        until(&desk, STRAPS[0], |d| d.stored == 2 && !d.services_changed).await?;
+            // Its battery is no matter of what it is.
+            flash(&[0x2A19]).await?;
+            beat(&bluez, 0, 61).await?;
+            until(&desk, STRAPS[0], |d| d.stored == 2 && !d.services_changed).await?;
 
-        flash(&[0x2A1C]).await?;
-        until(&desk, STRAPS[0], |d| d.services_changed).await?;
-        for n in 0..3u8 {
-            beat(&bluez, 0, 70 + n).await?;
-        }
-        let doubted = until(&desk, STRAPS[0], |d| d.quarantined == 3).await?;
-        assert_eq!(doubted.stored, 2);
+            flash(&[0x2A1C]).await?;
+            until(&desk, STRAPS[0], |d| d.services_changed).await?;
+            for n in 0..3u8 {
+                beat(&bluez, 0, 70 + n).await?;
+            }
+            let doubted = until(&desk, STRAPS[0], |d| d.quarantined == 3).await?;
+            assert_eq!(doubted.stored, 2);
 
-        // As before, it is believed again by itself.
-        flash(&[]).await?;
-        until(&desk, STRAPS[0], |d| !d.services_changed && d.state == DeviceState::Connected).await?;
-        desk.clock.advance(1000);
-        beat(&bluez, 0, 62).await?;
-        until(&desk, STRAPS[0], |d| d.stored == 3).await?;
+            // As before, it is believed again by itself.
+            flash(&[]).await?;
+            until(&desk, STRAPS[0], |d| !d.services_changed && d.state == DeviceState::Connected).await?;
+            desk.clock.advance(1000);
+            beat(&bluez, 0, 62).await?;
+            until(&desk, STRAPS[0], |d| d.stored == 3).await?;
 
-        // Doubted over a restart, and accepted as what it is now.
-        flash(&[0x2A1C]).await?;
-        until(&desk, STRAPS[0], |d| d.services_changed).await?;
-        desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))?;
-        drop(desk);
-        let desk =
-            eventually(PATIENCE, async || Desk::open(dir.path()).await.ok()).await.context("opened")?;
-        desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
-        assert!(named(&desk, STRAPS[0]).await?.services_changed);
-        beat(&bluez, 0, 75).await?;
-        until(&desk, STRAPS[0], |d| d.quarantined == 4).await?;
-        let links = bluez.links(0);
-        assert!(!desk.ok(c::AcceptDevice { device }).await?.services_changed);
-        let again = eventually(PATIENCE, async || (bluez.links(0) > links).then_some(()));
-        again.await.context("a new session")?;
-        desk.clock.advance(60_000);
-        beat(&bluez, 0, 63).await?;
-        until(&desk, STRAPS[0], |d| d.stored == 4 && !d.services_changed && d.quarantined == 4).await?;
-        desk.ok(c::Lock {}).await.map(|_| ())
-    })
+            // Doubted over a restart, and accepted as what it is now.
+            flash(&[0x2A1C]).await?;
+            until(&desk, STRAPS[0], |d| d.services_changed).await?;
+            desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))?;
+            drop(desk);
+            let desk =
+                eventually(PATIENCE, async || Desk::open(dir.path()).await.ok()).await.context("opened")?;
+            desk.ok(c::Unlock { passphrase: PASSPHRASE.into() }).await?;
+            assert!(named(&desk, STRAPS[0]).await?.services_changed);
+            beat(&bluez, 0, 75).await?;
+            until(&desk, STRAPS[0], |d| d.quarantined == 4).await?;
+            let links = bluez.links(0);
+            assert!(!desk.ok(c::AcceptDevice { device }).await?.services_changed);
+            let again = eventually(PATIENCE, async || (bluez.links(0) > links).then_some(()));
+            again.await.context("a new session")?;
+            desk.clock.advance(60_000);
+            beat(&bluez, 0, 63).await?;
+            until(&desk, STRAPS[0], |d| d.stored == 4 && !d.services_changed && d.quarantined == 4).await?;
+            desk.ok(c::Lock {}).await.map(|_| ())
+        },
+    )
 }
 
 #[test]
 fn a_session_reads_another_firmware_as_what_it_is_now() -> Result<()> {
-    on_private_bus("a_session_reads_another_firmware_as_what_it_is_now", async |bus| {
+    on_private_bus("hostile::a_session_reads_another_firmware_as_what_it_is_now", async |bus| {
         let both = Peripheral::heart_rate_strap(1).with(
             0x1809,
             0x2A1C,
@@ -305,7 +308,7 @@ fn a_session_reads_another_firmware_as_what_it_is_now() -> Result<()> {
 
 #[test]
 fn replayed_packets_are_set_aside_while_another_device_goes_on() -> Result<()> {
-    on_private_bus("replayed_packets_are_set_aside_while_another_device_goes_on", async |bus| {
+    on_private_bus("hostile::replayed_packets_are_set_aside_while_another_device_goes_on", async |bus| {
         let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| NOW));
         let bluez = SimulatedBluez::attach(&bus, vec![cuff, Peripheral::heart_rate_strap(1)]).await?;
         let (mut cuff, mut strap): (Driver, Driver) =

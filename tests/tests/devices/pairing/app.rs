@@ -12,7 +12,7 @@ use super::{PASSKEY, STRAP, strap};
 
 #[test]
 fn a_page_pairs_a_strap_with_a_wrong_passkey_first() -> Result<()> {
-    on_private_bus("app::a_page_pairs_a_strap_with_a_wrong_passkey_first", async |bus| {
+    on_private_bus("pairing::app::a_page_pairs_a_strap_with_a_wrong_passkey_first", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![strap(PairMethod::Shows(PASSKEY))]).await?;
         let dir = tempfile::tempdir()?;
         let app = open(dir.path()).await?;
@@ -76,7 +76,7 @@ fn a_page_pairs_a_strap_with_a_wrong_passkey_first() -> Result<()> {
 
 #[test]
 fn a_page_is_told_that_bluetooth_is_off_or_gone() -> Result<()> {
-    on_private_bus("app::a_page_is_told_that_bluetooth_is_off_or_gone", async |bus| {
+    on_private_bus("pairing::app::a_page_is_told_that_bluetooth_is_off_or_gone", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![strap(PairMethod::Plain)]).await?;
         let dir = tempfile::tempdir()?;
         let app = open(dir.path()).await?;
@@ -106,7 +106,7 @@ fn a_page_is_told_that_bluetooth_is_off_or_gone() -> Result<()> {
 
 #[test]
 fn devices_go_on_with_an_adapter_that_was_put_in_again() -> Result<()> {
-    on_private_bus("app::devices_go_on_with_an_adapter_that_was_put_in_again", async |bus| {
+    on_private_bus("pairing::app::devices_go_on_with_an_adapter_that_was_put_in_again", async |bus| {
         let straps = vec![Peripheral::heart_rate_strap(1), Peripheral::heart_rate_strap(2)];
         let bluez = SimulatedBluez::attach(&bus, straps).await?;
         let dir = tempfile::tempdir()?;

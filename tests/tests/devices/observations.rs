@@ -39,51 +39,54 @@ fn numbers(readings: &[Reading]) -> Vec<i64> {
 
 #[test]
 fn stored_observations_are_fetched_once_and_then_only_what_is_new() -> Result<()> {
-    on_private_bus("stored_observations_are_fetched_once_and_then_only_what_is_new", async |bus| {
-        let memory = Memory::new(Skill::Wide);
-        // Past 16 bits; the last one is two observations of one instant.
-        for (number, minutes) in (65_530..65_540).zip((11..=20).rev()) {
-            memory.store(number, record(number, &sensor::temperature(371, before(minutes))));
-        }
-        let both =
-            sensor::bundle(before(10), &[sensor::temperature(372, before(10)), sensor::saturation(97)]);
-        memory.store(65_540_u32, record(65_540, &both));
-        let bluez = sensor_with(&bus, &memory).await?;
-        let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
-        let SessionEvent::Described(d) = driver.until(|e| matches!(e, SessionEvent::Described(_))).await
-        else {
-            unreachable!()
-        };
-        assert_eq!(d.measures, [Category::OxygenSaturation, Category::BodyTemperature]);
-        let (readings, refused, history) = driver.history().await;
-        assert_eq!((readings.len(), refused, history.last), (12, 0, Some(65_540)));
-        assert_eq!(numbers(&readings), (65_530..=65_540).chain([65_540]).collect::<Vec<i64>>());
-        for (reading, minutes) in readings.iter().zip((11..=20).rev().chain([10, 10])) {
-            assert_eq!(reading.at, NOW - minutes * 60_000, "{reading:?}");
-            assert!(reading.quality.has(Quality::BACKFILLED) && reading.user == Some(1), "{reading:?}");
-        }
-        let temperature = readings[0].value(Quantity::BodyTemperature).map(|v| v.to_string());
-        assert_eq!(temperature.as_deref(), Some("37.1"));
-        assert_eq!(memory.requests(), [vec![0x04, 0x01], vec![0x07, 0x01]]);
+    on_private_bus(
+        "observations::stored_observations_are_fetched_once_and_then_only_what_is_new",
+        async |bus| {
+            let memory = Memory::new(Skill::Wide);
+            // Past 16 bits; the last one is two observations of one instant.
+            for (number, minutes) in (65_530..65_540).zip((11..=20).rev()) {
+                memory.store(number, record(number, &sensor::temperature(371, before(minutes))));
+            }
+            let both =
+                sensor::bundle(before(10), &[sensor::temperature(372, before(10)), sensor::saturation(97)]);
+            memory.store(65_540_u32, record(65_540, &both));
+            let bluez = sensor_with(&bus, &memory).await?;
+            let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
+            let SessionEvent::Described(d) = driver.until(|e| matches!(e, SessionEvent::Described(_))).await
+            else {
+                unreachable!()
+            };
+            assert_eq!(d.measures, [Category::OxygenSaturation, Category::BodyTemperature]);
+            let (readings, refused, history) = driver.history().await;
+            assert_eq!((readings.len(), refused, history.last), (12, 0, Some(65_540)));
+            assert_eq!(numbers(&readings), (65_530..=65_540).chain([65_540]).collect::<Vec<i64>>());
+            for (reading, minutes) in readings.iter().zip((11..=20).rev().chain([10, 10])) {
+                assert_eq!(reading.at, NOW - minutes * 60_000, "{reading:?}");
+                assert!(reading.quality.has(Quality::BACKFILLED) && reading.user == Some(1), "{reading:?}");
+            }
+            let temperature = readings[0].value(Quantity::BodyTemperature).map(|v| v.to_string());
+            assert_eq!(temperature.as_deref(), Some("37.1"));
+            assert_eq!(memory.requests(), [vec![0x04, 0x01], vec![0x07, 0x01]]);
 
-        // On another link it is asked for what came after, and live observations come all the same.
-        bluez.drop_link(0).await?;
-        memory.store(65_541_u32, record(65_541, &sensor::temperature(373, before(1))));
-        let (readings, refused, history) = driver.history().await;
-        assert_eq!((numbers(&readings), refused, history.last), (vec![65_541], 0, Some(65_541)));
-        assert_eq!(memory.requests().last(), Some(&vec![0x07, 0x03, 0x01, 0x05, 0x00, 0x01, 0x00]));
-        for segment in sensor::segments(&sensor::temperature(374, COUNTER), 20) {
-            assert!(bluez.send(0, 0x2B8B, &segment).await?);
-        }
-        let live = driver.reading().await;
-        assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW, false));
-        Ok(())
-    })
+            // On another link it is asked for what came after, and live observations come all the same.
+            bluez.drop_link(0).await?;
+            memory.store(65_541_u32, record(65_541, &sensor::temperature(373, before(1))));
+            let (readings, refused, history) = driver.history().await;
+            assert_eq!((numbers(&readings), refused, history.last), (vec![65_541], 0, Some(65_541)));
+            assert_eq!(memory.requests().last(), Some(&vec![0x07, 0x03, 0x01, 0x05, 0x00, 0x01, 0x00]));
+            for segment in sensor::segments(&sensor::temperature(374, COUNTER), 20) {
+                assert!(bluez.send(0, 0x2B8B, &segment).await?);
+            }
+            let live = driver.reading().await;
+            assert_eq!((live.at, live.quality.has(Quality::BACKFILLED)), (NOW, false));
+            Ok(())
+        },
+    )
 }
 
 #[test]
 fn a_record_that_did_not_arrive_is_missed_although_another_gave_two_readings() -> Result<()> {
-    let name = "a_record_that_did_not_arrive_is_missed_although_another_gave_two_readings";
+    let name = "observations::a_record_that_did_not_arrive_is_missed_although_another_gave_two_readings";
     on_private_bus(name, async |bus| {
         let memory = Memory::new(Skill::Wide);
         let both = sensor::bundle(before(9), &[sensor::temperature(370, before(9)), sensor::saturation(96)]);
@@ -102,7 +105,7 @@ fn a_record_that_did_not_arrive_is_missed_although_another_gave_two_readings() -
 
 #[test]
 fn more_segments_than_the_pace_allows_are_taken_when_they_were_asked_for() -> Result<()> {
-    let name = "more_segments_than_the_pace_allows_are_taken_when_they_were_asked_for";
+    let name = "observations::more_segments_than_the_pace_allows_are_taken_when_they_were_asked_for";
     on_private_bus(name, async |bus| {
         let memory = Memory::new(Skill::Wide);
         // Seven segments each, while the clock stands: several times what may come unasked.
@@ -123,7 +126,7 @@ fn more_segments_than_the_pace_allows_are_taken_when_they_were_asked_for() -> Re
 
 #[test]
 fn what_it_measures_is_not_known_before_it_is_connected() -> Result<()> {
-    on_private_bus("what_it_measures_is_not_known_before_it_is_connected", async |bus| {
+    on_private_bus("observations::what_it_measures_is_not_known_before_it_is_connected", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::health_sensor(1)]).await?;
         let central = Central::open().await?;
         let mut scan = central.scan().await?;

@@ -11,7 +11,7 @@ use tokio::process::Command;
 fn a_script_of_another_process_arrives_whole() -> Result<()> {
     let mut simulation = Command::new(env!("CARGO_BIN_EXE_salus-sim-bluez"));
     simulation.args(["--heart-rate", "300", "--blood-pressure", "3", "--interval-ms", "5", "--seed", "9"]);
-    on_simulated_bus("a_script_of_another_process_arrives_whole", &mut simulation, async |_| {
+    on_simulated_bus("process::a_script_of_another_process_arrives_whole", &mut simulation, async |_| {
         let mut strap = Driver::named("Simulated Strap", Vec::new()).await?;
         for n in 0..300 {
             let SessionEvent::Reading(reading) = strap.packet().await else { panic!("packet {n} set aside") };

@@ -11,7 +11,7 @@ use super::{PASSKEY, STRAP, digits, heart_rate, next, room, strap};
 
 #[test]
 fn a_strap_asks_to_be_paired_and_sends_once_it_is() -> Result<()> {
-    on_private_bus("passkey::a_strap_asks_to_be_paired_and_sends_once_it_is", async |bus| {
+    on_private_bus("pairing::passkey::a_strap_asks_to_be_paired_and_sends_once_it_is", async |bus| {
         let room = room(&bus, strap(PairMethod::Shows(PASSKEY))).await?;
         let mut driver = room.session(false).await?;
         driver.until(|e| *e == SessionEvent::PairFirst).await;
@@ -30,23 +30,26 @@ fn a_strap_asks_to_be_paired_and_sends_once_it_is() -> Result<()> {
 
 #[test]
 fn a_wrong_passkey_is_told_and_the_right_one_works_after_it() -> Result<()> {
-    on_private_bus("passkey::a_wrong_passkey_is_told_and_the_right_one_works_after_it", async |bus| {
-        let room = room(&bus, strap(PairMethod::Shows(PASSKEY))).await?;
-        for (given, expected) in [(PASSKEY + 1, Err(PairError::WrongPasskey)), (PASSKEY, Ok(()))] {
-            let mut pairing = room.pair_now().await?;
-            assert_eq!(next(&mut pairing).await?, PairEvent::Asks(Question::Enter));
-            pairing.answer(digits(given))?;
-            assert_eq!(next(&mut pairing).await?, PairEvent::Ended(expected));
-            assert_eq!(room.bluez.bond(STRAP).0, expected.is_ok());
-            room.is_tidy();
-        }
-        Ok(())
-    })
+    on_private_bus(
+        "pairing::passkey::a_wrong_passkey_is_told_and_the_right_one_works_after_it",
+        async |bus| {
+            let room = room(&bus, strap(PairMethod::Shows(PASSKEY))).await?;
+            for (given, expected) in [(PASSKEY + 1, Err(PairError::WrongPasskey)), (PASSKEY, Ok(()))] {
+                let mut pairing = room.pair_now().await?;
+                assert_eq!(next(&mut pairing).await?, PairEvent::Asks(Question::Enter));
+                pairing.answer(digits(given))?;
+                assert_eq!(next(&mut pairing).await?, PairEvent::Ended(expected));
+                assert_eq!(room.bluez.bond(STRAP).0, expected.is_ok());
+                room.is_tidy();
+            }
+            Ok(())
+        },
+    )
 }
 
 #[test]
 fn digits_can_be_compared() -> Result<()> {
-    on_private_bus("passkey::digits_can_be_compared", async |bus| {
+    on_private_bus("pairing::passkey::digits_can_be_compared", async |bus| {
         let passkey = PASSKEY.try_into()?;
         let compared = room(&bus, strap(PairMethod::Compares(PASSKEY))).await?;
         let mut pairing = compared.pair_now().await?;
@@ -64,7 +67,7 @@ fn digits_can_be_compared() -> Result<()> {
 
 #[test]
 fn digits_can_be_typed_on_the_device() -> Result<()> {
-    on_private_bus("passkey::digits_can_be_typed_on_the_device", async |bus| {
+    on_private_bus("pairing::passkey::digits_can_be_typed_on_the_device", async |bus| {
         let room = room(&bus, strap(PairMethod::Types(PASSKEY))).await?;
         for (typed, expected) in [(1, Err(PairError::WrongPasskey)), (PASSKEY, Ok(()))] {
             let mut pairing = room.pair_now().await?;
@@ -80,7 +83,7 @@ fn digits_can_be_typed_on_the_device() -> Result<()> {
 
 #[test]
 fn a_cancelled_pairing_leaves_nothing() -> Result<()> {
-    on_private_bus("passkey::a_cancelled_pairing_leaves_nothing", async |bus| {
+    on_private_bus("pairing::passkey::a_cancelled_pairing_leaves_nothing", async |bus| {
         let room = room(&bus, strap(PairMethod::Types(PASSKEY))).await?;
         // Before anything was asked of the device, and while the person types on it.
         room.pair_now().await?.cancel().await;
@@ -99,7 +102,7 @@ fn a_cancelled_pairing_leaves_nothing() -> Result<()> {
 
 #[test]
 fn a_question_that_nobody_answers_times_out() -> Result<()> {
-    on_private_bus("passkey::a_question_that_nobody_answers_times_out", async |bus| {
+    on_private_bus("pairing::passkey::a_question_that_nobody_answers_times_out", async |bus| {
         for method in [PairMethod::Shows(PASSKEY), PairMethod::Types(PASSKEY)] {
             let room = room(&bus, strap(method)).await?;
             let patience = Duration::from_millis(20);
@@ -115,7 +118,7 @@ fn a_question_that_nobody_answers_times_out() -> Result<()> {
 
 #[test]
 fn a_device_that_nobody_chose_is_rejected() -> Result<()> {
-    on_private_bus("passkey::a_device_that_nobody_chose_is_rejected", async |bus| {
+    on_private_bus("pairing::passkey::a_device_that_nobody_chose_is_rejected", async |bus| {
         let room = room(&bus, strap(PairMethod::Shows(PASSKEY))).await?;
         let mut pairing = room.pair_now().await?;
         assert_eq!(next(&mut pairing).await?, PairEvent::Asks(Question::Enter));
@@ -131,7 +134,7 @@ fn a_device_that_nobody_chose_is_rejected() -> Result<()> {
 
 #[test]
 fn a_pairing_that_was_dropped_rejects_what_is_still_asked() -> Result<()> {
-    on_private_bus("passkey::a_pairing_that_was_dropped_rejects_what_is_still_asked", async |bus| {
+    on_private_bus("pairing::passkey::a_pairing_that_was_dropped_rejects_what_is_still_asked", async |bus| {
         let room = room(&bus, strap(PairMethod::Shows(PASSKEY))).await?;
         let mut pairing = room.pair_now().await?;
         assert_eq!(next(&mut pairing).await?, PairEvent::Asks(Question::Enter));
@@ -144,7 +147,7 @@ fn a_pairing_that_was_dropped_rejects_what_is_still_asked() -> Result<()> {
 
 #[test]
 fn a_device_that_refuses_or_is_out_of_reach_is_told_apart() -> Result<()> {
-    on_private_bus("passkey::a_device_that_refuses_or_is_out_of_reach_is_told_apart", async |bus| {
+    on_private_bus("pairing::passkey::a_device_that_refuses_or_is_out_of_reach_is_told_apart", async |bus| {
         let room = room(&bus, strap(PairMethod::Refuses)).await?;
         assert_eq!(next(&mut room.pair_now().await?).await?, PairEvent::Ended(Err(PairError::Refused)));
         room.bluez.refuse(STRAP, 1);

@@ -20,7 +20,7 @@ fn pulses(reading: &Reading) -> Vec<i64> {
 
 #[test]
 fn pulse_intervals_arrive_by_themselves_and_acceleration_is_left_out() -> Result<()> {
-    on_private_bus("pulse_intervals_arrive_by_themselves_and_acceleration_is_left_out", async |bus| {
+    on_private_bus("polar::pulse_intervals_arrive_by_themselves_and_acceleration_is_left_out", async |bus| {
         let told = Strap::light(3);
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::armband(1, &told).paired()]).await?;
         let mut driver = Driver::start(&bluez, 0, Vec::new()).await?;
@@ -58,7 +58,7 @@ fn pulse_intervals_arrive_by_themselves_and_acceleration_is_left_out() -> Result
 
 #[test]
 fn without_a_bond_only_the_heart_rate_is_heard() -> Result<()> {
-    on_private_bus("without_a_bond_only_the_heart_rate_is_heard", async |bus| {
+    on_private_bus("polar::without_a_bond_only_the_heart_rate_is_heard", async |bus| {
         let told = Strap::light(3);
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::armband(1, &told)]).await?;
         let mut driver = connected(&bluez, 0).await?;

@@ -51,7 +51,7 @@ async fn stored_of(desk: &Desk, category: Category, readings: u32) -> Result<Dev
 
 #[test]
 fn records_are_stored_once_over_lost_links_and_locked_records() -> Result<()> {
-    let name = "vault::records_are_stored_once_over_lost_links_and_locked_records";
+    let name = "history::vault::records_are_stored_once_over_lost_links_and_locked_records";
     on_private_bus(name, async |bus| {
         for skill in [Skill::Full, Skill::AllOnly] {
             let memory = Memory::new(skill);
@@ -85,7 +85,7 @@ fn records_are_stored_once_over_lost_links_and_locked_records() -> Result<()> {
 
 #[test]
 fn a_wrong_clock_is_shown_and_set_when_the_person_agrees() -> Result<()> {
-    on_private_bus("vault::a_wrong_clock_is_shown_and_set_when_the_person_agrees", async |bus| {
+    on_private_bus("history::vault::a_wrong_clock_is_shown_and_set_when_the_person_agrees", async |bus| {
         for setting in [Setting::Obeys, Setting::Ignores] {
             let memory = Memory::new(Skill::Full);
             fill(&memory, 0..6, START - HOUR);
@@ -138,7 +138,7 @@ fn corrected(meter: &DeviceView) -> ProvenanceView {
 
 #[test]
 fn a_clock_that_can_only_be_read_is_told_apart() -> Result<()> {
-    on_private_bus("vault::a_clock_that_can_only_be_read_is_told_apart", async |bus| {
+    on_private_bus("history::vault::a_clock_that_can_only_be_read_is_told_apart", async |bus| {
         let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| START - HOUR));
         let bluez = SimulatedBluez::attach(&bus, vec![cuff]).await?;
         let dir = tempfile::tempdir()?;
@@ -158,7 +158,7 @@ fn a_clock_that_can_only_be_read_is_told_apart() -> Result<()> {
 
 #[test]
 fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
-    on_private_bus("vault::a_value_from_the_memory_is_never_the_last_reading", async |bus| {
+    on_private_bus("history::vault::a_value_from_the_memory_is_never_the_last_reading", async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         fill(&memory, 0..6, START);
         let clock = OwnClock::right(Arc::new(|| START));
@@ -187,7 +187,7 @@ fn a_value_from_the_memory_is_never_the_last_reading() -> Result<()> {
 
 #[test]
 fn records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading() -> Result<()> {
-    let name = "vault::records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading";
+    let name = "history::vault::records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading";
     on_private_bus(name, async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         fill_wrongly(&memory, START);
@@ -216,7 +216,8 @@ fn records_of_a_wrong_clock_are_stored_once_and_never_the_last_reading() -> Resu
 
 #[test]
 fn an_oximeter_s_memory_without_a_time_is_stored_once_and_never_the_last_reading() -> Result<()> {
-    let name = "vault::an_oximeter_s_memory_without_a_time_is_stored_once_and_never_the_last_reading";
+    let name =
+        "history::vault::an_oximeter_s_memory_without_a_time_is_stored_once_and_never_the_last_reading";
     on_private_bus(name, async |bus| {
         let memory = Memory::new(Skill::AllOnly);
         fill_untimed(&memory);
@@ -249,46 +250,50 @@ fn an_oximeter_s_memory_without_a_time_is_stored_once_and_never_the_last_reading
 
 #[test]
 fn a_low_battery_is_told_until_a_record_or_the_level_says_otherwise() -> Result<()> {
-    on_private_bus("vault::a_low_battery_is_told_until_a_record_or_the_level_says_otherwise", async |bus| {
-        let memory = Memory::new(Skill::Full);
-        fill(&memory, 0..1, START);
-        let clock = OwnClock::right(Arc::new(|| START));
-        let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
-        let dir = tempfile::tempdir()?;
-        let desk = Desk::patient(dir.path()).await?;
-        add(&desk).await?;
-        stored(&desk, 1).await?;
-        let record = |number: u16, status: u16| {
-            let mut octets = sugar::glucose(number, START - 60_000, 0, 99, false);
-            octets[0] |= 0x08;
-            octets.extend(status.to_le_bytes());
-            octets
-        };
-        let is_low = async |low: bool| {
-            let told = eventually(PATIENCE, async || {
-                let all = desk.ok(c::ListDevices {}).await.ok()?;
-                (all[0].battery_low == low).then_some(())
+    on_private_bus(
+        "history::vault::a_low_battery_is_told_until_a_record_or_the_level_says_otherwise",
+        async |bus| {
+            let memory = Memory::new(Skill::Full);
+            fill(&memory, 0..1, START);
+            let clock = OwnClock::right(Arc::new(|| START));
+            let bluez =
+                SimulatedBluez::attach(&bus, vec![Peripheral::glucose_meter(1, &clock, &memory)]).await?;
+            let dir = tempfile::tempdir()?;
+            let desk = Desk::patient(dir.path()).await?;
+            add(&desk).await?;
+            stored(&desk, 1).await?;
+            let record = |number: u16, status: u16| {
+                let mut octets = sugar::glucose(number, START - 60_000, 0, 99, false);
+                octets[0] |= 0x08;
+                octets.extend(status.to_le_bytes());
+                octets
+            };
+            let is_low = async |low: bool| {
+                let told = eventually(PATIENCE, async || {
+                    let all = desk.ok(c::ListDevices {}).await.ok()?;
+                    (all[0].battery_low == low).then_some(())
+                });
+                told.await.with_context(|| format!("low: {low}"))
+            };
+            assert!(bluez.send(0, 0x2A18, &record(1, 1)).await?);
+            is_low(true).await?;
+            // One that says nothing of the device changes nothing.
+            assert!(bluez.send(0, 0x2A18, &sugar::glucose(2, START - 50_000, 0, 98, false)).await?);
+            stored(&desk, 3).await?;
+            is_low(true).await?;
+            assert!(bluez.send(0, 0x2A18, &record(3, 0)).await?);
+            is_low(false).await?;
+            assert!(bluez.send(0, 0x2A18, &record(4, 1)).await?);
+            is_low(true).await?;
+            assert!(bluez.send(0, 0x2A19, &[19]).await?);
+            let level = eventually(PATIENCE, async || {
+                desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].battery == Some(19)).map(drop)
             });
-            told.await.with_context(|| format!("low: {low}"))
-        };
-        assert!(bluez.send(0, 0x2A18, &record(1, 1)).await?);
-        is_low(true).await?;
-        // One that says nothing of the device changes nothing.
-        assert!(bluez.send(0, 0x2A18, &sugar::glucose(2, START - 50_000, 0, 98, false)).await?);
-        stored(&desk, 3).await?;
-        is_low(true).await?;
-        assert!(bluez.send(0, 0x2A18, &record(3, 0)).await?);
-        is_low(false).await?;
-        assert!(bluez.send(0, 0x2A18, &record(4, 1)).await?);
-        is_low(true).await?;
-        assert!(bluez.send(0, 0x2A19, &[19]).await?);
-        let level = eventually(PATIENCE, async || {
-            desk.ok(c::ListDevices {}).await.ok().filter(|all| all[0].battery == Some(19)).map(drop)
-        });
-        level.await.context("19 %")?;
-        is_low(true).await?;
-        assert!(bluez.send(0, 0x2A19, &[20]).await?);
-        is_low(false).await?;
-        desk.ok(c::Lock {}).await.map(drop)
-    })
+            level.await.context("19 %")?;
+            is_low(true).await?;
+            assert!(bluez.send(0, 0x2A19, &[20]).await?);
+            is_low(false).await?;
+            desk.ok(c::Lock {}).await.map(drop)
+        },
+    )
 }

@@ -31,7 +31,7 @@ async fn impatient<T>(work: impl Future<Output = T>, waits: u32) -> bool {
 
 #[test]
 fn discovery_starts_and_ends_whenever_somebody_gave_up() -> Result<()> {
-    on_private_bus("discovery_starts_and_ends_whenever_somebody_gave_up", async |bus| {
+    on_private_bus("given_up::discovery_starts_and_ends_whenever_somebody_gave_up", async |bus| {
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1)]).await?;
         let central = Central::open().await?;
         let mut given_up = 0;

@@ -69,7 +69,7 @@ async fn beat(bluez: &SimulatedBluez, desk: &Desk, bpm: u8) -> Result<()> {
 
 #[test]
 fn each_way_of_locking_keeps_the_readings_coming() -> Result<()> {
-    on_private_bus("each_way_of_locking_keeps_the_readings_coming", async |bus| {
+    on_private_bus("inbox::each_way_of_locking_keeps_the_readings_coming", async |bus| {
         let logind = Logind::attach(&bus, true).await?;
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1)]).await?;
         let dir = tempfile::tempdir()?;
@@ -126,7 +126,7 @@ fn each_way_of_locking_keeps_the_readings_coming() -> Result<()> {
 
 #[test]
 fn after_a_restart_nothing_is_received_before_the_first_unlocking() -> Result<()> {
-    on_private_bus("after_a_restart_nothing_is_received_before_the_first_unlocking", async |bus| {
+    on_private_bus("inbox::after_a_restart_nothing_is_received_before_the_first_unlocking", async |bus| {
         // Outside of any session, as a desktop starts it: logind's "auto" is the one that the person sees.
         let logind = Logind::attach(&bus, false).await?;
         let bluez = SimulatedBluez::attach(&bus, vec![Peripheral::heart_rate_strap(1)]).await?;
@@ -155,7 +155,7 @@ fn after_a_restart_nothing_is_received_before_the_first_unlocking() -> Result<()
 
 #[test]
 fn a_strangers_reading_waits_and_a_forged_entry_is_counted() -> Result<()> {
-    on_private_bus("a_strangers_reading_waits_and_a_forged_entry_is_counted", async |bus| {
+    on_private_bus("inbox::a_strangers_reading_waits_and_a_forged_entry_is_counted", async |bus| {
         let cuff = Peripheral::blood_pressure_cuff(1, Arc::new(|| START));
         let bluez = SimulatedBluez::attach(&bus, vec![cuff]).await?;
         let dir = tempfile::tempdir()?;

@@ -67,42 +67,45 @@ fn unlock(passphrase: &str) -> c::Unlock {
 
 #[test]
 fn a_keyring_becomes_part_of_the_passphrase_and_its_loss_is_survived() -> Result<()> {
-    on_private_bus("a_keyring_becomes_part_of_the_passphrase_and_its_loss_is_survived", async |bus| {
-        let (dir, home) = (tempfile::tempdir()?, tempfile::tempdir()?);
-        let daemon = keyring(&bus, home.path()).await?;
-        let desk = Desk::open_with(dir.path(), Arc::new(DesktopKeyring)).await?;
-        let name = "Maria Example".to_owned();
-        let role = salus_wire::view::Role::Patient;
-        let made = desk.ok(c::CreateProfile { name, role, passphrase: PASSPHRASE.into() }).await?;
-        let key = made.groups.join("-");
-        assert_eq!(passphrase(&desk).await?, PassphraseDoor::Soon);
-        desk.ok(c::Lock {}).await?;
-        desk.ok(unlock(PASSPHRASE)).await?;
-        assert_eq!(passphrase(&desk).await?, PassphraseDoor::WithKeyring);
+    on_private_bus(
+        "keyring::a_keyring_becomes_part_of_the_passphrase_and_its_loss_is_survived",
+        async |bus| {
+            let (dir, home) = (tempfile::tempdir()?, tempfile::tempdir()?);
+            let daemon = keyring(&bus, home.path()).await?;
+            let desk = Desk::open_with(dir.path(), Arc::new(DesktopKeyring)).await?;
+            let name = "Maria Example".to_owned();
+            let role = salus_wire::view::Role::Patient;
+            let made = desk.ok(c::CreateProfile { name, role, passphrase: PASSPHRASE.into() }).await?;
+            let key = made.groups.join("-");
+            assert_eq!(passphrase(&desk).await?, PassphraseDoor::Soon);
+            desk.ok(c::Lock {}).await?;
+            desk.ok(unlock(PASSPHRASE)).await?;
+            assert_eq!(passphrase(&desk).await?, PassphraseDoor::WithKeyring);
 
-        // The keyring does not run: said, and nothing is lost.
-        desk.ok(c::Lock {}).await?;
-        ended(&bus, daemon).await?;
-        assert_eq!(desk.refused(unlock(PASSPHRASE)).await, ErrorCode::KeyringUnavailable);
-        // It runs again with what it kept on its own disk.
-        let daemon = keyring(&bus, home.path()).await?;
-        desk.ok(unlock(PASSPHRASE)).await?;
-        desk.ok(c::Lock {}).await?;
-        assert_eq!(desk.refused(unlock("not the passphrase")).await, ErrorCode::WrongPassphrase);
+            // The keyring does not run: said, and nothing is lost.
+            desk.ok(c::Lock {}).await?;
+            ended(&bus, daemon).await?;
+            assert_eq!(desk.refused(unlock(PASSPHRASE)).await, ErrorCode::KeyringUnavailable);
+            // It runs again with what it kept on its own disk.
+            let daemon = keyring(&bus, home.path()).await?;
+            desk.ok(unlock(PASSPHRASE)).await?;
+            desk.ok(c::Lock {}).await?;
+            assert_eq!(desk.refused(unlock("not the passphrase")).await, ErrorCode::WrongPassphrase);
 
-        // Another keyring in its place, as after a new installation.
-        ended(&bus, daemon).await?;
-        let empty = tempfile::tempdir()?;
-        let _daemon = keyring(&bus, empty.path()).await?;
-        assert_eq!(desk.refused(unlock(PASSPHRASE)).await, ErrorCode::KeyringMissing);
-        desk.ok(c::UnlockWithRecoveryKey { key: key.clone() }).await?;
-        let doors = desk.ok(c::ResetPassphrase { key, new: NEW.into() }).await?;
-        assert_eq!(doors.passphrase, PassphraseDoor::Soon);
-        desk.ok(c::Lock {}).await?;
-        desk.ok(unlock(NEW)).await?;
-        assert_eq!(passphrase(&desk).await?, PassphraseDoor::WithKeyring);
-        desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))
-    })
+            // Another keyring in its place, as after a new installation.
+            ended(&bus, daemon).await?;
+            let empty = tempfile::tempdir()?;
+            let _daemon = keyring(&bus, empty.path()).await?;
+            assert_eq!(desk.refused(unlock(PASSPHRASE)).await, ErrorCode::KeyringMissing);
+            desk.ok(c::UnlockWithRecoveryKey { key: key.clone() }).await?;
+            let doors = desk.ok(c::ResetPassphrase { key, new: NEW.into() }).await?;
+            assert_eq!(doors.passphrase, PassphraseDoor::Soon);
+            desk.ok(c::Lock {}).await?;
+            desk.ok(unlock(NEW)).await?;
+            assert_eq!(passphrase(&desk).await?, PassphraseDoor::WithKeyring);
+            desk.app.close().await.map_err(|f| anyhow::anyhow!("{f}"))
+        },
+    )
 }
 
 async fn weigh(desk: &Desk, minutes_ago: i64) -> Result<()> {
@@ -114,7 +117,7 @@ async fn weigh(desk: &Desk, minutes_ago: i64) -> Result<()> {
 
 #[test]
 fn a_record_and_its_state_put_back_together_are_told_by_the_keyring() -> Result<()> {
-    on_private_bus("a_record_and_its_state_put_back_together_are_told_by_the_keyring", async |bus| {
+    on_private_bus("keyring::a_record_and_its_state_put_back_together_are_told_by_the_keyring", async |bus| {
         let (dir, home) = (tempfile::tempdir()?, tempfile::tempdir()?);
         let (profile, state, older) =
             (dir.path().join("profile"), dir.path().join("state"), dir.path().join("older"));
