@@ -140,7 +140,7 @@ pub(crate) async fn all(vault: &Vault) -> Result<Vec<Kept>, Failure> {
         let facts = serde_json::from_slice(&facts).map_err(|_| damaged())?;
         // One whose messages do not open cannot be shown; the others can be, and be stopped.
         let Some(octets) = messages.get(&id) else { continue };
-        let permission = Permission::decode(octets).map_err(|_| damaged())?;
+        let permission = Permission::parse(octets).map_err(|_| damaged())?;
         kept.push(Kept { facts, permission });
     }
     kept.sort_by_key(|k| std::cmp::Reverse(k.facts.starts));
@@ -154,6 +154,6 @@ pub(crate) async fn one(vault: &Vault, id: &GrantId) -> Result<Kept, Failure> {
     let octets = vault.cabinet().get(MESSAGES, &id.0).await.or_fail()?.ok_or_else(damaged)?;
     Ok(Kept {
         facts: serde_json::from_slice(&facts).map_err(|_| damaged())?,
-        permission: Permission::decode(&octets).map_err(|_| damaged())?,
+        permission: Permission::parse(&octets).map_err(|_| damaged())?,
     })
 }
