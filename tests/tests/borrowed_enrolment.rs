@@ -108,7 +108,7 @@ async fn told(clinician: &App, id: GrantId, readings: u32) -> GatewayView {
         clinician.run(c::ListInbox {}).await.ok()?.shared.into_iter().find(|s| s.id == id)
     });
     arrived.await.expect("the permission arrives");
-    let opened = clinician.run(c::OpenRecord { id, width: 400 }).await.unwrap();
+    let opened = clinician.run(c::OpenRecord { id, width: 400, second: None }).await.unwrap();
     assert_eq!(opened.records[0].total, readings);
     let [one] = &opened.provenance[..] else { panic!("{:?}", opened.provenance) };
     one.clone()

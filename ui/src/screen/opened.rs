@@ -29,7 +29,7 @@ pub fn Opened(props: &OpenedProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let id = props.id.parse::<GrantId>().ok();
-    let asked = use_ask(id.map(|id| OpenRecord { id, width: CHART_WIDTH }), 0);
+    let asked = use_ask(id.map(|id| OpenRecord { id, width: CHART_WIDTH, second: None }), 0);
     let inbox = use_ask(Some(ListInbox {}), shared.beats.permissions);
     let known = inbox.answer.iter().flat_map(|v| v.shared.iter()).find(|s| Some(s.id) == id);
     let state = known.map(|s| s.state);

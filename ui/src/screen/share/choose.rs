@@ -1,7 +1,7 @@
 //! Who it is as proven; which categories, which readings, until when.
 
 use salus_wire::command::{GetOverview, PreviewPermission};
-use salus_wire::view::{ClinicianView, OverviewView, PermissionDraft, PreviewView};
+use salus_wire::view::{ClinicianView, Condition, OverviewView, PermissionDraft, PreviewView};
 use salus_wire::{Category, Failure};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -44,6 +44,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                 data_to,
                 starts,
                 ends,
+                condition: Condition::Whenever,
             };
             let (state, previewed) = (state.clone(), previewed.clone());
             state.set((true, None));
