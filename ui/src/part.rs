@@ -2,6 +2,7 @@
 
 mod backup_need;
 mod chart;
+mod condition;
 mod copy;
 mod damaged;
 mod dialog;
@@ -22,6 +23,7 @@ mod variability;
 mod work;
 
 pub use backup_need::BackupNeedNote;
+pub use condition::{condition, zone};
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
 pub use dialog::Dialog;

@@ -5,7 +5,9 @@ use salus_wire::view::{PermissionState, PermissionView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, standing, state_tag, terms};
+use crate::part::{
+    Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, condition, standing, state_tag, terms,
+};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -88,6 +90,7 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
             <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
             { standing(shared, &p.clinician) }
             { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends), p.state) }
+            { for p.condition.iter().map(|c| condition(shared, c)) }
             <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>
             if let Some(proof) = &p.proof { <Proof proof={proof.clone()} /> }
         </>

@@ -3,6 +3,7 @@
 use salus_wire::{Category, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+use super::limit::Terms;
 use super::window::Window;
 
 /// Which readings, and until when.
@@ -11,6 +12,9 @@ use super::window::Window;
 pub(super) struct Choices {
     pub(super) categories: Vec<Category>,
     pub(super) window: Window,
+    /// Not in drafts of an earlier version.
+    #[serde(default)]
+    pub(super) condition: Terms,
 }
 
 /// The whole draft.
@@ -24,7 +28,7 @@ pub(super) struct Kept {
 impl Choices {
     /// Nothing chosen yet, and the usual times.
     pub(super) fn new(now: UnixMillis, offset: i32) -> Self {
-        Self { categories: Vec::new(), window: Window::new(now, offset) }
+        Self { categories: Vec::new(), window: Window::new(now, offset), condition: Terms::new(now, offset) }
     }
 
     /// Takes a category in, or out again.
@@ -66,10 +70,21 @@ mod tests {
         assert_eq!(choices.categories, [Category::HeartRate]);
         choices.window.until = super::super::window::Until::Days(30);
         choices.window.from = "2026-11-01".into();
+        choices.condition.when = super::super::limit::When::Second;
         let kept = Kept { code: "a code".into(), choices };
         let text = kept.to_text().expect("text");
         assert_eq!(Kept::of_text(&text, &usual), kept);
         assert_eq!(Kept { code: "  ".into(), ..kept }.to_text(), None);
+    }
+
+    #[test]
+    fn a_draft_without_a_condition_has_none() {
+        let usual = Choices::new(NOW, 60);
+        let kept = Kept { code: "a code".into(), choices: usual.clone() };
+        let mut text: serde_json::Value = serde_json::to_value(&kept).expect("a value");
+        text["choices"].as_object_mut().expect("choices").remove("condition");
+        let back = Kept::of_text(&text.to_string(), &usual);
+        assert_eq!(back, Kept { choices: Choices { condition: Terms::default(), ..usual }, ..kept });
     }
 
     #[test]
