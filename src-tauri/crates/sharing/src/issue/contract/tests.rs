@@ -69,7 +69,7 @@ fn a_permission_without_a_contract_names_none_and_an_impossible_one_is_refused()
     let whenever = prepare(&whenever, &town.genesis, NOW, &mut rng).unwrap();
     assert_eq!((whenever.terms().contract_hash, whenever.contract.as_str()), (Hash32::ZERO, ""));
     let never = Ready::Hours { from: 1440, to: 0, utc_offset_minutes: 0 };
-    let never = Plan { contract: Some(never), ..plan(&town, &patient, 1) };
+    let never = Plan { contract: Some(never), ..plan(&town, &patient, 2) };
     let refused = prepare(&never, &town.genesis, NOW, &mut rng).unwrap_err();
     assert_eq!(refused, IssueError::Condition(OutOfRange("hour")));
 }
