@@ -12,7 +12,7 @@ use salus_wire::command::{
     AddAttestation, AddDevice, ClaimReadings, CreateProfile, GetRecord, IssuePermission, ListDevices,
     ListInbox, ListUnclaimed, MakeCode, ScanDevices,
 };
-use salus_wire::view::{CodeView, DeviceState, PermissionDraft, Role, UnclaimedView};
+use salus_wire::view::{CodeView, Condition, DeviceState, PermissionDraft, Role, UnclaimedView};
 use tokio::process::{Child, Command};
 
 use crate::bluez::day;
@@ -152,6 +152,7 @@ async fn prepare(network: &Network, sim: &mut Sim, wave: &mut Wave, dir: &Path) 
         data_to: now + 7 * 24 * HOUR,
         starts: now,
         ends: now + 14 * 24 * HOUR,
+        condition: Condition::Whenever,
     };
     let issue = || IssuePermission { draft: draft.clone(), passphrase: PASSPHRASE.into() };
     // The member's word about the clinician may be a block away.

@@ -90,6 +90,7 @@ impl Patient {
             scope: Scope::new(first, last).unwrap(),
             not_before: now,
             expires: now + HOUR,
+            contract: None,
             grant_key: SigningKey::generate(&mut self.rng),
         };
         let mut permission = prepare(&plan, &genesis, now, &mut self.rng).unwrap();
@@ -107,7 +108,7 @@ async fn told(clinician: &App, id: GrantId, readings: u32) -> GatewayView {
         clinician.run(c::ListInbox {}).await.ok()?.shared.into_iter().find(|s| s.id == id)
     });
     arrived.await.expect("the permission arrives");
-    let opened = clinician.run(c::OpenRecord { id, width: 400 }).await.unwrap();
+    let opened = clinician.run(c::OpenRecord { id, width: 400, second: None }).await.unwrap();
     assert_eq!(opened.records[0].total, readings);
     let [one] = &opened.provenance[..] else { panic!("{:?}", opened.provenance) };
     one.clone()

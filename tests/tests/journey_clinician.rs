@@ -16,7 +16,7 @@ use salus_chain::time::Clock;
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, PermissionDraft, PermissionState, Role, ValueView};
+use salus_wire::view::{CodeView, Condition, PermissionDraft, PermissionState, Role, ValueView};
 use salus_wire::{Category, ErrorCode, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
@@ -133,6 +133,7 @@ async fn attested_permitted_opened_and_stopped() {
         data_to: now + HOUR,
         starts: now,
         ends: now + HOUR,
+        condition: Condition::Whenever,
     };
     let issue =
         |draft: &PermissionDraft| c::IssuePermission { draft: draft.clone(), passphrase: PASSPHRASE.into() };
@@ -146,11 +147,11 @@ async fn attested_permitted_opened_and_stopped() {
     });
     let shared = arrived.await.unwrap();
     assert!(shared.new && shared.patient == "Maria Example" && shared.note == "Maria");
-    let open = c::OpenRecord { id: given.id, width: 400 };
+    let open = c::OpenRecord { id: given.id, width: 400, second: None };
     let opened = clinician.run(open.clone()).await.unwrap();
     assert_eq!((opened.records.len(), opened.records[0].total, opened.segments), (1, 0, 0));
     assert!(!clinician.run(c::ListInbox {}).await.unwrap().shared[0].new);
-    let unknown = c::OpenRecord { id: salus_wire::GrantId([7; 32]), width: 400 };
+    let unknown = c::OpenRecord { id: salus_wire::GrantId([7; 32]), width: 400, second: None };
     assert_eq!(code(&clinician, unknown).await, Some(ErrorCode::UnknownPermission));
 
     let stopped = patient.run(c::StopPermission { id: given.id }).await.unwrap();
@@ -261,6 +262,7 @@ async fn a_member_that_was_away_gets_its_part_later() {
         data_to: now + HOUR,
         starts: now,
         ends: now + HOUR,
+        condition: Condition::Whenever,
     };
     let given = patient.run(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.unwrap();
     assert_eq!((given.state, given.members_holding, given.members), (PermissionState::Active, 3, 4));

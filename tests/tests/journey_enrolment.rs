@@ -12,7 +12,7 @@ use salus_light::clock::SystemClock;
 use salus_tests::desk::Answers;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, GatewayStanding, GatewayView, PermissionDraft, Role, ValueView};
+use salus_wire::view::{CodeView, Condition, GatewayStanding, GatewayView, PermissionDraft, Role, ValueView};
 use salus_wire::{Category, GrantId, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
@@ -34,7 +34,7 @@ fn pressure(systolic: &str, diastolic: &str, at: i64) -> c::TypeReading {
 
 /// Where the opened blood pressure came from; `None` while it cannot be opened or proven.
 async fn provenance(clinician: &App, id: GrantId) -> Option<GatewayView> {
-    let opened = clinician.run(c::OpenRecord { id, width: 400 }).await.ok()?;
+    let opened = clinician.run(c::OpenRecord { id, width: 400, second: None }).await.ok()?;
     opened.provenance.into_iter().find(|p| p.category == Category::BloodPressure)
 }
 
@@ -74,6 +74,7 @@ async fn a_clinician_sees_that_readings_came_from_an_enrolled_gateway() {
         data_to: now + HOUR,
         starts: now,
         ends: now + HOUR,
+        condition: Condition::Whenever,
     };
     let given = patient.run(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.unwrap();
     let arrived = eventually(PATIENCE, async || {
@@ -81,7 +82,7 @@ async fn a_clinician_sees_that_readings_came_from_an_enrolled_gateway() {
     });
     arrived.await.unwrap();
 
-    let opened = clinician.run(c::OpenRecord { id: given.id, width: 400 }).await.unwrap();
+    let opened = clinician.run(c::OpenRecord { id: given.id, width: 400, second: None }).await.unwrap();
     // Nothing was measured of the heart rate, so nothing is said of it.
     let [shown] = &opened.provenance[..] else { panic!("{:?}", opened.provenance) };
     assert_eq!((shown.category, shown.standing), (Category::BloodPressure, GatewayStanding::Enrolled));

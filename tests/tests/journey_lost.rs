@@ -13,7 +13,7 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, GatewayStanding, OpenedView, PermissionDraft, PermissionView, Role, ValueView,
+    CodeView, Condition, GatewayStanding, OpenedView, PermissionDraft, PermissionView, Role, ValueView,
 };
 use salus_wire::{Category, ErrorCode, Quantity};
 
@@ -59,6 +59,7 @@ async fn give(patient: &App, code: String) -> PermissionView {
         data_to: now + HOUR,
         starts: now,
         ends: now + HOUR,
+        condition: Condition::Whenever,
     };
     patient.run(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.unwrap()
 }
@@ -66,7 +67,7 @@ async fn give(patient: &App, code: String) -> PermissionView {
 /// Opens until as many readings are seen as expected; the last attempt's view otherwise.
 async fn opened(clinician: &App, given: &PermissionView, total: u32) -> OpenedView {
     let view = eventually(PATIENCE, async || {
-        let view = clinician.run(c::OpenRecord { id: given.id, width: 400 }).await.ok()?;
+        let view = clinician.run(c::OpenRecord { id: given.id, width: 400, second: None }).await.ok()?;
         (view.records[0].total == total).then_some(view)
     });
     view.await.unwrap_or_else(|| panic!("{total} readings were never seen"))

@@ -39,6 +39,7 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
 
     let code = clinician::code(acts, "M.K., since spring").await?;
     patient::pastes_the_code(acts, &code).await?;
+    patient::looks_at_the_conditions(acts).await?;
     let sentence = patient::chooses(acts).await?;
     patient::says_no_then_yes(acts, &sentence).await?;
     opening::arrives(acts, "M.K., since spring").await?;

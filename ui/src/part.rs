@@ -3,6 +3,7 @@
 mod asked;
 mod backup_need;
 mod chart;
+mod condition;
 mod copy;
 mod damaged;
 mod dialog;
@@ -24,6 +25,7 @@ mod work;
 
 pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_name};
 pub use backup_need::BackupNeedNote;
+pub use condition::{condition, zone};
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
 pub use dialog::Dialog;

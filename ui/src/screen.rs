@@ -15,6 +15,7 @@ mod opened;
 mod people;
 mod permissions;
 mod recovery_key;
+mod second;
 mod settings;
 mod share;
 mod verify;

@@ -34,10 +34,15 @@ pub enum Kind {
     Request,
     /// A member's attestation.
     Attestation,
+    /// A clinician's question to a second one, for one opening.
+    SecondQuestion,
+    /// The second clinician's answer.
+    SecondAnswer,
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Code, Kind::Request, Kind::Attestation];
+    const ALL: [Kind; 5] =
+        [Kind::Code, Kind::Request, Kind::Attestation, Kind::SecondQuestion, Kind::SecondAnswer];
 
     /// The mark at the start of the text.
     #[must_use]
@@ -46,6 +51,8 @@ impl Kind {
             Kind::Code => "SC1",
             Kind::Request => "SR1",
             Kind::Attestation => "SA1",
+            Kind::SecondQuestion => "SQ1",
+            Kind::SecondAnswer => "SW1",
         }
     }
 }

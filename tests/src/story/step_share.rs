@@ -13,7 +13,8 @@ use salus_wire::command::{
     MakeCode, OpenRecord, PreviewPermission,
 };
 use salus_wire::view::{
-    ActivityKind, CodeView, OpenedView, PermissionDraft, PermissionState, PermissionView, ProofView, Role,
+    ActivityKind, CodeView, Condition, OpenedView, PermissionDraft, PermissionState, PermissionView,
+    ProofView, Role,
 };
 use salus_wire::{Category, ErrorCode};
 
@@ -45,6 +46,7 @@ pub(super) fn draft(code: String, now: i64, ends: i64) -> PermissionDraft {
         data_to: now + 24 * HOUR,
         starts: now,
         ends,
+        condition: Condition::Whenever,
     }
 }
 
@@ -126,7 +128,7 @@ pub(super) async fn give(
 
 /// Opens a permission on the clinician's page.
 pub(super) fn opening(grant: &GrantId) -> OpenRecord {
-    OpenRecord { id: salus_wire::GrantId(grant.0), width: 800 }
+    OpenRecord { id: salus_wire::GrantId(grant.0), width: 800, second: None }
 }
 
 /// Compares an opened record with what was sent and with the patient's own screen; the number of equal values.

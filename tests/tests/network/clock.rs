@@ -18,7 +18,7 @@ use salus_light::clock::SystemClock;
 use salus_tests::desk::Answers;
 use salus_tests::network::{Network, PATIENCE, Status, eventually};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, PermissionDraft, Role, ValueView};
+use salus_wire::view::{CodeView, Condition, PermissionDraft, Role, ValueView};
 use salus_wire::{Category, Quantity};
 
 use super::recorded::client;
@@ -71,6 +71,7 @@ impl Shared {
             data_to: now + HOUR,
             starts: now,
             ends: now + HOUR,
+            condition: Condition::Whenever,
         };
         let given = c::IssuePermission { draft, passphrase: PASSPHRASE.into() };
         let given = patient.run(given).await.unwrap();
@@ -87,7 +88,8 @@ impl Shared {
     /// Opens it until the reading is there.
     async fn opens(&self, when: &str) {
         let open = async || {
-            let opened = self.clinician.run(c::OpenRecord { id: self.id, width: 400 }).await.ok()?;
+            let opened =
+                self.clinician.run(c::OpenRecord { id: self.id, width: 400, second: None }).await.ok()?;
             (opened.records.first()?.total == 1).then_some(())
         };
         assert!(eventually(PATIENCE, open).await.is_some(), "{when}: the reading does not open");

@@ -71,6 +71,24 @@ async fn is_known(person: &Person) -> Result<()> {
     person.stage.reads_under("main .proven", NAME, &proven).await
 }
 
+/// Each condition shows the fields that it needs and what it means; then there is none.
+pub(crate) async fn looks_at_the_conditions(acts: &Acts) -> Result<()> {
+    let (person, stage) = (&acts.patient, &acts.patient.stage);
+    for (value, there) in [
+        ("hours", "#hours-from"),
+        ("appointment", "#appointment-date"),
+        ("second", "label:has(input[value=second]:checked)"),
+        ("whenever", "label:has(input[value=whenever]:checked)"),
+    ] {
+        let choice = format!("label:has(input[name=when][value={value}])");
+        stage.see(&choice).await?;
+        stage.window.find(By::Css(&choice)).await?.click().await?;
+        stage.see(there).await?;
+        person.look(&format!("share-when-{value}"), Dress::PLAIN).await?;
+    }
+    Ok(())
+}
+
 /// Both categories; then the form as it is kept over a new page, once in each dress, as far as the sentence.
 pub(crate) async fn chooses(acts: &Acts) -> Result<String> {
     let (person, stage) = (&acts.patient, &acts.patient.stage);

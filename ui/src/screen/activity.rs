@@ -39,6 +39,11 @@ pub fn Activity() -> Html {
                     html! { <li data-kind={format!("{:?}", e.kind)}>
                         <p class="line">{ icon(picture) }<span>{ line }</span></p>
                         <p class="quiet">{ clock.moment(e.at) }</p>
+                        { for e.second.iter().map(|second| if second.themselves {
+                            html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "activity-second-same") }</p> }
+                        } else {
+                            html! { <p class="quiet">{ t!(w, "activity-second", member = second.attested_by.clone()) }</p> }
+                        }) }
                         <Proof proof={e.proof.clone()} />
                     </li> }
                 }) }</ol>

@@ -6,7 +6,10 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::recovery_key::KeyNeedNote;
-use crate::part::{BackupNeedNote, Empty, Icon, Notice, Waiting, icon, purpose_line, state_tag, terms};
+use super::second::BeSecond;
+use crate::part::{
+    BackupNeedNote, Empty, Icon, Notice, Waiting, condition, icon, purpose_line, state_tag, terms,
+};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -48,6 +51,7 @@ pub fn Inbox() -> Html {
                 <ul class="entries">{ for waiting.iter().map(|note| html! { <li><p class="line">{ icon(Icon::Clock) }<bdi>{ if note.is_empty() { t!(w, "inbox-no-note") } else { note.clone() } }</bdi></p></li> }) }</ul>
             }
             { list(t!(w, "inbox-ended"), &ended) }
+            <BeSecond />
         </>
     }
 }
@@ -62,6 +66,7 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
             if !s.note.is_empty() { <p class="quiet"><bdi>{ &s.note }</bdi></p> }
             { purpose_line(shared, s.asks.as_ref()) }
             { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends), s.state) }
+            { for s.condition.iter().map(|c| condition(shared, c)) }
             if works {
                 <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button main">{ t!(w, "inbox-open-record", name = s.patient.clone()) }</Link<Route>></div>

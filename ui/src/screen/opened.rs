@@ -8,7 +8,10 @@ use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Icon, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line, state_tag};
+use super::second::AskAnother;
+use crate::part::{
+    Icon, Notice, Proof, Series, Whose, WorkProgress, condition, icon, purpose_line, state_tag,
+};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -29,7 +32,10 @@ pub fn Opened(props: &OpenedProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let id = props.id.parse::<GrantId>().ok();
-    let asked = use_ask(id.map(|id| OpenRecord { id, width: CHART_WIDTH }), 0);
+    let answer = use_state(|| None::<String>);
+    let second = (*answer).clone();
+    let asked = use_ask(id.map(|id| OpenRecord { id, width: CHART_WIDTH, second: second.clone() }), 0);
+    let on_answer = Callback::from(move |text| answer.set(Some(text)));
     let inbox = use_ask(Some(ListInbox {}), shared.beats.permissions);
     let known = inbox.answer.iter().flat_map(|v| v.shared.iter()).find(|s| Some(s.id) == id);
     let state = known.map(|s| s.state);
@@ -39,15 +45,30 @@ pub fn Opened(props: &OpenedProps) -> Html {
             <p><Link<Route> to={Route::Home} classes="back">{ t!(w, "opened-back") }</Link<Route>></p>
             { match (&asked.answer, failure) {
                 (Some(view), _) => opened(&shared, view, state),
+                // With an answer it is on its way: nobody asks for one again.
+                (None, Some(failure)) if failure.code == ErrorCode::NeedsSecond && second.is_some() => opening(&shared),
+                (None, Some(failure)) if wants_second(failure.code) => html! {
+                    <>{ for id.iter().map(|id| html! { <AskAnother id={*id} failure={failure.clone()} on_answer={on_answer.clone()} /> }) }</>
+                },
                 (None, Some(failure)) if matches!(failure.code, ErrorCode::Ended | ErrorCode::Stopped) => ended(&shared, failure),
                 (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
-                (None, None) => html! {
-                    <><h1>{ t!(w, "opened-opening") }</h1><p>{ t!(w, "opened-opening-hint") }</p>
-                    <WorkProgress work="open_record" label={t!(w, "opened-working")} /></>
-                },
+                (None, None) => opening(&shared),
             } }
         </>
     }
+}
+
+fn opening(shared: &Shared) -> Html {
+    let w = &shared.words;
+    html! {
+        <><h1>{ t!(w, "opened-opening") }</h1><p>{ t!(w, "opened-opening-hint") }</p>
+        <WorkProgress work="open_record" label={t!(w, "opened-working")} /></>
+    }
+}
+
+/// Whether another clinician's answer is what is missing, or what does not count.
+const fn wants_second(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::NeedsSecond | ErrorCode::BadSecond | ErrorCode::SecondIsYourself)
 }
 
 /// Nothing is shown, and the screen says why and what can be done.
@@ -77,6 +98,7 @@ fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>
                 </p>
                 { state_tag(shared, state.unwrap_or(s.state)) }
             </div>
+            { for s.condition.iter().map(|c| condition(shared, c)) }
             <h1><bdi>{ &s.patient }</bdi></h1>
             { purpose_line(shared, s.asks.as_ref()) }
             { for view.records.iter().map(|record| html! {

@@ -6,7 +6,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::part::{
-    Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, purpose_line, standing, state_tag, terms,
+    Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, condition, purpose_line, standing, state_tag,
+    terms,
 };
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -91,6 +92,7 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
             { standing(shared, &p.clinician) }
             { purpose_line(shared, p.clinician.asks.as_ref()) }
             { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends), p.state) }
+            { for p.condition.iter().map(|c| condition(shared, c)) }
             <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>
             if let Some(proof) = &p.proof { <Proof proof={proof.clone()} /> }
         </>

@@ -2,6 +2,7 @@
 
 mod choices;
 mod choose;
+mod limit;
 mod request;
 mod window;
 
@@ -14,7 +15,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::count;
-use crate::part::{Notice, Series, Submit, TextFile, Whose, WorkProgress, field_text};
+use crate::part::{Notice, Series, Submit, TextFile, Whose, WorkProgress, condition, field_text};
 use crate::route::Route;
 use crate::state::{let_go, use_act, use_kept, use_shared};
 use crate::{bridge, t};
@@ -199,6 +200,7 @@ fn Confirm(props: &ConfirmProps) -> Html {
             </details>
             <h2>{ t!(w, "confirm-title") }</h2>
             <blockquote dir="auto">{ &props.view.sentence }</blockquote>
+            { for props.view.condition.iter().map(|c| condition(&shared, c)) }
             <form {onsubmit}>
                 <p class="field">
                     <label for="confirm">{ t!(w, "confirm-passphrase") }</label>

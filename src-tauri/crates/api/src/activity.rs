@@ -1,16 +1,17 @@
 //! Every act on every permission, each proven.
 
+use salus_chain::ids::{Hash32, TxHash};
 use salus_chain::state::{AccessRecord, GrantEnd, GrantRecord};
 use salus_light::LightClient;
 use salus_wire::Failure;
 use salus_wire::command::ListActivity;
-use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, ProofView};
+use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, ProofView, SecondView};
 
 use crate::lock::Open;
 use crate::share::kept::{self, Kept};
 use crate::{App, Run};
 
-/// Proofs of heights kept in memory.
+/// Proofs of heights kept in memory, and of second clinicians.
 const MOST_PROOFS: usize = 1024;
 
 impl Run for ListActivity {
@@ -54,6 +55,7 @@ fn entry(kept: &Kept, kind: ActivityKind, proof: ProofView) -> ActivityEntry {
         at: proof.time,
         permission: kept.id(),
         clinician: kept.facts.clinician.name.clone(),
+        second: None,
         proof,
     }
 }
@@ -69,8 +71,13 @@ async fn of(
     let Some((record, receipts)) = log.value else { return Ok(None) };
     let mut entries =
         vec![entry(kept, ActivityKind::Given, proof_at(app, open, client, record.height).await?)];
-    for AccessRecord { height, .. } in receipts {
-        entries.push(entry(kept, ActivityKind::Opened, proof_at(app, open, client, height).await?));
+    for AccessRecord { height, tx_hash, .. } in receipts {
+        let mut opened = entry(kept, ActivityKind::Opened, proof_at(app, open, client, height).await?);
+        // Without a contract nobody asks for a second one.
+        if record.terms.contract_hash != Hash32::ZERO {
+            opened.second = second(app, open, client, kept, &tx_hash).await?;
+        }
+        entries.push(opened);
     }
     if let Some(GrantEnd { revoked, height }) = record.end {
         let kind = if revoked { ActivityKind::Stopped } else { ActivityKind::Ended };
@@ -105,4 +112,35 @@ pub(crate) async fn proof_at(
         proofs.pop_first();
     }
     Ok(proof)
+}
+
+/// Who agreed to an opening besides the clinician, proven. What was stated with an opening does not change, so it is asked for
+/// once; the member is the one that attests the second clinician at that time.
+async fn second(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    kept: &Kept,
+    tx: &TxHash,
+) -> Result<Option<SecondView>, Failure> {
+    let seconds = || open.seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(known) = seconds().get(tx) {
+        return Ok(known.clone());
+    }
+    let stated = client.prove_statement(tx).await.map_err(|e| app.0.network.failure(&e))?.value;
+    let second = match stated.and_then(|statement| statement.second_pk) {
+        None => None,
+        Some(key) => {
+            let proven = client.prove_credential(&key).await.map_err(|e| app.0.network.failure(&e))?;
+            let member = proven.value.map(|credential| app.0.network.name_of(credential.body.member_index));
+            let themselves = kept.facts.credential == Some(key.0);
+            Some(SecondView { attested_by: member.unwrap_or_default(), themselves })
+        }
+    };
+    let mut seconds = seconds();
+    seconds.insert(*tx, second.clone());
+    while seconds.len() > MOST_PROOFS {
+        seconds.pop_first();
+    }
+    Ok(second)
 }

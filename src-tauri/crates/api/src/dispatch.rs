@@ -67,7 +67,9 @@ impl App {
             GetDraft, KeepDraft, PreviewDeletion, DeleteReadings, ListDeletions, ListUnclaimed, ClaimReadings,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,
-            MakeCode, AddAttestation, ListInbox, OpenRecord, AskForReadings, GetMembers,
+            MakeCode, AddAttestation, ListInbox, OpenRecord, AskForReadings,
+            AskSecond, CheckSecond, SecondOpening,
+            GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
         )

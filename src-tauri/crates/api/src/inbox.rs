@@ -1,4 +1,4 @@
-//! The clinician's side: codes given out, records shared, and opening one.
+//! The clinician's side: codes given out, records shared, opening one, and agreeing as the second one.
 
 mod code;
 mod find;
@@ -6,20 +6,29 @@ mod kept;
 mod list;
 mod open;
 mod provenance;
+mod second;
 
 pub(crate) use find::start;
 pub(crate) use list::within_reach;
 
-use salus_sharing::open::OpenError;
+use salus_sharing::open::{Demand, OpenError};
 use salus_wire::Failure;
 
 use crate::App;
+use crate::app::utc_offset_minutes;
+use crate::share::sentence;
 
-/// An opening's failure, with the member to name.
+/// An opening's failure, with the member to name, or when it opens.
 fn failure(app: &App, error: &OpenError) -> Failure {
     tracing::debug!(%error, "the shared record was not opened");
     match (error, error.member()) {
         (OpenError::Light(error), _) => app.0.network.failure(error),
+        (OpenError::Condition(Demand::Hours { again }), _) => {
+            Failure::with(error.code(), sentence::clock(*again, utc_offset_minutes(*again)))
+        }
+        (OpenError::Condition(Demand::Before { from }), _) => {
+            Failure::with(error.code(), sentence::figures(*from, utc_offset_minutes(*from)))
+        }
         (_, Some(member)) => Failure::with(error.code(), app.0.network.name_of(member)),
         (_, None) => error.code().into(),
     }

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use salus_chain::ids::TxHash;
 use salus_vault::backup::Watch;
 use salus_vault::{RecoveryKey, Standing, Unlock as Key, Vault};
 use salus_wire::command::{KeepOpen, Lock, Unlock, UnlockWithRecoveryKey};
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, ProofView, Role};
+use salus_wire::view::{AppView, ProofView, Role, SecondView};
 use salus_wire::{Category, ErrorCode, Failure};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -55,6 +56,8 @@ pub(crate) struct Open {
     pub(crate) flushed: Mutex<BTreeMap<Category, Instant>>,
     /// Proofs of heights.
     pub(crate) proofs: Mutex<BTreeMap<u64, ProofView>>,
+    /// Who agreed to an opening as the second clinician, by its receipt.
+    pub(crate) seconds: Mutex<BTreeMap<TxHash, Option<SecondView>>>,
     /// True once what runs while the record is open was started.
     pub(crate) started: AtomicBool,
     /// How verifying the record goes.
@@ -156,6 +159,7 @@ impl App {
             sharing: Turn::default(),
             flushed: Mutex::default(),
             proofs: Mutex::default(),
+            seconds: Mutex::default(),
             started: AtomicBool::new(false),
             verifying: Verifying::default(),
             shown_key: Mutex::default(),

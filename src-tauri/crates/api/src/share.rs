@@ -7,7 +7,8 @@
 //!                                         proofs of where it stands
 //! ```
 
-mod code;
+pub(crate) mod code;
+pub(crate) mod condition;
 mod draft;
 pub(crate) mod enrol;
 mod issue;

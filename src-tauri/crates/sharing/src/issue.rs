@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! Plan -> prepare -> Permission    shares, capsule and note sealed; x_g and c_g are gone when it returns
-//!         advance: deal to all n, >= t acks -> capsule to > f depots -> GrantTx final -> note to the reader's inbox
+//!         advance: deal to all n, >= t acks -> capsule to > f depots -> ContractTx final, where there is one and nobody
+//!                  recorded it -> GrantTx final -> note to the reader's inbox
 //!         upload:  sealed epochs to > f depots, now and whenever new ones are sealed
 //! ```
 //!
@@ -10,11 +11,13 @@
 //! failure, and again later to reach the members that were missing. Store the permission before and after it.
 
 mod advance;
+mod contract;
 mod permission;
 mod plan;
 mod upload;
 
 use salus_chain::codec::CodecError;
+use salus_chain::contract::OutOfRange;
 use salus_keeper::deal::DealRefused;
 use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
@@ -54,6 +57,9 @@ pub enum IssueError {
     /// The end is not after the beginning, or already past.
     #[error("the permission's times are not possible")]
     Times,
+    /// No contract says that.
+    #[error(transparent)]
+    Condition(#[from] OutOfRange),
     /// No series, or one twice.
     #[error("the series are not usable")]
     Series,
@@ -107,7 +113,7 @@ impl IssueError {
             Self::Code(error) => error.code(),
             Self::Light(error) => light_code(error),
             Self::Deleted => ErrorCode::Shredded,
-            Self::Times | Self::Series | Self::Name(_) => ErrorCode::BadRequest,
+            Self::Times | Self::Condition(_) | Self::Series | Self::Name(_) => ErrorCode::BadRequest,
             Self::Capsule(CapsuleError::TooLarge) => ErrorCode::TooLarge,
             Self::Capsule(_) => ErrorCode::BadCode,
             Self::Member { .. } | Self::OtherChain => ErrorCode::WrongGenesis,

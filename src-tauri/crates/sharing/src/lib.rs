@@ -5,6 +5,7 @@
 //! patient     Code -> Invitation (who, proven) -> issue::Plan -> prepare -> Permission -> advance, upload, stop
 //!                shares to keepers, capsule and sealed epochs to depots, GrantTx to the chain, note to the inbox
 //! clinician   open::poll -> fetch -> accept -> Shared -> open: receipt, t keepers, node keys, manifests, readings
+//!             second: question to another clinician, answer, where the permission's contract demands two
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
@@ -40,6 +41,7 @@ pub mod members;
 pub mod network;
 pub mod open;
 mod reader;
+pub mod second;
 pub mod stop;
 #[cfg(test)]
 mod town;

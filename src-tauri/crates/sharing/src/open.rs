@@ -7,9 +7,13 @@
 //! open     AccessTx final (the receipt) -> t keepers -> node keys -> leaves -> manifests -> readings, provenance
 //! ```
 //!
+//! Where the permission has a contract, what it demands is asked for before the receipt; where it demands a second clinician,
+//! [`crate::second`] makes the question and [`open_seconded`] opens with the answer.
+//!
 //! Every arrow has its own error; a member that answers wrongly is named and dropped. Nothing opened is stored.
 
 mod ask;
+mod condition;
 mod error;
 mod inbox;
 mod provenance;
@@ -17,23 +21,29 @@ mod read;
 mod shared;
 
 use rand_core::CryptoRng;
+use salus_chain::genesis::ChainContext;
+use salus_chain::ids::Hash32;
+use salus_keeper::Slot;
 use salus_light::{Head, Inclusion};
 use salus_wire::{Category, Reading, UnixMillis};
 
 pub use ask::{Asked, Dropped, Released, Request};
+pub use condition::Demand;
 pub use error::{OpenError, Why};
 pub use inbox::{fetch, poll};
 pub use provenance::{Arrivals, Provenance, Sealed, Standing};
 pub use read::{Epochs, read, unlock};
+pub(crate) use shared::active;
 pub use shared::{Shared, accept};
 
 use crate::gaps::requests_of;
 use crate::members::Members;
 use crate::network::Network;
 use crate::reader::ReaderSecret;
+use crate::second::Agreed;
 
 /// Requests in one opening: as many as a keeper's rate limit allows within a minute.
-const MAX_REQUESTS: usize = 2;
+pub(crate) const MAX_REQUESTS: usize = 2;
 
 /// How far [`open`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,23 +97,86 @@ pub async fn open<N: Network>(
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Opened, OpenError> {
     let ctx = network.genesis().context();
+    let Now { head, at } = standing(network, shared, now, false).await?;
+    let (batches, older) = batches(shared, at)?;
+    let requests = batches.into_iter().map(|slots| Request::new(shared, reader, slots, &ctx, rng));
+    let requests = requests.collect::<Result<Vec<_>, _>>()?;
+    carry_out(network, shared, &ctx, head, requests, older, progress).await
+}
+
+/// As [`open`], for exactly the slots to which a second clinician agreed.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_seconded<N: Network>(
+    network: &N,
+    shared: &Shared,
+    reader: &ReaderSecret,
+    agreed: &Agreed,
+    now: UnixMillis,
+    rng: &mut (impl CryptoRng + Send),
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Opened, OpenError> {
+    let ctx = network.genesis().context();
+    let Now { head, .. } = standing(network, shared, now, true).await?;
+    let one = |(slots, second)| Request::seconded(shared, reader, slots, second, &ctx, rng);
+    let requests = agreed.requests().into_iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    carry_out(network, shared, &ctx, head, requests, agreed.older(), progress).await
+}
+
+/// A head, and the instant at which everything is judged.
+pub(crate) struct Now {
+    head: Head,
+    pub(crate) at: UnixMillis,
+}
+
+/// Whether it can be opened now, by the proven record and by its contract.
+pub(crate) async fn standing<N: Network>(
+    network: &N,
+    shared: &Shared,
+    now: UnixMillis,
+    seconded: bool,
+) -> Result<Now, OpenError> {
     let record = network.grant(&shared.grant()).await?;
     let at = now.min(record.head.time_ms);
-    let record = shared.standing(&record, at)?;
+    let head = shared.standing(&record, at)?;
+    let contract = shared.terms.contract_hash;
+    if contract != Hash32::ZERO {
+        // A grant that names a contract that is not recorded does not enter the chain.
+        let recorded = network.contract(&contract).await?.value.ok_or(OpenError::NotGranted)?;
+        if let Some(demand) = condition::demand(&recorded.text, &shared.terms, at, seconded) {
+            return Err(demand.into());
+        }
+    }
+    Ok(Now { head, at })
+}
+
+/// The slots of the next opening, in requests, and how many older ones it leaves.
+pub(crate) fn batches(shared: &Shared, at: UnixMillis) -> Result<(Vec<Vec<Slot>>, usize), OpenError> {
     let mut batches = requests_of(&shared.wrapped(), shared.scope(), at);
     if batches.is_empty() {
         return Err(OpenError::NothingYet);
     }
     let older = batches.split_off(batches.len().min(MAX_REQUESTS)).iter().map(Vec::len).sum();
+    Ok((batches, older))
+}
 
+async fn carry_out<N: Network>(
+    network: &N,
+    shared: &Shared,
+    ctx: &ChainContext,
+    head: Head,
+    requests: Vec<Request>,
+    older: usize,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Opened, OpenError> {
     let mut nodes = Vec::new();
     let (mut first, mut released_by, mut dropped) = (None, Members::default(), Vec::<Dropped>::new());
-    for slots in batches {
-        let request = Request::new(shared, reader, slots, &ctx, rng)?;
+    for request in requests {
         let receipt = network.record(request.receipt()).await?;
         progress(Step::Receipt(receipt));
         first.get_or_insert(receipt);
-        let Released { outputs, by, dropped: bad } = request.ask(network, shared, &ctx, receipt).await?;
+        let Released { outputs, by, dropped: bad } = request.ask(network, shared, ctx, receipt).await?;
         released_by = released_by.iter().chain(by.iter()).collect();
         dropped.extend(
             bad.into_iter()
@@ -116,17 +189,7 @@ pub async fn open<N: Network>(
     let Epochs { readings, segments, altered_by, sealed } = read(network, shared, &nodes, progress).await?;
     let provenance = provenance::provenance(network, shared, &sealed).await;
     let receipt = first.ok_or(OpenError::NothingYet)?;
-    Ok(Opened {
-        receipt,
-        head: record,
-        readings,
-        released_by,
-        dropped,
-        altered_by,
-        segments,
-        provenance,
-        older,
-    })
+    Ok(Opened { receipt, head, readings, released_by, dropped, altered_by, segments, provenance, older })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Only for tests.
 
 mod depots;
+mod given;
 mod keepers;
 mod people;
 
@@ -15,8 +16,8 @@ use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
 use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
-    AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateError, StateKey, StateReader,
-    execute_block, genesis_writes,
+    AccessRecord, ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateError, StateKey,
+    StateReader, execute_block, genesis_writes,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -27,6 +28,7 @@ use salus_wire::UnixMillis;
 
 use crate::network::{GrantLog, Network};
 use depots::Depot;
+pub(crate) use given::Given;
 use keepers::Keeper;
 pub(crate) use people::{Clinician, Patient};
 
@@ -176,6 +178,11 @@ impl Inside {
     pub(crate) fn get<T: Record>(&self, key: &StateKey) -> Option<T> {
         self.state.get(key).map(|octets| T::decode(octets).unwrap())
     }
+
+    /// The receipt that was recorded last.
+    pub(crate) fn last_access(&self) -> Option<Tx> {
+        self.accesses.values().max_by_key(|(_, height, _)| *height).map(|(tx, ..)| tx.clone())
+    }
 }
 
 impl Network for Town {
@@ -215,6 +222,10 @@ impl Network for Town {
             return Err(LightError::Unreachable);
         }
         Ok(self.proven(&StateKey::Enrolment(*key)))
+    }
+
+    async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Contract(*hash)))
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

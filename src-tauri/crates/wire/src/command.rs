@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
-    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, InboxView, LostView,
-    MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView,
-    PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
-    Role, SettingsView, TypedGroup, UnclaimedView, ValueView, VerificationView, WithdrawnView,
+    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, HandOverView, InboxView,
+    LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft,
+    PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
+    RehearsalView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView,
+    VerificationView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -228,12 +229,19 @@ commands! {
     OpenRecord {
         /** Which permission. */ id: GrantId,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+        /** A second clinician's answer, where the permission asks for one. */ second: Option<String>,
     } = "open_record", Clinician -> OpenedView;
     /// As [`MakeCode`], with a request in the code: what the patient is asked to give, and for what.
     AskForReadings {
         /** A note to recognise the invitation by; stays here. */ note: String,
         /** What is asked for. */ asks: AskedView,
     } = "ask_for_readings", Clinician -> CodeView;
+    /// A text that asks another clinician to be the second for the next opening.
+    AskSecond { /** Which permission. */ id: GrantId } = "ask_second", Clinician -> HandOverView;
+    /// Who asks this clinician to be the second, and for what, as proven.
+    CheckSecond { /** As pasted or read from a file. */ question: String } = "check_second", Clinician -> SecondQuestionView;
+    /// Agree as the second clinician; asks for confirmation natively. The answer is a text to hand back.
+    SecondOpening { /** As pasted or read from a file. */ question: String } = "second_opening", Clinician -> HandOverView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

@@ -154,6 +154,20 @@ codes! {
     Ended = "ended",
     /// The permission was stopped.
     Stopped = "stopped",
+    /// The permission can be opened at certain hours only; the fact is when they begin next.
+    OutsideHours = "outside_hours",
+    /// The permission can be opened around an appointment that is still to come; the fact is from when on.
+    BeforeAppointment = "before_appointment",
+    /// The permission could be opened around an appointment that is over.
+    AfterAppointment = "after_appointment",
+    /// A second clinician has to agree to this opening.
+    NeedsSecond = "needs_second",
+    /// The text is no question to a second clinician, or no answer to this one, or the second clinician is not attested.
+    BadSecond = "bad_second",
+    /// The second clinician and the one who asks are the same.
+    SecondIsYourself = "second_is_yourself",
+    /// The permission's condition does not let it be opened now.
+    ConditionDenies = "condition_denies",
     /// What was asked lies outside what the permission covers.
     OutsideScope = "outside_scope",
     /// Too many requests; try again later.

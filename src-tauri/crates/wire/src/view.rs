@@ -2,6 +2,7 @@
 
 mod app;
 mod backup;
+mod condition;
 mod deletion;
 mod device;
 mod ecg;
@@ -24,6 +25,7 @@ pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
     ReceivedView, RehearsalView,
 };
+pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{
     AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
@@ -31,11 +33,14 @@ pub use device::{
 };
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
-pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};
+pub use inbox::{
+    CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
+    SharedView,
+};
 pub use member::{MemberView, MembersView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
-    PermissionView, PreviewView, ProofView,
+    PermissionView, PreviewView, ProofView, SecondView,
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};

@@ -4,6 +4,7 @@ use salus_wire::view::AskedView;
 use salus_wire::{Category, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+use super::limit::Terms;
 use super::window::Window;
 
 /// Which readings, and until when.
@@ -15,6 +16,9 @@ pub(super) struct Choices {
     /// The request that it began with.
     #[serde(default)]
     pub(super) asked: Option<AskedView>,
+    /// Not in drafts of an earlier version.
+    #[serde(default)]
+    pub(super) condition: Terms,
 }
 
 /// The whole draft.
@@ -28,7 +32,12 @@ pub(super) struct Kept {
 impl Choices {
     /// Nothing chosen yet, and the usual times.
     pub(super) fn new(now: UnixMillis, offset: i32) -> Self {
-        Self { categories: Vec::new(), window: Window::new(now, offset), asked: None }
+        Self {
+            categories: Vec::new(),
+            window: Window::new(now, offset),
+            asked: None,
+            condition: Terms::new(now, offset),
+        }
     }
 
     /// Begins with exactly what a code asks for. What was chosen for the same request already stays as it is.
@@ -40,6 +49,7 @@ impl Choices {
                 categories: asked.categories.clone(),
                 window: Window::asked(asked, now, offset),
                 asked: Some(asked.clone()),
+                condition: Terms::new(now, offset),
             },
         }
     }
@@ -85,6 +95,7 @@ mod tests {
         assert_eq!(choices.categories, [Category::HeartRate]);
         choices.window.until = super::super::window::Until::Days(30);
         choices.window.from = "2026-11-01".into();
+        choices.condition.when = super::super::limit::When::Second;
         let kept = Kept { code: "a code".into(), choices };
         let text = kept.to_text().expect("text");
         assert_eq!(Kept::of_text(&text, &usual), kept);
@@ -122,6 +133,16 @@ mod tests {
             serde_json::to_value(Kept { code: "a code".into(), choices: usual.clone() }).expect("JSON");
         old["choices"].as_object_mut().expect("choices").remove("asked");
         assert_eq!(Kept::of_text(&old.to_string(), &Choices::new(0, 0)).choices, usual);
+    }
+
+    #[test]
+    fn a_draft_without_a_condition_has_none() {
+        let usual = Choices::new(NOW, 60);
+        let kept = Kept { code: "a code".into(), choices: usual.clone() };
+        let mut text: serde_json::Value = serde_json::to_value(&kept).expect("a value");
+        text["choices"].as_object_mut().expect("choices").remove("condition");
+        let back = Kept::of_text(&text.to_string(), &usual);
+        assert_eq!(back, Kept { choices: Choices { condition: Terms::default(), ..usual }, ..kept });
     }
 
     #[test]

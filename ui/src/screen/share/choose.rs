@@ -1,12 +1,13 @@
 //! Who it is as proven; which categories, which readings, until when.
 
 use salus_wire::command::{GetOverview, PreviewPermission};
-use salus_wire::view::{ClinicianView, OverviewView, PermissionDraft, PreviewView};
+use salus_wire::view::{ClinicianView, Condition, OverviewView, PermissionDraft, PreviewView};
 use salus_wire::{Category, Failure};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::choices::Choices;
+use super::limit::{self, when_choice};
 use super::request::{beyond, request};
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
@@ -33,12 +34,18 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
     let (held, others) = split(overview.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default());
     let state = use_state(|| (false, None::<Failure>));
     let spans = choices.window.spans(clock.now, clock.offset);
+    let condition = spans
+        .map_or(Ok(Condition::Whenever), |(_, access)| choices.condition.condition(access, clock.offset));
     let onsubmit = {
         let (state, previewed, code, categories) =
             (state.clone(), props.previewed.clone(), props.code.clone(), choices.categories.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let (Ok(((data_from, data_to), (starts, ends))), false) = (spans, state.0) else { return };
+            let (Ok(((data_from, data_to), (starts, ends))), Ok(condition), false) =
+                (spans, condition, state.0)
+            else {
+                return;
+            };
             let draft = PermissionDraft {
                 code: code.trim().to_owned(),
                 categories: categories.clone(),
@@ -46,6 +53,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                 data_to,
                 starts,
                 ends,
+                condition,
             };
             let (state, previewed) = (state.clone(), previewed.clone());
             state.set((true, None));
@@ -83,11 +91,13 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             </fieldset>
             { readings_choice(&shared, choices) }
             { until_choice(&shared, choices, &name) }
+            { when_choice(&shared, choices, &name) }
             { beyond(&shared, choices) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
+            if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ limit::wrong_words(&shared, wrong) }</p> }
             if let Some(failure) = &state.1 { <Notice failure={failure.clone()} /> }
             <div class="row">
-                <Submit id="next" label={t!(w, "choose-preview", name = name)} busy={state.0} disabled={choices.categories.is_empty() || spans.is_err()} />
+                <Submit id="next" label={t!(w, "choose-preview", name = name)} busy={state.0} disabled={choices.categories.is_empty() || spans.is_err() || condition.is_err()} />
                 <button type="button" onclick={props.back.reform(|_: MouseEvent| ())}>{ t!(w, "back") }</button>
                 <button type="button" id="refuse" onclick={props.refuse.reform(|_: MouseEvent| ())}>{ t!(w, "choose-nothing") }</button>
             </div>

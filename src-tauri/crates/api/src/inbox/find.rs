@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
+use salus_chain::ids::Hash32;
 use salus_light::LightClient;
 use salus_sharing::open::{accept, fetch, poll};
 use salus_wire::event::Event;
@@ -73,6 +74,7 @@ async fn answers(
         let proven = client.prove_grant(&pointer.grant).await.map_err(|e| app.0.network.failure(&e))?;
         let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
         let (Ok(shared), Some(record)) = (accepted, &proven.value) else { continue };
+        let Some(policy) = policy(app, client, &shared.terms().contract_hash).await? else { continue };
         let scope = shared.scope();
         let found = Shared {
             id,
@@ -88,6 +90,8 @@ async fn answers(
             state: state_of(record.status_at(proven.head.time_ms)),
             found: app.now(),
             opened: false,
+            policy,
+            asked: Vec::new(),
         };
         found.keep_capsule(&open.vault, &capsule).await?;
         found.save(&open.vault).await?;
@@ -96,6 +100,20 @@ async fn answers(
         changed = true;
     }
     Ok(changed)
+}
+
+/// The text of a permission's contract, proven; empty without one. `None` where it is proven not to be recorded: then no member
+/// would have recorded the permission.
+pub(super) async fn policy(
+    app: &App,
+    client: &LightClient,
+    hash: &Hash32,
+) -> Result<Option<String>, Failure> {
+    if *hash == Hash32::ZERO {
+        return Ok(Some(String::new()));
+    }
+    let proven = client.prove_contract(hash).await.map_err(|e| app.0.network.failure(&e))?;
+    Ok(proven.value.map(|record| record.text))
 }
 
 async fn standings(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::failure::{OrFail, bug};
+use crate::share::condition;
 
 const CLINICIAN: &str = crate::namespace::CLINICIAN;
 const ATTESTATION: &[u8] = b"attestation";
@@ -117,6 +118,12 @@ pub(super) struct Shared {
     pub(super) state: PermissionState,
     pub(super) found: UnixMillis,
     pub(super) opened: bool,
+    /// The contract's text, as proven; empty without one.
+    #[serde(default)]
+    pub(super) policy: String,
+    /// What a second clinician was asked, newest first: encoded, as hexadecimal.
+    #[serde(default)]
+    pub(super) asked: Vec<String>,
 }
 
 impl Shared {
@@ -141,6 +148,7 @@ impl Shared {
             data_to: self.data_to,
             starts: self.starts,
             ends: self.ends,
+            condition: condition::view(&self.policy),
             state,
             new: !self.opened,
         }

@@ -1,18 +1,20 @@
 //! Opening a shared record: the receipt first, then the members, then the readings, in memory only.
 
 use salus_insight::Span;
+use salus_light::LightClient;
 use salus_sharing::capsule::ToldDevice;
-use salus_sharing::open::{Opened, Step, accept, open};
+use salus_sharing::open::{Opened, Shared as Accepted, Step, accept, open, open_seconded};
 use salus_wire::command::{Command, OpenRecord};
 use salus_wire::event::Event;
 use salus_wire::view::{OpenedView, PermissionState, RecordView};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{Invited, Shared};
-use super::provenance;
+use super::{provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::devices::told;
+use crate::lock::Open;
 use crate::{App, Run, record};
 
 impl Run for OpenRecord {
@@ -20,21 +22,21 @@ impl Run for OpenRecord {
         record::span(0, 1, self.width, 0)?;
         let held = app.open().await?;
         let client = app.0.network.client()?;
-        let mut shared = Shared::load(&held.vault, &self.id).await?.ok_or(ErrorCode::UnknownPermission)?;
-        let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
-        let invited = Invited::load(&held.vault, &name).await?;
-        let id = salus_chain::ids::GrantId(self.id.0);
-        let proven = client.prove_grant(&id).await.map_err(|e| app.0.network.failure(&e))?;
-        let capsule = shared.capsule(&held.vault).await?;
-        let fail = |error| super::failure(app, &error);
-        let accepted =
-            accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis()).map_err(fail)?;
+        let Reached { mut shared, invited, accepted } = reach(app, &held, &client, &self.id).await?;
+        let reader = &invited.reader;
+        let agreed = self.second.as_deref();
+        let agreed =
+            agreed.map(|text| second::agreed(&held, &client, &shared, &invited, text)).transpose()?;
         let mut tell = |step: Step| progress(app, step);
-        let outcome = open(&client, &accepted, &invited.reader, app.now(), &mut rng(), &mut tell).await;
+        let (now, mut rng) = (app.now(), rng());
+        let outcome = match &agreed {
+            None => open(&client, &accepted, reader, now, &mut rng, &mut tell).await,
+            Some(agreed) => open_seconded(&client, &accepted, reader, agreed, now, &mut rng, &mut tell).await,
+        };
         let opened = match outcome {
             Ok(opened) => opened,
             Err(error) => {
-                let failure = fail(error);
+                let failure = super::failure(app, &error);
                 note_end(&mut shared, &failure);
                 shared.save(&held.vault).await?;
                 return Err(failure);
@@ -58,6 +60,31 @@ impl Run for OpenRecord {
             records: records(opened, accepted.devices(), &shared, self.width, now),
         })
     }
+}
+
+/// A shared record as far as its capsule goes.
+pub(super) struct Reached {
+    pub(super) shared: Shared,
+    pub(super) invited: Invited,
+    pub(super) accepted: Accepted,
+}
+
+/// Takes a shared record up, and proves that its permission is the one on the chain.
+pub(super) async fn reach(
+    app: &App,
+    held: &Open,
+    client: &LightClient,
+    id: &GrantId,
+) -> Result<Reached, Failure> {
+    let shared = Shared::load(&held.vault, id).await?.ok_or(ErrorCode::UnknownPermission)?;
+    let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
+    let invited = Invited::load(&held.vault, &name).await?;
+    let grant = salus_chain::ids::GrantId(id.0);
+    let proven = client.prove_grant(&grant).await.map_err(|e| app.0.network.failure(&e))?;
+    let capsule = shared.capsule(&held.vault).await?;
+    let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
+    let accepted = accepted.map_err(|error| super::failure(app, &error))?;
+    Ok(Reached { shared, invited, accepted })
 }
 
 /// What the members said about the end is remembered.

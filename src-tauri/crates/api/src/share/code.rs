@@ -34,16 +34,25 @@ pub(super) async fn prove(
         return Err(ErrorCode::TooLarge.into());
     }
     let invitation = Code::from_text(text).or_fail()?.verify(client.genesis()).or_fail()?;
+    let view = in_force(app, client, &invitation).await?;
+    Ok((invitation, view))
+}
+
+/// Proves that the attestation of a code is in force, and says who it is.
+pub(crate) async fn in_force(
+    app: &App,
+    client: &LightClient,
+    invitation: &Invitation,
+) -> Result<ClinicianView, Failure> {
     let person = &invitation.attestation.person;
     let proven =
         client.prove_credential(&person.credential_pk).await.map_err(|e| app.0.network.failure(&e))?;
     invitation.in_force(proven.value.as_ref(), app.now()).or_fail()?;
-    let view = ClinicianView {
+    Ok(ClinicianView {
         name: person.name.clone(),
         organisation: person.organisation.clone(),
         attested_by: invitation.member.clone(),
         proven_at_height: proven.head.height.to_string(),
         asks: invitation.request.clone(),
-    };
-    Ok((invitation, view))
+    })
 }

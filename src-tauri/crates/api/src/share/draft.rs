@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use salus_chain::contract::Ready;
 use salus_chain::time::Epoch;
 use salus_keeper::Scope;
 use salus_wire::view::PermissionDraft;
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+
+use super::condition;
 
 /// What is permitted, in whole epochs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub(super) struct Draft {
     pub(super) data_to: UnixMillis,
     pub(super) starts: UnixMillis,
     pub(super) ends: UnixMillis,
+    /// When it may be opened in between.
+    pub(super) contract: Option<Ready>,
 }
 
 impl Draft {
@@ -36,6 +41,10 @@ impl Draft {
         if draft.ends <= draft.starts.max(now) || draft.ends - draft.starts > longest {
             return Err(bad("ends"));
         }
+        let contract = condition::contract(draft.condition).map_err(|()| bad("condition"))?;
+        if !condition::possible(draft.condition, draft.starts, draft.ends, now) {
+            return Err(bad("condition"));
+        }
         let (first, last) = (Epoch::at(draft.data_from), Epoch::at(draft.data_to - 1));
         Ok(Self {
             categories: categories.into_iter().collect(),
@@ -44,12 +53,21 @@ impl Draft {
             data_to: last.end(),
             starts: draft.starts,
             ends: draft.ends,
+            contract,
         })
+    }
+
+    /// The contract's text; empty without one.
+    pub(super) fn policy(&self) -> String {
+        // It was checked that it has one.
+        self.contract.as_ref().and_then(|ready| ready.text().ok()).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use salus_wire::view::Condition;
+
     use super::*;
 
     const NOW: UnixMillis = 1_795_000_000_000;
@@ -63,6 +81,7 @@ mod tests {
             data_to: NOW + DAY,
             starts: NOW,
             ends: NOW + DAY,
+            condition: Condition::Whenever,
         }
     }
 
@@ -88,6 +107,8 @@ mod tests {
             PermissionDraft { ends: ok.starts, ..ok.clone() },
             PermissionDraft { starts: NOW - 2 * DAY, ends: NOW - DAY, ..ok.clone() },
             PermissionDraft { ends: NOW + 31 * DAY, ..ok.clone() },
+            PermissionDraft { condition: Condition::Other, ..ok.clone() },
+            PermissionDraft { condition: Condition::Appointment { at: NOW + 2 * DAY }, ..ok.clone() },
         ] {
             assert_eq!(Draft::check(&bad, NOW, 30 * DAY).unwrap_err().code, ErrorCode::BadRequest);
         }

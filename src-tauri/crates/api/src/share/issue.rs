@@ -89,8 +89,10 @@ fn prepared(
         scope: draft.scope,
         not_before: draft.starts,
         expires: draft.ends,
+        contract: draft.contract,
         grant_key: Kept::key(&open.vault, &nonce),
     };
+    let credential = plan.invitation.attestation.person.credential_pk.0;
     let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
     let facts = Facts {
         clinician,
@@ -100,6 +102,8 @@ fn prepared(
         starts: draft.starts,
         ends: draft.ends,
         sentence,
+        policy: draft.policy(),
+        credential: Some(credential),
         nonce,
         proven: None,
         uploaded: Vec::new(),

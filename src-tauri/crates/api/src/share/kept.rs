@@ -10,6 +10,7 @@ use salus_wire::view::{ClinicianView, PermissionState, PermissionView, ProofView
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+use super::condition;
 use crate::failure::{OrFail, bug};
 
 const FACTS: &str = crate::namespace::PERMISSIONS;
@@ -26,6 +27,12 @@ pub(crate) struct Facts {
     pub(crate) ends: UnixMillis,
     /// As confirmed.
     pub(crate) sentence: String,
+    /// The contract's text; empty without one, as in permissions from before there were any.
+    #[serde(default)]
+    pub(crate) policy: String,
+    /// The clinician's attested key; not kept of permissions from before there were contracts.
+    #[serde(default)]
+    pub(crate) credential: Option<[u8; 32]>,
     /// What the grant's key is derived from, with the record's own master.
     pub(crate) nonce: [u8; 16],
     /// What was proven last.
@@ -97,6 +104,7 @@ impl Kept {
             data_to: f.data_to,
             starts: f.starts,
             ends: f.ends,
+            condition: condition::view(&f.policy),
             state: self.state(now),
             members_holding: self.permission.holding().len(),
             members_erased: f.proven.as_ref().map_or(0, |p| p.erased),
@@ -140,7 +148,7 @@ pub(crate) async fn all(vault: &Vault) -> Result<Vec<Kept>, Failure> {
         let facts = serde_json::from_slice(&facts).map_err(|_| damaged())?;
         // One whose messages do not open cannot be shown; the others can be, and be stopped.
         let Some(octets) = messages.get(&id) else { continue };
-        let permission = Permission::decode(octets).map_err(|_| damaged())?;
+        let permission = Permission::parse(octets).map_err(|_| damaged())?;
         kept.push(Kept { facts, permission });
     }
     kept.sort_by_key(|k| std::cmp::Reverse(k.facts.starts));
@@ -154,6 +162,6 @@ pub(crate) async fn one(vault: &Vault, id: &GrantId) -> Result<Kept, Failure> {
     let octets = vault.cabinet().get(MESSAGES, &id.0).await.or_fail()?.ok_or_else(damaged)?;
     Ok(Kept {
         facts: serde_json::from_slice(&facts).map_err(|_| damaged())?,
-        permission: Permission::decode(&octets).map_err(|_| damaged())?,
+        permission: Permission::parse(&octets).map_err(|_| damaged())?,
     })
 }

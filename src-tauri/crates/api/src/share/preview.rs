@@ -6,7 +6,7 @@ use salus_wire::command::PreviewPermission;
 use salus_wire::view::PreviewView;
 
 use super::draft::Draft;
-use super::{code, sentence};
+use super::{code, condition, sentence};
 use crate::app::utc_offset_minutes;
 use crate::{App, Run, record};
 
@@ -31,6 +31,7 @@ impl Run for PreviewPermission {
         Ok(PreviewView {
             sentence: sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now)),
             clinician,
+            condition: condition::view(&draft.policy()),
             readings: records.iter().map(|r| (r.category, r.total)).collect(),
             records,
         })

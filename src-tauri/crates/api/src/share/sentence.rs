@@ -1,7 +1,8 @@
 //! The canonical sentence: what the person confirms, in words, with whole dates. English; it is shown by the system's own
 //! dialog, outside the page.
 
-use chrono::{FixedOffset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, TimeZone, Utc};
+use salus_chain::contract::Ready;
 use salus_wire::view::{ClinicianView, Purpose};
 use salus_wire::{Category, UnixMillis};
 
@@ -17,7 +18,7 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
     };
     format!(
         "{name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} to {to}, {start} \
-         until {end}{purpose}. After that time, or within about an hour of your stopping it, nobody can open new readings with \
+         until {end}{purpose}.{condition} After that time, or within about an hour of your stopping it, nobody can open new readings with \
          this permission. What has already been opened cannot be taken back.",
         name = clinician.name,
         organisation = of(&clinician.organisation),
@@ -26,6 +27,7 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
         to = date(draft.data_to, offset),
         end = date(draft.ends, offset),
         purpose = clinician.asks.as_ref().map_or("", |asked| purpose(asked.purpose)),
+        condition = draft.contract.as_ref().map(|ready| when(ready, offset)).unwrap_or_default(),
     )
 }
 
@@ -39,8 +41,42 @@ const fn purpose(purpose: Purpose) -> &'static str {
     }
 }
 
+/// What the contract adds to it; a sentence of its own.
+fn when(contract: &Ready, offset: i32) -> String {
+    match *contract {
+        Ready::Hours { from, to, utc_offset_minutes } => format!(
+            " They may open it only between {} and {} of each day, by the clock of {}; summer time does not change this.",
+            minute(from),
+            minute(to),
+            zone(utc_offset_minutes),
+        ),
+        Ready::Appointment { at_ms } => format!(
+            " They may open it only from two hours before to two hours after your appointment on {}.",
+            date(at_ms, offset)
+        ),
+        Ready::TwoPersons => {
+            " They may open it only together with a second confirmed clinician, who agrees to each opening."
+                .to_owned()
+        }
+        // Not offered: a draft never has one.
+        Ready::Plain | Ready::SummariesOnly | Ready::OnDuty { .. } | Ready::BreakGlass => {
+            " The members judge each opening by the text that was shown to you.".to_owned()
+        }
+    }
+}
+
+fn minute(of_day: u16) -> String {
+    format!("{:02}:{:02}", of_day / 60, of_day % 60)
+}
+
+/// "UTC+01:00".
+fn zone(offset_minutes: i16) -> String {
+    let sign = if offset_minutes < 0 { '-' } else { '+' };
+    format!("UTC{sign}{}", minute(offset_minutes.unsigned_abs()))
+}
+
 /// " of Heart Clinic"; nothing where the attestation names no organisation ("-").
-fn of(organisation: &str) -> String {
+pub(crate) fn of(organisation: &str) -> String {
     if organisation.chars().any(char::is_alphanumeric) {
         format!(" of {organisation}")
     } else {
@@ -75,11 +111,22 @@ pub(crate) fn word(category: Category) -> &'static str {
 
 /// Day and minute in the person's own time.
 pub(crate) fn date(at: UnixMillis, offset_minutes: i32) -> String {
-    let zone = offset_minutes.checked_mul(60).and_then(FixedOffset::east_opt);
-    match (Utc.timestamp_millis_opt(at).single(), zone) {
-        (Some(time), Some(zone)) => time.with_timezone(&zone).format("%-d %B %Y, %H:%M").to_string(),
-        _ => at.to_string(),
-    }
+    local(at, offset_minutes).map_or_else(|| at.to_string(), |t| t.format("%-d %B %Y, %H:%M").to_string())
+}
+
+/// The minute in the person's own time, in figures.
+pub(crate) fn clock(at: UnixMillis, offset_minutes: i32) -> String {
+    local(at, offset_minutes).map_or_else(|| at.to_string(), |t| t.format("%H:%M").to_string())
+}
+
+/// Day and minute in the person's own time, in figures.
+pub(crate) fn figures(at: UnixMillis, offset_minutes: i32) -> String {
+    local(at, offset_minutes).map_or_else(|| at.to_string(), |t| t.format("%Y-%m-%d %H:%M").to_string())
+}
+
+fn local(at: UnixMillis, offset_minutes: i32) -> Option<DateTime<FixedOffset>> {
+    let zone = offset_minutes.checked_mul(60).and_then(FixedOffset::east_opt)?;
+    Some(Utc.timestamp_millis_opt(at).single()?.with_timezone(&zone))
 }
 
 #[cfg(test)]
@@ -88,8 +135,7 @@ mod tests {
     use salus_keeper::Scope;
     use salus_wire::view::AskedView;
 
-    #[test]
-    fn the_sentence_names_person_series_windows_and_promise_and_no_machinery() {
+    fn said(contract: Option<Ready>) -> String {
         let clinician = ClinicianView {
             name: "Dr Ana Wójcik".into(),
             organisation: "Heart Clinic".into(),
@@ -104,10 +150,9 @@ mod tests {
             data_to: 1_796_083_200_000,
             starts: 0,
             ends: 1_797_264_000_000,
+            contract,
         };
         let text = canonical(&clinician, &draft, 1, 60);
-        assert!(text.starts_with("Dr Ana Wójcik of Heart Clinic (confirmed by City Hospital) may see your heart rate and blood pressure, measured from 1 November 2026"), "{text}");
-        assert!(text.contains("from now until 14 December 2026, 17:00"), "{text}");
         let words = "Whoever reads this may see everything".into();
         let categories = draft.categories.clone();
         let (days_back, days_ahead, lasts_days) = (30, 0, 14);
@@ -122,5 +167,26 @@ mod tests {
         for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(word), "{word}");
         }
+        text
+    }
+
+    #[test]
+    fn the_sentence_names_person_series_windows_and_promise_and_no_machinery() {
+        let text = said(None);
+        assert!(text.starts_with("Dr Ana Wójcik of Heart Clinic (confirmed by City Hospital) may see your heart rate and blood pressure, measured from 1 November 2026"), "{text}");
+        assert!(text.contains("from now until 14 December 2026, 17:00. After that time"), "{text}");
+    }
+
+    #[test]
+    fn the_sentence_says_the_condition() {
+        let mornings = Ready::Hours { from: 8 * 60, to: 12 * 60 + 30, utc_offset_minutes: -210 };
+        let text = said(Some(mornings));
+        let hours = "14 December 2026, 17:00. They may open it only between 08:00 and 12:30 of each day, by the clock of UTC-03:30; summer time does not change this. After that time";
+        assert!(text.contains(hours), "{text}");
+        let text = said(Some(Ready::Appointment { at_ms: 1_797_264_000_000 }));
+        let around =
+            "from two hours before to two hours after your appointment on 14 December 2026, 17:00. After";
+        assert!(text.contains(around), "{text}");
+        assert!(said(Some(Ready::TwoPersons)).contains("only together with a second confirmed clinician"));
     }
 }

@@ -10,12 +10,12 @@ use salus_keeper::message::{KeeperReply, KeeperRequest};
 use salus_light::{Inclusion, LightError};
 use salus_wire::UnixMillis;
 
-use super::{IssueError, Permission, Progress, Step};
+use super::{IssueError, Permission, Progress, Step, contract};
 use crate::depot::{self, Blob};
 use crate::network::Network;
 
-/// Blocks in which a signed grant may still enter the chain: at the heartbeat of 5 s, more than an hour.
-const VALID_BLOCKS: u64 = 1_000;
+/// Blocks in which what is signed may still enter the chain: at the heartbeat of 5 s, more than an hour.
+pub(super) const VALID_BLOCKS: u64 = 1_000;
 
 /// What stands after [`advance`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +63,8 @@ impl Permission {
     }
 }
 
-/// Deals to every keeper that has not acknowledged, stores the capsule, records the grant and waits for its proof, and
-/// leaves the note. `key` is the plan's grant key.
+/// Deals to every keeper that has not acknowledged, stores the capsule, records the contract where there is one, records the
+/// grant and waits for its proof, and leaves the note. `key` is the plan's grant key.
 ///
 /// # Errors
 /// [`IssueError`]; the permission holds what was reached, and calling again goes on from there.
@@ -88,6 +88,7 @@ pub async fn advance<N: Network>(
     }
     store(network, permission, genesis, now).await?;
     progress(Step::Stored(permission.capsule_at));
+    contract::record(network, permission, &ctx, key).await?;
     let inclusion = record(network, permission, &ctx, key).await?;
     progress(Step::Recorded(inclusion));
     leave(network, permission, genesis, now).await?;

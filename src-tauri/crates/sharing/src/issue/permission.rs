@@ -2,8 +2,17 @@
 //!
 //! It never holds x_g or c_g: shares and capsule are sealed before the first of them is stored. The sealed shares are
 //! dropped as their keepers acknowledge them.
+//!
+//! ```text
+//! permission = 02 || 47 || common || lp(contract)      the contract as long as it is to be recorded first, empty otherwise
+//! ```
+//!
+//! Version 01 is common alone: still read, as one without a contract to be recorded, and never written.
+
+mod earlier;
 
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::contract::{MAX_CONTRACT, contract_hash};
 use salus_chain::genesis::MAX_MEMBERS;
 use salus_chain::ids::{GrantId, ReaderKey};
 use salus_chain::tx::{GrantTerms, GrantTx, MAX_TX_BYTES, Tx};
@@ -12,6 +21,7 @@ use salus_keeper::message::MAX_MESSAGE_BYTES;
 use salus_light::Inclusion;
 use salus_wire::Category;
 
+use self::earlier::First;
 use crate::capsule::MAX_CAPSULE;
 use crate::members::Members;
 
@@ -50,10 +60,23 @@ pub struct Permission {
     pub(crate) capsule_at: Members,
     pub(crate) pointer: Vec<u8>,
     pub(crate) pointer_at: Members,
+    /// The contract that has to be recorded first; empty when there is none, or it is recorded.
+    pub(crate) contract: String,
     pub(crate) progress: Progress,
 }
 
 impl Permission {
+    /// Reads a permission as this version keeps it, or the one before it.
+    ///
+    /// # Errors
+    /// [`CodecError`].
+    pub fn parse(octets: &[u8]) -> Result<Self, CodecError> {
+        match octets.first() {
+            Some(&First::VERSION) => First::decode(octets).map(|First(permission)| permission),
+            _ => Self::decode(octets),
+        }
+    }
+
     /// Names it.
     #[must_use]
     pub const fn id(&self) -> GrantId {
@@ -103,8 +126,9 @@ impl Permission {
         !ended && (self.progress == Progress::Pending || !self.deals.is_empty() || !self.capsule.is_empty())
     }
 
-    /// Forgets sealed shares, capsule and pointer: after the end nothing of them is needed.
+    /// Forgets sealed shares, capsule, pointer and contract: after the end nothing of them is needed.
     pub fn shed(&mut self) {
+        self.contract.clear();
         self.deals.clear();
         self.capsule.clear();
         self.pointer.clear();
@@ -121,14 +145,8 @@ fn read_inclusion(input: &mut Reader<'_>) -> Result<Inclusion, CodecError> {
     Ok(Inclusion { height: input.u64()?, time_ms: input.instant()?, position: input.u32()? })
 }
 
-impl Record for Permission {
-    const MAX: usize = MAX_CAPSULE + MAX_MEMBERS * (MAX_MESSAGE_BYTES + 6) + MAX_TX_BYTES + 4096;
-
-    fn kind(&self) -> u8 {
-        KIND
-    }
-
-    fn write(&self, out: &mut Writer) {
+impl Permission {
+    fn write_common(&self, out: &mut Writer) {
         out.lp(Tx::Grant(self.tx.clone()).encode());
         out.u8(u8::from(self.signed));
         out.fixed(self.reader);
@@ -158,7 +176,7 @@ impl Record for Permission {
         }
     }
 
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    fn read_common(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         if kind != KIND {
             return Err(CodecError::Kind(kind));
         }
@@ -185,6 +203,7 @@ impl Record for Permission {
             capsule_at: Members::from_bits(input.u32()?),
             pointer: input.lp(MAX_POINTER)?.to_vec(),
             pointer_at: Members::from_bits(input.u32()?),
+            contract: String::new(),
             progress: match input.u8()? {
                 0 => Progress::Pending,
                 1 => Progress::Recorded(read_inclusion(input)?),
@@ -192,5 +211,28 @@ impl Record for Permission {
                 _ => return Err(CodecError::Value("progress")),
             },
         })
+    }
+}
+
+impl Record for Permission {
+    const MAX: usize = First::MAX + 4 + MAX_CONTRACT;
+    const VERSION: u8 = 2;
+
+    fn kind(&self) -> u8 {
+        KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        self.write_common(out);
+        out.lp(&self.contract);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let common = Self::read_common(kind, input)?;
+        let contract = input.text(MAX_CONTRACT)?;
+        if !contract.is_empty() && contract_hash(&contract) != common.terms().contract_hash {
+            return Err(CodecError::Value("contract"));
+        }
+        Ok(Self { contract, ..common })
     }
 }

@@ -6,6 +6,7 @@ use curve25519_dalek::Scalar;
 use rand_core::CryptoRng;
 use salus_chain::attestation::check_name;
 use salus_chain::codec::Record;
+use salus_chain::contract::{Ready, contract_hash};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{ChainId, GrantId, Hash32, Nonce16, Signature};
 use salus_chain::merkle;
@@ -60,6 +61,8 @@ pub struct Plan {
     pub not_before: UnixMillis,
     /// And ends here.
     pub expires: UnixMillis,
+    /// When it may be opened in between; without a contract whenever the reader likes.
+    pub contract: Option<Ready>,
     /// A key that no other grant has; signs the grant and can stop it.
     pub grant_key: SigningKey,
 }
@@ -75,6 +78,7 @@ pub fn prepare(
     rng: &mut impl CryptoRng,
 ) -> Result<Permission, IssueError> {
     check(plan, now)?;
+    let contract = plan.contract.as_ref().map(Ready::text).transpose()?.unwrap_or_default();
     let (chain, keeper_set_id, threshold) =
         (genesis.chain_id(), genesis.keeper_set_id(), genesis.threshold());
     let mut nonce = Nonce16([0; 16]);
@@ -123,7 +127,7 @@ pub fn prepare(
         capsule_hash: capsule.chain_hash(),
         not_before_ms: plan.not_before,
         expires_ms: plan.expires,
-        contract_hash: Hash32::ZERO,
+        contract_hash: if contract.is_empty() { Hash32::ZERO } else { contract_hash(&contract) },
         revoker_root: Hash32::ZERO,
     };
     let body = GrantBody { terms, nonce, valid_until_height: 0, acks: Vec::new() };
@@ -139,6 +143,7 @@ pub fn prepare(
         capsule_at: Members::default(),
         pointer,
         pointer_at: Members::default(),
+        contract,
         progress: Progress::Pending,
     })
 }

@@ -61,6 +61,27 @@ fn what_is_kept_round_trips_and_holds_no_key() {
 }
 
 #[test]
+fn what_an_earlier_version_kept_is_read_and_a_contract_only_where_it_is_the_permissions() {
+    let town = Town::new(4);
+    let (plan, _) = plan(&town);
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
+    let octets = permission.encode();
+    // Version 01 ended before the contract's length.
+    let mut earlier = octets[..octets.len() - 4].to_vec();
+    earlier[0] = 1;
+    assert_eq!(Permission::parse(&earlier), Ok(permission.clone()));
+    assert_eq!(Permission::parse(&octets), Ok(permission.clone()));
+    assert!(Permission::decode(&earlier).is_err());
+    for cut in (0..earlier.len()).step_by(11) {
+        assert!(Permission::parse(&earlier[..cut]).is_err(), "{cut}");
+    }
+    let contract = salus_chain::contract::Ready::TwoPersons.text().unwrap();
+    let of_another = Permission { contract, ..permission };
+    assert!(Permission::parse(&of_another.encode()).is_err());
+}
+
+#[test]
 fn acknowledgements_count_only_from_the_keeper_that_was_asked() {
     let town = Town::new(4);
     let (plan, patient) = plan(&town);

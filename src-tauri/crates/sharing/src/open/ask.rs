@@ -4,7 +4,7 @@ use futures::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
 use rand_core::CryptoRng;
 use salus_chain::genesis::ChainContext;
-use salus_chain::tx::{AccessBody, Tx, epk_hash};
+use salus_chain::tx::{AccessBody, Purpose, Second, StatedAccessBody, Tx, epk_hash};
 use salus_keeper::Slot;
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest, SlotRequest};
@@ -65,11 +65,37 @@ impl Request {
         ctx: &ChainContext,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, OpenError> {
-        let key = KemSecretKey::generate(rng);
-        let epk = key.public_key().map_err(|_| OpenError::OtherReader)?;
         let mut salt = [0; 32];
         rng.fill_bytes(&mut salt);
         let slots = SlotRequest::new(slots, salt).map_err(|_| OpenError::NothingYet)?;
+        Self::of(shared, reader, slots, None, ctx, rng)
+    }
+
+    /// Builds the request for slots to which a second clinician agreed, and the signed receipt that says so.
+    ///
+    /// # Errors
+    /// As [`Request::new`].
+    pub fn seconded(
+        shared: &Shared,
+        reader: &ReaderSecret,
+        slots: SlotRequest,
+        second: Second,
+        ctx: &ChainContext,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        Self::of(shared, reader, slots, Some(second), ctx, rng)
+    }
+
+    fn of(
+        shared: &Shared,
+        reader: &ReaderSecret,
+        slots: SlotRequest,
+        second: Option<Second>,
+        ctx: &ChainContext,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        let key = KemSecretKey::generate(rng);
+        let epk = key.public_key().map_err(|_| OpenError::OtherReader)?;
         let body = AccessBody {
             grant_id: shared.grant(),
             reader_pk: reader.public(),
@@ -77,7 +103,14 @@ impl Request {
             request_hash: slots.hash(),
             epk_hash: epk_hash(&epk),
         };
-        let tx = Tx::Access(body.sign(&ctx.chain_id, reader.signing()));
+        let tx = match second {
+            None => Tx::Access(body.sign(&ctx.chain_id, reader.signing())),
+            Some(_) => {
+                let stated =
+                    StatedAccessBody { access: body, purpose: Purpose::Treatment, reason: 0, second };
+                Tx::StatedAccess(Box::new(stated.sign(&ctx.chain_id, reader.signing())))
+            }
+        };
         let release = ReleaseRequest { access_tx_hash: tx.hash(), slots, epk };
         Ok(Self { tx, release, key })
     }

@@ -8,7 +8,7 @@ use salus_light::LightError;
 use salus_vault::{Epoch, SharedError};
 use salus_wire::ErrorCode;
 
-use super::Dropped;
+use super::{Demand, Dropped};
 use crate::capsule::CapsuleError;
 use crate::network::light_code;
 use crate::wrap::WrapError;
@@ -79,6 +79,9 @@ pub enum OpenError {
     /// It was stopped.
     #[error("the permission was stopped")]
     Stopped,
+    /// Its contract does not let it be opened now; nothing was recorded.
+    #[error(transparent)]
+    Condition(#[from] Demand),
     /// Nothing that it covers has happened yet.
     #[error("nothing that the permission covers has happened yet")]
     NothingYet,
@@ -131,6 +134,7 @@ impl OpenError {
             Self::OtherReader => ErrorCode::NotAllowed,
             Self::NotBegun => ErrorCode::NotYet,
             Self::Stopped => ErrorCode::Stopped,
+            Self::Condition(demand) => demand.code(),
             Self::TooFew { dropped, .. } => {
                 let telling = dropped.iter().filter(|d| d.why.weight() > 0);
                 telling.max_by_key(|d| d.why.weight()).map_or(ErrorCode::TooFewMembers, |d| d.why.code())

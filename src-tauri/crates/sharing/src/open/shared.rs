@@ -115,11 +115,17 @@ impl Shared {
         at: UnixMillis,
     ) -> Result<Head, OpenError> {
         let record = proven.value.as_ref().filter(|r| r.terms == self.terms).ok_or(OpenError::NotGranted)?;
-        match record.status_at(at) {
-            GrantStatus::NotYet => Err(OpenError::NotBegun),
-            GrantStatus::Revoked => Err(OpenError::Stopped),
-            GrantStatus::Expired => Err(OpenError::Ended),
-            GrantStatus::Active => Ok(proven.head.clone()),
-        }
+        active(record, at)?;
+        Ok(proven.head.clone())
+    }
+}
+
+/// Whether a permission can be opened at an instant, as far as its times and a stop say.
+pub(crate) fn active(record: &GrantRecord, at: UnixMillis) -> Result<(), OpenError> {
+    match record.status_at(at) {
+        GrantStatus::NotYet => Err(OpenError::NotBegun),
+        GrantStatus::Revoked => Err(OpenError::Stopped),
+        GrantStatus::Expired => Err(OpenError::Ended),
+        GrantStatus::Active => Ok(()),
     }
 }

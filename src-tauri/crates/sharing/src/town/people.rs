@@ -28,7 +28,12 @@ pub(crate) struct Clinician {
 impl Clinician {
     /// Attested by member 1, on the chain.
     pub(crate) fn new(town: &Town) -> Self {
-        let mut rng = ChaCha20Rng::seed_from_u64(77);
+        Self::of_seed(town, 77)
+    }
+
+    /// Another one for each seed.
+    pub(crate) fn of_seed(town: &Town, seed: u64) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let credential = SigningKey::generate(&mut rng);
         let chain = town.ctx.chain_id;
         let request = AttestationRequest::sign("Dr Ana Wójcik", "City clinic", &chain, &credential).unwrap();
@@ -91,6 +96,7 @@ impl Patient {
             scope,
             not_before: NOW,
             expires: NOW + 3 * 86_400_000,
+            contract: None,
             grant_key: self.grant_key.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedView, PermissionState, ProofView, RecordView};
+use super::{AskedView, ClinicianView, ConditionView, PermissionState, ProofView, RecordView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// A clinician's code to give to one patient.
@@ -54,10 +54,32 @@ pub struct SharedView {
     pub starts: UnixMillis,
     /// Access window, exclusive.
     pub ends: UnixMillis,
+    /// When it may be opened in between, where that is not whenever they like.
+    pub condition: Option<ConditionView>,
     /// Where it stands, as proven.
     pub state: PermissionState,
     /// True until first opened.
     pub new: bool,
+}
+
+/// A text to hand over to another person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOverView {
+    /// The text.
+    pub text: String,
+}
+
+/// What another clinician asks this one to be the second for, as proven.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondQuestionView {
+    /// Who asks.
+    pub asker: ClinicianView,
+    /// Access window of the permission.
+    pub starts: UnixMillis,
+    /// Access window, exclusive.
+    pub ends: UnixMillis,
+    /// What the permission asks of each opening.
+    pub condition: Option<ConditionView>,
 }
 
 /// One opened record, in memory only.

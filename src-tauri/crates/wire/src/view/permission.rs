@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedView, RecordView};
+use super::{AskedView, Condition, ConditionView, RecordView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// Who a clinician's code stands for, as proven.
@@ -37,6 +37,9 @@ pub struct PermissionDraft {
     pub starts: UnixMillis,
     /// The permission ends here.
     pub ends: UnixMillis,
+    /// When it may be opened in between.
+    #[serde(default)]
+    pub condition: Condition,
 }
 
 /// What the clinician will see.
@@ -46,6 +49,8 @@ pub struct PreviewView {
     pub sentence: String,
     /// Who.
     pub clinician: ClinicianView,
+    /// When it may be opened, where that is not whenever they like.
+    pub condition: Option<ConditionView>,
     /// Readings there are now inside the scope, by category.
     pub readings: Vec<(Category, u32)>,
     /// The record as the clinician will see it now.
@@ -85,6 +90,8 @@ pub struct PermissionView {
     pub starts: UnixMillis,
     /// Access window, exclusive.
     pub ends: UnixMillis,
+    /// When it may be opened in between, where that is not whenever they like.
+    pub condition: Option<ConditionView>,
     /// Where it stands.
     pub state: PermissionState,
     /// Members that hold their part.
@@ -150,6 +157,17 @@ pub struct ActivityEntry {
     pub permission: GrantId,
     /// The clinician's name.
     pub clinician: String,
+    /// Who agreed to an opening besides that clinician.
+    pub second: Option<SecondView>,
     /// The proof.
     pub proof: ProofView,
+}
+
+/// A second clinician, as the members recorded it. They record no name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondView {
+    /// The member that attests the second clinician.
+    pub attested_by: String,
+    /// True when it is the clinician of the permission under their other key: one person in place of two.
+    pub themselves: bool,
 }
