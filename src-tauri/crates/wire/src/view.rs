@@ -21,7 +21,7 @@ pub use app::{
 };
 pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
-    ReceivedView, RehearsalView,
+    ReceivedView, RehearsalView, SharingExportView,
 };
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
 pub use device::{
