@@ -85,7 +85,8 @@ impl Provenance {
         })
     }
 
-    /// Of all readings of one source, which are named and not in the bundle.
+    /// Of all readings of one source, which are named and not in the bundle. A device's clock may say what no calendar has: then
+    /// the period is left out.
     ///
     /// # Errors
     /// [`NoSuchTime`].
@@ -101,7 +102,7 @@ impl Provenance {
         Ok(Self {
             id: facts.id,
             target: OneOrMore::one(readings),
-            occurred_period: Some(Period::through(facts.first, Some(facts.last))?),
+            occurred_period: Period::through(facts.first, Some(facts.last)).ok(),
             recorded: Instant::new(facts.arrived)?,
             activity: CodeableConcept::from(Coding::new(OPERATION, "CREATE", "create"))
                 .and_words(Text::of(how)),

@@ -59,7 +59,7 @@ fn permission<'a>(patient: &'a Reference, clinician: &'a Reference) -> Permissio
     }
 }
 
-/// Everything that [`golden.json`] holds, in its order.
+/// Everything that `golden.json` holds, in its order.
 fn written() -> Vec<u8> {
     let patient = Patient::new(id(0x10), Text::new("Maria Example"));
     let (person, clinician) = (patient.reference(Text::new("Maria Example")), clinician());
@@ -194,6 +194,19 @@ fn what_is_not_known_is_not_said() {
 
     let never = Gateway { id: id(1), here: false, enrolled: None, withdrawn: None };
     assert_eq!(Provenance::of_gateway(id(2), &never), Ok(None));
+    let timeless = SourceFacts {
+        id: id(1),
+        origin: Origin::Imported,
+        device: DeviceId([0; 16]),
+        words: "every reading",
+        by: &person,
+        gateway: None,
+        first: i64::MIN,
+        last: NOON,
+        arrived: NOON,
+    };
+    let timeless = serde_json::to_value(Provenance::of_source(&timeless).unwrap()).unwrap();
+    assert!(timeless.get("occurredPeriod").is_none() && timeless.get("recorded").is_some());
     let nobody = ProofView { signed_by: vec![], ..proof("1", NOON) };
     let by = serde_json::to_value(Provenance::of_permission(id(2), members(), &nobody).unwrap()).unwrap();
     assert_eq!(by["agent"][0]["who"]["display"], "the members that keep the consent record");
