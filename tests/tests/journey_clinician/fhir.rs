@@ -68,14 +68,17 @@ async fn permissions_and_openings_are_fhir_also_when_the_members_are_away() {
     clinician.run(c::OpenRecord { id: given.id, width: 400 }).await.unwrap();
     patient.run(c::StopPermission { id: given.id }).await.unwrap();
 
-    let (told, bundle) = as_fhir(&patient, &home).await;
-    assert_eq!(told, (1, 1, true), "{bundle}");
+    let ((permissions, openings, complete), bundle) = as_fhir(&patient, &home).await;
+    // A receipt for each request; how many slots are asked for in one is not this test's business.
+    assert!(permissions == 1 && openings >= 1 && complete, "{bundle}");
     let consent = of(&bundle, "Consent")[0];
     assert_eq!(consent["status"], "inactive");
     assert_eq!(consent["identifier"][0]["value"], given.id.to_string());
     assert_eq!(consent["meta"]["tag"][0]["code"], "complete");
     let actions: Vec<_> = of(&bundle, "AuditEvent").iter().map(|e| e["action"].as_str().unwrap()).collect();
-    assert_eq!(actions[..3], ["C", "R", "U"], "given, opened, stopped");
+    assert_eq!(actions[..2], ["C", "R"], "given, opened");
+    assert_eq!(actions.iter().filter(|action| **action == "R").count(), usize::try_from(openings).unwrap());
+    assert_eq!(actions.iter().filter(|action| **action == "U").count(), 1, "stopped");
     let opening = of(&bundle, "AuditEvent")[1];
     assert_eq!(opening["agent"][0]["who"]["display"], "Dr Ana Example");
     assert_eq!(opening["purposeOfEvent"][0]["coding"][0]["code"], "TREAT");
