@@ -6,6 +6,7 @@
 pub mod bluez;
 pub mod demo;
 pub mod desk;
+pub mod fhir;
 pub mod figure;
 pub mod folder;
 pub mod host;

@@ -3,15 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_clinician/fhir.rs"]
+mod fhir;
 #[path = "journey_clinician/request.rs"]
 mod request;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use salus_api::{App, Config, Confirm, Run};
+use salus_api::{App, Choice, Config, Confirm, Run};
 use salus_chain::time::Clock;
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, Options, eventually};
@@ -24,7 +26,8 @@ const HOUR: i64 = 3_600_000;
 const YEAR: i64 = 365 * 24 * HOUR;
 const PATIENCE: Duration = Duration::from_secs(90);
 
-struct Says(bool);
+/// Says this, and chooses this file.
+struct Says(bool, PathBuf);
 
 #[async_trait::async_trait]
 impl Confirm for Says {
@@ -35,6 +38,15 @@ impl Confirm for Says {
         );
         self.0
     }
+
+    async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
+        Some(self.1.clone())
+    }
+}
+
+/// What an application on a directory writes when it is asked for a file.
+fn chosen(dir: &Path) -> PathBuf {
+    dir.with_extension("chosen")
 }
 
 /// The machine's clock and what a test adds.
@@ -47,7 +59,7 @@ impl Clock for Off {
 }
 
 fn config(dir: &Path, genesis: &Path, off: &Arc<Off>, yes: bool) -> Config {
-    let alone = Config::new(dir.to_owned(), off.clone(), Arc::new(Says(yes)));
+    let alone = Config::new(dir.to_owned(), off.clone(), Arc::new(Says(yes, chosen(dir))));
     Config { genesis: Some(genesis.to_owned()), test_clock: true, ..alone }
 }
 

@@ -934,11 +934,19 @@ rehearse-done = { $n ->
    *[other] The backup of { $when } opens with your paper, and all of its { $n } readings can be read.
 }
 export-title = Everything in one file
-export-what = All readings in a format that other programs open: a table (CSV) for a spreadsheet, or JSON Lines for a program. Each value comes with its unit, its codes, and where it came from. Permissions and openings are not in it: they stand under "Who can see what" and "Who opened what".
+export-what = All readings in a format that other programs open: a table (CSV) for a spreadsheet, or JSON Lines for a program. Each value comes with its unit, its codes, and where it came from.
+export-fhir-what = Permissions and openings as FHIR, which other health programs read: to whom you gave a permission, what was opened with it, and which devices your readings come from. The members are asked for proof of each. The readings themselves are not in it.
 export-open = This file is not encrypted. Whoever has it can read it.
 export-csv = Save as a table (CSV)
 export-json = Save as JSON Lines
-export-working = Writing your readings
+export-fhir = Save permissions and openings (FHIR)
+export-working = Writing the file
+export-shared = { $n ->
+    [0] The file holds no permission: you have given none. Openings in it: { $openings }.
+    [one] The file holds your 1 permission. Openings in it: { $openings }.
+   *[other] The file holds your { $n } permissions. Openings in it: { $openings }.
+}
+export-earlier = The members did not prove every permission just now. What was proven before is in the file and marked as that; openings may be missing.
 export-done = { $n ->
     [one] The file holds your 1 reading.
    *[other] The file holds your { $n } readings.

@@ -17,7 +17,6 @@ mod kernel;
 mod machine;
 mod packages;
 mod parts;
-mod python;
 mod shell;
 
 use std::path::PathBuf;
@@ -25,7 +24,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::env::{cache, cargo};
+use crate::env::{Unavailable, cache, cargo};
+use crate::python;
 use crate::step::{run as command_run, step};
 use machine::Machine;
 use parts::Parts;
@@ -37,16 +37,6 @@ pub(crate) enum Outcome {
     Passed,
     /// The machine or the peripherals cannot be had here; said on standard output.
     Skipped,
-}
-
-/// Something that this platform does not have or may not reach; what, and why, is the error below it.
-#[derive(Debug)]
-struct Unavailable(&'static str);
-
-impl std::fmt::Display for Unavailable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0)
-    }
 }
 
 /// Unpacked packages and Python's environment outlive a clone.
@@ -97,7 +87,9 @@ fn prepare() -> Result<(Parts, PathBuf)> {
             .context(Unavailable("it needs Linux on x86-64")));
     }
     let parts = step("QEMU, kernel and BlueZ", packages::ensure)?;
-    let python = step("Bumble", python::ensure)?;
+    let python = step("Bumble", || {
+        python::ensure(&folder().join("python"), "tests/bluez/requirements.txt", "Bumble cannot be had")
+    })?;
     Ok((parts, python))
 }
 
@@ -108,7 +100,7 @@ mod tests {
 
     #[test]
     fn only_what_the_platform_lacks_is_skipped() {
-        let missing = shell::quiet(&mut Command::new("no-such-program-here"));
+        let missing = crate::env::quiet(&mut Command::new("no-such-program-here"));
         let missing = missing.context(Unavailable("it is not installed")).map(drop);
         let told = missing.context("preparing").unwrap_err();
         assert!(told.is::<Unavailable>() && format!("{told:#}").contains("it is not installed"), "{told:#}");

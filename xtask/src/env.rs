@@ -1,9 +1,19 @@
-//! Where things are: the project's root, the target directory, the tools that set-up installed.
+//! Where things are: the project's root, the target directory, the tools that set-up installed; and commands that are run there.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+
+/// Something that this platform does not have or may not reach; what, and why, is the error below it.
+#[derive(Debug)]
+pub(crate) struct Unavailable(pub(crate) &'static str);
+
+impl std::fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
 
 /// The project's root: the parent of this crate.
 pub(crate) fn root() -> PathBuf {
@@ -64,6 +74,19 @@ pub(crate) fn cargo(args: &[&str]) -> Command {
 pub(crate) fn output(program: &str, args: &[&str]) -> Option<String> {
     let out = command(program).args(args).output().ok()?;
     out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
+/// Runs a command without showing its output, which is returned; an error holds the end of what it complained.
+pub(crate) fn quiet(command: &mut Command) -> Result<String> {
+    let name =
+        Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let out = command.output().with_context(|| format!("starting {name}"))?;
+    if !out.status.success() {
+        let complaint = String::from_utf8_lossy(&out.stderr);
+        let last: Vec<&str> = complaint.lines().rev().take(3).collect();
+        bail!("{name} ended with {}: {}", out.status, last.into_iter().rev().collect::<Vec<_>>().join(" / "));
+    }
+    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
 
 /// The version of a package in a lockfile.

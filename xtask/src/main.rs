@@ -7,6 +7,7 @@ mod bench;
 mod bluez;
 mod demo;
 mod env;
+mod python;
 mod setup;
 mod step;
 mod test;

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
 mod checks;
+mod fhir;
 mod skipped;
 
 use std::path::PathBuf;
@@ -109,6 +110,7 @@ fn nextest(args: &[&str]) -> Result<Vec<String>> {
         // What a failing test says is read; where it stood in the runtime buries that. `cargo nextest run` shows it when asked to.
         c.env("RUST_BACKTRACE", "0");
         let skipped = Skipped::by(c.args(args))?;
+        fhir::tell(&mut c)?;
         let held = command_run(&mut c, "See the failing tests above; `cargo xtask test NAME` runs one.");
         if held.is_err() {
             tell(&skipped.lines());

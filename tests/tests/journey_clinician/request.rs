@@ -78,6 +78,7 @@ async fn asked_for_and_narrowed_by_the_patient() {
         data_to: now,
         starts: now,
         ends: now + DAY,
+        condition: Condition::Whenever,
     };
     let preview = patient.run(c::PreviewPermission { draft: draft.clone() }).await.unwrap();
     assert!(preview.sentence.contains(", to follow up after a visit."), "{}", preview.sentence);

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use salus_tests::desk::{Desk, START};
+use salus_tests::fhir::Validator;
 use salus_wire::command as c;
 use salus_wire::event::Event;
 use salus_wire::view::{ExportFormat, ValueView};
@@ -76,6 +77,34 @@ async fn a_table_and_lines_are_written_where_the_person_says() -> Result<()> {
         ensure!(std::fs::metadata(&lines)?.permissions().mode() & 0o077 == 0, "for its owner only");
     }
     ensure!(std::fs::read_dir(out.path())?.count() == 2, "nothing beside them");
+    Ok(())
+}
+
+/// What permissions add to it is told in `journey_clinician.rs`.
+#[tokio::test]
+async fn the_bundle_of_a_record_without_members_is_fhir() -> Result<()> {
+    let (dir, out) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let desk = filled(dir.path()).await?;
+    let there = out.path().join("mine.fhir.json");
+    desk.answers.choose(Some(&there));
+    let view = desk.ok(c::ExportRecord { format: ExportFormat::Fhir }).await?;
+    let sharing = view.sharing.context("nothing is said of permissions")?;
+    ensure!(view.readings == 3 && sharing.permissions == 0 && sharing.openings == 0, "{view:?}");
+    let bundle: serde_json::Value = serde_json::from_slice(&std::fs::read(&there)?)?;
+    let entries = bundle["entry"].as_array().context("no entries")?;
+    let typed = entries.iter().filter(|entry| entry["resource"]["resourceType"] == "Provenance");
+    ensure!(typed.count() == 1, "one source, however many readings: {bundle}");
+    ensure!(std::fs::read_dir(out.path())?.count() == 1, "nothing beside it");
+
+    let Some(validator) = Validator::find("the_bundle_of_a_record_without_members_is_fhir") else {
+        return Ok(());
+    };
+    let faults = validator.faults(&there)?;
+    ensure!(faults.is_empty(), "{faults:#?}");
+    let golden =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/insight/src/fhir/golden.json");
+    let faults = validator.faults(&golden)?;
+    ensure!(faults.is_empty(), "{faults:#?}");
     Ok(())
 }
 

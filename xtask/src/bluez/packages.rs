@@ -10,10 +10,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::folder;
 use super::parts::Parts;
-use super::shell::{files, quiet};
-use super::{Unavailable, folder};
-use crate::env::command;
+use super::shell::files;
+use crate::env::{Unavailable, command, quiet};
 
 /// What is unpacked, with everything that these need. btvirt is in bluez-test-tools.
 const PACKAGES: &[&str] = &[

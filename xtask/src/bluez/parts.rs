@@ -7,8 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::kernel;
-use super::shell::quiet;
-use crate::env::command;
+use crate::env::{command, quiet};
 
 const QEMU: &str = "usr/bin/qemu-system-x86_64";
 /// Without it QEMU's program has no accelerator at all.

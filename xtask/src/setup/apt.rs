@@ -29,7 +29,7 @@ pub(crate) const PACKAGES: &[&str] = &[
     "age",
     // A real Secret Service for the keyring's journey, on a private bus.
     "gnome-keyring",
-    // For the peripherals of the real BlueZ: Debian's python3 alone cannot make an environment.
+    // For the peripherals of the real BlueZ and the validator of FHIR: Debian's python3 alone cannot make an environment.
     "python3-venv",
     // Tests end what they started by its process group; a small system has no pkill.
     "procps",

@@ -89,7 +89,8 @@ async fn of(
     Ok(Some((entries, newest)))
 }
 
-fn all_erased(record: &GrantRecord, members: u16) -> bool {
+/// Whether every member confirmed that it deleted its part.
+pub(crate) fn all_erased(record: &GrantRecord, members: u16) -> bool {
     (1..=members).all(|member| record.erasure_confirmed(member))
 }
 

@@ -1,10 +1,11 @@
 //! Everything in one file in an open format, streamed: an epoch at a time, so that memory does not grow with the record.
 //!
-//! docs/EXPORT.md is the schema, and says what is not in it. The file is not encrypted: it is the person's own copy, and the page
-//! says so.
+//! Readings as a table or as lines; permissions, openings and sources of readings as FHIR. docs/EXPORT.md is the schema, and says
+//! what is not in it. The file is not encrypted: it is the person's own copy, and the page says so.
 
 mod csv;
 mod facts;
+mod fhir;
 mod json;
 mod sink;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod unfinished;
 
 use std::path::Path;
 
+use futures::FutureExt;
 use salus_vault::Epoch;
 use salus_wire::command::{Command, ExportRecord};
 use salus_wire::view::{ExportFormat, ExportView};
@@ -35,10 +37,11 @@ impl Run for ExportRecord {
         let name = match self.format {
             ExportFormat::Csv => format!("salus-{day}.csv"),
             ExportFormat::JsonLines => format!("salus-{day}.jsonl"),
+            ExportFormat::Fhir => format!("salus-{day}.fhir.json"),
         };
         let chosen = app.0.config.confirm.choose(Choice::NewFile(&name)).await.ok_or(ErrorCode::Cancelled)?;
         let open = app.open().await?;
-        write(&open, self.format, &chosen, &running).await
+        write(app, &open, self.format, &chosen, &running).await
     }
 }
 
@@ -59,12 +62,12 @@ impl Pen {
 
 /// Writes everything; a file under the final name is complete. What is damaged is left out, and its epochs are counted.
 async fn write(
+    app: &App,
     open: &Open,
     format: ExportFormat,
     to: &Path,
     running: &Running,
 ) -> Result<ExportView, Failure> {
-    let notes = notes::all(&open.vault).await?;
     let all = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
     let mut work = Vec::new();
     for category in Category::ALL {
@@ -76,7 +79,7 @@ async fn write(
     let remembered = unfinished::remember(&open.vault, &beside).await;
     let written = async {
         let mut sink = Sink::open(to, beside, running.watch.at_work())?;
-        match fill(open, format, &mut sink, &work, &notes, running).await {
+        match fill(app, open, format, &mut sink, &work, running).await {
             Ok(view) => sink.finish().await.map(|()| view),
             Err(failure) => {
                 sink.abandon().await;
@@ -92,28 +95,42 @@ async fn write(
 }
 
 async fn fill(
+    app: &App,
     open: &Open,
     format: ExportFormat,
     sink: &mut Sink,
     work: &[(Category, Epoch)],
-    notes: &notes::Notes,
     running: &Running,
 ) -> Result<ExportView, Failure> {
-    let mut pen = match format {
+    let pen = match format {
         ExportFormat::Csv => Pen::Csv(csv::Pen::default()),
         ExportFormat::JsonLines => Pen::Json,
+        // It asks the members, which nests deep.
+        ExportFormat::Fhir => return fhir::fill(app, open, sink, work, running).boxed().await,
     };
+    all_readings(open, pen, sink, work, running).await
+}
+
+/// Every reading, and then those that wait for somebody to say whose they are.
+async fn all_readings(
+    open: &Open,
+    mut pen: Pen,
+    sink: &mut Sink,
+    work: &[(Category, Epoch)],
+    running: &Running,
+) -> Result<ExportView, Failure> {
+    let notes = notes::all(&open.vault).await?;
     if let Pen::Csv(_) = pen {
         sink.write(csv::head()?).await?;
     }
-    let mut view = ExportView { readings: 0, unclaimed: 0, damaged: 0 };
+    let mut view = ExportView { readings: 0, unclaimed: 0, damaged: 0, sharing: None };
     for (done, (category, epoch)) in work.iter().enumerate() {
         running.watch.step(done as u64, work.len() as u64).or_fail()?;
         let (readings, damaged) =
             open.vault.readable(*category, epoch.start(), epoch.end()).await.or_fail()?;
         let mut text = Vec::new();
         for reading in &readings {
-            pen.write(&facts(open, reading, notes), &mut text)?;
+            pen.write(&facts(open, reading, &notes), &mut text)?;
         }
         view.readings += readings.len() as u64;
         view.damaged += damaged;

@@ -9,6 +9,8 @@
 //!   -> record     all of it with the table, newest rows first
 //! ```
 //!
+//! Apart from screens, [`fhir`] says permissions, openings and sources of readings in the words of HL7 FHIR R4.
+//!
 //! A span of more readings than a screen needs is shown from their summaries instead ([`Screen::take_summary`]): the same
 //! chart up to half a pixel, and the same figures, without the variability, which needs every interval between beats.
 //!
@@ -19,6 +21,7 @@
 
 pub mod chart;
 pub mod coverage;
+pub mod fhir;
 pub mod hrv;
 pub mod provenance;
 pub mod record;

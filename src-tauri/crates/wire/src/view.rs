@@ -23,7 +23,7 @@ pub use app::{
 };
 pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
-    ReceivedView, RehearsalView,
+    ReceivedView, RehearsalView, SharingExportView,
 };
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};

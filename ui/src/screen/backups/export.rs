@@ -34,17 +34,27 @@ pub(super) fn Export() -> Html {
         <section>
             <h2>{ t!(w, "export-title") }</h2>
             <p>{ t!(w, "export-what") }</p>
+            <p>{ t!(w, "export-fhir-what") }</p>
             <p class="caution">{ icon(Icon::Warning) }{ t!(w, "export-open") }</p>
             if let Some(failure) = &export.failure { <Notice failure={failure.clone()} /> }
             if export.busy { <WorkProgress work="export_record" label={t!(w, "export-working")} /> }
             if let Some(view) = &*done {
-                <p class="proven" role="status">{ icon(Icon::Check) }{ t!(w, "export-done", n = view.readings) }</p>
-                if view.unclaimed > 0 { <p>{ t!(w, "export-unclaimed", n = view.unclaimed, count = count(view.unclaimed)) }</p> }
-                if view.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "export-damaged", n = view.damaged) }</p> }
+                if let Some(sharing) = view.sharing {
+                    <p class="proven" role="status">
+                        { icon(Icon::Check) }
+                        { t!(w, "export-shared", n = sharing.permissions, openings = count(sharing.openings)) }
+                    </p>
+                    if !sharing.complete { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "export-earlier") }</p> }
+                } else {
+                    <p class="proven" role="status">{ icon(Icon::Check) }{ t!(w, "export-done", n = view.readings) }</p>
+                    if view.unclaimed > 0 { <p>{ t!(w, "export-unclaimed", n = view.unclaimed, count = count(view.unclaimed)) }</p> }
+                    if view.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "export-damaged", n = view.damaged) }</p> }
+                }
             }
             <div class="row">
                 <Busy id="export-csv" label={t!(w, "export-csv")} busy={export.busy} onclick={start(ExportFormat::Csv)} />
                 <Busy id="export-json" label={t!(w, "export-json")} busy={export.busy} onclick={start(ExportFormat::JsonLines)} />
+                <Busy id="export-fhir" label={t!(w, "export-fhir")} busy={export.busy} onclick={start(ExportFormat::Fhir)} />
                 if export.busy { <button type="button" onclick={stop.starter().reform(|_: MouseEvent| StopWork {})}>{ t!(w, "work-stop") }</button> }
             </div>
         </section>

@@ -182,7 +182,7 @@ async fn what_is_exported_equals_what_was_stored() {
         open.vault.record(&stored).await.unwrap();
         for (format, name) in [(ExportFormat::JsonLines, "lines"), (ExportFormat::Csv, "table")] {
             let running = app.begin("export_record").unwrap();
-            let view = write(&open, format, &out.path().join(name), &running).await.unwrap();
+            let view = write(&app, &open, format, &out.path().join(name), &running).await.unwrap();
             assert_eq!((view.readings, view.unclaimed, view.damaged), (stored.len() as u64, 0, 0));
         }
     }
@@ -212,7 +212,7 @@ async fn stopped_it_leaves_nothing_and_what_was_there_stays() {
         let running = app.begin("export_record").unwrap();
         assert_eq!(app.begin("make_backup").err().map(|f| f.code), Some(ErrorCode::Busy));
         running.watch.stop();
-        let stopped = write(&open, ExportFormat::Csv, &to, &running).await;
+        let stopped = write(&app, &open, ExportFormat::Csv, &to, &running).await;
         assert_eq!(stopped.err().map(|f| f.code), Some(ErrorCode::Cancelled));
         drop(running);
         assert!(app.begin("make_backup").is_ok());
@@ -225,7 +225,7 @@ async fn stopped_it_leaves_nothing_and_what_was_there_stays() {
 async fn lines(app: &App, to: &Path) -> (ExportView, Vec<Value>) {
     let open = app.open().await.unwrap();
     let running = app.begin("export_record").unwrap();
-    let view = write(&open, ExportFormat::JsonLines, to, &running).await.unwrap();
+    let view = write(app, &open, ExportFormat::JsonLines, to, &running).await.unwrap();
     let text = std::fs::read_to_string(to).unwrap();
     (view, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
@@ -274,7 +274,7 @@ async fn readings_that_wait_for_somebody_come_last_and_marked() {
         let open = app.open().await.unwrap();
         let running = app.begin("export_record").unwrap();
         let table = out.path().join("table");
-        write(&open, ExportFormat::Csv, &table, &running).await.unwrap();
+        write(&app, &open, ExportFormat::Csv, &table, &running).await.unwrap();
         let marked = std::fs::read_to_string(table).unwrap().matches("unclaimed").count();
         assert!(marked >= 2, "{marked}");
     }
@@ -292,7 +292,7 @@ async fn what_a_killed_export_left_goes_when_the_record_is_next_opened() {
         let open = app.open().await.unwrap();
         open.vault.record(&readings()).await.unwrap();
         let running = app.begin("export_record").unwrap();
-        let mut run = std::pin::pin!(write(&open, ExportFormat::Csv, &to, &running));
+        let mut run = std::pin::pin!(write(&app, &open, ExportFormat::Csv, &to, &running));
         std::future::poll_fn(|cx| {
             let polled = run.as_mut().poll(cx);
             assert!(polled.is_pending() || killed.exists(), "the file was never there");

@@ -118,6 +118,8 @@ pub enum ExportFormat {
     Csv,
     /// JSON Lines: one object for each reading.
     JsonLines,
+    /// HL7 FHIR R4: one bundle of permissions, what was done with them, and where readings come from; no readings.
+    Fhir,
 }
 
 /// What was exported.
@@ -130,6 +132,19 @@ pub struct ExportView {
     pub unclaimed: u32,
     /// Of how many epochs a part could not be read.
     pub damaged: u32,
+    /// Of permissions, where these were exported.
+    pub sharing: Option<SharingExportView>,
+}
+
+/// What was exported of permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharingExportView {
+    /// How many permissions.
+    pub permissions: u32,
+    /// How many openings.
+    pub openings: u32,
+    /// Every permission was proven with all its openings, just now.
+    pub complete: bool,
 }
 
 /// Counts that may pass 2^53 cross as text.

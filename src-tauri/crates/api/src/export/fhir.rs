@@ -1,0 +1,124 @@
+//! Permissions, what was done with them, and where readings come from, as one Bundle of HL7 FHIR R4.
+//!
+//! ```text
+//! patient, gateways                           what the record knows
+//! each permission and every act on it         as the members prove it now; else what was proven last, and a tag that says so
+//! each source of readings                     counted up over all epochs, an epoch at a time
+//! ```
+//!
+//! Readings are not in it: each would be a resource of a kilobyte (docs/EXPORT.md).
+
+mod asked;
+mod sharing;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+use salus_insight::fhir::{Id, Instant, NoSuchTime, Patient, Reference, Resource, Text, bundle};
+use salus_vault::{Epoch, Vault};
+use salus_wire::view::{ExportView, SharingExportView};
+use salus_wire::{Category, Failure};
+
+use super::sink::Sink;
+use crate::App;
+use crate::failure::{OrFail, bug};
+use crate::lock::Open;
+use crate::share::kept;
+use crate::work::Running;
+use sources::Sources;
+
+/// A patient whose profile is damaged is called this ([`crate::profile::nameless`]).
+const NAMELESS: &str = "?";
+
+/// Writes the bundle; `work` is every epoch that holds readings.
+pub(super) async fn fill(
+    app: &App,
+    open: &Open,
+    sink: &mut Sink,
+    work: &[(Category, Epoch)],
+    running: &Running,
+) -> Result<ExportView, Failure> {
+    let ids = Ids(&open.vault);
+    let now = app.now();
+    let name = app.profile().as_ref().map(|profile| profile.name.clone()).filter(|name| name != NAMELESS);
+    let name = name.as_deref().and_then(Text::new);
+    let patient = Patient::new(ids.of("patient", &[]), name.clone());
+    let mut pen = Pen { ids, patient: patient.reference(name), text: Vec::new() };
+    let (id, written) = (pen.ids.of("bundle", &[&now.to_be_bytes()]), Instant::new(now).map_err(no_time)?);
+    bundle::begin(id, written, &patient, &mut pen.text).map_err(|_| no_form())?;
+
+    let kept = kept::all(&open.vault).await?;
+    let total = (kept.len() + work.len()) as u64;
+    let mut asked = asked::Asked::new(app, open);
+    let mut shared = sharing::Shared::default();
+    for (done, permission) in (0u64..).zip(&kept) {
+        running.watch.step(done, total).or_fail()?;
+        let log = asked.log(permission).await;
+        shared.write(&mut pen, permission, &log, now)?;
+        sink.write(pen.take()).await?;
+    }
+
+    let gateway = sources::gateways(&mut pen, &open.vault).await?;
+    let mut sources = Sources::default();
+    let mut view = ExportView { readings: 0, unclaimed: 0, damaged: 0, sharing: None };
+    for (done, (category, epoch)) in (kept.len() as u64..).zip(work) {
+        running.watch.step(done, total).or_fail()?;
+        let readings = open.vault.readable(*category, epoch.start(), epoch.end()).await.or_fail()?;
+        let (readings, damaged) = readings;
+        sources.add(&readings);
+        view.readings += readings.len() as u64;
+        view.damaged += damaged;
+    }
+    sources.write(&mut pen, open, gateway.as_ref())?;
+    let newest = app.0.network.newest().0.map(|head| head.height);
+    bundle::end(&shared.proven(newest), &mut pen.text).map_err(|_| no_form())?;
+    sink.write(pen.take()).await?;
+    view.sharing = Some(SharingExportView {
+        permissions: u32::try_from(kept.len()).unwrap_or(u32::MAX),
+        openings: shared.openings,
+        complete: shared.missing == 0,
+    });
+    Ok(view)
+}
+
+/// Makes identifiers that are the same in every export of this record and tell nothing of what they are made of.
+struct Ids<'a>(&'a Vault);
+
+impl Ids<'_> {
+    fn of(&self, kind: &str, parts: &[&[u8]]) -> Id {
+        let mut context = Vec::new();
+        for part in std::iter::once(&kind.as_bytes()).chain(parts) {
+            context.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            context.extend_from_slice(part);
+        }
+        Id::of(&self.0.derive("salus/fhir-id", &context))
+    }
+}
+
+/// Writes entries, and knows whose record it is.
+struct Pen<'a> {
+    ids: Ids<'a>,
+    patient: Reference,
+    text: Vec<u8>,
+}
+
+impl Pen<'_> {
+    fn entry(&mut self, resource: &impl Resource) -> Result<(), Failure> {
+        bundle::entry(resource, &mut self.text).map_err(|_| no_form())
+    }
+
+    /// What was written since this was called last.
+    fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.text)
+    }
+}
+
+fn no_form() -> Failure {
+    bug("a resource has no JSON form")
+}
+
+/// Times of permissions are checked when these are given, and times of blocks are ours.
+fn no_time(error: NoSuchTime) -> Failure {
+    tracing::debug!(%error, "a resource is not written");
+    bug("a time has no calendar form")
+}

@@ -1,0 +1,184 @@
+//! Permissions as Consents, with their clinicians, proofs and acts.
+
+use std::collections::BTreeSet;
+
+use salus_chain::contract::{Ready, contract_hash};
+use salus_chain::tx::GrantTerms;
+use salus_insight::fhir::{
+    Act, Clinician, Condition, Consent, Done, Id, Kind, Meta, Permission, Proven, Provenance, Purpose,
+    Reference, Resource, Text, members,
+};
+use salus_wire::view::{ClinicianView, ProofView};
+use salus_wire::{Failure, UnixMillis};
+
+use super::asked::{Log, ProvenLog};
+use super::{Pen, no_time};
+use crate::share::kept::Kept;
+use crate::share::sentence::word;
+
+/// What was written of permissions.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// How many openings.
+    pub(super) openings: u32,
+    /// How many permissions were not proven now.
+    pub(super) missing: u32,
+    /// The lowest head at which one was proven.
+    height: Option<u64>,
+    /// Clinicians that stand in the bundle already.
+    clinicians: BTreeSet<Id>,
+}
+
+impl Shared {
+    /// One permission, with every act that is proven.
+    pub(super) fn write(
+        &mut self,
+        pen: &mut Pen<'_>,
+        kept: &Kept,
+        log: &Log,
+        now: UnixMillis,
+    ) -> Result<(), Failure> {
+        let who = self.clinician(pen, &kept.facts.clinician)?;
+        let remembered = kept.facts.proven.as_ref();
+        let (proven, proof) = match log {
+            Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
+            Log::Unknown => {
+                self.missing += 1;
+                let proof = remembered.map(|proven| &proven.proof);
+                (proof.map_or(Proven::Not, |proof| Proven::Earlier(&proof.height)), proof)
+            }
+            Log::NotRecorded => (Proven::Not, None),
+        };
+        let consent = consent(pen, kept, &who, log, proven, now)?;
+        pen.entry(&consent)?;
+        if let Some(proof) = proof {
+            let id = pen.ids.of("proof", &[&kept.id().0]);
+            let of = Provenance::of_permission(id, consent.reference(None), proof).map_err(no_time)?;
+            pen.entry(&of)?;
+        }
+        if let Log::Proven(log) = log {
+            self.height = Some(self.height.map_or(log.height, |height| height.min(log.height)));
+            self.acts(pen, kept, &who, log)?;
+        }
+        Ok(())
+    }
+
+    /// How far everything was proven; `newest` is the newest head that is known at all.
+    pub(super) fn proven(&self, newest: Option<u64>) -> Meta {
+        let height = self.height.or(newest).map(|height| height.to_string());
+        match height.as_deref() {
+            Some(height) if self.missing == 0 => Proven::Complete(height).into(),
+            // What was proven earlier of each permission stands with it.
+            Some(height) if self.height.is_some() => Proven::Earlier(height).into(),
+            _ => Proven::Not.into(),
+        }
+    }
+
+    fn clinician(&mut self, pen: &mut Pen<'_>, view: &ClinicianView) -> Result<Reference, Failure> {
+        let (name, organisation) = (view.name.as_bytes(), view.organisation.as_bytes());
+        let named = [name, organisation, view.attested_by.as_bytes()];
+        let clinician = Clinician {
+            id: pen.ids.of("clinician", &named),
+            role: pen.ids.of("clinician's role", &named),
+            organisation_id: pen.ids.of("organisation", &named[1..]),
+            name: &view.name,
+            organisation: &view.organisation,
+            attested_by: &view.attested_by,
+        };
+        if self.clinicians.insert(clinician.id) {
+            pen.entry(&clinician.person())?;
+            if let Some((organization, role)) = clinician.place() {
+                if self.clinicians.insert(organization.id()) {
+                    pen.entry(&organization)?;
+                }
+                pen.entry(&role)?;
+            }
+        }
+        Ok(clinician.reference())
+    }
+
+    fn acts(
+        &mut self,
+        pen: &mut Pen<'_>,
+        kept: &Kept,
+        clinician: &Reference,
+        log: &ProvenLog,
+    ) -> Result<(), Failure> {
+        let (patient, members) = (pen.patient.clone(), members());
+        let somebody = Text::new("the patient, or somebody whom the patient lets stop it");
+        let somebody = somebody.map_or(members.clone(), |words| Reference::named(Kind::Patient, words));
+        for (place, (done, proof)) in (0u64..).zip(&log.acts) {
+            let by = match done {
+                Done::Opened { .. } => {
+                    self.openings += 1;
+                    clinician
+                }
+                Done::Stopped if !log.stopped_by_patient_only => &somebody,
+                Done::Given | Done::Stopped => &patient,
+                Done::Ended | Done::Erased => &members,
+            };
+            let act = Act {
+                id: pen.ids.of("act", &[&kept.id().0, &place.to_be_bytes()]),
+                done: *done,
+                permission: permission_id(pen, kept),
+                patient: &patient,
+                by,
+                proof,
+            };
+            pen.entry(&act.event().map_err(no_time)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn permission_id(pen: &Pen<'_>, kept: &Kept) -> Id {
+    pen.ids.of("permission", &[&kept.id().0])
+}
+
+fn consent(
+    pen: &Pen<'_>,
+    kept: &Kept,
+    clinician: &Reference,
+    log: &Log,
+    proven: Proven<'_>,
+    now: UnixMillis,
+) -> Result<Consent, Failure> {
+    let facts = &kept.facts;
+    let categories: Vec<_> = facts.categories.iter().map(|category| (*category, word(*category))).collect();
+    let (state, given) = match log {
+        Log::Proven(log) => (log.state, log.acts.first().map(|(_, proof): &(Done, ProofView)| proof.time)),
+        Log::NotRecorded | Log::Unknown => (kept.state(now), None),
+    };
+    let (name, contract) = (kept.id().to_string(), contract(kept.permission.terms()));
+    // What a condition says in words is part of the sentence that was confirmed.
+    let condition = contract.as_ref().map(|(hash, purpose)| Condition {
+        hash: hash.as_str(),
+        sentence: None,
+        purpose: *purpose,
+    });
+    Permission {
+        id: permission_id(pen, kept),
+        name: &name,
+        patient: &pen.patient,
+        clinician,
+        categories: &categories,
+        data_from: facts.data_from,
+        data_to: facts.data_to,
+        starts: facts.starts,
+        ends: facts.ends,
+        state,
+        given,
+        sentence: &facts.sentence,
+        condition,
+        proven,
+    }
+    .consent()
+    .map_err(no_time)
+}
+
+/// The hash of the contract that a permission is under, and what alone it may be opened for, where that is known of the contract.
+fn contract(terms: &GrantTerms) -> Option<(String, Option<Purpose>)> {
+    let hash = terms.contract_hash;
+    let emergency = Ready::BreakGlass.text().is_ok_and(|text| contract_hash(&text) == hash);
+    (hash.0 != [0; 32]).then(|| (hash.to_string(), emergency.then_some(Purpose::Emergency)))
+}

@@ -1,0 +1,276 @@
+//! AuditEvent: something that was done with a permission, as the members recorded it.
+//!
+//! | done | type | subtype | action |
+//! |---|---|---|---|
+//! | given | 110113 Security Alert | 110135 Object Security Attributes Changed | C |
+//! | opened | 110110 Patient Record | access; in an emergency also 110127 Emergency Override Started | R |
+//! | stopped, ended | 110113 | 110135 | U |
+//! | erased | 110113 | 110135 | D |
+//!
+//! DICOM sends a change of an object's security attributes as a Security Alert.
+//!
+//! # Source
+//! FHIR R4, <https://hl7.org/fhir/R4/auditevent.html>; DICOM PS3.15, A.5.3.10 and A.5.3.11.
+
+use salus_wire::view::ProofView;
+use serde::Serialize;
+
+use super::{CodeableConcept, Coding, Id, Instant, Kind, NoSuchTime, OneOrMore, Reference, Resource, Text};
+
+const ROLE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
+const ENTITY_TYPE: &str = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+const OBJECT_ROLE: &str = "http://terminology.hl7.org/CodeSystem/object-role";
+
+/// What something was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Treatment.
+    Treatment,
+    /// An emergency.
+    Emergency,
+}
+
+impl Purpose {
+    pub(super) fn coding(self) -> Coding {
+        match self {
+            Self::Treatment => Coding::reason("TREAT", "treatment"),
+            Self::Emergency => Coding::reason("ETREAT", "Emergency Treatment"),
+        }
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// A permission was given.
+    Given,
+    /// Something was opened with it.
+    Opened {
+        /// What for.
+        purpose: Purpose,
+        /// The number of the stated reason, if any.
+        reason: Option<u8>,
+        /// A second clinician signed for it. The record does not tell their name.
+        second: bool,
+    },
+    /// It was stopped.
+    Stopped,
+    /// It ran out.
+    Ended,
+    /// All members confirmed that they deleted their part.
+    Erased,
+}
+
+/// An act on a permission.
+#[derive(Debug, Clone, Copy)]
+pub struct Act<'a> {
+    /// Names the act.
+    pub id: Id,
+    /// What was done.
+    pub done: Done,
+    /// Names the permission's Consent.
+    pub permission: Id,
+    /// Whose record it is.
+    pub patient: &'a Reference,
+    /// Who did it; the clinician of an opening.
+    pub by: &'a Reference,
+    /// The block that it was recorded in, or that proved it.
+    pub proof: &'a ProofView,
+}
+
+impl Act<'_> {
+    /// The resource.
+    ///
+    /// # Errors
+    /// [`NoSuchTime`].
+    pub fn event(&self) -> Result<AuditEvent, NoSuchTime> {
+        let permission = Reference::to(Kind::Consent, self.permission, None);
+        Ok(AuditEvent {
+            id: self.id,
+            kind: self.kind_of(),
+            subtype: self.subtypes(),
+            action: self.action(),
+            recorded: Instant::new(self.proof.time)?,
+            outcome: Outcome::Success,
+            purpose_of_event: self.purposes(),
+            agent: self.agents(),
+            source: Source { observer: super::members() },
+            entity: [
+                Entity::of(self.patient.clone(), ("1", "Person"), Some(("1", "Patient"))),
+                Entity::of(permission, ("2", "System Object"), Some(("13", "Security Resource"))),
+                self.block(),
+            ],
+        })
+    }
+
+    fn kind_of(&self) -> Coding {
+        match self.done {
+            Done::Opened { .. } => Coding::dicom("110110", "Patient Record"),
+            _ => Coding::dicom("110113", "Security Alert"),
+        }
+    }
+
+    fn subtypes(&self) -> Vec<Coding> {
+        let access = || Coding::lifecycle("access", "Access/View Record Lifecycle Event");
+        match self.done {
+            Done::Opened { purpose: Purpose::Treatment, .. } => vec![access()],
+            Done::Opened { purpose: Purpose::Emergency, .. } => {
+                vec![access(), Coding::dicom("110127", "Emergency Override Started")]
+            }
+            _ => vec![Coding::dicom("110135", "Object Security Attributes Changed")],
+        }
+    }
+
+    const fn action(&self) -> Action {
+        match self.done {
+            Done::Given => Action::Create,
+            Done::Opened { .. } => Action::Read,
+            Done::Stopped | Done::Ended => Action::Update,
+            Done::Erased => Action::Delete,
+        }
+    }
+
+    fn purposes(&self) -> Vec<CodeableConcept> {
+        match self.done {
+            Done::Opened { purpose, .. } => vec![purpose.coding().into()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn agents(&self) -> OneOrMore<Agent> {
+        let human = || Some(CodeableConcept::from(Coding::new(ROLE_TYPE, "humanuser", "human user")));
+        let by = |kind, requestor| Agent {
+            kind,
+            who: self.by.clone(),
+            requestor,
+            policy: vec![self.permission.urn()],
+        };
+        match self.done {
+            // Nobody asked for it: its time was over, or the members did as they have to.
+            Done::Ended | Done::Erased => OneOrMore::one(by(None, false)),
+            Done::Given | Done::Stopped => OneOrMore::one(by(human(), true)),
+            Done::Opened { second, .. } => {
+                let name = Text::of("a second attested clinician");
+                let second = second.then(|| Agent {
+                    kind: human(),
+                    who: Reference::named(Kind::Practitioner, name),
+                    requestor: false,
+                    policy: Vec::new(),
+                });
+                OneOrMore::one(by(human(), true)).and(second)
+            }
+        }
+    }
+
+    fn block(&self) -> Entity {
+        let mut detail = vec![
+            Detail::new("block height", &self.proof.height),
+            Detail::new("block hash, SHA-256", &self.proof.block),
+        ];
+        detail.extend(self.proof.signed_by.iter().map(|name| Detail::new("signed by member", name)));
+        if let Done::Opened { reason: Some(reason), .. } = self.done {
+            detail.push(Detail::new("stated reason", &reason.to_string()));
+        }
+        Entity { detail, ..Entity::of(Reference::block(self.proof), ("2", "System Object"), None) }
+    }
+}
+
+/// The resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "resourceType", rename_all = "camelCase")]
+pub struct AuditEvent {
+    id: Id,
+    #[serde(rename = "type")]
+    kind: Coding,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    subtype: Vec<Coding>,
+    action: Action,
+    recorded: Instant,
+    outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    purpose_of_event: Vec<CodeableConcept>,
+    agent: OneOrMore<Agent>,
+    source: Source,
+    entity: [Entity; 3],
+}
+
+impl Resource for AuditEvent {
+    fn id(&self) -> Id {
+        self.id
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::AuditEvent
+    }
+}
+
+/// Required binding: audit-event-action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+enum Action {
+    #[serde(rename = "C")]
+    Create,
+    #[serde(rename = "R")]
+    Read,
+    #[serde(rename = "U")]
+    Update,
+    #[serde(rename = "D")]
+    Delete,
+}
+
+/// Required binding: audit-event-outcome. What failed is not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+enum Outcome {
+    #[serde(rename = "0")]
+    Success,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Agent {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<CodeableConcept>,
+    who: Reference,
+    requestor: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    policy: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Source {
+    observer: Reference,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Entity {
+    what: Reference,
+    #[serde(rename = "type")]
+    kind: Coding,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Coding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    detail: Vec<Detail>,
+}
+
+/// A code and its display.
+type Code = (&'static str, &'static str);
+
+impl Entity {
+    fn of(what: Reference, kind: Code, role: Option<Code>) -> Self {
+        let kind = Coding::new(ENTITY_TYPE, kind.0, kind.1);
+        let role = role.map(|role| Coding::new(OBJECT_ROLE, role.0, role.1));
+        Self { what, kind, role, detail: Vec::new() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail {
+    #[serde(rename = "type")]
+    kind: Text,
+    value_string: Text,
+}
+
+impl Detail {
+    fn new(kind: &str, value: &str) -> Self {
+        Self { kind: Text::of(kind), value_string: Text::of(value) }
+    }
+}
