@@ -90,6 +90,7 @@ impl Patient {
             scope: Scope::new(first, last).unwrap(),
             not_before: now,
             expires: now + HOUR,
+            contract: None,
             grant_key: SigningKey::generate(&mut self.rng),
         };
         let mut permission = prepare(&plan, &genesis, now, &mut self.rng).unwrap();

@@ -2,7 +2,7 @@
 
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
-use salus_chain::state::{CredentialRecord, EnrolmentRecord, GrantRecord};
+use salus_chain::state::{ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord};
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotReply, DepotRequest};
 use salus_keeper::message::{KeeperReply, KeeperRequest};
@@ -61,6 +61,10 @@ impl Network for Tampered<'_> {
 
     async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
         Network::enrolment(self.light, key).await
+    }
+
+    async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
+        Network::contract(self.light, hash).await
     }
 
     async fn time_at(&self, height: u64) -> Result<i64, LightError> {

@@ -15,6 +15,7 @@ mod plan;
 mod upload;
 
 use salus_chain::codec::CodecError;
+use salus_chain::contract::OutOfRange;
 use salus_keeper::deal::DealRefused;
 use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
@@ -63,6 +64,9 @@ pub enum IssueError {
     /// The patient's name is empty, too long, or misleading.
     #[error(transparent)]
     Name(CodecError),
+    /// The contract has a parameter that no contract can have.
+    #[error(transparent)]
+    Contract(OutOfRange),
     /// So much is covered that one capsule cannot hold it, or the reader's key is not usable.
     #[error(transparent)]
     Capsule(#[from] CapsuleError),
@@ -107,7 +111,7 @@ impl IssueError {
             Self::Code(error) => error.code(),
             Self::Light(error) => light_code(error),
             Self::Deleted => ErrorCode::Shredded,
-            Self::Times | Self::Series | Self::Name(_) => ErrorCode::BadRequest,
+            Self::Times | Self::Series | Self::Name(_) | Self::Contract(_) => ErrorCode::BadRequest,
             Self::Capsule(CapsuleError::TooLarge) => ErrorCode::TooLarge,
             Self::Capsule(_) => ErrorCode::BadCode,
             Self::Member { .. } | Self::OtherChain => ErrorCode::WrongGenesis,

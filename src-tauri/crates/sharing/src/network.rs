@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{GrantId, VerifyingKey};
-use salus_chain::state::{AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, TxRefused};
+use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
+use salus_chain::state::{
+    AccessRecord, ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord, TxRefused,
+};
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest};
@@ -49,6 +51,12 @@ pub trait Network: Sync {
         &self,
         key: &VerifyingKey,
     ) -> impl Future<Output = Result<Proven<Option<EnrolmentRecord>>, LightError>> + Send;
+
+    /// The consent contract of this hash, as of a fresh head.
+    fn contract(
+        &self,
+        hash: &Hash32,
+    ) -> impl Future<Output = Result<Proven<Option<ContractRecord>>, LightError>> + Send;
 
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
@@ -101,6 +109,10 @@ impl Network for LightClient {
 
     async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
         self.prove_enrolment(key).await
+    }
+
+    async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
+        self.prove_contract(hash).await
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

@@ -15,8 +15,8 @@ use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
 use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
-    AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateError, StateKey, StateReader,
-    execute_block, genesis_writes,
+    AccessRecord, ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateError, StateKey,
+    StateReader, execute_block, genesis_writes,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -215,6 +215,10 @@ impl Network for Town {
             return Err(LightError::Unreachable);
         }
         Ok(self.proven(&StateKey::Enrolment(*key)))
+    }
+
+    async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Contract(*hash)))
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

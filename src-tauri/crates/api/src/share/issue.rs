@@ -89,6 +89,7 @@ fn prepared(
         scope: draft.scope,
         not_before: draft.starts,
         expires: draft.ends,
+        contract: None,
         grant_key: Kept::key(&open.vault, &nonce),
     };
     let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;

@@ -2,9 +2,12 @@
 
 use futures::future::join_all;
 use salus_chain::codec::Record;
+use salus_chain::contract::contract_hash;
 use salus_chain::genesis::{ChainContext, Genesis};
+use salus_chain::ids::sha256;
 use salus_chain::sign::{Label, SigningKey};
-use salus_chain::tx::{GrantAck, Tx, ack_body};
+use salus_chain::state::TxRefused;
+use salus_chain::tx::{ContractBody, GrantAck, Tx, ack_body};
 use salus_keeper::depot::inbox_of;
 use salus_keeper::message::{KeeperReply, KeeperRequest};
 use salus_light::{Inclusion, LightError};
@@ -161,12 +164,36 @@ async fn record<N: Network>(
         Some(inclusion) => inclusion,
         None => {
             let head = network.head().await?;
+            under(network, permission, ctx, key, head.height).await?;
             let tx = permission.sign(ctx, key, head.height);
             network.record(&tx).await?
         }
     };
     permission.progress = Progress::Recorded(inclusion);
     Ok(inclusion)
+}
+
+/// Records the contract that the grant names, unless somebody did before.
+async fn under<N: Network>(
+    network: &N,
+    permission: &Permission,
+    ctx: &ChainContext,
+    key: &SigningKey,
+    height: u64,
+) -> Result<(), LightError> {
+    let Some(text) = &permission.contract else { return Ok(()) };
+    if network.contract(&contract_hash(text)).await?.value.is_some() {
+        return Ok(());
+    }
+    // A key of its own, the same after a crash: nothing on the chain leads from the contract to the permission.
+    let author = SigningKey::from_bytes(&sha256(&[b"hg/v1/contract-author", &key.to_bytes()]));
+    let valid_until_height = height.saturating_add(VALID_BLOCKS);
+    let body = ContractBody { author_pk: author.verifying_key(), valid_until_height, text: text.clone() };
+    let tx = Tx::Contract(body.sign(&ctx.chain_id, ctx.params.pow_bits, &author));
+    match network.record(&tx).await {
+        Ok(_) | Err(LightError::Refused(TxRefused::ContractExists)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// A crash may have come between recording and storing; a grant is recorded once.

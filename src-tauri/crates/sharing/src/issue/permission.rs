@@ -4,6 +4,7 @@
 //! dropped as their keepers acknowledge them.
 
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::contract::MAX_CONTRACT;
 use salus_chain::genesis::MAX_MEMBERS;
 use salus_chain::ids::{GrantId, ReaderKey};
 use salus_chain::tx::{GrantTerms, GrantTx, MAX_TX_BYTES, Tx};
@@ -16,6 +17,8 @@ use crate::capsule::MAX_CAPSULE;
 use crate::members::Members;
 
 const KIND: u8 = 0x47;
+/// The same, and the text of its contract at the end.
+const KIND_UNDER: u8 = 0x67;
 const MAX_POINTER: usize = 1024;
 
 /// How far a permission is.
@@ -39,6 +42,8 @@ pub enum Progress {
 pub struct Permission {
     pub(crate) tx: Box<GrantTx>,
     pub(crate) signed: bool,
+    /// The text of the contract that its terms name; recorded before it.
+    pub(crate) contract: Option<String>,
     pub(crate) reader: ReaderKey,
     pub(crate) scope: Scope,
     pub(crate) categories: Vec<Category>,
@@ -122,10 +127,11 @@ fn read_inclusion(input: &mut Reader<'_>) -> Result<Inclusion, CodecError> {
 }
 
 impl Record for Permission {
-    const MAX: usize = MAX_CAPSULE + MAX_MEMBERS * (MAX_MESSAGE_BYTES + 6) + MAX_TX_BYTES + 4096;
+    const MAX: usize =
+        MAX_CAPSULE + MAX_MEMBERS * (MAX_MESSAGE_BYTES + 6) + MAX_TX_BYTES + MAX_CONTRACT + 4096;
 
     fn kind(&self) -> u8 {
-        KIND
+        if self.contract.is_some() { KIND_UNDER } else { KIND }
     }
 
     fn write(&self, out: &mut Writer) {
@@ -156,10 +162,13 @@ impl Record for Permission {
                 write_inclusion(out, stopped);
             }
         }
+        if let Some(text) = &self.contract {
+            out.lp(text);
+        }
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        if kind != KIND {
+        if kind != KIND && kind != KIND_UNDER {
             return Err(CodecError::Kind(kind));
         }
         let Tx::Grant(tx) = Tx::decode(input.lp(MAX_TX_BYTES)?)? else {
@@ -170,9 +179,10 @@ impl Record for Permission {
             1 => true,
             _ => return Err(CodecError::Value("signed")),
         };
-        Ok(Self {
+        let permission = Self {
             tx,
             signed,
+            contract: None,
             reader: input.reader_key()?,
             scope: Scope::new(input.u32()?, input.u32()?).map_err(|_| CodecError::Value("scope"))?,
             categories: input.list(Category::ALL.len(), |input| {
@@ -191,6 +201,8 @@ impl Record for Permission {
                 2 => Progress::Stopped { given: read_inclusion(input)?, stopped: read_inclusion(input)? },
                 _ => return Err(CodecError::Value("progress")),
             },
-        })
+        };
+        let contract = if kind == KIND_UNDER { Some(input.text(MAX_CONTRACT)?) } else { None };
+        Ok(Self { contract, ..permission })
     }
 }

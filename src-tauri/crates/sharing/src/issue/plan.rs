@@ -6,6 +6,7 @@ use curve25519_dalek::Scalar;
 use rand_core::CryptoRng;
 use salus_chain::attestation::check_name;
 use salus_chain::codec::Record;
+use salus_chain::contract::{Ready, contract_hash};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{ChainId, GrantId, Hash32, Nonce16, Signature};
 use salus_chain::merkle;
@@ -60,6 +61,8 @@ pub struct Plan {
     pub not_before: UnixMillis,
     /// And ends here.
     pub expires: UnixMillis,
+    /// The consent contract that it is under; without one it is the plain permission.
+    pub contract: Option<Ready>,
     /// A key that no other grant has; signs the grant and can stop it.
     pub grant_key: SigningKey,
 }
@@ -113,6 +116,7 @@ pub fn prepare(
     let pointer = Pointer { grant: grant_id, capsule: blob_hash(&octets) };
     let pointer = pointer.seal(&reader, &chain, rng).map_err(|_| CapsuleError::Altered)?;
 
+    let contract = plan.contract.map(|ready| ready.text()).transpose().map_err(IssueError::Contract)?;
     let terms = GrantTerms {
         grant_id,
         patient_grant_pk,
@@ -123,13 +127,14 @@ pub fn prepare(
         capsule_hash: capsule.chain_hash(),
         not_before_ms: plan.not_before,
         expires_ms: plan.expires,
-        contract_hash: Hash32::ZERO,
+        contract_hash: contract.as_deref().map_or(Hash32::ZERO, contract_hash),
         revoker_root: Hash32::ZERO,
     };
     let body = GrantBody { terms, nonce, valid_until_height: 0, acks: Vec::new() };
     Ok(Permission {
         tx: Box::new(GrantTx { body, pow: Pow(0), signature: Signature([0; 64]) }),
         signed: false,
+        contract,
         reader,
         scope: plan.scope,
         categories: plan.series.iter().map(|s| s.series.category).collect(),

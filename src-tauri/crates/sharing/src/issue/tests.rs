@@ -2,6 +2,9 @@ use futures::executor::block_on;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::codec::Record;
+use salus_chain::contract::{Ready, contract_hash};
+use salus_chain::sign::SigningKey;
+use salus_chain::state::{ContractRecord, StateKey};
 use salus_keeper::Scope;
 use salus_wire::Category;
 
@@ -130,4 +133,32 @@ fn members_without_room_are_told_apart_from_members_that_are_away() {
     let sealed = [patient.sealed(Category::HeartRate, EPOCH, 5, 1)];
     let short = block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap_err();
     assert_eq!(short.code(), ErrorCode::MembersFull);
+}
+
+#[test]
+fn a_contract_is_recorded_before_the_permission_that_names_it_and_once() {
+    let town = Town::new(4);
+    let (mut plan, patient) = plan(&town);
+    plan.contract = Some(Ready::TwoPersons);
+    let text = Ready::TwoPersons.text().unwrap();
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let recorded = |town: &Town| -> Option<ContractRecord> {
+        town.inside().get(&StateKey::Contract(contract_hash(&text)))
+    };
+    assert!(recorded(&town).is_none());
+    for grant_key in [patient.grant_key, SigningKey::from_bytes(&[5; 32])] {
+        plan.grant_key = grant_key;
+        let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
+        assert_eq!(permission.terms().contract_hash, contract_hash(&text));
+        let octets = permission.encode();
+        assert_eq!(Permission::decode(&octets), Ok(permission.clone()));
+        assert!(Permission::decode(&octets[..octets.len() - 1]).is_err());
+        block_on(advance(&town, &mut permission, &plan.grant_key, NOW, &mut |_| {})).unwrap();
+    }
+    let record = recorded(&town).unwrap();
+    assert_eq!(record.text, text);
+    let given = Ready::Hours { from: 1440, to: 0, utc_offset_minutes: 0 };
+    plan.contract = Some(given);
+    let refused = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::BadRequest);
 }

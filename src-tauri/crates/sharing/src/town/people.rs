@@ -91,6 +91,7 @@ impl Patient {
             scope,
             not_before: NOW,
             expires: NOW + 3 * 86_400_000,
+            contract: None,
             grant_key: self.grant_key.clone(),
         }
     }
