@@ -45,7 +45,7 @@ impl Run for IssuePermission {
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =
-            prepared(app, &open, &client, invitation, clinician, disclosures, &draft, sentence, app.now())?;
+            prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())?;
         kept.save(&open.vault).await?;
         give(app, &open, &client, &mut kept).await?;
         keep_up::prove(app, &client, &mut kept).await?;
@@ -65,7 +65,7 @@ fn prepared(
     app: &App,
     open: &Open,
     client: &LightClient,
-    invitation: Invitation,
+    invitation: &Invitation,
     clinician: ClinicianView,
     disclosures: Vec<Disclosure>,
     draft: &Draft,
@@ -80,7 +80,7 @@ fn prepared(
         .map(|category| SeriesKey { series: open.vault.series(*category), tree: open.vault.tree(*category) });
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
-        invitation,
+        reader: invitation.reader,
         series: series.collect(),
         writers: open.vault.writers().to_vec(),
         disclosures,
