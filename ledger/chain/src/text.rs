@@ -34,10 +34,16 @@ pub enum Kind {
     Request,
     /// A member's attestation.
     Attestation,
+    /// An emergency card: a reader's key on paper.
+    Card,
+    /// What a second clinician is asked to sign in an emergency.
+    Ask,
+    /// A second clinician's word for it.
+    Word,
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Code, Kind::Request, Kind::Attestation];
+    const ALL: [Kind; 6] = [Kind::Code, Kind::Request, Kind::Attestation, Kind::Card, Kind::Ask, Kind::Word];
 
     /// The mark at the start of the text.
     #[must_use]
@@ -46,6 +52,9 @@ impl Kind {
             Kind::Code => "SC1",
             Kind::Request => "SR1",
             Kind::Attestation => "SA1",
+            Kind::Card => "SE1",
+            Kind::Ask => "SQ1",
+            Kind::Word => "SW1",
         }
     }
 }

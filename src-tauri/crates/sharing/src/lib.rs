@@ -7,6 +7,7 @@
 //! clinician   open::poll -> fetch -> accept -> Shared -> open: receipt, t keepers, node keys, manifests, readings
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
+//! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! ```
 //!
@@ -31,6 +32,7 @@ pub mod anchor;
 pub mod capsule;
 pub mod cover;
 mod depot;
+pub mod emergency;
 pub mod enrol;
 mod envelope;
 pub mod gaps;

@@ -20,7 +20,7 @@ use rand_core::CryptoRng;
 use salus_light::{Head, Inclusion};
 use salus_wire::{Category, Reading, UnixMillis};
 
-pub use ask::{Asked, Dropped, Released, Request};
+pub use ask::{Asked, Dropped, Released, Request, Unsigned};
 pub use error::{OpenError, Why};
 pub use inbox::{fetch, poll};
 pub use provenance::{Arrivals, Provenance, Sealed, Standing};
@@ -96,10 +96,25 @@ pub async fn open<N: Network>(
     }
     let older = batches.split_off(batches.len().min(MAX_REQUESTS)).iter().map(Vec::len).sum();
 
+    let requests = batches.into_iter().map(|slots| Request::new(shared, reader, slots, &ctx, rng));
+    let requests: Vec<Request> = requests.collect::<Result<_, _>>()?;
+    through(network, shared, requests, record, older, progress).await
+}
+
+/// What requests open, one after the other: each leaves its receipt and waits until that is final. `record` is the head that
+/// the permission was proven to stand at, `older` what is left for a later opening.
+pub(crate) async fn through<N: Network>(
+    network: &N,
+    shared: &Shared,
+    requests: Vec<Request>,
+    record: Head,
+    older: usize,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Opened, OpenError> {
+    let ctx = network.genesis().context();
     let mut nodes = Vec::new();
     let (mut first, mut released_by, mut dropped) = (None, Members::default(), Vec::<Dropped>::new());
-    for slots in batches {
-        let request = Request::new(shared, reader, slots, &ctx, rng)?;
+    for request in requests {
         let receipt = network.record(request.receipt()).await?;
         progress(Step::Receipt(receipt));
         first.get_or_insert(receipt);

@@ -4,7 +4,8 @@ use futures::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
 use rand_core::CryptoRng;
 use salus_chain::genesis::ChainContext;
-use salus_chain::tx::{AccessBody, Tx, epk_hash};
+use salus_chain::ids::KemPublicKey;
+use salus_chain::tx::{AccessBody, StatedAccessBody, Tx, epk_hash};
 use salus_keeper::Slot;
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest, SlotRequest};
@@ -21,6 +22,15 @@ use crate::reader::ReaderSecret;
 /// A member that does not have the receipt's block yet is asked again so often, a moment apart: about 3 s.
 const MAX_ROUNDS: u8 = 20;
 const NO_RECEIPT: KeeperRefused = KeeperRefused::Release(Refusal::NoReceipt);
+
+/// A request whose receipt is not signed yet: what a second person signs for.
+#[derive(Debug)]
+pub struct Unsigned {
+    body: AccessBody,
+    slots: SlotRequest,
+    epk: KemPublicKey,
+    key: KemSecretKey,
+}
 
 /// A request with its one-time key, which opens the answers to this request only.
 #[derive(Debug)]
@@ -53,8 +63,8 @@ pub struct Released {
     pub dropped: Vec<Dropped>,
 }
 
-impl Request {
-    /// Builds the request and the signed receipt that it needs.
+impl Unsigned {
+    /// Builds the request.
     ///
     /// # Errors
     /// [`OpenError::NothingYet`] for no slots.
@@ -62,7 +72,6 @@ impl Request {
         shared: &Shared,
         reader: &ReaderSecret,
         slots: Vec<Slot>,
-        ctx: &ChainContext,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, OpenError> {
         let key = KemSecretKey::generate(rng);
@@ -77,9 +86,54 @@ impl Request {
             request_hash: slots.hash(),
             epk_hash: epk_hash(&epk),
         };
-        let tx = Tx::Access(body.sign(&ctx.chain_id, reader.signing()));
-        let release = ReleaseRequest { access_tx_hash: tx.hash(), slots, epk };
-        Ok(Self { tx, release, key })
+        Ok(Self { body, slots, epk, key })
+    }
+
+    /// What the receipt will say.
+    #[must_use]
+    pub const fn body(&self) -> &AccessBody {
+        &self.body
+    }
+
+    /// Signs a receipt that states nothing.
+    #[must_use]
+    pub fn plain(self, reader: &ReaderSecret, ctx: &ChainContext) -> Request {
+        let tx = Tx::Access(self.body.clone().sign(&ctx.chain_id, reader.signing()));
+        self.under(tx)
+    }
+
+    /// Signs a receipt with what `state` states about it.
+    #[must_use]
+    pub fn stated(
+        self,
+        reader: &ReaderSecret,
+        ctx: &ChainContext,
+        state: impl FnOnce(AccessBody) -> StatedAccessBody,
+    ) -> Request {
+        let body = state(self.body.clone());
+        let tx = Tx::StatedAccess(Box::new(body.sign(&ctx.chain_id, reader.signing())));
+        self.under(tx)
+    }
+
+    fn under(self, tx: Tx) -> Request {
+        let release = ReleaseRequest { access_tx_hash: tx.hash(), slots: self.slots, epk: self.epk };
+        Request { tx, release, key: self.key }
+    }
+}
+
+impl Request {
+    /// Builds the request and the signed receipt that it needs.
+    ///
+    /// # Errors
+    /// [`OpenError::NothingYet`] for no slots.
+    pub fn new(
+        shared: &Shared,
+        reader: &ReaderSecret,
+        slots: Vec<Slot>,
+        ctx: &ChainContext,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        Ok(Unsigned::new(shared, reader, slots, rng)?.plain(reader, ctx))
     }
 
     /// The receipt: to be final before [`Request::ask`].

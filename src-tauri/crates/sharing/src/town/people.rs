@@ -29,7 +29,12 @@ pub(crate) struct Clinician {
 impl Clinician {
     /// Attested by member 1, on the chain.
     pub(crate) fn new(town: &Town) -> Self {
-        let mut rng = ChaCha20Rng::seed_from_u64(77);
+        Self::numbered(town, 77)
+    }
+
+    /// As [`Clinician::new`], another one for each number.
+    pub(crate) fn numbered(town: &Town, number: u64) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(number);
         let credential = SigningKey::generate(&mut rng);
         let chain = town.ctx.chain_id;
         let request = AttestationRequest::sign("Dr Ana Wójcik", "City clinic", &chain, &credential).unwrap();
