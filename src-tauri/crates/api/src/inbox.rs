@@ -1,12 +1,14 @@
 //! The clinician's side: codes given out, records shared, and opening one.
 
 mod code;
+mod emergency;
 mod find;
 mod kept;
 mod list;
 mod open;
 mod provenance;
 
+pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use list::within_reach;
 

@@ -5,6 +5,7 @@ mod backup;
 mod deletion;
 mod device;
 mod ecg;
+mod emergency;
 mod entry;
 mod inbox;
 mod member;
@@ -29,6 +30,10 @@ pub use device::{
     SetAsideView, WheelView,
 };
 pub use ecg::{EcgTrouble, EcgView};
+pub use emergency::{
+    CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, HandoverView, HeldCardView,
+    MAX_CALL, MAX_ON_CARD, PrintView, SquareView, StandingEmergencyView, Verdict,
+};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};
 pub use member::{MemberView, MembersView};

@@ -1,6 +1,7 @@
 //! Opening a shared record: the receipt first, then the members, then the readings, in memory only.
 
 use salus_insight::Span;
+use salus_light::LightClient;
 use salus_sharing::capsule::ToldDevice;
 use salus_sharing::open::{Opened, Step, accept, open};
 use salus_wire::command::{Command, OpenRecord};
@@ -13,6 +14,7 @@ use super::provenance;
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::devices::told;
+use crate::lock::Open;
 use crate::{App, Run, record};
 
 impl Run for OpenRecord {
@@ -29,7 +31,7 @@ impl Run for OpenRecord {
         let fail = |error| super::failure(app, &error);
         let accepted =
             accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis()).map_err(fail)?;
-        let mut tell = |step: Step| progress(app, step);
+        let mut tell = |step: Step| progress(app, OpenRecord::NAME, step);
         let outcome = open(&client, &accepted, &invited.reader, app.now(), &mut rng(), &mut tell).await;
         let opened = match outcome {
             Ok(opened) => opened,
@@ -40,24 +42,36 @@ impl Run for OpenRecord {
                 return Err(failure);
             }
         };
-        let receipt = proof_at(app, &held, &client, opened.receipt.height).await?;
-        let provenance = provenance::views(app, &held, &client, &opened.provenance).await;
         shared.opened = true;
         shared.state = PermissionState::Active;
         shared.save(&held.vault).await?;
         app.tell(Event::PermissionsChanged);
-        let now = app.now();
-        let network = &app.0.network;
-        Ok(OpenedView {
-            shared: shared.view(now),
-            receipt,
-            released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
-            refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
-            segments: opened.segments,
-            provenance,
-            records: records(opened, accepted.devices(), &shared, self.width, now),
-        })
+        view(app, &held, &client, opened, accepted.devices(), &shared, self.width).await
     }
+}
+
+/// What was opened, as pages show it.
+pub(super) async fn view(
+    app: &App,
+    held: &Open,
+    client: &LightClient,
+    opened: Opened,
+    devices: &[ToldDevice],
+    shared: &Shared,
+    width: u16,
+) -> Result<OpenedView, Failure> {
+    let receipt = proof_at(app, held, client, opened.receipt.height).await?;
+    let provenance = provenance::views(app, held, client, &opened.provenance).await;
+    let (now, network) = (app.now(), &app.0.network);
+    Ok(OpenedView {
+        shared: shared.view(now),
+        receipt,
+        released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
+        refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
+        segments: opened.segments,
+        provenance,
+        records: records(opened, devices, shared, width, now),
+    })
 }
 
 /// What the members said about the end is remembered.
@@ -86,11 +100,11 @@ fn records(
     opened.readings.into_iter().map(record).collect()
 }
 
-fn progress(app: &App, step: Step) {
+pub(super) fn progress(app: &App, work: &str, step: Step) {
     let (done, total) = match step {
         Step::Receipt(_) => (1, 0),
         Step::Released(_) => (2, 0),
         Step::Read { done, of } => (done.saturating_add(2), of.saturating_add(2)),
     };
-    app.tell(Event::Progress { work: OpenRecord::NAME.to_owned(), done, total });
+    app.tell(Event::Progress { work: work.to_owned(), done, total });
 }

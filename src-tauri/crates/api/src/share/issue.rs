@@ -21,7 +21,7 @@ use crate::lock::Open;
 use crate::{App, Question, Run};
 
 /// Dealt, stored, recorded, left, uploaded.
-const STEPS: u32 = 5;
+pub(super) const STEPS: u32 = 5;
 
 impl Run for IssuePermission {
     async fn run(self, app: &App) -> Result<PermissionView, Failure> {
@@ -100,6 +100,7 @@ fn prepared(
         data_to: draft.data_to,
         starts: draft.starts,
         ends: draft.ends,
+        card: None,
         sentence,
         nonce,
         proven: None,
@@ -110,7 +111,12 @@ fn prepared(
 
 /// Brings it to the members. One that certainly is not recorded is discarded; one that may be stays pending and is
 /// taken up again in the background.
-async fn give(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> Result<(), Failure> {
+pub(super) async fn give(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    kept: &mut Kept,
+) -> Result<(), Failure> {
     let key = Kept::key(&open.vault, &kept.facts.nonce);
     let reached = AtomicU32::new(0);
     let mut tell = |step: Step| {
@@ -135,6 +141,6 @@ async fn give(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> 
     kept.save(&open.vault).await
 }
 
-fn progress(app: &App, done: u32) {
+pub(super) fn progress(app: &App, done: u32) {
     app.tell(Event::Progress { work: IssuePermission::NAME.to_owned(), done, total: STEPS });
 }

@@ -28,6 +28,19 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
     )
 }
 
+/// The sentence of an emergency card.
+pub(super) fn of_card(draft: &Draft, offset: i32) -> String {
+    format!(
+        "Whoever holds this card may see your {what} of the 30 days before an emergency, until {end}: at once when two clinicians \
+         agree, or half an hour after an announcement that you can answer by stopping the card, and for four hours. Whoever \
+         finds the card can announce too. Any emergency card that you made before is stopped. After the end, or within about \
+         an hour of your stopping it, nobody can open new readings with this card. What has already been opened cannot be \
+         taken back.",
+        what = listed(&draft.categories),
+        end = date(draft.ends, offset),
+    )
+}
+
 /// " of Heart Clinic"; nothing where the attestation names no organisation ("-").
 fn of(organisation: &str) -> String {
     if organisation.chars().any(char::is_alphanumeric) {
@@ -97,6 +110,8 @@ mod tests {
         assert!(text.contains("from now until 14 December 2026, 17:00"), "{text}");
         for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(word), "{word}");
+            assert!(!of_card(&draft, 60).to_lowercase().contains(word), "{word}");
         }
+        assert!(of_card(&draft, 60).contains("your heart rate and blood pressure of the 30 days"));
     }
 }

@@ -1,7 +1,7 @@
 //! Opening with a card: alone, half an hour after the announcement, or at once with a second clinician's word.
 
 use rand_core::CryptoRng;
-use salus_chain::ids::VerifyingKey;
+use salus_chain::ids::{ChainId, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{AccessBody, Purpose, Second, StatedAccessBody};
 use salus_keeper::Slot;
@@ -14,7 +14,7 @@ use super::standing::{Found, Standing, check_reason, standing};
 use super::{Card, EmergencyError, SET_MS};
 use crate::gaps::to_ask_of;
 use crate::network::Network;
-use crate::open::{self, Opened, Request, Shared, Step, Unsigned};
+use crate::open::{self, Opened, Shared, Step, Unsigned};
 use crate::reader::ReaderSecret;
 
 /// An opening that is ready but for an attested clinician's signature.
@@ -58,20 +58,18 @@ impl Prepared {
         Ask { grant, reader, request_hash, reason: self.reason, by }
     }
 
-    /// States the emergency with this signature. A word for another opening is refused here, before the members see it.
-    fn stated(
-        self,
-        reader: &ReaderSecret,
-        second: Second,
-        network: &impl Network,
-    ) -> Result<Request, SecondError> {
-        let ctx = network.genesis().context();
-        let (purpose, reason, second) = (Purpose::Emergency, self.reason, Some(second));
-        let body = |access: AccessBody| StatedAccessBody { access, purpose, reason, second };
-        let signed = body(self.unsigned.body().clone()).second_signed(&ctx.chain_id);
-        signed.map_err(|_| SecondError::OtherOpening)?;
-        Ok(self.unsigned.stated(reader, &ctx, body))
+    /// Whether a word is for this very opening.
+    ///
+    /// # Errors
+    /// [`SecondError::OtherOpening`].
+    pub fn check(&self, word: &Word, chain: &ChainId) -> Result<(), SecondError> {
+        let body = stated(self.unsigned.body().clone(), self.reason, word.0);
+        body.second_signed(chain).map_err(|_| SecondError::OtherOpening)
     }
+}
+
+fn stated(access: AccessBody, reason: u8, second: Second) -> StatedAccessBody {
+    StatedAccessBody { access, purpose: Purpose::Emergency, reason, second: Some(second) }
 }
 
 /// Opens without a second clinician, half an hour after the announcement. `own` is the attested key of the clinician who opens
@@ -170,7 +168,11 @@ async fn through<N: Network>(
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Opened, EmergencyError> {
     let (from, older) = (prepared.from, prepared.older);
-    let request = prepared.stated(reader, second, network)?;
+    let ctx = network.genesis().context();
+    // A word for another opening is refused here, before the members see it.
+    prepared.check(&Word(second), &ctx.chain_id)?;
+    let reason = prepared.reason;
+    let request = prepared.unsigned.stated(reader, &ctx, |access| stated(access, reason, second));
     let mut opened = open::through(network, shared, vec![request], head, older, progress).await?;
     for (_, readings) in &mut opened.readings {
         readings.retain(|reading| reading.at >= from);
