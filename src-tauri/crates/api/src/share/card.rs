@@ -132,7 +132,8 @@ async fn prepared(
         series: draft.categories.iter().map(series).collect(),
         writers: open.vault.writers().to_vec(),
         disclosures,
-        devices: open.devices.told(&draft.categories, draft.data_from),
+        // What a capsule says in clear to whoever holds the card is as little as can be.
+        devices: Vec::new(),
         patient: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         scope: draft.scope,
         not_before: draft.starts,
