@@ -44,8 +44,10 @@ adapters! {
     get_draft keep_draft preview_deletion delete_readings list_deletions list_unclaimed claim_readings
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
+    get_emergency make_card show_card review_emergency
     make_code add_attestation list_inbox open_record ask_for_readings
     ask_second check_second second_opening
+    read_card announce_emergency ask_emergency_second second_emergency open_emergency
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost export_record list_profiles choose_profile add_profile rename_profile

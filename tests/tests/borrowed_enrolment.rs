@@ -81,7 +81,7 @@ impl Patient {
         let (first, last) = (ChainEpoch::at(now - HOUR).0, ChainEpoch::at(now + HOUR).0);
         let genesis = self.client.genesis().clone();
         let plan = Plan {
-            invitation: Code::from_text(&self.code).unwrap().verify(&genesis).unwrap(),
+            reader: Code::from_text(&self.code).unwrap().verify(&genesis).unwrap().reader,
             series: vec![SeriesKey { series: self.vault.series(HEART), tree: self.vault.tree(HEART) }],
             writers: vec![self.vault.writer()],
             disclosures,

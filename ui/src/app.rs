@@ -88,6 +88,8 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Share, Role::Patient) => html! { <screen::Share /> },
         (Route::Permissions, Role::Patient) => html! { <screen::Permissions /> },
         (Route::Activity, Role::Patient) => html! { <screen::Activity /> },
+        (Route::Emergency, Role::Patient) => html! { <screen::EmergencyCard /> },
+        (Route::Emergency, Role::Clinician) => html! { <screen::Emergency /> },
         (Route::Whose, Role::Patient) => html! { <screen::Whose /> },
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code key="new" /> },

@@ -20,6 +20,9 @@ pub enum Route {
     /// Every opening.
     #[at("/activity")]
     Activity,
+    /// The emergency card, for a patient; opening with one, for a clinician.
+    #[at("/emergency")]
+    Emergency,
     /// The members.
     #[at("/members")]
     Members,

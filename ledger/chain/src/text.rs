@@ -38,11 +38,25 @@ pub enum Kind {
     SecondQuestion,
     /// The second clinician's answer.
     SecondAnswer,
+    /// An emergency card: a reader's key on paper.
+    Card,
+    /// A clinician's question to a second one, for one opening with an emergency card.
+    EmergencyQuestion,
+    /// The second clinician's answer to that.
+    EmergencyAnswer,
 }
 
 impl Kind {
-    const ALL: [Kind; 5] =
-        [Kind::Code, Kind::Request, Kind::Attestation, Kind::SecondQuestion, Kind::SecondAnswer];
+    const ALL: [Kind; 8] = [
+        Kind::Code,
+        Kind::Request,
+        Kind::Attestation,
+        Kind::SecondQuestion,
+        Kind::SecondAnswer,
+        Kind::Card,
+        Kind::EmergencyQuestion,
+        Kind::EmergencyAnswer,
+    ];
 
     /// The mark at the start of the text.
     #[must_use]
@@ -53,6 +67,9 @@ impl Kind {
             Kind::Attestation => "SA1",
             Kind::SecondQuestion => "SQ1",
             Kind::SecondAnswer => "SW1",
+            Kind::Card => "SE1",
+            Kind::EmergencyQuestion => "SX1",
+            Kind::EmergencyAnswer => "SY1",
         }
     }
 }

@@ -1,8 +1,10 @@
 //! A network that flips one bit on the way: real replies, really fetched, handed to the real verification.
 
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
-use salus_chain::state::{ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord};
+use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
+use salus_chain::state::{
+    ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord, StatementRecord,
+};
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotReply, DepotRequest};
 use salus_keeper::message::{KeeperReply, KeeperRequest};
@@ -65,6 +67,14 @@ impl Network for Tampered<'_> {
 
     async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
         Network::contract(self.light, hash).await
+    }
+
+    async fn emergency(&self, id: &GrantId) -> Result<Proven<Option<EmergencyRecord>>, LightError> {
+        Network::emergency(self.light, id).await
+    }
+
+    async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
+        Network::statement(self.light, tx).await
     }
 
     async fn time_at(&self, height: u64) -> Result<i64, LightError> {

@@ -5,7 +5,7 @@ use salus_wire::view::{ProfileView, Role};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::{DamagedRecord, Icon, OlderRecord, StoppedNote, icon};
+use super::{DamagedRecord, EmergencyNote, Icon, OlderRecord, StoppedNote, icon};
 use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
 use crate::t;
@@ -70,6 +70,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         Role::Clinician => vec![
             (Route::Home, Icon::Inbox, t!(w, "nav-inbox")),
             (Route::Code, Icon::Code, t!(w, "nav-code")),
+            (Route::Emergency, Icon::Warning, t!(w, "nav-emergency")),
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
@@ -91,7 +92,9 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost));
-                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings) || (more && to == Route::Code);
+                    let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
+                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
+                        || (more && to == Route::Code) || (card && to == Route::Permissions);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -106,7 +109,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
-            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><StoppedNote />{ props.children.clone() }</div></main>
+            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><EmergencyNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
         </div>
     }
 }
@@ -121,6 +124,7 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Members => "members",
         Route::Settings => "settings",
         Route::Code => "code",
+        Route::Emergency => "emergency",
         Route::Backups
         | Route::Lost
         | Route::Record { .. }

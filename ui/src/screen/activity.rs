@@ -4,7 +4,7 @@ use salus_wire::command::ListActivity;
 use salus_wire::view::ActivityKind;
 use yew::prelude::*;
 
-use crate::part::{Empty, Icon, Notice, Proof, Waiting, icon};
+use crate::part::{Empty, Icon, Notice, Proof, Waiting, icon, whom};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
@@ -28,7 +28,7 @@ pub fn Activity() -> Html {
                 </p>
                 if view.entries.is_empty() { <Empty title={t!(w, "activity-empty")} hint={t!(w, "activity-empty-hint")} /> }
                 <ol class="entries timeline">{ for view.entries.iter().map(|e| {
-                    let name = e.clinician.clone();
+                    let name = whom(w, &e.clinician);
                     let (picture, line) = match e.kind {
                         ActivityKind::Given => (Icon::Share, t!(w, "activity-given", name = name)),
                         ActivityKind::Opened => (Icon::Eye, t!(w, "activity-opened", name = name)),

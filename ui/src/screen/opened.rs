@@ -84,7 +84,7 @@ fn ended(shared: &Shared, failure: Failure) -> Html {
     }
 }
 
-fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) -> Html {
+pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let s = &view.shared;
     html! {

@@ -30,6 +30,9 @@ pub fn Permissions() -> Html {
     };
     let all: Vec<PermissionView> = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
     let over = |p: &PermissionView| matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
+    // A card is for nobody by name, and has a screen of its own.
+    let (cards, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|p| p.emergency.is_some());
+    let card = cards.into_iter().find(|p| !over(p));
     let (ended, open): (Vec<_>, Vec<_>) = all.into_iter().partition(over);
     let close = {
         let asked = asked.clone();
@@ -59,6 +62,9 @@ pub fn Permissions() -> Html {
                     <li key={p.id.to_string()} data-state={format!("{:?}", p.state)}>{ permission(&shared, p) }</li>
                 }) }</ul>
             }
+            <div class="entry-head"><h2>{ t!(w, "card-title") }</h2>if let Some(card) = &card { { state_tag(&shared, card.state) } }</div>
+            <p>{ t!(w, "card-why") }</p>
+            <p><Link<Route> to={Route::Emergency} classes="button">{ t!(w, "card-open") }</Link<Route>></p>
             if let Some(p) = &*asked {
                 <Dialog title={t!(w, "stop-title", name = p.clinician.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "stop-sentence", name = p.clinician.name.clone(), what = w.categories(&p.categories)) }</p>

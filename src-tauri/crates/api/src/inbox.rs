@@ -1,6 +1,7 @@
 //! The clinician's side: codes given out, records shared, opening one, and agreeing as the second one.
 
 mod code;
+mod emergency;
 mod find;
 mod kept;
 mod list;
@@ -8,6 +9,7 @@ mod open;
 mod provenance;
 mod second;
 
+pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use list::within_reach;
 

@@ -29,7 +29,7 @@ use crate::profile::RECORD;
 use crate::share::Turn;
 use crate::verify::Verifying;
 use crate::work::CutOff;
-use crate::{App, Run, anchor, heads, namespace, profile};
+use crate::{App, Run, anchor, heads, inbox, namespace, profile};
 
 /// Without a person for so long, the record closes. 5 minutes.
 pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
@@ -64,6 +64,8 @@ pub(crate) struct Open {
     pub(crate) verifying: Verifying,
     /// The recovery key that was shown last, until groups of it were typed back.
     pub(crate) shown_key: Mutex<Option<Shown>>,
+    /// An opening in an emergency that waits for another clinician's word.
+    pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -163,6 +165,7 @@ impl App {
             started: AtomicBool::new(false),
             verifying: Verifying::default(),
             shown_key: Mutex::default(),
+            asked: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,

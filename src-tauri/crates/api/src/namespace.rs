@@ -4,6 +4,7 @@
 pub(crate) const ANCHORS: &str = "anchors";
 pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const CAPSULES: &str = "capsules";
+pub(crate) const CARDS: &str = "cards";
 pub(crate) const CLINICIAN: &str = "clinician";
 pub(crate) const DEVICES: &str = "devices";
 pub(crate) const DOORS: &str = "doors";
@@ -17,6 +18,7 @@ pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
+pub(crate) const REVIEWS: &str = "reviews";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
 pub(crate) const WITHDRAWALS: &str = "withdrawals";
@@ -26,6 +28,7 @@ pub(crate) const ALL: &[&str] = &[
     ANCHORS,
     BACKUPS,
     CAPSULES,
+    CARDS,
     CLINICIAN,
     DEVICES,
     DOORS,
@@ -39,6 +42,7 @@ pub(crate) const ALL: &[&str] = &[
     PERMISSIONS,
     PERMISSION_MESSAGES,
     PROFILE,
+    REVIEWS,
     SHARED,
     UNCLAIMED,
     WITHDRAWALS,

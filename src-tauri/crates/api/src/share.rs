@@ -5,17 +5,22 @@
 //!                             |
 //!                             '- keep_up: this gateway's enrolment, missing acknowledgements, new segments to the depots,
 //!                                         proofs of where it stands
+//! make_card -> a permission to a key on paper -> show_card -> print
+//! get_emergency -> announcements and openings with a card -> review_emergency
 //! ```
 
+mod card;
 pub(crate) mod code;
 pub(crate) mod condition;
 mod draft;
+mod emergency;
 pub(crate) mod enrol;
 mod issue;
 pub(crate) mod keep_up;
 pub(crate) mod kept;
 mod list;
 mod preview;
+mod qr;
 pub(crate) mod sentence;
 mod upload;
 

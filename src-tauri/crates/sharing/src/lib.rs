@@ -8,6 +8,7 @@
 //!             second: question to another clinician, answer, where the permission's contract demands two
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
+//! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! ```
 //!
@@ -32,6 +33,7 @@ pub mod anchor;
 pub mod capsule;
 pub mod cover;
 mod depot;
+pub mod emergency;
 pub mod enrol;
 mod envelope;
 pub mod gaps;

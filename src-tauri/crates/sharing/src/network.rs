@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
+use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
-    AccessRecord, ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord, TxRefused,
+    AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
+    StatementRecord, TxRefused,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -57,6 +58,18 @@ pub trait Network: Sync {
         &self,
         hash: &Hash32,
     ) -> impl Future<Output = Result<Proven<Option<ContractRecord>>, LightError>> + Send;
+
+    /// What happened of an emergency of a permission, as of a fresh head.
+    fn emergency(
+        &self,
+        id: &GrantId,
+    ) -> impl Future<Output = Result<Proven<Option<EmergencyRecord>>, LightError>> + Send;
+
+    /// What was stated with an opening, as of a fresh head.
+    fn statement(
+        &self,
+        tx: &TxHash,
+    ) -> impl Future<Output = Result<Proven<Option<StatementRecord>>, LightError>> + Send;
 
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
@@ -113,6 +126,14 @@ impl Network for LightClient {
 
     async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
         self.prove_contract(hash).await
+    }
+
+    async fn emergency(&self, id: &GrantId) -> Result<Proven<Option<EmergencyRecord>>, LightError> {
+        self.prove_emergency(id).await
+    }
+
+    async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
+        self.prove_statement(tx).await
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

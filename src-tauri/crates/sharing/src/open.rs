@@ -27,7 +27,7 @@ use salus_keeper::Slot;
 use salus_light::{Head, Inclusion};
 use salus_wire::{Category, Reading, UnixMillis};
 
-pub use ask::{Asked, Dropped, Released, Request};
+pub use ask::{Asked, Dropped, Released, Request, Unsigned};
 pub use condition::Demand;
 pub use error::{OpenError, Why};
 pub use inbox::{fetch, poll};
@@ -161,7 +161,9 @@ pub(crate) fn batches(shared: &Shared, at: UnixMillis) -> Result<(Vec<Vec<Slot>>
     Ok((batches, older))
 }
 
-async fn carry_out<N: Network>(
+/// What requests open, one after the other: each leaves its receipt and waits until that is final. `head` is the one that the
+/// permission was proven to stand at, `older` counts the slots that are left for a later opening.
+pub(crate) async fn carry_out<N: Network>(
     network: &N,
     shared: &Shared,
     ctx: &ChainContext,

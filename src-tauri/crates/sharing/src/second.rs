@@ -11,7 +11,8 @@
 //!
 //! The code says who asks: a member's attestation, and the attested key's word for the reader key. The request hashes fix what
 //! is opened, and the answer is worth nothing for anything else, nor in anybody else's hands. As text both are
-//! [`salus_chain::text`] of their own kinds. Neither names the patient: it is told by word of mouth.
+//! [`salus_chain::text`] of their own kinds. Neither names the patient: it is told by word of mouth. In an emergency, with a card,
+//! the two texts are others: [`crate::emergency`].
 
 mod asking;
 
@@ -32,7 +33,7 @@ use crate::open::{MAX_REQUESTS, OpenError, active};
 
 const QUESTION: u8 = 0x71;
 const ANSWER: u8 = 0x77;
-/// Treatment: an emergency is stated otherwise, and by nobody yet.
+/// Treatment: an emergency is asked about with another text.
 const TREATMENT: u8 = 1;
 
 /// Why a question or an answer does not count.
@@ -88,7 +89,7 @@ pub struct Answer {
 
 /// The opening that is signed for. Where the reader stands under the permission's root, and the key that the answers are
 /// sealed to, are not part of what the second one signs.
-fn opening(grant: GrantId, reader: ReaderKey, request_hash: Hash32) -> AccessBody {
+pub(crate) fn opening(grant: GrantId, reader: ReaderKey, request_hash: Hash32) -> AccessBody {
     let path = MerklePath::single();
     AccessBody { grant_id: grant, reader_pk: reader, path, request_hash, epk_hash: Hash32::ZERO }
 }

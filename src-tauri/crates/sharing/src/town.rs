@@ -16,8 +16,8 @@ use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
 use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
-    AccessRecord, ContractRecord, CredentialRecord, EnrolmentRecord, GrantRecord, StateError, StateKey,
-    StateReader, execute_block, genesis_writes,
+    AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
+    StateError, StateKey, StateReader, StatementRecord, execute_block, genesis_writes,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -226,6 +226,14 @@ impl Network for Town {
 
     async fn contract(&self, hash: &Hash32) -> Result<Proven<Option<ContractRecord>>, LightError> {
         Ok(self.proven(&StateKey::Contract(*hash)))
+    }
+
+    async fn emergency(&self, id: &GrantId) -> Result<Proven<Option<EmergencyRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Emergency(*id)))
+    }
+
+    async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Statement(*tx)))
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

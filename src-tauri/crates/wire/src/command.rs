@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
-    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, HandOverView, InboxView,
-    LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft,
-    PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
-    RehearsalView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView,
-    VerificationView, WithdrawnView,
+    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
+    ExportFormat, ExportView, HandOverView, HeldCardView, InboxView, LostView, MembersView, OpenedView,
+    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role,
+    SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView,
+    WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
@@ -218,6 +219,23 @@ commands! {
     ListActivity {} = "list_activity", Patient -> ActivityView;
     /// Withdraw this computer's enrolment as the gateway of its record, for good; readings and permissions stay.
     WithdrawEnrolment {} = "withdraw_enrolment", Patient -> MembersView;
+    /// The emergency card in force, and what happened with it and those before it.
+    GetEmergency {} = "get_emergency", Patient -> EmergencyView;
+    /// Make an emergency card; the one in force is stopped. Asks natively and for the passphrase again.
+    MakeCard {
+        /** What it opens; one to [`crate::view::MAX_ON_CARD`], each once. */ categories: Vec<Category>,
+        /** Whom to call, as printed: at most [`crate::view::MAX_CALL`] characters, or nothing. */ call: String,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "make_card", Patient -> EmergencyView;
+    /// The card in force, to be printed: it holds a key, and nothing of health.
+    ShowCard {} = "show_card", Patient -> PrintView;
+    /// Say what to think of an announcement or an opening. It stays in this record.
+    ReviewEmergency {
+        /** The card's permission. */ permission: GrantId,
+        /** What happened. */ act: EmergencyAct,
+        /** When, as listed. */ at: i64,
+        /** What to say to it. */ verdict: Verdict,
+    } = "review_emergency", Patient -> EmergencyView;
 
     /// This clinician's attestation request or, once attested, a fresh code to give to one patient.
     MakeCode { /** A note to recognise the invitation by; stays here. */ note: String } = "make_code", Clinician -> CodeView;
@@ -242,6 +260,28 @@ commands! {
     CheckSecond { /** As pasted or read from a file. */ question: String } = "check_second", Clinician -> SecondQuestionView;
     /// Agree as the second clinician; asks for confirmation natively. The answer is a text to hand back.
     SecondOpening { /** As pasted or read from a file. */ question: String } = "second_opening", Clinician -> HandOverView;
+    /// Whose emergency card this is, and what can be done with it when.
+    ReadCard { /** As scanned or typed. */ card: String } = "read_card", Clinician -> HeldCardView;
+    /// Announce an emergency: the patient is told, and half an hour later this clinician may open alone.
+    AnnounceEmergency {
+        /** As scanned or typed. */ card: String,
+        /** Why. */ reason: EmergencyReason,
+    } = "announce_emergency", Clinician -> HeldCardView;
+    /// A text for another clinician, who agrees with `second_emergency`; the answer opens at once.
+    AskEmergencySecond {
+        /** As scanned or typed. */ card: String,
+        /** Why. */ reason: EmergencyReason,
+    } = "ask_emergency_second", Clinician -> HandOverView;
+    /// Agree that another clinician opens a record in an emergency; asks natively.
+    SecondEmergency { /** The text of `ask_emergency_second`. */ ask: String } = "second_emergency", Clinician -> HandOverView;
+    /// Open in an emergency. Leaves a receipt with the reason and an attested clinician's signature.
+    OpenEmergency {
+        /** As scanned or typed. */ card: String,
+        /** Why. */ reason: EmergencyReason,
+        /** The other clinician's answer to the newest `ask_emergency_second`; `None` opens alone, half an hour after the announcement. */
+        word: Option<String>,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "open_emergency", Clinician -> OpenedView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

@@ -170,6 +170,12 @@ codes! {
     ConditionDenies = "condition_denies",
     /// What was asked lies outside what the permission covers.
     OutsideScope = "outside_scope",
+    /// What was typed or scanned is no emergency card, or a character of it is wrong.
+    BadCard = "bad_card",
+    /// The emergency was not announced half an hour ago, and no second clinician agreed.
+    EmergencyWaits = "emergency_waits",
+    /// The four hours of the emergency are over.
+    EmergencyOver = "emergency_over",
     /// Too many requests; try again later.
     TooMany = "too_many",
     /// A message is larger than its limit.

@@ -6,6 +6,7 @@ mod condition;
 mod deletion;
 mod device;
 mod ecg;
+mod emergency;
 mod entry;
 mod inbox;
 mod member;
@@ -32,6 +33,10 @@ pub use device::{
     SetAsideView, WheelView,
 };
 pub use ecg::{EcgTrouble, EcgView};
+pub use emergency::{
+    CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, HeldCardView, MAX_CALL,
+    MAX_ON_CARD, PrintView, SquareView, StandingEmergencyView, Verdict,
+};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,

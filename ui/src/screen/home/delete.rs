@@ -6,7 +6,7 @@ use salus_wire::{Category, UnixMillis};
 use yew::prelude::*;
 
 use crate::format::{count, day_start, field_moment, parse_moment};
-use crate::part::{Dialog, Icon, Notice, Submit, field_text, icon};
+use crate::part::{Dialog, Icon, Notice, Submit, field_text, icon, whom};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -182,7 +182,7 @@ fn consequences(shared: &Shared, view: &DeletionView) -> Html {
             <p>{ t!(w, "delete-backups") }</p>
             if view.opened { <p>{ t!(w, "delete-opened") }</p> }
             { for view.holders.iter().map(|h| html! {
-                <p class="caution">{ icon(Icon::Warning) }{ t!(w, "delete-holder", name = h.name.clone(), end = clock.moment(h.ends)) }</p>
+                <p class="caution">{ icon(Icon::Warning) }{ t!(w, "delete-holder", name = whom(w, &h.name), end = clock.moment(h.ends)) }</p>
             }) }
         </div>
     }

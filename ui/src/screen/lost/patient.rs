@@ -6,7 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::count;
-use crate::part::{Busy, Notice, WorkProgress};
+use crate::part::{Busy, Notice, WorkProgress, whom};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
@@ -39,7 +39,7 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
                 <h3>{ t!(w, "lost-step-permissions") }</h3>
                 <p>{ t!(w, "lost-permissions", n = view.permissions.len()) }</p>
                 <ul class="points">{ for view.permissions.iter().map(|p| html! {
-                    <li>{ t!(w, "lost-permission", name = p.name.clone(), end = shared.clock().moment(p.ends)) }</li>
+                    <li>{ t!(w, "lost-permission", name = whom(w, &p.name), end = shared.clock().moment(p.ends)) }</li>
                 }) }</ul>
                 <p><Link<Route> to={Route::Permissions} classes="button">{ t!(w, "nav-permissions") }</Link<Route>></p>
             </li>

@@ -27,7 +27,7 @@ impl Run for OpenRecord {
         let agreed = self.second.as_deref();
         let agreed =
             agreed.map(|text| second::agreed(&held, &client, &shared, &invited, text)).transpose()?;
-        let mut tell = |step: Step| progress(app, step);
+        let mut tell = |step: Step| progress(app, OpenRecord::NAME, step);
         let (now, mut rng) = (app.now(), rng());
         let outcome = match &agreed {
             None => open(&client, &accepted, reader, now, &mut rng, &mut tell).await,
@@ -42,23 +42,11 @@ impl Run for OpenRecord {
                 return Err(failure);
             }
         };
-        let receipt = proof_at(app, &held, &client, opened.receipt.height).await?;
-        let provenance = provenance::views(app, &held, &client, &opened.provenance).await;
         shared.opened = true;
         shared.state = PermissionState::Active;
         shared.save(&held.vault).await?;
         app.tell(Event::PermissionsChanged);
-        let now = app.now();
-        let network = &app.0.network;
-        Ok(OpenedView {
-            shared: shared.view(now),
-            receipt,
-            released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
-            refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
-            segments: opened.segments,
-            provenance,
-            records: records(opened, accepted.devices(), &shared, self.width, now),
-        })
+        view(app, &held, &client, opened, accepted.devices(), &shared, self.width).await
     }
 }
 
@@ -87,6 +75,30 @@ pub(super) async fn reach(
     Ok(Reached { shared, invited, accepted })
 }
 
+/// What was opened, as pages show it.
+pub(super) async fn view(
+    app: &App,
+    held: &Open,
+    client: &LightClient,
+    opened: Opened,
+    devices: &[ToldDevice],
+    shared: &Shared,
+    width: u16,
+) -> Result<OpenedView, Failure> {
+    let receipt = proof_at(app, held, client, opened.receipt.height).await?;
+    let provenance = provenance::views(app, held, client, &opened.provenance).await;
+    let (now, network) = (app.now(), &app.0.network);
+    Ok(OpenedView {
+        shared: shared.view(now),
+        receipt,
+        released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
+        refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
+        segments: opened.segments,
+        provenance,
+        records: records(opened, devices, shared, width, now),
+    })
+}
+
 /// What the members said about the end is remembered.
 fn note_end(shared: &mut Shared, failure: &Failure) {
     match failure.code {
@@ -113,11 +125,11 @@ fn records(
     opened.readings.into_iter().map(record).collect()
 }
 
-fn progress(app: &App, step: Step) {
+pub(super) fn progress(app: &App, work: &str, step: Step) {
     let (done, total) = match step {
         Step::Receipt(_) => (1, 0),
         Step::Released(_) => (2, 0),
         Step::Read { done, of } => (done.saturating_add(2), of.saturating_add(2)),
     };
-    app.tell(Event::Progress { work: OpenRecord::NAME.to_owned(), done, total });
+    app.tell(Event::Progress { work: work.to_owned(), done, total });
 }

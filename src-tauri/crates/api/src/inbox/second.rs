@@ -4,6 +4,7 @@
 //! opening is made. Neither names the patient.
 
 use salus_chain::codec::Record;
+use salus_chain::text::MAX_TEXT;
 use salus_light::LightClient;
 use salus_sharing::invitation::{Code, Invitation};
 use salus_sharing::second::{Agreed, Answer, Asking, Question as Asked, SecondError, ask};

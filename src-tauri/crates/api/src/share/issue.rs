@@ -21,7 +21,7 @@ use crate::lock::Open;
 use crate::{App, Question, Run};
 
 /// Dealt, stored, recorded, left, uploaded.
-const STEPS: u32 = 5;
+pub(super) const STEPS: u32 = 5;
 
 impl Run for IssuePermission {
     async fn run(self, app: &App) -> Result<PermissionView, Failure> {
@@ -45,7 +45,7 @@ impl Run for IssuePermission {
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =
-            prepared(app, &open, &client, invitation, clinician, disclosures, &draft, sentence, app.now())?;
+            prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())?;
         kept.save(&open.vault).await?;
         give(app, &open, &client, &mut kept).await?;
         keep_up::prove(app, &client, &mut kept).await?;
@@ -65,7 +65,7 @@ fn prepared(
     app: &App,
     open: &Open,
     client: &LightClient,
-    invitation: Invitation,
+    invitation: &Invitation,
     clinician: ClinicianView,
     disclosures: Vec<Disclosure>,
     draft: &Draft,
@@ -80,7 +80,7 @@ fn prepared(
         .map(|category| SeriesKey { series: open.vault.series(*category), tree: open.vault.tree(*category) });
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
-        invitation,
+        reader: invitation.reader,
         series: series.collect(),
         writers: open.vault.writers().to_vec(),
         disclosures,
@@ -92,7 +92,7 @@ fn prepared(
         contract: draft.contract,
         grant_key: Kept::key(&open.vault, &nonce),
     };
-    let credential = plan.invitation.attestation.person.credential_pk.0;
+    let credential = invitation.attestation.person.credential_pk.0;
     let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
     let facts = Facts {
         clinician,
@@ -101,6 +101,7 @@ fn prepared(
         data_to: draft.data_to,
         starts: draft.starts,
         ends: draft.ends,
+        card: None,
         sentence,
         policy: draft.policy(),
         credential: Some(credential),
@@ -113,7 +114,12 @@ fn prepared(
 
 /// Brings it to the members. One that certainly is not recorded is discarded; one that may be stays pending and is
 /// taken up again in the background.
-async fn give(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> Result<(), Failure> {
+pub(super) async fn give(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    kept: &mut Kept,
+) -> Result<(), Failure> {
     let key = Kept::key(&open.vault, &kept.facts.nonce);
     let reached = AtomicU32::new(0);
     let mut tell = |step: Step| {
@@ -138,6 +144,6 @@ async fn give(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> 
     kept.save(&open.vault).await
 }
 
-fn progress(app: &App, done: u32) {
+pub(super) fn progress(app: &App, done: u32) {
     app.tell(Event::Progress { work: IssuePermission::NAME.to_owned(), done, total: STEPS });
 }

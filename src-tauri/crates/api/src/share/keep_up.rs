@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_light::LightClient;
+use salus_sharing::emergency::standing as standing_of;
 use salus_sharing::issue::{Progress, advance};
 use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
@@ -114,6 +115,11 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
     let same = |old: &Proven| (old.state, old.erased, old.openings) == (new.state, new.erased, new.openings);
     if !kept.facts.proven.as_ref().is_some_and(same) {
         kept.facts.proven = Some(new);
+    }
+    if let Some(card) = &mut kept.facts.card {
+        let standing = standing_of(client, &kept.permission.id()).await;
+        let standing = standing.map_err(|e| app.0.network.failure(&e))?;
+        (card.announced, card.opened) = (standing.announced, standing.opened);
     }
     if record.end.is_some() {
         // Nothing more is to be sent: sealed parts and capsule go.

@@ -6,7 +6,7 @@ use salus_chain::codec::Record;
 use salus_chain::sign::SigningKey;
 use salus_sharing::issue::{Permission, Progress};
 use salus_vault::Vault;
-use salus_wire::view::{ClinicianView, PermissionState, PermissionView, ProofView};
+use salus_wire::view::{ClinicianView, PermissionState, PermissionView, ProofView, StandingEmergencyView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,9 @@ pub(crate) struct Facts {
     pub(crate) data_to: UnixMillis,
     pub(crate) starts: UnixMillis,
     pub(crate) ends: UnixMillis,
+    /// What it is besides, when it is an emergency card's.
+    #[serde(default)]
+    pub(crate) card: Option<OnCard>,
     /// As confirmed.
     pub(crate) sentence: String,
     /// The contract's text; empty without one, as in permissions from before there were any.
@@ -39,6 +42,17 @@ pub(crate) struct Facts {
     pub(crate) proven: Option<Proven>,
     /// Which sealing of which epoch the depots hold.
     pub(crate) uploaded: Vec<Uploaded>,
+}
+
+/// What is kept of a permission that belongs to an emergency card.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct OnCard {
+    /// Whom to call, as printed.
+    pub(crate) call: String,
+    /// When an emergency was announced, as proven last.
+    pub(crate) announced: Option<UnixMillis>,
+    /// When it was opened first, as proven last.
+    pub(crate) opened: Option<UnixMillis>,
 }
 
 /// One sealed epoch that enough depots hold.
@@ -111,6 +125,10 @@ impl Kept {
             members,
             openings: f.proven.as_ref().map_or(0, |p| p.openings),
             proof: f.proven.as_ref().map(|p| p.proof.clone()),
+            emergency: f
+                .card
+                .as_ref()
+                .map(|c| StandingEmergencyView { announced: c.announced, opened: c.opened }),
         }
     }
 

@@ -58,8 +58,13 @@ fn when(contract: &Ready, offset: i32) -> String {
             " They may open it only together with a second confirmed clinician, who agrees to each opening."
                 .to_owned()
         }
+        // Of a card, whose own sentence says it too.
+        Ready::BreakGlass => " It may be opened only in an emergency, for a stated reason: at once when another confirmed \
+                              clinician agrees, or half an hour after an announcement; and for four hours from the first \
+                              opening on."
+            .to_owned(),
         // Not offered: a draft never has one.
-        Ready::Plain | Ready::SummariesOnly | Ready::OnDuty { .. } | Ready::BreakGlass => {
+        Ready::Plain | Ready::SummariesOnly | Ready::OnDuty { .. } => {
             " The members judge each opening by the text that was shown to you.".to_owned()
         }
     }
@@ -73,6 +78,19 @@ fn minute(of_day: u16) -> String {
 fn zone(offset_minutes: i16) -> String {
     let sign = if offset_minutes < 0 { '-' } else { '+' };
     format!("UTC{sign}{}", minute(offset_minutes.unsigned_abs()))
+}
+
+/// The sentence of an emergency card.
+pub(super) fn of_card(draft: &Draft, offset: i32) -> String {
+    format!(
+        "Whoever holds this card may see your {what} of the 30 days before an emergency, until {end}: at once when two clinicians \
+         agree, or half an hour after an announcement that you can answer by stopping the card, and for four hours. Whoever \
+         finds the card can announce too. Any emergency card that you made before is stopped. After the end, or within about \
+         an hour of your stopping it, nobody can open new readings with this card. What has already been opened cannot be \
+         taken back.",
+        what = listed(&draft.categories),
+        end = date(draft.ends, offset),
+    )
 }
 
 /// " of Heart Clinic"; nothing where the attestation names no organisation ("-").
@@ -166,7 +184,9 @@ mod tests {
         );
         for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(word), "{word}");
+            assert!(!of_card(&draft, 60).to_lowercase().contains(word), "{word}");
         }
+        assert!(of_card(&draft, 60).contains("your heart rate and blood pressure of the 30 days"));
         text
     }
 

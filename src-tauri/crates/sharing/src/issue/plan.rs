@@ -8,7 +8,7 @@ use salus_chain::attestation::check_name;
 use salus_chain::codec::Record;
 use salus_chain::contract::{Ready, contract_hash};
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{ChainId, GrantId, Hash32, Nonce16, Signature};
+use salus_chain::ids::{ChainId, GrantId, Hash32, Nonce16, ReaderKey, Signature};
 use salus_chain::merkle;
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{GrantBody, GrantTerms, GrantTx, Pow};
@@ -27,7 +27,6 @@ use crate::capsule::{
 };
 use crate::cover::to_wrap;
 use crate::gaps::around;
-use crate::invitation::Invitation;
 use crate::members::Members;
 use crate::wrap::{GrantSecret, Place, wrap};
 
@@ -43,8 +42,8 @@ pub struct SeriesKey {
 /// What to permit.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// For whom.
-    pub invitation: Invitation,
+    /// For whom: the key of an invitation, or of an emergency card.
+    pub reader: ReaderKey,
     /// Which series; at least one, each once.
     pub series: Vec<SeriesKey>,
     /// The computers whose manifests count.
@@ -61,7 +60,7 @@ pub struct Plan {
     pub not_before: UnixMillis,
     /// And ends here.
     pub expires: UnixMillis,
-    /// When it may be opened in between; without a contract whenever the reader likes.
+    /// The consent contract that it is under: when it may be opened in between; without one whenever the reader likes.
     pub contract: Option<Ready>,
     /// A key that no other grant has; signs the grant and can stop it.
     pub grant_key: SigningKey,
@@ -98,7 +97,7 @@ pub fn prepare(
         deals.push((index, KeeperRequest::Deal(Box::new(message)).encode()));
     }
 
-    let reader = plan.invitation.reader;
+    let reader = plan.reader;
     let secret = GrantSecret::random(rng);
     let content = Content {
         commitments: dealing.commitments().octets().to_vec(),

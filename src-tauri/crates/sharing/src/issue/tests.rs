@@ -13,7 +13,7 @@ const EPOCH: u32 = 438_232;
 fn plan(town: &Town) -> (Plan, Patient) {
     let patient = Patient::new();
     let scope = Scope::new(EPOCH, EPOCH + 5).unwrap();
-    (patient.plan(Clinician::new(town).invitation(town), scope), patient)
+    (patient.plan(&Clinician::new(town).invitation(town), scope), patient)
 }
 
 #[test]

@@ -4,6 +4,7 @@ use futures::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
 use rand_core::CryptoRng;
 use salus_chain::genesis::ChainContext;
+use salus_chain::ids::KemPublicKey;
 use salus_chain::tx::{AccessBody, Purpose, Second, StatedAccessBody, Tx, epk_hash};
 use salus_keeper::Slot;
 use salus_keeper::envelope::KemSecretKey;
@@ -21,6 +22,15 @@ use crate::reader::ReaderSecret;
 /// A member that does not have the receipt's block yet is asked again so often, a moment apart: about 3 s.
 const MAX_ROUNDS: u8 = 20;
 const NO_RECEIPT: KeeperRefused = KeeperRefused::Release(Refusal::NoReceipt);
+
+/// A request whose receipt is not signed yet: what a second person signs for.
+#[derive(Debug)]
+pub struct Unsigned {
+    body: AccessBody,
+    slots: SlotRequest,
+    epk: KemPublicKey,
+    key: KemSecretKey,
+}
 
 /// A request with its one-time key, which opens the answers to this request only.
 #[derive(Debug)]
@@ -53,6 +63,74 @@ pub struct Released {
     pub dropped: Vec<Dropped>,
 }
 
+impl Unsigned {
+    /// Builds the request.
+    ///
+    /// # Errors
+    /// [`OpenError::NothingYet`] for no slots.
+    pub fn new(
+        shared: &Shared,
+        reader: &ReaderSecret,
+        slots: Vec<Slot>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        let mut salt = [0; 32];
+        rng.fill_bytes(&mut salt);
+        let slots = SlotRequest::new(slots, salt).map_err(|_| OpenError::NothingYet)?;
+        Self::of(shared, reader, slots, rng)
+    }
+
+    /// Builds the request for slots that were fixed before.
+    fn of(
+        shared: &Shared,
+        reader: &ReaderSecret,
+        slots: SlotRequest,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        let key = KemSecretKey::generate(rng);
+        let epk = key.public_key().map_err(|_| OpenError::OtherReader)?;
+        let body = AccessBody {
+            grant_id: shared.grant(),
+            reader_pk: reader.public(),
+            path: shared.path.clone(),
+            request_hash: slots.hash(),
+            epk_hash: epk_hash(&epk),
+        };
+        Ok(Self { body, slots, epk, key })
+    }
+
+    /// What the receipt will say.
+    #[must_use]
+    pub const fn body(&self) -> &AccessBody {
+        &self.body
+    }
+
+    /// Signs a receipt that states nothing.
+    #[must_use]
+    pub fn plain(self, reader: &ReaderSecret, ctx: &ChainContext) -> Request {
+        let tx = Tx::Access(self.body.clone().sign(&ctx.chain_id, reader.signing()));
+        self.under(tx)
+    }
+
+    /// Signs a receipt with what `state` states about it.
+    #[must_use]
+    pub fn stated(
+        self,
+        reader: &ReaderSecret,
+        ctx: &ChainContext,
+        state: impl FnOnce(AccessBody) -> StatedAccessBody,
+    ) -> Request {
+        let body = state(self.body.clone());
+        let tx = Tx::StatedAccess(Box::new(body.sign(&ctx.chain_id, reader.signing())));
+        self.under(tx)
+    }
+
+    fn under(self, tx: Tx) -> Request {
+        let release = ReleaseRequest { access_tx_hash: tx.hash(), slots: self.slots, epk: self.epk };
+        Request { tx, release, key: self.key }
+    }
+}
+
 impl Request {
     /// Builds the request and the signed receipt that it needs.
     ///
@@ -65,10 +143,7 @@ impl Request {
         ctx: &ChainContext,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, OpenError> {
-        let mut salt = [0; 32];
-        rng.fill_bytes(&mut salt);
-        let slots = SlotRequest::new(slots, salt).map_err(|_| OpenError::NothingYet)?;
-        Self::of(shared, reader, slots, None, ctx, rng)
+        Ok(Unsigned::new(shared, reader, slots, rng)?.plain(reader, ctx))
     }
 
     /// Builds the request for slots to which a second clinician agreed, and the signed receipt that says so.
@@ -83,36 +158,13 @@ impl Request {
         ctx: &ChainContext,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, OpenError> {
-        Self::of(shared, reader, slots, Some(second), ctx, rng)
-    }
-
-    fn of(
-        shared: &Shared,
-        reader: &ReaderSecret,
-        slots: SlotRequest,
-        second: Option<Second>,
-        ctx: &ChainContext,
-        rng: &mut impl CryptoRng,
-    ) -> Result<Self, OpenError> {
-        let key = KemSecretKey::generate(rng);
-        let epk = key.public_key().map_err(|_| OpenError::OtherReader)?;
-        let body = AccessBody {
-            grant_id: shared.grant(),
-            reader_pk: reader.public(),
-            path: shared.path.clone(),
-            request_hash: slots.hash(),
-            epk_hash: epk_hash(&epk),
+        let state = |access| StatedAccessBody {
+            access,
+            purpose: Purpose::Treatment,
+            reason: 0,
+            second: Some(second),
         };
-        let tx = match second {
-            None => Tx::Access(body.sign(&ctx.chain_id, reader.signing())),
-            Some(_) => {
-                let stated =
-                    StatedAccessBody { access: body, purpose: Purpose::Treatment, reason: 0, second };
-                Tx::StatedAccess(Box::new(stated.sign(&ctx.chain_id, reader.signing())))
-            }
-        };
-        let release = ReleaseRequest { access_tx_hash: tx.hash(), slots, epk };
-        Ok(Self { tx, release, key })
+        Ok(Unsigned::of(shared, reader, slots, rng)?.stated(reader, ctx, state))
     }
 
     /// The receipt: to be final before [`Request::ask`].

@@ -25,7 +25,7 @@ pub struct Shared {
     pub(super) content: Content,
     pub(super) commitments: Commitments,
     pub(super) secret: GrantSecret,
-    pub(super) path: MerklePath,
+    pub(crate) path: MerklePath,
 }
 
 /// Opens a capsule and checks it against the proven grant: same hash, reader under its root, commitments as dealt.
@@ -103,13 +103,13 @@ impl Shared {
     }
 
     /// The slots that each series has a wrap for.
-    pub(super) fn wrapped(&self) -> Vec<BTreeSet<Slot>> {
+    pub(crate) fn wrapped(&self) -> Vec<BTreeSet<Slot>> {
         let slots = |s: &crate::capsule::SeriesWraps| s.wraps.iter().map(|w| w.slot).collect();
         self.content.series.iter().map(slots).collect()
     }
 
     /// Whether the proven record lets it be opened at an instant; gives the head that it was proven against.
-    pub(super) fn standing(
+    pub(crate) fn standing(
         &self,
         proven: &Proven<Option<GrantRecord>>,
         at: UnixMillis,

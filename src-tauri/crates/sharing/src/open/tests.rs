@@ -38,7 +38,7 @@ fn given_without(n: u16, deleted: Option<u32>) -> Story {
     let (clinician, patient) = (Clinician::new(&town), Patient::new());
     let mut rng = ChaCha20Rng::seed_from_u64(5);
     let scope = Scope::new(EPOCH - 40, EPOCH + 40).unwrap();
-    let mut plan = patient.plan(clinician.invitation(&town), scope);
+    let mut plan = patient.plan(&clinician.invitation(&town), scope);
     if let Some(epoch) = deleted {
         let heart = plan.series.iter_mut().find(|s| s.series.category == Category::HeartRate).unwrap();
         heart.tree = heart.tree.without(epoch, epoch).unwrap();
@@ -292,7 +292,7 @@ fn issuing_goes_on_where_it_failed() {
     let town = Town::new(4);
     let (clinician, patient) = (Clinician::new(&town), Patient::new());
     let mut rng = ChaCha20Rng::seed_from_u64(5);
-    let plan = patient.plan(clinician.invitation(&town), Scope::new(EPOCH, EPOCH + 5).unwrap());
+    let plan = patient.plan(&clinician.invitation(&town), Scope::new(EPOCH, EPOCH + 5).unwrap());
     let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
     town.inside().down = [1, 2].into_iter().collect();
     let error = block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {}));
@@ -316,7 +316,7 @@ fn a_crash_between_recording_and_storing_records_once() {
     let town = Town::new(4);
     let (clinician, patient) = (Clinician::new(&town), Patient::new());
     let mut rng = ChaCha20Rng::seed_from_u64(5);
-    let plan = patient.plan(clinician.invitation(&town), Scope::new(EPOCH, EPOCH + 5).unwrap());
+    let plan = patient.plan(&clinician.invitation(&town), Scope::new(EPOCH, EPOCH + 5).unwrap());
     let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
     let first = block_on(advance(&town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
     permission.progress = Progress::Pending;

@@ -26,7 +26,7 @@ impl Given {
         let (clinician, patient) = (Clinician::new(town), Patient::new());
         let mut rng = ChaCha20Rng::seed_from_u64(5);
         let scope = Scope::new(EPOCH - 40, EPOCH + 40).unwrap();
-        let plan = Plan { contract: Some(contract), ..patient.plan(clinician.invitation(town), scope) };
+        let plan = Plan { contract: Some(contract), ..patient.plan(&clinician.invitation(town), scope) };
         let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
         block_on(advance(town, &mut permission, &patient.grant_key, NOW, &mut |_| {})).unwrap();
         let sealed = [patient.sealed(Category::HeartRate, EPOCH, 3, 1)];

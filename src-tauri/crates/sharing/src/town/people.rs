@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::attestation::{Attestation, AttestationRequest};
+use salus_chain::ids::ReaderKey;
 use salus_chain::sign::SigningKey;
 use salus_chain::time;
 use salus_chain::tx::{CredentialBody, CredentialStatus, Tx};
@@ -85,9 +86,13 @@ impl Patient {
         }
     }
 
-    pub(crate) fn plan(&self, invitation: Invitation, scope: Scope) -> Plan {
+    pub(crate) fn plan(&self, invitation: &Invitation, scope: Scope) -> Plan {
+        self.plan_for(invitation.reader, scope)
+    }
+
+    pub(crate) fn plan_for(&self, reader: ReaderKey, scope: Scope) -> Plan {
         Plan {
-            invitation,
+            reader,
             series: self.roots.iter().map(|(s, r)| SeriesKey { series: *s, tree: r.clone() }).collect(),
             writers: vec![self.writer()],
             disclosures: Vec::new(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedView, Condition, ConditionView, RecordView};
+use super::{AskedView, Condition, ConditionView, RecordView, StandingEmergencyView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// Who a clinician's code stands for, as proven.
@@ -104,6 +104,9 @@ pub struct PermissionView {
     pub openings: u32,
     /// How it was proven.
     pub proof: Option<ProofView>,
+    /// What happened with it, when it is an emergency card's: it is for no clinician by name then.
+    #[serde(default)]
+    pub emergency: Option<StandingEmergencyView>,
 }
 
 /// What the light client proved.

@@ -16,7 +16,7 @@ const NIGHTS: Ready = Ready::Hours { from: 22 * 60, to: 6 * 60, utc_offset_minut
 
 fn plan(town: &Town, patient: &Patient, seed: u64) -> Plan {
     let invitation = Clinician::of_seed(town, seed).invitation(town);
-    Plan { contract: Some(NIGHTS), ..patient.plan(invitation, Scope::new(EPOCH, EPOCH + 5).unwrap()) }
+    Plan { contract: Some(NIGHTS), ..patient.plan(&invitation, Scope::new(EPOCH, EPOCH + 5).unwrap()) }
 }
 
 fn recorded(town: &Town) -> Option<ContractRecord> {

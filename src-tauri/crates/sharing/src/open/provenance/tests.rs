@@ -46,7 +46,7 @@ impl Scene {
         let now = self.town.inside().now;
         self.town.forget_rate();
         let scope = Scope::new(EPOCH - 40, EPOCH + 40).unwrap();
-        let mut plan = self.patient.plan(self.clinician.invitation(&self.town), scope);
+        let mut plan = self.patient.plan(&self.clinician.invitation(&self.town), scope);
         plan.disclosures = disclosures.to_vec();
         plan.writers = sealed.iter().map(|(by, _)| by.writer()).collect();
         plan.writers.dedup();

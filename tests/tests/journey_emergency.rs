@@ -1,0 +1,239 @@
+//! A patient's emergency card against a real member: announced and opened by one clinician, agreed to by another, reviewed,
+//! replaced, stopped.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use salus_api::{App, Config, Confirm, Run};
+use salus_chain::time::Clock;
+use salus_light::clock::OffsetFileClock;
+use salus_tests::network::{Network, Options, eventually};
+use salus_wire::command as c;
+use salus_wire::view::{
+    CodeView, EmergencyAct, EmergencyReason, EmergencyView, OpenedView, PermissionState, Role, ValueView,
+    Verdict,
+};
+use salus_wire::{Category, ErrorCode, Quantity};
+use serde_json::json;
+
+const PASSPHRASE: &str = "correct horse battery";
+const PATIENCE: Duration = Duration::from_secs(90);
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const WHY: EmergencyReason = EmergencyReason::Unconscious;
+
+struct Says;
+
+#[async_trait::async_trait]
+impl Confirm for Says {
+    async fn confirm(&self, question: salus_api::Question<'_>) -> bool {
+        assert!(question.sentence.contains("cannot be taken back"), "the promise is confirmed");
+        true
+    }
+}
+
+/// The member, and the clock that everybody here goes by.
+struct Town {
+    network: Network,
+    clock: Arc<OffsetFileClock>,
+    offset: i64,
+}
+
+impl Town {
+    async fn app(&self, home: &Path, name: &str, role: Role) -> App {
+        let alone = Config::new(home.to_owned(), self.clock.clone(), Arc::new(Says));
+        let config = Config { genesis: Some(self.network.genesis_path()), test_clock: true, ..alone };
+        let app = App::new(config).await.unwrap();
+        let create = c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() };
+        app.run(create).await.unwrap();
+        app
+    }
+
+    async fn clinician(&self, home: &Path, name: &str) -> App {
+        let app = self.app(home, name, Role::Clinician).await;
+        let made = app.run(c::MakeCode { note: String::new() }).await.unwrap();
+        let CodeView::Request { request } = made else { panic!("a code before anybody attested") };
+        let attestation = self.network.attest(0, &request).unwrap();
+        app.run(c::AddAttestation { attestation }).await.unwrap();
+        app
+    }
+
+    /// Lets time pass; nobody was there, so every record is locked then and opened again.
+    async fn pass(&mut self, ms: i64, apps: &[&App]) {
+        self.offset += ms;
+        self.network.set_clock_offset(self.offset).unwrap();
+        for app in apps {
+            app.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+        }
+    }
+}
+
+async fn code<C: Run>(app: &App, command: C) -> Option<ErrorCode>
+where
+    C::Answer: Send,
+{
+    app.run(command).await.err().map(|f| f.code)
+}
+
+/// Asks until the members' newest block is there and the answer is this one.
+async fn refused<C: Run + Clone>(app: &App, command: C, expected: ErrorCode)
+where
+    C::Answer: Send,
+{
+    let same = async || (code(app, command.clone()).await == Some(expected)).then_some(());
+    assert!(eventually(PATIENCE, same).await.is_some(), "{} is not refused with {expected}", C::NAME);
+}
+
+fn open(card: &str, word: Option<&str>) -> c::OpenEmergency {
+    c::OpenEmergency { card: card.into(), reason: WHY, word: word.map(Into::into), width: 400 }
+}
+
+async fn opened(app: &App, command: c::OpenEmergency) -> OpenedView {
+    let done = eventually(PATIENCE, async || app.run(command.clone()).await.ok());
+    done.await.expect("it opens")
+}
+
+/// Makes a card and gives its text.
+async fn card(patient: &App) -> (EmergencyView, String) {
+    let make = c::MakeCard {
+        categories: vec![Category::BloodPressure, Category::HeartRate],
+        call: "Ana, 555 0101".into(),
+        passphrase: PASSPHRASE.into(),
+    };
+    let made = eventually(PATIENCE, async || patient.run(make.clone()).await.ok());
+    let view = made.await.expect("the card is made");
+    let shown = patient.run(c::ShowCard {}).await.unwrap();
+    assert_eq!((shown.name.as_str(), shown.call.as_str()), ("Maria Example", "Ana, 555 0101"));
+    assert!(shown.text.starts_with("SE1-") && shown.picture.size == 45 && !shown.picture.path.is_empty());
+    (view, shown.text)
+}
+
+/// One blood pressure, a minute old.
+async fn typed(patient: &App, now: i64) {
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, "128"), value(Quantity::Diastolic, "79")];
+    let typed = c::TypeReading { category: Category::BloodPressure, values, at: now - MINUTE, note: None };
+    patient.run(typed).await.unwrap();
+}
+
+fn shows_the_pressure(view: &OpenedView) -> bool {
+    view.records.iter().any(|r| r.category == Category::BloodPressure && r.total == 1)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn announced_opened_objected_replaced_and_stopped() {
+    let dir = tempfile::tempdir().unwrap();
+    let members = dir.path().join("members");
+    let network = Network::start_with(1, &members, &Options::default()).await.unwrap();
+    let clock = Arc::new(OffsetFileClock::open(network.clock_path()).unwrap());
+    let mut town = Town { network, clock, offset: 0 };
+    let doctor = town.clinician(&dir.path().join("doctor"), "Dr Ana Example, City Hospital").await;
+    let other = town.clinician(&dir.path().join("other"), "Dr Bo Example, City Hospital").await;
+    let stranger = town.app(&dir.path().join("stranger"), "Dr No Body", Role::Clinician).await;
+    let patient = town.app(&dir.path().join("patient"), "Maria Example", Role::Patient).await;
+    typed(&patient, town.clock.now()).await;
+
+    let make = |categories: &[Category]| c::MakeCard {
+        categories: categories.to_vec(),
+        call: String::new(),
+        passphrase: PASSPHRASE.into(),
+    };
+    refused(&patient, make(&[]), ErrorCode::BadRequest).await;
+    refused(&patient, make(&Category::ALL[..7]), ErrorCode::BadRequest).await;
+    assert_eq!(code(&patient, c::ShowCard {}).await, Some(ErrorCode::UnknownPermission));
+    let (made, text) = card(&patient).await;
+    let first = made.card.unwrap();
+    assert_eq!((first.state, first.used, made.uses.len()), (PermissionState::Active, false, 0));
+
+    // What is no card of these members, and whom nobody attested.
+    let read = |card: &str| c::ReadCard { card: card.into() };
+    let long = "9".repeat(9_000);
+    for wrong in ["", "SE1-0", "hello", &text[..text.len() - 1], long.as_str()] {
+        assert_eq!(code(&doctor, read(wrong)).await, Some(ErrorCode::BadCard), "{wrong:.20}");
+    }
+    let announce = |card: &str| c::AnnounceEmergency { card: card.into(), reason: WHY };
+    refused(&stranger, announce(&text), ErrorCode::NotAttested).await;
+
+    // Without a reason, and without delay or a second clinician.
+    for reason in [json!(null), json!("curious"), json!(1)] {
+        let request = json!({ "card": text, "reason": reason });
+        let failure = doctor.call("announce_emergency", request).await.unwrap_err();
+        assert_eq!(failure.code, ErrorCode::BadRequest);
+    }
+    let held = eventually(PATIENCE, async || doctor.run(read(&text)).await.ok()).await.unwrap();
+    assert_eq!((held.patient.as_str(), held.state), ("Maria Example", PermissionState::Active));
+    assert_eq!((held.announced, held.opened, held.id), (None, None, first.id));
+    refused(&doctor, open(&text, None), ErrorCode::EmergencyWaits).await;
+    let announced = eventually(PATIENCE, async || doctor.run(announce(&text)).await.ok()).await.unwrap();
+    assert_eq!(announced.alone_from, announced.announced.map(|at| at + 30 * MINUTE));
+    refused(&doctor, open(&text, None), ErrorCode::EmergencyWaits).await;
+
+    // The patient is told, and could stop it.
+    let told = eventually(PATIENCE, async || {
+        let all = patient.run(c::ListPermissions {}).await.ok()?;
+        all.into_iter().find(|p| p.emergency.is_some_and(|e| e.announced == announced.announced))
+    });
+    assert_eq!(told.await.unwrap().id, first.id);
+
+    town.pass(31 * MINUTE, &[&doctor, &patient]).await;
+    let view = opened(&doctor, open(&text, None)).await;
+    assert!(shows_the_pressure(&view) && view.shared.patient == "Maria Example", "{view:?}");
+
+    let seen = eventually(PATIENCE, async || {
+        let view = patient.run(c::GetEmergency {}).await.ok()?;
+        (view.complete && view.uses.len() == 2).then_some(view)
+    });
+    let seen = seen.await.unwrap();
+    assert!(seen.card.is_some_and(|card| card.used));
+    let (use_of, notice) = (&seen.uses[0], &seen.uses[1]);
+    assert_eq!((use_of.act, notice.act), (EmergencyAct::Opened, EmergencyAct::Announced));
+    assert_eq!((use_of.reason, use_of.attested_by.as_deref()), (Some(WHY), Some("Member 1")));
+    assert!(use_of.clinician_key.is_some() && use_of.verdict.is_none());
+    let review = c::ReviewEmergency {
+        permission: use_of.permission,
+        act: use_of.act,
+        at: use_of.at,
+        verdict: Verdict::Objected,
+    };
+    let nothing = c::ReviewEmergency { at: use_of.at + 1, ..review.clone() };
+    refused(&patient, nothing, ErrorCode::BadRequest).await;
+    eventually(PATIENCE, async || patient.run(review.clone()).await.ok()).await.unwrap();
+    let again = eventually(PATIENCE, async || {
+        let view = patient.run(c::GetEmergency {}).await.ok()?;
+        view.complete.then_some(view)
+    });
+    let again = again.await.unwrap();
+    assert_eq!((again.uses[0].verdict, again.uses[1].verdict), (Some(Verdict::Objected), None));
+
+    town.pass(4 * HOUR + MINUTE, &[&doctor, &other, &patient]).await;
+    refused(&doctor, open(&text, None), ErrorCode::EmergencyOver).await;
+
+    // A new card stops the old one, and opens at once when two clinicians agree.
+    let (_, fresh) = card(&patient).await;
+    assert_ne!(fresh, text);
+    refused(&doctor, open(&text, None), ErrorCode::Stopped).await;
+    refused(&doctor, announce(&text), ErrorCode::Stopped).await;
+    let ask = c::AskEmergencySecond { card: fresh.clone(), reason: WHY };
+    let asked = eventually(PATIENCE, async || doctor.run(ask.clone()).await.ok()).await.unwrap().text;
+    let own = c::SecondEmergency { ask: asked.clone() };
+    assert_eq!(code(&doctor, own.clone()).await, Some(ErrorCode::SecondIsYourself));
+    let word = other.run(own).await.unwrap().text;
+    for wrong in ["SY1-0", asked.as_str()] {
+        assert_eq!(code(&doctor, open(&fresh, Some(wrong))).await, Some(ErrorCode::BadSecond));
+    }
+    let view = doctor.run(open(&fresh, Some(word.as_str()))).await.unwrap();
+    assert!(shows_the_pressure(&view), "{view:?}");
+    // The word was for that opening.
+    assert_eq!(code(&doctor, open(&fresh, Some(word.as_str()))).await, Some(ErrorCode::BadSecond));
+
+    let now = patient.run(c::GetEmergency {}).await.unwrap().card.unwrap();
+    patient.run(c::StopPermission { id: now.id }).await.unwrap();
+    assert!(patient.run(c::GetEmergency {}).await.unwrap().card.is_none());
+    refused(&doctor, open(&fresh, None), ErrorCode::Stopped).await;
+    for app in [doctor, other, stranger, patient] {
+        app.lock().await.unwrap();
+    }
+}

@@ -1,0 +1,66 @@
+//! Words of emergencies that both sides share, and the note that an emergency was announced or opened.
+
+use salus_wire::command::ListPermissions;
+use salus_wire::view::{EmergencyReason, PermissionState, Role};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{Icon, icon};
+use crate::route::Route;
+use crate::state::{use_ask, use_shared};
+use crate::t;
+use crate::words::Words;
+
+/// Why something is opened, inside a sentence.
+#[must_use]
+pub fn reason_words(w: &Words, reason: EmergencyReason) -> String {
+    match reason {
+        EmergencyReason::Unconscious => t!(w, "reason-unconscious"),
+        EmergencyReason::CannotAnswer => t!(w, "reason-cannot-answer"),
+        EmergencyReason::DangerToLife => t!(w, "reason-danger"),
+        EmergencyReason::CannotDecide => t!(w, "reason-cannot-decide"),
+        EmergencyReason::Other => t!(w, "reason-other"),
+    }
+}
+
+/// Whom a permission is for: a clinician's name, or the emergency card, which is for nobody by name.
+#[must_use]
+pub fn whom(w: &Words, name: &str) -> String {
+    if name.is_empty() { t!(w, "card-name") } else { name.to_owned() }
+}
+
+/// Properties of [`EmergencyNote`].
+#[derive(Properties, PartialEq)]
+pub struct EmergencyNoteProps {
+    /// Whose record is open.
+    pub role: Role,
+}
+
+/// Said on every screen of a patient while a card that was announced or opened can still open something.
+#[component]
+pub fn EmergencyNote(props: &EmergencyNoteProps) -> Html {
+    let shared = use_shared();
+    let (w, clock) = (&shared.words, shared.clock());
+    let patient = props.role == Role::Patient;
+    let listed = use_ask(patient.then_some(ListPermissions {}), shared.beats.permissions);
+    let all = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
+    let running = all.iter().filter(|p| p.state == PermissionState::Active);
+    let happened = running.filter_map(|p| p.emergency).find(|e| e.announced.is_some() || e.opened.is_some());
+    let said = match happened {
+        None => return Html::default(),
+        Some(e) => match (e.opened, e.announced) {
+            (Some(at), _) => t!(w, "note-opened", when = clock.moment(at)),
+            (None, Some(at)) => t!(w, "note-announced", when = clock.moment(at)),
+            (None, None) => return Html::default(),
+        },
+    };
+    html! {
+        <section class="notice" role="alert" id="emergency-note">
+            { icon(Icon::Warning) }
+            <div>
+                <p class="strong">{ said }</p>
+                <div class="row"><Link<Route> to={Route::Emergency} classes="button">{ t!(w, "note-open") }</Link<Route>></div>
+            </div>
+        </section>
+    }
+}
