@@ -739,6 +739,7 @@ condition-whenever = Whenever they like, until it ends.
 condition-hours = Only between { $from } and { $to } of each day, by the clock of { $zone }. Summer time does not change this.
 condition-appointment = Only around the appointment, { $when }: from two hours before to two hours after.
 condition-two = Only together with a second confirmed clinician, who agrees to each opening.
+condition-emergency = Only in an emergency, with the reason: at once when a second clinician agrees, or half an hour after announcing it; and for four hours from the first opening on.
 condition-other = Only as the rule below permits. Salus has no sentence for it.
 policy-open = The exact rule
 policy-hint = The members judge each opening by this text.

@@ -9,7 +9,7 @@ use salus_wire::view::{CardView, EmergencyView, PrintView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, WorkProgress, icon, state_tag};
+use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, WorkProgress, condition, icon, state_tag};
 use crate::route::Route;
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
@@ -99,6 +99,7 @@ fn InForce(props: &InForceProps) -> Html {
                 <dd><bdi>{ call }</bdi></dd>
                 <dt>{ t!(w, "card-until") }</dt><dd>{ clock.moment(card.ends) }</dd>
             </dl>
+            { for card.condition.iter().map(|c| condition(&shared, c)) }
             <p class="quiet">{ t!(w, "card-found") }</p>
             if let Some(failure) = &show.failure { <Notice failure={failure.clone()} /> }
             <div class="row">

@@ -44,7 +44,10 @@ pub fn Opened(props: &OpenedProps) -> Html {
         <>
             <p><Link<Route> to={Route::Home} classes="back">{ t!(w, "opened-back") }</Link<Route>></p>
             { match (&asked.answer, failure) {
-                (Some(view), _) => opened(&shared, view, state),
+                (Some(view), _) => html! {
+                    <>{ opened(&shared, view, state) }
+                    <p><Link<Route> to={Route::More { id: view.shared.id.to_string() }} classes="button">{ t!(w, "opened-more") }</Link<Route>></p></>
+                },
                 // With an answer it is on its way: nobody asks for one again.
                 (None, Some(failure)) if failure.code == ErrorCode::NeedsSecond && second.is_some() => opening(&shared),
                 (None, Some(failure)) if wants_second(failure.code) => html! {
@@ -84,6 +87,7 @@ fn ended(shared: &Shared, failure: Failure) -> Html {
     }
 }
 
+/// What was opened, and how it came.
 pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let s = &view.shared;
@@ -112,7 +116,6 @@ pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<Permi
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>
             if !view.refused_by.is_empty() { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "opened-refused-by", names = w.list(&view.refused_by)) }</p> }
             <Proof proof={view.receipt.clone()} />
-            <p><Link<Route> to={Route::More { id: s.id.to_string() }} classes="button">{ t!(w, "opened-more") }</Link<Route>></p>
         </>
     }
 }

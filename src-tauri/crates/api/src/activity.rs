@@ -2,6 +2,7 @@
 
 use salus_chain::ids::{Hash32, TxHash};
 use salus_chain::state::{AccessRecord, GrantEnd, GrantRecord};
+use salus_chain::tx::Purpose;
 use salus_light::LightClient;
 use salus_wire::Failure;
 use salus_wire::command::ListActivity;
@@ -129,7 +130,10 @@ async fn second(
         return Ok(known.clone());
     }
     let stated = client.prove_statement(tx).await.map_err(|e| app.0.network.failure(&e))?.value;
-    let second = match stated.and_then(|statement| statement.second_pk) {
+    // With an emergency card the second signature is of whoever answers for it, and may be of the same clinician: the card's own
+    // screen says so.
+    let treatment = stated.filter(|statement| statement.purpose == Purpose::Treatment);
+    let second = match treatment.and_then(|statement| statement.second_pk) {
         None => None,
         Some(key) => {
             let proven = client.prove_credential(&key).await.map_err(|e| app.0.network.failure(&e))?;

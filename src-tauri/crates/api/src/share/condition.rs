@@ -2,8 +2,8 @@
 //!
 //! What this app does not offer, and why: "only summaries", because the node of a coarse slot opens every reading of its 18
 //! hours and not summaries alone; "only while on duty", because a permission is given to a key that is fresh for each
-//! invitation, which no member attests; an emergency, which needs an announcement that no screen makes yet. A permission that
-//! another app gave under one of them shows its policy.
+//! invitation, which no member attests; an emergency, which is an emergency card's ([`super::card`]). A permission that another
+//! app gave under one of the first two shows its policy.
 
 use salus_chain::contract::{APPOINTMENT_MARGIN_MS, Ready};
 use salus_wire::UnixMillis;
@@ -18,7 +18,7 @@ pub(super) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
         Condition::Hours { from, to, utc_offset_minutes } => Ready::Hours { from, to, utc_offset_minutes },
         Condition::Appointment { at } => Ready::Appointment { at_ms: at },
         Condition::TwoPersons => Ready::TwoPersons,
-        Condition::Other => return Err(()),
+        Condition::Emergency | Condition::Other => return Err(()),
     };
     if ready.text().is_ok() { Ok(Some(ready)) } else { Err(()) }
 }
@@ -30,7 +30,11 @@ pub(super) fn possible(condition: Condition, starts: UnixMillis, ends: UnixMilli
         Condition::Appointment { at } => {
             at < ends && at.saturating_add(APPOINTMENT_MARGIN_MS) > starts.max(now)
         }
-        Condition::Whenever | Condition::Hours { .. } | Condition::TwoPersons | Condition::Other => true,
+        Condition::Whenever
+        | Condition::Hours { .. }
+        | Condition::TwoPersons
+        | Condition::Emergency
+        | Condition::Other => true,
     }
 }
 
@@ -46,7 +50,8 @@ pub(crate) fn view(policy: &str) -> Option<ConditionView> {
         }
         Some(Ready::Appointment { at_ms }) => Condition::Appointment { at: at_ms },
         Some(Ready::TwoPersons) => Condition::TwoPersons,
-        Some(Ready::SummariesOnly | Ready::OnDuty { .. } | Ready::BreakGlass) | None => Condition::Other,
+        Some(Ready::BreakGlass) => Condition::Emergency,
+        Some(Ready::SummariesOnly | Ready::OnDuty { .. }) | None => Condition::Other,
     };
     Some(ConditionView { condition, policy: policy.to_owned() })
 }
@@ -73,6 +78,7 @@ mod tests {
     fn what_nobody_can_choose_is_refused() {
         for bad in [
             Condition::Other,
+            Condition::Emergency,
             Condition::Hours { from: 480, to: 480, utc_offset_minutes: 0 },
             Condition::Hours { from: 1440, to: 0, utc_offset_minutes: 0 },
             Condition::Hours { from: 0, to: 1440, utc_offset_minutes: 0 },
@@ -85,13 +91,14 @@ mod tests {
 
     #[test]
     fn what_there_is_no_sentence_for_shows_its_policy() {
-        for ready in [Ready::SummariesOnly, Ready::OnDuty { member: 2 }, Ready::BreakGlass] {
+        for ready in [Ready::SummariesOnly, Ready::OnDuty { member: 2 }] {
             let view = view(&ready.text().unwrap()).unwrap();
             assert_eq!((view.condition, view.policy), (Condition::Other, ready.text().unwrap()));
         }
         let almost = Ready::TwoPersons.text().unwrap().replace("  ", " ");
         assert_eq!(view(&almost).unwrap().condition, Condition::Other);
         assert_eq!(view(&Ready::Plain.text().unwrap()).unwrap().condition, Condition::Whenever);
+        assert_eq!(view(&Ready::BreakGlass.text().unwrap()).unwrap().condition, Condition::Emergency);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use salus_wire::command::{GetEmergency, ReviewEmergency};
 use salus_wire::view::{CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, Verdict};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
-use super::card;
 use super::kept::{self, Kept};
+use super::{card, condition};
 use crate::activity::proof_at;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
@@ -72,6 +72,7 @@ fn card_view(kept: &Kept, now: UnixMillis) -> CardView {
         made: kept.facts.starts,
         ends: kept.facts.ends,
         state: kept.state(now),
+        condition: condition::view(&kept.facts.policy),
         used: card.announced.is_some() || card.opened.is_some(),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PermissionState, ProofView};
+use super::{ConditionView, PermissionState, ProofView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// Categories on one card at most: it is for a small set.
@@ -65,6 +65,8 @@ pub struct CardView {
     pub ends: UnixMillis,
     /// Where it stands.
     pub state: PermissionState,
+    /// What the members ask of each opening with it.
+    pub condition: Option<ConditionView>,
     /// True when it cannot open anything more, or was announced: a new one is due.
     pub used: bool,
 }
