@@ -8,7 +8,7 @@ use salus_tests::fhir::Validator;
 use salus_tests::network::eventually;
 use salus_wire::Category;
 use salus_wire::command as c;
-use salus_wire::view::{ExportFormat, PermissionDraft, Role};
+use salus_wire::view::{Condition, ExportFormat, PermissionDraft, Role};
 use serde_json::Value;
 
 use super::{HOUR, PASSPHRASE, PATIENCE, alone, app, attested, chosen, hands, profile, typed};
@@ -66,7 +66,7 @@ async fn permissions_and_openings_are_fhir_also_when_the_members_are_away() {
         clinician.run(c::ListInbox {}).await.unwrap().shared.into_iter().find(|s| s.id == given.id)
     });
     arrived.await.unwrap();
-    clinician.run(c::OpenRecord { id: given.id, width: 400 }).await.unwrap();
+    clinician.run(c::OpenRecord { id: given.id, width: 400, second: None }).await.unwrap();
     patient.run(c::StopPermission { id: given.id }).await.unwrap();
 
     let ((permissions, openings, complete), bundle) = as_fhir(&patient, &home).await;

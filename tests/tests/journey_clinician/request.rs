@@ -95,7 +95,7 @@ async fn asked_for_and_narrowed_by_the_patient() {
     assert_eq!((shared.note.as_str(), &shared.asks), ("Maria, asked", &Some(asked())));
     assert_eq!((shared.categories.as_slice(), shared.ends), (&[Category::BloodPressure][..], now + DAY));
     assert!(shared.data_from > now - 7 * DAY - EPOCH && shared.data_to < now + EPOCH, "{shared:?}");
-    let opened = clinician.run(c::OpenRecord { id: given.id, width: 400 }).await.unwrap();
+    let opened = clinician.run(c::OpenRecord { id: given.id, width: 400, second: None }).await.unwrap();
     let categories: Vec<_> = opened.records.iter().map(|record| record.category).collect();
     assert_eq!(categories, [Category::BloodPressure], "what was asked for opens nothing");
 }
