@@ -70,6 +70,14 @@ fn when(contract: &Ready, offset: i32) -> String {
     }
 }
 
+/// What a recorded contract asks of each opening, as a confirmed sentence says it; `None` where there is no sentence for it.
+pub(crate) fn condition(policy: &str, offset: i32) -> Option<String> {
+    match Ready::of(policy)? {
+        Ready::Plain | Ready::SummariesOnly | Ready::OnDuty { .. } => None,
+        ready => Some(when(&ready, offset).trim_start().to_owned()),
+    }
+}
+
 fn minute(of_day: u16) -> String {
     format!("{:02}:{:02}", of_day / 60, of_day % 60)
 }
@@ -208,5 +216,13 @@ mod tests {
             "from two hours before to two hours after your appointment on 14 December 2026, 17:00. After";
         assert!(text.contains(around), "{text}");
         assert!(said(Some(Ready::TwoPersons)).contains("only together with a second confirmed clinician"));
+        for ready in [mornings, Ready::Appointment { at_ms: 1_797_264_000_000 }, Ready::TwoPersons] {
+            let alone = condition(&ready.text().unwrap(), 60).unwrap();
+            assert!(said(Some(ready)).contains(&format!(". {alone} After that time")), "{alone}");
+        }
+        let emergency = condition(&Ready::BreakGlass.text().unwrap(), 60).unwrap();
+        assert!(emergency.starts_with("It may be opened only in an emergency"), "{emergency}");
+        assert_eq!(condition("", 60), None);
+        assert_eq!(condition(&Ready::SummariesOnly.text().unwrap(), 60), None);
     }
 }

@@ -3,6 +3,7 @@
 //! | done | type | subtype | action |
 //! |---|---|---|---|
 //! | given | 110113 Security Alert | 110135 Object Security Attributes Changed | C |
+//! | an emergency announced | 110113 | 110127 Emergency Override Started | E |
 //! | opened | 110110 Patient Record | access; in an emergency also 110127 Emergency Override Started | R |
 //! | stopped, ended | 110113 | 110135 | U |
 //! | erased | 110113 | 110135 | D |
@@ -12,6 +13,7 @@
 //! # Source
 //! FHIR R4, <https://hl7.org/fhir/R4/auditevent.html>; DICOM PS3.15, A.5.3.10 and A.5.3.11.
 
+use salus_wire::UnixMillis;
 use salus_wire::view::ProofView;
 use serde::Serialize;
 
@@ -44,13 +46,18 @@ impl Purpose {
 pub enum Done {
     /// A permission was given.
     Given,
+    /// Somebody announced an emergency with it.
+    Announced {
+        /// When; the proof is of a later block.
+        at: UnixMillis,
+    },
     /// Something was opened with it.
     Opened {
         /// What for.
         purpose: Purpose,
         /// The number of the stated reason, if any.
         reason: Option<u8>,
-        /// A second clinician signed for it. The record does not tell their name.
+        /// A second clinician signed for it; in an emergency whoever answers for it. The record does not tell their name.
         second: bool,
     },
     /// It was stopped.
@@ -90,7 +97,7 @@ impl Act<'_> {
             kind: self.kind_of(),
             subtype: self.subtypes(),
             action: self.action(),
-            recorded: Instant::new(self.proof.time)?,
+            recorded: Instant::new(self.time())?,
             outcome: Outcome::Success,
             purpose_of_event: self.purposes(),
             agent: self.agents(),
@@ -103,6 +110,13 @@ impl Act<'_> {
         })
     }
 
+    const fn time(&self) -> UnixMillis {
+        match self.done {
+            Done::Announced { at } => at,
+            _ => self.proof.time,
+        }
+    }
+
     fn kind_of(&self) -> Coding {
         match self.done {
             Done::Opened { .. } => Coding::dicom("110110", "Patient Record"),
@@ -112,11 +126,11 @@ impl Act<'_> {
 
     fn subtypes(&self) -> Vec<Coding> {
         let access = || Coding::lifecycle("access", "Access/View Record Lifecycle Event");
+        let emergency = || Coding::dicom("110127", "Emergency Override Started");
         match self.done {
+            Done::Announced { .. } => vec![emergency()],
             Done::Opened { purpose: Purpose::Treatment, .. } => vec![access()],
-            Done::Opened { purpose: Purpose::Emergency, .. } => {
-                vec![access(), Coding::dicom("110127", "Emergency Override Started")]
-            }
+            Done::Opened { purpose: Purpose::Emergency, .. } => vec![access(), emergency()],
             _ => vec![Coding::dicom("110135", "Object Security Attributes Changed")],
         }
     }
@@ -124,6 +138,7 @@ impl Act<'_> {
     const fn action(&self) -> Action {
         match self.done {
             Done::Given => Action::Create,
+            Done::Announced { .. } => Action::Execute,
             Done::Opened { .. } => Action::Read,
             Done::Stopped | Done::Ended => Action::Update,
             Done::Erased => Action::Delete,
@@ -132,6 +147,7 @@ impl Act<'_> {
 
     fn purposes(&self) -> Vec<CodeableConcept> {
         match self.done {
+            Done::Announced { .. } => vec![Coding::reason("BTG", "break the glass").into()],
             Done::Opened { purpose, .. } => vec![purpose.coding().into()],
             _ => Vec::new(),
         }
@@ -148,9 +164,13 @@ impl Act<'_> {
         match self.done {
             // Nobody asked for it: its time was over, or the members did as they have to.
             Done::Ended | Done::Erased => OneOrMore::one(by(None, false)),
-            Done::Given | Done::Stopped => OneOrMore::one(by(human(), true)),
-            Done::Opened { second, .. } => {
-                let name = Text::of("a second attested clinician");
+            Done::Given | Done::Announced { .. } | Done::Stopped => OneOrMore::one(by(human(), true)),
+            Done::Opened { second, purpose, .. } => {
+                let name = Text::of(match purpose {
+                    Purpose::Treatment => "a second attested clinician",
+                    // With a card it may be the one who opens.
+                    Purpose::Emergency => "an attested clinician who answers for it",
+                });
                 let second = second.then(|| Agent {
                     kind: human(),
                     who: Reference::named(Kind::Practitioner, name),
@@ -215,6 +235,8 @@ enum Action {
     Update,
     #[serde(rename = "D")]
     Delete,
+    #[serde(rename = "E")]
+    Execute,
 }
 
 /// Required binding: audit-event-outcome. What failed is not recorded.

@@ -22,6 +22,10 @@ fn proof(height: &str, at: i64) -> ProofView {
     ProofView { height: height.into(), block: "bb".repeat(32), time: at, signed_by }
 }
 
+fn said(at: i64) -> String {
+    Instant::new(at).unwrap().to_string()
+}
+
 fn clinician() -> Clinician<'static> {
     Clinician {
         id: id(0x20),
@@ -227,4 +231,10 @@ fn an_end_by_time_and_a_plain_opening_say_so() {
     assert_eq!(opened["subtype"].as_array().unwrap().len(), 1);
     assert_eq!(opened["agent"].as_array().unwrap().len(), 1);
     assert!(!opened.to_string().contains("stated reason"));
+    let seconded = event(Done::Opened { purpose: Purpose::Treatment, reason: None, second: true });
+    assert_eq!(seconded["agent"][1]["who"]["display"], "a second attested clinician");
+    let announced = event(Done::Announced { at: NOON - HOUR });
+    assert_eq!((&announced["action"], &announced["recorded"]), (&json!("E"), &json!(said(NOON - HOUR))));
+    assert_eq!(announced["purposeOfEvent"][0]["coding"][0]["code"], "BTG");
+    assert_eq!(announced["subtype"][0]["code"], "110127");
 }

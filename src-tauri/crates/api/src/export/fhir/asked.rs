@@ -4,8 +4,9 @@ use salus_chain::state::{GrantEnd, GrantRecord, StatementRecord};
 use salus_chain::tx;
 use salus_insight::fhir::{Done, Purpose};
 use salus_light::LightClient;
+use salus_sharing::emergency::is_emergency;
 use salus_wire::view::{PermissionState, ProofView};
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use crate::App;
 use crate::activity::{all_erased, proof_at};
@@ -77,6 +78,13 @@ impl<'a> Asked<'a> {
             let stated = stated.map_err(|e| app.0.network.failure(&e))?.value;
             acts.push((opened(stated.as_ref()), proof_at(app, open, client, receipt.height).await?));
         }
+        if is_emergency(&record.terms) {
+            let emergency = client.prove_emergency(&kept.permission.id()).await;
+            let emergency = emergency.map_err(|e| app.0.network.failure(&e))?;
+            if let Some(at) = emergency.value.and_then(|emergency| emergency.announced_ms) {
+                announce(&mut acts, at, app.0.network.proof(&emergency.head));
+            }
+        }
         if let Some(GrantEnd { revoked, height }) = record.end {
             let done = if revoked { Done::Stopped } else { Done::Ended };
             acts.push((done, proof_at(app, open, client, height).await?));
@@ -96,6 +104,12 @@ impl<'a> Asked<'a> {
 
 fn stops_alone(record: &GrantRecord) -> bool {
     record.terms.revoker_root.0 == [0; 32]
+}
+
+/// Puts an announcement where its time is, after the giving: acts keep their places from one export to the next.
+fn announce(acts: &mut Vec<(Done, ProofView)>, at: UnixMillis, proof: ProofView) {
+    let later = acts.iter().skip(1).position(|(_, proof)| proof.time >= at);
+    acts.insert(later.map_or(acts.len(), |place| place + 1), (Done::Announced { at }, proof));
 }
 
 /// An opening without a statement is for treatment, and nobody seconded it.
@@ -122,6 +136,20 @@ mod tests {
     use salus_chain::ids::VerifyingKey;
 
     use super::*;
+
+    #[test]
+    fn an_announcement_stands_where_its_time_is() {
+        let proof =
+            |time| ProofView { height: "1".into(), block: String::new(), time, signed_by: Vec::new() };
+        let plain = opened(None);
+        let acts = |times: &[i64]| {
+            let mut acts = vec![(Done::Given, proof(10))];
+            acts.extend(times.iter().map(|time| (plain, proof(*time))));
+            announce(&mut acts, 20, proof(90));
+            acts.iter().position(|(done, _)| *done == Done::Announced { at: 20 }).unwrap()
+        };
+        assert_eq!((acts(&[]), acts(&[15]), acts(&[15, 20, 30]), acts(&[25])), (1, 2, 2, 1));
+    }
 
     #[test]
     fn an_opening_is_what_was_stated_with_it() {

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use salus_chain::contract::{Ready, contract_hash};
 use salus_chain::tx::GrantTerms;
 use salus_insight::fhir::{
     Act, Clinician, Condition, Consent, Done, Id, Kind, Meta, Permission, Proven, Provenance, Purpose,
     Reference, Resource, Text, members,
 };
+use salus_sharing::emergency::is_emergency;
 use salus_wire::view::{ClinicianView, ProofView};
 use salus_wire::{Failure, UnixMillis};
 
 use super::asked::{Log, ProvenLog};
 use super::{Pen, no_time};
+use crate::app::utc_offset_minutes;
 use crate::share::kept::Kept;
-use crate::share::sentence::word;
+use crate::share::sentence::{self, word};
 
 /// What was written of permissions.
 #[derive(Default)]
@@ -38,7 +39,10 @@ impl Shared {
         log: &Log,
         now: UnixMillis,
     ) -> Result<(), Failure> {
-        let who = self.clinician(pen, &kept.facts.clinician)?;
+        let who = match &kept.facts.card {
+            Some(_) => holder(),
+            None => self.clinician(pen, &kept.facts.clinician)?,
+        };
         let remembered = kept.facts.proven.as_ref();
         let (proven, proof) = match log {
             Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
@@ -113,6 +117,7 @@ impl Shared {
                     self.openings += 1;
                     clinician
                 }
+                Done::Announced { .. } => clinician,
                 Done::Stopped if !log.stopped_by_patient_only => &somebody,
                 Done::Given | Done::Stopped => &patient,
                 Done::Ended | Done::Erased => &members,
@@ -129,6 +134,12 @@ impl Shared {
         }
         Ok(())
     }
+}
+
+/// Who may open with an emergency card: nobody knows beforehand who that is.
+fn holder() -> Reference {
+    let words = Text::new("whoever holds the emergency card");
+    words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
 }
 
 fn permission_id(pen: &Pen<'_>, kept: &Kept) -> Id {
@@ -150,10 +161,10 @@ fn consent(
         Log::NotRecorded | Log::Unknown => (kept.state(now), None),
     };
     let (name, contract) = (kept.id().to_string(), contract(kept.permission.terms()));
-    // What a condition says in words is part of the sentence that was confirmed.
+    let words = sentence::condition(&facts.policy, utc_offset_minutes(facts.starts));
     let condition = contract.as_ref().map(|(hash, purpose)| Condition {
         hash: hash.as_str(),
-        sentence: None,
+        sentence: words.as_deref(),
         purpose: *purpose,
     });
     Permission {
@@ -179,6 +190,6 @@ fn consent(
 /// The hash of the contract that a permission is under, and what alone it may be opened for, where that is known of the contract.
 fn contract(terms: &GrantTerms) -> Option<(String, Option<Purpose>)> {
     let hash = terms.contract_hash;
-    let emergency = Ready::BreakGlass.text().is_ok_and(|text| contract_hash(&text) == hash);
-    (hash.0 != [0; 32]).then(|| (hash.to_string(), emergency.then_some(Purpose::Emergency)))
+    let purpose = is_emergency(terms).then_some(Purpose::Emergency);
+    (hash.0 != [0; 32]).then(|| (hash.to_string(), purpose))
 }
