@@ -278,6 +278,19 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_has_a_mark_of_its_own_which_reads_as_written() {
+        let marks: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.mark()).collect();
+        assert_eq!(marks.len(), Kind::ALL.len());
+        for kind in Kind::ALL {
+            let text = to_text(kind, b"octets").unwrap();
+            assert_eq!(from_text(kind, &text.to_lowercase()), Ok(b"octets".to_vec()));
+            for other in Kind::ALL.into_iter().filter(|other| *other != kind) {
+                assert_eq!(from_text(other, &text), Err(TextError::OtherKind(kind)));
+            }
+        }
+    }
+
+    #[test]
     fn says_what_is_wrong() {
         let text = to_text(Kind::Attestation, b"octets").unwrap();
         assert_eq!(text, "SA1-0036Y-RVMCN-T776V-4MFE0");
