@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
-    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, HandOverView, InboxView,
-    LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft,
-    PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
-    RehearsalView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView,
-    VerificationView, WithdrawnView,
+    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, ExportFormat, ExportView, HandOverView,
+    InboxView, LostView, MembersView, OpenedView, OverviewView, PairingAnswer, PastDeletionView,
+    PermissionDraft, PermissionView, PersonChoice, PreviewView, ProfileEntryView, ReadingView, RecordView,
+    RecoveryKeyView, RehearsalView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
+    ValueView, VerificationView, WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
 
