@@ -2,7 +2,12 @@
 //!
 //! Both bridges (`tauri` and `http`) send the request as one JSON object and get the answer or a [`Failure`] back.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+mod frame;
+
+use serde::{Deserialize, Serialize};
+
+use frame::commands;
+pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
@@ -14,49 +19,6 @@ use crate::view::{
     WithdrawnView,
 };
 use crate::{Category, DeviceId, GrantId};
-
-/// When a command is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Allowed {
-    /// Also before a profile exists and while locked.
-    Always,
-    /// Only while the record is unlocked.
-    Unlocked,
-    /// Only while a patient's record is unlocked.
-    Patient,
-    /// Only while a clinician's profile is unlocked.
-    Clinician,
-}
-
-/// One command.
-pub trait Command: Serialize + DeserializeOwned {
-    /// The name on the wire, snake_case.
-    const NAME: &'static str;
-    /// Who may call it when.
-    const ALLOWED: Allowed;
-    /// The answer.
-    type Answer: Serialize + DeserializeOwned;
-}
-
-macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } = $text:literal, $allowed:ident -> $answer:ty;)+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
-
-            impl Command for $name {
-                const NAME: &'static str = $text;
-                const ALLOWED: Allowed = Allowed::$allowed;
-                type Answer = $answer;
-            }
-        )+
-
-        /// Every command's name and when it is allowed.
-        pub const COMMANDS: &[(&str, Allowed)] = &[$(($text, Allowed::$allowed)),+];
-    };
-}
 
 commands! {
     /// What to show first: profile, lock, members, settings.
