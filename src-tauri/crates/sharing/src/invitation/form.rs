@@ -31,6 +31,9 @@ struct First(Code);
 struct Second(Code);
 
 impl Code {
+    /// Most octets, of either version.
+    pub(crate) const MAX: usize = Second::MAX;
+
     /// The one encoding.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
