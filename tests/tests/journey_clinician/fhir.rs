@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use salus_api::App;
+use salus_chain::time::Clock;
 use salus_tests::fhir::Validator;
 use salus_tests::network::eventually;
 use salus_wire::Category;

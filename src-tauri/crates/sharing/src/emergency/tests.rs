@@ -72,8 +72,7 @@ impl Scene {
         self.town.forget_rate();
         let (found, now) = (self.found(), self.now());
         let own = &self.own.credential;
-        let open = alone(&self.town, &found, &self.card, reason, own, now, &mut self.rng, &mut |_| {});
-        block_on(open)
+        block_on(alone(&self.town, &found, &self.card, reason, own, now, &mut self.rng, &mut |_| {}))
     }
 
     fn prepared(&mut self) -> Prepared {
