@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{GrantId, VerifyingKey};
+use salus_chain::ids::{CircleId, GrantId, TxHash, VerifyingKey};
 use salus_chain::state::{AccessRecord, CredentialRecord, EnrolmentRecord, GrantRecord, TxRefused};
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -49,6 +50,21 @@ pub trait Network: Sync {
         &self,
         key: &VerifyingKey,
     ) -> impl Future<Output = Result<Proven<Option<EnrolmentRecord>>, LightError>> + Send;
+
+    /// A circle as something last happened to it, as of a fresh head.
+    fn circle(
+        &self,
+        id: &CircleId,
+    ) -> impl Future<Output = Result<Proven<Option<CircleRecord>>, LightError>> + Send;
+
+    /// What makes a permission a delegate's, as of a fresh head; `None` proves that it is none.
+    fn delegated(
+        &self,
+        id: &GrantId,
+    ) -> impl Future<Output = Result<Proven<Option<CircleGrantRecord>>, LightError>> + Send;
+
+    /// A transaction as it is in its block, proven; [`LightError::Missing`] when nobody has it any more.
+    fn recorded(&self, hash: &TxHash) -> impl Future<Output = Result<Tx, LightError>> + Send;
 
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
@@ -101,6 +117,18 @@ impl Network for LightClient {
 
     async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
         self.prove_enrolment(key).await
+    }
+
+    async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {
+        self.prove_circle(id).await
+    }
+
+    async fn delegated(&self, id: &GrantId) -> Result<Proven<Option<CircleGrantRecord>>, LightError> {
+        self.prove_delegated(id).await
+    }
+
+    async fn recorded(&self, hash: &TxHash) -> Result<Tx, LightError> {
+        Self::recorded(self, hash).await
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
