@@ -83,6 +83,8 @@ pub struct Invitation {
     pub attestation: Attestation,
     /// The attesting member's name.
     pub member: String,
+    /// By the attested key over `reader`: what shows others that the key is this clinician's.
+    pub signature: Signature,
 }
 
 impl Code {
@@ -128,7 +130,7 @@ impl Code {
         credential
             .verify(Label::Code, &chain, reader.as_ref(), &signature)
             .map_err(|BadSignature| CodeError::Reader)?;
-        Ok(Invitation { reader, attestation, member: member.name.clone() })
+        Ok(Invitation { reader, attestation, member: member.name.clone(), signature })
     }
 }
 

@@ -113,7 +113,8 @@ pub async fn open<N: Network>(
         progress(Step::Released(released_by));
         nodes.extend(unlock(shared, &outputs)?);
     }
-    let Epochs { readings, segments, altered_by, sealed } = read(network, shared, &nodes, progress).await?;
+    let Epochs { readings, segments, altered_by, sealed } =
+        read(network, &shared.content, &nodes, progress).await?;
     let provenance = provenance::provenance(network, shared, &sealed).await;
     let receipt = first.ok_or(OpenError::NothingYet)?;
     Ok(Opened {
