@@ -34,10 +34,12 @@ pub enum Kind {
     Request,
     /// A member's attestation.
     Attestation,
+    /// A relative's code for one person's circle.
+    Relative,
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Code, Kind::Request, Kind::Attestation];
+    const ALL: [Kind; 4] = [Kind::Code, Kind::Request, Kind::Attestation, Kind::Relative];
 
     /// The mark at the start of the text.
     #[must_use]
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Code => "SC1",
             Kind::Request => "SR1",
             Kind::Attestation => "SA1",
+            Kind::Relative => "SF1",
         }
     }
 }

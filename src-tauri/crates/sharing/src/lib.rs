@@ -8,6 +8,7 @@
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
+//! family      circle: who may act for the patient, what they are told, a steward's permissions
 //! ```
 //!
 //! Two locks on every node key: the slot's output, which needs t members, and c_g, which only the reader opens.
@@ -29,6 +30,7 @@
 pub mod activity;
 pub mod anchor;
 pub mod capsule;
+pub mod circle;
 pub mod cover;
 mod depot;
 pub mod enrol;

@@ -186,7 +186,9 @@ pub const fn light_code(error: &LightError) -> ErrorCode {
     }
 }
 
-const fn refused_code(why: TxRefused) -> ErrorCode {
+/// The stable code of the chain's refusal.
+#[must_use]
+pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
     match why {
         TxRefused::UnknownGrant => ErrorCode::UnknownPermission,
         TxRefused::NotBegun => ErrorCode::NotYet,
@@ -199,6 +201,13 @@ const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
         TxRefused::Acks => ErrorCode::TooFewMembers,
+        TxRefused::BeyondPower | TxRefused::Recipient => ErrorCode::BeyondPower,
+        TxRefused::BeyondRole | TxRefused::Concerned | TxRefused::CircleSigner => ErrorCode::NotYours,
+        TxRefused::PowerNotInForce => ErrorCode::PowerNotInForce,
+        TxRefused::ChangeWaits => ErrorCode::ChangeWaits,
+        TxRefused::NothingWaits | TxRefused::AlreadySaid => ErrorCode::NothingWaits,
+        TxRefused::CircleRevision => ErrorCode::FamilyChanged,
+        TxRefused::CircleForm => ErrorCode::BadRequest,
         _ => ErrorCode::ProofFailed,
     }
 }

@@ -82,6 +82,9 @@ pub enum OpenError {
     /// Nothing that it covers has happened yet.
     #[error("nothing that the permission covers has happened yet")]
     NothingYet,
+    /// The person has not given the keys of any of it.
+    #[error("no keys of this time were given")]
+    OutsideLease,
     /// Fewer members than needed released; each with its reason.
     #[error("{have} of {need} needed members released")]
     TooFew {
@@ -131,6 +134,7 @@ impl OpenError {
             Self::OtherReader => ErrorCode::NotAllowed,
             Self::NotBegun => ErrorCode::NotYet,
             Self::Stopped => ErrorCode::Stopped,
+            Self::OutsideLease => ErrorCode::OutsideScope,
             Self::TooFew { dropped, .. } => {
                 let telling = dropped.iter().filter(|d| d.why.weight() > 0);
                 telling.max_by_key(|d| d.why.weight()).map_or(ErrorCode::TooFewMembers, |d| d.why.code())
