@@ -30,6 +30,7 @@
 //! 2-access.md, "Families".
 
 pub mod code;
+pub mod estate;
 pub mod give;
 pub mod letter;
 pub mod notice;
@@ -42,6 +43,7 @@ pub mod word;
 mod tests;
 
 pub use code::{Code, Relative, RelativeSecret};
+pub use estate::Estate;
 pub use give::Given;
 pub use notice::Notice;
 pub use power::{Power, Rules, Salts};

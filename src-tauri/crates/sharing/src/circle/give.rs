@@ -24,8 +24,9 @@ use salus_chain::tx::{
 use salus_keeper::Scope;
 use salus_wire::{Category, ErrorCode, UnixMillis};
 
+use super::estate::Estate;
 use super::power::leaves;
-use super::word::{Estate, Word};
+use super::word::Word;
 use crate::invitation::Invitation;
 use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Step, advance_as};
 use crate::network::{Network, refused_code};

@@ -6,7 +6,7 @@ use salus_keeper::Scope;
 use salus_vault::Node;
 use salus_wire::UnixMillis;
 
-use super::word::Estate;
+use super::estate::Estate;
 use crate::cover::to_ask;
 use crate::gaps::around;
 use crate::network::Network;

@@ -14,15 +14,16 @@ use salus_keeper::Scope;
 use salus_wire::{Category, ErrorCode};
 use zeroize::Zeroizing;
 
+use super::estate::Estate;
 use super::give::{Gift, GiveError};
-use super::notice::NoticeError;
-use super::word::{Estate, Helper, KEEP_MS};
+use super::word::{Helper, KEEP_MS};
 use super::*;
 use crate::issue::{SeriesKey, upload};
 use crate::open::{OpenError, accept, fetch, open, poll};
 use crate::reader::ReaderSecret;
 use crate::town::{Clinician, NOW, Patient, Town};
 
+mod notices;
 mod steward;
 
 const EPOCH: u32 = 438_232;
@@ -282,41 +283,4 @@ fn more_power_waits_for_72_hours_and_anybody_of_the_circle_objects() {
     let nowhere = Voice { circle: CircleId([1; 32]), key: &family.person };
     let unknown = speak::change(&family.town, nowhere, Change::RemoveDelegate(1));
     assert_eq!(block_on(unknown), Err(CircleError::Unknown));
-}
-
-#[test]
-fn a_notice_that_tells_of_another_permission_is_refused() {
-    let mut family = Family::new();
-    let (daughter, son) = (family.daughter.clone(), family.son.clone());
-    let word = family.told(&daughter, &steward());
-    let gift = family.gift(&[Category::BloodPressure], 2);
-    let (_, honest) = family.give(&word, &gift);
-    let sons = family.told(&son, &approver());
-    let (chain, key) = (family.town.ctx.chain_id, &daughter.signing);
-    let told = |grant, attestation, categories: &[Category], key: &SigningKey| {
-        let categories = categories.iter().copied().collect();
-        let notice = Notice::sign(family.circle, grant, attestation, categories, honest.scope, &chain, key);
-        block_on(notice::prove(&family.town, &sons, &notice)).map(drop)
-    };
-    let (grant, clinician) = (honest.grant, honest.attestation.clone());
-    let pressure = [Category::BloodPressure];
-    assert_eq!(told(grant, clinician.clone(), &pressure, key), Ok(()));
-    let harmless = told(grant, clinician.clone(), &[Category::HeartRate], key);
-    assert_eq!(harmless, Err(NoticeError::Otherwise));
-    let nothing = told(GrantId([9; 32]), clinician.clone(), &pressure, key);
-    assert_eq!(nothing, Err(NoticeError::NotGiven));
-    let other = salus_chain::attestation::Person {
-        credential_pk: SigningKey::from_bytes(&[8; 32]).verifying_key(),
-        ..clinician.person.clone()
-    };
-    let other =
-        salus_chain::attestation::Attestation::sign(other, 1, NOW, [9; 16], &chain, &family.town.signing[0]);
-    assert_eq!(told(grant, other, &pressure, key), Err(NoticeError::Otherwise));
-    assert_eq!(told(grant, clinician, &pressure, &son.signing), Err(NoticeError::Otherwise));
-    let mut bent = honest.encode();
-    let at = bent.len() - 70;
-    bent[at] ^= 1;
-    let bent = Notice::decode(&bent).unwrap();
-    let bent = block_on(notice::prove(&family.town, &sons, &bent)).unwrap_err();
-    assert_eq!(bent.code(), ErrorCode::ProofFailed);
 }

@@ -5,14 +5,12 @@
 //!            || helpers || salts: category u8, salt 16 each || ordinary: category u8 each || allowed: category u8 each
 //!            || recipients: credential_pk 32, salt 16 each || u8 0, or 1 and estate || signature 64 by the person
 //! helper   = seat u8 || delegate_pk 32 || inbox 64 || lp(name)
-//! estate   = lp(content without wraps, as in a capsule) || trees: lp(tree) each, in the content's order
 //! signature  under the label "circle-word", over everything before it
 //! ```
 //!
 //! Of several words the one with the highest number counts: the person's clock when it was written. A word holds keys: it is
 //! sealed wherever it lies.
 
-use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 
 use salus_chain::attestation::{MAX_NAME, check_name};
@@ -20,22 +18,18 @@ use salus_chain::circle::{CircleRecord, MAX_DELEGATES};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, ReaderKey, Signature, VerifyingKey};
 use salus_chain::sign::{BadSignature, Label, SigningKey};
-use salus_keeper::Scope;
-use salus_vault::{Epoch, Tree};
-use salus_wire::{Category, UnixMillis};
+use salus_wire::Category;
 use zeroize::Zeroizing;
 
 use super::code::{Relative, unsigned};
+use super::estate::Estate;
 use super::letter::MAX_SAID;
 use super::power::Salts;
-use crate::capsule::{CapsuleError, Content, Disclosure, MAX_CAPSULE, MAX_SERIES, SeriesWraps, ToldDevice};
-use crate::issue::SeriesKey;
+use crate::capsule::CapsuleError;
 
 const KIND: u8 = 0x65;
 /// Clinicians whom one steward may permit at most.
 pub const MAX_RECIPIENTS: usize = 64;
-/// Octets of a stored tree at most: [`salus_vault::tree::MAX_NODES`] nodes.
-const MAX_TREE: usize = 3 + 37 * salus_vault::tree::MAX_NODES;
 
 /// Why a word was not written or does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -61,15 +55,6 @@ pub struct Helper {
     pub seat: u8,
     /// Keys and name.
     pub relative: Relative,
-}
-
-/// What a steward reads with, and permits out of.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Estate {
-    /// Series, writers, enrolments, devices, the person's name and the leased epochs; it has no wraps and no commitments.
-    pub content: Content,
-    /// What is leased of each series' tree, in the content's order.
-    pub trees: Vec<Tree>,
 }
 
 /// What a person tells one delegate.
@@ -176,82 +161,6 @@ impl Word {
     }
 }
 
-impl Estate {
-    /// What a steward gets for the epochs of a lease: of each tree no node that opens anything outside of it.
-    ///
-    /// # Errors
-    /// [`CapsuleError::TooLarge`] when so much was deleted in pieces that a tree does not fit.
-    pub fn lease(
-        series: &[SeriesKey],
-        scope: Scope,
-        person: &str,
-        writers: &[salus_vault::Writer],
-        disclosures: Vec<Disclosure>,
-        devices: Vec<ToldDevice>,
-    ) -> Result<Self, CapsuleError> {
-        let trees = series.iter().map(|one| cut(&one.tree, scope)).collect::<Option<Vec<_>>>();
-        let of = |one: &SeriesKey| SeriesWraps {
-            series: one.series.id,
-            generation: one.series.generation,
-            category: one.series.category,
-            wraps: Vec::new(),
-        };
-        let content = Content {
-            commitments: Vec::new(),
-            series: series.iter().map(of).collect(),
-            writers: writers.to_vec(),
-            patient: person.to_owned(),
-            scope,
-            disclosures,
-            devices,
-        };
-        content.check()?;
-        Ok(Self { content, trees: trees.ok_or(CapsuleError::TooLarge)? })
-    }
-
-    /// The series of one category, with what is leased of its tree.
-    #[must_use]
-    pub fn series(&self, category: Category) -> Option<SeriesKey> {
-        let place = self.content.series.iter().position(|series| series.category == category)?;
-        let SeriesWraps { series: id, generation, .. } = self.content.series.get(place)?;
-        let series = salus_vault::Series { category, id: *id, generation: *generation };
-        Some(SeriesKey { series, tree: self.trees.get(place)?.clone() })
-    }
-
-    fn write(&self, out: &mut Writer) {
-        out.lp(self.content.encode());
-        out.list(&self.trees, |out, tree| out.lp(&*tree.encode()));
-    }
-
-    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let content = Content::decode(input.lp(MAX_CAPSULE)?)?;
-        let trees = input.list(MAX_SERIES, |input| match Tree::decode(input.lp(MAX_TREE)?) {
-            Some((tree, [])) => Ok(tree),
-            _ => Err(CodecError::Value("tree")),
-        })?;
-        let categories: BTreeSet<Category> = content.series.iter().map(|series| series.category).collect();
-        let bare = content.commitments.is_empty() && content.series.iter().all(|s| s.wraps.is_empty());
-        if !bare || trees.len() != content.series.len() || categories.len() != trees.len() {
-            return Err(CodecError::Value("estate"));
-        }
-        Ok(Self { content, trees })
-    }
-}
-
-fn cut(tree: &Tree, scope: Scope) -> Option<Tree> {
-    let before = scope.first_epoch.checked_sub(1).map_or(Some(tree.clone()), |last| tree.without(0, last))?;
-    match scope.last_epoch.checked_add(1).filter(|first| *first <= Epoch::LAST.number()) {
-        Some(first) => before.without(first, Epoch::LAST.number()),
-        None => Some(before),
-    }
-}
-
-impl fmt::Debug for Estate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Estate({} series, {:?}, redacted)", self.trees.len(), self.content.scope)
-    }
-}
-
 fn write_categories(out: &mut Writer, categories: &BTreeSet<Category>) {
     let mut codes: Vec<u8> = categories.iter().map(|category| category.code()).collect();
     codes.sort_unstable();
@@ -340,12 +249,6 @@ impl Record for Word {
 
 /// Until when the letter with a word lies in the depots: a delegate who was away longer gets the next one. 30 days.
 pub const KEEP_MS: i64 = 30 * 86_400_000;
-
-/// The first instant after an estate's lease.
-#[must_use]
-pub fn leased_until(estate: &Estate) -> UnixMillis {
-    salus_chain::time::Epoch(estate.content.scope.last_epoch).end()
-}
 
 #[cfg(test)]
 mod tests;

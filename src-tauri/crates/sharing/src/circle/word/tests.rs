@@ -2,9 +2,12 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::circle::{Guardians, Policy};
 use salus_chain::ids::Hash32;
+use salus_keeper::Scope;
+use salus_vault::Epoch;
 
 use super::*;
 use crate::circle::RelativeSecret;
+use crate::issue::SeriesKey;
 use crate::town::{NOW, Patient};
 
 const CHAIN: ChainId = ChainId([3; 32]);
@@ -83,7 +86,7 @@ fn a_lease_opens_its_epochs_and_nothing_before_or_after() {
         let at = Epoch::new(438_123).unwrap();
         assert_eq!(tree.leaf(at), whole.leaf(at));
     }
-    assert_eq!(leased_until(&leased), salus_chain::time::Epoch(438_500).end());
+    assert_eq!(leased.until(), salus_chain::time::Epoch(438_500).end());
     let everything = estate(Scope::new(0, Epoch::LAST.number()).unwrap());
     assert!(everything.trees.iter().all(|tree| tree.root().is_some()));
     assert!(leased.series(Category::HeartRate).is_some() && leased.series(Category::Surroundings).is_none());
