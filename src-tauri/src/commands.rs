@@ -44,7 +44,10 @@ adapters! {
     get_draft keep_draft preview_deletion delete_readings list_deletions list_unclaimed claim_readings
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
-    make_code add_attestation list_inbox open_record get_members
+    make_code add_attestation list_inbox open_record
+    make_family_code check_family_code get_family add_delegate remove_delegate confirm_review set_family_rules
+    approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative
+    get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost export_record list_profiles choose_profile add_profile rename_profile
 }

@@ -7,7 +7,7 @@
 //!                                         proofs of where it stands
 //! ```
 
-mod code;
+pub(crate) mod code;
 mod draft;
 pub(crate) mod enrol;
 mod issue;
@@ -16,7 +16,7 @@ pub(crate) mod kept;
 mod list;
 mod preview;
 pub(crate) mod sentence;
-mod upload;
+pub(crate) mod upload;
 
 use salus_sharing::issue::IssueError;
 use salus_sharing::stop::StopError;

@@ -6,6 +6,7 @@ mod deletion;
 mod device;
 mod ecg;
 mod entry;
+mod family;
 mod inbox;
 mod member;
 mod permission;
@@ -30,6 +31,11 @@ pub use device::{
 };
 pub use ecg::{EcgTrouble, EcgView};
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
+pub use family::{
+    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView,
+    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
+    RelativeView, WaitingView,
+};
 pub use inbox::{CodeView, GatewayStanding, GatewayView, InboxView, OpenedView, SharedView};
 pub use member::{MemberView, MembersView};
 pub use permission::{

@@ -29,7 +29,7 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
 }
 
 /// " of Heart Clinic"; nothing where the attestation names no organisation ("-").
-fn of(organisation: &str) -> String {
+pub(crate) fn of(organisation: &str) -> String {
     if organisation.chars().any(char::is_alphanumeric) {
         format!(" of {organisation}")
     } else {
@@ -37,7 +37,8 @@ fn of(organisation: &str) -> String {
     }
 }
 
-fn listed(categories: &[Category]) -> String {
+/// Categories in a sentence.
+pub(crate) fn listed(categories: &[Category]) -> String {
     let words: Vec<_> = categories.iter().map(|c| word(*c)).collect();
     match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
