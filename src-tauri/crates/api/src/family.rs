@@ -80,20 +80,19 @@ async fn shown(app: &App, open: &Open, client: &LightClient) -> Result<FamilyVie
     view::of(app, &open.vault).await
 }
 
-/// The stewards who hold keys of a time in a category, and until when those reach.
+/// The stewards who hold keys of a time in a category. What they were given opens that time for as long as they like; what is
+/// sealed to it lies with the members until their power ends.
 pub(crate) async fn holders(
     vault: &Vault,
     category: Category,
-    from: UnixMillis,
-    now: UnixMillis,
+    (from, to): (UnixMillis, UnixMillis),
 ) -> Result<Vec<HolderView>, Failure> {
     let Some(own) = kept::Own::load(vault).await? else { return Ok(Vec::new()) };
     let holds = |helper: &&kept::Helper| {
         helper.limits.categories.contains(&category)
-            && helper.keys_until.is_some_and(|until| until > now.max(from))
+            && helper.limits.data_from < to
+            && helper.keys_until.is_some_and(|until| until > from)
     };
     let holders = own.helpers.iter().filter(holds);
-    Ok(holders
-        .map(|h| HolderView { name: h.relative.name.clone(), ends: h.keys_until.unwrap_or(now) })
-        .collect())
+    Ok(holders.map(|h| HolderView { name: h.relative.name.clone(), ends: h.limits.lapses }).collect())
 }
