@@ -64,12 +64,14 @@ pub fn Shell(props: &ShellProps) -> Html {
             (Route::Share, Icon::Share, t!(w, "nav-share")),
             (Route::Permissions, Icon::Eye, t!(w, "nav-permissions")),
             (Route::Activity, Icon::List, t!(w, "nav-activity")),
+            (Route::Family, Icon::Heart, t!(w, "nav-family")),
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
         Role::Clinician => vec![
             (Route::Home, Icon::Inbox, t!(w, "nav-inbox")),
             (Route::Code, Icon::Code, t!(w, "nav-code")),
+            (Route::Family, Icon::Heart, t!(w, "nav-family")),
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
@@ -90,7 +92,8 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
                     let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost));
-                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings);
+                    let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
+                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings) || (helped && to == Route::Family);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -120,6 +123,13 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Members => "members",
         Route::Settings => "settings",
         Route::Code => "code",
-        Route::Backups | Route::Lost | Route::Record { .. } | Route::Whose | Route::NotFound => "other",
+        Route::Family => "family",
+        Route::Backups
+        | Route::Lost
+        | Route::Record { .. }
+        | Route::Helped { .. }
+        | Route::GiveFor { .. }
+        | Route::Whose
+        | Route::NotFound => "other",
     }
 }
