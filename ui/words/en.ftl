@@ -1094,6 +1094,7 @@ family-longest = How long may one permission by { $name } last?
 family-ordinary = Which of them need nobody else's word?
 family-ordinary-hint = For everything else, and for more than { $days } days, another helper has to agree. Then there are { $hours } hours to object.
 family-add-waits = It takes effect after 72 hours, so that everybody who helps you can object.
+family-add-replaces = A change waits already. Another one takes its place, and the first does not come.
 family-add-yes = Let { $name } help me
 family-may-approve = Agree to what others permit, object and stop. Sees no readings.
 family-may-act = Read and let clinicians see, for at most { $n ->

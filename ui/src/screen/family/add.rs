@@ -6,7 +6,7 @@ use salus_wire::{Category, UnixMillis};
 use yew::prelude::*;
 
 use crate::format::DAY;
-use crate::part::{Notice, Submit, TextFile, WorkProgress, field_text};
+use crate::part::{Icon, Notice, Submit, TextFile, WorkProgress, field_text, icon};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -69,6 +69,8 @@ impl Form {
 pub(super) struct AddProps {
     /// Nobody helps yet: the rules are chosen too.
     pub(super) first: bool,
+    /// A change waits already; another one would take its place.
+    pub(super) waits: bool,
     pub(super) changed: Callback<()>,
 }
 
@@ -109,6 +111,7 @@ pub(super) fn Add(props: &AddProps) -> Html {
             <summary>{ t!(w, "family-add") }</summary>
             <form {onsubmit}>
                 <p>{ t!(w, "family-add-hint") }</p>
+                if props.waits { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-add-replaces") }</p> }
                 <p class="field">
                     <label for="family-code">{ t!(w, "family-add-code") }</label>
                     <textarea id="family-code" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}

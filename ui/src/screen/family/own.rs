@@ -67,7 +67,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 <h3>{ t!(w, "family-own-given") }</h3>
                 <GivenList circle={own.circle} given={own.given.clone()} changed={props.changed.clone()} />
             }
-            <Add first={props.own.is_none()} changed={props.changed.clone()} />
+            <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} />
             if let Some(helper) = &*going {
                 <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>

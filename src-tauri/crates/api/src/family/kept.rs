@@ -1,6 +1,7 @@
 //! What the record keeps of families: the own circle with what its helpers were told, the codes given out, and the people
 //! whom this record's person helps.
 
+use salus_chain::circle::{CircleRecord, Policy};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, ReaderKey, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::limits;
 use crate::failure::{OrFail, bug};
 use crate::namespace::{FAMILY, FAMILY_CODES, FAMILY_SECRETS, FAMILY_WORDS};
 use crate::share::kept::Uploaded;
@@ -88,7 +90,10 @@ pub(super) struct Own {
     /// What the circle's keys and salts are derived from, with the record's own master.
     pub(super) nonce: [u8; 16],
     pub(super) helpers: Vec<Helper>,
+    /// As they are, or were before the next.
     pub(super) rules: FamilyRules,
+    /// As they are once the members took them: looser ones wait.
+    pub(super) next: Option<FamilyRules>,
     /// Letters that were read.
     pub(super) read: Vec<Hash32>,
 }
@@ -97,7 +102,7 @@ impl Own {
     /// One that nobody helps in yet.
     pub(super) fn new(vault: &Vault, chain: &ChainId, nonce: [u8; 16], rules: FamilyRules) -> Self {
         let circle = CircleId([0; 32]);
-        let mut own = Self { circle, nonce, helpers: Vec::new(), rules, read: Vec::new() };
+        let mut own = Self { circle, nonce, helpers: Vec::new(), rules, next: None, read: Vec::new() };
         own.circle = CircleId::derive(chain, &own.key(vault).verifying_key(), &Nonce16(nonce));
         own
     }
@@ -125,6 +130,16 @@ impl Own {
         octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", &self.nonce));
         octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", &self.nonce));
         ReaderSecret::from_bytes(&octets)
+    }
+
+    /// The rules that hold in the proven circle.
+    pub(super) fn current(&self, vault: &Vault, circle: &CircleRecord) -> &FamilyRules {
+        let salts = self.salts(vault);
+        let holds = |rules: &&FamilyRules| {
+            let policy = limits::rules(rules).map(|rules| rules.policy(&salts));
+            policy.is_ok_and(|policy| Policy { objector: policy.objector, ..circle.policy } == policy)
+        };
+        self.next.as_ref().filter(holds).unwrap_or(&self.rules)
     }
 
     pub(super) fn helper(&self, pk: &VerifyingKey) -> Option<&Helper> {

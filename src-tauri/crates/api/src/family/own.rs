@@ -136,12 +136,13 @@ impl Run for SetFamilyRules {
         let client = app.0.network.client()?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
+        let circle = speak::standing(&client, &own.circle).await.or_fail()?.value;
+        own.rules = own.current(&open.vault, &circle).clone();
+        own.next = Some(self.rules);
+        // On disk before it is said: which of the two holds, the proven circle tells.
+        own.save(&open.vault).await?;
         let policy = rules.policy(&own.salts(&open.vault));
         said(&open, &client, &own, Change::SetPolicy(policy)).await?;
-        own.rules = self.rules;
-        // What helpers were told of the rules is out of date.
-        own.helpers.iter_mut().for_each(|helper| helper.told = None);
-        own.save(&open.vault).await?;
         shown(app, &open, &client).await
     }
 }

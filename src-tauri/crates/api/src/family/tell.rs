@@ -84,7 +84,7 @@ async fn write(
     let inbox = own.inbox(vault).public();
     let mut said = Word::new(own.circle, seated.delegate.pk, now, &person, inbox);
     said.tell_salts(&own.salts(vault));
-    said.ordinary = own.rules.ordinary.iter().copied().collect();
+    said.ordinary = own.current(vault, circle).ordinary.iter().copied().collect();
     said.allowed = helper.limits.categories.iter().copied().collect();
     said.helpers = circle
         .delegates

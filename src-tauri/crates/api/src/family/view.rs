@@ -61,7 +61,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     Ok(Some(CircleView {
         circle: CircleId(own.circle.0),
         helpers: circle.delegates.iter().map(helper).collect(),
-        rules: own.rules.clone(),
+        rules: own.current(vault, &circle).clone(),
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
         proof: seen.proof,
