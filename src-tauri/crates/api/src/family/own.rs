@@ -50,6 +50,11 @@ impl Run for AddDelegate {
             return Err(ErrorCode::Declined.into());
         }
         let _turn = open.sharing.take().await;
+        // While the question stood, helpers may have been told something.
+        let own = match Own::load(&open.vault).await? {
+            Some(newer) => Own { rules: own.rules, ..newer },
+            None => own,
+        };
         let delegate = power.delegate(code.relative().pk, &own.salts(&open.vault));
         let own = remember(&open, own, &code, &self.limits).await?;
         let key = own.key(&open.vault);

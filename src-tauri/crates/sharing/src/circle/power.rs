@@ -30,7 +30,7 @@ pub struct Salts(Zeroizing<[u8; 32]>);
 impl Salts {
     /// Of a seed that nobody else has.
     #[must_use]
-    pub const fn new(seed: Zeroizing<[u8; 32]>) -> Self {
+    pub fn new(seed: Zeroizing<[u8; 32]>) -> Self {
         Self(seed)
     }
 
