@@ -25,6 +25,8 @@
 //!   keys would end it at once, and the vault does not begin one yet.
 //! - The data window of a steward's permission is not on the chain: a notice's is the steward's word.
 //! - A relative is who knows the twelve digits: nobody attests them. Their name is their own word, and so is the person's.
+//!   The first circle that uses a code keeps it, so whoever got hold of a code can use it before the person does: the
+//!   relative then helps a stranger, and the person's own word finds the code taken.
 //!
 //! # Source
 //! 2-access.md, "Families".
