@@ -209,3 +209,24 @@ impl Eyes<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::ErrorCode;
+    use salus_wire::command::{LayDown, MakeFamilyCode};
+
+    use super::*;
+    use crate::testing::{Hands, NOON, patient};
+
+    #[tokio::test]
+    async fn nobody_helps_anybody_at_first_and_without_members_nobody_can() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = patient(dir.path(), &Hands::at(NOON)).await;
+        assert_eq!(app.run(GetFamily {}).await.unwrap(), FamilyView::default());
+        let refused = app.run(MakeFamilyCode {}).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::Offline);
+        let strange = app.run(LayDown { circle: CircleId([7; 32]) }).await.unwrap_err();
+        assert_eq!(strange.code, ErrorCode::Offline);
+        app.close().await.unwrap();
+    }
+}
