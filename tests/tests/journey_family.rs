@@ -26,6 +26,8 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 const PATIENCE: Duration = Duration::from_secs(90);
 const BP: Category = Category::BloodPressure;
+/// The paper that gives the daughter her power.
+const DEED: &str = "deed.pdf";
 
 /// The machine's clock and what a test adds.
 struct Off(AtomicI64);
@@ -46,7 +48,9 @@ struct Family {
 }
 
 async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, name: &str, role: Role) -> App {
-    let alone = Config::new(dir.to_owned(), off.clone(), Arc::new(Answers::default()));
+    let answers = Answers::default();
+    answers.choose(Some(&dir.with_file_name(DEED)));
+    let alone = Config::new(dir.to_owned(), off.clone(), Arc::new(answers));
     let app =
         App::new(Config { genesis: Some(genesis.to_owned()), test_clock: true, ..alone }).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();
@@ -66,6 +70,7 @@ where
 impl Family {
     async fn new(dir: &Path) -> Self {
         let network = Network::start_with(1, &dir.join("members"), &Options::default()).await.unwrap();
+        std::fs::write(dir.join(DEED), b"a deed").unwrap();
         let (genesis, off) = (network.genesis_path(), Arc::new(Off(AtomicI64::new(0))));
         let home = |name: &str| dir.join(name);
         let person = async |name: &str| app(&home(name), &genesis, &off, name, Role::Patient).await;
@@ -105,7 +110,8 @@ impl Family {
 
     async fn add(&self, code: &str, limits: HelperLimits, rules: Option<FamilyRules>) {
         let (code, passphrase) = (code.to_owned(), PASSPHRASE.to_owned());
-        let add = c::AddDelegate { code, limits, rules, paper: false, passphrase };
+        let paper = limits.role == HelperRole::Steward;
+        let add = c::AddDelegate { code, limits, rules, paper, passphrase };
         let added = eventually(PATIENCE, async || {
             // The first blocks may still be on their way.
             match self.grandmother.run(add.clone()).await {
@@ -183,14 +189,20 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
         ErrorCode::BadFamilyCode,
         "a clinician is no relative"
     );
-    let rules =
-        FamilyRules { ordinary: vec![Category::HeartRate], long_days: 5, approvals: 1, veto_hours: 1 };
+    let rules = FamilyRules {
+        ordinary: vec![Category::HeartRate],
+        long_days: 5,
+        approvals: 1,
+        veto_hours: 1,
+        objector: None,
+    };
     let steward = family.limits(HelperRole::Steward, &[Category::HeartRate, BP]);
     family.add(&hers.code, steward, Some(rules)).await;
     let told = helped(daughter, |helped| helped.helpers.iter().any(|h| h.keys_until.is_some())).await;
     let circle = told.circle;
     assert_eq!((told.person.as_str(), told.helpers[0].state), ("Maria", PowerState::InForce));
     assert_eq!(told.helpers[0].limits.categories, [Category::HeartRate, BP]);
+    assert!(told.helpers[0].paper, "the power names the paper that gives it");
 
     let his = family_code(son).await;
     family.add(&his.code, family.limits(HelperRole::Approver, &[]), None).await;
@@ -202,6 +214,23 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
     let both = helped(son, |helped| helped.helpers.len() == 2).await;
     assert!(both.helpers.iter().any(|h| h.you && h.name == "Karim") && both.circle == circle);
     helped(daughter, |helped| helped.helpers.iter().any(|h| h.name == "Karim")).await;
+
+    // Stricter rules hold at once. Whose objection alone counts would be a looser one: it waits, and is taken back.
+    let son_sits = both.helpers.iter().find(|h| h.you).unwrap().seat;
+    let set = async |rules: FamilyRules| {
+        let set = c::SetFamilyRules { rules, passphrase: PASSPHRASE.into() };
+        grandmother.run(set).await.unwrap().own.unwrap()
+    };
+    let rules = grandmother.run(c::GetFamily {}).await.unwrap().own.unwrap().rules;
+    let stricter = FamilyRules { long_days: 4, ..rules };
+    let own = set(stricter.clone()).await;
+    assert_eq!((&own.rules, own.waiting), (&stricter, None));
+    let own = set(FamilyRules { objector: Some(son_sits), ..stricter.clone() }).await;
+    let change = own.waiting.unwrap();
+    assert_eq!((&own.rules, change.what), (&stricter, FamilyChange::Rules));
+    let change = change.change;
+    let own = grandmother.run(c::ObjectChange { circle, change }).await.unwrap().own.unwrap();
+    assert_eq!((&own.rules, own.waiting), (&stricter, None));
 
     // She reads what was leased to her.
     let look = c::OpenRelative { circle, from: at - HOUR, to: at + HOUR, width: 400 };

@@ -1249,6 +1249,33 @@ family-digits-hint = Nobody confirms who you are. Read these digits to each othe
 family-own-title = Who helps me
 family-own-none = Nobody does yet. A helper can see that what is permitted for you is right, and permit it when you cannot.
 family-until = Until { $when }
+family-review-after = When do you want to look at it again? It rests then, until you say that it goes on.
+family-review-never = Not before it ends
+family-review-by = to be looked at by { $when }
+family-paper = There is a paper that gives this power
+family-paper-hint = You choose the scan or the file next. It stays with you: the members keep a number that fits only this file and that nothing can be read from.
+family-paper-named = names a paper
+family-rules = What my helpers need one another for
+family-rules-ordinary = A helper permits without another helper's word: { $what }.
+family-rules-ordinary-none = A helper permits nothing without another helper's word.
+family-rules-needs = { $n ->
+    [one] For everything else, and for longer than { $long }, another helper has to agree. After that there is time to object: { $window }.
+   *[other] For everything else, and for longer than { $long }, { $n } other helpers have to agree. After that there is time to object: { $window }.
+}
+family-rules-objector = In that time my objection counts, and that of { $name }.
+family-rules-objector-anybody = In that time anybody's objection counts.
+family-rules-change = Change this
+family-rules-hint = Stricter rules hold at once. Looser ones take effect after 72 hours, so that everybody who helps you can object.
+family-rules-approvals = How many others have to agree?
+family-rules-others = { $n ->
+    [one] 1 other helper
+   *[other] { $n } other helpers
+}
+family-rules-long = They have to agree to everything that lasts longer than
+family-rules-veto = Time to object afterwards
+family-rules-whose = Whose objection counts in that time, besides mine?
+family-rules-anybody = Everybody's who helps me
+family-rules-yes = Change the rules
 family-review = Looked at: it goes on
 family-remove = End this
 family-waits = Waits

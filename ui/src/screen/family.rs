@@ -2,12 +2,15 @@
 
 mod add;
 mod code;
+mod form;
 mod give;
 mod given;
 mod helped;
 mod own;
 mod record;
+mod rules;
 mod said;
+mod tick;
 
 pub use give::GiveFor;
 pub use record::Helped;

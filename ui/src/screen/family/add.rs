@@ -1,69 +1,15 @@
 //! Letting somebody help: their code, the digits both compare, and what they may do.
 
+use salus_wire::Category;
 use salus_wire::command::{AddDelegate, CheckFamilyCode};
-use salus_wire::view::{FamilyRules, FamilyView, HelperLimits, HelperRole, RelativeView};
-use salus_wire::{Category, UnixMillis};
+use salus_wire::view::{FamilyView, RelativeView};
 use yew::prelude::*;
 
-use crate::format::DAY;
+use super::form::{Form, LONG_DAYS, VETO_HOURS};
+use super::tick::{choice, offered, ticks, toggle};
 use crate::part::{Icon, Notice, Submit, TextFile, WorkProgress, field_text, icon};
-use crate::state::{Shared, use_act, use_shared};
+use crate::state::{use_act, use_shared};
 use crate::t;
-
-/// Readings of the last 90 days and all that come.
-const BACK: i64 = 90 * DAY;
-/// A power lasts a year, and is then given again.
-const YEAR: i64 = 365 * DAY;
-/// What a steward permits for longer than this needs another helper's word, in days.
-const LONG_DAYS: u16 = 14;
-/// Time to object after the last word, in hours.
-const VETO_HOURS: u16 = 24;
-
-/// What the form holds.
-#[derive(Debug, Clone, PartialEq)]
-struct Form {
-    steward: bool,
-    categories: Vec<Category>,
-    ordinary: Vec<Category>,
-    longest_days: u16,
-}
-
-impl Form {
-    fn new() -> Self {
-        Self { steward: true, categories: Vec::new(), ordinary: Vec::new(), longest_days: 14 }
-    }
-
-    fn toggle(all: &mut Vec<Category>, category: Category) {
-        match all.iter().position(|c| *c == category) {
-            Some(at) => {
-                all.remove(at);
-            }
-            None => all.push(category),
-        }
-    }
-
-    fn limits(&self, now: UnixMillis) -> HelperLimits {
-        HelperLimits {
-            role: if self.steward { HelperRole::Steward } else { HelperRole::Approver },
-            categories: if self.steward { self.categories.clone() } else { Vec::new() },
-            data_from: (now - BACK).max(0),
-            longest_days: self.longest_days,
-            begins: now,
-            lapses: now + YEAR,
-            review: None,
-            after_clinicians: false,
-        }
-    }
-
-    fn rules(&self) -> FamilyRules {
-        let ordinary = self.ordinary.iter().copied().filter(|c| self.categories.contains(c)).collect();
-        FamilyRules { ordinary, long_days: LONG_DAYS, approvals: 1, veto_hours: VETO_HOURS }
-    }
-
-    fn complete(&self) -> bool {
-        !self.steward || !self.categories.is_empty()
-    }
-}
 
 #[derive(Properties, PartialEq)]
 pub(super) struct AddProps {
@@ -155,7 +101,7 @@ fn Terms(props: &TermsProps) -> Html {
                 code: code.clone(),
                 limits: form.limits(now),
                 rules: first.then(|| form.rules()),
-                paper: false,
+                paper: form.paper,
                 passphrase: (*passphrase).clone(),
             });
         })
@@ -167,12 +113,30 @@ fn Terms(props: &TermsProps) -> Html {
         };
         html! { <label class="choice"><input type="radio" name="family-role" checked={form.steward == steward} {onchange} /><span>{ label }</span></label> }
     };
-    let longest = {
+    let number = |put: fn(&mut Form, u16)| {
         let form = form.clone();
         Callback::from(move |event: Event| {
-            let days = field_text(&event).parse().unwrap_or(form.longest_days);
-            form.set(Form { longest_days: days, ..(*form).clone() });
+            let Ok(n) = field_text(&event).parse::<u16>() else { return };
+            let mut next = (*form).clone();
+            put(&mut next, n);
+            form.set(next);
         })
+    };
+    let tick = |list: fn(&mut Form) -> &mut Vec<Category>| {
+        let form = form.clone();
+        Callback::from(move |category: Category| {
+            let mut next = (*form).clone();
+            toggle(list(&mut next), category);
+            form.set(next);
+        })
+    };
+    let paper = {
+        let form = form.clone();
+        Callback::from(move |_: Event| form.set(Form { paper: !form.paper, ..(*form).clone() }))
+    };
+    let days = |n: u16| match n {
+        0 => (n, t!(w, "family-review-never")),
+        _ => (n, t!(w, "length-days", n = u32::from(n))),
     };
     let name = props.who.name.clone();
     html! {
@@ -187,16 +151,18 @@ fn Terms(props: &TermsProps) -> Html {
                 { role(false, t!(w, "family-role-approver")) }
             </fieldset>
             if form.steward {
-                { categories(&shared, &form, t!(w, "family-what", name = name.clone()), Category::ALL, false) }
-                <p class="field"><label for="family-longest">{ t!(w, "family-longest", name = name.clone()) }</label>
-                    <select id="family-longest" onchange={longest}>{ for [7_u16, 14, 30, 90].into_iter().map(|n| html! {
-                        <option value={n.to_string()} selected={form.longest_days == n}>{ t!(w, "length-days", n = u32::from(n)) }</option>
-                    }) }</select></p>
+                { ticks(&shared, t!(w, "family-what", name = name.clone()), Category::ALL, &form.categories, &tick(|form| &mut form.categories)) }
+                { choice("family-longest", t!(w, "family-longest", name = name.clone()), offered([7, 14, 30, 90], form.longest_days).into_iter().map(days).collect(),
+                    form.longest_days, number(|form, n| form.longest_days = n)) }
                 if props.first && !form.categories.is_empty() {
-                    { categories(&shared, &form, t!(w, "family-ordinary"), &form.categories, true) }
+                    { ticks(&shared, t!(w, "family-ordinary"), &form.categories, &form.ordinary, &tick(|form| &mut form.ordinary)) }
                     <p class="quiet">{ t!(w, "family-ordinary-hint", days = u32::from(LONG_DAYS), hours = u32::from(VETO_HOURS)) }</p>
                 }
             }
+            { choice("family-review", t!(w, "family-review-after"), offered([0, 90, 180], form.review_days).into_iter().map(days).collect(),
+                form.review_days, number(|form, n| form.review_days = n)) }
+            <label class="choice"><input type="checkbox" name="family-paper" checked={form.paper} onchange={paper} /><span>{ t!(w, "family-paper") }</span></label>
+            if form.paper { <p class="quiet">{ t!(w, "family-paper-hint") }</p> }
             if !props.first { <p>{ t!(w, "family-add-waits") }</p> }
             <p class="field">
                 <label for="family-passphrase">{ t!(w, "confirm-passphrase") }</label>
@@ -207,54 +173,5 @@ fn Terms(props: &TermsProps) -> Html {
             if add.busy { <WorkProgress work="add_delegate" label={t!(w, "working")} /> }
             <div class="row"><Submit id="add-delegate" label={t!(w, "family-add-yes", name = name)} busy={add.busy} disabled={!*same || passphrase.is_empty() || !form.complete()} /></div>
         </form>
-    }
-}
-
-/// Categories to tick: those of the power, or those among them that need nobody else.
-fn categories(
-    shared: &Shared,
-    form: &UseStateHandle<Form>,
-    legend: String,
-    offered: &[Category],
-    ordinary: bool,
-) -> Html {
-    let chosen = if ordinary { &form.ordinary } else { &form.categories };
-    html! {
-        <fieldset class="choices">
-            <legend>{ legend }</legend>
-            { for offered.iter().copied().map(|category| {
-                let onchange = {
-                    let form = form.clone();
-                    Callback::from(move |_: Event| {
-                        let mut next = (*form).clone();
-                        Form::toggle(if ordinary { &mut next.ordinary } else { &mut next.categories }, category);
-                        form.set(next);
-                    })
-                };
-                html! { <label class="choice"><input type="checkbox" checked={chosen.contains(&category)} {onchange} /><span>{ shared.words.category(category) }</span></label> }
-            }) }
-        </fieldset>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: UnixMillis = 1_795_000_000_000;
-
-    #[test]
-    fn what_is_ticked_becomes_limits_and_rules() {
-        let mut form = Form::new();
-        assert!(!form.complete());
-        for category in [Category::HeartRate, Category::BloodPressure, Category::HeartRate] {
-            Form::toggle(&mut form.categories, category);
-        }
-        form.ordinary = vec![Category::HeartRate, Category::BloodPressure];
-        assert!(form.complete());
-        assert_eq!(form.limits(NOW).categories, [Category::BloodPressure]);
-        assert_eq!(form.rules().ordinary, [Category::BloodPressure], "only of what may be permitted at all");
-        let approver = Form { steward: false, ..form };
-        assert!(approver.limits(NOW).categories.is_empty() && approver.complete());
     }
 }

@@ -168,7 +168,15 @@ mod tests {
             after_clinicians: false,
         };
         let (name, state) = (String::new(), PowerState::InForce);
-        let me = HelperView { seat: 1, name, limits, state, you: true, keys_until: Some(NOW + 5 * DAY) };
+        let me = HelperView {
+            seat: 1,
+            name,
+            limits,
+            state,
+            you: true,
+            paper: false,
+            keys_until: Some(NOW + 5 * DAY),
+        };
         let made = draft(&me, " code ", &[Category::HeartRate], 14, NOW, 60);
         assert_eq!((made.data_from, made.data_to), (NOW - DAY, NOW + 5 * DAY));
         assert_eq!((made.ends, made.code.as_str()), (NOW + 14 * DAY, "code"));

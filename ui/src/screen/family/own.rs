@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::add::Add;
 use super::given::GivenList;
+use super::rules::Rules;
 use super::said::{power, power_tag, waiting};
 use crate::part::{Busy, Dialog, Notice};
 use crate::state::{use_act, use_shared};
@@ -47,7 +48,10 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 html! { <li key={seat.to_string()} data-state={format!("{:?}", helper.state)}>
                     <div class="entry-head"><h3><bdi>{ &helper.name }</bdi></h3>{ power_tag(&shared, helper.state) }</div>
                     <p>{ power(&shared, helper) }</p>
-                    <p class="quiet">{ t!(w, "family-until", when = clock.date(helper.limits.lapses)) }</p>
+                    <p class="quiet">{ t!(w, "family-until", when = clock.date(helper.limits.lapses)) }
+                        if let Some(at) = helper.limits.review { { " · " }{ t!(w, "family-review-by", when = clock.date(at)) } }
+                        if helper.paper { { " · " }{ t!(w, "family-paper-named") } }
+                    </p>
                     <div class="row">
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
@@ -67,6 +71,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 <h3>{ t!(w, "family-own-given") }</h3>
                 <GivenList circle={own.circle} given={own.given.clone()} changed={props.changed.clone()} />
             }
+            if let Some(own) = props.own.as_ref() { <Rules own={own.clone()} changed={props.changed.clone()} /> }
             <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} />
             if let Some(helper) = &*going {
                 <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>

@@ -16,7 +16,7 @@ const HOUR: i64 = 3_600_000;
 
 /// The rules of a circle whose person said nothing else: nothing is ordinary, a day to object.
 pub(super) fn usual() -> FamilyRules {
-    FamilyRules { ordinary: Vec::new(), long_days: 14, approvals: 1, veto_hours: 24 }
+    FamilyRules { ordinary: Vec::new(), long_days: 14, approvals: 1, veto_hours: 24, objector: None }
 }
 
 fn bad(field: &str) -> Failure {
@@ -78,12 +78,16 @@ pub(super) fn rules(rules: &FamilyRules) -> Result<Rules, Failure> {
     if !(1..MAX_DELEGATES).contains(&usize::from(rules.approvals)) {
         return Err(bad("approvals"));
     }
+    // No seat has this number: it says "anybody" on the chain.
+    if rules.objector == Some(0) {
+        return Err(bad("objector"));
+    }
     Ok(Rules {
         approvals: rules.approvals,
         long_ms: i64::from(rules.long_days).saturating_mul(DAY),
         ordinary: set(&rules.ordinary, "ordinary")?,
         veto_ms,
-        objector: 0,
+        objector: rules.objector.unwrap_or(0),
     })
 }
 
@@ -168,11 +172,13 @@ mod tests {
 
     #[test]
     fn rules_have_bounds() {
-        assert!(rules(&usual()).is_ok());
+        assert_eq!(rules(&usual()).unwrap().objector, 0, "anybody");
+        assert_eq!(rules(&FamilyRules { objector: Some(3), ..usual() }).unwrap().objector, 3);
         for bad in [
             FamilyRules { approvals: 0, ..usual() },
             FamilyRules { approvals: 8, ..usual() },
             FamilyRules { veto_hours: 721, ..usual() },
+            FamilyRules { objector: Some(0), ..usual() },
             FamilyRules { ordinary: vec![Category::HeartRate; 2], ..usual() },
         ] {
             assert_eq!(rules(&bad).unwrap_err().code, ErrorCode::BadRequest, "{bad:?}");

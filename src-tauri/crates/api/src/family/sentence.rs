@@ -25,6 +25,10 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     } else {
         ""
     };
+    let review = match limits.review {
+        Some(at) => format!(" From {} on it rests until you have looked at it again.", date(at, offset)),
+        None => String::new(),
+    };
     let end = date(limits.lapses, offset);
     let may = match limits.role {
         HelperRole::Steward => format!(
@@ -49,7 +53,7 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
         HelperRole::Approver => " You can end this at any time.".to_owned(),
     };
     format!(
-        "{name} may help you {start} until {end}: {may}.{after}{undone} Nobody confirms who this is: read the digits {digits} \
+        "{name} may help you {start} until {end}: {may}.{after}{review}{undone} Nobody confirms who this is: read the digits {digits} \
          to {name} before you agree."
     )
 }
@@ -126,6 +130,9 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         plain(&text);
+        assert!(!text.contains("rests"), "{text}");
+        let looked_at = HelperLimits { review: Some(NOW + 180 * DAY), ..steward.clone() };
+        assert!(helper(&code, &looked_at, NOW, 60).contains("on it rests until you have looked at it again"));
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
         let text = helper(&code, &approver, NOW, 60);
         assert!(text.contains("they see none of your readings"), "{text}");

@@ -1,14 +1,14 @@
 //! What screens show of families: from what was proven last, and the present time.
 
 use salus_chain::circle::{Change, CircleRecord, Pending, Seated, Signer};
-use salus_chain::ids::VerifyingKey;
+use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_chain::time::Epoch;
 use salus_sharing::circle::{Estate, Notice};
 use salus_vault::Vault;
 use salus_wire::command::GetFamily;
 use salus_wire::view::{
-    CircleView, ClinicianView, FamilyChange, FamilyView, GivenState, GivenView, HelpedView, HelperLimits,
-    HelperView, WaitingView,
+    CircleView, ClinicianView, FamilyChange, FamilyRules, FamilyView, GivenState, GivenView, HelpedView,
+    HelperLimits, HelperView, WaitingView,
 };
 use salus_wire::{ChangeId, CircleId, Failure, UnixMillis};
 
@@ -61,7 +61,11 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     Ok(Some(CircleView {
         circle: CircleId(own.circle.0),
         helpers: circle.delegates.iter().map(helper).collect(),
-        rules: own.current(vault, &circle).clone(),
+        // Whose objection counts ends with that helper's seat: as it is proven, not as it was said.
+        rules: FamilyRules {
+            objector: Some(circle.policy.objector).filter(|seat| *seat != 0),
+            ..own.current(vault, &circle).clone()
+        },
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
         proof: seen.proof,
@@ -130,6 +134,7 @@ impl Eyes<'_> {
             limits,
             state: limits::standing(self.circle, seated, self.now),
             you: seated.delegate.pk == self.own,
+            paper: seated.delegate.instrument_hash != Hash32::ZERO,
             keys_until,
         }
     }

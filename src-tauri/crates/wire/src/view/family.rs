@@ -49,6 +49,8 @@ pub struct FamilyRules {
     pub approvals: u8,
     /// So many hours after the last of them it can be opened.
     pub veto_hours: u16,
+    /// The helper, by seat, whose objection counts in those hours, besides the person's; `None` for anybody's.
+    pub objector: Option<u8>,
 }
 
 /// Where a helper's power stands.
@@ -82,6 +84,8 @@ pub struct HelperView {
     pub state: PowerState,
     /// True for the person who looks.
     pub you: bool,
+    /// True when the power names a paper that gives it.
+    pub paper: bool,
     /// A steward holds keys for readings until this instant, also when they are removed.
     pub keys_until: Option<UnixMillis>,
 }
