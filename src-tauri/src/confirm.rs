@@ -74,6 +74,7 @@ impl Confirm for Native {
         match what {
             Choice::Folder => dialog.pick_folder(tell),
             Choice::Backup => dialog.add_filter("Salus", &["age"]).pick_file(tell),
+            Choice::Paper => dialog.pick_file(tell),
             Choice::NewFile(name) => dialog.set_file_name(name).save_file(tell),
         }
         // A dialog that went away without an answer chose nothing.

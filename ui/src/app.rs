@@ -99,6 +99,9 @@ fn page(route: Route, role: Role) -> Html {
             html! { <screen::Code key={key} more={id} /> }
         }
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
+        (Route::Family, _) => html! { <screen::Family /> },
+        (Route::Helped { circle }, _) => html! { <screen::Helped {circle} /> },
+        (Route::GiveFor { circle }, _) => html! { <screen::GiveFor {circle} /> },
         (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },
         (Route::Members, _) => html! { <screen::Members /> },

@@ -23,6 +23,21 @@ pub enum Route {
     /// The emergency card, for a patient; opening with one, for a clinician.
     #[at("/emergency")]
     Emergency,
+    /// Who helps whom.
+    #[at("/family")]
+    Family,
+    /// What somebody whom this person helps has measured.
+    #[at("/family/:circle/readings")]
+    Helped {
+        /** Their circle, hexadecimal. */
+        circle: String,
+    },
+    /// A permission for somebody whom this person helps.
+    #[at("/family/:circle/share")]
+    GiveFor {
+        /** Their circle, hexadecimal. */
+        circle: String,
+    },
     /// The members.
     #[at("/members")]
     Members,

@@ -238,6 +238,7 @@ nav-devices = الأجهزة
 nav-share = مشاركة
 nav-permissions = من يرى ماذا
 nav-activity = السجل
+nav-family = العائلة
 nav-members = الأعضاء
 nav-settings = الإعدادات
 nav-inbox = الوارد
@@ -1352,6 +1353,151 @@ gateway-not-enrolled = من بوابة غير مسجّلة. لا شيء يثبت
 gateway-other = يذكر الإذن تسجيل بوابة أخرى. لا شيء يثبت من أي حاسوب جاءت هذه القراءات.
 gateway-unproven = تعذّر على الأعضاء الآن إثبات أن هذه القراءات جاءت من بوابة مسجّلة. افتح السجل مرة أخرى لاحقًا.
 
+## العائلة: من يساعد من
+family-title = العائلة
+family-help-title = مساعدة شخص آخر
+family-help-hint = أنشئ رمزًا وأعطه للشخص الذي ستساعده. هو من يقرر ما يُسمح لك به، ويستطيع إنهاءه في أي وقت.
+family-codes-waiting = { $n ->
+    [one] أُعطي رمز واحد ولم يُستخدم بعد.
+    [two] أُعطي رمزان ولم يُستخدما بعد.
+    [few] أُعطيت { $n } رموز ولم تُستخدم بعد.
+   *[other] أُعطي { $n } رمزًا ولم تُستخدم بعد.
+}
+family-code-label = رمزك لشخص واحد
+family-code-make = إنشاء رمز
+family-digits-hint = لا أحد يؤكد هويتك. ليقرأ كلٌّ منكما هذه الأرقام للآخر، هاتفيًا أو وجهًا لوجه:
+family-own-title = من يساعدني
+family-own-none = لا أحد بعد. يستطيع المساعِد أن يتحقق من صحة ما يُسمح به نيابة عنك، وأن يأذن حين لا تستطيع أنت.
+family-until = حتى { $when }
+family-review-after = متى تريد أن تراجع ذلك من جديد؟ عندها تتوقف المساعدة إلى أن تقول إنها تستمر.
+family-review-never = ليس قبل انتهائها
+family-review-by = تُراجَع قبل { $when }
+family-paper = توجد وثيقة تمنح هذه الصلاحية
+family-paper-hint = تختار الصورة أو الملف بعد ذلك. يبقى الملف عندك: يحفظ الأعضاء رقمًا لا يطابق إلا هذا الملف ولا يمكن أن يُقرأ منه شيء.
+family-paper-named = تستند إلى وثيقة
+family-rules = ما يحتاج فيه مساعديّ بعضهم إلى بعض
+family-rules-ordinary = يأذن المساعد وحده، دون موافقة مساعد آخر، بما يلي: { $what }.
+family-rules-ordinary-none = لا يأذن المساعد بشيء دون موافقة مساعد آخر.
+family-rules-needs = { $n ->
+    [one] لكل ما عدا ذلك، ولما يزيد على { $long }، يجب أن يوافق مساعد آخر. ثم تبقى مهلة للاعتراض: { $window }.
+    [two] لكل ما عدا ذلك، ولما يزيد على { $long }، يجب أن يوافق مساعدان آخران. ثم تبقى مهلة للاعتراض: { $window }.
+    [few] لكل ما عدا ذلك، ولما يزيد على { $long }، يجب أن يوافق { $n } مساعدين آخرين. ثم تبقى مهلة للاعتراض: { $window }.
+   *[other] لكل ما عدا ذلك، ولما يزيد على { $long }، يجب أن يوافق { $n } مساعدًا آخر. ثم تبقى مهلة للاعتراض: { $window }.
+}
+family-rules-objector = في هذه المهلة يُعتدّ باعتراضي واعتراض { $name }.
+family-rules-objector-anybody = في هذه المهلة يُعتدّ باعتراض أي شخص.
+family-rules-change = تغيير ذلك
+family-rules-hint = القواعد الأشد تسري فورًا. أما الأخف فتسري بعد 72 ساعة، ليتمكن كل من يساعدك من الاعتراض.
+family-rules-approvals = كم مساعدًا آخر يجب أن يوافق؟
+family-rules-others = { $n ->
+    [one] مساعد واحد آخر
+    [two] مساعدان آخران
+    [few] { $n } مساعدين آخرين
+   *[other] { $n } مساعدًا آخر
+}
+family-rules-long = يجب أن يوافقوا على كل ما يدوم أكثر من
+family-rules-veto = مهلة الاعتراض بعد ذلك
+family-rules-whose = من يُعتدّ باعتراضه في هذه المهلة، إلى جانب اعتراضي؟
+family-rules-anybody = كل من يساعدني
+family-rules-yes = تغيير القواعد
+family-review = راجعتُه: يستمر
+family-remove = إنهاء المساعدة
+family-waits = قيد الانتظار
+family-object = أعترض
+family-own-given = ما أذن به مساعديّ
+family-remove-title = إنهاء مساعدة { $name }؟
+family-remove-sentence = بعد ذلك لا يستطيع { $name } أن يأذن بشيء نيابة عنك. وما أذن به { $name } يتوقف حتى توافق عليه من جديد. أما ما رآه { $name } فلا يمكن استرجاعه.
+family-remove-keys = ما تقيسه حتى { $when } قد يُقرأ بما أُعطي { $name } من قبل.
+family-remove-yes = إنهاء مساعدة { $name }
+family-remove-no = إبقاء الأمر كما هو
+family-add = السماح لشخص بمساعدتي
+family-add-hint = اطلب من الشخص رمز العائلة في سالوس. ينشئه تحت «العائلة».
+family-add-code = رمزه
+family-compare = لا أحد يؤكد أن هذا هو { $name }. ليقرأ كلٌّ منكما الأرقام للآخر:
+family-same = قرأ لي { $name } الأرقام نفسها
+family-role = ماذا يُسمح لـ { $name }؟
+family-role-steward = قراءة قراءاتي والسماح للأطباء برؤيتها، ضمن حدود
+family-role-approver = رؤية ما يأذن به الآخرون نيابة عني والموافقة عليه وإيقافه، دون القراءة
+family-what = أي القراءات يقرؤها { $name } ويأذن بها؟
+family-longest = كم يدوم إذن واحد يعطيه { $name }؟
+family-ordinary = أيها لا يحتاج إلى موافقة شخص آخر؟
+family-ordinary-hint = كل ما عدا ذلك، وما زاد على { $days } يومًا، يحتاج إلى موافقة مساعد آخر. ثم تبقى { $hours } ساعة للاعتراض.
+family-add-waits = يسري ذلك بعد 72 ساعة، ليتمكن كل من يساعدك من الاعتراض.
+family-add-replaces = ينتظر تغيير من قبل. يحل التغيير الجديد محله، ولا يأتي الأول.
+family-add-yes = السماح لـ { $name } بمساعدتي
+family-may-approve = الموافقة على ما يأذن به الآخرون والاعتراض والإيقاف. لا يرى القراءات.
+family-may-act = القراءة والسماح للأطباء بالرؤية، لمدة أقصاها { $n ->
+    [one] يوم واحد في كل مرة.
+    [two] يومان في كل مرة.
+    [few] { $n } أيام في كل مرة.
+   *[other] { $n } يومًا في كل مرة.
+}
+family-may-permit = قراءة { $what } والسماح للأطباء برؤيتها، لمدة أقصاها { $n ->
+    [one] يوم واحد في كل مرة.
+    [two] يومان في كل مرة.
+    [few] { $n } أيام في كل مرة.
+   *[other] { $n } يومًا في كل مرة.
+}
+family-somebody = شخص ما
+family-my-authority = ما يُسمح لك به نيابة عن { $name }:
+family-no-more = لم تعد تساعد { $name }.
+family-read = رؤية قراءات { $name }
+family-give = المشاركة نيابة عن { $name }
+family-decide = للبتّ فيه
+family-seeing = من يرى قراءات { $name } بإذن من مساعد
+family-seeing-none = لا أحد
+family-lay-down = التوقف عن المساعدة
+family-lay-down-title = التوقف عن مساعدة { $name }؟
+family-lay-down-sentence = ما أذنتَ به يتوقف حتى يوافق عليه { $name } من جديد. ولتساعد مرة أخرى تحتاج إلى رمز جديد.
+family-lay-down-yes = التوقف عن المساعدة
+family-back = العائلة
+family-reading-hint = ترى هذا لأن { $name } سمح لك. لا يُحفظ هنا.
+family-given-title = مُنح الإذن
+family-given-hint = يُبلَّغ { $name } والمساعدون الآخرون بذلك.
+family-give-title = مشاركة قراءات { $name } مع طبيب
+family-give-what = أي القراءات؟
+family-give-until = لأي مدة؟
+family-give-others = يجب أن يوافق مساعد آخر قبل أن يمكن فتح هذا.
+family-give-yes = منح هذا الإذن نيابة عن { $name }
+power-in-force = سارٍ
+power-not-yet = يبدأ لاحقًا
+power-awaits-clinicians = ينتظر طبيبين
+power-awaits-review = ينتظر المراجعة
+power-lapsed = انتهى
+power-handed-over = انتهى
+given-awaits-others = ينتظر مساعدًا
+given-awaits-time = وقت للاعتراض
+given-rests = متوقف
+given-objected = اعتُرض عليه
+given-agree = أوافق
+given-object = أعترض
+given-by = أذن به { $name }
+given-needs = { $n ->
+    [one] يجب أن يوافق مساعد واحد آخر.
+    [two] يجب أن يوافق مساعدان آخران.
+    [few] يجب أن يوافق { $n } مساعدين آخرين.
+   *[other] يجب أن يوافق { $n } مساعدًا آخر.
+}
+given-ready = يمكن فتحه من { $when } ما لم يعترض أحد.
+given-rests-why = من أعطاه لم يعد يساعد. يمكن فتحه من جديد حين يوافق عليه صاحب السجل.
+given-opened-last = آخر فتح { $when }
+change-added = سيبدأ { $name } بالمساعدة.
+change-raised = سيُسمح لـ { $name } بالمزيد.
+change-lowered = سيُسمح لـ { $name } بأقل.
+change-removed = لن يساعد { $name } بعد ذلك.
+change-reviewed = سيستمر { $name } في المساعدة.
+change-rules = سيتغير ما يحتاج فيه المساعدون بعضهم إلى بعض.
+change-guardians = سيتغير من يستطيع المساعدة في استعادة الدخول.
+change-new-key = سيوقّع صاحب السجل بحاسوب آخر.
+change-handed-over = يبلغ صاحب السجل سن الرشد: تنتهي كل مساعدة.
+change-from = يسري ذلك { $when } ما لم يعترض أحد.
+change-needs = { $n ->
+    [one] يجب أن يوافق مساعد واحد آخر.
+    [two] يجب أن يوافق مساعدان آخران.
+    [few] يجب أن يوافق { $n } مساعدين آخرين.
+   *[other] يجب أن يوافق { $n } مساعدًا آخر.
+}
+
 ## Errors: what happened; what to do
 error-bad-request = شيء في النموذج ناقص أو أطول من اللازم.
     .fix = راجع ما كتبته وحاول مرة أخرى.
@@ -1509,6 +1655,22 @@ error-too-many = طلبات كثيرة في وقت واحد.
     .fix = انتظر دقيقة ثم حاول مرة أخرى.
 error-too-large = هذا أكبر من المسموح.
     .fix = تحقق من أنك اخترت الملف الصحيح.
+error-beyond-power = هذا يتجاوز ما يُسمح لك بالإذن به.
+    .fix = انظر إلى حدودك تحت «العائلة»، واختر قراءات أقل أو مدة أقصر.
+error-not-yours = ليس لك أن تفعل هذا.
+    .fix = انظر تحت «العائلة» إلى ما يُسمح لك به، واسأل صاحب السجل أو مساعدًا آخر.
+error-power-not-in-force = صلاحيتك لا تسري الآن: لم تبدأ أو انتهت أو تنتظر المراجعة.
+    .fix = اسأل الشخص الذي تساعده.
+error-change-waits = ينتظر تغيير آخر فيمن يساعد.
+    .fix = انتظر حتى يسري أو اعترض عليه، ثم حاول مرة أخرى.
+error-nothing-waits = لم يعد هذا ينتظر، أو قلتَه من قبل.
+    .fix = لا يلزم فعل شيء. انظر إلى القائمة مرة أخرى.
+error-family-changed = تغيّر من يساعد في هذه الأثناء.
+    .fix = انظر من جديد إلى ما هو موجود الآن، ثم قرّر.
+error-bad-family-code = هذا ليس رمز عائلة كاملًا من سالوس.
+    .fix = انسخ الرمز كله من أول حرف إلى آخر حرف، أو استخدم الملف.
+error-code-asks = هذا الرمز يطلب قراءات، ولا يجيب عن ذلك إلا صاحب القراءات نفسه.
+    .fix = اطلب من الطبيب رمزًا لا يطلب شيئًا.
 error-nothing-yet = لا شيء محفوظ لهذا بعد.
     .fix = انتظر وصول أولى القراءات ثم حاول مرة أخرى.
 error-declined = قلتَ لا. لم يُوقَّع شيء.

@@ -231,6 +231,7 @@ nav-devices = Devices
 nav-share = Share
 nav-permissions = Who can see what
 nav-activity = Activity
+nav-family = Family
 nav-members = Members
 nav-settings = Settings
 nav-inbox = Inbox
@@ -1234,6 +1235,137 @@ gateway-not-enrolled = From a gateway that is not enrolled. Nothing proves which
 gateway-other = The permission names the enrolment of another gateway. Nothing proves which computer these readings come from.
 gateway-unproven = The members could not prove right now that these readings come from an enrolled gateway. Open the record again later.
 
+## Families: who helps whom
+family-title = Family
+family-help-title = Help somebody else
+family-help-hint = Make a code and give it to the person whom you will help. They decide what you may do, and can end it at any time.
+family-codes-waiting = { $n ->
+    [one] 1 code is given out and not used yet.
+   *[other] { $n } codes are given out and not used yet.
+}
+family-code-label = Your code for one person
+family-code-make = Make a code
+family-digits-hint = Nobody confirms who you are. Read these digits to each other, on the phone or at the table:
+family-own-title = Who helps me
+family-own-none = Nobody does yet. A helper can see that what is permitted for you is right, and permit it when you cannot.
+family-until = Until { $when }
+family-review-after = When do you want to look at it again? It rests then, until you say that it goes on.
+family-review-never = Not before it ends
+family-review-by = to be looked at by { $when }
+family-paper = There is a paper that gives this power
+family-paper-hint = You choose the scan or the file next. It stays with you: the members keep a number that fits only this file and that nothing can be read from.
+family-paper-named = names a paper
+family-rules = What my helpers need one another for
+family-rules-ordinary = A helper permits without another helper's word: { $what }.
+family-rules-ordinary-none = A helper permits nothing without another helper's word.
+family-rules-needs = { $n ->
+    [one] For everything else, and for longer than { $long }, another helper has to agree. After that there is time to object: { $window }.
+   *[other] For everything else, and for longer than { $long }, { $n } other helpers have to agree. After that there is time to object: { $window }.
+}
+family-rules-objector = In that time my objection counts, and that of { $name }.
+family-rules-objector-anybody = In that time anybody's objection counts.
+family-rules-change = Change this
+family-rules-hint = Stricter rules hold at once. Looser ones take effect after 72 hours, so that everybody who helps you can object.
+family-rules-approvals = How many others have to agree?
+family-rules-others = { $n ->
+    [one] 1 other helper
+   *[other] { $n } other helpers
+}
+family-rules-long = They have to agree to everything that lasts longer than
+family-rules-veto = Time to object afterwards
+family-rules-whose = Whose objection counts in that time, besides mine?
+family-rules-anybody = Everybody's who helps me
+family-rules-yes = Change the rules
+family-review = Looked at: it goes on
+family-remove = End this
+family-waits = Waits
+family-object = I object
+family-own-given = What my helpers permitted
+family-remove-title = End { $name }'s help?
+family-remove-sentence = From then on { $name } can permit nothing for you. What { $name } permitted rests until you agree to it again. What { $name } has seen cannot be taken back.
+family-remove-keys = What you measure until { $when } could still be read with what { $name } was given.
+family-remove-yes = End { $name }'s help
+family-remove-no = Leave it as it is
+family-add = Let somebody help me
+family-add-hint = Ask the person for their Salus family code. They make it under “Family”.
+family-add-code = Their code
+family-compare = Nobody confirms that this is { $name }. Read the digits to each other:
+family-same = { $name } reads the same digits to me
+family-role = What may { $name } do?
+family-role-steward = Read my readings and let clinicians see them, within limits
+family-role-approver = See what others permit for me, agree to it and stop it; not read
+family-what = Which readings may { $name } read and permit?
+family-longest = How long may one permission by { $name } last?
+family-ordinary = Which of them need nobody else's word?
+family-ordinary-hint = For everything else, and for more than { $days } days, another helper has to agree. Then there are { $hours } hours to object.
+family-add-waits = It takes effect after 72 hours, so that everybody who helps you can object.
+family-add-replaces = A change waits already. Another one takes its place, and the first does not come.
+family-add-yes = Let { $name } help me
+family-may-approve = Agree to what others permit, object and stop. Sees no readings.
+family-may-act = Read and let clinicians see, for at most { $n ->
+    [one] 1 day at a time.
+   *[other] { $n } days at a time.
+}
+family-may-permit = Read { $what } and let clinicians see it, for at most { $n ->
+    [one] 1 day at a time.
+   *[other] { $n } days at a time.
+}
+family-somebody = Somebody
+family-my-authority = What you may do for { $name }:
+family-no-more = You do not help { $name } any more.
+family-read = See { $name }'s readings
+family-give = Share for { $name }
+family-decide = To decide
+family-seeing = Who can see { $name }'s readings by a helper's permission
+family-seeing-none = Nobody
+family-lay-down = Stop helping
+family-lay-down-title = Stop helping { $name }?
+family-lay-down-sentence = What you permitted rests until { $name } agrees to it again. To help again you need a new code.
+family-lay-down-yes = Stop helping
+family-back = Family
+family-reading-hint = You see this because { $name } lets you. It is not stored here.
+family-given-title = The permission is given
+family-given-hint = { $name } and the other helpers are told of it.
+family-give-title = Share { $name }'s readings with a clinician
+family-give-what = Which readings?
+family-give-until = For how long?
+family-give-others = Another helper has to agree before this can be opened.
+family-give-yes = Give this permission for { $name }
+power-in-force = Works
+power-not-yet = Begins later
+power-awaits-clinicians = Waits for two clinicians
+power-awaits-review = Waits to be looked at
+power-lapsed = Ended
+power-handed-over = Ended
+given-awaits-others = Waits for a helper
+given-awaits-time = Time to object
+given-rests = Rests
+given-objected = Objected to
+given-agree = I agree
+given-object = I object
+given-by = Permitted by { $name }
+given-needs = { $n ->
+    [one] 1 more helper has to agree.
+   *[other] { $n } more helpers have to agree.
+}
+given-ready = It can be opened from { $when }, unless somebody objects.
+given-rests-why = The helper who gave it does not help any more. It can be opened again when the person agrees to it.
+given-opened-last = opened last { $when }
+change-added = { $name } is to help.
+change-raised = { $name } is to be allowed more.
+change-lowered = { $name } is to be allowed less.
+change-removed = { $name } is not to help any more.
+change-reviewed = { $name } is to go on helping.
+change-rules = What helpers need one another for is to change.
+change-guardians = Who can help to get back in is to change.
+change-new-key = The person is to sign with another computer.
+change-handed-over = The person comes of age: all help ends.
+change-from = It takes effect { $when }, unless somebody objects.
+change-needs = { $n ->
+    [one] 1 more helper has to agree.
+   *[other] { $n } more helpers have to agree.
+}
+
 ## Errors: what happened; what to do
 error-bad-request = Something in the form is missing or too long.
     .fix = Check what you typed and try again.
@@ -1391,6 +1523,22 @@ error-too-many = Too many requests at once.
     .fix = Wait a minute, then try again.
 error-too-large = This is too large.
     .fix = Check that you chose the right file.
+error-beyond-power = This goes beyond what you may permit.
+    .fix = Look at your limits under “Family”, and choose fewer readings or a shorter time.
+error-not-yours = This is not for you to do.
+    .fix = Look under “Family” at what you may do, and ask the person or another helper.
+error-power-not-in-force = Your authority does not work now: it has not begun, has ended, or waits to be looked at.
+    .fix = Ask the person whom you help.
+error-change-waits = Another change of who helps waits.
+    .fix = Wait until it takes effect, or object to it, and try again.
+error-nothing-waits = This does not wait any more, or you said it already.
+    .fix = Nothing needs to be done. Look at the list again.
+error-family-changed = Who helps has changed meanwhile.
+    .fix = Look again at what is there now, and decide then.
+error-bad-family-code = This is not a complete Salus family code.
+    .fix = Copy the whole code, from the first to the last character, or use the file.
+error-code-asks = This code asks for readings. Only the person whose readings they are can answer that.
+    .fix = Ask the clinician for a code that asks for nothing.
 error-nothing-yet = There is nothing stored for this yet.
     .fix = Wait until the first readings have arrived, then try again.
 error-declined = You said no. Nothing was signed.

@@ -58,6 +58,12 @@ pub enum Label {
     DelegatedGrant,
     /// SpringTx, by a clinician's attested key.
     Spring,
+    /// A relative's code: by the delegate's key, over the code. Never in a transaction, as the two below.
+    Relative,
+    /// What a person tells a delegate, by the person's key of the circle.
+    CircleWord,
+    /// What a steward tells the circle of a permission, by the steward's key.
+    CircleNotice,
 }
 
 impl Label {
@@ -88,6 +94,9 @@ impl Label {
             Self::Object => "object",
             Self::DelegatedGrant => "delegated-grant",
             Self::Spring => "spring",
+            Self::Relative => "relative",
+            Self::CircleWord => "circle-word",
+            Self::CircleNotice => "circle-notice",
         }
     }
 }

@@ -44,10 +44,12 @@ pub enum Kind {
     EmergencyQuestion,
     /// The second clinician's answer to that.
     EmergencyAnswer,
+    /// A relative's code for one person's circle.
+    Relative,
 }
 
 impl Kind {
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 9] = [
         Kind::Code,
         Kind::Request,
         Kind::Attestation,
@@ -56,6 +58,7 @@ impl Kind {
         Kind::Card,
         Kind::EmergencyQuestion,
         Kind::EmergencyAnswer,
+        Kind::Relative,
     ];
 
     /// The mark at the start of the text.
@@ -70,6 +73,7 @@ impl Kind {
             Kind::Card => "SE1",
             Kind::EmergencyQuestion => "SX1",
             Kind::EmergencyAnswer => "SY1",
+            Kind::Relative => "SF1",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -36,12 +36,16 @@ impl Confirm for Always {
         match what {
             Choice::Folder => Some(dir),
             Choice::NewFile(name) => Some(dir.join(name)),
-            Choice::Backup => {
-                let files = std::fs::read_dir(dir).ok()?.filter_map(|e| Some(e.ok()?.path()));
-                files.filter(|path| path.extension().is_some_and(|e| e == "age")).max()
-            }
+            Choice::Backup => last(&dir, "age"),
+            Choice::Paper => last(&dir, "pdf"),
         }
     }
+}
+
+/// The last file of a folder whose name ends so.
+fn last(dir: &Path, ending: &str) -> Option<PathBuf> {
+    let files = std::fs::read_dir(dir).ok()?.filter_map(|e| Some(e.ok()?.path()));
+    files.filter(|path| path.extension().is_some_and(|e| e == ending)).max()
 }
 
 /// Starts this program again with the bus in its environment. A variable may be set only before any thread runs, and

@@ -1,7 +1,8 @@
 //! A network that flips one bit on the way: real replies, really fetched, handed to the real verification.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
+use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
     ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord, StatementRecord,
 };
@@ -75,6 +76,18 @@ impl Network for Tampered<'_> {
 
     async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
         Network::statement(self.light, tx).await
+    }
+
+    async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {
+        Network::circle(self.light, id).await
+    }
+
+    async fn delegated(&self, id: &GrantId) -> Result<Proven<Option<CircleGrantRecord>>, LightError> {
+        Network::delegated(self.light, id).await
+    }
+
+    async fn recorded(&self, hash: &TxHash) -> Result<Tx, LightError> {
+        Network::recorded(self.light, hash).await
     }
 
     async fn time_at(&self, height: u64) -> Result<i64, LightError> {

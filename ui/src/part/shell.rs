@@ -64,6 +64,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             (Route::Share, Icon::Share, t!(w, "nav-share")),
             (Route::Permissions, Icon::Eye, t!(w, "nav-permissions")),
             (Route::Activity, Icon::List, t!(w, "nav-activity")),
+            (Route::Family, Icon::Heart, t!(w, "nav-family")),
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
@@ -71,6 +72,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             (Route::Home, Icon::Inbox, t!(w, "nav-inbox")),
             (Route::Code, Icon::Code, t!(w, "nav-code")),
             (Route::Emergency, Icon::Warning, t!(w, "nav-emergency")),
+            (Route::Family, Icon::Heart, t!(w, "nav-family")),
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
@@ -93,8 +95,9 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
+                    let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
                     let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
-                        || (more && to == Route::Code) || (card && to == Route::Permissions);
+                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -125,10 +128,13 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Settings => "settings",
         Route::Code => "code",
         Route::Emergency => "emergency",
+        Route::Family => "family",
         Route::Backups
         | Route::Lost
         | Route::Record { .. }
         | Route::More { .. }
+        | Route::Helped { .. }
+        | Route::GiveFor { .. }
         | Route::Whose
         | Route::NotFound => "other",
     }

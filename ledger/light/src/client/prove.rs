@@ -1,7 +1,8 @@
 //! Proven statements about permissions and credentials.
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
-use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
+use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
 use salus_chain::state::{
     AccessPointer, AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord,
@@ -72,6 +73,26 @@ impl LightClient {
     /// As [`LightClient::prove_grant`].
     pub async fn prove_emergency(&self, id: &GrantId) -> Result<Proven<Option<EmergencyRecord>>, LightError> {
         self.prove(StateKey::Emergency(*id)).await
+    }
+
+    /// A circle with the change that waits in it, as something last happened to it: [`CircleRecord::at`] the head's time is
+    /// how it is. `None` is a proof that there is no such circle.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {
+        self.prove(StateKey::Circle(*id)).await
+    }
+
+    /// What a delegate's permission waits for, and whether it holds; `None` is a proof that no delegate gave it.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_delegated(
+        &self,
+        id: &GrantId,
+    ) -> Result<Proven<Option<CircleGrantRecord>>, LightError> {
+        self.prove(StateKey::CircleGrant(*id)).await
     }
 
     /// Where the receipt of an opening is; `None` is a proof that it was not recorded.

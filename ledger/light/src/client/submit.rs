@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::stream::{FuturesUnordered, StreamExt};
 use salus_chain::codec::Record;
 use salus_chain::ids::TxHash;
-use salus_chain::query::{LightReply, LightRequest, TxReply, TxRequest};
+use salus_chain::query::{LightReply, LightRequest, TxReply, TxReplyFound, TxRequest};
 use salus_chain::state::TxRefused;
 use salus_chain::tx::Tx;
 
@@ -96,7 +96,27 @@ impl LightClient {
         tokio::time::timeout(within, work).await.unwrap_or(Err(LightError::NotFinal))
     }
 
+    /// A transaction as it is in its block, which is proven; whether it had an effect only the state says, which names the
+    /// transactions that made its records.
+    ///
+    /// # Errors
+    /// As [`LightClient::sync`]; [`LightError::Missing`] when no member has it any more.
+    pub async fn recorded(&self, hash: &TxHash) -> Result<Tx, LightError> {
+        let (member, found, _) = self.found(hash).await?;
+        Tx::decode(&found.tx).map_err(|_| LightError::BadReply { member })
+    }
+
     async fn inclusion(&self, hash: &TxHash) -> Result<Inclusion, LightError> {
+        let (member, found, inclusion) = self.found(hash).await?;
+        match TxRefused::from_code(found.code) {
+            None if found.code == 0 => Ok(inclusion),
+            None => Err(LightError::BadReply { member }),
+            Some(why) => Err(LightError::Refused(why)),
+        }
+    }
+
+    /// What a member shows of a transaction, proven to be in the block that it names.
+    async fn found(&self, hash: &TxHash) -> Result<(u16, TxReplyFound, Inclusion), LightError> {
         let body = LightRequest::Tx(*hash).encode();
         let read = |member: u16, reply: Vec<u8>| match read_reply(member, &reply)? {
             LightReply::Tx(found) => Ok((member, found)),
@@ -108,15 +128,9 @@ impl LightClient {
         if !proof::includes(&root, hash, &found.tx, &found.inclusion) {
             return Err(LightError::Proof { member });
         }
-        match TxRefused::from_code(found.code) {
-            None if found.code == 0 => Ok(Inclusion {
-                height: found.height,
-                time_ms: block.time_ms(),
-                position: found.inclusion.0.index,
-            }),
-            None => Err(LightError::BadReply { member }),
-            Some(why) => Err(LightError::Refused(why)),
-        }
+        let (time_ms, position) = (block.time_ms(), found.inclusion.0.index);
+        let inclusion = Inclusion { height: found.height, time_ms, position };
+        Ok((member, found, inclusion))
     }
 }
 

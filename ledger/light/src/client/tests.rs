@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
-use salus_chain::ids::{GrantId, Hash32, KemPublicKey};
+use salus_chain::ids::{GrantId, Hash32, KemPublicKey, TxHash};
 use salus_chain::query::{LightReply, LightRequest, NoAnswer, StateReply};
 use salus_chain::state::{ChainRecord, StateKey, genesis_writes};
 use salus_chain::state_tree::{MemoryTree, prove};
@@ -19,6 +19,7 @@ use crate::verify::VerifyError;
 use crate::verify::chain_of_tests::{START_MS, TestChain, key, time_at};
 
 mod anchor;
+mod circle;
 
 const MEMBERS: [u8; 4] = [1, 2, 3, 4];
 
@@ -134,7 +135,8 @@ async fn network() -> Network {
     }
     let context: ChainContext = genesis.context();
     let mut tree = MemoryTree::default();
-    let root = tree.commit(0, &genesis_writes(&context)).unwrap();
+    let writes = [genesis_writes(&context), circle::writes()].concat();
+    let root = tree.commit(0, &writes).unwrap();
     let chain = TestChain { id: genesis.tendermint_chain_id().parse().unwrap(), seeds: |_| MEMBERS.to_vec() };
     let moods = Mutex::new([Mood::Honest; 4]);
     let strangers = strangers(&genesis);
@@ -250,6 +252,8 @@ async fn records_and_their_absence_are_proven() {
     let record: Option<ChainRecord> = client.prove_at(&head, StateKey::Chain).await.unwrap();
     assert_eq!(record.unwrap().chain_id, client.chain_id());
     assert_eq!(client.grant_log(&GrantId([1; 32])).await.unwrap().value, None);
+    let nowhere = client.recorded(&TxHash([1; 32])).await.unwrap_err();
+    assert!(matches!(nowhere, LightError::Missing { .. }), "{nowhere:?}");
 }
 
 #[tokio::test]

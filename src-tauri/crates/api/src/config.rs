@@ -46,6 +46,8 @@ pub enum Choice<'a> {
     Folder,
     /// A backup to restore.
     Backup,
+    /// The paper that gives a helper their power.
+    Paper,
     /// Where to put a new file of this name.
     NewFile(&'a str),
 }

@@ -92,6 +92,7 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
     let about: Vec<&kept::Kept> = all.iter().filter(overlaps).collect();
     let over = |k: &kept::Kept| matches!(k.state(now), PermissionState::Ended | PermissionState::Stopped);
     let holders = about.iter().filter(|k| !over(k));
+    let stewards = crate::family::holders(&open.vault, shred.category, (shred.from(), shred.to())).await?;
     Ok(DeletionView {
         category: shred.category,
         from: shred.from(),
@@ -99,6 +100,7 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
         readings: shred.readings,
         holders: holders
             .map(|k| HolderView { name: k.facts.clinician.name.clone(), ends: k.facts.ends })
+            .chain(stewards)
             .collect(),
         opened: about.iter().any(|k| k.facts.proven.as_ref().is_some_and(|p| p.openings > 0)),
     })

@@ -15,6 +15,7 @@
 //!      compact          journal to segments, sums     |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
+//!      family           who helps whom                |- sharing, light
 //!      members          what the light client proved  '- light
 //!      heads, anchor    roll-backs                    |- vault, sharing, light
 //!      verify           damage                        '- vault
@@ -46,6 +47,7 @@ mod draft;
 mod entry;
 mod export;
 mod failure;
+mod family;
 mod file;
 mod heads;
 mod inbox;

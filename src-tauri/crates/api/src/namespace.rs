@@ -11,6 +11,14 @@ pub(crate) const DOORS: &str = "doors";
 pub(crate) const DRAFTS: &str = "drafts";
 pub(crate) const ENROLMENTS: &str = "enrolments";
 pub(crate) const EXPORTS: &str = "exports";
+pub(crate) const FAMILY: &str = "family";
+pub(crate) const FAMILY_CODES: &str = "family-codes";
+pub(crate) const FAMILY_GIVEN: &str = "family-given";
+pub(crate) const FAMILY_MESSAGES: &str = "family-messages";
+pub(crate) const FAMILY_NOTICES: &str = "family-notices";
+pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
+pub(crate) const FAMILY_SEEN: &str = "family-seen";
+pub(crate) const FAMILY_WORDS: &str = "family-words";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const MEMBERS: &str = "members";
@@ -35,6 +43,14 @@ pub(crate) const ALL: &[&str] = &[
     DRAFTS,
     ENROLMENTS,
     EXPORTS,
+    FAMILY,
+    FAMILY_CODES,
+    FAMILY_GIVEN,
+    FAMILY_MESSAGES,
+    FAMILY_NOTICES,
+    FAMILY_SECRETS,
+    FAMILY_SEEN,
+    FAMILY_WORDS,
     INVITATIONS,
     INVITATION_SECRETS,
     MEMBERS,

@@ -22,7 +22,7 @@ mod list;
 mod preview;
 mod qr;
 pub(crate) mod sentence;
-mod upload;
+pub(crate) mod upload;
 
 use salus_sharing::issue::IssueError;
 use salus_sharing::stop::StopError;

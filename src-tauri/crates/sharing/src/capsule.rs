@@ -28,6 +28,7 @@ use salus_vault::{Key, seal};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
+pub(crate) use content::MAX_SERIES;
 pub use content::{Content, Disclosure, MAX_WRAPS, SeriesWraps, Wrapped};
 pub use pointer::{Pointer, PointerError};
 pub use told::{MAX_DEVICES, MAX_TOLD, ToldDevice, told_of, told_text};

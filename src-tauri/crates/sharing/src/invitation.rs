@@ -84,6 +84,9 @@ pub struct Invitation {
     pub member: String,
     /// What they ask for, as they signed it.
     pub request: Option<AskedView>,
+    /// By the attested key over `reader` alone: what shows the members that the key is this clinician's. Under a code that
+    /// asks for something there is none, because its signature is over the request too.
+    pub key_signature: Option<Signature>,
 }
 
 impl Code {
@@ -155,8 +158,9 @@ impl Code {
         credential
             .verify(Label::Code, &chain, &self.unsigned(), &self.signature)
             .map_err(|BadSignature| CodeError::Reader)?;
-        let Self { reader, attestation, request, .. } = self;
-        Ok(Invitation { reader, attestation, member: member.name.clone(), request })
+        let Self { reader, attestation, request, signature } = self;
+        let key_signature = request.is_none().then_some(signature);
+        Ok(Invitation { reader, attestation, member: member.name.clone(), request, key_signature })
     }
 }
 

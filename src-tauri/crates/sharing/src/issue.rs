@@ -22,6 +22,7 @@ use salus_keeper::deal::DealRefused;
 use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
 
+pub(crate) use advance::advance_as;
 pub use advance::{Advanced, BadAck, advance};
 pub use permission::{Permission, Progress};
 pub use plan::{Plan, SeriesKey, prepare};

@@ -10,6 +10,7 @@
 //! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
+//! family      circle: who may act for the patient, what they are told, a steward's permissions
 //! ```
 //!
 //! Two locks on every node key: the slot's output, which needs t members, and c_g, which only the reader opens.
@@ -31,6 +32,7 @@
 pub mod activity;
 pub mod anchor;
 pub mod capsule;
+pub mod circle;
 pub mod cover;
 mod depot;
 pub mod emergency;

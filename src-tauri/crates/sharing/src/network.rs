@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
+use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
     AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
     StatementRecord, TxRefused,
@@ -71,6 +72,21 @@ pub trait Network: Sync {
         tx: &TxHash,
     ) -> impl Future<Output = Result<Proven<Option<StatementRecord>>, LightError>> + Send;
 
+    /// A circle as something last happened to it, as of a fresh head.
+    fn circle(
+        &self,
+        id: &CircleId,
+    ) -> impl Future<Output = Result<Proven<Option<CircleRecord>>, LightError>> + Send;
+
+    /// What makes a permission a delegate's, as of a fresh head; `None` proves that it is none.
+    fn delegated(
+        &self,
+        id: &GrantId,
+    ) -> impl Future<Output = Result<Proven<Option<CircleGrantRecord>>, LightError>> + Send;
+
+    /// A transaction as it is in its block, proven; [`LightError::Missing`] when nobody has it any more.
+    fn recorded(&self, hash: &TxHash) -> impl Future<Output = Result<Tx, LightError>> + Send;
+
     /// The proven time of the block at a height.
     fn time_at(&self, height: u64) -> impl Future<Output = Result<UnixMillis, LightError>> + Send;
 
@@ -136,6 +152,18 @@ impl Network for LightClient {
         self.prove_statement(tx).await
     }
 
+    async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {
+        self.prove_circle(id).await
+    }
+
+    async fn delegated(&self, id: &GrantId) -> Result<Proven<Option<CircleGrantRecord>>, LightError> {
+        self.prove_delegated(id).await
+    }
+
+    async fn recorded(&self, hash: &TxHash) -> Result<Tx, LightError> {
+        Self::recorded(self, hash).await
+    }
+
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
         Self::time_at(self, height).await
     }
@@ -191,7 +219,9 @@ pub const fn light_code(error: &LightError) -> ErrorCode {
     }
 }
 
-const fn refused_code(why: TxRefused) -> ErrorCode {
+/// The stable code of the chain's refusal.
+#[must_use]
+pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
     match why {
         TxRefused::UnknownGrant => ErrorCode::UnknownPermission,
         TxRefused::NotBegun => ErrorCode::NotYet,
@@ -204,6 +234,13 @@ const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
         TxRefused::Acks => ErrorCode::TooFewMembers,
+        TxRefused::BeyondPower | TxRefused::Recipient => ErrorCode::BeyondPower,
+        TxRefused::BeyondRole | TxRefused::Concerned | TxRefused::CircleSigner => ErrorCode::NotYours,
+        TxRefused::PowerNotInForce => ErrorCode::PowerNotInForce,
+        TxRefused::ChangeWaits => ErrorCode::ChangeWaits,
+        TxRefused::NothingWaits | TxRefused::AlreadySaid => ErrorCode::NothingWaits,
+        TxRefused::CircleRevision => ErrorCode::FamilyChanged,
+        TxRefused::CircleForm => ErrorCode::BadRequest,
         _ => ErrorCode::ProofFailed,
     }
 }

@@ -188,7 +188,8 @@ pub(crate) async fn carry_out<N: Network>(
         progress(Step::Released(released_by));
         nodes.extend(unlock(shared, &outputs)?);
     }
-    let Epochs { readings, segments, altered_by, sealed } = read(network, shared, &nodes, progress).await?;
+    let Epochs { readings, segments, altered_by, sealed } =
+        read(network, &shared.content, &nodes, progress).await?;
     let provenance = provenance::provenance(network, shared, &sealed).await;
     let receipt = first.ok_or(OpenError::NothingYet)?;
     Ok(Opened { receipt, head, readings, released_by, dropped, altered_by, segments, provenance, older })

@@ -11,9 +11,10 @@ use std::sync::{Mutex, MutexGuard};
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
-use salus_chain::ids::{GrantId, Hash32, TxHash, VerifyingKey};
+use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
     AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
@@ -48,6 +49,7 @@ pub(crate) struct Inside {
     state: BTreeMap<StateKey, Vec<u8>>,
     times: BTreeMap<u64, UnixMillis>,
     accesses: BTreeMap<TxHash, (Tx, u64, Option<GrantRecord>)>,
+    recorded: BTreeMap<TxHash, Tx>,
     pub(crate) keepers: Vec<Keeper>,
     pub(crate) depots: Vec<Depot>,
     pub(crate) down: crate::Members,
@@ -99,6 +101,7 @@ impl Town {
             state,
             times: BTreeMap::new(),
             accesses: BTreeMap::new(),
+            recorded: BTreeMap::new(),
             keepers,
             depots: (0..n).map(|_| Depot::default()).collect(),
             down: crate::Members::default(),
@@ -151,6 +154,7 @@ impl Town {
         }
         inside.height = height;
         inside.times.insert(height, time_ms);
+        inside.recorded.extend(tx.map(|tx| (tx.hash(), tx.clone())));
         if let Some((tx, opening)) = tx.and_then(|tx| Some((tx, tx.opening()?))) {
             let grant = inside.get(&StateKey::Grant(opening.grant_id));
             inside.accesses.insert(tx.hash(), (tx.clone(), height, grant));
@@ -234,6 +238,18 @@ impl Network for Town {
 
     async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
         Ok(self.proven(&StateKey::Statement(*tx)))
+    }
+
+    async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Circle(*id)))
+    }
+
+    async fn delegated(&self, id: &GrantId) -> Result<Proven<Option<CircleGrantRecord>>, LightError> {
+        Ok(self.proven(&StateKey::CircleGrant(*id)))
+    }
+
+    async fn recorded(&self, hash: &TxHash) -> Result<Tx, LightError> {
+        self.inside().recorded.get(hash).cloned().ok_or(LightError::Missing { member: 1 })
     }
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {

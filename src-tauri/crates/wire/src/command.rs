@@ -12,13 +12,14 @@ pub use frame::{Allowed, Command};
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
-    ExportFormat, ExportView, HandOverView, HeldCardView, InboxView, LostView, MembersView, OpenedView,
-    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
-    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, Role,
-    SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView,
+    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
+    HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
+    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PreviewView, PrintView,
+    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, RelativeDraft, RelativeView,
+    Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView,
     WithdrawnView,
 };
-use crate::{Category, DeviceId, GrantId};
+use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
 commands! {
     /// What to show first: profile, lock, members, settings.
@@ -244,6 +245,66 @@ commands! {
         word: Option<String>,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_emergency", Clinician -> OpenedView;
+
+    /// A fresh code to give to somebody whom this person is to help.
+    MakeFamilyCode {} = "make_family_code", Unlocked -> FamilyCodeView;
+    /// Read a relative's code: the name in it and the digits to compare. Nobody attests them.
+    CheckFamilyCode { /** As pasted or read from a file. */ code: String } = "check_family_code", Patient -> RelativeView;
+    /// Who helps whom.
+    GetFamily {} = "get_family", Unlocked -> FamilyView;
+    /// Let somebody help: the first at once, every other one after 72 hours. Asks natively and for the passphrase again.
+    AddDelegate {
+        /** The relative's code. */ code: String,
+        /** What they may do. */ limits: HelperLimits,
+        /** What helpers need one another for; with the first helper, and only then. */ rules: Option<FamilyRules>,
+        /** True to choose the paper that gives the power, in a dialog of the desktop's own; only its salted hash is kept. */ paper: bool,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "add_delegate", Patient -> FamilyView;
+    /// A helper goes, at once. What they gave rests until the patient confirms it.
+    RemoveDelegate { /** Which. */ seat: u8 } = "remove_delegate", Patient -> FamilyView;
+    /// A helper's power goes on for another year before it is looked at again.
+    ConfirmReview { /** Which. */ seat: u8 } = "confirm_review", Patient -> FamilyView;
+    /// Say what helpers need one another for: stricter at once, looser after 72 hours. Asks for the passphrase again.
+    SetFamilyRules {
+        /** All of it. */ rules: FamilyRules,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "set_family_rules", Patient -> FamilyView;
+    /// Agree to a change that waits.
+    ApproveChange {
+        /** Whose circle. */ circle: CircleId,
+        /** Which. */ change: ChangeId,
+    } = "approve_change", Unlocked -> FamilyView;
+    /// Object to a change that waits: it does not come.
+    ObjectChange {
+        /** Whose circle. */ circle: CircleId,
+        /** Which. */ change: ChangeId,
+    } = "object_change", Unlocked -> FamilyView;
+    /// Agree to a helper's permission, or object to it for good.
+    DecidePermission {
+        /** Whose circle. */ circle: CircleId,
+        /** Which. */ id: GrantId,
+        /** True to agree. */ agree: bool,
+    } = "decide_permission", Unlocked -> FamilyView;
+    /// Stop a helper's permission before its end, as any one helper and the person may.
+    StopForRelative {
+        /** Whose circle. */ circle: CircleId,
+        /** Which. */ id: GrantId,
+    } = "stop_for_relative", Unlocked -> FamilyView;
+    /// Help this person no longer, at once.
+    LayDown { /** Whose circle. */ circle: CircleId } = "lay_down", Unlocked -> FamilyView;
+    /// Give a permission for somebody else, within the own limits. Asks natively and for the passphrase again.
+    IssueForRelative {
+        /** Whose circle. */ circle: CircleId,
+        /** What to permit. */ draft: RelativeDraft,
+        /** The helper's own passphrase, again. */ passphrase: String,
+    } = "issue_for_relative", Unlocked -> FamilyView;
+    /// What somebody whom the person helps as a steward has measured.
+    OpenRelative {
+        /** Whose circle. */ circle: CircleId,
+        /** Start of the span, inclusive, Unix milliseconds. */ from: i64,
+        /** End of the span, exclusive. */ to: i64,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "open_relative", Unlocked -> HelpedRecordView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

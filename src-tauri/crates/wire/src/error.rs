@@ -180,6 +180,22 @@ codes! {
     TooMany = "too_many",
     /// A message is larger than its limit.
     TooLarge = "too_large",
+    /// It goes beyond what the person lets this helper do.
+    BeyondPower = "beyond_power",
+    /// It is not for this helper to do, or it is about their own power.
+    NotYours = "not_yours",
+    /// The helper's power has not begun, has ended, or waits for its review.
+    PowerNotInForce = "power_not_in_force",
+    /// Another change of who helps waits to take effect.
+    ChangeWaits = "change_waits",
+    /// Nothing waits for this any more, or it was said already.
+    NothingWaits = "nothing_waits",
+    /// Who helps changed meanwhile: what was looked at is not what is.
+    FamilyChanged = "family_changed",
+    /// The relative's code is incomplete, mistyped or not a relative's code.
+    BadFamilyCode = "bad_family_code",
+    /// The clinician's code asks for readings: only the person whose they are can answer that.
+    CodeAsks = "code_asks",
     /// Nothing is stored for this yet.
     NothingYet = "nothing_yet",
     /// The person said no in the confirmation.

@@ -93,6 +93,12 @@ id!(
 id!(
     /// One permission: SHA-256("hg/v1/grant-id" || chain_id || patient_grant_pk || nonce16), 32 octets.
     GrantId, 32);
+id!(
+    /// One person's circle of helpers: SHA-256("hg/v1/circle-id" || chain_id || patient_pk || nonce16), 32 octets.
+    CircleId, 32);
+id!(
+    /// One asking for a change of a circle, 32 octets: asked for again it is another.
+    ChangeId, 32);
 
 #[cfg(test)]
 mod tests {

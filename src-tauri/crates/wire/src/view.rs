@@ -8,6 +8,7 @@ mod device;
 mod ecg;
 mod emergency;
 mod entry;
+mod family;
 mod inbox;
 mod member;
 mod permission;
@@ -38,6 +39,11 @@ pub use emergency::{
     MAX_ON_CARD, PrintView, SquareView, StandingEmergencyView, Verdict,
 };
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
+pub use family::{
+    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView,
+    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
+    RelativeView, WaitingView,
+};
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
     SharedView,

@@ -25,7 +25,7 @@ impl Run for CheckCode {
 }
 
 /// Reads a code, checks its signatures, and proves that the attestation is in force.
-pub(super) async fn prove(
+pub(crate) async fn prove(
     app: &App,
     client: &LightClient,
     text: &str,

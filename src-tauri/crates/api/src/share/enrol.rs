@@ -107,7 +107,7 @@ fn at_rest(octets: &[u8]) -> Option<UnixMillis> {
 }
 
 /// What a permission tells its reader of this gateway, recorded by now or soon, and of those before it.
-pub(super) async fn disclosures(vault: &Vault) -> Result<Vec<Disclosure>, Failure> {
+pub(crate) async fn disclosures(vault: &Vault) -> Result<Vec<Disclosure>, Failure> {
     let mut all: Vec<Disclosure> = own(vault).await?.disclosure(&vault.writer()).into_iter().collect();
     for writer in vault.writers().iter().skip(1) {
         all.extend(stored_of(vault, writer).await?.and_then(|e| e.disclosure(writer)));

@@ -110,7 +110,8 @@ pub(crate) fn of(organisation: &str) -> String {
     }
 }
 
-fn listed(categories: &[Category]) -> String {
+/// Categories in a sentence.
+pub(crate) fn listed(categories: &[Category]) -> String {
     let words: Vec<_> = categories.iter().map(|c| word(*c)).collect();
     match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),

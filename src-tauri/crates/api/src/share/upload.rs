@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use salus_chain::time::Epoch as ChainEpoch;
+use salus_keeper::Scope;
 use salus_light::LightClient;
 use salus_vault::{Epoch, VaultError};
-use salus_wire::{Category, Failure};
+use salus_wire::{Category, Failure, UnixMillis};
 
 use super::kept::{Kept, Uploaded};
 use crate::App;
@@ -14,7 +15,7 @@ use crate::lock::Open;
 
 /// What happens to the running epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Running {
+pub(crate) enum Running {
     /// Sealed as far as it is, at once: a new permission opens right away.
     Now,
     /// Sealed at most once in this time: each sealing is a new version to send.
@@ -22,7 +23,15 @@ pub(super) enum Running {
 }
 
 /// A running epoch is sealed again at most once a minute.
-pub(super) const PAUSE: Duration = Duration::from_secs(60);
+pub(crate) const PAUSE: Duration = Duration::from_secs(60);
+
+/// Which sealed readings the depots are to hold, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) categories: Vec<Category>,
+    pub(crate) scope: Scope,
+    pub(crate) until: UnixMillis,
+}
 
 /// Seals and sends what is new inside a permission's scope; notes in `kept` what enough depots hold.
 pub(super) async fn all(
@@ -32,8 +41,22 @@ pub(super) async fn all(
     kept: &mut Kept,
     running: Running,
 ) -> Result<(), Failure> {
+    let (categories, scope) = (kept.facts.categories.clone(), kept.permission.scope());
+    let wanted = Wanted { categories, scope, until: kept.facts.ends };
+    send(app, open, client, &wanted, &mut kept.facts.uploaded, running).await
+}
+
+/// Seals and sends what is new of what is wanted; notes in `uploaded` what enough depots hold.
+pub(crate) async fn send(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    wanted: &Wanted,
+    uploaded: &mut Vec<Uploaded>,
+    running: Running,
+) -> Result<(), Failure> {
     let now = app.now();
-    let scope = kept.permission.scope();
+    let scope = wanted.scope;
     let current = ChainEpoch::at(now).0;
     let last = scope.last_epoch.min(current);
     let (Some(first), Some(last)) = (Epoch::new(scope.first_epoch), Epoch::new(last)) else { return Ok(()) };
@@ -41,23 +64,23 @@ pub(super) async fn all(
         return Ok(());
     }
     readable(open.vault.close_epochs(now).await.map(drop))?;
-    for category in kept.facts.categories.clone() {
+    for category in wanted.categories.iter().copied() {
         if last.number() == current && due(open, category, running) {
             readable(open.vault.flush_epoch(category, last).await.map(drop))?;
         }
         for head in open.vault.epochs(category, first..=last).await.or_fail()? {
             let known = |u: &&mut Uploaded| u.category == category && u.epoch == head.epoch.number();
-            let held = kept.facts.uploaded.iter_mut().find(known).map(|u| u.version);
+            let held = uploaded.iter_mut().find(known).map(|u| u.version);
             if head.readings == 0 || held == Some(head.version) {
                 continue;
             }
             let sealed = open.vault.sealed_segments(category, head.epoch..=head.epoch).await;
             let Some(sealed) = readable(sealed)? else { continue };
-            let sent = salus_sharing::issue::upload(client, &sealed, kept.facts.ends, now).await.or_fail()?;
+            let sent = salus_sharing::issue::upload(client, &sealed, wanted.until, now).await.or_fail()?;
             for one in sent {
                 let new = Uploaded { category, epoch: one.epoch.number(), version: one.version };
-                kept.facts.uploaded.retain(|u| u.category != category || u.epoch != new.epoch);
-                kept.facts.uploaded.push(new);
+                uploaded.retain(|u| u.category != category || u.epoch != new.epoch);
+                uploaded.push(new);
             }
         }
     }

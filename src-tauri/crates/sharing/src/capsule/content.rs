@@ -31,7 +31,8 @@ use crate::wrap::WRAP;
 pub const MAX_WRAPS: usize = 40_000;
 
 pub(super) const KIND: u8 = 0x4E;
-const MAX_SERIES: usize = 16;
+/// Series in one capsule at most.
+pub(crate) const MAX_SERIES: usize = 16;
 const MAX_WRITERS: usize = 64;
 const WRAPPED: usize = 1 + 4 + WRAP;
 
@@ -108,7 +109,7 @@ impl Content {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), CapsuleError> {
+    pub(crate) fn check(&self) -> Result<(), CapsuleError> {
         let wraps: usize = self.series.iter().map(|s| s.wraps.len()).sum();
         let sized = wraps <= MAX_WRAPS
             && (1..=MAX_SERIES).contains(&self.series.len())

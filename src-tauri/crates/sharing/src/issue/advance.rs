@@ -51,6 +51,14 @@ impl Permission {
         Ok(())
     }
 
+    /// Keeps the acks as they are from here on, for a transaction that may enter the chain for a while after a height.
+    pub(crate) fn close(&mut self, height: u64) {
+        if !self.signed || self.tx.body.valid_until_height < height {
+            self.tx.body.valid_until_height = height.saturating_add(VALID_BLOCKS);
+            self.signed = true;
+        }
+    }
+
     /// Solves the proof of work and signs, so that it may enter the chain up to a height; once signed it stays so.
     fn sign(&mut self, ctx: &ChainContext, key: &SigningKey, height: u64) -> Tx {
         if !self.signed || self.tx.body.valid_until_height < height {
@@ -75,6 +83,29 @@ pub async fn advance<N: Network>(
     now: UnixMillis,
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Advanced, IssueError> {
+    advance_as(
+        network,
+        permission,
+        key,
+        &|permission, ctx, height| permission.sign(ctx, key, height),
+        now,
+        progress,
+    )
+    .await
+}
+
+/// What signs a permission at a height: by its own key, or a steward's by two.
+pub(crate) type Signs<'a> = dyn Fn(&mut Permission, &ChainContext, u64) -> Tx + Sync + 'a;
+
+/// As [`advance`], signed by `sign`; from `key`, the plan's grant key, comes the author of its contract.
+pub(crate) async fn advance_as<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    key: &SigningKey,
+    sign: &Signs<'_>,
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Advanced, IssueError> {
     let genesis = network.genesis();
     let ctx = genesis.context();
     if permission.terms().keeper_set_id != ctx.keeper_set_id {
@@ -89,7 +120,7 @@ pub async fn advance<N: Network>(
     store(network, permission, genesis, now).await?;
     progress(Step::Stored(permission.capsule_at));
     contract::record(network, permission, &ctx, key).await?;
-    let inclusion = record(network, permission, &ctx, key).await?;
+    let inclusion = record(network, permission, &ctx, sign).await?;
     progress(Step::Recorded(inclusion));
     leave(network, permission, genesis, now).await?;
     progress(Step::Left(permission.pointer_at));
@@ -153,7 +184,7 @@ async fn record<N: Network>(
     network: &N,
     permission: &mut Permission,
     ctx: &ChainContext,
-    key: &SigningKey,
+    sign: &Signs<'_>,
 ) -> Result<Inclusion, IssueError> {
     if let Progress::Recorded(given) | Progress::Stopped { given, .. } = permission.progress {
         return Ok(given);
@@ -162,7 +193,7 @@ async fn record<N: Network>(
         Some(inclusion) => inclusion,
         None => {
             let head = network.head().await?;
-            let tx = permission.sign(ctx, key, head.height);
+            let tx = sign(permission, ctx, head.height);
             network.record(&tx).await?
         }
     };

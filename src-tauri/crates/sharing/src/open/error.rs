@@ -85,6 +85,9 @@ pub enum OpenError {
     /// Nothing that it covers has happened yet.
     #[error("nothing that the permission covers has happened yet")]
     NothingYet,
+    /// The person has not given the keys of any of it.
+    #[error("no keys of this time were given")]
+    OutsideLease,
     /// Fewer members than needed released; each with its reason.
     #[error("{have} of {need} needed members released")]
     TooFew {
@@ -135,6 +138,7 @@ impl OpenError {
             Self::NotBegun => ErrorCode::NotYet,
             Self::Stopped => ErrorCode::Stopped,
             Self::Condition(demand) => demand.code(),
+            Self::OutsideLease => ErrorCode::OutsideScope,
             Self::TooFew { dropped, .. } => {
                 let telling = dropped.iter().filter(|d| d.why.weight() > 0);
                 telling.max_by_key(|d| d.why.weight()).map_or(ErrorCode::TooFewMembers, |d| d.why.code())

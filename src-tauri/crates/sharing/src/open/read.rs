@@ -11,7 +11,7 @@ use salus_vault::{Epoch, Key, Leaf, Manifest, Node, Origin, SharedError, WriterI
 use salus_wire::{Category, Reading};
 
 use super::{Arrivals, Asked, OpenError, Sealed, Shared, Step};
-use crate::capsule::SeriesWraps;
+use crate::capsule::{Content, SeriesWraps};
 use crate::depot;
 use crate::members::Members;
 use crate::network::Network;
@@ -69,13 +69,14 @@ pub fn unlock(shared: &Shared, outputs: &[Asked]) -> Result<Vec<(usize, Node)>, 
     if nodes.is_empty() { Err(OpenError::NoWrap) } else { Ok(nodes) }
 }
 
-/// Finds, fetches, verifies and decrypts everything under the nodes.
+/// Finds, fetches, verifies and decrypts everything under the nodes; each with the place of its series in `content`, whose
+/// writers count and whose wraps are not looked at.
 ///
 /// # Errors
 /// [`OpenError`]: a listed segment that is missing or altered everywhere fails the opening; nothing is skipped silently.
 pub async fn read<N: Network>(
     network: &N,
-    shared: &Shared,
+    content: &Content,
     nodes: &[(usize, Node)],
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Epochs, OpenError> {
@@ -90,18 +91,18 @@ pub async fn read<N: Network>(
     let of = u32::try_from(work.len()).unwrap_or(u32::MAX);
 
     let mut all = Epochs {
-        readings: shared.content.series.iter().map(|s| (s.category, Vec::new())).collect(),
+        readings: content.series.iter().map(|s| (s.category, Vec::new())).collect(),
         ..Epochs::default()
     };
     let mut done = 0;
     let one = |(index, leaf, blobs): (usize, Leaf, BTreeMap<Hash32, Members>)| async move {
-        let series = &shared.content.series[index];
-        (index, epoch(network, shared, series, &leaf, blobs).await)
+        let series = &content.series[index];
+        (index, epoch(network, content, series, &leaf, blobs).await)
     };
     let mut epochs = stream::iter(work.into_iter().map(one)).buffer_unordered(AT_ONCE);
     while let Some((index, epoch)) = epochs.next().await {
         let epoch = epoch?;
-        let category = shared.content.series[index].category;
+        let category = content.series[index].category;
         for (writer, arrivals) in epoch.sealed {
             let known = all.sealed.entry((category, writer)).or_insert(arrivals);
             *known = known.and(arrivals);
@@ -134,7 +135,7 @@ struct OneEpoch {
 
 async fn epoch<N: Network>(
     network: &N,
-    shared: &Shared,
+    content: &Content,
     series: &SeriesWraps,
     leaf: &Leaf,
     blobs: BTreeMap<Hash32, Members>,
@@ -162,7 +163,7 @@ async fn epoch<N: Network>(
             break;
         }
     }
-    let manifests = newest(shared, series, leaf, &octets)?;
+    let manifests = newest(content, series, leaf, &octets)?;
     // A blob of which no copy is whole, and no manifest: up to f depots can make that up where nothing was ever sealed.
     if manifests.is_empty() && spoiled.len() > network.genesis().faults() {
         return Err(OpenError::SegmentAltered { epoch: leaf.epoch(), by: spoiled });
@@ -198,13 +199,13 @@ async fn listed<N: Network>(network: &N, epoch: Epoch, hash: Hash32) -> Result<V
 
 /// Of each writer the manifest with the highest version; blobs that are none of the writers' manifests are passed over.
 fn newest(
-    shared: &Shared,
+    content: &Content,
     series: &SeriesWraps,
     leaf: &Leaf,
     octets: &BTreeMap<Hash32, Vec<u8>>,
 ) -> Result<Vec<Manifest>, OpenError> {
     let mut manifests = Vec::new();
-    for writer in &shared.content.writers {
+    for writer in &content.writers {
         let origin = Origin { series: series.series, generation: series.generation, writer: *writer };
         let mut best: Option<Manifest> = None;
         for sealed in octets.values() {

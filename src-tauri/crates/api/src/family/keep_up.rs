@@ -1,0 +1,54 @@
+//! In the background, while the record is open: what helpers are told and sent, what waits for this record's person, and
+//! where everything stands.
+
+use std::time::Duration;
+
+use salus_wire::Failure;
+use salus_wire::event::Event;
+
+use super::{letters, look, mine, tell};
+use crate::{App, background};
+
+/// How often.
+const EACH: Duration = Duration::from_secs(5);
+/// How long one part may take, so that one dead member does not hold up the others.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Starts the task; it ends when the record is closed.
+pub(crate) async fn start(app: &App) {
+    background::spawn(app, run).await;
+}
+
+async fn run(app: App) {
+    let mut tick = background::every(EACH);
+    loop {
+        tick.tick().await;
+        if let Err(failure) = round(&app).await {
+            tracing::debug!(code = %failure.code, "families are looked at later");
+        }
+    }
+}
+
+async fn round(app: &App) -> Result<(), Failure> {
+    let open = app.open().await?;
+    let client = app.0.network.client()?;
+    part(app, &open, letters::take(app, &open, &client)).await;
+    part(app, &open, look::all(app, &open, &client)).await;
+    part(app, &open, mine::go_on(app, &open, &client)).await;
+    part(app, &open, tell::helpers(app, &open, &client)).await;
+    part(app, &open, async { tell::readings(app, &open, &client).await.map(|()| false) }).await;
+    Ok(())
+}
+
+/// One part of a round, dropped when a person wants the turn; tells pages when it changed something.
+async fn part(app: &App, open: &crate::lock::Open, work: impl Future<Output = Result<bool, Failure>>) {
+    let work = async {
+        match tokio::time::timeout(PATIENCE, work).await {
+            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "a part of it is done later"),
+            Err(_) => tracing::debug!("a part of it takes too long and is done later"),
+        }
+    };
+    open.sharing.background(work).await;
+}

@@ -1,0 +1,252 @@
+//! What the record keeps of families: the own circle with what its helpers were told, the codes given out, and the people
+//! whom this record's person helps.
+
+use salus_chain::circle::{CircleRecord, Policy};
+use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, ReaderKey, VerifyingKey};
+use salus_chain::sign::SigningKey;
+use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
+use salus_sharing::invitation::ReaderSecret;
+use salus_vault::Vault;
+use salus_wire::view::{FamilyRules, HelperLimits};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::limits;
+use crate::failure::{OrFail, bug};
+use crate::namespace::{FAMILY, FAMILY_CODES, FAMILY_SECRETS, FAMILY_WORDS};
+use crate::share::kept::Uploaded;
+
+const CIRCLE: &[u8] = b"circle";
+const UPLOADED: &[u8] = b"uploaded";
+
+fn damaged<E>(_: E) -> Failure {
+    ErrorCode::Damaged.into()
+}
+
+/// A value kept as JSON.
+pub(super) async fn load<T: DeserializeOwned>(
+    vault: &Vault,
+    namespace: &str,
+    name: &[u8],
+) -> Result<Option<T>, Failure> {
+    let stored = vault.cabinet().get(namespace, name).await.or_fail()?;
+    stored.map(|octets| serde_json::from_slice(&octets).map_err(damaged)).transpose()
+}
+
+/// Keeps a value as JSON.
+pub(super) async fn save<T: Serialize>(
+    vault: &Vault,
+    namespace: &str,
+    name: &[u8],
+    value: &T,
+) -> Result<(), Failure> {
+    let octets = serde_json::to_vec(value).map_err(|_| bug("a fact of a family has no JSON form"))?;
+    vault.cabinet().put(namespace, name, &Zeroizing::new(octets)).await.or_fail()
+}
+
+/// A relative's keys and name, as their code gave them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Known {
+    pub(super) pk: VerifyingKey,
+    pub(super) inbox: ReaderKey,
+    pub(super) name: String,
+}
+
+impl Known {
+    pub(super) fn of(relative: &Relative) -> Self {
+        Self { pk: relative.pk, inbox: relative.inbox, name: relative.name.clone() }
+    }
+
+    pub(super) fn relative(&self) -> Relative {
+        Relative { pk: self.pk, inbox: self.inbox, name: self.name.clone() }
+    }
+}
+
+/// What a word that was sent was about: another one is due when this is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Told {
+    pub(super) revision: u32,
+    pub(super) in_force: bool,
+    pub(super) at: UnixMillis,
+}
+
+/// A helper as the patient keeps them, seated or still waiting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Helper {
+    pub(super) relative: Known,
+    pub(super) limits: HelperLimits,
+    /// What they were told last.
+    pub(super) told: Option<Told>,
+    /// First instant that no key they were given opens.
+    pub(super) keys_until: Option<UnixMillis>,
+}
+
+/// The own circle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Own {
+    pub(super) circle: CircleId,
+    /// What the circle's keys and salts are derived from, with the record's own master.
+    pub(super) nonce: [u8; 16],
+    pub(super) helpers: Vec<Helper>,
+    /// As they are, or were before the next.
+    pub(super) rules: FamilyRules,
+    /// As they are once the members took them: looser ones wait.
+    pub(super) next: Option<FamilyRules>,
+    /// Letters that were read.
+    pub(super) read: Vec<Hash32>,
+}
+
+impl Own {
+    /// One that nobody helps in yet.
+    pub(super) fn new(vault: &Vault, chain: &ChainId, nonce: [u8; 16], rules: FamilyRules) -> Self {
+        let circle = CircleId([0; 32]);
+        let mut own = Self { circle, nonce, helpers: Vec::new(), rules, next: None, read: Vec::new() };
+        own.circle = CircleId::derive(chain, &own.key(vault).verifying_key(), &Nonce16(nonce));
+        own
+    }
+
+    pub(super) async fn load(vault: &Vault) -> Result<Option<Self>, Failure> {
+        load(vault, FAMILY, CIRCLE).await
+    }
+
+    pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
+        save(vault, FAMILY, CIRCLE, self).await
+    }
+
+    /// The person's key of the circle.
+    pub(super) fn key(&self, vault: &Vault) -> SigningKey {
+        SigningKey::from_bytes(&vault.derive("salus/circle-key", &self.nonce))
+    }
+
+    pub(super) fn salts(&self, vault: &Vault) -> Salts {
+        Salts::new(vault.derive("salus/circle-salts", &self.nonce))
+    }
+
+    /// Where stewards tell what they gave.
+    pub(super) fn inbox(&self, vault: &Vault) -> ReaderSecret {
+        let mut octets = Zeroizing::new([0; 64]);
+        octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", &self.nonce));
+        octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", &self.nonce));
+        ReaderSecret::from_bytes(&octets)
+    }
+
+    /// The rules that hold in the proven circle.
+    pub(super) fn current(&self, vault: &Vault, circle: &CircleRecord) -> &FamilyRules {
+        let salts = self.salts(vault);
+        let holds = |rules: &&FamilyRules| {
+            let policy = limits::rules(rules).map(|rules| rules.policy(&salts));
+            policy.is_ok_and(|policy| Policy { objector: policy.objector, ..circle.policy } == policy)
+        };
+        self.next.as_ref().filter(holds).unwrap_or(&self.rules)
+    }
+
+    pub(super) fn helper(&self, pk: &VerifyingKey) -> Option<&Helper> {
+        self.helpers.iter().find(|helper| helper.relative.pk == *pk)
+    }
+}
+
+/// Which sealed readings the depots hold for stewards, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Sent {
+    pub(super) until: UnixMillis,
+    pub(super) uploaded: Vec<Uploaded>,
+}
+
+impl Sent {
+    pub(super) async fn load(vault: &Vault) -> Result<Self, Failure> {
+        Ok(load(vault, FAMILY, UPLOADED).await?.unwrap_or_default())
+    }
+
+    pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
+        save(vault, FAMILY, UPLOADED, self).await
+    }
+}
+
+/// A code given out, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Facts {
+    pub(super) made: UnixMillis,
+    /// The circle whose person used it.
+    pub(super) circle: Option<CircleId>,
+    /// Number of the newest word.
+    pub(super) number: i64,
+    /// Letters that were read.
+    pub(super) read: Vec<Hash32>,
+}
+
+/// A code given out, with its keys.
+#[derive(Debug, Clone)]
+pub(super) struct Coded {
+    pub(super) facts: Facts,
+    pub(super) secret: RelativeSecret,
+}
+
+impl Coded {
+    pub(super) fn pk(&self) -> VerifyingKey {
+        self.secret.signing.verifying_key()
+    }
+
+    pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
+        let name = self.pk();
+        vault.cabinet().put(FAMILY_SECRETS, &name.0, &*self.secret.to_bytes()).await.or_fail()?;
+        save(vault, FAMILY_CODES, &name.0, &self.facts).await
+    }
+
+    /// Every code given out, oldest first.
+    pub(super) async fn all(vault: &Vault) -> Result<Vec<Self>, Failure> {
+        let mut all = Vec::new();
+        for (name, facts) in vault.cabinet().readable(FAMILY_CODES).await.or_fail()? {
+            let facts: Facts = serde_json::from_slice(&facts).map_err(damaged)?;
+            // Its secret does not open: nothing can be said or read with it.
+            let Ok(Some(octets)) = vault.cabinet().get(FAMILY_SECRETS, &name).await else { continue };
+            let mut secret = Zeroizing::new([0; RelativeSecret::LEN]);
+            if octets.len() != secret.len() {
+                return Err(ErrorCode::Damaged.into());
+            }
+            secret.copy_from_slice(&octets);
+            all.push(Self { facts, secret: RelativeSecret::from_bytes(&secret) });
+        }
+        all.sort_by_key(|coded| coded.facts.made);
+        Ok(all)
+    }
+
+    /// What its holder was told last.
+    pub(super) async fn word(&self, vault: &Vault) -> Result<Option<Word>, Failure> {
+        let pk = self.pk();
+        let stored = vault.cabinet().get(FAMILY_WORDS, &pk.0).await.or_fail()?;
+        stored.map(|octets| Word::read_for(&octets, &pk).map_err(damaged)).transpose()
+    }
+
+    pub(super) async fn keep_word(&self, vault: &Vault, word: &[u8]) -> Result<(), Failure> {
+        vault.cabinet().put(FAMILY_WORDS, &self.pk().0, word).await.or_fail()
+    }
+}
+
+/// Whose voice this record's person has in a circle.
+pub(super) enum Part {
+    /// It is their own.
+    Person(Own),
+    /// They help.
+    Helper(Box<Coded>),
+}
+
+impl Part {
+    /// The part in a circle.
+    pub(super) async fn of(vault: &Vault, circle: &CircleId) -> Result<Self, Failure> {
+        if let Some(own) = Own::load(vault).await?.filter(|own| own.circle == *circle) {
+            return Ok(Self::Person(own));
+        }
+        let all = Coded::all(vault).await?.into_iter();
+        let mut all = all.filter(|coded| coded.facts.circle == Some(*circle));
+        all.next_back().map(|coded| Self::Helper(Box::new(coded))).ok_or_else(|| ErrorCode::NotYours.into())
+    }
+
+    pub(super) fn key(&self, vault: &Vault) -> SigningKey {
+        match self {
+            Self::Person(own) => own.key(vault),
+            Self::Helper(coded) => coded.secret.signing.clone(),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What any key of a circle says: agree, object, stop, help no longer.
+
+use salus_chain::circle::{Change, Signer, Subject};
+use salus_chain::ids::{self, Hash32};
+use salus_chain::state::TxRefused;
+use salus_light::LightClient;
+use salus_sharing::circle::{CircleError, Voice, speak};
+use salus_wire::command::{ApproveChange, DecidePermission, LayDown, ObjectChange, StopForRelative};
+use salus_wire::view::FamilyView;
+use salus_wire::{ChangeId, CircleId, Failure, GrantId};
+
+use super::kept::Part;
+use super::shown;
+use crate::failure::OrFail;
+use crate::{App, Run};
+
+/// What is said.
+enum Saying {
+    Agree(Subject),
+    Object(Subject),
+    Stop(ids::GrantId),
+    Go,
+}
+
+const fn change(change: ChangeId) -> Subject {
+    Subject::Change(Hash32(change.0))
+}
+
+const fn permission(id: GrantId) -> Subject {
+    Subject::Grant(ids::GrantId(id.0))
+}
+
+async fn say(app: &App, circle: CircleId, what: Saying) -> Result<FamilyView, Failure> {
+    let open = app.open().await?;
+    let client = app.0.network.client()?;
+    let _turn = open.sharing.take().await;
+    let circle = ids::CircleId(circle.0);
+    let key = Part::of(&open.vault, &circle).await?.key(&open.vault);
+    let voice = Voice { circle, key: &key };
+    match what {
+        Saying::Agree(subject) => speak::approve(&client, voice, subject).await.map(drop).or_fail()?,
+        Saying::Object(subject) => speak::object(&client, voice, subject).await.map(drop).or_fail()?,
+        Saying::Stop(id) => speak::stop(&client, voice, id).await.map(drop).or_fail()?,
+        Saying::Go => go(&client, voice).await.or_fail()?,
+    }
+    shown(app, &open, &client).await
+}
+
+async fn go(client: &LightClient, voice: Voice<'_>) -> Result<(), CircleError> {
+    let circle = speak::standing(client, &voice.circle).await?.value;
+    let Some(Signer::Delegate(seat)) = circle.find(&voice.key.verifying_key()) else {
+        return Err(TxRefused::CircleSigner.into());
+    };
+    speak::change(client, voice, Change::RemoveDelegate(seat)).await.map(drop)
+}
+
+impl Run for ApproveChange {
+    async fn run(self, app: &App) -> Result<FamilyView, Failure> {
+        say(app, self.circle, Saying::Agree(change(self.change))).await
+    }
+}
+
+impl Run for ObjectChange {
+    async fn run(self, app: &App) -> Result<FamilyView, Failure> {
+        say(app, self.circle, Saying::Object(change(self.change))).await
+    }
+}
+
+impl Run for DecidePermission {
+    async fn run(self, app: &App) -> Result<FamilyView, Failure> {
+        let subject = permission(self.id);
+        let saying = if self.agree { Saying::Agree(subject) } else { Saying::Object(subject) };
+        say(app, self.circle, saying).await
+    }
+}
+
+impl Run for StopForRelative {
+    async fn run(self, app: &App) -> Result<FamilyView, Failure> {
+        say(app, self.circle, Saying::Stop(ids::GrantId(self.id.0))).await
+    }
+}
+
+impl Run for LayDown {
+    async fn run(self, app: &App) -> Result<FamilyView, Failure> {
+        say(app, self.circle, Saying::Go).await
+    }
+}

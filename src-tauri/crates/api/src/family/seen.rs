@@ -1,0 +1,102 @@
+//! What was proven last of a circle and of what its helpers gave, as the record keeps it.
+//!
+//! Records of the chain are kept as their octets: what is shown follows from them and the present time, so that a change that
+//! comes due, or a time for objections that passes, shows without asking anybody.
+
+use salus_chain::circle::{CircleGrantRecord, CircleRecord};
+use salus_chain::codec::Record;
+use salus_chain::ids::CircleId;
+use salus_chain::state::GrantRecord;
+use salus_sharing::circle::Notice;
+use salus_vault::Vault;
+use salus_wire::view::ProofView;
+use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
+use serde::{Deserialize, Serialize};
+
+use super::kept;
+use crate::failure::OrFail;
+use crate::namespace::{FAMILY_NOTICES, FAMILY_SEEN};
+
+/// One permission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Given {
+    pub(super) id: GrantId,
+    grant: String,
+    given: String,
+    /// When it was opened, oldest first.
+    pub(super) opened: Vec<UnixMillis>,
+}
+
+/// One circle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seen {
+    circle: String,
+    pub(super) proof: ProofView,
+    pub(super) given: Vec<Given>,
+}
+
+fn damaged() -> Failure {
+    ErrorCode::Damaged.into()
+}
+
+fn read<T: Record>(text: &str) -> Result<T, Failure> {
+    let octets = hex::decode(text).map_err(|_| damaged())?;
+    T::decode(&octets).map_err(|_| damaged())
+}
+
+impl Given {
+    pub(super) fn new(
+        id: GrantId,
+        grant: &GrantRecord,
+        given: &CircleGrantRecord,
+        opened: Vec<UnixMillis>,
+    ) -> Self {
+        Self { id, grant: hex::encode(grant.encode()), given: hex::encode(given.encode()), opened }
+    }
+
+    pub(super) fn grant(&self) -> Result<GrantRecord, Failure> {
+        read(&self.grant)
+    }
+
+    pub(super) fn given(&self) -> Result<CircleGrantRecord, Failure> {
+        read(&self.given)
+    }
+}
+
+impl Seen {
+    pub(super) fn new(circle: &CircleRecord, proof: ProofView, given: Vec<Given>) -> Self {
+        Self { circle: hex::encode(circle.encode()), proof, given }
+    }
+
+    pub(super) fn circle(&self) -> Result<CircleRecord, Failure> {
+        read(&self.circle)
+    }
+
+    /// Whether something else is shown; a newer block that says the same is no change.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        self.circle != other.circle || self.given != other.given
+    }
+
+    pub(super) async fn load(vault: &Vault, circle: &CircleId) -> Result<Option<Self>, Failure> {
+        kept::load(vault, FAMILY_SEEN, &circle.0).await
+    }
+
+    pub(super) async fn save(&self, vault: &Vault, circle: &CircleId) -> Result<(), Failure> {
+        kept::save(vault, FAMILY_SEEN, &circle.0, self).await
+    }
+}
+
+/// Keeps a notice that was proven.
+pub(super) async fn keep_notice(vault: &Vault, notice: &Notice) -> Result<(), Failure> {
+    vault.cabinet().put(FAMILY_NOTICES, &notice.grant.0, &notice.encode()).await.or_fail()
+}
+
+/// Every notice of a circle.
+pub(super) async fn notices(vault: &Vault, circle: &CircleId) -> Result<Vec<Notice>, Failure> {
+    let mut all = Vec::new();
+    for (_, octets) in vault.cabinet().readable(FAMILY_NOTICES).await.or_fail()? {
+        let notice = Notice::decode(&octets).map_err(|_| damaged())?;
+        all.extend((notice.circle == *circle).then_some(notice));
+    }
+    Ok(all)
+}

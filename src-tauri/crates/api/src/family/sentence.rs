@@ -1,0 +1,163 @@
+//! What a person confirms outside the page, in words; English, as of a permission.
+
+use salus_sharing::circle::Code;
+use salus_sharing::circle::power::SLACK_MS;
+use salus_wire::UnixMillis;
+use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, RelativeDraft};
+
+use super::limits::DAY;
+use crate::share::sentence::{date, listed, of};
+
+fn days(n: i64) -> String {
+    if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
+}
+
+/// Letting somebody help.
+pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset: i32) -> String {
+    let (name, digits) = (&code.relative().name, code.digits());
+    let start = if limits.begins <= now {
+        "from now".to_owned()
+    } else {
+        format!("from {}", date(limits.begins, offset))
+    };
+    let after = if limits.after_clinicians {
+        " It begins only after two confirmed clinicians have said that it may."
+    } else {
+        ""
+    };
+    let review = match limits.review {
+        Some(at) => format!(" From {} on it rests until you have looked at it again.", date(at, offset)),
+        None => String::new(),
+    };
+    let end = date(limits.lapses, offset);
+    let may = match limits.role {
+        HelperRole::Steward => format!(
+            "read your {what}, measured from {from} on, and let confirmed clinicians see it for at most {longest} at a time",
+            what = listed(&limits.categories),
+            from = date(limits.data_from, offset),
+            longest = days(i64::from(limits.longest_days)),
+        ),
+        HelperRole::Approver => {
+            "agree to what your other helpers permit, object to it and stop it; they see none of \
+                                 your readings"
+                .to_owned()
+        }
+    };
+    let undone = match limits.role {
+        HelperRole::Steward => format!(
+            " You can end this at any time, and from then on {name} can permit nothing. What {name} has read cannot be \
+             taken back, and what you measure in the {ahead} after you end it could still be read with what {name} was \
+             given.",
+            ahead = days(i64::from(limits.longest_days).saturating_add(SLACK_MS / DAY)),
+        ),
+        HelperRole::Approver => " You can end this at any time.".to_owned(),
+    };
+    format!(
+        "{name} may help you {start} until {end}: {may}.{after}{review}{undone} Nobody confirms who this is: read the digits {digits} \
+         to {name} before you agree."
+    )
+}
+
+/// Giving a permission for somebody else; `needs` others have to agree.
+pub(super) fn permission(
+    person: &str,
+    clinician: &ClinicianView,
+    draft: &RelativeDraft,
+    needs: u8,
+    offset: i32,
+) -> String {
+    let others = match needs {
+        0 => String::new(),
+        1 => " Another helper has to agree before it can be opened.".to_owned(),
+        n => format!(" {n} other helpers have to agree before it can be opened."),
+    };
+    format!(
+        "{name}{organisation} (confirmed by {member}) may see {what} of {person}, measured from {from} to {to}, until \
+         {end}.{others} You give this for {person}, and {person} and the other helpers are told. After that time, or within \
+         about an hour of its being stopped, nobody can open new readings with this permission. What has already been \
+         opened cannot be taken back.",
+        name = clinician.name,
+        organisation = of(&clinician.organisation),
+        member = clinician.attested_by,
+        what = listed(&draft.categories),
+        from = date(draft.data_from, offset),
+        to = date(draft.data_to, offset),
+        end = date(draft.ends, offset),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+    use salus_chain::ids::ChainId;
+    use salus_sharing::circle::RelativeSecret;
+    use salus_wire::Category;
+
+    use super::*;
+
+    const NOW: UnixMillis = 1_795_000_000_000;
+
+    fn plain(text: &str) {
+        for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token", "node", "transaction"] {
+            assert!(!text.to_lowercase().contains(word), "{word}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_helper_is_named_with_digits_limits_and_what_cannot_be_undone() {
+        let secret = RelativeSecret::generate(&mut StdRng::seed_from_u64(1));
+        let code = Code::make(&secret, "Leïla", &ChainId([1; 32])).unwrap();
+        let steward = HelperLimits {
+            role: HelperRole::Steward,
+            categories: vec![Category::HeartRate, Category::BloodPressure],
+            data_from: NOW - 90 * DAY,
+            longest_days: 30,
+            begins: NOW,
+            lapses: NOW + 365 * DAY,
+            review: None,
+            after_clinicians: false,
+        };
+        let text = helper(&code, &steward, NOW, 60);
+        for part in [
+            "Leïla may help you from now until",
+            "heart rate and blood pressure",
+            "for at most 30 days at a time",
+            "in the 38 days after you end it",
+            "cannot be taken back",
+            &code.digits(),
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        plain(&text);
+        assert!(!text.contains("rests"), "{text}");
+        let looked_at = HelperLimits { review: Some(NOW + 180 * DAY), ..steward.clone() };
+        assert!(helper(&code, &looked_at, NOW, 60).contains("on it rests until you have looked at it again"));
+        let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
+        let text = helper(&code, &approver, NOW, 60);
+        assert!(text.contains("they see none of your readings"), "{text}");
+        plain(&text);
+    }
+
+    #[test]
+    fn a_permission_for_somebody_else_says_for_whom_and_who_has_to_agree() {
+        let clinician = ClinicianView {
+            name: "Dr Ana Wójcik".into(),
+            organisation: "Heart Clinic".into(),
+            attested_by: "City Hospital".into(),
+            proven_at_height: "7".into(),
+            asks: None,
+        };
+        let draft = RelativeDraft {
+            code: String::new(),
+            categories: vec![Category::BloodPressure],
+            data_from: NOW - 7 * DAY,
+            data_to: NOW + DAY,
+            ends: NOW + DAY,
+        };
+        let text = permission("Maria K.", &clinician, &draft, 1, 0);
+        assert!(text.contains("may see blood pressure of Maria K."), "{text}");
+        assert!(text.contains("Another helper has to agree"), "{text}");
+        plain(&text);
+    }
+}

@@ -1,0 +1,53 @@
+//! Families: a person's circle of delegates, what its members tell one another, and a steward's permissions.
+//!
+//! ```text
+//! relative   RelativeSecret -> code::Code -- text, and twelve digits read aloud --> person
+//! person     Power, Rules -> speak::make, change: CircleTx, ChangeTx
+//!              Word (who helps, which categories are ordinary; to a steward in force also the series' trees) -- letter -->
+//! steward    Word -> read::read: epochs from the depots, by the trees in hand
+//!            Word -> give::prepare, advance: DelegatedGrantTx by two keys, shares, capsule as of any permission
+//!              Notice (who, what, when) -- letter --> the person and the other delegates
+//! anyone     notice::prove: the notice against the proven permission and its own transaction
+//!            speak::approve, object, stop
+//! ```
+//!
+//! Letters go through the depots and the inbox as a capsule does. What is allowed the ledger decides
+//! ([`salus_chain::circle`]); here it is asked first, with the proven circle, so that a refusal has a name before anything
+//! is sent.
+//!
+//! Guarantees: a word counts only when the key that the proven circle names as the person's signed it, for this delegate; a
+//! notice only when the chain holds that permission, for that clinician and those categories, by that steward.
+//!
+//! Non-guarantees:
+//! - A steward holds keys. What a steward read, or told others, cannot be taken back. A word's trees end with its *lease*
+//!   ([`power::lease`]): when a steward is removed, no newer ones come, and what is measured after the lease is sealed to
+//!   keys that they never had. Until then they can read what they find in the depots. Only a new generation of the series'
+//!   keys would end it at once, and the vault does not begin one yet.
+//! - The data window of a steward's permission is not on the chain: a notice's is the steward's word.
+//! - A relative is who knows the twelve digits: nobody attests them. Their name is their own word, and so is the person's.
+//!   The first circle that uses a code keeps it, so whoever got hold of a code can use it before the person does: the
+//!   relative then helps a stranger, and the person's own word finds the code taken.
+//!
+//! # Source
+//! 2-access.md, "Families".
+
+pub mod code;
+pub mod estate;
+pub mod give;
+pub mod letter;
+pub mod notice;
+pub mod power;
+pub mod read;
+pub mod speak;
+pub mod word;
+
+#[cfg(test)]
+mod tests;
+
+pub use code::{Code, Relative, RelativeSecret};
+pub use estate::Estate;
+pub use give::Given;
+pub use notice::Notice;
+pub use power::{Power, Rules, Salts};
+pub use speak::{CircleError, Voice};
+pub use word::Word;

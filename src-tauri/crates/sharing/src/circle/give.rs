@@ -1,0 +1,260 @@
+//! A steward gives a permission: as the patient's own is given, shown to keep to the power, and signed by two keys.
+//!
+//! ```text
+//! Word's estate -> issue::Plan -> issue::prepare -> Permission (shares, capsule, note, as ever)
+//!               '-> claims: each category under the power's root and, where it is one, the ordinary root;
+//!                           the clinician's code signature, and their place among those who may be permitted
+//! CircleRecord::needs (the ledger's own rule) before anything is sent
+//! issue::advance, with DelegatedGrantTx by the permission's key and the steward's
+//! ```
+
+use std::collections::BTreeSet;
+
+use rand_core::CryptoRng;
+use salus_chain::circle::{CircleRecord, Signer, category_leaf, recipient_leaf};
+use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::genesis::{ChainContext, Genesis};
+use salus_chain::ids::{Hash32, Signature, VerifyingKey};
+use salus_chain::merkle;
+use salus_chain::sign::SigningKey;
+use salus_chain::state::TxRefused;
+use salus_chain::tx::{
+    CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, MAX_TX_BYTES, Pow, ReaderClaim, RecipientPlace, Tx,
+};
+use salus_keeper::Scope;
+use salus_wire::{Category, ErrorCode, UnixMillis};
+
+use super::estate::Estate;
+use super::power::leaves;
+use super::word::Word;
+use crate::invitation::Invitation;
+use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Step, advance_as};
+use crate::network::{Network, refused_code};
+
+const KIND: u8 = 0x67;
+
+/// Why a steward's permission was not given.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GiveError {
+    /// As for any permission.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+    /// It goes beyond the power; nothing was sent.
+    #[error(transparent)]
+    Refused(#[from] TxRefused),
+    /// The person has not given the keys for it, or not for so far ahead.
+    #[error("no keys of this were given")]
+    NoKeys,
+    /// The clinician's code asks for readings: its signature is over that too, and shows nobody whose the key alone is.
+    #[error("a code that asks for something is the person's to answer")]
+    Asks,
+}
+
+impl GiveError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Issue(error) => error.code(),
+            Self::Refused(why) => refused_code(*why),
+            Self::NoKeys => ErrorCode::OutsideScope,
+            Self::Asks => ErrorCode::CodeAsks,
+        }
+    }
+}
+
+/// What a steward decided.
+#[derive(Debug, Clone)]
+pub struct Gift {
+    /// For whom.
+    pub invitation: Invitation,
+    /// Which series; at least one.
+    pub categories: BTreeSet<Category>,
+    /// Which epochs.
+    pub scope: Scope,
+    /// It works from here.
+    pub not_before: UnixMillis,
+    /// And ends here.
+    pub expires: UnixMillis,
+    /// A key that no other permission has.
+    pub grant_key: SigningKey,
+}
+
+/// A steward's permission as the steward keeps it: enough to go on after a crash and to stop it. It holds no key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    permission: Permission,
+    /// Its `grant` is as it was prepared; what goes to the chain has the permission's own.
+    claims: DelegatedGrantBody,
+    needs: u8,
+}
+
+impl Given {
+    /// As any permission.
+    #[must_use]
+    pub const fn permission(&self) -> &Permission {
+        &self.permission
+    }
+
+    /// How many approvals it needs, by the circle as it was when it was prepared.
+    #[must_use]
+    pub const fn needs(&self) -> u8 {
+        self.needs
+    }
+
+    /// Forgets what is sealed and not sent: after the end nothing of it is needed.
+    pub fn shed(&mut self) {
+        self.permission.shed();
+    }
+}
+
+/// Deals, wraps and seals, and shows that it keeps to the power of the delegate with key `delegate_pk` in `circle`, which is
+/// the proven circle at `now`.
+///
+/// # Errors
+/// [`GiveError`]; nothing was sent.
+pub fn prepare(
+    word: &Word,
+    circle: &CircleRecord,
+    delegate_pk: VerifyingKey,
+    gift: &Gift,
+    genesis: &Genesis,
+    now: UnixMillis,
+    rng: &mut impl CryptoRng,
+) -> Result<Given, GiveError> {
+    let Some(Signer::Delegate(seat)) = circle.find(&delegate_pk) else {
+        return Err(TxRefused::CircleSigner.into());
+    };
+    let estate = word.estate.as_ref().ok_or(GiveError::NoKeys)?;
+    // What the power does not cover is refused by that name, also where no keys of it were given.
+    if !gift.categories.is_subset(&word.allowed) {
+        return Err(TxRefused::BeyondPower.into());
+    }
+    let plan = plan(estate, gift)?;
+    let permission = issue::prepare(&plan, genesis, now, rng)?;
+    let claims = DelegatedGrantBody {
+        grant: permission.tx.body.clone(),
+        circle_id: word.circle,
+        delegate_pk,
+        categories: categories(word, &gift.categories)?,
+        readers: vec![reader(word, &gift.invitation)?],
+    };
+    let needs = circle.needs(now, seat, &claims)?;
+    Ok(Given { permission, claims, needs })
+}
+
+fn plan(estate: &Estate, gift: &Gift) -> Result<Plan, GiveError> {
+    let leased = estate.content.scope;
+    let (first, last) = (gift.scope.first_epoch, gift.scope.last_epoch);
+    if first < leased.first_epoch || last > leased.last_epoch {
+        return Err(GiveError::NoKeys);
+    }
+    let series = gift.categories.iter().map(|category| estate.series(*category));
+    let series: Vec<SeriesKey> = series.collect::<Option<_>>().ok_or(GiveError::NoKeys)?;
+    Ok(Plan {
+        reader: gift.invitation.reader,
+        series,
+        writers: estate.content.writers.clone(),
+        disclosures: estate.content.disclosures.clone(),
+        devices: estate.content.devices.clone(),
+        patient: estate.content.patient.clone(),
+        scope: gift.scope,
+        not_before: gift.not_before,
+        expires: gift.expires,
+        contract: None,
+        grant_key: gift.grant_key.clone(),
+    })
+}
+
+/// Each category's place under both roots, in the order of the codes.
+fn categories(word: &Word, chosen: &BTreeSet<Category>) -> Result<Vec<CategoryClaim>, GiveError> {
+    let allowed = leaves(|category| word.salt(category), &word.allowed);
+    let ordinary = leaves(|category| word.salt(category), &word.ordinary);
+    let place = |of: &[Hash32], leaf: &Hash32| {
+        of.iter().position(|each| each == leaf).and_then(|place| merkle::path(of, place))
+    };
+    let claim = |leaf: Hash32| -> Result<CategoryClaim, GiveError> {
+        let path = place(&allowed, &leaf).ok_or(TxRefused::BeyondPower)?;
+        Ok(CategoryClaim { leaf, path, ordinary: place(&ordinary, &leaf) })
+    };
+    let mut chosen: Vec<Category> = chosen.iter().copied().collect();
+    chosen.sort_by_key(|category| category.code());
+    chosen.into_iter().map(|category| claim(category_leaf(&word.salt(category), category.code()))).collect()
+}
+
+fn reader(word: &Word, invitation: &Invitation) -> Result<ReaderClaim, GiveError> {
+    let credential_pk = invitation.attestation.person.credential_pk;
+    let leaf = |(pk, salt): (&VerifyingKey, &[u8; 16])| recipient_leaf(salt, pk);
+    let leaves: Vec<Hash32> = word.recipients.iter().map(leaf).collect();
+    let place = match word.recipients.get(&credential_pk) {
+        _ if word.recipients.is_empty() => None,
+        None => return Err(TxRefused::Recipient.into()),
+        Some(salt) => {
+            let own = recipient_leaf(salt, &credential_pk);
+            let at = leaves.iter().position(|leaf| *leaf == own);
+            let path = at.and_then(|at| merkle::path(&leaves, at)).ok_or(TxRefused::Recipient)?;
+            Some(RecipientPlace { salt: *salt, path })
+        }
+    };
+    Ok(ReaderClaim {
+        reader_pk: invitation.reader,
+        credential_pk,
+        code_signature: invitation.key_signature.ok_or(GiveError::Asks)?,
+        place,
+    })
+}
+
+/// As [`issue::advance`], with the steward's two keys.
+///
+/// # Errors
+/// [`IssueError`]; the permission holds what was reached, and calling again goes on from there.
+pub async fn advance<N: Network>(
+    network: &N,
+    given: &mut Given,
+    grant_key: &SigningKey,
+    delegate_key: &SigningKey,
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Advanced, IssueError> {
+    let Given { permission, claims, .. } = given;
+    let claims: &DelegatedGrantBody = claims;
+    let sign = |permission: &mut Permission, ctx: &ChainContext, height: u64| {
+        permission.close(height);
+        // The same octets every time until it is too late for them: work and signatures depend on nothing else.
+        let body = DelegatedGrantBody { grant: permission.tx.body.clone(), ..claims.clone() };
+        Tx::DelegatedGrant(Box::new(body.sign(&ctx.chain_id, ctx.params.pow_bits, grant_key, delegate_key)))
+    };
+    advance_as(network, permission, grant_key, &sign, now, progress).await
+}
+
+impl Record for Given {
+    const MAX: usize = 2 + 4 + Permission::MAX + 4 + MAX_TX_BYTES + 1;
+
+    fn kind(&self) -> u8 {
+        KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.lp(self.permission.encode());
+        let unsigned = Signature([0; 64]);
+        let tx = DelegatedGrantTx {
+            body: self.claims.clone(),
+            pow: Pow(0),
+            grant_signature: unsigned,
+            delegate_signature: unsigned,
+        };
+        out.lp(Tx::DelegatedGrant(Box::new(tx)).encode());
+        out.u8(self.needs);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        if kind != KIND {
+            return Err(CodecError::Kind(kind));
+        }
+        let permission = Permission::decode(input.lp(Permission::MAX)?)?;
+        let Tx::DelegatedGrant(tx) = Tx::decode(input.lp(MAX_TX_BYTES)?)? else {
+            return Err(CodecError::Value("delegated"));
+        };
+        Ok(Self { permission, claims: tx.body, needs: input.u8()? })
+    }
+}

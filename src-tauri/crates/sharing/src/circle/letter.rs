@@ -1,0 +1,272 @@
+//! Letters between the members of a circle: sealed to one key, in the depots, with a note in that key's inbox.
+//!
+//! ```text
+//! letter = 01 || 63 || sealed key 80 || lp(body)
+//! sealed = HPKE(info "hg/v1/letter" || chain_id, aad inbox locator, pt key 32)
+//! body   = chunked-encryption, padded, under HKDF-SHA512(key, "hg/v1/letter-body"),
+//!          context "hg/v1/letter-body" || inbox locator || sealed, of what is said
+//! note   = HPKE(info "hg/v1/letter-note" || chain_id, aad inbox locator, pt 01 || 64 || SHA-256(letter) 32)
+//! ```
+//!
+//! Whoever knows the inbox can leave a letter, so a letter proves nothing: what is in it is signed.
+
+use std::collections::BTreeSet;
+
+use hkdf::Hkdf;
+use rand_core::CryptoRng;
+use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::ids::{ChainId, Hash32, ReaderKey};
+use salus_keeper::depot::{blob_hash, inbox_of};
+use salus_light::LightError;
+use salus_vault::{Key, seal};
+use salus_wire::UnixMillis;
+use sha2::Sha512;
+use zeroize::Zeroizing;
+
+use crate::capsule::{CapsuleError, MAX_CAPSULE};
+use crate::depot::{self, Blob};
+use crate::envelope::{self, OVERHEAD};
+use crate::issue::IssueError;
+use crate::members::Members;
+use crate::network::Network;
+use crate::reader::ReaderSecret;
+
+const KIND: u8 = 0x63;
+const NOTE_KIND: u8 = 0x64;
+const SEALED: usize = 32 + OVERHEAD;
+const BODY: &[u8] = b"hg/v1/letter-body";
+
+/// Most octets that a letter says: what is left of a depot's largest blob, padding and seals aside.
+pub const MAX_SAID: usize = MAX_CAPSULE - MAX_CAPSULE / 8;
+
+/// A letter was not sealed or not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LetterError {
+    /// The octets are not a letter.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+    /// It was altered, is for another key, or the key is not a usable one.
+    #[error("the letter does not open")]
+    Sealed,
+    /// It says more than fits.
+    #[error("the letter is too long")]
+    TooLong,
+}
+
+struct Letter {
+    sealed: [u8; SEALED],
+    body: Vec<u8>,
+}
+
+struct Note(Hash32);
+
+fn info(label: &[u8], chain: &ChainId) -> Vec<u8> {
+    [label, chain.as_bytes().as_slice()].concat()
+}
+
+fn body_key(key: &[u8; 32]) -> Key {
+    let mut out = Zeroizing::new([0; 32]);
+    Hkdf::<Sha512>::new(None, key)
+        .expand(BODY, &mut *out)
+        .unwrap_or_else(|_| unreachable!("32 octets are less than one block"));
+    Key::new(*out)
+}
+
+fn context(inbox: &Hash32, sealed: &[u8]) -> Vec<u8> {
+    [BODY, &inbox.0, sealed].concat()
+}
+
+/// Seals what is said to one key.
+///
+/// # Errors
+/// [`LetterError::TooLong`]; [`LetterError::Sealed`] for a key of small order.
+pub fn seal(
+    said: &[u8],
+    to: &ReaderKey,
+    chain: &ChainId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, LetterError> {
+    if said.len() > MAX_SAID {
+        return Err(LetterError::TooLong);
+    }
+    let inbox = inbox_of(to);
+    let mut key = Zeroizing::new([0; 32]);
+    rng.fill_bytes(&mut *key);
+    let sealed = envelope::seal(&to.kem(), &info(b"hg/v1/letter", chain), &inbox.0, &*key, rng);
+    let sealed: [u8; SEALED] =
+        sealed.ok().and_then(|sealed| sealed.try_into().ok()).ok_or(LetterError::Sealed)?;
+    let body = seal::seal_padded(&body_key(&key), &context(&inbox, &sealed), said, rng);
+    Ok(Letter { sealed, body }.encode())
+}
+
+/// Opens a letter.
+///
+/// # Errors
+/// [`LetterError`].
+pub fn open(
+    letter: &[u8],
+    reader: &ReaderSecret,
+    chain: &ChainId,
+) -> Result<Zeroizing<Vec<u8>>, LetterError> {
+    let Letter { sealed, body } = Letter::decode(letter)?;
+    let inbox = inbox_of(&reader.public());
+    let opened = envelope::open(reader.kem(), &info(b"hg/v1/letter", chain), &inbox.0, &sealed)
+        .map_err(|_| LetterError::Sealed)?;
+    let mut key = Zeroizing::new([0; 32]);
+    if opened.len() != key.len() {
+        return Err(LetterError::Sealed);
+    }
+    key.copy_from_slice(&opened);
+    seal::open_padded(&body_key(&key), &context(&inbox, &sealed), &body).map_err(|_| LetterError::Sealed)
+}
+
+/// Seals what is said, puts it into the depots and leaves the note, both to be kept until an instant.
+///
+/// # Errors
+/// [`IssueError::TooFewDepots`] when fewer than f + 1 hold the letter or the note; saying it again is harmless.
+pub async fn send<N: Network>(
+    network: &N,
+    said: &[u8],
+    to: &ReaderKey,
+    until: UnixMillis,
+    now: UnixMillis,
+    rng: &mut (impl CryptoRng + Send),
+) -> Result<(), IssueError> {
+    let chain = network.genesis().chain_id();
+    let sealed = |_| IssueError::Capsule(CapsuleError::TooLarge);
+    let letter = seal(said, to, &chain, rng).map_err(sealed)?;
+    let inbox = inbox_of(to);
+    let note = Note(blob_hash(&letter)).encode();
+    let note = envelope::seal(&to.kem(), &info(b"hg/v1/letter-note", &chain), &inbox.0, &note, rng)
+        .map_err(|_| IssueError::Capsule(CapsuleError::Altered))?;
+    let need = network.genesis().faults() + 1;
+    let (held, failures) =
+        depot::put_all(network, &[Blob { locator: None, octets: &letter }], until, now).await;
+    let held: Members = held.iter().flat_map(|members| members.iter()).collect();
+    if held.len() < need {
+        return Err(IssueError::TooFewDepots { held, need, failures });
+    }
+    let held = depot::leave(network, inbox, &note, until, now).await;
+    if held.len() < need {
+        return Err(IssueError::TooFewDepots { held, need, failures: Vec::new() });
+    }
+    Ok(())
+}
+
+/// The letters that wait for a key and are not among those `known` by their hashes. What does not open is skipped: it may be
+/// anybody's.
+///
+/// # Errors
+/// [`LightError`] when no depot answers.
+pub async fn collect<N: Network>(
+    network: &N,
+    reader: &ReaderSecret,
+    known: &BTreeSet<Hash32>,
+) -> Result<Vec<(Hash32, Zeroizing<Vec<u8>>)>, LightError> {
+    let chain = network.genesis().chain_id();
+    let inbox = inbox_of(&reader.public());
+    let everyone: Members = (1..=network.genesis().n()).collect();
+    let mut hashes = BTreeSet::new();
+    for note in depot::notes(network, inbox).await? {
+        let opened = envelope::open(reader.kem(), &info(b"hg/v1/letter-note", &chain), &inbox.0, &note);
+        hashes.extend(opened.ok().and_then(|plain| Note::decode(&plain).ok()).map(|note| note.0));
+    }
+    let mut letters = Vec::new();
+    for hash in hashes.difference(known) {
+        let Some(letter) = depot::fetch(network, *hash, everyone).await.octets else { continue };
+        letters.extend(open(&letter, reader, &chain).ok().map(|said| (*hash, said)));
+    }
+    Ok(letters)
+}
+
+impl Record for Letter {
+    const MAX: usize = MAX_CAPSULE;
+
+    fn kind(&self) -> u8 {
+        KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.fixed(self.sealed);
+        out.lp(&self.body);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        match kind {
+            KIND => Ok(Self { sealed: input.array()?, body: input.lp(MAX_CAPSULE)?.to_vec() }),
+            other => Err(CodecError::Kind(other)),
+        }
+    }
+}
+
+impl Record for Note {
+    const MAX: usize = 2 + 32;
+
+    fn kind(&self) -> u8 {
+        NOTE_KIND
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.fixed(self.0);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        match kind {
+            NOTE_KIND => Ok(Self(input.hash()?)),
+            other => Err(CodecError::Kind(other)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha20Rng;
+
+    use super::*;
+    use crate::town::{NOW, Town};
+
+    const CHAIN: ChainId = ChainId([3; 32]);
+
+    #[test]
+    fn only_its_reader_opens_a_letter_and_only_whole() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let (reader, other) = (ReaderSecret::generate(&mut rng), ReaderSecret::generate(&mut rng));
+        let letter = seal(b"what is said", &reader.public(), &CHAIN, &mut rng).unwrap();
+        assert_eq!(open(&letter, &reader, &CHAIN).unwrap().as_slice(), b"what is said");
+        assert_eq!(open(&letter, &other, &CHAIN), Err(LetterError::Sealed));
+        assert_eq!(open(&letter, &reader, &ChainId([4; 32])), Err(LetterError::Sealed));
+        for at in 0..letter.len() {
+            assert!(open(&letter[..at], &reader, &CHAIN).is_err(), "{at}");
+            let mut bent = letter.clone();
+            bent[at] ^= 1;
+            assert!(open(&bent, &reader, &CHAIN).is_err(), "{at}");
+        }
+        let long = vec![0; MAX_SAID + 1];
+        assert_eq!(seal(&long, &reader.public(), &CHAIN, &mut rng), Err(LetterError::TooLong));
+        let longest = seal(&long[1..], &reader.public(), &CHAIN, &mut rng).unwrap();
+        assert!(longest.len() <= MAX_CAPSULE);
+    }
+
+    #[test]
+    fn letters_wait_at_every_depot_and_junk_is_skipped() {
+        let town = Town::new(4);
+        let mut rng = ChaCha20Rng::seed_from_u64(2);
+        let reader = ReaderSecret::generate(&mut rng);
+        let to = reader.public();
+        block_on(send(&town, b"one", &to, NOW + 1, NOW, &mut rng)).unwrap();
+        block_on(send(&town, b"two", &to, NOW + 1, NOW, &mut rng)).unwrap();
+        town.inside().depots[1].notes.entry(inbox_of(&to)).or_default().push(vec![7; 60]);
+        town.inside().down = [1, 3].into_iter().collect();
+        let found = block_on(collect(&town, &reader, &BTreeSet::new())).unwrap();
+        let mut said: Vec<&[u8]> = found.iter().map(|(_, said)| said.as_slice()).collect();
+        said.sort_unstable();
+        assert_eq!(said, [b"one".as_slice(), b"two"]);
+        let known: BTreeSet<Hash32> = found.iter().map(|(hash, _)| *hash).collect();
+        assert!(block_on(collect(&town, &reader, &known)).unwrap().is_empty());
+        town.inside().down = [1, 2, 3].into_iter().collect();
+        let short = block_on(send(&town, b"three", &to, NOW + 1, NOW, &mut rng)).unwrap_err();
+        assert!(matches!(short, IssueError::TooFewDepots { need: 2, .. }));
+    }
+}

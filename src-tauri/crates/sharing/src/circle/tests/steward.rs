@@ -1,0 +1,119 @@
+//! What a steward can do with a word, and what not.
+
+use salus_wire::view::{AskedView, Purpose};
+
+use super::*;
+use crate::circle::read::read;
+use crate::invitation;
+use crate::issue::IssueError;
+
+#[test]
+fn a_steward_reads_what_was_leased_and_nothing_else() {
+    let mut family = Family::new();
+    family.sealed();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let estate = word.estate.unwrap();
+    let scope = Scope::new(EPOCH - 40, EPOCH).unwrap();
+    let epochs = block_on(read(&family.town, &estate, scope, NOW, &mut |_| {})).unwrap();
+    let counts: Vec<(Category, usize)> =
+        epochs.readings.iter().map(|(category, readings)| (*category, readings.len())).collect();
+    assert_eq!(counts, [(Category::HeartRate, 20), (Category::BloodPressure, 3)]);
+    // Before the lease, and after it: nothing of it is in the estate.
+    for outside in [(0, 100), (EPOCH + 2_000, EPOCH + 2_001)] {
+        let scope = Scope::new(outside.0, outside.1).unwrap();
+        let refused = block_on(read(&family.town, &estate, scope, NOW + 200 * DAY, &mut |_| {}));
+        assert_eq!(refused.unwrap_err(), OpenError::OutsideLease);
+    }
+}
+
+#[test]
+fn beyond_the_power_nothing_is_prepared() {
+    let mut family = Family::new();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let mut refused = |gift: &Gift| family.prepare(&word, gift).unwrap_err();
+    let mild = Family::new().gift(&[Category::HeartRate], 2);
+    let other = Gift { categories: [Category::OxygenSaturation].into(), ..mild.clone() };
+    assert_eq!(refused(&other), GiveError::Refused(TxRefused::BeyondPower));
+    let long = Gift { expires: NOW + 11 * DAY, ..mild.clone() };
+    assert_eq!(refused(&long), GiveError::Refused(TxRefused::BeyondPower));
+    let past = Gift { expires: NOW, ..mild.clone() };
+    assert_eq!(refused(&past), GiveError::Issue(IssueError::Times));
+    let ahead = Gift { scope: Scope::new(EPOCH, EPOCH + 3_000).unwrap(), ..mild.clone() };
+    assert_eq!(refused(&ahead), GiveError::NoKeys);
+    let codes: Vec<ErrorCode> = [&other, &ahead].map(|gift| refused(gift).code()).to_vec();
+    assert_eq!(codes, [ErrorCode::BeyondPower, ErrorCode::OutsideScope]);
+    let son = family.son.clone();
+    let sons = family.told(&son, &approver());
+    let circle = family.standing();
+    let pk = son.signing.verifying_key();
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let approver = give::prepare(&sons, &circle, pk, &mild, &family.town.genesis, NOW, &mut rng);
+    assert_eq!(approver.unwrap_err(), GiveError::NoKeys);
+}
+
+#[test]
+fn a_steward_permits_only_the_clinicians_whom_the_power_names() {
+    let named = Clinician::new(&Town::new(4)).credential.verifying_key();
+    let others = [9, 10, 11].map(|n| SigningKey::from_bytes(&[n; 32]).verifying_key());
+    for (recipients, permitted) in [
+        (others.into_iter().chain([named]).collect::<BTreeSet<_>>(), true),
+        (others.into_iter().collect(), false),
+    ] {
+        let power = Power { recipients, ..steward() };
+        let mut family = Family::with(power.clone());
+        let daughter = family.daughter.clone();
+        let word = family.told(&daughter, &power);
+        let gift = family.gift(&[Category::HeartRate], 2);
+        if permitted {
+            let (given, _) = family.give(&word, &gift);
+            assert_eq!(given.needs(), 0);
+        } else {
+            let refused = family.prepare(&word, &gift).unwrap_err();
+            assert_eq!(refused, GiveError::Refused(TxRefused::Recipient));
+        }
+    }
+}
+
+#[test]
+fn a_code_that_asks_is_the_persons_own_to_answer() {
+    let mut family = Family::new();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let asks = AskedView {
+        purpose: Purpose::Treatment,
+        words: String::new(),
+        categories: vec![Category::HeartRate],
+        days_back: 7,
+        days_ahead: 0,
+        lasts_days: 2,
+    };
+    let Clinician { credential, attestation, reader } = &family.clinician;
+    let code =
+        invitation::Code::asking(reader, attestation.clone(), asks, &family.town.ctx.chain_id, credential);
+    let invitation = code.unwrap().verify(&family.town.genesis).unwrap();
+    let gift = Gift { invitation, ..family.gift(&[Category::HeartRate], 2) };
+    let refused = family.prepare(&word, &gift).unwrap_err();
+    assert_eq!((refused.code(), refused), (ErrorCode::CodeAsks, GiveError::Asks));
+}
+
+#[test]
+fn a_permission_interrupted_anywhere_goes_on_and_is_recorded_once() {
+    let mut family = Family::new();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let gift = family.gift(&[Category::HeartRate], 2);
+    let mut given = family.prepare(&word, &gift).unwrap();
+    let go = |given: &mut Given| {
+        block_on(give::advance(&family.town, given, &gift.grant_key, &daughter.signing, NOW, &mut |_| {}))
+    };
+    family.town.inside().down = [1, 2].into_iter().collect();
+    assert!(matches!(go(&mut given), Err(IssueError::TooFewKeepers { need: 3, .. })));
+    family.town.inside().down = crate::Members::default();
+    let mut kept = Given::decode(&given.encode()).unwrap();
+    let first = go(&mut kept).unwrap();
+    let again = go(&mut kept).unwrap();
+    assert_eq!(first.inclusion, again.inclusion);
+    assert!(!kept.permission().unsettled());
+}

@@ -1,0 +1,283 @@
+//! Who helps whom: a person's helpers, what waits, and what helpers gave.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClinicianView, ProofView, RecordView};
+use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
+
+/// What kind of helper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HelperRole {
+    /// Reads, and gives permissions within limits.
+    Steward,
+    /// Reads nothing: agrees, objects and stops.
+    Approver,
+}
+
+/// What one helper may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HelperLimits {
+    /// What kind.
+    pub role: HelperRole,
+    /// What a steward may read and permit; empty for an approver, and where it is not told.
+    pub categories: Vec<Category>,
+    /// A steward reads readings from this instant on.
+    pub data_from: UnixMillis,
+    /// The longest permission that a steward gives, in days, at least 1.
+    pub longest_days: u16,
+    /// First instant.
+    pub begins: UnixMillis,
+    /// First instant after it.
+    pub lapses: UnixMillis,
+    /// From here on it rests until the person confirms it.
+    pub review: Option<UnixMillis>,
+    /// It begins only after two clinicians attested that it may.
+    pub after_clinicians: bool,
+}
+
+/// What helpers need one another for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyRules {
+    /// What a steward permits without asking another helper, when it is not for long.
+    pub ordinary: Vec<Category>,
+    /// A permission for longer than so many days is long.
+    pub long_days: u16,
+    /// How many others must agree to what is neither; at least 1.
+    pub approvals: u8,
+    /// So many hours after the last of them it can be opened.
+    pub veto_hours: u16,
+    /// The helper, by seat, whose objection counts in those hours, besides the person's; `None` for anybody's.
+    pub objector: Option<u8>,
+}
+
+/// Where a helper's power stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PowerState {
+    /// It begins later.
+    NotYet,
+    /// It waits for two clinicians.
+    AwaitsClinicians,
+    /// It works.
+    InForce,
+    /// It rests until the person confirms it.
+    AwaitsReview,
+    /// It has ended.
+    Lapsed,
+    /// The person came of age: no power of the circle holds any more.
+    HandedOver,
+}
+
+/// One helper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelperView {
+    /// Names the helper in the circle; never given to another.
+    pub seat: u8,
+    /// By their own word; empty when it is not known here.
+    pub name: String,
+    /// What they may do.
+    pub limits: HelperLimits,
+    /// Where it stands.
+    pub state: PowerState,
+    /// True for the person who looks.
+    pub you: bool,
+    /// True when the power names a paper that gives it.
+    pub paper: bool,
+    /// A steward holds keys for readings until this instant, also when they are removed.
+    pub keys_until: Option<UnixMillis>,
+}
+
+/// What a change does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FamilyChange {
+    /// A helper goes.
+    Removed,
+    /// A helper may do less.
+    Lowered,
+    /// A helper comes.
+    Added,
+    /// A helper may do more.
+    Raised,
+    /// What helpers need one another for changes.
+    Rules,
+    /// Who can help to get back in changes.
+    Guardians,
+    /// The person's own key changes.
+    NewKey,
+    /// A power was looked at and goes on.
+    Reviewed,
+    /// The person comes of age.
+    HandedOver,
+}
+
+/// A change that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// Which; what is said about it names it.
+    pub change: ChangeId,
+    /// What it does.
+    pub what: FamilyChange,
+    /// Whom it is about, where that is known here.
+    pub about: Option<String>,
+    /// Who asked for it; `None` for the person whose circle it is.
+    pub by: Option<String>,
+    /// It takes effect then, unless somebody objects; `None` while others have to agree.
+    pub effective: Option<UnixMillis>,
+    /// How many agreed.
+    pub agreed: u8,
+    /// How many have to.
+    pub needs: u8,
+    /// Whether the one who looks can agree to it.
+    pub may_agree: bool,
+}
+
+/// Where a helper's permission stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenState {
+    /// Others have to agree.
+    AwaitsOthers,
+    /// Others agreed; it can be opened after the time for objections.
+    AwaitsTime,
+    /// It begins later.
+    NotYet,
+    /// It works.
+    Active,
+    /// Its helper was removed, or the person came of age: it rests until the person confirms it.
+    Rests,
+    /// Somebody objected.
+    Objected,
+    /// It was stopped.
+    Stopped,
+    /// It ran out.
+    Ended,
+}
+
+/// One permission that a helper gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenView {
+    /// Which.
+    pub id: GrantId,
+    /// For whom, as a member attests it.
+    pub clinician: ClinicianView,
+    /// What it covers, as its record on the members proves it.
+    pub categories: Vec<Category>,
+    /// Readings from here, by the helper's word.
+    pub data_from: UnixMillis,
+    /// Readings before this, by the helper's word.
+    pub data_to: UnixMillis,
+    /// It works from here.
+    pub starts: UnixMillis,
+    /// And ends here.
+    pub ends: UnixMillis,
+    /// The helper who gave it; empty when that one is not there any more.
+    pub by: String,
+    /// Where it stands.
+    pub state: GivenState,
+    /// How many agreed.
+    pub agreed: u8,
+    /// How many have to.
+    pub needs: u8,
+    /// From here on it can be opened.
+    pub ready: Option<UnixMillis>,
+    /// Whether the one who looks can agree to it; the person whose circle it is confirms one that rests.
+    pub may_agree: bool,
+    /// Whether the one who looks can object to it or stop it.
+    pub may_stop: bool,
+    /// When it was opened, each proven, newest first.
+    pub opened: Vec<UnixMillis>,
+}
+
+/// Who helps the person whose record this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CircleView {
+    /// Names it.
+    pub circle: CircleId,
+    /// The helpers, by seat.
+    pub helpers: Vec<HelperView>,
+    /// What they need one another for.
+    pub rules: FamilyRules,
+    /// The change that waits.
+    pub waiting: Option<WaitingView>,
+    /// What helpers gave, newest first.
+    pub given: Vec<GivenView>,
+    /// How it was proven last.
+    pub proof: ProofView,
+}
+
+/// Somebody whom the person helps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpedView {
+    /// Names their circle.
+    pub circle: CircleId,
+    /// Their name, by their own word.
+    pub person: String,
+    /// The helpers, the one who looks among them; none of them is when that one was removed.
+    pub helpers: Vec<HelperView>,
+    /// What a steward permits without asking another.
+    pub ordinary: Vec<Category>,
+    /// The change that waits.
+    pub waiting: Option<WaitingView>,
+    /// What helpers gave, newest first.
+    pub given: Vec<GivenView>,
+    /// How it was proven last.
+    pub proof: ProofView,
+}
+
+/// Who helps whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct FamilyView {
+    /// Who helps the person whose record this is; `None` before anybody does.
+    pub own: Option<CircleView>,
+    /// Whom they help.
+    pub helped: Vec<HelpedView>,
+    /// Codes given out that nobody has used.
+    pub codes: u32,
+}
+
+/// A code for somebody who wants to be helped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyCodeView {
+    /// Text to hand over.
+    pub code: String,
+    /// Twelve digits that both compare.
+    pub digits: String,
+}
+
+/// Whom a code stands for, by their own word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelativeView {
+    /// Their name.
+    pub name: String,
+    /// Twelve digits that both compare.
+    pub digits: String,
+}
+
+/// What to permit for somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelativeDraft {
+    /// The clinician's code.
+    pub code: String,
+    /// Which series; at least one.
+    pub categories: Vec<Category>,
+    /// Readings from this instant (whole epochs: rounded down to about 68 minutes).
+    pub data_from: UnixMillis,
+    /// Readings before this instant (rounded up).
+    pub data_to: UnixMillis,
+    /// It ends here; it works from now on.
+    pub ends: UnixMillis,
+}
+
+/// What a steward reads, in memory only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HelpedRecordView {
+    /// Whose, by their own word.
+    pub person: String,
+    /// One per category.
+    pub records: Vec<RecordView>,
+}

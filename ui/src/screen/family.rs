@@ -1,0 +1,55 @@
+//! Families: who helps me, whom I help, and a code for somebody whom I am to help.
+
+mod add;
+mod code;
+mod form;
+mod give;
+mod given;
+mod helped;
+mod own;
+mod record;
+mod rules;
+mod said;
+mod tick;
+
+pub use give::GiveFor;
+pub use record::Helped;
+
+use salus_wire::command::GetFamily;
+use salus_wire::view::Role;
+use yew::prelude::*;
+
+use crate::part::{Notice, Waiting};
+use crate::state::{use_ask, use_shared};
+use crate::t;
+
+use code::HelpSomebody;
+use helped::Helping;
+use own::Own;
+
+/// The screen.
+#[component]
+pub fn Family() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let turn = use_state(|| 0_u32);
+    let asked = use_ask(Some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
+    let changed = {
+        let turn = turn.clone();
+        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
+    };
+    let patient =
+        shared.app.as_ref().and_then(|a| a.profile.as_ref()).is_some_and(|p| p.role == Role::Patient);
+    html! {
+        <>
+            <h1>{ t!(w, "family-title") }</h1>
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            if let Some(view) = &asked.answer {
+                { for view.helped.iter().map(|helped| html! { <Helping key={helped.circle.to_string()} helped={helped.clone()} changed={changed.clone()} /> }) }
+                if patient { <Own own={view.own.clone()} changed={changed.clone()} /> }
+                <HelpSomebody waiting={view.codes} {changed} />
+            }
+        </>
+    }
+}

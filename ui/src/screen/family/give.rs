@@ -1,0 +1,184 @@
+//! A steward permits a clinician to see readings of somebody whom they help.
+
+use salus_wire::command::{GetFamily, IssueForRelative};
+use salus_wire::view::{FamilyView, HelpedView, HelperView, RelativeDraft};
+use salus_wire::{Category, CircleId, UnixMillis};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::format::{DAY, day_start};
+use crate::part::{Notice, Submit, TextFile, Waiting, WorkProgress, field_text};
+use crate::route::Route;
+use crate::state::{use_act, use_ask, use_shared};
+use crate::t;
+
+/// Properties of [`GiveFor`].
+#[derive(Properties, PartialEq)]
+pub struct GiveForProps {
+    /// Whose circle, hexadecimal.
+    pub circle: String,
+}
+
+/// The screen.
+#[component]
+pub fn GiveFor(props: &GiveForProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let asked = use_ask(Some(GetFamily {}), 0);
+    let circle = props.circle.parse::<CircleId>().ok();
+    let helped = asked.answer.iter().flat_map(|view| view.helped.iter()).find(|h| Some(h.circle) == circle);
+    let me = helped.and_then(|helped| Some((helped, helped.helpers.iter().find(|helper| helper.you)?)));
+    html! {
+        <>
+            <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            if let Some((helped, me)) = me { <Form helped={helped.clone()} me={me.clone()} /> }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FormProps {
+    helped: HelpedView,
+    me: HelperView,
+}
+
+/// What is asked for: the last week as far as the keys reach back, and new readings until the end.
+fn draft(
+    me: &HelperView,
+    code: &str,
+    categories: &[Category],
+    days: i64,
+    now: UnixMillis,
+    offset: i32,
+) -> RelativeDraft {
+    let ends = now + days * DAY;
+    RelativeDraft {
+        code: code.trim().to_owned(),
+        categories: categories.to_vec(),
+        data_from: (day_start(now, offset) - 6 * DAY).max(me.limits.data_from),
+        data_to: me.keys_until.map_or(ends, |until| until.min(ends)),
+        ends,
+    }
+}
+
+#[component]
+fn Form(props: &FormProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let code = use_state(String::new);
+    let passphrase = use_state(String::new);
+    let chosen = use_state(Vec::<Category>::new);
+    let longest = i64::from(props.me.limits.longest_days);
+    let days = use_state(|| longest.min(7));
+    let given = use_state(|| false);
+    let issue = {
+        let given = given.clone();
+        use_act::<IssueForRelative>(Callback::from(move |_: FamilyView| given.set(true)))
+    };
+    let onsubmit = {
+        let (start, code, passphrase) = (issue.starter(), code.clone(), passphrase.clone());
+        let (chosen, days, me) = (chosen.clone(), days.clone(), props.me.clone());
+        let (circle, clock) = (props.helped.circle, shared.clock());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let draft = draft(&me, &code, &chosen, *days, clock.now, clock.offset);
+            start.emit(IssueForRelative { circle, draft, passphrase: (*passphrase).clone() });
+        })
+    };
+    let set_code = {
+        let code = code.clone();
+        Callback::from(move |text: String| code.set(text))
+    };
+    let name = props.helped.person.clone();
+    let others = chosen.iter().any(|c| !props.helped.ordinary.contains(c));
+    if *given {
+        return html! {
+            <>
+                <h1>{ t!(w, "family-given-title") }</h1>
+                <p>{ t!(w, "family-given-hint", name = name) }</p>
+                <p><Link<Route> to={Route::Family} classes="button main">{ t!(w, "nav-family") }</Link<Route>></p>
+            </>
+        };
+    }
+    html! {
+        <form {onsubmit}>
+            <h1>{ t!(w, "family-give-title", name = name.clone()) }</h1>
+            <p class="field">
+                <label for="code">{ t!(w, "share-code-label") }</label>
+                <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={(*code).clone()}
+                    oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
+            </p>
+            <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
+            <fieldset class="choices">
+                <legend>{ t!(w, "family-give-what") }</legend>
+                { for props.me.limits.categories.iter().copied().map(|category| {
+                    let onchange = {
+                        let chosen = chosen.clone();
+                        Callback::from(move |_: Event| {
+                            let mut next: Vec<Category> = chosen.iter().copied().filter(|c| *c != category).collect();
+                            if next.len() == chosen.len() {
+                                next.push(category);
+                            }
+                            chosen.set(next);
+                        })
+                    };
+                    html! { <label class="choice"><input type="checkbox" name="category" value={format!("{category:?}")} checked={chosen.contains(&category)} {onchange} /><span>{ w.category(category) }</span></label> }
+                }) }
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{ t!(w, "family-give-until") }</legend>
+                { for [1_i64, 7, 14, 30, 90].into_iter().filter(|n| *n <= longest).map(|n| html! {
+                    <label class="choice"><input type="radio" name="until" value={n.to_string()} checked={*days == n}
+                        onchange={{ let days = days.clone(); Callback::from(move |_: Event| days.set(n)) }} /><span>{ t!(w, "until-days", n = n) }</span></label>
+                }) }
+            </fieldset>
+            if others { <p>{ t!(w, "family-give-others") }</p> }
+            <p class="field">
+                <label for="confirm">{ t!(w, "confirm-passphrase") }</label>
+                <input id="confirm" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
+                    oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
+            </p>
+            if let Some(failure) = &issue.failure { <Notice failure={failure.clone()} /> }
+            if issue.busy { <WorkProgress work="issue_for_relative" label={t!(w, "confirm-working")} /> }
+            <div class="row"><Submit id="issue" label={t!(w, "family-give-yes", name = name)} busy={issue.busy}
+                disabled={code.trim().is_empty() || chosen.is_empty() || passphrase.is_empty()} /></div>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{HelperLimits, HelperRole, PowerState};
+
+    use super::*;
+
+    #[test]
+    fn a_draft_stays_inside_what_the_keys_reach() {
+        const NOW: UnixMillis = 1_795_000_000_000;
+        let limits = HelperLimits {
+            role: HelperRole::Steward,
+            categories: vec![Category::HeartRate],
+            data_from: NOW - DAY,
+            longest_days: 30,
+            begins: 0,
+            lapses: NOW + 100 * DAY,
+            review: None,
+            after_clinicians: false,
+        };
+        let (name, state) = (String::new(), PowerState::InForce);
+        let me = HelperView {
+            seat: 1,
+            name,
+            limits,
+            state,
+            you: true,
+            paper: false,
+            keys_until: Some(NOW + 5 * DAY),
+        };
+        let made = draft(&me, " code ", &[Category::HeartRate], 14, NOW, 60);
+        assert_eq!((made.data_from, made.data_to), (NOW - DAY, NOW + 5 * DAY));
+        assert_eq!((made.ends, made.code.as_str()), (NOW + 14 * DAY, "code"));
+    }
+}

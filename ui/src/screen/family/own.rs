@@ -1,0 +1,90 @@
+//! Who helps me: each helper and their limits, what waits, what they permitted, and undoing.
+
+use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
+use salus_wire::view::{CircleView, FamilyView, HelperView, PowerState};
+use yew::prelude::*;
+
+use super::add::Add;
+use super::given::GivenList;
+use super::rules::Rules;
+use super::said::{power, power_tag, waiting};
+use crate::part::{Busy, Dialog, Notice};
+use crate::state::{use_act, use_shared};
+use crate::t;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OwnProps {
+    pub(super) own: Option<CircleView>,
+    pub(super) changed: Callback<()>,
+}
+
+#[component]
+pub(super) fn Own(props: &OwnProps) -> Html {
+    let shared = use_shared();
+    let (w, clock) = (&shared.words, shared.clock());
+    let going = use_state(|| None::<HelperView>);
+    let done = {
+        let (going, changed) = (going.clone(), props.changed.clone());
+        Callback::from(move |_: FamilyView| {
+            going.set(None);
+            changed.emit(());
+        })
+    };
+    let remove = use_act::<RemoveDelegate>(done.clone());
+    let review = use_act::<ConfirmReview>(done.clone());
+    let object = use_act::<ObjectChange>(done);
+    let close = {
+        let going = going.clone();
+        Callback::from(move |()| going.set(None))
+    };
+    let helpers = props.own.as_ref().map(|own| own.helpers.clone()).unwrap_or_default();
+    html! {
+        <section>
+            <h2>{ t!(w, "family-own-title") }</h2>
+            if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
+            <ul class="entries">{ for helpers.iter().map(|helper| {
+                let seat = helper.seat;
+                let ask = { let (going, helper) = (going.clone(), helper.clone()); Callback::from(move |_: MouseEvent| going.set(Some(helper.clone()))) };
+                html! { <li key={seat.to_string()} data-state={format!("{:?}", helper.state)}>
+                    <div class="entry-head"><h3><bdi>{ &helper.name }</bdi></h3>{ power_tag(&shared, helper.state) }</div>
+                    <p>{ power(&shared, helper) }</p>
+                    <p class="quiet">{ t!(w, "family-until", when = clock.date(helper.limits.lapses)) }
+                        if let Some(at) = helper.limits.review { { " · " }{ t!(w, "family-review-by", when = clock.date(at)) } }
+                        if helper.paper { { " · " }{ t!(w, "family-paper-named") } }
+                    </p>
+                    <div class="row">
+                        if helper.state == PowerState::AwaitsReview {
+                            <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
+                        }
+                        <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button>
+                    </div>
+                </li> }
+            }) }</ul>
+            if let Some(failure) = review.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
+            if let Some((circle, change)) = props.own.as_ref().and_then(|own| Some((own.circle, own.waiting.as_ref()?))) {
+                <h3>{ t!(w, "family-waits") }</h3>
+                <p>{ waiting(&shared, change) }</p>
+                <div class="row"><Busy label={t!(w, "family-object")} busy={object.busy}
+                    onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
+            }
+            if let Some(own) = props.own.as_ref().filter(|own| !own.given.is_empty()) {
+                <h3>{ t!(w, "family-own-given") }</h3>
+                <GivenList circle={own.circle} given={own.given.clone()} changed={props.changed.clone()} />
+            }
+            if let Some(own) = props.own.as_ref() { <Rules own={own.clone()} changed={props.changed.clone()} /> }
+            <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} />
+            if let Some(helper) = &*going {
+                <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
+                    <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>
+                    if let Some(until) = helper.keys_until { <p>{ t!(w, "family-remove-keys", name = helper.name.clone(), when = clock.date(until)) }</p> }
+                    if let Some(failure) = &remove.failure { <Notice failure={failure.clone()} /> }
+                    <div class="row">
+                        <Busy class="danger" label={t!(w, "family-remove-yes", name = helper.name.clone())} busy={remove.busy}
+                            onclick={{ let seat = helper.seat; remove.starter().reform(move |_: MouseEvent| RemoveDelegate { seat }) }} />
+                        <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "family-remove-no") }</button>
+                    </div>
+                </Dialog>
+            }
+        </section>
+    }
+}
