@@ -29,7 +29,9 @@ pub(super) fn Held(props: &HeldProps) -> Html {
     let announce = use_act::<AnnounceEmergency>(props.changed.clone());
     let ask = {
         let ask_text = ask_text.clone();
-        use_act::<AskEmergencySecond>(Callback::from(move |answer: HandOverView| ask_text.set(Some(answer.text))))
+        use_act::<AskEmergencySecond>(Callback::from(move |answer: HandOverView| {
+            ask_text.set(Some(answer.text))
+        }))
     };
     let open = use_act::<OpenEmergency>(props.opened.clone());
     let choose = {
