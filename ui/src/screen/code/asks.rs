@@ -166,6 +166,7 @@ mod tests {
         SharedView {
             id: GrantId([7; 32]),
             patient: "Maria".into(),
+            condition: None,
             note: String::new(),
             asks: None,
             categories: vec![Category::BloodPressure, Category::HeartRate],
