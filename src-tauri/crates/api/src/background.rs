@@ -14,7 +14,8 @@ where
     let Ok(open) = app.open().await else { return };
     let mut closing = open.closing.subscribe();
     drop(open);
-    let work = work(app.clone());
+    // On the heap: unlocking starts many of these one after the other, and each would stay part of it, and of its stack.
+    let work = Box::pin(work(app.clone()));
     let task = async move {
         tokio::select! {
             biased;

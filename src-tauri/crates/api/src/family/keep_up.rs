@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
@@ -32,16 +33,16 @@ async fn run(app: App) {
 async fn round(app: &App) -> Result<(), Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
-    part(app, &open, letters::take(app, &open, &client)).await;
-    part(app, &open, look::all(app, &open, &client)).await;
-    part(app, &open, mine::go_on(app, &open, &client)).await;
-    part(app, &open, tell::helpers(app, &open, &client)).await;
-    part(app, &open, async { tell::readings(app, &open, &client).await.map(|()| false) }).await;
+    part(app, &open, letters::take(app, &open, &client).boxed()).await;
+    part(app, &open, look::all(app, &open, &client).boxed()).await;
+    part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
+    part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
+    part(app, &open, tell::readings(app, &open, &client).map_ok(|()| false).boxed()).await;
     Ok(())
 }
 
 /// One part of a round, dropped when a person wants the turn; tells pages when it changed something.
-async fn part(app: &App, open: &crate::lock::Open, work: impl Future<Output = Result<bool, Failure>>) {
+async fn part(app: &App, open: &crate::lock::Open, work: BoxFuture<'_, Result<bool, Failure>>) {
     let work = async {
         match tokio::time::timeout(PATIENCE, work).await {
             Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
