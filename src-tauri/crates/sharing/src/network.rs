@@ -254,6 +254,7 @@ const fn refusal_code(refusal: Refusal) -> ErrorCode {
         Refusal::NoGrant => ErrorCode::UnknownPermission,
         Refusal::Reader | Refusal::Circle => ErrorCode::NotAllowed,
         Refusal::Contract => ErrorCode::ConditionDenies,
+        Refusal::Credential => ErrorCode::NotAttested,
         Refusal::Ended => ErrorCode::Ended,
         Refusal::NotBegun | Refusal::NotYet => ErrorCode::NotYet,
         Refusal::RevokeSeen => ErrorCode::Stopped,
