@@ -796,6 +796,12 @@ permission-erased-alone = { $n ->
    *[other] أكّد العضو الحذف
 }
 clinician-attested = بتأكيد { $member }
+unconfirmed-withdrawn = سحب { $member } تأكيده لـ { $name }.
+unconfirmed-suspended = لا يؤكد { $member } حاليًا { $name }.
+unconfirmed-ran-out = انتهت مدة تأكيد { $member } لـ { $name }.
+unconfirmed-goes-on = يستمر الإذن حتى ينتهي أو توقفه أنت.
+unconfirmed-stop = أوقف هذا الإذن إن كنت لا تعرف السبب.
+unconfirmed-open = عرض الإذن
 terms-what = القراءات
 terms-readings-of = قيست
 terms-from = يمكن فتحها من

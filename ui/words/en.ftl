@@ -730,6 +730,12 @@ permission-erased-alone = { $n ->
    *[other] The member confirmed deletion
 }
 clinician-attested = Confirmed by { $member }
+unconfirmed-withdrawn = { $member } withdrew its confirmation of { $name }.
+unconfirmed-suspended = { $member } does not confirm { $name } for now.
+unconfirmed-ran-out = The confirmation of { $name } by { $member } has run out.
+unconfirmed-goes-on = The permission goes on until it ends or you stop it.
+unconfirmed-stop = Stop this permission if you do not know why.
+unconfirmed-open = See the permission
 terms-what = Readings
 terms-readings-of = Measured
 terms-from = Can be opened from
