@@ -230,7 +230,7 @@ pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::ContractDenies => ErrorCode::ConditionDenies,
         TxRefused::Second => ErrorCode::BadSecond,
         TxRefused::Credential => ErrorCode::NotAttested,
-        TxRefused::TooMany => ErrorCode::TooMany,
+        TxRefused::TooMany | TxRefused::ContractsFull => ErrorCode::TooMany,
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
         TxRefused::Acks => ErrorCode::TooFewMembers,
