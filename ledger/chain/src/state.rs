@@ -27,7 +27,7 @@ mod stated;
 mod tests;
 
 pub use access::{access_log_head, access_log_start};
-pub use consent::{ContractRecord, EmergencyRecord, StatementRecord};
+pub use consent::{ANNOUNCEMENT_LASTS_MS, ContractRecord, EmergencyRecord, StatementRecord};
 #[cfg(test)]
 pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};

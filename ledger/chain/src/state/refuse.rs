@@ -136,7 +136,7 @@ pub enum TxRefused {
     /// A delegated permission waits for approvals or its veto window, was objected to, or waits to be confirmed.
     #[error("the delegate's permission does not hold now")]
     PermissionRests = 44,
-    /// An emergency of this permission was announced before.
+    /// An emergency of this permission was announced before, and the announcement still serves.
     #[error("an emergency of this permission was announced before")]
     Announced = 45,
     /// The second person is the reader, or has no credential in force.

@@ -154,7 +154,11 @@ fn an_emergency_is_announced_and_lasts_four_hours() {
             stated(access, Purpose::Emergency, reason, None)
         });
         let now = case.head.time_ms;
-        let record = EmergencyRecord { announced_ms: Some(now - 5 * HOUR), opened_ms: Some(now - 4 * HOUR) };
+        let record = EmergencyRecord {
+            announced_ms: Some(now - 5 * HOUR),
+            reason: 1,
+            opened_ms: Some(now - 4 * HOUR),
+        };
         case.emergency = Some(record);
         case
     };
