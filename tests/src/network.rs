@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use salus_chain::genesis::{Genesis, MembersList};
+use salus_chain::ids::VerifyingKey;
 
 mod ask;
 
@@ -385,6 +386,20 @@ impl Network {
             .arg(self.clock_of(member))
             .output()?;
         Ok(succeeded("attest", &made)?.trim().to_owned())
+    }
+
+    /// Has a member take back for good what it said of a clinician. It is recorded soon after.
+    ///
+    /// # Errors
+    /// If the member refuses.
+    pub fn withdraw(&self, member: usize, credential: &VerifyingKey) -> anyhow::Result<()> {
+        let made = Command::new(&self.binary)
+            .args(["suspend", "--withdraw", "--home"])
+            .arg(self.home(member))
+            .args(["--credential", &credential.to_string(), "--insecure-test-clock"])
+            .arg(self.clock_of(member))
+            .output()?;
+        succeeded("suspend", &made).map(|_| ())
     }
 }
 

@@ -7,6 +7,8 @@
 mod fhir;
 #[path = "journey_clinician/request.rs"]
 mod request;
+#[path = "journey_clinician/withdrawn.rs"]
+mod withdrawn;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -191,6 +191,7 @@ async fn announced_opened_objected_replaced_and_stopped() {
     let (use_of, notice) = (&seen.uses[0], &seen.uses[1]);
     assert_eq!((use_of.act, notice.act), (EmergencyAct::Opened, EmergencyAct::Announced));
     assert_eq!((use_of.reason, use_of.attested_by.as_deref()), (Some(WHY), Some("Member 1")));
+    assert_eq!(notice.reason, Some(WHY));
     assert!(use_of.clinician_key.is_some() && use_of.verdict.is_none());
     let review = c::ReviewEmergency {
         permission: use_of.permission,

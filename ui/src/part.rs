@@ -21,6 +21,7 @@ mod said;
 mod series;
 mod shell;
 mod stopped;
+mod unconfirmed;
 mod variability;
 mod work;
 
@@ -43,6 +44,7 @@ pub use said::{amounts, newest};
 pub use series::{Series, Whose};
 pub use shell::{NAMELESS, Shell, band_of};
 pub use stopped::StoppedNote;
+pub use unconfirmed::{UnconfirmedNote, unconfirmed_words};
 pub use work::{Busy, Submit, WorkProgress};
 
 pub use chart::Chart;

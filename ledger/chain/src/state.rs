@@ -17,6 +17,7 @@ mod enrol;
 mod execute;
 mod expiry;
 mod grant;
+mod judge;
 mod key;
 mod overlay;
 mod record;
@@ -26,10 +27,11 @@ mod stated;
 mod tests;
 
 pub use access::{access_log_head, access_log_start};
-pub use consent::{ContractRecord, EmergencyRecord, StatementRecord};
+pub use consent::{ANNOUNCEMENT_LASTS_MS, ContractRecord, EmergencyRecord, StatementRecord};
 #[cfg(test)]
 pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
+pub use judge::MAX_QUESTIONS;
 pub use key::StateKey;
 pub use record::{
     AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, EnrolmentStatus, GrantEnd,

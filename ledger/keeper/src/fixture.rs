@@ -11,9 +11,11 @@ use salus_chain::ids::{
 };
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
-use salus_chain::state::{GrantRecord, access_log_start};
+use salus_chain::state::{CredentialRecord, GrantRecord, access_log_start};
 use salus_chain::time::Epoch;
-use salus_chain::tx::{AccessBody, GrantTerms, StatedAccessBody, Tx, epk_hash};
+use salus_chain::tx::{
+    AccessBody, CredentialBody, CredentialStatus, GrantTerms, StatedAccessBody, Tx, epk_hash,
+};
 
 use crate::deal::{Dealing, accept, seal_deal};
 use crate::envelope::KemSecretKey;
@@ -167,6 +169,19 @@ impl World {
             confirmed_by: None,
             readers: Vec::new(),
         }
+    }
+
+    /// What member 2 says of a clinician.
+    pub(crate) fn attested(&self) -> CredentialRecord {
+        let body = CredentialBody {
+            credential_pk: VerifyingKey([6; 32]),
+            member_index: 2,
+            status: CredentialStatus::Active,
+            attestation_hash: Hash32::ZERO,
+            valid_until_ms: self.now() + 86_400_000,
+            nonce: 1,
+        };
+        CredentialRecord { body, height: 1 }
     }
 
     pub(crate) fn grant(&self) -> GrantRecord {

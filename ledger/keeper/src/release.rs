@@ -12,12 +12,14 @@ use crate::held::HeldShare;
 use crate::message::ReleaseRequest;
 
 mod contract;
+mod credential;
 mod permit;
 mod refusal;
 #[cfg(test)]
 mod tests;
 
 pub use contract::ContractFacts;
+pub use credential::Credentials;
 pub use permit::{LoggedPermit, Permit, ReleaseLogEntry};
 pub use refusal::Refusal;
 
@@ -66,6 +68,8 @@ pub struct ReleaseFacts<'a> {
     pub released_in_window: u32,
     /// What the grant's contract is asked with; `None` for the plain permission, or when the contract is not here.
     pub contract: Option<ContractFacts<'a>>,
+    /// What the keeper's state at its head says of the reader and of a second person.
+    pub credentials: Credentials<'a>,
     /// What the keeper's state at its head says of a delegated grant, and of its circle; `None` when it says that there is
     /// nothing of the kind, never because it was not asked.
     pub circle: Option<(&'a CircleGrantRecord, &'a CircleRecord)>,
@@ -151,6 +155,8 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     if facts.released_in_window.saturating_add(asked) > MAX_SLOTS_PER_WINDOW {
         return Err(Refusal::RateLimit);
     }
+    // 2., the people, once the time is known to be the present.
+    credential::hold(facts, access.tx)?;
     // 2., the contract: last, because it costs most.
     contract::permits(facts, terms, access.tx)?;
     Ok(Permit::new(ReleaseLogEntry {

@@ -9,7 +9,7 @@ use salus_chain::circle::Subject;
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::ids::{GrantId, Hash32, TxHash};
-use salus_chain::state::{self, BlockEffects};
+use salus_chain::state::{self, BlockEffects, TxRefused};
 use salus_chain::state_tree;
 use salus_chain::time::{Clock, UnixMillis};
 use salus_chain::tx::{ApproveBody, ApproveTx, ObjectBody, ObjectTx, Tx, tx_hash};
@@ -192,7 +192,9 @@ impl Application for Executor {
                 let (good, bad): (Vec<_>, Vec<_>) =
                     txs.into_iter().zip(&effects.results).partition(|(_, result)| result.outcome.is_ok());
                 txs = good.into_iter().map(|(tx, _)| tx).collect();
-                left_out.extend(bad.into_iter().map(|(tx, _)| tx));
+                // What found no room for its contract breaks no rule: it waits, and is not judged again for that.
+                let broken = bad.into_iter().filter(|(_, r)| r.outcome != Err(TxRefused::ContractsFull));
+                left_out.extend(broken.map(|(tx, _)| tx));
                 continue;
             }
             self.mempool.recheck(&left_out);

@@ -22,7 +22,7 @@ const NAME: &str = "Dr Nobody";
 const PLACE: usize = 2;
 const INDEX: u16 = 3;
 
-/// Who opens is attested at each opening and, by the keepers' own state, at each release.
+/// Who opens is attested at each opening and at each release, also by the contract.
 const ATTESTED: &str = "permit (principal, action == Action::\"give\", resource);\n\
     permit (principal, action in [Action::\"open\", Action::\"release\"], resource)\n\
     when { principal.attested };";
@@ -34,15 +34,23 @@ pub(crate) async fn play(stage: &Stage) -> Result<()> {
     in_nobody_elses_name(stage, &mallory).await?;
 
     let family = Family::make(stage, CASE, |_| {}).await?;
-    let permission = deceived(&family, &mallory).await?;
+    let asks = asking(&family).await?;
+    let permission = deceived(&family, &mallory, 1, asks).await?;
+    let without = deceived(&family, &mallory, 3, Hash32::ZERO).await?;
     let opened = permission.opened(stage, "the false clinician opens").await?;
+    let opened_without = without.opened(stage, "and where no contract asks").await?;
     is_shown(&family, &permission, &attestation).await?;
 
     let withdrawn = stage.withdraw(PLACE, &pk).await?;
     ensure!(withdrawn.body.member_index == INDEX, "another organisation withdrew it");
     let what = "after the organisation took its word back";
-    stage.keepers_refuse(what, &opened.request, &[Refusal::Contract]).await?;
-    permission.closed(stage, what, TxRefused::Credential).await?;
+    // The receipts of before are final and fresh; they open nothing more, whatever the contract asks.
+    for request in [&opened.request, &opened_without.request] {
+        stage.keepers_refuse(what, request, &[Refusal::Credential]).await?;
+    }
+    for permission in [&permission, &without] {
+        permission.closed(stage, what, TxRefused::Credential).await?;
+    }
     let another = family.deal(2, DAY).await?;
     let mut body = family.body(&another, ANNA, &[1]);
     body.readers = vec![family.reader(&another, &mallory)];
@@ -78,8 +86,8 @@ async fn in_nobody_elses_name(stage: &Stage, mallory: &SigningKey) -> Result<()>
     Ok(())
 }
 
-/// Anna was deceived: she permits, with her power and in good faith, to somebody whom an organisation calls a clinician.
-async fn deceived(family: &Family<'_>, mallory: &SigningKey) -> Result<Permission> {
+/// A contract that asks for an attestation.
+async fn asking(family: &Family<'_>) -> Result<Hash32> {
     let (stage, author) = (family.stage, family.key(40));
     let body = ContractBody {
         author_pk: author.verifying_key(),
@@ -88,7 +96,18 @@ async fn deceived(family: &Family<'_>, mallory: &SigningKey) -> Result<Permissio
     };
     let tx = Tx::Contract(body.sign(&stage.chain(), stage.pow_bits(), &author));
     stage.record("a contract that asks for an attestation", &tx).await?;
-    let (own, reader, contract) = (family.key(101), family.key(201), contract_hash(ATTESTED));
+    Ok(contract_hash(ATTESTED))
+}
+
+/// Anna was deceived: she permits, with her power and in good faith, to somebody whom an organisation calls a clinician.
+async fn deceived(
+    family: &Family<'_>,
+    mallory: &SigningKey,
+    number: u8,
+    contract: Hash32,
+) -> Result<Permission> {
+    let stage = family.stage;
+    let (own, reader) = (family.key(100 + number), family.key(200 + number));
     let permission = Permission::deal(stage, own, reader, DAY, contract).await?;
     let mut body = family.body(&permission, ANNA, &[1]);
     body.readers = vec![family.reader(&permission, mallory)];

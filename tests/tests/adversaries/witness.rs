@@ -1,7 +1,5 @@
 //! What can be proven of the members, what keepers answer, and what members' operators say of clinicians.
 
-use std::process::Command;
-
 use anyhow::{Context, Result, bail, ensure};
 use salus_chain::attestation::{Attestation, AttestationRequest};
 use salus_chain::codec::Record;
@@ -14,7 +12,7 @@ use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
 use salus_keeper::release::Refusal;
 use salus_light::p2p::Protocol;
 use salus_light::{LightError, proof};
-use salus_tests::network::{PATIENCE, eventually, node_binary};
+use salus_tests::network::{PATIENCE, eventually};
 
 use crate::stage::Stage;
 
@@ -92,11 +90,7 @@ impl Stage {
 
     /// A member withdraws what it attested, as its operator does.
     pub(crate) async fn withdraw(&self, member: usize, pk: &VerifyingKey) -> Result<CredentialRecord> {
-        let mut command = Command::new(node_binary()?);
-        command.args(["suspend", "--withdraw", "--credential", &pk.to_string(), "--home"]);
-        command.arg(self.network.home(member)).arg("--insecure-test-clock").arg(self.network.clock_path());
-        let done = command.output()?;
-        ensure!(done.status.success(), "suspend: {}", String::from_utf8_lossy(&done.stderr).trim());
+        self.network.withdraw(member, pk)?;
         self.said_of(pk, CredentialStatus::Withdrawn).await
     }
 

@@ -6,8 +6,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::part::{
-    Busy, Dialog, Empty, Notice, Proof, Waiting, WorkProgress, condition, purpose_line, standing, state_tag,
-    terms,
+    Busy, Dialog, Empty, Icon, Notice, Proof, Waiting, WorkProgress, condition, icon, purpose_line, standing,
+    state_tag, terms, unconfirmed_words,
 };
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -96,6 +96,9 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
         <>
             <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
             { standing(shared, &p.clinician) }
+            { for unconfirmed_words(w, p).into_iter().map(|said| html! {
+                <div class="notice">{ icon(Icon::Warning) }<p>{ said }{ " " }{ t!(w, "unconfirmed-stop") }</p></div>
+            }) }
             { purpose_line(shared, p.clinician.asks.as_ref()) }
             { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends), p.state) }
             { for p.condition.iter().map(|c| condition(shared, c)) }

@@ -48,7 +48,7 @@ pub struct Facts {
     pub reason: u8,
     /// Whether a second attested clinician signed.
     pub seconded: bool,
-    /// Whether the emergency was announced.
+    /// Whether the emergency was announced, no more than a day before the first opening ([`EmergencyRecord::serves`]).
     pub announced: bool,
     /// Since the announcement; 0 without.
     pub waited_ms: i64,
@@ -118,7 +118,7 @@ impl Facts {
     #[must_use]
     pub fn in_emergency(self, emergency: Option<&EmergencyRecord>) -> Self {
         let since = |at: Option<UnixMillis>| at.map_or(0, |at| self.now_ms.saturating_sub(at).max(0));
-        let (announced, opened) = emergency.map_or((None, None), |e| (e.announced_ms, e.opened_ms));
+        let (announced, opened) = emergency.map_or((None, None), |e| (e.serves(self.now_ms), e.opened_ms));
         Self { announced: announced.is_some(), waited_ms: since(announced), opened_ms: since(opened), ..self }
     }
 

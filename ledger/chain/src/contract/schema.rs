@@ -8,9 +8,9 @@ use cedar_policy::{Schema, Validator};
 /// other contracts.
 ///
 /// Times are instants of UTC. `organisation` is the attesting member's index, 0 when the reader is not attested. `reason` is 0
-/// for none. `waited` counts from the announcement, `opened` from the first emergency opening; both are 0 before. `level` is 0,
-/// 4 or 8 at a release and 0 otherwise; `slot_start` and `slot_end` are the slot's at a release and `now` otherwise. At "give"
-/// the reader is not known yet: not attested, organisation 0, nothing left.
+/// for none. `waited` counts from the announcement, which serves openings that begin within a day of it, `opened` from the first
+/// emergency opening; both are 0 before. `level` is 0, 4 or 8 at a release and 0 otherwise; `slot_start` and `slot_end` are the
+/// slot's at a release and `now` otherwise. At "give" the reader is not known yet: not attested, organisation 0, nothing left.
 pub const SCHEMA: &str = "\
 entity Reader = { attested: Bool, organisation: Long, credential_left: duration };
 entity Permission = { lasts: duration, begins: datetime, ends: datetime };

@@ -79,7 +79,7 @@ fn transactions_and_records_are_strict() {
     strict(&statement);
     strict(&StatementRecord { second_pk: Some(VerifyingKey([1; 32])), ..statement });
     strict(&EmergencyRecord::default());
-    strict(&EmergencyRecord { announced_ms: Some(1), opened_ms: Some(2) });
+    strict(&EmergencyRecord { announced_ms: Some(1), reason: 1, opened_ms: Some(2) });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::contract::MAX_CONTRACT;
 use crate::ids::{Hash32, VerifyingKey};
 use crate::time::UnixMillis;
-use crate::tx::{Purpose, StatedAccessBody};
+use crate::tx::{MAX_REASON, Purpose, StatedAccessBody};
 
 /// A consent contract; never changed and never removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +40,27 @@ impl From<&StatedAccessBody> for StatementRecord {
     }
 }
 
-/// What happened of an emergency of a permission; each of both at most once.
+/// How long an announcement serves, in milliseconds, inclusive: openings that begin so long after it.
+pub const ANNOUNCEMENT_LASTS_MS: i64 = 24 * 3_600_000;
+
+/// What happened of an emergency of a permission: the newest announcement, and the first opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct EmergencyRecord {
     /// Time of the block with the announcement.
     pub announced_ms: Option<UnixMillis>,
+    /// Why it was announced, from 1 to [`MAX_REASON`]; 0 without an announcement.
+    pub reason: u8,
     /// Time of the block with the first emergency opening.
     pub opened_ms: Option<UnixMillis>,
+}
+
+impl EmergencyRecord {
+    /// When it was announced, for whoever opens at an instant: none when that announcement has lapsed. An opening that began in
+    /// time goes on.
+    pub fn serves(&self, now: UnixMillis) -> Option<UnixMillis> {
+        let begins = self.opened_ms.unwrap_or(now);
+        self.announced_ms.filter(|at| begins.saturating_sub(*at) <= ANNOUNCEMENT_LASTS_MS)
+    }
 }
 
 const CONTRACT: u8 = 0x18;
@@ -111,11 +125,18 @@ impl Record for EmergencyRecord {
         // No block has time 0, so it can stand for none.
         out.instant(self.announced_ms.unwrap_or(0));
         out.instant(self.opened_ms.unwrap_or(0));
+        out.u8(self.reason);
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         expect(kind, EMERGENCY)?;
         let some = |at: UnixMillis| Some(at).filter(|at| *at != 0);
-        Ok(Self { announced_ms: some(input.instant()?), opened_ms: some(input.instant()?) })
+        let (announced_ms, opened_ms) = (some(input.instant()?), some(input.instant()?));
+        match (announced_ms, input.u8()?) {
+            (Some(_), reason @ 1..=MAX_REASON) | (None, reason @ 0) => {
+                Ok(Self { announced_ms, reason, opened_ms })
+            }
+            _ => Err(CodecError::Value("reason")),
+        }
     }
 }

@@ -1,26 +1,25 @@
 //! ContractTx, and asking the contract of a permission.
 
 use super::consent::{ContractRecord, EmergencyRecord, StatementRecord};
+use super::judge::Question;
 use super::overlay::Overlay;
 use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
 use crate::circle::CircleGrantRecord;
-use crate::contract::{Action, Compiled, Facts, contract_hash, permits};
+use crate::contract::{Action, Facts, contract_hash};
 use crate::genesis::ChainContext;
 use crate::ids::{Hash32, ReaderKey};
 use crate::sign::Label;
 use crate::tx::{ContractTx, GrantTerms, pow_valid};
 
 pub(super) fn contract_signed(ctx: &ChainContext, tx: &ContractTx) -> Result<(), TxRefused> {
-    // The cheap puzzle before the costly signature, and both before the costlier validation.
+    // The cheap puzzle before the costly signature, and both before the costlier validation in [`contract`].
     if !pow_valid(&ctx.chain_id, &tx.body.octets(), tx.pow, ctx.params.pow_bits) {
         return Err(TxRefused::ProofOfWork);
     }
     tx.body
         .author_pk
         .verify(Label::Contract, &ctx.chain_id, &tx.signed(), &tx.signature)
-        .map_err(|_| TxRefused::Signature)?;
-    Compiled::check(&tx.body.text).map_err(|_| TxRefused::ContractInvalid)?;
-    Ok(())
+        .map_err(|_| TxRefused::Signature)
 }
 
 pub(super) fn contract<S: StateReader>(
@@ -36,6 +35,7 @@ pub(super) fn contract<S: StateReader>(
     if state.record::<ContractRecord>(&StateKey::Contract(hash))?.is_some() {
         return Err(TxRefused::ContractExists.into());
     }
+    state.ask(Question::Valid(tx.body.text.clone()))?;
     let record = ContractRecord { text: tx.body.text.clone(), height: now.height };
     state.put(StateKey::Contract(hash), &record);
     events.push(Event::Contract(hash));
@@ -44,17 +44,17 @@ pub(super) fn contract<S: StateReader>(
 
 /// Whether a permission with these terms may be recorded.
 pub(super) fn given<S: StateReader>(
-    state: &Overlay<'_, S>,
+    state: &mut Overlay<'_, S>,
     now: Head,
     terms: &GrantTerms,
 ) -> Result<(), CheckError> {
-    asked(state, terms, Action::Give, &Facts::of(terms, now.time_ms))
+    asked(state, terms, Action::Give, Facts::of(terms, now.time_ms))
 }
 
 /// Whether a receipt of a permission with these terms may be recorded; `given` is what is recorded of it when it is a
 /// delegate's, and without a statement the receipt is for treatment.
 pub(super) fn opened<S: StateReader>(
-    state: &Overlay<'_, S>,
+    state: &mut Overlay<'_, S>,
     now: Head,
     terms: &GrantTerms,
     reader: &ReaderKey,
@@ -73,19 +73,20 @@ pub(super) fn opened<S: StateReader>(
     if let Some(stated) = statement {
         facts = facts.stated(stated.purpose, stated.reason, stated.second_pk.is_some());
     }
-    asked(state, terms, Action::Open, &facts)
+    asked(state, terms, Action::Open, facts)
 }
 
 fn asked<S: StateReader>(
-    state: &Overlay<'_, S>,
+    state: &mut Overlay<'_, S>,
     terms: &GrantTerms,
     action: Action,
-    facts: &Facts,
+    facts: Facts,
 ) -> Result<(), CheckError> {
     if terms.contract_hash == Hash32::ZERO {
         return Ok(());
     }
-    let record = state.record::<ContractRecord>(&StateKey::Contract(terms.contract_hash))?;
+    let hash = terms.contract_hash;
+    let record = state.record::<ContractRecord>(&StateKey::Contract(hash))?;
     let text = record.ok_or(TxRefused::Contract)?.text;
-    if permits(&text, action, facts) { Ok(()) } else { Err(TxRefused::ContractDenies.into()) }
+    Ok(state.ask(Question::Permits { hash, text, action, facts })?)
 }

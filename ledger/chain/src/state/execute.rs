@@ -1,5 +1,6 @@
 //! Checking a transaction against the head, and executing a block.
 
+use super::judge::Judge;
 use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
@@ -16,8 +17,8 @@ pub fn genesis_writes(ctx: &ChainContext) -> Vec<StateWrite> {
     vec![(StateKey::Chain, Some(record.encode()))]
 }
 
-/// The part of the check that needs no state: ids, proof of work, signatures, whether a text is a contract. Its
-/// verdict never changes, so a node may remember it by transaction hash.
+/// The part of the check that needs no state: ids, proof of work, signatures. Its verdict never changes, so a node may
+/// remember it by transaction hash.
 ///
 /// # Errors
 /// The reason for refusal.
@@ -52,12 +53,22 @@ pub fn check_tx(
     tx: &Tx,
     head: &Head,
 ) -> Result<(), CheckError> {
-    let mut overlay = Overlay::new(state);
-    // State first: it is the cheap half, and an attacker chooses the order of costs.
+    check_on(ctx, &mut Overlay::with(state, Judge::of_check()), tx, head)
+}
+
+/// [`check_tx`] over an overlay that keeps questions to contracts.
+pub(super) fn check_on<S: StateReader>(
+    ctx: &ChainContext,
+    overlay: &mut Overlay<'_, S>,
+    tx: &Tx,
+    head: &Head,
+) -> Result<(), CheckError> {
+    // An attacker chooses the order of costs, so: what the state says by itself, then proof of work and signatures, and what
+    // contracts say of it last. A forged transaction reaches no contract.
     let next = Head { height: head.height.saturating_add(1), time_ms: head.time_ms };
-    apply(ctx, &mut overlay, next, tx, tx.hash(), &mut Vec::new())?;
+    apply(ctx, overlay, next, tx, tx.hash(), &mut Vec::new())?;
     check_signatures(ctx, tx)?;
-    Ok(())
+    Ok(overlay.settle()?)
 }
 
 fn apply<S: StateReader>(
@@ -116,10 +127,20 @@ pub fn execute_block(
     time_ms: UnixMillis,
     txs: &[impl AsRef<[u8]>],
 ) -> Result<BlockEffects, StateError> {
-    let now = Head { height, time_ms };
     let mut overlay = Overlay::new(state);
+    let effects = run_block(ctx, &mut overlay, Head { height, time_ms }, txs)?;
+    Ok(BlockEffects { writes: overlay.into_writes(), ..effects })
+}
+
+/// Everything of a block but its writes, which stay in the overlay.
+pub(super) fn run_block<S: StateReader>(
+    ctx: &ChainContext,
+    overlay: &mut Overlay<'_, S>,
+    now: Head,
+    txs: &[impl AsRef<[u8]>],
+) -> Result<BlockEffects, StateError> {
     let mut effects = BlockEffects::default();
-    expiry::expire(&mut overlay, height, time_ms, &mut effects.events)?;
+    expiry::expire(overlay, now.height, now.time_ms, &mut effects.events)?;
     for octets in txs {
         let octets = octets.as_ref();
         let hash = tx_hash(octets);
@@ -127,7 +148,7 @@ pub fn execute_block(
             Err(_) => Err(TxRefused::Malformed),
             Ok(tx) => match check_signatures(ctx, &tx) {
                 Err(refused) => Err(refused),
-                Ok(()) => match apply(ctx, &mut overlay, now, &tx, hash, &mut effects.events) {
+                Ok(()) => match apply(ctx, overlay, now, &tx, hash, &mut effects.events) {
                     Ok(()) => Ok(()),
                     Err(CheckError::Refused(refused)) => Err(refused),
                     Err(CheckError::State(error)) => return Err(error),
@@ -136,6 +157,5 @@ pub fn execute_block(
         };
         effects.results.push(TxResult { hash, outcome });
     }
-    effects.writes = overlay.into_writes();
     Ok(effects)
 }

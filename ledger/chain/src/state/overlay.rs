@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::judge::{Judge, MAX_QUESTIONS, Question};
 use super::record::{ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord};
-use super::{StateError, StateKey, StateReader, StateWrite};
+use super::{StateError, StateKey, StateReader, StateWrite, TxRefused};
 use crate::circle::{CircleGrantRecord, CircleRecord};
 use crate::codec::Record;
 use crate::ids::{CircleId, GrantId, VerifyingKey};
@@ -12,11 +13,32 @@ use crate::time::UnixMillis;
 pub(super) struct Overlay<'a, S> {
     base: &'a S,
     writes: BTreeMap<StateKey, Option<Vec<u8>>>,
+    judge: Judge,
 }
 
 impl<'a, S: StateReader> Overlay<'a, S> {
     pub(super) fn new(base: &'a S) -> Self {
-        Self { base, writes: BTreeMap::new() }
+        Self::with(base, Judge::of_block(MAX_QUESTIONS))
+    }
+
+    /// With who puts the questions to contracts.
+    pub(super) fn with(base: &'a S, judge: Judge) -> Self {
+        Self { base, writes: BTreeMap::new(), judge }
+    }
+
+    /// Puts a question to a contract, now or when everything cheaper has passed.
+    pub(super) fn ask(&mut self, question: Question) -> Result<(), TxRefused> {
+        self.judge.ask(question)
+    }
+
+    /// Puts the questions that were kept.
+    pub(super) fn settle(&mut self) -> Result<(), TxRefused> {
+        self.judge.settle()
+    }
+
+    #[cfg(test)]
+    pub(super) const fn judge(&self) -> &Judge {
+        &self.judge
     }
 
     pub(super) fn record<T: Record>(&self, key: &StateKey) -> Result<Option<T>, StateError> {

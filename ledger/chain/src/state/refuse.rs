@@ -136,12 +136,15 @@ pub enum TxRefused {
     /// A delegated permission waits for approvals or its veto window, was objected to, or waits to be confirmed.
     #[error("the delegate's permission does not hold now")]
     PermissionRests = 44,
-    /// An emergency of this permission was announced before.
+    /// An emergency of this permission was announced before, and the announcement still serves.
     #[error("an emergency of this permission was announced before")]
     Announced = 45,
     /// The second person is the reader, or has no credential in force.
     #[error("the second person cannot vouch for this opening")]
     Second = 46,
+    /// The block has no room for more questions to contracts; the next one may.
+    #[error("too many contracts are asked in this block")]
+    ContractsFull = 47,
 }
 
 impl TxRefused {
@@ -192,6 +195,7 @@ impl TxRefused {
         Self::PermissionRests,
         Self::Announced,
         Self::Second,
+        Self::ContractsFull,
     ];
 
     /// Every reason.
@@ -217,9 +221,9 @@ mod tests {
     #[test]
     fn every_code_names_its_reason() {
         for code in 0..=60 {
-            let expected = (1..=46).contains(&code).then_some(code);
+            let expected = (1..=47).contains(&code).then_some(code);
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), expected);
         }
-        assert!(TxRefused::all().map(TxRefused::code).eq(1..=46));
+        assert!(TxRefused::all().map(TxRefused::code).eq(1..=47));
     }
 }

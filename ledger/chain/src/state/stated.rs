@@ -90,11 +90,12 @@ pub(super) fn announce<S: StateReader>(
     }
     let key = StateKey::Emergency(body.grant_id);
     let before = state.record::<EmergencyRecord>(&key)?.unwrap_or_default();
-    // The first one stands: a later one would start the wait anew, and be one more notice of nothing.
-    if before.announced_ms.is_some() {
+    // One that serves stands: a later one would start the wait anew, and be one more notice of nothing.
+    if before.serves(now.time_ms).is_some() {
         return Err(TxRefused::Announced.into());
     }
-    state.put(key, &EmergencyRecord { announced_ms: Some(now.time_ms), ..before });
+    let announced = EmergencyRecord { announced_ms: Some(now.time_ms), reason: body.reason, ..before };
+    state.put(key, &announced);
     events.push(Event::Announced(body.grant_id));
     Ok(())
 }

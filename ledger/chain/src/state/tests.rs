@@ -8,6 +8,8 @@ use crate::state_tree::{self, StateProof};
 use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, WithdrawTx};
 
 mod consent;
+mod cost;
+mod emergency;
 
 fn refused(chain: &Chain, tx: &Tx) -> Option<TxRefused> {
     let head = Head { height: chain.height, time_ms: chain.time_ms };

@@ -56,7 +56,7 @@ fn keeper_messages_are_strict() {
 #[test]
 fn every_refusal_has_one_encoding() {
     let deals = (1..=10).filter_map(DealRefused::from_code).map(KeeperRefused::Deal);
-    let releases = (1..=17).filter_map(Refusal::from_code).map(KeeperRefused::Release);
+    let releases = (1..=18).filter_map(Refusal::from_code).map(KeeperRefused::Release);
     let own = [
         KeeperRefused::Conflict,
         KeeperRefused::Busy,

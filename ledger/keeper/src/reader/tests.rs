@@ -5,7 +5,7 @@ use super::*;
 use crate::fixture::World;
 use crate::held::HeldShare;
 use crate::prf::{finalize, hash_to_group};
-use crate::release::{FinalAccess, LoggedPermit, ReleaseFacts, decide};
+use crate::release::{Credentials, FinalAccess, LoggedPermit, ReleaseFacts, decide};
 use crate::{Slot, answer};
 use salus_chain::state::Head;
 
@@ -26,6 +26,7 @@ fn permit(world: &World, held: &HeldShare, slots: &[Slot]) -> (LoggedPermit, Rel
         held: Some(held),
         released_in_window: 0,
         contract: None,
+        credentials: Credentials::default(),
         circle: None,
     };
     let logged = decide(&facts).unwrap().log(|_| Ok::<(), ()>(())).unwrap();

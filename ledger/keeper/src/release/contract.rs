@@ -2,19 +2,16 @@
 
 use salus_chain::contract::{Action, Compiled, Facts, contract_hash};
 use salus_chain::ids::Hash32;
-use salus_chain::state::{CredentialRecord, EmergencyRecord};
+use salus_chain::state::EmergencyRecord;
 use salus_chain::tx::{GrantTerms, Tx};
 
 use super::{Refusal, ReleaseFacts};
 
-/// What a keeper's own chain says besides the grant, all of it at the keeper's head.
+/// What a keeper's own chain says besides the grant and its people, all of it at the keeper's head.
 #[derive(Debug, Clone, Copy)]
 pub struct ContractFacts<'a> {
     /// The recorded text; what was stated with the opening is in the receipt itself.
     pub text: &'a str,
-    /// The newest statement about the key that answers for the reader
-    /// ([`salus_chain::circle::CircleGrantRecord::answering`]).
-    pub credential: Option<&'a CredentialRecord>,
     /// The grant's emergency.
     pub emergency: Option<&'a EmergencyRecord>,
 }
@@ -31,7 +28,7 @@ pub(super) fn permits(facts: &ReleaseFacts<'_>, terms: &GrantTerms, opening: &Tx
     let contract = Compiled::parse(given.text).map_err(|_| Refusal::Contract)?;
     let (purpose, reason, seconded) = opening.stated();
     let asked = Facts::of(terms, facts.head.time_ms)
-        .read_by(given.credential)
+        .read_by(facts.credentials.reader)
         .approved_in(facts.circle.map(|(given, _)| given))
         .stated(purpose, reason, seconded)
         .in_emergency(given.emergency);

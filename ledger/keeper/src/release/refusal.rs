@@ -55,10 +55,13 @@ pub enum Refusal {
     /// A delegate's permission that waits for approvals or its veto window, was objected to, or rests.
     #[error("the delegate's permission does not hold now")]
     Circle = 17,
+    /// The reader's or the second person's attestation was withdrawn, has run out, or is not there where there has to be one.
+    #[error("nobody attests who opens this, or who agreed to it")]
+    Credential = 18,
 }
 
 impl Refusal {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::NoReceipt,
         Self::ReceiptTooOld,
         Self::Preimage,
@@ -76,6 +79,7 @@ impl Refusal {
         Self::SlotCount,
         Self::RateLimit,
         Self::Circle,
+        Self::Credential,
     ];
 
     /// The stable number, from 1.

@@ -12,6 +12,7 @@ use crate::fixture::{NOW_EPOCH, World};
 use crate::message::SlotRequest;
 
 mod contract;
+mod credential;
 
 struct Case {
     world: World,
@@ -27,6 +28,7 @@ struct Case {
     released: u32,
     text: Option<String>,
     credential: Option<CredentialRecord>,
+    second: Option<CredentialRecord>,
     emergency: Option<EmergencyRecord>,
     circle: Option<(CircleGrantRecord, CircleRecord)>,
 }
@@ -40,7 +42,7 @@ impl Case {
         let mut world = World::new();
         let held = world.held(2);
         let (tx, request) = world.access(slots);
-        let (grant, now) = (world.grant(), world.now());
+        let (grant, now, attested) = (world.grant(), world.now(), world.attested());
         Self {
             tx,
             request,
@@ -53,7 +55,8 @@ impl Case {
             held: Some(held),
             released: 0,
             text: None,
-            credential: None,
+            credential: Some(attested.clone()),
+            second: Some(attested),
             emergency: None,
             circle: None,
             world,
@@ -82,11 +85,11 @@ impl Case {
             revoke_seen: self.revoke_seen,
             held: self.held.as_ref(),
             released_in_window: self.released,
-            contract: self.text.as_deref().map(|text| ContractFacts {
-                text,
-                credential: self.credential.as_ref(),
-                emergency: self.emergency.as_ref(),
-            }),
+            contract: self
+                .text
+                .as_deref()
+                .map(|text| ContractFacts { text, emergency: self.emergency.as_ref() }),
+            credentials: Credentials { reader: self.credential.as_ref(), second: self.second.as_ref() },
             circle: self.circle.as_ref().map(|(given, circle)| (given, circle)),
         })
     }
@@ -303,8 +306,8 @@ fn rule_6_at_most_sixty_four_slots_and_at_least_one() {
 
 #[test]
 fn every_code_names_its_reason() {
-    for code in 1..=17 {
+    for code in 1..=18 {
         assert_eq!(Refusal::from_code(code).map(Refusal::code), Some(code));
     }
-    assert_eq!((Refusal::from_code(0), Refusal::from_code(18)), (None, None));
+    assert_eq!((Refusal::from_code(0), Refusal::from_code(19)), (None, None));
 }

@@ -4,11 +4,11 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId, Hash32};
 use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
-use salus_chain::tx::{AccessBody, Tx};
+use salus_chain::tx::Tx;
 use salus_keeper::answer;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
-use salus_keeper::release::{ContractFacts, FinalAccess, Refusal, ReleaseFacts, decide};
+use salus_keeper::release::{ContractFacts, Credentials, FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::log::Log;
 use super::shares::Shares;
@@ -28,22 +28,21 @@ pub(super) fn release(
     let access = final_access(state, request).map_err(internal)?;
     let grant_id = access.as_ref().and_then(|(tx, _)| tx.opening()).map(|body| body.grant_id);
     let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, (0, 0));
-    let mut delegated = None;
+    let (mut delegated, mut people) = (None, People::default());
     let clock_ms = state.clock().now();
-    if let (Some(grant), Some((_, height))) = (&grant_id, &access) {
+    if let (Some(grant), Some((tx, height))) = (&grant_id, &access) {
         at_access = record_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
         at_head = erase::record(state, grant).map_err(internal)?;
         let octets = shares.read(grant).map_err(internal)?;
         held = octets.map(|octets| HeldShare::decode(&octets).map_err(internal)).transpose()?;
         released = log.released_in_window(grant, clock_ms);
         delegated = circle_of(state, grant, head.height).map_err(internal)?;
+        let given = delegated.as_ref().map(|(given, _)| given);
+        people = People::of(state, given, tx, head.height).map_err(internal)?;
     }
-    let consent = match (&at_head, access.as_ref().and_then(|(tx, _)| tx.opening())) {
-        (Some(grant), Some(opening)) => {
-            let given = delegated.as_ref().map(|(given, _)| given);
-            Consent::of(state, grant, given, opening, head.height).map_err(internal)?
-        }
-        _ => None,
+    let consent = match &at_head {
+        Some(grant) => Consent::of(state, grant, head.height).map_err(internal)?,
+        None => None,
     };
     let facts = ReleaseFacts {
         ctx: state.context(),
@@ -57,6 +56,7 @@ pub(super) fn release(
         held: held.as_ref(),
         released_in_window: released.1,
         contract: consent.as_ref().map(Consent::facts),
+        credentials: people.credentials(),
         circle: delegated.as_ref().map(|(given, circle)| (given, circle)),
     };
     let permit = decide(&facts).map_err(KeeperRefused::Release)?;
@@ -94,36 +94,56 @@ fn circle_of(
 /// What the contract of a permission is asked with, all of one height.
 struct Consent {
     contract: ContractRecord,
-    credential: Option<CredentialRecord>,
     emergency: Option<EmergencyRecord>,
 }
 
 impl Consent {
     /// `None` for the plain permission, and for a contract that is not on this chain; the rule tells them apart.
-    fn of(
-        state: &NodeState,
-        grant: &GrantRecord,
-        given: Option<&CircleGrantRecord>,
-        opening: &AccessBody,
-        height: u64,
-    ) -> Result<Option<Self>, ReadError> {
+    fn of(state: &NodeState, grant: &GrantRecord, height: u64) -> Result<Option<Self>, ReadError> {
         let hash = grant.terms.contract_hash;
         if hash == Hash32::ZERO {
             return Ok(None);
         }
         let Some(contract) = record_at(state, &StateKey::Contract(hash), height)? else { return Ok(None) };
-        let answers = CircleGrantRecord::answering(given, &opening.reader_pk);
-        let credential = record_at(state, &StateKey::Credential(answers), height)?;
-        let emergency = record_at(state, &StateKey::Emergency(opening.grant_id), height)?;
-        Ok(Some(Self { contract, credential, emergency }))
+        let emergency = record_at(state, &StateKey::Emergency(grant.terms.grant_id), height)?;
+        Ok(Some(Self { contract, emergency }))
     }
 
     fn facts(&self) -> ContractFacts<'_> {
-        ContractFacts {
-            text: &self.contract.text,
-            credential: self.credential.as_ref(),
-            emergency: self.emergency.as_ref(),
-        }
+        ContractFacts { text: &self.contract.text, emergency: self.emergency.as_ref() }
+    }
+}
+
+/// What a height says of who opens, and of the second person.
+#[derive(Default)]
+struct People {
+    reader: Option<CredentialRecord>,
+    second: Option<CredentialRecord>,
+}
+
+impl People {
+    fn of(
+        state: &NodeState,
+        given: Option<&CircleGrantRecord>,
+        receipt: &Tx,
+        height: u64,
+    ) -> Result<Self, ReadError> {
+        let Some(opening) = receipt.opening() else { return Ok(Self::default()) };
+        let answers = CircleGrantRecord::answering(given, &opening.reader_pk);
+        let reader = record_at(state, &StateKey::Credential(answers), height)?;
+        let second = match receipt {
+            Tx::StatedAccess(tx) => tx.body.second,
+            _ => None,
+        };
+        let second = match second {
+            Some(second) => record_at(state, &StateKey::Credential(second.pk), height)?,
+            None => None,
+        };
+        Ok(Self { reader, second })
+    }
+
+    fn credentials(&self) -> Credentials<'_> {
+        Credentials { reader: self.reader.as_ref(), second: self.second.as_ref() }
     }
 }
 

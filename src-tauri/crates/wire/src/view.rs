@@ -51,7 +51,7 @@ pub use inbox::{
 pub use member::{MemberView, MembersView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
-    PermissionView, PreviewView, ProofView, SecondView,
+    PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};

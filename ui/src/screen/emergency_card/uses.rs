@@ -47,7 +47,7 @@ fn One(props: &OneProps) -> Html {
     };
     let reason = reason_words(w, one.reason.unwrap_or(EmergencyReason::Other));
     let (picture, line) = match one.act {
-        EmergencyAct::Announced => (Icon::Warning, t!(w, "use-announced")),
+        EmergencyAct::Announced => (Icon::Warning, t!(w, "use-announced", reason = reason)),
         EmergencyAct::Opened => (Icon::Eye, t!(w, "use-opened", reason = reason)),
     };
     html! {

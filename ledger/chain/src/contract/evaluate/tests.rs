@@ -156,13 +156,17 @@ fn a_credential_counts_while_it_is_in_force() {
 #[test]
 fn an_emergency_counts_from_its_blocks() {
     let of = |announced_ms, opened_ms| {
-        let record = EmergencyRecord { announced_ms, opened_ms };
+        let record = EmergencyRecord { announced_ms, reason: 1, opened_ms };
         let seen = facts().in_emergency(Some(&record));
         (seen.announced, seen.waited_ms, seen.opened_ms)
     };
     assert_eq!(of(None, None), (false, 0, 0));
     assert_eq!(of(Some(START - 5), None), (true, 5, 0));
     assert_eq!(of(Some(START - 5), Some(START - 3)), (true, 5, 3));
+    // For a day, in which an opening has to begin.
+    assert_eq!(of(Some(START - DAY), None), (true, DAY, 0));
+    assert_eq!(of(Some(START - DAY - 1), None), (false, 0, 0));
+    assert_eq!(of(Some(START - DAY - 1), Some(START - 1)), (true, DAY + 1, 1));
     // A head behind the block of the announcement.
     assert_eq!(of(Some(START + 5), None), (true, 0, 0));
     assert_eq!(facts().in_emergency(None), facts());

@@ -211,7 +211,10 @@ fn break_glass_with_a_second_person_is_open_for_four_hours() {
     let first = seconded(&chain, 1, Purpose::Emergency, 1);
     chain.block(1, &[first]);
     let begun = chain.time_ms;
-    assert_eq!(emergency(&chain), Some(EmergencyRecord { announced_ms: None, opened_ms: Some(begun) }));
+    assert_eq!(
+        emergency(&chain),
+        Some(EmergencyRecord { opened_ms: Some(begun), ..EmergencyRecord::default() })
+    );
     // The first opening is the one that counts.
     chain.block(HOUR, &[seconded(&chain, 2, Purpose::Emergency, 1)]);
     assert_eq!(emergency(&chain).unwrap().opened_ms, Some(begun));
@@ -231,7 +234,7 @@ fn break_glass_alone_waits_half_an_hour_after_its_announcement() {
     let effects = chain.block(1, std::slice::from_ref(&announce));
     assert_eq!(effects.events, [Event::Announced(chain.grant_id(1))]);
     let announced = chain.time_ms;
-    let record = EmergencyRecord { announced_ms: Some(announced), opened_ms: None };
+    let record = EmergencyRecord { announced_ms: Some(announced), reason: 2, opened_ms: None };
     assert_eq!(emergency(&chain), Some(record));
     let alone = chain.stated_tx(1, 1, Purpose::Emergency, 2, None);
     assert_eq!(agree(&mut chain, &alone), Some(TxRefused::ContractDenies));

@@ -1,7 +1,6 @@
 //! Rule 2's contract: one test for each way in which it says no.
 
 use salus_chain::contract::{Ready, contract_hash};
-use salus_chain::ids::VerifyingKey;
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{
     AccessBody, CredentialBody, CredentialStatus, Purpose, RevokeBody, Second, StatedAccessBody,
@@ -87,21 +86,16 @@ fn the_time_is_the_heads() {
 fn the_readers_credential_is_asked_at_the_head() {
     let duty = |valid_for_ms: i64, status| {
         let mut case = treatment(Ready::OnDuty { member: 2 }, World::slots());
-        let body = CredentialBody {
-            credential_pk: VerifyingKey([1; 32]),
-            member_index: 2,
-            status,
-            attestation_hash: Hash32::ZERO,
-            valid_until_ms: case.head.time_ms + valid_for_ms,
-            nonce: 1,
-        };
-        case.credential = Some(CredentialRecord { body, height: 1 });
+        let valid_until_ms = case.head.time_ms + valid_for_ms;
+        let attested = case.credential.as_mut().unwrap();
+        attested.body = CredentialBody { status, valid_until_ms, ..attested.body.clone() };
         case
     };
+    let out_of_force = Some(Refusal::Credential);
     assert_eq!(says(duty(24 * HOUR, CredentialStatus::Active)), None);
     assert_eq!(says(duty(24 * HOUR + 1, CredentialStatus::Active)), NO);
-    assert_eq!(says(duty(HOUR, CredentialStatus::Suspended)), NO);
-    assert_eq!(says(duty(0, CredentialStatus::Active)), NO);
+    assert_eq!(says(duty(HOUR, CredentialStatus::Suspended)), out_of_force);
+    assert_eq!(says(duty(0, CredentialStatus::Active)), out_of_force);
     assert_eq!(changed(duty(HOUR, CredentialStatus::Active), |c| c.credential = None), NO);
 }
 
@@ -160,7 +154,11 @@ fn an_emergency_is_announced_and_lasts_four_hours() {
             stated(access, Purpose::Emergency, reason, None)
         });
         let now = case.head.time_ms;
-        let record = EmergencyRecord { announced_ms: Some(now - 5 * HOUR), opened_ms: Some(now - 4 * HOUR) };
+        let record = EmergencyRecord {
+            announced_ms: Some(now - 5 * HOUR),
+            reason: 1,
+            opened_ms: Some(now - 4 * HOUR),
+        };
         case.emergency = Some(record);
         case
     };

@@ -161,7 +161,7 @@ fn view(found: &Found, standing: &Standing) -> HeldCardView {
         categories: found.shared.categories(),
         ends: terms.expires_ms,
         state: state.unwrap_or(PermissionState::Pending),
-        announced: standing.announced,
+        announced: standing.serving,
         alone_from: standing.alone_from(),
         opened: standing.opened,
         until: standing.until(),

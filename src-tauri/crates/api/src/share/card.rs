@@ -155,6 +155,7 @@ async fn prepared(
         sentence,
         policy: draft.policy(),
         credential: None,
+        unconfirmed: None,
         nonce,
         proven: None,
         uploaded: Vec::new(),

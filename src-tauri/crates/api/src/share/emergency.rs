@@ -87,13 +87,13 @@ async fn of(
     let fail = |error: LightError| app.0.network.failure(&error);
     let (id, mut uses) = (kept.permission.id(), Vec::new());
     let emergency = client.prove_emergency(&id).await.map_err(fail)?;
-    if let Some(at) = emergency.value.and_then(|e| e.announced_ms) {
+    if let Some((at, reason)) = emergency.value.and_then(|e| Some((e.announced_ms?, e.reason))) {
         let proof = app.0.network.proof(&emergency.head);
         uses.push(EmergencyUseView {
             permission: kept.id(),
             act: EmergencyAct::Announced,
             at,
-            reason: None,
+            reason: EmergencyReason::from_code(reason),
             attested_by: None,
             clinician_key: None,
             verdict: None,

@@ -105,6 +105,7 @@ fn prepared(
         sentence,
         policy: draft.policy(),
         credential: Some(credential),
+        unconfirmed: None,
         nonce,
         proven: None,
         uploaded: Vec::new(),

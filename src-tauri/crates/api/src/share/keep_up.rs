@@ -1,5 +1,5 @@
-//! In the background, while the record is open: this gateway's enrolment, missing acknowledgements, new segments, and where
-//! each permission stands.
+//! In the background, while the record is open: this gateway's enrolment, missing acknowledgements, new segments, where each
+//! permission stands, and whether its clinician is still confirmed.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
 
+use super::attested::{self, Looked};
 use super::enrol;
 use super::kept::{self, Kept, Proven};
 use super::upload::{self, PAUSE, Running};
@@ -29,16 +30,16 @@ pub(crate) async fn start(app: &App) {
 }
 
 async fn run(app: App) {
-    let mut tick = background::every(EACH);
+    let (mut tick, mut looked) = (background::every(EACH), Looked::default());
     loop {
         tick.tick().await;
-        if let Err(failure) = round(&app).await {
+        if let Err(failure) = round(&app, &mut looked).await {
             tracing::debug!(code = %failure.code, "permissions are looked at later");
         }
     }
 }
 
-async fn round(app: &App) -> Result<(), Failure> {
+async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
     let members = client.genesis().n();
@@ -66,6 +67,15 @@ async fn round(app: &App) -> Result<(), Failure> {
         };
         open.sharing.background(work).await;
     }
+    let work = async {
+        match tokio::time::timeout(PATIENCE, attested::look(app, &open, &client, looked)).await {
+            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "clinicians are asked about later"),
+            Err(_) => tracing::debug!("asking about clinicians takes too long and is tried again"),
+        }
+    };
+    open.sharing.background(work).await;
     Ok(())
 }
 

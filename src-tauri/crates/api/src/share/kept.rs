@@ -6,7 +6,9 @@ use salus_chain::codec::Record;
 use salus_chain::sign::SigningKey;
 use salus_sharing::issue::{Permission, Progress};
 use salus_vault::Vault;
-use salus_wire::view::{ClinicianView, PermissionState, PermissionView, ProofView, StandingEmergencyView};
+use salus_wire::view::{
+    ClinicianView, PermissionState, PermissionView, ProofView, StandingEmergencyView, Unconfirmed,
+};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,9 @@ pub(crate) struct Facts {
     /// The clinician's attested key; not kept of permissions from before there were contracts.
     #[serde(default)]
     pub(crate) credential: Option<[u8; 32]>,
+    /// Why the member does not confirm the clinician any more, as proven last.
+    #[serde(default)]
+    pub(crate) unconfirmed: Option<Unconfirmed>,
     /// What the grant's key is derived from, with the record's own master.
     pub(crate) nonce: [u8; 16],
     /// What was proven last.
@@ -109,7 +114,8 @@ impl Kept {
     }
 
     pub(crate) fn view(&self, now: UnixMillis, members: u16) -> PermissionView {
-        let f = &self.facts;
+        let (f, state) = (&self.facts, self.state(now));
+        let over = matches!(state, PermissionState::Ended | PermissionState::Stopped);
         PermissionView {
             id: self.id(),
             clinician: f.clinician.clone(),
@@ -119,12 +125,13 @@ impl Kept {
             starts: f.starts,
             ends: f.ends,
             condition: condition::view(&f.policy),
-            state: self.state(now),
+            state,
             members_holding: self.permission.holding().len(),
             members_erased: f.proven.as_ref().map_or(0, |p| p.erased),
             members,
             openings: f.proven.as_ref().map_or(0, |p| p.openings),
             proof: f.proven.as_ref().map(|p| p.proof.clone()),
+            unconfirmed: f.unconfirmed.filter(|_| !over),
             emergency: f
                 .card
                 .as_ref()

@@ -1,7 +1,7 @@
 //! From a card to its permission, and where an emergency of it stands, as the members prove it.
 
 use salus_chain::ids::GrantId;
-use salus_chain::state::{EmergencyRecord, GrantRecord, TxRefused};
+use salus_chain::state::{GrantRecord, TxRefused};
 use salus_chain::tx::{AnnounceBody, MAX_REASON, Tx};
 use salus_light::{Head, LightError, Proven};
 use salus_wire::UnixMillis;
@@ -24,17 +24,19 @@ pub struct Found {
 pub struct Standing {
     /// The head that it is proven against.
     pub head: Head,
-    /// When it was announced.
+    /// When it was announced last.
     pub announced: Option<UnixMillis>,
+    /// The same while that announcement serves whoever opens now.
+    pub serving: Option<UnixMillis>,
     /// When it was opened first.
     pub opened: Option<UnixMillis>,
 }
 
 impl Standing {
-    /// From when on one clinician may open alone; `None` before the announcement.
+    /// From when on one clinician may open alone; `None` before the announcement, and when it has lapsed.
     #[must_use]
     pub fn alone_from(&self) -> Option<UnixMillis> {
-        self.announced.map(|at| at.saturating_add(WAIT_MS))
+        self.serving.map(|at| at.saturating_add(WAIT_MS))
     }
 
     /// The last instant at which it may be opened; `None` before the first opening.
@@ -72,12 +74,13 @@ pub async fn find<N: Network>(network: &N, card: &Card) -> Result<Found, Emergen
 /// [`LightError`].
 pub async fn standing<N: Network>(network: &N, grant: &GrantId) -> Result<Standing, LightError> {
     let Proven { value, head } = network.emergency(grant).await?;
-    let EmergencyRecord { announced_ms, opened_ms } = value.unwrap_or_default();
-    Ok(Standing { head, announced: announced_ms, opened: opened_ms })
+    let record = value.unwrap_or_default();
+    let serving = record.serves(head.time_ms);
+    Ok(Standing { head, announced: record.announced_ms, serving, opened: record.opened_ms })
 }
 
-/// Announces an emergency and waits for the proof; the patient is told and can stop the card. What was announced before stays:
-/// the wait began then.
+/// Announces an emergency and waits for the proof; the patient is told and can stop the card. What was announced before and
+/// still serves stays: the wait began then.
 ///
 /// # Errors
 /// [`EmergencyError`].
@@ -94,7 +97,7 @@ pub async fn announce<N: Network>(
     let at = now.min(record.head.time_ms);
     found.shared.standing(&record, at)?;
     let before = standing(network, &grant).await?;
-    if before.announced.is_some() {
+    if before.serving.is_some() {
         return Ok(before);
     }
     let reader = card.reader();

@@ -4,7 +4,7 @@ use futures::executor::block_on;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::sign::SigningKey;
-use salus_chain::state::{StatementRecord, TxRefused};
+use salus_chain::state::{ANNOUNCEMENT_LASTS_MS, StatementRecord, TxRefused};
 use salus_chain::tx::{Purpose, Second, StatedAccessBody, Tx};
 use salus_keeper::Scope;
 use salus_light::LightError;
@@ -165,6 +165,21 @@ fn alone_half_an_hour_after_the_announcement_and_for_four_hours() {
     scene.town.wait(1);
     let late = scene.alone(UNCONSCIOUS).unwrap_err();
     assert_eq!((late.code(), late), (ErrorCode::EmergencyOver, EmergencyError::Over));
+}
+
+#[test]
+fn an_announcement_that_nobody_used_for_a_day_has_lapsed() {
+    let mut scene = given();
+    scene.announce(UNCONSCIOUS).unwrap();
+    scene.town.wait(ANNOUNCEMENT_LASTS_MS + 1);
+    assert_eq!(scene.alone(UNCONSCIOUS).unwrap_err(), EmergencyError::NotAnnounced);
+    let stale = block_on(standing(&scene.town, &scene.permission.id())).unwrap();
+    assert_eq!((stale.announced, stale.serving, stale.alone_from()), (Some(NOW), None, None));
+    // Announced anew it waits anew.
+    let again = scene.announce(2).unwrap();
+    assert_eq!((again.announced, again.serving), (Some(scene.now()), Some(scene.now())));
+    scene.town.wait(WAIT_MS);
+    scene.alone(UNCONSCIOUS).unwrap();
 }
 
 #[test]

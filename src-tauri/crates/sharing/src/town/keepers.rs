@@ -11,7 +11,7 @@ use salus_keeper::deal::accept;
 use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest};
-use salus_keeper::release::{ContractFacts, FinalAccess, Refusal, ReleaseFacts, decide};
+use salus_keeper::release::{ContractFacts, Credentials, FinalAccess, Refusal, ReleaseFacts, decide};
 
 use super::Town;
 
@@ -69,6 +69,11 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
     let answers = opening.map(|body| CircleGrantRecord::answering(given.as_ref(), &body.reader_pk));
     let credential: Option<CredentialRecord> =
         answers.and_then(|answers| inside.get(&StateKey::Credential(answers)));
+    let second_pk = access.as_ref().and_then(|(tx, _, _)| match tx {
+        Tx::StatedAccess(tx) => tx.body.second.map(|second| second.pk),
+        _ => None,
+    });
+    let second: Option<CredentialRecord> = second_pk.and_then(|pk| inside.get(&StateKey::Credential(pk)));
     let access_final = access.as_ref().map(|(tx, height, _)| FinalAccess { tx, height: *height });
     let facts = ReleaseFacts {
         ctx: &town.ctx,
@@ -81,11 +86,10 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         revoke_seen: false,
         held: held.as_ref(),
         released_in_window: inside.keepers[place].released,
-        contract: contract.as_ref().map(|contract| ContractFacts {
-            text: &contract.text,
-            credential: credential.as_ref(),
-            emergency: emergency.as_ref(),
-        }),
+        contract: contract
+            .as_ref()
+            .map(|contract| ContractFacts { text: &contract.text, emergency: emergency.as_ref() }),
+        credentials: Credentials { reader: credential.as_ref(), second: second.as_ref() },
         circle: given.as_ref().zip(circle.as_ref()),
     };
     let permit = match decide(&facts) {

@@ -133,7 +133,7 @@ pub struct EmergencyUseView {
     pub act: EmergencyAct,
     /// Block time.
     pub at: UnixMillis,
-    /// Why, as stated with an opening; the members' record has none of an announcement.
+    /// Why, as stated with an opening, or announced.
     pub reason: Option<EmergencyReason>,
     /// The member that attests the clinician who answers for an opening.
     pub attested_by: Option<String>,

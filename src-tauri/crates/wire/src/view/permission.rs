@@ -73,6 +73,18 @@ pub enum PermissionState {
     Stopped,
 }
 
+/// Why the member that confirmed a clinician does so no longer, as proven last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unconfirmed {
+    /// It took its word back for good.
+    Withdrawn,
+    /// It took its word back for now.
+    Suspended,
+    /// Its word was for a time, which is over.
+    RanOut,
+}
+
 /// One permission as the patient sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PermissionView {
@@ -104,6 +116,9 @@ pub struct PermissionView {
     pub openings: u32,
     /// How it was proven.
     pub proof: Option<ProofView>,
+    /// Why nobody confirms the clinician any more, while it can still be opened or will be: the members do not end it for that.
+    #[serde(default)]
+    pub unconfirmed: Option<Unconfirmed>,
     /// What happened with it, when it is an emergency card's: it is for no clinician by name then.
     #[serde(default)]
     pub emergency: Option<StandingEmergencyView>,

@@ -1,5 +1,5 @@
 //! Measures finality on real processes at 200 signed transactions a second: from handing one in to the block that holds it
-//! being final at a member.
+//! being final at a member. And what a consent contract in each of them adds to it.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ use salus_light::clock::SystemClock;
 use salus_light::{LightClient, MemoryStore};
 use salus_tests::figure::Figure;
 use salus_tests::network::{Network, Options};
+
+mod openings;
 
 const RATE: u32 = 200;
 const SECONDS: u32 = 10;
@@ -61,7 +63,32 @@ async fn main() -> Result<()> {
         }
         .print()?;
     }
+    with_contracts(&network, n).await?;
     network.stop().await
+}
+
+/// Openings under a contract, beside plain ones of the same run.
+async fn with_contracts(network: &Network, members: usize) -> Result<()> {
+    let client = connected(network).await?;
+    let keepers: Vec<SigningKey> =
+        (0..network.len()).map(|member| keeper_key(network, member)).collect::<Result<_>>()?;
+    let now = network.status(0).await?.time_ms;
+    let contract = openings::contract(&client, now).await?;
+    let (count, mut medians) = (RATE * SECONDS, Vec::new());
+    for hash in [Hash32::ZERO, contract] {
+        let txs = openings::signed(&client, &keepers, hash, now, count).await?;
+        medians.push(percentile(&measured(network, &client, &txs).await?, 50));
+    }
+    let [plain, asked] = medians[..] else { anyhow::bail!("two runs have two medians") };
+    Figure {
+        name: format!("finality, {members} members, {RATE} openings/s that each ask a contract, median"),
+        target: String::new(),
+        measured: asked,
+        unit: "s".to_owned(),
+        baseline: format!("as many plain openings: {plain:.3} s, ratio {:.2}", asked / plain),
+        ok: None,
+    }
+    .print()
 }
 
 /// One client sends what many would: the per-client limit is not what is measured.
@@ -102,22 +129,30 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// Sends `count` transactions at [`RATE`]; seconds from handing in to final at the first member, of a sample.
+/// [`measured`] for `count` statements about clinicians.
 async fn rounds(network: &Network, count: u32) -> Result<Vec<f64>> {
-    let genesis = network.genesis()?;
-    let (chain, key) = (genesis.chain_id(), keeper_key(network, 0)?);
-    let client =
-        LightClient::connect(genesis, Arc::new(MemoryStore::default()), Arc::new(SystemClock)).await?;
-    client.sync().await?;
+    let (client, key) = (connected(network).await?, keeper_key(network, 0)?);
+    let chain = client.chain_id();
     let head = network.status(0).await?;
     let start = u64::from(count) << 32;
     let txs: Vec<Tx> = (0..u64::from(count))
         .map(|i| credential(&chain, &key, start + i, head.time_ms + 86_400_000))
         .collect();
+    measured(network, &client, &txs).await
+}
 
+async fn connected(network: &Network) -> Result<LightClient> {
+    let store = Arc::new(MemoryStore::default());
+    let client = LightClient::connect(network.genesis()?, store, Arc::new(SystemClock)).await?;
+    client.sync().await?;
+    Ok(client)
+}
+
+/// Sends these at [`RATE`]; seconds from handing in to final at the first member, of a sample.
+async fn measured(network: &Network, client: &LightClient, txs: &[Tx]) -> Result<Vec<f64>> {
     let finals = RefCell::new(BTreeMap::new());
     let sampled = tokio::select! {
-        sampled = send(&client, &txs) => sampled?,
+        sampled = send(client, txs) => sampled?,
         failed = watch(network, &finals) => return Err(failed),
     };
     ensure!(!sampled.is_empty(), "nothing was measured");

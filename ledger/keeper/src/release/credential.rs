@@ -1,0 +1,33 @@
+//! Rule 2's question to who vouches: the reader and a second person are still what a member said that they are.
+
+use salus_chain::state::CredentialRecord;
+use salus_chain::tx::Tx;
+
+use super::{Refusal, ReleaseFacts};
+
+/// What a keeper's own chain says of the people of an opening, at the keeper's head; `None` when it says nothing of them, never
+/// because it was not asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Credentials<'a> {
+    /// The newest statement about the key that answers for the reader
+    /// ([`salus_chain::circle::CircleGrantRecord::answering`]).
+    pub reader: Option<&'a CredentialRecord>,
+    /// The newest statement about the second person that the receipt names.
+    pub second: Option<&'a CredentialRecord>,
+}
+
+/// Whether everybody whom the chain knows is attested, at the head and by the own clock. The chain judged the same when the
+/// receipt was recorded; what a member took back since then opens nothing any more.
+pub(super) fn hold(facts: &ReleaseFacts<'_>, opening: &Tx) -> Result<(), Refusal> {
+    let times = [facts.head.time_ms, facts.clock_ms];
+    let in_force = |credential: &CredentialRecord| times.iter().all(|now| credential.in_force(*now));
+    let reader = match facts.credentials.reader {
+        Some(credential) => in_force(credential),
+        // A delegate's permission names an attested key for each reader. In one of the person's own the key is fresh, and
+        // nobody attests it.
+        None => facts.circle.is_none(),
+    };
+    let (_, _, seconded) = opening.stated();
+    let second = !seconded || facts.credentials.second.is_some_and(in_force);
+    if reader && second { Ok(()) } else { Err(Refusal::Credential) }
+}
