@@ -78,7 +78,7 @@ pub(super) async fn play(options: &Options, report: &Report, dir: &Path) -> anyh
     let mut tried = report.step(7, "beyond the limits", beyond::play(&stage, &given)).await?;
     report.step(8, "the son stops it", given::stop(&mut stage, &given)).await?;
     let card = report.step(9, "an emergency", card::play(&mut stage)).await?;
-    report.step(10, "the daughter undone", last::undo(&stage, &given, &mut tried)).await?;
+    report.step(10, "the daughter undone", last::undo(&mut stage, &given, &mut tried)).await?;
     report.step(11, "in FHIR", last::export(&stage, &given, &card, dir)).await?;
     let acts = Acts { circle, given: given.grant(), never: tried.never, card };
     let proven = async {

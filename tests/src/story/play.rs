@@ -75,13 +75,13 @@ impl Stage {
 /// What did not hold; its line is written.
 pub async fn play(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<()> {
     match options.story {
-        Which::Main => Box::pin(main(options, report, dir)).await,
+        Which::Main => Box::pin(journey(options, report, dir)).await,
         // Whole applications run inside of it.
         Which::Family => Box::pin(super::family::play(options, report, dir)).await,
     }
 }
 
-async fn main(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<()> {
+async fn journey(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<()> {
     let mut stage = set(options, report, dir).await?;
     let receipt = report.step(5, "opening", super::step_share::open(&stage)).await?;
     report.step(6, "the patient sees it", super::step_share::seen(&stage, receipt)).await?;

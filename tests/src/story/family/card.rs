@@ -73,7 +73,7 @@ fn opening(card: &str, word: Option<String>) -> c::OpenEmergency {
 }
 
 /// The application has no word for an opening without a reason, and no member takes one. How many they are.
-async fn without_a_reason(stage: &Stage, text: &str) -> anyhow::Result<usize> {
+async fn without_a_reason(stage: &mut Stage, text: &str) -> anyhow::Result<usize> {
     let request = json!({ "card": text, "reason": null, "word": null, "width": 400 });
     let page = stage.doctor.app.call("open_emergency", request).await;
     let page = page.err().context("it opened without a reason")?.code;
@@ -82,6 +82,8 @@ async fn without_a_reason(stage: &Stage, text: &str) -> anyhow::Result<usize> {
     let ctx = stage.light.genesis().context();
     let card = Card::from_text(text, &ctx.chain_id)?;
     let found = find(&stage.light, &card).await?;
+    // Every member knows the card's permission, so that each refuses for that reason.
+    stage.network.reach(found.proven.head.height).await?;
     let why = TxRefused::ContractDenies;
     for (what, request) in silent(stage, &card, &found, &ctx)? {
         stage.straight.refused(what, request.receipt(), why).await?;

@@ -17,7 +17,7 @@ use super::{DAY, Stage};
 
 /// Step 10.
 pub(super) async fn undo(
-    stage: &Stage,
+    stage: &mut Stage,
     given: &Given,
     modified: &mut Modified,
 ) -> anyhow::Result<((), String)> {
@@ -29,14 +29,15 @@ pub(super) async fn undo(
     let days = (until - stage.now()).div_euclid(DAY);
 
     let left = stage.maria.ok_soon(c::RemoveDelegate { seat: leila.seat }).await?.own;
-    let left = left.context("Maria has no circle")?.helpers;
-    let names: Vec<&str> = left.iter().map(|helper| helper.name.as_str()).collect();
+    let left = left.context("Maria has no circle")?;
+    let names: Vec<&str> = left.helpers.iter().map(|helper| helper.name.as_str()).collect();
     ensure!(names == ["Karim"], "{names:?} help");
     let again = issue(stage, given.circle, &given.code, Category::HeartRate, 1);
     let page = stage.leila.refused(again, ErrorCode::NotYours).await?;
     let nobody = |helped: &HelpedView| helped.helpers.iter().all(|helper| !helper.you);
     stage.leila.helped("Leila is told that she does not help any more", nobody).await?;
     // Every member has the block, so that each refuses for that reason.
+    stage.network.reach(left.proof.height.parse()?).await?;
     let why = TxRefused::CircleSigner;
     let members = modified.tries(stage, given, (Category::HeartRate, 1), why).await?;
     let detail = format!(
@@ -67,8 +68,8 @@ pub(super) async fn export(
     let own = named(&salus_wire::GrantId(card.0).to_string());
     ensure!(own == 1, "{own} Consents are of Maria's card");
     let events = of(&bundle, "AuditEvent")?;
-    let broken = |event: &&&Value| event["purposeOfEvent"][0]["coding"][0]["code"] == "BTG";
-    let emergency = events.iter().filter(broken).count();
+    let broken = events.iter().filter(|one| one["purposeOfEvent"][0]["coding"][0]["code"] == "BTG");
+    let emergency = broken.count();
     ensure!(
         emergency > 0 && sharing.openings > 0,
         "no AuditEvent says that there was an emergency: {events:?}"

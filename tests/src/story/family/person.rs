@@ -58,17 +58,21 @@ impl Person {
         self.app.run(command).await.map_err(|failure| anyhow!("{} was refused: {failure}", C::NAME))
     }
 
-    /// Runs a command that must be answered, as soon as the members can be asked.
+    /// Runs a command that must be answered, at the latest when the members have a fresh block.
     pub(super) async fn ok_soon<C: Run + Clone>(&self, command: C) -> anyhow::Result<C::Answer>
     where
         C::Answer: Send,
     {
+        let last = Cell::new(None);
         let answered = async || match self.app.run(command.clone()).await {
-            Ok(answer) => Some(Ok(answer)),
-            Err(failure) if matches!(failure.code, ErrorCode::OutOfDate | ErrorCode::Offline) => None,
-            Err(failure) => Some(Err(anyhow!("{} was refused: {failure}", C::NAME))),
+            Ok(answer) => Some(answer),
+            Err(failure) => {
+                last.set(Some(failure.code));
+                None
+            }
         };
-        soon(C::NAME, answered).await?
+        let answer = soon(C::NAME, answered).await;
+        answer.with_context(|| format!("refused with {:?}", last.get()))
     }
 
     /// Runs a command that must be refused with this; before the members have a fresh block there may be other reasons.

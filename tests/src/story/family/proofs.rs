@@ -28,14 +28,14 @@ pub(super) async fn prove(stage: &Stage, acts: &Acts) -> anyhow::Result<String> 
     }
     let emergency = emergency(&light, acts).await?;
     Ok(format!(
-        "a light client that had seen nothing proves at height {}: the circle after {revision} changes, with Karim alone; \
+        "a light client that had seen nothing proves at height {}: the circle in its state {revision}, with Karim alone; \
          {given}; that none of the {} tries was recorded; {emergency}",
         head.height,
         acts.never.len()
     ))
 }
 
-/// The circle with the son alone in it; how often it was changed.
+/// The circle with the son alone in it; the number of its state.
 async fn circle(light: &LightClient, acts: &Acts) -> anyhow::Result<u32> {
     let id = CircleId(acts.circle.0);
     let proven = light.prove_circle(&id).await?;
