@@ -68,7 +68,7 @@ pub(super) async fn export(
     let own = named(&salus_wire::GrantId(card.0).to_string());
     ensure!(own == 1, "{own} Consents are of Maria's card");
     let events = of(&bundle, "AuditEvent")?;
-    let broken = events.iter().filter(|one| one["purposeOfEvent"][0]["coding"][0]["code"] == "BTG");
+    let broken = events.iter().filter(|one| one["purposeOfEvent"][0]["coding"][0]["code"] == "ETREAT");
     let emergency = broken.count();
     ensure!(
         emergency > 0 && sharing.openings > 0,
