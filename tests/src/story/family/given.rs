@@ -1,11 +1,11 @@
 //! Steps 5, 6 and 8: the daughter permits, the son agrees, the cardiologist opens, the son stops it.
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use salus_chain::ids::GrantId;
 use salus_chain::time::Epoch;
 use salus_keeper::Slot;
 use salus_wire::command as c;
-use salus_wire::view::{FamilyView, GivenState, GivenView, HelpedView, RelativeDraft};
+use salus_wire::view::{GivenState, GivenView, HelpedView, RelativeDraft};
 use salus_wire::{Category, CircleId, ErrorCode};
 
 use super::super::app::PASSPHRASE;
@@ -61,15 +61,18 @@ fn only(given: &[GivenView]) -> anyhow::Result<&GivenView> {
     Ok(one)
 }
 
-fn helped_given(view: &FamilyView) -> anyhow::Result<&GivenView> {
-    only(&view.helped.first().context("there is nobody to help")?.given)
+/// Whether one of them stands like this.
+fn stands(helped: &HelpedView, state: GivenState) -> bool {
+    helped.given.iter().any(|given| given.state == state)
 }
 
 /// Step 5.
 pub(super) async fn give(stage: &mut Stage, circle: CircleId) -> anyhow::Result<(Given, String)> {
     let code = stage.cardiologist.code("Maria").await?;
-    let view = stage.leila.ok_soon(issue(stage, circle, &code, SENSITIVE, 2)).await?;
-    let one = helped_given(&view)?;
+    stage.leila.ok_soon(issue(stage, circle, &code, SENSITIVE, 2)).await?;
+    let given = |helped: &HelpedView| !helped.given.is_empty();
+    let view = stage.leila.helped("Leila sees what she permitted", given).await?;
+    let one = only(&view.given)?;
     ensure!(one.state == GivenState::AwaitsOthers && one.needs == 1 && one.by == "Leila", "{one:?}");
     let given = Given { circle, id: one.id, code };
     let arrived = async || {
@@ -85,9 +88,8 @@ pub(super) async fn give(stage: &mut Stage, circle: CircleId) -> anyhow::Result<
     let one = only(&seen.given)?;
     ensure!(one.categories == [SENSITIVE] && one.clinician.organisation == "Heart Clinic", "{one:?}");
     let agree = c::DecidePermission { circle, id: given.id, agree: true };
-    let agreed = stage.karim.ok_soon(agree).await?;
-    let state = helped_given(&agreed)?.state;
-    ensure!(state == GivenState::AwaitsTime, "after Karim agreed it is {state:?}");
+    stage.karim.ok_soon(agree).await?;
+    stage.karim.helped("Karim agreed", |helped| stands(helped, GivenState::AwaitsTime)).await?;
     let waits = stage.cardiologist.refused(given.opening(), ErrorCode::NotAllowed).await?;
     stage.pass(i64::from(VETO_HOURS) * HOUR + MINUTE).await?;
     let told = async || {
@@ -138,9 +140,8 @@ pub(super) async fn stop(stage: &mut Stage, given: &Given) -> anyhow::Result<(()
     let receipt = salus_sharing::Network::record(&stage.light, request.receipt()).await?;
 
     let stop = c::StopForRelative { circle: given.circle, id: given.id };
-    let stopped = stage.karim.ok_soon(stop).await?;
-    let state = helped_given(&stopped)?.state;
-    ensure!(state == GivenState::Stopped, "after Karim stopped it it is {state:?}");
+    stage.karim.ok_soon(stop).await?;
+    stage.karim.helped("Karim stopped it", |helped| stands(helped, GivenState::Stopped)).await?;
     let ended = async || stage.light.prove_grant(&given.grant()).await.ok()?.value?.end;
     let end = soon("the end is proven", ended).await?;
     ensure!(end.revoked && receipt.height < end.height, "the receipt was not before the stop");
