@@ -15,7 +15,7 @@ use serde_json::json;
 use super::super::app::PASSPHRASE;
 use super::super::bare::rng;
 use super::super::step_stop::running;
-use super::cast::{BOTH, all_equal};
+use super::cast::{BOTH, all_equal, wake};
 use super::person::soon;
 use super::{HOUR, MINUTE, Stage};
 
@@ -23,7 +23,7 @@ const WHY: EmergencyReason = EmergencyReason::Unconscious;
 
 pub(super) async fn play(stage: &mut Stage) -> anyhow::Result<(GrantId, String)> {
     // The hour that passed in the step before has closed what nobody touched.
-    stage.pass(MINUTE).await?;
+    wake(&[&stage.maria, &stage.doctor]).await?;
     let (id, text) = make(stage).await?;
     let held = async || stage.doctor.app.run(c::ReadCard { card: text.clone() }).await.ok();
     let held = soon("the doctor finds the card's permission", held).await?;
@@ -47,7 +47,8 @@ pub(super) async fn play(stage: &mut Stage) -> anyhow::Result<(GrantId, String)>
     let reviewed = used(stage, id).await?.verdict;
     ensure!(reviewed == Some(Verdict::Objected), "Maria objected, and her screen says {reviewed:?}");
 
-    stage.pass(4 * HOUR + MINUTE).await?;
+    stage.pass(4 * HOUR + MINUTE)?;
+    wake(&[&stage.maria, &stage.leila, &stage.doctor]).await?;
     let over = stage.doctor.refused(opening(&text, None), ErrorCode::EmergencyOver).await?;
     let detail = format!(
         "with Maria's card the doctor opens nothing without a reason, not even with a modified application: {members} of \

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::ensure;
-use futures::future::try_join5;
+use futures::future::{try_join_all, try_join5};
 use salus_light::{LightClient, MemoryStore};
 use salus_wire::command as c;
 use salus_wire::view::{RecordView, Role, ValueView};
@@ -124,11 +124,13 @@ impl Stage {
         (self.measured.0 - HOUR, self.measured.1 + HOUR)
     }
 
-    /// Time passes for everybody; what was open has closed itself and is opened again.
-    pub(super) async fn pass(&mut self, ms: i64) -> anyhow::Result<()> {
-        self.hands.advance(&self.network, ms)?;
-        let Self { maria, leila, karim, cardiologist, doctor, .. } = self;
-        try_join5(maria.wake(), leila.wake(), karim.wake(), cardiologist.wake(), doctor.wake()).await?;
-        Ok(())
+    /// Time passes for everybody; what was open has closed itself.
+    pub(super) fn pass(&mut self, ms: i64) -> anyhow::Result<()> {
+        self.hands.advance(&self.network, ms)
     }
+}
+
+/// Opens again what closed itself.
+pub(super) async fn wake(people: &[&Person]) -> anyhow::Result<()> {
+    try_join_all(people.iter().map(|person| person.wake())).await.map(drop)
 }

@@ -10,7 +10,7 @@ use salus_wire::view::{
 use salus_wire::{Category, CircleId, ErrorCode};
 
 use super::super::app::PASSPHRASE;
-use super::cast::{BOTH, all_equal};
+use super::cast::{BOTH, all_equal, wake};
 use super::person::{Person, soon};
 use super::{DAY, HOUR, Stage};
 
@@ -51,7 +51,8 @@ pub(super) async fn make(stage: &mut Stage, dir: &Path) -> anyhow::Result<(Circl
     let effective = waiting.effective.context("it waits for nothing")?;
     let late = effective > stage.now() + 71 * HOUR;
     ensure!(waiting.what == FamilyChange::Added && late && helpers == 1, "{waiting:?}");
-    stage.pass(PAST_THE_DELAY).await?;
+    stage.pass(PAST_THE_DELAY)?;
+    wake(&[&stage.maria, &stage.leila, &stage.karim]).await?;
     let both = |helped: &HelpedView| helped.helpers.len() == 2;
     stage.karim.helped("Karim is told that he helps", both).await?;
     stage.leila.helped("Leila is told of Karim", both).await?;

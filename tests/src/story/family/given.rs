@@ -10,7 +10,7 @@ use salus_wire::{Category, CircleId, ErrorCode};
 
 use super::super::app::PASSPHRASE;
 use super::super::bare::{Bare, all_over};
-use super::cast::all_equal;
+use super::cast::{all_equal, wake};
 use super::circle::VETO_HOURS;
 use super::person::soon;
 use super::{DAY, HOUR, MINUTE, Stage};
@@ -68,6 +68,7 @@ fn stands(helped: &HelpedView, state: GivenState) -> bool {
 
 /// Step 5.
 pub(super) async fn give(stage: &mut Stage, circle: CircleId) -> anyhow::Result<(Given, String)> {
+    stage.cardiologist.wake().await?;
     let code = stage.cardiologist.code("Maria").await?;
     stage.leila.ok_soon(issue(stage, circle, &code, SENSITIVE, 2)).await?;
     let given = |helped: &HelpedView| !helped.given.is_empty();
@@ -91,7 +92,8 @@ pub(super) async fn give(stage: &mut Stage, circle: CircleId) -> anyhow::Result<
     stage.karim.ok_soon(agree).await?;
     stage.karim.helped("Karim agreed", |helped| stands(helped, GivenState::AwaitsTime)).await?;
     let waits = stage.cardiologist.refused(given.opening(), ErrorCode::NotAllowed).await?;
-    stage.pass(i64::from(VETO_HOURS) * HOUR + MINUTE).await?;
+    stage.pass(i64::from(VETO_HOURS) * HOUR + MINUTE)?;
+    wake(&[&stage.maria, &stage.leila, &stage.karim, &stage.cardiologist]).await?;
     let told = async || {
         let own = stage.maria.app.run(c::GetFamily {}).await.ok()?.own?;
         own.given.into_iter().find(|one| one.id == given.id)
