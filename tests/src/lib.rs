@@ -16,3 +16,4 @@ pub mod network;
 pub mod small_disk;
 pub mod stage;
 pub mod story;
+pub mod straight;

@@ -1,4 +1,4 @@
-//! The story: one reading's whole journey, ten steps on real components, each step a comparison of measured values.
+//! The stories. The main one: a reading's whole journey, ten steps on real components, each step a comparison of measured values.
 //!
 //! ```text
 //! salus-sim-bluez (process) -- D-Bus --> salus-host patient (process)   --\
@@ -7,13 +7,15 @@
 //! story (this process): a person's hands on both pages, an own light client, an own client without any checks
 //! ```
 //!
-//! Time is one file that every process reads; the story moves it across epochs and end times.
+//! Time is one file that every process reads; the story moves it across epochs and end times. The other story is a family's
+//! (`family`), with the same members and the same clock.
 
 pub mod app;
 pub mod bare;
 pub mod budget;
 pub mod click;
 pub mod expect;
+mod family;
 pub mod hands;
 mod heights;
 mod liar;
@@ -30,4 +32,4 @@ mod step_stop;
 pub mod tamper;
 mod told;
 
-pub use play::{Options, play};
+pub use play::{Options, Which, play};

@@ -1,5 +1,5 @@
-//! The whole story as a test of its program: on the personal chain of one member, and with four, of which one and then two
-//! are killed.
+//! The stories as a test of their program. The main one on the personal chain of one member, and with four, of which one and then
+//! two are killed; the family's with four.
 //!
 //! It needs the programs `salus-node`, `salus-host` and `salus-sim-bluez` beside `salus-story`, as `cargo xtask test` builds
 //! them, and the machine to itself, as `.config/nextest.toml` gives it: the budget of 120 s is the program's own.
@@ -9,7 +9,6 @@ use std::process::{Command, Output};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-const STEPS: u64 = 10;
 const BUDGET_MS: u64 = 120_000;
 
 fn played(arguments: &[&str]) -> Result<(Output, Vec<Value>)> {
@@ -33,20 +32,25 @@ fn read(line: &Value) -> Result<(u64, bool, u64, &str)> {
     read().with_context(|| line.to_string())
 }
 
-fn holds_with(members: &str) -> Result<()> {
-    let (output, lines) = played(&["--members", members])?;
+/// Plays a story, each step of which has to hold; what each says.
+fn holds(story: &str, members: &str, steps: u64) -> Result<Vec<String>> {
+    let (output, lines) = played(&["--story", story, "--members", members])?;
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{}: {said}\n{lines:#?}", output.status);
     let read = lines.iter().map(read).collect::<Result<Vec<_>>>()?;
-    assert_eq!(read.iter().map(|(step, ..)| *step).collect::<Vec<_>>(), (1..=STEPS).collect::<Vec<_>>());
+    assert_eq!(read.iter().map(|(step, ..)| *step).collect::<Vec<_>>(), (1..=steps).collect::<Vec<_>>());
     for (step, ok, _, detail) in &read {
         assert!(*ok && !detail.is_empty(), "step {step}: {detail}");
     }
     let ms: u64 = read.iter().map(|(_, _, ms, _)| ms).sum();
     assert!(ms < BUDGET_MS, "{ms} ms");
     assert!(said.contains("every step held in ") && said.contains("of 120 s at most"), "{said}");
-    let wearables = read[1].3;
-    assert!(wearables.starts_with("2 found and paired"), "{wearables}");
+    Ok(read.iter().map(|(.., detail)| (*detail).to_owned()).collect())
+}
+
+fn holds_with(members: &str) -> Result<()> {
+    let said = holds("main", members, 10)?;
+    assert!(said[1].starts_with("2 found and paired"), "{}", said[1]);
     Ok(())
 }
 
@@ -58,6 +62,15 @@ fn one_readings_whole_journey_holds_with_one_member() -> Result<()> {
 #[test]
 fn one_readings_whole_journey_holds_with_four_members_and_one_killed() -> Result<()> {
     holds_with("4")
+}
+
+#[test]
+fn a_familys_story_holds_with_four_members() -> Result<()> {
+    let said = holds("family", "4", 12)?;
+    assert!(said[6].contains("4 of 4 refuse"), "{}", said[6]);
+    assert!(said[9].contains("could still be read"), "{}", said[9]);
+    assert!(said[11].starts_with("a light client that had seen nothing proves"), "{}", said[11]);
+    Ok(())
 }
 
 #[test]

@@ -20,6 +20,10 @@ pub(crate) struct Options {
     /// Play the whole story without a window, one line per step; exit status 0 only if every step holds
     #[arg(long)]
     headless: bool,
+    /// With --headless: which story; `main` is one reading's whole journey, `family` a grandmother with a daughter and a son who
+    /// help her, her cardiologist, and an emergency
+    #[arg(long, requires = "headless", default_value = "main", value_parser = ["main", "family"])]
+    story: String,
     /// With --headless: one JSON object per line {step, ok, ms, detail}
     #[arg(long, requires = "headless")]
     json: bool,
@@ -58,7 +62,7 @@ fn set_up_aside() -> Result<()> {
 
 fn story(options: &Options) -> Result<()> {
     let mut c = built("salus-story");
-    c.args(["--members", &options.members.to_string()]);
+    c.args(["--members", &options.members.to_string(), "--story", &options.story]);
     if options.json {
         c.arg("--json");
         c.stderr(std::process::Stdio::inherit());

@@ -1,4 +1,4 @@
-//! The ten steps in order; each gets what the earlier ones made.
+//! Which story is played, and the ten steps of the main one in order; each gets what the earlier ones made.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,13 +18,23 @@ use super::report::Report;
 use super::sim::{Sent, Sim};
 use crate::network::Network;
 
-/// What the story is played with.
+/// Which story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Which {
+    /// One reading's whole journey, from a wearable to a clinician: 10 steps.
+    #[default]
+    Main,
+    /// A grandmother, her daughter and son, a cardiologist and an emergency doctor: 12 steps.
+    Family,
+}
+
+/// What a story is played with.
 #[derive(Debug, Clone, clap::Parser)]
-#[command(
-    name = "salus-story",
-    about = "Plays one reading's whole journey on real components and checks every step"
-)]
+#[command(name = "salus-story", about = "Plays a story on real components and checks every step")]
 pub struct Options {
+    /// Which story.
+    #[arg(long, value_enum, default_value_t)]
+    pub story: Which,
     /// How many members; 1 is the personal chain.
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
     pub members: u16,
@@ -59,11 +69,19 @@ impl Stage {
     }
 }
 
-/// Plays all ten steps under `dir`; stops at the first that does not hold.
+/// Plays every step of the chosen story under `dir`; stops at the first that does not hold.
 ///
 /// # Errors
 /// What did not hold; its line is written.
 pub async fn play(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<()> {
+    match options.story {
+        Which::Main => Box::pin(journey(options, report, dir)).await,
+        // Whole applications run inside of it.
+        Which::Family => Box::pin(super::family::play(options, report, dir)).await,
+    }
+}
+
+async fn journey(options: &Options, report: &Report, dir: &Path) -> anyhow::Result<()> {
     let mut stage = set(options, report, dir).await?;
     let receipt = report.step(5, "opening", super::step_share::open(&stage)).await?;
     report.step(6, "the patient sees it", super::step_share::seen(&stage, receipt)).await?;
@@ -105,8 +123,8 @@ pub(super) async fn set(options: &Options, report: &Report, dir: &Path) -> anyho
     Ok(Stage { network, hands, light, sim, patient, clinician, sent, grant })
 }
 
-/// Step 1: starts the members, and asks each for the same height.
-async fn begin(n: usize, dir: &Path) -> anyhow::Result<((Network, Hands), String)> {
+/// Step 1 of every story: starts the members, and asks each for the same height.
+pub(super) async fn begin(n: usize, dir: &Path) -> anyhow::Result<((Network, Hands), String)> {
     let mut network = Network::start(n, &dir.join("members")).await?;
     let height = network.status(0).await?.height.max(3);
     network.reach(height).await?;

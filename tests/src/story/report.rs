@@ -9,7 +9,7 @@ use serde::Serialize;
 /// A finished step.
 #[derive(Debug, Clone, Serialize)]
 pub struct Line {
-    /// 1 to 10.
+    /// 1 to 10, in the family's story to 12.
     pub step: u8,
     /// Whether everything in it held.
     pub ok: bool,

@@ -1,23 +1,23 @@
 //! Permissions and openings as exact messages of the protocol: dealt to every keeper, then signed by whom the adversary likes.
 
 use anyhow::{Result, ensure};
-use rand::Rng;
-use salus_chain::ids::{GrantId, Hash32, KemPublicKey, Nonce16, ReaderKey};
+use rand::rngs::ChaCha20Rng;
+use rand::{Rng, SeedableRng};
+use salus_chain::ids::{GrantId, Hash32, KemPublicKey, ReaderKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_chain::time::Epoch;
-use salus_chain::tx::{
-    AccessBody, GrantBody, GrantTerms, Purpose, RevokeBody, Second, StatedAccessBody, Tx, epk_hash,
-};
-use salus_keeper::deal::{Dealing, seal_deal};
+use salus_chain::tx::{AccessBody, GrantBody, Purpose, RevokeBody, Second, StatedAccessBody, Tx, epk_hash};
+use salus_keeper::Slot;
+use salus_keeper::deal::Dealing;
 use salus_keeper::envelope::KemSecretKey;
-use salus_keeper::message::{DealContext, ReleaseRequest, SlotRequest};
+use salus_keeper::message::{ReleaseRequest, SlotRequest};
 use salus_keeper::release::Refusal;
-use salus_keeper::{Scope, Slot};
 use salus_light::Inclusion;
+use salus_tests::straight::Dealt;
 
-use crate::stage::{NEVER, Stage};
+use crate::stage::Stage;
 
 /// A permission that every keeper has a share of.
 pub(crate) struct Permission {
@@ -60,35 +60,15 @@ impl Permission {
         lasts_ms: i64,
         contract_hash: Hash32,
     ) -> Result<Self> {
-        let (genesis, chain, now) = (stage.client.genesis(), stage.chain(), stage.now());
-        let (threshold, keeper_set_id) = (genesis.threshold(), genesis.keeper_set_id());
-        let (pk, nonce) = (own.verifying_key(), Nonce16([7; 16]));
-        let id = GrantId::derive(&chain, &pk, &nonce);
-        let Epoch(epoch) = Epoch::at(now);
-        let scope = Scope::new(epoch - 1, epoch)?;
-        let dealing = Dealing::generate(threshold, &mut *stage.rng.borrow_mut())?;
-        let mut acks = Vec::new();
-        for (index, member) in (1u16..).zip(&genesis.members) {
-            let context =
-                DealContext { grant_id: id, patient_grant_pk: pk, nonce, keeper_set_id, threshold, scope };
-            let to = &member.keeper_kem_pk;
-            let share = seal_deal(&chain, &dealing, context, index, to, &own, &mut *stage.rng.borrow_mut())?;
-            acks.push(stage.client.keeper(index)?.deal(share).await?);
-        }
-        let terms = GrantTerms {
-            grant_id: id,
-            patient_grant_pk: pk,
-            reader_pk_root: reader_pk(&reader).leaf(),
-            keeper_set_id,
-            threshold,
-            commit_hash: dealing.commitments().hash(&id, &keeper_set_id),
-            capsule_hash: Hash32([7; 32]),
-            not_before_ms: now,
-            expires_ms: now + lasts_ms,
-            contract_hash,
-            revoker_root: Hash32::ZERO,
+        let mut rng = {
+            let mut seed = [0; 32];
+            stage.rng.borrow_mut().fill_bytes(&mut seed);
+            ChaCha20Rng::from_seed(seed)
         };
-        let body = GrantBody { terms, nonce, valid_until_height: NEVER, acks };
+        let readers = reader_pk(&reader).leaf();
+        let dealt = Dealt::new(&stage.client, &own, readers, lasts_ms, contract_hash, &mut rng).await?;
+        let Dealt { dealing, body } = dealt;
+        let (id, Epoch(epoch)) = (body.terms.grant_id, Epoch::at(body.terms.not_before_ms));
         Ok(Self { id, own, reader, dealing, body, slot: Slot::new(0, epoch - 1)? })
     }
 

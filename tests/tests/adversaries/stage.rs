@@ -8,15 +8,16 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::codec::Record;
 use salus_chain::ids::ChainId;
-use salus_chain::query::{LightReply, LightRequest, StatusReply, TxReply, TxRequest};
+use salus_chain::query::{LightReply, LightRequest, StatusReply, TxReply};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_chain::time::UnixMillis;
 use salus_chain::tx::{Paid, PaidBody, Tx};
 use salus_light::clock::OffsetFileClock;
-use salus_light::p2p::{self, Endpoint, Peer, Protocol};
+use salus_light::p2p::{Peer, Protocol};
 use salus_light::{Inclusion, LightClient, MemoryStore};
 use salus_tests::network::{Network, PATIENCE, eventually};
+use salus_tests::straight::Straight;
 use tempfile::TempDir;
 
 pub(crate) const HOUR: i64 = 3_600_000;
@@ -48,8 +49,7 @@ pub(crate) struct Stage {
     pub(crate) network: Network,
     pub(crate) client: LightClient,
     pub(crate) rng: RefCell<ChaCha20Rng>,
-    pub(crate) endpoint: Endpoint,
-    peers: Vec<Peer>,
+    pub(crate) straight: Straight,
     ahead_ms: Cell<i64>,
     _dir: TempDir,
 }
@@ -61,12 +61,10 @@ impl Stage {
         let network = Network::start(4, dir.path()).await?;
         let genesis = network.genesis()?;
         let clock = Arc::new(OffsetFileClock::open(network.clock_path())?);
-        let peers = genesis.members.iter().map(|member| Peer::parse(&member.peer_id, &member.public_addr));
-        let peers = peers.collect::<Result<Vec<_>, _>>()?;
+        let straight = Straight::to(&genesis)?;
         let client = LightClient::connect(genesis, Arc::new(MemoryStore::default()), clock).await?;
-        let (endpoint, _) = p2p::spawn(p2p::Config::dial_only())?;
         let rng = RefCell::new(ChaCha20Rng::seed_from_u64(5));
-        let stage = Self { network, client, rng, endpoint, peers, ahead_ms: Cell::new(0), _dir: dir };
+        let stage = Self { network, client, rng, straight, ahead_ms: Cell::new(0), _dir: dir };
         for (member, who) in CLINICIANS.into_iter().enumerate() {
             stage.attest(member, "Dr Ana Wójcik", "North Clinic", &clinician(who)).await?;
         }
@@ -91,7 +89,7 @@ impl Stage {
 
     /// Every member with its number, from 1.
     pub(crate) fn members(&self) -> impl Iterator<Item = (u16, &Peer)> {
-        (1u16..).zip(&self.peers)
+        self.straight.members()
     }
 
     /// Records what the rules allow; every member has the block afterwards.
@@ -103,20 +101,12 @@ impl Stage {
 
     /// What a member answers to a transaction.
     pub(crate) async fn sent(&self, to: &Peer, tx: &Tx) -> Result<TxReply> {
-        let body = TxRequest::Submit(tx.encode()).encode();
-        Ok(TxReply::decode(&self.endpoint.ask(to, Protocol::Tx, body).await?)?)
+        self.straight.sent(to, tx).await
     }
 
     /// Sends a transaction to every member: none takes it, all for this reason.
     pub(crate) async fn refused(&self, what: &str, tx: &Tx, why: TxRefused) -> Result<()> {
-        for (member, peer) in self.members() {
-            let answer = self.sent(peer, tx).await?;
-            ensure!(
-                answer == TxReply::Refused(why),
-                "{what}: member {member} answers {answer:?} instead of {why:?}"
-            );
-        }
-        Ok(())
+        self.straight.refused(what, tx, why).await.map(drop)
     }
 
     /// Sends a transaction that is recorded to every member again: each says so, and it happens once.
@@ -146,7 +136,7 @@ impl Stage {
         for (member, peer) in self.members() {
             let seen = async || {
                 let body = LightRequest::Status.encode();
-                let reply = self.endpoint.ask(peer, Protocol::Light, body).await.ok()?;
+                let reply = self.straight.ask(peer, Protocol::Light, body).await.ok()?;
                 match LightReply::decode(&reply).ok()? {
                     LightReply::Status(status) => there(&status).then_some(()),
                     _ => None,

@@ -22,7 +22,7 @@ impl Stage {
         let head = self.client.fresh_head().await?;
         for (member, peer) in self.members() {
             let ask = async |request: LightRequest| {
-                let reply = self.endpoint.ask(peer, Protocol::Light, request.encode()).await.ok()?;
+                let reply = self.straight.ask(peer, Protocol::Light, request.encode()).await.ok()?;
                 LightReply::decode(&reply).ok()
             };
             let height = head.height;

@@ -1,0 +1,96 @@
+//! Steps 10 and 11: Maria undoes her daughter, and exports everything as FHIR.
+
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use salus_chain::ids::GrantId;
+use salus_chain::state::TxRefused;
+use salus_wire::command as c;
+use salus_wire::view::{ExportFormat, HelpedView};
+use salus_wire::{Category, ErrorCode};
+use serde_json::Value;
+
+use super::beyond::Modified;
+use super::given::{Given, issue};
+use super::person::soon;
+use super::{DAY, Stage};
+
+/// Step 10.
+pub(super) async fn undo(
+    stage: &mut Stage,
+    given: &Given,
+    modified: &mut Modified,
+) -> anyhow::Result<((), String)> {
+    let family = stage.maria.ok(c::GetFamily {}).await?;
+    let own = family.own.context("Maria has no circle")?;
+    let leila = own.helpers.iter().find(|helper| helper.name == "Leila").context("Leila does not help")?;
+    let until = leila.keys_until.context("nobody says until when Leila holds keys")?;
+    ensure!(until > stage.now(), "Leila's keys ended at {until}");
+    let days = (until - stage.now()).div_euclid(DAY);
+
+    stage.maria.ok_soon(c::RemoveDelegate { seat: leila.seat }).await?;
+    let alone = async || {
+        let own = stage.maria.app.run(c::GetFamily {}).await.ok()?.own?;
+        let names: Vec<&str> = own.helpers.iter().map(|helper| helper.name.as_str()).collect();
+        (names == ["Karim"]).then_some(own.proof.height)
+    };
+    let height = soon("Karim alone helps", alone).await?;
+    let again = issue(stage, given.circle, &given.code, Category::HeartRate, 1);
+    let page = stage.leila.refused(again, ErrorCode::NotYours).await?;
+    let nobody = |helped: &HelpedView| helped.helpers.iter().all(|helper| !helper.you);
+    stage.leila.helped("Leila is told that she does not help any more", nobody).await?;
+    // Every member has the block, so that each refuses for that reason.
+    stage.network.reach(height.parse()?).await?;
+    let why = TxRefused::CircleSigner;
+    let members = modified.tries(stage, given, (Category::HeartRate, 1), why).await?;
+    let detail = format!(
+        "Maria ends Leila's help at once; her application: {page}; a modified one with her keys: {members} of {members} \
+         members refuse (\"{why}\"). What Leila has read cannot be taken back, and what is measured in the next {days} days \
+         could still be read with the keys that she was given: Maria's screen says so"
+    );
+    Ok(((), detail))
+}
+
+/// Step 11.
+pub(super) async fn export(
+    stage: &Stage,
+    given: &Given,
+    card: &GrantId,
+    dir: &Path,
+) -> anyhow::Result<((), String)> {
+    let file = dir.join("maria.fhir.json");
+    stage.maria.answers.choose(Some(&file));
+    let exported = async || {
+        let view = stage.maria.app.run(c::ExportRecord { format: ExportFormat::Fhir }).await.ok()?;
+        view.sharing.filter(|sharing| sharing.complete)
+    };
+    let sharing = soon("everything is proven and exported", exported).await?;
+    let bundle: Value = serde_json::from_slice(&std::fs::read(&file)?)?;
+    let consents = of(&bundle, "Consent")?;
+    let named = |id: &str| consents.iter().filter(|consent| consent["identifier"][0]["value"] == id).count();
+    let own = named(&salus_wire::GrantId(card.0).to_string());
+    ensure!(own == 1, "{own} Consents are of Maria's card");
+    let events = of(&bundle, "AuditEvent")?;
+    let broken = events.iter().filter(|one| one["purposeOfEvent"][0]["coding"][0]["code"] == "ETREAT");
+    let emergency = broken.count();
+    ensure!(
+        emergency > 0 && sharing.openings > 0,
+        "no AuditEvent says that there was an emergency: {events:?}"
+    );
+    let detail = format!(
+        "{} Consents, {} AuditEvents, of which {emergency} are of an emergency, and {} Provenances, all proven; of the \
+         permission that Leila gave the export holds {} Consents",
+        consents.len(),
+        events.len(),
+        of(&bundle, "Provenance")?.len(),
+        named(&given.id.to_string())
+    );
+    Ok(((), detail))
+}
+
+/// The resources of one kind.
+fn of<'a>(bundle: &'a Value, kind: &str) -> anyhow::Result<Vec<&'a Value>> {
+    let entries = bundle["entry"].as_array().context("no bundle")?;
+    let resources = entries.iter().map(|entry| &entry["resource"]);
+    Ok(resources.filter(|resource| resource["resourceType"] == kind).collect())
+}
