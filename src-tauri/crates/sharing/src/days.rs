@@ -61,6 +61,13 @@ pub fn to_wrap(day: u32, scope: Scope, now: UnixMillis) -> Vec<Slot> {
     }
 }
 
+/// The first instant at which a day can be opened: the end of the 18 hours in which it ends.
+#[must_use]
+pub fn opens_at(day: u32) -> UnixMillis {
+    let end = Epoch::at(day_start(day.saturating_add(1)) - 1).0;
+    Slot::new(FINE, end >> FINE << FINE).map_or(UnixMillis::MAX, Slot::end_ms)
+}
+
 /// The slots that open every wrapped day that can be opened at `at`, in requests that a keeper takes, newest first. Coarse ones
 /// first: one of them opens twelve days.
 #[must_use]
@@ -111,7 +118,8 @@ mod tests {
                     let end = day_start(day + 1);
                     let opened = wrapped.iter().any(|w| w.day == day && asked.contains(&w.slot));
                     prop_assert!(!opened || end <= at);
-                    prop_assert!(opened || end + 16 * 4_096_000 > at, "{} {}", day, at);
+                    prop_assert!(opened || opens_at(day) > at, "{} {}", day, at);
+                    prop_assert!((end..end + 16 * 4_096_000).contains(&opens_at(day)));
                 }
             }
         }

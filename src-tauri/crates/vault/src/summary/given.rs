@@ -92,7 +92,9 @@ pub fn open(node: &Node, origin: &Origin, day: u32, sealed: &[u8]) -> Result<Giv
     Ok(GivenDay { day, version: u64::from_be_bytes(*version), rows: block.rows })
 }
 
-fn untimed(row: &Summary) -> Summary {
+/// A day's row as it is given: without the instants of its first and last value.
+#[must_use]
+pub fn untimed(row: &Summary) -> Summary {
     Summary { first: row.start, last: row.start + Level::Day.millis() - 1, ..*row }
 }
 
