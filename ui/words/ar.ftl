@@ -376,7 +376,6 @@ table-days-lowest = الأدنى
 table-days-average = المتوسط
 table-days-highest = الأعلى
 table-days-covered = ما فيه قيم من اليوم
-table-days-percent = { $n } %
 table-when = الوقت
 table-from = الجهاز
 table-values = { $n } قيمة

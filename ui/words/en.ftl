@@ -353,7 +353,6 @@ table-days-lowest = Lowest
 table-days-average = Average
 table-days-highest = Highest
 table-days-covered = Part of the day with values
-table-days-percent = { $n } %
 table-when = When
 table-from = Device
 table-values = { $n } values

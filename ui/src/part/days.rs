@@ -44,7 +44,7 @@ pub fn DaysTable(props: &DaysTableProps) -> Html {
                         <td class="number"><bdi>{ &day.min }</bdi></td>
                         <td class="number"><bdi>{ mean(&day.mean) }</bdi></td>
                         <td class="number"><bdi>{ &day.max }</bdi></td>
-                        <td class="number">{ t!(w, "table-days-percent", n = day.coverage) }</td>
+                        <td class="number"><bdi>{ format!("{}\u{a0}%", day.coverage) }</bdi></td>
                     </tr>
                 }) }</tbody>
             </table>

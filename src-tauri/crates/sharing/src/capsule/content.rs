@@ -9,8 +9,9 @@
 //! device     = device id 16 || lp(model) || lp(firmware) || link u8 || since i64, see `told`
 //! ```
 //!
-//! Version 04 is that of a permission for daily summaries only, see `days`. Version 01 is common alone, version 02 ends with the disclosures. Both of these are still read, as content that tells of no
-//! device, the first also as content that discloses no enrolment, and never written.
+//! Version 04 is that of a permission for daily summaries only, see `days`. Version 01 is common alone, version 02 ends with the
+//! disclosures. Both of these are still read, as content that tells of no device, the first also as content that discloses no
+//! enrolment, and never written.
 
 use salus_chain::attestation::{MAX_NAME, check_name};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
