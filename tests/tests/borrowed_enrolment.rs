@@ -18,7 +18,7 @@ use salus_light::{LightClient, MemoryStore};
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::enrol::{Enrolment, enrol, withdraw};
 use salus_sharing::invitation::Code;
-use salus_sharing::issue::{Plan, SeriesKey, advance, prepare, upload};
+use salus_sharing::issue::{Plan, SeriesKey, Shares, advance, prepare, upload};
 use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_vault::keyslot::PassphraseCost;
@@ -88,6 +88,7 @@ impl Patient {
             devices: Vec::new(),
             patient: "Maria Example".into(),
             scope: Scope::new(first, last).unwrap(),
+            shares: Shares::Readings,
             not_before: now,
             expires: now + HOUR,
             contract: None,

@@ -1,4 +1,5 @@
-//! Conditions over a real member, on a clock that is moved: a permission for certain hours, and one that two clinicians open.
+//! Conditions over a real member, on a clock that is moved: a permission for certain hours, one that two clinicians open, and one
+//! that gives summaries of days and no readings.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
@@ -9,6 +10,7 @@ use std::time::Duration;
 use salus_api::{App, Config, Run};
 use salus_chain::time::Clock;
 use salus_light::clock::OffsetFileClock;
+use salus_sharing::days::opens_at;
 use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
@@ -89,10 +91,11 @@ impl Scene {
 
     fn draft(&self, code: String, condition: Condition) -> PermissionDraft {
         let now = self.clock.now();
+        let back = if condition == Condition::DailySummaries { 2 * DAY } else { HOUR };
         PermissionDraft {
             code,
             categories: vec![Category::BloodPressure],
-            data_from: now - HOUR,
+            data_from: now - back,
             data_to: now + HOUR,
             starts: now,
             ends: now + 3 * DAY,
@@ -109,6 +112,8 @@ impl Scene {
         let draft = self.draft(code, condition);
         let preview = self.patient.run(c::PreviewPermission { draft: draft.clone() }).await.unwrap();
         assert_eq!(preview.condition.as_ref().map(|view| view.condition), Some(condition));
+        // One reading is there, or one day that can be seen.
+        assert_eq!(preview.readings, [(Category::BloodPressure, 1)]);
         let given = c::IssuePermission { draft, passphrase: PASSPHRASE.into() };
         let given = self.patient.run(given).await.unwrap();
         assert_eq!(given.condition, preview.condition);
@@ -129,6 +134,27 @@ impl Scene {
             (view.records[0].total == 1).then_some(())
         };
         eventually(PATIENCE, open).await.unwrap();
+    }
+
+    /// What opens of daily summaries: the beginning of each day, and how many values it had; newest first. Never a reading.
+    async fn days(&self, id: GrantId) -> Vec<(i64, u32)> {
+        let open = async || match self.ana.run(c::OpenRecord { id, width: 400, second: None }).await {
+            Ok(view) => {
+                let record = &view.records[0];
+                assert!(record.rows.is_empty() && record.latest.is_none() && view.provenance.is_empty());
+                let days = record.days.iter().filter(|day| day.quantity == Quantity::Systolic);
+                Some(days.map(|day| (day.start, day.count)).collect())
+            }
+            Err(failure) if failure.code == ErrorCode::NothingYet => Some(Vec::new()),
+            Err(_) => None,
+        };
+        eventually(PATIENCE, open).await.unwrap()
+    }
+
+    /// Waits until exactly these days are seen.
+    async fn sees(&self, id: GrantId, expected: &[(i64, u32)]) {
+        let seen = async || (self.days(id).await == expected).then_some(());
+        eventually(PATIENCE, seen).await.unwrap();
     }
 
     /// Why it is not opened, once the members can be asked.
@@ -210,4 +236,33 @@ async fn two_clinicians_open_what_one_cannot() {
     // The same text is recorded already: another permission under it is given as before.
     let (another, shared) = scene.given(Condition::TwoPersons).await;
     assert_eq!((another.condition, shared.new), (given.condition, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_is_seen_once_it_is_over_and_readings_are_not() {
+    let scene = Scene::begin().await;
+    let machine = scene.clock.now();
+    let (category, width) = (Category::BloodPressure, 400);
+    let record = c::GetRecord { category, from: machine - 2 * HOUR, to: machine + HOUR, width };
+    let at = scene.patient.run(record).await.unwrap().rows[0].at;
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, "119"), value(Quantity::Diastolic, "74")];
+    scene.patient.run(c::TypeReading { category, values, at: at - DAY, note: None }).await.unwrap();
+    let today = u32::try_from(at.div_euclid(DAY)).unwrap();
+    let starts = [i64::from(today) * DAY, i64::from(today - 1) * DAY];
+
+    // Yesterday can be seen, today is not over: whatever the hour at which this runs.
+    let yesterday_opens = opens_at(today - 1) + HOUR / 6;
+    if machine < yesterday_opens {
+        scene.later(yesterday_opens - machine).await;
+    }
+    let (given, shared) = scene.given(Condition::DailySummaries).await;
+    assert!(given.data_from % DAY == 0 && given.data_to % DAY == 0, "whole days");
+    assert_eq!((shared.data_from, shared.data_to), (given.data_from, given.data_to));
+    scene.sees(given.id, &[(starts[1], 1)]).await;
+    // Also when everything that is sent has been sent.
+    assert_eq!(scene.days(given.id).await, [(starts[1], 1)]);
+
+    scene.later(opens_at(today) + HOUR / 6 - machine).await;
+    scene.sees(given.id, &[(starts[0], 1), (starts[1], 1)]).await;
 }

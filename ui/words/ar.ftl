@@ -348,6 +348,7 @@ variability-day = وعلى مدى 24 ساعة (SDNN) { $value } ms.
 figure-summed-minutes = يعرض الرسم لكل دقيقة أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
 figure-summed-hours = يعرض الرسم لكل ساعة أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
 figure-summed-days = يعرض الرسم لكل يوم أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
+figure-days = المشارَك ملخصات يومية فقط: أدنى قيمة وأعلى قيمة والمتوسط لكل يوم. الأيام بتوقيت UTC، ويمكن رؤية كل يوم بعد انتهائه، خلال نحو 18 ساعة على الأكثر.
 show-table = عرض كجدول
 show-chart = عرض كرسم
 chart-label = { $what }: رسم فيه { $n } نقطة. استخدم السهمين الأيمن والأيسر لقراءتها واحدة واحدة.
@@ -361,6 +362,20 @@ chart-gaps = { $n ->
 chart-strip = أحدث { $n } ثوانٍ، بوحدة { $unit }. هذا الرسم ليس نتيجة طبية.
 table-title = { $what }: القراءات في جدول
 table-count = أحدث { $shown } من { $total } قراءة
+table-days-title = { $what }: الأيام في جدول
+table-days-count = { $n ->
+    [one] صف واحد، الأحدث أولًا
+    [two] صفان، الأحدث أولًا
+    [few] { $n } صفوف، الأحدث أولًا
+   *[other] { $n } صفًا، الأحدث أولًا
+}
+table-days-day = اليوم (UTC)
+table-days-what = ماذا
+table-days-values = القيم
+table-days-lowest = الأدنى
+table-days-average = المتوسط
+table-days-highest = الأعلى
+table-days-covered = ما فيه قيم من اليوم
 table-when = الوقت
 table-from = الجهاز
 table-values = { $n } قيمة
@@ -702,6 +717,10 @@ window-too-long = أطول مدة للإذن سنة واحدة. يمكنك من�
 choose-nothing = عدم إعطاء أي شيء
 share-nothing = لم تعطِ شيئًا
 share-nothing-hint = لم يُرسل شيء. لا يُبلَّغ { $name } ولا أحد غيره.
+choose-detail = ماذا يمكن أن يرى { $name } منها؟
+detail-readings = كل قراءة
+detail-days = ملخصات يومية فقط، بلا قراءات
+detail-days-hint = لكل يوم بتوقيت UTC: عدد القيم وأدناها وأعلاها ومتوسطها وكم تغطي من اليوم. إن كان في اليوم قيمة واحدة فالملخص هو تلك القيمة. لا يمكن رؤية اليوم إلا بعد انتهائه، خلال نحو 18 ساعة على الأكثر.
 choose-when = متى يمكن أن يفتحها { $name }؟
 limit-whenever = متى شاء، حتى انتهاء الإذن
 limit-hours = في ساعات معيّنة فقط
@@ -726,6 +745,12 @@ preview-count = { $n ->
     [two] { $what }: قراءتان
     [few] { $what }: { $count } قراءات
    *[other] { $what }: { $count } قراءة
+}
+preview-days = { $n ->
+    [one] { $what }: يوم واحد
+    [two] { $what }: يومان
+    [few] { $what }: { $count } أيام
+   *[other] { $what }: { $count } يومًا
 }
 preview-open = عرضها كما سيراها { $name }
 confirm-title = أنت على وشك توقيع ما يلي
@@ -812,6 +837,7 @@ condition-whenever = متى شاء، حتى ينتهي.
 condition-hours = بين { $from } و{ $to } من كل يوم فقط، بحسب ساعة { $zone }. التوقيت الصيفي لا يغيّر ذلك.
 condition-appointment = حول الموعد فقط، { $when }: من ساعتين قبله إلى ساعتين بعده.
 condition-two = مع طبيب ثانٍ مؤكَّد فقط، يوافق على كل فتح.
+condition-daily = ملخصات يومية فقط بلا قراءات: لكل يوم انتهى عدد القيم وأدناها وأعلاها ومتوسطها وكم تغطي من اليوم.
 condition-emergency = في حالة طوارئ فقط ومع ذكر السبب: فورًا إذا وافق طبيب ثانٍ، أو بعد نصف ساعة من الإعلان عنها؛ ولمدة أربع ساعات من أول فتح.
 condition-other = بحسب القاعدة أدناه فقط. ليس لدى Salus جملة تصفها.
 policy-open = القاعدة بنصها

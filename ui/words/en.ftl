@@ -329,6 +329,7 @@ variability-day = Over 24 hours (SDNN) { $value } ms.
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-days = The picture shows each day's lowest, highest and average value. The variability between beats is worked out for shorter times only.
+figure-days = Only daily summaries are shared: each day's lowest, highest and average value. Days are those of UTC; each can be seen after it is over, at most about 18 hours later.
 show-table = Show as a table
 show-chart = Show as a chart
 chart-label = { $what }: chart with { $n } points. Use the left and right arrow keys to read them one by one.
@@ -340,6 +341,18 @@ chart-gaps = { $n ->
 chart-strip = The newest { $n } seconds, in { $unit }. This picture is no medical finding.
 table-title = { $what }: readings as a table
 table-count = The newest { $shown } of { $total } readings
+table-days-title = { $what }: days as a table
+table-days-count = { $n ->
+    [one] 1 row, the newest first
+   *[other] { $n } rows, the newest first
+}
+table-days-day = Day (UTC)
+table-days-what = What
+table-days-values = Values
+table-days-lowest = Lowest
+table-days-average = Average
+table-days-highest = Highest
+table-days-covered = Part of the day with values
 table-when = When
 table-from = Device
 table-values = { $n } values
@@ -646,6 +659,10 @@ window-too-long = A permission can last a year at most. You can give a new one t
 choose-nothing = Do not give anything
 share-nothing = You gave nothing
 share-nothing-hint = Nothing was sent. Neither { $name } nor anybody else is told.
+choose-detail = What may { $name } see of them?
+detail-readings = Every reading
+detail-days = Only daily summaries, no readings
+detail-days-hint = For each day of UTC: how many values, the lowest, the highest, the average, and how much of the day they cover. Of a day with one value it is that value. A day can be seen only after it is over, at most about 18 hours later.
 choose-when = When may { $name } open them?
 limit-whenever = Whenever they like, until the permission ends
 limit-hours = Only at these hours
@@ -668,6 +685,10 @@ preview-hint = This is everything the permission covers now. { $name } sees noth
 preview-count = { $n ->
     [one] { $what }: 1 reading
    *[other] { $what }: { $count } readings
+}
+preview-days = { $n ->
+    [one] { $what }: 1 day
+   *[other] { $what }: { $count } days
 }
 preview-open = Show it as { $name } will see it
 confirm-title = You are about to sign this
@@ -746,6 +767,7 @@ condition-whenever = Whenever they like, until it ends.
 condition-hours = Only between { $from } and { $to } of each day, by the clock of { $zone }. Summer time does not change this.
 condition-appointment = Only around the appointment, { $when }: from two hours before to two hours after.
 condition-two = Only together with a second confirmed clinician, who agrees to each opening.
+condition-daily = Only daily summaries and no readings: for each day that is over, how many values, the lowest, the highest, the average, and how much of the day they cover.
 condition-emergency = Only in an emergency, with the reason: at once when a second clinician agrees, or half an hour after announcing it; and for four hours from the first opening on.
 condition-other = Only as the rule below permits. Salus has no sentence for it.
 policy-open = The exact rule

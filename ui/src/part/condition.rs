@@ -34,6 +34,7 @@ fn sentence(shared: &Shared, condition: Condition) -> String {
             t!(w, "condition-appointment", when = shared.clock().moment(at))
         }
         Condition::TwoPersons => t!(w, "condition-two"),
+        Condition::DailySummaries => t!(w, "condition-daily"),
         Condition::Emergency => t!(w, "condition-emergency"),
         Condition::Other => t!(w, "condition-other"),
     }

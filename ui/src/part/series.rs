@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::readings::originals;
 use super::said::{amounts, newest, sentence, summary};
-use super::{Chart, Icon, ReadingsTable, icon};
+use super::{Chart, DaysTable, Icon, ReadingsTable, icon};
 use crate::state::{Shared, use_shared};
 use crate::t;
 use crate::words::Words;
@@ -45,6 +45,7 @@ pub fn Series(props: &SeriesProps) -> Html {
     };
     let (pressed, label) =
         if *table { ("true", t!(w, "show-chart")) } else { ("false", t!(w, "show-table")) };
+    let daily = !record.days.is_empty();
     // Without a value to draw there is no picture: a height or an HbA1c alone is read in the table.
     let drawn = record.chart.lines.iter().any(|line| !line.runs.is_empty());
     html! {
@@ -54,9 +55,12 @@ pub fn Series(props: &SeriesProps) -> Html {
             { figures(&shared, record) }
             { super::variability::variability(&shared, record) }
             if record.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "series-damaged", n = record.damaged) }</p> }
-            if let Some(level) = record.summed { <p class="quiet">{ summed(w, level) }</p> }
+            if daily { <p class="quiet">{ t!(w, "figure-days") }</p> }
+            else if let Some(level) = record.summed { <p class="quiet">{ summed(w, level) }</p> }
             if record.total > 0 {
-                if *table || !drawn { <ReadingsTable record={record.clone()} /> } else { <Chart record={record.clone()} /> }
+                if drawn && !*table { <Chart record={record.clone()} /> }
+                else if daily { <DaysTable record={record.clone()} /> }
+                else { <ReadingsTable record={record.clone()} /> }
                 if drawn { <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button> }
             }
         </section>

@@ -9,7 +9,7 @@ mod window;
 use choices::{Choices, Kept};
 use choose::Choose;
 use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
-use salus_wire::view::{ClinicianView, DraftKind, PermissionDraft, PermissionView, PreviewView};
+use salus_wire::view::{ClinicianView, Condition, DraftKind, PermissionDraft, PermissionView, PreviewView};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -192,7 +192,11 @@ fn Confirm(props: &ConfirmProps) -> Html {
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
             <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
             <ul class="counts">{ for props.view.readings.iter().map(|(category, n)| html! {
-                <li>{ t!(w, "preview-count", what = w.category(*category), n = *n, count = count(*n)) }</li>
+                <li>{ if props.draft.condition == Condition::DailySummaries {
+                    t!(w, "preview-days", what = w.category(*category), n = *n, count = count(*n))
+                } else {
+                    t!(w, "preview-count", what = w.category(*category), n = *n, count = count(*n))
+                } }</li>
             }) }</ul>
             <details class="preview">
                 <summary>{ t!(w, "preview-open", name = name.clone()) }</summary>

@@ -1,5 +1,9 @@
 //! One record screen from the readings of a span.
 
+mod daily;
+
+pub use daily::daily;
+
 use std::collections::VecDeque;
 
 use salus_wire::view::{ReadingView, RecordView, ValueView};
@@ -125,6 +129,7 @@ impl Screen {
             variability: self.variability.finish(),
             summed: self.summed,
             damaged: 0,
+            days: Vec::new(),
         }
     }
 }

@@ -15,6 +15,7 @@
 //! 2-access.md, "Key wrap and capsule"; RFC 9180; C2SP chunked-encryption v1.
 
 mod content;
+mod days;
 mod earlier;
 mod pointer;
 mod told;
@@ -30,6 +31,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use content::MAX_SERIES;
 pub use content::{Content, Disclosure, MAX_WRAPS, SeriesWraps, Wrapped};
+pub use days::WrappedDay;
 pub use pointer::{Pointer, PointerError};
 pub use told::{MAX_DEVICES, MAX_TOLD, ToldDevice, told_of, told_text};
 
@@ -116,7 +118,7 @@ impl Capsule {
             let one = envelope::seal(&reader.kem(), &info(chain), &aad, secret.expose(), rng);
             sealed.push(one.ok().and_then(|s| s.try_into().ok()).ok_or(CapsuleError::Altered)?);
         }
-        let plain = Zeroizing::new(content.encode());
+        let plain = Zeroizing::new(content.octets());
         let body = seal::seal_padded(&body_key(secret), &body_context(&aad), &plain, rng);
         let capsule = Self { header, sealed, body };
         if capsule.encode().len() > MAX_CAPSULE { Err(CapsuleError::TooLarge) } else { Ok(capsule) }

@@ -25,8 +25,8 @@ use salus_wire::ErrorCode;
 pub(crate) use advance::advance_as;
 pub use advance::{Advanced, BadAck, advance};
 pub use permission::{Permission, Progress};
-pub use plan::{Plan, SeriesKey, prepare};
-pub use upload::{Held, upload};
+pub use plan::{Plan, SeriesKey, Shares, prepare};
+pub use upload::{Held, HeldDay, upload, upload_days};
 
 use crate::capsule::CapsuleError;
 use crate::invitation::CodeError;

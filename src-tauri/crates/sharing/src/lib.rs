@@ -13,6 +13,8 @@
 //! family      circle: who may act for the patient, what they are told, a steward's permissions
 //! ```
 //!
+//! A permission gives readings, or summaries of whole days only ([`days`]): then no key of a reading is in its capsule.
+//!
 //! Two locks on every node key: the slot's output, which needs t members, and c_g, which only the reader opens.
 //!
 //! Guarantees: nothing is released before the receipt is final; whoever answers wrongly is named and dropped; a capsule
@@ -34,6 +36,7 @@ pub mod anchor;
 pub mod capsule;
 pub mod circle;
 pub mod cover;
+pub mod days;
 mod depot;
 pub mod emergency;
 pub mod enrol;

@@ -5,6 +5,7 @@
 //! fetch    note -> capsule, by its hash
 //! accept   capsule + proven grant -> Shared            the capsule is the one on the chain, and for this reader
 //! open     AccessTx final (the receipt) -> t keepers -> node keys -> leaves -> manifests -> readings, provenance
+//!                                                    '> keys of days -> their summaries, where only these are given
 //! ```
 //!
 //! Where the permission has a contract, what it demands is asked for before the receipt; where it demands a second clinician,
@@ -14,6 +15,7 @@
 
 mod ask;
 mod condition;
+mod daily;
 mod error;
 mod inbox;
 mod provenance;
@@ -25,10 +27,11 @@ use salus_chain::genesis::ChainContext;
 use salus_chain::ids::Hash32;
 use salus_keeper::Slot;
 use salus_light::{Head, Inclusion};
-use salus_wire::{Category, Reading, UnixMillis};
+use salus_wire::{Category, Reading, Summary, UnixMillis};
 
 pub use ask::{Asked, Dropped, Released, Request, Unsigned};
 pub use condition::Demand;
+pub use daily::{Days, read_days, unlock_days};
 pub use error::{OpenError, Why};
 pub use inbox::{fetch, poll};
 pub use provenance::{Arrivals, Provenance, Sealed, Standing};
@@ -36,6 +39,7 @@ pub use read::{Epochs, read, unlock};
 pub(crate) use shared::active;
 pub use shared::{Shared, accept};
 
+use crate::days;
 use crate::gaps::requests_of;
 use crate::members::Members;
 use crate::network::Network;
@@ -68,15 +72,17 @@ pub struct Opened {
     pub receipt: Inclusion,
     /// The newest proven head at that time.
     pub head: Head,
-    /// By category, in order of time.
+    /// By category, in order of time; no readings where only daily summaries are given.
     pub readings: Vec<(Category, Vec<Reading>)>,
+    /// By category, in order of time; empty where readings are given.
+    pub summaries: Vec<(Category, Vec<Summary>)>,
     /// Members whose answers were used.
     pub released_by: Members,
     /// Members that refused, were silent, or answered wrongly, and why.
     pub dropped: Vec<Dropped>,
     /// Depots that gave altered octets and were passed over.
     pub altered_by: Members,
-    /// Segments fetched and verified.
+    /// Segments fetched and verified, or days.
     pub segments: u32,
     /// Where they came from: which gateways, and whether those were enrolled.
     pub provenance: Vec<Provenance>,
@@ -153,7 +159,10 @@ pub(crate) async fn standing<N: Network>(
 
 /// The slots of the next opening, in requests, and how many older ones it leaves.
 pub(crate) fn batches(shared: &Shared, at: UnixMillis) -> Result<(Vec<Vec<Slot>>, usize), OpenError> {
-    let mut batches = requests_of(&shared.wrapped(), shared.scope(), at);
+    let mut batches = match shared.content.days.as_slice() {
+        [] => requests_of(&shared.wrapped(), shared.scope(), at),
+        days => days::requests(days, at),
+    };
     if batches.is_empty() {
         return Err(OpenError::NothingYet);
     }
@@ -186,13 +195,43 @@ pub(crate) async fn carry_out<N: Network>(
                 .collect::<Vec<_>>(),
         );
         progress(Step::Released(released_by));
-        nodes.extend(unlock(shared, &outputs)?);
+        let unlocked = if shared.daily() { unlock_days(shared, &outputs) } else { unlock(shared, &outputs) };
+        nodes.extend(unlocked?);
+    }
+    let receipt = first.ok_or(OpenError::NothingYet)?;
+    if shared.daily() {
+        let Days { summaries, days, altered_by } =
+            read_days(network, &shared.content, &nodes, progress).await?;
+        let (readings, provenance) = (Vec::new(), Vec::new());
+        return Ok(Opened {
+            receipt,
+            head,
+            readings,
+            summaries,
+            released_by,
+            dropped,
+            altered_by,
+            segments: days,
+            provenance,
+            older,
+        });
     }
     let Epochs { readings, segments, altered_by, sealed } =
         read(network, &shared.content, &nodes, progress).await?;
     let provenance = provenance::provenance(network, shared, &sealed).await;
-    let receipt = first.ok_or(OpenError::NothingYet)?;
-    Ok(Opened { receipt, head, readings, released_by, dropped, altered_by, segments, provenance, older })
+    let summaries = Vec::new();
+    Ok(Opened {
+        receipt,
+        head,
+        readings,
+        summaries,
+        released_by,
+        dropped,
+        altered_by,
+        segments,
+        provenance,
+        older,
+    })
 }
 
 #[cfg(test)]

@@ -4,8 +4,11 @@
 //! PRK          = HKDF-Extract-SHA512(salt grant_id, ikm c_g || prf64)
 //! kek32||com32 = HKDF-Expand(PRK, info, 64)
 //! info         = "hg/v1/kek" || series_id16 || generation u32 || start_epoch u32 || level u8
+//!              | "hg/v1/kek-day" || series_id16 || generation u32 || start_epoch u32 || level u8 || day u32
 //! wrap80       = com32 || ChaCha20-Poly1305(kek, nonce 0^12, aad info, node key 32)
 //! ```
+//!
+//! The second is of a day's summary: a slot of 12 days wraps each day that ends in it, and none of the readings' nodes.
 //!
 //! The key wraps one node once, so the nonce may be constant. `com` commits to the key: it is compared in constant time
 //! BEFORE anything is decrypted, so that one wrap cannot be made to open under two keys.
@@ -82,6 +85,24 @@ impl Place {
     }
 }
 
+/// What the wrap of a day's summary is about: the key of one leaf of the days' tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayPlace {
+    /// The grant, the series, and the slot that opens it.
+    pub place: Place,
+    /// Days since 1970 in UTC.
+    pub day: u32,
+}
+
+impl DayPlace {
+    fn info(&self) -> Vec<u8> {
+        let Place { series, generation, slot, .. } = self.place;
+        let (generation, start) = (generation.to_be_bytes(), slot.start().to_be_bytes());
+        let (level, day) = ([slot.level()], self.day.to_be_bytes());
+        [b"hg/v1/kek-day".as_slice(), series.as_bytes(), &generation, &start, &level, &day].concat()
+    }
+}
+
 /// Why a wrap did not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WrapError {
@@ -100,13 +121,12 @@ struct Kek {
     info: Vec<u8>,
 }
 
-fn kek(place: &Place, secret: &GrantSecret, prf: &[u8; 64]) -> Kek {
+fn kek(grant: &GrantId, info: Vec<u8>, secret: &GrantSecret, prf: &[u8; 64]) -> Kek {
     let mut ikm = Zeroizing::new([0; 96]);
     ikm[..32].copy_from_slice(&secret.0);
     ikm[32..].copy_from_slice(prf);
-    let info = place.info();
     let mut okm = Zeroizing::new([0; 64]);
-    Hkdf::<Sha512>::new(Some(place.grant.as_bytes()), &*ikm)
+    Hkdf::<Sha512>::new(Some(grant.as_bytes()), &*ikm)
         .expand(&info, &mut *okm)
         .expect("64 octets are one block of SHA-512");
     let mut key = Zeroizing::new([0; 32]);
@@ -119,7 +139,16 @@ fn kek(place: &Place, secret: &GrantSecret, prf: &[u8; 64]) -> Kek {
 /// Wraps one node key.
 #[must_use]
 pub fn wrap(place: &Place, secret: &GrantSecret, prf: &[u8; 64], node: &[u8; 32]) -> [u8; WRAP] {
-    let kek = kek(place, secret, prf);
+    under(&kek(&place.grant, place.info(), secret, prf), node)
+}
+
+/// Wraps the key of one day's summary.
+#[must_use]
+pub fn wrap_day(at: &DayPlace, secret: &GrantSecret, prf: &[u8; 64], leaf: &[u8; 32]) -> [u8; WRAP] {
+    under(&kek(&at.place.grant, at.info(), secret, prf), leaf)
+}
+
+fn under(kek: &Kek, node: &[u8; 32]) -> [u8; WRAP] {
     let sealed = ChaCha20Poly1305::new(&Key::from(*kek.key))
         .encrypt(&Nonce::default(), Payload { msg: node, aad: &kek.info })
         .expect("32 octets are far below the cipher's limit");
@@ -139,7 +168,23 @@ pub fn unwrap(
     prf: &[u8; 64],
     wrapped: &[u8; WRAP],
 ) -> Result<Zeroizing<[u8; 32]>, WrapError> {
-    let kek = kek(place, secret, prf);
+    from(&kek(&place.grant, place.info(), secret, prf), wrapped)
+}
+
+/// Opens the wrap of one day's summary.
+///
+/// # Errors
+/// As [`unwrap`].
+pub fn unwrap_day(
+    at: &DayPlace,
+    secret: &GrantSecret,
+    prf: &[u8; 64],
+    wrapped: &[u8; WRAP],
+) -> Result<Zeroizing<[u8; 32]>, WrapError> {
+    from(&kek(&at.place.grant, at.info(), secret, prf), wrapped)
+}
+
+fn from(kek: &Kek, wrapped: &[u8; WRAP]) -> Result<Zeroizing<[u8; 32]>, WrapError> {
     if !bool::from(kek.commitment.ct_eq(&wrapped[..COMMITMENT])) {
         return Err(WrapError::OtherKey);
     }

@@ -64,6 +64,6 @@ pub use tree::{Epoch, Leaf, Locator, Node, Tree};
 #[doc(hidden)]
 pub use vault::Spoilt;
 pub use vault::{
-    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedEpoch,
-    Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,
+    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedDay,
+    SealedEpoch, Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,
 };

@@ -15,6 +15,7 @@
 //! stands for a sum that has no exact form.
 
 mod column;
+pub mod given;
 #[cfg(test)]
 mod tests;
 

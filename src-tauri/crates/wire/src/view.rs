@@ -55,7 +55,7 @@ pub use permission::{
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
-pub use record::{ChartView, ColumnView, LineView, ReadingView, RecordView, SummaryView, ValueView};
+pub use record::{ChartView, ColumnView, DayView, LineView, ReadingView, RecordView, SummaryView, ValueView};
 pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
 pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};

@@ -98,6 +98,7 @@ mod tests {
             variability: None,
             summed: None,
             damaged: 0,
+            days: vec![],
             total: u32::try_from(rows.len()).expect("few"),
             rows,
         }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::choices::Choices;
-use super::limit::{self, when_choice};
+use super::limit::{self, detail_choice, when_choice};
 use super::request::{beyond, request};
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
@@ -90,8 +90,9 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                 }
             </fieldset>
             { readings_choice(&shared, choices) }
+            { detail_choice(&shared, choices, &name) }
             { until_choice(&shared, choices, &name) }
-            { when_choice(&shared, choices, &name) }
+            if !choices.condition.daily { { when_choice(&shared, choices, &name) } }
             { beyond(&shared, choices) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ limit::wrong_words(&shared, wrong) }</p> }

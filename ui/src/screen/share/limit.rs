@@ -29,6 +29,9 @@ pub(super) enum When {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Terms {
+    /// Not readings, but daily summaries: the members judge by one rule, so that there is no other beside it.
+    #[serde(default)]
+    pub(super) daily: bool,
     pub(super) when: When,
     pub(super) from: String,
     pub(super) to: String,
@@ -53,6 +56,7 @@ impl Terms {
     /// Whenever they like; the usual hours, and an appointment tomorrow, for whoever wants them.
     pub(super) fn new(now: UnixMillis, offset: i32) -> Self {
         Self {
+            daily: false,
             when: When::Whenever,
             from: "08:00".into(),
             to: "18:00".into(),
@@ -67,6 +71,9 @@ impl Terms {
         (starts, ends): (UnixMillis, UnixMillis),
         offset: i32,
     ) -> Result<Condition, WrongTerms> {
+        if self.daily {
+            return Ok(Condition::DailySummaries);
+        }
         match self.when {
             When::Whenever => Ok(Condition::Whenever),
             When::Hours => {
@@ -117,6 +124,22 @@ fn changing<E: 'static>(
         change(&mut next.condition, event);
         form.set(next);
     })
+}
+
+/// What is seen of the readings.
+pub(super) fn detail_choice(shared: &Shared, form: &UseStateHandle<Choices>, name: &str) -> Html {
+    let (w, terms) = (&shared.words, &form.condition);
+    let choices = [(false, "readings", t!(w, "detail-readings")), (true, "days", t!(w, "detail-days"))];
+    html! {
+        <fieldset class="choices">
+            <legend>{ t!(w, "choose-detail", name = name.to_owned()) }</legend>
+            { for choices.into_iter().map(|(daily, value, label)| html! {
+                <label class="choice"><input type="radio" name="detail" {value} checked={terms.daily == daily}
+                    onchange={changing(form, move |x, _: Event| x.daily = daily)} /><span>{ label }</span></label>
+            }) }
+            if terms.daily { <p class="quiet">{ t!(w, "detail-days-hint") }</p> }
+        </fieldset>
+    }
 }
 
 /// One calm choice; its fields and what it means show under it.
@@ -185,6 +208,8 @@ mod tests {
         // 2026-11-19 at 10:00, one hour ahead of UTC.
         assert_eq!(said(When::Appointment), Ok(Condition::Appointment { at: 1_795_078_800_000 }));
         assert_eq!(said(When::Second), Ok(Condition::TwoPersons));
+        let daily = Terms { daily: true, ..terms(When::Hours) };
+        assert_eq!(daily.condition(ACCESS, 60), Ok(Condition::DailySummaries));
     }
 
     #[test]

@@ -75,7 +75,7 @@ async fn answers(
         let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
         let (Ok(shared), Some(record)) = (accepted, &proven.value) else { continue };
         let Some(policy) = policy(app, client, &shared.terms().contract_hash).await? else { continue };
-        let scope = shared.scope();
+        let (data_from, data_to) = shared.span();
         let found = Shared {
             id,
             invitation: hex::encode(&invited.name),
@@ -83,8 +83,8 @@ async fn answers(
             note: invited.facts.note.clone(),
             asks: invited.facts.asks.clone(),
             categories: shared.categories(),
-            data_from: salus_chain::time::Epoch(scope.first_epoch).start(),
-            data_to: salus_chain::time::Epoch(scope.last_epoch).end(),
+            data_from,
+            data_to,
             starts: shared.terms().not_before_ms,
             ends: shared.terms().expires_ms,
             state: state_of(record.status_at(proven.head.time_ms)),

@@ -122,7 +122,9 @@ fn records(
     let record = |(category, readings)| {
         salus_insight::record(category, readings, span, |reading| told::origin(devices, reading))
     };
-    opened.readings.into_iter().map(record).collect()
+    let daily = |(category, rows)| salus_insight::record::daily(category, rows, span);
+    // One of the two is empty.
+    opened.readings.into_iter().map(record).chain(opened.summaries.into_iter().map(daily)).collect()
 }
 
 pub(super) fn progress(app: &App, work: &str, step: Step) {

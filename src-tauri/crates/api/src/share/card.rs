@@ -4,7 +4,7 @@
 use rand::Rng;
 use salus_light::LightClient;
 use salus_sharing::emergency::{CONTRACT, Card, SET_MS};
-use salus_sharing::issue::{Plan, Progress, SeriesKey, prepare};
+use salus_sharing::issue::{Plan, Progress, SeriesKey, Shares, prepare};
 use salus_sharing::stop::{StopError, stop};
 use salus_vault::Vault;
 use salus_wire::command::{MakeCard, ShowCard};
@@ -138,6 +138,7 @@ async fn prepared(
         devices: Vec::new(),
         patient: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         scope: draft.scope,
+        shares: Shares::Readings,
         not_before: draft.starts,
         expires: draft.ends,
         contract: draft.contract,

@@ -1,9 +1,11 @@
 //! A condition as screens say it, and the contract of the members' library that holds it.
 //!
-//! What this app does not offer, and why: "only summaries", because the node of a coarse slot opens every reading of its 18
-//! hours and not summaries alone; "only while on duty", because a permission is given to a key that is fresh for each
+//! Daily summaries are more than what their contract says: the permission has keys of days and none of readings
+//! ([`salus_sharing::days`]); the contract is the second lock.
+//!
+//! What this app does not offer, and why: "only while on duty", because a permission is given to a key that is fresh for each
 //! invitation, which no member attests; an emergency, which is an emergency card's ([`super::card`]). A permission that another
-//! app gave under one of the first two shows its policy.
+//! app gave under the first shows its policy.
 
 use salus_chain::contract::{APPOINTMENT_MARGIN_MS, Ready};
 use salus_wire::UnixMillis;
@@ -18,6 +20,7 @@ pub(super) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
         Condition::Hours { from, to, utc_offset_minutes } => Ready::Hours { from, to, utc_offset_minutes },
         Condition::Appointment { at } => Ready::Appointment { at_ms: at },
         Condition::TwoPersons => Ready::TwoPersons,
+        Condition::DailySummaries => Ready::SummariesOnly,
         Condition::Emergency | Condition::Other => return Err(()),
     };
     if ready.text().is_ok() { Ok(Some(ready)) } else { Err(()) }
@@ -33,6 +36,7 @@ pub(super) fn possible(condition: Condition, starts: UnixMillis, ends: UnixMilli
         Condition::Whenever
         | Condition::Hours { .. }
         | Condition::TwoPersons
+        | Condition::DailySummaries
         | Condition::Emergency
         | Condition::Other => true,
     }
@@ -51,7 +55,8 @@ pub(crate) fn view(policy: &str) -> Option<ConditionView> {
         Some(Ready::Appointment { at_ms }) => Condition::Appointment { at: at_ms },
         Some(Ready::TwoPersons) => Condition::TwoPersons,
         Some(Ready::BreakGlass) => Condition::Emergency,
-        Some(Ready::SummariesOnly | Ready::OnDuty { .. }) | None => Condition::Other,
+        Some(Ready::SummariesOnly) => Condition::DailySummaries,
+        Some(Ready::OnDuty { .. }) | None => Condition::Other,
     };
     Some(ConditionView { condition, policy: policy.to_owned() })
 }
@@ -66,7 +71,8 @@ mod tests {
 
     #[test]
     fn what_is_chosen_is_what_its_policy_says() {
-        for condition in [MORNINGS, Condition::Appointment { at: NOW }, Condition::TwoPersons] {
+        let appointment = Condition::Appointment { at: NOW };
+        for condition in [MORNINGS, appointment, Condition::TwoPersons, Condition::DailySummaries] {
             let text = contract(condition).unwrap().unwrap().text().unwrap();
             assert_eq!(view(&text), Some(ConditionView { condition, policy: text }));
         }
@@ -91,10 +97,8 @@ mod tests {
 
     #[test]
     fn what_there_is_no_sentence_for_shows_its_policy() {
-        for ready in [Ready::SummariesOnly, Ready::OnDuty { member: 2 }] {
-            let view = view(&ready.text().unwrap()).unwrap();
-            assert_eq!((view.condition, view.policy), (Condition::Other, ready.text().unwrap()));
-        }
+        let on_duty = Ready::OnDuty { member: 2 }.text().unwrap();
+        assert_eq!(view(&on_duty), Some(ConditionView { condition: Condition::Other, policy: on_duty }));
         let almost = Ready::TwoPersons.text().unwrap().replace("  ", " ");
         assert_eq!(view(&almost).unwrap().condition, Condition::Other);
         assert_eq!(view(&Ready::Plain.text().unwrap()).unwrap().condition, Condition::Whenever);

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use salus_chain::contract::Ready;
 use salus_chain::time::Epoch;
 use salus_keeper::Scope;
+use salus_sharing::days;
+use salus_sharing::issue::Shares;
+use salus_vault::summary::day_start;
 use salus_wire::view::PermissionDraft;
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::condition;
 
-/// What is permitted, in whole epochs.
+/// What is permitted, in whole epochs, or in whole days where only their summaries are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Draft {
     pub(super) categories: Vec<Category>,
@@ -45,16 +48,30 @@ impl Draft {
         if !condition::possible(draft.condition, draft.starts, draft.ends, now) {
             return Err(bad("condition"));
         }
-        let (first, last) = (Epoch::at(draft.data_from), Epoch::at(draft.data_to - 1));
+        let daily = contract == Some(Ready::SummariesOnly);
+        let whole = if daily { whole_days(draft) } else { whole_epochs(draft) };
+        let (scope, data_from, data_to) = whole.ok_or_else(|| bad("data_to"))?;
         Ok(Self {
             categories: categories.into_iter().collect(),
-            scope: Scope::new(first.0, last.0).map_err(|_| bad("data_to"))?,
-            data_from: first.start(),
-            data_to: last.end(),
+            scope,
+            data_from,
+            data_to,
             starts: draft.starts,
             ends: draft.ends,
             contract,
         })
+    }
+
+    /// What it gives.
+    pub(super) fn shares(&self) -> Shares {
+        if self.contract != Some(Ready::SummariesOnly) {
+            return Shares::Readings;
+        }
+        match days::days(self.data_from, self.data_to) {
+            Some(days) => Shares::Days { first: *days.start(), last: *days.end() },
+            // It was checked that there are some. Nothing can be given of none.
+            None => Shares::Days { first: 1, last: 0 },
+        }
     }
 
     /// The contract's text; empty without one.
@@ -62,6 +79,16 @@ impl Draft {
         // It was checked that it has one.
         self.contract.as_ref().and_then(|ready| ready.text().ok()).unwrap_or_default()
     }
+}
+
+fn whole_epochs(draft: &PermissionDraft) -> Option<(Scope, UnixMillis, UnixMillis)> {
+    let (first, last) = (Epoch::at(draft.data_from), Epoch::at(draft.data_to - 1));
+    Some((Scope::new(first.0, last.0).ok()?, first.start(), last.end()))
+}
+
+fn whole_days(draft: &PermissionDraft) -> Option<(Scope, UnixMillis, UnixMillis)> {
+    let days = days::days(draft.data_from, draft.data_to)?;
+    Some((days::scope(&days)?, day_start(*days.start()), day_start(days.end().checked_add(1)?)))
 }
 
 #[cfg(test)]
@@ -92,6 +119,19 @@ mod tests {
         assert!(checked.data_to - checked.data_from < 2 * DAY + 2 * 4_096_000);
         assert_eq!(Epoch::at(checked.data_from).0, checked.scope.first_epoch);
         assert_eq!(checked.categories, [Category::HeartRate, Category::BloodPressure]);
+    }
+
+    #[test]
+    fn of_daily_summaries_the_data_window_is_whole_days_and_its_epochs_theirs() {
+        let draft = PermissionDraft { condition: Condition::DailySummaries, ..draft() };
+        let checked = Draft::check(&draft, NOW, 30 * DAY).unwrap();
+        // NOW is of day 20775.
+        assert_eq!((checked.data_from, checked.data_to), (20_774 * DAY, 20_777 * DAY));
+        assert_eq!(checked.shares(), Shares::Days { first: 20_774, last: 20_776 });
+        assert_eq!(Some(checked.scope), days::scope(&(20_774..=20_776)));
+        assert!(!checked.policy().is_empty());
+        let readings = PermissionDraft { condition: Condition::TwoPersons, ..draft };
+        assert_eq!(Draft::check(&readings, NOW, 30 * DAY).unwrap().shares(), Shares::Readings);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rand::Rng;
 use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
-use salus_sharing::issue::{Plan, SeriesKey, Step, advance, prepare};
+use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, advance, prepare};
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
@@ -45,7 +45,8 @@ impl Run for IssuePermission {
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =
-            prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())?;
+            prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())
+                .await?;
         kept.save(&open.vault).await?;
         give(app, &open, &client, &mut kept).await?;
         keep_up::prove(app, &client, &mut kept).await?;
@@ -61,7 +62,7 @@ impl Run for IssuePermission {
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is one fact of the permission")]
-fn prepared(
+async fn prepared(
     app: &App,
     open: &Open,
     client: &LightClient,
@@ -74,19 +75,25 @@ fn prepared(
 ) -> Result<Kept, Failure> {
     let mut nonce = [0; 16];
     rng().fill_bytes(&mut nonce);
-    let series = draft
-        .categories
-        .iter()
-        .map(|category| SeriesKey { series: open.vault.series(*category), tree: open.vault.tree(*category) });
+    let shares = draft.shares();
+    let mut series = Vec::with_capacity(draft.categories.len());
+    for category in draft.categories.iter().copied() {
+        let tree = match shares {
+            Shares::Readings => open.vault.tree(category),
+            Shares::Days { .. } => open.vault.day_tree(category).await.or_fail()?,
+        };
+        series.push(SeriesKey { series: open.vault.series(category), tree });
+    }
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
         reader: invitation.reader,
-        series: series.collect(),
+        series,
         writers: open.vault.writers().to_vec(),
         disclosures,
         devices: open.devices.told(&draft.categories, draft.data_from),
         patient,
         scope: draft.scope,
+        shares,
         not_before: draft.starts,
         expires: draft.ends,
         contract: draft.contract,

@@ -60,7 +60,7 @@ pub(crate) struct OnCard {
     pub(crate) opened: Option<UnixMillis>,
 }
 
-/// One sealed epoch that enough depots hold.
+/// One sealed epoch that enough depots hold; where only daily summaries are given, one day, whose number stands for the epoch's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Uploaded {
     pub(crate) category: Category,

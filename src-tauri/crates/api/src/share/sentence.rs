@@ -10,14 +10,16 @@ use super::draft::Draft;
 
 /// The sentence.
 pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMillis, offset: i32) -> String {
-    let what = listed(&draft.categories);
+    let daily = draft.contract == Some(Ready::SummariesOnly);
+    let what =
+        format!("{}your {}", if daily { "daily summaries of " } else { "" }, listed(&draft.categories));
     let start = if draft.starts <= now {
         "from now".to_owned()
     } else {
         format!("from {}", date(draft.starts, offset))
     };
     format!(
-        "{name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} to {to}, {start} \
+        "{name}{organisation} (confirmed by {member}) may see {what}, measured from {from} to {to}, {start} \
          until {end}{purpose}.{condition} After that time, or within about an hour of your stopping it, nobody can open new readings with \
          this permission. What has already been opened cannot be taken back.",
         name = clinician.name,
@@ -58,13 +60,17 @@ fn when(contract: &Ready, offset: i32) -> String {
             " They may open it only together with a second confirmed clinician, who agrees to each opening."
                 .to_owned()
         }
+        Ready::SummariesOnly => " They see no readings, but for each day of UTC how many values there are, the lowest, the \
+                                  highest, the average and the share of the day that holds values; of a day with one value, \
+                                  that value. A day can be seen only after it is over, at most about 18 hours later."
+            .to_owned(),
         // Of a card, whose own sentence says it too.
         Ready::BreakGlass => " It may be opened only in an emergency, for a stated reason: at once when another confirmed \
                               clinician agrees, or half an hour after an announcement; and for four hours from the first \
                               opening on."
             .to_owned(),
         // Not offered: a draft never has one.
-        Ready::Plain | Ready::SummariesOnly | Ready::OnDuty { .. } => {
+        Ready::Plain | Ready::OnDuty { .. } => {
             " The members judge each opening by the text that was shown to you.".to_owned()
         }
     }
@@ -73,7 +79,7 @@ fn when(contract: &Ready, offset: i32) -> String {
 /// What a recorded contract asks of each opening, as a confirmed sentence says it; `None` where there is no sentence for it.
 pub(crate) fn condition(policy: &str, offset: i32) -> Option<String> {
     match Ready::of(policy)? {
-        Ready::Plain | Ready::SummariesOnly | Ready::OnDuty { .. } => None,
+        Ready::Plain | Ready::OnDuty { .. } => None,
         ready => Some(when(&ready, offset).trim_start().to_owned()),
     }
 }
@@ -217,13 +223,23 @@ mod tests {
             "from two hours before to two hours after your appointment on 14 December 2026, 17:00. After";
         assert!(text.contains(around), "{text}");
         assert!(said(Some(Ready::TwoPersons)).contains("only together with a second confirmed clinician"));
-        for ready in [mornings, Ready::Appointment { at_ms: 1_797_264_000_000 }, Ready::TwoPersons] {
+        let daily = said(Some(Ready::SummariesOnly));
+        assert!(
+            daily.contains("may see daily summaries of your heart rate and blood pressure, measured from"),
+            "{daily}"
+        );
+        assert!(
+            daily.contains("They see no readings, but for each day of UTC how many values there are"),
+            "{daily}"
+        );
+        let appointment = Ready::Appointment { at_ms: 1_797_264_000_000 };
+        for ready in [mornings, appointment, Ready::TwoPersons, Ready::SummariesOnly] {
             let alone = condition(&ready.text().unwrap(), 60).unwrap();
             assert!(said(Some(ready)).contains(&format!(". {alone} After that time")), "{alone}");
         }
         let emergency = condition(&Ready::BreakGlass.text().unwrap(), 60).unwrap();
         assert!(emergency.starts_with("It may be opened only in an emergency"), "{emergency}");
         assert_eq!(condition("", 60), None);
-        assert_eq!(condition(&Ready::SummariesOnly.text().unwrap(), 60), None);
+        assert_eq!(condition(&Ready::OnDuty { member: 1 }.text().unwrap(), 60), None);
     }
 }

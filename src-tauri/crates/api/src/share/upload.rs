@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use salus_chain::contract::Ready;
 use salus_chain::time::Epoch as ChainEpoch;
 use salus_keeper::Scope;
 use salus_light::LightClient;
 use salus_vault::{Epoch, VaultError};
 use salus_wire::{Category, Failure, UnixMillis};
 
-use super::kept::{Kept, Uploaded};
+use super::kept::{Facts, Kept, Uploaded};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -24,6 +25,9 @@ pub(crate) enum Running {
 
 /// A running epoch is sealed again at most once a minute.
 pub(crate) const PAUSE: Duration = Duration::from_secs(60);
+
+/// Days that are sent in one go.
+const TOGETHER: usize = 32;
 
 /// Which sealed readings the depots are to hold, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +45,39 @@ pub(super) async fn all(
     kept: &mut Kept,
     running: Running,
 ) -> Result<(), Failure> {
+    if Ready::of(&kept.facts.policy) == Some(Ready::SummariesOnly) {
+        return days(app, open, client, &mut kept.facts).await;
+    }
     let (categories, scope) = (kept.facts.categories.clone(), kept.permission.scope());
     let wanted = Wanted { categories, scope, until: kept.facts.ends };
     send(app, open, client, &wanted, &mut kept.facts.uploaded, running).await
+}
+
+/// Sends the summaries of days that are over and new, or summed up again, where a permission gives these only.
+async fn days(app: &App, open: &Open, client: &LightClient, facts: &mut Facts) -> Result<(), Failure> {
+    let now = app.now();
+    let Some(days) = salus_sharing::days::days(facts.data_from, facts.data_to) else { return Ok(()) };
+    readable(open.vault.close_epochs(now).await.map(drop))?;
+    for category in facts.categories.iter().copied() {
+        let (mut noted, mut sealed) = (Vec::new(), Vec::new());
+        for (day, version) in open.vault.summed_days(category, days.clone(), now).await.or_fail()? {
+            let new = Uploaded { category, epoch: day, version };
+            if facts.uploaded.contains(&new) {
+                continue;
+            }
+            // Of a day without a value that a summary counts there is nothing to send, and nothing to look at again.
+            if let Some(day) = readable(open.vault.give_day(category, day).await)? {
+                noted.push(new);
+                sealed.extend(day);
+            }
+        }
+        for some in sealed.chunks(TOGETHER) {
+            salus_sharing::issue::upload_days(client, some, facts.ends, now).await.or_fail()?;
+        }
+        facts.uploaded.retain(|u| noted.iter().all(|n| (n.category, n.epoch) != (u.category, u.epoch)));
+        facts.uploaded.append(&mut noted);
+    }
+    Ok(())
 }
 
 /// Seals and sends what is new of what is wanted; notes in `uploaded` what enough depots hold.

@@ -9,8 +9,9 @@
 //! device     = device id 16 || lp(model) || lp(firmware) || link u8 || since i64, see `told`
 //! ```
 //!
-//! Version 01 is common alone, version 02 ends with the disclosures. Both are still read, as content that tells of no
-//! device, the first also as content that discloses no enrolment, and never written.
+//! Version 04 is that of a permission for daily summaries only, see `days`. Version 01 is common alone, version 02 ends with the
+//! disclosures. Both of these are still read, as content that tells of no device, the first also as content that discloses no
+//! enrolment, and never written.
 
 use salus_chain::attestation::{MAX_NAME, check_name};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
@@ -22,6 +23,7 @@ use salus_keeper::{Scope, Slot};
 use salus_vault::WriterId;
 use salus_wire::{Category, SeriesId};
 
+use super::days::{self, Daily, WrappedDay};
 use super::earlier::{First, Second};
 use super::told::{self, MAX_DEVICES, ToldDevice};
 use super::{CapsuleError, MAX_CAPSULE};
@@ -86,6 +88,9 @@ pub struct Content {
     pub disclosures: Vec<Disclosure>,
     /// What the patient's devices said of themselves, in order of device and time.
     pub devices: Vec<ToldDevice>,
+    /// Where only daily summaries are given: the days of each series, in the order of the series, whose own wraps are none.
+    /// Empty where readings are given.
+    pub days: Vec<Vec<WrappedDay>>,
 }
 
 impl Disclosure {
@@ -97,7 +102,12 @@ impl Disclosure {
 }
 
 impl Content {
-    /// Reads content of this version, or of one before it.
+    /// The octets, in the version that says what is given.
+    pub(super) fn octets(&self) -> Vec<u8> {
+        if self.days.is_empty() { self.encode() } else { Daily(self.clone()).encode() }
+    }
+
+    /// Reads content of this version, or of one before it, or of daily summaries.
     ///
     /// # Errors
     /// [`CodecError`].
@@ -105,6 +115,7 @@ impl Content {
         match octets.first() {
             Some(&First::VERSION) => First::decode(octets).map(|First(content)| content),
             Some(&Second::VERSION) => Second::decode(octets).map(|Second(content)| content),
+            Some(&Daily::VERSION) => Daily::decode(octets).map(|Daily(content)| content),
             _ => Self::decode(octets),
         }
     }
@@ -119,6 +130,7 @@ impl Content {
             && self.commitments.len() <= MAX_COMMITMENTS;
         check_name(&self.patient)?;
         told::check(&self.devices)?;
+        days::check(self)?;
         if sized { Ok(()) } else { Err(CapsuleError::TooLarge) }
     }
 }
@@ -185,8 +197,8 @@ impl Content {
         let patient = input.text(4 * MAX_NAME)?;
         check_name(&patient)?;
         let scope = Scope::new(input.u32()?, input.u32()?).map_err(|_| CodecError::Value("scope"))?;
-        let (disclosures, devices) = (Vec::new(), Vec::new());
-        Ok(Self { commitments, series, writers, patient, scope, disclosures, devices })
+        let (disclosures, devices, days) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { commitments, series, writers, patient, scope, disclosures, devices, days })
     }
 
     pub(super) fn write_disclosed(&self, out: &mut Writer) {
@@ -209,6 +221,18 @@ impl Content {
         })?;
         Ok(Self { disclosures, ..common })
     }
+
+    pub(super) fn write_told(&self, out: &mut Writer) {
+        self.write_disclosed(out);
+        out.list(&self.devices, |out, device| device.write(out));
+    }
+
+    pub(super) fn read_told(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let disclosed = Self::read_disclosed(kind, input)?;
+        let devices = input.list(MAX_DEVICES, ToldDevice::read)?;
+        told::check(&devices)?;
+        Ok(Self { devices, ..disclosed })
+    }
 }
 
 impl Record for Content {
@@ -220,14 +244,10 @@ impl Record for Content {
     }
 
     fn write(&self, out: &mut Writer) {
-        self.write_disclosed(out);
-        out.list(&self.devices, |out, device| device.write(out));
+        self.write_told(out);
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let disclosed = Self::read_disclosed(kind, input)?;
-        let devices = input.list(MAX_DEVICES, ToldDevice::read)?;
-        told::check(&devices)?;
-        Ok(Self { devices, ..disclosed })
+        Self::read_told(kind, input)
     }
 }

@@ -44,6 +44,7 @@ fn content(wraps: usize) -> Content {
         scope: Scope::new(1, 2).unwrap(),
         disclosures: vec![disclosure()],
         devices: devices(2),
+        days: Vec::new(),
     }
 }
 
@@ -141,7 +142,7 @@ fn content_of_earlier_versions_is_read_as_what_it_told() {
     for (version, octets) in [(1, &first), (2, &second)] {
         assert_eq!(Content::decode(octets), Err(CodecError::Version(version)));
     }
-    // None passes for another, and there is no fourth.
+    // None passes for another, nor for one of daily summaries.
     for (octets, others) in [(&first, [2, 3, 4, 0]), (&second, [1, 3, 4, 0]), (&third, [1, 2, 4, 0])] {
         for version in others {
             let mut octets = octets.clone();
@@ -152,6 +153,34 @@ fn content_of_earlier_versions_is_read_as_what_it_told() {
             assert!(Content::parse(&octets[..cut]).is_err(), "{cut}");
         }
     }
+}
+
+#[test]
+fn content_of_daily_summaries_has_a_version_of_its_own_and_no_key_of_readings() {
+    let day = |day: u32| WrappedDay { slot: Slot::new(4, 32).unwrap(), day, wrap: [5; WRAP] };
+    let daily = Content { days: vec![vec![day(3), day(4)]], ..content(0) };
+    assert_eq!(daily.check(), Ok(()));
+    let octets = daily.octets();
+    assert_eq!((octets[0], Content::parse(&octets)), (4, Ok(daily.clone())));
+    assert_eq!(Content::decode(&octets), Err(CodecError::Version(4)));
+    for cut in 0..octets.len() {
+        assert!(Content::parse(&octets[..cut]).is_err(), "{cut}");
+    }
+    for version in [1, 2, 3] {
+        let mut octets = octets.clone();
+        octets[0] = version;
+        assert!(Content::parse(&octets).is_err(), "{version}");
+    }
+    let many = vec![vec![day(3); MAX_WRAPS + 1]];
+    assert_eq!(Content { days: many, ..content(0) }.check(), Err(CapsuleError::TooLarge));
+    // Keys of readings beside the days, and days of a series that there is not.
+    let both = Content { days: vec![vec![day(3)]], ..content(1) };
+    let more = Content { days: vec![vec![day(3)], vec![]], ..content(0) };
+    for bad in [both, more] {
+        assert!(bad.check().is_err() && Content::parse(&bad.octets()).is_err());
+    }
+    let late = Content { days: vec![vec![day(1 << 20)]], ..content(0) };
+    assert_eq!(Content::parse(&late.octets()), Err(CodecError::Value("day")));
 }
 
 #[test]
@@ -241,7 +270,7 @@ proptest! {
     #[test]
     fn any_octets_are_answered_without_a_panic(octets in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = Capsule::decode(&octets);
-        for version in [1, 2, 3] {
+        for version in [1, 2, 3, 4] {
             let _ = Content::parse(&[&[version, 0x4E], octets.as_slice()].concat());
         }
         let _ = Capsule::decode(&[&[1, 0x4C], octets.as_slice()].concat());

@@ -57,6 +57,7 @@ impl Estate {
             scope,
             disclosures,
             devices,
+            days: Vec::new(),
         };
         content.check()?;
         Ok(Self { content, trees: trees.ok_or(CapsuleError::TooLarge)? })

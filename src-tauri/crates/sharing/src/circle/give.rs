@@ -28,7 +28,7 @@ use super::estate::Estate;
 use super::power::leaves;
 use super::word::Word;
 use crate::invitation::Invitation;
-use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Step, advance_as};
+use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Shares, Step, advance_as};
 use crate::network::{Network, refused_code};
 
 const KIND: u8 = 0x67;
@@ -159,6 +159,7 @@ fn plan(estate: &Estate, gift: &Gift) -> Result<Plan, GiveError> {
         devices: estate.content.devices.clone(),
         patient: estate.content.patient.clone(),
         scope: gift.scope,
+        shares: Shares::Readings,
         not_before: gift.not_before,
         expires: gift.expires,
         contract: None,

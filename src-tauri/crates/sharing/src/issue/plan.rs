@@ -1,5 +1,7 @@
 //! From what the patient decided to sealed messages. Pure, apart from the randomness given.
 
+mod daily;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use curve25519_dalek::Scalar;
@@ -26,17 +28,32 @@ use crate::capsule::{
     Capsule, CapsuleError, Content, Disclosure, Header, MAX_WRAPS, Pointer, SeriesWraps, ToldDevice, Wrapped,
 };
 use crate::cover::to_wrap;
+use crate::days;
 use crate::gaps::around;
 use crate::members::Members;
 use crate::wrap::{GrantSecret, Place, wrap};
 
-/// A series to share, with its key tree: `vault.tree(category)`.
+/// A series to share, with its key tree: `vault.tree(category)`, or `vault.day_tree(category)` for daily summaries.
 #[derive(Debug, Clone)]
 pub struct SeriesKey {
     /// The series.
     pub series: Series,
     /// What is left of its tree; wiped on drop.
     pub tree: Tree,
+}
+
+/// What the trees of a plan open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shares {
+    /// Readings: each tree is one of epochs.
+    Readings,
+    /// Summaries of these days only: each tree is one of days.
+    Days {
+        /// The first, in days since 1970 in UTC.
+        first: u32,
+        /// The last.
+        last: u32,
+    },
 }
 
 /// What to permit.
@@ -54,8 +71,10 @@ pub struct Plan {
     pub devices: Vec<ToldDevice>,
     /// The name under which the patient appears.
     pub patient: String,
-    /// Which epochs.
+    /// Which epochs; of days those of [`days::scope`].
     pub scope: Scope,
+    /// Readings or daily summaries.
+    pub shares: Shares,
     /// The permission works from here.
     pub not_before: UnixMillis,
     /// And ends here.
@@ -99,14 +118,20 @@ pub fn prepare(
 
     let reader = plan.reader;
     let secret = GrantSecret::random(rng);
+    let lock = Lock { chain: &chain, grant: grant_id, dealing: &dealing, secret: &secret };
+    let (series, days) = match plan.shares {
+        Shares::Readings => (wraps(plan, &lock, now)?, Vec::new()),
+        Shares::Days { first, last } => (daily::bare(plan), daily::wraps(plan, first..=last, &lock, now)?),
+    };
     let content = Content {
         commitments: dealing.commitments().octets().to_vec(),
-        series: wraps(plan, &chain, grant_id, &dealing, &secret, now)?,
+        series,
         writers: plan.writers.clone(),
         patient: plan.patient.clone(),
         scope: plan.scope,
         disclosures: plan.disclosures.clone(),
         devices: plan.devices.clone(),
+        days,
     };
     let mut salt = [0; 32];
     rng.fill_bytes(&mut salt);
@@ -155,18 +180,32 @@ fn check(plan: &Plan, now: UnixMillis) -> Result<(), IssueError> {
     check_name(&plan.patient).map_err(IssueError::Name)?;
     let categories: BTreeSet<_> = plan.series.iter().map(|s| s.series.category).collect();
     let usable = !plan.series.is_empty() && categories.len() == plan.series.len();
-    if usable && !plan.writers.is_empty() { Ok(()) } else { Err(IssueError::Series) }
+    // What the days' slots are, and nothing else, so that no member is asked for a finer one.
+    let fits = match plan.shares {
+        Shares::Readings => true,
+        Shares::Days { first, last } => days::scope(&(first..=last)) == Some(plan.scope),
+    };
+    if usable && fits && !plan.writers.is_empty() { Ok(()) } else { Err(IssueError::Series) }
 }
 
-/// The PRF of each slot is computed once, with x_g itself, and serves every series.
-fn wraps(
-    plan: &Plan,
-    chain: &ChainId,
+/// What a permission's keys are wrapped under.
+struct Lock<'a> {
+    chain: &'a ChainId,
     grant: GrantId,
-    dealing: &Dealing,
-    secret: &GrantSecret,
-    now: UnixMillis,
-) -> Result<Vec<SeriesWraps>, IssueError> {
+    dealing: &'a Dealing,
+    secret: &'a GrantSecret,
+}
+
+impl Lock<'_> {
+    /// The PRF of each slot is computed once, with x_g itself, and serves every series.
+    fn outputs(&self, slots: impl IntoIterator<Item = Slot>) -> BTreeMap<Slot, SlotPrf> {
+        let key = WholeKey::of(self.dealing);
+        let all: BTreeSet<Slot> = slots.into_iter().collect();
+        all.into_iter().map(|slot| (slot, key.output(&slot.input(self.chain, &self.grant)))).collect()
+    }
+}
+
+fn wraps(plan: &Plan, lock: &Lock<'_>, now: UnixMillis) -> Result<Vec<SeriesWraps>, IssueError> {
     let slots = to_wrap(plan.scope, now);
     // Looked at before anything is derived: what is too much takes no time.
     if slots.len().saturating_mul(plan.series.len()) > MAX_WRAPS {
@@ -183,17 +222,14 @@ fn wraps(
     if held.iter().map(BTreeSet::len).sum::<usize>() > MAX_WRAPS {
         return Err(CapsuleError::TooLarge.into());
     }
-    let key = WholeKey::of(dealing);
-    let all: BTreeSet<Slot> = held.iter().flatten().copied().collect();
-    let outputs: BTreeMap<Slot, SlotPrf> =
-        all.into_iter().map(|slot| (slot, key.output(&slot.input(chain, &grant)))).collect();
+    let outputs = lock.outputs(held.iter().flatten().copied());
     let one = |(shared, held): (&SeriesKey, &BTreeSet<Slot>)| {
         let Series { id: series, generation, category } = shared.series;
         let wraps = held.iter().map(|slot| {
             let prf = outputs.get(slot).ok_or(IssueError::Series)?;
             let node = shared.tree.descend(slot.level(), slot.start()).ok_or(IssueError::Series)?;
-            let place = Place { grant, series, generation, slot: *slot };
-            Ok(Wrapped { slot: *slot, wrap: wrap(&place, secret, prf, node.key().expose()) })
+            let place = Place { grant: lock.grant, series, generation, slot: *slot };
+            Ok(Wrapped { slot: *slot, wrap: wrap(&place, lock.secret, prf, node.key().expose()) })
         });
         Ok(SeriesWraps { series, generation, category, wraps: wraps.collect::<Result<_, IssueError>>()? })
     };

@@ -1,7 +1,7 @@
 //! Sealed epochs to the depots: at once when a permission is given, and whenever an epoch is sealed again.
 
 use salus_chain::ids::Hash32;
-use salus_vault::{Epoch, SealedEpoch};
+use salus_vault::{Epoch, SealedDay, SealedEpoch};
 use salus_wire::{SeriesId, UnixMillis};
 
 use super::IssueError;
@@ -19,6 +19,19 @@ pub struct Held {
     /// Which sealing of it.
     pub version: u64,
     /// Where all of it is.
+    pub depots: Members,
+}
+
+/// One day's sealed summary and the depots that hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldDay {
+    /// The series.
+    pub series: SeriesId,
+    /// Days since 1970 in UTC.
+    pub day: u32,
+    /// Which sealing of it.
+    pub version: u64,
+    /// Where it is.
     pub depots: Members,
 }
 
@@ -63,4 +76,31 @@ pub async fn upload<N: Network>(
         Some(held) => Err(IssueError::TooFewDepots { held, need, failures }),
         None => Ok(all),
     }
+}
+
+/// Puts sealed summaries of days into every depot that takes them, as [`upload`] does with epochs.
+///
+/// # Errors
+/// As [`upload`].
+pub async fn upload_days<N: Network>(
+    network: &N,
+    days: &[SealedDay],
+    expires: UnixMillis,
+    now: UnixMillis,
+) -> Result<Vec<HeldDay>, IssueError> {
+    let need = network.genesis().faults() + 1;
+    let mut blobs: Vec<Blob<'_>> = Vec::with_capacity(days.len());
+    for day in days {
+        blobs.push(Blob { locator: Some(Hash32(day.locator.0)), octets: &day.octets });
+    }
+    let (held, failures) = depot::put_all(network, &blobs, expires, now).await;
+    let short = held.iter().copied().filter(|members| members.len() < need);
+    if let Some(held) = short.min_by_key(|members| members.len()) {
+        return Err(IssueError::TooFewDepots { held, need, failures });
+    }
+    let one = |(day, depots): (&SealedDay, Members)| {
+        let SealedDay { origin, day, version, .. } = day;
+        HeldDay { series: origin.series, day: *day, version: *version, depots }
+    };
+    Ok(days.iter().zip(held).map(one).collect())
 }

@@ -11,10 +11,12 @@ use salus_chain::tx::GrantTerms;
 use salus_keeper::deal::Commitments;
 use salus_keeper::{Scope, Slot};
 use salus_light::{Head, Proven};
+use salus_vault::summary::day_start;
 use salus_wire::{Category, UnixMillis};
 
 use super::OpenError;
 use crate::capsule::{Capsule, Content, ToldDevice};
+use crate::cover::instants;
 use crate::reader::ReaderSecret;
 use crate::wrap::GrantSecret;
 
@@ -100,6 +102,22 @@ impl Shared {
     #[must_use]
     pub const fn scope(&self) -> Scope {
         self.content.scope
+    }
+
+    /// True when it gives daily summaries only: there is no key of a reading in it.
+    #[must_use]
+    pub fn daily(&self) -> bool {
+        !self.content.days.is_empty()
+    }
+
+    /// The instants of what is covered: of its epochs, or of its days.
+    #[must_use]
+    pub fn span(&self) -> (UnixMillis, UnixMillis) {
+        let days = || self.content.days.iter().flatten().map(|wrapped| wrapped.day);
+        match days().min().zip(days().max()) {
+            Some((first, last)) => (day_start(first), day_start(last.saturating_add(1))),
+            None => instants(self.content.scope),
+        }
     }
 
     /// The slots that each series has a wrap for.

@@ -9,16 +9,20 @@ use salus_chain::time;
 use salus_chain::tx::{CredentialBody, CredentialStatus, Tx};
 use salus_keeper::Scope;
 use salus_vault::manifest::Entry;
+use salus_vault::summary::{day_start, given};
 use salus_vault::{
-    Epoch, EpochHead, Key, Manifest, Origin, SealedEpoch, Series, Tree, Writer, WriterId, seal, segment,
+    Epoch, EpochHead, Key, Manifest, Origin, SealedDay, SealedEpoch, Series, Tree, Writer, WriterId, seal,
+    segment,
 };
-use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity, Reading, SeriesId};
+use salus_wire::{
+    Category, Component, Decimal, DeviceId, Level, Quality, Quantity, Reading, SeriesId, Summary,
+};
 use sha2::{Digest, Sha256};
 
 use super::{NOW, Town};
 use crate::capsule::ToldDevice;
 use crate::invitation::{Code, Invitation, ReaderSecret};
-use crate::issue::{Plan, SeriesKey};
+use crate::issue::{Plan, SeriesKey, Shares};
 
 pub(crate) struct Clinician {
     pub(crate) credential: SigningKey,
@@ -99,6 +103,7 @@ impl Patient {
             devices: vec![Self::told()],
             patient: "Maria K.".into(),
             scope,
+            shares: Shares::Readings,
             not_before: NOW,
             expires: NOW + 3 * 86_400_000,
             contract: None,
@@ -130,6 +135,39 @@ impl Patient {
             device_time: None,
             user: None,
         }
+    }
+
+    /// The tree of a category's days: another one than that of its readings.
+    pub(crate) fn day_tree(category: Category) -> Tree {
+        Tree::whole(Key::new([category.code() ^ 0x5A; 32]))
+    }
+
+    /// One day of heart rate with `count` values from 60 on, given as the vault gives it, signed by `signer`.
+    pub(crate) fn sealed_day_by(
+        &self,
+        signer: &ed25519_dalek::SigningKey,
+        day: u32,
+        count: i64,
+        version: u64,
+    ) -> SealedDay {
+        use ed25519_dalek::Signer;
+        let mut rng = ChaCha20Rng::seed_from_u64(u64::from(day) << 8 | version);
+        let category = Category::HeartRate;
+        let (series, _) = self.roots.iter().find(|(s, _)| s.category == category).unwrap();
+        let origin = Origin { series: series.id, generation: series.generation, writer: self.writer() };
+        let node = Self::day_tree(category).descend(0, day).unwrap();
+        let at = day_start(day) + 3_600_000;
+        let mut row = Summary::of(Level::Day, Quantity::HeartRate, at, Decimal::whole(60));
+        (1..count).for_each(|i| row.push(at + i * 1000, Decimal::whole(60 + i)));
+        let sign = |body: &[u8]| {
+            signer.sign(&[b"hg/v1/summary".as_slice(), &[0], &[0; 32], body].concat()).to_bytes()
+        };
+        let octets = given::give(&node, &origin, day, version, &[row], sign, &mut rng).unwrap();
+        SealedDay { origin, day, version, locator: given::locator(&node, day).unwrap(), octets }
+    }
+
+    pub(crate) fn sealed_day(&self, day: u32, count: i64, version: u64) -> SealedDay {
+        self.sealed_day_by(&self.writing, day, count, version)
     }
 
     /// One epoch of one series with `count` readings, sealed as the vault seals it.

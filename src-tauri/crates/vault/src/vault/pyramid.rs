@@ -56,7 +56,7 @@ pub(super) const fn stored(slot: &Slot) -> bool {
 }
 
 /// True when an epoch has readings that no stored summary holds.
-const fn loose(slot: &Slot) -> bool {
+pub(super) const fn loose(slot: &Slot) -> bool {
     slot.head.unsealed > 0 || (slot.head.version > 0 && !slot.head.closed)
 }
 
@@ -316,7 +316,12 @@ impl Vault {
     }
 
     /// What a day's epochs, all of them closed, come to; the finest level first.
-    async fn blocks(&self, category: Category, day: u32, slots: &[Slot]) -> Result<[Block; 3], VaultError> {
+    pub(super) async fn blocks(
+        &self,
+        category: Category,
+        day: u32,
+        slots: &[Slot],
+    ) -> Result<[Block; 3], VaultError> {
         let sources = sources(slots);
         let minutes = self.minutes(category, day, slots, Which::Sealed, |_| true).await?;
         Ok(Level::ALL.map(|level| Block { level, day, sources, rows: roll_up(level, &minutes) }))

@@ -2,9 +2,11 @@
 
 use salus_vault::seal::SealError;
 use salus_vault::shared::{open_manifest, open_segment};
+use salus_vault::summary::{day_of, given};
 use salus_vault::{Node, SharedError};
 use salus_wire::{Category, ErrorCode};
 
+use crate::summed::compact_all;
 use crate::support::{T0, create, epoch, run};
 
 const HR: Category = Category::HeartRate;
@@ -86,4 +88,44 @@ async fn an_altered_segment_is_told() {
     let mut other = origin;
     other.writer.key = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key().to_bytes();
     assert_eq!(open_manifest(&leaf, &other, &sealed.manifest).unwrap_err().code(), ErrorCode::ProofFailed);
+}
+
+#[tokio::test]
+async fn a_day_is_given_once_it_is_over_and_sealed_and_its_key_opens_no_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, _key) = create(dir.path()).await;
+    let tree = vault.day_tree(HR).await.unwrap();
+    assert_eq!(vault.day_tree(HR).await.unwrap(), tree, "made once");
+    vault.record(&run(T0, 100)).await.unwrap();
+    let day = day_of(T0).unwrap();
+    let midnight = salus_vault::summary::day_start(day + 1);
+    let after = midnight + 2 * 4_096_000;
+    assert_eq!(vault.summed_days(HR, day..=day, after).await.unwrap(), [], "not sealed yet");
+    assert_eq!(vault.give_day(HR, day).await.unwrap(), None);
+    compact_all(&vault, after).await;
+    assert_eq!(vault.summed_days(HR, day..=day, midnight - 1).await.unwrap(), [], "not over yet");
+    let days = vault.summed_days(HR, day - 1..=day + 1, after).await.unwrap();
+    let [(found, version)] = days[..] else { panic!("{days:?}") };
+    assert_eq!(found, day);
+
+    let sealed = vault.give_day(HR, day).await.unwrap().unwrap();
+    let leaf = tree.descend(0, day).unwrap();
+    assert_eq!(given::locator(&leaf, day), Some(sealed.locator));
+    let opened = given::open(&leaf, &sealed.origin, day, &sealed.octets).unwrap();
+    assert_eq!((opened.version, opened.rows.len(), opened.rows[0].count), (version, 1, 100));
+
+    // The key of the day, in the place of any epoch's.
+    let epochs = vault.sealed_segments(HR, epoch(0)..=epoch(0)).await.unwrap();
+    let node = Node::new(0, epoch(0).number(), leaf.key().clone()).unwrap();
+    let refused = open_manifest(&node.leaf(epoch(0)).unwrap(), &sealed.origin, &epochs[0].manifest);
+    assert_eq!(refused, Err(SharedError::Seal(SealError::WrongKey)));
+
+    // What comes late is waited for, and makes a newer version.
+    vault.record(&run(T0 + 500_000, 1)).await.unwrap();
+    assert_eq!(vault.summed_days(HR, day..=day, after).await.unwrap(), []);
+    compact_all(&vault, after).await;
+    let newer = vault.give_day(HR, day).await.unwrap().unwrap();
+    let opened = given::open(&leaf, &newer.origin, day, &newer.octets).unwrap();
+    assert!(opened.version > version && opened.rows[0].count == 101);
+    assert_eq!(newer.locator, sealed.locator);
 }

@@ -27,6 +27,8 @@ pub enum Condition {
     },
     /// A second clinician agrees to each opening.
     TwoPersons,
+    /// Not readings, but a summary of each day that is over.
+    DailySummaries,
     /// In an emergency, for a stated reason: an emergency card's. Nobody can choose it.
     Emergency,
     /// A rule that there is no sentence for; the policy says it. Nobody can choose it.

@@ -53,6 +53,28 @@ pub struct RecordView {
     pub summed: Option<Level>,
     /// Parts of about an hour that are damaged: what they hold is missing here.
     pub damaged: u32,
+    /// Where only daily summaries are given, what they say, newest first; `total` counts days then, and there are no rows.
+    #[serde(default)]
+    pub days: Vec<DayView>,
+}
+
+/// What one day comes to in one quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayView {
+    /// When the day began, in UTC.
+    pub start: UnixMillis,
+    /// What.
+    pub quantity: Quantity,
+    /// How many values.
+    pub count: u32,
+    /// Lowest, decimal text.
+    pub min: String,
+    /// Mean, rounded to the coarsest precision of the values; `None` where they have no exact sum.
+    pub mean: Option<String>,
+    /// Highest.
+    pub max: String,
+    /// Share of the day's minutes that hold a value, percent, rounded down; at least 1.
+    pub coverage: u8,
 }
 
 /// Plain statistics of one quantity in a span.
