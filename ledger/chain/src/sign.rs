@@ -64,6 +64,14 @@ pub enum Label {
     CircleWord,
     /// What a steward tells the circle of a permission, by the steward's key.
     CircleNotice,
+    /// A request that a circle take this key for its person's, by that key. Never in a transaction, as the three below.
+    NewKey,
+    /// What a guardian gives back to a person with a new key, by the guardian's key.
+    CircleReturn,
+    /// A person's question to the guardians, by the person's key of the circle.
+    Rehearsal,
+    /// A guardian's answer to that, by the guardian's key.
+    Held,
 }
 
 impl Label {
@@ -97,6 +105,10 @@ impl Label {
             Self::Relative => "relative",
             Self::CircleWord => "circle-word",
             Self::CircleNotice => "circle-notice",
+            Self::NewKey => "new-key",
+            Self::CircleReturn => "circle-return",
+            Self::Rehearsal => "rehearsal",
+            Self::Held => "rehearsal-held",
         }
     }
 }
