@@ -75,6 +75,8 @@ impl App {
             ReadCard, AnnounceEmergency, AskEmergencySecond, SecondEmergency, OpenEmergency,
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, RemoveDelegate, ConfirmReview, SetFamilyRules,
             ApproveChange, ObjectChange, DecidePermission, StopForRelative, LayDown, IssueForRelative, OpenRelative,
+            NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle,
+            AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,

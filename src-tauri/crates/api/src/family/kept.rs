@@ -1,6 +1,8 @@
 //! What the record keeps of families: the own circle with what its helpers were told, the codes given out, and the people
 //! whom this record's person helps.
 
+mod guard;
+
 use salus_chain::circle::{CircleRecord, Policy};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, ReaderKey, VerifyingKey};
 use salus_chain::sign::SigningKey;
@@ -12,6 +14,8 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
+
+pub(super) use guard::{Agreed, Guardian, HeldAt, Rehearsal};
 
 use super::limits;
 use crate::failure::{OrFail, bug};
@@ -81,6 +85,23 @@ pub(super) struct Helper {
     pub(super) told: Option<Told>,
     /// First instant that no key they were given opens.
     pub(super) keys_until: Option<UnixMillis>,
+    /// Guardians gave the circle back with this helper in it: what the power is about is not known here, so nothing is
+    /// told to them that would take the place of what they were told before.
+    #[serde(default)]
+    pub(super) from_before: bool,
+}
+
+/// The person's key of a circle.
+pub(super) fn key(vault: &Vault, nonce: &[u8; 16]) -> SigningKey {
+    SigningKey::from_bytes(&vault.derive("salus/circle-key", nonce))
+}
+
+/// Where the person of a circle is told of things.
+pub(super) fn inbox(vault: &Vault, nonce: &[u8; 16]) -> ReaderSecret {
+    let mut octets = Zeroizing::new([0; 64]);
+    octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", nonce));
+    octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", nonce));
+    ReaderSecret::from_bytes(&octets)
 }
 
 /// The own circle.
@@ -96,15 +117,43 @@ pub(super) struct Own {
     pub(super) next: Option<FamilyRules>,
     /// Letters that were read.
     pub(super) read: Vec<Hash32>,
+    /// Everybody who was named to help to get back; who of them is, the proven circle says.
+    #[serde(default)]
+    pub(super) guardians: Vec<Guardian>,
+    /// The last question whether they still hold their part.
+    #[serde(default)]
+    pub(super) rehearsal: Option<Rehearsal>,
+    /// What guardians answered, also to questions before.
+    #[serde(default)]
+    pub(super) held: Vec<HeldAt>,
+    /// When guardians' return of it was taken; `None` for a circle that was made here.
+    #[serde(default)]
+    pub(super) given_back: Option<UnixMillis>,
 }
 
 impl Own {
     /// One that nobody helps in yet.
     pub(super) fn new(vault: &Vault, chain: &ChainId, nonce: [u8; 16], rules: FamilyRules) -> Self {
         let circle = CircleId([0; 32]);
-        let mut own = Self { circle, nonce, helpers: Vec::new(), rules, next: None, read: Vec::new() };
+        let mut own = Self::of(circle, nonce, rules);
         own.circle = CircleId::derive(chain, &own.key(vault).verifying_key(), &Nonce16(nonce));
         own
+    }
+
+    /// One whose person's key is derived from this nonce.
+    pub(super) const fn of(circle: CircleId, nonce: [u8; 16], rules: FamilyRules) -> Self {
+        Self {
+            circle,
+            nonce,
+            helpers: Vec::new(),
+            rules,
+            next: None,
+            read: Vec::new(),
+            guardians: Vec::new(),
+            rehearsal: None,
+            held: Vec::new(),
+            given_back: None,
+        }
     }
 
     pub(super) async fn load(vault: &Vault) -> Result<Option<Self>, Failure> {
@@ -117,7 +166,7 @@ impl Own {
 
     /// The person's key of the circle.
     pub(super) fn key(&self, vault: &Vault) -> SigningKey {
-        SigningKey::from_bytes(&vault.derive("salus/circle-key", &self.nonce))
+        key(vault, &self.nonce)
     }
 
     pub(super) fn salts(&self, vault: &Vault) -> Salts {
@@ -126,10 +175,7 @@ impl Own {
 
     /// Where stewards tell what they gave.
     pub(super) fn inbox(&self, vault: &Vault) -> ReaderSecret {
-        let mut octets = Zeroizing::new([0; 64]);
-        octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", &self.nonce));
-        octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", &self.nonce));
-        ReaderSecret::from_bytes(&octets)
+        inbox(vault, &self.nonce)
     }
 
     /// The rules that hold in the proven circle.
@@ -174,6 +220,9 @@ pub(super) struct Facts {
     pub(super) number: i64,
     /// Letters that were read.
     pub(super) read: Vec<Hash32>,
+    /// The request for a new key that was agreed to as a guardian.
+    #[serde(default)]
+    pub(super) agreed: Option<Agreed>,
 }
 
 /// A code given out, with its keys.

@@ -13,7 +13,7 @@ use salus_wire::Failure;
 use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own};
-use super::seen;
+use super::{lost, seen};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -39,6 +39,7 @@ enum Read {
 /// Takes in what waits; true when something that screens show has changed.
 pub(super) async fn take(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let mut changed = to_person(open, client).await?;
+    changed |= lost::take(open, client).await?;
     for coded in Coded::all(&open.vault).await? {
         let stale = app.now().saturating_sub(coded.facts.made) > LISTEN_MS;
         if coded.facts.circle.is_some() || !stale {
@@ -115,7 +116,7 @@ async fn worded(
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
         return Ok(Read::Later);
     };
-    let seated = matches!(circle.find(&coded.pk()), Some(Signer::Delegate(_)));
+    let seated = matches!(circle.find(&coded.pk()), Some(Signer::Delegate(_) | Signer::Guardian(_)));
     if !seated || word.verify(&client.chain_id(), &circle).is_err() {
         return Ok(Read::Nothing);
     }
@@ -141,7 +142,7 @@ async fn noticed(vault: &Vault, client: &LightClient, word: &Word, said: &[u8]) 
     }
 }
 
-fn known(read: &[Hash32]) -> BTreeSet<Hash32> {
+pub(super) fn known(read: &[Hash32]) -> BTreeSet<Hash32> {
     read.iter().copied().collect()
 }
 
