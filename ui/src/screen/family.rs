@@ -5,7 +5,11 @@ mod code;
 mod form;
 mod give;
 mod given;
+mod guard;
+mod guardian;
 mod helped;
+mod lost;
+mod name;
 mod own;
 mod record;
 mod rules;
@@ -24,7 +28,9 @@ use crate::state::{use_ask, use_shared};
 use crate::t;
 
 use code::HelpSomebody;
+use guard::GettingBack;
 use helped::Helping;
+use lost::Lost;
 use own::Own;
 
 /// The screen.
@@ -47,7 +53,11 @@ pub fn Family() -> Html {
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some(view) = &asked.answer {
                 { for view.helped.iter().map(|helped| html! { <Helping key={helped.circle.to_string()} helped={helped.clone()} changed={changed.clone()} /> }) }
-                if patient { <Own own={view.own.clone()} changed={changed.clone()} /> }
+                if patient {
+                    <Own own={view.own.clone()} changed={changed.clone()} />
+                    <GettingBack own={view.own.clone()} changed={changed.clone()} />
+                    if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
+                }
                 <HelpSomebody waiting={view.codes} {changed} />
             }
         </>

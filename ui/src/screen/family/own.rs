@@ -8,7 +8,7 @@ use super::add::Add;
 use super::given::GivenList;
 use super::rules::Rules;
 use super::said::{power, power_tag, waiting};
-use crate::part::{Busy, Dialog, Notice};
+use crate::part::{Busy, Dialog, Icon, Notice, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -42,6 +42,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         <section>
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
+            if let Some(at) = props.own.as_ref().and_then(|own| own.given_back) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
             <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
                 let ask = { let (going, helper) = (going.clone(), helper.clone()); Callback::from(move |_: MouseEvent| going.set(Some(helper.clone()))) };
