@@ -72,6 +72,8 @@ pub enum Label {
     Rehearsal,
     /// A guardian's answer to that, by the guardian's key.
     Held,
+    /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction.
+    PowerQuestion,
 }
 
 impl Label {
@@ -109,6 +111,7 @@ impl Label {
             Self::CircleReturn => "circle-return",
             Self::Rehearsal => "rehearsal",
             Self::Held => "rehearsal-held",
+            Self::PowerQuestion => "power-question",
         }
     }
 }

@@ -52,10 +52,12 @@ pub enum Kind {
     Rehearsal,
     /// A guardian's answer to that.
     Held,
+    /// A question to a clinician, whether a helper's power may begin.
+    Power,
 }
 
 impl Kind {
-    const ALL: [Kind; 12] = [
+    const ALL: [Kind; 13] = [
         Kind::Code,
         Kind::Request,
         Kind::Attestation,
@@ -68,6 +70,7 @@ impl Kind {
         Kind::NewKey,
         Kind::Rehearsal,
         Kind::Held,
+        Kind::Power,
     ];
 
     /// The mark at the start of the text.
@@ -86,6 +89,7 @@ impl Kind {
             Kind::NewKey => "SK1",
             Kind::Rehearsal => "SH1",
             Kind::Held => "SJ1",
+            Kind::Power => "SP1",
         }
     }
 }

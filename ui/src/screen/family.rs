@@ -14,6 +14,7 @@ mod own;
 mod record;
 mod rules;
 mod said;
+mod springs;
 mod tick;
 
 pub use give::GiveFor;
@@ -32,6 +33,7 @@ use guard::GettingBack;
 use helped::Helping;
 use lost::Lost;
 use own::Own;
+use springs::Attest;
 
 /// The screen.
 #[component]
@@ -58,6 +60,7 @@ pub fn Family() -> Html {
                     <GettingBack own={view.own.clone()} changed={changed.clone()} />
                     if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
                 }
+                if !patient { <Attest /> }
                 <HelpSomebody waiting={view.codes} {changed} />
             }
         </>

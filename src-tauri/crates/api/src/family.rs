@@ -5,6 +5,7 @@
 //! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> remove_delegate, set_family_rules
 //!            name_guardians (passphrase, native confirmation) -> ask_rehearsal, add_rehearsal_answer
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
+//! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
@@ -31,6 +32,7 @@ mod rehearse;
 mod say;
 mod seen;
 mod sentence;
+mod springing;
 mod tell;
 mod view;
 

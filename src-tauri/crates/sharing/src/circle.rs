@@ -45,6 +45,7 @@ pub mod power;
 pub mod read;
 pub mod rehearsal;
 pub mod speak;
+pub mod springing;
 pub mod word;
 
 #[cfg(test)]
@@ -58,4 +59,5 @@ pub use notice::Notice;
 pub use plea::Plea;
 pub use power::{Power, Rules, Salts};
 pub use speak::{CircleError, Voice};
+pub use springing::PowerQuestion;
 pub use word::Word;

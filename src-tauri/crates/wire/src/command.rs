@@ -14,10 +14,10 @@ use crate::view::{
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
     ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
     HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
-    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PreviewView, PrintView,
-    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, RelativeDraft, RelativeView,
-    Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView,
-    WithdrawnView,
+    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
+    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
+    ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -330,6 +330,15 @@ commands! {
     AnswerRehearsal { /** The question. */ code: String } = "answer_rehearsal", Unlocked -> HandOverView;
     /// Take in a guardian's answer.
     AddRehearsalAnswer { /** The answer. */ code: String } = "add_rehearsal_answer", Patient -> FamilyView;
+    /// A question for two clinicians, whether a helper's power that waits for them may begin; the text is the same for both.
+    AskClinicians {
+        /** Whose circle. */ circle: CircleId,
+        /** Whose power. */ seat: u8,
+    } = "ask_clinicians", Unlocked -> HandOverView;
+    /// Read such a question, with what the members prove of it.
+    CheckPower { /** The question. */ question: String } = "check_power", Clinician -> PowerQuestionView;
+    /// Say that the power may begin, under the attested key: the circle keeps it. Asks natively.
+    AttestPower { /** The question. */ question: String } = "attest_power", Clinician -> PowerQuestionView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

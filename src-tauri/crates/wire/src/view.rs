@@ -58,7 +58,8 @@ pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, LineView, ReadingView, RecordView, SummaryView, ValueView};
 pub use recovery::{
-    FEWEST_GUARDIANS, FoundCircleView, GuardianView, MOST_GUARDIANS, RecoveryRulesView, RecoveryView,
+    FEWEST_GUARDIANS, FoundCircleView, GuardianView, MOST_GUARDIANS, PowerQuestionView, RecoveryRulesView,
+    RecoveryView,
 };
 pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};

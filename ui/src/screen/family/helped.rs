@@ -8,6 +8,7 @@ use yew_router::prelude::*;
 use super::given::GivenList;
 use super::guardian::Guarding;
 use super::said::{power, power_tag, waiting};
+use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Notice, band_of};
 use crate::route::Route;
 use crate::state::{use_act, use_shared};
@@ -54,6 +55,7 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             if let Some(me) = me {
                 <p>{ t!(w, "family-my-authority", name = helped.person.clone()) }{ " " }{ power(&shared, me) }</p>
                 <p class="quiet">{ t!(w, "family-until", when = clock.date(me.limits.lapses)) }</p>
+                if me.state == PowerState::AwaitsClinicians { <AskThem {circle} seat={me.seat} /> }
             } else if !helped.guardian {
                 <p>{ t!(w, "family-no-more", name = helped.person.clone()) }</p>
             }

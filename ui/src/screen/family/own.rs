@@ -8,6 +8,7 @@ use super::add::Add;
 use super::given::GivenList;
 use super::rules::Rules;
 use super::said::{power, power_tag, waiting};
+use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Icon, Notice, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
@@ -53,6 +54,9 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         if let Some(at) = helper.limits.review { { " · " }{ t!(w, "family-review-by", when = clock.date(at)) } }
                         if helper.paper { { " · " }{ t!(w, "family-paper-named") } }
                     </p>
+                    if helper.state == PowerState::AwaitsClinicians {
+                        if let Some(circle) = props.own.as_ref().map(|own| own.circle) { <AskThem {circle} {seat} /> }
+                    }
                     <div class="row">
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />

@@ -3,7 +3,7 @@
 use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
-use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, RelativeDraft};
+use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft};
 
 use super::limits::DAY;
 use crate::share::sentence::{date, listed, of};
@@ -67,6 +67,22 @@ pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
          helps you then have 72 hours to object. They see none of your readings. Nobody confirms who they are: read the \
          digits to each of them before you agree.",
         all = all.join(", "),
+    )
+}
+
+/// Saying that a helper's power may begin.
+pub(super) fn springs(power: &PowerQuestionView) -> String {
+    let (helper, person) = (&power.helper, &power.person);
+    let may = if power.reads {
+        "read readings and let confirmed clinicians see them, within limits that were set before"
+    } else {
+        "agree to what other helpers permit, object to it and stop it"
+    };
+    format!(
+        "You confirm that the time has come in which {helper} may act for {person}: {may}. It takes {needed} clinicians. What \
+         you say is kept under your confirmed name, and cannot be taken back. The names here are the word of whoever asks: \
+         be sure that you know them.",
+        needed = power.needed,
     )
 }
 
@@ -169,6 +185,11 @@ mod tests {
         let text = guardians(&codes, 2);
         assert!(text.contains("Any 2 of these people") && text.contains("Samir"), "{text}");
         assert!(codes.iter().all(|code| text.contains(&code.digits())), "{text}");
+        plain(&text);
+        let (person, helper) = ("Maria K.".to_owned(), "Nour".to_owned());
+        let power = PowerQuestionView { person, helper, reads: true, attested: 0, needed: 2 };
+        let text = springs(&power);
+        assert!(text.contains("Nour may act for Maria K.: read readings"), "{text}");
         plain(&text);
         let plea = Plea::make(&secret(3), "Maria", &ChainId([1; 32])).unwrap();
         let text = recovery("Maria K.", &plea);

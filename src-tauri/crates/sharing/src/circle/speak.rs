@@ -11,7 +11,9 @@ use salus_chain::ids::{ChainId, CircleId, GrantId, Nonce16, VerifyingKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{self, TxRefused};
-use salus_chain::tx::{ApproveBody, ChangeBody, CircleBody, ObjectBody, PaidBody, RevokeBody, Tx};
+use salus_chain::tx::{
+    ApproveBody, ChangeBody, CircleBody, ObjectBody, PaidBody, RevokeBody, SpringBody, Tx,
+};
 use salus_light::{Head, Inclusion, LightError, Proven};
 use salus_wire::ErrorCode;
 
@@ -204,6 +206,34 @@ pub async fn object<N: Network>(
     let body = ObjectBody { circle_id, subject, signer_pk, valid_until_height: valid_until(&head) };
     let (chain, bits) = paid(network);
     sent(network, Tx::Object(body.sign(&chain, bits, voice.key))).await
+}
+
+/// Says, as a clinician whom a member attested, that the power of a delegate, which waits for that, may begin.
+///
+/// # Errors
+/// [`CircleError`]; [`TxRefused::Credential`] when the attestation is not in force.
+pub async fn attest<N: Network>(
+    network: &N,
+    circle: &CircleId,
+    delegate: &VerifyingKey,
+    credential: &SigningKey,
+) -> Result<(), CircleError> {
+    let Proven { value, head } = standing(network, circle).await?;
+    let credential_pk = credential.verifying_key();
+    value.attest(delegate, &credential_pk)?;
+    let known = network.credential(&credential_pk).await?.value;
+    if !known.is_some_and(|known| known.in_force(head.time_ms)) {
+        return Err(TxRefused::Credential.into());
+    }
+    let body = SpringBody {
+        circle_id: *circle,
+        revision: value.revision,
+        delegate_pk: *delegate,
+        credential_pk,
+        valid_until_height: valid_until(&head),
+    };
+    let (chain, bits) = paid(network);
+    sent(network, Tx::Spring(body.sign(&chain, bits, credential))).await.map(drop)
 }
 
 /// Stops a delegate's permission, as the person and any one delegate may, in force or not.

@@ -25,6 +25,7 @@ use crate::town::{Clinician, NOW, Patient, Town};
 
 mod notices;
 mod recovery;
+mod springs;
 mod steward;
 
 const EPOCH: u32 = 438_232;

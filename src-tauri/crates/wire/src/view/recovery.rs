@@ -45,6 +45,21 @@ pub struct FoundCircleView {
     pub digits: String,
 }
 
+/// A helper's power that waits for clinicians, as the one who asks says it and the members prove it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PowerQuestionView {
+    /// Whose readings it is about, by the asker's word.
+    pub person: String,
+    /// Who is to help, by the asker's word.
+    pub helper: String,
+    /// True for a helper who reads and permits; one who only agrees and stops otherwise. Proven.
+    pub reads: bool,
+    /// How many clinicians said so far that it may begin. Proven.
+    pub attested: u8,
+    /// How many it takes.
+    pub needed: u8,
+}
+
 /// A request to get back, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveryView {
