@@ -138,12 +138,13 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
     assert!(found.by.iter().all(|name| name == "Nour" || name == "Samir"));
     let taken = fresh.run(c::TakeCircle { circle }).await.unwrap();
     let own = taken.own.unwrap();
-    assert!(own.given_back.is_some() && taken.recovery.is_none());
+    assert!(own.given_back.is_some() && own.speaks && taken.recovery.is_none());
     let names: Vec<&str> = own.recovery.guardians.iter().map(|guardian| guardian.name.as_str()).collect();
     assert_eq!((own.circle, names), (circle, vec!["Nour", "Samir", "Laila"]));
     // The new computer speaks; the lost one is nobody.
     fresh.run(c::AskRehearsal {}).await.unwrap();
     assert_eq!(refused(maria, name(2)).await, ErrorCode::NotYours);
+    family.own(|view| view.own.as_ref().is_some_and(|own| !own.speaks)).await;
 }
 
 fn waiting_still(helped: &HelpedView) -> bool {

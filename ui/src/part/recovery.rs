@@ -17,7 +17,8 @@ pub struct RecoveryNoteProps {
     pub role: Role,
 }
 
-/// Said on every screen of a patient while guardians' wish for a new computer waits, with the one press that ends it.
+/// Said on every screen of a patient while guardians' wish for a new computer waits, with the one press that ends it; and
+/// afterwards, that this computer speaks for nobody.
 #[component]
 pub fn RecoveryNote(props: &RecoveryNoteProps) -> Html {
     let shared = use_shared();
@@ -27,6 +28,14 @@ pub fn RecoveryNote(props: &RecoveryNoteProps) -> Html {
     let asked = use_ask(patient.then_some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
     let object = use_act::<ObjectChange>(Callback::from(move |_: FamilyView| turn.set(turn.wrapping_add(1))));
     let Some(own) = asked.answer.as_ref().and_then(|view| view.own.clone()) else { return Html::default() };
+    if !own.speaks {
+        return html! {
+            <section class="notice" role="alert" id="recovery-done">
+                { icon(Icon::Warning) }
+                <div><p class="strong">{ t!(w, "note-recovery-done") }</p><p>{ t!(w, "note-recovery-done-hint") }</p></div>
+            </section>
+        };
+    }
     // Asked for by oneself, on this computer, it is no surprise.
     let waiting = own.waiting.filter(|waiting| waiting.what == FamilyChange::NewKey && waiting.by.is_some());
     let Some(waiting) = waiting else { return Html::default() };

@@ -71,6 +71,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
         recovery: guardians::shown_of(&own, &circle.guardians),
+        speaks: eyes.signer() == Some(Signer::Patient),
         given_back: own.given_back,
         proof: seen.proof,
     }))

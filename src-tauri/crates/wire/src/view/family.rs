@@ -207,7 +207,9 @@ pub struct CircleView {
     pub given: Vec<GivenView>,
     /// Who can help to get back.
     pub recovery: RecoveryRulesView,
-    /// Since when it is guardians who gave it back to this computer; `None` for one that was made here.
+    /// False once another computer speaks for the person: this one is nobody in the circle any more.
+    pub speaks: bool,
+    /// When guardians' return of it was taken on this computer; `None` for one that was made here.
     pub given_back: Option<UnixMillis>,
     /// How it was proven last.
     pub proof: ProofView,
