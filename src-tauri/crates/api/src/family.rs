@@ -17,6 +17,7 @@
 
 mod code;
 mod give;
+mod greet;
 mod guardians;
 pub(crate) mod keep_up;
 mod kept;

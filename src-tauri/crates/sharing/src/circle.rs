@@ -11,6 +11,7 @@
 //!            speak::approve, object, stop
 //! guardian   Word without keys; Plea (a new key's request) -> speak::recover: ChangeTx, ApproveTx
 //!              after 72 h, proven: Return -- letter --> the person's new laptop
+//!              Hello -- letter --> helpers from before -- Recalled (the lost salts, no key) --> the person
 //! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
 //!
@@ -38,6 +39,7 @@ pub mod code;
 pub mod estate;
 pub mod give;
 pub mod giveback;
+pub mod hello;
 pub mod letter;
 pub mod notice;
 pub mod plea;
@@ -55,6 +57,7 @@ pub use code::{Code, Relative, RelativeSecret};
 pub use estate::Estate;
 pub use give::Given;
 pub use giveback::Return;
+pub use hello::{Hello, Recalled};
 pub use notice::Notice;
 pub use plea::Plea;
 pub use power::{Power, Rules, Salts};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{letters, look, mine, recover, tell};
+use super::{greet, letters, look, mine, recover, tell};
 use crate::{App, background};
 
 /// How often.
@@ -38,6 +38,7 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, tell::helpers(app, &open, &client)).await;
     part(app, &open, tell::guardians(app, &open, &client)).await;
     part(app, &open, recover::give_back(app, &open, &client)).await;
+    part(app, &open, greet::hello(app, &open, &client)).await;
     part(app, &open, async { tell::readings(app, &open, &client).await.map(|()| false) }).await;
     Ok(())
 }

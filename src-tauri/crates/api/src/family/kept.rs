@@ -10,7 +10,7 @@ use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::Vault;
 use salus_wire::view::{FamilyRules, HelperLimits};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -126,6 +126,9 @@ pub(super) struct Own {
     /// What guardians answered, also to questions before.
     #[serde(default)]
     pub(super) held: Vec<HeldAt>,
+    /// What helpers recalled of the salts of a circle that was given back.
+    #[serde(default)]
+    pub(super) recalled: Vec<(Category, [u8; 16])>,
     /// When guardians' return of it was taken; `None` for a circle that was made here.
     #[serde(default)]
     pub(super) given_back: Option<UnixMillis>,
@@ -152,6 +155,7 @@ impl Own {
             guardians: Vec::new(),
             rehearsal: None,
             held: Vec::new(),
+            recalled: Vec::new(),
             given_back: None,
         }
     }
@@ -170,7 +174,8 @@ impl Own {
     }
 
     pub(super) fn salts(&self, vault: &Vault) -> Salts {
-        Salts::new(vault.derive("salus/circle-salts", &self.nonce))
+        let salts = Salts::new(vault.derive("salus/circle-salts", &self.nonce));
+        salts.recalled(self.recalled.iter().copied().collect())
     }
 
     /// Where stewards tell what they gave.

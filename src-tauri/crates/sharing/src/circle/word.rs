@@ -179,7 +179,21 @@ pub(super) fn read_helpers(input: &mut Reader<'_>) -> Result<Vec<Helper>, CodecE
     input.list(MAX_DELEGATES, |input| Ok(Helper { seat: input.u8()?, relative: Relative::read(input)? }))
 }
 
-fn write_categories(out: &mut Writer, categories: &BTreeSet<Category>) {
+pub(super) fn write_salts(out: &mut Writer, salts: &BTreeMap<Category, [u8; 16]>) {
+    let mut salts: Vec<(u8, [u8; 16])> = salts.iter().map(|(c, salt)| (c.code(), *salt)).collect();
+    salts.sort_unstable();
+    out.list(&salts, |out, (code, salt)| {
+        out.u8(*code);
+        out.fixed(salt);
+    });
+}
+
+pub(super) fn read_salts(input: &mut Reader<'_>) -> Result<BTreeMap<Category, [u8; 16]>, CodecError> {
+    let salts = input.list(Category::ALL.len(), |input| Ok((category(input)?, input.array()?)))?;
+    Ok(salts.into_iter().collect())
+}
+
+pub(super) fn write_categories(out: &mut Writer, categories: &BTreeSet<Category>) {
     let mut codes: Vec<u8> = categories.iter().map(|category| category.code()).collect();
     codes.sort_unstable();
     out.list(&codes, |out, code| out.u8(*code));
@@ -189,7 +203,7 @@ fn category(input: &mut Reader<'_>) -> Result<Category, CodecError> {
     Category::from_code(input.u8()?).ok_or(CodecError::Value("category"))
 }
 
-fn read_categories(input: &mut Reader<'_>) -> Result<BTreeSet<Category>, CodecError> {
+pub(super) fn read_categories(input: &mut Reader<'_>) -> Result<BTreeSet<Category>, CodecError> {
     // Out of order or twice is not how it is written, which decoding finds out.
     Ok(input.list(Category::ALL.len(), category)?.into_iter().collect())
 }
@@ -209,12 +223,7 @@ impl Record for Word {
         out.fixed(self.inbox);
         write_helpers(out, &self.helpers);
         out.list(&self.guardians, |out, guardian| guardian.write(out));
-        let mut salts: Vec<(u8, [u8; 16])> = self.salts.iter().map(|(c, salt)| (c.code(), *salt)).collect();
-        salts.sort_unstable();
-        out.list(&salts, |out, (code, salt)| {
-            out.u8(*code);
-            out.fixed(salt);
-        });
+        write_salts(out, &self.salts);
         write_categories(out, &self.ordinary);
         write_categories(out, &self.allowed);
         let recipients: Vec<_> = self.recipients.iter().collect();
@@ -237,7 +246,7 @@ impl Record for Word {
         let inbox = input.reader_key()?;
         let helpers = read_helpers(input)?;
         let guardians = input.list(MAX_GUARDIANS, Relative::read)?;
-        let salts = input.list(Category::ALL.len(), |input| Ok((category(input)?, input.array()?)))?;
+        let salts = read_salts(input)?;
         let (ordinary, allowed) = (read_categories(input)?, read_categories(input)?);
         let recipients = input.list(MAX_RECIPIENTS, |input| Ok((input.verifying_key()?, input.array()?)))?;
         let estate = match input.u8()? {
@@ -253,7 +262,7 @@ impl Record for Word {
             inbox,
             helpers,
             guardians,
-            salts: salts.into_iter().collect(),
+            salts,
             ordinary,
             allowed,
             recipients: recipients.into_iter().collect(),

@@ -6,7 +6,7 @@ use salus_chain::ids::VerifyingKey;
 use super::*;
 use crate::circle::giveback::{ReturnError, check, give_back};
 use crate::circle::rehearsal::{Answer, Asked, RehearsalError};
-use crate::circle::{Plea, Return};
+use crate::circle::{Hello, Plea, Recalled, Return};
 
 fn secret(seed: u64) -> RelativeSecret {
     RelativeSecret::generate(&mut ChaCha20Rng::seed_from_u64(seed))
@@ -149,6 +149,42 @@ fn guardians_hold_no_key_of_a_reading_and_have_no_word_in_permissions() {
     assert!(
         block_on(letter::collect(&family.town, &guardians[0].inbox, &BTreeSet::new())).unwrap().is_empty()
     );
+}
+
+#[test]
+fn a_helper_recalls_the_lost_numbers_for_the_proven_key_and_no_key_of_a_reading() {
+    let (mut family, guardians) = guarded();
+    let (daughter, new) = (family.daughter.clone(), secret(80));
+    let word = family.told(&daughter, &steward());
+    let (chain, hers) = (family.town.genesis.chain_id(), daughter.signing.verifying_key());
+    let (own, before) = (new.signing.verifying_key(), family.standing());
+    let hello = Hello::sign(family.circle, hers, new.inbox.public(), &chain, &new.signing);
+    let hello = Hello::decode(&hello.encode()).unwrap();
+    assert!(!hello.holds(&chain, &before, &hers), "before the new key has come");
+    let plea = plea(&family, &new);
+    agree(&family, &guardians[0], &plea);
+    agree(&family, &guardians[1], &plea);
+    family.town.wait(DELAY_MS);
+    let circle = family.standing();
+    let his = family.son.signing.verifying_key();
+    assert!(hello.holds(&chain, &circle, &hers) && !hello.holds(&chain, &circle, &his));
+
+    let recalled = Recalled::tell(&word, own, &chain, &daughter.signing);
+    let recalled = Recalled::decode(&recalled.encode()).unwrap();
+    assert!(recalled.holds(&chain, &circle, &own) && !recalled.holds(&chain, &before, &own));
+    assert_eq!((&recalled.ordinary, &recalled.allowed), (&rules().ordinary, &steward().categories));
+    let proven: Vec<Category> = recalled.proven().map(|(category, _)| category).collect();
+    assert_eq!(proven.len(), 2);
+    let mine = Salts::new(Zeroizing::new([1; 32]));
+    let again = mine.clone().recalled(recalled.salts.clone());
+    assert_ne!(mine.category(Category::HeartRate), salts().category(Category::HeartRate));
+    assert_eq!(steward().delegate(hers, &again), circle.seated(1).unwrap().delegate);
+    let mut other = word.clone();
+    other.salts.insert(Category::HeartRate, [0; 16]);
+    let false_ones = Recalled::tell(&other, own, &chain, &daughter.signing);
+    assert!(!false_ones.holds(&chain, &circle, &own), "the circle has the hashes");
+    let stranger = Recalled::tell(&word, own, &chain, &guardians[2].signing);
+    assert!(!stranger.holds(&chain, &circle, &own));
 }
 
 #[test]
