@@ -84,7 +84,32 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
         let told = helped(app, |helped| helped.guardian).await;
         assert_eq!((told.person.as_str(), told.circle, told.back), ("Maria", circle, None));
     }
-    // They read nothing.
+    // Laila helps as well, by another code; that waits for 72 hours.
+    let now = family.off.now();
+    let steward = HelperLimits {
+        role: HelperRole::Steward,
+        categories: vec![BP],
+        data_from: now - DAY,
+        longest_days: 10,
+        begins: now,
+        lapses: now + 60 * DAY,
+        review: None,
+        after_clinicians: false,
+    };
+    let add = c::AddDelegate {
+        code: family_code(laila).await.code,
+        limits: steward,
+        rules: None,
+        paper: false,
+        passphrase: PASSPHRASE.into(),
+    };
+    maria.run(add).await.unwrap();
+    family.wait(73 * HOUR).await;
+    helped(laila, |helped| !helped.guardian && helped.helpers.iter().any(|h| h.you)).await;
+    for app in [nour, samir] {
+        helped(app, |helped| helped.helpers.iter().any(|h| h.name == "Laila")).await;
+    }
+    // Guardians read nothing.
     let now = family.off.now();
     let look = c::OpenRelative { circle, from: now - DAY, to: now, width: 400 };
     assert_eq!(refused(nour, look).await, ErrorCode::NotYours);
@@ -141,6 +166,13 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
     assert!(own.given_back.is_some() && own.speaks && taken.recovery.is_none());
     let names: Vec<&str> = own.recovery.guardians.iter().map(|guardian| guardian.name.as_str()).collect();
     assert_eq!((own.circle, names), (circle, vec!["Nour", "Samir", "Laila"]));
+    // Laila's computer recalls what it was told of her limits, which the members hold as a hash.
+    assert_eq!(own.helpers.iter().map(|h| h.name.as_str()).collect::<Vec<_>>(), ["Laila"]);
+    let recalled = eventually(PATIENCE, async || {
+        let own = fresh.run(c::GetFamily {}).await.ok()?.own?;
+        own.helpers.into_iter().find(|helper| helper.limits.categories == [BP])
+    });
+    assert_eq!(recalled.await.unwrap().keys_until, None, "this computer gave no keys");
     // The new computer speaks; the lost one is nobody.
     fresh.run(c::AskRehearsal {}).await.unwrap();
     assert_eq!(refused(maria, name(2)).await, ErrorCode::NotYours);

@@ -54,7 +54,7 @@ pub fn Family() -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some(view) = &asked.answer {
-                { for view.helped.iter().map(|helped| html! { <Helping key={helped.circle.to_string()} helped={helped.clone()} changed={changed.clone()} /> }) }
+                { for view.helped.iter().map(|helped| html! { <Helping key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
                 if patient {
                     <Own own={view.own.clone()} changed={changed.clone()} />
                     <GettingBack own={view.own.clone()} changed={changed.clone()} />

@@ -225,6 +225,9 @@ pub(super) struct Facts {
     pub(super) number: i64,
     /// Letters that were read.
     pub(super) read: Vec<Hash32>,
+    /// It is a guardian's in that circle. The same relative may help there too, by another code.
+    #[serde(default)]
+    pub(super) guardian: bool,
     /// The request for a new key that was agreed to as a guardian.
     #[serde(default)]
     pub(super) agreed: Option<Agreed>,
@@ -293,8 +296,10 @@ impl Part {
             return Ok(Self::Person(own));
         }
         let all = Coded::all(vault).await?.into_iter();
-        let mut all = all.filter(|coded| coded.facts.circle == Some(*circle));
-        all.next_back().map(|coded| Self::Helper(Box::new(coded))).ok_or_else(|| ErrorCode::NotYours.into())
+        let mut all: Vec<Coded> = all.filter(|coded| coded.facts.circle == Some(*circle)).collect();
+        // A helper's key says all that a guardian's does in the same circle, but for a new key.
+        all.sort_by_key(|coded| !coded.facts.guardian);
+        all.pop().map(|coded| Self::Helper(Box::new(coded))).ok_or_else(|| ErrorCode::NotYours.into())
     }
 
     pub(super) fn key(&self, vault: &Vault) -> SigningKey {

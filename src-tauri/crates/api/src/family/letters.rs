@@ -133,6 +133,7 @@ async fn worded(
     }
     coded.keep_word(vault, said).await?;
     coded.facts.circle = Some(word.circle);
+    coded.facts.guardian = matches!(circle.find(&coded.pk()), Some(Signer::Guardian(_)));
     coded.facts.number = word.number;
     Ok(Read::News)
 }
