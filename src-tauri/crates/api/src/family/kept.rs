@@ -2,6 +2,7 @@
 //! whom this record's person helps.
 
 mod guard;
+mod sent;
 
 use salus_chain::circle::{CircleRecord, Policy};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, ReaderKey, VerifyingKey};
@@ -16,14 +17,13 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub(super) use guard::{Agreed, Guardian, HeldAt, Rehearsal};
+pub(super) use sent::Sent;
 
 use super::limits;
 use crate::failure::{OrFail, bug};
 use crate::namespace::{FAMILY, FAMILY_CODES, FAMILY_SECRETS, FAMILY_WORDS};
-use crate::share::kept::Uploaded;
 
 const CIRCLE: &[u8] = b"circle";
-const UPLOADED: &[u8] = b"uploaded";
 
 fn damaged<E>(_: E) -> Failure {
     ErrorCode::Damaged.into()
@@ -195,23 +195,6 @@ impl Own {
 
     pub(super) fn helper(&self, pk: &VerifyingKey) -> Option<&Helper> {
         self.helpers.iter().find(|helper| helper.relative.pk == *pk)
-    }
-}
-
-/// Which sealed readings the depots hold for stewards, and until when.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Sent {
-    pub(super) until: UnixMillis,
-    pub(super) uploaded: Vec<Uploaded>,
-}
-
-impl Sent {
-    pub(super) async fn load(vault: &Vault) -> Result<Self, Failure> {
-        Ok(load(vault, FAMILY, UPLOADED).await?.unwrap_or_default())
-    }
-
-    pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
-        save(vault, FAMILY, UPLOADED, self).await
     }
 }
 

@@ -1,8 +1,10 @@
-//! What a person tells a delegate or a guardian: who helps, what needs an approval, and, a steward in force, the keys of the series.
+//! What a person tells a delegate or a guardian: who helps, and a delegate what needs an approval and, a steward in force, the
+//! keys of the series.
 //!
 //! ```text
 //! word     = 01 || 65 || circle_id 32 || to 32 || number i64 || lp(person's name) || person's inbox 64
-//!            || helpers || guardians: delegate_pk 32, inbox 64, lp(name) each || salts: category u8, salt 16 each || ordinary: category u8 each || allowed: category u8 each
+//!            || helpers || guardians: guardian_pk 32, inbox 64, lp(name) each || salts: category u8, salt 16 each
+//!            || ordinary: category u8 each || allowed: category u8 each
 //!            || recipients: credential_pk 32, salt 16 each || u8 0, or 1 and estate || signature 64 by the person
 //! helper   = seat u8 || delegate_pk 32 || inbox 64 || lp(name)
 //! signature  under the label "circle-word", over everything before it
