@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_family/recovery.rs"]
+mod recovery;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -64,6 +64,20 @@ pub enum Label {
     CircleWord,
     /// What a steward tells the circle of a permission, by the steward's key.
     CircleNotice,
+    /// A request that a circle take this key for its person's, by that key. Never in a transaction, as the five below.
+    NewKey,
+    /// What a guardian gives back to a person with a new key, by the guardian's key.
+    CircleReturn,
+    /// Where a person with a new key is told of things now, by that key.
+    CircleHello,
+    /// What a helper knows of the numbers behind a circle's hashes, by the helper's key.
+    CircleKnown,
+    /// A person's question to the guardians, by the person's key of the circle.
+    Rehearsal,
+    /// A guardian's answer to that, by the guardian's key.
+    Held,
+    /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction.
+    PowerQuestion,
 }
 
 impl Label {
@@ -97,6 +111,13 @@ impl Label {
             Self::Relative => "relative",
             Self::CircleWord => "circle-word",
             Self::CircleNotice => "circle-notice",
+            Self::NewKey => "new-key",
+            Self::CircleReturn => "circle-return",
+            Self::CircleHello => "circle-hello",
+            Self::CircleKnown => "circle-known",
+            Self::Rehearsal => "rehearsal",
+            Self::Held => "rehearsal-held",
+            Self::PowerQuestion => "power-question",
         }
     }
 }

@@ -46,10 +46,18 @@ pub enum Kind {
     EmergencyAnswer,
     /// A relative's code for one person's circle.
     Relative,
+    /// A new key that asks a circle's guardians to speak for its person.
+    NewKey,
+    /// A person's question to the guardians, whether they still hold their part.
+    Rehearsal,
+    /// A guardian's answer to that.
+    Held,
+    /// A question to a clinician, whether a helper's power may begin.
+    Power,
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 13] = [
         Kind::Code,
         Kind::Request,
         Kind::Attestation,
@@ -59,6 +67,10 @@ impl Kind {
         Kind::EmergencyQuestion,
         Kind::EmergencyAnswer,
         Kind::Relative,
+        Kind::NewKey,
+        Kind::Rehearsal,
+        Kind::Held,
+        Kind::Power,
     ];
 
     /// The mark at the start of the text.
@@ -74,6 +86,10 @@ impl Kind {
             Kind::EmergencyQuestion => "SX1",
             Kind::EmergencyAnswer => "SY1",
             Kind::Relative => "SF1",
+            Kind::NewKey => "SK1",
+            Kind::Rehearsal => "SH1",
+            Kind::Held => "SJ1",
+            Kind::Power => "SP1",
         }
     }
 }

@@ -5,11 +5,16 @@ mod code;
 mod form;
 mod give;
 mod given;
+mod guard;
+mod guardian;
 mod helped;
+mod lost;
+mod name;
 mod own;
 mod record;
 mod rules;
 mod said;
+mod springs;
 mod tick;
 
 pub use give::GiveFor;
@@ -24,8 +29,11 @@ use crate::state::{use_ask, use_shared};
 use crate::t;
 
 use code::HelpSomebody;
+use guard::GettingBack;
 use helped::Helping;
+use lost::Lost;
 use own::Own;
+use springs::Attest;
 
 /// The screen.
 #[component]
@@ -46,8 +54,13 @@ pub fn Family() -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some(view) = &asked.answer {
-                { for view.helped.iter().map(|helped| html! { <Helping key={helped.circle.to_string()} helped={helped.clone()} changed={changed.clone()} /> }) }
-                if patient { <Own own={view.own.clone()} changed={changed.clone()} /> }
+                { for view.helped.iter().map(|helped| html! { <Helping key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
+                if patient {
+                    <Own own={view.own.clone()} changed={changed.clone()} />
+                    <GettingBack own={view.own.clone()} changed={changed.clone()} />
+                    if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
+                }
+                if !patient { <Attest /> }
                 <HelpSomebody waiting={view.codes} {changed} />
             }
         </>

@@ -3,6 +3,10 @@
 //! ```text
 //! relative   make_family_code -> keys in the record, text and digits
 //! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> remove_delegate, set_family_rules
+//!            name_guardians (passphrase, native confirmation) -> ask_rehearsal, add_rehearsal_answer
+//! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
+//! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
+//! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
@@ -13,17 +17,23 @@
 
 mod code;
 mod give;
+mod greet;
+mod guardians;
 pub(crate) mod keep_up;
 mod kept;
 mod letters;
 mod limits;
 mod look;
+mod lost;
 mod mine;
 mod own;
 mod read;
+mod recover;
+mod rehearse;
 mod say;
 mod seen;
 mod sentence;
+mod springing;
 mod tell;
 mod view;
 

@@ -9,6 +9,10 @@
 //!              Notice (who, what, when) -- letter --> the person and the other delegates
 //! anyone     notice::prove: the notice against the proven permission and its own transaction
 //!            speak::approve, object, stop
+//! guardian   Word without keys; Plea (a new key's request) -> speak::recover: ChangeTx, ApproveTx
+//!              after 72 h, proven: Return -- letter --> the person's new laptop
+//!              Hello -- letter --> helpers from before -- Recalled (the lost salts, no key) --> the person
+//! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
 //!
 //! Letters go through the depots and the inbox as a capsule does. What is allowed the ledger decides
@@ -34,11 +38,16 @@
 pub mod code;
 pub mod estate;
 pub mod give;
+pub mod giveback;
+pub mod hello;
 pub mod letter;
 pub mod notice;
+pub mod plea;
 pub mod power;
 pub mod read;
+pub mod rehearsal;
 pub mod speak;
+pub mod springing;
 pub mod word;
 
 #[cfg(test)]
@@ -47,7 +56,11 @@ mod tests;
 pub use code::{Code, Relative, RelativeSecret};
 pub use estate::Estate;
 pub use give::Given;
+pub use giveback::Return;
+pub use hello::{Hello, Recalled};
 pub use notice::Notice;
+pub use plea::Plea;
 pub use power::{Power, Rules, Salts};
 pub use speak::{CircleError, Voice};
+pub use springing::PowerQuestion;
 pub use word::Word;

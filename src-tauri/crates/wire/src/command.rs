@@ -14,10 +14,10 @@ use crate::view::{
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
     ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
     HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
-    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PreviewView, PrintView,
-    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, RelativeDraft, RelativeView,
-    Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView,
-    WithdrawnView,
+    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
+    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
+    ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -305,6 +305,40 @@ commands! {
         /** End of the span, exclusive. */ to: i64,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_relative", Unlocked -> HelpedRecordView;
+    /// Say who can together give this person's circle to a new computer, in place of those before: at once where there is no
+    /// circle yet, otherwise after 72 hours. Asks natively and for the passphrase again.
+    NameGuardians {
+        /** Their family codes, 2 to 8. */ codes: Vec<String>,
+        /** How many of them it takes, at least 2. */ needed: u8,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "name_guardians", Patient -> FamilyView;
+    /// Make the request to get back after everything was lost, or show it again. Only where nobody helps yet.
+    MakeRecoveryRequest {} = "make_recovery_request", Patient -> FamilyView;
+    /// Read such a request: the name in it and the digits to compare. Nobody attests them.
+    CheckRecoveryRequest { /** As pasted or read from a file. */ code: String } = "check_recovery_request", Unlocked -> RelativeView;
+    /// Agree, as a guardian, that the computer of the request speaks for this person. Asks natively and for the passphrase again.
+    AgreeRecovery {
+        /** Whose circle. */ circle: CircleId,
+        /** The request. */ code: String,
+        /** The guardian's own passphrase, again. */ passphrase: String,
+    } = "agree_recovery", Unlocked -> FamilyView;
+    /// Take a circle that guardians gave back, after its digits were compared with one of them.
+    TakeCircle { /** Which. */ circle: CircleId } = "take_circle", Patient -> FamilyView;
+    /// Ask the guardians whether they still hold their part; the text is the same for all of them. Nothing changes by it.
+    AskRehearsal {} = "ask_rehearsal", Patient -> HandOverView;
+    /// Say, as a guardian, that the own part is still held.
+    AnswerRehearsal { /** The question. */ code: String } = "answer_rehearsal", Unlocked -> HandOverView;
+    /// Take in a guardian's answer.
+    AddRehearsalAnswer { /** The answer. */ code: String } = "add_rehearsal_answer", Patient -> FamilyView;
+    /// A question for two clinicians, whether a helper's power that waits for them may begin; the text is the same for both.
+    AskClinicians {
+        /** Whose circle. */ circle: CircleId,
+        /** Whose power. */ seat: u8,
+    } = "ask_clinicians", Unlocked -> HandOverView;
+    /// Read such a question, with what the members prove of it.
+    CheckPower { /** The question. */ question: String } = "check_power", Clinician -> PowerQuestionView;
+    /// Say that the power may begin, under the attested key: the circle keeps it. Asks natively.
+    AttestPower { /** The question. */ question: String } = "attest_power", Clinician -> PowerQuestionView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

@@ -194,6 +194,9 @@ codes! {
     FamilyChanged = "family_changed",
     /// The relative's code is incomplete, mistyped or not a relative's code.
     BadFamilyCode = "bad_family_code",
+    /// The text is no request for a new key, no rehearsal or answer to one, no question about a helper's power, or is incomplete or
+    /// mistyped.
+    BadRecoveryText = "bad_recovery_text",
     /// The clinician's code asks for readings: only the person whose they are can answer that.
     CodeAsks = "code_asks",
     /// Nothing is stored for this yet.

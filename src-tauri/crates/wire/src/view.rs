@@ -15,6 +15,7 @@ mod permission;
 mod person;
 mod provenance;
 mod record;
+mod recovery;
 mod request;
 mod variability;
 mod verification;
@@ -56,6 +57,10 @@ pub use permission::{
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, DayView, LineView, ReadingView, RecordView, SummaryView, ValueView};
+pub use recovery::{
+    FEWEST_GUARDIANS, FoundCircleView, GuardianView, MOST_GUARDIANS, PowerQuestionView, RecoveryRulesView,
+    RecoveryView,
+};
 pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
 pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};

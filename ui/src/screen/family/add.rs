@@ -134,6 +134,12 @@ fn Terms(props: &TermsProps) -> Html {
         let form = form.clone();
         Callback::from(move |_: Event| form.set(Form { paper: !form.paper, ..(*form).clone() }))
     };
+    let springs = {
+        let form = form.clone();
+        Callback::from(move |_: Event| {
+            form.set(Form { after_clinicians: !form.after_clinicians, ..(*form).clone() });
+        })
+    };
     let days = |n: u16| match n {
         0 => (n, t!(w, "family-review-never")),
         _ => (n, t!(w, "length-days", n = u32::from(n))),
@@ -163,6 +169,8 @@ fn Terms(props: &TermsProps) -> Html {
                 form.review_days, number(|form, n| form.review_days = n)) }
             <label class="choice"><input type="checkbox" name="family-paper" checked={form.paper} onchange={paper} /><span>{ t!(w, "family-paper") }</span></label>
             if form.paper { <p class="quiet">{ t!(w, "family-paper-hint") }</p> }
+            <label class="choice"><input type="checkbox" name="family-springs" checked={form.after_clinicians} onchange={springs} /><span>{ t!(w, "springs-choose") }</span></label>
+            if form.after_clinicians { <p class="quiet">{ t!(w, "springs-hint") }</p> }
             if !props.first { <p>{ t!(w, "family-add-waits") }</p> }
             <p class="field">
                 <label for="family-passphrase">{ t!(w, "confirm-passphrase") }</label>

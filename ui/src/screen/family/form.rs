@@ -25,6 +25,8 @@ pub(super) struct Form {
     pub(super) review_days: u16,
     /// There is a paper that gives the power.
     pub(super) paper: bool,
+    /// It begins only after two clinicians said that it may.
+    pub(super) after_clinicians: bool,
 }
 
 impl Form {
@@ -36,6 +38,7 @@ impl Form {
             longest_days: 14,
             review_days: 0,
             paper: false,
+            after_clinicians: false,
         }
     }
 
@@ -48,7 +51,7 @@ impl Form {
             begins: now,
             lapses: now + YEAR,
             review: (self.review_days > 0).then(|| now + i64::from(self.review_days) * DAY),
-            after_clinicians: false,
+            after_clinicians: self.after_clinicians,
         }
     }
 
@@ -77,7 +80,8 @@ mod tests {
         form.ordinary = vec![Category::HeartRate, Category::BloodPressure];
         assert!(form.complete());
         assert_eq!(form.limits(NOW).categories, [Category::BloodPressure]);
-        assert_eq!(form.limits(NOW).review, None);
+        assert_eq!((form.limits(NOW).review, form.limits(NOW).after_clinicians), (None, false));
+        assert!(Form { after_clinicians: true, ..form.clone() }.limits(NOW).after_clinicians);
         assert_eq!(form.rules().ordinary, [Category::BloodPressure], "only of what may be permitted at all");
         let approver = Form { steward: false, review_days: 90, ..form };
         assert!(approver.limits(NOW).categories.is_empty() && approver.complete());

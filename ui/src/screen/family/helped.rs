@@ -6,7 +6,9 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::given::GivenList;
+use super::guardian::Guarding;
 use super::said::{power, power_tag, waiting};
+use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Notice, band_of};
 use crate::route::Route;
 use crate::state::{use_act, use_shared};
@@ -53,7 +55,8 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             if let Some(me) = me {
                 <p>{ t!(w, "family-my-authority", name = helped.person.clone()) }{ " " }{ power(&shared, me) }</p>
                 <p class="quiet">{ t!(w, "family-until", when = clock.date(me.limits.lapses)) }</p>
-            } else {
+                if me.state == PowerState::AwaitsClinicians { <AskThem {circle} seat={me.seat} /> }
+            } else if !helped.guardian {
                 <p>{ t!(w, "family-no-more", name = helped.person.clone()) }</p>
             }
             if steward {
@@ -63,7 +66,7 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
                 </div>
             }
             if let Some(failure) = agree.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
-            if to_decide && me.is_some() {
+            if to_decide && (me.is_some() || helped.guardian) {
                 <h3>{ t!(w, "family-decide") }</h3>
                 if let Some(change) = &helped.waiting {
                     <p>{ waiting(&shared, change) }</p>
@@ -78,9 +81,13 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
                 }
                 <GivenList {circle} given={deciding} changed={props.changed.clone()} />
             }
-            <h3>{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
-            if others.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
-            <GivenList {circle} given={others} changed={props.changed.clone()} />
+            if helped.guardian {
+                <Guarding {circle} person={helped.person.clone()} back={helped.back.clone()} changed={props.changed.clone()} />
+            } else {
+                <h3>{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
+                if others.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
+                <GivenList {circle} given={others} changed={props.changed.clone()} />
+            }
             if me.is_some() {
                 <div class="row"><button type="button" onclick={{ let going = going.clone(); Callback::from(move |_: MouseEvent| going.set(true)) }}>{ t!(w, "family-lay-down") }</button></div>
             }

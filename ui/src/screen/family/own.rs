@@ -8,7 +8,8 @@ use super::add::Add;
 use super::given::GivenList;
 use super::rules::Rules;
 use super::said::{power, power_tag, waiting};
-use crate::part::{Busy, Dialog, Notice};
+use super::springs::AskThem;
+use crate::part::{Busy, Dialog, Icon, Notice, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -42,6 +43,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         <section>
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
+            if let Some(at) = props.own.as_ref().and_then(|own| own.given_back) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
             <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
                 let ask = { let (going, helper) = (going.clone(), helper.clone()); Callback::from(move |_: MouseEvent| going.set(Some(helper.clone()))) };
@@ -52,6 +54,9 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         if let Some(at) = helper.limits.review { { " · " }{ t!(w, "family-review-by", when = clock.date(at)) } }
                         if helper.paper { { " · " }{ t!(w, "family-paper-named") } }
                     </p>
+                    if helper.state == PowerState::AwaitsClinicians {
+                        if let Some(circle) = props.own.as_ref().map(|own| own.circle) { <AskThem {circle} {seat} /> }
+                    }
                     <div class="row">
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />

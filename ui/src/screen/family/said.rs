@@ -62,7 +62,10 @@ pub(super) fn waiting(shared: &Shared, waiting: &WaitingView) -> String {
         FamilyChange::Reviewed => t!(w, "change-reviewed", name = about),
         FamilyChange::Rules => t!(w, "change-rules"),
         FamilyChange::Guardians => t!(w, "change-guardians"),
-        FamilyChange::NewKey => t!(w, "change-new-key"),
+        FamilyChange::NewKey => match waiting.by.clone().filter(|name| !name.is_empty()) {
+            Some(by) => t!(w, "change-new-key-by", name = by),
+            None => t!(w, "change-new-key"),
+        },
         FamilyChange::HandedOver => t!(w, "change-handed-over"),
     };
     let when = match waiting.effective {

@@ -33,7 +33,8 @@ impl Run for MakeFamilyCode {
             digits: code.digits(),
         };
         // On disk before anybody sees it.
-        let facts = Facts { made: app.now(), circle: None, number: 0, read: Vec::new() };
+        let made = app.now();
+        let facts = Facts { made, circle: None, number: 0, read: Vec::new(), guardian: false, agreed: None };
         Coded { facts, secret }.save(&open.vault).await?;
         Ok(view)
     }

@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{letters, look, mine, tell};
+use super::{greet, letters, look, mine, recover, tell};
 use crate::{App, background};
 
 /// How often.
@@ -37,6 +37,9 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, look::all(app, &open, &client).boxed()).await;
     part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
+    part(app, &open, tell::guardians(app, &open, &client).boxed()).await;
+    part(app, &open, recover::give_back(app, &open, &client).boxed()).await;
+    part(app, &open, greet::hello(app, &open, &client).boxed()).await;
     part(app, &open, tell::readings(app, &open, &client).map_ok(|()| false).boxed()).await;
     Ok(())
 }

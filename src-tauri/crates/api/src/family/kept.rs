@@ -1,6 +1,9 @@
 //! What the record keeps of families: the own circle with what its helpers were told, the codes given out, and the people
 //! whom this record's person helps.
 
+mod guard;
+mod sent;
+
 use salus_chain::circle::{CircleRecord, Policy};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, ReaderKey, VerifyingKey};
 use salus_chain::sign::SigningKey;
@@ -8,18 +11,19 @@ use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::Vault;
 use salus_wire::view::{FamilyRules, HelperLimits};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+pub(super) use guard::{Agreed, Guardian, HeldAt, Rehearsal};
+pub(super) use sent::Sent;
+
 use super::limits;
 use crate::failure::{OrFail, bug};
 use crate::namespace::{FAMILY, FAMILY_CODES, FAMILY_SECRETS, FAMILY_WORDS};
-use crate::share::kept::Uploaded;
 
 const CIRCLE: &[u8] = b"circle";
-const UPLOADED: &[u8] = b"uploaded";
 
 fn damaged<E>(_: E) -> Failure {
     ErrorCode::Damaged.into()
@@ -81,6 +85,23 @@ pub(super) struct Helper {
     pub(super) told: Option<Told>,
     /// First instant that no key they were given opens.
     pub(super) keys_until: Option<UnixMillis>,
+    /// Guardians gave the circle back with this helper in it: what the power is about is not known here, so nothing is
+    /// told to them that would take the place of what they were told before.
+    #[serde(default)]
+    pub(super) from_before: bool,
+}
+
+/// The person's key of a circle.
+pub(super) fn key(vault: &Vault, nonce: &[u8; 16]) -> SigningKey {
+    SigningKey::from_bytes(&vault.derive("salus/circle-key", nonce))
+}
+
+/// Where the person of a circle is told of things.
+pub(super) fn inbox(vault: &Vault, nonce: &[u8; 16]) -> ReaderSecret {
+    let mut octets = Zeroizing::new([0; 64]);
+    octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", nonce));
+    octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", nonce));
+    ReaderSecret::from_bytes(&octets)
 }
 
 /// The own circle.
@@ -96,15 +117,47 @@ pub(super) struct Own {
     pub(super) next: Option<FamilyRules>,
     /// Letters that were read.
     pub(super) read: Vec<Hash32>,
+    /// Everybody who was named to help to get back; who of them is, the proven circle says.
+    #[serde(default)]
+    pub(super) guardians: Vec<Guardian>,
+    /// The last question whether they still hold their part.
+    #[serde(default)]
+    pub(super) rehearsal: Option<Rehearsal>,
+    /// What guardians answered, also to questions before.
+    #[serde(default)]
+    pub(super) held: Vec<HeldAt>,
+    /// What helpers recalled of the salts of a circle that was given back.
+    #[serde(default)]
+    pub(super) recalled: Vec<(Category, [u8; 16])>,
+    /// When guardians' return of it was taken; `None` for a circle that was made here.
+    #[serde(default)]
+    pub(super) given_back: Option<UnixMillis>,
 }
 
 impl Own {
     /// One that nobody helps in yet.
     pub(super) fn new(vault: &Vault, chain: &ChainId, nonce: [u8; 16], rules: FamilyRules) -> Self {
         let circle = CircleId([0; 32]);
-        let mut own = Self { circle, nonce, helpers: Vec::new(), rules, next: None, read: Vec::new() };
+        let mut own = Self::of(circle, nonce, rules);
         own.circle = CircleId::derive(chain, &own.key(vault).verifying_key(), &Nonce16(nonce));
         own
+    }
+
+    /// One whose person's key is derived from this nonce.
+    pub(super) const fn of(circle: CircleId, nonce: [u8; 16], rules: FamilyRules) -> Self {
+        Self {
+            circle,
+            nonce,
+            helpers: Vec::new(),
+            rules,
+            next: None,
+            read: Vec::new(),
+            guardians: Vec::new(),
+            rehearsal: None,
+            held: Vec::new(),
+            recalled: Vec::new(),
+            given_back: None,
+        }
     }
 
     pub(super) async fn load(vault: &Vault) -> Result<Option<Self>, Failure> {
@@ -117,19 +170,17 @@ impl Own {
 
     /// The person's key of the circle.
     pub(super) fn key(&self, vault: &Vault) -> SigningKey {
-        SigningKey::from_bytes(&vault.derive("salus/circle-key", &self.nonce))
+        key(vault, &self.nonce)
     }
 
     pub(super) fn salts(&self, vault: &Vault) -> Salts {
-        Salts::new(vault.derive("salus/circle-salts", &self.nonce))
+        let salts = Salts::new(vault.derive("salus/circle-salts", &self.nonce));
+        salts.recalled(self.recalled.iter().copied().collect())
     }
 
     /// Where stewards tell what they gave.
     pub(super) fn inbox(&self, vault: &Vault) -> ReaderSecret {
-        let mut octets = Zeroizing::new([0; 64]);
-        octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", &self.nonce));
-        octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", &self.nonce));
-        ReaderSecret::from_bytes(&octets)
+        inbox(vault, &self.nonce)
     }
 
     /// The rules that hold in the proven circle.
@@ -147,23 +198,6 @@ impl Own {
     }
 }
 
-/// Which sealed readings the depots hold for stewards, and until when.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Sent {
-    pub(super) until: UnixMillis,
-    pub(super) uploaded: Vec<Uploaded>,
-}
-
-impl Sent {
-    pub(super) async fn load(vault: &Vault) -> Result<Self, Failure> {
-        Ok(load(vault, FAMILY, UPLOADED).await?.unwrap_or_default())
-    }
-
-    pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
-        save(vault, FAMILY, UPLOADED, self).await
-    }
-}
-
 /// A code given out, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Facts {
@@ -174,6 +208,12 @@ pub(super) struct Facts {
     pub(super) number: i64,
     /// Letters that were read.
     pub(super) read: Vec<Hash32>,
+    /// It is a guardian's in that circle. The same relative may help there too, by another code.
+    #[serde(default)]
+    pub(super) guardian: bool,
+    /// The request for a new key that was agreed to as a guardian.
+    #[serde(default)]
+    pub(super) agreed: Option<Agreed>,
 }
 
 /// A code given out, with its keys.
@@ -239,8 +279,10 @@ impl Part {
             return Ok(Self::Person(own));
         }
         let all = Coded::all(vault).await?.into_iter();
-        let mut all = all.filter(|coded| coded.facts.circle == Some(*circle));
-        all.next_back().map(|coded| Self::Helper(Box::new(coded))).ok_or_else(|| ErrorCode::NotYours.into())
+        let mut all: Vec<Coded> = all.filter(|coded| coded.facts.circle == Some(*circle)).collect();
+        // A helper's key says all that a guardian's does in the same circle, but for a new key.
+        all.sort_by_key(|coded| !coded.facts.guardian);
+        all.pop().map(|coded| Self::Helper(Box::new(coded))).ok_or_else(|| ErrorCode::NotYours.into())
     }
 
     pub(super) fn key(&self, vault: &Vault) -> SigningKey {

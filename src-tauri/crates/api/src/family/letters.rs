@@ -7,13 +7,13 @@ use salus_chain::codec::Record;
 use salus_chain::ids::Hash32;
 use salus_light::LightClient;
 use salus_sharing::circle::notice::{self, NoticeError};
-use salus_sharing::circle::{Notice, Word, letter};
+use salus_sharing::circle::{Hello, Notice, Recalled, Word, letter};
 use salus_vault::Vault;
 use salus_wire::Failure;
 use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own};
-use super::seen;
+use super::{greet, lost, seen};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -27,7 +27,7 @@ type Letters = Vec<(Hash32, Zeroizing<Vec<u8>>)>;
 
 /// What became of a letter.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Read {
+pub(super) enum Read {
     /// It changed what is known.
     News,
     /// It is none for us, says nothing new, or does not hold.
@@ -39,10 +39,11 @@ enum Read {
 /// Takes in what waits; true when something that screens show has changed.
 pub(super) async fn take(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let mut changed = to_person(open, client).await?;
+    changed |= lost::take(open, client).await?;
     for coded in Coded::all(&open.vault).await? {
         let stale = app.now().saturating_sub(coded.facts.made) > LISTEN_MS;
         if coded.facts.circle.is_some() || !stale {
-            changed |= to_helper(open, client, coded).await?;
+            changed |= to_helper(app, open, client, coded).await?;
         }
     }
     Ok(changed)
@@ -54,10 +55,18 @@ async fn to_person(open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let Some(mut own) = Own::load(vault).await? else { return Ok(false) };
     let inbox = own.inbox(vault);
     let letters = letter::collect(client, &inbox, &known(&own.read)).await.or_fail()?;
+    let (mut changed, before) = (false, own.read.clone());
+    // What helpers recall first: notices are held against it.
+    let (recalled, letters): (Letters, Letters) =
+        letters.into_iter().partition(|(_, said)| Recalled::decode(said).is_ok());
+    for (hash, said) in &recalled {
+        let read = greet::recall(vault, client, &mut own, said).await?;
+        changed |= read == Read::News;
+        note(&mut own.read, *hash, read);
+    }
     // What the person knows of the own circle, to hold notices against.
     let mut word = Word::new(own.circle, own.key(vault).verifying_key(), 0, "", inbox.public());
     word.tell_salts(&own.salts(vault));
-    let (mut changed, before) = (false, own.read.clone());
     for (hash, said) in &letters {
         let read = noticed(vault, client, &word, said).await?;
         changed |= read == Read::News;
@@ -69,7 +78,7 @@ async fn to_person(open: &Open, client: &LightClient) -> Result<bool, Failure> {
     Ok(changed)
 }
 
-async fn to_helper(open: &Open, client: &LightClient, mut coded: Coded) -> Result<bool, Failure> {
+async fn to_helper(app: &App, open: &Open, client: &LightClient, mut coded: Coded) -> Result<bool, Failure> {
     let vault = &open.vault;
     let letters: Letters =
         letter::collect(client, &coded.secret.inbox, &known(&coded.facts.read)).await.or_fail()?;
@@ -86,7 +95,10 @@ async fn to_helper(open: &Open, client: &LightClient, mut coded: Coded) -> Resul
     let word = coded.word(vault).await?;
     for (hash, said) in &others {
         let read = match &word {
-            Some(word) => noticed(vault, client, word, said).await?,
+            Some(word) => match Hello::decode(said) {
+                Ok(hello) => greet::answer(app, vault, client, &coded, word, &hello).await?,
+                Err(_) => noticed(vault, client, word, said).await?,
+            },
             None => Read::Later,
         };
         changed |= read == Read::News;
@@ -115,12 +127,13 @@ async fn worded(
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
         return Ok(Read::Later);
     };
-    let seated = matches!(circle.find(&coded.pk()), Some(Signer::Delegate(_)));
+    let seated = matches!(circle.find(&coded.pk()), Some(Signer::Delegate(_) | Signer::Guardian(_)));
     if !seated || word.verify(&client.chain_id(), &circle).is_err() {
         return Ok(Read::Nothing);
     }
     coded.keep_word(vault, said).await?;
     coded.facts.circle = Some(word.circle);
+    coded.facts.guardian = matches!(circle.find(&coded.pk()), Some(Signer::Guardian(_)));
     coded.facts.number = word.number;
     Ok(Read::News)
 }
@@ -141,7 +154,7 @@ async fn noticed(vault: &Vault, client: &LightClient, word: &Word, said: &[u8]) 
     }
 }
 
-fn known(read: &[Hash32]) -> BTreeSet<Hash32> {
+pub(super) fn known(read: &[Hash32]) -> BTreeSet<Hash32> {
     read.iter().copied().collect()
 }
 

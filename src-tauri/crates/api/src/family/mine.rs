@@ -142,7 +142,8 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
     let mut changed = false;
     for mut mine in Mine::unsettled(vault).await? {
         let circle = mine.facts.circle;
-        let mut all = Coded::all(vault).await?.into_iter().filter(|coded| coded.facts.circle == Some(circle));
+        let all = Coded::all(vault).await?.into_iter();
+        let mut all = all.filter(|coded| coded.facts.circle == Some(circle) && !coded.facts.guardian);
         let Some(coded) = all.next_back() else { continue };
         let Some(word) = coded.word(vault).await? else { continue };
         let before = mine.is_recorded();

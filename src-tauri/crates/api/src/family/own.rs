@@ -70,7 +70,7 @@ impl Run for AddDelegate {
 }
 
 /// The own circle, and whether the members have it already; rules are for one that they have not.
-async fn circle(
+pub(super) async fn circle(
     app: &App,
     open: &Open,
     client: &LightClient,
@@ -115,7 +115,8 @@ fn octets_of(path: &Path) -> Result<Vec<u8>, Failure> {
 async fn remember(open: &Open, mut own: Own, code: &Code, limits: &HelperLimits) -> Result<Own, Failure> {
     let relative = Known::of(code.relative());
     own.helpers.retain(|helper| helper.relative.pk != relative.pk);
-    own.helpers.push(Helper { relative, limits: limits.clone(), told: None, keys_until: None });
+    let limits = limits.clone();
+    own.helpers.push(Helper { relative, limits, told: None, keys_until: None, from_before: false });
     own.save(&open.vault).await?;
     Ok(own)
 }

@@ -1,9 +1,9 @@
 //! What a person confirms outside the page, in words; English, as of a permission.
 
-use salus_sharing::circle::Code;
 use salus_sharing::circle::power::SLACK_MS;
+use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
-use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, RelativeDraft};
+use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft};
 
 use super::limits::DAY;
 use crate::share::sentence::{date, listed, of};
@@ -55,6 +55,44 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     format!(
         "{name} may help you {start} until {end}: {may}.{after}{review}{undone} Nobody confirms who this is: read the digits {digits} \
          to {name} before you agree."
+    )
+}
+
+/// Naming who can help to get back.
+pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
+    let one = |code: &Code| format!("{} ({})", code.relative().name, code.digits());
+    let all: Vec<String> = codes.iter().map(one).collect();
+    format!(
+        "Any {needed} of these people together can say that a new computer speaks for you: {all}. You and everybody who \
+         helps you then have 72 hours to object. They see none of your readings. Nobody confirms who they are: read the \
+         digits to each of them before you agree.",
+        all = all.join(", "),
+    )
+}
+
+/// Saying that a helper's power may begin.
+pub(super) fn springs(power: &PowerQuestionView) -> String {
+    let (helper, person) = (&power.helper, &power.person);
+    let may = if power.reads {
+        "read readings and let confirmed clinicians see them, within limits that were set before"
+    } else {
+        "agree to what other helpers permit, object to it and stop it"
+    };
+    format!(
+        "You confirm that the time has come in which {helper} may act for {person}: {may}. It takes {needed} clinicians. What \
+         you say is kept under your confirmed name, and cannot be taken back. The names here are the word of whoever asks: \
+         be sure that you know them.",
+        needed = power.needed,
+    )
+}
+
+/// Agreeing that a new computer speaks for somebody.
+pub(super) fn recovery(person: &str, plea: &Plea) -> String {
+    let (name, digits) = (&plea.person().name, plea.digits());
+    format!(
+        "You say that {person} lost their computer, and that the new one, whose owner calls themselves {name}, speaks for \
+         {person}. When enough others agree, it does 72 hours later, unless somebody objects. Nobody confirms who this is: \
+         hear {person} read the digits {digits} to you before you agree."
     )
 }
 
@@ -136,6 +174,26 @@ mod tests {
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
         let text = helper(&code, &approver, NOW, 60);
         assert!(text.contains("they see none of your readings"), "{text}");
+        plain(&text);
+    }
+
+    #[test]
+    fn guardians_and_a_new_computer_are_named_with_digits() {
+        let secret = |seed| RelativeSecret::generate(&mut StdRng::seed_from_u64(seed));
+        let code = |seed, name| Code::make(&secret(seed), name, &ChainId([1; 32])).unwrap();
+        let codes = [code(1, "Nour"), code(2, "Samir")];
+        let text = guardians(&codes, 2);
+        assert!(text.contains("Any 2 of these people") && text.contains("Samir"), "{text}");
+        assert!(codes.iter().all(|code| text.contains(&code.digits())), "{text}");
+        plain(&text);
+        let (person, helper) = ("Maria K.".to_owned(), "Nour".to_owned());
+        let power = PowerQuestionView { person, helper, reads: true, attested: 0, needed: 2 };
+        let text = springs(&power);
+        assert!(text.contains("Nour may act for Maria K.: read readings"), "{text}");
+        plain(&text);
+        let plea = Plea::make(&secret(3), "Maria", &ChainId([1; 32])).unwrap();
+        let text = recovery("Maria K.", &plea);
+        assert!(text.contains("Maria K. lost their computer") && text.contains(&plea.digits()), "{text}");
         plain(&text);
     }
 

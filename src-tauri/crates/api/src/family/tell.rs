@@ -2,6 +2,7 @@
 //! keys of what they may read, and sends sealed readings ahead of them.
 
 use salus_chain::circle::{CircleRecord, Seated, Signer};
+use salus_chain::ids::VerifyingKey;
 use salus_chain::time::Epoch;
 use salus_keeper::Scope;
 use salus_light::LightClient;
@@ -11,7 +12,7 @@ use salus_sharing::issue::{IssueError, SeriesKey};
 use salus_wire::view::HelperRole;
 use salus_wire::{Category, Failure, UnixMillis};
 
-use super::kept::{Helper, Own, Sent, Told};
+use super::kept::{Helper, Known, Own, Sent, Told};
 use super::limits;
 use super::seen::Seen;
 use crate::App;
@@ -35,7 +36,7 @@ pub(super) async fn helpers(app: &App, open: &Open, client: &LightClient) -> Res
         let at = own.helpers.iter().position(|helper| helper.relative.pk == seated.delegate.pk);
         let Some(at) = at else { continue };
         let in_force = circle.in_force(seated.seat, now);
-        if !due(&own.helpers[at], circle.revision, in_force, now) {
+        if own.helpers[at].from_before || !due(&own.helpers[at], circle.revision, in_force, now) {
             continue;
         }
         let word = write(app, open, &own, &circle, seated, &own.helpers[at], in_force, now).await?;
@@ -80,24 +81,64 @@ async fn write(
     now: UnixMillis,
 ) -> Result<Word, Failure> {
     let vault = &open.vault;
-    let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
-    let inbox = own.inbox(vault).public();
-    let mut said = Word::new(own.circle, seated.delegate.pk, now, &person, inbox);
+    let mut said = begun(app, open, own, circle, seated.delegate.pk, now);
+    let person = said.person.clone();
     said.tell_salts(&own.salts(vault));
     said.ordinary = own.current(vault, circle).ordinary.iter().copied().collect();
     said.allowed = helper.limits.categories.iter().copied().collect();
-    said.helpers = circle
-        .delegates
-        .iter()
-        .filter_map(|other| {
-            let known = own.helper(&other.delegate.pk)?;
-            Some(word::Helper { seat: other.seat, relative: known.relative.relative() })
-        })
-        .collect();
     if in_force && helper.limits.role == HelperRole::Steward {
         said.estate = estate(open, helper, seated, &person, now).await?;
     }
     Ok(said)
+}
+
+/// What everybody of the circle is told: who it is, who helps, and who can help to get back.
+fn begun(
+    app: &App,
+    open: &Open,
+    own: &Own,
+    circle: &CircleRecord,
+    to: VerifyingKey,
+    now: UnixMillis,
+) -> Word {
+    let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
+    let mut said = Word::new(own.circle, to, now, &person, own.inbox(&open.vault).public());
+    let helper = |other: &Seated| {
+        let known = own.helper(&other.delegate.pk)?;
+        Some(word::Helper { seat: other.seat, relative: known.relative.relative() })
+    };
+    said.helpers = circle.delegates.iter().filter_map(helper).collect();
+    let guardian = |pk: &VerifyingKey| own.guardians.iter().find(|known| known.relative.pk == *pk);
+    let guardians = circle.guardians.keys.iter().filter_map(guardian);
+    said.guardians = guardians.map(|known| known.relative.relative()).collect();
+    said
+}
+
+/// Writes to every guardian who does not know how the circle is; true when one was written to. They get names, and no key.
+pub(super) async fn guardians(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let Some(mut own) = Own::load(&open.vault).await? else { return Ok(false) };
+    let Some(seen) = Seen::load(&open.vault, &own.circle).await? else { return Ok(false) };
+    let now = app.now();
+    let circle = seen.circle()?.at(now);
+    let mut written = false;
+    for at in 0..own.guardians.len() {
+        let Known { pk, inbox, .. } = own.guardians[at].relative.clone();
+        let named = circle.guardians.keys.contains(&pk);
+        if !named || own.guardians[at].told == Some(circle.revision) {
+            continue;
+        }
+        let word = begun(app, open, &own, &circle, pk, now);
+        let said = word.sign(&client.chain_id(), &own.key(&open.vault)).or_fail()?;
+        let until = now.saturating_add(KEEP_MS);
+        if let Err(error) = letter::send(client, &said, &inbox, until, now, &mut rng()).await {
+            tracing::debug!(%error, "a guardian is told later");
+            continue;
+        }
+        own.guardians[at].told = Some(circle.revision);
+        own.save(&open.vault).await?;
+        written = true;
+    }
+    Ok(written)
 }
 
 /// The keys of what a steward may read, no further ahead than the lease.
@@ -130,7 +171,8 @@ pub(super) async fn readings(app: &App, open: &Open, client: &LightClient) -> Re
     let circle = seen.circle()?.at(now);
     let steward = |helper: &&Helper| {
         let Some(Signer::Delegate(seat)) = circle.find(&helper.relative.pk) else { return false };
-        helper.limits.role == HelperRole::Steward && circle.in_force(seat, now)
+        let known = !helper.from_before;
+        known && helper.limits.role == HelperRole::Steward && circle.in_force(seat, now)
     };
     let stewards: Vec<&Helper> = own.helpers.iter().filter(steward).collect();
     let from = stewards.iter().map(|helper| helper.limits.data_from).min();

@@ -13,8 +13,8 @@ use salus_wire::view::{
 use salus_wire::{ChangeId, CircleId, Failure, UnixMillis};
 
 use super::kept::{Coded, Own};
-use super::limits;
 use super::seen::{self, Given, Seen};
+use super::{guardians, limits, lost, recover};
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -33,6 +33,7 @@ pub(super) async fn of(app: &App, vault: &Vault) -> Result<FamilyView, Failure> 
             None => view.codes = view.codes.saturating_add(1),
         }
     }
+    view.recovery = lost::shown_of(vault).await?;
     Ok(view)
 }
 
@@ -49,7 +50,8 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(None) };
     let now = app.now();
     let circle = seen.circle()?.at(now);
-    let names = own.helpers.iter().map(|h| (h.relative.pk, h.relative.name.clone())).collect();
+    let known = own.helpers.iter().map(|h| &h.relative).chain(own.guardians.iter().map(|g| &g.relative));
+    let names = known.map(|known| (known.pk, known.name.clone())).collect();
     let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names };
     let helper = |seated: &Seated| {
         let known = own.helper(&seated.delegate.pk);
@@ -68,6 +70,9 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         },
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
+        recovery: guardians::shown_of(&own, &circle.guardians),
+        speaks: eyes.signer() == Some(Signer::Patient),
+        given_back: own.given_back,
         proof: seen.proof,
     }))
 }
@@ -77,7 +82,8 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
     let Some(seen) = Seen::load(vault, &word.circle).await? else { return Ok(None) };
     let now = app.now();
     let circle = seen.circle()?.at(now);
-    let names = word.helpers.iter().map(|h| (h.relative.pk, h.relative.name.clone())).collect();
+    let known = word.helpers.iter().map(|h| &h.relative).chain(&word.guardians);
+    let names = known.map(|known| (known.pk, known.name.clone())).collect();
     let eyes = Eyes { circle: &circle, now, own: coded.pk(), names };
     let estate = word.estate.as_ref();
     let helper = |seated: &Seated| {
@@ -97,6 +103,8 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         ordinary: word.ordinary.iter().copied().collect(),
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
+        guardian: matches!(eyes.signer(), Some(Signer::Guardian(_))),
+        back: recover::digits(coded, &circle),
         proof: seen.proof,
     }))
 }
@@ -154,7 +162,10 @@ impl Eyes<'_> {
         let by = match pending.proposer {
             Signer::Patient => None,
             Signer::Delegate(seat) => Some(self.name_of(seat).unwrap_or_default()),
-            Signer::Guardian(_) => Some(String::new()),
+            Signer::Guardian(place) => {
+                let pk = self.circle.guardians.keys.get(usize::from(place));
+                Some(pk.and_then(|pk| self.name(pk)).unwrap_or_default())
+            }
         };
         // The circle's own rule says who may agree.
         let agrees = |signer| self.circle.approve(self.now, signer, &pending.subject).is_ok();
@@ -166,7 +177,8 @@ impl Eyes<'_> {
             effective: pending.effective_ms,
             agreed: u8::try_from(pending.approvals.len()).unwrap_or(u8::MAX),
             needs: pending.needs,
-            may_agree: self.signer().is_some_and(agrees),
+            // A guardian agrees to a request in hand, whose digits they have heard, and not to whatever waits.
+            may_agree: self.signer().is_some_and(|s| !matches!(s, Signer::Guardian(_)) && agrees(s)),
         }
     }
 

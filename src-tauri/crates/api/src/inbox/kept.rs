@@ -25,7 +25,7 @@ fn damaged<E>(_: E) -> Failure {
 }
 
 /// The clinician's long-lived key.
-pub(super) fn credential(vault: &Vault) -> SigningKey {
+pub(crate) fn credential(vault: &Vault) -> SigningKey {
     SigningKey::from_bytes(&vault.derive("salus/credential", b""))
 }
 

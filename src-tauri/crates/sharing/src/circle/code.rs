@@ -152,14 +152,19 @@ impl Code {
     /// What both sides compare: "4821 0937 5561".
     #[must_use]
     pub fn digits(&self) -> String {
-        let first = sha256(&[CHECK, &self.encode()]);
-        let last = (0..ROUNDS).fold(first, |hash, _| sha256(&[&hash]));
-        let mut head = [0; 8];
-        head.copy_from_slice(&last[..8]);
-        let number = u64::from_be_bytes(head) % NUMBERS;
-        let group = |from: u64| number / from % 10_000;
-        format!("{:04} {:04} {:04}", group(100_000_000), group(10_000), group(1))
+        digits(CHECK, &self.encode())
     }
+}
+
+/// Twelve digits of octets, each try of which costs 65,536 hashes; `check` says what they are of.
+pub(super) fn digits(check: &[u8], octets: &[u8]) -> String {
+    let first = sha256(&[check, octets]);
+    let last = (0..ROUNDS).fold(first, |hash, _| sha256(&[&hash]));
+    let mut head = [0; 8];
+    head.copy_from_slice(&last[..8]);
+    let number = u64::from_be_bytes(head) % NUMBERS;
+    let group = |from: u64| number / from % 10_000;
+    format!("{:04} {:04} {:04}", group(100_000_000), group(10_000), group(1))
 }
 
 /// Everything before the signature, which is last.

@@ -9,7 +9,7 @@
 //!
 //! One salt for each category of a circle, so that a leaf is the same under every root of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use salus_chain::circle::{Beginning, Delegate, Policy, Role, category_leaf, recipient_leaf};
 use salus_chain::ids::{Hash32, VerifyingKey, sha256};
@@ -25,19 +25,29 @@ pub const SLACK_MS: i64 = 8 * 86_400_000;
 
 /// What opens the leaves of one circle; its person derives it, and tells the salts to the delegates.
 #[derive(Clone)]
-pub struct Salts(Zeroizing<[u8; 32]>);
+pub struct Salts {
+    seed: Zeroizing<[u8; 32]>,
+    recalled: BTreeMap<Category, [u8; 16]>,
+}
 
 impl Salts {
     /// Of a seed that nobody else has.
     #[must_use]
     pub fn new(seed: Zeroizing<[u8; 32]>) -> Self {
-        Self(seed)
+        Self { seed, recalled: BTreeMap::new() }
+    }
+
+    /// With what helpers recalled of a circle that was made with another seed: it goes before what this one gives.
+    #[must_use]
+    pub fn recalled(self, recalled: BTreeMap<Category, [u8; 16]>) -> Self {
+        Self { recalled, ..self }
     }
 
     /// A category's.
     #[must_use]
     pub fn category(&self, category: Category) -> [u8; 16] {
-        self.salt(&[1, category.code()])
+        let recalled = self.recalled.get(&category).copied();
+        recalled.unwrap_or_else(|| self.salt(&[1, category.code()]))
     }
 
     /// A clinician's, by the attested key.
@@ -47,7 +57,7 @@ impl Salts {
     }
 
     fn salt(&self, of: &[u8]) -> [u8; 16] {
-        let hash = sha256(&[b"hg/v1/circle-salt", &*self.0, of]);
+        let hash = sha256(&[b"hg/v1/circle-salt", &*self.seed, of]);
         let mut salt = [0; 16];
         salt.copy_from_slice(&hash[..16]);
         salt

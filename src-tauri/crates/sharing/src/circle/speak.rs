@@ -5,13 +5,15 @@
 //! again by the person, never signed again by itself.
 
 use salus_chain::circle::{
-    Change, CircleGrantRecord, CircleRecord, Delegate, Guardians, Policy, Signer, Subject,
+    Change, CircleGrantRecord, CircleRecord, Delegate, Guardians, Pending, Policy, Signer, Subject,
 };
-use salus_chain::ids::{ChainId, CircleId, GrantId, Nonce16};
+use salus_chain::ids::{ChainId, CircleId, GrantId, Nonce16, VerifyingKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{self, TxRefused};
-use salus_chain::tx::{ApproveBody, ChangeBody, CircleBody, ObjectBody, PaidBody, RevokeBody, Tx};
+use salus_chain::tx::{
+    ApproveBody, ChangeBody, CircleBody, ObjectBody, PaidBody, RevokeBody, SpringBody, Tx,
+};
 use salus_light::{Head, Inclusion, LightError, Proven};
 use salus_wire::ErrorCode;
 
@@ -76,6 +78,21 @@ pub async fn make<N: Network>(
     delegates: Vec<Delegate>,
     policy: Policy,
 ) -> Result<CircleId, CircleError> {
+    make_guarded(network, key, nonce, delegates, Guardians { keys: Vec::new(), threshold: 0 }, policy).await
+}
+
+/// As [`make`], with guardians from the beginning.
+///
+/// # Errors
+/// As [`make`].
+pub async fn make_guarded<N: Network>(
+    network: &N,
+    key: &SigningKey,
+    nonce: Nonce16,
+    delegates: Vec<Delegate>,
+    guardians: Guardians,
+    policy: Policy,
+) -> Result<CircleId, CircleError> {
     let ((chain, bits), patient_pk) = (paid(network), key.verifying_key());
     let circle_id = CircleId::derive(&chain, &patient_pk, &nonce);
     let Proven { value, head } = network.circle(&circle_id).await?;
@@ -89,7 +106,7 @@ pub async fn make<N: Network>(
         nonce,
         valid_until_height: valid_until(&head),
         delegates,
-        guardians: Guardians { keys: Vec::new(), threshold: 0 },
+        guardians,
         policy,
     };
     CircleRecord::create(&body, head_of(&head))?;
@@ -149,6 +166,25 @@ pub async fn approve<N: Network>(
     sent(network, Tx::Approve(body.sign(&chain, bits, voice.key))).await
 }
 
+/// Agrees, as a guardian, that the circle's person gets this key: asks for it, or approves what another guardian asked for.
+///
+/// # Errors
+/// [`CircleError`]; [`TxRefused::ChangeWaits`] while something else waits.
+pub async fn recover<N: Network>(
+    network: &N,
+    voice: Voice<'_>,
+    new: VerifyingKey,
+) -> Result<(), CircleError> {
+    let circle = standing(network, &voice.circle).await?.value;
+    let same = |pending: &Pending| pending.change == Change::ReplacePatient(new);
+    // What the person asks for themselves needs nobody's word, and takes none.
+    let guardians = |pending: &Pending| matches!(pending.proposer, Signer::Guardian(_));
+    match circle.pending.filter(|pending| same(pending) && guardians(pending)) {
+        Some(pending) => approve(network, voice, Subject::Change(pending.subject)).await.map(drop),
+        None => change(network, voice, Change::ReplacePatient(new)).await.map(drop),
+    }
+}
+
 /// Objects to a change that waits, or to a delegate's permission.
 ///
 /// # Errors
@@ -170,6 +206,34 @@ pub async fn object<N: Network>(
     let body = ObjectBody { circle_id, subject, signer_pk, valid_until_height: valid_until(&head) };
     let (chain, bits) = paid(network);
     sent(network, Tx::Object(body.sign(&chain, bits, voice.key))).await
+}
+
+/// Says, as a clinician whom a member attested, that the power of a delegate, which waits for that, may begin.
+///
+/// # Errors
+/// [`CircleError`]; [`TxRefused::Credential`] when the attestation is not in force.
+pub async fn attest<N: Network>(
+    network: &N,
+    circle: &CircleId,
+    delegate: &VerifyingKey,
+    credential: &SigningKey,
+) -> Result<(), CircleError> {
+    let Proven { value, head } = standing(network, circle).await?;
+    let credential_pk = credential.verifying_key();
+    value.attest(delegate, &credential_pk)?;
+    let known = network.credential(&credential_pk).await?.value;
+    if !known.is_some_and(|known| known.in_force(head.time_ms)) {
+        return Err(TxRefused::Credential.into());
+    }
+    let body = SpringBody {
+        circle_id: *circle,
+        revision: value.revision,
+        delegate_pk: *delegate,
+        credential_pk,
+        valid_until_height: valid_until(&head),
+    };
+    let (chain, bits) = paid(network);
+    sent(network, Tx::Spring(body.sign(&chain, bits, credential))).await.map(drop)
 }
 
 /// Stops a delegate's permission, as the person and any one delegate may, in force or not.

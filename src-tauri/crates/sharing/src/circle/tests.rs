@@ -24,6 +24,8 @@ use crate::reader::ReaderSecret;
 use crate::town::{Clinician, NOW, Patient, Town};
 
 mod notices;
+mod recovery;
+mod springs;
 mod steward;
 
 const EPOCH: u32 = 438_232;

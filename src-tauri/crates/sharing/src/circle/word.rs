@@ -1,20 +1,23 @@
-//! What a person tells a delegate: who helps, what needs an approval, and, a steward in force, the keys of the series.
+//! What a person tells a delegate or a guardian: who helps, and a delegate what needs an approval and, a steward in force, the
+//! keys of the series.
 //!
 //! ```text
 //! word     = 01 || 65 || circle_id 32 || to 32 || number i64 || lp(person's name) || person's inbox 64
-//!            || helpers || salts: category u8, salt 16 each || ordinary: category u8 each || allowed: category u8 each
+//!            || helpers || guardians: guardian_pk 32, inbox 64, lp(name) each || salts: category u8, salt 16 each
+//!            || ordinary: category u8 each || allowed: category u8 each
 //!            || recipients: credential_pk 32, salt 16 each || u8 0, or 1 and estate || signature 64 by the person
 //! helper   = seat u8 || delegate_pk 32 || inbox 64 || lp(name)
 //! signature  under the label "circle-word", over everything before it
 //! ```
 //!
+//! A guardian's has neither salts nor categories nor an estate: they read nothing, and cannot tell what anybody may read.
 //! Of several words the one with the highest number counts: the person's clock when it was written. A word holds keys: it is
 //! sealed wherever it lies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use salus_chain::attestation::{MAX_NAME, check_name};
-use salus_chain::circle::{CircleRecord, MAX_DELEGATES};
+use salus_chain::circle::{CircleRecord, MAX_DELEGATES, MAX_GUARDIANS};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, ReaderKey, Signature, VerifyingKey};
 use salus_chain::sign::{BadSignature, Label, SigningKey};
@@ -62,7 +65,7 @@ pub struct Helper {
 pub struct Word {
     /// The circle.
     pub circle: CircleId,
-    /// Whom it is for.
+    /// Whom it is for: a delegate, or a guardian.
     pub to: VerifyingKey,
     /// Milliseconds since 1970, by the person's clock.
     pub number: i64,
@@ -72,6 +75,8 @@ pub struct Word {
     pub inbox: ReaderKey,
     /// Everybody who helps, by seat.
     pub helpers: Vec<Helper>,
+    /// Everybody who can help to get back, in the circle's order.
+    pub guardians: Vec<Relative>,
     /// What opens the leaves of categories.
     pub salts: BTreeMap<Category, [u8; 16]>,
     /// The categories that need no approval.
@@ -96,6 +101,7 @@ impl Word {
             person: person.to_owned(),
             inbox,
             helpers: Vec::new(),
+            guardians: Vec::new(),
             salts: BTreeMap::new(),
             ordinary: BTreeSet::new(),
             allowed: BTreeSet::new(),
@@ -118,6 +124,9 @@ impl Word {
         check_name(&self.person)?;
         if self.helpers.len() > MAX_DELEGATES {
             return Err(CodecError::TooLong { length: self.helpers.len(), limit: MAX_DELEGATES }.into());
+        }
+        if self.guardians.len() > MAX_GUARDIANS {
+            return Err(CodecError::TooLong { length: self.guardians.len(), limit: MAX_GUARDIANS }.into());
         }
         if self.recipients.len() > MAX_RECIPIENTS {
             return Err(CodecError::TooLong { length: self.recipients.len(), limit: MAX_RECIPIENTS }.into());
@@ -161,7 +170,32 @@ impl Word {
     }
 }
 
-fn write_categories(out: &mut Writer, categories: &BTreeSet<Category>) {
+pub(super) fn write_helpers(out: &mut Writer, helpers: &[Helper]) {
+    out.list(helpers, |out, helper| {
+        out.u8(helper.seat);
+        helper.relative.write(out);
+    });
+}
+
+pub(super) fn read_helpers(input: &mut Reader<'_>) -> Result<Vec<Helper>, CodecError> {
+    input.list(MAX_DELEGATES, |input| Ok(Helper { seat: input.u8()?, relative: Relative::read(input)? }))
+}
+
+pub(super) fn write_salts(out: &mut Writer, salts: &BTreeMap<Category, [u8; 16]>) {
+    let mut salts: Vec<(u8, [u8; 16])> = salts.iter().map(|(c, salt)| (c.code(), *salt)).collect();
+    salts.sort_unstable();
+    out.list(&salts, |out, (code, salt)| {
+        out.u8(*code);
+        out.fixed(salt);
+    });
+}
+
+pub(super) fn read_salts(input: &mut Reader<'_>) -> Result<BTreeMap<Category, [u8; 16]>, CodecError> {
+    let salts = input.list(Category::ALL.len(), |input| Ok((category(input)?, input.array()?)))?;
+    Ok(salts.into_iter().collect())
+}
+
+pub(super) fn write_categories(out: &mut Writer, categories: &BTreeSet<Category>) {
     let mut codes: Vec<u8> = categories.iter().map(|category| category.code()).collect();
     codes.sort_unstable();
     out.list(&codes, |out, code| out.u8(*code));
@@ -171,7 +205,7 @@ fn category(input: &mut Reader<'_>) -> Result<Category, CodecError> {
     Category::from_code(input.u8()?).ok_or(CodecError::Value("category"))
 }
 
-fn read_categories(input: &mut Reader<'_>) -> Result<BTreeSet<Category>, CodecError> {
+pub(super) fn read_categories(input: &mut Reader<'_>) -> Result<BTreeSet<Category>, CodecError> {
     // Out of order or twice is not how it is written, which decoding finds out.
     Ok(input.list(Category::ALL.len(), category)?.into_iter().collect())
 }
@@ -189,16 +223,9 @@ impl Record for Word {
         out.instant(self.number);
         out.lp(&self.person);
         out.fixed(self.inbox);
-        out.list(&self.helpers, |out, helper| {
-            out.u8(helper.seat);
-            helper.relative.write(out);
-        });
-        let mut salts: Vec<(u8, [u8; 16])> = self.salts.iter().map(|(c, salt)| (c.code(), *salt)).collect();
-        salts.sort_unstable();
-        out.list(&salts, |out, (code, salt)| {
-            out.u8(*code);
-            out.fixed(salt);
-        });
+        write_helpers(out, &self.helpers);
+        out.list(&self.guardians, |out, guardian| guardian.write(out));
+        write_salts(out, &self.salts);
         write_categories(out, &self.ordinary);
         write_categories(out, &self.allowed);
         let recipients: Vec<_> = self.recipients.iter().collect();
@@ -219,10 +246,9 @@ impl Record for Word {
         let person = input.text(4 * MAX_NAME)?;
         check_name(&person)?;
         let inbox = input.reader_key()?;
-        let helpers = input.list(MAX_DELEGATES, |input| {
-            Ok(Helper { seat: input.u8()?, relative: Relative::read(input)? })
-        })?;
-        let salts = input.list(Category::ALL.len(), |input| Ok((category(input)?, input.array()?)))?;
+        let helpers = read_helpers(input)?;
+        let guardians = input.list(MAX_GUARDIANS, Relative::read)?;
+        let salts = read_salts(input)?;
         let (ordinary, allowed) = (read_categories(input)?, read_categories(input)?);
         let recipients = input.list(MAX_RECIPIENTS, |input| Ok((input.verifying_key()?, input.array()?)))?;
         let estate = match input.u8()? {
@@ -237,7 +263,8 @@ impl Record for Word {
             person,
             inbox,
             helpers,
-            salts: salts.into_iter().collect(),
+            guardians,
+            salts,
             ordinary,
             allowed,
             recipients: recipients.into_iter().collect(),

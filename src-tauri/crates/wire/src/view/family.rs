@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClinicianView, ProofView, RecordView};
+use super::{ClinicianView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
 /// What kind of helper.
@@ -205,6 +205,12 @@ pub struct CircleView {
     pub waiting: Option<WaitingView>,
     /// What helpers gave, newest first.
     pub given: Vec<GivenView>,
+    /// Who can help to get back.
+    pub recovery: RecoveryRulesView,
+    /// False once another computer speaks for the person: this one is nobody in the circle any more.
+    pub speaks: bool,
+    /// When guardians' return of it was taken on this computer; `None` for one that was made here.
+    pub given_back: Option<UnixMillis>,
     /// How it was proven last.
     pub proof: ProofView,
 }
@@ -224,6 +230,10 @@ pub struct HelpedView {
     pub waiting: Option<WaitingView>,
     /// What helpers gave, newest first.
     pub given: Vec<GivenView>,
+    /// The one who looks is a guardian: they help this person to get back, and nothing else.
+    pub guardian: bool,
+    /// Twelve digits to compare with the person, whose new computer speaks for them now because the one who looks agreed.
+    pub back: Option<String>,
     /// How it was proven last.
     pub proof: ProofView,
 }
@@ -237,6 +247,8 @@ pub struct FamilyView {
     pub helped: Vec<HelpedView>,
     /// Codes given out that nobody has used.
     pub codes: u32,
+    /// The request to get back that this record made.
+    pub recovery: Option<RecoveryView>,
 }
 
 /// A code for somebody who wants to be helped.

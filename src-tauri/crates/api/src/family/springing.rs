@@ -1,0 +1,119 @@
+//! A power that begins after two clinicians: the question, and what a clinician says to it.
+
+use salus_chain::circle::{ATTESTATIONS, CircleRecord, Role};
+use salus_chain::ids;
+use salus_light::LightClient;
+use salus_sharing::circle::springing::PowerError;
+use salus_sharing::circle::{PowerQuestion, speak};
+use salus_vault::Vault;
+use salus_wire::command::{AskClinicians, AttestPower, CheckPower};
+use salus_wire::view::{HandOverView, PowerQuestionView};
+use salus_wire::{ErrorCode, Failure};
+
+use super::kept::Part;
+use super::recover::MAX_TEXT;
+use super::sentence;
+use crate::failure::{Fail, OrFail, bug};
+use crate::inbox::credential;
+use crate::{App, Question, Run};
+
+impl Fail for PowerError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "the question about a power does not count");
+        Failure::new(self.code())
+    }
+}
+
+impl Run for AskClinicians {
+    async fn run(self, app: &App) -> Result<HandOverView, Failure> {
+        let open = app.open().await?;
+        let client = app.0.network.client()?;
+        let id = ids::CircleId(self.circle.0);
+        let part = Part::of(&open.vault, &id).await?;
+        let circle = speak::standing(&client, &id).await.or_fail()?.value;
+        let pk = circle.seated(self.seat).ok_or(ErrorCode::NothingWaits)?.delegate.pk;
+        let (person, helper) = names(app, &open.vault, &part, &pk).await?;
+        let (chain, key) = (client.chain_id(), part.key(&open.vault));
+        let question = PowerQuestion::ask(id, pk, &person, &helper, &chain, &key);
+        let question = question.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
+        // What no clinician could answer is not handed over.
+        question.waits(&circle, &chain).or_fail()?;
+        let text = question.to_text().map_err(|_| bug("a question about a power has no text"))?;
+        Ok(HandOverView { text })
+    }
+}
+
+/// The names of the person and of the helper, as they are known here.
+async fn names(
+    app: &App,
+    vault: &Vault,
+    part: &Part,
+    pk: &ids::VerifyingKey,
+) -> Result<(String, String), Failure> {
+    match part {
+        Part::Person(own) => {
+            let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
+            let helper = own.helper(pk).map(|helper| helper.relative.name.clone());
+            Ok((person, helper.ok_or(ErrorCode::NothingYet)?))
+        }
+        Part::Helper(coded) => {
+            let word = coded.word(vault).await?.ok_or(ErrorCode::NothingYet)?;
+            let helper = word.helpers.iter().find(|helper| helper.relative.pk == *pk);
+            let helper = helper.map(|helper| helper.relative.name.clone()).ok_or(ErrorCode::NothingYet)?;
+            Ok((word.person, helper))
+        }
+    }
+}
+
+impl Run for CheckPower {
+    async fn run(self, app: &App) -> Result<PowerQuestionView, Failure> {
+        let client = app.0.network.client()?;
+        let question = read(&self.question)?;
+        view(&client, &question).await
+    }
+}
+
+impl Run for AttestPower {
+    async fn run(self, app: &App) -> Result<PowerQuestionView, Failure> {
+        let open = app.open().await?;
+        let client = app.0.network.client()?;
+        let question = read(&self.question)?;
+        let shown = view(&client, &question).await?;
+        let sentence = sentence::springs(&shown);
+        let asked = Question {
+            sentence: &sentence,
+            title: "Salus: may this help begin?",
+            yes: "It may begin",
+            no: "It may not",
+            // Nobody takes back what they attested.
+            is_final: true,
+        };
+        if !app.0.config.confirm.confirm(asked).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        let key = credential(&open.vault);
+        speak::attest(&client, &question.circle, &question.helper_pk, &key).await.or_fail()?;
+        let attested = shown.attested.saturating_add(1);
+        Ok(PowerQuestionView { attested, ..shown })
+    }
+}
+
+fn read(text: &str) -> Result<PowerQuestion, Failure> {
+    if text.len() > MAX_TEXT {
+        return Err(ErrorCode::TooLarge.into());
+    }
+    PowerQuestion::from_text(text).or_fail()
+}
+
+async fn view(client: &LightClient, question: &PowerQuestion) -> Result<PowerQuestionView, Failure> {
+    let circle: CircleRecord = speak::standing(client, &question.circle).await.or_fail()?.value;
+    let seated = question.waits(&circle, &client.chain_id()).or_fail()?;
+    let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+    Ok(PowerQuestionView {
+        person: question.person.clone(),
+        helper: question.helper.clone(),
+        reads: seated.delegate.role == Role::Steward,
+        attested: count(seated.attested.len()),
+        needed: count(ATTESTATIONS),
+    })
+}

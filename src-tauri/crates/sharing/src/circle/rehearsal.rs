@@ -1,0 +1,216 @@
+//! A rehearsal: the person asks whether each guardian still holds their part, and nothing changes by it.
+//!
+//! ```text
+//! question = 01 || 6A || circle_id 32 || nonce 16 || asked i64 || signature 64 by the person, under "rehearsal"
+//! answer   = 01 || 6B || SHA-256(question) 32 || guardian_pk 32 || answered i64 || signature 64 by the guardian,
+//!            under "rehearsal-held"
+//! ```
+//!
+//! Both travel as text ([`salus_chain::text`], kinds `Rehearsal` and `Held`) and neither goes to the members: the ledger does
+//! not learn that there was one. An answer shows that the guardian's application still holds the key that the circle names;
+//! whether the guardian would agree, it does not.
+
+use salus_chain::circle::{CircleRecord, Signer};
+use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::ids::{ChainId, CircleId, Hash32, Signature, VerifyingKey, sha256};
+use salus_chain::sign::{BadSignature, Label, SigningKey};
+use salus_chain::text::{Kind, TextError, from_text, to_text};
+use salus_wire::{ErrorCode, UnixMillis};
+
+use super::code::unsigned;
+
+const ASKED: u8 = 0x6A;
+const ANSWERED: u8 = 0x6B;
+
+/// Why a question or an answer does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RehearsalError {
+    /// The text was not read.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The octets are neither.
+    #[error(transparent)]
+    Codec(#[from] CodecError),
+    /// Its signature does not verify.
+    #[error(transparent)]
+    Signature(#[from] BadSignature),
+    /// It answers another question.
+    #[error("it answers another question")]
+    OtherQuestion,
+    /// The circle names no such guardian.
+    #[error("the circle names no such guardian")]
+    NoGuardian,
+}
+
+impl RehearsalError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Text(_) | Self::Codec(_) => ErrorCode::BadRecoveryText,
+            Self::Signature(_) => ErrorCode::ProofFailed,
+            Self::OtherQuestion => ErrorCode::NothingWaits,
+            Self::NoGuardian => ErrorCode::NotYours,
+        }
+    }
+}
+
+/// A person's question to every guardian.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The circle.
+    pub circle: CircleId,
+    nonce: [u8; 16],
+    /// When, by the person's clock.
+    pub at: UnixMillis,
+    signature: Signature,
+}
+
+impl Asked {
+    /// Asks, with the person's key of the circle.
+    #[must_use]
+    pub fn ask(circle: CircleId, nonce: [u8; 16], at: UnixMillis, chain: &ChainId, key: &SigningKey) -> Self {
+        let mut asked = Self { circle, nonce, at, signature: Signature([0; 64]) };
+        asked.signature = key.sign(Label::Rehearsal, chain, &unsigned(&asked));
+        asked
+    }
+
+    /// As text to hand over.
+    ///
+    /// # Errors
+    /// None: it is far below the limit.
+    pub fn to_text(&self) -> Result<String, TextError> {
+        to_text(Kind::Rehearsal, &self.encode())
+    }
+
+    /// Reads a question; whether it counts says [`Answer::answer`].
+    ///
+    /// # Errors
+    /// [`RehearsalError::Text`], [`RehearsalError::Codec`].
+    pub fn from_text(text: &str) -> Result<Self, RehearsalError> {
+        Ok(Self::decode(&from_text(Kind::Rehearsal, text)?)?)
+    }
+
+    fn hash(&self) -> Hash32 {
+        Hash32(sha256(&[&self.encode()]))
+    }
+}
+
+/// A guardian's answer: "I still hold my part".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    question: Hash32,
+    /// Who answers.
+    pub guardian: VerifyingKey,
+    /// When, by the guardian's clock.
+    pub at: UnixMillis,
+    signature: Signature,
+}
+
+impl Answer {
+    /// Answers the question of the person of the proven circle, as a guardian of it.
+    ///
+    /// # Errors
+    /// [`RehearsalError::Signature`] when another key than the person's asked, [`RehearsalError::OtherQuestion`] for another
+    /// circle's, [`RehearsalError::NoGuardian`].
+    pub fn answer(
+        asked: &Asked,
+        circle: &CircleRecord,
+        at: UnixMillis,
+        chain: &ChainId,
+        key: &SigningKey,
+    ) -> Result<Self, RehearsalError> {
+        if asked.circle != circle.circle_id {
+            return Err(RehearsalError::OtherQuestion);
+        }
+        circle.patient_pk.verify(Label::Rehearsal, chain, &unsigned(asked), &asked.signature)?;
+        let guardian = key.verifying_key();
+        if !matches!(circle.find(&guardian), Some(Signer::Guardian(_))) {
+            return Err(RehearsalError::NoGuardian);
+        }
+        let mut answer = Self { question: asked.hash(), guardian, at, signature: Signature([0; 64]) };
+        answer.signature = key.sign(Label::Held, chain, &unsigned(&answer));
+        Ok(answer)
+    }
+
+    /// As text to hand over.
+    ///
+    /// # Errors
+    /// None: it is far below the limit.
+    pub fn to_text(&self) -> Result<String, TextError> {
+        to_text(Kind::Held, &self.encode())
+    }
+
+    /// Reads an answer; whether it counts says [`Answer::counts`].
+    ///
+    /// # Errors
+    /// [`RehearsalError::Text`], [`RehearsalError::Codec`].
+    pub fn from_text(text: &str) -> Result<Self, RehearsalError> {
+        Ok(Self::decode(&from_text(Kind::Held, text)?)?)
+    }
+
+    /// Whether it answers this question, by a guardian of the proven circle.
+    ///
+    /// # Errors
+    /// [`RehearsalError::OtherQuestion`], [`RehearsalError::NoGuardian`], [`RehearsalError::Signature`].
+    pub fn counts(
+        &self,
+        asked: &Asked,
+        circle: &CircleRecord,
+        chain: &ChainId,
+    ) -> Result<(), RehearsalError> {
+        if self.question != asked.hash() {
+            return Err(RehearsalError::OtherQuestion);
+        }
+        if !matches!(circle.find(&self.guardian), Some(Signer::Guardian(_))) {
+            return Err(RehearsalError::NoGuardian);
+        }
+        Ok(self.guardian.verify(Label::Held, chain, &unsigned(self), &self.signature)?)
+    }
+}
+
+impl Record for Asked {
+    const MAX: usize = 2 + 32 + 16 + 8 + 64;
+
+    fn kind(&self) -> u8 {
+        ASKED
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.fixed(self.circle);
+        out.fixed(self.nonce);
+        out.instant(self.at);
+        out.fixed(self.signature);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        if kind != ASKED {
+            return Err(CodecError::Kind(kind));
+        }
+        let (circle, nonce, at) = (input.circle_id()?, input.array()?, input.instant()?);
+        Ok(Self { circle, nonce, at, signature: input.signature()? })
+    }
+}
+
+impl Record for Answer {
+    const MAX: usize = 2 + 32 + 32 + 8 + 64;
+
+    fn kind(&self) -> u8 {
+        ANSWERED
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.fixed(self.question);
+        out.fixed(self.guardian);
+        out.instant(self.at);
+        out.fixed(self.signature);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        if kind != ANSWERED {
+            return Err(CodecError::Kind(kind));
+        }
+        let (question, guardian, at) = (input.hash()?, input.verifying_key()?, input.instant()?);
+        Ok(Self { question, guardian, at, signature: input.signature()? })
+    }
+}

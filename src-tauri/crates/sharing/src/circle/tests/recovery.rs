@@ -1,0 +1,218 @@
+//! Recovery: two of three guardians, in the open and after 72 hours; before that, and after an objection, nothing.
+
+use salus_chain::circle::Guardians;
+use salus_chain::ids::VerifyingKey;
+
+use super::*;
+use crate::circle::giveback::{ReturnError, check, give_back};
+use crate::circle::rehearsal::{Answer, Asked, RehearsalError};
+use crate::circle::{Hello, Plea, Recalled, Return};
+
+fn secret(seed: u64) -> RelativeSecret {
+    RelativeSecret::generate(&mut ChaCha20Rng::seed_from_u64(seed))
+}
+
+fn relative(secret: &RelativeSecret, name: &str) -> Relative {
+    Relative { pk: secret.signing.verifying_key(), inbox: secret.inbox.public(), name: name.into() }
+}
+
+/// Three guardians for a family, two of whom it takes; three days pass.
+fn guard(family: &Family) -> [RelativeSecret; 3] {
+    let guardians = [secret(60), secret(61), secret(62)];
+    let keys: Vec<VerifyingKey> = guardians.iter().map(|g| g.signing.verifying_key()).collect();
+    let set = Change::SetGuardians(Guardians { keys, threshold: 2 });
+    block_on(speak::change(&family.town, family.voice(&family.person), set)).unwrap();
+    family.town.wait(DELAY_MS);
+    guardians
+}
+
+fn guarded() -> (Family, [RelativeSecret; 3]) {
+    let family = Family::new();
+    let guardians = guard(&family);
+    (family, guardians)
+}
+
+/// What the person tells a guardian.
+fn told(family: &Family, guardian: &RelativeSecret, all: &[RelativeSecret; 3]) -> Word {
+    let pk = guardian.signing.verifying_key();
+    let mut word = Word::new(family.circle, pk, NOW, "Maria K.", family.inbox.public());
+    word.helpers = family.helpers();
+    word.guardians = all.iter().map(|one| relative(one, "Guardian")).collect();
+    let chain = family.town.genesis.chain_id();
+    let said = word.sign(&chain, &family.person).unwrap();
+    let read = Word::read_for(&said, &pk).unwrap();
+    assert_eq!(read.verify(&chain, &family.standing()), Ok(()));
+    read
+}
+
+fn plea(family: &Family, new: &RelativeSecret) -> Plea {
+    Plea::make(new, "Maria K.", &family.town.genesis.chain_id()).unwrap()
+}
+
+fn agree(family: &Family, guardian: &RelativeSecret, plea: &Plea) {
+    let voice = family.voice(&guardian.signing);
+    block_on(speak::recover(&family.town, voice, plea.person().pk)).unwrap();
+}
+
+fn back(family: &Family, guardian: &RelativeSecret, word: &Word, plea: &Plea) -> Result<(), ReturnError> {
+    let mut rng = ChaCha20Rng::seed_from_u64(70);
+    let voice = family.voice(&guardian.signing);
+    block_on(give_back(&family.town, voice, word, plea, family.now(), &mut rng))
+}
+
+#[test]
+fn two_of_three_give_the_circle_a_new_key_and_tell_who_helps_no_earlier() {
+    let (family, guardians) = guarded();
+    let (new, [one, two, _]) = (secret(80), &guardians);
+    let (plea, word) = (plea(&family, &new), told(&family, one, &guardians));
+    agree(&family, one, &plea);
+    let waits = family.standing().pending.unwrap();
+    assert_eq!((waits.needs, waits.effective_ms), (1, None), "one of two");
+    family.town.wait(2 * DELAY_MS);
+    assert_eq!(family.standing().patient_pk, family.person.verifying_key(), "one alone, for ever");
+    agree(&family, two, &plea);
+    let waits = family.standing().pending.unwrap();
+    assert_eq!(waits.effective_ms, Some(family.now() + DELAY_MS));
+    family.town.wait(DELAY_MS - 1);
+    assert!(matches!(back(&family, one, &word, &plea), Err(ReturnError::NotTaken)), "a moment early");
+    family.town.wait(1);
+    let circle = family.standing();
+    assert_eq!(circle.patient_pk, new.signing.verifying_key());
+
+    back(&family, one, &word, &plea).unwrap();
+    let letters = block_on(letter::collect(&family.town, &new.inbox, &BTreeSet::new())).unwrap();
+    let [(_, said)] = letters.as_slice() else { panic!("one letter") };
+    let given = Return::decode(said).unwrap();
+    let (chain, own) = (family.town.genesis.chain_id(), new.signing.verifying_key());
+    assert!(given.holds(&chain, &circle, &own));
+    assert_eq!((given.person.as_str(), &given.helpers), ("Maria K.", &family.helpers()));
+    assert_eq!((given.guardians.len(), given.digits()), (3, check(&family.circle, &own)));
+    let other = CircleRecord { patient_pk: family.person.verifying_key(), ..circle.clone() };
+    assert!(
+        !given.holds(&chain, &other, &own)
+            && !given.holds(&chain, &circle, &secret(81).signing.verifying_key())
+    );
+    let strange = CircleRecord { guardians: Guardians { keys: Vec::new(), threshold: 0 }, ..circle };
+    assert!(!given.holds(&chain, &strange, &own), "a guardian of it said so");
+
+    // The new key speaks, and the old one is nobody.
+    let go = |key: &SigningKey| {
+        block_on(speak::change(&family.town, family.voice(key), Change::RemoveDelegate(1)))
+    };
+    assert_eq!(go(&family.person).unwrap_err(), CircleError::Refused(TxRefused::CircleSigner));
+    assert!(go(&new.signing).unwrap().value.seated(1).is_none());
+}
+
+#[test]
+fn whoever_is_of_the_circle_ends_a_false_recovery_and_nothing_is_given_back() {
+    let by: [fn(&Family, &[RelativeSecret; 3]) -> SigningKey; 4] = [
+        |family, _| family.person.clone(),
+        |family, _| family.daughter.signing.clone(),
+        |family, _| family.son.signing.clone(),
+        |_, guardians| guardians[2].signing.clone(),
+    ];
+    for who in by {
+        let (family, guardians) = guarded();
+        let key = who(&family, &guardians);
+        let thief = secret(90);
+        let (plea, word) = (plea(&family, &thief), told(&family, &guardians[0], &guardians));
+        agree(&family, &guardians[0], &plea);
+        agree(&family, &guardians[1], &plea);
+        family.town.wait(DELAY_MS - HOUR);
+        let waits = Subject::Change(family.standing().pending.unwrap().subject);
+        block_on(speak::object(&family.town, family.voice(&key), waits)).unwrap();
+        family.town.wait(2 * HOUR);
+        assert_eq!(family.standing().patient_pk, family.person.verifying_key());
+        assert!(matches!(back(&family, &guardians[0], &word, &plea), Err(ReturnError::NotTaken)));
+        let letters = block_on(letter::collect(&family.town, &thief.inbox, &BTreeSet::new())).unwrap();
+        assert!(letters.is_empty());
+    }
+}
+
+#[test]
+fn guardians_hold_no_key_of_a_reading_and_have_no_word_in_permissions() {
+    let mut family = Family::new();
+    let daughter = family.daughter.clone();
+    let hers = family.told(&daughter, &steward());
+    let gift = family.gift(&[Category::BloodPressure], 5);
+    let (given, _) = family.give(&hers, &gift);
+    let id = given.permission().id();
+    let guardians = guard(&family);
+    let word = told(&family, &guardians[0], &guardians);
+    assert!(word.estate.is_none() && word.salts.is_empty() && word.allowed.is_empty());
+    let voice = family.voice(&guardians[0].signing);
+    assert!(block_on(speak::approve(&family.town, voice, Subject::Grant(id))).is_err());
+    assert!(block_on(speak::stop(&family.town, voice, id)).is_err());
+    let beyond = block_on(speak::change(&family.town, voice, Change::RemoveDelegate(1)));
+    assert_eq!(beyond.unwrap_err(), CircleError::Refused(TxRefused::BeyondRole));
+    // A letter to the daughter, whose word has the keys, opens for no guardian.
+    assert!(
+        block_on(letter::collect(&family.town, &guardians[0].inbox, &BTreeSet::new())).unwrap().is_empty()
+    );
+}
+
+#[test]
+fn a_helper_recalls_the_lost_numbers_for_the_proven_key_and_no_key_of_a_reading() {
+    let (mut family, guardians) = guarded();
+    let (daughter, new) = (family.daughter.clone(), secret(80));
+    let word = family.told(&daughter, &steward());
+    let (chain, hers) = (family.town.genesis.chain_id(), daughter.signing.verifying_key());
+    let (own, before) = (new.signing.verifying_key(), family.standing());
+    let hello = Hello::sign(family.circle, hers, new.inbox.public(), &chain, &new.signing);
+    let hello = Hello::decode(&hello.encode()).unwrap();
+    assert!(!hello.holds(&chain, &before, &hers), "before the new key has come");
+    let plea = plea(&family, &new);
+    agree(&family, &guardians[0], &plea);
+    agree(&family, &guardians[1], &plea);
+    family.town.wait(DELAY_MS);
+    let circle = family.standing();
+    let his = family.son.signing.verifying_key();
+    assert!(hello.holds(&chain, &circle, &hers) && !hello.holds(&chain, &circle, &his));
+
+    let recalled = Recalled::tell(&word, own, &chain, &daughter.signing);
+    let recalled = Recalled::decode(&recalled.encode()).unwrap();
+    assert!(recalled.holds(&chain, &circle, &own) && !recalled.holds(&chain, &before, &own));
+    assert_eq!((&recalled.ordinary, &recalled.allowed), (&rules().ordinary, &steward().categories));
+    let proven: Vec<Category> = recalled.proven().map(|(category, _)| category).collect();
+    assert_eq!(proven.len(), 2);
+    let mine = Salts::new(Zeroizing::new([1; 32]));
+    let again = mine.clone().recalled(recalled.salts.clone());
+    assert_ne!(mine.category(Category::HeartRate), salts().category(Category::HeartRate));
+    assert_eq!(steward().delegate(hers, &again), circle.seated(1).unwrap().delegate);
+    let mut other = word.clone();
+    other.salts.insert(Category::HeartRate, [0; 16]);
+    let false_ones = Recalled::tell(&other, own, &chain, &daughter.signing);
+    assert!(!false_ones.holds(&chain, &circle, &own), "the circle has the hashes");
+    let stranger = Recalled::tell(&word, own, &chain, &guardians[2].signing);
+    assert!(!stranger.holds(&chain, &circle, &own));
+}
+
+#[test]
+fn a_rehearsal_says_who_holds_their_part_and_changes_nothing() {
+    let (family, guardians) = guarded();
+    let (chain, before) = (family.town.genesis.chain_id(), family.standing());
+    let asked = Asked::ask(family.circle, [1; 16], NOW, &chain, &family.person);
+    let asked = Asked::from_text(&asked.to_text().unwrap()).unwrap();
+    let answer = |key: &SigningKey| Answer::answer(&asked, &before, NOW + 5, &chain, key);
+    let said = answer(&guardians[1].signing).unwrap();
+    let said = Answer::from_text(&said.to_text().unwrap()).unwrap();
+    assert_eq!((said.counts(&asked, &before, &chain), said.at), (Ok(()), NOW + 5));
+    assert_eq!(said.guardian, guardians[1].signing.verifying_key());
+    assert_eq!(answer(&family.son.signing), Err(RehearsalError::NoGuardian));
+    let other = Asked::ask(family.circle, [2; 16], NOW, &chain, &family.person);
+    assert_eq!(said.counts(&other, &before, &chain), Err(RehearsalError::OtherQuestion));
+    let strange = Asked::ask(family.circle, [1; 16], NOW, &chain, &family.son.signing);
+    let refused = Answer::answer(&strange, &before, NOW, &chain, &guardians[1].signing).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::ProofFailed, "the person asks, nobody else");
+    let octets = said.encode();
+    for bit in 0..octets.len() * 8 {
+        let mut flipped = octets.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert!(
+            Answer::decode(&flipped).is_err()
+                || Answer::decode(&flipped).unwrap().counts(&asked, &before, &chain).is_err()
+        );
+    }
+    assert_eq!(Asked::from_text("SH1-").unwrap_err().code(), ErrorCode::BadRecoveryText);
+    assert_eq!(family.standing(), before);
+}
