@@ -92,7 +92,8 @@ pub(super) fn NameThem(props: &NameThemProps) -> Html {
         })
     };
     let count = u16::try_from(chosen.len()).unwrap_or(u16::MAX);
-    let possible: Vec<(u16, String)> = (2..=count.max(2)).map(|n| (n, t!(w, "back-of", n = u32::from(n)))).collect();
+    let possible: Vec<(u16, String)> =
+        (2..=count.max(2)).map(|n| (n, t!(w, "back-of", n = u32::from(n)))).collect();
     let enough = chosen.len() >= FEWEST_GUARDIANS && *needed <= count;
     let summary = if props.named { t!(w, "back-rename") } else { t!(w, "back-name") };
     html! {
