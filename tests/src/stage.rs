@@ -30,6 +30,9 @@ pub use native::Native;
 /// How long a screen may take to appear on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long a script in the page may take: the longest makes a record with its passphrase.
+const SCRIPT: Duration = Duration::from_secs(20);
+
 /// Between two looks at a screen. After each one, because a look goes through the driver and the page: those that were
 /// missed meanwhile would come in a row, and keep the page from what they wait for.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -79,6 +82,8 @@ impl Stage {
             WebDriver::new(&url, capabilities.clone()).await.map_err(Into::into)
         })
         .await?;
+        // A script that a page's end takes with it is never answered: whoever waits for something looks again.
+        window.set_script_timeout(SCRIPT).await?;
         Ok(Self { window, display, _screen: screen, driver, home })
     }
 

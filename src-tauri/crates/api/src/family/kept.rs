@@ -267,7 +267,7 @@ impl Coded {
 /// Whose voice this record's person has in a circle.
 pub(super) enum Part {
     /// It is their own.
-    Person(Own),
+    Person(Box<Own>),
     /// They help.
     Helper(Box<Coded>),
 }
@@ -276,7 +276,7 @@ impl Part {
     /// The part in a circle.
     pub(super) async fn of(vault: &Vault, circle: &CircleId) -> Result<Self, Failure> {
         if let Some(own) = Own::load(vault).await?.filter(|own| own.circle == *circle) {
-            return Ok(Self::Person(own));
+            return Ok(Self::Person(Box::new(own)));
         }
         let all = Coded::all(vault).await?.into_iter();
         let mut all: Vec<Coded> = all.filter(|coded| coded.facts.circle == Some(*circle)).collect();

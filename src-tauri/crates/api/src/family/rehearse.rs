@@ -57,7 +57,7 @@ impl Run for AnswerRehearsal {
         let coded = guardian(&open.vault, &asked.circle).await?;
         let circle = speak::standing(&client, &asked.circle).await.or_fail()?.value;
         let (chain, key) = (client.chain_id(), &coded.secret.signing);
-        let answer = Answer::answer(&asked, &circle, app.now(), &chain, key).or_fail()?;
+        let answer = Answer::of(&asked, &circle, app.now(), &chain, key).or_fail()?;
         Ok(HandOverView { text: answer.to_text().map_err(|_| bug("a rehearsal's answer has no text"))? })
     }
 }

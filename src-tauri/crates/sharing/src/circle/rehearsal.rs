@@ -83,7 +83,7 @@ impl Asked {
         to_text(Kind::Rehearsal, &self.encode())
     }
 
-    /// Reads a question; whether it counts says [`Answer::answer`].
+    /// Reads a question; whether it counts says [`Answer::of`].
     ///
     /// # Errors
     /// [`RehearsalError::Text`], [`RehearsalError::Codec`].
@@ -113,7 +113,7 @@ impl Answer {
     /// # Errors
     /// [`RehearsalError::Signature`] when another key than the person's asked, [`RehearsalError::OtherQuestion`] for another
     /// circle's, [`RehearsalError::NoGuardian`].
-    pub fn answer(
+    pub fn of(
         asked: &Asked,
         circle: &CircleRecord,
         at: UnixMillis,

@@ -193,7 +193,7 @@ fn a_rehearsal_says_who_holds_their_part_and_changes_nothing() {
     let (chain, before) = (family.town.genesis.chain_id(), family.standing());
     let asked = Asked::ask(family.circle, [1; 16], NOW, &chain, &family.person);
     let asked = Asked::from_text(&asked.to_text().unwrap()).unwrap();
-    let answer = |key: &SigningKey| Answer::answer(&asked, &before, NOW + 5, &chain, key);
+    let answer = |key: &SigningKey| Answer::of(&asked, &before, NOW + 5, &chain, key);
     let said = answer(&guardians[1].signing).unwrap();
     let said = Answer::from_text(&said.to_text().unwrap()).unwrap();
     assert_eq!((said.counts(&asked, &before, &chain), said.at), (Ok(()), NOW + 5));
@@ -202,7 +202,7 @@ fn a_rehearsal_says_who_holds_their_part_and_changes_nothing() {
     let other = Asked::ask(family.circle, [2; 16], NOW, &chain, &family.person);
     assert_eq!(said.counts(&other, &before, &chain), Err(RehearsalError::OtherQuestion));
     let strange = Asked::ask(family.circle, [1; 16], NOW, &chain, &family.son.signing);
-    let refused = Answer::answer(&strange, &before, NOW, &chain, &guardians[1].signing).unwrap_err();
+    let refused = Answer::of(&strange, &before, NOW, &chain, &guardians[1].signing).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::ProofFailed, "the person asks, nobody else");
     let octets = said.encode();
     for bit in 0..octets.len() * 8 {
