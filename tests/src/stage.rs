@@ -119,10 +119,13 @@ impl Stage {
         }
     }
 
-    /// Waits until what was changed a moment ago is on the screen, and every movement is over.
+    /// Waits until what was changed a moment ago is on the screen, and every movement is over. For two seconds at most, ten times
+    /// the longest movement: WebKit never tells the end of one whose element went away, and draws no frame where nothing changes.
     async fn is_drawn(&self) -> anyhow::Result<()> {
         let drawn = "const done = arguments[0], ends = document.getAnimations().map((a) => a.finished);
-            Promise.allSettled(ends).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
+            const frame = () => new Promise((then) => requestAnimationFrame(then));
+            const drawn = Promise.allSettled(ends).then(frame).then(frame);
+            Promise.race([drawn, new Promise((then) => setTimeout(then, 2000))]).then(() => done(1));";
         self.window.execute_async(drawn, vec![]).await?;
         Ok(())
     }
