@@ -13,6 +13,8 @@ mod clinician;
 mod dialog;
 #[path = "window_sharing/ended.rs"]
 mod ended;
+#[path = "window_sharing/families.rs"]
+mod families;
 #[path = "window_sharing/holding.rs"]
 mod holding;
 #[path = "window_sharing/members.rs"]
@@ -57,5 +59,9 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     patient::says_yes(acts, &sentence).await?;
     opening::arrives(acts, "M.K., two hours").await?;
     opening::opens(acts).await?;
-    ended::runs_out(acts).await
+    ended::runs_out(acts).await?;
+
+    families::are_looked_at(acts).await?;
+    let card = families::have_a_card(acts).await?;
+    families::are_read_in_an_emergency(acts, &card).await
 }

@@ -134,6 +134,12 @@ impl Person {
         Ok(self.stage.window.find(By::Id(id)).await?.prop("value").await?.unwrap_or_default())
     }
 
+    /// What is written in the first thing that the selector finds.
+    pub(crate) async fn words(&self, selector: &str) -> Result<String> {
+        let script = format!("return document.querySelector({selector:?}).innerText.trim();");
+        Ok(self.run(&script).await?.as_str().unwrap_or_default().to_owned())
+    }
+
     /// A script's answer.
     pub(crate) async fn run(&self, script: &str) -> Result<Value> {
         Ok(self.stage.window.execute(script, vec![]).await?.json().clone())
