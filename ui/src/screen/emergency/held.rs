@@ -107,7 +107,7 @@ fn reasons(shared: &Shared, chosen: Option<EmergencyReason>, choose: &Callback<E
             <legend>{ t!(w, "emergency-reason") }</legend>
             { for EmergencyReason::ALL.into_iter().map(|reason| html! {
                 <label class="choice"><input type="radio" name="reason" value={reason.code().to_string()} checked={chosen == Some(reason)}
-                    onchange={choose.reform(move |_: Event| reason)} /><span>{ reason_words(w, reason) }</span></label>
+                    onchange={choose.reform(move |_: Event| reason)} /><span class="begins">{ reason_words(w, reason) }</span></label>
             }) }
         </fieldset>
     }

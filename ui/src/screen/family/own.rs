@@ -44,7 +44,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
             if let Some(at) = props.own.as_ref().and_then(|own| own.given_back) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
-            <ul class="entries">{ for helpers.iter().map(|helper| {
+            if !helpers.is_empty() { <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
                 let ask = { let (going, helper) = (going.clone(), helper.clone()); Callback::from(move |_: MouseEvent| going.set(Some(helper.clone()))) };
                 html! { <li key={seat.to_string()} data-state={format!("{:?}", helper.state)}>
@@ -64,7 +64,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button>
                     </div>
                 </li> }
-            }) }</ul>
+            }) }</ul> }
             if let Some(failure) = review.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
             if let Some((circle, change)) = props.own.as_ref().and_then(|own| Some((own.circle, own.waiting.as_ref()?))) {
                 <h3>{ t!(w, "family-waits") }</h3>
