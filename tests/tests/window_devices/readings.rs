@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use salus_tests::bluez::wave::Wave;
+use salus_tests::network::{PATIENCE, eventually};
 use salus_tests::stage::Stage;
 use serde_json::json;
 use thirtyfour::extensions::query::ElementQueryable;
@@ -139,6 +140,12 @@ pub(crate) async fn a_wrong_value_is_mended_and_has_a_note(acts: &Acts) -> Resul
     stage
         .reads("#entry-Systolic-wrong", "This value cannot be right. Check the number and the unit.")
         .await?;
+    // Another dress begins the page anew, with what was kept of the form.
+    let kept = eventually(PATIENCE, async || {
+        let draft = stage.ask("get_draft", json!({ "kind": "reading" })).await.ok()?;
+        draft["text"].as_str()?.contains("1310").then_some(())
+    });
+    kept.await.context("what was typed is not kept")?;
     acts.look_closely("entry-wrong", "dialog[open] .entry").await?;
     let field = async |id: &str| stage.window.find(By::Id(id.to_owned())).await;
     field("entry-Systolic").await?.send_keys(Key::Control + "a").await?;
