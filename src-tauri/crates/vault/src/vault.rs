@@ -15,6 +15,7 @@ mod cut;
 mod database;
 pub(crate) mod files;
 mod given;
+mod heads;
 mod index;
 mod ingest;
 mod journal;

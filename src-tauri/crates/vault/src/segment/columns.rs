@@ -2,6 +2,7 @@
 
 use salus_wire::{Category, Component, Decimal, DeviceId, Quality, Quantity, Reading, UnixMillis};
 
+use super::column::Column;
 use super::shape::{self, Kind, Shape};
 use super::{MAX_PLAIN, MAX_READINGS, MAX_VALUES, SegmentError, TYPE, VERSION, read_column, take, unpack};
 
@@ -12,10 +13,10 @@ pub struct Columns {
     devices: Vec<DeviceId>,
     shapes: Vec<Shape>,
     times: Vec<i64>,
-    delays: Vec<i64>,
-    device_of: Vec<i64>,
-    qualities: Vec<i64>,
-    shape_of: Vec<usize>,
+    delays: Column,
+    device_of: Column,
+    qualities: Column,
+    shape_of: Column,
     device_times: Vec<i64>,
     kinds: Vec<Kind>,
     plans: Vec<Vec<usize>>,
@@ -49,26 +50,27 @@ impl Columns {
             .collect::<Result<_, _>>()?;
 
         let times = read_column(&mut at, count)?;
-        let delays = read_column(&mut at, count)?;
-        let device_of = read_column(&mut at, count)?;
-        let qualities = read_column(&mut at, count)?;
-        let below = |n: &i64, limit: usize| usize::try_from(*n).is_ok_and(|n| n < limit);
-        let possible = device_of.iter().all(|n| below(n, devices.len()))
-            && qualities.iter().all(|q| u16::try_from(*q).is_ok());
-        let shape_of = read_column(&mut at, count)?;
-        if !possible || !shape_of.iter().all(|n| below(n, shapes.len())) {
+        let delays = Column::read(&mut at, count)?;
+        let device_of = Column::read(&mut at, count)?;
+        let qualities = Column::read(&mut at, count)?;
+        let shape_of = Column::read(&mut at, count)?;
+        let below = |n: i64, limit: usize| usize::try_from(n).is_ok_and(|n| n < limit);
+        let possible = device_of.all(count, |n| below(n, devices.len()))
+            && qualities.all(count, |q| u16::try_from(q).is_ok())
+            && shape_of.all(count, |n| below(n, shapes.len()));
+        if !possible {
             return Err(SegmentError::Malformed);
         }
-        let shape_of: Vec<usize> = shape_of.into_iter().filter_map(|n| usize::try_from(n).ok()).collect();
-        let values: usize = shape_of.iter().map(|n| shapes[*n].components.len()).sum();
-        if values > MAX_VALUES {
+        let uses = shape_of.tally(count, shapes.len());
+        let used = || shapes.iter().zip(&uses);
+        if used().map(|(shape, n)| shape.components.len() * n).sum::<usize>() > MAX_VALUES {
             return Err(SegmentError::TooLarge);
         }
-        let clocked = shape_of.iter().filter(|n| shapes[**n].device_time).count();
+        let clocked = used().filter(|(shape, _)| shape.device_time).map(|(_, n)| n).sum();
         let device_times = read_column(&mut at, clocked)?;
         let kinds = shape::kinds(&shapes);
         let plans = shape::plans(&kinds, &shapes);
-        let values = shape::counts(&plans, kinds.len(), &shape_of)
+        let values = shape::counts(&plans, kinds.len(), &uses)
             .into_iter()
             .map(|n| read_column(&mut at, n))
             .collect::<Result<Vec<_>, _>>()?;
@@ -117,23 +119,50 @@ impl Columns {
     ) {
         let wanted: Vec<bool> =
             self.kinds.iter().map(|(quantity, _)| quantities.contains(quantity)).collect();
+        let quality = |i: usize| {
+            Quality(self.qualities.get(i).and_then(|quality| u16::try_from(quality).ok()).unwrap_or(0))
+        };
+        if let Some(plan) = self.same() {
+            // Every reading has one value in each of these columns.
+            let columns: Vec<_> =
+                plan.iter().filter(|c| wanted[**c]).map(|c| (self.kinds[*c], &self.values[*c])).collect();
+            for (i, at) in self.times.iter().enumerate() {
+                for ((quantity, exponent), column) in &columns {
+                    let value_of = Decimal { mantissa: column[i], exponent: *exponent };
+                    value(*at, quality(i), *quantity, value_of);
+                }
+            }
+            return;
+        }
         let mut next = vec![0usize; self.values.len()];
-        for (i, shape) in self.shape_of.iter().enumerate() {
-            for column in &self.plans[*shape] {
-                let at = next[*column];
+        for (i, at) in self.times.iter().enumerate() {
+            for column in self.plan(i).into_iter().flatten() {
+                let row = next[*column];
                 next[*column] += 1;
                 if wanted[*column] {
                     let (quantity, exponent) = self.kinds[*column];
-                    let quality = Quality(u16::try_from(self.qualities[i]).unwrap_or(0));
-                    value(
-                        self.times[i],
-                        quality,
-                        quantity,
-                        Decimal { mantissa: self.values[*column][at], exponent },
-                    );
+                    let mantissa = self.values[*column][row];
+                    value(*at, quality(i), quantity, Decimal { mantissa, exponent });
                 }
             }
         }
+    }
+
+    /// The position of a reading's shape.
+    fn shape_at(&self, reading: usize) -> Option<usize> {
+        usize::try_from(self.shape_of.get(reading)?).ok()
+    }
+
+    fn plan(&self, reading: usize) -> Option<&Vec<usize>> {
+        self.plans.get(self.shape_at(reading)?)
+    }
+
+    /// The one plan of all readings, when they have one and it names no column twice.
+    fn same(&self) -> Option<&Vec<usize>> {
+        let Column::Constant(shape) = self.shape_of else { return None };
+        let plan = self.plans.get(usize::try_from(shape).ok()?)?;
+        let twice = plan.iter().enumerate().any(|(i, column)| plan[..i].contains(column));
+        (!twice).then_some(plan)
     }
 
     /// The readings one by one.
@@ -141,29 +170,33 @@ impl Columns {
     /// # Errors
     /// [`SegmentError::Malformed`] for a device's time that is none.
     pub fn readings(self) -> Result<Vec<Reading>, SegmentError> {
-        let mut device_times = self.device_times.into_iter();
-        let mut columns: Vec<_> = self.values.into_iter().map(Vec::into_iter).collect();
+        let mut device_times = self.device_times.iter();
+        let mut columns: Vec<_> = self.values.iter().map(|column| column.iter()).collect();
         let mut readings = Vec::with_capacity(self.times.len());
         for (i, at) in self.times.iter().enumerate() {
-            let (shape, plan) = (&self.shapes[self.shape_of[i]], &self.plans[self.shape_of[i]]);
+            let of = self.shape_at(i).and_then(|s| Some((self.shapes.get(s)?, self.plans.get(s)?)));
+            let (shape, plan) = of.ok_or(SegmentError::Malformed)?;
             let mut components = Vec::with_capacity(plan.len());
             for ((quantity, exponent), column) in shape.components.iter().zip(plan) {
-                let mantissa = columns[*column].next().ok_or(SegmentError::Malformed)?;
+                let mantissa = *columns[*column].next().ok_or(SegmentError::Malformed)?;
                 let value = Decimal { mantissa, exponent: *exponent };
                 components.push(Component { quantity: *quantity, value });
             }
-            let device = usize::try_from(self.device_of[i]).ok().and_then(|d| self.devices.get(d)).copied();
+            let device = self.device_of.get(i).and_then(|d| self.devices.get(usize::try_from(d).ok()?));
             let device_time = match shape.device_time {
-                true => Some(unpack(device_times.next().ok_or(SegmentError::Malformed)?)?),
+                true => Some(unpack(*device_times.next().ok_or(SegmentError::Malformed)?)?),
                 false => None,
             };
+            let number = |column: &Column| column.get(i).ok_or(SegmentError::Malformed);
             readings.push(Reading {
                 at: *at,
-                arrived: at.wrapping_add(self.delays[i]),
-                device: device.ok_or(SegmentError::Malformed)?,
+                arrived: at.wrapping_add(number(&self.delays)?),
+                device: *device.ok_or(SegmentError::Malformed)?,
                 category: self.category,
                 components,
-                quality: Quality(u16::try_from(self.qualities[i]).map_err(|_| SegmentError::Malformed)?),
+                quality: Quality(
+                    u16::try_from(number(&self.qualities)?).map_err(|_| SegmentError::Malformed)?,
+                ),
                 device_time,
                 user: shape.user,
             });

@@ -68,10 +68,11 @@ pub(super) fn plans(kinds: &[Kind], shapes: &[Shape]) -> Vec<Vec<usize>> {
     shapes.iter().map(|s| s.components.iter().filter_map(|k| column.get(k).copied()).collect()).collect()
 }
 
-/// How many values each column holds, for the shapes of the readings by their position.
-pub(super) fn counts(plans: &[Vec<usize>], columns: usize, used: &[usize]) -> Vec<usize> {
+/// How many values each column holds, from how often each shape occurs.
+pub(super) fn counts(plans: &[Vec<usize>], columns: usize, uses: &[usize]) -> Vec<usize> {
     let mut counts = vec![0; columns];
-    let plans = used.iter().filter_map(|shape| plans.get(*shape));
-    plans.flatten().for_each(|column| counts[*column] += 1);
+    for (plan, times) in plans.iter().zip(uses) {
+        plan.iter().for_each(|column| counts[*column] += times);
+    }
     counts
 }

@@ -7,17 +7,17 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use futures::TryStreamExt;
 use rand_core::CryptoRng;
 use salus_wire::Category;
 use sqlx::{SqliteConnection, SqlitePool};
 
+use super::heads::{self, Heads};
 use super::{Keys, mend};
 use crate::error::Part;
 use crate::row::DAMAGED;
 use crate::{Epoch, VaultError};
 
-const TABLE: &str = "epoch";
+pub(super) const TABLE: &str = "epoch";
 
 /// What is stored of one epoch, without the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,35 +43,6 @@ pub(super) struct Slot {
     pub(super) next_seq: u64,
 }
 
-/// A row as it is stored: its number, tag and sealed head.
-type Row = (i64, Vec<u8>, Vec<u8>);
-
-/// Rows that are opened together: fewer than the database's thread reads ahead, which is 50, so that it never waits for them.
-const TOGETHER: usize = 32;
-
-/// What was read so far.
-#[derive(Default)]
-struct Read {
-    heads: Vec<Slot>,
-    rotten: Vec<mend::Rotten>,
-}
-
-impl Read {
-    /// Opens some rows and takes them away. A head that opens is of the category and the epoch that it says: it is sealed to its
-    /// tag, and this to them. Ten years of tags computed once more would only tell what the cipher told.
-    fn open(&mut self, keys: &Keys, rows: &mut Vec<Row>) -> Result<(), VaultError> {
-        let sealed = rows.iter().map(|(_, tag, head)| (tag.as_slice(), head.as_slice()));
-        let opened = keys.rows.open_all(TABLE, sealed);
-        for ((id, tag, _), head) in rows.drain(..).zip(opened) {
-            match head {
-                Some(head) => self.heads.push(decode(id, &head).ok_or(DAMAGED)?),
-                None => self.rotten.push((id, tag)),
-            }
-        }
-        Ok(())
-    }
-}
-
 /// Every epoch of every series, in order.
 #[derive(Default)]
 pub(super) struct Index {
@@ -93,18 +64,7 @@ impl Index {
                 .fetch_all(pool)
                 .await?;
         let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
-        let mut read = Read::default();
-        let mut some = Vec::with_capacity(TOGETHER);
-        // Few by few: while some are opened here, the database's own thread reads the next ones.
-        let mut rows = sqlx::query_as("SELECT id, tag, head FROM epoch").fetch(pool);
-        while let Some(row) = rows.try_next().await? {
-            some.push(row);
-            if some.len() == TOGETHER {
-                read.open(keys, &mut some)?;
-            }
-        }
-        read.open(keys, &mut some)?;
-        let Read { heads, rotten } = read;
+        let Heads { opened: heads, rotten } = heads::read(pool, keys).await?;
         let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
         let placed = |mut slot: Slot| {
             slot.head.unsealed = counts.remove(&slot.id).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
@@ -237,7 +197,8 @@ fn encode(slot: &Slot) -> Vec<u8> {
     .concat()
 }
 
-fn decode(id: i64, bytes: &[u8]) -> Option<Slot> {
+/// A row's head from its octets.
+pub(super) fn decode(id: i64, bytes: &[u8]) -> Option<Slot> {
     let ([category], at) = bytes.split_first_chunk::<1>()?;
     let (epoch, at) = at.split_first_chunk::<4>()?;
     let (version, at) = at.split_first_chunk::<8>()?;
