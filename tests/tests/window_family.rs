@@ -90,8 +90,9 @@ async fn the_young(
 ) -> Result<()> {
     daughter::sees_whose_record_it_is(leila).await?;
     daughter::sees_the_readings(leila).await?;
-    daughter::permits(leila, &clinicians.ana.code("Mrs Keller").await?, ANA, "BloodPressure", true).await?;
-    daughter::permits(leila, &clinicians.bea.code("Mrs Keller").await?, BEA, "HeartRate", false).await?;
+    let (of_ana, of_bea) = (clinicians.ana.code("M. Keller").await?, clinicians.bea.code("M. Keller").await?);
+    daughter::permits(leila, &of_ana, ANA, "BloodPressure", Some("share-for")).await?;
+    daughter::permits(leila, &of_bea, BEA, "HeartRate", None).await?;
     daughter::waits_for_her_brother(leila).await?;
 
     let karim = town.window("son", karim).await?;

@@ -115,7 +115,7 @@ impl Person {
     /// It is not there, or does not open.
     pub async fn unfold(&self, inside: &str) -> Result<()> {
         self.click_on(&format!("details:has({inside}) > summary")).await?;
-        self.stage.see(inside).await
+        self.stage.see(&format!("details[open]:has({inside})")).await
     }
 
     /// Types a text over what is in the field with this id.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use salus_tests::stage::{Dress, Person};
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::By;
 
 use crate::ANA;
@@ -70,7 +70,7 @@ pub(crate) async fn is_narrowed(josef: &Person, code: &str) -> Result<()> {
     shares::chooses(josef, "until", "1").await?;
     shares::chooses(josef, "category", "HeartRate").await?;
     stage.reads_no_more("main form", "More than was asked for").await?;
-    let narrowed = |choices: &serde_json::Value| {
+    let narrowed = |choices: &Value| {
         choices["window"]["until"] == json!({ "Days": 1 })
             && choices["categories"] == json!(["blood_pressure"])
     };

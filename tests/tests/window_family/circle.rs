@@ -1,13 +1,15 @@
 //! What the family agreed on before anybody looks: two guardians, a daughter who reads and permits, and a son who watches over it.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
+use salus_tests::stage::PASSPHRASE;
 use salus_wire::command as c;
-use salus_wire::view::{FamilyChange, FamilyView, HelpedView, HelperLimits, HelperRole, Role};
+use salus_wire::view::{
+    FamilyChange, FamilyView, HelpedRecordView, HelpedView, HelperLimits, HelperRole, InboxView, Role,
+};
 use salus_wire::{Category, CircleId};
 
 use crate::ANA;
 use crate::town::{DAY, HOUR, PRESSURES, RATES, Somebody, Town};
-use salus_tests::stage::PASSPHRASE;
 
 /// Whose record it is.
 pub(crate) const ELDER: &str = "Maria Keller";
@@ -51,10 +53,10 @@ pub(crate) async fn comes_together(town: &mut Town) -> Result<Family> {
     maria.answers.choose(Some(&deed));
     let both = [Category::HeartRate, Category::BloodPressure];
     let her = limits(town, HelperRole::Steward, &both);
-    helps(&maria, family_code(&leila).await?, her, true).await?;
+    helps(&maria, family_code(&leila).await?, her).await?;
     wait(town, &[&maria, &leila, &karim, &nour, &samir]).await?;
     let his = limits(town, HelperRole::Approver, &[]);
-    helps(&maria, family_code(&karim).await?, his, false).await?;
+    helps(&maria, family_code(&karim).await?, his).await?;
     wait(town, &[&maria, &leila, &karim, &nour, &samir]).await?;
 
     let all = |helped: &HelpedView| {
@@ -77,7 +79,7 @@ async fn are_measured(town: &Town, maria: &Somebody, leila: &Somebody, circle: C
     maria.measures(now).await?;
     let look = c::OpenRelative { circle, from: now - 6 * DAY, to: now, width: 400 };
     let wanted = [(Category::BloodPressure, PRESSURES.len()), (Category::HeartRate, RATES.len())];
-    let read = |view: salus_wire::view::HelpedRecordView| {
+    let read = |view: HelpedRecordView| {
         let there = |(category, rows): &(Category, usize)| {
             view.records.iter().any(|record| record.category == *category && record.rows.len() == *rows)
         };
@@ -104,8 +106,9 @@ fn limits(town: &Town, role: HelperRole, categories: &[Category]) -> HelperLimit
     }
 }
 
-/// Lets somebody help, which waits.
-async fn helps(maria: &Somebody, code: String, limits: HelperLimits, paper: bool) -> Result<()> {
+/// Lets somebody help, which waits; who reads does so by a paper.
+async fn helps(maria: &Somebody, code: String, limits: HelperLimits) -> Result<()> {
+    let paper = limits.role == HelperRole::Steward;
     let add = c::AddDelegate { code, limits, rules: None, paper, passphrase: PASSPHRASE.into() };
     let own = maria.soon(add).await?.own.context("there is no circle")?;
     ensure!(own.waiting.as_ref().is_some_and(|waiting| waiting.what == FamilyChange::Added), "{own:?}");
@@ -129,10 +132,10 @@ async fn helped(who: &Somebody, what: &str, as_asked: impl Fn(&HelpedView) -> bo
 
 /// The clinician opens what the daughter permitted: blood pressure, and nothing else.
 pub(crate) async fn is_opened_by(clinician: &Somebody) -> Result<()> {
-    let of_elder = |view: salus_wire::view::InboxView| view.shared.into_iter().find(|s| s.patient == ELDER);
+    let of_elder = |view: InboxView| view.shared.into_iter().find(|s| s.patient == ELDER);
     let shared = clinician.until(&format!("it reaches {ANA}"), c::ListInbox {}, of_elder).await?;
     let opened = clinician.soon(c::OpenRecord { id: shared.id, width: 400, second: None }).await?;
-    let [record] = opened.records.as_slice() else { anyhow::bail!("{:?} is opened", shared.categories) };
+    let [record] = opened.records.as_slice() else { bail!("{:?} is opened", shared.categories) };
     let told = (record.category, record.rows.len());
     ensure!(told.0 == Category::BloodPressure && told.1 > 0, "{told:?} is opened");
     Ok(())

@@ -2,7 +2,7 @@
 //! see it now.
 
 use anyhow::{Context, Result, ensure};
-use salus_tests::stage::{PASSPHRASE, Person};
+use salus_tests::stage::{Dress, PASSPHRASE, Person};
 use serde_json::json;
 use thirtyfour::By;
 
@@ -63,26 +63,25 @@ pub(crate) async fn sees_the_readings(leila: &Person) -> Result<()> {
     leila.stage.reads("main .empty", "Your record is empty.").await
 }
 
-/// The form holds nothing beyond her limits, and says that her brother has to agree; `look` where it is photographed.
+/// The form holds nothing beyond her limits, and says that her brother has to agree; looked at under this name, where there is one.
 pub(crate) async fn permits(
     leila: &Person,
     code: &str,
     who: &str,
-    category: &'static str,
-    look: bool,
+    category: &str,
+    pictures: Option<&str>,
 ) -> Result<()> {
     let fill = async || {
         leila.go("family").await?;
         leila.click_on("[data-circle] a.button[href$='/share']").await?;
         leila.stage.paste_into("code", code).await?;
-        let choice = format!("label:has(input[name=category][value={category}])");
-        leila.click_on(&choice).await?;
-        leila.stage.see(&format!("{choice} > input:checked")).await
+        let choice = format!("input[name=category][value={category}]");
+        leila.click_on(&format!("label:has({choice})")).await?;
+        leila.stage.see(&format!("label:has({choice}:checked)")).await
     };
-    if look {
-        leila.look_again("share-for", fill).await?;
-    } else {
-        fill().await?;
+    match pictures {
+        Some(name) => leila.look_again(name, fill).await?,
+        None => fill().await?,
     }
     leila.stage.reads("main form", "Another helper has to agree before this can be opened.").await?;
     let offered = "return [...document.querySelectorAll('input[name=until]')].map((e) => Number(e.value));";
@@ -105,7 +104,7 @@ pub(crate) async fn permits(
     ensure!(said.contains(who) && said.contains(ELDER), "the question says {said:?}");
     leila.stage.reads("main h1", "The permission is given").await?;
     leila.stage.reads("main", &format!("{ELDER} and the other helpers are told of it.")).await?;
-    leila.look("share-for-done", salus_tests::stage::Dress::PLAIN).await
+    leila.look(&format!("share-for-{category}-done"), Dress::PLAIN).await
 }
 
 pub(crate) async fn waits_for_her_brother(leila: &Person) -> Result<()> {

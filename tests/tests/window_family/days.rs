@@ -1,8 +1,8 @@
 //! Daily summaries: as a patient gives them, and all that a clinician sees of them.
 
 use anyhow::{Result, ensure};
-use salus_tests::stage::Person;
-use serde_json::json;
+use salus_tests::stage::{Dress, Person};
+use serde_json::{Value, json};
 
 use crate::shares;
 use crate::town::{PRESSURES, Town};
@@ -23,7 +23,7 @@ pub(crate) async fn are_given(josef: &Person, ana: &Person) -> Result<()> {
     // The members judge by one rule: there is no other beside it.
     let others = josef.run("return document.querySelectorAll('input[name=when]').length;").await?;
     ensure!(others == json!(0), "{others} other conditions are offered");
-    let kept = |choices: &serde_json::Value| {
+    let kept = |choices: &Value| {
         choices["condition"]["daily"] == true && choices["categories"] == json!(["blood_pressure"])
     };
     shares::are_kept(josef, kept).await?;
@@ -49,7 +49,7 @@ pub(crate) async fn are_opened(town: &mut Town, ana: &Person) -> Result<()> {
     }
     ana.stage.reads(&format!("{PRESSURE} table"), "Day (UTC)").await?;
     ana.stage.turn_to(PRESSURE, "").await?;
-    ana.look("days-table", salus_tests::stage::Dress::PLAIN).await?;
+    ana.look("days-table", Dress::PLAIN).await?;
     let table = ana.words(&format!("{PRESSURE} table")).await?;
     let (_, upper, lower) = PRESSURES[0];
     ensure!(table.contains(upper) && table.contains(lower), "the first day is not there: {table}");

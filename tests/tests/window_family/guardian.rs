@@ -65,6 +65,7 @@ pub(crate) async fn agrees_to_a_new_computer(nour: &Person, request: &Request) -
 
 /// Until when it can be ended, and by whom it was said; whoever can end it has the button.
 pub(crate) async fn sees_what_waits(nour: &Person) -> Result<()> {
+    nour.go("family").await?;
     let words =
         format!("{GUARDIAN} says that the person lost their computer: a new one is to speak for them.");
     nour.stage.reads(SECTION, &words).await?;

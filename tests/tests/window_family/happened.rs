@@ -36,7 +36,7 @@ pub(crate) async fn before_he_looks(town: &Town, bea: &Somebody) -> Result<Someb
     josef.ok(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await?;
 
     let categories = vec![Category::HeartRate, Category::BloodPressure];
-    let call = "Leila, 555 0101".to_owned();
+    let call = "Anna Brandt, 555 0101".to_owned();
     josef.soon(c::MakeCard { categories, call, passphrase: PASSPHRASE.into() }).await?;
     let card = josef.soon(c::ShowCard {}).await?.text;
     let ask = cem.soon(c::AskEmergencySecond { card: card.clone(), reason: WHY }).await?.text;
@@ -99,7 +99,7 @@ pub(crate) async fn is_reviewed(josef: &Person) -> Result<()> {
         josef.click_on("main a.button[href$='/emergency']").await?;
         stage.see(opened).await
     };
-    josef.look_again("emergency-review", way).await?;
+    josef.look_again("emergency-review", &way).await?;
     stage.reads(opened, "Your readings were opened in an emergency: the person is unconscious.").await?;
     stage.reads(opened, &format!("{MEMBER} confirms the clinician who answers for it")).await?;
     stage.reads("main", "This card was announced or opened. Make a new one").await?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use salus_tests::stage::{Dress, Person};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::shares::{self, PATIENT};
 use crate::town::{MEMBER, Town};
@@ -18,7 +18,7 @@ pub(crate) async fn is_asked_for(josef: &Person, ana: &Person) -> Result<()> {
     shares::begins(josef, &code).await?;
     shares::chooses(josef, "category", "BloodPressure").await?;
     shares::chooses(josef, "when", "second").await?;
-    let kept = |choices: &serde_json::Value| {
+    let kept = |choices: &Value| {
         choices["condition"]["when"] == "Second" && choices["categories"] == json!(["blood_pressure"])
     };
     shares::are_kept(josef, kept).await?;

@@ -6,11 +6,12 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use salus_api::{App, Config, Run};
 use salus_tests::desk::Answers;
-use salus_tests::network::{Network, Options, PATIENCE, eventually};
+use salus_tests::network::{Network, Options, eventually};
 use salus_tests::stage::{Dress, PASSPHRASE, PICTURES, Person, Stage};
 use salus_tests::story::hands::Hands;
 use salus_wire::command as c;
@@ -25,6 +26,9 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 
 /// Members release twice a minute at most; each opening gets a minute of its own.
 pub(crate) const RELEASE: i64 = MINUTE + 1_000;
+
+/// How long whatever several computers do together may take, beside two windows.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Hours ago, upper and lower value: newest last.
 pub(crate) const PRESSURES: [(i64, &str, &str); 4] =
