@@ -7,7 +7,9 @@ mod end;
 mod eyes;
 mod files;
 mod hands;
+mod keyboard;
 mod native;
+mod person;
 mod process;
 pub mod room;
 
@@ -26,6 +28,7 @@ use crate::story::app::program;
 
 pub use eyes::Dress;
 pub use native::Native;
+pub use person::{PASSPHRASE, Person};
 
 /// How long a screen may take to appear on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -48,6 +51,7 @@ pub struct Stage {
     display: String,
     _screen: Child,
     driver: Child,
+    record: PathBuf,
     home: TempDir,
 }
 
@@ -65,14 +69,31 @@ impl Stage {
     /// # Errors
     /// As [`Stage::set`].
     pub async fn set_with(bus: Option<&str>, more: &[&str]) -> anyhow::Result<Self> {
+        Self::set_in(tempfile::tempdir()?, None, bus, more).await
+    }
+
+    /// The same, on a data directory that is there already: what somebody's application in this process has made, and left.
+    ///
+    /// # Errors
+    /// As [`Stage::set`].
+    pub async fn set_on(record: &Path, more: &[&str]) -> anyhow::Result<Self> {
+        Self::set_in(tempfile::tempdir()?, Some(record), None, more).await
+    }
+
+    async fn set_in(
+        home: TempDir,
+        record: Option<&Path>,
+        bus: Option<&str>,
+        more: &[&str],
+    ) -> anyhow::Result<Self> {
         let app = program("salus").context("run `cargo build -p salus`")?;
-        let home = tempfile::tempdir()?;
+        let record = record.map_or_else(|| home.path().join("record"), Path::to_owned);
         let (screen, display) = screen().await?;
         let port = free_port()?;
         let driver = driver(home.path(), &display, port, bus)?;
         let mut capabilities = Capabilities::new();
-        let record = home.path().join("record").display().to_string();
-        let arguments = [&["--data-dir", record.as_str()], more].concat();
+        let directory = record.display().to_string();
+        let arguments = [&["--data-dir", directory.as_str()], more].concat();
         capabilities.set(
             "webkitgtk:browserOptions",
             serde_json::json!({ "binary": app.display().to_string(), "args": arguments }),
@@ -84,13 +105,13 @@ impl Stage {
         .await?;
         // A script that a page's end takes with it is never answered: whoever waits for something looks again.
         window.set_script_timeout(SCRIPT).await?;
-        Ok(Self { window, display, _screen: screen, driver, home })
+        Ok(Self { window, display, _screen: screen, driver, record, home })
     }
 
     /// The record's directory.
     #[must_use]
     pub fn record(&self) -> PathBuf {
-        self.home.path().join("record")
+        self.record.clone()
     }
 
     /// Waits until something that the selector finds is there and shown.

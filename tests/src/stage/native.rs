@@ -1,5 +1,6 @@
 //! A dialog of the desktop's own over the window: seen, read and answered as a person does it, outside the page.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -10,6 +11,9 @@ use super::{Stage, eventually};
 
 /// How long is looked whether a dialog comes that must not come.
 const NOT_COMING: Duration = Duration::from_secs(2);
+
+/// As both the window and the question for a file are called, and nothing else is.
+const FILES: &str = "^Salus$";
 
 /// An open dialog.
 #[derive(Debug)]
@@ -52,6 +56,35 @@ impl Stage {
             Err(_) => Ok(()),
             Ok(come) => come.and_then(|()| anyhow::bail!("{title:?} is asked")),
         }
+    }
+
+    /// Does what makes the desktop ask where a new file is to go, and answers with this file's full name. Its folder is there and
+    /// holds nothing whose name begins in the same way: the dialog would offer that.
+    ///
+    /// # Errors
+    /// Nothing is asked for a minute, or the dialog stays.
+    pub async fn saves_as(&self, file: &Path, asks: impl AsyncFnOnce() -> Result<()>) -> Result<()> {
+        let before = self.windows(FILES).await?;
+        asks().await?;
+        let question = eventually("the question for a file", async || {
+            let there = self.windows(FILES).await?;
+            let window = there.iter().find(|id| !before.contains(id));
+            let window = window.with_context(|| format!("of {there:?} none is new"))?.clone();
+            let native = Native { stage: self, title: FILES.to_owned(), window };
+            native.has_keyboard().await?;
+            Ok(native)
+        })
+        .await?;
+        // The name that is offered goes; what is typed instead is a whole path.
+        question.press(&["ctrl+a"]).await?;
+        self.xdotool(&["type", "--clearmodifiers", &file.display().to_string()]).await?;
+        question.press(&["Return"]).await?;
+        eventually("the end of the question for a file", async || {
+            let there = self.windows(FILES).await?;
+            ensure!(!there.contains(&question.window), "it is there");
+            Ok(())
+        })
+        .await
     }
 
     async fn windows(&self, title: &str) -> Result<Vec<String>> {

@@ -5,7 +5,6 @@ use thirtyfour::By;
 
 use crate::acts::{Acts, HOUR, dresses};
 use crate::clinician::NAME;
-use crate::opening::is_fresh;
 
 const LINE: &str = "main .entries > li";
 
@@ -59,7 +58,7 @@ pub(crate) async fn runs_out(acts: &mut Acts) -> Result<()> {
 async fn is_refused(acts: &Acts, code: &str, words: &str, state: &str) -> Result<()> {
     let (person, stage) = (&acts.clinician, &acts.clinician.stage);
     person.come_back().await?;
-    is_fresh(person).await?;
+    person.is_fresh().await?;
     let ended = format!("main .ended[data-code={code}]");
     for dress in dresses() {
         stage.dress(dress).await?;

@@ -1,7 +1,6 @@
 //! The clinician opens what was shared: the inbox, the record with its charts and tables, and where it came from.
 
 use anyhow::{Context, Result, ensure};
-use salus_tests::network::{PATIENCE, eventually};
 use salus_tests::stage::Dress;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
@@ -40,7 +39,7 @@ pub(crate) async fn opens(acts: &mut Acts) -> Result<Opened> {
         // A page that begins anew on a record opens it again.
         acts.clinician.go("home").await?;
         acts.later(MINUTE)?;
-        is_fresh(&acts.clinician).await?;
+        acts.clinician.is_fresh().await?;
         let (person, stage) = (&acts.clinician, &acts.clinician.stage);
         stage.dress(dress).await?;
         person.go("home").await?;
@@ -65,16 +64,6 @@ pub(crate) async fn opens(acts: &mut Acts) -> Result<Opened> {
         opened.receipt = person.run(receipt).await?;
     }
     Ok(opened)
-}
-
-/// A block of the new time is known.
-pub(crate) async fn is_fresh(person: &Person) -> Result<()> {
-    person.wake().await?;
-    let fresh = eventually(PATIENCE, async || {
-        let members = person.stage.ask("get_members", json!({})).await.ok()?;
-        (members["out_of_date"] == false && members["age_seconds"].as_u64()? < 20).then_some(())
-    });
-    fresh.await.context("no new block")
 }
 
 async fn rows_are_what_was_stored(person: &Person) -> Result<()> {
