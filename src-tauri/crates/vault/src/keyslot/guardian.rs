@@ -76,7 +76,7 @@ impl GuardianSlot {
     /// # Errors
     /// [`VaultError::OutOfBounds`]: fewer than two guardians or more than [`MOST_GUARDIANS`], fewer than two needed or more
     /// than there are, the same key twice, or a key of small order.
-    pub(crate) fn fresh(
+    pub fn fresh(
         record: [u8; 16],
         guardians: &[[u8; 32]],
         needed: u8,
@@ -141,6 +141,12 @@ impl Share {
     #[must_use]
     pub fn prove(&self, question: &[u8; 32]) -> [u8; 32] {
         proof_key(&self.salt, &self.part).mac(&[question])
+    }
+
+    /// True when both are the part of one place of one slot, be one of them false or not.
+    #[must_use]
+    pub fn is_place_of(&self, other: &Self) -> bool {
+        self.salt == other.salt && self.part.x == other.part.x
     }
 
     pub(super) const fn part(&self) -> &shamir::Part {

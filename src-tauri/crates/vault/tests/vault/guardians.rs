@@ -85,13 +85,13 @@ async fn enough_parts_restore_the_record_with_new_doors_and_fewer_or_false_ones_
     assert_eq!(refused(&file, (&checks, &parts[..1])).await, few);
     let twice = [parts[0].clone(), parts[0].clone(), others[1].clone()];
     assert_eq!(
-        refused(&file, (&checks, &twice)).await,
+        refused(&file, (&checks, &twice[..])).await,
         few,
         "the same part twice, and one of other guardians"
     );
-    assert_eq!(refused(&file, (&other, &others)).await, Some(BackupError::WrongKey), "later guardians");
+    assert_eq!(refused(&file, (&other, &others[..])).await, Some(BackupError::WrongKey), "later guardians");
     assert_eq!(
-        refused(&before, (&checks, &parts)).await,
+        refused(&before, (&checks, &parts[..])).await,
         Some(BackupError::WrongKey),
         "before there were any"
     );
@@ -112,7 +112,7 @@ async fn enough_parts_restore_the_record_with_new_doors_and_fewer_or_false_ones_
     assert_eq!(walk(&new).await, Ok(readings().len() as u64));
     assert_eq!(walk(&paper).await, Err(BackupError::WrongKey));
     let other_place = tempfile::tempdir().unwrap();
-    let void = restore(&next, (&checks, &parts), &new, other_place.path()).await.err();
+    let void = restore(&next, (&checks, &parts[..]), &new, other_place.path()).await.err();
     assert_eq!(void, Some(BackupError::WrongKey));
     let by_parts = Vault::open(to.path(), Unlock::Guardians(&parts), rng(5)).await.err();
     assert_eq!(by_parts, Some(VaultError::WrongPassphrase), "the parts were seen together");
@@ -143,10 +143,10 @@ async fn parts_are_void_for_what_is_made_after_the_guardians_changed_or_went() {
         }
     };
     assert!(old.iter().all(|part| first.fits(part) && !second.fits(part)));
-    assert_eq!(tried(&file, (&first, &old)).await, Some(BackupError::WrongKey));
-    assert_eq!(tried(&file, (&second, &new)).await, None);
-    assert_eq!(tried(&without, (&second, &new)).await, Some(BackupError::WrongKey));
+    assert_eq!(tried(&file, (&first, &old[..])).await, Some(BackupError::WrongKey));
+    assert_eq!(tried(&file, (&second, &new[..])).await, None);
+    assert_eq!(tried(&without, (&second, &new[..])).await, Some(BackupError::WrongKey));
     let mixed = [old[0].clone(), new[1].clone()];
     let few = Some(BackupError::Vault(VaultError::TooFewGuardians { have: 1, need: 2 }));
-    assert_eq!(tried(&file, (&second, &mixed)).await, few);
+    assert_eq!(tried(&file, (&second, &mixed[..])).await, few);
 }
