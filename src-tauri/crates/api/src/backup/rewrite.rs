@@ -1,4 +1,5 @@
-//! After readings were deleted for ever: the backups that still hold them make way for one without them.
+//! After readings were deleted for ever, or guardians were replaced: the backups that still hold what was deleted, or that the
+//! guardians' parts of before open, make way for a new one.
 //!
 //! A backup is sealed to the printed recovery key alone, so nothing can be taken out of one here. The next backup is made at
 //! once instead; when it was read back whole, the older ones go: of its folder, and of the record's own. Until that worked, the
@@ -15,6 +16,44 @@ use crate::failure::OrFail;
 
 /// Which deletions the folder's backups are free of.
 const REWRITTEN: &[u8] = b"rewritten";
+/// Which guardians' parts open the folder's backups.
+const GUARDIANS: &[u8] = b"guardians";
+
+/// Which guardians' parts open a backup that is made from now on: what tells them, or nothing without guardians.
+#[derive(PartialEq, Eq)]
+pub(super) struct Parts(Vec<u8>);
+
+impl Parts {
+    /// Of the record as it is now.
+    pub(super) async fn of(vault: &Vault) -> Result<Self, Failure> {
+        let checks = vault.guardian_checks().await.or_fail()?;
+        Ok(Self(checks.map(|checks| checks.to_bytes()).unwrap_or_default()))
+    }
+
+    async fn before(vault: &Vault) -> Result<Self, Failure> {
+        let kept = vault.cabinet().get(KEPT, GUARDIANS).await.or_fail()?;
+        Ok(Self(kept.map(|kept| kept.to_vec()).unwrap_or_default()))
+    }
+
+    /// True when the folder's backups open by other parts, or by none.
+    pub(super) async fn pending(&self, vault: &Vault) -> Result<bool, Failure> {
+        Ok(*self != Self::before(vault).await?)
+    }
+
+    /// True when parts of before still open backups of the folder. Before anybody was named, none did.
+    pub(super) async fn replaced(&self, vault: &Vault) -> Result<bool, Failure> {
+        let before = Self::before(vault).await?;
+        Ok(!before.0.is_empty() && *self != before)
+    }
+
+    /// Remembers whose parts open the folder's backups.
+    pub(super) async fn settle(&self, vault: &Vault) -> Result<(), Failure> {
+        if self.pending(vault).await? {
+            vault.cabinet().put(KEPT, GUARDIANS, &self.0).await.or_fail()?;
+        }
+        Ok(())
+    }
+}
 
 /// The deletions that a backup made from now on is free of.
 #[derive(PartialEq, Eq)]

@@ -1,18 +1,19 @@
-//! A guardian agrees that a new computer speaks for the person, and gives back who helps once the members prove that it does.
+//! A guardian agrees that a new computer speaks for the person, and gives back who helps, and the part of what opens the
+//! person's backups, once the members prove that it does.
 
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::Record;
 use salus_chain::ids;
 use salus_light::LightClient;
 use salus_sharing::circle::code::RelativeError;
-use salus_sharing::circle::giveback;
+use salus_sharing::circle::giveback::{self, Held};
 use salus_sharing::circle::{Plea, Voice, speak};
 use salus_vault::Vault;
 use salus_wire::command::{AgreeRecovery, CheckRecoveryRequest};
 use salus_wire::view::{FamilyView, RelativeView};
 use salus_wire::{ErrorCode, Failure};
 
-use super::kept::{Agreed, Coded};
+use super::kept::{Agreed, Coded, HeldPart};
 use super::{sentence, shown};
 use crate::app::rng;
 use crate::failure::OrFail;
@@ -108,7 +109,12 @@ pub(super) async fn give_back(app: &App, open: &Open, client: &LightClient) -> R
         let plea = plea_of(agreed).ok_or(ErrorCode::Damaged)?;
         let Some(word) = coded.word(&open.vault).await? else { continue };
         let voice = Voice { circle, key: &coded.secret.signing };
-        let outcome = giveback::give_back(client, voice, &word, &plea, app.now(), &mut rng()).await;
+        let part = match HeldPart::of(&open.vault, &coded).await? {
+            Some(held) => Some(held.entrusted()?.part),
+            None => None,
+        };
+        let held = part.as_ref().map(|part| Held { part, inbox: &coded.secret.inbox });
+        let outcome = giveback::give_back(client, voice, &word, held, &plea, app.now(), &mut rng()).await;
         match outcome {
             Ok(()) => {
                 if let Some(agreed) = coded.facts.agreed.as_mut() {

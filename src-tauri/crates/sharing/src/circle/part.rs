@@ -80,6 +80,25 @@ impl Part {
         Ok(Self { checks: self.checks.clone(), sealed: sealed.map_err(|_| BadPart)? })
     }
 
+    /// The octets, for keeping sealed.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        self.write(&mut out);
+        out.finish()
+    }
+
+    /// From what [`Part::to_bytes`] gave.
+    ///
+    /// # Errors
+    /// [`CodecError`].
+    pub fn from_bytes(octets: &[u8]) -> Result<Self, CodecError> {
+        let mut input = Reader::new(octets);
+        let part = Self::read(&mut input)?;
+        input.end()?;
+        Ok(part)
+    }
+
     pub(super) fn write(&self, out: &mut Writer) {
         out.lp(self.checks.to_bytes());
         out.fixed(self.sealed.to_bytes());
