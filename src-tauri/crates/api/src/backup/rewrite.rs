@@ -1,7 +1,7 @@
 //! After readings were deleted for ever, or guardians were replaced: the backups that still hold what was deleted, or that the
 //! guardians' parts of before open, make way for a new one.
 //!
-//! A backup is sealed to the printed recovery key alone, so nothing can be taken out of one here. The next backup is made at
+//! A backup is sealed to keys that are not here, so nothing can be taken out of one. The next backup is made at
 //! once instead; when it was read back whole, the older ones go: of its folder, and of the record's own. Until that worked, the
 //! page says how many hold what was deleted. Another folder that was chosen before, and copies that a person made, are not
 //! known here.
