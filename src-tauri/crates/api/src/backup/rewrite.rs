@@ -154,4 +154,37 @@ mod tests {
         drop(open);
         app.close().await.unwrap();
     }
+
+    #[tokio::test]
+    async fn backups_that_the_parts_of_before_open_make_way_and_those_of_before_any_stay() {
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON).await.unwrap();
+        app.run(MakeBackup {}).await.unwrap();
+        let own = app.path(super::super::place::OWN);
+        // One of the day before too: of one day only the newest is kept in any case.
+        let first = std::fs::read_dir(&own).unwrap().next().unwrap().unwrap().path();
+        let earlier = first.to_str().unwrap().replace("-20261118-", "-20261117-");
+        std::fs::copy(&first, earlier).unwrap();
+        let name = async |seed: u8| {
+            let open = app.open().await.unwrap();
+            let guardians = [[seed; 32], [seed + 1; 32]];
+            let (slot, _) = open.vault.fresh_guardians(&guardians, 2).await.unwrap();
+            open.vault.set_guardians(&slot).await.unwrap();
+            let parts = Parts::of(&open.vault).await.unwrap();
+            (parts.pending(&open.vault).await.unwrap(), parts.replaced(&open.vault).await.unwrap())
+        };
+        let made = async |later: i64| {
+            clock.set(NOON + later);
+            app.run(MakeBackup {}).await.unwrap();
+            let open = app.open().await.unwrap();
+            let pending = Parts::of(&open.vault).await.unwrap().pending(&open.vault).await.unwrap();
+            (backup::list(&own, open.vault.record_id()).unwrap().len(), pending)
+        };
+        assert_eq!(name(11).await, (true, false), "the first: nobody's parts open what is there");
+        assert_eq!(made(1_000).await, (2, false));
+        assert_eq!(name(21).await, (true, true));
+        assert_eq!(made(2_000).await, (1, false), "only the new one");
+        app.close().await.unwrap();
+    }
 }

@@ -127,15 +127,20 @@ impl Entrusted {
         entrusted
     }
 
+    /// Whether this key signed it.
+    #[must_use]
+    pub fn is_signed_by(&self, chain: &ChainId, key: &VerifyingKey) -> bool {
+        key.verify(Label::CirclePart, chain, &unsigned(self), &self.signature).is_ok()
+    }
+
     /// Whether it is for this guardian of the proven circle, whose person signed it, and the part opens and fits.
     #[must_use]
     pub fn holds(&self, chain: &ChainId, circle: &CircleRecord, own: &RelativeSecret) -> bool {
         let pk = own.signing.verifying_key();
-        let signed = || circle.patient_pk.verify(Label::CirclePart, chain, &unsigned(self), &self.signature);
         circle.circle_id == self.circle
             && self.to == pk
             && matches!(circle.find(&pk), Some(Signer::Guardian(_)))
-            && signed().is_ok()
+            && self.is_signed_by(chain, &circle.patient_pk)
             && self.part.open(&own.inbox).is_ok()
     }
 }

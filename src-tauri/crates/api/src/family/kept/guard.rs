@@ -42,4 +42,7 @@ pub(in crate::family) struct Agreed {
     pub(in crate::family) digits: String,
     /// What was known was given back.
     pub(in crate::family) returned: bool,
+    /// And the part with it.
+    #[serde(default)]
+    pub(in crate::family) part: bool,
 }
