@@ -100,11 +100,9 @@ async fn holds_the_part(app: &App, guardian: &App) -> FamilyView {
     let shown = eventually(PATIENCE, async || {
         let answer = guardian.run(c::AnswerRehearsal { code: question.clone() }).await.ok()?.text;
         let view = app.run(c::AddRehearsalAnswer { code: answer }).await.ok()?;
-        let right = |view: &FamilyView| {
-            let own = view.own.as_ref()?;
-            own.recovery.guardians.iter().find(|guardian| guardian.part == PartState::Right).map(drop)
-        };
-        right(&view).map(|()| view)
+        let own = view.own.as_ref()?;
+        let right = own.recovery.guardians.iter().any(|guardian| guardian.part == PartState::Right);
+        right.then_some(view)
     });
     shown.await.unwrap()
 }
