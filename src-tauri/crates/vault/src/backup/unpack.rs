@@ -14,8 +14,8 @@ pub(crate) struct Unpacked {
     pub(crate) profile: Option<Vec<u8>>,
 }
 
-/// Puts the database of a backup that this identity opens into `dir`, which exists and holds no record, synced; the keyslots are returned, and are
-/// for the caller to write last.
+/// Puts the database of a backup that this identity opens into `dir`, which exists and holds no record, synced; the keyslots are
+/// returned, and are for the caller to write last.
 ///
 /// # Errors
 /// [`BackupError`]; what was written so far stays for the caller to remove.
