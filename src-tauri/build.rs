@@ -90,6 +90,8 @@ const COMMANDS: &[&str] = &[
     "check_recovery_request",
     "agree_recovery",
     "take_circle",
+    "regain_readings",
+    "forgo_readings",
     "ask_rehearsal",
     "answer_rehearsal",
     "add_rehearsal_answer",

@@ -50,7 +50,7 @@ adapters! {
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
     make_family_code check_family_code get_family add_delegate remove_delegate confirm_review set_family_rules
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative
-    name_guardians make_recovery_request check_recovery_request agree_recovery take_circle
+    name_guardians make_recovery_request check_recovery_request agree_recovery take_circle regain_readings forgo_readings
     ask_rehearsal answer_rehearsal add_rehearsal_answer
     ask_clinicians check_power attest_power
     get_members

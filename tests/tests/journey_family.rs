@@ -51,13 +51,24 @@ struct Family {
 }
 
 async fn app(dir: &Path, genesis: &Path, off: &Arc<Off>, name: &str, role: Role) -> App {
-    let answers = Answers::default();
+    answering(dir, genesis, off, name, role).await.0
+}
+
+/// The same, with what is chosen when it asks for a file or a folder.
+async fn answering(
+    dir: &Path,
+    genesis: &Path,
+    off: &Arc<Off>,
+    name: &str,
+    role: Role,
+) -> (App, Arc<Answers>) {
+    let answers = Arc::new(Answers::default());
     answers.choose(Some(&dir.with_file_name(DEED)));
-    let alone = Config::new(dir.to_owned(), off.clone(), Arc::new(answers));
+    let alone = Config::new(dir.to_owned(), off.clone(), answers.clone());
     let app =
         App::new(Config { genesis: Some(genesis.to_owned()), test_clock: true, ..alone }).await.unwrap();
     app.run(c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() }).await.unwrap();
-    app
+    (app, answers)
 }
 
 async fn refused<C: Run>(app: &App, command: C) -> ErrorCode

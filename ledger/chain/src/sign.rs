@@ -76,8 +76,11 @@ pub enum Label {
     Rehearsal,
     /// A guardian's answer to that, by the guardian's key.
     Held,
-    /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction.
+    /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction, as the one
+    /// below.
     PowerQuestion,
+    /// A guardian's part of what opens the person's backups, by the person's key of the circle.
+    CirclePart,
 }
 
 impl Label {
@@ -118,6 +121,7 @@ impl Label {
             Self::Rehearsal => "rehearsal",
             Self::Held => "rehearsal-held",
             Self::PowerQuestion => "power-question",
+            Self::CirclePart => "circle-part",
         }
     }
 }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use salus_vault::keyslot::SealedShare;
+use salus_vault::keyslot::{Checks, SealedShare};
 use salus_vault::{Key, RecoveryKey, Unlock, fuzzing};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -13,6 +13,9 @@ fuzz_target!(|bytes: &[u8]| {
     if let Some((again, opened)) = fuzzing::keyslots(bytes, &doors) {
         assert_eq!(again, bytes);
         assert!(!opened);
+    }
+    if let Some(checks) = Checks::from_bytes(bytes) {
+        assert_eq!(checks.to_bytes(), bytes);
     }
     if let Some(share) = SealedShare::from_bytes(bytes) {
         assert_eq!(share.to_bytes(), bytes);

@@ -1,7 +1,10 @@
 //! Maria names three who can help her to get back, tries whether it would work, ends a recovery that she did not ask for, and
-//! gets her circle back on a new computer by two of the three, 72 hours later and no earlier.
+//! gets her circle back on a new computer by two of the three, 72 hours later and no earlier; and with their parts and a backup
+//! her readings.
 
-use salus_wire::view::FamilyView;
+use std::path::PathBuf;
+
+use salus_wire::view::{FamilyView, GivenPart, PartState};
 
 use super::*;
 
@@ -14,6 +17,8 @@ struct Circle {
     laila: App,
     /// The computer after the lost one.
     fresh: App,
+    /// What Maria's computers are given when they ask for a file or a folder.
+    chooses: [Arc<Answers>; 2],
 }
 
 impl Circle {
@@ -22,10 +27,12 @@ impl Circle {
         let (genesis, off) = (network.genesis_path(), Arc::new(Off(AtomicI64::new(0))));
         let person =
             async |home: &str, name: &str| app(&dir.join(home), &genesis, &off, name, Role::Patient).await;
-        let maria = person("maria", "Maria").await;
+        let marias =
+            async |home: &str| answering(&dir.join(home), &genesis, &off, "Maria", Role::Patient).await;
+        let ((maria, old), (fresh, new)) = (marias("maria").await, marias("fresh").await);
         let (nour, samir) = (person("nour", "Nour").await, person("samir", "Samir").await);
-        let (laila, fresh) = (person("laila", "Laila").await, person("fresh", "Maria").await);
-        Self { network, off, maria, nour, samir, laila, fresh }
+        let laila = person("laila", "Laila").await;
+        Self { network, off, maria, nour, samir, laila, fresh, chooses: [old, new] }
     }
 
     async fn wait(&self, ms: i64) {
@@ -49,8 +56,55 @@ impl Circle {
     }
 }
 
+/// What comes of it, once no backup that is made in the background is in the way.
+async fn outcome<C: Run + Clone>(app: &App, command: C) -> Result<C::Answer, ErrorCode>
+where
+    C::Answer: Send,
+{
+    let done = eventually(PATIENCE, async || match app.run(command.clone()).await {
+        Err(failure) if failure.code == ErrorCode::Busy => None,
+        done => Some(done.map_err(|failure| failure.code)),
+    });
+    done.await.unwrap()
+}
+
 fn agree(circle: CircleId, code: &str) -> c::AgreeRecovery {
     c::AgreeRecovery { circle, code: code.to_owned(), passphrase: PASSPHRASE.into() }
+}
+
+/// When and what, of every blood pressure.
+type Pressures = Vec<(i64, Vec<ValueView>)>;
+
+async fn pressures(app: &App, off: &Off) -> Pressures {
+    let (from, to) = (off.now() - 30 * DAY, off.now() + HOUR);
+    let rows = app.run(c::GetRecord { category: BP, from, to, width: 400 }).await.unwrap().rows;
+    rows.into_iter().map(|row| (row.at, row.values)).collect()
+}
+
+async fn type_pressure(app: &App, off: &Off, systolic: &str, minutes_ago: i64) {
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, systolic), value(Quantity::Diastolic, "88")];
+    let at = off.now() - minutes_ago * 60_000;
+    app.run(c::TypeReading { category: BP, values, at, note: None }).await.unwrap();
+}
+
+/// The newest backup in a folder.
+fn newest(folder: &Path) -> PathBuf {
+    let all = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    all.filter(|path| path.extension().is_some_and(|e| e == "age")).max().unwrap()
+}
+
+/// Asks a guardian until their answer shows the right part: the letter with it may be on its way.
+async fn holds_the_part(app: &App, guardian: &App) -> FamilyView {
+    let question = app.run(c::AskRehearsal {}).await.unwrap().text;
+    let shown = eventually(PATIENCE, async || {
+        let answer = guardian.run(c::AnswerRehearsal { code: question.clone() }).await.ok()?.text;
+        let view = app.run(c::AddRehearsalAnswer { code: answer }).await.ok()?;
+        let own = view.own.as_ref()?;
+        let right = own.recovery.guardians.iter().any(|guardian| guardian.part == PartState::Right);
+        right.then_some(view)
+    });
+    shown.await.unwrap()
 }
 
 fn waits_for_new_key(view: &FamilyView) -> bool {
@@ -109,6 +163,21 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
     for app in [nour, samir] {
         helped(app, |helped| helped.helpers.iter().any(|h| h.name == "Laila")).await;
     }
+    // Their computers hold parts now, and a backup goes to a disk that the laptop does not take along.
+    let disk = dir.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    for (systolic, ago) in [("151", 3), ("139", 2), ("144", 1)] {
+        type_pressure(maria, &family.off, systolic, ago).await;
+    }
+    let own = family.own(|view| view.own.as_ref().is_some_and(|own| own.recovery.parts)).await.own.unwrap();
+    assert!(!own.recovery.elsewhere, "the backups lie on this computer only");
+    family.chooses[0].choose(Some(&disk));
+    let chosen = outcome(maria, c::ChooseBackupFolder { own: false }).await.unwrap();
+    assert_eq!((chosen.failure, chosen.backups.len()), (None, 1));
+    let before = pressures(maria, &family.off).await;
+    assert_eq!(before.len(), 3);
+    let view = holds_the_part(maria, nour).await.own.unwrap();
+    assert!(view.recovery.elsewhere && view.waiting.is_none());
     // Guardians read nothing.
     let now = family.off.now();
     let look = c::OpenRelative { circle, from: now - DAY, to: now, width: 400 };
@@ -177,6 +246,58 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
     fresh.run(c::AskRehearsal {}).await.unwrap();
     assert_eq!(refused(maria, name(2)).await, ErrorCode::NotYours);
     family.own(|view| view.own.as_ref().is_some_and(|own| !own.speaks)).await;
+    readings_come_back(&family, &disk, &dir.path().join("nour"), circle, &before).await;
+}
+
+/// With two parts and the backup the record is there again, beside the one of the meantime; and the guardians get new parts.
+async fn readings_come_back(
+    family: &Circle,
+    disk: &Path,
+    nours: &Path,
+    circle: CircleId,
+    before: &Pressures,
+) {
+    let Circle { nour, fresh, .. } = family;
+    let enough = eventually(PATIENCE, async || {
+        fresh.run(c::GetFamily {}).await.ok()?.parts.filter(|parts| parts.enough)
+    });
+    let parts = enough.await.unwrap();
+    assert!(parts.needed == 2 && parts.given.iter().all(|given| given.part == GivenPart::Fits));
+    let doors = fresh.run(c::GetDoors {}).await.unwrap();
+    assert_eq!(doors.guardians, None, "as long as parts may come back, nobody gets new ones");
+    assert!(pressures(fresh, &family.off).await.is_empty());
+
+    let regain = |passphrase: &str| c::RegainReadings { passphrase: passphrase.into() };
+    let refused = async |passphrase: &str| outcome(fresh, regain(passphrase)).await.unwrap_err();
+    assert_eq!(refused("another passphrase").await, ErrorCode::WrongPassphrase);
+    family.chooses[1].choose(None);
+    assert_eq!(refused(PASSPHRASE).await, ErrorCode::Cancelled);
+    outcome(nour, c::MakeBackup {}).await.unwrap();
+    family.chooses[1].choose(Some(&newest(&nours.join("backups"))));
+    assert_eq!(refused(PASSPHRASE).await, ErrorCode::PartsOtherBackup);
+    let others = fresh.run(c::ListProfiles {}).await.unwrap();
+    assert_eq!(others.len(), 1, "nothing is left of what did not open");
+    family.chooses[1].choose(Some(&newest(disk)));
+    let regained = outcome(fresh, regain(PASSPHRASE)).await.unwrap();
+    assert_eq!((regained.readings, regained.key.groups.len()), (3, 9));
+    let here = fresh.run(c::GetFamily {}).await.unwrap();
+    assert!(here.own.is_none() && here.parts.is_none(), "the circle went over");
+
+    fresh.run(c::ChooseProfile { id: regained.id }).await.unwrap();
+    fresh.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    assert_eq!(pressures(fresh, &family.off).await, *before);
+    let doors = fresh.run(c::GetDoors {}).await.unwrap();
+    assert!(doors.recovery_key && !doors.written, "a new key, which nobody typed yet");
+    fresh.run(c::TryRecoveryKey { key: regained.key.groups.join(" ") }).await.unwrap();
+    // It speaks in the circle, with helper and guardians, and these hold new parts.
+    let speaks = eventually(PATIENCE, async || {
+        let own = fresh.run(c::GetFamily {}).await.ok()?.own?;
+        Some(own).filter(|own| own.speaks && own.recovery.parts)
+    });
+    let own = speaks.await.unwrap();
+    assert_eq!((own.circle, own.recovery.guardians.len(), own.given_back), (circle, 3, None));
+    assert!(own.helpers.iter().any(|helper| helper.name == "Laila" && helper.limits.categories == [BP]));
+    holds_the_part(fresh, nour).await;
 }
 
 fn waiting_still(helped: &HelpedView) -> bool {

@@ -12,6 +12,7 @@ mod lost;
 mod name;
 mod own;
 mod record;
+mod regain;
 mod rules;
 mod said;
 mod springs;
@@ -21,7 +22,7 @@ pub use give::GiveFor;
 pub use record::Helped;
 
 use salus_wire::command::GetFamily;
-use salus_wire::view::Role;
+use salus_wire::view::{RegainedView, Role};
 use yew::prelude::*;
 
 use crate::part::{Notice, Waiting};
@@ -33,6 +34,7 @@ use guard::GettingBack;
 use helped::Helping;
 use lost::Lost;
 use own::Own;
+use regain::{Regain, Regained};
 use springs::Attest;
 
 /// The screen.
@@ -46,6 +48,15 @@ pub fn Family() -> Html {
         let turn = turn.clone();
         Callback::from(move |()| turn.set(turn.wrapping_add(1)))
     };
+    // Its recovery key is shown this one time: nothing that changes meanwhile takes it away.
+    let regained = use_state(|| None::<RegainedView>);
+    let done = {
+        let regained = regained.clone();
+        Callback::from(move |view: RegainedView| regained.set(Some(view)))
+    };
+    if let Some(view) = &*regained {
+        return html! { <Regained view={view.clone()} /> };
+    }
     let patient =
         shared.app.as_ref().and_then(|a| a.profile.as_ref()).is_some_and(|p| p.role == Role::Patient);
     html! {
@@ -56,6 +67,7 @@ pub fn Family() -> Html {
             if let Some(view) = &asked.answer {
                 { for view.helped.iter().map(|helped| html! { <Helping key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
                 if patient {
+                    if let Some(parts) = &view.parts { <Regain parts={parts.clone()} {done} changed={changed.clone()} /> }
                     <Own own={view.own.clone()} changed={changed.clone()} />
                     <GettingBack own={view.own.clone()} changed={changed.clone()} />
                     if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }

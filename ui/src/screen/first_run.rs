@@ -1,18 +1,24 @@
 //! First run: how it looks, who am I, name and passphrase, recovery key, home. Every step but the last can be undone.
 
+mod helpers;
 mod restore;
 
+use helpers::ByHelpers;
 use restore::Restore;
 use salus_wire::command::CreateProfile;
 use salus_wire::view::{RecoveryKeyView, Role};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::recovery_key::TypeBack;
 use super::{SettingsForm, refresh};
 use crate::part::{KeyGroups, Notice, PassphraseField, Submit, field_text};
+use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
 use crate::t;
 
+/// Shown in place of the steps: what it takes to get back with others' help.
+const HELPERS: u32 = 8;
 /// Shown in place of the steps: a record out of a backup.
 const RESTORE: u32 = 9;
 /// How many steps there are before home.
@@ -34,6 +40,9 @@ pub fn FirstRun() -> Html {
     }
     let role = use_state(|| Role::Patient);
     let key = use_state(|| None::<RecoveryKeyView>);
+    // The record is made to wait in it for those who help: its first screen is the family's.
+    let waits = use_state(|| false);
+    let navigator = use_navigator();
     let go = |to: u32| {
         let step = step.clone();
         Callback::from(move |()| step.set(to))
@@ -47,12 +56,26 @@ pub fn FirstRun() -> Html {
         })
     };
     let finish = {
-        let shared = shared.clone();
+        let (shared, waits) = (shared.clone(), *waits);
         Callback::from(move |()| {
+            if let Some(navigator) = navigator.as_ref().filter(|_| waits) {
+                navigator.push(&Route::Family);
+            }
             shared.dispatch(Change::FirstRun(false));
             refresh(&shared);
         })
     };
+    let helped = |to: u32, on: bool| {
+        let (step, waits, role) = (step.clone(), waits.clone(), role.clone());
+        Callback::from(move |()| {
+            waits.set(on);
+            if on {
+                role.set(Role::Patient);
+            }
+            step.set(to);
+        })
+    };
+    let before = if *waits { HELPERS } else { 2 };
     let choose_role = {
         let role = role.clone();
         Callback::from(move |chosen| role.set(chosen))
@@ -63,10 +86,11 @@ pub fn FirstRun() -> Html {
             if *step <= STEPS { <p class="overline">{ t!(shared.words, "first-step", n = *step, total = STEPS) }</p> }
             { match (*step, &*key) {
                 (4, Some(key)) => html! { <KeepKey view={key.clone()} done={finish} /> },
-                (3, _) => html! { <WhoAmI role={*role} back={go(2)} {made} /> },
+                (3, _) => html! { <WhoAmI role={*role} back={go(before)} {made} /> },
                 (2, _) => html! { <WhatFor role={*role} choose={choose_role} back={go(1)} next={go(3)} /> },
                 (RESTORE, _) => html! { <Restore back={go(1)} /> },
-                _ => html! { <Looks next={go(2)} restore={go(RESTORE)} /> },
+                (HELPERS, _) => html! { <ByHelpers back={helped(1, false)} next={helped(3, true)} /> },
+                _ => html! { <Looks next={go(2)} restore={go(RESTORE)} helpers={go(HELPERS)} /> },
             } }
             if *step == 1 { <super::Others add=false /> }
         </main>
@@ -77,6 +101,7 @@ pub fn FirstRun() -> Html {
 struct LooksProps {
     next: Callback<()>,
     restore: Callback<()>,
+    helpers: Callback<()>,
 }
 
 #[component]
@@ -85,12 +110,13 @@ fn Looks(props: &LooksProps) -> Html {
     let w = &shared.words;
     let next = props.next.reform(|_: MouseEvent| ());
     let restore = props.restore.reform(|_: MouseEvent| ());
+    let helpers = props.helpers.reform(|_: MouseEvent| ());
     html! {
         <>
             <h1>{ t!(w, "first-looks") }</h1>
             <p>{ t!(w, "first-looks-hint") }</p>
             <SettingsForm />
-            <div class="row"><button type="button" id="next" class="main" onclick={next}>{ t!(w, "next") }</button><button type="button" id="have-backup" onclick={restore}>{ t!(w, "restore-have") }</button></div>
+            <div class="row"><button type="button" id="next" class="main" onclick={next}>{ t!(w, "next") }</button><button type="button" id="have-backup" onclick={restore}>{ t!(w, "restore-have") }</button><button type="button" id="have-helpers" onclick={helpers}>{ t!(w, "helpers-have") }</button></div>
         </>
     }
 }

@@ -4,11 +4,13 @@ mod identity;
 pub(crate) mod keep_up;
 mod lost;
 mod place;
-mod restore;
+pub(crate) mod restore;
 mod rewrite;
 
+use std::path::Path;
+
 use salus_vault::vault::rehearse;
-use salus_vault::{RecoveryKey, backup};
+use salus_vault::{RecoveryKey, Vault, backup};
 use salus_wire::command::{ChooseBackupFolder, Command, GetBackups, MakeBackup, RehearseBackup};
 use salus_wire::event::Event;
 use salus_wire::view::{BackupNeed, BackupView, BackupsView, RehearsalView};
@@ -20,7 +22,7 @@ use crate::work::Running;
 use crate::{App, Choice, Run, doors, file, profile};
 pub use identity::backup_identity;
 use place::Place;
-use rewrite::Deletions;
+use rewrite::{Deletions, Parts};
 
 /// Namespace of what is kept about backups, sealed in the record.
 const KEPT: &str = crate::namespace::BACKUPS;
@@ -106,6 +108,11 @@ pub(super) fn wrong_key(code: ErrorCode) -> Failure {
     if code == ErrorCode::WrongPassphrase { ErrorCode::WrongRecoveryKey.into() } else { code.into() }
 }
 
+/// True when backups go to a folder that the person chose.
+pub(crate) async fn elsewhere(app: &App, vault: &Vault) -> Result<bool, Failure> {
+    Ok(Place::of(app, vault).await?.is_chosen())
+}
+
 /// Makes a backup and clears away what need not be kept; what went wrong is remembered until one succeeds.
 async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> {
     let now = app.now();
@@ -113,7 +120,7 @@ async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> 
         let place = Place::of(app, &open.vault).await?;
         place.ready()?;
         // Read before the record is copied: what is deleted meanwhile is in the copy.
-        let deletions = Deletions::of(&open.vault);
+        let (deletions, parts) = (Deletions::of(&open.vault), Parts::of(&open.vault).await?);
         let profile = file::read(&app.path(profile::FILE)).or_fail()?;
         let made =
             open.vault.back_up(&place.folder, now, profile.as_deref(), &running.watch).await.or_fail()?;
@@ -122,10 +129,12 @@ async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> 
         if let Err(error) = backup::prune(&place.folder, id, made.at) {
             tracing::debug!(%error, "old backups stay");
         }
-        if deletions.pending(&open.vault).await? {
-            let own = app.path(place::OWN);
-            deletions.clear(&open.vault, &[&place.folder, &own], &made.path).await?;
+        let own = app.path(place::OWN);
+        let folders: [&Path; 2] = [&place.folder, &own];
+        if deletions.pending(&open.vault).await? || parts.replaced(&open.vault).await? {
+            deletions.clear(&open.vault, &folders, &made.path).await?;
         }
+        parts.settle(&open.vault).await?;
         Ok::<_, Failure>(())
     };
     let made = made.await;

@@ -75,7 +75,7 @@ impl App {
             ReadCard, AnnounceEmergency, AskEmergencySecond, SecondEmergency, OpenEmergency,
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, RemoveDelegate, ConfirmReview, SetFamilyRules,
             ApproveChange, ObjectChange, DecidePermission, StopForRelative, LayDown, IssueForRelative, OpenRelative,
-            NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle,
+            NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle, RegainReadings, ForgoReadings,
             AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,
             AskClinicians, CheckPower, AttestPower,
             GetMembers,

@@ -67,6 +67,11 @@ pub(crate) async fn keep_written(vault: &Vault, now: UnixMillis) {
     }
 }
 
+/// The recovery key is another one, which nobody wrote down yet.
+pub(crate) async fn forget_written(vault: &Vault) -> Result<(), Failure> {
+    vault.cabinet().remove(DOORS, WRITTEN).await.or_fail().map(|_| ())
+}
+
 fn typed(key: &str) -> Result<RecoveryKey, Failure> {
     key.parse().map_err(|_| ErrorCode::KeyMistyped.into())
 }

@@ -7,6 +7,8 @@
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
 //! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
+//!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle; or
+//!              forgo_readings (native confirmation)
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
@@ -15,10 +17,13 @@
 //!
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
 
+mod carry;
 mod code;
+mod entrust;
 mod give;
 mod greet;
 mod guardians;
+mod hold;
 pub(crate) mod keep_up;
 mod kept;
 mod letters;
@@ -29,6 +34,7 @@ mod mine;
 mod own;
 mod read;
 mod recover;
+mod regain;
 mod rehearse;
 mod say;
 mod seen;

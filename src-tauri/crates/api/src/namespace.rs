@@ -16,6 +16,7 @@ pub(crate) const FAMILY_CODES: &str = "family-codes";
 pub(crate) const FAMILY_GIVEN: &str = "family-given";
 pub(crate) const FAMILY_MESSAGES: &str = "family-messages";
 pub(crate) const FAMILY_NOTICES: &str = "family-notices";
+pub(crate) const FAMILY_PARTS: &str = "family-parts";
 pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
 pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
@@ -48,6 +49,7 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_GIVEN,
     FAMILY_MESSAGES,
     FAMILY_NOTICES,
+    FAMILY_PARTS,
     FAMILY_SECRETS,
     FAMILY_SEEN,
     FAMILY_WORDS,

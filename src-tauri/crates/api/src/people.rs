@@ -72,14 +72,21 @@ impl Run for AddProfile {
         if app.profile().is_none() {
             return Ok(app.view().await);
         }
-        let root = &app.0.config.data_dir;
-        if all(root).or_fail()?.len() >= MOST {
-            return Err(ErrorCode::TooMany.into());
-        }
-        let dir = root.join(PEOPLE).join(format!("{:016x}", crate::app::rng().next_u64()));
+        let (_, dir) = beside(app)?;
         app.turn_to(dir, None).await?;
         Ok(app.view().await)
     }
+}
+
+/// A place for another record beside those that there are, which is not made yet, and what names it.
+pub(crate) fn beside(app: &App) -> Result<(String, PathBuf), Failure> {
+    let root = &app.0.config.data_dir;
+    if all(root).or_fail()?.len() >= MOST {
+        return Err(ErrorCode::TooMany.into());
+    }
+    let id = format!("{:016x}", crate::app::rng().next_u64());
+    let dir = root.join(PEOPLE).join(&id);
+    Ok((id, dir))
 }
 
 impl Run for RenameProfile {

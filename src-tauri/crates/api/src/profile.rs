@@ -63,10 +63,15 @@ const DAMAGED: &str = "profile.json.damaged";
 
 /// Stores the name and the role.
 pub(crate) fn store(app: &App, profile: &ProfileView) -> Result<(), Failure> {
+    store_at(&app.home(), profile)
+}
+
+/// Stores the name and the role of the record in this directory.
+pub(crate) fn store_at(home: &Path, profile: &ProfileView) -> Result<(), Failure> {
     let content = serde_json::to_vec_pretty(profile).map_err(|_| ErrorCode::Internal)?;
-    let path = app.path(FILE);
-    if path.exists() && stored(&app.home()).is_none() {
-        std::fs::rename(&path, app.path(DAMAGED)).or_fail()?;
+    let path = home.join(FILE);
+    if path.exists() && stored(home).is_none() {
+        std::fs::rename(&path, home.join(DAMAGED)).or_fail()?;
     }
     file::replace(&path, &content).or_fail()
 }

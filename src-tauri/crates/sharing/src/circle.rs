@@ -9,8 +9,10 @@
 //!              Notice (who, what, when) -- letter --> the person and the other delegates
 //! anyone     notice::prove: the notice against the proven permission and its own transaction
 //!            speak::approve, object, stop
-//! guardian   Word without keys; Plea (a new key's request) -> speak::recover: ChangeTx, ApproveTx
-//!              after 72 h, proven: Return -- letter --> the person's new laptop
+//! guardian   Word without keys; Entrusted (a part of what opens the backups); Plea (a new key's request)
+//!              -> speak::recover: ChangeTx, ApproveTx
+//!              after 72 h, proven: Return, with the part -- letter --> the person's new laptop
+//! person     gather::gather: which parts fit, who gave a false one; with enough of them a backup opens
 //!              Hello -- letter --> helpers from before -- Recalled (the lost salts, no key) --> the person
 //! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
@@ -37,11 +39,13 @@
 
 pub mod code;
 pub mod estate;
+pub mod gather;
 pub mod give;
 pub mod giveback;
 pub mod hello;
 pub mod letter;
 pub mod notice;
+pub mod part;
 pub mod plea;
 pub mod power;
 pub mod read;
@@ -55,10 +59,12 @@ mod tests;
 
 pub use code::{Code, Relative, RelativeSecret};
 pub use estate::Estate;
+pub use gather::gather;
 pub use give::Given;
 pub use giveback::Return;
 pub use hello::{Hello, Recalled};
 pub use notice::Notice;
+pub use part::{Entrusted, Part};
 pub use plea::Plea;
 pub use power::{Power, Rules, Salts};
 pub use speak::{CircleError, Voice};

@@ -4,6 +4,7 @@
 mod depots;
 mod given;
 mod keepers;
+pub(crate) mod parts;
 mod people;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! recovery key --HKDF-SHA-512--> age identity (X25519) --> recipient, kept sealed in the record
+//! slot C's key, of t of n guardians' parts --HKDF-SHA-512--> another one --> a second recipient, while there are guardians
 //! record, unlocked -> consistent copy of vault.db (rows stay sealed) + keyslots -> tar -> age -> <name>.age
 //! <name>.age: written beside, synced, renamed, directory synced, re-opened, decrypted and checked whole
 //! ```
@@ -12,7 +13,8 @@
 //!
 //! Non-guarantees: the check after writing decrypts every octet with a second key, which is drawn for it and forgotten
 //! after it; that the recovery key itself opens the file is shown only by a rehearsal ([`crate::vault::Vault::rehearse`]).
-//! Read-back may come from the system's cache, not from the disk. A backup opens with the recovery key of its day.
+//! Read-back may come from the system's cache, not from the disk. A backup opens with the recovery key of its day, and with
+//! enough parts of the guardians of its day.
 //!
 //! docs/BACKUP.md says how to open a backup without this program.
 
@@ -27,11 +29,12 @@ mod watch;
 pub(crate) mod write;
 
 pub use error::BackupError;
-pub use identity::{identity, recipient};
+pub use identity::{identity, identity_of_parts, recipient};
 pub use keep::{DAILY, MONTHLY, WEEKLY};
 pub use shelf::{Backup, clear_interrupted, list, prune};
 pub use watch::{AtWork, StopOnDrop, Watch};
 
+pub(crate) use identity::recipient_of_parts;
 pub(crate) use name::file_name;
 pub(crate) use tape::MAX_SMALL;
 pub(crate) use unpack::{Unpacked, unpack};

@@ -80,7 +80,7 @@ pub fn inbox_entry(plain: &[u8]) -> Option<Vec<u8>> {
 
 /// True when a file is a whole backup that this key opens.
 pub fn backup(file: &[u8], key: &RecoveryKey) -> bool {
-    let plain = write::open(Cursor::new(file), &identity::parsed(key));
+    let plain = write::open(Cursor::new(file), &identity::parsed(&identity::identity(key)));
     plain.and_then(|plain| tape::read(plain, &Watch::silent(), |_, _, _| Ok(()))).is_ok()
 }
 

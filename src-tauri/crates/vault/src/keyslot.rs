@@ -24,6 +24,7 @@
 
 mod argon;
 mod bound;
+mod checks;
 pub mod guardian;
 pub mod recovery;
 mod shamir;
@@ -39,7 +40,8 @@ use zeroize::Zeroizing;
 
 pub use argon::PassphraseCost;
 pub(crate) use argon::check_passphrase;
-pub use guardian::{GuardianSlot, SealedShare, Share};
+pub use checks::{Checks, MOST_CHECKS};
+pub use guardian::{GuardianSlot, SealedShare, Share, proves};
 pub use recovery::RecoveryKey;
 
 use crate::error::Part;
@@ -198,8 +200,20 @@ impl Keyslots {
     /// Puts a guardians' slot in, replacing an earlier one.
     pub(crate) fn set_guardians(&mut self, slot: &GuardianSlot, master: &Key) -> Result<(), VaultError> {
         let (head, prk) = slot.parts(&self.record).ok_or(VaultError::OutOfBounds)?;
-        self.replace(GUARDIANS, head, prk, master);
+        self.replace(GUARDIANS, &head, prk, master);
         Ok(())
+    }
+
+    /// Which parts fit the guardians' slot; `None` without one that this version can read.
+    pub(crate) fn checks(&self) -> Option<Checks> {
+        let slot = self.content(GUARDIANS).ok()?;
+        let head = slot.len().checked_sub(COMMITMENT + WRAPPED)?;
+        Checks::of_slot(&self.record, &slot[..head]).ok()
+    }
+
+    /// SHA-256 of the guardians' slot, which says which guardians are meant: its salt is fresh each time.
+    pub(crate) fn guardians_slot(&self) -> Option<[u8; 32]> {
+        self.content(GUARDIANS).ok().map(|slot| Sha256::digest(slot).into())
     }
 
     /// Removes the passphrase.

@@ -55,7 +55,7 @@ pub use index::EpochHead;
 pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use pyramid::MAX_ROWS;
-pub use restore::{Rehearsed, Restored, forget_rehearsal, rehearse};
+pub use restore::{Rehearsed, Restored, Returned, forget_rehearsal, rehearse};
 pub use sealing::SealedEpoch;
 pub use shred::{Shred, ShredOutcome};
 pub use slots::{Door, Doors};

@@ -15,9 +15,9 @@ use crate::view::{
     ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
     HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
     PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
-    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
-    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
-    ValueView, Verdict, VerificationView, WithdrawnView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
+    RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup,
+    UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -324,6 +324,11 @@ commands! {
     } = "agree_recovery", Unlocked -> FamilyView;
     /// Take a circle that guardians gave back, after its digits were compared with one of them.
     TakeCircle { /** Which. */ circle: CircleId } = "take_circle", Patient -> FamilyView;
+    /// Take the readings out of a backup with the parts that guardians gave back, into a record of its own beside this one; the
+    /// backup is chosen in a dialog of the desktop's own. Its passphrase is this record's. Asks natively and for it again.
+    RegainReadings { /** The patient's passphrase, again. */ passphrase: String } = "regain_readings", Patient -> RegainedView;
+    /// Go on without the readings of before: the parts that came back are forgotten, and guardians get new ones. Asks natively.
+    ForgoReadings {} = "forgo_readings", Patient -> FamilyView;
     /// Ask the guardians whether they still hold their part; the text is the same for all of them. Nothing changes by it.
     AskRehearsal {} = "ask_rehearsal", Patient -> HandOverView;
     /// Say, as a guardian, that the own part is still held.

@@ -95,6 +95,10 @@ codes! {
     WrongRecoveryKey = "wrong_recovery_key",
     /// The backup was altered or cut short.
     BackupAltered = "backup_altered",
+    /// Too few of those who can help to get back gave a part back that fits.
+    TooFewParts = "too_few_parts",
+    /// The parts that were given back do not open this backup: it is of before they were named, of others, or another record's.
+    PartsOtherBackup = "parts_other_backup",
     /// No Bluetooth adapter.
     NoBluetooth = "no_bluetooth",
     /// The system does not let Salus use Bluetooth.

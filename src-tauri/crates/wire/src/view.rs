@@ -58,8 +58,8 @@ pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, DayView, LineView, ReadingView, RecordView, SummaryView, ValueView};
 pub use recovery::{
-    FEWEST_GUARDIANS, FoundCircleView, GuardianView, MOST_GUARDIANS, PowerQuestionView, RecoveryRulesView,
-    RecoveryView,
+    FEWEST_GUARDIANS, FoundCircleView, GivenPart, GuardianView, MOST_GUARDIANS, PartState, PartView,
+    PartsView, PowerQuestionView, RecoveryRulesView, RecoveryView, RegainedView,
 };
 pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};

@@ -1,11 +1,13 @@
 //! Who can help me to get back: as it is, the rehearsal, and naming them.
 
 use salus_wire::command::{AddRehearsalAnswer, AskRehearsal};
-use salus_wire::view::{CircleView, FamilyView, HandOverView};
+use salus_wire::view::{CircleView, FamilyView, HandOverView, PartState};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::name::NameThem;
-use crate::part::{Busy, CopyText, Notice, Submit, field_text};
+use crate::part::{Busy, CopyText, Icon, Notice, Submit, field_text, icon};
+use crate::route::Route;
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -33,13 +35,25 @@ pub(super) fn GettingBack(props: &GettingBackProps) -> Html {
                         Some(at) => t!(w, "back-held", when = shared.clock().moment(at)),
                         None => t!(w, "back-not-held"),
                     };
-                    html! { <li key={place.to_string()} data-held={guardian.held.is_some().to_string()}><h3><bdi>{ name }</bdi></h3><p class="quiet">{ held }</p></li> }
+                    let (state, part) = match guardian.part {
+                        PartState::Right => ("right", html! { <p class="quiet">{ icon(Icon::Check) }{ t!(w, "back-part-right") }</p> }),
+                        PartState::Wrong => ("wrong", html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "back-part-wrong") }</p> }),
+                        PartState::Unknown => ("unknown", html! { <p class="quiet">{ t!(w, "back-part-unknown") }</p> }),
+                    };
+                    html! { <li key={place.to_string()} data-held={guardian.held.is_some().to_string()} data-part={state}>
+                        <h3><bdi>{ name }</bdi></h3><p class="quiet">{ held }</p>{ part }
+                    </li> }
                 }) }</ul>
                 <Rehearse asked={recovery.asked} changed={props.changed.clone()} />
             } else {
                 <p>{ t!(w, "back-none") }</p>
             }
-            <p class="quiet">{ t!(w, "back-no-readings") }</p>
+            if named && !recovery.parts { <p class="quiet" role="status">{ t!(w, "back-parts-wait") }</p> }
+            <p>{ t!(w, "back-parts") }</p>
+            if named && !recovery.elsewhere {
+                <p class="caution" id="backups-here">{ icon(Icon::Warning) }<span>{ t!(w, "back-not-elsewhere") }{ " " }
+                    <Link<Route> to={Route::Backups}>{ t!(w, "back-choose-folder") }</Link<Route>></span></p>
+            }
             <NameThem {named} circle={props.own.is_some()} {waits} changed={props.changed.clone()} />
         </section>
     }

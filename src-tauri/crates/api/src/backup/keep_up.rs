@@ -1,4 +1,5 @@
-//! In the background, while the record is open: a backup a day, and one after readings were deleted for ever.
+//! In the background, while the record is open: a backup a day, one after readings were deleted for ever, and one after other
+//! guardians were named.
 //!
 //! One that is due is made in the next round that can: a disk that is away and other work that runs are waited for, and every
 //! other failure is tried again after an hour. One that the lock cut off is taken up as soon as the record is opened.
@@ -11,7 +12,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::make;
 use super::place::Place;
-use super::rewrite::Deletions;
+use super::rewrite::{Deletions, Parts};
 use crate::failure::OrFail;
 use crate::{App, background};
 
@@ -72,7 +73,9 @@ async fn round(app: &App, now: UnixMillis, failed: Failed) -> Result<(), Failure
     }
     let id = open.vault.record_id();
     let made = backup::list(&place.folder, id).unwrap_or_default();
-    if !is_due(made.iter().map(|b| b.at), now) && !Deletions::of(&open.vault).pending(&open.vault).await? {
+    let deleted = Deletions::of(&open.vault).pending(&open.vault).await?;
+    let entrusted = Parts::of(&open.vault).await?.pending(&open.vault).await?;
+    if !is_due(made.iter().map(|b| b.at), now) && !deleted && !entrusted {
         return Ok(());
     }
     let running = app.begin_by_itself(MakeBackup::NAME)?;

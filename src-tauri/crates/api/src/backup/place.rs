@@ -53,6 +53,11 @@ impl Place {
         self.own && !self.folder.exists()
     }
 
+    /// True for a folder that the person chose, which may outlast this computer.
+    pub(super) const fn is_chosen(&self) -> bool {
+        !self.own
+    }
+
     /// What the page may know of it: the last part of its path.
     pub(super) fn name(&self) -> Option<String> {
         let name = self.folder.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());

@@ -1,4 +1,4 @@
-//! The patient names who can together give the circle to a new computer.
+//! The patient names who can together give the circle to a new computer, and open a backup there.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use salus_chain::circle::{Change, Guardians};
 use salus_chain::ids::{Nonce16, VerifyingKey};
 use salus_light::LightClient;
 use salus_sharing::circle::{Code, Voice, speak};
-use salus_vault::Vault;
+use salus_vault::{Vault, VaultError};
 use salus_wire::command::NameGuardians;
 use salus_wire::view::{FEWEST_GUARDIANS, FamilyView, GuardianView, MOST_GUARDIANS, RecoveryRulesView};
 use salus_wire::{ErrorCode, Failure};
 
-use super::kept::{Guardian, Known, Own};
+use super::kept::{Entrustment, Guardian, Known, Own};
 use super::{code, limits, own, sentence, shown};
 use crate::failure::OrFail;
-use crate::{App, Question, Run};
+use crate::{App, Question, Run, backup};
 
 /// Guardians remembered: those of now, those that wait, and some from before.
 const MOST_KNOWN: usize = 4 * MOST_GUARDIANS;
@@ -25,6 +25,12 @@ impl Run for NameGuardians {
         let codes = read(&client, &self.codes, self.needed)?;
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let inboxes: Vec<[u8; 32]> = codes.iter().map(|code| code.relative().inbox.kem().0).collect();
+        // Parts could not be sealed to them: the same inbox twice, or one that is no key.
+        match open.vault.fresh_guardians(&inboxes, self.needed).await {
+            Err(VaultError::OutOfBounds) => return Err(Failure::with(ErrorCode::BadRequest, "codes")),
+            made => drop(made.or_fail()?),
+        }
         let (asked, exists) = own::circle(app, &open, &client, None).await?;
         let sentence = sentence::guardians(&codes, self.needed);
         let question = Question {
@@ -86,17 +92,28 @@ async fn remember(vault: &Vault, mut own: Own, codes: &[Code]) -> Result<Own, Fa
 }
 
 /// The guardians of the proven circle, as the patient sees them.
-pub(super) fn shown_of(own: &Own, guardians: &Guardians) -> RecoveryRulesView {
+pub(super) async fn shown_of(
+    app: &App,
+    vault: &Vault,
+    own: &Own,
+    guardians: &Guardians,
+) -> Result<RecoveryRulesView, Failure> {
+    let slot = vault.guardian_checks().await.or_fail()?;
+    let entrusted = Entrustment::load(vault).await?;
     let view = |pk: &VerifyingKey| {
         let known = own.guardians.iter().find(|known| known.relative.pk == *pk);
+        let held = own.held.iter().find(|held| held.guardian == *pk);
         GuardianView {
             name: known.map(|known| known.relative.name.clone()).unwrap_or_default(),
-            held: own.held.iter().find(|held| held.guardian == *pk).map(|held| held.at),
+            held: held.map(|held| held.at),
+            part: held.map(|held| held.part).unwrap_or_default(),
         }
     };
-    RecoveryRulesView {
+    Ok(RecoveryRulesView {
         guardians: guardians.keys.iter().map(view).collect(),
         needed: guardians.threshold,
         asked: own.rehearsal.as_ref().map(|rehearsal| rehearsal.at),
-    }
+        parts: entrusted.is_some_and(|entrusted| entrusted.is_of(guardians, slot.as_ref())),
+        elsewhere: backup::elsewhere(app, vault).await?,
+    })
 }

@@ -2,6 +2,7 @@
 //! whom this record's person helps.
 
 mod guard;
+mod parts;
 mod sent;
 
 use salus_chain::circle::{CircleRecord, Policy};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub(super) use guard::{Agreed, Guardian, HeldAt, Rehearsal};
+pub(super) use parts::{Entrustment, HeldPart};
 pub(super) use sent::Sent;
 
 use super::limits;
@@ -104,8 +106,19 @@ pub(super) fn inbox(vault: &Vault, nonce: &[u8; 16]) -> ReaderSecret {
     ReaderSecret::from_bytes(&octets)
 }
 
+/// Keys that were made elsewhere, kept under their public one; `None` where none are.
+async fn secret(vault: &Vault, pk: &[u8]) -> Result<Option<RelativeSecret>, Failure> {
+    let Some(octets) = vault.cabinet().get(FAMILY_SECRETS, pk).await.or_fail()? else { return Ok(None) };
+    let mut secret = Zeroizing::new([0; RelativeSecret::LEN]);
+    if octets.len() != secret.len() {
+        return Err(ErrorCode::Damaged.into());
+    }
+    secret.copy_from_slice(&octets);
+    Ok(Some(RelativeSecret::from_bytes(&secret)))
+}
+
 /// The own circle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) circle: CircleId,
     /// What the circle's keys and salts are derived from, with the record's own master.
@@ -132,6 +145,12 @@ pub(super) struct Own {
     /// When guardians' return of it was taken; `None` for a circle that was made here.
     #[serde(default)]
     pub(super) given_back: Option<UnixMillis>,
+    /// The person's key, where it was made in another record, out of which the circle was carried into this one.
+    #[serde(default)]
+    pub(super) carried: Option<VerifyingKey>,
+    /// Its secret half, kept beside.
+    #[serde(skip)]
+    pub(super) secret: Option<RelativeSecret>,
 }
 
 impl Own {
@@ -157,11 +176,30 @@ impl Own {
             held: Vec::new(),
             recalled: Vec::new(),
             given_back: None,
+            carried: None,
+            secret: None,
         }
     }
 
     pub(super) async fn load(vault: &Vault) -> Result<Option<Self>, Failure> {
-        load(vault, FAMILY, CIRCLE).await
+        let Some(mut own) = load::<Self>(vault, FAMILY, CIRCLE).await? else { return Ok(None) };
+        if let Some(pk) = own.carried {
+            own.secret = Some(secret(vault, &pk.0).await?.ok_or(ErrorCode::Damaged)?);
+        }
+        Ok(Some(own))
+    }
+
+    /// Speaks with this key from now on, which is kept beside.
+    pub(super) async fn carry(&mut self, vault: &Vault, secret: &RelativeSecret) -> Result<(), Failure> {
+        let pk = secret.signing.verifying_key();
+        vault.cabinet().put(FAMILY_SECRETS, &pk.0, &*secret.to_bytes()).await.or_fail()?;
+        (self.carried, self.secret) = (Some(pk), Some(secret.clone()));
+        self.save(vault).await
+    }
+
+    /// Forgets the circle in this record: another one speaks in it.
+    pub(super) async fn forget(vault: &Vault) -> Result<(), Failure> {
+        vault.cabinet().remove(FAMILY, CIRCLE).await.or_fail().map(|_| ())
     }
 
     pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
@@ -170,7 +208,7 @@ impl Own {
 
     /// The person's key of the circle.
     pub(super) fn key(&self, vault: &Vault) -> SigningKey {
-        key(vault, &self.nonce)
+        self.secret.as_ref().map_or_else(|| key(vault, &self.nonce), |carried| carried.signing.clone())
     }
 
     pub(super) fn salts(&self, vault: &Vault) -> Salts {
@@ -180,7 +218,7 @@ impl Own {
 
     /// Where stewards tell what they gave.
     pub(super) fn inbox(&self, vault: &Vault) -> ReaderSecret {
-        inbox(vault, &self.nonce)
+        self.secret.as_ref().map_or_else(|| inbox(vault, &self.nonce), |carried| carried.inbox.clone())
     }
 
     /// The rules that hold in the proven circle.
@@ -240,13 +278,8 @@ impl Coded {
         for (name, facts) in vault.cabinet().readable(FAMILY_CODES).await.or_fail()? {
             let facts: Facts = serde_json::from_slice(&facts).map_err(damaged)?;
             // Its secret does not open: nothing can be said or read with it.
-            let Ok(Some(octets)) = vault.cabinet().get(FAMILY_SECRETS, &name).await else { continue };
-            let mut secret = Zeroizing::new([0; RelativeSecret::LEN]);
-            if octets.len() != secret.len() {
-                return Err(ErrorCode::Damaged.into());
-            }
-            secret.copy_from_slice(&octets);
-            all.push(Self { facts, secret: RelativeSecret::from_bytes(&secret) });
+            let Ok(Some(secret)) = secret(vault, &name).await else { continue };
+            all.push(Self { facts, secret });
         }
         all.sort_by_key(|coded| coded.facts.made);
         Ok(all)

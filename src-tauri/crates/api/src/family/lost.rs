@@ -1,14 +1,18 @@
-//! Getting back: the request that a fresh record makes, what guardians give back, and taking the circle.
+//! Getting back: the request that a fresh record makes, what guardians give back, and taking the circle. Their parts stay until
+//! the readings are regained with them, or forgone ([`super::regain`]).
 
 use rand::Rng;
 use salus_chain::codec::Record;
 use salus_chain::ids::{self, Hash32, VerifyingKey};
 use salus_light::LightClient;
-use salus_sharing::circle::{Plea, RelativeSecret, Return, letter, speak};
+use salus_sharing::circle::gather::{Fit, Gathered};
+use salus_sharing::circle::{Part, Plea, RelativeSecret, Return, gather, letter, speak};
 use salus_vault::Vault;
 use salus_wire::command::{MakeRecoveryRequest, TakeCircle};
-use salus_wire::view::{FamilyRules, FamilyView, FoundCircleView, RecoveryView};
-use salus_wire::{CircleId, ErrorCode, Failure};
+use salus_wire::view::{
+    FamilyRules, FamilyView, FoundCircleView, GivenPart, PartView, PartsView, RecoveryView,
+};
+use salus_wire::{CircleId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Guardian, Helper, Known, Own};
@@ -25,6 +29,23 @@ const MOST_FOUND: usize = 8;
 /// Letters remembered as read.
 const MOST_READ: usize = 512;
 const HOUR: i64 = 3_600_000;
+/// So long after a circle was taken, what further guardians give back is still listened to: 90 days.
+const LISTEN_MS: i64 = 90 * 24 * HOUR;
+
+/// A guardian's part, sealed to the request's inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Back {
+    from: VerifyingKey,
+    /// Hexadecimal.
+    part: String,
+}
+
+/// The circle that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Taken {
+    circle: ids::CircleId,
+    at: UnixMillis,
+}
 
 /// A circle that a guardian gave back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +57,16 @@ struct Found {
     by: Vec<VerifyingKey>,
     helpers: Vec<Known>,
     guardians: Vec<Known>,
+    /// The parts that they gave back.
+    #[serde(default)]
+    parts: Vec<Back>,
+}
+
+impl Found {
+    fn name(&self, pk: &VerifyingKey) -> String {
+        let known = self.guardians.iter().find(|known| known.pk == *pk);
+        known.map(|known| known.name.clone()).unwrap_or_default()
+    }
 }
 
 /// The request, and what came of it.
@@ -47,6 +78,9 @@ pub(super) struct Lost {
     digits: String,
     found: Vec<Found>,
     read: Vec<Hash32>,
+    /// Once a circle was taken: only the parts of its guardians are waited for.
+    #[serde(default)]
+    taken: Option<Taken>,
 }
 
 impl Lost {
@@ -61,6 +95,37 @@ impl Lost {
     fn pk(&self, vault: &Vault) -> VerifyingKey {
         kept::key(vault, &self.nonce).verifying_key()
     }
+
+    /// The circle that was taken, as it was found.
+    fn taken(&self) -> Option<&Found> {
+        let taken = self.taken?;
+        self.found.iter().find(|found| found.circle == taken.circle)
+    }
+
+    /// What the parts that came back of it come to.
+    fn gathered(&self, vault: &Vault) -> Option<Gathered> {
+        let part = |back: &Back| {
+            let octets = hex::decode(&back.part).ok()?;
+            Some((back.from, Part::from_bytes(&octets).ok()?))
+        };
+        let parts: Vec<(VerifyingKey, Part)> = self.taken()?.parts.iter().filter_map(part).collect();
+        Some(gather(&parts, &kept::inbox(vault, &self.nonce)))
+    }
+}
+
+/// True while a circle was taken whose readings are neither regained nor forgone.
+pub(super) async fn waits(vault: &Vault) -> Result<bool, Failure> {
+    Ok(Lost::load(vault).await?.is_some_and(|lost| lost.taken.is_some()))
+}
+
+/// What guardians' parts come to; `None` where no circle was taken, or all of it is over.
+pub(super) async fn gathered(vault: &Vault) -> Result<Option<Gathered>, Failure> {
+    Ok(Lost::load(vault).await?.and_then(|lost| lost.gathered(vault)))
+}
+
+/// Lets the request and what came back go.
+pub(super) async fn forget(vault: &Vault) -> Result<(), Failure> {
+    vault.cabinet().remove(FAMILY, NAME).await.or_fail().map(|_| ())
 }
 
 impl Run for MakeRecoveryRequest {
@@ -81,7 +146,8 @@ impl Run for MakeRecoveryRequest {
             let plea = Plea::make(&secret, &name, &chain);
             let plea = plea.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
             let code = plea.to_text().map_err(|_| bug("a request for a new key has no text"))?;
-            let lost = Lost { nonce, code, digits: plea.digits(), found: Vec::new(), read: Vec::new() };
+            let (digits, found, read) = (plea.digits(), Vec::new(), Vec::new());
+            let lost = Lost { nonce, code, digits, found, read, taken: None };
             // On disk before anybody sees it.
             lost.save(vault).await?;
         }
@@ -98,7 +164,7 @@ impl Run for TakeCircle {
         if Own::load(vault).await?.is_some() {
             return Err(ErrorCode::NotAllowed.into());
         }
-        let lost = Lost::load(vault).await?.ok_or(ErrorCode::NothingYet)?;
+        let mut lost = Lost::load(vault).await?.ok_or(ErrorCode::NothingYet)?;
         let found = lost.found.iter().find(|found| found.circle.0 == self.circle.0);
         let found = found.ok_or(ErrorCode::NothingYet)?.clone();
         let circle = speak::standing(&client, &found.circle).await.or_fail()?.value;
@@ -124,16 +190,22 @@ impl Run for TakeCircle {
             Some(Helper { relative, limits, told: None, keys_until: None, from_before: true })
         };
         own.helpers = found.helpers.into_iter().filter_map(helper).collect();
+        // Before it is taken: as long as this stands, no guardian gets a new part in place of the one that is still to come.
+        lost.found.retain(|kept| kept.circle == own.circle);
+        lost.taken = Some(Taken { circle: own.circle, at: app.now() });
+        lost.save(vault).await?;
         own.save(vault).await?;
-        vault.cabinet().remove(FAMILY, NAME).await.or_fail()?;
         shown(app, &open, &client).await
     }
 }
 
 /// Takes in what guardians give back; true when there is something new to compare.
-pub(super) async fn take(open: &Open, client: &LightClient) -> Result<bool, Failure> {
+pub(super) async fn take(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let vault = &open.vault;
     let Some(mut lost) = Lost::load(vault).await? else { return Ok(false) };
+    if lost.taken.is_some_and(|taken| app.now().saturating_sub(taken.at) > LISTEN_MS) {
+        return Ok(false);
+    }
     let inbox = kept::inbox(vault, &lost.nonce);
     let before = lost.clone();
     for (hash, said) in letter::collect(client, &inbox, &letters::known(&lost.read)).await.or_fail()? {
@@ -152,6 +224,9 @@ pub(super) async fn take(open: &Open, client: &LightClient) -> Result<bool, Fail
 /// Looks at one letter; false when whether it holds cannot be said now.
 async fn add(vault: &Vault, client: &LightClient, lost: &mut Lost, said: &[u8]) -> Result<bool, Failure> {
     let Ok(back) = Return::decode(said) else { return Ok(true) };
+    if lost.taken.is_some_and(|taken| taken.circle != back.circle) {
+        return Ok(true);
+    }
     let own = lost.pk(vault);
     let proven = client.prove_circle(&back.circle).await.or_fail()?;
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else { return Ok(false) };
@@ -162,10 +237,16 @@ async fn add(vault: &Vault, client: &LightClient, lost: &mut Lost, said: &[u8]) 
         tracing::debug!("what somebody gives back does not hold");
         return Ok(true);
     }
+    let part = back.part.as_ref().map(|part| Back { from: back.from, part: hex::encode(part.to_bytes()) });
     let place = lost.found.iter().position(|found| found.circle == back.circle);
     if let Some(found) = place.and_then(|at| lost.found.get_mut(at)) {
         if !found.by.contains(&back.from) {
             found.by.push(back.from);
+        }
+        // Whoever gave back names only may give the part later.
+        if let Some(part) = part {
+            found.parts.retain(|before| before.from != part.from);
+            found.parts.push(part);
         }
     } else if lost.found.len() < MOST_FOUND {
         lost.found.push(Found {
@@ -174,28 +255,40 @@ async fn add(vault: &Vault, client: &LightClient, lost: &mut Lost, said: &[u8]) 
             by: vec![back.from],
             helpers: back.helpers.iter().map(|helper| Known::of(&helper.relative)).collect(),
             guardians: back.guardians.iter().map(Known::of).collect(),
+            parts: part.into_iter().collect(),
             person: back.person,
         });
     }
     Ok(true)
 }
 
-/// The request as screens show it.
+/// The request as screens show it, until a circle was taken.
 pub(super) async fn shown_of(vault: &Vault) -> Result<Option<RecoveryView>, Failure> {
     let Some(lost) = Lost::load(vault).await? else { return Ok(None) };
-    let found = |found: Found| {
-        let name = |pk: &VerifyingKey| {
-            let known = found.guardians.iter().find(|known| known.pk == *pk);
-            known.map(|known| known.name.clone()).unwrap_or_default()
-        };
-        FoundCircleView {
-            circle: CircleId(found.circle.0),
-            by: found.by.iter().map(name).collect(),
-            helpers: found.helpers.iter().map(|known| known.name.clone()).collect(),
-            person: found.person.clone(),
-            digits: found.digits.clone(),
-        }
+    if Own::load(vault).await?.is_some() {
+        return Ok(None);
+    }
+    let found = |found: &Found| FoundCircleView {
+        circle: CircleId(found.circle.0),
+        by: found.by.iter().map(|pk| found.name(pk)).collect(),
+        helpers: found.helpers.iter().map(|known| known.name.clone()).collect(),
+        person: found.person.clone(),
+        digits: found.digits.clone(),
     };
-    let all = lost.found.into_iter().map(found).collect();
+    let all = lost.found.iter().map(found).collect();
     Ok(Some(RecoveryView { code: lost.code, digits: lost.digits, found: all }))
+}
+
+/// The parts as screens show them, once a circle was taken.
+pub(super) async fn parts_of(vault: &Vault) -> Result<Option<PartsView>, Failure> {
+    let Some(lost) = Lost::load(vault).await? else { return Ok(None) };
+    let Some((found, gathered)) = lost.taken().zip(lost.gathered(vault)) else { return Ok(None) };
+    let part = |pk: &VerifyingKey| match gathered.by.iter().find(|(from, _)| from == pk) {
+        Some((_, Fit::Fits)) => GivenPart::Fits,
+        Some((_, Fit::False)) => GivenPart::False,
+        // One that is none, or that this computer does not keep, is as good as none.
+        None => GivenPart::None,
+    };
+    let given = found.by.iter().map(|pk| PartView { name: found.name(pk), part: part(pk) }).collect();
+    Ok(Some(PartsView { given, needed: gathered.needed, enough: !gathered.enough.is_empty() }))
 }

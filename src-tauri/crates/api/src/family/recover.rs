@@ -1,18 +1,19 @@
-//! A guardian agrees that a new computer speaks for the person, and gives back who helps once the members prove that it does.
+//! A guardian agrees that a new computer speaks for the person, and gives back who helps, and the part of what opens the
+//! person's backups, once the members prove that it does.
 
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::Record;
 use salus_chain::ids;
 use salus_light::LightClient;
 use salus_sharing::circle::code::RelativeError;
-use salus_sharing::circle::giveback;
+use salus_sharing::circle::giveback::{self, Held};
 use salus_sharing::circle::{Plea, Voice, speak};
 use salus_vault::Vault;
 use salus_wire::command::{AgreeRecovery, CheckRecoveryRequest};
 use salus_wire::view::{FamilyView, RelativeView};
 use salus_wire::{ErrorCode, Failure};
 
-use super::kept::{Agreed, Coded};
+use super::kept::{Agreed, Coded, HeldPart};
 use super::{sentence, shown};
 use crate::app::rng;
 use crate::failure::OrFail;
@@ -61,6 +62,7 @@ impl Run for AgreeRecovery {
             plea: hex::encode(plea.encode()),
             digits: giveback::check(&circle, &to),
             returned: false,
+            part: false,
         });
         // On disk before it is said: what is known is given back even if this computer stops now.
         coded.save(&open.vault).await?;
@@ -99,20 +101,31 @@ fn plea_of(agreed: &Agreed) -> Option<Plea> {
     hex::decode(&agreed.plea).ok().and_then(|octets| Plea::decode(&octets).ok())
 }
 
-/// Gives back, for every person whose new computer has come to speak for them; true when something was given.
+/// Gives back, for every person whose new computer has come to speak for them; once more for a part that came later than the
+/// rest was given. True when something was given.
 pub(super) async fn give_back(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let mut given = false;
     for mut coded in Coded::all(&open.vault).await? {
         let Some(circle) = coded.facts.circle else { continue };
-        let Some(agreed) = coded.facts.agreed.as_ref().filter(|agreed| !agreed.returned) else { continue };
+        let Some(agreed) = coded.facts.agreed.as_ref() else { continue };
         let plea = plea_of(agreed).ok_or(ErrorCode::Damaged)?;
+        let held = match HeldPart::of(&open.vault, &coded).await? {
+            Some(held) => Some(held.entrusted()?),
+            None => None,
+        };
+        // What the new computer entrusted itself is not what it lost.
+        let lost = held.filter(|held| !held.is_signed_by(&client.chain_id(), &plea.person().pk));
+        if agreed.returned && (agreed.part || lost.is_none()) {
+            continue;
+        }
         let Some(word) = coded.word(&open.vault).await? else { continue };
         let voice = Voice { circle, key: &coded.secret.signing };
-        let outcome = giveback::give_back(client, voice, &word, &plea, app.now(), &mut rng()).await;
+        let held = lost.as_ref().map(|lost| Held { part: &lost.part, inbox: &coded.secret.inbox });
+        let outcome = giveback::give_back(client, voice, &word, held, &plea, app.now(), &mut rng()).await;
         match outcome {
             Ok(()) => {
                 if let Some(agreed) = coded.facts.agreed.as_mut() {
-                    agreed.returned = true;
+                    (agreed.returned, agreed.part) = (true, lost.is_some());
                 }
                 coded.save(&open.vault).await?;
                 given = true;

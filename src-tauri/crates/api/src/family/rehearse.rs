@@ -1,16 +1,17 @@
-//! The rehearsal: guardians say that they still hold their part, and nothing changes by it.
+//! The rehearsal: guardians show that they still hold their key and their part, and nothing changes by it.
 
 use rand::Rng;
 use salus_chain::codec::Record;
 use salus_sharing::circle::rehearsal::{Answer, Asked, RehearsalError};
 use salus_sharing::circle::speak;
+use salus_vault::Vault;
 use salus_wire::command::{AddRehearsalAnswer, AnswerRehearsal, AskRehearsal};
-use salus_wire::view::{FamilyView, HandOverView, MOST_GUARDIANS};
+use salus_wire::view::{FamilyView, HandOverView, MOST_GUARDIANS, PartState};
 use salus_wire::{ErrorCode, Failure};
 
-use super::kept::{HeldAt, Own, Rehearsal};
+use super::kept::{Entrustment, HeldAt, Own, Rehearsal};
 use super::recover::{MAX_TEXT, guardian};
-use super::shown;
+use super::{hold, shown};
 use crate::app::rng;
 use crate::failure::{Fail, OrFail, bug};
 use crate::{App, Run};
@@ -57,7 +58,8 @@ impl Run for AnswerRehearsal {
         let coded = guardian(&open.vault, &asked.circle).await?;
         let circle = speak::standing(&client, &asked.circle).await.or_fail()?.value;
         let (chain, key) = (client.chain_id(), &coded.secret.signing);
-        let answer = Answer::of(&asked, &circle, app.now(), &chain, key).or_fail()?;
+        let held = hold::share(&open.vault, &coded).await?;
+        let answer = Answer::of(&asked, &circle, held.as_ref(), app.now(), &chain, key).or_fail()?;
         Ok(HandOverView { text: answer.to_text().map_err(|_| bug("a rehearsal's answer has no text"))? })
     }
 }
@@ -75,13 +77,26 @@ impl Run for AddRehearsalAnswer {
         let asked = Asked::decode(&octets).map_err(|_| ErrorCode::Damaged)?;
         let circle = speak::standing(&client, &own.circle).await.or_fail()?.value;
         answer.counts(&asked, &circle, &client.chain_id()).or_fail()?;
+        let part = shows(&open.vault, &asked, &answer).await?;
         own.held.retain(|held| held.guardian != answer.guardian);
-        own.held.push(HeldAt { guardian: answer.guardian, at: answer.at });
+        own.held.push(HeldAt { guardian: answer.guardian, at: answer.at, part });
         let extra = own.held.len().saturating_sub(MOST_HELD);
         own.held.drain(..extra);
         own.save(&open.vault).await?;
         shown(app, &open, &client).await
     }
+}
+
+/// What an answer shows of the guardian's part. One who does not hold the part of now is told it again.
+async fn shows(vault: &Vault, asked: &Asked, answer: &Answer) -> Result<PartState, Failure> {
+    let Some(mut entrusted) = Entrustment::load(vault).await? else { return Ok(PartState::Unknown) };
+    let Some(proof_key) = entrusted.proof_key(&answer.guardian) else { return Ok(PartState::Unknown) };
+    if answer.proves(asked, &proof_key) {
+        return Ok(PartState::Right);
+    }
+    entrusted.each.iter_mut().filter(|one| one.guardian == answer.guardian).for_each(|one| one.told = None);
+    entrusted.save(vault).await?;
+    Ok(PartState::Wrong)
 }
 
 fn check(text: &str) -> Result<(), Failure> {

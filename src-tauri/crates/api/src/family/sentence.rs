@@ -64,10 +64,26 @@ pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
     let all: Vec<String> = codes.iter().map(one).collect();
     format!(
         "Any {needed} of these people together can say that a new computer speaks for you: {all}. You and everybody who \
-         helps you then have 72 hours to object. They see none of your readings. Nobody confirms who they are: read the \
-         digits to each of them before you agree.",
+         helps you then have 72 hours to object. They see none of your readings. Each of their computers holds a part of what \
+         opens your backups: {needed} of them together with one of your backup files could read it, at any time. So keep your \
+         backups where they cannot take them. Nobody confirms who they are: read the digits to each of them before you agree.",
         all = all.join(", "),
     )
+}
+
+/// Taking the readings out of a backup with guardians' parts.
+pub(super) fn regain() -> String {
+    "The parts that came back open your backup, which you choose next. Your record is put beside this one, with this \
+     computer's passphrase and a new recovery key: the old ones do not open it any more, and the people who helped you get new \
+     parts. What you measured on this computer meanwhile stays in the record that is open now."
+        .to_owned()
+}
+
+/// Going on without them.
+pub(super) fn forgo() -> String {
+    "The parts that came back are forgotten here, and the people who helped you get parts for this record instead. Your backups \
+     of before then open only with your old recovery key. This cannot be undone."
+        .to_owned()
 }
 
 /// Saying that a helper's power may begin.

@@ -34,6 +34,9 @@ pub(super) async fn of(app: &App, vault: &Vault) -> Result<FamilyView, Failure> 
         }
     }
     view.recovery = lost::shown_of(vault).await?;
+    if view.own.is_some() {
+        view.parts = lost::parts_of(vault).await?;
+    }
     Ok(view)
 }
 
@@ -70,7 +73,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         },
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
-        recovery: guardians::shown_of(&own, &circle.guardians),
+        recovery: guardians::shown_of(app, vault, &own, &circle.guardians).await?,
         speaks: eyes.signer() == Some(Signer::Patient),
         given_back: own.given_back,
         proof: seen.proof,

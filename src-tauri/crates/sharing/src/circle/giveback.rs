@@ -1,14 +1,16 @@
-//! What a guardian gives back to a person whose new key the members have taken: which circle is theirs, and who helps.
+//! What a guardian gives back to a person whose new key the members have taken: which circle is theirs, who helps, and the
+//! guardian's part of what opens the person's backups.
 //!
 //! ```text
-//! return = 01 || 69 || circle_id 32 || to 32 || from 32 || lp(person's name) || helpers, as in a word
-//!          || guardians, as in a word || signature 64 by the guardian
+//! return = 02 || 69 || circle_id 32 || to 32 || from 32 || lp(person's name) || helpers, as in a word
+//!          || guardians, as in a word || u8 0, or 1 and the part, sealed to the request's inbox || signature 64 by the guardian
 //! signature  under the label "circle-return", over everything before it
 //! digits     as of a relative's code, from SHA-256("hg/v1/return-check" || circle_id || to) on
 //! ```
 //!
-//! It goes by letter to the inbox that the request named, and holds no key and no reading: a guardian has none. It is given
-//! only after the members prove that the circle's key is the new one, which is 72 hours after enough guardians agreed.
+//! It goes by letter to the inbox that the request named. It holds no reading and nothing that opens one alone: a guardian has
+//! neither, and parts are worth nothing below the number that it takes, and without a backup. It is given only after the members
+//! prove that the circle's key is the new one, which is 72 hours after enough guardians agreed.
 //!
 //! Anybody who saw the request could make a circle of their own, give it that key, and offer it. So the person and a guardian
 //! read the digits of the circle to each other before it is taken.
@@ -23,11 +25,13 @@ use salus_wire::{ErrorCode, UnixMillis};
 
 use super::code::{Relative, digits, unsigned};
 use super::letter;
+use super::part::Part;
 use super::plea::Plea;
 use super::speak::{self, CircleError, Voice};
 use super::word::{Helper, KEEP_MS, Word, read_helpers, write_helpers};
 use crate::issue::IssueError;
 use crate::network::Network;
+use crate::reader::ReaderSecret;
 
 const KIND: u8 = 0x69;
 const CHECK: &[u8] = b"hg/v1/return-check";
@@ -73,7 +77,18 @@ pub struct Return {
     pub helpers: Vec<Helper>,
     /// Everybody who can help to get back.
     pub guardians: Vec<Relative>,
+    /// The guardian's part, sealed to the request's inbox; `None` from one who was entrusted with none.
+    pub part: Option<Part>,
     signature: Signature,
+}
+
+/// A part that a guardian holds, and the inbox that it is sealed to.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'a> {
+    /// The part.
+    pub part: &'a Part,
+    /// The guardian's inbox.
+    pub inbox: &'a ReaderSecret,
 }
 
 impl Return {
@@ -102,7 +117,8 @@ pub fn check(circle: &CircleId, to: &VerifyingKey) -> String {
     digits(CHECK, &[circle.0, to.0].concat())
 }
 
-/// Gives back what a guardian was told, once the members prove that the circle has the new key; again is harmless.
+/// Gives back what a guardian was told and holds, once the members prove that the circle has the new key; again is harmless. A
+/// part that does not open any more keeps nobody from giving back the rest.
 ///
 /// # Errors
 /// [`ReturnError`]; before the 72 hours are over, and after an objection, [`ReturnError::NotTaken`].
@@ -110,6 +126,7 @@ pub async fn give_back<N: Network>(
     network: &N,
     voice: Voice<'_>,
     word: &Word,
+    held: Option<Held<'_>>,
     plea: &Plea,
     now: UnixMillis,
     rng: &mut (impl CryptoRng + Send),
@@ -126,6 +143,7 @@ pub async fn give_back<N: Network>(
         person: word.person.clone(),
         helpers: word.helpers.clone(),
         guardians: word.guardians.clone(),
+        part: held.and_then(|held| held.part.hand_over(held.inbox, &to.inbox, rng).ok()),
         signature: Signature([0; 64]),
     };
     back.signature = voice.key.sign(Label::CircleReturn, &network.genesis().chain_id(), &unsigned(&back));
@@ -134,11 +152,13 @@ pub async fn give_back<N: Network>(
 }
 
 impl Record for Return {
+    const VERSION: u8 = 2;
     const MAX: usize = 2
         + 3 * 32
         + (4 + 4 * MAX_NAME)
         + (2 + MAX_DELEGATES * (1 + Relative::MAX))
         + (2 + MAX_GUARDIANS * Relative::MAX)
+        + (1 + Part::MAX)
         + 64;
 
     fn kind(&self) -> u8 {
@@ -152,6 +172,8 @@ impl Record for Return {
         out.lp(&self.person);
         write_helpers(out, &self.helpers);
         out.list(&self.guardians, |out, guardian| guardian.write(out));
+        out.u8(u8::from(self.part.is_some()));
+        self.part.iter().for_each(|part| part.write(out));
         out.fixed(self.signature);
     }
 
@@ -164,6 +186,11 @@ impl Record for Return {
         check_name(&person)?;
         let helpers = read_helpers(input)?;
         let guardians = input.list(MAX_GUARDIANS, Relative::read)?;
-        Ok(Self { circle, to, from, person, helpers, guardians, signature: input.signature()? })
+        let part = match input.u8()? {
+            0 => None,
+            1 => Some(Part::read(input)?),
+            _ => return Err(CodecError::Value("part")),
+        };
+        Ok(Self { circle, to, from, person, helpers, guardians, part, signature: input.signature()? })
     }
 }

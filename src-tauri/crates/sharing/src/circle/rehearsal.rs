@@ -2,19 +2,23 @@
 //!
 //! ```text
 //! question = 01 || 6A || circle_id 32 || nonce 16 || asked i64 || signature 64 by the person, under "rehearsal"
-//! answer   = 01 || 6B || SHA-256(question) 32 || guardian_pk 32 || answered i64 || signature 64 by the guardian,
-//!            under "rehearsal-held"
+//! answer   = 02 || 6B || SHA-256(question) 32 || guardian_pk 32 || answered i64 || u8 0, or 1 and proof 32
+//!            || signature 64 by the guardian, under "rehearsal-held"
+//! proof      of the guardian's part, for SHA-256(question): `salus_vault::keyslot::Share::prove`
 //! ```
 //!
 //! Both travel as text ([`salus_chain::text`], kinds `Rehearsal` and `Held`) and neither goes to the members: the ledger does
-//! not learn that there was one. An answer shows that the guardian's application still holds the key that the circle names;
-//! whether the guardian would agree, it does not.
+//! not learn that there was one. An answer shows that the guardian's application still holds the key that the circle names,
+//! and its proof, to the person alone, that it holds the right part; nothing of the part is in it. Whether the guardian would
+//! agree, it does not show.
 
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Signature, VerifyingKey, sha256};
 use salus_chain::sign::{BadSignature, Label, SigningKey};
 use salus_chain::text::{Kind, TextError, from_text, to_text};
+use salus_vault::Key;
+use salus_vault::keyslot::{Share, proves};
 use salus_wire::{ErrorCode, UnixMillis};
 
 use super::code::unsigned;
@@ -94,6 +98,12 @@ impl Asked {
     fn hash(&self) -> Hash32 {
         Hash32(sha256(&[&self.encode()]))
     }
+
+    /// What a guardian's part is proven for.
+    #[must_use]
+    pub fn challenge(&self) -> [u8; 32] {
+        self.hash().0
+    }
 }
 
 /// A guardian's answer: "I still hold my part".
@@ -104,11 +114,14 @@ pub struct Answer {
     pub guardian: VerifyingKey,
     /// When, by the guardian's clock.
     pub at: UnixMillis,
+    /// Shows that the guardian's part is held; `None` from one who holds none.
+    pub proof: Option<[u8; 32]>,
     signature: Signature,
 }
 
 impl Answer {
-    /// Answers the question of the person of the proven circle, as a guardian of it.
+    /// Answers the question of the person of the proven circle, as a guardian of it. `held` is the part that it was entrusted
+    /// with.
     ///
     /// # Errors
     /// [`RehearsalError::Signature`] when another key than the person's asked, [`RehearsalError::OtherQuestion`] for another
@@ -116,6 +129,7 @@ impl Answer {
     pub fn of(
         asked: &Asked,
         circle: &CircleRecord,
+        held: Option<&Share>,
         at: UnixMillis,
         chain: &ChainId,
         key: &SigningKey,
@@ -128,7 +142,8 @@ impl Answer {
         if !matches!(circle.find(&guardian), Some(Signer::Guardian(_))) {
             return Err(RehearsalError::NoGuardian);
         }
-        let mut answer = Self { question: asked.hash(), guardian, at, signature: Signature([0; 64]) };
+        let proof = held.map(|share| share.prove(&asked.challenge()));
+        let mut answer = Self { question: asked.hash(), guardian, at, proof, signature: Signature([0; 64]) };
         answer.signature = key.sign(Label::Held, chain, &unsigned(&answer));
         Ok(answer)
     }
@@ -147,6 +162,12 @@ impl Answer {
     /// [`RehearsalError::Text`], [`RehearsalError::Codec`].
     pub fn from_text(text: &str) -> Result<Self, RehearsalError> {
         Ok(Self::decode(&from_text(Kind::Held, text)?)?)
+    }
+
+    /// Whether it shows that the guardian holds the part whose proof key the person kept.
+    #[must_use]
+    pub fn proves(&self, asked: &Asked, proof_key: &Key) -> bool {
+        self.proof.is_some_and(|proof| proves(proof_key, &asked.challenge(), &proof))
     }
 
     /// Whether it answers this question, by a guardian of the proven circle.
@@ -193,7 +214,8 @@ impl Record for Asked {
 }
 
 impl Record for Answer {
-    const MAX: usize = 2 + 32 + 32 + 8 + 64;
+    const VERSION: u8 = 2;
+    const MAX: usize = 2 + 32 + 32 + 8 + (1 + 32) + 64;
 
     fn kind(&self) -> u8 {
         ANSWERED
@@ -203,6 +225,8 @@ impl Record for Answer {
         out.fixed(self.question);
         out.fixed(self.guardian);
         out.instant(self.at);
+        out.u8(u8::from(self.proof.is_some()));
+        self.proof.iter().for_each(|proof| out.fixed(proof));
         out.fixed(self.signature);
     }
 
@@ -211,6 +235,11 @@ impl Record for Answer {
             return Err(CodecError::Kind(kind));
         }
         let (question, guardian, at) = (input.hash()?, input.verifying_key()?, input.instant()?);
-        Ok(Self { question, guardian, at, signature: input.signature()? })
+        let proof = match input.u8()? {
+            0 => None,
+            1 => Some(input.array()?),
+            _ => return Err(CodecError::Value("proof")),
+        };
+        Ok(Self { question, guardian, at, proof, signature: input.signature()? })
     }
 }

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::path::Path;
 
 use super::{BackupError, Watch, identity, tape, write};
-use crate::RecoveryKey;
 use crate::vault::files;
 
 /// The small parts of a backup.
@@ -15,19 +14,19 @@ pub(crate) struct Unpacked {
     pub(crate) profile: Option<Vec<u8>>,
 }
 
-/// Puts the database of a backup into `dir`, which exists and holds no record, synced; the keyslots are returned, and are
-/// for the caller to write last.
+/// Puts the database of a backup that this identity opens into `dir`, which exists and holds no record, synced; the keyslots are
+/// returned, and are for the caller to write last.
 ///
 /// # Errors
 /// [`BackupError`]; what was written so far stays for the caller to remove.
 pub(crate) fn unpack(
     file: &Path,
-    key: &RecoveryKey,
+    identity: &str,
     dir: &Path,
     watch: &Watch,
 ) -> Result<Unpacked, BackupError> {
     let file = File::open(file).map_err(|_| BackupError::Unreadable)?;
-    let plain = write::open(file, &identity::parsed(key))?;
+    let plain = write::open(file, &identity::parsed(identity))?;
     let mut out = Unpacked { keyslots: Vec::new(), profile: None };
     tape::read(plain, watch, |name, _, content| {
         match name {

@@ -20,6 +20,8 @@ pub(crate) struct Job {
     pub(crate) name: String,
     /// The recovery key's recipient.
     pub(crate) recipient: String,
+    /// The recipient of the guardians' parts together, while there are guardians.
+    pub(crate) guardians: Option<String>,
     /// The keyslots file.
     pub(crate) keyslots: Vec<u8>,
     /// The application's own small file.
@@ -33,8 +35,8 @@ pub(crate) struct Job {
 /// Writes it beside, syncs, opens it again and checks every octet; then it gets its name, and the folder is synced. Stopped or killed
 /// before that, it is no backup.
 ///
-/// The check decrypts with a second key that exists for this one call: the file's own check value covers its head, and
-/// with it the part for the recovery key, as it was written.
+/// The check decrypts with a key that exists for this one call: the file's own check value covers its head, and with it the
+/// parts for the recovery key and for the guardians, as they were written.
 pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
     let path = job.folder.join(&job.name);
     let beside = job.folder.join(name::unfinished(&job.name));
@@ -63,11 +65,13 @@ pub(crate) fn write(job: &Job, watch: &Watch) -> Result<Backup, BackupError> {
 
 fn seal(job: &Job, beside: &Path, check: &Identity, watch: &Watch) -> Result<(), BackupError> {
     // A recipient that does not parse was damaged in the cabinet, which is sealed: it was never one.
-    let person: Recipient = job.recipient.parse().map_err(|_| BackupError::NoRecipient)?;
-    let own = check.to_public();
-    let recipients: [&dyn age::Recipient; 2] = [&person, &own];
-    let encryptor =
-        Encryptor::with_recipients(recipients.into_iter()).map_err(|_| BackupError::NoRecipient)?;
+    let to = [Some(&job.recipient), job.guardians.as_ref()].into_iter().flatten();
+    let mut recipients = vec![check.to_public()];
+    for recipient in to {
+        recipients.push(recipient.parse::<Recipient>().map_err(|_| BackupError::NoRecipient)?);
+    }
+    let recipients = recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
+    let encryptor = Encryptor::with_recipients(recipients).map_err(|_| BackupError::NoRecipient)?;
     let mut database = File::open(&job.snapshot).map_err(|_| BackupError::Unreadable)?;
     let database_len = database.metadata().map_err(|_| BackupError::Unreadable)?.len();
     let file = files::private().create(true).truncate(true).write(true).open(beside);
@@ -93,7 +97,7 @@ fn verify(path: &Path, check: &Identity, watch: &Watch) -> Result<u64, BackupErr
     Ok(size)
 }
 
-/// Most octets of an age file's head: two recipients take some 300.
+/// Most octets of an age file's head: three recipients take some 450.
 const MAX_HEAD: u64 = 16 * 1024;
 
 /// The plain text of an age file, as a stream.
@@ -139,7 +143,7 @@ mod tests {
 
     use super::*;
     use crate::RecoveryKey;
-    use crate::backup::{recipient, unpack};
+    use crate::backup::{identity, recipient, unpack};
 
     /// A cut of power after the answer must find every octet.
     #[test]
@@ -153,6 +157,7 @@ mod tests {
             record: [1; 16],
             name: "a.age".into(),
             recipient: recipient(&key),
+            guardians: None,
             keyslots: vec![1; 300],
             profile: None,
             snapshot,
@@ -164,7 +169,7 @@ mod tests {
         assert_eq!(files::synced::directories(), [dir.path()], "and so is its name");
         let out = dir.path().join("out");
         fs::create_dir(&out).unwrap();
-        unpack(&made.path, &key, &out, &Watch::new(|_, _| ())).unwrap();
+        unpack(&made.path, &identity(&key), &out, &Watch::new(|_, _| ())).unwrap();
         assert_eq!(files::synced::lengths(), [100_000]);
     }
 }

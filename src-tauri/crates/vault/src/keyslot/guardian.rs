@@ -7,22 +7,28 @@
 //!          || HPKE(guardian, info = "salus/guardian-part/v1", aad = all before, y): enc 32 || 48
 //! ```
 //!
-//! Fewer than t parts say nothing about the slot key. The check tells a part that was altered, or of another slot, from
-//! one that fits, so that a bad part among enough good ones hinders nobody. When a guardian may open a part, and who may
-//! object, is not decided here.
+//! The checks ([`Checks`]) tell a part that was altered, or of another slot, from one that fits, so that a bad part among
+//! enough good ones hinders nobody, and whoever gave it is known. The slot key opens backups too ([`crate::backup`]).
+//!
+//! ```text
+//! proof key = HMAC-SHA-256(y, "salus/guardian-part/rehearsal/v1" || salt || x)
+//! proof     = HMAC-SHA-256(proof key, question 32): that a part is held, to whoever kept its proof key, and nothing of it
+//! ```
+//!
+//! Fewer than t parts say nothing about the slot key. When a guardian may open a part, and who may object, is not decided
+//! here.
 
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::{COMMITMENT, DAMAGED, SALT, WRAPPED, salt, shamir, take};
+use super::{Checks, SALT, salt, shamir, take};
+use crate::backup;
 use crate::envelope::{self, Context};
 use crate::secret::extract_sha512;
 use crate::{Key, VaultError};
 
-const VERSION: u8 = 1;
-const CHECK: usize = 16;
-const FIXED: usize = 3 + SALT;
+pub(super) const VERSION: u8 = 1;
 const INFO: &[u8] = b"salus/guardian-part/v1";
 const BEFORE: usize = 1 + 16 + SALT + 3 + 32;
 
@@ -35,9 +41,10 @@ pub const MOST_GUARDIANS: usize = 10;
 /// A slot for guardians that is not in the file yet: their parts are handed over first, so that an interruption leaves the
 /// guardians before.
 pub struct GuardianSlot {
-    record: [u8; 16],
-    head: Vec<u8>,
+    checks: Checks,
     prk: Zeroizing<[u8; 64]>,
+    recipient: String,
+    proofs: Vec<Key>,
 }
 
 impl core::fmt::Debug for GuardianSlot {
@@ -69,7 +76,7 @@ impl GuardianSlot {
     /// # Errors
     /// [`VaultError::OutOfBounds`]: fewer than two guardians or more than [`MOST_GUARDIANS`], fewer than two needed or more
     /// than there are, the same key twice, or a key of small order.
-    pub(crate) fn fresh(
+    pub fn fresh(
         record: [u8; 16],
         guardians: &[[u8; 32]],
         needed: u8,
@@ -82,24 +89,72 @@ impl GuardianSlot {
         }
         let (salt, key) = (salt(rng), Key::random(rng));
         let parts = shamir::split(&key, needed, n, rng).ok_or(VaultError::OutOfBounds)?;
-        let mut head = [&[VERSION, needed, n], salt.as_slice()].concat();
         let mut sealed = Vec::with_capacity(guardians.len());
         for (part, guardian) in parts.iter().zip(guardians) {
-            head.extend_from_slice(&check(&record, &salt, part));
-            let before =
-                [&[VERSION], record.as_slice(), &salt, &[needed, n, part.x], guardian.as_slice()].concat();
-            let context = Context { info: INFO, aad: &before, psk: None };
-            let text = envelope::seal(guardian, context, part.y.expose(), rng);
-            let octets = [before, text.map_err(|_| VaultError::OutOfBounds)?].concat();
-            sealed.push(SealedShare(octets.try_into().map_err(|_| VaultError::OutOfBounds)?));
+            let of = [&[VERSION], record.as_slice(), &salt, &[needed, n, part.x]].concat();
+            sealed.push(SealedShare::seal(&of, guardian, &part.y, rng)?);
         }
-        let prk = extract_sha512(&salt, &[key.expose()]);
-        Ok((Self { record, head, prk }, sealed))
+        let slot = Self {
+            prk: extract_sha512(&salt, &[key.expose()]),
+            recipient: backup::recipient_of_parts(&key),
+            proofs: parts.iter().map(|part| proof_key(&salt, part)).collect(),
+            checks: Checks::of(record, needed, salt, &parts),
+        };
+        Ok((slot, sealed))
     }
 
     /// Head and prk, when it was made for this record.
-    pub(super) fn parts(&self, record: &[u8; 16]) -> Option<(&[u8], &[u8])> {
-        (self.record == *record).then_some((&self.head, &self.prk[..]))
+    pub(super) fn parts(&self, record: &[u8; 16]) -> Option<(Vec<u8>, &[u8])> {
+        (self.checks.record() == record).then(|| (self.checks.head(), &self.prk[..]))
+    }
+
+    /// What tells which parts fit.
+    #[must_use]
+    pub const fn checks(&self) -> &Checks {
+        &self.checks
+    }
+
+    /// What shows later that each guardian holds their part ([`proves`]), in their order: for keeping sealed in the record.
+    #[must_use]
+    pub fn proof_keys(&self) -> &[Key] {
+        &self.proofs
+    }
+
+    /// To whom backups are made so that the parts open them.
+    pub(crate) fn recipient(&self) -> &str {
+        &self.recipient
+    }
+}
+
+/// True when `proof` is the answer of whoever holds the part of this proof key to this question.
+#[must_use]
+pub fn proves(proof_key: &Key, question: &[u8; 32], proof: &[u8; 32]) -> bool {
+    proof_key.mac(&[question])[..].ct_eq(&proof[..]).into()
+}
+
+fn proof_key(salt: &[u8; SALT], part: &shamir::Part) -> Key {
+    part.y.mac_key(&[b"salus/guardian-part/rehearsal/v1", salt, &[part.x]])
+}
+
+impl Share {
+    /// That the part is held, as the answer to a question that is asked once; it says nothing else of the part.
+    #[must_use]
+    pub fn prove(&self, question: &[u8; 32]) -> [u8; 32] {
+        proof_key(&self.salt, &self.part).mac(&[question])
+    }
+
+    /// True when both are the part of one place of one slot, be one of them false or not.
+    #[must_use]
+    pub fn is_place_of(&self, other: &Self) -> bool {
+        self.salt == other.salt && self.part.x == other.part.x
+    }
+
+    pub(super) const fn part(&self) -> &shamir::Part {
+        &self.part
+    }
+
+    pub(super) const fn salt(&self) -> &[u8; SALT] {
+        &self.salt
     }
 }
 
@@ -115,6 +170,34 @@ impl SealedShare {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let octets = <[u8; SEALED_SHARE]>::try_from(bytes).ok()?;
         (octets[0] == VERSION).then_some(Self(octets))
+    }
+
+    /// Seals the part of `y` to a guardian; `of` is what stands before the guardian's key.
+    fn seal(
+        of: &[u8],
+        guardian: &[u8; 32],
+        y: &Key,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Self, VaultError> {
+        let before = [of, guardian].concat();
+        let context = Context { info: INFO, aad: &before, psk: None };
+        let text = envelope::seal(guardian, context, y.expose(), rng);
+        let octets = [before, text.map_err(|_| VaultError::OutOfBounds)?].concat();
+        Ok(Self(octets.try_into().map_err(|_| VaultError::OutOfBounds)?))
+    }
+
+    /// The same part, sealed to another key: what a guardian gives back.
+    ///
+    /// # Errors
+    /// As [`SealedShare::open`]; [`VaultError::OutOfBounds`] for a key of small order.
+    pub fn reseal(
+        &self,
+        guardian: &Key,
+        to: &[u8; 32],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Self, VaultError> {
+        let share = self.open(guardian)?;
+        Self::seal(&self.0[..BEFORE - 32], to, &share.part.y, rng)
     }
 
     /// Opens the part with the guardian's X25519 secret key.
@@ -147,39 +230,10 @@ pub(super) fn open(
     head: &[u8],
     shares: &[Share],
 ) -> Result<Zeroizing<[u8; 64]>, VaultError> {
-    let mut at = head;
-    let [version, needed, n] = take(&mut at)?;
-    if version != VERSION {
-        return Err(VaultError::TooNew);
-    }
-    let salt: [u8; SALT] = take(&mut at)?;
-    if head.len() != FIXED + usize::from(n) * CHECK || !(2..=n).contains(&needed) {
-        return Err(DAMAGED);
-    }
-    let mut fitting: Vec<&shamir::Part> = Vec::new();
-    for share in shares.iter().filter(|s| s.salt == salt) {
-        let place = usize::from(share.part.x).checked_sub(1).and_then(|i| at.chunks_exact(CHECK).nth(i));
-        let fits = place.is_some_and(|c| c.ct_eq(&check(record, &salt, &share.part)).into());
-        if fits && fitting.iter().all(|f| f.x != share.part.x) {
-            fitting.push(&share.part);
-        }
-    }
-    let have = u8::try_from(fitting.len()).unwrap_or(u8::MAX);
-    if have < needed {
-        return Err(VaultError::TooFewGuardians { have, need: needed });
-    }
-    let key = shamir::combine(&fitting[..usize::from(needed)]).ok_or(DAMAGED)?;
-    Ok(extract_sha512(&salt, &[key.expose()]))
+    let checks = Checks::of_slot(record, head)?;
+    let key = checks.key(shares)?;
+    Ok(extract_sha512(checks.salt(), &[key.expose()]))
 }
-
-fn check(record: &[u8; 16], salt: &[u8; SALT], part: &shamir::Part) -> [u8; CHECK] {
-    let mac = part.y.mac(&[b"salus/keyslot/guardian/v1", record, salt, &[part.x]]);
-    let mut half = [0; CHECK];
-    half.copy_from_slice(&mac[..CHECK]);
-    half
-}
-
-const _: () = assert!(FIXED + MOST_GUARDIANS * CHECK + COMMITMENT + WRAPPED < 1024, "a slot stays small");
 
 #[cfg(test)]
 mod tests {
@@ -191,6 +245,7 @@ mod tests {
     use crate::NoKeyring;
 
     const RECORD: [u8; 16] = [7; 16];
+    const CHECK_LEN: usize = 16;
 
     struct Family {
         slots: Keyslots,
@@ -253,6 +308,59 @@ mod tests {
         assert_eq!(f.open(&bad), Err(VaultError::TooFewGuardians { have: 0, need: 2 }));
         let enough = [&bad[..], &[f.share(4), f.share(5)]].concat();
         assert_eq!(f.open(&enough), Ok(f.master.clone()));
+    }
+
+    #[test]
+    fn a_part_that_does_not_fit_is_told_from_one_that_does() {
+        let (f, other) = (family(3, 2, 1), family(3, 2, 2));
+        let checks = f.slots.checks().unwrap();
+        assert_eq!((checks.needed(), checks.parts()), (2, 3));
+        let read = Checks::from_bytes(&checks.to_bytes()).unwrap();
+        assert_eq!(read, checks);
+        assert!((1..=3).all(|n| read.fits(&f.share(n))));
+        let mut bent = f.share(1);
+        bent.part.y = Key::new([1; 32]);
+        let mut moved = f.share(1);
+        moved.part.x = 2;
+        for bad in [&bent, &moved, &other.share(1)] {
+            assert!(!read.fits(bad));
+        }
+        assert_eq!(read.key(&[bent, f.share(2)]), Err(VaultError::TooFewGuardians { have: 1, need: 2 }));
+        let octets = checks.to_bytes();
+        for cut in 0..octets.len() {
+            assert_eq!(Checks::from_bytes(&octets[..cut]), None, "{cut}");
+        }
+        assert_eq!(Checks::from_bytes(&[octets.as_slice(), &[0; CHECK_LEN]].concat()), None);
+    }
+
+    #[test]
+    fn a_part_is_proven_for_one_question_and_to_who_kept_its_proof_key() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let (slot, sealed) = GuardianSlot::fresh(RECORD, &publics(3), 2, &mut rng).unwrap();
+        let (one, two) = (sealed[0].open(&secret(1)).unwrap(), sealed[1].open(&secret(2)).unwrap());
+        let [first, second, _] = slot.proof_keys() else { panic!("three guardians") };
+        let proof = one.prove(&[5; 32]);
+        assert!(proves(first, &[5; 32], &proof));
+        assert!(!proves(first, &[6; 32], &proof) && !proves(second, &[5; 32], &proof));
+        assert!(!proves(first, &[5; 32], &two.prove(&[5; 32])));
+        // The next guardians' parts are others, also those of the same people.
+        let (next, _) = GuardianSlot::fresh(RECORD, &publics(3), 2, &mut rng).unwrap();
+        assert!(!proves(&next.proof_keys()[0], &[5; 32], &proof));
+    }
+
+    #[test]
+    fn a_part_is_given_back_to_another_key_and_is_the_same_part() {
+        let f = family(3, 2, 1);
+        let mut rng = ChaCha20Rng::seed_from_u64(3);
+        let to = envelope::public(&secret(9)).unwrap();
+        let back =
+            |n: u8, rng: &mut ChaCha20Rng| f.sealed[usize::from(n) - 1].reseal(&secret(n), &to, rng).unwrap();
+        let both = [back(1, &mut rng), back(3, &mut rng)];
+        assert!(matches!(both[0].open(&secret(1)), Err(VaultError::WrongPassphrase)));
+        let shares = both.map(|sealed| sealed.open(&secret(9)).unwrap());
+        assert_eq!(f.open(&shares), Ok(f.master.clone()));
+        assert!(f.sealed[0].reseal(&secret(2), &to, &mut rng).is_err());
+        assert!(f.sealed[0].reseal(&secret(1), &[0; 32], &mut rng).is_err());
     }
 
     #[test]

@@ -34,12 +34,14 @@ impl Vault {
             let state = self.ready().await?;
             let to = recipient::of(&self.pool, &self.keys, &state.slots).await?;
             let recipient = to.ok_or(BackupError::NoRecipient)?;
+            let guardians = recipient::of_guardians(&self.pool, &self.keys, &state.slots).await?;
             let snapshot = self.copied(watch).await?;
             let job = Job {
                 folder: folder.to_owned(),
                 record: state.slots.record,
                 name: backup::file_name(state.slots.record, now),
                 recipient,
+                guardians,
                 keyslots: state.slots.encode(),
                 profile: profile.map(<[u8]>::to_vec),
                 snapshot: files::snapshot(&self.dir),

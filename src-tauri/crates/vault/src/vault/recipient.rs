@@ -1,7 +1,8 @@
-//! To whom backups are made: the public half of the recovery key's age identity, kept sealed.
+//! To whom backups are made: the public half of the recovery key's age identity, and of the one that guardians' parts stand for
+//! together, kept sealed.
 //!
-//! It is named by the recovery slot that it belongs to, so that there is no moment between two recovery keys at which
-//! a backup would be made to one that no longer opens the record.
+//! Each is named by the slot that it belongs to, so that there is no moment between two recovery keys, or between guardians
+//! and the next, at which a backup would be made to what no longer opens the record.
 
 use rand_core::CryptoRng;
 use sqlx::SqlitePool;
@@ -9,7 +10,7 @@ use sqlx::SqlitePool;
 use super::unlock::OWN;
 use super::{Keys, Vault, cabinet};
 use crate::keyring::NoKeyring;
-use crate::keyslot::Keyslots;
+use crate::keyslot::{GuardianSlot, Keyslots};
 use crate::{RecoveryKey, Unlock, VaultError, backup};
 
 const SPACE: &str = "backup recipient";
@@ -32,14 +33,52 @@ pub(super) async fn of(
     keys: &Keys,
     slots: &Keyslots,
 ) -> Result<Option<String>, VaultError> {
-    let Some(slot) = slots.recovery_slot() else { return Ok(None) };
+    stored(pool, keys, slots.recovery_slot()).await
+}
+
+/// Keeps the recipient of the guardians' slot that the slots were just given.
+pub(super) async fn remember_guardians(
+    pool: &SqlitePool,
+    keys: &Keys,
+    slots: &Keyslots,
+    given: &GuardianSlot,
+    rng: &mut (dyn CryptoRng + Send),
+) -> Result<(), VaultError> {
+    let Some(slot) = slots.guardians_slot() else { return Ok(()) };
+    cabinet::store(pool, keys, OWN, SPACE, &slot, given.recipient().as_bytes(), rng).await
+}
+
+/// The recipient of the slots' guardians; `None` without guardians, and where an earlier version made their slot.
+pub(super) async fn of_guardians(
+    pool: &SqlitePool,
+    keys: &Keys,
+    slots: &Keyslots,
+) -> Result<Option<String>, VaultError> {
+    stored(pool, keys, slots.guardians_slot()).await
+}
+
+async fn stored(
+    pool: &SqlitePool,
+    keys: &Keys,
+    slot: Option<[u8; 32]>,
+) -> Result<Option<String>, VaultError> {
+    let Some(slot) = slot else { return Ok(None) };
     let stored = cabinet::fetch(pool, keys, OWN, SPACE, &slot).await?;
     Ok(stored.and_then(|octets| String::from_utf8(octets.to_vec()).ok()))
 }
 
-/// Lets the recipient of replaced slots go.
+/// Lets the recipient of a replaced recovery key go.
 pub(super) async fn forget(pool: &SqlitePool, keys: &Keys, slots: &Keyslots) {
-    let Some(slot) = slots.recovery_slot() else { return };
+    discard(pool, keys, slots.recovery_slot()).await;
+}
+
+/// Lets the recipient of replaced guardians go.
+pub(super) async fn forget_guardians(pool: &SqlitePool, keys: &Keys, slots: &Keyslots) {
+    discard(pool, keys, slots.guardians_slot()).await;
+}
+
+async fn discard(pool: &SqlitePool, keys: &Keys, slot: Option<[u8; 32]>) {
+    let Some(slot) = slot else { return };
     // What stays is a public key that nothing asks for.
     if let Err(error) = cabinet::discard(pool, keys, OWN, SPACE, &slot).await {
         tracing::debug!(%error, "an old recipient stays");

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use rand_core::CryptoRng;
 use salus_wire::Category;
 use tokio::runtime::Handle;
+use zeroize::Zeroizing;
 
 use super::slots::{hashing, with_passphrase};
 use super::unlock::OWN;
 use super::{Keys, Vault, cabinet, database, files, recipient, rotten, writers};
-use crate::backup::{AtWork, BackupError, Unpacked, Watch, unpack};
+use crate::backup::{self, AtWork, BackupError, Unpacked, Watch, unpack};
 use crate::keyring::NoKeyring;
-use crate::keyslot::{Keyslots, PassphraseCost, check_passphrase};
+use crate::keyslot::{Checks, Keyslots, PassphraseCost, Share, check_passphrase};
 use crate::row::DAMAGED;
 use crate::{Epoch, RecoveryKey, Unlock, VaultError};
 
@@ -24,6 +25,50 @@ pub struct Rehearsed {
     pub epochs: u64,
     /// Readings, each opened and decoded.
     pub readings: u64,
+}
+
+/// What guardians gave back, and the recovery key that takes the place of the lost one.
+#[derive(Debug, Clone, Copy)]
+pub struct Returned<'a> {
+    /// Which parts fit.
+    pub checks: &'a Checks,
+    /// The parts.
+    pub shares: &'a [Share],
+    /// The new recovery key.
+    pub recovery: &'a RecoveryKey,
+}
+
+/// What opens a backup.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    Paper(&'a RecoveryKey),
+    Guardians(Returned<'a>),
+}
+
+impl<'a> By<'a> {
+    /// The age identity of it.
+    fn identity(self) -> Result<Zeroizing<String>, BackupError> {
+        Ok(match self {
+            By::Paper(key) => backup::identity(key),
+            By::Guardians(back) => backup::identity_of_parts(back.checks, back.shares)?,
+        })
+    }
+
+    /// What opens the record inside.
+    const fn unlock(self) -> Unlock<'a> {
+        match self {
+            By::Paper(key) => Unlock::RecoveryKey(key),
+            By::Guardians(back) => Unlock::Guardians(back.shares),
+        }
+    }
+
+    /// The recovery key that opens the record from then on.
+    const fn recovery(self) -> &'a RecoveryKey {
+        match self {
+            By::Paper(key) => key,
+            By::Guardians(back) => back.recovery,
+        }
+    }
 }
 
 /// A record out of a backup that does not count as one yet: its keyslots are not written. Dropped, it leaves no record.
@@ -132,51 +177,89 @@ impl Vault {
         file: &Path,
         key: &RecoveryKey,
         dir: &Path,
-        (passphrase, cost): (&str, PassphraseCost),
+        new: (&str, PassphraseCost),
         rng: impl CryptoRng + Send + 'static,
         watch: &Watch,
     ) -> Result<Restored, BackupError> {
-        let _stop = watch.stop_on_drop();
-        check_passphrase(passphrase)?;
-        if Self::exists(dir) {
-            return Err(VaultError::ProfileExists.into());
-        }
-        files::make(dir)?;
-        let guard = files::guard(dir)?;
-        if Self::exists(dir) {
-            return Err(VaultError::ProfileExists.into());
-        }
-        files::begin(dir)?;
-        let made = async {
-            let Unpacked { keyslots, profile } = taken(file, key, dir, watch).await?;
-            let slots = Keyslots::decode(&keyslots)?;
-            let master = slots.open(Unlock::RecoveryKey(key), &NoKeyring)?;
-            let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, Box::new(rng)).await?;
-            let pool = database::open(dir).await?;
-            let keys = Keys::new(master);
-            let own = async {
-                same_record(&pool, &keys, &slots).await?;
-                writers::replace(&pool, &keys, &mut *rng).await?;
-                recipient::remember(&pool, &keys, &slots, key, &mut *rng).await?;
-                database::checkpoint(&pool).await
-            };
-            if let Err(e) = own.await {
-                pool.close().await;
-                return Err(e.into());
-            }
-            let keyslots = slots.encode();
-            // The passphrase is bound to this computer's keyring when it next opens the record.
-            let keyring = std::sync::Arc::new(NoKeyring);
-            let vault = Self::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?;
-            Ok(Restored { vault, profile, keyslots })
-        };
-        let made: Result<_, BackupError> = made.await;
-        if made.is_err() {
-            // A half-restored database is sealed, and the next attempt removes it.
-            let _ = files::discard_database(dir);
-        }
-        made
+        restored(file, By::Paper(key), dir, new, Box::new(rng), watch).await
     }
+
+    /// As [`Vault::restore_unfinished`], by guardians' parts. The recovery key is the new one, and no guardian opens the
+    /// record any more: the parts were seen together.
+    ///
+    /// # Errors
+    /// As [`Vault::restore_with`]; [`VaultError::TooFewGuardians`] before anything is read. [`BackupError::WrongKey`] for a
+    /// backup of other guardians, or from before there were any.
+    pub async fn restore_by_guardians(
+        file: &Path,
+        back: Returned<'_>,
+        dir: &Path,
+        new: (&str, PassphraseCost),
+        rng: impl CryptoRng + Send + 'static,
+        watch: &Watch,
+    ) -> Result<Restored, BackupError> {
+        restored(file, By::Guardians(back), dir, new, Box::new(rng), watch).await
+    }
+}
+
+async fn restored(
+    file: &Path,
+    by: By<'_>,
+    dir: &Path,
+    (passphrase, cost): (&str, PassphraseCost),
+    mut rng: Box<dyn CryptoRng + Send>,
+    watch: &Watch,
+) -> Result<Restored, BackupError> {
+    let _stop = watch.stop_on_drop();
+    check_passphrase(passphrase)?;
+    let identity = by.identity()?;
+    if Vault::exists(dir) {
+        return Err(VaultError::ProfileExists.into());
+    }
+    files::make(dir)?;
+    let guard = files::guard(dir)?;
+    if Vault::exists(dir) {
+        return Err(VaultError::ProfileExists.into());
+    }
+    files::begin(dir)?;
+    let made = async {
+        let Unpacked { keyslots, profile } = taken(file, identity, dir, watch).await?;
+        let mut slots = Keyslots::decode(&keyslots)?;
+        let master = slots.open(by.unlock(), &NoKeyring)?;
+        let lost = slots.clone();
+        if let By::Guardians(back) = by {
+            slots.set_recovery(&master, back.recovery, &mut *rng);
+            slots.remove_guardians()?;
+        }
+        let (slots, mut rng) = with_passphrase(slots, &master, passphrase, cost, rng).await?;
+        let pool = database::open(dir).await?;
+        let keys = Keys::new(master);
+        let own = async {
+            same_record(&pool, &keys, &slots).await?;
+            writers::replace(&pool, &keys, &mut *rng).await?;
+            recipient::remember(&pool, &keys, &slots, by.recovery(), &mut *rng).await?;
+            if let By::Guardians(_) = by {
+                recipient::forget(&pool, &keys, &lost).await;
+                recipient::forget_guardians(&pool, &keys, &lost).await;
+            }
+            database::checkpoint(&pool).await
+        };
+        if let Err(e) = own.await {
+            pool.close().await;
+            return Err(e.into());
+        }
+        let keyslots = slots.encode();
+        // The passphrase is bound to this computer's keyring when it next opens the record.
+        let keyring = std::sync::Arc::new(NoKeyring);
+        let vault = Vault::unlocked(dir, pool, keys, slots, guard, keyring, rng).await?;
+        Ok(Restored { vault, profile, keyslots })
+    };
+    let made: Result<_, BackupError> = made.await;
+    if made.is_err() {
+        // A half-restored database is sealed, and the next attempt removes it.
+        let _ = files::discard_database(dir);
+    }
+    made
 }
 
 /// Restores a backup into `scratch`, which must not exist yet, opens every row and every reading of it, and removes it again.
@@ -208,7 +291,7 @@ async fn rehearsed(
     rng: impl CryptoRng + Send + 'static,
     watch: &Watch,
 ) -> Result<Rehearsed, BackupError> {
-    let Unpacked { keyslots, .. } = taken(file, key, scratch, watch).await?;
+    let Unpacked { keyslots, .. } = taken(file, backup::identity(key), scratch, watch).await?;
     files::write_keyslots(scratch, &keyslots)?;
     let vault = Vault::open(scratch, Unlock::RecoveryKey(key), rng).await?;
     let walked = walk(&vault, watch).await;
@@ -270,12 +353,17 @@ async fn walk(vault: &Vault, watch: &Watch) -> Result<Rehearsed, BackupError> {
 }
 
 /// Unpacks on a thread of its own.
-async fn taken(file: &Path, key: &RecoveryKey, dir: &Path, watch: &Watch) -> Result<Unpacked, BackupError> {
-    let (file, key, dir) = (file.to_owned(), key.clone(), dir.to_owned());
+async fn taken(
+    file: &Path,
+    identity: Zeroizing<String>,
+    dir: &Path,
+    watch: &Watch,
+) -> Result<Unpacked, BackupError> {
+    let (file, dir) = (file.to_owned(), dir.to_owned());
     let (watch, at_work) = (watch.clone(), watch.at_work());
     hashing(move || {
         let _at_work = at_work;
-        unpack(&file, &key, &dir, &watch)
+        unpack(&file, &identity, &dir, &watch)
     })
     .await?
 }

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::bind::settled;
 use super::{Vault, files, recipient};
 use crate::keyring::Keyring;
-use crate::keyslot::{GuardianSlot, Keyslots, PassphraseCost, SealedShare};
+use crate::keyslot::{Checks, GuardianSlot, Keyslots, PassphraseCost, SealedShare};
 use crate::secret::wipe_deep_stack;
 use crate::{Key, RecoveryKey, Unlock, VaultError};
 
@@ -157,7 +157,8 @@ impl Vault {
         GuardianSlot::fresh(record, guardians, needed, &mut *state.rng)
     }
 
-    /// Replaces the guardians; the other ways in stay.
+    /// Replaces the guardians; the other ways in stay. Backups from now on are opened by enough of their parts too; those
+    /// made before still are by the parts of before.
     ///
     /// # Errors
     /// As [`Vault::set_passphrase`]; [`VaultError::OutOfBounds`] for a slot of another record.
@@ -165,9 +166,20 @@ impl Vault {
         let mut state = self.ready().await?;
         let mut slots = state.slots.clone();
         slots.set_guardians(slot, &self.keys.master)?;
+        // Before the slot, as with a recovery key.
+        recipient::remember_guardians(&self.pool, &self.keys, &slots, slot, &mut *state.rng).await?;
         files::write_keyslots(&self.dir, &slots.encode())?;
-        state.slots = slots;
+        let old = core::mem::replace(&mut state.slots, slots);
+        recipient::forget_guardians(&self.pool, &self.keys, &old).await;
         Ok(())
+    }
+
+    /// Which parts fit the guardians of now; `None` without any.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Damaged`], when an operation before failed and cannot be undone.
+    pub async fn guardian_checks(&self) -> Result<Option<Checks>, VaultError> {
+        Ok(self.ready().await?.slots.checks())
     }
 
     /// Removes a way in; one that is not there is removed already.
@@ -184,7 +196,10 @@ impl Vault {
             Door::Guardians => slots.remove_guardians()?,
         }
         files::write_keyslots(&self.dir, &slots.encode())?;
-        state.slots = slots;
+        let old = core::mem::replace(&mut state.slots, slots);
+        if door == Door::Guardians {
+            recipient::forget_guardians(&self.pool, &self.keys, &old).await;
+        }
         Ok(())
     }
 }

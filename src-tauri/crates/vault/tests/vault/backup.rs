@@ -21,7 +21,7 @@ const HOUR: i64 = 3_600_000;
 const PROFILE: &[u8] = br#"{"name":"Amal","role":"patient"}"#;
 
 /// A record with a sealed epoch, one in the journal and a note, and its backup.
-async fn backed_up(dir: &Path, folder: &Path) -> (Vault, RecoveryKey, PathBuf) {
+pub(crate) async fn backed_up(dir: &Path, folder: &Path) -> (Vault, RecoveryKey, PathBuf) {
     let (vault, key) = create(dir).await;
     vault.record(&run(T0, 5000)).await.unwrap();
     vault.close_epochs(T0 + 2 * HOUR).await.unwrap();
@@ -31,7 +31,7 @@ async fn backed_up(dir: &Path, folder: &Path) -> (Vault, RecoveryKey, PathBuf) {
     (vault, key, made.path)
 }
 
-fn readings() -> Vec<salus_wire::Reading> {
+pub(crate) fn readings() -> Vec<salus_wire::Reading> {
     [run(T0, 5000), run(T0 + 8_192_000, 10)].concat()
 }
 
@@ -40,7 +40,7 @@ async fn restore(file: &Path, key: &RecoveryKey, dir: &Path) -> Result<Vault, Ba
     Vault::restore_with(file, key, dir, pass, rng(7), &Watch::silent()).await.map(|(vault, _)| vault)
 }
 
-fn bash(dir: &Path, line: &str) -> String {
+pub(crate) fn bash(dir: &Path, line: &str) -> String {
     let out = Command::new("bash")
         .args(["-euo", "pipefail", "-c", line])
         .current_dir(dir)

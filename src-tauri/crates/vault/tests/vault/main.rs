@@ -12,6 +12,7 @@ mod damage;
 mod disk;
 mod doors;
 mod full;
+mod guardians;
 mod inbox;
 mod journey;
 mod keyring;

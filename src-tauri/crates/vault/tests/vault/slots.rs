@@ -201,7 +201,7 @@ async fn a_record_has_its_way_back_before_its_first_reading() {
     assert_eq!(vault.check_recovery_key(&other).await, Err(VaultError::WrongPassphrase));
 }
 
-fn guardian(n: u8) -> (Key, [u8; 32]) {
+pub(crate) fn guardian(n: u8) -> (Key, [u8; 32]) {
     let secret = x25519_dalek::StaticSecret::from([n; 32]);
     (Key::new([n; 32]), x25519_dalek::PublicKey::from(&secret).to_bytes())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClinicianView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
+use super::{ClinicianView, PartsView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
 /// What kind of helper.
@@ -249,6 +249,9 @@ pub struct FamilyView {
     pub codes: u32,
     /// The request to get back that this record made.
     pub recovery: Option<RecoveryView>,
+    /// What came back of the readings' key, until they are regained or forgone.
+    #[serde(default)]
+    pub parts: Option<PartsView>,
 }
 
 /// A code for somebody who wants to be helped.

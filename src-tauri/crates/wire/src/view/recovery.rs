@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RecoveryKeyView;
 use crate::{CircleId, UnixMillis};
 
 /// Fewest guardians that a person names, and fewest that it takes: one alone could take the person's place.
@@ -10,13 +11,28 @@ pub const FEWEST_GUARDIANS: usize = 2;
 /// Most guardians that a person names.
 pub const MOST_GUARDIANS: usize = 8;
 
+/// What a guardian's last answer showed of the part that they were entrusted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum PartState {
+    /// They have not answered since it was made.
+    #[default]
+    Unknown,
+    /// They hold the right one.
+    Right,
+    /// They hold none, or not the one of now.
+    Wrong,
+}
+
 /// One guardian.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuardianView {
     /// By their own word; empty when it is not known here.
     pub name: String,
-    /// When they said last that they still hold their part, by their own clock.
+    /// When they said last that they still hold their key, by their own clock.
     pub held: Option<UnixMillis>,
+    /// What that showed of their part.
+    pub part: PartState,
 }
 
 /// Who can together help a person to get back.
@@ -28,6 +44,10 @@ pub struct RecoveryRulesView {
     pub needed: u8,
     /// When they were asked last whether they still hold their part.
     pub asked: Option<UnixMillis>,
+    /// Parts were made for these guardians, so that enough of them open a backup that is made from then on.
+    pub parts: bool,
+    /// Backups go to a folder that the person chose, which may outlast this computer.
+    pub elsewhere: bool,
 }
 
 /// A circle that guardians gave back, to compare before it is taken.
@@ -69,4 +89,47 @@ pub struct RecoveryView {
     pub digits: String,
     /// What was given back so far.
     pub found: Vec<FoundCircleView>,
+}
+
+/// How a part that was given back stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenPart {
+    /// It fits.
+    Fits,
+    /// It does not fit the others, or was altered.
+    False,
+    /// The guardian gave back names only.
+    None,
+}
+
+/// One guardian who gave something back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartView {
+    /// By their own word; empty when it is not known here.
+    pub name: String,
+    /// Their part.
+    pub part: GivenPart,
+}
+
+/// What came back of the readings' key, after a circle was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartsView {
+    /// Each guardian who gave something back.
+    pub given: Vec<PartView>,
+    /// How many parts that fit it takes; zero while none came.
+    pub needed: u8,
+    /// There are as many.
+    pub enough: bool,
+}
+
+/// A record that was taken out of a backup with guardians' parts. It lies beside the one that is open, locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegainedView {
+    /// Names it among the records on this computer.
+    pub id: String,
+    /// How many readings it holds.
+    pub readings: u64,
+    /// The new recovery key, to be written down: it is not shown again.
+    pub key: RecoveryKeyView,
 }

@@ -2,6 +2,7 @@
 
 use salus_chain::ids::VerifyingKey;
 use salus_wire::UnixMillis;
+use salus_wire::view::PartState;
 use serde::{Deserialize, Serialize};
 
 use super::Known;
@@ -27,6 +28,9 @@ pub(in crate::family) struct Rehearsal {
 pub(in crate::family) struct HeldAt {
     pub(in crate::family) guardian: VerifyingKey,
     pub(in crate::family) at: UnixMillis,
+    /// What it showed of the part that they were entrusted with.
+    #[serde(default)]
+    pub(in crate::family) part: PartState,
 }
 
 /// A request for a new key that a guardian agreed to.
@@ -38,4 +42,7 @@ pub(in crate::family) struct Agreed {
     pub(in crate::family) digits: String,
     /// What was known was given back.
     pub(in crate::family) returned: bool,
+    /// And the part with it.
+    #[serde(default)]
+    pub(in crate::family) part: bool,
 }

@@ -4,9 +4,11 @@ use salus_chain::circle::Guardians;
 use salus_chain::ids::VerifyingKey;
 
 use super::*;
-use crate::circle::giveback::{ReturnError, check, give_back};
+use crate::circle::gather::Fit;
+use crate::circle::giveback::{Held, ReturnError, check, give_back};
 use crate::circle::rehearsal::{Answer, Asked, RehearsalError};
-use crate::circle::{Hello, Plea, Recalled, Return};
+use crate::circle::{Entrusted, Hello, Part, Plea, Recalled, Return};
+use crate::town::parts::fresh;
 
 fn secret(seed: u64) -> RelativeSecret {
     RelativeSecret::generate(&mut ChaCha20Rng::seed_from_u64(seed))
@@ -55,9 +57,114 @@ fn agree(family: &Family, guardian: &RelativeSecret, plea: &Plea) {
 }
 
 fn back(family: &Family, guardian: &RelativeSecret, word: &Word, plea: &Plea) -> Result<(), ReturnError> {
+    back_with(family, guardian, word, None, plea)
+}
+
+fn back_with(
+    family: &Family,
+    guardian: &RelativeSecret,
+    word: &Word,
+    part: Option<&Part>,
+    plea: &Plea,
+) -> Result<(), ReturnError> {
     let mut rng = ChaCha20Rng::seed_from_u64(70);
     let voice = family.voice(&guardian.signing);
-    block_on(give_back(&family.town, voice, word, plea, family.now(), &mut rng))
+    let held = part.map(|part| Held { part, inbox: &guardian.inbox });
+    block_on(give_back(&family.town, voice, word, held, plea, family.now(), &mut rng))
+}
+
+/// What came back to a new key, of the proven circle.
+fn returned(family: &Family, new: &RelativeSecret) -> Vec<Return> {
+    let letters = block_on(letter::collect(&family.town, &new.inbox, &BTreeSet::new())).unwrap();
+    let (chain, circle, own) =
+        (family.town.genesis.chain_id(), family.standing(), new.signing.verifying_key());
+    let read = letters.iter().filter_map(|(_, said)| Return::decode(said).ok());
+    read.filter(|back| back.holds(&chain, &circle, &own)).collect()
+}
+
+fn parts_of(returned: &[Return]) -> Vec<(VerifyingKey, Part)> {
+    returned.iter().filter_map(|back| Some((back.from, back.part.clone()?))).collect()
+}
+
+#[test]
+fn a_part_counts_for_its_guardian_when_the_person_signed_it_and_it_fits() {
+    let (family, guardians) = guarded();
+    let (_, parts) = fresh(&guardians, 2, 1);
+    let (chain, circle) = (family.town.genesis.chain_id(), family.standing());
+    let entrusted = |to: usize, part: usize, key: &SigningKey| {
+        let pk = guardians[to].signing.verifying_key();
+        let entrusted = Entrusted::sign(family.circle, pk, NOW, parts[part].clone(), &chain, key);
+        Entrusted::decode(&entrusted.encode()).unwrap()
+    };
+    let right = entrusted(0, 0, &family.person);
+    assert!(right.holds(&chain, &circle, &guardians[0]));
+    assert!(!right.holds(&chain, &circle, &guardians[1]), "for somebody else");
+    assert!(!entrusted(0, 1, &family.person).holds(&chain, &circle, &guardians[0]), "another one's part");
+    assert!(!entrusted(0, 0, &guardians[1].signing).holds(&chain, &circle, &guardians[0]));
+    let (_, others) = fresh(&guardians, 2, 2);
+    let mixed = Part { checks: others[0].checks.clone(), ..parts[0].clone() };
+    let pk = guardians[0].signing.verifying_key();
+    let mixed = Entrusted::sign(family.circle, pk, NOW, mixed, &chain, &family.person);
+    assert!(!mixed.holds(&chain, &circle, &guardians[0]), "it would never fit");
+    let unguarded =
+        CircleRecord { guardians: Guardians { keys: Vec::new(), threshold: 0 }, ..circle.clone() };
+    assert!(!right.holds(&chain, &unguarded, &guardians[0]));
+    let octets = right.encode();
+    for cut in 0..octets.len() {
+        assert!(Entrusted::decode(&octets[..cut]).is_err(), "{cut}");
+    }
+    for bit in 0..octets.len() * 8 {
+        let mut flipped = octets.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        let read = Entrusted::decode(&flipped);
+        assert!(read.is_err() || !read.unwrap().holds(&chain, &circle, &guardians[0]), "{bit}");
+    }
+}
+
+#[test]
+fn parts_come_back_with_the_names_once_the_new_key_is_proven_and_a_false_one_is_named() {
+    let (family, guardians) = guarded();
+    let (_, parts) = fresh(&guardians, 2, 1);
+    let (new, [one, two, three]) = (secret(80), &guardians);
+    let (plea, word) = (plea(&family, &new), told(&family, one, &guardians));
+    agree(&family, one, &plea);
+    agree(&family, two, &plea);
+    family.town.wait(DELAY_MS - 1);
+    let early = back_with(&family, one, &word, Some(&parts[0]), &plea);
+    assert!(matches!(early, Err(ReturnError::NotTaken)), "a moment early");
+    // A guardian whose application was altered gives back early: it is one part, and it does not count before the key does.
+    let mut rng = ChaCha20Rng::seed_from_u64(71);
+    let mine = parts[0].hand_over(&one.inbox, &new.inbox.public(), &mut rng).unwrap();
+    let alone = gather(&[(one.signing.verifying_key(), mine)], &new.inbox);
+    assert!(alone.enough.is_empty() && returned(&family, &new).is_empty());
+    family.town.wait(1);
+
+    back_with(&family, one, &word, Some(&parts[0]), &plea).unwrap();
+    // The second gives back a part of other guardians: sealed as it has to be, and false.
+    let (_, others) = fresh(&guardians, 2, 2);
+    back_with(&family, two, &word, Some(&others[1]), &plea).unwrap();
+    let first = gather(&parts_of(&returned(&family, &new)), &new.inbox);
+    assert_eq!(
+        (first.by.len(), first.enough.len(), first.needed),
+        (2, 0, 2),
+        "one against one is not enough"
+    );
+    back_with(&family, three, &word, Some(&parts[2]), &plea).unwrap();
+    let back = returned(&family, &new);
+    assert!(back.iter().all(|back| back.part.is_some() && back.helpers == family.helpers()));
+    let all = gather(&parts_of(&back), &new.inbox);
+    let fit = |who: &RelativeSecret| {
+        all.by.iter().find(|(from, _)| *from == who.signing.verifying_key()).map(|(_, fit)| *fit)
+    };
+    assert_eq!([fit(one), fit(two), fit(three)], [Some(Fit::Fits), Some(Fit::False), Some(Fit::Fits)]);
+    let [enough] = all.enough.as_slice() else { panic!("the right ones") };
+    let whole = salus_vault::backup::identity_of_parts(&enough.checks, &enough.shares).unwrap();
+    let known = [parts[0].open(&one.inbox).unwrap(), parts[1].open(&two.inbox).unwrap()];
+    let expected = salus_vault::backup::identity_of_parts(&parts[0].checks, &known).unwrap();
+    assert_eq!(*whole, *expected, "it opens the backups");
+    // Nobody else opens what came back.
+    assert!(gather(&parts_of(&back), &secret(81).inbox).enough.is_empty());
+    assert!(gather(&parts_of(&back), &one.inbox).by.iter().all(|(_, fit)| *fit == Fit::False));
 }
 
 #[test]
@@ -193,16 +300,29 @@ fn a_rehearsal_says_who_holds_their_part_and_changes_nothing() {
     let (chain, before) = (family.town.genesis.chain_id(), family.standing());
     let asked = Asked::ask(family.circle, [1; 16], NOW, &chain, &family.person);
     let asked = Asked::from_text(&asked.to_text().unwrap()).unwrap();
-    let answer = |key: &SigningKey| Answer::of(&asked, &before, NOW + 5, &chain, key);
+    let (slot, parts) = fresh(&guardians, 2, 1);
+    let held = |n: usize| parts[n].open(&guardians[n].inbox).unwrap();
+    let answer = |key: &SigningKey| Answer::of(&asked, &before, Some(&held(1)), NOW + 5, &chain, key);
     let said = answer(&guardians[1].signing).unwrap();
     let said = Answer::from_text(&said.to_text().unwrap()).unwrap();
+    let [first, second, _] = slot.proof_keys() else { panic!("three guardians") };
+    assert!(said.proves(&asked, second) && !said.proves(&asked, first), "the part that is theirs");
+    // The part of guardians of before, and none at all, do not prove it.
+    let (_, old) = fresh(&guardians, 2, 2);
+    let old = old[1].open(&guardians[1].inbox).unwrap();
+    for held in [Some(&old), None] {
+        let said = Answer::of(&asked, &before, held, NOW, &chain, &guardians[1].signing).unwrap();
+        let said = Answer::decode(&said.encode()).unwrap();
+        assert!(said.counts(&asked, &before, &chain).is_ok() && !said.proves(&asked, second));
+    }
     assert_eq!((said.counts(&asked, &before, &chain), said.at), (Ok(()), NOW + 5));
     assert_eq!(said.guardian, guardians[1].signing.verifying_key());
     assert_eq!(answer(&family.son.signing), Err(RehearsalError::NoGuardian));
     let other = Asked::ask(family.circle, [2; 16], NOW, &chain, &family.person);
     assert_eq!(said.counts(&other, &before, &chain), Err(RehearsalError::OtherQuestion));
+    assert!(!said.proves(&other, second), "a proof is for one question");
     let strange = Asked::ask(family.circle, [1; 16], NOW, &chain, &family.son.signing);
-    let refused = Answer::of(&strange, &before, NOW, &chain, &guardians[1].signing).unwrap_err();
+    let refused = Answer::of(&strange, &before, None, NOW, &chain, &guardians[1].signing).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::ProofFailed, "the person asks, nobody else");
     let octets = said.encode();
     for bit in 0..octets.len() * 8 {
