@@ -196,9 +196,10 @@ mod tests {
         assert_eq!(undocumented(&command), Vec::<String>::new());
         let mut names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         names.sort_unstable();
-        assert_eq!(names, [
-            "anchor", "attest", "genesis", "help", "init", "objections", "run", "status", "suspend",
-        ]);
+        assert_eq!(
+            names,
+            ["anchor", "attest", "genesis", "help", "init", "objections", "run", "status", "suspend",]
+        );
         let bare = clap::Command::new("bare").subcommand(clap::Command::new("sub").arg(clap::Arg::new("x")));
         assert_eq!(undocumented(&bare), ["bare", "sub", "sub x"]);
     }

@@ -4,7 +4,9 @@ use super::judge::Judge;
 use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
-use super::{TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, review, stated};
+use super::{
+    TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, review, stated,
+};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::TxHash;

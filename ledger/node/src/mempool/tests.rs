@@ -88,6 +88,7 @@ fn what_names_a_last_height_leaves_after_it_and_the_rest_stays() {
         reader_pk: ReaderKey::new(signer_pk, KemPublicKey([7; 32])),
         path: MerklePath::single(),
         reason: 1,
+        by: None,
     };
     let pool = pool(9);
     let leave = [

@@ -104,7 +104,13 @@ fn silent(
     let (reader, slot) = (card.reader(), running(stage.now())?);
     let plain = Request::new(&found.shared, &reader, vec![slot], ctx, &mut rng()?)?;
     let empty = Unsigned::new(&found.shared, &reader, vec![slot], &mut rng()?)?;
-    let state = |access| StatedAccessBody { access, purpose: Purpose::Emergency, reason: 0, second: None };
+    let state = |access| StatedAccessBody {
+        access,
+        purpose: Purpose::Emergency,
+        reason: 0,
+        second: None,
+        opener: None,
+    };
     let empty = empty.stated(&reader, ctx, state);
     Ok([("no statement at all", plain), ("an emergency without a reason", empty)])
 }

@@ -25,7 +25,7 @@ fn case(
 }
 
 fn stated(access: AccessBody, purpose: Purpose, reason: u8, second: Option<Second>) -> StatedAccessBody {
-    StatedAccessBody { access, purpose, reason, second }
+    StatedAccessBody { access, purpose, reason, second, opener: None }
 }
 
 fn treatment(contract: Ready, slots: Vec<Slot>) -> Case {
