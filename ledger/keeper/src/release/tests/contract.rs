@@ -148,33 +148,6 @@ fn a_delegates_permission_is_asked_both_its_circle_and_its_contract() {
 }
 
 #[test]
-fn an_emergency_is_announced_and_lasts_four_hours() {
-    let glass = |reason: u8| {
-        let mut case = case(Ready::BreakGlass, World::slots(), |_, access| {
-            stated(access, Purpose::Emergency, reason, None)
-        });
-        let now = case.head.time_ms;
-        let record = EmergencyRecord {
-            announced_ms: Some(now - 5 * HOUR),
-            reason: 1,
-            opened_ms: Some(now - 4 * HOUR),
-        };
-        case.emergency = Some(record);
-        case
-    };
-    assert_eq!(says(glass(1)), None);
-    assert_eq!(says(glass(0)), NO);
-    assert_eq!(changed(glass(1), |c| c.emergency = None), NO);
-    let emergency = |change: fn(&mut EmergencyRecord, i64)| {
-        changed(glass(1), |c| change(c.emergency.as_mut().unwrap(), c.head.time_ms))
-    };
-    assert_eq!(emergency(|e, _| e.announced_ms = None), NO);
-    assert_eq!(emergency(|e, now| e.announced_ms = Some(now - HOUR / 2)), None);
-    assert_eq!(emergency(|e, now| e.announced_ms = Some(now - HOUR / 2 + 1)), NO);
-    assert_eq!(emergency(|e, now| e.opened_ms = Some(now - 4 * HOUR - 1)), NO);
-}
-
-#[test]
 fn rule_1_takes_a_stated_receipt_and_nothing_that_is_no_receipt() {
     let plain = || treatment(Ready::Plain, World::slots());
     let other_hash = |c: &mut Case| c.request.access_tx_hash = TxHash([0; 32]);
