@@ -24,8 +24,8 @@ use crate::namespace::RENEWALS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Because {
-    /// Somebody who held keys helps no longer; the name.
-    Helper(String),
+    /// Somebody who held keys helps no longer, or several; the names.
+    Helpers(Vec<String>),
     /// A laptop of this record was removed; its name.
     Laptop(String),
     /// A laptop with this record was lost.
