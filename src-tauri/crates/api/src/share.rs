@@ -10,7 +10,7 @@
 //! get_emergency -> announcements and openings with a card -> review_emergency
 //! ```
 
-mod again;
+pub(crate) mod again;
 mod attested;
 mod card;
 pub(crate) mod code;
