@@ -107,6 +107,7 @@ const COMMANDS: &[&str] = &[
     "stop_work",
     "get_lost",
     "withdraw_lost",
+    "renew_keys",
     "export_record",
     "list_profiles",
     "choose_profile",

@@ -80,7 +80,7 @@ impl App {
             AskClinicians, CheckPower, AttestPower,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
-            GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            GetLost, WithdrawLost, RenewKeys, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
         )
     }
 

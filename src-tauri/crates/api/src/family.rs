@@ -13,14 +13,18 @@
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further
+//! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
+//! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
 //!
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
 
+mod again;
 mod carry;
 mod code;
 mod entrust;
 mod give;
+mod gone;
 mod greet;
 mod guardians;
 mod hold;
@@ -40,6 +44,7 @@ mod say;
 mod seen;
 mod sentence;
 mod springing;
+mod taken;
 mod tell;
 mod view;
 
@@ -47,6 +52,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::CircleError;
 use salus_sharing::circle::code::RelativeError;
 use salus_sharing::circle::give::GiveError;
+use salus_sharing::circle::notice::NoticeError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
 use salus_wire::view::{FamilyView, HolderView};
@@ -59,6 +65,13 @@ use crate::lock::Open;
 impl Fail for CircleError {
     fn fail(self) -> Failure {
         tracing::debug!(error = %self, "nothing came of it in the circle");
+        Failure::new(self.code())
+    }
+}
+
+impl Fail for NoticeError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "what was told of a permission does not hold now");
         Failure::new(self.code())
     }
 }
@@ -92,6 +105,9 @@ async fn shown(app: &App, open: &Open, client: &LightClient) -> Result<FamilyVie
     if let Err(failure) = look::all(app, open, client).await {
         tracing::debug!(code = %failure.code, "it is said; where the circles stand is proven again later");
     }
+    if let Err(failure) = gone::shut_out(app, open).await {
+        tracing::warn!(code = %failure.code, "new keys for who remains are begun later");
+    }
     app.tell(salus_wire::event::Event::PermissionsChanged);
     view::of(app, &open.vault).await
 }
@@ -107,7 +123,7 @@ pub(crate) async fn holders(
     let holds = |helper: &&kept::Helper| {
         helper.limits.categories.contains(&category)
             && helper.limits.data_from < to
-            && helper.keys_until.is_some_and(|until| until > from)
+            && helper.reaches(vault, category).is_some_and(|until| until > from)
     };
     let holders = own.helpers.iter().filter(holds);
     Ok(holders.map(|h| HolderView { name: h.relative.name.clone(), ends: h.limits.lapses }).collect())

@@ -366,6 +366,9 @@ commands! {
     GetLost {} = "get_lost", Unlocked -> LostView;
     /// Withdraw the enrolment of every computer that this record was on before, for good.
     WithdrawLost {} = "withdraw_lost", Patient -> LostView;
+    /// Begin new keys for whatever is measured from now on, which a lost laptop does not have. Permissions that run are given again
+    /// under them, with the same conditions.
+    RenewKeys {} = "renew_keys", Patient -> LostView;
     /// Write everything into one file in an open format; the file is chosen in a dialog of the desktop's own.
     ExportRecord { /** Which. */ format: ExportFormat } = "export_record", Patient -> ExportView;
 

@@ -128,10 +128,12 @@ async fn prepared(
     let mut nonce = [0; 16];
     rng().fill_bytes(&mut nonce);
     let disclosures = enrol::disclosures(&open.vault).await?;
-    let series = |c: &Category| SeriesKey { series: open.vault.series(*c), tree: open.vault.tree(*c) };
+    let keys = |c: &Category| SeriesKey::of(open.vault.parts(*c));
+    let series: Vec<SeriesKey> = draft.categories.iter().flat_map(keys).collect();
+    let generations = issue::newest(&series);
     let plan = Plan {
         reader: card.reader().public(),
-        series: draft.categories.iter().map(series).collect(),
+        series,
         writers: open.vault.writers().to_vec(),
         disclosures,
         // What a capsule says in clear to whoever holds the card is as little as can be.
@@ -160,8 +162,23 @@ async fn prepared(
         nonce,
         proven: None,
         uploaded: Vec::new(),
+        generations,
+        replaces: None,
     };
     Ok(Kept { facts, permission })
+}
+
+/// Puts what is printed on a card beside the permission that Salus gives in the place of the card's; nothing for one that is none.
+pub(super) async fn print_again(vault: &Vault, before: &Kept, after: &Kept) -> Result<(), Failure> {
+    match vault.cabinet().get(CARDS, &before.id().0).await.or_fail()? {
+        Some(text) => vault.cabinet().put(CARDS, &after.id().0, &text).await.or_fail(),
+        None => Ok(()),
+    }
+}
+
+/// Forgets what is printed on the card of a permission that is not in force any more.
+pub(super) async fn forget(vault: &Vault, kept: &Kept) -> Result<(), Failure> {
+    vault.cabinet().remove(CARDS, &kept.id().0).await.or_fail().map(drop)
 }
 
 /// A card is for whoever is there; pages have a word for that.

@@ -1,5 +1,6 @@
 //! Giving a permission: passphrase again, native confirmation, then the members.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rand::Rng;
@@ -7,10 +8,11 @@ use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
 use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, advance, prepare};
+use salus_vault::Vault;
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::draft::Draft;
 use super::kept::{Facts, Kept};
@@ -78,11 +80,7 @@ async fn prepared(
     let shares = draft.shares();
     let mut series = Vec::with_capacity(draft.categories.len());
     for category in draft.categories.iter().copied() {
-        let tree = match shares {
-            Shares::Readings => open.vault.tree(category),
-            Shares::Days { .. } => open.vault.day_tree(category).await.or_fail()?,
-        };
-        series.push(SeriesKey { series: open.vault.series(category), tree });
+        series.extend(keys(&open.vault, category, shares).await?);
     }
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
@@ -100,6 +98,7 @@ async fn prepared(
         grant_key: Kept::key(&open.vault, &nonce),
     };
     let credential = invitation.attestation.person.credential_pk.0;
+    let generations = newest(&plan.series);
     let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
     let facts = Facts {
         clinician,
@@ -116,8 +115,33 @@ async fn prepared(
         nonce,
         proven: None,
         uploaded: Vec::new(),
+        generations,
+        replaces: None,
     };
     Ok(Kept { facts, permission })
+}
+
+/// A category's keys for a permission, of every generation.
+pub(super) async fn keys(
+    vault: &Vault,
+    category: Category,
+    shares: Shares,
+) -> Result<Vec<SeriesKey>, Failure> {
+    let parts = match shares {
+        Shares::Readings => vault.parts(category),
+        Shares::Days { .. } => vault.day_parts(category).await.or_fail()?,
+    };
+    Ok(SeriesKey::of(parts).collect())
+}
+
+/// The newest generation of each category among these.
+pub(super) fn newest(series: &[SeriesKey]) -> Vec<(Category, u32)> {
+    let mut newest: BTreeMap<Category, u32> = BTreeMap::new();
+    for one in series {
+        let known = newest.entry(one.series.category).or_default();
+        *known = one.series.generation.max(*known);
+    }
+    newest.into_iter().collect()
 }
 
 /// Brings it to the members. One that certainly is not recorded is discarded; one that may be stays pending and is

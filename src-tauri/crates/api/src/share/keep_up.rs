@@ -12,9 +12,9 @@ use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
 
 use super::attested::{self, Looked};
-use super::enrol;
 use super::kept::{self, Kept, Proven};
 use super::upload::{self, PAUSE, Running};
+use super::{again, enrol};
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, background};
@@ -49,6 +49,15 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
             Ok(Ok(false)) => {}
             Ok(Err(failure)) => tracing::debug!(code = %failure.code, "this gateway is enrolled later"),
             Err(_) => tracing::debug!("enrolling this gateway takes too long and is tried again"),
+        }
+    };
+    open.sharing.background(work).await;
+    let work = async {
+        match tokio::time::timeout(PATIENCE, again::go_on(app, &open, &client)).await {
+            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "permissions are given again later"),
+            Err(_) => tracing::debug!("giving permissions again takes too long and goes on later"),
         }
     };
     open.sharing.background(work).await;

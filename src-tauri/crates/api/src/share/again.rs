@@ -1,0 +1,253 @@
+//! Permissions that run are given again when the keys of the record are new, so that they go on working.
+//!
+//! ```text
+//! due        it runs, its window reaches past the beginning of keys that it does not have, and nothing is in its place yet
+//!   -> again: for the same key of the same clinician, with the same categories, window, times and contract; kept, not sent
+//!   -> keep_up brings it to the members, as any
+//!   -> proven to be recorded: the one before is stopped
+//! ```
+//!
+//! A permission's keys are wrapped once, under a secret that nobody has afterwards, so what is sealed under new keys needs a new
+//! permission. Nobody is asked for it: it gives nobody anything that the person did not confirm, for no longer, and what the person
+//! did not stop would stop by itself otherwise. What follows from what is kept is done, so that a kill anywhere does nothing twice.
+//!
+//! One whose clinician nobody confirms any more is left as it is, and so is a card that was used: to give these is a decision.
+
+use rand::Rng;
+use salus_chain::contract::Ready;
+use salus_chain::ids::ReaderKey;
+use salus_keeper::Scope;
+use salus_light::LightClient;
+use salus_sharing::capsule::ToldDevice;
+use salus_sharing::cover::instants;
+use salus_sharing::days;
+use salus_sharing::issue::{Permission, Plan, Progress, SeriesKey, Shares, prepare};
+use salus_vault::Vault;
+use salus_wire::view::{ClinicianView, NewKeys, PermissionState};
+use salus_wire::{Category, Failure, GrantId, UnixMillis};
+
+use super::draft::Draft;
+use super::kept::{self, Facts, Kept, OnCard};
+use super::{card, enrol, issue, list, sentence};
+use crate::App;
+use crate::app::{rng, utc_offset_minutes};
+use crate::failure::OrFail;
+use crate::lock::Open;
+
+/// True when epochs of its window are sealed under keys that it does not have.
+fn is_behind(vault: &Vault, kept: &Kept) -> bool {
+    let last = kept.permission.scope().last_epoch;
+    kept.facts.categories.iter().any(|category| {
+        let has = kept.facts.generation(*category);
+        let beyond = |number: u32, from: u32| number > has && from <= last;
+        vault.generations(*category).iter().any(|one| beyond(one.number, one.from.number()))
+    })
+}
+
+fn runs(kept: &Kept, now: UnixMillis) -> bool {
+    matches!(kept.state(now), PermissionState::NotYet | PermissionState::Active)
+}
+
+/// True for one that only a person can decide on.
+fn is_left(kept: &Kept) -> bool {
+    let used = |card: &OnCard| card.announced.is_some() || card.opened.is_some();
+    // A text that this version does not recognise would be another condition.
+    let strange = !kept.facts.policy.is_empty() && Ready::of(&kept.facts.policy).is_none();
+    strange || kept.facts.unconfirmed.is_some() || kept.facts.card.as_ref().is_some_and(used)
+}
+
+/// What was given in the place of a permission.
+fn after(all: &[Kept], id: GrantId) -> Option<&Kept> {
+    all.iter().find(|kept| kept.facts.replaces == Some(id))
+}
+
+/// How one stands to new keys; `all` are all that there are.
+pub(super) fn standing(vault: &Vault, all: &[Kept], kept: &Kept, now: UnixMillis) -> NewKeys {
+    let given = |after: &Kept| !matches!(after.permission.progress(), Progress::Pending);
+    if after(all, kept.id()).is_some_and(given) {
+        return NewKeys::GivenAgain;
+    }
+    match (runs(kept, now) && is_behind(vault, kept), is_left(kept)) {
+        (true, true) => NewKeys::Left,
+        (true, false) => NewKeys::Due,
+        (false, _) if kept.facts.replaces.is_some() => NewKeys::InPlace,
+        (false, _) => NewKeys::None,
+    }
+}
+
+/// What runs, or may come to, in the place of a permission, or before it: one permission to the person.
+pub(super) fn linked(all: &[Kept], kept: &Kept, now: UnixMillis) -> Vec<Kept> {
+    let over = |k: &&Kept| matches!(k.state(now), PermissionState::Ended | PermissionState::Stopped);
+    let beside = |k: &&Kept| kept.facts.replaces == Some(k.id()) || k.facts.replaces == Some(kept.id());
+    all.iter().filter(|k| beside(k) && !over(k)).cloned().collect()
+}
+
+/// Prepares what is due, and stops those in whose place another one is in force; true when something changed that a screen shows.
+pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let (all, now) = (kept::all(&open.vault).await?, app.now());
+    let mut changed = false;
+    for before in all.iter().filter(|kept| standing(&open.vault, &all, kept, now) == NewKeys::Due) {
+        if after(&all, before.id()).is_some() {
+            continue;
+        }
+        match again(app, open, client, before).await {
+            Ok(Some(after)) => {
+                card::print_again(&open.vault, before, &after).await?;
+                after.save(&open.vault).await?;
+                changed = true;
+            }
+            Ok(None) => {}
+            Err(failure) => tracing::debug!(code = %failure.code, "a permission cannot be given again now"),
+        }
+    }
+    for after in all.iter().filter(|kept| !matches!(kept.permission.progress(), Progress::Pending)) {
+        let stands = |kept: &&Kept| after.facts.replaces == Some(kept.id()) && runs(kept, now);
+        let Some(mut before) = all.iter().find(stands).cloned() else { continue };
+        list::halt(app, open, client, &mut before).await?;
+        if before.facts.card.is_some() {
+            card::forget(&open.vault, &before).await?;
+        }
+        changed = true;
+    }
+    Ok(changed)
+}
+
+/// The same once more, under the keys of now; `None` when it would not be the same.
+async fn again(app: &App, open: &Open, client: &LightClient, before: &Kept) -> Result<Option<Kept>, Failure> {
+    let facts = &before.facts;
+    let contract = Ready::of(&facts.policy);
+    let shares = match contract {
+        Some(Ready::SummariesOnly) => match days::days(facts.data_from, facts.data_to) {
+            Some(days) => Shares::Days { first: *days.start(), last: *days.end() },
+            None => return Ok(None),
+        },
+        _ => Shares::Readings,
+    };
+    // A card says as little as can be in clear to whoever holds it.
+    let devices = match facts.card {
+        Some(_) => Vec::new(),
+        None => open.devices.told(&facts.categories, facts.data_from),
+    };
+    let same = Same {
+        reader: *before.permission.reader(),
+        categories: &facts.categories,
+        scope: before.permission.scope(),
+        shares,
+        times: (facts.starts, facts.ends),
+        contract,
+        devices,
+    };
+    let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
+    if permission.terms().contract_hash != before.permission.terms().contract_hash {
+        tracing::warn!("a permission would be given again under another condition");
+        return Ok(None);
+    }
+    let facts = Facts {
+        nonce,
+        proven: None,
+        // What the depots hold until the same end they hold for this one too.
+        uploaded: facts.uploaded.clone(),
+        generations,
+        replaces: Some(before.id()),
+        ..facts.clone()
+    };
+    Ok(Some(Kept { facts, permission }))
+}
+
+/// What is given once more.
+struct Same<'a> {
+    reader: ReaderKey,
+    categories: &'a [Category],
+    scope: Scope,
+    shares: Shares,
+    /// Beginning and end.
+    times: (UnixMillis, UnixMillis),
+    contract: Option<Ready>,
+    devices: Vec<ToldDevice>,
+}
+
+/// It under the keys of now, and nothing sent yet.
+struct Prepared {
+    permission: Permission,
+    nonce: [u8; 16],
+    generations: Vec<(Category, u32)>,
+}
+
+async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) -> Result<Prepared, Failure> {
+    let vault = &open.vault;
+    let mut series: Vec<SeriesKey> = Vec::with_capacity(same.categories.len());
+    for category in same.categories.iter().copied() {
+        series.extend(issue::keys(vault, category, same.shares).await?);
+    }
+    let generations = issue::newest(&series);
+    let mut nonce = [0; 16];
+    rng().fill_bytes(&mut nonce);
+    let (not_before, expires) = same.times;
+    let plan = Plan {
+        reader: same.reader,
+        series,
+        writers: vault.writers().to_vec(),
+        disclosures: enrol::disclosures(vault).await?,
+        devices: same.devices,
+        patient: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+        scope: same.scope,
+        shares: same.shares,
+        not_before,
+        expires,
+        contract: same.contract,
+        grant_key: Kept::key(vault, &nonce),
+    };
+    let permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    Ok(Prepared { permission, nonce, generations })
+}
+
+/// A permission that somebody gave for the person, and that the person keeps.
+pub(crate) struct Taken {
+    pub(crate) id: GrantId,
+    pub(crate) reader: ReaderKey,
+    pub(crate) clinician: ClinicianView,
+    /// The clinician's attested key.
+    pub(crate) credential: [u8; 32],
+    pub(crate) categories: Vec<Category>,
+    pub(crate) scope: Scope,
+    /// Beginning and end.
+    pub(crate) times: (UnixMillis, UnixMillis),
+}
+
+/// What is in the place of a permission that somebody gave for the person: none yet, or whether it is proven to be recorded.
+pub(crate) fn taken(all: &[Kept], id: GrantId) -> Option<bool> {
+    after(all, id).map(|kept| !matches!(kept.permission.progress(), Progress::Pending))
+}
+
+/// Gives it as the person's own, with the same conditions, under the keys of now: kept, and brought to the members as any.
+pub(crate) async fn take(app: &App, open: &Open, client: &LightClient, taken: Taken) -> Result<(), Failure> {
+    let Taken { id, reader, clinician, credential, categories, scope, times } = taken;
+    let (data_from, data_to) = instants(scope);
+    let (starts, ends) = times;
+    let devices = open.devices.told(&categories, data_from);
+    let shares = Shares::Readings;
+    let same = Same { reader, categories: &categories, scope, shares, times, contract: None, devices };
+    let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
+    let now = app.now();
+    let draft = Draft { categories, scope, data_from, data_to, starts, ends, contract: None };
+    let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
+    let facts = Facts {
+        clinician,
+        categories: draft.categories,
+        data_from,
+        data_to,
+        starts,
+        ends,
+        card: None,
+        sentence,
+        policy: String::new(),
+        credential: Some(credential),
+        unconfirmed: None,
+        nonce,
+        proven: None,
+        uploaded: Vec::new(),
+        generations,
+        replaces: Some(id),
+    };
+    Kept { facts, permission }.save(&open.vault).await
+}
