@@ -127,9 +127,13 @@ async fn two_records_on_one_laptop_know_nothing_of_each_other() -> Result<()> {
     let runs = |files: &[&[u8]], length: usize| {
         files.iter().flat_map(|f| f.windows(length)).map(<[u8]>::to_vec).collect::<BTreeSet<_>>()
     };
-    // When a table was made, by the second: both may have been in the same one.
-    let dated =
-        |run: &&Vec<u8>| run.windows(5).any(|w| w[..4].iter().all(u8::is_ascii_digit) && w[4] == b'-');
+    // When a table was made, by the second: both may have been in the same one. A run may begin in the middle of the year.
+    let time = |w: &[u8]| {
+        w.iter()
+            .enumerate()
+            .all(|(i, octet)| if i == 2 || i == 5 { *octet == b':' } else { octet.is_ascii_digit() })
+    };
+    let dated = |run: &&Vec<u8>| run.windows(8).any(time);
     let varied = |run: &&Vec<u8>| run.iter().collect::<BTreeSet<_>>().len() > 16;
     let (of_hers, of_his, of_nobody) = (runs(&hers, 32), runs(&his, 32), runs(&of_nobody, 16));
     // By halves: behind a migration's checksum stands how long it took, and its first octet may be the same in two.
