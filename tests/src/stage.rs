@@ -67,12 +67,25 @@ impl Stage {
     pub async fn set_with(bus: Option<&str>, more: &[&str]) -> anyhow::Result<Self> {
         let app = program("salus").context("run `cargo build -p salus`")?;
         let home = tempfile::tempdir()?;
+        let record = home.path().join("record").display().to_string();
+        let arguments = [&["--data-dir", record.as_str()], more].concat();
+        Self::open(home, &app, &arguments, bus).await
+    }
+
+    /// The same with another program, on the directory that it takes by itself: this stage knows neither its record nor its process.
+    ///
+    /// # Errors
+    /// As [`Stage::set`].
+    pub async fn set_installed(app: &Path) -> anyhow::Result<Self> {
+        // The driver has an argument of its own for who names none. This is the default.
+        Self::open(tempfile::tempdir()?, app, &["--bluetooth-silence=60"], None).await
+    }
+
+    async fn open(home: TempDir, app: &Path, arguments: &[&str], bus: Option<&str>) -> anyhow::Result<Self> {
         let (screen, display) = screen().await?;
         let port = free_port()?;
         let driver = driver(home.path(), &display, port, bus)?;
         let mut capabilities = Capabilities::new();
-        let record = home.path().join("record").display().to_string();
-        let arguments = [&["--data-dir", record.as_str()], more].concat();
         capabilities.set(
             "webkitgtk:browserOptions",
             serde_json::json!({ "binary": app.display().to_string(), "args": arguments }),
