@@ -141,7 +141,6 @@ pub(crate) fn tested() -> Result<Outcome> {
     })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "for a person's eyes")]
 fn octets(file: &Path) -> Result<f64> {
     Ok(fs::metadata(file).with_context(|| file.display().to_string())?.len() as f64)
 }

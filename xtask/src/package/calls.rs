@@ -156,8 +156,9 @@ fn traced(program: &Path, home: &Path, log: &Path) -> Result<()> {
         .arg("--out")
         .arg(home.join("genesis.json"));
     quiet(&mut genesis)?;
-    let mut strace = command("strace");
-    strace.args(["-f", "-qq", "-e", "signal=none", "-o"]).arg(log);
+    // A member that does not end must not keep the run.
+    let mut strace = command("timeout");
+    strace.args(["--kill-after=5", "120", "strace", "-f", "-qq", "-e", "signal=none", "-o"]).arg(log);
     strace.arg("--").arg(program).args(["run", "--home"]).arg(home);
     let words = log.with_extension("said");
     let started = strace.stdin(Stdio::null()).stdout(Stdio::null()).stderr(fs::File::create(&words)?).spawn();

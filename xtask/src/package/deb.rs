@@ -138,7 +138,7 @@ mod tests {
             scripts: &[("prerm", "#!/bin/sh\n")],
             tree,
         };
-        let epoch = Epoch::find().unwrap();
+        let epoch = Epoch::at(1_700_000_000);
         let facts = Facts { version: "1.2.3", epoch, architecture: "amd64".into(), debug: true };
         let first = pack(&package, &facts, &work.join("first")).unwrap();
         let second = pack(&package, &facts, &work.join("second")).unwrap();

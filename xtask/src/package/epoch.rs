@@ -29,6 +29,12 @@ impl Epoch {
         seconds.parse().map(Self).with_context(|| format!("{VARIABLE} is no number of seconds: {seconds}"))
     }
 
+    /// A time of a test's.
+    #[cfg(test)]
+    pub(super) const fn at(seconds: u64) -> Self {
+        Self(seconds)
+    }
+
     /// As a file's time.
     pub(super) fn time(self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(self.0)

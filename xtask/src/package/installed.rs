@@ -124,7 +124,7 @@ fn join(root: &Root) -> Result<()> {
 /// Nothing is left but what is the person's, and the member's.
 fn remove(root: &Root, before: &BTreeSet<String>) -> Result<()> {
     let purge = ["apt-get", "purge", "--quiet", "--yes", "salus", "salus-node"];
-    let mut purge = root.command("root", true, &purge);
+    let mut purge = root.command(&purge);
     let out = purge.output().context("starting apt-get purge")?;
     let said = String::from_utf8_lossy(&out.stderr) + String::from_utf8_lossy(&out.stdout);
     ensure!(out.status.success(), "apt-get purge: {said}");

@@ -143,7 +143,7 @@ fn write(crates: &BTreeSet<Crate>, more: Vec<(String, String)>) -> Result<String
     let mut bare = Vec::new();
     for one in crates {
         let name = format!("{} {}", one.name, one.version);
-        let terms = if one.expression.is_empty() { "see its text" } else { &one.expression };
+        let terms = if one.expression.is_empty() { "see its text" } else { one.expression.as_str() };
         writeln!(list, "{name}: {terms} {}", one.home)?;
         let mut own = one.texts()?;
         if let (true, Some(lender)) = (own.is_empty(), one.lender(crates)) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::Facts;
-use crate::env::{cargo, command, quiet, root, target};
+use crate::env::{FLAGS, cargo, command, flags, quiet, target};
 use crate::step::{run as command_run, step};
 use crate::ui;
 
@@ -19,7 +19,7 @@ pub(super) fn build() -> Result<()> {
     for program in PROGRAMS {
         step(&format!("{program}, optimised"), || {
             let mut c = cargo(&["build", "--release", "--locked", "--package", program]);
-            c.env("CARGO_TARGET_DIR", folder()).env("CARGO_ENCODED_RUSTFLAGS", flags());
+            c.env("CARGO_TARGET_DIR", folder()).env(FLAGS, flags());
             command_run(&mut c, "See the compiler's message above.")
         })?;
     }
@@ -29,19 +29,6 @@ pub(super) fn build() -> Result<()> {
 /// A folder of its own: with other flags than the benchmark's, each would build everything again after the other.
 fn folder() -> PathBuf {
     target().join("package-build")
-}
-
-/// What the person asked for, and no path of this computer in a message of the program.
-fn flags() -> String {
-    let own = std::env::var("RUSTFLAGS").unwrap_or_default();
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cargo")));
-    let mut flags: Vec<String> = own.split_whitespace().map(str::to_owned).collect();
-    let places = [(home, "/cargo"), (Some(root()), "/salus")];
-    for (place, name) in places.into_iter().filter_map(|(place, name)| Some((place?, name))) {
-        flags.push(format!("--remap-path-prefix={}={name}", place.display()));
-    }
-    flags.join("\u{1f}")
 }
 
 /// A built program without symbols and notes, as Debian strips its own; in `folder`.

@@ -58,20 +58,17 @@ impl Root {
         self.at.join(path.trim_start_matches('/'))
     }
 
-    /// A command in it, as one of its users. `offline` leaves it no network but the loopback.
-    pub(super) fn command(&self, user: &str, offline: bool, program: &[&str]) -> Command {
+    /// A command of root's in it, without a network.
+    pub(super) fn command(&self, program: &[&str]) -> Command {
         let mut c = command("unshare");
-        c.args(["--mount", "--pid", "--fork", "--kill-child"]);
-        if offline {
-            c.arg("--net");
-        }
-        c.args(["--", "/bin/sh"]).arg(&self.enter).arg(&self.at).arg(user).args(program);
+        c.args(["--mount", "--pid", "--net", "--fork", "--kill-child", "--", "/bin/sh"]);
+        c.arg(&self.enter).arg(&self.at).arg("root").args(program);
         c
     }
 
-    /// Runs a command of root's without a network; what it said.
+    /// Runs a command of root's in it, without a network; what it said.
     pub(super) fn run(&self, program: &[&str]) -> Result<String> {
-        quiet(&mut self.command("root", true, program)).with_context(|| program.join(" "))
+        quiet(&mut self.command(program)).with_context(|| program.join(" "))
     }
 
     /// Every path in it that outlives a start of the machine, without a slash before it.
@@ -100,18 +97,14 @@ impl Root {
 
     fn make(&self, needs: &str, release: &str) -> Result<()> {
         println!("   making it, with {needs} (about two minutes, once)");
-        apt::ensure(&["mmdebstrap"], "for a clean root").context(Unavailable("mmdebstrap cannot be had"))?;
+        apt::ensure(&["mmdebstrap", "gpg"], "for a clean root")
+            .context(Unavailable("mmdebstrap cannot be had"))?;
         let name = release.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
         let name = name.context(Unavailable("this system's release has no name"))?;
         let mut make = command("mmdebstrap");
-        make.args(["--quiet", "--mode=root", "--variant=minbase"]).arg(name).arg(&self.at).args(mirrors()?);
-        quiet(&mut make).context(Unavailable("Debian's packages cannot be had"))?;
-        let satisfy = ["apt-get", "satisfy", "--quiet", "--yes", "--no-install-recommends"];
-        let quick = ["-o", "Dpkg::Options::=--force-unsafe-io", needs];
-        let mut satisfy = self.command("root", false, &[&satisfy[..], &quick[..]].concat());
-        // The mirror just answered: what cannot be had now is a mistake in what the packages say that they need.
-        quiet(&mut satisfy).with_context(|| format!("apt cannot satisfy {needs}"))?;
-        self.run(&["apt-get", "clean"]).map(drop)
+        make.args(["--quiet", "--mode=root", "--variant=minbase", "--dpkgopt=force-unsafe-io"]);
+        make.arg(format!("--include={}", names(needs))).arg(name).arg(&self.at).args(mirrors()?);
+        quiet(&mut make).context(Unavailable("Debian's packages cannot be had")).map(drop)
     }
 }
 
@@ -120,6 +113,12 @@ impl Drop for Root {
         let _ = clear(&self.at);
         let _ = fs::remove_file(self.at.with_extension("door"));
     }
+}
+
+/// What is named in relationships, the first of each choice, without versions: whether these fit is seen when the packages are installed.
+fn names(needs: &str) -> String {
+    let names: BTreeSet<&str> = needs.split(", ").filter_map(|one| one.split_whitespace().next()).collect();
+    names.into_iter().collect::<Vec<_>>().join(",")
 }
 
 /// Removes a root, where it has been made; nothing is mounted in it outside of its own name spaces.
@@ -173,6 +172,13 @@ fn own(listing: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_packages_need_is_named_once() {
+        let needs =
+            "libc6 (>= 2.36), libgcc-s1 (>= 4.2), libc6 (>= 2.34), systemd | systemd-standalone-sysusers";
+        assert_eq!(names(needs), "libc6,libgcc-s1,systemd");
+    }
 
     #[test]
     fn only_the_systems_own_mirrors_are_taken() {
