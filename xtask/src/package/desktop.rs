@@ -49,6 +49,7 @@ pub(super) fn lay_out(program: &Path, facts: &Facts, folder: &Path) -> Result<Pa
         tree.put(&format!("usr/share/icons/hicolor/{size}/apps/{IDENTIFIER}.{kind}"), &content)?;
     }
     tree.put_compressed("usr/share/man/man1/salus.1", facts.fill(&own("salus.1")?)?.as_bytes())?;
+    tree.put("usr/share/lintian/overrides/salus", own("salus.lintian-overrides")?.as_bytes())?;
     super::papers(&tree, "salus", &licences::of("salus", true)?, facts)?;
     Ok(Package {
         name: "salus",

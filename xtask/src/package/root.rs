@@ -33,6 +33,7 @@ impl Root {
         possible()?;
         let folder = cache().join("package-root");
         fs::create_dir_all(&folder)?;
+        sweep(&folder)?;
         let enter = std::path::absolute(folder.join("enter.sh"))?;
         fs::write(&enter, include_str!("enter.sh"))?;
         let folder = std::path::absolute(folder)?;
@@ -102,7 +103,9 @@ impl Root {
         let name = release.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
         let name = name.context(Unavailable("this system's release has no name"))?;
         let mut make = command("mmdebstrap");
-        make.args(["--quiet", "--mode=root", "--variant=minbase", "--dpkgopt=force-unsafe-io"]);
+        make.args(["--quiet", "--mode=root", "--variant=minbase"]);
+        // It is a copy of a copy: nobody waits for the disk. The user that apt changes to may not read a person's cache.
+        make.args(["--dpkgopt=force-unsafe-io", "--aptopt=APT::Sandbox::User \"root\""]);
         make.arg(format!("--include={}", names(needs))).arg(name).arg(&self.at).args(mirrors()?);
         quiet(&mut make).context(Unavailable("Debian's packages cannot be had")).map(drop)
     }
@@ -119,6 +122,19 @@ impl Drop for Root {
 fn names(needs: &str) -> String {
     let names: BTreeSet<&str> = needs.split(", ").filter_map(|one| one.split_whitespace().next()).collect();
     names.into_iter().collect::<Vec<_>>().join(",")
+}
+
+/// Removes what killed runs left: copies are named by the process that works on them.
+fn sweep(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let at = entry?.path();
+        let name = at.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let process = name.strip_prefix("run-").or_else(|| name.strip_prefix("new-"));
+        if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            clear(&at)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes a root, where it has been made; nothing is mounted in it outside of its own name spaces.

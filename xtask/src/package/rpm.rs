@@ -62,11 +62,8 @@ fn describe(package: &Package, facts: &Facts) -> Result<String> {
         writeln!(text, "{name}: {value}")?;
     }
     let from = package.tree.at().display();
-    write!(
-        text,
-        "\n%description\n{}\n\n%install\ncp --archive '{from}/.' '%{{buildroot}}/'\n",
-        package.description
-    )?;
+    write!(text, "\n%description\n{}\n", package.description)?;
+    write!(text, "\n%install\ncp --archive '{from}/.' '%{{buildroot}}/'\nrm -r '%{{buildroot}}/{OTHERS}'\n")?;
     writeln!(text, "\n%files\n%defattr(-,root,root)")?;
     for path in package.tree.paths()?.iter().filter(|path| is_listed(path, package.name)) {
         let folder = if path.ends_with('/') { "%dir " } else { "" };
@@ -75,7 +72,11 @@ fn describe(package: &Package, facts: &Facts) -> Result<String> {
     Ok(text)
 }
 
+/// What is for Debian's judge only.
+const OTHERS: &str = "usr/share/lintian";
+
 /// Its files, and the one folder that no other package has.
 pub(super) fn is_listed(path: &str, name: &str) -> bool {
-    !path.ends_with('/') || path == format!("usr/share/doc/{name}/")
+    let own = !path.ends_with('/') || path == format!("usr/share/doc/{name}/");
+    own && !path.starts_with(OTHERS)
 }
