@@ -131,6 +131,8 @@ fn traced(program: &Path, home: &Path, log: &Path) -> Result<()> {
     if home.exists() {
         fs::remove_dir_all(home)?;
     }
+    // Its first number is a process that is ended: never that of an earlier run.
+    fs::write(log, "")?;
     let node = |arguments: &[&str]| {
         let mut c = Command::new(program);
         c.args(arguments).arg("--home").arg(home);
@@ -167,15 +169,17 @@ fn traced(program: &Path, home: &Path, log: &Path) -> Result<()> {
         std::thread::sleep(BETWEEN);
         quiet(&mut node(&["status"])).is_ok()
     });
-    // strace ends the member with itself; the member is who is asked to stop.
+    // The first that strace saw is the member, which is asked to stop; with it strace ends.
     let text = fs::read_to_string(log).unwrap_or_default();
-    if let (true, Some(process)) = (asked, text.split_whitespace().next()) {
-        quiet(command("kill").args(["-TERM", process]))?;
+    if let Some(process) = text.split_whitespace().next() {
+        let sent = quiet(command("kill").args([if asked { "-TERM" } else { "-KILL" }, process]));
         let ended = traced.0.wait()?;
-        ensure!(ended.success(), "the member ended with {ended}");
-        return Ok(());
+        if asked {
+            sent?;
+            ensure!(ended.success(), "the member ended with {ended}");
+            return Ok(());
+        }
     }
-    drop(traced);
     bail!("the member did not answer under strace: {}", fs::read_to_string(words)?)
 }
 
