@@ -179,7 +179,7 @@ fn judge(made: &Made) -> Result<Outcome> {
     match step("the packages in a clean root", || installed::play(made)) {
         Ok(()) => Ok(unit),
         Err(why) if why.is::<Unavailable>() => {
-            println!("   SKIPPED, NOT PASSED: nothing was installed in a clean root, because {why:#}");
+            println!("   SKIPPED, NOT PASSED: what of a clean root is not told above, because {why:#}");
             Ok(Outcome::Skipped)
         }
         Err(why) => Err(why),

@@ -18,6 +18,9 @@ use crate::env::{command, quiet};
 const ASKED: u32 = 150;
 const BETWEEN: Duration = Duration::from_millis(200);
 
+/// Until it made so many blocks, which it writes to its disk one by one.
+const BLOCKS: u64 = 5;
+
 /// Runs a member alone in a home of its own, and judges every call by the unit's own words.
 pub(super) fn hold(made: &Made, unit: &str) -> Result<()> {
     let allowed = allowed(unit)?;
@@ -146,7 +149,7 @@ fn traced(program: &Path, home: &Path, log: &Path) -> Result<()> {
     // On every interface, as a member listens that others reach.
     let (first, second) = (udp()?, udp()?);
     let address = |port: u16| format!("/dns4/localhost/udp/{port}/quic-v1");
-    let names = ["--name", "North", "--http", &http];
+    let names = ["--name", "North", "--heartbeat", "200", "--http", &http];
     let mut init = node(&["init"]);
     init.args(names).args(["--consensus-addr", &address(first), "--public-addr", &address(second)]);
     quiet(&mut init)?;
@@ -167,7 +170,7 @@ fn traced(program: &Path, home: &Path, log: &Path) -> Result<()> {
     let mut traced = Traced(started.context("starting strace")?);
     let asked = (0..ASKED).any(|_| {
         std::thread::sleep(BETWEEN);
-        quiet(&mut node(&["status"])).is_ok()
+        quiet(&mut node(&["status", "--json"])).is_ok_and(|said| height(&said) >= BLOCKS)
     });
     // The first that strace saw is the member, which is asked to stop; with it strace ends.
     let text = fs::read_to_string(log).unwrap_or_default();
@@ -181,6 +184,13 @@ fn traced(program: &Path, home: &Path, log: &Path) -> Result<()> {
         }
     }
     bail!("the member did not answer under strace: {}", fs::read_to_string(words)?)
+}
+
+fn height(status: &str) -> u64 {
+    serde_json::from_str(status)
+        .ok()
+        .and_then(|s: serde_json::Value| s["height"].as_u64())
+        .unwrap_or_default()
 }
 
 /// A port that nobody has at this moment.

@@ -5,6 +5,7 @@
 //!               -> a person starts the application: first page, a record
 //!               -> an operator makes a member's keys, with the commands of salus-node(1)
 //!               -> purge -> what is there, and the person's record and the member's keys, and nothing else
+//! another copy -> its own systemd starts the member by the packaged unit: it makes blocks, with no right and behind the filter
 //! ```
 
 use std::collections::BTreeSet;
@@ -49,8 +50,20 @@ const VARIABLE: &str = "SALUS_INSTALLED";
 /// Plays it all.
 pub(super) fn play(made: &Made) -> Result<()> {
     let needs = format!("{}, {}", made.desktop.depends, made.member.depends);
-    let root = step("a root with what the packages need", || Root::clean(&needs))?;
+    let root = step("a root with what the packages need", || Root::clean(&needs, "desk"))?;
     root.run(&["useradd", "--create-home", "--user-group", PERSON])?;
+    let files = carry(made, &root)?;
+    let before = root.paths()?;
+    step("installing", || install(made, &root, &files, &before))?;
+    step("a person starts the application", || start(&root))?;
+    step("an operator makes a member", || join(&root))?;
+    step("removing", || remove(&root, &before))?;
+    drop(root);
+    step("a member under its unit", || serve(made, &needs))
+}
+
+/// Copies the packages into the root; where they are in it.
+fn carry(made: &Made, root: &Root) -> Result<Vec<String>> {
     fs::create_dir(root.path("srv/packages"))?;
     let mut files = Vec::new();
     for file in made.files.iter().filter(|file| file.extension().is_some_and(|e| e == "deb")) {
@@ -59,11 +72,34 @@ pub(super) fn play(made: &Made) -> Result<()> {
         fs::copy(file, root.path(&inside))?;
         files.push(format!("/{inside}"));
     }
-    let before = root.paths()?;
-    step("installing", || install(made, &root, &files, &before))?;
-    step("a person starts the application", || start(&root))?;
-    step("an operator makes a member", || join(&root))?;
-    step("removing", || remove(&root, &before))
+    Ok(files)
+}
+
+/// The sandbox itself, not what is said of it: a copy of its own, because a systemd leaves traces.
+fn serve(made: &Made, needs: &str) -> Result<()> {
+    let root = Root::clean(needs, "server")?;
+    let files = carry(made, &root)?;
+    let mut install = vec!["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"];
+    install.extend(files.iter().map(String::as_str));
+    root.run(&install)?;
+    join(&root)?;
+    let said = root.boot(include_str!("play.sh"))?;
+    let signs = [
+        "height ",
+        "CapBnd:\t0000000000000000",
+        "NoNewPrivs:\t1",
+        "Seccomp:\t2",
+        "Result=success",
+        "ExecMainStatus=0",
+    ];
+    for sign in signs {
+        ensure!(
+            said.lines().any(|line| line.starts_with(sign)),
+            "the member under its unit: no {sign:?} in\n{said}"
+        );
+    }
+    println!("   it made blocks behind the filter, without any capability, and stopped in order");
+    Ok(())
 }
 
 /// Without a network: what they say that they need is all that they need.
@@ -112,7 +148,20 @@ fn start(root: &Root) -> Result<()> {
 fn join(root: &Root) -> Result<()> {
     let home = format!("/{}", STATE.trim_end_matches('/'));
     let node = ["setpriv", "--reuid=salus-node", "--regid=salus-node", "--init-groups", "salus-node"];
-    let init = ["init", "--home", &home, "--name", "North Clinic"];
+    // Blocks soon, where it runs; and it listens on every address, as for one that others reach.
+    let init = [
+        "init",
+        "--home",
+        &home,
+        "--name",
+        "North Clinic",
+        "--heartbeat",
+        "200",
+        "--consensus-addr",
+        "/dns4/north.example/udp/26656/quic-v1",
+        "--public-addr",
+        "/dns4/north.example/udp/26657/quic-v1",
+    ];
     root.run(&[&node[..], &init[..]].concat())?;
     let (member, genesis) = (format!("{home}/member.json"), format!("{home}/genesis.json"));
     root.run(&[&node[..], &["genesis", "--member", &member, "--out", &genesis][..]].concat())?;

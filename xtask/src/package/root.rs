@@ -27,9 +27,9 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// A copy of the kept root, in which `needs` are installed, in the language of Debian's relationships. Where there is none
-    /// yet or another is needed, it is made.
-    pub(super) fn clean(needs: &str) -> Result<Self> {
+    /// A copy of the kept root, called `name`, in which `needs` are installed, in the language of Debian's relationships. Where there is
+    /// none yet or another is needed, it is made.
+    pub(super) fn clean(needs: &str, name: &str) -> Result<Self> {
         possible()?;
         let folder = cache().join("package-root");
         fs::create_dir_all(&folder)?;
@@ -49,7 +49,7 @@ impl Root {
         } else {
             println!("   kept in {}", kept.display());
         }
-        let run = Self { at: folder.join(format!("run-{}", std::process::id())), enter };
+        let run = Self { at: folder.join(format!("run-{}-{name}", std::process::id())), enter };
         quiet(command("cp").args(["--archive", "--reflink=auto"]).arg(&kept).arg(&run.at))?;
         Ok(run)
     }
@@ -81,6 +81,23 @@ impl Root {
         }
         let listing = quiet(find.args([")", "-prune", "-o", "-print"]))?;
         Ok(listing.lines().filter_map(|line| line.strip_prefix("./")).map(str::to_owned).collect())
+    }
+
+    /// Starts its systemd as a first process with no network but the loopback, which does what is in the script and turns itself off; what
+    /// the script said.
+    pub(super) fn boot(&self, script: &str) -> Result<String> {
+        let group = Group::make()?;
+        let folder = self.path("srv/packages");
+        fs::write(folder.join("play.sh"), script)?;
+        fs::write(self.path("etc/systemd/system/play.service"), include_str!("play.service"))?;
+        let boot = self.enter.with_file_name("boot.sh");
+        fs::write(&boot, include_str!("boot.sh"))?;
+        // How it ends says nothing: it turns itself off. What was said does.
+        let mut run = command("timeout");
+        run.args(["--signal=KILL", "120", "/bin/sh"]).arg(boot).arg(&self.at).arg(&group.0);
+        let out = run.output().context("starting a root's systemd")?;
+        fs::read_to_string(folder.join("said"))
+            .with_context(|| format!("its systemd did nothing: {}", String::from_utf8_lossy(&out.stderr)))
     }
 
     /// A script that starts a program of it as one of its users, for who knows nothing of roots.
@@ -118,6 +135,37 @@ impl Drop for Root {
     }
 }
 
+/// A control group of a run's own, in which a systemd makes its services'.
+struct Group(PathBuf);
+
+impl Group {
+    fn make() -> Result<Self> {
+        let cannot = Unavailable("this machine allows no control groups of our own");
+        let mounts = fs::read_to_string("/proc/self/mountinfo").context("/proc/self/mountinfo")?;
+        let place =
+            hierarchy(&mounts).map(|place| Path::new(place).join(format!("salus-{}", std::process::id())));
+        let Some(place) = place else {
+            return Err(anyhow::Error::msg("there is no cgroup2").context(cannot));
+        };
+        fs::create_dir(&place).with_context(|| place.display().to_string()).context(cannot)?;
+        Ok(Self(place))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        // Each is removed once it is empty, the lowest first; nothing runs in them any more.
+        let _ =
+            quiet(command("find").arg(&self.0).args(["-depth", "-type", "d", "-exec", "rmdir", "{}", ";"]));
+    }
+}
+
+/// Where version 2 of control groups is mounted: the fifth word, and behind a dash the kind.
+fn hierarchy(mounts: &str) -> Option<&str> {
+    let line = mounts.lines().find(|line| line.contains(" - cgroup2 "))?;
+    line.split(' ').nth(4)
+}
+
 /// What is named in relationships, the first of each choice, without versions: whether these fit is seen when the packages are installed.
 fn names(needs: &str) -> String {
     let names: BTreeSet<&str> = needs.split(", ").filter_map(|one| one.split_whitespace().next()).collect();
@@ -130,6 +178,7 @@ fn sweep(folder: &Path) -> Result<()> {
         let at = entry?.path();
         let name = at.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let process = name.strip_prefix("run-").or_else(|| name.strip_prefix("new-"));
+        let process = process.and_then(|rest| rest.split('-').next());
         if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
             clear(&at)?;
         }
@@ -188,6 +237,14 @@ fn own(listing: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn control_groups_are_found_where_both_versions_are() {
+        let old = "40 31 0:37 / /sys/fs/cgroup/systemd rw,relatime - cgroup cgroup rw,name=systemd\n";
+        let new = "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw\n";
+        assert_eq!(hierarchy(&format!("{old}{new}")), Some("/sys/fs/cgroup/unified"));
+        assert_eq!(hierarchy(old), None);
+    }
 
     #[test]
     fn what_packages_need_is_named_once() {
