@@ -88,12 +88,32 @@ impl Stage {
     ) -> anyhow::Result<Self> {
         let app = program("salus").context("run `cargo build -p salus`")?;
         let record = record.map_or_else(|| home.path().join("record"), Path::to_owned);
+        let directory = record.display().to_string();
+        let arguments = [&["--data-dir", directory.as_str()], more].concat();
+        Self::open((home, record), &app, &arguments, bus).await
+    }
+
+    /// The same with another program, on the directory that it takes by itself: this stage knows neither its record nor its process.
+    ///
+    /// # Errors
+    /// As [`Stage::set`].
+    pub async fn set_installed(app: &Path) -> anyhow::Result<Self> {
+        // The driver has an argument of its own for who names none. This is the default.
+        let home = tempfile::tempdir()?;
+        let record = home.path().join("record");
+        Self::open((home, record), app, &["--bluetooth-silence=60"], None).await
+    }
+
+    async fn open(
+        (home, record): (TempDir, PathBuf),
+        app: &Path,
+        arguments: &[&str],
+        bus: Option<&str>,
+    ) -> anyhow::Result<Self> {
         let (screen, display) = screen().await?;
         let port = free_port()?;
         let driver = driver(home.path(), &display, port, bus)?;
         let mut capabilities = Capabilities::new();
-        let directory = record.display().to_string();
-        let arguments = [&["--data-dir", directory.as_str()], more].concat();
         capabilities.set(
             "webkitgtk:browserOptions",
             serde_json::json!({ "binary": app.display().to_string(), "args": arguments }),

@@ -4,6 +4,8 @@
 //! not have, and what is left on the disk and in the program's memory is searched. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
 //! ImageMagick's import; says which is missing.
 
+#[path = "window/installed.rs"]
+mod installed;
 #[path = "window/memory.rs"]
 mod memory;
 #[path = "window/start.rs"]

@@ -37,6 +37,22 @@ pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// Under what cargo takes the compiler's flags, with 0x1f between them.
+pub(crate) const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
+
+/// The compiler's flags for what is given away: those that the person asked for, and no path of this computer in a message.
+pub(crate) fn flags() -> String {
+    let own = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cargo")));
+    let mut flags: Vec<String> = own.split_whitespace().map(str::to_owned).collect();
+    let places = [(home, "/cargo"), (Some(root()), "/salus")];
+    for (place, name) in places.into_iter().filter_map(|(place, name)| Some((place?, name))) {
+        flags.push(format!("--remap-path-prefix={}={name}", place.display()));
+    }
+    flags.join("\u{1f}")
+}
+
 /// A command with the project's tools first on its path, started in the project's root.
 pub(crate) fn command(program: &str) -> Command {
     let mut paths = vec![tools().join("bin")];

@@ -7,6 +7,7 @@ mod bench;
 mod bluez;
 mod demo;
 mod env;
+mod package;
 mod python;
 mod setup;
 mod step;
@@ -34,6 +35,8 @@ enum Task {
     Arrows,
     /// Build the page into ui/dist
     Ui,
+    /// Make the packages: Salus for Debian and Fedora, a member's program for Debian; with --check, try them in a clean root
+    Package(package::Options),
     /// Measure the figures of the design and print them beside their targets
     Bench(bench::Options),
 }
@@ -45,6 +48,7 @@ fn main() -> std::process::ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Arrows => arrows::run(),
         Task::Ui => setup::run().and_then(|()| ui::build(false)),
+        Task::Package(options) => package::run(&options),
         Task::Bench(options) => bench::run(&options),
     };
     match outcome {

@@ -12,7 +12,7 @@ use clap::Args;
 use crate::bluez::{self, Outcome};
 use crate::env::{built, cargo, root};
 use crate::step::{run as command_run, step, timed};
-use crate::{arrows, setup, ui};
+use crate::{arrows, package, setup, ui};
 use skipped::Skipped;
 
 /// What to run.
@@ -57,7 +57,11 @@ fn everything() -> Result<()> {
         }
         Ok(())
     })?;
+    let packages = package::tested()?;
     tell(&skipped);
+    if packages == package::Outcome::Skipped {
+        println!("   SKIPPED, NOT PASSED: a part of the packages; the reason is above");
+    }
     if bluez == Outcome::Skipped {
         println!("   SKIPPED, NOT PASSED: the real BlueZ; the reason is above");
     }
@@ -95,7 +99,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
 }
 
-fn programs() -> Result<()> {
+/// Builds every program and test, as the tests use them.
+pub(crate) fn programs() -> Result<()> {
     step("the programs that the journeys start", || {
         // With the tests: what they switch on in shared crates would otherwise build everything a second time.
         let args = ["build", "--workspace", "--bins", "--tests", "--locked"];

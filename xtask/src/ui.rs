@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
-use crate::env::{command, root};
+use crate::env::{FLAGS, command, flags, root};
 use crate::setup::wasm::{self, Toolchain};
 use crate::step::{run, step};
 
@@ -21,7 +21,7 @@ pub(crate) fn build(release: bool) -> Result<()> {
         let mut trunk = command("trunk");
         trunk.current_dir(root().join("ui")).args(["build", "--offline"]);
         if release {
-            trunk.arg("--release");
+            trunk.arg("--release").env(FLAGS, flags());
         }
         wasm::apply(&mut trunk, toolchain)?;
         // trunk reads NO_COLOR as a boolean and refuses the customary "1".

@@ -258,6 +258,18 @@ mod tests {
     }
 
     #[test]
+    fn the_example_that_is_packaged_says_every_default() {
+        let example = include_str!("../linux/config.toml.example");
+        let config: Config = toml::from_str(example).unwrap();
+        assert_eq!(config, Config::named(&config.name));
+        // Each key is told: what an operator does not find there cannot be set.
+        for line in config.to_toml().lines().filter(|line| !line.is_empty()) {
+            let key = line.split(" = ").next().unwrap();
+            assert!(example.lines().any(|l| l.starts_with(key)), "{key}");
+        }
+    }
+
+    #[test]
     fn unknown_keys_and_values_out_of_bounds_are_refused() {
         assert!(toml::from_str::<Config>("name = \"x\"\ncolour = 1").is_err());
         let mut config = Config::named("North");
