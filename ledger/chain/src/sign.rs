@@ -78,6 +78,16 @@ pub enum Label {
     Held,
     /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction.
     PowerQuestion,
+    /// MandatedGrantTx, by the key of the laptop that gives it.
+    MandatedGrant,
+    /// MandatedRevokeTx, by the key of the laptop that stops it.
+    MandatedRevoke,
+    /// A laptop's certificate, by the person's identity key. Never in a transaction, as the two below.
+    Laptop,
+    /// What one laptop says to another of the same person, by its own key.
+    LaptopLetter,
+    /// What two laptops say to each other before they know each other, each by its own key.
+    LaptopPair,
 }
 
 impl Label {
@@ -118,6 +128,11 @@ impl Label {
             Self::Rehearsal => "rehearsal",
             Self::Held => "rehearsal-held",
             Self::PowerQuestion => "power-question",
+            Self::MandatedGrant => "mandated-grant",
+            Self::MandatedRevoke => "mandated-revoke",
+            Self::Laptop => "laptop",
+            Self::LaptopLetter => "laptop-letter",
+            Self::LaptopPair => "laptop-pair",
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
-//! 0x0e spring, 0x0f stated access, 0x10 announce), body, then (patient, contract and circle transactions only) the u64
+//! 0x0e spring, 0x0f stated access, 0x10 announce, 0x18 mandated grant, 0x19 mandated revoke), body, then (patient, contract and circle transactions only) the u64
 //! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
 //! signatures. So nothing of a transaction can change without its signer.
 
@@ -19,6 +19,7 @@ mod delegated;
 mod enrol;
 mod erasure;
 mod grant;
+mod mandate;
 mod object;
 mod paid;
 mod pow;
@@ -36,6 +37,9 @@ pub use delegated::{CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, ReaderC
 pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitment};
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
+pub use mandate::{
+    Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, mandate_commitment,
+};
 pub use object::{ObjectBody, ObjectTx};
 pub use paid::{Paid, PaidBody};
 pub use pow::{Pow, pow_valid, solve};
@@ -81,6 +85,10 @@ pub enum Tx {
     StatedAccess(Box<StatedAccessTx>),
     /// A reader announces an emergency.
     Announce(AnnounceTx),
+    /// A permission begins, given by another laptop of its person.
+    MandatedGrant(Box<MandatedGrantTx>),
+    /// A permission is stopped by another laptop of its person.
+    MandatedRevoke(MandatedRevokeTx),
 }
 
 impl Tx {
@@ -133,6 +141,8 @@ impl Record for Tx {
             Self::Spring(_) => 0x0e,
             Self::StatedAccess(_) => 0x0f,
             Self::Announce(_) => 0x10,
+            Self::MandatedGrant(_) => 0x18,
+            Self::MandatedRevoke(_) => 0x19,
         }
     }
 
@@ -154,6 +164,8 @@ impl Record for Tx {
             Self::Spring(tx) => tx.write(out),
             Self::StatedAccess(tx) => tx.write(out),
             Self::Announce(tx) => tx.write(out),
+            Self::MandatedGrant(tx) => tx.write(out),
+            Self::MandatedRevoke(tx) => tx.write(out),
         }
     }
 
@@ -175,6 +187,8 @@ impl Record for Tx {
             0x0e => Ok(Self::Spring(SpringTx::read(input)?)),
             0x0f => Ok(Self::StatedAccess(Box::new(StatedAccessTx::read(input)?))),
             0x10 => Ok(Self::Announce(AnnounceTx::read(input)?)),
+            0x18 => Ok(Self::MandatedGrant(Box::new(MandatedGrantTx::read(input)?))),
+            0x19 => Ok(Self::MandatedRevoke(MandatedRevokeTx::read(input)?)),
             other => Err(CodecError::Kind(other)),
         }
     }

@@ -172,6 +172,15 @@ fn write_key(out: &mut Writer, key: &StateKey) {
             out.u8(0x1e);
             out.fixed(id);
         }
+        StateKey::Mandate(pk) => {
+            out.u8(0x24);
+            out.fixed(pk);
+        }
+        // The same kind of record, under its other name.
+        StateKey::Mandated(id) => {
+            out.u8(0x25);
+            out.fixed(id);
+        }
     }
 }
 
@@ -189,6 +198,8 @@ fn read_key(input: &mut Reader<'_>) -> Result<StateKey, CodecError> {
         0x1a => StateKey::CircleGrant(GrantId(input.array()?)),
         0x1d => StateKey::Statement(TxHash(input.array()?)),
         0x1e => StateKey::Emergency(GrantId(input.array()?)),
+        0x24 => StateKey::Mandate(VerifyingKey(input.array()?)),
+        0x25 => StateKey::Mandated(GrantId(input.array()?)),
         _ => return Err(CodecError::Value("state key")),
     })
 }

@@ -145,6 +145,12 @@ pub enum TxRefused {
     /// The block has no room for more questions to contracts; the next one may.
     #[error("too many contracts are asked in this block")]
     ContractsFull = 47,
+    /// The mandate is for another key.
+    #[error("the mandate is not for this laptop's key")]
+    Mandate = 48,
+    /// A permission was given under this mandate before.
+    #[error("a permission was given under this mandate before")]
+    MandateUsed = 49,
 }
 
 impl TxRefused {
@@ -196,6 +202,8 @@ impl TxRefused {
         Self::Announced,
         Self::Second,
         Self::ContractsFull,
+        Self::Mandate,
+        Self::MandateUsed,
     ];
 
     /// Every reason.
@@ -221,9 +229,9 @@ mod tests {
     #[test]
     fn every_code_names_its_reason() {
         for code in 0..=60 {
-            let expected = (1..=47).contains(&code).then_some(code);
+            let expected = (1..=49).contains(&code).then_some(code);
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), expected);
         }
-        assert!(TxRefused::all().map(TxRefused::code).eq(1..=47));
+        assert!(TxRefused::all().map(TxRefused::code).eq(1..=49));
     }
 }

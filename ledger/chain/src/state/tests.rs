@@ -10,6 +10,7 @@ use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, W
 mod consent;
 mod cost;
 mod emergency;
+mod mandate;
 
 fn refused(chain: &Chain, tx: &Tx) -> Option<TxRefused> {
     let head = Head { height: chain.height, time_ms: chain.time_ms };
