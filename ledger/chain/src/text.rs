@@ -93,7 +93,7 @@ impl Kind {
             Kind::Rehearsal => "SH1",
             Kind::Held => "SJ1",
             Kind::Power => "SP1",
-            Kind::Laptop => "SL1",
+            Kind::Laptop => "SN1",
         }
     }
 }

@@ -241,6 +241,9 @@ pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::NothingWaits | TxRefused::AlreadySaid => ErrorCode::NothingWaits,
         TxRefused::CircleRevision => ErrorCode::FamilyChanged,
         TxRefused::CircleForm => ErrorCode::BadRequest,
+        TxRefused::EnrolmentWithdrawn | TxRefused::Mandate | TxRefused::MandateUsed => {
+            ErrorCode::LaptopRemoved
+        }
         _ => ErrorCode::ProofFailed,
     }
 }
