@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod damage;
+pub(crate) mod renew;
 mod summed;
 
 use salus_insight::{Screen, Span};

@@ -23,10 +23,10 @@
 //! notice only when the chain holds that permission, for that clinician and those categories, by that steward.
 //!
 //! Non-guarantees:
-//! - A steward holds keys. What a steward read, or told others, cannot be taken back. A word's trees end with its *lease*
-//!   ([`power::lease`]): when a steward is removed, no newer ones come, and what is measured after the lease is sealed to
-//!   keys that they never had. Until then they can read what they find in the depots. Only a new generation of the series'
-//!   keys would end it at once, and the vault does not begin one yet.
+//! - A steward holds keys. What a steward read, or told others, cannot be taken back. When a steward goes, the person's app begins
+//!   a new generation of the series' keys ([`salus_vault::Vault::new_generations`]): what is sealed from then on is under keys that
+//!   they never had, and what was sealed before they can go on reading where they find it. As long as the person's app does not
+//!   run, or does not know, a word's trees end with its *lease* ([`power::lease`]).
 //! - The data window of a steward's permission is not on the chain: a notice's is the steward's word.
 //! - A relative is who knows the twelve digits: nobody attests them. Their name is their own word, and so is the person's.
 //!   The first circle that uses a code keeps it, so whoever got hold of a code can use it before the person does: the

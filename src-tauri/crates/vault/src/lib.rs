@@ -15,6 +15,8 @@
 //! key is told from a damaged file before anything is decrypted; a kill or a power cut at any moment leaves every reading
 //! whose recording returned, and each change of the keyslots and each deletion done or not done.
 //!
+//! A new generation of keys begins with an epoch: what was given before, also the whole tree of before, opens nothing of it.
+//!
 //! What is deleted for ever has no key any more, in the file and in memory, and nothing is stored in its place.
 //!
 //! Non-guarantees: row counts (also how many readings of an epoch have a time or a number of their device's), padded sizes,
@@ -64,6 +66,6 @@ pub use tree::{Epoch, Leaf, Locator, Node, Tree};
 #[doc(hidden)]
 pub use vault::Spoilt;
 pub use vault::{
-    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Recorded, Report, SealedDay,
-    SealedEpoch, Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,
+    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Generation, Recorded, Renewed,
+    Report, SealedDay, SealedEpoch, Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,
 };

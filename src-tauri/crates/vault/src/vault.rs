@@ -15,6 +15,7 @@ mod compact;
 mod cut;
 mod database;
 pub(crate) mod files;
+mod generation;
 mod given;
 mod index;
 mod ingest;
@@ -24,6 +25,7 @@ mod mend;
 mod pyramid;
 mod reading;
 mod recipient;
+mod renew;
 mod replace;
 mod restore;
 mod rotten;
@@ -50,11 +52,13 @@ use zeroize::Zeroizing;
 pub use branch::Shredded;
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use compact::Compacted;
+pub use generation::Generation;
 pub use given::SealedDay;
 pub use index::EpochHead;
 pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
 pub use pyramid::MAX_ROWS;
+pub use renew::Renewed;
 pub use restore::{Rehearsed, Restored, forget_rehearsal, rehearse};
 pub use sealing::SealedEpoch;
 pub use shred::{Shred, ShredOutcome};
@@ -77,7 +81,7 @@ pub struct Series {
     pub category: Category,
     /// Its identifier.
     pub id: SeriesId,
-    /// The generation of its key.
+    /// The generation of its keys; the newest, unless it is said of which epoch.
     pub generation: u32,
 }
 
@@ -178,7 +182,20 @@ impl Vault {
         self.branch(category, |b| b.series)
     }
 
-    /// A category's key tree, for a grant: what is left of it, when something was deleted for ever.
+    /// The generations of a category's keys, the oldest first.
+    #[must_use]
+    pub fn generations(&self, category: Category) -> Vec<Generation> {
+        self.branch(category, |b| b.generations.clone())
+    }
+
+    /// A category's keys as a grant takes them: of each generation what is left of its part of the tree, the oldest first. One of
+    /// which nothing is left has an empty tree.
+    #[must_use]
+    pub fn parts(&self, category: Category) -> Vec<(Series, Tree)> {
+        self.branch(category, Branch::parts)
+    }
+
+    /// A category's key tree, of all generations: what is left of it, when something was deleted for ever.
     #[must_use]
     pub fn tree(&self, category: Category) -> Tree {
         self.branch(category, |b| b.readings.clone())
@@ -210,10 +227,14 @@ impl Vault {
         self.branch(category, |b| b.readings.holds(epoch.number()))
     }
 
-    /// Whose a category's epochs are that are sealed from now on.
+    /// Whose a category's epochs of the newest generation are that this computer seals.
     #[must_use]
     pub fn origin(&self, category: Category) -> Origin {
-        let Series { id, generation, .. } = self.series(category);
+        self.origin_as(self.series(category))
+    }
+
+    /// What this computer seals of a series.
+    fn origin_as(&self, Series { id, generation, .. }: Series) -> Origin {
         Origin { series: id, generation, writer: self.writer() }
     }
 
@@ -310,6 +331,7 @@ impl Vault {
 
     fn replace_one(&self, new: Branch) {
         let mut branches = self.branches.write().unwrap_or_else(PoisonError::into_inner);
-        branches.iter_mut().filter(|b| b.series == new.series).for_each(|b| *b = new.clone());
+        let same = |b: &&mut Branch| b.series.category == new.series.category;
+        branches.iter_mut().filter(same).for_each(|b| *b = new.clone());
     }
 }

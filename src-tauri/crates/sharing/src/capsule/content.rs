@@ -33,8 +33,8 @@ use crate::wrap::WRAP;
 pub const MAX_WRAPS: usize = 40_000;
 
 pub(super) const KIND: u8 = 0x4E;
-/// Series in one capsule at most.
-pub(crate) const MAX_SERIES: usize = 16;
+/// Series in one capsule at most, each generation of one counted: more than a record has.
+pub(crate) const MAX_SERIES: usize = 1024;
 const MAX_WRITERS: usize = 64;
 const WRAPPED: usize = 1 + 4 + WRAP;
 
@@ -47,7 +47,7 @@ pub struct Wrapped {
     pub wrap: [u8; WRAP],
 }
 
-/// One series' wrapped node keys.
+/// One generation of a series, with its wrapped node keys: no epoch is of two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesWraps {
     /// The series.

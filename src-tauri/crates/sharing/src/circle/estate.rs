@@ -11,7 +11,7 @@ use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::time;
 use salus_keeper::Scope;
 use salus_vault::tree::MAX_NODES;
-use salus_vault::{Epoch, Series, Tree};
+use salus_vault::{Series, Tree};
 use salus_wire::{Category, UnixMillis};
 
 use crate::capsule::{CapsuleError, Content, Disclosure, MAX_CAPSULE, MAX_SERIES, SeriesWraps, ToldDevice};
@@ -42,16 +42,19 @@ impl Estate {
         disclosures: Vec<Disclosure>,
         devices: Vec<ToldDevice>,
     ) -> Result<Self, CapsuleError> {
-        let trees = series.iter().map(|one| cut(&one.tree, scope)).collect::<Option<Vec<_>>>();
-        let of = |one: &SeriesKey| SeriesWraps {
-            series: one.series.id,
-            generation: one.series.generation,
-            category: one.series.category,
-            wraps: Vec::new(),
-        };
+        let (mut wraps, mut trees) = (Vec::with_capacity(series.len()), Vec::with_capacity(series.len()));
+        for one in series {
+            let Series { id: series, generation, category } = one.series;
+            let tree = one.tree.within(scope.first_epoch, scope.last_epoch).ok_or(CapsuleError::TooLarge)?;
+            // A generation that seals nothing of the lease is not told of.
+            if !tree.is_empty() {
+                wraps.push(SeriesWraps { series, generation, category, wraps: Vec::new() });
+                trees.push(tree);
+            }
+        }
         let content = Content {
             commitments: Vec::new(),
-            series: series.iter().map(of).collect(),
+            series: wraps,
             writers: writers.to_vec(),
             patient: person.to_owned(),
             scope,
@@ -60,7 +63,7 @@ impl Estate {
             days: Vec::new(),
         };
         content.check()?;
-        Ok(Self { content, trees: trees.ok_or(CapsuleError::TooLarge)? })
+        Ok(Self { content, trees })
     }
 
     /// The first instant after the lease.
@@ -69,13 +72,18 @@ impl Estate {
         time::Epoch(self.content.scope.last_epoch).end()
     }
 
-    /// The series of one category, with what is leased of its tree.
+    /// The series of one category, with what is leased of its tree: of each generation that seals something of the lease. None
+    /// when none of it is leased.
     #[must_use]
-    pub fn series(&self, category: Category) -> Option<SeriesKey> {
-        let place = self.content.series.iter().position(|series| series.category == category)?;
-        let SeriesWraps { series: id, generation, .. } = self.content.series.get(place)?;
-        let series = Series { category, id: *id, generation: *generation };
-        Some(SeriesKey { series, tree: self.trees.get(place)?.clone() })
+    pub fn series(&self, category: Category) -> Vec<SeriesKey> {
+        let of = self.content.series.iter().zip(&self.trees).filter(|(one, _)| one.category == category);
+        of.map(|(one, tree)| SeriesKey { series: series_of(one), tree: tree.clone() }).collect()
+    }
+
+    /// The newest generation of a category's keys that is leased.
+    #[must_use]
+    pub fn generation(&self, category: Category) -> Option<u32> {
+        self.content.series.iter().filter(|one| one.category == category).map(|one| one.generation).max()
     }
 
     pub(super) fn write(&self, out: &mut Writer) {
@@ -89,21 +97,18 @@ impl Estate {
             Some((tree, [])) => Ok(tree),
             _ => Err(CodecError::Value("tree")),
         })?;
-        let categories: BTreeSet<Category> = content.series.iter().map(|series| series.category).collect();
+        let generations: BTreeSet<(Category, u32)> =
+            content.series.iter().map(|series| (series.category, series.generation)).collect();
         let bare = content.commitments.is_empty() && content.series.iter().all(|s| s.wraps.is_empty());
-        if !bare || trees.len() != content.series.len() || categories.len() != trees.len() {
+        if !bare || trees.len() != content.series.len() || generations.len() != trees.len() {
             return Err(CodecError::Value("estate"));
         }
         Ok(Self { content, trees })
     }
 }
 
-fn cut(tree: &Tree, scope: Scope) -> Option<Tree> {
-    let before = scope.first_epoch.checked_sub(1).map_or(Some(tree.clone()), |last| tree.without(0, last))?;
-    match scope.last_epoch.checked_add(1).filter(|first| *first <= Epoch::LAST.number()) {
-        Some(first) => before.without(first, Epoch::LAST.number()),
-        None => Some(before),
-    }
+const fn series_of(one: &SeriesWraps) -> Series {
+    Series { category: one.category, id: one.series, generation: one.generation }
 }
 
 impl fmt::Debug for Estate {

@@ -14,7 +14,7 @@ use rand_core::CryptoRng;
 use salus_chain::circle::{CircleRecord, Signer, category_leaf, recipient_leaf};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::genesis::{ChainContext, Genesis};
-use salus_chain::ids::{Hash32, Signature, VerifyingKey};
+use salus_chain::ids::{Hash32, ReaderKey, Signature, VerifyingKey};
 use salus_chain::merkle;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
@@ -122,48 +122,120 @@ pub fn prepare(
     now: UnixMillis,
     rng: &mut impl CryptoRng,
 ) -> Result<Given, GiveError> {
+    let wanted = Wanted {
+        reader: gift.invitation.reader,
+        categories: &gift.categories,
+        scope: gift.scope,
+        not_before: gift.not_before,
+        expires: gift.expires,
+        grant_key: &gift.grant_key,
+    };
+    let claim = || reader(word, &gift.invitation);
+    permit(word, circle, delegate_pk, &wanted, claim, genesis, now, rng)
+}
+
+/// Prepares a permission of before once more, under the keys that the word has now: for the same key of the same clinician, of the
+/// same categories and epochs, from the same beginning to the same end. It keeps to the power as any does, and needs the approvals
+/// that the circle asks for now.
+///
+/// # Errors
+/// [`GiveError`]; nothing was sent.
+#[expect(clippy::too_many_arguments, reason = "each is one fact of the permission")]
+pub fn again(
+    word: &Word,
+    circle: &CircleRecord,
+    delegate_pk: VerifyingKey,
+    before: &Given,
+    grant_key: &SigningKey,
+    genesis: &Genesis,
+    now: UnixMillis,
+    rng: &mut impl CryptoRng,
+) -> Result<Given, GiveError> {
+    let Given { permission, claims, .. } = before;
+    let terms = permission.terms();
+    let categories: BTreeSet<Category> = permission.categories().iter().copied().collect();
+    let wanted = Wanted {
+        reader: *permission.reader(),
+        categories: &categories,
+        scope: permission.scope(),
+        not_before: terms.not_before_ms,
+        expires: terms.expires_ms,
+        grant_key,
+    };
+    // A delegate's permission has one reader; the clinician's signature over the key stays what it was.
+    let claim = || claims.readers.first().cloned().ok_or(GiveError::NoKeys);
+    permit(word, circle, delegate_pk, &wanted, claim, genesis, now, rng)
+}
+
+/// What is to be permitted.
+struct Wanted<'a> {
+    reader: ReaderKey,
+    categories: &'a BTreeSet<Category>,
+    scope: Scope,
+    not_before: UnixMillis,
+    expires: UnixMillis,
+    grant_key: &'a SigningKey,
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one fact of the permission")]
+fn permit(
+    word: &Word,
+    circle: &CircleRecord,
+    delegate_pk: VerifyingKey,
+    wanted: &Wanted<'_>,
+    claim: impl FnOnce() -> Result<ReaderClaim, GiveError>,
+    genesis: &Genesis,
+    now: UnixMillis,
+    rng: &mut impl CryptoRng,
+) -> Result<Given, GiveError> {
     let Some(Signer::Delegate(seat)) = circle.find(&delegate_pk) else {
         return Err(TxRefused::CircleSigner.into());
     };
     let estate = word.estate.as_ref().ok_or(GiveError::NoKeys)?;
     // What the power does not cover is refused by that name, also where no keys of it were given.
-    if !gift.categories.is_subset(&word.allowed) {
+    if !wanted.categories.is_subset(&word.allowed) {
         return Err(TxRefused::BeyondPower.into());
     }
-    let plan = plan(estate, gift)?;
+    let plan = plan(estate, wanted)?;
     let permission = issue::prepare(&plan, genesis, now, rng)?;
     let claims = DelegatedGrantBody {
         grant: permission.tx.body.clone(),
         circle_id: word.circle,
         delegate_pk,
-        categories: categories(word, &gift.categories)?,
-        readers: vec![reader(word, &gift.invitation)?],
+        categories: categories(word, wanted.categories)?,
+        readers: vec![claim()?],
     };
     let needs = circle.needs(now, seat, &claims)?;
     Ok(Given { permission, claims, needs })
 }
 
-fn plan(estate: &Estate, gift: &Gift) -> Result<Plan, GiveError> {
+fn plan(estate: &Estate, wanted: &Wanted<'_>) -> Result<Plan, GiveError> {
     let leased = estate.content.scope;
-    let (first, last) = (gift.scope.first_epoch, gift.scope.last_epoch);
+    let (first, last) = (wanted.scope.first_epoch, wanted.scope.last_epoch);
     if first < leased.first_epoch || last > leased.last_epoch {
         return Err(GiveError::NoKeys);
     }
-    let series = gift.categories.iter().map(|category| estate.series(*category));
-    let series: Vec<SeriesKey> = series.collect::<Option<_>>().ok_or(GiveError::NoKeys)?;
+    let mut series: Vec<SeriesKey> = Vec::with_capacity(wanted.categories.len());
+    for category in wanted.categories {
+        let mut leased = estate.series(*category);
+        if leased.is_empty() {
+            return Err(GiveError::NoKeys);
+        }
+        series.append(&mut leased);
+    }
     Ok(Plan {
-        reader: gift.invitation.reader,
+        reader: wanted.reader,
         series,
         writers: estate.content.writers.clone(),
         disclosures: estate.content.disclosures.clone(),
         devices: estate.content.devices.clone(),
         patient: estate.content.patient.clone(),
-        scope: gift.scope,
+        scope: wanted.scope,
         shares: Shares::Readings,
-        not_before: gift.not_before,
-        expires: gift.expires,
+        not_before: wanted.not_before,
+        expires: wanted.expires,
         contract: None,
-        grant_key: gift.grant_key.clone(),
+        grant_key: wanted.grant_key.clone(),
     })
 }
 

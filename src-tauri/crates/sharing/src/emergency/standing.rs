@@ -1,7 +1,7 @@
 //! From a card to its permission, and where an emergency of it stands, as the members prove it.
 
 use salus_chain::ids::GrantId;
-use salus_chain::state::{GrantRecord, TxRefused};
+use salus_chain::state::{GrantRecord, GrantStatus, TxRefused};
 use salus_chain::tx::{AnnounceBody, MAX_REASON, Tx};
 use salus_light::{Head, LightError, Proven};
 use salus_wire::UnixMillis;
@@ -46,13 +46,14 @@ impl Standing {
     }
 }
 
-/// The permission of a card: the note in its inbox leads to a capsule that the chain vouches for, under the contract for
-/// emergencies.
+/// The permission of a card: a note in its inbox leads to a capsule that the chain vouches for, under the contract for
+/// emergencies. Of several one that can be opened: the patient's app gives a card again when the keys of the record are new.
 ///
 /// # Errors
 /// [`EmergencyError::NoPermission`] when no note leads to one.
 pub async fn find<N: Network>(network: &N, card: &Card) -> Result<Found, EmergencyError> {
     let reader = card.reader();
+    let mut over = None;
     for note in poll(network, &reader).await? {
         let proven = network.grant(&note.grant).await?;
         let emergency = proven.value.as_ref().is_some_and(|record| is_emergency(&record.terms));
@@ -61,11 +62,17 @@ pub async fn find<N: Network>(network: &N, card: &Card) -> Result<Found, Emergen
         }
         // A note may be anybody's who saw the card: one that leads nowhere is passed over.
         let Ok(capsule) = fetch(network, &note).await else { continue };
-        if let Ok(shared) = accept(&capsule, &reader, proven.value.as_ref(), network.genesis()) {
+        let Ok(shared) = accept(&capsule, &reader, proven.value.as_ref(), network.genesis()) else {
+            continue;
+        };
+        let runs = |record: &GrantRecord| record.status_at(proven.head.time_ms) == GrantStatus::Active;
+        if proven.value.as_ref().is_some_and(runs) {
             return Ok(Found { shared, proven });
         }
+        over.get_or_insert(Found { shared, proven });
     }
-    Err(EmergencyError::NoPermission)
+    // What can no longer be opened is told as that.
+    over.ok_or(EmergencyError::NoPermission)
 }
 
 /// Where an emergency of a permission stands.

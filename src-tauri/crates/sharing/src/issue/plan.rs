@@ -20,12 +20,13 @@ use salus_keeper::message::{DealContext, KeeperRequest};
 use salus_keeper::prf::{SlotPrf, finalize, hash_to_group};
 use salus_keeper::{Scope, Slot};
 use salus_vault::{Series, Tree, Writer};
-use salus_wire::UnixMillis;
+use salus_wire::{Category, UnixMillis};
 use zeroize::Zeroizing;
 
 use super::{IssueError, Permission, Progress};
 use crate::capsule::{
     Capsule, CapsuleError, Content, Disclosure, Header, MAX_WRAPS, Pointer, SeriesWraps, ToldDevice, Wrapped,
+    WrappedDay,
 };
 use crate::cover::to_wrap;
 use crate::days;
@@ -33,13 +34,21 @@ use crate::gaps::around;
 use crate::members::Members;
 use crate::wrap::{GrantSecret, Place, wrap};
 
-/// A series to share, with its key tree: `vault.tree(category)`, or `vault.day_tree(category)` for daily summaries.
+/// One generation of a series to share, with its part of the key tree: `vault.parts(category)`, or `vault.day_parts(category)` for
+/// daily summaries.
 #[derive(Debug, Clone)]
 pub struct SeriesKey {
-    /// The series.
+    /// The series, and the generation of its keys.
     pub series: Series,
     /// What is left of its tree; wiped on drop.
     pub tree: Tree,
+}
+
+impl SeriesKey {
+    /// Of every generation.
+    pub fn of(parts: Vec<(Series, Tree)>) -> impl Iterator<Item = Self> {
+        parts.into_iter().map(|(series, tree)| Self { series, tree })
+    }
 }
 
 /// What the trees of a plan open.
@@ -61,7 +70,7 @@ pub enum Shares {
 pub struct Plan {
     /// For whom: the key of an invitation, or of an emergency card.
     pub reader: ReaderKey,
-    /// Which series; at least one, each once.
+    /// Which series; at least one, each generation of it once. Those that seal nothing of what is shared are left out.
     pub series: Vec<SeriesKey>,
     /// The computers whose manifests count.
     pub writers: Vec<Writer>,
@@ -119,9 +128,9 @@ pub fn prepare(
     let reader = plan.reader;
     let secret = GrantSecret::random(rng);
     let lock = Lock { chain: &chain, grant: grant_id, dealing: &dealing, secret: &secret };
-    let (series, days) = match plan.shares {
+    let (series, days): (Vec<SeriesWraps>, Vec<Vec<WrappedDay>>) = match plan.shares {
         Shares::Readings => (wraps(plan, &lock, now)?, Vec::new()),
-        Shares::Days { first, last } => (daily::bare(plan), daily::wraps(plan, first..=last, &lock, now)?),
+        Shares::Days { first, last } => daily::wraps(plan, first..=last, &lock, now)?.into_iter().unzip(),
     };
     let content = Content {
         commitments: dealing.commitments().octets().to_vec(),
@@ -160,7 +169,7 @@ pub fn prepare(
         signed: false,
         reader,
         scope: plan.scope,
-        categories: plan.series.iter().map(|s| s.series.category).collect(),
+        categories: categories(plan),
         deals,
         holding: Members::default(),
         capsule: octets,
@@ -172,14 +181,26 @@ pub fn prepare(
     })
 }
 
+/// Each category once, in the plan's order.
+fn categories(plan: &Plan) -> Vec<Category> {
+    let mut all: Vec<Category> = Vec::with_capacity(plan.series.len());
+    for category in plan.series.iter().map(|s| s.series.category) {
+        if !all.contains(&category) {
+            all.push(category);
+        }
+    }
+    all
+}
+
 fn check(plan: &Plan, now: UnixMillis) -> Result<(), IssueError> {
     let start = plan.not_before.max(now);
     if plan.expires <= start || plan.not_before < 0 {
         return Err(IssueError::Times);
     }
     check_name(&plan.patient).map_err(IssueError::Name)?;
-    let categories: BTreeSet<_> = plan.series.iter().map(|s| s.series.category).collect();
-    let usable = !plan.series.is_empty() && categories.len() == plan.series.len();
+    let generations: BTreeSet<_> =
+        plan.series.iter().map(|s| (s.series.category, s.series.generation)).collect();
+    let usable = !plan.series.is_empty() && generations.len() == plan.series.len();
     // What the days' slots are, and nothing else, so that no member is asked for a finer one.
     let fits = match plan.shares {
         Shares::Readings => true,
@@ -207,8 +228,9 @@ impl Lock<'_> {
 
 fn wraps(plan: &Plan, lock: &Lock<'_>, now: UnixMillis) -> Result<Vec<SeriesWraps>, IssueError> {
     let slots = to_wrap(plan.scope, now);
+    let categories = categories(plan);
     // Looked at before anything is derived: what is too much takes no time.
-    if slots.len().saturating_mul(plan.series.len()) > MAX_WRAPS {
+    if slots.len().saturating_mul(categories.len()) > MAX_WRAPS {
         return Err(CapsuleError::TooLarge.into());
     }
     // Of each series the slots that it has a node for: around what was deleted, smaller ones.
@@ -216,7 +238,11 @@ fn wraps(plan: &Plan, lock: &Lock<'_>, now: UnixMillis) -> Result<Vec<SeriesWrap
         slots.iter().flat_map(|slot| around(&shared.tree, *slot)).collect()
     };
     let held: Vec<BTreeSet<Slot>> = plan.series.iter().map(held).collect();
-    if held.iter().any(BTreeSet::is_empty) {
+    let has = |category: &Category| {
+        let of = plan.series.iter().zip(&held).filter(|(shared, _)| shared.series.category == *category);
+        of.map(|(_, held)| held).any(|held| !held.is_empty())
+    };
+    if !categories.iter().all(has) {
         return Err(IssueError::Deleted);
     }
     if held.iter().map(BTreeSet::len).sum::<usize>() > MAX_WRAPS {
@@ -233,7 +259,7 @@ fn wraps(plan: &Plan, lock: &Lock<'_>, now: UnixMillis) -> Result<Vec<SeriesWrap
         });
         Ok(SeriesWraps { series, generation, category, wraps: wraps.collect::<Result<_, IssueError>>()? })
     };
-    plan.series.iter().zip(&held).map(one).collect()
+    plan.series.iter().zip(&held).filter(|(_, held)| !held.is_empty()).map(one).collect()
 }
 
 /// x_g as the patient's device holds it for as long as it wraps.

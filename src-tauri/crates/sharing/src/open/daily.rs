@@ -11,6 +11,7 @@ use salus_vault::summary::given::{self, GivenDay};
 use salus_vault::{Epoch, Key, Node, Origin, SharedError};
 use salus_wire::{Category, Summary};
 
+use super::read::joined;
 use super::{Asked, OpenError, Shared, Step};
 use crate::capsule::{Content, SeriesWraps};
 use crate::depot;
@@ -99,6 +100,7 @@ pub async fn read_days<N: Network>(
         done += 1;
         progress(Step::Read { done, of });
     }
+    let mut summaries = joined(summaries);
     summaries.iter_mut().for_each(|(_, rows)| rows.sort_by_key(|row| (row.start, row.quantity)));
     Ok(Days { summaries, days, altered_by })
 }

@@ -113,10 +113,23 @@ pub async fn read<N: Network>(
         done += 1;
         progress(Step::Read { done, of });
     }
+    all.readings = joined(all.readings);
     for (_, readings) in &mut all.readings {
         readings.sort_by_key(|reading| (reading.at, reading.arrived));
     }
     Ok(all)
+}
+
+/// What several generations of a series' keys opened is of one category, in the place of the first.
+pub(super) fn joined<T>(of_series: Vec<(Category, Vec<T>)>) -> Vec<(Category, Vec<T>)> {
+    let mut all: Vec<(Category, Vec<T>)> = Vec::with_capacity(of_series.len());
+    for (category, mut some) in of_series {
+        match all.iter_mut().find(|(known, _)| *known == category) {
+            Some((_, before)) => before.append(&mut some),
+            None => all.push((category, some)),
+        }
+    }
+    all
 }
 
 fn under(series: usize, node: &Node) -> Vec<(usize, Leaf)> {

@@ -79,10 +79,16 @@ impl Shared {
         &self.content.patient
     }
 
-    /// What is covered.
+    /// What is covered, each category once.
     #[must_use]
     pub fn categories(&self) -> Vec<Category> {
-        self.content.series.iter().map(|s| s.category).collect()
+        let mut all: Vec<Category> = Vec::new();
+        for category in self.content.series.iter().map(|s| s.category) {
+            if !all.contains(&category) {
+                all.push(category);
+            }
+        }
+        all
     }
 
     /// What the patient's devices said of themselves, as the patient's computer tells it; empty in a permission from

@@ -4,6 +4,7 @@ use futures::executor::block_on;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::codec::Record;
+use salus_chain::sign::SigningKey;
 use salus_keeper::Scope;
 use salus_keeper::message::KeeperRefused;
 use salus_keeper::release::Refusal;
@@ -13,7 +14,7 @@ use salus_wire::{Category, ErrorCode};
 use super::*;
 use crate::activity::{What, activity};
 use crate::capsule::told_of;
-use crate::issue::{IssueError, Permission, Progress, advance, prepare, upload};
+use crate::issue::{IssueError, Permission, Plan, Progress, advance, prepare, upload};
 use crate::stop::{StopError, stop};
 use crate::town::{Clinician, NOW, Patient, Town};
 
@@ -116,6 +117,57 @@ fn around_what_was_deleted_everything_opens_and_what_was_deleted_does_not() {
         let some: Vec<_> = opened.readings.into_iter().filter(|(_, r)| !r.is_empty()).collect();
         assert_eq!(some, [(hr, heart), (Category::BloodPressure, pressure.clone())], "without {deleted}");
     }
+}
+
+/// Given once more, for the same key, under the keys that the patient has now.
+fn given_again(story: &mut Story) -> Shared {
+    let (town, grant_key) = (&story.town, SigningKey::from_bytes(&[16; 32]));
+    let invitation = story.clinician.invitation(town);
+    let plan = Plan { grant_key, ..story.patient.plan(&invitation, story.shared.scope()) };
+    let now = town.inside().now;
+    let mut permission = prepare(&plan, &town.genesis, now, &mut story.rng).unwrap();
+    assert_eq!(permission.categories(), Category::ALL);
+    block_on(advance(town, &mut permission, &plan.grant_key, now, &mut |_| {})).unwrap();
+    let notes = block_on(poll(town, &story.clinician.reader)).unwrap();
+    let note = notes.iter().find(|note| note.grant == permission.id()).unwrap();
+    let capsule = block_on(fetch(town, note)).unwrap();
+    let record = block_on(town.grant(&permission.id())).unwrap().value;
+    accept(&capsule, &story.clinician.reader, record.as_ref(), &town.genesis).unwrap()
+}
+
+#[test]
+fn a_permission_of_before_ends_where_new_keys_begin_and_one_that_is_given_again_goes_across() {
+    let hr = Category::HeartRate;
+    let want = |epoch, count| (0..count).map(move |i| Patient::reading(hr, epoch, i)).collect::<Vec<_>>();
+    let heart = |opened: &Opened| {
+        let of: Vec<_> = opened.readings.iter().filter(|(category, _)| *category == hr).collect();
+        assert_eq!((of.len(), opened.readings.len()), (1, Category::ALL.len()), "each category once");
+        of[0].1.clone()
+    };
+    let mut story = given(4);
+    // In the middle of a slot of sixteen, and the running epoch is sealed again.
+    story.patient.renew(EPOCH);
+    let now = story.town.inside().now;
+    block_on(upload(&story.town, &[story.patient.sealed(hr, EPOCH, 12, 2)], now + 86_400_000, now)).unwrap();
+    let before = story.open().unwrap();
+    assert_eq!(heart(&before), [want(EPOCH - 30, 20), want(EPOCH, 10)].concat(), "what was sealed before");
+    story.town.forget_rate();
+    story.shared = given_again(&mut story);
+    assert_eq!(story.shared.categories(), Category::ALL);
+    assert_eq!(story.shared.content().series.len(), 2 * Category::ALL.len());
+    let across = story.open().unwrap();
+    assert_eq!(heart(&across), [want(EPOCH - 30, 20), want(EPOCH, 12)].concat());
+    assert_eq!(across.older, 0);
+}
+
+#[test]
+fn a_generation_that_seals_nothing_of_what_is_shared_is_left_out() {
+    let mut story = given(4);
+    story.patient.renew(EPOCH - 400);
+    story.patient.renew(EPOCH - 300);
+    let shared = given_again(&mut story);
+    assert_eq!(shared.content().series.len(), Category::ALL.len());
+    assert!(shared.content().series.iter().all(|series| series.generation == 5));
 }
 
 #[test]

@@ -83,6 +83,22 @@ impl Patient {
         }
     }
 
+    /// The keys are new from an epoch on, as the vault begins a generation: `roots` has its parts.
+    pub(crate) fn renew(&mut self, from: u32) {
+        for (series, tree) in core::mem::take(&mut self.roots) {
+            if !tree.holds(from) {
+                self.roots.push((series, tree));
+                continue;
+            }
+            let generation = series.generation + 1;
+            let octet = series.category.code() ^ 0xC3 ^ u8::try_from(generation << 4).unwrap();
+            let fresh = Tree::whole(Key::new([octet; 32]));
+            self.roots.push((series, tree.within(0, from - 1).unwrap()));
+            let next = Series { generation, ..series };
+            self.roots.push((next, fresh.within(from, Epoch::LAST.number()).unwrap()));
+        }
+    }
+
     pub(crate) fn writer(&self) -> Writer {
         Writer {
             id: WriterId([self.writing.as_bytes()[0]; 16]),
@@ -173,7 +189,8 @@ impl Patient {
     /// One epoch of one series with `count` readings, sealed as the vault seals it.
     pub(crate) fn sealed(&self, category: Category, epoch: u32, count: i64, version: u64) -> SealedEpoch {
         let mut rng = ChaCha20Rng::seed_from_u64(u64::from(epoch) << 8 | version);
-        let (series, root) = self.roots.iter().find(|(s, _)| s.category == category).unwrap();
+        let of = |(s, tree): &&(Series, Tree)| s.category == category && tree.holds(epoch);
+        let (series, root) = self.roots.iter().find(of).unwrap();
         let at = Epoch::new(epoch).unwrap();
         let leaf = root.leaf(at).unwrap();
         let readings: Vec<Reading> = (0..count).map(|i| Self::reading(category, epoch, i)).collect();

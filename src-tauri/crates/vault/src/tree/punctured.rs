@@ -113,6 +113,41 @@ impl Tree {
         (tree.0.len() <= MAX_NODES).then_some(tree)
     }
 
+    /// What it opens of the leaves `first` to `last`, and nothing else; `None` when it would have more than [`MAX_NODES`].
+    #[must_use]
+    pub fn within(&self, first: u32, last: u32) -> Option<Self> {
+        let behind = match first.checked_sub(1) {
+            Some(end) => self.without(0, end)?,
+            None => self.clone(),
+        };
+        match last.checked_add(1).filter(|next| *next <= Epoch::LAST.0) {
+            Some(next) => behind.without(next, Epoch::LAST.0),
+            None => Some(behind),
+        }
+    }
+
+    /// This tree before the leaf `from`, and the one of a fresh root from there on; what is deleted stays deleted. Nothing of it
+    /// from `from` on can be had with the keys of before. `None` when it would have more than [`MAX_NODES`].
+    #[must_use]
+    pub fn renewed_from(&self, from: u32, root: Key) -> Option<Self> {
+        let mut tree = match from.checked_sub(1) {
+            Some(last) => self.within(0, last)?,
+            None => Self(Vec::new()),
+        };
+        let mut fresh = Self::whole(root).within(from, Epoch::LAST.0)?;
+        for (first, last) in self.holes() {
+            fresh = fresh.without(first, last)?;
+        }
+        tree.0.append(&mut fresh.0);
+        (tree.0.len() <= MAX_NODES).then_some(tree)
+    }
+
+    /// True when it opens nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The stored octets.
     #[must_use]
     pub fn encode(&self) -> Zeroizing<Vec<u8>> {
@@ -214,6 +249,28 @@ mod tests {
     }
 
     #[test]
+    fn a_tree_that_is_renewed_from_a_leaf_on_is_the_old_one_before_and_another_one_behind() {
+        let left = tree().without(30, 39).unwrap().without(60, 61).unwrap();
+        let fresh = Tree::whole(Key::new([9; 32]));
+        let renewed = left.renewed_from(50, Key::new([9; 32])).unwrap();
+        for number in [0, 29, 40, 49] {
+            assert_eq!(renewed.leaf(epoch(number)), tree().leaf(epoch(number)), "{number}");
+        }
+        for number in [50, 59, 62, 438_232, Epoch::LAST.0] {
+            assert_eq!(renewed.leaf(epoch(number)), fresh.leaf(epoch(number)), "{number}");
+            assert_ne!(renewed.leaf(epoch(number)), tree().leaf(epoch(number)), "{number}");
+        }
+        // What was deleted for ever is not there again, on either side.
+        assert_eq!(renewed.holes(), [(30, 39), (60, 61)]);
+        assert!(renewed.root().is_none() && renewed.descend(6, 0).is_none(), "a node above would give both");
+        assert_eq!(Tree::decode(&renewed.encode()), Some((renewed.clone(), &[][..])));
+        assert_eq!(left.renewed_from(0, Key::new([9; 32])).unwrap().holes(), left.holes());
+        let (before, behind) = (renewed.within(0, 49).unwrap(), renewed.within(50, Epoch::LAST.0).unwrap());
+        assert_eq!([before.0, behind.0].concat(), renewed.0);
+        assert!(renewed.within(30, 39).unwrap().is_empty());
+    }
+
+    #[test]
     fn the_stored_form_is_the_documented_one() {
         let left = tree().without(1, Epoch::LAST.0).unwrap();
         let key = tree().descend(0, 0).unwrap();
@@ -264,6 +321,24 @@ mod tests {
             prop_assert_eq!(listed, (0..480).filter(|n| !left.holds(*n)).collect::<Vec<_>>());
             let stored = left.encode();
             prop_assert_eq!(Tree::decode(&stored), Some((left, &[][..])));
+        }
+
+        #[test]
+        fn each_leaf_of_a_tree_that_was_renewed_again_and_again_is_of_the_last_root_that_began_before_it(
+            from in proptest::collection::vec(0u32..400, 0..8), probes in proptest::collection::vec(0u32..480, 20),
+        ) {
+            let mut renewed = tree();
+            let mut roots = vec![(0, Key::new([7; 32]))];
+            for (n, from) in (10u8..).zip(from) {
+                renewed = renewed.renewed_from(from, Key::new([n; 32])).unwrap();
+                roots.retain(|(earlier, _)| *earlier < from);
+                roots.push((from, Key::new([n; 32])));
+            }
+            prop_assert!(renewed.holes().is_empty());
+            for probe in probes {
+                let of = roots.iter().rev().find(|(from, _)| *from <= probe).unwrap();
+                prop_assert_eq!(renewed.leaf(epoch(probe)), Node::root(of.1.clone()).leaf(epoch(probe)));
+            }
         }
 
         #[test]

@@ -88,10 +88,10 @@ pub(super) fn hash(signed: &[u8]) -> Hash {
 
 /// An epoch's signed manifest, opened but not verified.
 pub(super) fn signed(sources: Sources<'_>, slot: &Slot, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let Branch { series, readings, .. } =
-        sources.branches.iter().find(|b| b.series.category == slot.category)?;
+    let branch: &Branch = sources.branches.iter().find(|b| b.series.category == slot.category)?;
     let epoch = slot.head.epoch;
-    let key = readings.leaf(epoch)?.segment_key();
+    let (series, leaf) = branch.under(epoch)?;
+    let key = leaf.segment_key();
     sources.writers.iter().find_map(|writer| {
         let context = context(series.id, series.generation, epoch, writer.id, 0, KIND_MANIFEST);
         seal::open_padded(&key, &context, sealed).ok()

@@ -1,8 +1,9 @@
 //! A category's series and its key trees: one of its readings, one of each level of its summaries.
 //!
 //! ```text
-//! series    = id 16 || generation u32 || K_root 32              as long as nothing was deleted
-//!           | id 16 || generation u32 || tree                   afterwards (`tree::Tree`)
+//! series    = id 16 || generation u32 || K_root 32              as long as nothing was deleted, and there is one generation
+//!           | id 16 || generation u32 || tree                   when something was (`tree::Tree`)
+//!           | id 16 || generation u32 || tree || generations    when there are several (`generation`); the first is the newest
 //! summaries = tree of the minutes || of the hours || of the days, all three random; made with the first summary
 //! holes     = 01 || count u16 || count * (first u32 || last u32 || at i64 || readings u64 || refused u64)
 //! ```
@@ -16,6 +17,7 @@ use sqlx::{SqliteExecutor, SqlitePool};
 use zeroize::Zeroizing;
 
 use super::cabinet::{self, Owner};
+use super::generation::{self, Generation};
 use super::unlock::own;
 use super::{Keys, Series};
 use crate::row::DAMAGED;
@@ -54,7 +56,11 @@ pub struct Shredded {
 /// A category's keys.
 #[derive(Clone)]
 pub(super) struct Branch {
+    /// As of the newest generation.
     pub(super) series: Series,
+    /// The oldest first.
+    pub(super) generations: Vec<Generation>,
+    /// Of all generations: each epoch's leaf is that of its own.
     pub(super) readings: Tree,
     /// In the order of [`Level::ALL`]; `None` before the first summary.
     pub(super) summaries: Option<[Tree; 3]>,
@@ -98,7 +104,7 @@ async fn one(
             own(pool, keys, (SERIES, &name, Some(category)), rng, (WHOLE, fill)).await?
         }
     };
-    let (series, readings) = series(category, &stored).ok_or(DAMAGED)?;
+    let (series, generations, readings) = series(category, &stored).ok_or(DAMAGED)?;
     // Summaries can be computed again under new keys: a rotten row of theirs closes nothing.
     let summaries = match cabinet::fetch(pool, keys, Owner::Vault, SUMMARIES, &name).await {
         Ok(stored) => stored.and_then(|s| three(&s)),
@@ -114,7 +120,7 @@ async fn one(
         Err(e) => return Err(e),
     };
     let holes = agreed(category, &readings, listed);
-    Ok(Branch { series, readings, summaries, holes })
+    Ok(Branch { series, generations, readings, summaries, holes })
 }
 
 /// What the list says of the deleted ranges, as far as it agrees with the tree: the tree is what was deleted.
@@ -144,15 +150,18 @@ pub(super) fn is_series(category: Category, stored: &[u8]) -> bool {
     series(category, stored).is_some()
 }
 
-fn series(category: Category, stored: &[u8]) -> Option<(Series, Tree)> {
+fn series(category: Category, stored: &[u8]) -> Option<(Series, Vec<Generation>, Tree)> {
     let (id, rest) = stored.split_first_chunk::<16>()?;
-    let (generation, keys) = rest.split_first_chunk::<4>()?;
-    let tree = match <&[u8; 32]>::try_from(keys) {
-        Ok(root) => Tree::whole(Key::copied(root)),
-        Err(_) => Tree::decode(keys).filter(|(_, rest)| rest.is_empty())?.0,
+    let (newest, keys) = rest.split_first_chunk::<4>()?;
+    let newest = u32::from_be_bytes(*newest);
+    let (tree, generations) = match <&[u8; 32]>::try_from(keys) {
+        Ok(root) => (Tree::whole(Key::copied(root)), Generation::first(newest)),
+        Err(_) => match Tree::decode(keys)? {
+            (tree, []) => (tree, Generation::first(newest)),
+            (tree, several) => (tree, generation::decode(several, newest)?),
+        },
     };
-    let generation = u32::from_be_bytes(*generation);
-    Some((Series { category, id: SeriesId(*id), generation }, tree))
+    Some((Series { category, id: SeriesId(*id), generation: newest }, generations, tree))
 }
 
 fn three(stored: &[u8]) -> Option<[Tree; 3]> {
@@ -174,6 +183,9 @@ pub(super) async fn store_series(
     match branch.readings.root() {
         Some(root) => octets.extend_from_slice(root.expose()),
         None => octets.extend_from_slice(&branch.readings.encode()),
+    }
+    if branch.generations.len() > 1 {
+        octets.extend_from_slice(&generation::encode(&branch.generations));
     }
     cabinet::store(db, keys, Owner::Vault, SERIES, &[category.code()], &octets, rng).await
 }
@@ -248,14 +260,31 @@ mod tests {
     #[test]
     fn a_series_without_holes_keeps_its_old_form_and_one_with_holes_has_the_documented_one() {
         let old = [&[5; 16][..], &[0, 0, 0, 2], &[7; 32]].concat();
-        let (found, tree) = series(Category::HeartRate, &old).unwrap();
+        let (found, generations, tree) = series(Category::HeartRate, &old).unwrap();
         assert_eq!((found.id, found.generation), (SeriesId([5; 16]), 2));
+        assert_eq!(generations, Generation::first(2));
         assert_eq!(tree, Tree::whole(Key::new([7; 32])));
         let left = tree.without(0, 9).unwrap();
         let new = [&old[..HEAD], &left.encode()].concat();
-        assert_eq!(series(Category::HeartRate, &new).unwrap().1, left);
+        let (_, generations, tree) = series(Category::HeartRate, &new).unwrap();
+        assert_eq!((generations, tree), (Generation::first(2), left));
         assert!((0..old.len()).all(|cut| series(Category::HeartRate, &old[..cut]).is_none()));
         assert!(series(Category::HeartRate, &[&new[..], &[0]].concat()).is_none());
+    }
+
+    #[test]
+    fn a_series_with_several_generations_has_the_documented_form() {
+        let one = Tree::whole(Key::new([7; 32])).renewed_from(9, Key::new([8; 32])).unwrap();
+        let epoch = |n| Epoch::new(n).unwrap();
+        let both = [Generation { number: 0, from: epoch(0) }, Generation { number: 2, from: epoch(9) }];
+        let octets = [&[5; 16][..], &[0, 0, 0, 2], &one.encode(), &generation::encode(&both)].concat();
+        let (found, generations, tree) = series(Category::HeartRate, &octets).unwrap();
+        assert_eq!((found.generation, generations, tree), (2, both.to_vec(), one));
+        assert!((HEAD..octets.len()).all(|cut| {
+            let cut = series(Category::HeartRate, &octets[..cut]);
+            // The tree alone is a series of one generation, as every series with holes was before.
+            cut.is_none_or(|(_, generations, _)| generations == Generation::first(2))
+        }));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use salus_wire::{Category, Level, UnixMillis};
 
 use super::index::Slot;
 use super::pyramid::{self, loose, stored};
-use super::{Vault, branch, database};
+use super::{Series, Vault, branch, database};
 use crate::summary::given;
 use crate::{Key, Locator, Origin, Tree, VaultError};
 
@@ -54,6 +54,15 @@ impl Vault {
         state.index.commit([]);
         self.replace_one(branch);
         Ok(days)
+    }
+
+    /// [`Vault::day_tree`] as a grant takes it: of each generation that has a day what is left of its part, the oldest first.
+    ///
+    /// # Errors
+    /// As [`Vault::day_tree`].
+    pub async fn day_parts(&self, category: Category) -> Result<Vec<(Series, Tree)>, VaultError> {
+        let days = self.day_tree(category).await?;
+        Ok(self.branch(category, |b| b.day_parts(b.summaries(Level::Day).unwrap_or(&days))))
     }
 
     /// Which of these days can be given at `now`, each with its version: they are over, and everything of them is sealed.
@@ -102,7 +111,7 @@ impl Vault {
         if block.rows.is_empty() {
             return Ok(None);
         }
-        let origin = self.origin(category);
+        let origin = self.origin_as(self.branch(category, |b| b.series_of_day(day)));
         let sign = |body: &[u8]| self.sign(given::KIND, body);
         let octets = given::give(&node, &origin, day, version, &block.rows, sign, &mut *state.rng);
         let (Some(octets), Some(locator)) = (octets, given::locator(&node, day)) else {

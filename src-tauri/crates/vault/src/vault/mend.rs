@@ -75,8 +75,8 @@ fn rebuild(
 ) -> Option<Slot> {
     let mut head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
     let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1 }) };
-    let Branch { series, readings, .. } = sources.branches.iter().find(|b| b.series.category == category)?;
-    let leaf = readings.leaf(epoch)?;
+    let branch: &Branch = sources.branches.iter().find(|b| b.series.category == category)?;
+    let (series, leaf) = branch.under(epoch)?;
     let manifest = sources.writers.iter().find_map(|writer| {
         let origin = Origin { series: series.id, generation: series.generation, writer: *writer };
         open_manifest(&leaf, &origin, sealed).ok()

@@ -23,8 +23,9 @@ use salus_wire::{Category, Decimal, Level, Quality, Quantity, Reading, Summary, 
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
+use super::branch::{self, Branch};
 use super::index::{Index, Slot};
-use super::{Keys, State, Vault, branch, database, first_half};
+use super::{Keys, Series, State, Vault, database, first_half};
 use crate::summary::{self, Block, Place, Sources, day_of, day_start};
 use crate::{Epoch, Key, Node, Tree, VaultError};
 
@@ -338,12 +339,13 @@ impl Vault {
         let blocks = self.blocks(category, day, &slots).await?;
         let mut branch = self.branch(category, Clone::clone);
         let new = branch.summaries.is_none();
+        let series = branch.series_of_day(day);
         let trees = branch
             .summaries
             .get_or_insert_with(|| Level::ALL.map(|_| Tree::whole(Key::random(&mut *state.rng))));
         let mut sealed: Vec<Vec<u8>> = Vec::with_capacity(Level::ALL.len());
         for (block, tree) in blocks.iter().zip(trees.iter()) {
-            let place = Place { level: block.level, day, ..self.place(category) };
+            let place = Place { level: block.level, ..place(series, day) };
             let node: Node = tree.descend(0, day).ok_or(VaultError::Shredded)?;
             let octets = summary::seal(&node, &place, block, &mut *state.rng);
             sealed.push(octets.ok_or(VaultError::OutOfBounds)?);
@@ -372,26 +374,25 @@ impl Vault {
         }
         Ok(())
     }
-
-    fn place(&self, category: Category) -> Place {
-        let series = self.series(category);
-        Place { series: series.id, generation: series.generation, level: Level::Day, day: 0 }
-    }
 }
 
-/// The keys of a stride of days, by level: derived once where nothing of the stride was deleted.
+/// A day's place, as the generation of the series that seals it.
+const fn place(series: Series, day: u32) -> Place {
+    Place { series: series.id, generation: series.generation, level: Level::Day, day }
+}
+
+/// The keys of a stride of days, by level: derived once where nothing of the stride was deleted, and one generation seals it.
 struct Shelf {
-    place: Place,
-    trees: Option<[Tree; 3]>,
+    branch: Branch,
     common: [Option<Node>; 3],
 }
 
 impl Shelf {
     fn new(vault: &Vault, category: Category, day: u32) -> Self {
-        let trees = vault.branch(category, |b| b.summaries.clone());
+        let branch = vault.branch(category, Clone::clone);
         let start = day >> STRIDE << STRIDE;
-        let common = [0, 1, 2].map(|i: usize| trees.as_ref()?.get(i)?.descend(STRIDE, start));
-        Self { place: vault.place(category), trees, common }
+        let common = Level::ALL.map(|level| branch.summaries(level)?.descend(STRIDE, start));
+        Self { branch, common }
     }
 
     /// `None` for what does not open or decode: it is computed again.
@@ -399,9 +400,10 @@ impl Shelf {
         let position = Level::ALL.iter().position(|l| *l == level)?;
         let node = match self.common.get(position)? {
             Some(common) => common.clone(),
-            None => self.trees.as_ref()?.get(position)?.descend(0, day)?,
+            None => self.branch.summaries(level)?.descend(0, day)?,
         };
-        summary::open(&node, &Place { level, day, ..self.place }, sealed).ok()
+        let place = Place { level, ..place(self.branch.series_of_day(day), day) };
+        summary::open(&node, &place, sealed).ok()
     }
 }
 

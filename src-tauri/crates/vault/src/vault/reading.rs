@@ -187,8 +187,9 @@ impl Vault {
                 .bind(slot.id)
                 .fetch_all(&self.pool)
                 .await?;
-        let key = self.leaf(slot.category, slot.head.epoch).ok_or(VaultError::Shredded)?.segment_key();
-        let series = self.series(slot.category);
+        let under = self.branch(slot.category, |b| b.under(slot.head.epoch));
+        let (series, leaf) = under.ok_or(VaultError::Shredded)?;
+        let key = leaf.segment_key();
         let mut found = Vec::with_capacity(rows.len());
         // One computer sealed all of them: the one that the first opens under.
         let mut by = None;

@@ -5,14 +5,16 @@ use std::ops::RangeInclusive;
 
 use salus_wire::{Category, Reading};
 use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
 
 use super::index::{self, EpochHead, Slot};
-use super::{State, Vault, begin, database, pyramid};
+use super::ledger::Ledger;
+use super::{Series, State, Vault, begin, database, pyramid};
 use crate::error::Part;
-use crate::log::Leaf;
+use crate::log;
 use crate::manifest::{Entry, Manifest};
 use crate::shared::{KIND_MANIFEST, KIND_SEGMENT, context};
-use crate::{Epoch, Locator, Origin, VaultError, seal, segment};
+use crate::{Epoch, Leaf, Locator, Origin, VaultError, seal, segment};
 
 /// One epoch as sealed bytes, for upload to depots: ciphertext only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +32,9 @@ pub struct SealedEpoch {
 }
 
 /// An epoch's new sealed form, not stored yet.
-struct Fresh {
-    slot: Slot,
-    logged: Leaf,
+pub(super) struct Fresh {
+    pub(super) slot: Slot,
+    logged: log::Leaf,
     manifest: Vec<u8>,
     segments: Vec<(u64, Vec<u8>)>,
 }
@@ -98,27 +100,15 @@ impl Vault {
     ) -> Result<Slot, VaultError> {
         let mut readings = self.epoch_readings(slot).await?;
         readings.sort_by_key(|r| (r.at, r.arrived));
-        let fresh = self.seal_readings(state, slot, &readings, closed)?;
+        let under = self.branch(slot.category, |b| b.under(slot.head.epoch)).ok_or(VaultError::Shredded)?;
+        let fresh = self.seal_readings(state, slot, &under, &readings, closed)?;
         let slot = fresh.slot;
         let mut log = state.log.next();
         // A cancelled or failed transaction must leave neither the index nor the fingerprints ahead of the file.
         state.index.begin();
         state.seen.forget(slot.category, slot.head.epoch);
         let mut db = database::begin(&self.pool).await?;
-        sqlx::query("DELETE FROM segment WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
-        sqlx::query("DELETE FROM journal WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
-        for (seq, sealed) in fresh.segments {
-            let seq = i64::try_from(seq).map_err(|_| VaultError::OutOfBounds)?;
-            sqlx::query("INSERT INTO segment (epoch, seq, sealed) VALUES (?, ?, ?)")
-                .bind(slot.id)
-                .bind(seq)
-                .bind(sealed)
-                .execute(&mut *db)
-                .await?;
-        }
-        pyramid::outdate(&mut db, &self.keys, &slot).await?;
-        index::update(&mut db, &self.keys, &slot, &fresh.manifest, &mut *state.rng).await?;
-        log.append(&mut db, &self.keys, &fresh.logged, &mut *state.rng).await?;
+        self.store_fresh(&mut db, state, fresh, &mut log).await?;
         log.write_checkpoint(&mut db, &self.keys, &self.signing, &mut *state.rng).await?;
         log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
@@ -128,16 +118,42 @@ impl Vault {
         Ok(slot)
     }
 
-    fn seal_readings(
+    /// Writes an epoch's new sealed form in the place of what is there of it, in a transaction.
+    pub(super) async fn store_fresh(
+        &self,
+        db: &mut SqliteConnection,
+        state: &mut State,
+        Fresh { slot, logged, manifest, segments }: Fresh,
+        log: &mut Ledger,
+    ) -> Result<(), VaultError> {
+        sqlx::query("DELETE FROM segment WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
+        sqlx::query("DELETE FROM journal WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
+        for (seq, sealed) in segments {
+            let seq = i64::try_from(seq).map_err(|_| VaultError::OutOfBounds)?;
+            sqlx::query("INSERT INTO segment (epoch, seq, sealed) VALUES (?, ?, ?)")
+                .bind(slot.id)
+                .bind(seq)
+                .bind(sealed)
+                .execute(&mut *db)
+                .await?;
+        }
+        pyramid::outdate(db, &self.keys, &slot).await?;
+        index::update(db, &self.keys, &slot, &manifest, &mut *state.rng).await?;
+        log.append(db, &self.keys, &logged, &mut *state.rng).await
+    }
+
+    /// Seals an epoch's readings, which are in order of time, under a generation's key of it.
+    pub(super) fn seal_readings(
         &self,
         state: &mut State,
         slot: &Slot,
+        (series, leaf): &(Series, Leaf),
         readings: &[Reading],
         closed: bool,
     ) -> Result<Fresh, VaultError> {
         let Slot { category, head: EpochHead { epoch, version, .. }, .. } = *slot;
-        let Origin { series, generation, writer } = self.origin(category);
-        let key = self.leaf(category, epoch).ok_or(VaultError::Shredded)?.segment_key();
+        let Origin { series, generation, writer } = self.origin_as(*series);
+        let key = leaf.segment_key();
         let mut next_seq = slot.next_seq;
         let (mut entries, mut segments) = (Vec::new(), Vec::new());
         for run in segment::cut(readings) {

@@ -87,8 +87,10 @@ impl Vault {
 
     /// Whose a sealed epoch is.
     pub(super) fn origin_of(&self, slot: &Slot, manifest: &[u8]) -> Origin {
-        let own = self.origin(slot.category);
-        let Some(leaf) = self.leaf(slot.category, slot.head.epoch) else { return own };
+        let epoch = slot.head.epoch;
+        let (series, leaf) = self.branch(slot.category, |b| (b.series_at(epoch), b.readings.leaf(epoch)));
+        let own = self.origin_as(series);
+        let Some(leaf) = leaf else { return own };
         let others = self.writers.iter().skip(1).map(|writer| Origin { writer: *writer, ..own });
         // A rotten manifest is of nobody, and told by whoever opens it.
         let mut of_earlier = others.filter(|origin| open_manifest(&leaf, origin, manifest).is_ok());

@@ -1,12 +1,20 @@
 //! One record on two computers: the same keys of the epochs, everything else of each its own.
 
+use std::path::Path;
+
+use salus_vault::keyslot::PassphraseCost;
 use salus_vault::shared::{open_manifest, open_segment};
-use salus_vault::{Vault, VaultError};
+use salus_vault::{RecoveryKey, Vault, VaultError};
 use salus_wire::{Category, Reading};
 
-use crate::support::{T0, create, epoch, open, run};
+use crate::support::{PASS, T0, create, epoch, open, rng, run};
 
 const HR: Category = Category::HeartRate;
+
+/// Another computer: nothing of it is as on the first.
+async fn another(dir: &Path) -> (Vault, RecoveryKey) {
+    Vault::create_with(dir, PASS, PassphraseCost::FLOOR, T0, rng(2)).await.unwrap()
+}
 
 /// What another computer gets of what this one sealed, by the keys that both have.
 async fn fetched(from: &Vault, by: &Vault) -> Vec<Reading> {
@@ -26,7 +34,7 @@ async fn fetched(from: &Vault, by: &Vault) -> Vec<Reading> {
 async fn two_computers_take_in_what_either_measured_and_nothing_is_lost() {
     let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (first, _key) = create(old.path()).await;
-    let (second, _key) = create(new.path()).await;
+    let (second, key) = another(new.path()).await;
     first.record(&run(T0, 100)).await.unwrap();
     let keys = first.series_keys().await.unwrap();
     assert_eq!(keys.len(), Category::ALL.len());
@@ -53,7 +61,7 @@ async fn two_computers_take_in_what_either_measured_and_nothing_is_lost() {
         assert_eq!(vault.readings(HR, 0, i64::MAX).await.unwrap(), all);
     }
     second.lock().await.unwrap();
-    let second = open(new.path()).await;
+    let second = open(new.path(), &key, 3).await.unwrap();
     assert_eq!(second.series(HR), first.series(HR));
     assert_eq!(second.readings(HR, 0, i64::MAX).await.unwrap(), all);
 }
@@ -62,7 +70,7 @@ async fn two_computers_take_in_what_either_measured_and_nothing_is_lost() {
 async fn a_record_that_holds_readings_keeps_its_keys() {
     let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (first, _key) = create(old.path()).await;
-    let (second, _key) = create(new.path()).await;
+    let (second, _key) = another(new.path()).await;
     second.record(&run(T0, 1)).await.unwrap();
     let (keys, before) = (first.series_keys().await.unwrap(), second.series(HR));
     assert_eq!(second.adopt(&keys, &[]).await, Err(VaultError::HoldsReadings));

@@ -1,5 +1,7 @@
 //! What a steward can do with a word, and what not.
 
+use salus_vault::shared::open_manifest;
+use salus_vault::{Epoch, Origin};
 use salus_wire::view::{AskedView, Purpose};
 
 use super::*;
@@ -25,6 +27,59 @@ fn a_steward_reads_what_was_leased_and_nothing_else() {
         let refused = block_on(read(&family.town, &estate, scope, NOW + 200 * DAY, &mut |_| {}));
         assert_eq!(refused.unwrap_err(), OpenError::OutsideLease);
     }
+}
+
+/// Readings of heart rate that somebody with an estate finds.
+fn found(family: &Family, estate: &Estate) -> usize {
+    let scope = Scope::new(EPOCH - 40, EPOCH).unwrap();
+    let epochs = block_on(read(&family.town, estate, scope, family.now(), &mut |_| {})).unwrap();
+    let heart = epochs.readings.iter().filter(|(category, _)| *category == Category::HeartRate);
+    heart.map(|(_, readings)| readings.len()).sum()
+}
+
+#[test]
+fn who_went_opens_nothing_that_is_sealed_under_new_keys_and_who_stays_reads_and_gives_on() {
+    let mut family = Family::new();
+    family.sealed();
+    let daughter = family.daughter.clone();
+    let before = family.told(&daughter, &steward());
+    let gift = family.gift(&[Category::HeartRate], 2);
+    let (given, _) = family.give(&before, &gift);
+    family.patient.renew(EPOCH - 5);
+    let new = family.patient.sealed(Category::HeartRate, EPOCH - 3, 7, 1);
+    block_on(upload(&family.town, std::slice::from_ref(&new), NOW + 60 * DAY, NOW)).unwrap();
+
+    // With what was leased before: by finding it, and with the sealed octets in hand.
+    let old = before.estate.as_ref().unwrap();
+    assert_eq!(found(&family, old), 20);
+    let at = Epoch::new(EPOCH - 3).unwrap();
+    for leased in Category::ALL.iter().flat_map(|category| old.series(*category)) {
+        let leaf = leased.tree.leaf(at).unwrap();
+        assert_ne!(leaf.locator(), new.locator);
+        for generation in [leased.series.generation, new.origin.generation] {
+            let origin = Origin { series: leased.series.id, generation, ..new.origin };
+            assert!(open_manifest(&leaf, &origin, &new.manifest).is_err());
+        }
+    }
+    let id = given.permission().id();
+    assert_eq!(family.opens(id), Ok(20), "a permission wraps the keys of its day");
+
+    // The person tells who stays the new keys, and that one gives again what was given.
+    family.town.wait(HOUR);
+    let word = family.told(&daughter, &steward());
+    let estate = word.estate.as_ref().unwrap();
+    assert_eq!((found(&family, estate), estate.generation(Category::HeartRate)), (27, Some(4)));
+    let (circle, now, key) = (family.standing(), family.now(), SigningKey::from_bytes(&[26; 32]));
+    let pk = daughter.signing.verifying_key();
+    let genesis = &family.town.genesis;
+    let again = give::again(&word, &circle, pk, &given, &key, genesis, now, &mut family.rng);
+    let mut again = again.unwrap();
+    let (terms, as_before) = (again.permission().terms(), given.permission().terms());
+    assert_eq!((terms.not_before_ms, terms.expires_ms), (as_before.not_before_ms, as_before.expires_ms));
+    assert_eq!((terms.reader_pk_root, again.needs()), (as_before.reader_pk_root, 0));
+    block_on(give::advance(&family.town, &mut again, &key, &daughter.signing, now, &mut |_| {})).unwrap();
+    let id = again.permission().id();
+    assert_eq!(family.opens(id), Ok(27));
 }
 
 #[test]
