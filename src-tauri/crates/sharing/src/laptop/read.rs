@@ -1,51 +1,38 @@
 //! One laptop reads what another sealed: found by the epochs that it told of, verified under the person's writers.
 
-use std::collections::BTreeMap;
-
 use salus_keeper::Scope;
-use salus_vault::{Epoch, Node, Series, Tree, Writer as Computer};
-use salus_wire::{Category, Reading};
+use salus_vault::{Epoch, Node, Writer as Computer};
+use salus_wire::Reading;
 
 use super::Changed;
 use crate::capsule::{Content, SeriesWraps};
+use crate::issue::SeriesKey;
 use crate::network::Network;
 use crate::open::{self, OpenError, Step};
 
-/// A series as this laptop has it, for the epochs of one generation.
-#[derive(Debug, Clone)]
-pub struct Held {
-    /// The series; its generation is that of the epochs which are read with it.
-    pub series: Series,
-    /// Its tree; wiped on drop.
-    pub tree: Tree,
-}
-
-/// Reads epochs of one generation of each series. Of an epoch in a series that is not held nothing is read, and of one that was
-/// deleted neither.
+/// Reads epochs with the keys of every generation that is held. Of an epoch that none of them opens, because it was deleted or its
+/// keys were not told yet, nothing is read.
 ///
 /// # Errors
 /// [`OpenError`]: a listed segment that is missing or altered everywhere; nothing of it is skipped silently.
 pub async fn read<N: Network>(
     network: &N,
-    held: &[Held],
+    held: &[SeriesKey],
     writers: &[Computer],
     changed: &[Changed],
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Vec<Reading>, OpenError> {
-    let places: BTreeMap<Category, usize> =
-        held.iter().enumerate().map(|(place, one)| (one.series.category, place)).collect();
     let mut nodes: Vec<(usize, Node)> = Vec::with_capacity(changed.len());
     for Changed { category, epoch, .. } in changed {
-        let Some((place, one)) = places.get(category).and_then(|place| Some((*place, held.get(*place)?)))
-        else {
-            continue;
-        };
-        nodes.extend(one.tree.descend(0, epoch.number()).map(|node| (place, node)));
+        let of = held.iter().enumerate().filter(|(_, one)| one.series.category == *category);
+        let mut of = of.filter_map(|(place, one)| Some((place, one.tree.descend(0, epoch.number())?)));
+        // An epoch is of one generation.
+        nodes.extend(of.next());
     }
     if nodes.is_empty() {
         return Ok(Vec::new());
     }
-    let of = |one: &Held| SeriesWraps {
+    let of = |one: &SeriesKey| SeriesWraps {
         series: one.series.id,
         generation: one.series.generation,
         category: one.series.category,

@@ -145,6 +145,12 @@ fn agreed(category: Category, tree: &Tree, listed: Vec<Shredded>) -> Vec<Shredde
     tree.holes().into_iter().filter_map(bare).collect()
 }
 
+/// Another computer's keys of a series in their stored form, without summaries: those are each computer's own.
+pub(super) fn given(category: Category, stored: &[u8]) -> Option<Branch> {
+    let (series, generations, readings) = series(category, stored)?;
+    Some(Branch { series, generations, readings, summaries: None, holes: Vec::new() })
+}
+
 /// True for octets that are a series' keys in their stored form.
 pub(super) fn is_series(category: Category, stored: &[u8]) -> bool {
     series(category, stored).is_some()

@@ -84,3 +84,41 @@ async fn a_record_that_holds_readings_keeps_its_keys() {
     cut[0].1.truncate(shorter);
     assert_eq!(second.adopt(&cut, &[]).await, Err(VaultError::OutOfBounds));
 }
+
+#[tokio::test]
+async fn a_computer_follows_into_the_keys_that_another_began() {
+    let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (first, _key) = create(old.path()).await;
+    let (second, key) = another(new.path()).await;
+    let before = first.series_keys().await.unwrap();
+    second.adopt(&before, &[]).await.unwrap();
+    // Both have sealed some of the running epoch when the keys begin anew on the first.
+    first.record(&run(T0, 100)).await.unwrap();
+    second.record(&run(T0 + 4_096_000, 50)).await.unwrap();
+    for vault in [&first, &second] {
+        vault.flush_epoch(HR, epoch(0)).await.unwrap();
+        vault.flush_epoch(HR, epoch(1)).await.unwrap();
+    }
+    first.new_generations(Category::ALL, epoch(1), &[]).await.unwrap();
+    let after = first.series_keys().await.unwrap();
+    let about = [("laptops", b"self".to_vec(), b"followed".to_vec())];
+    let followed = second.follow_generations(&after, &about).await.unwrap();
+    assert_eq!((followed.len(), second.series(HR)), (Category::ALL.len(), first.series(HR)));
+    assert_eq!(second.follow_generations(&after, &[]).await, Ok(Vec::new()), "nothing newer");
+    assert_eq!(second.cabinet().get("laptops", b"self").await.unwrap().unwrap().as_slice(), b"followed");
+    second.record(&run(T0 + 5_000_000, 10)).await.unwrap();
+    second.close_epochs(T0 + 3 * 4_096_000).await.unwrap();
+    assert_eq!(fetched(&second, &first).await.len(), 60);
+    // Whoever has the keys of before, and nothing newer, finds and opens nothing of it.
+    let gone = tempfile::tempdir().unwrap();
+    let (removed, _key) =
+        Vault::create_with(gone.path(), PASS, PassphraseCost::FLOOR, T0, rng(3)).await.unwrap();
+    removed.adopt(&before, &[]).await.unwrap();
+    let sealed = second.sealed_segments(HR, epoch(1)..=epoch(1)).await.unwrap();
+    let leaf = removed.leaf(HR, epoch(1)).unwrap();
+    assert_ne!(leaf.locator(), sealed[0].locator);
+    assert!(open_manifest(&leaf, &sealed[0].origin, &sealed[0].manifest).is_err());
+    second.lock().await.unwrap();
+    let second = open(new.path(), &key, 4).await.unwrap();
+    assert_eq!(second.readings(HR, 0, i64::MAX).await.unwrap().len(), 60);
+}

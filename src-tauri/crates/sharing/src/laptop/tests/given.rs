@@ -7,10 +7,10 @@ use salus_vault::Epoch;
 use salus_wire::{Category, ErrorCode};
 
 use super::super::mandate::{enrol, stop_given, stop_under, stops_path, stops_root, withdraw};
-use super::super::read::{Held, read};
+use super::super::read::read;
 use super::super::{Changed, StopMandate};
 use super::rng;
-use crate::issue::{IssueError, Permission, advance, advance_under, prepare, upload};
+use crate::issue::{IssueError, Permission, SeriesKey, advance, advance_under, prepare, upload};
 use crate::network::Network;
 use crate::town::{Clinician, NOW, Patient, Town};
 
@@ -107,10 +107,9 @@ fn what_one_laptop_sealed_the_other_reads_by_the_epochs_it_was_told_of() {
     let category = Category::HeartRate;
     let sealed = [patient.sealed(category, EPOCH, 3, 1), patient.sealed(category, EPOCH + 1, 2, 1)];
     block_on(upload(&town, &sealed, NOW + 86_400_000, NOW)).unwrap();
-    let held: Vec<Held> =
-        patient.roots.iter().map(|(series, tree)| Held { series: *series, tree: tree.clone() }).collect();
+    let held: Vec<SeriesKey> = SeriesKey::of(patient.roots.clone()).collect();
     let told = |epoch: u32| Changed { category, epoch: Epoch::new(epoch).unwrap(), readings: 3 };
-    let take = |held: &[Held], changed: &[Changed]| {
+    let take = |held: &[SeriesKey], changed: &[Changed]| {
         block_on(read(&town, held, &[patient.writer()], changed, &mut |_| {})).unwrap()
     };
     let all = take(&held, &[told(EPOCH), told(EPOCH + 1), told(EPOCH + 2)]);
