@@ -1,6 +1,6 @@
 //! A family's journey against real members: a grandmother lets her daughter act for her and her son watch over it; the
 //! daughter permits a cardiologist within her limits, the son agrees, the cardiologist opens; beyond the limits nothing is
-//! given; the son stops it; the grandmother undoes the daughter.
+//! given; the son stops it; the grandmother undoes the daughter, and what she measures then is under new keys.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
@@ -19,8 +19,9 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView, HelpedView, HelperLimits,
-    HelperRole, PowerState, RelativeDraft, Role, ValueView,
+    CodeView, Condition, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView, HelpedView,
+    HelperLimits, HelperRole, NewKeys, PermissionDraft, PermissionState, PermissionView, PowerState,
+    RelativeDraft, Role, ValueView,
 };
 use salus_wire::{Category, CircleId, ErrorCode, Quantity};
 
@@ -135,6 +136,24 @@ impl Family {
             CodeView::Code { code, .. } => code,
             CodeView::Request { .. } => panic!("not attested"),
         }
+    }
+
+    /// One by which the cardiologist sees what she measured and measures.
+    async fn permission_of_the_grandmother(&self) -> PermissionView {
+        let made = self.cardiologist.run(c::MakeCode { note: "Maria herself".into() }).await.unwrap();
+        let CodeView::Code { code, .. } = made else { panic!("not attested") };
+        let now = self.off.now();
+        let draft = PermissionDraft {
+            code,
+            categories: vec![BP],
+            data_from: now - 5 * DAY,
+            data_to: now + DAY,
+            starts: now,
+            ends: now + DAY,
+            condition: Condition::Whenever,
+        };
+        let issue = c::IssuePermission { draft, passphrase: PASSPHRASE.into() };
+        self.grandmother.run(issue).await.unwrap()
     }
 
     fn draft(&self, code: &str, categories: &[Category], days: i64) -> RelativeDraft {
@@ -286,9 +305,42 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
     assert_eq!(refused(cardiologist, open).await, ErrorCode::Stopped);
 
     // The grandmother undoes the daughter: at once, and whatever the daughter's computer still holds.
+    let own = family.permission_of_the_grandmother().await;
     let left = grandmother.run(c::RemoveDelegate { seat: 1 }).await.unwrap().own.unwrap();
     assert_eq!(left.helpers.iter().map(|h| h.name.as_str()).collect::<Vec<_>>(), ["Karim"]);
+    let renewal = left.new_keys.unwrap();
+    assert_eq!((renewal.names.as_slice(), left.still_hold.len()), (["Leila".to_owned()].as_slice(), 0));
     let again = family.draft(&code, &[Category::HeartRate], 1);
     assert_eq!(refused(daughter, family.issue(circle, again)).await, ErrorCode::NotYours);
     helped(daughter, |helped| helped.helpers.iter().all(|h| !h.you)).await;
+    is_shut_out(&family, circle, &own, at).await;
+}
+
+/// What is measured once she helps no longer the daughter does not read, while the permission that runs goes on: the depots hold it,
+/// sealed under keys that she never had.
+async fn is_shut_out(family: &Family, circle: CircleId, own: &PermissionView, at: i64) {
+    let Family { grandmother, daughter, cardiologist, .. } = family;
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, "143"), value(Quantity::Diastolic, "84")];
+    let now = family.off.now();
+    grandmother.run(c::TypeReading { category: BP, values, at: now, note: None }).await.unwrap();
+    // Once its hour is over it is sealed and sent.
+    family.wait(2 * HOUR).await;
+    let again = eventually(PATIENCE, async || {
+        let all = grandmother.run(c::ListPermissions {}).await.ok()?;
+        let of = |keys| all.iter().find(|one| one.new_keys == keys).cloned();
+        of(NewKeys::GivenAgain).filter(|one| one.state == PermissionState::Stopped).zip(of(NewKeys::InPlace))
+    });
+    let (before, after) = again.await.expect("her own permission is given again");
+    assert_eq!((before.id, after.ends, after.state), (own.id, own.ends, PermissionState::Active));
+    let opened = eventually(PATIENCE, async || {
+        let open = c::OpenRecord { id: after.id, width: 400, second: None };
+        cardiologist.run(open).await.ok().filter(|opened| opened.records[0].total == 2)
+    });
+    assert_eq!(opened.await.expect("the cardiologist sees both").records.len(), 1);
+    let look = c::OpenRelative { circle, from: at - HOUR, to: family.off.now(), width: 400 };
+    let read = daughter.run(look).await.unwrap();
+    let totals: Vec<u32> =
+        read.records.iter().filter(|record| record.category == BP).map(|record| record.total).collect();
+    assert_eq!(totals, [1], "what she could read before, and nothing since");
 }

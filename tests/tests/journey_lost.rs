@@ -1,5 +1,6 @@
 //! Journey: an enrolled laptop is lost; its record lives on on a new one, which signs as itself, and a clinician sees both in one
-//! permission; the lost one's enrolment is withdrawn from the new one. Each is told what the other's lost laptop could open.
+//! permission; the lost one's enrolment is withdrawn from the new one. Each is told what the other's lost laptop could open. New keys begin, and
+//! what runs is given again under them.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
@@ -13,7 +14,8 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, Condition, GatewayStanding, OpenedView, PermissionDraft, PermissionView, Role, ValueView,
+    CodeView, Condition, GatewayStanding, NewKeys, OpenedView, PermissionDraft, PermissionState,
+    PermissionView, Role, ValueView,
 };
 use salus_wire::{Category, ErrorCode, Quantity};
 
@@ -160,7 +162,48 @@ async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() 
     assert_eq!(ends, [withdrawn]);
     // The permission of before names the lost computer only.
     assert_eq!(opened(&clinician, &first, 1).await.provenance.len(), 1);
+    has_new_keys(&new, &clinician, &second).await;
     new.lock().await.unwrap();
     clinician.lock().await.unwrap();
     network.stop().await.unwrap();
+}
+
+/// Whatever is measured from now on is under keys that the lost laptop does not have, and what runs is given again under them.
+async fn has_new_keys(new: &App, clinician: &App, second: &PermissionView) {
+    assert_eq!(new.run(c::GetLost {}).await.unwrap().new_keys, None);
+    let refused = clinician.run(c::RenewKeys {}).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotAllowed);
+    // It waits in the journal, and is sealed under the new keys at once.
+    let now = new.run(c::GetApp {}).await.unwrap().now;
+    pressure(new, "140", now).await;
+    let since = new.run(c::RenewKeys {}).await.unwrap().new_keys.expect("the keys are new");
+    assert_eq!(new.run(c::GetLost {}).await.unwrap().new_keys, Some(since));
+    let all = eventually(PATIENCE, async || {
+        let all = new.run(c::ListPermissions {}).await.ok()?;
+        let count = |keys: NewKeys| all.iter().filter(|given| given.new_keys == keys).count();
+        let mut before = all.iter().filter(|given| given.new_keys == NewKeys::GivenAgain);
+        let stopped = before.all(|given| given.state == PermissionState::Stopped);
+        (stopped && (count(NewKeys::GivenAgain), count(NewKeys::InPlace)) == (2, 2)).then_some(all)
+    });
+    let all = all.await.expect("both are given again, and those before them are stopped");
+    let of =
+        |keys: NewKeys| all.iter().find(|given| given.new_keys == keys && given.ends == second.ends).unwrap();
+    let (before, after) = (of(NewKeys::GivenAgain), of(NewKeys::InPlace));
+    assert_eq!((before.id, before.state), (second.id, PermissionState::Stopped));
+    assert_eq!(after.state, PermissionState::Active);
+    assert_eq!((&after.clinician, &after.categories), (&second.clinician, &second.categories));
+    let window = |given: &PermissionView| (given.data_from, given.data_to, given.starts, given.ends);
+    assert_eq!(window(after), window(second));
+    opened(clinician, after, 3).await;
+    let inbox = clinician.run(c::ListInbox {}).await.unwrap();
+    let with_her = inbox.shared.iter().filter(|shared| shared.ends == second.ends).count();
+    assert_eq!(with_her, 1, "one record, and not one for each time that it was given");
+    // Stopping what was given again leaves nothing of it that opens.
+    new.run(c::StopPermission { id: after.id }).await.unwrap();
+    let all = new.run(c::ListPermissions {}).await.unwrap();
+    assert!(
+        all.iter()
+            .filter(|given| given.ends == second.ends)
+            .all(|given| given.state == PermissionState::Stopped)
+    );
 }

@@ -735,6 +735,10 @@ permissions-empty = You have not given any permission that is still open.
 permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
 permissions-over = Ended and stopped
 permission-stop = Stop this permission
+permission-keys-due = Your record has new keys. Salus gives this permission again under them, with the same conditions, as soon as it reaches the members. Until then it shows nothing that is measured from now on.
+permission-keys-left = Your record has new keys, and this permission shows nothing that was measured since. Salus does not give it again by itself. Give a new one if you want to go on sharing.
+permission-keys-again = Given again under new keys, with the same conditions. The one in its place is listed by itself.
+permission-keys-in-place = Given again by Salus under new keys, with the same conditions as before.
 permission-openings = { $n ->
     [0] Not opened yet
     [one] Opened once
@@ -1105,6 +1109,15 @@ lost-permission = { $name }, until { $end }
 lost-step-keys = New passphrase and new recovery key
 lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
 lost-to-settings = Go to the settings
+lost-step-renew = New keys for new readings
+lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have. Salus gives permissions that run again under them, with the same conditions.
+lost-renew = Begin new keys
+lost-renewed = New readings are under new keys since { $when }. What the lost laptop could read before, whoever has it may still have.
+lost-permissions-renewed = { $n ->
+    [0] No permission is running.
+    [one] 1 permission is running. Salus gives it again under the new keys: stop it if you do not need it.
+   *[other] { $n } permissions are running. Salus gives them again under the new keys: stop those that you do not need.
+}
 lost-step-computer = Withdraw the lost computer's enrolment
 lost-same-computer = This record was not restored from a backup here, so there is no earlier computer. If you lost another one, restore your record on a new computer first.
 lost-enrolled = The earlier computer has been enrolled since { $date }.
@@ -1311,7 +1324,9 @@ family-object = I object
 family-own-given = What my helpers permitted
 family-remove-title = End { $name }'s help?
 family-remove-sentence = From then on { $name } can permit nothing for you. What { $name } permitted rests until you agree to it again. What { $name } has seen cannot be taken back.
-family-remove-keys = What you measure until { $when } could still be read with what { $name } was given.
+family-remove-keys = New keys begin at once: what you measure from then on { $name } cannot read. What { $name } could read before, { $name } may still have.
+family-new-keys = New readings are under new keys since { $when }. What { $names } could read before, they may still have.
+family-still-hold = { $name } does not help you any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
 family-remove-yes = End { $name }'s help
 family-remove-no = Leave it as it is
 family-add = Let somebody help me

@@ -1,7 +1,7 @@
 //! Who can see what until when, and Stop.
 
 use salus_wire::command::{ListPermissions, StopPermission};
-use salus_wire::view::{PermissionState, PermissionView};
+use salus_wire::view::{NewKeys, PermissionState, PermissionView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -99,11 +99,25 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
             { for unconfirmed_words(w, p).into_iter().map(|said| html! {
                 <div class="notice">{ icon(Icon::Warning) }<p>{ said }{ " " }{ t!(w, "unconfirmed-stop") }</p></div>
             }) }
+            { new_keys(shared, p.new_keys) }
             { purpose_line(shared, p.clinician.asks.as_ref()) }
             { terms(shared, &p.categories, (p.data_from, p.data_to), (p.starts, p.ends), p.state) }
             { for p.condition.iter().map(|c| condition(shared, c)) }
             <p class="quiet">{ t!(w, "permission-openings", n = p.openings) }{ " · " }{ members }</p>
             if let Some(proof) = &p.proof { <Proof proof={proof.clone()} /> }
         </>
+    }
+}
+
+/// How it stands to new keys of the record.
+fn new_keys(shared: &Shared, stands: NewKeys) -> Html {
+    let w = &shared.words;
+    let warns = |said: String| html! { <p class="caution">{ icon(Icon::Warning) }{ said }</p> };
+    match stands {
+        NewKeys::None => Html::default(),
+        NewKeys::Due => warns(t!(w, "permission-keys-due")),
+        NewKeys::Left => warns(t!(w, "permission-keys-left")),
+        NewKeys::GivenAgain => html! { <p>{ t!(w, "permission-keys-again") }</p> },
+        NewKeys::InPlace => html! { <p>{ t!(w, "permission-keys-in-place") }</p> },
     }
 }

@@ -11,12 +11,15 @@
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further
+//! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
 //! ```
 //!
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
 
+mod again;
 mod code;
 mod give;
+mod gone;
 mod greet;
 mod guardians;
 pub(crate) mod keep_up;
@@ -86,6 +89,9 @@ async fn shown(app: &App, open: &Open, client: &LightClient) -> Result<FamilyVie
     if let Err(failure) = look::all(app, open, client).await {
         tracing::debug!(code = %failure.code, "it is said; where the circles stand is proven again later");
     }
+    if let Err(failure) = gone::shut_out(app, open).await {
+        tracing::warn!(code = %failure.code, "new keys for who remains are begun later");
+    }
     app.tell(salus_wire::event::Event::PermissionsChanged);
     view::of(app, &open.vault).await
 }
@@ -101,7 +107,7 @@ pub(crate) async fn holders(
     let holds = |helper: &&kept::Helper| {
         helper.limits.categories.contains(&category)
             && helper.limits.data_from < to
-            && helper.keys_until.is_some_and(|until| until > from)
+            && helper.reaches(vault, category).is_some_and(|until| until > from)
     };
     let holders = own.helpers.iter().filter(holds);
     Ok(holders.map(|h| HolderView { name: h.relative.name.clone(), ends: h.limits.lapses }).collect())

@@ -49,6 +49,11 @@ impl Fail for salus_sharing::laptop::PairError {
     }
 }
 
+/// Whether this laptop may begin new keys: two that did would have two different ones. An added one takes those of the first.
+pub(crate) async fn may_renew(vault: &Vault) -> Result<bool, Failure> {
+    Ok(kept::Own::load(vault).await?.is_first())
+}
+
 /// What a permission's key is derived from: fresh, and on a laptop that was added one that a mandate is for.
 ///
 /// # Errors

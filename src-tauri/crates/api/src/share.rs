@@ -4,11 +4,13 @@
 //! check_code -> preview -> issue (passphrase, native confirmation) -> list, stop
 //!                             |
 //!                             '- keep_up: this gateway's enrolment, missing acknowledgements, new segments to the depots,
-//!                                         proofs of where it stands, and whether its clinician is still confirmed
+//!                                         proofs of where it stands, and whether its clinician is still confirmed;
+//!                                         again under new keys, when the record has some
 //! make_card -> a permission to a key on paper -> show_card -> print
 //! get_emergency -> announcements and openings with a card -> review_emergency
 //! ```
 
+pub(crate) mod again;
 mod attested;
 mod card;
 pub(crate) mod code;

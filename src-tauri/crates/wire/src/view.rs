@@ -44,7 +44,7 @@ pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView
 pub use family::{
     CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView,
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
-    RelativeView, WaitingView,
+    RelativeView, RenewalView, WaitingView,
 };
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
@@ -55,7 +55,7 @@ pub use laptop::{
 };
 pub use member::{MemberView, MembersView};
 pub use permission::{
-    ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
+    ActivityEntry, ActivityKind, ActivityView, ClinicianView, NewKeys, PermissionDraft, PermissionState,
     PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};

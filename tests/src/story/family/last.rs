@@ -10,10 +10,10 @@ use salus_wire::view::{ExportFormat, HelpedView};
 use salus_wire::{Category, ErrorCode};
 use serde_json::Value;
 
+use super::Stage;
 use super::beyond::Modified;
 use super::given::{Given, issue};
 use super::person::soon;
-use super::{DAY, Stage};
 
 /// Step 10.
 pub(super) async fn undo(
@@ -25,16 +25,22 @@ pub(super) async fn undo(
     let own = family.own.context("Maria has no circle")?;
     let leila = own.helpers.iter().find(|helper| helper.name == "Leila").context("Leila does not help")?;
     let until = leila.keys_until.context("nobody says until when Leila holds keys")?;
-    ensure!(until > stage.now(), "Leila's keys ended at {until}");
-    let days = (until - stage.now()).div_euclid(DAY);
+    let begun = stage.now();
+    ensure!(until > begun, "Leila's keys ended at {until}");
+    ensure!(own.new_keys.is_none(), "the keys are new already: {:?}", own.new_keys);
 
     stage.maria.ok_soon(c::RemoveDelegate { seat: leila.seat }).await?;
     let alone = async || {
         let own = stage.maria.app.run(c::GetFamily {}).await.ok()?.own?;
         let names: Vec<&str> = own.helpers.iter().map(|helper| helper.name.as_str()).collect();
-        (names == ["Karim"]).then_some(own.proof.height)
+        let height = own.proof.height.clone();
+        (names == ["Karim"]).then_some((height, own.new_keys, own.still_hold))
     };
-    let height = soon("Karim alone helps", alone).await?;
+    let (height, new_keys, still_hold) = soon("Karim alone helps", alone).await?;
+    let renewal = new_keys.context("nobody says that the keys are new")?;
+    let since = renewal.at;
+    ensure!(renewal.names == ["Leila"] && (begun..=stage.now()).contains(&since), "{renewal:?}");
+    ensure!(still_hold.is_empty(), "{still_hold:?}");
     let again = issue(stage, given.circle, &given.code, Category::HeartRate, 1);
     let page = stage.leila.refused(again, ErrorCode::NotYours).await?;
     let nobody = |helped: &HelpedView| helped.helpers.iter().all(|helper| !helper.you);
@@ -45,8 +51,8 @@ pub(super) async fn undo(
     let members = modified.tries(stage, given, (Category::HeartRate, 1), why).await?;
     let detail = format!(
         "Maria ends Leila's help at once; her application: {page}; a modified one with her keys: {members} of {members} \
-         members refuse (\"{why}\"). What Leila has read cannot be taken back, and what is measured in the next {days} days \
-         could still be read with the keys that she was given: Maria's screen says so"
+         members refuse (\"{why}\"). New readings are under new keys since the moment that Maria's screen says, {since}; what \
+         Leila could read before she may still have"
     );
     Ok(((), detail))
 }

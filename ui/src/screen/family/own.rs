@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::said::{power, power_tag, waiting};
 use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Icon, Notice, icon};
-use crate::state::{use_act, use_shared};
+use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
@@ -44,6 +44,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
             if let Some(at) = props.own.as_ref().and_then(|own| own.given_back) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
+            if let Some(own) = props.own.as_ref() { { new_keys(&shared, own) } }
             if !helpers.is_empty() { <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
                 let ask = { let (going, helper) = (going.clone(), helper.clone()); Callback::from(move |_: MouseEvent| going.set(Some(helper.clone()))) };
@@ -81,7 +82,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             if let Some(helper) = &*going {
                 <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>
-                    if let Some(until) = helper.keys_until { <p>{ t!(w, "family-remove-keys", name = helper.name.clone(), when = clock.date(until)) }</p> }
+                    if helper.keys_until.is_some() { <p>{ t!(w, "family-remove-keys", name = helper.name.clone()) }</p> }
                     if let Some(failure) = &remove.failure { <Notice failure={failure.clone()} /> }
                     <div class="row">
                         <Busy class="danger" label={t!(w, "family-remove-yes", name = helper.name.clone())} busy={remove.busy}
@@ -91,5 +92,18 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 </Dialog>
             }
         </section>
+    }
+}
+
+/// Since when those who help no longer cannot read what is measured; and who of them still can.
+fn new_keys(shared: &Shared, own: &CircleView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    html! {
+        <div id="family-new-keys" role="status">
+            { for own.still_hold.iter().map(|holder| html! {
+                <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-still-hold", name = holder.name.clone(), when = clock.date(holder.ends)) }</p>
+            }) }
+            if let Some(renewal) = &own.new_keys { <p>{ t!(w, "family-new-keys", when = clock.moment(renewal.at), names = w.list(&renewal.names)) }</p> }
+        </div>
     }
 }

@@ -1,6 +1,6 @@
-//! A patient's steps: withdraw the lost computer's enrolment, stop permissions.
+//! A patient's steps: new keys for new readings, withdraw the lost computer's enrolment, stop permissions.
 
-use salus_wire::command::WithdrawLost;
+use salus_wire::command::{RenewKeys, WithdrawLost};
 use salus_wire::view::{ComputerView, LostView};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -23,8 +23,25 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
     let shared = use_shared();
     let (w, view) = (&shared.words, &props.view);
     let withdraw = use_act::<WithdrawLost>(props.done.reform(|_| ()));
+    let renew = use_act::<RenewKeys>(props.done.reform(|_| ()));
+    let running = match view.new_keys {
+        Some(_) => t!(w, "lost-permissions-renewed", n = view.permissions.len()),
+        None => t!(w, "lost-permissions", n = view.permissions.len()),
+    };
     html! {
         <>
+            <li>
+                <h3>{ t!(w, "lost-step-renew") }</h3>
+                <p>{ t!(w, "lost-step-renew-why") }</p>
+                <div role="status">
+                    if let Some(at) = view.new_keys { <p>{ t!(w, "lost-renewed", when = shared.clock().moment(at)) }</p> }
+                </div>
+                if let Some(failure) = &renew.failure { <Notice failure={failure.clone()} /> }
+                if view.new_keys.is_none() {
+                    <div class="row"><Busy id="renew-keys" class="main" label={t!(w, "lost-renew")} busy={renew.busy}
+                        onclick={renew.starter().reform(|_: MouseEvent| RenewKeys {})} /></div>
+                }
+            </li>
             <li>
                 <h3>{ t!(w, "lost-step-computer") }</h3>
                 { computers(&shared, view) }
@@ -37,7 +54,7 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
             </li>
             <li>
                 <h3>{ t!(w, "lost-step-permissions") }</h3>
-                <p>{ t!(w, "lost-permissions", n = view.permissions.len()) }</p>
+                <p>{ running }</p>
                 <ul class="points">{ for view.permissions.iter().map(|p| html! {
                     <li>{ t!(w, "lost-permission", name = whom(w, &p.name), end = shared.clock().moment(p.ends)) }</li>
                 }) }</ul>

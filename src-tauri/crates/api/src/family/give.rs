@@ -18,7 +18,7 @@ use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::kept::Part;
 use super::mine::Mine;
-use super::{sentence, shown};
+use super::{again, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{Fail, OrFail};
 use crate::share::code;
@@ -76,7 +76,8 @@ impl Run for IssueForRelative {
         let (attestation, chain) = (gift.invitation.attestation.clone(), client.chain_id());
         let (id, key) = (given.permission().id(), &coded.secret.signing);
         let notice = Notice::sign(circle, id, attestation, gift.categories.clone(), gift.scope, &chain, key);
-        let mut mine = Mine::new(circle, nonce, given, &notice);
+        let generations = again::generations(&word, &gift.categories, gift.scope);
+        let mut mine = Mine::new(circle, nonce, given, &notice, generations);
         mine.save(&open.vault).await?;
         let reached = AtomicU32::new(0);
         let mut tell = |step: Step| {

@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{greet, letters, look, mine, recover, tell};
+use super::{again, gone, greet, letters, look, mine, recover, tell};
 use crate::{App, background};
 
 /// How often.
@@ -35,6 +35,8 @@ async fn round(app: &App) -> Result<(), Failure> {
     let client = app.0.network.client()?;
     part(app, &open, letters::take(app, &open, &client).boxed()).await;
     part(app, &open, look::all(app, &open, &client).boxed()).await;
+    part(app, &open, gone::shut_out(app, &open).boxed()).await;
+    part(app, &open, again::go_on(app, &open, &client).boxed()).await;
     part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
     part(app, &open, tell::guardians(app, &open, &client).boxed()).await;

@@ -85,10 +85,39 @@ pub(super) struct Helper {
     pub(super) told: Option<Told>,
     /// First instant that no key they were given opens.
     pub(super) keys_until: Option<UnixMillis>,
+    /// The newest generation of each category's keys that they were given; not kept of before there were several.
+    #[serde(default)]
+    pub(super) generations: Vec<(Category, u32)>,
     /// Guardians gave the circle back with this helper in it: what the power is about is not known here, so nothing is
     /// told to them that would take the place of what they were told before.
     #[serde(default)]
     pub(super) from_before: bool,
+}
+
+impl Helper {
+    /// The generation of a category's keys that they hold.
+    fn generation(&self, category: Category) -> u32 {
+        self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
+    }
+
+    /// True when the record has newer keys of what they may read than they were given, and they were given some.
+    pub(super) fn is_behind(&self, vault: &Vault) -> bool {
+        let newer = |c: &Category| vault.series(*c).generation != self.generation(*c);
+        self.keys_until.is_some() && self.limits.categories.iter().any(newer)
+    }
+
+    /// First instant of a category that no key they were given opens.
+    pub(super) fn reaches(&self, vault: &Vault, category: Category) -> Option<UnixMillis> {
+        let has = self.generation(category);
+        let newer = vault.generations(category).into_iter().find(|one| one.number > has);
+        self.keys_until.map(|until| newer.map_or(until, |one| until.min(one.from.start())))
+    }
+
+    /// True when they hold keys of something that is sealed now, and of what is to come.
+    pub(super) fn holds(&self, vault: &Vault, now: UnixMillis) -> bool {
+        let current = |c: &Category| vault.series(*c).generation == self.generation(*c);
+        self.keys_until.is_some_and(|until| until > now) && self.limits.categories.iter().any(current)
+    }
 }
 
 /// The person's key of a circle.

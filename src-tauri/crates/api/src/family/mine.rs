@@ -7,7 +7,7 @@ use salus_sharing::circle::word::KEEP_MS;
 use salus_sharing::circle::{Given, Notice, Word, give, letter};
 use salus_sharing::issue::{IssueError, Progress, Step};
 use salus_vault::Vault;
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Coded};
@@ -31,18 +31,39 @@ pub(super) struct Facts {
     told: Vec<ReaderKey>,
     /// Nothing more is to be done for it.
     settled: bool,
+    /// The newest generation of each category's keys that it gives; not kept of before there were several.
+    #[serde(default)]
+    pub(super) generations: Vec<(Category, u32)>,
+    /// The permission in whose place it was given, because the person's keys are new, until that one is stopped.
+    #[serde(default)]
+    pub(super) replaces: Option<GrantId>,
+    /// It was given again in its turn.
+    #[serde(default)]
+    pub(super) again: bool,
 }
 
 /// One permission.
 pub(super) struct Mine {
-    facts: Facts,
-    given: Given,
+    pub(super) facts: Facts,
+    pub(super) given: Given,
 }
 
 impl Mine {
-    pub(super) fn new(circle: CircleId, nonce: [u8; 16], given: Given, notice: &Notice) -> Self {
-        let notice = hex::encode(notice.encode());
-        Self { facts: Facts { circle, nonce, notice, told: Vec::new(), settled: false }, given }
+    pub(super) fn new(
+        circle: CircleId,
+        nonce: [u8; 16],
+        given: Given,
+        notice: &Notice,
+        generations: Vec<(Category, u32)>,
+    ) -> Self {
+        let (notice, told) = (hex::encode(notice.encode()), Vec::new());
+        let facts =
+            Facts { circle, nonce, notice, told, settled: false, generations, replaces: None, again: false };
+        Self { facts, given }
+    }
+
+    pub(super) fn id(&self) -> GrantId {
+        GrantId(self.name())
     }
 
     fn name(&self) -> [u8; 32] {
@@ -63,13 +84,22 @@ impl Mine {
         Ok(())
     }
 
+    /// Every one whose messages open.
+    pub(super) async fn all(vault: &Vault) -> Result<Vec<Self>, Failure> {
+        Self::those(vault, |_| true).await
+    }
+
     /// Those for which something is still to be done.
     async fn unsettled(vault: &Vault) -> Result<Vec<Self>, Failure> {
+        Self::those(vault, |facts| !facts.settled).await
+    }
+
+    async fn those(vault: &Vault, wanted: impl Fn(&Facts) -> bool) -> Result<Vec<Self>, Failure> {
         let damaged = || Failure::from(ErrorCode::Damaged);
         let mut all = Vec::new();
         for (name, facts) in vault.cabinet().readable(FAMILY_GIVEN).await.or_fail()? {
             let facts: Facts = serde_json::from_slice(&facts).map_err(|_| damaged())?;
-            if facts.settled {
+            if !wanted(&facts) {
                 continue;
             }
             let Ok(Some(octets)) = vault.cabinet().get(FAMILY_MESSAGES, &name).await else { continue };
@@ -126,12 +156,16 @@ impl Mine {
 
     /// Keeps the notice among those of the circle.
     pub(super) async fn note(&self, vault: &Vault) -> Result<(), Failure> {
-        let octets = hex::decode(&self.facts.notice).map_err(|_| ErrorCode::Damaged)?;
-        let notice = Notice::decode(&octets).map_err(|_| ErrorCode::Damaged)?;
-        seen::keep_notice(vault, &notice).await
+        seen::keep_notice(vault, &self.notice()?).await
     }
 
-    fn ends(&self) -> UnixMillis {
+    /// What was told of it.
+    pub(super) fn notice(&self) -> Result<Notice, Failure> {
+        let octets = hex::decode(&self.facts.notice).map_err(|_| ErrorCode::Damaged)?;
+        Notice::decode(&octets).map_err(|_| ErrorCode::Damaged.into())
+    }
+
+    pub(super) fn ends(&self) -> UnixMillis {
         self.given.permission().terms().expires_ms
     }
 }

@@ -45,9 +45,9 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     };
     let undone = match limits.role {
         HelperRole::Steward => format!(
-            " You can end this at any time, and from then on {name} can permit nothing. What {name} has read cannot be \
-             taken back, and what you measure in the {ahead} after you end it could still be read with what {name} was \
-             given.",
+            " You can end this at any time, and from then on {name} can permit nothing. What you measure is locked anew for \
+             {name} as soon as Salus on this computer knows of it, at the latest after {ahead}. What {name} has read, or could read \
+             until then, cannot be taken back.",
             ahead = days(i64::from(limits.longest_days).saturating_add(SLACK_MS / DAY)),
         ),
         HelperRole::Approver => " You can end this at any time.".to_owned(),
@@ -161,7 +161,7 @@ mod tests {
             "Leïla may help you from now until",
             "heart rate and blood pressure",
             "for at most 30 days at a time",
-            "in the 38 days after you end it",
+            "locked anew for Leïla as soon as Salus on this computer knows of it, at the latest after 38 days",
             "cannot be taken back",
             &code.digits(),
         ] {

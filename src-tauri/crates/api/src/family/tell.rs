@@ -9,6 +9,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::word::{self, KEEP_MS};
 use salus_sharing::circle::{Estate, Word, letter, power};
 use salus_sharing::issue::{IssueError, SeriesKey};
+use salus_vault::Vault;
 use salus_wire::view::HelperRole;
 use salus_wire::{Category, Failure, UnixMillis};
 
@@ -36,15 +37,20 @@ pub(super) async fn helpers(app: &App, open: &Open, client: &LightClient) -> Res
         let at = own.helpers.iter().position(|helper| helper.relative.pk == seated.delegate.pk);
         let Some(at) = at else { continue };
         let in_force = circle.in_force(seated.seat, now);
-        if own.helpers[at].from_before || !due(&own.helpers[at], circle.revision, in_force, now) {
+        let known = &own.helpers[at];
+        if known.from_before || !due(&open.vault, known, circle.revision, in_force, now) {
             continue;
         }
         let word = write(app, open, &own, &circle, seated, &own.helpers[at], in_force, now).await?;
         let leased = word.estate.as_ref().map(Estate::until);
+        let generations = word.estate.is_some().then(|| generations(&open.vault, &own.helpers[at]));
         let said = word.sign(&client.chain_id(), &own.key(&open.vault)).or_fail()?;
         let helper = &mut own.helpers[at];
         // Before it is sent: nobody holds keys that are not known of.
         helper.keys_until = helper.keys_until.max(leased);
+        if let Some(generations) = generations {
+            helper.generations = generations;
+        }
         own.save(&open.vault).await?;
         let helper = &mut own.helpers[at];
         let until = now.saturating_add(KEEP_MS);
@@ -60,13 +66,18 @@ pub(super) async fn helpers(app: &App, open: &Open, client: &LightClient) -> Res
     Ok(written)
 }
 
-/// Nothing was said yet, something of it changed, or a steward's keys end soon.
-fn due(helper: &Helper, revision: u32, in_force: bool, now: UnixMillis) -> bool {
+/// Nothing was said yet, something of it changed, or a steward's keys end soon or are not those of now.
+fn due(vault: &Vault, helper: &Helper, revision: u32, in_force: bool, now: UnixMillis) -> bool {
     let renew = in_force && helper.limits.role == HelperRole::Steward;
     helper.told.is_none_or(|told| {
         (told.revision, told.in_force) != (revision, in_force)
-            || (renew && now.saturating_sub(told.at) >= RENEW_MS)
+            || (renew && (helper.is_behind(vault) || now.saturating_sub(told.at) >= RENEW_MS))
     })
+}
+
+/// The newest generation of the keys of each category that a helper may read.
+fn generations(vault: &Vault, helper: &Helper) -> Vec<(Category, u32)> {
+    helper.limits.categories.iter().map(|category| (*category, vault.series(*category).generation)).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is one fact of what is written")]
@@ -154,9 +165,8 @@ async fn estate(
     let Some(scope) = power::lease(longest, seated.delegate.lapses_ms, limits.data_from, now) else {
         return Ok(None);
     };
-    let key =
-        |category: &Category| SeriesKey { series: vault.series(*category), tree: vault.tree(*category) };
-    let series: Vec<SeriesKey> = limits.categories.iter().map(key).collect();
+    let keys = |category: &Category| SeriesKey::of(vault.parts(*category));
+    let series: Vec<SeriesKey> = limits.categories.iter().flat_map(keys).collect();
     let disclosures = enrol::disclosures(vault).await?;
     let devices = open.devices.told(&limits.categories, limits.data_from);
     let estate = Estate::lease(&series, scope, person, vault.writers(), disclosures, devices);

@@ -14,7 +14,7 @@ use salus_wire::{ChangeId, CircleId, Failure, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{guardians, limits, lost, recover};
+use super::{gone, guardians, limits, lost, recover};
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -73,6 +73,8 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         recovery: guardians::shown_of(&own, &circle.guardians),
         speaks: eyes.signer() == Some(Signer::Patient),
         given_back: own.given_back,
+        new_keys: gone::last(vault).await?,
+        still_hold: gone::shown(vault, &own, &circle, now),
         proof: seen.proof,
     }))
 }

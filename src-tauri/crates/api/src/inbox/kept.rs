@@ -154,6 +154,15 @@ impl Shared {
         }
     }
 
+    /// True when another one is the same for the same code: the patient's app gave it again, because the keys of the record are new.
+    fn is_same(&self, other: &Self) -> bool {
+        let facts = |one: &Self| (one.data_from, one.data_to, one.starts, one.ends);
+        self.id != other.id
+            && (&self.invitation, &self.patient, &self.categories, &self.policy)
+                == (&other.invitation, &other.patient, &other.categories, &other.policy)
+            && facts(self) == facts(other)
+    }
+
     pub(super) async fn save(&self, vault: &Vault) -> Result<(), Failure> {
         let value = serde_json::to_vec(self).map_err(|_| bug("a shared record has no JSON form"))?;
         vault.cabinet().put(SHARED, &self.id.0, &value).await.or_fail()
@@ -181,4 +190,11 @@ impl Shared {
         all.sort_by_key(|s| std::cmp::Reverse(s.found));
         Ok(all)
     }
+}
+
+/// True for one in whose place another one is, which is shown instead: it is one record to the clinician. Of those that have ended the
+/// last that was found is shown.
+pub(super) fn is_followed(all: &[Shared], one: &Shared) -> bool {
+    let rank = |shared: &Shared| (!shared.is_over(), shared.found, shared.id.0);
+    all.iter().any(|other| other.is_same(one) && rank(other) > rank(one))
 }

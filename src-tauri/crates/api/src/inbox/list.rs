@@ -8,7 +8,7 @@ use salus_wire::view::{InboxView, PermissionState, ReceivedView};
 use salus_wire::{Failure, UnixMillis};
 
 use super::find::look;
-use super::kept::{Invited, Shared};
+use super::kept::{self, Invited, Shared};
 use crate::{App, Run};
 
 /// How long the members may take; after that, what is known already is shown.
@@ -25,7 +25,8 @@ impl Run for ListInbox {
             tracing::debug!(code = %failure.code, "the inbox shows what is known already");
         }
         let now = app.now();
-        let shared = Shared::all(&open.vault).await?.iter().map(|s| s.view(now)).collect();
+        let all = Shared::all(&open.vault).await?;
+        let shared = all.iter().filter(|one| !kept::is_followed(&all, one)).map(|s| s.view(now)).collect();
         let waiting = Invited::all(&open.vault).await?.into_iter().map(|i| i.facts);
         let waiting = waiting.filter(|f| !f.answered && !f.note.is_empty()).map(|f| f.note).collect();
         Ok(InboxView { shared, waiting })

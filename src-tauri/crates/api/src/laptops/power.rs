@@ -108,6 +108,11 @@ pub(super) async fn nonce(vault: &Vault) -> Result<[u8; 16], Failure> {
     Ok(nonce)
 }
 
+/// Whether a permission was begun under the mandate that is for one of this laptop's keys.
+pub(super) async fn is_used(vault: &Vault, hand: u32) -> Result<bool, Failure> {
+    Ok(under(vault, &hand_nonce(vault, hand)).await?.is_some())
+}
+
 /// Under which mandate a permission of this nonce is given, who can stop it, and for which of this laptop's keys that is.
 async fn under(vault: &Vault, nonce: &[u8; 16]) -> Result<Option<(Mandate, Hash32, u32)>, Failure> {
     let stored = vault.cabinet().get(LAPTOPS, &used(nonce)).await.or_fail()?;

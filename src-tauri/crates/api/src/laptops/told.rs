@@ -1,11 +1,11 @@
 //! Permissions that other laptops of the person gave: told by them, proven by the members, and stopped from here too.
 
 use salus_chain::codec::Record;
-use salus_chain::ids::{GrantId as ChainGrant, Hash32, sha256};
+use salus_chain::ids::{GrantId as ChainGrant, ReaderKey, sha256};
 use salus_light::{LightClient, LightError};
 use salus_sharing::laptop::mandate::{stop_given, stop_under};
 use salus_vault::Vault;
-use salus_wire::view::{ClinicianView, PermissionState, PermissionView};
+use salus_wire::view::{ClinicianView, NewKeys, PermissionState, PermissionView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,11 @@ pub(super) struct Told {
     pub(super) ends: UnixMillis,
     pub(super) policy: String,
     pub(super) members_holding: u16,
+    /// As confirmed where it was given, and for which key of which attested clinician: with it the first laptop gives it again
+    /// when the one that gave it is removed.
+    pub(super) sentence: String,
+    pub(super) reader: ReaderKey,
+    pub(super) credential: Option<[u8; 32]>,
     /// What its stop mandates are derived from, on the first laptop.
     pub(super) context: Vec<u8>,
 }
@@ -74,7 +79,9 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
     let now = app.now();
     let mut mine = Vec::new();
     for kept in permissions::all(vault).await? {
-        if !matches!(kept.state(now), PermissionState::NotYet | PermissionState::Active) {
+        // A card is on paper beside the laptop that made it, and stopped and made anew there.
+        let live = matches!(kept.state(now), PermissionState::NotYet | PermissionState::Active);
+        if !live || kept.facts.card.is_some() {
             continue;
         }
         let f = &kept.facts;
@@ -93,6 +100,9 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
             ends: f.ends,
             policy: f.policy.clone(),
             members_holding: kept.permission.holding().len(),
+            sentence: f.sentence.clone(),
+            reader: *kept.permission.reader(),
+            credential: f.credential,
             context,
         });
     }
@@ -216,7 +226,7 @@ impl Seen {
             proof: proven.map(|p| p.proof.clone()),
             unconfirmed: None,
             emergency: None,
-            again: None,
+            new_keys: NewKeys::None,
         }
     }
 }
@@ -303,9 +313,6 @@ pub(super) async fn concealed(
     let known = all(vault).await?.iter().any(|seen| seen.told.id.0 == used.grant_id.0);
     Ok((!known).then_some(used.grant_id))
 }
-
-/// A hash of nothing, as of a laptop that was told nothing.
-pub(super) const NOTHING: Hash32 = Hash32::ZERO;
 
 /// Reads a withdrawal that a laptop signed in advance.
 pub(super) fn withdrawal(octets: &[u8]) -> Option<salus_chain::tx::Tx> {

@@ -15,7 +15,7 @@ use salus_wire::event::Event;
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
-use crate::App;
+use crate::{App, laptops};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::namespace::RENEWALS;
@@ -24,8 +24,8 @@ use crate::namespace::RENEWALS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Because {
-    /// Somebody who held keys helps no longer; the name.
-    Helper(String),
+    /// Somebody who held keys helps no longer, or several; the names.
+    Helpers(Vec<String>),
     /// A laptop of this record was removed; its name.
     Laptop(String),
     /// A laptop with this record was lost.
@@ -49,6 +49,9 @@ pub(crate) struct Renewal {
 /// # Errors
 /// As [`Vault::new_generations`]: the keys are as before.
 pub(crate) async fn renew(app: &App, open: &Open, because: Because) -> Result<Renewal, Failure> {
+    if !laptops::may_renew(&open.vault).await? {
+        return Err(ErrorCode::OtherLaptopOnly.into());
+    }
     let at = app.now();
     let from = Epoch::at(at).ok_or(ErrorCode::BadRequest)?;
     let renewal = Renewal { at, because, from: from.number(), by: open.vault.writer().id.0 };

@@ -1,7 +1,6 @@
 //! Making an emergency card and showing it for printing. The key on it is kept sealed in the record, so that it can be printed
 //! again.
 
-use rand::Rng;
 use salus_light::LightClient;
 use salus_sharing::emergency::{CONTRACT, Card, SET_MS};
 use salus_sharing::issue::{Plan, Progress, SeriesKey, Shares, prepare};
@@ -21,7 +20,7 @@ use super::{Fail, emergency, enrol, issue, keep_up, qr, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Question, Run, laptops};
 
 const CARDS: &str = crate::namespace::CARDS;
 /// A card works for half a year: what it covers is sealed into one permission beforehand.
@@ -125,13 +124,14 @@ async fn prepared(
     draft: &Draft,
     sentence: String,
 ) -> Result<Kept, Failure> {
-    let mut nonce = [0; 16];
-    rng().fill_bytes(&mut nonce);
+    let nonce = laptops::nonce(&open.vault).await?;
     let disclosures = enrol::disclosures(&open.vault).await?;
-    let series = |c: &Category| SeriesKey { series: open.vault.series(*c), tree: open.vault.tree(*c) };
+    let keys = |c: &Category| SeriesKey::of(open.vault.parts(*c));
+    let series: Vec<SeriesKey> = draft.categories.iter().flat_map(keys).collect();
+    let generations = issue::newest(&series);
     let plan = Plan {
         reader: card.reader().public(),
-        series: draft.categories.iter().map(series).collect(),
+        series,
         writers: open.vault.writers().to_vec(),
         disclosures,
         // What a capsule says in clear to whoever holds the card is as little as can be.
@@ -144,7 +144,8 @@ async fn prepared(
         contract: draft.contract,
         grant_key: Kept::key(&open.vault, &nonce),
     };
-    let permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
     let facts = Facts {
         clinician: nobody(),
         categories: draft.categories.clone(),
@@ -160,8 +161,23 @@ async fn prepared(
         nonce,
         proven: None,
         uploaded: Vec::new(),
+        generations,
+        replaces: None,
     };
     Ok(Kept { facts, permission })
+}
+
+/// Puts what is printed on a card beside the permission that Salus gives in the place of the card's; nothing for one that is none.
+pub(super) async fn print_again(vault: &Vault, before: &Kept, after: &Kept) -> Result<(), Failure> {
+    match vault.cabinet().get(CARDS, &before.id().0).await.or_fail()? {
+        Some(text) => vault.cabinet().put(CARDS, &after.id().0, &text).await.or_fail(),
+        None => Ok(()),
+    }
+}
+
+/// Forgets what is printed on the card of a permission that is not in force any more.
+pub(super) async fn forget(vault: &Vault, kept: &Kept) -> Result<(), Failure> {
+    vault.cabinet().remove(CARDS, &kept.id().0).await.or_fail().map(drop)
 }
 
 /// A card is for whoever is there; pages have a word for that.

@@ -1,16 +1,17 @@
 //! Giving a permission: passphrase again, native confirmation, then the members.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rand::Rng;
 use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
-use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, advance, prepare};
+use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, prepare};
+use salus_vault::Vault;
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::draft::Draft;
 use super::kept::{Facts, Kept};
@@ -18,7 +19,7 @@ use super::{code, enrol, keep_up, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Question, Run, laptops};
 
 /// Dealt, stored, recorded, left, uploaded.
 pub(super) const STEPS: u32 = 5;
@@ -73,16 +74,11 @@ async fn prepared(
     sentence: String,
     now: UnixMillis,
 ) -> Result<Kept, Failure> {
-    let mut nonce = [0; 16];
-    rng().fill_bytes(&mut nonce);
+    let nonce = laptops::nonce(&open.vault).await?;
     let shares = draft.shares();
     let mut series = Vec::with_capacity(draft.categories.len());
     for category in draft.categories.iter().copied() {
-        let tree = match shares {
-            Shares::Readings => open.vault.tree(category),
-            Shares::Days { .. } => open.vault.day_tree(category).await.or_fail()?,
-        };
-        series.push(SeriesKey { series: open.vault.series(category), tree });
+        series.extend(keys(&open.vault, category, shares).await?);
     }
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
@@ -100,7 +96,9 @@ async fn prepared(
         grant_key: Kept::key(&open.vault, &nonce),
     };
     let credential = invitation.attestation.person.credential_pk.0;
-    let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
+    let generations = newest(&plan.series);
+    let mut permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
+    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
     let facts = Facts {
         clinician,
         categories: draft.categories.clone(),
@@ -116,8 +114,33 @@ async fn prepared(
         nonce,
         proven: None,
         uploaded: Vec::new(),
+        generations,
+        replaces: None,
     };
     Ok(Kept { facts, permission })
+}
+
+/// A category's keys for a permission, of every generation.
+pub(crate) async fn keys(
+    vault: &Vault,
+    category: Category,
+    shares: Shares,
+) -> Result<Vec<SeriesKey>, Failure> {
+    let parts = match shares {
+        Shares::Readings => vault.parts(category),
+        Shares::Days { .. } => vault.day_parts(category).await.or_fail()?,
+    };
+    Ok(SeriesKey::of(parts).collect())
+}
+
+/// The newest generation of each category among these.
+pub(crate) fn newest(series: &[SeriesKey]) -> Vec<(Category, u32)> {
+    let mut newest: BTreeMap<Category, u32> = BTreeMap::new();
+    for one in series {
+        let known = newest.entry(one.series.category).or_default();
+        *known = one.series.generation.max(*known);
+    }
+    newest.into_iter().collect()
 }
 
 /// Brings it to the members. One that certainly is not recorded is discarded; one that may be stays pending and is
@@ -140,7 +163,8 @@ pub(super) async fn give(
         reached.store(done, Ordering::Relaxed);
         progress(app, done);
     };
-    let advanced = advance(client, &mut kept.permission, &key, app.now(), &mut tell).await;
+    let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
+    let advanced = laptops::bring(client, &open.vault, permission, signs, app.now(), &mut tell).await?;
     let Err(error) = advanced else { return kept.save(&open.vault).await };
     let certain =
         matches!(&error, salus_sharing::issue::IssueError::Light(salus_light::LightError::Refused(_)));

@@ -6,18 +6,18 @@ use std::time::Duration;
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_light::LightClient;
 use salus_sharing::emergency::standing as standing_of;
-use salus_sharing::issue::{Progress, advance};
+use salus_sharing::issue::Progress;
 use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
 
 use super::attested::{self, Looked};
-use super::enrol;
 use super::kept::{self, Kept, Proven};
 use super::upload::{self, PAUSE, Running};
+use super::{again, enrol};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, background};
+use crate::{App, background, laptops};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
@@ -49,6 +49,15 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
             Ok(Ok(false)) => {}
             Ok(Err(failure)) => tracing::debug!(code = %failure.code, "this gateway is enrolled later"),
             Err(_) => tracing::debug!("enrolling this gateway takes too long and is tried again"),
+        }
+    };
+    open.sharing.background(work).await;
+    let work = async {
+        match tokio::time::timeout(PATIENCE, again::go_on(app, &open, &client)).await {
+            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "permissions are given again later"),
+            Err(_) => tracing::debug!("giving permissions again takes too long and goes on later"),
         }
     };
     open.sharing.background(work).await;
@@ -96,7 +105,9 @@ async fn one(
     let outcome = async {
         if live && kept.permission.unsettled() {
             let key = Kept::key(&open.vault, &kept.facts.nonce);
-            advance(client, &mut kept.permission, &key, now, &mut |_| {}).await.or_fail()?;
+            let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
+            let brought = laptops::bring(client, &open.vault, permission, signs, now, &mut |_| {}).await?;
+            brought.or_fail()?;
         }
         if live && !matches!(kept.permission.progress(), Progress::Pending) {
             upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await?;

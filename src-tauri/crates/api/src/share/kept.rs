@@ -7,7 +7,7 @@ use salus_chain::sign::SigningKey;
 use salus_sharing::issue::{Permission, Progress};
 use salus_vault::Vault;
 use salus_wire::view::{
-    ClinicianView, PermissionState, PermissionView, ProofView, StandingEmergencyView, Unconfirmed,
+    ClinicianView, NewKeys, PermissionState, PermissionView, ProofView, StandingEmergencyView, Unconfirmed,
 };
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,19 @@ pub(crate) struct Facts {
     pub(crate) proven: Option<Proven>,
     /// Which sealing of which epoch the depots hold.
     pub(crate) uploaded: Vec<Uploaded>,
+    /// The newest generation of each category's keys that it gives; not kept of permissions from before there were several.
+    #[serde(default)]
+    pub(crate) generations: Vec<(Category, u32)>,
+    /// The permission in whose place Salus gave it, because the keys of the record are new; of the same conditions.
+    #[serde(default)]
+    pub(crate) replaces: Option<GrantId>,
+}
+
+impl Facts {
+    /// The newest generation of a category's keys that it gives.
+    pub(super) fn generation(&self, category: Category) -> u32 {
+        self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
+    }
 }
 
 /// What is kept of a permission that belongs to an emergency card.
@@ -136,6 +149,7 @@ impl Kept {
                 .card
                 .as_ref()
                 .map(|c| StandingEmergencyView { announced: c.announced, opened: c.opened }),
+            new_keys: if f.replaces.is_some() { NewKeys::InPlace } else { NewKeys::None },
         }
     }
 

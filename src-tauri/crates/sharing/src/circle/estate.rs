@@ -80,10 +80,13 @@ impl Estate {
         of.map(|(one, tree)| SeriesKey { series: series_of(one), tree: tree.clone() }).collect()
     }
 
-    /// The newest generation of a category's keys that is leased.
+    /// The newest generation of a category's keys that seals something of these epochs; none when nothing of them is leased.
     #[must_use]
-    pub fn generation(&self, category: Category) -> Option<u32> {
-        self.content.series.iter().filter(|one| one.category == category).map(|one| one.generation).max()
+    pub fn generation(&self, category: Category, scope: Scope) -> Option<u32> {
+        let seals =
+            |tree: &Tree| tree.within(scope.first_epoch, scope.last_epoch).is_some_and(|t| !t.is_empty());
+        let of = self.content.series.iter().zip(&self.trees).filter(|(one, _)| one.category == category);
+        of.filter(|(_, tree)| seals(tree)).map(|(one, _)| one.generation).max()
     }
 
     pub(super) fn write(&self, out: &mut Writer) {

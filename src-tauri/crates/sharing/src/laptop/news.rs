@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! news    = 01 || 75 || changed: category u8, epoch u32, readings u32 each || left u32
-//!           || told: lp each || hands: first u32, key 32 each || blanks || stops
+//!           || heard u64 || wanted u8 || told: lp each || hands: first u32, key 32 each || blanks || stops
 //!           || series: category u8, lp(keys) each || writers: id 16, key 32 each || laptops: lp each || withdrawal: lp
 //! ```
 //!
@@ -46,6 +46,10 @@ pub struct News {
     pub changed: Vec<Changed>,
     /// How many more epochs are still to come.
     pub left: u32,
+    /// The number of the last letter that was read from the other.
+    pub heard: u64,
+    /// How many mandates to give a permission the laptop that tells would like to have.
+    pub wanted: u8,
     /// Permissions, as the application writes them.
     pub told: Vec<Vec<u8>>,
     /// The number of the first of `hands`, by the count of the laptop that tells.
@@ -106,6 +110,8 @@ impl Record for News {
             out.u32(one.readings);
         });
         out.u32(self.left);
+        out.u64(self.heard);
+        out.u8(self.wanted);
         out.list(&self.told, |out, text| out.lp(text));
         out.u32(self.first_hand);
         out.list(&self.hands, |out, key| out.fixed(key));
@@ -124,6 +130,8 @@ impl Record for News {
         Ok(Self {
             changed: input.list(MAX_CHANGED, changed)?,
             left: input.u32()?,
+            heard: input.u64()?,
+            wanted: input.u8()?,
             told: input.list(MAX_TOLD, text)?,
             first_hand: input.u32()?,
             hands: input.list(MAX_TOLD, Reader::verifying_key)?,

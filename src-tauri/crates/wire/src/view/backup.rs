@@ -75,6 +75,9 @@ pub struct LostView {
     pub codes: u32,
     /// The other records on this computer, by what the lock screen knows of them.
     pub others: Vec<ProfileView>,
+    /// Since when whatever is measured is under keys that the lost laptop does not have; `None` until they began here.
+    #[serde(default)]
+    pub new_keys: Option<UnixMillis>,
 }
 
 /// A permission that a clinician received and that is still running.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClinicianView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
+use super::{ClinicianView, HolderView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
 /// What kind of helper.
@@ -86,7 +86,7 @@ pub struct HelperView {
     pub you: bool,
     /// True when the power names a paper that gives it.
     pub paper: bool,
-    /// A steward holds keys for readings until this instant, also when they are removed.
+    /// A steward holds keys for readings until this instant; when they help no longer, new ones begin.
     pub keys_until: Option<UnixMillis>,
 }
 
@@ -211,8 +211,23 @@ pub struct CircleView {
     pub speaks: bool,
     /// When guardians' return of it was taken on this computer; `None` for one that was made here.
     pub given_back: Option<UnixMillis>,
+    /// When new keys began last because somebody who held keys helps no longer.
+    #[serde(default)]
+    pub new_keys: Option<RenewalView>,
+    /// Who helps no longer and holds the keys of now, because new ones could not begin yet; until when.
+    #[serde(default)]
+    pub still_hold: Vec<HolderView>,
     /// How it was proven last.
     pub proof: ProofView,
+}
+
+/// New keys for whatever is measured from then on. What the keys of before open they go on opening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewalView {
+    /// Since when.
+    pub at: UnixMillis,
+    /// Who was shut out.
+    pub names: Vec<String>,
 }
 
 /// Somebody whom the person helps.

@@ -122,6 +122,27 @@ pub struct PermissionView {
     /// What happened with it, when it is an emergency card's: it is for no clinician by name then.
     #[serde(default)]
     pub emergency: Option<StandingEmergencyView>,
+    /// How it stands to new keys of the record.
+    #[serde(default)]
+    pub new_keys: NewKeys,
+}
+
+/// How a permission stands to new keys of the record, which begin when somebody who held the keys of before must open nothing new.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewKeys {
+    /// There are none that concern it.
+    #[default]
+    None,
+    /// It is still to be given again under them, with the same conditions: until then it opens nothing that is sealed under them.
+    Due,
+    /// It opens nothing that is sealed under them, and Salus does not give it again by itself: nobody confirms the clinician any
+    /// more, or it is a card's that was used.
+    Left,
+    /// It was given again under them, and another one is in its place.
+    GivenAgain,
+    /// It is in the place of one that was given before.
+    InPlace,
 }
 
 /// What the light client proved.

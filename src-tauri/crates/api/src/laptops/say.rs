@@ -1,0 +1,119 @@
+//! What is new, said to each of the other laptops in one letter.
+
+use salus_chain::codec::Record;
+use salus_chain::ids::sha256;
+use salus_light::LightClient;
+use salus_sharing::laptop::News;
+use salus_sharing::laptop::news::MAX_CHANGED;
+use salus_wire::Failure;
+
+use super::kept::{self, Listed, Own};
+use super::power::{self, HANDS, IN_HAND};
+use super::{marks, pair, told};
+use crate::App;
+use crate::app::rng;
+use crate::failure::{OrFail, bug};
+use crate::lock::Open;
+use crate::share::enrol;
+
+/// Letters are kept as long as what they tell of.
+const KEEP_MS: i64 = 400 * 86_400_000;
+
+/// Writes to everybody for whom there is something; true when something was said.
+pub(super) async fn all(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let own = Own::load(&open.vault).await?;
+    if own.removed().is_some() {
+        return Ok(false);
+    }
+    let mut said = false;
+    for number in own.present() {
+        said |= to(app, open, client, number).await?;
+    }
+    Ok(said)
+}
+
+async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<bool, Failure> {
+    let vault = &open.vault;
+    let mut own = Own::load(vault).await?;
+    let (first, own_number) = (own.is_first(), own.number);
+    let told = told::for_laptop(app, vault, &own, number).await?;
+    let told_hash = told::hash(&told);
+    let listed = if first { list(&own)? } else { Vec::new() };
+    let listed_hash = sha256(&[&listed.concat()]);
+    let (changed, left) = marks::next(vault, number, MAX_CHANGED).await?;
+    let (generation, now) = (pair::newest(open), app.now());
+    let mut news = own.peer(number)?.owes()?;
+    news.changed.clone_from(&changed);
+    news.left = left;
+    let peer = own.peer(number)?;
+    if peer.told != told_hash {
+        news.told = told;
+    }
+    if first && peer.listed != listed_hash {
+        news.laptops = listed;
+        news.writers = vault.writers().to_vec();
+    }
+    if first && peer.generation < generation {
+        news.series = vault.series_keys().await.or_fail()?;
+    }
+    let mut hand = None;
+    if let Some(joined) = &mut own.joined {
+        let powers = kept::powers(vault).await?;
+        news.wanted = u8::try_from(IN_HAND.saturating_sub(powers.blanks.len())).unwrap_or_default();
+        // The first laptop uses them in their order: the newest mandate says how many are left there.
+        let used = powers.blanks.iter().map(|b| b.hand).chain(powers.stops.iter().map(|s| s.hand)).max();
+        let left = used.map_or(joined.hand, |used| joined.hand.saturating_sub(used));
+        if usize::try_from(left).unwrap_or(usize::MAX) <= HANDS / 2 {
+            news.first_hand = joined.hand;
+            news.hands = power::hands(vault, joined.hand, HANDS);
+            hand = Some(joined.hand.saturating_add(u32::try_from(HANDS).unwrap_or_default()));
+        }
+        if !joined.told_withdrawal {
+            news.withdrawal = enrol::withdrawal(vault, client).await?;
+        }
+    }
+    // Asking for what was asked for before is nothing new.
+    let peer = own.peer(number)?;
+    let asks = news.wanted > 0 && news.wanted != peer.wanted;
+    let quiet = News { hands: Vec::new(), first_hand: 0, wanted: 0, left: 0, heard: 0, ..news.clone() };
+    if quiet.is_empty() && !asks && hand.is_none() {
+        return Ok(false);
+    }
+    news.heard = peer.heard;
+    let said = peer.said.saturating_add(1);
+    let (keys, to, until) = (kept::keys(vault), peer.laptop, now.saturating_add(KEEP_MS));
+    // Keys and readings: wiped when it is sent.
+    let body = zeroize::Zeroizing::new(news.encode());
+    let line = peer.to(own_number);
+    line.say(client, said, &body, (&keys, &to), (until, now), &mut rng()).await.or_fail()?;
+    peer.said = said;
+    peer.told = told_hash;
+    peer.listed = listed_hash;
+    peer.generation = peer.generation.max(generation);
+    peer.owed = Vec::new();
+    if !first {
+        peer.wanted = news.wanted;
+    }
+    if let Some(joined) = &mut own.joined {
+        joined.hand = hand.unwrap_or(joined.hand);
+        joined.told_withdrawal |= !news.withdrawal.is_empty();
+    }
+    own.save(vault).await?;
+    marks::told(vault, number, &changed).await?;
+    Ok(true)
+}
+
+/// The person's laptops, as the others are told.
+fn list(own: &Own) -> Result<Vec<Vec<u8>>, Failure> {
+    let this = Listed { number: own.number, name: own.name.clone(), added: 0, seen: None, removed: None };
+    let others = own.peers.iter().map(|peer| Listed {
+        number: peer.number,
+        name: peer.name.clone(),
+        added: peer.added,
+        // To the day: otherwise each letter would be an occasion for another one.
+        seen: peer.seen.map(|seen| seen - seen.rem_euclid(86_400_000)),
+        removed: peer.removed,
+    });
+    let text = |one: Listed| serde_json::to_vec(&one).map_err(|_| bug("a laptop has no JSON form"));
+    std::iter::once(this).chain(others).map(text).collect()
+}
