@@ -38,7 +38,7 @@ use salus_wire::{Failure, UnixMillis};
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
 pub(crate) use told::{stop, views};
-pub(crate) use view::{lost, names};
+pub(crate) use view::lost;
 
 use crate::failure::Fail;
 

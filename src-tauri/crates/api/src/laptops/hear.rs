@@ -6,6 +6,7 @@ use salus_sharing::issue::SeriesKey;
 use salus_sharing::laptop::news::MAX_TOLD;
 use salus_sharing::laptop::read::read;
 use salus_sharing::laptop::{Changed, News};
+use salus_sharing::open::OpenError;
 use salus_vault::{Epoch, Writer};
 use salus_wire::event::Event;
 use salus_wire::{Category, Failure, Reading};
@@ -13,11 +14,12 @@ use salus_wire::{Category, Failure, Reading};
 use super::kept::{self, Own};
 use super::{marks, power, told};
 use crate::App;
-use crate::failure::{Fail, OrFail};
+use crate::failure::OrFail;
 use crate::lock::Open;
 
-/// How often a letter is looked at again when the depots that answer lack some of what it tells of.
-const PATIENCE: u8 = 20;
+/// How long a letter waits for what it tells of when the depots that answer lack it: a week. What is still missing then comes
+/// with the next sealing of its hour.
+const PATIENCE_MS: i64 = 7 * 86_400_000;
 /// Epochs whose readings are taken in at once.
 const TOGETHER: usize = 64;
 /// Keys of another laptop for mandates that are kept.
@@ -60,12 +62,12 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
     let writers = if own.is_first() { vec![line.computer()] } else { kept::writers(vault, &own).await? };
     let whole = readings(app, open, client, (number, &writers), &news.changed).await?;
     let peer = own.peer(number)?;
-    if !whole && peer.short < PATIENCE {
-        peer.short = peer.short.saturating_add(1);
+    let since = *peer.short.get_or_insert(app.now());
+    if !whole && app.now().saturating_sub(since) < PATIENCE_MS {
         own.save(vault).await?;
         return Ok(false);
     }
-    peer.short = 0;
+    peer.short = None;
     peer.heard = next;
     // A copy of this record that was restored begins behind what the other has read already.
     peer.said = peer.said.max(news.heard);
@@ -108,7 +110,8 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
         // What was asked for came, or is asked for again.
         peer.wanted = 0;
         if let Some(joined) = own.joined.as_mut().filter(|_| !news.laptops.is_empty()) {
-            joined.laptops = news.laptops.iter().filter_map(|text| serde_json::from_slice(text).ok()).collect();
+            joined.laptops =
+                news.laptops.iter().filter_map(|text| serde_json::from_slice(text).ok()).collect();
             let named = joined.laptops.iter().find(|one| one.number == own_number);
             own.name = named.map_or_else(|| own.name.clone(), |one| one.name.clone());
         }
@@ -137,7 +140,13 @@ async fn readings(
     let held: Vec<SeriesKey> = Category::ALL.iter().flat_map(keys).collect();
     let (mut whole, mut new) = (true, false);
     for some in changed.chunks(TOGETHER) {
-        let found = read(client, &held, writers, some, &mut |_| {}).await.map_err(Fail::fail)?;
+        let found = match read(client, &held, writers, some, &mut |_| {}).await {
+            Err(OpenError::SegmentMissing { .. } | OpenError::SegmentAltered { .. }) => {
+                whole = false;
+                continue;
+            }
+            found => found.map_err(|error| Failure::new(error.code()))?,
+        };
         whole &= some.iter().all(|one| has(vault, one, &found));
         new |= vault.record(&found).await.or_fail()?.new > 0;
         for category in Category::ALL {

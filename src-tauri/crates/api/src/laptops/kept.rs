@@ -39,8 +39,8 @@ pub(super) struct Peer {
     /// The number of the last letter that was written, and of the last one that was read.
     pub(super) said: u64,
     pub(super) heard: u64,
-    /// How often the letter that is read next was looked at, and not all of it was in the depots.
-    pub(super) short: u8,
+    /// Since when the letter that is read next waits, because not all that it tells of is in the depots that answer.
+    pub(super) short: Option<UnixMillis>,
     /// A signed withdrawal of its enrolment as a gateway.
     #[serde(default)]
     pub(super) withdrawal: Vec<u8>,
@@ -190,7 +190,7 @@ impl Peer {
             gone: false,
             said: 0,
             heard: 0,
-            short: 0,
+            short: None,
             withdrawal: Vec::new(),
             hands: Vec::new(),
             blanks: Vec::new(),

@@ -39,7 +39,10 @@ async fn save(vault: &Vault, name: &[u8], marks: &Marks) -> Result<(), Failure> 
 }
 
 fn encode(marks: &Marks) -> Vec<u8> {
-    marks.iter().flat_map(|(epoch, readings)| [epoch.to_be_bytes(), readings.to_be_bytes()].concat()).collect()
+    marks
+        .iter()
+        .flat_map(|(epoch, readings)| [epoch.to_be_bytes(), readings.to_be_bytes()].concat())
+        .collect()
 }
 
 fn decode(octets: &[u8]) -> Option<Marks> {

@@ -1,6 +1,7 @@
 //! Two laptops of one person get to know each other: the new one shows a code, the old one reads it, both show six digits.
 
 use rand::Rng;
+use salus_chain::codec::Record;
 use salus_light::LightClient;
 use salus_sharing::laptop::certificate::name_commitment;
 use salus_sharing::laptop::code::What;
@@ -8,7 +9,6 @@ use salus_sharing::laptop::handover::HandoverError;
 use salus_sharing::laptop::pair::Offer;
 use salus_sharing::laptop::post::{find, leave};
 use salus_sharing::laptop::{Answering, Asking, Certificate, Handover, MAX_LAPTOPS, Meeting};
-use salus_chain::codec::Record;
 use salus_vault::Epoch;
 use salus_wire::command::{CancelLaptop, ConfirmLaptop, JoinLaptop, ReadLaptopCode, ShowLaptopCode};
 use salus_wire::event::Event;
@@ -355,10 +355,8 @@ async fn join(
         ..Own::default()
     };
     let writers: Vec<u8> = handover.writers.iter().flat_map(|w| [&w.id.0[..], &w.key[..]].concat()).collect();
-    let about = [
-        (LAPTOPS, SELF.to_vec(), own.encode()?.to_vec()),
-        (LAPTOPS, kept::WRITERS.to_vec(), writers),
-    ];
+    let about =
+        [(LAPTOPS, SELF.to_vec(), own.encode()?.to_vec()), (LAPTOPS, kept::WRITERS.to_vec(), writers)];
     open.vault.adopt(&handover.series, &about).await.or_fail()?;
     app.tell(Event::MembersChanged);
     Ok(())

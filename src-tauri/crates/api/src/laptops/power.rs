@@ -171,12 +171,7 @@ pub(super) async fn draw(app: &App, open: &Open, client: &LightClient) -> Result
     Ok(drawn)
 }
 
-async fn blanks(
-    vault: &Vault,
-    client: &LightClient,
-    number: u8,
-    now: UnixMillis,
-) -> Result<bool, Failure> {
+async fn blanks(vault: &Vault, client: &LightClient, number: u8, now: UnixMillis) -> Result<bool, Failure> {
     let mut drawn = false;
     loop {
         let mut own = Own::load(vault).await?;

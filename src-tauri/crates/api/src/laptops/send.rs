@@ -22,7 +22,12 @@ const TOGETHER: usize = 16;
 const PAUSE: Duration = Duration::from_secs(600);
 
 /// Puts some of what is new into the depots; true when there is more.
-pub(super) async fn some(app: &App, open: &Open, client: &LightClient, at_once: bool) -> Result<bool, Failure> {
+pub(super) async fn some(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    at_once: bool,
+) -> Result<bool, Failure> {
     let own = Own::load(&open.vault).await?;
     let tell = own.present();
     if tell.is_empty() || own.removed().is_some() {
@@ -52,9 +57,11 @@ pub(super) async fn some(app: &App, open: &Open, client: &LightClient, at_once: 
             // A damaged hour is left out, and told where it is read.
             let found = open.vault.sealed_segments(category, epoch..=epoch).await;
             let Some(found) = readable(found)? else { continue };
-            noted.extend(found.iter().map(|one| {
-                (one.head.epoch, u32::try_from(one.head.readings).unwrap_or(u32::MAX))
-            }));
+            noted.extend(
+                found
+                    .iter()
+                    .map(|one| (one.head.epoch, u32::try_from(one.head.readings).unwrap_or(u32::MAX))),
+            );
             sealed.extend(found);
         }
         if noted.is_empty() {

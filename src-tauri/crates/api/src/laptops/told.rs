@@ -117,7 +117,11 @@ pub(super) async fn for_laptop(
     own: &Own,
     number: u8,
 ) -> Result<Vec<Vec<u8>>, Failure> {
-    let others = all(vault).await?.into_iter().map(|seen| seen.told).filter(|told| own.is_first() && told.by != number);
+    let others = all(vault)
+        .await?
+        .into_iter()
+        .map(|seen| seen.told)
+        .filter(|told| own.is_first() && told.by != number);
     let told = mine(app, vault, own).await?.into_iter().chain(others);
     let text = |mut told: Told| {
         // Only the first laptop derives anything from it.
@@ -232,7 +236,11 @@ impl Seen {
 }
 
 /// What other laptops gave, as screens show it.
-pub(crate) async fn views(vault: &Vault, now: UnixMillis, members: u16) -> Result<Vec<PermissionView>, Failure> {
+pub(crate) async fn views(
+    vault: &Vault,
+    now: UnixMillis,
+    members: u16,
+) -> Result<Vec<PermissionView>, Failure> {
     Ok(all(vault).await?.iter().map(|seen| seen.view(now, members)).collect())
 }
 
@@ -273,7 +281,12 @@ async fn prove(app: &App, client: &LightClient, seen: &mut Seen) -> Result<(), F
 }
 
 /// Stops a permission that another laptop gave; [`ErrorCode::UnknownPermission`] when none told of it.
-pub(crate) async fn stop(app: &App, open: &Open, client: &LightClient, id: GrantId) -> Result<PermissionView, Failure> {
+pub(crate) async fn stop(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    id: GrantId,
+) -> Result<PermissionView, Failure> {
     let vault = &open.vault;
     let own = Own::load(vault).await?;
     let found = all(vault).await?.into_iter().find(|seen| seen.told.id == id);
@@ -320,4 +333,11 @@ pub(super) fn withdrawal(octets: &[u8]) -> Option<salus_chain::tx::Tx> {
         Ok(tx @ salus_chain::tx::Tx::Withdraw(_)) => Some(tx),
         _ => None,
     }
+}
+
+/// What a laptop gave and runs, as it was told.
+pub(super) async fn running_by(vault: &Vault, by: u8, now: UnixMillis) -> Result<Vec<Told>, Failure> {
+    let all = all(vault).await?.into_iter();
+    let of = all.filter(|seen| seen.told.by == by && seen.told.ends > now && !seen.is_over());
+    Ok(of.map(|seen| seen.told).collect())
 }

@@ -15,10 +15,10 @@ use salus_wire::event::Event;
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, laptops};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::namespace::RENEWALS;
+use crate::{App, laptops};
 
 /// Why the keys are new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,204 @@
+//! A laptop is taken out of the record: newer keys, its mandates taken back, and what it gave given again from here.
+//!
+//! ```text
+//! remove_laptop  noted as removed -> record::renew: what is measured from now on is under keys that it does not have
+//! go_on          each mandate withdrawn, proven -> from that block on it gives and stops nothing
+//!                what it gave and told of    given again from here, and then stopped
+//!                what it gave and kept to itself    stopped: nobody here knows what it is
+//! notice         on the removed laptop: one of its mandates is withdrawn
+//! ```
+//!
+//! In this order, because the keys need no member: without a network the laptop opens nothing new all the same.
+
+use salus_chain::ids::GrantId as ChainGrant;
+use salus_chain::sign::SigningKey;
+use salus_chain::state::TxRefused;
+use salus_keeper::Scope;
+use salus_light::{LightClient, LightError};
+use salus_sharing::Network;
+use salus_sharing::issue::Progress;
+use salus_sharing::laptop::mandate::{stop_given, withdraw};
+use salus_wire::command::RemoveLaptop;
+use salus_wire::event::Event;
+use salus_wire::view::LaptopsView;
+use salus_wire::{ErrorCode, Failure};
+
+use super::kept::{self, Own};
+use super::told::Told;
+use super::{power, told, view};
+use crate::failure::OrFail;
+use crate::lock::Open;
+use crate::record::renew::{Because, renew};
+use crate::share::again::in_place_of;
+use crate::share::kept::{self as permissions, Facts};
+use crate::{App, Question, Run};
+
+impl Run for RemoveLaptop {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        let open = app.open().await?;
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let mut own = Own::load(&open.vault).await?;
+        if !own.is_first() {
+            return Err(ErrorCode::OtherLaptopOnly.into());
+        }
+        let name = own.peer(self.number)?.name.clone();
+        let sentence = format!(
+            "Remove the laptop “{name}” from your record? From then on it opens nothing that is measured, and gives and stops no \
+             permission. What it has read stays readable on it. What you gave on it goes on working: Salus gives it again from this \
+             laptop, except an emergency card. It can only come back by being added anew."
+        );
+        let question = Question {
+            sentence: &sentence,
+            title: "Salus: remove this laptop?",
+            yes: "Remove the laptop",
+            no: "Keep the laptop",
+            is_final: true,
+        };
+        if !app.0.config.confirm.confirm(question).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        let _turn = open.sharing.take().await;
+        let mut own = Own::load(&open.vault).await?;
+        own.peer(self.number)?.removed = Some(app.now());
+        own.save(&open.vault).await?;
+        renew(app, &open, Because::Laptop(name)).await?;
+        // Without a network the rest follows by itself.
+        if let Ok(client) = app.0.network.client()
+            && let Err(failure) = go_on(app, &open, &client).await
+        {
+            tracing::info!(code = %failure.code, "the laptop's mandates are taken back later");
+        }
+        app.tell(Event::MembersChanged);
+        view::of(app, &open).await
+    }
+}
+
+/// Does what is still to be done for laptops that were removed.
+pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Result<(), Failure> {
+    let own = Own::load(&open.vault).await?;
+    for number in own.peers.iter().filter(|peer| peer.removed.is_some()).map(|peer| peer.number) {
+        shut_out(open, client, number).await?;
+        take_over(app, open, client, number).await?;
+    }
+    Ok(())
+}
+
+/// Takes every mandate of a removed laptop back.
+async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), Failure> {
+    let vault = &open.vault;
+    let mut own = Own::load(vault).await?;
+    let Some(peer) = own.peers.iter_mut().find(|peer| peer.number == number && !peer.gone) else {
+        return Ok(());
+    };
+    for seed in power::keys_of(vault, peer) {
+        withdraw(client, &SigningKey::from_bytes(&seed)).await.or_fail()?;
+    }
+    // Only after the last one was withdrawn is it certain that nothing more comes under any.
+    for hand in &peer.blanks {
+        let key = power::give_key(vault, number, *hand);
+        if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
+            tracing::warn!("a permission that a removed laptop did not tell of is stopped");
+            stop_given(client, grant, &key).await.or_fail()?;
+        }
+    }
+    if let Some(tx) = told::withdrawal(&peer.withdrawal) {
+        match Network::record(client, &tx).await {
+            Ok(_) | Err(LightError::Refused(TxRefused::EnrolmentWithdrawn | TxRefused::UnknownEnrolment)) => {
+            }
+            Err(error) => return Err(crate::failure::Fail::fail(error)),
+        }
+    }
+    peer.gone = true;
+    own.save(vault).await
+}
+
+/// Gives again from here what a removed laptop gave, and stops its own once that is recorded.
+async fn take_over(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<(), Failure> {
+    let vault = &open.vault;
+    let all = permissions::all(vault).await?;
+    for told in told::running_by(vault, number, app.now()).await? {
+        match all.iter().find(|kept| kept.facts.replaces == Some(told.id)) {
+            None => {
+                if let Some(given) = given_here(app, open, client, &told).await? {
+                    given.save(vault).await?;
+                    app.tell(Event::PermissionsChanged);
+                }
+            }
+            // Brought to the members as any other, by `share::keep_up`.
+            Some(kept) if matches!(kept.permission.progress(), Progress::Pending) => {}
+            Some(_) => {
+                told::stop(app, open, client, told.id).await?;
+                app.tell(Event::PermissionsChanged);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn given_here(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    told: &Told,
+) -> Result<Option<permissions::Kept>, Failure> {
+    let epoch = |at| salus_chain::time::Epoch::at(at).0;
+    let Ok(scope) = Scope::new(epoch(told.data_from), epoch(told.data_to.saturating_sub(1))) else {
+        return Ok(None);
+    };
+    let facts = Facts {
+        clinician: told.clinician.clone(),
+        categories: told.categories.clone(),
+        data_from: told.data_from,
+        data_to: told.data_to,
+        starts: told.starts,
+        ends: told.ends,
+        card: None,
+        sentence: told.sentence.clone(),
+        policy: told.policy.clone(),
+        credential: told.credential,
+        unconfirmed: None,
+        nonce: [0; 16],
+        proven: None,
+        uploaded: Vec::new(),
+        generations: Vec::new(),
+        replaces: None,
+    };
+    let scope = match salus_sharing::days::days(told.data_from, told.data_to) {
+        // Of daily summaries the slots are those of the days.
+        Some(days) if is_daily(told) => salus_sharing::days::scope(&days).unwrap_or(scope),
+        _ => scope,
+    };
+    let given = in_place_of(app, open, client, &facts, (told.reader, scope, told.id)).await?;
+    // The members say of the one before under which contract it is; under another one nothing is given in its place.
+    let before = client.prove_grant(&ChainGrant(told.id.0)).await.or_fail()?.value;
+    let same = |given: &permissions::Kept| {
+        let of = |terms: &salus_chain::tx::GrantTerms| {
+            (terms.contract_hash, terms.reader_pk_root, terms.expires_ms)
+        };
+        before.as_ref().is_some_and(|before| of(&before.terms) == of(given.permission.terms()))
+    };
+    Ok(given.filter(same))
+}
+
+fn is_daily(told: &Told) -> bool {
+    salus_chain::contract::Ready::of(&told.policy) == Some(salus_chain::contract::Ready::SummariesOnly)
+}
+
+/// On a laptop that was added: whether one of its mandates was taken back; true when it learns so now.
+pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let mut own = Own::load(&open.vault).await?;
+    let Some(joined) = own.joined.as_mut().filter(|joined| joined.removed.is_none()) else {
+        return Ok(false);
+    };
+    let powers = kept::powers(&open.vault).await?;
+    let of_blanks = powers.blanks.iter().map(|blank| blank.mandate.mandate_pk);
+    let of_stops = powers.stops.iter().map(|stop| stop.mandate.mandate_pk);
+    // One of each is enough: a removal takes all of them.
+    let Some(one) = of_blanks.chain(of_stops).next() else { return Ok(false) };
+    let record = client.prove_enrolment(&one).await.or_fail()?.value;
+    let Some(withdrawn) = record.and_then(|record| record.withdrawn) else { return Ok(false) };
+    joined.removed = Some(withdrawn.time_ms);
+    own.save(&open.vault).await?;
+    app.tell(Event::MembersChanged);
+    Ok(true)
+}
