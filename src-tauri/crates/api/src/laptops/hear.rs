@@ -77,7 +77,8 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
     let first = own.is_first();
     let peer = own.peer(number)?;
     if first {
-        let fresh = (news.first_hand..).zip(news.hands.iter().copied());
+        let counted = (0..).zip(news.hands.iter().copied());
+        let fresh = counted.filter_map(|(at, key)| Some((news.first_hand.checked_add(at)?, key)));
         let newest = peer.hands.last().map(|(hand, _)| *hand);
         peer.hands.extend(fresh.filter(|(hand, _)| newest.is_none_or(|newest| *hand > newest)));
         peer.hands.truncate(MOST_HANDS);

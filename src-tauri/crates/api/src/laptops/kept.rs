@@ -206,6 +206,11 @@ impl Peer {
         }
     }
 
+    /// The secret of the line to it.
+    pub(super) const fn line(&self) -> &[u8; 32] {
+        &self.line
+    }
+
     /// From the laptop `own` to this one.
     pub(super) const fn to(&self, own: u8) -> Line<'_> {
         Line { secret: &self.line, from: own, to: self.number }

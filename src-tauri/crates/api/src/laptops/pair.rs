@@ -109,6 +109,7 @@ impl Run for ReadLaptopCode {
         let meeting = Meeting::from_text(&self.code).map_err(|_| ErrorCode::BadLaptopCode)?;
         let open = app.open().await?;
         let client = app.0.network.client()?;
+        let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
         if !own.is_first() {
             return Err(ErrorCode::OtherLaptopOnly.into());
@@ -185,13 +186,19 @@ impl Run for ConfirmLaptop {
         }
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
-        if own.next >= MAX_LAPTOPS {
-            return Err(ErrorCode::LaptopTaken.into());
-        }
         let now = app.now();
-        let (number, mut salt, mut line) = (own.next, [0; 16], [0; 32]);
-        rng().fill_bytes(&mut salt);
-        rng().fill_bytes(&mut line);
+        // Confirmed before, and not handed over because no member answered: the same laptop is not two.
+        let again = own.peers.iter().position(|peer| peer.laptop == offer.laptop && peer.removed.is_none());
+        let (number, salt, line) = match again.and_then(|at| own.peers.get(at)) {
+            Some(peer) => (peer.number, peer.salt, *peer.line()),
+            None if own.next >= MAX_LAPTOPS => return Err(ErrorCode::LaptopTaken.into()),
+            None => {
+                let (mut salt, mut line) = ([0; 16], [0; 32]);
+                rng().fill_bytes(&mut salt);
+                rng().fill_bytes(&mut line);
+                (own.next, salt, line)
+            }
+        };
         let commitment = name_commitment(&chain, &salt, &laptop_name);
         let (to, identity) = ((offer.laptop, offer.writer), kept::identity(&open.vault));
         let certificate = Certificate::sign(number, to, commitment, now, &chain, &identity);
@@ -208,8 +215,9 @@ impl Run for ConfirmLaptop {
         // Known of before it is sent: nobody holds keys that are not shown here.
         let mut peer = Peer::new((number, laptop_name, salt), offer.laptop, offer.writer, line, now);
         peer.generation = newest(&open);
+        own.peers.retain(|peer| peer.number != number);
         own.peers.push(peer);
-        own.next = number.saturating_add(1);
+        own.next = own.next.max(number.saturating_add(1));
         own.save(&open.vault).await?;
         marks::begin_anew(&open.vault).await?;
         let octets = zeroize::Zeroizing::new(handover.encode());

@@ -38,12 +38,12 @@ const DAY_MS: i64 = 86_400_000;
 
 /// The context of a permission that the first laptop gave.
 pub(super) fn own_context(nonce: &[u8; 16]) -> Vec<u8> {
-    [&[1], &nonce[..]].concat()
+    [&[1][..], nonce].concat()
 }
 
 /// The context of a permission that another laptop gave under one of its mandates.
 pub(super) fn given_context(number: u8, hand: u32) -> Vec<u8> {
-    [&[2, number], &hand.to_be_bytes()[..]].concat()
+    [&[2, number][..], &hand.to_be_bytes()].concat()
 }
 
 fn derived(vault: &Vault, label: &str, context: &[u8]) -> SigningKey {

@@ -1,7 +1,7 @@
 //! A laptop is taken out of the record: newer keys, its mandates taken back, and what it gave given again from here.
 //!
 //! ```text
-//! remove_laptop  noted as removed -> record::renew: what is measured from now on is under keys that it does not have
+//! remove_laptop  record::renew: what is measured from now on is under keys that it does not have -> noted as removed
 //! go_on          each mandate withdrawn, proven -> from that block on it gives and stops nothing
 //!                what it gave and told of    given again from here, and then stopped
 //!                what it gave and kept to itself    stopped: nobody here knows what it is
@@ -59,9 +59,10 @@ impl Run for RemoveLaptop {
         }
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
+        // A kill in between leaves it listed, with keys that it may be told: removed once more, there are newer ones again.
+        renew(app, &open, Because::Laptop(name)).await?;
         own.peer(self.number)?.removed = Some(app.now());
         own.save(&open.vault).await?;
-        renew(app, &open, Because::Laptop(name)).await?;
         // Without a network the rest follows by itself.
         if let Ok(client) = app.0.network.client()
             && let Err(failure) = go_on(app, &open, &client).await

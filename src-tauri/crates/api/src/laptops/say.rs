@@ -4,7 +4,6 @@ use salus_chain::codec::Record;
 use salus_chain::ids::sha256;
 use salus_light::LightClient;
 use salus_sharing::laptop::News;
-use salus_sharing::laptop::news::MAX_CHANGED;
 use salus_wire::Failure;
 
 use super::kept::{self, Listed, Own};
@@ -16,6 +15,8 @@ use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::share::enrol;
 
+/// Epochs of one letter: as many as are read within one round.
+const MOST: usize = 96;
 /// Letters are kept as long as what they tell of.
 const KEEP_MS: i64 = 400 * 86_400_000;
 
@@ -40,7 +41,7 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
     let told_hash = told::hash(&told);
     let listed = if first { list(&own)? } else { Vec::new() };
     let listed_hash = sha256(&[&listed.concat()]);
-    let (changed, left) = marks::next(vault, number, MAX_CHANGED).await?;
+    let (changed, left) = marks::next(vault, number, MOST).await?;
     let (generation, now) = (pair::newest(open), app.now());
     let mut news = own.peer(number)?.owes()?;
     news.changed.clone_from(&changed);

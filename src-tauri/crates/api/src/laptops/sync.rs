@@ -71,6 +71,7 @@ impl Run for SyncLaptops {
 
 /// Lets the history wait, or go on.
 async fn pause(open: &Open, paused: bool) -> Result<(), Failure> {
+    let _turn = open.sharing.take().await;
     let mut own = Own::load(&open.vault).await?;
     if let Some(joined) = own.joined.as_mut().filter(|joined| joined.paused != paused) {
         joined.paused = paused;
