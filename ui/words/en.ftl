@@ -1733,6 +1733,6 @@ error-needs-other-laptop = This laptop cannot do that before the first laptop wa
 error-other-laptop-only = This can only be done on the first laptop.
     .fix = Open your record on the laptop that the others were added on.
 error-laptop-taken = This cannot become another laptop, or the record has as many laptops as it can have.
-    .fix = Begin a new record on this laptop, or remove a laptop that you no longer use. Eight were added at the most.
+    .fix = Begin a new record on this laptop. A record can have eight laptops in all, and those that were removed count.
 error-holds-readings = Readings are in this record already.
     .fix = Begin another record beside it, under Settings, and let that one join.

@@ -53,7 +53,7 @@ pub fn Laptops() -> Html {
 
 /// Work whose answer is the whole list.
 #[hook]
-fn use_laptops<C>(changed: &Callback<()>) -> crate::state::Act<C>
+fn use_laptops<C>(changed: Callback<()>) -> crate::state::Act<C>
 where
     C: Command<Answer = LaptopsView> + 'static,
 {

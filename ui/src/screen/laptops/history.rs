@@ -21,7 +21,7 @@ pub(super) struct HistoryProps {
 pub(super) fn History(props: &HistoryProps) -> Html {
     let shared = use_shared();
     let (w, history) = (&shared.words, props.history);
-    let sync = use_laptops::<SyncLaptops>(&props.changed);
+    let sync = use_laptops::<SyncLaptops>(props.changed.clone());
     let stop = use_act::<StopWork>(Callback::noop());
     let said = if history.paused {
         t!(w, "laptops-paused", taken = count(history.taken), left = count(history.left))

@@ -102,7 +102,7 @@ fn Rename(props: &RenameProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let name = use_state(|| props.name.clone());
-    let rename = use_laptops::<RenameLaptop>(&props.close);
+    let rename = use_laptops::<RenameLaptop>(props.close.clone());
     let oninput = {
         let name = name.clone();
         Callback::from(move |event: InputEvent| name.set(field_text(&event)))
@@ -144,7 +144,7 @@ pub(in crate::screen) fn Remove(props: &RemoveProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let passphrase = use_state(String::new);
-    let remove = use_laptops::<RemoveLaptop>(&props.close);
+    let remove = use_laptops::<RemoveLaptop>(props.close.clone());
     let oninput = {
         let passphrase = passphrase.clone();
         Callback::from(move |event: InputEvent| passphrase.set(field_text(&event)))

@@ -22,8 +22,8 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let code = use_state(String::new);
-    let read = use_laptops::<ReadLaptopCode>(&props.changed);
-    let show = use_laptops::<ShowLaptopCode>(&props.changed);
+    let read = use_laptops::<ReadLaptopCode>(props.changed.clone());
+    let show = use_laptops::<ShowLaptopCode>(props.changed.clone());
     let oninput = {
         let code = code.clone();
         Callback::from(move |event: InputEvent| code.set(field_text(&event)))
@@ -80,7 +80,7 @@ pub(super) struct MeetingProps {
 pub(super) fn Meeting(props: &MeetingProps) -> Html {
     let shared = use_shared();
     let (w, clock, pairing) = (&shared.words, shared.clock(), &props.pairing);
-    let cancel = use_laptops::<CancelLaptop>(&props.changed);
+    let cancel = use_laptops::<CancelLaptop>(props.changed.clone());
     let new = pairing.code.is_some();
     let said = match (pairing.step, new) {
         (LaptopStep::Waiting, true) => t!(w, "laptops-wait-new", when = clock.time(pairing.until)),
@@ -129,7 +129,7 @@ struct JoinProps {
 fn Join(props: &JoinProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let join = use_laptops::<JoinLaptop>(&props.changed);
+    let join = use_laptops::<JoinLaptop>(props.changed.clone());
     html! {
         <>
             <p>{ t!(w, "laptops-whose", name = props.person.clone()) }</p>
@@ -150,7 +150,7 @@ fn Confirm(props: &ConfirmProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let (name, passphrase) = (use_state(String::new), use_state(String::new));
-    let confirm = use_laptops::<ConfirmLaptop>(&props.changed);
+    let confirm = use_laptops::<ConfirmLaptop>(props.changed.clone());
     let typing = |state: &UseStateHandle<String>| {
         let state = state.clone();
         Callback::from(move |event: InputEvent| state.set(field_text(&event)))
