@@ -328,7 +328,7 @@ async fn is_shut_out(family: &Family, circle: CircleId, own: &PermissionView, at
     family.wait(2 * HOUR).await;
     let again = eventually(PATIENCE, async || {
         let all = grandmother.run(c::ListPermissions {}).await.ok()?;
-        let of = |keys| all.iter().find(|one| one.new_keys == keys).cloned();
+        let of = |keys: NewKeys| all.iter().find(|one| one.new_keys == keys).cloned();
         of(NewKeys::GivenAgain).filter(|one| one.state == PermissionState::Stopped).zip(of(NewKeys::InPlace))
     });
     let (before, after) = again.await.expect("her own permission is given again");

@@ -12,6 +12,7 @@
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further
 //! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
+//! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
 //!
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
@@ -37,6 +38,7 @@ mod say;
 mod seen;
 mod sentence;
 mod springing;
+mod taken;
 mod tell;
 mod view;
 
@@ -44,6 +46,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::CircleError;
 use salus_sharing::circle::code::RelativeError;
 use salus_sharing::circle::give::GiveError;
+use salus_sharing::circle::notice::NoticeError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
 use salus_wire::view::{FamilyView, HolderView};
@@ -56,6 +59,13 @@ use crate::lock::Open;
 impl Fail for CircleError {
     fn fail(self) -> Failure {
         tracing::debug!(error = %self, "nothing came of it in the circle");
+        Failure::new(self.code())
+    }
+}
+
+impl Fail for NoticeError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "what was told of a permission does not hold now");
         Failure::new(self.code())
     }
 }

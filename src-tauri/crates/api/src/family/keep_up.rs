@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{again, gone, greet, letters, look, mine, recover, tell};
+use super::{again, gone, greet, letters, look, mine, recover, taken, tell};
 use crate::{App, background};
 
 /// How often.
@@ -37,6 +37,7 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, look::all(app, &open, &client).boxed()).await;
     part(app, &open, gone::shut_out(app, &open).boxed()).await;
     part(app, &open, again::go_on(app, &open, &client).boxed()).await;
+    part(app, &open, taken::go_on(app, &open, &client).boxed()).await;
     part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
     part(app, &open, tell::guardians(app, &open, &client).boxed()).await;

@@ -86,8 +86,12 @@ impl Seen {
     }
 }
 
-/// Keeps a notice that was proven.
+/// Keeps a notice that was proven; the first of a permission counts. Its window is the steward's word, and what the person agrees to
+/// must not become wider afterwards.
 pub(super) async fn keep_notice(vault: &Vault, notice: &Notice) -> Result<(), Failure> {
+    if matches!(vault.cabinet().get(FAMILY_NOTICES, &notice.grant.0).await, Ok(Some(_))) {
+        return Ok(());
+    }
     vault.cabinet().put(FAMILY_NOTICES, &notice.grant.0, &notice.encode()).await.or_fail()
 }
 

@@ -71,3 +71,44 @@ pub(crate) async fn all(vault: &Vault) -> Result<Vec<Renewal>, Failure> {
     all.sort_by_key(|renewal| std::cmp::Reverse(renewal.at));
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::command::{GetLost, GetRecord, RenewKeys};
+
+    use super::*;
+    use crate::testing::{Hands, NOON, patient, unlock, weigh};
+
+    #[tokio::test]
+    async fn keys_begin_anew_without_a_network_with_when_and_why_and_everything_opens() {
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        weigh(&app, NOON).await.unwrap();
+        assert_eq!(app.run(GetLost {}).await.unwrap().new_keys, None);
+        assert_eq!(app.run(RenewKeys {}).await.unwrap().new_keys, Some(NOON));
+        clock.set(NOON + 60_000);
+        weigh(&app, NOON + 60_000).await.unwrap();
+        let open = app.open().await.unwrap();
+        renew(&app, &open, Because::Helpers(vec!["Leila".to_owned()])).await.unwrap();
+        let by = open.vault.writer().id.0;
+        drop(open);
+        app.lock().await.unwrap();
+        unlock(&app).await;
+        let open = app.open().await.unwrap();
+        for category in Category::ALL {
+            assert_eq!(open.vault.series(*category).generation, 2);
+        }
+        let from = Epoch::at(NOON).unwrap().number();
+        let last = Because::Helpers(vec!["Leila".to_owned()]);
+        let expected = [(NOON + 60_000, last), (NOON, Because::Lost)];
+        let expected = expected.map(|(at, because)| Renewal { at, because, from, by });
+        assert_eq!(all(&open.vault).await.unwrap(), expected);
+        drop(open);
+        // That of another reason is not the lost laptop's.
+        assert_eq!(app.run(GetLost {}).await.unwrap().new_keys, Some(NOON));
+        let day =
+            GetRecord { category: Category::BodyWeight, from: NOON - 1, to: NOON + 120_000, width: 400 };
+        assert_eq!(app.run(day).await.unwrap().total, 2);
+        app.close().await.unwrap();
+    }
+}

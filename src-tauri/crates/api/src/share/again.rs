@@ -17,15 +17,18 @@ use salus_chain::contract::Ready;
 use salus_chain::ids::ReaderKey;
 use salus_keeper::Scope;
 use salus_light::LightClient;
+use salus_sharing::capsule::ToldDevice;
+use salus_sharing::cover::instants;
 use salus_sharing::days;
-use salus_sharing::issue::{Plan, Progress, SeriesKey, Shares, prepare};
+use salus_sharing::issue::{Permission, Plan, Progress, SeriesKey, Shares, prepare};
 use salus_vault::Vault;
-use salus_wire::view::{NewKeys, PermissionState};
-use salus_wire::{Failure, GrantId, UnixMillis};
+use salus_wire::view::{ClinicianView, NewKeys, PermissionState};
+use salus_wire::{Category, Failure, GrantId, UnixMillis};
 
+use super::draft::Draft;
 use super::kept::{self, Facts, Kept, OnCard};
-use super::{card, enrol, issue, list};
-use crate::app::rng;
+use super::{card, enrol, issue, list, sentence};
+use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, laptops};
@@ -130,7 +133,6 @@ pub(crate) async fn in_place_of(
     facts: &Facts,
     (reader, scope, id): (ReaderKey, Scope, GrantId),
 ) -> Result<Option<Kept>, Failure> {
-    let vault = &open.vault;
     let contract = Ready::of(&facts.policy);
     let shares = match contract {
         Some(Ready::SummariesOnly) => match days::days(facts.data_from, facts.data_to) {
@@ -139,33 +141,21 @@ pub(crate) async fn in_place_of(
         },
         _ => Shares::Readings,
     };
-    let mut series: Vec<SeriesKey> = Vec::with_capacity(facts.categories.len());
-    for category in facts.categories.iter().copied() {
-        series.extend(issue::keys(vault, category, shares).await?);
-    }
-    let generations = issue::newest(&series);
-    let nonce = laptops::nonce(&open.vault).await?;
     // A card says as little as can be in clear to whoever holds it.
     let devices = match facts.card {
         Some(_) => Vec::new(),
         None => open.devices.told(&facts.categories, facts.data_from),
     };
-    let plan = Plan {
+    let same = Same {
         reader,
-        series,
-        writers: vault.writers().to_vec(),
-        disclosures: enrol::disclosures(vault).await?,
-        devices,
-        patient: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+        categories: &facts.categories,
         scope,
         shares,
-        not_before: facts.starts,
-        expires: facts.ends,
+        times: (facts.starts, facts.ends),
         contract,
-        grant_key: Kept::key(vault, &nonce),
+        devices,
     };
-    let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
-    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
+    let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
     let facts = Facts {
         nonce,
         proven: None,
@@ -176,4 +166,102 @@ pub(crate) async fn in_place_of(
         ..facts.clone()
     };
     Ok(Some(Kept { facts, permission }))
+}
+
+/// What is given once more.
+struct Same<'a> {
+    reader: ReaderKey,
+    categories: &'a [Category],
+    scope: Scope,
+    shares: Shares,
+    /// Beginning and end.
+    times: (UnixMillis, UnixMillis),
+    contract: Option<Ready>,
+    devices: Vec<ToldDevice>,
+}
+
+/// It under the keys of now, and nothing sent yet.
+struct Prepared {
+    permission: Permission,
+    nonce: [u8; 16],
+    generations: Vec<(Category, u32)>,
+}
+
+async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) -> Result<Prepared, Failure> {
+    let vault = &open.vault;
+    let mut series: Vec<SeriesKey> = Vec::with_capacity(same.categories.len());
+    for category in same.categories.iter().copied() {
+        series.extend(issue::keys(vault, category, same.shares).await?);
+    }
+    let generations = issue::newest(&series);
+    let nonce = laptops::nonce(vault).await?;
+    let (not_before, expires) = same.times;
+    let plan = Plan {
+        reader: same.reader,
+        series,
+        writers: vault.writers().to_vec(),
+        disclosures: enrol::disclosures(vault).await?,
+        devices: same.devices,
+        patient: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+        scope: same.scope,
+        shares: same.shares,
+        not_before,
+        expires,
+        contract: same.contract,
+        grant_key: Kept::key(vault, &nonce),
+    };
+    let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    laptops::let_stop(vault, &nonce, &mut permission).await?;
+    Ok(Prepared { permission, nonce, generations })
+}
+
+/// A permission that somebody gave for the person, and that the person keeps.
+pub(crate) struct Taken {
+    pub(crate) id: GrantId,
+    pub(crate) reader: ReaderKey,
+    pub(crate) clinician: ClinicianView,
+    /// The clinician's attested key.
+    pub(crate) credential: [u8; 32],
+    pub(crate) categories: Vec<Category>,
+    pub(crate) scope: Scope,
+    /// Beginning and end.
+    pub(crate) times: (UnixMillis, UnixMillis),
+}
+
+/// What is in the place of a permission that somebody gave for the person: none yet, or whether it is proven to be recorded.
+pub(crate) fn taken(all: &[Kept], id: GrantId) -> Option<bool> {
+    after(all, id).map(|kept| !matches!(kept.permission.progress(), Progress::Pending))
+}
+
+/// Gives it as the person's own, with the same conditions, under the keys of now: kept, and brought to the members as any.
+pub(crate) async fn take(app: &App, open: &Open, client: &LightClient, taken: Taken) -> Result<(), Failure> {
+    let Taken { id, reader, clinician, credential, categories, scope, times } = taken;
+    let (data_from, data_to) = instants(scope);
+    let (starts, ends) = times;
+    let devices = open.devices.told(&categories, data_from);
+    let shares = Shares::Readings;
+    let same = Same { reader, categories: &categories, scope, shares, times, contract: None, devices };
+    let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
+    let now = app.now();
+    let draft = Draft { categories, scope, data_from, data_to, starts, ends, contract: None };
+    let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
+    let facts = Facts {
+        clinician,
+        categories: draft.categories,
+        data_from,
+        data_to,
+        starts,
+        ends,
+        card: None,
+        sentence,
+        policy: String::new(),
+        credential: Some(credential),
+        unconfirmed: None,
+        nonce,
+        proven: None,
+        uploaded: Vec::new(),
+        generations,
+        replaces: Some(id),
+    };
+    Kept { facts, permission }.save(&open.vault).await
 }

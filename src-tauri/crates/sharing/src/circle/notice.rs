@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 use salus_chain::attestation::Attestation;
 use salus_chain::circle::CircleGrantRecord;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
-use salus_chain::ids::{ChainId, CircleId, GrantId, Signature, VerifyingKey};
+use salus_chain::ids::{ChainId, CircleId, GrantId, ReaderKey, Signature, VerifyingKey};
+use salus_chain::merkle;
 use salus_chain::sign::{BadSignature, Label, SigningKey};
 use salus_chain::state::GrantRecord;
 use salus_chain::tx::Tx;
@@ -139,6 +140,19 @@ pub async fn prove<N: Network>(network: &N, word: &Word, notice: &Notice) -> Res
         && claimed == leaves(|category| word.salt(category), &notice.categories)
         && given.readers.iter().all(|reader| reader.credential_pk == clinician);
     if same { Ok(Shown { grant, given, head }) } else { Err(NoticeError::Otherwise) }
+}
+
+/// The key that a delegate's permission, proven to be this one, was given to: the one reader in the transaction that recorded it.
+///
+/// # Errors
+/// [`NoticeError`].
+pub async fn reader<N: Network>(network: &N, grant: &GrantRecord) -> Result<ReaderKey, NoticeError> {
+    let Tx::DelegatedGrant(tx) = network.recorded(&grant.tx_hash).await? else {
+        return Err(NoticeError::Otherwise);
+    };
+    let [claim] = tx.body.readers.as_slice() else { return Err(NoticeError::Otherwise) };
+    let own = merkle::root(&[claim.reader_pk.leaf()]) == grant.terms.reader_pk_root;
+    if own { Ok(claim.reader_pk) } else { Err(NoticeError::Otherwise) }
 }
 
 impl Record for Notice {

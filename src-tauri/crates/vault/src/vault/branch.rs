@@ -283,7 +283,7 @@ mod tests {
         let one = Tree::whole(Key::new([7; 32])).renewed_from(9, Key::new([8; 32])).unwrap();
         let epoch = |n| Epoch::new(n).unwrap();
         let both = [Generation { number: 0, from: epoch(0) }, Generation { number: 2, from: epoch(9) }];
-        let octets = [&[5; 16][..], &[0, 0, 0, 2], &one.encode(), &generation::encode(&both)].concat();
+        let octets = [&[5u8; 16][..], &[0, 0, 0, 2], &one.encode(), &generation::encode(&both)].concat();
         let (found, generations, tree) = series(Category::HeartRate, &octets).unwrap();
         assert_eq!((found.generation, generations, tree), (2, both.to_vec(), one));
         assert!((HEAD..octets.len()).all(|cut| {

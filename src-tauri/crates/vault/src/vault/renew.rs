@@ -28,9 +28,9 @@ use super::sealing::Fresh;
 use super::{State, Vault, database, pyramid};
 use crate::{Epoch, Key, VaultError};
 
-/// Most sealed epochs that are sealed again: those of ten categories over eight days. More are there only when the clock was ahead
-/// for long.
-const MAX_AGAIN: usize = 2048;
+/// Most sealed epochs that are sealed again: those of ten categories over two days. More are there only when the clock was ahead for
+/// long.
+const MAX_AGAIN: usize = 512;
 
 /// A category whose keys are new from an epoch on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! A writer that never ends by itself, and the check of what it left: used by whoever interrupts it.
 //!
 //! Step `n` records batch `n`, then puts note `n` into the cabinet, where it replaces note `n - 16`; now and then an
-//! epoch is sealed early, or every epoch that is over, or a day is summed up. Each step is acknowledged only after the vault returned.
+//! epoch is sealed early, or every epoch that is over, or a day is summed up, or the keys begin anew with the running epoch. Each step
+//! is acknowledged only after the vault returned.
 
 use core::convert::Infallible;
 
@@ -54,6 +55,7 @@ pub(crate) async fn go_on(
                 1 | 4 | 8 => {
                     vault.compact(start(n), 0).await?;
                 }
+                6 => drop(vault.new_generations(&[HR], epoch_of(n), &[]).await?),
                 _ => {}
             }
         }

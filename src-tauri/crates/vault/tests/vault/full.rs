@@ -3,8 +3,8 @@
 //!
 //! As those of `migrate` it is made by the code of its day and never again: `cargo nextest run -p salus-vault --run-ignored only
 //! make_full_fixture`, with `SALUS_FULL_FIXTURE` naming a new directory. It is sealed by two computers, one of which was lost; an
-//! hour was deleted for ever, another one sealed twice; days are summed up; a meter numbered what it stored; something came while
-//! it was locked; and it opens with the passphrase and the keyring, with the recovery key, and with guardians.
+//! hour was deleted for ever, another one sealed twice; days are summed up; since the sixth schema there are two generations of keys;
+//! a meter numbered what it stored; something came while it was locked; and it opens with the passphrase and the keyring, with the recovery key, and with guardians.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -30,6 +30,10 @@ const DELETED: i64 = T0 + 2 * DAY;
 const MINE: u8 = 1;
 /// The first schema that there is a full record of.
 const FIRST: u32 = 4;
+/// The first schema whose full record has two generations of keys.
+const TWO_GENERATIONS: u32 = 6;
+/// When the second one begins.
+const RENEWED: i64 = T0 + 4 * DAY;
 const FILES: [&str; 7] =
     ["vault.db", "keyslots", "keyslots-alone", "inbox", "recovery-key", "keyring", "guardians"];
 
@@ -169,6 +173,7 @@ async fn a_full_record_of_every_schema_opens_by_every_door_whole_and_goes_on() {
                 (passphrase, true, guardians)
             );
             is_as_it_was(&vault, way).await;
+            assert_eq!(vault.generations(HR).len(), if schema < TWO_GENERATIONS { 1 } else { 2 });
             vault.lock().await.unwrap();
         }
         goes_on(&Copied::of(&fixture)).await;
@@ -222,6 +227,15 @@ async fn goes_on(copied: &Copied) {
     assert!(report.is_whole() && report.waiting == 0 && report.readings == 725, "{report:?}");
     assert_eq!(report.summaries, 12);
     agrees(&vault, HR).await;
+    // New keys, also where there were none before.
+    let (before, known) = (vault.generations(HR).len(), vault.leaf(HR, at(LATER)));
+    vault.new_generations(Category::ALL, at(LATER), &[]).await.unwrap();
+    assert_eq!(vault.generations(HR).len(), before + 1);
+    assert!(vault.leaf(HR, at(LATER)) != known && vault.leaf(HR, at(T0)).is_some());
+    compact_all(&vault, T0 + 12 * DAY).await;
+    let report = verified(&vault).await;
+    assert!(report.is_whole() && report.readings == 725, "{report:?}");
+    agrees(&vault, HR).await;
     vault.lock().await.unwrap();
 }
 
@@ -256,6 +270,8 @@ async fn make_full_fixture() {
         live_a_day(&vault, n).await;
     }
     vault.record(&[late()]).await.unwrap();
+    compact_all(&vault, LATER).await;
+    vault.new_generations(Category::ALL, at(RENEWED), &[]).await.unwrap();
     compact_all(&vault, LATER).await;
     let shown = vault.preview_shred(HR, DELETED, DELETED + 1, LATER).await.unwrap().unwrap();
     vault.shred(&shown, LATER, &[]).await.unwrap();

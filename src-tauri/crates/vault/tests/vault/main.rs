@@ -25,6 +25,7 @@ mod process;
 mod pyramid;
 #[path = "../shared/record.rs"]
 mod record;
+mod renew;
 mod rollback;
 mod rot;
 #[path = "../shared/script.rs"]
