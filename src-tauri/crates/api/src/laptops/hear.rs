@@ -126,7 +126,8 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
     Ok(true)
 }
 
-/// Takes the readings of epochs into the journal, and notes whom they are to be passed on to; true when all of them were there.
+/// Takes the readings of epochs into the journal, and notes what is theirs and need not be sent back; true when all of them were
+/// there.
 async fn readings(
     app: &App,
     open: &Open,
@@ -136,7 +137,8 @@ async fn readings(
 ) -> Result<bool, Failure> {
     let vault = &open.vault;
     let own = Own::load(vault).await?;
-    let others: Vec<u8> = own.present().into_iter().filter(|number| *number != from).collect();
+    // Where there are others, they know this laptop's sealing of it, and not that of the one who told.
+    let others = own.present().iter().any(|number| *number != from);
     let keys = |category: &Category| SeriesKey::of(vault.parts(*category));
     let held: Vec<SeriesKey> = Category::ALL.iter().flat_map(keys).collect();
     let (mut whole, mut new) = (true, false);
@@ -150,11 +152,11 @@ async fn readings(
         };
         whole &= some.iter().all(|one| has(vault, one, &found));
         new |= vault.record(&found).await.or_fail()?.new > 0;
-        for category in Category::ALL {
+        for category in Category::ALL.iter().filter(|_| !others) {
             let of = some.iter().filter(|one| one.category == *category && has(vault, one, &found));
             let of: Vec<(Epoch, u32)> = of.map(|one| (one.epoch, one.readings)).collect();
             if !of.is_empty() {
-                marks::note(vault, *category, &of, &others).await?;
+                marks::note(vault, *category, &of, &[]).await?;
             }
         }
     }

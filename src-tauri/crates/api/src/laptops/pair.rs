@@ -109,7 +109,7 @@ impl Run for ReadLaptopCode {
         let meeting = Meeting::from_text(&self.code).map_err(|_| ErrorCode::BadLaptopCode)?;
         let open = app.open().await?;
         let client = app.0.network.client()?;
-        let _turn = open.sharing.take().await;
+        let turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
         if !own.is_first() {
             return Err(ErrorCode::OtherLaptopOnly.into());
@@ -133,6 +133,8 @@ impl Run for ReadLaptopCode {
         }
         own.tries.push(now);
         own.save(&open.vault).await?;
+        // Joining waits for the turn with the pairing in hand: nobody waits the other way round.
+        drop(turn);
         let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
         let (keys, identity) = (kept::keys(&open.vault), kept::identity(&open.vault).verifying_key());
         let answering = Answering::answer(offer, &keys, identity, &person, &chain, &mut rng());
@@ -213,10 +215,13 @@ impl Run for ConfirmLaptop {
             writers: open.vault.writers().to_vec(),
         };
         // Known of before it is sent: nobody holds keys that are not shown here.
-        let mut peer = Peer::new((number, laptop_name, salt), offer.laptop, offer.writer, line, now);
+        if again.is_none() {
+            let named = (number, String::new(), salt);
+            own.peers.push(Peer::new(named, offer.laptop, offer.writer, line, now));
+        }
+        let peer = own.peer(number)?;
+        peer.name = laptop_name;
         peer.generation = newest(&open);
-        own.peers.retain(|peer| peer.number != number);
-        own.peers.push(peer);
         own.next = own.next.max(number.saturating_add(1));
         own.save(&open.vault).await?;
         marks::begin_anew(&open.vault).await?;
