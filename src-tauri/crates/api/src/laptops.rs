@@ -29,6 +29,7 @@ mod sync;
 mod told;
 mod view;
 
+use salus_chain::ids::ReaderKey;
 use salus_chain::sign::SigningKey;
 use salus_light::LightClient;
 use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, advance_under};
@@ -61,6 +62,15 @@ pub(crate) async fn may_renew(vault: &Vault) -> Result<bool, Failure> {
 /// [`salus_wire::ErrorCode::LaptopRemoved`] when it was removed.
 pub(crate) async fn nonce(vault: &Vault) -> Result<[u8; 16], Failure> {
     power::nonce(vault).await
+}
+
+/// Keeps the code of the clinician for whom a permission was given on a laptop that was added: the first laptop proves with it who
+/// that is, when it gives the permission again.
+pub(crate) async fn remember(vault: &Vault, reader: &ReaderKey, code: &str) -> Result<(), Failure> {
+    if kept::Own::load(vault).await?.is_first() {
+        return Ok(());
+    }
+    told::keep_code(vault, reader, code).await
 }
 
 /// Lets the person's other laptops stop a permission too, those of now and those that are added later.

@@ -389,6 +389,7 @@ commands! {
     /// Asks natively and for the passphrase again.
     RemoveLaptop {
         /** Which. */ number: u8,
+        /** True to give again from here what it gave and runs, with the same conditions. */ keep: bool,
         /** The patient's passphrase, again. */ passphrase: String,
     } = "remove_laptop", Patient -> LaptopsView;
     /// Bring this laptop and the others to the same state now, as far as the others left something; `stop_work` stops it.

@@ -34,6 +34,9 @@ pub(super) struct Peer {
     /// When something was last heard from it.
     pub(super) seen: Option<UnixMillis>,
     pub(super) removed: Option<UnixMillis>,
+    /// What it gave and runs is given again from here once it is removed: so the person chose.
+    #[serde(default)]
+    pub(super) keep: bool,
     /// Removed, and every one of its mandates is proven to be taken back.
     pub(super) gone: bool,
     /// The number of the last letter that was written, and of the last one that was read.
@@ -187,6 +190,7 @@ impl Peer {
             added,
             seen: None,
             removed: None,
+            keep: false,
             gone: false,
             said: 0,
             heard: 0,

@@ -38,11 +38,10 @@ pub(super) struct Told {
     pub(super) ends: UnixMillis,
     pub(super) policy: String,
     pub(super) members_holding: u16,
-    /// As confirmed where it was given, and for which key of which attested clinician: with it the first laptop gives it again
-    /// when the one that gave it is removed.
-    pub(super) sentence: String,
+    /// For which key of the clinician: with the code the first laptop proves who that is, when it gives the permission again.
     pub(super) reader: ReaderKey,
-    pub(super) credential: Option<[u8; 32]>,
+    /// The clinician's code, where the laptop kept it.
+    pub(super) code: String,
     /// What its stop mandates are derived from, on the first laptop.
     pub(super) context: Vec<u8>,
 }
@@ -52,6 +51,20 @@ pub(super) struct Told {
 struct Seen {
     told: Told,
     proven: Option<Proven>,
+}
+
+/// Where a clinician's code is kept, by the key that it is for.
+fn code_name(reader: &ReaderKey) -> Vec<u8> {
+    [&b"c"[..], &reader.leaf().0].concat()
+}
+
+pub(super) async fn keep_code(vault: &Vault, reader: &ReaderKey, code: &str) -> Result<(), Failure> {
+    vault.cabinet().put(LAPTOPS, &code_name(reader), code.as_bytes()).await.or_fail()
+}
+
+async fn code_of(vault: &Vault, reader: &ReaderKey) -> Result<String, Failure> {
+    let stored = vault.cabinet().get(LAPTOPS, &code_name(reader)).await.or_fail()?;
+    Ok(stored.and_then(|octets| String::from_utf8(octets.to_vec()).ok()).unwrap_or_default())
 }
 
 fn name(by: u8) -> [u8; 2] {
@@ -100,9 +113,8 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
             ends: f.ends,
             policy: f.policy.clone(),
             members_holding: kept.permission.holding().len(),
-            sentence: f.sentence.clone(),
             reader: *kept.permission.reader(),
-            credential: f.credential,
+            code: code_of(vault, kept.permission.reader()).await?,
             context,
         });
     }
@@ -190,7 +202,9 @@ pub(super) async fn running(
     own: &Own,
 ) -> Result<Vec<(ChainGrant, Vec<u8>, u8)>, Failure> {
     let now = app.now();
-    let others = all(&open.vault).await?.into_iter().filter(|seen| seen.told.ends > now && !seen.is_over());
+    // Proven: a laptop that makes some up gets nobody to draw anything for them.
+    let runs = |seen: &Seen| seen.told.ends > now && seen.proven.is_some() && !seen.is_over();
+    let others = all(&open.vault).await?.into_iter().filter(runs);
     let told = mine(app, &open.vault, own).await?.into_iter().chain(others.map(|seen| seen.told));
     Ok(told.map(|told| (ChainGrant(told.id.0), told.context, told.by)).collect())
 }

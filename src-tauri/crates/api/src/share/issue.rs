@@ -49,6 +49,7 @@ impl Run for IssuePermission {
             prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())
                 .await?;
         kept.save(&open.vault).await?;
+        laptops::remember(&open.vault, kept.permission.reader(), &self.draft.code).await?;
         give(app, &open, &client, &mut kept).await?;
         keep_up::prove(app, &client, &mut kept).await?;
         kept.save(&open.vault).await?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SquareView;
+use super::{HolderView, SquareView};
 use crate::UnixMillis;
 
 /// Longest name of a laptop, in characters.
@@ -25,6 +25,9 @@ pub struct LaptopView {
     pub removed: Option<UnixMillis>,
     /// Removed, and the members have confirmed that it gives and stops nothing any more.
     pub shut_out: bool,
+    /// On the first laptop, who holds a permission that this one gave and that runs, by that laptop's word.
+    #[serde(default)]
+    pub gave: Vec<HolderView>,
 }
 
 /// How far two laptops are that get to know each other.
