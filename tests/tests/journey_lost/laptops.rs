@@ -113,7 +113,7 @@ async fn two_laptops_keep_one_record_and_a_removed_one_is_out_of_it() {
     lists(&first, |view| view.id == other.id && view.state == PermissionState::Stopped).await;
 
     // Only the first laptop removes another; the steps after a loss offer it.
-    let remove = c::RemoveLaptop { number: 1, passphrase: PASSPHRASE.into() };
+    let remove = c::RemoveLaptop { number: 1, keep: true, passphrase: PASSPHRASE.into() };
     assert_eq!(second.run(remove.clone()).await.unwrap_err().code, ErrorCode::OtherLaptopOnly);
     let lost = first.run(c::GetLost {}).await.unwrap();
     assert_eq!(lost.laptops.iter().map(|laptop| laptop.number).collect::<Vec<_>>(), [1]);

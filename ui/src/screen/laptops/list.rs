@@ -5,7 +5,7 @@ use salus_wire::view::{LaptopView, MAX_LAPTOP_NAME};
 use yew::prelude::*;
 
 use super::use_laptops;
-use crate::part::{Busy, Dialog, Icon, Notice, Submit, field_text, icon};
+use crate::part::{Busy, Dialog, Icon, Notice, Submit, field_text, icon, whom};
 use crate::state::{Shared, use_shared};
 use crate::t;
 
@@ -85,7 +85,7 @@ fn One(props: &OneProps) -> Html {
                     <button type="button" class="danger" id={format!("remove-laptop-{}", laptop.number)} onclick={open(&removing)}>{ t!(w, "laptop-remove") }</button>
                 }
             </div>
-            if *removing { <Remove number={laptop.number} name={props.named.clone()} {close} /> }
+            if *removing { <Remove laptop={laptop.clone()} name={props.named.clone()} keep=true {close} /> }
         </>
     }
 }
@@ -133,8 +133,10 @@ fn Rename(props: &RenameProps) -> Html {
 /// Properties of [`Remove`].
 #[derive(Properties, PartialEq)]
 pub(in crate::screen) struct RemoveProps {
-    pub(in crate::screen) number: u8,
+    pub(in crate::screen) laptop: LaptopView,
     pub(in crate::screen) name: String,
+    /// Whether what it gave goes on, as long as the person says nothing else: of a lost laptop it does not.
+    pub(in crate::screen) keep: bool,
     pub(in crate::screen) close: Callback<()>,
 }
 
@@ -142,18 +144,25 @@ pub(in crate::screen) struct RemoveProps {
 #[component]
 pub(in crate::screen) fn Remove(props: &RemoveProps) -> Html {
     let shared = use_shared();
-    let w = &shared.words;
+    let (w, clock) = (&shared.words, shared.clock());
     let passphrase = use_state(String::new);
+    let gave = !props.laptop.gave.is_empty();
+    let keep = use_state(|| props.keep);
+    let onkeep = {
+        let keep = keep.clone();
+        Callback::from(move |_: Event| keep.set(!*keep))
+    };
     let remove = use_laptops::<RemoveLaptop>(props.close.clone());
     let oninput = {
         let passphrase = passphrase.clone();
         Callback::from(move |event: InputEvent| passphrase.set(field_text(&event)))
     };
     let onsubmit = {
-        let (passphrase, number, go) = (passphrase.clone(), props.number, remove.starter());
+        let (passphrase, number, go) = (passphrase.clone(), props.laptop.number, remove.starter());
+        let keep = gave && *keep;
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            go.emit(RemoveLaptop { number, passphrase: (*passphrase).clone() });
+            go.emit(RemoveLaptop { number, keep, passphrase: (*passphrase).clone() });
         })
     };
     html! {
@@ -161,6 +170,14 @@ pub(in crate::screen) fn Remove(props: &RemoveProps) -> Html {
             <form {onsubmit}>
                 <p>{ t!(w, "laptop-remove-what") }</p>
                 <p>{ t!(w, "laptop-remove-not") }</p>
+                if gave {
+                    <p>{ t!(w, "laptop-gave") }</p>
+                    <ul class="points">{ for props.laptop.gave.iter().map(|p| html! {
+                        <li>{ t!(w, "lost-permission", name = whom(w, &p.name), end = clock.moment(p.ends)) }</li>
+                    }) }</ul>
+                    <label class="choice"><input type="checkbox" id="laptop-keep" checked={*keep} onchange={onkeep} /><span>{ t!(w, "laptop-keep") }</span></label>
+                    <p class="quiet">{ t!(w, "laptop-keep-why") }</p>
+                }
                 <p class="field">
                     <label for="laptop-passphrase">{ t!(w, "laptop-passphrase") }</label>
                     <input id="laptop-passphrase" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto"
@@ -209,7 +226,7 @@ pub(in crate::screen) fn LostLaptops(props: &LostLaptopsProps) -> Html {
                         <Busy class="danger" label={t!(w, "laptop-remove")} {onclick} /></li>
                 }
             }) }</ul>
-            if let Some(laptop) = chosen { <Remove number={laptop.number} name={name_of(&shared, laptop)} {close} /> }
+            if let Some(laptop) = chosen { <Remove laptop={laptop.clone()} name={name_of(&shared, laptop)} keep=false {close} /> }
         </>
     }
 }

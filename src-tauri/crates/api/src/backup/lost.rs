@@ -49,7 +49,7 @@ async fn view(app: &App, open: &Open) -> Result<LostView, Failure> {
             (view.computers, view.held) = (computers(open).await?, held(open).await?);
             view.permissions = given(open, now).await?;
             view.new_keys = renewed(open).await?;
-            view.laptops = laptops::lost(&open.vault).await?;
+            view.laptops = laptops::lost(app, open).await?;
         }
         Role::Clinician => (view.received, view.codes) = inbox::within_reach(&open.vault, now).await?,
     }

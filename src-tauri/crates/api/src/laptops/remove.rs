@@ -3,7 +3,8 @@
 //! ```text
 //! remove_laptop  record::renew: what is measured from now on is under keys that it does not have -> noted as removed
 //! go_on          each mandate withdrawn, proven -> from that block on it gives and stops nothing
-//!                what it gave and told of    given again from here, and then stopped
+//!                what it gave and told of    given again from here where the person said so and a member confirms the clinician,
+//!                                            and then stopped
 //!                what it gave and kept to itself    stopped: nobody here knows what it is
 //! notice         on the removed laptop: one of its mandates is withdrawn
 //! ```
@@ -13,6 +14,7 @@
 use salus_chain::ids::GrantId as ChainGrant;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
+use salus_chain::tx::GrantTerms;
 use salus_keeper::Scope;
 use salus_light::{LightClient, LightError};
 use salus_sharing::Network;
@@ -21,16 +23,19 @@ use salus_sharing::laptop::mandate::{stop_given, withdraw};
 use salus_wire::command::RemoveLaptop;
 use salus_wire::event::Event;
 use salus_wire::view::LaptopsView;
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::kept::{self, Own};
 use super::told::Told;
 use super::{power, told, view};
+use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::record::renew::{Because, renew};
 use crate::share::again::in_place_of;
+use crate::share::code;
 use crate::share::kept::{self as permissions, Facts};
+use crate::share::sentence::{date, word};
 use crate::{App, Question, Run};
 
 impl Run for RemoveLaptop {
@@ -42,11 +47,8 @@ impl Run for RemoveLaptop {
             return Err(ErrorCode::OtherLaptopOnly.into());
         }
         let name = own.peer(self.number)?.name.clone();
-        let sentence = format!(
-            "Remove the laptop “{name}” from your record? From then on it opens nothing that is measured, and gives and stops no \
-             permission. What it has read stays readable on it. What you gave on it goes on working: Salus gives it again from this \
-             laptop, except an emergency card. It can only come back by being added anew."
-        );
+        let given = told::running_by(&open.vault, self.number, app.now()).await?;
+        let sentence = sentence(&name, &given, self.keep, app.now());
         let question = Question {
             sentence: &sentence,
             title: "Salus: remove this laptop?",
@@ -61,7 +63,8 @@ impl Run for RemoveLaptop {
         let mut own = Own::load(&open.vault).await?;
         // A kill in between leaves it listed, with keys that it may be told: removed once more, there are newer ones again.
         renew(app, &open, Because::Laptop(name)).await?;
-        own.peer(self.number)?.removed = Some(app.now());
+        let peer = own.peer(self.number)?;
+        (peer.removed, peer.keep) = (Some(app.now()), self.keep);
         own.save(&open.vault).await?;
         // Without a network the rest follows by itself.
         if let Ok(client) = app.0.network.client()
@@ -74,12 +77,39 @@ impl Run for RemoveLaptop {
     }
 }
 
+/// What the person confirms outside the page; English, as of a permission. It names what is given again, as this laptop
+/// understands it: whoever has the other one says what it gave.
+fn sentence(name: &str, given: &[Told], keep: bool, now: UnixMillis) -> String {
+    let offset = utc_offset_minutes(now);
+    let line = |told: &Told| {
+        let what: Vec<&str> = told.categories.iter().map(|category| word(*category)).collect();
+        let (from, to) = (date(told.data_from, offset), date(told.data_to, offset));
+        let (who, end) = (&told.clinician.name, date(told.ends, offset));
+        format!("{who} may see your {}, measured from {from} to {to}, until {end}", what.join(", "))
+    };
+    let lines: Vec<String> = given.iter().map(line).collect();
+    let after = match (lines.is_empty(), keep) {
+        (true, _) => String::new(),
+        (false, true) => format!(
+            " This was given on it and is given again from this laptop, to clinicians whom a member confirms: {}.",
+            lines.join("; ")
+        ),
+        (false, false) => " What was given on it opens no new readings any more.".to_owned(),
+    };
+    format!(
+        "Remove the laptop “{name}” from your record? From then on it opens nothing that is measured, and gives and stops no \
+         permission. What it has read stays readable on it. It can only come back by being added anew.{after}"
+    )
+}
+
 /// Does what is still to be done for laptops that were removed.
 pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Result<(), Failure> {
     let own = Own::load(&open.vault).await?;
-    for number in own.peers.iter().filter(|peer| peer.removed.is_some()).map(|peer| peer.number) {
-        shut_out(open, client, number).await?;
-        take_over(app, open, client, number).await?;
+    for peer in own.peers.iter().filter(|peer| peer.removed.is_some()) {
+        shut_out(open, client, peer.number).await?;
+        if peer.keep {
+            take_over(app, open, client, peer.number).await?;
+        }
     }
     Ok(())
 }
@@ -119,12 +149,14 @@ async fn take_over(app: &App, open: &Open, client: &LightClient, number: u8) -> 
     let all = permissions::all(vault).await?;
     for told in told::running_by(vault, number, app.now()).await? {
         match all.iter().find(|kept| kept.facts.replaces == Some(told.id)) {
-            None => {
-                if let Some(given) = given_here(app, open, client, &told).await? {
+            None => match given_here(app, open, client, &told).await {
+                Ok(Some(given)) => {
                     given.save(vault).await?;
                     app.tell(Event::PermissionsChanged);
                 }
-            }
+                Ok(None) => {}
+                Err(failure) => tracing::debug!(code = %failure.code, "a permission is not given again now"),
+            },
             // Brought to the members as any other, by `share::keep_up`.
             Some(kept) if matches!(kept.permission.progress(), Progress::Pending) => {}
             Some(_) => {
@@ -142,21 +174,26 @@ async fn given_here(
     client: &LightClient,
     told: &Told,
 ) -> Result<Option<permissions::Kept>, Failure> {
+    // Who it is for a member says, and not the laptop that was removed.
+    let (invitation, clinician) = code::prove(app, client, &told.code).await?;
+    if invitation.reader != told.reader {
+        return Ok(None);
+    }
     let epoch = |at| salus_chain::time::Epoch::at(at).0;
     let Ok(scope) = Scope::new(epoch(told.data_from), epoch(told.data_to.saturating_sub(1))) else {
         return Ok(None);
     };
     let facts = Facts {
-        clinician: told.clinician.clone(),
+        clinician,
         categories: told.categories.clone(),
         data_from: told.data_from,
         data_to: told.data_to,
         starts: told.starts,
         ends: told.ends,
         card: None,
-        sentence: told.sentence.clone(),
+        sentence: String::new(),
         policy: told.policy.clone(),
-        credential: told.credential,
+        credential: Some(invitation.attestation.person.credential_pk.0),
         unconfirmed: None,
         nonce: [0; 16],
         proven: None,
@@ -173,8 +210,8 @@ async fn given_here(
     // The members say of the one before under which contract it is; under another one nothing is given in its place.
     let before = client.prove_grant(&ChainGrant(told.id.0)).await.or_fail()?.value;
     let same = |given: &permissions::Kept| {
-        let of = |terms: &salus_chain::tx::GrantTerms| {
-            (terms.contract_hash, terms.reader_pk_root, terms.expires_ms)
+        let of = |terms: &GrantTerms| {
+            (terms.contract_hash, terms.reader_pk_root, terms.not_before_ms, terms.expires_ms)
         };
         before.as_ref().is_some_and(|before| of(&before.terms) == of(given.permission.terms()))
     };

@@ -1,11 +1,13 @@
 //! The person's laptops as screens show them.
 
-use salus_vault::Vault;
 use salus_wire::Failure;
-use salus_wire::view::{LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView};
+use salus_wire::view::{
+    HolderView, LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView,
+};
 
 use super::kept::{self, FIRST, Listed, Own, Peer};
 use super::pair::{Meet, Side, can_join};
+use super::told;
 use crate::App;
 use crate::lock::Open;
 use crate::share::qr::square;
@@ -19,7 +21,7 @@ pub(super) async fn of(app: &App, open: &Open) -> Result<LaptopsView, Failure> {
     });
     let in_hand = kept::powers(&open.vault).await?.blanks.len();
     Ok(LaptopsView {
-        laptops: listed(&own),
+        laptops: with_given(app, open, listed(&own)).await?,
         first: own.is_first(),
         can_join: can_join(open, &own).await?,
         pairing: match &*open.laptops.0.lock().await {
@@ -30,6 +32,16 @@ pub(super) async fn of(app: &App, open: &Open) -> Result<LaptopsView, Failure> {
         can_give: (!own.is_first()).then(|| u8::try_from(in_hand).unwrap_or(u8::MAX)),
         removed: own.removed(),
     })
+}
+
+/// On the first laptop, what each of the others gave.
+async fn with_given(app: &App, open: &Open, mut all: Vec<LaptopView>) -> Result<Vec<LaptopView>, Failure> {
+    for laptop in all.iter_mut().filter(|laptop| !laptop.this && laptop.removed.is_none()) {
+        let given = told::running_by(&open.vault, laptop.number, app.now()).await?;
+        let holder = |one: told::Told| HolderView { name: one.clinician.name, ends: one.ends };
+        laptop.gave = given.into_iter().map(holder).collect();
+    }
+    Ok(all)
 }
 
 fn pairing(app: &App, meet: &Meet) -> Result<LaptopPairingView, Failure> {
@@ -63,6 +75,7 @@ fn listed(own: &Own) -> Vec<LaptopView> {
         seen: None,
         removed: own.removed(),
         shut_out: own.removed().is_some(),
+        gave: Vec::new(),
     };
     let Some(joined) = &own.joined else {
         return std::iter::once(this).chain(own.peers.iter().map(other)).collect();
@@ -79,7 +92,7 @@ fn listed(own: &Own) -> Vec<LaptopView> {
         };
         return vec![first, this];
     }
-    joined.laptops.iter().map(|one| told(one, own)).collect()
+    joined.laptops.iter().map(|one| as_told(one, own)).collect()
 }
 
 fn other(peer: &Peer) -> LaptopView {
@@ -91,10 +104,11 @@ fn other(peer: &Peer) -> LaptopView {
         seen: peer.seen,
         removed: peer.removed,
         shut_out: peer.gone,
+        gave: Vec::new(),
     }
 }
 
-fn told(one: &Listed, own: &Own) -> LaptopView {
+fn as_told(one: &Listed, own: &Own) -> LaptopView {
     let this = one.number == own.number;
     LaptopView {
         number: one.number,
@@ -104,11 +118,13 @@ fn told(one: &Listed, own: &Own) -> LaptopView {
         seen: one.seen,
         removed: if this { own.removed() } else { one.removed },
         shut_out: one.removed.is_some(),
+        gave: Vec::new(),
     }
 }
 
 /// The laptops that could be the lost one: those that were added here and not removed.
-pub(crate) async fn lost(vault: &Vault) -> Result<Vec<LaptopView>, Failure> {
-    let own = Own::load(vault).await?;
-    Ok(own.peers.iter().filter(|_| own.is_first()).filter(|peer| peer.removed.is_none()).map(other).collect())
+pub(crate) async fn lost(app: &App, open: &Open) -> Result<Vec<LaptopView>, Failure> {
+    let own = Own::load(&open.vault).await?;
+    let here = own.peers.iter().filter(|peer| own.is_first() && peer.removed.is_none());
+    with_given(app, open, here.map(other).collect()).await
 }
