@@ -7,7 +7,7 @@ use salus_sharing::invitation::ReaderSecret;
 use salus_sharing::laptop::News;
 use salus_sharing::laptop::post::Line;
 use salus_vault::{Vault, Writer, WriterId};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -34,9 +34,9 @@ pub(super) struct Peer {
     /// When something was last heard from it.
     pub(super) seen: Option<UnixMillis>,
     pub(super) removed: Option<UnixMillis>,
-    /// What it gave and runs is given again from here once it is removed: so the person chose.
+    /// What it gave and is given again from here once it is removed: what the person saw and chose.
     #[serde(default)]
-    pub(super) keep: bool,
+    pub(super) keep: Vec<GrantId>,
     /// Removed, and every one of its mandates is proven to be taken back.
     pub(super) gone: bool,
     /// The number of the last letter that was written, and of the last one that was read.
@@ -190,7 +190,7 @@ impl Peer {
             added,
             seen: None,
             removed: None,
-            keep: false,
+            keep: Vec::new(),
             gone: false,
             said: 0,
             heard: 0,

@@ -25,7 +25,7 @@ use salus_wire::event::Event;
 use salus_wire::view::LaptopsView;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
-use super::kept::{self, Own};
+use super::kept::{self, Own, Peer};
 use super::told::Told;
 use super::{power, told, view};
 use crate::app::utc_offset_minutes;
@@ -64,7 +64,10 @@ impl Run for RemoveLaptop {
         // A kill in between leaves it listed, with keys that it may be told: removed once more, there are newer ones again.
         renew(app, &open, Because::Laptop(name)).await?;
         let peer = own.peer(self.number)?;
-        (peer.removed, peer.keep) = (Some(app.now()), self.keep);
+        // Exactly what the question named: what came or changed since is not among it.
+        let seen = told::running_by(&open.vault, self.number, app.now()).await?;
+        let chosen = given.iter().filter(|told| self.keep && seen.contains(told));
+        (peer.removed, peer.keep) = (Some(app.now()), chosen.map(|told| told.id).collect());
         own.save(&open.vault).await?;
         // Without a network the rest follows by itself.
         if let Ok(client) = app.0.network.client()
@@ -107,9 +110,7 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
     let own = Own::load(&open.vault).await?;
     for peer in own.peers.iter().filter(|peer| peer.removed.is_some()) {
         shut_out(open, client, peer.number).await?;
-        if peer.keep {
-            take_over(app, open, client, peer.number).await?;
-        }
+        take_over(app, open, client, peer).await?;
     }
     Ok(())
 }
@@ -144,10 +145,14 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
 }
 
 /// Gives again from here what a removed laptop gave, and stops its own once that is recorded.
-async fn take_over(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<(), Failure> {
+async fn take_over(app: &App, open: &Open, client: &LightClient, peer: &Peer) -> Result<(), Failure> {
     let vault = &open.vault;
+    if peer.keep.is_empty() {
+        return Ok(());
+    }
     let all = permissions::all(vault).await?;
-    for told in told::running_by(vault, number, app.now()).await? {
+    let running = told::running_by(vault, peer.number, app.now()).await?;
+    for told in running.into_iter().filter(|told| peer.keep.contains(&told.id)) {
         match all.iter().find(|kept| kept.facts.replaces == Some(told.id)) {
             None => match given_here(app, open, client, &told).await {
                 Ok(Some(given)) => {
