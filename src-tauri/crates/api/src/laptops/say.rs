@@ -13,6 +13,7 @@ use crate::App;
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
+use crate::namespace::LAPTOPS;
 use crate::share::enrol;
 
 /// Epochs of one letter: as many as are read within one round.
@@ -35,14 +36,17 @@ pub(super) async fn all(app: &App, open: &Open, client: &LightClient) -> Result<
 
 async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<bool, Failure> {
     let vault = &open.vault;
+    if deliver(app, open, client, number).await? {
+        return Ok(true);
+    }
     let mut own = Own::load(vault).await?;
-    let (first, own_number) = (own.is_first(), own.number);
+    let first = own.is_first();
     let told = told::for_laptop(app, vault, &own, number).await?;
     let told_hash = told::hash(&told);
     let listed = if first { list(&own)? } else { Vec::new() };
     let listed_hash = sha256(&[&listed.concat()]);
     let (changed, left) = marks::next(vault, number, MOST).await?;
-    let (generation, now) = (pair::newest(open), app.now());
+    let generation = pair::newest(open);
     let mut news = own.peer(number)?.owes()?;
     news.changed.clone_from(&changed);
     news.left = left;
@@ -81,13 +85,10 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
         return Ok(false);
     }
     news.heard = peer.heard;
-    let said = peer.said.saturating_add(1);
-    let (keys, to, until) = (kept::keys(vault), peer.laptop, now.saturating_add(KEEP_MS));
-    // Keys and readings: wiped when it is sent.
+    // Written down before it is sent: under one number nothing else is said, however often that is tried.
     let body = zeroize::Zeroizing::new(news.encode());
-    let line = peer.to(own_number);
-    line.say(client, said, &body, (&keys, &to), (until, now), &mut rng()).await.or_fail()?;
-    peer.said = said;
+    vault.cabinet().put(LAPTOPS, &unsent(number), &body).await.or_fail()?;
+    peer.said = peer.said.saturating_add(1);
     peer.told = told_hash;
     peer.listed = listed_hash;
     peer.generation = peer.generation.max(generation);
@@ -101,6 +102,26 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
     }
     own.save(vault).await?;
     marks::told(vault, number, &changed).await?;
+    deliver(app, open, client, number).await
+}
+
+/// Where the letter lies that was written to a laptop and is not known to be sent.
+fn unsent(number: u8) -> [u8; 2] {
+    [b'w', number]
+}
+
+/// Sends what was written and not sent; true when there was something. Killed after it was written and before its number was
+/// noted, it goes under the one before, which the other has read: what it says is said again in the next.
+async fn deliver(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<bool, Failure> {
+    let vault = &open.vault;
+    let Some(body) = vault.cabinet().get(LAPTOPS, &unsent(number)).await.or_fail()? else { return Ok(false) };
+    let mut own = Own::load(vault).await?;
+    let (own_number, now) = (own.number, app.now());
+    let peer = own.peer(number)?;
+    let (keys, until) = (kept::keys(vault), now.saturating_add(KEEP_MS));
+    let line = peer.to(own_number);
+    line.say(client, peer.said, &body, (&keys, &peer.laptop), (until, now), &mut rng()).await.or_fail()?;
+    vault.cabinet().remove(LAPTOPS, &unsent(number)).await.or_fail()?;
     Ok(true)
 }
 

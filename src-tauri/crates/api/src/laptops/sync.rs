@@ -1,5 +1,6 @@
 //! Bringing the laptops to the same state: a round, by itself every few seconds, or at once because a person wants it.
 
+use futures::FutureExt;
 use salus_light::LightClient;
 use salus_wire::command::{Command, SyncLaptops};
 use salus_wire::event::Event;
@@ -32,12 +33,13 @@ pub(super) async fn round(
         return Ok(Round::Done);
     }
     // What comes first: what is stored here afterwards is known as theirs, and not sent back to them.
-    let mut more = hear::next(app, open, client).await?;
-    remove::go_on(app, open, client).await?;
-    power::draw(app, open, client).await?;
-    more |= send::some(app, open, client, at_once).await?;
-    more |= say::all(app, open, client).await?;
-    if told::look(app, open, client).await? | remove::notice(app, open, client).await? {
+    let mut more = hear::next(app, open, client).boxed().await?;
+    remove::go_on(app, open, client).boxed().await?;
+    power::draw(app, open, client).boxed().await?;
+    more |= send::some(app, open, client, at_once).boxed().await?;
+    more |= say::all(app, open, client).boxed().await?;
+    let looked = told::look(app, open, client).boxed().await?;
+    if remove::notice(app, open, client).boxed().await? || looked {
         app.tell(Event::PermissionsChanged);
     }
     Ok(if more { Round::More } else { Round::Done })
