@@ -55,7 +55,8 @@ adapters! {
     ask_clinicians check_power attest_power
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
-    get_lost withdraw_lost renew_keys export_record list_profiles choose_profile add_profile rename_profile
+    get_lost withdraw_lost renew_keys get_laptops show_laptop_code read_laptop_code cancel_laptop confirm_laptop join_laptop
+    rename_laptop remove_laptop sync_laptops export_record list_profiles choose_profile add_profile rename_profile
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_lost/laptops.rs"]
+mod laptops;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

@@ -102,6 +102,7 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Family, _) => html! { <screen::Family /> },
         (Route::Helped { circle }, _) => html! { <screen::Helped {circle} /> },
         (Route::GiveFor { circle }, _) => html! { <screen::GiveFor {circle} /> },
+        (Route::Laptops, Role::Patient) => html! { <screen::Laptops /> },
         (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },
         (Route::Members, _) => html! { <screen::Members /> },

@@ -47,6 +47,9 @@ pub enum Route {
     /// Backups, and everything in one file.
     #[at("/backups")]
     Backups,
+    /// The person's laptops, for a patient.
+    #[at("/laptops")]
+    Laptops,
     /// What to do when a laptop is lost.
     #[at("/lost")]
     Lost,

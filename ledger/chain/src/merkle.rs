@@ -100,13 +100,18 @@ impl MerklePath {
         }))
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    /// Writes it.
+    pub fn write(&self, out: &mut Writer) {
         out.u32(self.index);
         out.u32(self.size);
         out.list(&self.siblings, |out, hash| out.fixed(hash));
     }
 
-    pub(crate) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the octets end before, or there are more siblings than any tree has.
+    pub fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         let (index, size) = (input.u32()?, input.u32()?);
         let siblings = input.list(MAX_PATH, Reader::hash)?;
         Ok(Self { index, size, siblings })

@@ -91,6 +91,16 @@ pub enum Label {
     PowerQuestion,
     /// A guardian's part of what opens the person's backups, by the person's key of the circle.
     CirclePart,
+    /// MandatedGrantTx, by the key of the laptop that gives it.
+    MandatedGrant,
+    /// MandatedRevokeTx, by the key of the laptop that stops it.
+    MandatedRevoke,
+    /// A laptop's certificate, by the person's identity key. Never in a transaction, as the two below.
+    Laptop,
+    /// What one laptop says to another of the same person, by its own key.
+    LaptopLetter,
+    /// What two laptops say to each other before they know each other, each by its own key.
+    LaptopPair,
 }
 
 impl Label {
@@ -137,6 +147,11 @@ impl Label {
             Self::Held => "rehearsal-held",
             Self::PowerQuestion => "power-question",
             Self::CirclePart => "circle-part",
+            Self::MandatedGrant => "mandated-grant",
+            Self::MandatedRevoke => "mandated-revoke",
+            Self::Laptop => "laptop",
+            Self::LaptopLetter => "laptop-letter",
+            Self::LaptopPair => "laptop-pair",
         }
     }
 }

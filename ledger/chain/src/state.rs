@@ -20,6 +20,7 @@ mod expiry;
 mod grant;
 mod judge;
 mod key;
+mod mandate;
 mod overlay;
 mod record;
 mod refuse;
@@ -39,6 +40,7 @@ pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
 pub use judge::MAX_QUESTIONS;
 pub use key::StateKey;
+pub use mandate::MandateRecord;
 pub use record::{
     AccessPointer, AccessRecord, ChainRecord, CredentialRecord, EnrolmentRecord, EnrolmentStatus, GrantEnd,
     GrantRecord, GrantStatus, Withdrawn,

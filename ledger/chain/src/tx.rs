@@ -3,7 +3,7 @@
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
 //! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 stated access with its opener, 0x12 announce with its announcer,
-//! 0x13 review, 0x14 credential with its subject), body, then (patient, contract and circle transactions only) the u64
+//! 0x13 review, 0x14 credential with its subject, 0x18 mandated grant, 0x19 mandated revoke), body, then (patient, contract and circle transactions only) the u64
 //! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
 //! signatures. So nothing of a transaction can change without its signer.
 
@@ -20,6 +20,7 @@ mod delegated;
 mod enrol;
 mod erasure;
 mod grant;
+mod mandate;
 mod object;
 mod opener;
 mod paid;
@@ -39,6 +40,9 @@ pub use delegated::{CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, ReaderC
 pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitment};
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
+pub use mandate::{
+    Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, mandate_commitment,
+};
 pub use object::{ObjectBody, ObjectTx};
 pub use opener::{Announcer, Opener};
 pub use paid::{Paid, PaidBody};
@@ -88,6 +92,10 @@ pub enum Tx {
     Announce(AnnounceTx),
     /// The person, or somebody who helps them, says something about an emergency.
     Review(Box<ReviewTx>),
+    /// A permission begins, given by another laptop of its person.
+    MandatedGrant(Box<MandatedGrantTx>),
+    /// A permission is stopped by another laptop of its person.
+    MandatedRevoke(MandatedRevokeTx),
 }
 
 impl Tx {
@@ -160,6 +168,8 @@ impl Record for Tx {
             Self::Announce(tx) if tx.body.by.is_some() => 0x12,
             Self::Announce(_) => 0x10,
             Self::Review(_) => 0x13,
+            Self::MandatedGrant(_) => 0x18,
+            Self::MandatedRevoke(_) => 0x19,
         }
     }
 
@@ -182,6 +192,8 @@ impl Record for Tx {
             Self::StatedAccess(tx) => tx.write(out),
             Self::Announce(tx) => tx.write(out),
             Self::Review(tx) => tx.write(out),
+            Self::MandatedGrant(tx) => tx.write(out),
+            Self::MandatedRevoke(tx) => tx.write(out),
         }
     }
 
@@ -207,6 +219,8 @@ impl Record for Tx {
             0x12 => Ok(Self::Announce(AnnounceTx::read_named(input)?)),
             0x13 => Ok(Self::Review(Box::new(ReviewTx::read(input)?))),
             0x14 => Ok(Self::Credential(CredentialTx::read_told(input)?)),
+            0x18 => Ok(Self::MandatedGrant(Box::new(MandatedGrantTx::read(input)?))),
+            0x19 => Ok(Self::MandatedRevoke(MandatedRevokeTx::read(input)?)),
             other => Err(CodecError::Kind(other)),
         }
     }

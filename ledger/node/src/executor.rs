@@ -297,6 +297,8 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::Review(tx) => Some(tx.body.grant_id),
         Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) | Tx::Contract(_) => None,
         Tx::DelegatedGrant(tx) => Some(tx.body.grant.terms.grant_id),
+        Tx::MandatedGrant(tx) => Some(tx.body.grant.terms.grant_id),
+        Tx::MandatedRevoke(tx) => Some(tx.body.grant_id),
         Tx::Approve(ApproveTx { body: ApproveBody { subject: Subject::Grant(id), .. }, .. })
         | Tx::Object(ObjectTx { body: ObjectBody { subject: Subject::Grant(id), .. }, .. }) => Some(id),
         Tx::Circle(_) | Tx::CircleChange(_) | Tx::Approve(_) | Tx::Object(_) | Tx::Spring(_) => None,

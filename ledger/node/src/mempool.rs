@@ -201,6 +201,7 @@ impl Mempool {
 fn stops(tx: &Tx) -> Option<GrantId> {
     match tx {
         Tx::Revoke(tx) => Some(tx.body.grant_id),
+        Tx::MandatedRevoke(tx) => Some(tx.body.grant_id),
         Tx::Object(tx) => match tx.body.subject {
             Subject::Grant(id) => Some(id),
             Subject::Change(_) => None,
@@ -222,7 +223,8 @@ impl Pool {
             return Ok(());
         }
         // Stopping a permission has a quarter of the room for itself.
-        let extra = usize::from(matches!(tx, Tx::Revoke(_) | Tx::Object(_) | Tx::Review(_)));
+        let stops = matches!(tx, Tx::Revoke(_) | Tx::MandatedRevoke(_) | Tx::Object(_) | Tx::Review(_));
+        let extra = usize::from(stops);
         let max_txs = limits.max_txs.saturating_add(extra * (limits.max_txs / 4));
         let max_bytes = limits.max_bytes.saturating_add(extra * (limits.max_bytes / 4));
         let bytes = self.bytes.saturating_add(octets.len());
@@ -233,13 +235,16 @@ impl Pool {
             Tx::Grant(grant) => grant.body.valid_until_height,
             Tx::Contract(contract) => contract.body.valid_until_height,
             Tx::DelegatedGrant(tx) => tx.body.grant.valid_until_height,
+            Tx::MandatedGrant(tx) => tx.body.grant.valid_until_height,
             Tx::Circle(tx) => tx.body.valid_until_height,
             Tx::CircleChange(tx) => tx.body.valid_until_height,
             Tx::Approve(tx) => tx.body.valid_until_height,
             Tx::Object(tx) => tx.body.valid_until_height,
             Tx::Spring(tx) => tx.body.valid_until_height,
             Tx::Review(tx) => tx.body.valid_until_height,
-            Tx::Revoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => u64::MAX,
+            Tx::Revoke(_) | Tx::MandatedRevoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => {
+                u64::MAX
+            }
             Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) => u64::MAX,
         };
         self.bytes = bytes;

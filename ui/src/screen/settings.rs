@@ -38,6 +38,11 @@ pub fn Settings() -> Html {
                 <Rename key={profile.name.clone()} profile={profile.clone()} />
                 <Others add=true />
             }
+            if patient {
+                <h2>{ t!(w, "laptops-title") }</h2>
+                <p>{ t!(w, "laptops-short") }</p>
+                <p><Link<Route> to={Route::Laptops} classes="button">{ t!(w, "laptops-open") }</Link<Route>></p>
+            }
             <DoorsSection />
             <h2>{ t!(w, "backups-title") }</h2>
             <p>{ t!(w, "backups-short") }</p>

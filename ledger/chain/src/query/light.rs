@@ -185,6 +185,15 @@ fn write_key(out: &mut Writer, key: &StateKey) {
             out.u16(*member);
             out.u32(*place);
         }
+        StateKey::Mandate(pk) => {
+            out.u8(0x24);
+            out.fixed(pk);
+        }
+        // The same kind of record, under its other name.
+        StateKey::Mandated(id) => {
+            out.u8(0x25);
+            out.fixed(id);
+        }
     }
 }
 
@@ -205,6 +214,8 @@ fn read_key(input: &mut Reader<'_>) -> Result<StateKey, CodecError> {
         0x21 => StateKey::EmergencyAct(TxHash(input.array()?)),
         0x22 => StateKey::Objections(input.u16()?),
         0x23 => StateKey::Objection(input.u16()?, input.u32()?),
+        0x24 => StateKey::Mandate(VerifyingKey(input.array()?)),
+        0x25 => StateKey::Mandated(GrantId(input.array()?)),
         _ => return Err(CodecError::Value("state key")),
     })
 }

@@ -131,6 +131,8 @@ fn questions_and_answers_are_strict() {
         StateKey::Objection(2, 3),
         StateKey::Circle(crate::ids::CircleId([6; 32])),
         StateKey::CircleGrant(id),
+        StateKey::Mandate(VerifyingKey([9; 32])),
+        StateKey::Mandated(id),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });

@@ -5,7 +5,7 @@ use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
 use super::{
-    TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, review, stated,
+    TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, mandate, review, stated,
 };
 use crate::codec::Record;
 use crate::genesis::ChainContext;
@@ -43,6 +43,8 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::StatedAccess(tx) => stated::stated_signed(ctx, tx),
         Tx::Announce(tx) => stated::announce_signed(ctx, tx),
         Tx::Review(tx) => review::review_signed(ctx, tx),
+        Tx::MandatedGrant(tx) => mandate::grant_signed(ctx, tx),
+        Tx::MandatedRevoke(tx) => mandate::revoke_signed(ctx, tx),
     }
 }
 
@@ -100,6 +102,8 @@ fn apply<S: StateReader>(
         Tx::StatedAccess(tx) => stated::stated(ctx, state, now, tx, hash, events),
         Tx::Announce(tx) => stated::announce(state, now, tx, hash, events),
         Tx::Review(tx) => review::review(state, now, &tx.body, hash, events),
+        Tx::MandatedGrant(tx) => mandate::grant(ctx, state, now, &tx.body, hash, events),
+        Tx::MandatedRevoke(tx) => mandate::revoke(ctx, state, now, &tx.body, events),
     }
 }
 

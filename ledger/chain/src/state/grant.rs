@@ -4,6 +4,7 @@ use super::overlay::Overlay;
 use super::record::{GrantEnd, GrantRecord, bit};
 use super::{
     CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused, access, circle, contract, expiry,
+    mandate,
 };
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash};
@@ -118,20 +119,35 @@ pub(super) fn revoke<S: StateReader>(
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
     let body = &tx.body;
-    let mut record = state.grant(&body.grant_id)?.ok_or(TxRefused::UnknownGrant)?;
-    let own = body.revoker_pk == record.terms.patient_grant_pk && body.path == MerklePath::single();
+    let record = state.grant(&body.grant_id)?.ok_or(TxRefused::UnknownGrant)?;
+    let (single, own_pk) = (body.path == MerklePath::single(), record.terms.patient_grant_pk);
+    let own = match mandate::may_stop(state, &body.grant_id, &own_pk, &body.revoker_pk)? {
+        Some(may) => single && may,
+        None => single && body.revoker_pk == own_pk,
+    };
     let root = &record.terms.revoker_root;
     let delegated = *root != Hash32::ZERO && body.path.proves(root, &body.revoker_pk.revoker_leaf());
     if !own && !delegated && !circle::may_stop(state, now, body)? {
         return Err(TxRefused::Revoker.into());
     }
+    end(state, now, record, events)
+}
+
+/// Ends a permission, whoever was found to be allowed to.
+pub(super) fn end<S: StateReader>(
+    state: &mut Overlay<'_, S>,
+    now: Head,
+    mut record: GrantRecord,
+    events: &mut Vec<Event>,
+) -> Result<(), CheckError> {
+    let id = record.terms.grant_id;
     // One that has not begun can be stopped; one that ended cannot end again.
     if record.end.is_some() || now.time_ms >= record.terms.expires_ms {
         return Err(TxRefused::Ended.into());
     }
     record.end = Some(GrantEnd { revoked: true, height: now.height });
-    state.put(StateKey::Grant(body.grant_id), &record);
-    events.push(Event::Revoked(body.grant_id));
+    state.put(StateKey::Grant(id), &record);
+    events.push(Event::Revoked(id));
     Ok(())
 }
 

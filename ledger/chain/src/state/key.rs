@@ -35,6 +35,10 @@ pub enum StateKey {
     Circle(CircleId),
     /// The [`crate::circle::CircleGrantRecord`] of a delegated permission.
     CircleGrant(GrantId),
+    /// The [`super::MandateRecord`] of this mandate: the permission given under it.
+    Mandate(VerifyingKey),
+    /// The [`super::MandateRecord`] of this permission: the mandate that it was given under.
+    Mandated(GrantId),
 }
 
 impl StateKey {
@@ -62,6 +66,8 @@ impl StateKey {
             }
             Self::Circle(id) => [b"hg/v1/state/circle".as_slice(), &id.0].concat(),
             Self::CircleGrant(id) => [b"hg/v1/state/delegated".as_slice(), &id.0].concat(),
+            Self::Mandate(pk) => [b"hg/v1/state/mandate".as_slice(), &pk.0].concat(),
+            Self::Mandated(id) => [b"hg/v1/state/mandated".as_slice(), &id.0].concat(),
         }
     }
 

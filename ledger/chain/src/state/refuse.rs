@@ -158,6 +158,12 @@ pub enum TxRefused {
     /// The key is neither the permission's own nor one that the person's word lets say something about it.
     #[error("this key may not say anything about this permission")]
     Reviewer = 51,
+    /// The mandate is for another key.
+    #[error("the mandate is not for this laptop's key")]
+    Mandate = 52,
+    /// A permission was given under this mandate before.
+    #[error("a permission was given under this mandate before")]
+    MandateUsed = 53,
 }
 
 impl TxRefused {
@@ -213,6 +219,8 @@ impl TxRefused {
         Self::Follows,
         Self::UnknownAct,
         Self::Reviewer,
+        Self::Mandate,
+        Self::MandateUsed,
     ];
 
     /// Every reason.
@@ -238,9 +246,9 @@ mod tests {
     #[test]
     fn every_code_names_its_reason() {
         for code in 0..=60 {
-            let expected = (1..=51).contains(&code).then_some(code);
+            let expected = (1..=53).contains(&code).then_some(code);
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), expected);
         }
-        assert!(TxRefused::all().map(TxRefused::code).eq(1..=51));
+        assert!(TxRefused::all().map(TxRefused::code).eq(1..=53));
     }
 }

@@ -10,6 +10,7 @@ use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, W
 mod consent;
 mod cost;
 mod emergency;
+mod mandate;
 mod review;
 
 fn refused(chain: &Chain, tx: &Tx) -> Option<TxRefused> {

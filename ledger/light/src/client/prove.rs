@@ -4,10 +4,6 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
-use salus_chain::state::{
-    AccessPointer, AccessRecord, ActRecord, ContractRecord, CredentialRecord, EmergencyRecord,
-    EnrolmentRecord, GrantRecord, StateKey, StatementRecord,
-};
 use salus_chain::time::UnixMillis;
 
 use super::LightClient;
@@ -102,6 +98,17 @@ impl LightClient {
         id: &GrantId,
     ) -> Result<Proven<Option<CircleGrantRecord>>, LightError> {
         self.prove(StateKey::CircleGrant(*id)).await
+    }
+
+    /// The permission that was given under a laptop's mandate; `None` is a proof that none was.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_mandate(
+        &self,
+        key: &VerifyingKey,
+    ) -> Result<Proven<Option<MandateRecord>>, LightError> {
+        self.prove(StateKey::Mandate(*key)).await
     }
 
     /// Where the receipt of an opening is; `None` is a proof that it was not recorded.

@@ -36,6 +36,7 @@ const PASSIVE: &[&str] = &[
     c::GetFamily::NAME,
     c::GetBackups::NAME,
     c::GetLost::NAME,
+    c::GetLaptops::NAME,
     c::ListProfiles::NAME,
 ];
 
@@ -80,7 +81,10 @@ impl App {
             AskClinicians, CheckPower, AttestPower,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
-            GetLost, WithdrawLost, RenewKeys, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            GetLost, WithdrawLost, RenewKeys,
+            GetLaptops, ShowLaptopCode, ReadLaptopCode, CancelLaptop, ConfirmLaptop, JoinLaptop, RenameLaptop,
+            RemoveLaptop, SyncLaptops,
+            ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
         )
     }
 

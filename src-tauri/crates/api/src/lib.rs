@@ -17,6 +17,7 @@
 //!      inbox            the clinician's records       |- sharing, light
 //!      family           who helps whom                |- sharing, light
 //!      members          what the light client proved  '- light
+//!      laptops          one record on several laptops |- vault, sharing, light
 //!      heads, anchor    roll-backs                    |- vault, sharing, light
 //!      verify           damage                        '- vault
 //! ```
@@ -52,6 +53,7 @@ mod file;
 mod heads;
 mod inbox;
 pub mod keyring;
+mod laptops;
 mod lock;
 mod members;
 mod namespace;

@@ -66,6 +66,8 @@ pub(crate) struct Open {
     pub(crate) shown_key: Mutex<Option<Shown>>,
     /// An opening in an emergency that waits for another clinician's word.
     pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
+    /// Another laptop that this one gets to know.
+    pub(crate) laptops: crate::laptops::Pairing,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -166,6 +168,7 @@ impl App {
             verifying: Verifying::default(),
             shown_key: Mutex::default(),
             asked: Mutex::default(),
+            laptops: crate::laptops::Pairing::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,
@@ -200,6 +203,7 @@ impl App {
                 }
                 crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
+                crate::laptops::start(self).await;
                 anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,

@@ -22,6 +22,7 @@ pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
+pub(crate) const LAPTOPS: &str = "laptops";
 pub(crate) const MEMBERS: &str = "members";
 pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
@@ -57,6 +58,7 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_WORDS,
     INVITATIONS,
     INVITATION_SECRETS,
+    LAPTOPS,
     MEMBERS,
     NOTES,
     PERMISSIONS,

@@ -23,7 +23,7 @@ pub(crate) mod keep_up;
 pub(crate) mod kept;
 mod list;
 mod preview;
-mod qr;
+pub(crate) mod qr;
 pub(crate) mod sentence;
 pub(crate) mod upload;
 

@@ -23,7 +23,7 @@ use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
 
 pub(crate) use advance::advance_as;
-pub use advance::{Advanced, BadAck, advance};
+pub use advance::{Advanced, BadAck, advance, advance_under};
 pub use permission::{Permission, Progress};
 pub use plan::{Plan, SeriesKey, Shares, prepare};
 pub use upload::{Held, HeldDay, upload, upload_days};

@@ -9,6 +9,7 @@
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
+//! laptops     laptop: another laptop of the same person, certified, with mandates that the members hold it to
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! family      circle: who may act for the patient, what they are told, a steward's permissions
 //! ```
@@ -44,6 +45,7 @@ mod envelope;
 pub mod gaps;
 pub mod invitation;
 pub mod issue;
+pub mod laptop;
 pub mod members;
 pub mod network;
 pub mod open;

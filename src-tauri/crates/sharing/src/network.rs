@@ -250,6 +250,9 @@ pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::NothingWaits | TxRefused::AlreadySaid | TxRefused::UnknownAct => ErrorCode::NothingWaits,
         TxRefused::CircleRevision => ErrorCode::FamilyChanged,
         TxRefused::CircleForm => ErrorCode::BadRequest,
+        TxRefused::EnrolmentWithdrawn | TxRefused::Mandate | TxRefused::MandateUsed => {
+            ErrorCode::LaptopRemoved
+        }
         _ => ErrorCode::ProofFailed,
     }
 }

@@ -74,6 +74,9 @@ pub enum VaultError {
     /// The time was deleted for ever: it has no keys, and nothing can be stored or shared of it.
     #[error("this time was deleted for ever")]
     Shredded,
+    /// Readings are in this record already, under keys that would be replaced.
+    #[error("this record holds readings already")]
+    HoldsReadings,
     /// An argument is out of bounds: an instant outside 1970 to 2106, too many components, too long a value.
     #[error("an argument is out of bounds")]
     OutOfBounds,
@@ -135,6 +138,7 @@ impl VaultError {
             VaultError::OlderCopy => ErrorCode::OlderCopy,
             VaultError::ReadOnly => ErrorCode::RecordReadOnly,
             VaultError::Shredded => ErrorCode::Shredded,
+            VaultError::HoldsReadings => ErrorCode::HoldsReadings,
             VaultError::OutOfBounds => ErrorCode::BadRequest,
         }
     }

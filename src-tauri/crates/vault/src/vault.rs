@@ -4,6 +4,7 @@
 //! database). The keyslots file is written last: a directory without it, and with a file `unfinished`, holds no record, whatever else
 //! a crash left there.
 
+mod adopt;
 mod aside;
 mod backup;
 mod begin;

@@ -203,6 +203,22 @@ codes! {
     BadRecoveryText = "bad_recovery_text",
     /// The clinician's code asks for readings: only the person whose they are can answer that.
     CodeAsks = "code_asks",
+    /// What was typed or scanned is no code of another laptop, or a character of it is wrong.
+    BadLaptopCode = "bad_laptop_code",
+    /// What came while two laptops got to know each other does not hold, or came twice: it has to begin anew.
+    PairingBroken = "pairing_broken",
+    /// The digits that two laptops compare are not there yet, or nobody said that they are the same.
+    NotCompared = "not_compared",
+    /// This laptop was removed from the record: it gives and stops nothing any more.
+    LaptopRemoved = "laptop_removed",
+    /// This laptop has nothing left that lets it give or stop this, until the laptop that it was added on was on.
+    NeedsOtherLaptop = "needs_other_laptop",
+    /// Only the laptop that the others were added on can do this.
+    OtherLaptopOnly = "other_laptop_only",
+    /// This laptop belongs to a record already, or this record has as many laptops as it can have.
+    LaptopTaken = "laptop_taken",
+    /// Readings are in this record already: another laptop's record cannot take its place.
+    HoldsReadings = "holds_readings",
     /// Nothing is stored for this yet.
     NothingYet = "nothing_yet",
     /// The person said no in the confirmation.

@@ -10,6 +10,7 @@ mod emergency;
 mod entry;
 mod family;
 mod inbox;
+mod laptop;
 mod member;
 mod permission;
 mod person;
@@ -48,6 +49,9 @@ pub use family::{
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
     SharedView,
+};
+pub use laptop::{
+    LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,
 };
 pub use member::{MemberView, MembersView};
 pub use permission::{

@@ -8,6 +8,7 @@ use yew_router::prelude::*;
 use crate::format::count;
 use crate::part::{Busy, Notice, WorkProgress, whom};
 use crate::route::Route;
+use crate::screen::laptops::list::LostLaptops;
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -30,6 +31,13 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
     };
     html! {
         <>
+            if !view.laptops.is_empty() {
+                <li>
+                    <h3>{ t!(w, "lost-step-laptop") }</h3>
+                    <p>{ t!(w, "lost-step-laptop-why") }</p>
+                    <LostLaptops laptops={view.laptops.clone()} done={props.done.clone()} />
+                </li>
+            }
             <li>
                 <h3>{ t!(w, "lost-step-renew") }</h3>
                 <p>{ t!(w, "lost-step-renew-why") }</p>

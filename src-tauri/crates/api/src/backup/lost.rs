@@ -10,7 +10,7 @@ use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::record::renew::{self, Because, Renewal};
 use crate::share::{enrol, kept};
-use crate::{App, Run, inbox, people};
+use crate::{App, Run, inbox, laptops, people};
 
 impl Run for GetLost {
     async fn run(self, app: &App) -> Result<LostView, Failure> {
@@ -49,6 +49,7 @@ async fn view(app: &App, open: &Open) -> Result<LostView, Failure> {
             (view.computers, view.held) = (computers(open).await?, held(open).await?);
             view.permissions = given(open, now).await?;
             view.new_keys = renewed(open).await?;
+            view.laptops = laptops::lost(app, open).await?;
         }
         Role::Clinician => (view.received, view.codes) = inbox::within_reach(&open.vault, now).await?,
     }

@@ -18,7 +18,7 @@ use super::{code, limits, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Choice, Question, Run};
+use crate::{App, Choice, Question, Run, laptops};
 
 /// Largest paper: a scan of some pages.
 const MAX_PAPER: u64 = 64 << 20;
@@ -34,6 +34,10 @@ impl Run for AddDelegate {
         limits::power(&self.limits, Hash32::ZERO, longest, now)?;
         let code = code::read(&client, &self.code)?;
         let open = app.open().await?;
+        if !laptops::may_renew(&open.vault).await? {
+            // When a helper goes, new keys begin: two laptops that began some would have two different ones.
+            return Err(ErrorCode::OtherLaptopOnly.into());
+        }
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (own, exists) = circle(app, &open, &client, self.rules).await?;
         let instrument = if self.paper { paper(app, &open, &own, &code).await? } else { Hash32::ZERO };

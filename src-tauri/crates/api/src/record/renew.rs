@@ -15,10 +15,10 @@ use salus_wire::event::Event;
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
-use crate::App;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::namespace::RENEWALS;
+use crate::{App, laptops};
 
 /// Why the keys are new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub(crate) struct Renewal {
 /// # Errors
 /// As [`Vault::new_generations`]: the keys are as before.
 pub(crate) async fn renew(app: &App, open: &Open, because: Because) -> Result<Renewal, Failure> {
+    if !laptops::may_renew(&open.vault).await? {
+        return Err(ErrorCode::OtherLaptopOnly.into());
+    }
     let at = app.now();
     let from = Epoch::at(at).ok_or(ErrorCode::BadRequest)?;
     let renewal = Renewal { at, because, from: from.number(), by: open.vault.writer().id.0 };

@@ -13,7 +13,6 @@
 //!
 //! One whose clinician nobody confirms any more is left as it is, and so is a card that was used: to give these is a decision.
 
-use rand::Rng;
 use salus_chain::contract::Ready;
 use salus_chain::ids::ReaderKey;
 use salus_keeper::Scope;
@@ -29,10 +28,10 @@ use salus_wire::{Category, Failure, GrantId, UnixMillis};
 use super::draft::Draft;
 use super::kept::{self, Facts, Kept, OnCard};
 use super::{card, enrol, issue, list, sentence};
-use crate::App;
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::{App, laptops};
 
 /// True when epochs of its window are sealed under keys that it does not have.
 fn is_behind(vault: &Vault, kept: &Kept) -> bool {
@@ -114,7 +113,26 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
 
 /// The same once more, under the keys of now; `None` when it would not be the same.
 async fn again(app: &App, open: &Open, client: &LightClient, before: &Kept) -> Result<Option<Kept>, Failure> {
-    let facts = &before.facts;
+    let (permission, id) = (&before.permission, before.id());
+    let (reader, scope) = (*permission.reader(), permission.scope());
+    let given = in_place_of(app, open, client, &before.facts, (reader, scope, id)).await?;
+    let same = |after: &Kept| after.permission.terms().contract_hash == permission.terms().contract_hash;
+    if given.as_ref().is_some_and(|after| !same(after)) {
+        tracing::warn!("a permission would be given again under another condition");
+        return Ok(None);
+    }
+    Ok(given)
+}
+
+/// The same permission once more, under the keys of now and by this laptop; kept nowhere and not sent. `None` when its days are no
+/// whole ones.
+pub(crate) async fn in_place_of(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    facts: &Facts,
+    (reader, scope, id): (ReaderKey, Scope, GrantId),
+) -> Result<Option<Kept>, Failure> {
     let contract = Ready::of(&facts.policy);
     let shares = match contract {
         Some(Ready::SummariesOnly) => match days::days(facts.data_from, facts.data_to) {
@@ -129,26 +147,22 @@ async fn again(app: &App, open: &Open, client: &LightClient, before: &Kept) -> R
         None => open.devices.told(&facts.categories, facts.data_from),
     };
     let same = Same {
-        reader: *before.permission.reader(),
+        reader,
         categories: &facts.categories,
-        scope: before.permission.scope(),
+        scope,
         shares,
         times: (facts.starts, facts.ends),
         contract,
         devices,
     };
     let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
-    if permission.terms().contract_hash != before.permission.terms().contract_hash {
-        tracing::warn!("a permission would be given again under another condition");
-        return Ok(None);
-    }
     let facts = Facts {
         nonce,
         proven: None,
         // What the depots hold until the same end they hold for this one too.
         uploaded: facts.uploaded.clone(),
         generations,
-        replaces: Some(before.id()),
+        replaces: Some(id),
         ..facts.clone()
     };
     Ok(Some(Kept { facts, permission }))
@@ -180,8 +194,7 @@ async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) 
         series.extend(issue::keys(vault, category, same.shares).await?);
     }
     let generations = issue::newest(&series);
-    let mut nonce = [0; 16];
-    rng().fill_bytes(&mut nonce);
+    let nonce = laptops::nonce(vault).await?;
     let (not_before, expires) = same.times;
     let plan = Plan {
         reader: same.reader,
@@ -197,7 +210,8 @@ async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) 
         contract: same.contract,
         grant_key: Kept::key(vault, &nonce),
     };
-    let permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    laptops::let_stop(vault, &nonce, &mut permission).await?;
     Ok(Prepared { permission, nonce, generations })
 }
 

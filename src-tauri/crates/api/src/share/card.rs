@@ -1,7 +1,6 @@
 //! Making an emergency card and showing it for printing. The key on it is kept sealed in the record, so that it can be printed
 //! again.
 
-use rand::Rng;
 use salus_light::LightClient;
 use salus_sharing::emergency::{CONTRACT, Card, SET_MS};
 use salus_sharing::issue::{Plan, Progress, SeriesKey, Shares, prepare};
@@ -21,7 +20,7 @@ use super::{Fail, emergency, enrol, issue, keep_up, qr, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Question, Run, laptops};
 
 const CARDS: &str = crate::namespace::CARDS;
 /// A card works for half a year: what it covers is sealed into one permission beforehand.
@@ -125,8 +124,7 @@ async fn prepared(
     draft: &Draft,
     sentence: String,
 ) -> Result<Kept, Failure> {
-    let mut nonce = [0; 16];
-    rng().fill_bytes(&mut nonce);
+    let nonce = laptops::nonce(&open.vault).await?;
     let disclosures = enrol::disclosures(&open.vault).await?;
     let keys = |c: &Category| SeriesKey::of(open.vault.parts(*c));
     let series: Vec<SeriesKey> = draft.categories.iter().flat_map(keys).collect();
@@ -146,7 +144,8 @@ async fn prepared(
         contract: draft.contract,
         grant_key: Kept::key(&open.vault, &nonce),
     };
-    let permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
     let facts = Facts {
         clinician: nobody(),
         categories: draft.categories.clone(),

@@ -57,6 +57,12 @@ pub(super) async fn keep(vault: &Vault, client: &LightClient) -> Result<bool, Fa
     Ok(waiting)
 }
 
+/// The withdrawal of this computer's enrolment, signed in advance: whoever removes it can send it.
+pub(crate) async fn withdrawal(vault: &Vault, client: &LightClient) -> Result<Vec<u8>, Failure> {
+    let genesis = client.genesis();
+    Ok(own(vault).await?.withdraw_tx(&genesis.chain_id(), genesis.params.pow_bits).encode())
+}
+
 /// When this computer was enrolled; `None` before, and in a record that enrols none.
 pub(crate) async fn since(vault: &Vault) -> Result<Option<UnixMillis>, Failure> {
     Ok(stored(vault).await?.and_then(|enrolment| enrolment.recorded()).map(|recorded| recorded.time_ms))

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rand::Rng;
 use salus_light::LightClient;
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
-use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, advance, prepare};
+use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, prepare};
 use salus_vault::Vault;
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
@@ -20,7 +19,7 @@ use super::{code, enrol, keep_up, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Question, Run, laptops};
 
 /// Dealt, stored, recorded, left, uploaded.
 pub(super) const STEPS: u32 = 5;
@@ -50,6 +49,7 @@ impl Run for IssuePermission {
             prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())
                 .await?;
         kept.save(&open.vault).await?;
+        laptops::remember(&open.vault, kept.permission.reader(), &self.draft.code).await?;
         give(app, &open, &client, &mut kept).await?;
         keep_up::prove(app, &client, &mut kept).await?;
         kept.save(&open.vault).await?;
@@ -75,8 +75,7 @@ async fn prepared(
     sentence: String,
     now: UnixMillis,
 ) -> Result<Kept, Failure> {
-    let mut nonce = [0; 16];
-    rng().fill_bytes(&mut nonce);
+    let nonce = laptops::nonce(&open.vault).await?;
     let shares = draft.shares();
     let mut series = Vec::with_capacity(draft.categories.len());
     for category in draft.categories.iter().copied() {
@@ -99,7 +98,8 @@ async fn prepared(
     };
     let credential = invitation.attestation.person.credential_pk.0;
     let generations = newest(&plan.series);
-    let permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
+    let mut permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
+    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
     let facts = Facts {
         clinician,
         categories: draft.categories.clone(),
@@ -122,7 +122,7 @@ async fn prepared(
 }
 
 /// A category's keys for a permission, of every generation.
-pub(super) async fn keys(
+pub(crate) async fn keys(
     vault: &Vault,
     category: Category,
     shares: Shares,
@@ -135,7 +135,7 @@ pub(super) async fn keys(
 }
 
 /// The newest generation of each category among these.
-pub(super) fn newest(series: &[SeriesKey]) -> Vec<(Category, u32)> {
+pub(crate) fn newest(series: &[SeriesKey]) -> Vec<(Category, u32)> {
     let mut newest: BTreeMap<Category, u32> = BTreeMap::new();
     for one in series {
         let known = newest.entry(one.series.category).or_default();
@@ -164,7 +164,8 @@ pub(super) async fn give(
         reached.store(done, Ordering::Relaxed);
         progress(app, done);
     };
-    let advanced = advance(client, &mut kept.permission, &key, app.now(), &mut tell).await;
+    let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
+    let advanced = laptops::bring(client, &open.vault, permission, signs, app.now(), &mut tell).await?;
     let Err(error) = advanced else { return kept.save(&open.vault).await };
     let certain =
         matches!(&error, salus_sharing::issue::IssueError::Light(salus_light::LightError::Refused(_)));

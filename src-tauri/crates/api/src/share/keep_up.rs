@@ -6,7 +6,7 @@ use std::time::Duration;
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_light::LightClient;
 use salus_sharing::emergency::standing as standing_of;
-use salus_sharing::issue::{Progress, advance};
+use salus_sharing::issue::Progress;
 use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
@@ -17,7 +17,7 @@ use super::upload::{self, PAUSE, Running};
 use super::{again, enrol};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, background};
+use crate::{App, background, laptops};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
@@ -105,7 +105,9 @@ async fn one(
     let outcome = async {
         if live && kept.permission.unsettled() {
             let key = Kept::key(&open.vault, &kept.facts.nonce);
-            advance(client, &mut kept.permission, &key, now, &mut |_| {}).await.or_fail()?;
+            let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
+            let brought = laptops::bring(client, &open.vault, permission, signs, now, &mut |_| {}).await?;
+            brought.or_fail()?;
         }
         if live && !matches!(kept.permission.progress(), Progress::Pending) {
             upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await?;

@@ -11,7 +11,7 @@ use salus_wire::{ErrorCode, Failure};
 use super::kept::{self, Kept};
 use super::{Fail, again, keep_up};
 use crate::lock::Open;
-use crate::{App, Run};
+use crate::{App, Run, laptops};
 
 impl Run for ListPermissions {
     async fn run(self, app: &App) -> Result<Vec<PermissionView>, Failure> {
@@ -22,7 +22,10 @@ impl Run for ListPermissions {
             let view = kept.view(now, members);
             PermissionView { new_keys: again::standing(&open.vault, &all, kept, now), ..view }
         };
-        Ok(all.iter().map(view).collect())
+        let mut views: Vec<PermissionView> = all.iter().map(view).collect();
+        views.extend(laptops::views(&open.vault, now, members).await?);
+        views.sort_by_key(|view| std::cmp::Reverse(view.starts));
+        Ok(views)
     }
 }
 
@@ -31,7 +34,15 @@ impl Run for StopPermission {
         let open = app.open().await?;
         let client = app.0.network.client()?;
         let _turn = open.sharing.take().await;
-        let mut kept = kept::one(&open.vault, &self.id).await?;
+        let mut kept = match kept::one(&open.vault, &self.id).await {
+            // One that another laptop of the person gave.
+            Err(failure) if failure.code == ErrorCode::UnknownPermission => {
+                let stopped = laptops::stop(app, &open, &client, self.id).await?;
+                app.tell(Event::PermissionsChanged);
+                return Ok(stopped);
+            }
+            kept => kept?,
+        };
         // What Salus gave again under new keys is one permission to the person: it stops wherever it stands.
         let mut others = again::linked(&kept::all(&open.vault).await?, &kept, app.now());
         let stopped = halt(app, &open, &client, &mut kept).await;

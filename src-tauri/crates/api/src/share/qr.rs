@@ -13,7 +13,7 @@ const QUIET: usize = 4;
 ///
 /// # Source
 /// ISO/IEC 18004:2015.
-pub(super) fn square(text: &str) -> Result<SquareView, Failure> {
+pub(crate) fn square(text: &str) -> Result<SquareView, Failure> {
     let code =
         QrCode::with_error_correction_level(text, EcLevel::Q).map_err(|_| bug("a card fits a code"))?;
     let width = code.width();

@@ -4,7 +4,7 @@ use futures::future::join_all;
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::sign::{Label, SigningKey};
-use salus_chain::tx::{GrantAck, Tx, ack_body};
+use salus_chain::tx::{GrantAck, Mandate, MandatedGrantBody, Tx, ack_body};
 use salus_keeper::depot::inbox_of;
 use salus_keeper::message::{KeeperReply, KeeperRequest};
 use salus_light::{Inclusion, LightError};
@@ -92,6 +92,28 @@ pub async fn advance<N: Network>(
         progress,
     )
     .await
+}
+
+/// As [`advance`], for a laptop that gives under a mandate of the one with the identity key; `key`, the plan's grant key, is the
+/// one that the mandate is for.
+///
+/// # Errors
+/// As [`advance`].
+pub async fn advance_under<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    mandate: &Mandate,
+    key: &SigningKey,
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Advanced, IssueError> {
+    let sign = |permission: &mut Permission, ctx: &ChainContext, height: u64| {
+        permission.close(height);
+        // The same octets every time until it is too late for them: work and signature depend on nothing else.
+        let body = MandatedGrantBody { grant: permission.tx.body.clone(), mandate: *mandate };
+        Tx::MandatedGrant(Box::new(body.sign(&ctx.chain_id, ctx.params.pow_bits, key)))
+    };
+    advance_as(network, permission, key, &sign, now, progress).await
 }
 
 /// What signs a permission at a height: by its own key, or a steward's by two.

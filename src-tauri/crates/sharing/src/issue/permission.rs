@@ -14,7 +14,7 @@ mod earlier;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::contract::{MAX_CONTRACT, contract_hash};
 use salus_chain::genesis::MAX_MEMBERS;
-use salus_chain::ids::{GrantId, ReaderKey};
+use salus_chain::ids::{GrantId, Hash32, ReaderKey};
 use salus_chain::tx::{GrantTerms, GrantTx, MAX_TX_BYTES, Tx};
 use salus_keeper::Scope;
 use salus_keeper::message::MAX_MESSAGE_BYTES;
@@ -74,6 +74,13 @@ impl Permission {
         match octets.first() {
             Some(&First::VERSION) => First::decode(octets).map(|First(permission)| permission),
             _ => Self::decode(octets),
+        }
+    }
+
+    /// Lets the keys under a root stop it too: before it is brought to the members, because they record the root with it.
+    pub fn let_stop(&mut self, revoker_root: Hash32) {
+        if !self.signed {
+            self.tx.body.terms.revoker_root = revoker_root;
         }
     }
 

@@ -130,11 +130,18 @@ impl Tree {
     /// from `from` on can be had with the keys of before. `None` when it would have more than [`MAX_NODES`].
     #[must_use]
     pub fn renewed_from(&self, from: u32, root: Key) -> Option<Self> {
+        self.followed(from, &Self::whole(root))
+    }
+
+    /// This tree before the leaf `from`, and another one from there on; what is deleted in this one stays deleted. `None` when it
+    /// would have more than [`MAX_NODES`].
+    #[must_use]
+    pub fn followed(&self, from: u32, other: &Self) -> Option<Self> {
         let mut tree = match from.checked_sub(1) {
             Some(last) => self.within(0, last)?,
             None => Self(Vec::new()),
         };
-        let mut fresh = Self::whole(root).within(from, Epoch::LAST.0)?;
+        let mut fresh = other.within(from, Epoch::LAST.0)?;
         for (first, last) in self.holes() {
             fresh = fresh.without(first, last)?;
         }

@@ -23,7 +23,7 @@ use super::{Keys, Series};
 use crate::row::DAMAGED;
 use crate::{Epoch, Key, Tree, VaultError};
 
-const SERIES: &str = "series";
+pub(super) const SERIES: &str = "series";
 const SUMMARIES: &str = "summaries";
 const HOLES: &str = "shredded";
 
@@ -143,6 +143,17 @@ fn agreed(category: Category, tree: &Tree, listed: Vec<Shredded>) -> Vec<Shredde
         Some(Shredded { category, first, last, at: 0, readings: 0, refused: 0 })
     };
     tree.holes().into_iter().filter_map(bare).collect()
+}
+
+/// Another computer's keys of a series in their stored form, without summaries: those are each computer's own.
+pub(super) fn given(category: Category, stored: &[u8]) -> Option<Branch> {
+    let (series, generations, readings) = series(category, stored)?;
+    Some(Branch { series, generations, readings, summaries: None, holes: Vec::new() })
+}
+
+/// True for octets that are a series' keys in their stored form.
+pub(super) fn is_series(category: Category, stored: &[u8]) -> bool {
+    series(category, stored).is_some()
 }
 
 fn series(category: Category, stored: &[u8]) -> Option<(Series, Vec<Generation>, Tree)> {

@@ -137,6 +137,36 @@ impl Branch {
     }
 }
 
+impl Branch {
+    /// The keys that another computer of the same record began since, behind those that are here, and the first epoch of them;
+    /// what was deleted here stays so. `None` when nothing there is newer, when it is another series, or when there would be more
+    /// nodes or generations than can be stored.
+    pub(super) fn followed(
+        &self,
+        newer: &Self,
+        mut root: impl FnMut() -> crate::Key,
+    ) -> Option<(Self, Epoch)> {
+        let begun = newer.generations.iter().position(|one| one.number > self.series.generation)?;
+        let begun = newer.generations.get(begun..)?;
+        let first = begun.first()?;
+        if newer.series.id != self.series.id || newer.series.category != self.series.category {
+            return None;
+        }
+        let mut next = self.clone();
+        next.readings = self.readings.followed(first.from.number(), &newer.readings)?;
+        // Summaries are this computer's own: nobody else has their keys, and those who had them here are not meant.
+        if let Some(trees) = &mut next.summaries {
+            for tree in trees.iter_mut() {
+                *tree = tree.renewed_from(first.day(), root())?;
+            }
+        }
+        next.generations.retain(|earlier| earlier.from < first.from);
+        next.generations.extend_from_slice(begun);
+        next.series.generation = newer.series.generation;
+        (next.generations.len() <= MAX_GENERATIONS).then_some((next, first.from))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use salus_wire::{Category, SeriesId};
@@ -204,6 +234,29 @@ mod tests {
         assert_eq!(branch.series_at(epoch(400)).generation, 2);
         let all = renewed(&branch, 0, 12);
         assert_eq!(all.generations, [Generation { number: 3, from: epoch(0) }]);
+    }
+
+    #[test]
+    fn another_computer_follows_into_newer_keys_and_keeps_its_own_before_and_its_holes() {
+        let here = branch();
+        let there = renewed(&renewed(&here, 100, 10), 300, 11);
+        let mut holed = here.clone();
+        holed.readings = here.readings.without(120, 130).unwrap();
+        let (next, from) = holed.followed(&there, || Key::new([12; 32])).unwrap();
+        assert_eq!((from, next.series, &next.generations), (epoch(100), there.series, &there.generations));
+        for at in [0, 99, 100, 299, 300] {
+            assert_eq!(next.readings.leaf(epoch(at)), there.readings.leaf(epoch(at)), "{at}");
+        }
+        assert_eq!(next.readings.holes(), [(120, 130)]);
+        assert_ne!(next.summaries, there.summaries, "each computer has its own");
+        // From where it is now it follows on, and nothing newer is nothing to follow.
+        let later = renewed(&there, 400, 13);
+        let (after, from) = next.followed(&later, || Key::new([14; 32])).unwrap();
+        assert_eq!((from, after.series.generation), (epoch(400), 3));
+        assert!(next.followed(&there, || Key::new([12; 32])).is_none());
+        let mut other = later;
+        other.series.id = SeriesId([6; 16]);
+        assert!(next.followed(&other, || Key::new([12; 32])).is_none());
     }
 
     #[test]

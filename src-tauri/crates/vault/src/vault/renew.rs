@@ -19,6 +19,7 @@
 use std::collections::BTreeSet;
 
 use salus_wire::Category;
+use zeroize::Zeroizing;
 
 use super::branch::{self, Branch};
 use super::cabinet::{self, Owner};
@@ -74,9 +75,48 @@ impl Vault {
         }
         let mut all = Vec::with_capacity(categories.len());
         for category in categories {
-            all.push(self.next_keys(state, category, from).await?);
+            let branch = self.branch(category, Clone::clone);
+            let branch = branch.renewed(from, || Key::random(&mut *state.rng));
+            all.push(self.next_keys(state, branch.ok_or(VaultError::OutOfBounds)?, from).await?);
         }
+        self.put_in_place(state, all, about).await
+    }
 
+    /// Takes the generations that another computer of the same record began since ([`Vault::series_keys`] there): from their first
+    /// epoch on this one seals under them too, and what it sealed of that time under the keys of before is sealed again. Series
+    /// in which nothing is newer stay as they are. All or none.
+    ///
+    /// # Errors
+    /// [`VaultError::OutOfBounds`] for octets that are no series, and as [`Vault::new_generations`].
+    pub async fn follow_generations(
+        &self,
+        given: &[(Category, Zeroizing<Vec<u8>>)],
+        about: &[(&str, Vec<u8>, Vec<u8>)],
+    ) -> Result<Vec<Renewed>, VaultError> {
+        let mut state = self.ready_to_store().await?;
+        let state = &mut *state;
+        let mut all = Vec::new();
+        for (category, stored) in given {
+            let newer = branch::given(*category, stored).ok_or(VaultError::OutOfBounds)?;
+            let own = self.branch(*category, Clone::clone);
+            let Some((branch, from)) = own.followed(&newer, || Key::random(&mut *state.rng)) else {
+                continue;
+            };
+            all.push(self.next_keys(state, branch, from).await?);
+        }
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.put_in_place(state, all, about).await
+    }
+
+    /// Stores new keys with what was sealed under them, in one transaction, and takes them into use.
+    async fn put_in_place(
+        &self,
+        state: &mut State,
+        all: Vec<Next>,
+        about: &[(&str, Vec<u8>, Vec<u8>)],
+    ) -> Result<Vec<Renewed>, VaultError> {
         let mut log = state.log.next();
         state.index.begin();
         let mut db = database::begin(&self.pool).await?;
@@ -105,8 +145,11 @@ impl Vault {
         log.write(&mut db, &self.keys, &mut *state.rng).await?;
         database::commit(db).await?;
 
-        let of = |b: &Branch| Renewed { category: b.series.category, generation: b.series.generation, from };
-        let renewed = branches.iter().map(of).collect();
+        let of = |b: &Branch| {
+            let (category, generation) = (b.series.category, b.series.generation);
+            Some(Renewed { category, generation, from: b.generations.last()?.from })
+        };
+        let renewed = branches.iter().filter_map(of).collect();
         branches.into_iter().for_each(|branch| self.replace_one(branch));
         self.landed(state, slots, log);
         // Which days are to be computed again is looked up anew.
@@ -114,15 +157,9 @@ impl Vault {
         Ok(renewed)
     }
 
-    /// A category's next keys, and what is to be sealed again under them.
-    async fn next_keys(
-        &self,
-        state: &mut State,
-        category: Category,
-        from: Epoch,
-    ) -> Result<Next, VaultError> {
-        let branch = self.branch(category, Clone::clone);
-        let branch = branch.renewed(from, || Key::random(&mut *state.rng)).ok_or(VaultError::OutOfBounds)?;
+    /// What is to be sealed again under a category's next keys.
+    async fn next_keys(&self, state: &mut State, branch: Branch, from: Epoch) -> Result<Next, VaultError> {
+        let category = branch.series.category;
         let slots: Vec<Slot> = state.index.range(category, from..=Epoch::LAST).collect();
         let mut sealed = Vec::new();
         for slot in slots.iter().filter(|slot| slot.head.version > 0) {

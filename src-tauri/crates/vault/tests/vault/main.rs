@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up fails")]
 #![expect(clippy::print_stderr, reason = "a test says its seed and what it counted")]
 
+mod adopt;
 mod backup;
 mod canary;
 mod cancel;

@@ -78,6 +78,9 @@ pub struct LostView {
     /// Since when whatever is measured is under keys that the lost laptop does not have; `None` until they began here.
     #[serde(default)]
     pub new_keys: Option<UnixMillis>,
+    /// The person's other laptops that could be the lost one: each can be removed from the record.
+    #[serde(default)]
+    pub laptops: Vec<super::LaptopView>,
 }
 
 /// A permission that a clinician received and that is still running.

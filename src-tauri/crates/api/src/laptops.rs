@@ -1,0 +1,99 @@
+//! Several laptops of one person, one record.
+//!
+//! ```text
+//! new laptop   show_laptop_code -> code and QR          digits -> join_laptop -> the record's keys, then its readings
+//! old laptop   read_laptop_code -> digits -> confirm_laptop (passphrase, native confirmation)
+//!              rename_laptop, remove_laptop (passphrase, native confirmation)
+//! either       sync_laptops, and by itself: keep_up
+//!                pair     the next message of two laptops that get to know each other
+//!                hear     the other's news: readings into the journal, permissions, mandates, newer keys
+//!                send     sealed epochs into the depots
+//!                power    (identity laptop) mandates for the others
+//!                say      what is new, in one letter
+//! ```
+//!
+//! One laptop has the identity key and is number 0; the others talk to it only, and it passes on what they say. What each may
+//! do the members hold it to ([`salus_sharing::laptop`]).
+
+mod hear;
+mod keep_up;
+mod kept;
+mod marks;
+mod name;
+mod pair;
+mod power;
+mod remove;
+mod say;
+mod send;
+mod sync;
+mod told;
+mod view;
+
+use salus_chain::ids::ReaderKey;
+use salus_chain::sign::SigningKey;
+use salus_light::LightClient;
+use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, advance_under};
+use salus_vault::Vault;
+use salus_wire::{Failure, UnixMillis};
+
+pub(crate) use keep_up::start;
+pub(crate) use pair::Pairing;
+pub(crate) use told::{stop, views};
+pub(crate) use view::lost;
+
+use crate::failure::Fail;
+
+impl Fail for salus_sharing::laptop::PairError {
+    fn fail(self) -> Failure {
+        tracing::debug!(error = %self, "two laptops did not get to know each other");
+        Failure::new(self.code())
+    }
+}
+
+/// Whether this laptop may begin new keys: two that did would have two different ones. An added one takes those of the first.
+pub(crate) async fn may_renew(vault: &Vault) -> Result<bool, Failure> {
+    Ok(kept::Own::load(vault).await?.is_first())
+}
+
+/// What a permission's key is derived from: fresh, and on a laptop that was added one that a mandate is for.
+///
+/// # Errors
+/// [`salus_wire::ErrorCode::NeedsOtherLaptop`] when this laptop has no mandate left, and
+/// [`salus_wire::ErrorCode::LaptopRemoved`] when it was removed.
+pub(crate) async fn nonce(vault: &Vault) -> Result<[u8; 16], Failure> {
+    power::nonce(vault).await
+}
+
+/// Keeps the code of the clinician for whom a permission was given on a laptop that was added: the first laptop proves with it who
+/// that is, when it gives the permission again.
+pub(crate) async fn remember(vault: &Vault, reader: &ReaderKey, code: &str) -> Result<(), Failure> {
+    if kept::Own::load(vault).await?.is_first() {
+        return Ok(());
+    }
+    told::keep_code(vault, reader, code).await
+}
+
+/// Lets the person's other laptops stop a permission too, those of now and those that are added later.
+pub(crate) async fn let_stop(
+    vault: &Vault,
+    nonce: &[u8; 16],
+    permission: &mut Permission,
+) -> Result<(), Failure> {
+    permission.let_stop(power::stops_root(vault, nonce).await?);
+    Ok(())
+}
+
+/// [`advance`], on a laptop that was added under the mandate that the permission's key is for.
+pub(crate) async fn bring(
+    client: &LightClient,
+    vault: &Vault,
+    permission: &mut Permission,
+    (nonce, key): (&[u8; 16], &SigningKey),
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Result<Advanced, IssueError>, Failure> {
+    Ok(match power::mandate(vault, nonce).await? {
+        Some(mandate) => advance_under(client, permission, &mandate, key, now, progress).await,
+        None => advance(client, permission, key, now, progress).await,
+    })
+}

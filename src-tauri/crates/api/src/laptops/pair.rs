@@ -1,0 +1,376 @@
+//! Two laptops of one person get to know each other: the new one shows a code, the old one reads it, both show six digits.
+
+use rand::Rng;
+use salus_chain::codec::Record;
+use salus_light::LightClient;
+use salus_sharing::laptop::certificate::name_commitment;
+use salus_sharing::laptop::code::What;
+use salus_sharing::laptop::handover::HandoverError;
+use salus_sharing::laptop::pair::Offer;
+use salus_sharing::laptop::post::{find, leave};
+use salus_sharing::laptop::{Answering, Asking, Certificate, Handover, MAX_LAPTOPS, Meeting};
+use salus_vault::Epoch;
+use salus_wire::command::{CancelLaptop, ConfirmLaptop, JoinLaptop, ReadLaptopCode, ShowLaptopCode};
+use salus_wire::event::Event;
+use salus_wire::view::LaptopsView;
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+use tokio::sync::Mutex;
+
+use super::kept::{self, FIRST, Joined, Own, Peer, SELF};
+use super::{marks, name, view};
+use crate::app::rng;
+use crate::failure::{OrFail, bug};
+use crate::lock::Open;
+use crate::namespace::LAPTOPS;
+use crate::{App, Question, Run};
+
+/// A code is good for ten minutes.
+const CODE_MS: i64 = 10 * 60_000;
+/// What lies at a meeting is kept a little longer, so that a slow clock finds it.
+const KEEP_MS: i64 = 60 * 60_000;
+/// Codes that may be read within a day: each is one chance in a million for somebody in between.
+const TRIES: usize = 5;
+const DAY_MS: i64 = 86_400_000;
+/// Longest code text looked at.
+const MAX_TEXT: usize = 1024;
+
+/// Two laptops that get to know each other right now; in memory only, so that locking ends it.
+#[derive(Default)]
+pub(crate) struct Pairing(pub(super) Mutex<Option<Meet>>);
+
+/// Where it stands.
+pub(super) struct Meet {
+    pub(super) meeting: Meeting,
+    pub(super) until: UnixMillis,
+    pub(super) broken: bool,
+    pub(super) side: Side,
+}
+
+/// Which of the two this is.
+pub(super) enum Side {
+    /// The new one: it shows the code.
+    New {
+        asking: Asking,
+        /// A person said that the digits are the same.
+        agreed: bool,
+    },
+    /// The old one: it read the code.
+    Old { answering: Answering },
+}
+
+impl Meet {
+    /// Whether it is still going on.
+    fn live(&self, now: UnixMillis) -> bool {
+        !self.broken && now < self.until
+    }
+}
+
+/// True while nothing is in this record that another one's keys would not open, and it is on one laptop.
+pub(super) async fn can_join(open: &Open, own: &Own) -> Result<bool, Failure> {
+    if !own.is_first() || !own.peers.is_empty() {
+        return Ok(false);
+    }
+    let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
+    for category in Category::ALL {
+        if !open.vault.epochs(*category, everything.clone()).await.or_fail()?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(crate::share::kept::all(&open.vault).await?.is_empty())
+}
+
+impl Run for ShowLaptopCode {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        let open = app.open().await?;
+        let client = app.0.network.client()?;
+        let own = Own::load(&open.vault).await?;
+        if !can_join(&open, &own).await? {
+            let why = if own.is_first() { ErrorCode::HoldsReadings } else { ErrorCode::LaptopTaken };
+            return Err(why.into());
+        }
+        let now = app.now();
+        let meeting = Meeting::random(&mut rng());
+        let keys = kept::keys(&open.vault);
+        let asking = Asking::begin(&keys, open.vault.writer(), &client.chain_id(), &mut rng());
+        let (octets, at) = (asking.offer.encode(), (now.saturating_add(KEEP_MS), now));
+        leave(&client, (&meeting, What::Offer), &octets, None, at, &mut rng()).await.or_fail()?;
+        let side = Side::New { asking, agreed: false };
+        let until = now.saturating_add(CODE_MS);
+        *open.laptops.0.lock().await = Some(Meet { meeting, until, broken: false, side });
+        view::of(app, &open).await
+    }
+}
+
+impl Run for ReadLaptopCode {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        if self.code.len() > MAX_TEXT {
+            return Err(ErrorCode::TooLarge.into());
+        }
+        let meeting = Meeting::from_text(&self.code).map_err(|_| ErrorCode::BadLaptopCode)?;
+        let open = app.open().await?;
+        let client = app.0.network.client()?;
+        let turn = open.sharing.take().await;
+        let mut own = Own::load(&open.vault).await?;
+        if !own.is_first() {
+            return Err(ErrorCode::OtherLaptopOnly.into());
+        }
+        if own.next >= MAX_LAPTOPS {
+            return Err(ErrorCode::LaptopTaken.into());
+        }
+        let (chain, now) = (client.chain_id(), app.now());
+        let found = find(&client, (&meeting, What::Offer), None).await.or_fail()?;
+        let mut offers = found.iter().filter_map(|octets| Offer::read_signed(octets, &chain).ok());
+        let offer = match (offers.next(), offers.next()) {
+            (Some(offer), None) => offer,
+            // Nobody can say which of them is the one that shows the code.
+            (Some(_), Some(_)) => return Err(ErrorCode::PairingBroken.into()),
+            (None, _) => return Err(ErrorCode::NothingYet.into()),
+        };
+        // On disk before the answer leaves: each answer is one try.
+        own.tries.retain(|at| now.saturating_sub(*at) < DAY_MS && *at <= now);
+        if own.tries.len() >= TRIES {
+            return Err(ErrorCode::TooMany.into());
+        }
+        own.tries.push(now);
+        own.save(&open.vault).await?;
+        // Joining waits for the turn with the pairing in hand: nobody waits the other way round.
+        drop(turn);
+        let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
+        let (keys, identity) = (kept::keys(&open.vault), kept::identity(&open.vault).verifying_key());
+        let answering = Answering::answer(offer, &keys, identity, &person, &chain, &mut rng());
+        let answering = answering.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
+        let (octets, to) = (answering.hello.encode(), answering.offer.laptop);
+        let at = (now.saturating_add(KEEP_MS), now);
+        leave(&client, (&meeting, What::Hello), &octets, Some(&to), at, &mut rng()).await.or_fail()?;
+        let until = now.saturating_add(CODE_MS);
+        let side = Side::Old { answering };
+        *open.laptops.0.lock().await = Some(Meet { meeting, until, broken: false, side });
+        view::of(app, &open).await
+    }
+}
+
+impl Run for CancelLaptop {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        let open = app.open().await?;
+        *open.laptops.0.lock().await = None;
+        view::of(app, &open).await
+    }
+}
+
+impl Run for ConfirmLaptop {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        let laptop_name = name::checked(&self.name)?;
+        let open = app.open().await?;
+        let client = app.0.network.client()?;
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let chain = client.chain_id();
+        let (meeting, offer, digits) = {
+            let meet = open.laptops.0.lock().await;
+            let meet = meet.as_ref().filter(|meet| meet.live(app.now())).ok_or(ErrorCode::NotCompared)?;
+            let Side::Old { answering } = &meet.side else { return Err(ErrorCode::NotCompared.into()) };
+            let digits = answering.digits(&chain).ok_or(ErrorCode::NotCompared)?;
+            (meet.meeting.clone(), answering.offer.clone(), digits)
+        };
+        let sentence = format!(
+            "Add “{laptop_name}” as another laptop of your record? It shows the digits {digits}: only say yes if you see them on \
+             it now. It will read everything in this record, store readings of its own, give permissions and stop them, until \
+             you remove it. What it has read by then cannot be taken back."
+        );
+        let question = Question {
+            sentence: &sentence,
+            title: "Salus: add this laptop?",
+            yes: "Add the laptop",
+            no: "Do not add it",
+            is_final: false,
+        };
+        if !app.0.config.confirm.confirm(question).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        let _turn = open.sharing.take().await;
+        let mut own = Own::load(&open.vault).await?;
+        let now = app.now();
+        // Confirmed before, and not handed over because no member answered: the same laptop is not two.
+        let again = own.peers.iter().position(|peer| peer.laptop == offer.laptop && peer.removed.is_none());
+        let (number, salt, line) = match again.and_then(|at| own.peers.get(at)) {
+            Some(peer) => (peer.number, peer.salt, *peer.line()),
+            None if own.next >= MAX_LAPTOPS => return Err(ErrorCode::LaptopTaken.into()),
+            None => {
+                let (mut salt, mut line) = ([0; 16], [0; 32]);
+                rng().fill_bytes(&mut salt);
+                rng().fill_bytes(&mut line);
+                (own.next, salt, line)
+            }
+        };
+        let commitment = name_commitment(&chain, &salt, &laptop_name);
+        let (to, identity) = ((offer.laptop, offer.writer), kept::identity(&open.vault));
+        let certificate = Certificate::sign(number, to, commitment, now, &chain, &identity);
+        let certificate = certificate.map_err(|_| bug("the next laptop has a number"))?;
+        let handover = Handover {
+            certificate,
+            line,
+            person: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+            name: laptop_name.clone(),
+            salt,
+            series: open.vault.series_keys().await.or_fail()?,
+            writers: open.vault.writers().to_vec(),
+        };
+        // Known of before it is sent: nobody holds keys that are not shown here.
+        if again.is_none() {
+            let named = (number, String::new(), salt);
+            own.peers.push(Peer::new(named, offer.laptop, offer.writer, line, now));
+        }
+        let peer = own.peer(number)?;
+        peer.name = laptop_name;
+        peer.generation = newest(&open);
+        own.next = own.next.max(number.saturating_add(1));
+        own.save(&open.vault).await?;
+        marks::begin_anew(&open.vault).await?;
+        let octets = zeroize::Zeroizing::new(handover.encode());
+        // Kept for a month: it is sealed to the new laptop's own key, which may be switched off before it has read it.
+        let at = (now.saturating_add(30 * DAY_MS), now);
+        let (what, to) = ((&meeting, What::Handover), Some(&offer.laptop));
+        leave(&client, what, &octets, to, at, &mut rng()).await.or_fail()?;
+        *open.laptops.0.lock().await = None;
+        app.tell(Event::MembersChanged);
+        view::of(app, &open).await
+    }
+}
+
+/// The newest generation of any series' keys.
+pub(super) fn newest(open: &Open) -> u32 {
+    Category::ALL.iter().map(|category| open.vault.series(*category).generation).max().unwrap_or_default()
+}
+
+impl Run for JoinLaptop {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        let open = app.open().await?;
+        let client = app.0.network.client()?;
+        let (person, digits) = {
+            let meet = open.laptops.0.lock().await;
+            let meet = meet.as_ref().filter(|meet| meet.live(app.now())).ok_or(ErrorCode::NotCompared)?;
+            let Side::New { asking, .. } = &meet.side else { return Err(ErrorCode::NotCompared.into()) };
+            let digits = asking.digits(&client.chain_id()).ok_or(ErrorCode::NotCompared)?;
+            (asking.hello().map(|hello| hello.person.clone()).unwrap_or_default(), digits)
+        };
+        let sentence = format!(
+            "Make this another laptop of the record of {person}? The other laptop shows the digits {digits}: only say yes if you \
+             see them on it now. What is measured here from then on goes into that record."
+        );
+        let question = Question {
+            sentence: &sentence,
+            title: "Salus: join this record?",
+            yes: "Join the record",
+            no: "Do not join it",
+            is_final: false,
+        };
+        if !app.0.config.confirm.confirm(question).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        if let Some(Meet { side: Side::New { agreed, .. }, .. }) = &mut *open.laptops.0.lock().await {
+            *agreed = true;
+        }
+        go_on(app, &open, &client).await?;
+        view::of(app, &open).await
+    }
+}
+
+/// Takes the next message, if it came; true when something that screens show has changed.
+pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let mut held = open.laptops.0.lock().await;
+    let Some(meet) = held.as_mut().filter(|meet| meet.live(app.now())) else { return Ok(false) };
+    let (chain, keys) = (client.chain_id(), kept::keys(&open.vault));
+    match &mut meet.side {
+        Side::Old { answering } => {
+            if answering.digits(&chain).is_some() {
+                return Ok(false);
+            }
+            let found = find(client, (&meet.meeting, What::Reveal), None).await.or_fail()?;
+            Ok(found.iter().any(|octets| answering.take(octets, &chain).is_ok()))
+        }
+        Side::New { asking, agreed } => {
+            let (known, mut said) = (asking.hello().is_some(), None);
+            // Looked for again also when one came: a second, other one says that somebody else is there.
+            for octets in find(client, (&meet.meeting, What::Hello), Some(&keys)).await.or_fail()? {
+                match asking.take(&octets, &keys, &chain) {
+                    Ok(reveal) => said = Some(reveal),
+                    Err(salus_sharing::laptop::PairError::Two) => {
+                        meet.broken = true;
+                        return Ok(true);
+                    }
+                    // Anybody can leave something there.
+                    Err(_) => {}
+                }
+            }
+            if let Some(reveal) = said.filter(|_| !known) {
+                let now = app.now();
+                let at = (now.saturating_add(KEEP_MS), now);
+                let what = (&meet.meeting, What::Reveal);
+                leave(client, what, &reveal.encode(), None, at, &mut rng()).await.or_fail()?;
+                return Ok(true);
+            }
+            if !*agreed {
+                return Ok(false);
+            }
+            let Some(hello) = asking.hello().cloned() else { return Ok(false) };
+            let (writer, now) = (open.vault.writer(), app.now());
+            for octets in find(client, (&meet.meeting, What::Handover), Some(&keys)).await.or_fail()? {
+                match Handover::accept(&octets, &keys, &writer, &hello.identity, now, &chain) {
+                    Ok(handover) => {
+                        join(app, open, handover, &hello.laptop).await?;
+                        *held = None;
+                        return Ok(true);
+                    }
+                    Err(error @ (HandoverError::Signature(_) | HandoverError::OtherLaptop)) => {
+                        tracing::warn!(%error, "what came is no handover to this laptop");
+                        meet.broken = true;
+                        return Ok(true);
+                    }
+                    Err(HandoverError::Codec(_)) => {}
+                }
+            }
+            Ok(false)
+        }
+    }
+}
+
+/// Takes the record's keys, and from then on is one of its laptops: both in one transaction.
+async fn join(
+    app: &App,
+    open: &Open,
+    handover: Handover,
+    first: &salus_chain::ids::ReaderKey,
+) -> Result<(), Failure> {
+    let _turn = open.sharing.take().await;
+    let before = Own::load(&open.vault).await?;
+    if !can_join(open, &before).await? {
+        return Err(ErrorCode::HoldsReadings.into());
+    }
+    let Some(writer) = handover.writers.first().copied() else { return Err(ErrorCode::PairingBroken.into()) };
+    let now = app.now();
+    let certificate = &handover.certificate;
+    let mut peer = Peer::new((FIRST, String::new(), [0; 16]), *first, writer, handover.line, now);
+    peer.seen = Some(now);
+    let joined = Joined {
+        identity: certificate.identity,
+        certificate: certificate.encode(),
+        person: handover.person.clone(),
+        hand: 0,
+        removed: None,
+        paused: false,
+        laptops: Vec::new(),
+        told_withdrawal: false,
+    };
+    let own = Own {
+        number: certificate.number,
+        name: handover.name.clone(),
+        peers: vec![peer],
+        joined: Some(joined),
+        ..Own::default()
+    };
+    let writers: Vec<u8> = handover.writers.iter().flat_map(|w| [&w.id.0[..], &w.key[..]].concat()).collect();
+    let about =
+        [(LAPTOPS, SELF.to_vec(), own.encode()?.to_vec()), (LAPTOPS, kept::WRITERS.to_vec(), writers)];
+    open.vault.adopt(&handover.series, &about).await.or_fail()?;
+    app.tell(Event::MembersChanged);
+    Ok(())
+}

@@ -1,0 +1,247 @@
+//! A laptop is taken out of the record: newer keys, its mandates taken back, and what it gave given again from here.
+//!
+//! ```text
+//! remove_laptop  record::renew: what is measured from now on is under keys that it does not have -> noted as removed
+//! go_on          each mandate withdrawn, proven -> from that block on it gives and stops nothing
+//!                what it gave and told of    given again from here where the person said so and a member confirms the clinician,
+//!                                            and then stopped
+//!                what it gave and kept to itself    stopped: nobody here knows what it is
+//! notice         on the removed laptop: one of its mandates is withdrawn
+//! ```
+//!
+//! In this order, because the keys need no member: without a network the laptop opens nothing new all the same.
+
+use salus_chain::ids::GrantId as ChainGrant;
+use salus_chain::sign::SigningKey;
+use salus_chain::state::TxRefused;
+use salus_chain::tx::GrantTerms;
+use salus_keeper::Scope;
+use salus_light::{LightClient, LightError};
+use salus_sharing::Network;
+use salus_sharing::issue::Progress;
+use salus_sharing::laptop::mandate::{stop_given, withdraw};
+use salus_wire::command::RemoveLaptop;
+use salus_wire::event::Event;
+use salus_wire::view::LaptopsView;
+use salus_wire::{ErrorCode, Failure, UnixMillis};
+
+use super::kept::{self, Own, Peer};
+use super::told::Told;
+use super::{power, told, view};
+use crate::app::utc_offset_minutes;
+use crate::failure::OrFail;
+use crate::lock::Open;
+use crate::record::renew::{Because, renew};
+use crate::share::again::in_place_of;
+use crate::share::code;
+use crate::share::kept::{self as permissions, Facts};
+use crate::share::sentence::{date, word};
+use crate::{App, Question, Run};
+
+impl Run for RemoveLaptop {
+    async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
+        let open = app.open().await?;
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let mut own = Own::load(&open.vault).await?;
+        if !own.is_first() {
+            return Err(ErrorCode::OtherLaptopOnly.into());
+        }
+        let name = own.peer(self.number)?.name.clone();
+        let given = told::running_by(&open.vault, self.number, app.now()).await?;
+        let sentence = sentence(&name, &given, self.keep, app.now());
+        let question = Question {
+            sentence: &sentence,
+            title: "Salus: remove this laptop?",
+            yes: "Remove the laptop",
+            no: "Keep the laptop",
+            is_final: true,
+        };
+        if !app.0.config.confirm.confirm(question).await {
+            return Err(ErrorCode::Declined.into());
+        }
+        let _turn = open.sharing.take().await;
+        let mut own = Own::load(&open.vault).await?;
+        // A kill in between leaves it listed, with keys that it may be told: removed once more, there are newer ones again.
+        renew(app, &open, Because::Laptop(name)).await?;
+        let peer = own.peer(self.number)?;
+        // Exactly what the question named: what came or changed since is not among it.
+        let seen = told::running_by(&open.vault, self.number, app.now()).await?;
+        let chosen = given.iter().filter(|told| self.keep && seen.contains(told));
+        (peer.removed, peer.keep) = (Some(app.now()), chosen.map(|told| told.id).collect());
+        own.save(&open.vault).await?;
+        // Without a network the rest follows by itself.
+        if let Ok(client) = app.0.network.client()
+            && let Err(failure) = go_on(app, &open, &client).await
+        {
+            tracing::info!(code = %failure.code, "the laptop's mandates are taken back later");
+        }
+        app.tell(Event::MembersChanged);
+        view::of(app, &open).await
+    }
+}
+
+/// What the person confirms outside the page; English, as of a permission. It names what is given again, as this laptop
+/// understands it: whoever has the other one says what it gave.
+fn sentence(name: &str, given: &[Told], keep: bool, now: UnixMillis) -> String {
+    let offset = utc_offset_minutes(now);
+    let line = |told: &Told| {
+        let what: Vec<&str> = told.categories.iter().map(|category| word(*category)).collect();
+        let (from, to) = (date(told.data_from, offset), date(told.data_to, offset));
+        let (who, end) = (&told.clinician.name, date(told.ends, offset));
+        format!("{who} may see your {}, measured from {from} to {to}, until {end}", what.join(", "))
+    };
+    let lines: Vec<String> = given.iter().map(line).collect();
+    let after = match (lines.is_empty(), keep) {
+        (true, _) => String::new(),
+        (false, true) => format!(
+            " This was given on it and is given again from this laptop, to clinicians whom a member confirms: {}.",
+            lines.join("; ")
+        ),
+        (false, false) => " What was given on it opens no new readings any more.".to_owned(),
+    };
+    format!(
+        "Remove the laptop “{name}” from your record? From then on it opens nothing that is measured, and gives and stops no \
+         permission. What it has read stays readable on it. It can only come back by being added anew.{after}"
+    )
+}
+
+/// Does what is still to be done for laptops that were removed.
+pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Result<(), Failure> {
+    let own = Own::load(&open.vault).await?;
+    for peer in own.peers.iter().filter(|peer| peer.removed.is_some()) {
+        shut_out(open, client, peer.number).await?;
+        take_over(app, open, client, peer).await?;
+    }
+    Ok(())
+}
+
+/// Takes every mandate of a removed laptop back.
+async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), Failure> {
+    let vault = &open.vault;
+    let mut own = Own::load(vault).await?;
+    let Some(peer) = own.peers.iter_mut().find(|peer| peer.number == number && !peer.gone) else {
+        return Ok(());
+    };
+    for seed in power::keys_of(vault, peer) {
+        withdraw(client, &SigningKey::from_bytes(&seed)).await.or_fail()?;
+    }
+    // Only after the last one was withdrawn is it certain that nothing more comes under any.
+    for hand in &peer.blanks {
+        let key = power::give_key(vault, number, *hand);
+        if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
+            tracing::warn!("a permission that a removed laptop did not tell of is stopped");
+            stop_given(client, grant, &key).await.or_fail()?;
+        }
+    }
+    if let Some(tx) = told::withdrawal(&peer.withdrawal) {
+        match Network::record(client, &tx).await {
+            Ok(_) | Err(LightError::Refused(TxRefused::EnrolmentWithdrawn | TxRefused::UnknownEnrolment)) => {
+            }
+            Err(error) => return Err(crate::failure::Fail::fail(error)),
+        }
+    }
+    peer.gone = true;
+    own.save(vault).await
+}
+
+/// Gives again from here what a removed laptop gave, and stops its own once that is recorded.
+async fn take_over(app: &App, open: &Open, client: &LightClient, peer: &Peer) -> Result<(), Failure> {
+    let vault = &open.vault;
+    if peer.keep.is_empty() {
+        return Ok(());
+    }
+    let all = permissions::all(vault).await?;
+    let running = told::running_by(vault, peer.number, app.now()).await?;
+    for told in running.into_iter().filter(|told| peer.keep.contains(&told.id)) {
+        match all.iter().find(|kept| kept.facts.replaces == Some(told.id)) {
+            None => match given_here(app, open, client, &told).await {
+                Ok(Some(given)) => {
+                    given.save(vault).await?;
+                    app.tell(Event::PermissionsChanged);
+                }
+                Ok(None) => {}
+                Err(failure) => tracing::debug!(code = %failure.code, "a permission is not given again now"),
+            },
+            // Brought to the members as any other, by `share::keep_up`.
+            Some(kept) if matches!(kept.permission.progress(), Progress::Pending) => {}
+            Some(_) => {
+                told::stop(app, open, client, told.id).await?;
+                app.tell(Event::PermissionsChanged);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn given_here(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    told: &Told,
+) -> Result<Option<permissions::Kept>, Failure> {
+    // Who it is for a member says, and not the laptop that was removed.
+    let (invitation, clinician) = code::prove(app, client, &told.code).await?;
+    if invitation.reader != told.reader {
+        return Ok(None);
+    }
+    let epoch = |at| salus_chain::time::Epoch::at(at).0;
+    let Ok(scope) = Scope::new(epoch(told.data_from), epoch(told.data_to.saturating_sub(1))) else {
+        return Ok(None);
+    };
+    let facts = Facts {
+        clinician,
+        categories: told.categories.clone(),
+        data_from: told.data_from,
+        data_to: told.data_to,
+        starts: told.starts,
+        ends: told.ends,
+        card: None,
+        sentence: String::new(),
+        policy: told.policy.clone(),
+        credential: Some(invitation.attestation.person.credential_pk.0),
+        unconfirmed: None,
+        nonce: [0; 16],
+        proven: None,
+        uploaded: Vec::new(),
+        generations: Vec::new(),
+        replaces: None,
+    };
+    let scope = match salus_sharing::days::days(told.data_from, told.data_to) {
+        // Of daily summaries the slots are those of the days.
+        Some(days) if is_daily(told) => salus_sharing::days::scope(&days).unwrap_or(scope),
+        _ => scope,
+    };
+    let given = in_place_of(app, open, client, &facts, (told.reader, scope, told.id)).await?;
+    // The members say of the one before under which contract it is; under another one nothing is given in its place.
+    let before = client.prove_grant(&ChainGrant(told.id.0)).await.or_fail()?.value;
+    let same = |given: &permissions::Kept| {
+        let of = |terms: &GrantTerms| {
+            (terms.contract_hash, terms.reader_pk_root, terms.not_before_ms, terms.expires_ms)
+        };
+        before.as_ref().is_some_and(|before| of(&before.terms) == of(given.permission.terms()))
+    };
+    Ok(given.filter(same))
+}
+
+fn is_daily(told: &Told) -> bool {
+    salus_chain::contract::Ready::of(&told.policy) == Some(salus_chain::contract::Ready::SummariesOnly)
+}
+
+/// On a laptop that was added: whether one of its mandates was taken back; true when it learns so now.
+pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let mut own = Own::load(&open.vault).await?;
+    let Some(joined) = own.joined.as_mut().filter(|joined| joined.removed.is_none()) else {
+        return Ok(false);
+    };
+    let powers = kept::powers(&open.vault).await?;
+    let of_blanks = powers.blanks.iter().map(|blank| blank.mandate.mandate_pk);
+    let of_stops = powers.stops.iter().map(|stop| stop.mandate.mandate_pk);
+    // One of each is enough: a removal takes all of them.
+    let Some(one) = of_blanks.chain(of_stops).next() else { return Ok(false) };
+    let record = client.prove_enrolment(&one).await.or_fail()?.value;
+    let Some(withdrawn) = record.and_then(|record| record.withdrawn) else { return Ok(false) };
+    joined.removed = Some(withdrawn.time_ms);
+    own.save(&open.vault).await?;
+    app.tell(Event::MembersChanged);
+    Ok(true)
+}

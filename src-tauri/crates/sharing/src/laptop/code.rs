@@ -1,0 +1,99 @@
+//! The code that a new laptop shows: where the two laptops meet.
+//!
+//! ```text
+//! text    = salus_chain::text of kind Laptop, of 16 random octets: eight groups of five
+//! address = keys of HKDF-SHA512(octets, "hg/v1/laptop-meeting" || what u8), 64 octets: signing seed, then X25519 secret
+//! ```
+//!
+//! It says nothing but where: whoever reads it over a shoulder can write there too. Who the other laptop is the two settle by the
+//! digits ([`super::pair`]).
+
+use hkdf::Hkdf;
+use rand_core::CryptoRng;
+use salus_chain::text::{Kind, TextError, from_text, to_text};
+use sha2::Sha512;
+use zeroize::Zeroizing;
+
+use crate::reader::ReaderSecret;
+
+const LABEL: &[u8] = b"hg/v1/laptop-meeting";
+
+/// Where two laptops meet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Meeting([u8; Self::LEN]);
+
+/// What lies where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The new laptop's offer.
+    Offer = 1,
+    /// The old one's answer.
+    Hello = 2,
+    /// The new one's nonce.
+    Reveal = 3,
+    /// What the old one hands over once a person confirmed it.
+    Handover = 4,
+}
+
+impl Meeting {
+    /// Octets of it.
+    pub const LEN: usize = 16;
+
+    /// A fresh one.
+    #[must_use]
+    pub fn random(rng: &mut impl CryptoRng) -> Self {
+        let mut octets = [0; Self::LEN];
+        rng.fill_bytes(&mut octets);
+        Self(octets)
+    }
+
+    /// From what [`Meeting::as_bytes`] gave.
+    #[must_use]
+    pub const fn from_bytes(octets: [u8; Self::LEN]) -> Self {
+        Self(octets)
+    }
+
+    /// The octets.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; Self::LEN] {
+        &self.0
+    }
+
+    /// As text to show.
+    ///
+    /// # Errors
+    /// None: sixteen octets fit.
+    pub fn to_text(&self) -> Result<String, TextError> {
+        to_text(Kind::Laptop, &self.0)
+    }
+
+    /// Reads what the new laptop shows.
+    ///
+    /// # Errors
+    /// [`TextError`].
+    pub fn from_text(text: &str) -> Result<Self, TextError> {
+        let octets = from_text(Kind::Laptop, text)?;
+        Ok(Self(octets.try_into().map_err(|_| TextError::NotOurs)?))
+    }
+
+    /// The keys of an address: both laptops have them.
+    #[must_use]
+    pub fn address(&self, what: What) -> ReaderSecret {
+        derived(&self.0, LABEL, &[what as u8])
+    }
+}
+
+/// Keys that both ends of a secret can derive.
+pub(super) fn derived(secret: &[u8], label: &[u8], context: &[u8]) -> ReaderSecret {
+    let mut octets = Zeroizing::new([0; 64]);
+    Hkdf::<Sha512>::new(None, secret)
+        .expand(&[label, context].concat(), &mut *octets)
+        .unwrap_or_else(|_| unreachable!("64 octets are one block"));
+    ReaderSecret::from_bytes(&octets)
+}
+
+impl core::fmt::Debug for Meeting {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Meeting(redacted)")
+    }
+}
