@@ -1445,6 +1445,7 @@ given-needs = { $n ->
    *[other] { $n } more helpers have to agree.
 }
 given-ready = It can be opened from { $when }, unless somebody objects.
+given-objector = The objection of { $name } counts here, and that of the person. You can ask them, or stop it.
 given-rests-why = The helper who gave it does not help any more. It can be opened again when the person agrees to it.
 given-opened-last = opened last { $when }
 change-added = { $name } is to help.

@@ -201,6 +201,10 @@ impl Eyes<'_> {
         };
         let signer = self.signer();
         let agrees = |signer| given.approve(now, self.circle, signer).is_ok();
+        // After that time an objection is a stop, which has a button of its own.
+        let waits = given.ready_ms.is_none_or(|ready| now < ready);
+        let objects = |signer| given.object(now, self.circle, signer).is_ok();
+        let named = Some(self.circle.policy.objector).filter(|seat| *seat != 0);
         let scope = notice.scope;
         Ok(GivenView {
             id: known.id,
@@ -223,6 +227,8 @@ impl Eyes<'_> {
             ready: given.ready_ms,
             may_agree: !ended && signer.is_some_and(agrees),
             may_stop: !ended && matches!(signer, Some(Signer::Patient | Signer::Delegate(_))),
+            may_object: !ended && waits && signer.is_some_and(objects),
+            objector: named.map(|seat| self.name_of(seat).unwrap_or_default()),
             opened: known.opened.iter().rev().copied().collect(),
         })
     }

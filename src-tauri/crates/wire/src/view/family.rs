@@ -186,8 +186,13 @@ pub struct GivenView {
     pub ready: Option<UnixMillis>,
     /// Whether the one who looks can agree to it; the person whose circle it is confirms one that rests.
     pub may_agree: bool,
-    /// Whether the one who looks can object to it or stop it.
+    /// Whether the one who looks can stop it.
     pub may_stop: bool,
+    /// Whether the objection of the one who looks counts before it may be opened.
+    pub may_object: bool,
+    /// The helper whose objection alone counts before it may be opened, besides the person's; empty where the name is not known,
+    /// `None` when anybody's counts.
+    pub objector: Option<String>,
     /// When it was opened, each proven, newest first.
     pub opened: Vec<UnixMillis>,
 }
