@@ -96,6 +96,8 @@ const COMMANDS: &[&str] = &[
     "ask_clinicians",
     "check_power",
     "attest_power",
+    "list_clinicians",
+    "know_clinician",
     "get_members",
     "get_backups",
     "make_backup",

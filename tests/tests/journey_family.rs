@@ -108,6 +108,8 @@ impl Family {
             lapses: now + 60 * DAY,
             review: None,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         }
     }
 

@@ -95,6 +95,8 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
         lapses: now + 60 * DAY,
         review: None,
         after_clinicians: false,
+        only_named: false,
+        clinicians: Vec::new(),
     };
     let add = c::AddDelegate {
         code: family_code(laila).await.code,

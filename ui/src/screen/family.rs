@@ -1,6 +1,7 @@
 //! Families: who helps me, whom I help, and a code for somebody whom I am to help.
 
 mod add;
+mod clinicians;
 mod code;
 mod form;
 mod give;

@@ -15,6 +15,7 @@
 //!
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
 
+mod clinicians;
 mod code;
 mod give;
 mod greet;

@@ -13,11 +13,11 @@ use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
     ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
-    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
-    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
-    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
-    ValueView, Verdict, VerificationView, WithdrawnView,
+    HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, NamedClinician, OpenedView,
+    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
+    PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
+    RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup,
+    UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -339,6 +339,10 @@ commands! {
     CheckPower { /** The question. */ question: String } = "check_power", Clinician -> PowerQuestionView;
     /// Say that the power may begin, under the attested key: the circle keeps it. Asks natively.
     AttestPower { /** The question. */ question: String } = "attest_power", Clinician -> PowerQuestionView;
+    /// The clinicians whom this record's person knows: by a permission, a helper's among them, or by a code that was read for this.
+    ListClinicians {} = "list_clinicians", Patient -> Vec<NamedClinician>;
+    /// Read a clinician's code and remember who it is, as proven. It gives nothing.
+    KnowClinician { /** As pasted or read from a file. */ code: String } = "know_clinician", Patient -> Vec<NamedClinician>;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

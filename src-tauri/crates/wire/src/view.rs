@@ -42,8 +42,8 @@ pub use emergency::{
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use family::{
     CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView,
-    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
-    RelativeView, WaitingView,
+    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
+    RelativeDraft, RelativeView, WaitingView,
 };
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,

@@ -2,9 +2,10 @@
 
 use salus_wire::Category;
 use salus_wire::command::{AddDelegate, CheckFamilyCode};
-use salus_wire::view::{FamilyView, RelativeView};
+use salus_wire::view::{FamilyView, NamedClinician, RelativeView};
 use yew::prelude::*;
 
+use super::clinicians::Clinicians;
 use super::form::{Form, LONG_DAYS, VETO_HOURS};
 use super::tick::{choice, offered, ticks, toggle};
 use crate::part::{Icon, Notice, Submit, TextFile, WorkProgress, field_text, icon};
@@ -130,6 +131,12 @@ fn Terms(props: &TermsProps) -> Html {
             form.set(next);
         })
     };
+    let whom = {
+        let form = form.clone();
+        Callback::from(move |(only_named, clinicians): (bool, Vec<NamedClinician>)| {
+            form.set(Form { only_named, clinicians, ..(*form).clone() });
+        })
+    };
     let paper = {
         let form = form.clone();
         Callback::from(move |_: Event| form.set(Form { paper: !form.paper, ..(*form).clone() }))
@@ -158,6 +165,7 @@ fn Terms(props: &TermsProps) -> Html {
             </fieldset>
             if form.steward {
                 { ticks(&shared, t!(w, "family-what", name = name.clone()), Category::ALL, &form.categories, &tick(|form| &mut form.categories)) }
+                <Clinicians name={name.clone()} only_named={form.only_named} chosen={form.clinicians.clone()} choose={whom} />
                 { choice("family-longest", t!(w, "family-longest", name = name.clone()), offered([7, 14, 30, 90], form.longest_days).into_iter().map(days).collect(),
                     form.longest_days, number(|form, n| form.longest_days = n)) }
                 if props.first && !form.categories.is_empty() {

@@ -6,6 +6,7 @@ use salus_wire::{Category, CircleId, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::said::whom;
 use crate::format::{DAY, day_start};
 use crate::part::{Notice, Submit, TextFile, Waiting, WorkProgress, field_text};
 use crate::route::Route;
@@ -105,6 +106,7 @@ fn Form(props: &FormProps) -> Html {
     html! {
         <form {onsubmit}>
             <h1>{ t!(w, "family-give-title", name = name.clone()) }</h1>
+            if let Some(whom) = whom(&shared, &props.me) { <p>{ whom }</p> }
             <p class="field">
                 <label for="code">{ t!(w, "share-code-label") }</label>
                 <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={(*code).clone()}
@@ -166,6 +168,8 @@ mod tests {
             lapses: NOW + 100 * DAY,
             review: None,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         };
         let (name, state) = (String::new(), PowerState::InForce);
         let me = HelperView {

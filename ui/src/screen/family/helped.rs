@@ -7,7 +7,7 @@ use yew_router::prelude::*;
 
 use super::given::GivenList;
 use super::guardian::Guarding;
-use super::said::{power, power_tag, waiting};
+use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Notice, band_of};
 use crate::route::Route;
@@ -54,6 +54,7 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             </header>
             if let Some(me) = me {
                 <p>{ t!(w, "family-my-authority", name = helped.person.clone()) }{ " " }{ power(&shared, me) }</p>
+                if let Some(whom) = whom(&shared, me) { <p>{ whom }</p> }
                 <p class="quiet">{ t!(w, "family-until", when = clock.date(me.limits.lapses)) }</p>
                 if me.state == PowerState::AwaitsClinicians { <AskThem {circle} seat={me.seat} /> }
             } else if !helped.guardian {

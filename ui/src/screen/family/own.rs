@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::add::Add;
 use super::given::GivenList;
 use super::rules::Rules;
-use super::said::{power, power_tag, waiting};
+use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Icon, Notice, icon};
 use crate::state::{use_act, use_shared};
@@ -50,6 +50,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 html! { <li key={seat.to_string()} data-state={format!("{:?}", helper.state)}>
                     <div class="entry-head"><h3><bdi>{ &helper.name }</bdi></h3>{ power_tag(&shared, helper.state) }</div>
                     <p>{ power(&shared, helper) }</p>
+                    if let Some(whom) = whom(&shared, helper) { <p>{ whom }</p> }
                     <p class="quiet">{ t!(w, "family-until", when = clock.date(helper.limits.lapses)) }
                         if let Some(at) = helper.limits.review { { " · " }{ t!(w, "family-review-by", when = clock.date(at)) } }
                         if helper.paper { { " · " }{ t!(w, "family-paper-named") } }

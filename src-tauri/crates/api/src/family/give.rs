@@ -8,8 +8,8 @@ use salus_chain::ids::CircleId;
 use salus_chain::time::{EPOCH_COUNT, Epoch};
 use salus_keeper::Scope;
 use salus_light::LightError;
-use salus_sharing::circle::give::{Gift, prepare};
-use salus_sharing::circle::{Notice, speak};
+use salus_sharing::circle::give::{Gift, GiveError, prepare};
+use salus_sharing::circle::{Notice, Word, speak};
 use salus_sharing::issue::{IssueError, Step};
 use salus_wire::command::{Command, IssueForRelative};
 use salus_wire::event::Event;
@@ -23,6 +23,7 @@ use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{Fail, OrFail};
 use crate::share::code;
 use crate::share::kept::Kept;
+use crate::share::sentence::of;
 use crate::{App, Question, Run};
 
 /// Dealt, stored, recorded, left, told.
@@ -53,8 +54,8 @@ impl Run for IssueForRelative {
         };
         // What goes beyond the limits is refused before anything is asked.
         let standing = speak::standing(&client, &circle).await.or_fail()?.value;
-        let given =
-            prepare(&word, &standing, coded.pk(), &gift, client.genesis(), now, &mut rng()).or_fail()?;
+        let given = prepare(&word, &standing, coded.pk(), &gift, client.genesis(), now, &mut rng());
+        let given = given.map_err(|error| refused(error, &word))?;
         let sentence = sentence::permission(
             &word.person,
             &clinician,
@@ -107,6 +108,16 @@ impl Run for IssueForRelative {
         progress(app, STEPS);
         shown(app, &open, &client).await
     }
+}
+
+/// A refusal; of a clinician who is not named it says who is.
+fn refused(error: GiveError, word: &Word) -> Failure {
+    let failure = error.fail();
+    if failure.code != ErrorCode::OtherClinician {
+        return failure;
+    }
+    let named = word.recipients.values().map(|named| format!("{}{}", named.name, of(&named.organisation)));
+    Failure::with(failure.code, named.collect::<Vec<_>>().join(", "))
 }
 
 /// A draft, checked: each series once, whole epochs, possible times.

@@ -14,7 +14,7 @@ use salus_wire::view::{FamilyRules, FamilyView, HelperLimits};
 use salus_wire::{ErrorCode, Failure};
 
 use super::kept::{Helper, Known, Own};
-use super::{code, limits, sentence, shown};
+use super::{clinicians, code, limits, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -34,11 +34,12 @@ impl Run for AddDelegate {
         limits::power(&self.limits, Hash32::ZERO, longest, now)?;
         let code = code::read(&client, &self.code)?;
         let open = app.open().await?;
+        let limits = clinicians::as_known(&open.vault, &self.limits).await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (own, exists) = circle(app, &open, &client, self.rules).await?;
         let instrument = if self.paper { paper(app, &open, &own, &code).await? } else { Hash32::ZERO };
-        let power = limits::power(&self.limits, instrument, longest, now)?;
-        let sentence = sentence::helper(&code, &self.limits, now, utc_offset_minutes(now));
+        let power = limits::power(&limits, instrument, longest, now)?;
+        let sentence = sentence::helper(&code, &limits, now, utc_offset_minutes(now));
         let question = Question {
             sentence: &sentence,
             title: "Salus: let this person help you?",
@@ -56,7 +57,7 @@ impl Run for AddDelegate {
             None => own,
         };
         let delegate = power.delegate(code.relative().pk, &own.salts(&open.vault));
-        let own = remember(&open, own, &code, &self.limits).await?;
+        let own = remember(&open, own, &code, &limits).await?;
         let key = own.key(&open.vault);
         if exists {
             let voice = Voice { circle: own.circle, key: &key };

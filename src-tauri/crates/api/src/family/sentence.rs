@@ -12,6 +12,16 @@ fn days(n: i64) -> String {
     if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
 }
 
+/// Whom a steward lets see something.
+fn whom(limits: &HelperLimits) -> String {
+    if !limits.only_named {
+        return "confirmed clinicians".to_owned();
+    }
+    let names: Vec<String> =
+        limits.clinicians.iter().map(|named| format!("{}{}", named.name, of(&named.organisation))).collect();
+    format!("these clinicians and nobody else ({})", names.join(", "))
+}
+
 /// Letting somebody help.
 pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset: i32) -> String {
     let (name, digits) = (&code.relative().name, code.digits());
@@ -32,7 +42,8 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     let end = date(limits.lapses, offset);
     let may = match limits.role {
         HelperRole::Steward => format!(
-            "read your {what}, measured from {from} on, and let confirmed clinicians see it for at most {longest} at a time",
+            "read your {what}, measured from {from} on, and let {whom} see it for at most {longest} at a time",
+            whom = whom(limits),
             what = listed(&limits.categories),
             from = date(limits.data_from, offset),
             longest = days(i64::from(limits.longest_days)),
@@ -131,6 +142,7 @@ mod tests {
     use salus_chain::ids::ChainId;
     use salus_sharing::circle::RelativeSecret;
     use salus_wire::Category;
+    use salus_wire::view::NamedClinician;
 
     use super::*;
 
@@ -155,6 +167,8 @@ mod tests {
             lapses: NOW + 365 * DAY,
             review: None,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         };
         let text = helper(&code, &steward, NOW, 60);
         for part in [
@@ -171,6 +185,15 @@ mod tests {
         assert!(!text.contains("rests"), "{text}");
         let looked_at = HelperLimits { review: Some(NOW + 180 * DAY), ..steward.clone() };
         assert!(helper(&code, &looked_at, NOW, 60).contains("on it rests until you have looked at it again"));
+        let ana =
+            NamedClinician { key: "a".into(), name: "Dr Ana".into(), organisation: "Heart Clinic".into() };
+        let bo = NamedClinician { key: "b".into(), name: "Dr Bo".into(), organisation: "-".into() };
+        let named = HelperLimits { only_named: true, clinicians: vec![ana, bo], ..steward.clone() };
+        let said = helper(&code, &named, NOW, 60);
+        assert!(
+            said.contains("let these clinicians and nobody else (Dr Ana of Heart Clinic, Dr Bo) see it"),
+            "{said}"
+        );
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
         let text = helper(&code, &approver, NOW, 60);
         assert!(text.contains("they see none of your readings"), "{text}");

@@ -14,7 +14,7 @@ use salus_wire::{ChangeId, CircleId, Failure, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{guardians, limits, lost, recover};
+use super::{clinicians, guardians, limits, lost, recover};
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -55,9 +55,10 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names };
     let helper = |seated: &Seated| {
         let known = own.helper(&seated.delegate.pk);
-        let kept = known.map(|h| (h.limits.categories.clone(), h.limits.data_from));
-        let (categories, data_from) = kept.unwrap_or_default();
-        let limits = HelperLimits { categories, data_from, ..limits::told(seated) };
+        let kept =
+            known.map(|h| (h.limits.categories.clone(), h.limits.data_from, h.limits.clinicians.clone()));
+        let (categories, data_from, clinicians) = kept.unwrap_or_default();
+        let limits = HelperLimits { categories, data_from, clinicians, ..limits::told(seated) };
         eyes.helper(seated, limits, known.and_then(|h| h.keys_until))
     };
     Ok(Some(CircleView {
@@ -93,7 +94,8 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         }
         let categories = word.allowed.iter().copied().collect();
         let first = estate.map(|e| Epoch(e.content.scope.first_epoch).start());
-        let limits = HelperLimits { categories, data_from: first.unwrap_or_default(), ..told };
+        let clinicians = clinicians::named(&word.recipients);
+        let limits = HelperLimits { categories, data_from: first.unwrap_or_default(), clinicians, ..told };
         eyes.helper(seated, limits, estate.map(Estate::until))
     };
     Ok(Some(HelpedView {

@@ -26,7 +26,7 @@ use salus_wire::{Category, ErrorCode, UnixMillis};
 
 use super::estate::Estate;
 use super::power::leaves;
-use super::word::Word;
+use super::word::{Recipient, Word};
 use crate::invitation::Invitation;
 use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Shares, Step, advance_as};
 use crate::network::{Network, refused_code};
@@ -185,12 +185,12 @@ fn categories(word: &Word, chosen: &BTreeSet<Category>) -> Result<Vec<CategoryCl
 
 fn reader(word: &Word, invitation: &Invitation) -> Result<ReaderClaim, GiveError> {
     let credential_pk = invitation.attestation.person.credential_pk;
-    let leaf = |(pk, salt): (&VerifyingKey, &[u8; 16])| recipient_leaf(salt, pk);
+    let leaf = |(pk, named): (&VerifyingKey, &Recipient)| recipient_leaf(&named.salt, pk);
     let leaves: Vec<Hash32> = word.recipients.iter().map(leaf).collect();
     let place = match word.recipients.get(&credential_pk) {
         _ if word.recipients.is_empty() => None,
         None => return Err(TxRefused::Recipient.into()),
-        Some(salt) => {
+        Some(Recipient { salt, .. }) => {
             let own = recipient_leaf(salt, &credential_pk);
             let at = leaves.iter().position(|leaf| *leaf == own);
             let path = at.and_then(|at| merkle::path(&leaves, at)).ok_or(TxRefused::Recipient)?;

@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::circle::{Change, CircleRecord, DELAY_MS, Role, Subject};
 use salus_chain::codec::Record;
-use salus_chain::ids::{CircleId, GrantId, Hash32, Nonce16};
+use salus_chain::ids::{CircleId, GrantId, Hash32, Nonce16, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_keeper::Scope;
@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use super::estate::Estate;
 use super::give::{Gift, GiveError};
-use super::word::{Helper, KEEP_MS};
+use super::word::{Helper, KEEP_MS, Recipient};
 use super::*;
 use crate::issue::{SeriesKey, upload};
 use crate::open::{OpenError, accept, fetch, open, poll};
@@ -128,7 +128,12 @@ impl Family {
         word.helpers = self.helpers();
         word.ordinary = rules().ordinary;
         word.allowed = power.categories.clone();
-        word.recipients = power.recipients.iter().map(|pk| (*pk, salts().recipient(pk))).collect();
+        let named = |pk: &VerifyingKey| Recipient {
+            salt: salts().recipient(pk),
+            name: "Dr Ana Wójcik".into(),
+            organisation: "Heart Clinic".into(),
+        };
+        word.recipients = power.recipients.iter().map(|pk| (*pk, named(pk))).collect();
         if power.role == Role::Steward {
             let of = |(s, tree): &(salus_vault::Series, salus_vault::Tree)| SeriesKey {
                 series: *s,

@@ -15,6 +15,18 @@ pub enum HelperRole {
     Approver,
 }
 
+/// A clinician whom a steward may permit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedClinician {
+    /// The key by which a member knows them, hexadecimal.
+    pub key: String,
+    /// Name as attested.
+    pub name: String,
+    /// Organisation as attested; "-" for none.
+    pub organisation: String,
+}
+
 /// What one helper may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +47,12 @@ pub struct HelperLimits {
     pub review: Option<UnixMillis>,
     /// It begins only after two clinicians attested that it may.
     pub after_clinicians: bool,
+    /// A steward permits only clinicians who are named; otherwise any whom a member attests.
+    #[serde(default)]
+    pub only_named: bool,
+    /// Those, each once; empty where it is not told who they are.
+    #[serde(default)]
+    pub clinicians: Vec<NamedClinician>,
 }
 
 /// What helpers need one another for.

@@ -71,6 +71,7 @@ fn a_steward_permits_only_the_clinicians_whom_the_power_names() {
             assert_eq!(given.needs(), 0);
         } else {
             let refused = family.prepare(&word, &gift).unwrap_err();
+            assert_eq!(refused.code(), ErrorCode::OtherClinician);
             assert_eq!(refused, GiveError::Refused(TxRefused::Recipient));
         }
     }
