@@ -7,6 +7,8 @@
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
 //! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
+//! of age     hand_over (a computer that made a circle; passphrase, native confirmation) or ask_handover (helpers) ->
+//!            take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
@@ -20,6 +22,7 @@ mod code;
 mod give;
 mod greet;
 mod guardians;
+mod handover;
 pub(crate) mod keep_up;
 mod kept;
 mod letters;

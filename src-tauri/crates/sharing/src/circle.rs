@@ -12,6 +12,8 @@
 //! guardian   Word without keys; Plea (a new key's request) -> speak::recover: ChangeTx, ApproveTx
 //!              after 72 h, proven: Return -- letter --> the person's new laptop
 //!              Hello -- letter --> helpers from before -- Recalled (the lost salts, no key) --> the person
+//! parent     Plea of a child who came of age -> speak::hand_over: everything given rests; after 72 h, proven:
+//!              Handed, and every Notice again -- letters --> the grown-up, who confirms each permission or leaves it
 //! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
 //!
@@ -39,6 +41,7 @@ pub mod code;
 pub mod estate;
 pub mod give;
 pub mod giveback;
+pub mod handed;
 pub mod hello;
 pub mod letter;
 pub mod notice;
@@ -57,6 +60,7 @@ pub use code::{Code, Relative, RelativeSecret};
 pub use estate::Estate;
 pub use give::Given;
 pub use giveback::Return;
+pub use handed::Handed;
 pub use hello::{Hello, Recalled};
 pub use notice::Notice;
 pub use plea::Plea;

@@ -343,6 +343,25 @@ commands! {
     ListClinicians {} = "list_clinicians", Patient -> Vec<NamedClinician>;
     /// Read a clinician's code and remember who it is, as proven. It gives nothing.
     KnowClinician { /** As pasted or read from a file. */ code: String } = "know_clinician", Patient -> Vec<NamedClinician>;
+    /// Hand the circle of this record over to its person, who came of age: what helpers permitted rests at once, and 72 hours later
+    /// the key of the request speaks. Never undone. Asks natively and for the passphrase again.
+    HandOver {
+        /** The request that the person made on a computer of their own. */ request: String,
+        /** This record's passphrase, again. */ passphrase: String,
+    } = "hand_over", Patient -> FamilyView;
+    /// Ask, as a helper, that a circle be handed over to its person, who came of age: with the others' agreement, after 72 hours.
+    /// Asks natively and for the passphrase again.
+    AskHandover {
+        /** Whose circle. */ circle: CircleId,
+        /** The helper's own passphrase, again. */ passphrase: String,
+    } = "ask_handover", Unlocked -> FamilyView;
+    /// Confirm what a helper permitted and what rests. Asks natively and for the passphrase again.
+    ConfirmPermission {
+        /** Which. */ id: GrantId,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "confirm_permission", Patient -> FamilyView;
+    /// Leave at rest what a helper permitted; it can still be confirmed.
+    LeaveAtRest { /** Which. */ id: GrantId } = "leave_at_rest", Patient -> FamilyView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

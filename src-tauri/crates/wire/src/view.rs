@@ -41,7 +41,7 @@ pub use emergency::{
 };
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use family::{
-    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView,
+    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView, HandingView,
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
     RelativeDraft, RelativeView, WaitingView,
 };

@@ -6,6 +6,7 @@ use salus_wire::{Category, CircleId, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::read::again;
 use super::said::whom;
 use crate::format::{DAY, day_start};
 use crate::part::{Notice, Submit, TextFile, Waiting, WorkProgress, field_text};
@@ -137,11 +138,7 @@ fn Form(props: &FormProps) -> Html {
                 }) }
             </fieldset>
             if others { <p>{ t!(w, "family-give-others") }</p> }
-            <p class="field">
-                <label for="confirm">{ t!(w, "confirm-passphrase") }</label>
-                <input id="confirm" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
-                    oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
-            </p>
+            { again(&shared, "confirm", &passphrase) }
             if let Some(failure) = &issue.failure { <Notice failure={failure.clone()} /> }
             if issue.busy { <WorkProgress work="issue_for_relative" label={t!(w, "confirm-working")} /> }
             <div class="row"><Submit id="issue" label={t!(w, "family-give-yes", name = name)} busy={issue.busy}

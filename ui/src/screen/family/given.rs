@@ -75,7 +75,8 @@ fn whose_objection(given: &GivenView) -> Option<&str> {
     given.objector.as_deref().filter(|_| waits && !given.may_object)
 }
 
-fn entry(shared: &Shared, given: &GivenView) -> Html {
+/// A permission, in lines.
+pub(super) fn entry(shared: &Shared, given: &GivenView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let by = if given.by.is_empty() { t!(w, "family-somebody") } else { given.by.clone() };
     let state = match given.state {
@@ -98,7 +99,9 @@ fn entry(shared: &Shared, given: &GivenView) -> Html {
             if let Some(name) = whose_objection(given) {
                 <p class="quiet">{ t!(w, "given-objector", name = named_or(shared, name)) }</p>
             }
-            if given.state == GivenState::Rests { <p>{ t!(w, "given-rests-why") }</p> }
+            if given.state == GivenState::Rests {
+                <p>{ if given.by.is_empty() { t!(w, "given-rests-why") } else { t!(w, "given-rests-handed") } }</p>
+            }
             <p class="quiet">{ t!(w, "permission-openings", n = u32::try_from(given.opened.len()).unwrap_or(u32::MAX)) }
                 if let Some(last) = given.opened.first() { { " · " }{ t!(w, "given-opened-last", when = clock.moment(*last)) } }
             </p>
@@ -141,6 +144,7 @@ mod tests {
             may_object: false,
             objector: Some("Karim".into()),
             opened: Vec::new(),
+            left: false,
         };
         assert_eq!(whose_objection(&given), Some("Karim"));
         assert_eq!(whose_objection(&GivenView { may_object: true, ..given.clone() }), None);

@@ -7,6 +7,7 @@ use yew_router::prelude::*;
 
 use super::given::GivenList;
 use super::guardian::Guarding;
+use super::handover::AskForIt;
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Notice, band_of};
@@ -88,6 +89,12 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
                 <h3>{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
                 if others.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
                 <GivenList {circle} given={others} changed={props.changed.clone()} />
+            }
+            if let Some(at) = helped.handed_over {
+                <p>{ t!(w, "handover-helper", name = helped.person.clone(), when = clock.date(at)) }</p>
+            }
+            if me.is_some_and(|me| me.state == PowerState::InForce) {
+                <AskForIt {circle} person={helped.person.clone()} others={helped.helpers.len().saturating_sub(1)} changed={props.changed.clone()} />
             }
             if me.is_some() {
                 <div class="row"><button type="button" onclick={{ let going = going.clone(); Callback::from(move |_: MouseEvent| going.set(true)) }}>{ t!(w, "family-lay-down") }</button></div>

@@ -1,11 +1,13 @@
 //! Who helps me: each helper and their limits, what waits, what they permitted, and undoing.
 
 use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
-use salus_wire::view::{CircleView, FamilyView, HelperView, PowerState};
+use salus_wire::view::{CircleView, FamilyView, GivenView, HelperView, PowerState};
 use yew::prelude::*;
 
 use super::add::Add;
 use super::given::GivenList;
+use super::handover::HandingOver;
+use super::resting::{Resting, rests};
 use super::rules::Rules;
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
@@ -38,12 +40,17 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         let going = going.clone();
         Callback::from(move |()| going.set(None))
     };
+    let given = props.own.as_ref().map(|own| own.given.clone()).unwrap_or_default();
+    let (resting, given): (Vec<GivenView>, Vec<GivenView>) = given.into_iter().partition(rests);
+    let handed_over = props.own.as_ref().and_then(|own| own.handed_over);
+    let person =
+        shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|p| p.name.clone()).unwrap_or_default();
     let helpers = props.own.as_ref().map(|own| own.helpers.clone()).unwrap_or_default();
     html! {
         <section>
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
-            if let Some(at) = props.own.as_ref().and_then(|own| own.given_back) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
+            if let Some(at) = props.own.as_ref().and_then(|own| own.given_back.filter(|_| own.handed_over.is_none())) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
             if !helpers.is_empty() { <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
                 let ask = { let (going, helper) = (going.clone(), helper.clone()); Callback::from(move |_: MouseEvent| going.set(Some(helper.clone()))) };
@@ -62,7 +69,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
                         }
-                        <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button>
+                        if handed_over.is_none() { <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button> }
                     </div>
                 </li> }
             }) }</ul> }
@@ -73,12 +80,17 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 <div class="row"><Busy label={t!(w, "family-object")} busy={object.busy}
                     onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
             }
-            if let Some(own) = props.own.as_ref().filter(|own| !own.given.is_empty()) {
+            if !resting.is_empty() { <Resting given={resting} changed={props.changed.clone()} /> }
+            if let Some(own) = props.own.as_ref().filter(|_| !given.is_empty()) {
                 <h3>{ t!(w, "family-own-given") }</h3>
-                <GivenList circle={own.circle} given={own.given.clone()} changed={props.changed.clone()} />
+                <GivenList circle={own.circle} {given} changed={props.changed.clone()} />
             }
-            if let Some(own) = props.own.as_ref() { <Rules own={own.clone()} changed={props.changed.clone()} /> }
-            <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} />
+            if let Some(own) = props.own.as_ref().filter(|own| own.handed_over.is_none()) { <Rules own={own.clone()} changed={props.changed.clone()} /> }
+            if let Some(own) = props.own.as_ref().filter(|own| hands_over(own)) {
+                <HandingOver own={own.clone()} name={person.clone()} changed={props.changed.clone()} />
+            }
+            if let Some(at) = handed_over { <p class="quiet">{ t!(w, "handover-new-circle", when = clock.date(at)) }</p> }
+            if handed_over.is_none() { <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} /> }
             if let Some(helper) = &*going {
                 <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>
@@ -93,4 +105,9 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             }
         </section>
     }
+}
+
+/// Whether this record can hand over, or did. One that was taken over, or given back, was not made here.
+fn hands_over(own: &CircleView) -> bool {
+    own.handing.is_some() || (own.given_back.is_none() && !own.helpers.is_empty())
 }

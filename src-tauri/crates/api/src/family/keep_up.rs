@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{greet, letters, look, mine, recover, tell};
+use super::{greet, handover, letters, look, mine, recover, tell};
 use crate::{App, background};
 
 /// How often.
@@ -39,6 +39,7 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
     part(app, &open, tell::guardians(app, &open, &client).boxed()).await;
     part(app, &open, recover::give_back(app, &open, &client).boxed()).await;
+    part(app, &open, handover::hand(app, &open, &client).boxed()).await;
     part(app, &open, greet::hello(app, &open, &client).boxed()).await;
     part(app, &open, tell::readings(app, &open, &client).map_ok(|()| false).boxed()).await;
     Ok(())

@@ -11,7 +11,7 @@ use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::Vault;
 use salus_wire::view::{FamilyRules, HelperLimits};
-use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -132,6 +132,12 @@ pub(super) struct Own {
     /// When guardians' return of it was taken; `None` for a circle that was made here.
     #[serde(default)]
     pub(super) given_back: Option<UnixMillis>,
+    /// The request of the person who came of age, to whom this computer handed it over.
+    #[serde(default)]
+    pub(super) handed: Option<Agreed>,
+    /// What the person chose to leave at rest.
+    #[serde(default)]
+    pub(super) left: Vec<GrantId>,
 }
 
 impl Own {
@@ -157,6 +163,8 @@ impl Own {
             held: Vec::new(),
             recalled: Vec::new(),
             given_back: None,
+            handed: None,
+            left: Vec::new(),
         }
     }
 

@@ -38,7 +38,10 @@ fn recipients(limits: &HelperLimits) -> Result<BTreeSet<VerifyingKey>, Failure> 
     if limits.only_named == named.is_empty() || (limits.only_named && !steward) || named.len() > MOST_NAMED {
         return Err(bad("clinicians"));
     }
-    let keys = named.iter().map(|clinician| clinician.key.parse()).collect::<Result<BTreeSet<_>, _>>();
+    let keys = named
+        .iter()
+        .map(|clinician| clinician.key.parse::<VerifyingKey>())
+        .collect::<Result<BTreeSet<_>, _>>();
     match keys {
         Ok(keys) if keys.len() == named.len() => Ok(keys),
         _ => Err(bad("clinicians")),

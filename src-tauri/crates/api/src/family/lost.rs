@@ -4,11 +4,11 @@ use rand::Rng;
 use salus_chain::codec::Record;
 use salus_chain::ids::{self, Hash32, VerifyingKey};
 use salus_light::LightClient;
-use salus_sharing::circle::{Plea, RelativeSecret, Return, letter, speak};
+use salus_sharing::circle::{Handed, Plea, RelativeSecret, Return, letter, speak, word};
 use salus_vault::Vault;
 use salus_wire::command::{MakeRecoveryRequest, TakeCircle};
 use salus_wire::view::{FamilyRules, FamilyView, FoundCircleView, RecoveryView};
-use salus_wire::{CircleId, ErrorCode, Failure};
+use salus_wire::{Category, CircleId, ErrorCode, Failure};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Guardian, Helper, Known, Own};
@@ -36,6 +36,16 @@ struct Found {
     by: Vec<VerifyingKey>,
     helpers: Vec<Known>,
     guardians: Vec<Known>,
+    /// What opens the hashes of categories, and which were ordinary, where the computer that made the circle handed it over.
+    #[serde(default)]
+    told: Option<Recall>,
+}
+
+/// The numbers behind a circle's hashes, as whoever made it told them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Recall {
+    salts: Vec<(Category, [u8; 16])>,
+    ordinary: Vec<Category>,
 }
 
 /// The request, and what came of it.
@@ -116,6 +126,9 @@ impl Run for TakeCircle {
         };
         let mut own = Own::of(found.circle, lost.nonce, rules);
         own.given_back = Some(app.now());
+        if let Some(told) = found.told {
+            (own.recalled, own.rules.ordinary) = (told.salts, told.ordinary);
+        }
         own.guardians =
             found.guardians.into_iter().map(|relative| Guardian { relative, told: None }).collect();
         let helper = |relative: Known| {
@@ -151,33 +164,80 @@ pub(super) async fn take(open: &Open, client: &LightClient) -> Result<bool, Fail
 
 /// Looks at one letter; false when whether it holds cannot be said now.
 async fn add(vault: &Vault, client: &LightClient, lost: &mut Lost, said: &[u8]) -> Result<bool, Failure> {
-    let Ok(back) = Return::decode(said) else { return Ok(true) };
     let own = lost.pk(vault);
-    let proven = client.prove_circle(&back.circle).await.or_fail()?;
+    let (id, back) = match (Return::decode(said), Handed::decode(said)) {
+        (Ok(back), _) => (back.circle, Offer::Back(back)),
+        (_, Ok(handed)) => (handed.circle, Offer::Handed(handed)),
+        _ => return Ok(true),
+    };
+    let proven = client.prove_circle(&id).await.or_fail()?;
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else { return Ok(false) };
     if circle.patient_pk != own {
         return Ok(false);
     }
-    if !back.holds(&client.chain_id(), &circle, &own) {
+    let chain = client.chain_id();
+    let holds = match &back {
+        Offer::Back(back) => back.holds(&chain, &circle, &own),
+        Offer::Handed(handed) => handed.holds(&chain, &circle, &own),
+    };
+    if holds {
+        put(lost, back);
+    } else {
         tracing::debug!("what somebody gives back does not hold");
-        return Ok(true);
     }
-    let place = lost.found.iter().position(|found| found.circle == back.circle);
-    if let Some(found) = place.and_then(|at| lost.found.get_mut(at)) {
-        if !found.by.contains(&back.from) {
-            found.by.push(back.from);
-        }
-    } else if lost.found.len() < MOST_FOUND {
-        lost.found.push(Found {
+    Ok(true)
+}
+
+/// What came for the new key.
+enum Offer {
+    /// From a guardian.
+    Back(Return),
+    /// From the computer that made the circle.
+    Handed(Handed),
+}
+
+/// Keeps what holds: the word of whoever made the circle goes before a guardian's, because it tells more.
+fn put(lost: &mut Lost, offer: Offer) {
+    let known = |helpers: &[word::Helper]| -> Vec<Known> {
+        helpers.iter().map(|helper| Known::of(&helper.relative)).collect()
+    };
+    let offered = match offer {
+        Offer::Back(back) => Found {
             circle: back.circle,
             digits: back.digits(),
             by: vec![back.from],
-            helpers: back.helpers.iter().map(|helper| Known::of(&helper.relative)).collect(),
+            helpers: known(&back.helpers),
             guardians: back.guardians.iter().map(Known::of).collect(),
             person: back.person,
-        });
+            told: None,
+        },
+        Offer::Handed(handed) => Found {
+            circle: handed.circle,
+            digits: handed.digits(),
+            by: Vec::new(),
+            helpers: known(&handed.helpers),
+            guardians: handed.guardians.iter().map(Known::of).collect(),
+            person: handed.person,
+            told: Some(Recall {
+                salts: handed.salts.into_iter().collect(),
+                ordinary: handed.ordinary.into_iter().collect(),
+            }),
+        },
+    };
+    let place = lost.found.iter().position(|found| found.circle == offered.circle);
+    if let Some(found) = place.and_then(|at| lost.found.get_mut(at)) {
+        if offered.told.is_some() {
+            *found = Found { by: found.by.clone(), ..offered };
+        } else {
+            for by in offered.by {
+                if !found.by.contains(&by) {
+                    found.by.push(by);
+                }
+            }
+        }
+    } else if lost.found.len() < MOST_FOUND {
+        lost.found.push(offered);
     }
-    Ok(true)
 }
 
 /// The request as screens show it.
@@ -194,6 +254,7 @@ pub(super) async fn shown_of(vault: &Vault) -> Result<Option<RecoveryView>, Fail
             helpers: found.helpers.iter().map(|known| known.name.clone()).collect(),
             person: found.person.clone(),
             digits: found.digits.clone(),
+            handed_over: found.told.is_some(),
         }
     };
     let all = lost.found.into_iter().map(found).collect();

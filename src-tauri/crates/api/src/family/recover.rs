@@ -71,7 +71,7 @@ impl Run for AgreeRecovery {
 }
 
 /// Reads a request and checks its signature.
-fn read(client: &LightClient, text: &str) -> Result<Plea, Failure> {
+pub(super) fn read(client: &LightClient, text: &str) -> Result<Plea, Failure> {
     if text.len() > MAX_TEXT {
         return Err(ErrorCode::TooLarge.into());
     }
@@ -95,7 +95,7 @@ pub(super) fn digits(coded: &Coded, circle: &CircleRecord) -> Option<String> {
     (circle.patient_pk == plea.person().pk).then(|| agreed.digits.clone())
 }
 
-fn plea_of(agreed: &Agreed) -> Option<Plea> {
+pub(super) fn plea_of(agreed: &Agreed) -> Option<Plea> {
     hex::decode(&agreed.plea).ok().and_then(|octets| Plea::decode(&octets).ok())
 }
 

@@ -3,7 +3,9 @@
 use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
-use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft};
+use salus_wire::view::{
+    ClinicianView, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft,
+};
 
 use super::limits::DAY;
 use crate::share::sentence::{date, listed, of};
@@ -104,6 +106,60 @@ pub(super) fn recovery(person: &str, plea: &Plea) -> String {
         "You say that {person} lost their computer, and that the new one, whose owner calls themselves {name}, speaks for \
          {person}. When enough others agree, it does 72 hours later, unless somebody objects. Nobody confirms who this is: \
          hear {person} read the digits {digits} to you before you agree."
+    )
+}
+
+/// Handing a circle over to its person, who came of age; `helpers` act in it, and `running` of their permissions are in force.
+pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize) -> String {
+    let (name, digits) = (&plea.person().name, plea.digits());
+    let help = match helpers {
+        0 => String::new(),
+        1 => " The help of 1 person ends.".to_owned(),
+        n => format!(" The help of {n} people ends."),
+    };
+    let rest = match running {
+        0 => String::new(),
+        1 => format!(" 1 permission of theirs can be opened by nobody until {name} confirms it."),
+        n => {
+            format!(" {n} permissions of theirs can be opened by nobody until {name} confirms each of them.")
+        }
+    };
+    format!(
+        "{person} comes of age. At once nobody helps any more.{help}{rest} In 72 hours the computer whose owner calls themselves \
+         {name} decides for {person}, and this one does no longer. This cannot be taken back. What was permitted from this \
+         record itself goes on until its end, and the readings stay in it. Nobody confirms who this is: hear {person} read the \
+         digits {digits} to you before you agree."
+    )
+}
+
+/// Asking, as a helper, for the handover; it takes the agreement of `approvals` others.
+pub(super) fn ask_handover(person: &str, approvals: u8) -> String {
+    let others = if approvals == 1 {
+        "another helper has".to_owned()
+    } else {
+        format!("{approvals} other helpers have")
+    };
+    format!(
+        "{person} comes of age: when {others} agreed and 72 hours have passed in which nobody objected, nobody helps {person} any \
+         more, you neither, and what helpers permitted can be opened by nobody until {person} confirms it. Then it cannot be \
+         taken back."
+    )
+}
+
+/// Confirming what a helper permitted.
+pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
+    let by: &str = if given.by.is_empty() { "somebody who does not help any more" } else { &given.by };
+    format!(
+        "You confirm what {by} permitted: {name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} \
+         to {to}, until {end}. After that time, or within about an hour of its being stopped, nobody can open new readings with \
+         this permission. What has already been opened cannot be taken back.",
+        name = given.clinician.name,
+        organisation = of(&given.clinician.organisation),
+        member = given.clinician.attested_by,
+        what = listed(&given.categories),
+        from = date(given.data_from, offset),
+        to = date(given.data_to, offset),
+        end = date(given.ends, offset),
     )
 }
 
@@ -217,6 +273,28 @@ mod tests {
         let plea = Plea::make(&secret(3), "Maria", &ChainId([1; 32])).unwrap();
         let text = recovery("Maria K.", &plea);
         assert!(text.contains("Maria K. lost their computer") && text.contains(&plea.digits()), "{text}");
+        plain(&text);
+    }
+
+    #[test]
+    fn a_handover_says_what_ends_what_rests_and_what_stays() {
+        let secret = RelativeSecret::generate(&mut StdRng::seed_from_u64(4));
+        let plea = Plea::make(&secret, "Mia", &ChainId([1; 32])).unwrap();
+        let text = handover("Mia K.", &plea, 2, 3);
+        for part in [
+            "The help of 2 people ends",
+            "3 permissions of theirs can be opened by nobody until Mia confirms each of them",
+            "goes on until its end, and the readings stay in it",
+            "This cannot be taken back",
+            &plea.digits(),
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        plain(&text);
+        let nothing = handover("Mia K.", &plea, 0, 0);
+        assert!(!nothing.contains("permissions of theirs") && !nothing.contains("The help of"), "{nothing}");
+        let text = ask_handover("Mia K.", 1);
+        assert!(text.contains("when another helper has agreed"), "{text}");
         plain(&text);
     }
 

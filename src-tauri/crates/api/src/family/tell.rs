@@ -95,7 +95,7 @@ async fn write(
 }
 
 /// What everybody of the circle is told: who it is, who helps, and who can help to get back.
-fn begun(
+pub(super) fn begun(
     app: &App,
     open: &Open,
     own: &Own,

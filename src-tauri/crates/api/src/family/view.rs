@@ -10,11 +10,11 @@ use salus_wire::view::{
     CircleView, ClinicianView, FamilyChange, FamilyRules, FamilyView, GivenState, GivenView, HelpedView,
     HelperLimits, HelperView, WaitingView,
 };
-use salus_wire::{ChangeId, CircleId, Failure, UnixMillis};
+use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{clinicians, guardians, limits, lost, recover};
+use super::{clinicians, guardians, handover, limits, lost, recover};
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -43,6 +43,8 @@ struct Eyes<'a> {
     now: UnixMillis,
     own: VerifyingKey,
     names: Vec<(VerifyingKey, String)>,
+    /// What the person chose to leave at rest.
+    left: &'a [GrantId],
 }
 
 async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
@@ -52,7 +54,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     let circle = seen.circle()?.at(now);
     let known = own.helpers.iter().map(|h| &h.relative).chain(own.guardians.iter().map(|g| &g.relative));
     let names = known.map(|known| (known.pk, known.name.clone())).collect();
-    let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names };
+    let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names, left: &own.left };
     let helper = |seated: &Seated| {
         let known = own.helper(&seated.delegate.pk);
         let kept =
@@ -73,6 +75,8 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         given: given(app, vault, &eyes, &seen).await?,
         recovery: guardians::shown_of(&own, &circle.guardians),
         speaks: eyes.signer() == Some(Signer::Patient),
+        handed_over: circle.handover_ms,
+        handing: handover::handing(&own, &circle)?,
         given_back: own.given_back,
         proof: seen.proof,
     }))
@@ -85,7 +89,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
     let circle = seen.circle()?.at(now);
     let known = word.helpers.iter().map(|h| &h.relative).chain(&word.guardians);
     let names = known.map(|known| (known.pk, known.name.clone())).collect();
-    let eyes = Eyes { circle: &circle, now, own: coded.pk(), names };
+    let eyes = Eyes { circle: &circle, now, own: coded.pk(), names, left: &[] };
     let estate = word.estate.as_ref();
     let helper = |seated: &Seated| {
         let told = limits::told(seated);
@@ -105,6 +109,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         ordinary: word.ordinary.iter().copied().collect(),
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
+        handed_over: circle.handover_ms,
         guardian: matches!(eyes.signer(), Some(Signer::Guardian(_))),
         back: recover::digits(coded, &circle),
         proof: seen.proof,
@@ -232,6 +237,7 @@ impl Eyes<'_> {
             may_object: !ended && waits && signer.is_some_and(objects),
             objector: named.map(|seat| self.name_of(seat).unwrap_or_default()),
             opened: known.opened.iter().rev().copied().collect(),
+            left: self.left.contains(&known.id),
         })
     }
 }

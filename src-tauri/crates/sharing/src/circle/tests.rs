@@ -23,6 +23,7 @@ use crate::open::{OpenError, accept, fetch, open, poll};
 use crate::reader::ReaderSecret;
 use crate::town::{Clinician, NOW, Patient, Town};
 
+mod handover;
 mod notices;
 mod recovery;
 mod springs;

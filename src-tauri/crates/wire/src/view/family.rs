@@ -213,6 +213,22 @@ pub struct GivenView {
     pub objector: Option<String>,
     /// When it was opened, each proven, newest first.
     pub opened: Vec<UnixMillis>,
+    /// The person whose circle it is chose to leave it at rest.
+    pub left: bool,
+}
+
+/// A circle that was handed over to its person, who came of age: the way to the person's own key, as the computer shows it that
+/// handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandingView {
+    /// Who asked for it, by their own word.
+    pub name: String,
+    /// From when on their key speaks, unless somebody objects; `None` once it does, or where it was objected to.
+    pub effective: Option<UnixMillis>,
+    /// Twelve digits that both compare, once it speaks.
+    pub digits: Option<String>,
+    /// What was known was sent there.
+    pub sent: bool,
 }
 
 /// Who helps the person whose record this is.
@@ -232,6 +248,10 @@ pub struct CircleView {
     pub recovery: RecoveryRulesView,
     /// False once another computer speaks for the person: this one is nobody in the circle any more.
     pub speaks: bool,
+    /// When the person came of age: no power of a helper holds since, and what helpers permitted rests until it is confirmed.
+    pub handed_over: Option<UnixMillis>,
+    /// To whom this computer handed it over.
+    pub handing: Option<HandingView>,
     /// When guardians' return of it was taken on this computer; `None` for one that was made here.
     pub given_back: Option<UnixMillis>,
     /// How it was proven last.
@@ -253,6 +273,8 @@ pub struct HelpedView {
     pub waiting: Option<WaitingView>,
     /// What helpers gave, newest first.
     pub given: Vec<GivenView>,
+    /// When the person came of age: no power of a helper holds since.
+    pub handed_over: Option<UnixMillis>,
     /// The one who looks is a guardian: they help this person to get back, and nothing else.
     pub guardian: bool,
     /// Twelve digits to compare with the person, whose new computer speaks for them now because the one who looks agreed.
