@@ -102,6 +102,7 @@ const COMMANDS: &[&str] = &[
     "ask_handover",
     "confirm_permission",
     "leave_at_rest",
+    "seen_emergencies",
     "get_members",
     "get_backups",
     "make_backup",

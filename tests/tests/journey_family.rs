@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_family/emergency.rs"]
+mod emergency;
 #[path = "journey_family/handover.rs"]
 mod handover;
 #[path = "journey_family/recovery.rs"]

@@ -3,6 +3,7 @@
 mod add;
 mod clinicians;
 mod code;
+mod emergencies;
 mod form;
 mod give;
 mod given;

@@ -79,7 +79,7 @@ impl App {
             NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle,
             AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,
             AskClinicians, CheckPower, AttestPower,
-            ListClinicians, KnowClinician, HandOver, AskHandover, ConfirmPermission, LeaveAtRest,
+            ListClinicians, KnowClinician, HandOver, AskHandover, ConfirmPermission, LeaveAtRest, SeenEmergencies,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,

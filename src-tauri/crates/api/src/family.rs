@@ -12,13 +12,15 @@
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
-//!                          each circle and each permission stands, a steward's permission brought further
+//!                          each circle and each permission stands, a steward's permission brought further; which emergency
+//!                          cards helpers look at, and what happened with those of others
 //! ```
 //!
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
 
 mod clinicians;
 mod code;
+mod emergency;
 mod give;
 mod greet;
 mod guardians;

@@ -14,7 +14,7 @@ mod card;
 pub(crate) mod code;
 pub(crate) mod condition;
 mod draft;
-mod emergency;
+pub(crate) mod emergency;
 pub(crate) mod enrol;
 mod issue;
 pub(crate) mod keep_up;

@@ -14,6 +14,7 @@
 //!              Hello -- letter --> helpers from before -- Recalled (the lost salts, no key) --> the person
 //! parent     Plea of a child who came of age -> speak::hand_over: everything given rests; after 72 h, proven:
 //!              Handed, and every Notice again -- letters --> the grown-up, who confirms each permission or leaves it
+//! person     Watch (which emergency cards) -- letter --> delegates, who prove themselves what happens with a card
 //! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
 //!
@@ -51,6 +52,7 @@ pub mod read;
 pub mod rehearsal;
 pub mod speak;
 pub mod springing;
+pub mod watch;
 pub mod word;
 
 #[cfg(test)]
@@ -67,4 +69,5 @@ pub use plea::Plea;
 pub use power::{Power, Rules, Salts};
 pub use speak::{CircleError, Voice};
 pub use springing::PowerQuestion;
+pub use watch::Watch;
 pub use word::Word;

@@ -362,6 +362,8 @@ commands! {
     } = "confirm_permission", Patient -> FamilyView;
     /// Leave at rest what a helper permitted; it can still be confirmed.
     LeaveAtRest { /** Which. */ id: GrantId } = "leave_at_rest", Patient -> FamilyView;
+    /// Mark everything that is known of somebody's emergencies as seen; it stays listed.
+    SeenEmergencies { /** Whose circle. */ circle: CircleId } = "seen_emergencies", Unlocked -> FamilyView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

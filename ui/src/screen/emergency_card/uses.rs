@@ -4,7 +4,7 @@ use salus_wire::command::ReviewEmergency;
 use salus_wire::view::{EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, Verdict};
 use yew::prelude::*;
 
-use crate::part::{Busy, Icon, Notice, Proof, icon, reason_words};
+use crate::part::{Busy, Icon, Notice, Proof, answers, icon, reason_words};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -54,11 +54,7 @@ fn One(props: &OneProps) -> Html {
         <li data-act={format!("{:?}", one.act)}>
             <p class="line">{ icon(picture) }<span>{ line }</span></p>
             <p class="quiet">{ shared.clock().moment(one.at) }</p>
-            { match (&one.attested_by, &one.clinician_key) {
-                (Some(member), Some(key)) => html! { <p>{ t!(w, "use-by", member = member.clone()) }{ " " }<code dir="ltr">{ key }</code></p> },
-                _ if one.act == EmergencyAct::Opened => html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "use-by-nobody") }</p> },
-                _ => Html::default(),
-            } }
+            { answers(w, one) }
             { match one.verdict {
                 Some(Verdict::Right) => html! { <p class="strong">{ t!(w, "use-said-right") }</p> },
                 Some(Verdict::Objected) => html! { <><p class="strong">{ t!(w, "use-said-object") }</p><p>{ t!(w, "use-said-where") }</p></> },

@@ -9,7 +9,7 @@ use yew_router::prelude::*;
 use super::read::again;
 use super::said::whom;
 use crate::format::{DAY, day_start};
-use crate::part::{Notice, Submit, TextFile, Waiting, WorkProgress, field_text};
+use crate::part::{Band, Notice, Submit, TextFile, Waiting, WorkProgress, field_text};
 use crate::route::Route;
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
@@ -35,6 +35,7 @@ pub fn GiveFor(props: &GiveForProps) -> Html {
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            if let Some((helped, _)) = me { <Band name={helped.person.clone()} /> }
             if let Some((helped, me)) = me { <Form helped={helped.clone()} me={me.clone()} /> }
         </>
     }

@@ -5,6 +5,7 @@ use salus_wire::view::{FamilyView, GivenView, HelpedView, HelperRole, PowerState
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::emergencies::Emergencies;
 use super::given::GivenList;
 use super::guardian::Guarding;
 use super::handover::AskForIt;
@@ -61,6 +62,7 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             } else if !helped.guardian {
                 <p>{ t!(w, "family-no-more", name = helped.person.clone()) }</p>
             }
+            if !helped.emergencies.is_empty() { <Emergencies helped={helped.clone()} changed={props.changed.clone()} /> }
             if steward {
                 <div class="row">
                     <Link<Route> to={Route::Helped { circle: circle.to_string() }} classes="button main">{ t!(w, "family-read", name = helped.person.clone()) }</Link<Route>>

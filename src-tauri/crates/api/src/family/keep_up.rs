@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{greet, handover, letters, look, mine, recover, tell};
+use super::{emergency, greet, handover, letters, look, mine, recover, tell};
 use crate::{App, background};
 
 /// How often.
@@ -35,8 +35,10 @@ async fn round(app: &App) -> Result<(), Failure> {
     let client = app.0.network.client()?;
     part(app, &open, letters::take(app, &open, &client).boxed()).await;
     part(app, &open, look::all(app, &open, &client).boxed()).await;
+    part(app, &open, emergency::look(app, &open, &client).boxed()).await;
     part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
+    part(app, &open, emergency::tell(app, &open, &client).boxed()).await;
     part(app, &open, tell::guardians(app, &open, &client).boxed()).await;
     part(app, &open, recover::give_back(app, &open, &client).boxed()).await;
     part(app, &open, handover::hand(app, &open, &client).boxed()).await;

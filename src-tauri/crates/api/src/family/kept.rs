@@ -89,6 +89,9 @@ pub(super) struct Helper {
     /// told to them that would take the place of what they were told before.
     #[serde(default)]
     pub(super) from_before: bool,
+    /// The emergency cards that they were told of last.
+    #[serde(default)]
+    pub(super) watches: Option<Vec<GrantId>>,
 }
 
 /// The person's key of a circle.

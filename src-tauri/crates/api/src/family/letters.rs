@@ -7,13 +7,13 @@ use salus_chain::codec::Record;
 use salus_chain::ids::Hash32;
 use salus_light::LightClient;
 use salus_sharing::circle::notice::{self, NoticeError};
-use salus_sharing::circle::{Hello, Notice, Recalled, Word, letter};
+use salus_sharing::circle::{Hello, Notice, Recalled, Watch, Word, letter};
 use salus_vault::Vault;
 use salus_wire::Failure;
 use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own};
-use super::{greet, lost, seen};
+use super::{emergency, greet, lost, seen};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -95,9 +95,10 @@ async fn to_helper(app: &App, open: &Open, client: &LightClient, mut coded: Code
     let word = coded.word(vault).await?;
     for (hash, said) in &others {
         let read = match &word {
-            Some(word) => match Hello::decode(said) {
-                Ok(hello) => greet::answer(app, vault, client, &coded, word, &hello).await?,
-                Err(_) => noticed(vault, client, word, said).await?,
+            Some(word) => match (Hello::decode(said), Watch::decode(said)) {
+                (Ok(hello), _) => greet::answer(app, vault, client, &coded, word, &hello).await?,
+                (_, Ok(watch)) => emergency::take(vault, client, &coded, &watch).await?,
+                _ => noticed(vault, client, word, said).await?,
             },
             None => Read::Later,
         };

@@ -134,7 +134,7 @@ impl Run for TakeCircle {
         let helper = |relative: Known| {
             let seated = circle.delegates.iter().find(|seated| seated.delegate.pk == relative.pk)?;
             let limits = limits::told(seated);
-            Some(Helper { relative, limits, told: None, keys_until: None, from_before: true })
+            Some(Helper { relative, limits, told: None, keys_until: None, from_before: true, watches: None })
         };
         own.helpers = found.helpers.into_iter().filter_map(helper).collect();
         own.save(vault).await?;

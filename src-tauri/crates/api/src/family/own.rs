@@ -117,7 +117,14 @@ async fn remember(open: &Open, mut own: Own, code: &Code, limits: &HelperLimits)
     let relative = Known::of(code.relative());
     own.helpers.retain(|helper| helper.relative.pk != relative.pk);
     let limits = limits.clone();
-    own.helpers.push(Helper { relative, limits, told: None, keys_until: None, from_before: false });
+    own.helpers.push(Helper {
+        relative,
+        limits,
+        told: None,
+        keys_until: None,
+        from_before: false,
+        watches: None,
+    });
     own.save(&open.vault).await?;
     Ok(own)
 }

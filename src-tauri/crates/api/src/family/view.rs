@@ -14,7 +14,7 @@ use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{clinicians, guardians, handover, limits, lost, recover};
+use super::{clinicians, emergency, guardians, handover, limits, lost, recover};
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -90,6 +90,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
     let known = word.helpers.iter().map(|h| &h.relative).chain(&word.guardians);
     let names = known.map(|known| (known.pk, known.name.clone())).collect();
     let eyes = Eyes { circle: &circle, now, own: coded.pk(), names, left: &[] };
+    let (emergencies, unseen) = emergency::shown_of(vault, &coded.pk()).await?;
     let estate = word.estate.as_ref();
     let helper = |seated: &Seated| {
         let told = limits::told(seated);
@@ -110,6 +111,8 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
         handed_over: circle.handover_ms,
+        emergencies,
+        unseen,
         guardian: matches!(eyes.signer(), Some(Signer::Guardian(_))),
         back: recover::digits(coded, &circle),
         proof: seen.proof,

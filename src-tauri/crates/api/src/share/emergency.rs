@@ -1,5 +1,6 @@
 //! What happened with emergency cards, each act proven, and what the patient says to it.
 
+use salus_chain::ids;
 use salus_chain::state::{AccessRecord, StatementRecord};
 use salus_chain::tx::Purpose;
 use salus_light::{LightClient, LightError};
@@ -43,7 +44,7 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
     let all = kept::all(&open.vault).await?;
     for kept in all.iter().filter(|k| k.facts.card.is_some()) {
         let proven = match app.0.network.client() {
-            Ok(client) => of(app, open, &client, kept).await,
+            Ok(client) => of(app, open, &client, &kept.permission.id()).await,
             Err(failure) => Err(failure),
         };
         match proven {
@@ -77,20 +78,20 @@ fn card_view(kept: &Kept, now: UnixMillis) -> CardView {
     }
 }
 
-/// The announcement and the openings of one card.
-async fn of(
+/// The announcement and the openings of the card with this permission, whosever it is.
+pub(crate) async fn of(
     app: &App,
     open: &Open,
     client: &LightClient,
-    kept: &Kept,
+    id: &ids::GrantId,
 ) -> Result<Vec<EmergencyUseView>, Failure> {
     let fail = |error: LightError| app.0.network.failure(&error);
-    let (id, mut uses) = (kept.permission.id(), Vec::new());
-    let emergency = client.prove_emergency(&id).await.map_err(fail)?;
+    let (permission, mut uses) = (GrantId(id.0), Vec::new());
+    let emergency = client.prove_emergency(id).await.map_err(fail)?;
     if let Some((at, reason)) = emergency.value.and_then(|e| Some((e.announced_ms?, e.reason))) {
         let proof = app.0.network.proof(&emergency.head);
         uses.push(EmergencyUseView {
-            permission: kept.id(),
+            permission,
             act: EmergencyAct::Announced,
             at,
             reason: EmergencyReason::from_code(reason),
@@ -100,12 +101,12 @@ async fn of(
             proof,
         });
     }
-    let log = client.grant_log(&id).await.map_err(fail)?;
+    let log = client.grant_log(id).await.map_err(fail)?;
     for AccessRecord { tx_hash, height, time_ms, .. } in log.value.map(|(_, log)| log).unwrap_or_default() {
         let stated = client.prove_statement(&tx_hash).await.map_err(fail)?.value;
         let Some(stated) = stated.filter(|s| s.purpose == Purpose::Emergency) else { continue };
         uses.push(EmergencyUseView {
-            permission: kept.id(),
+            permission,
             act: EmergencyAct::Opened,
             at: time_ms,
             reason: EmergencyReason::from_code(stated.reason),

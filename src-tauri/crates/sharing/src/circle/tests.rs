@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::circle::{Change, CircleRecord, DELAY_MS, Role, Subject};
 use salus_chain::codec::Record;
-use salus_chain::ids::{CircleId, GrantId, Hash32, Nonce16, VerifyingKey};
+use salus_chain::ids::{ChainId, CircleId, GrantId, Hash32, Nonce16, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_keeper::Scope;
@@ -28,6 +28,7 @@ mod notices;
 mod recovery;
 mod springs;
 mod steward;
+mod watch;
 
 const EPOCH: u32 = 438_232;
 const HOUR: i64 = 3_600_000;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClinicianView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
+use super::{ClinicianView, EmergencyUseView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
 /// What kind of helper.
@@ -275,6 +275,10 @@ pub struct HelpedView {
     pub given: Vec<GivenView>,
     /// When the person came of age: no power of a helper holds since.
     pub handed_over: Option<UnixMillis>,
+    /// What happened with emergency cards of this person, each proven, newest first.
+    pub emergencies: Vec<EmergencyUseView>,
+    /// How many of them the one who looks has not marked as seen.
+    pub unseen: u32,
     /// The one who looks is a guardian: they help this person to get back, and nothing else.
     pub guardian: bool,
     /// Twelve digits to compare with the person, whose new computer speaks for them now because the one who looks agreed.
