@@ -38,18 +38,19 @@ mod recover;
 mod rehearse;
 mod say;
 mod seen;
-mod sentence;
+pub(crate) mod sentence;
 mod springing;
 mod tell;
 mod view;
 
+use salus_chain::ids::{CircleId, VerifyingKey};
 use salus_light::LightClient;
 use salus_sharing::circle::CircleError;
 use salus_sharing::circle::code::RelativeError;
 use salus_sharing::circle::give::GiveError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
-use salus_wire::view::{FamilyView, HolderView};
+use salus_wire::view::{FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use crate::App;
@@ -111,4 +112,35 @@ pub(crate) async fn holders(
     };
     let holders = own.helpers.iter().filter(holds);
     Ok(holders.map(|h| HolderView { name: h.relative.name.clone(), ends: h.limits.lapses }).collect())
+}
+
+/// What a helper of this record's person permitted.
+pub(crate) struct ByHelper {
+    /// As screens show it.
+    pub(crate) view: GivenView,
+    /// The helper's key of the circle.
+    pub(crate) by: VerifyingKey,
+    /// The helper's name by their own word, also of one who is not there any more; empty where it is not known.
+    pub(crate) name: String,
+    /// How the circle was proven last.
+    pub(crate) proof: ProofView,
+}
+
+/// Everything that helpers of this record's person permitted, for an export.
+pub(crate) async fn by_helpers(app: &App, vault: &Vault) -> Result<Vec<ByHelper>, Failure> {
+    let Some(own) = view::of(app, vault).await?.own else { return Ok(Vec::new()) };
+    let notices = seen::notices(vault, &CircleId(own.circle.0)).await?;
+    let helpers = kept::Own::load(vault).await?.map(|own| own.helpers).unwrap_or_default();
+    let by = |given: GivenView| {
+        let notice = notices.iter().find(|notice| notice.grant.0 == given.id.0)?;
+        let helper = helpers.iter().find(|helper| helper.relative.pk == notice.by);
+        let name = helper.map(|helper| helper.relative.name.clone()).unwrap_or_default();
+        Some(ByHelper {
+            view: GivenView { by: name.clone(), ..given },
+            by: notice.by,
+            name,
+            proof: own.proof.clone(),
+        })
+    };
+    Ok(own.given.clone().into_iter().filter_map(by).collect())
 }

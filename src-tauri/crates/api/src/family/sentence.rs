@@ -146,6 +146,22 @@ pub(super) fn ask_handover(person: &str, approvals: u8) -> String {
     )
 }
 
+/// What a helper permitted, as an export says it; times are of UTC there.
+pub(crate) fn given(given: &GivenView) -> String {
+    let by: &str = if given.by.is_empty() { "A helper who is not there any more" } else { &given.by };
+    format!(
+        "{by} permits for the patient: {name}{organisation} (confirmed by {member}) may see {what}, measured from {from} to \
+         {to}, until {end}.",
+        name = given.clinician.name,
+        organisation = of(&given.clinician.organisation),
+        member = given.clinician.attested_by,
+        what = listed(&given.categories),
+        from = date(given.data_from, 0),
+        to = date(given.data_to, 0),
+        end = date(given.ends, 0),
+    )
+}
+
 /// Confirming what a helper permitted.
 pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
     let by: &str = if given.by.is_empty() { "somebody who does not help any more" } else { &given.by };
