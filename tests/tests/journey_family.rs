@@ -23,8 +23,8 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CircleView, CodeView, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView, HelpedView,
-    HelperLimits, HelperRole, PowerState, RelativeDraft, Role, ValueView,
+    CircleView, CodeView, Condition, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView,
+    HelpedView, HelperLimits, HelperRole, PowerState, RelativeDraft, Role, ValueView,
 };
 use salus_wire::{Category, CircleId, ErrorCode, GrantId, Quantity};
 
@@ -177,7 +177,14 @@ async fn attested(network: &Network, clinician: &App) -> String {
 
 fn draft(now: i64, code: &str, categories: &[Category], days: i64) -> RelativeDraft {
     let (code, categories) = (code.to_owned(), categories.to_vec());
-    RelativeDraft { code, categories, data_from: now - 4 * DAY, data_to: now + DAY, ends: now + days * DAY }
+    RelativeDraft {
+        code,
+        categories,
+        data_from: now - 4 * DAY,
+        data_to: now + DAY,
+        ends: now + days * DAY,
+        condition: Condition::Whenever,
+    }
 }
 
 fn issue(circle: CircleId, draft: RelativeDraft) -> c::IssueForRelative {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::guard::named_or;
 use super::said::given_tag;
-use crate::part::{Busy, Dialog, Notice, WorkProgress, standing, terms};
+use crate::part::{Busy, Dialog, Notice, WorkProgress, condition, standing, terms};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -90,6 +90,7 @@ pub(super) fn entry(shared: &Shared, given: &GivenView) -> Html {
             { standing(shared, &given.clinician) }
             <p class="quiet">{ t!(w, "given-by", name = by) }</p>
             { terms(shared, &given.categories, (given.data_from, given.data_to), (given.starts, given.ends), state) }
+            { for given.condition.iter().map(|view| condition(shared, view)) }
             if given.state == GivenState::AwaitsOthers {
                 <p>{ t!(w, "given-needs", n = u32::from(given.needs.saturating_sub(given.agreed))) }</p>
             }
@@ -134,6 +135,7 @@ mod tests {
             data_to: 0,
             starts: 0,
             ends: 0,
+            condition: None,
             by: none(),
             state: GivenState::AwaitsTime,
             agreed: 1,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rand::Rng;
+use salus_chain::contract::Ready;
 use salus_chain::ids::CircleId;
 use salus_chain::time::{EPOCH_COUNT, Epoch};
 use salus_keeper::Scope;
@@ -21,9 +22,9 @@ use super::mine::Mine;
 use super::{sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{Fail, OrFail};
-use crate::share::code;
 use crate::share::kept::Kept;
 use crate::share::sentence::of;
+use crate::share::{code, condition};
 use crate::{App, Question, Run};
 
 /// Dealt, stored, recorded, left, told.
@@ -50,17 +51,21 @@ impl Run for IssueForRelative {
             scope: wanted.scope,
             not_before: now,
             expires: self.draft.ends,
+            contract: wanted.contract,
             grant_key: Kept::key(&open.vault, &nonce),
         };
         // What goes beyond the limits is refused before anything is asked.
         let standing = speak::standing(&client, &circle).await.or_fail()?.value;
         let given = prepare(&word, &standing, coded.pk(), &gift, client.genesis(), now, &mut rng());
         let given = given.map_err(|error| refused(error, &word))?;
+        // It was checked that it has a text.
+        let policy = wanted.contract.as_ref().and_then(|ready| ready.text().ok()).unwrap_or_default();
         let sentence = sentence::permission(
             &word.person,
             &clinician,
             &self.draft,
             given.needs(),
+            &policy,
             utc_offset_minutes(now),
         );
         let question = Question {
@@ -125,6 +130,7 @@ fn refused(error: GiveError, word: &Word) -> Failure {
 struct Wanted {
     categories: BTreeSet<Category>,
     scope: Scope,
+    contract: Option<Ready>,
 }
 
 impl Wanted {
@@ -142,7 +148,14 @@ impl Wanted {
             return Err(bad("ends"));
         }
         let scope = Scope::new(Epoch::at(draft.data_from).0, Epoch::at(draft.data_to - 1).0);
-        Ok(Self { categories, scope: scope.map_err(|_| bad("data_to"))? })
+        let contract = condition::contract(draft.condition).map_err(|()| bad("condition"))?;
+        // A steward has no keys of days, and the person's computer makes none up for them.
+        if contract == Some(Ready::SummariesOnly)
+            || !condition::possible(draft.condition, now, draft.ends, now)
+        {
+            return Err(bad("condition"));
+        }
+        Ok(Self { categories, scope: scope.map_err(|_| bad("data_to"))?, contract })
     }
 }
 
@@ -152,6 +165,8 @@ fn progress(app: &App, done: u32) {
 
 #[cfg(test)]
 mod tests {
+    use salus_wire::view::Condition;
+
     use super::*;
 
     const NOW: UnixMillis = 1_795_000_000_000;
@@ -165,9 +180,12 @@ mod tests {
             data_from: NOW - DAY,
             data_to: NOW + DAY,
             ends: NOW + DAY,
+            condition: Condition::Whenever,
         };
         let scope = Wanted::check(&ok, NOW, 30 * DAY).unwrap().scope;
         assert_eq!(scope.first_epoch, Epoch::at(NOW - DAY).0);
+        let second = RelativeDraft { condition: Condition::TwoPersons, ..ok.clone() };
+        assert_eq!(Wanted::check(&second, NOW, 30 * DAY).unwrap().contract, Some(Ready::TwoPersons));
         let heart = Category::HeartRate;
         for bad in [
             RelativeDraft { categories: vec![], ..ok.clone() },
@@ -177,6 +195,9 @@ mod tests {
             RelativeDraft { data_to: i64::MAX, ..ok.clone() },
             RelativeDraft { ends: NOW, ..ok.clone() },
             RelativeDraft { ends: NOW + 31 * DAY, ..ok.clone() },
+            RelativeDraft { condition: Condition::DailySummaries, ..ok.clone() },
+            RelativeDraft { condition: Condition::Emergency, ..ok.clone() },
+            RelativeDraft { condition: Condition::Appointment { at: NOW + DAY }, ..ok.clone() },
         ] {
             assert_eq!(Wanted::check(&bad, NOW, 30 * DAY).unwrap_err().code, ErrorCode::BadRequest);
         }

@@ -8,7 +8,7 @@ use salus_wire::view::{
 };
 
 use super::limits::DAY;
-use crate::share::sentence::{date, listed, of};
+use crate::share::sentence::{condition, date, listed, of};
 
 fn days(n: i64) -> String {
     if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
@@ -167,8 +167,8 @@ pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
     let by: &str = if given.by.is_empty() { "somebody who does not help any more" } else { &given.by };
     format!(
         "You confirm what {by} permitted: {name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} \
-         to {to}, until {end}. After that time, or within about an hour of its being stopped, nobody can open new readings with \
-         this permission. What has already been opened cannot be taken back.",
+         to {to}, until {end}.{condition} After that time, or within about an hour of its being stopped, nobody can open new \
+         readings with this permission. What has already been opened cannot be taken back.",
         name = given.clinician.name,
         organisation = of(&given.clinician.organisation),
         member = given.clinician.attested_by,
@@ -176,6 +176,7 @@ pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
         from = date(given.data_from, offset),
         to = date(given.data_to, offset),
         end = date(given.ends, offset),
+        condition = given.condition.as_ref().map(|view| said(&view.policy, offset)).unwrap_or_default(),
     )
 }
 
@@ -185,6 +186,7 @@ pub(super) fn permission(
     clinician: &ClinicianView,
     draft: &RelativeDraft,
     needs: u8,
+    policy: &str,
     offset: i32,
 ) -> String {
     let others = match needs {
@@ -194,7 +196,7 @@ pub(super) fn permission(
     };
     format!(
         "{name}{organisation} (confirmed by {member}) may see {what} of {person}, measured from {from} to {to}, until \
-         {end}.{others} You give this for {person}, and {person} and the other helpers are told. After that time, or within \
+         {end}.{condition}{others} You give this for {person}, and {person} and the other helpers are told. After that time, or within \
          about an hour of its being stopped, nobody can open new readings with this permission. What has already been \
          opened cannot be taken back.",
         name = clinician.name,
@@ -204,17 +206,25 @@ pub(super) fn permission(
         from = date(draft.data_from, offset),
         to = date(draft.data_to, offset),
         end = date(draft.ends, offset),
+        condition = said(policy, offset),
     )
+}
+
+/// A condition as a sentence of its own, of somebody else's appointment.
+fn said(policy: &str, offset: i32) -> String {
+    let sentence = condition(policy, offset).map(|said| said.replace("your appointment", "the appointment"));
+    sentence.map(|said| format!(" {said}")).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
     use rand::rngs::StdRng;
+    use salus_chain::contract::Ready;
     use salus_chain::ids::ChainId;
     use salus_sharing::circle::RelativeSecret;
     use salus_wire::Category;
-    use salus_wire::view::NamedClinician;
+    use salus_wire::view::{Condition, NamedClinician};
 
     use super::*;
 
@@ -329,10 +339,14 @@ mod tests {
             data_from: NOW - 7 * DAY,
             data_to: NOW + DAY,
             ends: NOW + DAY,
+            condition: Condition::Whenever,
         };
-        let text = permission("Maria K.", &clinician, &draft, 1, 0);
+        let text = permission("Maria K.", &clinician, &draft, 1, "", 0);
         assert!(text.contains("may see blood pressure of Maria K."), "{text}");
         assert!(text.contains("Another helper has to agree"), "{text}");
         plain(&text);
+        let policy = Ready::Appointment { at_ms: NOW }.text().unwrap();
+        let text = permission("Maria K.", &clinician, &draft, 0, &policy, 0);
+        assert!(text.contains("to two hours after the appointment on"), "{text}");
     }
 }

@@ -15,6 +15,7 @@ use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
 use super::{clinicians, emergency, guardians, handover, limits, lost, recover};
+use crate::share::condition;
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -230,6 +231,7 @@ impl Eyes<'_> {
             data_to: Epoch(scope.last_epoch).end(),
             starts: terms.not_before_ms,
             ends: terms.expires_ms,
+            condition: condition::view(&known.policy),
             by: self.name_of(given.proposer).unwrap_or_default(),
             state,
             agreed: u8::try_from(given.approvals.len()).unwrap_or(u8::MAX),

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use rand_core::CryptoRng;
 use salus_chain::circle::{CircleRecord, Signer, category_leaf, recipient_leaf};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::contract::Ready;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::ids::{Hash32, Signature, VerifyingKey};
 use salus_chain::merkle;
@@ -76,6 +77,8 @@ pub struct Gift {
     pub not_before: UnixMillis,
     /// And ends here.
     pub expires: UnixMillis,
+    /// When it may be opened in between; never [`Ready::SummariesOnly`], whose keys a steward does not have.
+    pub contract: Option<Ready>,
     /// A key that no other permission has.
     pub grant_key: SigningKey,
 }
@@ -130,6 +133,10 @@ pub fn prepare(
     if !gift.categories.is_subset(&word.allowed) {
         return Err(TxRefused::BeyondPower.into());
     }
+    // The lease is of trees of readings. Days have trees of their own, and are made up and sealed by the person's computer.
+    if gift.contract == Some(Ready::SummariesOnly) {
+        return Err(GiveError::NoKeys);
+    }
     let plan = plan(estate, gift)?;
     let permission = issue::prepare(&plan, genesis, now, rng)?;
     let claims = DelegatedGrantBody {
@@ -162,7 +169,7 @@ fn plan(estate: &Estate, gift: &Gift) -> Result<Plan, GiveError> {
         shares: Shares::Readings,
         not_before: gift.not_before,
         expires: gift.expires,
-        contract: None,
+        contract: gift.contract,
         grant_key: gift.grant_key.clone(),
     })
 }

@@ -165,6 +165,7 @@ impl Family {
             scope: Scope::new(EPOCH - 40, EPOCH + 40).unwrap(),
             not_before: self.now(),
             expires: self.now() + days * DAY,
+            contract: None,
             grant_key: SigningKey::from_bytes(&[6; 32]),
         }
     }

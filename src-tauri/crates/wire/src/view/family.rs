@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClinicianView, EmergencyUseView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
+use super::{
+    ClinicianView, Condition, ConditionView, EmergencyUseView, ProofView, RecordView, RecoveryRulesView,
+    RecoveryView,
+};
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
 /// What kind of helper.
@@ -192,6 +195,8 @@ pub struct GivenView {
     pub starts: UnixMillis,
     /// And ends here.
     pub ends: UnixMillis,
+    /// When it may be opened in between, where that is not whenever they like.
+    pub condition: Option<ConditionView>,
     /// The helper who gave it; empty when that one is not there any more.
     pub by: String,
     /// Where it stands.
@@ -332,6 +337,9 @@ pub struct RelativeDraft {
     pub data_to: UnixMillis,
     /// It ends here; it works from now on.
     pub ends: UnixMillis,
+    /// When it may be opened in between; not daily summaries, of which a steward has no keys.
+    #[serde(default)]
+    pub condition: Condition,
 }
 
 /// What a steward reads, in memory only.

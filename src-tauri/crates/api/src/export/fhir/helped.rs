@@ -1,6 +1,9 @@
 //! What helpers permitted, as Consents of which the helper is the performer, with a Provenance that names them.
 
-use salus_insight::fhir::{Done, Permission, Proven, Provenance, Reference, RelatedPerson, Resource, Text};
+use salus_chain::contract::contract_hash;
+use salus_insight::fhir::{
+    Condition, Done, Permission, Proven, Provenance, Reference, RelatedPerson, Resource, Text,
+};
 use salus_wire::Failure;
 use salus_wire::view::{GivenState, GivenView, PermissionState};
 
@@ -8,7 +11,7 @@ use super::asked::Log;
 use super::sharing::{Acting, Shared, permission_id};
 use super::{Pen, no_time};
 use crate::family::{ByHelper, sentence};
-use crate::share::sentence::word;
+use crate::share::sentence::{condition as said, word};
 
 impl Shared {
     /// One permission of a helper, with every act that is proven.
@@ -38,6 +41,10 @@ impl Shared {
         let categories: Vec<_> =
             view.categories.iter().map(|category| (*category, word(*category))).collect();
         let (name, words) = (view.id.to_string(), sentence::given(view));
+        let policy = view.condition.as_ref().map(|condition| condition.policy.as_str()).unwrap_or_default();
+        let (hash, said) = (contract_hash(policy).to_string(), said(policy, 0));
+        let condition = Condition { hash: &hash, sentence: said.as_deref(), purpose: None };
+        let condition = Some(condition).filter(|_| !policy.is_empty());
         let consent = Permission {
             id: permission_id(pen, &view.id),
             name: &name,
@@ -52,7 +59,7 @@ impl Shared {
             state: state(view),
             given: recorded.map(|proof| proof.time),
             sentence: &words,
-            condition: None,
+            condition,
             proven,
         };
         let consent = consent.consent().map_err(no_time)?;
@@ -120,6 +127,7 @@ mod tests {
             data_to: 1,
             starts: 0,
             ends: 1,
+            condition: None,
             by: none(),
             state: standing,
             agreed: 0,

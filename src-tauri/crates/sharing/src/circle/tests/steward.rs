@@ -1,5 +1,6 @@
 //! What a steward can do with a word, and what not.
 
+use salus_chain::contract::{Ready, contract_hash};
 use salus_wire::view::{AskedView, Purpose};
 
 use super::*;
@@ -75,6 +76,25 @@ fn a_steward_permits_only_the_clinicians_whom_the_power_names() {
             assert_eq!(refused, GiveError::Refused(TxRefused::Recipient));
         }
     }
+}
+
+#[test]
+fn a_steward_sets_the_same_conditions_as_the_person_but_for_daily_summaries() {
+    let mut family = Family::new();
+    family.sealed();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let gift = Gift { contract: Some(Ready::TwoPersons), ..family.gift(&[Category::HeartRate], 2) };
+    let (given, _) = family.give(&word, &gift);
+    let id = given.permission().id();
+    let record = block_on(crate::Network::grant(&family.town, &id)).unwrap().value.unwrap();
+    let text = Ready::TwoPersons.text().unwrap();
+    assert_eq!(record.terms.contract_hash, contract_hash(&text));
+    let recorded = block_on(crate::Network::contract(&family.town, &record.terms.contract_hash)).unwrap();
+    assert_eq!(recorded.value.map(|contract| contract.text), Some(text), "it came before the permission");
+    assert_eq!(family.opens(id).unwrap_err().code(), ErrorCode::NeedsSecond);
+    let daily = Gift { contract: Some(Ready::SummariesOnly), ..family.gift(&[Category::HeartRate], 2) };
+    assert_eq!(family.prepare(&word, &daily).unwrap_err(), GiveError::NoKeys);
 }
 
 #[test]
