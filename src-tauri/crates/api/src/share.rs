@@ -16,7 +16,7 @@ pub(crate) mod condition;
 mod draft;
 pub(crate) mod emergency;
 pub(crate) mod enrol;
-mod issue;
+pub(crate) mod issue;
 pub(crate) mod keep_up;
 pub(crate) mod kept;
 mod list;

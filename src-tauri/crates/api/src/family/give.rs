@@ -8,10 +8,9 @@ use salus_chain::contract::Ready;
 use salus_chain::ids::CircleId;
 use salus_chain::time::{EPOCH_COUNT, Epoch};
 use salus_keeper::Scope;
-use salus_light::LightError;
 use salus_sharing::circle::give::{Gift, GiveError, prepare};
 use salus_sharing::circle::{Notice, Word, speak};
-use salus_sharing::issue::{IssueError, Step};
+use salus_sharing::issue::Step;
 use salus_wire::command::{Command, IssueForRelative};
 use salus_wire::event::Event;
 use salus_wire::view::{FamilyView, RelativeDraft};
@@ -22,13 +21,11 @@ use super::mine::Mine;
 use super::{sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{Fail, OrFail};
+use crate::share::issue::{STEPS, certainly_not, done};
 use crate::share::kept::Kept;
 use crate::share::sentence::of;
 use crate::share::{code, condition};
 use crate::{App, Question, Run};
-
-/// Dealt, stored, recorded, left, told.
-const STEPS: u32 = 5;
 
 impl Run for IssueForRelative {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
@@ -75,9 +72,7 @@ impl Run for IssueForRelative {
             no: "Do not give it",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let (attestation, chain) = (gift.invitation.attestation.clone(), client.chain_id());
         let (id, key) = (given.permission().id(), &coded.secret.signing);
@@ -86,18 +81,12 @@ impl Run for IssueForRelative {
         mine.save(&open.vault).await?;
         let reached = AtomicU32::new(0);
         let mut tell = |step: Step| {
-            let done = match step {
-                Step::Dealt(_) => 1,
-                Step::Stored(_) => 2,
-                Step::Recorded(_) => 3,
-                Step::Left(_) => 4,
-            };
+            let done = done(&step);
             reached.store(done, Ordering::Relaxed);
             progress(app, done);
         };
         if let Err(error) = mine.bring(app, &open.vault, &client, &coded, &mut tell).await {
-            let certain = matches!(&error, IssueError::Light(LightError::Refused(_)));
-            if reached.load(Ordering::Relaxed) < 2 || certain {
+            if certainly_not(&error, reached.load(Ordering::Relaxed)) {
                 mine.discard(&open.vault).await?;
                 return Err(error.fail());
             }

@@ -45,9 +45,7 @@ impl Run for HandOver {
             no: "Do not",
             is_final: true,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         // What came by letter while the question stood stays.
         let mut own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
@@ -85,9 +83,7 @@ impl Run for AskHandover {
             no: "Do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let voice = Voice { circle, key: &coded.secret.signing };
         speak::change(&client, voice, Change::Handover).await.or_fail()?;
@@ -109,9 +105,7 @@ impl Run for ConfirmPermission {
             no: "Do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
         let key = own.key(&open.vault);

@@ -47,9 +47,7 @@ impl Run for AddDelegate {
             no: "Do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         // While the question stood, helpers may have been told something.
         let own = match Own::load(&open.vault).await? {

@@ -50,9 +50,7 @@ impl Run for AgreeRecovery {
             no: "I do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         // What came by letter while the question stood stays.
         let mut coded = guardian(&open.vault, &circle).await?;
