@@ -103,6 +103,7 @@ const COMMANDS: &[&str] = &[
     "confirm_permission",
     "leave_at_rest",
     "seen_emergencies",
+    "review_for_relative",
     "get_members",
     "get_backups",
     "make_backup",

@@ -54,6 +54,7 @@ adapters! {
     ask_rehearsal answer_rehearsal add_rehearsal_answer
     ask_clinicians check_power attest_power
     list_clinicians know_clinician hand_over ask_handover confirm_permission leave_at_rest seen_emergencies
+    review_for_relative
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost export_record list_profiles choose_profile add_profile rename_profile

@@ -374,6 +374,16 @@ impl Network {
         Ok(MembersList::from_json(&succeeded("anchor", &made)?)?)
     }
 
+    /// What `salus-node objections` says of a running member, as JSON.
+    ///
+    /// # Errors
+    /// If it does not answer.
+    pub fn objections(&self, member: usize) -> anyhow::Result<String> {
+        let mut command = Command::new(&self.binary);
+        let asked = command.args(["objections", "--json", "--home"]).arg(self.home(member)).output()?;
+        Ok(succeeded("objections", &asked)?.trim().to_owned())
+    }
+
     /// Has a member attest a clinician's request; the attestation as text. The credential is recorded soon after.
     ///
     /// # Errors

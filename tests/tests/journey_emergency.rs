@@ -170,6 +170,9 @@ async fn announced_opened_objected_replaced_and_stopped() {
     let announced = eventually(PATIENCE, async || doctor.run(announce(&text)).await.ok()).await.unwrap();
     assert_eq!(announced.alone_from, announced.announced.map(|at| at + 30 * MINUTE));
     refused(&doctor, open(&text, None), ErrorCode::EmergencyWaits).await;
+    // What one clinician announced serves no other.
+    let others = eventually(PATIENCE, async || other.run(read(&text)).await.ok()).await.unwrap();
+    assert_eq!((others.announced, others.alone_from), (None, None));
 
     // The patient is told, and could stop it.
     let told = eventually(PATIENCE, async || {
@@ -178,7 +181,8 @@ async fn announced_opened_objected_replaced_and_stopped() {
     });
     assert_eq!(told.await.unwrap().id, first.id);
 
-    town.pass(31 * MINUTE, &[&doctor, &patient]).await;
+    town.pass(31 * MINUTE, &[&doctor, &other, &patient]).await;
+    refused(&other, open(&text, None), ErrorCode::EmergencyWaits).await;
     let view = opened(&doctor, open(&text, None)).await;
     assert!(shows_the_pressure(&view) && view.shared.patient == "Maria Example", "{view:?}");
 
@@ -191,17 +195,29 @@ async fn announced_opened_objected_replaced_and_stopped() {
     let (use_of, notice) = (&seen.uses[0], &seen.uses[1]);
     assert_eq!((use_of.act, notice.act), (EmergencyAct::Opened, EmergencyAct::Announced));
     assert_eq!((use_of.reason, use_of.attested_by.as_deref()), (Some(WHY), Some("Member 1")));
-    assert_eq!(notice.reason, Some(WHY));
-    assert!(use_of.clinician_key.is_some() && use_of.verdict.is_none());
+    assert_eq!((notice.reason, notice.attested_by.as_deref()), (Some(WHY), Some("Member 1")));
+    assert!(use_of.clinician_key.is_some() && use_of.clinician_key == notice.clinician_key);
+    assert!(use_of.verdict.is_none() && use_of.second_by.is_none() && use_of.helpers.is_empty());
     let review = c::ReviewEmergency {
         permission: use_of.permission,
-        act: use_of.act,
-        at: use_of.at,
+        id: use_of.id.clone(),
         verdict: Verdict::Objected,
     };
-    let nothing = c::ReviewEmergency { at: use_of.at + 1, ..review.clone() };
-    refused(&patient, nothing, ErrorCode::BadRequest).await;
+    for id in [String::new(), "00".repeat(32), format!("{}00", use_of.id)] {
+        refused(&patient, c::ReviewEmergency { id, ..review.clone() }, ErrorCode::BadRequest).await;
+    }
     eventually(PATIENCE, async || patient.run(review.clone()).await.ok()).await.unwrap();
+    // It is final.
+    let otherwise = c::ReviewEmergency { verdict: Verdict::Right, ..review.clone() };
+    refused(&patient, otherwise, ErrorCode::NothingWaits).await;
+    let listed: serde_json::Value = serde_json::from_str(&town.network.objections(0).unwrap()).unwrap();
+    let said = &listed["objections"][0];
+    assert_eq!((&listed["total"], &said["place"]), (&json!(1), &json!(0)));
+    assert_eq!((&said["act"], &said["clinician"]), (&json!(use_of.id), &json!(use_of.clinician_key)));
+    assert_eq!(
+        (&said["opened"], &said["stopped"], &said["reason"]),
+        (&json!(true), &json!(false), &json!(1))
+    );
     let again = eventually(PATIENCE, async || {
         let view = patient.run(c::GetEmergency {}).await.ok()?;
         view.complete.then_some(view)
@@ -230,9 +246,17 @@ async fn announced_opened_objected_replaced_and_stopped() {
     // The word was for that opening.
     assert_eq!(code(&doctor, open(&fresh, Some(word.as_str()))).await, Some(ErrorCode::BadSecond));
 
+    // The patient objects, and stops the card with it.
     let now = patient.run(c::GetEmergency {}).await.unwrap().card.unwrap();
-    patient.run(c::StopPermission { id: now.id }).await.unwrap();
-    assert!(patient.run(c::GetEmergency {}).await.unwrap().card.is_none());
+    let seen = eventually(PATIENCE, async || {
+        let view = patient.run(c::GetEmergency {}).await.ok()?;
+        view.uses.into_iter().find(|one| one.permission == now.id && view.complete)
+    });
+    let seen = seen.await.unwrap();
+    assert_eq!((seen.act, seen.second_by.as_deref()), (EmergencyAct::Opened, Some("Member 1")));
+    let stop = c::ReviewEmergency { permission: now.id, id: seen.id, verdict: Verdict::Stopped };
+    let view = eventually(PATIENCE, async || patient.run(stop.clone()).await.ok()).await.unwrap();
+    assert!(view.card.is_none());
     refused(&doctor, open(&fresh, None), ErrorCode::Stopped).await;
     for app in [doctor, other, stranger, patient] {
         app.lock().await.unwrap();

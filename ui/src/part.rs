@@ -36,7 +36,7 @@ pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
 pub use days::DaysTable;
 pub use dialog::Dialog;
-pub use emergency::{EmergencyNote, HelpedEmergencyNote, answers, reason_words, whom};
+pub use emergency::{EmergencyNote, HelpedEmergencyNote, answers, reason_words, said as said_of_it, whom};
 pub use icon::{Icon, icon};
 pub use key::KeyGroups;
 pub use notice::{Empty, Notice, Waiting};

@@ -48,6 +48,18 @@ pub fn check_name(name: &str) -> Result<(), CodecError> {
     if plain && sized { Ok(()) } else { Err(CodecError::Value("name")) }
 }
 
+/// A member's own name for a person, the same for every key that it attests of theirs:
+/// SHA-256("hg/v1/subject" || signature by the member's keeper key over lp(known_as)).
+///
+/// The signature is never shown and always the same, so that nobody but the member can tell whose name it is, or try out names.
+/// `known_as` is what the member knows the person by: their number with it, or name and organisation.
+pub fn subject(known_as: &[&str], chain: &ChainId, keeper: &SigningKey) -> Hash32 {
+    let mut out = Writer::new();
+    known_as.iter().for_each(|part| out.lp(part));
+    let signature = keeper.sign(Label::Subject, chain, &out.finish());
+    Hash32(sha256(&[b"hg/v1/subject", &signature.0]))
+}
+
 fn read_name(input: &mut Reader<'_>) -> Result<String, CodecError> {
     let name = input.text(MAX_NAME_OCTETS)?;
     check_name(&name)?;
@@ -286,6 +298,22 @@ mod tests {
             let held = Attestation::decode(&flipped)
                 .is_ok_and(|a| a.verify(&CHAIN, &member.verifying_key()).is_ok());
             assert!(!held, "{bit}");
+        }
+    }
+
+    #[test]
+    fn a_subject_is_the_same_for_one_person_at_one_member_and_tells_nobody_who_it_is() {
+        let (one, two) = (SigningKey::from_bytes(&[2; 32]), SigningKey::from_bytes(&[3; 32]));
+        let of = |known_as: &[&str], member: &SigningKey| subject(known_as, &CHAIN, member);
+        let ana = of(&["Dr Ana", "Clinic"], &one);
+        assert_eq!(of(&["Dr Ana", "Clinic"], &one), ana);
+        for other in [
+            of(&["Dr An", "aClinic"], &one),
+            of(&["Dr Bo", "Clinic"], &one),
+            of(&["Dr Ana", "Clinic"], &two),
+            subject(&["Dr Ana", "Clinic"], &ChainId([4; 32]), &one),
+        ] {
+            assert_ne!(other, ana);
         }
     }
 

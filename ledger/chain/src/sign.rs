@@ -34,6 +34,8 @@ pub enum Label {
     EraseStatus,
     /// A member's attestation of a clinician, carried in the clinician's code.
     Attest,
+    /// A member's own name for a clinician, by its keeper key: never shown, only its hash ([`crate::attestation::subject`]).
+    Subject,
     /// A device's manifest of sealed segments.
     Manifest,
     /// A clinician's code: by the attested key, over the reader key of the invitation.
@@ -46,6 +48,14 @@ pub enum Label {
     Second,
     /// AnnounceTx, by the reader.
     Announce,
+    /// An opening in an emergency, by the clinician who answers for it; carried in StatedAccessTx.
+    Opener,
+    /// An announcement of an emergency, by the clinician who announces it; carried in AnnounceTx.
+    Announcer,
+    /// ReviewTx, by the permission's own key or a key of a circle.
+    Review,
+    /// That a circle may review what happens with a permission, by the permission's own key; carried in ReviewTx.
+    Entrust,
     /// CircleTx, by the circle's own key of the person.
     Circle,
     /// ChangeTx, by a key of the circle.
@@ -100,12 +110,17 @@ impl Label {
             Self::Release => "release",
             Self::EraseStatus => "erase-status",
             Self::Attest => "attest",
+            Self::Subject => "subject",
             Self::Manifest => "manifest",
             Self::Code => "code",
             Self::Contract => "contract",
             Self::StatedAccess => "stated-access",
             Self::Second => "second",
             Self::Announce => "announce",
+            Self::Opener => "opener",
+            Self::Announcer => "announcer",
+            Self::Review => "review",
+            Self::Entrust => "entrust",
             Self::Circle => "circle",
             Self::CircleChange => "circle-change",
             Self::Approve => "approve",

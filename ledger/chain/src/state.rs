@@ -13,6 +13,7 @@ mod circle;
 mod consent;
 mod contract;
 mod credential;
+mod emergency;
 mod enrol;
 mod execute;
 mod expiry;
@@ -22,12 +23,17 @@ mod key;
 mod overlay;
 mod record;
 mod refuse;
+mod review;
 mod stated;
 #[cfg(test)]
 mod tests;
 
 pub use access::{access_log_head, access_log_start};
-pub use consent::{ANNOUNCEMENT_LASTS_MS, ContractRecord, EmergencyRecord, StatementRecord};
+pub use consent::{ContractRecord, StatementRecord};
+pub use emergency::{
+    ANNOUNCEMENT_LASTS_MS, ActRecord, Announcement, Did, EmergencyRecord, MAX_ANNOUNCEMENTS, MAX_REVIEWS,
+    ObjectionCount, ObjectionRecord, Review, Reviewer,
+};
 #[cfg(test)]
 pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
@@ -135,6 +141,8 @@ pub enum Event {
     Contract(crate::ids::Hash32),
     /// An emergency of this permission was announced.
     Announced(crate::ids::GrantId),
+    /// Something was said about an emergency of this permission.
+    Reviewed(crate::ids::GrantId),
     /// A circle was made, or something in it was asked for, said or changed.
     Circle(crate::ids::CircleId),
     /// A delegated permission was recorded, approved, confirmed or objected to.

@@ -2,12 +2,13 @@
 //!
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
-//! 0x0e spring, 0x0f stated access, 0x10 announce), body, then (patient, contract and circle transactions only) the u64
+//! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 stated access with its opener, 0x12 announce with its announcer,
+//! 0x13 review, 0x14 credential with its subject), body, then (patient, contract and circle transactions only) the u64
 //! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
 //! signatures. So nothing of a transaction can change without its signer.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
-use crate::ids::{TxHash, sha256};
+use crate::ids::{TxHash, VerifyingKey, sha256};
 
 mod access;
 mod approve;
@@ -20,8 +21,10 @@ mod enrol;
 mod erasure;
 mod grant;
 mod object;
+mod opener;
 mod paid;
 mod pow;
+mod review;
 mod revoke;
 mod spring;
 mod stated;
@@ -37,8 +40,10 @@ pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitme
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
 pub use object::{ObjectBody, ObjectTx};
+pub use opener::{Announcer, Opener};
 pub use paid::{Paid, PaidBody};
 pub use pow::{Pow, pow_valid, solve};
+pub use review::{Entrusted, ReviewBody, ReviewTx, Verdict};
 pub use revoke::{RevokeBody, RevokeTx};
 pub use spring::{SpringBody, SpringTx};
 pub use stated::{AnnounceBody, AnnounceTx, MAX_REASON, Purpose, Second, StatedAccessBody, StatedAccessTx};
@@ -81,6 +86,8 @@ pub enum Tx {
     StatedAccess(Box<StatedAccessTx>),
     /// A reader announces an emergency.
     Announce(AnnounceTx),
+    /// The person, or somebody who helps them, says something about an emergency.
+    Review(Box<ReviewTx>),
 }
 
 impl Tx {
@@ -105,6 +112,22 @@ impl Tx {
             _ => (Purpose::Treatment, 0, false),
         }
     }
+
+    /// The attested key of the second person that signed for that opening, if any.
+    pub fn second(&self) -> Option<VerifyingKey> {
+        match self {
+            Self::StatedAccess(tx) => tx.body.second.map(|second| second.pk),
+            _ => None,
+        }
+    }
+
+    /// The attested key of the clinician who opens in an emergency, if it names one.
+    pub fn opener(&self) -> Option<VerifyingKey> {
+        match self {
+            Self::StatedAccess(tx) => tx.body.opener.map(|opener| opener.pk),
+            _ => None,
+        }
+    }
 }
 
 /// SHA-256 of encoded octets.
@@ -121,6 +144,7 @@ impl Record for Tx {
             Self::Revoke(_) => 2,
             Self::Access(_) => 3,
             Self::ErasureAck(_) => 4,
+            Self::Credential(tx) if tx.body.subject.is_some() => 0x14,
             Self::Credential(_) => 5,
             Self::Enrol(_) => 6,
             Self::Withdraw(_) => 7,
@@ -131,8 +155,11 @@ impl Record for Tx {
             Self::Object(_) => 0x0c,
             Self::DelegatedGrant(_) => 0x0d,
             Self::Spring(_) => 0x0e,
+            Self::StatedAccess(tx) if tx.body.opener.is_some() => 0x11,
             Self::StatedAccess(_) => 0x0f,
+            Self::Announce(tx) if tx.body.by.is_some() => 0x12,
             Self::Announce(_) => 0x10,
+            Self::Review(_) => 0x13,
         }
     }
 
@@ -154,6 +181,7 @@ impl Record for Tx {
             Self::Spring(tx) => tx.write(out),
             Self::StatedAccess(tx) => tx.write(out),
             Self::Announce(tx) => tx.write(out),
+            Self::Review(tx) => tx.write(out),
         }
     }
 
@@ -175,6 +203,10 @@ impl Record for Tx {
             0x0e => Ok(Self::Spring(SpringTx::read(input)?)),
             0x0f => Ok(Self::StatedAccess(Box::new(StatedAccessTx::read(input)?))),
             0x10 => Ok(Self::Announce(AnnounceTx::read(input)?)),
+            0x11 => Ok(Self::StatedAccess(Box::new(StatedAccessTx::read_opened(input)?))),
+            0x12 => Ok(Self::Announce(AnnounceTx::read_named(input)?)),
+            0x13 => Ok(Self::Review(Box::new(ReviewTx::read(input)?))),
+            0x14 => Ok(Self::Credential(CredentialTx::read_told(input)?)),
             other => Err(CodecError::Kind(other)),
         }
     }

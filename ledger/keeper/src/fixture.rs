@@ -180,6 +180,7 @@ impl World {
             attestation_hash: Hash32::ZERO,
             valid_until_ms: self.now() + 86_400_000,
             nonce: 1,
+            subject: None,
         };
         CredentialRecord { body, height: 1 }
     }

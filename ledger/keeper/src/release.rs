@@ -5,7 +5,7 @@ use salus_chain::genesis::ChainContext;
 use salus_chain::ids::{GrantId, Hash32, KeeperSetId, TxHash};
 use salus_chain::state::{GrantRecord, GrantStatus, Head};
 use salus_chain::time::UnixMillis;
-use salus_chain::tx::{Tx, epk_hash};
+use salus_chain::tx::{Purpose, Tx, epk_hash};
 
 use crate::Slot;
 use crate::held::HeldShare;
@@ -33,6 +33,9 @@ pub const MAX_SLOTS: usize = 64;
 pub const MAX_SLOTS_PER_WINDOW: u32 = 128;
 /// The window of the rate limit.
 pub const RATE_WINDOW_MS: i64 = 60_000;
+/// How long a slot may be over that is released in an emergency, in milliseconds, exclusive: the last 30 days, which is what an
+/// application asks for, and a day in which a second clinician may take to answer.
+pub const EMERGENCY_SET_MS: i64 = 31 * 86_400_000;
 
 /// A receipt that is final and was executed, with its height.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +71,7 @@ pub struct ReleaseFacts<'a> {
     pub released_in_window: u32,
     /// What the grant's contract is asked with; `None` for the plain permission, or when the contract is not here.
     pub contract: Option<ContractFacts<'a>>,
-    /// What the keeper's state at its head says of the reader and of a second person.
+    /// What the keeper's state at its head says of the reader, of who opens in an emergency, and of a second person.
     pub credentials: Credentials<'a>,
     /// What the keeper's state at its head says of a delegated grant, and of its circle; `None` when it says that there is
     /// nothing of the kind, never because it was not asked.
@@ -144,8 +147,10 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
         return Err(Refusal::Ended);
     }
     // 5. Nothing that has not happened yet, nothing outside the granted data.
+    let (purpose, ..) = access.tx.stated();
     for slot in request.slots.slots() {
         reachable(*slot, facts, held)?;
+        recent(*slot, facts, purpose)?;
     }
     // 6. Not too many.
     let asked = u32::try_from(request.slots.slots().len()).unwrap_or(u32::MAX);
@@ -176,6 +181,17 @@ fn reachable(slot: Slot, facts: &ReleaseFacts<'_>, held: &HeldShare) -> Result<(
     let now = facts.head.time_ms.min(facts.clock_ms);
     let come = if slot.level() == 0 { slot.start_ms() <= now } else { slot.end_ms() <= now };
     if come { Ok(()) } else { Err(Refusal::NotYet) }
+}
+
+/// In an emergency a small set: nothing that was over long ago, whatever the permission covers.
+fn recent(slot: Slot, facts: &ReleaseFacts<'_>, purpose: Purpose) -> Result<(), Refusal> {
+    let now = facts.head.time_ms.max(facts.clock_ms);
+    match purpose {
+        Purpose::Emergency if slot.end_ms() <= now.saturating_sub(EMERGENCY_SET_MS) => {
+            Err(Refusal::OutsideScope)
+        }
+        Purpose::Emergency | Purpose::Treatment => Ok(()),
+    }
 }
 
 /// HPKE info of a release: "hg/v1/release" || chain_id || access_tx_hash.

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod anchor;
 mod attest;
+mod objections;
 mod setup;
 mod status;
 
@@ -52,6 +53,13 @@ enum Command {
     Attest(attest::Attest),
     /// Suspend or withdraw a clinician's credential.
     Suspend(attest::Suspend),
+    /// List what people object to of what the clinicians whom you attest did in emergencies, the newest first.
+    ///
+    /// An objection is final, and recorded by whoever's permission it is or by somebody who helps them. It names the clinician by
+    /// the key that you attested, the time of the opening or the announcement, and the number of the reason that was given: 1
+    /// unconscious, 2 cannot answer, 3 danger to life, 4 confused and cannot decide, 5 another emergency. Who the patient is, the
+    /// members do not know. At most 100 are listed; --before goes further back.
+    Objections(objections::List),
 }
 
 /// Which home.
@@ -93,6 +101,7 @@ impl Cli {
             Command::Anchor(anchor) => anchor.execute(),
             Command::Attest(attest) => attest.execute(),
             Command::Suspend(suspend) => suspend.execute(),
+            Command::Objections(list) => list.execute(),
         }
     }
 }
@@ -187,7 +196,10 @@ mod tests {
         assert_eq!(undocumented(&command), Vec::<String>::new());
         let mut names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         names.sort_unstable();
-        assert_eq!(names, ["anchor", "attest", "genesis", "help", "init", "run", "status", "suspend"]);
+        assert_eq!(
+            names,
+            ["anchor", "attest", "genesis", "help", "init", "objections", "run", "status", "suspend",]
+        );
         let bare = clap::Command::new("bare").subcommand(clap::Command::new("sub").arg(clap::Arg::new("x")));
         assert_eq!(undocumented(&bare), ["bare", "sub", "sub x"]);
     }

@@ -1,9 +1,9 @@
-//! `/health`, `/metrics` and `/status` on loopback: read only, for the operator's tools.
+//! `/health`, `/metrics`, `/status` and `/objections` on loopback: read only, for the operator's tools.
 
 use std::fmt::Write;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Json};
 use axum::routing::get;
@@ -13,6 +13,10 @@ use tokio::net::TcpListener;
 
 use crate::NodeState;
 use crate::present::ClockOff;
+
+mod objections;
+
+pub use objections::{Objection, Objections};
 
 /// A head older than this unlocks nothing: rule 3 of the release rule.
 const FRESH_MS: i64 = 60_000;
@@ -116,11 +120,28 @@ async fn metrics(State(state): State<NodeState>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }
 
+/// Which page of the objections.
+#[derive(Deserialize)]
+struct Page {
+    before: Option<u32>,
+}
+
+async fn objections(
+    State(state): State<NodeState>,
+    Query(page): Query<Page>,
+) -> Result<Json<Objections>, StatusCode> {
+    objections::objections(&state, page.before).map(Json).map_err(|error| {
+        tracing::error!(%error, "the objections cannot be read");
+        StatusCode::INTERNAL_SERVER_ERROR
+    })
+}
+
 /// Serves until the task is dropped.
 pub(crate) async fn serve(listener: TcpListener, state: NodeState) {
     let router = Router::new()
         .route("/health", get(health))
         .route("/metrics", get(metrics))
+        .route("/objections", get(objections))
         .route("/status", get(|State(state): State<NodeState>| async move { Json(status(&state)) }))
         .with_state(state);
     if let Err(error) = axum::serve(listener, router).await {

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use salus_chain::circle::Subject;
 use salus_chain::codec::{CodecError, Record};
 use salus_chain::ids::{GrantId, TxHash};
-use salus_chain::tx::{MAX_TX_BYTES, Tx, tx_hash};
+use salus_chain::tx::{MAX_TX_BYTES, Tx, Verdict, tx_hash};
 use tokio::sync::{broadcast, watch};
 
 use crate::config::MempoolLimits;
@@ -138,8 +138,7 @@ impl Mempool {
         self.pool().queue.values().map(|waiting| waiting.octets.clone()).collect()
     }
 
-    /// Whether a valid revocation of `grant`, or an objection to it by its circle, was seen, in gossip or from a client; recorded
-    /// or not.
+    /// Whether a valid revocation of `grant`, or an objection that stops it, was seen, in gossip or from a client; recorded or not.
     #[must_use]
     pub fn seen_revocation(&self, grant: &GrantId) -> bool {
         self.pool().revoked.contains(grant)
@@ -198,7 +197,7 @@ impl Mempool {
     }
 }
 
-/// The permission that a transaction stops: a revocation, or an objection by its circle.
+/// The permission that a transaction stops: a revocation, an objection by its circle, or one to an emergency that says so.
 fn stops(tx: &Tx) -> Option<GrantId> {
     match tx {
         Tx::Revoke(tx) => Some(tx.body.grant_id),
@@ -206,6 +205,7 @@ fn stops(tx: &Tx) -> Option<GrantId> {
             Subject::Grant(id) => Some(id),
             Subject::Change(_) => None,
         },
+        Tx::Review(tx) => (tx.body.verdict == Verdict::Stopped).then_some(tx.body.grant_id),
         _ => None,
     }
 }
@@ -222,7 +222,7 @@ impl Pool {
             return Ok(());
         }
         // Stopping a permission has a quarter of the room for itself.
-        let extra = usize::from(matches!(tx, Tx::Revoke(_) | Tx::Object(_)));
+        let extra = usize::from(matches!(tx, Tx::Revoke(_) | Tx::Object(_) | Tx::Review(_)));
         let max_txs = limits.max_txs.saturating_add(extra * (limits.max_txs / 4));
         let max_bytes = limits.max_bytes.saturating_add(extra * (limits.max_bytes / 4));
         let bytes = self.bytes.saturating_add(octets.len());
@@ -238,6 +238,7 @@ impl Pool {
             Tx::Approve(tx) => tx.body.valid_until_height,
             Tx::Object(tx) => tx.body.valid_until_height,
             Tx::Spring(tx) => tx.body.valid_until_height,
+            Tx::Review(tx) => tx.body.valid_until_height,
             Tx::Revoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => u64::MAX,
             Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) => u64::MAX,
         };

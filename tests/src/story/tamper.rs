@@ -4,7 +4,8 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
-    ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord, StatementRecord,
+    ActRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
+    StatementRecord,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotReply, DepotRequest};
@@ -76,6 +77,10 @@ impl Network for Tampered<'_> {
 
     async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
         Network::statement(self.light, tx).await
+    }
+
+    async fn act(&self, tx: &TxHash) -> Result<Proven<Option<ActRecord>>, LightError> {
+        Network::act(self.light, tx).await
     }
 
     async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {

@@ -69,6 +69,7 @@ fn credential(stage: &Stage, credential_pk: VerifyingKey, member_index: u16, by:
         attestation_hash: Hash32::ZERO,
         valid_until_ms: stage.now() + DAY,
         nonce: u64::MAX,
+        subject: None,
     };
     Tx::Credential(body.sign(&stage.chain(), by))
 }

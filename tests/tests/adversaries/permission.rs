@@ -8,7 +8,9 @@ use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_chain::time::Epoch;
-use salus_chain::tx::{AccessBody, GrantBody, Purpose, RevokeBody, Second, StatedAccessBody, Tx, epk_hash};
+use salus_chain::tx::{
+    AccessBody, GrantBody, Opener, Purpose, RevokeBody, Second, StatedAccessBody, Tx, epk_hash,
+};
 use salus_keeper::Slot;
 use salus_keeper::deal::Dealing;
 use salus_keeper::envelope::KemSecretKey;
@@ -137,7 +139,31 @@ impl Opening {
         (purpose, reason): (Purpose, u8),
         second: Option<Second>,
     ) -> (Tx, ReleaseRequest) {
-        let body = StatedAccessBody { access: self.access.clone(), purpose, reason, second };
+        let access = self.access.clone();
+        self.restated(stage, by, StatedAccessBody { access, purpose, reason, second, opener: None })
+    }
+
+    /// The same in an emergency: signed by the card `by`, opened by a clinician, with what a second one signed.
+    pub(crate) fn emergency(
+        &self,
+        stage: &Stage,
+        by: &SigningKey,
+        reason: u8,
+        opener: &SigningKey,
+        second: Option<Second>,
+    ) -> (Tx, ReleaseRequest) {
+        let opener = Some(Opener::sign(&self.access, reason, &stage.chain(), opener));
+        let (access, purpose) = (self.access.clone(), Purpose::Emergency);
+        self.restated(stage, by, StatedAccessBody { access, purpose, reason, second, opener })
+    }
+
+    /// What somebody makes of a statement, signed by `by`.
+    pub(crate) fn restated(
+        &self,
+        stage: &Stage,
+        by: &SigningKey,
+        body: StatedAccessBody,
+    ) -> (Tx, ReleaseRequest) {
         self.of(Tx::StatedAccess(Box::new(body.sign(&stage.chain(), by))))
     }
 

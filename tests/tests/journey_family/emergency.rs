@@ -1,7 +1,7 @@
 //! Maria's son is told of an emergency with her card by his own computer, while hers is locked: the announcement first, the opening
 //! half an hour later, each proven. Who helps no longer is told of nothing new.
 
-use salus_wire::view::{EmergencyAct, EmergencyReason};
+use salus_wire::view::{EmergencyAct, EmergencyReason, Verdict};
 
 use super::*;
 
@@ -67,4 +67,24 @@ async fn a_helper_is_told_of_an_emergency_while_the_persons_computer_is_off() {
     let use_of = &told.emergencies[0];
     assert_eq!((use_of.act, use_of.attested_by.as_deref()), (EmergencyAct::Opened, Some("Member 1")));
     assert!(use_of.clinician_key.is_some());
+
+    // She cannot speak; he objects for her and stops the card. It is his word, recorded once, and she sees whose it is.
+    let review = c::ReviewForRelative { circle, id: use_of.id.clone(), verdict: Verdict::Stopped };
+    let unknown = c::ReviewForRelative { id: "00".repeat(32), ..review.clone() };
+    assert_eq!(refused(&son, unknown).await, ErrorCode::BadRequest);
+    let said = son.run(review.clone()).await.unwrap().helped.remove(0).emergencies.remove(0);
+    let [his] = said.helpers.as_slice() else { panic!("{said:?}") };
+    assert!(his.you && his.verdict == Verdict::Stopped && said.verdict.is_none());
+    assert_eq!(refused(&son, review).await, ErrorCode::NothingWaits, "once and for good");
+    maria.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    let seen = eventually(PATIENCE, async || {
+        let view = maria.run(c::GetEmergency {}).await.ok()?;
+        view.uses.into_iter().find(|one| !one.helpers.is_empty() && view.card.is_none())
+    });
+    let seen = seen.await.unwrap();
+    assert_eq!((seen.id.as_str(), seen.helpers[0].name.as_str()), (said.id.as_str(), "Karim"));
+    let stopped = eventually(PATIENCE, async || {
+        doctor.run(open.clone()).await.err().filter(|failure| failure.code == ErrorCode::Stopped)
+    });
+    assert!(stopped.await.is_some());
 }

@@ -1,6 +1,7 @@
 //! What a contract is asked about.
 
 use crate::circle::CircleGrantRecord;
+use crate::ids::VerifyingKey;
 use crate::state::{CredentialRecord, EmergencyRecord};
 use crate::time::UnixMillis;
 use crate::tx::{GrantTerms, Purpose};
@@ -36,7 +37,8 @@ pub struct Facts {
     pub begins_ms: UnixMillis,
     /// End of the permission.
     pub ends_ms: UnixMillis,
-    /// Whether the reader has a credential in force ([`CircleGrantRecord::answering`]).
+    /// Whether the reader, in an emergency the clinician who opens, has a credential in force
+    /// ([`CircleGrantRecord::answering`]).
     pub attested: bool,
     /// The attesting member's index, from 1; 0 when not attested.
     pub organisation: u16,
@@ -48,7 +50,7 @@ pub struct Facts {
     pub reason: u8,
     /// Whether a second attested clinician signed.
     pub seconded: bool,
-    /// Whether the emergency was announced, no more than a day before the first opening ([`EmergencyRecord::serves`]).
+    /// Whether who opens announced the emergency, no more than a day before the first opening ([`EmergencyRecord::serves`]).
     pub announced: bool,
     /// Since the announcement; 0 without.
     pub waited_ms: i64,
@@ -114,11 +116,13 @@ impl Facts {
         Self { approvals, ..self }
     }
 
-    /// With what the chain knows of an emergency of this permission.
+    /// With what the chain knows of an emergency of this permission, for the clinician who opens: what another announced serves
+    /// nobody else.
     #[must_use]
-    pub fn in_emergency(self, emergency: Option<&EmergencyRecord>) -> Self {
+    pub fn in_emergency(self, emergency: Option<&EmergencyRecord>, opener: Option<&VerifyingKey>) -> Self {
         let since = |at: Option<UnixMillis>| at.map_or(0, |at| self.now_ms.saturating_sub(at).max(0));
-        let (announced, opened) = emergency.map_or((None, None), |e| (e.serves(self.now_ms), e.opened_ms));
+        let announced = emergency.zip(opener).and_then(|(emergency, by)| emergency.serves(self.now_ms, by));
+        let opened = emergency.and_then(|emergency| emergency.opened_ms);
         Self { announced: announced.is_some(), waited_ms: since(announced), opened_ms: since(opened), ..self }
     }
 

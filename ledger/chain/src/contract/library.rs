@@ -52,8 +52,9 @@ pub enum Ready {
     },
     /// "Only when two clinicians agree": a second attested clinician signs each opening.
     TwoPersons,
-    /// "In an emergency": with a reason, and either a second attested clinician or an announcement that you could answer for half
-    /// an hour; for four hours.
+    /// "In an emergency": with a reason, and either a second attested clinician or an announcement, by the clinician who opens,
+    /// that you could answer for half an hour; for four hours. That an attested clinician opens it, and that the second is somebody
+    /// else, the chain demands of every emergency, whatever its contract.
     BreakGlass,
 }
 

@@ -7,7 +7,8 @@ use cedar_policy::{Schema, Validator};
 /// The schema that every contract is validated against. It is part of the protocol: a member with another one would record
 /// other contracts.
 ///
-/// Times are instants of UTC. `organisation` is the attesting member's index, 0 when the reader is not attested. `reason` is 0
+/// Times are instants of UTC. `organisation` is the attesting member's index, 0 when the reader is not attested; in an emergency
+/// the reader is the clinician who opens. `reason` is 0
 /// for none. `waited` counts from the announcement, which serves openings that begin within a day of it, `opened` from the first
 /// emergency opening; both are 0 before. `level` is 0, 4 or 8 at a release and 0 otherwise; `slot_start` and `slot_end` are the
 /// slot's at a release and `now` otherwise. At "give" the reader is not known yet: not attested, organisation 0, nothing left.

@@ -172,6 +172,19 @@ fn write_key(out: &mut Writer, key: &StateKey) {
             out.u8(0x1e);
             out.fixed(id);
         }
+        StateKey::EmergencyAct(hash) => {
+            out.u8(0x21);
+            out.fixed(hash);
+        }
+        StateKey::Objections(member) => {
+            out.u8(0x22);
+            out.u16(*member);
+        }
+        StateKey::Objection(member, place) => {
+            out.u8(0x23);
+            out.u16(*member);
+            out.u32(*place);
+        }
     }
 }
 
@@ -189,6 +202,9 @@ fn read_key(input: &mut Reader<'_>) -> Result<StateKey, CodecError> {
         0x1a => StateKey::CircleGrant(GrantId(input.array()?)),
         0x1d => StateKey::Statement(TxHash(input.array()?)),
         0x1e => StateKey::Emergency(GrantId(input.array()?)),
+        0x21 => StateKey::EmergencyAct(TxHash(input.array()?)),
+        0x22 => StateKey::Objections(input.u16()?),
+        0x23 => StateKey::Objection(input.u16()?, input.u32()?),
         _ => return Err(CodecError::Value("state key")),
     })
 }

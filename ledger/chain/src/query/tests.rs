@@ -7,10 +7,11 @@ use crate::fixture::Chain;
 use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::state::{
-    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, EmergencyRecord,
-    EnrolmentRecord, GrantRecord, StateKey, StatementRecord, TxRefused, Withdrawn,
+    AccessPointer, AccessRecord, ActRecord, Announcement, ChainRecord, ContractRecord, CredentialRecord, Did,
+    EmergencyRecord, EnrolmentRecord, GrantRecord, MAX_ANNOUNCEMENTS, MAX_REVIEWS, ObjectionCount,
+    ObjectionRecord, Review, StateKey, StatementRecord, TxRefused, Withdrawn,
 };
-use crate::tx::{CredentialBody, CredentialStatus, Purpose, Tx};
+use crate::tx::{CredentialBody, CredentialStatus, Purpose, Tx, Verdict};
 
 fn strict<T: Record + PartialEq + std::fmt::Debug>(record: &T) {
     let octets = record.encode();
@@ -40,6 +41,7 @@ fn transactions_and_records_are_strict() {
         attestation_hash: crate::ids::Hash32([2; 32]),
         valid_until_ms: 3,
         nonce: 4,
+        subject: None,
     };
     let attested = Tx::Credential(credential.clone().sign(&chain.ctx.chain_id, &chain.keepers[1]));
     let guardian = MerklePath { index: 1, size: 2, siblings: vec![crate::ids::Hash32([1; 32])] };
@@ -55,6 +57,10 @@ fn transactions_and_records_are_strict() {
         chain.stated_tx(1, 1, Purpose::Emergency, 2, Some(chain.second(1, 1, Purpose::Emergency, 2, 9))),
         chain.stated_tx(1, 2, Purpose::Treatment, 0, None),
         chain.announce_tx(1, 5),
+        chain.emergency_tx(1, 1, 2, 9, Some(8)),
+        chain.announce_by(1, 5, 9, 7),
+        chain.review_tx(1, &chain.announce_tx(1, 5), Verdict::Objected, 1, None),
+        chain.credential_tx(9, CredentialStatus::Active, 1, 1),
     ];
     txs.iter().for_each(strict);
     chain.block(1, &txs[..2]);
@@ -66,7 +72,9 @@ fn transactions_and_records_are_strict() {
     strict(&chain.record::<AccessRecord>(&StateKey::AccessLog(id, 0)).unwrap());
     strict(&chain.record::<AccessPointer>(&StateKey::Access(txs[1].hash())).unwrap());
     strict(&chain.record::<ChainRecord>(&StateKey::Chain).unwrap());
+    let told = CredentialBody { subject: Some(Hash32([3; 32])), ..credential.clone() };
     strict(&CredentialRecord { body: credential, height: 7 });
+    strict(&CredentialRecord { body: told, height: 7 });
     chain.block(1, &txs[5..6]);
     let enrolled: EnrolmentRecord = chain.record(&chain.enrolment(1)).unwrap();
     strict(&enrolled);
@@ -75,11 +83,26 @@ fn transactions_and_records_are_strict() {
     let longest = ContractRecord { text: " ".repeat(MAX_CONTRACT), height: 7 };
     assert_eq!(longest.encode().len(), ContractRecord::MAX);
     assert_eq!(ContractRecord::decode(&longest.encode()), Ok(longest));
-    let statement = StatementRecord { purpose: Purpose::Treatment, reason: 0, second_pk: None };
+    let (purpose, reason) = (Purpose::Treatment, 0);
+    let statement = StatementRecord { purpose, reason, second_pk: None, opener_pk: None };
     strict(&statement);
+    strict(&StatementRecord { opener_pk: Some(VerifyingKey([2; 32])), ..statement });
     strict(&StatementRecord { second_pk: Some(VerifyingKey([1; 32])), ..statement });
     strict(&EmergencyRecord::default());
-    strict(&EmergencyRecord { announced_ms: Some(1), reason: 1, opened_ms: Some(2) });
+    let (by, tx) = (VerifyingKey([1; 32]), TxHash([2; 32]));
+    let announcement = Announcement { by, reason: 1, at_ms: 1, tx };
+    let most = vec![announcement; MAX_ANNOUNCEMENTS];
+    strict(&EmergencyRecord { announcements: vec![announcement], opened_ms: Some(2) });
+    let full = EmergencyRecord { announcements: most, opened_ms: Some(2) };
+    assert_eq!(full.encode().len(), EmergencyRecord::MAX);
+    let act = ActRecord { grant_id: id, did: Did::Opened, by, reason: 2, at_ms: 3, reviews: Vec::new() };
+    strict(&act);
+    let review = Review { by, verdict: Verdict::Stopped, at_ms: 4 };
+    strict(&ActRecord { did: Did::Announced, reviews: vec![review], ..act.clone() });
+    assert_eq!(ActRecord { reviews: vec![review; MAX_REVIEWS], ..act }.encode().len(), ActRecord::MAX);
+    strict(&ObjectionCount(7));
+    let (credential_pk, verdict) = (by, Verdict::Objected);
+    strict(&ObjectionRecord { tx, act: tx, grant_id: id, credential_pk, verdict, at_ms: 5 });
 }
 
 #[test]
@@ -103,6 +126,9 @@ fn questions_and_answers_are_strict() {
         StateKey::Contract(Hash32([6; 32])),
         StateKey::Statement(TxHash([7; 32])),
         StateKey::Emergency(GrantId([8; 32])),
+        StateKey::EmergencyAct(TxHash([9; 32])),
+        StateKey::Objections(2),
+        StateKey::Objection(2, 3),
         StateKey::Circle(crate::ids::CircleId([6; 32])),
         StateKey::CircleGrant(id),
     ];
@@ -157,6 +183,8 @@ proptest! {
             let _ = ContractRecord::decode(octets);
             let _ = StatementRecord::decode(octets);
             let _ = EmergencyRecord::decode(octets);
+            let _ = ActRecord::decode(octets);
+            let _ = ObjectionRecord::decode(octets);
             let _ = LightRequest::decode(octets);
             let _ = LightReply::decode(octets);
             let _ = TxRequest::decode(octets);
@@ -181,6 +209,9 @@ proptest! {
             chain.contract_tx(seed, "permit (principal, action, resource);"),
             chain.stated_tx(seed, request, Purpose::Treatment, request, None),
             chain.announce_tx(seed, 1 + request % 5),
+            chain.emergency_tx(seed, request, request, seed, Some(seed + 1)),
+            chain.announce_by(seed, 1 + request % 5, seed, i64::from(request)),
+            chain.credential_tx(seed, CredentialStatus::Suspended, 1, 1),
         ] {
             prop_assert_eq!(Tx::decode(&tx.encode()), Ok(tx));
         }

@@ -1,10 +1,9 @@
-//! What the state holds of consent contracts: their texts, what was stated with an opening, and emergencies.
+//! What the state holds of consent contracts: their texts, and what was stated with an opening.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::contract::MAX_CONTRACT;
 use crate::ids::{Hash32, VerifyingKey};
-use crate::time::UnixMillis;
-use crate::tx::{MAX_REASON, Purpose, StatedAccessBody};
+use crate::tx::{Purpose, StatedAccessBody};
 
 /// A consent contract; never changed and never removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,41 +30,22 @@ pub struct StatementRecord {
     pub reason: u8,
     /// The second person that signed, if any.
     pub second_pk: Option<VerifyingKey>,
+    /// The clinician who opened and answers for it: in an emergency always, otherwise never.
+    pub opener_pk: Option<VerifyingKey>,
 }
 
 impl From<&StatedAccessBody> for StatementRecord {
     fn from(body: &StatedAccessBody) -> Self {
         let second_pk = body.second.map(|second| second.pk);
-        Self { purpose: body.purpose, reason: body.reason, second_pk }
-    }
-}
-
-/// How long an announcement serves, in milliseconds, inclusive: openings that begin so long after it.
-pub const ANNOUNCEMENT_LASTS_MS: i64 = 24 * 3_600_000;
-
-/// What happened of an emergency of a permission: the newest announcement, and the first opening.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct EmergencyRecord {
-    /// Time of the block with the announcement.
-    pub announced_ms: Option<UnixMillis>,
-    /// Why it was announced, from 1 to [`MAX_REASON`]; 0 without an announcement.
-    pub reason: u8,
-    /// Time of the block with the first emergency opening.
-    pub opened_ms: Option<UnixMillis>,
-}
-
-impl EmergencyRecord {
-    /// When it was announced, for whoever opens at an instant: none when that announcement has lapsed. An opening that began in
-    /// time goes on.
-    pub fn serves(&self, now: UnixMillis) -> Option<UnixMillis> {
-        let begins = self.opened_ms.unwrap_or(now);
-        self.announced_ms.filter(|at| begins.saturating_sub(*at) <= ANNOUNCEMENT_LASTS_MS)
+        let opener_pk = body.opener.map(|opener| opener.pk);
+        Self { purpose: body.purpose, reason: body.reason, second_pk, opener_pk }
     }
 }
 
 const CONTRACT: u8 = 0x18;
 const STATEMENT: u8 = 0x1d;
-const EMERGENCY: u8 = 0x1e;
+/// With the clinician who opened.
+const EMERGENCY_STATEMENT: u8 = 0x20;
 
 fn expect(kind: u8, own: u8) -> Result<(), CodecError> {
     if kind == own { Ok(()) } else { Err(CodecError::Kind(kind)) }
@@ -91,10 +71,11 @@ impl Record for ContractRecord {
 }
 
 impl Record for StatementRecord {
-    const MAX: usize = 64;
+    // Version, kind, purpose, reason, two keys.
+    const MAX: usize = 2 + 1 + 1 + 32 + 32;
 
     fn kind(&self) -> u8 {
-        STATEMENT
+        if self.opener_pk.is_some() { EMERGENCY_STATEMENT } else { STATEMENT }
     }
 
     fn write(&self, out: &mut Writer) {
@@ -102,41 +83,22 @@ impl Record for StatementRecord {
         out.u8(self.reason);
         // No key is zero: it is a point of small order, which verifies nothing.
         out.fixed(self.second_pk.unwrap_or(VerifyingKey([0; 32])));
+        if let Some(opener) = &self.opener_pk {
+            out.fixed(opener);
+        }
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        expect(kind, STATEMENT)?;
-        Ok(Self {
+        let statement = Self {
             purpose: Purpose::from_octet(input.u8()?)?,
             reason: input.u8()?,
             second_pk: Some(input.verifying_key()?).filter(|pk| pk.0 != [0; 32]),
-        })
-    }
-}
-
-impl Record for EmergencyRecord {
-    const MAX: usize = 64;
-
-    fn kind(&self) -> u8 {
-        EMERGENCY
-    }
-
-    fn write(&self, out: &mut Writer) {
-        // No block has time 0, so it can stand for none.
-        out.instant(self.announced_ms.unwrap_or(0));
-        out.instant(self.opened_ms.unwrap_or(0));
-        out.u8(self.reason);
-    }
-
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        expect(kind, EMERGENCY)?;
-        let some = |at: UnixMillis| Some(at).filter(|at| *at != 0);
-        let (announced_ms, opened_ms) = (some(input.instant()?), some(input.instant()?));
-        match (announced_ms, input.u8()?) {
-            (Some(_), reason @ 1..=MAX_REASON) | (None, reason @ 0) => {
-                Ok(Self { announced_ms, reason, opened_ms })
-            }
-            _ => Err(CodecError::Value("reason")),
+            opener_pk: None,
+        };
+        match kind {
+            STATEMENT => Ok(statement),
+            EMERGENCY_STATEMENT => Ok(Self { opener_pk: Some(input.verifying_key()?), ..statement }),
+            other => Err(CodecError::Kind(other)),
         }
     }
 }

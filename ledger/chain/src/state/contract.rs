@@ -1,6 +1,7 @@
 //! ContractTx, and asking the contract of a permission.
 
-use super::consent::{ContractRecord, EmergencyRecord, StatementRecord};
+use super::consent::{ContractRecord, StatementRecord};
+use super::emergency::EmergencyRecord;
 use super::judge::Question;
 use super::overlay::Overlay;
 use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
@@ -52,7 +53,7 @@ pub(super) fn given<S: StateReader>(
 }
 
 /// Whether a receipt of a permission with these terms may be recorded; `given` is what is recorded of it when it is a
-/// delegate's, and without a statement the receipt is for treatment.
+/// delegate's, and without a statement the receipt is for treatment. In an emergency who opens answers for the reader.
 pub(super) fn opened<S: StateReader>(
     state: &mut Overlay<'_, S>,
     now: Head,
@@ -64,12 +65,14 @@ pub(super) fn opened<S: StateReader>(
     if terms.contract_hash == Hash32::ZERO {
         return Ok(());
     }
-    let credential = state.credential(&CircleGrantRecord::answering(given, reader))?;
+    let opener = statement.and_then(|stated| stated.opener_pk);
+    let answers = opener.unwrap_or_else(|| CircleGrantRecord::answering(given, reader));
+    let credential = state.credential(&answers)?;
     let emergency = state.record::<EmergencyRecord>(&StateKey::Emergency(terms.grant_id))?;
     let mut facts = Facts::of(terms, now.time_ms)
         .read_by(credential.as_ref())
         .approved_in(given)
-        .in_emergency(emergency.as_ref());
+        .in_emergency(emergency.as_ref(), opener.as_ref());
     if let Some(stated) = statement {
         facts = facts.stated(stated.purpose, stated.reason, stated.second_pk.is_some());
     }

@@ -25,6 +25,12 @@ pub enum StateKey {
     Statement(TxHash),
     /// The [`super::EmergencyRecord`] of a permission.
     Emergency(GrantId),
+    /// The [`super::ActRecord`] of the announcement or emergency opening that this transaction recorded.
+    EmergencyAct(TxHash),
+    /// The [`super::ObjectionCount`] of a member, by its index.
+    Objections(u16),
+    /// The [`super::ObjectionRecord`] with this place in a member's list, from 0.
+    Objection(u16, u32),
     /// A [`crate::circle::CircleRecord`].
     Circle(CircleId),
     /// The [`crate::circle::CircleGrantRecord`] of a delegated permission.
@@ -47,6 +53,13 @@ impl StateKey {
             Self::Contract(hash) => [b"hg/v1/state/contract".as_slice(), &hash.0].concat(),
             Self::Statement(hash) => [b"hg/v1/state/statement".as_slice(), &hash.0].concat(),
             Self::Emergency(id) => [b"hg/v1/state/emergency".as_slice(), &id.0].concat(),
+            Self::EmergencyAct(hash) => [b"hg/v1/state/act".as_slice(), &hash.0].concat(),
+            Self::Objections(member) => {
+                [b"hg/v1/state/objections".as_slice(), &member.to_be_bytes()].concat()
+            }
+            Self::Objection(member, place) => {
+                [b"hg/v1/state/objection-at".as_slice(), &member.to_be_bytes(), &place.to_be_bytes()].concat()
+            }
             Self::Circle(id) => [b"hg/v1/state/circle".as_slice(), &id.0].concat(),
             Self::CircleGrant(id) => [b"hg/v1/state/delegated".as_slice(), &id.0].concat(),
         }

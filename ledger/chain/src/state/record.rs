@@ -133,6 +133,19 @@ impl CredentialRecord {
     pub fn in_force(&self, instant: UnixMillis) -> bool {
         self.body.status == CredentialStatus::Active && instant < self.body.valid_until_ms
     }
+
+    /// Whether this is another person's key than `other`, as far as members say. Of two keys of one member both have to say
+    /// whose they are. Of keys of two members nobody can tell, and they count as two persons'.
+    pub fn another_person(&self, other: &Self) -> bool {
+        let (one, two) = (&self.body, &other.body);
+        if one.credential_pk == two.credential_pk {
+            return false;
+        }
+        if one.member_index != two.member_index {
+            return true;
+        }
+        one.subject.zip(two.subject).is_some_and(|(one, two)| one != two)
+    }
 }
 
 /// Where an enrolment stands.
@@ -305,7 +318,7 @@ impl Record for CredentialRecord {
     const MAX: usize = 256;
 
     fn kind(&self) -> u8 {
-        0x14
+        if self.body.subject.is_some() { 0x1f } else { 0x14 }
     }
 
     fn write(&self, out: &mut Writer) {
@@ -314,8 +327,12 @@ impl Record for CredentialRecord {
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        expect(kind, 0x14)?;
-        Ok(Self { body: CredentialBody::read(input)?, height: input.u64()? })
+        let body = match kind {
+            0x14 => CredentialBody::read(input)?,
+            0x1f => CredentialBody::read_told(input)?,
+            other => return Err(CodecError::Kind(other)),
+        };
+        Ok(Self { body, height: input.u64()? })
     }
 }
 

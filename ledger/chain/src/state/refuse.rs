@@ -145,6 +145,19 @@ pub enum TxRefused {
     /// The block has no room for more questions to contracts; the next one may.
     #[error("too many contracts are asked in this block")]
     ContractsFull = 47,
+    /// An emergency is opened or announced, and the clinician who answers for it is not named or has no credential in force; or
+    /// one is named where there is no emergency.
+    #[error("no attested clinician answers for the emergency")]
+    Opener = 48,
+    /// The announcement does not follow the newest one: another came between, or it was made before.
+    #[error("the announcement does not follow the newest one")]
+    Follows = 49,
+    /// No announcement or emergency opening of this permission was recorded by this transaction.
+    #[error("no such announcement or opening")]
+    UnknownAct = 50,
+    /// The key is neither the permission's own nor one that the person's word lets say something about it.
+    #[error("this key may not say anything about this permission")]
+    Reviewer = 51,
 }
 
 impl TxRefused {
@@ -196,6 +209,10 @@ impl TxRefused {
         Self::Announced,
         Self::Second,
         Self::ContractsFull,
+        Self::Opener,
+        Self::Follows,
+        Self::UnknownAct,
+        Self::Reviewer,
     ];
 
     /// Every reason.
@@ -221,9 +238,9 @@ mod tests {
     #[test]
     fn every_code_names_its_reason() {
         for code in 0..=60 {
-            let expected = (1..=47).contains(&code).then_some(code);
+            let expected = (1..=51).contains(&code).then_some(code);
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), expected);
         }
-        assert!(TxRefused::all().map(TxRefused::code).eq(1..=47));
+        assert!(TxRefused::all().map(TxRefused::code).eq(1..=51));
     }
 }

@@ -10,6 +10,7 @@ use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, W
 mod consent;
 mod cost;
 mod emergency;
+mod review;
 
 fn refused(chain: &Chain, tx: &Tx) -> Option<TxRefused> {
     let head = Head { height: chain.height, time_ms: chain.time_ms };
@@ -220,6 +221,7 @@ fn a_suspended_credential_stops_its_reader() {
             attestation_hash: Hash32([1; 32]),
             valid_until_ms: chain.time_ms + DAY / 2,
             nonce,
+            subject: None,
         };
         Tx::Credential(body.sign(&chain.ctx.chain_id, &chain.keepers[usize::from(member) - 1]))
     };

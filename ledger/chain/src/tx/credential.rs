@@ -1,4 +1,10 @@
 //! CredentialTx: a member attests, suspends or withdraws a clinician's key.
+//!
+//! ```text
+//! credential = credential_pk 32 || member u16 || status u8 || attestation_hash 32 || valid_until i64 || nonce u64 || [subject 32]
+//! ```
+//!
+//! With and without what is in brackets it is a kind of its own.
 
 use crate::codec::{CodecError, Reader, Writer};
 use crate::ids::{ChainId, Hash32, Signature, VerifyingKey};
@@ -50,6 +56,9 @@ pub struct CredentialBody {
     pub valid_until_ms: UnixMillis,
     /// Above that of the credential's last record: a statement cannot be played back.
     pub nonce: u64,
+    /// The member's own name for the person, the same for every key of one person: a hash under a secret of the member, which
+    /// tells nobody else who it is. Without it two keys of this member's may be one person's.
+    pub subject: Option<Hash32>,
 }
 
 /// A signed attestation.
@@ -82,6 +91,9 @@ impl CredentialBody {
         out.fixed(self.attestation_hash);
         out.instant(self.valid_until_ms);
         out.u64(self.nonce);
+        if let Some(subject) = &self.subject {
+            out.fixed(subject);
+        }
     }
 
     pub(crate) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
@@ -92,7 +104,14 @@ impl CredentialBody {
             attestation_hash: input.hash()?,
             valid_until_ms: input.instant()?,
             nonce: input.u64()?,
+            subject: None,
         })
+    }
+
+    /// The form that tells the subject.
+    pub(crate) fn read_told(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let body = Self::read(input)?;
+        Ok(Self { subject: Some(input.hash()?), ..body })
     }
 }
 
@@ -104,5 +123,9 @@ impl CredentialTx {
 
     pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         Ok(Self { body: CredentialBody::read(input)?, signature: input.signature()? })
+    }
+
+    pub(super) fn read_told(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Ok(Self { body: CredentialBody::read_told(input)?, signature: input.signature()? })
     }
 }

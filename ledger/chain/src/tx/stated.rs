@@ -1,17 +1,21 @@
 //! StatedAccessTx and AnnounceTx: an opening that says what it is for, and the notice of an emergency before one.
 //!
 //! ```text
-//! stated   = AccessTx's body || purpose u8 || reason u8 || second_pk 32 || second_signature 64 || signature 64
-//! second   : signature over grant_id || reader's signing key 32 || request_hash || purpose u8 || reason u8
-//! announce = grant_id 32 || reader_pk 64 || path || reason u8 || signature 64
+//! stated   = AccessTx's body || purpose u8 || reason u8 || second_pk 32 || second_signature 64 || [opener 96] || signature 64
+//! second   : signature over grant_id || reader's signing key 32 || request_hash || purpose u8 || reason u8 || [opener_pk 32]
+//! announce = grant_id 32 || reader_pk 64 || path || reason u8 || [announcer 104] || signature 64
 //! ```
 //!
 //! Without a second person both of its fields are zero. The second person signs for one request of one reader, so that the
 //! signature is worth nothing for another.
+//!
+//! Of both there is a form with what is in brackets and one without, each a kind of its own. An emergency is opened and announced
+//! in the form with it, which names the clinician who answers for it ([`Opener`], [`Announcer`]). The chain records no emergency
+//! in the other form, whose octets stay what they were.
 
-use super::AccessBody;
+use super::{AccessBody, Announcer, Opener};
 use crate::codec::{CodecError, Reader, Writer};
-use crate::ids::{ChainId, GrantId, ReaderKey, Signature, VerifyingKey};
+use crate::ids::{ChainId, GrantId, ReaderKey, Signature, TxHash, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::sign::{BadSignature, Label, SigningKey};
 
@@ -59,8 +63,8 @@ pub struct Second {
 }
 
 impl Second {
-    /// Signs for the opening `access`, for this purpose and reason; what the signature holds of `access` does not change
-    /// when the reader signs.
+    /// Signs for the opening `access`, for this purpose and reason, of a reader who answers for it; what the signature holds of
+    /// `access` does not change when the reader signs.
     pub fn sign(
         access: &AccessBody,
         purpose: Purpose,
@@ -68,18 +72,38 @@ impl Second {
         chain: &ChainId,
         key: &SigningKey,
     ) -> Self {
-        let signature = key.sign(Label::Second, chain, &second_octets(access, purpose, reason));
+        let signature = key.sign(Label::Second, chain, &second_octets(access, purpose, reason, None));
         Self { pk: key.verifying_key(), signature }
+    }
+
+    /// Signs for an opening in an emergency by the clinician with the attested key `opener`, and by nobody else.
+    pub fn sign_for(
+        opener: &VerifyingKey,
+        access: &AccessBody,
+        reason: u8,
+        chain: &ChainId,
+        key: &SigningKey,
+    ) -> Self {
+        let octets = second_octets(access, Purpose::Emergency, reason, Some(opener));
+        Self { pk: key.verifying_key(), signature: key.sign(Label::Second, chain, &octets) }
     }
 }
 
-fn second_octets(access: &AccessBody, purpose: Purpose, reason: u8) -> Vec<u8> {
+fn second_octets(
+    access: &AccessBody,
+    purpose: Purpose,
+    reason: u8,
+    opener: Option<&VerifyingKey>,
+) -> Vec<u8> {
     let mut out = Writer::new();
     out.fixed(access.grant_id);
     out.fixed(access.reader_pk.signing());
     out.fixed(access.request_hash);
     out.u8(purpose.octet());
     out.u8(reason);
+    if let Some(opener) = opener {
+        out.fixed(opener);
+    }
     out.finish()
 }
 
@@ -94,6 +118,8 @@ pub struct StatedAccessBody {
     pub reason: u8,
     /// A second person, if any.
     pub second: Option<Second>,
+    /// In an emergency, and only then, the clinician who opens and answers for it.
+    pub opener: Option<Opener>,
 }
 
 /// A signed receipt with what was stated.
@@ -121,6 +147,10 @@ impl StatedAccessBody {
         let second = self.second.unwrap_or(Second { pk: NOBODY, signature: UNSIGNED });
         out.fixed(second.pk);
         out.fixed(second.signature);
+        // The form is longer by this, so no octets are a body in both.
+        if let Some(opener) = &self.opener {
+            opener.write(&mut out);
+        }
         out.finish()
     }
 
@@ -130,8 +160,36 @@ impl StatedAccessBody {
     /// [`BadSignature`].
     pub fn second_signed(&self, chain: &ChainId) -> Result<(), BadSignature> {
         let Some(second) = &self.second else { return Ok(()) };
-        let octets = second_octets(&self.access, self.purpose, self.reason);
+        let opener = self.opener.as_ref().map(|opener| &opener.pk);
+        let octets = second_octets(&self.access, self.purpose, self.reason, opener);
         second.pk.verify(Label::Second, chain, &octets, &second.signature)
+    }
+
+    /// Checks the opener's signature; holds when there is none.
+    ///
+    /// # Errors
+    /// [`BadSignature`].
+    pub fn opener_signed(&self, chain: &ChainId) -> Result<(), BadSignature> {
+        self.opener.map_or(Ok(()), |opener| opener.verify(&self.access, self.reason, chain))
+    }
+
+    /// Names what the opener signed ([`Opener::once`]): it opens once.
+    pub fn once(&self) -> Option<TxHash> {
+        self.opener.map(|opener| opener.once(&self.access, self.reason))
+    }
+
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Ok(Self {
+            access: AccessBody::read(input)?,
+            purpose: Purpose::from_octet(input.u8()?)?,
+            reason: input.u8()?,
+            second: match (input.verifying_key()?, input.signature()?) {
+                (NOBODY, UNSIGNED) => None,
+                (NOBODY, _) => return Err(CodecError::Value("second")),
+                (pk, signature) => Some(Second { pk, signature }),
+            },
+            opener: None,
+        })
     }
 }
 
@@ -141,17 +199,18 @@ impl StatedAccessTx {
         out.fixed(self.signature);
     }
 
+    /// The form that names no opener.
     pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let body = StatedAccessBody {
-            access: AccessBody::read(input)?,
-            purpose: Purpose::from_octet(input.u8()?)?,
-            reason: input.u8()?,
-            second: match (input.verifying_key()?, input.signature()?) {
-                (NOBODY, UNSIGNED) => None,
-                (NOBODY, _) => return Err(CodecError::Value("second")),
-                (pk, signature) => Some(Second { pk, signature }),
-            },
-        };
+        Ok(Self { body: StatedAccessBody::read(input)?, signature: input.signature()? })
+    }
+
+    /// The form that names the clinician who opens: for emergencies only.
+    pub(super) fn read_opened(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let body = StatedAccessBody::read(input)?;
+        if body.purpose != Purpose::Emergency {
+            return Err(CodecError::Value("purpose"));
+        }
+        let body = StatedAccessBody { opener: Some(Opener::read(input)?), ..body };
         Ok(Self { body, signature: input.signature()? })
     }
 }
@@ -167,6 +226,8 @@ pub struct AnnounceBody {
     pub path: MerklePath,
     /// Why: from 1 to [`MAX_REASON`].
     pub reason: u8,
+    /// The clinician who announces it; without one the chain does not record it.
+    pub by: Option<Announcer>,
 }
 
 /// A signed announcement.
@@ -192,7 +253,31 @@ impl AnnounceBody {
         out.fixed(self.reader_pk);
         self.path.write(&mut out);
         out.u8(self.reason);
+        if let Some(by) = &self.by {
+            by.write(&mut out);
+        }
         out.finish()
+    }
+
+    /// Checks the announcing clinician's signature; holds when there is none.
+    ///
+    /// # Errors
+    /// [`BadSignature`].
+    pub fn announcer_signed(&self, chain: &ChainId) -> Result<(), BadSignature> {
+        self.by.map_or(Ok(()), |by| by.verify(&self.grant_id, &self.reader_pk, self.reason, chain))
+    }
+
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Ok(Self {
+            grant_id: input.grant_id()?,
+            reader_pk: input.reader_key()?,
+            path: MerklePath::read(input)?,
+            reason: match input.u8()? {
+                reason @ 1..=MAX_REASON => reason,
+                _ => return Err(CodecError::Value("reason")),
+            },
+            by: None,
+        })
     }
 }
 
@@ -202,16 +287,15 @@ impl AnnounceTx {
         out.fixed(self.signature);
     }
 
+    /// The form that names nobody.
     pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let body = AnnounceBody {
-            grant_id: input.grant_id()?,
-            reader_pk: input.reader_key()?,
-            path: MerklePath::read(input)?,
-            reason: match input.u8()? {
-                reason @ 1..=MAX_REASON => reason,
-                _ => return Err(CodecError::Value("reason")),
-            },
-        };
+        Ok(Self { body: AnnounceBody::read(input)?, signature: input.signature()? })
+    }
+
+    /// The form that names the clinician who announces.
+    pub(super) fn read_named(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let body = AnnounceBody::read(input)?;
+        let body = AnnounceBody { by: Some(Announcer::read(input)?), ..body };
         Ok(Self { body, signature: input.signature()? })
     }
 }

@@ -27,11 +27,14 @@ pub(super) fn permits(facts: &ReleaseFacts<'_>, terms: &GrantTerms, opening: &Tx
     }
     let contract = Compiled::parse(given.text).map_err(|_| Refusal::Contract)?;
     let (purpose, reason, seconded) = opening.stated();
+    let opener = opening.opener();
+    // In an emergency who opens answers for the reader.
+    let answers = if opener.is_some() { facts.credentials.opener } else { facts.credentials.reader };
     let asked = Facts::of(terms, facts.head.time_ms)
-        .read_by(facts.credentials.reader)
+        .read_by(answers)
         .approved_in(facts.circle.map(|(given, _)| given))
         .stated(purpose, reason, seconded)
-        .in_emergency(given.emergency);
+        .in_emergency(given.emergency, opener.as_ref());
     // A request has at most 64 slots, by construction.
     let permitted = facts.request.slots.slots().iter().all(|slot| {
         let asked = asked.of_slot(slot.level(), slot.start_ms(), slot.end_ms());

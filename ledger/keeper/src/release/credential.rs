@@ -1,7 +1,8 @@
-//! Rule 2's question to who vouches: the reader and a second person are still what a member said that they are.
+//! Rule 2's question to who vouches: the reader, who opens in an emergency, and a second person are still what a member said that
+//! they are, and the last two are two.
 
 use salus_chain::state::CredentialRecord;
-use salus_chain::tx::Tx;
+use salus_chain::tx::{Purpose, Tx};
 
 use super::{Refusal, ReleaseFacts};
 
@@ -14,6 +15,8 @@ pub struct Credentials<'a> {
     pub reader: Option<&'a CredentialRecord>,
     /// The newest statement about the second person that the receipt names.
     pub second: Option<&'a CredentialRecord>,
+    /// The newest statement about the clinician who opens in an emergency, whom the receipt names.
+    pub opener: Option<&'a CredentialRecord>,
 }
 
 /// Whether everybody whom the chain knows is attested, at the head and by the own clock. The chain judged the same when the
@@ -27,7 +30,15 @@ pub(super) fn hold(facts: &ReleaseFacts<'_>, opening: &Tx) -> Result<(), Refusal
         // nobody attests it.
         None => facts.circle.is_none(),
     };
-    let (_, _, seconded) = opening.stated();
-    let second = !seconded || facts.credentials.second.is_some_and(in_force);
-    if reader && second { Ok(()) } else { Err(Refusal::Credential) }
+    let (purpose, _, seconded) = opening.stated();
+    let answering = facts.credentials.opener.filter(|opener| in_force(*opener));
+    let opener = match (purpose, opening.opener()) {
+        (Purpose::Treatment, None) => true,
+        (Purpose::Emergency, Some(_)) => answering.is_some(),
+        (Purpose::Treatment, Some(_)) | (Purpose::Emergency, None) => false,
+    };
+    let apart = |second: &CredentialRecord| answering.is_none_or(|opener| second.another_person(opener));
+    let second = facts.credentials.second.filter(|second| in_force(*second));
+    let second = !seconded || second.is_some_and(apart);
+    if reader && opener && second { Ok(()) } else { Err(Refusal::Credential) }
 }

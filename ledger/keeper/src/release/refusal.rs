@@ -55,7 +55,8 @@ pub enum Refusal {
     /// A delegate's permission that waits for approvals or its veto window, was objected to, or rests.
     #[error("the delegate's permission does not hold now")]
     Circle = 17,
-    /// The reader's or the second person's attestation was withdrawn, has run out, or is not there where there has to be one.
+    /// The reader's, the opener's or the second person's attestation was withdrawn, has run out, or is not there where there has
+    /// to be one; or the second person may be the opener.
     #[error("nobody attests who opens this, or who agreed to it")]
     Credential = 18,
 }

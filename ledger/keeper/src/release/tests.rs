@@ -13,6 +13,7 @@ use crate::message::SlotRequest;
 
 mod contract;
 mod credential;
+mod emergency;
 
 struct Case {
     world: World,
@@ -29,6 +30,7 @@ struct Case {
     text: Option<String>,
     credential: Option<CredentialRecord>,
     second: Option<CredentialRecord>,
+    opener: Option<CredentialRecord>,
     emergency: Option<EmergencyRecord>,
     circle: Option<(CircleGrantRecord, CircleRecord)>,
 }
@@ -57,6 +59,7 @@ impl Case {
             text: None,
             credential: Some(attested.clone()),
             second: Some(attested),
+            opener: None,
             emergency: None,
             circle: None,
             world,
@@ -89,7 +92,11 @@ impl Case {
                 .text
                 .as_deref()
                 .map(|text| ContractFacts { text, emergency: self.emergency.as_ref() }),
-            credentials: Credentials { reader: self.credential.as_ref(), second: self.second.as_ref() },
+            credentials: Credentials {
+                reader: self.credential.as_ref(),
+                second: self.second.as_ref(),
+                opener: self.opener.as_ref(),
+            },
             circle: self.circle.as_ref().map(|(given, circle)| (given, circle)),
         })
     }

@@ -5,8 +5,8 @@ use salus_chain::codec::Record;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
 use salus_chain::state::{
-    AccessPointer, AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord,
-    GrantRecord, StateKey, StatementRecord,
+    AccessPointer, AccessRecord, ActRecord, ContractRecord, CredentialRecord, EmergencyRecord,
+    EnrolmentRecord, GrantRecord, StateKey, StatementRecord,
 };
 use salus_chain::time::UnixMillis;
 
@@ -67,12 +67,21 @@ impl LightClient {
         self.prove(StateKey::Statement(*tx)).await
     }
 
-    /// When an emergency of a permission was announced and first opened; `None` is a proof of neither.
+    /// Who announced emergencies of a permission, and when it was first opened in one; `None` is a proof of neither.
     ///
     /// # Errors
     /// As [`LightClient::prove_grant`].
     pub async fn prove_emergency(&self, id: &GrantId) -> Result<Proven<Option<EmergencyRecord>>, LightError> {
         self.prove(StateKey::Emergency(*id)).await
+    }
+
+    /// The announcement or emergency opening that a transaction recorded, and everything that was said of it; `None` is a proof
+    /// that it recorded neither.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_act(&self, tx: &TxHash) -> Result<Proven<Option<ActRecord>>, LightError> {
+        self.prove(StateKey::EmergencyAct(*tx)).await
     }
 
     /// A circle with the change that waits in it, as something last happened to it: [`CircleRecord::at`] the head's time is

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow};
 use clap::Args;
 use rand::Rng;
-use salus_chain::attestation::{Attestation, AttestationRequest};
+use salus_chain::attestation::{Attestation, AttestationRequest, subject};
 use salus_chain::codec::Record;
 use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_chain::time::UnixMillis;
@@ -31,6 +31,10 @@ pub(super) struct Attest {
     /// A file with the clinician's request.
     #[arg(long, value_name = "FILE")]
     request_file: Option<PathBuf>,
+    /// Your organisation's own number for this person, where two have the same name, or one has two. Two keys of one person are
+    /// told to be one's, so that nobody is their own second clinician in an emergency. Only a keyed hash of it is recorded.
+    #[arg(long, value_name = "NUMBER")]
+    known_as: Option<String>,
     /// How many days the credential is in force.
     #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=3660))]
     valid_days: i64,
@@ -64,11 +68,19 @@ impl Member {
         status: CredentialStatus,
         attestation_hash: Hash32,
         valid_until_ms: UnixMillis,
+        subject: Option<Hash32>,
     ) -> anyhow::Result<()> {
         let nonce = u64::try_from(self.now).context("the clock is before 1970")?;
         let member_index = self.index;
-        let body =
-            CredentialBody { credential_pk, member_index, status, attestation_hash, valid_until_ms, nonce };
+        let body = CredentialBody {
+            credential_pk,
+            member_index,
+            status,
+            attestation_hash,
+            valid_until_ms,
+            nonce,
+            subject,
+        };
         let tx = Tx::Credential(body.sign(&self.genesis.chain_id(), &self.keys.keeper));
         spool::leave(&self.home, &tx.encode()).context("the transaction cannot be left for the node")
     }
@@ -96,10 +108,15 @@ impl Attest {
         let person = request.person;
         eprintln!("attesting {} of {}", person.name, person.organisation);
         let credential = person.credential_pk;
+        let known_as = match &self.known_as {
+            Some(number) => vec![number.trim()],
+            None => vec![person.name.as_str(), person.organisation.as_str()],
+        };
+        let subject = subject(&known_as, &chain, &member.keys.keeper);
         let attestation =
             Attestation::sign(person, member.index, member.now, salt, &chain, &member.keys.keeper);
         let until = member.now.saturating_add(self.valid_days.saturating_mul(DAY_MS));
-        member.state(credential, CredentialStatus::Active, attestation.hash(), until)?;
+        member.state(credential, CredentialStatus::Active, attestation.hash(), until, Some(subject))?;
         println!("{}", attestation.to_text()?);
         Ok(())
     }
@@ -124,7 +141,8 @@ impl Suspend {
     pub(super) fn execute(self) -> anyhow::Result<()> {
         let member = Member::load(&self.at, self.insecure_test_clock.as_deref())?;
         let status = if self.withdraw { CredentialStatus::Withdrawn } else { CredentialStatus::Suspended };
-        member.state(self.credential, status, Hash32::ZERO, member.now.saturating_add(DAY_MS))?;
+        // Out of force it says nothing of the person; whoever attests the key again says it again.
+        member.state(self.credential, status, Hash32::ZERO, member.now.saturating_add(DAY_MS), None)?;
         println!("{} {}", if self.withdraw { "withdrawn" } else { "suspended" }, self.credential);
         Ok(())
     }

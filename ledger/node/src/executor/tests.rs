@@ -116,6 +116,7 @@ impl Chain {
             attestation_hash: attestation.hash(),
             valid_until_ms: BEGIN + 10_000_000,
             nonce: 1,
+            subject: None,
         };
         let tx = Tx::Credential(body.sign(&chain, &self.keys[0].keeper));
         (tx.encode(), StateKey::Credential(credential_pk))

@@ -2,7 +2,7 @@
 
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
-use salus_chain::ids::{GrantId, Hash32};
+use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
 use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
 use salus_chain::tx::Tx;
 use salus_keeper::answer;
@@ -114,11 +114,12 @@ impl Consent {
     }
 }
 
-/// What a height says of who opens, and of the second person.
+/// What a height says of the reader, of who opens in an emergency, and of the second person.
 #[derive(Default)]
 struct People {
     reader: Option<CredentialRecord>,
     second: Option<CredentialRecord>,
+    opener: Option<CredentialRecord>,
 }
 
 impl People {
@@ -130,20 +131,22 @@ impl People {
     ) -> Result<Self, ReadError> {
         let Some(opening) = receipt.opening() else { return Ok(Self::default()) };
         let answers = CircleGrantRecord::answering(given, &opening.reader_pk);
-        let reader = record_at(state, &StateKey::Credential(answers), height)?;
-        let second = match receipt {
-            Tx::StatedAccess(tx) => tx.body.second,
-            _ => None,
+        let said = |pk: Option<VerifyingKey>| -> Result<Option<CredentialRecord>, ReadError> {
+            match pk {
+                Some(pk) => record_at(state, &StateKey::Credential(pk), height),
+                None => Ok(None),
+            }
         };
-        let second = match second {
-            Some(second) => record_at(state, &StateKey::Credential(second.pk), height)?,
-            None => None,
-        };
-        Ok(Self { reader, second })
+        let (second, opener) = (said(receipt.second())?, said(receipt.opener())?);
+        Ok(Self { reader: said(Some(answers))?, second, opener })
     }
 
     fn credentials(&self) -> Credentials<'_> {
-        Credentials { reader: self.reader.as_ref(), second: self.second.as_ref() }
+        Credentials {
+            reader: self.reader.as_ref(),
+            second: self.second.as_ref(),
+            opener: self.opener.as_ref(),
+        }
     }
 }
 

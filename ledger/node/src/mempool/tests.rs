@@ -3,7 +3,8 @@ use salus_chain::ids::{ChainId, CircleId, Hash32, KemPublicKey, ReaderKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{
-    AnnounceBody, ApproveBody, ChangeBody, ContractBody, ObjectBody, PaidBody, RevokeBody, SpringBody,
+    AnnounceBody, ApproveBody, ChangeBody, ContractBody, ObjectBody, PaidBody, ReviewBody, RevokeBody,
+    SpringBody,
 };
 
 use super::*;
@@ -38,6 +39,12 @@ fn revoke() -> Tx {
     Tx::Revoke(body.sign(&CHAIN, 0, &key()))
 }
 
+fn review(verdict: Verdict, valid_until_height: u64) -> Tx {
+    let (act, signer_pk) = (TxHash([8; 32]), key().verifying_key());
+    let body = ReviewBody { grant_id: GRANT, act, verdict, signer_pk, entrusted: None, valid_until_height };
+    Tx::Review(Box::new(body.sign(&CHAIN, 0, &key())))
+}
+
 #[test]
 fn a_stop_is_a_revocation_or_an_objection_to_the_permission() {
     let seen = |tx: &Tx| {
@@ -51,6 +58,9 @@ fn a_stop_is_a_revocation_or_an_objection_to_the_permission() {
     assert!(!seen(&object(Subject::Grant(GrantId([5; 32])), 9)));
     assert!(!seen(&object(Subject::Change(Hash32(GRANT.0)), 9)));
     assert!(!seen(&approve(Subject::Grant(GRANT), 9)));
+    // What is said of an emergency stops the permission when it says so.
+    assert!(seen(&review(Verdict::Stopped, 9)));
+    assert!(!seen(&review(Verdict::Objected, 9)) && !seen(&review(Verdict::Justified, 9)));
 }
 
 #[test]
@@ -88,6 +98,7 @@ fn what_names_a_last_height_leaves_after_it_and_the_rest_stays() {
         reader_pk: ReaderKey::new(signer_pk, KemPublicKey([7; 32])),
         path: MerklePath::single(),
         reason: 1,
+        by: None,
     };
     let pool = pool(9);
     let leave = [
@@ -96,13 +107,14 @@ fn what_names_a_last_height_leaves_after_it_and_the_rest_stays() {
         Tx::Contract(contract.sign(&CHAIN, 0, &key())),
         approve(Subject::Grant(GRANT), valid_until_height),
         object(Subject::Grant(GRANT), valid_until_height),
+        review(Verdict::Justified, valid_until_height),
     ];
     let stay = [Tx::Announce(announce.sign(&CHAIN, &key())), revoke()];
     for tx in leave.iter().chain(&stay) {
         pool.submit(&tx.encode()).unwrap();
     }
     pool.recorded(&[], valid_until_height);
-    assert_eq!(pool.pending().len(), 7);
+    assert_eq!(pool.pending().len(), 8);
     pool.recorded(&[], valid_until_height + 1);
     let left: Vec<Vec<u8>> = pool.pending().iter().map(|octets| octets.to_vec()).collect();
     assert_eq!(left, stay.map(|tx| tx.encode()));

@@ -130,8 +130,7 @@ async fn second(
         return Ok(known.clone());
     }
     let stated = client.prove_statement(tx).await.map_err(|e| app.0.network.failure(&e))?.value;
-    // With an emergency card the second signature is of whoever answers for it, and may be of the same clinician: the card's own
-    // screen says so.
+    // With an emergency card the card's own screen says who opened, and who agreed.
     let treatment = stated.filter(|statement| statement.purpose == Purpose::Treatment);
     let second = match treatment.and_then(|statement| statement.second_pk) {
         None => None,

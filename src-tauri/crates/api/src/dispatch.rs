@@ -80,6 +80,7 @@ impl App {
             AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,
             AskClinicians, CheckPower, AttestPower,
             ListClinicians, KnowClinician, HandOver, AskHandover, ConfirmPermission, LeaveAtRest, SeenEmergencies,
+            ReviewForRelative,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,

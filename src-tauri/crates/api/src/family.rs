@@ -50,7 +50,7 @@ use salus_sharing::circle::code::RelativeError;
 use salus_sharing::circle::give::GiveError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
-use salus_wire::view::{FamilyView, GivenView, HolderView, ProofView};
+use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use crate::App;
@@ -143,4 +143,9 @@ pub(crate) async fn by_helpers(app: &App, vault: &Vault) -> Result<Vec<ByHelper>
         })
     };
     Ok(own.given.clone().into_iter().filter_map(by).collect())
+}
+
+/// Names the helpers who said something of an emergency of this record's person.
+pub(crate) async fn name_those_who_said(vault: &Vault, uses: &mut [EmergencyUseView]) -> Result<(), Failure> {
+    emergency::name_for_person(vault, uses).await
 }

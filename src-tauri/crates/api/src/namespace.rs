@@ -27,6 +27,7 @@ pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
+/// What a record of before said of emergencies; now it is said to the members.
 pub(crate) const REVIEWS: &str = "reviews";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";

@@ -3,24 +3,26 @@
 //! ```text
 //! patient     Card::generate -> Plan { reader of the card, contract BreakGlass } -> prepare, advance -> the text on paper
 //! clinician   text -> Card -> find (capsule, proven permission) -> Shared
-//!             announce (a reason) -- half an hour --> alone            a Second by the clinician's own attested key
-//!             Prepared -> Ask -> another clinician: Word -> seconded   at once, a Second by the other clinician's key
+//!             announce (a reason, one's attested key) -- half an hour --> alone   an Opener by that key
+//!             Prepared -> Ask -> another clinician: Word -> seconded              at once, an Opener and a Second by the other's key
 //!             for four hours from the first opening on, then never again with this card
+//! afterwards  review                                                              the person, or a helper by the person's word
 //! ```
 //!
-//! The permission's reader is the key on the card, because nobody knows beforehand who will be there. Each opening carries the
-//! signature of an attested clinician, so that the members' record names somebody who answers for it.
+//! The permission's reader is the key on the card, because nobody knows beforehand who will be there. Each opening and each
+//! announcement carries the signature of an attested clinician, so that the members' record names somebody who answers for it.
 //!
-//! Guarantees: the members take no receipt, and release nothing, without a reason, without an attested clinician's signature or
-//! an announcement half an hour ago, and later than four hours after the first opening. A card is read strictly.
+//! Guarantees, all held by the members: no receipt and no release without a reason and an attested clinician who answers for it,
+//! without another attested clinician's word or an announcement by the same one half an hour ago, later than four hours after the
+//! first opening, or of what was over a month before. A card is read strictly.
 //!
-//! Non-guarantees: the members cannot tell whether one person or two hold a card and an attested key, so that the clinician who
-//! opens alone waits half an hour is this crate's rule. Whoever holds the card and waits needs no attested key at all. An
-//! announcement is made once: it stays made until the permission is stopped or ends.
+//! Non-guarantees: that two keys which two members attest are two persons' nobody can tell. A member says of two keys of its own
+//! whether they are one person's; what it says is what counts.
 
 mod card;
 mod error;
 mod open;
+mod review;
 mod second;
 mod standing;
 #[cfg(test)]
@@ -33,6 +35,7 @@ use salus_wire::Category;
 pub use card::{Card, CardError};
 pub use error::EmergencyError;
 pub use open::{Prepared, alone, seconded};
+pub use review::{entrust, review, review_by_helper};
 pub use second::{Ask, SecondError, Word};
 pub use standing::{Found, Standing, announce, find, standing};
 
@@ -42,7 +45,8 @@ pub const CONTRACT: Ready = Ready::BreakGlass;
 pub const WAIT_MS: i64 = 30 * 60_000;
 /// From the first opening on, in milliseconds, inclusive: four hours, as in the contract.
 pub const OPEN_MS: i64 = 4 * 3_600_000;
-/// How far back an opening reaches, in milliseconds: 30 days.
+/// How far back an opening reaches, in milliseconds: 30 days. The members release what was over a day before that at most
+/// ([`salus_keeper::release::EMERGENCY_SET_MS`]).
 pub const SET_MS: i64 = 30 * 86_400_000;
 /// What is on a card unless the patient chooses otherwise.
 pub const SET: [Category; 4] =

@@ -6,7 +6,7 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
-    AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
+    AccessRecord, ActRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
     StatementRecord, TxRefused,
 };
 use salus_chain::tx::Tx;
@@ -71,6 +71,9 @@ pub trait Network: Sync {
         &self,
         tx: &TxHash,
     ) -> impl Future<Output = Result<Proven<Option<StatementRecord>>, LightError>> + Send;
+
+    /// An announcement or emergency opening, and what was said of it, as of a fresh head.
+    fn act(&self, tx: &TxHash) -> impl Future<Output = Result<Proven<Option<ActRecord>>, LightError>> + Send;
 
     /// A circle as something last happened to it, as of a fresh head.
     fn circle(
@@ -152,6 +155,10 @@ impl Network for LightClient {
         self.prove_statement(tx).await
     }
 
+    async fn act(&self, tx: &TxHash) -> Result<Proven<Option<ActRecord>>, LightError> {
+        self.prove_act(tx).await
+    }
+
     async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {
         self.prove_circle(id).await
     }
@@ -229,17 +236,19 @@ pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::Reader | TxRefused::Revoker | TxRefused::PermissionRests => ErrorCode::NotAllowed,
         TxRefused::ContractDenies => ErrorCode::ConditionDenies,
         TxRefused::Second => ErrorCode::BadSecond,
-        TxRefused::Credential => ErrorCode::NotAttested,
+        TxRefused::Credential | TxRefused::Opener => ErrorCode::NotAttested,
         TxRefused::TooMany | TxRefused::ContractsFull => ErrorCode::TooMany,
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
         TxRefused::Acks => ErrorCode::TooFewMembers,
         TxRefused::BeyondPower => ErrorCode::BeyondPower,
         TxRefused::Recipient => ErrorCode::OtherClinician,
-        TxRefused::BeyondRole | TxRefused::Concerned | TxRefused::CircleSigner => ErrorCode::NotYours,
+        TxRefused::BeyondRole | TxRefused::Concerned | TxRefused::CircleSigner | TxRefused::Reviewer => {
+            ErrorCode::NotYours
+        }
         TxRefused::PowerNotInForce => ErrorCode::PowerNotInForce,
         TxRefused::ChangeWaits => ErrorCode::ChangeWaits,
-        TxRefused::NothingWaits | TxRefused::AlreadySaid => ErrorCode::NothingWaits,
+        TxRefused::NothingWaits | TxRefused::AlreadySaid | TxRefused::UnknownAct => ErrorCode::NothingWaits,
         TxRefused::CircleRevision => ErrorCode::FamilyChanged,
         TxRefused::CircleForm => ErrorCode::BadRequest,
         _ => ErrorCode::ProofFailed,

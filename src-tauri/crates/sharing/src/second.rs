@@ -199,6 +199,7 @@ impl Answer {
                 purpose: Purpose::Treatment,
                 reason: 0,
                 second: Some(second),
+                opener: None,
             };
             stated.second_signed(chain).map(|()| second).map_err(|_| SecondError::Signature)
         };

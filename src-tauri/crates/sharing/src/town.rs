@@ -17,7 +17,7 @@ use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
-    AccessRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
+    AccessRecord, ActRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
     StateError, StateKey, StateReader, StatementRecord, execute_block, genesis_writes,
 };
 use salus_chain::tx::Tx;
@@ -238,6 +238,10 @@ impl Network for Town {
 
     async fn statement(&self, tx: &TxHash) -> Result<Proven<Option<StatementRecord>>, LightError> {
         Ok(self.proven(&StateKey::Statement(*tx)))
+    }
+
+    async fn act(&self, tx: &TxHash) -> Result<Proven<Option<ActRecord>>, LightError> {
+        Ok(self.proven(&StateKey::EmergencyAct(*tx)))
     }
 
     async fn circle(&self, id: &CircleId) -> Result<Proven<Option<CircleRecord>>, LightError> {

@@ -11,13 +11,13 @@ pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
-    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
-    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, NamedClinician, OpenedView,
-    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
-    PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
-    RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup,
-    UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat,
+    ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView, HelpedRecordView,
+    HelperLimits, InboxView, LostView, MembersView, NamedClinician, OpenedView, OverviewView, PairingAnswer,
+    PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView,
+    PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, RelativeDraft,
+    RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict,
+    VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -192,11 +192,10 @@ commands! {
     } = "make_card", Patient -> EmergencyView;
     /// The card in force, to be printed: it holds a key, and nothing of health.
     ShowCard {} = "show_card", Patient -> PrintView;
-    /// Say what to think of an announcement or an opening. It stays in this record.
+    /// Say what to think of an announcement or an opening: recorded with the members, once and for good. Asks natively.
     ReviewEmergency {
         /** The card's permission. */ permission: GrantId,
-        /** What happened. */ act: EmergencyAct,
-        /** When, as listed. */ at: i64,
+        /** What, by its `id` as listed. */ id: String,
         /** What to say to it. */ verdict: Verdict,
     } = "review_emergency", Patient -> EmergencyView;
 
@@ -364,6 +363,13 @@ commands! {
     LeaveAtRest { /** Which. */ id: GrantId } = "leave_at_rest", Patient -> FamilyView;
     /// Mark everything that is known of somebody's emergencies as seen; it stays listed.
     SeenEmergencies { /** Whose circle. */ circle: CircleId } = "seen_emergencies", Unlocked -> FamilyView;
+    /// Say, as a helper whose power is in force, what to think of an announcement or an opening: recorded with the members beside
+    /// what the person says, once and for good. Asks natively.
+    ReviewForRelative {
+        /** Whose circle. */ circle: CircleId,
+        /** What, by its `id` as listed. */ id: String,
+        /** What to say to it. */ verdict: Verdict,
+    } = "review_for_relative", Unlocked -> FamilyView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

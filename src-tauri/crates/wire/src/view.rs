@@ -37,7 +37,7 @@ pub use device::{
 pub use ecg::{EcgTrouble, EcgView};
 pub use emergency::{
     CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, HeldCardView, MAX_CALL,
-    MAX_ON_CARD, PrintView, SquareView, StandingEmergencyView, Verdict,
+    MAX_ON_CARD, PrintView, SaidView, SquareView, StandingEmergencyView, Verdict,
 };
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use family::{

@@ -120,6 +120,7 @@ fn credential(chain: &ChainId, key: &SigningKey, number: u64, valid_until_ms: i6
         attestation_hash: Hash32([1; 32]),
         valid_until_ms,
         nonce: 1,
+        subject: None,
     };
     Tx::Credential(body.sign(chain, key))
 }

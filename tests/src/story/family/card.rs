@@ -39,13 +39,16 @@ pub(super) async fn play(stage: &mut Stage) -> anyhow::Result<(GrantId, String)>
     let values = all_equal(&opened.records, &BOTH)?;
 
     let seen = used(stage, id).await?;
-    let who = seen.attested_by.clone().context("nobody attests the second clinician")?;
+    let who = seen.attested_by.clone().context("nobody attests the clinician who opened")?;
     ensure!(seen.reason == Some(WHY) && seen.clinician_key.is_some() && seen.verdict.is_none(), "{seen:?}");
+    ensure!(seen.second_by.is_some(), "nobody attests the second clinician: {seen:?}");
     let verdict = Verdict::Objected;
-    let (permission, act, at) = (seen.permission, seen.act, seen.at);
-    stage.maria.ok_soon(c::ReviewEmergency { permission, act, at, verdict }).await?;
+    let (permission, act) = (seen.permission, seen.id.clone());
+    stage.maria.ok_soon(c::ReviewEmergency { permission, id: act.clone(), verdict }).await?;
     let reviewed = used(stage, id).await?.verdict;
     ensure!(reviewed == Some(Verdict::Objected), "Maria objected, and her screen says {reviewed:?}");
+    let again = c::ReviewEmergency { permission, id: act, verdict: Verdict::Right };
+    stage.maria.refused(again, ErrorCode::NothingWaits).await?;
 
     stage.pass(4 * HOUR + MINUTE)?;
     wake(&[&stage.maria, &stage.leila, &stage.doctor]).await?;
@@ -53,8 +56,8 @@ pub(super) async fn play(stage: &mut Stage) -> anyhow::Result<(GrantId, String)>
     let detail = format!(
         "with Maria's card the doctor opens nothing without a reason, not even with a modified application: {members} of \
          {members} members refuse; alone and at once: {alone}; with the cardiologist's agreement {values} values open, \
-         because she is unconscious; Maria sees why, and who answers for it (attested by {who}), and objects; after four \
-         hours: {over}"
+         because she is unconscious; Maria sees why, and who answers for it (attested by {who}), and objects, once and for \
+         good; after four hours: {over}"
     );
     Ok((id, detail))
 }
@@ -85,8 +88,7 @@ async fn without_a_reason(stage: &mut Stage, text: &str) -> anyhow::Result<usize
     let found = find(&stage.light, &card).await?;
     // Every member knows the card's permission, so that each refuses for that reason.
     stage.network.reach(found.proven.head.height).await?;
-    let why = TxRefused::ContractDenies;
-    for (what, request) in silent(stage, &card, &found, &ctx)? {
+    for (what, request, why) in silent(stage, &card, &found, &ctx)? {
         stage.straight.refused(what, request.receipt(), why).await?;
     }
     let emergency = stage.light.prove_emergency(&found.shared.grant()).await?.value;
@@ -94,19 +96,29 @@ async fn without_a_reason(stage: &mut Stage, text: &str) -> anyhow::Result<usize
     Ok(stage.network.len())
 }
 
-/// Receipts that a modified application signs with the card's own key: one that states nothing, one with an empty reason.
+/// Receipts that a modified application signs with the card's own key: one that states nothing, one with an empty reason, and
+/// nobody who answers for it.
 fn silent(
     stage: &Stage,
     card: &Card,
     found: &Found,
     ctx: &ChainContext,
-) -> anyhow::Result<[(&'static str, Request); 2]> {
+) -> anyhow::Result<[(&'static str, Request, TxRefused); 2]> {
     let (reader, slot) = (card.reader(), running(stage.now())?);
     let plain = Request::new(&found.shared, &reader, vec![slot], ctx, &mut rng()?)?;
     let empty = Unsigned::new(&found.shared, &reader, vec![slot], &mut rng()?)?;
-    let state = |access| StatedAccessBody { access, purpose: Purpose::Emergency, reason: 0, second: None };
+    let state = |access| StatedAccessBody {
+        access,
+        purpose: Purpose::Emergency,
+        reason: 0,
+        second: None,
+        opener: None,
+    };
     let empty = empty.stated(&reader, ctx, state);
-    Ok([("no statement at all", plain), ("an emergency without a reason", empty)])
+    Ok([
+        ("no statement at all", plain, TxRefused::ContractDenies),
+        ("an emergency without a reason, by nobody", empty, TxRefused::Opener),
+    ])
 }
 
 /// The one opening with the card, as Maria's screen lists it, proven.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use salus_chain::ids::{CircleId, VerifyingKey};
-use salus_chain::tx::{CredentialStatus, Purpose};
+use salus_chain::tx::{CredentialStatus, Purpose, Verdict};
 use salus_light::{LightClient, MemoryStore};
 use salus_wire::view::EmergencyReason;
 
@@ -75,7 +75,7 @@ async fn permission(light: &LightClient, acts: &Acts) -> anyhow::Result<String> 
 /// The opening with the card: why, and who answers for it.
 async fn emergency(light: &LightClient, acts: &Acts) -> anyhow::Result<String> {
     let record = light.prove_emergency(&acts.card).await?.value.context("there was no emergency")?;
-    ensure!(record.announced_ms.is_none(), "somebody announced it");
+    ensure!(record.announcements.is_empty(), "somebody announced it");
     let opened = record.opened_ms.context("it was not opened")?;
     let log = light.grant_log(&acts.card).await?.value;
     let (_, receipts) = log.context("there is no such permission")?;
@@ -86,7 +86,13 @@ async fn emergency(light: &LightClient, acts: &Acts) -> anyhow::Result<String> {
     ensure!(why == (Purpose::Emergency, Some(EmergencyReason::Unconscious)), "stated is {why:?}");
     let second = stated.second_pk.context("there is no second clinician")?;
     attested(light, &second).await?;
-    Ok("the emergency, its reason, and that an attested second clinician agreed".to_owned())
+    let opener = stated.opener_pk.context("nobody answers for it")?;
+    attested(light, &opener).await?;
+    ensure!(opener != second, "one clinician is both");
+    let act = light.prove_act(&receipt.tx_hash).await?.value.context("there is no such act")?;
+    let [review] = act.reviews.as_slice() else { anyhow::bail!("{:?}", act.reviews) };
+    ensure!((act.by, review.verdict) == (opener, Verdict::Objected), "{act:?}");
+    Ok("the emergency, its reason, who opened, that an attested second clinician agreed, and Maria's objection".to_owned())
 }
 
 /// A member's word about a clinician is in force.

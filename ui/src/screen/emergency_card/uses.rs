@@ -4,7 +4,7 @@ use salus_wire::command::ReviewEmergency;
 use salus_wire::view::{EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, Verdict};
 use yew::prelude::*;
 
-use crate::part::{Busy, Icon, Notice, Proof, answers, icon, reason_words};
+use crate::part::{Busy, Icon, Notice, Proof, answers, icon, reason_words, said_of_it as said};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -24,7 +24,7 @@ pub(super) fn Uses(props: &UsesProps) -> Html {
             if !view.complete { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "uses-incomplete") }</p> }
             if view.complete && view.uses.is_empty() { <p class="quiet">{ t!(w, "uses-none") }</p> }
             <ol class="entries timeline">{ for view.uses.iter().map(|one| html! {
-                <One key={format!("{}{:?}{}", one.permission, one.act, one.at)} one={one.clone()} reviewed={props.reviewed.clone()} />
+                <One key={one.id.clone()} one={one.clone()} reviewed={props.reviewed.clone()} />
             }) }</ol>
         </>
     }
@@ -41,9 +41,10 @@ fn One(props: &OneProps) -> Html {
     let shared = use_shared();
     let (w, one) = (&shared.words, &props.one);
     let review = use_act::<ReviewEmergency>(props.reviewed.reform(|_| ()));
-    let (permission, act, at) = (one.permission, one.act, one.at);
+    let (permission, id) = (one.permission, one.id.clone());
     let say = |verdict: Verdict| {
-        review.starter().reform(move |_: MouseEvent| ReviewEmergency { permission, act, at, verdict })
+        let id = id.clone();
+        review.starter().reform(move |_: MouseEvent| ReviewEmergency { permission, id: id.clone(), verdict })
     };
     let reason = reason_words(w, one.reason.unwrap_or(EmergencyReason::Other));
     let (picture, line) = match one.act {
@@ -55,16 +56,23 @@ fn One(props: &OneProps) -> Html {
             <p class="line">{ icon(picture) }<span>{ line }</span></p>
             <p class="quiet">{ shared.clock().moment(one.at) }</p>
             { answers(w, one) }
+            { for one.helpers.iter().map(|one| said(&shared, one)) }
             { match one.verdict {
                 Some(Verdict::Right) => html! { <p class="strong">{ t!(w, "use-said-right") }</p> },
                 Some(Verdict::Objected) => html! { <><p class="strong">{ t!(w, "use-said-object") }</p><p>{ t!(w, "use-said-where") }</p></> },
-                None => Html::default(),
+                Some(Verdict::Stopped) => html! { <><p class="strong">{ t!(w, "use-said-stop") }</p><p>{ t!(w, "use-said-where") }</p></> },
+                None => html! {
+                    <>
+                        <p>{ t!(w, "use-say-hint") }</p>
+                        <div class="row">
+                            <Busy label={t!(w, "use-right")} busy={review.busy} onclick={say(Verdict::Right)} />
+                            <Busy label={t!(w, "use-object")} busy={review.busy} onclick={say(Verdict::Objected)} />
+                            <Busy class="stop" label={t!(w, "use-stop")} busy={review.busy} onclick={say(Verdict::Stopped)} />
+                        </div>
+                    </>
+                },
             } }
             if let Some(failure) = &review.failure { <Notice failure={failure.clone()} /> }
-            <div class="row">
-                <Busy label={t!(w, "use-right")} busy={review.busy} onclick={say(Verdict::Right)} />
-                <Busy class="stop" label={t!(w, "use-object")} busy={review.busy} onclick={say(Verdict::Objected)} />
-            </div>
             <Proof proof={one.proof.clone()} />
         </li>
     }

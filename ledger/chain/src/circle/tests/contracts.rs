@@ -5,7 +5,7 @@ use super::family::*;
 use crate::contract::{Ready, contract_hash};
 use crate::fixture::DAY;
 use crate::state::{StateKey, StatementRecord, TxRefused};
-use crate::tx::{CredentialStatus, Purpose, Tx};
+use crate::tx::{CredentialStatus, Tx};
 
 const GIVE_ONLY: &str = "permit (principal, action == Action::\"give\", resource);\n";
 const OPEN_ONLY: &str = "permit (principal, action == Action::\"open\", resource);\n";
@@ -32,9 +32,9 @@ fn under(text: &str, categories: &[u8]) -> Family {
     family
 }
 
+/// Opened in an emergency by the clinician whom the permission names, with another's word.
 fn stated(family: &Family, by: Option<u8>) -> Tx {
-    let second = by.map(|by| family.chain.second(1, 2, Purpose::Emergency, 1, by));
-    family.chain.stated_tx(1, 2, Purpose::Emergency, 1, second)
+    family.chain.emergency_tx(1, 2, 1, CLINICIANS[0], by)
 }
 
 #[test]
@@ -55,7 +55,8 @@ fn a_steward_names_a_contract_that_is_recorded_and_permits_it() {
 fn what_rests_is_neither_opened_with_a_statement_nor_announced() {
     let mut family = under(&text(Ready::BreakGlass), &[SENSITIVE]);
     let rests = Err(TxRefused::PermissionRests);
-    let (seconded, announce) = (stated(&family, Some(CLINICIANS[1])), family.chain.announce_tx(1, 1));
+    let (seconded, announce) =
+        (stated(&family, Some(CLINICIANS[1])), family.chain.announce_by(1, 1, CLINICIANS[0], 0));
     assert_eq!((family.run(seconded.clone()), family.run(announce.clone())), (rests, rests));
     let subject = family.subject(1);
     assert_eq!(family.approve(BEN, subject), Ok(()));

@@ -276,6 +276,7 @@ pub(in crate::circle) fn credential(chain: &Chain, seed: u8, status: CredentialS
         attestation_hash: Hash32([1; 32]),
         valid_until_ms: START + 3650 * DAY,
         nonce,
+        subject: Some(Hash32([seed; 32])),
     };
     let member: &SigningKey = &chain.keepers[0];
     Tx::Credential(body.sign(&chain.ctx.chain_id, member))

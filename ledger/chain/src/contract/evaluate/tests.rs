@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::contract::{ContractFault, contract_hash};
 use crate::fixture::{Chain, DAY, START};
-use crate::ids::Hash32;
-use crate::state::{CredentialRecord, EmergencyRecord};
+use crate::ids::{Hash32, TxHash, VerifyingKey};
+use crate::state::{Announcement, CredentialRecord, EmergencyRecord};
 use crate::tx::{CredentialBody, CredentialStatus};
 
 fn facts() -> Facts {
@@ -133,12 +133,13 @@ fn the_same_question_has_the_same_answer_on_any_stack() {
 fn a_credential_counts_while_it_is_in_force() {
     let record = |status, valid_until_ms| CredentialRecord {
         body: CredentialBody {
-            credential_pk: crate::ids::VerifyingKey([1; 32]),
+            credential_pk: VerifyingKey([1; 32]),
             member_index: 2,
             status,
             attestation_hash: Hash32::ZERO,
             valid_until_ms,
             nonce: 1,
+            subject: None,
         },
         height: 1,
     };
@@ -155,9 +156,13 @@ fn a_credential_counts_while_it_is_in_force() {
 
 #[test]
 fn an_emergency_counts_from_its_blocks() {
+    let (by, other) = (VerifyingKey([3; 32]), VerifyingKey([4; 32]));
+    let record = |announced_ms: Option<i64>, opened_ms| {
+        let one = announced_ms.map(|at_ms| Announcement { by, reason: 1, at_ms, tx: TxHash([5; 32]) });
+        EmergencyRecord { announcements: one.into_iter().collect(), opened_ms }
+    };
     let of = |announced_ms, opened_ms| {
-        let record = EmergencyRecord { announced_ms, reason: 1, opened_ms };
-        let seen = facts().in_emergency(Some(&record));
+        let seen = facts().in_emergency(Some(&record(announced_ms, opened_ms)), Some(&by));
         (seen.announced, seen.waited_ms, seen.opened_ms)
     };
     assert_eq!(of(None, None), (false, 0, 0));
@@ -169,7 +174,12 @@ fn an_emergency_counts_from_its_blocks() {
     assert_eq!(of(Some(START - DAY - 1), Some(START - 1)), (true, DAY + 1, 1));
     // A head behind the block of the announcement.
     assert_eq!(of(Some(START + 5), None), (true, 0, 0));
-    assert_eq!(facts().in_emergency(None), facts());
+    assert_eq!(facts().in_emergency(None, Some(&by)), facts());
+    // What another announced, and what nobody opens, has not been waited for.
+    for opener in [Some(&other), None] {
+        let seen = facts().in_emergency(Some(&record(Some(START - 5), Some(START - 3))), opener);
+        assert_eq!((seen.announced, seen.waited_ms, seen.opened_ms), (false, 0, 3));
+    }
 }
 
 #[test]

@@ -2,30 +2,42 @@
 
 use super::*;
 use crate::contract::{Ready, contract_hash};
-use crate::tx::{ContractTx, Purpose};
+use crate::tx::{AnnounceBody, ContractTx, Purpose};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const GIVE_ONLY: &str = "permit (principal, action == Action::\"give\", resource);\n";
 const ATTESTED: u8 = 201;
+/// The clinician who opens in an emergency.
+const DOCTOR: u8 = 203;
 
 fn text(ready: Ready) -> String {
     ready.text().unwrap()
 }
 
-/// A chain with the permission 1 under `contract`, and an attested clinician besides its reader.
+/// A chain with the permission 1 under `contract`, and two attested clinicians besides its reader.
 fn under(contract: &str) -> Chain {
     let mut chain = Chain::new(1);
-    let credential = chain.credential_tx(ATTESTED, CredentialStatus::Active, DAY, 1);
-    let txs = [chain.contract_tx(1, contract), chain.grant_under(1, contract), credential];
+    let attested = |who| chain.credential_tx(who, CredentialStatus::Active, DAY, 1);
+    let (one, two) = (attested(ATTESTED), attested(DOCTOR));
+    let txs = [chain.contract_tx(1, contract), chain.grant_under(1, contract), one, two];
     let effects = chain.block(1, &txs);
     assert!(effects.results.iter().all(|result| result.outcome.is_ok()));
     chain
 }
 
 fn seconded(chain: &Chain, request: u8, purpose: Purpose, reason: u8) -> Tx {
-    let second = chain.second(1, request, purpose, reason, ATTESTED);
-    chain.stated_tx(1, request, purpose, reason, Some(second))
+    match purpose {
+        Purpose::Emergency => chain.emergency_tx(1, request, reason, DOCTOR, Some(ATTESTED)),
+        Purpose::Treatment => {
+            let second = chain.second(1, request, purpose, reason, ATTESTED);
+            chain.stated_tx(1, request, purpose, reason, Some(second))
+        }
+    }
+}
+
+fn alone(chain: &Chain, request: u8, reason: u8) -> Tx {
+    chain.emergency_tx(1, request, reason, DOCTOR, None)
 }
 
 fn emergency(chain: &Chain) -> Option<EmergencyRecord> {
@@ -130,7 +142,8 @@ fn a_stated_opening_is_logged_as_any_other() {
     assert!(chain.record::<AccessPointer>(&StateKey::Access(stated.hash())).is_some());
     let statement: StatementRecord = chain.record(&StateKey::Statement(stated.hash())).unwrap();
     let second_pk = Some(key(ATTESTED).verifying_key());
-    assert_eq!(statement, StatementRecord { purpose: Purpose::Treatment, reason: 7, second_pk });
+    let (purpose, opener_pk) = (Purpose::Treatment, None);
+    assert_eq!(statement, StatementRecord { purpose, reason: 7, second_pk, opener_pk });
     assert_eq!(chain.record::<StatementRecord>(&StateKey::Statement(log[0].tx_hash)), None);
     assert_eq!(emergency(&chain), None);
     assert_eq!(agree(&mut chain, &stated), Some(TxRefused::Replayed));
@@ -202,7 +215,7 @@ fn break_glass_with_a_second_person_is_open_for_four_hours() {
     for tx in [
         chain.access_tx(1, 1),
         seconded(&chain, 1, Purpose::Treatment, 1),
-        chain.stated_tx(1, 1, Purpose::Emergency, 1, None),
+        alone(&chain, 1, 1),
         seconded(&chain, 1, Purpose::Emergency, 0),
         seconded(&chain, 1, Purpose::Emergency, 6),
     ] {
@@ -229,19 +242,21 @@ fn break_glass_with_a_second_person_is_open_for_four_hours() {
 #[test]
 fn break_glass_alone_waits_half_an_hour_after_its_announcement() {
     let mut chain = under(&text(Ready::BreakGlass));
-    let announce = chain.announce_tx(1, 2);
+    let announce = chain.announce_by(1, 2, DOCTOR, 0);
     assert_eq!(agree(&mut chain, &announce), None);
     let effects = chain.block(1, std::slice::from_ref(&announce));
     assert_eq!(effects.events, [Event::Announced(chain.grant_id(1))]);
     let announced = chain.time_ms;
-    let record = EmergencyRecord { announced_ms: Some(announced), reason: 2, opened_ms: None };
-    assert_eq!(emergency(&chain), Some(record));
-    let alone = chain.stated_tx(1, 1, Purpose::Emergency, 2, None);
+    let by = key(DOCTOR).verifying_key();
+    let one = Announcement { by, reason: 2, at_ms: announced, tx: announce.hash() };
+    let record = EmergencyRecord { announcements: vec![one], opened_ms: None };
+    assert_eq!(emergency(&chain), Some(record.clone()));
+    let alone = alone(&chain, 1, 2);
     assert_eq!(agree(&mut chain, &alone), Some(TxRefused::ContractDenies));
     chain.block(30 * MINUTE - 1, &[]);
     assert_eq!(agree(&mut chain, &alone), Some(TxRefused::ContractDenies));
     // Announcing again neither helps nor harms.
-    let again = chain.announce_tx(1, 3);
+    let again = chain.announce_by(1, 3, DOCTOR, announced);
     assert_eq!(agree(&mut chain, &again), Some(TxRefused::Announced));
     chain.block(1, &[]);
     assert_eq!(agree(&mut chain, &alone), None);
@@ -249,7 +264,7 @@ fn break_glass_alone_waits_half_an_hour_after_its_announcement() {
     let opened_ms = Some(chain.time_ms);
     assert_eq!(emergency(&chain), Some(EmergencyRecord { opened_ms, ..record }));
     chain.block(4 * HOUR + 1, &[]);
-    let late = chain.stated_tx(1, 2, Purpose::Emergency, 2, None);
+    let late = chain.emergency_tx(1, 2, 2, DOCTOR, None);
     assert_eq!(agree(&mut chain, &late), Some(TxRefused::ContractDenies));
 }
 
@@ -257,11 +272,31 @@ fn break_glass_alone_waits_half_an_hour_after_its_announcement() {
 fn every_reason_to_refuse_an_announcement() {
     let mut chain = under(&text(Ready::BreakGlass));
     chain.block(1, &[chain.grant_tx(2)]);
-    let nowhere = chain.announce_tx(3, 1);
+    let nowhere = chain.announce_by(3, 1, DOCTOR, 0);
     assert_eq!(agree(&mut chain, &nowhere), Some(TxRefused::UnknownGrant));
-    let plain = chain.announce_tx(2, 1);
+    let plain = chain.announce_by(2, 1, DOCTOR, 0);
     assert_eq!(agree(&mut chain, &plain), Some(TxRefused::Contract));
-    let good = chain.announce_tx(1, 1);
+    // The form that names nobody, and clinicians whom nobody attests.
+    let nobody = chain.announce_tx(1, 1);
+    assert_eq!(agree(&mut chain, &nobody), Some(TxRefused::Opener));
+    for who in [202, 101] {
+        let unattested = chain.announce_by(1, 1, who, 0);
+        assert_eq!(agree(&mut chain, &unattested), Some(TxRefused::Opener));
+    }
+    let good = chain.announce_by(1, 1, DOCTOR, 0);
+    let early = chain.announce_by(1, 1, DOCTOR, 1);
+    assert_eq!(agree(&mut chain, &early), Some(TxRefused::Follows));
+    // The clinician's word for another reason, card or announcement before.
+    for change in [
+        (|body: &mut AnnounceBody| body.reason = 2) as fn(&mut AnnounceBody),
+        |body: &mut AnnounceBody| body.by.as_mut().unwrap().follows_ms = 0x7f,
+        |body: &mut AnnounceBody| body.by.as_mut().unwrap().pk = key(ATTESTED).verifying_key(),
+    ] {
+        let Tx::Announce(mut other) = good.clone() else { panic!() };
+        change(&mut other.body);
+        let other = Tx::Announce(other.body.sign(&chain.ctx.chain_id, &key(101)));
+        assert!(matches!(agree(&mut chain, &other), Some(TxRefused::Signature | TxRefused::Follows)));
+    }
     let Tx::Announce(mut forged) = good.clone() else { panic!() };
     forged.signature.0[0] ^= 1;
     assert_eq!(agree(&mut chain, &Tx::Announce(forged)), Some(TxRefused::Signature));
@@ -280,7 +315,7 @@ fn every_reason_to_refuse_an_announcement() {
     later.terms.not_before_ms += HOUR;
     let later = chain.sign(4, later);
     chain.block(1, &[later]);
-    let early = chain.announce_tx(4, 1);
+    let early = chain.announce_by(4, 1, DOCTOR, 0);
     assert_eq!(agree(&mut chain, &early), Some(TxRefused::NotBegun));
 }
 
@@ -308,6 +343,7 @@ fn what_the_state_holds_of_consent_is_proven_present_and_absent() {
         StateKey::Contract(contract_hash(&text(Ready::BreakGlass))),
         StateKey::Statement(stated.hash()),
         StateKey::Emergency(chain.grant_id(1)),
+        StateKey::EmergencyAct(stated.hash()),
     ] {
         let (value, proof) = state_tree::prove(&chain.tree, 2, &key).unwrap();
         assert_eq!(proof.verify_presence(&root, &key, &value.unwrap()), Ok(()));
@@ -317,6 +353,9 @@ fn what_the_state_holds_of_consent_is_proven_present_and_absent() {
         StateKey::Contract(Hash32([1; 32])),
         StateKey::Statement(crate::ids::TxHash([1; 32])),
         StateKey::Emergency(GrantId([1; 32])),
+        StateKey::EmergencyAct(crate::ids::TxHash([1; 32])),
+        StateKey::Objections(1),
+        StateKey::Objection(1, 0),
     ] {
         let (value, proof) = state_tree::prove(&chain.tree, 2, &key).unwrap();
         assert_eq!((value, proof.verify_absence(&root, &key)), (None, Ok(())));

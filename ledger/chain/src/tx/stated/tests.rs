@@ -27,6 +27,22 @@ const ANNOUNCE: &str = "01100505050505050505050505050505050505050505050505050505
     0000000000010000042c83368f456bcd64a17085c06514ea0dc2a33f287f7ffd2902511ce2aee71699100c86c79fce43b08a\
     2c6d58b5ab8fc0cd4153a470be1c984c87174dd0a9b407";
 
+const OPENED: &str = "01110505050505050505050505050505050505050505050505050505050505050505ca93ac1705187071d67b83c7ff0efe81\
+    08e8ec4530575d7726879333dbdabe7c06060606060606060606060606060606060606060606060606060606060606060000\
+    0000000000010000070707070707070707070707070707070707070707070707070707070707070708080808080808080808\
+    080808080808080808080808080808080808080808080203fd1724385aa0c75b64fb78cd602fa1d991fdebf76b13c58ed702\
+    eac835e9f618cf913252081897a80541054e0253956c2251eba548b57b4d19fe245af20d3724888d5bc3ddf4ac7d75801d05\
+    c4f24253779d017f115326d4371adfb3ff701a0643a72e714401762df66b68c26dfbdf2682aaec9f2474eca4613e424a0fba\
+    fd3c8f63966ff113a7ff85c5890884559f9552e7dd4b51eb0244e53805ebdb10d5a87717c66a7e839a96d8b35d2b82422005\
+    d5ce2301d1069e62c8184803cfe8370430d6a3b951bec2b29d1b1ffff5b2fc59a74ce47601c96bcef96b0746e5b1465ef96c\
+    15c3325d95a035a2ee28891515ec7907ab42afe2eb46ae377e9dcbcb0705";
+const NAMED: &str = "01120505050505050505050505050505050505050505050505050505050505050505ca93ac1705187071d67b83c7ff0efe81\
+    08e8ec4530575d7726879333dbdabe7c06060606060606060606060606060606060606060606060606060606060606060000\
+    00000000000100000443a72e714401762df66b68c26dfbdf2682aaec9f2474eca4613e424a0fbafd3c0000000000000009fc\
+    6eebf0bd552c2690b6aa614d710825aa5ceb911ab89dc47a8ca9c53760a1bcbb734117ec0992849e8156ebf85deddd1e48a9\
+    42117c97bda1e3f1a497563e0fda57e7b3c056e57c00c0fb89a7d787338547135ab93b446eb592db4deae850110d4b1df674\
+    540519462b9860808e401529941c9edb64113acfc31b78e6809f0e";
+
 // Where the fields after AccessTx's body of 2 + 32 + 64 + 10 + 64 octets begin.
 const PURPOSE: usize = 172;
 
@@ -45,7 +61,7 @@ fn access() -> AccessBody {
 }
 
 fn stated(purpose: Purpose, reason: u8, second: Option<Second>) -> StatedAccessTx {
-    StatedAccessBody { access: access(), purpose, reason, second }.sign(&CHAIN, &reader())
+    StatedAccessBody { access: access(), purpose, reason, second, opener: None }.sign(&CHAIN, &reader())
 }
 
 fn second() -> Second {
@@ -54,7 +70,26 @@ fn second() -> Second {
 
 fn announced(reason: u8) -> AnnounceTx {
     let AccessBody { grant_id, reader_pk, path, .. } = access();
-    AnnounceBody { grant_id, reader_pk, path, reason }.sign(&CHAIN, &reader())
+    AnnounceBody { grant_id, reader_pk, path, reason, by: None }.sign(&CHAIN, &reader())
+}
+
+fn clinician() -> SigningKey {
+    SigningKey::from_bytes(&[10; 32])
+}
+
+/// An emergency opening by the clinician, with a second one's word.
+fn opened() -> StatedAccessTx {
+    let opener = Opener::sign(&access(), 3, &CHAIN, &clinician());
+    let second = Second::sign_for(&opener.pk, &access(), 3, &CHAIN, &SigningKey::from_bytes(&[9; 32]));
+    let (purpose, second, opener) = (Purpose::Emergency, Some(second), Some(opener));
+    StatedAccessBody { access: access(), purpose, reason: 3, second, opener }.sign(&CHAIN, &reader())
+}
+
+/// An announcement by the clinician.
+fn named() -> AnnounceTx {
+    let AccessBody { grant_id, reader_pk, path, .. } = access();
+    let by = Some(Announcer::sign(&grant_id, &reader_pk, 4, 9, &CHAIN, &clinician()));
+    AnnounceBody { grant_id, reader_pk, path, reason: 4, by }.sign(&CHAIN, &reader())
 }
 
 fn octets(tx: StatedAccessTx) -> Vec<u8> {
@@ -66,6 +101,64 @@ fn the_golden_octets_hold() {
     assert_eq!(hex::encode(octets(stated(Purpose::Emergency, 3, Some(second())))), STATED);
     assert_eq!(hex::encode(octets(stated(Purpose::Treatment, 0, None))), ALONE);
     assert_eq!(hex::encode(Tx::Announce(announced(4)).encode()), ANNOUNCE);
+    assert_eq!(hex::encode(octets(opened())), OPENED);
+    assert_eq!(hex::encode(Tx::Announce(named()).encode()), NAMED);
+    for tx in [Tx::StatedAccess(Box::new(opened())), Tx::Announce(named())] {
+        assert_eq!(Tx::decode(&tx.encode()), Ok(tx));
+    }
+}
+
+#[test]
+fn an_opener_is_named_in_an_emergency_and_is_somebody() {
+    let good = octets(opened());
+    let changed = |at: usize, to: u8| {
+        let mut octets = good.clone();
+        octets[at] = to;
+        Tx::decode(&octets)
+    };
+    assert_eq!(changed(PURPOSE, 1), Err(CodecError::Value("purpose")));
+    let opener = PURPOSE + 2 + 32 + 64;
+    assert!(changed(opener, 1).is_ok());
+    let mut nobody = good.clone();
+    nobody[opener..opener + 32].fill(0);
+    assert_eq!(Tx::decode(&nobody), Err(CodecError::Value("opener")));
+    // Neither form is read as the other.
+    let mut kind = good;
+    kind[1] = 0x0f;
+    assert_eq!(Tx::decode(&kind), Err(CodecError::Trailing));
+    let mut plain = octets(stated(Purpose::Emergency, 3, Some(second())));
+    plain[1] = 0x11;
+    assert_eq!(Tx::decode(&plain), Err(CodecError::Truncated));
+}
+
+#[test]
+fn what_a_clinician_signs_is_for_one_opening_and_one_announcement() {
+    let opening = |change: &dyn Fn(&mut StatedAccessBody)| {
+        let mut body = opened().body;
+        change(&mut body);
+        (body.opener_signed(&CHAIN).is_ok(), body.second_signed(&CHAIN).is_ok())
+    };
+    assert_eq!(opening(&|_| {}), (true, true));
+    assert_eq!(opening(&|b| b.access.epk_hash = Hash32([1; 32])), (false, true));
+    assert_eq!(opening(&|b| b.access.request_hash = Hash32([1; 32])), (false, false));
+    assert_eq!(opening(&|b| b.reason = 4), (false, false));
+    assert_eq!(opening(&|b| b.opener.as_mut().unwrap().pk = VerifyingKey([1; 32])), (false, false));
+    assert_eq!(opening(&|b| b.opener = None), (true, false));
+    assert_eq!(opening(&|b| b.second = None), (true, true));
+    assert_eq!(opened().body.opener_signed(&ChainId([2; 32])), Err(BadSignature));
+    let announcing = |change: &dyn Fn(&mut AnnounceBody)| {
+        let mut body = named().body;
+        change(&mut body);
+        body.announcer_signed(&CHAIN).is_ok()
+    };
+    assert!(announcing(&|_| {}) && announcing(&|b| b.by = None));
+    assert!(!announcing(&|b| b.reason = 5) && !announcing(&|b| b.grant_id = GrantId([1; 32])));
+    assert!(!announcing(&|b| b.by.as_mut().unwrap().follows_ms = 10));
+    assert!(!announcing(&|b| b.reader_pk = ReaderKey::new(VerifyingKey([1; 32]), KemPublicKey([6; 32]))));
+    // What was opened once has one name, whatever the card signs beside it.
+    let once = opened().body.once();
+    assert!(once.is_some() && once == StatedAccessBody { second: None, ..opened().body }.once());
+    assert_ne!(once, StatedAccessBody { reason: 4, ..opened().body }.once());
 }
 
 #[test]
@@ -124,13 +217,18 @@ fn every_opening_says_what_it_is_for() {
     assert_eq!((plain.opening(), plain.stated()), (Some(&access()), (Purpose::Treatment, 0, false)));
     assert_eq!((emergency.opening(), emergency.stated()), (Some(&access()), (Purpose::Emergency, 3, true)));
     assert_eq!(announcement.opening(), None);
+    let opened = Tx::StatedAccess(Box::new(opened()));
+    let second = SigningKey::from_bytes(&[9; 32]).verifying_key();
+    assert_eq!((opened.opener(), opened.second()), (Some(clinician().verifying_key()), Some(second)));
+    assert_eq!((emergency.opener(), emergency.second()), (None, Some(second)));
+    assert_eq!((plain.opener(), plain.second(), announcement.opener()), (None, None, None));
 }
 
 proptest! {
     #[test]
     fn accepted_octets_are_the_only_way_to_write_what_they_say(
-        kind in 0x0fu8..=0x10,
-        octets in prop::collection::vec(any::<u8>(), 0..400),
+        kind in 0x0fu8..=0x14,
+        octets in prop::collection::vec(any::<u8>(), 0..500),
     ) {
         let framed = [&[1, kind], &octets[..]].concat();
         if let Ok(tx) = Tx::decode(&framed) {
@@ -145,7 +243,7 @@ proptest! {
         let siblings = vec![Hash32([3; 32]); siblings];
         access.path = MerklePath { index: 0, size: 1, siblings };
         let second = (!alone).then(second);
-        let tx = StatedAccessBody { access, purpose, reason, second }.sign(&CHAIN, &reader());
+        let tx = StatedAccessBody { access, purpose, reason, second, opener: None }.sign(&CHAIN, &reader());
         let tx = Tx::StatedAccess(Box::new(tx));
         prop_assert_eq!(Tx::decode(&tx.encode()), Ok(tx));
         let tx = Tx::Announce(announced(reason % MAX_REASON + 1));

@@ -25,7 +25,7 @@ fn case(
 }
 
 fn stated(access: AccessBody, purpose: Purpose, reason: u8, second: Option<Second>) -> StatedAccessBody {
-    StatedAccessBody { access, purpose, reason, second }
+    StatedAccessBody { access, purpose, reason, second, opener: None }
 }
 
 fn treatment(contract: Ready, slots: Vec<Slot>) -> Case {
@@ -145,33 +145,6 @@ fn a_delegates_permission_is_asked_both_its_circle_and_its_contract() {
     assert_eq!(delegated(Some(1), Ready::Plain), None);
     assert_eq!(delegated(None, Ready::Plain), Some(Refusal::Circle));
     assert_eq!(delegated(Some(1), Ready::TwoPersons), NO);
-}
-
-#[test]
-fn an_emergency_is_announced_and_lasts_four_hours() {
-    let glass = |reason: u8| {
-        let mut case = case(Ready::BreakGlass, World::slots(), |_, access| {
-            stated(access, Purpose::Emergency, reason, None)
-        });
-        let now = case.head.time_ms;
-        let record = EmergencyRecord {
-            announced_ms: Some(now - 5 * HOUR),
-            reason: 1,
-            opened_ms: Some(now - 4 * HOUR),
-        };
-        case.emergency = Some(record);
-        case
-    };
-    assert_eq!(says(glass(1)), None);
-    assert_eq!(says(glass(0)), NO);
-    assert_eq!(changed(glass(1), |c| c.emergency = None), NO);
-    let emergency = |change: fn(&mut EmergencyRecord, i64)| {
-        changed(glass(1), |c| change(c.emergency.as_mut().unwrap(), c.head.time_ms))
-    };
-    assert_eq!(emergency(|e, _| e.announced_ms = None), NO);
-    assert_eq!(emergency(|e, now| e.announced_ms = Some(now - HOUR / 2)), None);
-    assert_eq!(emergency(|e, now| e.announced_ms = Some(now - HOUR / 2 + 1)), NO);
-    assert_eq!(emergency(|e, now| e.opened_ms = Some(now - 4 * HOUR - 1)), NO);
 }
 
 #[test]

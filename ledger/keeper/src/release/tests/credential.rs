@@ -32,7 +32,13 @@ fn together(change: impl FnOnce(&mut Case)) -> Option<Refusal> {
         (c.tx, c.request) = c.world.stated(World::slots(), |access| {
             let key = SigningKey::from_bytes(&[8; 32]);
             let second = Second::sign(&access, Purpose::Treatment, 0, &c.world.ctx.chain_id, &key);
-            StatedAccessBody { access, purpose: Purpose::Treatment, reason: 0, second: Some(second) }
+            StatedAccessBody {
+                access,
+                purpose: Purpose::Treatment,
+                reason: 0,
+                second: Some(second),
+                opener: None,
+            }
         });
         change(c);
     })

@@ -94,7 +94,8 @@ pub(super) fn opening(chain: &Chain, grant_id: GrantId) -> (Tx, ReleaseRequest) 
         request_hash: slots.hash(),
         epk_hash: epk_hash(&epk),
     };
-    let body = StatedAccessBody { access, purpose: Purpose::Treatment, reason: 0, second: None };
+    let body =
+        StatedAccessBody { access, purpose: Purpose::Treatment, reason: 0, second: None, opener: None };
     let receipt = Tx::StatedAccess(Box::new(body.sign(&chain.genesis.chain_id(), &reader())));
     let request = ReleaseRequest { access_tx_hash: receipt.hash(), slots, epk };
     (receipt, request)

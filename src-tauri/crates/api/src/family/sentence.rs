@@ -4,7 +4,7 @@ use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
 use salus_wire::view::{
-    ClinicianView, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft,
+    ClinicianView, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft, Verdict,
 };
 
 use super::limits::DAY;
@@ -143,6 +143,22 @@ pub(super) fn ask_handover(person: &str, approvals: u8) -> String {
         "{person} comes of age: when {others} agreed and 72 hours have passed in which nobody objected, nobody helps {person} any \
          more, you neither, and what helpers permitted can be opened by nobody until {person} confirms it. Then it cannot be \
          taken back."
+    )
+}
+
+/// Saying, as a helper, what to think of an emergency; for good.
+pub(super) fn review(person: &str, verdict: Verdict) -> String {
+    let (what, more) = match verdict {
+        Verdict::Right => ("that this was right", ""),
+        Verdict::Objected => ("that you object to this", " The card goes on working."),
+        Verdict::Stopped => (
+            "that you object to this, and the emergency card is stopped: nothing more can be opened with it",
+            " What has already been opened cannot be taken back.",
+        ),
+    };
+    format!(
+        "You say for {person} {what}. It is recorded with the members as yours, beside what {person} says, and the organisation \
+         that confirms the clinician sees an objection. It cannot be taken back or changed.{more}"
     )
 }
 
@@ -300,6 +316,15 @@ mod tests {
         let text = recovery("Maria K.", &plea);
         assert!(text.contains("Maria K. lost their computer") && text.contains(&plea.digits()), "{text}");
         plain(&text);
+    }
+
+    #[test]
+    fn what_a_helper_says_of_an_emergency_is_theirs_and_for_good() {
+        for verdict in [Verdict::Right, Verdict::Objected, Verdict::Stopped] {
+            let text = review("Maria K.", verdict);
+            assert!(text.contains("You say for Maria K.") && text.contains("cannot be taken back"), "{text}");
+        }
+        assert!(review("Maria K.", Verdict::Stopped).contains("is stopped"));
     }
 
     #[test]

@@ -91,7 +91,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
     let known = word.helpers.iter().map(|h| &h.relative).chain(&word.guardians);
     let names = known.map(|known| (known.pk, known.name.clone())).collect();
     let eyes = Eyes { circle: &circle, now, own: coded.pk(), names, left: &[] };
-    let (emergencies, unseen) = emergency::shown_of(vault, &coded.pk()).await?;
+    let (emergencies, unseen) = emergency::shown_of(vault, &coded.pk(), &eyes.names).await?;
     let estate = word.estate.as_ref();
     let helper = |seated: &Seated| {
         let told = limits::told(seated);

@@ -37,8 +37,9 @@ pub(crate) struct AskedSecond {
 impl Run for ReadCard {
     async fn run(self, app: &App) -> Result<HeldCardView, Failure> {
         let client = app.0.network.client()?;
+        let own = kept::credential(&app.open().await?.vault).verifying_key();
         let (_, found) = held(app, &client, &self.card).await?;
-        let standing = standing(&client, &found.shared.grant()).await;
+        let standing = standing(&client, &found.shared.grant(), Some(&own)).await;
         Ok(view(&found, &standing.map_err(|e| app.0.network.failure(&e))?))
     }
 }
@@ -46,9 +47,9 @@ impl Run for ReadCard {
 impl Run for AnnounceEmergency {
     async fn run(self, app: &App) -> Result<HeldCardView, Failure> {
         let client = app.0.network.client()?;
-        own(&*app.open().await?).await?;
+        let own = own(&*app.open().await?).await?;
         let (card, found) = held(app, &client, &self.card).await?;
-        let announced = announce(&client, &found, &card, self.reason.code(), app.now()).await;
+        let announced = announce(&client, &found, &card, self.reason.code(), &own, app.now()).await;
         Ok(view(&found, &announced.map_err(|e| failure(app, &e))?))
     }
 }
@@ -101,9 +102,8 @@ impl Run for OpenEmergency {
         let opened = match &self.word {
             None => alone(&client, &found, &card, reason, &own, now, &mut rng(), &mut tell).await,
             Some(text) => {
-                let waiting = waiting(&open, &client, &card, self.reason, text);
+                let waiting = waiting(&open, &client, &card, self.reason, &own, text);
                 let (word, prepared) = waiting.map_err(|e| failure(app, &e.into()))?;
-                let own = own.verifying_key();
                 seconded(&client, &found, &card, prepared, word, &own, now, &mut tell).await
             }
         };
@@ -137,6 +137,7 @@ fn waiting(
     client: &LightClient,
     card: &Card,
     reason: EmergencyReason,
+    own: &SigningKey,
     text: &str,
 ) -> Result<(Word, Prepared), SecondError> {
     let word = Word::from_text(text)?;
@@ -144,7 +145,7 @@ fn waiting(
     let public = card.reader().public();
     let of_this = asked.take_if(|asked| {
         let fits = asked.card == public && asked.reason == reason;
-        fits && asked.prepared.check(&word, &client.chain_id()).is_ok()
+        fits && asked.prepared.check(&word, &client.chain_id(), own).is_ok()
     });
     let waiting = of_this.ok_or(SecondError::OtherOpening)?;
     Ok((word, waiting.prepared))

@@ -98,6 +98,7 @@ mod tests {
             attestation_hash: Hash32([2; 32]),
             valid_until_ms: 100,
             nonce: 1,
+            subject: None,
         };
         CredentialRecord { body, height: 1 }
     }

@@ -1,21 +1,23 @@
-//! What happened with emergency cards, each act proven, and what the patient says to it.
+//! What happened with emergency cards, each act proven, and what the patient says to it: recorded with the members, for good.
 
-use salus_chain::ids;
-use salus_chain::state::{AccessRecord, StatementRecord};
-use salus_chain::tx::Purpose;
+use salus_chain::ids::{self, TxHash, VerifyingKey};
+use salus_chain::state::AccessRecord;
+use salus_chain::tx;
 use salus_light::{LightClient, LightError};
+use salus_sharing::emergency::review;
 use salus_wire::command::{GetEmergency, ReviewEmergency};
-use salus_wire::view::{CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, Verdict};
+use salus_wire::event::Event;
+use salus_wire::view::{
+    CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, ProofView, SaidView, Verdict,
+};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{self, Kept};
-use super::{card, condition};
+use super::{card, condition, keep_up};
 use crate::activity::proof_at;
-use crate::failure::{OrFail, bug};
+use crate::family;
 use crate::lock::Open;
-use crate::{App, Run};
-
-const REVIEWS: &str = crate::namespace::REVIEWS;
+use crate::{App, Question, Run};
 
 impl Run for GetEmergency {
     async fn run(self, app: &App) -> Result<EmergencyView, Failure> {
@@ -25,16 +27,71 @@ impl Run for GetEmergency {
 
 impl Run for ReviewEmergency {
     async fn run(self, app: &App) -> Result<EmergencyView, Failure> {
+        let act: TxHash = self.id.parse().map_err(|_| ErrorCode::BadRequest)?;
         let open = app.open().await?;
-        let mut view = view(app, &open).await?;
-        let same =
-            |u: &&mut EmergencyUseView| (u.permission, u.act, u.at) == (self.permission, self.act, self.at);
-        let reviewed = view.uses.iter_mut().find(same).ok_or(ErrorCode::BadRequest)?;
-        let verdict = serde_json::to_vec(&self.verdict).map_err(|_| bug("a verdict has no JSON form"))?;
-        let key = key(&self.permission, self.act, self.at);
-        open.vault.cabinet().put(REVIEWS, &key, &verdict).await.or_fail()?;
-        reviewed.verdict = Some(self.verdict);
-        Ok(view)
+        let client = app.0.network.client()?;
+        let kept = kept::one(&open.vault, &self.permission).await?;
+        let uses = of_kept(app, &open, &client, &kept).await?;
+        let one = uses.iter().find(|one| one.id == act.to_string()).ok_or(ErrorCode::BadRequest)?;
+        match one.verdict {
+            None => {}
+            // Said and recorded, and the answer was lost on the way.
+            Some(before) if before == self.verdict => return view(app, &open).await,
+            Some(_) => return Err(ErrorCode::NothingWaits.into()),
+        }
+        let question = Question {
+            sentence: sentence(self.verdict),
+            title: "Salus: say this about the emergency?",
+            yes: "Say it",
+            no: "Say nothing",
+            is_final: true,
+        };
+        app.confirmed(question).await?;
+        let _turn = open.sharing.take().await;
+        let mut kept = kept::one(&open.vault, &self.permission).await?;
+        let key = Kept::key(&open.vault, &kept.facts.nonce);
+        let said = review(&client, &kept.permission.id(), &act, recorded(self.verdict), &key).await;
+        said.map_err(|error| app.0.network.failure(&error))?;
+        if let Err(failure) = keep_up::prove(app, &client, &mut kept).await {
+            tracing::debug!(code = %failure.code, "where a card stands after a review is proven later");
+        }
+        kept.save(&open.vault).await?;
+        app.tell(Event::PermissionsChanged);
+        view(app, &open).await
+    }
+}
+
+/// What a person confirms before it is said for good; English, shown by the desktop's own dialog.
+pub(crate) const fn sentence(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => {
+            "You say that this was right. It is recorded with the members, and cannot be taken back or changed."
+        }
+        Verdict::Objected => {
+            "You object to this. It is recorded with the members, and the organisation that confirms the clinician sees it. It \
+             cannot be taken back or changed. Your card goes on working."
+        }
+        Verdict::Stopped => {
+            "You object to this, and your emergency card is stopped: nothing more can be opened with it. It is recorded with the \
+             members, and the organisation that confirms the clinician sees it. It cannot be taken back or changed, and neither \
+             can what has already been opened."
+        }
+    }
+}
+
+pub(crate) const fn recorded(verdict: Verdict) -> tx::Verdict {
+    match verdict {
+        Verdict::Right => tx::Verdict::Justified,
+        Verdict::Objected => tx::Verdict::Objected,
+        Verdict::Stopped => tx::Verdict::Stopped,
+    }
+}
+
+const fn said(verdict: tx::Verdict) -> Verdict {
+    match verdict {
+        tx::Verdict::Justified => Verdict::Right,
+        tx::Verdict::Objected => Verdict::Objected,
+        tx::Verdict::Stopped => Verdict::Stopped,
     }
 }
 
@@ -44,7 +101,7 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
     let all = kept::all(&open.vault).await?;
     for kept in all.iter().filter(|k| k.facts.card.is_some()) {
         let proven = match app.0.network.client() {
-            Ok(client) => of(app, open, &client, &kept.permission.id()).await,
+            Ok(client) => of_kept(app, open, &client, kept).await,
             Err(failure) => Err(failure),
         };
         match proven {
@@ -55,10 +112,8 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
             }
         }
     }
-    for one in &mut uses {
-        one.verdict = verdict(open, one).await?;
-    }
     uses.sort_by_key(|u| std::cmp::Reverse((u.at, u.act)));
+    family::name_those_who_said(&open.vault, &mut uses).await?;
     let now = app.now();
     let newest = card::running(&open.vault, now).await?.into_iter().next();
     Ok(EmergencyView { card: newest.map(|k| card_view(&k, now)), uses, complete })
@@ -78,70 +133,103 @@ fn card_view(kept: &Kept, now: UnixMillis) -> CardView {
     }
 }
 
-/// The announcement and the openings of the card with this permission, whosever it is.
+/// Something that happened with a card.
+struct Happened {
+    act: EmergencyAct,
+    tx: TxHash,
+    by: Option<VerifyingKey>,
+    second: Option<VerifyingKey>,
+    at: UnixMillis,
+    reason: u8,
+    proof: ProofView,
+}
+
+async fn of_kept(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    kept: &Kept,
+) -> Result<Vec<EmergencyUseView>, Failure> {
+    let own = kept.permission.terms().patient_grant_pk;
+    of(app, open, client, &kept.permission.id(), &own).await
+}
+
+/// The announcements and the openings of the card with this permission, whosever it is, and what was said of each; `own` is the
+/// permission's own key, which is the person's.
 pub(crate) async fn of(
     app: &App,
     open: &Open,
     client: &LightClient,
     id: &ids::GrantId,
+    own: &VerifyingKey,
 ) -> Result<Vec<EmergencyUseView>, Failure> {
     let fail = |error: LightError| app.0.network.failure(&error);
     let (permission, mut uses) = (GrantId(id.0), Vec::new());
     let emergency = client.prove_emergency(id).await.map_err(fail)?;
-    if let Some((at, reason)) = emergency.value.and_then(|e| Some((e.announced_ms?, e.reason))) {
+    for one in emergency.value.map(|emergency| emergency.announcements).unwrap_or_default() {
+        let (act, tx, by, second) = (EmergencyAct::Announced, one.tx, Some(one.by), None);
         let proof = app.0.network.proof(&emergency.head);
-        uses.push(EmergencyUseView {
-            permission,
-            act: EmergencyAct::Announced,
-            at,
-            reason: EmergencyReason::from_code(reason),
-            attested_by: None,
-            clinician_key: None,
-            verdict: None,
-            proof,
-        });
+        let happened = Happened { act, tx, by, second, at: one.at_ms, reason: one.reason, proof };
+        uses.push(shown(app, client, permission, own, happened).await.map_err(fail)?);
     }
     let log = client.grant_log(id).await.map_err(fail)?;
     for AccessRecord { tx_hash, height, time_ms, .. } in log.value.map(|(_, log)| log).unwrap_or_default() {
         let stated = client.prove_statement(&tx_hash).await.map_err(fail)?.value;
-        let Some(stated) = stated.filter(|s| s.purpose == Purpose::Emergency) else { continue };
-        uses.push(EmergencyUseView {
-            permission,
-            act: EmergencyAct::Opened,
-            at: time_ms,
-            reason: EmergencyReason::from_code(stated.reason),
-            attested_by: attested_by(app, client, &stated).await.map_err(fail)?,
-            clinician_key: stated.second_pk.map(|pk| hex::encode(pk.0)),
-            verdict: None,
-            proof: proof_at(app, open, client, height).await?,
-        });
+        let Some(stated) = stated.filter(|s| s.purpose == tx::Purpose::Emergency) else { continue };
+        let (act, by, second) = (EmergencyAct::Opened, stated.opener_pk, stated.second_pk);
+        let proof = proof_at(app, open, client, height).await?;
+        let happened = Happened { act, tx: tx_hash, by, second, at: time_ms, reason: stated.reason, proof };
+        uses.push(shown(app, client, permission, own, happened).await.map_err(fail)?);
     }
     Ok(uses)
 }
 
-/// The member that said last who answers for an opening is; only its own word puts another one there.
+async fn shown(
+    app: &App,
+    client: &LightClient,
+    permission: GrantId,
+    own: &VerifyingKey,
+    happened: Happened,
+) -> Result<EmergencyUseView, LightError> {
+    let act = client.prove_act(&happened.tx).await?.value;
+    let (mut verdict, mut helpers) = (None, Vec::new());
+    for review in act.map(|act| act.reviews).unwrap_or_default() {
+        if review.by == *own {
+            verdict = Some(said(review.verdict));
+        } else {
+            helpers.push(SaidView {
+                key: review.by.to_string(),
+                name: String::new(),
+                you: false,
+                verdict: said(review.verdict),
+                at: review.at_ms,
+            });
+        }
+    }
+    Ok(EmergencyUseView {
+        permission,
+        id: happened.tx.to_string(),
+        act: happened.act,
+        at: happened.at,
+        reason: EmergencyReason::from_code(happened.reason),
+        attested_by: attested_by(app, client, happened.by.as_ref()).await?,
+        clinician_key: happened.by.map(|pk| hex::encode(pk.0)),
+        second_by: attested_by(app, client, happened.second.as_ref()).await?,
+        verdict,
+        helpers,
+        proof: happened.proof,
+    })
+}
+
+/// The member that said last who a clinician is; only its own word puts another one there.
 async fn attested_by(
     app: &App,
     client: &LightClient,
-    stated: &StatementRecord,
+    pk: Option<&VerifyingKey>,
 ) -> Result<Option<String>, LightError> {
-    let Some(pk) = &stated.second_pk else { return Ok(None) };
+    let Some(pk) = pk else { return Ok(None) };
     let credential = client.prove_credential(pk).await?.value;
     Ok(credential.map(|c| app.0.network.name_of(c.body.member_index)))
-}
-
-/// What a verdict is kept under.
-fn key(permission: &GrantId, act: EmergencyAct, at: UnixMillis) -> Vec<u8> {
-    let act = match act {
-        EmergencyAct::Announced => 1_u8,
-        EmergencyAct::Opened => 2,
-    };
-    [permission.0.as_slice(), &[act], &at.to_be_bytes()].concat()
-}
-
-async fn verdict(open: &Open, one: &EmergencyUseView) -> Result<Option<Verdict>, Failure> {
-    let stored = open.vault.cabinet().get(REVIEWS, &key(&one.permission, one.act, one.at)).await.or_fail()?;
-    stored.map(|v| serde_json::from_slice(&v).map_err(|_| ErrorCode::Damaged.into())).transpose()
 }
 
 #[cfg(test)]
@@ -149,16 +237,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_act_has_a_review_of_its_own() {
-        let (one, two) = (GrantId([1; 32]), GrantId([2; 32]));
-        let keys = [
-            key(&one, EmergencyAct::Announced, 5),
-            key(&one, EmergencyAct::Opened, 5),
-            key(&one, EmergencyAct::Opened, 6),
-            key(&two, EmergencyAct::Opened, 5),
-        ];
-        for (i, key) in keys.iter().enumerate() {
-            assert!(key.len() == 41 && !keys[..i].contains(key));
+    fn what_is_confirmed_says_that_it_is_for_good_and_what_it_does() {
+        for verdict in [Verdict::Right, Verdict::Objected, Verdict::Stopped] {
+            assert!(sentence(verdict).contains("cannot be taken back"));
+            assert_eq!(said(recorded(verdict)), verdict);
         }
+        assert!(sentence(Verdict::Stopped).contains("is stopped"));
+        assert!(sentence(Verdict::Objected).contains("goes on working"));
     }
 }

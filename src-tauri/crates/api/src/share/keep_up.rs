@@ -127,7 +127,7 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
         kept.facts.proven = Some(new);
     }
     if let Some(card) = &mut kept.facts.card {
-        let standing = standing_of(client, &kept.permission.id()).await;
+        let standing = standing_of(client, &kept.permission.id(), None).await;
         let standing = standing.map_err(|e| app.0.network.failure(&e))?;
         (card.announced, card.opened) = (standing.announced, standing.opened);
     }

@@ -2,23 +2,36 @@
 //! off.
 //!
 //! ```text
-//! watch = 01 || 70 || circle_id 32 || to 32 || number i64 || cards: grant_id 32 each || signature 64 by the person
+//! watch = 01 || 70 || circle_id 32 || to 32 || number i64 || cards || signature 64 by the person
+//! card  = grant_id 32 || patient_grant_pk 32 || signature 64 by that key: that the circle may review ([`Entrusted`])
 //! signature  under the label "circle-watch", over everything before it
 //! ```
 //!
 //! It goes by letter. The permission's name is all that it takes to ask the members what happened with a card: nothing can be
-//! opened with it, and no key is in it. Of several the one with the highest number counts: the person's clock when it was written.
+//! opened with it, and no secret key is in it. With the person's word a helper can say what to think of it, where the person cannot;
+//! only then does anybody else see that the card and the circle belong together. Of several the one with the highest number counts:
+//! the person's clock when it was written.
 
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, GrantId, Signature, VerifyingKey};
 use salus_chain::sign::{Label, SigningKey};
+use salus_chain::tx::Entrusted;
 
 use super::code::unsigned;
 
 const KIND: u8 = 0x70;
 /// Cards that helpers look at, at most: the one in force and those before it.
 pub const MAX_CARDS: usize = 8;
+
+/// A card that a helper looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    /// Its permission.
+    pub grant: GrantId,
+    /// The person's word that the circle may say what to think of an emergency with it.
+    pub entrusted: Entrusted,
+}
 
 /// What a helper looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +42,8 @@ pub struct Watch {
     pub to: VerifyingKey,
     /// Milliseconds since 1970, by the person's clock.
     pub number: i64,
-    /// The cards' permissions, newest first.
-    pub cards: Vec<GrantId>,
+    /// The cards, newest first.
+    pub cards: Vec<Watched>,
     signature: Signature,
 }
 
@@ -41,7 +54,7 @@ impl Watch {
         circle: CircleId,
         to: VerifyingKey,
         number: i64,
-        cards: &[GrantId],
+        cards: &[Watched],
         chain: &ChainId,
         key: &SigningKey,
     ) -> Self {
@@ -56,12 +69,17 @@ impl Watch {
     pub fn holds(&self, chain: &ChainId, circle: &CircleRecord, own: &VerifyingKey) -> bool {
         let seated = matches!(circle.find(own), Some(Signer::Delegate(_)));
         let signed = || circle.patient_pk.verify(Label::CircleWatch, chain, &unsigned(self), &self.signature);
-        circle.circle_id == self.circle && self.to == *own && seated && signed().is_ok()
+        let entrusted = |card: &Watched| card.entrusted.verify(&card.grant, chain).is_ok();
+        circle.circle_id == self.circle
+            && self.to == *own
+            && seated
+            && signed().is_ok()
+            && self.cards.iter().all(entrusted)
     }
 }
 
 impl Record for Watch {
-    const MAX: usize = 2 + 32 + 32 + 8 + (2 + 32 * MAX_CARDS) + 64;
+    const MAX: usize = 2 + 32 + 32 + 8 + (2 + (32 + 32 + 64) * MAX_CARDS) + 64;
 
     fn kind(&self) -> u8 {
         KIND
@@ -71,7 +89,11 @@ impl Record for Watch {
         out.fixed(self.circle);
         out.fixed(self.to);
         out.instant(self.number);
-        out.list(&self.cards, |out, card| out.fixed(card));
+        out.list(&self.cards, |out, card| {
+            out.fixed(card.grant);
+            out.fixed(card.entrusted.patient_grant_pk);
+            out.fixed(card.entrusted.signature);
+        });
         out.fixed(self.signature);
     }
 
@@ -80,7 +102,11 @@ impl Record for Watch {
             return Err(CodecError::Kind(kind));
         }
         let (circle, to, number) = (input.circle_id()?, input.verifying_key()?, input.instant()?);
-        let cards = input.list(MAX_CARDS, Reader::grant_id)?;
+        let cards = input.list(MAX_CARDS, |input| {
+            let grant = input.grant_id()?;
+            let (patient_grant_pk, signature) = (input.verifying_key()?, input.signature()?);
+            Ok(Watched { grant, entrusted: Entrusted { circle_id: circle, patient_grant_pk, signature } })
+        })?;
         Ok(Self { circle, to, number, cards, signature: input.signature()? })
     }
 }

@@ -3,7 +3,8 @@
 use rand_core::CryptoRng;
 use salus_chain::ids::{ChainId, VerifyingKey};
 use salus_chain::sign::SigningKey;
-use salus_chain::tx::{AccessBody, Purpose, Second, StatedAccessBody};
+use salus_chain::state::CredentialRecord;
+use salus_chain::tx::{AccessBody, Opener, Purpose, Second, StatedAccessBody};
 use salus_keeper::Slot;
 use salus_keeper::release::MAX_SLOTS;
 use salus_light::Head;
@@ -17,7 +18,7 @@ use crate::network::Network;
 use crate::open::{self, Opened, Shared, Step, Unsigned};
 use crate::reader::ReaderSecret;
 
-/// An opening that is ready but for an attested clinician's signature.
+/// An opening that is ready but for the clinicians' signatures.
 #[derive(Debug)]
 pub struct Prepared {
     unsigned: Unsigned,
@@ -58,18 +59,25 @@ impl Prepared {
         Ask { grant, reader, request_hash, reason: self.reason, by }
     }
 
-    /// Whether a word is for this very opening.
+    /// Whether a word is for this very opening by the clinician with the attested key `own`.
     ///
     /// # Errors
     /// [`SecondError::OtherOpening`].
-    pub fn check(&self, word: &Word, chain: &ChainId) -> Result<(), SecondError> {
-        let body = stated(self.unsigned.body().clone(), self.reason, word.0);
+    pub fn check(&self, word: &Word, chain: &ChainId, own: &SigningKey) -> Result<(), SecondError> {
+        let body = self.stated(self.unsigned.body().clone(), Some(word.0), chain, own);
         body.second_signed(chain).map_err(|_| SecondError::OtherOpening)
     }
-}
 
-fn stated(access: AccessBody, reason: u8, second: Second) -> StatedAccessBody {
-    StatedAccessBody { access, purpose: Purpose::Emergency, reason, second: Some(second) }
+    fn stated(
+        &self,
+        access: AccessBody,
+        second: Option<Second>,
+        chain: &ChainId,
+        own: &SigningKey,
+    ) -> StatedAccessBody {
+        let opener = Some(Opener::sign(&access, self.reason, chain, own));
+        StatedAccessBody { access, purpose: Purpose::Emergency, reason: self.reason, second, opener }
+    }
 }
 
 /// Opens without a second clinician, half an hour after the announcement. `own` is the attested key of the clinician who opens
@@ -89,22 +97,21 @@ pub async fn alone<N: Network>(
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Opened, EmergencyError> {
     check_reason(reason)?;
-    let (head, emergency) = may_open(network, &found.shared, now).await?;
+    let (head, emergency) = may_open(network, &found.shared, &own.verifying_key(), now).await?;
     let until = emergency.alone_from().ok_or(EmergencyError::NotAnnounced)?;
     if emergency.head.time_ms < until {
         return Err(EmergencyError::Waits { until });
     }
-    if !attested(network, &own.verifying_key(), now).await? {
+    if attested(network, &own.verifying_key(), now).await?.is_none() {
         return Err(EmergencyError::NotAttested);
     }
     let reader = card.reader();
     let prepared = Prepared::new(&found.shared, &reader, reason, now.min(head.time_ms), rng)?;
-    let chain = network.genesis().chain_id();
-    let second = Second::sign(prepared.unsigned.body(), Purpose::Emergency, reason, &chain, own);
-    through(network, &found.shared, &reader, prepared, second, head, progress).await
+    through(network, &found.shared, &reader, prepared, None, own, head, progress).await
 }
 
-/// Opens at once, with another clinician's word for this very opening. `own` is the attested key of the clinician who asked.
+/// Opens at once, with another clinician's word for this very opening. `own` is the attested key of the clinician who asked, who
+/// answers for it.
 ///
 /// # Errors
 /// [`EmergencyError`].
@@ -115,64 +122,70 @@ pub async fn seconded<N: Network>(
     card: &Card,
     prepared: Prepared,
     word: Word,
-    own: &VerifyingKey,
+    own: &SigningKey,
     now: UnixMillis,
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Opened, EmergencyError> {
     let Word(second) = word;
-    if second.pk == *own {
+    let own_pk = own.verifying_key();
+    if second.pk == own_pk {
         return Err(SecondError::SamePerson.into());
     }
-    let (head, _) = may_open(network, &found.shared, now).await?;
-    if !attested(network, own, now).await? {
-        return Err(EmergencyError::NotAttested);
+    let (head, _) = may_open(network, &found.shared, &own_pk, now).await?;
+    let opener = attested(network, &own_pk, now).await?.ok_or(EmergencyError::NotAttested)?;
+    let other = attested(network, &second.pk, now).await?.ok_or(SecondError::NotAttested)?;
+    if !other.another_person(&opener) {
+        return Err(SecondError::SamePerson.into());
     }
-    if !attested(network, &second.pk, now).await? {
-        return Err(SecondError::NotAttested.into());
-    }
-    through(network, &found.shared, &card.reader(), prepared, second, head, progress).await
+    through(network, &found.shared, &card.reader(), prepared, Some(second), own, head, progress).await
 }
 
 /// The permission is in force, and its four hours are not over.
 async fn may_open<N: Network>(
     network: &N,
     shared: &Shared,
+    own: &VerifyingKey,
     now: UnixMillis,
 ) -> Result<(Head, Standing), EmergencyError> {
     let record = network.grant(&shared.grant()).await?;
     let head = shared.standing(&record, now.min(record.head.time_ms))?;
-    let emergency = standing(network, &shared.grant()).await?;
+    let emergency = standing(network, &shared.grant(), Some(own)).await?;
     match emergency.until() {
         Some(until) if emergency.head.time_ms > until => Err(EmergencyError::Over),
         _ => Ok((head, emergency)),
     }
 }
 
+/// What a member says of a clinician, when it is in force.
 async fn attested<N: Network>(
     network: &N,
     key: &VerifyingKey,
     now: UnixMillis,
-) -> Result<bool, EmergencyError> {
+) -> Result<Option<CredentialRecord>, EmergencyError> {
     let proven = network.credential(key).await?;
     let at = now.max(proven.head.time_ms);
-    Ok(proven.value.is_some_and(|credential| credential.in_force(at)))
+    Ok(proven.value.filter(|credential| credential.in_force(at)))
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is one fact of the opening")]
 async fn through<N: Network>(
     network: &N,
     shared: &Shared,
     reader: &ReaderSecret,
     prepared: Prepared,
-    second: Second,
+    second: Option<Second>,
+    own: &SigningKey,
     head: Head,
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Opened, EmergencyError> {
     let (from, older) = (prepared.from, prepared.older);
     let ctx = network.genesis().context();
     // A word for another opening is refused here, before the members see it.
-    prepared.check(&Word(second), &ctx.chain_id)?;
-    let reason = prepared.reason;
-    let request = prepared.unsigned.stated(reader, &ctx, |access| stated(access, reason, second));
+    if let Some(second) = second {
+        prepared.check(&Word(second), &ctx.chain_id, own)?;
+    }
+    let body = prepared.stated(prepared.unsigned.body().clone(), second, &ctx.chain_id, own);
+    let request = prepared.unsigned.stated(reader, &ctx, |_| body);
     let mut opened = open::carry_out(network, shared, &ctx, head, vec![request], older, progress).await?;
     for (_, readings) in &mut opened.readings {
         readings.retain(|reading| reading.at >= from);

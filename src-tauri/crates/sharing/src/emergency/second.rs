@@ -8,15 +8,15 @@
 //! For treatment it is [`crate::second`]. The question differs: an emergency's reader is the card, which no code of a clinician is
 //! for, and it states a reason.
 //!
-//! The signature is over one request of one reader ([`Second`]), so that a word is worth nothing for any other.
-//! The asking key is the attested key of whoever asks: nobody is their own second person. It is not proven to the one who is
-//! asked, and neither is who that is: the two talk to each other.
+//! The signature is over one request of one reader, opened by the clinician with the asking key ([`Second::sign_for`]), so that a
+//! word is worth nothing for any other. That the two are two the members hold, as far as those who attest them say; who asks is not
+//! proven to the one who is asked: the two talk to each other.
 
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, GrantId, Hash32, ReaderKey, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::text::{Kind, TextError, from_text, to_text};
-use salus_chain::tx::{MAX_REASON, Purpose, Second};
+use salus_chain::tx::{MAX_REASON, Second};
 
 use crate::second::opening;
 
@@ -88,7 +88,7 @@ impl Ask {
             return Err(SecondError::SamePerson);
         }
         let access = opening(self.grant, self.reader, self.request_hash);
-        Ok(Word(Second::sign(&access, Purpose::Emergency, self.reason, chain, key)))
+        Ok(Word(Second::sign_for(&self.by, &access, self.reason, chain, key)))
     }
 }
 

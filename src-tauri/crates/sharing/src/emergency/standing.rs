@@ -1,14 +1,18 @@
 //! From a card to its permission, and where an emergency of it stands, as the members prove it.
 
-use salus_chain::ids::GrantId;
+use salus_chain::ids::{GrantId, VerifyingKey};
+use salus_chain::sign::SigningKey;
 use salus_chain::state::{GrantRecord, TxRefused};
-use salus_chain::tx::{AnnounceBody, MAX_REASON, Tx};
+use salus_chain::tx::{AnnounceBody, Announcer, MAX_REASON, Tx};
 use salus_light::{Head, LightError, Proven};
 use salus_wire::UnixMillis;
 
 use super::{Card, EmergencyError, OPEN_MS, WAIT_MS, is_emergency};
 use crate::network::Network;
 use crate::open::{Shared, accept, fetch, poll};
+
+/// How often an announcement is made anew that another one came before.
+const TRIES: u8 = 5;
 
 /// A card's permission.
 #[derive(Debug, Clone)]
@@ -24,16 +28,16 @@ pub struct Found {
 pub struct Standing {
     /// The head that it is proven against.
     pub head: Head,
-    /// When it was announced last.
+    /// When it was announced last, by whomever.
     pub announced: Option<UnixMillis>,
-    /// The same while that announcement serves whoever opens now.
+    /// When the clinician announced it who is asked about, while that serves them now.
     pub serving: Option<UnixMillis>,
     /// When it was opened first.
     pub opened: Option<UnixMillis>,
 }
 
 impl Standing {
-    /// From when on one clinician may open alone; `None` before the announcement, and when it has lapsed.
+    /// From when on that clinician may open alone; `None` before their announcement, and when it has lapsed.
     #[must_use]
     pub fn alone_from(&self) -> Option<UnixMillis> {
         self.serving.map(|at| at.saturating_add(WAIT_MS))
@@ -68,19 +72,24 @@ pub async fn find<N: Network>(network: &N, card: &Card) -> Result<Found, Emergen
     Err(EmergencyError::NoPermission)
 }
 
-/// Where an emergency of a permission stands.
+/// Where an emergency of a permission stands, for the clinician with the attested key `own`.
 ///
 /// # Errors
 /// [`LightError`].
-pub async fn standing<N: Network>(network: &N, grant: &GrantId) -> Result<Standing, LightError> {
+pub async fn standing<N: Network>(
+    network: &N,
+    grant: &GrantId,
+    own: Option<&VerifyingKey>,
+) -> Result<Standing, LightError> {
     let Proven { value, head } = network.emergency(grant).await?;
     let record = value.unwrap_or_default();
-    let serving = record.serves(head.time_ms);
-    Ok(Standing { head, announced: record.announced_ms, serving, opened: record.opened_ms })
+    let serving = own.and_then(|own| record.serves(head.time_ms, own));
+    let announced = record.newest().map(|newest| newest.at_ms);
+    Ok(Standing { head, announced, serving, opened: record.opened_ms })
 }
 
-/// Announces an emergency and waits for the proof; the patient is told and can stop the card. What was announced before and
-/// still serves stays: the wait began then.
+/// Announces an emergency as the clinician with the attested key `own`, and waits for the proof; the patient is told and can stop
+/// the card. What they announced before and still serves stays: the wait began then.
 ///
 /// # Errors
 /// [`EmergencyError`].
@@ -89,6 +98,7 @@ pub async fn announce<N: Network>(
     found: &Found,
     card: &Card,
     reason: u8,
+    own: &SigningKey,
     now: UnixMillis,
 ) -> Result<Standing, EmergencyError> {
     check_reason(reason)?;
@@ -96,20 +106,25 @@ pub async fn announce<N: Network>(
     let record = network.grant(&grant).await?;
     let at = now.min(record.head.time_ms);
     found.shared.standing(&record, at)?;
-    let before = standing(network, &grant).await?;
-    if before.serving.is_some() {
-        return Ok(before);
+    let (reader, own_pk, chain) = (card.reader(), own.verifying_key(), network.genesis().chain_id());
+    for _ in 0..TRIES {
+        let before = standing(network, &grant, Some(&own_pk)).await?;
+        if before.serving.is_some() {
+            return Ok(before);
+        }
+        let (reader_pk, follows) = (reader.public(), before.announced.unwrap_or(0));
+        let by = Some(Announcer::sign(&grant, &reader_pk, reason, follows, &chain, own));
+        let path = found.shared.path.clone();
+        let body = AnnounceBody { grant_id: grant, reader_pk, path, reason, by };
+        match network.record(&Tx::Announce(body.sign(&chain, reader.signing()))).await {
+            Ok(_) | Err(LightError::Refused(TxRefused::Announced)) => break,
+            // Another clinician announced it a moment ago: this one follows theirs.
+            Err(LightError::Refused(TxRefused::Follows)) => network.pause().await,
+            Err(LightError::Refused(TxRefused::Opener)) => return Err(EmergencyError::NotAttested),
+            Err(error) => return Err(error.into()),
+        }
     }
-    let reader = card.reader();
-    let path = found.shared.path.clone();
-    let body = AnnounceBody { grant_id: grant, reader_pk: reader.public(), path, reason };
-    let tx = Tx::Announce(body.sign(&network.genesis().chain_id(), reader.signing()));
-    match network.record(&tx).await {
-        // By another clinician with the same card, a moment ago.
-        Ok(_) | Err(LightError::Refused(TxRefused::Announced)) => {}
-        Err(error) => return Err(error.into()),
-    }
-    Ok(standing(network, &grant).await?)
+    Ok(standing(network, &grant, Some(&own_pk)).await?)
 }
 
 /// Whether the ledger knows the reason.

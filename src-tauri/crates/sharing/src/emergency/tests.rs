@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{ANNOUNCEMENT_LASTS_MS, StatementRecord, TxRefused};
-use salus_chain::tx::{Purpose, Second, StatedAccessBody, Tx};
+use salus_chain::tx::{Opener, Purpose, Second, StatedAccessBody, Tx, Verdict};
 use salus_keeper::Scope;
 use salus_light::LightError;
 use salus_wire::ErrorCode;
@@ -65,7 +65,8 @@ impl Scene {
     }
 
     fn announce(&self, reason: u8) -> Result<Standing, EmergencyError> {
-        block_on(announce(&self.town, &self.found(), &self.card, reason, self.now()))
+        let own = &self.own.credential;
+        block_on(announce(&self.town, &self.found(), &self.card, reason, own, self.now()))
     }
 
     fn alone(&mut self, reason: u8) -> Result<Opened, EmergencyError> {
@@ -82,9 +83,8 @@ impl Scene {
 
     fn seconded(&self, prepared: Prepared, word: Word) -> Result<Opened, EmergencyError> {
         self.town.forget_rate();
-        let own = self.own.credential.verifying_key();
-        let (found, now) = (self.found(), self.now());
-        block_on(seconded(&self.town, &found, &self.card, prepared, word, &own, now, &mut |_| {}))
+        let (found, now, own) = (self.found(), self.now(), &self.own.credential);
+        block_on(seconded(&self.town, &found, &self.card, prepared, word, own, now, &mut |_| {}))
     }
 
     fn word(&self, prepared: &Prepared, by: &SigningKey) -> Word {
@@ -99,15 +99,33 @@ impl Scene {
         Unsigned::new(&found.shared, &self.card.reader(), slots, &mut self.rng).unwrap()
     }
 
+    /// The last opening's receipt.
+    fn receipt(&self) -> salus_chain::ids::TxHash {
+        self.town.inside().last_access().unwrap().hash()
+    }
+
     /// What an app without any rule of its own sends.
-    fn sent(&mut self, reason: u8, second: Option<&SigningKey>) -> Result<(), LightError> {
-        let ctx = self.town.ctx.clone();
-        let unsigned = self.unsigned();
-        let purpose = Purpose::Emergency;
-        let second = second.map(|key| Second::sign(unsigned.body(), purpose, reason, &ctx.chain_id, key));
-        let state = |access| StatedAccessBody { access, purpose, reason, second };
-        let request = unsigned.stated(&self.card.reader(), &ctx, state);
+    fn sent(
+        &mut self,
+        reason: u8,
+        opener: Option<&SigningKey>,
+        second: Option<&SigningKey>,
+    ) -> Result<(), LightError> {
+        let request = self.request(reason, opener, second);
         self.town.block(Some(request.receipt())).map(|_| ())
+    }
+
+    fn request(&mut self, reason: u8, opener: Option<&SigningKey>, second: Option<&SigningKey>) -> Request {
+        let ctx = self.town.ctx.clone();
+        let (unsigned, chain) = (self.unsigned(), ctx.chain_id);
+        let (purpose, access) = (Purpose::Emergency, unsigned.body());
+        let opener = opener.map(|key| Opener::sign(access, reason, &chain, key));
+        let second = second.map(|key| match &opener {
+            Some(opener) => Second::sign_for(&opener.pk, access, reason, &chain, key),
+            None => Second::sign(access, purpose, reason, &chain, key),
+        });
+        let state = |access| StatedAccessBody { access, purpose, reason, second, opener };
+        unsigned.stated(&self.card.reader(), &ctx, state)
     }
 }
 
@@ -155,10 +173,11 @@ fn alone_half_an_hour_after_the_announcement_and_for_four_hours() {
     let receipt =
         log.entries.iter().find_map(|e| if let What::Opened(tx) = e.what { Some(tx) } else { None });
     let stated = block_on(scene.town.statement(&receipt.unwrap())).unwrap().value;
-    let second_pk = Some(scene.own.credential.verifying_key());
-    assert_eq!(stated, Some(StatementRecord { purpose: Purpose::Emergency, reason: UNCONSCIOUS, second_pk }));
+    let opener_pk = Some(scene.own.credential.verifying_key());
+    let (purpose, reason, second_pk) = (Purpose::Emergency, UNCONSCIOUS, None);
+    assert_eq!(stated, Some(StatementRecord { purpose, reason, second_pk, opener_pk }));
 
-    let begun = block_on(standing(&scene.town, &scene.permission.id())).unwrap();
+    let begun = block_on(standing(&scene.town, &scene.permission.id(), None)).unwrap();
     assert_eq!((begun.opened, begun.until()), (Some(scene.now()), Some(scene.now() + OPEN_MS)));
     scene.town.wait(OPEN_MS);
     scene.alone(UNCONSCIOUS).unwrap();
@@ -173,7 +192,8 @@ fn an_announcement_that_nobody_used_for_a_day_has_lapsed() {
     scene.announce(UNCONSCIOUS).unwrap();
     scene.town.wait(ANNOUNCEMENT_LASTS_MS + 1);
     assert_eq!(scene.alone(UNCONSCIOUS).unwrap_err(), EmergencyError::NotAnnounced);
-    let stale = block_on(standing(&scene.town, &scene.permission.id())).unwrap();
+    let own = scene.own.credential.verifying_key();
+    let stale = block_on(standing(&scene.town, &scene.permission.id(), Some(&own))).unwrap();
     assert_eq!((stale.announced, stale.serving, stale.alone_from()), (Some(NOW), None, None));
     // Announced anew it waits anew.
     let again = scene.announce(2).unwrap();
@@ -229,32 +249,81 @@ fn an_app_without_rules_gains_nothing_from_the_members() {
     let plain = scene.unsigned().plain(&scene.card.reader(), &ctx);
     assert!(matches!(plain.receipt(), Tx::Access(_)));
     assert_eq!(scene.town.block(Some(plain.receipt())).map(|_| ()), denied);
-    assert_eq!(scene.sent(UNCONSCIOUS, None), denied);
-    assert_eq!(scene.sent(0, Some(&own)), denied);
-    assert_eq!(scene.sent(6, Some(&own)), denied);
-    assert_eq!(scene.sent(UNCONSCIOUS, Some(&stranger)), Err(LightError::Refused(TxRefused::Second)));
+    let other = scene.other.credential.clone();
+    let (nobody, same) =
+        (Err(LightError::Refused(TxRefused::Opener)), Err(LightError::Refused(TxRefused::Second)));
+    // The card alone, and with one attested key in the second person's place: one clinician with two keys.
+    assert_eq!(scene.sent(UNCONSCIOUS, None, None), nobody);
+    assert_eq!(scene.sent(UNCONSCIOUS, None, Some(&own)), nobody);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&stranger), Some(&other)), nobody);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), Some(&own)), same);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), Some(&stranger)), same);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), None), denied);
+    assert_eq!(scene.sent(0, Some(&own), Some(&other)), denied);
+    assert_eq!(scene.sent(6, Some(&own), Some(&other)), denied);
     scene.announce(UNCONSCIOUS).unwrap();
     scene.town.wait(WAIT_MS - 1);
-    assert_eq!(scene.sent(UNCONSCIOUS, None), denied);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), None), denied);
     scene.town.wait(1);
-    assert_eq!(scene.sent(UNCONSCIOUS, None), Ok(()));
+    // What one clinician announced, another has not waited for.
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&other), None), denied);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), None), Ok(()));
     scene.town.wait(OPEN_MS + 1);
-    assert_eq!(scene.sent(UNCONSCIOUS, None), denied);
-    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own)), denied);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), None), denied);
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), Some(&other)), denied);
+}
+
+#[test]
+fn what_the_person_says_of_an_opening_is_recorded_once_and_stops_the_card_when_it_says_so() {
+    let mut scene = given();
+    let (own, other) = (scene.own.credential.clone(), scene.other.credential.clone());
+    let (id, key) = (scene.permission.id(), scene.patient.grant_key.clone());
+    scene.sent(UNCONSCIOUS, Some(&own), Some(&other)).unwrap();
+    let first = scene.receipt();
+    let said = |scene: &Scene, act, verdict, key: &SigningKey| {
+        block_on(review(&scene.town, &id, &act, verdict, key)).map(|_| ())
+    };
+    let refused = |why| Err(LightError::Refused(why));
+    assert_eq!(said(&scene, first, Verdict::Objected, &own), refused(TxRefused::Reviewer));
+    assert_eq!(said(&scene, first, Verdict::Objected, &key), Ok(()));
+    assert_eq!(said(&scene, first, Verdict::Justified, &key), refused(TxRefused::AlreadySaid));
+    let act = block_on(scene.town.act(&first)).unwrap().value.unwrap();
+    assert_eq!((act.grant_id, act.by, act.reviews.len()), (id, own.verifying_key(), 1));
+    scene.sent(UNCONSCIOUS, Some(&own), Some(&other)).unwrap();
+    let second = scene.receipt();
+    assert_eq!(said(&scene, second, Verdict::Stopped, &key), Ok(()));
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), Some(&other)), refused(TxRefused::Ended));
+    // A helper's word takes the person's: without a circle there is nobody.
+    let word = entrust(&scene.town.ctx.chain_id, &id, salus_chain::ids::CircleId([1; 32]), &key);
+    let helper = review_by_helper(&scene.town, &id, &second, Verdict::Objected, &other, Some(word));
+    assert_eq!(block_on(helper).map(|_| ()), refused(TxRefused::UnknownCircle));
+}
+
+#[test]
+fn a_second_clinician_announces_after_the_first_and_waits_from_then_on() {
+    let mut scene = given();
+    scene.announce(UNCONSCIOUS).unwrap();
+    scene.town.wait(MINUTE);
+    let (found, now) = (scene.found(), scene.now());
+    let other = scene.other.credential.clone();
+    let theirs = block_on(announce(&scene.town, &found, &scene.card, 2, &other, now)).unwrap();
+    assert_eq!((theirs.announced, theirs.serving), (Some(NOW + MINUTE), Some(NOW + MINUTE)));
+    let own = scene.own.credential.verifying_key();
+    let ours = block_on(standing(&scene.town, &scene.permission.id(), Some(&own))).unwrap();
+    assert_eq!((ours.announced, ours.serving), (Some(NOW + MINUTE), Some(NOW)));
+    scene.town.wait(WAIT_MS - MINUTE);
+    scene.alone(UNCONSCIOUS).unwrap();
 }
 
 #[test]
 fn a_receipt_from_within_the_four_hours_releases_nothing_after_them() {
     let mut scene = given();
-    let (own, ctx) = (scene.own.credential.clone(), scene.town.ctx.clone());
-    scene.sent(UNCONSCIOUS, Some(&own)).unwrap();
+    let (own, other) = (scene.own.credential.clone(), scene.other.credential.clone());
+    let ctx = scene.town.ctx.clone();
+    scene.sent(UNCONSCIOUS, Some(&own), Some(&other)).unwrap();
     scene.town.wait(OPEN_MS);
     let found = scene.found();
-    let unsigned = scene.unsigned();
-    let purpose = Purpose::Emergency;
-    let second = Some(Second::sign(unsigned.body(), purpose, UNCONSCIOUS, &ctx.chain_id, &own));
-    let state = |access| StatedAccessBody { access, purpose, reason: UNCONSCIOUS, second };
-    let request: Request = unsigned.stated(&scene.card.reader(), &ctx, state);
+    let request = scene.request(UNCONSCIOUS, Some(&own), Some(&other));
     let receipt = scene.town.block(Some(request.receipt())).unwrap();
     scene.town.wait(1);
     scene.town.forget_rate();
@@ -276,14 +345,18 @@ fn a_card_that_was_stopped_is_neither_announced_nor_opened() {
     let other = scene.other.credential.clone();
     let word = scene.word(&prepared, &other);
     assert_eq!(scene.seconded(prepared, word).unwrap_err(), stopped);
-    assert_eq!(scene.sent(UNCONSCIOUS, Some(&other)), Err(LightError::Refused(TxRefused::Ended)));
+    let own = scene.own.credential.clone();
+    let ended = Err(LightError::Refused(TxRefused::Ended));
+    assert_eq!(scene.sent(UNCONSCIOUS, Some(&own), Some(&other)), ended);
 }
 
 #[test]
-fn whoever_opens_alone_is_attested() {
+fn whoever_announces_and_opens_alone_is_attested() {
     let mut scene = given();
     scene.announce(UNCONSCIOUS).unwrap();
     scene.town.wait(WAIT_MS);
+    // Another key has announced nothing, and one that nobody attests can announce nothing.
     scene.own.credential = SigningKey::from_bytes(&[99; 32]);
-    assert_eq!(scene.alone(UNCONSCIOUS).unwrap_err(), EmergencyError::NotAttested);
+    assert_eq!(scene.alone(UNCONSCIOUS).unwrap_err(), EmergencyError::NotAnnounced);
+    assert_eq!(scene.announce(UNCONSCIOUS).unwrap_err(), EmergencyError::NotAttested);
 }

@@ -163,6 +163,7 @@ impl Request {
             purpose: Purpose::Treatment,
             reason: 0,
             second: Some(second),
+            opener: None,
         };
         Ok(Unsigned::of(shared, reader, slots, rng)?.stated(reader, ctx, state))
     }

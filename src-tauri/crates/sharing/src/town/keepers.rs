@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
-use salus_chain::ids::GrantId;
+use salus_chain::ids::{GrantId, VerifyingKey};
 use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
 use salus_chain::tx::{ErasureAckBody, Tx};
 use salus_keeper::answer;
@@ -69,11 +69,11 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
     let answers = opening.map(|body| CircleGrantRecord::answering(given.as_ref(), &body.reader_pk));
     let credential: Option<CredentialRecord> =
         answers.and_then(|answers| inside.get(&StateKey::Credential(answers)));
-    let second_pk = access.as_ref().and_then(|(tx, _, _)| match tx {
-        Tx::StatedAccess(tx) => tx.body.second.map(|second| second.pk),
-        _ => None,
-    });
-    let second: Option<CredentialRecord> = second_pk.and_then(|pk| inside.get(&StateKey::Credential(pk)));
+    let said = |pk: Option<VerifyingKey>| -> Option<CredentialRecord> {
+        pk.and_then(|pk| inside.get(&StateKey::Credential(pk)))
+    };
+    let second = said(access.as_ref().and_then(|(tx, _, _)| tx.second()));
+    let opener = said(access.as_ref().and_then(|(tx, _, _)| tx.opener()));
     let access_final = access.as_ref().map(|(tx, height, _)| FinalAccess { tx, height: *height });
     let facts = ReleaseFacts {
         ctx: &town.ctx,
@@ -89,7 +89,11 @@ fn release(town: &Town, place: usize, request: &ReleaseRequest) -> KeeperReply {
         contract: contract
             .as_ref()
             .map(|contract| ContractFacts { text: &contract.text, emergency: emergency.as_ref() }),
-        credentials: Credentials { reader: credential.as_ref(), second: second.as_ref() },
+        credentials: Credentials {
+            reader: credential.as_ref(),
+            second: second.as_ref(),
+            opener: opener.as_ref(),
+        },
         circle: given.as_ref().zip(circle.as_ref()),
     };
     let permit = match decide(&facts) {

@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::attestation::{Attestation, AttestationRequest};
-use salus_chain::ids::ReaderKey;
+use salus_chain::ids::{Hash32, ReaderKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::time;
 use salus_chain::tx::{CredentialBody, CredentialStatus, Tx};
@@ -50,6 +50,7 @@ impl Clinician {
             attestation_hash: attestation.hash(),
             valid_until_ms: NOW + 365 * 86_400_000,
             nonce: 1,
+            subject: Some(Hash32([u8::try_from(seed).unwrap(); 32])),
         };
         town.block(Some(&Tx::Credential(body.sign(&chain, &town.signing[0])))).unwrap();
         Self { credential, attestation, reader: ReaderSecret::generate(&mut rng) }

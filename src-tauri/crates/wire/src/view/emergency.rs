@@ -122,6 +122,23 @@ pub enum Verdict {
     Right,
     /// I object.
     Objected,
+    /// I object, and the card is stopped.
+    Stopped,
+}
+
+/// What somebody who helps the patient said to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidView {
+    /// Their key of the circle, hexadecimal.
+    pub key: String,
+    /// Their name by their own word; empty where it is not known here.
+    pub name: String,
+    /// True for the person who looks.
+    pub you: bool,
+    /// What.
+    pub verdict: Verdict,
+    /// Block time.
+    pub at: UnixMillis,
 }
 
 /// One act, as proven.
@@ -129,18 +146,24 @@ pub enum Verdict {
 pub struct EmergencyUseView {
     /// The card's permission.
     pub permission: GrantId,
+    /// The transaction that recorded it, hexadecimal: names it for [`crate::command::ReviewEmergency`].
+    pub id: String,
     /// What.
     pub act: EmergencyAct,
     /// Block time.
     pub at: UnixMillis,
     /// Why, as stated with an opening, or announced.
     pub reason: Option<EmergencyReason>,
-    /// The member that attests the clinician who answers for an opening.
+    /// The member that attests the clinician who answers for it.
     pub attested_by: Option<String>,
     /// The key by which that member knows the clinician, hexadecimal.
     pub clinician_key: Option<String>,
-    /// What was said to it; kept in this record only.
+    /// The member that attests the second clinician, where one agreed to an opening.
+    pub second_by: Option<String>,
+    /// What the patient said to it, as recorded with the members.
     pub verdict: Option<Verdict>,
+    /// What those said who help the patient.
+    pub helpers: Vec<SaidView>,
     /// The proof.
     pub proof: ProofView,
 }
@@ -169,9 +192,9 @@ pub struct HeldCardView {
     pub ends: UnixMillis,
     /// Where the permission stands.
     pub state: PermissionState,
-    /// When the emergency was announced.
+    /// When this clinician announced the emergency.
     pub announced: Option<UnixMillis>,
-    /// From when on one clinician may open alone.
+    /// From when on this clinician may open alone.
     pub alone_from: Option<UnixMillis>,
     /// When it was opened first.
     pub opened: Option<UnixMillis>,

@@ -81,8 +81,8 @@ impl<'a> Asked<'a> {
         if is_emergency(&record.terms) {
             let emergency = client.prove_emergency(id).await;
             let emergency = emergency.map_err(|e| app.0.network.failure(&e))?;
-            if let Some(at) = emergency.value.and_then(|emergency| emergency.announced_ms) {
-                announce(&mut acts, at, app.0.network.proof(&emergency.head));
+            for one in emergency.value.iter().flat_map(|emergency| &emergency.announcements) {
+                announce(&mut acts, one.at_ms, app.0.network.proof(&emergency.head));
             }
         }
         if let Some(GrantEnd { revoked, height }) = record.end {
@@ -119,7 +119,7 @@ fn opened(stated: Option<&StatementRecord>) -> Done {
         Some(stated) => Done::Opened {
             purpose: purpose(stated.purpose),
             reason: Some(stated.reason).filter(|reason| *reason != 0),
-            second: stated.second_pk.is_some(),
+            second: stated.second_pk.or(stated.opener_pk).is_some(),
         },
     }
 }
@@ -155,12 +155,13 @@ mod tests {
     fn an_opening_is_what_was_stated_with_it() {
         let plain = Done::Opened { purpose: Purpose::Treatment, reason: None, second: false };
         assert_eq!(opened(None), plain);
-        let said = |purpose, reason, second_pk| opened(Some(&StatementRecord { purpose, reason, second_pk }));
-        assert_eq!(said(tx::Purpose::Treatment, 0, None), plain);
-        let second = Some(VerifyingKey([7; 32]));
-        assert_eq!(
-            said(tx::Purpose::Emergency, 3, second),
-            Done::Opened { purpose: Purpose::Emergency, reason: Some(3), second: true }
-        );
+        let said = |purpose, reason, second_pk, opener_pk| {
+            opened(Some(&StatementRecord { purpose, reason, second_pk, opener_pk }))
+        };
+        assert_eq!(said(tx::Purpose::Treatment, 0, None, None), plain);
+        let somebody = Some(VerifyingKey([7; 32]));
+        let emergency = Done::Opened { purpose: Purpose::Emergency, reason: Some(3), second: true };
+        assert_eq!(said(tx::Purpose::Emergency, 3, None, somebody), emergency);
+        assert_eq!(said(tx::Purpose::Emergency, 3, somebody, somebody), emergency);
     }
 }
