@@ -3,7 +3,7 @@
     python validate.py BUNDLE.json ...
 
 Form, cardinalities and types are judged by fhir.resources, which knows nothing of Salus. Its models are of R4B (4.3.0), whose
-Bundle, Consent, AuditEvent, Provenance, Device, Patient, Practitioner, PractitionerRole and Organization are those of R4
+Bundle, Consent, AuditEvent, Provenance, Device, Patient, RelatedPerson, Practitioner, PractitionerRole and Organization are those of R4
 (4.0.1). It judges neither empty lists, nor codes of required bindings, nor whither a reference leads, nor constraints; these are
 judged here, by the values and the targets that the models list, and by tables written from the specification where they list
 none.
@@ -16,7 +16,7 @@ import sys
 from fhir.resources.R4B import get_fhir_model_class
 
 KINDS = {
-    "AuditEvent", "Consent", "Device", "Organization", "Patient", "Practitioner", "PractitionerRole", "Provenance",
+    "AuditEvent", "Consent", "Device", "Organization", "Patient", "Practitioner", "PractitionerRole", "Provenance", "RelatedPerson",
 }
 # Required bindings that the models do not list: https://hl7.org/fhir/R4/auditevent.html and .../device.html.
 BOUND = {

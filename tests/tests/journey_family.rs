@@ -4,6 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_family/emergency.rs"]
+mod emergency;
+#[path = "journey_family/handover.rs"]
+mod handover;
 #[path = "journey_family/recovery.rs"]
 mod recovery;
 
@@ -19,11 +23,11 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, Condition, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView, HelpedView,
-    HelperLimits, HelperRole, NewKeys, PermissionDraft, PermissionState, PermissionView, PowerState,
-    RelativeDraft, Role, ValueView,
+    CircleView, CodeView, Condition, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView,
+    HelpedView, HelperLimits, HelperRole, NewKeys, PermissionDraft, PermissionState, PermissionView,
+    PowerState, RelativeDraft, Role, ValueView,
 };
-use salus_wire::{Category, CircleId, ErrorCode, Quantity};
+use salus_wire::{Category, CircleId, ErrorCode, GrantId, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
 const HOUR: i64 = 3_600_000;
@@ -96,57 +100,22 @@ impl Family {
         Self { network, off, grandmother, daughter, son, cardiologist }
     }
 
-    /// Time passes for everybody; what was open is locked by it, and unlocked again.
     async fn wait(&self, ms: i64) {
-        let offset = self.off.0.fetch_add(ms, Ordering::Relaxed) + ms;
-        self.network.set_clock_offset(offset).unwrap();
-        for app in [&self.grandmother, &self.daughter, &self.son, &self.cardiologist] {
-            app.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
-            let fresh = eventually(PATIENCE, async || {
-                app.run(c::GetMembers {}).await.ok().filter(|view| !view.out_of_date)
-            });
-            assert!(fresh.await.is_some(), "the members go on after the clock moved");
-        }
+        let all = [&self.grandmother, &self.daughter, &self.son, &self.cardiologist];
+        pass(&self.network, &self.off, &all, ms).await;
     }
 
     fn limits(&self, role: HelperRole, categories: &[Category]) -> HelperLimits {
-        let now = self.off.now();
-        HelperLimits {
-            role,
-            categories: categories.to_vec(),
-            data_from: now - DAY,
-            longest_days: 10,
-            begins: now,
-            lapses: now + 60 * DAY,
-            review: None,
-            after_clinicians: false,
-        }
+        limits(self.off.now(), role, categories)
     }
 
     async fn add(&self, code: &str, limits: HelperLimits, rules: Option<FamilyRules>) {
-        let (code, passphrase) = (code.to_owned(), PASSPHRASE.to_owned());
         let paper = limits.role == HelperRole::Steward;
-        let add = c::AddDelegate { code, limits, rules, paper, passphrase };
-        let added = eventually(PATIENCE, async || {
-            // The first blocks may still be on their way.
-            match self.grandmother.run(add.clone()).await {
-                Ok(view) => Some(view),
-                Err(failure) if matches!(failure.code, ErrorCode::OutOfDate | ErrorCode::Offline) => None,
-                Err(failure) => panic!("{failure}"),
-            }
-        });
-        assert!(added.await.unwrap().own.is_some());
+        add(&self.grandmother, code, limits, rules, paper).await;
     }
 
     async fn code_of_cardiologist(&self) -> String {
-        let made = self.cardiologist.run(c::MakeCode { note: String::new() }).await.unwrap();
-        let CodeView::Request { request } = made else { panic!("a code before anybody attested") };
-        let attestation = self.network.attest(0, &request).unwrap();
-        self.cardiologist.run(c::AddAttestation { attestation }).await.unwrap();
-        match self.cardiologist.run(c::MakeCode { note: "Maria".into() }).await.unwrap() {
-            CodeView::Code { code, .. } => code,
-            CodeView::Request { .. } => panic!("not attested"),
-        }
+        attested(&self.network, &self.cardiologist).await
     }
 
     /// One by which the cardiologist sees what she measured and measures.
@@ -168,20 +137,88 @@ impl Family {
     }
 
     fn draft(&self, code: &str, categories: &[Category], days: i64) -> RelativeDraft {
-        let now = self.off.now();
-        let (code, categories) = (code.to_owned(), categories.to_vec());
-        RelativeDraft {
-            code,
-            categories,
-            data_from: now - 4 * DAY,
-            data_to: now + DAY,
-            ends: now + days * DAY,
-        }
+        draft(self.off.now(), code, categories, days)
     }
 
     fn issue(&self, circle: CircleId, draft: RelativeDraft) -> c::IssueForRelative {
-        c::IssueForRelative { circle, draft, passphrase: PASSPHRASE.into() }
+        issue(circle, draft)
     }
+}
+
+/// Time passes for everybody; what was open is locked by it, and unlocked again.
+async fn pass(network: &Network, off: &Off, all: &[&App], ms: i64) {
+    let offset = off.0.fetch_add(ms, Ordering::Relaxed) + ms;
+    network.set_clock_offset(offset).unwrap();
+    for app in all {
+        app.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+        let fresh = eventually(PATIENCE, async || {
+            app.run(c::GetMembers {}).await.ok().filter(|view| !view.out_of_date)
+        });
+        assert!(fresh.await.is_some(), "the members go on after the clock moved");
+    }
+}
+
+fn limits(now: i64, role: HelperRole, categories: &[Category]) -> HelperLimits {
+    HelperLimits {
+        role,
+        categories: categories.to_vec(),
+        data_from: now - DAY,
+        longest_days: 10,
+        begins: now,
+        lapses: now + 60 * DAY,
+        review: None,
+        after_clinicians: false,
+        only_named: false,
+        clinicians: Vec::new(),
+    }
+}
+
+async fn add(
+    person: &App,
+    code: &str,
+    limits: HelperLimits,
+    rules: Option<FamilyRules>,
+    paper: bool,
+) -> CircleView {
+    let (code, passphrase) = (code.to_owned(), PASSPHRASE.to_owned());
+    let add = c::AddDelegate { code, limits, rules, paper, passphrase };
+    let added = eventually(PATIENCE, async || {
+        // The first blocks may still be on their way.
+        match person.run(add.clone()).await {
+            Ok(view) => Some(view),
+            Err(failure) if matches!(failure.code, ErrorCode::OutOfDate | ErrorCode::Offline) => None,
+            Err(failure) => panic!("{failure}"),
+        }
+    });
+    added.await.unwrap().own.unwrap()
+}
+
+/// A code of a clinician, whom the first member attests before.
+async fn attested(network: &Network, clinician: &App) -> String {
+    let made = clinician.run(c::MakeCode { note: String::new() }).await.unwrap();
+    let CodeView::Request { request } = made else { panic!("a code before anybody attested") };
+    let attestation = network.attest(0, &request).unwrap();
+    clinician.run(c::AddAttestation { attestation }).await.unwrap();
+    match clinician.run(c::MakeCode { note: "Maria".into() }).await.unwrap() {
+        CodeView::Code { code, .. } => code,
+        CodeView::Request { .. } => panic!("not attested"),
+    }
+}
+
+fn draft(now: i64, code: &str, categories: &[Category], days: i64) -> RelativeDraft {
+    let (code, categories) = (code.to_owned(), categories.to_vec());
+    RelativeDraft {
+        code,
+        categories,
+        data_from: now - 4 * DAY,
+        data_to: now + DAY,
+        ends: now + days * DAY,
+        condition: Condition::Whenever,
+    }
+}
+
+fn issue(circle: CircleId, draft: RelativeDraft) -> c::IssueForRelative {
+    c::IssueForRelative { circle, draft, passphrase: PASSPHRASE.into() }
 }
 
 async fn family_code(app: &App) -> FamilyCodeView {

@@ -2,6 +2,7 @@
 
 mod asked;
 mod backup_need;
+mod band;
 mod chart;
 mod condition;
 mod copy;
@@ -29,12 +30,13 @@ mod work;
 
 pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_name};
 pub use backup_need::BackupNeedNote;
+pub use band::Band;
 pub use condition::{condition, zone};
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
 pub use days::DaysTable;
 pub use dialog::Dialog;
-pub use emergency::{EmergencyNote, reason_words, whom};
+pub use emergency::{EmergencyNote, HelpedEmergencyNote, answers, reason_words, said as said_of_it, whom};
 pub use icon::{Icon, icon};
 pub use key::KeyGroups;
 pub use notice::{Empty, Notice, Waiting};

@@ -74,6 +74,10 @@ pub enum Label {
     CircleWord,
     /// What a steward tells the circle of a permission, by the steward's key.
     CircleNotice,
+    /// What the maker of a circle hands to a person who came of age, by the maker's key. Never in a transaction, as the one below.
+    CircleHanded,
+    /// Which emergency cards a helper is told of, by the person's key of the circle.
+    CircleWatch,
     /// A request that a circle take this key for its person's, by that key. Never in a transaction, as the five below.
     NewKey,
     /// What a guardian gives back to a person with a new key, by the guardian's key.
@@ -139,6 +143,8 @@ impl Label {
             Self::Relative => "relative",
             Self::CircleWord => "circle-word",
             Self::CircleNotice => "circle-notice",
+            Self::CircleHanded => "circle-handed",
+            Self::CircleWatch => "circle-watch",
             Self::NewKey => "new-key",
             Self::CircleReturn => "circle-return",
             Self::CircleHello => "circle-hello",

@@ -36,15 +36,8 @@ impl Circle {
     }
 
     async fn wait(&self, ms: i64) {
-        let offset = self.off.0.fetch_add(ms, Ordering::Relaxed) + ms;
-        self.network.set_clock_offset(offset).unwrap();
-        for app in [&self.maria, &self.nour, &self.samir, &self.laila, &self.fresh] {
-            app.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
-            let fresh = eventually(PATIENCE, async || {
-                app.run(c::GetMembers {}).await.ok().filter(|view| !view.out_of_date)
-            });
-            assert!(fresh.await.is_some(), "the members go on after the clock moved");
-        }
+        let all = [&self.maria, &self.nour, &self.samir, &self.laila, &self.fresh];
+        pass(&self.network, &self.off, &all, ms).await;
     }
 
     /// What Maria's first computer shows, once it is as asked.
@@ -139,17 +132,7 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
         assert_eq!((told.person.as_str(), told.circle, told.back), ("Maria", circle, None));
     }
     // Laila helps as well, by another code; that waits for 72 hours.
-    let now = family.off.now();
-    let steward = HelperLimits {
-        role: HelperRole::Steward,
-        categories: vec![BP],
-        data_from: now - DAY,
-        longest_days: 10,
-        begins: now,
-        lapses: now + 60 * DAY,
-        review: None,
-        after_clinicians: false,
-    };
+    let steward = limits(family.off.now(), HelperRole::Steward, &[BP]);
     let add = c::AddDelegate {
         code: family_code(laila).await.code,
         limits: steward,

@@ -103,6 +103,8 @@ fn limits(town: &Town, role: HelperRole, categories: &[Category]) -> HelperLimit
         lapses: now + 60 * DAY,
         review: None,
         after_clinicians: false,
+        only_named: false,
+        clinicians: Vec::new(),
     }
 }
 

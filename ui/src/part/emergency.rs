@@ -1,13 +1,15 @@
 //! Words of emergencies that both sides share, and the note that an emergency was announced or opened.
 
-use salus_wire::command::ListPermissions;
-use salus_wire::view::{EmergencyReason, PermissionState, Role};
+use salus_wire::command::{GetFamily, ListPermissions};
+use salus_wire::view::{
+    EmergencyAct, EmergencyReason, EmergencyUseView, PermissionState, Role, SaidView, Verdict,
+};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{Icon, icon};
 use crate::route::Route;
-use crate::state::{use_ask, use_shared};
+use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 use crate::words::Words;
 
@@ -63,4 +65,64 @@ pub fn EmergencyNote(props: &EmergencyNoteProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// Who answers for an opening.
+#[must_use]
+pub fn answers(w: &Words, one: &EmergencyUseView) -> Html {
+    match (&one.attested_by, &one.clinician_key) {
+        (Some(member), Some(key)) => html! {
+            <>
+                <p>{ t!(w, "use-by", member = member.clone()) }{ " " }<code dir="ltr">{ key.clone() }</code></p>
+                if let Some(member) = &one.second_by { <p>{ t!(w, "use-second-by", member = member.clone()) }</p> }
+            </>
+        },
+        _ if one.act == EmergencyAct::Opened => {
+            html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "use-by-nobody") }</p> }
+        }
+        _ => Html::default(),
+    }
+}
+
+/// What somebody who helps said.
+#[must_use]
+pub fn said(shared: &Shared, said: &SaidView) -> Html {
+    let (w, when) = (&shared.words, shared.clock().moment(said.at));
+    let name = match (said.you, said.name.is_empty()) {
+        (true, _) => t!(w, "use-helper-you"),
+        (false, true) => t!(w, "family-somebody"),
+        (false, false) => said.name.clone(),
+    };
+    let line = match said.verdict {
+        Verdict::Right => t!(w, "use-helper-right", name = name, when = when),
+        Verdict::Objected => t!(w, "use-helper-object", name = name, when = when),
+        Verdict::Stopped => t!(w, "use-helper-stop", name = name, when = when),
+    };
+    html! { <p class="strong">{ line }</p> }
+}
+
+/// Said on every screen of somebody who helps, until they have seen what happened with an emergency card of the person.
+#[component]
+pub fn HelpedEmergencyNote() -> Html {
+    let shared = use_shared();
+    let (w, clock) = (&shared.words, shared.clock());
+    let asked = use_ask(Some(GetFamily {}), shared.beats.permissions);
+    let helped = asked.answer.as_ref().map(|view| view.helped.clone()).unwrap_or_default();
+    html! { <>{ for helped.iter().filter(|helped| helped.unseen > 0).filter_map(|helped| {
+        let newest = helped.emergencies.first()?;
+        let (name, when) = (helped.person.clone(), clock.moment(newest.at));
+        let said = match newest.act {
+            EmergencyAct::Announced => t!(w, "note-helped-announced", name = name, when = when),
+            EmergencyAct::Opened => t!(w, "note-helped-opened", name = name, when = when),
+        };
+        Some(html! {
+            <section key={helped.circle.to_string()} class="notice" role="alert" data-emergency={helped.circle.to_string()}>
+                { icon(Icon::Warning) }
+                <div>
+                    <p class="strong">{ said }</p>
+                    <div class="row"><Link<Route> to={Route::Family} classes="button">{ t!(w, "note-helped-open") }</Link<Route>></div>
+                </div>
+            </section>
+        })
+    }) }</> }
 }

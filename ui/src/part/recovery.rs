@@ -28,6 +28,14 @@ pub fn RecoveryNote(props: &RecoveryNoteProps) -> Html {
     let asked = use_ask(patient.then_some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
     let object = use_act::<ObjectChange>(Callback::from(move |_: FamilyView| turn.set(turn.wrapping_add(1))));
     let Some(own) = asked.answer.as_ref().and_then(|view| view.own.clone()) else { return Html::default() };
+    if !own.speaks && own.handing.is_some() {
+        return html! {
+            <section class="notice" role="status" id="handed-over">
+                { icon(Icon::People) }
+                <div><p class="strong">{ t!(w, "note-handed-over") }</p><p>{ t!(w, "note-handed-over-hint") }</p></div>
+            </section>
+        };
+    }
     if !own.speaks {
         return html! {
             <section class="notice" role="alert" id="recovery-done">

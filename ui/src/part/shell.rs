@@ -6,7 +6,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{
-    DamagedRecord, EmergencyNote, Icon, OlderRecord, RecoveryNote, StoppedNote, UnconfirmedNote, icon,
+    DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, OlderRecord, RecoveryNote, StoppedNote,
+    UnconfirmedNote, icon,
 };
 use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
@@ -114,7 +115,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
-            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><EmergencyNote role={props.profile.role} /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
+            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
         </div>
     }
 }

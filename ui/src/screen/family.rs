@@ -1,18 +1,23 @@
 //! Families: who helps me, whom I help, and a code for somebody whom I am to help.
 
 mod add;
+mod clinicians;
 mod code;
+mod emergencies;
 mod form;
 mod give;
 mod given;
 mod guard;
 mod guardian;
+mod handover;
 mod helped;
 mod lost;
 mod name;
 mod own;
+mod read;
 mod record;
 mod regain;
+mod resting;
 mod rules;
 mod said;
 mod springs;

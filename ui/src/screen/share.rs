@@ -2,7 +2,7 @@
 
 mod choices;
 mod choose;
-mod limit;
+pub(super) mod limit;
 mod request;
 mod window;
 

@@ -19,7 +19,7 @@ use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
 use crate::work::{CutOff, Work};
-use crate::{Config, heads, people, profile, settings};
+use crate::{Config, Question, heads, people, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
 const EVENTS: usize = 256;
@@ -129,6 +129,14 @@ impl App {
 
     pub(crate) fn settings(&self) -> MutexGuard<'_, SettingsView> {
         self.0.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the person outside of the page.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Declined`] when they said anything but yes.
+    pub(crate) async fn confirmed(&self, question: Question<'_>) -> Result<(), Failure> {
+        if self.0.config.confirm.confirm(question).await { Ok(()) } else { Err(ErrorCode::Declined.into()) }
     }
 
     pub(crate) fn profile(&self) -> MutexGuard<'_, Option<ProfileView>> {

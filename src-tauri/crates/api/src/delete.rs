@@ -43,9 +43,7 @@ impl Run for DeleteReadings {
             no: "Keep them",
             is_final: true,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         // Permissions read the record's keys: none is given meanwhile.
         let _turn = open.sharing.take().await;
         let names = notes::within(&open.vault, shred.category, shred.from(), shred.to()).await?;

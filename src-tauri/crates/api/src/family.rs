@@ -9,10 +9,13 @@
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
 //!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle; or
 //!              forgo_readings (native confirmation)
+//! of age     hand_over (a computer that made a circle; passphrase, native confirmation) or ask_handover (helpers) ->
+//!            take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
-//!                          each circle and each permission stands, a steward's permission brought further
+//!                          each circle and each permission stands, a steward's permission brought further; which emergency
+//!                          cards helpers look at, and what happened with those of others
 //! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
@@ -21,12 +24,15 @@
 
 mod again;
 mod carry;
+mod clinicians;
 mod code;
+mod emergency;
 mod entrust;
 mod give;
 mod gone;
 mod greet;
 mod guardians;
+mod handover;
 mod hold;
 pub(crate) mod keep_up;
 mod kept;
@@ -42,12 +48,13 @@ mod regain;
 mod rehearse;
 mod say;
 mod seen;
-mod sentence;
+pub(crate) mod sentence;
 mod springing;
 mod taken;
 mod tell;
 mod view;
 
+use salus_chain::ids::{CircleId, VerifyingKey};
 use salus_light::LightClient;
 use salus_sharing::circle::CircleError;
 use salus_sharing::circle::code::RelativeError;
@@ -55,7 +62,7 @@ use salus_sharing::circle::give::GiveError;
 use salus_sharing::circle::notice::NoticeError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
-use salus_wire::view::{FamilyView, HolderView};
+use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use crate::App;
@@ -127,4 +134,40 @@ pub(crate) async fn holders(
     };
     let holders = own.helpers.iter().filter(holds);
     Ok(holders.map(|h| HolderView { name: h.relative.name.clone(), ends: h.limits.lapses }).collect())
+}
+
+/// What a helper of this record's person permitted.
+pub(crate) struct ByHelper {
+    /// As screens show it.
+    pub(crate) view: GivenView,
+    /// The helper's key of the circle.
+    pub(crate) by: VerifyingKey,
+    /// The helper's name by their own word, also of one who is not there any more; empty where it is not known.
+    pub(crate) name: String,
+    /// How the circle was proven last.
+    pub(crate) proof: ProofView,
+}
+
+/// Everything that helpers of this record's person permitted, for an export.
+pub(crate) async fn by_helpers(app: &App, vault: &Vault) -> Result<Vec<ByHelper>, Failure> {
+    let Some(own) = view::of(app, vault).await?.own else { return Ok(Vec::new()) };
+    let notices = seen::notices(vault, &CircleId(own.circle.0)).await?;
+    let helpers = kept::Own::load(vault).await?.map(|own| own.helpers).unwrap_or_default();
+    let by = |given: GivenView| {
+        let notice = notices.iter().find(|notice| notice.grant.0 == given.id.0)?;
+        let helper = helpers.iter().find(|helper| helper.relative.pk == notice.by);
+        let name = helper.map(|helper| helper.relative.name.clone()).unwrap_or_default();
+        Some(ByHelper {
+            view: GivenView { by: name.clone(), ..given },
+            by: notice.by,
+            name,
+            proof: own.proof.clone(),
+        })
+    };
+    Ok(own.given.clone().into_iter().filter_map(by).collect())
+}
+
+/// Names the helpers who said something of an emergency of this record's person.
+pub(crate) async fn name_those_who_said(vault: &Vault, uses: &mut [EmergencyUseView]) -> Result<(), Failure> {
+    emergency::name_for_person(vault, uses).await
 }

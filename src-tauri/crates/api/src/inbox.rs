@@ -2,7 +2,7 @@
 
 mod code;
 mod emergency;
-mod find;
+pub(crate) mod find;
 mod kept;
 mod list;
 mod open;

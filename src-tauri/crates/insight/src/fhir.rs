@@ -7,7 +7,8 @@
 //! what was proven of it   -> Provenance   of the Consent, by the members that signed
 //! a source of readings    -> Device, Provenance; one for each source, none for each reading
 //! a gateway               -> Device, Provenance of its enrolment
-//! who                     -> Patient, Practitioner, PractitionerRole, Organization
+//! a helper's permission   -> Consent with that helper as its performer, Provenance of the helper on the patient's behalf
+//! who                     -> Patient, RelatedPerson, Practitioner, PractitionerRole, Organization
 //! all of them             -> Bundle of type collection, entry by entry
 //! ```
 //!
@@ -40,7 +41,7 @@ pub use consent::{Condition, Consent, Permission};
 pub use device::{Device, Gateway, Source};
 pub use id::{Id, Identifier, Kind, Reference};
 pub use meta::{Meta, OneOrMore, Proven};
-pub use people::{Clinician, Organization, Patient, Practitioner, PractitionerRole};
+pub use people::{Clinician, Organization, Patient, Practitioner, PractitionerRole, RelatedPerson};
 pub use provenance::{Origin, Provenance, SourceFacts};
 pub use text::{Narrative, Text};
 pub use time::{Instant, NoSuchTime, Period};

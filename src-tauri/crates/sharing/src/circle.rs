@@ -14,6 +14,9 @@
 //!              after 72 h, proven: Return, with the part -- letter --> the person's new laptop
 //! person     gather::gather: which parts fit, who gave a false one; with enough of them a backup opens
 //!              Hello -- letter --> helpers from before -- Recalled (the lost salts, no key) --> the person
+//! parent     Plea of a child who came of age -> speak::hand_over: everything given rests; after 72 h, proven:
+//!              Handed, and every Notice again -- letters --> the grown-up, who confirms each permission or leaves it
+//! person     Watch (which emergency cards) -- letter --> delegates, who prove themselves what happens with a card
 //! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
 //!
@@ -42,6 +45,7 @@ pub mod estate;
 pub mod gather;
 pub mod give;
 pub mod giveback;
+pub mod handed;
 pub mod hello;
 pub mod letter;
 pub mod notice;
@@ -52,6 +56,7 @@ pub mod read;
 pub mod rehearsal;
 pub mod speak;
 pub mod springing;
+pub mod watch;
 pub mod word;
 
 #[cfg(test)]
@@ -62,6 +67,7 @@ pub use estate::Estate;
 pub use gather::gather;
 pub use give::Given;
 pub use giveback::Return;
+pub use handed::Handed;
 pub use hello::{Hello, Recalled};
 pub use notice::Notice;
 pub use part::{Entrusted, Part};
@@ -69,4 +75,5 @@ pub use plea::Plea;
 pub use power::{Power, Rules, Salts};
 pub use speak::{CircleError, Voice};
 pub use springing::PowerQuestion;
+pub use watch::Watch;
 pub use word::Word;

@@ -241,7 +241,8 @@ pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
         TxRefused::Acks => ErrorCode::TooFewMembers,
-        TxRefused::BeyondPower | TxRefused::Recipient => ErrorCode::BeyondPower,
+        TxRefused::BeyondPower => ErrorCode::BeyondPower,
+        TxRefused::Recipient => ErrorCode::OtherClinician,
         TxRefused::BeyondRole | TxRefused::Concerned | TxRefused::CircleSigner | TxRefused::Reviewer => {
             ErrorCode::NotYours
         }

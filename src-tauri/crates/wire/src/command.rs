@@ -13,11 +13,11 @@ use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat,
     ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView, HelpedRecordView,
-    HelperLimits, InboxView, LaptopsView, LostView, MembersView, OpenedView, OverviewView, PairingAnswer,
-    PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView,
-    PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView, RehearsalView,
-    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
-    ValueView, Verdict, VerificationView, WithdrawnView,
+    HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician, OpenedView, OverviewView,
+    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
+    RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup,
+    UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -343,6 +343,38 @@ commands! {
     CheckPower { /** The question. */ question: String } = "check_power", Clinician -> PowerQuestionView;
     /// Say that the power may begin, under the attested key: the circle keeps it. Asks natively.
     AttestPower { /** The question. */ question: String } = "attest_power", Clinician -> PowerQuestionView;
+    /// The clinicians whom this record's person knows: by a permission, a helper's among them, or by a code that was read for this.
+    ListClinicians {} = "list_clinicians", Patient -> Vec<NamedClinician>;
+    /// Read a clinician's code and remember who it is, as proven. It gives nothing.
+    KnowClinician { /** As pasted or read from a file. */ code: String } = "know_clinician", Patient -> Vec<NamedClinician>;
+    /// Hand the circle of this record over to its person, who came of age: what helpers permitted rests at once, and 72 hours later
+    /// the key of the request speaks. Never undone. Asks natively and for the passphrase again.
+    HandOver {
+        /** The request that the person made on a computer of their own. */ request: String,
+        /** This record's passphrase, again. */ passphrase: String,
+    } = "hand_over", Patient -> FamilyView;
+    /// Ask, as a helper, that a circle be handed over to its person, who came of age: with the others' agreement, after 72 hours.
+    /// Asks natively and for the passphrase again.
+    AskHandover {
+        /** Whose circle. */ circle: CircleId,
+        /** The helper's own passphrase, again. */ passphrase: String,
+    } = "ask_handover", Unlocked -> FamilyView;
+    /// Confirm what a helper permitted and what rests. Asks natively and for the passphrase again.
+    ConfirmPermission {
+        /** Which. */ id: GrantId,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "confirm_permission", Patient -> FamilyView;
+    /// Leave at rest what a helper permitted; it can still be confirmed.
+    LeaveAtRest { /** Which. */ id: GrantId } = "leave_at_rest", Patient -> FamilyView;
+    /// Mark everything that is known of somebody's emergencies as seen; it stays listed.
+    SeenEmergencies { /** Whose circle. */ circle: CircleId } = "seen_emergencies", Unlocked -> FamilyView;
+    /// Say, as a helper whose power is in force, what to think of an announcement or an opening: recorded with the members beside
+    /// what the person says, once and for good. Asks natively.
+    ReviewForRelative {
+        /** Whose circle. */ circle: CircleId,
+        /** What, by its `id` as listed. */ id: String,
+        /** What to say to it. */ verdict: Verdict,
+    } = "review_for_relative", Unlocked -> FamilyView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

@@ -186,6 +186,8 @@ codes! {
     TooLarge = "too_large",
     /// It goes beyond what the person lets this helper do.
     BeyondPower = "beyond_power",
+    /// The clinician is none of those whom this helper may permit; the fact is who they are.
+    OtherClinician = "other_clinician",
     /// It is not for this helper to do, or it is about their own power.
     NotYours = "not_yours",
     /// The helper's power has not begun, has ended, or waits for its review.

@@ -42,9 +42,9 @@ pub use emergency::{
 };
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use family::{
-    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView,
-    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
-    RelativeView, RenewalView, WaitingView,
+    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView, HandingView,
+    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
+    RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,

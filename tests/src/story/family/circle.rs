@@ -84,6 +84,8 @@ fn limits(stage: &Stage, role: HelperRole, categories: &[Category]) -> HelperLim
         lapses: now + 60 * DAY,
         review: None,
         after_clinicians: false,
+        only_named: false,
+        clinicians: Vec::new(),
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn issue(
         data_from: now - 4 * DAY,
         data_to: now + DAY,
         ends: now + days * DAY,
+        condition: salus_wire::view::Condition::Whenever,
     };
     c::IssueForRelative { circle, draft, passphrase: PASSPHRASE.into() }
 }

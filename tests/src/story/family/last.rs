@@ -76,6 +76,16 @@ pub(super) async fn export(
     let named = |id: &str| consents.iter().filter(|consent| consent["identifier"][0]["value"] == id).count();
     let own = named(&salus_wire::GrantId(card.0).to_string());
     ensure!(own == 1, "{own} Consents are of Maria's card");
+    let leilas: Vec<&&Value> =
+        consents.iter().filter(|consent| consent["performer"][0]["type"] == "RelatedPerson").collect();
+    let given_by = leilas.first().and_then(|consent| consent["performer"][0]["display"].as_str());
+    ensure!(
+        named(&given.id.to_string()) == 1 && !leilas.is_empty(),
+        "the permission that Leila gave is not in it: {consents:?}"
+    );
+    let delegates = of(&bundle, "Provenance")?;
+    let delegates = delegates.iter().filter(|one| !one["agent"][0]["onBehalfOf"].is_null()).count();
+    ensure!(delegates >= 1, "no Provenance names who gave it for Maria");
     let events = of(&bundle, "AuditEvent")?;
     let broken = events.iter().filter(|one| one["purposeOfEvent"][0]["coding"][0]["code"] == "ETREAT");
     let emergency = broken.count();
@@ -85,10 +95,11 @@ pub(super) async fn export(
     );
     let detail = format!(
         "{} Consents, {} AuditEvents, of which {emergency} are of an emergency, and {} Provenances, all proven; of the \
-         permission that Leila gave the export holds {} Consents",
+         permission that a helper ({}) gave the export holds {} Consents, and {delegates} Provenances name the helper",
         consents.len(),
         events.len(),
         of(&bundle, "Provenance")?.len(),
+        given_by.unwrap_or("whose name is not known"),
         named(&given.id.to_string())
     );
     Ok(((), detail))

@@ -1,11 +1,11 @@
 //! What happened with emergency cards, and what the patient says to it.
 
 use salus_wire::command::ReviewEmergency;
-use salus_wire::view::{EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, SaidView, Verdict};
+use salus_wire::view::{EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, Verdict};
 use yew::prelude::*;
 
-use crate::part::{Busy, Icon, Notice, Proof, icon, reason_words};
-use crate::state::{Shared, use_act, use_shared};
+use crate::part::{Busy, Icon, Notice, Proof, answers, icon, reason_words, said_of_it as said};
+use crate::state::{use_act, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
@@ -55,13 +55,8 @@ fn One(props: &OneProps) -> Html {
         <li data-act={format!("{:?}", one.act)}>
             <p class="line">{ icon(picture) }<span>{ line }</span></p>
             <p class="quiet">{ shared.clock().moment(one.at) }</p>
-            { match (&one.attested_by, &one.clinician_key) {
-                (Some(member), Some(key)) => html! { <p>{ t!(w, "use-by", member = member.clone()) }{ " " }<code dir="ltr">{ key }</code></p> },
-                _ if one.act == EmergencyAct::Opened => html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "use-by-nobody") }</p> },
-                _ => Html::default(),
-            } }
-            if let Some(member) = &one.second_by { <p>{ t!(w, "use-second-by", member = member.clone()) }</p> }
-            { for one.helpers.iter().map(|said| helper(&shared, *said)) }
+            { answers(w, one) }
+            { for one.helpers.iter().map(|one| said(&shared, one)) }
             { match one.verdict {
                 Some(Verdict::Right) => html! { <p class="strong">{ t!(w, "use-said-right") }</p> },
                 Some(Verdict::Objected) => html! { <><p class="strong">{ t!(w, "use-said-object") }</p><p>{ t!(w, "use-said-where") }</p></> },
@@ -81,15 +76,4 @@ fn One(props: &OneProps) -> Html {
             <Proof proof={one.proof.clone()} />
         </li>
     }
-}
-
-/// What somebody who helps said.
-fn helper(shared: &Shared, said: SaidView) -> Html {
-    let (w, when) = (&shared.words, shared.clock().moment(said.at));
-    let line = match said.verdict {
-        Verdict::Right => t!(w, "use-helper-right", when = when),
-        Verdict::Objected => t!(w, "use-helper-object", when = when),
-        Verdict::Stopped => t!(w, "use-helper-stop", when = when),
-    };
-    html! { <p class="strong">{ line }</p> }
 }

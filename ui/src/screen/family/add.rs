@@ -1,13 +1,15 @@
 //! Letting somebody help: their code, the digits both compare, and what they may do.
 
 use salus_wire::Category;
-use salus_wire::command::{AddDelegate, CheckFamilyCode};
-use salus_wire::view::{FamilyView, RelativeView};
+use salus_wire::command::AddDelegate;
+use salus_wire::view::{FamilyView, NamedClinician, RelativeView};
 use yew::prelude::*;
 
+use super::clinicians::Clinicians;
 use super::form::{Form, LONG_DAYS, VETO_HOURS};
+use super::read::{Found, ReadCode, What, again, compare};
 use super::tick::{choice, offered, ticks, toggle};
-use crate::part::{Icon, Notice, Submit, TextFile, WorkProgress, field_text, icon};
+use crate::part::{Icon, Notice, Submit, WorkProgress, field_text, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -24,30 +26,16 @@ pub(super) struct AddProps {
 pub(super) fn Add(props: &AddProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let code = use_state(String::new);
-    let who = use_state(|| None::<RelativeView>);
-    let check = {
+    let who = use_state(|| None::<Found>);
+    let turn = use_state(|| 0_u32);
+    let on_read = {
         let who = who.clone();
-        use_act::<CheckFamilyCode>(Callback::from(move |view| who.set(Some(view))))
-    };
-    let set_code = {
-        let (code, who) = (code.clone(), who.clone());
-        Callback::from(move |text: String| {
-            who.set(None);
-            code.set(text);
-        })
-    };
-    let onsubmit = {
-        let (start, code) = (check.starter(), code.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            start.emit(CheckFamilyCode { code: code.trim().to_owned() });
-        })
+        Callback::from(move |found: Option<Found>| who.set(found))
     };
     let added = {
-        let (code, who, changed) = (code.clone(), who.clone(), props.changed.clone());
+        let (turn, who, changed) = (turn.clone(), who.clone(), props.changed.clone());
         Callback::from(move |()| {
-            code.set(String::new());
+            turn.set(turn.wrapping_add(1));
             who.set(None);
             changed.emit(());
         })
@@ -55,19 +43,11 @@ pub(super) fn Add(props: &AddProps) -> Html {
     html! {
         <details>
             <summary>{ t!(w, "family-add") }</summary>
-            <form {onsubmit}>
+            <ReadCode key={turn.to_string()} id="family-code" what={What::Code} {on_read}>
                 <p>{ t!(w, "family-add-hint") }</p>
                 if props.waits { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-add-replaces") }</p> }
-                <p class="field">
-                    <label for="family-code">{ t!(w, "family-add-code") }</label>
-                    <textarea id="family-code" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
-                        oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
-                </p>
-                <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
-                if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
-                if who.is_none() { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check.busy} disabled={code.trim().is_empty()} /></div> }
-            </form>
-            if let Some(who) = &*who { <Terms who={who.clone()} code={code.trim().to_owned()} first={props.first} {added} /> }
+            </ReadCode>
+            if let Some((code, who)) = &*who { <Terms key={code.clone()} who={who.clone()} code={code.clone()} first={props.first} {added} /> }
         </details>
     }
 }
@@ -130,6 +110,12 @@ fn Terms(props: &TermsProps) -> Html {
             form.set(next);
         })
     };
+    let whom = {
+        let form = form.clone();
+        Callback::from(move |(only_named, clinicians): (bool, Vec<NamedClinician>)| {
+            form.set(Form { only_named, clinicians, ..(*form).clone() });
+        })
+    };
     let paper = {
         let form = form.clone();
         Callback::from(move |_: Event| form.set(Form { paper: !form.paper, ..(*form).clone() }))
@@ -147,10 +133,7 @@ fn Terms(props: &TermsProps) -> Html {
     let name = props.who.name.clone();
     html! {
         <form {onsubmit}>
-            <p>{ t!(w, "family-compare", name = name.clone()) }</p>
-            <p class="lead strong"><bdi dir="ltr">{ &props.who.digits }</bdi></p>
-            <label class="choice"><input type="checkbox" checked={*same} onchange={{ let same = same.clone(); Callback::from(move |_: Event| same.set(!*same)) }} />
-                <span>{ t!(w, "family-same", name = name.clone()) }</span></label>
+            { compare(&shared, &name, &props.who.digits, &same) }
             <fieldset class="choices">
                 <legend>{ t!(w, "family-role", name = name.clone()) }</legend>
                 { role(true, t!(w, "family-role-steward")) }
@@ -158,6 +141,7 @@ fn Terms(props: &TermsProps) -> Html {
             </fieldset>
             if form.steward {
                 { ticks(&shared, t!(w, "family-what", name = name.clone()), Category::ALL, &form.categories, &tick(|form| &mut form.categories)) }
+                <Clinicians name={name.clone()} only_named={form.only_named} chosen={form.clinicians.clone()} choose={whom} />
                 { choice("family-longest", t!(w, "family-longest", name = name.clone()), offered([7, 14, 30, 90], form.longest_days).into_iter().map(days).collect(),
                     form.longest_days, number(|form, n| form.longest_days = n)) }
                 if props.first && !form.categories.is_empty() {
@@ -172,11 +156,7 @@ fn Terms(props: &TermsProps) -> Html {
             <label class="choice"><input type="checkbox" name="family-springs" checked={form.after_clinicians} onchange={springs} /><span>{ t!(w, "springs-choose") }</span></label>
             if form.after_clinicians { <p class="quiet">{ t!(w, "springs-hint") }</p> }
             if !props.first { <p>{ t!(w, "family-add-waits") }</p> }
-            <p class="field">
-                <label for="family-passphrase">{ t!(w, "confirm-passphrase") }</label>
-                <input id="family-passphrase" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
-                    oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
-            </p>
+            { again(&shared, "family-passphrase", &passphrase) }
             if let Some(failure) = &add.failure { <Notice failure={failure.clone()} /> }
             if add.busy { <WorkProgress work="add_delegate" label={t!(w, "working")} /> }
             <div class="row"><Submit id="add-delegate" label={t!(w, "family-add-yes", name = name)} busy={add.busy} disabled={!*same || passphrase.is_empty() || !form.complete()} /></div>

@@ -1,6 +1,6 @@
 //! What the form holds by which somebody is let help.
 
-use salus_wire::view::{FamilyRules, HelperLimits, HelperRole};
+use salus_wire::view::{FamilyRules, HelperLimits, HelperRole, NamedClinician};
 use salus_wire::{Category, UnixMillis};
 
 use crate::format::DAY;
@@ -27,6 +27,9 @@ pub(super) struct Form {
     pub(super) paper: bool,
     /// It begins only after two clinicians said that it may.
     pub(super) after_clinicians: bool,
+    /// A steward permits only those.
+    pub(super) only_named: bool,
+    pub(super) clinicians: Vec<NamedClinician>,
 }
 
 impl Form {
@@ -39,6 +42,8 @@ impl Form {
             review_days: 0,
             paper: false,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         }
     }
 
@@ -52,6 +57,8 @@ impl Form {
             lapses: now + YEAR,
             review: (self.review_days > 0).then(|| now + i64::from(self.review_days) * DAY),
             after_clinicians: self.after_clinicians,
+            only_named: self.limited(),
+            clinicians: if self.limited() { self.clinicians.clone() } else { Vec::new() },
         }
     }
 
@@ -62,7 +69,11 @@ impl Form {
     }
 
     pub(super) fn complete(&self) -> bool {
-        !self.steward || !self.categories.is_empty()
+        !self.steward || (!self.categories.is_empty() && (!self.only_named || !self.clinicians.is_empty()))
+    }
+
+    const fn limited(&self) -> bool {
+        self.steward && self.only_named
     }
 }
 
@@ -83,6 +94,18 @@ mod tests {
         assert_eq!((form.limits(NOW).review, form.limits(NOW).after_clinicians), (None, false));
         assert!(Form { after_clinicians: true, ..form.clone() }.limits(NOW).after_clinicians);
         assert_eq!(form.rules().ordinary, [Category::BloodPressure], "only of what may be permitted at all");
+        let limited = Form { only_named: true, ..form.clone() };
+        assert!(!limited.complete(), "only those, and nobody is named");
+        let ana = NamedClinician { key: "a".into(), name: "Dr Ana".into(), organisation: "-".into() };
+        let limited = Form { clinicians: vec![ana.clone()], ..limited };
+        assert!(limited.complete() && limited.limits(NOW).clinicians == [ana]);
+        let anybody = Form { only_named: false, ..limited.clone() }.limits(NOW);
+        assert!(
+            !anybody.only_named && anybody.clinicians.is_empty(),
+            "what was chosen before does not count"
+        );
+        let none = Form { steward: false, ..limited }.limits(NOW);
+        assert!(!none.only_named && none.clinicians.is_empty());
         let approver = Form { steward: false, review_days: 90, ..form };
         assert!(approver.limits(NOW).categories.is_empty() && approver.complete());
         assert_eq!(approver.limits(NOW).review, Some(NOW + 90 * DAY));

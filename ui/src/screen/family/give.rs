@@ -1,14 +1,17 @@
 //! A steward permits a clinician to see readings of somebody whom they help.
 
 use salus_wire::command::{GetFamily, IssueForRelative};
-use salus_wire::view::{FamilyView, HelpedView, HelperView, RelativeDraft};
+use salus_wire::view::{Condition, FamilyView, HelpedView, HelperView, RelativeDraft};
 use salus_wire::{Category, CircleId, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::read::again;
+use super::said::whom;
 use crate::format::{DAY, day_start};
-use crate::part::{Notice, Submit, TextFile, Waiting, WorkProgress, field_text};
+use crate::part::{Band, Icon, Notice, Submit, TextFile, Waiting, WorkProgress, field_text, icon};
 use crate::route::Route;
+use crate::screen::share::limit::{Terms, when_choice, wrong_words};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 
@@ -33,6 +36,7 @@ pub fn GiveFor(props: &GiveForProps) -> Html {
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            if let Some((helped, _)) = me { <Band name={helped.person.clone()} /> }
             if let Some((helped, me)) = me { <Form helped={helped.clone()} me={me.clone()} /> }
         </>
     }
@@ -50,6 +54,7 @@ fn draft(
     code: &str,
     categories: &[Category],
     days: i64,
+    condition: Condition,
     now: UnixMillis,
     offset: i32,
 ) -> RelativeDraft {
@@ -60,6 +65,7 @@ fn draft(
         data_from: (day_start(now, offset) - 6 * DAY).max(me.limits.data_from),
         data_to: me.keys_until.map_or(ends, |until| until.min(ends)),
         ends,
+        condition,
     }
 }
 
@@ -73,6 +79,13 @@ fn Form(props: &FormProps) -> Html {
     let longest = i64::from(props.me.limits.longest_days);
     let days = use_state(|| longest.min(7));
     let given = use_state(|| false);
+    let terms = use_state(|| Terms::new(shared.clock().now, shared.clock().offset));
+    let limited = {
+        let terms = terms.clone();
+        Callback::from(move |next: Terms| terms.set(next))
+    };
+    let now = shared.clock().now;
+    let condition = terms.condition((now, now + *days * DAY), shared.clock().offset);
     let issue = {
         let given = given.clone();
         use_act::<IssueForRelative>(Callback::from(move |_: FamilyView| given.set(true)))
@@ -83,7 +96,8 @@ fn Form(props: &FormProps) -> Html {
         let (circle, clock) = (props.helped.circle, shared.clock());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let draft = draft(&me, &code, &chosen, *days, clock.now, clock.offset);
+            let Ok(condition) = condition else { return };
+            let draft = draft(&me, &code, &chosen, *days, condition, clock.now, clock.offset);
             start.emit(IssueForRelative { circle, draft, passphrase: (*passphrase).clone() });
         })
     };
@@ -105,6 +119,7 @@ fn Form(props: &FormProps) -> Html {
     html! {
         <form {onsubmit}>
             <h1>{ t!(w, "family-give-title", name = name.clone()) }</h1>
+            if let Some(whom) = whom(&shared, &props.me) { <p>{ whom }</p> }
             <p class="field">
                 <label for="code">{ t!(w, "share-code-label") }</label>
                 <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={(*code).clone()}
@@ -134,16 +149,15 @@ fn Form(props: &FormProps) -> Html {
                         onchange={{ let days = days.clone(); Callback::from(move |_: Event| days.set(n)) }} /><span>{ t!(w, "until-days", n = n) }</span></label>
                 }) }
             </fieldset>
+            { when_choice(&shared, &terms, &limited, &t!(w, "family-give-clinician")) }
+            if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
+            <p class="quiet">{ t!(w, "family-give-own", name = name.clone()) }</p>
             if others { <p>{ t!(w, "family-give-others") }</p> }
-            <p class="field">
-                <label for="confirm">{ t!(w, "confirm-passphrase") }</label>
-                <input id="confirm" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
-                    oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
-            </p>
+            { again(&shared, "confirm", &passphrase) }
             if let Some(failure) = &issue.failure { <Notice failure={failure.clone()} /> }
             if issue.busy { <WorkProgress work="issue_for_relative" label={t!(w, "confirm-working")} /> }
             <div class="row"><Submit id="issue" label={t!(w, "family-give-yes", name = name)} busy={issue.busy}
-                disabled={code.trim().is_empty() || chosen.is_empty() || passphrase.is_empty()} /></div>
+                disabled={code.trim().is_empty() || chosen.is_empty() || passphrase.is_empty() || condition.is_err()} /></div>
         </form>
     }
 }
@@ -166,6 +180,8 @@ mod tests {
             lapses: NOW + 100 * DAY,
             review: None,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         };
         let (name, state) = (String::new(), PowerState::InForce);
         let me = HelperView {
@@ -177,8 +193,9 @@ mod tests {
             paper: false,
             keys_until: Some(NOW + 5 * DAY),
         };
-        let made = draft(&me, " code ", &[Category::HeartRate], 14, NOW, 60);
+        let made = draft(&me, " code ", &[Category::HeartRate], 14, Condition::TwoPersons, NOW, 60);
         assert_eq!((made.data_from, made.data_to), (NOW - DAY, NOW + 5 * DAY));
+        assert_eq!(made.condition, Condition::TwoPersons);
         assert_eq!((made.ends, made.code.as_str()), (NOW + 14 * DAY, "code"));
     }
 }

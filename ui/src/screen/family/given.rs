@@ -5,8 +5,9 @@ use salus_wire::command::{DecidePermission, StopForRelative};
 use salus_wire::view::{FamilyView, GivenState, GivenView, PermissionState};
 use yew::prelude::*;
 
+use super::guard::named_or;
 use super::said::given_tag;
-use crate::part::{Busy, Dialog, Notice, WorkProgress, standing, terms};
+use crate::part::{Busy, Dialog, Notice, WorkProgress, condition, standing, terms};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -43,12 +44,11 @@ pub(super) fn GivenList(props: &GivenListProps) -> Html {
                 let id = given.id;
                 let say = |agree: bool| decide.starter().reform(move |_: MouseEvent| DecidePermission { circle, id, agree });
                 let ask = { let (stopping, given) = (stopping.clone(), given.clone()); Callback::from(move |_: MouseEvent| stopping.set(Some(given.clone()))) };
-                let waits = matches!(given.state, GivenState::AwaitsOthers | GivenState::AwaitsTime);
                 html! { <li key={id.to_string()} data-state={format!("{:?}", given.state)}>
                     { entry(&shared, given) }
-                    if given.may_agree || given.may_stop { <div class="row">
+                    if given.may_agree || given.may_stop || given.may_object { <div class="row">
                         if given.may_agree { <Busy class="main" label={t!(w, "given-agree")} {busy} onclick={say(true)} /> }
-                        if given.may_stop && waits { <Busy label={t!(w, "given-object")} {busy} onclick={say(false)} /> }
+                        if given.may_object { <Busy label={t!(w, "given-object")} {busy} onclick={say(false)} /> }
                         if given.may_stop { <button type="button" class="stop" disabled={busy} onclick={ask}>{ t!(w, "permission-stop") }</button> }
                     </div> }
                 </li> }
@@ -69,7 +69,14 @@ pub(super) fn GivenList(props: &GivenListProps) -> Html {
     }
 }
 
-fn entry(shared: &Shared, given: &GivenView) -> Html {
+/// Whose objection counts, where that of the one who looks does not.
+fn whose_objection(given: &GivenView) -> Option<&str> {
+    let waits = matches!(given.state, GivenState::AwaitsOthers | GivenState::AwaitsTime);
+    given.objector.as_deref().filter(|_| waits && !given.may_object)
+}
+
+/// A permission, in lines.
+pub(super) fn entry(shared: &Shared, given: &GivenView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let by = if given.by.is_empty() { t!(w, "family-somebody") } else { given.by.clone() };
     let state = match given.state {
@@ -83,16 +90,67 @@ fn entry(shared: &Shared, given: &GivenView) -> Html {
             { standing(shared, &given.clinician) }
             <p class="quiet">{ t!(w, "given-by", name = by) }</p>
             { terms(shared, &given.categories, (given.data_from, given.data_to), (given.starts, given.ends), state) }
+            { for given.condition.iter().map(|view| condition(shared, view)) }
             if given.state == GivenState::AwaitsOthers {
                 <p>{ t!(w, "given-needs", n = u32::from(given.needs.saturating_sub(given.agreed))) }</p>
             }
             if let (GivenState::AwaitsTime, Some(ready)) = (given.state, given.ready) {
                 <p>{ t!(w, "given-ready", when = clock.moment(ready)) }</p>
             }
-            if given.state == GivenState::Rests { <p>{ t!(w, "given-rests-why") }</p> }
+            if let Some(name) = whose_objection(given) {
+                <p class="quiet">{ t!(w, "given-objector", name = named_or(shared, name)) }</p>
+            }
+            if given.state == GivenState::Rests {
+                <p>{ if given.by.is_empty() { t!(w, "given-rests-why") } else { t!(w, "given-rests-handed") } }</p>
+            }
             <p class="quiet">{ t!(w, "permission-openings", n = u32::try_from(given.opened.len()).unwrap_or(u32::MAX)) }
                 if let Some(last) = given.opened.first() { { " · " }{ t!(w, "given-opened-last", when = clock.moment(*last)) } }
             </p>
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::GrantId;
+    use salus_wire::view::ClinicianView;
+
+    use super::*;
+
+    #[test]
+    fn whose_objection_counts_is_told_to_whom_it_is_not_and_only_while_it_matters() {
+        let none = String::new;
+        let clinician = ClinicianView {
+            name: none(),
+            organisation: none(),
+            attested_by: none(),
+            proven_at_height: none(),
+            asks: None,
+        };
+        let given = GivenView {
+            id: GrantId([1; 32]),
+            clinician,
+            categories: Vec::new(),
+            data_from: 0,
+            data_to: 0,
+            starts: 0,
+            ends: 0,
+            condition: None,
+            by: none(),
+            state: GivenState::AwaitsTime,
+            agreed: 1,
+            needs: 1,
+            ready: Some(1),
+            may_agree: false,
+            may_stop: true,
+            may_object: false,
+            objector: Some("Karim".into()),
+            opened: Vec::new(),
+            left: false,
+        };
+        assert_eq!(whose_objection(&given), Some("Karim"));
+        assert_eq!(whose_objection(&GivenView { may_object: true, ..given.clone() }), None);
+        assert_eq!(whose_objection(&GivenView { objector: None, ..given.clone() }), None);
+        assert_eq!(whose_objection(&GivenView { state: GivenState::Active, ..given }), None);
     }
 }

@@ -1,11 +1,12 @@
 //! What a guardian does: agree that a new computer speaks for the person, and say that the own part is still held.
 
 use salus_wire::CircleId;
-use salus_wire::command::{AgreeRecovery, AnswerRehearsal, CheckRecoveryRequest};
-use salus_wire::view::{FamilyView, HandOverView, RelativeView};
+use salus_wire::command::{AgreeRecovery, AnswerRehearsal};
+use salus_wire::view::{FamilyView, HandOverView};
 use yew::prelude::*;
 
-use crate::part::{CopyText, Notice, Submit, TextFile, WorkProgress, field_text};
+use super::read::{Found, ReadCode, What, again, compare};
+use crate::part::{CopyText, Notice, Submit, WorkProgress, field_text};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -47,76 +48,49 @@ struct AgreeProps {
 fn Agree(props: &AgreeProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let code = use_state(String::new);
-    let who = use_state(|| None::<RelativeView>);
+    let who = use_state(|| None::<Found>);
+    let turn = use_state(|| 0_u32);
     let same = use_state(|| false);
     let passphrase = use_state(String::new);
-    let check = {
-        let who = who.clone();
-        use_act::<CheckRecoveryRequest>(Callback::from(move |view| who.set(Some(view))))
-    };
     let agree = {
-        let (code, who, passphrase, changed) =
-            (code.clone(), who.clone(), passphrase.clone(), props.changed.clone());
+        let (turn, who, passphrase, changed) =
+            (turn.clone(), who.clone(), passphrase.clone(), props.changed.clone());
         use_act::<AgreeRecovery>(Callback::from(move |_: FamilyView| {
-            code.set(String::new());
+            turn.set(turn.wrapping_add(1));
             who.set(None);
             passphrase.set(String::new());
             changed.emit(());
         }))
     };
-    let set_code = {
-        let (code, who, same) = (code.clone(), who.clone(), same.clone());
-        Callback::from(move |text: String| {
-            who.set(None);
+    let on_read = {
+        let (who, same) = (who.clone(), same.clone());
+        Callback::from(move |found: Option<Found>| {
             same.set(false);
-            code.set(text);
-        })
-    };
-    let look = {
-        let (start, code) = (check.starter(), code.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            start.emit(CheckRecoveryRequest { code: code.trim().to_owned() });
+            who.set(found);
         })
     };
     let onsubmit = {
-        let (start, code, passphrase, circle) =
-            (agree.starter(), code.clone(), passphrase.clone(), props.circle);
+        let (start, who, passphrase, circle) =
+            (agree.starter(), who.clone(), passphrase.clone(), props.circle);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let (code, passphrase) = (code.trim().to_owned(), (*passphrase).clone());
-            start.emit(AgreeRecovery { circle, code, passphrase });
+            let Some((code, _)) = (*who).clone() else { return };
+            start.emit(AgreeRecovery { circle, code, passphrase: (*passphrase).clone() });
         })
     };
     let person = props.person.clone();
     html! {
         <details>
             <summary>{ t!(w, "guard-lost", name = person.clone()) }</summary>
-            <form onsubmit={look}>
+            <ReadCode key={turn.to_string()} id="recovery-request" what={What::Request} {on_read}>
                 <p>{ t!(w, "guard-lost-hint", name = person.clone()) }</p>
-                <p class="field">
-                    <label for="recovery-request">{ t!(w, "guard-request") }</label>
-                    <textarea id="recovery-request" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
-                        oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
-                </p>
-                <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
-                if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
-                if who.is_none() { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check.busy} disabled={code.trim().is_empty()} /></div> }
-            </form>
-            if let Some(view) = &*who {
+            </ReadCode>
+            if let Some((_, view)) = &*who {
                 <form {onsubmit}>
                     <p>{ t!(w, "guard-calls", name = view.name.clone()) }</p>
-                    <p>{ t!(w, "family-compare", name = person.clone()) }</p>
-                    <p class="lead strong"><bdi dir="ltr">{ &view.digits }</bdi></p>
-                    <label class="choice"><input type="checkbox" checked={*same} onchange={{ let same = same.clone(); Callback::from(move |_: Event| same.set(!*same)) }} />
-                        <span>{ t!(w, "family-same", name = person.clone()) }</span></label>
+                    { compare(&shared, &person, &view.digits, &same) }
                     <p>{ t!(w, "guard-waits", name = person.clone()) }</p>
-                    <p class="field">
-                        <label for="guard-passphrase">{ t!(w, "confirm-passphrase") }</label>
-                        <input id="guard-passphrase" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
-                            oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
-                    </p>
+                    { again(&shared, "guard-passphrase", &passphrase) }
                     if let Some(failure) = &agree.failure { <Notice failure={failure.clone()} /> }
                     if agree.busy { <WorkProgress work="agree_recovery" label={t!(w, "working")} /> }
                     <div class="row"><Submit id="agree-recovery" label={t!(w, "guard-agree", name = person)} busy={agree.busy} disabled={!*same || passphrase.is_empty()} /></div>

@@ -5,9 +5,11 @@ use salus_wire::view::{FamilyView, GivenView, HelpedView, HelperRole, PowerState
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::emergencies::Emergencies;
 use super::given::GivenList;
 use super::guardian::Guarding;
-use super::said::{power, power_tag, waiting};
+use super::handover::AskForIt;
+use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Notice, band_of};
 use crate::route::Route;
@@ -54,11 +56,13 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             </header>
             if let Some(me) = me {
                 <p>{ t!(w, "family-my-authority", name = helped.person.clone()) }{ " " }{ power(&shared, me) }</p>
+                if let Some(whom) = whom(&shared, me) { <p>{ whom }</p> }
                 <p class="quiet">{ t!(w, "family-until", when = clock.date(me.limits.lapses)) }</p>
                 if me.state == PowerState::AwaitsClinicians { <AskThem {circle} seat={me.seat} /> }
             } else if !helped.guardian {
                 <p>{ t!(w, "family-no-more", name = helped.person.clone()) }</p>
             }
+            if !helped.emergencies.is_empty() { <Emergencies helped={helped.clone()} changed={props.changed.clone()} /> }
             if steward {
                 <div class="row">
                     <Link<Route> to={Route::Helped { circle: circle.to_string() }} classes="button main">{ t!(w, "family-read", name = helped.person.clone()) }</Link<Route>>
@@ -87,6 +91,12 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
                 <h3>{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
                 if others.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
                 <GivenList {circle} given={others} changed={props.changed.clone()} />
+            }
+            if let Some(at) = helped.handed_over {
+                <p>{ t!(w, "handover-helper", name = helped.person.clone(), when = clock.date(at)) }</p>
+            }
+            if me.is_some_and(|me| me.state == PowerState::InForce) {
+                <AskForIt {circle} person={helped.person.clone()} others={helped.helpers.len().saturating_sub(1)} changed={props.changed.clone()} />
             }
             if me.is_some() {
                 <div class="row"><button type="button" onclick={{ let going = going.clone(); Callback::from(move |_: MouseEvent| going.set(true)) }}>{ t!(w, "family-lay-down") }</button></div>

@@ -29,6 +29,7 @@ pub(super) fn Lost(props: &LostProps) -> Html {
         <section id="lost-computer">
             <h2>{ t!(w, "regain-title") }</h2>
             <p>{ t!(w, "regain-hint") }</p>
+            <p>{ t!(w, "regain-of-age") }</p>
             <p class="quiet">{ t!(w, "regain-readings") }</p>
             if let Some(failure) = make.failure.clone().or(take.failure.clone()) { <Notice {failure} /> }
             if let Some(request) = &props.request {
@@ -41,9 +42,10 @@ pub(super) fn Lost(props: &LostProps) -> Html {
                     let names = |all: &[String]| all.iter().map(|name| named_or(&shared, name)).collect::<Vec<_>>().join(", ");
                     html! { <div key={circle.to_string()} data-found={circle.to_string()}>
                         <h3>{ t!(w, "regain-found", name = found.person.clone()) }</h3>
-                        <p>{ t!(w, "regain-found-by", names = names(&found.by)) }</p>
+                        if found.handed_over { <p>{ t!(w, "regain-handed") }</p> }
+                        if !found.by.is_empty() { <p>{ t!(w, "regain-found-by", names = names(&found.by)) }</p> }
                         if !found.helpers.is_empty() { <p>{ t!(w, "regain-found-helpers", names = names(&found.helpers)) }</p> }
-                        <p>{ t!(w, "regain-found-digits") }</p>
+                        <p>{ if found.handed_over { t!(w, "regain-handed-digits") } else { t!(w, "regain-found-digits") } }</p>
                         <p class="lead strong"><bdi dir="ltr">{ &found.digits }</bdi></p>
                         <div class="row"><Busy class="main" label={t!(w, "regain-take")} busy={take.busy}
                             onclick={take.starter().reform(move |_: MouseEvent| TakeCircle { circle })} /></div>

@@ -1,11 +1,12 @@
 //! Naming those who can help me to get back: a code for each, the digits, and how many of them it takes.
 
-use salus_wire::command::{CheckFamilyCode, NameGuardians};
-use salus_wire::view::{FEWEST_GUARDIANS, FamilyView, MOST_GUARDIANS, RelativeView};
+use salus_wire::command::NameGuardians;
+use salus_wire::view::{FEWEST_GUARDIANS, FamilyView, MOST_GUARDIANS};
 use yew::prelude::*;
 
+use super::read::{Found, ReadCode, What, again};
 use super::tick::choice;
-use crate::part::{Icon, Notice, Submit, TextFile, WorkProgress, field_text, icon};
+use crate::part::{Icon, Notice, Submit, WorkProgress, field_text, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -20,22 +21,16 @@ pub(super) struct NameThemProps {
     pub(super) changed: Callback<()>,
 }
 
-/// Somebody whose code was read and whose digits were compared.
-type Chosen = (String, RelativeView);
-
 #[component]
 pub(super) fn NameThem(props: &NameThemProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let code = use_state(String::new);
-    let who = use_state(|| None::<RelativeView>);
-    let chosen = use_state(Vec::<Chosen>::new);
+    let who = use_state(|| None::<Found>);
+    let turn = use_state(|| 0_u32);
+    // Those whose codes were read and whose digits were compared.
+    let chosen = use_state(Vec::<Found>::new);
     let needed = use_state(|| 2_u16);
     let passphrase = use_state(String::new);
-    let check = {
-        let who = who.clone();
-        use_act::<CheckFamilyCode>(Callback::from(move |view| who.set(Some(view))))
-    };
     let name_them = {
         let (chosen, passphrase, changed) = (chosen.clone(), passphrase.clone(), props.changed.clone());
         use_act::<NameGuardians>(Callback::from(move |_: FamilyView| {
@@ -44,31 +39,20 @@ pub(super) fn NameThem(props: &NameThemProps) -> Html {
             changed.emit(());
         }))
     };
-    let set_code = {
-        let (code, who) = (code.clone(), who.clone());
-        Callback::from(move |text: String| {
-            who.set(None);
-            code.set(text);
-        })
-    };
-    let look = {
-        let (start, code) = (check.starter(), code.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            start.emit(CheckFamilyCode { code: code.trim().to_owned() });
-        })
+    let on_read = {
+        let who = who.clone();
+        Callback::from(move |found: Option<Found>| who.set(found))
     };
     let same = {
-        let (code, who, chosen) = (code.clone(), who.clone(), chosen.clone());
+        let (turn, who, chosen) = (turn.clone(), who.clone(), chosen.clone());
         Callback::from(move |_: MouseEvent| {
-            let Some(view) = (*who).clone() else { return };
-            let text = code.trim().to_owned();
+            let Some((code, view)) = (*who).clone() else { return };
             let mut next = (*chosen).clone();
-            next.retain(|(known, _)| *known != text);
-            next.push((text, view));
+            next.retain(|(known, _)| *known != code);
+            next.push((code, view));
             chosen.set(next);
             who.set(None);
-            code.set(String::new());
+            turn.set(turn.wrapping_add(1));
         })
     };
     let onsubmit = {
@@ -111,32 +95,18 @@ pub(super) fn NameThem(props: &NameThemProps) -> Html {
                 }) }</ul>
             }
             if chosen.len() < MOST_GUARDIANS {
-                <form onsubmit={look}>
-                    <p class="field">
-                        <label for="guardian-code">{ t!(w, "family-add-code") }</label>
-                        <textarea id="guardian-code" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
-                            oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
-                    </p>
-                    <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
-                    if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
-                    if let Some(view) = &*who {
-                        <p>{ t!(w, "family-compare", name = view.name.clone()) }</p>
-                        <p class="lead strong"><bdi dir="ltr">{ &view.digits }</bdi></p>
-                        <div class="row"><button type="button" class="main" onclick={same}>{ t!(w, "family-same", name = view.name.clone()) }</button></div>
-                    } else {
-                        <div class="row"><Submit label={t!(w, "share-code-check")} busy={check.busy} disabled={code.trim().is_empty()} /></div>
-                    }
-                </form>
+                <ReadCode key={turn.to_string()} id="guardian-code" what={What::Code} {on_read} />
+                if let Some((_, view)) = &*who {
+                    <p>{ t!(w, "family-compare", name = view.name.clone()) }</p>
+                    <p class="lead strong"><bdi dir="ltr">{ &view.digits }</bdi></p>
+                    <div class="row"><button type="button" class="main" onclick={same}>{ t!(w, "family-same", name = view.name.clone()) }</button></div>
+                }
             }
             if chosen.len() >= FEWEST_GUARDIANS {
                 <form {onsubmit}>
                     { choice("guardians-needed", t!(w, "back-how-many"), possible, *needed, set_needed) }
                     if props.circle { <p>{ t!(w, "family-add-waits") }</p> }
-                    <p class="field">
-                        <label for="guardians-passphrase">{ t!(w, "confirm-passphrase") }</label>
-                        <input id="guardians-passphrase" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
-                            oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
-                    </p>
+                    { again(&shared, "guardians-passphrase", &passphrase) }
                     if let Some(failure) = &name_them.failure { <Notice failure={failure.clone()} /> }
                     if name_them.busy { <WorkProgress work="name_guardians" label={t!(w, "working")} /> }
                     <div class="row"><Submit id="name-guardians" label={t!(w, "back-yes")} busy={name_them.busy} disabled={!enough || passphrase.is_empty()} /></div>

@@ -1,13 +1,15 @@
 //! Who helps me: each helper and their limits, what waits, what they permitted, and undoing.
 
 use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
-use salus_wire::view::{CircleView, FamilyView, HelperView, PowerState};
+use salus_wire::view::{CircleView, FamilyView, GivenView, HelperView, PowerState};
 use yew::prelude::*;
 
 use super::add::Add;
 use super::given::GivenList;
+use super::handover::HandingOver;
+use super::resting::{Resting, rests};
 use super::rules::Rules;
-use super::said::{power, power_tag, waiting};
+use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
 use crate::part::{Busy, Dialog, Icon, Notice, icon};
 use crate::state::{Shared, use_act, use_shared};
@@ -38,12 +40,17 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         let going = going.clone();
         Callback::from(move |()| going.set(None))
     };
+    let given = props.own.as_ref().map(|own| own.given.clone()).unwrap_or_default();
+    let (resting, given): (Vec<GivenView>, Vec<GivenView>) = given.into_iter().partition(rests);
+    let handed_over = props.own.as_ref().and_then(|own| own.handed_over);
+    let person =
+        shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|p| p.name.clone()).unwrap_or_default();
     let helpers = props.own.as_ref().map(|own| own.helpers.clone()).unwrap_or_default();
     html! {
         <section>
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
-            if let Some(at) = props.own.as_ref().and_then(|own| own.given_back) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
+            if let Some(at) = props.own.as_ref().and_then(|own| own.given_back.filter(|_| own.handed_over.is_none())) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
             if let Some(own) = props.own.as_ref() { { new_keys(&shared, own) } }
             if !helpers.is_empty() { <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
@@ -51,6 +58,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 html! { <li key={seat.to_string()} data-state={format!("{:?}", helper.state)}>
                     <div class="entry-head"><h3><bdi>{ &helper.name }</bdi></h3>{ power_tag(&shared, helper.state) }</div>
                     <p>{ power(&shared, helper) }</p>
+                    if let Some(whom) = whom(&shared, helper) { <p>{ whom }</p> }
                     <p class="quiet">{ t!(w, "family-until", when = clock.date(helper.limits.lapses)) }
                         if let Some(at) = helper.limits.review { { " · " }{ t!(w, "family-review-by", when = clock.date(at)) } }
                         if helper.paper { { " · " }{ t!(w, "family-paper-named") } }
@@ -62,7 +70,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
                         }
-                        <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button>
+                        if handed_over.is_none() { <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button> }
                     </div>
                 </li> }
             }) }</ul> }
@@ -73,12 +81,17 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 <div class="row"><Busy label={t!(w, "family-object")} busy={object.busy}
                     onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
             }
-            if let Some(own) = props.own.as_ref().filter(|own| !own.given.is_empty()) {
+            if !resting.is_empty() { <Resting given={resting} changed={props.changed.clone()} /> }
+            if let Some(own) = props.own.as_ref().filter(|_| !given.is_empty()) {
                 <h3>{ t!(w, "family-own-given") }</h3>
-                <GivenList circle={own.circle} given={own.given.clone()} changed={props.changed.clone()} />
+                <GivenList circle={own.circle} {given} changed={props.changed.clone()} />
             }
-            if let Some(own) = props.own.as_ref() { <Rules own={own.clone()} changed={props.changed.clone()} /> }
-            <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} />
+            if let Some(own) = props.own.as_ref().filter(|own| own.handed_over.is_none()) { <Rules own={own.clone()} changed={props.changed.clone()} /> }
+            if let Some(own) = props.own.as_ref().filter(|own| hands_over(own)) {
+                <HandingOver own={own.clone()} name={person.clone()} changed={props.changed.clone()} />
+            }
+            if let Some(at) = handed_over { <p class="quiet">{ t!(w, "handover-new-circle", when = clock.date(at)) }</p> }
+            if handed_over.is_none() { <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} /> }
             if let Some(helper) = &*going {
                 <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>
@@ -106,4 +119,9 @@ fn new_keys(shared: &Shared, own: &CircleView) -> Html {
             if let Some(renewal) = &own.new_keys { <p>{ t!(w, "family-new-keys", when = clock.moment(renewal.at), names = w.list(&renewal.names)) }</p> }
         </div>
     }
+}
+
+/// Whether this record can hand over, or did.
+fn hands_over(own: &CircleView) -> bool {
+    own.handing.is_some() || (own.made_here && !own.helpers.is_empty())
 }

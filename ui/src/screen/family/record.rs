@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use salus_wire::command::OpenRelative;
+use salus_wire::command::{GetFamily, OpenRelative};
 use salus_wire::{CircleId, ErrorCode, Failure};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::{DAY, day_start};
-use crate::part::{Notice, Series, Whose, WorkProgress};
+use crate::part::{Band, Notice, Series, Whose, WorkProgress};
 use crate::route::Route;
 use crate::state::{use_ask, use_shared};
 use crate::t;
@@ -34,10 +34,15 @@ pub fn Helped(props: &HelpedProps) -> Html {
     let from = day_start(*to, clock.offset) - 6 * DAY;
     let asked =
         use_ask(circle.map(|circle| OpenRelative { circle, from, to: *to + 1, width: CHART_WIDTH }), 0);
+    let family = use_ask(Some(GetFamily {}), 0);
+    let known = family.answer.iter().flat_map(|view| view.helped.iter()).find(|h| Some(h.circle) == circle);
+    let whose =
+        known.map(|helped| helped.person.clone()).or(asked.answer.as_ref().map(|view| view.person.clone()));
     let failure = asked.failure.clone().or(circle.is_none().then(|| Failure::new(ErrorCode::NotYours)));
     html! {
         <>
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
+            if let Some(name) = whose { <Band {name} /> }
             { match (&asked.answer, failure) {
                 (Some(view), _) => html! {
                     <>

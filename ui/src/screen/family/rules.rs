@@ -5,6 +5,7 @@ use salus_wire::command::SetFamilyRules;
 use salus_wire::view::{CircleView, FamilyRules, FamilyView};
 use yew::prelude::*;
 
+use super::read::again;
 use super::tick::{choice, offered, ticks, toggle};
 use crate::part::{Notice, Submit, field_text};
 use crate::state::{Shared, use_act, use_shared};
@@ -75,11 +76,7 @@ pub(super) fn Rules(props: &RulesProps) -> Html {
                         form.veto_hours, number(|rules, n| rules.veto_hours = n)) }
                     { choice("family-objector", t!(w, "family-rules-whose"), whose, form.objector.map_or(0, u16::from),
                         number(|rules, n| rules.objector = u8::try_from(n).ok().filter(|seat| *seat != 0))) }
-                    <p class="field">
-                        <label for="family-rules-passphrase">{ t!(w, "confirm-passphrase") }</label>
-                        <input id="family-rules-passphrase" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(*passphrase).clone()}
-                            oninput={{ let passphrase = passphrase.clone(); Callback::from(move |event: InputEvent| passphrase.set(field_text(&event))) }} />
-                    </p>
+                    { again(&shared, "family-rules-passphrase", &passphrase) }
                     if let Some(failure) = &set.failure { <Notice failure={failure.clone()} /> }
                     <div class="row"><Submit id="set-family-rules" label={t!(w, "family-rules-yes")} busy={set.busy} disabled={passphrase.is_empty()} /></div>
                 </form>

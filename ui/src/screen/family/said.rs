@@ -3,6 +3,7 @@
 use salus_wire::view::{FamilyChange, GivenState, HelperRole, HelperView, PowerState, WaitingView};
 use yew::prelude::*;
 
+use super::clinicians::titled;
 use crate::part::{Icon, icon};
 use crate::state::Shared;
 use crate::t;
@@ -18,6 +19,19 @@ pub(super) fn power(shared: &Shared, helper: &HelperView) -> String {
             t!(w, "family-may-permit", what = w.categories(&limits.categories), n = days)
         }
     }
+}
+
+/// Whom a steward may let see it, where that is not any confirmed clinician.
+pub(super) fn whom(shared: &Shared, helper: &HelperView) -> Option<String> {
+    let (w, limits) = (&shared.words, &helper.limits);
+    let names: Vec<String> = limits.clinicians.iter().map(titled).collect();
+    limits.only_named.then(|| {
+        if names.is_empty() {
+            t!(w, "family-only-some")
+        } else {
+            t!(w, "family-only", names = names.join(", "))
+        }
+    })
 }
 
 /// Where a power stands: a shape and a word.

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::choices::Choices;
-use super::limit::{self, detail_choice, when_choice};
+use super::limit::{self, Terms, detail_choice, when_choice};
 use super::request::{beyond, request};
 use super::window::{Readings, Until, Window, Wrong};
 use crate::bridge;
@@ -67,6 +67,10 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
     };
     let w = &shared.words;
     let name = props.who.name.clone();
+    let limited = {
+        let choices = choices.clone();
+        Callback::from(move |condition: Terms| choices.set(Choices { condition, ..(*choices).clone() }))
+    };
     html! {
         <form {onsubmit}>
             <h1>{ t!(w, "choose-title", name = name.clone()) }</h1>
@@ -90,9 +94,9 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                 }
             </fieldset>
             { readings_choice(&shared, choices) }
-            { detail_choice(&shared, choices, &name) }
+            { detail_choice(&shared, &choices.condition, &limited, &name) }
             { until_choice(&shared, choices, &name) }
-            if !choices.condition.daily { { when_choice(&shared, choices, &name) } }
+            if !choices.condition.daily { { when_choice(&shared, &choices.condition, &limited, &name) } }
             { beyond(&shared, choices) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ limit::wrong_words(&shared, wrong) }</p> }

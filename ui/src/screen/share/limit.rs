@@ -5,7 +5,6 @@ use salus_wire::view::Condition;
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
-use super::choices::Choices;
 use crate::format::{DAY, HOUR, MINUTE, field_date, parse_date, parse_time};
 use crate::part::{field_text, zone};
 use crate::state::Shared;
@@ -13,7 +12,7 @@ use crate::t;
 
 /// Which of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) enum When {
+pub(in crate::screen) enum When {
     /// Whenever they like.
     #[default]
     Whenever,
@@ -28,7 +27,7 @@ pub(super) enum When {
 /// Everything the form holds about it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Terms {
+pub(in crate::screen) struct Terms {
     /// Not readings, but daily summaries: the members judge by one rule, so that there is no other beside it.
     #[serde(default)]
     pub(super) daily: bool,
@@ -41,7 +40,7 @@ pub(super) struct Terms {
 
 /// What is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WrongTerms {
+pub(in crate::screen) enum WrongTerms {
     /// An hour cannot be read.
     NoTime,
     /// The hours begin and end at the same time.
@@ -54,7 +53,7 @@ pub(super) enum WrongTerms {
 
 impl Terms {
     /// Whenever they like; the usual hours, and an appointment tomorrow, for whoever wants them.
-    pub(super) fn new(now: UnixMillis, offset: i32) -> Self {
+    pub(in crate::screen) fn new(now: UnixMillis, offset: i32) -> Self {
         Self {
             daily: false,
             when: When::Whenever,
@@ -66,7 +65,7 @@ impl Terms {
     }
 
     /// The condition that the form describes, of a permission with this access window.
-    pub(super) fn condition(
+    pub(in crate::screen) fn condition(
         &self,
         (starts, ends): (UnixMillis, UnixMillis),
         offset: i32,
@@ -103,7 +102,7 @@ impl Terms {
     }
 }
 
-pub(super) fn wrong_words(shared: &Shared, wrong: WrongTerms) -> String {
+pub(in crate::screen) fn wrong_words(shared: &Shared, wrong: WrongTerms) -> String {
     let w = &shared.words;
     match wrong {
         WrongTerms::NoTime => t!(w, "limit-no-time"),
@@ -115,27 +114,33 @@ pub(super) fn wrong_words(shared: &Shared, wrong: WrongTerms) -> String {
 
 /// A change of it.
 fn changing<E: 'static>(
-    form: &UseStateHandle<Choices>,
+    terms: &Terms,
+    changed: &Callback<Terms>,
     change: impl Fn(&mut Terms, E) + 'static,
 ) -> Callback<E> {
-    let form = form.clone();
+    let (terms, changed) = (terms.clone(), changed.clone());
     Callback::from(move |event| {
-        let mut next = (*form).clone();
-        change(&mut next.condition, event);
-        form.set(next);
+        let mut next = terms.clone();
+        change(&mut next, event);
+        changed.emit(next);
     })
 }
 
 /// What is seen of the readings.
-pub(super) fn detail_choice(shared: &Shared, form: &UseStateHandle<Choices>, name: &str) -> Html {
-    let (w, terms) = (&shared.words, &form.condition);
+pub(in crate::screen) fn detail_choice(
+    shared: &Shared,
+    terms: &Terms,
+    changed: &Callback<Terms>,
+    name: &str,
+) -> Html {
+    let w = &shared.words;
     let choices = [(false, "readings", t!(w, "detail-readings")), (true, "days", t!(w, "detail-days"))];
     html! {
         <fieldset class="choices">
             <legend>{ t!(w, "choose-detail", name = name.to_owned()) }</legend>
             { for choices.into_iter().map(|(daily, value, label)| html! {
                 <label class="choice"><input type="radio" name="detail" {value} checked={terms.daily == daily}
-                    onchange={changing(form, move |x, _: Event| x.daily = daily)} /><span>{ label }</span></label>
+                    onchange={changing(terms, changed, move |x, _: Event| x.daily = daily)} /><span>{ label }</span></label>
             }) }
             if terms.daily { <p class="quiet">{ t!(w, "detail-days-hint") }</p> }
         </fieldset>
@@ -143,8 +148,13 @@ pub(super) fn detail_choice(shared: &Shared, form: &UseStateHandle<Choices>, nam
 }
 
 /// One calm choice; its fields and what it means show under it.
-pub(super) fn when_choice(shared: &Shared, form: &UseStateHandle<Choices>, name: &str) -> Html {
-    let (w, terms) = (&shared.words, &form.condition);
+pub(in crate::screen) fn when_choice(
+    shared: &Shared,
+    terms: &Terms,
+    changed: &Callback<Terms>,
+    name: &str,
+) -> Html {
+    let w = &shared.words;
     let choices = [
         (When::Whenever, "whenever", t!(w, "limit-whenever")),
         (When::Hours, "hours", t!(w, "limit-hours")),
@@ -156,7 +166,7 @@ pub(super) fn when_choice(shared: &Shared, form: &UseStateHandle<Choices>, name:
             <legend>{ t!(w, "choose-when", name = name.to_owned()) }</legend>
             { for choices.into_iter().map(|(choice, value, label)| html! {
                 <label class="choice"><input type="radio" name="when" {value} checked={terms.when == choice}
-                    onchange={changing(form, move |x, _: Event| x.when = choice)} /><span>{ label }</span></label>
+                    onchange={changing(terms, changed, move |x, _: Event| x.when = choice)} /><span>{ label }</span></label>
             }) }
             { match terms.when {
                 When::Whenever => Html::default(),
@@ -164,9 +174,9 @@ pub(super) fn when_choice(shared: &Shared, form: &UseStateHandle<Choices>, name:
                     <>
                     <div class="row fields">
                         <p class="field"><label for="hours-from">{ t!(w, "limit-hours-from") }</label>
-                            <input id="hours-from" type="time" placeholder="08:00" value={terms.from.clone()} oninput={changing(form, |x, e: InputEvent| x.from = field_text(&e))} /></p>
+                            <input id="hours-from" type="time" placeholder="08:00" value={terms.from.clone()} oninput={changing(terms, changed, |x, e: InputEvent| x.from = field_text(&e))} /></p>
                         <p class="field"><label for="hours-to">{ t!(w, "limit-hours-to") }</label>
-                            <input id="hours-to" type="time" placeholder="18:00" value={terms.to.clone()} oninput={changing(form, |x, e: InputEvent| x.to = field_text(&e))} /></p>
+                            <input id="hours-to" type="time" placeholder="18:00" value={terms.to.clone()} oninput={changing(terms, changed, |x, e: InputEvent| x.to = field_text(&e))} /></p>
                     </div>
                     <p class="quiet">{ t!(w, "limit-hours-hint", zone = zone(shared.clock().offset)) }</p>
                     </>
@@ -175,9 +185,9 @@ pub(super) fn when_choice(shared: &Shared, form: &UseStateHandle<Choices>, name:
                     <>
                     <div class="row fields">
                         <p class="field"><label for="appointment-date">{ t!(w, "limit-appointment-date") }</label>
-                            <input id="appointment-date" type="date" placeholder="2026-12-14" value={terms.date.clone()} oninput={changing(form, |x, e: InputEvent| x.date = field_text(&e))} /></p>
+                            <input id="appointment-date" type="date" placeholder="2026-12-14" value={terms.date.clone()} oninput={changing(terms, changed, |x, e: InputEvent| x.date = field_text(&e))} /></p>
                         <p class="field"><label for="appointment-time">{ t!(w, "limit-appointment-time") }</label>
-                            <input id="appointment-time" type="time" placeholder="10:00" value={terms.time.clone()} oninput={changing(form, |x, e: InputEvent| x.time = field_text(&e))} /></p>
+                            <input id="appointment-time" type="time" placeholder="10:00" value={terms.time.clone()} oninput={changing(terms, changed, |x, e: InputEvent| x.time = field_text(&e))} /></p>
                     </div>
                     <p class="quiet">{ t!(w, "limit-appointment-hint") }</p>
                     </>

@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! patient, gateways                           what the record knows
-//! each permission and every act on it         as the members prove it now; else what was proven last, and a tag that says so
+//! each permission, a helper's too, and each act  as the members prove it now; else what was proven last, and a tag that says so
 //! each source of readings                     counted up over all epochs, an epoch at a time
 //! ```
 //!
 //! Readings are not in it: each would be a resource of a kilobyte (docs/EXPORT.md).
 
 mod asked;
+mod helped;
 mod sharing;
 mod sources;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use salus_wire::{Category, Failure};
 use super::sink::Sink;
 use crate::App;
 use crate::failure::{OrFail, bug};
+use crate::family;
 use crate::lock::Open;
 use crate::share::kept;
 use crate::work::Running;
@@ -48,20 +50,28 @@ pub(super) async fn fill(
     bundle::begin(id, written, &patient, &mut pen.text).map_err(|_| no_form())?;
 
     let kept = kept::all(&open.vault).await?;
-    let total = (kept.len() + work.len()) as u64;
+    let helped = family::by_helpers(app, &open.vault).await?;
+    let total = (kept.len() + helped.len() + work.len()) as u64;
     let mut asked = asked::Asked::new(app, open);
     let mut shared = sharing::Shared::default();
     for (done, permission) in (0u64..).zip(&kept) {
         running.watch.step(done, total).or_fail()?;
-        let log = asked.log(permission).await;
+        let log = asked.log(&permission.permission.id()).await;
         shared.write(&mut pen, permission, &log, now)?;
+        sink.write(pen.take()).await?;
+    }
+
+    for (done, given) in (kept.len() as u64..).zip(&helped) {
+        running.watch.step(done, total).or_fail()?;
+        let log = asked.log(&salus_chain::ids::GrantId(given.view.id.0)).await;
+        shared.write_given(&mut pen, given, &log)?;
         sink.write(pen.take()).await?;
     }
 
     let gateway = sources::gateways(&mut pen, &open.vault).await?;
     let mut sources = Sources::default();
     let mut view = ExportView { readings: 0, unclaimed: 0, damaged: 0, sharing: None };
-    for (done, (category, epoch)) in (kept.len() as u64..).zip(work) {
+    for (done, (category, epoch)) in ((kept.len() + helped.len()) as u64..).zip(work) {
         running.watch.step(done, total).or_fail()?;
         let readings = open.vault.readable(*category, epoch.start(), epoch.end()).await.or_fail()?;
         let (readings, damaged) = readings;
@@ -74,7 +84,7 @@ pub(super) async fn fill(
     bundle::end(&shared.proven(newest), &mut pen.text).map_err(|_| no_form())?;
     sink.write(pen.take()).await?;
     view.sharing = Some(SharingExportView {
-        permissions: u32::try_from(kept.len()).unwrap_or(u32::MAX),
+        permissions: u32::try_from(kept.len() + helped.len()).unwrap_or(u32::MAX),
         openings: shared.openings,
         complete: shared.missing == 0,
     });

@@ -14,6 +14,7 @@
 use std::collections::BTreeSet;
 
 use rand::Rng;
+use salus_chain::contract::Ready;
 use salus_chain::ids;
 use salus_keeper::Scope;
 use salus_light::LightClient;
@@ -114,20 +115,22 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
                 mine.save(vault).await?;
                 continue;
             }
-            changed |= again(app, open, client, &coded, &word, &mut mine).await?;
+            let policy = known(mine.id()).map(|known| known.policy.as_str()).unwrap_or_default();
+            changed |= again(app, open, client, (&coded, &word), &mut mine, Ready::of(policy)).await?;
         }
     }
     Ok(changed)
 }
 
-/// Prepares one once more; what goes beyond the power by now is not.
+/// Prepares one once more, under the contract that it is under; what goes beyond the power by now is not, nor what is under a text
+/// that this version does not recognise.
 async fn again(
     app: &App,
     open: &Open,
     client: &LightClient,
-    coded: &Coded,
-    word: &Word,
+    (coded, word): (&Coded, &Word),
     before: &mut Mine,
+    contract: Option<Ready>,
 ) -> Result<bool, Failure> {
     let (vault, now, circle) = (&open.vault, app.now(), before.facts.circle);
     let mut nonce = [0; 16];
@@ -135,7 +138,8 @@ async fn again(
     let grant_key = Kept::key(vault, &nonce);
     let standing = speak::standing(client, &circle).await.or_fail()?.value;
     let (pk, genesis) = (coded.pk(), client.genesis());
-    let given = give::again(word, &standing, pk, &before.given, &grant_key, genesis, now, &mut rng());
+    let under = (contract, &grant_key);
+    let given = give::again(word, &standing, pk, &before.given, under, genesis, now, &mut rng());
     let given = match given {
         Ok(given) => given,
         Err(error) => {

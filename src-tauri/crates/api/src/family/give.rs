@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rand::Rng;
+use salus_chain::contract::Ready;
 use salus_chain::ids::CircleId;
 use salus_chain::time::{EPOCH_COUNT, Epoch};
 use salus_keeper::Scope;
-use salus_light::LightError;
-use salus_sharing::circle::give::{Gift, prepare};
-use salus_sharing::circle::{Notice, speak};
-use salus_sharing::issue::{IssueError, Step};
+use salus_sharing::circle::give::{Gift, GiveError, prepare};
+use salus_sharing::circle::{Notice, Word, speak};
+use salus_sharing::issue::Step;
 use salus_wire::command::{Command, IssueForRelative};
 use salus_wire::event::Event;
 use salus_wire::view::{FamilyView, RelativeDraft};
@@ -21,12 +21,11 @@ use super::mine::Mine;
 use super::{again, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::{Fail, OrFail};
-use crate::share::code;
+use crate::share::issue::{STEPS, certainly_not, done};
 use crate::share::kept::Kept;
+use crate::share::sentence::of;
+use crate::share::{code, condition};
 use crate::{App, Question, Run};
-
-/// Dealt, stored, recorded, left, told.
-const STEPS: u32 = 5;
 
 impl Run for IssueForRelative {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
@@ -49,17 +48,21 @@ impl Run for IssueForRelative {
             scope: wanted.scope,
             not_before: now,
             expires: self.draft.ends,
+            contract: wanted.contract,
             grant_key: Kept::key(&open.vault, &nonce),
         };
         // What goes beyond the limits is refused before anything is asked.
         let standing = speak::standing(&client, &circle).await.or_fail()?.value;
-        let given =
-            prepare(&word, &standing, coded.pk(), &gift, client.genesis(), now, &mut rng()).or_fail()?;
+        let given = prepare(&word, &standing, coded.pk(), &gift, client.genesis(), now, &mut rng());
+        let given = given.map_err(|error| refused(error, &word))?;
+        // It was checked that it has a text.
+        let policy = wanted.contract.as_ref().and_then(|ready| ready.text().ok()).unwrap_or_default();
         let sentence = sentence::permission(
             &word.person,
             &clinician,
             &self.draft,
             given.needs(),
+            &policy,
             utc_offset_minutes(now),
         );
         let question = Question {
@@ -69,9 +72,7 @@ impl Run for IssueForRelative {
             no: "Do not give it",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let (attestation, chain) = (gift.invitation.attestation.clone(), client.chain_id());
         let (id, key) = (given.permission().id(), &coded.secret.signing);
@@ -81,18 +82,12 @@ impl Run for IssueForRelative {
         mine.save(&open.vault).await?;
         let reached = AtomicU32::new(0);
         let mut tell = |step: Step| {
-            let done = match step {
-                Step::Dealt(_) => 1,
-                Step::Stored(_) => 2,
-                Step::Recorded(_) => 3,
-                Step::Left(_) => 4,
-            };
+            let done = done(&step);
             reached.store(done, Ordering::Relaxed);
             progress(app, done);
         };
         if let Err(error) = mine.bring(app, &open.vault, &client, &coded, &mut tell).await {
-            let certain = matches!(&error, IssueError::Light(LightError::Refused(_)));
-            if reached.load(Ordering::Relaxed) < 2 || certain {
+            if certainly_not(&error, reached.load(Ordering::Relaxed)) {
                 mine.discard(&open.vault).await?;
                 return Err(error.fail());
             }
@@ -110,11 +105,22 @@ impl Run for IssueForRelative {
     }
 }
 
+/// A refusal; of a clinician who is not named it says who is.
+fn refused(error: GiveError, word: &Word) -> Failure {
+    let failure = error.fail();
+    if failure.code != ErrorCode::OtherClinician {
+        return failure;
+    }
+    let named = word.recipients.values().map(|named| format!("{}{}", named.name, of(&named.organisation)));
+    Failure::with(failure.code, named.collect::<Vec<_>>().join(", "))
+}
+
 /// A draft, checked: each series once, whole epochs, possible times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Wanted {
     categories: BTreeSet<Category>,
     scope: Scope,
+    contract: Option<Ready>,
 }
 
 impl Wanted {
@@ -132,7 +138,14 @@ impl Wanted {
             return Err(bad("ends"));
         }
         let scope = Scope::new(Epoch::at(draft.data_from).0, Epoch::at(draft.data_to - 1).0);
-        Ok(Self { categories, scope: scope.map_err(|_| bad("data_to"))? })
+        let contract = condition::contract(draft.condition).map_err(|()| bad("condition"))?;
+        // A steward has no keys of days, and the person's computer makes none up for them.
+        if contract == Some(Ready::SummariesOnly)
+            || !condition::possible(draft.condition, now, draft.ends, now)
+        {
+            return Err(bad("condition"));
+        }
+        Ok(Self { categories, scope: scope.map_err(|_| bad("data_to"))?, contract })
     }
 }
 
@@ -142,6 +155,8 @@ fn progress(app: &App, done: u32) {
 
 #[cfg(test)]
 mod tests {
+    use salus_wire::view::Condition;
+
     use super::*;
 
     const NOW: UnixMillis = 1_795_000_000_000;
@@ -155,9 +170,12 @@ mod tests {
             data_from: NOW - DAY,
             data_to: NOW + DAY,
             ends: NOW + DAY,
+            condition: Condition::Whenever,
         };
         let scope = Wanted::check(&ok, NOW, 30 * DAY).unwrap().scope;
         assert_eq!(scope.first_epoch, Epoch::at(NOW - DAY).0);
+        let second = RelativeDraft { condition: Condition::TwoPersons, ..ok.clone() };
+        assert_eq!(Wanted::check(&second, NOW, 30 * DAY).unwrap().contract, Some(Ready::TwoPersons));
         let heart = Category::HeartRate;
         for bad in [
             RelativeDraft { categories: vec![], ..ok.clone() },
@@ -167,6 +185,9 @@ mod tests {
             RelativeDraft { data_to: i64::MAX, ..ok.clone() },
             RelativeDraft { ends: NOW, ..ok.clone() },
             RelativeDraft { ends: NOW + 31 * DAY, ..ok.clone() },
+            RelativeDraft { condition: Condition::DailySummaries, ..ok.clone() },
+            RelativeDraft { condition: Condition::Emergency, ..ok.clone() },
+            RelativeDraft { condition: Condition::Appointment { at: NOW + DAY }, ..ok.clone() },
         ] {
             assert_eq!(Wanted::check(&bad, NOW, 30 * DAY).unwrap_err().code, ErrorCode::BadRequest);
         }

@@ -40,9 +40,7 @@ impl Run for NameGuardians {
             no: "Do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         // While the question stood, somebody may have been told something.
         let own = Own::load(&open.vault).await?.unwrap_or(asked);

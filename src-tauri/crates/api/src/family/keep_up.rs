@@ -7,7 +7,9 @@ use futures::future::{BoxFuture, FutureExt, TryFutureExt};
 use salus_wire::Failure;
 use salus_wire::event::Event;
 
-use super::{again, entrust, gone, greet, hold, letters, look, mine, recover, taken, tell};
+use super::{
+    again, emergency, entrust, gone, greet, handover, hold, letters, look, mine, recover, taken, tell,
+};
 use crate::{App, background};
 
 /// How often.
@@ -38,12 +40,15 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, gone::shut_out(app, &open).boxed()).await;
     part(app, &open, again::go_on(app, &open, &client).boxed()).await;
     part(app, &open, taken::go_on(app, &open, &client).boxed()).await;
+    part(app, &open, emergency::look(app, &open, &client).boxed()).await;
     part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
+    part(app, &open, emergency::tell(app, &open, &client).boxed()).await;
     part(app, &open, tell::guardians(app, &open, &client).boxed()).await;
     part(app, &open, entrust::parts(app, &open, &client).boxed()).await;
     part(app, &open, hold::forget(&open.vault, app.now()).map_ok(|()| false).boxed()).await;
     part(app, &open, recover::give_back(app, &open, &client).boxed()).await;
+    part(app, &open, handover::hand(app, &open, &client).boxed()).await;
     part(app, &open, greet::hello(app, &open, &client).boxed()).await;
     part(app, &open, tell::readings(app, &open, &client).map_ok(|()| false).boxed()).await;
     Ok(())

@@ -12,7 +12,7 @@ use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::Vault;
 use salus_wire::view::{FamilyRules, HelperLimits};
-use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -94,6 +94,9 @@ pub(super) struct Helper {
     /// told to them that would take the place of what they were told before.
     #[serde(default)]
     pub(super) from_before: bool,
+    /// The emergency cards that they were told of last.
+    #[serde(default)]
+    pub(super) watches: Option<Vec<GrantId>>,
 }
 
 impl Helper {
@@ -174,6 +177,12 @@ pub(super) struct Own {
     /// When guardians' return of it was taken; `None` for a circle that was made here.
     #[serde(default)]
     pub(super) given_back: Option<UnixMillis>,
+    /// The request of the person who came of age, to whom this computer handed it over.
+    #[serde(default)]
+    pub(super) handed: Option<Agreed>,
+    /// What the person chose to leave at rest.
+    #[serde(default)]
+    pub(super) left: Vec<GrantId>,
     /// The person's key, where it was made in another record, out of which the circle was carried into this one.
     #[serde(default)]
     pub(super) carried: Option<VerifyingKey>,
@@ -205,9 +214,16 @@ impl Own {
             held: Vec::new(),
             recalled: Vec::new(),
             given_back: None,
+            handed: None,
+            left: Vec::new(),
             carried: None,
             secret: None,
         }
+    }
+
+    /// True for one whose key is derived from this record's master as it was at first: guardians gave it no other.
+    pub(super) const fn is_made_here(&self) -> bool {
+        self.given_back.is_none() && self.carried.is_none()
     }
 
     pub(super) async fn load(vault: &Vault) -> Result<Option<Self>, Failure> {

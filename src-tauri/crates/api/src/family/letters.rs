@@ -7,13 +7,13 @@ use salus_chain::codec::Record;
 use salus_chain::ids::Hash32;
 use salus_light::LightClient;
 use salus_sharing::circle::notice::{self, NoticeError};
-use salus_sharing::circle::{Entrusted, Hello, Notice, Recalled, Word, letter};
+use salus_sharing::circle::{Entrusted, Hello, Notice, Recalled, Watch, Word, letter};
 use salus_vault::Vault;
 use salus_wire::Failure;
 use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own};
-use super::{greet, hold, lost, seen};
+use super::{emergency, greet, hold, lost, seen};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -94,11 +94,14 @@ async fn to_helper(app: &App, open: &Open, client: &LightClient, mut coded: Code
     }
     let word = coded.word(vault).await?;
     for (hash, said) in &others {
-        let read = match (&word, Hello::decode(said), Entrusted::decode(said)) {
-            (Some(word), Ok(hello), _) => greet::answer(app, vault, client, &coded, word, &hello).await?,
-            (Some(_), _, Ok(entrusted)) => hold::keep(vault, client, &coded, &entrusted).await?,
-            (Some(word), ..) => noticed(vault, client, word, said).await?,
-            (None, ..) => Read::Later,
+        let read = match &word {
+            Some(word) => match (Hello::decode(said), Entrusted::decode(said), Watch::decode(said)) {
+                (Ok(hello), ..) => greet::answer(app, vault, client, &coded, word, &hello).await?,
+                (_, Ok(entrusted), _) => hold::keep(vault, client, &coded, &entrusted).await?,
+                (.., Ok(watch)) => emergency::take(vault, client, &coded, &watch).await?,
+                _ => noticed(vault, client, word, said).await?,
+            },
+            None => Read::Later,
         };
         changed |= read == Read::News;
         note(&mut coded.facts.read, *hash, read);

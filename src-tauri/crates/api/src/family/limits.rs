@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use salus_chain::circle::{ATTESTATIONS, Beginning, CircleRecord, MAX_DELEGATES, MAX_VETO_MS, Role, Seated};
-use salus_chain::ids::Hash32;
+use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_chain::time::{EPOCH_COUNT, Epoch};
 use salus_sharing::circle::{Power, Rules};
 use salus_wire::view::{FamilyRules, HelperLimits, HelperRole, PowerState};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+
+/// Clinicians whom one steward is limited to at most: each is named in the question before it, which is read.
+const MOST_NAMED: usize = 16;
 
 /// Milliseconds in a day.
 pub(super) const DAY: i64 = 86_400_000;
@@ -26,6 +29,23 @@ fn bad(field: &str) -> Failure {
 fn set(categories: &[Category], field: &str) -> Result<BTreeSet<Category>, Failure> {
     let all: BTreeSet<Category> = categories.iter().copied().collect();
     if all.len() == categories.len() { Ok(all) } else { Err(bad(field)) }
+}
+
+/// The attested keys that a steward is limited to; none for any attested clinician.
+fn recipients(limits: &HelperLimits) -> Result<BTreeSet<VerifyingKey>, Failure> {
+    let (named, steward) = (&limits.clinicians, limits.role == HelperRole::Steward);
+    // Nobody named is anybody on the members' record: that is never what "only those" means.
+    if limits.only_named == named.is_empty() || (limits.only_named && !steward) || named.len() > MOST_NAMED {
+        return Err(bad("clinicians"));
+    }
+    let keys = named
+        .iter()
+        .map(|clinician| clinician.key.parse::<VerifyingKey>())
+        .collect::<Result<BTreeSet<_>, _>>();
+    match keys {
+        Ok(keys) if keys.len() == named.len() => Ok(keys),
+        _ => Err(bad("clinicians")),
+    }
 }
 
 /// Checks limits; `longest` is the longest permission that the members take, in milliseconds.
@@ -59,7 +79,7 @@ pub(super) fn power(
     Ok(Power {
         role,
         categories,
-        recipients: BTreeSet::new(),
+        recipients: recipients(limits)?,
         longest_ms,
         begins_ms: limits.begins,
         lapses_ms: limits.lapses,
@@ -109,7 +129,7 @@ pub(super) fn standing(circle: &CircleRecord, seated: &Seated, now: UnixMillis) 
     }
 }
 
-/// What the chain tells everybody of the circle of a power; categories are hashes there.
+/// What the chain tells everybody of the circle of a power; categories and clinicians are hashes there.
 pub(super) fn told(seated: &Seated) -> HelperLimits {
     let power = &seated.delegate;
     HelperLimits {
@@ -124,11 +144,15 @@ pub(super) fn told(seated: &Seated) -> HelperLimits {
         lapses: power.lapses_ms,
         review: power.review_ms,
         after_clinicians: power.beginning == Beginning::Attested,
+        only_named: power.recipients_root != Hash32::ZERO,
+        clinicians: Vec::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use salus_wire::view::NamedClinician;
+
     use super::*;
 
     const NOW: UnixMillis = 1_795_000_000_000;
@@ -143,7 +167,14 @@ mod tests {
             lapses: NOW + 365 * DAY,
             review: None,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         }
+    }
+
+    fn named(key: [u8; 32]) -> NamedClinician {
+        let (name, organisation) = ("Dr Ana".to_owned(), "Heart Clinic".to_owned());
+        NamedClinician { key: hex::encode(key), name, organisation }
     }
 
     #[test]
@@ -163,11 +194,29 @@ mod tests {
             HelperLimits { begins: -1, ..limits() },
             HelperLimits { data_from: NOW + 366 * DAY, ..limits() },
             HelperLimits { review: Some(NOW), ..limits() },
+            HelperLimits { only_named: true, ..limits() },
+            HelperLimits { clinicians: vec![named([1; 32])], ..limits() },
+            HelperLimits { only_named: true, clinicians: vec![named([1; 32]), named([1; 32])], ..limits() },
+            HelperLimits {
+                only_named: true,
+                clinicians: vec![NamedClinician { key: "x".into(), ..named([1; 32]) }],
+                ..limits()
+            },
+            HelperLimits {
+                role: HelperRole::Approver,
+                categories: vec![],
+                only_named: true,
+                clinicians: vec![named([1; 32])],
+                ..limits()
+            },
         ] {
             assert_eq!(power(&bad).unwrap_err().code, ErrorCode::BadRequest, "{bad:?}");
         }
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..limits() };
         assert_eq!(power(&approver).unwrap().role, Role::Approver);
+        let clinicians = vec![named([2; 32]), named([1; 32])];
+        let limited = power(&HelperLimits { only_named: true, clinicians, ..limits() }).unwrap();
+        assert_eq!(limited.recipients, [VerifyingKey([1; 32]), VerifyingKey([2; 32])].into());
     }
 
     #[test]

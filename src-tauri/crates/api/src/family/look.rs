@@ -9,6 +9,7 @@ use salus_wire::{Failure, GrantId};
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
 use crate::App;
+use crate::inbox::find;
 use crate::lock::Open;
 
 /// Every circle that this record has a part in.
@@ -62,8 +63,12 @@ async fn permission(
     }
     let log = client.grant_log(&notice.grant).await.map_err(|e| app.0.network.failure(&e))?;
     let given = client.prove_delegated(&notice.grant).await.map_err(|e| app.0.network.failure(&e))?;
-    Ok(log.value.zip(given.value).map(|((grant, receipts), given)| {
-        let opened = receipts.iter().map(|receipt| receipt.time_ms).collect();
-        Given::new(GrantId(notice.grant.0), &grant, &given, opened)
-    }))
+    let Some(((grant, receipts), given)) = log.value.zip(given.value) else { return Ok(None) };
+    let opened = receipts.iter().map(|receipt| receipt.time_ms).collect();
+    let policy = match known {
+        // A contract is never changed.
+        Some(known) if !known.policy.is_empty() => known.policy.clone(),
+        _ => find::policy(app, client, &grant.terms.contract_hash).await?.unwrap_or_default(),
+    };
+    Ok(Some(Given::new(GrantId(notice.grant.0), &grant, &given, opened, policy)))
 }

@@ -1,36 +1,31 @@
 //! Getting back: the request that a fresh record makes, what guardians give back, and taking the circle. Their parts stay until
 //! the readings are regained with them, or forgone ([`super::regain`]).
 
+mod offer;
+
 use rand::Rng;
-use salus_chain::codec::Record;
 use salus_chain::ids::{self, Hash32, VerifyingKey};
-use salus_light::LightClient;
 use salus_sharing::circle::gather::{Fit, Gathered};
-use salus_sharing::circle::{Part, Plea, RelativeSecret, Return, gather, letter, speak};
+use salus_sharing::circle::{Part, Plea, RelativeSecret, gather, speak};
 use salus_vault::Vault;
 use salus_wire::command::{MakeRecoveryRequest, TakeCircle};
 use salus_wire::view::{
     FamilyRules, FamilyView, FoundCircleView, GivenPart, PartView, PartsView, RecoveryView,
 };
-use salus_wire::{CircleId, ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, CircleId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
+pub(super) use offer::take;
+
 use super::kept::{self, Guardian, Helper, Known, Own};
-use super::{letters, limits, shown, view};
+use super::{limits, shown, view};
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
-use crate::lock::Open;
 use crate::namespace::FAMILY;
 use crate::{App, Run};
 
 const NAME: &[u8] = b"lost";
-/// Circles given back at most: whoever saw the request can offer one.
-const MOST_FOUND: usize = 8;
-/// Letters remembered as read.
-const MOST_READ: usize = 512;
 const HOUR: i64 = 3_600_000;
-/// So long after a circle was taken, what further guardians give back is still listened to: 90 days.
-const LISTEN_MS: i64 = 90 * 24 * HOUR;
 
 /// A guardian's part, sealed to the request's inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +42,7 @@ struct Taken {
     at: UnixMillis,
 }
 
-/// A circle that a guardian gave back.
+/// A circle that a guardian gave back, or that was handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Found {
     circle: ids::CircleId,
@@ -60,6 +55,16 @@ struct Found {
     /// The parts that they gave back.
     #[serde(default)]
     parts: Vec<Back>,
+    /// What opens the hashes of categories, and which were ordinary, where the computer that made the circle handed it over.
+    #[serde(default)]
+    told: Option<Recall>,
+}
+
+/// The numbers behind a circle's hashes, as whoever made it told them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Recall {
+    salts: Vec<(Category, [u8; 16])>,
+    ordinary: Vec<Category>,
 }
 
 impl Found {
@@ -182,6 +187,11 @@ impl Run for TakeCircle {
         };
         let mut own = Own::of(found.circle, lost.nonce, rules);
         own.given_back = Some(app.now());
+        // Whoever hands over keeps the record: nothing of it is waited for.
+        let handed_over = found.told.is_some();
+        if let Some(told) = found.told {
+            (own.recalled, own.rules.ordinary) = (told.salts, told.ordinary);
+        }
         own.guardians =
             found.guardians.into_iter().map(|relative| Guardian { relative, told: None }).collect();
         let helper = |relative: Known| {
@@ -194,9 +204,15 @@ impl Run for TakeCircle {
                 keys_until: None,
                 generations: Vec::new(),
                 from_before: true,
+                watches: None,
             })
         };
         own.helpers = found.helpers.into_iter().filter_map(helper).collect();
+        if handed_over {
+            own.save(vault).await?;
+            forget(vault).await?;
+            return shown(app, &open, &client).await;
+        }
         // Before it is taken: as long as this stands, no guardian gets a new part in place of the one that is still to come.
         lost.found.retain(|kept| kept.circle == own.circle);
         lost.taken = Some(Taken { circle: own.circle, at: app.now() });
@@ -204,69 +220,6 @@ impl Run for TakeCircle {
         own.save(vault).await?;
         shown(app, &open, &client).await
     }
-}
-
-/// Takes in what guardians give back; true when there is something new to compare.
-pub(super) async fn take(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
-    let vault = &open.vault;
-    let Some(mut lost) = Lost::load(vault).await? else { return Ok(false) };
-    if lost.taken.is_some_and(|taken| app.now().saturating_sub(taken.at) > LISTEN_MS) {
-        return Ok(false);
-    }
-    let inbox = kept::inbox(vault, &lost.nonce);
-    let before = lost.clone();
-    for (hash, said) in letter::collect(client, &inbox, &letters::known(&lost.read)).await.or_fail()? {
-        if add(vault, client, &mut lost, &said).await? {
-            lost.read.push(hash);
-            let extra = lost.read.len().saturating_sub(MOST_READ);
-            lost.read.drain(..extra);
-        }
-    }
-    if lost != before {
-        lost.save(vault).await?;
-    }
-    Ok(lost.found != before.found)
-}
-
-/// Looks at one letter; false when whether it holds cannot be said now.
-async fn add(vault: &Vault, client: &LightClient, lost: &mut Lost, said: &[u8]) -> Result<bool, Failure> {
-    let Ok(back) = Return::decode(said) else { return Ok(true) };
-    if lost.taken.is_some_and(|taken| taken.circle != back.circle) {
-        return Ok(true);
-    }
-    let own = lost.pk(vault);
-    let proven = client.prove_circle(&back.circle).await.or_fail()?;
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else { return Ok(false) };
-    if circle.patient_pk != own {
-        return Ok(false);
-    }
-    if !back.holds(&client.chain_id(), &circle, &own) {
-        tracing::debug!("what somebody gives back does not hold");
-        return Ok(true);
-    }
-    let part = back.part.as_ref().map(|part| Back { from: back.from, part: hex::encode(part.to_bytes()) });
-    let place = lost.found.iter().position(|found| found.circle == back.circle);
-    if let Some(found) = place.and_then(|at| lost.found.get_mut(at)) {
-        if !found.by.contains(&back.from) {
-            found.by.push(back.from);
-        }
-        // Whoever gave back names only may give the part later.
-        if let Some(part) = part {
-            found.parts.retain(|before| before.from != part.from);
-            found.parts.push(part);
-        }
-    } else if lost.found.len() < MOST_FOUND {
-        lost.found.push(Found {
-            circle: back.circle,
-            digits: back.digits(),
-            by: vec![back.from],
-            helpers: back.helpers.iter().map(|helper| Known::of(&helper.relative)).collect(),
-            guardians: back.guardians.iter().map(Known::of).collect(),
-            parts: part.into_iter().collect(),
-            person: back.person,
-        });
-    }
-    Ok(true)
 }
 
 /// The request as screens show it, until a circle was taken.
@@ -281,6 +234,7 @@ pub(super) async fn shown_of(vault: &Vault) -> Result<Option<RecoveryView>, Fail
         helpers: found.helpers.iter().map(|known| known.name.clone()).collect(),
         person: found.person.clone(),
         digits: found.digits.clone(),
+        handed_over: found.told.is_some(),
     };
     let all = lost.found.iter().map(found).collect();
     Ok(Some(RecoveryView { code: lost.code, digits: lost.digits, found: all }))

@@ -14,7 +14,7 @@ use salus_wire::view::{FamilyRules, FamilyView, HelperLimits};
 use salus_wire::{ErrorCode, Failure};
 
 use super::kept::{Helper, Known, Own};
-use super::{code, limits, sentence, shown};
+use super::{clinicians, code, limits, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -38,11 +38,12 @@ impl Run for AddDelegate {
             // When a helper goes, new keys begin: two laptops that began some would have two different ones.
             return Err(ErrorCode::OtherLaptopOnly.into());
         }
+        let limits = clinicians::as_known(&open.vault, &self.limits).await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (own, exists) = circle(app, &open, &client, self.rules).await?;
         let instrument = if self.paper { paper(app, &open, &own, &code).await? } else { Hash32::ZERO };
-        let power = limits::power(&self.limits, instrument, longest, now)?;
-        let sentence = sentence::helper(&code, &self.limits, now, utc_offset_minutes(now));
+        let power = limits::power(&limits, instrument, longest, now)?;
+        let sentence = sentence::helper(&code, &limits, now, utc_offset_minutes(now));
         let question = Question {
             sentence: &sentence,
             title: "Salus: let this person help you?",
@@ -50,9 +51,7 @@ impl Run for AddDelegate {
             no: "Do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         // While the question stood, helpers may have been told something.
         let own = match Own::load(&open.vault).await? {
@@ -60,7 +59,7 @@ impl Run for AddDelegate {
             None => own,
         };
         let delegate = power.delegate(code.relative().pk, &own.salts(&open.vault));
-        let own = remember(&open, own, &code, &self.limits).await?;
+        let own = remember(&open, own, &code, &limits).await?;
         let key = own.key(&open.vault);
         if exists {
             let voice = Voice { circle: own.circle, key: &key };
@@ -127,6 +126,7 @@ async fn remember(open: &Open, mut own: Own, code: &Code, limits: &HelperLimits)
         keys_until: None,
         generations: Vec::new(),
         from_before: false,
+        watches: None,
     });
     own.save(&open.vault).await?;
     Ok(own)

@@ -51,9 +51,7 @@ impl Run for AgreeRecovery {
             no: "I do not",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         // What came by letter while the question stood stays.
         let mut coded = guardian(&open.vault, &circle).await?;
@@ -73,7 +71,7 @@ impl Run for AgreeRecovery {
 }
 
 /// Reads a request and checks its signature.
-fn read(client: &LightClient, text: &str) -> Result<Plea, Failure> {
+pub(super) fn read(client: &LightClient, text: &str) -> Result<Plea, Failure> {
     if text.len() > MAX_TEXT {
         return Err(ErrorCode::TooLarge.into());
     }
@@ -97,7 +95,7 @@ pub(super) fn digits(coded: &Coded, circle: &CircleRecord) -> Option<String> {
     (circle.patient_pk == plea.person().pk).then(|| agreed.digits.clone())
 }
 
-fn plea_of(agreed: &Agreed) -> Option<Plea> {
+pub(super) fn plea_of(agreed: &Agreed) -> Option<Plea> {
     hex::decode(&agreed.plea).ok().and_then(|octets| Plea::decode(&octets).ok())
 }
 

@@ -7,7 +7,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::{CircleError, Voice, speak};
 use salus_wire::command::{ApproveChange, DecidePermission, LayDown, ObjectChange, StopForRelative};
 use salus_wire::view::FamilyView;
-use salus_wire::{ChangeId, CircleId, Failure, GrantId};
+use salus_wire::{ChangeId, CircleId, ErrorCode, Failure, GrantId};
 
 use super::kept::Part;
 use super::shown;
@@ -35,7 +35,12 @@ async fn say(app: &App, circle: CircleId, what: Saying) -> Result<FamilyView, Fa
     let client = app.0.network.client()?;
     let _turn = open.sharing.take().await;
     let circle = ids::CircleId(circle.0);
-    let key = Part::of(&open.vault, &circle).await?.key(&open.vault);
+    let part = Part::of(&open.vault, &circle).await?;
+    // The person confirms what rests with the passphrase and natively: `confirm_permission`.
+    if let (Part::Person(_), Saying::Agree(Subject::Grant(_))) = (&part, &what) {
+        return Err(ErrorCode::NotAllowed.into());
+    }
+    let key = part.key(&open.vault);
     let voice = Voice { circle, key: &key };
     match what {
         Saying::Agree(subject) => speak::approve(&client, voice, subject).await.map(drop).or_fail()?,

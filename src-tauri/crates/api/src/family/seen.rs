@@ -25,6 +25,9 @@ pub(super) struct Given {
     given: String,
     /// When it was opened, oldest first.
     pub(super) opened: Vec<UnixMillis>,
+    /// The text of its contract; empty without one.
+    #[serde(default)]
+    pub(super) policy: String,
 }
 
 /// One circle.
@@ -50,8 +53,9 @@ impl Given {
         grant: &GrantRecord,
         given: &CircleGrantRecord,
         opened: Vec<UnixMillis>,
+        policy: String,
     ) -> Self {
-        Self { id, grant: hex::encode(grant.encode()), given: hex::encode(given.encode()), opened }
+        Self { id, grant: hex::encode(grant.encode()), given: hex::encode(given.encode()), opened, policy }
     }
 
     pub(super) fn grant(&self) -> Result<GrantRecord, Failure> {

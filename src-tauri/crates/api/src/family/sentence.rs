@@ -3,13 +3,25 @@
 use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
-use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft};
+use salus_wire::view::{
+    ClinicianView, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft, Verdict,
+};
 
 use super::limits::DAY;
-use crate::share::sentence::{date, listed, of};
+use crate::share::sentence::{condition, date, listed, of};
 
 fn days(n: i64) -> String {
     if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
+}
+
+/// Whom a steward lets see something.
+fn whom(limits: &HelperLimits) -> String {
+    if !limits.only_named {
+        return "confirmed clinicians".to_owned();
+    }
+    let names: Vec<String> =
+        limits.clinicians.iter().map(|named| format!("{}{}", named.name, of(&named.organisation))).collect();
+    format!("these clinicians and nobody else ({})", names.join(", "))
 }
 
 /// Letting somebody help.
@@ -32,7 +44,8 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     let end = date(limits.lapses, offset);
     let may = match limits.role {
         HelperRole::Steward => format!(
-            "read your {what}, measured from {from} on, and let confirmed clinicians see it for at most {longest} at a time",
+            "read your {what}, measured from {from} on, and let {whom} see it for at most {longest} at a time",
+            whom = whom(limits),
             what = listed(&limits.categories),
             from = date(limits.data_from, offset),
             longest = days(i64::from(limits.longest_days)),
@@ -112,12 +125,100 @@ pub(super) fn recovery(person: &str, plea: &Plea) -> String {
     )
 }
 
+/// Handing a circle over to its person, who came of age; `helpers` act in it, and `running` of their permissions are in force.
+pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize) -> String {
+    let (name, digits) = (&plea.person().name, plea.digits());
+    let help = match helpers {
+        0 => String::new(),
+        1 => " The help of 1 person ends.".to_owned(),
+        n => format!(" The help of {n} people ends."),
+    };
+    let rest = match running {
+        0 => String::new(),
+        1 => format!(" 1 permission of theirs can be opened by nobody until {name} confirms it."),
+        n => {
+            format!(" {n} permissions of theirs can be opened by nobody until {name} confirms each of them.")
+        }
+    };
+    format!(
+        "{person} comes of age. At once nobody helps any more.{help}{rest} In 72 hours the computer whose owner calls themselves \
+         {name} decides for {person}, and this one does no longer. This cannot be taken back. What was permitted from this \
+         record itself goes on until its end, and the readings stay in it. Nobody confirms who this is: hear {person} read the \
+         digits {digits} to you before you agree."
+    )
+}
+
+/// Asking, as a helper, for the handover; it takes the agreement of `approvals` others.
+pub(super) fn ask_handover(person: &str, approvals: u8) -> String {
+    let others = if approvals == 1 {
+        "another helper has".to_owned()
+    } else {
+        format!("{approvals} other helpers have")
+    };
+    format!(
+        "{person} comes of age: when {others} agreed and 72 hours have passed in which nobody objected, nobody helps {person} any \
+         more, you neither, and what helpers permitted can be opened by nobody until {person} confirms it. Then it cannot be \
+         taken back."
+    )
+}
+
+/// Saying, as a helper, what to think of an emergency; for good.
+pub(super) fn review(person: &str, verdict: Verdict) -> String {
+    let (what, more) = match verdict {
+        Verdict::Right => ("that this was right", ""),
+        Verdict::Objected => ("that you object to this", " The card goes on working."),
+        Verdict::Stopped => (
+            "that you object to this, and the emergency card is stopped: nothing more can be opened with it",
+            " What has already been opened cannot be taken back.",
+        ),
+    };
+    format!(
+        "You say for {person} {what}. It is recorded with the members as yours, beside what {person} says, and the organisation \
+         that confirms the clinician sees an objection. It cannot be taken back or changed.{more}"
+    )
+}
+
+/// What a helper permitted, as an export says it; times are of UTC there.
+pub(crate) fn given(given: &GivenView) -> String {
+    let by: &str = if given.by.is_empty() { "A helper who is not there any more" } else { &given.by };
+    format!(
+        "{by} permits for the patient: {name}{organisation} (confirmed by {member}) may see {what}, measured from {from} to \
+         {to}, until {end}.",
+        name = given.clinician.name,
+        organisation = of(&given.clinician.organisation),
+        member = given.clinician.attested_by,
+        what = listed(&given.categories),
+        from = date(given.data_from, 0),
+        to = date(given.data_to, 0),
+        end = date(given.ends, 0),
+    )
+}
+
+/// Confirming what a helper permitted.
+pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
+    let by: &str = if given.by.is_empty() { "somebody who does not help any more" } else { &given.by };
+    format!(
+        "You confirm what {by} permitted: {name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} \
+         to {to}, until {end}.{condition} After that time, or within about an hour of its being stopped, nobody can open new \
+         readings with this permission. What has already been opened cannot be taken back.",
+        name = given.clinician.name,
+        organisation = of(&given.clinician.organisation),
+        member = given.clinician.attested_by,
+        what = listed(&given.categories),
+        from = date(given.data_from, offset),
+        to = date(given.data_to, offset),
+        end = date(given.ends, offset),
+        condition = given.condition.as_ref().map(|view| said(&view.policy, offset)).unwrap_or_default(),
+    )
+}
+
 /// Giving a permission for somebody else; `needs` others have to agree.
 pub(super) fn permission(
     person: &str,
     clinician: &ClinicianView,
     draft: &RelativeDraft,
     needs: u8,
+    policy: &str,
     offset: i32,
 ) -> String {
     let others = match needs {
@@ -127,7 +228,7 @@ pub(super) fn permission(
     };
     format!(
         "{name}{organisation} (confirmed by {member}) may see {what} of {person}, measured from {from} to {to}, until \
-         {end}.{others} You give this for {person}, and {person} and the other helpers are told. After that time, or within \
+         {end}.{condition}{others} You give this for {person}, and {person} and the other helpers are told. After that time, or within \
          about an hour of its being stopped, nobody can open new readings with this permission. What has already been \
          opened cannot be taken back.",
         name = clinician.name,
@@ -137,16 +238,25 @@ pub(super) fn permission(
         from = date(draft.data_from, offset),
         to = date(draft.data_to, offset),
         end = date(draft.ends, offset),
+        condition = said(policy, offset),
     )
+}
+
+/// A condition as a sentence of its own, of somebody else's appointment.
+fn said(policy: &str, offset: i32) -> String {
+    let sentence = condition(policy, offset).map(|said| said.replace("your appointment", "the appointment"));
+    sentence.map(|said| format!(" {said}")).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
     use rand::rngs::StdRng;
+    use salus_chain::contract::Ready;
     use salus_chain::ids::ChainId;
     use salus_sharing::circle::RelativeSecret;
     use salus_wire::Category;
+    use salus_wire::view::{Condition, NamedClinician};
 
     use super::*;
 
@@ -171,6 +281,8 @@ mod tests {
             lapses: NOW + 365 * DAY,
             review: None,
             after_clinicians: false,
+            only_named: false,
+            clinicians: Vec::new(),
         };
         let text = helper(&code, &steward, NOW, 60);
         for part in [
@@ -187,6 +299,15 @@ mod tests {
         assert!(!text.contains("rests"), "{text}");
         let looked_at = HelperLimits { review: Some(NOW + 180 * DAY), ..steward.clone() };
         assert!(helper(&code, &looked_at, NOW, 60).contains("on it rests until you have looked at it again"));
+        let ana =
+            NamedClinician { key: "a".into(), name: "Dr Ana".into(), organisation: "Heart Clinic".into() };
+        let bo = NamedClinician { key: "b".into(), name: "Dr Bo".into(), organisation: "-".into() };
+        let named = HelperLimits { only_named: true, clinicians: vec![ana, bo], ..steward.clone() };
+        let said = helper(&code, &named, NOW, 60);
+        assert!(
+            said.contains("let these clinicians and nobody else (Dr Ana of Heart Clinic, Dr Bo) see it"),
+            "{said}"
+        );
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
         let text = helper(&code, &approver, NOW, 60);
         assert!(text.contains("they see none of your readings"), "{text}");
@@ -214,6 +335,37 @@ mod tests {
     }
 
     #[test]
+    fn what_a_helper_says_of_an_emergency_is_theirs_and_for_good() {
+        for verdict in [Verdict::Right, Verdict::Objected, Verdict::Stopped] {
+            let text = review("Maria K.", verdict);
+            assert!(text.contains("You say for Maria K.") && text.contains("cannot be taken back"), "{text}");
+        }
+        assert!(review("Maria K.", Verdict::Stopped).contains("is stopped"));
+    }
+
+    #[test]
+    fn a_handover_says_what_ends_what_rests_and_what_stays() {
+        let secret = RelativeSecret::generate(&mut StdRng::seed_from_u64(4));
+        let plea = Plea::make(&secret, "Mia", &ChainId([1; 32])).unwrap();
+        let text = handover("Mia K.", &plea, 2, 3);
+        for part in [
+            "The help of 2 people ends",
+            "3 permissions of theirs can be opened by nobody until Mia confirms each of them",
+            "goes on until its end, and the readings stay in it",
+            "This cannot be taken back",
+            &plea.digits(),
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        plain(&text);
+        let nothing = handover("Mia K.", &plea, 0, 0);
+        assert!(!nothing.contains("permissions of theirs") && !nothing.contains("The help of"), "{nothing}");
+        let text = ask_handover("Mia K.", 1);
+        assert!(text.contains("when another helper has agreed"), "{text}");
+        plain(&text);
+    }
+
+    #[test]
     fn a_permission_for_somebody_else_says_for_whom_and_who_has_to_agree() {
         let clinician = ClinicianView {
             name: "Dr Ana Wójcik".into(),
@@ -228,10 +380,14 @@ mod tests {
             data_from: NOW - 7 * DAY,
             data_to: NOW + DAY,
             ends: NOW + DAY,
+            condition: Condition::Whenever,
         };
-        let text = permission("Maria K.", &clinician, &draft, 1, 0);
+        let text = permission("Maria K.", &clinician, &draft, 1, "", 0);
         assert!(text.contains("may see blood pressure of Maria K."), "{text}");
         assert!(text.contains("Another helper has to agree"), "{text}");
         plain(&text);
+        let policy = Ready::Appointment { at_ms: NOW }.text().unwrap();
+        let text = permission("Maria K.", &clinician, &draft, 0, &policy, 0);
+        assert!(text.contains("to two hours after the appointment on"), "{text}");
     }
 }

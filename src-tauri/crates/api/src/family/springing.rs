@@ -88,9 +88,7 @@ impl Run for AttestPower {
             // Nobody takes back what they attested.
             is_final: true,
         };
-        if !app.0.config.confirm.confirm(asked).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(asked).await?;
         let key = credential(&open.vault);
         speak::attest(&client, &question.circle, &question.helper_pk, &key).await.or_fail()?;
         let attested = shown.attested.saturating_add(1);

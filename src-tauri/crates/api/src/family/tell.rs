@@ -14,8 +14,8 @@ use salus_wire::view::HelperRole;
 use salus_wire::{Category, Failure, UnixMillis};
 
 use super::kept::{Helper, Known, Own, Sent, Told};
-use super::limits;
 use super::seen::Seen;
+use super::{clinicians, limits};
 use crate::App;
 use crate::app::rng;
 use crate::failure::{Fail, OrFail};
@@ -94,7 +94,9 @@ async fn write(
     let vault = &open.vault;
     let mut said = begun(app, open, own, circle, seated.delegate.pk, now);
     let person = said.person.clone();
-    said.tell_salts(&own.salts(vault));
+    let salts = own.salts(vault);
+    said.tell_salts(&salts);
+    said.recipients = clinicians::recipients(&helper.limits, &salts)?;
     said.ordinary = own.current(vault, circle).ordinary.iter().copied().collect();
     said.allowed = helper.limits.categories.iter().copied().collect();
     if in_force && helper.limits.role == HelperRole::Steward {
@@ -104,7 +106,7 @@ async fn write(
 }
 
 /// What everybody of the circle is told: who it is, who helps, and who can help to get back.
-fn begun(
+pub(super) fn begun(
     app: &App,
     open: &Open,
     own: &Own,

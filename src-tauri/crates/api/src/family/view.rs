@@ -10,11 +10,12 @@ use salus_wire::view::{
     CircleView, ClinicianView, FamilyChange, FamilyRules, FamilyView, GivenState, GivenView, HelpedView,
     HelperLimits, HelperView, WaitingView,
 };
-use salus_wire::{ChangeId, CircleId, Failure, UnixMillis};
+use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{gone, guardians, limits, lost, recover};
+use super::{clinicians, emergency, gone, guardians, handover, limits, lost, recover};
+use crate::share::condition;
 use crate::{App, Run};
 
 impl Run for GetFamily {
@@ -46,6 +47,8 @@ struct Eyes<'a> {
     now: UnixMillis,
     own: VerifyingKey,
     names: Vec<(VerifyingKey, String)>,
+    /// What the person chose to leave at rest.
+    left: &'a [GrantId],
 }
 
 async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
@@ -55,12 +58,13 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     let circle = seen.circle()?.at(now);
     let known = own.helpers.iter().map(|h| &h.relative).chain(own.guardians.iter().map(|g| &g.relative));
     let names = known.map(|known| (known.pk, known.name.clone())).collect();
-    let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names };
+    let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names, left: &own.left };
     let helper = |seated: &Seated| {
         let known = own.helper(&seated.delegate.pk);
-        let kept = known.map(|h| (h.limits.categories.clone(), h.limits.data_from));
-        let (categories, data_from) = kept.unwrap_or_default();
-        let limits = HelperLimits { categories, data_from, ..limits::told(seated) };
+        let kept =
+            known.map(|h| (h.limits.categories.clone(), h.limits.data_from, h.limits.clinicians.clone()));
+        let (categories, data_from, clinicians) = kept.unwrap_or_default();
+        let limits = HelperLimits { categories, data_from, clinicians, ..limits::told(seated) };
         eyes.helper(seated, limits, known.and_then(|h| h.keys_until))
     };
     Ok(Some(CircleView {
@@ -75,7 +79,10 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         given: given(app, vault, &eyes, &seen).await?,
         recovery: guardians::shown_of(app, vault, &own, &circle.guardians).await?,
         speaks: eyes.signer() == Some(Signer::Patient),
+        handed_over: circle.handover_ms,
+        handing: handover::handing(&own, &circle)?,
         given_back: own.given_back,
+        made_here: own.is_made_here(),
         new_keys: gone::last(vault).await?,
         still_hold: gone::shown(vault, &own, &circle, now),
         proof: seen.proof,
@@ -89,7 +96,8 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
     let circle = seen.circle()?.at(now);
     let known = word.helpers.iter().map(|h| &h.relative).chain(&word.guardians);
     let names = known.map(|known| (known.pk, known.name.clone())).collect();
-    let eyes = Eyes { circle: &circle, now, own: coded.pk(), names };
+    let eyes = Eyes { circle: &circle, now, own: coded.pk(), names, left: &[] };
+    let (emergencies, unseen) = emergency::shown_of(vault, &coded.pk(), &eyes.names).await?;
     let estate = word.estate.as_ref();
     let helper = |seated: &Seated| {
         let told = limits::told(seated);
@@ -98,7 +106,8 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         }
         let categories = word.allowed.iter().copied().collect();
         let first = estate.map(|e| Epoch(e.content.scope.first_epoch).start());
-        let limits = HelperLimits { categories, data_from: first.unwrap_or_default(), ..told };
+        let clinicians = clinicians::named(&word.recipients);
+        let limits = HelperLimits { categories, data_from: first.unwrap_or_default(), clinicians, ..told };
         eyes.helper(seated, limits, estate.map(Estate::until))
     };
     Ok(Some(HelpedView {
@@ -108,6 +117,9 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         ordinary: word.ordinary.iter().copied().collect(),
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
+        handed_over: circle.handover_ms,
+        emergencies,
+        unseen,
         guardian: matches!(eyes.signer(), Some(Signer::Guardian(_))),
         back: recover::digits(coded, &circle),
         proof: seen.proof,
@@ -206,6 +218,10 @@ impl Eyes<'_> {
         };
         let signer = self.signer();
         let agrees = |signer| given.approve(now, self.circle, signer).is_ok();
+        // After that time an objection is a stop, which has a button of its own.
+        let waits = given.ready_ms.is_none_or(|ready| now < ready);
+        let objects = |signer| given.object(now, self.circle, signer).is_ok();
+        let named = Some(self.circle.policy.objector).filter(|seat| *seat != 0);
         let scope = notice.scope;
         Ok(GivenView {
             id: known.id,
@@ -221,6 +237,7 @@ impl Eyes<'_> {
             data_to: Epoch(scope.last_epoch).end(),
             starts: terms.not_before_ms,
             ends: terms.expires_ms,
+            condition: condition::view(&known.policy),
             by: self.name_of(given.proposer).unwrap_or_default(),
             state,
             agreed: u8::try_from(given.approvals.len()).unwrap_or(u8::MAX),
@@ -228,7 +245,10 @@ impl Eyes<'_> {
             ready: given.ready_ms,
             may_agree: !ended && signer.is_some_and(agrees),
             may_stop: !ended && matches!(signer, Some(Signer::Patient | Signer::Delegate(_))),
+            may_object: !ended && waits && signer.is_some_and(objects),
+            objector: named.map(|seat| self.name_of(seat).unwrap_or_default()),
             opened: known.opened.iter().rev().copied().collect(),
+            left: self.left.contains(&known.id),
         })
     }
 }

@@ -85,9 +85,7 @@ impl Run for SecondEmergency {
             no: "Do not agree",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         Ok(HandOverView { text: word.to_text().map_err(|_| bug("a word has no text"))? })
     }
 }

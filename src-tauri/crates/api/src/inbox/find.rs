@@ -109,7 +109,7 @@ async fn answers(
 
 /// The text of a permission's contract, proven; empty without one. `None` where it is proven not to be recorded: then no member
 /// would have recorded the permission.
-pub(super) async fn policy(
+pub(crate) async fn policy(
     app: &App,
     client: &LightClient,
     hash: &Hash32,

@@ -101,9 +101,7 @@ impl Run for SecondOpening {
             no: "Do not agree",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(confirm).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(confirm).await?;
         let answer = question.sign(&asker, &client.genesis().chain_id(), &own).or_fail()?;
         Ok(HandOverView { text: answer.to_text().map_err(|_| bug("an answer has no text"))? })
     }

@@ -45,9 +45,7 @@ impl Run for MakeCard {
             no: "Do not make it",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let before = running(&open.vault, app.now()).await?;
         let card = Card::generate(&client.chain_id(), &mut rng());

@@ -12,7 +12,7 @@ use salus_wire::UnixMillis;
 use salus_wire::view::{Condition, ConditionView};
 
 /// The contract of a condition; `None` for none. `Err` for what cannot be chosen.
-pub(super) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
+pub(crate) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
     let ready = match condition {
         Condition::Whenever => return Ok(None),
         // The whole day, which is no condition.
@@ -27,7 +27,7 @@ pub(super) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
 }
 
 /// Whether a permission with this access window could be opened at all under a condition, now or later.
-pub(super) fn possible(condition: Condition, starts: UnixMillis, ends: UnixMillis, now: UnixMillis) -> bool {
+pub(crate) fn possible(condition: Condition, starts: UnixMillis, ends: UnixMillis, now: UnixMillis) -> bool {
     match condition {
         // It comes before the end, and the time around it is not over.
         Condition::Appointment { at } => {

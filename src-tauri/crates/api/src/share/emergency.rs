@@ -1,6 +1,6 @@
 //! What happened with emergency cards, each act proven, and what the patient says to it: recorded with the members, for good.
 
-use salus_chain::ids::{TxHash, VerifyingKey};
+use salus_chain::ids::{self, TxHash, VerifyingKey};
 use salus_chain::state::AccessRecord;
 use salus_chain::tx;
 use salus_light::{LightClient, LightError};
@@ -10,11 +10,12 @@ use salus_wire::event::Event;
 use salus_wire::view::{
     CardView, EmergencyAct, EmergencyReason, EmergencyUseView, EmergencyView, ProofView, SaidView, Verdict,
 };
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{self, Kept};
 use super::{card, condition, keep_up};
 use crate::activity::proof_at;
+use crate::family;
 use crate::lock::Open;
 use crate::{App, Question, Run};
 
@@ -30,7 +31,7 @@ impl Run for ReviewEmergency {
         let open = app.open().await?;
         let client = app.0.network.client()?;
         let kept = kept::one(&open.vault, &self.permission).await?;
-        let uses = of(app, &open, &client, &kept).await?;
+        let uses = of_kept(app, &open, &client, &kept).await?;
         let one = uses.iter().find(|one| one.id == act.to_string()).ok_or(ErrorCode::BadRequest)?;
         match one.verdict {
             None => {}
@@ -45,9 +46,7 @@ impl Run for ReviewEmergency {
             no: "Say nothing",
             is_final: true,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let mut kept = kept::one(&open.vault, &self.permission).await?;
         let key = Kept::key(&open.vault, &kept.facts.nonce);
@@ -63,7 +62,7 @@ impl Run for ReviewEmergency {
 }
 
 /// What a person confirms before it is said for good; English, shown by the desktop's own dialog.
-const fn sentence(verdict: Verdict) -> &'static str {
+pub(crate) const fn sentence(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Right => {
             "You say that this was right. It is recorded with the members, and cannot be taken back or changed."
@@ -80,7 +79,7 @@ const fn sentence(verdict: Verdict) -> &'static str {
     }
 }
 
-const fn recorded(verdict: Verdict) -> tx::Verdict {
+pub(crate) const fn recorded(verdict: Verdict) -> tx::Verdict {
     match verdict {
         Verdict::Right => tx::Verdict::Justified,
         Verdict::Objected => tx::Verdict::Objected,
@@ -102,7 +101,7 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
     let all = kept::all(&open.vault).await?;
     for kept in all.iter().filter(|k| k.facts.card.is_some()) {
         let proven = match app.0.network.client() {
-            Ok(client) => of(app, open, &client, kept).await,
+            Ok(client) => of_kept(app, open, &client, kept).await,
             Err(failure) => Err(failure),
         };
         match proven {
@@ -114,6 +113,7 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
         }
     }
     uses.sort_by_key(|u| std::cmp::Reverse((u.at, u.act)));
+    family::name_those_who_said(&open.vault, &mut uses).await?;
     let now = app.now();
     let newest = card::running(&open.vault, now).await?.into_iter().next();
     Ok(EmergencyView { card: newest.map(|k| card_view(&k, now)), uses, complete })
@@ -144,30 +144,42 @@ struct Happened {
     proof: ProofView,
 }
 
-/// The announcements and the openings of one card, and what was said of each.
-async fn of(
+async fn of_kept(
     app: &App,
     open: &Open,
     client: &LightClient,
     kept: &Kept,
 ) -> Result<Vec<EmergencyUseView>, Failure> {
+    let own = kept.permission.terms().patient_grant_pk;
+    of(app, open, client, &kept.permission.id(), &own).await
+}
+
+/// The announcements and the openings of the card with this permission, whosever it is, and what was said of each; `own` is the
+/// permission's own key, which is the person's.
+pub(crate) async fn of(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    id: &ids::GrantId,
+    own: &VerifyingKey,
+) -> Result<Vec<EmergencyUseView>, Failure> {
     let fail = |error: LightError| app.0.network.failure(&error);
-    let (id, mut uses) = (kept.permission.id(), Vec::new());
-    let emergency = client.prove_emergency(&id).await.map_err(fail)?;
+    let (permission, mut uses) = (GrantId(id.0), Vec::new());
+    let emergency = client.prove_emergency(id).await.map_err(fail)?;
     for one in emergency.value.map(|emergency| emergency.announcements).unwrap_or_default() {
         let (act, tx, by, second) = (EmergencyAct::Announced, one.tx, Some(one.by), None);
         let proof = app.0.network.proof(&emergency.head);
         let happened = Happened { act, tx, by, second, at: one.at_ms, reason: one.reason, proof };
-        uses.push(shown(app, client, kept, happened).await.map_err(fail)?);
+        uses.push(shown(app, client, permission, own, happened).await.map_err(fail)?);
     }
-    let log = client.grant_log(&id).await.map_err(fail)?;
+    let log = client.grant_log(id).await.map_err(fail)?;
     for AccessRecord { tx_hash, height, time_ms, .. } in log.value.map(|(_, log)| log).unwrap_or_default() {
         let stated = client.prove_statement(&tx_hash).await.map_err(fail)?.value;
         let Some(stated) = stated.filter(|s| s.purpose == tx::Purpose::Emergency) else { continue };
         let (act, by, second) = (EmergencyAct::Opened, stated.opener_pk, stated.second_pk);
         let proof = proof_at(app, open, client, height).await?;
         let happened = Happened { act, tx: tx_hash, by, second, at: time_ms, reason: stated.reason, proof };
-        uses.push(shown(app, client, kept, happened).await.map_err(fail)?);
+        uses.push(shown(app, client, permission, own, happened).await.map_err(fail)?);
     }
     Ok(uses)
 }
@@ -175,21 +187,27 @@ async fn of(
 async fn shown(
     app: &App,
     client: &LightClient,
-    kept: &Kept,
+    permission: GrantId,
+    own: &VerifyingKey,
     happened: Happened,
 ) -> Result<EmergencyUseView, LightError> {
-    let own = kept.permission.terms().patient_grant_pk;
     let act = client.prove_act(&happened.tx).await?.value;
     let (mut verdict, mut helpers) = (None, Vec::new());
     for review in act.map(|act| act.reviews).unwrap_or_default() {
-        if review.by == own {
+        if review.by == *own {
             verdict = Some(said(review.verdict));
         } else {
-            helpers.push(SaidView { verdict: said(review.verdict), at: review.at_ms });
+            helpers.push(SaidView {
+                key: review.by.to_string(),
+                name: String::new(),
+                you: false,
+                verdict: said(review.verdict),
+                at: review.at_ms,
+            });
         }
     }
     Ok(EmergencyUseView {
-        permission: kept.id(),
+        permission,
         id: happened.tx.to_string(),
         act: happened.act,
         at: happened.at,

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use salus_light::LightClient;
+use salus_light::{LightClient, LightError};
 use salus_sharing::capsule::Disclosure;
 use salus_sharing::invitation::Invitation;
-use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, prepare};
+use salus_sharing::issue::{IssueError, Plan, SeriesKey, Shares, Step, prepare};
 use salus_vault::Vault;
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
-use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, Failure, UnixMillis};
 
 use super::draft::Draft;
 use super::kept::{Facts, Kept};
@@ -21,8 +21,23 @@ use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, Question, Run, laptops};
 
-/// Dealt, stored, recorded, left, uploaded.
-pub(super) const STEPS: u32 = 5;
+/// Dealt, stored, recorded, left; and then its readings are sent, or whom it concerns is told.
+pub(crate) const STEPS: u32 = 5;
+
+/// How many of [`STEPS`] are done.
+pub(crate) const fn done(step: &Step) -> u32 {
+    match step {
+        Step::Dealt(_) => 1,
+        Step::Stored(_) => 2,
+        Step::Recorded(_) => 3,
+        Step::Left(_) => 4,
+    }
+}
+
+/// Whether a permission that failed after so many steps certainly is not recorded; otherwise it may be, and is pending.
+pub(crate) fn certainly_not(error: &IssueError, done: u32) -> bool {
+    done < 2 || matches!(error, IssueError::Light(LightError::Refused(_)))
+}
 
 impl Run for IssuePermission {
     async fn run(self, app: &App) -> Result<PermissionView, Failure> {
@@ -40,9 +55,7 @@ impl Run for IssuePermission {
             no: "Do not give it",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =
@@ -155,21 +168,14 @@ pub(super) async fn give(
     let key = Kept::key(&open.vault, &kept.facts.nonce);
     let reached = AtomicU32::new(0);
     let mut tell = |step: Step| {
-        let done = match step {
-            Step::Dealt(_) => 1,
-            Step::Stored(_) => 2,
-            Step::Recorded(_) => 3,
-            Step::Left(_) => 4,
-        };
+        let done = done(&step);
         reached.store(done, Ordering::Relaxed);
         progress(app, done);
     };
     let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
     let advanced = laptops::bring(client, &open.vault, permission, signs, app.now(), &mut tell).await?;
     let Err(error) = advanced else { return kept.save(&open.vault).await };
-    let certain =
-        matches!(&error, salus_sharing::issue::IssueError::Light(salus_light::LightError::Refused(_)));
-    if reached.load(Ordering::Relaxed) < 2 || certain {
+    if certainly_not(&error, reached.load(Ordering::Relaxed)) {
         kept.discard(&open.vault).await?;
         return Err(super::Fail::fail(error));
     }

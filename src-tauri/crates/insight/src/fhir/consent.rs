@@ -2,7 +2,7 @@
 //!
 //! | of the permission | in the resource |
 //! |---|---|
-//! | who gives it | patient, performer |
+//! | whose readings, and who gives it: the patient, or a helper | patient, performer |
 //! | who may open | provision.provision.actor |
 //! | when it may be opened | provision.period |
 //! | which readings, of which time | provision.provision.code, .dataPeriod, .class |
@@ -51,6 +51,8 @@ pub struct Permission<'a> {
     pub name: &'a str,
     /// Whose record it is.
     pub patient: &'a Reference,
+    /// Who gave it in the patient's place; `None` for the patient.
+    pub by: Option<&'a Reference>,
     /// Who may open.
     pub clinician: &'a Reference,
     /// Which readings, each with its words; at least one.
@@ -67,7 +69,7 @@ pub struct Permission<'a> {
     pub state: PermissionState,
     /// When it was recorded, where known.
     pub given: Option<UnixMillis>,
-    /// The sentence that the patient confirmed.
+    /// The sentence that was confirmed.
     pub sentence: &'a str,
     /// A condition, if it has one.
     pub condition: Option<Condition<'a>>,
@@ -95,7 +97,7 @@ impl Permission<'_> {
                 .and([CodeableConcept::from(Coding::act("INFA", "information access"))]),
             patient: self.patient.clone(),
             date_time: self.given.map(Instant::new).transpose()?,
-            performer: [self.patient.clone()],
+            performer: [self.by.unwrap_or(self.patient).clone()],
             policy: self.condition.iter().map(policy).collect(),
             policy_rule: Coding::act("OPTIN", "opt-in").into(),
             provision: Provision {

@@ -93,6 +93,8 @@ pub enum Kind {
     PractitionerRole,
     /// Where something comes from.
     Provenance,
+    /// Somebody who helps the patient.
+    RelatedPerson,
 }
 
 /// A reference: to a resource of the same bundle, or to something that is only named.

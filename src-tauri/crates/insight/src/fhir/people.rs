@@ -1,4 +1,4 @@
-//! Whose record it is, and the clinicians.
+//! Whose record it is, who helps them, and the clinicians.
 
 use serde::Serialize;
 
@@ -115,6 +115,31 @@ pub struct PractitionerRole {
     organization: Reference,
 }
 
+/// Somebody who helps the patient, and whom the patient lets permit something in their place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "resourceType")]
+pub struct RelatedPerson {
+    id: Id,
+    patient: Reference,
+    relationship: [CodeableConcept; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<[HumanName; 1]>,
+}
+
+impl RelatedPerson {
+    /// A helper of this patient, by their own word for their name.
+    #[must_use]
+    pub fn new(id: Id, patient: Reference, name: Option<Text>) -> Self {
+        let words = Text::of("helper whom the patient gave a power, which the members check");
+        Self {
+            id,
+            patient,
+            relationship: [CodeableConcept::words(words)],
+            name: name.map(|text| [HumanName { text }]),
+        }
+    }
+}
+
 /// One reference for each name, or to the members together where no name is known.
 pub(super) fn members_named(names: &[String]) -> OneOrMore<Reference> {
     let named = names.iter().filter_map(|name| Text::new(name));
@@ -135,4 +160,4 @@ macro_rules! resources {
     };
 }
 
-resources!(Patient, Practitioner, PractitionerRole, Organization);
+resources!(Patient, Practitioner, PractitionerRole, Organization, RelatedPerson);

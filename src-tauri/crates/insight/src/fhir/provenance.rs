@@ -1,4 +1,4 @@
-//! Provenance: of a permission, who proved it; of readings, what they came from; of a gateway, its enrolment.
+//! Provenance: of a permission, who proved it, and which helper gave it; of readings, what they came from; of a gateway, its enrolment.
 //!
 //! # Source
 //! FHIR R4, <https://hl7.org/fhir/R4/provenance.html>.
@@ -85,6 +85,31 @@ impl Provenance {
         })
     }
 
+    /// Of a permission that a helper gave: who did, and for whom. Recorded in the block of `proof`.
+    ///
+    /// # Errors
+    /// [`NoSuchTime`].
+    pub fn of_helper(
+        id: Id,
+        permission: Reference,
+        helper: &Reference,
+        patient: &Reference,
+        proof: &ProofView,
+    ) -> Result<Self, NoSuchTime> {
+        let author = Agent::new("author", "Author", helper.clone());
+        Ok(Self {
+            id,
+            target: OneOrMore::one(permission),
+            occurred_period: None,
+            recorded: Instant::new(proof.time)?,
+            activity: CodeableConcept::words(Text::of(
+                "permitted by a helper within the power that the patient gave them",
+            )),
+            agent: OneOrMore::one(Agent { on_behalf_of: Some(patient.clone()), ..author }),
+            entity: vec![Entity { role: EntityRole::Source, what: Reference::block(proof) }],
+        })
+    }
+
     /// Of all readings of one source, which are named and not in the bundle. A device's clock may say what no calendar has: then
     /// the period is left out.
     ///
@@ -142,15 +167,18 @@ impl Resource for Provenance {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Agent {
     #[serde(rename = "type")]
     kind: CodeableConcept,
     who: Reference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_behalf_of: Option<Reference>,
 }
 
 impl Agent {
     fn new(code: &'static str, display: &str, who: Reference) -> Self {
-        Self { kind: Coding::new(PARTICIPANT, code, display).into(), who }
+        Self { kind: Coding::new(PARTICIPANT, code, display).into(), who, on_behalf_of: None }
     }
 }
 

@@ -42,6 +42,7 @@ fn permission<'a>(patient: &'a Reference, clinician: &'a Reference) -> Permissio
         id: id(0x30),
         name: NAME,
         patient,
+        by: None,
         clinician,
         categories: &[
             (Category::BloodPressure, "blood pressure"),
@@ -92,6 +93,32 @@ fn written() -> Vec<u8> {
         let act = Act { id: id(n), done, permission: permission.id, patient: &person, by, proof: &at };
         bundle::entry(&act.event().unwrap(), &mut out).unwrap();
     }
+
+    let leila = RelatedPerson::new(id(0x70), person.clone(), Text::new("Leïla"));
+    bundle::entry(&leila, &mut out).unwrap();
+    let helper = leila.reference(Text::new("Leïla"));
+    let given = Permission {
+        id: id(0x71),
+        by: Some(&helper),
+        state: PermissionState::Active,
+        sentence: "Leïla permits it for Maria Example.",
+        condition: None,
+        ..permission
+    };
+    let consent = given.consent().unwrap();
+    bundle::entry(&consent, &mut out).unwrap();
+    let at = proof("12", NOON);
+    let of_helper = Provenance::of_helper(id(0x72), consent.reference(None), &helper, &person, &at).unwrap();
+    bundle::entry(&of_helper, &mut out).unwrap();
+    let act = Act {
+        id: id(0x73),
+        done: Done::Given,
+        permission: given.id,
+        patient: &person,
+        by: &helper,
+        proof: &at,
+    };
+    bundle::entry(&act.event().unwrap(), &mut out).unwrap();
 
     let gateway = Gateway { id: id(0x50), here: true, enrolled: Some(NOON - 48 * HOUR), withdrawn: None };
     bundle::entry(&gateway.device(), &mut out).unwrap();

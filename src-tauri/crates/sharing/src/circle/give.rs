@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use rand_core::CryptoRng;
 use salus_chain::circle::{CircleRecord, Signer, category_leaf, recipient_leaf};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::contract::Ready;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::ids::{Hash32, ReaderKey, Signature, VerifyingKey};
 use salus_chain::merkle;
@@ -26,7 +27,7 @@ use salus_wire::{Category, ErrorCode, UnixMillis};
 
 use super::estate::Estate;
 use super::power::leaves;
-use super::word::Word;
+use super::word::{Recipient, Word};
 use crate::invitation::Invitation;
 use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Shares, Step, advance_as};
 use crate::network::{Network, refused_code};
@@ -48,6 +49,9 @@ pub enum GiveError {
     /// The clinician's code asks for readings: its signature is over that too, and shows nobody whose the key alone is.
     #[error("a code that asks for something is the person's to answer")]
     Asks,
+    /// It would be under another contract than the one in whose place it is given.
+    #[error("it would be under another condition")]
+    Condition,
 }
 
 impl GiveError {
@@ -59,6 +63,7 @@ impl GiveError {
             Self::Refused(why) => refused_code(*why),
             Self::NoKeys => ErrorCode::OutsideScope,
             Self::Asks => ErrorCode::CodeAsks,
+            Self::Condition => ErrorCode::BadRequest,
         }
     }
 }
@@ -76,6 +81,8 @@ pub struct Gift {
     pub not_before: UnixMillis,
     /// And ends here.
     pub expires: UnixMillis,
+    /// When it may be opened in between; never [`Ready::SummariesOnly`], whose keys a steward does not have.
+    pub contract: Option<Ready>,
     /// A key that no other permission has.
     pub grant_key: SigningKey,
 }
@@ -128,6 +135,7 @@ pub fn prepare(
         scope: gift.scope,
         not_before: gift.not_before,
         expires: gift.expires,
+        contract: gift.contract,
         grant_key: &gift.grant_key,
     };
     let claim = || reader(word, &gift.invitation);
@@ -135,18 +143,18 @@ pub fn prepare(
 }
 
 /// Prepares a permission of before once more, under the keys that the word has now: for the same key of the same clinician, of the
-/// same categories and epochs, from the same beginning to the same end. It keeps to the power as any does, and needs the approvals
-/// that the circle asks for now.
+/// same categories and epochs, from the same beginning to the same end, and under the same `contract`, which the caller knows by its
+/// text. It keeps to the power as any does, and needs the approvals that the circle asks for now.
 ///
 /// # Errors
-/// [`GiveError`]; nothing was sent.
+/// [`GiveError`]; nothing was sent. [`GiveError::Condition`] where the contract is not that of before.
 #[expect(clippy::too_many_arguments, reason = "each is one fact of the permission")]
 pub fn again(
     word: &Word,
     circle: &CircleRecord,
     delegate_pk: VerifyingKey,
     before: &Given,
-    grant_key: &SigningKey,
+    (contract, grant_key): (Option<Ready>, &SigningKey),
     genesis: &Genesis,
     now: UnixMillis,
     rng: &mut impl CryptoRng,
@@ -160,11 +168,18 @@ pub fn again(
         scope: permission.scope(),
         not_before: terms.not_before_ms,
         expires: terms.expires_ms,
+        contract,
         grant_key,
     };
-    // A delegate's permission has one reader; the clinician's signature over the key stays what it was.
-    let claim = || claims.readers.first().cloned().ok_or(GiveError::NoKeys);
-    permit(word, circle, delegate_pk, &wanted, claim, genesis, now, rng)
+    // A delegate's permission has one reader; the clinician's signature over the key stays what it was, and their place is among
+    // those who may be permitted now.
+    let claim = || -> Result<ReaderClaim, GiveError> {
+        let known = claims.readers.first().ok_or(GiveError::NoKeys)?;
+        Ok(ReaderClaim { place: place(word, &known.credential_pk)?, ..known.clone() })
+    };
+    let given = permit(word, circle, delegate_pk, &wanted, claim, genesis, now, rng)?;
+    let same = given.permission.terms().contract_hash == terms.contract_hash;
+    if same { Ok(given) } else { Err(GiveError::Condition) }
 }
 
 /// What is to be permitted.
@@ -174,6 +189,7 @@ struct Wanted<'a> {
     scope: Scope,
     not_before: UnixMillis,
     expires: UnixMillis,
+    contract: Option<Ready>,
     grant_key: &'a SigningKey,
 }
 
@@ -195,6 +211,10 @@ fn permit(
     // What the power does not cover is refused by that name, also where no keys of it were given.
     if !wanted.categories.is_subset(&word.allowed) {
         return Err(TxRefused::BeyondPower.into());
+    }
+    // The lease is of trees of readings. Days have trees of their own, and are made up and sealed by the person's computer.
+    if wanted.contract == Some(Ready::SummariesOnly) {
+        return Err(GiveError::NoKeys);
     }
     let plan = plan(estate, wanted)?;
     let permission = issue::prepare(&plan, genesis, now, rng)?;
@@ -234,7 +254,7 @@ fn plan(estate: &Estate, wanted: &Wanted<'_>) -> Result<Plan, GiveError> {
         shares: Shares::Readings,
         not_before: wanted.not_before,
         expires: wanted.expires,
-        contract: None,
+        contract: wanted.contract,
         grant_key: wanted.grant_key.clone(),
     })
 }
@@ -257,24 +277,28 @@ fn categories(word: &Word, chosen: &BTreeSet<Category>) -> Result<Vec<CategoryCl
 
 fn reader(word: &Word, invitation: &Invitation) -> Result<ReaderClaim, GiveError> {
     let credential_pk = invitation.attestation.person.credential_pk;
-    let leaf = |(pk, salt): (&VerifyingKey, &[u8; 16])| recipient_leaf(salt, pk);
-    let leaves: Vec<Hash32> = word.recipients.iter().map(leaf).collect();
-    let place = match word.recipients.get(&credential_pk) {
-        _ if word.recipients.is_empty() => None,
-        None => return Err(TxRefused::Recipient.into()),
-        Some(salt) => {
-            let own = recipient_leaf(salt, &credential_pk);
-            let at = leaves.iter().position(|leaf| *leaf == own);
-            let path = at.and_then(|at| merkle::path(&leaves, at)).ok_or(TxRefused::Recipient)?;
-            Some(RecipientPlace { salt: *salt, path })
-        }
-    };
     Ok(ReaderClaim {
         reader_pk: invitation.reader,
         credential_pk,
         code_signature: invitation.key_signature.ok_or(GiveError::Asks)?,
-        place,
+        place: place(word, &credential_pk)?,
     })
+}
+
+/// A clinician's place among those whom the power names; `None` where it names nobody and anybody attested may be permitted.
+fn place(word: &Word, credential_pk: &VerifyingKey) -> Result<Option<RecipientPlace>, GiveError> {
+    let leaf = |(pk, named): (&VerifyingKey, &Recipient)| recipient_leaf(&named.salt, pk);
+    let leaves: Vec<Hash32> = word.recipients.iter().map(leaf).collect();
+    match word.recipients.get(credential_pk) {
+        _ if word.recipients.is_empty() => Ok(None),
+        None => Err(TxRefused::Recipient.into()),
+        Some(Recipient { salt, .. }) => {
+            let own = recipient_leaf(salt, credential_pk);
+            let at = leaves.iter().position(|leaf| *leaf == own);
+            let path = at.and_then(|at| merkle::path(&leaves, at)).ok_or(TxRefused::Recipient)?;
+            Ok(Some(RecipientPlace { salt: *salt, path }))
+        }
+    }
 }
 
 /// As [`issue::advance`], with the steward's two keys.

@@ -185,6 +185,33 @@ pub async fn recover<N: Network>(
     }
 }
 
+/// Hands the circle over to the key of its person, who came of age: everything that delegates permitted rests at once, and 72 hours
+/// later the new key speaks. Doing it again goes on where it stopped.
+///
+/// # Errors
+/// [`CircleError`]; [`TxRefused::CircleSigner`] when the voice is not of this circle any more.
+pub async fn hand_over<N: Network>(
+    network: &N,
+    voice: Voice<'_>,
+    new: VerifyingKey,
+) -> Result<(), CircleError> {
+    let circle = standing(network, &voice.circle).await?.value;
+    if signer_of(&circle, voice)? != Signer::Patient {
+        return Err(TxRefused::BeyondRole.into());
+    }
+    if circle.handover_ms.is_none() {
+        change(network, voice, Change::Handover).await?;
+    }
+    let same = |pending: &Pending| {
+        pending.change == Change::ReplacePatient(new) && pending.proposer == Signer::Patient
+    };
+    // What waits was asked for before a crash.
+    if circle.pending.as_ref().is_some_and(same) {
+        return Ok(());
+    }
+    change(network, voice, Change::ReplacePatient(new)).await.map(drop)
+}
+
 /// Objects to a change that waits, or to a delegate's permission.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::circle::{Change, CircleRecord, DELAY_MS, Role, Subject};
 use salus_chain::codec::Record;
-use salus_chain::ids::{CircleId, GrantId, Hash32, Nonce16};
+use salus_chain::ids::{ChainId, CircleId, GrantId, Hash32, Nonce16, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_keeper::Scope;
@@ -16,17 +16,19 @@ use zeroize::Zeroizing;
 
 use super::estate::Estate;
 use super::give::{Gift, GiveError};
-use super::word::{Helper, KEEP_MS};
+use super::word::{Helper, KEEP_MS, Recipient};
 use super::*;
 use crate::issue::{SeriesKey, upload};
 use crate::open::{OpenError, accept, fetch, open, poll};
 use crate::reader::ReaderSecret;
 use crate::town::{Clinician, NOW, Patient, Town};
 
+mod handover;
 mod notices;
 mod recovery;
 mod springs;
 mod steward;
+mod watch;
 
 const EPOCH: u32 = 438_232;
 const HOUR: i64 = 3_600_000;
@@ -128,7 +130,12 @@ impl Family {
         word.helpers = self.helpers();
         word.ordinary = rules().ordinary;
         word.allowed = power.categories.clone();
-        word.recipients = power.recipients.iter().map(|pk| (*pk, salts().recipient(pk))).collect();
+        let named = |pk: &VerifyingKey| Recipient {
+            salt: salts().recipient(pk),
+            name: "Dr Ana Wójcik".into(),
+            organisation: "Heart Clinic".into(),
+        };
+        word.recipients = power.recipients.iter().map(|pk| (*pk, named(pk))).collect();
         if power.role == Role::Steward {
             let of = |(s, tree): &(salus_vault::Series, salus_vault::Tree)| SeriesKey {
                 series: *s,
@@ -158,6 +165,7 @@ impl Family {
             scope: Scope::new(EPOCH - 40, EPOCH + 40).unwrap(),
             not_before: self.now(),
             expires: self.now() + days * DAY,
+            contract: None,
             grant_key: SigningKey::from_bytes(&[6; 32]),
         }
     }

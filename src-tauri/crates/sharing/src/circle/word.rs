@@ -5,7 +5,7 @@
 //! word     = 01 || 65 || circle_id 32 || to 32 || number i64 || lp(person's name) || person's inbox 64
 //!            || helpers || guardians: guardian_pk 32, inbox 64, lp(name) each || salts: category u8, salt 16 each
 //!            || ordinary: category u8 each || allowed: category u8 each
-//!            || recipients: credential_pk 32, salt 16 each || u8 0, or 1 and estate || signature 64 by the person
+//!            || recipients: credential_pk 32, salt 16, lp(name), lp(organisation) each || u8 0, or 1 and estate || signature 64 by the person
 //! helper   = seat u8 || delegate_pk 32 || inbox 64 || lp(name)
 //! signature  under the label "circle-word", over everything before it
 //! ```
@@ -60,6 +60,33 @@ pub struct Helper {
     pub relative: Relative,
 }
 
+/// A clinician whom a steward may permit: what opens their leaf, and who they are as a member attested them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// What opens the leaf.
+    pub salt: [u8; 16],
+    /// Name.
+    pub name: String,
+    /// Organisation; "-" for none.
+    pub organisation: String,
+}
+
+impl Recipient {
+    fn write(&self, out: &mut Writer) {
+        out.fixed(self.salt);
+        out.lp(&self.name);
+        out.lp(&self.organisation);
+    }
+
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let salt = input.array()?;
+        let (name, organisation) = (input.text(4 * MAX_NAME)?, input.text(4 * MAX_NAME)?);
+        check_name(&name)?;
+        check_name(&organisation)?;
+        Ok(Self { salt, name, organisation })
+    }
+}
+
 /// What a person tells one delegate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -83,8 +110,8 @@ pub struct Word {
     pub ordinary: BTreeSet<Category>,
     /// Those that this delegate may permit.
     pub allowed: BTreeSet<Category>,
-    /// The clinicians whom this delegate may permit, with what opens their leaves; empty for any attested one.
-    pub recipients: BTreeMap<VerifyingKey, [u8; 16]>,
+    /// The clinicians whom this delegate may permit, by their attested keys; empty for any attested one.
+    pub recipients: BTreeMap<VerifyingKey, Recipient>,
     /// A steward's, while their power is in force.
     pub estate: Option<Estate>,
     signature: Signature,
@@ -130,6 +157,10 @@ impl Word {
         }
         if self.recipients.len() > MAX_RECIPIENTS {
             return Err(CodecError::TooLong { length: self.recipients.len(), limit: MAX_RECIPIENTS }.into());
+        }
+        for Recipient { name, organisation, .. } in self.recipients.values() {
+            check_name(name)?;
+            check_name(organisation)?;
         }
         self.signature = key.sign(Label::CircleWord, chain, &Zeroizing::new(unsigned(&self)));
         let octets = Zeroizing::new(self.encode());
@@ -229,9 +260,9 @@ impl Record for Word {
         write_categories(out, &self.ordinary);
         write_categories(out, &self.allowed);
         let recipients: Vec<_> = self.recipients.iter().collect();
-        out.list(&recipients, |out, (pk, salt)| {
+        out.list(&recipients, |out, (pk, recipient)| {
             out.fixed(pk);
-            out.fixed(salt);
+            recipient.write(out);
         });
         out.u8(u8::from(self.estate.is_some()));
         self.estate.iter().for_each(|estate| estate.write(out));
@@ -250,7 +281,8 @@ impl Record for Word {
         let guardians = input.list(MAX_GUARDIANS, Relative::read)?;
         let salts = read_salts(input)?;
         let (ordinary, allowed) = (read_categories(input)?, read_categories(input)?);
-        let recipients = input.list(MAX_RECIPIENTS, |input| Ok((input.verifying_key()?, input.array()?)))?;
+        let recipients =
+            input.list(MAX_RECIPIENTS, |input| Ok((input.verifying_key()?, Recipient::read(input)?)))?;
         let estate = match input.u8()? {
             0 => None,
             1 => Some(Estate::read(input)?),

@@ -127,8 +127,14 @@ pub enum Verdict {
 }
 
 /// What somebody who helps the patient said to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidView {
+    /// Their key of the circle, hexadecimal.
+    pub key: String,
+    /// Their name by their own word; empty where it is not known here.
+    pub name: String,
+    /// True for the person who looks.
+    pub you: bool,
     /// What.
     pub verdict: Verdict,
     /// Block time.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClinicianView, HolderView, PartsView, ProofView, RecordView, RecoveryRulesView, RecoveryView};
+use super::{
+    ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, PartsView, ProofView, RecordView,
+    RecoveryRulesView, RecoveryView,
+};
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
 /// What kind of helper.
@@ -13,6 +16,18 @@ pub enum HelperRole {
     Steward,
     /// Reads nothing: agrees, objects and stops.
     Approver,
+}
+
+/// A clinician whom a steward may permit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedClinician {
+    /// The key by which a member knows them, hexadecimal.
+    pub key: String,
+    /// Name as attested.
+    pub name: String,
+    /// Organisation as attested; "-" for none.
+    pub organisation: String,
 }
 
 /// What one helper may do.
@@ -35,6 +50,12 @@ pub struct HelperLimits {
     pub review: Option<UnixMillis>,
     /// It begins only after two clinicians attested that it may.
     pub after_clinicians: bool,
+    /// A steward permits only clinicians who are named; otherwise any whom a member attests.
+    #[serde(default)]
+    pub only_named: bool,
+    /// Those, each once; empty where it is not told who they are.
+    #[serde(default)]
+    pub clinicians: Vec<NamedClinician>,
 }
 
 /// What helpers need one another for.
@@ -174,6 +195,8 @@ pub struct GivenView {
     pub starts: UnixMillis,
     /// And ends here.
     pub ends: UnixMillis,
+    /// When it may be opened in between, where that is not whenever they like.
+    pub condition: Option<ConditionView>,
     /// The helper who gave it; empty when that one is not there any more.
     pub by: String,
     /// Where it stands.
@@ -186,10 +209,31 @@ pub struct GivenView {
     pub ready: Option<UnixMillis>,
     /// Whether the one who looks can agree to it; the person whose circle it is confirms one that rests.
     pub may_agree: bool,
-    /// Whether the one who looks can object to it or stop it.
+    /// Whether the one who looks can stop it.
     pub may_stop: bool,
+    /// Whether the objection of the one who looks counts before it may be opened.
+    pub may_object: bool,
+    /// The helper whose objection alone counts before it may be opened, besides the person's; empty where the name is not known,
+    /// `None` when anybody's counts.
+    pub objector: Option<String>,
     /// When it was opened, each proven, newest first.
     pub opened: Vec<UnixMillis>,
+    /// The person whose circle it is chose to leave it at rest.
+    pub left: bool,
+}
+
+/// A circle that was handed over to its person, who came of age: the way to the person's own key, as the computer shows it that
+/// handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandingView {
+    /// Who asked for it, by their own word.
+    pub name: String,
+    /// From when on their key speaks, unless somebody objects; `None` once it does, or where it was objected to.
+    pub effective: Option<UnixMillis>,
+    /// Twelve digits that both compare, once it speaks.
+    pub digits: Option<String>,
+    /// What was known was sent there.
+    pub sent: bool,
 }
 
 /// Who helps the person whose record this is.
@@ -209,8 +253,15 @@ pub struct CircleView {
     pub recovery: RecoveryRulesView,
     /// False once another computer speaks for the person: this one is nobody in the circle any more.
     pub speaks: bool,
+    /// When the person came of age: no power of a helper holds since, and what helpers permitted rests until it is confirmed.
+    pub handed_over: Option<UnixMillis>,
+    /// To whom this computer handed it over.
+    pub handing: Option<HandingView>,
     /// When guardians' return of it was taken on this computer; `None` for one that was made here.
     pub given_back: Option<UnixMillis>,
+    /// It was made with this record's own key, which alone can hand it over.
+    #[serde(default)]
+    pub made_here: bool,
     /// When new keys began last because somebody who held keys helps no longer.
     #[serde(default)]
     pub new_keys: Option<RenewalView>,
@@ -245,6 +296,12 @@ pub struct HelpedView {
     pub waiting: Option<WaitingView>,
     /// What helpers gave, newest first.
     pub given: Vec<GivenView>,
+    /// When the person came of age: no power of a helper holds since.
+    pub handed_over: Option<UnixMillis>,
+    /// What happened with emergency cards of this person, each proven, newest first.
+    pub emergencies: Vec<EmergencyUseView>,
+    /// How many of them the one who looks has not marked as seen.
+    pub unseen: u32,
     /// The one who looks is a guardian: they help this person to get back, and nothing else.
     pub guardian: bool,
     /// Twelve digits to compare with the person, whose new computer speaks for them now because the one who looks agreed.
@@ -301,6 +358,9 @@ pub struct RelativeDraft {
     pub data_to: UnixMillis,
     /// It ends here; it works from now on.
     pub ends: UnixMillis,
+    /// When it may be opened in between; not daily summaries, of which a steward has no keys.
+    #[serde(default)]
+    pub condition: Condition,
 }
 
 /// What a steward reads, in memory only.

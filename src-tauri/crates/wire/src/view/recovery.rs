@@ -61,8 +61,10 @@ pub struct FoundCircleView {
     pub by: Vec<String>,
     /// Who helps in it.
     pub helpers: Vec<String>,
-    /// Twelve digits that the person and a guardian compare.
+    /// Twelve digits that the person and a guardian compare, or whoever handed it over.
     pub digits: String,
+    /// It was handed over to the person, who came of age, by the computer that made it.
+    pub handed_over: bool,
 }
 
 /// A helper's power that waits for clinicians, as the one who asks says it and the members prove it.

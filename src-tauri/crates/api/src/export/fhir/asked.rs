@@ -1,5 +1,6 @@
 //! What the members prove of a permission now: every act on it, oldest first, each with its block.
 
+use salus_chain::ids::GrantId;
 use salus_chain::state::{GrantEnd, GrantRecord, StatementRecord};
 use salus_chain::tx;
 use salus_insight::fhir::{Done, Purpose};
@@ -12,7 +13,6 @@ use crate::App;
 use crate::activity::{all_erased, proof_at};
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
-use crate::share::kept::Kept;
 
 /// What is known of one permission.
 pub(super) enum Log {
@@ -51,9 +51,9 @@ impl<'a> Asked<'a> {
     }
 
     /// One permission's log.
-    pub(super) async fn log(&mut self, kept: &Kept) -> Log {
+    pub(super) async fn log(&mut self, id: &GrantId) -> Log {
         let Some(client) = self.client.clone() else { return Log::Unknown };
-        match self.prove(&client, kept).await {
+        match self.prove(&client, id).await {
             Ok(Some(log)) => Log::Proven(Box::new(log)),
             Ok(None) => Log::NotRecorded,
             Err(failure) => {
@@ -67,9 +67,9 @@ impl<'a> Asked<'a> {
         }
     }
 
-    async fn prove(&self, client: &LightClient, kept: &Kept) -> Result<Option<ProvenLog>, Failure> {
+    async fn prove(&self, client: &LightClient, id: &GrantId) -> Result<Option<ProvenLog>, Failure> {
         let (app, open) = (self.app, self.open);
-        let log = client.grant_log(&kept.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
+        let log = client.grant_log(id).await.map_err(|e| app.0.network.failure(&e))?;
         let proof = app.0.network.proof(&log.head);
         let Some((record, receipts)) = log.value else { return Ok(None) };
         let mut acts = vec![(Done::Given, proof_at(app, open, client, record.height).await?)];
@@ -79,7 +79,7 @@ impl<'a> Asked<'a> {
             acts.push((opened(stated.as_ref()), proof_at(app, open, client, receipt.height).await?));
         }
         if is_emergency(&record.terms) {
-            let emergency = client.prove_emergency(&kept.permission.id()).await;
+            let emergency = client.prove_emergency(id).await;
             let emergency = emergency.map_err(|e| app.0.network.failure(&e))?;
             for one in emergency.value.iter().flat_map(|emergency| &emergency.announcements) {
                 announce(&mut acts, one.at_ms, app.0.network.proof(&emergency.head));

@@ -9,7 +9,7 @@ use salus_insight::fhir::{
 };
 use salus_sharing::emergency::is_emergency;
 use salus_wire::view::{ClinicianView, ProofView};
-use salus_wire::{Failure, UnixMillis};
+use salus_wire::{Failure, GrantId, UnixMillis};
 
 use super::asked::{Log, ProvenLog};
 use super::{Pen, no_time};
@@ -28,6 +28,8 @@ pub(super) struct Shared {
     height: Option<u64>,
     /// Clinicians that stand in the bundle already.
     clinicians: BTreeSet<Id>,
+    /// Helpers that do.
+    pub(super) helpers: BTreeSet<Id>,
 }
 
 impl Shared {
@@ -61,8 +63,9 @@ impl Shared {
             pen.entry(&of)?;
         }
         if let Log::Proven(log) = log {
-            self.height = Some(self.height.map_or(log.height, |height| height.min(log.height)));
-            self.acts(pen, kept, &who, log)?;
+            let patient = pen.patient.clone();
+            let acting = Acting { id: kept.id(), giver: &patient, clinician: &who };
+            self.acts(pen, &acting, log)?;
         }
         Ok(())
     }
@@ -78,7 +81,12 @@ impl Shared {
         }
     }
 
-    fn clinician(&mut self, pen: &mut Pen<'_>, view: &ClinicianView) -> Result<Reference, Failure> {
+    /// A clinician, written once.
+    pub(super) fn clinician(
+        &mut self,
+        pen: &mut Pen<'_>,
+        view: &ClinicianView,
+    ) -> Result<Reference, Failure> {
         let (name, organisation) = (view.name.as_bytes(), view.organisation.as_bytes());
         let named = [name, organisation, view.attested_by.as_bytes()];
         let clinician = Clinician {
@@ -101,31 +109,35 @@ impl Shared {
         Ok(clinician.reference())
     }
 
-    fn acts(
+    /// Every act on a permission, and how far everything was proven.
+    pub(super) fn acts(
         &mut self,
         pen: &mut Pen<'_>,
-        kept: &Kept,
-        clinician: &Reference,
+        acting: &Acting<'_>,
         log: &ProvenLog,
     ) -> Result<(), Failure> {
+        self.height = Some(self.height.map_or(log.height, |height| height.min(log.height)));
         let (patient, members) = (pen.patient.clone(), members());
         let somebody = Text::new("the patient, or somebody whom the patient lets stop it");
         let somebody = somebody.map_or(members.clone(), |words| Reference::named(Kind::Patient, words));
+        // What a helper gave any helper can stop.
+        let alone = log.stopped_by_patient_only && *acting.giver == patient;
         for (place, (done, proof)) in (0u64..).zip(&log.acts) {
             let by = match done {
                 Done::Opened { .. } => {
                     self.openings += 1;
-                    clinician
+                    acting.clinician
                 }
-                Done::Announced { .. } => clinician,
-                Done::Stopped if !log.stopped_by_patient_only => &somebody,
-                Done::Given | Done::Stopped => &patient,
+                Done::Announced { .. } => acting.clinician,
+                Done::Stopped if !alone => &somebody,
+                Done::Given => acting.giver,
+                Done::Stopped => &patient,
                 Done::Ended | Done::Erased => &members,
             };
             let act = Act {
-                id: pen.ids.of("act", &[&kept.id().0, &place.to_be_bytes()]),
+                id: pen.ids.of("act", &[&acting.id.0, &place.to_be_bytes()]),
                 done: *done,
-                permission: permission_id(pen, kept),
+                permission: permission_id(pen, &acting.id),
                 patient: &patient,
                 by,
                 proof,
@@ -142,8 +154,19 @@ fn holder() -> Reference {
     words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
 }
 
-fn permission_id(pen: &Pen<'_>, kept: &Kept) -> Id {
-    pen.ids.of("permission", &[&kept.id().0])
+/// Whose act is whose.
+pub(super) struct Acting<'a> {
+    /// The permission.
+    pub(super) id: GrantId,
+    /// Who gave it.
+    pub(super) giver: &'a Reference,
+    /// Who opens.
+    pub(super) clinician: &'a Reference,
+}
+
+/// Names a permission's Consent.
+pub(super) fn permission_id(pen: &Pen<'_>, id: &GrantId) -> Id {
+    pen.ids.of("permission", &[&id.0])
 }
 
 fn consent(
@@ -168,7 +191,8 @@ fn consent(
         purpose: *purpose,
     });
     Permission {
-        id: permission_id(pen, kept),
+        id: permission_id(pen, &kept.id()),
+        by: None,
         name: &name,
         patient: &pen.patient,
         clinician,

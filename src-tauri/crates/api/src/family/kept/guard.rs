@@ -33,12 +33,12 @@ pub(in crate::family) struct HeldAt {
     pub(in crate::family) part: PartState,
 }
 
-/// A request for a new key that a guardian agreed to.
+/// A request for a new key that a guardian agreed to, or to which a circle was handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::family) struct Agreed {
     /// The request, hexadecimal.
     pub(in crate::family) plea: String,
-    /// What guardian and person compare once the key has come.
+    /// What both compare once the key has come.
     pub(in crate::family) digits: String,
     /// What was known was given back.
     pub(in crate::family) returned: bool,

@@ -1,5 +1,6 @@
 //! What a steward can do with a word, and what not.
 
+use salus_chain::contract::{Ready, contract_hash};
 use salus_vault::shared::open_manifest;
 use salus_vault::{Epoch, Origin};
 use salus_wire::view::{AskedView, Purpose};
@@ -75,7 +76,7 @@ fn who_went_opens_nothing_that_is_sealed_under_new_keys_and_who_stays_reads_and_
     let (circle, now, key) = (family.standing(), family.now(), SigningKey::from_bytes(&[26; 32]));
     let pk = daughter.signing.verifying_key();
     let genesis = &family.town.genesis;
-    let again = give::again(&word, &circle, pk, &given, &key, genesis, now, &mut family.rng);
+    let again = give::again(&word, &circle, pk, &given, (None, &key), genesis, now, &mut family.rng);
     let mut again = again.unwrap();
     let (terms, as_before) = (again.permission().terms(), given.permission().terms());
     assert_eq!((terms.not_before_ms, terms.expires_ms), (as_before.not_before_ms, as_before.expires_ms));
@@ -129,9 +130,47 @@ fn a_steward_permits_only_the_clinicians_whom_the_power_names() {
             assert_eq!(given.needs(), 0);
         } else {
             let refused = family.prepare(&word, &gift).unwrap_err();
+            assert_eq!(refused.code(), ErrorCode::OtherClinician);
             assert_eq!(refused, GiveError::Refused(TxRefused::Recipient));
         }
     }
+}
+
+#[test]
+fn a_steward_sets_the_same_conditions_as_the_person_but_for_daily_summaries() {
+    let mut family = Family::new();
+    family.sealed();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let gift = Gift { contract: Some(Ready::TwoPersons), ..family.gift(&[Category::HeartRate], 2) };
+    let (given, _) = family.give(&word, &gift);
+    let id = given.permission().id();
+    let record = block_on(crate::Network::grant(&family.town, &id)).unwrap().value.unwrap();
+    let text = Ready::TwoPersons.text().unwrap();
+    assert_eq!(record.terms.contract_hash, contract_hash(&text));
+    let recorded = block_on(crate::Network::contract(&family.town, &record.terms.contract_hash)).unwrap();
+    assert_eq!(recorded.value.map(|contract| contract.text), Some(text), "it came before the permission");
+    assert_eq!(family.opens(id).unwrap_err().code(), ErrorCode::NeedsSecond);
+    let daily = Gift { contract: Some(Ready::SummariesOnly), ..family.gift(&[Category::HeartRate], 2) };
+    assert_eq!(family.prepare(&word, &daily).unwrap_err(), GiveError::NoKeys);
+}
+
+#[test]
+fn what_is_given_again_stays_under_its_condition() {
+    let mut family = Family::new();
+    let daughter = family.daughter.clone();
+    let word = family.told(&daughter, &steward());
+    let gift = Gift { contract: Some(Ready::TwoPersons), ..family.gift(&[Category::HeartRate], 2) };
+    let (given, _) = family.give(&word, &gift);
+    let (circle, now, key) = (family.standing(), family.now(), SigningKey::from_bytes(&[26; 32]));
+    let (pk, hash) = (daughter.signing.verifying_key(), given.permission().terms().contract_hash);
+    let genesis = &family.town.genesis;
+    let mut again =
+        |contract| give::again(&word, &circle, pk, &given, (contract, &key), genesis, now, &mut family.rng);
+    let after = again(Some(Ready::TwoPersons)).unwrap();
+    assert_eq!((after.permission().terms().contract_hash, after.needs()), (hash, 0));
+    assert_eq!(again(None).unwrap_err(), GiveError::Condition, "it would open without a second clinician");
+    assert_eq!(again(Some(Ready::SummariesOnly)).unwrap_err(), GiveError::NoKeys);
 }
 
 #[test]

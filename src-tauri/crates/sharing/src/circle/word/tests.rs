@@ -46,11 +46,15 @@ fn word(to: &RelativeSecret) -> Word {
     word.tell_salts(&Salts::new(Zeroizing::new([5; 32])));
     word.ordinary = [Category::HeartRate].into();
     word.allowed = [Category::BloodPressure, Category::HeartRate].into();
-    word.recipients = [(VerifyingKey([8; 32]), [1; 16])].into();
+    word.recipients = [(VerifyingKey([8; 32]), recipient("Dr Ana"))].into();
     let relative =
         Relative { pk: to.signing.verifying_key(), inbox: to.inbox.public(), name: "Leïla".into() };
     word.helpers = vec![Helper { seat: 1, relative }];
     word
+}
+
+fn recipient(name: &str) -> Recipient {
+    Recipient { salt: [1; 16], name: name.into(), organisation: "Heart Clinic".into() }
 }
 
 fn daughter() -> RelativeSecret {
@@ -66,7 +70,7 @@ fn a_word_counts_for_its_delegate_when_its_person_signed_it() {
     let read = Word::read_for(&octets, &daughter.signing.verifying_key()).unwrap();
     assert_eq!(read.verify(&CHAIN, &circle()), Ok(()));
     assert_eq!((read.helper(1).unwrap().relative.name.as_str(), read.helper(2)), ("Leïla", None));
-    assert_eq!(read.estate, said.estate);
+    assert_eq!((&read.estate, &read.recipients), (&said.estate, &said.recipients));
     let other = Word::read_for(&octets, &VerifyingKey([9; 32]));
     assert_eq!(other, Err(WordError::OtherDelegate));
     let stranger = said.sign(&CHAIN, &SigningKey::from_bytes(&[2; 32])).unwrap();
@@ -114,7 +118,11 @@ fn what_may_not_travel_is_not_signed() {
     let daughter = daughter();
     let bad = Word { person: "a\u{202e}b".into(), ..word(&daughter) };
     assert!(matches!(bad.sign(&CHAIN, &person()), Err(WordError::Codec(_))));
-    let many = (0..=MAX_RECIPIENTS).map(|n| (VerifyingKey([u8::try_from(n).unwrap(); 32]), [0; 16]));
+    let many =
+        (0..=MAX_RECIPIENTS).map(|n| (VerifyingKey([u8::try_from(n).unwrap(); 32]), recipient("Dr Ana")));
     let many = Word { recipients: many.collect(), ..word(&daughter) };
     assert!(matches!(many.sign(&CHAIN, &person()), Err(WordError::Codec(_))));
+    let hidden = [(VerifyingKey([8; 32]), recipient("Dr\u{200b}Ana"))].into();
+    let hidden = Word { recipients: hidden, ..word(&daughter) };
+    assert!(matches!(hidden.sign(&CHAIN, &person()), Err(WordError::Codec(_))));
 }

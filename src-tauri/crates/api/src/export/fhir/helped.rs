@@ -1,0 +1,157 @@
+//! What helpers permitted, as Consents of which the helper is the performer, with a Provenance that names them.
+
+use salus_chain::contract::contract_hash;
+use salus_insight::fhir::{
+    Condition, Done, Permission, Proven, Provenance, Reference, RelatedPerson, Resource, Text,
+};
+use salus_wire::Failure;
+use salus_wire::view::{GivenState, GivenView, PermissionState};
+
+use super::asked::Log;
+use super::sharing::{Acting, Shared, permission_id};
+use super::{Pen, no_time};
+use crate::family::{ByHelper, sentence};
+use crate::share::sentence::{condition as said, word};
+
+impl Shared {
+    /// One permission of a helper, with every act that is proven.
+    pub(super) fn write_given(
+        &mut self,
+        pen: &mut Pen<'_>,
+        given: &ByHelper,
+        log: &Log,
+    ) -> Result<(), Failure> {
+        let view = &given.view;
+        let who = self.clinician(pen, &view.clinician)?;
+        let helper = self.helper(pen, given)?;
+        let (proven, proof) = match log {
+            Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
+            Log::Unknown => {
+                self.missing += 1;
+                (Proven::Earlier(&given.proof.height), Some(&given.proof))
+            }
+            Log::NotRecorded => (Proven::Not, None),
+        };
+        let recorded = match log {
+            Log::Proven(log) => {
+                log.acts.first().filter(|(done, _)| *done == Done::Given).map(|(_, proof)| proof)
+            }
+            Log::NotRecorded | Log::Unknown => None,
+        };
+        let categories: Vec<_> =
+            view.categories.iter().map(|category| (*category, word(*category))).collect();
+        let (name, words) = (view.id.to_string(), sentence::given(view));
+        let policy = view.condition.as_ref().map(|condition| condition.policy.as_str()).unwrap_or_default();
+        let (hash, said) = (contract_hash(policy).to_string(), said(policy, 0));
+        let condition = Condition { hash: &hash, sentence: said.as_deref(), purpose: None };
+        let condition = Some(condition).filter(|_| !policy.is_empty());
+        let consent = Permission {
+            id: permission_id(pen, &view.id),
+            name: &name,
+            patient: &pen.patient,
+            by: Some(&helper),
+            clinician: &who,
+            categories: &categories,
+            data_from: view.data_from,
+            data_to: view.data_to,
+            starts: view.starts,
+            ends: view.ends,
+            state: state(view),
+            given: recorded.map(|proof| proof.time),
+            sentence: &words,
+            condition,
+            proven,
+        };
+        let consent = consent.consent().map_err(no_time)?;
+        pen.entry(&consent)?;
+        if let Some(proof) = proof {
+            let id = pen.ids.of("proof", &[&view.id.0]);
+            let of = Provenance::of_permission(id, consent.reference(None), proof).map_err(no_time)?;
+            pen.entry(&of)?;
+        }
+        if let Some(proof) = recorded {
+            let id = pen.ids.of("delegate", &[&view.id.0]);
+            let of = Provenance::of_helper(id, consent.reference(None), &helper, &pen.patient, proof);
+            pen.entry(&of.map_err(no_time)?)?;
+        }
+        if let Log::Proven(log) = log {
+            let acting = Acting { id: view.id, giver: &helper, clinician: &who };
+            self.acts(pen, &acting, log)?;
+        }
+        Ok(())
+    }
+
+    /// A helper, written once. The name is their own word; whoever it is, the key is the same.
+    fn helper(&mut self, pen: &mut Pen<'_>, given: &ByHelper) -> Result<Reference, Failure> {
+        let name = Text::new(&given.name);
+        let person =
+            RelatedPerson::new(pen.ids.of("helper", &[&given.by.0]), pen.patient.clone(), name.clone());
+        if self.helpers.insert(person.id()) {
+            pen.entry(&person)?;
+        }
+        Ok(person.reference(name))
+    }
+}
+
+/// What waits is proposed; what rests, until the patient confirms it, is not in force.
+const fn state(view: &GivenView) -> PermissionState {
+    match view.state {
+        GivenState::AwaitsOthers | GivenState::AwaitsTime => PermissionState::Pending,
+        GivenState::NotYet => PermissionState::NotYet,
+        GivenState::Active => PermissionState::Active,
+        GivenState::Rests | GivenState::Objected | GivenState::Stopped => PermissionState::Stopped,
+        GivenState::Ended => PermissionState::Ended,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::GrantId;
+    use salus_wire::view::ClinicianView;
+
+    use super::*;
+
+    fn given(standing: GivenState) -> GivenView {
+        let none = String::new;
+        GivenView {
+            id: GrantId([1; 32]),
+            clinician: ClinicianView {
+                name: "Dr Ana".into(),
+                organisation: "-".into(),
+                attested_by: "City Hospital".into(),
+                proven_at_height: none(),
+                asks: None,
+            },
+            categories: Vec::new(),
+            data_from: 0,
+            data_to: 1,
+            starts: 0,
+            ends: 1,
+            condition: None,
+            by: none(),
+            state: standing,
+            agreed: 0,
+            needs: 0,
+            ready: None,
+            may_agree: false,
+            may_stop: false,
+            may_object: false,
+            objector: None,
+            opened: Vec::new(),
+            left: false,
+        }
+    }
+
+    #[test]
+    fn what_rests_or_was_objected_to_is_not_in_force() {
+        for (standing, said) in [
+            (GivenState::AwaitsOthers, PermissionState::Pending),
+            (GivenState::Active, PermissionState::Active),
+            (GivenState::Rests, PermissionState::Stopped),
+            (GivenState::Objected, PermissionState::Stopped),
+            (GivenState::Ended, PermissionState::Ended),
+        ] {
+            assert_eq!(state(&given(standing)), said);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Reading what somebody made on a computer of theirs, a family code or a request to get back, and comparing its digits with them.
+
+use salus_wire::command::{CheckFamilyCode, CheckRecoveryRequest};
+use salus_wire::view::RelativeView;
+use yew::prelude::*;
+
+use crate::part::{Notice, Submit, TextFile, field_text};
+use crate::state::{Shared, use_act, use_shared};
+use crate::t;
+
+/// A text, and whom it stands for.
+pub(super) type Found = (String, RelativeView);
+
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A relative's code.
+    Code,
+    /// A request for a new key.
+    Request,
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ReadCodeProps {
+    pub(super) id: &'static str,
+    pub(super) what: What,
+    /// Called with what was read, and with nothing as soon as another text is typed.
+    pub(super) on_read: Callback<Option<Found>>,
+    /// Said above the field.
+    #[prop_or_default]
+    pub(super) children: Html,
+}
+
+#[component]
+pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let code = use_state(String::new);
+    let read = use_state(|| false);
+    let done = {
+        let (code, read, on_read) = (code.clone(), read.clone(), props.on_read.clone());
+        Callback::from(move |view: RelativeView| {
+            read.set(true);
+            on_read.emit(Some((code.trim().to_owned(), view)));
+        })
+    };
+    let check_code = use_act::<CheckFamilyCode>(done.clone());
+    let check_request = use_act::<CheckRecoveryRequest>(done);
+    let set_code = {
+        let (code, read, on_read) = (code.clone(), read.clone(), props.on_read.clone());
+        Callback::from(move |text: String| {
+            read.set(false);
+            on_read.emit(None);
+            code.set(text);
+        })
+    };
+    let onsubmit = {
+        let (as_code, as_request) = (check_code.starter(), check_request.starter());
+        let (code, what) = (code.clone(), props.what);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let code = code.trim().to_owned();
+            match what {
+                What::Code => as_code.emit(CheckFamilyCode { code }),
+                What::Request => as_request.emit(CheckRecoveryRequest { code }),
+            }
+        })
+    };
+    let label = match props.what {
+        What::Code => t!(w, "family-add-code"),
+        What::Request => t!(w, "guard-request"),
+    };
+    html! {
+        <form {onsubmit}>
+            { props.children.clone() }
+            <p class="field">
+                <label for={props.id}>{ label }</label>
+                <textarea id={props.id} rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
+                    oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
+            </p>
+            <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
+            if let Some(failure) = check_code.failure.clone().or(check_request.failure.clone()) { <Notice {failure} /> }
+            if !*read { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
+        </form>
+    }
+}
+
+/// The digits, and that the person reads the same.
+pub(super) fn compare(shared: &Shared, name: &str, digits: &str, same: &UseStateHandle<bool>) -> Html {
+    let w = &shared.words;
+    let onchange = {
+        let same = same.clone();
+        Callback::from(move |_: Event| same.set(!*same))
+    };
+    html! {
+        <>
+            <p>{ t!(w, "family-compare", name = name.to_owned()) }</p>
+            <p class="lead strong"><bdi dir="ltr">{ digits.to_owned() }</bdi></p>
+            <label class="choice"><input type="checkbox" checked={**same} {onchange} /><span>{ t!(w, "family-same", name = name.to_owned()) }</span></label>
+        </>
+    }
+}
+
+/// The passphrase, again.
+pub(super) fn again(shared: &Shared, id: &'static str, passphrase: &UseStateHandle<String>) -> Html {
+    let oninput = {
+        let passphrase = passphrase.clone();
+        Callback::from(move |event: InputEvent| passphrase.set(field_text(&event)))
+    };
+    html! {
+        <p class="field">
+            <label for={id}>{ t!(shared.words, "confirm-passphrase") }</label>
+            <input {id} type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto" value={(**passphrase).clone()} {oninput} />
+        </p>
+    }
+}
