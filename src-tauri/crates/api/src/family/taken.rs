@@ -1,8 +1,9 @@
 //! What a helper permitted who helps no longer, and to which the person agreed again: it goes on as the person's own.
 //!
 //! ```text
-//! it rests as soon as the helper goes (the members) -> the person agrees (`decide_permission`): it opens what was sealed before
-//!   -> under the new keys it is given as the person's own, to the same key, with the same categories, window and times
+//! it rests as soon as the helper goes (the members) -> the person confirms it (`confirm_permission`): it opens what was sealed before
+//!   -> under the new keys it is given as the person's own, to the same key, with the same categories, window,
+//!      times and contract
 //!   -> proven to be recorded: the helper's is stopped
 //! ```
 //!
@@ -35,6 +36,10 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
     let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(false) };
     let now = app.now();
     let circle = seen.circle()?.at(now);
+    if circle.patient_pk != own.key(vault).verifying_key() {
+        // Somebody else speaks for the person by now, and decides.
+        return Ok(false);
+    }
     let (mut changed, all) = (false, kept::all(vault).await?);
     for told in seen::notices(vault, &own.circle).await? {
         let id = GrantId(told.grant.0);
@@ -45,7 +50,12 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
             continue;
         }
         match taken(&all, id) {
-            None => take(app, open, client, of(app, client, &told, &grant, helper).await?).await?,
+            None => {
+                let taken = of(app, client, &told, &grant, helper, &known.policy).await?;
+                if !take(app, open, client, taken).await? {
+                    continue;
+                }
+            }
             Some(true) => {
                 let key = own.key(vault);
                 let voice = Voice { circle: own.circle, key: &key };
@@ -78,6 +88,7 @@ async fn of(
     told: &Notice,
     grant: &GrantRecord,
     helper: &Helper,
+    policy: &str,
 ) -> Result<Taken, Failure> {
     let reader = notice::reader(client, grant).await.or_fail()?;
     let first = told.scope.first_epoch.max(Epoch::at(helper.limits.data_from).0).min(told.scope.last_epoch);
@@ -99,5 +110,6 @@ async fn of(
         categories,
         scope,
         times: (terms.not_before_ms, terms.expires_ms),
+        condition: (terms.contract_hash, policy.to_owned()),
     })
 }

@@ -14,7 +14,7 @@
 //! One whose clinician nobody confirms any more is left as it is, and so is a card that was used: to give these is a decision.
 
 use salus_chain::contract::Ready;
-use salus_chain::ids::ReaderKey;
+use salus_chain::ids::{Hash32, ReaderKey};
 use salus_keeper::Scope;
 use salus_light::LightClient;
 use salus_sharing::capsule::ToldDevice;
@@ -226,6 +226,8 @@ pub(crate) struct Taken {
     pub(crate) scope: Scope,
     /// Beginning and end.
     pub(crate) times: (UnixMillis, UnixMillis),
+    /// Names its contract, and the text of it.
+    pub(crate) condition: (Hash32, String),
 }
 
 /// What is in the place of a permission that somebody gave for the person: none yet, or whether it is proven to be recorded.
@@ -233,17 +235,29 @@ pub(crate) fn taken(all: &[Kept], id: GrantId) -> Option<bool> {
     after(all, id).map(|kept| !matches!(kept.permission.progress(), Progress::Pending))
 }
 
-/// Gives it as the person's own, with the same conditions, under the keys of now: kept, and brought to the members as any.
-pub(crate) async fn take(app: &App, open: &Open, client: &LightClient, taken: Taken) -> Result<(), Failure> {
-    let Taken { id, reader, clinician, credential, categories, scope, times } = taken;
+/// Gives it as the person's own, with the same conditions, under the keys of now: kept, and brought to the members as any. False
+/// for one under a text that this version does not recognise: it would be under another condition.
+pub(crate) async fn take(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    taken: Taken,
+) -> Result<bool, Failure> {
+    let Taken { id, reader, clinician, credential, categories, scope, times, condition } = taken;
+    let (contract_hash, policy) = condition;
+    let contract = Ready::of(&policy);
     let (data_from, data_to) = instants(scope);
     let (starts, ends) = times;
     let devices = open.devices.told(&categories, data_from);
     let shares = Shares::Readings;
-    let same = Same { reader, categories: &categories, scope, shares, times, contract: None, devices };
+    let same = Same { reader, categories: &categories, scope, shares, times, contract, devices };
     let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
+    if permission.terms().contract_hash != contract_hash {
+        tracing::warn!("a helper's permission would be given again under another condition");
+        return Ok(false);
+    }
     let now = app.now();
-    let draft = Draft { categories, scope, data_from, data_to, starts, ends, contract: None };
+    let draft = Draft { categories, scope, data_from, data_to, starts, ends, contract };
     let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
     let facts = Facts {
         clinician,
@@ -254,7 +268,7 @@ pub(crate) async fn take(app: &App, open: &Open, client: &LightClient, taken: Ta
         ends,
         card: None,
         sentence,
-        policy: String::new(),
+        policy,
         credential: Some(credential),
         unconfirmed: None,
         nonce,
@@ -263,5 +277,6 @@ pub(crate) async fn take(app: &App, open: &Open, client: &LightClient, taken: Ta
         generations,
         replaces: Some(id),
     };
-    Kept { facts, permission }.save(&open.vault).await
+    Kept { facts, permission }.save(&open.vault).await?;
+    Ok(true)
 }
