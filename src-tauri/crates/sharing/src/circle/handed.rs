@@ -1,7 +1,7 @@
 //! What the computer that made a circle hands to its person, who came of age and has a key of their own there now.
 //!
 //! ```text
-//! handed = 01 || 6F || circle_id 32 || to 32 || from 32 || nonce 16 || lp(person's name) || helpers, guardians, salts, ordinary:
+//! handed = 01 || 78 || circle_id 32 || to 32 || from 32 || nonce 16 || lp(person's name) || helpers, guardians, salts, ordinary:
 //!          as in a word || signature 64 by the maker of the circle
 //! signature  under the label "circle-handed", over everything before it
 //! digits     as of what guardians give back ([`giveback::check`])
@@ -33,7 +33,7 @@ use super::word::{
 };
 use crate::network::Network;
 
-const KIND: u8 = 0x6F;
+const KIND: u8 = 0x78;
 
 /// What a circle's maker hands over.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! off.
 //!
 //! ```text
-//! watch = 01 || 70 || circle_id 32 || to 32 || number i64 || cards || signature 64 by the person
+//! watch = 01 || 79 || circle_id 32 || to 32 || number i64 || cards || signature 64 by the person
 //! card  = grant_id 32 || patient_grant_pk 32 || signature 64 by that key: that the circle may review ([`Entrusted`])
 //! signature  under the label "circle-watch", over everything before it
 //! ```
@@ -20,7 +20,7 @@ use salus_chain::tx::Entrusted;
 
 use super::code::unsigned;
 
-const KIND: u8 = 0x70;
+const KIND: u8 = 0x79;
 /// Cards that helpers look at, at most: the one in force and those before it.
 pub const MAX_CARDS: usize = 8;
 
