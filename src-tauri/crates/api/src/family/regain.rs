@@ -36,9 +36,7 @@ impl Run for RegainReadings {
             no: "Not now",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let running = app.begin(RegainReadings::NAME)?;
         let chosen = app.0.config.confirm.choose(Choice::Backup).await.ok_or(ErrorCode::Cancelled)?;
         let (id, home) = people::beside(app)?;
@@ -91,9 +89,7 @@ impl Run for ForgoReadings {
             no: "Keep the parts",
             is_final: true,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         lost::forget(&open.vault).await?;
         app.tell(salus_wire::event::Event::PermissionsChanged);

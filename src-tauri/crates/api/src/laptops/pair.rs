@@ -183,9 +183,7 @@ impl Run for ConfirmLaptop {
             no: "Do not add it",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
         let now = app.now();
@@ -263,9 +261,7 @@ impl Run for JoinLaptop {
             no: "Do not join it",
             is_final: false,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         if let Some(Meet { side: Side::New { agreed, .. }, .. }) = &mut *open.laptops.0.lock().await {
             *agreed = true;
         }

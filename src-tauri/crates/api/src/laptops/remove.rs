@@ -56,9 +56,7 @@ impl Run for RemoveLaptop {
             no: "Keep the laptop",
             is_final: true,
         };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.confirmed(question).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
         // A kill in between leaves it listed, with keys that it may be told: removed once more, there are newer ones again.
