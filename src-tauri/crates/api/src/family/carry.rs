@@ -50,5 +50,7 @@ fn together(before: Own, now: &Own) -> Own {
     own.read.clone_from(&now.read);
     (own.rehearsal, own.held) = (None, Vec::new());
     own.given_back = None;
+    // What rests is decided on with the key of now.
+    own.left.clone_from(&now.left);
     own
 }
