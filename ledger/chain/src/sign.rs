@@ -78,6 +78,16 @@ pub enum Label {
     Held,
     /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction.
     PowerQuestion,
+    /// DutyTx, by the member.
+    Duty,
+    /// DutyGrantTx, by the grant's own key.
+    DutyGrant,
+    /// The note that says what was given to those on duty, by the grant's own key. Never in a transaction, as the two below.
+    DutyNote,
+    /// A question for what was given to those on duty, by the attested key of somebody who is.
+    DutyAsk,
+    /// A question who opened, by the grant's own key.
+    DutyWho,
 }
 
 impl Label {
@@ -118,6 +128,11 @@ impl Label {
             Self::Rehearsal => "rehearsal",
             Self::Held => "rehearsal-held",
             Self::PowerQuestion => "power-question",
+            Self::Duty => "duty",
+            Self::DutyGrant => "duty-grant",
+            Self::DutyNote => "duty-note",
+            Self::DutyAsk => "duty-ask",
+            Self::DutyWho => "duty-who",
         }
     }
 }

@@ -13,6 +13,7 @@ mod circle;
 mod consent;
 mod contract;
 mod credential;
+mod duty;
 mod enrol;
 mod execute;
 mod expiry;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use access::{access_log_head, access_log_start};
 pub use consent::{ANNOUNCEMENT_LASTS_MS, ContractRecord, EmergencyRecord, StatementRecord};
+pub use duty::{DutyGrantRecord, DutyRecord};
 #[cfg(test)]
 pub(crate) use execute::apply_unsigned;
 pub use execute::{check_signatures, check_tx, execute_block, genesis_writes};
@@ -139,6 +141,8 @@ pub enum Event {
     Circle(crate::ids::CircleId),
     /// A delegated permission was recorded, approved, confirmed or objected to.
     Delegated(crate::ids::GrantId),
+    /// Somebody is on duty, or no longer.
+    Duty(crate::ids::VerifyingKey),
 }
 
 /// What a block does.

@@ -2,7 +2,7 @@
 //!
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
-//! 0x0e spring, 0x0f stated access, 0x10 announce), body, then (patient, contract and circle transactions only) the u64
+//! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 duty, 0x12 duty grant), body, then (patient, contract and circle transactions only) the u64
 //! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
 //! signatures. So nothing of a transaction can change without its signer.
 
@@ -16,6 +16,7 @@ mod circle;
 mod contract;
 mod credential;
 mod delegated;
+mod duty;
 mod enrol;
 mod erasure;
 mod grant;
@@ -33,6 +34,7 @@ pub use circle::{CircleBody, CircleTx};
 pub use contract::{ContractBody, ContractTx};
 pub use credential::{CredentialBody, CredentialStatus, CredentialTx};
 pub use delegated::{CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, ReaderClaim, RecipientPlace};
+pub use duty::{DutyBody, DutyGrantBody, DutyGrantTx, DutyTx};
 pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitment};
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
@@ -81,6 +83,10 @@ pub enum Tx {
     StatedAccess(Box<StatedAccessTx>),
     /// A reader announces an emergency.
     Announce(AnnounceTx),
+    /// A member says who is on duty.
+    Duty(DutyTx),
+    /// A permission begins, to those on duty.
+    DutyGrant(Box<DutyGrantTx>),
 }
 
 impl Tx {
@@ -133,6 +139,8 @@ impl Record for Tx {
             Self::Spring(_) => 0x0e,
             Self::StatedAccess(_) => 0x0f,
             Self::Announce(_) => 0x10,
+            Self::Duty(_) => 0x11,
+            Self::DutyGrant(_) => 0x12,
         }
     }
 
@@ -154,6 +162,8 @@ impl Record for Tx {
             Self::Spring(tx) => tx.write(out),
             Self::StatedAccess(tx) => tx.write(out),
             Self::Announce(tx) => tx.write(out),
+            Self::Duty(tx) => tx.write(out),
+            Self::DutyGrant(tx) => tx.write(out),
         }
     }
 
@@ -175,6 +185,8 @@ impl Record for Tx {
             0x0e => Ok(Self::Spring(SpringTx::read(input)?)),
             0x0f => Ok(Self::StatedAccess(Box::new(StatedAccessTx::read(input)?))),
             0x10 => Ok(Self::Announce(AnnounceTx::read(input)?)),
+            0x11 => Ok(Self::Duty(DutyTx::read(input)?)),
+            0x12 => Ok(Self::DutyGrant(Box::new(DutyGrantTx::read(input)?))),
             other => Err(CodecError::Kind(other)),
         }
     }

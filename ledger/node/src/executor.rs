@@ -294,7 +294,8 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::ErasureAck(tx) => Some(tx.body.grant_id),
         Tx::StatedAccess(tx) => Some(tx.body.access.grant_id),
         Tx::Announce(tx) => Some(tx.body.grant_id),
-        Tx::Credential(_) | Tx::Enrol(_) | Tx::Withdraw(_) | Tx::Contract(_) => None,
+        Tx::Credential(_) | Tx::Duty(_) | Tx::Enrol(_) | Tx::Withdraw(_) | Tx::Contract(_) => None,
+        Tx::DutyGrant(tx) => Some(tx.body.grant.terms.grant_id),
         Tx::DelegatedGrant(tx) => Some(tx.body.grant.terms.grant_id),
         Tx::Approve(ApproveTx { body: ApproveBody { subject: Subject::Grant(id), .. }, .. })
         | Tx::Object(ObjectTx { body: ObjectBody { subject: Subject::Grant(id), .. }, .. }) => Some(id),

@@ -233,13 +233,14 @@ impl Pool {
             Tx::Grant(grant) => grant.body.valid_until_height,
             Tx::Contract(contract) => contract.body.valid_until_height,
             Tx::DelegatedGrant(tx) => tx.body.grant.valid_until_height,
+            Tx::DutyGrant(tx) => tx.body.grant.valid_until_height,
             Tx::Circle(tx) => tx.body.valid_until_height,
             Tx::CircleChange(tx) => tx.body.valid_until_height,
             Tx::Approve(tx) => tx.body.valid_until_height,
             Tx::Object(tx) => tx.body.valid_until_height,
             Tx::Spring(tx) => tx.body.valid_until_height,
             Tx::Revoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => u64::MAX,
-            Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) => u64::MAX,
+            Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) | Tx::Duty(_) => u64::MAX,
         };
         self.bytes = bytes;
         self.places.insert(hash, self.next);

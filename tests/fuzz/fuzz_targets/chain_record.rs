@@ -5,8 +5,8 @@ use libfuzzer_sys::fuzz_target;
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::state::{
-    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, EmergencyRecord,
-    EnrolmentRecord, GrantRecord, StatementRecord,
+    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, DutyGrantRecord, DutyRecord,
+    EmergencyRecord, EnrolmentRecord, GrantRecord, StatementRecord,
 };
 
 fn strict<T: Record>(octets: &[u8]) -> Option<T> {
@@ -23,6 +23,9 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = strict::<CredentialRecord>(bytes).map(|credential| credential.in_force(0));
     let _ = strict::<EnrolmentRecord>(bytes).map(|enrolment| enrolment.status_at(0));
     let _ = (strict::<StatementRecord>(bytes), strict::<EmergencyRecord>(bytes));
+    let _ = strict::<DutyRecord>(bytes)
+        .map(|duty| (duty.in_force(0), duty.body.group.serves(None, Some(&duty), 0)));
+    let _ = strict::<DutyGrantRecord>(bytes).map(|given| (given.group.tag(), given.group.contract_hash()));
     let _ = strict::<ContractRecord>(bytes).map(|contract| contract.hash());
     let _ = strict::<CircleRecord>(bytes).map(|circle| circle.at(i64::MAX).encode());
     let _ = strict::<CircleGrantRecord>(bytes);

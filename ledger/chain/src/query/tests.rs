@@ -3,14 +3,15 @@ use proptest::prelude::*;
 use super::*;
 use crate::codec::{CodecError, Record};
 use crate::contract::MAX_CONTRACT;
+use crate::duty::{DutyGroup, MAX_ROLE};
 use crate::fixture::Chain;
 use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::state::{
-    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, EmergencyRecord,
-    EnrolmentRecord, GrantRecord, StateKey, StatementRecord, TxRefused, Withdrawn,
+    AccessPointer, AccessRecord, ChainRecord, ContractRecord, CredentialRecord, DutyGrantRecord, DutyRecord,
+    EmergencyRecord, EnrolmentRecord, GrantRecord, StateKey, StatementRecord, TxRefused, Withdrawn,
 };
-use crate::tx::{CredentialBody, CredentialStatus, Purpose, Tx};
+use crate::tx::{CredentialBody, CredentialStatus, DutyBody, Purpose, Tx};
 
 fn strict<T: Record + PartialEq + std::fmt::Debug>(record: &T) {
     let octets = record.encode();
@@ -43,6 +44,7 @@ fn transactions_and_records_are_strict() {
     };
     let attested = Tx::Credential(credential.clone().sign(&chain.ctx.chain_id, &chain.keepers[1]));
     let guardian = MerklePath { index: 1, size: 2, siblings: vec![crate::ids::Hash32([1; 32])] };
+    let night = DutyGroup::new(1, "Night").unwrap();
     let txs = [
         chain.grant_tx(1),
         chain.access_tx(1, 1),
@@ -55,6 +57,10 @@ fn transactions_and_records_are_strict() {
         chain.stated_tx(1, 1, Purpose::Emergency, 2, Some(chain.second(1, 1, Purpose::Emergency, 2, 9))),
         chain.stated_tx(1, 2, Purpose::Treatment, 0, None),
         chain.announce_tx(1, 5),
+        chain.duty_tx(9, &night, 5, 1),
+        chain.duty_tx(9, &night, 0, 2),
+        chain.duty_grant_tx(3, &night, |_| {}),
+        chain.duty_access_tx(3, 1, 9),
     ];
     txs.iter().for_each(strict);
     chain.block(1, &txs[..2]);
@@ -78,6 +84,13 @@ fn transactions_and_records_are_strict() {
     let statement = StatementRecord { purpose: Purpose::Treatment, reason: 0, second_pk: None };
     strict(&statement);
     strict(&StatementRecord { second_pk: Some(VerifyingKey([1; 32])), ..statement });
+    let widest = DutyGroup::new(u16::MAX, &"\u{1f600}".repeat(MAX_ROLE)).unwrap();
+    for group in [night, widest] {
+        let body =
+            DutyBody { credential_pk: VerifyingKey([1; 32]), group: group.clone(), until_ms: 3, nonce: 4 };
+        strict(&DutyRecord { body, height: 7 });
+        strict(&DutyGrantRecord { group });
+    }
     strict(&EmergencyRecord::default());
     strict(&EmergencyRecord { announced_ms: Some(1), reason: 1, opened_ms: Some(2) });
 }
@@ -105,6 +118,8 @@ fn questions_and_answers_are_strict() {
         StateKey::Emergency(GrantId([8; 32])),
         StateKey::Circle(crate::ids::CircleId([6; 32])),
         StateKey::CircleGrant(id),
+        StateKey::Duty(VerifyingKey([9; 32])),
+        StateKey::DutyGrant(id),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });
@@ -157,6 +172,8 @@ proptest! {
             let _ = ContractRecord::decode(octets);
             let _ = StatementRecord::decode(octets);
             let _ = EmergencyRecord::decode(octets);
+            let _ = DutyRecord::decode(octets);
+            let _ = DutyGrantRecord::decode(octets);
             let _ = LightRequest::decode(octets);
             let _ = LightReply::decode(octets);
             let _ = TxRequest::decode(octets);

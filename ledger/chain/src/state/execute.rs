@@ -4,7 +4,7 @@ use super::judge::Judge;
 use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
-use super::{TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, stated};
+use super::{TxRefused, TxResult, access, circle, contract, credential, duty, enrol, expiry, grant, stated};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::TxHash;
@@ -40,6 +40,8 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::Spring(tx) => circle::paid_signed(ctx, tx),
         Tx::StatedAccess(tx) => stated::stated_signed(ctx, tx),
         Tx::Announce(tx) => stated::announce_signed(ctx, tx),
+        Tx::Duty(tx) => duty::duty_signed(ctx, tx),
+        Tx::DutyGrant(tx) => duty::duty_grant_signed(ctx, tx),
     }
 }
 
@@ -96,6 +98,8 @@ fn apply<S: StateReader>(
         Tx::Spring(tx) => circle::spring(state, now, &tx.body, events),
         Tx::StatedAccess(tx) => stated::stated(ctx, state, now, tx, hash, events),
         Tx::Announce(tx) => stated::announce(state, now, tx, events),
+        Tx::Duty(tx) => duty::duty(state, now, &tx.body, events),
+        Tx::DutyGrant(tx) => duty::duty_grant(state, now, &tx.body, hash, events),
     }
 }
 

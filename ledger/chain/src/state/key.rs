@@ -29,6 +29,10 @@ pub enum StateKey {
     Circle(CircleId),
     /// The [`crate::circle::CircleGrantRecord`] of a delegated permission.
     CircleGrant(GrantId),
+    /// The [`super::DutyRecord`] of an attested key.
+    Duty(VerifyingKey),
+    /// The [`super::DutyGrantRecord`] of a permission to those on duty.
+    DutyGrant(GrantId),
 }
 
 impl StateKey {
@@ -49,6 +53,8 @@ impl StateKey {
             Self::Emergency(id) => [b"hg/v1/state/emergency".as_slice(), &id.0].concat(),
             Self::Circle(id) => [b"hg/v1/state/circle".as_slice(), &id.0].concat(),
             Self::CircleGrant(id) => [b"hg/v1/state/delegated".as_slice(), &id.0].concat(),
+            Self::Duty(pk) => [b"hg/v1/state/duty".as_slice(), &pk.0].concat(),
+            Self::DutyGrant(id) => [b"hg/v1/state/duty-grant".as_slice(), &id.0].concat(),
         }
     }
 

@@ -145,6 +145,12 @@ pub enum TxRefused {
     /// The block has no room for more questions to contracts; the next one may.
     #[error("too many contracts are asked in this block")]
     ContractsFull = 47,
+    /// A permission to those on duty is not under its group's tag and contract.
+    #[error("a permission to those on duty names another group or contract")]
+    DutyForm = 48,
+    /// The reader is not on duty for the group that the permission was given to.
+    #[error("this reader is not on duty where the permission says")]
+    OffDuty = 49,
 }
 
 impl TxRefused {
@@ -196,6 +202,8 @@ impl TxRefused {
         Self::Announced,
         Self::Second,
         Self::ContractsFull,
+        Self::DutyForm,
+        Self::OffDuty,
     ];
 
     /// Every reason.
@@ -221,9 +229,9 @@ mod tests {
     #[test]
     fn every_code_names_its_reason() {
         for code in 0..=60 {
-            let expected = (1..=47).contains(&code).then_some(code);
+            let expected = (1..=49).contains(&code).then_some(code);
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), expected);
         }
-        assert!(TxRefused::all().map(TxRefused::code).eq(1..=47));
+        assert!(TxRefused::all().map(TxRefused::code).eq(1..=49));
     }
 }
