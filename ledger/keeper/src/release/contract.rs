@@ -29,6 +29,7 @@ pub(super) fn permits(facts: &ReleaseFacts<'_>, terms: &GrantTerms, opening: &Tx
     let (purpose, reason, seconded) = opening.stated();
     let asked = Facts::of(terms, facts.head.time_ms)
         .read_by(facts.credentials.reader)
+        .on_duty(facts.duty.and_then(|on| on.duty))
         .approved_in(facts.circle.map(|(given, _)| given))
         .stated(purpose, reason, seconded)
         .in_emergency(given.emergency);

@@ -58,10 +58,13 @@ pub enum Refusal {
     /// The reader's or the second person's attestation was withdrawn, has run out, or is not there where there has to be one.
     #[error("nobody attests who opens this, or who agreed to it")]
     Credential = 18,
+    /// The reader is not on duty for the group that the permission was given to.
+    #[error("who opens this is not on duty")]
+    OffDuty = 19,
 }
 
 impl Refusal {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::NoReceipt,
         Self::ReceiptTooOld,
         Self::Preimage,
@@ -80,6 +83,7 @@ impl Refusal {
         Self::RateLimit,
         Self::Circle,
         Self::Credential,
+        Self::OffDuty,
     ];
 
     /// The stable number, from 1.

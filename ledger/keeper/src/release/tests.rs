@@ -3,7 +3,9 @@
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::ids::{Hash32, KeeperSetId, KemPublicKey, TxHash, VerifyingKey};
 use salus_chain::merkle::MerklePath;
-use salus_chain::state::{CredentialRecord, EmergencyRecord, GrantEnd, GrantRecord, Head};
+use salus_chain::state::{
+    CredentialRecord, DutyGrantRecord, DutyRecord, EmergencyRecord, GrantEnd, GrantRecord, Head,
+};
 use salus_chain::tx::Tx;
 
 use super::*;
@@ -13,6 +15,7 @@ use crate::message::SlotRequest;
 
 mod contract;
 mod credential;
+mod duty;
 
 struct Case {
     world: World,
@@ -31,6 +34,7 @@ struct Case {
     second: Option<CredentialRecord>,
     emergency: Option<EmergencyRecord>,
     circle: Option<(CircleGrantRecord, CircleRecord)>,
+    duty: Option<(DutyGrantRecord, Option<DutyRecord>)>,
 }
 
 impl Case {
@@ -59,6 +63,7 @@ impl Case {
             second: Some(attested),
             emergency: None,
             circle: None,
+            duty: None,
             world,
         }
     }
@@ -74,7 +79,11 @@ impl Case {
     }
 
     fn decide(&self) -> Result<Permit, Refusal> {
-        decide(&ReleaseFacts {
+        decide(&self.facts())
+    }
+
+    fn facts(&self) -> ReleaseFacts<'_> {
+        ReleaseFacts {
             ctx: &self.world.ctx,
             request: &self.request,
             access: self.access_height.map(|height| FinalAccess { tx: &self.tx, height }),
@@ -91,7 +100,8 @@ impl Case {
                 .map(|text| ContractFacts { text, emergency: self.emergency.as_ref() }),
             credentials: Credentials { reader: self.credential.as_ref(), second: self.second.as_ref() },
             circle: self.circle.as_ref().map(|(given, circle)| (given, circle)),
-        })
+            duty: self.duty.as_ref().map(|(given, duty)| DutyFacts { given, duty: duty.as_ref() }),
+        }
     }
 }
 
