@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod anchor;
 mod attest;
+mod duty;
 mod setup;
 mod status;
 
@@ -52,6 +53,8 @@ enum Command {
     Attest(attest::Attest),
     /// Suspend or withdraw a clinician's credential.
     Suspend(attest::Suspend),
+    /// Say who is on duty: put clinicians on duty, take them off, list them.
+    Duty(duty::Duty),
 }
 
 /// Which home.
@@ -93,6 +96,7 @@ impl Cli {
             Command::Anchor(anchor) => anchor.execute(),
             Command::Attest(attest) => attest.execute(),
             Command::Suspend(suspend) => suspend.execute(),
+            Command::Duty(duty) => duty.execute(),
         }
     }
 }
@@ -187,7 +191,10 @@ mod tests {
         assert_eq!(undocumented(&command), Vec::<String>::new());
         let mut names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         names.sort_unstable();
-        assert_eq!(names, ["anchor", "attest", "genesis", "help", "init", "run", "status", "suspend"]);
+        assert_eq!(
+            names,
+            ["anchor", "attest", "duty", "genesis", "help", "init", "run", "status", "suspend"]
+        );
         let bare = clap::Command::new("bare").subcommand(clap::Command::new("sub").arg(clap::Arg::new("x")));
         assert_eq!(undocumented(&bare), ["bare", "sub", "sub x"]);
     }
