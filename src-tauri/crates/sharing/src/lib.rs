@@ -9,6 +9,7 @@
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
+//! on duty     duty: a permission to the staff on duty of one organisation, found at its desk, opened under one's own name
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! family      circle: who may act for the patient, what they are told, a steward's permissions
 //! ```
@@ -38,6 +39,7 @@ pub mod circle;
 pub mod cover;
 pub mod days;
 mod depot;
+pub mod duty;
 pub mod emergency;
 pub mod enrol;
 mod envelope;
