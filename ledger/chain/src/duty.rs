@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! group = member u16 || lp(role)                                   role: 1 to 40 characters on one line
+//! code  = 01 || 44 || group, as text of kind `Group`               names the group; proves nothing, and needs no proof
 //! tag   = SHA-256(0x00 || "hg/v1/duty-group" || group)             the `reader_pk_root` of a permission to the group
 //! ```
 //!
@@ -12,12 +13,13 @@
 //!
 //! Group and role are open on the chain: that a permission is for an emergency department can be read, whose it is cannot.
 
-use crate::attestation::check_name;
-use crate::codec::{CodecError, Reader, Writer};
+use crate::attestation::{AttestationError, check_name};
+use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::contract::{Ready, contract_hash};
 use crate::genesis::Genesis;
 use crate::ids::{Hash32, KemPublicKey, ReaderKey, VerifyingKey, sha256};
 use crate::state::{CredentialRecord, DutyRecord, TxRefused};
+use crate::text::{Kind, TextError, from_text, to_text};
 use crate::time::UnixMillis;
 
 /// Characters in a role at most.
@@ -73,7 +75,7 @@ impl DutyGroup {
     /// What a permission to the group has in the place of its readers' root.
     pub fn tag(&self) -> Hash32 {
         let mut out = Writer::new();
-        self.write(&mut out);
+        self.write_fields(&mut out);
         Hash32(sha256(&[&[0], b"hg/v1/duty-group", &out.finish()]))
     }
 
@@ -105,14 +107,49 @@ impl DutyGroup {
         if duty.filter(on).is_some() { Ok(()) } else { Err(TxRefused::OffDuty) }
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    /// As text, to stand where a clinician's code does.
+    ///
+    /// # Errors
+    /// None for a group that [`DutyGroup::new`] made.
+    pub fn to_text(&self) -> Result<String, TextError> {
+        to_text(Kind::Group, &Record::encode(self))
+    }
+
+    /// Reads such a text. Whether the member has such a group only its desk says.
+    ///
+    /// # Errors
+    /// [`AttestationError::Text`] or [`AttestationError::Codec`].
+    pub fn from_text(text: &str) -> Result<Self, AttestationError> {
+        Ok(Self::decode(&from_text(Kind::Group, text)?)?)
+    }
+
+    pub(crate) fn write_fields(&self, out: &mut Writer) {
         out.u16(self.member);
         out.lp(&self.role);
     }
 
-    pub(crate) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+    pub(crate) fn read_fields(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         let member = input.u16()?;
         Self::new(member, &input.text(MAX_ROLE_OCTETS)?)
+    }
+}
+
+impl Record for DutyGroup {
+    const MAX: usize = 2 + 2 + 4 + MAX_ROLE_OCTETS;
+
+    fn kind(&self) -> u8 {
+        0x44
+    }
+
+    fn write(&self, out: &mut Writer) {
+        self.write_fields(out);
+    }
+
+    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        match kind {
+            0x44 => Self::read_fields(input),
+            other => Err(CodecError::Kind(other)),
+        }
     }
 }
 
@@ -135,12 +172,23 @@ mod tests {
         assert!(DutyGroup::new(0, "Night").is_err());
         let widest = DutyGroup::new(u16::MAX, &"\u{1f600}".repeat(MAX_ROLE)).unwrap();
         let mut out = Writer::new();
-        widest.write(&mut out);
+        widest.write_fields(&mut out);
         let octets = out.finish();
         assert_eq!(octets.len(), 2 + 4 + MAX_ROLE_OCTETS);
-        assert_eq!(DutyGroup::read(&mut Reader::new(&octets)), Ok(widest.clone()));
+        assert_eq!(DutyGroup::read_fields(&mut Reader::new(&octets)), Ok(widest.clone()));
         // No chain has such a member, so nothing can be given to its staff.
         assert_eq!((widest.contract(), widest.contract_hash()), (None, None));
+    }
+
+    #[test]
+    fn a_group_reads_back_from_its_text() {
+        let group = DutyGroup::new(3, "Emergency department").unwrap();
+        let text = group.to_text().unwrap();
+        assert!(text.starts_with("SG1-"), "{text}");
+        assert_eq!(DutyGroup::from_text(&text), Ok(group));
+        let widest = DutyGroup::new(u16::MAX, &"\u{1f600}".repeat(MAX_ROLE)).unwrap();
+        assert_eq!(DutyGroup::from_text(&widest.to_text().unwrap()), Ok(widest));
+        assert!(DutyGroup::from_text("SG1-00000").is_err() && DutyGroup::from_text("").is_err());
     }
 
     #[test]

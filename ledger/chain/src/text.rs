@@ -54,10 +54,12 @@ pub enum Kind {
     Held,
     /// A question to a clinician, whether a helper's power may begin.
     Power,
+    /// The staff on duty of one organisation, in place of a clinician's code.
+    Group,
 }
 
 impl Kind {
-    const ALL: [Kind; 13] = [
+    const ALL: [Kind; 14] = [
         Kind::Code,
         Kind::Request,
         Kind::Attestation,
@@ -71,6 +73,7 @@ impl Kind {
         Kind::Rehearsal,
         Kind::Held,
         Kind::Power,
+        Kind::Group,
     ];
 
     /// The mark at the start of the text.
@@ -90,6 +93,7 @@ impl Kind {
             Kind::Rehearsal => "SH1",
             Kind::Held => "SJ1",
             Kind::Power => "SP1",
+            Kind::Group => "SG1",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use salus_chain::attestation::Attestation;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::duty::MAX_ROLE_OCTETS;
 use salus_chain::ids::{GrantId, Signature};
 use salus_chain::tx::GrantAck;
 
@@ -25,6 +26,8 @@ pub use release::{ReleaseReply, ReleaseRequest, SlotRequest};
 
 /// Largest message in either direction: a release of 64 slots takes under 3 KiB.
 pub const MAX_MESSAGE_BYTES: usize = 4 * 1024;
+/// Roles that one member has people on duty in at most: with the longest names they fit a message.
+pub const MAX_ROLES: usize = 24;
 
 /// What a keeper is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub enum KeeperRequest {
     Secret(Box<SecretRequest>),
     /// Who was that?
     Who(WhoRequest),
+    /// As what are people on duty here?
+    Roles,
 }
 
 /// What it answers.
@@ -62,6 +67,8 @@ pub enum KeeperReply {
     Secret(Envelope),
     /// To who it was: as the member attests it.
     Who(Box<Attestation>),
+    /// To as what people are on duty: [`MAX_ROLES`] at most.
+    Roles(Vec<String>),
     /// To any.
     Refused(KeeperRefused),
 }
@@ -144,6 +151,7 @@ impl Record for KeeperRequest {
             Self::OnDuty(_) => 0x6b,
             Self::Secret(_) => 0x6c,
             Self::Who(_) => 0x6d,
+            Self::Roles => 0x60,
         }
     }
 
@@ -156,6 +164,7 @@ impl Record for KeeperRequest {
             Self::OnDuty(ask) => ask.write(out),
             Self::Secret(request) => request.write(out),
             Self::Who(request) => request.write(out),
+            Self::Roles => {}
         }
     }
 
@@ -168,6 +177,7 @@ impl Record for KeeperRequest {
             0x6b => Ok(Self::OnDuty(DutyAsk::read(input)?)),
             0x6c => Ok(Self::Secret(Box::new(SecretRequest::read(input)?))),
             0x6d => Ok(Self::Who(WhoRequest::read(input)?)),
+            0x60 => Ok(Self::Roles),
             other => Err(CodecError::Kind(other)),
         }
     }
@@ -186,6 +196,7 @@ impl Record for KeeperReply {
             Self::OnDuty(_) => 0x5d,
             Self::Secret(_) => 0x5e,
             Self::Who(_) => 0x5f,
+            Self::Roles(_) => 0x5b,
         }
     }
 
@@ -201,6 +212,7 @@ impl Record for KeeperReply {
             Self::Noted => {}
             Self::OnDuty(sealed) | Self::Secret(sealed) => sealed.write(out),
             Self::Who(attestation) => out.lp(attestation.encode()),
+            Self::Roles(roles) => out.list(roles, |out, role| out.lp(role)),
         }
     }
 
@@ -220,6 +232,7 @@ impl Record for KeeperReply {
                 let octets = input.lp(Attestation::MAX)?;
                 Ok(Self::Who(Box::new(Attestation::decode(octets)?)))
             }
+            0x5b => Ok(Self::Roles(input.list(MAX_ROLES, |input| input.text(MAX_ROLE_OCTETS))?)),
             other => Err(CodecError::Kind(other)),
         }
     }

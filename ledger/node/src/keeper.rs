@@ -97,6 +97,7 @@ impl Keeper {
             KeeperRequest::OnDuty(ask) => self.0.desk.on_duty(&self.0.state, ask),
             KeeperRequest::Secret(request) => self.0.desk.secret(&self.0.state, request),
             KeeperRequest::Who(request) => self.0.desk.who(&self.0.state, request),
+            KeeperRequest::Roles => Ok(KeeperReply::Roles(self.0.state.config().keeper.duty_roles.clone())),
         };
         reply.unwrap_or_else(KeeperReply::Refused)
     }

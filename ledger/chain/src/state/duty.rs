@@ -151,12 +151,12 @@ impl Record for DutyGrantRecord {
     }
 
     fn write(&self, out: &mut Writer) {
-        self.group.write(out);
+        self.group.write_fields(out);
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
         match kind {
-            DUTY_GRANT => Ok(Self { group: DutyGroup::read(input)? }),
+            DUTY_GRANT => Ok(Self { group: DutyGroup::read_fields(input)? }),
             other => Err(CodecError::Kind(other)),
         }
     }

@@ -55,7 +55,7 @@ impl DutyBody {
 
     pub(crate) fn write(&self, out: &mut Writer) {
         out.fixed(self.credential_pk);
-        self.group.write(out);
+        self.group.write_fields(out);
         out.instant(self.until_ms);
         out.u64(self.nonce);
     }
@@ -63,7 +63,7 @@ impl DutyBody {
     pub(crate) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         Ok(Self {
             credential_pk: input.verifying_key()?,
-            group: DutyGroup::read(input)?,
+            group: DutyGroup::read_fields(input)?,
             until_ms: input.instant()?,
             nonce: input.u64()?,
         })
@@ -114,7 +114,7 @@ impl DutyGrantBody {
     pub fn octets(&self) -> Vec<u8> {
         let mut out = Writer::new();
         self.grant.write(&mut out);
-        self.group.write(&mut out);
+        self.group.write_fields(&mut out);
         out.finish()
     }
 }
@@ -131,7 +131,7 @@ impl DutyGrantTx {
     }
 
     pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let body = DutyGrantBody { grant: GrantBody::read(input)?, group: DutyGroup::read(input)? };
+        let body = DutyGrantBody { grant: GrantBody::read(input)?, group: DutyGroup::read_fields(input)? };
         Ok(Self { body, pow: Pow(input.u64()?), signature: input.signature()? })
     }
 }

@@ -69,6 +69,10 @@ fn messages_of_the_desk_are_strict() {
     strict(&KeeperRequest::Secret(Box::new(request.clone())));
     strict(&KeeperRequest::Who(WhoRequest::sign(salus_chain::ids::TxHash([3; 32]), &chain, key)));
     strict(&KeeperReply::Noted);
+    strict(&KeeperRequest::Roles);
+    strict(&KeeperReply::Roles(vec!["Night".into(), String::new()]));
+    let most = KeeperReply::Roles(vec!["\u{1f600}".repeat(MAX_ROLE_OCTETS / 4); MAX_ROLES]);
+    assert_eq!(KeeperReply::decode(&most.encode()), Ok(most));
     strict(&KeeperReply::OnDuty(envelope(100)));
     strict(&KeeperReply::Secret(envelope(48)));
     let person = Person { credential_pk: key.verifying_key(), name: "Dr A".into(), organisation: "B".into() };
@@ -208,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn noise_never_panics(octets in prop::collection::vec(any::<u8>(), 0..600), kind in 0x5cu8..0x80) {
+    fn noise_never_panics(octets in prop::collection::vec(any::<u8>(), 0..600), kind in 0x5bu8..0x80) {
         let framed = [&[1, kind], &octets[..]].concat();
         for octets in [&octets, &framed] {
             let _ = KeeperRequest::decode(octets);

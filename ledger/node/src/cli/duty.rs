@@ -13,6 +13,7 @@ use salus_chain::tx::{DutyBody, Tx};
 
 use super::At;
 use super::attest::Member;
+use crate::config::Config;
 use crate::roster::Roster;
 use crate::spool;
 
@@ -52,7 +53,7 @@ struct On {
     /// before this member kept attestations.
     #[arg(long, value_name = "TEXT", required_unless_present = "key")]
     attestation: Option<String>,
-    /// What they are on duty as, in the words that patients choose from: at most 40 characters.
+    /// What they are on duty as: one of keeper.duty_roles in config.toml, which are the words that patients choose from.
     #[arg(long, value_name = "ROLE")]
     role: String,
     /// For how many hours.
@@ -118,6 +119,11 @@ impl On {
         };
         let group = DutyGroup::new(member.index, &self.role)
             .map_err(|_| anyhow!("a role is 1 to 40 characters on one line, without spaces around it"))?;
+        let offered = Config::load(&member.home.config())?.keeper.duty_roles;
+        ensure!(
+            offered.contains(&self.role),
+            "patients do not know this role: add it to keeper.duty_roles in config.toml, and start the node again"
+        );
         let lasts = self.hours.saturating_mul(HOUR_MS).min(MAX_DUTY_MS - MARGIN_MS);
         let person = &attestation.person;
         state(&member, person.credential_pk, group, member.now.saturating_add(lasts))?;

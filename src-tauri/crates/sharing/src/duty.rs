@@ -135,6 +135,17 @@ pub async fn advance<N: Network>(
     advance_to_desk(network, permission, key, &sign, group.member(), now, progress).await
 }
 
+/// The groups that a member offers, by its desk; a role that does not read as what it is, is left out.
+///
+/// # Errors
+/// [`LightError`].
+pub async fn offered<N: Network>(network: &N, member: u16) -> Result<Vec<DutyGroup>, LightError> {
+    let KeeperReply::Roles(roles) = network.keeper(member, KeeperRequest::Roles).await? else {
+        return Err(LightError::BadAnswer { member });
+    };
+    Ok(roles.iter().filter_map(|role| DutyGroup::new(member, role).ok()).collect())
+}
+
 /// Who signed the receipt of a transaction, as the member attests them; `key` is the permission's own, whom alone the desk
 /// tells. `signer` is the key in the proven receipt.
 ///

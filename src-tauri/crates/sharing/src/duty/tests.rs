@@ -96,3 +96,10 @@ fn an_answer_who_it_was_counts_from_the_member_about_the_key_in_the_receipt() {
     assert_eq!(ask(&other, &scene.patient.grant_key), Err(LightError::BadAnswer { member: 1 }));
     assert_ne!(scene.found.grant, GrantId([0; 32]));
 }
+
+#[test]
+fn a_member_says_as_what_it_has_people_on_duty() {
+    use futures::executor::block_on;
+    let town = Town::new(4);
+    assert_eq!(block_on(offered(&town, 1)), Ok(vec![night()]));
+}

@@ -67,6 +67,7 @@ pub(super) fn answer(town: &Town, member: u16, request: KeeperRequest) -> Keeper
         KeeperRequest::OnDuty(ask) => desk::on_duty(town, member, &ask),
         KeeperRequest::Secret(request) => desk::secret(town, member, &request),
         KeeperRequest::Who(request) => desk::who(town, member, &request),
+        KeeperRequest::Roles => KeeperReply::Roles(vec!["Night".into(), "bad\nrole".into()]),
     }
 }
 
