@@ -9,6 +9,7 @@ use salus_sharing::open::{accept, fetch, poll};
 use salus_wire::event::Event;
 use salus_wire::{Failure, GrantId};
 
+use super::duty;
 use super::kept::{Invited, Shared};
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
@@ -50,6 +51,7 @@ pub(super) async fn look(app: &App, open: &Open) -> Result<(), Failure> {
         changed |= answers(app, open, &client, &mut invited).await?;
     }
     changed |= standings(app, open, &client).await?;
+    changed |= duty::look(app, open, &client).await?;
     if changed {
         app.tell(Event::PermissionsChanged);
     }

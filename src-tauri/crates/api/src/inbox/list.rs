@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use salus_vault::Vault;
 use salus_wire::command::ListInbox;
-use salus_wire::view::{InboxView, PermissionState, ReceivedView};
+use salus_wire::view::{InboxView, PermissionState, ReceivedView, SharedView};
 use salus_wire::{Failure, UnixMillis};
 
+use super::duty;
 use super::find::look;
 use super::kept::{Invited, Shared};
 use crate::{App, Run};
@@ -25,10 +26,12 @@ impl Run for ListInbox {
             tracing::debug!(code = %failure.code, "the inbox shows what is known already");
         }
         let now = app.now();
-        let shared = Shared::all(&open.vault).await?.iter().map(|s| s.view(now)).collect();
+        let mut shared: Vec<SharedView> =
+            Shared::all(&open.vault).await?.iter().map(|s| s.view(now)).collect();
+        let duty = duty::listed(app, &open, now, &mut shared);
         let waiting = Invited::all(&open.vault).await?.into_iter().map(|i| i.facts);
         let waiting = waiting.filter(|f| !f.answered && !f.note.is_empty()).map(|f| f.note).collect();
-        Ok(InboxView { shared, waiting })
+        Ok(InboxView { shared, waiting, duty })
     }
 }
 

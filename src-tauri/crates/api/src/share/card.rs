@@ -160,6 +160,9 @@ async fn prepared(
         nonce,
         proven: None,
         uploaded: Vec::new(),
+        group: None,
+        openers: Vec::new(),
+        named: 0,
     };
     Ok(Kept { facts, permission })
 }
@@ -173,6 +176,7 @@ fn nobody() -> ClinicianView {
         attested_by: none(),
         proven_at_height: none(),
         asks: None,
+        on_duty: false,
     }
 }
 

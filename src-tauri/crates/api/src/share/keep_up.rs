@@ -6,7 +6,7 @@ use std::time::Duration;
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_light::LightClient;
 use salus_sharing::emergency::standing as standing_of;
-use salus_sharing::issue::{Progress, advance};
+use salus_sharing::issue::Progress;
 use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
@@ -14,6 +14,7 @@ use salus_wire::{ErrorCode, Failure};
 use super::attested::{self, Looked};
 use super::enrol;
 use super::kept::{self, Kept, Proven};
+use super::recipient;
 use super::upload::{self, PAUSE, Running};
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -95,13 +96,14 @@ async fn one(
     );
     let outcome = async {
         if live && kept.permission.unsettled() {
-            let key = Kept::key(&open.vault, &kept.facts.nonce);
-            advance(client, &mut kept.permission, &key, now, &mut |_| {}).await.or_fail()?;
+            recipient::go_on(client, &mut kept, open, now, &mut |_| {}).await.or_fail()?;
         }
         if live && !matches!(kept.permission.progress(), Progress::Pending) {
             upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await?;
         }
-        prove(app, client, &mut kept).await
+        prove(app, client, &mut kept).await?;
+        recipient::try_to_name(app, open, client, &mut kept).await;
+        Ok::<(), Failure>(())
     }
     .await;
     if kept.state(now) == PermissionState::Pending && now >= kept.facts.ends {
@@ -110,7 +112,8 @@ async fn one(
     }
     let changed = kept.save_changes(&before, &open.vault).await?;
     outcome?;
-    Ok(changed && kept.view(now, 0) != before.view(now, 0))
+    let named = kept.facts.openers != before.facts.openers;
+    Ok(changed && (named || kept.view(now, 0) != before.view(now, 0)))
 }
 
 /// Proves where a permission stands.
