@@ -51,11 +51,11 @@ pub(super) async fn look(app: &App, open: &Open) -> Result<(), Failure> {
         changed |= answers(app, open, &client, &mut invited).await?;
     }
     changed |= standings(app, open, &client).await?;
-    changed |= duty::look(app, open, &client).await?;
-    if changed {
+    let duty = duty::look(app, open, &client).await;
+    if changed || matches!(duty, Ok(true)) {
         app.tell(Event::PermissionsChanged);
     }
-    Ok(())
+    duty.map(drop)
 }
 
 async fn answers(
