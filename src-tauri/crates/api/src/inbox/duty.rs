@@ -3,6 +3,8 @@
 //! Nothing of it is kept: who goes off duty, or locks, has no list and no key of it any more. That nobody opens it then is the
 //! members' rule, whatever this app does.
 
+use std::collections::BTreeSet;
+
 use salus_chain::duty::DutyGroup;
 use salus_light::LightClient;
 use salus_sharing::cover::instants;
@@ -19,7 +21,7 @@ use crate::app::rng;
 use crate::lock::Open;
 
 /// How often the desk is asked.
-const EACH_MS: i64 = 15_000;
+const EACH_MS: i64 = 5_000;
 
 /// A clinician's duty as it was found last, and what was given to their group.
 #[derive(Default)]
@@ -29,6 +31,8 @@ pub(crate) struct Duty {
     group: Option<DutyGroup>,
     until: Option<UnixMillis>,
     found: Vec<ForGroup>,
+    /// Every permission that was among them since the record was opened, so that a screen of one says why it opens no more.
+    seen: BTreeSet<GrantId>,
     /// The contract of such permissions.
     policy: String,
 }
@@ -56,7 +60,7 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
                 // What is known of the same duty stays while the desk is away.
                 Err(error) => (same(&known(open), &group), Some(error)),
             };
-            (Duty { looked: None, group: Some(group), until: Some(until), found, policy }, failed)
+            (Duty { group: Some(group), until: Some(until), found, policy, ..Duty::default() }, failed)
         }
         Ok(None) => {
             let said = client.prove_duty(&key.verifying_key()).await;
@@ -68,6 +72,8 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
     after.looked = Some(now);
     let mut before = known(open);
     let changed = (&before.group, before.until, &before.found) != (&after.group, after.until, &after.found);
+    after.seen.append(&mut before.seen);
+    after.seen.extend(after.found.iter().map(|found| GrantId(found.grant.0)));
     *before = after;
     drop(before);
     match failed {
@@ -130,6 +136,11 @@ fn as_kept(found: &ForGroup, policy: &str) -> Shared {
 /// What the desk told of a permission, while on duty.
 pub(super) fn found(open: &Open, id: &GrantId) -> Option<ForGroup> {
     known(open).found.iter().find(|found| found.grant.0 == id.0).cloned()
+}
+
+/// Whether it was among what those on duty are told, and is not now.
+pub(super) fn is_gone(open: &Open, id: &GrantId) -> bool {
+    known(open).seen.contains(id)
 }
 
 /// Opens it: what is shown is what the capsule says, as proven, and no longer what the note said.

@@ -25,6 +25,9 @@ impl Run for OpenRecord {
         if let Some(found) = duty::found(&held, &self.id) {
             return duty::open(app, &held, &client, &found, self.width).await;
         }
+        if duty::is_gone(&held, &self.id) {
+            return Err(ErrorCode::OffDuty.into());
+        }
         let Reached { mut shared, invited, accepted } = reach(app, &held, &client, &self.id).await?;
         let reader = &invited.reader;
         let agreed = self.second.as_deref();
