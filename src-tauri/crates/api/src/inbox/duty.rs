@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 
 use salus_chain::duty::DutyGroup;
+use salus_chain::state::GrantStatus;
 use salus_light::LightClient;
 use salus_sharing::cover::instants;
 use salus_sharing::open::{ForGroup, OnDuty, list_for_group, on_duty, open_for_group};
 use salus_wire::command::{Command, OpenRecord};
 use salus_wire::event::Event;
 use salus_wire::view::{DutyView, OpenedView, PermissionState, SharedView};
-use salus_wire::{Failure, GrantId, UnixMillis};
+use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{self, Shared};
 use super::open::{progress, view};
@@ -141,6 +142,20 @@ pub(super) fn found(open: &Open, id: &GrantId) -> Option<ForGroup> {
 /// Whether it was among what those on duty are told, and is not now.
 pub(super) fn is_gone(open: &Open, id: &GrantId) -> bool {
     known(open).seen.contains(id)
+}
+
+/// Why it is gone: it is over, or who asks is not on duty any more.
+pub(super) async fn gone(app: &App, client: &LightClient, id: &GrantId) -> Failure {
+    let proven = match client.prove_grant(&salus_chain::ids::GrantId(id.0)).await {
+        Ok(proven) => proven,
+        Err(error) => return app.0.network.failure(&error),
+    };
+    let now = app.now().min(proven.head.time_ms);
+    match proven.value.map(|record| record.status_at(now)) {
+        Some(GrantStatus::Revoked) => ErrorCode::Stopped.into(),
+        Some(GrantStatus::Expired) => ErrorCode::Ended.into(),
+        _ => ErrorCode::OffDuty.into(),
+    }
 }
 
 /// Opens it: what is shown is what the capsule says, as proven, and no longer what the note said.

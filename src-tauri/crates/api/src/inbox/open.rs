@@ -26,7 +26,7 @@ impl Run for OpenRecord {
             return duty::open(app, &held, &client, &found, self.width).await;
         }
         if duty::is_gone(&held, &self.id) {
-            return Err(ErrorCode::OffDuty.into());
+            return Err(duty::gone(app, &client, &self.id).await);
         }
         let Reached { mut shared, invited, accepted } = reach(app, &held, &client, &self.id).await?;
         let reader = &invited.reader;
