@@ -71,7 +71,8 @@ fn when(contract: &Ready, offset: i32) -> String {
                               opening on."
             .to_owned(),
         Ready::OnDuty { .. } => " Only somebody whom that organisation has on duty at that moment may open it, and you are told \
-                                 who it was; the organisation decides whom it has on duty."
+                                 who it was; the organisation decides whom it has on duty. Your name and what you share are shown \
+                                 to those on duty before they open anything."
             .to_owned(),
         // Not offered: a draft never has one.
         Ready::Plain => " The members judge each opening by the text that was shown to you.".to_owned(),
