@@ -2,9 +2,9 @@
 //!
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
-//! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 duty, 0x12 duty grant), body, then (patient, contract and circle transactions only) the u64
-//! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
-//! signatures. So nothing of a transaction can change without its signer.
+//! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 duty, 0x12 duty grant), body, then (patient, contract and circle
+//! transactions only) the u64 proof of work, then the 64-octet signature over everything of the body and the proof of work; a
+//! delegated grant has two signatures. So nothing of a transaction can change without its signer.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::ids::{TxHash, sha256};

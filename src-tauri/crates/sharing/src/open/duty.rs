@@ -148,7 +148,11 @@ pub async fn open_for_group<N: Network>(
     let secret = request.secret(network, found.group.member(), capsule.header.hash(), &sealed).await?;
     let shared = accept_handed(&capsule, &secret, &record.terms, genesis)?;
     let mut gathered = Gathered::default();
-    gathered.ask(network, &shared, &ctx, request, receipt, progress).await?;
+    match gathered.ask(network, &shared, &ctx, request, receipt, progress).await {
+        // Of none of these slots the capsule has a key: it has smaller ones, around what was deleted.
+        Ok(()) | Err(OpenError::NoWrap) => {}
+        Err(error) => return Err(error),
+    }
 
     let (next, older) = rest(&shared, &newest, at);
     for slots in next {
@@ -156,6 +160,9 @@ pub async fn open_for_group<N: Network>(
         let receipt = network.record(request.receipt()).await.map_err(refused)?;
         progress(Step::Receipt(receipt));
         gathered.ask(network, &shared, &ctx, request, receipt, progress).await?;
+    }
+    if gathered.nodes.is_empty() {
+        return Err(OpenError::NoWrap);
     }
     let opened = gathered.read(network, &shared, head, older, progress).await?;
     Ok((shared, opened))

@@ -63,8 +63,8 @@ impl Scene {
     fn open_as(&mut self, person: &SigningKey) -> Result<Opened, OpenError> {
         let now = self.town.inside().now;
         self.town.forget_rate();
-        let opening = open_for_group(&self.town, &self.found, person, now, &mut self.rng, &mut |_| {});
-        block_on(opening).map(|(_, opened)| opened)
+        let (town, found, rng) = (&self.town, &self.found, &mut self.rng);
+        block_on(open_for_group(town, found, person, now, rng, &mut |_| {})).map(|(_, opened)| opened)
     }
 
     fn off_duty(&self) {
