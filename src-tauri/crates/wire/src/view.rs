@@ -46,13 +46,13 @@ pub use family::{
     RelativeView, WaitingView,
 };
 pub use inbox::{
-    CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
-    SharedView,
+    CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
+    SecondQuestionView, SharedView,
 };
 pub use member::{MemberView, MembersView};
 pub use permission::{
-    ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
-    PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
+    ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, OpenerView, PermissionDraft,
+    PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
