@@ -57,8 +57,8 @@ impl Desk {
         let mut groups = BTreeMap::new();
         for grant in notes.list()? {
             // One that the chain does not know yet stays: a member may be catching up.
-            let known = erase::record(state, &grant).map_err(io::Error::other)?.is_some();
-            match standing(state, &grant).map_err(io::Error::other)? {
+            let known = erase::record(state, &grant).map_err(unread)?.is_some();
+            match standing(state, &grant).map_err(unread)? {
                 Some((_, group)) => drop(groups.insert(grant, group)),
                 None if known => notes.remove(&grant)?,
                 None => {}
@@ -199,6 +199,10 @@ impl Desk {
         let attestation = self.roster.attestation(&opening.reader_pk.signing()).map_err(internal)?;
         attestation.map(|who| KeeperReply::Who(Box::new(who))).ok_or(KeeperRefused::NotYours)
     }
+}
+
+fn unread(error: ReadError) -> io::Error {
+    io::Error::other(error.to_string())
 }
 
 fn kem(state: &NodeState) -> KemSecretKey {
