@@ -41,6 +41,7 @@ impl Shared {
     ) -> Result<(), Failure> {
         let who = match &kept.facts.card {
             Some(_) => holder(),
+            None if kept.facts.group.is_some() => on_duty(&kept.facts.clinician.name),
             None => self.clinician(pen, &kept.facts.clinician)?,
         };
         let remembered = kept.facts.proven.as_ref();
@@ -101,6 +102,24 @@ impl Shared {
         Ok(clinician.reference())
     }
 
+    /// Who of those on duty opened, where the organisation said it.
+    fn opener(
+        &mut self,
+        pen: &mut Pen<'_>,
+        kept: &Kept,
+        signer: &[u8; 32],
+    ) -> Result<Option<Reference>, Failure> {
+        let opener = kept.facts.openers.iter().find(|opener| opener.key == *signer);
+        let Some(opener) = opener.filter(|_| kept.facts.group.is_some()) else { return Ok(None) };
+        let person = ClinicianView {
+            name: opener.name.clone(),
+            organisation: opener.organisation.clone(),
+            on_duty: false,
+            ..kept.facts.clinician.clone()
+        };
+        self.clinician(pen, &person).map(Some)
+    }
+
     fn acts(
         &mut self,
         pen: &mut Pen<'_>,
@@ -111,11 +130,17 @@ impl Shared {
         let (patient, members) = (pen.patient.clone(), members());
         let somebody = Text::new("the patient, or somebody whom the patient lets stop it");
         let somebody = somebody.map_or(members.clone(), |words| Reference::named(Kind::Patient, words));
+        let mut signers = log.signers.iter();
         for (place, (done, proof)) in (0u64..).zip(&log.acts) {
+            let signer = if matches!(done, Done::Opened { .. }) { signers.next() } else { None };
+            let opener = match signer {
+                Some(signer) => self.opener(pen, kept, signer)?,
+                None => None,
+            };
             let by = match done {
                 Done::Opened { .. } => {
                     self.openings += 1;
-                    clinician
+                    opener.as_ref().unwrap_or(clinician)
                 }
                 Done::Announced { .. } => clinician,
                 Done::Stopped if !log.stopped_by_patient_only => &somebody,
@@ -139,6 +164,12 @@ impl Shared {
 /// Who may open with an emergency card: nobody knows beforehand who that is.
 fn holder() -> Reference {
     let words = Text::new("whoever holds the emergency card");
+    words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
+}
+
+/// Whom those on duty are: nobody knows beforehand who opens.
+fn on_duty(group: &str) -> Reference {
+    let words = Text::new(&format!("whoever is on duty for {group}"));
     words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
 }
 
