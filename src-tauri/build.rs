@@ -71,6 +71,7 @@ const COMMANDS: &[&str] = &[
     "ask_emergency_second",
     "second_emergency",
     "open_emergency",
+    "list_groups",
     "make_family_code",
     "check_family_code",
     "get_family",

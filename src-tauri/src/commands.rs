@@ -48,6 +48,7 @@ adapters! {
     make_code add_attestation list_inbox open_record ask_for_readings
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
+    list_groups
     make_family_code check_family_code get_family add_delegate remove_delegate confirm_review set_family_rules
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative
     name_guardians make_recovery_request check_recovery_request agree_recovery take_circle regain_readings forgo_readings

@@ -41,11 +41,13 @@ pub struct Options {
     pub pow_bits: u8,
     /// The members' names; "Member 1" and so on for those that are missing.
     pub names: Vec<String>,
+    /// As what each member has people on duty.
+    pub roles: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { heartbeat_ms: 1_000, pow_bits: 4, names: Vec::new() }
+        Self { heartbeat_ms: 1_000, pow_bits: 4, names: Vec::new(), roles: Vec::new() }
     }
 }
 
@@ -154,6 +156,7 @@ impl Network {
                 .args(["--consensus-addr", &format!("/ip4/127.0.0.1/udp/{consensus}/quic-v1")])
                 .args(["--public-addr", &format!("/ip4/127.0.0.1/udp/{public}/quic-v1")])
                 .args(["--heartbeat", &options.heartbeat_ms.to_string()])
+                .args(options.roles.iter().flat_map(|role| ["--duty-role", role.as_str()]))
                 .output()?;
             succeeded("init", &made)?;
             network.members.push(Member { home, http, clock: None, child: None });
@@ -396,6 +399,43 @@ impl Network {
             .arg(self.clock_of(member))
             .output()?;
         Ok(succeeded("attest", &made)?.trim().to_owned())
+    }
+
+    /// Has a member put a clinician whom it attests on duty for eight hours. It is recorded soon after.
+    ///
+    /// # Errors
+    /// If the member refuses.
+    pub fn on_duty(&self, member: usize, credential: &VerifyingKey, role: &str) -> anyhow::Result<()> {
+        self.duty(member, &["on", "--role", role], &["--key", &credential.to_string()]).map(|_| ())
+    }
+
+    /// Has a member take a clinician off duty. It is recorded soon after.
+    ///
+    /// # Errors
+    /// If the member refuses.
+    pub fn off_duty(&self, member: usize, credential: &VerifyingKey) -> anyhow::Result<()> {
+        self.duty(member, &["off"], &["--key", &credential.to_string()]).map(|_| ())
+    }
+
+    /// What a member lists of everybody whom it attests.
+    ///
+    /// # Errors
+    /// If the member refuses.
+    pub fn duties(&self, member: usize) -> anyhow::Result<String> {
+        self.duty(member, &["list"], &[])
+    }
+
+    fn duty(&self, member: usize, what: &[&str], whom: &[&str]) -> anyhow::Result<String> {
+        let made = Command::new(&self.binary)
+            .arg("duty")
+            .args(what)
+            .arg("--home")
+            .arg(self.home(member))
+            .args(whom)
+            .arg("--insecure-test-clock")
+            .arg(self.clock_of(member))
+            .output()?;
+        succeeded("duty", &made)
     }
 
     /// Has a member take back for good what it said of a clinician. It is recorded soon after.

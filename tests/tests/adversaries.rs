@@ -19,6 +19,8 @@ mod collusion;
 mod contract;
 #[path = "adversaries/custodian.rs"]
 mod custodian;
+#[path = "adversaries/duty.rs"]
+mod duty;
 #[path = "adversaries/false_clinician.rs"]
 mod false_clinician;
 #[path = "adversaries/family.rs"]
@@ -47,7 +49,7 @@ use stage::Stage;
 #[tokio::test(flavor = "multi_thread")]
 async fn no_adversary_gains_anything_from_real_members() -> Result<()> {
     let mut stage = Stage::set().await?;
-    let plays: [(&str, LocalBoxFuture<'_, Result<()>>); 11] = [
+    let plays: [(&str, LocalBoxFuture<'_, Result<()>>); 12] = [
         ("an omnipotent custodian", Box::pin(custodian::play(&stage))),
         ("colluding approvers below m", Box::pin(collusion::play(&stage))),
         ("a delegate after the power lapsed", Box::pin(lapse::play(&stage))),
@@ -58,6 +60,7 @@ async fn no_adversary_gains_anything_from_real_members() -> Result<()> {
         ("break-glass without a reason", Box::pin(break_glass::play(&stage))),
         ("a contract that loops, grows or errs", Box::pin(contract::play(&stage))),
         ("an organisation that attests a false clinician", Box::pin(false_clinician::play(&stage))),
+        ("a clinician who went off duty, and others who were never on it", Box::pin(duty::play(&stage))),
         ("delegates who remove the patient", Box::pin(removed_patient::play(&stage))),
     ];
     let mut gained = Vec::new();

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_clinician/duty.rs"]
+mod duty;
 #[path = "journey_clinician/fhir.rs"]
 mod fhir;
 #[path = "journey_clinician/request.rs"]

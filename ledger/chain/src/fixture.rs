@@ -19,6 +19,7 @@ use crate::tx::{
 };
 
 mod consent;
+mod duty;
 
 /// A Sunday in November 2026.
 pub(crate) const START: i64 = 1_795_000_000_000;

@@ -8,6 +8,7 @@
 //!                                                state_tree::apply -> app_hash           v
 //!                                                      +-----------------> block::header -> LightBlock
 //! query: what apps ask of members, with StateProof and TxInclusion as answers
+//! duty: the staff on duty of a member, as whom a permission may be given to
 //! circle: who may act for a person; judged alike by the state machine, by keepers and by apps
 //! ```
 //!
@@ -21,6 +22,7 @@ pub mod block;
 pub mod circle;
 pub mod codec;
 pub mod contract;
+pub mod duty;
 #[cfg(test)]
 mod fixture;
 pub mod genesis;

@@ -105,6 +105,16 @@ pub enum Label {
     LaptopLetter,
     /// What two laptops say to each other before they know each other, each by its own key.
     LaptopPair,
+    /// DutyTx, by the member.
+    Duty,
+    /// DutyGrantTx, by the grant's own key.
+    DutyGrant,
+    /// The note that says what was given to those on duty, by the grant's own key. Never in a transaction, as the two below.
+    DutyNote,
+    /// A question for what was given to those on duty, by the attested key of somebody who is.
+    DutyAsk,
+    /// A question who opened, by the grant's own key.
+    DutyWho,
 }
 
 impl Label {
@@ -158,6 +168,11 @@ impl Label {
             Self::Laptop => "laptop",
             Self::LaptopLetter => "laptop-letter",
             Self::LaptopPair => "laptop-pair",
+            Self::Duty => "duty",
+            Self::DutyGrant => "duty-grant",
+            Self::DutyNote => "duty-note",
+            Self::DutyAsk => "duty-ask",
+            Self::DutyWho => "duty-who",
         }
     }
 }

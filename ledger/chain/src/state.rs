@@ -13,6 +13,7 @@ mod circle;
 mod consent;
 mod contract;
 mod credential;
+mod duty;
 mod emergency;
 mod enrol;
 mod execute;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use access::{access_log_head, access_log_start};
 pub use consent::{ContractRecord, StatementRecord};
+pub use duty::{DutyGrantRecord, DutyRecord};
 pub use emergency::{
     ANNOUNCEMENT_LASTS_MS, ActRecord, Announcement, Did, EmergencyRecord, MAX_ANNOUNCEMENTS, MAX_REVIEWS,
     ObjectionCount, ObjectionRecord, Review, Reviewer,
@@ -149,6 +151,8 @@ pub enum Event {
     Circle(crate::ids::CircleId),
     /// A delegated permission was recorded, approved, confirmed or objected to.
     Delegated(crate::ids::GrantId),
+    /// Somebody is on duty, or no longer.
+    Duty(crate::ids::VerifyingKey),
 }
 
 /// What a block does.

@@ -56,10 +56,12 @@ pub enum Kind {
     Power,
     /// A new laptop's code for another of the same person.
     Laptop,
+    /// The staff on duty of one organisation, in place of a clinician's code.
+    Group,
 }
 
 impl Kind {
-    const ALL: [Kind; 14] = [
+    const ALL: [Kind; 15] = [
         Kind::Code,
         Kind::Request,
         Kind::Attestation,
@@ -74,6 +76,7 @@ impl Kind {
         Kind::Held,
         Kind::Power,
         Kind::Laptop,
+        Kind::Group,
     ];
 
     /// The mark at the start of the text.
@@ -94,6 +97,7 @@ impl Kind {
             Kind::Held => "SJ1",
             Kind::Power => "SP1",
             Kind::Laptop => "SN1",
+            Kind::Group => "SG1",
         }
     }
 }

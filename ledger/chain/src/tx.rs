@@ -3,9 +3,10 @@
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
 //! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 stated access with its opener, 0x12 announce with its announcer,
-//! 0x13 review, 0x14 credential with its subject, 0x18 mandated grant, 0x19 mandated revoke), body, then (patient, contract and circle transactions only) the u64
-//! proof of work, then the 64-octet signature over everything of the body and the proof of work; a delegated grant has two
-//! signatures. So nothing of a transaction can change without its signer.
+//! 0x13 review, 0x14 credential with its subject, 0x15 duty, 0x16 duty grant, 0x18 mandated grant, 0x19 mandated revoke), body,
+//! then (patient, contract and circle transactions only) the u64 proof of work, then the 64-octet signature over everything of
+//! the body and the proof of work; a delegated grant has two signatures. So nothing of a transaction can change without its
+//! signer.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::ids::{TxHash, VerifyingKey, sha256};
@@ -17,6 +18,7 @@ mod circle;
 mod contract;
 mod credential;
 mod delegated;
+mod duty;
 mod enrol;
 mod erasure;
 mod grant;
@@ -37,6 +39,7 @@ pub use circle::{CircleBody, CircleTx};
 pub use contract::{ContractBody, ContractTx};
 pub use credential::{CredentialBody, CredentialStatus, CredentialTx};
 pub use delegated::{CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, ReaderClaim, RecipientPlace};
+pub use duty::{DutyBody, DutyGrantBody, DutyGrantTx, DutyTx};
 pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitment};
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
@@ -96,6 +99,10 @@ pub enum Tx {
     MandatedGrant(Box<MandatedGrantTx>),
     /// A permission is stopped by another laptop of its person.
     MandatedRevoke(MandatedRevokeTx),
+    /// A member says who is on duty.
+    Duty(DutyTx),
+    /// A permission begins, to those on duty.
+    DutyGrant(Box<DutyGrantTx>),
 }
 
 impl Tx {
@@ -168,6 +175,8 @@ impl Record for Tx {
             Self::Announce(tx) if tx.body.by.is_some() => 0x12,
             Self::Announce(_) => 0x10,
             Self::Review(_) => 0x13,
+            Self::Duty(_) => 0x15,
+            Self::DutyGrant(_) => 0x16,
             Self::MandatedGrant(_) => 0x18,
             Self::MandatedRevoke(_) => 0x19,
         }
@@ -194,6 +203,8 @@ impl Record for Tx {
             Self::Review(tx) => tx.write(out),
             Self::MandatedGrant(tx) => tx.write(out),
             Self::MandatedRevoke(tx) => tx.write(out),
+            Self::Duty(tx) => tx.write(out),
+            Self::DutyGrant(tx) => tx.write(out),
         }
     }
 
@@ -219,6 +230,8 @@ impl Record for Tx {
             0x12 => Ok(Self::Announce(AnnounceTx::read_named(input)?)),
             0x13 => Ok(Self::Review(Box::new(ReviewTx::read(input)?))),
             0x14 => Ok(Self::Credential(CredentialTx::read_told(input)?)),
+            0x15 => Ok(Self::Duty(DutyTx::read(input)?)),
+            0x16 => Ok(Self::DutyGrant(Box::new(DutyGrantTx::read(input)?))),
             0x18 => Ok(Self::MandatedGrant(Box::new(MandatedGrantTx::read(input)?))),
             0x19 => Ok(Self::MandatedRevoke(MandatedRevokeTx::read(input)?)),
             other => Err(CodecError::Kind(other)),

@@ -5,16 +5,17 @@ use rand::rngs::ChaCha20Rng;
 use salus_chain::circle::{
     Beginning, CircleGrantRecord, CircleRecord, Delegate, Guardians, Policy, Role, Seated,
 };
+use salus_chain::duty::{DutyGroup, person_key};
 use salus_chain::genesis::{ChainContext, Params};
 use salus_chain::ids::{
     ChainId, CircleId, GrantId, Hash32, KeeperSetId, KemPublicKey, Nonce16, ReaderKey, TxHash, VerifyingKey,
 };
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
-use salus_chain::state::{CredentialRecord, GrantRecord, access_log_start};
+use salus_chain::state::{CredentialRecord, DutyGrantRecord, DutyRecord, GrantRecord, access_log_start};
 use salus_chain::time::Epoch;
 use salus_chain::tx::{
-    AccessBody, CredentialBody, CredentialStatus, GrantTerms, StatedAccessBody, Tx, epk_hash,
+    AccessBody, CredentialBody, CredentialStatus, DutyBody, GrantTerms, StatedAccessBody, Tx, epk_hash,
 };
 
 use crate::deal::{Dealing, accept, seal_deal};
@@ -94,7 +95,13 @@ impl World {
     }
 
     pub(crate) fn access(&self, slots: Vec<Slot>) -> (Tx, ReleaseRequest) {
-        self.opening(slots, |body| Tx::Access(body.sign(&self.ctx.chain_id, &self.reader)))
+        self.opening(self.reader_pk(), slots, |body| Tx::Access(body.sign(&self.ctx.chain_id, &self.reader)))
+    }
+
+    /// An opening by the reader's signing key as that of a person.
+    pub(crate) fn access_in_person(&self, slots: Vec<Slot>) -> (Tx, ReleaseRequest) {
+        let person = person_key(self.reader.verifying_key());
+        self.opening(person, slots, |body| Tx::Access(body.sign(&self.ctx.chain_id, &self.reader)))
     }
 
     /// An opening that states what `state` makes of its body.
@@ -104,15 +111,20 @@ impl World {
         state: impl FnOnce(AccessBody) -> StatedAccessBody,
     ) -> (Tx, ReleaseRequest) {
         let sign = |body| state(body).sign(&self.ctx.chain_id, &self.reader);
-        self.opening(slots, |body| Tx::StatedAccess(Box::new(sign(body))))
+        self.opening(self.reader_pk(), slots, |body| Tx::StatedAccess(Box::new(sign(body))))
     }
 
-    fn opening(&self, slots: Vec<Slot>, sign: impl FnOnce(AccessBody) -> Tx) -> (Tx, ReleaseRequest) {
+    fn opening(
+        &self,
+        reader_pk: ReaderKey,
+        slots: Vec<Slot>,
+        sign: impl FnOnce(AccessBody) -> Tx,
+    ) -> (Tx, ReleaseRequest) {
         let slots = SlotRequest::new(slots, [6; 32]).unwrap();
         let epk = self.epk.public_key().unwrap();
         let tx = sign(AccessBody {
             grant_id: self.context.grant_id,
-            reader_pk: self.reader_pk(),
+            reader_pk,
             path: MerklePath::single(),
             request_hash: slots.hash(),
             epk_hash: epk_hash(&epk),
@@ -183,6 +195,22 @@ impl World {
             subject: None,
         };
         CredentialRecord { body, height: 1 }
+    }
+
+    /// The night staff of member 2.
+    pub(crate) fn night() -> DutyGroup {
+        DutyGroup::new(2, "Night").unwrap()
+    }
+
+    /// What makes the grant one to that group, and the reader on duty for another hour.
+    pub(crate) fn on_duty(&self) -> (DutyGrantRecord, Option<DutyRecord>) {
+        let body = DutyBody {
+            credential_pk: self.reader.verifying_key(),
+            group: Self::night(),
+            until_ms: self.now() + 3_600_000,
+            nonce: 1,
+        };
+        (DutyGrantRecord { group: Self::night() }, Some(DutyRecord { body, height: 3 }))
     }
 
     pub(crate) fn grant(&self) -> GrantRecord {

@@ -4,6 +4,7 @@
 //! patient   deal::Dealing --- message::DealMessage ---> keeper   deal::accept -> held::HeldShare, GrantAck
 //! reader    message::ReleaseRequest ------------------> keeper   release::decide -> Permit -> LoggedPermit
 //! reader    reader::open <---- message::ReleaseReply --- keeper   answer::release (slot PRF with one proof)
+//! reader    message::SecretRequest ---> the member's desk, for permissions to its staff on duty: desk::hand_on
 //! reader    reader::Combiner: t verified replies -> one PRF output for each slot
 //! ```
 //!
@@ -15,6 +16,7 @@
 pub mod answer;
 pub mod deal;
 pub mod depot;
+pub mod desk;
 pub mod envelope;
 #[cfg(test)]
 mod fixture;

@@ -1,11 +1,13 @@
 //! The release rule: a pure function of everything a keeper knows; fails closed.
 
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
+use salus_chain::duty::person_key;
 use salus_chain::genesis::ChainContext;
 use salus_chain::ids::{GrantId, Hash32, KeeperSetId, TxHash};
+use salus_chain::merkle::MerklePath;
 use salus_chain::state::{GrantRecord, GrantStatus, Head};
 use salus_chain::time::UnixMillis;
-use salus_chain::tx::{Purpose, Tx, epk_hash};
+use salus_chain::tx::{GrantTerms, Purpose, Tx, epk_hash};
 
 use crate::Slot;
 use crate::held::HeldShare;
@@ -13,6 +15,7 @@ use crate::message::ReleaseRequest;
 
 mod contract;
 mod credential;
+mod duty;
 mod permit;
 mod refusal;
 #[cfg(test)]
@@ -20,6 +23,7 @@ mod tests;
 
 pub use contract::ContractFacts;
 pub use credential::Credentials;
+pub use duty::DutyFacts;
 pub use permit::{LoggedPermit, Permit, ReleaseLogEntry};
 pub use refusal::Refusal;
 
@@ -76,6 +80,9 @@ pub struct ReleaseFacts<'a> {
     /// What the keeper's state at its head says of a delegated grant, and of its circle; `None` when it says that there is
     /// nothing of the kind, never because it was not asked.
     pub circle: Option<(&'a CircleGrantRecord, &'a CircleRecord)>,
+    /// What it says of a grant to those on duty; `None` when it says that the grant is to readers, never because it was not
+    /// asked.
+    pub duty: Option<DutyFacts<'a>>,
 }
 
 /// Decides; the numbers are the rule's.
@@ -85,46 +92,9 @@ pub struct ReleaseFacts<'a> {
 pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     let request = facts.request;
     // 1. The receipt is final, fresh, and for exactly this request and key.
-    let access = facts.access.ok_or(Refusal::NoReceipt)?;
-    let body = access.tx.opening().ok_or(Refusal::NoReceipt)?;
-    if access.tx.hash() != request.access_tx_hash {
-        return Err(Refusal::NoReceipt);
-    }
-    match facts.head.height.checked_sub(access.height) {
-        Some(age) if age <= MAX_RECEIPT_AGE => {}
-        Some(_) => return Err(Refusal::ReceiptTooOld),
-        None => return Err(Refusal::NoReceipt),
-    }
-    if body.request_hash != request.slots.hash() || body.epk_hash != epk_hash(&request.epk) {
-        return Err(Refusal::Preimage);
-    }
-    let at_access = facts.grant_at_access.ok_or(Refusal::NoGrant)?;
-    let at_head = facts.grant_at_head.ok_or(Refusal::NoGrant)?;
-    if at_access.terms != at_head.terms || at_head.terms.grant_id != body.grant_id {
-        return Err(Refusal::NoGrant);
-    }
-    let terms = &at_head.terms;
-    if !body.path.proves(&terms.reader_pk_root, &body.reader_pk.leaf()) {
-        return Err(Refusal::Reader);
-    }
+    let (access, terms) = opening(facts)?;
     // 2. In force then and now, not being stopped, and the share is here.
-    if at_access.end.is_some() {
-        return Err(Refusal::Ended);
-    }
-    match at_head.status_at(facts.head.time_ms) {
-        GrantStatus::Active => {}
-        GrantStatus::NotYet => return Err(Refusal::NotBegun),
-        GrantStatus::Revoked | GrantStatus::Expired => return Err(Refusal::Ended),
-    }
-    if facts.revoke_seen {
-        return Err(Refusal::RevokeSeen);
-    }
-    // A delegate's permission: approved, past its veto window, not resting, by both times as everything that has a time.
-    if let Some((given, circle)) = facts.circle
-        && ![facts.head.time_ms, facts.clock_ms].iter().all(|now| given.opens(circle, *now))
-    {
-        return Err(Refusal::Circle);
-    }
+    in_force(facts)?;
     let held = facts.held.ok_or(Refusal::NoShare)?;
     let same_dealing = held.grant_id == terms.grant_id
         && held.patient_grant_pk == terms.patient_grant_pk
@@ -134,18 +104,8 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
     if !same_dealing {
         return Err(Refusal::OtherDealing);
     }
-    // 3. The chain's time is the present.
-    let skew = facts.head.time_ms.abs_diff(facts.clock_ms);
-    if skew > MAX_HEAD_SKEW_MS.unsigned_abs() {
-        return Err(Refusal::StaleHead);
-    }
-    // 4. Between beginning and end by the chain's time (above) and by the own clock.
-    if facts.clock_ms < terms.not_before_ms {
-        return Err(Refusal::NotBegun);
-    }
-    if facts.clock_ms >= terms.expires_ms {
-        return Err(Refusal::Ended);
-    }
+    // 3. and 4. The chain's time is the present, and between beginning and end.
+    present(facts, terms)?;
     // 5. Nothing that has not happened yet, nothing outside the granted data.
     let (purpose, ..) = access.tx.stated();
     for slot in request.slots.slots() {
@@ -171,6 +131,92 @@ pub fn decide(facts: &ReleaseFacts<'_>) -> Result<Permit, Refusal> {
         released_ms: facts.clock_ms,
         slots: request.slots.slots().to_vec(),
     }))
+}
+
+/// Whether the desk of the member to whose staff the grant was given may hand on the group's secret: all of the rule but what
+/// is about a share, which this member need not have.
+///
+/// # Errors
+/// The first branch that refuses; [`Refusal::Reader`] for a grant to readers, whose secret no member has.
+pub fn may_learn(facts: &ReleaseFacts<'_>) -> Result<GrantId, Refusal> {
+    let (access, terms) = opening(facts)?;
+    if facts.duty.is_none() {
+        return Err(Refusal::Reader);
+    }
+    in_force(facts)?;
+    present(facts, terms)?;
+    credential::hold(facts, access.tx)?;
+    contract::permits(facts, terms, access.tx)?;
+    Ok(terms.grant_id)
+}
+
+/// 1. The receipt, and what the grant says that it opens.
+fn opening<'a>(facts: &ReleaseFacts<'a>) -> Result<(FinalAccess<'a>, &'a GrantTerms), Refusal> {
+    let request = facts.request;
+    let access = facts.access.ok_or(Refusal::NoReceipt)?;
+    let body = access.tx.opening().ok_or(Refusal::NoReceipt)?;
+    if access.tx.hash() != request.access_tx_hash {
+        return Err(Refusal::NoReceipt);
+    }
+    match facts.head.height.checked_sub(access.height) {
+        Some(age) if age <= MAX_RECEIPT_AGE => {}
+        Some(_) => return Err(Refusal::ReceiptTooOld),
+        None => return Err(Refusal::NoReceipt),
+    }
+    if body.request_hash != request.slots.hash() || body.epk_hash != epk_hash(&request.epk) {
+        return Err(Refusal::Preimage);
+    }
+    let at_access = facts.grant_at_access.ok_or(Refusal::NoGrant)?;
+    let at_head = facts.grant_at_head.ok_or(Refusal::NoGrant)?;
+    if at_access.terms != at_head.terms || at_head.terms.grant_id != body.grant_id {
+        return Err(Refusal::NoGrant);
+    }
+    let terms = &at_head.terms;
+    // A person on duty has no place under a root of readers, and is judged with the people.
+    let reader = match facts.duty {
+        Some(_) => {
+            body.reader_pk == person_key(body.reader_pk.signing()) && body.path == MerklePath::single()
+        }
+        None => body.path.proves(&terms.reader_pk_root, &body.reader_pk.leaf()),
+    };
+    if reader { Ok((access, terms)) } else { Err(Refusal::Reader) }
+}
+
+/// 2. In force when the receipt was recorded and at the head, and nobody is stopping it.
+fn in_force(facts: &ReleaseFacts<'_>) -> Result<(), Refusal> {
+    if facts.grant_at_access.ok_or(Refusal::NoGrant)?.end.is_some() {
+        return Err(Refusal::Ended);
+    }
+    match facts.grant_at_head.ok_or(Refusal::NoGrant)?.status_at(facts.head.time_ms) {
+        GrantStatus::Active => {}
+        GrantStatus::NotYet => return Err(Refusal::NotBegun),
+        GrantStatus::Revoked | GrantStatus::Expired => return Err(Refusal::Ended),
+    }
+    if facts.revoke_seen {
+        return Err(Refusal::RevokeSeen);
+    }
+    // A delegate's permission: approved, past its veto window, not resting, by both times as everything that has a time.
+    if let Some((given, circle)) = facts.circle
+        && ![facts.head.time_ms, facts.clock_ms].iter().all(|now| given.opens(circle, *now))
+    {
+        return Err(Refusal::Circle);
+    }
+    Ok(())
+}
+
+/// 3. The chain's time is the present. 4. Between beginning and end by the chain's time (above) and by the own clock.
+fn present(facts: &ReleaseFacts<'_>, terms: &GrantTerms) -> Result<(), Refusal> {
+    let skew = facts.head.time_ms.abs_diff(facts.clock_ms);
+    if skew > MAX_HEAD_SKEW_MS.unsigned_abs() {
+        return Err(Refusal::StaleHead);
+    }
+    if facts.clock_ms < terms.not_before_ms {
+        return Err(Refusal::NotBegun);
+    }
+    if facts.clock_ms >= terms.expires_ms {
+        return Err(Refusal::Ended);
+    }
+    Ok(())
 }
 
 fn reachable(slot: Slot, facts: &ReleaseFacts<'_>, held: &HeldShare) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod anchor;
 mod attest;
+mod duty;
 mod objections;
 mod setup;
 mod status;
@@ -60,6 +61,8 @@ enum Command {
     /// unconscious, 2 cannot answer, 3 danger to life, 4 confused and cannot decide, 5 another emergency. Who the patient is, the
     /// members do not know. At most 100 are listed; --before goes further back.
     Objections(objections::List),
+    /// Say who is on duty: put clinicians on duty, take them off, list them.
+    Duty(duty::Duty),
 }
 
 /// Which home.
@@ -102,6 +105,7 @@ impl Cli {
             Command::Attest(attest) => attest.execute(),
             Command::Suspend(suspend) => suspend.execute(),
             Command::Objections(list) => list.execute(),
+            Command::Duty(duty) => duty.execute(),
         }
     }
 }
@@ -198,7 +202,7 @@ mod tests {
         names.sort_unstable();
         assert_eq!(
             names,
-            ["anchor", "attest", "genesis", "help", "init", "objections", "run", "status", "suspend",]
+            ["anchor", "attest", "duty", "genesis", "help", "init", "objections", "run", "status", "suspend"]
         );
         let bare = clap::Command::new("bare").subcommand(clap::Command::new("sub").arg(clap::Arg::new("x")));
         assert_eq!(undocumented(&bare), ["bare", "sub", "sub x"]);

@@ -1,8 +1,11 @@
 //! The node's one configuration file: typed, bounded, without a secret in it.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
 
+use salus_chain::duty::DutyGroup;
+use salus_keeper::message::MAX_ROLES;
 use serde::{Deserialize, Serialize};
 
 /// Why a configuration cannot be used.
@@ -125,6 +128,8 @@ pub struct Depot {
 pub struct Keeper {
     /// Release requests of one grant in a minute at most.
     pub releases_per_minute: u32,
+    /// As what this organisation has people on duty, in the words that patients choose from; 24 at most, none by default.
+    pub duty_roles: Vec<String>,
 }
 
 fn default_log() -> String {
@@ -167,7 +172,15 @@ impl Default for Depot {
 
 impl Default for Keeper {
     fn default() -> Self {
-        Self { releases_per_minute: 120 }
+        Self { releases_per_minute: 120, duty_roles: Vec::new() }
+    }
+}
+
+impl Keeper {
+    fn roles_hold(&self) -> bool {
+        let distinct: BTreeSet<&String> = self.duty_roles.iter().collect();
+        let usable = self.duty_roles.iter().all(|role| DutyGroup::new(1, role).is_ok());
+        self.duty_roles.len() <= MAX_ROLES && distinct.len() == self.duty_roles.len() && usable
     }
 }
 
@@ -237,6 +250,11 @@ impl Config {
             ((1..=65_536).contains(&self.public.max_connections), "public.max_connections", "1 to 65536"),
             (self.public.requests_per_minute > 0, "public.requests_per_minute", "at least 1"),
             (self.keeper.releases_per_minute > 0, "keeper.releases_per_minute", "at least 1"),
+            (
+                self.keeper.roles_hold(),
+                "keeper.duty_roles",
+                "at most 24, each 1 to 40 characters on one line, and once",
+            ),
         ];
         match rules.into_iter().find(|(holds, ..)| !holds) {
             Some((_, key, rule)) => Err(ConfigError::Limit { key, rule }),
@@ -278,5 +296,19 @@ mod tests {
         let mut config = Config::named("North");
         config.consensus.listen = "/ip4/127.0.0.1/tcp/1".into();
         assert!(matches!(config.check(), Err(ConfigError::Limit { key: "consensus.listen", .. })));
+    }
+
+    #[test]
+    fn roles_are_few_and_read_as_what_they_are() {
+        let roles = |roles: &[&str]| {
+            let mut config = Config::named("North");
+            config.keeper.duty_roles = roles.iter().map(|role| (*role).to_owned()).collect();
+            config.check().is_ok()
+        };
+        assert!(roles(&["Emergency department", "Night"]));
+        assert!(!roles(&["Night", "Night"]) && !roles(&[""]) && !roles(&["a\nb"]));
+        let many: Vec<String> = (0..=MAX_ROLES).map(|n| n.to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert!(roles(&many[1..]) && !roles(&many));
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 ///
 /// ```text
 /// config.toml  keys.toml (0600)  member.json  genesis.json
-/// data/ lock  chain.redb  signed  wal/consensus.wal  depot/  shares/
+/// data/ lock  chain.redb  signed  wal/consensus.wal  depot/  shares/  duty/  people/
 /// ```
 #[derive(Clone, Debug)]
 pub struct Home(PathBuf);

@@ -1,8 +1,9 @@
-//! The keeper: takes shares, releases slots by the rule, erases, and says so.
+//! The keeper: takes shares, releases slots by the rule, erases, and says so; and the desk for the member's staff on duty.
 //!
 //! `salus_keeper` decides; this module gathers what it decides on and makes things durable in the right order: a share before
 //! its ack, a log entry before its release, an erasure before its confirmation.
 
+mod desk;
 mod erase;
 mod log;
 mod release;
@@ -21,6 +22,7 @@ use salus_keeper::message::{
 use salus_light::p2p::Fault;
 
 use crate::{NodeState, disk};
+use desk::Desk;
 use erase::{Seen, Watch};
 use log::Log;
 use shares::{ShareError, Shares};
@@ -38,10 +40,11 @@ struct Inner {
     // One decision at a time: the log's window and the decision on it belong together.
     log: Mutex<Log>,
     watch: Mutex<Watch>,
+    desk: Desk,
 }
 
 impl Keeper {
-    /// Opens the shares and the release log under `home().data()/shares`.
+    /// Opens the shares, the release log and the desk's notes under `home().data()`.
     ///
     /// # Errors
     /// When the files cannot be used.
@@ -50,7 +53,8 @@ impl Keeper {
         let shares = Shares::open(&directory)?;
         let log = Log::open(&state.home().data().join("releases.log"), state.clock().now())?;
         let watch = Mutex::new(Watch::new(&shares, Seen::now(&state))?);
-        Ok(Self(Arc::new(Inner { state, shares, log: Mutex::new(log), watch })))
+        let desk = Desk::open(&state)?;
+        Ok(Self(Arc::new(Inner { state, shares, log: Mutex::new(log), watch, desk })))
     }
 
     /// Erases what the chain records as ended, after every block; ends with the chain.
@@ -89,6 +93,11 @@ impl Keeper {
                     .map(|reply| KeeperReply::Released(Box::new(reply)))
             }
             KeeperRequest::EraseStatus(grant) => self.erase_status(grant),
+            KeeperRequest::Note(note) => self.0.desk.note(&self.0.state, note),
+            KeeperRequest::OnDuty(ask) => self.0.desk.on_duty(&self.0.state, ask),
+            KeeperRequest::Secret(request) => self.0.desk.secret(&self.0.state, request),
+            KeeperRequest::Who(request) => self.0.desk.who(&self.0.state, request),
+            KeeperRequest::Roles => Ok(KeeperReply::Roles(self.0.state.config().keeper.duty_roles.clone())),
         };
         reply.unwrap_or_else(KeeperReply::Refused)
     }
@@ -138,7 +147,7 @@ fn unwritten(error: io::Error) -> KeeperRefused {
         return internal(error);
     }
     tracing::error!(
-        "the disk that holds data/shares and data/releases.log is full: make room on it; until then this member takes no \
+        "the disk that holds data/shares, data/duty and data/releases.log is full: make room on it; until then this member takes no \
          part of a new permission and helps to open nothing. Never delete these files: no other member has them"
     );
     KeeperRefused::Full

@@ -29,6 +29,7 @@ pub mod keys;
 pub mod mempool;
 pub mod present;
 pub mod public;
+pub mod roster;
 pub mod run;
 pub mod spool;
 pub mod state;

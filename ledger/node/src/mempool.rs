@@ -236,6 +236,7 @@ impl Pool {
             Tx::Contract(contract) => contract.body.valid_until_height,
             Tx::DelegatedGrant(tx) => tx.body.grant.valid_until_height,
             Tx::MandatedGrant(tx) => tx.body.grant.valid_until_height,
+            Tx::DutyGrant(tx) => tx.body.grant.valid_until_height,
             Tx::Circle(tx) => tx.body.valid_until_height,
             Tx::CircleChange(tx) => tx.body.valid_until_height,
             Tx::Approve(tx) => tx.body.valid_until_height,
@@ -245,7 +246,7 @@ impl Pool {
             Tx::Revoke(_) | Tx::MandatedRevoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => {
                 u64::MAX
             }
-            Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) => u64::MAX,
+            Tx::Enrol(_) | Tx::Withdraw(_) | Tx::StatedAccess(_) | Tx::Announce(_) | Tx::Duty(_) => u64::MAX,
         };
         self.bytes = bytes;
         self.places.insert(hash, self.next);

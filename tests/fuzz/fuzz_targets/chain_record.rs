@@ -7,8 +7,8 @@ use salus_chain::codec::Record;
 use salus_chain::ids::{TxHash, VerifyingKey};
 use salus_chain::state::{
     AccessPointer, AccessRecord, ActRecord, Announcement, ChainRecord, ContractRecord, CredentialRecord,
-    EmergencyRecord, EnrolmentRecord, GrantRecord, ObjectionCount, ObjectionRecord, Review, Reviewer,
-    StatementRecord,
+    DutyGrantRecord, DutyRecord, EmergencyRecord, EnrolmentRecord, GrantRecord, ObjectionCount,
+    ObjectionRecord, Review, Reviewer, StatementRecord,
 };
 use salus_chain::tx::Verdict;
 
@@ -42,6 +42,9 @@ fuzz_target!(|bytes: &[u8]| {
             .map(|after| assert!(after.encode().len() <= ActRecord::MAX));
     }
     let _ = (strict::<ObjectionCount>(bytes), strict::<ObjectionRecord>(bytes));
+    let _ = strict::<DutyRecord>(bytes)
+        .map(|duty| (duty.in_force(0), duty.body.group.serves(None, Some(&duty), 0)));
+    let _ = strict::<DutyGrantRecord>(bytes).map(|given| (given.group.tag(), given.group.contract_hash()));
     let _ = strict::<ContractRecord>(bytes).map(|contract| contract.hash());
     let _ = strict::<CircleRecord>(bytes).map(|circle| circle.at(i64::MAX).encode());
     let _ = strict::<CircleGrantRecord>(bytes);

@@ -4,7 +4,7 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
-    ActRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
+    ActRecord, ContractRecord, CredentialRecord, DutyRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
     StatementRecord,
 };
 use salus_chain::tx::Tx;
@@ -61,6 +61,10 @@ impl Network for Tampered<'_> {
 
     async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         Network::credential(self.light, key).await
+    }
+
+    async fn duty(&self, key: &VerifyingKey) -> Result<Proven<Option<DutyRecord>>, LightError> {
+        Network::duty(self.light, key).await
     }
 
     async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {

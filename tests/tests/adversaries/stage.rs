@@ -16,7 +16,7 @@ use salus_chain::tx::{Paid, PaidBody, Tx};
 use salus_light::clock::OffsetFileClock;
 use salus_light::p2p::{Peer, Protocol};
 use salus_light::{Inclusion, LightClient, MemoryStore};
-use salus_tests::network::{Network, PATIENCE, eventually};
+use salus_tests::network::{Network, Options, PATIENCE, eventually};
 use salus_tests::straight::Straight;
 use tempfile::TempDir;
 
@@ -58,7 +58,9 @@ impl Stage {
     /// Starts the members and has two clinicians attested.
     pub(crate) async fn set() -> Result<Self> {
         let dir = tempfile::tempdir()?;
-        let network = Network::start(4, dir.path()).await?;
+        let roles = vec!["Night".to_owned(), "Day".to_owned()];
+        let options = Options { roles, ..Options::default() };
+        let network = Network::start_with(4, dir.path(), &options).await?;
         let genesis = network.genesis()?;
         let clock = Arc::new(OffsetFileClock::open(network.clock_path())?);
         let straight = Straight::to(&genesis)?;

@@ -8,7 +8,7 @@ use salus_chain::query::{LightReply, LightRequest};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{CredentialRecord, StateKey};
 use salus_chain::tx::CredentialStatus;
-use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
+use salus_keeper::message::{KeeperRefused, KeeperRequest, ReleaseReply, ReleaseRequest};
 use salus_keeper::release::Refusal;
 use salus_light::p2p::Protocol;
 use salus_light::{LightError, proof};
@@ -72,6 +72,37 @@ impl Stage {
             replies.push((index, answer.with_context(|| format!("{what}: keeper {index}"))?));
         }
         Ok(replies)
+    }
+
+    /// Asks the desk of one member: it gives nothing, for this reason.
+    pub(crate) async fn desk_refuses(
+        &self,
+        what: &str,
+        index: u16,
+        request: KeeperRequest,
+        why: KeeperRefused,
+    ) -> Result<()> {
+        let answer = self.client.keeper(index)?.ask(request).await;
+        let refused = matches!(&answer, Err(LightError::Keeper { why: said, .. }) if *said == why);
+        ensure!(refused, "{what}: the desk of member {index} answers {answer:?} instead of {why:?}");
+        Ok(())
+    }
+
+    /// A member says who is on duty, as its operator does; with no role that they are no longer.
+    pub(crate) async fn duty(&self, member: usize, pk: &VerifyingKey, role: Option<&str>) -> Result<()> {
+        match role {
+            Some(role) => self.network.on_duty(member, pk, role)?,
+            None => self.network.off_duty(member, pk)?,
+        }
+        let said = async || {
+            let record = self.client.prove_duty(pk).await.ok()?.value?;
+            let on = record.body.until_ms != 0;
+            let as_said = on == role.is_some() && role.is_none_or(|role| record.body.group.role() == role);
+            as_said.then_some(record.height)
+        };
+        let height =
+            eventually(PATIENCE, said).await.with_context(|| format!("no duty of {pk} is recorded"))?;
+        self.level(|member| member.height >= height).await
     }
 
     /// A member attests a clinician, as its operator does; what the clinician gets in hand.

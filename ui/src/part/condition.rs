@@ -35,6 +35,7 @@ fn sentence(shared: &Shared, condition: Condition) -> String {
         }
         Condition::TwoPersons => t!(w, "condition-two"),
         Condition::DailySummaries => t!(w, "condition-daily"),
+        Condition::OnDuty => t!(w, "condition-on-duty"),
         Condition::Emergency => t!(w, "condition-emergency"),
         Condition::Other => t!(w, "condition-other"),
     }

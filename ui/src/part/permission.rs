@@ -21,8 +21,12 @@ pub fn state_tag(shared: &Shared, state: PermissionState) -> Html {
     html! { <span {class}>{ icon(picture) }<span>{ word }</span></span> }
 }
 
-/// Who confirms a clinician, after the organisation where one is named.
+/// Who confirms a clinician, after the organisation where one is named; of those on duty, that they are nobody by name.
 pub fn standing(shared: &Shared, who: &ClinicianView) -> Html {
+    if who.on_duty {
+        let said = t!(shared.words, "on-duty-standing", member = who.attested_by.clone());
+        return html! { <p class="standing">{ said }</p> };
+    }
     let confirmed = t!(shared.words, "clinician-attested", member = who.attested_by.clone());
     let named = who.organisation.chars().any(char::is_alphanumeric);
     html! {

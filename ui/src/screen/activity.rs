@@ -44,6 +44,11 @@ pub fn Activity() -> Html {
                         } else {
                             html! { <p class="quiet">{ t!(w, "activity-second", member = second.attested_by.clone()) }</p> }
                         }) }
+                        { for e.on_duty.iter().map(|by| if by.known {
+                            html! { <p class="quiet">{ t!(w, "activity-on-duty", group = by.group.clone()) }</p> }
+                        } else {
+                            html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "activity-on-duty-unknown", group = by.group.clone()) }</p> }
+                        }) }
                         <Proof proof={e.proof.clone()} />
                     </li> }
                 }) }</ol>

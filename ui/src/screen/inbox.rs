@@ -1,7 +1,7 @@
 //! A clinician's inbox: new first, then what can be opened, what waits, what has ended.
 
 use salus_wire::command::ListInbox;
-use salus_wire::view::{PermissionState, SharedView};
+use salus_wire::view::{DutyView, PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -25,7 +25,9 @@ pub fn Inbox() -> Html {
     let waiting = view.as_ref().map(|v| v.waiting.clone()).unwrap_or_default();
     let over = |s: &SharedView| matches!(s.state, PermissionState::Ended | PermissionState::Stopped);
     let (ended, open): (Vec<_>, Vec<_>) = all.into_iter().partition(over);
+    let (for_duty, open): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.on_duty);
     let (new, seen): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.new);
+    let on_duty = view.as_ref().and_then(|v| v.duty.clone());
     let list = |title: String, items: &[SharedView]| {
         if items.is_empty() {
             return Html::default();
@@ -39,13 +41,15 @@ pub fn Inbox() -> Html {
             <BackupNeedNote />
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if view.is_none() && listed.failure.is_none() { <Waiting /> }
-            if view.is_some() && new.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
+            if view.is_some() && on_duty.is_none() && new.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
                 <Empty title={t!(w, "inbox-empty")} hint={t!(w, "inbox-empty-hint")}>
                     <p><Link<Route> to={Route::Code} classes="button main">{ t!(w, "nav-code") }</Link<Route>></p>
                 </Empty>
             }
             { list(t!(w, "inbox-new"), &new) }
             { list(t!(w, "inbox-open"), &seen) }
+            { for on_duty.iter().map(|d| duty(&shared, d, for_duty.len())) }
+            if !for_duty.is_empty() { <ul class="entries">{ for for_duty.iter().map(|s| entry(&shared, s)) }</ul> }
             if !waiting.is_empty() {
                 <h2>{ t!(w, "inbox-waiting") }</h2>
                 <ul class="entries">{ for waiting.iter().map(|note| html! { <li><p class="line">{ icon(Icon::Clock) }<bdi>{ if note.is_empty() { t!(w, "inbox-no-note") } else { note.clone() } }</bdi></p></li> }) }</ul>
@@ -53,6 +57,24 @@ pub fn Inbox() -> Html {
             { list(t!(w, "inbox-ended"), &ended) }
             <BeSecond />
         </>
+    }
+}
+
+/// Whether this clinician is on duty, and what that means for what patients gave to the group.
+fn duty(shared: &Shared, d: &DutyView, count: usize) -> Html {
+    let w = &shared.words;
+    let (role, organisation) = (d.role.clone(), d.organisation.clone());
+    html! {
+        <div role="status" data-duty={if d.until.is_some() { "on" } else { "off" }}>
+            <h2>{ t!(w, "duty-title", role = role.clone(), organisation = organisation.clone()) }</h2>
+            if let Some(until) = d.until {
+                <p class="quiet">{ icon(Icon::Check) }{ t!(w, "duty-on", until = shared.clock().moment(until)) }</p>
+                if count == 0 { <p>{ t!(w, "duty-nothing") }</p> }
+                <p class="quiet">{ t!(w, "duty-named") }</p>
+            } else {
+                <p class="caution">{ icon(Icon::Clock) }{ t!(w, "duty-off", organisation = organisation) }</p>
+            }
+        </div>
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod choices;
 mod choose;
+mod groups;
 pub(super) mod limit;
 mod request;
 mod window;
 
 use choices::{Choices, Kept};
 use choose::Choose;
+use groups::{Groups, typed};
 use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
 use salus_wire::view::{ClinicianView, Condition, DraftKind, PermissionDraft, PermissionView, PreviewView};
 use wasm_bindgen_futures::spawn_local;
@@ -144,19 +146,30 @@ fn EnterCode(props: &EnterCodeProps) -> Html {
             start.emit(CheckCode { code: code.trim().to_owned() });
         })
     };
+    let on_pick = {
+        let (start, on_code) = (check.starter(), props.on_code.clone());
+        Callback::from(move |code: String| {
+            on_code.emit(code.clone());
+            start.emit(CheckCode { code });
+        })
+    };
+    let typed = typed(&props.code);
     html! {
+        <>
         <form {onsubmit}>
             <h1>{ t!(w, "share-code-title") }</h1>
             <p>{ t!(w, "share-code-hint") }</p>
             <p class="field">
                 <label for="code">{ t!(w, "share-code-label") }</label>
-                <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={props.code.clone()}
+                <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={typed.clone()}
                     oninput={props.on_code.reform(|e: InputEvent| field_text(&e))} />
             </p>
             <TextFile label={t!(w, "share-code-file")} on_text={props.on_code.clone()} />
             if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
-            <div class="row"><Submit id="next" label={t!(w, "share-code-check")} busy={check.busy} disabled={props.code.trim().is_empty()} /></div>
+            <div class="row"><Submit id="next" label={t!(w, "share-code-check")} busy={check.busy} disabled={typed.trim().is_empty()} /></div>
         </form>
+        <Groups busy={check.busy} {on_pick} />
+        </>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::circle::CircleGrantRecord;
 use crate::ids::VerifyingKey;
-use crate::state::{CredentialRecord, EmergencyRecord};
+use crate::state::{CredentialRecord, DutyRecord, EmergencyRecord};
 use crate::time::UnixMillis;
 use crate::tx::{GrantTerms, Purpose};
 
@@ -42,7 +42,8 @@ pub struct Facts {
     pub attested: bool,
     /// The attesting member's index, from 1; 0 when not attested.
     pub organisation: u16,
-    /// Until the credential is out of force by itself; 0 when not attested.
+    /// Until the credential is out of force by itself, or in a permission to those on duty until the duty is over, whichever is
+    /// first; 0 when not attested.
     pub credential_left_ms: i64,
     /// What it is opened for.
     pub purpose: Purpose,
@@ -100,6 +101,17 @@ impl Facts {
                 credential_left_ms: body.valid_until_ms.saturating_sub(self.now_ms),
                 ..self
             },
+        }
+    }
+
+    /// With the reader's duty, in a permission to those on duty; others are none of a duty's business.
+    #[must_use]
+    pub fn on_duty(self, duty: Option<&DutyRecord>) -> Self {
+        let left = duty.map(|duty| duty.body.until_ms.saturating_sub(self.now_ms).max(0));
+        Self {
+            credential_left_ms: left
+                .map_or(self.credential_left_ms, |left| left.min(self.credential_left_ms)),
+            ..self
         }
     }
 

@@ -164,6 +164,14 @@ fn write_key(out: &mut Writer, key: &StateKey) {
             out.u8(0x1a);
             out.fixed(id);
         }
+        StateKey::Duty(pk) => {
+            out.u8(0x1b);
+            out.fixed(pk);
+        }
+        StateKey::DutyGrant(id) => {
+            out.u8(0x1c);
+            out.fixed(id);
+        }
         StateKey::Statement(hash) => {
             out.u8(0x1d);
             out.fixed(hash);
@@ -209,6 +217,8 @@ fn read_key(input: &mut Reader<'_>) -> Result<StateKey, CodecError> {
         0x18 => StateKey::Contract(Hash32(input.array()?)),
         0x19 => StateKey::Circle(CircleId(input.array()?)),
         0x1a => StateKey::CircleGrant(GrantId(input.array()?)),
+        0x1b => StateKey::Duty(VerifyingKey(input.array()?)),
+        0x1c => StateKey::DutyGrant(GrantId(input.array()?)),
         0x1d => StateKey::Statement(TxHash(input.array()?)),
         0x1e => StateKey::Emergency(GrantId(input.array()?)),
         0x21 => StateKey::EmergencyAct(TxHash(input.array()?)),

@@ -3,15 +3,16 @@ use proptest::prelude::*;
 use super::*;
 use crate::codec::{CodecError, Record};
 use crate::contract::MAX_CONTRACT;
+use crate::duty::{DutyGroup, MAX_ROLE};
 use crate::fixture::Chain;
 use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::state::{
     AccessPointer, AccessRecord, ActRecord, Announcement, ChainRecord, ContractRecord, CredentialRecord, Did,
-    EmergencyRecord, EnrolmentRecord, GrantRecord, MAX_ANNOUNCEMENTS, MAX_REVIEWS, ObjectionCount,
-    ObjectionRecord, Review, StateKey, StatementRecord, TxRefused, Withdrawn,
+    DutyGrantRecord, DutyRecord, EmergencyRecord, EnrolmentRecord, GrantRecord, MAX_ANNOUNCEMENTS,
+    MAX_REVIEWS, ObjectionCount, ObjectionRecord, Review, StateKey, StatementRecord, TxRefused, Withdrawn,
 };
-use crate::tx::{CredentialBody, CredentialStatus, Purpose, Tx, Verdict};
+use crate::tx::{CredentialBody, CredentialStatus, DutyBody, Purpose, Tx, Verdict};
 
 fn strict<T: Record + PartialEq + std::fmt::Debug>(record: &T) {
     let octets = record.encode();
@@ -45,6 +46,7 @@ fn transactions_and_records_are_strict() {
     };
     let attested = Tx::Credential(credential.clone().sign(&chain.ctx.chain_id, &chain.keepers[1]));
     let guardian = MerklePath { index: 1, size: 2, siblings: vec![crate::ids::Hash32([1; 32])] };
+    let night = DutyGroup::new(1, "Night").unwrap();
     let txs = [
         chain.grant_tx(1),
         chain.access_tx(1, 1),
@@ -61,6 +63,10 @@ fn transactions_and_records_are_strict() {
         chain.announce_by(1, 5, 9, 7),
         chain.review_tx(1, &chain.announce_tx(1, 5), Verdict::Objected, 1, None),
         chain.credential_tx(9, CredentialStatus::Active, 1, 1),
+        chain.duty_tx(9, &night, 5, 1),
+        chain.duty_tx(9, &night, 0, 2),
+        chain.duty_grant_tx(3, &night, |_| {}),
+        chain.duty_access_tx(3, 1, 9),
     ];
     txs.iter().for_each(strict);
     chain.block(1, &txs[..2]);
@@ -88,6 +94,13 @@ fn transactions_and_records_are_strict() {
     strict(&statement);
     strict(&StatementRecord { opener_pk: Some(VerifyingKey([2; 32])), ..statement });
     strict(&StatementRecord { second_pk: Some(VerifyingKey([1; 32])), ..statement });
+    let widest = DutyGroup::new(u16::MAX, &"\u{1f600}".repeat(MAX_ROLE)).unwrap();
+    for group in [night, widest] {
+        let body =
+            DutyBody { credential_pk: VerifyingKey([1; 32]), group: group.clone(), until_ms: 3, nonce: 4 };
+        strict(&DutyRecord { body, height: 7 });
+        strict(&DutyGrantRecord { group });
+    }
     strict(&EmergencyRecord::default());
     let (by, tx) = (VerifyingKey([1; 32]), TxHash([2; 32]));
     let announcement = Announcement { by, reason: 1, at_ms: 1, tx };
@@ -133,6 +146,8 @@ fn questions_and_answers_are_strict() {
         StateKey::CircleGrant(id),
         StateKey::Mandate(VerifyingKey([9; 32])),
         StateKey::Mandated(id),
+        StateKey::Duty(VerifyingKey([9; 32])),
+        StateKey::DutyGrant(id),
     ];
     for key in keys {
         strict(&LightRequest::State { key, height: 5 });
@@ -187,6 +202,8 @@ proptest! {
             let _ = EmergencyRecord::decode(octets);
             let _ = ActRecord::decode(octets);
             let _ = ObjectionRecord::decode(octets);
+            let _ = DutyRecord::decode(octets);
+            let _ = DutyGrantRecord::decode(octets);
             let _ = LightRequest::decode(octets);
             let _ = LightReply::decode(octets);
             let _ = TxRequest::decode(octets);

@@ -2,7 +2,9 @@
 
 use super::overlay::Overlay;
 use super::record::{AccessPointer, AccessRecord, GrantStatus};
-use super::{CheckError, Event, Head, StateKey, StateReader, StatementRecord, TxRefused, circle, contract};
+use super::{
+    CheckError, Event, Head, StateKey, StateReader, StatementRecord, TxRefused, circle, contract, duty,
+};
 use crate::codec::Record;
 use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash, sha256};
@@ -50,9 +52,13 @@ pub(super) fn access<S: StateReader>(
         GrantStatus::NotYet => return Err(TxRefused::NotBegun.into()),
         GrantStatus::Revoked | GrantStatus::Expired => return Err(TxRefused::Ended.into()),
     }
-    if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) {
-        return Err(TxRefused::Reader.into());
-    }
+    let on_duty = match state.duty_grant(&body.grant_id)? {
+        Some(to) => Some(duty::may_open(state, now, &to.group, body)?),
+        None if !body.path.proves(&grant.terms.reader_pk_root, &body.reader_pk.leaf()) => {
+            return Err(TxRefused::Reader.into());
+        }
+        None => None,
+    };
     let given = circle::may_open(state, now, &body.grant_id, &body.reader_pk)?;
     let credential = state.credential(&body.reader_pk.signing())?;
     if credential.is_some_and(|credential| !credential.in_force(now.time_ms)) {
@@ -70,7 +76,9 @@ pub(super) fn access<S: StateReader>(
         return Err(TxRefused::TooMany.into());
     }
     // Last, because it costs most.
-    contract::opened(state, now, &grant.terms, &body.reader_pk, given.as_ref(), statement)?;
+    let people =
+        contract::People { reader: &body.reader_pk, given: given.as_ref(), on_duty: on_duty.as_ref() };
+    contract::opened(state, now, &grant.terms, &people, statement)?;
     let receipt = AccessRecord {
         tx_hash: hash,
         grant_id: body.grant_id,

@@ -4,7 +4,7 @@ use super::consent::{ContractRecord, StatementRecord};
 use super::emergency::EmergencyRecord;
 use super::judge::Question;
 use super::overlay::Overlay;
-use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use super::{CheckError, DutyRecord, Event, Head, StateKey, StateReader, TxRefused};
 use crate::circle::CircleGrantRecord;
 use crate::contract::{Action, Facts, contract_hash};
 use crate::genesis::ChainContext;
@@ -52,26 +52,35 @@ pub(super) fn given<S: StateReader>(
     asked(state, terms, Action::Give, Facts::of(terms, now.time_ms))
 }
 
-/// Whether a receipt of a permission with these terms may be recorded; `given` is what is recorded of it when it is a
-/// delegate's, and without a statement the receipt is for treatment. In an emergency who opens answers for the reader.
+/// What is known of who opens.
+pub(super) struct People<'a> {
+    pub(super) reader: &'a ReaderKey,
+    /// What is recorded of the permission when it is a delegate's.
+    pub(super) given: Option<&'a CircleGrantRecord>,
+    /// The reader's duty when the permission is to those on duty.
+    pub(super) on_duty: Option<&'a DutyRecord>,
+}
+
+/// Whether a receipt of a permission with these terms may be recorded; without a statement it is for treatment. In an emergency
+/// who opens answers for the reader.
 pub(super) fn opened<S: StateReader>(
     state: &mut Overlay<'_, S>,
     now: Head,
     terms: &GrantTerms,
-    reader: &ReaderKey,
-    given: Option<&CircleGrantRecord>,
+    people: &People<'_>,
     statement: Option<&StatementRecord>,
 ) -> Result<(), CheckError> {
     if terms.contract_hash == Hash32::ZERO {
         return Ok(());
     }
     let opener = statement.and_then(|stated| stated.opener_pk);
-    let answers = opener.unwrap_or_else(|| CircleGrantRecord::answering(given, reader));
+    let answers = opener.unwrap_or_else(|| CircleGrantRecord::answering(people.given, people.reader));
     let credential = state.credential(&answers)?;
     let emergency = state.record::<EmergencyRecord>(&StateKey::Emergency(terms.grant_id))?;
     let mut facts = Facts::of(terms, now.time_ms)
         .read_by(credential.as_ref())
-        .approved_in(given)
+        .on_duty(people.on_duty)
+        .approved_in(people.given)
         .in_emergency(emergency.as_ref(), opener.as_ref());
     if let Some(stated) = statement {
         facts = facts.stated(stated.purpose, stated.reason, stated.second_pk.is_some());

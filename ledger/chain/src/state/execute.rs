@@ -5,7 +5,8 @@ use super::overlay::Overlay;
 use super::record::ChainRecord;
 use super::{BlockEffects, CheckError, Event, Head, StateError, StateKey, StateReader, StateWrite};
 use super::{
-    TxRefused, TxResult, access, circle, contract, credential, enrol, expiry, grant, mandate, review, stated,
+    TxRefused, TxResult, access, circle, contract, credential, duty, enrol, expiry, grant, mandate, review,
+    stated,
 };
 use crate::codec::Record;
 use crate::genesis::ChainContext;
@@ -45,6 +46,8 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::Review(tx) => review::review_signed(ctx, tx),
         Tx::MandatedGrant(tx) => mandate::grant_signed(ctx, tx),
         Tx::MandatedRevoke(tx) => mandate::revoke_signed(ctx, tx),
+        Tx::Duty(tx) => duty::duty_signed(ctx, tx),
+        Tx::DutyGrant(tx) => duty::duty_grant_signed(ctx, tx),
     }
 }
 
@@ -104,6 +107,8 @@ fn apply<S: StateReader>(
         Tx::Review(tx) => review::review(state, now, &tx.body, hash, events),
         Tx::MandatedGrant(tx) => mandate::grant(ctx, state, now, &tx.body, hash, events),
         Tx::MandatedRevoke(tx) => mandate::revoke(ctx, state, now, &tx.body, events),
+        Tx::Duty(tx) => duty::duty(state, now, &tx.body, events),
+        Tx::DutyGrant(tx) => duty::duty_grant(state, now, &tx.body, hash, events),
     }
 }
 

@@ -39,6 +39,10 @@ pub enum StateKey {
     Mandate(VerifyingKey),
     /// The [`super::MandateRecord`] of this permission: the mandate that it was given under.
     Mandated(GrantId),
+    /// The [`super::DutyRecord`] of an attested key.
+    Duty(VerifyingKey),
+    /// The [`super::DutyGrantRecord`] of a permission to those on duty.
+    DutyGrant(GrantId),
 }
 
 impl StateKey {
@@ -68,6 +72,8 @@ impl StateKey {
             Self::CircleGrant(id) => [b"hg/v1/state/delegated".as_slice(), &id.0].concat(),
             Self::Mandate(pk) => [b"hg/v1/state/mandate".as_slice(), &pk.0].concat(),
             Self::Mandated(id) => [b"hg/v1/state/mandated".as_slice(), &id.0].concat(),
+            Self::Duty(pk) => [b"hg/v1/state/duty".as_slice(), &pk.0].concat(),
+            Self::DutyGrant(id) => [b"hg/v1/state/duty-grant".as_slice(), &id.0].concat(),
         }
     }
 

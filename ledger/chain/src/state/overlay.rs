@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judge::{Judge, MAX_QUESTIONS, Question};
 use super::record::{ChainRecord, CredentialRecord, EnrolmentRecord, GrantRecord};
-use super::{StateError, StateKey, StateReader, StateWrite, TxRefused};
+use super::{DutyGrantRecord, DutyRecord, StateError, StateKey, StateReader, StateWrite, TxRefused};
 use crate::circle::{CircleGrantRecord, CircleRecord};
 use crate::codec::Record;
 use crate::ids::{CircleId, GrantId, VerifyingKey};
@@ -77,6 +77,14 @@ impl<'a, S: StateReader> Overlay<'a, S> {
 
     pub(super) fn delegated(&self, id: &GrantId) -> Result<Option<CircleGrantRecord>, StateError> {
         self.record(&StateKey::CircleGrant(*id))
+    }
+
+    pub(super) fn duty(&self, pk: &VerifyingKey) -> Result<Option<DutyRecord>, StateError> {
+        self.record(&StateKey::Duty(*pk))
+    }
+
+    pub(super) fn duty_grant(&self, id: &GrantId) -> Result<Option<DutyGrantRecord>, StateError> {
+        self.record(&StateKey::DutyGrant(*id))
     }
 
     pub(super) fn chain(&self) -> Result<ChainRecord, StateError> {

@@ -164,6 +164,12 @@ pub enum TxRefused {
     /// A permission was given under this mandate before.
     #[error("a permission was given under this mandate before")]
     MandateUsed = 53,
+    /// A permission to those on duty is not under its group's tag and contract.
+    #[error("a permission to those on duty names another group or contract")]
+    DutyForm = 54,
+    /// The reader is not on duty for the group that the permission was given to.
+    #[error("this reader is not on duty where the permission says")]
+    OffDuty = 55,
 }
 
 impl TxRefused {
@@ -221,6 +227,8 @@ impl TxRefused {
         Self::Reviewer,
         Self::Mandate,
         Self::MandateUsed,
+        Self::DutyForm,
+        Self::OffDuty,
     ];
 
     /// Every reason.
@@ -246,9 +254,9 @@ mod tests {
     #[test]
     fn every_code_names_its_reason() {
         for code in 0..=60 {
-            let expected = (1..=53).contains(&code).then_some(code);
+            let expected = (1..=55).contains(&code).then_some(code);
             assert_eq!(TxRefused::from_code(code).map(TxRefused::code), expected);
         }
-        assert!(TxRefused::all().map(TxRefused::code).eq(1..=53));
+        assert!(TxRefused::all().map(TxRefused::code).eq(1..=55));
     }
 }

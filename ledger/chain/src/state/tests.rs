@@ -9,6 +9,7 @@ use crate::tx::{CredentialBody, CredentialStatus, EnrolTx, GrantBody, Pow, Tx, W
 
 mod consent;
 mod cost;
+mod duty;
 mod emergency;
 mod mandate;
 mod review;

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use salus_chain::attestation::{Attestation, Person};
 use salus_chain::codec::{CodecError, Record};
 use salus_chain::ids::{GrantId, Hash32, Signature};
 use salus_chain::tx::{GrantAck, Pow};
@@ -54,15 +55,51 @@ fn keeper_messages_are_strict() {
 }
 
 #[test]
+fn messages_of_the_desk_are_strict() {
+    let world = World::new();
+    let (chain, key) = (world.ctx.chain_id, &world.reader);
+    let envelope = |length: usize| Envelope { enc: [1; 32], ciphertext: vec![2; length] };
+    let note = DutyNote::sign(GrantId([7; 32]), envelope(MAX_NOTE + 16), &chain, key);
+    strict(&note);
+    strict(&KeeperRequest::Note(Box::new(note)));
+    let ask = DutyAsk::sign(world.epk.public_key().unwrap(), 9, GrantId([7; 32]), &chain, key);
+    strict(&KeeperRequest::OnDuty(ask));
+    let (_, release) = world.access(World::slots());
+    let request = SecretRequest { release, header_hash: Hash32([5; 32]), sealed: envelope(48) };
+    strict(&KeeperRequest::Secret(Box::new(request.clone())));
+    strict(&KeeperRequest::Who(WhoRequest::sign(salus_chain::ids::TxHash([3; 32]), &chain, key)));
+    strict(&KeeperReply::Noted);
+    strict(&KeeperRequest::Roles);
+    strict(&KeeperReply::Roles(vec!["Night".into(), String::new()]));
+    let most = KeeperReply::Roles(vec!["\u{1f600}".repeat(MAX_ROLE_OCTETS / 4); MAX_ROLES]);
+    assert_eq!(KeeperReply::decode(&most.encode()), Ok(most));
+    strict(&KeeperReply::OnDuty(envelope(100)));
+    strict(&KeeperReply::Secret(envelope(48)));
+    let person = Person { credential_pk: key.verifying_key(), name: "Dr A".into(), organisation: "B".into() };
+    let attestation = Attestation::sign(person, 2, 5, [9; 16], &chain, key);
+    strict(&KeeperReply::Who(Box::new(attestation)));
+    strict(&DutyPage { notes: vec![(GrantId([1; 32]), vec![1]), (GrantId([2; 32]), vec![])], more: true });
+    strict(&DutyPage { notes: vec![], more: false });
+    // One octet beyond what is sealed there.
+    let long = SecretRequest { sealed: envelope(49), ..request };
+    let octets = KeeperRequest::Secret(Box::new(long)).encode();
+    assert!(matches!(KeeperRequest::decode(&octets), Err(CodecError::TooLong { .. })));
+    let octets = KeeperReply::OnDuty(envelope(DutyPage::MAX + 17)).encode();
+    assert!(matches!(KeeperReply::decode(&octets), Err(CodecError::TooLong { .. })));
+}
+
+#[test]
 fn every_refusal_has_one_encoding() {
     let deals = (1..=10).filter_map(DealRefused::from_code).map(KeeperRefused::Deal);
-    let releases = (1..=18).filter_map(Refusal::from_code).map(KeeperRefused::Release);
+    let releases = (1..=19).filter_map(Refusal::from_code).map(KeeperRefused::Release);
     let own = [
         KeeperRefused::Conflict,
         KeeperRefused::Busy,
         KeeperRefused::Malformed,
         KeeperRefused::Internal,
         KeeperRefused::Full,
+        KeeperRefused::NotYours,
+        KeeperRefused::Stale,
     ];
     for refused in deals.chain(releases).chain(own) {
         strict(&KeeperReply::Refused(refused));
@@ -175,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn noise_never_panics(octets in prop::collection::vec(any::<u8>(), 0..600), kind in 0x61u8..0x80) {
+    fn noise_never_panics(octets in prop::collection::vec(any::<u8>(), 0..600), kind in 0x5bu8..0x80) {
         let framed = [&[1, kind], &octets[..]].concat();
         for octets in [&octets, &framed] {
             let _ = KeeperRequest::decode(octets);
@@ -183,6 +220,8 @@ proptest! {
             let _ = DepotRequest::decode(octets);
             let _ = DepotReply::decode(octets);
             let _ = HeldShare::decode(octets);
+            let _ = DutyNote::decode(octets);
+            let _ = DutyPage::decode(octets);
         }
     }
 }

@@ -28,6 +28,7 @@ fn permit(world: &World, held: &HeldShare, slots: &[Slot]) -> (LoggedPermit, Rel
         contract: None,
         credentials: Credentials::default(),
         circle: None,
+        duty: None,
     };
     let logged = decide(&facts).unwrap().log(|_| Ok::<(), ()>(())).unwrap();
     (logged, request)

@@ -32,6 +32,7 @@ pub(super) fn permits(facts: &ReleaseFacts<'_>, terms: &GrantTerms, opening: &Tx
     let answers = if opener.is_some() { facts.credentials.opener } else { facts.credentials.reader };
     let asked = Facts::of(terms, facts.head.time_ms)
         .read_by(answers)
+        .on_duty(facts.duty.and_then(|on| on.duty))
         .approved_in(facts.circle.map(|(given, _)| given))
         .stated(purpose, reason, seconded)
         .in_emergency(given.emergency, opener.as_ref());

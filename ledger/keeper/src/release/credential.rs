@@ -22,6 +22,7 @@ pub struct Credentials<'a> {
 /// Whether everybody whom the chain knows is attested, at the head and by the own clock. The chain judged the same when the
 /// receipt was recorded; what a member took back since then opens nothing any more.
 pub(super) fn hold(facts: &ReleaseFacts<'_>, opening: &Tx) -> Result<(), Refusal> {
+    super::duty::holds(facts)?;
     let times = [facts.head.time_ms, facts.clock_ms];
     let in_force = |credential: &CredentialRecord| times.iter().all(|now| credential.in_force(*now));
     let reader = match facts.credentials.reader {

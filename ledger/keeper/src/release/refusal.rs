@@ -59,10 +59,13 @@ pub enum Refusal {
     /// to be one; or the second person may be the opener.
     #[error("nobody attests who opens this, or who agreed to it")]
     Credential = 18,
+    /// The reader is not on duty for the group that the permission was given to.
+    #[error("who opens this is not on duty")]
+    OffDuty = 19,
 }
 
 impl Refusal {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::NoReceipt,
         Self::ReceiptTooOld,
         Self::Preimage,
@@ -81,6 +84,7 @@ impl Refusal {
         Self::RateLimit,
         Self::Circle,
         Self::Credential,
+        Self::OffDuty,
     ];
 
     /// The stable number, from 1.

@@ -3,7 +3,9 @@
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::ids::{Hash32, KeeperSetId, KemPublicKey, TxHash, VerifyingKey};
 use salus_chain::merkle::MerklePath;
-use salus_chain::state::{CredentialRecord, EmergencyRecord, GrantEnd, GrantRecord, Head};
+use salus_chain::state::{
+    CredentialRecord, DutyGrantRecord, DutyRecord, EmergencyRecord, GrantEnd, GrantRecord, Head,
+};
 use salus_chain::tx::Tx;
 
 use super::*;
@@ -13,6 +15,7 @@ use crate::message::SlotRequest;
 
 mod contract;
 mod credential;
+mod duty;
 mod emergency;
 
 struct Case {
@@ -33,6 +36,7 @@ struct Case {
     opener: Option<CredentialRecord>,
     emergency: Option<EmergencyRecord>,
     circle: Option<(CircleGrantRecord, CircleRecord)>,
+    duty: Option<(DutyGrantRecord, Option<DutyRecord>)>,
 }
 
 impl Case {
@@ -62,6 +66,7 @@ impl Case {
             opener: None,
             emergency: None,
             circle: None,
+            duty: None,
             world,
         }
     }
@@ -77,7 +82,11 @@ impl Case {
     }
 
     fn decide(&self) -> Result<Permit, Refusal> {
-        decide(&ReleaseFacts {
+        decide(&self.facts())
+    }
+
+    fn facts(&self) -> ReleaseFacts<'_> {
+        ReleaseFacts {
             ctx: &self.world.ctx,
             request: &self.request,
             access: self.access_height.map(|height| FinalAccess { tx: &self.tx, height }),
@@ -98,7 +107,8 @@ impl Case {
                 opener: self.opener.as_ref(),
             },
             circle: self.circle.as_ref().map(|(given, circle)| (given, circle)),
-        })
+            duty: self.duty.as_ref().map(|(given, duty)| DutyFacts { given, duty: duty.as_ref() }),
+        }
     }
 }
 
@@ -313,8 +323,8 @@ fn rule_6_at_most_sixty_four_slots_and_at_least_one() {
 
 #[test]
 fn every_code_names_its_reason() {
-    for code in 1..=18 {
+    for code in 1..=19 {
         assert_eq!(Refusal::from_code(code).map(Refusal::code), Some(code));
     }
-    assert_eq!((Refusal::from_code(0), Refusal::from_code(19)), (None, None));
+    assert_eq!((Refusal::from_code(0), Refusal::from_code(20)), (None, None));
 }

@@ -4,6 +4,10 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
+use salus_chain::state::{
+    AccessPointer, AccessRecord, ActRecord, ContractRecord, CredentialRecord, DutyRecord, EmergencyRecord,
+    EnrolmentRecord, GrantRecord, MandateRecord, StateKey, StatementRecord,
+};
 use salus_chain::time::UnixMillis;
 
 use super::LightClient;
@@ -32,6 +36,17 @@ impl LightClient {
         credential: &VerifyingKey,
     ) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         self.prove(StateKey::Credential(*credential)).await
+    }
+
+    /// What the attesting member last said of somebody's duty; `None` is a proof that it never said anything.
+    ///
+    /// # Errors
+    /// As [`LightClient::prove_grant`].
+    pub async fn prove_duty(
+        &self,
+        credential: &VerifyingKey,
+    ) -> Result<Proven<Option<DutyRecord>>, LightError> {
+        self.prove(StateKey::Duty(*credential)).await
     }
 
     /// The enrolment of a gateway under its one-time key, withdrawn or not; `None` is a proof that there never was one.

@@ -15,6 +15,7 @@ use salus_chain::tx::{CredentialBody, CredentialStatus, Tx};
 use super::At;
 use crate::home::Home;
 use crate::keys::Keys;
+use crate::roster::Roster;
 use crate::{run, spool};
 
 const DAY_MS: i64 = 86_400_000;
@@ -43,16 +44,16 @@ pub(super) struct Attest {
     insecure_test_clock: Option<PathBuf>,
 }
 
-struct Member {
-    home: Home,
-    keys: Keys,
-    genesis: salus_chain::genesis::Genesis,
-    index: u16,
-    now: UnixMillis,
+pub(super) struct Member {
+    pub(super) home: Home,
+    pub(super) keys: Keys,
+    pub(super) genesis: salus_chain::genesis::Genesis,
+    pub(super) index: u16,
+    pub(super) now: UnixMillis,
 }
 
 impl Member {
-    fn load(at: &At, clock: Option<&std::path::Path>) -> anyhow::Result<Self> {
+    pub(super) fn load(at: &At, clock: Option<&std::path::Path>) -> anyhow::Result<Self> {
         let home = Home::at(&at.home);
         let keys = Keys::load(&home.keys())?;
         let genesis = run::load_genesis(&home)?;
@@ -116,6 +117,9 @@ impl Attest {
         let attestation =
             Attestation::sign(person, member.index, member.now, salt, &chain, &member.keys.keeper);
         let until = member.now.saturating_add(self.valid_days.saturating_mul(DAY_MS));
+        Roster::of(&member.home)
+            .keep(&attestation)
+            .context("the attestation cannot be kept in data/people")?;
         member.state(credential, CredentialStatus::Active, attestation.hash(), until, Some(subject))?;
         println!("{}", attestation.to_text()?);
         Ok(())

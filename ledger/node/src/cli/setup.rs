@@ -33,6 +33,9 @@ pub(super) struct Init {
     /// Longest time without a block while nothing waits, in milliseconds.
     #[arg(long, value_name = "MS")]
     heartbeat: Option<u64>,
+    /// As what this organisation has people on duty, in the words that patients choose from; once for each.
+    #[arg(long, value_name = "ROLE")]
+    duty_role: Vec<String>,
 }
 
 impl Init {
@@ -48,6 +51,7 @@ impl Init {
         if let Some(heartbeat) = self.heartbeat {
             config.consensus.heartbeat_ms = heartbeat;
         }
+        config.keeper.duty_roles = self.duty_role;
         config.check()?;
         std::fs::create_dir_all(home.root()).with_context(|| home.root().display().to_string())?;
         let keys = Keys::generate(&mut crate::entropy::rng());

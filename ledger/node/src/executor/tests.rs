@@ -16,6 +16,7 @@ use crate::present::{LONGEST_REST_MS, Measured};
 use crate::state::{Inner, NodeState};
 
 mod consent;
+mod duty;
 mod family;
 
 const BEGIN: UnixMillis = 1_795_000_000_000;

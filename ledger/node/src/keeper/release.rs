@@ -3,12 +3,18 @@
 use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
-use salus_chain::state::{ContractRecord, CredentialRecord, EmergencyRecord, GrantRecord, Head, StateKey};
+use salus_chain::state::{
+    ContractRecord, CredentialRecord, DutyGrantRecord, DutyRecord, EmergencyRecord, GrantRecord, Head,
+    StateKey,
+};
+use salus_chain::time::UnixMillis;
 use salus_chain::tx::Tx;
 use salus_keeper::answer;
 use salus_keeper::held::HeldShare;
 use salus_keeper::message::{KeeperRefused, ReleaseReply, ReleaseRequest};
-use salus_keeper::release::{ContractFacts, Credentials, FinalAccess, Refusal, ReleaseFacts, decide};
+use salus_keeper::release::{
+    ContractFacts, Credentials, DutyFacts, FinalAccess, Refusal, ReleaseFacts, decide,
+};
 
 use super::log::Log;
 use super::shares::Shares;
@@ -23,51 +29,102 @@ pub(super) fn release(
     log: &mut Log,
     request: &ReleaseRequest,
 ) -> Result<ReleaseReply, KeeperRefused> {
-    // One head for everything: a block that comes meanwhile is the next request's.
-    let head = state.head();
-    let access = final_access(state, request).map_err(internal)?;
-    let grant_id = access.as_ref().and_then(|(tx, _)| tx.opening()).map(|body| body.grant_id);
-    let (mut at_access, mut at_head, mut held, mut released) = (None, None, None, (0, 0));
-    let (mut delegated, mut people) = (None, People::default());
-    let clock_ms = state.clock().now();
-    if let (Some(grant), Some((tx, height))) = (&grant_id, &access) {
-        at_access = record_at(state, &StateKey::Grant(*grant), *height).map_err(internal)?;
-        at_head = erase::record(state, grant).map_err(internal)?;
+    let mut known = Known::of(state, request).map_err(internal)?;
+    let mut released = (0, 0);
+    if let Some(grant) = &known.grant_id {
         let octets = shares.read(grant).map_err(internal)?;
-        held = octets.map(|octets| HeldShare::decode(&octets).map_err(internal)).transpose()?;
-        released = log.released_in_window(grant, clock_ms);
-        delegated = circle_of(state, grant, head.height).map_err(internal)?;
-        let given = delegated.as_ref().map(|(given, _)| given);
-        people = People::of(state, given, tx, head.height).map_err(internal)?;
+        known.held = octets.map(|octets| HeldShare::decode(&octets).map_err(internal)).transpose()?;
+        released = log.released_in_window(grant, known.clock_ms);
     }
-    let consent = match &at_head {
-        Some(grant) => Consent::of(state, grant, head.height).map_err(internal)?,
-        None => None,
-    };
-    let facts = ReleaseFacts {
-        ctx: state.context(),
-        request,
-        access: access.as_ref().map(|(tx, height)| FinalAccess { tx, height: *height }),
-        grant_at_access: at_access.as_ref(),
-        grant_at_head: at_head.as_ref(),
-        head: Head { height: head.height, time_ms: head.time_ms },
-        clock_ms,
-        revoke_seen: grant_id.is_some_and(|grant| state.mempool().seen_revocation(&grant)),
-        held: held.as_ref(),
-        released_in_window: released.1,
-        contract: consent.as_ref().map(Consent::facts),
-        credentials: people.credentials(),
-        circle: delegated.as_ref().map(|(given, circle)| (given, circle)),
-    };
+    let facts = ReleaseFacts { released_in_window: released.1, ..known.facts(state, request) };
     let permit = decide(&facts).map_err(KeeperRefused::Release)?;
     // The rule counts slots; the member's own configuration may also bound requests.
     if released.0 >= state.config().keeper.releases_per_minute {
         return Err(KeeperRefused::Release(Refusal::RateLimit));
     }
     let permit = permit.log(|entry| log.append(entry)).map_err(unwritten)?;
-    let held = held.ok_or(KeeperRefused::Internal)?;
+    let held = known.held.as_ref().ok_or(KeeperRefused::Internal)?;
     let (chain, key) = (state.chain_id(), &state.keys().keeper);
-    answer::release(&chain, permit, &held, request, key, &mut crate::entropy::rng()).map_err(internal)
+    answer::release(&chain, permit, held, request, key, &mut crate::entropy::rng()).map_err(internal)
+}
+
+/// What this member knows of one request, all of it of one head, without a share.
+pub(super) struct Known {
+    head: Head,
+    clock_ms: UnixMillis,
+    grant_id: Option<GrantId>,
+    access: Option<(Tx, u64)>,
+    at_access: Option<GrantRecord>,
+    at_head: Option<GrantRecord>,
+    held: Option<HeldShare>,
+    delegated: Option<(CircleGrantRecord, CircleRecord)>,
+    people: People,
+    consent: Option<Consent>,
+    given: Option<DutyGrantRecord>,
+    revoke_seen: bool,
+}
+
+impl Known {
+    pub(super) fn of(state: &NodeState, request: &ReleaseRequest) -> Result<Self, ReadError> {
+        // One head for everything: a block that comes meanwhile is the next request's.
+        let head = state.head();
+        let access = final_access(state, request)?;
+        let grant_id = access.as_ref().and_then(|(tx, _)| tx.opening()).map(|body| body.grant_id);
+        let (mut at_access, mut at_head, mut delegated, mut given) = (None, None, None, None);
+        let mut people = People::default();
+        if let (Some(grant), Some((tx, height))) = (&grant_id, &access) {
+            at_access = record_at(state, &StateKey::Grant(*grant), *height)?;
+            at_head = erase::record(state, grant)?;
+            delegated = circle_of(state, grant, head.height)?;
+            let circle = delegated.as_ref().map(|(given, _)| given);
+            people = People::of(state, circle, tx, head.height)?;
+            given = record_at(state, &StateKey::DutyGrant(*grant), head.height)?;
+        }
+        let consent = match &at_head {
+            Some(grant) => Consent::of(state, grant, head.height)?,
+            None => None,
+        };
+        Ok(Self {
+            head: Head { height: head.height, time_ms: head.time_ms },
+            clock_ms: state.clock().now(),
+            grant_id,
+            access,
+            at_access,
+            at_head,
+            held: None,
+            delegated,
+            people,
+            consent,
+            given,
+            revoke_seen: grant_id.is_some_and(|grant| state.mempool().seen_revocation(&grant)),
+        })
+    }
+
+    /// Whom the permission was given to, if to those on duty.
+    pub(super) fn given(&self) -> Option<&DutyGrantRecord> {
+        self.given.as_ref()
+    }
+
+    /// What the rule looks at; nothing was released within the window yet.
+    pub(super) fn facts<'a>(&'a self, state: &'a NodeState, request: &'a ReleaseRequest) -> ReleaseFacts<'a> {
+        let duty = self.people.duty.as_ref();
+        ReleaseFacts {
+            ctx: state.context(),
+            request,
+            access: self.access.as_ref().map(|(tx, height)| FinalAccess { tx, height: *height }),
+            grant_at_access: self.at_access.as_ref(),
+            grant_at_head: self.at_head.as_ref(),
+            head: self.head,
+            clock_ms: self.clock_ms,
+            revoke_seen: self.revoke_seen,
+            held: self.held.as_ref(),
+            released_in_window: 0,
+            contract: self.consent.as_ref().map(Consent::facts),
+            credentials: self.people.credentials(),
+            circle: self.delegated.as_ref().map(|(given, circle)| (given, circle)),
+            duty: self.given.as_ref().map(|given| DutyFacts { given, duty }),
+        }
+    }
 }
 
 /// The receipt that a request names, when it is in a block and had its effect.
@@ -114,10 +171,11 @@ impl Consent {
     }
 }
 
-/// What a height says of the reader, of who opens in an emergency, and of the second person.
+/// What a height says of the reader, of their duty, of who opens in an emergency, and of the second person.
 #[derive(Default)]
 struct People {
     reader: Option<CredentialRecord>,
+    duty: Option<DutyRecord>,
     second: Option<CredentialRecord>,
     opener: Option<CredentialRecord>,
 }
@@ -137,8 +195,9 @@ impl People {
                 None => Ok(None),
             }
         };
+        let duty = record_at(state, &StateKey::Duty(opening.reader_pk.signing()), height)?;
         let (second, opener) = (said(receipt.second())?, said(receipt.opener())?);
-        Ok(Self { reader: said(Some(answers))?, second, opener })
+        Ok(Self { reader: said(Some(answers))?, duty, second, opener })
     }
 
     fn credentials(&self) -> Credentials<'_> {
@@ -150,7 +209,11 @@ impl People {
     }
 }
 
-fn record_at<T: Record>(state: &NodeState, key: &StateKey, height: u64) -> Result<Option<T>, ReadError> {
+pub(super) fn record_at<T: Record>(
+    state: &NodeState,
+    key: &StateKey,
+    height: u64,
+) -> Result<Option<T>, ReadError> {
     let octets = state.proven_value(key, height)?.and_then(|found| found.value);
     octets.map(|octets| T::decode(&octets).map_err(|_| ReadError::Damaged("state record"))).transpose()
 }

@@ -6,7 +6,7 @@ use salus_chain::tx::Purpose;
 use salus_light::LightClient;
 use salus_wire::Failure;
 use salus_wire::command::ListActivity;
-use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, ProofView, SecondView};
+use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, OpenerView, ProofView, SecondView};
 
 use crate::lock::Open;
 use crate::share::kept::{self, Kept};
@@ -57,6 +57,7 @@ fn entry(kept: &Kept, kind: ActivityKind, proof: ProofView) -> ActivityEntry {
         permission: kept.id(),
         clinician: kept.facts.clinician.name.clone(),
         second: None,
+        on_duty: None,
         proof,
     }
 }
@@ -72,8 +73,11 @@ async fn of(
     let Some((record, receipts)) = log.value else { return Ok(None) };
     let mut entries =
         vec![entry(kept, ActivityKind::Given, proof_at(app, open, client, record.height).await?)];
-    for AccessRecord { height, tx_hash, .. } in receipts {
+    for AccessRecord { height, tx_hash, reader_pk, .. } in receipts {
         let mut opened = entry(kept, ActivityKind::Opened, proof_at(app, open, client, height).await?);
+        if kept.facts.group.is_some() {
+            by_one_on_duty(kept, &reader_pk.signing().0, &mut opened);
+        }
         // Without a contract nobody asks for a second one.
         if record.terms.contract_hash != Hash32::ZERO {
             opened.second = second(app, open, client, kept, &tx_hash).await?;
@@ -88,6 +92,16 @@ async fn of(
         }
     }
     Ok(Some((entries, newest)))
+}
+
+/// Names who of those on duty it was, as far as the organisation said it.
+fn by_one_on_duty(kept: &Kept, signer: &[u8; 32], entry: &mut ActivityEntry) {
+    let group = kept.facts.clinician.name.clone();
+    let opener = kept.facts.openers.iter().find(|opener| opener.key == *signer);
+    if let Some(opener) = opener {
+        entry.clinician.clone_from(&opener.name);
+    }
+    entry.on_duty = Some(OpenerView { group, known: opener.is_some() });
 }
 
 /// Whether every member confirmed that it deleted its part.

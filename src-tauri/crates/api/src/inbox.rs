@@ -1,6 +1,7 @@
 //! The clinician's side: codes given out, records shared, opening one, and agreeing as the second one.
 
 mod code;
+mod duty;
 mod emergency;
 pub(crate) mod find;
 mod kept;
@@ -9,6 +10,7 @@ mod open;
 mod provenance;
 mod second;
 
+pub(crate) use duty::Duty;
 pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use kept::credential;

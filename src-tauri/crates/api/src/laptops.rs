@@ -55,6 +55,12 @@ pub(crate) async fn may_renew(vault: &Vault) -> Result<bool, Failure> {
     Ok(kept::Own::load(vault).await?.is_first())
 }
 
+/// Whether this laptop may give to the staff on duty of an organisation: only the first one, because members hold no mandate
+/// against such a permission.
+pub(crate) async fn may_give_to_staff(vault: &Vault) -> Result<bool, Failure> {
+    Ok(kept::Own::load(vault).await?.is_first())
+}
+
 /// What a permission's key is derived from: fresh, and on a laptop that was added one that a mandate is for.
 ///
 /// # Errors

@@ -64,6 +64,8 @@ pub(crate) struct Open {
     pub(crate) verifying: Verifying,
     /// The recovery key that was shown last, until groups of it were typed back.
     pub(crate) shown_key: Mutex<Option<Shown>>,
+    /// What was given to those on duty, while this clinician is one of them; of this session only.
+    pub(crate) duty: Mutex<inbox::Duty>,
     /// An opening in an emergency that waits for another clinician's word.
     pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
     /// Another laptop that this one gets to know.
@@ -167,6 +169,7 @@ impl App {
             started: AtomicBool::new(false),
             verifying: Verifying::default(),
             shown_key: Mutex::default(),
+            duty: Mutex::default(),
             asked: Mutex::default(),
             laptops: crate::laptops::Pairing::default(),
             cut_off,

@@ -1,7 +1,7 @@
 //! The patient's permissions: who may see what until when.
 //!
 //! ```text
-//! check_code -> preview -> issue (passphrase, native confirmation) -> list, stop
+//! list_groups, check_code -> preview -> issue (passphrase, native confirmation) -> list, stop
 //!                             |
 //!                             '- keep_up: this gateway's enrolment, missing acknowledgements, new segments to the depots,
 //!                                         proofs of where it stands, and whether its clinician is still confirmed;
@@ -24,6 +24,7 @@ pub(crate) mod kept;
 mod list;
 mod preview;
 pub(crate) mod qr;
+pub(crate) mod recipient;
 pub(crate) mod sentence;
 pub(crate) mod upload;
 

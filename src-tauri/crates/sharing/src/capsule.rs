@@ -92,7 +92,12 @@ pub struct Capsule {
 
 impl Header {
     fn context(&self) -> Vec<u8> {
-        [self.grant.as_bytes().as_slice(), &sha256(&[&self.encode()])].concat()
+        [self.grant.as_bytes().as_slice(), self.hash().as_bytes()].concat()
+    }
+
+    /// SHA-256 of it, which whoever opens a sealed c_g has to name.
+    pub(crate) fn hash(&self) -> Hash32 {
+        Hash32(sha256(&[&self.encode()]))
     }
 }
 
@@ -143,20 +148,30 @@ impl Capsule {
         if self.chain_hash() != *on_chain {
             return Err(CapsuleError::OtherHash);
         }
-        let public = reader.public();
-        let index = self.header.readers.iter().position(|r| *r == public);
-        let sealed = index.and_then(|i| self.sealed.get(i)).ok_or(CapsuleError::OtherReader)?;
+        let sealed = self.sealed_for(&reader.public()).ok_or(CapsuleError::OtherReader)?;
         let aad = self.header.context();
         let opened =
             envelope::open(reader.kem(), &info(chain), &aad, sealed).map_err(|_| CapsuleError::Altered)?;
+        self.open_with(&opened)
+    }
+
+    /// c_g as it is sealed to a reader.
+    pub(crate) fn sealed_for(&self, reader: &ReaderKey) -> Option<&[u8; SEALED]> {
+        let index = self.header.readers.iter().position(|r| r == reader);
+        index.and_then(|i| self.sealed.get(i))
+    }
+
+    /// Opens the body with an opened c_g; that it is the capsule on the chain is checked by the caller.
+    pub(crate) fn open_with(&self, opened: &[u8]) -> Result<(GrantSecret, Content), CapsuleError> {
         let mut octets = Zeroizing::new([0; 32]);
         if opened.len() != octets.len() {
             return Err(CapsuleError::Altered);
         }
-        octets.copy_from_slice(&opened);
+        octets.copy_from_slice(opened);
         let secret = GrantSecret::from_bytes(*octets);
-        let plain = seal::open_padded(&body_key(&secret), &body_context(&aad), &self.body)
-            .map_err(|_| CapsuleError::Altered)?;
+        let context = body_context(&self.header.context());
+        let plain =
+            seal::open_padded(&body_key(&secret), &context, &self.body).map_err(|_| CapsuleError::Altered)?;
         Ok((secret, Content::parse(&plain)?))
     }
 }

@@ -22,9 +22,10 @@ use salus_keeper::deal::DealRefused;
 use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
 
-pub(crate) use advance::advance_as;
 pub use advance::{Advanced, BadAck, advance, advance_under};
+pub(crate) use advance::{advance_as, advance_to_desk};
 pub use permission::{Permission, Progress};
+pub(crate) use plan::prepare_for;
 pub use plan::{Plan, SeriesKey, Shares, prepare};
 pub use upload::{Held, HeldDay, upload, upload_days};
 

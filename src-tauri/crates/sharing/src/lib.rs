@@ -10,6 +10,7 @@
 //! patient     anchor: once a day, a salted commitment to what the record has come to
 //! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
 //! laptops     laptop: another laptop of the same person, certified, with mandates that the members hold it to
+//! on duty     duty: a permission to the staff on duty of one organisation, found at its desk, opened under one's own name
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! family      circle: who may act for the patient, what they are told, a steward's permissions
 //! ```
@@ -39,6 +40,7 @@ pub mod circle;
 pub mod cover;
 pub mod days;
 mod depot;
+pub mod duty;
 pub mod emergency;
 pub mod enrol;
 mod envelope;

@@ -6,8 +6,8 @@ use salus_chain::circle::{CircleGrantRecord, CircleRecord};
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::state::{
-    AccessRecord, ActRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
-    StatementRecord, TxRefused,
+    AccessRecord, ActRecord, ContractRecord, CredentialRecord, DutyRecord, EmergencyRecord, EnrolmentRecord,
+    GrantRecord, StatementRecord, TxRefused,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -47,6 +47,12 @@ pub trait Network: Sync {
         &self,
         key: &VerifyingKey,
     ) -> impl Future<Output = Result<Proven<Option<CredentialRecord>>, LightError>> + Send;
+
+    /// What the attesting member last said of somebody's duty, as of a fresh head.
+    fn duty(
+        &self,
+        key: &VerifyingKey,
+    ) -> impl Future<Output = Result<Proven<Option<DutyRecord>>, LightError>> + Send;
 
     /// The enrolment of a gateway under its one-time key, as of a fresh head.
     fn enrolment(
@@ -139,6 +145,10 @@ impl Network for LightClient {
         self.prove_credential(key).await
     }
 
+    async fn duty(&self, key: &VerifyingKey) -> Result<Proven<Option<DutyRecord>>, LightError> {
+        self.prove_duty(key).await
+    }
+
     async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {
         self.prove_enrolment(key).await
     }
@@ -213,6 +223,8 @@ pub const fn light_code(error: &LightError) -> ErrorCode {
         LightError::Altered { .. } => ErrorCode::SegmentAltered,
         LightError::Keeper { why: KeeperRefused::Release(refusal), .. } => refusal_code(*refusal),
         LightError::Keeper { why: KeeperRefused::Busy, .. } => ErrorCode::TooMany,
+        LightError::Keeper { why: KeeperRefused::NotYours, .. } => ErrorCode::NotAllowed,
+        LightError::Keeper { why: KeeperRefused::Stale, .. } => ErrorCode::ClockSkew,
         LightError::Depot { why: DepotRefused::Busy, .. } => ErrorCode::TooMany,
         LightError::Keeper { why: KeeperRefused::Full, .. }
         | LightError::Depot { why: DepotRefused::Full, .. } => ErrorCode::MembersFull,
@@ -237,6 +249,7 @@ pub(crate) const fn refused_code(why: TxRefused) -> ErrorCode {
         TxRefused::ContractDenies => ErrorCode::ConditionDenies,
         TxRefused::Second => ErrorCode::BadSecond,
         TxRefused::Credential | TxRefused::Opener => ErrorCode::NotAttested,
+        TxRefused::OffDuty => ErrorCode::OffDuty,
         TxRefused::TooMany | TxRefused::ContractsFull => ErrorCode::TooMany,
         TxRefused::Times => ErrorCode::BadRequest,
         TxRefused::KeeperSet => ErrorCode::WrongGenesis,
@@ -268,6 +281,7 @@ const fn refusal_code(refusal: Refusal) -> ErrorCode {
         Refusal::Reader | Refusal::Circle => ErrorCode::NotAllowed,
         Refusal::Contract => ErrorCode::ConditionDenies,
         Refusal::Credential => ErrorCode::NotAttested,
+        Refusal::OffDuty => ErrorCode::OffDuty,
         Refusal::Ended => ErrorCode::Ended,
         Refusal::NotBegun | Refusal::NotYet => ErrorCode::NotYet,
         Refusal::RevokeSeen => ErrorCode::Stopped,

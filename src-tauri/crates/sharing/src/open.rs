@@ -8,6 +8,9 @@
 //!                                                    '> keys of days -> their summaries, where only these are given
 //! ```
 //!
+//! A permission to those on duty is found at their member's desk, which hands on the secret when the receipt is final
+//! ([`open_for_group`]).
+//!
 //! Where the permission has a contract, what it demands is asked for before the receipt; where it demands a second clinician,
 //! [`crate::second`] makes the question and [`open_seconded`] opens with the answer.
 //!
@@ -16,6 +19,7 @@
 mod ask;
 mod condition;
 mod daily;
+mod duty;
 mod error;
 mod inbox;
 mod provenance;
@@ -27,11 +31,13 @@ use salus_chain::genesis::ChainContext;
 use salus_chain::ids::Hash32;
 use salus_keeper::Slot;
 use salus_light::{Head, Inclusion};
+use salus_vault::Node;
 use salus_wire::{Category, Reading, Summary, UnixMillis};
 
 pub use ask::{Asked, Dropped, Released, Request, Unsigned};
 pub use condition::Demand;
 pub use daily::{Days, read_days, unlock_days};
+pub use duty::{ForGroup, OnDuty, list_for_group, on_duty, open_for_group};
 pub use error::{OpenError, Why};
 pub use inbox::{fetch, poll};
 pub use provenance::{Arrivals, Provenance, Sealed, Standing};
@@ -181,29 +187,82 @@ pub(crate) async fn carry_out<N: Network>(
     older: usize,
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Opened, OpenError> {
-    let mut nodes = Vec::new();
-    let (mut first, mut released_by, mut dropped) = (None, Members::default(), Vec::<Dropped>::new());
+    let mut gathered = Gathered::default();
     for request in requests {
         let receipt = network.record(request.receipt()).await?;
         progress(Step::Receipt(receipt));
-        first.get_or_insert(receipt);
-        let Released { outputs, by, dropped: bad } = request.ask(network, shared, ctx, receipt).await?;
-        released_by = released_by.iter().chain(by.iter()).collect();
-        dropped.extend(
-            bad.into_iter()
-                .filter(|d| !dropped.iter().any(|known| known.member == d.member))
-                .collect::<Vec<_>>(),
-        );
-        progress(Step::Released(released_by));
-        let unlocked = if shared.daily() { unlock_days(shared, &outputs) } else { unlock(shared, &outputs) };
-        nodes.extend(unlocked?);
+        gathered.ask(network, shared, ctx, request, receipt, progress).await?;
     }
-    let receipt = first.ok_or(OpenError::NothingYet)?;
-    if shared.daily() {
-        let Days { summaries, days, altered_by } =
-            read_days(network, &shared.content, &nodes, progress).await?;
-        let (readings, provenance) = (Vec::new(), Vec::new());
-        return Ok(Opened {
+    gathered.read(network, shared, head, older, progress).await
+}
+
+/// What several requests gave together.
+#[derive(Default)]
+struct Gathered {
+    nodes: Vec<(usize, Node)>,
+    first: Option<Inclusion>,
+    released_by: Members,
+    dropped: Vec<Dropped>,
+}
+
+impl Gathered {
+    /// Asks the members with a receipt that is final.
+    async fn ask<N: Network>(
+        &mut self,
+        network: &N,
+        shared: &Shared,
+        ctx: &ChainContext,
+        request: Request,
+        receipt: Inclusion,
+        progress: &mut (dyn FnMut(Step) + Send),
+    ) -> Result<(), OpenError> {
+        self.first.get_or_insert(receipt);
+        let Released { outputs, by, dropped } = request.ask(network, shared, ctx, receipt).await?;
+        self.released_by = self.released_by.iter().chain(by.iter()).collect();
+        for bad in dropped {
+            if !self.dropped.iter().any(|known| known.member == bad.member) {
+                self.dropped.push(bad);
+            }
+        }
+        progress(Step::Released(self.released_by));
+        let unlocked = if shared.daily() { unlock_days(shared, &outputs) } else { unlock(shared, &outputs) };
+        self.nodes.extend(unlocked?);
+        Ok(())
+    }
+
+    /// Finds and opens what the keys open.
+    async fn read<N: Network>(
+        self,
+        network: &N,
+        shared: &Shared,
+        head: Head,
+        older: usize,
+        progress: &mut (dyn FnMut(Step) + Send),
+    ) -> Result<Opened, OpenError> {
+        let Self { nodes, first, released_by, dropped } = self;
+        let receipt = first.ok_or(OpenError::NothingYet)?;
+        if shared.daily() {
+            let Days { summaries, days, altered_by } =
+                read_days(network, &shared.content, &nodes, progress).await?;
+            let (readings, provenance) = (Vec::new(), Vec::new());
+            return Ok(Opened {
+                receipt,
+                head,
+                readings,
+                summaries,
+                released_by,
+                dropped,
+                altered_by,
+                segments: days,
+                provenance,
+                older,
+            });
+        }
+        let Epochs { readings, segments, altered_by, sealed } =
+            read(network, &shared.content, &nodes, progress).await?;
+        let provenance = provenance::provenance(network, shared, &sealed).await;
+        let summaries = Vec::new();
+        Ok(Opened {
             receipt,
             head,
             readings,
@@ -211,27 +270,16 @@ pub(crate) async fn carry_out<N: Network>(
             released_by,
             dropped,
             altered_by,
-            segments: days,
+            segments,
             provenance,
             older,
-        });
+        })
     }
-    let Epochs { readings, segments, altered_by, sealed } =
-        read(network, &shared.content, &nodes, progress).await?;
-    let provenance = provenance::provenance(network, shared, &sealed).await;
-    let summaries = Vec::new();
-    Ok(Opened {
-        receipt,
-        head,
-        readings,
-        summaries,
-        released_by,
-        dropped,
-        altered_by,
-        segments,
-        provenance,
-        older,
-    })
+}
+
+#[cfg(test)]
+pub(crate) fn duty_scene() -> duty::tests::Scene {
+    duty::tests::Scene::with(None)
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ use salus_chain::genesis::{ChainContext, Genesis, Member, Params};
 use salus_chain::ids::{CircleId, GrantId, Hash32, TxHash, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{
-    AccessRecord, ActRecord, ContractRecord, CredentialRecord, EmergencyRecord, EnrolmentRecord, GrantRecord,
-    StateError, StateKey, StateReader, StatementRecord, execute_block, genesis_writes,
+    AccessRecord, ActRecord, ContractRecord, CredentialRecord, DutyRecord, EmergencyRecord, EnrolmentRecord,
+    GrantRecord, StateError, StateKey, StateReader, StatementRecord, execute_block, genesis_writes,
 };
 use salus_chain::tx::Tx;
 use salus_keeper::depot::{DepotRefused, DepotReply, DepotRequest};
@@ -220,6 +220,10 @@ impl Network for Town {
 
     async fn credential(&self, key: &VerifyingKey) -> Result<Proven<Option<CredentialRecord>>, LightError> {
         Ok(self.proven(&StateKey::Credential(*key)))
+    }
+
+    async fn duty(&self, key: &VerifyingKey) -> Result<Proven<Option<DutyRecord>>, LightError> {
+        Ok(self.proven(&StateKey::Duty(*key)))
     }
 
     async fn enrolment(&self, key: &VerifyingKey) -> Result<Proven<Option<EnrolmentRecord>>, LightError> {

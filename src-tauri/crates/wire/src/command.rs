@@ -12,12 +12,12 @@ pub use frame::{Allowed, Command};
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat,
-    ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView, HelpedRecordView,
-    HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician, OpenedView, OverviewView,
-    PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
-    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
-    RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup,
-    UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView, HandOverView, HeldCardView,
+    HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician,
+    OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
+    PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
+    RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView,
+    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -244,6 +244,9 @@ commands! {
         word: Option<String>,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_emergency", Clinician -> OpenedView;
+
+    /// The organisations whose staff on duty a permission can be given to.
+    ListGroups {} = "list_groups", Patient -> Vec<GroupView>;
 
     /// A fresh code to give to somebody whom this person is to help.
     MakeFamilyCode {} = "make_family_code", Unlocked -> FamilyCodeView;

@@ -172,6 +172,8 @@ codes! {
     SecondIsYourself = "second_is_yourself",
     /// The permission's condition does not let it be opened now.
     ConditionDenies = "condition_denies",
+    /// The permission is for those on duty at an organisation, and this clinician is not on duty there.
+    OffDuty = "off_duty",
     /// What was asked lies outside what the permission covers.
     OutsideScope = "outside_scope",
     /// What was typed or scanned is no emergency card, or a character of it is wrong.

@@ -47,16 +47,16 @@ pub use family::{
     RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
 pub use inbox::{
-    CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
-    SharedView,
+    CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
+    SecondQuestionView, SharedView,
 };
 pub use laptop::{
     LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,
 };
 pub use member::{MemberView, MembersView};
 pub use permission::{
-    ActivityEntry, ActivityKind, ActivityView, ClinicianView, NewKeys, PermissionDraft, PermissionState,
-    PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
+    ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
+    PermissionDraft, PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};

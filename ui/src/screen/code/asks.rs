@@ -176,6 +176,7 @@ mod tests {
             ends: NOW - DAY + lasts,
             state: PermissionState::Active,
             new: false,
+            on_duty: false,
         }
     }
 

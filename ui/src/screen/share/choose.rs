@@ -34,7 +34,11 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
     let (held, others) = split(overview.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default());
     let state = use_state(|| (false, None::<Failure>));
     let spans = choices.window.spans(clock.now, clock.offset);
+    // Those on duty have a condition of their own, and see readings.
+    let on_duty = props.who.on_duty;
     let condition = spans
+        .ok()
+        .filter(|_| !on_duty)
         .map_or(Ok(Condition::Whenever), |(_, access)| choices.condition.condition(access, clock.offset));
     let onsubmit = {
         let (state, previewed, code, categories) =
@@ -79,7 +83,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                 <div>
                     <p class="strong"><bdi>{ &props.who.name }</bdi></p>
                     { standing(&shared, &props.who) }
-                    <p>{ t!(w, "choose-proven") }</p>
+                    <p>{ if on_duty { t!(w, "choose-on-duty") } else { t!(w, "choose-proven") } }</p>
                 </div>
             </div>
             { for props.who.asks.iter().map(|asked| request(&shared, &name, asked)) }
@@ -94,9 +98,9 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
                 }
             </fieldset>
             { readings_choice(&shared, choices) }
-            { detail_choice(&shared, &choices.condition, &limited, &name) }
+            if !on_duty { { detail_choice(&shared, &choices.condition, &limited, &name) } }
             { until_choice(&shared, choices, &name) }
-            if !choices.condition.daily { { when_choice(&shared, &choices.condition, &limited, &name) } }
+            if !on_duty && !choices.condition.daily { { when_choice(&shared, &choices.condition, &limited, &name) } }
             { beyond(&shared, choices) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ limit::wrong_words(&shared, wrong) }</p> }

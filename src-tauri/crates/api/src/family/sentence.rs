@@ -373,6 +373,7 @@ mod tests {
             attested_by: "City Hospital".into(),
             proven_at_height: "7".into(),
             asks: None,
+            on_duty: false,
         };
         let draft = RelativeDraft {
             code: String::new(),

@@ -105,6 +105,7 @@ async fn of(
             attested_by: app.0.network.name_of(told.attestation.member_index),
             proven_at_height: grant.height.to_string(),
             asks: None,
+            on_duty: false,
         },
         credential: person.credential_pk.0,
         categories,

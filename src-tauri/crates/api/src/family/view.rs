@@ -231,6 +231,7 @@ impl Eyes<'_> {
                 attested_by: app.0.network.name_of(notice.attestation.member_index),
                 proven_at_height: grant.height.to_string(),
                 asks: None,
+                on_duty: false,
             },
             categories: notice.categories.iter().copied().collect(),
             data_from: Epoch(scope.first_epoch).start(),

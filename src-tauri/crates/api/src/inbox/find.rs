@@ -10,6 +10,7 @@ use salus_sharing::open::{accept, fetch, poll};
 use salus_wire::event::Event;
 use salus_wire::{Failure, GrantId};
 
+use super::duty;
 use super::kept::{Invited, Shared};
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
@@ -55,10 +56,11 @@ pub(super) async fn look(app: &App, open: &Open) -> Result<(), Failure> {
         changed |= answers(app, open, &client, &mut invited).await?;
     }
     changed |= standings(app, open, &client).await?;
-    if changed {
+    let duty = duty::look(app, open, &client).await;
+    if changed || matches!(duty, Ok(true)) {
         app.tell(Event::PermissionsChanged);
     }
-    Ok(())
+    duty.map(drop)
 }
 
 async fn answers(

@@ -151,6 +151,7 @@ impl Shared {
             condition: condition::view(&self.policy),
             state,
             new: !self.opened,
+            on_duty: false,
         }
     }
 

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use salus_vault::Vault;
 use salus_wire::command::ListInbox;
-use salus_wire::view::{InboxView, PermissionState, ReceivedView};
+use salus_wire::view::{InboxView, PermissionState, ReceivedView, SharedView};
 use salus_wire::{Failure, UnixMillis};
 
+use super::duty;
 use super::find::look;
 use super::kept::{self, Invited, Shared};
 use crate::{App, Run};
@@ -26,10 +27,12 @@ impl Run for ListInbox {
         }
         let now = app.now();
         let all = Shared::all(&open.vault).await?;
-        let shared = all.iter().filter(|one| !kept::is_followed(&all, one)).map(|s| s.view(now)).collect();
+        let mut shared: Vec<SharedView> =
+            all.iter().filter(|one| !kept::is_followed(&all, one)).map(|s| s.view(now)).collect();
+        let duty = duty::listed(app, &open, now, &mut shared);
         let waiting = Invited::all(&open.vault).await?.into_iter().map(|i| i.facts);
         let waiting = waiting.filter(|f| !f.answered && !f.note.is_empty()).map(|f| f.note).collect();
-        Ok(InboxView { shared, waiting })
+        Ok(InboxView { shared, waiting, duty })
     }
 }
 

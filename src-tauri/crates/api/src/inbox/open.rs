@@ -10,7 +10,7 @@ use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{Invited, Shared};
-use super::{provenance, second};
+use super::{duty, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::devices::told;
@@ -22,6 +22,12 @@ impl Run for OpenRecord {
         record::span(0, 1, self.width, 0)?;
         let held = app.open().await?;
         let client = app.0.network.client()?;
+        if let Some(found) = duty::found(&held, &self.id) {
+            return duty::open(app, &held, &client, &found, self.width).await;
+        }
+        if duty::is_gone(&held, &self.id) {
+            return Err(duty::gone(app, &client, &self.id).await);
+        }
         let Reached { mut shared, invited, accepted } = reach(app, &held, &client, &self.id).await?;
         let reader = &invited.reader;
         let agreed = self.second.as_deref();

@@ -203,6 +203,10 @@ async fn given_here(
         uploaded: Vec::new(),
         generations: Vec::new(),
         replaces: None,
+        // An added laptop gives to no staff on duty.
+        group: None,
+        openers: Vec::new(),
+        named: 0,
     };
     let scope = match salus_sharing::days::days(told.data_from, told.data_to) {
         // Of daily summaries the slots are those of the days.

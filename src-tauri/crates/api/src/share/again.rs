@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! due        it runs, its window reaches past the beginning of keys that it does not have, and nothing is in its place yet
-//!   -> again: for the same key of the same clinician, with the same categories, window, times and contract; kept, not sent
+//!   -> again: for the same key of the same clinician, or the same staff on duty, with the same categories, window, times and
+//!             contract; kept, not sent
 //!   -> keep_up brings it to the members, as any
 //!   -> proven to be recorded: the one before is stopped
 //! ```
@@ -14,19 +15,21 @@
 //! One whose clinician nobody confirms any more is left as it is, and so is a card that was used: to give these is a decision.
 
 use salus_chain::contract::Ready;
+use salus_chain::duty::DutyGroup;
 use salus_chain::ids::{Hash32, ReaderKey};
 use salus_keeper::Scope;
 use salus_light::LightClient;
 use salus_sharing::capsule::ToldDevice;
 use salus_sharing::cover::instants;
 use salus_sharing::days;
+use salus_sharing::duty;
 use salus_sharing::issue::{Permission, Plan, Progress, SeriesKey, Shares, prepare};
 use salus_vault::Vault;
 use salus_wire::view::{ClinicianView, NewKeys, PermissionState};
 use salus_wire::{Category, Failure, GrantId, UnixMillis};
 
 use super::draft::Draft;
-use super::kept::{self, Facts, Kept, OnCard};
+use super::kept::{self, Facts, GroupFact, Kept, OnCard};
 use super::{card, enrol, issue, list, sentence};
 use crate::app::{rng, utc_offset_minutes};
 use crate::failure::OrFail;
@@ -146,8 +149,15 @@ pub(crate) async fn in_place_of(
         Some(_) => Vec::new(),
         None => open.devices.told(&facts.categories, facts.data_from),
     };
+    let group = match facts.group.as_ref().map(GroupFact::group) {
+        None => None,
+        // Without its group it would be another permission.
+        Some(None) => return Ok(None),
+        Some(group) => group,
+    };
     let same = Same {
         reader,
+        group,
         categories: &facts.categories,
         scope,
         shares,
@@ -163,6 +173,9 @@ pub(crate) async fn in_place_of(
         uploaded: facts.uploaded.clone(),
         generations,
         replaces: Some(id),
+        // Nobody opened this one yet.
+        openers: Vec::new(),
+        named: 0,
         ..facts.clone()
     };
     Ok(Some(Kept { facts, permission }))
@@ -171,6 +184,8 @@ pub(crate) async fn in_place_of(
 /// What is given once more.
 struct Same<'a> {
     reader: ReaderKey,
+    /// The staff on duty that it is for, where it is for no reader.
+    group: Option<DutyGroup>,
     categories: &'a [Category],
     scope: Scope,
     shares: Shares,
@@ -210,7 +225,11 @@ async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) 
         contract: same.contract,
         grant_key: Kept::key(vault, &nonce),
     };
-    let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
+    let mut permission = match &same.group {
+        None => prepare(&plan, client.genesis(), app.now(), &mut rng()),
+        Some(group) => duty::prepare(plan, group, client.genesis(), app.now(), &mut rng()),
+    }
+    .or_fail()?;
     laptops::let_stop(vault, &nonce, &mut permission).await?;
     Ok(Prepared { permission, nonce, generations })
 }
@@ -250,7 +269,8 @@ pub(crate) async fn take(
     let (starts, ends) = times;
     let devices = open.devices.told(&categories, data_from);
     let shares = Shares::Readings;
-    let same = Same { reader, categories: &categories, scope, shares, times, contract, devices };
+    let group = None;
+    let same = Same { reader, group, categories: &categories, scope, shares, times, contract, devices };
     let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
     if permission.terms().contract_hash != contract_hash {
         tracing::warn!("a helper's permission would be given again under another condition");
@@ -276,6 +296,9 @@ pub(crate) async fn take(
         uploaded: Vec::new(),
         generations,
         replaces: Some(id),
+        group: None,
+        openers: Vec::new(),
+        named: 0,
     };
     Kept { facts, permission }.save(&open.vault).await?;
     Ok(true)

@@ -161,6 +161,9 @@ async fn prepared(
         uploaded: Vec::new(),
         generations,
         replaces: None,
+        group: None,
+        openers: Vec::new(),
+        named: 0,
     };
     Ok(Kept { facts, permission })
 }
@@ -187,6 +190,7 @@ fn nobody() -> ClinicianView {
         attested_by: none(),
         proven_at_height: none(),
         asks: None,
+        on_duty: false,
     }
 }
 

@@ -7,6 +7,7 @@ use salus_wire::command::CheckCode;
 use salus_wire::view::ClinicianView;
 use salus_wire::{ErrorCode, Failure};
 
+use super::recipient;
 use crate::failure::{Fail, OrFail};
 use crate::{App, Run};
 
@@ -20,7 +21,7 @@ impl Fail for CodeError {
 impl Run for CheckCode {
     async fn run(self, app: &App) -> Result<ClinicianView, Failure> {
         let client = app.0.network.client()?;
-        Ok(prove(app, &client, &self.code).await?.1)
+        Ok(recipient::prove(app, &client, &self.code).await?.1)
     }
 }
 
@@ -54,5 +55,6 @@ pub(crate) async fn in_force(
         attested_by: invitation.member.clone(),
         proven_at_height: proven.head.height.to_string(),
         asks: invitation.request.clone(),
+        on_duty: false,
     })
 }

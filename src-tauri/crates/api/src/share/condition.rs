@@ -3,9 +3,9 @@
 //! Daily summaries are more than what their contract says: the permission has keys of days and none of readings
 //! ([`salus_sharing::days`]); the contract is the second lock.
 //!
-//! What this app does not offer, and why: "only while on duty", because a permission is given to a key that is fresh for each
-//! invitation, which no member attests; an emergency, which is an emergency card's ([`super::card`]). A permission that another
-//! app gave under the first shows its policy.
+//! What nobody chooses by itself: "only while on duty", which is that of a permission to an organisation's staff on duty
+//! ([`super::recipient`]), because a key that is fresh for each invitation is attested by nobody; an emergency, which is an
+//! emergency card's ([`super::card`]).
 
 use salus_chain::contract::{APPOINTMENT_MARGIN_MS, Ready};
 use salus_wire::UnixMillis;
@@ -21,7 +21,7 @@ pub(crate) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
         Condition::Appointment { at } => Ready::Appointment { at_ms: at },
         Condition::TwoPersons => Ready::TwoPersons,
         Condition::DailySummaries => Ready::SummariesOnly,
-        Condition::Emergency | Condition::Other => return Err(()),
+        Condition::OnDuty | Condition::Emergency | Condition::Other => return Err(()),
     };
     if ready.text().is_ok() { Ok(Some(ready)) } else { Err(()) }
 }
@@ -37,6 +37,7 @@ pub(crate) fn possible(condition: Condition, starts: UnixMillis, ends: UnixMilli
         | Condition::Hours { .. }
         | Condition::TwoPersons
         | Condition::DailySummaries
+        | Condition::OnDuty
         | Condition::Emergency
         | Condition::Other => true,
     }
@@ -56,7 +57,8 @@ pub(crate) fn view(policy: &str) -> Option<ConditionView> {
         Some(Ready::TwoPersons) => Condition::TwoPersons,
         Some(Ready::BreakGlass) => Condition::Emergency,
         Some(Ready::SummariesOnly) => Condition::DailySummaries,
-        Some(Ready::OnDuty { .. }) | None => Condition::Other,
+        Some(Ready::OnDuty { .. }) => Condition::OnDuty,
+        None => Condition::Other,
     };
     Some(ConditionView { condition, policy: policy.to_owned() })
 }
@@ -84,6 +86,7 @@ mod tests {
     fn what_nobody_can_choose_is_refused() {
         for bad in [
             Condition::Other,
+            Condition::OnDuty,
             Condition::Emergency,
             Condition::Hours { from: 480, to: 480, utc_offset_minutes: 0 },
             Condition::Hours { from: 1440, to: 0, utc_offset_minutes: 0 },
@@ -98,7 +101,7 @@ mod tests {
     #[test]
     fn what_there_is_no_sentence_for_shows_its_policy() {
         let on_duty = Ready::OnDuty { member: 2 }.text().unwrap();
-        assert_eq!(view(&on_duty), Some(ConditionView { condition: Condition::Other, policy: on_duty }));
+        assert_eq!(view(&on_duty), Some(ConditionView { condition: Condition::OnDuty, policy: on_duty }));
         let almost = Ready::TwoPersons.text().unwrap().replace("  ", " ");
         assert_eq!(view(&almost).unwrap().condition, Condition::Other);
         assert_eq!(view(&Ready::Plain.text().unwrap()).unwrap().condition, Condition::Whenever);

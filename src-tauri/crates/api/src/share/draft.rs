@@ -12,6 +12,7 @@ use salus_wire::view::PermissionDraft;
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::condition;
+use super::recipient::Recipient;
 
 /// What is permitted, in whole epochs, or in whole days where only their summaries are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,15 @@ impl Draft {
             ends: draft.ends,
             contract,
         })
+    }
+
+    /// Under the contract of whom it is for: those on duty have one, and take no other.
+    pub(super) fn given_to(self, recipient: &Recipient) -> Result<Self, Failure> {
+        match recipient.group() {
+            None => Ok(self),
+            Some(_) if self.contract.is_some() => Err(Failure::with(ErrorCode::BadRequest, "condition")),
+            Some(group) => Ok(Self { contract: group.contract(), ..self }),
+        }
     }
 
     /// What it gives.
@@ -132,6 +142,19 @@ mod tests {
         assert!(!checked.policy().is_empty());
         let readings = PermissionDraft { condition: Condition::TwoPersons, ..draft };
         assert_eq!(Draft::check(&readings, NOW, 30 * DAY).unwrap().shares(), Shares::Readings);
+    }
+
+    #[test]
+    fn those_on_duty_have_a_contract_of_their_own_and_take_no_other() {
+        let night = salus_chain::duty::DutyGroup::new(2, "Night").unwrap();
+        let night = Recipient::Group(night);
+        let given = Draft::check(&draft(), NOW, 30 * DAY).unwrap().given_to(&night).unwrap();
+        assert_eq!(given.contract, Some(Ready::OnDuty { member: 2 }));
+        for condition in [Condition::TwoPersons, Condition::DailySummaries] {
+            let draft = PermissionDraft { condition, ..draft() };
+            let draft = Draft::check(&draft, NOW, 30 * DAY).unwrap();
+            assert_eq!(draft.given_to(&night).unwrap_err().code, ErrorCode::BadRequest);
+        }
     }
 
     #[test]

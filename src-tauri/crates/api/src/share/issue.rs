@@ -5,18 +5,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use salus_light::{LightClient, LightError};
 use salus_sharing::capsule::Disclosure;
-use salus_sharing::invitation::Invitation;
-use salus_sharing::issue::{IssueError, Plan, SeriesKey, Shares, Step, prepare};
+use salus_sharing::issue::{IssueError, Plan, SeriesKey, Shares, Step};
 use salus_vault::Vault;
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
-use salus_wire::{Category, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::draft::Draft;
-use super::kept::{Facts, Kept};
-use super::{code, enrol, keep_up, sentence, upload};
-use crate::app::{rng, utc_offset_minutes};
+use super::kept::{Facts, GroupFact, Kept};
+use super::recipient::{self, Recipient};
+use super::{enrol, keep_up, sentence, upload};
+use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, Question, Run, laptops};
@@ -46,7 +46,11 @@ impl Run for IssuePermission {
         let draft = Draft::check(&self.draft, now, client.genesis().params.max_grant_ms)?;
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
-        let (invitation, clinician) = code::prove(app, &client, &self.draft.code).await?;
+        let (recipient, clinician) = recipient::prove(app, &client, &self.draft.code).await?;
+        let draft = draft.given_to(&recipient)?;
+        if recipient.group().is_some() && !laptops::may_give_to_staff(&open.vault).await? {
+            return Err(ErrorCode::OtherLaptopOnly.into());
+        }
         let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
         let question = Question {
             sentence: &sentence,
@@ -59,7 +63,7 @@ impl Run for IssuePermission {
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =
-            prepared(app, &open, &client, &invitation, clinician, disclosures, &draft, sentence, app.now())
+            prepared(app, &open, &client, &recipient, clinician, disclosures, &draft, sentence, app.now())
                 .await?;
         kept.save(&open.vault).await?;
         laptops::remember(&open.vault, kept.permission.reader(), &self.draft.code).await?;
@@ -81,7 +85,7 @@ async fn prepared(
     app: &App,
     open: &Open,
     client: &LightClient,
-    invitation: &Invitation,
+    recipient: &Recipient,
     clinician: ClinicianView,
     disclosures: Vec<Disclosure>,
     draft: &Draft,
@@ -96,7 +100,7 @@ async fn prepared(
     }
     let patient = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let plan = Plan {
-        reader: invitation.reader,
+        reader: recipient.reader(),
         series,
         writers: open.vault.writers().to_vec(),
         disclosures,
@@ -109,9 +113,8 @@ async fn prepared(
         contract: draft.contract,
         grant_key: Kept::key(&open.vault, &nonce),
     };
-    let credential = invitation.attestation.person.credential_pk.0;
     let generations = newest(&plan.series);
-    let mut permission = prepare(&plan, client.genesis(), now, &mut rng()).or_fail()?;
+    let mut permission = recipient.prepare(plan, client, now).or_fail()?;
     laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
     let facts = Facts {
         clinician,
@@ -123,13 +126,16 @@ async fn prepared(
         card: None,
         sentence,
         policy: draft.policy(),
-        credential: Some(credential),
+        credential: recipient.credential(),
         unconfirmed: None,
         nonce,
         proven: None,
         uploaded: Vec::new(),
         generations,
         replaces: None,
+        group: recipient.group().map(GroupFact::of),
+        openers: Vec::new(),
+        named: 0,
     };
     Ok(Kept { facts, permission })
 }
@@ -165,15 +171,13 @@ pub(super) async fn give(
     client: &LightClient,
     kept: &mut Kept,
 ) -> Result<(), Failure> {
-    let key = Kept::key(&open.vault, &kept.facts.nonce);
     let reached = AtomicU32::new(0);
     let mut tell = |step: Step| {
         let done = done(&step);
         reached.store(done, Ordering::Relaxed);
         progress(app, done);
     };
-    let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
-    let advanced = laptops::bring(client, &open.vault, permission, signs, app.now(), &mut tell).await?;
+    let advanced = recipient::go_on(client, kept, open, app.now(), &mut tell).await?;
     let Err(error) = advanced else { return kept.save(&open.vault).await };
     if certainly_not(&error, reached.load(Ordering::Relaxed)) {
         kept.discard(&open.vault).await?;

@@ -13,11 +13,12 @@ use salus_wire::{ErrorCode, Failure};
 
 use super::attested::{self, Looked};
 use super::kept::{self, Kept, Proven};
+use super::recipient;
 use super::upload::{self, PAUSE, Running};
 use super::{again, enrol};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, background, laptops};
+use crate::{App, background};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
@@ -104,15 +105,14 @@ async fn one(
     );
     let outcome = async {
         if live && kept.permission.unsettled() {
-            let key = Kept::key(&open.vault, &kept.facts.nonce);
-            let (signs, permission) = ((&kept.facts.nonce, &key), &mut kept.permission);
-            let brought = laptops::bring(client, &open.vault, permission, signs, now, &mut |_| {}).await?;
-            brought.or_fail()?;
+            recipient::go_on(client, &mut kept, open, now, &mut |_| {}).await?.or_fail()?;
         }
         if live && !matches!(kept.permission.progress(), Progress::Pending) {
             upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await?;
         }
-        prove(app, client, &mut kept).await
+        prove(app, client, &mut kept).await?;
+        recipient::try_to_name(app, open, client, &mut kept).await;
+        Ok::<(), Failure>(())
     }
     .await;
     if kept.state(now) == PermissionState::Pending && now >= kept.facts.ends {
@@ -121,7 +121,8 @@ async fn one(
     }
     let changed = kept.save_changes(&before, &open.vault).await?;
     outcome?;
-    Ok(changed && kept.view(now, 0) != before.view(now, 0))
+    let named = kept.facts.openers != before.facts.openers;
+    Ok(changed && (named || kept.view(now, 0) != before.view(now, 0)))
 }
 
 /// Proves where a permission stands.

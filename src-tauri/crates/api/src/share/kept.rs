@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use salus_chain::attestation::Person;
 use salus_chain::codec::Record;
+use salus_chain::duty::DutyGroup;
 use salus_chain::sign::SigningKey;
 use salus_sharing::issue::{Permission, Progress};
 use salus_vault::Vault;
@@ -53,12 +55,53 @@ pub(crate) struct Facts {
     /// The permission in whose place Salus gave it, because the keys of the record are new; of the same conditions.
     #[serde(default)]
     pub(crate) replaces: Option<GrantId>,
+    /// To whose staff on duty it was given, where it was.
+    #[serde(default)]
+    pub(crate) group: Option<GroupFact>,
+    /// Who of them opened it, as the organisation named them; each once.
+    #[serde(default)]
+    pub(crate) openers: Vec<Opener>,
+    /// So many openings there were when all of them were named.
+    #[serde(default)]
+    pub(crate) named: u32,
+}
+
+/// The staff on duty of one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GroupFact {
+    pub(crate) member: u16,
+    pub(crate) role: String,
+}
+
+/// Somebody on duty who opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Opener {
+    pub(crate) key: [u8; 32],
+    pub(crate) name: String,
+    pub(crate) organisation: String,
+}
+
+impl GroupFact {
+    pub(crate) fn of(group: &DutyGroup) -> Self {
+        Self { member: group.member(), role: group.role().to_owned() }
+    }
+
+    /// The group; none when what is kept is damaged.
+    pub(crate) fn group(&self) -> Option<DutyGroup> {
+        DutyGroup::new(self.member, &self.role).ok()
+    }
 }
 
 impl Facts {
     /// The newest generation of a category's keys that it gives.
     pub(super) fn generation(&self, category: Category) -> u32 {
         self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
+    }
+
+    /// Keeps who has a key that opened.
+    pub(crate) fn named_as(&mut self, key: [u8; 32], person: &Person) {
+        let (name, organisation) = (person.name.clone(), person.organisation.clone());
+        self.openers.push(Opener { key, name, organisation });
     }
 }
 

@@ -11,7 +11,7 @@ use salus_wire::view::{PreviewView, RecordView};
 use salus_wire::{Category, Failure, Level};
 
 use super::draft::Draft;
-use super::{code, condition, sentence};
+use super::{condition, recipient, sentence};
 use crate::app::utc_offset_minutes;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -25,7 +25,8 @@ impl Run for PreviewPermission {
         let now = app.now();
         let client = app.0.network.client()?;
         let draft = Draft::check(&self.draft, now, client.genesis().params.max_grant_ms)?;
-        let (_, clinician) = code::prove(app, &client, &self.draft.code).await?;
+        let (recipient, clinician) = recipient::prove(app, &client, &self.draft.code).await?;
+        let draft = draft.given_to(&recipient)?;
         let open = app.open().await?;
         // What is still to be measured cannot be shown; the window is drawn up to now.
         let to = draft.data_to.min(now.saturating_add(1)).max(draft.data_from.saturating_add(1));

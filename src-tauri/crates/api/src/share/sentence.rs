@@ -19,9 +19,10 @@ pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMilli
         format!("from {}", date(draft.starts, offset))
     };
     format!(
-        "{name}{organisation} (confirmed by {member}) may see {what}, measured from {from} to {to}, {start} \
+        "{duty}{name}{organisation} (confirmed by {member}) may see {what}, measured from {from} to {to}, {start} \
          until {end}{purpose}.{condition} After that time, or within about an hour of your stopping it, nobody can open new readings with \
          this permission. What has already been opened cannot be taken back.",
+        duty = if clinician.on_duty { "Whoever is then on duty for " } else { "" },
         name = clinician.name,
         organisation = of(&clinician.organisation),
         member = clinician.attested_by,
@@ -69,17 +70,19 @@ fn when(contract: &Ready, offset: i32) -> String {
                               clinician agrees, or half an hour after an announcement; and for four hours from the first \
                               opening on."
             .to_owned(),
+        Ready::OnDuty { .. } => " Only somebody whom that organisation has on duty at that moment may open it, and you are told \
+                                 who it was; the organisation decides whom it has on duty. Your name and what you share are shown \
+                                 to those on duty before they open anything."
+            .to_owned(),
         // Not offered: a draft never has one.
-        Ready::Plain | Ready::OnDuty { .. } => {
-            " The members judge each opening by the text that was shown to you.".to_owned()
-        }
+        Ready::Plain => " The members judge each opening by the text that was shown to you.".to_owned(),
     }
 }
 
 /// What a recorded contract asks of each opening, as a confirmed sentence says it; `None` where there is no sentence for it.
 pub(crate) fn condition(policy: &str, offset: i32) -> Option<String> {
     match Ready::of(policy)? {
-        Ready::Plain | Ready::OnDuty { .. } => None,
+        Ready::Plain => None,
         ready => Some(when(&ready, offset).trim_start().to_owned()),
     }
 }
@@ -175,6 +178,7 @@ mod tests {
             attested_by: "City Hospital".into(),
             proven_at_height: "7".into(),
             asks: None,
+            on_duty: false,
         };
         let draft = Draft {
             categories: vec![Category::HeartRate, Category::BloodPressure],
@@ -240,6 +244,32 @@ mod tests {
         let emergency = condition(&Ready::BreakGlass.text().unwrap(), 60).unwrap();
         assert!(emergency.starts_with("It may be opened only in an emergency"), "{emergency}");
         assert_eq!(condition("", 60), None);
-        assert_eq!(condition(&Ready::OnDuty { member: 1 }.text().unwrap(), 60), None);
+        let on_duty = condition(&Ready::OnDuty { member: 1 }.text().unwrap(), 60).unwrap();
+        assert!(on_duty.starts_with("Only somebody whom that organisation has on duty"), "{on_duty}");
+        assert!(said(Some(Ready::OnDuty { member: 1 })).contains(&format!(". {on_duty} After that time")));
+    }
+
+    #[test]
+    fn the_sentence_of_a_group_names_nobody_and_the_organisation() {
+        let clinician = ClinicianView {
+            name: "Night, City Hospital".into(),
+            organisation: String::new(),
+            attested_by: "City Hospital".into(),
+            proven_at_height: "7".into(),
+            asks: None,
+            on_duty: true,
+        };
+        let draft = Draft {
+            categories: vec![Category::HeartRate],
+            scope: Scope::new(1, 2).unwrap(),
+            data_from: 1_793_491_200_000,
+            data_to: 1_796_083_200_000,
+            starts: 0,
+            ends: 1_797_264_000_000,
+            contract: Some(Ready::OnDuty { member: 1 }),
+        };
+        let text = canonical(&clinician, &draft, 1, 60);
+        let who = "Whoever is then on duty for Night, City Hospital (confirmed by City Hospital) may see your heart rate";
+        assert!(text.starts_with(who), "{text}");
     }
 }

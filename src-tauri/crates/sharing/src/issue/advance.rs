@@ -6,7 +6,7 @@ use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::sign::{Label, SigningKey};
 use salus_chain::tx::{GrantAck, Mandate, MandatedGrantBody, Tx, ack_body};
 use salus_keeper::depot::inbox_of;
-use salus_keeper::message::{KeeperReply, KeeperRequest};
+use salus_keeper::message::{DutyNote, KeeperRefused, KeeperReply, KeeperRequest};
 use salus_light::{Inclusion, LightError};
 use salus_wire::UnixMillis;
 
@@ -16,6 +16,9 @@ use crate::network::Network;
 
 /// Blocks in which what is signed may still enter the chain: at the heartbeat of 5 s, more than an hour.
 pub(super) const VALID_BLOCKS: u64 = 1_000;
+
+/// A desk that does not have the permission's block yet is asked again so often, a moment apart: about 3 s.
+const MAX_ROUNDS: u8 = 20;
 
 /// What stands after [`advance`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +131,31 @@ pub(crate) async fn advance_as<N: Network>(
     now: UnixMillis,
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Advanced, IssueError> {
+    drive(network, permission, key, sign, None, now, progress).await
+}
+
+/// As [`advance_as`], for a permission whose note is for the desk of a member, and for no inbox.
+pub(crate) async fn advance_to_desk<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    key: &SigningKey,
+    sign: &Signs<'_>,
+    desk: u16,
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Advanced, IssueError> {
+    drive(network, permission, key, sign, Some(desk), now, progress).await
+}
+
+async fn drive<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    key: &SigningKey,
+    sign: &Signs<'_>,
+    desk: Option<u16>,
+    now: UnixMillis,
+    progress: &mut (dyn FnMut(Step) + Send),
+) -> Result<Advanced, IssueError> {
     let genesis = network.genesis();
     let ctx = genesis.context();
     if permission.terms().keeper_set_id != ctx.keeper_set_id {
@@ -144,7 +172,10 @@ pub(crate) async fn advance_as<N: Network>(
     contract::record(network, permission, &ctx, key).await?;
     let inclusion = record(network, permission, &ctx, sign).await?;
     progress(Step::Recorded(inclusion));
-    leave(network, permission, genesis, now).await?;
+    match desk {
+        Some(member) => hand_in(network, permission, member).await?,
+        None => leave(network, permission, genesis, now).await?,
+    }
     progress(Step::Left(permission.pointer_at));
     Ok(Advanced { inclusion, missing: failures })
 }
@@ -252,5 +283,32 @@ async fn leave<N: Network>(
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures: Vec::new() });
     }
+    Ok(())
+}
+
+/// Leaves the note at a member's desk, which takes it once it has the block with the permission.
+async fn hand_in<N: Network>(
+    network: &N,
+    permission: &mut Permission,
+    member: u16,
+) -> Result<(), IssueError> {
+    if permission.pointer.is_empty() || permission.pointer_at.contains(member) {
+        return Ok(());
+    }
+    let note = DutyNote::decode(&permission.pointer).map_err(|_| IssueError::OtherChain)?;
+    let request = KeeperRequest::Note(Box::new(note));
+    let mut round = 0;
+    loop {
+        match network.keeper(member, request.clone()).await {
+            Ok(KeeperReply::Noted) => break,
+            Ok(_) => return Err(LightError::BadAnswer { member }.into()),
+            Err(LightError::Keeper { why: KeeperRefused::NotYours, .. }) if round < MAX_ROUNDS => {
+                round += 1;
+                network.pause().await;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    permission.pointer_at.insert(member);
     Ok(())
 }

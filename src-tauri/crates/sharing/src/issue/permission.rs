@@ -126,11 +126,14 @@ impl Permission {
         self.progress
     }
 
-    /// True while something can still be retried: a keeper without its share, a depot without the capsule.
+    /// True while something can still be retried: a keeper without its share, a depot without the capsule, a note that nobody
+    /// has.
     #[must_use]
     pub fn unsettled(&self) -> bool {
         let ended = matches!(self.progress, Progress::Stopped { .. });
-        !ended && (self.progress == Progress::Pending || !self.deals.is_empty() || !self.capsule.is_empty())
+        let unleft = !self.pointer.is_empty() && self.pointer_at.is_empty();
+        let unsent = unleft || !self.deals.is_empty() || !self.capsule.is_empty();
+        !ended && (self.progress == Progress::Pending || unsent)
     }
 
     /// Forgets sealed shares, capsule, pointer and contract: after the end nothing of them is needed.

@@ -9,6 +9,7 @@ use rand_core::CryptoRng;
 use salus_chain::attestation::check_name;
 use salus_chain::codec::Record;
 use salus_chain::contract::{Ready, contract_hash};
+use salus_chain::duty::DutyGroup;
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::{ChainId, GrantId, Hash32, Nonce16, ReaderKey, Signature};
 use salus_chain::merkle;
@@ -16,7 +17,8 @@ use salus_chain::sign::SigningKey;
 use salus_chain::tx::{GrantBody, GrantTerms, GrantTx, Pow};
 use salus_keeper::deal::{Dealing, seal_deal};
 use salus_keeper::depot::blob_hash;
-use salus_keeper::message::{DealContext, KeeperRequest};
+use salus_keeper::desk::seal_note;
+use salus_keeper::message::{DealContext, DutyNote, KeeperRequest};
 use salus_keeper::prf::{SlotPrf, finalize, hash_to_group};
 use salus_keeper::{Scope, Slot};
 use salus_vault::{Series, Tree, Writer};
@@ -30,6 +32,7 @@ use crate::capsule::{
 };
 use crate::cover::to_wrap;
 use crate::days;
+use crate::duty::Note;
 use crate::gaps::around;
 use crate::members::Members;
 use crate::wrap::{GrantSecret, Place, wrap};
@@ -104,6 +107,17 @@ pub fn prepare(
     now: UnixMillis,
     rng: &mut impl CryptoRng,
 ) -> Result<Permission, IssueError> {
+    prepare_for(plan, None, genesis, now, rng)
+}
+
+/// As [`prepare`], or for those on duty in `group`: then the plan's reader is [`DutyGroup::reader`] and its contract the group's.
+pub(crate) fn prepare_for(
+    plan: &Plan,
+    group: Option<&DutyGroup>,
+    genesis: &Genesis,
+    now: UnixMillis,
+    rng: &mut impl CryptoRng,
+) -> Result<Permission, IssueError> {
     check(plan, now)?;
     let contract = plan.contract.as_ref().map(Ready::text).transpose()?.unwrap_or_default();
     let (chain, keeper_set_id, threshold) =
@@ -147,13 +161,18 @@ pub fn prepare(
     let header = Header { grant: grant_id, readers: vec![reader], salt };
     let capsule = Capsule::seal(header, &content, &secret, &chain, rng)?;
     let octets = capsule.encode();
-    let pointer = Pointer { grant: grant_id, capsule: blob_hash(&octets) };
-    let pointer = pointer.seal(&reader, &chain, rng).map_err(|_| CapsuleError::Altered)?;
+    let pointer = match group {
+        None => {
+            let pointer = Pointer { grant: grant_id, capsule: blob_hash(&octets) };
+            pointer.seal(&reader, &chain, rng).map_err(|_| CapsuleError::Altered)?
+        }
+        Some(_) => note(plan, grant_id, blob_hash(&octets), &chain, rng)?,
+    };
 
     let terms = GrantTerms {
         grant_id,
         patient_grant_pk,
-        reader_pk_root: merkle::root(&[reader.leaf()]),
+        reader_pk_root: group.map_or_else(|| merkle::root(&[reader.leaf()]), DutyGroup::tag),
         keeper_set_id,
         threshold,
         commit_hash: dealing.commitments().hash(&grant_id, &keeper_set_id),
@@ -190,6 +209,28 @@ fn categories(plan: &Plan) -> Vec<Category> {
         }
     }
     all
+}
+
+/// What the member's desk tells its staff on duty, sealed to the member and signed with the permission's key.
+fn note(
+    plan: &Plan,
+    grant: GrantId,
+    capsule: Hash32,
+    chain: &ChainId,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, IssueError> {
+    let note = Note {
+        capsule,
+        patient: plan.patient.clone(),
+        scope: plan.scope,
+        begins: plan.not_before,
+        ends: plan.expires,
+        categories: categories(plan),
+    };
+    let text = Zeroizing::new(note.encode());
+    let sealed =
+        seal_note(&plan.reader.kem(), chain, &grant, &text, rng).map_err(|_| CapsuleError::Altered)?;
+    Ok(DutyNote::sign(grant, sealed, chain, &plan.grant_key).encode())
 }
 
 fn check(plan: &Plan, now: UnixMillis) -> Result<(), IssueError> {

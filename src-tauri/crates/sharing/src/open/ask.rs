@@ -3,16 +3,23 @@
 use futures::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
 use rand_core::CryptoRng;
+use salus_chain::duty::person_key;
 use salus_chain::genesis::ChainContext;
-use salus_chain::ids::KemPublicKey;
+use salus_chain::ids::{GrantId, Hash32, KemPublicKey, ReaderKey};
+use salus_chain::merkle::MerklePath;
+use salus_chain::sign::SigningKey;
 use salus_chain::tx::{AccessBody, Purpose, Second, StatedAccessBody, Tx, epk_hash};
 use salus_keeper::Slot;
-use salus_keeper::envelope::KemSecretKey;
-use salus_keeper::message::{KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest, SlotRequest};
+use salus_keeper::desk::take_over;
+use salus_keeper::envelope::{Envelope, KemSecretKey};
+use salus_keeper::message::{
+    KeeperRefused, KeeperReply, KeeperRequest, ReleaseRequest, SecretRequest, SlotRequest,
+};
 use salus_keeper::prf::{CombineError, SlotPrf};
 use salus_keeper::reader::{BadReply, Combiner};
 use salus_keeper::release::Refusal;
 use salus_light::{Inclusion, LightError};
+use zeroize::Zeroizing;
 
 use super::{OpenError, Shared, Why};
 use crate::members::Members;
@@ -87,15 +94,36 @@ impl Unsigned {
         slots: SlotRequest,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, OpenError> {
+        Self::by(shared.grant(), reader.public(), shared.path.clone(), slots, rng)
+    }
+
+    /// Builds the request of somebody on duty, for a permission to their group.
+    ///
+    /// # Errors
+    /// [`OpenError::NothingYet`] for no slots.
+    pub fn in_person(
+        grant: GrantId,
+        person: &SigningKey,
+        slots: Vec<Slot>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
+        let mut salt = [0; 32];
+        rng.fill_bytes(&mut salt);
+        let slots = SlotRequest::new(slots, salt).map_err(|_| OpenError::NothingYet)?;
+        Self::by(grant, person_key(person.verifying_key()), MerklePath::single(), slots, rng)
+    }
+
+    fn by(
+        grant_id: GrantId,
+        reader_pk: ReaderKey,
+        path: MerklePath,
+        slots: SlotRequest,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, OpenError> {
         let key = KemSecretKey::generate(rng);
         let epk = key.public_key().map_err(|_| OpenError::OtherReader)?;
-        let body = AccessBody {
-            grant_id: shared.grant(),
-            reader_pk: reader.public(),
-            path: shared.path.clone(),
-            request_hash: slots.hash(),
-            epk_hash: epk_hash(&epk),
-        };
+        let body =
+            AccessBody { grant_id, reader_pk, path, request_hash: slots.hash(), epk_hash: epk_hash(&epk) };
         Ok(Self { body, slots, epk, key })
     }
 
@@ -108,7 +136,13 @@ impl Unsigned {
     /// Signs a receipt that states nothing.
     #[must_use]
     pub fn plain(self, reader: &ReaderSecret, ctx: &ChainContext) -> Request {
-        let tx = Tx::Access(self.body.clone().sign(&ctx.chain_id, reader.signing()));
+        self.signed(reader.signing(), ctx)
+    }
+
+    /// Signs a receipt that states nothing, with the key that the receipt names.
+    #[must_use]
+    pub fn signed(self, key: &SigningKey, ctx: &ChainContext) -> Request {
+        let tx = Tx::Access(self.body.clone().sign(&ctx.chain_id, key));
         self.under(tx)
     }
 
@@ -178,6 +212,37 @@ impl Request {
     #[must_use]
     pub fn message(&self) -> KeeperRequest {
         KeeperRequest::Release(self.release.clone())
+    }
+
+    /// Asks the desk of a member for c_g, which the capsule has sealed to it; the receipt has to be final. A desk that does not
+    /// have the receipt's block yet is asked again.
+    ///
+    /// # Errors
+    /// [`OpenError::Light`] with the desk's reason.
+    pub(super) async fn secret<N: Network>(
+        &self,
+        network: &N,
+        member: u16,
+        header_hash: Hash32,
+        sealed: &Envelope,
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let body = self.tx.opening().ok_or(OpenError::NotGranted)?;
+        let asked = SecretRequest { release: self.release.clone(), header_hash, sealed: sealed.clone() };
+        let asked = KeeperRequest::Secret(Box::new(asked));
+        let mut round = 0;
+        let reply = loop {
+            match network.keeper(member, asked.clone()).await {
+                Err(LightError::Keeper { why: NO_RECEIPT, .. }) if round < MAX_ROUNDS => {
+                    round += 1;
+                    network.pause().await;
+                }
+                reply => break reply?,
+            }
+        };
+        let KeeperReply::Secret(sealed) = reply else { return Err(LightError::BadAnswer { member }.into()) };
+        let (chain, receipt) = (network.genesis().chain_id(), self.release.access_tx_hash);
+        take_over(&self.key, &chain, &body.grant_id, &header_hash, &receipt, &sealed)
+            .map_err(|_| LightError::BadAnswer { member }.into())
     }
 
     /// Asks every member at once, takes the first t answers that verify, and names those that do not.

@@ -82,6 +82,9 @@ pub enum OpenError {
     /// Its contract does not let it be opened now; nothing was recorded.
     #[error(transparent)]
     Condition(#[from] Demand),
+    /// It is for those on duty, and who opens is not; nothing was recorded.
+    #[error("who opens this is not on duty")]
+    OffDuty,
     /// Nothing that it covers has happened yet.
     #[error("nothing that the permission covers has happened yet")]
     NothingYet,
@@ -138,6 +141,7 @@ impl OpenError {
             Self::NotBegun => ErrorCode::NotYet,
             Self::Stopped => ErrorCode::Stopped,
             Self::Condition(demand) => demand.code(),
+            Self::OffDuty => ErrorCode::OffDuty,
             Self::OutsideLease => ErrorCode::OutsideScope,
             Self::TooFew { dropped, .. } => {
                 let telling = dropped.iter().filter(|d| d.why.weight() > 0);

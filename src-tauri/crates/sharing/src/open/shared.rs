@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use salus_chain::codec::Record;
+use salus_chain::duty::DutyGroup;
 use salus_chain::genesis::Genesis;
 use salus_chain::ids::GrantId;
 use salus_chain::merkle::{self, MerklePath};
@@ -52,7 +53,41 @@ pub fn accept(
     if !path.proves(&terms.reader_pk_root, &public.leaf()) {
         return Err(OpenError::OtherReader);
     }
-    let (secret, content) = capsule.open(reader, &terms.capsule_hash, &genesis.chain_id())?;
+    let opened = capsule.open(reader, &terms.capsule_hash, &genesis.chain_id())?;
+    dealt(terms, opened, path, genesis)
+}
+
+/// The capsule of a permission to a group, when it is the one on the chain: what a receipt is worth leaving for.
+pub(crate) fn of_group(octets: &[u8], terms: &GrantTerms, group: &DutyGroup) -> Result<Capsule, OpenError> {
+    let capsule = Capsule::decode(octets).map_err(crate::capsule::CapsuleError::from)?;
+    if capsule.header.grant != terms.grant_id {
+        return Err(OpenError::NotGranted);
+    }
+    if terms.reader_pk_root != group.tag() {
+        return Err(OpenError::OtherReader);
+    }
+    if capsule.chain_hash() != terms.capsule_hash {
+        return Err(crate::capsule::CapsuleError::OtherHash.into());
+    }
+    Ok(capsule)
+}
+
+/// Opens what [`of_group`] gave with the secret that the member's desk handed on.
+pub(crate) fn accept_handed(
+    capsule: &Capsule,
+    secret: &[u8],
+    terms: &GrantTerms,
+    genesis: &Genesis,
+) -> Result<Shared, OpenError> {
+    dealt(terms, capsule.open_with(secret)?, MerklePath::single(), genesis)
+}
+
+fn dealt(
+    terms: &GrantTerms,
+    (secret, content): (GrantSecret, Content),
+    path: MerklePath,
+    genesis: &Genesis,
+) -> Result<Shared, OpenError> {
     let commitments = Commitments::parse(&content.commitments, genesis.threshold())
         .ok()
         .filter(|c| c.hash(&terms.grant_id, &terms.keeper_set_id) == terms.commit_hash)

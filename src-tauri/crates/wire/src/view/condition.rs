@@ -29,6 +29,8 @@ pub enum Condition {
     TwoPersons,
     /// Not readings, but a summary of each day that is over.
     DailySummaries,
+    /// By somebody who is on duty at the organisation: of a permission to its staff on duty. Nobody can choose it by itself.
+    OnDuty,
     /// In an emergency, for a stated reason: an emergency card's. Nobody can choose it.
     Emergency,
     /// A rule that there is no sentence for; the policy says it. Nobody can choose it.

@@ -30,6 +30,20 @@ pub struct InboxView {
     pub shared: Vec<SharedView>,
     /// Codes given out that nobody has answered, by their notes.
     pub waiting: Vec<String>,
+    /// This clinician's duty, where the organisation ever said that they are on duty.
+    #[serde(default)]
+    pub duty: Option<DutyView>,
+}
+
+/// Whether a clinician is on duty, as proven last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyView {
+    /// The member.
+    pub organisation: String,
+    /// As what.
+    pub role: String,
+    /// Until when; none when they are not on duty.
+    pub until: Option<UnixMillis>,
 }
 
 /// One shared record.
@@ -60,6 +74,9 @@ pub struct SharedView {
     pub state: PermissionState,
     /// True until first opened.
     pub new: bool,
+    /// True when it was given to those on duty. Then nothing of it is proven before it is opened, nor kept.
+    #[serde(default)]
+    pub on_duty: bool,
 }
 
 /// A text to hand over to another person.

@@ -19,6 +19,21 @@ pub struct ClinicianView {
     /// What the code asks for, signed by its clinician; not proven to be needed.
     #[serde(default)]
     pub asks: Option<AskedView>,
+    /// True for no clinician by name, but whoever is on duty when it is opened: then the name is that of the group, with its
+    /// organisation, and the organisation is empty.
+    #[serde(default)]
+    pub on_duty: bool,
+}
+
+/// The staff on duty of one organisation, to choose in place of a clinician.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupView {
+    /// What stands in the place of a clinician's code.
+    pub code: String,
+    /// The member.
+    pub organisation: String,
+    /// As what they are on duty, in the member's words.
+    pub role: String,
 }
 
 /// What to permit. Data window and access window are apart.
@@ -198,8 +213,20 @@ pub struct ActivityEntry {
     pub clinician: String,
     /// Who agreed to an opening besides that clinician.
     pub second: Option<SecondView>,
+    /// Of an opening by somebody on duty: for whom, and whether the organisation said who it was.
+    #[serde(default)]
+    pub on_duty: Option<OpenerView>,
     /// The proof.
     pub proof: ProofView,
+}
+
+/// Somebody on duty who opened. The members recorded their key; the organisation says who has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenerView {
+    /// The group with its organisation.
+    pub group: String,
+    /// False while the organisation has not said who it was: then the entry's name is the group's.
+    pub known: bool,
 }
 
 /// A second clinician, as the members recorded it. They record no name.

@@ -28,6 +28,8 @@ pub(super) enum Log {
 pub(super) struct ProvenLog {
     /// Every act.
     pub(super) acts: Vec<(Done, ProofView)>,
+    /// Who signed each opening, in order.
+    pub(super) signers: Vec<[u8; 32]>,
     /// Where it stands.
     pub(super) state: PermissionState,
     /// Whether only its own key can stop it, which is the patient's.
@@ -73,6 +75,7 @@ impl<'a> Asked<'a> {
         let proof = app.0.network.proof(&log.head);
         let Some((record, receipts)) = log.value else { return Ok(None) };
         let mut acts = vec![(Done::Given, proof_at(app, open, client, record.height).await?)];
+        let signers = receipts.iter().map(|receipt| receipt.reader_pk.signing().0).collect();
         for receipt in receipts {
             let stated = client.prove_statement(&receipt.tx_hash).await;
             let stated = stated.map_err(|e| app.0.network.failure(&e))?.value;
@@ -94,6 +97,7 @@ impl<'a> Asked<'a> {
         }
         Ok(Some(ProvenLog {
             acts,
+            signers,
             state: state_of(record.status_at(log.head.time_ms)),
             stopped_by_patient_only: stops_alone(&record),
             height: log.head.height,

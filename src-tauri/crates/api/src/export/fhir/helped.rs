@@ -75,7 +75,7 @@ impl Shared {
             pen.entry(&of.map_err(no_time)?)?;
         }
         if let Log::Proven(log) = log {
-            let acting = Acting { id: view.id, giver: &helper, clinician: &who };
+            let acting = Acting { id: view.id, kept: None, giver: &helper, clinician: &who };
             self.acts(pen, &acting, log)?;
         }
         Ok(())

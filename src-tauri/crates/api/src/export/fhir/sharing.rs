@@ -43,6 +43,7 @@ impl Shared {
     ) -> Result<(), Failure> {
         let who = match &kept.facts.card {
             Some(_) => holder(),
+            None if kept.facts.group.is_some() => on_duty(&kept.facts.clinician.name),
             None => self.clinician(pen, &kept.facts.clinician)?,
         };
         let remembered = kept.facts.proven.as_ref();
@@ -64,7 +65,7 @@ impl Shared {
         }
         if let Log::Proven(log) = log {
             let patient = pen.patient.clone();
-            let acting = Acting { id: kept.id(), giver: &patient, clinician: &who };
+            let acting = Acting { id: kept.id(), kept: Some(kept), giver: &patient, clinician: &who };
             self.acts(pen, &acting, log)?;
         }
         Ok(())
@@ -109,6 +110,24 @@ impl Shared {
         Ok(clinician.reference())
     }
 
+    /// Who of those on duty opened, where the organisation said it.
+    fn opener(
+        &mut self,
+        pen: &mut Pen<'_>,
+        kept: &Kept,
+        signer: &[u8; 32],
+    ) -> Result<Option<Reference>, Failure> {
+        let opener = kept.facts.openers.iter().find(|opener| opener.key == *signer);
+        let Some(opener) = opener.filter(|_| kept.facts.group.is_some()) else { return Ok(None) };
+        let person = ClinicianView {
+            name: opener.name.clone(),
+            organisation: opener.organisation.clone(),
+            on_duty: false,
+            ..kept.facts.clinician.clone()
+        };
+        self.clinician(pen, &person).map(Some)
+    }
+
     /// Every act on a permission, and how far everything was proven.
     pub(super) fn acts(
         &mut self,
@@ -122,11 +141,17 @@ impl Shared {
         let somebody = somebody.map_or(members.clone(), |words| Reference::named(Kind::Patient, words));
         // What a helper gave any helper can stop.
         let alone = log.stopped_by_patient_only && *acting.giver == patient;
+        let mut signers = log.signers.iter();
         for (place, (done, proof)) in (0u64..).zip(&log.acts) {
+            let signer = if matches!(done, Done::Opened { .. }) { signers.next() } else { None };
+            let opener = match acting.kept.zip(signer) {
+                Some((kept, signer)) => self.opener(pen, kept, signer)?,
+                None => None,
+            };
             let by = match done {
                 Done::Opened { .. } => {
                     self.openings += 1;
-                    acting.clinician
+                    opener.as_ref().unwrap_or(acting.clinician)
                 }
                 Done::Announced { .. } => acting.clinician,
                 Done::Stopped if !alone => &somebody,
@@ -154,10 +179,18 @@ fn holder() -> Reference {
     words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
 }
 
+/// Whom those on duty are: nobody knows beforehand who opens.
+fn on_duty(group: &str) -> Reference {
+    let words = Text::new(&format!("whoever is on duty for {group}"));
+    words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
+}
+
 /// Whose act is whose.
 pub(super) struct Acting<'a> {
     /// The permission.
     pub(super) id: GrantId,
+    /// What is kept of it, when the person gave it: who of those on duty opened.
+    pub(super) kept: Option<&'a Kept>,
     /// Who gave it.
     pub(super) giver: &'a Reference,
     /// Who opens.
