@@ -112,8 +112,6 @@ pub enum Lack {
     PressureReadings,
     /// Days with such readings, without the first.
     PressureDays,
-    /// Days since the sensor's first value.
-    SensorDays,
     /// Percent of the time for which the sensor gave values.
     SensorActive,
     /// Windows of five minutes with enough heartbeats, today or yesterday.
@@ -138,7 +136,7 @@ pub enum Lack {
     Breathing,
 }
 
-/// A share in tenths of a percent, 0 to 1000; printed as percent: "71.4".
+/// A share in tenths of a percent, 1000 for all; printed as percent: "71.4".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Permille(pub u16);

@@ -99,7 +99,7 @@ pub struct GlucoseProfileView {
     pub to: UnixMillis,
     /// Values that count.
     pub values: u32,
-    /// Values that the sensor itself doubts, and those within half its step of another: left out.
+    /// Values that the sensor itself doubts, and those within three quarters of its step of another: left out.
     pub left_out: u32,
     /// Minutes from one value to the next, as the sensor gave them.
     pub step_minutes: u16,
@@ -113,7 +113,7 @@ pub struct GlucoseProfileView {
     pub gmi: String,
     /// The same in mmol/mol, whole.
     pub gmi_molar: String,
-    /// Coefficient of variation: standard deviation over mean.
+    /// Coefficient of variation: standard deviation over mean; it can be above 100 %.
     pub variation: Permille,
     /// Time in each range.
     pub ranges: RangesView,
