@@ -3,12 +3,13 @@
 //! | rule | here |
 //! |---|---|
 //! | which fourteen days | whole days of the wall clock, the last of them yesterday |
-//! | values | of a sensor in the tissue; pricks of a finger are not mixed in, nor what the sensor itself doubts |
+//! | values | of a sensor in the tissue; pricks of a finger are not mixed in |
+//! | what the sensor doubts | left out, but for the ends of its range, up to 40 and from 400 mg/dL on: without those the worst hours would be missing; a value before a calibration counts |
 //! | step | median of the distances between a device's neighbours of up to half an hour, whole minutes, 1 to 15 |
 //! | one value a step | of two within three quarters of a step the first: two receivers of one sensor count once |
 //! | active | values times step over fourteen days; enough from 70.0 % on |
 //! | ranges | values rounded to whole mg/dL: 10.0 mmol/L, which is 180.2 mg/dL, is in range in both units |
-//! | bands | half hours, each of at least seven days; percentiles as [`super::quantile`] has them, not smoothed |
+//! | bands | half hours, each of at least seven days; percentiles between the two nearest values, not smoothed |
 //! | variation | standard deviation of a sample over the mean; the goal is 36 % or less |
 //!
 //! # Source
@@ -26,7 +27,7 @@ use salus_wire::view::{
     BandView, GlucoseProfileView, Goal, GoalSet, GoalView, GoalsView, Lack, LackView, Outcome, Permille,
     RangesView, ShortView,
 };
-use salus_wire::{Category, DeviceId, Quantity, Reading, UnixMillis};
+use salus_wire::{Category, DeviceId, Quality, Quantity, Reading, UnixMillis};
 
 use super::quantile::percentile;
 use super::{WallTime, doubted, thousandths};
@@ -48,6 +49,8 @@ const MINUTE: i64 = 60_000;
 const LONGEST_GAP: i64 = 30 * MINUTE;
 /// The longest step of sensors in use, minutes.
 const LONGEST_STEP: u128 = 15;
+/// Up to the first and from the second on a sensor says "below" or "above", thousandths of mg/dL.
+const ENDS: (u32, u32) = (40_000, 400_000);
 /// No sensor shows more, mg/dL.
 const MOST: u32 = 1_000;
 /// Molar mass of glucose, mg/mol: 1 mmol/L is 18.0156 mg/dL, as the devices' conversion has it.
@@ -70,8 +73,11 @@ impl Glucose {
             return None;
         }
         let milligrams = thousandths(reading.value(Quantity::InterstitialGlucose)?, MOST)?;
+        let settled = Quality(reading.quality.0 & !Quality::PROVISIONAL);
+        let end = milligrams <= ENDS.0 || milligrams >= ENDS.1;
+        let doubted = doubted(settled) && !end;
         let (at, device) = (reading.at, reading.device);
-        (milligrams > 0).then_some(Self { at, milligrams, device, doubted: doubted(reading.quality) })
+        (milligrams > 0).then_some(Self { at, milligrams, device, doubted })
     }
 
     /// When it was measured.

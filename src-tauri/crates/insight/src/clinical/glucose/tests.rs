@@ -1,7 +1,7 @@
 //! The published table of the GMI, days made by hand, and what holds for any values.
 
 use proptest::prelude::*;
-use salus_wire::{Component, Decimal, Quality};
+use salus_wire::{Component, Decimal};
 
 use super::*;
 
@@ -135,10 +135,20 @@ fn a_second_receiver_and_a_doubted_value_count_once_and_not_at_all() {
         let mut twice = once.clone();
         let second = |v: &Glucose| Glucose { at: v.at + later, device: DeviceId([2; 16]), ..*v };
         twice.extend(once.iter().map(second));
-        twice.push(Glucose::of(&reading(MONDAY - HOUR, Decimal::whole(400), Quality::QUESTIONABLE)).unwrap());
+        twice.push(Glucose::of(&reading(MONDAY - HOUR, Decimal::whole(300), Quality::QUESTIONABLE)).unwrap());
         let two = enough(&twice);
         assert_eq!(two, GlucoseProfileView { left_out: 4_033, ..one.clone() });
     }
+}
+
+#[test]
+fn the_ends_of_a_sensors_range_count_and_other_doubts_do_not() {
+    let doubted = |value, quality| Glucose::of(&reading(0, Decimal::whole(value), quality)).unwrap().doubted;
+    let all = [39, 40, 41, 120, 399, 400, 401].map(|v| doubted(v, Quality::QUESTIONABLE));
+    assert_eq!(all, [false, false, true, true, true, false, false]);
+    assert!(
+        !doubted(120, Quality::PROVISIONAL) && doubted(120, Quality::PROVISIONAL | Quality::QUESTIONABLE)
+    );
 }
 
 #[test]

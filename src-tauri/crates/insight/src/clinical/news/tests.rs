@@ -51,9 +51,7 @@ fn score(vitals: &Vitals, typed: NewsTyped) -> NewsScoreView {
 }
 
 fn total(quantity: Quantity, value: &str, typed: NewsTyped) -> u8 {
-    let mut values = well();
-    values.iter_mut().filter(|(q, _)| *q == quantity).for_each(|(_, v)| *v = "1");
-    let values = values.map(|(q, v)| (q, if q == quantity { value } else { v }));
+    let values = well().map(|(q, v)| (q, if q == quantity { value } else { v }));
     score(&vitals(values), typed).total
 }
 
