@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::clinical::Opened;
 use crate::devices::Devices;
 use crate::devices::inbox::Receiving;
 use crate::doors::{self, Shown};
@@ -66,6 +67,8 @@ pub(crate) struct Open {
     pub(crate) shown_key: Mutex<Option<Shown>>,
     /// An opening in an emergency that waits for another clinician's word.
     pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
+    /// What a clinician opened, for summaries of it.
+    pub(crate) opened: Mutex<Opened>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -166,6 +169,7 @@ impl App {
             verifying: Verifying::default(),
             shown_key: Mutex::default(),
             asked: Mutex::default(),
+            opened: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,

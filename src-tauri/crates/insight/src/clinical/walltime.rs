@@ -7,7 +7,7 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 /// How far apart the clock is looked at: no place sets its clock twice within it. 6 hours.
 const PROBE: i64 = 6 * HOUR;
-/// Most looks: 3 years and a half.
+/// Most looks, the newest: 3 years and a half.
 const MOST_PROBES: i64 = 5_120;
 
 /// Minutes east of UTC: first these, and others from an instant on.
@@ -24,16 +24,14 @@ impl WallTime {
         Self { first: minutes, changes: Vec::new() }
     }
 
-    /// The clock of a place between two instants, from what it says at any of them; before and after it goes on as at the edge.
-    /// A change is found to the minute.
+    /// The clock of a place between two instants, at most three years before the later one, from what it says at any of them; before
+    /// and after it goes on as at the edge. A change is found to the minute.
     #[must_use]
     pub fn observed(from: UnixMillis, to: UnixMillis, offset: impl Fn(UnixMillis) -> i32) -> Self {
+        let from = from.max(to.saturating_sub(MOST_PROBES * PROBE));
         let (mut at, mut now) = (from, offset(from));
         let mut wall = Self::fixed(now);
-        for _ in 0..MOST_PROBES {
-            if at >= to {
-                break;
-            }
+        while at < to {
             let next = at.saturating_add(PROBE).min(to);
             let then = offset(next);
             if then != now {
@@ -108,6 +106,8 @@ mod tests {
         let wall = WallTime::observed(SPRING - 40 * DAY + 12_345, AUTUMN + 40 * DAY, berlin);
         assert_eq!(wall.changes, [(SPRING, 120), (AUTUMN, 60)]);
         assert_eq!((wall.offset(SPRING - 1), wall.offset(SPRING), wall.offset(i64::MAX)), (60, 120, 60));
+        // Of a long time the newest part is looked at.
+        assert_eq!(WallTime::observed(0, AUTUMN + DAY, berlin).changes, wall.changes);
     }
 
     #[test]
