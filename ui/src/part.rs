@@ -3,6 +3,7 @@
 mod asked;
 mod backup_need;
 mod chart;
+mod clinical;
 mod condition;
 mod copy;
 mod damaged;
@@ -29,6 +30,7 @@ mod work;
 
 pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_name};
 pub use backup_need::BackupNeedNote;
+pub use clinical::{Glance, OwnSummary};
 pub use condition::{condition, zone};
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
