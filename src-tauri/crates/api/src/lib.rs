@@ -34,6 +34,7 @@
 mod activity;
 mod anchor;
 mod app;
+mod asked;
 mod background;
 mod backup;
 mod compact;
@@ -63,6 +64,7 @@ mod settings;
 mod share;
 #[cfg(test)]
 mod testing;
+mod tongue;
 mod verify;
 mod work;
 
@@ -71,3 +73,4 @@ pub use backup::backup_identity;
 pub use config::{Choice, Config, Confirm, Question, SILENCE};
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
+pub use tongue::Tongue;

@@ -20,10 +20,11 @@ use super::kept::Part;
 use super::mine::Mine;
 use super::{sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
+use crate::asked::Asked;
 use crate::failure::{Fail, OrFail};
 use crate::share::code;
 use crate::share::kept::Kept;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 /// Dealt, stored, recorded, left, told.
 const STEPS: u32 = 5;
@@ -56,22 +57,14 @@ impl Run for IssueForRelative {
         let given =
             prepare(&word, &standing, coded.pk(), &gift, client.genesis(), now, &mut rng()).or_fail()?;
         let sentence = sentence::permission(
+            app.tongue(),
             &word.person,
             &clinician,
             &self.draft,
             given.needs(),
             utc_offset_minutes(now),
         );
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: give this permission?",
-            yes: "Give the permission",
-            no: "Do not give it",
-            is_final: false,
-        };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        app.ask(Asked::Permission, &sentence).await?;
         let _turn = open.sharing.take().await;
         let (attestation, chain) = (gift.invitation.attestation.clone(), client.chain_id());
         let (id, key) = (given.permission().id(), &coded.secret.signing);

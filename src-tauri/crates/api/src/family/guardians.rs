@@ -13,8 +13,9 @@ use salus_wire::{ErrorCode, Failure};
 
 use super::kept::{Guardian, Known, Own};
 use super::{code, limits, own, sentence, shown};
+use crate::asked::Asked;
 use crate::failure::OrFail;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 /// Guardians remembered: those of now, those that wait, and some from before.
 const MOST_KNOWN: usize = 4 * MOST_GUARDIANS;
@@ -26,17 +27,8 @@ impl Run for NameGuardians {
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (asked, exists) = own::circle(app, &open, &client, None).await?;
-        let sentence = sentence::guardians(&codes, self.needed);
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: let these people help you to get back?",
-            yes: "Let them",
-            no: "Do not",
-            is_final: false,
-        };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        let sentence = sentence::guardians(app.tongue(), &codes, self.needed);
+        app.ask(Asked::Guardians, &sentence).await?;
         let _turn = open.sharing.take().await;
         // While the question stood, somebody may have been told something.
         let own = Own::load(&open.vault).await?.unwrap_or(asked);

@@ -1,4 +1,6 @@
-//! What a person confirms outside the page, in words; English, as of a permission.
+//! What a person confirms outside the page, in words and in their language, as of a permission.
+
+mod arabic;
 
 use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
@@ -7,13 +9,23 @@ use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, PowerQuestionVie
 
 use super::limits::DAY;
 use crate::share::sentence::{date, listed, of};
+use crate::tongue::Tongue;
 
 fn days(n: i64) -> String {
     if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
 }
 
 /// Letting somebody help.
-pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset: i32) -> String {
+pub(super) fn helper(
+    tongue: Tongue,
+    code: &Code,
+    limits: &HelperLimits,
+    now: UnixMillis,
+    offset: i32,
+) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::helper(code, limits, now, offset);
+    }
     let (name, digits) = (&code.relative().name, code.digits());
     let start = if limits.begins <= now {
         "from now".to_owned()
@@ -59,7 +71,10 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
 }
 
 /// Naming who can help to get back.
-pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
+pub(super) fn guardians(tongue: Tongue, codes: &[Code], needed: u8) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::guardians(codes, needed);
+    }
     let one = |code: &Code| format!("{} ({})", code.relative().name, code.digits());
     let all: Vec<String> = codes.iter().map(one).collect();
     format!(
@@ -71,7 +86,10 @@ pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
 }
 
 /// Saying that a helper's power may begin.
-pub(super) fn springs(power: &PowerQuestionView) -> String {
+pub(super) fn springs(tongue: Tongue, power: &PowerQuestionView) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::springs(power);
+    }
     let (helper, person) = (&power.helper, &power.person);
     let may = if power.reads {
         "read readings and let confirmed clinicians see them, within limits that were set before"
@@ -87,7 +105,10 @@ pub(super) fn springs(power: &PowerQuestionView) -> String {
 }
 
 /// Agreeing that a new computer speaks for somebody.
-pub(super) fn recovery(person: &str, plea: &Plea) -> String {
+pub(super) fn recovery(tongue: Tongue, person: &str, plea: &Plea) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::recovery(person, plea);
+    }
     let (name, digits) = (&plea.person().name, plea.digits());
     format!(
         "You say that {person} lost their computer, and that the new one, whose owner calls themselves {name}, speaks for \
@@ -98,12 +119,16 @@ pub(super) fn recovery(person: &str, plea: &Plea) -> String {
 
 /// Giving a permission for somebody else; `needs` others have to agree.
 pub(super) fn permission(
+    tongue: Tongue,
     person: &str,
     clinician: &ClinicianView,
     draft: &RelativeDraft,
     needs: u8,
     offset: i32,
 ) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::permission(person, clinician, draft, needs, offset);
+    }
     let others = match needs {
         0 => String::new(),
         1 => " Another helper has to agree before it can be opened.".to_owned(),
@@ -156,7 +181,18 @@ mod tests {
             review: None,
             after_clinicians: false,
         };
-        let text = helper(&code, &steward, NOW, 60);
+        let both = |limits: &HelperLimits| Tongue::ALL.map(|tongue| helper(tongue, &code, limits, NOW, 60));
+        let [text, arabic] = both(&steward);
+        for part in [
+            "\u{2068}Leïla\u{2069}",
+            "(نبض القلب وضغط الدم)",
+            "30 يومًا",
+            "38 يومًا",
+            "فلا يمكن استرجاعه",
+            &code.digits(),
+        ] {
+            assert!(arabic.contains(part), "{part}: {arabic}");
+        }
         for part in [
             "Leïla may help you from now until",
             "heart rate and blood pressure",
@@ -170,10 +206,13 @@ mod tests {
         plain(&text);
         assert!(!text.contains("rests"), "{text}");
         let looked_at = HelperLimits { review: Some(NOW + 180 * DAY), ..steward.clone() };
-        assert!(helper(&code, &looked_at, NOW, 60).contains("on it rests until you have looked at it again"));
+        let [text, arabic] = both(&looked_at);
+        assert!(text.contains("on it rests until you have looked at it again"), "{text}");
+        assert!(arabic.contains("تتوقف حتى تراجعها من جديد"), "{arabic}");
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
-        let text = helper(&code, &approver, NOW, 60);
+        let [text, arabic] = both(&approver);
         assert!(text.contains("they see none of your readings"), "{text}");
+        assert!(arabic.contains("ولا يرى هذا الشخص شيئًا من قراءاتك"), "{arabic}");
         plain(&text);
     }
 
@@ -182,17 +221,26 @@ mod tests {
         let secret = |seed| RelativeSecret::generate(&mut StdRng::seed_from_u64(seed));
         let code = |seed, name| Code::make(&secret(seed), name, &ChainId([1; 32])).unwrap();
         let codes = [code(1, "Nour"), code(2, "Samir")];
-        let text = guardians(&codes, 2);
+        let [text, arabic] = Tongue::ALL.map(|tongue| guardians(tongue, &codes, 2));
+        assert!(arabic.contains("أي اثنين من هؤلاء") && arabic.contains("72 ساعة للاعتراض"), "{arabic}");
+        assert!(codes.iter().all(|code| arabic.contains(&code.digits())), "{arabic}");
         assert!(text.contains("Any 2 of these people") && text.contains("Samir"), "{text}");
         assert!(codes.iter().all(|code| text.contains(&code.digits())), "{text}");
         plain(&text);
         let (person, helper) = ("Maria K.".to_owned(), "Nour".to_owned());
         let power = PowerQuestionView { person, helper, reads: true, attested: 0, needed: 2 };
-        let text = springs(&power);
+        let [text, arabic] = Tongue::ALL.map(|tongue| springs(tongue, &power));
+        let parts =
+            ["\u{2068}Nour\u{2069}", "\u{2068}Maria K.\u{2069}", "الاطلاع على القراءات", "لا يمكن استرجاعه"];
+        assert!(parts.iter().all(|part| arabic.contains(part)), "{arabic}");
         assert!(text.contains("Nour may act for Maria K.: read readings"), "{text}");
         plain(&text);
         let plea = Plea::make(&secret(3), "Maria", &ChainId([1; 32])).unwrap();
-        let text = recovery("Maria K.", &plea);
+        let [text, arabic] = Tongue::ALL.map(|tongue| recovery(tongue, "Maria K.", &plea));
+        assert!(
+            arabic.contains("\u{2068}Maria K.\u{2069} قد ضاع") && arabic.contains(&plea.digits()),
+            "{arabic}"
+        );
         assert!(text.contains("Maria K. lost their computer") && text.contains(&plea.digits()), "{text}");
         plain(&text);
     }
@@ -213,7 +261,14 @@ mod tests {
             data_to: NOW + DAY,
             ends: NOW + DAY,
         };
-        let text = permission("Maria K.", &clinician, &draft, 1, 0);
+        let both =
+            |needs| Tongue::ALL.map(|tongue| permission(tongue, "Maria K.", &clinician, &draft, needs, 0));
+        let [text, arabic] = both(1);
+        assert!(arabic.contains("برؤية قراءات \u{2068}Maria K.\u{2069} (ضغط الدم)"), "{arabic}");
+        assert!(arabic.contains("مساعد آخر") && arabic.contains("فلا يمكن استرجاعه"), "{arabic}");
+        assert!(
+            both(2).iter().zip(["2 other helpers", "مساعدان آخران"]).all(|(text, part)| text.contains(part))
+        );
         assert!(text.contains("may see blood pressure of Maria K."), "{text}");
         assert!(text.contains("Another helper has to agree"), "{text}");
         plain(&text);

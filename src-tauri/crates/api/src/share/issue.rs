@@ -10,15 +10,16 @@ use salus_sharing::issue::{Plan, SeriesKey, Shares, Step, advance, prepare};
 use salus_wire::command::{Command, IssuePermission};
 use salus_wire::event::Event;
 use salus_wire::view::{ClinicianView, PermissionView};
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{Failure, UnixMillis};
 
 use super::draft::Draft;
 use super::kept::{Facts, Kept};
 use super::{code, enrol, keep_up, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 /// Dealt, stored, recorded, left, uploaded.
 pub(super) const STEPS: u32 = 5;
@@ -31,17 +32,8 @@ impl Run for IssuePermission {
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (invitation, clinician) = code::prove(app, &client, &self.draft.code).await?;
-        let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: give this permission?",
-            yes: "Give the permission",
-            no: "Do not give it",
-            is_final: false,
-        };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        let sentence = sentence::canonical(app.tongue(), &clinician, &draft, now, utc_offset_minutes(now));
+        app.ask(Asked::Permission, &sentence).await?;
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =
