@@ -37,6 +37,9 @@ const PASSIVE: &[&str] = &[
     c::GetBackups::NAME,
     c::GetLost::NAME,
     c::ListProfiles::NAME,
+    c::ListNotices::NAME,
+    c::GetDesktop::NAME,
+    c::TakeLink::NAME,
 ];
 
 macro_rules! dispatch {
@@ -81,6 +84,7 @@ impl App {
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink,
         )
     }
 

@@ -12,7 +12,7 @@ mod second;
 pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use kept::credential;
-pub(crate) use list::within_reach;
+pub(crate) use list::{received, within_reach};
 
 use salus_sharing::open::{Demand, OpenError};
 use salus_wire::Failure;

@@ -23,6 +23,7 @@ pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const MEMBERS: &str = "members";
 pub(crate) const NOTES: &str = "notes";
+pub(crate) const NOTICES: &str = "notices";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
@@ -55,6 +56,7 @@ pub(crate) const ALL: &[&str] = &[
     INVITATION_SECRETS,
     MEMBERS,
     NOTES,
+    NOTICES,
     PERMISSIONS,
     PERMISSION_MESSAGES,
     PROFILE,

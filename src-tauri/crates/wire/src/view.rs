@@ -4,13 +4,16 @@ mod app;
 mod backup;
 mod condition;
 mod deletion;
+mod desktop;
 mod device;
 mod ecg;
 mod emergency;
 mod entry;
 mod family;
 mod inbox;
+mod link;
 mod member;
+mod notice;
 mod permission;
 mod person;
 mod provenance;
@@ -30,6 +33,7 @@ pub use backup::{
 };
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
+pub use desktop::{DesktopView, MINUTES_A_DAY};
 pub use device::{
     AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
     SetAsideView, WheelView,
@@ -49,7 +53,9 @@ pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
     SharedView,
 };
+pub use link::{LinkKind, LinkView};
 pub use member::{MemberView, MembersView};
+pub use notice::{NoticeKind, NoticeView, NoticesView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
     PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,

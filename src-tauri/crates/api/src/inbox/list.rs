@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use salus_vault::Vault;
 use salus_wire::command::ListInbox;
-use salus_wire::view::{InboxView, PermissionState, ReceivedView};
+use salus_wire::view::{InboxView, PermissionState, ReceivedView, SharedView};
 use salus_wire::{Failure, UnixMillis};
 
 use super::find::look;
@@ -30,6 +30,11 @@ impl Run for ListInbox {
         let waiting = waiting.filter(|f| !f.answered && !f.note.is_empty()).map(|f| f.note).collect();
         Ok(InboxView { shared, waiting })
     }
+}
+
+/// What patients shared, as it was proven last.
+pub(crate) async fn received(vault: &Vault, now: UnixMillis) -> Result<Vec<SharedView>, Failure> {
+    Ok(Shared::all(vault).await?.iter().map(|s| s.view(now)).collect())
 }
 
 /// What this record opens wherever it is: the permissions that run, and how many codes nobody answered.
