@@ -83,7 +83,7 @@ impl App {
     pub async fn new(config: Config) -> Result<Self, Failure> {
         fs::create_dir_all(&config.data_dir).or_fail()?;
         let instance = hold(&config.data_dir.join("instance.lock"))?;
-        let settings = settings::load(&config.data_dir.join("settings.json"));
+        let settings = settings::load(&config.data_dir.join(settings::FILE));
         let choices = desktop::load(&config.data_dir);
         let home = people::start(&config.data_dir);
         let profile = profile::load(&home);

@@ -3,7 +3,9 @@
 //! Whole sentences are functions of this crate, one for each language, so that the compiler holds what they say together with what is
 //! done: a sentence that is confirmed is no place for a text that could not be found.
 
-use crate::App;
+use std::path::Path;
+
+use crate::{App, settings};
 
 /// A language that the application speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,13 @@ impl Tongue {
     pub fn of(tag: &str) -> Self {
         let primary = tag.split(['-', '_', '.', '@']).next().unwrap_or_default();
         if primary.eq_ignore_ascii_case("ar") { Self::Arabic } else { Self::English }
+    }
+
+    /// The language that was chosen in this directory of records; `None` when nobody chose one, or it cannot be read.
+    #[must_use]
+    pub fn chosen(data_dir: &Path) -> Option<Self> {
+        let file = data_dir.join(settings::FILE);
+        file.is_file().then(|| Self::of(&settings::load(&file).locale))
     }
 }
 
