@@ -2,6 +2,7 @@
 
 mod asked;
 mod backup_need;
+mod band_end;
 mod chart;
 mod condition;
 mod copy;
@@ -11,8 +12,10 @@ mod dialog;
 mod emergency;
 mod icon;
 mod key;
+mod link_note;
 mod notice;
 mod older;
+mod palette;
 mod passphrase;
 mod permission;
 mod proof;
@@ -29,6 +32,7 @@ mod work;
 
 pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_name};
 pub use backup_need::BackupNeedNote;
+pub use band_end::BandEnd;
 pub use condition::{condition, zone};
 pub use copy::{CopyText, TextFile};
 pub use damaged::DamagedRecord;
@@ -37,8 +41,11 @@ pub use dialog::Dialog;
 pub use emergency::{EmergencyNote, reason_words, whom};
 pub use icon::{Icon, icon};
 pub use key::KeyGroups;
+pub use link_note::{LinkNote, place_of};
 pub use notice::{Empty, Notice, Waiting};
 pub use older::OlderRecord;
+pub use palette::Overlay;
+pub(crate) use palette::find::fits;
 pub use passphrase::PassphraseField;
 pub use permission::{standing, state_tag, terms};
 pub use proof::Proof;

@@ -1,8 +1,10 @@
 //! Language, text size, colours: in the first run and later. What opens the record.
 
+mod desktop;
 mod doors;
 mod new_passphrase;
 
+use desktop::DesktopSection;
 use doors::DoorsSection;
 use salus_wire::command::{ListDeletions, SetSettings};
 use salus_wire::view::{Role, SettingsView, Theme};
@@ -38,6 +40,7 @@ pub fn Settings() -> Html {
                 <Rename key={profile.name.clone()} profile={profile.clone()} />
                 <Others add=true />
             }
+            <DesktopSection />
             <DoorsSection />
             <h2>{ t!(w, "backups-title") }</h2>
             <p>{ t!(w, "backups-short") }</p>
