@@ -13,8 +13,8 @@ use salus_light::clock::OffsetFileClock;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, EmergencyAct, EmergencyReason, EmergencyView, NoticeKind, NoticeView, OpenedView, PermissionState,
-    Role, ValueView, Verdict,
+    CodeView, EmergencyAct, EmergencyReason, EmergencyView, NoticeKind, NoticeView, OpenedView,
+    PermissionState, Role, ValueView, Verdict,
 };
 use salus_wire::{Category, ErrorCode, Quantity};
 use serde_json::json;

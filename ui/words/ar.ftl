@@ -1003,7 +1003,7 @@ theme-light = فاتح
 theme-dark = داكن
 theme-contrast = تباين عالٍ
 settings-keyboard = لوحة المفاتيح
-settings-shortcut = الحرف N يفتح «إضافة قراءة»
+settings-shortcut = الحرف N يفتح «إضافة قراءة»، وعلامة الاستفهام تعرض المفاتيح
 settings-about = ما يَعِد به سالوس
 verify-title = سجلك
 verify-what = يستطيع سالوس أن يفحص كل ما في سجلك ويخبرك هل هو كما كُتب. ويمكنك أن تواصل استخدامه في الأثناء.
@@ -1836,6 +1836,7 @@ palette-count = { $n ->
 }
 palette-none = لا شيء بهذا الاسم. جرّب كلمة أخرى، أو انظر في المساعدة.
 palette-close = إغلاق
+settings-shortcut-keys = علامة الاستفهام تعرض المفاتيح
 keys-title = المفاتيح
 keys-palette = العثور على شاشة أو تنفيذ شيء
 keys-tab = إلى الحقل أو الزر أو الرابط التالي؛ ومع Shift إلى السابق

@@ -929,7 +929,7 @@ theme-light = Light
 theme-dark = Dark
 theme-contrast = High contrast
 settings-keyboard = Keyboard
-settings-shortcut = The letter N opens "Add a reading"
+settings-shortcut = The letter N opens "Add a reading", and a question mark shows the keys
 settings-about = What Salus promises
 verify-title = Your record
 verify-what = Salus can look at everything in your record and tell whether it is as it was written. You can go on using it meanwhile.
@@ -1692,6 +1692,7 @@ palette-count = { $n ->
 }
 palette-none = Nothing is called so. Try another word, or look under Help.
 palette-close = Close
+settings-shortcut-keys = A question mark shows the keys
 keys-title = Keys
 keys-palette = Find a screen, or do something
 keys-tab = To the next field, button or link; with Shift, back

@@ -29,7 +29,7 @@ use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::namespace::NOTICES;
 use crate::{App, Run, background};
-use book::Book;
+use book::{Book, Taken};
 
 /// The one entry.
 const BOOK: &[u8] = b"book";
@@ -101,12 +101,12 @@ async fn look(app: &App) -> Result<(), Failure> {
     let note = {
         let _turn = app.0.notices.lock().await;
         let mut book = load(&open).await?;
-        let changed = book.take_in(held, now);
-        let (note, pointed) = book.point(quiet);
-        if changed || pointed {
+        let taken = book.take_in(held, now);
+        let note = book.point(quiet);
+        if taken != Taken::Nothing || note.is_some() {
             save(&open, &book).await?;
         }
-        if changed {
+        if taken == Taken::News {
             app.tell(Event::NoticesChanged);
         }
         note

@@ -17,8 +17,17 @@ pub(super) struct Fact {
     /// Names it: the same as long as it is the same fact.
     pub(super) key: String,
     pub(super) kind: NoticeKind,
-    /// It still asks for something, so that it is told also when it held before anybody looked.
-    pub(super) stands: bool,
+}
+
+/// What a look came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// All is as it was.
+    Nothing,
+    /// Something holds no longer, or is known under another key: it is to be kept, and tells nobody anything.
+    Known,
+    /// There is a notice more.
+    News,
 }
 
 /// Everything that holds, as far as it could be looked at.
@@ -32,8 +41,6 @@ pub(super) struct Held {
 /// What is kept.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Book {
-    /// True once somebody looked: what held before is no news.
-    begun: bool,
     /// The newest number.
     newest: u32,
     /// The desktop pointed to everything up to here.
@@ -45,23 +52,27 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// Compares what holds with what held; true when there is a notice more, or something else to be kept.
-    pub(super) fn take_in(&mut self, held: Held, now: UnixMillis) -> bool {
+    /// Compares what holds with what held at the last look.
+    pub(super) fn take_in(&mut self, held: Held, now: UnixMillis) -> Taken {
         let Held { mut facts, unknown } = held;
         facts.truncate(MOST_FACTS);
         let still = self.known.iter().filter(|key| unknown.iter().any(|head| key.starts_with(head.as_str())));
         let mut known: BTreeSet<String> = still.take(MOST_FACTS).cloned().collect();
-        let mut changed = !self.begun;
-        for Fact { key, kind, stands } in facts {
-            if !self.known.contains(&key) && (self.begun || stands) {
+        let mut news = false;
+        for Fact { key, kind } in facts {
+            if !self.known.contains(&key) {
                 self.add(kind, now);
-                changed = true;
+                news = true;
             }
             known.insert(key);
         }
-        changed |= known != self.known;
-        (self.known, self.begun) = (known, true);
-        changed
+        let same = known == self.known;
+        self.known = known;
+        match (news, same) {
+            (true, _) => Taken::News,
+            (false, false) => Taken::Known,
+            (false, true) => Taken::Nothing,
+        }
     }
 
     /// One notice more. Openings with one permission that nobody has looked at are one notice.
@@ -80,9 +91,9 @@ impl Book {
         }
     }
 
-    /// Whether the desktop points to something now, and whether that is urgent; and whether this is to be kept. What came in quiet hours is
+    /// Whether the desktop points to something now, which is to be kept then, and whether that is urgent. What came in quiet hours is
     /// pointed to when they are over.
-    pub(super) fn point(&mut self, quiet: bool) -> (Option<bool>, bool) {
+    pub(super) fn point(&mut self, quiet: bool) -> Option<bool> {
         let fresh = self.notices.iter().filter(|n| !n.read && n.id > self.pointed);
         let urgent = fresh.clone().any(|n| n.kind.is_urgent());
         let note = match (urgent, fresh.count()) {
@@ -93,7 +104,7 @@ impl Book {
         if note.is_some() {
             self.pointed = self.newest;
         }
-        (note, note.is_some())
+        note
     }
 
     /// Everything up to this one was on the screen; true when that is new.
@@ -123,7 +134,7 @@ mod tests {
     use super::*;
 
     fn fact(key: &str, kind: NoticeKind) -> Fact {
-        Fact { key: key.into(), kind, stands: false }
+        Fact { key: key.into(), kind }
     }
 
     fn battery(key: &str) -> Fact {
@@ -140,19 +151,25 @@ mod tests {
     }
 
     #[test]
-    fn what_held_before_anybody_looked_is_no_news_unless_it_asks_for_something() {
+    fn what_is_new_is_told_once_and_nothing_is_kept_of_nothing() {
         let mut book = Book::default();
-        let damaged = Fact { stands: true, ..fact("record/damaged", NoticeKind::Damaged) };
-        assert!(book.take_in(held(&[opened(3), damaged.clone()]), 1));
-        let kinds: Vec<_> = book.view().notices.into_iter().map(|n| n.kind).collect();
-        assert_eq!(kinds, [NoticeKind::Damaged]);
-        assert!(!book.take_in(held(&[opened(3), damaged]), 2), "the same is nothing new");
+        assert_eq!(book.take_in(Held::default(), 1), Taken::Nothing);
+        assert_eq!(
+            book.take_in(held(&[opened(3), fact("record/damaged", NoticeKind::Damaged)]), 1),
+            Taken::News
+        );
+        assert_eq!(book.view().unread, 2);
+        assert_eq!(
+            book.take_in(held(&[opened(3), fact("record/damaged", NoticeKind::Damaged)]), 2),
+            Taken::Nothing
+        );
+        assert_eq!(book.take_in(held(&[opened(3)]), 3), Taken::Known, "it holds no longer");
+        assert_eq!(book.view().unread, 2, "and was told");
     }
 
     #[test]
     fn what_ends_and_holds_again_is_told_again_but_not_while_nothing_is_known() {
         let mut book = Book::default();
-        book.take_in(Held::default(), 0);
         let low = battery("device/battery/1");
         let unread = |book: &Book| book.view().unread;
         book.take_in(held(&[low.clone()]), 1);
@@ -169,7 +186,6 @@ mod tests {
     #[test]
     fn openings_that_nobody_looked_at_are_one_notice() {
         let mut book = Book::default();
-        book.take_in(Held::default(), 0);
         for n in 1..=50 {
             book.take_in(held(&[opened(n)]), i64::from(n));
         }
@@ -206,17 +222,17 @@ mod tests {
     #[test]
     fn the_desktop_points_once_and_at_night_to_what_is_urgent_only() {
         let mut book = Book::default();
-        assert_eq!(book.point(false), (None, false));
+        assert_eq!(book.point(false), None);
         book.add(NoticeKind::Damaged, 1);
-        assert_eq!(book.point(true), (None, false));
-        assert_eq!(book.point(false), (Some(false), true), "after the night");
-        assert_eq!(book.point(false), (None, false));
+        assert_eq!(book.point(true), None);
+        assert_eq!(book.point(false), Some(false), "after the night");
+        assert_eq!(book.point(false), None);
         book.add(NoticeKind::EmergencyOpened { at: 1 }, 1);
-        assert_eq!(book.point(true), (Some(true), true));
-        assert_eq!(book.point(true), (None, false));
+        assert_eq!(book.point(true), Some(true));
+        assert_eq!(book.point(true), None);
         book.add(NoticeKind::Damaged, 1);
         assert!(book.read(u32::MAX));
-        assert_eq!(book.point(false), (None, false), "it was on the screen already");
+        assert_eq!(book.point(false), None, "it was on the screen already");
     }
 
     #[test]

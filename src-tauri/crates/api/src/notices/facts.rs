@@ -38,7 +38,7 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
     let backups = backup::view(app, open).await;
     held.part("backup/", backups, |held, view| {
         if let Some(need) = view.need {
-            held.stands(format!("backup/{need:?}"), NoticeKind::Backup { need });
+            held.holds(format!("backup/{need:?}"), NoticeKind::Backup { need });
         }
     });
     held
@@ -55,20 +55,14 @@ impl Held {
         }
     }
 
-    /// Told when it comes.
-    fn happens(&mut self, key: String, kind: NoticeKind) {
-        self.facts.push(Fact { key, kind, stands: false });
-    }
-
-    /// Told also when it was there before anybody looked.
-    fn stands(&mut self, key: String, kind: NoticeKind) {
-        self.facts.push(Fact { key, kind, stands: true });
+    fn holds(&mut self, key: String, kind: NoticeKind) {
+        self.facts.push(Fact { key, kind });
     }
 }
 
 fn record(open: &Open, held: &mut Held) {
     if open.damaged {
-        held.stands("record/damaged".to_owned(), NoticeKind::Damaged);
+        held.holds("record/damaged".to_owned(), NoticeKind::Damaged);
     }
 }
 
@@ -79,8 +73,6 @@ fn permission(held: &mut Held, kept: &Kept, now: UnixMillis) {
     match &facts.card {
         // An opening with the card is an emergency, with words of its own.
         Some(card) => {
-            // What came of a card that is over was told, or is no news any more.
-            let active = state == PermissionState::Active;
             for (at, what) in [(card.announced, "announced"), (card.opened, "opened")] {
                 let Some(at) = at else { continue };
                 let key = format!("permission/{what}/{id}/{at}");
@@ -89,10 +81,10 @@ fn permission(held: &mut Held, kept: &Kept, now: UnixMillis) {
                 } else {
                     NoticeKind::EmergencyAnnounced { at }
                 };
-                if active { held.stands(key, kind) } else { held.happens(key, kind) }
+                held.holds(key, kind);
             }
         }
-        None if openings > 0 => held.happens(
+        None if openings > 0 => held.holds(
             format!("permission/opening/{id}/{openings}"),
             NoticeKind::Opened { permission: id, name: name(), openings },
         ),
@@ -101,17 +93,17 @@ fn permission(held: &mut Held, kept: &Kept, now: UnixMillis) {
     match state {
         PermissionState::Ended | PermissionState::Stopped => {
             let stopped = state == PermissionState::Stopped;
-            held.happens(format!("permission/over/{id}"), NoticeKind::Ended { name: name(), stopped });
+            held.holds(format!("permission/over/{id}"), NoticeKind::Ended { name: name(), stopped });
         }
         PermissionState::Active if ends_soon(facts.starts, facts.ends, now) => {
             let kind = NoticeKind::EndsSoon { name: name(), ends: facts.ends };
-            held.happens(format!("permission/soon/{id}"), kind);
+            held.holds(format!("permission/soon/{id}"), kind);
         }
         _ => {}
     }
     let over = matches!(state, PermissionState::Ended | PermissionState::Stopped);
     if facts.unconfirmed.is_some() && !over {
-        held.stands(format!("permission/unconfirmed/{id}"), NoticeKind::Unconfirmed { name: name() });
+        held.holds(format!("permission/unconfirmed/{id}"), NoticeKind::Unconfirmed { name: name() });
     }
 }
 
@@ -123,17 +115,17 @@ fn ends_soon(starts: UnixMillis, ends: UnixMillis, now: UnixMillis) -> bool {
 fn shared(held: &mut Held, s: &SharedView, now: UnixMillis) {
     let (id, patient) = (s.id, || s.patient.clone());
     if s.new {
-        held.happens(format!("shared/new/{id}"), NoticeKind::Shared { patient: patient() });
+        held.holds(format!("shared/new/{id}"), NoticeKind::Shared { patient: patient() });
     }
     match s.state {
         PermissionState::Ended | PermissionState::Stopped => {
             let stopped = s.state == PermissionState::Stopped;
             let kind = NoticeKind::SharedEnded { patient: patient(), stopped };
-            held.happens(format!("shared/over/{id}"), kind);
+            held.holds(format!("shared/over/{id}"), kind);
         }
         PermissionState::Active if ends_soon(s.starts, s.ends, now) => {
             let kind = NoticeKind::SharedEndsSoon { patient: patient(), ends: s.ends };
-            held.happens(format!("shared/soon/{id}"), kind);
+            held.holds(format!("shared/soon/{id}"), kind);
         }
         _ => {}
     }
@@ -147,16 +139,16 @@ fn devices(open: &Open, held: &mut Held) {
         }
         let battery = format!("device/battery/{id}");
         if device.battery_low || device.battery.is_some_and(|percent| percent <= LOW) {
-            held.happens(battery, NoticeKind::Battery { device: name() });
+            held.holds(battery, NoticeKind::Battery { device: name() });
         } else if device.battery.is_none() {
             // It has not said yet.
             held.unknown.push(battery);
         }
         if device.claimed_twice || device.services_changed {
-            held.stands(format!("device/doubt/{id}"), NoticeKind::DeviceDoubted { device: name() });
+            held.holds(format!("device/doubt/{id}"), NoticeKind::DeviceDoubted { device: name() });
         }
         if device.state == DeviceState::PairAgain {
-            held.happens(format!("device/pair/{id}"), NoticeKind::PairAgain { device: name() });
+            held.holds(format!("device/pair/{id}"), NoticeKind::PairAgain { device: name() });
         }
     }
 }
@@ -164,7 +156,7 @@ fn devices(open: &Open, held: &mut Held) {
 fn families(held: &mut Held, view: &FamilyView) {
     if let Some(own) = &view.own {
         if !own.speaks {
-            held.stands(format!("family/speaks/{}", own.circle), NoticeKind::SpeaksNoMore);
+            held.holds(format!("family/speaks/{}", own.circle), NoticeKind::SpeaksNoMore);
         }
         // What the person asked for on this computer is no surprise.
         if let Some(waiting) = own.waiting.as_ref().filter(|waiting| waiting.by.is_some()) {
@@ -183,7 +175,7 @@ fn families(held: &mut Held, view: &FamilyView) {
 
 fn change(held: &mut Held, waiting: &WaitingView, whose: Option<&str>) {
     let person = whose.map(str::to_owned);
-    held.stands(
+    held.holds(
         format!("family/change/{}", waiting.change),
         NoticeKind::FamilyChange { person: person.clone(), change: waiting.what },
     );
@@ -193,13 +185,13 @@ fn change(held: &mut Held, waiting: &WaitingView, whose: Option<&str>) {
 fn helped(held: &mut Held, given: &GivenView, whose: Option<&str>) {
     let (id, person, name) = (given.id, whose.map(str::to_owned), given.clinician.name.clone());
     let by = given.by.clone();
-    held.happens(
+    held.holds(
         format!("family/given/{id}"),
         NoticeKind::HelperGave { person: person.clone(), by, name: name.clone() },
     );
     if !given.opened.is_empty() {
         let key = format!("family/opening/{id}/{}", given.opened.len());
-        held.happens(key, NoticeKind::HelperOpened { person: person.clone(), name });
+        held.holds(key, NoticeKind::HelperOpened { person: person.clone(), name });
     }
     let waits = matches!(given.state, GivenState::AwaitsOthers | GivenState::AwaitsTime | GivenState::Rests);
     decide(held, id, waits && given.may_agree, person);
@@ -207,7 +199,7 @@ fn helped(held: &mut Held, given: &GivenView, whose: Option<&str>) {
 
 fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>) {
     if may {
-        held.stands(format!("family/decide/{what}"), NoticeKind::Decide { person });
+        held.holds(format!("family/decide/{what}"), NoticeKind::Decide { person });
     }
 }
 
@@ -261,7 +253,7 @@ mod tests {
     fn what_cannot_be_read_is_taken_to_be_as_it_was() {
         let mut held = Held::default();
         let failed: Result<(), Failure> = Err(salus_wire::ErrorCode::Damaged.into());
-        held.part("family/", failed, |held, ()| held.happens("family/1".into(), NoticeKind::Damaged));
+        held.part("family/", failed, |held, ()| held.holds("family/1".into(), NoticeKind::Damaged));
         assert!(held.facts.is_empty());
         assert_eq!(held.unknown, ["family/"]);
     }
