@@ -133,6 +133,12 @@ fn Palette(props: &OverlayProps) -> Html {
         }
     };
     let active = found.get(marked).map(|entry| format!("palette-{}", entry.id));
+    use_effect_with(active.clone(), |active| {
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(option) = document.zip(active.as_ref()).and_then(|(d, id)| d.get_element_by_id(id)) {
+            option.scroll_into_view_with_bool(false);
+        }
+    });
     html! {
         <Dialog title={t!(w, "palette-title")} on_close={close.clone()}>
             <p class="field">
