@@ -1,9 +1,14 @@
 //! What is around every screen: a link that only fills a field in, finding by words, what happened, and help; by keyboard alone.
 
-use anyhow::{Result, ensure};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
 use salus_chain::text::{Kind, to_text};
+use salus_tests::network::eventually;
 use salus_tests::stage::Stage;
 use thirtyfour::{By, Key};
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A clinician's code that nobody signed, as somebody could put it anywhere: it can be read, and proves nothing.
 fn code() -> Result<String> {
@@ -24,8 +29,12 @@ pub(super) async fn follows_a_link(stage: &Stage) -> Result<()> {
     stage.press(Key::Enter).await?;
     stage.see("[data-nav=share].here").await?;
     stage.see("#code").await?;
-    let filled = stage.window.find(By::Id("code")).await?.prop("value").await?.unwrap_or_default();
-    ensure!(filled == code()?, "the field has {filled:?}");
+    let code = code()?;
+    let filled = eventually(PATIENCE, async || {
+        let field = stage.window.find(By::Id("code")).await.ok()?;
+        field.prop("value").await.ok()?.filter(|text| *text == code)
+    });
+    filled.await.context("the field is not filled in")?;
     ensure!(
         stage.window.find_all(By::Css("main .notice, #link-note")).await?.is_empty(),
         "something was done"
