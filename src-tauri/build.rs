@@ -134,6 +134,11 @@ const COMMANDS: &[&str] = &[
     "choose_profile",
     "add_profile",
     "rename_profile",
+    "list_notices",
+    "read_notices",
+    "get_desktop",
+    "set_desktop",
+    "take_link",
 ];
 
 /// The page, once built.

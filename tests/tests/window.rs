@@ -1,13 +1,17 @@
 //! The real window: the app as it is built, driven by keyboard through WebKitWebDriver under Xvfb.
 //!
-//! Reaches Home on an empty directory, locks, is refused with a wrong passphrase, unlocks; then asks for what the page may
-//! not have, and what is left on the disk and in the program's memory is searched. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
+//! Reaches Home on an empty directory, looks at a link, finds screens by their words, locks, is refused with a wrong passphrase, unlocks; asks
+//! for everything that a page may not have, before there is a record, with one and locked; and what is left on the disk and in the program's memory is searched. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
 //! ImageMagick's import; says which is missing.
 
 #[path = "window/installed.rs"]
 mod installed;
 #[path = "window/memory.rs"]
 mod memory;
+#[path = "window/refused.rs"]
+mod refused;
+#[path = "window/shell.rs"]
+mod shell;
 #[path = "window/start.rs"]
 mod start;
 
@@ -22,7 +26,9 @@ const NOTE: &str = "a canary sang at dawn";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_with_a_keyboard_reaches_home_locks_and_unlocks() -> anyhow::Result<()> {
-    let stage = Stage::set().await?;
+    // As somebody starts it who clicked on a link.
+    let link = shell::link()?;
+    let stage = Stage::set_with(None, &[&link]).await?;
     let outcome = play(&stage).await;
     stage.end(outcome, "window-failed.png").await
 }
@@ -31,13 +37,18 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     let window = &stage.window;
     assert_eq!(window.title().await?, "Salus");
 
+    stage.see("input[name=theme]").await?;
+    refused::before_a_record(stage).await?;
     let key = first_run(stage).await?;
     stage.see("[data-nav=home].here").await?;
     stage.see(".empty").await?;
     stage.photograph("window-home.png").await?;
     // One is taken in every run, so that all can be.
     stage.picture(&stage.record().with_extension("png")).await?;
-    refused_while_open(stage).await?;
+    refused::while_open(stage).await?;
+    keeps_to_itself(stage).await?;
+    shell::follows_a_link(stage).await?;
+    shell::finds_reads_and_helps(stage).await?;
     let at = type_a_canary(stage).await?;
 
     window.execute("window.beforeTheLock = true;", vec![]).await?;
@@ -46,7 +57,8 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     // Its memory held readings.
     stage.is_new_page("beforeTheLock").await?;
     stage.see("#unlock").await?;
-    refused_while_locked(stage).await?;
+    refused::while_locked(stage).await?;
+    shell::helps_while_locked(stage).await?;
     stage.type_text("not the passphrase").await?;
     stage.press(Key::Enter).await?;
     stage.see(".notice[data-code=wrong_passphrase]").await?;
@@ -154,39 +166,13 @@ async fn types_back(stage: &Stage, key: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Other roles' commands, unknown commands and every plugin are out of the page's reach.
-async fn refused_while_open(stage: &Stage) -> anyhow::Result<()> {
-    assert_eq!(
-        stage.invoke("list_inbox", json!({})).await?,
-        "{\"code\":\"not_allowed\"}",
-        "a clinician's command"
-    );
-    for name in [
-        "no_such_command",
-        "plugin:dialog|message",
-        "plugin:dialog|open",
-        "plugin:event|emit",
-        "plugin:window|set_title",
-        "plugin:webview|create_webview_window",
-        "plugin:path|resolve_directory",
-        "plugin:fs|read_text_file",
-        "plugin:shell|execute",
-    ] {
-        let answer = stage.invoke(name, json!({})).await?;
-        assert!(answer.starts_with("refused:"), "{name}: {answer}");
-    }
+/// What a page could do to itself or to the window besides asking.
+async fn keeps_to_itself(stage: &Stage) -> anyhow::Result<()> {
     // No global interface, no inline script, no code from text, frozen prototypes.
     let page = "const s = document.createElement('script'); s.textContent = 'window.inline = 1'; document.head.append(s);
         let made = 'refused'; try { made = new Function('return 1')() } catch (e) {}
         return [typeof window.__TAURI__, typeof window.inline, String(made), Object.isFrozen(Object.prototype)].join(' ');";
     let found = stage.window.execute(page, vec![]).await?;
     assert_eq!(found.json().as_str(), Some("undefined undefined refused true"));
-    Ok(())
-}
-
-async fn refused_while_locked(stage: &Stage) -> anyhow::Result<()> {
-    for name in ["list_devices", "list_permissions", "get_members", "make_code"] {
-        assert_eq!(stage.invoke(name, json!({})).await?, "{\"code\":\"locked\"}", "{name}");
-    }
     Ok(())
 }

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Notice, Shell};
+use crate::part::{Notice, Overlay, Shell};
 use crate::route::Route;
 use crate::screen;
 use crate::state::{Change, Context, Shared, shortcut_kept};
@@ -66,15 +66,18 @@ fn Which() -> Html {
         };
     };
     match &app.profile {
-        None => html! { <screen::FirstRun /> },
-        Some(_) if shared.first_run => html! { <screen::FirstRun /> },
-        Some(profile) if app.locked => html! { <screen::Locked profile={profile.clone()} /> },
+        None => html! { <><screen::HelpCorner /><screen::FirstRun /></> },
+        Some(_) if shared.first_run => html! { <><screen::HelpCorner /><screen::FirstRun /></> },
+        Some(profile) if app.locked => {
+            html! { <><screen::HelpCorner /><screen::Locked profile={profile.clone()} /></> }
+        }
         Some(profile) => {
             let role = profile.role;
             html! {
                 <Shell profile={profile.clone()}>
                     <Switch<Route> render={move |route| page(route, role)} />
                     if role == Role::Patient { <screen::Entry /> }
+                    <Overlay {role} />
                 </Shell>
             }
         }
@@ -107,6 +110,8 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Backups, _) => html! { <screen::Backups /> },
         (Route::Members, _) => html! { <screen::Members /> },
         (Route::Settings, _) => html! { <screen::Settings /> },
+        (Route::Notices, role) => html! { <screen::Notices {role} /> },
+        (Route::Help, role) => html! { <screen::Help {role} /> },
         _ => html! { <Redirect<Route> to={Route::Home} /> },
     }
 }
@@ -152,7 +157,7 @@ fn begin(shared: Context) {
                 ask();
             }
             Event::PermissionsChanged | Event::MembersChanged | Event::BackupsChanged => ask(),
-            Event::DevicesChanged | Event::Progress { .. } => {}
+            Event::DevicesChanged | Event::NoticesChanged | Event::LinkArrived | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
     });

@@ -71,6 +71,12 @@ pub enum Route {
     /// Readings of a device's user whom nobody named yet.
     #[at("/whose")]
     Whose,
+    /// What happened.
+    #[at("/notices")]
+    Notices,
+    /// The questions that people ask.
+    #[at("/help")]
+    Help,
     /// Anything else.
     #[not_found]
     #[at("/404")]

@@ -2,17 +2,19 @@
 
 mod ask;
 mod kept;
+mod linked;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask};
 pub use kept::{let_go, use_kept};
+pub use linked::use_linked;
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;
 
 use salus_wire::Failure;
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, SettingsView};
+use salus_wire::view::{AppView, LinkedView, SettingsView};
 use yew::prelude::*;
 
 use crate::format::Clockface;
@@ -31,6 +33,19 @@ pub struct Beats {
     pub members: u32,
     /// Backups were made, or could not be.
     pub backups: u32,
+    /// Something happened that the person is told of, or was read.
+    pub notices: u32,
+    /// Links were opened elsewhere.
+    pub links: u32,
+}
+
+/// What lies over every screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Finding screens and actions.
+    Palette,
+    /// The list of keys.
+    Keys,
 }
 
 /// Long work that moved on.
@@ -69,6 +84,10 @@ pub struct Shared {
     pub typing: Typing,
     /// True when a single letter opens the form of typed readings.
     pub shortcut: bool,
+    /// What lies over the screen.
+    pub over: Option<Over>,
+    /// A link that the person wants to look at, until its screen has taken it.
+    pub linked: Option<LinkedView>,
 }
 
 impl Default for Shared {
@@ -87,6 +106,8 @@ impl Default for Shared {
             from_backup: false,
             typing: Typing::default(),
             shortcut: true,
+            over: None,
+            linked: None,
         }
     }
 }
@@ -125,6 +146,10 @@ pub enum Change {
     Typing(Typing),
     /// The letter that opens the form was switched on or off.
     Shortcut(bool),
+    /// Something lies over the screen, or does not any more.
+    Over(Option<Over>),
+    /// The person wants to look at a link, or its screen has taken it.
+    Linked(Option<LinkedView>),
 }
 
 impl Reducible for Shared {
@@ -137,6 +162,7 @@ impl Reducible for Shared {
                 next.adopt(app.settings.clone());
                 if app.locked {
                     next.typing = Typing::default();
+                    (next.over, next.linked) = (None, None);
                 }
                 next.from_backup &= app.profile.is_none();
                 next.app = Some(app);
@@ -150,6 +176,8 @@ impl Reducible for Shared {
             Change::FromBackup => next.from_backup = true,
             Change::Typing(typing) => next.typing = typing,
             Change::Shortcut(on) => next.shortcut = on,
+            Change::Over(over) => next.over = over,
+            Change::Linked(link) => next.linked = link,
             Change::Event(event) => next.hear(event),
         }
         Rc::new(next)
@@ -172,6 +200,8 @@ impl Shared {
             Event::PermissionsChanged => beats.permissions += 1,
             Event::MembersChanged => beats.members += 1,
             Event::BackupsChanged => beats.backups += 1,
+            Event::NoticesChanged => beats.notices += 1,
+            Event::LinkArrived => beats.links += 1,
             Event::Progress { work, done, total } => self.progress = Some(Progress { work, done, total }),
             Event::LockChanged { .. } => {
                 self.progress = None;

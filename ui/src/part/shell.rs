@@ -6,8 +6,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{
-    DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, OlderRecord, RecoveryNote, StoppedNote,
-    UnconfirmedNote, icon,
+    BandEnd, DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, LinkNote, OlderRecord, RecoveryNote,
+    StoppedNote, UnconfirmedNote, icon,
 };
 use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
@@ -91,6 +91,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <p class="band-name"><bdi>{ &props.profile.name }</bdi></p>
                 <p class="band-role">{ role }</p>
                 if test_clock { <p class="tag">{ icon(Icon::Clock) }<span>{ t!(w, "test-clock") }</span></p> }
+                <BandEnd />
             </header>
             <nav class="rail" aria-label={t!(w, "nav-label")}>
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
@@ -115,7 +116,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
-            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
+            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><LinkNote role={props.profile.role} /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
         </div>
     }
 }
@@ -132,6 +133,8 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Code => "code",
         Route::Emergency => "emergency",
         Route::Family => "family",
+        Route::Notices => "notices",
+        Route::Help => "help",
         Route::Backups
         | Route::Lost
         | Route::Laptops

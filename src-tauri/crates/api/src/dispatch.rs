@@ -41,6 +41,9 @@ const PASSIVE: &[&str] = &[
     c::GetLost::NAME,
     c::GetLaptops::NAME,
     c::ListProfiles::NAME,
+    c::ListNotices::NAME,
+    c::GetDesktop::NAME,
+    c::TakeLink::NAME,
 ];
 
 macro_rules! dispatch {
@@ -93,6 +96,7 @@ impl App {
             GetLaptops, ShowLaptopCode, ReadLaptopCode, CancelLaptop, ConfirmLaptop, JoinLaptop, RenameLaptop,
             RemoveLaptop, SyncLaptops,
             ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink,
         )
     }
 

@@ -15,7 +15,7 @@ pub(crate) use duty::Duty;
 pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use kept::credential;
-pub(crate) use list::within_reach;
+pub(crate) use list::{received, within_reach};
 pub(crate) use over::over;
 
 use salus_sharing::open::{Demand, OpenError};

@@ -216,6 +216,7 @@ impl App {
             Role::Clinician => crate::inbox::start(self).await,
         }
         crate::family::keep_up::start(self).await;
+        crate::notices::start(self).await;
         Ok(())
     }
 

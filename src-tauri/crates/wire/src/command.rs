@@ -11,13 +11,14 @@ pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
-    DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView,
-    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician, NewsTyped,
-    NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView,
-    PersonChoice, PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView,
-    RecoveryKeyView, RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView,
-    SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    DeletedView, DeletionView, DesktopView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason,
+    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView,
+    HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView, LinkedView, LostView,
+    MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView, OverviewView, PairingAnswer,
+    PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView,
+    PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView, RehearsalView,
+    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
+    ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -460,4 +461,15 @@ commands! {
     AddProfile {} = "add_profile", Always -> AppView;
     /// Give the open record another name.
     RenameProfile { /** The person's name, 1 to 80 characters. */ name: String } = "rename_profile", Unlocked -> AppView;
+
+    /// What happened that the person is told of.
+    ListNotices {} = "list_notices", Unlocked -> NoticesView;
+    /// These were read.
+    ReadNotices { /** The newest that was on the screen; those before it were too. */ up_to: u32 } = "read_notices", Unlocked -> NoticesView;
+    /// What the desktop may do for this person: show notifications, and begin Salus with the session.
+    GetDesktop {} = "get_desktop", Unlocked -> DesktopView;
+    /// Choose that. It holds for this computer, whoever's record is open.
+    SetDesktop { /** All of it. */ desktop: DesktopView } = "set_desktop", Unlocked -> DesktopView;
+    /// Take the link that was opened last, once, to look at it; nothing is done with it.
+    TakeLink {} = "take_link", Unlocked -> Option<LinkedView>;
 }

@@ -5,6 +5,7 @@ mod backup;
 mod clinical;
 mod condition;
 mod deletion;
+mod desktop;
 mod device;
 mod ecg;
 mod emergency;
@@ -12,7 +13,9 @@ mod entry;
 mod family;
 mod inbox;
 mod laptop;
+mod link;
 mod member;
+mod notice;
 mod permission;
 mod person;
 mod provenance;
@@ -39,6 +42,7 @@ pub use clinical::{
 };
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
+pub use desktop::{DesktopView, MINUTES_A_DAY};
 pub use device::{
     AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
     SetAsideView, WheelView,
@@ -61,7 +65,9 @@ pub use inbox::{
 pub use laptop::{
     LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,
 };
+pub use link::{LinkKind, LinkedView};
 pub use member::{MemberView, MembersView};
+pub use notice::{NoticeKind, NoticeView, NoticesView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
     PermissionDraft, PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
