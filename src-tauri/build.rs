@@ -110,6 +110,8 @@ const COMMANDS: &[&str] = &[
     "choose_profile",
     "add_profile",
     "rename_profile",
+    "keep_first_run",
+    "undo_profile",
 ];
 
 /// The page, once built.

@@ -56,6 +56,7 @@ adapters! {
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost export_record list_profiles choose_profile add_profile rename_profile
+    keep_first_run undo_profile
 }
 
 #[cfg(test)]

@@ -81,6 +81,7 @@ impl App {
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            KeepFirstRun, UndoProfile,
         )
     }
 

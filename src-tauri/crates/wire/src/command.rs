@@ -12,8 +12,8 @@ pub use frame::{Allowed, Command};
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
     DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView,
-    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
+    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, FirstRunView, HandOverView,
+    HeldCardView, HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, OpenedView, OverviewView,
     PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
     PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView,
     RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
@@ -373,4 +373,10 @@ commands! {
     AddProfile {} = "add_profile", Always -> AppView;
     /// Give the open record another name.
     RenameProfile { /** The person's name, 1 to 80 characters. */ name: String } = "rename_profile", Unlocked -> AppView;
+    /// Keep how far the first run is, or that it is over.
+    KeepFirstRun { /** The step, and what was skipped; `None` ends it. */ at: Option<FirstRunView> } = "keep_first_run", Always -> AppView;
+    /// Undo the making of the open record while its first run is under way and nothing is in it: it is removed, and the first run goes
+    /// on with what it is for. Refused with [`crate::ErrorCode::NotEmpty`] once anything was stored, shared or taken on, and with
+    /// [`crate::ErrorCode::NotAllowed`] when no first run is under way.
+    UndoProfile {} = "undo_profile", Always -> AppView;
 }

@@ -9,6 +9,7 @@ mod ecg;
 mod emergency;
 mod entry;
 mod family;
+mod first_run;
 mod inbox;
 mod member;
 mod permission;
@@ -45,6 +46,7 @@ pub use family::{
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
     RelativeView, WaitingView,
 };
+pub use first_run::{FirstRunStep, FirstRunView};
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
     SharedView,
