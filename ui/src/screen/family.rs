@@ -28,7 +28,7 @@ use crate::part::{Notice, Waiting};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
-use code::HelpSomebody;
+pub(super) use code::HelpSomebody;
 use guard::GettingBack;
 use helped::Helping;
 use lost::Lost;
