@@ -103,6 +103,10 @@ fn page(route: Route, role: Role) -> Html {
         }
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
         (Route::Family, _) => html! { <screen::Family /> },
+        (Route::Relative { circle }, _) => {
+            let key = circle.clone();
+            html! { <screen::RelativePage key={key} {circle} /> }
+        }
         (Route::Helped { circle }, _) => html! { <screen::Helped {circle} /> },
         (Route::GiveFor { circle }, _) => html! { <screen::GiveFor {circle} /> },
         (Route::Lost, _) => html! { <screen::Lost /> },

@@ -1846,3 +1846,41 @@ lost-step-relatives-why = يفعلون ذلك على حواسيبهم، في «�
 lost-other-family = { $name }: لمساعدة الأقارب
 error-not-empty = في هذا السجل شيء محفوظ، فلا يُزال.
     .fix = تابع به. تُحذف القراءات على الشاشة الأولى، وتُوقف الأذونات في «من يرى ماذا».
+relatives-title = من تساعدهم
+relatives-others = الانتقال إلى شخص آخر تساعده
+relative-title = مساعدة { $name }
+relative-gone = لم تعد تساعد هذا الشخص.
+relative-parts = ما يوجد عن { $name }
+relative-authority = ما يحقّ لي
+relative-decide = { $n ->
+    [one] أمر واحد ينتظرك
+    [two] أمران ينتظرانك
+    [few] { $n } أمور تنتظرك
+   *[other] { $n } أمرًا ينتظرك
+}
+relative-decide-none = لا شيء ينتظرك
+relative-seeing = من يرى بيانات { $name } الآن
+relative-seeing-count = { $n ->
+    [one] إذن واحد يعمل
+    [two] إذنان يعملان
+    [few] { $n } أذونات تعمل
+   *[other] { $n } إذنًا يعمل
+}
+relative-openings = آخر عمليات الفتح
+relative-openings-none = لم يفتح أحد شيئًا بإذن من مساعد
+relative-openings-last = آخرها { $when }
+relative-openings-more = { $n ->
+    [one] عملية فتح سابقة واحدة غير مذكورة هنا.
+    [two] عمليتا فتح سابقتان غير مذكورتين هنا.
+    [few] { $n } عمليات فتح سابقة غير مذكورة هنا.
+   *[other] { $n } عملية فتح سابقة غير مذكورة هنا.
+}
+relative-openings-own = ما شاركه { $name } وحده لا يظهر هنا. يرى { $name } كل عملية فتح في «السجل».
+relative-opened = فتح { $name } { $what }.
+relative-card = بطاقة الطوارئ
+relative-card-whose = عند { $name }
+relative-card-hint = لا ينشئ البطاقة ولا يعرضها ولا يوقفها إلا { $name } على حاسوبه، ولا يستطيع أي مساعد أن يفتح بها شيئًا. وما يُبلَّغ به المساعدون من إعلان أو فتح بها يظهر في هذه الصفحة.
+relative-recovery = العودة بعد الفقدان
+relative-recovery-guardian = تستطيع مساعدة { $name } في العودة
+relative-recovery-others = يستطيع آخرون المساعدة فيها
+relative-recovery-hint = إن ضاع حاسوب { $name } فيستطيع من سمّاهم { $name } لذلك أن يقولوا معًا إن حاسوبًا جديدًا يتكلم باسمه. وإن كنت منهم ذُكر ذلك في هذه الصفحة. يسمّيهم { $name } في «العائلة»، ولكلٍّ رمز جديد.

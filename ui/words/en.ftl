@@ -1707,3 +1707,35 @@ lost-step-relatives-why = They do it on their own computers, under Family, with 
 lost-other-family = { $name }: for helping relatives
 error-not-empty = Something is kept in this record already, so it is not taken away.
     .fix = Go on with it. Readings are deleted on the first screen, and permissions are stopped under “Who can see what”.
+relatives-title = People whom you help
+relatives-others = Turn to somebody else whom you help
+relative-title = Helping { $name }
+relative-gone = You do not help this person any more.
+relative-parts = What there is about { $name }
+relative-authority = My authority
+relative-decide = { $n ->
+    [one] 1 thing waits for you
+   *[other] { $n } things wait for you
+}
+relative-decide-none = Nothing waits for you
+relative-seeing = Who can see { $name }'s data now
+relative-seeing-count = { $n ->
+    [one] 1 permission works
+   *[other] { $n } permissions work
+}
+relative-openings = Recent openings
+relative-openings-none = Nobody has opened anything by a helper's permission
+relative-openings-last = The last { $when }
+relative-openings-more = { $n ->
+    [one] 1 earlier opening is not listed here.
+   *[other] { $n } earlier openings are not listed here.
+}
+relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under Activity.
+relative-opened = { $name } opened { $what }.
+relative-card = Emergency card
+relative-card-whose = With { $name }
+relative-card-hint = Only { $name } makes, shows and stops the card, on their own computer, and nobody who helps can open anything with it. What helpers are told of an announcement or an opening with it stands on this page.
+relative-recovery = Recovery
+relative-recovery-guardian = You can help { $name } to get back
+relative-recovery-others = Others can help with it
+relative-recovery-hint = If { $name } loses the computer, the people whom { $name } named for it can together say that a new computer speaks for them. Where you are one of them, this page says so. { $name } names them under Family, each with a new code.

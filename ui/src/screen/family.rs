@@ -10,8 +10,11 @@ mod guardian;
 mod helped;
 mod lost;
 mod name;
+mod openings;
 mod own;
 mod record;
+mod relative;
+mod relatives;
 mod rules;
 mod said;
 mod springs;
@@ -19,20 +22,23 @@ mod tick;
 
 pub use give::GiveFor;
 pub use record::Helped;
+pub use relative::RelativePage;
 
 use salus_wire::command::GetFamily;
 use salus_wire::view::Role;
 use yew::prelude::*;
 
-use crate::part::{Notice, Waiting};
+use super::recovery_key::KeyNeedNote;
+use crate::part::{BackupNeedNote, Notice, Waiting};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
 pub(super) use code::HelpSomebody;
 use guard::GettingBack;
-use helped::Helping;
 use lost::Lost;
 use own::Own;
+use relative::Relative;
+use relatives::{Relatives, several};
 use springs::Attest;
 
 /// The screen.
@@ -46,21 +52,27 @@ pub fn Family() -> Html {
         let turn = turn.clone();
         Callback::from(move |()| turn.set(turn.wrapping_add(1)))
     };
-    let patient =
-        shared.app.as_ref().and_then(|a| a.profile.as_ref()).is_some_and(|p| p.role == Role::Patient);
+    let role = shared.app.as_ref().and_then(|a| a.profile.as_ref()).map(|p| p.role);
+    let patient = role == Some(Role::Patient);
     html! {
         <>
             <h1>{ t!(w, "family-title") }</h1>
+            // Where the day of somebody who only helps begins.
+            if role == Some(Role::Family) { <KeyNeedNote /><BackupNeedNote /> }
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some(view) = &asked.answer {
-                { for view.helped.iter().map(|helped| html! { <Helping key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
+                if several(&view.helped) {
+                    <Relatives helped={view.helped.clone()} />
+                } else {
+                    { for view.helped.iter().map(|helped| html! { <Relative key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
+                }
                 if patient {
                     <Own own={view.own.clone()} changed={changed.clone()} />
                     <GettingBack own={view.own.clone()} changed={changed.clone()} />
                     if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
                 }
-                if !patient { <Attest /> }
+                if role == Some(Role::Clinician) { <Attest /> }
                 <HelpSomebody waiting={view.codes} {changed} />
             }
         </>
