@@ -314,11 +314,10 @@ pub(super) mod tests {
         for place in
             [Place::Authority, Place::Decide, Place::Seeing, Place::Openings, Place::Card, Place::Recovery]
         {
-            let selector = place.selector(&one, place == Place::Decide);
-            assert!(
-                selector.split(", ").all(|each| each.contains(&one) && !each.contains(&other)),
-                "{selector}"
-            );
+            for selector in [place.selector(&one, false), place.selector(&one, true)] {
+                let own = |each: &str| each.contains(&one) && !each.contains(&other);
+                assert!(selector.split(", ").all(own), "{selector}");
+            }
         }
     }
 }
