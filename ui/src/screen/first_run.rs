@@ -15,6 +15,9 @@ mod suggest;
 mod undo;
 mod who;
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use salus_wire::command::KeepFirstRun;
 use salus_wire::view::{FirstRunStep as Step, FirstRunView, RecoveryKeyView};
 use wasm_bindgen_futures::spawn_local;
@@ -42,6 +45,7 @@ pub fn FirstRun() -> Html {
         let kept = shared.app.as_ref().and_then(|app| app.first_run.clone());
         use_state(move || steps::begun(kept.as_ref()))
     };
+    let keeper = use_memo((), |()| Keeper::default());
     let restoring = use_state(|| false);
     {
         let restoring = restoring.clone();
@@ -69,6 +73,7 @@ pub fn FirstRun() -> Html {
     }
     let go = {
         let (at, typed, key, shared) = (at.clone(), typed.clone(), key.clone(), shared.clone());
+        let keeper = keeper.clone();
         Callback::from(move |by: Move| {
             if by == Move::Undone {
                 typed.set(Typed::default());
@@ -77,10 +82,10 @@ pub fn FirstRun() -> Html {
             match steps::after(&at, by) {
                 Some(next) if next == *at => {}
                 Some(next) => {
-                    keep(next.clone());
+                    keeper.keep(&shared, Some(next.clone()));
                     at.set(next);
                 }
-                None => finish(&shared),
+                None => keeper.keep(&shared, None),
             }
         })
     };
@@ -91,6 +96,10 @@ pub fn FirstRun() -> Html {
             shared.dispatch(Change::FirstRun(FirstRunShown::Shown));
             key.set(Some(view));
             go.emit(Move::Made { chosen: typed.chosen });
+            // One that a person chose is known to them.
+            if !typed.chosen {
+                typed.set(Typed::default());
+            }
         })
     };
     let type_in = {
@@ -128,17 +137,43 @@ pub fn FirstRun() -> Html {
                 } }
                 if let Some(name) = name { <UndoRecord {name} {go} /> }
             }
-            if at.step == Step::Looks { <super::Others add=false /> }
+            if at.step == Step::Looks && !*restoring { <super::Others add=false /> }
         </main>
     }
 }
 
-/// Keeps where the first run is.
-fn keep(at: FirstRunView) {
-    spawn_local(async move {
-        // What cannot be kept is begun anew after a crash; nothing else depends on it.
-        let _ = bridge::invoke(KeepFirstRun { at: Some(at) }).await;
-    });
+/// Keeps where the first run is, one after the other: an earlier step never takes the place of a later one.
+#[derive(Default)]
+struct Keeper {
+    /// What is to be kept next; nothing in it is that the first run is over.
+    next: RefCell<Option<Option<FirstRunView>>>,
+    busy: Cell<bool>,
+}
+
+impl Keeper {
+    fn keep(self: &Rc<Self>, shared: &Context, wish: Option<FirstRunView>) {
+        self.next.replace(Some(wish));
+        if self.busy.replace(true) {
+            return;
+        }
+        let (keeper, shared) = (self.clone(), shared.clone());
+        spawn_local(async move {
+            while let Some(at) = keeper.next.take() {
+                let over = at.is_none();
+                let answer = bridge::invoke(KeepFirstRun { at }).await;
+                if !over {
+                    // What cannot be kept is begun anew after a crash; nothing else depends on it.
+                    continue;
+                }
+                // Also where it could not be let go, for a disk that is full: the next unlocking shows its last step again.
+                shared.dispatch(Change::FirstRun(FirstRunShown::Over));
+                if answer.is_ok() {
+                    shared.dispatch(Change::App(answer));
+                }
+            }
+            keeper.busy.set(false);
+        });
+    }
 }
 
 /// The record came another way: nothing of a first run is under way.
@@ -146,18 +181,5 @@ fn end() {
     spawn_local(async {
         // What stays is offered when a record is begun next, and can be gone back on.
         let _ = bridge::invoke(KeepFirstRun { at: None }).await;
-    });
-}
-
-/// It is over.
-fn finish(shared: &Context) {
-    let shared = shared.clone();
-    spawn_local(async move {
-        let answer = bridge::invoke(KeepFirstRun { at: None }).await;
-        // Also where it could not be let go, for a disk that is full: the next unlocking shows its last step again.
-        shared.dispatch(Change::FirstRun(FirstRunShown::Over));
-        if answer.is_ok() {
-            shared.dispatch(Change::App(answer));
-        }
     });
 }

@@ -8,8 +8,9 @@
 //! Guarantees: neither file holds a name, a passphrase or anything of health; a damaged one means that no first run is under way. A
 //! record is removed only while it holds nothing: each place where something of a person's could be kept is looked at.
 //!
-//! Non-guarantees: backups of the removed record stay where they are (another record's may lie beside them), and the keyring keeps what
-//! it kept for it, which opens nothing any more.
+//! Non-guarantees: backups of the removed record stay where they are (another record's may lie beside them); the keyring keeps what it
+//! kept for it, which opens nothing any more; and the members keep a patient's enrolment, a salted commitment whose salt goes with the
+//! record.
 
 use std::fs;
 use std::io;
@@ -39,6 +40,7 @@ const OF_EVERY_RECORD: &[&str] = &[
     namespace::BACKUPS,
     namespace::DOORS,
     namespace::DRAFTS,
+    namespace::ENROLMENTS,
     namespace::MEMBERS,
     namespace::PROFILE,
     namespace::WORK,
@@ -46,6 +48,8 @@ const OF_EVERY_RECORD: &[&str] = &[
 
 impl Run for KeepFirstRun {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
+        // One after the other, and none while the record is made or removed.
+        let _door = app.door().await;
         match self.at {
             Some(view) if !view.is_sound() => return Err(Failure::with(ErrorCode::BadRequest, "skipped")),
             Some(view) => write(&path(app), &view)?,
@@ -61,23 +65,30 @@ impl Run for KeepFirstRun {
 
 impl Run for UndoProfile {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
-        // Not `Unlocked` on the wire: closing the record would end this use case in its middle.
-        let _door = app.door().await;
-        let begun = load(app).ok_or(ErrorCode::NotAllowed)?;
-        holds_nothing(&app.open().await?.vault).await?;
-        app.leave(Links::End).await?;
-        // Under this name it is no record any more, whatever a crash leaves of it.
-        let (record, removed) = (app.path(RECORD), app.path(REMOVED));
-        fs::rename(&record, &removed).or_fail()?;
-        *app.profile() = None;
-        let begun = FirstRunView { step: FirstRunStep::Who, ..begun };
-        let kept = write(&path(app), &begun);
-        let gone = remove_rest(app, &removed);
-        // The page that was told of the closing may have asked before the record was gone.
-        app.tell(Event::LockChanged { locked: true });
-        kept.and(gone.or_fail())?;
-        Ok(app.view().await)
+        // Closing the record lets the page begin anew, and with the page goes its request: the removal is finished in any case.
+        let app = app.clone();
+        let undone = tokio::spawn(async move { undo(&app).await });
+        undone.await.unwrap_or_else(|_| Err(ErrorCode::Internal.into()))
     }
+}
+
+/// Not `Unlocked` on the wire: closing the record would end the use case in its middle.
+async fn undo(app: &App) -> Result<AppView, Failure> {
+    let _door = app.door().await;
+    let begun = load(app).ok_or(ErrorCode::NotAllowed)?;
+    holds_nothing(&app.open().await?.vault).await?;
+    app.leave(Links::End).await?;
+    // Under this name it is no record any more, whatever a crash leaves of it.
+    let (record, removed) = (app.path(RECORD), app.path(REMOVED));
+    fs::rename(&record, &removed).or_fail()?;
+    *app.profile() = None;
+    let begun = FirstRunView { step: FirstRunStep::Who, ..begun };
+    let kept = write(&path(app), &begun);
+    let gone = remove_rest(app, &removed);
+    // The page that was told of the closing may have asked before the record was gone.
+    app.tell(Event::LockChanged { locked: true });
+    kept.and(gone.or_fail())?;
+    Ok(app.view().await)
 }
 
 /// Refuses a record in which anything is kept.

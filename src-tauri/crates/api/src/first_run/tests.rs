@@ -95,6 +95,10 @@ async fn what_it_made_is_undone_and_the_next_one_is_another_record() {
     for role in [Role::Patient, Role::Clinician, Role::Family] {
         app.run(at(FirstRunStep::Passphrase, role)).await.unwrap();
         app.run(create(role)).await.unwrap();
+        // A patient's computer is enrolled by itself.
+        let open = app.open().await.unwrap();
+        open.vault.cabinet().put(namespace::ENROLMENTS, b"gateway", b"enrolment").await.unwrap();
+        drop(open);
         let view = app.run(UndoProfile {}).await.unwrap();
         assert!(view.profile.is_none() && view.locked);
         assert_eq!(step(&view), Some((FirstRunStep::Who, role)));
