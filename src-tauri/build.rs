@@ -139,6 +139,8 @@ const COMMANDS: &[&str] = &[
     "get_desktop",
     "set_desktop",
     "take_link",
+    "keep_first_run",
+    "undo_profile",
 ];
 
 /// The page, once built.

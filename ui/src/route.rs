@@ -26,6 +26,12 @@ pub enum Route {
     /// Who helps whom.
     #[at("/family")]
     Family,
+    /// One person whom this person helps.
+    #[at("/family/:circle")]
+    Relative {
+        /** Their circle, hexadecimal. */
+        circle: String,
+    },
     /// What somebody whom this person helps has measured.
     #[at("/family/:circle/readings")]
     Helped {

@@ -34,7 +34,7 @@ pub use devices::Devices;
 pub use emergency::Emergency;
 pub use emergency_card::EmergencyCard;
 pub use entry::Entry;
-pub use family::{Family, GiveFor, Helped};
+pub use family::{Family, GiveFor, Helped, RelativePage};
 pub use first_run::FirstRun;
 pub use help::{Help, HelpCorner};
 pub use home::Home;

@@ -59,6 +59,18 @@ pub struct Progress {
     pub total: u32,
 }
 
+/// Whether the first run stands in place of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FirstRunShown {
+    /// As the application keeps it.
+    #[default]
+    AsKept,
+    /// Yes: it made the record a moment ago, whatever the application has answered.
+    Shown,
+    /// No: a person ended it here.
+    Over,
+}
+
 /// The state behind every screen.
 #[derive(Clone, PartialEq)]
 pub struct Shared {
@@ -76,8 +88,8 @@ pub struct Shared {
     pub beats: Beats,
     /// Long work under way.
     pub progress: Option<Progress>,
-    /// True while the recovery key of a new profile is on the screen.
-    pub first_run: bool,
+    /// Whether the first run is shown.
+    pub first_run: FirstRunShown,
     /// True when the first run begins with a backup.
     pub from_backup: bool,
     /// Typing a reading by hand.
@@ -102,7 +114,7 @@ impl Default for Shared {
             words,
             beats: Beats::default(),
             progress: None,
-            first_run: false,
+            first_run: FirstRunShown::AsKept,
             from_backup: false,
             typing: Typing::default(),
             shortcut: true,
@@ -113,6 +125,19 @@ impl Default for Shared {
 }
 
 impl Shared {
+    /// True while the first run stands in place of the screens.
+    #[must_use]
+    pub fn in_first_run(&self) -> bool {
+        let Some(app) = &self.app else { return false };
+        let kept = app.first_run.is_some() && !app.locked;
+        match self.first_run {
+            _ if app.profile.is_none() => true,
+            FirstRunShown::AsKept => kept,
+            FirstRunShown::Shown => true,
+            FirstRunShown::Over => false,
+        }
+    }
+
     /// Dates and times as this profile sees them: the application's clock, carried on since its last answer.
     #[must_use]
     pub fn clock(&self) -> Clockface {
@@ -138,8 +163,8 @@ pub enum Change {
     Event(Event),
     /// Long work begins: what is known of an earlier one is out of date.
     Began,
-    /// The first run began or ended.
-    FirstRun(bool),
+    /// The first run goes on, or is over.
+    FirstRun(FirstRunShown),
     /// The first run that is next begins with a backup.
     FromBackup,
     /// The form of typed readings opened, closed or stored something.
@@ -164,6 +189,9 @@ impl Reducible for Shared {
                     next.typing = Typing::default();
                     (next.over, next.linked) = (None, None);
                 }
+                if app.profile.is_none() {
+                    next.first_run = FirstRunShown::AsKept;
+                }
                 next.from_backup &= app.profile.is_none();
                 next.app = Some(app);
                 next.app_at = page_ms();
@@ -172,7 +200,7 @@ impl Reducible for Shared {
             Change::App(Err(failure)) => next.failure = Some(failure),
             Change::Settings(settings) => next.adopt(settings),
             Change::Began => next.progress = None,
-            Change::FirstRun(on) => next.first_run = on,
+            Change::FirstRun(shown) => next.first_run = shown,
             Change::FromBackup => next.from_backup = true,
             Change::Typing(typing) => next.typing = typing,
             Change::Shortcut(on) => next.shortcut = on,
@@ -219,4 +247,45 @@ pub type Context = UseReducerHandle<Shared>;
 pub fn use_shared() -> Context {
     #[expect(clippy::expect_used, reason = "every screen is drawn inside the provider of `App`")]
     use_context::<Context>().expect("inside App")
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{FirstRunStep, FirstRunView, ProfileView, Role, StandingView};
+
+    use super::*;
+
+    fn app(profile: bool, locked: bool, first_run: bool) -> AppView {
+        let view = FirstRunView { step: FirstRunStep::Key, role: Role::Patient, skipped: vec![] };
+        AppView {
+            profile: profile.then(|| ProfileView { name: "Maria".into(), role: Role::Patient }),
+            locked,
+            settings: SettingsView::default(),
+            now: 0,
+            utc_offset_minutes: 0,
+            test_clock: false,
+            standing: StandingView::Sound,
+            damaged: false,
+            receiving: false,
+            stopped: vec![],
+            first_run: first_run.then_some(view),
+        }
+    }
+
+    #[test]
+    fn the_first_run_stands_until_it_is_over_and_never_before_the_lock() {
+        let shown = |app: AppView, first_run| {
+            Shared { app: Some(app), first_run, ..Shared::default() }.in_first_run()
+        };
+        use FirstRunShown::{AsKept, Over, Shown};
+        for first_run in [AsKept, Shown, Over] {
+            assert!(shown(app(false, true, false), first_run), "there is no record yet");
+        }
+        assert!(shown(app(true, false, true), AsKept));
+        assert!(!shown(app(true, true, true), AsKept), "locked, it waits");
+        assert!(!shown(app(true, false, false), AsKept));
+        assert!(shown(app(true, false, false), Shown));
+        assert!(!shown(app(true, false, true), Over));
+        assert!(!Shared::default().in_first_run());
+    }
 }

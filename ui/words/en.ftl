@@ -1915,7 +1915,7 @@ clinical-pressure-own-days = On { $days } of the 28 days before, the middle half
 clinical-glucose-own = Your glucose was between 70 and 180 mg/dL for { $share } of the last fourteen days.
 clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) for { $share } of fourteen days.
 clinical-glucose-mean = Mean { $mean } ({ $molar }); glucose management indicator { $gmi } % ({ $gmi_molar } mmol/mol); coefficient of variation { $variation } %.
-clinical-glucose-rule = By the international consensus on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-glucose-rule = By the international agreement on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
 clinical-ranges = Time in each range, { $span }
 clinical-range-very-high = Very high, above 250 mg/dL
 clinical-range-high = High, 181 to 250 mg/dL
@@ -2143,3 +2143,101 @@ help-keyboard = Can I use Salus without a mouse?
 help-keyboard-says = Yes, everything. Tab goes on, Enter presses, Escape closes. Ctrl and K together find any screen, and a question mark shows all keys.
 help-person = Whom can I ask when this does not help?
 help-person-says = Ask the person who helps you with Salus, or the organisation that gave it to you: your clinic, hospital or patients' association. Show them this screen, and never your passphrase or your recovery key.
+
+## First run: a step at a time, each of which can be skipped, and people who only help
+first-skip = Skip this step
+first-looks-undo = Undo these choices
+first-looks-skip = If you skip this, Salus looks as it does now. You find all of it again under Settings.
+first-role-skip = If you skip this, Salus is for your own health record. Until that record is made you can come back here.
+role-family = Helping somebody in my family
+role-family-hint = See what they let me see, agree or object, and help them to get back. My own readings are not in it.
+field-name-hint-family = The people whom you help see it, and so do the others who help them.
+first-choose = Choose both for me
+first-passphrase-skip = If you would rather not think of a passphrase, Salus chooses one and shows it here, with a name, for you to write down. You can change both later under Settings.
+first-name-chosen = My record
+first-chosen = Salus chose this passphrase. Write it on paper now: after the first run it is not shown again.
+first-key-passphrase = The passphrase that Salus chose for you. Write it on the same paper:
+first-key-skip = If you skip this, your first screen says so until the key is written down. Until then a forgotten passphrase closes your record for good.
+first-key-check = Check, and go on
+first-key-kept = Your recovery key is written down, and it was right.
+first-key-another = Make another key instead
+first-guardians = People who can help you to get back
+first-guardians-hint = Two or more people whom you trust can together say that a new computer speaks for you. They need Salus too, and each gives you a code. You name them later, under Family.
+first-reading = Your first reading
+first-reading-hint = Add a device that measures, or type one value. Either can be taken back here.
+first-way-device = Add a device
+first-way-device-hint = A strap, a cuff, an oximeter, a thermometer, a scale or a glucose meter with Bluetooth.
+first-way-typed-hint = What a device without Bluetooth shows, or what you know.
+first-other-way = The other way
+first-reading-kept = Your record has a reading.
+first-device-added = You added { $name }.
+first-reading-skip = If you skip this, your record is empty. You find it again under Devices, and with “Add a reading” at the side of every screen.
+first-code-skip = If you skip this, you find it again under My code. Before your organisation has confirmed you, no patient can share with you.
+first-code-done = Go on
+first-relative = A code for the person whom you will help
+first-relative-skip = If you skip this, you find it again under Family.
+first-ready = Everything is ready
+first-ready-hint = This is what you have done, and where you find what you have not.
+first-done = Done
+first-skipped = Skipped
+first-do-now = Do it now
+first-home-family = Go to my family
+first-what-looks = Language, text size and colours
+first-what-passphrase = A name and a passphrase of your own
+first-what-key = The recovery key on paper
+first-find-looks = Under Settings.
+first-find-who = For another purpose, begin another record under Settings.
+first-find-passphrase = Salus chose them. Change both under Settings.
+first-find-key = On your first screen, and under Settings.
+first-find-reading = Under Devices, and with “Add a reading” at the side of every screen.
+first-find-code = Under My code.
+first-find-relative = Under Family.
+first-undo = Undo: take this record away again
+first-undo-title = Take { $name }'s record away again?
+first-undo-sentence = It was made just now, and nothing is in it. It is removed from this computer, and its passphrase and recovery key open nothing any more. Your choices of language, text size and colours stay.
+first-undo-yes = Take this record away
+first-undo-no = Keep it
+band-family = I help my family
+locked-hint-family = While it is locked, nothing can be read or decided. What the people whom you help have permitted goes on as it is.
+lost-could-relatives = What the people whom you help let you read, and, with your passphrase, permissions in their name within your limits, until they end your help.
+lost-step-relatives = Ask everybody whom you help to end your help
+lost-step-relatives-why = They do it on their own computers, under Family, with “End this”. From then on nobody can permit anything with what the lost laptop holds. Then give them a new code from this computer.
+lost-other-family = { $name }: for helping relatives
+error-not-empty = Something is kept in this record already, so it is not taken away.
+    .fix = Go on with it. Readings are deleted on the first screen, and permissions are stopped under “Who can see what”.
+relatives-title = People whom you help
+relatives-others = Turn to somebody else whom you help
+relative-title = Helping { $name }
+relative-gone = You do not help this person any more.
+relative-parts = What there is about { $name }
+relative-authority = My authority
+relative-decide = { $n ->
+    [one] 1 thing waits for you
+   *[other] { $n } things wait for you
+}
+relative-decide-none = Nothing waits for you
+relative-seeing = Who can see { $name }'s data now
+relative-seeing-count = { $n ->
+    [one] 1 permission works
+   *[other] { $n } permissions work
+}
+relative-openings = Recent openings
+relative-openings-none = Nobody has opened anything by a helper's permission
+relative-openings-last = The last { $when }
+relative-openings-more = { $n ->
+    [one] 1 earlier opening is not listed here.
+   *[other] { $n } earlier openings are not listed here.
+}
+relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under Activity.
+relative-opened = { $name } opened { $what }.
+relative-card = Emergency card
+relative-card-unseen = { $n ->
+    [one] Something happened with it
+   *[other] { $n } things happened with it
+}
+relative-card-whose = With { $name }
+relative-card-hint = Only { $name } makes, shows and stops the card, on their own computer, and nobody who helps can open anything with it. What helpers are told of an announcement or an opening with it stands on this page.
+relative-recovery = Recovery
+relative-recovery-guardian = You can help { $name } to get back
+relative-recovery-others = Others can help with it
+relative-recovery-hint = If { $name } loses the computer, the people whom { $name } named for it can together say that a new computer speaks for them. Where you are one of them, this page says so. { $name } names them under Family, each with a new code.

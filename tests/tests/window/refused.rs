@@ -13,16 +13,18 @@ use serde_json::Value;
 /// What the one window may do besides the application's commands.
 const ALLOWED: [&str; 1] = ["plugin:event|listen"];
 /// What answers also while the record is locked, and before there is one. Another one is a decision.
-const ALWAYS: [&str; 11] = [
+const ALWAYS: [&str; 13] = [
     "add_profile",
     "choose_profile",
     "create_profile",
     "get_app",
+    "keep_first_run",
     "list_profiles",
     "lock",
     "restore_backup",
     "set_settings",
     "stop_work",
+    "undo_profile",
     "unlock",
     "unlock_with_recovery_key",
 ];

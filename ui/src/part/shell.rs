@@ -79,10 +79,18 @@ pub fn Shell(props: &ShellProps) -> Html {
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
+        Role::Family => vec![
+            (Route::Home, Icon::Heart, t!(w, "nav-family")),
+            (Route::Members, Icon::People, t!(w, "nav-members")),
+            (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
+        ],
     };
+    // Whose first screen is the family's.
+    let helper = props.profile.role == Role::Family;
     let role = match props.profile.role {
         Role::Patient => t!(w, "band-patient"),
         Role::Clinician => t!(w, "band-clinician"),
+        Role::Family => t!(w, "band-family"),
     };
     let test_clock = shared.app.as_ref().is_some_and(|a| a.test_clock);
     html! {
@@ -99,9 +107,10 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
-                    let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
+                    let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
                     let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
-                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family);
+                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family)
+                        || (helper && to == Route::Home && (helped || route == Some(Route::Family)));
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -140,6 +149,7 @@ fn nav_name(route: &Route) -> &'static str {
         | Route::Laptops
         | Route::Record { .. }
         | Route::More { .. }
+        | Route::Relative { .. }
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose

@@ -19,7 +19,7 @@ use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
 use crate::work::{CutOff, Work};
-use crate::{Config, desktop, heads, link, people, profile, settings};
+use crate::{Config, desktop, first_run, heads, link, people, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
 const EVENTS: usize = 256;
@@ -180,6 +180,7 @@ impl App {
         let standing = open.as_ref().map(|open| heads::view(open.vault.standing()));
         let damaged = open.as_ref().is_some_and(|open| open.damaged);
         drop(open);
+        let first_run = first_run::load(self);
         let locked = standing.is_none();
         AppView {
             profile: self.profile().clone(),
@@ -192,6 +193,7 @@ impl App {
             damaged,
             receiving: locked && self.receiving().is_some(),
             stopped: self.stopped(),
+            first_run,
         }
     }
 }

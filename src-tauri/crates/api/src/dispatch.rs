@@ -97,6 +97,7 @@ impl App {
             RemoveLaptop, SyncLaptops,
             ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
             ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink,
+            KeepFirstRun, UndoProfile,
         )
     }
 

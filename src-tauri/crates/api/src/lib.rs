@@ -56,6 +56,7 @@ mod export;
 mod failure;
 mod family;
 mod file;
+mod first_run;
 mod heads;
 mod inbox;
 pub mod keyring;

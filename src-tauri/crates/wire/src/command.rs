@@ -12,13 +12,13 @@ pub use frame::{Allowed, Command};
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
     DeletedView, DeletionView, DesktopView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason,
-    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView,
-    HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView, LinkedView, LostView,
-    MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView, OverviewView, PairingAnswer,
-    PastDeletionView, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView,
-    PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView, RehearsalView,
-    RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView, TypedGroup, UnclaimedView,
-    ValueView, Verdict, VerificationView, WithdrawnView,
+    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, FirstRunView,
+    GroupView, HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView,
+    LinkedView, LostView, MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView,
+    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
+    PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
+    RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView,
+    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -472,4 +472,11 @@ commands! {
     SetDesktop { /** All of it. */ desktop: DesktopView } = "set_desktop", Unlocked -> DesktopView;
     /// Take the link that was opened last, once, to look at it; nothing is done with it.
     TakeLink {} = "take_link", Unlocked -> Option<LinkedView>;
+
+    /// Keep how far the first run is, or that it is over.
+    KeepFirstRun { /** The step, and what was skipped; `None` ends it. */ at: Option<FirstRunView> } = "keep_first_run", Always -> AppView;
+    /// Undo the making of the open record while its first run is under way and nothing is in it: it is removed, and the first run goes
+    /// on with what it is for. Refused with [`crate::ErrorCode::NotEmpty`] once anything was stored, shared or taken on, and with
+    /// [`crate::ErrorCode::NotAllowed`] when no first run is under way.
+    UndoProfile {} = "undo_profile", Always -> AppView;
 }

@@ -11,6 +11,7 @@ mod ecg;
 mod emergency;
 mod entry;
 mod family;
+mod first_run;
 mod inbox;
 mod laptop;
 mod link;
@@ -58,6 +59,7 @@ pub use family::{
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
     RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
+pub use first_run::{FirstRunStep, FirstRunView};
 pub use inbox::{
     CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
     SecondQuestionView, SharedView,

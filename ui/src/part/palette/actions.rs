@@ -56,6 +56,8 @@ pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
             go("code", Icon::Code, t!(w, "nav-code"), Route::Code),
             go("emergency", Icon::Warning, t!(w, "nav-emergency"), Route::Emergency),
         ],
+        // The family's screen is their first one, and is everybody's below.
+        Role::Family => Vec::new(),
     };
     all.extend([
         go("family", Icon::Heart, t!(w, "nav-family"), Route::Family),
@@ -97,7 +99,7 @@ mod tests {
     fn every_entry_is_named_once_and_in_words_of_each_language() {
         for tag in ["en", "ar"] {
             let words = Words::of(tag);
-            for role in [Role::Patient, Role::Clinician] {
+            for role in [Role::Patient, Role::Clinician, Role::Family] {
                 let all = entries(&words, role);
                 let ids: BTreeSet<_> = all.iter().map(|e| e.id).collect();
                 let labels: BTreeSet<_> = all.iter().map(|e| e.label.clone()).collect();
@@ -111,9 +113,17 @@ mod tests {
         let words = Words::of("en");
         let offers = |role, id| entries(&words, role).iter().any(|e| e.id == id);
         for id in ["add", "devices", "share", "permissions", "activity", "laptops"] {
-            assert!(offers(Role::Patient, id) && !offers(Role::Clinician, id), "{id}");
+            assert!(
+                offers(Role::Patient, id) && !offers(Role::Clinician, id) && !offers(Role::Family, id),
+                "{id}"
+            );
         }
-        assert!(offers(Role::Clinician, "code") && !offers(Role::Patient, "code"));
+        assert!(
+            offers(Role::Clinician, "code")
+                && !offers(Role::Patient, "code")
+                && !offers(Role::Family, "code")
+        );
+        assert!(offers(Role::Family, "family"));
         assert!(["lock", "help", "settings", "notices"].iter().all(|id| offers(Role::Clinician, id)));
     }
 

@@ -22,10 +22,10 @@ pub(super) struct Question {
 /// The questions of a role; everybody's while no record is open.
 pub(super) fn questions(w: &Words, role: Option<Role>) -> Vec<Question> {
     let mut all = everybody(w);
-    if role != Some(Role::Clinician) {
+    if matches!(role, None | Some(Role::Patient)) {
         all.extend(patients(w));
     }
-    if role != Some(Role::Patient) {
+    if matches!(role, None | Some(Role::Clinician)) {
         all.extend(clinicians(w));
     }
     all.extend(at_the_end(w));
@@ -142,7 +142,7 @@ mod tests {
     fn every_question_is_one_and_has_an_answer_in_each_language() {
         for tag in ["en", "ar"] {
             let words = Words::of(tag);
-            for role in [None, Some(Role::Patient), Some(Role::Clinician)] {
+            for role in [None, Some(Role::Patient), Some(Role::Clinician), Some(Role::Family)] {
                 let all = questions(&words, role);
                 let ids: BTreeSet<_> = all.iter().map(|q| q.id).collect();
                 assert_eq!(ids.len(), all.len(), "{tag}");

@@ -36,6 +36,8 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
             let all = inbox::received(&open.vault, now).await;
             held.part("shared/", all, |held, all| all.iter().for_each(|s| shared(held, s, now)));
         }
+        // Whom they help, below.
+        Role::Family => {}
     }
     let family = family::standing(app, &open.vault).await;
     held.part("family/", family, |held, view| families(held, &view));
@@ -294,6 +296,7 @@ mod tests {
             condition: None,
             state,
             new,
+            on_duty: false,
         }
     }
 
