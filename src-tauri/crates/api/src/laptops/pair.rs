@@ -177,7 +177,7 @@ impl Run for ConfirmLaptop {
         app.ask(Asked::LaptopAdded, &sentence).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
-        let now = app.now();
+        let (now, person) = (app.now(), app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default());
         // Confirmed before, and not handed over because no member answered: the same laptop is not two.
         let again = own.peers.iter().position(|peer| peer.laptop == offer.laptop && peer.removed.is_none());
         let (number, salt, line) = match again.and_then(|at| own.peers.get(at)) {
@@ -197,7 +197,7 @@ impl Run for ConfirmLaptop {
         let handover = Handover {
             certificate,
             line,
-            person: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+            person,
             name: laptop_name.clone(),
             salt,
             series: open.vault.series_keys().await.or_fail()?,

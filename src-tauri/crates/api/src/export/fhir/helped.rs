@@ -120,6 +120,7 @@ mod tests {
                 organisation: "-".into(),
                 attested_by: "City Hospital".into(),
                 proven_at_height: none(),
+                on_duty: false,
                 asks: None,
             },
             categories: Vec::new(),

@@ -188,10 +188,11 @@ fn what_lies_at_a_meeting_is_found_once_and_opened_by_whom_it_is_for() {
     put(What::Offer, b"offer", None, 3);
     put(What::Offer, b"offer", None, 4);
     put(What::Handover, b"keys", Some(&new.public()), 5);
+    let stranger = keys(9);
     let found = |what, own| block_on(find(&town, (&meeting, what), own)).unwrap();
     assert_eq!(found(What::Offer, None), [Zeroizing::new(b"offer".to_vec())]);
     assert_eq!(found(What::Handover, Some(&new)), [Zeroizing::new(b"keys".to_vec())]);
-    assert!(found(What::Handover, Some(&keys(9))).is_empty() && found(What::Reveal, None).is_empty());
+    assert!(found(What::Handover, Some(&stranger)).is_empty() && found(What::Reveal, None).is_empty());
 }
 
 #[test]
