@@ -47,6 +47,7 @@ const COMMANDS: &[&str] = &[
     "list_deletions",
     "list_unclaimed",
     "claim_readings",
+    "get_clinical",
     "check_code",
     "preview_permission",
     "issue_permission",
@@ -71,6 +72,8 @@ const COMMANDS: &[&str] = &[
     "ask_emergency_second",
     "second_emergency",
     "open_emergency",
+    "get_opened_clinical",
+    "score_news",
     "list_groups",
     "make_family_code",
     "check_family_code",
@@ -131,6 +134,13 @@ const COMMANDS: &[&str] = &[
     "choose_profile",
     "add_profile",
     "rename_profile",
+    "list_notices",
+    "read_notices",
+    "get_desktop",
+    "set_desktop",
+    "take_link",
+    "keep_first_run",
+    "undo_profile",
 ];
 
 /// The page, once built.

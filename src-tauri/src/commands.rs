@@ -42,12 +42,14 @@ adapters! {
     pair_device answer_pairing cancel_pairing get_adapter get_record
     set_device_clock set_device_wheel accept_device set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading
     get_draft keep_draft preview_deletion delete_readings list_deletions list_unclaimed claim_readings
+    get_clinical
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
     get_emergency make_card show_card review_emergency
     make_code add_attestation list_inbox open_record ask_for_readings
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
+    get_opened_clinical score_news
     list_groups
     make_family_code check_family_code get_family add_delegate remove_delegate confirm_review set_family_rules
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative
@@ -60,6 +62,8 @@ adapters! {
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost renew_keys get_laptops show_laptop_code read_laptop_code cancel_laptop confirm_laptop join_laptop
     rename_laptop remove_laptop sync_laptops export_record list_profiles choose_profile add_profile rename_profile
+    list_notices read_notices get_desktop set_desktop take_link
+    keep_first_run undo_profile
 }
 
 #[cfg(test)]

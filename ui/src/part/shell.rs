@@ -6,8 +6,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{
-    DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, OlderRecord, RecoveryNote, StoppedNote,
-    UnconfirmedNote, icon,
+    BandEnd, DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, LinkNote, OlderRecord, RecoveryNote,
+    StoppedNote, UnconfirmedNote, icon,
 };
 use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
@@ -79,10 +79,18 @@ pub fn Shell(props: &ShellProps) -> Html {
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
+        Role::Family => vec![
+            (Route::Home, Icon::Heart, t!(w, "nav-family")),
+            (Route::Members, Icon::People, t!(w, "nav-members")),
+            (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
+        ],
     };
+    // Whose first screen is the family's.
+    let helper = props.profile.role == Role::Family;
     let role = match props.profile.role {
         Role::Patient => t!(w, "band-patient"),
         Role::Clinician => t!(w, "band-clinician"),
+        Role::Family => t!(w, "band-family"),
     };
     let test_clock = shared.app.as_ref().is_some_and(|a| a.test_clock);
     html! {
@@ -91,6 +99,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <p class="band-name"><bdi>{ &props.profile.name }</bdi></p>
                 <p class="band-role">{ role }</p>
                 if test_clock { <p class="tag">{ icon(Icon::Clock) }<span>{ t!(w, "test-clock") }</span></p> }
+                <BandEnd />
             </header>
             <nav class="rail" aria-label={t!(w, "nav-label")}>
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
@@ -98,9 +107,10 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
-                    let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
+                    let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
                     let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
-                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family);
+                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family)
+                        || (helper && to == Route::Home && (helped || route == Some(Route::Family)));
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -115,7 +125,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
-            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
+            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><LinkNote role={props.profile.role} /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
         </div>
     }
 }
@@ -132,11 +142,14 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Code => "code",
         Route::Emergency => "emergency",
         Route::Family => "family",
+        Route::Notices => "notices",
+        Route::Help => "help",
         Route::Backups
         | Route::Lost
         | Route::Laptops
         | Route::Record { .. }
         | Route::More { .. }
+        | Route::Relative { .. }
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose

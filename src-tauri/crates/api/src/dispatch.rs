@@ -23,6 +23,7 @@ const PASSIVE: &[&str] = &[
     c::GetDoors::NAME,
     c::GetDraft::NAME,
     c::GetRecord::NAME,
+    c::GetClinical::NAME,
     c::GetOverview::NAME,
     c::ListDeletions::NAME,
     c::ListUnclaimed::NAME,
@@ -40,6 +41,9 @@ const PASSIVE: &[&str] = &[
     c::GetLost::NAME,
     c::GetLaptops::NAME,
     c::ListProfiles::NAME,
+    c::ListNotices::NAME,
+    c::GetDesktop::NAME,
+    c::TakeLink::NAME,
 ];
 
 macro_rules! dispatch {
@@ -70,12 +74,14 @@ impl App {
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
             SetDeviceClock, SetDeviceWheel, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,
             GetDraft, KeepDraft, PreviewDeletion, DeleteReadings, ListDeletions, ListUnclaimed, ClaimReadings,
+            GetClinical,
             CheckCode, PreviewPermission, IssuePermission, ListPermissions, StopPermission, ListActivity,
             WithdrawEnrolment,
             GetEmergency, MakeCard, ShowCard, ReviewEmergency,
             MakeCode, AddAttestation, ListInbox, OpenRecord, AskForReadings,
             AskSecond, CheckSecond, SecondOpening,
             ReadCard, AnnounceEmergency, AskEmergencySecond, SecondEmergency, OpenEmergency,
+            GetOpenedClinical, ScoreNews,
             ListGroups,
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, RemoveDelegate, ConfirmReview, SetFamilyRules,
             ApproveChange, ObjectChange, DecidePermission, StopForRelative, LayDown, IssueForRelative, OpenRelative,
@@ -90,6 +96,8 @@ impl App {
             GetLaptops, ShowLaptopCode, ReadLaptopCode, CancelLaptop, ConfirmLaptop, JoinLaptop, RenameLaptop,
             RemoveLaptop, SyncLaptops,
             ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink,
+            KeepFirstRun, UndoProfile,
         )
     }
 

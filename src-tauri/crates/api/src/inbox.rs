@@ -7,6 +7,7 @@ pub(crate) mod find;
 mod kept;
 mod list;
 mod open;
+mod over;
 mod provenance;
 mod second;
 
@@ -14,7 +15,8 @@ pub(crate) use duty::Duty;
 pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use kept::credential;
-pub(crate) use list::within_reach;
+pub(crate) use list::{received, within_reach};
+pub(crate) use over::over;
 
 use salus_sharing::open::{Demand, OpenError};
 use salus_wire::Failure;

@@ -7,9 +7,13 @@
 //!      doors            passphrase, recovery key      |- vault      (keyslots), keyring
 //!      devices          sessions that store           |- devices    (Bluetooth)
 //!      record           charts and statistics         |- insight
+//!      clinical         summaries by conventions      |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
 //!      people           whose record is shown
+//!      notices          what a person is told of         |- vault
+//!      desktop          notifications, beginning with the session
+//!      link             what was opened elsewhere, until the person looks at it
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
 //!      compact          journal to segments, sums     |- vault
@@ -35,8 +39,10 @@
 mod activity;
 mod anchor;
 mod app;
+mod asked;
 mod background;
 mod backup;
+mod clinical;
 mod compact;
 mod config;
 mod delete;
@@ -50,14 +56,17 @@ mod export;
 mod failure;
 mod family;
 mod file;
+mod first_run;
 mod heads;
 mod inbox;
 pub mod keyring;
 mod laptops;
+mod link;
 mod lock;
 mod members;
 mod namespace;
 mod network;
+mod notices;
 mod people;
 mod profile;
 mod record;
@@ -65,11 +74,15 @@ mod settings;
 mod share;
 #[cfg(test)]
 mod testing;
+mod tongue;
 mod verify;
 mod work;
 
 pub use app::App;
 pub use backup::backup_identity;
-pub use config::{Choice, Config, Confirm, Question, SILENCE};
+pub use config::{Choice, Config, Confirm, Desktop, NoDesktop, Note, Question, SILENCE};
+#[cfg(target_os = "linux")]
+pub use desktop::Freedesktop;
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
+pub use tongue::Tongue;

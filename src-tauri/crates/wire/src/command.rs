@@ -10,11 +10,12 @@ use frame::commands;
 pub use frame::{Allowed, Command};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
-    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat,
-    ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician,
-    OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
+    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
+    DeletedView, DeletionView, DesktopView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason,
+    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, FirstRunView,
+    GroupView, HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView,
+    LinkedView, LostView, MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView,
+    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
     PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
     RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView,
     TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
@@ -164,6 +165,11 @@ commands! {
         /** Its user index; `None` is the user that the device does not know. */ user: Option<u8>,
         /** True to take the readings into this record, false to leave them out. */ mine: bool,
     } = "claim_readings", Patient -> Vec<UnclaimedView>;
+    /// What a category of the own record comes to by its clinical convention: blood pressure, glucose, heart rate.
+    GetClinical {
+        /** Which series. */ category: Category,
+        /** End of what is asked about, exclusive, Unix milliseconds, not after now; `None` is now. */ until: Option<i64>,
+    } = "get_clinical", Patient -> ClinicalView;
 
     /// Check a clinician's code and say who it is, as proven.
     CheckCode { /** As pasted or read from a file. */ code: String } = "check_code", Patient -> ClinicianView;
@@ -244,6 +250,17 @@ commands! {
         word: Option<String>,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_emergency", Clinician -> OpenedView;
+    /// As [`GetClinical`], of a record that was opened since the last unlocking; nobody is asked anything anew.
+    GetOpenedClinical {
+        /** Which permission. */ id: GrantId,
+        /** Which series. */ category: Category,
+        /** End of what is asked about, exclusive, Unix milliseconds, not after now; `None` is the end of what was opened. */ until: Option<i64>,
+    } = "get_opened_clinical", Clinician -> ClinicalView;
+    /// The vital signs of an opened record and, with what a clinician typed, their early warning score.
+    ScoreNews {
+        /** Which permission. */ id: GrantId,
+        /** What no sensor tells; without it nothing is scored. */ typed: Option<NewsTyped>,
+    } = "score_news", Clinician -> NewsView;
 
     /// The organisations whose staff on duty a permission can be given to.
     ListGroups {} = "list_groups", Patient -> Vec<GroupView>;
@@ -444,4 +461,22 @@ commands! {
     AddProfile {} = "add_profile", Always -> AppView;
     /// Give the open record another name.
     RenameProfile { /** The person's name, 1 to 80 characters. */ name: String } = "rename_profile", Unlocked -> AppView;
+
+    /// What happened that the person is told of.
+    ListNotices {} = "list_notices", Unlocked -> NoticesView;
+    /// These were read.
+    ReadNotices { /** The newest that was on the screen; those before it were too. */ up_to: u32 } = "read_notices", Unlocked -> NoticesView;
+    /// What the desktop may do for this person: show notifications, and begin Salus with the session.
+    GetDesktop {} = "get_desktop", Unlocked -> DesktopView;
+    /// Choose that. It holds for this computer, whoever's record is open.
+    SetDesktop { /** All of it. */ desktop: DesktopView } = "set_desktop", Unlocked -> DesktopView;
+    /// Take the link that was opened last, once, to look at it; nothing is done with it.
+    TakeLink {} = "take_link", Unlocked -> Option<LinkedView>;
+
+    /// Keep how far the first run is, or that it is over.
+    KeepFirstRun { /** The step, and what was skipped; `None` ends it. */ at: Option<FirstRunView> } = "keep_first_run", Always -> AppView;
+    /// Undo the making of the open record while its first run is under way and nothing is in it: it is removed, and the first run goes
+    /// on with what it is for. Refused with [`crate::ErrorCode::NotEmpty`] once anything was stored, shared or taken on, and with
+    /// [`crate::ErrorCode::NotAllowed`] when no first run is under way.
+    UndoProfile {} = "undo_profile", Always -> AppView;
 }

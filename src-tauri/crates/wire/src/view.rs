@@ -2,16 +2,21 @@
 
 mod app;
 mod backup;
+mod clinical;
 mod condition;
 mod deletion;
+mod desktop;
 mod device;
 mod ecg;
 mod emergency;
 mod entry;
 mod family;
+mod first_run;
 mod inbox;
 mod laptop;
+mod link;
 mod member;
+mod notice;
 mod permission;
 mod person;
 mod provenance;
@@ -29,8 +34,16 @@ pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
     ReceivedView, RehearsalView, SharingExportView,
 };
+pub use clinical::{
+    Alertness, BandView, Breathing, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView,
+    Goal, GoalSet, GoalView, GoalsView, HomePressureView, Lack, LackView, NewsPart, NewsPointView, NewsRisk,
+    NewsScoreView, NewsTyped, NewsView, Outcome, Permille, PressureLeftOutView, PressurePartView,
+    PressureView, PressureWindowsView, RangesView, SaturationScale, ShortView, Standing, UsualPressureView,
+    UsualView, VariabilityTrendView, VitalView, WallClock, WholeDayView,
+};
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
+pub use desktop::{DesktopView, MINUTES_A_DAY};
 pub use device::{
     AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
     SetAsideView, WheelView,
@@ -46,6 +59,7 @@ pub use family::{
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
     RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
+pub use first_run::{FirstRunStep, FirstRunView};
 pub use inbox::{
     CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
     SecondQuestionView, SharedView,
@@ -53,7 +67,9 @@ pub use inbox::{
 pub use laptop::{
     LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,
 };
+pub use link::{LinkKind, LinkedView};
 pub use member::{MemberView, MembersView};
+pub use notice::{NoticeKind, NoticeView, NoticesView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
     PermissionDraft, PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
