@@ -22,7 +22,9 @@ use salus_chain::time::Clock;
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, Condition, PermissionDraft, PermissionState, Role, ValueView};
+use salus_wire::view::{
+    ClinicalSummary, CodeView, Condition, Outcome, PermissionDraft, PermissionState, Role, ValueView,
+};
 use salus_wire::{Category, ErrorCode, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
@@ -164,7 +166,13 @@ async fn attested_permitted_opened_and_stopped() {
     let shared = arrived.await.unwrap();
     assert!(shared.new && shared.patient == "Maria Example" && shared.note == "Maria");
     let open = c::OpenRecord { id: given.id, width: 400, second: None };
+    // A summary is of what was opened and of nothing else: before, beside and after it there is none.
+    let summary = |category| c::GetOpenedClinical { id: given.id, category, until: None };
+    assert_eq!(code(&clinician, summary(Category::HeartRate)).await, Some(ErrorCode::NothingYet));
     let opened = clinician.run(open.clone()).await.unwrap();
+    let summed = clinician.run(summary(Category::HeartRate)).await.unwrap().summary;
+    assert!(matches!(summed, ClinicalSummary::Variability(Outcome::NotEnough(_))), "{summed:?}");
+    assert_eq!(code(&clinician, summary(Category::BloodPressure)).await, Some(ErrorCode::OutsideScope));
     assert_eq!((opened.records.len(), opened.records[0].total, opened.segments), (1, 0, 0));
     assert!(!clinician.run(c::ListInbox {}).await.unwrap().shared[0].new);
     let unknown = c::OpenRecord { id: salus_wire::GrantId([7; 32]), width: 400, second: None };
@@ -177,6 +185,7 @@ async fn attested_permitted_opened_and_stopped() {
         PermissionState::Stopped
     );
     assert_eq!(code(&clinician, open).await, Some(ErrorCode::Stopped));
+    assert_eq!(code(&clinician, summary(Category::HeartRate)).await, Some(ErrorCode::Stopped));
     let activity = patient.run(c::ListActivity {}).await.unwrap();
     assert!(activity.complete && activity.entries.len() >= 3, "{activity:?}");
 

@@ -2012,3 +2012,142 @@ error-laptop-taken = لا يمكن أن يصبح هذا حاسوبًا آخر، 
     .fix = ابدأ سجلًا جديدًا على هذا الحاسوب. يمكن أن يكون للسجل ثمانية حواسيب في المجموع، وما أُزيل منها محسوب.
 error-holds-readings = في هذا السجل قراءات بالفعل.
     .fix = ابدأ سجلًا آخر إلى جانبه، من الإعدادات، واجعل ذاك ينضم.
+
+## clinical: summaries by published conventions
+clinical-glance = نظرة سريعة
+clinical-daily = لا تُشارَك إلا ملخصات يومية، أما متوسط أسبوع في المنزل ونمط الغلوكوز والتغيّر بين النبضات فتحتاج إلى القراءات نفسها.
+clinical-reader-clock = الصباح والمساء والأيام بحسب ساعة هذا الحاسوب.
+clinical-this-week = هذا الأسبوع
+clinical-in-days = في الأيام من { $span }
+clinical-today = اليوم
+clinical-yesterday = أمس
+clinical-on-date = يوم { $date }
+clinical-no-finding = هذه أرقام وليست نتيجة طبية.
+clinical-no-usual = لا يمكن بعدُ معرفة المعتاد، فالموجود هو: { $there }.
+clinical-next-pressure = الخطوة التالية: قِس مرتين صباحًا ومرتين مساءً وأنت جالس بهدوء، سبعة أيام متتالية.
+clinical-short-pressure = لا تكفي القراءات لمتوسط أسبوع في المنزل ({ $span })، فالموجود هو: { $there }.
+clinical-short-glucose = لا تكفي القراءات لنمط الغلوكوز ({ $span })، فالموجود هو: { $there }.
+clinical-short-variability = لا تكفي النبضات للمقارنة بين الأيام ({ $span })، فالموجود هو: { $there }.
+lack-pressure-readings = { $have } من { $need } قراءة صباحية ومسائية بعد اليوم الأول
+lack-pressure-days = { $have } من { $need } أيام بعد اليوم الأول
+lack-sensor-active = قيم من المستشعر في { $have } % من الوقت، والمطلوب { $need } %
+lack-beat-windows = لا توجد خمس دقائق فيها نبضات كافية اليوم أو أمس
+lack-beat-hours = { $have } من { $need } ساعة من النبضات في يوم واحد
+lack-earlier-days = { $have } من { $need } أيام سابقة فيها قراءات
+lack-respiration = معدل تنفس من الساعة نفسها
+lack-saturation = تشبّع بالأكسجين من الساعة نفسها
+lack-systolic = ضغط دم من الساعة نفسها
+lack-pulse = نبض من الساعة نفسها
+lack-temperature = درجة حرارة من الساعة نفسها
+lack-alertness = مدى وعي الشخص
+lack-breathing = ما كان الشخص يتنفسه
+clinical-pressure-own = كان متوسط ضغط دمك { $when } هو { $mean }.
+clinical-pressure-usual = كان ضغط دمك { $when } معتادًا بالنسبة إليك: { $mean }.
+clinical-pressure-above = كان ضغط دمك { $when } أعلى من المعتاد بالنسبة إليك: { $mean }.
+clinical-pressure-below = كان ضغط دمك { $when } أدنى من المعتاد بالنسبة إليك: { $mean }.
+clinical-pressure-mixed = كانت إحدى قيمتَي ضغط دمك { $when } أعلى من المعتاد بالنسبة إليك والأخرى أدنى منه: { $mean }.
+clinical-pressure-high = يُسمّى متوسط أسبوع في المنزل مرتفعًا إذا بلغ { $limit } أو أكثر. تحدّث مع طبيبك في ذلك.
+clinical-pressure-not-high = هو دون { $limit }، وهو الحد الذي يُسمّى متوسط أسبوع في المنزل مرتفعًا إذا بلغه.
+clinical-pressure-parts = متوسط { $n } قراءة في { $days } أيام: { $morning } صباحًا و{ $evening } مساءً.
+clinical-pressure-mean-below = متوسط { $n } قراءة في { $days } أيام هو { $mean }؛ صباحًا { $morning } ومساءً { $evening }؛ دون { $limit }.
+clinical-pressure-mean-high = متوسط { $n } قراءة في { $days } أيام هو { $mean }؛ صباحًا { $morning } ومساءً { $evening }؛ بلغ { $limit } أو جاوزه.
+clinical-pressure-rule = { $span }، وفق قاعدة الجمعية الأوروبية لارتفاع ضغط الدم: يُترك اليوم الأول، وتُحسب أول قراءتين من كل صباح (04:00 إلى 12:00) وكل مساء (16:00 إلى 04:00).
+clinical-pressure-pulse = النبض { $value }.
+clinical-pressure-irregular = { $n ->
+    [one] رأى الجهاز نبضًا غير منتظم في قراءة واحدة منها.
+    [two] رأى الجهاز نبضًا غير منتظم في قراءتين منها.
+    [few] رأى الجهاز نبضًا غير منتظم في { $n } قراءات منها.
+    [many] رأى الجهاز نبضًا غير منتظم في { $n } قراءة منها.
+   *[other] رأى الجهاز نبضًا غير منتظم في { $n } قراءة منها.
+}
+clinical-pressure-left-out = ما تُرك: من اليوم الأول { $first }، وما زاد على قراءتين متتاليتين { $beyond }، وفي أوقات أخرى من اليوم { $other }، وما يشك فيه الجهاز نفسه { $doubted }.
+clinical-pressure-own-days = في { $days } من الأيام الثمانية والعشرين السابقة كان النصف الأوسط { $systolic } على { $diastolic }.
+clinical-glucose-own = كان الغلوكوز لديك بين 70 و180 ملغ/دل في { $share } من الأيام الأربعة عشر الأخيرة.
+clinical-glucose-other = ضمن النطاق (من 70 إلى 180 ملغ/دل، أي من 3.9 إلى 10.0 مليمول/ل) في { $share } من أربعة عشر يومًا.
+clinical-glucose-mean = المتوسط { $mean } ({ $molar })؛ مؤشر إدارة الغلوكوز { $gmi } % ({ $gmi_molar } مليمول/مول)؛ معامل التغيّر { $variation } %.
+clinical-glucose-rule = وفق الإجماع الدولي على الوقت ضمن النطاق. أعطى المستشعر قيمًا في { $active } من الوقت، كل { $minutes } دقيقة تقريبًا: حُسب منها { $n } وتُرك { $left } لأن المستشعر يشك فيها أو لأنها جاءت مرتين.
+clinical-ranges = الوقت في كل نطاق، { $span }
+clinical-range-very-high = مرتفع جدًا، فوق 250 ملغ/دل
+clinical-range-high = مرتفع، من 181 إلى 250 ملغ/دل
+clinical-range-in = ضمن النطاق، من 70 إلى 180 ملغ/دل
+clinical-range-low = منخفض، من 54 إلى 69 ملغ/دل
+clinical-range-very-low = منخفض جدًا، دون 54 ملغ/دل
+clinical-goals-for = أهداف من
+clinical-goals-adult = أهداف معظم البالغين
+clinical-goals-older = أهداف كبار السن أو الضعفاء
+clinical-goal-met = تحقق
+clinical-goal-not-met = لم يتحقق
+clinical-goal-in = ضمن النطاق في أكثر من { $bound } من الوقت: { $share }،
+clinical-goal-below = دون 70 ملغ/دل في أقل من { $bound }: { $share }،
+clinical-goal-very-low = دون 54 ملغ/دل في أقل من { $bound }: { $share }،
+clinical-goal-above = فوق 180 ملغ/دل في أقل من { $bound }: { $share }،
+clinical-goal-very-high = فوق 250 ملغ/دل في أقل من { $bound }: { $share }،
+clinical-goal-variation = تغيّر لا يزيد على { $bound }: { $share }،
+clinical-profile-label = الغلوكوز بحسب وقت اليوم، عدد أنصاف الساعات { $n }. استخدم السهمين الأيمن والأيسر لقراءتها واحدًا واحدًا.
+clinical-profile-hint = اختر الصورة واستخدم مفاتيح الأسهم لقراءة كل نصف ساعة.
+clinical-profile-at = من { $from } إلى { $to }: الوسيط { $median }، النصف الأوسط { $half }، تسع قيم من عشر { $most }، من { $n } قيمة
+clinical-profile-median = الوسيط
+clinical-profile-half = النصف الأوسط من القيم
+clinical-profile-most = تسع قيم من عشر
+clinical-profile-gaps = { $n ->
+    [one] تُرك نصف ساعة واحد فارغًا، لأن الأيام التي فيها قيم عندئذ أقل من { $days }.
+   *[other] تُرك { $n } من أنصاف الساعات فارغًا، لأن الأيام التي فيها قيم عندئذ أقل من { $days }.
+}
+clinical-profile-table = الغلوكوز بحسب وقت اليوم في جدول
+clinical-profile-caption = النسب المئينية لجميع الأيام بحسب وقت اليوم، بوحدة { $unit }
+clinical-profile-time = من
+clinical-profile-percentile = المئين { $p }
+clinical-beats-usual = كان التغيّر بين نبضاتك { $when } معتادًا بالنسبة إليك: { $value } ملي ثانية.
+clinical-beats-above = كان التغيّر بين نبضاتك { $when } هو { $value } ملي ثانية، فوق المعتاد لديك من { $low } إلى { $high } ملي ثانية.
+clinical-beats-below = كان التغيّر بين نبضاتك { $when } هو { $value } ملي ثانية، دون المعتاد لديك من { $low } إلى { $high } ملي ثانية.
+clinical-beats-alone = التغيّر بين نبضة وأخرى (RMSSD) { $when }: { $value } ملي ثانية.
+clinical-beats-own-days = RMSSD { $value } ملي ثانية { $when }؛ وسيط الشخص نفسه { $median } ملي ثانية، والنصف الأوسط من { $low } إلى { $high } ملي ثانية في { $days } من الأيام الثمانية والعشرين السابقة.
+clinical-beats-heart = قيمة RMSSD لنبضات القلب، متوسط نوافذ مدتها { $minutes } دقائق يصلح منها { $least } % على الأقل.
+clinical-beats-pulse = قيمة RMSSD لموجات النبض (مستشعر ضوئي)، متوسط نوافذ مدتها { $minutes } دقائق يصلح منها { $least } % على الأقل.
+clinical-beats-windows = { $n ->
+    [one] نافذة واحدة؛ واستُبعد { $percent } % من الفواصل لأنها تشويش.
+   *[other] عدد النوافذ { $n }؛ واستُبعد { $percent } % من الفواصل لأنها تشويش.
+}
+clinical-beats-device = القياس بجهاز { $device }.
+clinical-beats-others = { $n ->
+    [one] قاس جهاز آخر أيضًا، ولا تُخلط قيمه بهذه.
+   *[other] قاست أجهزة أخرى أيضًا وعددها { $n }، ولا تُخلط قيمها بهذه.
+}
+clinical-sdnn = قيمة SDNN على مدى 24 ساعة، { $date }: { $value } ملي ثانية؛ واستُبعد { $percent } % من الفواصل لأنها تشويش.
+clinical-no-sdnn = لا توجد قيمة SDNN على مدى 24 ساعة، فالموجود هو: { $there }.
+news-title = درجة الإنذار المبكر (NEWS2)
+news-typed = هذه لا يخبر بها أي مستشعر. اكتبها كما كانت وقت القراءات أعلاه.
+news-alertness = ما مدى وعي الشخص؟
+news-choose = اختر من فضلك
+news-is-alert = واعٍ
+news-is-confused = مشوش الذهن حديثًا
+news-is-voice = يستجيب للصوت
+news-is-pain = يستجيب للألم
+news-is-unresponsive = لا يستجيب
+news-breathing = ماذا كان الشخص يتنفس؟
+news-air = الهواء
+news-oxygen = الأكسجين
+news-scale = مقياس التشبّع بالأكسجين
+news-scale-one = المقياس 1
+news-scale-two = المقياس 2: الهدف من 88 إلى 92 %، لفشل التنفس المؤكد المصحوب بفرط ثاني أكسيد الكربون فقط
+news-score = احسب الدرجة
+news-is = درجة NEWS2: { $total }، { $risk }
+news-low = خطر منخفض
+news-low-medium = خطر منخفض إلى متوسط: 3 نقاط لعلامة واحدة
+news-medium = خطر متوسط
+news-high = خطر مرتفع
+news-points = النقاط: { $list }.
+news-part-respiration = التنفس
+news-part-saturation = التشبّع
+news-part-breathing = الهواء أو الأكسجين
+news-part-systolic = الضغط الانقباضي
+news-part-pulse = النبض
+news-part-alertness = الوعي
+news-part-temperature = الحرارة
+news-when = من قراءات { $span }.
+news-short = لا تُحسب درجة ناقصة. ينقص: { $there }.
+news-vitals = أحدث قيمة لكل علامة حيوية
+news-no-vitals = لا شيء من العلامات الحيوية في ما فُتح.
+news-in-set = من الساعة نفسها كغيرها
+news-not-in-set = ليست من الساعة نفسها، أو أقدم من 12 ساعة
+news-limits = وفق جدول الكلية الملكية للأطباء، 2017. ليس لمن هم دون 16 سنة ولا للحوامل، ولا يغني عن النظر إلى الشخص نفسه.

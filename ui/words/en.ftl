@@ -1865,3 +1865,139 @@ error-laptop-taken = This cannot become another laptop, or the record has as man
     .fix = Begin a new record on this laptop. A record can have eight laptops in all, and those that were removed count.
 error-holds-readings = Readings are in this record already.
     .fix = Begin another record beside it, under Settings, and let that one join.
+
+## clinical: summaries by published conventions
+clinical-glance = At a glance
+clinical-daily = Only daily summaries are shared. The average of a week at home, the glucose profile and the variability need single readings.
+clinical-reader-clock = Mornings, evenings and days are those of this computer's clock.
+clinical-this-week = this week
+clinical-in-days = in the days from { $span }
+clinical-today = today
+clinical-yesterday = yesterday
+clinical-on-date = on { $date }
+clinical-no-finding = These are figures, not a medical finding.
+clinical-no-usual = What is usual cannot be said yet: there are { $there }.
+clinical-next-pressure = The next step: measure twice in the morning and twice in the evening, sitting quietly, on seven days in a row.
+clinical-short-pressure = Not enough readings for the average of a week at home ({ $span }): there are { $there }.
+clinical-short-glucose = Not enough readings for a glucose profile ({ $span }): there are { $there }.
+clinical-short-variability = Not enough heartbeats to compare days ({ $span }): there are { $there }.
+lack-pressure-readings = { $have } of { $need } morning and evening readings after the first day
+lack-pressure-days = { $have } of { $need } days after the first
+lack-sensor-active = sensor values for { $have } % of the time, of { $need } % that are needed
+lack-beat-windows = no five minutes with enough heartbeats today or yesterday
+lack-beat-hours = { $have } of { $need } hours of heartbeats within one day
+lack-earlier-days = { $have } of { $need } earlier days with readings
+lack-respiration = a respiratory rate of the same hour
+lack-saturation = an oxygen saturation of the same hour
+lack-systolic = a blood pressure of the same hour
+lack-pulse = a pulse of the same hour
+lack-temperature = a temperature of the same hour
+lack-alertness = how alert the person was
+lack-breathing = what the person breathed
+clinical-pressure-own = Your blood pressure { $when } was { $mean } on average.
+clinical-pressure-usual = Your blood pressure was usual for you { $when }: { $mean }.
+clinical-pressure-above = Your blood pressure was higher than usual for you { $when }: { $mean }.
+clinical-pressure-below = Your blood pressure was lower than usual for you { $when }: { $mean }.
+clinical-pressure-mixed = Of your blood pressure { $when } one value was higher and the other lower than usual for you: { $mean }.
+clinical-pressure-high = A week at home that comes to { $limit } or more is called high. Talk with your doctor about it.
+clinical-pressure-not-high = It is below { $limit }, from which on a week at home is called high.
+clinical-pressure-parts = The average of { $n } readings on { $days } days: { $morning } in the morning, { $evening } in the evening.
+clinical-pressure-mean-below = Mean of { $n } readings on { $days } days, { $mean }; morning { $morning }, evening { $evening }; below { $limit }.
+clinical-pressure-mean-high = Mean of { $n } readings on { $days } days, { $mean }; morning { $morning }, evening { $evening }; at or above { $limit }.
+clinical-pressure-rule = { $span }, by the rule of the European Society of Hypertension: the first day is left out, and the first two readings of each morning (04:00 to 12:00) and evening (16:00 to 04:00) count.
+clinical-pressure-pulse = Pulse { $value }.
+clinical-pressure-irregular = { $n ->
+    [one] With 1 of these readings the device saw an irregular pulse.
+   *[other] With { $n } of these readings the device saw an irregular pulse.
+}
+clinical-pressure-left-out = Left out: { $first } of the first day, { $beyond } beyond two in a row, { $other } at other times of day, { $doubted } that the device itself doubts.
+clinical-pressure-own-days = On { $days } of the 28 days before, the middle half was { $systolic } over { $diastolic }.
+clinical-glucose-own = Your glucose was between 70 and 180 mg/dL for { $share } of the last fourteen days.
+clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) for { $share } of fourteen days.
+clinical-glucose-mean = Mean { $mean } ({ $molar }); glucose management indicator { $gmi } % ({ $gmi_molar } mmol/mol); coefficient of variation { $variation } %.
+clinical-glucose-rule = By the international consensus on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-ranges = Time in each range, { $span }
+clinical-range-very-high = Very high, above 250 mg/dL
+clinical-range-high = High, 181 to 250 mg/dL
+clinical-range-in = In range, 70 to 180 mg/dL
+clinical-range-low = Low, 54 to 69 mg/dL
+clinical-range-very-low = Very low, below 54 mg/dL
+clinical-goals-for = Whose goals
+clinical-goals-adult = Goals for most adults
+clinical-goals-older = Goals for older or frail people
+clinical-goal-met = reached
+clinical-goal-not-met = not reached
+clinical-goal-in = In range for more than { $bound } of the time: { $share },
+clinical-goal-below = Below 70 mg/dL for less than { $bound }: { $share },
+clinical-goal-very-low = Below 54 mg/dL for less than { $bound }: { $share },
+clinical-goal-above = Above 180 mg/dL for less than { $bound }: { $share },
+clinical-goal-very-high = Above 250 mg/dL for less than { $bound }: { $share },
+clinical-goal-variation = Variation of at most { $bound }: { $share },
+clinical-profile-label = Glucose by time of day, { $n } half hours. Use the left and right arrow keys to read them one by one.
+clinical-profile-hint = Select the picture and use the arrow keys to read single half hours.
+clinical-profile-at = { $from } to { $to }: median { $median }, middle half { $half }, nine of ten { $most }, from { $n } values
+clinical-profile-median = Median
+clinical-profile-half = Middle half of the values
+clinical-profile-most = Nine of ten values
+clinical-profile-gaps = { $n ->
+    [one] One half hour is left empty: fewer than { $days } days have values then.
+   *[other] { $n } half hours are left empty: fewer than { $days } days have values then.
+}
+clinical-profile-table = Glucose by time of day as a table
+clinical-profile-caption = Percentiles of all days by time of day, in { $unit }
+clinical-profile-time = From
+clinical-profile-percentile = { $p } %
+clinical-beats-usual = Your beat-to-beat variability was usual for you { $when }: { $value } ms.
+clinical-beats-above = Your beat-to-beat variability { $when } was { $value } ms, above your usual { $low } to { $high } ms.
+clinical-beats-below = Your beat-to-beat variability { $when } was { $value } ms, below your usual { $low } to { $high } ms.
+clinical-beats-alone = Beat-to-beat variability (RMSSD) { $when }: { $value } ms.
+clinical-beats-own-days = RMSSD { $value } ms { $when }; own median { $median } ms, middle half { $low } to { $high } ms on { $days } of the 28 days before.
+clinical-beats-heart = RMSSD of heartbeats, mean of windows of { $minutes } minutes of which at least { $least } % can be used.
+clinical-beats-pulse = RMSSD of pulse waves (optical sensor), mean of windows of { $minutes } minutes of which at least { $least } % can be used.
+clinical-beats-windows = { $n ->
+    [one] 1 window; { $percent } % of the intervals were left out as artefacts.
+   *[other] { $n } windows; { $percent } % of the intervals were left out as artefacts.
+}
+clinical-beats-device = Measured by { $device }.
+clinical-beats-others = { $n ->
+    [one] Another device measured too and is not mixed in.
+   *[other] { $n } other devices measured too and are not mixed in.
+}
+clinical-sdnn = SDNN over 24 hours, { $date }: { $value } ms; { $percent } % of the intervals were left out as artefacts.
+clinical-no-sdnn = No SDNN over 24 hours: there are { $there }.
+news-title = Early warning score (NEWS2)
+news-typed = No sensor tells these. Type them for the time of the readings above.
+news-alertness = How alert was the person?
+news-choose = Please choose
+news-is-alert = Alert
+news-is-confused = Newly confused
+news-is-voice = Responds to voice
+news-is-pain = Responds to pain
+news-is-unresponsive = Unresponsive
+news-breathing = What did the person breathe?
+news-air = Air
+news-oxygen = Oxygen
+news-scale = Scale of the oxygen saturation
+news-scale-one = Scale 1
+news-scale-two = Scale 2: target 88 to 92 %, for confirmed hypercapnic respiratory failure only
+news-score = Work out the score
+news-is = NEWS2: { $total }, { $risk }
+news-low = low risk
+news-low-medium = low to medium risk: 3 points for a single one
+news-medium = medium risk
+news-high = high risk
+news-points = Points: { $list }.
+news-part-respiration = respiration
+news-part-saturation = saturation
+news-part-breathing = air or oxygen
+news-part-systolic = systolic pressure
+news-part-pulse = pulse
+news-part-alertness = alertness
+news-part-temperature = temperature
+news-when = Of readings of { $span }.
+news-short = Nothing is scored in part. Missing: { $there }.
+news-vitals = The newest of each vital sign
+news-no-vitals = None of the vital signs is in what was opened.
+news-in-set = of one hour with the others
+news-not-in-set = not of the same hour, or older than 12 hours
+news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. It does not replace looking at the person.

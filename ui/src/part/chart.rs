@@ -20,7 +20,7 @@ use drawing::{axes, gap_words, legend, line, stems};
 use picture::{Picture, Point, points};
 
 /// The page's text in CSS pixels at 100 %; `html` in base.css holds the same.
-const TEXT_PX: f64 = 17.0;
+pub(super) const TEXT_PX: f64 = 17.0;
 
 /// Properties of [`Chart`].
 #[derive(Properties, PartialEq)]
@@ -99,7 +99,7 @@ pub fn Chart(props: &ChartProps) -> Html {
 }
 
 /// Where an arrow key leads; `None` for other keys.
-fn step(key: &str, at: Option<usize>, count: usize) -> Option<Option<usize>> {
+pub(super) fn step(key: &str, at: Option<usize>, count: usize) -> Option<Option<usize>> {
     let last = count.checked_sub(1)?;
     Some(match key {
         "ArrowRight" => Some(at.map_or(0, |i| (i + 1).min(last))),
@@ -143,7 +143,7 @@ fn scene(record: &RecordView) -> ChartView {
 }
 
 /// Tells the width of an element now and whenever it changes, until dropped.
-fn watch_width(node: NodeRef, on_width: impl Fn(f64) + 'static) -> impl FnOnce() + 'static {
+pub(super) fn watch_width(node: NodeRef, on_width: impl Fn(f64) + 'static) -> impl FnOnce() + 'static {
     let element = node.cast::<Element>();
     let watched = element.clone();
     let changed = Closure::<dyn Fn()>::new(move || {

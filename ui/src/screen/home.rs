@@ -11,7 +11,7 @@ use yew_router::prelude::*;
 use super::in_order;
 use super::recovery_key::KeyNeedNote;
 use crate::format::{DAY, HOUR, MINUTE, count, day_start};
-use crate::part::{BackupNeedNote, Empty, Icon, Notice, Series, Waiting, Whose, icon};
+use crate::part::{BackupNeedNote, Empty, Icon, Notice, OwnSummary, Series, Waiting, Whose, icon};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
@@ -126,6 +126,7 @@ fn Section(props: &SectionProps) -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(record) = &asked.answer {
                 <Series whose={Whose::Own} record={record.clone()} span={span.clone()} />
+                <OwnSummary record={record.clone()} />
                 if record.latest.is_some() { <Delete category={*category} /> }
             } else if asked.failure.is_none() {
                 <Waiting />

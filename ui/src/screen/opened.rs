@@ -10,7 +10,7 @@ use yew_router::prelude::*;
 
 use super::second::AskAnother;
 use crate::part::{
-    Icon, Notice, Proof, Series, Whose, WorkProgress, condition, icon, purpose_line, state_tag,
+    Glance, Icon, Notice, Proof, Series, Whose, WorkProgress, condition, icon, purpose_line, state_tag,
 };
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
@@ -105,6 +105,7 @@ pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<Permi
             { for s.condition.iter().map(|c| condition(shared, c)) }
             <h1><bdi>{ &s.patient }</bdi></h1>
             { purpose_line(shared, s.asks.as_ref()) }
+            <Glance id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
             { for view.records.iter().map(|record| html! {
                 <>
                 <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />

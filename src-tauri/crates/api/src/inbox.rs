@@ -7,6 +7,7 @@ pub(crate) mod find;
 mod kept;
 mod list;
 mod open;
+mod over;
 mod provenance;
 mod second;
 
@@ -15,6 +16,7 @@ pub(crate) use emergency::AskedSecond;
 pub(crate) use find::start;
 pub(crate) use kept::credential;
 pub(crate) use list::within_reach;
+pub(crate) use over::over;
 
 use salus_sharing::open::{Demand, OpenError};
 use salus_wire::Failure;

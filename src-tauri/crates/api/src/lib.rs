@@ -7,6 +7,7 @@
 //!      doors            passphrase, recovery key      |- vault      (keyslots), keyring
 //!      devices          sessions that store           |- devices    (Bluetooth)
 //!      record           charts and statistics         |- insight
+//!      clinical         summaries by conventions      |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
 //!      people           whose record is shown
@@ -37,6 +38,7 @@ mod anchor;
 mod app;
 mod background;
 mod backup;
+mod clinical;
 mod compact;
 mod config;
 mod delete;

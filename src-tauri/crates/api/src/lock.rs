@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::clinical::Opened;
 use crate::devices::Devices;
 use crate::devices::inbox::Receiving;
 use crate::doors::{self, Shown};
@@ -70,6 +71,8 @@ pub(crate) struct Open {
     pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
     /// Another laptop that this one gets to know.
     pub(crate) laptops: crate::laptops::Pairing,
+    /// What a clinician opened, for summaries of it.
+    pub(crate) opened: Mutex<Opened>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -172,6 +175,7 @@ impl App {
             duty: Mutex::default(),
             asked: Mutex::default(),
             laptops: crate::laptops::Pairing::default(),
+            opened: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,

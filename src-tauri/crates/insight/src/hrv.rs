@@ -18,7 +18,7 @@
 //! 18 analysable hours of 24 for long ones.
 
 mod beats;
-mod exact;
+pub(crate) mod exact;
 pub mod filter;
 mod tally;
 #[cfg(test)]

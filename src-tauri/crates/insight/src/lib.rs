@@ -7,6 +7,7 @@
 //!   -> coverage   share of minutes that hold a value
 //!   -> hrv        variability of the time between heartbeats, artefacts left out and counted
 //!   -> record     all of it with the table, newest rows first
+//!   -> clinical   home blood pressure, glucose profile, variability against the own days, NEWS2: figures or what is missing
 //! ```
 //!
 //! Apart from screens, [`fhir`] says permissions, openings and sources of readings in the words of HL7 FHIR R4.
@@ -20,6 +21,7 @@
 //! Not guaranteed: a diagnosis. Readings flagged "no skin contact" are in the table, but neither drawn nor averaged.
 
 pub mod chart;
+pub mod clinical;
 pub mod coverage;
 pub mod fhir;
 pub mod hrv;

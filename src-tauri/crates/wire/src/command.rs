@@ -10,14 +10,14 @@ use frame::commands;
 pub use frame::{Allowed, Command};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicianView, CodeView, DeletedView,
-    DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat,
-    ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician,
-    OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
-    PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
-    RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView,
-    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
+    DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView,
+    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView, HandOverView, HeldCardView,
+    HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician, NewsTyped,
+    NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView,
+    PersonChoice, PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView,
+    RecoveryKeyView, RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView,
+    SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -164,6 +164,11 @@ commands! {
         /** Its user index; `None` is the user that the device does not know. */ user: Option<u8>,
         /** True to take the readings into this record, false to leave them out. */ mine: bool,
     } = "claim_readings", Patient -> Vec<UnclaimedView>;
+    /// What a category of the own record comes to by its clinical convention: blood pressure, glucose, heart rate.
+    GetClinical {
+        /** Which series. */ category: Category,
+        /** End of what is asked about, exclusive, Unix milliseconds, not after now; `None` is now. */ until: Option<i64>,
+    } = "get_clinical", Patient -> ClinicalView;
 
     /// Check a clinician's code and say who it is, as proven.
     CheckCode { /** As pasted or read from a file. */ code: String } = "check_code", Patient -> ClinicianView;
@@ -244,6 +249,17 @@ commands! {
         word: Option<String>,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_emergency", Clinician -> OpenedView;
+    /// As [`GetClinical`], of a record that was opened since the last unlocking; nobody is asked anything anew.
+    GetOpenedClinical {
+        /** Which permission. */ id: GrantId,
+        /** Which series. */ category: Category,
+        /** End of what is asked about, exclusive, Unix milliseconds, not after now; `None` is the end of what was opened. */ until: Option<i64>,
+    } = "get_opened_clinical", Clinician -> ClinicalView;
+    /// The vital signs of an opened record and, with what a clinician typed, their early warning score.
+    ScoreNews {
+        /** Which permission. */ id: GrantId,
+        /** What no sensor tells; without it nothing is scored. */ typed: Option<NewsTyped>,
+    } = "score_news", Clinician -> NewsView;
 
     /// The organisations whose staff on duty a permission can be given to.
     ListGroups {} = "list_groups", Patient -> Vec<GroupView>;

@@ -2,6 +2,7 @@
 
 mod app;
 mod backup;
+mod clinical;
 mod condition;
 mod deletion;
 mod device;
@@ -28,6 +29,13 @@ pub use app::{
 pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
     ReceivedView, RehearsalView, SharingExportView,
+};
+pub use clinical::{
+    Alertness, BandView, Breathing, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView,
+    Goal, GoalSet, GoalView, GoalsView, HomePressureView, Lack, LackView, NewsPart, NewsPointView, NewsRisk,
+    NewsScoreView, NewsTyped, NewsView, Outcome, Permille, PressureLeftOutView, PressurePartView,
+    PressureView, PressureWindowsView, RangesView, SaturationScale, ShortView, Standing, UsualPressureView,
+    UsualView, VariabilityTrendView, VitalView, WallClock, WholeDayView,
 };
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};

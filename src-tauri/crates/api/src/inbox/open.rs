@@ -13,6 +13,7 @@ use super::kept::{Invited, Shared};
 use super::{duty, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
+use crate::clinical::{self, With};
 use crate::devices::told;
 use crate::lock::Open;
 use crate::{App, Run, record};
@@ -94,6 +95,9 @@ pub(super) async fn view(
     let receipt = proof_at(app, held, client, opened.receipt.height).await?;
     let provenance = provenance::views(app, held, client, &opened.provenance).await;
     let (now, network) = (app.now(), &app.0.network);
+    let with =
+        With { id: shared.id, data_from: shared.data_from, data_to: shared.data_to, ends: shared.ends };
+    clinical::keep(held, &with, &opened.readings, devices, now);
     Ok(OpenedView {
         shared: shared.view(now),
         receipt,

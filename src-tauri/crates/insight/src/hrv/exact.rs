@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use salus_wire::Decimal;
 
 /// Microseconds of a decimal in milliseconds; `None` when negative or above 64 bits.
-pub(super) fn micros(value: Decimal) -> Option<i64> {
+pub(crate) fn micros(value: Decimal) -> Option<i64> {
     let mantissa = u128::try_from(value.mantissa).ok()?;
     let places = i16::from(value.exponent).saturating_add(3);
     let power = 10u128.checked_pow(u32::from(places.unsigned_abs()));
@@ -21,7 +21,7 @@ pub(super) fn micros(value: Decimal) -> Option<i64> {
 }
 
 /// `value / by`, rounded half to even; 0 when `by` is 0.
-pub(super) const fn nearest(value: u128, by: u128) -> u128 {
+pub(crate) const fn nearest(value: u128, by: u128) -> u128 {
     if by == 0 {
         return 0;
     }
@@ -34,7 +34,7 @@ pub(super) const fn nearest(value: u128, by: u128) -> u128 {
 ///
 /// # Source
 /// With k the root of the whole quotient, the root is above k + 1/2 exactly when 4 * value > by * (2k + 1)^2.
-pub(super) fn root(value: u128, by: u128) -> u128 {
+pub(crate) fn root(value: u128, by: u128) -> u128 {
     if by == 0 {
         return 0;
     }
