@@ -78,6 +78,10 @@ pub enum Label {
     Held,
     /// A question to a clinician, whether a helper's power may begin, by a key of the circle. Never in a transaction.
     PowerQuestion,
+    /// Where a patient can be written to about a permission, by the permission's own key. Never in a transaction, as the one below.
+    ReplyAddress,
+    /// A clinician's note back to a patient, by the clinician's attested key.
+    Reply,
 }
 
 impl Label {
@@ -118,6 +122,8 @@ impl Label {
             Self::Rehearsal => "rehearsal",
             Self::Held => "rehearsal-held",
             Self::PowerQuestion => "power-question",
+            Self::ReplyAddress => "reply-address",
+            Self::Reply => "reply",
         }
     }
 }
