@@ -69,6 +69,8 @@ pub(crate) struct Open {
     pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
     /// What a clinician opened, for summaries of it.
     pub(crate) opened: Mutex<Opened>,
+    /// What a clinician opened, for the list of patients and for comparisons.
+    pub(crate) desk: Mutex<inbox::Desk>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -170,6 +172,7 @@ impl App {
             shown_key: Mutex::default(),
             asked: Mutex::default(),
             opened: Mutex::default(),
+            desk: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,
@@ -204,6 +207,7 @@ impl App {
                 }
                 crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
+                crate::share::reply::start(self).await;
                 anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,

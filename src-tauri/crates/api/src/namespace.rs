@@ -19,6 +19,7 @@ pub(crate) const FAMILY_NOTICES: &str = "family-notices";
 pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
 pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
+pub(crate) const FLAGS: &str = "flags";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const MEMBERS: &str = "members";
@@ -26,6 +27,10 @@ pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
+pub(crate) const REPLIES: &str = "replies";
+pub(crate) const REPLIES_SENT: &str = "replies-sent";
+pub(crate) const REPLY_ADDRESSES: &str = "reply-addresses";
+pub(crate) const REPLY_INBOXES: &str = "reply-inboxes";
 pub(crate) const REVIEWS: &str = "reviews";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
@@ -51,6 +56,7 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_SECRETS,
     FAMILY_SEEN,
     FAMILY_WORDS,
+    FLAGS,
     INVITATIONS,
     INVITATION_SECRETS,
     MEMBERS,
@@ -58,6 +64,10 @@ pub(crate) const ALL: &[&str] = &[
     PERMISSIONS,
     PERMISSION_MESSAGES,
     PROFILE,
+    REPLIES,
+    REPLIES_SENT,
+    REPLY_ADDRESSES,
+    REPLY_INBOXES,
     REVIEWS,
     SHARED,
     UNCLAIMED,

@@ -6,6 +6,7 @@
 //!                             '- keep_up: this gateway's enrolment, missing acknowledgements, new segments to the depots,
 //!                                         proofs of where it stands, and whether its clinician is still confirmed
 //! make_card -> a permission to a key on paper -> show_card -> print
+//! reply: where each clinician can write back, and their signed notes -> list_replies, read_reply
 //! get_emergency -> announcements and openings with a card -> review_emergency
 //! ```
 
@@ -22,6 +23,7 @@ pub(crate) mod kept;
 mod list;
 mod preview;
 mod qr;
+pub(crate) mod reply;
 pub(crate) mod sentence;
 pub(crate) mod upload;
 

@@ -10,7 +10,15 @@ use frame::commands;
 pub use frame::{Allowed, Command};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView, ComparisonView, DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct, EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, NewsTyped, NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PatientView, Period, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, RelativeDraft, RelativeView, ReplyView, Role, SecondQuestionView, SentRepliesView, SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
+    ComparisonView, DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyAct,
+    EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView,
+    HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LostView, MembersView, NewsTyped,
+    NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PatientView, Period,
+    PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView, PrintView,
+    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RehearsalView, RelativeDraft, RelativeView,
+    ReplyView, Role, SecondQuestionView, SentRepliesView, SettingsView, TypedGroup, UnclaimedView, ValueView,
+    Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 

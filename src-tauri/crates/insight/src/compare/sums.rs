@@ -46,9 +46,8 @@ impl Sums {
     /// Of daily summaries in order of time, where nothing else is given.
     #[must_use]
     pub fn of_days(category: Category, days: &[Summary], from: UnixMillis, to: UnixMillis) -> Self {
-        let inside = |row: &&Summary| {
-            (from..to).contains(&row.start) && category.drawn().contains(&row.quantity)
-        };
+        let inside =
+            |row: &&Summary| (from..to).contains(&row.start) && category.drawn().contains(&row.quantity);
         let rows = days.iter().filter(inside).take(MOST_HOURS).copied().collect();
         Self { category, level: Level::Day, rows }
     }

@@ -119,7 +119,10 @@ fn daily_summaries_are_compared_by_the_day_in_which_their_middle_lies() {
     let local = |from: i64, to: i64| Period { from: from * DAY - 7_200_000, to: to * DAY - 7_200_000 };
     let view = compare(ID, &sums, local(1, 3), local(3, 4), WIDTH, i64::MAX);
     assert_eq!(view.lines[0].first.as_ref().map(|s| s.count), Some(2));
-    assert_eq!((view.lines[0].difference.as_deref(), view.lines[0].standing), (Some("9"), Some(Standing::Above)));
+    assert_eq!(
+        (view.lines[0].difference.as_deref(), view.lines[0].standing),
+        (Some("9"), Some(Standing::Above))
+    );
     assert_eq!(newest(&[sums.clone()]), Some(4 * DAY));
     assert_eq!(days_with(&[sums], &WallTime::fixed(0), 0, 5 * DAY), (3, 5));
 }

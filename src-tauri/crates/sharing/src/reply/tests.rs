@@ -35,10 +35,7 @@ fn a_note_counts_for_its_permission_from_its_clinician_and_whole() {
     assert_eq!(read(&said).unwrap().text, "Please measure in the evening too.\nDr Ana");
     let forged = Reply::sign(GRANT, 1, None, 7, "Take more.", &CHAIN, &key(2)).unwrap().encode();
     assert_eq!(read(&forged), Err(ReplyError::Signature(BadSignature)));
-    assert_eq!(
-        Reply::read(&said, &GrantId([6; 32]), &by, &CHAIN),
-        Err(ReplyError::OtherPermission)
-    );
+    assert_eq!(Reply::read(&said, &GrantId([6; 32]), &by, &CHAIN), Err(ReplyError::OtherPermission));
     assert!(Reply::read(&said, &GRANT, &by, &ChainId([4; 32])).is_err(), "of another chain");
     for at in 0..said.len() {
         assert!(read(&said[..at]).is_err(), "cut at {at}");

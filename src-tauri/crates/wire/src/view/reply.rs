@@ -112,12 +112,25 @@ mod tests {
         let (full, long) = ("北".repeat(MAX_REPLY), "x".repeat(MAX_REPLY + 1));
         let lines = |n: usize| vec!["x"; n].join("\n");
         let (most, many) = (lines(MAX_REPLY_LINES), lines(MAX_REPLY_LINES + 1));
-        for good in ["x", "One.\n\nTwo: 12.5 mg?", "قس في المساء أيضًا", full.as_str(), most.as_str()] {
+        for good in ["x", "One.\n\nTwo: 12.5 mg?", "قس في المساء أيضًا", full.as_str(), most.as_str()]
+        {
             assert_eq!(check_reply(good), Ok(()), "{good}");
         }
         for bad in [
-            "", " ", " padded", "padded\n", "a\tb", "a\rb", "a\u{0}b", "\u{202e}evil", "a\u{2066}b", "a\u{200b}b", "a\u{2028}b",
-            "a\u{e0041}", long.as_str(), many.as_str(),
+            "",
+            " ",
+            " padded",
+            "padded\n",
+            "a\tb",
+            "a\rb",
+            "a\u{0}b",
+            "\u{202e}evil",
+            "a\u{2066}b",
+            "a\u{200b}b",
+            "a\u{2028}b",
+            "a\u{e0041}",
+            long.as_str(),
+            many.as_str(),
         ] {
             assert_eq!(check_reply(bad), Err("text"), "{bad:?}");
         }
