@@ -19,7 +19,7 @@ use salus_wire::{Category, GrantId, UnixMillis};
 use yew::prelude::*;
 
 use super::{Icon, Notice, Whose, icon};
-use crate::format::{DAY, MINUTE};
+use crate::format::{DAY, HOUR, MINUTE};
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 use lacks::{short_sentence, worth_saying};
@@ -27,6 +27,8 @@ use news::News;
 
 /// How often a summary of heartbeats is asked for anew: it looks at a month of them.
 const BEATS_EVERY: i64 = 10 * MINUTE;
+/// A day of pressures begins and ends at four in the morning.
+const NIGHT: i64 = 4 * HOUR;
 
 /// True for a category that a convention sums up.
 const fn sums_up(category: Category) -> bool {
@@ -177,13 +179,19 @@ fn missing(shared: &Shared, category: Category, short: &ShortView, whose: Whose)
     }
 }
 
-/// "this week", or "in the days from 1 November to 7 November": when a span that ends at `to` was.
+/// The dates of a span. A day of pressures ends in the night after it, which has another date.
+fn dates(shared: &Shared, category: Category, from: UnixMillis, to: UnixMillis) -> String {
+    let night = if category == Category::BloodPressure { NIGHT } else { 0 };
+    shared.clock().span(from, to - night)
+}
+
+/// "this week", or "in the days from 1 November to 7 November": when a week of pressures was.
 fn when(shared: &Shared, from: UnixMillis, to: UnixMillis) -> String {
-    let (w, clock) = (&shared.words, shared.clock());
-    if to > clock.now - DAY {
+    let w = &shared.words;
+    if to > shared.clock().now - DAY {
         t!(w, "clinical-this-week")
     } else {
-        t!(w, "clinical-in-days", span = clock.span(from, to))
+        t!(w, "clinical-in-days", span = dates(shared, Category::BloodPressure, from, to))
     }
 }
 

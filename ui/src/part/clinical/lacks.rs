@@ -3,6 +3,7 @@
 use salus_wire::Category;
 use salus_wire::view::{ClinicalSummary, Lack, LackView, Outcome, ShortView};
 
+use super::dates;
 use crate::state::Shared;
 use crate::t;
 use crate::words::Words;
@@ -22,7 +23,7 @@ pub(super) fn worth_saying(summary: &ClinicalSummary) -> bool {
 /// "Not enough readings for …: there are 8 of 12 readings."
 pub(super) fn short_sentence(shared: &Shared, category: Category, short: &ShortView) -> String {
     let w = &shared.words;
-    let span = shared.clock().span(short.from, short.to);
+    let span = dates(shared, category, short.from, short.to);
     let there = lack_list(w, short);
     match category {
         Category::BloodPressure => t!(w, "clinical-short-pressure", span = span, there = there),

@@ -1,13 +1,13 @@
 //! A week of blood pressure at home.
 
-use salus_wire::Quantity;
 use salus_wire::view::{
     HomePressureView, Outcome, PressurePartView, PressureView, Standing, UsualPressureView,
 };
+use salus_wire::{Category, Quantity};
 use yew::prelude::*;
 
 use super::lacks::lack_list;
-use super::{Whose, when};
+use super::{Whose, dates, when};
 use crate::state::Shared;
 use crate::t;
 use crate::words::Words;
@@ -27,7 +27,7 @@ pub(super) fn pressure(shared: &Shared, view: &HomePressureView, whose: Whose) -
             if whose == Whose::Own { <p>{ threshold(w, view) }</p> }
             if whose == Whose::Own { <p class="quiet">{ parts(w, view) }</p> }
             <p class="quiet">
-                { t!(w, "clinical-pressure-rule", span = shared.clock().span(view.from, view.to)) }
+                { t!(w, "clinical-pressure-rule", span = dates(shared, Category::BloodPressure, view.from, view.to)) }
                 { " " }{ usual(w, &view.usual) }
                 if let Some(pulse) = view.pulse { { " " }{ t!(w, "clinical-pressure-pulse", value = w.amount(&pulse.to_string(), Quantity::PulseRate)) } }
                 if view.irregular > 0 { { " " }{ t!(w, "clinical-pressure-irregular", n = view.irregular) } }
