@@ -18,12 +18,12 @@ pub use glance::{against_usual, days_with, home_pressure, newest};
 pub use sums::Sums;
 
 use salus_wire::measure::summary::{order, scale};
-use salus_wire::view::{ChartView, ComparedView, ComparisonView, Period, Standing, SummaryView};
-use salus_wire::{Decimal, GrantId, UnixMillis};
+use salus_wire::view::{ChartView, ComparedView, ComparisonView, Period, RecordView, Standing, SummaryView};
+use salus_wire::{Decimal, GrantId, Quantity, Summary, UnixMillis};
 
-use crate::chart::{Scene, ticks};
-use crate::coverage::Coverage;
-use crate::stats::Stats;
+use crate::chart::ticks;
+use crate::provenance::Origin;
+use crate::record::{Screen, Span};
 
 /// Two times of one category.
 #[must_use]
@@ -35,38 +35,30 @@ pub fn compare(
     width: u16,
     now: UnixMillis,
 ) -> ComparisonView {
-    let (mut first_chart, first_figures) = side(sums, first, width, now);
-    let (mut second_chart, second_figures) = side(sums, second, width, now);
-    share_axis(&mut first_chart, &mut second_chart);
-    let lines = first_figures.into_iter().zip(second_figures).filter_map(|(first, second)| {
-        let quantity = first.as_ref().or(second.as_ref())?.quantity;
+    let [mut first, mut second] = [first, second].map(|period| side(sums, period, width, now));
+    share_axis(&mut first.chart, &mut second.chart);
+    let of = |side: &RecordView, quantity: Quantity| -> Option<SummaryView> {
+        side.summary.iter().find(|summary| summary.quantity == quantity).cloned()
+    };
+    let line = |quantity: &Quantity| {
+        let (first, second) = (of(&first, *quantity), of(&second, *quantity));
         let apart = first.as_ref().zip(second.as_ref()).and_then(|(a, b)| difference(&a.mean, &b.mean));
         let (difference, standing) = apart.unzip();
-        Some(ComparedView { quantity, first, second, difference, standing })
-    });
-    ComparisonView {
-        id,
-        category: sums.category(),
-        lines: lines.collect(),
-        first: first_chart,
-        second: second_chart,
-    }
+        let has_any = first.is_some() || second.is_some();
+        has_any.then_some(ComparedView { quantity: *quantity, first, second, difference, standing })
+    };
+    let lines = sums.category().drawn().iter().filter_map(line).collect();
+    ComparisonView { id, category: sums.category(), lines, first, second }
 }
 
-/// One time: its chart, and figures in the order of the drawn quantities.
-fn side(sums: &Sums, period: Period, width: u16, now: UnixMillis) -> (ChartView, Vec<Option<SummaryView>>) {
+/// One time: its chart and figures, without rows.
+fn side(sums: &Sums, period: Period, width: u16, now: UnixMillis) -> RecordView {
     let Period { from, to } = period;
-    let mut scene = Scene::new(sums.category(), from, to, width);
-    let coverage = Coverage::new(from, to, now);
-    let drawn = sums.category().drawn();
-    let mut stats: Vec<Stats> = drawn.iter().map(|q| Stats::new(*q, coverage.clone())).collect();
-    for row in sums.within(period) {
-        scene.push_summary(row);
-        for (_, stats) in drawn.iter().zip(&mut stats).filter(|(quantity, _)| **quantity == row.quantity) {
-            stats.push_summary(row);
-        }
-    }
-    (scene.finish(), stats.into_iter().map(Stats::finish).collect())
+    let rows: Vec<Summary> = sums.within(period).copied().collect();
+    let mut screen = Screen::new(sums.category(), Span { from, to, width, now });
+    screen.take_summaries(sums.level(), &rows);
+    screen.note(rows.iter().map(|row| row.count).sum(), Vec::new());
+    screen.finish(|_| Origin::default())
 }
 
 /// The same lower and upper edge, so that the eye compares what the figures say.

@@ -77,6 +77,12 @@ impl Sums {
         self.category
     }
 
+    /// How long a row is.
+    #[must_use]
+    pub const fn level(&self) -> Level {
+        self.level
+    }
+
     /// True where only daily summaries are given.
     #[must_use]
     pub fn is_daily(&self) -> bool {

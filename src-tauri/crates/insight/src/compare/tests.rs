@@ -61,10 +61,13 @@ fn two_times_side_by_side_say_the_difference_of_what_is_shown() {
     assert_eq!((mean(&high.first), mean(&high.second)), (Some((3, "135".into())), Some((2, "129".into()))));
     assert_eq!((high.difference.as_deref(), high.standing), (Some("6"), Some(Standing::Below)));
     assert_eq!((low.difference.as_deref(), low.standing), (Some("0"), Some(Standing::Within)));
-    assert_eq!((view.first.low, view.first.high), (view.second.low, view.second.high));
-    assert_eq!(view.first.value_ticks, view.second.value_ticks);
-    assert!(view.first.low <= 83.0 && view.first.high >= 136.0);
-    assert_eq!((view.first.from, view.second.to), (0, 14 * DAY));
+    assert_eq!(
+        (view.first.chart.low, view.first.chart.high),
+        (view.second.chart.low, view.second.chart.high)
+    );
+    assert_eq!(view.first.chart.value_ticks, view.second.chart.value_ticks);
+    assert!(view.first.chart.low <= 83.0 && view.first.chart.high >= 136.0);
+    assert_eq!((view.first.chart.from, view.second.chart.to), (0, 14 * DAY));
 }
 
 #[test]

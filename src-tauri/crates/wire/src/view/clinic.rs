@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChartView, SharedView, Standing, SummaryView};
+use super::{RecordView, SharedView, Standing, SummaryView};
 use crate::{Category, GrantId, Quantity, UnixMillis};
 
 /// One permission in the list of patients. The same person may have given several: nothing tells that they are of one.
@@ -82,10 +82,10 @@ pub struct ComparisonView {
     pub category: Category,
     /// One per quantity that has values in either.
     pub lines: Vec<ComparedView>,
-    /// The first time, drawn.
-    pub first: ChartView,
-    /// The second one, on the same value axis.
-    pub second: ChartView,
+    /// The first time, without rows.
+    pub first: RecordView,
+    /// The second one; its chart has the same value axis.
+    pub second: RecordView,
 }
 
 /// One quantity in both times.
