@@ -97,7 +97,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             </div>
             if let Chosen::Own(typed) = &*chosen { { dates(&shared, &chosen, typed) } }
             if times.is_none() { <p class="caution" role="alert">{ t!(w, "compare-wrong") }</p> }
-            <div role="status">
+            <div>
                 if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
                 if times.is_some() {
                     { match &asked.answer {
@@ -140,11 +140,11 @@ fn side_by_side(shared: &Shared, view: &Rc<ComparisonView>) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let spans = [&view.first, &view.second].map(|side| clock.span(side.chart.from, side.chart.to));
     if view.lines.is_empty() {
-        return html! { <p class="lead">{ t!(w, "compare-none", first = spans[0].clone(), second = spans[1].clone()) }</p> };
+        return html! { <p class="lead" role="status">{ t!(w, "compare-none", first = spans[0].clone(), second = spans[1].clone()) }</p> };
     }
     html! {
         <div class="stack">
-            { for view.lines.iter().map(|line| html! { <p class="lead">{ sentence(shared, line) }</p> }) }
+            <div class="stack" role="status">{ for view.lines.iter().map(|line| html! { <p class="lead">{ sentence(shared, line) }</p> }) }</div>
             <p class="quiet">{ t!(w, "compare-limits") }</p>
             <div class="table" tabindex="0" role="region" aria-label={t!(w, "compare-table")}>
                 <table>

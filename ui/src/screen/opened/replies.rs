@@ -1,8 +1,8 @@
 //! Writing back to the patient: a signed note, those that were sent, and taking one back with another.
 
-use salus_wire::GrantId;
 use salus_wire::command::{GetSentReplies, SendReply};
 use salus_wire::view::{MAX_REPLY, MayReply, SentRepliesView, SentReplyView, check_reply};
+use salus_wire::{ErrorCode, GrantId};
 use yew::prelude::*;
 
 use crate::part::{Icon, Notice, Submit, field_text, icon, letter};
@@ -53,7 +53,9 @@ pub(super) fn Replies(props: &RepliesProps) -> Html {
         Callback::from(move |number: u32| takes_back.set(Some(number)))
     };
     let Some(view) = &asked.answer else {
-        return html! { <>{ for asked.failure.iter().map(|failure| html! { <Notice failure={failure.clone()} /> }) }</> };
+        // What is not kept here, as what was given to those on duty, is not answered.
+        let failure = asked.failure.iter().filter(|failure| failure.code != ErrorCode::UnknownPermission);
+        return html! { <>{ for failure.map(|failure| html! { <Notice failure={failure.clone()} /> }) }</> };
     };
     let bare = text.trim();
     let wrong = !bare.is_empty() && check_reply(bare).is_err();
