@@ -35,12 +35,12 @@ pub fn ReplyNote() -> Html {
         n => t!(w, "notes-many", n = n, name = newest.name.clone()),
     };
     html! {
-        <section class="proven" id="replies" role="status">
+        <div class="proven" id="replies" role="status">
             { icon(Icon::Letter) }
             <div class="stack">
                 <p class="strong">{ said }</p>
                 <div class="row"><Link<Route> to={Route::Notes} classes="button">{ t!(w, "notes-read") }</Link<Route>></div>
             </div>
-        </section>
+        </div>
     }
 }

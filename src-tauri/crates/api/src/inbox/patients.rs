@@ -42,6 +42,7 @@ async fn list(app: &App, open: &Open) -> Result<Vec<PatientView>, Failure> {
     let now = app.now();
     let marked = open.vault.cabinet().readable(FLAGS).await.or_fail()?;
     let marked: BTreeSet<Vec<u8>> = marked.into_iter().map(|(id, _)| id).collect();
+    let all = Shared::all(&open.vault).await?;
     let one = |shared: &Shared| {
         let view = shared.view(now);
         let over = matches!(view.state, PermissionState::Ended | PermissionState::Stopped);
@@ -51,5 +52,5 @@ async fn list(app: &App, open: &Open) -> Result<Vec<PatientView>, Failure> {
             shared: view,
         }
     };
-    Ok(Shared::all(&open.vault).await?.iter().map(one).collect())
+    Ok(all.iter().map(one).collect())
 }

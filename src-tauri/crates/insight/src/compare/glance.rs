@@ -25,9 +25,11 @@ pub fn newest(all: &[Sums]) -> Option<UnixMillis> {
 /// Days with a value of any category, and days in all, of `[from, to)`.
 #[must_use]
 pub fn days_with(all: &[Sums], clock: &WallTime, from: UnixMillis, to: UnixMillis) -> (u16, u16) {
-    let day = |at| clock.day(at, 0);
-    let rows = all.iter().flat_map(|sums| sums.rows().iter().map(|row| day(sums.middle(row))));
-    let with: BTreeSet<i64> = rows.collect();
+    let day = |at: UnixMillis| clock.day(at, 0);
+    let mut with: BTreeSet<i64> = BTreeSet::new();
+    for sums in all {
+        with.extend(sums.rows().iter().map(|row| day(sums.middle(row))));
+    }
     let of = day(to.saturating_sub(1).max(from)).saturating_sub(day(from)).saturating_add(1);
     let of = u16::try_from(of).unwrap_or(u16::MAX);
     (u16::try_from(with.len()).unwrap_or(u16::MAX).min(of), of)
