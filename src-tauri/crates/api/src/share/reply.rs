@@ -154,11 +154,13 @@ async fn one(
         return Ok(false);
     }
     let known: BTreeSet<Hash32> = inbox.read.iter().copied().collect();
-    let letters = letter::collect(client, &secret, &known).await.or_fail()?;
+    let letters = letter::look(client, &secret, &known).await.or_fail()?;
     let mut changed = false;
     for (hash, said) in &letters {
-        let Some(new) = take(app, open, client, permission, clinician, said).await? else { continue };
-        changed |= new;
+        if let Some(said) = said {
+            let Some(new) = take(app, open, client, permission, clinician, said).await? else { continue };
+            changed |= new;
+        }
         inbox.read.push(*hash);
     }
     if !letters.is_empty() {
