@@ -115,7 +115,7 @@ impl Reply {
     ///
     /// # Errors
     /// [`ReplyError`].
-    pub fn read(
+    pub fn read_for(
         said: &[u8],
         grant: &GrantId,
         clinician: &VerifyingKey,

@@ -181,7 +181,7 @@ async fn take(
     clinician: &VerifyingKey,
     said: &[u8],
 ) -> Result<Option<bool>, Failure> {
-    let read = Reply::read(said, &permission.permission.id(), clinician, &client.chain_id());
+    let read = Reply::read_for(said, &permission.permission.id(), clinician, &client.chain_id());
     let reply = match read {
         Ok(reply) => reply,
         Err(error) => {

@@ -31,12 +31,12 @@ fn reply(text: &str) -> Result<Reply, CodecError> {
 fn a_note_counts_for_its_permission_from_its_clinician_and_whole() {
     let said = reply("Please measure in the evening too.\nDr Ana").unwrap().encode();
     let by = key(1).verifying_key();
-    let read = |said: &[u8]| Reply::read(said, &GRANT, &by, &CHAIN);
+    let read = |said: &[u8]| Reply::read_for(said, &GRANT, &by, &CHAIN);
     assert_eq!(read(&said).unwrap().text, "Please measure in the evening too.\nDr Ana");
     let forged = Reply::sign(GRANT, 1, None, 7, "Take more.", &CHAIN, &key(2)).unwrap().encode();
     assert_eq!(read(&forged), Err(ReplyError::Signature(BadSignature)));
-    assert_eq!(Reply::read(&said, &GrantId([6; 32]), &by, &CHAIN), Err(ReplyError::OtherPermission));
-    assert!(Reply::read(&said, &GRANT, &by, &ChainId([4; 32])).is_err(), "of another chain");
+    assert_eq!(Reply::read_for(&said, &GrantId([6; 32]), &by, &CHAIN), Err(ReplyError::OtherPermission));
+    assert!(Reply::read_for(&said, &GRANT, &by, &ChainId([4; 32])).is_err(), "of another chain");
     for at in 0..said.len() {
         assert!(read(&said[..at]).is_err(), "cut at {at}");
         let mut bent = said.clone();
@@ -62,7 +62,7 @@ fn what_is_outside_its_limits_is_neither_signed_nor_read() {
         let mut reply = reply("x").unwrap();
         change(&mut reply);
         reply.signature = key(1).sign(Label::Reply, &CHAIN, &unsigned(&reply));
-        Reply::read(&reply.encode(), &GRANT, &key(1).verifying_key(), &CHAIN).map(drop)
+        Reply::read_for(&reply.encode(), &GRANT, &key(1).verifying_key(), &CHAIN).map(drop)
     };
     assert_eq!(signed(&|_| {}), Ok(()));
     let refused = |field| Err(ReplyError::Codec(CodecError::Value(field)));
@@ -125,7 +125,7 @@ fn an_address_and_a_note_find_their_way_and_strangers_letters_do_not() {
     let by = credential.verifying_key();
     let read: Vec<String> = letters
         .iter()
-        .filter_map(|(_, said)| Reply::read(said, &permission.id(), &by, &chain).ok())
+        .filter_map(|(_, said)| Reply::read_for(said, &permission.id(), &by, &chain).ok())
         .map(|reply| reply.text)
         .collect();
     assert_eq!((letters.len(), read), (3, vec!["All is well.".to_owned()]));
