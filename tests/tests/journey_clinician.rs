@@ -7,6 +7,8 @@
 mod duty;
 #[path = "journey_clinician/fhir.rs"]
 mod fhir;
+#[path = "journey_clinician/reply.rs"]
+mod reply;
 #[path = "journey_clinician/request.rs"]
 mod request;
 #[path = "journey_clinician/withdrawn.rs"]

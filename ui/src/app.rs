@@ -91,7 +91,9 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Emergency, Role::Patient) => html! { <screen::EmergencyCard /> },
         (Route::Emergency, Role::Clinician) => html! { <screen::Emergency /> },
         (Route::Whose, Role::Patient) => html! { <screen::Whose /> },
+        (Route::Notes, Role::Patient) => html! { <screen::Notes /> },
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
+        (Route::Patients, Role::Clinician) => html! { <screen::Patients /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code key="new" /> },
         // Another form, so that what was asked of one patient is not there for the next.
         (Route::More { id }, Role::Clinician) => {

@@ -68,6 +68,12 @@ pub enum Route {
         /** The permission, hexadecimal. */
         id: String,
     },
+    /// What patients gave a clinician, as a table.
+    #[at("/patients")]
+    Patients,
+    /// Notes that clinicians wrote to this person.
+    #[at("/notes")]
+    Notes,
     /// Readings of a device's user whom nobody named yet.
     #[at("/whose")]
     Whose,

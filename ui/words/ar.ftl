@@ -2151,3 +2151,153 @@ news-no-vitals = لا شيء من العلامات الحيوية في ما فُ
 news-in-set = من الساعة نفسها كغيرها
 news-not-in-set = ليست من الساعة نفسها، أو أقدم من 12 ساعة
 news-limits = وفق جدول الكلية الملكية للأطباء، 2017. ليس لمن هم دون 16 سنة ولا للحوامل، ولا يغني عن النظر إلى الشخص نفسه.
+
+## clinician: inbox, patients, an opened record, notes back
+nav-patients = المرضى
+inbox-soon = تنتهي خلال 3 أيام
+inbox-flagged = عليها علامة
+inbox-counts = للنظر فيها: { $list }.
+inbox-count-soon = { $n ->
+    [one] إذن واحد ينتهي خلال 3 أيام
+    [two] إذنان ينتهيان خلال 3 أيام
+    [few] { $n } أذون تنتهي خلال 3 أيام
+   *[other] { $n } إذنًا تنتهي خلال 3 أيام
+}
+inbox-count-flagged = { $n ->
+    [one] إذن واحد عليه علامة
+    [two] إذنان عليهما علامة
+    [few] { $n } أذون عليها علامة
+   *[other] { $n } إذنًا عليها علامة
+}
+flag = علامة
+flag-set = عليه علامة
+flag-whose = علامة على { $name }
+patients-title = المرضى
+patients-search = البحث بالاسم أو الملاحظة أو نوع القراءة
+patients-over = إظهار ما انتهى
+patients-shown = المعروض { $shown } من { $total }، والترتيب حسب: { $by }، { $order }.
+patients-ascending = الأدنى أولًا
+patients-descending = الأعلى أولًا
+patients-none-found = لا شيء يطابق ما كتبته. جرّب كلمات أقل.
+patients-name = المريض
+patients-last = آخر قراءة
+patients-coverage = أيام فيها قراءات
+patients-range = مقارنةً بالنطاق
+patients-left = المدة الباقية
+patients-acts = ما يمكنك فعله
+patients-until = حتى { $when }
+patients-open = فتح
+patients-open-whose = قراءات { $name }
+patients-days = { $n } من { $total } من الأيام
+patients-range-short = الأيام أقل من أن تُقارن
+patients-kept = آخر قراءة والأيام والنطاقات هي ما رأيته حين فتحت السجل منذ إلغاء القفل. تزول عند القفل، وتبقى العلامات على هذا الحاسوب.
+patients-unopened = لم يُفتح شيء منذ إلغاء القفل، فلا تُعرف هنا آخر قراءة ولا الأيام ولا النطاق. افتح سجلًا لتراها؛ وسيرى المريض أنك فتحته.
+patients-apart = كل سطر إذن واحد. قد يكون الشخص نفسه قد منحك أكثر من إذن، ولا شيء يدل على ذلك.
+range-home-high = { $what } { $value } في أسبوع في المنزل: عند { $range } أو فوقها (ESH)
+range-home = { $what } { $value } في أسبوع في المنزل: دون { $range } (ESH)
+range-own-above = { $what } { $value } في أحدث يوم: فوق المعتاد لهذا الشخص { $range }
+range-own-below = { $what } { $value } في أحدث يوم: دون المعتاد لهذا الشخص { $range }
+range-own = { $what } { $value } في أحدث يوم: ضمن المعتاد لهذا الشخص { $range }
+granted-title = ما تراه وما هو محجوب
+granted-by = من منح الإذن
+granted-by-whom = { $name }، ويمكنه إيقافه في أي وقت
+granted-hidden = محجوب عنك
+granted-hidden-what = كل نوع آخر من القراءات وكل وقت آخر، وملاحظات المريض، وأسماء أجهزته عنده. ويُحجب أيضًا هل يوجد شيء من ذلك.
+printed-head = قراءات { $name }، { $span }
+printed-by = طبعها { $name }، { $when }
+printed-stays = ما فُتح وصار على الورق لا يمكن استرجاعه. احفظ هذه الورقة كما تحفظ ملف مريض.
+opened-print = طباعة
+ended-stays = لم يُحفظ على هذا الحاسوب شيء مما فتحته. ما طبعته أو دوّنته يبقى معك: ما فُتح لا يمكن استرجاعه.
+ended-while-open = انتهى أمر هذا الإذن. ما تراه فُتح قبل ذلك ويزول حين تغادر هذه الشاشة، ولا يمكن فتح شيء جديد به.
+compare-title = مقارنة مدتين
+compare-what = القراءات
+compare-when = طول كل مدة؛ والثانية تنتهي بأحدث يوم
+compare-days = { $n ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+   *[other] { $n } يومًا
+}
+compare-own = تواريخ أختارها
+compare-wrong = لكل مدة يوم أول ويوم أخير لا يسبقه، ولا تزيد على 400 يوم.
+compare-first-from = المدة الأولى، أول يوم
+compare-first-to = المدة الأولى، آخر يوم
+compare-second-from = المدة الثانية، أول يوم
+compare-second-to = المدة الثانية، آخر يوم
+compare-first = الأولى: { $span }
+compare-second = الثانية: { $span }
+compare-none = لم يُقَس شيء في أي من المدتين: { $first }؛ { $second }.
+compare-limits = فرق بين متوسطين وليس حكمًا: لا يُختبر هل يمكن أن يكون مصادفة.
+compare-table = أرقام المدتين
+compare-lower = { $what } أقل بمقدار { $by } في المدة الثانية: { $second } بعد { $first }، متوسطا { $m } و{ $n } من القيم.
+compare-higher = { $what } أعلى بمقدار { $by } في المدة الثانية: { $second } بعد { $first }، متوسطا { $m } و{ $n } من القيم.
+compare-same = { $what } كما هو في المدتين: { $first }، متوسطا { $n } و{ $m } من القيم.
+compare-figures = { $what }: { $first } في المدة الأولى و{ $second } في الثانية، متوسطا { $n } و{ $m } من القيم.
+compare-only-first = { $what } قيس في المدة الأولى فقط: { $mean }، { $n ->
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $n } قيم
+   *[other] { $n } قيمة
+}.
+compare-only-second = { $what } قيس في المدة الثانية فقط: { $mean }، { $n ->
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $n } قيم
+   *[other] { $n } قيمة
+}.
+compare-cell = { $mean } (من { $low } إلى { $high })، { $n ->
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $n } قيم
+   *[other] { $n } قيمة
+}
+replies-title = رسالة إلى { $name }
+replies-hint = يقرؤها { $name } في سالوس، ومعها اسمك ومن يؤكدك. هي موقّعة ولا يمكن تغييرها. وليست لحالات الطوارئ: اتصل عندئذ.
+replies-label = رسالتك
+replies-left = { $n ->
+    [0] لم يبق أي حرف
+    [one] بقي حرف واحد
+    [two] بقي حرفان
+    [few] بقيت { $n } أحرف
+   *[other] بقي { $n } حرفًا
+}
+replies-wrong = نص عادي فقط، لا يزيد على 2,000 حرف في 60 سطرًا، بلا علامات جدولة ولا أحرف خفية.
+replies-send = التوقيع والإرسال إلى { $name }
+replies-takes-back = ستقول هذه الرسالة إن الرسالة { $n } مسحوبة.
+replies-keep = إبقاء الرسالة { $n } كما هي
+replies-take-back = سحب الرسالة { $n }
+replies-taken-back = رسالة لاحقة تسحب هذه. ويرى المريض كلتيهما.
+replies-there = الرسالة { $n }، وُقّعت { $when }: تنتظر { $name } لدى الأعضاء. ولا يُعلَم هل قُرئت.
+replies-waits = الرسالة { $n }، وُقّعت { $when }: تُرسل حالما يمكن الوصول إلى عدد كافٍ من الأعضاء.
+replies-no-address = لم يقل حاسوب { $name } بعد إلى أين تُرسل الرسائل. يفعل ذلك من تلقاء نفسه حين يُفتح في المرة القادمة.
+replies-too-late = مضى على انتهاء هذا الإذن أكثر من 30 يومًا، فلا يمكن إرسال رسائل أخرى. اطلب من { $name } إذنًا جديدًا.
+replies-full = أُرسلت 12 رسالة بهذا الإذن، وهو أقصى عدد. اطلب من { $name } إذنًا جديدًا.
+replies-not-attested = لم يؤكدك أي عضو بعد، فلا يمكنك توقيع الرسائل.
+notes-title = رسائل من الأطباء
+notes-empty = لا رسائل بعد.
+notes-empty-hint = يمكن لطبيب منحته إذنًا أن يكتب إليك رسالة. تظهر هنا ومعها من وقّعها.
+notes-link = { $n ->
+    [one] رسالة واحدة من طبيب
+    [two] رسالتان من الأطباء
+    [few] { $n } رسائل من الأطباء
+   *[other] { $n } رسالة من الأطباء
+}
+notes-one = كتب إليك { $name } رسالة. وصلت { $when }.
+notes-many = { $n ->
+    [two] رسالتان من الأطباء تنتظران القراءة، أحدثهما من { $name }.
+    [few] { $n } رسائل من الأطباء تنتظر القراءة، أحدثها من { $name }.
+   *[other] { $n } رسالة من الأطباء تنتظر القراءة، أحدثها من { $name }.
+}
+notes-read = قراءة
+notes-new = جديدة
+notes-answer = الرسائل في اتجاه واحد. للرد اتصل بالطبيب أو زره.
+notes-takes-back = هذه الرسالة تسحب الرسالة { $n }.
+notes-taken-back = رسالة لاحقة تسحب هذه. خذ بالرسالة اللاحقة.
+notes-when = الرسالة { $n }، كُتبت { $written } بحسب ساعة الطبيب؛ وهي هنا منذ { $came }.
+notes-after-stop = كنت قد أوقفت الإذن حين كُتبت هذه. الإيقاف ينهي الفتح الجديد، ويبقى ممكنًا أن يُكتب عما رُئي قبله.
+notes-after-end = كان الإذن قد انتهى حين كُتبت هذه.
+notes-have-read = قرأت رسالة { $name }
+notes-signed = وقّعها { $name }، وكان { $member } يؤكده حين وصلت الرسالة.
+notes-withdrawn = وقّعها { $name }، لكن { $member } كان قد سحب تأكيده حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
+notes-suspended = وقّعها { $name }، لكن { $member } لم يكن يؤكده في ذلك الوقت حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
+notes-ran-out = وقّعها { $name }، لكن تأكيد { $member } كان قد انقضى حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.

@@ -2001,3 +2001,132 @@ news-no-vitals = None of the vital signs is in what was opened.
 news-in-set = of one hour with the others
 news-not-in-set = not of the same hour, or older than 12 hours
 news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. It does not replace looking at the person.
+
+## clinician: inbox, patients, an opened record, notes back
+nav-patients = Patients
+inbox-soon = Ending within 3 days
+inbox-flagged = Flagged
+inbox-counts = To look at: { $list }.
+inbox-count-soon = { $n ->
+    [one] 1 permission that ends within 3 days
+   *[other] { $n } permissions that end within 3 days
+}
+inbox-count-flagged = { $n ->
+    [one] 1 flagged permission
+   *[other] { $n } flagged permissions
+}
+flag = Flag
+flag-set = Flagged
+flag-whose = Flag { $name }
+patients-title = Patients
+patients-search = Search by name, note or kind of reading
+patients-over = Show those that have ended
+patients-shown = { $shown } of { $total } shown, sorted by: { $by }, { $order }.
+patients-ascending = lowest first
+patients-descending = highest first
+patients-none-found = Nothing fits what you typed. Try fewer words.
+patients-name = Patient
+patients-last = Last reading
+patients-coverage = Days with readings
+patients-range = Against the range
+patients-left = Time left
+patients-acts = What you can do
+patients-until = until { $when }
+patients-open = Open
+patients-open-whose = { $name }'s readings
+patients-days = { $n } of { $total } days
+patients-range-short = Too few days to compare
+patients-kept = Last reading, days and ranges are what you saw when you opened it since you unlocked. They go when you lock; flags stay on this computer.
+patients-unopened = Nothing was opened since you unlocked, so no last reading, days or range is known here. Open a record to see them; the patient sees that you did.
+patients-apart = One line is one permission. The same person may have given you several: nothing tells.
+range-home-high = { $what } { $value } in a week at home: at or above { $range } (ESH)
+range-home = { $what } { $value } in a week at home: below { $range } (ESH)
+range-own-above = { $what } { $value } on the newest day: above the person's own usual { $range }
+range-own-below = { $what } { $value } on the newest day: below the person's own usual { $range }
+range-own = { $what } { $value } on the newest day: within the person's own usual { $range }
+granted-title = What you see, and what is hidden
+granted-by = Who granted it
+granted-by-whom = { $name }, who can stop it at any time
+granted-hidden = Hidden from you
+granted-hidden-what = Every other kind of reading and every other time, the patient's own notes, and what they call their devices. Whether there is any of that is hidden too.
+printed-head = Readings of { $name }, { $span }
+printed-by = Printed by { $name }, { $when }
+printed-stays = What was opened and is on paper cannot be taken back. Keep this as you keep a patient's file.
+opened-print = Print
+ended-stays = Nothing of what you opened was kept on this computer. What you printed or wrote down stays with you: what has already been opened cannot be taken back.
+ended-while-open = This permission is over. What you see was opened before and goes when you leave this screen; nothing new can be opened with it.
+compare-title = Compare two times
+compare-what = Readings
+compare-when = How long each time is; the second one ends with the newest day
+compare-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+compare-own = Own dates
+compare-wrong = Each time needs a first day and a last day that is not before it, and is at most 400 days long.
+compare-first-from = First time, first day
+compare-first-to = First time, last day
+compare-second-from = Second time, first day
+compare-second-to = Second time, last day
+compare-first = First: { $span }
+compare-second = Second: { $span }
+compare-none = Nothing was measured in either time: { $first }; { $second }.
+compare-limits = A difference of averages and no judgement: whether it could be chance is not tested.
+compare-table = Figures of both times
+compare-lower = { $what } was { $by } lower in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-higher = { $what } was { $by } higher in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-same = { $what } was the same in both times: { $first }, averages of { $n } and { $m } values.
+compare-figures = { $what }: { $first } in the first time and { $second } in the second, averages of { $n } and { $m } values.
+compare-only-first = { $what } was measured in the first time only: { $mean }, { $n ->
+    [one] 1 value
+   *[other] { $n } values
+}.
+compare-only-second = { $what } was measured in the second time only: { $mean }, { $n ->
+    [one] 1 value
+   *[other] { $n } values
+}.
+compare-cell = { $mean } ({ $low } to { $high }), { $n ->
+    [one] 1 value
+   *[other] { $n } values
+}
+replies-title = A note to { $name }
+replies-hint = { $name } reads it in Salus, with your name and who confirms you. It is signed and cannot be changed. It is not for emergencies: call then.
+replies-label = Your note
+replies-left = { $n ->
+    [one] 1 character left
+   *[other] { $n } characters left
+}
+replies-wrong = Plain text only, at most 2,000 characters on 60 lines, without tabs and hidden characters.
+replies-send = Sign and send to { $name }
+replies-takes-back = This note will say that note { $n } is taken back.
+replies-keep = Leave note { $n } as it is
+replies-take-back = Take note { $n } back
+replies-taken-back = A later note takes this one back. The patient sees both.
+replies-there = Note { $n }, signed { $when }: it waits for { $name } with the members. Whether it was read is not told.
+replies-waits = Note { $n }, signed { $when }: it is sent as soon as enough members can be reached.
+replies-no-address = { $name }'s computer has not said yet where notes go. It does so by itself the next time it is open.
+replies-too-late = This permission has been over for more than 30 days, so no more notes can be sent. Ask { $name } for a new one.
+replies-full = 12 notes were sent with this permission, which is as many as there can be. Ask { $name } for a new one.
+replies-not-attested = No member has confirmed you yet, so you cannot sign notes.
+notes-title = Notes from clinicians
+notes-empty = No notes yet.
+notes-empty-hint = A clinician to whom you gave a permission can write you a note. It appears here, with who signed it.
+notes-link = { $n ->
+    [one] 1 note from a clinician
+   *[other] { $n } notes from clinicians
+}
+notes-one = { $name } wrote you a note. It came { $when }.
+notes-many = { $n } notes from clinicians wait to be read, the newest from { $name }.
+notes-read = Read
+notes-new = New
+notes-answer = Notes go one way. To answer, call or visit the clinician.
+notes-takes-back = This note takes note { $n } back.
+notes-taken-back = A later note takes this one back. Go by the later one.
+notes-when = Note { $n }, written { $written } by the clinician's clock; here since { $came }.
+notes-after-stop = You had stopped the permission when this was written. A stop ends new openings; what was seen before can still be written about.
+notes-after-end = The permission had ended when this was written.
+notes-have-read = I have read { $name }'s note
+notes-signed = Signed by { $name }, whom { $member } confirmed when the note came.
+notes-withdrawn = Signed by { $name }, but { $member } had taken its confirmation back when the note came. Ask the organisation before you act on it.
+notes-suspended = Signed by { $name }, but { $member } did not confirm them for the time being when the note came. Ask the organisation before you act on it.
+notes-ran-out = Signed by { $name }, but { $member }'s confirmation had run out when the note came. Ask the organisation before you act on it.

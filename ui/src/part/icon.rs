@@ -22,6 +22,8 @@ pub enum Icon {
     Stop,
     Warning,
     Add,
+    Flag,
+    Letter,
 }
 
 impl Icon {
@@ -50,6 +52,8 @@ impl Icon {
             Icon::Clock => "M12 3.500a8.500 8.500 0 100 17 8.500 8.500 0 000-17zM12 7.500V12l3 2",
             Icon::Stop => "M8.500 3.500h7l5 5v7l-5 5h-7l-5-5v-7zM8.500 12h7",
             Icon::Add => "M12 5v14M5 12h14",
+            Icon::Flag => "M6 21V4M6 4.500h11.500l-2.500 4 2.500 4H6",
+            Icon::Letter => "M3.500 6h17v12h-17zM3.500 7l8.500 6.500 8.500-6.500",
             Icon::Warning => "M12 4L2.500 20h19zM12 10v4.500M12 17.300v.01",
         }
     }

@@ -73,6 +73,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         ],
         Role::Clinician => vec![
             (Route::Home, Icon::Inbox, t!(w, "nav-inbox")),
+            (Route::Patients, Icon::List, t!(w, "nav-patients")),
             (Route::Code, Icon::Code, t!(w, "nav-code")),
             (Route::Emergency, Icon::Warning, t!(w, "nav-emergency")),
             (Route::Family, Icon::Heart, t!(w, "nav-family")),
@@ -101,6 +102,8 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
                     let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
                         || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family);
+                    let notes = matches!(route, Some(Route::Notes));
+                    let here = here || (notes && to == Route::Activity);
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -132,6 +135,7 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Code => "code",
         Route::Emergency => "emergency",
         Route::Family => "family",
+        Route::Patients => "patients",
         Route::Backups
         | Route::Lost
         | Route::Laptops
@@ -140,6 +144,7 @@ fn nav_name(route: &Route) -> &'static str {
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose
+        | Route::Notes
         | Route::NotFound => "other",
     }
 }

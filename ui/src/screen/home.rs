@@ -11,6 +11,7 @@ use yew_router::prelude::*;
 use super::in_order;
 use super::recovery_key::KeyNeedNote;
 use crate::format::{DAY, HOUR, MINUTE, count, day_start};
+use crate::part::ReplyNote;
 use crate::part::{BackupNeedNote, Empty, Icon, Notice, OwnSummary, Series, Waiting, Whose, icon};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
@@ -73,6 +74,7 @@ pub fn Home() -> Html {
             <h1>{ t!(w, "home-title", date = clock.date(clock.now)) }</h1>
             <KeyNeedNote />
             <BackupNeedNote />
+            <ReplyNote />
             { wait(&shared, unclaimed.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default()) }
             <div class="segments" role="radiogroup" aria-label={t!(w, "home-span")}>
                 { for [Span::Hour, Span::Days(1), Span::Days(7), Span::Days(30), Span::Days(YEAR)].into_iter().map(|span| {

@@ -16,6 +16,7 @@
 //!      compact          journal to segments, sums     |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
+//!      reply            notes back to a patient       |- sharing, light
 //!      family           who helps whom                |- sharing, light
 //!      members          what the light client proved  '- light
 //!      laptops          one record on several laptops |- vault, sharing, light
@@ -63,6 +64,7 @@ mod network;
 mod people;
 mod profile;
 mod record;
+mod reply;
 mod settings;
 mod share;
 #[cfg(test)]

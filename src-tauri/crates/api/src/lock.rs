@@ -73,6 +73,8 @@ pub(crate) struct Open {
     pub(crate) laptops: crate::laptops::Pairing,
     /// What a clinician opened, for summaries of it.
     pub(crate) opened: Mutex<Opened>,
+    /// What a clinician opened, for the list of patients and for comparisons.
+    pub(crate) desk: Mutex<inbox::Desk>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -176,6 +178,7 @@ impl App {
             asked: Mutex::default(),
             laptops: crate::laptops::Pairing::default(),
             opened: Mutex::default(),
+            desk: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,
@@ -211,6 +214,7 @@ impl App {
                 crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
                 crate::laptops::start(self).await;
+                crate::share::reply::start(self).await;
                 anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,

@@ -8,6 +8,7 @@
 //!   -> hrv        variability of the time between heartbeats, artefacts left out and counted
 //!   -> record     all of it with the table, newest rows first
 //!   -> clinical   home blood pressure, glucose profile, variability against the own days, NEWS2: figures or what is missing
+//!   -> compare    a line for a list of patients, and two times side by side
 //! ```
 //!
 //! Apart from screens, [`fhir`] says permissions, openings and sources of readings in the words of HL7 FHIR R4.
@@ -22,6 +23,7 @@
 
 pub mod chart;
 pub mod clinical;
+pub mod compare;
 pub mod coverage;
 pub mod fhir;
 pub mod hrv;

@@ -11,12 +11,13 @@ pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
-    DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView,
-    ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView, HandOverView, HeldCardView,
-    HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView, MembersView, NamedClinician, NewsTyped,
-    NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView,
-    PersonChoice, PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView,
-    RecoveryKeyView, RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView,
+    ComparisonView, DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason,
+    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView,
+    HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView,
+    MembersView, NamedClinician, NewsTyped, NewsView, OpenedView, OverviewView, PairingAnswer,
+    PastDeletionView, PatientView, Period, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
+    RehearsalView, RelativeDraft, RelativeView, ReplyView, Role, SecondQuestionView, SentRepliesView,
     SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
@@ -203,6 +204,13 @@ commands! {
         /** What, by its `id` as listed. */ id: String,
         /** What to say to it. */ verdict: Verdict,
     } = "review_emergency", Patient -> EmergencyView;
+    /// Notes that clinicians wrote back, newest first.
+    ListReplies {} = "list_replies", Patient -> Vec<ReplyView>;
+    /// A note was read.
+    ReadReply {
+        /** With which permission. */ permission: GrantId,
+        /** Its number. */ number: u32,
+    } = "read_reply", Patient -> Vec<ReplyView>;
 
     /// This clinician's attestation request or, once attested, a fresh code to give to one patient.
     MakeCode { /** A note to recognise the invitation by; stays here. */ note: String } = "make_code", Clinician -> CodeView;
@@ -260,6 +268,29 @@ commands! {
         /** Which permission. */ id: GrantId,
         /** What no sensor tells; without it nothing is scored. */ typed: Option<NewsTyped>,
     } = "score_news", Clinician -> NewsView;
+    /// What patients gave this clinician, with marks and with what was seen since the record was unlocked, newest first.
+    ListPatients {} = "list_patients", Clinician -> Vec<PatientView>;
+    /// Mark a permission, or take the mark away. Nobody else sees it.
+    FlagPatient {
+        /** Which permission. */ id: GrantId,
+        /** True to mark it. */ flagged: bool,
+    } = "flag_patient", Clinician -> Vec<PatientView>;
+    /// Two times of a record that was opened since the last unlocking, side by side; nobody is asked anything anew.
+    ComparePeriods {
+        /** Which permission. */ id: GrantId,
+        /** Which series. */ category: Category,
+        /** The first time. */ first: Period,
+        /** The second time. */ second: Period,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "compare_periods", Clinician -> ComparisonView;
+    /// The notes that this clinician wrote to the patient of a permission.
+    GetSentReplies { /** Which permission. */ id: GrantId } = "get_sent_replies", Clinician -> SentRepliesView;
+    /// Sign a note and send it to the patient; asks natively.
+    SendReply {
+        /** Which permission. */ id: GrantId,
+        /** As [`crate::view::check_reply`] allows. */ text: String,
+        /** The number of an earlier note that this one takes back. */ takes_back: Option<u32>,
+    } = "send_reply", Clinician -> SentRepliesView;
 
     /// The organisations whose staff on duty a permission can be given to.
     ListGroups {} = "list_groups", Patient -> Vec<GroupView>;

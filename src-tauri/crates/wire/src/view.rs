@@ -2,6 +2,7 @@
 
 mod app;
 mod backup;
+mod clinic;
 mod clinical;
 mod condition;
 mod deletion;
@@ -18,6 +19,7 @@ mod person;
 mod provenance;
 mod record;
 mod recovery;
+mod reply;
 mod request;
 mod variability;
 mod verification;
@@ -30,6 +32,7 @@ pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
     ReceivedView, RehearsalView, SharingExportView,
 };
+pub use clinic::{ComparedView, ComparisonView, GlimpseView, PatientView, Period, RangeRule, RangeView};
 pub use clinical::{
     Alertness, BandView, Breathing, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView,
     Goal, GoalSet, GoalView, GoalsView, HomePressureView, Lack, LackView, NewsPart, NewsPointView, NewsRisk,
@@ -72,6 +75,10 @@ pub use record::{ChartView, ColumnView, DayView, LineView, ReadingView, RecordVi
 pub use recovery::{
     FEWEST_GUARDIANS, FoundCircleView, GivenPart, GuardianView, MOST_GUARDIANS, PartState, PartView,
     PartsView, PowerQuestionView, RecoveryRulesView, RecoveryView, RegainedView,
+};
+pub use reply::{
+    MAX_REPLY, MAX_REPLY_LINES, MOST_REPLIES, MayReply, ReplyView, SentRepliesView, SentReplyView,
+    check_reply,
 };
 pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};

@@ -10,7 +10,7 @@ use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{Invited, Shared};
-use super::{duty, provenance, second};
+use super::{desk, duty, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::clinical::{self, With};
@@ -98,6 +98,7 @@ pub(super) async fn view(
     let with =
         With { id: shared.id, data_from: shared.data_from, data_to: shared.data_to, ends: shared.ends };
     clinical::keep(held, &with, &opened.readings, devices, now);
+    desk::keep(held, shared, &opened.readings, &opened.summaries, now);
     Ok(OpenedView {
         shared: shared.view(now),
         receipt,
