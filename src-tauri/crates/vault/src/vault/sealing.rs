@@ -96,7 +96,19 @@ impl Vault {
         slot: &Slot,
         closed: bool,
     ) -> Result<Slot, VaultError> {
-        let mut readings = self.epoch_readings(slot).await?;
+        let readings = self.epoch_readings(slot).await?;
+        self.seal_as(state, slot, readings, &[], closed).await
+    }
+
+    /// Seals an epoch anew as these readings; `gone` are those of it that are not among them.
+    pub(super) async fn seal_as(
+        &self,
+        state: &mut State,
+        slot: &Slot,
+        mut readings: Vec<Reading>,
+        gone: &[Reading],
+        closed: bool,
+    ) -> Result<Slot, VaultError> {
         readings.sort_by_key(|r| (r.at, r.arrived));
         let fresh = self.seal_readings(state, slot, &readings, closed)?;
         let slot = fresh.slot;
@@ -107,6 +119,9 @@ impl Vault {
         let mut db = database::begin(&self.pool).await?;
         sqlx::query("DELETE FROM segment WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
         sqlx::query("DELETE FROM journal WHERE epoch = ?").bind(slot.id).execute(&mut *db).await?;
+        for lasting in gone.iter().filter_map(|r| self.lasting(r)) {
+            sqlx::query("DELETE FROM lasting WHERE print = ?").bind(&lasting[..]).execute(&mut *db).await?;
+        }
         for (seq, sealed) in fresh.segments {
             let seq = i64::try_from(seq).map_err(|_| VaultError::OutOfBounds)?;
             sqlx::query("INSERT INTO segment (epoch, seq, sealed) VALUES (?, ?, ?)")
