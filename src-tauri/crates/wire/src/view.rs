@@ -9,14 +9,18 @@ mod ecg;
 mod emergency;
 mod entry;
 mod family;
+mod import;
 mod inbox;
 mod member;
+mod note;
 mod permission;
 mod person;
 mod provenance;
 mod record;
 mod recovery;
 mod request;
+mod seen;
+mod trend;
 mod variability;
 mod verification;
 
@@ -45,11 +49,16 @@ pub use family::{
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, PowerState, RelativeDraft,
     RelativeView, WaitingView,
 };
+pub use import::{
+    ImportAside, ImportAsideView, ImportFormat, ImportGroupView, ImportPreviewView, ImportSampleView,
+    ImportState, ImportView,
+};
 pub use inbox::{
     CodeView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView, SecondQuestionView,
     SharedView,
 };
 pub use member::{MemberView, MembersView};
+pub use note::{DayNoteView, KeptNoteView, MOST_NOTE};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, PermissionDraft, PermissionState,
     PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
@@ -62,5 +71,9 @@ pub use recovery::{
     RecoveryView,
 };
 pub use request::{AskedView, Purpose};
+pub use seen::SeenView;
+pub use trend::{
+    Compared, CoveredDayView, MiddleView, TREND_DAYS, TREND_LEAST_DAYS, TrendLineView, TrendSpan, TrendView,
+};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
 pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};
