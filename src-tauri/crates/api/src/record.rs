@@ -2,7 +2,10 @@
 
 #[cfg(test)]
 mod damage;
+mod days;
+pub(crate) mod given;
 mod summed;
+mod wall;
 
 use salus_insight::{Screen, Span};
 use salus_sharing::capsule::ToldDevice;

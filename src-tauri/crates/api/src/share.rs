@@ -22,6 +22,7 @@ pub(crate) mod kept;
 mod list;
 mod preview;
 mod qr;
+mod seen;
 pub(crate) mod sentence;
 pub(crate) mod upload;
 

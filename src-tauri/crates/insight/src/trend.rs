@@ -34,7 +34,8 @@ pub struct Day {
 
 impl Day {
     /// One quantity of the day; `None` without a value.
-    fn sum(&self, quantity: Quantity) -> Option<Summary> {
+    #[must_use]
+    pub fn sum(&self, quantity: Quantity) -> Option<Summary> {
         sum(self.rows.iter().filter(|row| row.quantity == quantity))
     }
 }
