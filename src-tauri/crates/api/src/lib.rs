@@ -9,6 +9,7 @@
 //!      record           charts and statistics         |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
+//!      import           readings out of files         |- insight, vault
 //!      people           whose record is shown
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
@@ -50,6 +51,7 @@ mod failure;
 mod family;
 mod file;
 mod heads;
+mod import;
 mod inbox;
 pub mod keyring;
 mod lock;
@@ -71,3 +73,4 @@ pub use backup::backup_identity;
 pub use config::{Choice, Config, Confirm, Question, SILENCE};
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
+pub use import::ENDINGS as IMPORTED;

@@ -29,7 +29,7 @@ use crate::profile::RECORD;
 use crate::share::Turn;
 use crate::verify::Verifying;
 use crate::work::CutOff;
-use crate::{App, Run, anchor, heads, inbox, namespace, profile};
+use crate::{App, Run, anchor, heads, import, inbox, namespace, profile};
 
 /// Without a person for so long, the record closes. 5 minutes.
 pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
@@ -66,6 +66,8 @@ pub(crate) struct Open {
     pub(crate) shown_key: Mutex<Option<Shown>>,
     /// An opening in an emergency that waits for another clinician's word.
     pub(crate) asked: Mutex<Option<inbox::AskedSecond>>,
+    /// What a file held that was read last, until it is stored or left.
+    pub(crate) import: Mutex<Option<import::Pending>>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -166,6 +168,7 @@ impl App {
             verifying: Verifying::default(),
             shown_key: Mutex::default(),
             asked: Mutex::default(),
+            import: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,

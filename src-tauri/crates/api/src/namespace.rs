@@ -6,6 +6,7 @@ pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const CAPSULES: &str = "capsules";
 pub(crate) const CARDS: &str = "cards";
 pub(crate) const CLINICIAN: &str = "clinician";
+pub(crate) const DAY_NOTES: &str = "day-notes";
 pub(crate) const DEVICES: &str = "devices";
 pub(crate) const DOORS: &str = "doors";
 pub(crate) const DRAFTS: &str = "drafts";
@@ -19,6 +20,7 @@ pub(crate) const FAMILY_NOTICES: &str = "family-notices";
 pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
 pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
+pub(crate) const IMPORTS: &str = "imports";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const MEMBERS: &str = "members";
@@ -38,6 +40,7 @@ pub(crate) const ALL: &[&str] = &[
     CAPSULES,
     CARDS,
     CLINICIAN,
+    DAY_NOTES,
     DEVICES,
     DOORS,
     DRAFTS,
@@ -51,6 +54,7 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_SECRETS,
     FAMILY_SEEN,
     FAMILY_WORDS,
+    IMPORTS,
     INVITATIONS,
     INVITATION_SECRETS,
     MEMBERS,
