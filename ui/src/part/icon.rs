@@ -22,6 +22,7 @@ pub enum Icon {
     Stop,
     Warning,
     Add,
+    Chart,
 }
 
 impl Icon {
@@ -50,6 +51,7 @@ impl Icon {
             Icon::Clock => "M12 3.500a8.500 8.500 0 100 17 8.500 8.500 0 000-17zM12 7.500V12l3 2",
             Icon::Stop => "M8.500 3.500h7l5 5v7l-5 5h-7l-5-5v-7zM8.500 12h7",
             Icon::Add => "M12 5v14M5 12h14",
+            Icon::Chart => "M4 4v16h16M8 15l3.500-5 3 2.500L19 6",
             Icon::Warning => "M12 4L2.500 20h19zM12 10v4.500M12 17.300v.01",
         }
     }
