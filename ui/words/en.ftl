@@ -1756,20 +1756,20 @@ import-aside = { $n ->
     [one] 1 line is left out, and why
    *[other] { $n } lines are left out, and why
 }
-aside-where = { $n ->
+left-out-where = { $n ->
     [one] { $why } ({ $count } time; line { $lines })
    *[other] { $why } ({ $count } times; first in lines { $lines })
 }
-aside-malformed = It does not follow the format of the file, or contradicts itself.
-aside-too-long = The line is too long, or holds too many values.
-aside-no-time = It has no time, or one that can be read in two ways, such as 11/12/2026.
-aside-other-time = Its time is still to come, or too long ago.
-aside-unknown = There is no value in it that Salus knows, or its unit is missing.
-aside-not-a-number = What stands for a value is no number.
-aside-impossible = No body gives this value.
-aside-incomplete = One of the two blood pressures is missing, or the upper one is not above the lower one.
-aside-twice = The same reading stands in the file before.
-aside-not-the-patient = The file says that it was taken back, was never final, or is not known to be yours.
+left-out-malformed = It does not follow the format of the file, or contradicts itself.
+left-out-too-long = The line is too long, or holds too many values.
+left-out-no-time = It has no time, or one that can be read in two ways, such as 11/12/2026.
+left-out-other-time = Its time is still to come, or too long ago.
+left-out-unknown = There is no value in it that Salus knows, or its unit is missing.
+left-out-not-a-number = What stands for a value is no number.
+left-out-impossible = No body gives this value.
+left-out-incomplete = One of the two blood pressures is missing, or the upper one is not above the lower one.
+left-out-twice = The same reading stands in the file before.
+left-out-not-the-patient = The file says that it was taken back, was never final, or is not known to be yours.
 import-newest = The newest of them
 import-keep = { $n ->
     [one] Take this reading into my record
@@ -1807,4 +1807,4 @@ seen-back = Back to who can see what
 seen-only-looking = You are looking at your own record through this permission. Nothing is opened by it, and { $name } does not hear of it.
 seen-not-yet = { $name } can open this from { $when }.
 seen-over = This permission is over: { $name } can open nothing new with it.
-seen-hint = New readings reach { $name } within minutes while your computer is connected. What arrived in the last hour may not be there yet.
+seen-hint = { $name } sees what your computer has sent so far. New readings follow while it is connected.

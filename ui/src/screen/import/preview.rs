@@ -63,20 +63,20 @@ pub(super) fn group_words(shared: &Shared, group: &ImportGroupView) -> String {
 /// Why, how often, and where first.
 fn aside_words(w: &Words, aside: &ImportAsideView) -> String {
     let why = match aside.reason {
-        ImportAside::Malformed => t!(w, "aside-malformed"),
-        ImportAside::TooLong => t!(w, "aside-too-long"),
-        ImportAside::NoTime => t!(w, "aside-no-time"),
-        ImportAside::OtherTime => t!(w, "aside-other-time"),
-        ImportAside::Unknown => t!(w, "aside-unknown"),
-        ImportAside::NotANumber => t!(w, "aside-not-a-number"),
-        ImportAside::Impossible => t!(w, "aside-impossible"),
-        ImportAside::Incomplete => t!(w, "aside-incomplete"),
-        ImportAside::Twice => t!(w, "aside-twice"),
-        ImportAside::NotThePatient => t!(w, "aside-not-the-patient"),
+        ImportAside::Malformed => t!(w, "left-out-malformed"),
+        ImportAside::TooLong => t!(w, "left-out-too-long"),
+        ImportAside::NoTime => t!(w, "left-out-no-time"),
+        ImportAside::OtherTime => t!(w, "left-out-other-time"),
+        ImportAside::Unknown => t!(w, "left-out-unknown"),
+        ImportAside::NotANumber => t!(w, "left-out-not-a-number"),
+        ImportAside::Impossible => t!(w, "left-out-impossible"),
+        ImportAside::Incomplete => t!(w, "left-out-incomplete"),
+        ImportAside::Twice => t!(w, "left-out-twice"),
+        ImportAside::NotThePatient => t!(w, "left-out-not-the-patient"),
     };
     let lines: Vec<String> = aside.first.iter().map(u32::to_string).collect();
     let lines = lines.join(&t!(w, "list-comma"));
-    t!(w, "aside-where", why = why, n = aside.count, count = count(aside.count), lines = lines)
+    t!(w, "left-out-where", why = why, n = aside.count, count = count(aside.count), lines = lines)
 }
 
 #[cfg(test)]
