@@ -18,7 +18,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::in_order;
-use crate::format::{DAY, day_start};
+use crate::format::day_start;
 use crate::part::{About, Empty, Icon, Move, Notice, Series, Waiting, Whose, icon};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
@@ -87,7 +87,11 @@ pub fn Readings(props: &ReadingsProps) -> Html {
     });
     let asked = use_ask(command, shared.beats.readings);
     let trend = use_ask(category.map(|category| GetTrend { category }), shared.beats.readings);
-    let record = asked.answer.clone().filter(|r| Some(r.category) == category);
+    // While another time is on its way, the sentence is of the one that was answered.
+    let record = asked.answer.clone().filter(|r| Some(r.category) == category).map(|record| {
+        let (from, to) = (record.chart.from, record.chart.to);
+        (record, t!(w, "span-of", span = said_span(&shared, View { from, to })))
+    });
     let usual = trend.answer.clone().filter(|t| Some(t.category) == category);
     let limits = Limits::new(usual.as_ref().and_then(|t| t.begins), clock.now, clock.offset);
     use_address(category, *view, clock.offset);
@@ -122,8 +126,8 @@ pub fn Readings(props: &ReadingsProps) -> Html {
                     { lengths(&shared, &view, limits) }
                     { bar(&shared, *view, limits, &span, &on_move) }
                     if let Some(failure) = asked.failure.clone() { <Notice {failure} /> }
-                    if let Some(record) = record {
-                        <Series key={slug(category)} whose={Whose::Own} {record} span={t!(w, "span-of", span = span.clone())} view={Some((view.from, view.to))}
+                    if let Some((record, said)) = record {
+                        <Series key={slug(category)} whose={Whose::Own} {record} span={said} view={Some((view.from, view.to))}
                             {usual} {on_move} {on_note} days={asked_view.has_days().then_some((asked_view.from, asked_view.to))} />
                     } else if asked.failure.is_none() {
                         <Waiting />
@@ -228,6 +232,7 @@ fn bar(shared: &Shared, view: View, limits: Limits, span: &str, on_move: &Callba
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::DAY;
 
     #[test]
     fn every_category_comes_back_from_its_address() {
