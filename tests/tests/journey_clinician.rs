@@ -169,7 +169,10 @@ async fn attested_permitted_opened_and_stopped() {
     // The patient's look through the permission is that screen.
     let see = c::SeePermission { id: given.id, width: 400 };
     let seen = patient.run(see.clone()).await.unwrap();
-    assert_eq!((seen.patient.as_str(), seen.permission.id, seen.records.len()), ("Maria Example", given.id, 2));
+    assert_eq!(
+        (seen.patient.as_str(), seen.permission.id, seen.records.len()),
+        ("Maria Example", given.id, 2)
+    );
     for (seen, opened) in seen.records.iter().zip(&opened.records) {
         assert_eq!((seen.category, seen.total, &seen.rows), (opened.category, opened.total, &opened.rows));
         assert_eq!((&seen.latest, &seen.chart.lines), (&opened.latest, &opened.chart.lines));

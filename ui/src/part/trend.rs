@@ -82,7 +82,7 @@ pub fn week(shared: &Shared, view: &TrendView) -> Html {
                 };
                 html! { <li class={classes!((day.count == 0).then_some("none"))}>
                     <span>{ clock.weekday(day.start) }</span>
-                    if worn { <meter min="0" max="100" low="25" optimum="100" value={percent.to_string()} aria-hidden="true" /> }
+                    if worn { <meter min="0" max="100" value={percent.to_string()} aria-hidden="true" /> }
                     <span class="strong">{ said }</span>
                 </li> }
             }) }</ul>
