@@ -65,7 +65,10 @@ pub fn Series(props: &SeriesProps) -> Html {
         if *table { ("true", t!(w, "show-chart")) } else { ("false", t!(w, "show-table")) };
     let daily = !record.days.is_empty();
     // Without a value to draw there is no picture: a height or an HbA1c alone is read in the table.
-    let drawn = record.chart.lines.iter().any(|line| !line.runs.is_empty());
+    let drawn = record.total > 0 && record.chart.lines.iter().any(|line| !line.runs.is_empty());
+    // One that moves over time stays, also where nothing was measured: whoever moves it by keys keeps the focus.
+    let moves = props.on_move.is_some();
+    let pictured = (drawn || moves) && !*table;
     html! {
         <section class={classes!("series", (record.total == 0).then_some("bare"))} data-category={format!("{:?}", record.category)}>
             <p class="overline">{ w.category(record.category) }</p>
@@ -76,21 +79,19 @@ pub fn Series(props: &SeriesProps) -> Html {
             if record.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "series-damaged", n = record.damaged) }</p> }
             if daily { <p class="quiet">{ t!(w, "figure-days") }</p> }
             else if let Some(level) = record.summed { <p class="quiet">{ summed(w, level) }</p> }
-            if record.total > 0 {
-                if drawn && !*table {
-                    <Chart record={record.clone()} view={props.view} usual={props.usual.clone().or(props.trend.clone())} on_move={props.on_move.clone()} />
-                } else if daily { <DaysTable record={record.clone()} /> }
+            if pictured {
+                <Chart record={record.clone()} view={props.view} usual={props.usual.clone().or(props.trend.clone())} on_move={props.on_move.clone()} />
+            }
+            if record.total > 0 && (!pictured || !drawn) {
+                if daily { <DaysTable record={record.clone()} /> }
                 else if let Some((from, to)) = props.days.filter(|_| drawn) {
                     <OwnDays category={record.category} {from} {to} />
                     <details><summary>{ t!(w, "own-days-readings") }</summary>
                         <ReadingsTable record={record.clone()} on_note={props.on_note.clone()} />
                     </details>
                 } else { <ReadingsTable record={record.clone()} on_note={props.on_note.clone()} /> }
-                if drawn { <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button> }
-            } else if props.on_move.is_some() {
-                // An empty time can be left by the same keys.
-                <Chart record={record.clone()} view={props.view} usual={props.usual.clone()} on_move={props.on_move.clone()} />
             }
+            if drawn || moves { <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button> }
             { for props.trend.iter().map(|view| week(&shared, view)) }
         </section>
     }
