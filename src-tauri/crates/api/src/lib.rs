@@ -10,6 +10,7 @@
 //!      clinical         summaries by conventions      |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
+//!      import           readings out of files         |- insight, vault
 //!      people           whose record is shown
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
@@ -54,6 +55,7 @@ mod failure;
 mod family;
 mod file;
 mod heads;
+mod import;
 mod inbox;
 pub mod keyring;
 mod laptops;
@@ -77,3 +79,4 @@ pub use backup::backup_identity;
 pub use config::{Choice, Config, Confirm, Question, SILENCE};
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
+pub use import::ENDINGS as IMPORTED;

@@ -6,6 +6,7 @@ pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const CAPSULES: &str = "capsules";
 pub(crate) const CARDS: &str = "cards";
 pub(crate) const CLINICIAN: &str = "clinician";
+pub(crate) const DAY_NOTES: &str = "day-notes";
 pub(crate) const DEVICES: &str = "devices";
 pub(crate) const DOORS: &str = "doors";
 pub(crate) const DRAFTS: &str = "drafts";
@@ -22,6 +23,7 @@ pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_WATCHES: &str = "family-watches";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
 pub(crate) const FLAGS: &str = "flags";
+pub(crate) const IMPORTS: &str = "imports";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const LAPTOPS: &str = "laptops";
@@ -48,6 +50,7 @@ pub(crate) const ALL: &[&str] = &[
     CAPSULES,
     CARDS,
     CLINICIAN,
+    DAY_NOTES,
     DEVICES,
     DOORS,
     DRAFTS,
@@ -64,6 +67,7 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_WATCHES,
     FAMILY_WORDS,
     FLAGS,
+    IMPORTS,
     INVITATIONS,
     INVITATION_SECRETS,
     LAPTOPS,

@@ -27,6 +27,7 @@ mod preview;
 pub(crate) mod qr;
 pub(crate) mod recipient;
 pub(crate) mod reply;
+mod seen;
 pub(crate) mod sentence;
 pub(crate) mod upload;
 

@@ -11,14 +11,15 @@ pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
-    ComparisonView, DeletedView, DeletionView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason,
-    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, GroupView,
-    HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView, LostView,
-    MembersView, NamedClinician, NewsTyped, NewsView, OpenedView, OverviewView, PairingAnswer,
-    PastDeletionView, PatientView, Period, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
-    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
-    RehearsalView, RelativeDraft, RelativeView, ReplyView, Role, SecondQuestionView, SentRepliesView,
-    SettingsView, TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    ComparisonView, DayNoteView, DayView, DeletedView, DeletionView, DeviceView, DoorsView, DraftKind,
+    DraftView, EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules,
+    FamilyView, GroupView, HandOverView, HeldCardView, HelpedRecordView, HelperLimits, ImportPreviewView,
+    ImportView, InboxView, KeptNoteView, LaptopsView, LostView, MembersView, NamedClinician, NewsTyped,
+    NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PatientView, Period,
+    PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView, PrintView,
+    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView, RehearsalView, RelativeDraft,
+    RelativeView, ReplyView, Role, SecondQuestionView, SeenView, SentRepliesView, SettingsView, TrendView,
+    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -170,6 +171,40 @@ commands! {
         /** Which series. */ category: Category,
         /** End of what is asked about, exclusive, Unix milliseconds, not after now; `None` is now. */ until: Option<i64>,
     } = "get_clinical", Patient -> ClinicalView;
+    /// How a category's readings compare with the person's own earlier days, and how much of the last days holds readings.
+    GetTrend { /** Which series. */ category: Category } = "get_trend", Patient -> TrendView;
+    /// What each day comes to, by the wall clock of the person's computer, newest first.
+    SumDays {
+        /** Which series. */ category: Category,
+        /** Start of the span, inclusive, Unix milliseconds. */ from: i64,
+        /** End of the span, exclusive. */ to: i64,
+    } = "sum_days", Patient -> Vec<DayView>;
+    /// The person's notes on days, in order.
+    ListDayNotes {
+        /** The first date, as in [`DayNoteView::day`]. */ first: String,
+        /** The last one; at most 400 days. */ last: String,
+    } = "list_day_notes", Patient -> Vec<DayNoteView>;
+    /// Write, change or remove the note on a day. It is not shared.
+    KeepDayNote {
+        /** The date. */ day: String,
+        /** At most [`crate::view::MOST_NOTE`] characters; `None` removes it. */ text: Option<String>,
+    } = "keep_day_note", Patient -> KeptNoteView;
+    /// Write, change or remove the note on a reading. It is not shared.
+    KeepReadingNote {
+        /** Which series. */ category: Category,
+        /** The reading's instant. */ at: i64,
+        /** At most [`crate::view::MOST_NOTE`] characters; `None` removes it. */ text: Option<String>,
+    } = "keep_reading_note", Patient -> KeptNoteView;
+    /// Read a file with readings, which is chosen in a dialog of the desktop's own, and say what is in it. Nothing is stored.
+    ChooseImport {} = "choose_import", Patient -> ImportPreviewView;
+    /// Store what the file held that was read last.
+    KeepImport { /** As the preview said. */ id: DeviceId } = "keep_import", Patient -> ImportView;
+    /// Forget what the file held that was read last.
+    LeaveImport {} = "leave_import", Patient -> ();
+    /// What was imported, newest first.
+    ListImports {} = "list_imports", Patient -> Vec<ImportView>;
+    /// Take a whole import out again. What somebody opened meanwhile they keep.
+    UndoImport { /** Which. */ id: DeviceId } = "undo_import", Patient -> ImportView;
 
     /// Check a clinician's code and say who it is, as proven.
     CheckCode { /** As pasted or read from a file. */ code: String } = "check_code", Patient -> ClinicianView;
@@ -211,6 +246,11 @@ commands! {
         /** With which permission. */ permission: GrantId,
         /** Its number. */ number: u32,
     } = "read_reply", Patient -> Vec<ReplyView>;
+    /// What a permission that was given shows its reader now, from the person's own record.
+    SeePermission {
+        /** Which. */ id: GrantId,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "see_permission", Patient -> SeenView;
 
     /// This clinician's attestation request or, once attested, a fresh code to give to one patient.
     MakeCode { /** A note to recognise the invitation by; stays here. */ note: String } = "make_code", Clinician -> CodeView;

@@ -11,9 +11,11 @@ mod ecg;
 mod emergency;
 mod entry;
 mod family;
+mod import;
 mod inbox;
 mod laptop;
 mod member;
+mod note;
 mod permission;
 mod person;
 mod provenance;
@@ -21,6 +23,8 @@ mod record;
 mod recovery;
 mod reply;
 mod request;
+mod seen;
+mod trend;
 mod variability;
 mod verification;
 
@@ -57,6 +61,10 @@ pub use family::{
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
     RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
+pub use import::{
+    ImportAside, ImportAsideView, ImportFormat, ImportGroupView, ImportPreviewView, ImportSampleView,
+    ImportState, ImportView,
+};
 pub use inbox::{
     CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
     SecondQuestionView, SharedView,
@@ -65,6 +73,7 @@ pub use laptop::{
     LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,
 };
 pub use member::{MemberView, MembersView};
+pub use note::{DayNoteView, KeptNoteView, MOST_NOTE};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
     PermissionDraft, PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
@@ -81,5 +90,9 @@ pub use reply::{
     check_reply,
 };
 pub use request::{AskedView, Purpose};
+pub use seen::SeenView;
+pub use trend::{
+    Compared, CoveredDayView, MiddleView, TREND_DAYS, TREND_LEAST_DAYS, TrendLineView, TrendSpan, TrendView,
+};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
 pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};
