@@ -152,6 +152,13 @@ const COMMANDS: &[&str] = &[
     "choose_profile",
     "add_profile",
     "rename_profile",
+    "list_notices",
+    "read_notices",
+    "get_desktop",
+    "set_desktop",
+    "take_link",
+    "keep_first_run",
+    "undo_profile",
 ];
 
 /// The page, once built.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use salus_api::keyring::{DesktopKeyring, Keyring, NoKeyring};
-use salus_api::{FileHeads, HeadStore, KeyringHeads, SILENCE};
+use salus_api::{Desktop, FileHeads, HeadStore, KeyringHeads, NoDesktop, SILENCE};
 
 /// Salus: health records that the patient controls.
 ///
@@ -39,6 +39,10 @@ pub(crate) struct Args {
     /// screen says so.
     #[arg(long, value_name = "FILE")]
     pub(crate) insecure_test_clock: Option<PathBuf>,
+
+    /// A link of salus: that was opened elsewhere. Its text is offered to be looked at in the window; nothing is done with it.
+    #[arg(value_name = "LINK")]
+    pub(crate) link: Option<String>,
 }
 
 impl Args {
@@ -50,6 +54,15 @@ impl Args {
     /// The desktop's keyring; none while a test drives the window, whose records must not be left in a person's keyring.
     pub(crate) fn keyring() -> Arc<dyn Keyring> {
         if is_driven() { Arc::new(NoKeyring) } else { Arc::new(DesktopKeyring) }
+    }
+
+    /// The desktop that shows notifications and begins Salus with the session; none for a directory of its own, which neither is about.
+    pub(crate) fn desktop(&self) -> Arc<dyn Desktop> {
+        #[cfg(target_os = "linux")]
+        if !self.is_automated() {
+            return Arc::new(salus_api::Freedesktop::new());
+        }
+        Arc::new(NoDesktop)
     }
 
     /// Where heads are kept: in this directory, and in the keyring where that is used.
@@ -68,7 +81,7 @@ fn is_driven() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
 
     use super::*;
 
@@ -77,5 +90,12 @@ mod tests {
         let command = Args::command();
         command.clone().debug_assert();
         assert!(command.get_arguments().all(|a| a.get_help().is_some() || a.get_id() == "help"));
+    }
+
+    #[test]
+    fn a_link_is_an_argument_and_no_flag_is_one() {
+        let args = Args::try_parse_from(["salus", "salus://open/SC1"]).unwrap();
+        assert_eq!(args.link.as_deref(), Some("salus://open/SC1"));
+        assert!(Args::try_parse_from(["salus", "salus://a", "salus://b"]).is_err());
     }
 }

@@ -1,8 +1,8 @@
-//! What the desktop needs: the window, its language, one workaround.
+//! What the desktop needs: the window, its language, links, one workaround.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use salus_api::App;
+use salus_api::{App, Tongue};
 use salus_wire::command::{GetApp, SetSettings};
 use salus_wire::view::SettingsView;
 use tauri::path::PathResolver;
@@ -10,6 +10,7 @@ use tauri::webview::DownloadEvent;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Wry};
 
 use crate::commands::WINDOW;
+use crate::place;
 
 /// WebKitGTK draws nothing with some graphics drivers unless this is set; a choice already made stays.
 #[cfg(target_os = "linux")]
@@ -49,9 +50,9 @@ pub(crate) fn state_dir(path: &PathResolver<Wry>) -> tauri::Result<PathBuf> {
     Ok(state.join("salus"))
 }
 
-/// Opens the one window.
-pub(crate) fn open_window(tauri: &tauri::App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(tauri, WINDOW, WebviewUrl::default())
+/// Opens the one window; where it stood is kept in this file.
+pub(crate) fn open_window(tauri: &tauri::App, stood: Option<PathBuf>) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(tauri, WINDOW, WebviewUrl::default())
         .title("Salus")
         .inner_size(1180.0, 800.0)
         .min_inner_size(720.0, 560.0)
@@ -65,7 +66,24 @@ pub(crate) fn open_window(tauri: &tauri::App) -> tauri::Result<()> {
             _ => true,
         })
         .build()?;
+    if let Some(file) = stood {
+        place::keep(&window, file);
+    }
     Ok(())
+}
+
+/// The link among the arguments of a program that was started to open one.
+pub(crate) fn link_of(arguments: &[String]) -> Option<&str> {
+    let is_link = |text: &&str| text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("salus:"));
+    arguments.iter().skip(1).map(String::as_str).find(is_link)
+}
+
+/// Hands a link to the application that has the window.
+pub(crate) fn follow(handle: &AppHandle, link: &str) {
+    // Without one nothing was opened, and that is on the screen.
+    if let Some(app) = handle.try_state::<App>() {
+        app.follow(link);
+    }
 }
 
 /// Brings the window to the front.
@@ -82,14 +100,25 @@ pub(crate) async fn adopt_locale(app: &App) {
     if view.profile.is_some() || view.settings != SettingsView::default() {
         return;
     }
+    if let Some(locale) = locale() {
+        // Without it the page is in English: not worth failing for.
+        let _ = app.run(SetSettings { settings: SettingsView { locale, ..view.settings } }).await;
+    }
+}
+
+/// The language of the desktop, as a tag.
+fn locale() -> Option<String> {
     let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .filter_map(|v| std::env::var(v).ok())
         .find(|v| !v.is_empty());
-    if let Some(locale) = named.as_deref().and_then(tag_of) {
-        // Without it the page is in English: not worth failing for.
-        let _ = app.run(SetSettings { settings: SettingsView { locale, ..view.settings } }).await;
-    }
+    named.as_deref().and_then(tag_of)
+}
+
+/// The language to speak while there is no application: the one that was chosen in it, or the desktop's.
+pub(crate) fn tongue(data_dir: Option<&Path>) -> Tongue {
+    let chosen = data_dir.and_then(Tongue::chosen);
+    chosen.unwrap_or_else(|| Tongue::of(&locale().unwrap_or_default()))
 }
 
 /// "ar-EG" of "ar_EG.UTF-8"; nothing of "C" and "POSIX".
@@ -102,7 +131,20 @@ fn tag_of(locale: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::tag_of;
+    use super::{link_of, tag_of};
+
+    #[test]
+    fn a_link_is_found_among_arguments_and_the_program_is_none() {
+        let of = |arguments: &[&str]| {
+            let arguments: Vec<String> = arguments.iter().map(|a| (*a).to_owned()).collect();
+            link_of(&arguments).map(str::to_owned)
+        };
+        assert_eq!(of(&["salus", "salus://open/SC1"]).as_deref(), Some("salus://open/SC1"));
+        assert_eq!(of(&["salus", "--data-dir", "x", "SALUS:y", "salus:z"]).as_deref(), Some("SALUS:y"));
+        for none in [&["salus:x"][..], &["salus", "--data-dir"], &["salus", "sal\u{fc}s:"], &[]] {
+            assert_eq!(of(none), None, "{none:?}");
+        }
+    }
 
     #[test]
     fn locales_become_tags() {

@@ -22,6 +22,8 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                         Event::PermissionsChanged,
                         Event::MembersChanged,
                         Event::BackupsChanged,
+                        Event::NoticesChanged,
+                        Event::LinkArrived,
                     ];
                     all.iter().for_each(|event| tell(&handle, event));
                 }

@@ -4,6 +4,7 @@
 //! page (ui/dist) -> Tauri IPC -> commands::* -> salus_api::App::call(name, json)
 //!                 <- "salus" event <- events <- App::subscribe
 //!                          confirm <- a native dialog that no page can answer
+//! salus: links -> desktop -> salus_api::App::follow, which the page asks for when the record is open
 //! ```
 //!
 //! Guarantees: the page can call what `build.rs` lists and `capabilities/main.json` allows, from the window `main`
@@ -19,12 +20,14 @@ mod desktop;
 mod events;
 mod failure;
 mod identity;
+mod place;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
-use salus_api::{App, Config};
+use salus_api::{App, Config, Tongue};
 use tauri::Manager;
 
 use crate::args::Args;
@@ -53,7 +56,12 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
     let mut builder = tauri::Builder::default();
     // First of all plugins, so that a second start only brings this window to the front.
     if !args.is_automated() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::to_front(app)));
+        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, arguments, _| {
+            desktop::to_front(handle);
+            if let Some(link) = desktop::link_of(&arguments) {
+                desktop::follow(handle, link);
+            }
+        }));
     }
     let built = commands::register(builder)
         .plugin(tauri_plugin_dialog::init())
@@ -61,10 +69,15 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
             match start(tauri, &args) {
                 Ok(app) => {
                     events::forward(&app, tauri.handle());
+                    if let Some(link) = &args.link {
+                        app.follow(link);
+                    }
                     tauri.manage(app);
-                    desktop::open_window(tauri)?;
+                    desktop::open_window(tauri, stood(tauri, &args))?;
                 }
-                Err(sentence) => failure::tell(tauri.handle(), &sentence, args.is_automated()),
+                Err((tongue, sentence)) => {
+                    failure::tell(tauri.handle(), tongue, &sentence, args.is_automated());
+                }
             }
             Ok(())
         })
@@ -76,6 +89,12 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
         }
     };
     tauri.run(|handle, event| {
+        #[cfg(target_os = "macos")]
+        if let tauri::RunEvent::Opened { urls } = &event
+            && let Some(link) = urls.first()
+        {
+            desktop::follow(handle, link.as_str());
+        }
         if let (tauri::RunEvent::Exit, Some(app)) = (&event, handle.try_state::<App>()) {
             let app = app.inner().clone();
             if let Err(failure) = tauri::async_runtime::block_on(app.close()) {
@@ -86,9 +105,18 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens what the window shows, or says in a sentence why it cannot.
-fn start(tauri: &tauri::App, args: &Args) -> Result<App, String> {
-    let place = |error: tauri::Error| format!("this computer names no place for its files ({error})");
+/// Where is kept where the window stood; nowhere for a window that a test or a demonstration opens.
+fn stood(tauri: &tauri::App, args: &Args) -> Option<PathBuf> {
+    let dir = (!args.is_automated()).then(|| desktop::state_dir(tauri.path()).ok()).flatten()?;
+    Some(dir.join("window.json"))
+}
+
+/// Opens what the window shows, or says in a sentence why it cannot, and in which language.
+fn start(tauri: &tauri::App, args: &Args) -> Result<App, (Tongue, String)> {
+    let place = |_: tauri::Error| {
+        let tongue = desktop::tongue(None);
+        (tongue, failure::no_place(tongue).to_owned())
+    };
     let data_dir = match &args.data_dir {
         Some(dir) => dir.clone(),
         None => tauri.path().app_local_data_dir().map_err(place)?,
@@ -99,14 +127,16 @@ fn start(tauri: &tauri::App, args: &Args) -> Result<App, String> {
         (None, Some(data)) => data.with_extension("state"),
         (None, None) => desktop::state_dir(tauri.path()).map_err(place)?,
     };
+    let tongue = desktop::tongue(Some(&data_dir));
     let clock = salus_light::clock::clock(args.insecure_test_clock.as_deref());
     let dir = data_dir.display().to_string();
     let config = Config {
         data_dir,
         genesis: args.genesis.clone(),
-        clock: clock.map_err(|error| format!("--insecure-test-clock: {error}"))?,
+        clock: clock.map_err(|error| (Tongue::English, format!("--insecure-test-clock: {error}")))?,
         test_clock: args.insecure_test_clock.is_some(),
         confirm: Arc::new(confirm::Native::new(tauri.handle().clone())),
+        desktop: args.desktop(),
         keyring: Args::keyring(),
         silence: Duration::from_secs(args.bluetooth_silence),
         heads: Args::heads(heads),
@@ -116,5 +146,5 @@ fn start(tauri: &tauri::App, args: &Args) -> Result<App, String> {
         desktop::adopt_locale(&app).await;
         Ok(app)
     });
-    started.map_err(|failure: salus_wire::Failure| failure::sentence(&failure, &dir))
+    started.map_err(|failure: salus_wire::Failure| (tongue, failure::sentence(tongue, &failure, &dir)))
 }

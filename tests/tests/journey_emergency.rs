@@ -13,8 +13,8 @@ use salus_light::clock::OffsetFileClock;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, EmergencyAct, EmergencyReason, EmergencyView, OpenedView, PermissionState, Role, ValueView,
-    Verdict,
+    CodeView, EmergencyAct, EmergencyReason, EmergencyView, NoticeKind, NoticeView, OpenedView,
+    PermissionState, Role, ValueView, Verdict,
 };
 use salus_wire::{Category, ErrorCode, Quantity};
 use serde_json::json;
@@ -123,6 +123,15 @@ fn shows_the_pressure(view: &OpenedView) -> bool {
     view.records.iter().any(|r| r.category == Category::BloodPressure && r.total == 1)
 }
 
+/// What the patient is told of, in the list that holds everything.
+async fn happened(patient: &App, kind: NoticeKind) -> NoticeView {
+    let listed = eventually(PATIENCE, async || {
+        let all = patient.run(c::ListNotices {}).await.ok()?.notices;
+        all.into_iter().find(|n| n.kind == kind)
+    });
+    listed.await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn announced_opened_objected_replaced_and_stopped() {
     let dir = tempfile::tempdir().unwrap();
@@ -180,11 +189,18 @@ async fn announced_opened_objected_replaced_and_stopped() {
         all.into_iter().find(|p| p.emergency.is_some_and(|e| e.announced == announced.announced))
     });
     assert_eq!(told.await.unwrap().id, first.id);
+    let at = announced.announced.unwrap();
+    assert!(!happened(&patient, NoticeKind::EmergencyAnnounced { at }).await.read, "nobody looked yet");
 
     town.pass(31 * MINUTE, &[&doctor, &other, &patient]).await;
     refused(&other, open(&text, None), ErrorCode::EmergencyWaits).await;
     let view = opened(&doctor, open(&text, None)).await;
     assert!(shows_the_pressure(&view) && view.shared.patient == "Maria Example", "{view:?}");
+    let urgent = eventually(PATIENCE, async || {
+        let all = patient.run(c::ListNotices {}).await.ok()?.notices;
+        all.into_iter().find(|n| matches!(n.kind, NoticeKind::EmergencyOpened { .. }))
+    });
+    assert!(urgent.await.unwrap().kind.is_urgent());
 
     let seen = eventually(PATIENCE, async || {
         let view = patient.run(c::GetEmergency {}).await.ok()?;

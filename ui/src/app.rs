@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Notice, Shell};
+use crate::part::{Notice, Overlay, Shell};
 use crate::route::Route;
 use crate::screen;
 use crate::state::{Change, Context, Shared, shortcut_kept};
@@ -65,16 +65,21 @@ fn Which() -> Html {
             </main>
         };
     };
+    if shared.in_first_run() {
+        return html! { <><screen::HelpCorner /><screen::FirstRun /></> };
+    }
     match &app.profile {
-        None => html! { <screen::FirstRun /> },
-        Some(_) if shared.first_run => html! { <screen::FirstRun /> },
-        Some(profile) if app.locked => html! { <screen::Locked profile={profile.clone()} /> },
+        None => Html::default(),
+        Some(profile) if app.locked => {
+            html! { <><screen::HelpCorner /><screen::Locked profile={profile.clone()} /></> }
+        }
         Some(profile) => {
             let role = profile.role;
             html! {
                 <Shell profile={profile.clone()}>
                     <Switch<Route> render={move |route| page(route, role)} />
                     if role == Role::Patient { <screen::Entry /> }
+                    <Overlay {role} />
                 </Shell>
             }
         }
@@ -102,6 +107,7 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Notes, Role::Patient) => html! { <screen::Notes /> },
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
         (Route::Patients, Role::Clinician) => html! { <screen::Patients /> },
+        (Route::Home, Role::Family) => html! { <screen::Family /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code key="new" /> },
         // Another form, so that what was asked of one patient is not there for the next.
         (Route::More { id }, Role::Clinician) => {
@@ -110,6 +116,10 @@ fn page(route: Route, role: Role) -> Html {
         }
         (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
         (Route::Family, _) => html! { <screen::Family /> },
+        (Route::Relative { circle }, _) => {
+            let key = circle.clone();
+            html! { <screen::RelativePage key={key} {circle} /> }
+        }
         (Route::Helped { circle }, _) => html! { <screen::Helped {circle} /> },
         (Route::GiveFor { circle }, _) => html! { <screen::GiveFor {circle} /> },
         (Route::Laptops, Role::Patient) => html! { <screen::Laptops /> },
@@ -117,6 +127,8 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Backups, _) => html! { <screen::Backups /> },
         (Route::Members, _) => html! { <screen::Members /> },
         (Route::Settings, _) => html! { <screen::Settings /> },
+        (Route::Notices, role) => html! { <screen::Notices {role} /> },
+        (Route::Help, role) => html! { <screen::Help {role} /> },
         _ => html! { <Redirect<Route> to={Route::Home} /> },
     }
 }
@@ -162,7 +174,7 @@ fn begin(shared: Context) {
                 ask();
             }
             Event::PermissionsChanged | Event::MembersChanged | Event::BackupsChanged => ask(),
-            Event::DevicesChanged | Event::Progress { .. } => {}
+            Event::DevicesChanged | Event::NoticesChanged | Event::LinkArrived | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
     });
@@ -179,8 +191,15 @@ fn root_element() -> Option<web_sys::Element> {
     web_sys::window()?.document()?.document_element()
 }
 
-fn dark_query() -> Option<web_sys::MediaQueryList> {
-    web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok().flatten()
+const DARK: &str = "(prefers-color-scheme: dark)";
+const CONTRAST: &str = "(prefers-contrast: more)";
+
+fn query(media: &str) -> Option<web_sys::MediaQueryList> {
+    web_sys::window()?.match_media(media).ok().flatten()
+}
+
+fn is_asked(media: &str) -> bool {
+    query(media).is_some_and(|q| q.matches())
 }
 
 fn theme_name(theme: Theme) -> &'static str {
@@ -188,19 +207,21 @@ fn theme_name(theme: Theme) -> &'static str {
         Theme::Light => "light",
         Theme::Dark => "dark",
         Theme::Contrast => "contrast",
-        Theme::System if dark_query().is_some_and(|q| q.matches()) => "dark",
+        Theme::System if is_asked(CONTRAST) => "contrast",
+        Theme::System if is_asked(DARK) => "dark",
         Theme::System => "light",
     }
 }
 
-/// Redraws the colours when the desktop's theme changes and the person chose to follow it.
+/// Redraws the colours when the desktop's theme or contrast changes and the person chose to follow it.
 fn follow_desktop_theme() {
-    let Some(query) = dark_query() else { return };
     let changed = Closure::<dyn Fn()>::new(move || {
         if let Some(root) = root_element().filter(|r| r.get_attribute("data-system").is_some()) {
             let _ = root.set_attribute("data-theme", theme_name(Theme::System));
         }
     });
-    query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+    for query in [DARK, CONTRAST].into_iter().filter_map(query) {
+        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+    }
     changed.forget();
 }

@@ -12,6 +12,7 @@ pub mod app;
 mod awake;
 pub mod bridge;
 pub mod format;
+pub mod keys;
 pub mod part;
 pub mod route;
 pub mod screen;

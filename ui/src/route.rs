@@ -54,6 +54,12 @@ pub enum Route {
     /// Who helps whom.
     #[at("/family")]
     Family,
+    /// One person whom this person helps.
+    #[at("/family/:circle")]
+    Relative {
+        /** Their circle, hexadecimal. */
+        circle: String,
+    },
     /// What somebody whom this person helps has measured.
     #[at("/family/:circle/readings")]
     Helped {
@@ -105,6 +111,12 @@ pub enum Route {
     /// Readings of a device's user whom nobody named yet.
     #[at("/whose")]
     Whose,
+    /// What happened.
+    #[at("/notices")]
+    Notices,
+    /// The questions that people ask.
+    #[at("/help")]
+    Help,
     /// Anything else.
     #[not_found]
     #[at("/404")]

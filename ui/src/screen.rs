@@ -9,6 +9,7 @@ mod emergency_card;
 mod entry;
 mod family;
 mod first_run;
+mod help;
 mod home;
 mod import;
 mod inbox;
@@ -17,6 +18,7 @@ mod locked;
 mod lost;
 mod members;
 mod notes;
+mod notices;
 mod opened;
 mod patients;
 mod people;
@@ -37,8 +39,9 @@ pub use devices::Devices;
 pub use emergency::Emergency;
 pub use emergency_card::EmergencyCard;
 pub use entry::Entry;
-pub use family::{Family, GiveFor, Helped};
+pub use family::{Family, GiveFor, Helped, RelativePage};
 pub use first_run::FirstRun;
+pub use help::{Help, HelpCorner};
 pub use home::Home;
 pub use import::Import;
 pub use inbox::Inbox;
@@ -47,6 +50,7 @@ pub use locked::Locked;
 pub use lost::Lost;
 pub use members::Members;
 pub use notes::Notes;
+pub use notices::Notices;
 pub use opened::Opened;
 pub use patients::Patients;
 pub use people::{FromBackup, Others, Rename};
@@ -59,17 +63,6 @@ pub use verify::Verify;
 pub use whose::Whose;
 
 use salus_wire::Category;
-use salus_wire::command::GetApp;
-use wasm_bindgen_futures::spawn_local;
-
-use crate::bridge;
-use crate::state::{Change, Context};
-
-/// Asks again what to show first.
-fn refresh(shared: &Context) {
-    let shared = shared.clone();
-    spawn_local(async move { shared.dispatch(Change::App(bridge::invoke(GetApp {}).await)) });
-}
 
 /// Categories in the order of the screens: blood pressure, then as the application lists them.
 fn in_order(categories: &[Category]) -> Vec<Category> {

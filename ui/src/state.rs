@@ -2,17 +2,19 @@
 
 mod ask;
 mod kept;
+mod linked;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask};
 pub use kept::{let_go, use_kept};
+pub use linked::use_linked;
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;
 
 use salus_wire::Failure;
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, SettingsView};
+use salus_wire::view::{AppView, LinkedView, SettingsView};
 use yew::prelude::*;
 
 use crate::format::Clockface;
@@ -31,6 +33,19 @@ pub struct Beats {
     pub members: u32,
     /// Backups were made, or could not be.
     pub backups: u32,
+    /// Something happened that the person is told of, or was read.
+    pub notices: u32,
+    /// Links were opened elsewhere.
+    pub links: u32,
+}
+
+/// What lies over every screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Finding screens and actions.
+    Palette,
+    /// The list of keys.
+    Keys,
 }
 
 /// Long work that moved on.
@@ -42,6 +57,18 @@ pub struct Progress {
     pub done: u32,
     /// Steps in all; 0 = not known.
     pub total: u32,
+}
+
+/// Whether the first run stands in place of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FirstRunShown {
+    /// As the application keeps it.
+    #[default]
+    AsKept,
+    /// Yes: it made the record a moment ago, whatever the application has answered.
+    Shown,
+    /// No: a person ended it here.
+    Over,
 }
 
 /// The state behind every screen.
@@ -61,14 +88,18 @@ pub struct Shared {
     pub beats: Beats,
     /// Long work under way.
     pub progress: Option<Progress>,
-    /// True while the recovery key of a new profile is on the screen.
-    pub first_run: bool,
+    /// Whether the first run is shown.
+    pub first_run: FirstRunShown,
     /// True when the first run begins with a backup.
     pub from_backup: bool,
     /// Typing a reading by hand.
     pub typing: Typing,
     /// True when a single letter opens the form of typed readings.
     pub shortcut: bool,
+    /// What lies over the screen.
+    pub over: Option<Over>,
+    /// A link that the person wants to look at, until its screen has taken it.
+    pub linked: Option<LinkedView>,
 }
 
 impl Default for Shared {
@@ -83,15 +114,30 @@ impl Default for Shared {
             words,
             beats: Beats::default(),
             progress: None,
-            first_run: false,
+            first_run: FirstRunShown::AsKept,
             from_backup: false,
             typing: Typing::default(),
             shortcut: true,
+            over: None,
+            linked: None,
         }
     }
 }
 
 impl Shared {
+    /// True while the first run stands in place of the screens.
+    #[must_use]
+    pub fn in_first_run(&self) -> bool {
+        let Some(app) = &self.app else { return false };
+        let kept = app.first_run.is_some() && !app.locked;
+        match self.first_run {
+            _ if app.profile.is_none() => true,
+            FirstRunShown::AsKept => kept,
+            FirstRunShown::Shown => true,
+            FirstRunShown::Over => false,
+        }
+    }
+
     /// Dates and times as this profile sees them: the application's clock, carried on since its last answer.
     #[must_use]
     pub fn clock(&self) -> Clockface {
@@ -117,14 +163,18 @@ pub enum Change {
     Event(Event),
     /// Long work begins: what is known of an earlier one is out of date.
     Began,
-    /// The first run began or ended.
-    FirstRun(bool),
+    /// The first run goes on, or is over.
+    FirstRun(FirstRunShown),
     /// The first run that is next begins with a backup.
     FromBackup,
     /// The form of typed readings opened, closed or stored something.
     Typing(Typing),
     /// The letter that opens the form was switched on or off.
     Shortcut(bool),
+    /// Something lies over the screen, or does not any more.
+    Over(Option<Over>),
+    /// The person wants to look at a link, or its screen has taken it.
+    Linked(Option<LinkedView>),
 }
 
 impl Reducible for Shared {
@@ -137,6 +187,10 @@ impl Reducible for Shared {
                 next.adopt(app.settings.clone());
                 if app.locked {
                     next.typing = Typing::default();
+                    (next.over, next.linked) = (None, None);
+                }
+                if app.profile.is_none() {
+                    next.first_run = FirstRunShown::AsKept;
                 }
                 next.from_backup &= app.profile.is_none();
                 next.app = Some(app);
@@ -146,10 +200,12 @@ impl Reducible for Shared {
             Change::App(Err(failure)) => next.failure = Some(failure),
             Change::Settings(settings) => next.adopt(settings),
             Change::Began => next.progress = None,
-            Change::FirstRun(on) => next.first_run = on,
+            Change::FirstRun(shown) => next.first_run = shown,
             Change::FromBackup => next.from_backup = true,
             Change::Typing(typing) => next.typing = typing,
             Change::Shortcut(on) => next.shortcut = on,
+            Change::Over(over) => next.over = over,
+            Change::Linked(link) => next.linked = link,
             Change::Event(event) => next.hear(event),
         }
         Rc::new(next)
@@ -172,6 +228,8 @@ impl Shared {
             Event::PermissionsChanged => beats.permissions += 1,
             Event::MembersChanged => beats.members += 1,
             Event::BackupsChanged => beats.backups += 1,
+            Event::NoticesChanged => beats.notices += 1,
+            Event::LinkArrived => beats.links += 1,
             Event::Progress { work, done, total } => self.progress = Some(Progress { work, done, total }),
             Event::LockChanged { .. } => {
                 self.progress = None;
@@ -189,4 +247,45 @@ pub type Context = UseReducerHandle<Shared>;
 pub fn use_shared() -> Context {
     #[expect(clippy::expect_used, reason = "every screen is drawn inside the provider of `App`")]
     use_context::<Context>().expect("inside App")
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{FirstRunStep, FirstRunView, ProfileView, Role, StandingView};
+
+    use super::*;
+
+    fn app(profile: bool, locked: bool, first_run: bool) -> AppView {
+        let view = FirstRunView { step: FirstRunStep::Key, role: Role::Patient, skipped: vec![] };
+        AppView {
+            profile: profile.then(|| ProfileView { name: "Maria".into(), role: Role::Patient }),
+            locked,
+            settings: SettingsView::default(),
+            now: 0,
+            utc_offset_minutes: 0,
+            test_clock: false,
+            standing: StandingView::Sound,
+            damaged: false,
+            receiving: false,
+            stopped: vec![],
+            first_run: first_run.then_some(view),
+        }
+    }
+
+    #[test]
+    fn the_first_run_stands_until_it_is_over_and_never_before_the_lock() {
+        let shown = |app: AppView, first_run| {
+            Shared { app: Some(app), first_run, ..Shared::default() }.in_first_run()
+        };
+        use FirstRunShown::{AsKept, Over, Shown};
+        for first_run in [AsKept, Shown, Over] {
+            assert!(shown(app(false, true, false), first_run), "there is no record yet");
+        }
+        assert!(shown(app(true, false, true), AsKept));
+        assert!(!shown(app(true, true, true), AsKept), "locked, it waits");
+        assert!(!shown(app(true, false, false), AsKept));
+        assert!(shown(app(true, false, false), Shown));
+        assert!(!shown(app(true, false, true), Over));
+        assert!(!Shared::default().in_first_run());
+    }
 }

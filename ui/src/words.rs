@@ -81,7 +81,8 @@ impl Words {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
         };
-        Some(self.bundle.format_pattern(pattern, args, &mut vec![]).into_owned())
+        let text = self.bundle.format_pattern(pattern, args, &mut vec![]).into_owned();
+        Some(if self.language.rtl { level(text) } else { text })
     }
 
     /// What happened and what to do, for an error code and its fact.
@@ -173,6 +174,15 @@ impl Words {
         let names: Vec<String> = categories.iter().map(|c| self.category_inline(*c)).collect();
         self.list(&names)
     }
+}
+
+/// The same, with a sign without a width behind a mark of Arabic at its end: WebKitGTK draws a line whose last letter carries one
+/// above or below the others.
+fn level(mut text: String) -> String {
+    if text.ends_with(|last| ('\u{64b}'..='\u{652}').contains(&last)) {
+        text.push('\u{200c}');
+    }
+    text
 }
 
 /// The key of something that its own name tells: "category-heart-rate".

@@ -941,7 +941,7 @@ theme-light = Light
 theme-dark = Dark
 theme-contrast = High contrast
 settings-keyboard = Keyboard
-settings-shortcut = The letter N opens "Add a reading"
+settings-shortcut = The letter N opens "Add a reading", and a question mark shows the keys
 settings-about = What Salus promises
 verify-title = Your record
 verify-what = Salus can look at everything in your record and tell whether it is as it was written. You can go on using it meanwhile.
@@ -1907,7 +1907,7 @@ clinical-pressure-own-days = On { $days } of the 28 days before, the middle half
 clinical-glucose-own = Your glucose was between 70 and 180 mg/dL for { $share } of the last fourteen days.
 clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) for { $share } of fourteen days.
 clinical-glucose-mean = Mean { $mean } ({ $molar }); glucose management indicator { $gmi } % ({ $gmi_molar } mmol/mol); coefficient of variation { $variation } %.
-clinical-glucose-rule = By the international consensus on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-glucose-rule = By the international agreement on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
 clinical-ranges = Time in each range, { $span }
 clinical-range-very-high = Very high, above 250 mg/dL
 clinical-range-high = High, 181 to 250 mg/dL
@@ -2293,3 +2293,244 @@ seen-only-looking = You are looking at your own record through this permission. 
 seen-not-yet = { $name } can open this from { $when }.
 seen-over = This permission is over: { $name } can open nothing new with it.
 seen-hint = { $name } sees what your computer has sent so far. New readings follow while it is connected.
+
+## shell: what happened, finding, keys, links, the desktop, help
+notices-title = What happened
+notices-why = Everything that Salus has to tell you is kept here, newest first.
+notices-empty = Nothing has happened yet.
+notices-empty-hint = When somebody opens readings, when a permission ends, or when something needs you, it appears here.
+notices-new = { $n ->
+    [one] 1 new
+   *[other] { $count } new
+}
+notices-said = What happened: { $new }
+notices-fresh = New
+notices-look = Look at it
+notice-opened = { $n ->
+    [one] { $name } opened your readings.
+   *[other] { $name } opened your readings: { $count } openings so far.
+}
+notice-opened-on-duty = { $n ->
+    [one] Somebody on duty for { $name } opened your readings.
+   *[other] Those on duty for { $name } opened your readings: { $count } openings so far.
+}
+notice-duty-named = It was { $name } who opened your readings on duty for { $group }.
+notice-given-again = Your permission for { $name } goes on: Salus gave it again, because your readings are locked anew.
+notice-ends-soon = The permission of { $name } ends { $when }.
+notice-ended = The permission of { $name } ended.
+notice-stopped = The permission of { $name } was stopped.
+notice-unconfirmed = The member that confirmed { $name } does so no longer.
+notice-wrote = { $name } wrote you a note.
+notice-helper-gave = { $by } let { $name } see readings of yours.
+notice-helper-gave-for = { $by } let { $name } see readings of { $person }.
+notice-helper-opened = { $name } opened your readings, with a permission that a helper gave.
+notice-helper-opened-for = { $name } opened readings of { $person }.
+notice-new-key = Somebody says that another computer speaks for you. If that is not so, object now.
+notice-new-key-for = Somebody says that another computer speaks for { $person }. Ask them, and object if that is not so.
+notice-change = Somebody wants to change who helps you.
+notice-change-for = Somebody wants to change who helps { $person }.
+notice-handover = Your helpers ask to hand everything over to you, because you come of age. If that is not so, object now.
+notice-handover-for = { $person } comes of age, and helpers ask to hand everything over. If that is not so, object.
+notice-review = The help of { $name } rests until you have looked at it again.
+notice-circle-came = Who helps you was given back to this computer. Compare the digits before you take it.
+notice-circle-handed = What others decided for you was handed over to you. Compare the digits before you take it.
+notice-parts-came = Enough people gave back their parts: you can get your readings back from a backup.
+notice-laptop-added = “{ $name }” is another laptop of your record now. If you did not add it, remove it.
+notice-laptop-removed = “{ $name }” was removed from your record.
+notice-removed-here = This laptop was removed from the record. What it has read stays readable here; nothing new comes.
+notice-decide = Something waits for your word.
+notice-decide-for = Something of { $person } waits for your word.
+notice-battery = The battery of { $device } is low. Change or charge it soon.
+notice-doubted = What { $device } sends is set aside until you say that it is yours.
+notice-pair = { $device } has to be paired again.
+notice-shared = { $patient } shared readings with you.
+notice-shared-ends-soon = What { $patient } shared ends { $when }.
+notice-shared-ended = What { $patient } shared has ended.
+notice-shared-stopped = { $patient } stopped what they had shared.
+palette-open = Find
+palette-title = Find a screen, or do something
+palette-field = Type a word. The arrow keys choose, Enter goes there.
+palette-count = { $n ->
+    [one] 1 found
+   *[other] { $n } found
+}
+palette-none = Nothing is called so. Try another word, or look under Help.
+palette-close = Close
+settings-shortcut-keys = A question mark shows the keys
+keys-title = Keys
+keys-palette = Find a screen, or do something
+keys-tab = To the next field, button or link; with Shift, back
+keys-enter = Press what is marked
+keys-escape = Close what lies over the screen; nothing is done
+keys-arrows = One by one through the points of a chart, or through choices
+keys-off = Single letters can be switched off under Settings, “Keyboard”.
+keys-on = Single letters are switched off. Settings, “Keyboard”, switches them on.
+link-code = A link brought a clinician's code.
+link-card = A link brought an emergency card.
+link-question = A link brought a question of another clinician's.
+link-for-patient = A link brought a clinician's code. It is for a patient's record: open it there.
+link-for-clinician = A link brought something that is for a clinician.
+link-unreadable = A link was opened that Salus cannot read. Ask whoever sent it to send it again.
+link-nothing = Nothing was done with it. Links prove nothing about who made them.
+link-look = Look at it
+link-away = Put it away
+desktop-title = Notifications
+desktop-notify = Show a notification when something happened
+desktop-notify-hint = It names nobody and says nothing about your health, because others may see your screen. “What happened” has everything, in any case.
+desktop-quiet = Quiet hours
+desktop-quiet-hint = In these hours only what is urgent is shown, such as an emergency. With the same time twice there are none.
+desktop-quiet-from = From
+desktop-quiet-to = Until
+desktop-no-time = Please type each time as 21:00.
+desktop-keep = Keep these hours
+desktop-kept = Kept.
+desktop-start-title = When the computer starts
+desktop-start = Open Salus when I log in
+desktop-start-hint = Your record stays locked until you unlock it.
+help-title = Help
+help-why = Questions that people ask. Open one to read the answer.
+help-find = Look for a word
+help-none = No question has this word.
+help-none-hint = Try another word, or a shorter one.
+help-letters = How do I make the letters bigger?
+help-letters-says = Under Settings, “Text size”, choose up to 200 %. There you can also choose darker or stronger colours, and the language.
+help-passphrase = I forgot my passphrase. What now?
+help-passphrase-says = On the lock screen choose “Use the recovery key instead” and type the key from your paper. Then set a new passphrase under Settings. Without the passphrase and without the paper nobody can open the record, not even the people who made Salus.
+help-paper = What is the recovery key, and where do I keep it?
+help-paper-says = It is the row of letters and digits that you wrote on paper at the beginning. It opens your record when the passphrase is forgotten or the computer is lost. Keep the paper where you keep your passport. If it is lost, make a new key under Settings.
+help-locked = Why is my record locked again?
+help-locked-says = When nobody uses Salus for five minutes, the record locks by itself, so that nobody who passes by can read it. Nothing is lost. Your devices go on sending, and what you were typing is there again.
+help-lost = My computer is lost or stolen. What do I do?
+help-lost-says = Your record on it is locked. On a new computer install Salus, choose “I have a backup” and use your recovery key. Then go through the steps of the page about a lost computer.
+help-device = My device sends nothing. What can I try?
+help-device-says = Look whether it is switched on, its battery is charged, and it lies within two metres of the computer. Under Devices you see how each is doing, and what it needs. You can always type a value by hand.
+help-type = How do I type a value myself?
+help-type-says = Press “Add a reading” at the side of the screen, choose what you measured, type the number and press Enter. If it was wrong, press “Undo”.
+help-normal = Is my value good or bad?
+help-normal-says = Salus shows what was measured. It is not a doctor and makes no diagnosis. Ask your doctor what a value means for you.
+help-doctor = How do I show my readings to my doctor?
+help-doctor-says = Ask your doctor for a Salus code. Under Share, paste it, see who it is, choose what they may see and until when, and look at what they will see before you agree with your passphrase.
+help-stop = How do I stop somebody from seeing my readings?
+help-stop-says = Under “Who can see what”, press “Stop this permission”. Within about an hour nobody can open new readings with it. What has already been opened cannot be taken back.
+help-looked = Who has looked at my readings?
+help-looked-says = Under “Who opened what” every opening is listed, with the name and the time. The members prove that the list is complete.
+help-daughter = Can my daughter or my son help me?
+help-daughter-says = Yes. Under Family you decide who helps you, what they may do and until when. You can end it at any time, and nobody can remove you from your own record.
+help-card = What if I am unconscious, or cannot answer?
+help-card-says = You can print an emergency card and carry it with you. With it clinicians can open a few of your readings, must say why, and you see it afterwards. It is under “Who can see what”.
+help-house = Can two people use Salus on one computer?
+help-house-says = Yes. Under Settings, “Whose records”, begin another record. Each has a passphrase, devices and a colour of its own at the top of the screen.
+help-code = How does a patient let me see readings?
+help-code-says = Under “My code” make a code for this patient and send it as text or as a file. When they have agreed, the record appears in your inbox.
+help-cannot = Why can I not open a record?
+help-cannot-says = The permission has not begun, has ended, was stopped, or may be opened at certain hours or with a second clinician only. The line in the inbox says which. Ask the patient for a new one if you still need it.
+help-keep = May I keep what I have opened?
+help-keep-says = What you opened is in memory while the record is on the screen, and the patient sees each opening. Keep only what your organisation's rules let you keep.
+help-danger = I feel very ill. Does Salus call an ambulance?
+help-danger-says = No. Salus calls nobody and watches over nobody. When you are in danger, call the emergency number of your country.
+help-caller = Somebody asks for my passphrase or my recovery key. Do I tell them?
+help-caller-says = No, never, whoever they say they are. Nobody needs them to help you, and the people who made Salus never ask for them.
+help-internet = Do I need the internet?
+help-internet-says = Not for measuring and looking at your own readings. To share, to stop a permission and to see who opened something, the computer has to be connected.
+help-keyboard = Can I use Salus without a mouse?
+help-keyboard-says = Yes, everything. Tab goes on, Enter presses, Escape closes. Ctrl and K together find any screen, and a question mark shows all keys.
+help-person = Whom can I ask when this does not help?
+help-person-says = Ask the person who helps you with Salus, or the organisation that gave it to you: your clinic, hospital or patients' association. Show them this screen, and never your passphrase or your recovery key.
+
+## First run: a step at a time, each of which can be skipped, and people who only help
+first-skip = Skip this step
+first-looks-undo = Undo these choices
+first-looks-skip = If you skip this, Salus looks as it does now. You find all of it again under Settings.
+first-role-skip = If you skip this, Salus is for your own health record. Until that record is made you can come back here.
+role-family = Helping somebody in my family
+role-family-hint = See what they let me see, agree or object, and help them to get back. My own readings are not in it.
+field-name-hint-family = The people whom you help see it, and so do the others who help them.
+first-choose = Choose both for me
+first-passphrase-skip = If you would rather not think of a passphrase, Salus chooses one and shows it here, with a name, for you to write down. You can change both later under Settings.
+first-name-chosen = My record
+first-chosen = Salus chose this passphrase. Write it on paper now: after the first run it is not shown again.
+first-key-passphrase = The passphrase that Salus chose for you. Write it on the same paper:
+first-key-skip = If you skip this, your first screen says so until the key is written down. Until then a forgotten passphrase closes your record for good.
+first-key-check = Check, and go on
+first-key-kept = Your recovery key is written down, and it was right.
+first-key-another = Make another key instead
+first-guardians = People who can help you to get back
+first-guardians-hint = Two or more people whom you trust can together say that a new computer speaks for you. They need Salus too, and each gives you a code. You name them later, under Family.
+first-reading = Your first reading
+first-reading-hint = Add a device that measures, or type one value. Either can be taken back here.
+first-way-device = Add a device
+first-way-device-hint = A strap, a cuff, an oximeter, a thermometer, a scale or a glucose meter with Bluetooth.
+first-way-typed-hint = What a device without Bluetooth shows, or what you know.
+first-other-way = The other way
+first-reading-kept = Your record has a reading.
+first-device-added = You added { $name }.
+first-reading-skip = If you skip this, your record is empty. You find it again under Devices, and with “Add a reading” at the side of every screen.
+first-code-skip = If you skip this, you find it again under My code. Before your organisation has confirmed you, no patient can share with you.
+first-code-done = Go on
+first-relative = A code for the person whom you will help
+first-relative-skip = If you skip this, you find it again under Family.
+first-ready = Everything is ready
+first-ready-hint = This is what you have done, and where you find what you have not.
+first-done = Done
+first-skipped = Skipped
+first-do-now = Do it now
+first-home-family = Go to my family
+first-what-looks = Language, text size and colours
+first-what-passphrase = A name and a passphrase of your own
+first-what-key = The recovery key on paper
+first-find-looks = Under Settings.
+first-find-who = For another purpose, begin another record under Settings.
+first-find-passphrase = Salus chose them. Change both under Settings.
+first-find-key = On your first screen, and under Settings.
+first-find-reading = Under Devices, and with “Add a reading” at the side of every screen.
+first-find-code = Under My code.
+first-find-relative = Under Family.
+first-undo = Undo: take this record away again
+first-undo-title = Take { $name }'s record away again?
+first-undo-sentence = It was made just now, and nothing is in it. It is removed from this computer, and its passphrase and recovery key open nothing any more. Your choices of language, text size and colours stay.
+first-undo-yes = Take this record away
+first-undo-no = Keep it
+band-family = I help my family
+locked-hint-family = While it is locked, nothing can be read or decided. What the people whom you help have permitted goes on as it is.
+lost-could-relatives = What the people whom you help let you read, and, with your passphrase, permissions in their name within your limits, until they end your help.
+lost-step-relatives = Ask everybody whom you help to end your help
+lost-step-relatives-why = They do it on their own computers, under Family, with “End this”. From then on nobody can permit anything with what the lost laptop holds. Then give them a new code from this computer.
+lost-other-family = { $name }: for helping relatives
+error-not-empty = Something is kept in this record already, so it is not taken away.
+    .fix = Go on with it. Readings are deleted on the first screen, and permissions are stopped under “Who can see what”.
+relatives-title = People whom you help
+relatives-others = Turn to somebody else whom you help
+relative-title = Helping { $name }
+relative-gone = You do not help this person any more.
+relative-parts = What there is about { $name }
+relative-authority = My authority
+relative-decide = { $n ->
+    [one] 1 thing waits for you
+   *[other] { $n } things wait for you
+}
+relative-decide-none = Nothing waits for you
+relative-seeing = Who can see { $name }'s data now
+relative-seeing-count = { $n ->
+    [one] 1 permission works
+   *[other] { $n } permissions work
+}
+relative-openings = Recent openings
+relative-openings-none = Nobody has opened anything by a helper's permission
+relative-openings-last = The last { $when }
+relative-openings-more = { $n ->
+    [one] 1 earlier opening is not listed here.
+   *[other] { $n } earlier openings are not listed here.
+}
+relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under Activity.
+relative-opened = { $name } opened { $what }.
+relative-card = Emergency card
+relative-card-unseen = { $n ->
+    [one] Something happened with it
+   *[other] { $n } things happened with it
+}
+relative-card-whose = With { $name }
+relative-card-hint = Only { $name } makes, shows and stops the card, on their own computer, and nobody who helps can open anything with it. What helpers are told of an announcement or an opening with it stands on this page.
+relative-recovery = Recovery
+relative-recovery-guardian = You can help { $name } to get back
+relative-recovery-others = Others can help with it
+relative-recovery-hint = If { $name } loses the computer, the people whom { $name } named for it can together say that a new computer speaks for them. Where you are one of them, this page says so. { $name } names them under Family, each with a new code.

@@ -2,7 +2,7 @@
 //! keyboard: who presses Enter twice after the passphrase would have said yes without reading.
 
 use gtk::prelude::*;
-use gtk::{ApplicationWindow, ButtonsType, Label, MessageDialog, MessageType, ResponseType};
+use gtk::{ApplicationWindow, ButtonsType, Label, MessageDialog, MessageType, ResponseType, TextDirection};
 use salus_api::Question;
 
 /// What is asked, for longer than the request that asks.
@@ -34,9 +34,13 @@ pub(super) fn ask(over: Option<&ApplicationWindow>, words: &Words, answer: impl 
         .secondary_text(&words.sentence)
         .build();
     dialog.set_transient_for(over);
+    let direction = if is_rtl(words.title) { TextDirection::Rtl } else { TextDirection::Ltr };
+    dialog.set_direction(direction);
     if let Ok(area) = dialog.message_area().downcast::<gtk::Container>() {
         for label in area.children().into_iter().filter_map(|child| child.downcast::<Label>().ok()) {
             label.set_selectable(true);
+            // The desktop's language may be another one than the person's.
+            label.set_direction(direction);
         }
     }
     dialog.add_button(words.no, ResponseType::Cancel);
@@ -51,4 +55,22 @@ pub(super) fn ask(over: Option<&ApplicationWindow>, words: &Words, answer: impl 
         }
     });
     dialog.show_all();
+}
+
+/// Whether words read from right to left: their first letter is Hebrew, Arabic or near them.
+fn is_rtl(words: &str) -> bool {
+    let letter = words.chars().find(|c| c.is_alphabetic());
+    letter.is_some_and(|c| ('\u{0590}'..='\u{08ff}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rtl;
+
+    #[test]
+    fn arabic_reads_from_right_to_left() {
+        assert!(
+            is_rtl("سالوس: هل تمنح هذا الإذن؟") && !is_rtl("Salus: give this permission?") && !is_rtl("?")
+        );
+    }
 }

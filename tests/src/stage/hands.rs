@@ -81,6 +81,31 @@ impl Stage {
         Ok(answer.json().as_str().unwrap_or_default().to_owned())
     }
 
+    /// As [`Stage::invoke`], of many commands at once, each with an empty request: every name with what came of it.
+    ///
+    /// # Errors
+    /// The window is gone, or one is never answered.
+    pub async fn invoke_each(&self, names: &[String]) -> anyhow::Result<Vec<(String, String)>> {
+        let script = "const [names, done] = arguments;
+            const tell = (name) => window.__TAURI_INTERNALS__.invoke(name, { request: {} }).then(
+                (answer) => 'answered: ' + JSON.stringify(answer),
+                (refusal) => typeof refusal === 'object' ? JSON.stringify(refusal) : 'refused: ' + refusal);
+            Promise.all(names.map(tell)).then(done);";
+        let answers = self.window.execute_async(script, vec![names.into()]).await?;
+        let answers: Vec<String> = answers.convert()?;
+        ensure!(answers.len() == names.len(), "{} answers to {} questions", answers.len(), names.len());
+        Ok(names.iter().cloned().zip(answers).collect())
+    }
+
+    /// Presses a letter while Control is held, wherever the focus is.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn press_control(&self, letter: char) -> anyhow::Result<()> {
+        let chain = self.window.action_chain().key_down(Key::Control).key_down(letter).key_up(letter);
+        Ok(chain.key_up(Key::Control).perform().await?)
+    }
+
     /// As [`Stage::invoke`], of a command that must be answered.
     ///
     /// # Errors

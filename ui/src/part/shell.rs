@@ -6,8 +6,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{
-    DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, OlderRecord, RecoveryNote, StoppedNote,
-    UnconfirmedNote, icon,
+    BandEnd, DamagedRecord, EmergencyNote, HelpedEmergencyNote, Icon, LinkNote, OlderRecord, RecoveryNote,
+    StoppedNote, UnconfirmedNote, icon,
 };
 use crate::route::Route;
 use crate::state::{Change, use_act, use_shared};
@@ -81,10 +81,18 @@ pub fn Shell(props: &ShellProps) -> Html {
             (Route::Members, Icon::People, t!(w, "nav-members")),
             (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
         ],
+        Role::Family => vec![
+            (Route::Home, Icon::Heart, t!(w, "nav-family")),
+            (Route::Members, Icon::People, t!(w, "nav-members")),
+            (Route::Settings, Icon::Gear, t!(w, "nav-settings")),
+        ],
     };
+    // Whose first screen is the family's.
+    let helper = props.profile.role == Role::Family;
     let role = match props.profile.role {
         Role::Patient => t!(w, "band-patient"),
         Role::Clinician => t!(w, "band-clinician"),
+        Role::Family => t!(w, "band-family"),
     };
     let test_clock = shared.app.as_ref().is_some_and(|a| a.test_clock);
     html! {
@@ -93,6 +101,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <p class="band-name"><bdi>{ &props.profile.name }</bdi></p>
                 <p class="band-role">{ role }</p>
                 if test_clock { <p class="tag">{ icon(Icon::Clock) }<span>{ t!(w, "test-clock") }</span></p> }
+                <BandEnd />
             </header>
             <nav class="rail" aria-label={t!(w, "nav-label")}>
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
@@ -100,13 +109,14 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
-                    let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
+                    let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
                     let record = matches!(route, Some(Route::ReadingsOf { .. } | Route::ReadingsAt { .. } | Route::Import));
                     let seen = matches!(route, Some(Route::Seen { .. }));
-                    let here = route.as_ref() == Some(&to) || (record && to == Route::Readings) || (seen && to == Route::Permissions) || (below && to == Route::Home) || (kept && to == Route::Settings)
-                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family);
                     let notes = matches!(route, Some(Route::Notes));
-                    let here = here || (notes && to == Route::Activity);
+                    let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
+                        || (record && to == Route::Readings) || ((card || seen) && to == Route::Permissions) || (notes && to == Route::Activity)
+                        || (more && to == Route::Code) || (helped && to == Route::Family)
+                        || (helper && to == Route::Home && (helped || route == Some(Route::Family)));
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
                         <Link<Route> {to}>{ icon(picture) }<span>{ label }</span></Link<Route>>
@@ -121,7 +131,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
-            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
+            <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><LinkNote role={props.profile.role} /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
         </div>
     }
 }
@@ -140,6 +150,8 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Emergency => "emergency",
         Route::Family => "family",
         Route::Patients => "patients",
+        Route::Notices => "notices",
+        Route::Help => "help",
         Route::Backups
         | Route::Lost
         | Route::Laptops
@@ -149,6 +161,7 @@ fn nav_name(route: &Route) -> &'static str {
         | Route::Seen { .. }
         | Route::Record { .. }
         | Route::More { .. }
+        | Route::Relative { .. }
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose

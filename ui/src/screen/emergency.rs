@@ -6,12 +6,12 @@ mod held;
 use std::rc::Rc;
 
 use salus_wire::command::ReadCard;
-use salus_wire::view::{HeldCardView, OpenedView};
+use salus_wire::view::{HeldCardView, LinkKind, OpenedView};
 use yew::prelude::*;
 
 use super::opened::opened;
 use crate::part::{Notice, Submit, TextFile, field_text};
-use crate::state::{use_act, use_shared};
+use crate::state::{use_act, use_linked, use_shared};
 use crate::t;
 use agree::Agree;
 use held::Held;
@@ -48,6 +48,15 @@ pub fn Emergency() -> Html {
             view.set(None);
         })
     };
+    {
+        let (card, held, view) = (card.clone(), held.clone(), view.clone());
+        let put = Callback::from(move |text: String| {
+            card.set(text);
+            held.set(None);
+            view.set(None);
+        });
+        use_linked(LinkKind::Card, put);
+    }
     let changed = {
         let held = held.clone();
         Callback::from(move |answer| held.set(Some(answer)))

@@ -11,16 +11,14 @@ use form::Form;
 use salus_wire::command::{GetDraft, WithdrawReading};
 use salus_wire::view::{DraftKind, ReadingView, WithdrawnView};
 use salus_wire::{Category, Failure};
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::in_order;
 use crate::part::{Icon, Notice, amounts, icon, newest};
 use crate::state::{Change, Context, Units, let_go, use_shared};
 use crate::words::Words;
-use crate::{bridge, t};
+use crate::{bridge, keys, t};
 
 /// What the line at the foot of the screen says.
 #[derive(Clone, PartialEq)]
@@ -140,57 +138,13 @@ fn stored(w: &Words, category: Category, reading: &ReadingView) -> String {
 }
 
 /// Calls `open` when the letter is pressed where it would type nothing; until dropped.
-fn listen(open: impl Fn() + 'static) -> Option<Listening> {
-    let document = web_sys::window()?.document()?;
-    let within = document.clone();
-    let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+fn listen(open: impl Fn() + 'static) -> Option<keys::Listening> {
+    keys::listen(move |event: KeyboardEvent| {
         let held = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat();
-        let asked = within.query_selector("dialog[open]").ok().flatten().is_some();
-        if is_letter(&event.key(), &event.code())
-            && !held
-            && !asked
-            && !target.as_ref().is_some_and(takes_text)
-        {
+        let letter = keys::is_letter('n', &event.key(), &event.code());
+        if letter && !held && !keys::is_asked() && !keys::types(&event) {
             event.prevent_default();
             open();
         }
-    });
-    document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref()).ok()?;
-    Some(Listening { document, pressed })
-}
-
-/// N, or the key of N on a keyboard of another script.
-fn is_letter(key: &str, code: &str) -> bool {
-    key.eq_ignore_ascii_case("n") || (code == "KeyN" && !key.is_ascii())
-}
-
-fn takes_text(element: &Element) -> bool {
-    let editable = element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable);
-    let button = element.matches("input[type=radio], input[type=checkbox]").unwrap_or(false);
-    editable || (!button && element.matches("input, textarea, select").unwrap_or(false))
-}
-
-struct Listening {
-    document: web_sys::Document,
-    pressed: Closure<dyn Fn(KeyboardEvent)>,
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        let callback = self.pressed.as_ref().unchecked_ref();
-        let _ = self.document.remove_event_listener_with_callback("keydown", callback);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_letter_is_found_on_keyboards_of_other_scripts_and_not_elsewhere() {
-        assert!(is_letter("n", "KeyN") && is_letter("N", "KeyL") && is_letter("ى", "KeyN"));
-        // Dvorak has B on the key of N.
-        assert!(!is_letter("b", "KeyN") && !is_letter("Enter", "Enter") && !is_letter("ن", "KeyK"));
-    }
+    })
 }

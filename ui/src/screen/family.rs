@@ -13,10 +13,13 @@ mod handover;
 mod helped;
 mod lost;
 mod name;
+mod openings;
 mod own;
 mod read;
 mod record;
 mod regain;
+mod relative;
+mod relatives;
 mod resting;
 mod rules;
 mod said;
@@ -25,21 +28,24 @@ mod tick;
 
 pub use give::GiveFor;
 pub use record::Helped;
+pub use relative::RelativePage;
 
 use salus_wire::command::GetFamily;
 use salus_wire::view::{RegainedView, Role};
 use yew::prelude::*;
 
-use crate::part::{Notice, Waiting};
+use super::recovery_key::KeyNeedNote;
+use crate::part::{BackupNeedNote, Notice, Waiting};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
-use code::HelpSomebody;
+pub(super) use code::HelpSomebody;
 use guard::GettingBack;
-use helped::Helping;
 use lost::Lost;
 use own::Own;
 use regain::{Regain, Regained};
+use relative::Relative;
+use relatives::{Relatives, several};
 use springs::Attest;
 
 /// The screen.
@@ -62,22 +68,28 @@ pub fn Family() -> Html {
     if let Some(view) = &*regained {
         return html! { <Regained view={view.clone()} /> };
     }
-    let patient =
-        shared.app.as_ref().and_then(|a| a.profile.as_ref()).is_some_and(|p| p.role == Role::Patient);
+    let role = shared.app.as_ref().and_then(|a| a.profile.as_ref()).map(|p| p.role);
+    let patient = role == Some(Role::Patient);
     html! {
         <>
             <h1>{ t!(w, "family-title") }</h1>
+            // Where the day of somebody who only helps begins.
+            if role == Some(Role::Family) { <KeyNeedNote /><BackupNeedNote /> }
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some(view) = &asked.answer {
-                { for view.helped.iter().map(|helped| html! { <Helping key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
+                if several(&view.helped) {
+                    <Relatives helped={view.helped.clone()} />
+                } else {
+                    { for view.helped.iter().map(|helped| html! { <Relative key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
+                }
                 if patient {
                     if let Some(parts) = &view.parts { <Regain parts={parts.clone()} {done} changed={changed.clone()} /> }
                     <Own own={view.own.clone()} changed={changed.clone()} />
                     <GettingBack own={view.own.clone()} changed={changed.clone()} />
                     if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
                 }
-                if !patient { <Attest /> }
+                if role == Some(Role::Clinician) { <Attest /> }
                 <HelpSomebody waiting={view.codes} {changed} />
             }
         </>

@@ -1,251 +1,218 @@
-//! First run: how it looks, who am I, name and passphrase, recovery key, home. Every step but the last can be undone.
+//! First run, under two minutes: how it looks, what for, name and passphrase, recovery key, a first thing, home.
+//!
+//! Each step says what skipping it means and where it is found again; where a person is is kept beside the record, so that a crash
+//! and the lock begin nothing anew; what was made is taken away again as long as it is empty.
 
+mod begin;
 mod helpers;
+mod home;
+mod keep_key;
+mod looks;
+mod onward;
+mod passphrase;
 mod restore;
+mod steps;
+mod suggest;
+mod undo;
+mod who;
 
-use helpers::ByHelpers;
-use restore::Restore;
-use salus_wire::command::CreateProfile;
-use salus_wire::view::{RecoveryKeyView, Role};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use salus_wire::command::KeepFirstRun;
+use salus_wire::view::{FirstRunStep as Step, FirstRunView, RecoveryKeyView};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::recovery_key::TypeBack;
-use super::{SettingsForm, refresh};
-use crate::part::{KeyGroups, Notice, PassphraseField, Submit, field_text};
+use crate::part::band_of;
 use crate::route::Route;
-use crate::state::{Change, use_act, use_shared};
-use crate::t;
+use crate::state::{Change, Context, FirstRunShown, use_shared};
+use crate::{bridge, t};
+use begin::Begin;
+use helpers::ByHelpers;
+use home::Done;
+use keep_key::KeepKey;
+use looks::Looks;
+use passphrase::{Passphrase, Typed};
+use restore::Restore;
+use steps::{Move, STEPS};
+use undo::UndoRecord;
+use who::WhatFor;
 
-/// Shown in place of the steps: what it takes to get back with others' help.
-const HELPERS: u32 = 8;
-/// Shown in place of the steps: a record out of a backup.
-const RESTORE: u32 = 9;
-/// How many steps there are before home.
-const STEPS: u32 = 4;
+/// Shown in place of the steps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    /// Nothing.
+    None,
+    /// A record out of a backup.
+    Backup,
+    /// What it takes to get back with others' help.
+    Helpers,
+}
 
 /// The first run.
 #[component]
 pub fn FirstRun() -> Html {
     let shared = use_shared();
-    let step = use_state(|| 1_u32);
-    {
-        let step = step.clone();
-        // Said at the lock screen of a record that does not open; this screen may stand here before the answer does.
-        use_effect_with(shared.from_backup, move |from_backup| {
-            if *from_backup {
-                step.set(RESTORE);
-            }
-        });
-    }
-    let role = use_state(|| Role::Patient);
-    let key = use_state(|| None::<RecoveryKeyView>);
+    let w = &shared.words;
+    let at = {
+        let kept = shared.app.as_ref().and_then(|app| app.first_run.clone());
+        use_state(move || steps::begun(kept.as_ref()))
+    };
+    let keeper = use_memo((), |()| Keeper::default());
+    let aside = use_state(|| Aside::None);
     // The record is made to wait in it for those who help: its first screen is the family's.
     let waits = use_state(|| false);
     let navigator = use_navigator();
-    let go = |to: u32| {
-        let step = step.clone();
-        Callback::from(move |()| step.set(to))
+    {
+        let aside = aside.clone();
+        // Said at the lock screen of a record that does not open; this screen may stand here before the answer does.
+        use_effect_with(shared.from_backup, move |from_backup| {
+            if *from_backup {
+                aside.set(Aside::Backup);
+            }
+        });
+    }
+    let typed = use_state(Typed::default);
+    let key = use_state(|| None::<RecoveryKeyView>);
+    let main = use_node_ref();
+    {
+        let main = main.clone();
+        // A new step starts at its heading for keyboards and screen readers, and at its top for eyes.
+        use_effect_with((at.step, *aside), move |_| {
+            if let Some(main) = main.cast::<web_sys::HtmlElement>() {
+                let _ = main.focus();
+            }
+            if let Some(window) = web_sys::window() {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        });
+    }
+    let go = {
+        let (at, typed, key, shared) = (at.clone(), typed.clone(), key.clone(), shared.clone());
+        let (keeper, aside, waits) = (keeper.clone(), aside.clone(), waits.clone());
+        Callback::from(move |by: Move| {
+            match by {
+                Move::Undone => {
+                    typed.set(Typed::default());
+                    key.set(None);
+                    waits.set(false);
+                }
+                Move::Helped => {
+                    aside.set(Aside::None);
+                    waits.set(true);
+                }
+                _ => {}
+            }
+            match steps::after(&at, by) {
+                Some(next) if next == *at => {}
+                Some(next) => {
+                    keeper.keep(&shared, Some(next.clone()));
+                    at.set(next);
+                }
+                None => {
+                    if let Some(navigator) = navigator.as_ref().filter(|_| *waits) {
+                        navigator.push(&Route::Family);
+                    }
+                    keeper.keep(&shared, None);
+                }
+            }
+        })
     };
     let made = {
-        let (key, step, shared) = (key.clone(), step.clone(), shared.clone());
-        Callback::from(move |view| {
-            shared.dispatch(Change::FirstRun(true));
+        let (key, typed, go, shared) = (key.clone(), typed.clone(), go.clone(), shared.clone());
+        Callback::from(move |view: RecoveryKeyView| {
+            // Before the answer to what is to be shown: this screen stays.
+            shared.dispatch(Change::FirstRun(FirstRunShown::Shown));
             key.set(Some(view));
-            step.set(4);
-        })
-    };
-    let finish = {
-        let (shared, waits) = (shared.clone(), *waits);
-        Callback::from(move |()| {
-            if let Some(navigator) = navigator.as_ref().filter(|_| waits) {
-                navigator.push(&Route::Family);
+            go.emit(Move::Made { chosen: typed.chosen });
+            // One that a person chose is known to them.
+            if !typed.chosen {
+                typed.set(Typed::default());
             }
-            shared.dispatch(Change::FirstRun(false));
-            refresh(&shared);
         })
     };
-    let helped = |to: u32, on: bool| {
-        let (step, waits, role) = (step.clone(), waits.clone(), role.clone());
-        Callback::from(move |()| {
-            waits.set(on);
-            if on {
-                role.set(Role::Patient);
-            }
-            step.set(to);
-        })
+    let type_in = {
+        let typed = typed.clone();
+        Callback::from(move |next: Typed| typed.set(next))
     };
-    let before = if *waits { HELPERS } else { 2 };
-    let choose_role = {
-        let role = role.clone();
-        Callback::from(move |chosen| role.set(chosen))
+    let turn = |to: Aside| {
+        let aside = aside.clone();
+        Callback::from(move |()| aside.set(to))
     };
+    let name = shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|profile| profile.name.clone());
+    let name = name.filter(|_| steps::is_made(at.step));
     html! {
-        <main class="plain first-run">
+        <main class="plain first-run" ref={main} tabindex="-1" data-step={format!("{:?}", at.step)}>
+            if let Some(name) = &name { <div class={format!("band-edge band-{}", band_of(name))}></div> }
             <p class="wordmark">{ "Salus" }</p>
-            if *step <= STEPS { <p class="overline">{ t!(shared.words, "first-step", n = *step, total = STEPS) }</p> }
-            { match (*step, &*key) {
-                (4, Some(key)) => html! { <KeepKey view={key.clone()} done={finish} /> },
-                (3, _) => html! { <WhoAmI role={*role} back={go(before)} {made} /> },
-                (2, _) => html! { <WhatFor role={*role} choose={choose_role} back={go(1)} next={go(3)} /> },
-                (RESTORE, _) => html! { <Restore back={go(1)} /> },
-                (HELPERS, _) => html! { <ByHelpers back={helped(1, false)} next={helped(3, true)} /> },
-                _ => html! { <Looks next={go(2)} restore={go(RESTORE)} helpers={go(HELPERS)} /> },
-            } }
-            if *step == 1 { <super::Others add=false /> }
+            if *aside == Aside::Backup {
+                <Restore back={turn(Aside::None)} />
+            } else if *aside == Aside::Helpers {
+                <ByHelpers back={turn(Aside::None)} next={go.reform(|()| Move::Helped)} />
+            } else {
+                <div class="way">
+                    <p class="overline"><span>{ t!(w, "first-step", n = steps::number(at.step), total = STEPS) }</span>
+                        if let Some(name) = &name { <bdi>{ name }</bdi> }</p>
+                    <progress max={STEPS.to_string()} value={steps::number(at.step).to_string()} aria-hidden="true" />
+                </div>
+                { match at.step {
+                    Step::Looks => html! { <Looks go={go.clone()} restore={turn(Aside::Backup)} helpers={turn(Aside::Helpers)} /> },
+                    Step::Who => html! { <WhatFor role={at.role} go={go.clone()} /> },
+                    Step::Passphrase => html! { <Passphrase role={at.role} typed={(*typed).clone()} {type_in} go={go.clone()} {made} /> },
+                    Step::Key => {
+                        let passphrase = typed.chosen.then(|| typed.passphrase.clone());
+                        html! { <KeepKey role={at.role} view={(*key).clone()} {passphrase} go={go.clone()} /> }
+                    }
+                    Step::Begin => html! { <Begin role={at.role} go={go.clone()} /> },
+                    Step::Home => html! { <Done at={(*at).clone()} go={go.clone()} /> },
+                } }
+                if let Some(name) = name { <UndoRecord {name} {go} /> }
+            }
+            if at.step == Step::Looks && *aside == Aside::None { <super::Others add=false /> }
         </main>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LooksProps {
-    next: Callback<()>,
-    restore: Callback<()>,
-    helpers: Callback<()>,
+/// Keeps where the first run is, one after the other: an earlier step never takes the place of a later one.
+#[derive(Default)]
+struct Keeper {
+    /// What is to be kept next; nothing in it is that the first run is over.
+    next: RefCell<Option<Option<FirstRunView>>>,
+    busy: Cell<bool>,
 }
 
-#[component]
-fn Looks(props: &LooksProps) -> Html {
-    let shared = use_shared();
-    let w = &shared.words;
-    let next = props.next.reform(|_: MouseEvent| ());
-    let restore = props.restore.reform(|_: MouseEvent| ());
-    let helpers = props.helpers.reform(|_: MouseEvent| ());
-    html! {
-        <>
-            <h1>{ t!(w, "first-looks") }</h1>
-            <p>{ t!(w, "first-looks-hint") }</p>
-            <SettingsForm />
-            <div class="row"><button type="button" id="next" class="main" onclick={next}>{ t!(w, "next") }</button><button type="button" id="have-backup" onclick={restore}>{ t!(w, "restore-have") }</button><button type="button" id="have-helpers" onclick={helpers}>{ t!(w, "helpers-have") }</button></div>
-        </>
+impl Keeper {
+    fn keep(self: &Rc<Self>, shared: &Context, wish: Option<FirstRunView>) {
+        self.next.replace(Some(wish));
+        if self.busy.replace(true) {
+            return;
+        }
+        let (keeper, shared) = (self.clone(), shared.clone());
+        spawn_local(async move {
+            while let Some(at) = keeper.next.take() {
+                let over = at.is_none();
+                let answer = bridge::invoke(KeepFirstRun { at }).await;
+                if !over {
+                    // What cannot be kept is begun anew after a crash; nothing else depends on it.
+                    continue;
+                }
+                // Also where it could not be let go, for a disk that is full: the next unlocking shows its last step again.
+                shared.dispatch(Change::FirstRun(FirstRunShown::Over));
+                if answer.is_ok() {
+                    shared.dispatch(Change::App(answer));
+                }
+            }
+            keeper.busy.set(false);
+        });
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct WhatForProps {
-    role: Role,
-    choose: Callback<Role>,
-    back: Callback<()>,
-    next: Callback<()>,
-}
-
-#[component]
-fn WhatFor(props: &WhatForProps) -> Html {
-    let shared = use_shared();
-    let w = &shared.words;
-    let roles = [
-        (Role::Patient, "patient", t!(w, "role-patient"), t!(w, "role-patient-hint")),
-        (Role::Clinician, "clinician", t!(w, "role-clinician"), t!(w, "role-clinician-hint")),
-    ];
-    let onsubmit = props.next.reform(|e: SubmitEvent| e.prevent_default());
-    let back = props.back.reform(|_: MouseEvent| ());
-    html! {
-        <form {onsubmit}>
-            <h1>{ t!(w, "first-role") }</h1>
-            <fieldset class="choices tall">
-                <legend class="hidden">{ t!(w, "first-role") }</legend>
-                { for roles.into_iter().map(|(role, value, label, hint)| html! {
-                    <label class="choice">
-                        <input type="radio" name="role" {value} checked={props.role == role} onchange={props.choose.reform(move |_| role)} />
-                        <span><strong>{ label }</strong><br />{ hint }</span>
-                    </label>
-                }) }
-            </fieldset>
-            <div class="row">
-                <Submit id="next" label={t!(w, "next")} />
-                <button type="button" onclick={back}>{ t!(w, "back") }</button>
-            </div>
-        </form>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct WhoAmIProps {
-    role: Role,
-    back: Callback<()>,
-    made: Callback<RecoveryKeyView>,
-}
-
-#[component]
-fn WhoAmI(props: &WhoAmIProps) -> Html {
-    let shared = use_shared();
-    let w = &shared.words;
-    let name = use_state(String::new);
-    let passphrase = use_state(String::new);
-    let make = use_act::<CreateProfile>(props.made.clone());
-    let onsubmit = {
-        let (start, role, name, passphrase) = (make.starter(), props.role, name.clone(), passphrase.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            start.emit(CreateProfile {
-                name: name.trim().to_owned(),
-                role,
-                passphrase: (*passphrase).clone(),
-            });
-        })
-    };
-    let oninput = {
-        let name = name.clone();
-        Callback::from(move |event: InputEvent| name.set(field_text(&event)))
-    };
-    let on_passphrase = {
-        let passphrase = passphrase.clone();
-        Callback::from(move |text| passphrase.set(text))
-    };
-    let back = props.back.reform(|_: MouseEvent| ());
-    let missing = name.trim().is_empty() || passphrase.chars().count() < 8;
-    html! {
-        <form {onsubmit}>
-            <h1>{ t!(w, "first-who") }</h1>
-            <p class="field">
-                <label for="name">{ t!(w, "field-name") }</label>
-                <input id="name" type="text" autocomplete="name" maxlength="80" required=true value={(*name).clone()} {oninput} />
-                <small>{ if props.role == Role::Patient { t!(w, "field-name-hint") } else { t!(w, "field-name-hint-clinician") } }</small>
-            </p>
-            <PassphraseField label={t!(w, "field-passphrase")} text={(*passphrase).clone()} name={(*name).clone()} on_text={on_passphrase} />
-            if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }
-            <div class="row">
-                <Submit id="next" label={t!(w, "first-make")} busy={make.busy} disabled={missing} />
-                <button type="button" onclick={back} disabled={make.busy}>{ t!(w, "back") }</button>
-            </div>
-        </form>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct KeepKeyProps {
-    view: RecoveryKeyView,
-    done: Callback<()>,
-}
-
-/// The key, to be written down; then groups of it, typed back. Who does neither finds it said on the first screen.
-#[component]
-fn KeepKey(props: &KeepKeyProps) -> Html {
-    let shared = use_shared();
-    let w = &shared.words;
-    let written = use_state(|| false);
-    let turn = |to: bool| {
-        let written = written.clone();
-        Callback::from(move |()| written.set(to))
-    };
-    if *written {
-        return html! {
-            <>
-                <h1>{ t!(w, "key-title") }</h1>
-                <TypeBack why={t!(w, "key-type-back")} label={t!(w, "first-home")} done={props.done.clone()} look_again={turn(false)} later={props.done.clone()} />
-            </>
-        };
-    }
-    html! {
-        <form onsubmit={turn(true).reform(|e: SubmitEvent| e.prevent_default())}>
-            <h1>{ t!(w, "key-title") }</h1>
-            <p>{ t!(w, "key-why") }</p>
-            <KeyGroups view={props.view.clone()} />
-            <p>{ t!(w, "key-where") }</p>
-            <div class="row">
-                <Submit id="key-written" label={t!(w, "key-written")} />
-                <button type="button" id="later" onclick={props.done.reform(|_: MouseEvent| ())}>{ t!(w, "key-later") }</button>
-            </div>
-        </form>
-    }
+/// The record came another way: nothing of a first run is under way.
+fn end() {
+    spawn_local(async {
+        // What stays is offered when a record is begun next, and can be gone back on.
+        let _ = bridge::invoke(KeepFirstRun { at: None }).await;
+    });
 }

@@ -81,6 +81,7 @@ pub fn Locked(props: &LockedProps) -> Html {
     let receiving = shared.app.as_ref().is_some_and(|a| a.receiving);
     let hint = match (props.profile.role, receiving) {
         (Role::Clinician, _) => t!(w, "locked-hint-clinician"),
+        (Role::Family, _) => t!(w, "locked-hint-family"),
         (Role::Patient, true) => t!(w, "locked-hint-receiving"),
         (Role::Patient, false) => t!(w, "locked-hint"),
     };

@@ -2,6 +2,7 @@
 //! the permissions given, for a clinician the permissions received; for both the other records on the computer.
 
 mod clinician;
+mod family;
 mod others;
 mod patient;
 
@@ -15,6 +16,7 @@ use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 use clinician::ClinicianSteps;
+use family::family_steps;
 use others::others;
 use patient::{PatientSteps, held};
 
@@ -50,6 +52,7 @@ pub fn Lost() -> Html {
                     { match role {
                         Role::Patient => html! { <PatientSteps view={(**view).clone()} done={again} /> },
                         Role::Clinician => html! { <ClinicianSteps view={(**view).clone()} /> },
+                        Role::Family => family_steps(&shared),
                     } }
                     <li>
                         <h3>{ t!(w, "lost-step-backup") }</h3>
@@ -82,6 +85,7 @@ fn could(shared: &Shared, role: Role) -> Vec<String> {
         Role::Clinician => {
             vec![open, t!(w, "lost-could-patients"), key, t!(w, "lost-could-codes"), not]
         }
+        Role::Family => vec![open, t!(w, "lost-could-relatives"), key, not],
     }
 }
 
@@ -99,6 +103,11 @@ mod tests {
         assert!(
             !clinician.iter().any(|said| said.contains("enrolment")),
             "no computer of theirs is enrolled"
+        );
+        let family = could(&shared, Role::Family);
+        assert!(
+            family.iter().any(|said| said.contains("help"))
+                && family.iter().all(|said| !said.contains("patients"))
         );
     }
 }

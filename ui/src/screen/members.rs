@@ -78,7 +78,9 @@ fn sentence(shared: &Shared, view: &MembersView) -> String {
     let (w, threshold, total) = (&shared.words, view.threshold, view.members.len());
     match shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|profile| profile.role) {
         Some(Role::Clinician) => t!(w, "members-sentence-clinician", threshold = threshold, total = total),
-        Some(Role::Patient) | None => t!(w, "members-sentence", threshold = threshold, total = total),
+        Some(Role::Patient | Role::Family) | None => {
+            t!(w, "members-sentence", threshold = threshold, total = total)
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The second clinician: asking another one, and being asked. Two texts are handed over; neither names the patient.
 
 use salus_wire::command::{AskSecond, CheckSecond, SecondOpening};
-use salus_wire::view::SecondQuestionView;
+use salus_wire::view::{LinkKind, SecondQuestionView};
 use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 
 use crate::part::{Busy, CopyText, Notice, Submit, TextFile, condition, field_text, standing};
-use crate::state::{use_act, use_shared};
+use crate::state::{use_act, use_linked, use_shared};
 use crate::t;
 
 /// Properties of [`AskAnother`].
@@ -99,6 +99,15 @@ pub(super) fn BeSecond() -> Html {
             answer.set(String::new());
         })
     };
+    let linked = use_state(|| false);
+    {
+        let (on_text, linked) = (on_text.clone(), linked.clone());
+        let put = Callback::from(move |text: String| {
+            on_text.emit(text);
+            linked.set(true);
+        });
+        use_linked(LinkKind::Question, put);
+    }
     let oninput = on_text.reform(|event: InputEvent| field_text(&event));
     let onsubmit = {
         let (question, start) = (question.clone(), check.starter());
@@ -112,7 +121,7 @@ pub(super) fn BeSecond() -> Html {
         agree.starter().reform(move |_: MouseEvent| SecondOpening { question: question.trim().to_owned() })
     };
     html! {
-        <details class="second">
+        <details class="second" open={*linked}>
             <summary>{ t!(w, "being-second-title") }</summary>
             <form {onsubmit}>
                 <p>{ t!(w, "being-second-hint") }</p>

@@ -1,8 +1,10 @@
 //! Language, text size, colours: in the first run and later. What opens the record.
 
+mod desktop;
 mod doors;
 mod new_passphrase;
 
+use desktop::DesktopSection;
 use doors::DoorsSection;
 use salus_wire::command::{ListDeletions, SetSettings};
 use salus_wire::view::{Role, SettingsView, Theme};
@@ -32,7 +34,7 @@ pub fn Settings() -> Html {
         <>
             <h1>{ t!(w, "settings-title") }</h1>
             <SettingsForm />
-            if patient { <Shortcut /> }
+            <Shortcut {patient} />
             if let Some(profile) = profile {
                 <h2>{ t!(w, "people-title") }</h2>
                 <Rename key={profile.name.clone()} profile={profile.clone()} />
@@ -43,6 +45,7 @@ pub fn Settings() -> Html {
                 <p>{ t!(w, "laptops-short") }</p>
                 <p><Link<Route> to={Route::Laptops} classes="button">{ t!(w, "laptops-open") }</Link<Route>></p>
             }
+            <DesktopSection />
             <DoorsSection />
             <h2>{ t!(w, "backups-title") }</h2>
             <p>{ t!(w, "backups-short") }</p>
@@ -55,9 +58,15 @@ pub fn Settings() -> Html {
     }
 }
 
-/// Whether a letter opens the form of typed readings; kept on this computer.
+#[derive(Properties, PartialEq)]
+struct ShortcutProps {
+    /// A clinician types no readings.
+    patient: bool,
+}
+
+/// Whether single letters do something; kept on this computer.
 #[component]
-fn Shortcut() -> Html {
+fn Shortcut(props: &ShortcutProps) -> Html {
     let shared = use_shared();
     let on = shared.shortcut;
     let onchange = {
@@ -67,10 +76,12 @@ fn Shortcut() -> Html {
             shared.dispatch(Change::Shortcut(!on));
         })
     };
+    let w = &shared.words;
+    let label = if props.patient { t!(w, "settings-shortcut") } else { t!(w, "settings-shortcut-keys") };
     html! {
         <fieldset class="choices">
             <legend>{ t!(shared.words, "settings-keyboard") }</legend>
-            <label class="choice"><input type="checkbox" name="shortcut" checked={on} {onchange} /><span>{ t!(shared.words, "settings-shortcut") }</span></label>
+            <label class="choice"><input type="checkbox" name="shortcut" checked={on} {onchange} /><span>{ label }</span></label>
         </fieldset>
     }
 }

@@ -11,7 +11,9 @@ use choices::{Choices, Kept};
 use choose::Choose;
 use groups::{Groups, typed};
 use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
-use salus_wire::view::{ClinicianView, Condition, DraftKind, PermissionDraft, PermissionView, PreviewView};
+use salus_wire::view::{
+    ClinicianView, Condition, DraftKind, LinkKind, PermissionDraft, PermissionView, PreviewView,
+};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -19,7 +21,7 @@ use yew_router::prelude::*;
 use crate::format::count;
 use crate::part::{Notice, Series, Submit, TextFile, Whose, WorkProgress, condition, field_text};
 use crate::route::Route;
-use crate::state::{let_go, use_act, use_kept, use_shared};
+use crate::state::{let_go, use_act, use_kept, use_linked, use_shared};
 use crate::{bridge, t};
 
 /// How far the person has come. Every step can be taken back until the last.
@@ -42,18 +44,29 @@ pub fn Share() -> Html {
     let code = use_state(String::new);
     let clock = shared.clock();
     let choices = use_state(|| Choices::new(clock.now, clock.offset));
+    // A link that the person looks at comes before what they had begun.
+    let linked = use_mut_ref(|| false);
     {
-        let (code, choices) = (code.clone(), choices.clone());
+        let (code, choices, linked) = (code.clone(), choices.clone(), linked.clone());
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let kept = bridge::invoke(GetDraft { kind: DraftKind::Permission }).await;
-                if let Some(text) = kept.ok().and_then(|k| k.text) {
+                if let Some(text) = kept.ok().and_then(|k| k.text).filter(|_| !*linked.borrow()) {
                     let kept = Kept::of_text(&text, &choices);
                     code.set(kept.code);
                     choices.set(kept.choices);
                 }
             });
         });
+    }
+    {
+        let (code, step) = (code.clone(), step.clone());
+        let put = Callback::from(move |text: String| {
+            *linked.borrow_mut() = true;
+            code.set(text);
+            step.set(Step::Code);
+        });
+        use_linked(LinkKind::Code, put);
     }
     let kept = Kept { code: (*code).clone(), choices: (*choices).clone() };
     use_kept(DraftKind::Permission, kept.to_text());

@@ -1,7 +1,7 @@
 //! What the package of the desktop application holds.
 //!
 //! No script runs when it is installed or removed: the desktop's own caches are kept up by the packages that have them. It
-//! handles no kind of link or file, because the application has none (`src-tauri/tauri.conf.json`).
+//! handles the links of `salus:`, which come to the application as an argument, and no kind of file.
 
 use std::fs;
 use std::path::Path;
@@ -115,13 +115,14 @@ mod tests {
     }
 
     #[test]
-    fn no_link_is_handled_that_the_application_does_not_know() {
-        assert!(tauri()["plugins"]["deep-link"].is_null());
+    fn the_links_that_the_application_knows_are_handled_and_no_others() {
+        assert!(tauri()["plugins"]["deep-link"].is_null(), "a link is an argument");
         let entry = root().join("src-tauri/linux").join(format!("{IDENTIFIER}.desktop"));
         let entry = fs::read_to_string(entry).unwrap();
-        assert!(!entry.contains("MimeType"), "{entry}");
+        let handled: Vec<&str> = entry.lines().filter(|line| line.starts_with("MimeType=")).collect();
+        assert_eq!(handled, ["MimeType=x-scheme-handler/salus;"]);
         assert!(
-            entry.contains(&format!("Icon={IDENTIFIER}\n")) && entry.contains("\nExec=salus\n"),
+            entry.contains(&format!("Icon={IDENTIFIER}\n")) && entry.contains("\nExec=salus %u\n"),
             "{entry}"
         );
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rand::rngs::{StdRng, SysRng};
 use rand::{SeedableRng, TryRng};
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, ProfileView, SettingsView};
+use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 use tokio::sync::{OwnedRwLockReadGuard, RwLock, broadcast};
 use tokio::task::JoinSet;
@@ -19,7 +19,7 @@ use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::network::Network;
 use crate::work::{CutOff, Work};
-use crate::{Config, Question, heads, people, profile, settings};
+use crate::{Config, desktop, first_run, heads, link, people, profile, settings};
 
 /// Events kept for a page that is slow to read; a page that misses some asks for everything again.
 const EVENTS: usize = 256;
@@ -49,6 +49,12 @@ pub(crate) struct Inner {
     _instance: Option<File>,
     events: broadcast::Sender<Event>,
     settings: Mutex<SettingsView>,
+    /// What the person lets the desktop do.
+    desktop: Mutex<DesktopView>,
+    /// A link that was opened, until the person looks at it.
+    pub(crate) link: Mutex<Option<link::Waiting>>,
+    /// Held while what happened is read and written.
+    pub(crate) notices: tokio::sync::Mutex<()>,
     profile: Mutex<Option<ProfileView>>,
     /// Held while a record is made, opened or closed.
     door: tokio::sync::Mutex<()>,
@@ -77,7 +83,8 @@ impl App {
     pub async fn new(config: Config) -> Result<Self, Failure> {
         fs::create_dir_all(&config.data_dir).or_fail()?;
         let instance = hold(&config.data_dir.join("instance.lock"))?;
-        let settings = settings::load(&config.data_dir.join("settings.json"));
+        let settings = settings::load(&config.data_dir.join(settings::FILE));
+        let choices = desktop::load(&config.data_dir);
         let home = people::start(&config.data_dir);
         let profile = profile::load(&home);
         let network = Network::load(config.genesis.as_deref())?;
@@ -91,6 +98,9 @@ impl App {
             _instance: instance,
             events: broadcast::Sender::new(EVENTS),
             settings: Mutex::new(settings),
+            desktop: Mutex::new(choices),
+            link: Mutex::default(),
+            notices: tokio::sync::Mutex::default(),
             profile: Mutex::new(profile),
             door: tokio::sync::Mutex::new(()),
             open: Arc::new(RwLock::new(None)),
@@ -131,12 +141,8 @@ impl App {
         self.0.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks the person outside of the page.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Declined`] when they said anything but yes.
-    pub(crate) async fn confirmed(&self, question: Question<'_>) -> Result<(), Failure> {
-        if self.0.config.confirm.confirm(question).await { Ok(()) } else { Err(ErrorCode::Declined.into()) }
+    pub(crate) fn desktop(&self) -> MutexGuard<'_, DesktopView> {
+        self.0.desktop.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn profile(&self) -> MutexGuard<'_, Option<ProfileView>> {
@@ -174,6 +180,7 @@ impl App {
         let standing = open.as_ref().map(|open| heads::view(open.vault.standing()));
         let damaged = open.as_ref().is_some_and(|open| open.damaged);
         drop(open);
+        let first_run = first_run::load(self);
         let locked = standing.is_none();
         AppView {
             profile: self.profile().clone(),
@@ -186,6 +193,7 @@ impl App {
             damaged,
             receiving: locked && self.receiving().is_some(),
             stopped: self.stopped(),
+            first_run,
         }
     }
 }

@@ -153,7 +153,7 @@ async fn make(app: &App, open: &Open, running: &Running) -> Result<(), Failure> 
     made
 }
 
-async fn view(app: &App, open: &Open) -> Result<BackupsView, Failure> {
+pub(crate) async fn view(app: &App, open: &Open) -> Result<BackupsView, Failure> {
     let cabinet = open.vault.cabinet();
     let place = Place::of(app, &open.vault).await?;
     let id = open.vault.record_id();

@@ -39,6 +39,50 @@ pub trait Confirm: Send + Sync + 'static {
     }
 }
 
+/// What the desktop shows of something that happened. It says that something did, and nothing of health; the record has the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// The first line.
+    pub title: &'static str,
+    /// What to do.
+    pub text: &'static str,
+    /// True for what the person has to see at once.
+    pub is_urgent: bool,
+}
+
+/// The desktop around the window, as far as a person lets it do something.
+#[async_trait]
+pub trait Desktop: Send + Sync + 'static {
+    /// Shows a notification. One that cannot be shown is not missed: the record keeps what happened.
+    async fn show(&self, note: Note);
+
+    /// Whether the application begins with the person's session; `None` where that cannot be chosen.
+    fn begins_with_session(&self) -> Option<bool>;
+
+    /// Lets the application begin with the session, or not any more.
+    ///
+    /// # Errors
+    /// The desktop's place for it cannot be written, or there is none.
+    fn begin_with_session(&self, on: bool) -> std::io::Result<()>;
+}
+
+/// A computer without a desktop, or a process that has no business with it.
+#[derive(Debug, Clone, Copy)]
+pub struct NoDesktop;
+
+#[async_trait]
+impl Desktop for NoDesktop {
+    async fn show(&self, _: Note) {}
+
+    fn begins_with_session(&self) -> Option<bool> {
+        None
+    }
+
+    fn begin_with_session(&self, _: bool) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
+}
+
 /// What the person is to choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice<'a> {
@@ -67,6 +111,8 @@ pub struct Config {
     pub test_clock: bool,
     /// Who confirms.
     pub confirm: Arc<dyn Confirm>,
+    /// The desktop around the window; [`NoDesktop`] where there is none.
+    pub desktop: Arc<dyn Desktop>,
     /// This computer's keyring; [`NoKeyring`] where there is none.
     pub keyring: Arc<dyn Keyring>,
     /// How long Bluetooth may hear nothing while it should, before it is restarted.
@@ -79,7 +125,7 @@ pub struct Config {
 pub const SILENCE: Duration = Duration::from_secs(60);
 
 impl Config {
-    /// A computer of its own: no members, a clock that is everybody's, no keyring, and heads that go with the process. For
+    /// A computer of its own: no members, a clock that is everybody's, no desktop, no keyring, and heads that go with the process. For
     /// tests, which name only what differs; a program that keeps somebody's record names every field, so that none is
     /// forgotten.
     #[must_use]
@@ -90,6 +136,7 @@ impl Config {
             clock,
             test_clock: false,
             confirm,
+            desktop: Arc::new(NoDesktop),
             keyring: Arc::new(NoKeyring),
             silence: SILENCE,
             heads: Arc::new(MemoryHeads::default()),

@@ -7,12 +7,14 @@ use salus_wire::view::{DeletedView, DeletionView, HolderView, PastDeletionView, 
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use crate::app::utc_offset_minutes;
+use crate::asked::Asked;
 use crate::entry::notes;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::share::kept;
-use crate::share::sentence::{date, word};
-use crate::{App, Question, Run};
+use crate::share::sentence::{arabic, date, word};
+use crate::tongue::{Tongue, counted};
+use crate::{App, Run};
 
 impl Run for PreviewDeletion {
     async fn run(self, app: &App) -> Result<Option<DeletionView>, Failure> {
@@ -36,14 +38,7 @@ impl Run for DeleteReadings {
         if shred.readings != self.readings || (shred.from(), shred.to()) != (self.from, self.to) {
             return view(&open, &shred, now).await.map(DeletedView::Changed);
         }
-        let question = Question {
-            sentence: &sentence(&shred, now),
-            title: "Salus: delete for ever?",
-            yes: "Delete for ever",
-            no: "Keep them",
-            is_final: true,
-        };
-        app.confirmed(question).await?;
+        app.ask(Asked::Deletion, &sentence(app.tongue(), &shred, now)).await?;
         // Permissions read the record's keys: none is given meanwhile.
         let _turn = open.sharing.take().await;
         let names = notes::within(&open.vault, shred.category, shred.from(), shred.to()).await?;
@@ -104,9 +99,21 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
     })
 }
 
-/// What the person confirms outside the page; English, as of a permission.
-fn sentence(shred: &Shred, now: UnixMillis) -> String {
+/// What the person confirms outside the page, as of a permission.
+fn sentence(tongue: Tongue, shred: &Shred, now: UnixMillis) -> String {
     let offset = utc_offset_minutes(now);
+    if tongue == Tongue::Arabic {
+        let readings = ["قراءة واحدة", "قراءتين", "قراءات", "قراءة", "قراءة"];
+        return format!(
+            "هل تحذف {readings} ({what})، قيست من {from} إلى {to}، إلى الأبد؟ تحلّ نسخة احتياطية جديدة محل النسخ التي ما زالت تضمها؛ وبعد ذلك لا \
+             يستطيع أحد استرجاعها، ولا حتى بمفتاح الاسترداد، إلا من نسخ أخذتها بنفسك من النسخ الاحتياطية أو من مجلد استعملته من \
+             قبل. أما ما فتحه أحد من قبل فلا يمكن استرجاعه، ومن لديه إذن يشمل ذلك الوقت يستطيع فتحها حتى ينتهي الإذن أو توقفه.",
+            readings = counted(shred.readings, readings),
+            what = arabic::word(shred.category),
+            from = arabic::date(shred.from(), offset),
+            to = arabic::date(shred.to(), offset),
+        );
+    }
     format!(
         "Delete {readings} of your {what}, measured from {from} to {to}, for ever? Backups that still hold them make way for \
          a new one; after that nobody can bring them back, not even with your recovery key, except out of copies of backups \
@@ -134,8 +141,18 @@ mod tests {
     #[test]
     fn the_question_says_what_goes_and_what_it_cannot_undo() {
         let (first, last) = (Epoch::new(438_232).unwrap(), Epoch::new(438_233).unwrap());
-        let text =
-            sentence(&Shred { category: Category::HeartRate, first, last, readings: 8192 }, first.start());
+        let shred = Shred { category: Category::HeartRate, first, last, readings: 8192 };
+        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, &shred, first.start()));
+        for part in [
+            "8192 قراءة",
+            "(نبض القلب)",
+            "إلى الأبد",
+            "بمفتاح الاسترداد",
+            "فلا يمكن استرجاعه",
+            "حتى ينتهي الإذن أو توقفه",
+        ] {
+            assert!(arabic.contains(part), "{part}: {arabic}");
+        }
         for part in [
             "8192 readings",
             "heart rate",

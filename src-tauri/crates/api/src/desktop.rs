@@ -1,4 +1,5 @@
-//! Locking with the desktop: before the computer sleeps, and when its session is locked.
+//! The desktop: locking with it, before the computer sleeps and when its session is locked; and what a person lets it do
+//! ([`choices`], [`freedesktop`]).
 //!
 //! On Linux systemd-logind (or elogind) says both on the system bus. Salus asks for a delay before sleep, so that the keys
 //! are gone before memory is written to disk or stands still in a bag; logind waits five seconds at most. Without logind
@@ -9,8 +10,15 @@
 
 use crate::App;
 
+mod choices;
+#[cfg(target_os = "linux")]
+mod freedesktop;
 #[cfg(target_os = "linux")]
 mod login1;
+
+pub(crate) use choices::{is_quiet, load};
+#[cfg(target_os = "linux")]
+pub use freedesktop::Freedesktop;
 
 impl App {
     /// Listens to the desktop for as long as the application lives.

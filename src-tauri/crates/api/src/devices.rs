@@ -203,7 +203,7 @@ impl Devices {
     }
 
     /// Added devices, then those in range, each in order of their names.
-    fn views(&self) -> Vec<DeviceView> {
+    pub(crate) fn views(&self) -> Vec<DeviceView> {
         let book = self.book();
         let mut added: Vec<_> = book.known.values().filter(|k| k.kept.added).map(Known::view).collect();
         added.sort_by(|a, b| a.name.cmp(&b.name));

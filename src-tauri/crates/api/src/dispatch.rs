@@ -48,6 +48,9 @@ const PASSIVE: &[&str] = &[
     c::GetLost::NAME,
     c::GetLaptops::NAME,
     c::ListProfiles::NAME,
+    c::ListNotices::NAME,
+    c::GetDesktop::NAME,
+    c::TakeLink::NAME,
 ];
 
 macro_rules! dispatch {
@@ -104,6 +107,8 @@ impl App {
             GetLaptops, ShowLaptopCode, ReadLaptopCode, CancelLaptop, ConfirmLaptop, JoinLaptop, RenameLaptop,
             RemoveLaptop, SyncLaptops,
             ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
+            ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink,
+            KeepFirstRun, UndoProfile,
         )
     }
 

@@ -119,6 +119,11 @@ async fn shown(app: &App, open: &Open, client: &LightClient) -> Result<FamilyVie
     view::of(app, &open.vault).await
 }
 
+/// Who helps whom, as it was proven last.
+pub(crate) async fn standing(app: &App, vault: &Vault) -> Result<FamilyView, Failure> {
+    view::of(app, vault).await
+}
+
 /// The stewards who hold keys of a time in a category. What they were given opens that time for as long as they like; what is
 /// sealed to it lies with the members until their power ends.
 pub(crate) async fn holders(

@@ -18,7 +18,7 @@ pub(crate) use desk::Desk;
 pub(crate) use duty::Duty;
 pub(crate) use emergency::AskedSecond;
 pub(crate) use kept::credential;
-pub(crate) use list::within_reach;
+pub(crate) use list::{received, within_reach};
 pub(crate) use over::over;
 
 use salus_sharing::open::{Demand, OpenError};

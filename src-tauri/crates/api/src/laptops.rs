@@ -39,7 +39,7 @@ use salus_wire::{Category, Failure, UnixMillis};
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
 pub(crate) use told::{stop, views};
-pub(crate) use view::lost;
+pub(crate) use view::{known, lost};
 
 use crate::failure::Fail;
 

@@ -12,6 +12,9 @@
 //!      backup, export   files that leave the record   |- vault
 //!      import           readings out of files         |- insight, vault
 //!      people           whose record is shown
+//!      notices          what a person is told of         |- vault
+//!      desktop          notifications, beginning with the session
+//!      link             what was opened elsewhere, until the person looks at it
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
 //!      compact          journal to segments, sums     |- vault
@@ -38,6 +41,7 @@
 mod activity;
 mod anchor;
 mod app;
+mod asked;
 mod background;
 mod backup;
 mod clinical;
@@ -54,15 +58,18 @@ mod export;
 mod failure;
 mod family;
 mod file;
+mod first_run;
 mod heads;
 mod import;
 mod inbox;
 pub mod keyring;
 mod laptops;
+mod link;
 mod lock;
 mod members;
 mod namespace;
 mod network;
+mod notices;
 mod people;
 mod profile;
 mod record;
@@ -71,12 +78,16 @@ mod settings;
 mod share;
 #[cfg(test)]
 mod testing;
+mod tongue;
 mod verify;
 mod work;
 
 pub use app::App;
 pub use backup::backup_identity;
-pub use config::{Choice, Config, Confirm, Question, SILENCE};
+pub use config::{Choice, Config, Confirm, Desktop, NoDesktop, Note, Question, SILENCE};
+#[cfg(target_os = "linux")]
+pub use desktop::Freedesktop;
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
 pub use import::ENDINGS as IMPORTED;
+pub use tongue::Tongue;

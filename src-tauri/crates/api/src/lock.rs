@@ -221,8 +221,11 @@ impl App {
                 anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,
+            // What a helper does for relatives runs with every record, below.
+            Role::Family => {}
         }
         crate::family::keep_up::start(self).await;
+        crate::notices::start(self).await;
         Ok(())
     }
 

@@ -29,6 +29,7 @@ pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const LAPTOPS: &str = "laptops";
 pub(crate) const MEMBERS: &str = "members";
 pub(crate) const NOTES: &str = "notes";
+pub(crate) const NOTICES: &str = "notices";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
@@ -73,6 +74,7 @@ pub(crate) const ALL: &[&str] = &[
     LAPTOPS,
     MEMBERS,
     NOTES,
+    NOTICES,
     PERMISSIONS,
     PERMISSION_MESSAGES,
     PROFILE,

@@ -13,7 +13,7 @@ use salus_wire::{ErrorCode, Failure};
 
 use crate::failure::OrFail;
 use crate::namespace::PROFILE;
-use crate::{App, Run, doors, file};
+use crate::{App, Run, doors, file, first_run};
 
 impl Run for GetApp {
     async fn run(self, app: &App) -> Result<AppView, Failure> {
@@ -36,9 +36,11 @@ impl Run for CreateProfile {
         // Before the record: one without the other is none, and nobody has seen its recovery key yet.
         file::make_private(&app.home()).or_fail()?;
         store(app, &profile)?;
+        first_run::carry_over(app);
         let made = Vault::create_on(&record, &self.passphrase, cost, keyring, app.now(), crate::app::rng());
         let (vault, key) = made.await.or_fail()?;
         *app.profile() = Some(profile);
+        first_run::forget_begun(app);
         app.remember_choice();
         app.enter(vault).await?;
         let view = doors::shown(&key);

@@ -6,6 +6,8 @@ use salus_wire::{ErrorCode, Failure, command::SetSettings};
 use crate::failure::OrFail;
 use crate::{App, Run, file};
 
+/// In the directory of records: of the computer, not of a person.
+pub(crate) const FILE: &str = "settings.json";
 /// Longest language tag (RFC 5646 asks for room for 35 characters).
 const MAX_LOCALE: usize = 35;
 
@@ -13,7 +15,7 @@ impl Run for SetSettings {
     async fn run(self, app: &App) -> Result<SettingsView, Failure> {
         check(&self.settings)?;
         let content = serde_json::to_vec_pretty(&self.settings).map_err(|_| ErrorCode::Internal)?;
-        file::replace(&app.0.config.data_dir.join("settings.json"), &content).or_fail()?;
+        file::replace(&app.0.config.data_dir.join(FILE), &content).or_fail()?;
         *app.settings() = self.settings.clone();
         Ok(self.settings)
     }

@@ -10,7 +10,7 @@ use salus_wire::command::{CreateProfile, TypeReading, Unlock};
 use salus_wire::view::{AppView, Role, ValueView};
 use salus_wire::{Category, Quantity};
 
-use crate::{App, Choice, Config, Confirm, HeadStore, MemoryHeads, Question};
+use crate::{App, Choice, Config, Confirm, Desktop, HeadStore, MemoryHeads, Question};
 
 /// 2026-11-18, noon.
 pub(crate) const NOON: i64 = 1_795_000_000_000;
@@ -71,10 +71,22 @@ async fn of(dir: &Path, clock: &Arc<Hands>, heads: Arc<dyn HeadStore>, chosen: O
 /// [`open`], with a patient's record made and unlocked.
 pub(crate) async fn patient(dir: &Path, clock: &Arc<Hands>) -> App {
     let app = open(dir, clock, Arc::new(MemoryHeads::default())).await;
+    make(&app).await;
+    app
+}
+
+/// [`patient`] on this desktop.
+pub(crate) async fn on_desktop(dir: &Path, clock: &Arc<Hands>, desktop: Arc<dyn Desktop>) -> App {
+    let alone = Config::new(dir.to_owned(), clock.clone(), Arc::new(No(None)));
+    let app = App::new(Config { test_clock: true, desktop, ..alone }).await.unwrap();
+    make(&app).await;
+    app
+}
+
+async fn make(app: &App) {
     let profile =
         CreateProfile { name: "Maria Example".into(), role: Role::Patient, passphrase: PASSPHRASE.into() };
     app.run(profile).await.unwrap();
-    app
 }
 
 pub(crate) async fn unlock(app: &App) -> AppView {

@@ -11,15 +11,16 @@ pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
-    ComparisonView, DayNoteView, DayView, DeletedView, DeletionView, DeviceView, DoorsView, DraftKind,
-    DraftView, EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules,
-    FamilyView, GroupView, HandOverView, HeldCardView, HelpedRecordView, HelperLimits, ImportPreviewView,
-    ImportView, InboxView, KeptNoteView, LaptopsView, LostView, MembersView, NamedClinician, NewsTyped,
-    NewsView, OpenedView, OverviewView, PairingAnswer, PastDeletionView, PatientView, Period,
-    PermissionDraft, PermissionView, PersonChoice, PowerQuestionView, PreviewView, PrintView,
-    ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView, RehearsalView, RelativeDraft,
-    RelativeView, ReplyView, Role, SecondQuestionView, SeenView, SentRepliesView, SettingsView, TrendView,
-    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    ComparisonView, DayNoteView, DayView, DeletedView, DeletionView, DesktopView, DeviceView, DoorsView,
+    DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView,
+    FamilyRules, FamilyView, FirstRunView, GroupView, HandOverView, HeldCardView, HelpedRecordView,
+    HelperLimits, ImportPreviewView, ImportView, InboxView, KeptNoteView, LaptopsView, LinkedView, LostView,
+    MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView, OverviewView, PairingAnswer,
+    PastDeletionView, PatientView, Period, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
+    RehearsalView, RelativeDraft, RelativeView, ReplyView, Role, SecondQuestionView, SeenView,
+    SentRepliesView, SettingsView, TrendView, TypedGroup, UnclaimedView, ValueView, Verdict,
+    VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -531,4 +532,22 @@ commands! {
     AddProfile {} = "add_profile", Always -> AppView;
     /// Give the open record another name.
     RenameProfile { /** The person's name, 1 to 80 characters. */ name: String } = "rename_profile", Unlocked -> AppView;
+
+    /// What happened that the person is told of.
+    ListNotices {} = "list_notices", Unlocked -> NoticesView;
+    /// These were read.
+    ReadNotices { /** The newest that was on the screen; those before it were too. */ up_to: u32 } = "read_notices", Unlocked -> NoticesView;
+    /// What the desktop may do for this person: show notifications, and begin Salus with the session.
+    GetDesktop {} = "get_desktop", Unlocked -> DesktopView;
+    /// Choose that. It holds for this computer, whoever's record is open.
+    SetDesktop { /** All of it. */ desktop: DesktopView } = "set_desktop", Unlocked -> DesktopView;
+    /// Take the link that was opened last, once, to look at it; nothing is done with it.
+    TakeLink {} = "take_link", Unlocked -> Option<LinkedView>;
+
+    /// Keep how far the first run is, or that it is over.
+    KeepFirstRun { /** The step, and what was skipped; `None` ends it. */ at: Option<FirstRunView> } = "keep_first_run", Always -> AppView;
+    /// Undo the making of the open record while its first run is under way and nothing is in it: it is removed, and the first run goes
+    /// on with what it is for. Refused with [`crate::ErrorCode::NotEmpty`] once anything was stored, shared or taken on, and with
+    /// [`crate::ErrorCode::NotAllowed`] when no first run is under way.
+    UndoProfile {} = "undo_profile", Always -> AppView;
 }

@@ -39,6 +39,8 @@ codes! {
     NoProfile = "no_profile",
     /// A profile of this name exists already.
     ProfileExists = "profile_exists",
+    /// Something is kept in this record: its making is not undone any more.
+    NotEmpty = "not_empty",
     /// The passphrase (or recovery key) does not open this record.
     WrongPassphrase = "wrong_passphrase",
     /// The passphrase is too weak or too long.

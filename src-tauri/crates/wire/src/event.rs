@@ -24,6 +24,10 @@ pub enum Event {
     MembersChanged,
     /// A backup was made, or could not be; what the lock had stopped was begun again.
     BackupsChanged,
+    /// Something happened that the person is told of, or was read.
+    NoticesChanged,
+    /// A link of `salus:` was opened somewhere on this computer; [`crate::command::TakeLink`] hands it over.
+    LinkArrived,
     /// Long work moved on.
     Progress {
         /** Which work: the command's name. */

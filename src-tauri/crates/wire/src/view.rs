@@ -6,16 +6,20 @@ mod clinic;
 mod clinical;
 mod condition;
 mod deletion;
+mod desktop;
 mod device;
 mod ecg;
 mod emergency;
 mod entry;
 mod family;
+mod first_run;
 mod import;
 mod inbox;
 mod laptop;
+mod link;
 mod member;
 mod note;
+mod notice;
 mod permission;
 mod person;
 mod provenance;
@@ -46,6 +50,7 @@ pub use clinical::{
 };
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};
+pub use desktop::{DesktopView, MINUTES_A_DAY};
 pub use device::{
     AdapterState, AdapterView, DeviceState, DeviceView, MemoryView, PairingAnswer, PairingView, SetAside,
     SetAsideView, WheelView,
@@ -61,6 +66,7 @@ pub use family::{
     HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, PowerState,
     RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
+pub use first_run::{FirstRunStep, FirstRunView};
 pub use import::{
     ImportAside, ImportAsideView, ImportFormat, ImportGroupView, ImportPreviewView, ImportSampleView,
     ImportState, ImportView,
@@ -72,8 +78,10 @@ pub use inbox::{
 pub use laptop::{
     LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,
 };
+pub use link::{LinkKind, LinkedView};
 pub use member::{MemberView, MembersView};
 pub use note::{DayNoteView, KeptNoteView, MOST_NOTE};
+pub use notice::{NoticeKind, NoticeView, NoticesView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
     PermissionDraft, PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,

@@ -9,14 +9,14 @@ use crate::state::{use_act, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct HelpSomebodyProps {
+pub(crate) struct HelpSomebodyProps {
     /// Codes given out that nobody has used.
-    pub(super) waiting: u32,
-    pub(super) changed: Callback<()>,
+    pub(crate) waiting: u32,
+    pub(crate) changed: Callback<()>,
 }
 
 #[component]
-pub(super) fn HelpSomebody(props: &HelpSomebodyProps) -> Html {
+pub(crate) fn HelpSomebody(props: &HelpSomebodyProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let made = use_state(|| None::<FamilyCodeView>);

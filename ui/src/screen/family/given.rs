@@ -126,6 +126,7 @@ mod tests {
             attested_by: none(),
             proven_at_height: none(),
             asks: None,
+            on_duty: false,
         };
         let given = GivenView {
             id: GrantId([1; 32]),

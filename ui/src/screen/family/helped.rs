@@ -71,7 +71,7 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             }
             if let Some(failure) = agree.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
             if to_decide && (me.is_some() || helped.guardian) {
-                <h3>{ t!(w, "family-decide") }</h3>
+                <h3 data-part="decide">{ t!(w, "family-decide") }</h3>
                 if let Some(change) = &helped.waiting {
                     <p>{ waiting(&shared, change) }</p>
                     <div class="row">
@@ -88,7 +88,7 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
             if helped.guardian {
                 <Guarding {circle} person={helped.person.clone()} back={helped.back.clone()} changed={props.changed.clone()} />
             } else {
-                <h3>{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
+                <h3 data-part="seeing">{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
                 if others.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
                 <GivenList {circle} given={others} changed={props.changed.clone()} />
             }

@@ -22,7 +22,10 @@ pub(super) fn Restore(props: &RestoreProps) -> Html {
     let passphrase = use_state(String::new);
     let restore = {
         let shared = shared.clone();
-        use_act::<RestoreBackup>(Callback::from(move |app: AppView| shared.dispatch(Change::App(Ok(app)))))
+        use_act::<RestoreBackup>(Callback::from(move |app: AppView| {
+            shared.dispatch(Change::App(Ok(app)));
+            super::end();
+        }))
     };
     let stop = use_act::<StopWork>(Callback::noop());
     let onsubmit = {

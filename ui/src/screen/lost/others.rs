@@ -31,6 +31,7 @@ fn whose(shared: &Shared, other: &ProfileView) -> String {
         _ if other.name == NAMELESS => t!(w, "lost-other-nameless"),
         Role::Patient => t!(w, "lost-other-patient", name = other.name.clone()),
         Role::Clinician => t!(w, "lost-other-clinician", name = other.name.clone()),
+        Role::Family => t!(w, "lost-other-family", name = other.name.clone()),
     }
 }
 
@@ -47,6 +48,7 @@ mod tests {
         };
         assert_eq!(said("Josef", Role::Patient), "Josef: a health record");
         assert_eq!(said("Dr Ana", Role::Clinician), "Dr Ana: a clinician's record");
+        assert_eq!(said("Leila", Role::Family), "Leila: for helping relatives");
         assert!(!said(NAMELESS, Role::Patient).contains(NAMELESS));
     }
 }

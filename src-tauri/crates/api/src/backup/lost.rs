@@ -52,6 +52,8 @@ async fn view(app: &App, open: &Open) -> Result<LostView, Failure> {
             view.laptops = laptops::lost(app, open).await?;
         }
         Role::Clinician => (view.received, view.codes) = inbox::within_reach(&open.vault, now).await?,
+        // Neither readings nor permissions of its own.
+        Role::Family => {}
     }
     Ok(view)
 }

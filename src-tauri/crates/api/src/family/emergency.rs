@@ -23,12 +23,13 @@ use super::letters::Read;
 use super::seen::Seen;
 use super::{sentence, shown, view};
 use crate::app::rng;
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::namespace::FAMILY_WATCHES;
 use crate::share::emergency;
 use crate::share::kept as permissions;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 /// What was said of an emergency is asked for so often.
 const AGAIN_MS: i64 = 60_000;
@@ -161,15 +162,8 @@ impl Run for ReviewForRelative {
         };
         let card = known(&Watched::load(&open.vault, &pk).await?)?;
         let word = coded.word(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
-        let sentence = sentence::review(&word.person, self.verdict);
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: say this about the emergency?",
-            yes: "Say it",
-            no: "Say nothing",
-            is_final: true,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::review(app.tongue(), &word.person, self.verdict);
+        app.ask(Asked::Review, &sentence).await?;
         let _turn = open.sharing.take().await;
         let entrusted =
             tx::Entrusted { circle_id: circle, patient_grant_pk: card.own, signature: card.signature };

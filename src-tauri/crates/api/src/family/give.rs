@@ -20,12 +20,13 @@ use super::kept::Part;
 use super::mine::Mine;
 use super::{again, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
+use crate::asked::Asked;
 use crate::failure::{Fail, OrFail};
 use crate::share::issue::{STEPS, certainly_not, done};
 use crate::share::kept::Kept;
 use crate::share::sentence::of;
 use crate::share::{code, condition};
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 impl Run for IssueForRelative {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
@@ -58,6 +59,7 @@ impl Run for IssueForRelative {
         // It was checked that it has a text.
         let policy = wanted.contract.as_ref().and_then(|ready| ready.text().ok()).unwrap_or_default();
         let sentence = sentence::permission(
+            app.tongue(),
             &word.person,
             &clinician,
             &self.draft,
@@ -65,14 +67,7 @@ impl Run for IssueForRelative {
             &policy,
             utc_offset_minutes(now),
         );
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: give this permission?",
-            yes: "Give the permission",
-            no: "Do not give it",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        app.ask(Asked::Permission, &sentence).await?;
         let _turn = open.sharing.take().await;
         let (attestation, chain) = (gift.invitation.attestation.clone(), client.chain_id());
         let (id, key) = (given.permission().id(), &coded.secret.signing);

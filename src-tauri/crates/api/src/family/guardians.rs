@@ -13,8 +13,9 @@ use salus_wire::{ErrorCode, Failure};
 
 use super::kept::{Entrustment, Guardian, Known, Own};
 use super::{code, limits, own, sentence, shown};
+use crate::asked::Asked;
 use crate::failure::OrFail;
-use crate::{App, Question, Run, backup};
+use crate::{App, Run, backup};
 
 /// Guardians remembered: those of now, those that wait, and some from before.
 const MOST_KNOWN: usize = 4 * MOST_GUARDIANS;
@@ -32,15 +33,8 @@ impl Run for NameGuardians {
             made => drop(made.or_fail()?),
         }
         let (asked, exists) = own::circle(app, &open, &client, None).await?;
-        let sentence = sentence::guardians(&codes, self.needed);
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: let these people help you to get back?",
-            yes: "Let them",
-            no: "Do not",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::guardians(app.tongue(), &codes, self.needed);
+        app.ask(Asked::Guardians, &sentence).await?;
         let _turn = open.sharing.take().await;
         // While the question stood, somebody may have been told something.
         let own = Own::load(&open.vault).await?.unwrap_or(asked);

@@ -21,9 +21,10 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use super::kept::{Agreed, Own, Part};
 use super::{recover, seen, sentence, shown, tell, view};
 use crate::app::{rng, utc_offset_minutes};
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 impl Run for HandOver {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
@@ -37,15 +38,8 @@ impl Run for HandOver {
         speaks(&circle, &own, &open.vault)?;
         let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
         let running = running(&view::of(app, &open.vault).await?);
-        let sentence = sentence::handover(&person, &plea, circle.delegates.len(), running);
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: hand this over?",
-            yes: "Hand it over",
-            no: "Do not",
-            is_final: true,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::handover(app.tongue(), &person, &plea, circle.delegates.len(), running);
+        app.ask(Asked::Handover, &sentence).await?;
         let _turn = open.sharing.take().await;
         // What came by letter while the question stood stays.
         let mut own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
@@ -76,15 +70,8 @@ impl Run for AskHandover {
         };
         let word = coded.word(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
         let standing = speak::standing(&client, &circle).await.or_fail()?.value;
-        let sentence = sentence::ask_handover(&word.person, standing.policy.approvals);
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: ask for the handover?",
-            yes: "Ask for it",
-            no: "Do not",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::ask_handover(app.tongue(), &word.person, standing.policy.approvals);
+        app.ask(Asked::HandoverRequest, &sentence).await?;
         let _turn = open.sharing.take().await;
         let voice = Voice { circle, key: &coded.secret.signing };
         speak::change(&client, voice, Change::Handover).await.or_fail()?;
@@ -98,15 +85,8 @@ impl Run for ConfirmPermission {
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let given = resting(app, &open.vault, &self.id).await?;
-        let sentence = sentence::confirmed(&given, utc_offset_minutes(app.now()));
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: confirm this permission?",
-            yes: "Confirm it",
-            no: "Do not",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::confirmed(app.tongue(), &given, utc_offset_minutes(app.now()));
+        app.ask(Asked::Confirmation, &sentence).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
         let key = own.key(&open.vault);

@@ -16,9 +16,10 @@ use salus_wire::{ErrorCode, Failure};
 use super::kept::{Helper, Known, Own};
 use super::{clinicians, code, limits, sentence, shown};
 use crate::app::{rng, utc_offset_minutes};
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Choice, Question, Run, laptops};
+use crate::{App, Choice, Run, laptops};
 
 /// Largest paper: a scan of some pages.
 const MAX_PAPER: u64 = 64 << 20;
@@ -43,15 +44,8 @@ impl Run for AddDelegate {
         let (own, exists) = circle(app, &open, &client, self.rules).await?;
         let instrument = if self.paper { paper(app, &open, &own, &code).await? } else { Hash32::ZERO };
         let power = limits::power(&limits, instrument, longest, now)?;
-        let sentence = sentence::helper(&code, &limits, now, utc_offset_minutes(now));
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: let this person help you?",
-            yes: "Let them help",
-            no: "Do not",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::helper(app.tongue(), &code, &limits, now, utc_offset_minutes(now));
+        app.ask(Asked::Helper, &sentence).await?;
         let _turn = open.sharing.take().await;
         // While the question stood, helpers may have been told something.
         let own = match Own::load(&open.vault).await? {

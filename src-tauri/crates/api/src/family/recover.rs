@@ -16,9 +16,10 @@ use salus_wire::{ErrorCode, Failure};
 use super::kept::{Agreed, Coded, HeldPart};
 use super::{sentence, shown};
 use crate::app::rng;
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 /// Longest request looked at: one is below 1 KiB.
 pub(super) const MAX_TEXT: usize = 8 * 1024;
@@ -43,15 +44,8 @@ impl Run for AgreeRecovery {
         if !matches!(standing.find(&coded.pk()), Some(Signer::Guardian(_))) {
             return Err(ErrorCode::NotYours.into());
         }
-        let sentence = sentence::recovery(&word.person, &plea);
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: does this computer speak for them?",
-            yes: "I agree",
-            no: "I do not",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::recovery(app.tongue(), &word.person, &plea);
+        app.ask(Asked::Recovery, &sentence).await?;
         let _turn = open.sharing.take().await;
         // What came by letter while the question stood stays.
         let mut coded = guardian(&open.vault, &circle).await?;

@@ -13,11 +13,12 @@ use salus_wire::{Category, ErrorCode, Failure};
 use super::kept::Own;
 use super::{carry, lost, sentence, view};
 use crate::app::rng;
+use crate::asked::Asked;
 use crate::backup::restore;
 use crate::failure::OrFail;
 use crate::profile::RECORD;
 use crate::work::Running;
-use crate::{App, Choice, Moment, Question, Run, doors, heads, people};
+use crate::{App, Choice, Moment, Run, doors, heads, people};
 
 impl Run for RegainReadings {
     async fn run(self, app: &App) -> Result<RegainedView, Failure> {
@@ -28,15 +29,8 @@ impl Run for RegainReadings {
         if gathered.enough.is_empty() {
             return Err(ErrorCode::TooFewParts.into());
         }
-        let sentence = sentence::regain();
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: get your readings back?",
-            yes: "Get them back",
-            no: "Not now",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::regain(app.tongue());
+        app.ask(Asked::Regain, &sentence).await?;
         let running = app.begin(RegainReadings::NAME)?;
         let chosen = app.0.config.confirm.choose(Choice::Backup).await.ok_or(ErrorCode::Cancelled)?;
         let (id, home) = people::beside(app)?;
@@ -81,15 +75,8 @@ impl Run for ForgoReadings {
         if !lost::waits(&open.vault).await? {
             return Err(ErrorCode::NothingYet.into());
         }
-        let sentence = sentence::forgo();
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: go on without the readings of before?",
-            yes: "Go on without them",
-            no: "Keep the parts",
-            is_final: true,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::forgo(app.tongue());
+        app.ask(Asked::Forgo, &sentence).await?;
         let _turn = open.sharing.take().await;
         lost::forget(&open.vault).await?;
         app.tell(salus_wire::event::Event::PermissionsChanged);

@@ -1,4 +1,6 @@
-//! What a person confirms outside the page, in words; English, as of a permission.
+//! What a person confirms outside the page, in words and in their language, as of a permission.
+
+mod arabic;
 
 use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
@@ -9,6 +11,7 @@ use salus_wire::view::{
 
 use super::limits::DAY;
 use crate::share::sentence::{condition, date, listed, of};
+use crate::tongue::Tongue;
 
 fn days(n: i64) -> String {
     if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
@@ -25,7 +28,16 @@ fn whom(limits: &HelperLimits) -> String {
 }
 
 /// Letting somebody help.
-pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset: i32) -> String {
+pub(super) fn helper(
+    tongue: Tongue,
+    code: &Code,
+    limits: &HelperLimits,
+    now: UnixMillis,
+    offset: i32,
+) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::helper(code, limits, now, offset);
+    }
     let (name, digits) = (&code.relative().name, code.digits());
     let start = if limits.begins <= now {
         "from now".to_owned()
@@ -72,7 +84,10 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
 }
 
 /// Naming who can help to get back.
-pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
+pub(super) fn guardians(tongue: Tongue, codes: &[Code], needed: u8) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::guardians(codes, needed);
+    }
     let one = |code: &Code| format!("{} ({})", code.relative().name, code.digits());
     let all: Vec<String> = codes.iter().map(one).collect();
     format!(
@@ -85,7 +100,10 @@ pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
 }
 
 /// Taking the readings out of a backup with guardians' parts.
-pub(super) fn regain() -> String {
+pub(super) fn regain(tongue: Tongue) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::regain();
+    }
     "The parts that came back open your backup, which you choose next. Your record is put beside this one, with this \
      computer's passphrase and a new recovery key: the old ones do not open it any more, and the people who helped you get new \
      parts. What you measured on this computer meanwhile stays in the record that is open now."
@@ -93,14 +111,20 @@ pub(super) fn regain() -> String {
 }
 
 /// Going on without them.
-pub(super) fn forgo() -> String {
+pub(super) fn forgo(tongue: Tongue) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::forgo();
+    }
     "The parts that came back are forgotten here, and the people who helped you get parts for this record instead. Your backups \
      of before then open only with your old recovery key. This cannot be undone."
         .to_owned()
 }
 
 /// Saying that a helper's power may begin.
-pub(super) fn springs(power: &PowerQuestionView) -> String {
+pub(super) fn springs(tongue: Tongue, power: &PowerQuestionView) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::springs(power);
+    }
     let (helper, person) = (&power.helper, &power.person);
     let may = if power.reads {
         "read readings and let confirmed clinicians see them, within limits that were set before"
@@ -116,7 +140,10 @@ pub(super) fn springs(power: &PowerQuestionView) -> String {
 }
 
 /// Agreeing that a new computer speaks for somebody.
-pub(super) fn recovery(person: &str, plea: &Plea) -> String {
+pub(super) fn recovery(tongue: Tongue, person: &str, plea: &Plea) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::recovery(person, plea);
+    }
     let (name, digits) = (&plea.person().name, plea.digits());
     format!(
         "You say that {person} lost their computer, and that the new one, whose owner calls themselves {name}, speaks for \
@@ -126,7 +153,10 @@ pub(super) fn recovery(person: &str, plea: &Plea) -> String {
 }
 
 /// Handing a circle over to its person, who came of age; `helpers` act in it, and `running` of their permissions are in force.
-pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize) -> String {
+pub(super) fn handover(tongue: Tongue, person: &str, plea: &Plea, helpers: usize, running: usize) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::handover(person, plea, helpers, running);
+    }
     let (name, digits) = (&plea.person().name, plea.digits());
     let help = match helpers {
         0 => String::new(),
@@ -149,7 +179,10 @@ pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize
 }
 
 /// Asking, as a helper, for the handover; it takes the agreement of `approvals` others.
-pub(super) fn ask_handover(person: &str, approvals: u8) -> String {
+pub(super) fn ask_handover(tongue: Tongue, person: &str, approvals: u8) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::ask_handover(person, approvals);
+    }
     let others = if approvals == 1 {
         "another helper has".to_owned()
     } else {
@@ -163,7 +196,10 @@ pub(super) fn ask_handover(person: &str, approvals: u8) -> String {
 }
 
 /// Saying, as a helper, what to think of an emergency; for good.
-pub(super) fn review(person: &str, verdict: Verdict) -> String {
+pub(super) fn review(tongue: Tongue, person: &str, verdict: Verdict) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::review(person, verdict);
+    }
     let (what, more) = match verdict {
         Verdict::Right => ("that this was right", ""),
         Verdict::Objected => ("that you object to this", " The card goes on working."),
@@ -195,7 +231,10 @@ pub(crate) fn given(given: &GivenView) -> String {
 }
 
 /// Confirming what a helper permitted.
-pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
+pub(super) fn confirmed(tongue: Tongue, given: &GivenView, offset: i32) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::confirmed(given, offset);
+    }
     let by: &str = if given.by.is_empty() { "somebody who does not help any more" } else { &given.by };
     format!(
         "You confirm what {by} permitted: {name}{organisation} (confirmed by {member}) may see your {what}, measured from {from} \
@@ -214,6 +253,7 @@ pub(super) fn confirmed(given: &GivenView, offset: i32) -> String {
 
 /// Giving a permission for somebody else; `needs` others have to agree.
 pub(super) fn permission(
+    tongue: Tongue,
     person: &str,
     clinician: &ClinicianView,
     draft: &RelativeDraft,
@@ -221,6 +261,9 @@ pub(super) fn permission(
     policy: &str,
     offset: i32,
 ) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::permission(person, clinician, draft, needs, policy, offset);
+    }
     let others = match needs {
         0 => String::new(),
         1 => " Another helper has to agree before it can be opened.".to_owned(),
@@ -284,7 +327,18 @@ mod tests {
             only_named: false,
             clinicians: Vec::new(),
         };
-        let text = helper(&code, &steward, NOW, 60);
+        let both = |limits: &HelperLimits| Tongue::ALL.map(|tongue| helper(tongue, &code, limits, NOW, 60));
+        let [text, arabic] = both(&steward);
+        for part in [
+            "\u{2068}Leïla\u{2069}",
+            "(نبض القلب وضغط الدم)",
+            "30 يومًا",
+            "38 يومًا",
+            "فلا يمكن استرجاعه",
+            &code.digits(),
+        ] {
+            assert!(arabic.contains(part), "{part}: {arabic}");
+        }
         for part in [
             "Leïla may help you from now until",
             "heart rate and blood pressure",
@@ -298,19 +352,24 @@ mod tests {
         plain(&text);
         assert!(!text.contains("rests"), "{text}");
         let looked_at = HelperLimits { review: Some(NOW + 180 * DAY), ..steward.clone() };
-        assert!(helper(&code, &looked_at, NOW, 60).contains("on it rests until you have looked at it again"));
+        let [text, arabic] = both(&looked_at);
+        assert!(text.contains("on it rests until you have looked at it again"), "{text}");
+        assert!(arabic.contains("تتوقف حتى تراجعها من جديد"), "{arabic}");
         let ana =
             NamedClinician { key: "a".into(), name: "Dr Ana".into(), organisation: "Heart Clinic".into() };
         let bo = NamedClinician { key: "b".into(), name: "Dr Bo".into(), organisation: "-".into() };
         let named = HelperLimits { only_named: true, clinicians: vec![ana, bo], ..steward.clone() };
-        let said = helper(&code, &named, NOW, 60);
+        let [text, arabic] = both(&named);
         assert!(
-            said.contains("let these clinicians and nobody else (Dr Ana of Heart Clinic, Dr Bo) see it"),
-            "{said}"
+            text.contains("let these clinicians and nobody else (Dr Ana of Heart Clinic, Dr Bo) see it"),
+            "{text}"
         );
+        let only = "لهؤلاء الأطباء وحدهم (\u{2068}Dr Ana\u{2069} من \u{2068}Heart Clinic\u{2069}، \u{2068}Dr Bo\u{2069})";
+        assert!(arabic.contains(only), "{arabic}");
         let approver = HelperLimits { role: HelperRole::Approver, categories: vec![], ..steward };
-        let text = helper(&code, &approver, NOW, 60);
+        let [text, arabic] = both(&approver);
         assert!(text.contains("they see none of your readings"), "{text}");
+        assert!(arabic.contains("ولا يرى هذا الشخص شيئًا من قراءاتك"), "{arabic}");
         plain(&text);
     }
 
@@ -319,17 +378,26 @@ mod tests {
         let secret = |seed| RelativeSecret::generate(&mut StdRng::seed_from_u64(seed));
         let code = |seed, name| Code::make(&secret(seed), name, &ChainId([1; 32])).unwrap();
         let codes = [code(1, "Nour"), code(2, "Samir")];
-        let text = guardians(&codes, 2);
+        let [text, arabic] = Tongue::ALL.map(|tongue| guardians(tongue, &codes, 2));
+        assert!(arabic.contains("أي اثنين من هؤلاء") && arabic.contains("72 ساعة للاعتراض"), "{arabic}");
+        assert!(codes.iter().all(|code| arabic.contains(&code.digits())), "{arabic}");
         assert!(text.contains("Any 2 of these people") && text.contains("Samir"), "{text}");
         assert!(codes.iter().all(|code| text.contains(&code.digits())), "{text}");
         plain(&text);
         let (person, helper) = ("Maria K.".to_owned(), "Nour".to_owned());
         let power = PowerQuestionView { person, helper, reads: true, attested: 0, needed: 2 };
-        let text = springs(&power);
+        let [text, arabic] = Tongue::ALL.map(|tongue| springs(tongue, &power));
+        let parts =
+            ["\u{2068}Nour\u{2069}", "\u{2068}Maria K.\u{2069}", "الاطلاع على القراءات", "لا يمكن استرجاعه"];
+        assert!(parts.iter().all(|part| arabic.contains(part)), "{arabic}");
         assert!(text.contains("Nour may act for Maria K.: read readings"), "{text}");
         plain(&text);
         let plea = Plea::make(&secret(3), "Maria", &ChainId([1; 32])).unwrap();
-        let text = recovery("Maria K.", &plea);
+        let [text, arabic] = Tongue::ALL.map(|tongue| recovery(tongue, "Maria K.", &plea));
+        assert!(
+            arabic.contains("\u{2068}Maria K.\u{2069} قد ضاع") && arabic.contains(&plea.digits()),
+            "{arabic}"
+        );
         assert!(text.contains("Maria K. lost their computer") && text.contains(&plea.digits()), "{text}");
         plain(&text);
     }
@@ -337,17 +405,27 @@ mod tests {
     #[test]
     fn what_a_helper_says_of_an_emergency_is_theirs_and_for_good() {
         for verdict in [Verdict::Right, Verdict::Objected, Verdict::Stopped] {
-            let text = review("Maria K.", verdict);
+            let [text, arabic] = Tongue::ALL.map(|tongue| review(tongue, "Maria K.", verdict));
             assert!(text.contains("You say for Maria K.") && text.contains("cannot be taken back"), "{text}");
+            assert!(
+                arabic.contains("\u{2068}Maria K.\u{2069}") && arabic.contains("لا يمكن استرجاعه ولا تغييره"),
+                "{arabic}"
+            );
         }
-        assert!(review("Maria K.", Verdict::Stopped).contains("is stopped"));
+        let [text, arabic] = Tongue::ALL.map(|tongue| review(tongue, "Maria K.", Verdict::Stopped));
+        assert!(text.contains("is stopped") && arabic.contains("تُوقَف بطاقة الطوارئ"), "{arabic}");
     }
 
     #[test]
     fn a_handover_says_what_ends_what_rests_and_what_stays() {
         let secret = RelativeSecret::generate(&mut StdRng::seed_from_u64(4));
         let plea = Plea::make(&secret, "Mia", &ChainId([1; 32])).unwrap();
-        let text = handover("Mia K.", &plea, 2, 3);
+        let [text, arabic] = Tongue::ALL.map(|tongue| handover(tongue, "Mia K.", &plea, 2, 3));
+        for part in
+            ["مساعدة شخصين", "(3 أذونات)", "\u{2068}Mia\u{2069}", "لا يمكن التراجع عن هذا", &plea.digits()]
+        {
+            assert!(arabic.contains(part), "{part}: {arabic}");
+        }
         for part in [
             "The help of 2 people ends",
             "3 permissions of theirs can be opened by nobody until Mia confirms each of them",
@@ -358,9 +436,11 @@ mod tests {
             assert!(text.contains(part), "{part}: {text}");
         }
         plain(&text);
-        let nothing = handover("Mia K.", &plea, 0, 0);
+        let [nothing, arabic] = Tongue::ALL.map(|tongue| handover(tongue, "Mia K.", &plea, 0, 0));
+        assert!(!arabic.contains("مساعدة") && !arabic.contains("متوقف"), "{arabic}");
         assert!(!nothing.contains("permissions of theirs") && !nothing.contains("The help of"), "{nothing}");
-        let text = ask_handover("Mia K.", 1);
+        let [text, arabic] = Tongue::ALL.map(|tongue| ask_handover(tongue, "Mia K.", 1));
+        assert!(arabic.contains("إذا وافق مساعد آخر"), "{arabic}");
         assert!(text.contains("when another helper has agreed"), "{text}");
         plain(&text);
     }
@@ -383,12 +463,20 @@ mod tests {
             ends: NOW + DAY,
             condition: Condition::Whenever,
         };
-        let text = permission("Maria K.", &clinician, &draft, 1, "", 0);
+        let both = |needs, policy: &str| {
+            Tongue::ALL.map(|tongue| permission(tongue, "Maria K.", &clinician, &draft, needs, policy, 0))
+        };
+        let [text, arabic] = both(1, "");
+        assert!(arabic.contains("برؤية قراءات \u{2068}Maria K.\u{2069} (ضغط الدم)"), "{arabic}");
+        assert!(arabic.contains("مساعد آخر") && arabic.contains("فلا يمكن استرجاعه"), "{arabic}");
+        let two = both(2, "");
+        assert!(two.iter().zip(["2 other helpers", "مساعدان آخران"]).all(|(text, part)| text.contains(part)));
         assert!(text.contains("may see blood pressure of Maria K."), "{text}");
         assert!(text.contains("Another helper has to agree"), "{text}");
         plain(&text);
         let policy = Ready::Appointment { at_ms: NOW }.text().unwrap();
-        let text = permission("Maria K.", &clinician, &draft, 0, &policy, 0);
+        let [text, arabic] = both(0, &policy);
         assert!(text.contains("to two hours after the appointment on"), "{text}");
+        assert!(arabic.contains("إلا من ساعتين قبل الموعد في"), "{arabic}");
     }
 }

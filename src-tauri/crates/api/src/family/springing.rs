@@ -13,9 +13,10 @@ use salus_wire::{ErrorCode, Failure};
 use super::kept::Part;
 use super::recover::MAX_TEXT;
 use super::sentence;
+use crate::asked::Asked;
 use crate::failure::{Fail, OrFail, bug};
 use crate::inbox::credential;
-use crate::{App, Question, Run};
+use crate::{App, Run};
 
 impl Fail for PowerError {
     fn fail(self) -> Failure {
@@ -79,16 +80,8 @@ impl Run for AttestPower {
         let client = app.0.network.client()?;
         let question = read(&self.question)?;
         let shown = view(&client, &question).await?;
-        let sentence = sentence::springs(&shown);
-        let asked = Question {
-            sentence: &sentence,
-            title: "Salus: may this help begin?",
-            yes: "It may begin",
-            no: "It may not",
-            // Nobody takes back what they attested.
-            is_final: true,
-        };
-        app.confirmed(asked).await?;
+        let sentence = sentence::springs(app.tongue(), &shown);
+        app.ask(Asked::Power, &sentence).await?;
         let key = credential(&open.vault);
         speak::attest(&client, &question.circle, &question.helper_pk, &key).await.or_fail()?;
         let attested = shown.attested.saturating_add(1);

@@ -22,10 +22,12 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use super::kept::{self, Shared};
 use super::open;
 use crate::app::rng;
+use crate::asked::Asked;
 use crate::failure::bug;
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
-use crate::{App, Question, Run, record};
+use crate::tongue::Tongue;
+use crate::{App, Run, record};
 
 /// An opening that waits for another clinician's word; it goes with the lock.
 pub(crate) struct AskedSecond {
@@ -78,14 +80,8 @@ impl Run for SecondEmergency {
         let fail = |e: SecondError| failure(app, &e.into());
         let ask = Ask::from_text(&self.ask).map_err(fail)?;
         let word = ask.answer(&chain, &own).map_err(fail)?;
-        let question = Question {
-            sentence: &agreement(EmergencyReason::from_code(ask.reason)),
-            title: "Salus: agree to an emergency opening?",
-            yes: "Agree",
-            no: "Do not agree",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = agreement(app.tongue(), EmergencyReason::from_code(ask.reason));
+        app.ask(Asked::EmergencySecond, &sentence).await?;
         Ok(HandOverView { text: word.to_text().map_err(|_| bug("a word has no text"))? })
     }
 }
@@ -189,20 +185,38 @@ fn shared(found: &Found, now: UnixMillis) -> Shared {
     }
 }
 
-/// What a clinician confirms for a colleague; English, shown by the desktop's own dialog.
-fn agreement(reason: Option<EmergencyReason>) -> String {
-    let why = match reason {
-        Some(EmergencyReason::Unconscious) => "the patient is unconscious",
-        Some(EmergencyReason::CannotAnswer) => "the patient cannot answer",
-        Some(EmergencyReason::DangerToLife) => "the patient's life is in danger",
-        Some(EmergencyReason::CannotDecide) => "the patient is confused and cannot decide",
-        Some(EmergencyReason::Other) | None => "there is another emergency",
-    };
-    format!(
-        "A colleague who holds a patient's emergency card asks you to agree that the last 30 days of that patient's readings are \
-         opened at once, because {why}. Agree only when you know who asks and why. That you agreed is recorded, and the patient \
-         sees it. What has been opened cannot be taken back."
-    )
+/// What a clinician confirms for a colleague, outside the page.
+fn agreement(tongue: Tongue, reason: Option<EmergencyReason>) -> String {
+    use EmergencyReason as R;
+    match tongue {
+        Tongue::English => {
+            let why = match reason {
+                Some(R::Unconscious) => "the patient is unconscious",
+                Some(R::CannotAnswer) => "the patient cannot answer",
+                Some(R::DangerToLife) => "the patient's life is in danger",
+                Some(R::CannotDecide) => "the patient is confused and cannot decide",
+                Some(R::Other) | None => "there is another emergency",
+            };
+            format!(
+                "A colleague who holds a patient's emergency card asks you to agree that the last 30 days of that patient's readings are \
+                 opened at once, because {why}. Agree only when you know who asks and why. That you agreed is recorded, and the patient \
+                 sees it. What has been opened cannot be taken back."
+            )
+        }
+        Tongue::Arabic => {
+            let why = match reason {
+                Some(R::Unconscious) => "المريض فاقد الوعي",
+                Some(R::CannotAnswer) => "المريض لا يستطيع الإجابة",
+                Some(R::DangerToLife) => "حياة المريض في خطر",
+                Some(R::CannotDecide) => "المريض مشوَّش ولا يستطيع أن يقرر",
+                Some(R::Other) | None => "هناك حالة طارئة أخرى",
+            };
+            format!(
+                "يطلب منك زميل يحمل بطاقة طوارئ لمريض أن توافق على فتح قراءات ذلك المريض لآخر 30 يومًا فورًا، لأن {why}. لا توافق إلا إذا كنت تعرف \
+                 من يطلب ولماذا. تُسجَّل موافقتك ويراها المريض. أما ما فُتح فلا يمكن استرجاعه."
+            )
+        }
+    }
 }
 
 /// A failure in an emergency, with the member to name.
@@ -223,8 +237,9 @@ mod tests {
     #[test]
     fn what_a_colleague_confirms_says_why_and_holds_the_promise() {
         for reason in EmergencyReason::ALL {
-            let text = agreement(Some(reason));
+            let [text, arabic] = Tongue::ALL.map(|tongue| agreement(tongue, Some(reason)));
             assert!(text.contains("cannot be taken back") && text.contains("because the"), "{text}");
+            assert!(arabic.contains("فلا يمكن استرجاعه") && arabic.contains("لأن "), "{arabic}");
         }
     }
 }

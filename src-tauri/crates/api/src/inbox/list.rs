@@ -36,6 +36,11 @@ impl Run for ListInbox {
     }
 }
 
+/// What patients shared, as it was proven last.
+pub(crate) async fn received(vault: &Vault, now: UnixMillis) -> Result<Vec<SharedView>, Failure> {
+    Ok(Shared::all(vault).await?.iter().map(|s| s.view(now)).collect())
+}
+
 /// What this record opens wherever it is: the permissions that run, and how many codes nobody answered.
 pub(crate) async fn within_reach(
     vault: &Vault,

@@ -19,11 +19,13 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use self::kept::{Book, Sent};
 use super::kept::{self as records, Invited, Shared};
 use crate::app::rng;
+use crate::asked::Asked;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::reply::{KEEP_MS, Looked, Often, SAY_MS};
 use crate::share::sentence;
-use crate::{App, Question, Run, background};
+use crate::tongue::{Tongue, apart};
+use crate::{App, Run, background};
 
 /// How often there is a round.
 const EACH: Duration = Duration::from_secs(5);
@@ -49,17 +51,9 @@ impl Run for SendReply {
         let attestation = records::attestation(&open.vault).await?.ok_or(ErrorCode::NotAttested)?;
         refuse(may(app, &open, &shared).await?)?;
         let person = &attestation.person;
-        let asked = asked_for(&person.name, &person.organisation, &shared.patient, &self.text);
-        let question = Question {
-            sentence: &asked,
-            title: "Salus: sign this note?",
-            yes: "Sign and send",
-            no: "Do not send it",
-            is_final: true,
-        };
-        if !app.0.config.confirm.confirm(question).await {
-            return Err(ErrorCode::Declined.into());
-        }
+        let sentence =
+            asked_for(app.tongue(), &person.name, &person.organisation, &shared.patient, &self.text);
+        app.ask(Asked::Reply, &sentence).await?;
         let _turn = open.sharing.take().await;
         // While the question was asked another may have been sent.
         refuse(may(app, &open, &shared).await?)?;
@@ -253,8 +247,17 @@ async fn deliver(
     sent.save(&open.vault, id).await
 }
 
-/// What the clinician confirms; English, shown by the desktop's own dialog.
-fn asked_for(name: &str, organisation: &str, patient: &str, text: &str) -> String {
+/// What the clinician confirms, in their language; shown by the desktop's own dialog.
+fn asked_for(tongue: Tongue, name: &str, organisation: &str, patient: &str, text: &str) -> String {
+    if tongue == Tongue::Arabic {
+        return format!(
+            "توقّع هذه الرسالة باسم {name}{organisation}. وسيقرؤها {patient} مع اسمك. ولا يمكن استرجاعها، لكن يمكن لرسالة لاحقة أن تقول \
+             إنها لم تعد صالحة.\n\n{text}",
+            name = apart(name),
+            organisation = sentence::arabic::of(organisation),
+            patient = apart(patient),
+        );
+    }
     format!(
         "You sign this note as {name}{organisation}. {patient} will read it with your name. It cannot be taken back; a later note can \
          say that it does not hold.\n\n{text}",

@@ -20,7 +20,8 @@ use crate::failure::{Fail, OrFail, bug};
 use crate::lock::Open;
 use crate::share::code;
 use crate::share::{condition, sentence};
-use crate::{App, Question, Run};
+use crate::tongue::{Tongue, apart};
+use crate::{App, Run, asked as confirm};
 
 /// Questions of one permission that an answer may still come to.
 const MOST_ASKED: usize = 4;
@@ -93,15 +94,7 @@ impl Run for SecondOpening {
         if !credential.is_some_and(|credential| credential.in_force(app.now())) {
             return Err(ErrorCode::BadSecond.into());
         }
-        let sentence = asked_for(&view);
-        let confirm = Question {
-            sentence: &sentence,
-            title: "Salus: agree as the second clinician?",
-            yes: "Agree",
-            no: "Do not agree",
-            is_final: false,
-        };
-        app.confirmed(confirm).await?;
+        app.ask(confirm::Asked::Second, &asked_for(app.tongue(), &view)).await?;
         let answer = question.sign(&asker, &client.genesis().chain_id(), &own).or_fail()?;
         Ok(HandOverView { text: answer.to_text().map_err(|_| bug("an answer has no text"))? })
     }
@@ -138,7 +131,17 @@ async fn checked(
 }
 
 /// What the second clinician confirms, in words.
-fn asked_for(view: &SecondQuestionView) -> String {
+fn asked_for(tongue: Tongue, view: &SecondQuestionView) -> String {
+    if tongue == Tongue::Arabic {
+        return format!(
+            "يطلب منك {name}{organisation} (بتأكيد من {member}) أن توافق، بصفتك الطبيب الثاني، على فتح واحد لما شاركه مريض للعلاج، بإذن ينتهي في \
+             {end}. وسيرى المريض أن طبيبًا ثانيًا وافق. أما ما فُتح فلا يمكن استرجاعه.",
+            name = apart(&view.asker.name),
+            organisation = sentence::arabic::of(&view.asker.organisation),
+            member = apart(&view.asker.attested_by),
+            end = sentence::arabic::date(view.ends, utc_offset_minutes(view.ends)),
+        );
+    }
     format!(
         "{name}{organisation} (confirmed by {member}) asks you to agree, as the second clinician, to one opening of what a patient \
          shared for treatment, with a permission that ends {end}. The patient will see that a second clinician agreed. What has \

@@ -19,10 +19,12 @@ use tokio::sync::Mutex;
 use super::kept::{self, FIRST, Joined, Own, Peer, SELF};
 use super::{marks, name, view};
 use crate::app::rng;
+use crate::asked::Asked;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
 use crate::namespace::LAPTOPS;
-use crate::{App, Question, Run};
+use crate::tongue::{Tongue, apart};
+use crate::{App, Run};
 
 /// A code is good for ten minutes.
 const CODE_MS: i64 = 10 * 60_000;
@@ -171,19 +173,8 @@ impl Run for ConfirmLaptop {
             let digits = answering.digits(&chain).ok_or(ErrorCode::NotCompared)?;
             (meet.meeting.clone(), answering.offer.clone(), digits)
         };
-        let sentence = format!(
-            "Add “{laptop_name}” as another laptop of your record? It shows the digits {digits}: only say yes if you see them on \
-             it now. It will read everything in this record, store readings of its own, give permissions and stop them, until \
-             you remove it. What it has read by then cannot be taken back."
-        );
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: add this laptop?",
-            yes: "Add the laptop",
-            no: "Do not add it",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = adding(app.tongue(), &laptop_name, &digits);
+        app.ask(Asked::LaptopAdded, &sentence).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
         let (now, person) = (app.now(), app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default());
@@ -234,6 +225,39 @@ impl Run for ConfirmLaptop {
     }
 }
 
+/// What the person confirms on the old laptop, outside the page.
+fn adding(tongue: Tongue, name: &str, digits: &str) -> String {
+    match tongue {
+        Tongue::English => format!(
+            "Add “{name}” as another laptop of your record? It shows the digits {digits}: only say yes if you see them on \
+             it now. It will read everything in this record, store readings of its own, give permissions and stop them, until \
+             you remove it. What it has read by then cannot be taken back."
+        ),
+        Tongue::Arabic => format!(
+            "هل تضيف {name} ليكون حاسوبًا آخر لسجلك؟ يعرض ذلك الحاسوب الأرقام {digits}: لا توافق إلا إذا كنت تراها عليه الآن. سيقرأ كل ما \
+             في هذا السجل، ويخزّن قراءات خاصة به، ويمنح الأذونات ويوقفها، إلى أن تزيله. أما ما قرأه حتى ذلك الحين فلا يمكن استرجاعه.",
+            name = apart(name),
+            digits = apart(digits),
+        ),
+    }
+}
+
+/// The same on the new one.
+fn joining(tongue: Tongue, person: &str, digits: &str) -> String {
+    match tongue {
+        Tongue::English => format!(
+            "Make this another laptop of the record of {person}? The other laptop shows the digits {digits}: only say yes if you \
+             see them on it now. What is measured here from then on goes into that record."
+        ),
+        Tongue::Arabic => format!(
+            "هل تجعل هذا الحاسوب حاسوبًا آخر لسجل {person}؟ يعرض الحاسوب الآخر الأرقام {digits}: لا توافق إلا إذا كنت تراها عليه الآن. وما \
+             يُقاس هنا من ذلك الحين يدخل في ذلك السجل.",
+            person = apart(person),
+            digits = apart(digits),
+        ),
+    }
+}
+
 /// The newest generation of any series' keys.
 pub(super) fn newest(open: &Open) -> u32 {
     Category::ALL.iter().map(|category| open.vault.series(*category).generation).max().unwrap_or_default()
@@ -250,18 +274,8 @@ impl Run for JoinLaptop {
             let digits = asking.digits(&client.chain_id()).ok_or(ErrorCode::NotCompared)?;
             (asking.hello().map(|hello| hello.person.clone()).unwrap_or_default(), digits)
         };
-        let sentence = format!(
-            "Make this another laptop of the record of {person}? The other laptop shows the digits {digits}: only say yes if you \
-             see them on it now. What is measured here from then on goes into that record."
-        );
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: join this record?",
-            yes: "Join the record",
-            no: "Do not join it",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = joining(app.tongue(), &person, &digits);
+        app.ask(Asked::LaptopJoined, &sentence).await?;
         if let Some(Meet { side: Side::New { agreed, .. }, .. }) = &mut *open.laptops.0.lock().await {
             *agreed = true;
         }
@@ -369,4 +383,23 @@ async fn join(
     open.vault.adopt(&handover.series, &about).await.or_fail()?;
     app.tell(Event::MembersChanged);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_laptops_are_asked_with_names_and_digits_in_each_language() {
+        let [text, arabic] = Tongue::ALL.map(|tongue| adding(tongue, "Kitchen", "123 456"));
+        assert!(text.contains("Kitchen") && text.contains("cannot be taken back"), "{text}");
+        assert!(
+            arabic.contains("\u{2068}Kitchen\u{2069}") && arabic.contains("فلا يمكن استرجاعه"),
+            "{arabic}"
+        );
+        assert!([text, arabic].iter().all(|text| text.contains("123 456")));
+        for text in Tongue::ALL.map(|tongue| joining(tongue, "Maria K.", "123 456")) {
+            assert!(text.contains("Maria K.") && text.contains("123 456"), "{text}");
+        }
+    }
 }

@@ -29,14 +29,16 @@ use super::kept::{self, Own, Peer};
 use super::told::Told;
 use super::{power, told, view};
 use crate::app::utc_offset_minutes;
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::record::renew::{Because, renew};
 use crate::share::again::in_place_of;
 use crate::share::code;
 use crate::share::kept::{self as permissions, Facts};
-use crate::share::sentence::{date, word};
-use crate::{App, Question, Run};
+use crate::share::sentence::{arabic, date, word};
+use crate::tongue::{Tongue, apart};
+use crate::{App, Run};
 
 impl Run for RemoveLaptop {
     async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
@@ -48,15 +50,8 @@ impl Run for RemoveLaptop {
         }
         let name = own.peer(self.number)?.name.clone();
         let given = told::running_by(&open.vault, self.number, app.now()).await?;
-        let sentence = sentence(&name, &given, self.keep, app.now());
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: remove this laptop?",
-            yes: "Remove the laptop",
-            no: "Keep the laptop",
-            is_final: true,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence(app.tongue(), &name, &given, self.keep, app.now());
+        app.ask(Asked::LaptopRemoved, &sentence).await?;
         let _turn = open.sharing.take().await;
         let mut own = Own::load(&open.vault).await?;
         // A kill in between leaves it listed, with keys that it may be told: removed once more, there are newer ones again.
@@ -78,10 +73,17 @@ impl Run for RemoveLaptop {
     }
 }
 
-/// What the person confirms outside the page; English, as of a permission. It names what is given again, as this laptop
+/// What the person confirms outside the page, as of a permission. It names what is given again, as this laptop
 /// understands it: whoever has the other one says what it gave.
-fn sentence(name: &str, given: &[Told], keep: bool, now: UnixMillis) -> String {
+fn sentence(tongue: Tongue, name: &str, given: &[Told], keep: bool, now: UnixMillis) -> String {
     let offset = utc_offset_minutes(now);
+    match tongue {
+        Tongue::English => english(name, given, keep, offset),
+        Tongue::Arabic => in_arabic(name, given, keep, offset),
+    }
+}
+
+fn english(name: &str, given: &[Told], keep: bool, offset: i32) -> String {
     let line = |told: &Told| {
         let what: Vec<&str> = told.categories.iter().map(|category| word(*category)).collect();
         let (from, to) = (date(told.data_from, offset), date(told.data_to, offset));
@@ -100,6 +102,33 @@ fn sentence(name: &str, given: &[Told], keep: bool, now: UnixMillis) -> String {
     format!(
         "Remove the laptop “{name}” from your record? From then on it opens nothing that is measured, and gives and stops no \
          permission. What it has read stays readable on it. It can only come back by being added anew.{after}"
+    )
+}
+
+fn in_arabic(name: &str, given: &[Told], keep: bool, offset: i32) -> String {
+    let line = |told: &Told| {
+        format!(
+            "يستطيع {who} رؤية قراءاتك ({what})، المقيسة من {from} إلى {to}، حتى {end}",
+            who = apart(&told.clinician.name),
+            what = arabic::listed(&told.categories),
+            from = arabic::date(told.data_from, offset),
+            to = arabic::date(told.data_to, offset),
+            end = arabic::date(told.ends, offset),
+        )
+    };
+    let lines: Vec<String> = given.iter().map(line).collect();
+    let after = match (lines.is_empty(), keep) {
+        (true, _) => String::new(),
+        (false, true) => format!(
+            " مُنح ما يلي عليه، ويُمنح من جديد من هذا الحاسوب، لأطباء يؤكدهم أحد الأعضاء: {}.",
+            lines.join("؛ ")
+        ),
+        (false, false) => " وما مُنح عليه لا يفتح أي قراءات جديدة بعد ذلك.".to_owned(),
+    };
+    format!(
+        "هل تزيل الحاسوب {name} من سجلك؟ من ذلك الحين لا يفتح شيئًا مما يُقاس، ولا يمنح إذنًا ولا يوقفه. وما قرأه يبقى مقروءًا عليه. ولا \
+         يعود إلا بإضافته من جديد.{after}",
+        name = apart(name),
     )
 }
 

@@ -1,9 +1,10 @@
 //! The person's laptops as screens show them.
 
-use salus_wire::Failure;
+use salus_vault::Vault;
 use salus_wire::view::{
     HolderView, LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView,
 };
+use salus_wire::{Failure, UnixMillis};
 
 use super::kept::{self, FIRST, Listed, Own, Peer};
 use super::pair::{Meet, Side, can_join};
@@ -120,6 +121,12 @@ fn as_told(one: &Listed, own: &Own) -> LaptopView {
         shut_out: one.removed.is_some(),
         gave: Vec::new(),
     }
+}
+
+/// The person's other laptops and when this one was removed, as far as is known here.
+pub(crate) async fn known(vault: &Vault) -> Result<(Vec<LaptopView>, Option<UnixMillis>), Failure> {
+    let own = Own::load(vault).await?;
+    Ok((listed(&own).into_iter().filter(|laptop| !laptop.this).collect(), own.removed()))
 }
 
 /// The laptops that could be the lost one: those that were added here and not removed.

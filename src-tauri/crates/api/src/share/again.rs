@@ -278,7 +278,7 @@ pub(crate) async fn take(
     }
     let now = app.now();
     let draft = Draft { categories, scope, data_from, data_to, starts, ends, contract };
-    let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
+    let sentence = sentence::canonical(app.tongue(), &clinician, &draft, now, utc_offset_minutes(now));
     let facts = Facts {
         clinician,
         categories: draft.categories,

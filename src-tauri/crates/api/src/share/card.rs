@@ -18,9 +18,10 @@ use super::draft::Draft;
 use super::kept::{self, Facts, Kept, OnCard};
 use super::{Fail, emergency, enrol, issue, keep_up, qr, sentence, upload};
 use crate::app::{rng, utc_offset_minutes};
+use crate::asked::Asked;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
-use crate::{App, Question, Run, laptops};
+use crate::{App, Run, laptops};
 
 const CARDS: &str = crate::namespace::CARDS;
 /// A card works for half a year: what it covers is sealed into one permission beforehand.
@@ -37,15 +38,8 @@ impl Run for MakeCard {
         let draft = draft(&self.categories, now, client.genesis().params.max_grant_ms)?;
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
-        let sentence = sentence::of_card(&draft, utc_offset_minutes(now));
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: make this emergency card?",
-            yes: "Make the card",
-            no: "Do not make it",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::of_card(app.tongue(), &draft, utc_offset_minutes(now));
+        app.ask(Asked::Card, &sentence).await?;
         let _turn = open.sharing.take().await;
         let before = running(&open.vault, app.now()).await?;
         let card = Card::generate(&client.chain_id(), &mut rng());

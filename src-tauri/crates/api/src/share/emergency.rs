@@ -15,9 +15,11 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use super::kept::{self, Kept};
 use super::{card, condition, keep_up};
 use crate::activity::proof_at;
+use crate::asked::Asked;
 use crate::family;
 use crate::lock::Open;
-use crate::{App, Question, Run};
+use crate::tongue::Tongue;
+use crate::{App, Run};
 
 impl Run for GetEmergency {
     async fn run(self, app: &App) -> Result<EmergencyView, Failure> {
@@ -39,14 +41,7 @@ impl Run for ReviewEmergency {
             Some(before) if before == self.verdict => return view(app, &open).await,
             Some(_) => return Err(ErrorCode::NothingWaits.into()),
         }
-        let question = Question {
-            sentence: sentence(self.verdict),
-            title: "Salus: say this about the emergency?",
-            yes: "Say it",
-            no: "Say nothing",
-            is_final: true,
-        };
-        app.confirmed(question).await?;
+        app.ask(Asked::Review, sentence(app.tongue(), self.verdict)).await?;
         let _turn = open.sharing.take().await;
         let mut kept = kept::one(&open.vault, &self.permission).await?;
         let key = Kept::key(&open.vault, &kept.facts.nonce);
@@ -61,20 +56,31 @@ impl Run for ReviewEmergency {
     }
 }
 
-/// What a person confirms before it is said for good; English, shown by the desktop's own dialog.
-pub(crate) const fn sentence(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Right => {
+/// What a person confirms before it is said for good, outside the page.
+const fn sentence(tongue: Tongue, verdict: Verdict) -> &'static str {
+    match (tongue, verdict) {
+        (Tongue::English, Verdict::Right) => {
             "You say that this was right. It is recorded with the members, and cannot be taken back or changed."
         }
-        Verdict::Objected => {
+        (Tongue::English, Verdict::Objected) => {
             "You object to this. It is recorded with the members, and the organisation that confirms the clinician sees it. It \
              cannot be taken back or changed. Your card goes on working."
         }
-        Verdict::Stopped => {
+        (Tongue::English, Verdict::Stopped) => {
             "You object to this, and your emergency card is stopped: nothing more can be opened with it. It is recorded with the \
              members, and the organisation that confirms the clinician sees it. It cannot be taken back or changed, and neither \
              can what has already been opened."
+        }
+        (Tongue::Arabic, Verdict::Right) => {
+            "تقول إن هذا كان صوابًا. يُسجَّل ذلك لدى الأعضاء، ولا يمكن استرجاعه ولا تغييره."
+        }
+        (Tongue::Arabic, Verdict::Objected) => {
+            "تعترض على هذا. يُسجَّل ذلك لدى الأعضاء، وتراه المؤسسة التي تؤكد هوية الطبيب. لا يمكن استرجاعه ولا تغييره. وتبقى بطاقتك \
+             صالحة."
+        }
+        (Tongue::Arabic, Verdict::Stopped) => {
+            "تعترض على هذا، وتُوقَف بطاقة الطوارئ: لا يمكن فتح شيء آخر بها. يُسجَّل ذلك لدى الأعضاء، وتراه المؤسسة التي تؤكد هوية \
+             الطبيب. لا يمكن استرجاعه ولا تغييره، ولا يمكن استرجاع ما فُتح من قبل."
         }
     }
 }
@@ -239,10 +245,14 @@ mod tests {
     #[test]
     fn what_is_confirmed_says_that_it_is_for_good_and_what_it_does() {
         for verdict in [Verdict::Right, Verdict::Objected, Verdict::Stopped] {
-            assert!(sentence(verdict).contains("cannot be taken back"));
+            let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, verdict));
+            assert!(text.contains("cannot be taken back"), "{text}");
+            assert!(arabic.contains("لا يمكن استرجاعه ولا تغييره"), "{arabic}");
             assert_eq!(said(recorded(verdict)), verdict);
         }
-        assert!(sentence(Verdict::Stopped).contains("is stopped"));
-        assert!(sentence(Verdict::Objected).contains("goes on working"));
+        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, Verdict::Stopped));
+        assert!(text.contains("is stopped") && arabic.contains("تُوقَف بطاقة الطوارئ"), "{arabic}");
+        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, Verdict::Objected));
+        assert!(text.contains("goes on working") && arabic.contains("وتبقى بطاقتك صالحة"), "{arabic}");
     }
 }

@@ -17,9 +17,10 @@ use super::kept::{Facts, GroupFact, Kept};
 use super::recipient::{self, Recipient};
 use super::{enrol, keep_up, sentence, upload};
 use crate::app::utc_offset_minutes;
+use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Question, Run, laptops};
+use crate::{App, Run, laptops};
 
 /// Dealt, stored, recorded, left; and then its readings are sent, or whom it concerns is told.
 pub(crate) const STEPS: u32 = 5;
@@ -51,15 +52,8 @@ impl Run for IssuePermission {
         if recipient.group().is_some() && !laptops::may_give_to_staff(&open.vault).await? {
             return Err(ErrorCode::OtherLaptopOnly.into());
         }
-        let sentence = sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now));
-        let question = Question {
-            sentence: &sentence,
-            title: "Salus: give this permission?",
-            yes: "Give the permission",
-            no: "Do not give it",
-            is_final: false,
-        };
-        app.confirmed(question).await?;
+        let sentence = sentence::canonical(app.tongue(), &clinician, &draft, now, utc_offset_minutes(now));
+        app.ask(Asked::Permission, &sentence).await?;
         let _turn = open.sharing.take().await;
         let disclosures = enrol::disclosures(&open.vault).await?;
         let mut kept =

@@ -28,7 +28,7 @@ impl Run for PreviewPermission {
             records.push(given::own(&open, category, span, draft.shares(), &told).await?);
         }
         Ok(PreviewView {
-            sentence: sentence::canonical(&clinician, &draft, now, utc_offset_minutes(now)),
+            sentence: sentence::canonical(app.tongue(), &clinician, &draft, now, utc_offset_minutes(now)),
             clinician,
             condition: condition::view(&draft.policy()),
             readings: records.iter().map(|r| (r.category, r.total)).collect(),

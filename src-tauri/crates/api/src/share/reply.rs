@@ -12,6 +12,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::letter;
 use salus_sharing::issue::Progress;
 use salus_sharing::reply::{Address, Reply};
+use salus_vault::Vault;
 use salus_wire::command::{ListReplies, ReadReply};
 use salus_wire::event::Event;
 use salus_wire::view::{PermissionState, ReplyView};
@@ -52,6 +53,11 @@ impl Run for ReadReply {
         }
         kept::views(&open.vault).await
     }
+}
+
+/// Every note that came, the newest first.
+pub(crate) async fn received(vault: &Vault) -> Result<Vec<ReplyView>, Failure> {
+    kept::views(vault).await
 }
 
 /// Starts the task; it ends when the record is closed.

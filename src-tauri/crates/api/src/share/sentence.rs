@@ -1,5 +1,7 @@
-//! The canonical sentence: what the person confirms, in words, with whole dates. English; it is shown by the system's own
-//! dialog, outside the page.
+//! The canonical sentence: what the person confirms, in words, with whole dates, in their language ([`arabic`] is the other one). It is
+//! shown by the system's own dialog, outside the page.
+
+pub(crate) mod arabic;
 
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use salus_chain::contract::Ready;
@@ -7,9 +9,23 @@ use salus_wire::view::{ClinicianView, Purpose};
 use salus_wire::{Category, UnixMillis};
 
 use super::draft::Draft;
+use crate::tongue::Tongue;
 
 /// The sentence.
-pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMillis, offset: i32) -> String {
+pub(super) fn canonical(
+    tongue: Tongue,
+    clinician: &ClinicianView,
+    draft: &Draft,
+    now: UnixMillis,
+    offset: i32,
+) -> String {
+    match tongue {
+        Tongue::English => english(clinician, draft, now, offset),
+        Tongue::Arabic => arabic::canonical(clinician, draft, now, offset),
+    }
+}
+
+fn english(clinician: &ClinicianView, draft: &Draft, now: UnixMillis, offset: i32) -> String {
     let daily = draft.contract == Some(Ready::SummariesOnly);
     let what =
         format!("{}your {}", if daily { "daily summaries of " } else { "" }, listed(&draft.categories));
@@ -98,7 +114,14 @@ fn zone(offset_minutes: i16) -> String {
 }
 
 /// The sentence of an emergency card.
-pub(super) fn of_card(draft: &Draft, offset: i32) -> String {
+pub(super) fn of_card(tongue: Tongue, draft: &Draft, offset: i32) -> String {
+    match tongue {
+        Tongue::English => english_of_card(draft, offset),
+        Tongue::Arabic => arabic::of_card(draft, offset),
+    }
+}
+
+fn english_of_card(draft: &Draft, offset: i32) -> String {
     format!(
         "Whoever holds this card may see your {what} of the 30 days before an emergency, until {end}: at once when two clinicians \
          agree, or half an hour after an announcement that you can answer by stopping the card, and for four hours. Whoever \
@@ -189,13 +212,15 @@ mod tests {
             ends: 1_797_264_000_000,
             contract,
         };
-        let text = canonical(&clinician, &draft, 1, 60);
+        let text = canonical(Tongue::English, &clinician, &draft, 1, 60);
         let words = "Whoever reads this may see everything".into();
         let categories = draft.categories.clone();
         let (days_back, days_ahead, lasts_days) = (30, 0, 14);
         let asked =
             AskedView { purpose: Purpose::FollowUp, words, categories, days_back, days_ahead, lasts_days };
-        let said = canonical(&ClinicianView { asks: Some(asked), ..clinician }, &draft, 1, 60);
+        let asks = ClinicianView { asks: Some(asked), ..clinician };
+        in_arabic(&asks, &draft);
+        let said = canonical(Tongue::English, &asks, &draft, 1, 60);
         assert_eq!(
             said.replacen(", to follow up after a visit", "", 1),
             text,
@@ -203,10 +228,39 @@ mod tests {
         );
         for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(word), "{word}");
-            assert!(!of_card(&draft, 60).to_lowercase().contains(word), "{word}");
+            assert!(!of_card(Tongue::English, &draft, 60).to_lowercase().contains(word), "{word}");
         }
-        assert!(of_card(&draft, 60).contains("your heart rate and blood pressure of the 30 days"));
+        let card = of_card(Tongue::English, &draft, 60);
+        assert!(card.contains("your heart rate and blood pressure of the 30 days"));
         text
+    }
+
+    /// The same persons, series, windows and promise.
+    fn in_arabic(clinician: &ClinicianView, draft: &Draft) {
+        let text = canonical(Tongue::Arabic, clinician, draft, 1, 60);
+        for part in [
+            "\u{2068}Dr Ana Wójcik\u{2069} من \u{2068}Heart Clinic\u{2069} (بتأكيد من \u{2068}City Hospital\u{2069})",
+            "(نبض القلب وضغط الدم)",
+            "من 1 نوفمبر 2026 الساعة",
+            "من الآن وحتى 14 ديسمبر 2026 الساعة 17:00، للمتابعة بعد زيارة.",
+            "خلال ساعة تقريبًا من إيقافك للإذن، لا يستطيع أحد فتح قراءات جديدة بهذا الإذن. أما ما فُتح من قبل فلا يمكن استرجاعه.",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("everything"), "nothing of their own words: {text}");
+        assert!(!text.contains("  "), "{text}");
+        let card = of_card(Tongue::Arabic, draft, 60);
+        assert!(
+            card.contains("(نبض القلب وضغط الدم) للأيام الثلاثين") && card.contains("14 ديسمبر 2026"),
+            "{card}"
+        );
+        let daily = draft.contract == Some(Ready::SummariesOnly);
+        assert_eq!(text.contains("الملخصات اليومية لقراءاتك (نبض القلب"), daily, "{text}");
+        assert_eq!(
+            text.contains(". لا "),
+            draft.contract.is_some(),
+            "the condition is a sentence of its own: {text}"
+        );
     }
 
     #[test]
@@ -268,8 +322,11 @@ mod tests {
             ends: 1_797_264_000_000,
             contract: Some(Ready::OnDuty { member: 1 }),
         };
-        let text = canonical(&clinician, &draft, 1, 60);
+        let text = canonical(Tongue::English, &clinician, &draft, 1, 60);
         let who = "Whoever is then on duty for Night, City Hospital (confirmed by City Hospital) may see your heart rate";
         assert!(text.starts_with(who), "{text}");
+        let arabic = canonical(Tongue::Arabic, &clinician, &draft, 1, 60);
+        let who = "يُسمح لمن يكون عندئذ مناوبًا لدى \u{2068}Night, City Hospital\u{2069} (بتأكيد من \u{2068}City Hospital\u{2069})";
+        assert!(arabic.starts_with(who), "{arabic}");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StandingView;
+use super::{FirstRunView, StandingView};
 use crate::UnixMillis;
 
 /// What a profile is for.
@@ -13,6 +13,8 @@ pub enum Role {
     Patient,
     /// Opens what patients share.
     Clinician,
+    /// Helps relatives with their records, and keeps none of its own.
+    Family,
 }
 
 /// Theme choice.
@@ -70,6 +72,8 @@ pub struct AppView {
     pub receiving: bool,
     /// What a person had begun and the lock stopped, until it is begun again or put away; nothing while it is locked.
     pub stopped: Vec<StoppedWork>,
+    /// How far the first run of this record is, or of the one that is to be made; nothing when none is under way.
+    pub first_run: Option<FirstRunView>,
 }
 
 /// Long work that was stopped because the record was locked. Nothing of it was kept.

@@ -24,9 +24,13 @@ fn shared(state: PermissionState, ends: UnixMillis) -> Shared {
 
 #[test]
 fn what_is_confirmed_says_who_signs_what_for_whom_and_that_it_stays() {
-    let asked = asked_for("Dr Ana Example", "Heart Clinic", "Maria Example", "All is well.");
-    for part in ["Dr Ana Example", "Heart Clinic", "Maria Example", "All is well.", "cannot be taken back"] {
-        assert!(asked.contains(part), "{asked}");
+    let said = |tongue| asked_for(tongue, "Dr Ana Example", "Heart Clinic", "Maria Example", "All is well.");
+    for (tongue, stays) in [(Tongue::English, "cannot be taken back"), (Tongue::Arabic, "ولا يمكن استرجاعها")]
+    {
+        let asked = said(tongue);
+        for part in ["Dr Ana Example", "Heart Clinic", "Maria Example", "All is well.", stays] {
+            assert!(asked.contains(part), "{asked}");
+        }
     }
 }
 
