@@ -53,17 +53,6 @@ pub use verify::Verify;
 pub use whose::Whose;
 
 use salus_wire::Category;
-use salus_wire::command::GetApp;
-use wasm_bindgen_futures::spawn_local;
-
-use crate::bridge;
-use crate::state::{Change, Context};
-
-/// Asks again what to show first.
-fn refresh(shared: &Context) {
-    let shared = shared.clone();
-    spawn_local(async move { shared.dispatch(Change::App(bridge::invoke(GetApp {}).await)) });
-}
 
 /// Categories in the order of the screens: blood pressure, then as the application lists them.
 fn in_order(categories: &[Category]) -> Vec<Category> {
