@@ -43,13 +43,17 @@ adapters! {
     set_device_clock set_device_wheel accept_device set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading
     get_draft keep_draft preview_deletion delete_readings list_deletions list_unclaimed claim_readings
     get_clinical
+    get_trend sum_days list_day_notes keep_day_note keep_reading_note
+    choose_import keep_import leave_import list_imports undo_import
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
     get_emergency make_card show_card review_emergency
+    list_replies read_reply see_permission
     make_code add_attestation list_inbox open_record ask_for_readings
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
     get_opened_clinical score_news
+    list_patients flag_patient compare_periods get_sent_replies send_reply
     list_groups
     make_family_code check_family_code get_family add_delegate remove_delegate confirm_review set_family_rules
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative

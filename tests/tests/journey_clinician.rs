@@ -7,6 +7,8 @@
 mod duty;
 #[path = "journey_clinician/fhir.rs"]
 mod fhir;
+#[path = "journey_clinician/reply.rs"]
+mod reply;
 #[path = "journey_clinician/request.rs"]
 mod request;
 #[path = "journey_clinician/withdrawn.rs"]
@@ -138,6 +140,7 @@ async fn attested_permitted_opened_and_stopped() {
 
     let patient = app(&dir.path().join("patient"), &genesis, &off, true).await;
     profile(&patient, "Maria Example", Role::Patient).await;
+    typed(&patient, &off).await;
     let checked = eventually(PATIENCE, async || patient.run(c::CheckCode { code: text.clone() }).await.ok());
     assert_eq!(checked.await.unwrap().organisation, "Heart Clinic");
     assert_eq!(code(&patient, c::CheckCode { code: "SC1-".into() }).await, Some(ErrorCode::BadCode));
@@ -146,7 +149,7 @@ async fn attested_permitted_opened_and_stopped() {
     let now = off.now();
     let draft = PermissionDraft {
         code: text,
-        categories: vec![Category::HeartRate],
+        categories: vec![Category::HeartRate, Category::BloodPressure],
         data_from: now - HOUR,
         data_to: now + HOUR,
         starts: now,
@@ -172,8 +175,22 @@ async fn attested_permitted_opened_and_stopped() {
     let opened = clinician.run(open.clone()).await.unwrap();
     let summed = clinician.run(summary(Category::HeartRate)).await.unwrap().summary;
     assert!(matches!(summed, ClinicalSummary::Variability(Outcome::NotEnough(_))), "{summed:?}");
-    assert_eq!(code(&clinician, summary(Category::BloodPressure)).await, Some(ErrorCode::OutsideScope));
-    assert_eq!((opened.records.len(), opened.records[0].total, opened.segments), (1, 0, 0));
+    let summed = clinician.run(summary(Category::BloodPressure)).await.unwrap().summary;
+    assert!(matches!(summed, ClinicalSummary::Pressure(Outcome::NotEnough(_))), "{summed:?}");
+    assert_eq!(code(&clinician, summary(Category::Glucose)).await, Some(ErrorCode::OutsideScope));
+    let totals: Vec<u32> = opened.records.iter().map(|record| record.total).collect();
+    assert_eq!((totals.as_slice(), opened.segments), ([0, 1].as_slice(), 1));
+    // The patient's look through the permission is that screen.
+    let see = c::SeePermission { id: given.id, width: 400 };
+    let seen = patient.run(see.clone()).await.unwrap();
+    assert_eq!(
+        (seen.patient.as_str(), seen.permission.id, seen.records.len()),
+        ("Maria Example", given.id, 2)
+    );
+    for (seen, opened) in seen.records.iter().zip(&opened.records) {
+        assert_eq!((seen.category, seen.total, &seen.rows), (opened.category, opened.total, &opened.rows));
+        assert_eq!((&seen.latest, &seen.chart.lines), (&opened.latest, &opened.chart.lines));
+    }
     assert!(!clinician.run(c::ListInbox {}).await.unwrap().shared[0].new);
     let unknown = c::OpenRecord { id: salus_wire::GrantId([7; 32]), width: 400, second: None };
     assert_eq!(code(&clinician, unknown).await, Some(ErrorCode::UnknownPermission));
@@ -186,6 +203,7 @@ async fn attested_permitted_opened_and_stopped() {
     );
     assert_eq!(code(&clinician, open).await, Some(ErrorCode::Stopped));
     assert_eq!(code(&clinician, summary(Category::HeartRate)).await, Some(ErrorCode::Stopped));
+    assert_eq!(patient.run(see).await.unwrap().records, [], "nobody sees anything with it any more");
     let activity = patient.run(c::ListActivity {}).await.unwrap();
     assert!(activity.complete && activity.entries.len() >= 3, "{activity:?}");
 

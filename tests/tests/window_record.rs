@@ -80,7 +80,8 @@ impl Acts {
         self.go("lost", "main .entries").await?;
         self.stage.window.execute("document.querySelector('details').open = true;", vec![]).await?;
         self.look(&name("lost")).await?;
-        self.go("", ".series").await?;
+        self.go("readings", ".series").await?;
+        self.look(&name("readings")).await?;
         self.delete(&name("delete")).await?;
         self.go("settings", "#verify-start").await?;
         self.press_button("verify-start").await?;

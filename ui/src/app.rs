@@ -89,6 +89,14 @@ fn Which() -> Html {
 fn page(route: Route, role: Role) -> Html {
     match (route, role) {
         (Route::Home, Role::Patient) => html! { <screen::Home /> },
+        // One component for all three, so that a view that moves stays the same screen.
+        (Route::Readings, Role::Patient) => html! { <screen::Readings /> },
+        (Route::ReadingsOf { category }, Role::Patient) => html! { <screen::Readings {category} /> },
+        (Route::ReadingsAt { category, span, from }, Role::Patient) => {
+            html! { <screen::Readings {category} at={Some((span, from))} /> }
+        }
+        (Route::Import, Role::Patient) => html! { <screen::Import /> },
+        (Route::Seen { id }, Role::Patient) => html! { <screen::Seen {id} /> },
         (Route::Devices, Role::Patient) => html! { <screen::Devices /> },
         (Route::Share, Role::Patient) => html! { <screen::Share /> },
         (Route::Permissions, Role::Patient) => html! { <screen::Permissions /> },
@@ -96,7 +104,9 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Emergency, Role::Patient) => html! { <screen::EmergencyCard /> },
         (Route::Emergency, Role::Clinician) => html! { <screen::Emergency /> },
         (Route::Whose, Role::Patient) => html! { <screen::Whose /> },
+        (Route::Notes, Role::Patient) => html! { <screen::Notes /> },
         (Route::Home, Role::Clinician) => html! { <screen::Inbox /> },
+        (Route::Patients, Role::Clinician) => html! { <screen::Patients /> },
         (Route::Home, Role::Family) => html! { <screen::Family /> },
         (Route::Code, Role::Clinician) => html! { <screen::Code key="new" /> },
         // Another form, so that what was asked of one patient is not there for the next.

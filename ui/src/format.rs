@@ -58,6 +58,12 @@ impl Clockface {
         self.wall(at, &[("day", "numeric"), ("month", "short")])
     }
 
+    /// "Tue".
+    #[must_use]
+    pub fn weekday(&self, at: UnixMillis) -> String {
+        self.wall(at, &[("weekday", "short")])
+    }
+
     /// "today at 14:05" or "22 November at 14:05".
     #[must_use]
     pub fn moment(&self, at: UnixMillis) -> String {

@@ -8,6 +8,28 @@ pub enum Route {
     /// Today, for a patient; the inbox, for a clinician.
     #[at("/")]
     Home,
+    /// The person's own record.
+    #[at("/readings")]
+    Readings,
+    /// One category of it.
+    #[at("/readings/:category")]
+    ReadingsOf {
+        /** Its name, as on the wire. */
+        category: String,
+    },
+    /// One category over some time.
+    #[at("/readings/:category/:span/:from")]
+    ReadingsAt {
+        /** Its name, as on the wire. */
+        category: String,
+        /** "day", "week", "month", "year", or minutes. */
+        span: String,
+        /** A date, and after it hours and minutes where it does not begin with the day. */
+        from: String,
+    },
+    /// Readings from a file.
+    #[at("/import")]
+    Import,
     /// Measuring devices.
     #[at("/devices")]
     Devices,
@@ -17,6 +39,12 @@ pub enum Route {
     /// Who can see what until when.
     #[at("/permissions")]
     Permissions,
+    /// What a permission shows.
+    #[at("/permissions/:id")]
+    Seen {
+        /** The permission, hexadecimal. */
+        id: String,
+    },
     /// Every opening.
     #[at("/activity")]
     Activity,
@@ -74,6 +102,12 @@ pub enum Route {
         /** The permission, hexadecimal. */
         id: String,
     },
+    /// What patients gave a clinician, as a table.
+    #[at("/patients")]
+    Patients,
+    /// Notes that clinicians wrote to this person.
+    #[at("/notes")]
+    Notes,
     /// Readings of a device's user whom nobody named yet.
     #[at("/whose")]
     Whose,
@@ -87,4 +121,15 @@ pub enum Route {
     #[not_found]
     #[at("/404")]
     NotFound,
+}
+
+impl Route {
+    /// The screen that an address belongs to: the time that a screen shows makes it no other one.
+    #[must_use]
+    pub fn screen(&self) -> Self {
+        match self {
+            Route::ReadingsOf { .. } | Route::ReadingsAt { .. } => Route::Readings,
+            other => other.clone(),
+        }
+    }
 }

@@ -11,17 +11,22 @@ mod family;
 mod first_run;
 mod help;
 mod home;
+mod import;
 mod inbox;
 mod laptops;
 mod locked;
 mod lost;
 mod members;
+mod notes;
 mod notices;
 mod opened;
+mod patients;
 mod people;
 mod permissions;
+mod readings;
 mod recovery_key;
 mod second;
+mod seen;
 mod settings;
 mod share;
 mod verify;
@@ -38,32 +43,26 @@ pub use family::{Family, GiveFor, Helped, RelativePage};
 pub use first_run::FirstRun;
 pub use help::{Help, HelpCorner};
 pub use home::Home;
+pub use import::Import;
 pub use inbox::Inbox;
 pub use laptops::Laptops;
 pub use locked::Locked;
 pub use lost::Lost;
 pub use members::Members;
+pub use notes::Notes;
 pub use notices::Notices;
 pub use opened::Opened;
+pub use patients::Patients;
 pub use people::{FromBackup, Others, Rename};
 pub use permissions::Permissions;
+pub use readings::Readings;
+pub use seen::Seen;
 pub use settings::{Settings, SettingsForm};
 pub use share::Share;
 pub use verify::Verify;
 pub use whose::Whose;
 
 use salus_wire::Category;
-use salus_wire::command::GetApp;
-use wasm_bindgen_futures::spawn_local;
-
-use crate::bridge;
-use crate::state::{Change, Context};
-
-/// Asks again what to show first.
-fn refresh(shared: &Context) {
-    let shared = shared.clone();
-    spawn_local(async move { shared.dispatch(Change::App(bridge::invoke(GetApp {}).await)) });
-}
 
 /// Categories in the order of the screens: blood pressure, then as the application lists them.
 fn in_order(categories: &[Category]) -> Vec<Category> {

@@ -297,21 +297,7 @@ field-recovery-key = مفتاح الاسترداد
 
 ## Home
 home-title = اليوم، { $date }
-home-span = المدة المعروضة
-home-hour = آخر ساعة
-home-day = اليوم
-home-days = { $n ->
-    [few] { $n } أيام
-   *[other] { $n } يومًا
-}
-home-year = سنة
-span-hour = خلال آخر ساعة
 span-today = اليوم
-span-days = { $n ->
-    [few] خلال آخر { $n } أيام
-   *[other] خلال آخر { $n } يومًا
-}
-span-year = خلال السنة الأخيرة
 span-of = {"\u200F"}({ $span })
 home-empty = سجلك فارغ.
 home-empty-hint = ارتدِ جهازًا أضفته، أو أضف جهازًا الآن، فتظهر قراءاته هنا تلقائيًا. أو اكتب أول قراءة بنفسك.
@@ -2152,6 +2138,352 @@ news-in-set = من الساعة نفسها كغيرها
 news-not-in-set = ليست من الساعة نفسها، أو أقدم من 12 ساعة
 news-limits = وفق جدول الكلية الملكية للأطباء، 2017. ليس لمن هم دون 16 سنة ولا للحوامل، ولا يغني عن النظر إلى الشخص نفسه.
 
+## clinician: inbox, patients, an opened record, notes back
+nav-patients = المرضى
+inbox-soon = تنتهي خلال 3 أيام
+inbox-flagged = عليها علامة
+inbox-counts = للنظر فيها: { $list }.
+inbox-count-soon = { $n ->
+    [one] إذن واحد ينتهي خلال 3 أيام
+    [two] إذنان ينتهيان خلال 3 أيام
+    [few] { $n } أذون تنتهي خلال 3 أيام
+   *[other] { $n } إذنًا تنتهي خلال 3 أيام
+}
+inbox-count-flagged = { $n ->
+    [one] إذن واحد عليه علامة
+    [two] إذنان عليهما علامة
+    [few] { $n } أذون عليها علامة
+   *[other] { $n } إذنًا عليها علامة
+}
+flag = علامة
+flag-set = عليه علامة
+flag-whose = علامة على { $name }
+patients-title = المرضى
+patients-search = البحث بالاسم أو الملاحظة أو نوع القراءة
+patients-over = إظهار ما انتهى
+patients-shown = المعروض { $shown } من { $total }، والترتيب حسب: { $by }، { $order }.
+patients-ascending = الأدنى أولًا
+patients-descending = الأعلى أولًا
+patients-none-found = لا شيء يطابق ما كتبته. جرّب كلمات أقل.
+patients-name = المريض
+patients-last = آخر قراءة
+patients-coverage = أيام فيها قراءات
+patients-range = مقارنةً بالنطاق
+patients-left = المدة الباقية
+patients-acts = ما يمكنك فعله
+patients-until = حتى { $when }
+patients-open = فتح
+patients-open-whose = قراءات { $name }
+patients-days = { $n } من { $total } من الأيام
+patients-range-short = الأيام أقل من أن تُقارن
+patients-kept = آخر قراءة والأيام والنطاقات هي ما رأيته حين فتحت السجل منذ إلغاء القفل. تزول عند القفل، وتبقى العلامات على هذا الحاسوب.
+patients-unopened = لم يُفتح شيء منذ إلغاء القفل، فلا تُعرف هنا آخر قراءة ولا الأيام ولا النطاق. افتح سجلًا لتراها؛ وسيرى المريض أنك فتحته.
+patients-apart = كل سطر إذن واحد. قد يكون الشخص نفسه قد منحك أكثر من إذن، ولا شيء يدل على ذلك.
+range-home-high = { $what } { $value } في أسبوع في المنزل: عند { $range } أو فوقها (ESH)
+range-home = { $what } { $value } في أسبوع في المنزل: دون { $range } (ESH)
+range-own-above = { $what } { $value } في أحدث يوم: فوق المعتاد لهذا الشخص { $range }
+range-own-below = { $what } { $value } في أحدث يوم: دون المعتاد لهذا الشخص { $range }
+range-own = { $what } { $value } في أحدث يوم: ضمن المعتاد لهذا الشخص { $range }
+granted-title = ما تراه وما هو محجوب
+granted-by = من منح الإذن
+granted-by-whom = { $name }، ويمكنه إيقافه في أي وقت
+granted-hidden = محجوب عنك
+granted-hidden-what = كل نوع آخر من القراءات وكل وقت آخر، وملاحظات المريض، وأسماء أجهزته عنده. ويُحجب أيضًا هل يوجد شيء من ذلك.
+printed-head = قراءات { $name }، { $span }
+printed-by = طبعها { $name }، { $when }
+printed-stays = ما فُتح وصار على الورق لا يمكن استرجاعه. احفظ هذه الورقة كما تحفظ ملف مريض.
+opened-print = طباعة
+ended-stays = لم يُحفظ على هذا الحاسوب شيء مما فتحته. ما طبعته أو دوّنته يبقى معك: ما فُتح لا يمكن استرجاعه.
+ended-while-open = انتهى أمر هذا الإذن. ما تراه فُتح قبل ذلك ويزول حين تغادر هذه الشاشة، ولا يمكن فتح شيء جديد به.
+compare-title = مقارنة مدتين
+compare-what = القراءات
+compare-when = طول كل مدة؛ والثانية تنتهي بأحدث يوم
+compare-days = { $n ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+   *[other] { $n } يومًا
+}
+compare-own = تواريخ أختارها
+compare-wrong = لكل مدة يوم أول ويوم أخير لا يسبقه، ولا تزيد على 400 يوم.
+compare-first-from = المدة الأولى، أول يوم
+compare-first-to = المدة الأولى، آخر يوم
+compare-second-from = المدة الثانية، أول يوم
+compare-second-to = المدة الثانية، آخر يوم
+compare-first = الأولى: { $span }
+compare-second = الثانية: { $span }
+compare-none = لم يُقَس شيء في أي من المدتين: { $first }؛ { $second }.
+compare-limits = فرق بين متوسطين وليس حكمًا: لا يُختبر هل يمكن أن يكون مصادفة.
+compare-table = أرقام المدتين
+compare-lower = { $what } أقل بمقدار { $by } في المدة الثانية: { $second } بعد { $first }، متوسطا { $m } و{ $n } من القيم.
+compare-higher = { $what } أعلى بمقدار { $by } في المدة الثانية: { $second } بعد { $first }، متوسطا { $m } و{ $n } من القيم.
+compare-same = { $what } كما هو في المدتين: { $first }، متوسطا { $n } و{ $m } من القيم.
+compare-figures = { $what }: { $first } في المدة الأولى و{ $second } في الثانية، متوسطا { $n } و{ $m } من القيم.
+compare-only-first = { $what } قيس في المدة الأولى فقط: { $mean }، { $n ->
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $n } قيم
+   *[other] { $n } قيمة
+}.
+compare-only-second = { $what } قيس في المدة الثانية فقط: { $mean }، { $n ->
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $n } قيم
+   *[other] { $n } قيمة
+}.
+compare-cell = { $mean } (من { $low } إلى { $high })، { $n ->
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $n } قيم
+   *[other] { $n } قيمة
+}
+replies-title = رسالة إلى { $name }
+replies-hint = يقرؤها { $name } في سالوس، ومعها اسمك ومن يؤكدك. هي موقّعة ولا يمكن تغييرها. وليست لحالات الطوارئ: اتصل عندئذ.
+replies-label = رسالتك
+replies-left = { $n ->
+    [0] لم يبق أي حرف
+    [one] بقي حرف واحد
+    [two] بقي حرفان
+    [few] بقيت { $n } أحرف
+   *[other] بقي { $n } حرفًا
+}
+replies-wrong = نص عادي فقط، لا يزيد على 2,000 حرف في 60 سطرًا، بلا علامات جدولة ولا أحرف خفية.
+replies-send = التوقيع والإرسال إلى { $name }
+replies-takes-back = ستقول هذه الرسالة إن الرسالة { $n } مسحوبة.
+replies-keep = إبقاء الرسالة { $n } كما هي
+replies-take-back = سحب الرسالة { $n }
+replies-taken-back = رسالة لاحقة تسحب هذه. ويرى المريض كلتيهما.
+replies-there = الرسالة { $n }، وُقّعت { $when }: تنتظر { $name } لدى الأعضاء. ولا يُعلَم هل قُرئت.
+replies-waits = الرسالة { $n }، وُقّعت { $when }: تُرسل حالما يمكن الوصول إلى عدد كافٍ من الأعضاء.
+replies-no-address = لم يقل حاسوب { $name } بعد إلى أين تُرسل الرسائل. يفعل ذلك من تلقاء نفسه حين يُفتح في المرة القادمة.
+replies-too-late = مضى على انتهاء هذا الإذن أكثر من 30 يومًا، فلا يمكن إرسال رسائل أخرى. اطلب من { $name } إذنًا جديدًا.
+replies-full = أُرسلت 12 رسالة بهذا الإذن، وهو أقصى عدد. اطلب من { $name } إذنًا جديدًا.
+replies-not-attested = لم يؤكدك أي عضو بعد، فلا يمكنك توقيع الرسائل.
+notes-title = رسائل من الأطباء
+notes-empty = لا رسائل بعد.
+notes-empty-hint = يمكن لطبيب منحته إذنًا أن يكتب إليك رسالة. تظهر هنا ومعها من وقّعها.
+notes-link = { $n ->
+    [one] رسالة واحدة من طبيب
+    [two] رسالتان من الأطباء
+    [few] { $n } رسائل من الأطباء
+   *[other] { $n } رسالة من الأطباء
+}
+notes-one = كتب إليك { $name } رسالة. وصلت { $when }.
+notes-many = { $n ->
+    [two] رسالتان من الأطباء تنتظران القراءة، أحدثهما من { $name }.
+    [few] { $n } رسائل من الأطباء تنتظر القراءة، أحدثها من { $name }.
+   *[other] { $n } رسالة من الأطباء تنتظر القراءة، أحدثها من { $name }.
+}
+notes-read = قراءة
+notes-new = جديدة
+notes-answer = الرسائل في اتجاه واحد. للرد اتصل بالطبيب أو زره.
+notes-takes-back = هذه الرسالة تسحب الرسالة { $n }.
+notes-taken-back = رسالة لاحقة تسحب هذه. خذ بالرسالة اللاحقة.
+notes-when = الرسالة { $n }، كُتبت { $written } بحسب ساعة الطبيب؛ وهي هنا منذ { $came }.
+notes-after-stop = كنت قد أوقفت الإذن حين كُتبت هذه. الإيقاف ينهي الفتح الجديد، ويبقى ممكنًا أن يُكتب عما رُئي قبله.
+notes-after-end = كان الإذن قد انتهى حين كُتبت هذه.
+notes-have-read = قرأت رسالة { $name }
+notes-signed = وقّعها { $name }، وكان { $member } يؤكده حين وصلت الرسالة.
+notes-withdrawn = وقّعها { $name }، لكن { $member } كان قد سحب تأكيده حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
+notes-suspended = وقّعها { $name }، لكن { $member } لم يكن يؤكده في ذلك الوقت حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
+notes-ran-out = وقّعها { $name }، لكن تأكيد { $member } كان قد انقضى حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
+
+## patient: اليوم، والسجل عبر الزمن، والملاحظات، والقراءات من ملف، وما يُظهره الإذن
+nav-readings = السجل
+error-not-an-import = لا يستطيع سالوس أخذ قراءات من هذا الملف.
+    .fix = اختر جدولًا (CSV) يقول صفّه الأول ما في كل عمود، أو ملفًا صدّره سالوس، أو ملف قياسات بصيغة FHIR R4. لا يمكن قراءة ملفات Apple Health وHealth Connect.
+sources-title = أجهزتك الآن
+sources-last = آخر قراءة { $when }
+sources-doubt = ينتظر جوابك تحت «الأجهزة».
+sources-devices = العناية بأجهزتك
+home-more = انظر إلى { $what } عبر الزمن واكتب ملاحظات
+trend-today-usual = هذا معتاد لديك.
+trend-today-lower = هذا أدنى من المعتاد لديك.
+trend-today-higher = هذا أعلى من المعتاد لديك.
+trend-today-apart = إحدى القيمتين أدنى من المعتاد لديك والأخرى أعلى.
+trend-week-usual = كانت الأيام السبعة الماضية معتادة لديك: { $value }.
+trend-week-lower = كانت الأيام السبعة الماضية أدنى من المعتاد لديك: { $value }.
+trend-week-higher = كانت الأيام السبعة الماضية أعلى من المعتاد لديك: { $value }.
+trend-week-apart = في الأيام السبعة الماضية كانت إحدى القيمتين أدنى من المعتاد لديك والأخرى أعلى: { $value }.
+trend-nothing = لم يُقَس شيء في الأيام السبعة الماضية.
+trend-middle = تراوحت القيمة في نصف أيامك خلال الأسابيع الأربعة السابقة { $range }.
+trend-range = من { $low } إلى { $high }
+trend-few = { $n ->
+    [0] يمكن معرفة المعتاد لديك بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ لا يوجد منها شيء بعد.
+    [one] يمكن معرفة المعتاد لديك بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ يوجد منها حتى الآن يوم واحد.
+    [two] يمكن معرفة المعتاد لديك بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ يوجد منها حتى الآن يومان.
+   *[other] يمكن معرفة المعتاد لديك بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ يوجد منها حتى الآن { $n }.
+}
+trend-no-finding = كلمة «المعتاد» تقارنك بنفسك، وليست نتيجة طبية.
+week-covered = كم من كل يوم فيه قراءات
+week-counted = كم مرة قِست
+week-none = لا شيء
+week-percent = { $percent } بالمئة
+week-readings = { $n ->
+    [one] مرة واحدة
+    [two] مرتان
+    [few] { $count } مرات
+   *[other] { $count } مرة
+}
+chart-usual = الشريط الهادئ هو نطاقك المعتاد: { $range }.
+chart-hint-moves = حدّد الرسم. سهما اليسار واليمين يقرآن القيم واحدة واحدة ويمضيان إلى ما بعد الحافة. مفتاحا Page Up وPage Down ينتقلان عبر الزمن، وعلامتا الزائد والناقص أو العجلة تغيّر مقدار ما يُعرض.
+rule-home-pressure = { $value }: مرتفع في البيت من هنا
+rule-glucose-low = { $value }: دون الهدف المعتاد
+rule-glucose-high = { $value }: فوق الهدف المعتاد
+record-title = سجلك
+record-empty-hint = اكتب قراءتك الأولى، أو أضف جهازًا، أو خذ قراءات من ملف.
+record-what = ما يُعرض
+record-span = مقدار الزمن المعروض
+record-day = يوم
+record-week = أسبوع
+record-month = شهر
+record-year = سنة
+record-bar = التنقل عبر الزمن
+record-earlier = أسبق
+record-later = أحدث
+record-closer = أقرب
+record-wider = أوسع
+record-first = إلى البداية
+record-last = إلى اليوم
+record-ways = ما يدخل وما يخرج
+record-import = أخذ قراءات من ملف
+record-export = حفظ كل شيء في ملف واحد
+own-days-count = { $n ->
+    [0] لا يوم فيه قراءات
+    [one] صف واحد، الأحدث أولًا
+    [two] صفان، الأحدث أولًا
+    [few] { $n } صفوف، الأحدث أولًا
+   *[other] { $n } صفًا، الأحدث أولًا
+}
+own-days-day = اليوم
+own-days-readings = القراءات واحدة واحدة
+notes-own-title = ملاحظاتك
+notes-none = لا ملاحظة على هذه الأيام بعد.
+notes-day = اليوم
+note-write = اكتب ملاحظة
+note-write-day = اكتب ملاحظة على هذا اليوم
+note-change = غيّر الملاحظة
+note-of-day = ملاحظتك على { $date }
+note-of-reading = ملاحظتك على قراءة: { $what }، { $when }
+note-label = الملاحظة
+note-hint = تبقى في سجلك، ولا يراها من تشاركه.
+note-keep = احفظ الملاحظة
+note-remove = أزل الملاحظة
+note-close = إغلاق
+note-kept = حُفظت الملاحظة.
+note-removed = أُزيلت الملاحظة.
+note-back = عادت الملاحظة.
+import-title = أخذ قراءات من ملف
+import-back = العودة إلى سجلك
+import-hint = ترى بالضبط ما سيدخل قبل حفظ أي شيء، ويمكنك إخراجه كله لاحقًا. يمكن قراءة هذه الملفات:
+import-own = ما حفظه سالوس نفسه تحت «كل شيء في ملف واحد»: الجدول أو JSON Lines
+import-table = جدول (CSV) يقول صفّه الأول ما في كل عمود: وقت، وقيم مثل «Systolic» أو «Weight (kg)». وحيث توجد وحدتان يجب أن يذكر العنوان إحداهما.
+import-fhir = قياسات بصيغة FHIR R4 كما تسلّمها المستشفيات والبرامج الأخرى: ملف واحد، أو قياس في كل سطر
+import-not = لا يمكن قراءة ملفات Apple Health وHealth Connect: احفظها أولًا جدولًا ببرنامج آخر. والسجل الكامل يُستعاد من نسخة احتياطية، تحت «الإعدادات».
+import-choose = اختر ملفًا
+import-reading = جارٍ قراءة الملف
+import-would = { $n ->
+    [one] ستدخل سجلك قراءة واحدة.
+    [two] ستدخل سجلك قراءتان.
+    [few] ستدخل سجلك { $count } قراءات.
+   *[other] ستدخل سجلك { $count } قراءة.
+}
+import-nothing-new = لا جديد لسجلك في هذا الملف.
+import-is-own = ملف صدّره سالوس
+import-is-table = جدول
+import-is-fhir = قياسات بصيغة FHIR R4
+import-group = { $n ->
+    [one] { $what }: قراءة واحدة، { $span }
+    [two] { $what }: قراءتان، { $span }
+    [few] { $what }: { $count } قراءات، { $span }
+   *[other] { $what }: { $count } قراءة، { $span }
+}
+import-whose = الملف لا يثبت لمن هذه القراءات. خذها فقط إن كانت لك. وهي معلَّمة بأنها من ملف، لمن تشاركه أيضًا.
+import-notes = { $n ->
+    [one] تأتي معها ملاحظة واحدة، وتبقى لك وحدك.
+    [two] تأتي معها ملاحظتان، وتبقيان لك وحدك.
+    [few] تأتي معها { $count } ملاحظات، وتبقى لك وحدك.
+   *[other] تأتي معها { $count } ملاحظة، وتبقى لك وحدك.
+}
+import-known = { $n ->
+    [one] قراءة واحدة موجودة في سجلك من قبل، فلا تدخل مرتين.
+    [two] قراءتان موجودتان في سجلك من قبل، فلا تدخلان مرتين.
+    [few] { $count } قراءات موجودة في سجلك من قبل، فلا تدخل مرتين.
+   *[other] { $count } قراءة موجودة في سجلك من قبل، فلا تدخل مرتين.
+}
+import-deleted = { $n ->
+    [one] قراءة واحدة من وقت حذفته نهائيًا، ولا تعود.
+    [two] قراءتان من وقت حذفته نهائيًا، ولا تعودان.
+    [few] { $count } قراءات من وقت حذفته نهائيًا، ولا تعود.
+   *[other] { $count } قراءة من وقت حذفته نهائيًا، ولا تعود.
+}
+import-aside = { $n ->
+    [one] تُرك سطر واحد، والسبب
+    [two] تُرك سطران، والسبب
+    [few] تُركت { $n } أسطر، والسبب
+   *[other] تُرك { $n } سطرًا، والسبب
+}
+left-out-where = { $n ->
+    [one] { $why } (مرة { $count }؛ السطر { $lines })
+   *[other] { $why } (عدد المرات { $count }؛ أولها في الأسطر { $lines })
+}
+left-out-malformed = لا يتبع صيغة الملف أو يناقض نفسه.
+left-out-too-long = السطر أطول من المسموح أو فيه قيم كثيرة جدًا.
+left-out-no-time = لا وقت له، أو يمكن قراءة وقته بوجهين، مثل 11/12/2026.
+left-out-other-time = وقته لم يأتِ بعد أو بعيد جدًا.
+left-out-unknown = لا قيمة فيه يعرفها سالوس، أو تنقصها الوحدة.
+left-out-not-a-number = ما في مكان القيمة ليس رقمًا.
+left-out-impossible = لا يعطي جسم هذه القيمة.
+left-out-incomplete = ينقص أحد ضغطي الدم، أو ليس الأعلى فوق الأدنى.
+left-out-twice = القراءة نفسها موجودة في الملف من قبل.
+left-out-not-the-patient = يقول الملف إنها سُحبت أو لم تكن نهائية قط، أو لا يُعرف أنها لك.
+import-newest = أحدثها
+import-keep = { $n ->
+    [one] أدخل هذه القراءة في سجلي
+    [two] أدخل هاتين القراءتين في سجلي
+    [few] أدخل هذه القراءات في سجلي، وعددها { $count }
+   *[other] أدخل هذه القراءات في سجلي، وعددها { $count }
+}
+import-keeping = جارٍ إدخال القراءات في سجلك
+import-leave = اتركه
+import-kept = { $n ->
+    [one] قراءة واحدة في سجلك الآن.
+    [two] قراءتان في سجلك الآن.
+    [few] { $count } قراءات في سجلك الآن.
+   *[other] { $count } قراءة في سجلك الآن.
+}
+import-past = ما أخذته من الملفات
+import-state-kept = { $n ->
+    [one] قراءة واحدة في سجلك
+    [two] قراءتان في سجلك
+    [few] { $count } قراءات في سجلك
+   *[other] { $count } قراءة في سجلك
+}
+import-state-unfinished = أُوقف: جزء منه في سجلك
+import-state-half-undone = أُوقف إخراجه: ما زال جزء منه في سجلك
+import-state-undone = { $n ->
+    [one] أُخرجت قراءة واحدة
+    [two] أُخرجت قراءتان
+    [few] أُخرجت { $count } قراءات
+   *[other] أُخرجت { $count } قراءة
+}
+import-undo = أخرجه من السجل
+import-undo-title = أتُخرج الملف كله من سجلك؟
+import-undo-sentence = كل قراءة جاءت من الملف { $when } وما عليها من ملاحظات تخرج من سجلك. تبقى القراءات الأخرى كلها كما هي، ويمكنك إدخال الملف نفسه مرة أخرى.
+import-undo-opened = ما فتحه أحد من قبل لا يمكن استرجاعه. وما زالت النسخ الاحتياطية السابقة تضم هذه القراءات؛ وللتخلص من قراءات نهائيًا احذفها نهائيًا.
+import-undoing = جارٍ إخراج القراءات
+import-undo-yes = أخرجه كله
+import-undo-no = أبقِه
+permission-see = انظر ما يراه { $name }
+seen-title = ما يراه { $name }
+seen-nothing = لا يرى { $name } شيئًا
+seen-title-none = هذا الإذن ليس هنا
+seen-back = العودة إلى من يرى ماذا
+seen-only-looking = تنظر إلى سجلك أنت من خلال هذا الإذن. لا يُفتح به شيء، ولا يعلم به { $name }.
+seen-not-yet = يستطيع { $name } فتح هذا ابتداءً من { $when }.
+seen-over = انتهى هذا الإذن: لا يستطيع { $name } أن يفتح به شيئًا جديدًا.
+seen-hint = يرى { $name } ما أرسله حاسوبك حتى الآن، وتتبعه القراءات الجديدة ما دام متصلًا.
+
 ## shell: what happened, finding, keys, links, the desktop, help
 notices-title = ما الذي حدث
 notices-why = يُحفظ هنا كل ما لدى سالوس ليخبرك به، الأحدث أولًا.
@@ -2183,6 +2515,7 @@ notice-ends-soon = ينتهي إذن { $name } { $when }.
 notice-ended = انتهى إذن { $name }.
 notice-stopped = أُوقف إذن { $name }.
 notice-unconfirmed = لم يعد العضو الذي أكّد { $name } يؤكده.
+notice-wrote = كتب إليك { $name } رسالة.
 notice-helper-gave = سمح { $by } لـ{ $name } برؤية قراءات لك.
 notice-helper-gave-for = سمح { $by } لـ{ $name } برؤية قراءات { $person }.
 notice-helper-opened = فتح { $name } قراءاتك، بإذن منحه مساعد.

@@ -290,15 +290,7 @@ field-recovery-key = Recovery key
 
 ## Home
 home-title = Today, { $date }
-home-span = Time shown
-home-hour = Last hour
-home-day = Today
-home-days = { $n } days
-home-year = A year
-span-hour = in the last hour
 span-today = today
-span-days = in the last { $n } days
-span-year = in the last year
 span-of = ({ $span })
 home-empty = Your record is empty.
 home-empty-hint = Put on a device you have added, or add one now: its readings appear here by themselves. Or type your first reading.
@@ -2002,6 +1994,306 @@ news-in-set = of one hour with the others
 news-not-in-set = not of the same hour, or older than 12 hours
 news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. It does not replace looking at the person.
 
+## clinician: inbox, patients, an opened record, notes back
+nav-patients = Patients
+inbox-soon = Ending within 3 days
+inbox-flagged = Flagged
+inbox-counts = To look at: { $list }.
+inbox-count-soon = { $n ->
+    [one] 1 permission that ends within 3 days
+   *[other] { $n } permissions that end within 3 days
+}
+inbox-count-flagged = { $n ->
+    [one] 1 flagged permission
+   *[other] { $n } flagged permissions
+}
+flag = Flag
+flag-set = Flagged
+flag-whose = Flag { $name }
+patients-title = Patients
+patients-search = Search by name, note or kind of reading
+patients-over = Show those that have ended
+patients-shown = { $shown } of { $total } shown, sorted by: { $by }, { $order }.
+patients-ascending = lowest first
+patients-descending = highest first
+patients-none-found = Nothing fits what you typed. Try fewer words.
+patients-name = Patient
+patients-last = Last reading
+patients-coverage = Days with readings
+patients-range = Against the range
+patients-left = Time left
+patients-acts = What you can do
+patients-until = until { $when }
+patients-open = Open
+patients-open-whose = { $name }'s readings
+patients-days = { $n } of { $total } days
+patients-range-short = Too few days to compare
+patients-kept = Last reading, days and ranges are what you saw when you opened it since you unlocked. They go when you lock; flags stay on this computer.
+patients-unopened = Nothing was opened since you unlocked, so no last reading, days or range is known here. Open a record to see them; the patient sees that you did.
+patients-apart = One line is one permission. The same person may have given you several: nothing tells.
+range-home-high = { $what } { $value } in a week at home: at or above { $range } (ESH)
+range-home = { $what } { $value } in a week at home: below { $range } (ESH)
+range-own-above = { $what } { $value } on the newest day: above the person's own usual { $range }
+range-own-below = { $what } { $value } on the newest day: below the person's own usual { $range }
+range-own = { $what } { $value } on the newest day: within the person's own usual { $range }
+granted-title = What you see, and what is hidden
+granted-by = Who granted it
+granted-by-whom = { $name }, who can stop it at any time
+granted-hidden = Hidden from you
+granted-hidden-what = Every other kind of reading and every other time, the patient's own notes, and what they call their devices. Whether there is any of that is hidden too.
+printed-head = Readings of { $name }, { $span }
+printed-by = Printed by { $name }, { $when }
+printed-stays = What was opened and is on paper cannot be taken back. Keep this as you keep a patient's file.
+opened-print = Print
+ended-stays = Nothing of what you opened was kept on this computer. What you printed or wrote down stays with you: what has already been opened cannot be taken back.
+ended-while-open = This permission is over. What you see was opened before and goes when you leave this screen; nothing new can be opened with it.
+compare-title = Compare two times
+compare-what = Readings
+compare-when = How long each time is; the second one ends with the newest day
+compare-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+compare-own = Own dates
+compare-wrong = Each time needs a first day and a last day that is not before it, and is at most 400 days long.
+compare-first-from = First time, first day
+compare-first-to = First time, last day
+compare-second-from = Second time, first day
+compare-second-to = Second time, last day
+compare-first = First: { $span }
+compare-second = Second: { $span }
+compare-none = Nothing was measured in either time: { $first }; { $second }.
+compare-limits = A difference of averages and no judgement: whether it could be chance is not tested.
+compare-table = Figures of both times
+compare-lower = { $what } was { $by } lower in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-higher = { $what } was { $by } higher in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-same = { $what } was the same in both times: { $first }, averages of { $n } and { $m } values.
+compare-figures = { $what }: { $first } in the first time and { $second } in the second, averages of { $n } and { $m } values.
+compare-only-first = { $what } was measured in the first time only: { $mean }, { $n ->
+    [one] 1 value
+   *[other] { $n } values
+}.
+compare-only-second = { $what } was measured in the second time only: { $mean }, { $n ->
+    [one] 1 value
+   *[other] { $n } values
+}.
+compare-cell = { $mean } ({ $low } to { $high }), { $n ->
+    [one] 1 value
+   *[other] { $n } values
+}
+replies-title = A note to { $name }
+replies-hint = { $name } reads it in Salus, with your name and who confirms you. It is signed and cannot be changed. It is not for emergencies: call then.
+replies-label = Your note
+replies-left = { $n ->
+    [one] 1 character left
+   *[other] { $n } characters left
+}
+replies-wrong = Plain text only, at most 2,000 characters on 60 lines, without tabs and hidden characters.
+replies-send = Sign and send to { $name }
+replies-takes-back = This note will say that note { $n } is taken back.
+replies-keep = Leave note { $n } as it is
+replies-take-back = Take note { $n } back
+replies-taken-back = A later note takes this one back. The patient sees both.
+replies-there = Note { $n }, signed { $when }: it waits for { $name } with the members. Whether it was read is not told.
+replies-waits = Note { $n }, signed { $when }: it is sent as soon as enough members can be reached.
+replies-no-address = { $name }'s computer has not said yet where notes go. It does so by itself the next time it is open.
+replies-too-late = This permission has been over for more than 30 days, so no more notes can be sent. Ask { $name } for a new one.
+replies-full = 12 notes were sent with this permission, which is as many as there can be. Ask { $name } for a new one.
+replies-not-attested = No member has confirmed you yet, so you cannot sign notes.
+notes-title = Notes from clinicians
+notes-empty = No notes yet.
+notes-empty-hint = A clinician to whom you gave a permission can write you a note. It appears here, with who signed it.
+notes-link = { $n ->
+    [one] 1 note from a clinician
+   *[other] { $n } notes from clinicians
+}
+notes-one = { $name } wrote you a note. It came { $when }.
+notes-many = { $n } notes from clinicians wait to be read, the newest from { $name }.
+notes-read = Read
+notes-new = New
+notes-answer = Notes go one way. To answer, call or visit the clinician.
+notes-takes-back = This note takes note { $n } back.
+notes-taken-back = A later note takes this one back. Go by the later one.
+notes-when = Note { $n }, written { $written } by the clinician's clock; here since { $came }.
+notes-after-stop = You had stopped the permission when this was written. A stop ends new openings; what was seen before can still be written about.
+notes-after-end = The permission had ended when this was written.
+notes-have-read = I have read { $name }'s note
+notes-signed = Signed by { $name }, whom { $member } confirmed when the note came.
+notes-withdrawn = Signed by { $name }, but { $member } had taken its confirmation back when the note came. Ask the organisation before you act on it.
+notes-suspended = Signed by { $name }, but { $member } did not confirm them for the time being when the note came. Ask the organisation before you act on it.
+notes-ran-out = Signed by { $name }, but { $member }'s confirmation had run out when the note came. Ask the organisation before you act on it.
+
+## patient: today, the record over time, notes, imports, what a permission shows
+nav-readings = Record
+error-not-an-import = Salus cannot take readings from this file.
+    .fix = Choose a table (CSV) whose first row says what each column is, an export of Salus, or a file of observations in FHIR R4. Files of Apple Health and Health Connect cannot be read.
+sources-title = Your devices now
+sources-last = last reading { $when }
+sources-doubt = It needs your answer under Devices.
+sources-devices = Look after your devices
+home-more = Look at { $what } over time, and write notes
+trend-today-usual = That is usual for you.
+trend-today-lower = That is lower than usual for you.
+trend-today-higher = That is higher than usual for you.
+trend-today-apart = One of the two values is lower than usual for you, the other one higher.
+trend-week-usual = The last seven days were usual for you: { $value }.
+trend-week-lower = The last seven days were lower than usual for you: { $value }.
+trend-week-higher = The last seven days were higher than usual for you: { $value }.
+trend-week-apart = In the last seven days one of the two values was lower than usual for you, the other one higher: { $value }.
+trend-nothing = Nothing was measured in the last seven days.
+trend-middle = On half of your days in the four weeks before, it was { $range }.
+trend-range = { $low } to { $high }
+trend-few = { $n ->
+    [0] What is usual for you can be said after { $least } days with readings within four weeks; so far there is none.
+    [one] What is usual for you can be said after { $least } days with readings within four weeks; so far there is 1.
+   *[other] What is usual for you can be said after { $least } days with readings within four weeks; so far there are { $n }.
+}
+trend-no-finding = “Usual” compares you with yourself. It is no medical finding.
+week-covered = How much of each day holds readings
+week-counted = How often you measured
+week-none = none
+week-percent = { $percent } %
+week-readings = { $n ->
+    [one] once
+   *[other] { $count } times
+}
+chart-usual = The quiet band is your usual range: { $range }.
+chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown.
+rule-home-pressure = { $value }: high at home from here
+rule-glucose-low = { $value }: below the usual target
+rule-glucose-high = { $value }: above the usual target
+record-title = Your record
+record-empty-hint = Type your first reading, add a device, or take readings from a file.
+record-what = What is shown
+record-span = How much time is shown
+record-day = Day
+record-week = Week
+record-month = Month
+record-year = Year
+record-bar = Move over time
+record-earlier = Earlier
+record-later = Later
+record-closer = Closer
+record-wider = Wider
+record-first = To the beginning
+record-last = To today
+record-ways = Ways in and out
+record-import = Take readings from a file
+record-export = Save everything in one file
+own-days-count = { $n ->
+    [0] No day with readings
+    [one] 1 row, newest day first
+   *[other] { $n } rows, newest day first
+}
+own-days-day = Day
+own-days-readings = Single readings
+notes-own-title = Your notes
+notes-none = There is no note on these days yet.
+notes-day = Day
+note-write = Write a note
+note-write-day = Write a note on this day
+note-change = Change the note
+note-of-day = Your note on { $date }
+note-of-reading = Your note on a reading: { $what }, { $when }
+note-label = Note
+note-hint = It stays in your record. Nobody you share with sees it.
+note-keep = Keep the note
+note-remove = Remove the note
+note-close = Close
+note-kept = The note is kept.
+note-removed = The note is removed.
+note-back = The note is back.
+import-title = Take readings from a file
+import-back = Back to your record
+import-hint = You see exactly what would come before anything is stored, and you can take all of it out again later. These files can be read:
+import-own = What Salus itself saved under “Everything in one file”: the table or JSON Lines
+import-table = A table (CSV) whose first row says what each column is: a time, and values such as “Systolic” or “Weight (kg)”. Where there are two units, the heading has to name one.
+import-fhir = Observations in FHIR R4, as hospitals and other programs hand them out: one file, or one on each line
+import-not = Files of Apple Health and Health Connect cannot be read: save them as a table with another program first. A whole record comes back from a backup, under Settings.
+import-choose = Choose a file
+import-reading = Reading the file
+import-would = { $n ->
+    [one] 1 reading would come into your record.
+   *[other] { $count } readings would come into your record.
+}
+import-nothing-new = There is nothing new for your record in this file.
+import-is-own = An export of Salus
+import-is-table = A table
+import-is-fhir = Observations in FHIR R4
+import-group = { $n ->
+    [one] { $what }: 1 reading, { $span }
+   *[other] { $what }: { $count } readings, { $span }
+}
+import-whose = A file does not prove whose readings these are. Take them only if they are yours. They are marked as taken from a file, also for whoever you share them with.
+import-notes = { $n ->
+    [one] 1 note comes with them. It stays yours alone.
+   *[other] { $count } notes come with them. They stay yours alone.
+}
+import-known = { $n ->
+    [one] 1 reading is in your record already, and does not come twice.
+   *[other] { $count } readings are in your record already, and do not come twice.
+}
+import-deleted = { $n ->
+    [one] 1 reading is of a time that you deleted for ever. It does not come back.
+   *[other] { $count } readings are of a time that you deleted for ever. They do not come back.
+}
+import-aside = { $n ->
+    [one] 1 line is left out, and why
+   *[other] { $n } lines are left out, and why
+}
+left-out-where = { $n ->
+    [one] { $why } ({ $count } time; line { $lines })
+   *[other] { $why } ({ $count } times; first in lines { $lines })
+}
+left-out-malformed = It does not follow the format of the file, or contradicts itself.
+left-out-too-long = The line is too long, or holds too many values.
+left-out-no-time = It has no time, or one that can be read in two ways, such as 11/12/2026.
+left-out-other-time = Its time is still to come, or too long ago.
+left-out-unknown = There is no value in it that Salus knows, or its unit is missing.
+left-out-not-a-number = What stands for a value is no number.
+left-out-impossible = No body gives this value.
+left-out-incomplete = One of the two blood pressures is missing, or the upper one is not above the lower one.
+left-out-twice = The same reading stands in the file before.
+left-out-not-the-patient = The file says that it was taken back, was never final, or is not known to be yours.
+import-newest = The newest of them
+import-keep = { $n ->
+    [one] Take this reading into my record
+   *[other] Take these { $count } readings into my record
+}
+import-keeping = Taking the readings into your record
+import-leave = Leave it
+import-kept = { $n ->
+    [one] 1 reading is in your record now.
+   *[other] { $count } readings are in your record now.
+}
+import-past = What you took from files
+import-state-kept = { $n ->
+    [one] 1 reading is in your record
+   *[other] { $count } readings are in your record
+}
+import-state-unfinished = It was stopped: a part of it is in your record
+import-state-half-undone = Taking it out was stopped: a part of it is still in your record
+import-state-undone = { $n ->
+    [one] 1 reading was taken out again
+   *[other] { $count } readings were taken out again
+}
+import-undo = Take it out again
+import-undo-title = Take the whole file out of your record?
+import-undo-sentence = Every reading that came from the file { $when }, and the notes on them, leave your record. All other readings stay as they are. You can take the same file in again.
+import-undo-opened = What somebody has already opened cannot be taken back. Earlier backups still hold these readings; to be rid of readings for good, delete them for ever.
+import-undoing = Taking the readings out
+import-undo-yes = Take all of it out
+import-undo-no = Keep it
+permission-see = See what { $name } sees
+seen-title = What { $name } sees
+seen-nothing = { $name } sees nothing
+seen-title-none = This permission is not here
+seen-back = Back to who can see what
+seen-only-looking = You are looking at your own record through this permission. Nothing is opened by it, and { $name } does not hear of it.
+seen-not-yet = { $name } can open this from { $when }.
+seen-over = This permission is over: { $name } can open nothing new with it.
+seen-hint = { $name } sees what your computer has sent so far. New readings follow while it is connected.
+
 ## shell: what happened, finding, keys, links, the desktop, help
 notices-title = What happened
 notices-why = Everything that Salus has to tell you is kept here, newest first.
@@ -2028,6 +2320,7 @@ notice-ends-soon = The permission of { $name } ends { $when }.
 notice-ended = The permission of { $name } ended.
 notice-stopped = The permission of { $name } was stopped.
 notice-unconfirmed = The member that confirmed { $name } does so no longer.
+notice-wrote = { $name } wrote you a note.
 notice-helper-gave = { $by } let { $name } see readings of yours.
 notice-helper-gave-for = { $by } let { $name } see readings of { $person }.
 notice-helper-opened = { $name } opened your readings, with a permission that a helper gave.

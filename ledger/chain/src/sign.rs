@@ -115,6 +115,10 @@ pub enum Label {
     DutyAsk,
     /// A question who opened, by the grant's own key.
     DutyWho,
+    /// Where a patient can be written to about a permission, by the permission's own key. Never in a transaction, as the one below.
+    ReplyAddress,
+    /// A clinician's note back to a patient, by the clinician's attested key.
+    Reply,
 }
 
 impl Label {
@@ -173,6 +177,8 @@ impl Label {
             Self::DutyNote => "duty-note",
             Self::DutyAsk => "duty-ask",
             Self::DutyWho => "duty-who",
+            Self::ReplyAddress => "reply-address",
+            Self::Reply => "reply",
         }
     }
 }

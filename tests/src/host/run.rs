@@ -38,6 +38,7 @@ impl Confirm for Always {
             Choice::NewFile(name) => Some(dir.join(name)),
             Choice::Backup => last(&dir, "age"),
             Choice::Paper => last(&dir, "pdf"),
+            Choice::Readings => salus_api::IMPORTED.iter().find_map(|ending| last(&dir, ending)),
         }
     }
 }

@@ -1,13 +1,15 @@
 //! A chart as an SVG scene: thin line, gaps left empty and said, points reachable one by one. Time reads left to right in every language.
+//! The person's own usual range is a quiet band, a published threshold a thin rule with its name.
 
-mod drawing;
+pub(super) mod drawing;
+mod moves;
 mod picture;
 mod strip;
 
 use std::rc::Rc;
 
-use salus_wire::view::{ChartView, RecordView};
-use salus_wire::{Category, Quantity};
+use salus_wire::view::{ChartView, RecordView, TrendView};
+use salus_wire::{Category, Quantity, UnixMillis};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
@@ -16,7 +18,9 @@ use super::said::main_quantity;
 use crate::format::as_f64;
 use crate::state::{Shared, use_shared};
 use crate::t;
-use drawing::{axes, gap_words, legend, line, stems};
+use drawing::{axes, bands, gap_words, legend, line, rules, stems, usual_words};
+pub use moves::Move;
+use moves::{Wheel, beyond, of_key};
 use picture::{Picture, Point, points};
 
 /// The page's text in CSS pixels at 100 %; `html` in base.css holds the same.
@@ -27,32 +31,63 @@ pub(super) const TEXT_PX: f64 = 17.0;
 pub struct ChartProps {
     /// The record.
     pub record: Rc<RecordView>,
+    /// The time to draw, from and to, where it is another one than the record's: what is known of it is drawn until the rest comes.
+    #[prop_or_default]
+    pub view: Option<(UnixMillis, UnixMillis)>,
+    /// What is usual for the person.
+    #[prop_or_default]
+    pub usual: Option<Rc<TrendView>>,
+    /// Asked to show another time.
+    #[prop_or_default]
+    pub on_move: Option<Callback<Move>>,
 }
 
 /// A chart of one category.
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
     let shared = use_shared();
-    let node = use_node_ref();
+    let (node, scene_node) = (use_node_ref(), use_node_ref());
     let width = use_state(|| 680.0_f64);
-    let cursor = use_state(|| None::<usize>);
+    // By its time: what is shown may move under it.
+    let cursor = use_state(|| None::<UnixMillis>);
     let pointer = use_mut_ref(|| None::<(i32, i32)>);
     {
         let (node, width) = (node.clone(), width.clone());
         use_effect_with((), move |()| watch_width(node, move |w| width.set(w)));
     }
+    {
+        let scene_node = scene_node.clone();
+        use_effect_with(props.on_move.clone(), move |on_move| {
+            let wheel = scene_node.cast::<Element>().zip(on_move.clone());
+            let wheel = wheel.and_then(|(scene, on_move)| Wheel::over(scene, on_move));
+            move || drop(wheel)
+        });
+    }
     let category = props.record.category;
-    let chart = use_memo(props.record.clone(), |record| scene(record));
+    let chart = use_memo((props.record.clone(), props.view), |(record, view)| scene(record, *view));
     let rem = TEXT_PX * f64::from(shared.settings.text_size.clamp(100, 200)) / 100.0;
     let picture = Picture::new(&chart, *width, rem);
     let points = Rc::new(points(&chart.lines));
-    let chosen = cursor.and_then(|i| points.get(i.min(points.len().saturating_sub(1))));
+    let place = cursor.filter(|at| (chart.from..=chart.to).contains(at)).and_then(|at| nearest(&points, at));
+    let chosen = place.and_then(|i| points.get(i));
     let onkeydown = {
-        let (cursor, count) = (cursor.clone(), points.len());
+        let (cursor, points, on_move) = (cursor.clone(), points.clone(), props.on_move.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let Some(next) = step(&event.key(), *cursor, count) {
+            let key = event.key();
+            let held = event.ctrl_key() || event.meta_key();
+            if let Some(on_move) = &on_move {
+                let asked = of_key(&key, event.shift_key(), held).or_else(|| {
+                    beyond(&key, place, points.len())
+                        .filter(|_| !held && !event.shift_key() && !event.alt_key())
+                });
+                if let Some(asked) = asked {
+                    event.prevent_default();
+                    return on_move.emit(asked);
+                }
+            }
+            if let Some(next) = step(&key, place, points.len()) {
                 event.prevent_default();
-                cursor.set(next);
+                cursor.set(next.and_then(|i| points.get(i)).map(|p| p.at));
             }
         })
     };
@@ -66,19 +101,23 @@ pub fn Chart(props: &ChartProps) -> Html {
                 return;
             }
             let x = f64::from(event.offset_x());
-            let near = |p: &Point| (picture.x(p.at) - x).abs();
-            let nearest = points.iter().enumerate().min_by(|a, b| near(a.1).total_cmp(&near(b.1)));
-            cursor.set(nearest.map(|(i, _)| i));
+            let near = |p: &&Point| (picture.x(p.at) - x).abs();
+            let nearest = points.iter().min_by(|a, b| near(a).total_cmp(&near(b)));
+            cursor.set(nearest.map(|p| p.at));
         })
     };
     let w = &shared.words;
     let label = t!(w, "chart-label", what = w.category(category), n = points.len());
+    let hint = || if props.on_move.is_some() { t!(w, "chart-hint-moves") } else { t!(w, "chart-hint") };
+    let usual = props.usual.as_deref();
     html! {
         <figure class="chart" ref={node}>
-            <svg class="scene" direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown} {onpointermove}
+            <svg class="scene" ref={scene_node} direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown} {onpointermove}
                 width={picture.width.to_string()} height={picture.height.to_string()}
                 viewBox={format!("0 0 {} {}", picture.width, picture.height)}>
+                { bands(&chart, &picture, usual) }
                 { axes(&shared, &chart, &picture, rem) }
+                { rules(&shared, &chart, &picture, rem) }
                 { for chart.lines.iter().enumerate().map(|(i, l)| line(&picture, l, i, rem)) }
                 if category == Category::BloodPressure { { stems(&picture, &points) } }
                 if let Some(point) = chosen {
@@ -88,14 +127,20 @@ pub fn Chart(props: &ChartProps) -> Html {
             </svg>
             <figcaption>
                 <output class={if chosen.is_some() { "reading-at" } else { "reading-at hint" }} aria-live="polite">
-                    { chosen.map_or_else(|| t!(w, "chart-hint"), |p| describe(&shared, category, p)) }
+                    { chosen.map_or_else(hint, |p| describe(&shared, category, p)) }
                 </output>
                 { legend(&shared, &chart.lines) }
+                { usual_words(&shared, &chart, usual) }
                 { gap_words(&shared, category, &chart.lines) }
                 if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS, unit = w.unit(Quantity::EcgVoltage)) }</p> }
             </figcaption>
         </figure>
     }
+}
+
+/// The point that is nearest to an instant.
+fn nearest(points: &[Point], at: UnixMillis) -> Option<usize> {
+    points.iter().enumerate().min_by_key(|(_, p)| p.at.abs_diff(at)).map(|(i, _)| i)
 }
 
 /// Where an arrow key leads; `None` for other keys.
@@ -131,14 +176,28 @@ fn describe(shared: &Shared, category: Category, point: &Point) -> String {
 
 /// The scene of a record: of an electrocardiogram its newest seconds. Lines that hold nothing, or are in another unit than
 /// the main one, are left out: one axis holds one unit.
-fn scene(record: &RecordView) -> ChartView {
+fn scene(record: &RecordView, view: Option<(UnixMillis, UnixMillis)>) -> ChartView {
     let mut chart = match record.category {
         Category::Electrocardiogram => strip::strip(record).unwrap_or_else(|| record.chart.clone()),
-        _ => record.chart.clone(),
+        _ => within(record.chart.clone(), view),
     };
     let main = main_quantity(record);
     chart.lines.retain(|l| !l.runs.is_empty() && l.quantity.ucum() == main.ucum());
     chart.lines.sort_by_key(|l| l.quantity != main);
+    chart
+}
+
+/// What of a chart lies in another time than its own.
+fn within(mut chart: ChartView, view: Option<(UnixMillis, UnixMillis)>) -> ChartView {
+    let Some((from, to)) = view.filter(|view| *view != (chart.from, chart.to)) else { return chart };
+    (chart.from, chart.to) = (from, to);
+    chart.time_ticks.retain(|at| (from..=to).contains(at));
+    for line in &mut chart.lines {
+        for run in &mut line.runs {
+            run.retain(|column| (from..to).contains(&column.at));
+        }
+        line.runs.retain(|run| !run.is_empty());
+    }
     chart
 }
 
@@ -160,5 +219,41 @@ pub(super) fn watch_width(node: NodeRef, on_width: impl Fn(f64) + 'static) -> im
             observer.disconnect();
         }
         drop(changed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{ColumnView, LineView};
+
+    use super::*;
+
+    #[test]
+    fn another_time_shows_what_is_known_of_it_and_no_more() {
+        let column = |at| ColumnView { at, min: 1.0, max: 2.0, last: 1.5 };
+        let runs = vec![vec![column(0), column(100)], vec![column(500)], vec![column(900)]];
+        let chart = ChartView {
+            from: 0,
+            to: 1000,
+            low: 0.0,
+            high: 3.0,
+            value_ticks: vec![],
+            time_ticks: vec![0, 500, 1000],
+            lines: vec![LineView { quantity: Quantity::HeartRate, runs }],
+        };
+        assert_eq!(within(chart.clone(), None), chart);
+        let moved = within(chart, Some((100, 600)));
+        assert_eq!((moved.from, moved.to, moved.time_ticks), (100, 600, vec![500]));
+        assert_eq!(moved.lines[0].runs, [vec![column(100)], vec![column(500)]]);
+    }
+
+    #[test]
+    fn the_cursor_stays_at_its_time_when_the_points_are_others() {
+        let point = |at| Point { at, values: vec![] };
+        let points: Vec<_> = [0, 60, 120, 300].map(point).to_vec();
+        assert_eq!(
+            (nearest(&points, 130), nearest(&points, 10_000), nearest(&[], 1)),
+            (Some(2), Some(3), None)
+        );
     }
 }

@@ -22,6 +22,9 @@ pub enum Icon {
     Stop,
     Warning,
     Add,
+    Flag,
+    Letter,
+    Chart,
     Bell,
     Help,
     Find,
@@ -58,6 +61,9 @@ impl Icon {
             }
             Icon::Find => "M10.500 4a6.500 6.500 0 100 13 6.500 6.500 0 000-13zM15.500 15.500L20.500 20.500",
             Icon::Add => "M12 5v14M5 12h14",
+            Icon::Flag => "M6 21V4M6 4.500h11.500l-2.500 4 2.500 4H6",
+            Icon::Letter => "M3.500 6h17v12h-17zM3.500 7l8.500 6.500 8.500-6.500",
+            Icon::Chart => "M4 4v16h16M8 15l3.500-5 3 2.500L19 6",
             Icon::Warning => "M12 4L2.500 20h19zM12 10v4.500M12 17.300v.01",
         }
     }

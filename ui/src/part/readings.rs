@@ -17,6 +17,9 @@ const MOST_LISTED: usize = 8;
 pub struct ReadingsTableProps {
     /// The record.
     pub record: std::rc::Rc<RecordView>,
+    /// Asked to write a note on a reading; of somebody else's record nobody can.
+    #[prop_or_default]
+    pub on_note: Option<Callback<ReadingView>>,
 }
 
 /// The newest rows first.
@@ -46,12 +49,25 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                         <th scope="row">{ clock.moment(row.at) }</th>
                         { for columns.iter().map(|q| html! { <td class={class(*q)}><bdi>{ cell(w, record.category, row, *q) }</bdi></td> }) }
                         if named { <td><bdi>{ &row.device }</bdi></td> }
-                        <td>{ notes(w, record.category, row) }{ super::provenance::provenance(&shared, row) }</td>
+                        <td>
+                            { notes(w, record.category, row) }{ super::provenance::provenance(&shared, row) }
+                            { for props.on_note.iter().map(|on_note| note_button(w, row, &clock.moment(row.at), on_note)) }
+                        </td>
                     </tr>
                 }) }</tbody>
             </table>
         </div>
     }
+}
+
+/// Says in its name of which reading the note is: a table has many of these.
+fn note_button(w: &Words, row: &ReadingView, when: &str, on_note: &Callback<ReadingView>) -> Html {
+    let onclick = {
+        let (on_note, row) = (on_note.clone(), row.clone());
+        Callback::from(move |_: MouseEvent| on_note.emit(row.clone()))
+    };
+    let said = if row.note.is_some() { t!(w, "note-change") } else { t!(w, "note-write") };
+    html! { <button type="button" class="small" data-note="reading" aria-label={format!("{said}: {when}")} {onclick}>{ said.clone() }</button> }
 }
 
 const fn class(quantity: Quantity) -> Option<&'static str> {

@@ -53,7 +53,7 @@ pub fn Shell(props: &ShellProps) -> Html {
     {
         let main = main.clone();
         // A new screen starts at its heading for keyboards and screen readers, and at its top for eyes.
-        use_effect_with(route.clone(), move |_| {
+        use_effect_with(route.as_ref().map(Route::screen), move |_| {
             if let Some(main) = main.cast::<web_sys::HtmlElement>() {
                 let _ = main.focus();
                 main.set_scroll_top(0);
@@ -63,6 +63,7 @@ pub fn Shell(props: &ShellProps) -> Html {
     let items: Vec<(Route, Icon, String)> = match props.profile.role {
         Role::Patient => vec![
             (Route::Home, Icon::Today, t!(w, "nav-home")),
+            (Route::Readings, Icon::Chart, t!(w, "nav-readings")),
             (Route::Devices, Icon::Device, t!(w, "nav-devices")),
             (Route::Share, Icon::Share, t!(w, "nav-share")),
             (Route::Permissions, Icon::Eye, t!(w, "nav-permissions")),
@@ -73,6 +74,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         ],
         Role::Clinician => vec![
             (Route::Home, Icon::Inbox, t!(w, "nav-inbox")),
+            (Route::Patients, Icon::List, t!(w, "nav-patients")),
             (Route::Code, Icon::Code, t!(w, "nav-code")),
             (Route::Emergency, Icon::Warning, t!(w, "nav-emergency")),
             (Route::Family, Icon::Heart, t!(w, "nav-family")),
@@ -108,8 +110,12 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
                     let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
+                    let record = matches!(route, Some(Route::ReadingsOf { .. } | Route::ReadingsAt { .. } | Route::Import));
+                    let seen = matches!(route, Some(Route::Seen { .. }));
+                    let notes = matches!(route, Some(Route::Notes));
                     let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
-                        || (more && to == Route::Code) || (card && to == Route::Permissions) || (helped && to == Route::Family)
+                        || (record && to == Route::Readings) || ((card || seen) && to == Route::Permissions) || (notes && to == Route::Activity)
+                        || (more && to == Route::Code) || (helped && to == Route::Family)
                         || (helper && to == Route::Home && (helped || route == Some(Route::Family)));
                     let name = nav_name(&to);
                     html! { <li class={classes!(here.then_some("here"))} data-nav={name}>
@@ -133,6 +139,7 @@ pub fn Shell(props: &ShellProps) -> Html {
 fn nav_name(route: &Route) -> &'static str {
     match route {
         Route::Home => "home",
+        Route::Readings => "readings",
         Route::Devices => "devices",
         Route::Share => "share",
         Route::Permissions => "permissions",
@@ -142,17 +149,23 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Code => "code",
         Route::Emergency => "emergency",
         Route::Family => "family",
+        Route::Patients => "patients",
         Route::Notices => "notices",
         Route::Help => "help",
         Route::Backups
         | Route::Lost
         | Route::Laptops
+        | Route::ReadingsOf { .. }
+        | Route::ReadingsAt { .. }
+        | Route::Import
+        | Route::Seen { .. }
         | Route::Record { .. }
         | Route::More { .. }
         | Route::Relative { .. }
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose
+        | Route::Notes
         | Route::NotFound => "other",
     }
 }

@@ -4,6 +4,7 @@ use salus_wire::command::ListActivity;
 use salus_wire::view::ActivityKind;
 use yew::prelude::*;
 
+use crate::part::ReplyNote;
 use crate::part::{Empty, Icon, Notice, Proof, Waiting, icon, whom};
 use crate::state::{use_ask, use_shared};
 use crate::t;
@@ -17,6 +18,7 @@ pub fn Activity() -> Html {
     html! {
         <>
             <h1>{ t!(w, "activity-title") }</h1>
+            <ReplyNote />
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &listed.answer {
                 <p class={if view.complete { "quiet" } else { "caution" }}>

@@ -35,7 +35,8 @@ pub fn Code(props: &CodeProps) -> Html {
             let known = inbox.iter().flat_map(|view| &view.shared).find(|s| Some(s.id) == id);
             if let Some(s) = known {
                 asks.set(Asks::like(s, clock.now, clock.offset));
-                note.set(s.note.clone());
+                let of_whom = if s.note.is_empty() { &s.patient } else { &s.note };
+                note.set(of_whom.clone());
             }
         });
     }

@@ -1,10 +1,13 @@
-//! A clinician's inbox: new first, then what can be opened, what waits, what has ended.
+//! A clinician's inbox: new first, then what ends soon, what is flagged, what can be opened, what waits, what has ended.
 
-use salus_wire::command::ListInbox;
+mod groups;
+
+use salus_wire::command::{ListInbox, ListPatients};
 use salus_wire::view::{DutyView, PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::groups::Groups;
 use super::recovery_key::KeyNeedNote;
 use super::second::BeSecond;
 use crate::part::{
@@ -28,6 +31,11 @@ pub fn Inbox() -> Html {
     let (for_duty, open): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.on_duty);
     let (new, seen): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.new);
     let on_duty = view.as_ref().and_then(|v| v.duty.clone());
+    let patients = use_ask(Some(ListPatients {}), shared.beats.permissions);
+    let marks = patients.answer.as_ref().map(|all| all.to_vec()).unwrap_or_default();
+    let groups = Groups::of(seen, &marks, shared.clock().now);
+    let counts = groups.counts(w);
+    let Groups { soon, flagged, others: seen } = groups;
     let list = |title: String, items: &[SharedView]| {
         if items.is_empty() {
             return Html::default();
@@ -41,12 +49,15 @@ pub fn Inbox() -> Html {
             <BackupNeedNote />
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if view.is_none() && listed.failure.is_none() { <Waiting /> }
-            if view.is_some() && on_duty.is_none() && new.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
+            if let Some(counts) = counts { <p class="lead" role="status">{ counts }</p> }
+            if view.is_some() && on_duty.is_none() && new.is_empty() && soon.is_empty() && flagged.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
                 <Empty title={t!(w, "inbox-empty")} hint={t!(w, "inbox-empty-hint")}>
                     <p><Link<Route> to={Route::Code} classes="button main">{ t!(w, "nav-code") }</Link<Route>></p>
                 </Empty>
             }
             { list(t!(w, "inbox-new"), &new) }
+            { list(t!(w, "inbox-soon"), &soon) }
+            { list(t!(w, "inbox-flagged"), &flagged) }
             { list(t!(w, "inbox-open"), &seen) }
             { for on_duty.iter().map(|d| duty(&shared, d, for_duty.len())) }
             if !for_duty.is_empty() { <ul class="entries">{ for for_duty.iter().map(|s| entry(&shared, s)) }</ul> }

@@ -76,6 +76,7 @@ const fn picture(kind: &NoticeKind) -> Icon {
         | NoticeKind::OpenedOnDuty { .. }
         | NoticeKind::DutyNamed { .. }
         | NoticeKind::HelperOpened { .. } => Icon::Eye,
+        NoticeKind::Wrote { .. } => Icon::Letter,
         NoticeKind::EndsSoon { .. } | NoticeKind::SharedEndsSoon { .. } => Icon::Clock,
         NoticeKind::Ended { .. } | NoticeKind::SharedEnded { .. } => Icon::Stop,
         NoticeKind::HelperGave { .. } | NoticeKind::GivenAgain { .. } | NoticeKind::Shared { .. } => {
@@ -112,6 +113,7 @@ fn place(kind: &NoticeKind, role: Role) -> Option<Route> {
         | NoticeKind::EndsSoon { .. }
         | NoticeKind::Ended { .. }
         | NoticeKind::Unconfirmed { .. } => Route::Permissions,
+        NoticeKind::Wrote { .. } => Route::Notes,
         NoticeKind::EmergencyAnnounced { .. } | NoticeKind::EmergencyOpened { .. } => Route::Emergency,
         NoticeKind::HelperGave { .. }
         | NoticeKind::HelperOpened { .. }
@@ -155,6 +157,7 @@ fn said(w: &Words, clock: &Clockface, kind: &NoticeKind) -> String {
         NoticeKind::Ended { name, stopped: false } => t!(w, "notice-ended", name = whom(w, name)),
         NoticeKind::Ended { name, stopped: true } => t!(w, "notice-stopped", name = whom(w, name)),
         NoticeKind::Unconfirmed { name } => t!(w, "notice-unconfirmed", name = name.clone()),
+        NoticeKind::Wrote { name } => t!(w, "notice-wrote", name = name.clone()),
         NoticeKind::EmergencyAnnounced { at } => t!(w, "note-announced", when = clock.moment(*at)),
         NoticeKind::EmergencyOpened { at } => t!(w, "note-opened", when = clock.moment(*at)),
         NoticeKind::EmergencyFor { person, at, opened: false } => {
@@ -261,6 +264,7 @@ mod tests {
             NoticeKind::Ended { name: name(), stopped: false },
             NoticeKind::Ended { name: String::new(), stopped: true },
             NoticeKind::Unconfirmed { name: name() },
+            NoticeKind::Wrote { name: name() },
             NoticeKind::SpeaksNoMore,
             NoticeKind::Battery { device: name() },
             NoticeKind::DeviceDoubted { device: name() },

@@ -1,17 +1,24 @@
 //! One shared record, opened: who permitted what until when stays on top; it is in memory only.
 
+mod acts;
+mod banner;
+mod compare;
+mod replies;
+
 use std::rc::Rc;
 
 use salus_wire::command::{ListInbox, OpenRecord};
-use salus_wire::view::{GatewayStanding, GatewayView, OpenedView, PermissionState, ProofView};
-use salus_wire::{ErrorCode, Failure, GrantId};
+use salus_wire::view::{GatewayStanding, GatewayView, OpenedView, PermissionState, ProofView, SharedView};
+use salus_wire::{Category, ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::acts::Acts;
+use self::banner::{banner, printed};
+use self::compare::Compare;
+use self::replies::Replies;
 use super::second::AskAnother;
-use crate::part::{
-    Glance, Icon, Notice, Proof, Series, Whose, WorkProgress, condition, icon, purpose_line, state_tag,
-};
+use crate::part::{Glance, Icon, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -44,16 +51,13 @@ pub fn Opened(props: &OpenedProps) -> Html {
         <>
             <p><Link<Route> to={Route::Home} classes="back">{ t!(w, "opened-back") }</Link<Route>></p>
             { match (&asked.answer, failure) {
-                (Some(view), _) => html! {
-                    <>{ opened(&shared, view, state) }
-                    <p><Link<Route> to={Route::More { id: view.shared.id.to_string() }} classes="button">{ t!(w, "opened-more") }</Link<Route>></p></>
-                },
+                (Some(view), _) => page(&shared, view, state),
                 // With an answer it is on its way: nobody asks for one again.
                 (None, Some(failure)) if failure.code == ErrorCode::NeedsSecond && second.is_some() => opening(&shared),
                 (None, Some(failure)) if wants_second(failure.code) => html! {
                     <>{ for id.iter().map(|id| html! { <AskAnother id={*id} failure={failure.clone()} on_answer={on_answer.clone()} /> }) }</>
                 },
-                (None, Some(failure)) if matches!(failure.code, ErrorCode::Ended | ErrorCode::Stopped) => ended(&shared, failure),
+                (None, Some(failure)) if matches!(failure.code, ErrorCode::Ended | ErrorCode::Stopped) => ended(&shared, failure, known),
                 (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
                 (None, None) => opening(&shared),
             } }
@@ -74,37 +78,66 @@ const fn wants_second(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::NeedsSecond | ErrorCode::BadSecond | ErrorCode::SecondIsYourself)
 }
 
-/// Nothing is shown, and the screen says why and what can be done.
-fn ended(shared: &Shared, failure: Failure) -> Html {
+/// Nothing is shown, and the screen says why, what stays, and what can be done.
+fn ended(shared: &Shared, failure: Failure, known: Option<&SharedView>) -> Html {
     let w = &shared.words;
     let (happened, fix) = w.error(failure.code, failure.detail.as_deref());
     html! {
-        <div class="ended" data-code={failure.code.as_str()}>
-            { icon(Icon::Lock) }
-            <h1>{ happened }</h1>
-            <p class="lead">{ fix }</p>
+        <>
+            <div class="ended" data-code={failure.code.as_str()}>
+                { icon(Icon::Lock) }
+                <h1>{ happened }</h1>
+                <p class="lead">{ fix }</p>
+                <p>{ t!(w, "ended-stays") }</p>
+                { for known.iter().map(|s| html! {
+                    <p><Link<Route> to={Route::More { id: s.id.to_string() }} classes="button">{ t!(w, "opened-more") }</Link<Route>></p>
+                }) }
+            </div>
+            { for known.iter().map(|s| html! { <Replies id={s.id} patient={s.patient.clone()} /> }) }
+        </>
+    }
+}
+
+/// An opened record with what can be done with it: read, compared, answered, printed.
+fn page(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) -> Html {
+    let s = &view.shared;
+    let categories: Vec<Category> = view.records.iter().map(|record| record.category).collect();
+    html! {
+        <div class="opened-page">
+            { printed(shared, s) }
+            { head(shared, view, state) }
+            if matches!(state, Some(PermissionState::Ended | PermissionState::Stopped)) {
+                <p class="caution" role="status">{ icon(Icon::Lock) }{ t!(shared.words, "ended-while-open") }</p>
+            }
+            <Acts id={s.id} patient={s.patient.clone()} />
+            { body(shared, view) }
+            <Compare id={s.id} {categories} window={(s.data_from, s.data_to)} />
+            <Replies id={s.id} patient={s.patient.clone()} />
+            { how(shared, view) }
         </div>
     }
 }
 
 /// What was opened, and how it came.
 pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) -> Html {
-    let (w, clock) = (&shared.words, shared.clock());
+    html! { <>{ head(shared, view, state) }{ body(shared, view) }{ how(shared, view) }</> }
+}
+
+fn head(shared: &Shared, view: &OpenedView, state: Option<PermissionState>) -> Html {
     let s = &view.shared;
     html! {
         <>
-            <div class="consent" role="note">
-                { icon(Icon::Eye) }
-                <p>
-                    { t!(w, "opened-consent", name = s.patient.clone(), what = w.categories(&s.categories),
-                        span = clock.span(s.data_from, s.data_to), until = clock.moment(s.ends)) }
-                    { " " }{ t!(w, "opened-hidden") }
-                </p>
-                { state_tag(shared, state.unwrap_or(s.state)) }
-            </div>
-            { for s.condition.iter().map(|c| condition(shared, c)) }
+            { banner(shared, s, state.unwrap_or(s.state)) }
             <h1><bdi>{ &s.patient }</bdi></h1>
             { purpose_line(shared, s.asks.as_ref()) }
+        </>
+    }
+}
+
+fn body(shared: &Shared, view: &OpenedView) -> Html {
+    let (w, clock, s) = (&shared.words, shared.clock(), &view.shared);
+    html! {
+        <>
             <Glance id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
             { for view.records.iter().map(|record| html! {
                 <>
@@ -112,6 +145,14 @@ pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<Permi
                 { for view.provenance.iter().filter(|p| p.category == record.category).map(|p| gateway(shared, p)) }
                 </>
             }) }
+        </>
+    }
+}
+
+fn how(shared: &Shared, view: &OpenedView) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    html! {
+        <>
             <h2>{ t!(w, "opened-how") }</h2>
             <p>{ t!(w, "opened-receipt", when = clock.moment(view.receipt.time), n = view.segments) }</p>
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>

@@ -52,7 +52,10 @@ pub fn Permissions() -> Html {
                 let onclick = { let (asked, p) = (asked.clone(), p.clone()); Callback::from(move |_: MouseEvent| asked.set(Some(p.clone()))) };
                 html! { <li key={p.id.to_string()} data-state={format!("{:?}", p.state)}>
                     { permission(&shared, p) }
-                    <div class="row"><button type="button" class="stop" {onclick}>{ t!(w, "permission-stop") }</button></div>
+                    <div class="row">
+                        <Link<Route> to={Route::Seen { id: p.id.to_string() }} classes="button">{ t!(w, "permission-see", name = p.clinician.name.clone()) }</Link<Route>>
+                        <button type="button" class="stop" {onclick}>{ t!(w, "permission-stop") }</button>
+                    </div>
                 </li> }
             }) }</ul>
             if !ended.is_empty() {

@@ -25,6 +25,8 @@ pub(crate) enum Asked {
     Second,
     /// Agree as the second clinician in an emergency.
     EmergencySecond,
+    /// Sign a note to a patient and send it.
+    Reply,
     /// Say what to think of an emergency, for oneself or as a helper.
     Review,
     /// Hand a circle over to its person, who came of age.
@@ -57,7 +59,7 @@ struct Words {
 impl Asked {
     /// Every question.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Permission,
         Self::Card,
         Self::Helper,
@@ -66,6 +68,7 @@ impl Asked {
         Self::Power,
         Self::Second,
         Self::EmergencySecond,
+        Self::Reply,
         Self::Review,
         Self::Handover,
         Self::HandoverRequest,
@@ -88,7 +91,13 @@ impl Asked {
     const fn is_final(self) -> bool {
         matches!(
             self,
-            Self::Deletion | Self::Power | Self::Review | Self::Handover | Self::Forgo | Self::LaptopRemoved
+            Self::Deletion
+                | Self::Power
+                | Self::Reply
+                | Self::Review
+                | Self::Handover
+                | Self::Forgo
+                | Self::LaptopRemoved
         )
     }
 
@@ -109,6 +118,7 @@ impl Asked {
             Self::Power => ("Salus: may this help begin?", "It may begin", "It may not"),
             Self::Second => ("Salus: agree as the second clinician?", "Agree", "Do not agree"),
             Self::EmergencySecond => ("Salus: agree to an emergency opening?", "Agree", "Do not agree"),
+            Self::Reply => ("Salus: sign this note?", "Sign and send", "Do not send it"),
             Self::Review => ("Salus: say this about the emergency?", "Say it", "Say nothing"),
             Self::Handover => ("Salus: hand this over?", "Hand it over", "Do not"),
             Self::HandoverRequest => ("Salus: ask for the handover?", "Ask for it", "Do not"),
@@ -135,6 +145,7 @@ impl Asked {
             Self::Power => ("سالوس: هل يجوز أن تبدأ هذه المساعدة؟", "يجوز أن تبدأ", "لا يجوز"),
             Self::Second => ("سالوس: هل توافق بصفتك الطبيب الثاني؟", "أوافق", "لا أوافق"),
             Self::EmergencySecond => ("سالوس: هل توافق على فتح طارئ؟", "أوافق", "لا أوافق"),
+            Self::Reply => ("سالوس: هل توقّع هذه الرسالة؟", "التوقيع والإرسال", "عدم الإرسال"),
             Self::Review => ("سالوس: هل تقول هذا عن الحالة الطارئة؟", "قول ذلك", "عدم قول شيء"),
             Self::Handover => ("سالوس: هل تسلّم القرار؟", "تسليم القرار", "عدم تسليمه"),
             Self::HandoverRequest => ("سالوس: هل تطلب تسليم القرار؟", "طلب ذلك", "عدم الطلب"),

@@ -92,6 +92,8 @@ pub enum Choice<'a> {
     Backup,
     /// The paper that gives a helper their power.
     Paper,
+    /// A file with readings.
+    Readings,
     /// Where to put a new file of this name.
     NewFile(&'a str),
 }

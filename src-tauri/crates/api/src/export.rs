@@ -148,7 +148,6 @@ async fn all_readings(
 }
 
 fn facts<'a>(open: &Open, reading: &'a Reading, notes: &'a notes::Notes) -> Facts<'a> {
-    let typed = reading.is_typed_here();
-    let note = notes.get(reading.category, reading.at).filter(|_| typed);
+    let note = notes.get(reading.category, reading.at);
     Facts { reading, origin: open.devices.origin_of(reading), note, unclaimed: false }
 }

@@ -1,6 +1,7 @@
 //! The clinician's side: codes given out, records shared, opening one, and agreeing as the second one.
 
 mod code;
+mod desk;
 mod duty;
 mod emergency;
 pub(crate) mod find;
@@ -8,12 +9,14 @@ mod kept;
 mod list;
 mod open;
 mod over;
+mod patients;
 mod provenance;
+mod reply;
 mod second;
 
+pub(crate) use desk::Desk;
 pub(crate) use duty::Duty;
 pub(crate) use emergency::AskedSecond;
-pub(crate) use find::start;
 pub(crate) use kept::credential;
 pub(crate) use list::{received, within_reach};
 pub(crate) use over::over;
@@ -24,6 +27,12 @@ use salus_wire::Failure;
 use crate::App;
 use crate::app::utc_offset_minutes;
 use crate::share::sentence;
+
+/// Starts what goes on while a clinician's record is open.
+pub(crate) async fn start(app: &App) {
+    find::start(app).await;
+    reply::start(app).await;
+}
 
 /// An opening's failure, with the member to name, or when it opens.
 fn failure(app: &App, error: &OpenError) -> Failure {

@@ -33,8 +33,8 @@ use salus_chain::ids::ReaderKey;
 use salus_chain::sign::SigningKey;
 use salus_light::LightClient;
 use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, advance_under};
-use salus_vault::Vault;
-use salus_wire::{Failure, UnixMillis};
+use salus_vault::{Epoch, Vault};
+use salus_wire::{Category, Failure, UnixMillis};
 
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
@@ -68,6 +68,11 @@ pub(crate) async fn may_give_to_staff(vault: &Vault) -> Result<bool, Failure> {
 /// [`salus_wire::ErrorCode::LaptopRemoved`] when it was removed.
 pub(crate) async fn nonce(vault: &Vault) -> Result<[u8; 16], Failure> {
     power::nonce(vault).await
+}
+
+/// Readings were taken out of these epochs: the other laptops keep theirs, and are told of what comes into them later.
+pub(crate) async fn taken_out(vault: &Vault, epochs: &[(Category, Epoch)]) -> Result<(), Failure> {
+    marks::forget(vault, epochs).await
 }
 
 /// Keeps the code of the clinician for whom a permission was given on a laptop that was added: the first laptop proves with it who

@@ -10,6 +10,7 @@
 //!      clinical         summaries by conventions      |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
+//!      import           readings out of files         |- insight, vault
 //!      people           whose record is shown
 //!      notices          what a person is told of         |- vault
 //!      desktop          notifications, beginning with the session
@@ -19,6 +20,7 @@
 //!      compact          journal to segments, sums     |- vault
 //!      share, activity  the patient's permissions     |- sharing, light
 //!      inbox            the clinician's records       |- sharing, light
+//!      reply            notes back to a patient       |- sharing, light
 //!      family           who helps whom                |- sharing, light
 //!      members          what the light client proved  '- light
 //!      laptops          one record on several laptops |- vault, sharing, light
@@ -58,6 +60,7 @@ mod family;
 mod file;
 mod first_run;
 mod heads;
+mod import;
 mod inbox;
 pub mod keyring;
 mod laptops;
@@ -70,6 +73,7 @@ mod notices;
 mod people;
 mod profile;
 mod record;
+mod reply;
 mod settings;
 mod share;
 #[cfg(test)]
@@ -85,4 +89,5 @@ pub use config::{Choice, Config, Confirm, Desktop, NoDesktop, Note, Question, SI
 pub use desktop::Freedesktop;
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
+pub use import::ENDINGS as IMPORTED;
 pub use tongue::Tongue;

@@ -30,7 +30,7 @@ use crate::profile::RECORD;
 use crate::share::Turn;
 use crate::verify::Verifying;
 use crate::work::CutOff;
-use crate::{App, Run, anchor, heads, inbox, namespace, profile};
+use crate::{App, Run, anchor, heads, import, inbox, namespace, profile};
 
 /// Without a person for so long, the record closes. 5 minutes.
 pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
@@ -73,6 +73,10 @@ pub(crate) struct Open {
     pub(crate) laptops: crate::laptops::Pairing,
     /// What a clinician opened, for summaries of it.
     pub(crate) opened: Mutex<Opened>,
+    /// What a clinician opened, for the list of patients and for comparisons.
+    pub(crate) desk: Mutex<inbox::Desk>,
+    /// What a file held that was read last, until it is stored or left.
+    pub(crate) import: Mutex<Option<import::Pending>>,
     /// What is kept in it of work that the lock cut off.
     pub(crate) cut_off: CutOff,
     /// Entries of the inbox that were refused.
@@ -176,6 +180,8 @@ impl App {
             asked: Mutex::default(),
             laptops: crate::laptops::Pairing::default(),
             opened: Mutex::default(),
+            desk: Mutex::default(),
+            import: Mutex::default(),
             cut_off,
             refused: AtomicU32::new(0),
             closing,
@@ -211,6 +217,7 @@ impl App {
                 crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
                 crate::laptops::start(self).await;
+                crate::share::reply::start(self).await;
                 anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,

@@ -6,6 +6,7 @@ pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const CAPSULES: &str = "capsules";
 pub(crate) const CARDS: &str = "cards";
 pub(crate) const CLINICIAN: &str = "clinician";
+pub(crate) const DAY_NOTES: &str = "day-notes";
 pub(crate) const DEVICES: &str = "devices";
 pub(crate) const DOORS: &str = "doors";
 pub(crate) const DRAFTS: &str = "drafts";
@@ -21,6 +22,8 @@ pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
 pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_WATCHES: &str = "family-watches";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
+pub(crate) const FLAGS: &str = "flags";
+pub(crate) const IMPORTS: &str = "imports";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const LAPTOPS: &str = "laptops";
@@ -31,6 +34,10 @@ pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
 pub(crate) const RENEWALS: &str = "renewals";
+pub(crate) const REPLIES: &str = "replies";
+pub(crate) const REPLIES_SENT: &str = "replies-sent";
+pub(crate) const REPLY_ADDRESSES: &str = "reply-addresses";
+pub(crate) const REPLY_INBOXES: &str = "reply-inboxes";
 /// What a record of before said of emergencies; now it is said to the members.
 pub(crate) const REVIEWS: &str = "reviews";
 pub(crate) const SHARED: &str = "shared";
@@ -44,6 +51,7 @@ pub(crate) const ALL: &[&str] = &[
     CAPSULES,
     CARDS,
     CLINICIAN,
+    DAY_NOTES,
     DEVICES,
     DOORS,
     DRAFTS,
@@ -59,6 +67,8 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_SEEN,
     FAMILY_WATCHES,
     FAMILY_WORDS,
+    FLAGS,
+    IMPORTS,
     INVITATIONS,
     INVITATION_SECRETS,
     LAPTOPS,
@@ -69,6 +79,10 @@ pub(crate) const ALL: &[&str] = &[
     PERMISSION_MESSAGES,
     PROFILE,
     RENEWALS,
+    REPLIES,
+    REPLIES_SENT,
+    REPLY_ADDRESSES,
+    REPLY_INBOXES,
     REVIEWS,
     SHARED,
     UNCLAIMED,

@@ -2,8 +2,11 @@
 
 #[cfg(test)]
 mod damage;
+mod days;
+pub(crate) mod given;
 pub(crate) mod renew;
 mod summed;
+mod wall;
 
 use salus_insight::{Screen, Span};
 use salus_sharing::capsule::ToldDevice;

@@ -7,6 +7,7 @@
 //!                                         proofs of where it stands, and whether its clinician is still confirmed;
 //!                                         again under new keys, when the record has some
 //! make_card -> a permission to a key on paper -> show_card -> print
+//! reply: where each clinician can write back, and their signed notes -> list_replies, read_reply
 //! get_emergency -> announcements and openings with a card -> review_emergency
 //! ```
 
@@ -25,6 +26,8 @@ mod list;
 mod preview;
 pub(crate) mod qr;
 pub(crate) mod recipient;
+pub(crate) mod reply;
+mod seen;
 pub(crate) mod sentence;
 pub(crate) mod upload;
 

@@ -6,11 +6,15 @@
 //!   -> stats      count, lowest, mean, highest of each drawn quantity
 //!   -> coverage   share of minutes that hold a value
 //!   -> hrv        variability of the time between heartbeats, artefacts left out and counted
+//!   -> trend      today, or the week, against the person's own earlier days
 //!   -> record     all of it with the table, newest rows first
 //!   -> clinical   home blood pressure, glucose profile, variability against the own days, NEWS2: figures or what is missing
+//!   -> compare    a line for a list of patients, and two times side by side
 //! ```
 //!
 //! Apart from screens, [`fhir`] says permissions, openings and sources of readings in the words of HL7 FHIR R4.
+//!
+//! The other way, [`import`] reads readings out of files.
 //!
 //! A span of more readings than a screen needs is shown from their summaries instead ([`Screen::take_summary`]): the same
 //! chart up to half a pixel, and the same figures, without the variability, which needs every interval between beats.
@@ -22,12 +26,15 @@
 
 pub mod chart;
 pub mod clinical;
+pub mod compare;
 pub mod coverage;
 pub mod fhir;
 pub mod hrv;
+pub mod import;
 pub mod provenance;
 pub mod record;
 pub mod stats;
+pub mod trend;
 
 pub use provenance::Origin;
 pub use record::{Screen, Span, record};

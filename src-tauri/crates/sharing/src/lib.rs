@@ -13,6 +13,7 @@
 //! on duty     duty: a permission to the staff on duty of one organisation, found at its desk, opened under one's own name
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! family      circle: who may act for the patient, what they are told, a steward's permissions
+//! both        reply: where a patient can be written to about a permission, and a clinician's signed notes
 //! ```
 //!
 //! A permission gives readings, or summaries of whole days only ([`days`]): then no key of a reading is in its capsule.
@@ -52,6 +53,7 @@ pub mod members;
 pub mod network;
 pub mod open;
 mod reader;
+pub mod reply;
 pub mod second;
 pub mod stop;
 #[cfg(test)]

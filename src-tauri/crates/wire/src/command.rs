@@ -11,14 +11,16 @@ pub use frame::{Allowed, Command};
 
 use crate::view::{
     ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
-    DeletedView, DeletionView, DesktopView, DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason,
-    EmergencyView, ExportFormat, ExportView, FamilyCodeView, FamilyRules, FamilyView, FirstRunView,
-    GroupView, HandOverView, HeldCardView, HelpedRecordView, HelperLimits, InboxView, LaptopsView,
-    LinkedView, LostView, MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView,
-    OverviewView, PairingAnswer, PastDeletionView, PermissionDraft, PermissionView, PersonChoice,
-    PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView,
-    RegainedView, RehearsalView, RelativeDraft, RelativeView, Role, SecondQuestionView, SettingsView,
-    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
+    ComparisonView, DayNoteView, DayView, DeletedView, DeletionView, DesktopView, DeviceView, DoorsView,
+    DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView,
+    FamilyRules, FamilyView, FirstRunView, GroupView, HandOverView, HeldCardView, HelpedRecordView,
+    HelperLimits, ImportPreviewView, ImportView, InboxView, KeptNoteView, LaptopsView, LinkedView, LostView,
+    MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView, OverviewView, PairingAnswer,
+    PastDeletionView, PatientView, Period, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
+    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
+    RehearsalView, RelativeDraft, RelativeView, ReplyView, Role, SecondQuestionView, SeenView,
+    SentRepliesView, SettingsView, TrendView, TypedGroup, UnclaimedView, ValueView, Verdict,
+    VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -170,6 +172,40 @@ commands! {
         /** Which series. */ category: Category,
         /** End of what is asked about, exclusive, Unix milliseconds, not after now; `None` is now. */ until: Option<i64>,
     } = "get_clinical", Patient -> ClinicalView;
+    /// How a category's readings compare with the person's own earlier days, and how much of the last days holds readings.
+    GetTrend { /** Which series. */ category: Category } = "get_trend", Patient -> TrendView;
+    /// What each day comes to, by the wall clock of the person's computer, newest first.
+    SumDays {
+        /** Which series. */ category: Category,
+        /** Start of the span, inclusive, Unix milliseconds. */ from: i64,
+        /** End of the span, exclusive. */ to: i64,
+    } = "sum_days", Patient -> Vec<DayView>;
+    /// The person's notes on days, in order.
+    ListDayNotes {
+        /** The first date, as in [`DayNoteView::day`]. */ first: String,
+        /** The last one; at most 400 days. */ last: String,
+    } = "list_day_notes", Patient -> Vec<DayNoteView>;
+    /// Write, change or remove the note on a day. It is not shared.
+    KeepDayNote {
+        /** The date. */ day: String,
+        /** At most [`crate::view::MOST_NOTE`] characters; `None` removes it. */ text: Option<String>,
+    } = "keep_day_note", Patient -> KeptNoteView;
+    /// Write, change or remove the note on a reading. It is not shared.
+    KeepReadingNote {
+        /** Which series. */ category: Category,
+        /** The reading's instant. */ at: i64,
+        /** At most [`crate::view::MOST_NOTE`] characters; `None` removes it. */ text: Option<String>,
+    } = "keep_reading_note", Patient -> KeptNoteView;
+    /// Read a file with readings, which is chosen in a dialog of the desktop's own, and say what is in it. Nothing is stored.
+    ChooseImport {} = "choose_import", Patient -> ImportPreviewView;
+    /// Store what the file held that was read last.
+    KeepImport { /** As the preview said. */ id: DeviceId } = "keep_import", Patient -> ImportView;
+    /// Forget what the file held that was read last.
+    LeaveImport {} = "leave_import", Patient -> ();
+    /// What was imported, newest first.
+    ListImports {} = "list_imports", Patient -> Vec<ImportView>;
+    /// Take a whole import out again. What somebody opened meanwhile they keep.
+    UndoImport { /** Which. */ id: DeviceId } = "undo_import", Patient -> ImportView;
 
     /// Check a clinician's code and say who it is, as proven.
     CheckCode { /** As pasted or read from a file. */ code: String } = "check_code", Patient -> ClinicianView;
@@ -204,6 +240,18 @@ commands! {
         /** What, by its `id` as listed. */ id: String,
         /** What to say to it. */ verdict: Verdict,
     } = "review_emergency", Patient -> EmergencyView;
+    /// Notes that clinicians wrote back, newest first.
+    ListReplies {} = "list_replies", Patient -> Vec<ReplyView>;
+    /// A note was read.
+    ReadReply {
+        /** With which permission. */ permission: GrantId,
+        /** Its number. */ number: u32,
+    } = "read_reply", Patient -> Vec<ReplyView>;
+    /// What a permission that was given shows its reader now, from the person's own record.
+    SeePermission {
+        /** Which. */ id: GrantId,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "see_permission", Patient -> SeenView;
 
     /// This clinician's attestation request or, once attested, a fresh code to give to one patient.
     MakeCode { /** A note to recognise the invitation by; stays here. */ note: String } = "make_code", Clinician -> CodeView;
@@ -261,6 +309,29 @@ commands! {
         /** Which permission. */ id: GrantId,
         /** What no sensor tells; without it nothing is scored. */ typed: Option<NewsTyped>,
     } = "score_news", Clinician -> NewsView;
+    /// What patients gave this clinician, with marks and with what was seen since the record was unlocked, newest first.
+    ListPatients {} = "list_patients", Clinician -> Vec<PatientView>;
+    /// Mark a permission, or take the mark away. Nobody else sees it.
+    FlagPatient {
+        /** Which permission. */ id: GrantId,
+        /** True to mark it. */ flagged: bool,
+    } = "flag_patient", Clinician -> Vec<PatientView>;
+    /// Two times of a record that was opened since the last unlocking, side by side; nobody is asked anything anew.
+    ComparePeriods {
+        /** Which permission. */ id: GrantId,
+        /** Which series. */ category: Category,
+        /** The first time. */ first: Period,
+        /** The second time. */ second: Period,
+        /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "compare_periods", Clinician -> ComparisonView;
+    /// The notes that this clinician wrote to the patient of a permission.
+    GetSentReplies { /** Which permission. */ id: GrantId } = "get_sent_replies", Clinician -> SentRepliesView;
+    /// Sign a note and send it to the patient; asks natively.
+    SendReply {
+        /** Which permission. */ id: GrantId,
+        /** As [`crate::view::check_reply`] allows. */ text: String,
+        /** The number of an earlier note that this one takes back. */ takes_back: Option<u32>,
+    } = "send_reply", Clinician -> SentRepliesView;
 
     /// The organisations whose staff on duty a permission can be given to.
     ListGroups {} = "list_groups", Patient -> Vec<GroupView>;

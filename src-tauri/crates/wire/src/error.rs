@@ -235,6 +235,8 @@ codes! {
     Cancelled = "cancelled",
     /// A bug: the log has the details.
     Internal = "internal",
+    /// The file holds nothing that can be taken into a record.
+    NotAnImport = "not_an_import",
 }
 
 impl fmt::Display for ErrorCode {

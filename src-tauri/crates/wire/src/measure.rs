@@ -8,6 +8,7 @@ mod quality;
 mod quantity;
 mod specimen;
 pub mod summary;
+mod threshold;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ pub use decimal::{Decimal, NotADecimal};
 pub use quality::Quality;
 pub use quantity::Quantity;
 pub use summary::{Level, Sum, Summary};
+pub use threshold::Threshold;
 
 use crate::{DeviceId, UnixMillis};
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod backup;
+mod clinic;
 mod clinical;
 mod condition;
 mod deletion;
@@ -12,17 +13,22 @@ mod emergency;
 mod entry;
 mod family;
 mod first_run;
+mod import;
 mod inbox;
 mod laptop;
 mod link;
 mod member;
+mod note;
 mod notice;
 mod permission;
 mod person;
 mod provenance;
 mod record;
 mod recovery;
+mod reply;
 mod request;
+mod seen;
+mod trend;
 mod variability;
 mod verification;
 
@@ -34,6 +40,7 @@ pub use backup::{
     BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
     ReceivedView, RehearsalView, SharingExportView,
 };
+pub use clinic::{ComparedView, ComparisonView, GlimpseView, PatientView, Period, RangeRule, RangeView};
 pub use clinical::{
     Alertness, BandView, Breathing, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView,
     Goal, GoalSet, GoalView, GoalsView, HomePressureView, Lack, LackView, NewsPart, NewsPointView, NewsRisk,
@@ -60,6 +67,10 @@ pub use family::{
     RelativeDraft, RelativeView, RenewalView, WaitingView,
 };
 pub use first_run::{FirstRunStep, FirstRunView};
+pub use import::{
+    ImportAside, ImportAsideView, ImportFormat, ImportGroupView, ImportPreviewView, ImportSampleView,
+    ImportState, ImportView,
+};
 pub use inbox::{
     CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
     SecondQuestionView, SharedView,
@@ -69,6 +80,7 @@ pub use laptop::{
 };
 pub use link::{LinkKind, LinkedView};
 pub use member::{MemberView, MembersView};
+pub use note::{DayNoteView, KeptNoteView, MOST_NOTE};
 pub use notice::{NoticeKind, NoticeView, NoticesView};
 pub use permission::{
     ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
@@ -81,6 +93,14 @@ pub use recovery::{
     FEWEST_GUARDIANS, FoundCircleView, GivenPart, GuardianView, MOST_GUARDIANS, PartState, PartView,
     PartsView, PowerQuestionView, RecoveryRulesView, RecoveryView, RegainedView,
 };
+pub use reply::{
+    MAX_REPLY, MAX_REPLY_LINES, MOST_REPLIES, MayReply, ReplyView, SentRepliesView, SentReplyView,
+    check_reply,
+};
 pub use request::{AskedView, Purpose};
+pub use seen::SeenView;
+pub use trend::{
+    Compared, CoveredDayView, MiddleView, TREND_DAYS, TREND_LEAST_DAYS, TrendLineView, TrendSpan, TrendView,
+};
 pub use variability::{BeatKind, SpreadView, VariabilityView};
 pub use verification::{DamageView, FoundView, StandingView, VerificationState, VerificationView};

@@ -1,6 +1,7 @@
 //! The drawn parts of a chart: axes, lines and dots, stems, and the words below.
 
-use salus_wire::view::{ChartView, ColumnView, LineView};
+use salus_wire::measure::Threshold;
+use salus_wire::view::{ChartView, ColumnView, LineView, MiddleView, TrendView};
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
 
@@ -37,6 +38,71 @@ pub(super) fn axes(shared: &Shared, chart: &ChartView, picture: &Picture, rem: f
                 </>
             }) }
         </g>
+    }
+}
+
+/// The usual range of a line.
+fn usual_of(usual: Option<&TrendView>, quantity: Quantity) -> Option<&MiddleView> {
+    usual?.lines.iter().find(|line| line.quantity == quantity)?.usual.as_ref()
+}
+
+/// The person's own usual range of each line, behind everything. A day's steps are no part of a picture of single values.
+pub(super) fn bands(chart: &ChartView, picture: &Picture, usual: Option<&TrendView>) -> Html {
+    let drawn = chart.lines.iter().enumerate().filter(|(_, line)| line.quantity != Quantity::Steps);
+    let band = |(i, line): (usize, &LineView)| {
+        let middle = usual_of(usual, line.quantity)?;
+        let (low, high) = (middle.low.parse::<f64>().ok()?, middle.high.parse::<f64>().ok()?);
+        let (top, base) = (picture.y(high), picture.y(low));
+        // One that lies outside what is drawn is no line at its edge.
+        let seen = high >= chart.low && low <= chart.high;
+        seen.then(|| html! {
+            <rect class={format!("usual usual-{i}")} x={picture.left.to_string()} y={top.to_string()}
+                width={(picture.width - picture.left - picture.right).max(0.0).to_string()} height={(base - top).max(1.0).to_string()} />
+        })
+    };
+    html! { <g class="bands">{ for drawn.filter_map(band) }</g> }
+}
+
+/// What the bands are, in words.
+pub(super) fn usual_words(shared: &Shared, chart: &ChartView, usual: Option<&TrendView>) -> Html {
+    let w = &shared.words;
+    let said = |line: &LineView| {
+        let middle = usual_of(usual, line.quantity).filter(|_| line.quantity != Quantity::Steps)?;
+        let range =
+            t!(w, "trend-range", low = middle.low.clone(), high = w.amount(&middle.high, line.quantity));
+        Some(if chart.lines.len() > 1 { format!("{} {range}", w.quantity(line.quantity)) } else { range })
+    };
+    let all: Vec<String> = chart.lines.iter().filter_map(said).collect();
+    if all.is_empty() {
+        return Html::default();
+    }
+    html! { <p class="quiet">{ t!(w, "chart-usual", range = all.join(&t!(w, "list-comma"))) }</p> }
+}
+
+/// Published thresholds that lie in what is drawn, each with its name.
+pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: f64) -> Html {
+    let w = &shared.words;
+    let mut drawn: Vec<(Threshold, f64)> = Vec::new();
+    for rule in chart.lines.iter().flat_map(|line| line.quantity.thresholds()) {
+        if (chart.low..=chart.high).contains(&rule.1) && !drawn.contains(rule) {
+            drawn.push(*rule);
+        }
+    }
+    let (left, right) = (picture.left, picture.width - picture.right);
+    html! {
+        <g class="rules">{ for drawn.into_iter().map(|(threshold, value)| {
+            let y = picture.y(value);
+            let said = value.to_string();
+            let label = match threshold {
+                Threshold::HomePressure => t!(w, "rule-home-pressure", value = said),
+                Threshold::GlucoseLow => t!(w, "rule-glucose-low", value = said),
+                Threshold::GlucoseHigh => t!(w, "rule-glucose-high", value = said),
+            };
+            html! { <>
+                <line x1={left.to_string()} x2={right.to_string()} y1={y.to_string()} y2={y.to_string()} />
+                <text x={right.to_string()} y={(y - rem * 0.25).to_string()} text-anchor="end">{ label }</text>
+            </> }
+        }) }</g>
     }
 }
 
@@ -101,7 +167,7 @@ pub(super) fn gap_words(shared: &Shared, category: Category, lines: &[LineView])
 }
 
 /// Whether sensors of this category send by themselves all the time.
-const fn continuous(category: Category) -> bool {
+pub(crate) const fn continuous(category: Category) -> bool {
     match category {
         Category::HeartRate
         | Category::OxygenSaturation

@@ -44,15 +44,19 @@ pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
         Role::Patient => vec![
             go("home", Icon::Today, t!(w, "nav-home"), Route::Home),
             act("add", Icon::Add, t!(w, "entry-title"), Does::Add),
+            go("readings", Icon::Chart, t!(w, "nav-readings"), Route::Readings),
+            go("import", Icon::Add, t!(w, "import-title"), Route::Import),
             go("devices", Icon::Device, t!(w, "nav-devices"), Route::Devices),
             go("share", Icon::Share, t!(w, "share-code-title"), Route::Share),
             go("permissions", Icon::Eye, t!(w, "nav-permissions"), Route::Permissions),
             go("activity", Icon::List, t!(w, "activity-title"), Route::Activity),
+            go("notes", Icon::Letter, t!(w, "notes-title"), Route::Notes),
             go("emergency", Icon::Warning, t!(w, "card-title"), Route::Emergency),
             go("laptops", Icon::Device, t!(w, "laptops-title"), Route::Laptops),
         ],
         Role::Clinician => vec![
             go("home", Icon::Inbox, t!(w, "nav-inbox"), Route::Home),
+            go("patients", Icon::List, t!(w, "nav-patients"), Route::Patients),
             go("code", Icon::Code, t!(w, "nav-code"), Route::Code),
             go("emergency", Icon::Warning, t!(w, "nav-emergency"), Route::Emergency),
         ],
@@ -112,7 +116,9 @@ mod tests {
     fn a_role_is_offered_what_it_may_do_and_no_more() {
         let words = Words::of("en");
         let offers = |role, id| entries(&words, role).iter().any(|e| e.id == id);
-        for id in ["add", "devices", "share", "permissions", "activity", "laptops"] {
+        for id in
+            ["add", "readings", "import", "notes", "devices", "share", "permissions", "activity", "laptops"]
+        {
             assert!(
                 offers(Role::Patient, id) && !offers(Role::Clinician, id) && !offers(Role::Family, id),
                 "{id}"

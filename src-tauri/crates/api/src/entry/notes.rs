@@ -1,22 +1,26 @@
 //! Notes of the person's own beside readings, sealed in the cabinet. They are not shared.
+//!
+//! A note is on an instant of a category. Where a reading was typed for it, the note is that reading's; else that of what a device
+//! measured then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use salus_vault::Vault;
-use salus_wire::view::RecordView;
+use salus_wire::command::KeepReadingNote;
+use salus_wire::event::Event;
+use salus_wire::view::{KeptNoteView, MOST_NOTE, RecordView};
 use salus_wire::{Category, ErrorCode, Failure, Quality, UnixMillis};
 
 use crate::failure::OrFail;
+use crate::{App, Run};
 
 /// Where they lie in the cabinet.
 pub(crate) const NAMESPACE: &str = crate::namespace::NOTES;
-/// Most characters of a note.
-const MOST: usize = 500;
 
 /// A note without white space around it; `None` when nothing is left.
-pub(super) fn checked(note: Option<&str>) -> Result<Option<String>, Failure> {
+pub(crate) fn checked(note: Option<&str>) -> Result<Option<String>, Failure> {
     let note = note.unwrap_or_default().trim();
-    if note.chars().count() > MOST {
+    if note.chars().count() > MOST_NOTE {
         return Err(Failure::with(ErrorCode::TooLarge, "note"));
     }
     Ok((!note.is_empty()).then(|| note.to_owned()))
@@ -27,7 +31,7 @@ fn name(category: Category, at: UnixMillis) -> [u8; 9] {
     [category.code(), a, b, c, d, e, f, g, h]
 }
 
-pub(super) async fn keep(
+pub(crate) async fn keep(
     vault: &Vault,
     category: Category,
     at: UnixMillis,
@@ -36,7 +40,7 @@ pub(super) async fn keep(
     vault.cabinet().put(NAMESPACE, &name(category, at), note.as_bytes()).await.or_fail()
 }
 
-pub(super) async fn forget(vault: &Vault, category: Category, at: UnixMillis) -> Result<(), Failure> {
+pub(crate) async fn forget(vault: &Vault, category: Category, at: UnixMillis) -> Result<(), Failure> {
     vault.cabinet().remove(NAMESPACE, &name(category, at)).await.or_fail().map(|_| ())
 }
 
@@ -77,13 +81,35 @@ pub(crate) async fn within(
 pub(crate) async fn add(vault: &Vault, view: &mut RecordView) -> Result<(), Failure> {
     let category = view.category;
     let rows = || view.rows.iter().chain(&view.latest);
-    if !rows().any(|r| r.quality.has(Quality::TYPED)) {
-        return Ok(());
-    }
-    let notes: BTreeMap<_, _> = vault.cabinet().readable(NAMESPACE).await.or_fail()?.into_iter().collect();
-    for row in view.rows.iter_mut().chain(&mut view.latest).filter(|r| r.quality.has(Quality::TYPED)) {
-        let note = notes.get(name(category, row.at).as_slice());
-        row.note = note.map(|n| String::from_utf8_lossy(n).into_owned());
+    let typed: BTreeSet<UnixMillis> =
+        rows().filter(|r| r.quality.has(Quality::TYPED)).map(|r| r.at).collect();
+    let notes = all(vault).await?;
+    for row in view.rows.iter_mut().chain(&mut view.latest) {
+        let whose = row.quality.has(Quality::TYPED) || !typed.contains(&row.at);
+        row.note = notes.get(category, row.at).filter(|_| whose).map(str::to_owned);
     }
     Ok(())
+}
+
+impl Run for KeepReadingNote {
+    async fn run(self, app: &App) -> Result<KeptNoteView, Failure> {
+        let now = checked(self.text.as_deref())?;
+        let end = self.at.checked_add(1).ok_or_else(|| Failure::with(ErrorCode::BadRequest, "at"))?;
+        let open = app.open().await?;
+        let name = name(self.category, self.at);
+        let before = open.vault.cabinet().get(NAMESPACE, &name).await.or_fail()?;
+        let before = before.map(|note| String::from_utf8_lossy(&note).into_owned());
+        match &now {
+            Some(note) => {
+                let (here, damaged) = open.vault.readable(self.category, self.at, end).await.or_fail()?;
+                if here.is_empty() && damaged == 0 {
+                    return Err(Failure::with(ErrorCode::BadRequest, "at"));
+                }
+                keep(&open.vault, self.category, self.at, note).await?;
+            }
+            None => forget(&open.vault, self.category, self.at).await?,
+        }
+        app.tell(Event::ReadingsChanged);
+        Ok(KeptNoteView { before, now })
+    }
 }

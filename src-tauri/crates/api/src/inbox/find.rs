@@ -22,7 +22,7 @@ const EACH: Duration = Duration::from_secs(5);
 const LISTEN_MS: i64 = 90 * 86_400_000;
 
 /// Starts the task; it ends when the record is closed.
-pub(crate) async fn start(app: &App) {
+pub(super) async fn start(app: &App) {
     background::spawn(app, run).await;
 }
 

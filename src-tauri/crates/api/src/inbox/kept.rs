@@ -156,7 +156,7 @@ impl Shared {
     }
 
     /// True when another one is the same for the same code: the patient's app gave it again, because the keys of the record are new.
-    fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         let facts = |one: &Self| (one.data_from, one.data_to, one.starts, one.ends);
         self.id != other.id
             && (&self.invitation, &self.patient, &self.categories, &self.policy)

@@ -1,6 +1,5 @@
 //! Opening a shared record: the receipt first, then the members, then the readings, in memory only.
 
-use salus_insight::Span;
 use salus_light::LightClient;
 use salus_sharing::capsule::ToldDevice;
 use salus_sharing::open::{Opened, Shared as Accepted, Step, accept, open, open_seconded};
@@ -10,12 +9,12 @@ use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{Invited, Shared};
-use super::{duty, provenance, second};
+use super::{desk, duty, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::clinical::{self, With};
-use crate::devices::told;
 use crate::lock::Open;
+use crate::record::given;
 use crate::{App, Run, record};
 
 impl Run for OpenRecord {
@@ -98,6 +97,7 @@ pub(super) async fn view(
     let with =
         With { id: shared.id, data_from: shared.data_from, data_to: shared.data_to, ends: shared.ends };
     clinical::keep(held, &with, &opened.readings, devices, now);
+    desk::keep(held, shared, &opened.readings, &opened.summaries, now);
     Ok(OpenedView {
         shared: shared.view(now),
         receipt,
@@ -125,14 +125,10 @@ fn records(
     width: u16,
     now: UnixMillis,
 ) -> Vec<RecordView> {
-    let to = shared.data_to.min(now.saturating_add(1)).max(shared.data_from.saturating_add(1));
-    let span = Span { from: shared.data_from, to, width, now };
-    // A segment carries flags and times, the permission what the devices said of themselves when it was given; what
-    // the patient calls them stays with the patient.
-    let record = |(category, readings)| {
-        salus_insight::record(category, readings, span, |reading| told::origin(devices, reading))
-    };
-    let daily = |(category, rows)| salus_insight::record::daily(category, rows, span);
+    let span = given::span((shared.data_from, shared.data_to), width, now);
+    // A segment carries flags and times, the permission what the devices said of themselves when it was given.
+    let record = |(category, readings)| given::readings(category, readings, span, devices);
+    let daily = |(category, rows)| given::summaries(category, rows, span);
     // One of the two is empty.
     opened.readings.into_iter().map(record).chain(opened.summaries.into_iter().map(daily)).collect()
 }

@@ -13,9 +13,9 @@ use salus_wire::{Category, Failure, Reading};
 
 use super::kept::{self, Own};
 use super::{marks, power, told};
-use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::{App, import};
 
 /// How long a letter waits for what it tells of when the depots that answer lack it: a week. What is still missing then comes
 /// with the next sealing of its hour.
@@ -141,6 +141,7 @@ async fn readings(
     let others = own.present().iter().any(|number| *number != from);
     let keys = |category: &Category| SeriesKey::of(vault.parts(*category));
     let held: Vec<SeriesKey> = Category::ALL.iter().flat_map(keys).collect();
+    let gone = import::taken_out(vault).await?;
     let (mut whole, mut new) = (true, false);
     for some in changed.chunks(TOGETHER) {
         let found = match read(client, &held, writers, some, &mut |_| {}).await {
@@ -151,7 +152,10 @@ async fn readings(
             found => found.map_err(|error| Failure::new(error.code()))?,
         };
         whole &= some.iter().all(|one| has(vault, one, &found));
-        new |= vault.record(&found).await.or_fail()?.new > 0;
+        // What was taken out here does not come back from a laptop that has it still.
+        let mine: Vec<Reading> =
+            found.iter().filter(|reading| !gone.contains(&reading.device)).cloned().collect();
+        new |= vault.record(&mine).await.or_fail()?.new > 0;
         for category in Category::ALL.iter().filter(|_| !others) {
             let of = some.iter().filter(|one| one.category == *category && has(vault, one, &found));
             let of: Vec<(Epoch, u32)> = of.map(|one| (one.epoch, one.readings)).collect();

@@ -80,6 +80,25 @@ pub(super) async fn note(
     save(vault, &known(category), &marks).await
 }
 
+/// Forgets what is known of epochs that hold fewer readings than they did: the others are told of them anew, and of what comes later.
+pub(super) async fn forget(vault: &Vault, epochs: &[(Category, Epoch)]) -> Result<(), Failure> {
+    for category in Category::ALL.iter().copied() {
+        let mut of = epochs.iter().filter(|(one, _)| *one == category).map(|(_, epoch)| epoch).peekable();
+        if of.peek().is_none() {
+            continue;
+        }
+        let mut marks = self::of(vault, category).await?;
+        let before = marks.len();
+        for epoch in of {
+            marks.remove(&epoch.number());
+        }
+        if marks.len() != before {
+            save(vault, &known(category), &marks).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Forgets what is known: everything is put into the depots once more, because a laptop was added that has nothing yet.
 pub(super) async fn begin_anew(vault: &Vault) -> Result<(), Failure> {
     for category in Category::ALL {

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use salus_sharing::issue::Progress;
 use salus_wire::view::{
     CircleView, DeviceState, EmergencyAct, FamilyView, GivenState, GivenView, HelpedView, LaptopView,
-    NoticeKind, PermissionState, PowerState, Role, SharedView, WaitingView,
+    NoticeKind, PermissionState, PowerState, ReplyView, Role, SharedView, WaitingView,
 };
 use salus_wire::{Failure, GrantId, UnixMillis};
 
 use super::book::{Fact, Held};
 use crate::lock::Open;
 use crate::share::kept::{self, Kept};
+use crate::share::reply;
 use crate::{App, backup, family, inbox, laptops};
 
 /// A permission ends soon within so long. 2 days.
@@ -28,6 +29,8 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
         Role::Patient => {
             let kept = kept::all(&open.vault).await;
             held.part("permission/", kept, |held, all| permissions(held, &all, now));
+            let notes = reply::received(&open.vault).await;
+            held.part("note/", notes, |held, all| notes_back(held, &all));
             devices(open, &mut held);
             let others = laptops::known(&open.vault).await;
             held.part("laptop/", others, |held, (others, removed)| laptop(held, &others, removed));
@@ -154,6 +157,14 @@ fn shared(held: &mut Held, s: &SharedView, now: UnixMillis) {
             held.holds(format!("shared/soon/{id}"), kind);
         }
         _ => {}
+    }
+}
+
+/// Notes that clinicians wrote back; one that was read is nothing new, wherever this record was before.
+fn notes_back(held: &mut Held, all: &[ReplyView]) {
+    for note in all.iter().filter(|note| !note.read) {
+        let key = format!("note/{}/{}", note.permission, note.number);
+        held.holds(key, NoticeKind::Wrote { name: note.name.clone() });
     }
 }
 
@@ -319,6 +330,30 @@ mod tests {
             let ended = NoticeKind::SharedEnded { patient: patient(), stopped };
             assert_eq!(kinds(&of(state, false, 9 * DAY), 8 * DAY), [ended]);
         }
+    }
+
+    #[test]
+    fn a_note_is_told_until_it_is_read() {
+        let note = |number, read| ReplyView {
+            permission: GrantId([3; 32]),
+            number,
+            name: "Dr Ana".into(),
+            organisation: String::new(),
+            attested_by: String::new(),
+            unconfirmed: None,
+            proven_at_height: "1".into(),
+            text: "All is well.".into(),
+            written: 1,
+            came: 1,
+            takes_back: None,
+            taken_back: false,
+            after: None,
+            read,
+        };
+        let mut held = Held::default();
+        notes_back(&mut held, &[note(2, false), note(1, true)]);
+        let kinds: Vec<_> = held.facts.into_iter().map(|fact| fact.kind).collect();
+        assert_eq!(kinds, [NoticeKind::Wrote { name: "Dr Ana".into() }]);
     }
 
     #[test]

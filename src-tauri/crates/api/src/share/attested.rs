@@ -70,7 +70,7 @@ pub(super) async fn look(
 }
 
 /// Why a clinician is not confirmed at an instant; `None` for one who is.
-fn unconfirmed(record: Option<&CredentialRecord>, at: UnixMillis) -> Option<Unconfirmed> {
+pub(super) fn unconfirmed(record: Option<&CredentialRecord>, at: UnixMillis) -> Option<Unconfirmed> {
     match record.map(|record| record.body.status) {
         // A code is taken only when its attestation is recorded, and what is recorded stays: this is no state of a chain that
         // keeps its rules, and nobody vouches.

@@ -105,7 +105,9 @@ pub(crate) async fn send(
         for head in open.vault.epochs(category, first..=last).await.or_fail()? {
             let known = |u: &&mut Uploaded| u.category == category && u.epoch == head.epoch.number();
             let held = uploaded.iter_mut().find(known).map(|u| u.version);
-            if head.readings == 0 || held == Some(head.version) {
+            // Of an hour that lost all its readings the depots get that it did.
+            let nothing = head.readings == 0 && held.is_none();
+            if nothing || held == Some(head.version) {
                 continue;
             }
             let sealed = open.vault.sealed_segments(category, head.epoch..=head.epoch).await;

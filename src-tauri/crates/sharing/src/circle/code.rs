@@ -168,7 +168,7 @@ pub(super) fn digits(check: &[u8], octets: &[u8]) -> String {
 }
 
 /// Everything before the signature, which is last.
-pub(super) fn unsigned(record: &impl Record) -> Vec<u8> {
+pub(crate) fn unsigned(record: &impl Record) -> Vec<u8> {
     let mut octets = record.encode();
     octets.truncate(octets.len().saturating_sub(Signature::LEN));
     octets

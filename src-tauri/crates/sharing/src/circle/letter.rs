@@ -163,6 +163,19 @@ pub async fn collect<N: Network>(
     reader: &ReaderSecret,
     known: &BTreeSet<Hash32>,
 ) -> Result<Vec<(Hash32, Zeroizing<Vec<u8>>)>, LightError> {
+    let all = look(network, reader, known).await?;
+    Ok(all.into_iter().filter_map(|(hash, said)| Some((hash, said?))).collect())
+}
+
+/// As [`collect`], and of what does not open the hash alone: whoever remembers it fetches it once, however large it is.
+///
+/// # Errors
+/// [`LightError`] when no depot answers.
+pub async fn look<N: Network>(
+    network: &N,
+    reader: &ReaderSecret,
+    known: &BTreeSet<Hash32>,
+) -> Result<Vec<(Hash32, Option<Zeroizing<Vec<u8>>>)>, LightError> {
     let chain = network.genesis().chain_id();
     let inbox = inbox_of(&reader.public());
     let everyone: Members = (1..=network.genesis().n()).collect();
@@ -174,7 +187,7 @@ pub async fn collect<N: Network>(
     let mut letters = Vec::new();
     for hash in hashes.difference(known) {
         let Some(letter) = depot::fetch(network, *hash, everyone).await.octets else { continue };
-        letters.extend(open(&letter, reader, &chain).ok().map(|said| (*hash, said)));
+        letters.push((*hash, open(&letter, reader, &chain).ok()));
     }
     Ok(letters)
 }
@@ -264,6 +277,17 @@ mod tests {
         said.sort_unstable();
         assert_eq!(said, [b"one".as_slice(), b"two"]);
         let known: BTreeSet<Hash32> = found.iter().map(|(hash, _)| *hash).collect();
+        assert!(block_on(collect(&town, &reader, &known)).unwrap().is_empty());
+
+        // What its note points to is no letter: it is told by its hash, so that it is fetched once.
+        let (chain, junk) = (town.genesis.chain_id(), vec![9; 300]);
+        let (inbox, hash) = (inbox_of(&to), blob_hash(&junk));
+        let note = Note(hash).encode();
+        let note = envelope::seal(&to.kem(), &info(b"hg/v1/letter-note", &chain), &inbox.0, &note, &mut rng)
+            .unwrap();
+        block_on(depot::put_all(&town, &[Blob { locator: None, octets: &junk }], NOW + 1, NOW));
+        block_on(depot::leave(&town, inbox, &note, NOW + 1, NOW));
+        assert_eq!(block_on(look(&town, &reader, &known)).unwrap(), [(hash, None)]);
         assert!(block_on(collect(&town, &reader, &known)).unwrap().is_empty());
         town.inside().down = [1, 2, 3].into_iter().collect();
         let short = block_on(send(&town, b"three", &to, NOW + 1, NOW, &mut rng)).unwrap_err();

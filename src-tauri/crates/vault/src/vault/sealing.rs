@@ -98,7 +98,19 @@ impl Vault {
         slot: &Slot,
         closed: bool,
     ) -> Result<Slot, VaultError> {
-        let mut readings = self.epoch_readings(slot).await?;
+        let readings = self.epoch_readings(slot).await?;
+        self.seal_as(state, slot, readings, &[], closed).await
+    }
+
+    /// Seals an epoch anew as these readings; `gone` are those of it that are not among them.
+    pub(super) async fn seal_as(
+        &self,
+        state: &mut State,
+        slot: &Slot,
+        mut readings: Vec<Reading>,
+        gone: &[Reading],
+        closed: bool,
+    ) -> Result<Slot, VaultError> {
         readings.sort_by_key(|r| (r.at, r.arrived));
         let under = self.branch(slot.category, |b| b.under(slot.head.epoch)).ok_or(VaultError::Shredded)?;
         let fresh = self.seal_readings(state, slot, &under, &readings, closed)?;
@@ -108,6 +120,9 @@ impl Vault {
         state.index.begin();
         state.seen.forget(slot.category, slot.head.epoch);
         let mut db = database::begin(&self.pool).await?;
+        for lasting in gone.iter().filter_map(|r| self.lasting(r)) {
+            sqlx::query("DELETE FROM lasting WHERE print = ?").bind(&lasting[..]).execute(&mut *db).await?;
+        }
         self.store_fresh(&mut db, state, fresh, &mut log).await?;
         log.write_checkpoint(&mut db, &self.keys, &self.signing, &mut *state.rng).await?;
         log.write(&mut db, &self.keys, &mut *state.rng).await?;

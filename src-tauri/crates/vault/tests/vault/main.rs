@@ -36,6 +36,7 @@ mod shred;
 mod slots;
 mod summed;
 mod support;
+mod take_out;
 mod verify;
 mod verify_inbox;
 mod verify_prints;

@@ -58,6 +58,11 @@ pub enum NoticeKind {
         /** The clinician. */
         name: String,
     },
+    /// A clinician wrote a note back.
+    Wrote {
+        /** The clinician. */
+        name: String,
+    },
     /// Somebody who holds the emergency card announced an emergency.
     EmergencyAnnounced {
         /** When. */

@@ -97,7 +97,7 @@ impl AskedView {
 /// # Source
 /// Unicode 17: Bidi_Control, Default_Ignorable_Code_Point without the variation selectors, line and paragraph separator,
 /// interlinear annotation.
-const fn is_hidden(c: char) -> bool {
+pub(super) const fn is_hidden(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'

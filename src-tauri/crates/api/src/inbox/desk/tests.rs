@@ -1,0 +1,157 @@
+//! What is kept of an opening, for how long, and what marks do.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use salus_wire::command::{CreateProfile, FlagPatient, ListPatients, Lock, Unlock};
+use salus_wire::view::{PermissionState, RangeRule, Role, Standing};
+use salus_wire::{Component, Decimal, DeviceId, Quality, Quantity};
+
+use super::*;
+use crate::MemoryHeads;
+use crate::testing::{Hands, NOON, PASSPHRASE, open};
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+async fn clinician(dir: &Path, clock: &Arc<Hands>) -> App {
+    let app = open(dir, clock, Arc::new(MemoryHeads::default())).await;
+    let profile =
+        CreateProfile { name: "Dr Example".into(), role: Role::Clinician, passphrase: PASSPHRASE.into() };
+    app.run(profile).await.unwrap();
+    app
+}
+
+fn shared(n: u8, state: PermissionState) -> Shared {
+    Shared {
+        id: GrantId([n; 32]),
+        invitation: String::new(),
+        patient: format!("Patient {n}"),
+        note: String::new(),
+        asks: None,
+        categories: vec![Category::BloodPressure],
+        data_from: NOON - 20 * DAY,
+        data_to: NOON + DAY,
+        starts: NOON - DAY,
+        ends: NOON + DAY,
+        state,
+        found: NOON - i64::from(n),
+        opened: true,
+        policy: String::new(),
+        asked: Vec::new(),
+    }
+}
+
+/// Two pressures each morning and evening of the days before today, by this computer's clock.
+fn pressures(days: i64, high: i64) -> Vec<(Category, Vec<Reading>)> {
+    let clock = WallTime::observed(NOON - 40 * DAY, NOON, utc_offset_minutes);
+    let today = clock.day(NOON, 0);
+    let of = |at: UnixMillis| Reading {
+        at,
+        arrived: at,
+        device: DeviceId([1; 16]),
+        category: Category::BloodPressure,
+        components: [(Quantity::Systolic, high), (Quantity::Diastolic, 80)]
+            .map(|(quantity, n)| Component { quantity, value: Decimal::whole(n) })
+            .to_vec(),
+        quality: Quality(0),
+        device_time: None,
+        user: None,
+    };
+    let hours = |day: i64| [7u16, 20].map(|hour| clock.start(day, hour * 60));
+    let twice = |at: UnixMillis| [of(at), of(at + 60_000)];
+    vec![(Category::BloodPressure, (today - days..today).flat_map(hours).flat_map(twice).collect())]
+}
+
+async fn put(app: &App, shared: &Shared, readings: &[(Category, Vec<Reading>)]) {
+    let held = app.open().await.unwrap();
+    shared.save(&held.vault).await.unwrap();
+    keep(&held, shared, readings, &[], app.now());
+}
+
+fn ask(n: u8) -> ComparePeriods {
+    ComparePeriods {
+        id: GrantId([n; 32]),
+        category: Category::BloodPressure,
+        first: Period { from: NOON - 14 * DAY, to: NOON - 7 * DAY },
+        second: Period { from: NOON - 7 * DAY, to: NOON },
+        width: 300,
+    }
+}
+
+async fn refused<C: Run>(app: &App, command: C) -> Option<ErrorCode>
+where
+    C::Answer: Send,
+{
+    app.run(command).await.err().map(|f| f.code)
+}
+
+#[tokio::test]
+async fn what_was_opened_is_a_line_in_the_list_until_it_ends_or_the_record_is_locked() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Hands::at(NOON);
+    let app = clinician(dir.path(), &clock).await;
+    put(&app, &shared(1, PermissionState::Active), &pressures(10, 141)).await;
+    put(&app, &shared(2, PermissionState::Stopped), &pressures(10, 141)).await;
+    let short = Shared { ends: NOON + 60_000, ..shared(3, PermissionState::Active) };
+    put(&app, &short, &pressures(10, 141)).await;
+    let list = app.run(ListPatients {}).await.unwrap();
+    assert_eq!(list.iter().map(|p| p.shared.id.0[0]).collect::<Vec<_>>(), [1, 2, 3], "the newest first");
+    let glimpse = list[0].glimpse.clone().unwrap();
+    assert_eq!((glimpse.days, glimpse.opened), (10, NOON));
+    let [range] = &glimpse.ranges[..] else { panic!("{:?}", glimpse.ranges) };
+    assert_eq!((range.rule, range.standing), (RangeRule::HomePressure, Standing::Above));
+    assert_eq!((range.value.as_str(), range.range.as_str()), ("141/80", "135/85"));
+    assert_eq!(list[1].glimpse, None, "a stopped one shows nothing");
+
+    assert_eq!(app.run(ask(1)).await.unwrap().lines.len(), 2);
+    assert_eq!(refused(&app, ask(2)).await, Some(ErrorCode::Stopped));
+    assert_eq!(refused(&app, ask(9)).await, Some(ErrorCode::NothingYet));
+    let other = ComparePeriods { category: Category::HeartRate, ..ask(1) };
+    assert_eq!(refused(&app, other).await, Some(ErrorCode::OutsideScope));
+    let ecg = ComparePeriods { category: Category::Electrocardiogram, ..ask(1) };
+    assert_eq!(refused(&app, ecg).await, Some(ErrorCode::BadRequest));
+    for bad in [(0, 0), (5, 4), (-1, 5), (0, Period::LONGEST + 1), (i64::MIN, i64::MAX)] {
+        let first = Period { from: bad.0, to: bad.1 };
+        let said = refused(&app, ComparePeriods { first, ..ask(1) }).await;
+        assert_eq!(said, Some(ErrorCode::BadRequest), "{bad:?}");
+    }
+
+    assert!(list[2].glimpse.is_some() && app.run(ask(3)).await.is_ok());
+    clock.set(NOON + 60_000);
+    assert_eq!(app.run(ListPatients {}).await.unwrap()[2].glimpse, None, "its time is over");
+    assert_eq!(refused(&app, ask(3)).await, Some(ErrorCode::Ended));
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn locking_drops_what_was_seen_and_keeps_the_marks() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Hands::at(NOON);
+    let app = clinician(dir.path(), &clock).await;
+    put(&app, &shared(1, PermissionState::Active), &pressures(10, 120)).await;
+    let flag = |n: u8, flagged| FlagPatient { id: GrantId([n; 32]), flagged };
+    assert!(app.run(flag(1, true)).await.unwrap()[0].flagged);
+    assert_eq!(refused(&app, flag(9, true)).await, Some(ErrorCode::UnknownPermission));
+    app.run(Lock {}).await.unwrap();
+    app.run(Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    let list = app.run(ListPatients {}).await.unwrap();
+    assert_eq!((list[0].flagged, list[0].glimpse.clone()), (true, None));
+    assert_eq!(refused(&app, ask(1)).await, Some(ErrorCode::NothingYet));
+    assert!(!app.run(flag(1, false)).await.unwrap()[0].flagged);
+    assert!(!app.run(flag(1, false)).await.unwrap()[0].flagged, "twice is once");
+    app.close().await.unwrap();
+}
+
+#[test]
+fn only_the_newest_openings_keep_their_sums() {
+    let mut desk = Desk::default();
+    for n in 0..10 {
+        let glimpse =
+            GlimpseView { opened: i64::from(n), last: None, days: 0, of_days: 1, ranges: Vec::new() };
+        let sums = vec![Sums::of_days(Category::HeartRate, &[], 0, 1)];
+        desk.insert(GrantId([n; 32]), Seen { glimpse, sums, ends: 100 });
+    }
+    let with: Vec<u8> = desk.0.iter().filter(|(_, s)| !s.sums.is_empty()).map(|(id, _)| id.0[0]).collect();
+    assert_eq!((desk.0.len(), with), (10, vec![6, 7, 8, 9]));
+}

@@ -1,0 +1,94 @@
+//! Notes that clinicians wrote to this person: what they say, who signed them, and whether that was confirmed when they came.
+
+use std::rc::Rc;
+
+use salus_wire::command::{ListReplies, ReadReply};
+use salus_wire::view::{PermissionState, ReplyView, Unconfirmed};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::part::{Empty, Icon, Notice, Waiting, icon, letter};
+use crate::route::Route;
+use crate::state::{Shared, use_act, use_ask, use_shared};
+use crate::t;
+
+/// The screen.
+#[component]
+pub fn Notes() -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let listed = use_ask(Some(ListReplies {}), shared.beats.permissions);
+    let newest = use_state(|| None::<Rc<Vec<ReplyView>>>);
+    {
+        let newest = newest.clone();
+        use_effect_with(listed.answer.clone(), move |answer| newest.set(answer.clone()));
+    }
+    let read = {
+        let newest = newest.clone();
+        use_act::<ReadReply>(Callback::from(move |all| newest.set(Some(Rc::new(all)))))
+    };
+    let all = newest.as_ref().map(|all| all.to_vec()).unwrap_or_default();
+    html! {
+        <>
+            <h1>{ t!(w, "notes-title") }</h1>
+            if let Some(failure) = listed.failure.as_ref().or(read.failure.as_ref()) { <Notice failure={failure.clone()} /> }
+            if newest.is_none() && listed.failure.is_none() { <Waiting /> }
+            if newest.is_some() && all.is_empty() {
+                <Empty title={t!(w, "notes-empty")} hint={t!(w, "notes-empty-hint")}>
+                    <p><Link<Route> to={Route::Share} classes="button">{ t!(w, "nav-share") }</Link<Route>></p>
+                </Empty>
+            }
+            if !all.is_empty() {
+                <ul class="entries" aria-live="polite">{ for all.iter().map(|note| {
+                    let (permission, number) = (note.permission, note.number);
+                    let onclick = read.starter().reform(move |_: MouseEvent| ReadReply { permission, number });
+                    entry(&shared, note, onclick, read.busy)
+                }) }</ul>
+                <p class="quiet">{ t!(w, "notes-answer") }</p>
+            }
+        </>
+    }
+}
+
+fn entry(shared: &Shared, note: &ReplyView, onclick: Callback<MouseEvent>, busy: bool) -> Html {
+    let (w, clock) = (&shared.words, shared.clock());
+    let key = format!("{}-{}", note.permission, note.number);
+    let named = note.organisation.chars().any(char::is_alphanumeric);
+    html! {
+        <li key={key} data-note={note.number.to_string()} data-read={note.read.to_string()}>
+            <div class="entry-head">
+                <h2><bdi>{ &note.name }</bdi></h2>
+                if !note.read { <span class="tag on">{ icon(Icon::Letter) }<span>{ t!(w, "notes-new") }</span></span> }
+            </div>
+            if named { <p class="quiet"><bdi>{ &note.organisation }</bdi></p> }
+            { who(shared, note) }
+            if let Some(earlier) = note.takes_back { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "notes-takes-back", n = earlier) }</p> }
+            if note.taken_back { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "notes-taken-back") }</p> }
+            { letter(&note.text) }
+            <p class="quiet">{ t!(w, "notes-when", n = note.number, written = clock.moment(note.written), came = clock.moment(note.came)) }</p>
+            { match note.after {
+                Some(PermissionState::Stopped) => html! { <p class="quiet">{ icon(Icon::Stop) }{ t!(w, "notes-after-stop") }</p> },
+                Some(_) => html! { <p class="quiet">{ icon(Icon::Clock) }{ t!(w, "notes-after-end") }</p> },
+                None => Html::default(),
+            } }
+            if !note.read {
+                <div class="row"><button type="button" {onclick} disabled={busy}>{ t!(w, "notes-have-read", name = note.name.clone()) }</button></div>
+            }
+        </li>
+    }
+}
+
+/// Who signed it, as proven when it came.
+fn who(shared: &Shared, note: &ReplyView) -> Html {
+    let w = &shared.words;
+    let (name, member) = (note.name.clone(), note.attested_by.clone());
+    let doubt = match note.unconfirmed {
+        None => {
+            return html! { <p class="quiet">{ icon(Icon::Check) }{ t!(w, "notes-signed", name = name, member = member) }</p> };
+        }
+        Some(Unconfirmed::Withdrawn) => t!(w, "notes-withdrawn", name = name, member = member),
+        Some(Unconfirmed::Suspended) => t!(w, "notes-suspended", name = name, member = member),
+        Some(Unconfirmed::RanOut) => t!(w, "notes-ran-out", name = name, member = member),
+    };
+    html! { <p class="caution">{ icon(Icon::Warning) }{ doubt }</p> }
+}
