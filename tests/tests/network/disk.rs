@@ -116,7 +116,7 @@ async fn a_depot_and_a_keeper_without_room_say_so_and_the_member_runs_on() {
     let log = network.log(0);
     for told in [
         "holds data/depot is full: make room on it",
-        "holds data/shares and data/releases.log is full: make room",
+        "holds data/shares, data/duty and data/releases.log is full: make room",
     ] {
         assert!(log.contains(told), "{told}: {log}");
     }

@@ -83,14 +83,15 @@ pub(super) async fn note(
 /// Forgets what is known of epochs that hold fewer readings than they did: the others are told of them anew, and of what comes later.
 pub(super) async fn forget(vault: &Vault, epochs: &[(Category, Epoch)]) -> Result<(), Failure> {
     for category in Category::ALL.iter().copied() {
-        let mut of = epochs.iter().filter(|(one, _)| *one == category).map(|(_, epoch)| epoch).peekable();
-        if of.peek().is_none() {
+        let gone: Vec<u32> =
+            epochs.iter().filter(|(one, _)| *one == category).map(|(_, epoch)| epoch.number()).collect();
+        if gone.is_empty() {
             continue;
         }
         let mut marks = self::of(vault, category).await?;
         let before = marks.len();
-        for epoch in of {
-            marks.remove(&epoch.number());
+        for epoch in gone {
+            marks.remove(&epoch);
         }
         if marks.len() != before {
             save(vault, &known(category), &marks).await?;
