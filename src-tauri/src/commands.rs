@@ -55,6 +55,7 @@ adapters! {
     name_guardians make_recovery_request check_recovery_request agree_recovery take_circle
     ask_rehearsal answer_rehearsal add_rehearsal_answer
     ask_clinicians check_power attest_power
+    make_report print_card make_opened_report list_reports check_report
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost export_record list_profiles choose_profile add_profile rename_profile

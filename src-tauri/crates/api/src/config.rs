@@ -48,6 +48,8 @@ pub enum Choice<'a> {
     Backup,
     /// The paper that gives a helper their power.
     Paper,
+    /// A report to check.
+    Report,
     /// Where to put a new file of this name.
     NewFile(&'a str),
 }

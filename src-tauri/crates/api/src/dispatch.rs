@@ -37,6 +37,7 @@ const PASSIVE: &[&str] = &[
     c::GetFamily::NAME,
     c::GetBackups::NAME,
     c::GetLost::NAME,
+    c::ListReports::NAME,
     c::ListProfiles::NAME,
 ];
 
@@ -81,6 +82,7 @@ impl App {
             NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle,
             AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,
             AskClinicians, CheckPower, AttestPower,
+            MakeReport, PrintCard, MakeOpenedReport, ListReports, CheckReport,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,

@@ -26,6 +26,7 @@ pub(crate) const NOTES: &str = "notes";
 pub(crate) const PERMISSIONS: &str = "permissions";
 pub(crate) const PERMISSION_MESSAGES: &str = "permission-messages";
 pub(crate) const PROFILE: &str = "profile";
+pub(crate) const REPORTS: &str = "reports";
 pub(crate) const REVIEWS: &str = "reviews";
 pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNCLAIMED: &str = "unclaimed";
@@ -58,6 +59,7 @@ pub(crate) const ALL: &[&str] = &[
     PERMISSIONS,
     PERMISSION_MESSAGES,
     PROFILE,
+    REPORTS,
     REVIEWS,
     SHARED,
     UNCLAIMED,

@@ -17,6 +17,7 @@ mod person;
 mod provenance;
 mod record;
 mod recovery;
+mod report;
 mod request;
 mod variability;
 mod verification;
@@ -68,6 +69,10 @@ pub use record::{ChartView, ColumnView, DayView, LineView, ReadingView, RecordVi
 pub use recovery::{
     FEWEST_GUARDIANS, FoundCircleView, GuardianView, MOST_GUARDIANS, PowerQuestionView, RecoveryRulesView,
     RecoveryView,
+};
+pub use report::{
+    CheckedReportView, MOST_CODE, MOST_DIARY_DAYS, MOST_REPORT_DAYS, MadeReportView, ReportKind,
+    ReportLanguage, ReportStanding,
 };
 pub use request::{AskedView, Purpose};
 pub use variability::{BeatKind, SpreadView, VariabilityView};

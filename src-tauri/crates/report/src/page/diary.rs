@@ -1,0 +1,90 @@
+//! A diary of blood pressures: the week's mean in a sentence, then a line for each day.
+
+use salus_insight::clinical::pressure::diary::{DiaryDay, DiaryPart, DiaryReading};
+
+use super::{Block, Squeeze, Table, Tone, damaged, head, para};
+use crate::content::{Diary, Report};
+use crate::says::summed;
+use crate::words::{Words, t};
+
+/// No reading.
+const NONE: &str = "\u{2013}";
+
+pub(super) fn blocks(report: &Report, diary: &Diary, w: &Words, squeeze: Squeeze) -> Vec<Block> {
+    let mut blocks = head(report, w);
+    let said = summed(w, &diary.week);
+    blocks.push(para(Tone::Strong, said.sentence));
+    if squeeze.explains() && !said.more.is_empty() {
+        blocks.push(para(Tone::Quiet, said.more.join(" ")));
+    }
+    blocks.push(Block::Gap(4.0));
+    if diary.days.is_empty() {
+        blocks.push(para(Tone::Plain, t!(w, "report-empty")));
+    } else {
+        blocks.push(Block::Table(table(w, &diary.days)));
+        blocks.push(para(Tone::Quiet, t!(w, "report-diary-key")));
+    }
+    blocks.extend(damaged(diary.damaged, w));
+    blocks.push(para(Tone::Quiet, rest(report, w)));
+    blocks
+}
+
+fn rest(report: &Report, w: &Words) -> String {
+    let not_in = if report.author.is_some() { t!(w, "report-only-shared") } else { t!(w, "report-not-in") };
+    format!("{not_in} {}", t!(w, "clinical-no-finding"))
+}
+
+fn table(w: &Words, days: &[DiaryDay]) -> Table {
+    let row = |day: &DiaryDay| {
+        let mean =
+            day.mean.map_or_else(|| NONE.to_owned(), |m| number(&format!("{}/{}", m.systolic, m.diastolic)));
+        vec![w.short_date(day.date), cell(&day.morning), cell(&day.evening), cell(&day.other), mean]
+    };
+    Table {
+        summary: t!(w, "report-diary-table"),
+        head: vec![
+            t!(w, "report-day"),
+            t!(w, "report-morning"),
+            t!(w, "report-evening"),
+            t!(w, "report-other-times"),
+            t!(w, "report-mean"),
+        ],
+        rows: days.iter().map(row).collect(),
+        shares: vec![0.13, 0.27, 0.27, 0.22, 0.11],
+    }
+}
+
+/// "07:05 128/79, 07:06 126/78* (+1)".
+fn cell(part: &DiaryPart) -> String {
+    let mut readings: Vec<String> = part.readings.iter().map(reading).collect();
+    if part.more > 0 {
+        readings.push(format!("(+{})", part.more));
+    }
+    if readings.is_empty() { NONE.to_owned() } else { number(&readings.join("  ")) }
+}
+
+fn reading(reading: &DiaryReading) -> String {
+    let DiaryReading { minute, systolic, diastolic, pulse: _, irregular, doubted } = *reading;
+    let marks = [(irregular, "*"), (doubted, "?")].into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark);
+    format!("{:02}:{:02} {systolic}/{diastolic}{}", minute / 60, minute % 60, marks.collect::<String>())
+}
+
+/// Numbers read from left to right in every language.
+fn number(text: &str) -> String {
+    format!("\u{2066}{text}\u{2069}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::tests::{date, day};
+    use crate::words::plain;
+
+    #[test]
+    fn a_cell_says_its_readings_their_marks_and_how_many_more() {
+        let day = day(date(11, 1));
+        assert_eq!(plain(&cell(&day.morning)), "07:05 128/79  07:06 126/79*  (+1)");
+        assert_eq!(plain(&cell(&day.evening)), "20:10 131/79?");
+        assert_eq!(cell(&day.other), NONE);
+    }
+}
