@@ -10,6 +10,7 @@
 //!      clinical         summaries by conventions      |- insight
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
+//!      report           pages on paper, and their check |- report, sharing
 //!      people           whose record is shown
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
@@ -61,6 +62,7 @@ mod network;
 mod people;
 mod profile;
 mod record;
+mod report;
 mod settings;
 mod share;
 #[cfg(test)]

@@ -209,6 +209,7 @@ impl App {
             Role::Clinician => crate::inbox::start(self).await,
         }
         crate::family::keep_up::start(self).await;
+        crate::report::keep_up::start(self).await;
         Ok(())
     }
 

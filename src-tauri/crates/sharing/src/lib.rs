@@ -8,6 +8,7 @@
 //!             second: question to another clinician, answer, where the permission's contract demands two
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
+//! anyone      report: a salted commitment to the code of a report on paper; whoever holds its file finds it
 //! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
 //! anyone      activity: given, opened, stopped, ended, erased, each proven
 //! family      circle: who may act for the patient, what they are told, a steward's permissions
@@ -48,6 +49,7 @@ pub mod members;
 pub mod network;
 pub mod open;
 mod reader;
+pub mod report;
 pub mod second;
 pub mod stop;
 #[cfg(test)]

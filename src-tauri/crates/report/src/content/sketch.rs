@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// Both axes go from 0 to this.
 pub const GRID: u16 = 10_000;
-/// Columns of a line at most; the narrowest chart of the screen has 200.
+/// So many steps has a chart on paper from left to right: what lies within one is drawn as one column.
+const STEPS: u16 = 200;
+/// Columns of a line at most.
 pub(super) const MOST_COLUMNS: usize = 400;
 /// Lines of a chart at most.
 pub(super) const MOST_LINES: usize = 4;
@@ -51,14 +53,12 @@ impl Sketch {
         };
         let mut lines: Vec<SketchLine> = Vec::new();
         for line in chart.lines.iter().take(MOST_LINES) {
-            let runs: Vec<Vec<[u16; 4]>> = line
-                .runs
-                .iter()
-                .filter(|run| !run.is_empty())
-                .map(|run| run.iter().map(column).collect())
-                .collect();
-            let columns: usize = runs.iter().map(Vec::len).sum();
-            if columns > 0 && columns <= MOST_COLUMNS {
+            let mut runs: Vec<Vec<[u16; 4]>> = Vec::new();
+            for run in line.runs.iter().filter(|run| !run.is_empty()) {
+                let columns = run.iter().map(column);
+                append(&mut runs, columns);
+            }
+            if !runs.is_empty() {
                 lines.push(SketchLine { quantity: line.quantity, runs });
             }
         }
@@ -69,6 +69,24 @@ impl Sketch {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+}
+
+/// Adds a run. Columns within one step are one, from the lowest to the highest; a gap within one step cannot be seen and is none.
+fn append(runs: &mut Vec<Vec<[u16; 4]>>, columns: impl Iterator<Item = [u16; 4]>) {
+    let step = |x: u16| x / (GRID / STEPS);
+    let mut begun = false;
+    for [x, low, high, last] in columns {
+        match runs.last_mut().and_then(|run| run.last_mut()) {
+            Some(before) if step(before[0]) == step(x) => {
+                *before = [before[0], before[1].min(low), before[2].max(high), last];
+            }
+            _ => match runs.last_mut() {
+                Some(run) if begun => run.push([x, low, high, last]),
+                _ => runs.push(vec![[x, low, high, last]]),
+            },
+        }
+        begun = true;
     }
 }
 
@@ -123,6 +141,19 @@ mod tests {
         assert_eq!(line.runs, [[[5_000, 0, 10_000, 2_500]]]);
         let ticks: Vec<(u16, &str)> = sketch.ticks.iter().map(|t| (t.at, t.label.as_str())).collect();
         assert_eq!(ticks, [(0, "40"), (5_050, "90.5"), (10_000, "140")]);
+    }
+
+    #[test]
+    fn what_lies_within_one_step_is_one_column_with_its_extremes() {
+        let mut runs = Vec::new();
+        append(&mut runs, [[0, 10, 20, 15], [49, 5, 12, 8], [50, 7, 9, 9]].into_iter());
+        // A gap of less than a step, and one of several.
+        append(&mut runs, [[60, 1, 30, 30]].into_iter());
+        append(&mut runs, [[500, 2, 2, 2]].into_iter());
+        assert_eq!(runs, [vec![[0, 5, 20, 8], [50, 1, 30, 30]], vec![[500, 2, 2, 2]]]);
+        let mut runs = Vec::new();
+        (0..=GRID).for_each(|x| append(&mut runs, [[x, 1, 1, 1]].into_iter()));
+        assert!(runs.iter().map(Vec::len).sum::<usize>() <= MOST_COLUMNS);
     }
 
     proptest! {

@@ -13,6 +13,8 @@ const NONE: &str = "\u{2013}";
 pub(super) fn blocks(report: &Report, diary: &Diary, w: &Words, squeeze: Squeeze) -> Vec<Block> {
     let mut blocks = head(report, w);
     let said = summed(w, &diary.week);
+    // The mean of a week is of these days, whatever the diary's are.
+    blocks.push(para(Tone::Strong, w.span(diary.week.first, diary.week.last)));
     blocks.push(para(Tone::Strong, said.sentence));
     if squeeze.explains() && !said.more.is_empty() {
         blocks.push(para(Tone::Quiet, said.more.join(" ")));
