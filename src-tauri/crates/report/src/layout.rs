@@ -104,13 +104,13 @@ pub(crate) struct Layout<'a> {
     size: f32,
 }
 
-/// The page: what `body` gives for the smallest squeeze that fits, with `foot` at its end.
+/// The page, and how far it was squeezed: what `body` gives for the smallest squeeze that fits, with `foot` at its end.
 pub(crate) fn page(
     fonts: &Fonts,
     w: &Words,
     body: impl Fn(Squeeze) -> Vec<Block>,
     foot: &[Block],
-) -> Result<Vec<Piece>, ReportError> {
+) -> Result<(Vec<Piece>, Squeeze), ReportError> {
     let whole = Frame { x: MARGIN, y: MARGIN, width: WIDTH - 2.0 * MARGIN };
     let small = Layout { fonts, rtl: w.rtl, size: FOOT };
     let below = small.stack(foot, whole)?.height;
@@ -129,7 +129,7 @@ pub(crate) fn page(
             pieces.push(Piece::Ornament(vec![rule]));
             pieces.extend(small.stack(foot, Frame { y, ..whole })?.pieces);
         }
-        return Ok(pieces);
+        return Ok((pieces, squeeze));
     }
     Err(ReportError::DoesNotFit)
 }

@@ -46,7 +46,7 @@ pub fn report(
     let code = Code::of(&content);
     let (fonts, words) = (Fonts::read()?, Words::of(language));
     let foot = page::foot(&code, &words);
-    let pieces = layout::page(&fonts, &words, |squeeze| page::blocks(report, &words, squeeze), &foot)?;
+    let (pieces, _) = layout::page(&fonts, &words, |squeeze| page::blocks(report, &words, squeeze), &foot)?;
     let span = words.span(report.first, report.last);
     let sealed = seal.map(Seal::octets).unwrap_or_default();
     let mut attached = vec![("salus-report.json", t!(words, "report-attached"), &content[..])];
@@ -68,7 +68,7 @@ pub fn report(
 /// [`ReportError`].
 pub fn card(card: &Card, made: Moment, language: ReportLanguage) -> Result<Vec<u8>, ReportError> {
     let (fonts, words) = (Fonts::read()?, Words::of(language));
-    let pieces = layout::page(&fonts, &words, |_| card_page::blocks(card, &words), &[])?;
+    let (pieces, _) = layout::page(&fonts, &words, |_| card_page::blocks(card, &words), &[])?;
     let title = plain(&t!(words, "card-name"));
     // Nothing of the key: it would stand outside of the page too.
     let about = About { title, made, id: made.at.to_string(), attached: Vec::new() };

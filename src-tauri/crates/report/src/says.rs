@@ -8,7 +8,10 @@ mod pressure;
 
 use salus_wire::view::{ClinicalSummary, Outcome, ReportLanguage};
 
+use crate::code::{Code, NAME};
 use crate::content::{Report, Summed};
+use crate::layout;
+use crate::letters::Fonts;
 use crate::page::{self, Block};
 use crate::words::{Words, plain};
 
@@ -33,15 +36,25 @@ pub(crate) fn summed(w: &Words, summed: &Summed) -> Said {
     }
 }
 
-/// Everything that a report's page says, in reading order, without the way it looks: for holding a paper against it.
+/// Everything that a report's page says, in reading order, without the way it looks: for holding a paper against it. What a full page
+/// has no room for is left out here as there.
 #[must_use]
 pub fn lines(report: &Report, language: ReportLanguage) -> Vec<String> {
     let words = Words::of(language);
     let mut all = Vec::new();
-    for block in page::blocks(report, &words, page::Squeeze::NONE) {
+    for block in page::blocks(report, &words, squeeze(report, &words)) {
         put(&block, &mut all);
     }
     all
+}
+
+/// How far the page is squeezed.
+fn squeeze(report: &Report, words: &Words) -> page::Squeeze {
+    // Every code is as long as any other.
+    let foot = page::foot(&Code::from_name([0; NAME]), words);
+    let laid = Fonts::read()
+        .and_then(|fonts| layout::page(&fonts, words, |squeeze| page::blocks(report, words, squeeze), &foot));
+    laid.map_or(page::Squeeze::NONE, |(_, squeeze)| squeeze)
 }
 
 fn put(block: &Block, all: &mut Vec<String>) {

@@ -10,7 +10,7 @@ use crate::page::{blocks, foot};
 fn laid(report: &Report, language: ReportLanguage) -> Result<Vec<Piece>, ReportError> {
     let (fonts, words) = (Fonts::read()?, Words::of(language));
     let foot = foot(&Code::of(b"content"), &words);
-    page(&fonts, &words, |squeeze| blocks(report, &words, squeeze), &foot)
+    page(&fonts, &words, |squeeze| blocks(report, &words, squeeze), &foot).map(|(pieces, _)| pieces)
 }
 
 /// Every line of a piece, in reading order.
