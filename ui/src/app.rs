@@ -104,6 +104,7 @@ fn page(route: Route, role: Role) -> Html {
         (Route::GiveFor { circle }, _) => html! { <screen::GiveFor {circle} /> },
         (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },
+        (Route::Reports, _) => html! { <screen::Reports /> },
         (Route::Members, _) => html! { <screen::Members /> },
         (Route::Settings, _) => html! { <screen::Settings /> },
         _ => html! { <Redirect<Route> to={Route::Home} /> },

@@ -47,6 +47,9 @@ pub enum Route {
     /// Backups, and everything in one file.
     #[at("/backups")]
     Backups,
+    /// Pages on paper: making and checking them.
+    #[at("/reports")]
+    Reports,
     /// What to do when a laptop is lost.
     #[at("/lost")]
     Lost,

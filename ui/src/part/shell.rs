@@ -95,7 +95,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
                     let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
                     let more = matches!(route, Some(Route::More { .. }));
-                    let kept = matches!(route, Some(Route::Backups | Route::Lost));
+                    let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Reports));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
                     let helped = matches!(route, Some(Route::Helped { .. } | Route::GiveFor { .. }));
                     let here = route.as_ref() == Some(&to) || (below && to == Route::Home) || (kept && to == Route::Settings)
@@ -133,6 +133,7 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Family => "family",
         Route::Backups
         | Route::Lost
+        | Route::Reports
         | Route::Record { .. }
         | Route::More { .. }
         | Route::Helped { .. }

@@ -98,9 +98,12 @@ pub fn Home() -> Html {
                         </div>
                     </Empty>
                 },
-                Some(held) => html! { <>{ for held.iter().map(|category| html! {
-                    <Section key={format!("{category:?}")} category={*category} {from} {to} span={span.clone()} />
-                }) }</> },
+                Some(held) => html! { <>
+                    { for held.iter().map(|category| html! {
+                        <Section key={format!("{category:?}")} category={*category} {from} {to} span={span.clone()} />
+                    }) }
+                    <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-title") }</Link<Route>></p>
+                </> },
             } }
         </>
     }

@@ -8,6 +8,7 @@ use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::reports::PrintOpened;
 use super::second::AskAnother;
 use crate::part::{
     Glance, Icon, Notice, Proof, Series, Whose, WorkProgress, condition, icon, purpose_line, state_tag,
@@ -112,6 +113,7 @@ pub(super) fn opened(shared: &Shared, view: &Rc<OpenedView>, state: Option<Permi
                 { for view.provenance.iter().filter(|p| p.category == record.category).map(|p| gateway(shared, p)) }
                 </>
             }) }
+            <PrintOpened id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
             <h2>{ t!(w, "opened-how") }</h2>
             <p>{ t!(w, "opened-receipt", when = clock.moment(view.receipt.time), n = view.segments) }</p>
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>
