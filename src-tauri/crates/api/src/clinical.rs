@@ -3,6 +3,7 @@
 //! ```text
 //! get_clinical         own record, only the days that the convention looks at --> insight::clinical
 //! open_record          readings of the permission's window --> kept in memory --> get_opened_clinical, score_news
+//!                      what the screen showed of it, beside it   --> make_opened_report
 //! ```
 //!
 //! Guarantees: of an opened record only what was opened and lies in the permission's window is summed up; no member is asked and no

@@ -61,7 +61,7 @@ impl Code {
     }
 
     fn check(&self) -> u8 {
-        let [check] = first(&digest(&[b"salus/v1/report-check", &self.0]));
+        let [check]: [u8; 1] = first(&digest(&[b"salus/v1/report-check", &self.0]));
         check
     }
 

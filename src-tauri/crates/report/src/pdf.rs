@@ -1,6 +1,6 @@
 //! The file: PDF/A-3a and PDF/UA-1 by krilla, which refuses to write one that breaks what it can check of either.
 
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, ValidationError};
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::error::KrillaError;
@@ -80,13 +80,13 @@ fn file(pieces: &[Piece], fonts: &Fonts, w: &Words, about: &About<'_>) -> Result
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
-        .map_err(|_| ReportError::Format(1))?;
+        .map_err(|_| broken("configuration"))?;
     let mut document = Document::new_with(SerializeSettings {
         configuration,
         enable_tagging: true,
         ..SerializeSettings::default()
     });
-    let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or(ReportError::Format(1))?;
+    let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| broken("size or name"))?;
     let mut sheet = document.start_page_with(settings);
     let mut surface = sheet.surface();
     let tree = draw(pieces, fonts, &mut surface);
@@ -107,7 +107,7 @@ fn file(pieces: &[Piece], fonts: &Fonts, w: &Words, about: &About<'_>) -> Result
             compress: Some(false),
             location: None,
         };
-        document.embed_file(attached).ok_or(ReportError::Format(1))?;
+        document.embed_file(attached).ok_or_else(|| broken("size or name"))?;
     }
     let direction = if w.rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
     let metadata = Metadata::new()
@@ -120,10 +120,21 @@ fn file(pieces: &[Piece], fonts: &Fonts, w: &Words, about: &About<'_>) -> Result
         .page_layout(PageLayout::SinglePage);
     document.set_metadata(metadata);
     document.finish().map_err(|error| match error {
-        KrillaError::Validation(broken) => ReportError::Format(broken.len()),
+        KrillaError::Validation(rules) => {
+            // The name of each rule alone: what follows it may be a text of the page.
+            let name = |rule: &ValidationError| {
+                let said = format!("{rule:?}");
+                said.split(['(', ' ']).next().unwrap_or_default().to_owned()
+            };
+            ReportError::Format(rules.iter().map(|(rule, _)| name(rule)).collect::<Vec<_>>().join(", "))
+        }
         KrillaError::Font(..) => ReportError::Font,
-        _ => ReportError::Format(1),
+        _ => broken("limits or tags"),
     })
+}
+
+fn broken(what: &str) -> ReportError {
+    ReportError::Format(what.to_owned())
 }
 
 /// The headings, for finding one's way.

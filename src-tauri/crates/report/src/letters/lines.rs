@@ -109,7 +109,7 @@ impl Paragraph<'_> {
             }
             if range.start > start {
                 lines.push(start..range.start);
-                (start, filled) = (range.start, 0.0);
+                start = range.start;
             }
             if bare > width {
                 let cuts = self.cut(range.clone(), width);
@@ -207,8 +207,9 @@ impl Paragraph<'_> {
         let mut segments: Vec<(usize, Segment)> = Vec::new();
         for run in seen {
             let rtl = levels.get(run.start).is_some_and(Level::is_rtl);
-            turned |= rtl;
             let mut runs = self.fonts_of(run, rtl);
+            // Marks of direction alone turn nothing.
+            turned |= rtl && !runs.is_empty();
             if rtl {
                 runs.reverse();
             }

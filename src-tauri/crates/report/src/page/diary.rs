@@ -40,7 +40,7 @@ fn table(w: &Words, days: &[DiaryDay]) -> Table {
     let row = |day: &DiaryDay| {
         let mean =
             day.mean.map_or_else(|| NONE.to_owned(), |m| number(&format!("{}/{}", m.systolic, m.diastolic)));
-        vec![w.short_date(day.date), cell(&day.morning), cell(&day.evening), cell(&day.other), mean]
+        vec![w.short_date(day.date), cell(&day.morning, 2), cell(&day.evening, 2), cell(&day.other, 1), mean]
     };
     Table {
         summary: t!(w, "report-diary-table"),
@@ -52,15 +52,16 @@ fn table(w: &Words, days: &[DiaryDay]) -> Table {
             t!(w, "report-mean"),
         ],
         rows: days.iter().map(row).collect(),
-        shares: vec![0.13, 0.27, 0.27, 0.22, 0.11],
+        shares: vec![0.12, 0.30, 0.30, 0.18, 0.10],
     }
 }
 
-/// "07:05 128/79, 07:06 126/78* (+1)".
-fn cell(part: &DiaryPart) -> String {
-    let mut readings: Vec<String> = part.readings.iter().map(reading).collect();
-    if part.more > 0 {
-        readings.push(format!("(+{})", part.more));
+/// "07:05 128/79  07:06 126/78*  (+1)": so many readings, and how many more there are.
+fn cell(part: &DiaryPart, shown: usize) -> String {
+    let mut readings: Vec<String> = part.readings.iter().take(shown).map(reading).collect();
+    let more = part.readings.len().saturating_sub(shown).saturating_add(part.more as usize);
+    if more > 0 {
+        readings.push(format!("(+{more})"));
     }
     if readings.is_empty() { NONE.to_owned() } else { number(&readings.join("  ")) }
 }
@@ -85,8 +86,9 @@ mod tests {
     #[test]
     fn a_cell_says_its_readings_their_marks_and_how_many_more() {
         let day = day(date(11, 1));
-        assert_eq!(plain(&cell(&day.morning)), "07:05 128/79  07:06 126/79*  (+1)");
-        assert_eq!(plain(&cell(&day.evening)), "20:10 131/79?");
-        assert_eq!(cell(&day.other), NONE);
+        assert_eq!(plain(&cell(&day.morning, 2)), "07:05 128/79  07:06 126/79*  (+1)");
+        assert_eq!(plain(&cell(&day.evening, 2)), "20:10 131/79?");
+        assert_eq!(cell(&day.other, 1), NONE);
+        assert_eq!(plain(&cell(&day.morning, 1)), "07:05 128/79  (+2)");
     }
 }
