@@ -13,6 +13,7 @@ pub mod host;
 pub mod login1;
 pub mod memory;
 pub mod network;
+pub mod pdf;
 pub mod small_disk;
 pub mod stage;
 pub mod story;
