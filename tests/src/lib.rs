@@ -17,3 +17,4 @@ pub mod small_disk;
 pub mod stage;
 pub mod story;
 pub mod straight;
+pub mod strap;
