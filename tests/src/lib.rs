@@ -18,3 +18,4 @@ pub mod small_disk;
 pub mod stage;
 pub mod story;
 pub mod straight;
+pub mod strap;

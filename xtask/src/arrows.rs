@@ -59,7 +59,7 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("libp2p", &["salus-light", "salus-node", "salus-tests"]),
     ("sqlx", &["salus-vault", "salus-tests"]),
-    ("tauri", &["salus"]),
+    ("tauri", &["salus", "salus-empty-window"]),
     ("krilla", &["salus-report"]),
 ];
 
