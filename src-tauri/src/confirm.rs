@@ -76,6 +76,7 @@ impl Confirm for Native {
             Choice::Backup => dialog.add_filter("Salus", &["age"]).pick_file(tell),
             Choice::Paper => dialog.pick_file(tell),
             Choice::Readings => dialog.add_filter("Salus", salus_api::IMPORTED).pick_file(tell),
+            Choice::Report => dialog.add_filter("PDF", &["pdf"]).pick_file(tell),
             Choice::NewFile(name) => dialog.set_file_name(name).save_file(tell),
         }
         // A dialog that went away without an answer chose nothing.

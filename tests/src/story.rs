@@ -12,6 +12,7 @@
 
 pub mod app;
 pub mod bare;
+pub mod blocks;
 pub mod budget;
 pub mod click;
 pub mod expect;

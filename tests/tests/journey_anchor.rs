@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_anchor/report.rs"]
+mod report;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -95,5 +98,7 @@ async fn members_tell_an_older_copy_when_nothing_else_can() {
     assert_eq!(patient.run(c::AcceptRecord {}).await.unwrap().standing, StandingView::Sound);
     weigh(&patient).await.unwrap();
     patient.lock().await.unwrap();
+    // The same members, and other people: a report is recorded in the manner of an anchor.
+    report::a_report_is_recorded_and_proven(dir.path(), &genesis).await;
     network.stop().await.unwrap();
 }

@@ -24,6 +24,8 @@ mod keyring;
 mod patient;
 #[path = "journeys/people.rs"]
 mod people;
+#[path = "journeys/report.rs"]
+mod report;
 #[path = "journeys/typed.rs"]
 mod typed;
 #[path = "journeys/written.rs"]

@@ -125,6 +125,7 @@ fn page(route: Route, role: Role) -> Html {
         (Route::Laptops, Role::Patient) => html! { <screen::Laptops /> },
         (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },
+        (Route::Reports, _) => html! { <screen::Reports /> },
         (Route::Members, _) => html! { <screen::Members /> },
         (Route::Settings, _) => html! { <screen::Settings /> },
         (Route::Notices, role) => html! { <screen::Notices {role} /> },

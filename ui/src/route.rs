@@ -84,6 +84,9 @@ pub enum Route {
     /// The person's laptops, for a patient.
     #[at("/laptops")]
     Laptops,
+    /// Pages on paper: making and checking them.
+    #[at("/reports")]
+    Reports,
     /// What to do when a laptop is lost.
     #[at("/lost")]
     Lost,

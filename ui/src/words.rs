@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 pub use fluent_bundle::{FluentArgs, FluentValue};
 use fluent_bundle::{FluentBundle, FluentResource};
+use salus_wire::measure::spoken::{name_key as key, unit_key};
 use salus_wire::{Category, ErrorCode, Quantity};
 use unic_langid::{LanguageIdentifier, langid};
 
@@ -183,59 +184,6 @@ fn level(mut text: String) -> String {
         text.push('\u{200c}');
     }
     text
-}
-
-/// The key of something that its own name tells: "category-heart-rate".
-fn key(kind: &str, name: impl std::fmt::Debug) -> String {
-    let mut key = kind.to_owned();
-    for letter in format!("{name:?}").chars() {
-        if letter.is_ascii_uppercase() {
-            key.push('-');
-        }
-        key.push(letter.to_ascii_lowercase());
-    }
-    key
-}
-
-/// The key of a UCUM unit. A test finds words for the unit of every quantity.
-fn unit_key(ucum: &str) -> &'static str {
-    match ucum {
-        "/min" => "unit-per-minute",
-        "%" => "unit-percent",
-        "mm[Hg]" => "unit-mmhg",
-        "kPa" => "unit-kilopascal",
-        "hPa" => "unit-hectopascal",
-        "Cel" => "unit-celsius",
-        "[degF]" => "unit-fahrenheit",
-        "kg" => "unit-kilogram",
-        "[lb_av]" => "unit-pound",
-        "g" => "unit-gram",
-        "mg" => "unit-milligram",
-        "mL" => "unit-millilitre",
-        "[iU]" => "unit-insulin",
-        "kg/m2" => "unit-body-mass",
-        "m" => "unit-metre",
-        "km" => "unit-kilometre",
-        "cm" => "unit-centimetre",
-        "[in_i]" => "unit-inch",
-        "m/s" => "unit-metre-per-second",
-        "km/h" => "unit-kilometre-per-hour",
-        "mg/dL" => "unit-milligram-per-decilitre",
-        "mmol/L" => "unit-millimole-per-litre",
-        "mmol/mol" => "unit-millimole-per-mole",
-        "mg/dL/min" => "unit-milligram-per-decilitre-minute",
-        "s" => "unit-second",
-        "min" => "unit-minute",
-        "ms" => "unit-millisecond",
-        "us" => "unit-microsecond",
-        "kJ" => "unit-kilojoule",
-        "kcal" => "unit-kilocalorie",
-        "W" => "unit-watt",
-        "Ohm" => "unit-ohm",
-        "uV" => "unit-microvolt",
-        "{steps}" => "unit-steps",
-        _ => "unit-unknown",
-    }
 }
 
 /// The words of a key: `t!(words, "key")` or `t!(words, "key", name = value)`.

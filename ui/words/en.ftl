@@ -2534,3 +2534,138 @@ relative-recovery = Recovery
 relative-recovery-guardian = You can help { $name } to get back
 relative-recovery-others = Others can help with it
 relative-recovery-hint = If { $name } loses the computer, the people whom { $name } named for it can together say that a new computer speaks for them. Where you are one of them, this page says so. { $name } names them under Family, each with a new code.
+
+## reports: pages on paper, and checking them
+report-visit-title = Report for a visit
+report-diary-title = Blood pressure diary
+report-glucose-title = Glucose profile
+report-date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+report-date-short = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+report-made-own = Made on { $date } at { $time } on the person's own computer, whose clock ({ $zone }) says what is a morning and when a day begins.
+report-made-clinician = Made on { $date } at { $time } by { $name }, from what was shared. Days and hours are those of that computer's clock ({ $zone }).
+report-contents = In this report: { $what }.
+report-empty = There are no readings in these days.
+report-in-time = in these days
+report-about = About this page
+report-devices = Measured with { $names }.
+report-typed = Some values were typed in by hand.
+report-imported = Some values came from a file.
+report-only-shared = Only what was shared is in this report. Whether there is more, whoever made it does not know.
+report-not-in = Not in this report: the person's own notes, and anything before or after these days.
+report-not-in-these = Not in this report: { $what }; the person's own notes, and anything before or after these days.
+report-damaged = { $n ->
+    [one] A part of about an hour could not be read and is missing here.
+   *[other] { $n } parts of about an hour could not be read and are missing here.
+}
+report-figures = { $n ->
+    [one] { $what }: { $max }, one value.
+   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values in { $percent } % of the minutes.
+}
+report-picture = { $n ->
+    [0] Chart of { $what }, { $span }. { $said }
+    [one] Chart of { $what }, { $span }, with one gap. { $said }
+   *[other] Chart of { $what }, { $span }, with { $n } gaps. { $said }
+}
+report-two-lines = Line: { $first }. Dashes: { $second }.
+report-diary-table = Blood pressures day by day, in mmHg
+report-day = Day
+report-morning = Morning
+report-evening = Evening
+report-other-times = Between
+report-mean = Mean
+report-diary-key = In mmHg. * An irregular pulse was seen. ? The device itself doubts it, and it is in no mean. (+1) One more reading. Mornings are from 04:00 to 12:00, evenings from 16:00 to 04:00; the mean of a day is of the first two readings of each.
+report-range = Range
+report-share = Share
+report-by-time = By time of day
+report-bands-key = Line: median. Dark: middle half of the values. Light: nine of ten values. The thin lines are 70, 180 and 300 mg/dL.
+report-median-between = from { $from } to { $to } o'clock { $low } to { $high } mg/dL
+report-bands-picture = Chart of glucose by time of day. The median is { $said }.
+report-each-day = Each day
+report-days-key = From midnight to midnight, from 40 to 400 mg/dL. The thin lines are 70 and 180 mg/dL.
+report-day-between = { $date }: { $low } to { $high } mg/dL.
+report-day-empty = { $date }: no values.
+report-check-title = Is this page unchanged?
+report-check-how = In Salus, choose “Reports” and then “Check a report”, and choose this file or type the code above. Salus shows what the code stands for: compare it with this page. It also says when the members recorded it.
+report-square = The code of this page, for a scanner
+report-attached = What this page says, for checking it
+report-attached-seal = Where the members have recorded the code of this page
+reports-title = Reports
+reports-what = A page to take along or to send: sentences, figures and small charts, with a code by which anybody can see that it was not changed.
+reports-open-file = The file is not encrypted. Whoever has it can read it, so keep it where only you can.
+reports-kind = What kind of page?
+reports-visit = For a visit
+reports-visit-hint = Each kind of reading in a sentence, with its figures and a small chart.
+reports-diary = Blood pressure diary
+reports-diary-hint = A line for each day, morning and evening, with the mean of a week at home.
+reports-glucose = Glucose profile
+reports-glucose-hint = Fourteen days of a glucose sensor: time in range, and the profile by time of day.
+reports-time = Of which days?
+reports-week = Last 7 days
+reports-month = Last 30 days
+reports-quarter = Last 90 days
+reports-of-what = What should be in it?
+reports-of-nothing = Choose at least one.
+reports-language = In which language?
+reports-make = Make the page
+reports-working = Making the page
+reports-written = The page is written. Its code is { $code }.
+reports-waits = The members record the code as soon as they can be reached.
+reports-mine = Reports made here
+reports-none = No report was made yet. Choose what kind of page above.
+reports-nothing-yet = There is nothing to put on a page yet. Your first reading makes it possible.
+reports-line = { $kind } of { $person }, { $span }. Made { $when }.
+reports-recorded = Recorded by the members { $when }.
+reports-not-recorded = Not recorded by the members yet.
+reports-check = Check a report
+reports-check-what = Choose the file, or type the code that is printed at the end of the page.
+reports-check-file = Choose the file
+reports-check-working = Checking
+reports-check-code = Code on the page
+reports-check-typed = Check the code
+reports-is-proven = This report comes from this record and was not changed. The members recorded it { $when }.
+reports-is-waiting = This report comes from this record and was not changed. The members have not recorded it yet, or cannot be asked now.
+reports-is-elsewhere = What this file says was recorded by the members { $when } and was not changed since. It does not come from this record, and by whom it was made the members do not know.
+reports-is-nobody = Neither this record nor the members know this report. Do not rely on it.
+reports-is-unasked = This record did not make this report, and the members cannot be asked now. Until then, do not rely on it.
+reports-code-is = The code is { $code }. On the paper it has to be the same.
+reports-compare = What the code stands for
+reports-compare-hint = Compare this with the page: a page can be made to look like another, and what stands here cannot.
+reports-opened = Make a page to print
+reports-opened-what = Of what was opened and nothing else, with your name on it. The file is not encrypted.
+card-pdf = Save as a file to print
+card-pdf-working = Making the page
+card-pdf-done = The page is written. It holds the card's key: whoever has the file has the card. Delete it once it is printed.
+error-not-a-report = This file is no report that Salus made, or another program saved it anew.
+    .fix = Choose the file as Salus made it, or type the code that is printed on the page.
+error-report-altered = This report was changed after the members recorded it.
+    .fix = Do not rely on it. Ask the person for the page again.
+error-unknown-report = No report of this record has this code.
+    .fix = Choose the file itself: with it the members can be asked about other records' reports too.
+error-bad-report-code = This is no code of a report: a character is wrong or missing.
+    .fix = Compare it with the page, group by group. It has eight groups of four.

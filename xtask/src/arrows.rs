@@ -16,6 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("salus-devices", &["salus-wire"]),
     ("salus-vault", &["salus-wire"]),
     ("salus-insight", &["salus-wire"]),
+    ("salus-report", &["salus-wire", "salus-insight"]),
     ("salus-chain", &[]),
     ("salus-keeper", &["salus-chain"]),
     ("salus-light", &["salus-chain", "salus-keeper"]),
@@ -28,6 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "salus-devices",
             "salus-vault",
             "salus-insight",
+            "salus-report",
             "salus-chain",
             "salus-keeper",
             "salus-light",
@@ -45,6 +47,7 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
     ("salus-devices", &["tauri", "libp2p", "sqlx"]),
     ("salus-vault", &["tauri", "libp2p"]),
     ("salus-insight", &["tauri", "tokio", "libp2p", "sqlx"]),
+    ("salus-report", &["tauri", "tokio", "libp2p", "sqlx"]),
     ("salus-light", &["tauri", "sqlx", "arc-malachitebft"]),
     ("salus-node", &["tauri", "sqlx"]),
     ("salus-sharing", &["tauri", "arc-malachitebft"]),
@@ -56,7 +59,8 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("libp2p", &["salus-light", "salus-node", "salus-tests"]),
     ("sqlx", &["salus-vault", "salus-tests"]),
-    ("tauri", &["salus"]),
+    ("tauri", &["salus", "salus-empty-window"]),
+    ("krilla", &["salus-report"]),
 ];
 
 /// Runs every check and lists every break.

@@ -9,17 +9,23 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use serde_json::Value;
 
-use crate::env::cargo;
-use crate::setup;
+use crate::env::{cargo, root};
 use crate::step::{run as command_run, step};
+use crate::{setup, ui};
+
+/// What can be measured; each by a program of its own, `bench-` before the name.
+const GROUPS: [&str; 7] = ["vault", "keeper", "devices", "light", "node", "story", DESKTOP];
+const DESKTOP: &str = "desktop";
+/// What the program of [`DESKTOP`] measures, one start for each: what fails takes nothing of the others along.
+const PARTS: [&str; 5] = ["wasm", "start", "frames", "click", "memory"];
 
 /// What to measure.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Which group; all when left out
-    #[arg(value_parser = ["vault", "keeper", "devices", "light", "node", "story"])]
+    #[arg(value_parser = GROUPS)]
     group: Option<String>,
-    /// How many members the networks of the node and the story group have
+    /// How many members the networks of the node, the story and the desktop group have
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=21))]
     members: u16,
 }
@@ -27,23 +33,34 @@ pub(crate) struct Options {
 /// Builds the measuring programs optimised, runs them, prints one table.
 pub(crate) fn run(options: &Options) -> Result<()> {
     setup::run()?;
-    let all = ["vault", "keeper", "devices", "light", "node", "story"];
     let groups: Vec<&str> =
-        all.into_iter().filter(|g| options.group.as_deref().is_none_or(|o| o == *g)).collect();
+        GROUPS.into_iter().filter(|g| options.group.as_deref().is_none_or(|o| o == *g)).collect();
+    let window = groups.contains(&DESKTOP);
+    if window {
+        // First: it is compiled into the program.
+        ui::build(true)?;
+    }
     step("building, optimised", || {
         let mut c = cargo(&["build", "--release", "-p", "salus-node", "-p", "salus-tests", "--bins"]);
+        if window {
+            c.args(["-p", "salus", "-p", "salus-empty-window"]);
+        }
         command_run(&mut c, "See the compiler's message above.")
     })?;
     let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for group in groups {
-        let measured = (|| {
-            let given = if group == "vault" { baselines::vault()? } else { Vec::new() };
-            step(&format!("measuring: {group}"), || measure(group, &given, options.members))
-        })();
-        // What the others take minutes to measure is not thrown away.
-        match measured {
-            Ok(more) => rows.extend(more),
-            Err(error) => failed.push(format!("{group}: {error:#}")),
+        let parts: &[&str] = if group == DESKTOP { &PARTS } else { &[""] };
+        for part in parts {
+            let name = format!("{group} {part}");
+            let measured = (|| {
+                let given = given(group, part)?;
+                step(&format!("measuring: {}", name.trim_end()), || measure(group, &given, options.members))
+            })();
+            // What the others take minutes to measure is not thrown away.
+            match measured {
+                Ok(more) => rows.extend(more),
+                Err(error) => failed.push(format!("{}: {error:#}", name.trim_end())),
+            }
         }
     }
     println!("\n| figure | target | measured | baseline in the same run | |\n|---|---|---|---|---|");
@@ -54,13 +71,22 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// The arguments of a measuring program.
+fn given(group: &str, part: &str) -> Result<Vec<OsString>> {
+    Ok(match group {
+        "vault" => baselines::vault()?,
+        DESKTOP => vec!["--page".into(), root().join("ui/dist").into(), "--part".into(), part.into()],
+        _ => Vec::new(),
+    })
+}
+
 /// Runs one measuring program; it prints one JSON object per line.
 fn measure(group: &str, given: &[OsString], members: u16) -> Result<Vec<Value>> {
     let name = format!("bench-{group}");
     let program = crate::env::target().join("release").join(&name);
     let mut c = std::process::Command::new(&program);
     c.args(given);
-    if group == "node" || group == "story" {
+    if ["node", "story", DESKTOP].contains(&group) {
         c.args(["--members", &members.to_string()]);
     }
     let out = c.stderr(Stdio::inherit()).output().with_context(|| format!("starting {name}"))?;

@@ -2,6 +2,7 @@
 
 mod checks;
 mod fhir;
+mod pdf;
 mod skipped;
 
 use std::path::PathBuf;
@@ -116,6 +117,7 @@ fn nextest(args: &[&str]) -> Result<Vec<String>> {
         c.env("RUST_BACKTRACE", "0");
         let skipped = Skipped::by(c.args(args))?;
         fhir::tell(&mut c)?;
+        pdf::tell(&mut c)?;
         let held = command_run(&mut c, "See the failing tests above; `cargo xtask test NAME` runs one.");
         if held.is_err() {
             tell(&skipped.lines());

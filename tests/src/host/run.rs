@@ -37,7 +37,7 @@ impl Confirm for Always {
             Choice::Folder => Some(dir),
             Choice::NewFile(name) => Some(dir.join(name)),
             Choice::Backup => last(&dir, "age"),
-            Choice::Paper => last(&dir, "pdf"),
+            Choice::Paper | Choice::Report => last(&dir, "pdf"),
             Choice::Readings => salus_api::IMPORTED.iter().find_map(|ending| last(&dir, ending)),
         }
     }

@@ -5,14 +5,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use salus_chain::ids::Hash32;
-use salus_chain::sign::SigningKey;
-use salus_chain::tx::{EnrolBody, Tx};
 use salus_sharing::Network;
 
-use super::bare::rng;
-use super::heights::Heights;
-use super::play::{Options, Stage, set};
+use super::blocks;
+use super::play::{Options, set};
 use super::report::Report;
 use super::step_share::{equal, opening};
 use super::step_stop::{running, take};
@@ -20,8 +16,6 @@ use crate::network::{PATIENCE, eventually};
 
 /// Members release twice a minute at most; each opening gets a minute of its own.
 const MINUTE: i64 = 61_000;
-/// Blocks in a row whose distance is measured in each round.
-const BLOCKS: u64 = 8;
 
 /// One round.
 #[derive(Debug, Clone)]
@@ -59,23 +53,9 @@ pub async fn clicks(options: &Options, dir: &Path, rounds: usize) -> anyhow::Res
         let request = bare.request(vec![running(stage.hands.now())?])?;
         let record = async { Ok(Network::record(&stage.light, request.receipt()).await?) };
         let (receipt, _) = timed(record).await?;
-        let (busy, heights) = Heights::during(&stage.network, &stage.hands, busy(&stage)).await;
-        busy?;
-        clicks.push(Click { open, receipt, blocks: heights.intervals(0) });
+        let blocks = blocks::intervals(&stage.network, &stage.hands, &stage.light).await?;
+        clicks.push(Click { open, receipt, blocks });
     }
     stage.network.stop().await?;
     Ok(clicks)
-}
-
-/// Hands in transactions without a pause for some blocks: an idle chain makes a block when one comes, and waits otherwise.
-async fn busy(stage: &Stage) -> anyhow::Result<()> {
-    let genesis = stage.light.genesis();
-    let end = stage.network.status(0).await?.height + BLOCKS;
-    while stage.network.status(0).await?.height < end {
-        let key = SigningKey::generate(&mut rng()?);
-        let body = EnrolBody { enrolment_pk: key.verifying_key(), commitment: Hash32::ZERO };
-        let tx = Tx::Enrol(body.sign(&genesis.chain_id(), genesis.params.pow_bits, &key));
-        stage.light.submit(&tx).await?;
-    }
-    Ok(())
 }

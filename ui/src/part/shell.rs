@@ -107,7 +107,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 <ul>{ for items.into_iter().map(|(to, picture, label)| {
                     let below = matches!(route, Some(Route::Record { .. } | Route::Whose));
                     let more = matches!(route, Some(Route::More { .. }));
-                    let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops));
+                    let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops | Route::Reports));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
                     let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
                     let record = matches!(route, Some(Route::ReadingsOf { .. } | Route::ReadingsAt { .. } | Route::Import));
@@ -155,6 +155,7 @@ fn nav_name(route: &Route) -> &'static str {
         Route::Backups
         | Route::Lost
         | Route::Laptops
+        | Route::Reports
         | Route::ReadingsOf { .. }
         | Route::ReadingsAt { .. }
         | Route::Import

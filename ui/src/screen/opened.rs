@@ -17,6 +17,7 @@ use self::acts::Acts;
 use self::banner::{banner, printed};
 use self::compare::Compare;
 use self::replies::Replies;
+use super::reports::PrintOpened;
 use super::second::AskAnother;
 use crate::part::{Glance, Icon, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line};
 use crate::route::Route;
@@ -150,9 +151,10 @@ fn body(shared: &Shared, view: &OpenedView) -> Html {
 }
 
 fn how(shared: &Shared, view: &OpenedView) -> Html {
-    let (w, clock) = (&shared.words, shared.clock());
+    let (w, clock, s) = (&shared.words, shared.clock(), &view.shared);
     html! {
         <>
+            <PrintOpened id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
             <h2>{ t!(w, "opened-how") }</h2>
             <p>{ t!(w, "opened-receipt", when = clock.moment(view.receipt.time), n = view.segments) }</p>
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>

@@ -50,6 +50,9 @@ pub fn Settings() -> Html {
             <h2>{ t!(w, "backups-title") }</h2>
             <p>{ t!(w, "backups-short") }</p>
             <p><Link<Route> to={Route::Backups} classes="button">{ t!(w, "backups-open") }</Link<Route>></p>
+            <h2>{ t!(w, "reports-title") }</h2>
+            <p>{ t!(w, "reports-what") }</p>
+            <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-title") }</Link<Route>></p>
             <Verify />
             if patient { <Deleted /> }
             <h2>{ t!(w, "settings-about") }</h2>

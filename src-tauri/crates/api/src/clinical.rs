@@ -3,6 +3,7 @@
 //! ```text
 //! get_clinical         own record, only the days that the convention looks at --> insight::clinical
 //! open_record          readings of the permission's window --> kept in memory --> get_opened_clinical, score_news
+//!                      what the screen showed of it, beside it   --> make_opened_report
 //! ```
 //!
 //! Guarantees: of an opened record only what was opened and lies in the permission's window is summed up; no member is asked and no
@@ -11,7 +12,7 @@
 
 mod opened;
 
-pub(crate) use opened::{Opened, With, keep};
+pub(crate) use opened::{Held, Opened, With, keep, keep_records, of_opened};
 
 use salus_insight::clinical::material::reach;
 use salus_insight::clinical::{Material, WallTime};
@@ -46,12 +47,24 @@ fn until(asked: Option<UnixMillis>, now: UnixMillis) -> Result<UnixMillis, Failu
 }
 
 /// This computer's wall clock around a span.
-fn wall(from: UnixMillis, to: UnixMillis) -> WallTime {
+pub(crate) fn wall(from: UnixMillis, to: UnixMillis) -> WallTime {
     WallTime::observed(from.saturating_sub(2 * CHUNK_MS), to.saturating_add(2 * CHUNK_MS), utc_offset_minutes)
 }
 
 /// A category of the open record by its convention, as of `until`.
 pub(crate) async fn own(open: &Open, category: Category, until: UnixMillis) -> Result<ClinicalView, Failure> {
+    let (material, damaged) = gathered(open, category, until).await?;
+    let none = || Failure::with(ErrorCode::BadRequest, "category");
+    let summary = material.summary(category, until).ok_or_else(none)?;
+    Ok(ClinicalView { category, clock: WallClock::Own, summary, damaged })
+}
+
+/// What the convention of a category uses of the open record before `until`, and how many of its hours are damaged.
+pub(crate) async fn gathered(
+    open: &Open,
+    category: Category,
+    until: UnixMillis,
+) -> Result<(Material, u32), Failure> {
     let none = || Failure::with(ErrorCode::BadRequest, "category");
     let start = until.saturating_sub(reach(category).ok_or_else(none)?).max(0);
     let mut material = Material::new(wall(start, until));
@@ -63,8 +76,7 @@ pub(crate) async fn own(open: &Open, category: Category, until: UnixMillis) -> R
         damaged = damaged.saturating_add(unreadable);
         from = to;
     }
-    let summary = material.summary(category, until).ok_or_else(none)?;
-    Ok(ClinicalView { category, clock: WallClock::Own, summary, damaged })
+    Ok((material, damaged))
 }
 
 #[cfg(test)]

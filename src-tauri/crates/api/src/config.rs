@@ -94,6 +94,8 @@ pub enum Choice<'a> {
     Paper,
     /// A file with readings.
     Readings,
+    /// A report to check.
+    Report,
     /// Where to put a new file of this name.
     NewFile(&'a str),
 }

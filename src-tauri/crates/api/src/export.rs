@@ -94,6 +94,27 @@ async fn write(
     written
 }
 
+/// Writes one whole file with the same care: for its owner only, synced, and nothing left of one that is cut off.
+pub(crate) async fn whole(open: &Open, to: &Path, octets: Vec<u8>, running: &Running) -> Result<(), Failure> {
+    let beside = sink::beside(to);
+    let remembered = unfinished::remember(&open.vault, &beside).await;
+    let written = async {
+        let mut sink = Sink::open(to, beside, running.watch.at_work())?;
+        match sink.write(octets).await {
+            Ok(()) => sink.finish().await,
+            Err(failure) => {
+                sink.abandon().await;
+                Err(failure)
+            }
+        }
+    };
+    let written = written.await;
+    if let Some(name) = remembered {
+        unfinished::let_go(&open.vault, &name).await;
+    }
+    written
+}
+
 async fn fill(
     app: &App,
     open: &Open,

@@ -11,6 +11,7 @@
 //!      entry            what a person types           |- vault
 //!      backup, export   files that leave the record   |- vault
 //!      import           readings out of files         |- insight, vault
+//!      report           pages on paper, and their check |- report, sharing
 //!      people           whose record is shown
 //!      notices          what a person is told of         |- vault
 //!      desktop          notifications, beginning with the session
@@ -74,6 +75,7 @@ mod people;
 mod profile;
 mod record;
 mod reply;
+mod report;
 mod settings;
 mod share;
 #[cfg(test)]

@@ -225,6 +225,7 @@ impl App {
             Role::Family => {}
         }
         crate::family::keep_up::start(self).await;
+        crate::report::keep_up::start(self).await;
         crate::notices::start(self).await;
         Ok(())
     }

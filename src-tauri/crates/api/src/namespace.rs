@@ -38,6 +38,7 @@ pub(crate) const REPLIES: &str = "replies";
 pub(crate) const REPLIES_SENT: &str = "replies-sent";
 pub(crate) const REPLY_ADDRESSES: &str = "reply-addresses";
 pub(crate) const REPLY_INBOXES: &str = "reply-inboxes";
+pub(crate) const REPORTS: &str = "reports";
 /// What a record of before said of emergencies; now it is said to the members.
 pub(crate) const REVIEWS: &str = "reviews";
 pub(crate) const SHARED: &str = "shared";
@@ -83,6 +84,7 @@ pub(crate) const ALL: &[&str] = &[
     REPLIES_SENT,
     REPLY_ADDRESSES,
     REPLY_INBOXES,
+    REPORTS,
     REVIEWS,
     SHARED,
     UNCLAIMED,

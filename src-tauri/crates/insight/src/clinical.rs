@@ -19,6 +19,7 @@
 //!
 //! [`Outcome::NotEnough`]: salus_wire::view::Outcome::NotEnough
 
+pub mod date;
 pub mod glucose;
 pub mod material;
 pub mod news;
@@ -28,6 +29,7 @@ pub mod usual;
 pub mod variability;
 pub mod walltime;
 
+pub use date::Date;
 pub use material::Material;
 pub use walltime::WallTime;
 

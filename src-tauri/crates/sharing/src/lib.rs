@@ -8,6 +8,7 @@
 //!             second: question to another clinician, answer, where the permission's contract demands two
 //! patient     enrol: the gateway's signing key is committed to; the capsule discloses it, the clinician proves it
 //! patient     anchor: once a day, a salted commitment to what the record has come to
+//! anyone      report: a salted commitment to the code of a report on paper; whoever holds its file finds it
 //! anyone      emergency: a key on a card, an announcement or a second clinician's word, then an opening that states a reason
 //! laptops     laptop: another laptop of the same person, certified, with mandates that the members hold it to
 //! on duty     duty: a permission to the staff on duty of one organisation, found at its desk, opened under one's own name
@@ -54,6 +55,7 @@ pub mod network;
 pub mod open;
 mod reader;
 pub mod reply;
+pub mod report;
 pub mod second;
 pub mod stop;
 #[cfg(test)]

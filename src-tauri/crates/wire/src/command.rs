@@ -10,17 +10,17 @@ use frame::commands;
 pub use frame::{Allowed, Command};
 
 use crate::view::{
-    ActivityView, AdapterView, AppView, AskedView, BackupsView, ClinicalView, ClinicianView, CodeView,
-    ComparisonView, DayNoteView, DayView, DeletedView, DeletionView, DesktopView, DeviceView, DoorsView,
-    DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat, ExportView, FamilyCodeView,
-    FamilyRules, FamilyView, FirstRunView, GroupView, HandOverView, HeldCardView, HelpedRecordView,
-    HelperLimits, ImportPreviewView, ImportView, InboxView, KeptNoteView, LaptopsView, LinkedView, LostView,
-    MembersView, NamedClinician, NewsTyped, NewsView, NoticesView, OpenedView, OverviewView, PairingAnswer,
-    PastDeletionView, PatientView, Period, PermissionDraft, PermissionView, PersonChoice, PowerQuestionView,
-    PreviewView, PrintView, ProfileEntryView, ReadingView, RecordView, RecoveryKeyView, RegainedView,
-    RehearsalView, RelativeDraft, RelativeView, ReplyView, Role, SecondQuestionView, SeenView,
-    SentRepliesView, SettingsView, TrendView, TypedGroup, UnclaimedView, ValueView, Verdict,
-    VerificationView, WithdrawnView,
+    ActivityView, AdapterView, AppView, AskedView, BackupsView, CheckedReportView, ClinicalView,
+    ClinicianView, CodeView, ComparisonView, DayNoteView, DayView, DeletedView, DeletionView, DesktopView,
+    DeviceView, DoorsView, DraftKind, DraftView, EmergencyReason, EmergencyView, ExportFormat, ExportView,
+    FamilyCodeView, FamilyRules, FamilyView, FirstRunView, GroupView, HandOverView, HeldCardView,
+    HelpedRecordView, HelperLimits, ImportPreviewView, ImportView, InboxView, KeptNoteView, LaptopsView,
+    LinkedView, LostView, MadeReportView, MembersView, NamedClinician, NewsTyped, NewsView, NoticesView,
+    OpenedView, OverviewView, PairingAnswer, PastDeletionView, PatientView, Period, PermissionDraft,
+    PermissionView, PersonChoice, PowerQuestionView, PreviewView, PrintView, ProfileEntryView, ReadingView,
+    RecordView, RecoveryKeyView, RegainedView, RehearsalView, RelativeDraft, RelativeView, ReplyView,
+    ReportKind, ReportLanguage, Role, SecondQuestionView, SeenView, SentRepliesView, SettingsView, TrendView,
+    TypedGroup, UnclaimedView, ValueView, Verdict, VerificationView, WithdrawnView,
 };
 use crate::{Category, ChangeId, CircleId, DeviceId, GrantId};
 
@@ -466,6 +466,31 @@ commands! {
         /** What, by its `id` as listed. */ id: String,
         /** What to say to it. */ verdict: Verdict,
     } = "review_for_relative", Unlocked -> FamilyView;
+
+    /// Make a report of the own record, as one page; where it goes is chosen in a dialog of the desktop's own. The members are
+    /// asked to record its code.
+    MakeReport {
+        /** What it is. */ report: ReportKind,
+        /** What is in it; for a diary and a glucose profile nothing. */ categories: Vec<Category>,
+        /** Start of its time, inclusive, Unix milliseconds: a beginning of a day. */ from: i64,
+        /** End, exclusive: a beginning of a day, or now. */ to: i64,
+        /** The page's language. */ language: ReportLanguage,
+    } = "make_report", Patient -> MadeReportView;
+    /// The emergency card in force as a page to print, in a file. It holds the card's key.
+    PrintCard { /** The page's language. */ language: ReportLanguage } = "print_card", Patient -> ();
+    /// Make a report of what was opened with a permission; no member is asked for anything of the patient's.
+    MakeOpenedReport {
+        /** Which permission. */ id: GrantId,
+        /** What it is. */ report: ReportKind,
+        /** The page's language. */ language: ReportLanguage,
+    } = "make_opened_report", Clinician -> MadeReportView;
+    /// The reports that this record made, newest first.
+    ListReports {} = "list_reports", Unlocked -> Vec<MadeReportView>;
+    /// Check a report: by its code as typed, or by its file, which is chosen in a dialog of the desktop's own.
+    CheckReport {
+        /** As printed; `None` chooses a file. */ code: Option<String>,
+        /** The language to say in what the report says. */ language: ReportLanguage,
+    } = "check_report", Unlocked -> CheckedReportView;
 
     /// The members, the newest proven block, and how far it can be trusted.
     GetMembers {} = "get_members", Unlocked -> MembersView;

@@ -225,6 +225,14 @@ codes! {
     LaptopTaken = "laptop_taken",
     /// Readings are in this record already: another laptop's record cannot take its place.
     HoldsReadings = "holds_readings",
+    /// The file is no report that Salus made, or another program saved it anew.
+    NotAReport = "not_a_report",
+    /// The report was altered after the members recorded it.
+    ReportAltered = "report_altered",
+    /// This record made no report with this code, and the members recorded none for it.
+    UnknownReport = "unknown_report",
+    /// What was typed is no code of a report: a character is wrong or missing.
+    BadReportCode = "bad_report_code",
     /// Nothing is stored for this yet.
     NothingYet = "nothing_yet",
     /// The person said no in the confirmation.

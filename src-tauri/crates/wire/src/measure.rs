@@ -7,6 +7,7 @@ mod decimal;
 mod quality;
 mod quantity;
 mod specimen;
+pub mod spoken;
 pub mod summary;
 mod threshold;
 

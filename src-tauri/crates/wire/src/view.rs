@@ -26,6 +26,7 @@ mod provenance;
 mod record;
 mod recovery;
 mod reply;
+mod report;
 mod request;
 mod seen;
 mod trend;
@@ -96,6 +97,10 @@ pub use recovery::{
 pub use reply::{
     MAX_REPLY, MAX_REPLY_LINES, MOST_REPLIES, MayReply, ReplyView, SentRepliesView, SentReplyView,
     check_reply,
+};
+pub use report::{
+    CheckedReportView, MOST_CODE, MOST_DIARY_DAYS, MOST_REPORT_DAYS, MadeReportView, ReportKind,
+    ReportLanguage, ReportStanding,
 };
 pub use request::{AskedView, Purpose};
 pub use seen::SeenView;

@@ -69,6 +69,7 @@ pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
         go("notices", Icon::Bell, t!(w, "notices-title"), Route::Notices),
         go("settings", Icon::Gear, t!(w, "nav-settings"), Route::Settings),
         go("backups", Icon::Check, t!(w, "backups-title"), Route::Backups),
+        go("reports", Icon::List, t!(w, "reports-title"), Route::Reports),
         go("lost", Icon::Warning, t!(w, "lost-title"), Route::Lost),
         go("help", Icon::Help, t!(w, "help-title"), Route::Help),
         act("keys", Icon::List, t!(w, "keys-title"), Does::Keys),

@@ -6,7 +6,7 @@ use std::sync::{MutexGuard, PoisonError};
 use salus_insight::clinical::Material;
 use salus_sharing::capsule::ToldDevice;
 use salus_wire::command::{GetOpenedClinical, ScoreNews};
-use salus_wire::view::{ClinicalView, NewsView, WallClock};
+use salus_wire::view::{ClinicalView, NewsView, RecordView, WallClock};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, Reading, UnixMillis};
 
 use super::{until, wall};
@@ -24,12 +24,36 @@ pub(crate) struct Opened(BTreeMap<GrantId, Kept>);
 /// One opened record.
 struct Kept {
     material: Material,
+    /// What was shown of it, for a report; empty until it was.
+    shown: Shown,
     categories: Vec<Category>,
     /// The end of what the permission covers, exclusive; not after the opening.
     until: UnixMillis,
     /// The permission's end, exclusive.
     ends: UnixMillis,
     opened: UnixMillis,
+}
+
+/// What was shown of an opened record.
+#[derive(Default)]
+struct Shown {
+    patient: String,
+    from: UnixMillis,
+    records: Vec<RecordView>,
+}
+
+/// What a report of an opened record is made of; a copy, so that nothing waits for the page.
+pub(crate) struct Held {
+    /// The patient's name, as the permission tells it.
+    pub(crate) patient: String,
+    /// Start of what the permission covers.
+    pub(crate) from: UnixMillis,
+    /// Its end, exclusive; not after the opening.
+    pub(crate) until: UnixMillis,
+    /// What the conventions use of it.
+    pub(crate) material: Material,
+    /// Each category as it was shown.
+    pub(crate) records: Vec<RecordView>,
 }
 
 /// The permission that something was opened with.
@@ -57,8 +81,37 @@ pub(crate) fn keep(
         material.take(&inside, |r| told::origin(devices, r).name);
     }
     let categories = readings.iter().map(|(category, _)| *category).collect();
-    let kept = Kept { material, categories, until, ends: with.ends, opened: now };
+    let shown = Shown::default();
+    let kept = Kept { material, shown, categories, until, ends: with.ends, opened: now };
     opened(open).insert(with.id, kept);
+}
+
+/// Keeps what was shown of an opening beside it.
+pub(crate) fn keep_records(
+    open: &Open,
+    id: &GrantId,
+    patient: &str,
+    from: UnixMillis,
+    records: &[RecordView],
+) {
+    if let Some(kept) = opened(open).0.get_mut(id) {
+        kept.shown = Shown { patient: patient.to_owned(), from, records: records.to_vec() };
+    }
+}
+
+/// What was opened with a permission that is in force, for a report. No member is asked.
+pub(crate) async fn of_opened(open: &Open, id: &GrantId, now: UnixMillis) -> Result<Held, Failure> {
+    in_force(open, id, now).await?;
+    let held = opened(open);
+    let kept = held.0.get(id).filter(|kept| !kept.shown.records.is_empty()).ok_or(ErrorCode::NothingYet)?;
+    let Shown { patient, from, records } = &kept.shown;
+    Ok(Held {
+        patient: patient.clone(),
+        from: *from,
+        until: kept.until,
+        material: kept.material.clone(),
+        records: records.clone(),
+    })
 }
 
 impl Opened {
@@ -273,7 +326,10 @@ mod tests {
         for n in 0..20 {
             let material = Material::new(wall(0, 0));
             let opened = i64::from(n);
-            all.insert(id(n), Kept { material, categories: Vec::new(), until: 0, ends: 0, opened });
+            all.insert(
+                id(n),
+                Kept { material, shown: Shown::default(), categories: Vec::new(), until: 0, ends: 0, opened },
+            );
         }
         assert_eq!(all.0.keys().copied().collect::<Vec<_>>(), (12..20).map(id).collect::<Vec<_>>());
     }

@@ -98,14 +98,19 @@ pub(super) async fn view(
         With { id: shared.id, data_from: shared.data_from, data_to: shared.data_to, ends: shared.ends };
     clinical::keep(held, &with, &opened.readings, devices, now);
     desk::keep(held, shared, &opened.readings, &opened.summaries, now);
+    let released_by = opened.released_by.iter().map(|m| network.name_of(m)).collect();
+    let refused_by = opened.dropped.iter().map(|d| network.name_of(d.member)).collect();
+    let segments = opened.segments;
+    let records = records(opened, devices, shared, width, now);
+    clinical::keep_records(held, &shared.id, &shared.patient, shared.data_from, &records);
     Ok(OpenedView {
         shared: shared.view(now),
         receipt,
-        released_by: opened.released_by.iter().map(|m| network.name_of(m)).collect(),
-        refused_by: opened.dropped.iter().map(|d| network.name_of(d.member)).collect(),
-        segments: opened.segments,
+        released_by,
+        refused_by,
+        segments,
         provenance,
-        records: records(opened, devices, shared, width, now),
+        records,
     })
 }
 

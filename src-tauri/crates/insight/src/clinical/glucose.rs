@@ -20,6 +20,7 @@
 
 #[cfg(test)]
 mod tests;
+pub mod traces;
 
 use std::collections::{BTreeMap, BTreeSet};
 

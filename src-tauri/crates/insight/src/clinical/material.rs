@@ -6,8 +6,10 @@ use salus_wire::view::{ClinicalSummary, NewsTyped, NewsView};
 use salus_wire::{Category, DeviceId, Reading, UnixMillis};
 
 use super::WallTime;
+use super::glucose::traces::DayTrace;
 use super::glucose::{self, Glucose};
 use super::news::Vitals;
+use super::pressure::diary::DiaryDay;
 use super::pressure::{self, Pressure};
 use super::variability::{self, BeatDays};
 
@@ -93,6 +95,27 @@ impl Material {
             | Category::Respiration
             | Category::Surroundings => return None,
         })
+    }
+
+    /// Blood pressures day by day: the dates from that of `from` to that of the last instant before `until`.
+    #[must_use]
+    pub fn diary(&self, from: UnixMillis, until: UnixMillis) -> Vec<DiaryDay> {
+        let all: Vec<Pressure> = self.pressures.iter().copied().collect();
+        let [first, last] = [from, until.saturating_sub(1)].map(|at| self.clock.day(at, 0));
+        pressure::diary::diary(&all, &self.clock, first, last, until)
+    }
+
+    /// The sensor's values on each of the days of a glucose profile.
+    #[must_use]
+    pub fn traces(&self, until: UnixMillis) -> Vec<DayTrace> {
+        let all: Vec<Glucose> = self.glucose.iter().copied().collect();
+        glucose::traces::traces(&all, &self.clock, until)
+    }
+
+    /// The wall clock that days and hours are of.
+    #[must_use]
+    pub const fn clock(&self) -> &WallTime {
+        &self.clock
     }
 
     /// The vital signs and, with what was typed, the score of them.

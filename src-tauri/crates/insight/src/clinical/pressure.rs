@@ -18,6 +18,7 @@
 //! society, J Hypertens 39 (2021) 1742 to 1767; Mancia and others, 2023 ESH guidelines, J Hypertens 41 (2023) 1874 to 2071. The
 //! hours, and what the device doubts, are Salus's own choice: the guidelines say "morning" and "evening".
 
+pub mod diary;
 #[cfg(test)]
 mod tests;
 

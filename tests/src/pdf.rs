@@ -1,0 +1,47 @@
+//! The outside judge of reports' pages: `tests/pdf/validate.py`, in the environment that `cargo xtask test` makes.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::small_disk::skipped;
+
+/// The interpreter that has the judge; set by `cargo xtask test`.
+const PYTHON: &str = "SALUS_PDF_PYTHON";
+
+/// The judge.
+#[derive(Debug)]
+pub struct Judge(PathBuf);
+
+impl Judge {
+    /// The judge, or `None` where it cannot be had: then the test `name` is skipped, and says so.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let python = std::env::var_os(PYTHON).map(PathBuf::from).filter(|python| python.exists());
+        if python.is_none() {
+            skipped(
+                name,
+                "no judge of pages: `cargo xtask test` installs it where there is Python with venv",
+            );
+        }
+        python.map(Self)
+    }
+
+    /// Every fault of a page against what is expected of it, one for each line.
+    ///
+    /// # Errors
+    /// When the judge itself does not run.
+    pub fn faults(&self, page: &Path, expected: &Path) -> Result<Vec<String>> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("pdf/validate.py");
+        let mut run = Command::new(&self.0);
+        // The faults quote texts in any script.
+        let run = run.arg(script).arg(page).arg(expected).env("PYTHONIOENCODING", "utf-8").output()?;
+        let said = String::from_utf8_lossy(&run.stdout);
+        let lines: Vec<String> = said.lines().map(str::to_owned).collect();
+        // Python itself also ends with 1 when a program of it breaks, but says that elsewhere.
+        let ran = matches!((run.status.code(), lines.is_empty()), (Some(0 | 1), false));
+        ensure!(ran, "{}: {}", run.status, String::from_utf8_lossy(&run.stderr));
+        Ok(if run.status.success() { Vec::new() } else { lines })
+    }
+}
