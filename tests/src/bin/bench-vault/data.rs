@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 pub(crate) use salus_tests::strap::{Beats, DAY, SEED, START, noisy_day, reading};
-use salus_wire::Quantity;
+use salus_wire::{Quantity, Reading};
 
 /// A day for `salus-bench-baselines`: at i64 || rate i64 per reading, little-endian.
 pub(crate) fn write(file: &std::path::Path) -> Result<()> {
