@@ -13,6 +13,7 @@ use crate::shares::PATIENT;
 use crate::town::{DAY, MEMBER, Somebody, Town};
 
 const WHY: EmergencyReason = EmergencyReason::Unconscious;
+const REVIEW: &str = "Salus: say this about the emergency?";
 const LINE: &str = "main .entries > li";
 
 /// A permission, a card that is opened by two clinicians, and the member's word taken back. Gives the patient, who looks next.
@@ -103,7 +104,9 @@ pub(crate) async fn is_reviewed(josef: &Person) -> Result<()> {
     stage.reads(opened, "Your readings were opened in an emergency: the person is unconscious.").await?;
     stage.reads(opened, &format!("{MEMBER} confirms the clinician who did it and answers for it")).await?;
     stage.reads("main", "This card was announced or opened. Make a new one").await?;
-    josef.click_on("[data-act=Opened] button.stop").await?;
+    // The second of three: it was right, I object, I object and stop the card.
+    josef.run("document.querySelectorAll('[data-act=Opened] .row button')[1].id = 'review-object';").await?;
+    josef.agrees("review-object", REVIEW, "native-review").await?;
     stage.reads(opened, "You objected.").await?;
     josef
         .look_again("emergency-reviewed", async || {

@@ -92,7 +92,7 @@ fn Questions(props: &QuestionsProps) -> Html {
             <p>{ t!(w, "help-why") }</p>
             <p class="field" role="search">
                 <label for="help-find">{ t!(w, "help-find") }</label>
-                <input id="help-find" type="search" autocomplete="off" dir="auto" maxlength="80" value={(*typed).clone()} {oninput} />
+                <input id="help-find" type="text" role="searchbox" autocomplete="off" dir="auto" maxlength="80" value={(*typed).clone()} {oninput} />
             </p>
             <p class="quiet" role="status">{ if typed.trim().is_empty() { String::new() } else { t!(w, "palette-count", n = found.len()) } }</p>
             if found.is_empty() { <Empty title={t!(w, "help-none")} hint={t!(w, "help-none-hint")} /> }

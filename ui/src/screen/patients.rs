@@ -69,7 +69,7 @@ pub fn Patients() -> Html {
                 <div class="row fields" role="search">
                     <p class="field">
                         <label for="patients-search">{ t!(w, "patients-search") }</label>
-                        <input id="patients-search" type="search" dir="auto" maxlength="100" autocomplete="off" value={(*search).clone()} {oninput} />
+                        <input id="patients-search" type="text" role="searchbox" dir="auto" maxlength="100" autocomplete="off" value={(*search).clone()} {oninput} />
                     </p>
                     <label class="choice"><input id="patients-over" type="checkbox" checked={*over} {onchange} /><span>{ t!(w, "patients-over") }</span></label>
                 </div>

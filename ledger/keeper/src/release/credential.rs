@@ -32,14 +32,14 @@ pub(super) fn hold(facts: &ReleaseFacts<'_>, opening: &Tx) -> Result<(), Refusal
         None => facts.circle.is_none(),
     };
     let (purpose, _, seconded) = opening.stated();
-    let answering = facts.credentials.opener.filter(|opener| in_force(*opener));
+    let answering = facts.credentials.opener.filter(|opener| in_force(opener));
     let opener = match (purpose, opening.opener()) {
         (Purpose::Treatment, None) => true,
         (Purpose::Emergency, Some(_)) => answering.is_some(),
         (Purpose::Treatment, Some(_)) | (Purpose::Emergency, None) => false,
     };
     let apart = |second: &CredentialRecord| answering.is_none_or(|opener| second.another_person(opener));
-    let second = facts.credentials.second.filter(|second| in_force(*second));
+    let second = facts.credentials.second.filter(|second| in_force(second));
     let second = !seconded || second.is_some_and(apart);
     if reader && opener && second { Ok(()) } else { Err(Refusal::Credential) }
 }

@@ -51,8 +51,8 @@ pub(super) fn GettingBack(props: &GettingBackProps) -> Html {
             if named && !recovery.parts { <p class="quiet" role="status">{ t!(w, "back-parts-wait") }</p> }
             <p>{ t!(w, "back-parts") }</p>
             if named && !recovery.elsewhere {
-                <p class="caution" id="backups-here">{ icon(Icon::Warning) }<span>{ t!(w, "back-not-elsewhere") }{ " " }
-                    <Link<Route> to={Route::Backups}>{ t!(w, "back-choose-folder") }</Link<Route>></span></p>
+                <p class="caution" id="backups-here">{ icon(Icon::Warning) }<span>{ t!(w, "back-not-elsewhere") }</span></p>
+                <p><Link<Route> classes="button" to={Route::Backups}>{ t!(w, "back-choose-folder") }</Link<Route>></p>
             }
             <NameThem {named} circle={props.own.is_some()} {waits} changed={props.changed.clone()} />
         </section>

@@ -126,7 +126,7 @@ fn daily_summaries_are_compared_by_the_day_in_which_their_middle_lies() {
         (view.lines[0].difference.as_deref(), view.lines[0].standing),
         (Some("9"), Some(Standing::Above))
     );
-    assert_eq!(newest(&[sums.clone()]), Some(4 * DAY));
+    assert_eq!(newest(std::slice::from_ref(&sums)), Some(4 * DAY));
     assert_eq!(days_with(&[sums], &WallTime::fixed(0), 0, 5 * DAY), (3, 5));
 }
 
@@ -134,7 +134,7 @@ fn daily_summaries_are_compared_by_the_day_in_which_their_middle_lies() {
 fn days_with_readings_are_those_of_the_wall_clock() {
     // 23:30 and 00:30 of one day by a clock an hour ahead of UTC.
     let sums = pressures(&[(DAY - 90 * MINUTE, 120, 80), (DAY - 30 * MINUTE, 121, 80)]);
-    let count = |minutes| days_with(&[sums.clone()], &WallTime::fixed(minutes), 0, 3 * DAY);
+    let count = |minutes| days_with(std::slice::from_ref(&sums), &WallTime::fixed(minutes), 0, 3 * DAY);
     assert_eq!((count(0), count(60)), ((1, 3), (2, 4)));
     assert_eq!(days_with(&[], &WallTime::fixed(0), 5, 5), (0, 1));
 }
