@@ -41,11 +41,13 @@ pub struct Options {
     pub pow_bits: u8,
     /// The members' names; "Member 1" and so on for those that are missing.
     pub names: Vec<String>,
+    /// When the chain begins, Unix milliseconds; now, unless given.
+    pub begins: Option<i64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { heartbeat_ms: 1_000, pow_bits: 4, names: Vec::new() }
+        Self { heartbeat_ms: 1_000, pow_bits: 4, names: Vec::new(), begins: None }
     }
 }
 
@@ -163,6 +165,7 @@ impl Network {
         genesis.args(network.members.iter().map(|member| member.home.join("member.json")));
         genesis.arg("--out").arg(network.genesis_path());
         genesis.args(["--pow-bits", &options.pow_bits.to_string()]);
+        genesis.args(options.begins.iter().flat_map(|at| ["--time".to_owned(), at.to_string()]));
         succeeded("genesis", &genesis.output()?)?;
         for member in &network.members {
             std::fs::copy(network.genesis_path(), member.home.join("genesis.json"))?;

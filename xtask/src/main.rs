@@ -5,6 +5,7 @@
 mod arrows;
 mod bench;
 mod bluez;
+mod browser;
 mod demo;
 mod env;
 mod python;
@@ -34,6 +35,8 @@ enum Task {
     Arrows,
     /// Build the page into ui/dist
     Ui,
+    /// Look at every screen in a browser, over a network of four members; `test` does it too
+    Browser(browser::Options),
     /// Measure the figures of the design and print them beside their targets
     Bench(bench::Options),
 }
@@ -45,6 +48,7 @@ fn main() -> std::process::ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Arrows => arrows::run(),
         Task::Ui => setup::run().and_then(|()| ui::build(false)),
+        Task::Browser(options) => browser::run(&options),
         Task::Bench(options) => bench::run(&options),
     };
     match outcome {

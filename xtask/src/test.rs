@@ -12,7 +12,7 @@ use clap::Args;
 use crate::bluez::{self, Outcome};
 use crate::env::{built, cargo, root};
 use crate::step::{run as command_run, step, timed};
-use crate::{arrows, setup, ui};
+use crate::{arrows, browser, setup, ui};
 use skipped::Skipped;
 
 /// What to run.
@@ -49,6 +49,7 @@ fn everything() -> Result<()> {
         c.current_dir(root().join("ui")).env("CARGO_TARGET_DIR", page_tests());
         command_run(&mut c, "See the failing test above.")
     })?;
+    browser::walk(&browser::Options::default())?;
     step("golden and device vectors", || {
         for file in ["golden-vectors.json", "ble-vectors.json"] {
             let path = root().join("tests/vectors").join(file);

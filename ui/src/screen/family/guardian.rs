@@ -100,7 +100,7 @@ fn Agree(props: &AgreeProps) -> Html {
                     <textarea id="recovery-request" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
                         oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
                 </p>
-                <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
+                <TextFile id="recovery-file" label={t!(w, "share-code-file")} on_text={set_code} />
                 if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
                 if who.is_none() { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check.busy} disabled={code.trim().is_empty()} /></div> }
             </form>
@@ -161,7 +161,7 @@ fn StillHeld(props: &StillHeldProps) -> Html {
                 <div class="row"><Submit label={t!(w, "held-say")} busy={say.busy} disabled={question.trim().is_empty()} /></div>
             </form>
             if let Some(view) = &*answer {
-                <CopyText label={t!(w, "held-answer", name = props.person.clone())} text={view.text.clone()} file="salus-rehearsal-answer.txt" />
+                <CopyText id="held-answer" label={t!(w, "held-answer", name = props.person.clone())} text={view.text.clone()} file="salus-rehearsal-answer.txt" />
             }
         </details>
     }

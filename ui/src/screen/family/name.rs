@@ -117,7 +117,7 @@ pub(super) fn NameThem(props: &NameThemProps) -> Html {
                         <textarea id="guardian-code" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
                             oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
                     </p>
-                    <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
+                    <TextFile id="guardian-file" label={t!(w, "share-code-file")} on_text={set_code} />
                     if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
                     if let Some(view) = &*who {
                         <p>{ t!(w, "family-compare", name = view.name.clone()) }</p>

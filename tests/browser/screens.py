@@ -1,0 +1,161 @@
+"""Every screen, by the person who looks at it, in the order of the walk. `complete` holds the list against `ui/src/route.rs` and
+against what the rail leads to: a screen that nobody looks at fails the run."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from acts import Act, choose, click, fill, press, see, unfold
+
+ROUTES = Path(__file__).parents[2] / "ui/src/route.rs"
+
+
+@dataclass
+class Screen:
+    """One state of one screen."""
+
+    name: str
+    # The address after `#`; nothing to go on from the screen before.
+    route: str | None
+    # Shown once it is there.
+    ready: str
+    acts: list[Act] = field(default_factory=list)
+    # What each run has anew: keys, codes, fingerprints.
+    masks: str = ""
+    # Opening asks the members: only so often in a minute.
+    opens: bool = False
+    # Done after the looks, so that the next screen begins as it should.
+    after: list[Act] = field(default_factory=list)
+    # Commands that are refused with this code while one looks; `None`: that are never answered.
+    refuse: dict[str, str | None] = field(default_factory=dict)
+    # Sizes of text to look at it in.
+    sizes: tuple[int, ...] = (100, 150, 200)
+
+
+# Of every screen.
+MASKS = ".proof dl, .key, .square, .digits, code, textarea, .band .tag"
+
+ESCAPE = [press("Escape")]
+
+PATIENT = [
+    Screen("home", "/", ".series[data-category=HeartRate] svg.scene"),
+    Screen("home-table", None, ".table table", [click(".series[data-category=BloodPressure] button.small")]),
+    Screen("home-week", "/", ".series[data-category=BodyWeight] svg.scene", [choose("7"), see(".series[data-category=BodyWeight] svg.scene circle")]),
+    Screen("home-delete", None, "dialog[open]", [click("button[data-delete=readings]")], after=ESCAPE),
+    Screen("entry", None, "dialog[open] .entry", [click("#add-reading")]),
+    Screen("entry-wrong", None, "dialog[open] .entry", [choose("BloodPressure"), see("dialog[open] .amount input"),
+           fill("dialog[open] .amount input >> nth=0", "900"), click("#entry-store"), see("dialog[open] .wrong:not(:empty)")], after=ESCAPE),
+    Screen("whose", "/whose", "main .entries > li"),
+    Screen("devices", "/devices", "main .entries > li[data-state=Connected]"),
+    Screen("device-remove", None, "dialog[open]", [click("main .entries > li button.small:last-child")], after=ESCAPE),
+    Screen("share", "/share", "#code"),
+    Screen("share-wrong", None, ".notice[data-code=bad_code]", [fill("#code", "salus: not a code"), click("#next")]),
+    Screen("share-choose", None, "#refuse", [fill("#code", "{code}"), click("#next")]),
+    Screen("share-preview", None, "main blockquote", [click("#next"), see("main blockquote"), unfold()]),
+    Screen("permissions", "/permissions", "main .entries > li[data-state=Active]"),
+    Screen("permissions-unfolded", None, ".proof[open]", [unfold()]),
+    Screen("permission-stop", None, "dialog[open] #stop-yes", [click("main .entries button.stop")], after=ESCAPE),
+    Screen("activity", "/activity", "main .timeline > li, main .entries > li"),
+    Screen("card", "/emergency", "#card-show"),
+    Screen("card-printed", None, ".printed", [click("#card-show")]),
+    Screen("card-stop", None, "dialog[open] #card-stop-yes", [click("#card-lost")], after=ESCAPE),
+    Screen("card-make", None, "#card-passphrase", [click("#card-again")]),
+    Screen("family", "/family", "main section, main .entries"),
+    Screen("members", "/members", "main .entries > li"),
+    Screen("members-withdraw", None, "dialog[open]", [click("#withdraw")], after=ESCAPE),
+    Screen("settings", "/settings", "#verify-start"),
+    Screen("settings-verified", None, "[data-verified]", [click("#verify-start")]),
+    Screen("settings-passphrase", None, "#old-passphrase", [click("#change-passphrase")]),
+    Screen("backups", "/backups", "#make-backup, #rehearse"),
+    Screen("lost", "/lost", "main ol.steps > li"),
+    Screen("not-found", "/nowhere", "[data-nav=home].here"),
+]
+
+FAMILY = [
+    Screen("relative", "/family", "section[data-circle]"),
+    Screen("relative-lay-down", None, "dialog[open]", [click("section[data-circle] > .row:last-of-type > button")], after=ESCAPE),
+    Screen("relative-readings", "/family/{circle}/readings", ".series[data-category=BloodPressure]"),
+    Screen("relative-share", "/family/{circle}/share", "#code"),
+    Screen("family-code", "/family", "#family-digits", [click("#make-family-code")]),
+]
+
+CLINICIAN = [
+    Screen("inbox", "/", "main .entries > li[data-state=Active]"),
+    Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", opens=True),
+    Screen("record-table", None, ".table table", [click(".series[data-category=BloodPressure] > button.small"), unfold()]),
+    Screen("record-second", "/record/{two}", "#ask-second", opens=True),
+    Screen("record-unknown", "/record/00", ".notice[data-code=unknown_permission]"),
+    Screen("code", "/code", "#make-code"),
+    Screen("code-made", None, "#copy-text", [fill("#note", "A new patient"), click("#make-code")]),
+    Screen("code-more", "/code/{opened}", "#ask-purpose"),
+    Screen("emergency", "/emergency", "#read-card"),
+    Screen("emergency-wrong", None, ".notice[data-code=bad_card]", [fill("#card", "SE1-NOT-A-CARD"), click("#read-card")]),
+    Screen("emergency-card", None, "#emergency-again", [fill("#card", "{card}"), click("#read-card"), see("#emergency-again")]),
+    Screen("clinician-family", "/family", "#make-family-code"),
+    Screen("clinician-members", "/members", "main .entries > li"),
+    Screen("clinician-settings", "/settings", "#verify-start"),
+    Screen("clinician-lost", "/lost", "main ol.steps > li"),
+]
+
+# Somebody whom nobody has given anything: each screen teaches the one next step.
+EMPTY = [
+    Screen("empty-home", "/", ".empty"),
+    Screen("empty-devices", "/devices", ".empty, .notice"),
+    Screen("empty-permissions", "/permissions", ".empty"),
+    Screen("empty-activity", "/activity", ".empty"),
+    Screen("empty-card", "/emergency", "#card-begin"),
+    Screen("empty-family", "/family", "#make-family-code"),
+    Screen("empty-backups", "/backups", "#make-backup, #rehearse, .notice"),
+]
+
+# The same with a refusal, and without an answer.
+TROUBLE = [
+    Screen("refused-home", "/", ".notice[data-code=damaged]", refuse={"get_overview": "damaged"}, sizes=(100, 200)),
+    Screen("refused-permissions", "/permissions", ".notice[data-code=offline]", refuse={"list_permissions": "offline"}, sizes=(100,)),
+    Screen("refused-activity", "/activity", ".notice[data-code=too_few_members]", refuse={"list_activity": "too_few_members"}, sizes=(100,)),
+    Screen("refused-members", "/members", ".notice[data-code=offline]", refuse={"get_members": "offline"}, sizes=(100,)),
+    Screen("refused-family", "/family", ".notice[data-code=out_of_date]", refuse={"get_family": "out_of_date"}, sizes=(100,)),
+    Screen("waiting-permissions", "/permissions", "main [aria-busy=true]", refuse={"list_permissions": None}, sizes=(100,)),
+]
+
+# Last of all: what the lock shows.
+LOCKED = [
+    Screen("locked", "/", "#unlock", [click("#lock"), see("#unlock")]),
+    Screen("locked-wrong", None, ".notice[data-code=wrong_passphrase]", [fill("#unlock", "not this one"), click("#open"), see(".notice[data-code=wrong_passphrase]")]),
+    Screen("locked-key", None, "#unlock", [click("form button.link"), see("input#unlock[type=text]")],
+           after=[click("form button.link"), fill("#unlock", "{passphrase}"), click("#open"), see("#lock")]),
+]
+
+UNATTESTED = [
+    Screen("empty-inbox", "/", ".empty"),
+    Screen("code-request", "/code", "#attestation", [fill("#note", "A patient"), click("#make-code")]),
+]
+
+FIRST = [
+    Screen("first-looks", "/", "#next"),
+    Screen("first-role", None, "input[name=role]", [click("#next")]),
+    Screen("first-who", None, "#passphrase", [click("#next")]),
+    Screen("first-passphrase", None, "#strength", [fill("#name", "Maria Example"), fill("#passphrase", "lantern otter velvet ninth")]),
+    Screen("first-restore", "/", "#restore-key", [click("#have-backup")]),
+]
+
+DESIGN = [Screen("design", "/", "main h1")]
+
+# Two rows that walk at the same time, of about the same length.
+ROWS = [
+    [("maria", PATIENT)],
+    [("clinician", CLINICIAN), ("leila", FAMILY), ("nadia", EMPTY + TROUBLE + LOCKED), ("doctor", UNATTESTED), ("first", FIRST), ("design", DESIGN)],
+]
+
+
+def complete(visited: set[str], led: set[str]) -> list[str]:
+    """What no walk comes to, of the routes that the page has and of the addresses that rails lead to."""
+    found = []
+    for route in re.findall(r'#\[at\("([^"]+)"\)\]', ROUTES.read_text("utf-8")):
+        if route == "/404":
+            continue
+        pattern = re.compile("^" + re.sub(r":[a-z]+", "[^/]+", route) + "$")
+        if not any(pattern.match(address) for address in visited):
+            found.append(f"nobody looks at the screen {route} of ui/src/route.rs: add it to tests/browser/screens.py")
+    found.extend(f"a rail leads to {address}, and nobody looks there" for address in sorted(led - visited))
+    return found
