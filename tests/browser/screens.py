@@ -139,7 +139,10 @@ FIRST = [
     Screen("first-restore", "/", "#restore-key", [click("#have-backup")]),
 ]
 
-DESIGN = [Screen("design", "/", "main h1")]
+DESIGN = [
+    Screen("design", None, "#series .table, #series svg.scene"),
+    Screen("design-dialog", None, "dialog[open]", [click("#open-dialog")], after=ESCAPE),
+]
 
 # Two rows that walk at the same time, of about the same length.
 ROWS = [

@@ -19,7 +19,7 @@ LONGEST = 3000
 # How long a screen may take, in milliseconds.
 PATIENCE = 30_000
 
-SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector("main p[aria-busy=true], main .progress")
+SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector("main p[aria-busy=true]:not([data-example] *), main .progress:not([data-example] *)")
     && document.getAnimations().every((a) => a.playState !== "running" || a.effect?.getTiming().iterations === Infinity)"""
 FRAMES = "() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(() => then(null))))"
 THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
@@ -109,7 +109,7 @@ class Visit:
     async def failed(self, screen: Screen) -> None:
         """A picture of where it went wrong; the next screen begins anew."""
         try:
-            await self.page.screenshot(path=self.pictures.out / f"{screen.name}-{self.size}-failed.png")
+            await self.page.screenshot(path=self.pictures.out / f"{screen.name}-{self.lang}-{self.size}-failed.png")
             await self.anew()
         except Error:
             # Whatever is wrong is told already.
@@ -165,25 +165,28 @@ async def walk(browser, stage, host, screens: list[Screen], report, axe, picture
     """All screens of one person in every size, then in Arabic; where it came to, and where the rails lead."""
     addresses: set[str] = set()
     led: set[str] = set()
+    # Nobody is there whose settings it could store.
+    own = host.name == "design"
     for lang, size in [("en", 100), ("en", 150), ("en", 200), ("ar", 100)]:
         chosen = [screen for screen in screens if size in screen.sizes]
         if not chosen:
             continue
-        if host.name != "design":
+        if not own:
             await host.dress(lang, size)
-        elif (lang, size) != ("en", 100):
-            continue
         context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce", color_scheme="light",
                                             timezone_id="UTC", locale="en-GB", service_workers="block", accept_downloads=False)
         page = await context.new_page()
         visit = Visit(page, stage, host, report, axe, pictures, size, lang)
         await visit.begin()
+        if own:
+            for name, value in [("text", size), ("language", lang)]:
+                await page.locator(f"label:has(input[name='{name}'][value='{value}'])").click()
         for screen in chosen:
             await visit.look(screen)
         addresses |= visit.addresses
         led |= visit.led
         await context.close()
         await asyncio.sleep(0)
-    if host.name != "design":
+    if not own:
         await host.dress("en", 100)
     return addresses, led
