@@ -52,6 +52,7 @@ class Pictures:
     def __init__(self, kept: Path, out: Path, update: bool) -> None:
         self.kept, self.out, self.update = kept, out, update
         self.seen: set[str] = set()
+        kept.mkdir(exist_ok=True)
 
     def look(self, name: str, png: bytes) -> list[str]:
         """Compares a screen with its picture, or keeps it."""

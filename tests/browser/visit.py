@@ -39,6 +39,8 @@ class Visit:
         self.complaints: list[str] = []
         # Commands were refused on the screen before.
         self.refused = False
+        # Commands that wait for an answer.
+        self.held: list = []
         page.set_default_timeout(PATIENCE)
         page.on("console", self.heard)
         page.on("pageerror", lambda error: self.complaints.append(f"the page broke: {error}"))
@@ -72,9 +74,9 @@ class Visit:
 
     async def go(self, screen: Screen) -> None:
         """To the screen, and what a person does there."""
-        await self.page.unroute_all(behavior="ignoreErrors")
+        await self.let_go()
         for command, code in screen.refuse.items():
-            await self.page.route(f"**/invoke/{command}", refusal(code))
+            await self.page.route(f"**/invoke/{command}", self.refusal(code))
         if screen.route is not None:
             address = screen.route.format(**self.stage.facts)
             self.addresses.add(address)
@@ -90,6 +92,8 @@ class Visit:
         await self.page.locator(screen.ready).locator("visible=true").first.wait_for()
         if None not in screen.refuse.values():
             await self.page.wait_for_function(SETTLED)
+        # The page may have begun anew by itself, as it does when a record is locked.
+        await self.page.evaluate(CHECKS)
         await self.page.evaluate(FRAMES)
         self.led |= set(await self.page.eval_on_selector_all(".rail a", "(all) => all.map((a) => new URL(a.href).hash.slice(1) || '/')"))
 
@@ -125,7 +129,7 @@ class Visit:
             self.report.look(screen.name, how, self.pictures.look(screen.name, await self.picture(screen)))
         for theme in THEMES if self.lang == "en" else THEMES[:1]:
             await page.evaluate(THEME, theme)
-            self.report.look(screen.name, f"{how} {theme}", await self.axe.run(page, theme != "light" and self.size != 100))
+            self.report.look(screen.name, f"{how} {theme}", await self.axe.run(page, dress_only=theme != "light" or self.size != 100))
         await page.evaluate(THEME, "light")
         if plain:
             await page.set_viewport_size({"width": NARROW, "height": HEIGHT})
@@ -133,7 +137,6 @@ class Visit:
             self.report.look(screen.name, f"{how} {NARROW} px wide", await page.evaluate("() => window.__salus.shape()"))
             await page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
             await page.evaluate(FRAMES)
-        if plain or self.size == 200:
             self.report.look(screen.name, f"{how} by keyboard", await keys.round_trip(page))
         complaints, self.complaints = self.complaints, []
         self.report.look(screen.name, how, complaints)
@@ -151,14 +154,22 @@ class Visit:
         await page.evaluate(FRAMES)
         return png
 
+    def refusal(self, code: str | None):
+        """Answers a command with this code, or not as long as one looks."""
+        async def handle(route) -> None:
+            if code is None:
+                self.held.append(route)
+            else:
+                await route.fulfill(status=422, content_type="application/json", body=json.dumps({"code": code, "detail": None}))
+        return handle
 
-def refusal(code: str | None):
-    """Answers a command with this code, or never."""
-    async def handle(route) -> None:
-        if code is None:
-            return
-        await route.fulfill(status=422, content_type="application/json", body=json.dumps({"code": code, "detail": None}))
-    return handle
+    async def let_go(self) -> None:
+        """Commands are answered again."""
+        held, self.held = self.held, []
+        for route in held:
+            await route.abort()
+        if self.refused:
+            await self.page.unroute_all(behavior="wait")
 
 
 async def walk(browser, stage, host, screens: list[Screen], report, axe, pictures) -> tuple[set[str], set[str]]:
@@ -183,6 +194,7 @@ async def walk(browser, stage, host, screens: list[Screen], report, axe, picture
                 await page.locator(f"label:has(input[name='{name}'][value='{value}'])").click()
         for screen in chosen:
             await visit.look(screen)
+        await visit.let_go()
         addresses |= visit.addresses
         led |= visit.led
         await context.close()
