@@ -7,7 +7,7 @@ from pathlib import Path
 
 from acts import Act, choose, click, fill, press, see, unfold
 
-ROUTES = Path(__file__).parents[2] / "ui/src/route.rs"
+PAGE = Path(__file__).parents[2] / "ui"
 
 
 @dataclass
@@ -154,11 +154,13 @@ ROWS = [
 def complete(visited: set[str], led: set[str]) -> list[str]:
     """What no walk comes to, of the routes that the page has and of the addresses that rails lead to."""
     found = []
-    for route in re.findall(r'#\[at\("([^"]+)"\)\]', ROUTES.read_text("utf-8")):
+    for route in re.findall(r'#\[at\("([^"]+)"\)\]', (PAGE / "src/route.rs").read_text("utf-8")):
         if route == "/404":
             continue
         pattern = re.compile("^" + re.sub(r":[a-z]+", "[^/]+", route) + "$")
         if not any(pattern.match(address) for address in visited):
             found.append(f"nobody looks at the screen {route} of ui/src/route.rs: add it to tests/browser/screens.py")
+    styles = [set(re.findall(r"style/[a-z_]+\.css", (PAGE / page).read_text("utf-8"))) for page in ("index.html", "design/index.html")]
+    found.extend(f"{style} is in one of ui/index.html and ui/design/index.html only" for style in sorted(styles[0] ^ styles[1]))
     found.extend(f"a rail leads to {address}, and nobody looks there" for address in sorted(led - visited))
     return found
