@@ -35,6 +35,9 @@ class Screen:
 # Of every screen.
 MASKS = ".proof dl, .key, .square, .digits, code, textarea, .band .tag"
 
+# Which three of the four members released, and when.
+RELEASED = ".column > h2 ~ p"
+
 ESCAPE = [press("Escape")]
 
 PATIENT = [
@@ -81,8 +84,8 @@ FAMILY = [
 
 CLINICIAN = [
     Screen("inbox", "/", "main .entries > li[data-state=Active]"),
-    Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", opens=True),
-    Screen("record-table", None, ".table table", [click(".series[data-category=BloodPressure] > button.small"), unfold()]),
+    Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", masks=RELEASED, opens=True),
+    Screen("record-table", None, ".table table", [click(".series[data-category=BloodPressure] > button.small"), unfold()], masks=RELEASED),
     Screen("record-second", "/record/{two}", "#ask-second", opens=True),
     Screen("record-unknown", "/record/00", ".notice[data-code=unknown_permission]"),
     Screen("code", "/code", "#make-code"),
