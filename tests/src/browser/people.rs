@@ -74,10 +74,10 @@ impl People {
 
         let page: Vec<OsString> = vec!["--ui".into(), arguments.ui.clone().into()];
         let mut with_members = page.clone();
-        with_members.extend(["--genesis".into(), network.genesis_path().into()]);
-        with_members.extend(["--insecure-test-clock".into(), network.clock_path().into()]);
+        with_members.extend([OsString::from("--genesis"), network.genesis_path().into()]);
+        with_members.extend([OsString::from("--insecure-test-clock"), network.clock_path().into()]);
         let mut with_bus = with_members.clone();
-        with_bus.extend(["--bus".into(), sim.address().into(), "--chosen".into(), papers.into()]);
+        with_bus.extend([OsString::from("--bus"), sim.address().into(), "--chosen".into(), papers.into()]);
         let shown: Vec<OsString> = vec!["--ui".into(), arguments.design.clone().into()];
 
         let person = |name: &'static str, called: &'static str, role: Role, with: Vec<OsString>| async move {
