@@ -17,9 +17,10 @@ const AGREE: &str = "Salus: does this computer speak for them?";
 pub(crate) async fn answers_a_rehearsal(nour: &Person, maria: &Somebody) -> Result<()> {
     nour.look_at("family", "[data-circle] .band-name", "guarding").await?;
     nour.stage.reads("[data-circle] .band-name", ELDER).await?;
-    let what =
-        format!("You can help {ELDER} to get back after a lost computer. You see no readings of {ELDER}.");
-    nour.stage.reads(SECTION, &what).await?;
+    nour.stage.reads(SECTION, &format!("You can help {ELDER} to get back after a lost computer.")).await?;
+    nour.stage
+        .reads(SECTION, &format!("which opens nothing by itself. You see no readings of {ELDER}."))
+        .await?;
     let links = nour.run("return document.querySelectorAll('[data-circle] a.button').length;").await?;
     ensure!(links == json!(0), "a guardian is offered {links} ways to readings");
 

@@ -101,7 +101,7 @@ pub(crate) async fn is_reviewed(josef: &Person) -> Result<()> {
     };
     josef.look_again("emergency-review", &way).await?;
     stage.reads(opened, "Your readings were opened in an emergency: the person is unconscious.").await?;
-    stage.reads(opened, &format!("{MEMBER} confirms the clinician who answers for it")).await?;
+    stage.reads(opened, &format!("{MEMBER} confirms the clinician who did it and answers for it")).await?;
     stage.reads("main", "This card was announced or opened. Make a new one").await?;
     josef.click_on("[data-act=Opened] button.stop").await?;
     stage.reads(opened, "You objected.").await?;

@@ -95,7 +95,10 @@ impl Scene {
 
     fn unsigned(&mut self) -> Unsigned {
         let found = self.found();
-        let slots = crate::cover::to_ask(found.shared.scope(), self.town.head_of_tests());
+        let now = self.town.head_of_tests();
+        let mut slots = crate::cover::to_ask(found.shared.scope(), now);
+        // What is outside of the small set is refused for that alone.
+        slots.retain(|slot| slot.end_ms() > now - salus_keeper::release::EMERGENCY_SET_MS);
         Unsigned::new(&found.shared, &self.card.reader(), slots, &mut self.rng).unwrap()
     }
 
