@@ -24,6 +24,7 @@ pub(crate) struct Options {
 /// Builds what it needs and walks.
 pub(crate) fn run(options: &Options) -> Result<()> {
     setup::run()?;
+    step("a browser", chromium::ensure)?;
     ui::build(false)?;
     step("the programs that the walk starts", || {
         // With a test: see `demo::PROGRAMS`.

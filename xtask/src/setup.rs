@@ -25,7 +25,6 @@ pub(crate) fn run() -> Result<()> {
         } else {
             elsewhere::ensure()?;
         }
-        chromium::ensure()?;
         wasm::ensure()?;
         tools::ensure()
     })

@@ -14,7 +14,7 @@ const VARIABLE: &str = "SALUS_CHROMIUM";
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// Installs it where Debian's package is to be had; elsewhere says what is missing, because only one step of the tests needs it.
-pub(super) fn ensure() -> Result<()> {
+pub(crate) fn ensure() -> Result<()> {
     if let Ok(found) = find() {
         println!("   a browser: {}", found.display());
         return Ok(());
