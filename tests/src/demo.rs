@@ -23,7 +23,7 @@ use crate::story::hands::Hands;
 use crate::story::sim::Sim;
 
 const HOUR: i64 = 3_600_000;
-const NAMES: [&str; 7] = [
+pub(crate) const NAMES: [&str; 7] = [
     "St Anne's Hospital",
     "Riverside Clinic",
     "Patients' Association",
@@ -108,6 +108,44 @@ async fn prepare(network: &Network, sim: &mut Sim, wave: &mut Wave, dir: &Path) 
     let patient = Host::start("patient", dir, &genesis, &clock, Some(sim.address())).await?;
     let profile = |name: &str, role| CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() };
     patient.ok(profile("Maria Example", Role::Patient)).await?;
+    measured(&patient, sim, wave, &hands).await?;
+    println!("a patient with six wearables and two weeks of readings is ready");
+
+    let clinician = Host::start("clinician", dir, &genesis, &clock, None).await?;
+    clinician.ok(profile("Dr Ines Clarke", Role::Clinician)).await?;
+    let CodeView::Request { request } = clinician.ok(MakeCode { note: "Maria".into() }).await? else {
+        bail!("the clinician was attested before a member was asked");
+    };
+    let attestation = network.attest(0, &request)?;
+    clinician.ok(AddAttestation { attestation }).await?;
+    let code =
+        eventually(PATIENCE, async || match clinician.ok(MakeCode { note: "Maria".into() }).await.ok()? {
+            CodeView::Code { code, .. } => Some(code),
+            CodeView::Request { .. } => None,
+        });
+    let now = hands.now();
+    let draft = PermissionDraft {
+        code: code.await.context("the clinician has no code")?,
+        categories: vec![Category::BloodPressure, Category::HeartRate],
+        data_from: now - 24 * HOUR,
+        data_to: now + 7 * 24 * HOUR,
+        starts: now,
+        ends: now + 14 * 24 * HOUR,
+        condition: Condition::Whenever,
+    };
+    let issue = || IssuePermission { draft: draft.clone(), passphrase: PASSPHRASE.into() };
+    // The member's word about the clinician may be a block away.
+    let issued = eventually(PATIENCE, async || patient.ok(issue()).await.ok());
+    issued.await.context("the permission could not be given")?;
+    let arrived =
+        eventually(PATIENCE, async || clinician.ok(ListInbox {}).await.ok().filter(|i| !i.shared.is_empty()));
+    arrived.await.context("the permission did not reach the clinician")?;
+    println!("an attested clinician with one permission is ready");
+    Ok(())
+}
+
+/// Adds the six wearables, and stores a day and two weeks of them; whose the weighing of user 2 is stays to be said.
+pub(crate) async fn measured(patient: &Host, sim: &mut Sim, wave: &mut Wave, hands: &Hands) -> Result<()> {
     for device in patient.ok(ScanDevices {}).await? {
         patient.ok(AddDevice { device: device.id }).await?;
     }
@@ -126,42 +164,11 @@ async fn prepare(network: &Network, sim: &mut Sim, wave: &mut Wave, dir: &Path) 
         let heard = sim.send(said.by, said.characteristic, &said.octets).await?;
         ensure!(heard, "the {} is not connected", said.by);
     }
-    claim(&patient).await?;
+    claim(patient).await?;
     let now = hands.now();
     let record = || GetRecord { category: Category::HeartRate, from: now - HOUR, to: now + HOUR, width: 800 };
     let stored = eventually(PATIENCE, async || patient.ok(record()).await.ok().filter(|r| r.total > 0));
     stored.await.context("no reading was stored")?;
-    println!("a patient with six wearables and two weeks of readings is ready");
-
-    let clinician = Host::start("clinician", dir, &genesis, &clock, None).await?;
-    clinician.ok(profile("Dr Ines Clarke", Role::Clinician)).await?;
-    let CodeView::Request { request } = clinician.ok(MakeCode { note: "Maria".into() }).await? else {
-        bail!("the clinician was attested before a member was asked");
-    };
-    let attestation = network.attest(0, &request)?;
-    clinician.ok(AddAttestation { attestation }).await?;
-    let code =
-        eventually(PATIENCE, async || match clinician.ok(MakeCode { note: "Maria".into() }).await.ok()? {
-            CodeView::Code { code, .. } => Some(code),
-            CodeView::Request { .. } => None,
-        });
-    let draft = PermissionDraft {
-        code: code.await.context("the clinician has no code")?,
-        categories: vec![Category::BloodPressure, Category::HeartRate],
-        data_from: now - 24 * HOUR,
-        data_to: now + 7 * 24 * HOUR,
-        starts: now,
-        ends: now + 14 * 24 * HOUR,
-        condition: Condition::Whenever,
-    };
-    let issue = || IssuePermission { draft: draft.clone(), passphrase: PASSPHRASE.into() };
-    // The member's word about the clinician may be a block away.
-    let issued = eventually(PATIENCE, async || patient.ok(issue()).await.ok());
-    issued.await.context("the permission could not be given")?;
-    let arrived =
-        eventually(PATIENCE, async || clinician.ok(ListInbox {}).await.ok().filter(|i| !i.shared.is_empty()));
-    arrived.await.context("the permission did not reach the clinician")?;
-    println!("an attested clinician with one permission is ready");
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 #![recursion_limit = "512"]
 
 pub mod bluez;
+pub mod browser;
 pub mod demo;
 pub mod desk;
 pub mod fhir;

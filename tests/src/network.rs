@@ -43,11 +43,13 @@ pub struct Options {
     pub names: Vec<String>,
     /// As what each member has people on duty.
     pub roles: Vec<String>,
+    /// When the chain begins, Unix milliseconds; now, unless given.
+    pub begins: Option<i64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { heartbeat_ms: 1_000, pow_bits: 4, names: Vec::new(), roles: Vec::new() }
+        Self { heartbeat_ms: 1_000, pow_bits: 4, names: Vec::new(), roles: Vec::new(), begins: None }
     }
 }
 
@@ -166,6 +168,7 @@ impl Network {
         genesis.args(network.members.iter().map(|member| member.home.join("member.json")));
         genesis.arg("--out").arg(network.genesis_path());
         genesis.args(["--pow-bits", &options.pow_bits.to_string()]);
+        genesis.args(options.begins.iter().flat_map(|at| ["--time".to_owned(), at.to_string()]));
         succeeded("genesis", &genesis.output()?)?;
         for member in &network.members {
             std::fs::copy(network.genesis_path(), member.home.join("genesis.json"))?;

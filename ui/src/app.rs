@@ -114,14 +114,24 @@ fn page(route: Route, role: Role) -> Html {
             let key = id.clone();
             html! { <screen::Code key={key} more={id} /> }
         }
-        (Route::Record { id }, Role::Clinician) => html! { <screen::Opened {id} /> },
+        // Another screen, so that no record is shown under the address of the next while that one is on its way.
+        (Route::Record { id }, Role::Clinician) => {
+            let key = id.clone();
+            html! { <screen::Opened key={key} {id} /> }
+        }
         (Route::Family, _) => html! { <screen::Family /> },
         (Route::Relative { circle }, _) => {
             let key = circle.clone();
             html! { <screen::RelativePage key={key} {circle} /> }
         }
-        (Route::Helped { circle }, _) => html! { <screen::Helped {circle} /> },
-        (Route::GiveFor { circle }, _) => html! { <screen::GiveFor {circle} /> },
+        (Route::Helped { circle }, _) => {
+            let key = circle.clone();
+            html! { <screen::Helped key={key} {circle} /> }
+        }
+        (Route::GiveFor { circle }, _) => {
+            let key = circle.clone();
+            html! { <screen::GiveFor key={key} {circle} /> }
+        }
         (Route::Laptops, Role::Patient) => html! { <screen::Laptops /> },
         (Route::Lost, _) => html! { <screen::Lost /> },
         (Route::Backups, _) => html! { <screen::Backups /> },
@@ -152,6 +162,7 @@ fn begin(shared: Context) {
     shared.dispatch(Change::Shortcut(shortcut_kept()));
     follow_desktop_theme();
     crate::awake::watch();
+    crate::title::follow();
     let waiting = Rc::new(Cell::new(false));
     bridge::listen(move |event| {
         match &event {

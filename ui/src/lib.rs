@@ -17,6 +17,7 @@ pub mod part;
 pub mod route;
 pub mod screen;
 pub mod state;
+mod title;
 pub mod words;
 
 /// Takes the bridge's token from the address, then draws the page.

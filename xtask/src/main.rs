@@ -5,6 +5,7 @@
 mod arrows;
 mod bench;
 mod bluez;
+mod browser;
 mod demo;
 mod env;
 mod package;
@@ -37,6 +38,8 @@ enum Task {
     Ui,
     /// Make the packages: Salus for Debian and Fedora, a member's program for Debian; with --check, try them in a clean root
     Package(package::Options),
+    /// Look at every screen in a browser, over a network of four members
+    Browser(browser::Options),
     /// Measure the figures of the design and print them beside their targets
     Bench(bench::Options),
 }
@@ -49,6 +52,7 @@ fn main() -> std::process::ExitCode {
         Task::Arrows => arrows::run(),
         Task::Ui => setup::run().and_then(|()| ui::build(false)),
         Task::Package(options) => package::run(&options),
+        Task::Browser(options) => browser::run(&options),
         Task::Bench(options) => bench::run(&options),
     };
     match outcome {

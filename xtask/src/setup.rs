@@ -3,6 +3,7 @@
 //! Idempotent: when nothing is missing it only looks, which takes under five seconds.
 
 pub(crate) mod apt;
+pub(crate) mod chromium;
 mod elsewhere;
 pub(crate) mod tools;
 pub(crate) mod wasm;

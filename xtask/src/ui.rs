@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
@@ -17,21 +18,45 @@ pub(crate) fn build(release: bool) -> Result<()> {
     step("the page (trunk, wasm)", || {
         let dist = root().join("ui/dist");
         let before = Page::at(&dist);
-        let toolchain = wasm::find().unwrap_or(Toolchain::Missing);
-        let mut trunk = command("trunk");
-        trunk.current_dir(root().join("ui")).args(["build", "--offline"]);
+        let mut trunk = trunk()?;
         if release {
             trunk.arg("--release").env(FLAGS, flags());
         }
-        wasm::apply(&mut trunk, toolchain)?;
-        // trunk reads NO_COLOR as a boolean and refuses the customary "1".
-        trunk.env_remove("NO_COLOR");
-        run(&mut trunk, "Run `cargo xtask setup` and look at ui/Trunk.toml.")?;
+        run(&mut trunk, HINT)?;
         if !dist.join(INDEX).exists() {
             bail!("trunk made no ui/dist/{INDEX}");
         }
         before.map_or(Ok(()), |before| before.keep(&dist))
     })
+}
+
+/// Where the design page is built; nothing packages it.
+pub(crate) const DESIGN: &str = "ui/dist-design";
+
+/// Builds the page that shows every part in every state, as tests and people who write screens see it.
+pub(crate) fn build_design() -> Result<()> {
+    step("the design page (trunk, wasm)", || {
+        let mut trunk = trunk()?;
+        trunk.args(["--dist", "dist-design", "design/index.html"]);
+        run(&mut trunk, HINT)?;
+        if !root().join(DESIGN).join(INDEX).exists() {
+            bail!("trunk made no {DESIGN}/{INDEX}");
+        }
+        Ok(())
+    })
+}
+
+const HINT: &str = "Run `cargo xtask setup` and look at ui/Trunk.toml.";
+
+/// trunk in the page's folder, on the wasm target that set-up found.
+fn trunk() -> Result<Command> {
+    let toolchain = wasm::find().unwrap_or(Toolchain::Missing);
+    let mut trunk = command("trunk");
+    trunk.current_dir(root().join("ui")).args(["build", "--offline"]);
+    wasm::apply(&mut trunk, toolchain)?;
+    // trunk reads NO_COLOR as a boolean and refuses the customary "1".
+    trunk.env_remove("NO_COLOR");
+    Ok(trunk)
 }
 
 /// The file by whose time the program with the window knows that it has to be built again.

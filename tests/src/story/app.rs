@@ -74,7 +74,7 @@ impl Host {
     ) -> anyhow::Result<Self> {
         let mut more = vec!["--genesis".into(), genesis.into(), "--insecure-test-clock".into(), clock.into()];
         more.extend(bus.into_iter().flat_map(|bus| ["--bus".into(), bus.into()]));
-        Self::launch(name, dir, &more).await
+        Self::start_with(name, dir, &more).await
     }
 
     /// Starts a host called `name` under `dir` that knows no members.
@@ -82,10 +82,14 @@ impl Host {
     /// # Errors
     /// As [`Host::start`].
     pub async fn alone(name: &str, dir: &Path) -> anyhow::Result<Self> {
-        Self::launch(name, dir, &[]).await
+        Self::start_with(name, dir, &[]).await
     }
 
-    async fn launch(name: &str, dir: &Path, more: &[OsString]) -> anyhow::Result<Self> {
+    /// Starts a host called `name` under `dir` with these arguments more than its directory.
+    ///
+    /// # Errors
+    /// As [`Host::start`].
+    pub async fn start_with(name: &str, dir: &Path, more: &[OsString]) -> anyhow::Result<Self> {
         let data_dir = dir.join(name);
         let log = File::create(dir.join(format!("{name}.log")))?;
         let mut command = tokio::process::Command::new(program("salus-host")?);
@@ -110,6 +114,12 @@ impl Host {
     #[must_use]
     pub fn process(&self) -> Option<u32> {
         self.child.id()
+    }
+
+    /// Where a browser finds its page, and the token of this start.
+    #[must_use]
+    pub fn door(&self) -> (String, &str) {
+        (format!("http://{}/", self.address), &self.token)
     }
 
     /// The profile's directory.

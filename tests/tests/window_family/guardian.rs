@@ -34,7 +34,7 @@ pub(crate) async fn answers_a_rehearsal(nour: &Person, maria: &Somebody) -> Resu
     })
     .await?;
     nour.stage.reads("[data-circle] .copy", &format!("Your answer for {ELDER}")).await?;
-    let code = nour.text_of("copy-text").await?;
+    let code = nour.text_of("held-answer").await?;
     let own = maria.soon(c::AddRehearsalAnswer { code }).await?.own;
     let held = own.iter().flat_map(|own| &own.recovery.guardians).filter(|guardian| guardian.held.is_some());
     let held: Vec<&str> = held.map(|guardian| guardian.name.as_str()).collect();

@@ -21,7 +21,7 @@ pub(crate) async fn are_looked_at(acts: &Acts) -> Result<()> {
         clinician.stage.see("#family-digits").await?;
         clinician.look("family-code", dress).await?;
     }
-    let code = clinician.text_of("copy-text").await?;
+    let code = clinician.text_of("family-code-text").await?;
     let digits = clinician.words("#family-digits").await?;
     for dress in dresses() {
         patient.stage.dress(dress).await?;

@@ -24,6 +24,9 @@ pub struct CopyTextProps {
     pub text: String,
     /// The name of the file to save it as.
     pub file: &'static str,
+    /// Another identifier, where a screen can show two.
+    #[prop_or("copy-text")]
+    pub id: &'static str,
 }
 
 /// A text with "Copy" and "Save as a file".
@@ -50,8 +53,8 @@ pub fn CopyText(props: &CopyTextProps) -> Html {
     };
     html! {
         <div class="copy">
-            <label for="copy-text">{ &props.label }</label>
-            <textarea id="copy-text" ref={node} readonly=true rows="6" dir="ltr" spellcheck="false" value={props.text.clone()} />
+            <label for={props.id}>{ &props.label }</label>
+            <textarea id={props.id} ref={node} readonly=true rows="6" dir="ltr" spellcheck="false" value={props.text.clone()} />
             <div class="row">
                 <button type="button" class="main" onclick={copy}>{ t!(shared.words, "copy") }</button>
                 <button type="button" onclick={save}>{ t!(shared.words, "save-file") }</button>
@@ -90,6 +93,9 @@ pub struct TextFileProps {
     pub label: String,
     /// Called with the file's text.
     pub on_text: Callback<String>,
+    /// Another identifier, where a screen can show two.
+    #[prop_or("text-file")]
+    pub id: &'static str,
 }
 
 /// Takes in a small text file.
@@ -110,8 +116,8 @@ pub fn TextFile(props: &TextFileProps) -> Html {
     });
     html! {
         <p class="field">
-            <label for="text-file">{ &props.label }</label>
-            <input id="text-file" type="file" accept=".txt,.salus,text/plain" {onchange} />
+            <label for={props.id}>{ &props.label }</label>
+            <input id={props.id} type="file" accept=".txt,.salus,text/plain" {onchange} />
         </p>
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn Agree() -> Html {
                 if let Some(failure) = &agree.failure { <Notice failure={failure.clone()} /> }
                 <div class="row"><Submit id="agree" label={t!(w, "emergency-agree-yes")} busy={agree.busy} disabled={ask.trim().is_empty()} /></div>
             </form>
-            if let Some(text) = &*word { <CopyText label={t!(w, "emergency-answer-label")} text={text.clone()} file="salus-answer.txt" /> }
+            if let Some(text) = &*word { <CopyText id="agree-answer" label={t!(w, "emergency-answer-label")} text={text.clone()} file="salus-answer.txt" /> }
         </section>
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn Add(props: &AddProps) -> Html {
     html! {
         <details>
             <summary>{ t!(w, "family-add") }</summary>
-            <ReadCode key={turn.to_string()} id="family-code" what={What::Code} {on_read}>
+            <ReadCode key={turn.to_string()} id="family-code" file="family-file" what={What::Code} {on_read}>
                 <p>{ t!(w, "family-add-hint") }</p>
                 if props.waits { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-add-replaces") }</p> }
             </ReadCode>

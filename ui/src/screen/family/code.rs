@@ -34,7 +34,7 @@ pub(crate) fn HelpSomebody(props: &HelpSomebodyProps) -> Html {
             if props.waiting > 0 { <p class="quiet">{ t!(w, "family-codes-waiting", n = props.waiting) }</p> }
             if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &*made {
-                <CopyText label={t!(w, "family-code-label")} text={view.code.clone()} file="salus-family-code.txt" />
+                <CopyText id="family-code-text" label={t!(w, "family-code-label")} text={view.code.clone()} file="salus-family-code.txt" />
                 <p>{ t!(w, "family-digits-hint") }</p>
                 <p class="lead strong" id="family-digits"><bdi dir="ltr">{ &view.digits }</bdi></p>
             } else {

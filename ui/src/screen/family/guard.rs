@@ -101,7 +101,7 @@ fn Rehearse(props: &RehearseProps) -> Html {
             if let Some(at) = props.asked { <p class="quiet">{ t!(w, "trial-asked", when = shared.clock().moment(at)) }</p> }
             if let Some(failure) = &ask.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &*question {
-                <CopyText label={t!(w, "trial-question")} text={view.text.clone()} file="salus-rehearsal.txt" />
+                <CopyText id="trial-question" label={t!(w, "trial-question")} text={view.text.clone()} file="salus-rehearsal.txt" />
             }
             <div class="row"><Busy id="ask-rehearsal" label={t!(w, "trial-ask")} busy={ask.busy}
                 onclick={ask.starter().reform(|_: MouseEvent| AskRehearsal {})} /></div>

@@ -82,7 +82,7 @@ fn Agree(props: &AgreeProps) -> Html {
     html! {
         <details>
             <summary>{ t!(w, "guard-lost", name = person.clone()) }</summary>
-            <ReadCode key={turn.to_string()} id="recovery-request" what={What::Request} {on_read}>
+            <ReadCode key={turn.to_string()} id="recovery-request" file="recovery-file" what={What::Request} {on_read}>
                 <p>{ t!(w, "guard-lost-hint", name = person.clone()) }</p>
             </ReadCode>
             if let Some((_, view)) = &*who {
@@ -135,7 +135,7 @@ fn StillHeld(props: &StillHeldProps) -> Html {
                 <div class="row"><Submit label={t!(w, "held-say")} busy={say.busy} disabled={question.trim().is_empty()} /></div>
             </form>
             if let Some(view) = &*answer {
-                <CopyText label={t!(w, "held-answer", name = props.person.clone())} text={view.text.clone()} file="salus-rehearsal-answer.txt" />
+                <CopyText id="held-answer" label={t!(w, "held-answer", name = props.person.clone())} text={view.text.clone()} file="salus-rehearsal-answer.txt" />
             }
         </details>
     }

@@ -65,7 +65,7 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
             if own.speaks && own.handing.as_ref().is_none_or(|handing| handing.effective.is_none()) {
                 <details>
                     <summary>{ t!(w, "handover-title", name = name.clone()) }</summary>
-                    <ReadCode key={turn.to_string()} id="handover-request" what={What::Request} {on_read}>
+                    <ReadCode key={turn.to_string()} id="handover-request" file="handover-file" what={What::Request} {on_read}>
                         <p>{ t!(w, "handover-hint", name = name.clone()) }</p>
                         if waits { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-add-replaces") }</p> }
                     </ReadCode>

@@ -33,7 +33,7 @@ pub(super) fn Lost(props: &LostProps) -> Html {
             <p class="quiet">{ t!(w, "regain-readings") }</p>
             if let Some(failure) = make.failure.clone().or(take.failure.clone()) { <Notice {failure} /> }
             if let Some(request) = &props.request {
-                <CopyText label={t!(w, "regain-request")} text={request.code.clone()} file="salus-new-computer.txt" />
+                <CopyText id="regain-request" label={t!(w, "regain-request")} text={request.code.clone()} file="salus-new-computer.txt" />
                 <p>{ t!(w, "regain-digits") }</p>
                 <p class="lead strong" id="lost-digits"><bdi dir="ltr">{ &request.digits }</bdi></p>
                 if request.found.is_empty() { <p class="quiet">{ t!(w, "regain-waits") }</p> }

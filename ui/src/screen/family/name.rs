@@ -95,7 +95,7 @@ pub(super) fn NameThem(props: &NameThemProps) -> Html {
                 }) }</ul>
             }
             if chosen.len() < MOST_GUARDIANS {
-                <ReadCode key={turn.to_string()} id="guardian-code" what={What::Code} {on_read} />
+                <ReadCode key={turn.to_string()} id="guardian-code" file="guardian-file" what={What::Code} {on_read} />
                 if let Some((_, view)) = &*who {
                     <p>{ t!(w, "family-compare", name = view.name.clone()) }</p>
                     <p class="lead strong"><bdi dir="ltr">{ &view.digits }</bdi></p>

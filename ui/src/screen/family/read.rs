@@ -23,6 +23,8 @@ pub(super) enum What {
 #[derive(Properties, PartialEq)]
 pub(super) struct ReadCodeProps {
     pub(super) id: &'static str,
+    /// Of the field for a file: a screen shows several.
+    pub(super) file: &'static str,
     pub(super) what: What,
     /// Called with what was read, and with nothing as soon as another text is typed.
     pub(super) on_read: Callback<Option<Found>>,
@@ -78,7 +80,7 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
                 <textarea id={props.id} rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
                     oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
             </p>
-            <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
+            <TextFile id={props.file} label={t!(w, "share-code-file")} on_text={set_code} />
             if let Some(failure) = check_code.failure.clone().or(check_request.failure.clone()) { <Notice {failure} /> }
             if !*read { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
         </form>

@@ -32,7 +32,7 @@ pub(super) fn AskThem(props: &AskThemProps) -> Html {
             <p class="quiet">{ t!(w, "springs-ask-hint") }</p>
             if let Some(failure) = &ask.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &*made {
-                <CopyText label={t!(w, "springs-question")} text={view.text.clone()} file="salus-question.txt" />
+                <CopyText id="springs-question" label={t!(w, "springs-question")} text={view.text.clone()} file="salus-question.txt" />
             } else {
                 <div class="row"><Busy label={t!(w, "springs-ask")} busy={ask.busy}
                     onclick={ask.starter().reform(move |_: MouseEvent| AskClinicians { circle, seat })} /></div>

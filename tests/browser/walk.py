@@ -1,0 +1,80 @@
+"""Walks through every screen of Salus in Chromium; `salus-browser` starts it and tells it on standard input what is there.
+
+Each screen is looked at in three colours and three sizes of text and in Arabic: axe without a violation, nothing outside or cut off,
+targets of 44 px, title, heading, language and direction, no complaint in the console, no request elsewhere. In one dress also: 320 px
+wide, by keyboard alone, and as it looked before. Ends with 1 when something was found, and tells what, where.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+from playwright.async_api import async_playwright
+
+import live
+from axe import Axe
+from picture import Pictures
+from report import Report
+from screens import ROWS, complete
+from stage import Gone, Refused, Stage
+from visit import walk
+
+HERE = Path(__file__).parent
+
+# Nothing of the browser's own goes out, and nothing is drawn by a card that another machine does not have.
+FLAGS = [
+    "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+    "--no-default-browser-check", "--disable-default-apps", "--disable-extensions", "--no-pings", "--disable-domain-reliability",
+    "--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--no-proxy-server",
+]
+
+
+async def main() -> int:
+    told = json.load(sys.stdin)
+    stage, report, axe = Stage(told), Report(), Axe()
+    only = told["only"] or ""
+    pictures = Pictures(HERE / "snapshots", Path(told["out"]), told["update"])
+    visited: set[str] = set()
+    led: set[str] = set()
+    async with async_playwright() as playwright:
+        # Chromium's own sandbox does not start for root.
+        sandbox = os.geteuid() != 0
+        browser = await playwright.chromium.launch(executable_path=told["chromium"], headless=True, chromium_sandbox=sandbox, args=FLAGS)
+
+        async def row(people) -> None:
+            for name, screens in people:
+                chosen = named(screens, only)
+                if chosen:
+                    addresses, rails = await walk(browser, stage, stage.hosts[name], chosen, report, axe, pictures)
+                    visited.update(addresses)
+                    led.update(rails)
+
+        try:
+            await asyncio.gather(*(row(people) for people in ROWS))
+            if not only:
+                await live.changes(browser, stage.hosts["nadia"], stage.facts["passphrase"], report)
+        except (Gone, Refused) as error:
+            report.whole([f"the walk is over: {error}"])
+            report.end()
+            return 1
+        finally:
+            await browser.close()
+    # Whoever looks at one screen does not look at the others.
+    if not only:
+        report.whole(complete(visited, led) + axe.unused() + pictures.stale())
+    return 0 if report.end() else 1
+
+
+def named(screens, only: str):
+    """Those whose name contains it, each with the ones before it that it goes on from."""
+    wanted = [only in screen.name for screen in screens]
+    for index in range(len(screens) - 1, 0, -1):
+        if wanted[index] and screens[index].route is None:
+            wanted[index - 1] = True
+    return [screen for screen, is_wanted in zip(screens, wanted) if is_wanted]
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
