@@ -9,7 +9,7 @@ mod said;
 mod sample;
 mod series;
 
-use salus_ui::state::{Context, Shared};
+use salus_ui::state::Context;
 use salus_wire::view::{SettingsView, Theme};
 use yew::prelude::*;
 

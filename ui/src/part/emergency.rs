@@ -68,7 +68,6 @@ pub fn EmergencyNote(props: &EmergencyNoteProps) -> Html {
 }
 
 /// Who answers for an opening.
-#[must_use]
 pub fn answers(w: &Words, one: &EmergencyUseView) -> Html {
     match (&one.attested_by, &one.clinician_key) {
         (Some(member), Some(key)) => html! {
@@ -85,7 +84,6 @@ pub fn answers(w: &Words, one: &EmergencyUseView) -> Html {
 }
 
 /// What somebody who helps said.
-#[must_use]
 pub fn said(shared: &Shared, said: &SaidView) -> Html {
     let (w, when) = (&shared.words, shared.clock().moment(said.at));
     let name = match (said.you, said.name.is_empty()) {

@@ -120,8 +120,8 @@ async fn are_stored(window: &Window, sent: usize) -> Result<()> {
 fn tell(held: &[Held], drawn: u64) -> Result<()> {
     let at = |minute: usize| held.get(minute).copied().context("a minute is missing");
     let (start, warm, end) = (at(0)?, at(WARM)?, at(MINUTES)?);
-    let parts: [(&str, fn(&Held) -> f64); 2] =
-        [("the program", |h| h.app), ("the web view's process", |h| h.web)];
+    type Part = (&'static str, fn(&Held) -> f64);
+    let parts: [Part; 2] = [("the program", |h| h.app), ("the web view's process", |h| h.web)];
     for (name, of) in parts {
         let largest = held.iter().map(of).fold(0.0, f64::max);
         Figure {

@@ -111,7 +111,7 @@ mod tests {
         let one = toggled(&[], &ana);
         let both = toggled(&one, &same_name);
         assert_eq!((one.len(), both.len()), (1, 2));
-        assert_eq!(toggled(&both, &ana), [same_name.clone()]);
+        assert_eq!(toggled(&both, &ana), std::slice::from_ref(&same_name));
         assert_eq!((titled(&ana), titled(&same_name)), ("Dr Ana (Heart Clinic)".into(), "Dr Ana".into()));
     }
 }

@@ -179,11 +179,11 @@ mod tests {
         let mut book = Book::default();
         let low = battery("device/battery/1");
         let unread = |book: &Book| book.view().unread;
-        book.take_in(held(&[low.clone()]), 1);
+        book.take_in(held(std::slice::from_ref(&low)), 1);
         assert_eq!(unread(&book), 1);
         // The record was closed meanwhile, and the device has not said anything yet.
         book.take_in(Held { facts: vec![], unknown: vec!["device/battery/1".into()] }, 2);
-        book.take_in(held(&[low.clone()]), 3);
+        book.take_in(held(std::slice::from_ref(&low)), 3);
         assert_eq!(unread(&book), 1);
         book.take_in(held(&[]), 4);
         book.take_in(held(&[low]), 5);

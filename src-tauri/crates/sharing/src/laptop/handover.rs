@@ -95,8 +95,11 @@ pub(super) fn write_series(out: &mut Writer, series: &[(Category, Zeroizing<Vec<
     });
 }
 
+/// What opens each category.
+type SeriesKeys = Vec<(Category, Zeroizing<Vec<u8>>)>;
+
 /// Increasing categories, each once.
-pub(super) fn read_series(input: &mut Reader<'_>) -> Result<Vec<(Category, Zeroizing<Vec<u8>>)>, CodecError> {
+pub(super) fn read_series(input: &mut Reader<'_>) -> Result<SeriesKeys, CodecError> {
     let series = input.list(Category::ALL.len(), |input| {
         let category = Category::from_code(input.u8()?).ok_or(CodecError::Value("category"))?;
         Ok((category, Zeroizing::new(input.lp(MAX_KEYS)?.to_vec())))
