@@ -96,7 +96,7 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
     // Whatever a page calls the key, it is who the code says.
     let renamed = NamedClinician { name: "Dr Somebody".into(), ..ana.clone() };
     let made = add(record, &hers, asked(renamed), Some(rules), false).await;
-    assert_eq!(made.helpers[0].limits.clinicians, std::slice::from_ref(&ana));
+    assert_eq!(made.helpers[0].limits.clinicians, std::slice::from_ref(ana));
     let told = helped(mother, |helped| helped.helpers.iter().any(|h| h.keys_until.is_some())).await;
     let circle = told.circle;
     let look = c::OpenRelative { circle, from: at - HOUR, to: at + HOUR, width: 400 };
