@@ -75,8 +75,10 @@ pub(crate) async fn sees_who_helps_her(maria: &Person) -> Result<()> {
     stage.reads_under(line, SON, "Agree to what others permit, object and stop. Sees no readings.").await?;
     stage.reads_under(line, ANA, &format!("Permitted by {DAUGHTER}")).await?;
     stage.reads_under(line, ANA, "Opened once").await?;
-    stage.reads_under("#getting-back li", GUARDIAN, "that they still hold their part").await?;
-    stage.reads_under("#getting-back li", OTHER_GUARDIAN, "Has not said yet").await?;
+    stage.reads_under("#getting-back li", GUARDIAN, "that they are still there").await?;
+    stage
+        .reads_under("#getting-back li", OTHER_GUARDIAN, "Has not answered yet whether they are still there")
+        .await?;
     stage.reads("main", "2 of these 2 people together can say that a new computer speaks for you.").await?;
     stage.reads("main", "A helper permits nothing without another helper's word.").await
 }
