@@ -7,7 +7,7 @@ use salus_chain::duty::{DutyGroup, person_key};
 use salus_chain::ids::{GrantId, Hash32, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
-use salus_chain::tx::{ContractBody, DutyBody, DutyGrantBody, Tx};
+use salus_chain::tx::{ContractBody, DutyBody, DutyGrantBody, PaidBody, Tx};
 use salus_keeper::desk::{seal_note, take_over};
 use salus_keeper::envelope::{Envelope, KemSecretKey, seal};
 use salus_keeper::message::{

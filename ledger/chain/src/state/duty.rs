@@ -9,7 +9,7 @@ use crate::ids::TxHash;
 use crate::merkle::MerklePath;
 use crate::sign::Label;
 use crate::time::UnixMillis;
-use crate::tx::{AccessBody, DutyBody, DutyGrantBody, DutyGrantTx, DutyTx};
+use crate::tx::{AccessBody, DutyBody, DutyGrantBody, DutyGrantTx, DutyTx, PaidBody};
 
 /// The newest statement about somebody's duty.
 #[derive(Debug, Clone, PartialEq, Eq)]

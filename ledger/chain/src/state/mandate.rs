@@ -11,8 +11,8 @@ use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use crate::sign::Label;
 use crate::tx::{
-    Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, mandate_commitment,
-    pow_valid,
+    Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, PaidBody,
+    mandate_commitment, pow_valid,
 };
 
 /// The permission that was given under a mandate. It is at [`StateKey::Mandate`] and at [`StateKey::Mandated`]: whoever has

@@ -10,7 +10,7 @@
 //! or give it to another group.
 
 use super::grant::GrantBody;
-use super::pow::{Pow, paid, solve};
+use super::paid::{Paid, PaidBody};
 use crate::codec::{CodecError, Reader, Writer};
 use crate::duty::DutyGroup;
 use crate::ids::{ChainId, Signature, VerifyingKey};
@@ -91,48 +91,26 @@ pub struct DutyGrantBody {
 }
 
 /// A signed permission to a group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DutyGrantTx {
-    /// What is signed.
-    pub body: DutyGrantBody,
-    /// Proof of work over the body.
-    pub pow: Pow,
-    /// By `patient_grant_pk`, under [`Label::DutyGrant`], over body || pow.
-    pub signature: Signature,
-}
+pub type DutyGrantTx = Paid<DutyGrantBody>;
 
-impl DutyGrantBody {
-    /// Solves the proof of work and signs; `key` must be the one of `patient_grant_pk`.
-    pub fn sign(self, chain: &ChainId, pow_bits: u8, key: &SigningKey) -> DutyGrantTx {
-        let octets = self.octets();
-        let pow = solve(chain, &octets, pow_bits);
-        let signature = key.sign(Label::DutyGrant, chain, &paid(&octets, pow));
-        DutyGrantTx { body: self, pow, signature }
+impl PaidBody for DutyGrantBody {
+    const LABEL: Label = Label::DutyGrant;
+
+    fn signer(&self) -> &VerifyingKey {
+        &self.grant.terms.patient_grant_pk
     }
 
-    /// What the proof of work is over.
-    pub fn octets(&self) -> Vec<u8> {
-        let mut out = Writer::new();
-        self.grant.write(&mut out);
-        self.group.write_fields(&mut out);
-        out.finish()
-    }
-}
-
-impl DutyGrantTx {
-    /// What the signature is over.
-    pub fn signed(&self) -> Vec<u8> {
-        paid(&self.body.octets(), self.pow)
+    fn valid_until_height(&self) -> u64 {
+        self.grant.valid_until_height
     }
 
-    pub(super) fn write(&self, out: &mut Writer) {
-        out.fixed(self.signed());
-        out.fixed(self.signature);
+    fn write(&self, out: &mut Writer) {
+        self.grant.write(out);
+        self.group.write_fields(out);
     }
 
-    pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let body = DutyGrantBody { grant: GrantBody::read(input)?, group: DutyGroup::read_fields(input)? };
-        Ok(Self { body, pow: Pow(input.u64()?), signature: input.signature()? })
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Ok(Self { grant: GrantBody::read(input)?, group: DutyGroup::read_fields(input)? })
     }
 }
 

@@ -14,6 +14,7 @@
 //! `mandate_pk`: from that block on the members refuse whatever the laptop signs with the key.
 
 use super::grant::GrantBody;
+use super::paid::{Paid, PaidBody};
 use super::pow::{Pow, paid, solve};
 use crate::codec::{CodecError, Reader, Writer};
 use crate::ids::{ChainId, GrantId, Hash32, Signature, VerifyingKey, sha256};
@@ -63,15 +64,7 @@ pub struct MandatedGrantBody {
 }
 
 /// It, signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MandatedGrantTx {
-    /// What is signed.
-    pub body: MandatedGrantBody,
-    /// Proof of work over the body.
-    pub pow: Pow,
-    /// By `patient_grant_pk`, under [`Label::MandatedGrant`], over body || pow.
-    pub signature: Signature,
-}
+pub type MandatedGrantTx = Paid<MandatedGrantBody>;
 
 /// A stop by another laptop than the one that gave the permission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,38 +90,24 @@ pub struct MandatedRevokeTx {
     pub signature: Signature,
 }
 
-impl MandatedGrantBody {
-    /// Solves the proof of work and signs; `key` must be the one of `patient_grant_pk`.
-    pub fn sign(self, chain: &ChainId, pow_bits: u8, key: &SigningKey) -> MandatedGrantTx {
-        let octets = self.octets();
-        let pow = solve(chain, &octets, pow_bits);
-        let signature = key.sign(Label::MandatedGrant, chain, &paid(&octets, pow));
-        MandatedGrantTx { body: self, pow, signature }
+impl PaidBody for MandatedGrantBody {
+    const LABEL: Label = Label::MandatedGrant;
+
+    fn signer(&self) -> &VerifyingKey {
+        &self.grant.terms.patient_grant_pk
     }
 
-    /// What the proof of work is over.
-    pub fn octets(&self) -> Vec<u8> {
-        let mut out = Writer::new();
-        self.grant.write(&mut out);
-        self.mandate.write(&mut out);
-        out.finish()
-    }
-}
-
-impl MandatedGrantTx {
-    /// What the signature is over.
-    pub fn signed(&self) -> Vec<u8> {
-        paid(&self.body.octets(), self.pow)
+    fn valid_until_height(&self) -> u64 {
+        self.grant.valid_until_height
     }
 
-    pub(super) fn write(&self, out: &mut Writer) {
-        out.fixed(self.signed());
-        out.fixed(self.signature);
+    fn write(&self, out: &mut Writer) {
+        self.grant.write(out);
+        self.mandate.write(out);
     }
 
-    pub(super) fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        let body = MandatedGrantBody { grant: GrantBody::read(input)?, mandate: Mandate::read(input)? };
-        Ok(Self { body, pow: Pow(input.u64()?), signature: input.signature()? })
+    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        Ok(Self { grant: GrantBody::read(input)?, mandate: Mandate::read(input)? })
     }
 }
 

@@ -22,7 +22,7 @@ use salus_chain::duty::DutyGroup;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::ids::{Hash32, ReaderKey, TxHash};
 use salus_chain::sign::SigningKey;
-use salus_chain::tx::{DutyGrantBody, Tx};
+use salus_chain::tx::{DutyGrantBody, PaidBody, Tx};
 use salus_keeper::Scope;
 use salus_keeper::message::{KeeperReply, KeeperRequest, MAX_NOTE, WhoRequest};
 use salus_light::LightError;

@@ -6,7 +6,7 @@ use super::*;
 use crate::ids::VerifyingKey;
 use crate::merkle::MerklePath;
 use crate::tx::{
-    EnrolBody, GrantTx, Mandate, MandatedGrantBody, MandatedRevokeBody, RevokeBody, WithdrawBody,
+    EnrolBody, GrantTx, Mandate, MandatedGrantBody, MandatedRevokeBody, PaidBody, RevokeBody, WithdrawBody,
     mandate_commitment,
 };
 

@@ -8,7 +8,7 @@ use salus_chain::ids::VerifyingKey;
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::time::Epoch;
-use salus_chain::tx::{AccessBody, ContractBody, DutyBody, DutyGrantBody, epk_hash};
+use salus_chain::tx::{AccessBody, ContractBody, DutyBody, DutyGrantBody, PaidBody, epk_hash};
 use salus_keeper::Slot;
 use salus_keeper::desk::{open_page, seal_note, take_over};
 use salus_keeper::envelope::{self, KemSecretKey};

@@ -4,7 +4,7 @@ use futures::future::join_all;
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::sign::{Label, SigningKey};
-use salus_chain::tx::{GrantAck, Mandate, MandatedGrantBody, Tx, ack_body};
+use salus_chain::tx::{GrantAck, Mandate, MandatedGrantBody, PaidBody, Tx, ack_body};
 use salus_keeper::depot::inbox_of;
 use salus_keeper::message::{DutyNote, KeeperRefused, KeeperReply, KeeperRequest};
 use salus_light::{Inclusion, LightError};
