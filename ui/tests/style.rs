@@ -118,11 +118,21 @@ fn colours_have_names() {
         for (name, value) in declarations(&css) {
             let said = format!("{sheet}: {name}: {value}");
             assert!(!["rgb", "hsl", "#"].iter().any(|kind| value.contains(kind)), "{said}");
-            // The hue of a person's band, what lies behind a dialog, and paper and print, which are no theme.
-            let own = value.contains("var(--band-hue)") || value.contains("/ 0.55)") || sheet == "access.css";
+            // The hue of a person's band, and what lies behind a dialog.
+            let own = value.contains("var(--band-hue)") || value.contains("/ 0.55)");
             assert!(sheet == "tokens.css" || own || !value.contains("oklch("), "{said}");
         }
     }
+}
+
+/// The themes and paper are beside one another: nobody looks for a colour in two places.
+#[test]
+fn a_token_is_set_in_one_sheet() {
+    for (sheet, css) in sheets() {
+        let set = declarations(&css).into_iter().find(|(name, _)| name.starts_with("--"));
+        assert!(sheet == "tokens.css" || set.is_none(), "{sheet}: {set:?}");
+    }
+    assert!(TOKENS.contains("@media print {\n  :root[data-theme] {\n    color-scheme: light;"));
 }
 
 #[test]
