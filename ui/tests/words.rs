@@ -6,6 +6,8 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use salus_ui::words::{LANGUAGES, Words};
+use salus_wire::measure::spoken::name_key;
+use salus_wire::view::Lack;
 use salus_wire::{Category, ErrorCode, Quantity};
 
 /// Key (with its attribute) to the variables that its words use.
@@ -141,7 +143,8 @@ fn every_key_in_the_source_exists_and_every_key_is_used() {
         assert!(known.contains_key(*key), "the source asks for {key}");
     }
     // Keys made from names: the tests below hold them against the names.
-    let named = |key: &str| ["error-", "category-", "quantity-"].iter().any(|kind| key.starts_with(kind));
+    let named =
+        |key: &str| ["error-", "category-", "quantity-", "lack-"].iter().any(|kind| key.starts_with(kind));
     for key in known.keys().map(|k| k.split('.').next().unwrap_or_default()).filter(|k| !named(k)) {
         assert!(source.contains(&format!("\"{key}\"")), "nothing asks for {key}");
     }
@@ -162,6 +165,19 @@ fn every_category_has_its_words_and_its_sentences() {
         let there = keys(language.source).into_keys();
         let there = there.filter(|k| k.starts_with("category-") && !k.contains('.')).count();
         assert_eq!(there, Category::ALL.len(), "{}: of no category", language.tag);
+    }
+}
+
+#[test]
+fn everything_that_may_be_missing_has_words() {
+    for language in LANGUAGES {
+        let words = Words::of(language.tag);
+        for lack in Lack::ALL {
+            let said = words.text(&name_key("lack", lack), None);
+            assert!(!said.starts_with("lack-"), "{}: {lack:?} has no words", language.tag);
+        }
+        let there = keys(language.source).into_keys().filter(|k| k.starts_with("lack-")).count();
+        assert_eq!(there, Lack::ALL.len(), "{}: of nothing", language.tag);
     }
 }
 

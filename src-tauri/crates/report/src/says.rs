@@ -27,7 +27,7 @@ pub(crate) struct Said {
 pub(crate) fn summed(w: &Words, summed: &Summed) -> Said {
     let span = w.span(summed.first, summed.last);
     match &summed.summary {
-        ClinicalSummary::Pressure(Outcome::Enough(home)) => pressure::said(w, home, span),
+        ClinicalSummary::Pressure(Outcome::Enough(home)) => pressure::said(w, home, &span),
         ClinicalSummary::Glucose(Outcome::Enough(profile)) => glucose::said(w, profile),
         ClinicalSummary::Variability(Outcome::Enough(trend)) => beats::said(w, trend, summed.last),
         ClinicalSummary::Pressure(Outcome::NotEnough(short)) => lacks::pressure(w, short, span),

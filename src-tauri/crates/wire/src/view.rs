@@ -45,9 +45,10 @@ pub use clinic::{ComparedView, ComparisonView, GlimpseView, PatientView, Period,
 pub use clinical::{
     Alertness, BandView, Breathing, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView,
     Goal, GoalSet, GoalView, GoalsView, HomePressureView, Lack, LackView, NewsPart, NewsPointView, NewsRisk,
-    NewsScoreView, NewsTyped, NewsView, Outcome, Permille, PressureLeftOutView, PressurePartView,
-    PressureView, PressureWindowsView, RangesView, SaturationScale, ShortView, Standing, UsualPressureView,
-    UsualView, VariabilityTrendView, VitalView, WallClock, WholeDayView,
+    NewsScoreView, NewsTyped, NewsView, Outcome, Permille, PressureLeftOutView, PressureMean,
+    PressurePartView, PressureSaid, PressureView, PressureWindowsView, RangesView, SaturationScale,
+    ShortView, Standing, UsualPressureView, UsualView, VariabilityTrendView, VitalView, WallClock,
+    WholeDayView,
 };
 pub use condition::{Condition, ConditionView};
 pub use deletion::{DeletedView, DeletionView, HolderView, PastDeletionView};

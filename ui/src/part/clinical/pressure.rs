@@ -1,7 +1,8 @@
 //! A week of blood pressure at home.
 
+use salus_wire::measure::spoken::isolated;
 use salus_wire::view::{
-    HomePressureView, Outcome, PressurePartView, PressureView, Standing, UsualPressureView,
+    HomePressureView, Outcome, PressureMean, PressureSaid, PressureView, Standing, UsualView,
 };
 use salus_wire::{Category, Quantity};
 use yew::prelude::*;
@@ -10,29 +11,23 @@ use super::lacks::lack_list;
 use super::{Whose, dates, when};
 use crate::state::Shared;
 use crate::t;
-use crate::words::Words;
+use crate::words::{FluentArgs, Words};
 
 /// Sentence, then what stands behind it.
 pub(super) fn pressure(shared: &Shared, view: &HomePressureView, whose: Whose) -> Html {
     let w = &shared.words;
+    let span = dates(shared, Category::BloodPressure, view.from, view.to);
     let sentence = match whose {
         Whose::Own => own_sentence(w, view, &when(shared, view.from, view.to)),
-        Whose::Patient => clinician_sentence(w, view),
+        Whose::Patient => words(w, view.first_said(), &span),
     };
-    let out = &view.left_out;
-    let left_out = out.doubted + out.other_times + out.first_day + out.beyond_two;
+    let then: Vec<String> = view.then_said().into_iter().map(|said| words(w, said, &span)).collect();
     html! {
         <>
             <h3>{ sentence }</h3>
             if whose == Whose::Own { <p>{ threshold(w, view) }</p> }
-            if whose == Whose::Own { <p class="quiet">{ parts(w, view) }</p> }
-            <p class="quiet">
-                { t!(w, "clinical-pressure-rule", span = dates(shared, Category::BloodPressure, view.from, view.to)) }
-                { " " }{ usual(w, &view.usual) }
-                if let Some(pulse) = view.pulse { { " " }{ t!(w, "clinical-pressure-pulse", value = w.amount(&pulse.to_string(), Quantity::PulseRate)) } }
-                if view.irregular > 0 { { " " }{ t!(w, "clinical-pressure-irregular", n = view.irregular) } }
-                if left_out > 0 { { " " }{ t!(w, "clinical-pressure-left-out", first = out.first_day, beyond = out.beyond_two, other = out.other_times, doubted = out.doubted) } }
-            </p>
+            if whose == Whose::Own { <p class="quiet">{ parts(w, view.figures()) }</p> }
+            <p class="quiet">{ then.join(" ") }</p>
         </>
     }
 }
@@ -57,34 +52,44 @@ fn own_sentence(w: &Words, view: &HomePressureView, when: &str) -> String {
     }
 }
 
-/// "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81, evening 125/77; below 135/85."
-fn clinician_sentence(w: &Words, view: &HomePressureView) -> String {
-    let (morning, evening) = (part(view.morning.as_ref()), part(view.evening.as_ref()));
-    let (mean, limit) = (amount(w, view.mean), pair(view.threshold));
-    let (n, days) = (view.readings, view.days);
-    if view.high {
-        t!(
+fn words(w: &Words, said: PressureSaid<'_>, span: &str) -> String {
+    match said {
+        PressureSaid::MeanHigh(figures) => mean(w, "clinical-pressure-mean-high", figures),
+        PressureSaid::MeanBelow(figures) => mean(w, "clinical-pressure-mean-below", figures),
+        PressureSaid::Rule => t!(w, "clinical-pressure-rule", span = span.to_owned()),
+        PressureSaid::OwnDays(usual) => t!(
             w,
-            "clinical-pressure-mean-high",
-            n = n,
-            days = days,
-            mean = mean,
-            morning = morning,
-            evening = evening,
-            limit = limit
-        )
-    } else {
-        t!(
+            "clinical-pressure-own-days",
+            days = usual.systolic.days,
+            systolic = range(&usual.systolic),
+            diastolic = range(&usual.diastolic)
+        ),
+        PressureSaid::NoUsual(short) => t!(w, "clinical-no-usual", there = lack_list(w, short)),
+        PressureSaid::Pulse(pulse) => {
+            t!(w, "clinical-pressure-pulse", value = w.amount(&pulse.to_string(), Quantity::PulseRate))
+        }
+        PressureSaid::Irregular(n) => t!(w, "clinical-pressure-irregular", n = n),
+        PressureSaid::LeftOut(out) => t!(
             w,
-            "clinical-pressure-mean-below",
-            n = n,
-            days = days,
-            mean = mean,
-            morning = morning,
-            evening = evening,
-            limit = limit
-        )
+            "clinical-pressure-left-out",
+            first = out.first_day,
+            beyond = out.beyond_two,
+            other = out.other_times,
+            doubted = out.doubted
+        ),
     }
+}
+
+/// "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81, evening 125/77; below 135/85."
+fn mean(w: &Words, key: &str, figures: PressureMean) -> String {
+    let mut args = FluentArgs::new();
+    args.set("n", figures.readings);
+    args.set("days", figures.days);
+    args.set("mean", amount(w, figures.mean));
+    args.set("morning", part(figures.morning));
+    args.set("evening", part(figures.evening));
+    args.set("limit", isolated(figures.limit));
+    w.text(key, Some(&args))
 }
 
 fn threshold(w: &Words, view: &HomePressureView) -> String {
@@ -96,46 +101,27 @@ fn threshold(w: &Words, view: &HomePressureView) -> String {
     }
 }
 
-fn parts(w: &Words, view: &HomePressureView) -> String {
-    let (morning, evening) = (part(view.morning.as_ref()), part(view.evening.as_ref()));
+fn parts(w: &Words, figures: PressureMean) -> String {
     t!(
         w,
         "clinical-pressure-parts",
-        n = view.readings,
-        days = view.days,
-        morning = morning,
-        evening = evening
+        n = figures.readings,
+        days = figures.days,
+        morning = part(figures.morning),
+        evening = part(figures.evening)
     )
 }
 
-fn usual(w: &Words, usual: &Outcome<UsualPressureView>) -> String {
-    match usual {
-        Outcome::Enough(UsualPressureView { systolic, diastolic }) => t!(
-            w,
-            "clinical-pressure-own-days",
-            days = systolic.days,
-            systolic = range(systolic.low, systolic.high),
-            diastolic = range(diastolic.low, diastolic.high)
-        ),
-        Outcome::NotEnough(short) => t!(w, "clinical-no-usual", there = lack_list(w, short)),
-    }
-}
-
-/// Two numbers in their own direction: "121–127".
-fn range(low: u32, high: u32) -> String {
-    format!("\u{2068}{low}\u{2013}{high}\u{2069}")
-}
-
-/// "128/79", in its own direction inside any sentence.
-fn pair(pressure: PressureView) -> String {
-    format!("\u{2068}{}/{}\u{2069}", pressure.systolic, pressure.diastolic)
+/// "121–127", the middle half.
+fn range(usual: &UsualView) -> String {
+    isolated(format_args!("{}\u{2013}{}", usual.low, usual.high))
 }
 
 fn amount(w: &Words, pressure: PressureView) -> String {
-    w.amount(&format!("{}/{}", pressure.systolic, pressure.diastolic), Quantity::Systolic)
+    w.amount(&pressure.to_string(), Quantity::Systolic)
 }
 
 /// An en dash stands for no reading.
-fn part(part: Option<&PressurePartView>) -> String {
-    part.map_or_else(|| "\u{2013}".into(), |part| pair(part.mean))
+fn part(part: Option<PressureView>) -> String {
+    part.map_or_else(|| "\u{2013}".into(), isolated)
 }

@@ -1,6 +1,8 @@
 //! What is missing for a convention, in words.
 
-use salus_wire::view::{Lack, LackView, ShortView};
+use fluent_bundle::FluentArgs;
+use salus_wire::measure::spoken::name_key;
+use salus_wire::view::{LackView, ShortView};
 
 use super::Said;
 use crate::words::{Words, t};
@@ -27,20 +29,8 @@ pub(super) fn list(w: &Words, short: &ShortView) -> String {
 }
 
 fn lack(w: &Words, lack: &LackView) -> String {
-    let LackView { what, have, need } = *lack;
-    match what {
-        Lack::PressureReadings => t!(w, "lack-pressure-readings", have = have, need = need),
-        Lack::PressureDays => t!(w, "lack-pressure-days", have = have, need = need),
-        Lack::SensorActive => t!(w, "lack-sensor-active", have = have, need = need),
-        Lack::BeatWindows => t!(w, "lack-beat-windows"),
-        Lack::BeatHours => t!(w, "lack-beat-hours", have = have, need = need),
-        Lack::EarlierDays => t!(w, "lack-earlier-days", have = have, need = need),
-        Lack::Respiration => t!(w, "lack-respiration"),
-        Lack::Saturation => t!(w, "lack-saturation"),
-        Lack::Systolic => t!(w, "lack-systolic"),
-        Lack::Pulse => t!(w, "lack-pulse"),
-        Lack::Temperature => t!(w, "lack-temperature"),
-        Lack::Alertness => t!(w, "lack-alertness"),
-        Lack::Breathing => t!(w, "lack-breathing"),
-    }
+    let mut args = FluentArgs::new();
+    args.set("have", lack.have);
+    args.set("need", lack.need);
+    w.text(&name_key("lack", lack.what), Some(&args))
 }

@@ -1,6 +1,7 @@
 //! One category of a visit's page: its sentence, its figures, and what its picture shows in words.
 
 use fluent_bundle::FluentArgs;
+use salus_wire::measure::spoken::isolated;
 use salus_wire::{Category, Quantity};
 
 use crate::content::{Figure, Part, SketchLine};
@@ -92,8 +93,4 @@ fn main(part: &Part) -> Option<&Figure> {
         Category::Glucose => with_values.max_by_key(|f| f.count),
         _ => with_values.min_by_key(|f| drawn.iter().position(|d| *d == f.quantity)),
     }
-}
-
-fn isolated(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
 }

@@ -1,6 +1,6 @@
-//! The keys under which words for a quantity, a category or a unit are found, in the page and on paper alike.
+//! The keys under which words for a quantity, a category, a unit or what is missing are found, in the page and on paper alike.
 
-use core::fmt::Debug;
+use core::fmt::{Debug, Display};
 
 /// The key of something that its own name tells: "category-heart-rate".
 #[must_use]
@@ -13,6 +13,12 @@ pub fn name_key(kind: &str, name: impl Debug) -> String {
         key.push(letter.to_ascii_lowercase());
     }
     key
+}
+
+/// A number or what is made of numbers, in its own direction inside any sentence.
+#[must_use]
+pub fn isolated(text: impl Display) -> String {
+    format!("\u{2068}{text}\u{2069}")
 }
 
 /// The key of a UCUM unit. A test finds words for the unit of every quantity.
@@ -60,12 +66,14 @@ pub fn unit_key(ucum: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::Lack;
     use crate::{Category, Quantity};
 
     #[test]
     fn names_and_units_become_keys() {
         assert_eq!(name_key("category", Category::HeartRate), "category-heart-rate");
         assert_eq!(name_key("quantity", Quantity::PulseRate), "quantity-pulse-rate");
+        assert_eq!(name_key("lack", Lack::PressureReadings), "lack-pressure-readings");
         assert_eq!(unit_key(Quantity::Systolic.ucum()), "unit-mmhg");
         assert_eq!(unit_key("furlong"), "unit-unknown");
     }

@@ -6,6 +6,7 @@
 mod glucose;
 mod news;
 mod pressure;
+mod said;
 mod usual;
 mod variability;
 
@@ -23,6 +24,7 @@ pub use news::{
 pub use pressure::{
     HomePressureView, PressureLeftOutView, PressurePartView, PressureView, PressureWindowsView,
 };
+pub use said::{PressureMean, PressureSaid};
 pub use usual::{Standing, UsualPressureView, UsualView};
 pub use variability::{DayVariabilityView, VariabilityTrendView, WholeDayView};
 
@@ -134,6 +136,25 @@ pub enum Lack {
     Alertness,
     /// Whether the person breathes air or oxygen, typed.
     Breathing,
+}
+
+impl Lack {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::PressureReadings,
+        Self::PressureDays,
+        Self::SensorActive,
+        Self::BeatWindows,
+        Self::BeatHours,
+        Self::EarlierDays,
+        Self::Respiration,
+        Self::Saturation,
+        Self::Systolic,
+        Self::Pulse,
+        Self::Temperature,
+        Self::Alertness,
+        Self::Breathing,
+    ];
 }
 
 /// A share in tenths of a percent, 1000 for all; printed as percent: "71.4".
