@@ -29,20 +29,48 @@ macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } = $text:literal, $allowed:ident -> $answer:ty;)+) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
             #[serde(deny_unknown_fields)]
             pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
 
-            impl Command for $name {
+            impl $crate::command::Command for $name {
                 const NAME: &'static str = $text;
-                const ALLOWED: Allowed = Allowed::$allowed;
+                const ALLOWED: $crate::command::Allowed = $crate::command::Allowed::$allowed;
                 type Answer = $answer;
             }
         )+
 
-        /// Every command's name and when it is allowed.
-        pub const COMMANDS: &[(&str, Allowed)] = &[$(($text, Allowed::$allowed)),+];
+        /// The name of each and when it is allowed.
+        pub(super) const ROOM: &[(&str, $crate::command::Allowed)] = &[$(($text, $crate::command::Allowed::$allowed)),+];
     };
 }
 
 pub(super) use commands;
+
+/// How many commands there are in all rooms.
+pub(super) const fn count(rooms: &[&[(&str, Allowed)]]) -> usize {
+    let (mut all, mut room) = (0, 0);
+    while room < rooms.len() {
+        all += rooms[room].len();
+        room += 1;
+    }
+    all
+}
+
+/// The commands of all rooms, one after the other; `N` is their [`count`].
+pub(super) const fn joined<const N: usize>(
+    rooms: &[&[(&'static str, Allowed)]],
+) -> [(&'static str, Allowed); N] {
+    let mut all = [("", Allowed::Always); N];
+    let (mut next, mut room) = (0, 0);
+    while room < rooms.len() {
+        let mut place = 0;
+        while place < rooms[room].len() {
+            all[next] = rooms[room][place];
+            next += 1;
+            place += 1;
+        }
+        room += 1;
+    }
+    all
+}
