@@ -57,6 +57,7 @@ mod reader;
 pub mod reply;
 pub mod report;
 pub mod second;
+mod signed;
 pub mod stop;
 #[cfg(test)]
 mod town;

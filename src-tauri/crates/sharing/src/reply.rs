@@ -27,7 +27,7 @@ use salus_chain::state::GrantRecord;
 use salus_wire::UnixMillis;
 use salus_wire::view::{MAX_REPLY, MOST_REPLIES, check_reply};
 
-use crate::circle::code::unsigned;
+use crate::signed::unsigned;
 
 const ADDRESS: u8 = 0x7A;
 const REPLY: u8 = 0x7B;

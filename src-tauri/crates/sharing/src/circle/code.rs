@@ -16,12 +16,13 @@ use rand_core::CryptoRng;
 use salus_chain::attestation::{MAX_NAME, check_name};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, ReaderKey, Signature, VerifyingKey, sha256};
-use salus_chain::sign::{BadSignature, Label, SigningKey};
+use salus_chain::sign::{BadSignature, SigningKey};
 use salus_chain::text::{Kind, TextError, from_text, to_text};
 use salus_wire::ErrorCode;
 use zeroize::Zeroizing;
 
 use crate::reader::ReaderSecret;
+use crate::signed::{Signed, signed};
 
 const KIND: u8 = 0x62;
 const CHECK: &[u8] = b"hg/v1/relative-check";
@@ -120,9 +121,7 @@ impl Code {
         check_name(name)?;
         let (pk, inbox) = (secret.signing.verifying_key(), secret.inbox.public());
         let relative = Relative { pk, inbox, name: name.to_owned() };
-        let mut code = Self { relative, signature: Signature([0; 64]) };
-        code.signature = secret.signing.sign(Label::Relative, chain, &unsigned(&code));
-        Ok(code)
+        Ok(Self { relative, signature: Signature([0; 64]) }.signed(chain, &secret.signing))
     }
 
     /// As text to hand over.
@@ -139,7 +138,7 @@ impl Code {
     /// [`RelativeError`].
     pub fn from_text(text: &str, chain: &ChainId) -> Result<Self, RelativeError> {
         let code = Self::decode(&from_text(Kind::Relative, text)?)?;
-        code.relative.pk.verify(Label::Relative, chain, &unsigned(&code), &code.signature)?;
+        code.signed_by(&code.relative.pk, chain)?;
         Ok(code)
     }
 
@@ -167,13 +166,6 @@ pub(super) fn digits(check: &[u8], octets: &[u8]) -> String {
     format!("{:04} {:04} {:04}", group(100_000_000), group(10_000), group(1))
 }
 
-/// Everything before the signature, which is last.
-pub(crate) fn unsigned(record: &impl Record) -> Vec<u8> {
-    let mut octets = record.encode();
-    octets.truncate(octets.len().saturating_sub(Signature::LEN));
-    octets
-}
-
 impl Relative {
     pub(super) const MAX: usize = 32 + 64 + 4 + 4 * MAX_NAME;
 
@@ -190,6 +182,8 @@ impl Relative {
         Ok(Self { pk, inbox, name })
     }
 }
+
+signed!(Code, Relative);
 
 impl Record for Code {
     const MAX: usize = 2 + Relative::MAX + 64;

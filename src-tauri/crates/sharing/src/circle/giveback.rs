@@ -23,7 +23,7 @@ use salus_chain::ids::{ChainId, CircleId, Signature, VerifyingKey};
 use salus_chain::sign::Label;
 use salus_wire::{ErrorCode, UnixMillis};
 
-use super::code::{Relative, digits, unsigned};
+use super::code::{Relative, digits};
 use super::letter;
 use super::part::Part;
 use super::plea::Plea;
@@ -32,6 +32,7 @@ use super::word::{Helper, KEEP_MS, Word, read_helpers, write_helpers};
 use crate::issue::IssueError;
 use crate::network::Network;
 use crate::reader::ReaderSecret;
+use crate::signed::unsigned;
 
 const KIND: u8 = 0x69;
 const CHECK: &[u8] = b"hg/v1/return-check";

@@ -18,10 +18,10 @@ use salus_chain::attestation::{MAX_NAME, check_name};
 use salus_chain::circle::{CircleRecord, MAX_DELEGATES, MAX_GUARDIANS};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, Nonce16, Signature, VerifyingKey};
-use salus_chain::sign::{Label, SigningKey};
+use salus_chain::sign::SigningKey;
 use salus_wire::{Category, UnixMillis};
 
-use super::code::{Relative, unsigned};
+use super::code::Relative;
 use super::giveback::{self, ReturnError};
 use super::letter;
 use super::notice::Notice;
@@ -32,6 +32,7 @@ use super::word::{
     write_salts,
 };
 use crate::network::Network;
+use crate::signed::{Signed, signed};
 
 const KIND: u8 = 0x78;
 
@@ -63,7 +64,7 @@ impl Handed {
     /// What is handed to the new key `to`: what `word` tells of the circle; `key` and `nonce` made it.
     #[must_use]
     pub fn sign(word: Word, to: VerifyingKey, nonce: Nonce16, chain: &ChainId, key: &SigningKey) -> Self {
-        let mut handed = Self {
+        let handed = Self {
             circle: word.circle,
             to,
             from: key.verifying_key(),
@@ -75,8 +76,7 @@ impl Handed {
             ordinary: word.ordinary,
             signature: Signature([0; 64]),
         };
-        handed.signature = key.sign(Label::CircleHanded, chain, &unsigned(&handed));
-        handed
+        handed.signed(chain, key)
     }
 
     /// Whether it is for this key, the proven circle was handed over before the key came to speak in it, and the circle's maker
@@ -84,7 +84,7 @@ impl Handed {
     #[must_use]
     pub fn holds(&self, chain: &ChainId, circle: &CircleRecord, own: &VerifyingKey) -> bool {
         let made = CircleId::derive(chain, &self.from, &self.nonce) == self.circle;
-        let signed = || self.from.verify(Label::CircleHanded, chain, &unsigned(self), &self.signature);
+        let signed = || self.signed_by(&self.from, chain);
         circle.circle_id == self.circle && self.to == *own && speaks(circle, own) && made && signed().is_ok()
     }
 
@@ -123,6 +123,8 @@ pub async fn send<N: Network>(
     }
     Ok(letter::send(network, &handed.encode(), inbox, until, now, rng).await?)
 }
+
+signed!(Handed, CircleHanded);
 
 impl Record for Handed {
     const MAX: usize = 2

@@ -17,12 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, ReaderKey, Signature, VerifyingKey};
-use salus_chain::sign::{Label, SigningKey};
+use salus_chain::sign::SigningKey;
 use salus_wire::Category;
 
-use super::code::unsigned;
 use super::power::{leaves, root};
 use super::word::{Word, read_categories, read_salts, write_categories, write_salts};
+use crate::signed::{Signed, signed};
 
 const HELLO: u8 = 0x6D;
 const RECALLED: u8 = 0x6E;
@@ -67,15 +67,13 @@ impl Hello {
         chain: &ChainId,
         key: &SigningKey,
     ) -> Self {
-        let mut hello = Self { circle, to, inbox, signature: Signature([0; 64]) };
-        hello.signature = key.sign(Label::CircleHello, chain, &unsigned(&hello));
-        hello
+        Self { circle, to, inbox, signature: Signature([0; 64]) }.signed(chain, key)
     }
 
     /// Whether it is for this helper, and the person of the proven circle signed it.
     #[must_use]
     pub fn holds(&self, chain: &ChainId, circle: &CircleRecord, own: &VerifyingKey) -> bool {
-        let signed = || circle.patient_pk.verify(Label::CircleHello, chain, &unsigned(self), &self.signature);
+        let signed = || self.signed_by(&circle.patient_pk, chain);
         circle.circle_id == self.circle && self.to == *own && signed().is_ok()
     }
 }
@@ -84,7 +82,7 @@ impl Recalled {
     /// What a helper tells the person who has this key now, out of what they were told before.
     #[must_use]
     pub fn tell(word: &Word, to: VerifyingKey, chain: &ChainId, key: &SigningKey) -> Self {
-        let mut recalled = Self {
+        let recalled = Self {
             circle: word.circle,
             from: key.verifying_key(),
             to,
@@ -93,8 +91,7 @@ impl Recalled {
             allowed: word.allowed.clone(),
             signature: Signature([0; 64]),
         };
-        recalled.signature = key.sign(Label::CircleKnown, chain, &unsigned(&recalled));
-        recalled
+        recalled.signed(chain, key)
     }
 
     /// Whether it is for the person of the proven circle with this key, a helper of it signed it, and its numbers open what the
@@ -105,7 +102,7 @@ impl Recalled {
         let Some(seated) = circle.seated(seat) else { return false };
         let salt = |category: Category| self.salts.get(&category).copied().unwrap_or_default();
         let opens = |categories: &BTreeSet<Category>| root(&leaves(salt, categories));
-        let signed = || self.from.verify(Label::CircleKnown, chain, &unsigned(self), &self.signature);
+        let signed = || self.signed_by(&self.from, chain);
         circle.circle_id == self.circle
             && self.to == *own
             && circle.patient_pk == *own
@@ -120,6 +117,9 @@ impl Recalled {
         all.filter(|(category, _)| self.allowed.contains(category) || self.ordinary.contains(category))
     }
 }
+
+signed!(Hello, CircleHello);
+signed!(Recalled, CircleKnown);
 
 impl Record for Hello {
     const MAX: usize = 2 + 32 + 32 + 64 + 64;

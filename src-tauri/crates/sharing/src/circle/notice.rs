@@ -16,17 +16,17 @@ use salus_chain::circle::CircleGrantRecord;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, GrantId, ReaderKey, Signature, VerifyingKey};
 use salus_chain::merkle;
-use salus_chain::sign::{BadSignature, Label, SigningKey};
+use salus_chain::sign::{BadSignature, SigningKey};
 use salus_chain::state::GrantRecord;
 use salus_chain::tx::Tx;
 use salus_keeper::Scope;
 use salus_light::{Head, LightError, Proven};
 use salus_wire::{Category, ErrorCode};
 
-use super::code::unsigned;
 use super::power::leaves;
 use super::word::Word;
 use crate::network::{Network, light_code};
+use crate::signed::{Signed, signed};
 
 const KIND: u8 = 0x66;
 
@@ -101,9 +101,7 @@ impl Notice {
         key: &SigningKey,
     ) -> Self {
         let (by, signature) = (key.verifying_key(), Signature([0; 64]));
-        let mut notice = Self { circle, grant, by, attestation, categories, scope, signature };
-        notice.signature = key.sign(Label::CircleNotice, chain, &unsigned(&notice));
-        notice
+        Self { circle, grant, by, attestation, categories, scope, signature }.signed(chain, key)
     }
 
     /// Whether the steward that it names signed it.
@@ -111,7 +109,7 @@ impl Notice {
     /// # Errors
     /// [`BadSignature`].
     pub fn verify(&self, chain: &ChainId) -> Result<(), BadSignature> {
-        self.by.verify(Label::CircleNotice, chain, &unsigned(self), &self.signature)
+        self.signed_by(&self.by, chain)
     }
 }
 
@@ -154,6 +152,8 @@ pub async fn reader<N: Network>(network: &N, grant: &GrantRecord) -> Result<Read
     let own = merkle::root(&[claim.reader_pk.leaf()]) == grant.terms.reader_pk_root;
     if own { Ok(claim.reader_pk) } else { Err(NoticeError::Otherwise) }
 }
+
+signed!(Notice, CircleNotice);
 
 impl Record for Notice {
     const MAX: usize = 2 + 3 * 32 + 4 + Attestation::MAX + 2 + Category::ALL.len() + 8 + 64;

@@ -20,8 +20,9 @@ use salus_vault::Key;
 use salus_vault::keyslot::guardian::SEALED_SHARE;
 use salus_vault::keyslot::{Checks, MOST_CHECKS, SealedShare, Share};
 
-use super::code::{RelativeSecret, unsigned};
+use super::code::RelativeSecret;
 use crate::reader::ReaderSecret;
+use crate::signed::unsigned;
 
 const KIND: u8 = 0x6F;
 

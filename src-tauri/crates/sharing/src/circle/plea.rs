@@ -13,10 +13,10 @@
 use salus_chain::attestation::check_name;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, Signature};
-use salus_chain::sign::Label;
 use salus_chain::text::{Kind, TextError, from_text, to_text};
 
-use super::code::{Relative, RelativeError, RelativeSecret, digits, unsigned};
+use super::code::{Relative, RelativeError, RelativeSecret, digits};
+use crate::signed::{Signed, signed};
 
 const KIND: u8 = 0x68;
 const CHECK: &[u8] = b"hg/v1/new-key-check";
@@ -37,9 +37,7 @@ impl Plea {
         check_name(name)?;
         let (pk, inbox) = (secret.signing.verifying_key(), secret.inbox.public());
         let person = Relative { pk, inbox, name: name.to_owned() };
-        let mut plea = Self { person, signature: Signature([0; 64]) };
-        plea.signature = secret.signing.sign(Label::NewKey, chain, &unsigned(&plea));
-        Ok(plea)
+        Ok(Self { person, signature: Signature([0; 64]) }.signed(chain, &secret.signing))
     }
 
     /// As text to hand over.
@@ -56,7 +54,7 @@ impl Plea {
     /// [`RelativeError`].
     pub fn from_text(text: &str, chain: &ChainId) -> Result<Self, RelativeError> {
         let plea = Self::decode(&from_text(Kind::NewKey, text)?)?;
-        plea.person.pk.verify(Label::NewKey, chain, &unsigned(&plea), &plea.signature)?;
+        plea.signed_by(&plea.person.pk, chain)?;
         Ok(plea)
     }
 
@@ -72,6 +70,8 @@ impl Plea {
         digits(CHECK, &self.encode())
     }
 }
+
+signed!(Plea, NewKey);
 
 impl Record for Plea {
     const MAX: usize = 2 + Relative::MAX + 64;

@@ -15,13 +15,13 @@
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Signature, VerifyingKey, sha256};
-use salus_chain::sign::{BadSignature, Label, SigningKey};
+use salus_chain::sign::{BadSignature, SigningKey};
 use salus_chain::text::{Kind, TextError, from_text, to_text};
 use salus_vault::Key;
 use salus_vault::keyslot::{Share, proves};
 use salus_wire::{ErrorCode, UnixMillis};
 
-use super::code::unsigned;
+use crate::signed::{Signed, signed};
 
 const ASKED: u8 = 0x6A;
 const ANSWERED: u8 = 0x6B;
@@ -74,9 +74,7 @@ impl Asked {
     /// Asks, with the person's key of the circle.
     #[must_use]
     pub fn ask(circle: CircleId, nonce: [u8; 16], at: UnixMillis, chain: &ChainId, key: &SigningKey) -> Self {
-        let mut asked = Self { circle, nonce, at, signature: Signature([0; 64]) };
-        asked.signature = key.sign(Label::Rehearsal, chain, &unsigned(&asked));
-        asked
+        Self { circle, nonce, at, signature: Signature([0; 64]) }.signed(chain, key)
     }
 
     /// As text to hand over.
@@ -137,15 +135,14 @@ impl Answer {
         if asked.circle != circle.circle_id {
             return Err(RehearsalError::OtherQuestion);
         }
-        circle.patient_pk.verify(Label::Rehearsal, chain, &unsigned(asked), &asked.signature)?;
+        asked.signed_by(&circle.patient_pk, chain)?;
         let guardian = key.verifying_key();
         if !matches!(circle.find(&guardian), Some(Signer::Guardian(_))) {
             return Err(RehearsalError::NoGuardian);
         }
         let proof = held.map(|share| share.prove(&asked.challenge()));
-        let mut answer = Self { question: asked.hash(), guardian, at, proof, signature: Signature([0; 64]) };
-        answer.signature = key.sign(Label::Held, chain, &unsigned(&answer));
-        Ok(answer)
+        let answer = Self { question: asked.hash(), guardian, at, proof, signature: Signature([0; 64]) };
+        Ok(answer.signed(chain, key))
     }
 
     /// As text to hand over.
@@ -186,9 +183,12 @@ impl Answer {
         if !matches!(circle.find(&self.guardian), Some(Signer::Guardian(_))) {
             return Err(RehearsalError::NoGuardian);
         }
-        Ok(self.guardian.verify(Label::Held, chain, &unsigned(self), &self.signature)?)
+        Ok(self.signed_by(&self.guardian, chain)?)
     }
 }
+
+signed!(Asked, Rehearsal);
+signed!(Answer, Held);
 
 impl Record for Asked {
     const MAX: usize = 2 + 32 + 16 + 8 + 64;

@@ -13,11 +13,11 @@ use salus_chain::attestation::{MAX_NAME, check_name};
 use salus_chain::circle::{ATTESTATIONS, Beginning, CircleRecord, Seated};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, Signature, VerifyingKey};
-use salus_chain::sign::{BadSignature, Label, SigningKey};
+use salus_chain::sign::{BadSignature, SigningKey};
 use salus_chain::text::{Kind, TextError, from_text, to_text};
 use salus_wire::ErrorCode;
 
-use super::code::unsigned;
+use crate::signed::{Signed, signed};
 
 const KIND: u8 = 0x6C;
 
@@ -82,9 +82,7 @@ impl PowerQuestion {
         check_name(helper)?;
         let (person, helper) = (person.to_owned(), helper.to_owned());
         let (from, signature) = (key.verifying_key(), Signature([0; 64]));
-        let mut question = Self { circle, helper_pk, from, person, helper, signature };
-        question.signature = key.sign(Label::PowerQuestion, chain, &unsigned(&question));
-        Ok(question)
+        Ok(Self { circle, helper_pk, from, person, helper, signature }.signed(chain, key))
     }
 
     /// As text to hand over.
@@ -111,7 +109,7 @@ impl PowerQuestion {
         if circle.circle_id != self.circle || circle.find(&self.from).is_none() {
             return Err(BadSignature.into());
         }
-        self.from.verify(Label::PowerQuestion, chain, &unsigned(self), &self.signature)?;
+        self.signed_by(&self.from, chain)?;
         let mut delegates = circle.delegates.iter();
         let waits = |seated: &&Seated| {
             seated.delegate.pk == self.helper_pk
@@ -121,6 +119,8 @@ impl PowerQuestion {
         delegates.find(waits).ok_or(PowerError::NothingWaits)
     }
 }
+
+signed!(PowerQuestion, PowerQuestion);
 
 impl Record for PowerQuestion {
     const MAX: usize = 2 + 3 * 32 + 2 * (4 + 4 * MAX_NAME) + 64;

@@ -15,10 +15,10 @@
 use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, CircleId, GrantId, Signature, VerifyingKey};
-use salus_chain::sign::{Label, SigningKey};
+use salus_chain::sign::SigningKey;
 use salus_chain::tx::Entrusted;
 
-use super::code::unsigned;
+use crate::signed::{Signed, signed};
 
 const KIND: u8 = 0x79;
 /// Cards that helpers look at, at most: the one in force and those before it.
@@ -59,16 +59,14 @@ impl Watch {
         key: &SigningKey,
     ) -> Self {
         let cards = cards.iter().take(MAX_CARDS).copied().collect();
-        let mut watch = Self { circle, to, number, cards, signature: Signature([0; 64]) };
-        watch.signature = key.sign(Label::CircleWatch, chain, &unsigned(&watch));
-        watch
+        Self { circle, to, number, cards, signature: Signature([0; 64]) }.signed(chain, key)
     }
 
     /// Whether it is for this helper, who sits in the proven circle, and its person signed it.
     #[must_use]
     pub fn holds(&self, chain: &ChainId, circle: &CircleRecord, own: &VerifyingKey) -> bool {
         let seated = matches!(circle.find(own), Some(Signer::Delegate(_)));
-        let signed = || circle.patient_pk.verify(Label::CircleWatch, chain, &unsigned(self), &self.signature);
+        let signed = || self.signed_by(&circle.patient_pk, chain);
         let entrusted = |card: &Watched| card.entrusted.verify(&card.grant, chain).is_ok();
         circle.circle_id == self.circle
             && self.to == *own
@@ -77,6 +75,8 @@ impl Watch {
             && self.cards.iter().all(entrusted)
     }
 }
+
+signed!(Watch, CircleWatch);
 
 impl Record for Watch {
     const MAX: usize = 2 + 32 + 32 + 8 + (2 + (32 + 32 + 64) * MAX_CARDS) + 64;

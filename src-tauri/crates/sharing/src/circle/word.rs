@@ -24,11 +24,12 @@ use salus_chain::sign::{BadSignature, Label, SigningKey};
 use salus_wire::Category;
 use zeroize::Zeroizing;
 
-use super::code::{Relative, unsigned};
+use super::code::Relative;
 use super::estate::Estate;
 use super::letter::MAX_SAID;
 use super::power::Salts;
 use crate::capsule::CapsuleError;
+use crate::signed::unsigned;
 
 const KIND: u8 = 0x65;
 /// Clinicians whom one steward may permit at most.

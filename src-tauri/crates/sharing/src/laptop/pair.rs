@@ -24,6 +24,7 @@ use salus_wire::ErrorCode;
 
 use super::{read_computer, write_computer};
 use crate::reader::ReaderSecret;
+use crate::signed::unsigned;
 
 /// One more than the largest number of six digits.
 const NUMBERS: u64 = 1_000_000;
@@ -121,13 +122,6 @@ fn digits(chain: &ChainId, offer: &Offer, hello: &Hello, nonce: &[u8; 32]) -> St
     head.copy_from_slice(&hash[..8]);
     let number = u64::from_be_bytes(head) % NUMBERS;
     format!("{:03} {:03}", number / 1000, number % 1000)
-}
-
-/// Everything before the signature, which is last.
-pub(super) fn unsigned(record: &impl Record) -> Vec<u8> {
-    let mut octets = record.encode();
-    octets.truncate(octets.len().saturating_sub(Signature::LEN));
-    octets
 }
 
 impl Offer {
