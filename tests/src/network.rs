@@ -15,17 +15,17 @@
 //! The `salus-node` binary is the one that cargo built beside the running test or program. Members are counted from 0
 //! here; a keeper index is one more.
 
-use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use salus_chain::genesis::{Genesis, MembersList};
-use salus_chain::ids::VerifyingKey;
+use salus_chain::genesis::Genesis;
 
 mod ask;
+mod operate;
+mod run;
 
 pub use ask::{Status, eventually};
 
@@ -249,80 +249,6 @@ impl Network {
         self.dir.join(format!("member-{}.log", member + 1))
     }
 
-    /// Starts a member that is not running; its log is continued.
-    ///
-    /// # Errors
-    /// If it runs already or cannot be started.
-    pub fn restart(&mut self, member: usize) -> anyhow::Result<()> {
-        ensure!(!self.runs(member)?, "member {member} runs already");
-        let log = File::options().create(true).append(true).open(self.log_path(member))?;
-        let child = self.run_command(member).stdout(Stdio::null()).stderr(log).spawn()?;
-        self.members[member].child = Some(child);
-        Ok(())
-    }
-
-    /// The command that runs a member, for tests that expect it to refuse.
-    #[must_use]
-    pub fn run_command(&self, member: usize) -> Command {
-        let mut command = Command::new(&self.binary);
-        command.arg("run").arg("--home").arg(self.home(member));
-        command.arg("--insecure-test-clock").arg(self.clock_of(member)).stdin(Stdio::null());
-        command
-    }
-
-    /// Whether a member's process is there.
-    ///
-    /// # Errors
-    /// If the system does not say.
-    pub fn runs(&mut self, member: usize) -> anyhow::Result<bool> {
-        Ok(match &mut self.members[member].child {
-            Some(child) => child.try_wait()?.is_none(),
-            None => false,
-        })
-    }
-
-    /// Ends a member with SIGKILL and waits for it to be gone.
-    ///
-    /// # Errors
-    /// If it does not run.
-    pub fn kill(&mut self, member: usize) -> anyhow::Result<()> {
-        let mut child = self.members[member].child.take().context("the member does not run")?;
-        child.kill()?;
-        child.wait()?;
-        Ok(())
-    }
-
-    /// Ends a member with SIGTERM and waits for it; fails if it does not end cleanly.
-    ///
-    /// # Errors
-    /// If it does not run, takes too long or reports a failure.
-    pub async fn stop_member(&mut self, member: usize) -> anyhow::Result<()> {
-        let mut child = self.members[member].child.take().context("the member does not run")?;
-        Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
-        let ended = eventually(PATIENCE, || std::future::ready(child.try_wait().ok().flatten())).await;
-        match ended {
-            Some(status) if status.success() => Ok(()),
-            Some(status) => bail!("member {member} ended with {status}: {}", self.log(member)),
-            None => {
-                child.kill()?;
-                bail!("member {member} did not end")
-            }
-        }
-    }
-
-    /// Ends every running member with SIGTERM.
-    ///
-    /// # Errors
-    /// As [`Self::stop_member`].
-    pub async fn stop(&mut self) -> anyhow::Result<()> {
-        for member in 0..self.len() {
-            if self.runs(member)? {
-                self.stop_member(member).await?;
-            }
-        }
-        Ok(())
-    }
-
     /// What a member says about itself.
     ///
     /// # Errors
@@ -369,90 +295,6 @@ impl Network {
             }
         }
         Ok(())
-    }
-
-    /// The members' list as a member prints it for a person: the genesis, and the member's newest block as an anchor.
-    ///
-    /// # Errors
-    /// If the member refuses.
-    pub fn anchor(&self, member: usize) -> anyhow::Result<MembersList> {
-        let made = Command::new(&self.binary).args(["anchor", "--home"]).arg(self.home(member)).output()?;
-        Ok(MembersList::from_json(&succeeded("anchor", &made)?)?)
-    }
-
-    /// What `salus-node objections` says of a running member, as JSON.
-    ///
-    /// # Errors
-    /// If it does not answer.
-    pub fn objections(&self, member: usize) -> anyhow::Result<String> {
-        let mut command = Command::new(&self.binary);
-        let asked = command.args(["objections", "--json", "--home"]).arg(self.home(member)).output()?;
-        Ok(succeeded("objections", &asked)?.trim().to_owned())
-    }
-
-    /// Has a member attest a clinician's request; the attestation as text. The credential is recorded soon after.
-    ///
-    /// # Errors
-    /// If the member refuses.
-    pub fn attest(&self, member: usize, request: &str) -> anyhow::Result<String> {
-        let made = Command::new(&self.binary)
-            .args(["attest", "--home"])
-            .arg(self.home(member))
-            .args(["--request", request, "--insecure-test-clock"])
-            .arg(self.clock_of(member))
-            .output()?;
-        Ok(succeeded("attest", &made)?.trim().to_owned())
-    }
-
-    /// Has a member put a clinician whom it attests on duty for eight hours. It is recorded soon after.
-    ///
-    /// # Errors
-    /// If the member refuses.
-    pub fn on_duty(&self, member: usize, credential: &VerifyingKey, role: &str) -> anyhow::Result<()> {
-        self.duty(member, &["on", "--role", role], &["--key", &credential.to_string()]).map(|_| ())
-    }
-
-    /// Has a member take a clinician off duty. It is recorded soon after.
-    ///
-    /// # Errors
-    /// If the member refuses.
-    pub fn off_duty(&self, member: usize, credential: &VerifyingKey) -> anyhow::Result<()> {
-        self.duty(member, &["off"], &["--key", &credential.to_string()]).map(|_| ())
-    }
-
-    /// What a member lists of everybody whom it attests.
-    ///
-    /// # Errors
-    /// If the member refuses.
-    pub fn duties(&self, member: usize) -> anyhow::Result<String> {
-        self.duty(member, &["list"], &[])
-    }
-
-    fn duty(&self, member: usize, what: &[&str], whom: &[&str]) -> anyhow::Result<String> {
-        let made = Command::new(&self.binary)
-            .arg("duty")
-            .args(what)
-            .arg("--home")
-            .arg(self.home(member))
-            .args(whom)
-            .arg("--insecure-test-clock")
-            .arg(self.clock_of(member))
-            .output()?;
-        succeeded("duty", &made)
-    }
-
-    /// Has a member take back for good what it said of a clinician. It is recorded soon after.
-    ///
-    /// # Errors
-    /// If the member refuses.
-    pub fn withdraw(&self, member: usize, credential: &VerifyingKey) -> anyhow::Result<()> {
-        let made = Command::new(&self.binary)
-            .args(["suspend", "--withdraw", "--home"])
-            .arg(self.home(member))
-            .args(["--credential", &credential.to_string(), "--insecure-test-clock"])
-            .arg(self.clock_of(member))
-            .output()?;
-        succeeded("suspend", &made).map(|_| ())
     }
 }
 

@@ -7,27 +7,26 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use arc_malachitebft_app_channel as channel;
-use arc_malachitebft_core_consensus::{LocallyProposedValue, ProposedValue, SignedConsensusMsg};
+use arc_malachitebft_core_consensus::{LocallyProposedValue, ProposedValue};
 use arc_malachitebft_core_types as core;
-use arc_malachitebft_engine::host::{HeightParams, Next, SyncedValueOutcome};
-use arc_malachitebft_engine::util::events::{Event, RxEvent};
+use arc_malachitebft_engine::host::{HeightParams, Next};
 use arc_malachitebft_engine::util::streaming::{StreamContent, StreamId, StreamMessage};
 use arc_malachitebft_peer::PeerId;
-use arc_malachitebft_sync::RawDecidedValue;
-use channel::{AppMsg, Channels, NetworkMsg, NetworkRequest};
-use core::{
-    CommitCertificate, CommitSignature, ExtendedCommitCertificate, LinearTimeouts, Round, Validity,
-    VoteExtensions,
-};
-use tokio::sync::{broadcast, mpsc, watch};
+use channel::{AppMsg, Channels, NetworkMsg};
+use core::{CommitCertificate, LinearTimeouts, Round, Validity};
+use tokio::sync::{mpsc, watch};
 
 use super::assembly::{Assemblies, round};
 use super::context::{Address, Height, SalusContext, ValidatorSet};
 use super::pace::Pace;
 use super::part::{Part, parts};
-use super::signature::Signature;
 use super::{Application, ApplicationError, Certificate, EngineError, Undecided, Verdict};
 use crate::present::Measured;
+
+mod hear;
+mod sync;
+
+use hear::{meet, saw, watch_heights};
 
 /// A block may be this far ahead of our clock before we wait with our vote.
 const AHEAD_MS: i64 = 2_000;
@@ -35,11 +34,6 @@ const AHEAD_MS: i64 = 2_000;
 const LOOKAHEAD: u64 = 3;
 /// Parked blocks at most: 8 of 2 MiB.
 const PARKED: usize = 8;
-/// Blocks of one sync reply at most, and their octets.
-const SYNC_BLOCKS: usize = 32;
-const SYNC_BYTES: usize = 8 << 20;
-/// How long to wait for a quorum of members before the first height begins.
-const MEET: Duration = Duration::from_secs(3);
 
 /// Measured with one of four members dead: p95 of 0.94 s.
 fn timeouts() -> LinearTimeouts {
@@ -277,58 +271,6 @@ impl<A: Application> Ordering<A> {
         Ok(())
     }
 
-    /// A block that value sync fetched: the certificate decides, the clock does not.
-    fn synced(
-        &mut self,
-        height: Height,
-        at: Round,
-        proposer: Address,
-        octets: &[u8],
-    ) -> Result<SyncedValueOutcome<SalusContext>, ApplicationError> {
-        if height.0 != self.app.head().saturating_add(1) {
-            return Ok(SyncedValueOutcome::LocalTransientError);
-        }
-        let (id, valid) = match self.app.judge(height.0, octets)? {
-            Verdict::Valid(id) => (id, true),
-            Verdict::Invalid(id) => (id, false),
-            Verdict::NotABlock => return Ok(SyncedValueOutcome::PeerFault),
-        };
-        let (height, round) = (height.0, at.as_i64());
-        let block = Undecided { height, round, valid_round: -1, proposer, id, valid, octets: octets.into() };
-        self.app.keep(&block)?;
-        self.synced = self.synced.max(height);
-        Ok(SyncedValueOutcome::Verdict(proposed(&block)))
-    }
-
-    fn decided_values(
-        &self,
-        first: u64,
-        last: u64,
-    ) -> Result<Vec<RawDecidedValue<SalusContext>>, ApplicationError> {
-        let mut values = Vec::new();
-        let mut bytes = 0usize;
-        for height in (first..=last.min(self.app.head())).take(SYNC_BLOCKS) {
-            let Some((octets, certificate)) = self.app.decided(height)? else { break };
-            bytes = bytes.saturating_add(octets.len());
-            if bytes > SYNC_BYTES && !values.is_empty() {
-                break;
-            }
-            let sign = |(address, signature): &(Address, [u8; 64])| {
-                CommitSignature::new(*address, Signature(*signature))
-            };
-            let commit = CommitCertificate {
-                height: Height(height),
-                round: Round::new(certificate.round),
-                value_id: certificate.id,
-                commit_signatures: certificate.signatures.iter().map(sign).collect(),
-            };
-            let none = VoteExtensions::default();
-            let commit = ExtendedCommitCertificate::from_commit_certificate_and_extensions(commit, none);
-            values.push(RawDecidedValue::new(octets.to_vec().into(), commit));
-        }
-        Ok(values)
-    }
-
     /// Publishes every part of a block, under a stream id that was never used.
     async fn stream(
         &mut self,
@@ -373,46 +315,4 @@ fn plain(certificate: &CommitCertificate<SalusContext>) -> Result<Certificate, A
         certificate.round.as_u32().ok_or_else(|| ApplicationError("a certificate without a round".into()))?;
     let signatures = certificate.commit_signatures.iter().map(|s| (s.address, s.signature.0)).collect();
     Ok(Certificate { height: certificate.height.0, round, id: certificate.value_id, signatures })
-}
-
-fn saw(seen: &watch::Sender<u64>, height: u64) {
-    seen.send_if_modified(|seen| {
-        let higher = height > *seen;
-        *seen = height.max(*seen);
-        higher
-    });
-}
-
-/// Raises `seen` with every message that arrives; a member cannot raise it by more than one at a time.
-async fn watch_heights(mut events: RxEvent<SalusContext>, seen: watch::Sender<u64>) {
-    let mut current = 0u64;
-    loop {
-        match events.recv().await {
-            Ok(Event::StartedHeight(height, _)) => current = height.0,
-            Ok(Event::Received(SignedConsensusMsg::Vote(vote))) => {
-                saw(&seen, vote.message.height.0.min(current.saturating_add(1)));
-            }
-            Ok(Event::Received(SignedConsensusMsg::Proposal(proposal))) => {
-                saw(&seen, proposal.message.height.0.min(current.saturating_add(1)));
-            }
-            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
-            Err(broadcast::error::RecvError::Closed) => return,
-        }
-    }
-}
-
-/// Returns when `wanted` members are connected, or after a while: a proposal sent before would be lost.
-async fn meet(network: &mpsc::Sender<NetworkRequest>, wanted: usize) {
-    let connected = async {
-        loop {
-            match NetworkRequest::dump_state(network).await {
-                Ok(Some(state)) if state.peers.len() >= wanted => return,
-                Ok(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-                Err(_) => return,
-            }
-        }
-    };
-    if tokio::time::timeout(MEET, connected).await.is_err() {
-        tracing::info!(wanted, "starting before enough members are connected");
-    }
 }
