@@ -1,6 +1,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
+use super::file::VERSIONS;
 use super::*;
 use crate::NoKeyring;
 

@@ -1,12 +1,14 @@
 //! Making, opening and locking a record.
 
+mod kept;
+mod looked;
+
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 
-use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
-use salus_wire::{Category, UnixMillis};
+use salus_wire::UnixMillis;
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, watch};
 
@@ -14,27 +16,16 @@ use super::aside::Aside;
 use super::ledger::{Ledger, Stored};
 use super::slots::{self, with_passphrase};
 use super::{
-    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, ingest, journal, mend,
-    recipient, rotten, shred, writers,
+    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, journal, mend, recipient,
+    shred, writers,
 };
 use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
 use crate::row::DAMAGED;
-use crate::secret::wipe_deep_stack;
-use crate::{Key, RecoveryKey, Tree, Unlock, VaultError, Writer, WriterId};
+use crate::{Key, RecoveryKey, Unlock, VaultError, Writer};
 
-/// Namespace of the vault's own values; apart from every name that the application can give.
-pub(super) const OWN: cabinet::Owner = cabinet::Owner::Vault;
-
-/// What a test overwrites.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub enum Spoilt<'a> {
-    /// The oldest segment.
-    Segment,
-    /// Every value of one of the application's namespaces.
-    Cabinet(&'a str),
-}
+pub(super) use kept::{OWN, own, writer};
+pub use looked::Spoilt;
 
 impl Vault {
     /// Makes a record in `dir`, with both keyslots, before any reading can be stored.
@@ -200,72 +191,6 @@ impl Vault {
         database::close(&self.pool).await
     }
 
-    /// Makes the database full after `spare` more pages; for tests.
-    ///
-    /// # Errors
-    /// [`VaultError`].
-    #[doc(hidden)]
-    pub async fn cap_pages(&self, spare: u32) -> Result<(), VaultError> {
-        database::cap(&self.pool, spare).await
-    }
-
-    /// Every key that an open record has, by name: what a test looks for in the memory of a locked process. Of the trees the
-    /// whole ones.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn keys_to_look_for(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let Keys { master, names, fingerprints, identity, log, .. } = &self.keys;
-        let rows = master.sub(&[b"salus/vault/v1/", b"rows"]);
-        let mut all: Vec<(_, Vec<u8>)> = [
-            ("the master key", master),
-            ("the key of rows", &rows),
-            ("the key of names", names),
-            ("the key of fingerprints", fingerprints),
-            ("the key of identities", identity),
-            ("the key of the log", log),
-        ]
-        .map(|(name, key)| (name, key.expose().to_vec()))
-        .into();
-        all.push(("the signing seed", self.signing.to_bytes().to_vec()));
-        for branch in self.branches() {
-            let tree = |name, tree: &Tree| Some((name, tree.root()?.expose().to_vec()));
-            all.extend(tree("the key of a series", &branch.readings));
-            all.extend(branch.summaries.iter().flatten().filter_map(|t| tree("a key of summaries", t)));
-        }
-        all
-    }
-
-    /// The keys of the inbox's sessions, for the same. The secret that a sender proves is in memory as long as something is
-    /// received, and not among them.
-    ///
-    /// # Errors
-    /// [`VaultError`].
-    #[doc(hidden)]
-    pub async fn inbox_keys_to_look_for(&self) -> Result<Vec<(&'static str, Vec<u8>)>, VaultError> {
-        let sessions = cabinet::readable(&self.pool, &self.keys, OWN, ingest::NAMESPACE).await?;
-        let key = |keys: &[u8]| ("the key of the inbox", keys[..32.min(keys.len())].to_vec());
-        Ok(sessions.iter().map(|(_, keys)| key(keys)).collect())
-    }
-
-    /// Overwrites the sealed octets of a table's first rows, as a failing disk would; for tests.
-    ///
-    /// # Errors
-    /// [`VaultError`].
-    #[doc(hidden)]
-    pub async fn spoil(&self, what: Spoilt<'_>) -> Result<(), VaultError> {
-        let statement = match what {
-            Spoilt::Segment => "UPDATE segment SET sealed = zeroblob(length(sealed)) WHERE id = 1",
-            Spoilt::Cabinet(namespace) => {
-                let [space, _] = cabinet::tags(&self.keys, cabinet::Owner::Application, namespace, b"");
-                let rows = "UPDATE cabinet SET sealed = zeroblob(length(sealed)) WHERE namespace = ?";
-                sqlx::query(rows).bind(&space[..]).execute(&self.pool).await?;
-                return Ok(());
-            }
-        };
-        sqlx::query(statement).execute(&self.pool).await?;
-        Ok(())
-    }
-
     pub(super) async fn unlocked(
         dir: &Path,
         pool: SqlitePool,
@@ -349,44 +274,4 @@ impl Vault {
             _aside: None,
         })
     }
-}
-
-/// This computer's identity as a writer, made on first use: id 16 || Ed25519 seed 32.
-pub(super) async fn writer(
-    pool: &SqlitePool,
-    keys: &Keys,
-    rng: &mut (dyn CryptoRng + Send),
-) -> Result<(WriterId, Box<SigningKey>), VaultError> {
-    let fill = |octets: &mut [u8], rng: &mut (dyn CryptoRng + Send)| rng.fill_bytes(octets);
-    let octets = own(pool, keys, ("writer", b"", None), rng, (48, fill)).await?;
-    let (id, seed) = octets.split_first_chunk::<16>().ok_or(DAMAGED)?;
-    let signing = signing(seed.try_into().map_err(|_| DAMAGED)?);
-    wipe_deep_stack();
-    Ok((WriterId(*id), signing))
-}
-
-/// In a frame of its own, which the caller wipes: before it is on the heap the key is on the stack.
-#[inline(never)]
-fn signing(seed: &[u8; 32]) -> Box<SigningKey> {
-    Box::new(SigningKey::from_bytes(seed))
-}
-
-/// A value of the vault's own, of a fixed length, filled on first use; damage when it was there once, as the epochs of
-/// `category` show, or of any. On the heap from the beginning: what is returned by value stays on the stack.
-pub(super) async fn own(
-    pool: &SqlitePool,
-    keys: &Keys,
-    (namespace, name, category): (&str, &[u8], Option<Category>),
-    rng: &mut (dyn CryptoRng + Send),
-    (length, fill): (usize, impl FnOnce(&mut [u8], &mut (dyn CryptoRng + Send))),
-) -> Result<zeroize::Zeroizing<Vec<u8>>, VaultError> {
-    if let Some(stored) = cabinet::fetch(pool, keys, OWN, namespace, name).await? {
-        return if stored.len() == length { Ok(stored) } else { Err(DAMAGED) };
-    }
-    rotten::Rotten::find(pool, keys, &HashSet::new()).await?.none()?;
-    index::unused(pool, keys, category).await?;
-    let mut made = zeroize::Zeroizing::new(vec![0; length]);
-    fill(&mut made, rng);
-    cabinet::store(pool, keys, OWN, namespace, name, &made, rng).await?;
-    Ok(made)
 }
