@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::codec::Record;
-use crate::ids::{Hash32, KemPublicKey};
-use crate::tx::Tx;
+use crate::ids::{GrantId, Hash32, KemPublicKey, ReaderKey};
+use crate::merkle::MerklePath;
+use crate::tx::{Announcer, Tx};
 
 const CHAIN: ChainId = ChainId([1; 32]);
 const STATED: &str = "010f0505050505050505050505050505050505050505050505050505050505050505ca93ac1705187071d67b83c7ff0efe81\
