@@ -15,6 +15,9 @@ const NOT_COMING: Duration = Duration::from_secs(2);
 /// As both the window and the question for a file are called, and nothing else is.
 const FILES: &str = "^Salus$";
 
+/// In the window's name, whichever screen it shows.
+const WINDOW: &str = "Salus";
+
 /// An open dialog.
 #[derive(Debug)]
 pub struct Native<'a> {
@@ -34,6 +37,18 @@ impl Stage {
             let native = Native { stage: self, title: title.to_owned(), window };
             native.has_keyboard().await?;
             Ok(native)
+        })
+        .await
+    }
+
+    /// Gives the keyboard to the window itself, as a window manager does when it opens and after each dialog.
+    ///
+    /// # Errors
+    /// It does not take it for a minute, or xdotool is missing.
+    pub async fn takes_keyboard(&self) -> Result<()> {
+        eventually("the keyboard in the window", async || {
+            let window = self.windows(WINDOW).await?.pop().context("no window")?;
+            Native { stage: self, title: WINDOW.to_owned(), window }.has_keyboard().await
         })
         .await
     }

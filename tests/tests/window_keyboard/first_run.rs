@@ -1,0 +1,92 @@
+//! The first run, as far as it is the same for all three: how it looks, what for, name and passphrase, the recovery key typed back, and
+//! the end of it.
+
+use anyhow::{Result, ensure};
+use salus_tests::stage::PASSPHRASE;
+use serde_json::json;
+use thirtyfour::By;
+
+use crate::keys::Keys;
+
+const UNDO: &str = "Undo: take this record away again";
+
+/// Who begins.
+pub(crate) struct Newcomer {
+    pub(crate) name: &'static str,
+    /// The words of the choice, and the role that it stands for.
+    pub(crate) role: (&'static str, &'static str),
+    /// The same of the colours.
+    pub(crate) theme: (&'static str, &'static str),
+    /// The last button.
+    pub(crate) opens: &'static str,
+}
+
+/// As far as the first thing to do, which is another for each role.
+pub(crate) async fn begins(keys: &Keys, who: &Newcomer) -> Result<()> {
+    chooses_how_it_looks(keys, who.theme).await?;
+
+    keys.stage.see("input[name=role]").await?;
+    keys.chooses("role", &format!("{}…", who.role.0)).await?;
+    keys.look("first-run-role").await?;
+    keys.press("Next").await?;
+
+    keys.stage.see("#passphrase").await?;
+    keys.types("Your name", who.name).await?;
+    keys.types("Passphrase", PASSPHRASE).await?;
+    keys.stage.reads("#strength", "Strong.").await?;
+    keys.look("first-run-passphrase").await?;
+    keys.press("Make my record").await?;
+
+    types_the_key_back(keys).await
+}
+
+/// Another language and back, larger and back, and the colours; each choice applies at once.
+async fn chooses_how_it_looks(keys: &Keys, (words, theme): (&str, &str)) -> Result<()> {
+    let stage = &keys.stage;
+    keys.chooses("language", "العربية").await?;
+    stage.see("html[lang=ar][dir=rtl]").await?;
+    keys.look("first-run-arabic").await?;
+    keys.chooses("language", "English").await?;
+    stage.see("html[lang=en][dir=ltr]").await?;
+    keys.chooses("text", "125 %").await?;
+    stage.see("html[data-text='125']").await?;
+    keys.look("first-run-larger").await?;
+    keys.chooses("text", "100 %").await?;
+    stage.see("html[data-text='100']").await?;
+    keys.chooses("theme", words).await?;
+    stage.see(&format!("html[data-theme={theme}]")).await?;
+    keys.look("first-run-looks").await?;
+    keys.press("Next").await
+}
+
+async fn types_the_key_back(keys: &Keys) -> Result<()> {
+    let groups = keys.stage.key_groups().await?;
+    ensure!(groups.len() == 9, "{} groups", groups.len());
+    keys.look("first-run-key").await?;
+    keys.press("I have written it down").await?;
+    keys.stage.see("#key-group-3").await?;
+    keys.types("Group 3", &groups[2]).await?;
+    keys.types("Group 7", &groups[6]).await?;
+    keys.look("first-run-key-typed").await?;
+    keys.press("Check, and go on").await?;
+    keys.stage.see("main[data-step=Begin]").await
+}
+
+/// Everything is done; what was made could be taken away again, and whoever looks at that and leaves it is where they were.
+pub(crate) async fn comes_home(keys: &Keys, who: &Newcomer) -> Result<()> {
+    let stage = &keys.stage;
+    stage.see("main[data-step=Home] [data-done=true]").await?;
+    let skipped = stage.window.find_all(By::Css("[data-done=false]")).await?.len();
+    ensure!(skipped == 0, "{skipped} steps were skipped");
+    keys.press(UNDO).await?;
+    stage.see("dialog[open] #undo-record-yes").await?;
+    keys.shows("Keep it").await?;
+    keys.look("first-run-undo").await?;
+    keys.escapes_to(UNDO).await?;
+    keys.look("first-run-ready").await?;
+    keys.press(who.opens).await?;
+    stage.see("[data-nav=home].here").await?;
+    let app = stage.ask("get_app", json!({})).await?;
+    ensure!(app["first_run"].is_null() && app["profile"]["role"] == who.role.1, "{app}");
+    keys.look("home").await
+}

@@ -1,0 +1,71 @@
+//! The clinician opens what was shared, reads it point by point, and writes a note.
+
+use anyhow::{Context, Result, bail};
+use thirtyfour::{By, Key};
+
+use crate::clinician::NOTE;
+use crate::keys::Keys;
+use crate::patient::{PATIENT, PRESSURES};
+use crate::town::Town;
+
+/// What the clinician writes.
+pub(crate) const TEXT: &str = "Please measure twice in the evening too.";
+
+/// Members release twice a minute at most; each opening gets a minute of its own.
+const RELEASE: i64 = 61_000;
+/// The sealed parts may still be on their way to the members.
+const TRIES: usize = 3;
+const PRESSURE: &str = "section[data-category=BloodPressure]";
+
+pub(crate) async fn opens(town: &mut Town, ines: &Keys) -> Result<()> {
+    let stage = &ines.stage;
+    ines.goes("Inbox", "home").await?;
+    stage.reads("main h1", "1 new record").await?;
+    stage.reads_under("main .entries > li", PATIENT, NOTE).await?;
+    ines.look("inbox").await?;
+    let chart = format!("{PRESSURE} svg.scene circle");
+    let mut last = String::new();
+    for _ in 0..TRIES {
+        ines.press(&format!("Open {PATIENT}'s readings")).await?;
+        // What it came to: that, a refusal, or a record without readings.
+        stage.see(&format!("{chart}, main .notice[data-code], main .series.bare")).await?;
+        if !stage.window.find_all(By::Css(chart.as_str())).await?.is_empty() {
+            return ines.look("opened").await;
+        }
+        last = stage.window.find(By::Css("main")).await?.text().await?;
+        ines.press("Back to the inbox").await?;
+        stage.see("main .entries a.main").await?;
+        town.later(RELEASE)?;
+        ines.is_fresh().await?;
+    }
+    bail!("in {TRIES} openings there was no chart; the last came to: {last}")
+}
+
+/// The arrow keys say one point after the other, and Tab goes on from the chart.
+pub(crate) async fn reads_point_by_point(ines: &Keys) -> Result<()> {
+    let stage = &ines.stage;
+    ines.tab_to(PRESSURE, "Blood pressure: chart with…").await?;
+    for (n, (_, upper, lower)) in PRESSURES.iter().enumerate() {
+        stage.press(if n == 0 { Key::Home } else { Key::Right }).await?;
+        let words = format!("Upper value {upper} mmHg, Lower value {lower} mmHg");
+        stage.reads(&format!("{PRESSURE} .reading-at"), &words).await?;
+    }
+    ines.shows("Blood pressure: chart with…").await?;
+    ines.look("reading").await?;
+    ines.press_in(PRESSURE, "Show as a table").await?;
+    stage.see(&format!("{PRESSURE} table")).await?;
+    ines.press_in(PRESSURE, "Show as a chart").await?;
+    stage.see(&format!("{PRESSURE} svg.scene")).await
+}
+
+/// The patient's computer says by itself where notes go.
+pub(crate) async fn writes_a_note(ines: &Keys) -> Result<()> {
+    let stage = &ines.stage;
+    stage.see("#reply-text").await.context("the patient's computer says nowhere to write to")?;
+    ines.types("Your note", TEXT).await?;
+    ines.look("note").await?;
+    ines.press(&format!("Sign and send to {PATIENT}")).await?;
+    stage.see(".replies [data-sent=true]").await?;
+    stage.reads(".replies .letter", TEXT).await?;
+    ines.look("note-sent").await
+}
