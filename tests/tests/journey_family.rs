@@ -8,6 +8,8 @@
 mod emergency;
 #[path = "journey_family/handover.rs"]
 mod handover;
+#[path = "journey_family/laptops.rs"]
+mod laptops;
 #[path = "journey_family/recovery.rs"]
 mod recovery;
 

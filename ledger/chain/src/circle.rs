@@ -4,6 +4,7 @@
 //! person's key --CircleTx--> CircleRecord { delegates, guardians, policy, at most one pending change }
 //! any key      --ChangeTx--> propose: at once when it takes power away, else 72 h after enough approvals
 //!              --ApproveTx, ObjectTx--> respond: an approval each; one objection ends a pending change
+//! laptop       --MandatedObjectTx--> the same objection, by the word of the person's key and a mandate that stands
 //! steward      --DelegatedGrantTx--> limits: within the power? -> CircleGrantRecord (approvals, veto window)
 //! clinician    --SpringTx--> a power that waits for two attestations
 //! anyone       CircleRecord::at(block time) applies what has come due: no block has to do it

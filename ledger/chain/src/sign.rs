@@ -99,6 +99,10 @@ pub enum Label {
     MandatedGrant,
     /// MandatedRevokeTx, by the key of the laptop that stops it.
     MandatedRevoke,
+    /// MandatedObjectTx, by the key of the laptop that objects.
+    MandatedObject,
+    /// That a mandate may object to changes of a circle, by the person's key of it; carried in MandatedObjectTx.
+    MayObject,
     /// A laptop's certificate, by the person's identity key. Never in a transaction, as the two below.
     Laptop,
     /// What one laptop says to another of the same person, by its own key.
@@ -169,6 +173,8 @@ impl Label {
             Self::CirclePart => "circle-part",
             Self::MandatedGrant => "mandated-grant",
             Self::MandatedRevoke => "mandated-revoke",
+            Self::MandatedObject => "mandated-object",
+            Self::MayObject => "may-object",
             Self::Laptop => "laptop",
             Self::LaptopLetter => "laptop-letter",
             Self::LaptopPair => "laptop-pair",

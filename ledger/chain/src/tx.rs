@@ -3,10 +3,10 @@
 //! Encoding: version, kind (0x01 grant, 0x02 revoke, 0x03 access, 0x04 erasure ack, 0x05 credential, 0x06 enrol,
 //! 0x07 withdraw, 0x08 contract, 0x09 circle, 0x0a circle change, 0x0b approve, 0x0c object, 0x0d delegated grant,
 //! 0x0e spring, 0x0f stated access, 0x10 announce, 0x11 stated access with its opener, 0x12 announce with its announcer,
-//! 0x13 review, 0x14 credential with its subject, 0x15 duty, 0x16 duty grant, 0x18 mandated grant, 0x19 mandated revoke), body,
-//! then (patient, contract and circle transactions only) the u64 proof of work, then the 64-octet signature over everything of
-//! the body and the proof of work; a delegated grant has two signatures. So nothing of a transaction can change without its
-//! signer.
+//! 0x13 review, 0x14 credential with its subject, 0x15 duty, 0x16 duty grant, 0x18 mandated grant, 0x19 mandated revoke,
+//! 0x1a mandated object), body, then (patient, contract and circle transactions only) the u64 proof of work, then the 64-octet
+//! signature over everything of the body and the proof of work; a delegated grant has two signatures. So nothing of a
+//! transaction can change without its signer.
 
 use crate::codec::{CodecError, Reader, Record, Writer};
 use crate::ids::{TxHash, VerifyingKey, sha256};
@@ -23,6 +23,7 @@ mod enrol;
 mod erasure;
 mod grant;
 mod mandate;
+mod mandated_object;
 mod object;
 mod opener;
 mod paid;
@@ -46,6 +47,7 @@ pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash
 pub use mandate::{
     Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, mandate_commitment,
 };
+pub use mandated_object::{MandatedObjectBody, MandatedObjectTx, MayObject};
 pub use object::{ObjectBody, ObjectTx};
 pub use opener::{Announcer, Opener};
 pub use paid::{Paid, PaidBody};
@@ -99,6 +101,8 @@ pub enum Tx {
     MandatedGrant(Box<MandatedGrantTx>),
     /// A permission is stopped by another laptop of its person.
     MandatedRevoke(MandatedRevokeTx),
+    /// Another laptop of a circle's person objects to a change of it.
+    MandatedObject(Box<MandatedObjectTx>),
     /// A member says who is on duty.
     Duty(DutyTx),
     /// A permission begins, to those on duty.
@@ -179,6 +183,7 @@ impl Record for Tx {
             Self::DutyGrant(_) => 0x16,
             Self::MandatedGrant(_) => 0x18,
             Self::MandatedRevoke(_) => 0x19,
+            Self::MandatedObject(_) => 0x1a,
         }
     }
 
@@ -203,6 +208,7 @@ impl Record for Tx {
             Self::Review(tx) => tx.write(out),
             Self::MandatedGrant(tx) => tx.write(out),
             Self::MandatedRevoke(tx) => tx.write(out),
+            Self::MandatedObject(tx) => tx.write(out),
             Self::Duty(tx) => tx.write(out),
             Self::DutyGrant(tx) => tx.write(out),
         }
@@ -234,6 +240,7 @@ impl Record for Tx {
             0x16 => Ok(Self::DutyGrant(Box::new(DutyGrantTx::read(input)?))),
             0x18 => Ok(Self::MandatedGrant(Box::new(MandatedGrantTx::read(input)?))),
             0x19 => Ok(Self::MandatedRevoke(MandatedRevokeTx::read(input)?)),
+            0x1a => Ok(Self::MandatedObject(Box::new(MandatedObjectTx::read(input)?))),
             other => Err(CodecError::Kind(other)),
         }
     }

@@ -303,6 +303,7 @@ fn concerns(tx: &[u8]) -> Option<GrantId> {
         Tx::Approve(ApproveTx { body: ApproveBody { subject: Subject::Grant(id), .. }, .. })
         | Tx::Object(ObjectTx { body: ObjectBody { subject: Subject::Grant(id), .. }, .. }) => Some(id),
         Tx::Circle(_) | Tx::CircleChange(_) | Tx::Approve(_) | Tx::Object(_) | Tx::Spring(_) => None,
+        Tx::MandatedObject(_) => None,
     }
 }
 

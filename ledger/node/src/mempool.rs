@@ -222,8 +222,11 @@ impl Pool {
         if self.places.contains_key(&hash) {
             return Ok(());
         }
-        // Stopping a permission has a quarter of the room for itself.
-        let stops = matches!(tx, Tx::Revoke(_) | Tx::MandatedRevoke(_) | Tx::Object(_) | Tx::Review(_));
+        // Stopping a permission, and objecting to anything, has a quarter of the room for itself.
+        let stops = matches!(
+            tx,
+            Tx::Revoke(_) | Tx::MandatedRevoke(_) | Tx::Object(_) | Tx::MandatedObject(_) | Tx::Review(_)
+        );
         let extra = usize::from(stops);
         let max_txs = limits.max_txs.saturating_add(extra * (limits.max_txs / 4));
         let max_bytes = limits.max_bytes.saturating_add(extra * (limits.max_bytes / 4));
@@ -241,6 +244,7 @@ impl Pool {
             Tx::CircleChange(tx) => tx.body.valid_until_height,
             Tx::Approve(tx) => tx.body.valid_until_height,
             Tx::Object(tx) => tx.body.valid_until_height,
+            Tx::MandatedObject(tx) => tx.body.valid_until_height,
             Tx::Spring(tx) => tx.body.valid_until_height,
             Tx::Review(tx) => tx.body.valid_until_height,
             Tx::Revoke(_) | Tx::MandatedRevoke(_) | Tx::Access(_) | Tx::ErasureAck(_) | Tx::Credential(_) => {

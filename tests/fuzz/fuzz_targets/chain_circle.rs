@@ -89,6 +89,12 @@ impl Life {
                     }
                 }
             }
+            Tx::MandatedObject(tx) => {
+                if circle.find(&tx.body.may.person_pk) != Some(Signer::Patient) {
+                    return None;
+                }
+                circle.object(&tx.body.change).ok()?
+            }
             Tx::Spring(tx) => circle.attest(&tx.body.delegate_pk, &tx.body.credential_pk).ok()?,
             Tx::DelegatedGrant(tx) => {
                 self.given = Some(given(now, &circle, &tx.body)?);

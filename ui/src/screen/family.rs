@@ -25,6 +25,7 @@ mod rules;
 mod said;
 mod springs;
 mod tick;
+mod watched;
 
 pub use give::GiveFor;
 pub use record::Helped;
@@ -47,6 +48,7 @@ use regain::{Regain, Regained};
 use relative::Relative;
 use relatives::{Relatives, several};
 use springs::Attest;
+use watched::Watched;
 
 /// The screen.
 #[component]
@@ -85,9 +87,13 @@ pub fn Family() -> Html {
                 }
                 if patient {
                     if let Some(parts) = &view.parts { <Regain parts={parts.clone()} {done} changed={changed.clone()} /> }
-                    <Own own={view.own.clone()} changed={changed.clone()} />
-                    <GettingBack own={view.own.clone()} changed={changed.clone()} />
-                    if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
+                    if let Some(watched) = view.watched.clone().filter(|_| view.own.is_none()) {
+                        <Watched {watched} changed={changed.clone()} />
+                    } else {
+                        <Own own={view.own.clone()} changed={changed.clone()} />
+                        <GettingBack own={view.own.clone()} changed={changed.clone()} />
+                        if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
+                    }
                 }
                 if role == Some(Role::Clinician) { <Attest /> }
                 <HelpSomebody waiting={view.codes} {changed} />

@@ -9,6 +9,7 @@ pub(super) mod family;
 mod golden;
 mod guardians;
 mod handover;
+mod laptops;
 mod powers;
 mod readers;
 mod springs;

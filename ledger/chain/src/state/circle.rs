@@ -1,4 +1,4 @@
-//! CircleTx, ChangeTx and SpringTx. What is allowed says [`crate::circle`]; here it is read and recorded.
+//! CircleTx, ChangeTx and SpringTx, and below what is said about a circle. What is allowed says [`crate::circle`]; here it is read and recorded.
 
 use super::overlay::Overlay;
 use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
@@ -9,10 +9,12 @@ use crate::tx::{ChangeBody, CircleBody, CircleTx, Paid, PaidBody, SpringBody, po
 
 mod delegated;
 mod hold;
+mod laptop;
 mod respond;
 
 pub(super) use delegated::{delegated, delegated_signed};
 pub(super) use hold::{may_open, may_stop};
+pub(super) use laptop::{laptop_signed, object_by_laptop};
 pub(super) use respond::{approve, object};
 
 /// Proof of work and signature of a transaction of one key.

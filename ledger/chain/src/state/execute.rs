@@ -46,6 +46,7 @@ pub fn check_signatures(ctx: &ChainContext, tx: &Tx) -> Result<(), TxRefused> {
         Tx::Review(tx) => review::review_signed(ctx, tx),
         Tx::MandatedGrant(tx) => mandate::grant_signed(ctx, tx),
         Tx::MandatedRevoke(tx) => mandate::revoke_signed(ctx, tx),
+        Tx::MandatedObject(tx) => circle::laptop_signed(ctx, tx),
         Tx::Duty(tx) => duty::duty_signed(ctx, tx),
         Tx::DutyGrant(tx) => duty::duty_grant_signed(ctx, tx),
     }
@@ -107,6 +108,7 @@ fn apply<S: StateReader>(
         Tx::Review(tx) => review::review(state, now, &tx.body, hash, events),
         Tx::MandatedGrant(tx) => mandate::grant(ctx, state, now, &tx.body, hash, events),
         Tx::MandatedRevoke(tx) => mandate::revoke(ctx, state, now, &tx.body, events),
+        Tx::MandatedObject(tx) => circle::object_by_laptop(ctx, state, now, &tx.body, events),
         Tx::Duty(tx) => duty::duty(state, now, &tx.body, events),
         Tx::DutyGrant(tx) => duty::duty_grant(state, now, &tx.body, hash, events),
     }

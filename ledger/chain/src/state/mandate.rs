@@ -1,4 +1,5 @@
-//! MandatedGrantTx and MandatedRevokeTx: what another laptop of a person may do, as long as its mandate stands.
+//! MandatedGrantTx and MandatedRevokeTx: what another laptop of a person may do, as long as its mandate stands. Its objection to
+//! a change of the person's circle is `circle/laptop.rs`.
 //!
 //! A removed laptop is one whose mandates were withdrawn. Then it gives nothing, and stops nothing, not even what it gave
 //! itself; the permissions that it gave run on, and the key of the mandate can stop them.
@@ -104,7 +105,7 @@ pub(super) fn revoke<S: StateReader>(
 }
 
 /// Whether a mandate is for this key, and was not withdrawn.
-fn stands<S: StateReader>(
+pub(super) fn stands<S: StateReader>(
     ctx: &ChainContext,
     state: &Overlay<'_, S>,
     mandate: &Mandate,

@@ -3,8 +3,8 @@ use salus_chain::ids::{ChainId, CircleId, Hash32, KemPublicKey, ReaderKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{
-    AnnounceBody, ApproveBody, ChangeBody, ContractBody, ObjectBody, PaidBody, ReviewBody, RevokeBody,
-    SpringBody,
+    AnnounceBody, ApproveBody, ChangeBody, ContractBody, Mandate, MandatedObjectBody, MayObject, ObjectBody,
+    PaidBody, ReviewBody, RevokeBody, SpringBody,
 };
 
 use super::*;
@@ -26,6 +26,14 @@ fn object(subject: Subject, valid_until_height: u64) -> Tx {
     let signer_pk = key().verifying_key();
     let body = ObjectBody { circle_id: CIRCLE, subject, signer_pk, valid_until_height };
     Tx::Object(body.sign(&CHAIN, 0, &key()))
+}
+
+fn object_by_laptop(valid_until_height: u64) -> Tx {
+    let (hand_pk, change) = (key().verifying_key(), Hash32([6; 32]));
+    let mandate = Mandate { mandate_pk: hand_pk, salt: [7; 32] };
+    let may = MayObject::sign(&CIRCLE, mandate, &CHAIN, &key());
+    let body = MandatedObjectBody { circle_id: CIRCLE, change, may, hand_pk, valid_until_height };
+    Tx::MandatedObject(Box::new(body.sign(&CHAIN, 0, &key())))
 }
 
 fn approve(subject: Subject, valid_until_height: u64) -> Tx {
@@ -73,6 +81,12 @@ fn a_stop_has_room_where_others_have_none_and_counts_without_any() {
     pool.submit(&object(Subject::Change(Hash32([6; 32])), 9).encode()).unwrap();
     assert_eq!(pool.submit(&object(Subject::Grant(GRANT), 9).encode()), Err(TxRefused::Full));
     assert!(pool.seen_revocation(&GRANT));
+    // So has another laptop's objection.
+    let pool = self::pool(4);
+    for height in 1..=4 {
+        pool.submit(&approve(Subject::Grant(GRANT), height).encode()).unwrap();
+    }
+    pool.submit(&object_by_laptop(9).encode()).unwrap();
 }
 
 #[test]
@@ -107,6 +121,7 @@ fn what_names_a_last_height_leaves_after_it_and_the_rest_stays() {
         Tx::Contract(contract.sign(&CHAIN, 0, &key())),
         approve(Subject::Grant(GRANT), valid_until_height),
         object(Subject::Grant(GRANT), valid_until_height),
+        object_by_laptop(valid_until_height),
         review(Verdict::Justified, valid_until_height),
     ];
     let stay = [Tx::Announce(announce.sign(&CHAIN, &key())), revoke()];
@@ -114,7 +129,7 @@ fn what_names_a_last_height_leaves_after_it_and_the_rest_stays() {
         pool.submit(&tx.encode()).unwrap();
     }
     pool.recorded(&[], valid_until_height);
-    assert_eq!(pool.pending().len(), 8);
+    assert_eq!(pool.pending().len(), 9);
     pool.recorded(&[], valid_until_height + 1);
     let left: Vec<Vec<u8>> = pool.pending().iter().map(|octets| octets.to_vec()).collect();
     assert_eq!(left, stay.map(|tx| tx.encode()));

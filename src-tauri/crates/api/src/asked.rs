@@ -19,6 +19,8 @@ pub(crate) enum Asked {
     Guardians,
     /// Agree, as a guardian, that a computer speaks for somebody.
     Recovery,
+    /// Object, on a laptop that was added, to what waits in the person's circle.
+    Veto,
     /// Say, as a clinician, that a helper's power may begin.
     Power,
     /// Agree as the second clinician.
@@ -59,12 +61,13 @@ struct Words {
 impl Asked {
     /// Every question.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Permission,
         Self::Card,
         Self::Helper,
         Self::Guardians,
         Self::Recovery,
+        Self::Veto,
         Self::Power,
         Self::Second,
         Self::EmergencySecond,
@@ -115,6 +118,7 @@ impl Asked {
             Self::Helper => ("Salus: let this person help you?", "Let them help", "Do not"),
             Self::Guardians => ("Salus: let these people help you to get back?", "Let them", "Do not"),
             Self::Recovery => ("Salus: does this computer speak for them?", "I agree", "I do not"),
+            Self::Veto => ("Salus: object to this?", "Object", "Do not object"),
             Self::Power => ("Salus: may this help begin?", "It may begin", "It may not"),
             Self::Second => ("Salus: agree as the second clinician?", "Agree", "Do not agree"),
             Self::EmergencySecond => ("Salus: agree to an emergency opening?", "Agree", "Do not agree"),
@@ -142,6 +146,7 @@ impl Asked {
             Self::Helper => ("سالوس: هل تسمح لهذا الشخص بمساعدتك؟", "السماح له بالمساعدة", "عدم السماح"),
             Self::Guardians => ("سالوس: هل تسمح لهؤلاء بمساعدتك على العودة؟", "السماح لهم", "عدم السماح"),
             Self::Recovery => ("سالوس: هل يتحدث هذا الحاسوب باسم صاحبه؟", "أوافق", "لا أوافق"),
+            Self::Veto => ("سالوس: هل تعترض على هذا؟", "أعترض", "لا أعترض"),
             Self::Power => ("سالوس: هل يجوز أن تبدأ هذه المساعدة؟", "يجوز أن تبدأ", "لا يجوز"),
             Self::Second => ("سالوس: هل توافق بصفتك الطبيب الثاني؟", "أوافق", "لا أوافق"),
             Self::EmergencySecond => ("سالوس: هل توافق على فتح طارئ؟", "أوافق", "لا أوافق"),

@@ -16,6 +16,8 @@
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
 //!                          cards helpers look at, and what happened with those of others
+//! another laptop   (several laptops of the patient) watched: it hears of what waits from the members, object_change (native
+//!            confirmation) by the word of the laptop that speaks in the circle
 //! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
@@ -53,6 +55,7 @@ mod springing;
 mod taken;
 mod tell;
 mod view;
+mod watched;
 
 use salus_chain::ids::{CircleId, VerifyingKey};
 use salus_light::LightClient;
@@ -64,6 +67,8 @@ use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
 use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+
+pub(crate) use watched::{speaking, take as take_told, told, voice};
 
 use crate::App;
 use crate::failure::Fail;

@@ -9,6 +9,7 @@
 //!                hear     the other's news: readings into the journal, permissions, mandates, newer keys
 //!                send     sealed epochs into the depots
 //!                power    (identity laptop) mandates for the others
+//!                veto     (identity laptop) the word by which each objects in the person's circle
 //!                say      what is new, in one letter
 //! ```
 //!
@@ -27,6 +28,7 @@ mod say;
 mod send;
 mod sync;
 mod told;
+mod veto;
 mod view;
 
 use salus_chain::ids::ReaderKey;
@@ -39,6 +41,7 @@ use salus_wire::{Category, Failure, UnixMillis};
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
 pub(crate) use told::{stop, views};
+pub(crate) use veto::{may_object, object};
 pub(crate) use view::{known, lost};
 
 use crate::failure::Fail;
@@ -59,6 +62,12 @@ pub(crate) async fn may_renew(vault: &Vault) -> Result<bool, Failure> {
 /// against such a permission.
 pub(crate) async fn may_give_to_staff(vault: &Vault) -> Result<bool, Failure> {
     Ok(kept::Own::load(vault).await?.is_first())
+}
+
+/// Whether this laptop was added to the record and not removed from it.
+pub(crate) async fn is_added(vault: &Vault) -> Result<bool, Failure> {
+    let own = kept::Own::load(vault).await?;
+    Ok(!own.is_first() && own.removed().is_none())
 }
 
 /// What a permission's key is derived from: fresh, and on a laptop that was added one that a mandate is for.

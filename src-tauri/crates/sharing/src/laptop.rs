@@ -9,6 +9,7 @@
 //! old     Certificate by the identity key, Handover (series keys, writers, the line's secret) --> new
 //! either  News (what was sealed, what was given, what is asked for) -- post: a letter a number --> the other
 //! old     mandate: EnrolTx per act that the new laptop may do --> MandatedGrantTx, MandatedRevokeTx, or WithdrawTx
+//! old     veto: the person's word in their circle, and an EnrolTx --> MandatedObjectTx against what waits there
 //! ```
 //!
 //! One laptop of a record has the identity key: the one that the record was made or restored on. It certifies the others, draws
@@ -40,6 +41,7 @@ pub mod news;
 pub mod pair;
 pub mod post;
 pub mod read;
+pub mod veto;
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +52,7 @@ pub use handover::Handover;
 pub use mandate::{Blank, StopMandate};
 pub use news::{Changed, News};
 pub use pair::{Answering, Asking, PairError};
+pub use veto::Veto;
 
 use salus_chain::codec::{CodecError, Reader, Writer};
 use salus_vault::{Writer as Computer, WriterId};

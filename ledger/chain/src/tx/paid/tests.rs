@@ -4,7 +4,9 @@ use super::*;
 use crate::circle::{Beginning, Change, Delegate, Guardians, Policy, Role, Subject};
 use crate::codec::Record;
 use crate::ids::{CircleId, GrantId, Hash32, Nonce16, sha256};
-use crate::tx::{ApproveBody, ChangeBody, CircleBody, ObjectBody, SpringBody, Tx};
+use crate::tx::{
+    ApproveBody, ChangeBody, CircleBody, Mandate, MandatedObjectBody, MayObject, ObjectBody, SpringBody, Tx,
+};
 
 const CHAIN: ChainId = ChainId([1; 32]);
 const CIRCLE: CircleId = CircleId([2; 32]);
@@ -26,6 +28,8 @@ const OBJECT: &str = "010c020202020202020202020202020202020202020202020202020202
     09090909090909090909090909090909090909ca93ac1705187071d67b83c7ff0efe8108e8ec4530575d7726879333db\
     dabe7c0000000000000006000000000000019b3451ba0d1525f28cd50af1ea5d59cfa586d67a08938d460b94d2206de1\
     43935ea98b77cc7be1ea7e9688b56d433e6136583410da5caa4420cc6e7ba84fd15b05";
+/// SHA-256 of the transaction.
+const MANDATED_OBJECT: &str = "4ac98a7549c5e642c3c8ea117e185f0ad03ac584f31c6133ef9ffb8e7935f135";
 const SPRING: &str = "010e02020202020202020202020202020202020202020202020202020202020202020000000311111111111111111111\
     11111111111111111111111111111111111111111111ca93ac1705187071d67b83c7ff0efe8108e8ec4530575d772687\
     9333dbdabe7c0000000000000006000000000000021e67777e5806e03beac200bb325b76dcf317f3d9188ddc7e0bb54b\
@@ -116,6 +120,12 @@ fn the_golden_octets_of_what_is_said_hold() {
     let subject = Subject::Change(Hash32([9; 32]));
     let object = ObjectBody { circle_id, subject, signer_pk, valid_until_height };
     assert_eq!(hex::encode(Tx::Object(sign(object)).encode()), OBJECT);
+    let mandate = Mandate { mandate_pk: VerifyingKey([0x11; 32]), salt: [0x12; 32] };
+    let may = MayObject::sign(&circle_id, mandate, &CHAIN, &key());
+    let (change, hand_pk) = (Hash32([9; 32]), signer_pk);
+    let object = MandatedObjectBody { circle_id, change, may, hand_pk, valid_until_height };
+    let object = Tx::MandatedObject(Box::new(sign(object)));
+    assert_eq!((object.encode().len(), object.hash().to_string().as_str()), (338, MANDATED_OBJECT));
     let spring = SpringBody {
         circle_id,
         revision: 3,

@@ -8,15 +8,17 @@ use salus_wire::{Failure, GrantId};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
+use super::watched;
 use crate::App;
 use crate::inbox::find;
 use crate::lock::Open;
 
-/// Every circle that this record has a part in.
+/// Every circle that this record has a part in, and the one that it watches on a laptop that was added.
 pub(super) async fn circles(vault: &Vault) -> Result<Vec<CircleId>, Failure> {
     let own = Own::load(vault).await?.map(|own| own.circle);
     let helped = Coded::all(vault).await?.into_iter().filter_map(|coded| coded.facts.circle);
-    Ok(own.into_iter().chain(helped).collect())
+    let watched = watched::load(vault).await?.map(|watched| watched.circle);
+    Ok(own.into_iter().chain(helped).chain(watched).collect())
 }
 
 /// Proves every circle; true when something that screens show has changed. One that cannot be proven now holds up no other.

@@ -10,7 +10,7 @@ use salus_wire::view::FamilyView;
 use salus_wire::{ChangeId, CircleId, ErrorCode, Failure, GrantId};
 
 use super::kept::Part;
-use super::shown;
+use super::{shown, watched};
 use crate::failure::OrFail;
 use crate::{App, Run};
 
@@ -67,6 +67,13 @@ impl Run for ApproveChange {
 
 impl Run for ObjectChange {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
+        let watches = {
+            let open = app.open().await?;
+            watched::is(&open.vault, &self.circle).await?
+        };
+        if watches {
+            return watched::object(app, self.circle, self.change).await;
+        }
         say(app, self.circle, Saying::Object(change(self.change))).await
     }
 }

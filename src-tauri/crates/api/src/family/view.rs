@@ -8,15 +8,15 @@ use salus_vault::Vault;
 use salus_wire::command::GetFamily;
 use salus_wire::view::{
     CircleView, ClinicianView, FamilyChange, FamilyRules, FamilyView, GivenState, GivenView, HelpedView,
-    HelperLimits, HelperView, WaitingView,
+    HelperLimits, HelperView, WaitingView, WatchedView,
 };
 use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{clinicians, emergency, gone, guardians, handover, limits, lost, recover};
+use super::{clinicians, emergency, gone, guardians, handover, limits, lost, recover, watched};
 use crate::share::condition;
-use crate::{App, Run};
+use crate::{App, Run, laptops};
 
 impl Run for GetFamily {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
@@ -38,7 +38,26 @@ pub(super) async fn of(app: &App, vault: &Vault) -> Result<FamilyView, Failure> 
     if view.own.is_some() {
         view.parts = lost::parts_of(vault).await?;
     }
+    view.watched = self::watched(app, vault).await?;
     Ok(view)
+}
+
+/// The circle of the record's person, on a laptop that was added.
+pub(super) async fn watched(app: &App, vault: &Vault) -> Result<Option<WatchedView>, Failure> {
+    let Some(watched) = watched::load(vault).await? else { return Ok(None) };
+    let Some(seen) = Seen::load(vault, &watched.circle).await? else { return Ok(None) };
+    let now = app.now();
+    let circle = seen.circle()?.at(now);
+    let may_object = laptops::may_object(vault, &watched.circle, &circle.patient_pk).await?;
+    let eyes = Eyes { circle: &circle, now, own: watched.person, names: watched.names, left: &[] };
+    Ok(Some(WatchedView {
+        circle: CircleId(watched.circle.0),
+        waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
+        may_object,
+        speaks: eyes.signer() == Some(Signer::Patient),
+        handed_over: circle.handover_ms,
+        proof: seen.proof,
+    }))
 }
 
 /// Who looks at a circle, and what they know of the others.

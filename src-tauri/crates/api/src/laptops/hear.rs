@@ -12,10 +12,10 @@ use salus_wire::event::Event;
 use salus_wire::{Category, Failure, Reading};
 
 use super::kept::{self, Own};
-use super::{marks, power, told};
+use super::{marks, power, told, veto};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, import};
+use crate::{App, family, import};
 
 /// How long a letter waits for what it tells of when the depots that answer lack it: a week. What is still missing then comes
 /// with the next sealing of its hour.
@@ -89,7 +89,7 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
             peer.withdrawal.clone_from(&news.withdrawal);
         }
     } else {
-        if !news.blanks.is_empty() || !news.stops.is_empty() {
+        if !(news.blanks.is_empty() && news.stops.is_empty() && news.vetoes.is_empty()) {
             let mut powers = kept::powers(vault).await?;
             for new in &news.blanks {
                 // The same letter taken twice, after a kill, gives nothing twice.
@@ -106,7 +106,11 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
             // What is over needs no stop: the newest are kept.
             let extra = powers.stops.len().saturating_sub(MAX_TOLD);
             powers.stops.drain(..extra);
+            veto::take(&mut powers, &news);
             kept::save_powers(vault, &powers).await?;
+        }
+        if !news.circle.is_empty() {
+            family::take_told(vault, &news.circle).await?;
         }
         // What was asked for came, or is asked for again.
         peer.wanted = 0;

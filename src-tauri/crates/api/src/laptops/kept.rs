@@ -11,6 +11,7 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::veto::Drawn;
 use crate::failure::{OrFail, bug};
 use crate::namespace::LAPTOPS;
 
@@ -67,6 +68,12 @@ pub(super) struct Peer {
     pub(super) told: [u8; 32],
     #[serde(default)]
     pub(super) listed: [u8; 32],
+    /// The same of the person's circle; none before anything was told of one.
+    #[serde(default)]
+    pub(super) circle: Option<[u8; 32]>,
+    /// The words that were drawn for it to object in the circle.
+    #[serde(default)]
+    pub(super) vetoes: Vec<Drawn>,
     #[serde(default)]
     pub(super) generation: u32,
     /// Mandates that are to be told.
@@ -203,6 +210,8 @@ impl Peer {
             drawn: (0, 0),
             told: [0; 32],
             listed: [0; 32],
+            circle: None,
+            vetoes: Vec::new(),
             generation: 0,
             owed: Vec::new(),
             taken: 0,
@@ -255,7 +264,7 @@ pub(super) fn identity(vault: &Vault) -> SigningKey {
     SigningKey::from_bytes(&vault.derive("salus/laptop-identity", b""))
 }
 
-/// The mandates that this laptop has: blanks and stops of a [`News`].
+/// The mandates that this laptop has: blanks, stops and vetoes of a [`News`].
 pub(super) async fn powers(vault: &Vault) -> Result<News, Failure> {
     let stored = vault.cabinet().get(LAPTOPS, POWER).await.or_fail()?;
     let read = |octets: &[u8]| News::decode(octets).map_err(|_| ErrorCode::Damaged.into());

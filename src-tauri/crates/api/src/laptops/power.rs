@@ -21,7 +21,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 use zeroize::Zeroizing;
 
 use super::kept::{self, Own, Peer};
-use super::told;
+use super::{told, veto};
 use crate::App;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
@@ -161,6 +161,8 @@ pub(super) async fn draw(app: &App, open: &Open, client: &LightClient) -> Result
     let running = told::running(app, open, &own).await?;
     let mut drawn = false;
     for number in own.present() {
+        // First, because nothing else of it can wait as little.
+        drawn |= veto::draw(vault, client, number, app.now()).await?;
         drawn |= blanks(vault, client, number, app.now()).await?;
         for (grant, context, by) in &running {
             if *by != number {

@@ -27,7 +27,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::kept::{self, Own, Peer};
 use super::told::Told;
-use super::{power, told, view};
+use super::{power, told, veto, view};
 use crate::app::utc_offset_minutes;
 use crate::asked::Asked;
 use crate::failure::OrFail;
@@ -151,6 +151,9 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
     };
     for seed in power::keys_of(vault, peer) {
         withdraw(client, &SigningKey::from_bytes(&seed)).await.or_fail()?;
+    }
+    for key in veto::keys_of(vault, peer).await? {
+        withdraw(client, &key).await.or_fail()?;
     }
     // Only after the last one was withdrawn is it certain that nothing more comes under any.
     for hand in &peer.blanks {

@@ -12,6 +12,7 @@ use super::{marks, pair, told};
 use crate::App;
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
+use crate::family;
 use crate::lock::Open;
 use crate::namespace::LAPTOPS;
 use crate::share::enrol;
@@ -45,6 +46,8 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
     let told_hash = told::hash(&told);
     let listed = if first { list(&own)? } else { Vec::new() };
     let listed_hash = sha256(&[&listed.concat()]);
+    let circle = if first { family::told(vault).await? } else { None };
+    let circle_hash = circle.as_ref().map(|text| sha256(&[text]));
     let (changed, left) = marks::next(vault, number, MOST).await?;
     let generation = pair::newest(open);
     let mut news = own.peer(number)?.owes()?;
@@ -53,6 +56,9 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
     let peer = own.peer(number)?;
     if peer.told != told_hash {
         news.told = told;
+    }
+    if let Some(circle) = circle.filter(|_| peer.circle != circle_hash) {
+        news.circle = circle;
     }
     if first && peer.listed != listed_hash {
         news.laptops = listed;
@@ -66,7 +72,9 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
         let powers = kept::powers(vault).await?;
         news.wanted = u8::try_from(IN_HAND.saturating_sub(powers.blanks.len())).unwrap_or_default();
         // The first laptop uses them in their order: the newest mandate says how many are left there.
-        let used = powers.blanks.iter().map(|b| b.hand).chain(powers.stops.iter().map(|s| s.hand)).max();
+        let vetoes = powers.vetoes.iter().map(|v| v.hand);
+        let used = powers.blanks.iter().map(|b| b.hand).chain(powers.stops.iter().map(|s| s.hand));
+        let used = used.chain(vetoes).max();
         let left = used.map_or(joined.hand, |used| joined.hand.saturating_sub(used));
         if usize::try_from(left).unwrap_or(usize::MAX) <= HANDS / 2 {
             news.first_hand = joined.hand;
@@ -91,6 +99,7 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
     peer.said = peer.said.saturating_add(1);
     peer.told = told_hash;
     peer.listed = listed_hash;
+    peer.circle = circle_hash.or(peer.circle);
     peer.generation = peer.generation.max(generation);
     peer.owed = Vec::new();
     if !first {

@@ -226,6 +226,15 @@ fn families(held: &mut Held, view: &FamilyView) {
         }
         own.given.iter().for_each(|given| helped(held, given, None));
     }
+    if let Some(watched) = &view.watched {
+        if !watched.speaks && watched.handed_over.is_none() {
+            held.holds(format!("family/speaks/{}", watched.circle), NoticeKind::SpeaksNoMore);
+        }
+        // Also what was asked for with the person's own key: on the first laptop, which somebody else may have.
+        if let Some(waiting) = &watched.waiting {
+            change(held, waiting, None);
+        }
+    }
     for person in &view.helped {
         let whose = Some(person.person.as_str());
         if let Some(waiting) = &person.waiting {
@@ -287,7 +296,8 @@ fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::Category;
+    use salus_wire::view::{FamilyChange, ProofView, WatchedView};
+    use salus_wire::{Category, ChangeId, CircleId};
 
     use super::*;
 
@@ -380,6 +390,37 @@ mod tests {
         let first = LaptopView { added: None, ..of("", None) };
         assert!(kinds(std::slice::from_ref(&first), None).is_empty());
         assert_eq!(kinds(&[first], Some(DAY)), [NoticeKind::RemovedHere]);
+    }
+
+    #[test]
+    fn an_added_laptop_tells_of_every_change_that_waits_in_the_circle() {
+        let waiting = |what, by: Option<&str>| WaitingView {
+            change: ChangeId([5; 32]),
+            what,
+            about: None,
+            by: by.map(str::to_owned),
+            effective: Some(9 * DAY),
+            agreed: 1,
+            needs: 1,
+            may_agree: false,
+        };
+        let kinds = |waiting: Option<WaitingView>, speaks| {
+            let proof = ProofView { height: "7".into(), block: String::new(), time: DAY, signed_by: vec![] };
+            let circle = CircleId([4; 32]);
+            let watched = WatchedView { circle, waiting, may_object: true, speaks, handed_over: None, proof };
+            let mut held = Held::default();
+            families(&mut held, &FamilyView { watched: Some(watched), ..FamilyView::default() });
+            held.facts.into_iter().map(|fact| fact.kind).collect::<Vec<_>>()
+        };
+        assert!(kinds(None, true).is_empty());
+        let told = |change| NoticeKind::FamilyChange { person: None, change };
+        let recovery = told(FamilyChange::NewKey);
+        assert!(recovery.is_urgent());
+        assert_eq!(kinds(Some(waiting(FamilyChange::NewKey, Some("Nour"))), true), [recovery.clone()]);
+        // Asked for with the person's own key: on the first laptop, and perhaps not by the person.
+        assert_eq!(kinds(Some(waiting(FamilyChange::NewKey, None)), true), [recovery]);
+        assert_eq!(kinds(Some(waiting(FamilyChange::Added, None)), true), [told(FamilyChange::Added)]);
+        assert_eq!(kinds(None, false), [NoticeKind::SpeaksNoMore]);
     }
 
     #[test]

@@ -287,19 +287,19 @@ fn signer_of(circle: &CircleRecord, voice: Voice<'_>) -> Result<Signer, TxRefuse
 }
 
 /// What a signature and its work are for.
-fn paid<N: Network>(network: &N) -> (ChainId, u8) {
+pub(crate) fn paid<N: Network>(network: &N) -> (ChainId, u8) {
     let genesis = network.genesis();
     (genesis.chain_id(), genesis.params.pow_bits)
 }
 
-async fn sent<N: Network>(network: &N, tx: Tx) -> Result<Inclusion, CircleError> {
+pub(crate) async fn sent<N: Network>(network: &N, tx: Tx) -> Result<Inclusion, CircleError> {
     match network.record(&tx).await {
         Err(LightError::Refused(why)) => Err(why.into()),
         outcome => Ok(outcome?),
     }
 }
 
-const fn valid_until(head: &Head) -> u64 {
+pub(crate) const fn valid_until(head: &Head) -> u64 {
     head.height.saturating_add(VALID_BLOCKS)
 }
 

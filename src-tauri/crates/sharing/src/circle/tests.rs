@@ -24,6 +24,7 @@ use crate::reader::ReaderSecret;
 use crate::town::{Clinician, NOW, Patient, Town};
 
 mod handover;
+mod laptop;
 mod notices;
 mod recovery;
 mod springs;

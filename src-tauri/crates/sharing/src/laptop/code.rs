@@ -85,11 +85,16 @@ impl Meeting {
 
 /// Keys that both ends of a secret can derive.
 pub(super) fn derived(secret: &[u8], label: &[u8], context: &[u8]) -> ReaderSecret {
+    ReaderSecret::from_bytes(&octets(secret, label, context))
+}
+
+/// HKDF-SHA512(secret, label || context), 64 octets.
+pub(super) fn octets(secret: &[u8], label: &[u8], context: &[u8]) -> Zeroizing<[u8; 64]> {
     let mut octets = Zeroizing::new([0; 64]);
     Hkdf::<Sha512>::new(None, secret)
         .expand(&[label, context].concat(), &mut *octets)
         .unwrap_or_else(|_| unreachable!("64 octets are one block"));
-    ReaderSecret::from_bytes(&octets)
+    octets
 }
 
 impl core::fmt::Debug for Meeting {

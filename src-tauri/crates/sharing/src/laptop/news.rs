@@ -4,11 +4,12 @@
 //! news    = 01 || 75 || changed: category u8, epoch u32, readings u32 each || left u32
 //!           || heard u64 || wanted u8 || told: lp each || hands: first u32, key 32 each || blanks || stops
 //!           || series: category u8, lp(keys) each || writers: id 16, key 32 each || laptops: lp each || withdrawal: lp
+//!         | 01 || 76 || the same || circle: lp || vetoes
 //! ```
 //!
 //! Nothing of it takes anything away but by its number: of told permissions, laptops and keys the newest counts, and what is
-//! sealed is only ever added. What is told of permissions and laptops are the application's own texts; the members say whether
-//! a permission is one.
+//! sealed is only ever added. What is told of permissions, laptops and the circle are the application's own texts; the members say
+//! whether a permission is one, and what waits in a circle.
 
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::VerifyingKey;
@@ -19,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::handover::{MAX_WRITERS, read_series, write_series};
 use super::mandate::{Blank, StopMandate};
+use super::veto::Veto;
 use super::{MAX_LAPTOPS, read_computer, write_computer};
 
 /// Epochs that one letter tells of at most: their blobs are in the depots, each found by its epoch's locator.
@@ -68,6 +70,10 @@ pub struct News {
     pub laptops: Vec<Vec<u8>>,
     /// The withdrawal of the telling laptop's enrolment as a gateway, signed in advance; empty when it is told already.
     pub withdrawal: Vec<u8>,
+    /// The person's circle, as the application writes it; empty when it is as before.
+    pub circle: Vec<u8>,
+    /// Lets the other object to what waits in it.
+    pub vetoes: Vec<Veto>,
 }
 
 impl News {
@@ -100,7 +106,7 @@ impl Record for News {
     const MAX: usize = 3 << 20;
 
     fn kind(&self) -> u8 {
-        0x75
+        if self.circle.is_empty() && self.vetoes.is_empty() { 0x75 } else { 0x76 }
     }
 
     fn write(&self, out: &mut Writer) {
@@ -121,13 +127,17 @@ impl Record for News {
         out.list(&self.writers, write_computer);
         out.list(&self.laptops, |out, text| out.lp(text));
         out.lp(&self.withdrawal);
+        if self.kind() == 0x76 {
+            out.lp(&self.circle);
+            out.list(&self.vetoes, |out, veto| veto.write(out));
+        }
     }
 
     fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        if kind != 0x75 {
+        if !matches!(kind, 0x75 | 0x76) {
             return Err(CodecError::Kind(kind));
         }
-        Ok(Self {
+        let mut news = Self {
             changed: input.list(MAX_CHANGED, changed)?,
             left: input.u32()?,
             heard: input.u64()?,
@@ -141,6 +151,12 @@ impl Record for News {
             writers: input.list(MAX_WRITERS, read_computer)?,
             laptops: input.list(usize::from(MAX_LAPTOPS), text)?,
             withdrawal: input.lp(MAX_TX_BYTES)?.to_vec(),
-        })
+            ..Self::default()
+        };
+        if kind == 0x76 {
+            news.circle = text(input)?;
+            news.vetoes = input.list(MAX_TOLD, Veto::read)?;
+        }
+        Ok(news)
     }
 }

@@ -324,6 +324,26 @@ pub struct FamilyView {
     /// What came back of the readings' key, until they are regained or forgone.
     #[serde(default)]
     pub parts: Option<PartsView>,
+    /// On a laptop that was added: the circle of the record's person, as the members prove it to this laptop.
+    #[serde(default)]
+    pub watched: Option<WatchedView>,
+}
+
+/// A circle of the person in which this laptop does not speak, because it was added to the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchedView {
+    /// Which.
+    pub circle: CircleId,
+    /// The change that waits.
+    pub waiting: Option<WaitingView>,
+    /// Whether this laptop can object to it: the first one let it, with the key that speaks now.
+    pub may_object: bool,
+    /// Whether the computer that this laptop heard of it from still speaks for the person.
+    pub speaks: bool,
+    /// When it was handed over to a person who came of age.
+    pub handed_over: Option<UnixMillis>,
+    /// How it was proven last.
+    pub proof: ProofView,
 }
 
 /// A code for somebody who wants to be helped.

@@ -4,7 +4,8 @@ use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
 use salus_wire::view::{
-    ClinicianView, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft, Verdict,
+    ClinicianView, FamilyChange, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft,
+    Verdict, WaitingView,
 };
 
 use super::DAY;
@@ -116,6 +117,37 @@ pub(super) fn recovery(person: &str, plea: &Plea) -> String {
     format!(
         "تقول إن حاسوب {person} قد ضاع، وإن الحاسوب الجديد، الذي يسمّي صاحبه نفسه {name}، يتحدث باسم {person}. فإذا وافق عدد كافٍ من الآخرين صار \
          كذلك بعد 72 ساعة، ما لم يعترض أحد. لا أحد يؤكد الهوية هنا: استمع إلى {person} يقرأ عليك الأرقام {digits} قبل أن توافق."
+    )
+}
+
+pub(super) fn veto(waiting: &WaitingView, offset: i32) -> String {
+    let somebody =
+        |name: &Option<String>| name.as_ref().filter(|name| !name.is_empty()).map(|name| apart(name));
+    let about = somebody(&waiting.about).unwrap_or_else(|| "شخص ما".to_owned());
+    let by = match &waiting.by {
+        None => "على حاسوبك الأول".to_owned(),
+        Some(_) => {
+            format!("من جانب {}", somebody(&waiting.by).unwrap_or_else(|| "أحد أفراد دائرتك".to_owned()))
+        }
+    };
+    let what = match waiting.what {
+        FamilyChange::NewKey => "أن يتحدث حاسوب آخر باسمك".to_owned(),
+        FamilyChange::Added => format!("أن يساعدك {about}"),
+        FamilyChange::Raised => format!("أن يتسع ما يجوز لـ{about} فعله باسمك"),
+        FamilyChange::Lowered => format!("أن يضيق ما يجوز لـ{about} فعله باسمك"),
+        FamilyChange::Removed => format!("ألا يساعدك {about} بعد ذلك"),
+        FamilyChange::Reviewed => format!("أن تستمر مساعدة {about}"),
+        FamilyChange::Rules => "تغيير القواعد لمن يساعدونك".to_owned(),
+        FamilyChange::Guardians => "تغيير من يستطيعون مساعدتك على العودة".to_owned(),
+        FamilyChange::HandedOver => "تسليم القرار كله لأنك تبلغ سن الرشد".to_owned(),
+    };
+    let when = match waiting.effective {
+        Some(at) => format!(" وإلا سرى ذلك في {}.", date(at, offset)),
+        None => " ما زال على آخرين أن يوافقوا عليه.".to_owned(),
+    };
+    format!(
+        "تعترض على ما طُلب {by}: {what}. ينتهي ذلك فورًا لدى الجميع.{when} ويستطيع من طلبه أن يطلبه من جديد. ويُسجَّل لدى الأعضاء أن أحد حواسيبك \
+         اعترض."
     )
 }
 

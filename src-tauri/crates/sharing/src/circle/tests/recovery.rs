@@ -10,7 +10,7 @@ use crate::circle::rehearsal::{Answer, Asked, RehearsalError};
 use crate::circle::{Entrusted, Hello, Part, Plea, Recalled, Return};
 use crate::town::parts::fresh;
 
-fn secret(seed: u64) -> RelativeSecret {
+pub(super) fn secret(seed: u64) -> RelativeSecret {
     RelativeSecret::generate(&mut ChaCha20Rng::seed_from_u64(seed))
 }
 
@@ -28,7 +28,7 @@ fn guard(family: &Family) -> [RelativeSecret; 3] {
     guardians
 }
 
-fn guarded() -> (Family, [RelativeSecret; 3]) {
+pub(super) fn guarded() -> (Family, [RelativeSecret; 3]) {
     let family = Family::new();
     let guardians = guard(&family);
     (family, guardians)
@@ -47,11 +47,11 @@ fn told(family: &Family, guardian: &RelativeSecret, all: &[RelativeSecret; 3]) -
     read
 }
 
-fn plea(family: &Family, new: &RelativeSecret) -> Plea {
+pub(super) fn plea(family: &Family, new: &RelativeSecret) -> Plea {
     Plea::make(new, "Maria K.", &family.town.genesis.chain_id()).unwrap()
 }
 
-fn agree(family: &Family, guardian: &RelativeSecret, plea: &Plea) {
+pub(super) fn agree(family: &Family, guardian: &RelativeSecret, plea: &Plea) {
     let voice = family.voice(&guardian.signing);
     block_on(speak::recover(&family.town, voice, plea.person().pk)).unwrap();
 }

@@ -1,8 +1,9 @@
 use futures::executor::block_on;
 use proptest::prelude::*;
 use salus_chain::codec::Record;
-use salus_chain::ids::ChainId;
+use salus_chain::ids::{ChainId, CircleId};
 use salus_chain::sign::SigningKey;
+use salus_chain::tx::{Mandate, MayObject};
 use salus_vault::Epoch;
 use salus_wire::Category;
 use zeroize::Zeroizing;
@@ -12,7 +13,7 @@ use super::super::code::What;
 use super::super::handover::HandoverError;
 use super::super::pair::{Offer, PairError, Reveal, resign};
 use super::super::post::{Line, find, leave};
-use super::super::{Answering, Asking, Certificate, Changed, Handover, Meeting, News};
+use super::super::{Answering, Asking, Certificate, Changed, Handover, Meeting, News, Veto};
 use super::{computer, keys, rng};
 use crate::town::{NOW, Town};
 
@@ -206,8 +207,16 @@ fn the_encodings_are_strict() {
         writers: vec![computer(1)],
         ..News::default()
     };
+    // Of another kind as soon as a circle is told of; what is kept of before is read as it was.
+    let mandate = Mandate { mandate_pk: identity(2).verifying_key(), salt: [3; 32] };
+    let may = MayObject::sign(&CircleId([4; 32]), mandate, &CHAIN, &identity(1));
+    let vetoes = vec![Veto { circle: CircleId([4; 32]), hand: 6, may }];
+    let told = News { circle: b"{}".to_vec(), vetoes, ..news.clone() };
+    let octets = told.encode();
+    assert_eq!((octets[1], News::decode(&octets)), (0x76, Ok(told)));
+    assert!((0..octets.len()).all(|cut| News::decode(&octets[..cut]).is_err()));
     let octets = news.encode();
-    assert_eq!(News::decode(&octets), Ok(news));
+    assert_eq!((octets[1], News::decode(&octets)), (0x75, Ok(news)));
     assert!((0..octets.len()).all(|cut| News::decode(&octets[..cut]).is_err()));
     assert!(News::default().is_empty());
     let handover = handover(&identity(9), 1, "Kitchen").encode();
