@@ -5,7 +5,7 @@ use salus_wire::view::{LaptopPairingView, LaptopStep, MAX_LAPTOP_NAME};
 use yew::prelude::*;
 
 use super::use_laptops;
-use crate::part::{Busy, CopyText, Icon, Notice, Submit, TextFile, field_text, icon};
+use crate::part::{Busy, CodePicture, CopyText, Icon, Notice, Submit, TextFile, field_text, icon};
 use crate::state::use_shared;
 use crate::t;
 
@@ -50,7 +50,8 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
                             <label for="laptop-code">{ t!(w, "laptops-code") }</label>
                             <textarea id="laptop-code" rows="3" dir="ltr" spellcheck="false" autocapitalize="characters" maxlength="1024" required=true value={(*code).clone()} {oninput} />
                         </p>
-                        <TextFile label={t!(w, "laptops-code-file")} {on_text} />
+                        <TextFile label={t!(w, "laptops-code-file")} on_text={on_text.clone()} />
+                        <CodePicture {on_text} />
                         if let Some(failure) = read.failure.clone() { <Notice {failure} /> }
                         <div class="row"><Submit id="read-laptop-code" label={t!(w, "laptops-read")} busy={read.busy} disabled={code.trim().is_empty()} /></div>
                     </form>
