@@ -1826,7 +1826,6 @@ laptops-read = Read the code
 laptops-join-title = Make this another laptop of a record
 laptops-join-hint = Nothing is in this record yet, so it can become another laptop of a record that you have elsewhere. This laptop keeps its own passphrase and its own recovery key.
 laptops-show = Show the code
-laptops-picture = The code, as a picture
 laptops-own-code = The code of this laptop
 laptops-wait-new = Type this code on the other laptop, under "My laptops", or take it there from a photo of this screen. It is good until { $when }.
 laptops-wait-old = Waiting for the new laptop. It has to be on, with Salus open.
@@ -2671,6 +2670,7 @@ error-bad-report-code = This is no code of a report: a character is wrong or mis
     .fix = Compare it with the page, group by group. It has eight groups of four.
 
 ## a code out of a picture
+code-square = The code, as a picture
 code-picture = Take the code from a picture
 code-picture-hint = A screenshot, or a photo of the square code. It only fills the field, and typing always works too.
 code-picture-done = The code from the picture is in the field above. Now go on as if you had typed it.

@@ -57,7 +57,7 @@ fn fits(runs: [usize; 5]) -> bool {
 /// Looks down through the middle of runs that end before the pixel `end` of a row, and then across again.
 fn confirmed(bits: &Bits, runs: [usize; 5], end: usize, y: usize) -> Option<Corner> {
     let [_, _, middle, light, ring] = runs;
-    let total = runs.iter().sum();
+    let total: usize = runs.iter().sum();
     let x = end.checked_sub(ring + light + middle)? + middle / 2;
     let above = (0..y).rev().map(|y| bits.at(x, y));
     let below = (y + 1..bits.height()).map(|y| bits.at(x, y));

@@ -294,7 +294,7 @@ proptest! {
     #[test]
     fn any_octets_are_answered(octets: Vec<u8>, bent: proptest::sample::Index, to: u8) {
         let _ = texts(&octets);
-        let _ = texts(&[b"\x89PNG\r\n\x1a\n", &octets[..]].concat());
+        let _ = texts(&[&b"\x89PNG\r\n\x1a\n"[..], &octets[..]].concat());
         let mut photo = include_bytes!("tests/grey.jpg").to_vec();
         let at = bent.index(photo.len());
         photo[at] = to;
