@@ -162,6 +162,7 @@ const COMMANDS: &[&str] = &[
     "get_desktop",
     "set_desktop",
     "take_link",
+    "read_code_picture",
     "keep_first_run",
     "undo_profile",
 ];

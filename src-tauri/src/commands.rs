@@ -67,7 +67,7 @@ adapters! {
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work
     get_lost withdraw_lost renew_keys get_laptops show_laptop_code read_laptop_code cancel_laptop confirm_laptop join_laptop
     rename_laptop remove_laptop sync_laptops export_record list_profiles choose_profile add_profile rename_profile
-    list_notices read_notices get_desktop set_desktop take_link
+    list_notices read_notices get_desktop set_desktop take_link read_code_picture
     keep_first_run undo_profile
 }
 

@@ -77,6 +77,7 @@ impl Confirm for Native {
             Choice::Paper => dialog.pick_file(tell),
             Choice::Readings => dialog.add_filter("Salus", salus_api::IMPORTED).pick_file(tell),
             Choice::Report => dialog.add_filter("PDF", &["pdf"]).pick_file(tell),
+            Choice::Picture => dialog.add_filter("PNG, JPEG", salus_api::PICTURES).pick_file(tell),
             Choice::NewFile(name) => dialog.set_file_name(name).save_file(tell),
         }
         // A dialog that went away without an answer chose nothing.

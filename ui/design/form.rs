@@ -1,7 +1,8 @@
 //! Buttons, fields and questions.
 
 use salus_ui::part::{
-    Busy, CopyText, Dialog, Icon, KeyGroups, PassphraseField, Submit, TextFile, WorkProgress, icon,
+    Busy, CodePicture, CopyText, Dialog, Icon, KeyGroups, PassphraseField, Submit, TextFile, WorkProgress,
+    icon,
 };
 use salus_wire::view::RecoveryKeyView;
 use yew::prelude::*;
@@ -85,6 +86,7 @@ pub(crate) fn Fields() -> Html {
                 }) }
             </div>
             <TextFile id="example-file" label="Or from a file" on_text={Callback::from(|_: String| ())} />
+            <CodePicture on_text={Callback::from(|_: String| ())} />
             <CopyText id="example-text" label="A text to hand over" text="SC1-7KQ2M9XA3TFDP0VN" file="salus-example.txt" />
             <KeyGroups view={RecoveryKeyView { groups }} />
         </section>

@@ -16,6 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("salus-devices", &["salus-wire"]),
     ("salus-vault", &["salus-wire"]),
     ("salus-insight", &["salus-wire"]),
+    ("salus-picture", &[]),
     ("salus-report", &["salus-wire", "salus-insight"]),
     ("salus-chain", &[]),
     ("salus-keeper", &["salus-chain"]),
@@ -29,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "salus-devices",
             "salus-vault",
             "salus-insight",
+            "salus-picture",
             "salus-report",
             "salus-chain",
             "salus-keeper",
@@ -47,6 +49,7 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
     ("salus-devices", &["tauri", "libp2p", "sqlx"]),
     ("salus-vault", &["tauri", "libp2p"]),
     ("salus-insight", &["tauri", "tokio", "libp2p", "sqlx"]),
+    ("salus-picture", &["tauri", "tokio", "libp2p", "sqlx"]),
     ("salus-report", &["tauri", "tokio", "libp2p", "sqlx"]),
     ("salus-light", &["tauri", "sqlx", "arc-malachitebft"]),
     ("salus-node", &["tauri", "sqlx"]),
@@ -61,6 +64,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["salus-vault", "salus-tests"]),
     ("tauri", &["salus", "salus-empty-window"]),
     ("krilla", &["salus-report"]),
+    ("rqrr", &["salus-picture"]),
+    ("zune-jpeg", &["salus-picture"]),
 ];
 
 /// Runs every check and lists every break.

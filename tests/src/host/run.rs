@@ -38,6 +38,7 @@ impl Confirm for Always {
             Choice::NewFile(name) => Some(dir.join(name)),
             Choice::Backup => last(&dir, "age"),
             Choice::Paper | Choice::Report => last(&dir, "pdf"),
+            Choice::Picture => salus_api::PICTURES.iter().find_map(|ending| last(&dir, ending)),
             Choice::Readings => salus_api::IMPORTED.iter().find_map(|ending| last(&dir, ending)),
         }
     }

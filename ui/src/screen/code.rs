@@ -8,7 +8,7 @@ use salus_wire::command::{AddAttestation, AskForReadings, ListInbox, MakeCode};
 use salus_wire::view::CodeView;
 use yew::prelude::*;
 
-use crate::part::{CopyText, Notice, Submit, TextFile, field_text};
+use crate::part::{CopyText, Notice, Submit, TextFile, field_text, square};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 
@@ -93,10 +93,11 @@ pub fn Code(props: &CodeProps) -> Html {
             </form>
             { match &*made {
                 None => Html::default(),
-                Some(CodeView::Code { code, attested_by }) => html! {
+                Some(CodeView::Code { code, square: picture, attested_by }) => html! {
                     <section>
                         <h2>{ t!(w, "code-ready") }</h2>
                         <p>{ t!(w, "code-ready-hint", member = attested_by.clone()) }</p>
+                        if let Some(picture) = picture { { square(picture, t!(w, "code-square")) } }
                         <CopyText label={t!(w, "code-label")} text={code.clone()} file="salus-code.txt" />
                     </section>
                 },

@@ -10,7 +10,7 @@ use salus_wire::view::{HeldCardView, LinkKind, OpenedView};
 use yew::prelude::*;
 
 use super::opened::opened;
-use crate::part::{Notice, Submit, TextFile, field_text};
+use crate::part::{CodePicture, Notice, Submit, TextFile, field_text};
 use crate::state::{use_act, use_linked, use_shared};
 use crate::t;
 use agree::Agree;
@@ -83,7 +83,8 @@ pub fn Emergency() -> Html {
                         <label for="card">{ t!(w, "emergency-card") }</label>
                         <textarea id="card" rows="3" dir="ltr" spellcheck="false" autocapitalize="off" value={(*card).clone()} {oninput} />
                     </p>
-                    <TextFile label={t!(w, "emergency-file")} {on_text} />
+                    <TextFile label={t!(w, "emergency-file")} on_text={on_text.clone()} />
+                    <CodePicture {on_text} />
                     if let Some(failure) = &read.failure { <Notice failure={failure.clone()} /> }
                     <div class="row"><Submit id="read-card" label={t!(w, "emergency-read")} busy={read.busy} disabled={card.trim().is_empty()} /></div>
                 </form>

@@ -19,7 +19,9 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::count;
-use crate::part::{Notice, Series, Submit, TextFile, Whose, WorkProgress, condition, field_text};
+use crate::part::{
+    CodePicture, Notice, Series, Submit, TextFile, Whose, WorkProgress, condition, field_text,
+};
 use crate::route::Route;
 use crate::state::{let_go, use_act, use_kept, use_linked, use_shared};
 use crate::{bridge, t};
@@ -178,6 +180,7 @@ fn EnterCode(props: &EnterCodeProps) -> Html {
                     oninput={props.on_code.reform(|e: InputEvent| field_text(&e))} />
             </p>
             <TextFile label={t!(w, "share-code-file")} on_text={props.on_code.clone()} />
+            <CodePicture on_text={props.on_code.clone()} />
             if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
             <div class="row"><Submit id="next" label={t!(w, "share-code-check")} busy={check.busy} disabled={typed.trim().is_empty()} /></div>
         </form>

@@ -96,6 +96,8 @@ pub enum Choice<'a> {
     Readings,
     /// A report to check.
     Report,
+    /// A picture with a code in it.
+    Picture,
     /// Where to put a new file of this name.
     NewFile(&'a str),
 }

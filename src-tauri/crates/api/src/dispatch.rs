@@ -109,7 +109,7 @@ impl App {
             GetLaptops, ShowLaptopCode, ReadLaptopCode, CancelLaptop, ConfirmLaptop, JoinLaptop, RenameLaptop,
             RemoveLaptop, SyncLaptops,
             ExportRecord, ListProfiles, ChooseProfile, AddProfile, RenameProfile,
-            ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink,
+            ListNotices, ReadNotices, GetDesktop, SetDesktop, TakeLink, ReadCodePicture,
             KeepFirstRun, UndoProfile,
         )
     }

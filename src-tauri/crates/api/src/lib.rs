@@ -16,6 +16,7 @@
 //!      notices          what a person is told of         |- vault
 //!      desktop          notifications, beginning with the session
 //!      link             what was opened elsewhere, until the person looks at it
+//!      code_picture     a code out of a picture           |- picture
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
 //!      compact          journal to segments, sums     |- vault
@@ -46,6 +47,7 @@ mod asked;
 mod background;
 mod backup;
 mod clinical;
+mod code_picture;
 mod compact;
 mod config;
 mod delete;
@@ -86,6 +88,7 @@ mod work;
 
 pub use app::App;
 pub use backup::backup_identity;
+pub use code_picture::ENDINGS as PICTURES;
 pub use config::{Choice, Config, Confirm, Desktop, NoDesktop, Note, Question, SILENCE};
 #[cfg(target_os = "linux")]
 pub use desktop::Freedesktop;

@@ -25,8 +25,8 @@ pub use copy::{
     RestoreBackup, ShowLaptopCode, StopWork, SyncLaptops, WithdrawLost,
 };
 pub use desktop::{
-    AddProfile, ChooseProfile, GetDesktop, KeepFirstRun, ListNotices, ListProfiles, ReadNotices,
-    RenameProfile, SetDesktop, TakeLink, UndoProfile,
+    AddProfile, ChooseProfile, GetDesktop, KeepFirstRun, ListNotices, ListProfiles, ReadCodePicture,
+    ReadNotices, RenameProfile, SetDesktop, TakeLink, UndoProfile,
 };
 pub use device::{
     AddDevice, AnswerPairing, CancelPairing, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices,

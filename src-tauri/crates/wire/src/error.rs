@@ -245,6 +245,18 @@ codes! {
     Internal = "internal",
     /// The file holds nothing that can be taken into a record.
     NotAnImport = "not_an_import",
+    /// The file is no picture of a kind that is read.
+    NotAPicture = "not_a_picture",
+    /// The picture has too many pixels, or its file too many octets.
+    PictureTooLarge = "picture_too_large",
+    /// The picture is cut or altered.
+    PictureDamaged = "picture_damaged",
+    /// No code is seen in the picture.
+    NoCodeSeen = "no_code_seen",
+    /// Several different codes are in the picture.
+    SeveralCodes = "several_codes",
+    /// The code in the picture is none of Salus.
+    OtherCode = "other_code",
 }
 
 impl fmt::Display for ErrorCode {

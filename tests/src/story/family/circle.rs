@@ -67,7 +67,7 @@ pub(super) async fn make(stage: &mut Stage, dir: &Path) -> anyhow::Result<(Circl
 
 /// A code, once its digits are the same on both screens.
 async fn compared(stage: &Stage, who: &Person, name: &str) -> anyhow::Result<String> {
-    let FamilyCodeView { code, digits } = who.ok(c::MakeFamilyCode {}).await?;
+    let FamilyCodeView { code, digits, .. } = who.ok(c::MakeFamilyCode {}).await?;
     let shown = stage.maria.ok(c::CheckFamilyCode { code: code.clone() }).await?;
     ensure!(shown.name == name && shown.digits == digits, "Maria compares {shown:?} with {digits}");
     Ok(code)

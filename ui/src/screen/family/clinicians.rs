@@ -4,7 +4,7 @@ use salus_wire::command::{KnowClinician, ListClinicians};
 use salus_wire::view::NamedClinician;
 use yew::prelude::*;
 
-use crate::part::{Busy, Notice, TextFile, field_text};
+use crate::part::{Busy, CodePicture, Notice, TextFile, field_text};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 
@@ -69,7 +69,8 @@ pub(super) fn Clinicians(props: &CliniciansProps) -> Html {
                     <textarea id="clinician-code" rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={(*code).clone()}
                         oninput={set_code.reform(|event: InputEvent| field_text(&event))} />
                 </p>
-                <TextFile id="clinician-file" label={t!(w, "share-code-file")} on_text={set_code} />
+                <TextFile id="clinician-file" label={t!(w, "share-code-file")} on_text={set_code.clone()} />
+                <CodePicture id="clinician-picture" on_text={set_code} />
                 if let Some(failure) = know.failure.clone().or(asked.failure.clone()) { <Notice {failure} /> }
                 <div class="row"><Busy id="know-clinician" label={t!(w, "family-whom-add")} busy={know.busy}
                     onclick={{ let code = code.clone(); know.starter().reform(move |_: MouseEvent| KnowClinician { code: code.trim().to_owned() }) }} /></div>

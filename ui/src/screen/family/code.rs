@@ -4,7 +4,7 @@ use salus_wire::command::MakeFamilyCode;
 use salus_wire::view::FamilyCodeView;
 use yew::prelude::*;
 
-use crate::part::{Busy, CopyText, Notice};
+use crate::part::{Busy, CopyText, Notice, square};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -34,6 +34,7 @@ pub(crate) fn HelpSomebody(props: &HelpSomebodyProps) -> Html {
             if props.waiting > 0 { <p class="quiet">{ t!(w, "family-codes-waiting", n = props.waiting) }</p> }
             if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &*made {
+                if let Some(picture) = &view.square { { square(picture, t!(w, "code-square")) } }
                 <CopyText id="family-code-text" label={t!(w, "family-code-label")} text={view.code.clone()} file="salus-family-code.txt" />
                 <p>{ t!(w, "family-digits-hint") }</p>
                 <p class="lead strong" id="family-digits"><bdi dir="ltr">{ &view.digits }</bdi></p>

@@ -9,7 +9,9 @@ use yew_router::prelude::*;
 use super::read::again;
 use super::said::whom;
 use crate::format::{DAY, day_start};
-use crate::part::{Band, Icon, Notice, Submit, TextFile, Waiting, WorkProgress, field_text, icon};
+use crate::part::{
+    Band, CodePicture, Icon, Notice, Submit, TextFile, Waiting, WorkProgress, field_text, icon,
+};
 use crate::route::Route;
 use crate::screen::share::limit::{Terms, when_choice, wrong_words};
 use crate::state::{use_act, use_ask, use_shared};
@@ -125,7 +127,8 @@ fn Form(props: &FormProps) -> Html {
                 <textarea id="code" rows="5" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="65536" value={(*code).clone()}
                     oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
             </p>
-            <TextFile label={t!(w, "share-code-file")} on_text={set_code} />
+            <TextFile label={t!(w, "share-code-file")} on_text={set_code.clone()} />
+            <CodePicture on_text={set_code} />
             <fieldset class="choices">
                 <legend>{ t!(w, "family-give-what") }</legend>
                 { for props.me.limits.categories.iter().copied().map(|category| {

@@ -5,7 +5,7 @@ use salus_wire::view::{FamilyView, RecoveryView};
 use yew::prelude::*;
 
 use super::guard::named_or;
-use crate::part::{Busy, CopyText, Notice};
+use crate::part::{Busy, CopyText, Notice, square};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -33,6 +33,7 @@ pub(super) fn Lost(props: &LostProps) -> Html {
             <p class="quiet">{ t!(w, "regain-readings") }</p>
             if let Some(failure) = make.failure.clone().or(take.failure.clone()) { <Notice {failure} /> }
             if let Some(request) = &props.request {
+                if let Some(picture) = &request.square { { square(picture, t!(w, "code-square")) } }
                 <CopyText id="regain-request" label={t!(w, "regain-request")} text={request.code.clone()} file="salus-new-computer.txt" />
                 <p>{ t!(w, "regain-digits") }</p>
                 <p class="lead strong" id="lost-digits"><bdi dir="ltr">{ &request.digits }</bdi></p>

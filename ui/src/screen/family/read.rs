@@ -4,7 +4,7 @@ use salus_wire::command::{CheckFamilyCode, CheckRecoveryRequest};
 use salus_wire::view::RelativeView;
 use yew::prelude::*;
 
-use crate::part::{Notice, Submit, TextFile, field_text};
+use crate::part::{CodePicture, Notice, Submit, TextFile, field_text};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -80,7 +80,8 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
                 <textarea id={props.id} rows="4" dir="ltr" spellcheck="false" autocapitalize="off" maxlength="8192" value={(*code).clone()}
                     oninput={set_code.reform(|e: InputEvent| field_text(&e))} />
             </p>
-            <TextFile id={props.file} label={t!(w, "share-code-file")} on_text={set_code} />
+            <TextFile id={props.file} label={t!(w, "share-code-file")} on_text={set_code.clone()} />
+            <CodePicture id={format!("{}-picture", props.id)} on_text={set_code} />
             if let Some(failure) = check_code.failure.clone().or(check_request.failure.clone()) { <Notice {failure} /> }
             if !*read { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
         </form>

@@ -5,7 +5,7 @@ use salus_wire::view::{LaptopPairingView, LaptopStep, MAX_LAPTOP_NAME};
 use yew::prelude::*;
 
 use super::use_laptops;
-use crate::part::{Busy, CopyText, Icon, Notice, Submit, TextFile, field_text, icon};
+use crate::part::{Busy, CodePicture, CopyText, Icon, Notice, Submit, TextFile, field_text, icon, square};
 use crate::state::use_shared;
 use crate::t;
 
@@ -50,7 +50,8 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
                             <label for="laptop-code">{ t!(w, "laptops-code") }</label>
                             <textarea id="laptop-code" rows="3" dir="ltr" spellcheck="false" autocapitalize="characters" maxlength="1024" required=true value={(*code).clone()} {oninput} />
                         </p>
-                        <TextFile label={t!(w, "laptops-code-file")} {on_text} />
+                        <TextFile label={t!(w, "laptops-code-file")} on_text={on_text.clone()} />
+                        <CodePicture {on_text} />
                         if let Some(failure) = read.failure.clone() { <Notice {failure} /> }
                         <div class="row"><Submit id="read-laptop-code" label={t!(w, "laptops-read")} busy={read.busy} disabled={code.trim().is_empty()} /></div>
                     </form>
@@ -94,11 +95,7 @@ pub(super) fn Meeting(props: &MeetingProps) -> Html {
         <section id="laptop-meeting">
             <h2>{ if new { t!(w, "laptops-join-title") } else { t!(w, "laptops-add-title") } }</h2>
             if let (Some(code), LaptopStep::Waiting) = (&pairing.code, pairing.step) {
-                if let Some(square) = &pairing.square {
-                    <svg class="square" viewBox={format!("0 0 {0} {0}", square.size)} role="img" aria-label={t!(w, "laptops-picture")} shape-rendering="crispEdges">
-                        <path d={square.path.clone()} />
-                    </svg>
-                }
+                if let Some(picture) = &pairing.square { { square(picture, t!(w, "code-square")) } }
                 <CopyText label={t!(w, "laptops-own-code")} text={code.clone()} file="salus-laptop-code.txt" />
             }
             <p role="status" class={classes!(again.then_some("caution"))}>if again { { icon(Icon::Warning) } }{ said }</p>

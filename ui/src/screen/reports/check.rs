@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::made::{apart, line};
 use super::page_language;
-use crate::part::{Busy, Icon, Notice, Submit, WorkProgress, field_text, icon};
+use crate::part::{Busy, CodePicture, Icon, Notice, Submit, WorkProgress, field_text, icon};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -36,10 +36,11 @@ pub(super) fn Check() -> Html {
             start.emit(CheckReport { code: None, language });
         })
     };
-    let oninput = {
+    let on_text = {
         let text = text.clone();
-        Callback::from(move |event: InputEvent| text.set(field_text(&event)))
+        Callback::from(move |code: String| text.set(code))
     };
+    let oninput = on_text.reform(|event: InputEvent| field_text(&event));
     html! {
         <section aria-labelledby="report-check-title">
             <h2 id="report-check-title">{ t!(w, "reports-check") }</h2>
@@ -51,6 +52,7 @@ pub(super) fn Check() -> Html {
                     <input id="report-code" type="text" dir="ltr" autocomplete="off" maxlength="200" required=true spellcheck="false" autocapitalize="characters"
                         value={(*text).clone()} {oninput} />
                 </p>
+                <CodePicture id="report-picture" {on_text} />
                 <div class="row"><Submit id="report-check-typed" label={t!(w, "reports-check-typed")} busy={check.busy} disabled={text.is_empty()} /></div>
             </form>
             if check.busy { <WorkProgress work="check_report" label={t!(w, "reports-check-working")} /> }

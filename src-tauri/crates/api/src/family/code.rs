@@ -9,6 +9,7 @@ use salus_wire::{ErrorCode, Failure};
 use super::kept::{Coded, Facts};
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
+use crate::share::qr::handed;
 use crate::{App, Run};
 
 /// Longest code text looked at: a code is below 1 KiB.
@@ -28,10 +29,8 @@ impl Run for MakeFamilyCode {
         let secret = RelativeSecret::generate(&mut rng());
         let code = Code::make(&secret, &name, &chain);
         let code = code.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
-        let view = FamilyCodeView {
-            code: code.to_text().map_err(|_| bug("a relative's code has no text"))?,
-            digits: code.digits(),
-        };
+        let text = code.to_text().map_err(|_| bug("a relative's code has no text"))?;
+        let view = FamilyCodeView { square: handed(&text), code: text, digits: code.digits() };
         // On disk before anybody sees it.
         let made = app.now();
         let facts = Facts { made, circle: None, number: 0, read: Vec::new(), guardian: false, agreed: None };

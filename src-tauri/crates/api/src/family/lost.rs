@@ -22,6 +22,7 @@ use super::{limits, shown, view};
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
 use crate::namespace::FAMILY;
+use crate::share::qr::handed;
 use crate::{App, Run};
 
 const NAME: &[u8] = b"lost";
@@ -237,7 +238,8 @@ pub(super) async fn shown_of(vault: &Vault) -> Result<Option<RecoveryView>, Fail
         handed_over: found.told.is_some(),
     };
     let all = lost.found.iter().map(found).collect();
-    Ok(Some(RecoveryView { code: lost.code, digits: lost.digits, found: all }))
+    let square = handed(&lost.code);
+    Ok(Some(RecoveryView { code: lost.code, square, digits: lost.digits, found: all }))
 }
 
 /// The parts as screens show them, once a circle was taken.

@@ -10,6 +10,7 @@ use super::kept::{self, Invitation, Invited};
 use crate::app::rng;
 use crate::failure::{Fail, OrFail, bug};
 use crate::lock::Open;
+use crate::share::qr::handed;
 use crate::{App, Run};
 
 /// Longest note in characters.
@@ -101,5 +102,5 @@ async fn fresh(
     let code = code.to_text().map_err(|e| CodeError::from(e).fail())?;
     let facts = Invitation { note: note.to_owned(), made: app.now(), answered: false, asks };
     Invited::new(reader, facts).save(&open.vault).await?;
-    Ok(CodeView::Code { code, attested_by })
+    Ok(CodeView::Code { square: handed(&code), code, attested_by })
 }

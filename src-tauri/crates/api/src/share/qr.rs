@@ -8,14 +8,29 @@ use crate::failure::bug;
 
 /// Light modules that a reader needs around a code.
 const QUIET: usize = 4;
+/// Most characters of a text that is handed over as a picture too: 101 modules a side, which a photo still tells apart.
+const MOST_HANDED: usize = 1000;
 
 /// Draws a text; a quarter of the picture may be scratched.
 ///
 /// # Source
 /// ISO/IEC 18004:2015.
 pub(crate) fn square(text: &str) -> Result<SquareView, Failure> {
-    let code =
-        QrCode::with_error_correction_level(text, EcLevel::Q).map_err(|_| bug("a card fits a code"))?;
+    drawn(text, EcLevel::Q)
+}
+
+/// Draws a text that is handed over, without its separators; `None` for one so long that its modules would be too small. It is on a
+/// screen and not scratched, so larger modules are worth more than a second quarter.
+pub(crate) fn handed(text: &str) -> Option<SquareView> {
+    let text = text.replace(['-', '\n'], "");
+    if text.len() > MOST_HANDED {
+        return None;
+    }
+    drawn(&text, EcLevel::M).ok()
+}
+
+fn drawn(text: &str, level: EcLevel) -> Result<SquareView, Failure> {
+    let code = QrCode::with_error_correction_level(text, level).map_err(|_| bug("a card fits a code"))?;
     let width = code.width();
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {
@@ -47,5 +62,13 @@ mod tests {
             assert!(view.path.contains(&corner), "{corner}");
         }
         assert!(view.path.bytes().all(|c| b"Mhvz- 0123456789".contains(&c)));
+    }
+
+    #[test]
+    fn what_is_handed_over_is_drawn_as_long_as_a_photo_can_show_it() {
+        let text = |length: usize| "SC1-".to_owned() + &"7K".repeat(length)[..length - 3];
+        // Version 21 at most: 101 modules, and the quiet zone.
+        assert!(handed(&text(MOST_HANDED)).is_some_and(|view| view.size <= 109));
+        assert_eq!(handed(&text(MOST_HANDED + 1)), None);
     }
 }

@@ -23,6 +23,9 @@ commands! {
     SetDesktop { /** All of it. */ desktop: DesktopView } = "set_desktop", Unlocked -> DesktopView;
     /// Take the link that was opened last, once, to look at it; nothing is done with it.
     TakeLink {} = "take_link", Unlocked -> Option<LinkedView>;
+    /// Read the QR code in a picture, which is chosen in a dialog of the desktop's own: one code of Salus, as it is printed. Nothing is
+    /// done with it; it is typed for the person.
+    ReadCodePicture {} = "read_code_picture", Unlocked -> String;
 
     /// Keep how far the first run is, or that it is over.
     KeepFirstRun { /** The step, and what was skipped; `None` ends it. */ at: Option<FirstRunView> } = "keep_first_run", Always -> AppView;

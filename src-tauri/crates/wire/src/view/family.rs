@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, PartsView, ProofView, RecordView,
-    RecoveryRulesView, RecoveryView,
+    RecoveryRulesView, RecoveryView, SquareView,
 };
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
@@ -351,6 +351,8 @@ pub struct WatchedView {
 pub struct FamilyCodeView {
     /// Text to hand over.
     pub code: String,
+    /// The same as a QR code; `None` for one that is too long for a photo.
+    pub square: Option<SquareView>,
     /// Twelve digits that both compare.
     pub digits: String,
 }

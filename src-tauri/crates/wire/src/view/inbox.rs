@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskedView, ClinicianView, ConditionView, PermissionState, ProofView, RecordView};
+use super::{AskedView, ClinicianView, ConditionView, PermissionState, ProofView, RecordView, SquareView};
 use crate::{Category, GrantId, UnixMillis};
 
 /// A clinician's code to give to one patient.
@@ -18,6 +18,8 @@ pub enum CodeView {
     Code {
         /** Text to hand over. */
         code: String,
+        /** The same as a QR code; `None` for one that is too long for a photo. */
+        square: Option<SquareView>,
         /** Who attests. */
         attested_by: String,
     },

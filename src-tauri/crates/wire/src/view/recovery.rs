@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RecoveryKeyView;
+use super::{RecoveryKeyView, SquareView};
 use crate::{CircleId, UnixMillis};
 
 /// Fewest guardians that a person names, and fewest that it takes: one alone could take the person's place.
@@ -87,6 +87,8 @@ pub struct PowerQuestionView {
 pub struct RecoveryView {
     /// Text for each guardian.
     pub code: String,
+    /// The same as a QR code; `None` for one that is too long for a photo.
+    pub square: Option<SquareView>,
     /// Twelve digits that both compare.
     pub digits: String,
     /// What was given back so far.
