@@ -11,4 +11,5 @@ mod guardians;
 mod handover;
 mod powers;
 mod readers;
+mod retired;
 mod springs;

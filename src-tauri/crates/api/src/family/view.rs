@@ -172,7 +172,8 @@ impl Eyes<'_> {
             Change::RaiseDelegate(seat, _) => (FamilyChange::Raised, self.name_of(*seat)),
             Change::SetPolicy(_) => (FamilyChange::Rules, None),
             Change::SetGuardians(_) => (FamilyChange::Guardians, None),
-            Change::ReplacePatient(_) => (FamilyChange::NewKey, None),
+            // A retirement never waits.
+            Change::ReplacePatient(_) | Change::RetireKey(_) => (FamilyChange::NewKey, None),
             Change::ConfirmReview { seat, .. } => (FamilyChange::Reviewed, self.name_of(*seat)),
             Change::Handover => (FamilyChange::HandedOver, None),
         };
