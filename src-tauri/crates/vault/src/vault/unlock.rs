@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use ed25519_dalek::SigningKey;
 use rand_core::CryptoRng;
@@ -14,8 +14,8 @@ use super::aside::Aside;
 use super::ledger::{Ledger, Stored};
 use super::slots::{self, with_passphrase};
 use super::{
-    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, ingest, journal, mend,
-    recipient, rotten, shred, writers,
+    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, identity, index, ingest, journal,
+    mend, recipient, rotten, shred, writers,
 };
 use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
@@ -214,19 +214,22 @@ impl Vault {
     #[doc(hidden)]
     #[must_use]
     pub fn keys_to_look_for(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let Keys { master, names, fingerprints, identity, log, .. } = &self.keys;
+        let Keys { master, names, fingerprints, identity: first, log, .. } = &self.keys;
         let rows = master.sub(&[b"salus/vault/v1/", b"rows"]);
         let mut all: Vec<(_, Vec<u8>)> = [
             ("the master key", master),
             ("the key of rows", &rows),
             ("the key of names", names),
             ("the key of fingerprints", fingerprints),
-            ("the key of identities", identity),
+            ("the first identity", first),
             ("the key of the log", log),
         ]
         .map(|(name, key)| (name, key.expose().to_vec()))
         .into();
         all.push(("the signing seed", self.signing.to_bytes().to_vec()));
+        let later = self.identities.read().unwrap_or_else(PoisonError::into_inner);
+        all.extend(later.iter().map(|key| ("a later identity", key.expose().to_vec())));
+        drop(later);
         for branch in self.branches() {
             let tree = |name, tree: &Tree| Some((name, tree.root()?.expose().to_vec()));
             all.extend(tree("the key of a series", &branch.readings));
@@ -282,6 +285,7 @@ impl Vault {
             }
             let branches = branch::load(&pool, &keys, &mut *rng).await?;
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
+            let identities = identity::load(&pool, &keys).await?;
             let earlier = writers::earlier(&pool, &keys).await?;
             let key = signing.verifying_key().to_bytes();
             let mut all = vec![Writer { id: writer, key }];
@@ -302,9 +306,9 @@ impl Vault {
             };
             // The last that can fail: it is closed after the pool.
             let file = database::raw(&pool).await?;
-            Ok((branches, signing, all, index, log, standing, file))
+            Ok((branches, identities, signing, all, index, log, standing, file))
         };
-        let (branches, signing, writers, index, log, standing, file) = match opened.await {
+        let (branches, identities, signing, writers, index, log, standing, file) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
                 // What could not be opened is closed as carefully as it can be.
@@ -338,6 +342,7 @@ impl Vault {
             file,
             keys,
             branches: RwLock::new(branches),
+            identities: RwLock::new(identities),
             writer,
             signing,
             writers,
