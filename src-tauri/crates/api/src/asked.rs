@@ -45,6 +45,8 @@ pub(crate) enum Asked {
     LaptopJoined,
     /// Take a laptop out of the record.
     LaptopRemoved,
+    /// Begin new keys because a laptop is lost, where that takes something out.
+    NewKeys,
     /// Delete readings for ever.
     Deletion,
 }
@@ -59,7 +61,7 @@ struct Words {
 impl Asked {
     /// Every question.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Permission,
         Self::Card,
         Self::Helper,
@@ -78,6 +80,7 @@ impl Asked {
         Self::LaptopAdded,
         Self::LaptopJoined,
         Self::LaptopRemoved,
+        Self::NewKeys,
         Self::Deletion,
     ];
 
@@ -130,6 +133,7 @@ impl Asked {
             Self::LaptopAdded => ("Salus: add this laptop?", "Add the laptop", "Do not add it"),
             Self::LaptopJoined => ("Salus: join this record?", "Join the record", "Do not join it"),
             Self::LaptopRemoved => ("Salus: remove this laptop?", "Remove the laptop", "Keep the laptop"),
+            Self::NewKeys => ("Salus: begin new keys?", "Begin new keys", "Not now"),
             Self::Deletion => ("Salus: delete for ever?", "Delete for ever", "Keep them"),
         };
         Words { title, yes, no }
@@ -157,6 +161,7 @@ impl Asked {
             Self::LaptopAdded => ("سالوس: هل تضيف هذا الحاسوب؟", "إضافة الحاسوب", "عدم إضافته"),
             Self::LaptopJoined => ("سالوس: هل تنضم إلى هذا السجل؟", "الانضمام إلى السجل", "عدم الانضمام"),
             Self::LaptopRemoved => ("سالوس: هل تزيل هذا الحاسوب؟", "إزالة الحاسوب", "الإبقاء عليه"),
+            Self::NewKeys => ("سالوس: هل تبدأ مفاتيح جديدة؟", "بدء مفاتيح جديدة", "ليس الآن"),
             Self::Deletion => ("سالوس: هل تحذف القراءات إلى الأبد؟", "الحذف إلى الأبد", "الإبقاء عليها"),
         };
         Words { title, yes, no }

@@ -16,6 +16,7 @@
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
 //!                          cards helpers look at, and what happened with those of others
+//! retire     a laptop with the record is lost: the person's key of the own circle retires for a fresh one
 //! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
@@ -46,6 +47,7 @@ mod read;
 mod recover;
 mod regain;
 mod rehearse;
+mod retire;
 mod say;
 mod seen;
 pub(crate) mod sentence;
@@ -64,6 +66,8 @@ use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
 use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+
+pub(crate) use retire::{has_circle, retire, standing as key_standing};
 
 use crate::App;
 use crate::failure::Fail;

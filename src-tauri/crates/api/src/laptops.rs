@@ -33,11 +33,12 @@ use salus_chain::ids::ReaderKey;
 use salus_chain::sign::SigningKey;
 use salus_light::LightClient;
 use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, advance_under};
-use salus_vault::{Epoch, Vault};
+use salus_vault::{Epoch, Identity, Vault};
 use salus_wire::{Category, Failure, UnixMillis};
 
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
+pub(crate) use remove::{present, retire, to_compare};
 pub(crate) use told::{stop, views};
 pub(crate) use view::{known, lost};
 
@@ -87,10 +88,10 @@ pub(crate) async fn remember(vault: &Vault, reader: &ReaderKey, code: &str) -> R
 /// Lets the person's other laptops stop a permission too, those of now and those that are added later.
 pub(crate) async fn let_stop(
     vault: &Vault,
-    nonce: &[u8; 16],
+    of: (Identity, &[u8; 16]),
     permission: &mut Permission,
 ) -> Result<(), Failure> {
-    permission.let_stop(power::stops_root(vault, nonce).await?);
+    permission.let_stop(power::stops_root(vault, of).await?);
     Ok(())
 }
 

@@ -26,6 +26,7 @@ use crate::town::{Clinician, NOW, Patient, Town};
 mod handover;
 mod notices;
 mod recovery;
+mod retired;
 mod springs;
 mod steward;
 mod watch;
