@@ -62,6 +62,13 @@ pub(crate) async fn may_give_to_staff(vault: &Vault) -> Result<bool, Failure> {
     Ok(kept::Own::load(vault).await?.is_first())
 }
 
+/// Whether a permission is this laptop's to give again. One that it gave under a mandate that was taken back, because the first laptop's
+/// identity gave way to another, is given again there.
+pub(crate) async fn may_give_again(vault: &Vault, nonce: &[u8; 16]) -> Result<bool, Failure> {
+    let base = kept::Own::load(vault).await?.joined.map_or(0, |joined| joined.base);
+    Ok(power::hand_of(vault, nonce).await?.is_none_or(|hand| hand >= base))
+}
+
 /// What a permission's key is derived from: fresh, and on a laptop that was added one that a mandate is for.
 ///
 /// # Errors

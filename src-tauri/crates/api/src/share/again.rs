@@ -94,7 +94,8 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
     let (all, now) = (kept::all(&open.vault).await?, app.now());
     let mut changed = false;
     for before in all.iter().filter(|kept| standing(&open.vault, &all, kept, now) == NewKeys::Due) {
-        if after(&all, before.id()).is_some() {
+        let mine = laptops::may_give_again(&open.vault, &before.facts.nonce).await?;
+        if after(&all, before.id()).is_some() || !mine {
             continue;
         }
         match again(app, open, client, before).await {
