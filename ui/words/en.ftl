@@ -1130,7 +1130,7 @@ lost-step-renew-why = What you measure from then on is under keys that the lost 
 lost-renew = Begin new keys
 lost-renewed = New readings are under new keys since { $when }. What the lost laptop could read before, whoever has it may still have.
 lost-retired = What the lost laptop cannot do any more
-lost-retired-done = Nothing that begins from now on is given, changed or stopped with its keys.
+lost-retired-done = What is given from now on cannot be stopped with its keys, and they say nothing in your name.
 lost-retired-given = { $n ->
     [0] No permission was given again.
     [one] 1 permission was given again with new keys: the lost laptop cannot stop it.

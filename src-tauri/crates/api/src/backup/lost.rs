@@ -56,7 +56,7 @@ fn sentence(tongue: Tongue, laptops: &[String], circle: bool) -> String {
     match tongue {
         Tongue::English => {
             let mut said = "Begin new keys for this record, because a laptop with it is lost? As soon as the members have recorded \
-                            it, whoever opens the lost laptop gives, stops and says nothing in your name any more."
+                            it, the lost laptop stops nothing that is given from then on, and says nothing in your name."
                 .to_owned();
             if !laptops.is_empty() {
                 let names: Vec<String> = laptops.iter().map(|name| format!("“{name}”")).collect();
@@ -74,8 +74,8 @@ fn sentence(tongue: Tongue, laptops: &[String], circle: bool) -> String {
             said
         }
         Tongue::Arabic => {
-            let mut said = "هل تبدأ مفاتيح جديدة لهذا السجل لأن حاسوبًا يحمله فُقد؟ ما إن يسجل الأعضاء ذلك حتى لا يعود من يفتح الحاسوب المفقود \
-                            يمنح أو يوقف أو يقول شيئًا باسمك."
+            let mut said = "هل تبدأ مفاتيح جديدة لهذا السجل لأن حاسوبًا يحمله فُقد؟ ما إن يسجل الأعضاء ذلك حتى لا يستطيع الحاسوب المفقود \
+                            إيقاف شيء مما يُمنح بعده، ولا قول شيء باسمك."
                 .to_owned();
             if !laptops.is_empty() {
                 let names: Vec<String> = laptops.iter().map(|name| apart(name)).collect();
@@ -143,7 +143,8 @@ async fn retired(open: &Open, now: UnixMillis) -> Result<RetiredView, Failure> {
 /// Since when keys are new because of a lost laptop: begun on this computer, and not on one before it, which may be the lost one.
 async fn renewed(open: &Open) -> Result<Option<UnixMillis>, Failure> {
     let here = open.vault.writer().id.0;
-    let lost = |one: &Renewal| one.because == Because::Lost && one.by == here;
+    // One of before identities gave way took only the series' keys away: it is to be done again.
+    let lost = |one: &Renewal| one.because == Because::Lost && one.by == here && one.identity > 0;
     Ok(renew::all(&open.vault).await?.into_iter().find(lost).map(|one| one.at))
 }
 
@@ -168,4 +169,22 @@ async fn held(open: &Open) -> Result<Vec<HeldView>, Failure> {
         });
     }
     Ok(held)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_question_names_what_goes_out_and_promises_no_more_in_each_language() {
+        for tongue in Tongue::ALL {
+            let alone = sentence(tongue, &[], true);
+            let both = sentence(tongue, &["Kitchen".to_owned(), "Work".to_owned()], true);
+            assert!(
+                both.contains("Kitchen") && both.contains("Work") && !alone.contains("Kitchen"),
+                "{both}"
+            );
+            assert!(both.len() > alone.len() && alone.len() > sentence(tongue, &[], false).len());
+        }
+    }
 }
