@@ -1126,9 +1126,26 @@ lost-step-keys = New passphrase and new recovery key
 lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
 lost-to-settings = Go to the settings
 lost-step-renew = New keys for new readings
-lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have. Salus gives permissions that run again under them, with the same conditions.
+lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have, and so is what is done in your name. Salus gives permissions that run again under them, with the same conditions. Your other laptops are out of your record until you have compared six digits with them again, and in your family's circle a new key speaks for you.
 lost-renew = Begin new keys
 lost-renewed = New readings are under new keys since { $when }. What the lost laptop could read before, whoever has it may still have.
+lost-retired = What the lost laptop cannot do any more
+lost-retired-done = What is given from now on cannot be stopped with its keys, and they say nothing in your name.
+lost-retired-given = { $n ->
+    [0] No permission was given again.
+    [one] 1 permission was given again with new keys: the lost laptop cannot stop it.
+   *[other] { $n } permissions were given again with new keys: the lost laptop cannot stop them.
+}
+lost-retired-still = { $n ->
+    [one] 1 permission it can still stop. Salus gives it again as soon as the members answer, unless it needs your decision: see Permissions.
+   *[other] { $n } permissions it can still stop. Salus gives them again as soon as the members answer, unless they need your decision: see Permissions.
+}
+lost-retired-compare = Your laptop “{ $name }” is out of your record. Let it show a code, and compare six digits with it, to add it again.
+lost-retired-to-laptops = Go to your laptops
+lost-retired-circle-waits = The members have not confirmed your new key in your family's circle yet.
+lost-retired-circle-new = A new key speaks for you in your family's circle, and the lost laptop for nobody.
+lost-retired-circle-taken = Somebody with the lost laptop was faster, and speaks for you in your family's circle. Your guardians can give it back: make a request for them, and tell everybody who helps you.
+lost-retired-request = Make the request
 lost-permissions-renewed = { $n ->
     [0] No permission is running.
     [one] 1 permission is running. Salus gives it again under the new keys: stop it if you do not need it.
@@ -1347,6 +1364,8 @@ family-remove-title = End { $name }'s help?
 family-remove-sentence = From then on { $name } can permit nothing for you. What { $name } permitted rests until you agree to it again. What { $name } has seen cannot be taken back.
 family-remove-keys = New keys begin at once: what you measure from then on { $name } cannot read. What { $name } could read before, { $name } may still have.
 family-new-keys = New readings are under new keys since { $when }. What { $names } could read before, they may still have.
+family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days your guardians can give you another one, whatever this computer says.
+family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the guardians can give them another key.
 family-still-hold = { $name } does not help you any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
 family-remove-yes = End { $name }'s help
 family-remove-no = Leave it as it is
@@ -1790,6 +1809,7 @@ laptops-title = My laptops
 laptops-short = You can keep one record on several laptops: each stores readings, and gives and stops permissions.
 laptops-open = See my laptops
 laptops-sentence = Your record can be on several laptops. Each one stores what is measured on it, and they pass it on to one another through the members, sealed so that only your laptops can read it.
+laptops-back-hint = If the first laptop was lost, this one was taken out with it. Show a code here, and compare six digits with the new first laptop, to belong to the record again.
 laptops-removed-here = This laptop was removed from the record on { $when }. What it has read stays readable here; nothing new comes, and it gives and stops no permission any more.
 laptops-history-title = Bringing the record over
 laptops-coming = { $left } parts of the record are still to come; { $taken } are here. The newest come first. It goes on by itself while this record is open.

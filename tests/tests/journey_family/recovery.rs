@@ -272,6 +272,11 @@ async fn readings_come_back(
     let doors = fresh.run(c::GetDoors {}).await.unwrap();
     assert!(doors.recovery_key && !doors.written, "a new key, which nobody typed yet");
     fresh.run(c::TryRecoveryKey { key: regained.key.groups.join(" ") }).await.unwrap();
+    let lost = fresh.run(c::GetLost {}).await.unwrap();
+    assert!(
+        lost.new_keys.is_some() && lost.retired.is_some(),
+        "the lost record's identity acts for nobody: {lost:?}"
+    );
     // It speaks in the circle, with helper and guardians, and these hold new parts.
     let speaks = eventually(PATIENCE, async || {
         let own = fresh.run(c::GetFamily {}).await.ok()?.own?;

@@ -34,6 +34,7 @@ pub fn Laptops() -> Html {
             if let Some(view) = &asked.answer {
                 if let Some(at) = view.removed {
                     <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "laptops-removed-here", when = clock.moment(at)) }</p>
+                    <p>{ t!(w, "laptops-back-hint") }</p>
                 }
                 if let Some(history) = view.history.filter(|_| view.removed.is_none()) {
                     <History {history} can_give={view.can_give.unwrap_or_default()} changed={changed.clone()} />
@@ -41,7 +42,7 @@ pub fn Laptops() -> Html {
                 <Listed laptops={view.laptops.clone()} first={view.first} changed={changed.clone()} />
                 if let Some(pairing) = &view.pairing {
                     <Meeting pairing={pairing.clone()} {changed} />
-                } else if view.removed.is_none() {
+                } else if view.removed.is_none() || view.can_join {
                     <Begin first={view.first} can_join={view.can_join} {changed} />
                 }
             } else if asked.failure.is_none() {

@@ -18,6 +18,7 @@
 //!                          cards helpers look at, and what happened with those of others
 //! another laptop   (several laptops of the patient) watched: it hears of what waits from the members, object_change (native
 //!            confirmation) by the word of the laptop that speaks in the circle
+//! retire     a laptop with the record is lost: the person's key of the own circle retires for a fresh one
 //! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
@@ -48,6 +49,7 @@ mod read;
 mod recover;
 mod regain;
 mod rehearse;
+mod retire;
 mod say;
 mod seen;
 pub(crate) mod sentence;
@@ -68,6 +70,7 @@ use salus_vault::Vault;
 use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
+pub(crate) use retire::{has_circle, retire, standing as key_standing};
 pub(crate) use watched::{speaking, take as take_told, told, voice};
 
 use crate::App;

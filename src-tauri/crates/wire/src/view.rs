@@ -38,8 +38,8 @@ pub use app::{
     SettingsView, StoppedWork, Theme, TypedGroup,
 };
 pub use backup::{
-    BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
-    ReceivedView, RehearsalView, SharingExportView,
+    BackupNeed, BackupView, BackupsView, CircleKeyState, ComputerView, ExportFormat, ExportView, HeldView,
+    LostView, ReceivedView, RehearsalView, RetiredView, SharingExportView,
 };
 pub use clinic::{ComparedView, ComparisonView, GlimpseView, PatientView, Period, RangeRule, RangeView};
 pub use clinical::{

@@ -11,7 +11,7 @@ use super::guardian::Guarding;
 use super::handover::AskForIt;
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
-use crate::part::{Busy, Dialog, Notice, band_of};
+use crate::part::{Busy, Dialog, Icon, Notice, band_of, icon};
 use crate::route::Route;
 use crate::state::{use_act, use_shared};
 use crate::t;
@@ -91,6 +91,9 @@ pub(super) fn Helping(props: &HelpingProps) -> Html {
                 <h3 data-part="seeing">{ t!(w, "family-seeing", name = helped.person.clone()) }</h3>
                 if others.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
                 <GivenList {circle} given={others} changed={props.changed.clone()} />
+            }
+            if let Some(at) = helped.retired {
+                <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "family-retired-of", name = helped.person.clone(), when = clock.moment(at)) }</p>
             }
             if let Some(at) = helped.handed_over {
                 <p>{ t!(w, "handover-helper", name = helped.person.clone(), when = clock.date(at)) }</p>

@@ -51,6 +51,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
             if let Some(at) = props.own.as_ref().and_then(|own| own.given_back.filter(|_| own.handed_over.is_none())) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
+            if let Some(at) = props.own.as_ref().and_then(|own| own.retired.filter(|_| own.speaks)) { <p>{ t!(w, "family-retired", when = clock.moment(at)) }</p> }
             if let Some(own) = props.own.as_ref() { { new_keys(&shared, own) } }
             if !helpers.is_empty() { <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;

@@ -279,6 +279,7 @@ pub(super) mod tests {
             waiting: None,
             given,
             handed_over: None,
+            retired: None,
             emergencies: vec![],
             unseen: 0,
             guardian: false,

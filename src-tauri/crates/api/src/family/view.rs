@@ -99,6 +99,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         recovery: guardians::shown_of(app, vault, &own, &circle.guardians).await?,
         speaks: eyes.signer() == Some(Signer::Patient),
         handed_over: circle.handover_ms,
+        retired: circle.retired_ms.filter(|_| circle.is_young(now)),
         handing: handover::handing(&own, &circle)?,
         given_back: own.given_back,
         made_here: own.is_made_here(),
@@ -137,6 +138,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
         handed_over: circle.handover_ms,
+        retired: circle.retired_ms.filter(|_| circle.is_young(now)),
         emergencies,
         unseen,
         guardian: matches!(eyes.signer(), Some(Signer::Guardian(_))),
@@ -191,7 +193,8 @@ impl Eyes<'_> {
             Change::RaiseDelegate(seat, _) => (FamilyChange::Raised, self.name_of(*seat)),
             Change::SetPolicy(_) => (FamilyChange::Rules, None),
             Change::SetGuardians(_) => (FamilyChange::Guardians, None),
-            Change::ReplacePatient(_) => (FamilyChange::NewKey, None),
+            // A retirement never waits.
+            Change::ReplacePatient(_) | Change::RetireKey(_) => (FamilyChange::NewKey, None),
             Change::ConfirmReview { seat, .. } => (FamilyChange::Reviewed, self.name_of(*seat)),
             Change::Handover => (FamilyChange::HandedOver, None),
         };

@@ -255,6 +255,9 @@ pub struct CircleView {
     pub speaks: bool,
     /// When the person came of age: no power of a helper holds since, and what helpers permitted rests until it is confirmed.
     pub handed_over: Option<UnixMillis>,
+    /// When the person's key retired for another at once, as long as guardians take that back whatever it says.
+    #[serde(default)]
+    pub retired: Option<UnixMillis>,
     /// To whom this computer handed it over.
     pub handing: Option<HandingView>,
     /// When guardians' return of it was taken on this computer; `None` for one that was made here.
@@ -298,6 +301,9 @@ pub struct HelpedView {
     pub given: Vec<GivenView>,
     /// When the person came of age: no power of a helper holds since.
     pub handed_over: Option<UnixMillis>,
+    /// When the person's key retired for another at once, as long as guardians take that back whatever it says.
+    #[serde(default)]
+    pub retired: Option<UnixMillis>,
     /// What happened with emergency cards of this person, each proven, newest first.
     pub emergencies: Vec<EmergencyUseView>,
     /// How many of them the one who looks has not marked as seen.
