@@ -152,9 +152,10 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
     for seed in power::keys_of(vault, peer) {
         withdraw(client, &SigningKey::from_bytes(&seed)).await.or_fail()?;
     }
-    // Only after the last one was withdrawn is it certain that nothing more comes under any.
-    for hand in &peer.blanks {
-        let key = power::give_key(vault, number, *hand);
+    // Only after the last one was withdrawn is it certain that nothing more comes under any. Of a mandate the members know no
+    // purpose: one for a stop can have been used to give.
+    for seed in power::keys_of(vault, peer) {
+        let key = SigningKey::from_bytes(&seed);
         if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
             tracing::warn!("a permission that a removed laptop did not tell of is stopped");
             stop_given(client, grant, &key).await.or_fail()?;
