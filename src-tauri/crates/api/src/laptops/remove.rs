@@ -152,18 +152,18 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
     let Some(peer) = own.peers.iter().find(|peer| peer.number == number && !peer.gone).cloned() else {
         return Ok(());
     };
-    for seed in power::keys_of(vault, &own, &peer) {
-        withdraw(client, &SigningKey::from_bytes(&seed)).await.or_fail()?;
+    let drawn = power::keys_of(vault, &own, &peer);
+    let mut keys: Vec<_> = drawn.iter().map(|seed| SigningKey::from_bytes(seed)).collect();
+    keys.extend(veto::keys_of(vault, &peer).await?);
+    for key in &keys {
+        withdraw(client, key).await.or_fail()?;
     }
-    for key in veto::keys_of(vault, peer).await? {
-        withdraw(client, &key).await.or_fail()?;
-    }
-    // Only after the last one was withdrawn is it certain that nothing more comes under any.
-    for hand in &peer.blanks {
-        let key = power::give_key(vault, peer.identity(), number, *hand);
+    // Only after the last one was withdrawn is it certain that nothing more comes under any. Of a mandate the members know no
+    // purpose: one for a stop or an objection can have been used to give.
+    for key in &keys {
         if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
             tracing::warn!("a permission that a removed laptop did not tell of is stopped");
-            stop_given(client, grant, &key).await.or_fail()?;
+            stop_given(client, grant, key).await.or_fail()?;
         }
     }
     // One that is only to be compared again goes on measuring: its enrolment as a gateway stays.
