@@ -27,13 +27,14 @@ pub(crate) fn Buttons() -> Html {
             <div class="row">
                 <button type="button" class="main" disabled=true>{ "Something is missing" }</button>
                 <Busy class="main" label="Ready" busy=false onclick={pressed.clone()} />
-                <Busy label="Never shown" busy=true onclick={pressed} />
+                <Busy label="Waits for another one" busy=true onclick={pressed} />
+                <button type="button" aria-disabled="true" aria-busy="true">{ "Working…" }</button>
             </div>
             <form onsubmit={|e: SubmitEvent| e.prevent_default()}>
                 <div class="row">
                     <Submit label="The main button of a form" />
                     <Submit label="With something missing" disabled=true />
-                    <Submit label="Never shown" busy=true />
+                    <Submit label="Waits too" busy=true />
                 </div>
             </form>
             <div data-example="work">

@@ -162,6 +162,7 @@ fn begin(shared: Context) {
     shared.dispatch(Change::Shortcut(shortcut_kept()));
     follow_desktop_theme();
     crate::awake::watch();
+    crate::focus::keep();
     crate::title::follow();
     let waiting = Rc::new(Cell::new(false));
     bridge::listen(move |event| {

@@ -128,7 +128,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                             { icon(Icon::Add) }<span>{ t!(w, "entry-title") }</span>if shared.shortcut { <kbd>{ "N" }</kbd> }
                         </button>
                     }
-                    <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
+                    <button type="button" id="lock" class="rail-button" onclick={on_lock} aria-disabled={lock.busy.then_some("true")}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
             <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><LinkNote role={props.profile.role} /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
