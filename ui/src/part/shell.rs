@@ -109,7 +109,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops | Route::Reports));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
-                    let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
+                    let helped = matches!(route, Some(Route::FamilyOwn { .. } | Route::Relative { .. } | Route::RelativeAt { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
                     let record = matches!(route, Some(Route::ReadingsOf { .. } | Route::ReadingsAt { .. } | Route::Import));
                     let seen = matches!(route, Some(Route::Seen { .. }));
                     let notes = matches!(route, Some(Route::Notes));
@@ -162,7 +162,9 @@ fn nav_name(route: &Route) -> &'static str {
         | Route::Seen { .. }
         | Route::Record { .. }
         | Route::More { .. }
+        | Route::FamilyOwn { .. }
         | Route::Relative { .. }
+        | Route::RelativeAt { .. }
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose
