@@ -183,6 +183,16 @@ pub fn from_date(year: i64, month: i64, day: i64, offset: i32) -> Option<UnixMil
     (date_of(at, offset) == (year, month, day)).then_some(at)
 }
 
+/// The same day of the month so many months later, at the same time of day; the last day of a month that is shorter.
+#[must_use]
+pub fn months_on(at: UnixMillis, months: i64, offset: i32) -> UnixMillis {
+    let (year, month, day) = date_of(at, offset);
+    let count = (year * 12 + month - 1).saturating_add(months);
+    let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+    let start = (28..=day.max(28)).rev().find_map(|last| from_date(year, month, day.min(last), offset));
+    start.map_or(at, |start| start + (at - day_start(at, offset)))
+}
+
 /// "2026-11-22", as date fields hold it.
 #[must_use]
 pub fn field_date(at: UnixMillis, offset: i32) -> String {
@@ -247,6 +257,21 @@ mod tests {
                 assert_eq!(parse_date(&field_date(at, offset), offset), Some(at));
             }
         }
+    }
+
+    #[test]
+    fn months_follow_the_calendar_and_end_where_it_says() {
+        let on = |from: (i64, i64, i64), months| {
+            let at = from_date(from.0, from.1, from.2, 120).expect("a date") + 5 * HOUR;
+            let then = months_on(at, months, 120);
+            assert_eq!(then - day_start(then, 120), 5 * HOUR, "the time of day stays");
+            date_of(then, 120)
+        };
+        assert_eq!((on((2026, 11, 24), 1), on((2026, 11, 24), -1)), ((2026, 12, 24), (2026, 10, 24)));
+        assert_eq!((on((2026, 12, 31), 1), on((2026, 1, 1), -1)), ((2027, 1, 31), (2025, 12, 1)));
+        assert_eq!((on((2026, 1, 31), 1), on((2024, 1, 31), 1)), ((2026, 2, 28), (2024, 2, 29)));
+        assert_eq!((on((2024, 2, 29), 12), on((2024, 2, 29), -48)), ((2025, 2, 28), (2020, 2, 29)));
+        assert_eq!(on((9999, 12, 1), 1), (9999, 12, 1), "there is no later date");
     }
 
     #[test]

@@ -2175,7 +2175,7 @@ week-readings = { $n ->
    *[other] { $count } times
 }
 chart-usual = The quiet band is your usual range: { $range }.
-chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown.
+chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown. You can also drag the chart sideways.
 rule-home-pressure = { $value }: high at home from here
 rule-glucose-low = { $value }: below the usual target
 rule-glucose-high = { $value }: above the usual target
