@@ -93,6 +93,15 @@ pub(crate) async fn permits(
         None => fill().await?,
     }
     leila.stage.reads("main form", "Another helper has to agree before this can be opened.").await?;
+    leila.stage.reads("main form", "nobody can open NEW readings with this permission.").await?;
+    if pictures.is_some() {
+        leila.press("foresee").await?;
+        leila.stage.reads("main form", &format!("What {who} will see")).await?;
+        leila.click_on("details.preview > summary").await?;
+        leila.stage.see(&format!("details.preview {PRESSURE} svg.scene circle")).await?;
+        let others = format!("return document.querySelectorAll('details.preview {RATE}').length;");
+        ensure!(leila.run(&others).await? == json!(0), "what is not permitted is in the preview");
+    }
     let offered = "return [...document.querySelectorAll('input[name=until]')].map((e) => Number(e.value));";
     let offered = leila.run(offered).await?;
     let days: Vec<i64> = offered.as_array().into_iter().flatten().filter_map(|days| days.as_i64()).collect();

@@ -6,6 +6,7 @@ mod clinicians;
 mod code;
 mod decide;
 mod emergencies;
+mod foreseen;
 mod form;
 mod give;
 mod given;

@@ -4,7 +4,7 @@ use salus_wire::command::{CheckFamilyCode, CheckRecoveryRequest};
 use salus_wire::view::RelativeView;
 use yew::prelude::*;
 
-use crate::part::{Notice, Submit, TextFile, field_text};
+use crate::part::{Notice, Outcome, Submit, TextFile, field_text};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -38,11 +38,12 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let code = use_state(String::new);
-    let read = use_state(|| false);
+    // Whose it is, once it was read.
+    let read = use_state(|| None::<String>);
     let done = {
         let (code, read, on_read) = (code.clone(), read.clone(), props.on_read.clone());
         Callback::from(move |view: RelativeView| {
-            read.set(true);
+            read.set(Some(view.name.clone()));
             on_read.emit(Some((code.trim().to_owned(), view)));
         })
     };
@@ -51,7 +52,7 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
     let set_code = {
         let (code, read, on_read) = (code.clone(), read.clone(), props.on_read.clone());
         Callback::from(move |text: String| {
-            read.set(false);
+            read.set(None);
             on_read.emit(None);
             code.set(text);
         })
@@ -72,6 +73,10 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
         What::Code => t!(w, "family-add-code"),
         What::Request => t!(w, "guard-request"),
     };
+    let said = (*read).clone().map(|name| match props.what {
+        What::Code => t!(w, "check-code", name = name),
+        What::Request => t!(w, "check-request", name = name),
+    });
     html! {
         <form {onsubmit}>
             { props.children.clone() }
@@ -82,7 +87,8 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
             </p>
             <TextFile id={props.file} label={t!(w, "share-code-file")} on_text={set_code} />
             if let Some(failure) = check_code.failure.clone().or(check_request.failure.clone()) { <Notice {failure} /> }
-            if !*read { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
+            if read.is_none() { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
+            <Outcome {said} />
         </form>
     }
 }
