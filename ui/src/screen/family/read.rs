@@ -93,6 +93,58 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
     }
 }
 
+/// A request for a new key that was read here: whose it is, that its digits were compared, and the passphrase to say so.
+#[derive(Clone)]
+pub(super) struct Request {
+    /// What was read.
+    pub(super) who: UseStateHandle<Option<Found>>,
+    /// How often one was done with: the field begins anew each time.
+    pub(super) turn: UseStateHandle<u32>,
+    /// The digits are the same.
+    pub(super) same: UseStateHandle<bool>,
+    pub(super) passphrase: UseStateHandle<String>,
+}
+
+/// Nothing read yet.
+#[hook]
+pub(super) fn use_request() -> Request {
+    Request {
+        who: use_state(|| None::<Found>),
+        turn: use_state(|| 0_u32),
+        same: use_state(|| false),
+        passphrase: use_state(String::new),
+    }
+}
+
+impl Request {
+    /// Takes what is read; another text has other digits.
+    pub(super) fn on_read(&self) -> Callback<Option<Found>> {
+        let (who, same) = (self.who.clone(), self.same.clone());
+        Callback::from(move |found: Option<Found>| {
+            same.set(false);
+            who.set(found);
+        })
+    }
+
+    /// The text and the passphrase, once something was read.
+    pub(super) fn said(&self) -> Option<(String, String)> {
+        let (code, _) = (*self.who).clone()?;
+        Some((code, (*self.passphrase).clone()))
+    }
+
+    /// Something is missing.
+    pub(super) fn lacks(&self) -> bool {
+        !*self.same || self.passphrase.is_empty()
+    }
+
+    /// Done: nothing of it stays on the screen.
+    pub(super) fn forget(&self) {
+        self.turn.set(self.turn.wrapping_add(1));
+        self.who.set(None);
+        self.passphrase.set(String::new());
+    }
+}
+
 /// The digits, and that the person reads the same.
 pub(super) fn compare(shared: &Shared, name: &str, digits: &str, same: &UseStateHandle<bool>) -> Html {
     let w = &shared.words;
