@@ -1,8 +1,10 @@
 //! Buttons, fields and questions.
 
 use salus_ui::part::{
-    Busy, CopyText, Dialog, Icon, KeyGroups, PassphraseField, Submit, TextFile, WorkProgress, icon,
+    Busy, CopyText, Icon, KeyGroups, Outcome, PartLink, Parts, PassphraseField, Question, Submit, TextFile,
+    WorkProgress, icon,
 };
+use salus_ui::route::Route;
 use salus_wire::view::RecoveryKeyView;
 use yew::prelude::*;
 
@@ -92,6 +94,35 @@ pub(crate) fn Fields() -> Html {
     }
 }
 
+/// Parts of a long screen, and what a check came to.
+#[component]
+pub(crate) fn Ways() -> Html {
+    let said = use_state(|| None::<String>);
+    let check = {
+        let said = said.clone();
+        Callback::from(move |_: MouseEvent| said.set(Some("This is a code of Leila Example.".to_owned())))
+    };
+    let part = |name, label: &str, stands: &str| PartLink {
+        name,
+        to: Route::Family,
+        label: label.to_owned(),
+        stands: stands.to_owned(),
+    };
+    let all = vec![
+        part("decide", "To decide", "1 thing waits for you"),
+        part("seeing", "Who can see Maria Example's data now", "Nobody"),
+        part("code", "Help somebody else", ""),
+    ];
+    html! {
+        <section id="ways">
+            <h2>{ "Parts of a screen, and what a check came to" }</h2>
+            <Parts label="What there is about Maria Example" {all} here="decide" />
+            <div class="row"><button type="button" onclick={check}>{ "Check a code" }</button></div>
+            <Outcome said={(*said).clone()} />
+        </section>
+    }
+}
+
 /// A question in a dialog, and one that is asked in its place on the screen.
 #[component]
 pub(crate) fn Dialogs() -> Html {
@@ -108,13 +139,10 @@ pub(crate) fn Dialogs() -> Html {
             <blockquote>{ "Dr Ines Clarke may open your blood pressure of 1 to 30 November until 14 December." }</blockquote>
             <p class="digits" dir="ltr">{ digits }</p>
             if *open {
-                <Dialog title="Stop the permission of Dr Ines Clarke?" on_close={turn(false)}>
+                <Question title="Stop the permission of Dr Ines Clarke?" yes="Stop Dr Ines Clarke's permission" no="Keep it" busy=false
+                    on_yes={turn(false)} on_no={turn(false)}>
                     <p>{ "Dr Ines Clarke can then open no new readings of your blood pressure." }</p>
-                    <div class="row">
-                        <button type="button" class="danger" onclick={turn(false).reform(|_: MouseEvent| ())}>{ "Stop Dr Ines Clarke's permission" }</button>
-                        <button type="button" autofocus=true onclick={turn(false).reform(|_: MouseEvent| ())}>{ "Keep it" }</button>
-                    </div>
-                </Dialog>
+                </Question>
             }
         </section>
     }

@@ -93,7 +93,7 @@ pub(crate) fn keep() {
         Closure::<dyn Fn()>::new(move || {
             let last = held.borrow().clone();
             if let Some(last) = last.filter(|last| last.lost(&document)) {
-                give_back(&document, &last);
+                give_back(&last);
             }
         })
     };
@@ -163,13 +163,13 @@ fn dialog_of(above: &[Above]) -> Option<Element> {
     above.iter().map(|above| &above.element).find(|e| e.tag_name().eq_ignore_ascii_case("dialog")).cloned()
 }
 
-/// Puts the focus where whoever lost it goes on.
-fn give_back(document: &Document, held: &Held) {
+/// Puts the focus where whoever lost it goes on; nowhere, where nothing with a heading is around it.
+fn give_back(held: &Held) {
     if let Some(opener) = held.opener.as_ref().filter(|_| held.in_a_dialog_that_is_gone()) {
         if opener.may_have_it() {
             return focus(&opener.element);
         }
-        return give_back(document, opener);
+        return give_back(opener);
     }
     for above in held.above.iter().filter(|above| above.element.is_connected()) {
         let element = &above.element;
@@ -183,9 +183,6 @@ fn give_back(document: &Document, held: &Held) {
         if let Some(found) = found {
             return focus(&found);
         }
-    }
-    if let Ok(Some(main)) = document.query_selector("main") {
-        focus(&main);
     }
 }
 
