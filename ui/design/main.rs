@@ -47,6 +47,7 @@ fn Design() -> Html {
                 { control::bands() }
                 <form::Buttons />
                 <form::Fields />
+                <form::Ways />
                 <form::Dialogs />
                 <said::Told />
                 <said::Permissions />

@@ -8,7 +8,7 @@ use salus_wire::command::{Command, GetLaptops};
 use salus_wire::view::LaptopsView;
 use yew::prelude::*;
 
-use crate::part::{Icon, Notice, Waiting, icon};
+use crate::part::{Icon, Notice, Outcome, Waiting, icon};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 use history::History;
@@ -40,6 +40,7 @@ pub fn Laptops() -> Html {
                     <History {history} can_give={view.can_give.unwrap_or_default()} changed={changed.clone()} />
                 }
                 <Listed laptops={view.laptops.clone()} first={view.first} changed={changed.clone()} />
+                <Outcome said={view.pairing.as_ref().map(|pairing| if pairing.code.is_some() { t!(w, "check-laptop-new") } else { t!(w, "check-laptop") })} />
                 if let Some(pairing) = &view.pairing {
                     <Meeting pairing={pairing.clone()} {changed} />
                 } else if view.removed.is_none() || view.can_join {

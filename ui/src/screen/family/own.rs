@@ -1,17 +1,15 @@
-//! Who helps me: each helper and their limits, what waits, what they permitted, and undoing.
+//! Who helps me: each helper and their limits, what waits, and undoing.
 
 use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
 use salus_wire::view::{CircleView, FamilyView, GivenView, HelperView, PowerState};
 use yew::prelude::*;
 
 use super::add::Add;
-use super::given::GivenList;
 use super::handover::HandingOver;
 use super::resting::{Resting, rests};
-use super::rules::Rules;
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
-use crate::part::{Busy, Dialog, Icon, Notice, icon};
+use crate::part::{Busy, Icon, Notice, Question, icon};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -41,7 +39,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         Callback::from(move |()| going.set(None))
     };
     let given = props.own.as_ref().map(|own| own.given.clone()).unwrap_or_default();
-    let (resting, given): (Vec<GivenView>, Vec<GivenView>) = given.into_iter().partition(rests);
+    let resting: Vec<GivenView> = given.into_iter().filter(rests).collect();
     let handed_over = props.own.as_ref().and_then(|own| own.handed_over);
     let person =
         shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|p| p.name.clone()).unwrap_or_default();
@@ -83,27 +81,18 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                     onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
             }
             if !resting.is_empty() { <Resting given={resting} changed={props.changed.clone()} /> }
-            if let Some(own) = props.own.as_ref().filter(|_| !given.is_empty()) {
-                <h3>{ t!(w, "family-own-given") }</h3>
-                <GivenList circle={own.circle} {given} changed={props.changed.clone()} />
-            }
-            if let Some(own) = props.own.as_ref().filter(|own| own.handed_over.is_none()) { <Rules own={own.clone()} changed={props.changed.clone()} /> }
             if let Some(own) = props.own.as_ref().filter(|own| hands_over(own)) {
                 <HandingOver own={own.clone()} name={person.clone()} changed={props.changed.clone()} />
             }
             if let Some(at) = handed_over { <p class="quiet">{ t!(w, "handover-new-circle", when = clock.date(at)) }</p> }
             if handed_over.is_none() { <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} /> }
             if let Some(helper) = &*going {
-                <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
+                <Question title={t!(w, "family-remove-title", name = helper.name.clone())} yes={t!(w, "family-remove-yes", name = helper.name.clone())}
+                    no={t!(w, "family-remove-no")} busy={remove.busy} failure={remove.failure.clone()} on_no={close}
+                    on_yes={{ let seat = helper.seat; remove.starter().reform(move |()| RemoveDelegate { seat }) }}>
                     <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>
                     if helper.keys_until.is_some() { <p>{ t!(w, "family-remove-keys", name = helper.name.clone()) }</p> }
-                    if let Some(failure) = &remove.failure { <Notice failure={failure.clone()} /> }
-                    <div class="row">
-                        <Busy class="danger" label={t!(w, "family-remove-yes", name = helper.name.clone())} busy={remove.busy}
-                            onclick={{ let seat = helper.seat; remove.starter().reform(move |_: MouseEvent| RemoveDelegate { seat }) }} />
-                        <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "family-remove-no") }</button>
-                    </div>
-                </Dialog>
+                </Question>
             }
         </section>
     }
