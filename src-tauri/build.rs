@@ -97,6 +97,7 @@ const COMMANDS: &[&str] = &[
     "check_family_code",
     "get_family",
     "add_delegate",
+    "lower_delegate",
     "remove_delegate",
     "confirm_review",
     "set_family_rules",

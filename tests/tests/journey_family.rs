@@ -8,6 +8,8 @@
 mod emergency;
 #[path = "journey_family/handover.rs"]
 mod handover;
+#[path = "journey_family/lowered.rs"]
+mod lowered;
 #[path = "journey_family/recovery.rs"]
 mod recovery;
 

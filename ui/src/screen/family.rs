@@ -11,6 +11,7 @@ mod guard;
 mod guardian;
 mod handover;
 mod helped;
+mod less;
 mod lost;
 mod name;
 mod openings;

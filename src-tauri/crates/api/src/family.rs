@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! relative   make_family_code -> keys in the record, text and digits
-//! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> remove_delegate, set_family_rules
+//! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> lower_delegate, remove_delegate,
+//!            set_family_rules
 //!            name_guardians (passphrase, native confirmation) -> ask_rehearsal, add_rehearsal_answer
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
 //! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
@@ -16,7 +17,7 @@
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
 //!                          cards helpers look at, and what happened with those of others
-//! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
+//! gone       somebody with keys helps no longer, or with less -> record::renew: new keys, which those who remain are told
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
 //!
@@ -40,8 +41,10 @@ mod letters;
 mod limits;
 mod look;
 mod lost;
+mod lower;
 mod mine;
 mod own;
+mod reach;
 mod read;
 mod recover;
 mod regain;
@@ -133,7 +136,7 @@ pub(crate) async fn holders(
 ) -> Result<Vec<HolderView>, Failure> {
     let Some(own) = kept::Own::load(vault).await? else { return Ok(Vec::new()) };
     let holds = |helper: &&kept::Helper| {
-        helper.limits.categories.contains(&category)
+        helper.was_given(category)
             && helper.limits.data_from < to
             && helper.reaches(vault, category).is_some_and(|until| until > from)
     };

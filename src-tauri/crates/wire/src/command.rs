@@ -350,6 +350,12 @@ commands! {
         /** True to choose the paper that gives the power, in a dialog of the desktop's own; only its salted hash is kept. */ paper: bool,
         /** The patient's passphrase, again. */ passphrase: String,
     } = "add_delegate", Patient -> FamilyView;
+    /// A steward keeps some of the categories, or none and only agrees, objects and stops: the others are theirs no longer at once, and
+    /// new keys begin for them. What is left they read on, and permit again after 72 hours, unless somebody objects.
+    LowerDelegate {
+        /** Which. */ seat: u8,
+        /** What is left: some of what they have, or nothing. */ categories: Vec<Category>,
+    } = "lower_delegate", Patient -> FamilyView;
     /// A helper goes, at once. What they gave rests until the patient confirms it.
     RemoveDelegate { /** Which. */ seat: u8 } = "remove_delegate", Patient -> FamilyView;
     /// A helper's power goes on for another year before it is looked at again.

@@ -160,8 +160,11 @@ pub(super) fn handover(tongue: Tongue, person: &str, plea: &Plea, helpers: usize
     let (name, digits) = (&plea.person().name, plea.digits());
     let help = match helpers {
         0 => String::new(),
-        1 => " The help of 1 person ends.".to_owned(),
-        n => format!(" The help of {n} people ends."),
+        1 => " The help of 1 person ends. What is measured from then on is locked anew, and they cannot read it."
+            .to_owned(),
+        n => format!(
+            " The help of {n} people ends. What is measured from then on is locked anew, and they cannot read it."
+        ),
     };
     let rest = match running {
         0 => String::new(),
@@ -428,6 +431,7 @@ mod tests {
         }
         for part in [
             "The help of 2 people ends",
+            "is locked anew, and they cannot read it",
             "3 permissions of theirs can be opened by nobody until Mia confirms each of them",
             "goes on until its end, and the readings stay in it",
             "This cannot be taken back",

@@ -262,10 +262,10 @@ pub struct CircleView {
     /// It was made with this record's own key, which alone can hand it over.
     #[serde(default)]
     pub made_here: bool,
-    /// When new keys began last because somebody who held keys helps no longer.
+    /// When new keys began last because somebody who held keys helps no longer, or with less.
     #[serde(default)]
     pub new_keys: Option<RenewalView>,
-    /// Who helps no longer and holds the keys of now, because new ones could not begin yet; until when.
+    /// Who holds keys of now of what they may read no longer, because new ones could not begin yet; until when.
     #[serde(default)]
     pub still_hold: Vec<HolderView>,
     /// How it was proven last.
@@ -279,6 +279,9 @@ pub struct RenewalView {
     pub at: UnixMillis,
     /// Who was shut out.
     pub names: Vec<String>,
+    /// Of what; empty for everything.
+    #[serde(default)]
+    pub categories: Vec<Category>,
 }
 
 /// Somebody whom the person helps.

@@ -125,7 +125,10 @@ pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize
     let help = match helpers {
         0 => String::new(),
         n => {
-            format!(" وتنتهي مساعدة {}.", several(n, ["شخص واحد", "شخصين", "أشخاص", "شخصًا", "شخص"]))
+            format!(
+                " وتنتهي مساعدة {}. وما يُقاس بعد ذلك يُقفَل من جديد فلا يقرؤه من كان يساعد.",
+                several(n, ["شخص واحد", "شخصين", "أشخاص", "شخصًا", "شخص"])
+            )
         }
     };
     let rest = match running {
