@@ -115,6 +115,7 @@ const COMMANDS: &[&str] = &[
     "take_circle",
     "regain_readings",
     "forgo_readings",
+    "take_over_meantime",
     "ask_rehearsal",
     "answer_rehearsal",
     "add_rehearsal_answer",

@@ -1468,6 +1468,25 @@ parts-wait = There are not enough parts yet.
 parts-enough = There are enough parts. Choose a backup file: your record is put beside this one, and opens with the passphrase of this one. What you measured on this computer meanwhile stays in this one.
 parts-forgo = Go on without the old readings
 parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead.
+meantime-title = Take over what was measured meanwhile
+meantime-hint = While this record was lost you used another one on this computer. What you measured there can come into this record too, with your notes. The other record stays as it is, and nothing comes twice.
+meantime-passphrase = The passphrase of the other record
+meantime-start = Take it over
+meantime-working = Taking over what was measured meanwhile
+meantime-taken = { $n ->
+    [0] Looked through on { $when }: nothing was there that this record did not have.
+    [one] Taken over on { $when }: 1 reading in all.
+   *[other] Taken over on { $when }: { $n } readings in all.
+}
+meantime-waits = Something still waits in the other record: readings that came while it was locked, or of which nobody said whose they are. Open it once and look there, then take it over again.
+meantime-damaged = { $n ->
+    [one] 1 hour there could not be read completely.
+   *[other] { $n } hours there could not be read completely.
+}
+meantime-deleted = { $n ->
+    [one] 1 reading there is of a time that you deleted here. It stays there.
+   *[other] { $n } readings there are of times that you deleted here. They stay there.
+}
 regained-title = Your readings are back
 regained-readings = { $n ->
     [one] One reading is in your record.

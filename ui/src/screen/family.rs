@@ -13,6 +13,7 @@ mod handover;
 mod helped;
 mod less;
 mod lost;
+mod meantime;
 mod name;
 mod openings;
 mod own;
@@ -43,6 +44,7 @@ use crate::t;
 pub(super) use code::HelpSomebody;
 use guard::GettingBack;
 use lost::Lost;
+use meantime::Meantime;
 use own::Own;
 use regain::{Regain, Regained};
 use relative::Relative;
@@ -86,6 +88,7 @@ pub fn Family() -> Html {
                 }
                 if patient {
                     if let Some(parts) = &view.parts { <Regain parts={parts.clone()} {done} changed={changed.clone()} /> }
+                    if let Some(meantime) = &view.meantime { <Meantime meantime={meantime.clone()} changed={changed.clone()} /> }
                     <Own own={view.own.clone()} changed={changed.clone()} />
                     <GettingBack own={view.own.clone()} changed={changed.clone()} />
                     if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }

@@ -99,6 +99,7 @@ impl App {
             SetFamilyRules,
             ApproveChange, ObjectChange, DecidePermission, StopForRelative, LayDown, IssueForRelative, OpenRelative,
             NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle, RegainReadings, ForgoReadings,
+            TakeOverMeantime,
             AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,
             AskClinicians, CheckPower, AttestPower,
             ListClinicians, KnowClinician, HandOver, AskHandover, ConfirmPermission, LeaveAtRest, SeenEmergencies,

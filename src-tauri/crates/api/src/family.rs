@@ -8,8 +8,8 @@
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
 //! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
-//!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle; or
-//!              forgo_readings (native confirmation)
+//!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle, into which
+//!              take_over_meantime (passphrase) brings what was measured meanwhile; or forgo_readings (native confirmation)
 //! of age     hand_over (a computer that made a circle; passphrase, native confirmation) or ask_handover (helpers) ->
 //!            take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
@@ -42,6 +42,7 @@ mod limits;
 mod look;
 mod lost;
 mod lower;
+mod meantime;
 mod mine;
 mod own;
 mod reach;

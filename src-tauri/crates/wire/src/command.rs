@@ -425,6 +425,9 @@ commands! {
     RegainReadings { /** The patient's passphrase, again. */ passphrase: String } = "regain_readings", Patient -> RegainedView;
     /// Go on without the readings of before: the parts that came back are forgotten, and guardians get new ones. Asks natively.
     ForgoReadings {} = "forgo_readings", Patient -> FamilyView;
+    /// Take what was measured in the record of the meantime over into this one, which was regained; nothing is taken out there, and
+    /// doing it again adds nothing.
+    TakeOverMeantime { /** That record's passphrase. */ passphrase: String } = "take_over_meantime", Patient -> FamilyView;
     /// Ask the guardians whether they still hold their part; the text is the same for all of them. Nothing changes by it.
     AskRehearsal {} = "ask_rehearsal", Patient -> HandOverView;
     /// Say, as a guardian, that the own part is still held.

@@ -11,7 +11,7 @@ use salus_wire::view::{FamilyView, RegainedView};
 use salus_wire::{Category, ErrorCode, Failure};
 
 use super::kept::Own;
-use super::{carry, lost, sentence, view};
+use super::{carry, lost, meantime, sentence, view};
 use crate::app::rng;
 use crate::asked::Asked;
 use crate::backup::restore;
@@ -111,6 +111,7 @@ async fn complete(app: &App, from: &Vault, home: &Path, restored: &Restored) -> 
     restore::settle(app, home, restored).await?;
     doors::forget_written(to).await?;
     carry::carry(from, to).await?;
+    meantime::remember(app, from, to).await?;
     heads::keep(app, to, Moment::Last).await;
     Ok(())
 }

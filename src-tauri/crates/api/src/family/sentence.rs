@@ -106,7 +106,8 @@ pub(super) fn regain(tongue: Tongue) -> String {
     }
     "The parts that came back open your backup, which you choose next. Your record is put beside this one, with this \
      computer's passphrase and a new recovery key: the old ones do not open it any more, and the people who helped you get new \
-     parts. What you measured on this computer meanwhile stays in the record that is open now."
+     parts. What you measured on this computer meanwhile stays in the record that is open now; it can be taken \
+     over afterwards."
         .to_owned()
 }
 

@@ -14,7 +14,7 @@ use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{clinicians, emergency, gone, guardians, handover, limits, lost, reach, recover};
+use super::{clinicians, emergency, gone, guardians, handover, limits, lost, meantime, reach, recover};
 use crate::share::condition;
 use crate::{App, Run};
 
@@ -35,6 +35,7 @@ pub(super) async fn of(app: &App, vault: &Vault) -> Result<FamilyView, Failure> 
         }
     }
     view.recovery = lost::shown_of(vault).await?;
+    view.meantime = meantime::shown(app, vault).await?;
     if view.own.is_some() {
         view.parts = lost::parts_of(vault).await?;
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, PartsView, ProofView, RecordView,
-    RecoveryRulesView, RecoveryView,
+    ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, MeantimeView, PartsView,
+    ProofView, RecordView, RecoveryRulesView, RecoveryView,
 };
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
@@ -327,6 +327,9 @@ pub struct FamilyView {
     /// What came back of the readings' key, until they are regained or forgone.
     #[serde(default)]
     pub parts: Option<PartsView>,
+    /// Where this record was regained: that of the time before, while it is on this computer.
+    #[serde(default)]
+    pub meantime: Option<MeantimeView>,
 }
 
 /// A code for somebody who wants to be helped.
