@@ -769,6 +769,7 @@ condition-hours = Only between { $from } and { $to } of each day, by the clock o
 condition-appointment = Only around the appointment, { $when }: from two hours before to two hours after.
 condition-two = Only together with a second confirmed clinician, who agrees to each opening.
 condition-daily = Only daily summaries and no readings: for each day that is over, how many values, the lowest, the highest, the average, and how much of the day they cover.
+condition-daily-and = Only daily summaries of days that are over, and no readings. { $more }
 condition-on-duty = Only by somebody whom the organisation has on duty at that moment. You are told who it was.
 condition-emergency = Only in an emergency, with the reason: at once when a second clinician agrees, or half an hour after announcing it; and for four hours from the first opening on.
 condition-other = Only as the rule below permits. Salus has no sentence for it.

@@ -218,7 +218,7 @@ fn Confirm(props: &ConfirmProps) -> Html {
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
             <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
             <ul class="counts">{ for props.view.readings.iter().map(|(category, n)| html! {
-                <li>{ if props.draft.condition == Condition::DailySummaries {
+                <li>{ if props.draft.condition.is_daily() {
                     t!(w, "preview-days", what = w.category(*category), n = *n, count = count(*n))
                 } else {
                     t!(w, "preview-count", what = w.category(*category), n = *n, count = count(*n))

@@ -255,7 +255,7 @@ async fn given_here(
 }
 
 fn is_daily(told: &Told) -> bool {
-    salus_chain::contract::Ready::of(&told.policy) == Some(salus_chain::contract::Ready::SummariesOnly)
+    salus_chain::contract::Ready::of(&told.policy).is_some_and(|ready| ready.gives_days())
 }
 
 /// On a laptop that was added: whether one of its mandates was taken back; true when it learns so now.

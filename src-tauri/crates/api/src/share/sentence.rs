@@ -26,7 +26,7 @@ pub(super) fn canonical(
 }
 
 fn english(clinician: &ClinicianView, draft: &Draft, now: UnixMillis, offset: i32) -> String {
-    let daily = draft.contract == Some(Ready::SummariesOnly);
+    let daily = draft.contract.is_some_and(|ready| ready.gives_days());
     let what =
         format!("{}your {}", if daily { "daily summaries of " } else { "" }, listed(&draft.categories));
     let start = if draft.starts <= now {
@@ -81,6 +81,14 @@ fn when(contract: &Ready, offset: i32) -> String {
                                   highest, the average and the share of the day that holds values; of a day with one value, \
                                   that value. A day can be seen only after it is over, at most about 18 hours later."
             .to_owned(),
+        // Both, each in a sentence.
+        Ready::SummariesHours { from, to, utc_offset_minutes } => {
+            let hours = Ready::Hours { from, to, utc_offset_minutes };
+            [when(&Ready::SummariesOnly, offset), when(&hours, offset)].concat()
+        }
+        Ready::SummariesTwoPersons => {
+            [when(&Ready::SummariesOnly, offset), when(&Ready::TwoPersons, offset)].concat()
+        }
         // Of a card, whose own sentence says it too.
         Ready::BreakGlass => " It may be opened only in an emergency, for a stated reason: at once when another confirmed \
                               clinician agrees, or half an hour after an announcement; and for four hours from the first \
@@ -254,7 +262,7 @@ mod tests {
             card.contains("(نبض القلب وضغط الدم) للأيام الثلاثين") && card.contains("14 ديسمبر 2026"),
             "{card}"
         );
-        let daily = draft.contract == Some(Ready::SummariesOnly);
+        let daily = draft.contract.is_some_and(|ready| ready.gives_days());
         assert_eq!(text.contains("الملخصات اليومية لقراءاتك (نبض القلب"), daily, "{text}");
         assert_eq!(
             text.contains(". لا "),
@@ -291,7 +299,14 @@ mod tests {
             "{daily}"
         );
         let appointment = Ready::Appointment { at_ms: 1_797_264_000_000 };
-        for ready in [mornings, appointment, Ready::TwoPersons, Ready::SummariesOnly] {
+        let days = Ready::SummariesHours { from: 8 * 60, to: 12 * 60 + 30, utc_offset_minutes: -210 };
+        let both = said(Some(days));
+        assert!(both.contains("may see daily summaries of your heart rate"), "{both}");
+        assert!(both.contains("18 hours later. They may open it only between 08:00 and 12:30"), "{both}");
+        let two = said(Some(Ready::SummariesTwoPersons));
+        assert!(two.contains("18 hours later. They may open it only together with a second"), "{two}");
+        let two = Ready::SummariesTwoPersons;
+        for ready in [mornings, appointment, Ready::TwoPersons, Ready::SummariesOnly, days, two] {
             let alone = condition(&ready.text().unwrap(), 60).unwrap();
             assert!(said(Some(ready)).contains(&format!(". {alone} After that time")), "{alone}");
         }
