@@ -18,7 +18,7 @@ async fn type_both(family: &Family, systolic: &str) {
 async fn finds(family: &Family, circle: CircleId, from: i64) -> Option<(u32, u32)> {
     let look = c::OpenRelative { circle, from, to: family.off.now(), width: 400 };
     let view = family.daughter.run(look).await.ok()?;
-    let of = |category| view.records.iter().filter(|r| r.category == category).map(|r| r.total).sum();
+    let of = |category| view.records.iter().filter(|r| r.category == category).map(|r| r.total).sum::<u32>();
     Some((of(HEART), of(BP)))
 }
 
