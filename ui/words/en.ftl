@@ -776,6 +776,7 @@ condition-hours = Only between { $from } and { $to } of each day, by the clock o
 condition-appointment = Only around the appointment, { $when }: from two hours before to two hours after.
 condition-two = Only together with a second confirmed clinician, who agrees to each opening.
 condition-daily = Only daily summaries and no readings: for each day that is over, how many values, the lowest, the highest, the average, and how much of the day they cover.
+condition-daily-and = Only daily summaries of days that are over, and no readings. { $more }
 condition-on-duty = Only by somebody whom the organisation has on duty at that moment. You are told who it was.
 condition-emergency = Only in an emergency, with the reason: at once when a second clinician agrees, or half an hour after announcing it; and for four hours from the first opening on.
 condition-other = Only as the rule below permits. Salus has no sentence for it.
@@ -1374,6 +1375,15 @@ family-new-keys = New readings are under new keys since { $when }. What { $names
 family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days your guardians can give you another one, whatever this computer says.
 family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the guardians can give them another key.
 family-still-hold = { $name } does not help you any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
+family-still-hold = { $name } may not read all of it any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
+family-new-keys-less = New readings are under new keys since { $when }: { $what }. What { $names } could read of these before, they may still have.
+family-less = Let them read less
+family-less-title = What may { $name } still read?
+family-less-what = { $name } goes on with
+family-less-sentence = What you leave out { $name } may not read or permit any more, at once: new keys begin for it. What { $name } could read before, { $name } may still have. What { $name } permitted of it goes on until its end, without anything that is measured from now on; you can stop it.
+family-less-waits = For 72 hours { $name } permits nothing. After that { $name } permits what is left, unless somebody of your circle objects. Reading goes on meanwhile.
+family-less-none = Then { $name } reads nothing and permits nothing. { $name } can still agree to what others permit, object to it and stop it.
+family-less-yes = Let { $name } read only this
 family-remove-yes = End { $name }'s help
 family-remove-no = Leave it as it is
 family-add = Let somebody help me
@@ -1492,6 +1502,25 @@ parts-wait = There are not enough parts yet.
 parts-enough = There are enough parts. Choose a backup file: your record is put beside this one, and opens with the passphrase of this one. What you measured on this computer meanwhile stays in this one.
 parts-forgo = Go on without the old readings
 parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead.
+meantime-title = Take over what was measured meanwhile
+meantime-hint = While this record was lost you used another one on this computer. What you measured there can come into this record too, with your notes. The other record stays as it is, and nothing comes twice.
+meantime-passphrase = The passphrase of the other record
+meantime-start = Take it over
+meantime-working = Taking over what was measured meanwhile
+meantime-taken = { $n ->
+    [0] Looked through on { $when }: nothing was there that this record did not have.
+    [one] Taken over on { $when }: 1 reading in all.
+   *[other] Taken over on { $when }: { $n } readings in all.
+}
+meantime-waits = Something still waits in the other record: readings that came while it was locked, or of which nobody said whose they are. Open it once and look there, then take it over again.
+meantime-damaged = { $n ->
+    [one] 1 hour there could not be read completely.
+   *[other] { $n } hours there could not be read completely.
+}
+meantime-deleted = { $n ->
+    [one] 1 reading there is of a time that you deleted here. It stays there.
+   *[other] { $n } readings there are of times that you deleted here. They stay there.
+}
 regained-title = Your readings are back
 regained-readings = { $n ->
     [one] One reading is in your record.

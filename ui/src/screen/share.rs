@@ -217,7 +217,7 @@ fn Confirm(props: &ConfirmProps) -> Html {
         <>
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
             <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
-            <SeenBy name={name.clone()} records={props.view.records.clone()} {span} daily={props.draft.condition == Condition::DailySummaries} />
+            <SeenBy name={name.clone()} records={props.view.records.clone()} {span} daily={props.draft.condition.is_daily()} />
             <h2>{ t!(w, "confirm-title") }</h2>
             <blockquote dir="auto">{ &props.view.sentence }</blockquote>
             { for props.view.condition.iter().map(|c| condition(&shared, c)) }

@@ -9,6 +9,7 @@ use super::code::HelpSomebody;
 use super::given::GivenList;
 use super::guard::GettingBack;
 use super::lost::Lost;
+use super::meantime::Meantime;
 use super::own::Own;
 use super::people;
 use super::place::to_decide;
@@ -142,6 +143,7 @@ pub(super) fn Mine(props: &MineProps) -> Html {
         (Part::Recovery, own) => html! {
             <>
                 if let Some(parts) = &view.parts { <Regain parts={parts.clone()} done={props.done.clone()} changed={changed.clone()} /> }
+                if let Some(meantime) = &view.meantime { <Meantime meantime={meantime.clone()} changed={changed.clone()} /> }
                 if watched.is_none() { <GettingBack own={own.clone()} changed={changed.clone()} /> }
                 if own.is_none() && watched.is_none() { <Lost request={view.recovery.clone()} {changed} /> }
             </>
@@ -169,7 +171,15 @@ mod tests {
     use crate::words::LANGUAGES;
 
     fn nobody() -> FamilyView {
-        FamilyView { own: None, helped: vec![], codes: 0, recovery: None, parts: None, watched: None }
+        FamilyView {
+            own: None,
+            helped: vec![],
+            codes: 0,
+            recovery: None,
+            parts: None,
+            watched: None,
+            meantime: None,
+        }
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Who helps me: each helper and their limits, what waits, and undoing.
 
 use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
-use salus_wire::view::{CircleView, FamilyView, GivenView, HelperView, PowerState};
+use salus_wire::view::{CircleView, FamilyView, GivenView, HelperRole, HelperView, PowerState};
 use yew::prelude::*;
 
 use super::add::Add;
 use super::handover::HandingOver;
+use super::less::Less;
 use super::resting::{Resting, rests};
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
@@ -69,6 +70,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
                         }
+                        if handed_over.is_none() && reads(helper) { <Less helper={helper.clone()} changed={props.changed.clone()} /> }
                         if handed_over.is_none() { <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button> }
                     </div>
                 </li> }
@@ -106,9 +108,20 @@ fn new_keys(shared: &Shared, own: &CircleView) -> Html {
             { for own.still_hold.iter().map(|holder| html! {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-still-hold", name = holder.name.clone(), when = clock.date(holder.ends)) }</p>
             }) }
-            if let Some(renewal) = &own.new_keys { <p>{ t!(w, "family-new-keys", when = clock.moment(renewal.at), names = w.list(&renewal.names)) }</p> }
+            if let Some(renewal) = &own.new_keys { <p>{
+                if renewal.categories.is_empty() {
+                    t!(w, "family-new-keys", when = clock.moment(renewal.at), names = w.list(&renewal.names))
+                } else {
+                    t!(w, "family-new-keys-less", when = clock.moment(renewal.at), names = w.list(&renewal.names), what = w.categories(&renewal.categories))
+                }
+            }</p> }
         </div>
     }
+}
+
+/// Whether a helper reads something that can be taken away.
+fn reads(helper: &HelperView) -> bool {
+    helper.limits.role == HelperRole::Steward && !helper.limits.categories.is_empty()
 }
 
 /// Whether this record can hand over, or did.

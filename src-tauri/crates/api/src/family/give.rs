@@ -135,7 +135,7 @@ impl Wanted {
         let scope = Scope::new(Epoch::at(draft.data_from).0, Epoch::at(draft.data_to - 1).0);
         let contract = condition::contract(draft.condition).map_err(|()| bad("condition"))?;
         // A steward has no keys of days, and the person's computer makes none up for them.
-        if contract == Some(Ready::SummariesOnly)
+        if contract.is_some_and(|ready| ready.gives_days())
             || !condition::possible(draft.condition, now, draft.ends, now)
         {
             return Err(bad("condition"));
@@ -181,6 +181,7 @@ mod tests {
             RelativeDraft { ends: NOW, ..ok.clone() },
             RelativeDraft { ends: NOW + 31 * DAY, ..ok.clone() },
             RelativeDraft { condition: Condition::DailySummaries, ..ok.clone() },
+            RelativeDraft { condition: Condition::DailyTwoPersons, ..ok.clone() },
             RelativeDraft { condition: Condition::Emergency, ..ok.clone() },
             RelativeDraft { condition: Condition::Appointment { at: NOW + DAY }, ..ok.clone() },
         ] {

@@ -8,7 +8,8 @@ use salus_wire::Failure;
 use salus_wire::event::Event;
 
 use super::{
-    again, emergency, entrust, gone, greet, handover, hold, letters, look, mine, recover, retire, taken, tell,
+    again, emergency, entrust, gone, greet, handover, hold, letters, look, lower, mine, recover, retire,
+    taken, tell,
 };
 use crate::{App, background};
 
@@ -39,6 +40,7 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, retire::go_on(&open, &client).boxed()).await;
     part(app, &open, letters::take(app, &open, &client).boxed()).await;
     part(app, &open, look::all(app, &open, &client).boxed()).await;
+    part(app, &open, lower::go_on(&open, &client).boxed()).await;
     part(app, &open, gone::shut_out(app, &open).boxed()).await;
     part(app, &open, again::go_on(app, &open, &client).boxed()).await;
     part(app, &open, taken::go_on(app, &open, &client).boxed()).await;

@@ -88,9 +88,13 @@ pub(super) struct Helper {
     pub(super) told: Option<Told>,
     /// First instant that no key they were given opens.
     pub(super) keys_until: Option<UnixMillis>,
-    /// The newest generation of each category's keys that they were given; not kept of before there were several.
+    /// The newest generation of each category's keys that they were given, also of what they may read no longer; not kept of before
+    /// there were several.
     #[serde(default)]
     pub(super) generations: Vec<(Category, u32)>,
+    /// What the person leaves of the categories, until the members have it so.
+    #[serde(default)]
+    pub(super) narrows: Option<Vec<Category>>,
     /// Guardians gave the circle back with this helper in it: what the power is about is not known here, so nothing is
     /// told to them that would take the place of what they were told before.
     #[serde(default)]
@@ -101,6 +105,23 @@ pub(super) struct Helper {
 }
 
 impl Helper {
+    /// Each category whose keys they were given, with the newest generation of them.
+    pub(super) fn given(&self) -> Vec<(Category, u32)> {
+        match self.keys_until {
+            // Of before there were several generations it is not kept: all are the first.
+            Some(_) if self.generations.is_empty() => {
+                self.limits.categories.iter().map(|category| (*category, 0)).collect()
+            }
+            Some(_) => self.generations.clone(),
+            None => Vec::new(),
+        }
+    }
+
+    /// True when they were ever given keys of a category.
+    pub(super) fn was_given(&self, category: Category) -> bool {
+        self.given().iter().any(|(given, _)| *given == category)
+    }
+
     /// The generation of a category's keys that they hold.
     fn generation(&self, category: Category) -> u32 {
         self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
@@ -119,10 +140,13 @@ impl Helper {
         self.keys_until.map(|until| newer.map_or(until, |one| until.min(one.from.start())))
     }
 
-    /// True when they hold keys of something that is sealed now, and of what is to come.
-    pub(super) fn holds(&self, vault: &Vault, now: UnixMillis) -> bool {
-        let current = |c: &Category| vault.series(*c).generation == self.generation(*c);
-        self.keys_until.is_some_and(|until| until > now) && self.limits.categories.iter().any(current)
+    /// The categories of which they hold keys of what is sealed now, and of what is to come.
+    pub(super) fn holds(&self, vault: &Vault, now: UnixMillis) -> Vec<Category> {
+        if self.keys_until.is_none_or(|until| until <= now) {
+            return Vec::new();
+        }
+        let current = |(c, generation): &(Category, u32)| vault.series(*c).generation == *generation;
+        self.given().into_iter().filter(current).map(|(category, _)| category).collect()
     }
 }
 

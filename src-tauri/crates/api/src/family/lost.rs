@@ -216,6 +216,7 @@ impl Run for TakeCircle {
                 told: None,
                 keys_until: None,
                 generations: Vec::new(),
+                narrows: None,
                 from_before: true,
                 watches: None,
             })

@@ -118,6 +118,7 @@ async fn remember(open: &Open, mut own: Own, code: &Code, limits: &HelperLimits)
         told: None,
         keys_until: None,
         generations: Vec::new(),
+        narrows: None,
         from_before: false,
         watches: None,
     });

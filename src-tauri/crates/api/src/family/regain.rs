@@ -11,7 +11,7 @@ use salus_wire::view::{FamilyView, RegainedView};
 use salus_wire::{Category, ErrorCode, Failure};
 
 use super::kept::Own;
-use super::{carry, lost, sentence, view};
+use super::{carry, lost, meantime, sentence, view};
 use crate::app::rng;
 use crate::asked::Asked;
 use crate::backup::restore;
@@ -114,6 +114,7 @@ async fn complete(app: &App, from: &Vault, home: &Path, restored: &Restored) -> 
     carry::carry(from, to).await?;
     // Computer and paper are gone: the identity that the lost record had, whoever has it, acts for nobody. The circle's key is new already.
     renew::retire_regained(to, app.now()).await?;
+    meantime::remember(app, from, to).await?;
     heads::keep(app, to, Moment::Last).await;
     Ok(())
 }

@@ -297,7 +297,7 @@ pub(crate) async fn present(vault: &Vault) -> Result<Vec<String>, Failure> {
 }
 
 fn is_daily(told: &Told) -> bool {
-    salus_chain::contract::Ready::of(&told.policy) == Some(salus_chain::contract::Ready::SummariesOnly)
+    salus_chain::contract::Ready::of(&told.policy).is_some_and(|ready| ready.gives_days())
 }
 
 /// On a laptop that was added: whether one of its mandates was taken back; true when it learns so now.

@@ -1,7 +1,7 @@
 //! New keys for everything that is sealed from now on: when somebody who held the keys of before must open nothing new.
 //!
 //! ```text
-//! renew -> vault::new_generations, from the running epoch on, for every category; when and why in the same transaction
+//! renew -> vault::new_generations, from the running epoch on, for every category, or some; when and why in the same transaction
 //!       '- afterwards, by what is kept and not by who called:
 //!          share::again       permissions that run are given again under the new keys, and those of before are stopped
 //!          family::tell       helpers who read get the new keys of what they may read
@@ -32,6 +32,8 @@ use crate::{App, family, laptops};
 pub(crate) enum Because {
     /// Somebody who held keys helps no longer, or several; the names.
     Helpers(Vec<String>),
+    /// Somebody who held keys helps with less, or several; the names, and the categories whose keys are new.
+    Less { names: Vec<String>, categories: Vec<Category> },
     /// A laptop of this record was removed; its name.
     Laptop(String),
     /// A laptop with this record was lost.
@@ -75,11 +77,24 @@ impl Renewal {
 /// # Errors
 /// As [`Vault::new_generations`]: the keys are as before.
 pub(crate) async fn renew(app: &App, open: &Open, because: Because) -> Result<Renewal, Failure> {
+    some(app, open, Category::ALL, because).await
+}
+
+/// As [`renew`], for some categories.
+///
+/// # Errors
+/// As [`renew`].
+pub(crate) async fn some(
+    app: &App,
+    open: &Open,
+    categories: &[Category],
+    because: Because,
+) -> Result<Renewal, Failure> {
     if !laptops::may_renew(&open.vault).await? {
         return Err(ErrorCode::OtherLaptopOnly.into());
     }
     let (renewal, from) = Renewal::of(&open.vault, app.now(), because)?;
-    open.vault.new_generations(Category::ALL, from, &[renewal.about()?]).await.or_fail()?;
+    open.vault.new_generations(categories, from, &[renewal.about()?]).await.or_fail()?;
     app.tell(Event::PermissionsChanged);
     Ok(renewal)
 }

@@ -144,7 +144,7 @@ pub(crate) async fn in_place_of(
 ) -> Result<Option<Kept>, Failure> {
     let contract = Ready::of(&facts.policy);
     let shares = match contract {
-        Some(Ready::SummariesOnly) => match days::days(facts.data_from, facts.data_to) {
+        Some(ready) if ready.gives_days() => match days::days(facts.data_from, facts.data_to) {
             Some(days) => Shares::Days { first: *days.start(), last: *days.end() },
             None => return Ok(None),
         },
