@@ -1374,7 +1374,6 @@ family-remove-keys = New keys begin at once: what you measure from then on { $na
 family-new-keys = New readings are under new keys since { $when }. What { $names } could read before, they may still have.
 family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days your guardians can give you another one, whatever this computer says.
 family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the guardians can give them another key.
-family-still-hold = { $name } does not help you any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
 family-still-hold = { $name } may not read all of it any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
 family-new-keys-less = New readings are under new keys since { $when }: { $what }. What { $names } could read of these before, they may still have.
 family-less = Let them read less
