@@ -3,7 +3,7 @@
 //! | who | at once | after 72 h | never |
 //! |---|---|---|---|
 //! | the person | what takes power away, a review, the handover, the key's retirement | everything else | |
-//! | a delegate in force | their own going | add, raise or review another, policy, handover: with the approvals of others | the rest |
+//! | a delegate in force | their own going | add, review or, where clinicians do not let it begin, raise another; policy, handover: with the approvals of others | the rest |
 //! | a guardian | | a new key of the person: with the other guardians | the rest |
 //!
 //! Whoever took somebody's laptop has the person's key too, and may be the first to retire it. So within 30 days of that the person's
@@ -12,7 +12,7 @@
 //! Delegates and guardians object as ever.
 
 use super::field::later;
-use super::{Change, CircleRecord, DELAY_MS, Pending, Signer};
+use super::{Beginning, Change, CircleRecord, DELAY_MS, Pending, Signer};
 use crate::ids::Hash32;
 use crate::state::TxRefused;
 use crate::time::UnixMillis;
@@ -112,10 +112,11 @@ impl CircleRecord {
         }
         let allowed = match change {
             Change::AddDelegate(_) | Change::SetPolicy(_) | Change::Handover => true,
-            // Never narrower in any field: that would be removing another by another name.
-            Change::RaiseDelegate(other, to) => {
-                self.seated(*other).is_some_and(|seated| seated.delegate.within(to))
-            }
+            // Never narrower in any field: that would be removing another by another name. So would a power that begins by the
+            // word of clinicians: raised, it has to wait for them anew.
+            Change::RaiseDelegate(other, to) => self.seated(*other).is_some_and(|seated| {
+                seated.delegate.beginning == Beginning::AtOnce && seated.delegate.within(to)
+            }),
             Change::ConfirmReview { seat: other, review_ms } => {
                 self.seated(*other).is_some_and(|seated| seated.delegate.review_ms < Some(*review_ms))
             }

@@ -203,7 +203,12 @@ impl Rules {
             {
                 usize::from(self.m)
             }
-            (Who::Delegate(seat), Wish::Raise(other, _)) if self.holds(seat) && seat != *other => {
+            // What clinicians let begin only the person raises: it waits for them again then.
+            (Who::Delegate(seat), Wish::Raise(other, _))
+                if self.holds(seat)
+                    && seat != *other
+                    && self.delegates.get(other).is_some_and(|power| !power.waits_for_clinicians) =>
+            {
                 usize::from(self.m)
             }
             (Who::Delegate(seat), Wish::Review(other, review))

@@ -1,7 +1,7 @@
 //! A power that waits for two clinicians: before them, with one of them twice, and with an attestation for another power.
 
 use super::family::*;
-use crate::circle::Change;
+use crate::circle::{Beginning, Change, Delegate};
 use crate::fixture::DAY;
 use crate::state::TxRefused;
 use crate::tx::CredentialStatus;
@@ -53,4 +53,18 @@ fn an_attestation_is_for_the_power_as_it_was() {
     narrower.longest_ms = DAY;
     assert_eq!(family.change(PERSON, Change::LowerDelegate(4, narrower)), Ok(()));
     assert_eq!(family.circle().seated(4).unwrap().attested.len(), 1);
+}
+
+#[test]
+fn delegates_together_do_not_make_a_sprung_power_wait_again() {
+    let mut family = Family::new();
+    assert_eq!(family.spring(CLINICIANS[0], DAN), Ok(()));
+    assert_eq!(family.spring(CLINICIANS[1], DAN), Ok(()));
+    let as_it_is = family.circle().seated(4).unwrap().delegate;
+    let mut wider = as_it_is;
+    wider.longest_ms += DAY;
+    for to in [as_it_is, wider, Delegate { beginning: Beginning::AtOnce, ..as_it_is }] {
+        assert_eq!(family.change(ANNA, Change::RaiseDelegate(4, to)), Err(TxRefused::BeyondRole));
+    }
+    assert_eq!(family.give(1, DAN, DAY, &[1]), Ok(()));
 }
