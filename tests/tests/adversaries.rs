@@ -39,6 +39,8 @@ mod replay;
 mod stage;
 #[path = "adversaries/sub_delegation.rs"]
 mod sub_delegation;
+#[path = "adversaries/two_persons.rs"]
+mod two_persons;
 #[path = "adversaries/witness.rs"]
 mod witness;
 
@@ -49,7 +51,7 @@ use stage::Stage;
 #[tokio::test(flavor = "multi_thread")]
 async fn no_adversary_gains_anything_from_real_members() -> Result<()> {
     let mut stage = Stage::set().await?;
-    let plays: [(&str, LocalBoxFuture<'_, Result<()>>); 12] = [
+    let plays: [(&str, LocalBoxFuture<'_, Result<()>>); 13] = [
         ("an omnipotent custodian", Box::pin(custodian::play(&stage))),
         ("colluding approvers below m", Box::pin(collusion::play(&stage))),
         ("a delegate after the power lapsed", Box::pin(lapse::play(&stage))),
@@ -62,6 +64,7 @@ async fn no_adversary_gains_anything_from_real_members() -> Result<()> {
         ("an organisation that attests a false clinician", Box::pin(false_clinician::play(&stage))),
         ("a clinician who went off duty, and others who were never on it", Box::pin(duty::play(&stage))),
         ("delegates who remove the patient", Box::pin(removed_patient::play(&stage))),
+        ("a clinician who is the second one too", Box::pin(two_persons::play(&stage))),
     ];
     let mut gained = Vec::new();
     for (name, play) in plays {

@@ -227,7 +227,7 @@ async fn two_clinicians_open_what_one_cannot() {
     let wrong = c::OpenRecord { id: given.id, width: 400, second: Some(question) };
     assert_eq!(code_of(&scene.ana, wrong).await, Some(ErrorCode::BadSecond));
     scene.opens(given.id, Some(answer)).await;
-    let bea = Some(SecondView { attested_by: "Member 1".into(), themselves: false });
+    let bea = Some(SecondView { attested_by: "Member 1".into(), by_another: false });
     let seconds = scene.seconds(given.id).await;
     assert!(!seconds.is_empty() && seconds.iter().all(|second| *second == bea), "{seconds:?}");
     // Once is not for ever.

@@ -140,7 +140,7 @@ impl Tx {
         }
     }
 
-    /// The attested key of the clinician who opens in an emergency, if it names one.
+    /// The attested key of the clinician who opens in an emergency or with a second person, if it names one.
     pub fn opener(&self) -> Option<VerifyingKey> {
         match self {
             Self::StatedAccess(tx) => tx.body.opener.map(|opener| opener.pk),

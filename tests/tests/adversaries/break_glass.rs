@@ -69,7 +69,8 @@ async fn given(stage: &Stage, contract: Hash32) -> Result<Permission> {
 
 /// The word of `by` for an opening by `opener`.
 fn word(stage: &Stage, opening: &Opening, reason: u8, opener: &SigningKey, by: &SigningKey) -> Second {
-    Second::sign_for(&opener.verifying_key(), &opening.access, reason, &stage.chain(), by)
+    let (opener, chain) = (opener.verifying_key(), stage.chain());
+    Second::sign_for(&opener, &opening.access, Purpose::Emergency, reason, &chain, by)
 }
 
 /// Every member refuses the receipt, and every keeper what it is for.
@@ -88,9 +89,7 @@ async fn says_no_reason(stage: &Stage, permission: &Permission) -> Result<()> {
         refused(stage, what, &sent, denied).await?;
     }
     let opening = permission.opening(stage, card)?;
-    let (purpose, chain) = (Purpose::Treatment, stage.chain());
-    let second = Second::sign(&opening.access, purpose, REASON, &chain, &colleague());
-    let sent = opening.stated(stage, card, (purpose, REASON), Some(second));
+    let sent = opening.together(stage, card, REASON, &doctor(), &colleague());
     refused(stage, "a reason, and no emergency", &sent, denied).await?;
     let sent = permission.opening(stage, card)?.emergency(stage, card, REASON, &doctor(), None);
     refused(stage, "nobody else, and no announcement", &sent, denied).await

@@ -157,6 +157,22 @@ impl Opening {
         self.restated(stage, by, StatedAccessBody { access, purpose, reason, second, opener })
     }
 
+    /// The same for treatment: signed by the reader `by`, opened by a clinician, with a second one's word.
+    pub(crate) fn together(
+        &self,
+        stage: &Stage,
+        by: &SigningKey,
+        reason: u8,
+        opener: &SigningKey,
+        second: &SigningKey,
+    ) -> (Tx, ReleaseRequest) {
+        let (chain, purpose, access) = (stage.chain(), Purpose::Treatment, self.access.clone());
+        let opener = Opener::sign(&access, reason, &chain, opener);
+        let second = Second::sign_for(&opener.pk, &access, purpose, reason, &chain, second);
+        let (second, opener) = (Some(second), Some(opener));
+        self.restated(stage, by, StatedAccessBody { access, purpose, reason, second, opener })
+    }
+
     /// What somebody makes of a statement, signed by `by`.
     pub(crate) fn restated(
         &self,

@@ -41,10 +41,13 @@ pub fn Activity() -> Html {
                     html! { <li data-kind={format!("{:?}", e.kind)}>
                         <p class="line">{ icon(picture) }<span>{ line }</span></p>
                         <p class="quiet">{ clock.moment(e.at) }</p>
-                        { for e.second.iter().map(|second| if second.themselves {
-                            html! { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "activity-second-same") }</p> }
-                        } else {
-                            html! { <p class="quiet">{ t!(w, "activity-second", member = second.attested_by.clone()) }</p> }
+                        { for e.second.iter().map(|second| html! {
+                            <>
+                                <p class="quiet">{ t!(w, "activity-second", member = second.attested_by.clone()) }</p>
+                                if second.by_another {
+                                    <p class="caution">{ icon(Icon::Warning) }{ t!(w, "activity-by-another", name = whom(w, &e.clinician)) }</p>
+                                }
+                            </>
                         }) }
                         { for e.on_duty.iter().map(|by| if by.known {
                             html! { <p class="quiet">{ t!(w, "activity-on-duty", group = by.group.clone()) }</p> }

@@ -30,7 +30,7 @@ pub struct StatementRecord {
     pub reason: u8,
     /// The second person that signed, if any.
     pub second_pk: Option<VerifyingKey>,
-    /// The clinician who opened and answers for it: in an emergency always, otherwise never.
+    /// The clinician who opened and answers for it: in an emergency and with a second person always, otherwise never.
     pub opener_pk: Option<VerifyingKey>,
 }
 
@@ -45,7 +45,7 @@ impl From<&StatedAccessBody> for StatementRecord {
 const CONTRACT: u8 = 0x18;
 const STATEMENT: u8 = 0x1d;
 /// With the clinician who opened.
-const EMERGENCY_STATEMENT: u8 = 0x20;
+const OPENED_STATEMENT: u8 = 0x20;
 
 fn expect(kind: u8, own: u8) -> Result<(), CodecError> {
     if kind == own { Ok(()) } else { Err(CodecError::Kind(kind)) }
@@ -75,7 +75,7 @@ impl Record for StatementRecord {
     const MAX: usize = 2 + 1 + 1 + 32 + 32;
 
     fn kind(&self) -> u8 {
-        if self.opener_pk.is_some() { EMERGENCY_STATEMENT } else { STATEMENT }
+        if self.opener_pk.is_some() { OPENED_STATEMENT } else { STATEMENT }
     }
 
     fn write(&self, out: &mut Writer) {
@@ -97,7 +97,7 @@ impl Record for StatementRecord {
         };
         match kind {
             STATEMENT => Ok(statement),
-            EMERGENCY_STATEMENT => Ok(Self { opener_pk: Some(input.verifying_key()?), ..statement }),
+            OPENED_STATEMENT => Ok(Self { opener_pk: Some(input.verifying_key()?), ..statement }),
             other => Err(CodecError::Kind(other)),
         }
     }

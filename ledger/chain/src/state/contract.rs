@@ -10,7 +10,7 @@ use crate::contract::{Action, Facts, contract_hash};
 use crate::genesis::ChainContext;
 use crate::ids::{Hash32, ReaderKey};
 use crate::sign::Label;
-use crate::tx::{ContractTx, GrantTerms, pow_valid};
+use crate::tx::{ContractTx, GrantTerms, Purpose, pow_valid};
 
 pub(super) fn contract_signed(ctx: &ChainContext, tx: &ContractTx) -> Result<(), TxRefused> {
     // The cheap puzzle before the costly signature, and both before the costlier validation in [`contract`].
@@ -73,15 +73,16 @@ pub(super) fn opened<S: StateReader>(
     if terms.contract_hash == Hash32::ZERO {
         return Ok(());
     }
-    let opener = statement.and_then(|stated| stated.opener_pk);
+    let emergency = statement.filter(|stated| stated.purpose == Purpose::Emergency);
+    let opener = emergency.and_then(|stated| stated.opener_pk);
     let answers = opener.unwrap_or_else(|| CircleGrantRecord::answering(people.given, people.reader));
     let credential = state.credential(&answers)?;
-    let emergency = state.record::<EmergencyRecord>(&StateKey::Emergency(terms.grant_id))?;
+    let known = state.record::<EmergencyRecord>(&StateKey::Emergency(terms.grant_id))?;
     let mut facts = Facts::of(terms, now.time_ms)
         .read_by(credential.as_ref())
         .on_duty(people.on_duty)
         .approved_in(people.given)
-        .in_emergency(emergency.as_ref(), opener.as_ref());
+        .in_emergency(known.as_ref(), opener.as_ref());
     if let Some(stated) = statement {
         facts = facts.stated(stated.purpose, stated.reason, stated.second_pk.is_some());
     }

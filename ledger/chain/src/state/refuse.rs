@@ -145,9 +145,9 @@ pub enum TxRefused {
     /// The block has no room for more questions to contracts; the next one may.
     #[error("too many contracts are asked in this block")]
     ContractsFull = 47,
-    /// An emergency is opened or announced, and the clinician who answers for it is not named or has no credential in force; or
-    /// one is named where there is no emergency.
-    #[error("no attested clinician answers for the emergency")]
+    /// In an emergency, or where a second person signs, the clinician who answers for it is not named, has no credential in force,
+    /// or is another than the one whom members attest as the reader; or one is named where neither is the case.
+    #[error("no attested clinician answers for this opening")]
     Opener = 48,
     /// The announcement does not follow the newest one: another came between, or it was made before.
     #[error("the announcement does not follow the newest one")]

@@ -43,9 +43,10 @@ pub(super) fn stated<S: StateReader>(
     access::access(ctx, state, now, &tx.body.access, Some(&statement), hash, events)?;
     state.put(StateKey::Statement(hash), &statement);
     let pointer: Option<AccessPointer> = state.record(&StateKey::Access(hash))?;
-    if let (Some(by), Some(once), Some(pointer)) = (statement.opener_pk, once, pointer) {
+    let (Some(by), Some(once), Some(pointer)) = (statement.opener_pk, once, pointer) else { return Ok(()) };
+    state.put(once, &pointer);
+    if statement.purpose == Purpose::Emergency {
         let grant_id = tx.body.access.grant_id;
-        state.put(once, &pointer);
         opened(state, now, grant_id)?;
         let (did, reason, at_ms, reviews) = (Did::Opened, statement.reason, now.time_ms, Vec::new());
         let act = ActRecord { grant_id, did, by, reason, at_ms, reviews };
@@ -68,30 +69,37 @@ fn opened<S: StateReader>(
     Ok(())
 }
 
-/// Who has to be there: in an emergency an attested clinician who answers for it, and as a second person, where there is one,
-/// somebody else with a credential in force.
+/// Who has to be there: in an emergency an attested clinician who answers for it, and where there is a second person, besides
+/// that clinician somebody else with a credential in force.
 fn people<S: StateReader>(
     state: &Overlay<'_, S>,
     now: Head,
     body: &StatedAccessBody,
 ) -> Result<(), CheckError> {
-    let opener = match (body.purpose, &body.opener) {
-        (Purpose::Treatment, None) => None,
-        (Purpose::Emergency, Some(by)) => Some(attested(state, now, &by.pk)?.ok_or(TxRefused::Opener)?),
-        (Purpose::Treatment, Some(_)) | (Purpose::Emergency, None) => return Err(TxRefused::Opener.into()),
+    let opener = match (body.purpose, &body.second, &body.opener) {
+        (Purpose::Treatment, None, None) => return Ok(()),
+        (Purpose::Emergency, _, Some(by)) | (Purpose::Treatment, Some(_), Some(by)) => {
+            attested(state, now, &by.pk)?.ok_or(TxRefused::Opener)?
+        }
+        (Purpose::Emergency, _, None)
+        | (Purpose::Treatment, Some(_), None)
+        | (Purpose::Treatment, None, Some(_)) => return Err(TxRefused::Opener.into()),
     };
     let Some(second) = &body.second else { return Ok(()) };
-    // A delegate's permission names the attested key of each reader: nobody seconds themselves under their other key.
     let given = state.delegated(&body.access.grant_id)?;
-    if second.pk == CircleGrantRecord::answering(given.as_ref(), &body.access.reader_pk) {
+    let answering = CircleGrantRecord::answering(given.as_ref(), &body.access.reader_pk);
+    // Whom a member attests as the reader is who opens. A card's key, and one that is fresh for each invitation, nobody attests.
+    let known = state.credential(&answering)?.is_some();
+    if body.purpose == Purpose::Treatment && known && answering != opener.body.credential_pk {
+        return Err(TxRefused::Opener.into());
+    }
+    // A delegate's permission names the attested key of each reader: nobody seconds themselves under their other key.
+    if second.pk == answering {
         return Err(TxRefused::Second.into());
     }
     // Unlike the reader's, this credential has to exist: the word of a key that nobody attested is worth nothing.
     let second = attested(state, now, &second.pk)?.ok_or(TxRefused::Second)?;
-    if opener.is_some_and(|opener| !second.another_person(&opener)) {
-        return Err(TxRefused::Second.into());
-    }
-    Ok(())
+    if second.another_person(&opener) { Ok(()) } else { Err(TxRefused::Second.into()) }
 }
 
 /// A clinician's credential, when it is in force.

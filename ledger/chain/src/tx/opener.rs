@@ -1,4 +1,5 @@
-//! Who answers for an emergency: the attested clinician who opens with a card, and the one who announces it.
+//! Who answers for an emergency: the attested clinician who opens with a card, and the one who announces it. Who opens answers as
+//! well where a second person signs.
 //!
 //! ```text
 //! opener    = opener_pk 32 || opener_signature 64                 over AccessTx's body || reason u8
@@ -18,7 +19,7 @@ use crate::time::UnixMillis;
 /// No signature verifies under this key.
 const NOBODY: VerifyingKey = VerifyingKey([0; 32]);
 
-/// The clinician who opens in an emergency.
+/// The clinician who opens in an emergency, or with a second person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opener {
     /// The clinician's attested key.

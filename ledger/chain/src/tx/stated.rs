@@ -10,8 +10,9 @@
 //! signature is worth nothing for another.
 //!
 //! Of both there is a form with what is in brackets and one without, each a kind of its own. An emergency is opened and announced
-//! in the form with it, which names the clinician who answers for it ([`Opener`], [`super::Announcer`]). The chain records no emergency
-//! in the other form, whose octets stay what they were.
+//! in the form with it, which names the clinician who answers for it ([`Opener`], [`super::Announcer`]); so is whatever a second
+//! person signs for, because a reader's key says nothing of whose it is, and one clinician could be both. In the other form, whose
+//! octets stay what they were, the chain records neither.
 
 use super::{AccessBody, Opener};
 use crate::codec::{CodecError, Reader, Writer};
@@ -65,8 +66,7 @@ pub struct Second {
 }
 
 impl Second {
-    /// Signs for the opening `access`, for this purpose and reason, of a reader who answers for it; what the signature holds of
-    /// `access` does not change when the reader signs.
+    /// Signs for the opening `access` in the form that names nobody who opens it, which the chain does not record.
     pub fn sign(
         access: &AccessBody,
         purpose: Purpose,
@@ -78,16 +78,34 @@ impl Second {
         Self { pk: key.verifying_key(), signature }
     }
 
-    /// Signs for an opening in an emergency by the clinician with the attested key `opener`, and by nobody else.
+    /// Signs for an opening, for this purpose and reason, by the clinician with the attested key `opener`, and by nobody else; what
+    /// the signature holds of `access` does not change when the reader signs.
     pub fn sign_for(
         opener: &VerifyingKey,
         access: &AccessBody,
+        purpose: Purpose,
         reason: u8,
         chain: &ChainId,
         key: &SigningKey,
     ) -> Self {
-        let octets = second_octets(access, Purpose::Emergency, reason, Some(opener));
+        let octets = second_octets(access, purpose, reason, Some(opener));
         Self { pk: key.verifying_key(), signature: key.sign(Label::Second, chain, &octets) }
+    }
+
+    /// Whether this person signed for that opening, by the clinician with the attested key `opener`.
+    ///
+    /// # Errors
+    /// [`BadSignature`].
+    pub fn verify_for(
+        &self,
+        opener: &VerifyingKey,
+        access: &AccessBody,
+        purpose: Purpose,
+        reason: u8,
+        chain: &ChainId,
+    ) -> Result<(), BadSignature> {
+        let octets = second_octets(access, purpose, reason, Some(opener));
+        self.pk.verify(Label::Second, chain, &octets, &self.signature)
     }
 }
 
@@ -120,7 +138,7 @@ pub struct StatedAccessBody {
     pub reason: u8,
     /// A second person, if any.
     pub second: Option<Second>,
-    /// In an emergency, and only then, the clinician who opens and answers for it.
+    /// In an emergency, and where a second person signs, the clinician who opens and answers for it; otherwise nobody.
     pub opener: Option<Opener>,
 }
 
@@ -206,10 +224,10 @@ impl StatedAccessTx {
         Ok(Self { body: StatedAccessBody::read(input)?, signature: input.signature()? })
     }
 
-    /// The form that names the clinician who opens: for emergencies only.
+    /// The form that names the clinician who opens: for emergencies, and for what a second person signs for.
     pub(super) fn read_opened(input: &mut Reader<'_>) -> Result<Self, CodecError> {
         let body = StatedAccessBody::read(input)?;
-        if body.purpose != Purpose::Emergency {
+        if body.purpose == Purpose::Treatment && body.second.is_none() {
             return Err(CodecError::Value("purpose"));
         }
         let body = StatedAccessBody { opener: Some(Opener::read(input)?), ..body };

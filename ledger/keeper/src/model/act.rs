@@ -78,7 +78,7 @@ impl By {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stated {
     Nothing,
-    Treatment(Option<usize>),
+    Treatment { opener: Option<usize>, second: Option<usize> },
     Emergency { opener: Option<usize>, second: Option<usize>, reason: u8 },
 }
 

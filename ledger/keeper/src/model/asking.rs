@@ -46,11 +46,13 @@ impl Stage {
         let key = |who: usize| self.key(CLINICIANS[who].seed);
         let (purpose, reason, opener, second) = match opening.stated {
             Stated::Nothing => return Signed::of(Tx::Access(access.sign(chain, by))),
-            Stated::Treatment(second) => (Purpose::Treatment, 0, None, second),
+            Stated::Treatment { opener, second } => (Purpose::Treatment, 0, opener, second),
             Stated::Emergency { opener, second, reason } => (Purpose::Emergency, reason, opener, second),
         };
         let second = second.map(|who| match opener {
-            Some(opener) => Second::sign_for(&self.clinician(opener), &access, reason, chain, key(who)),
+            Some(opener) => {
+                Second::sign_for(&self.clinician(opener), &access, purpose, reason, chain, key(who))
+            }
             None => Second::sign(&access, purpose, reason, chain, key(who)),
         });
         let opener = opener.map(|who| Opener::sign(&access, reason, chain, key(who)));

@@ -160,9 +160,13 @@ fn open(matter: Matter) -> impl Strategy<Value = Act> {
     let reason = prop_oneof![8 => 1u8..=5, 1 => Just(0u8), 1 => Just(6)];
     let (opener, second) =
         (prop::option::weighted(0.95, clinician()), prop::option::weighted(0.6, clinician()));
+    let together = prop_oneof![
+        3 => Just((Some(0usize), Some(1usize))),
+        5 => (prop::option::weighted(0.9, clinician()), prop::option::weighted(0.9, clinician())),
+    ];
     let stated = prop_oneof![
         plain => Just(Stated::Nothing),
-        3 => prop::option::weighted(0.9, clinician()).prop_map(Stated::Treatment),
+        3 => together.prop_map(|(opener, second)| Stated::Treatment { opener, second }),
         5 => (opener, second, reason)
             .prop_map(|(opener, second, reason)| Stated::Emergency { opener, second, reason }),
     ];

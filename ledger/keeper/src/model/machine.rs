@@ -9,7 +9,7 @@ use salus_chain::state::{
     ContractRecord, CredentialRecord, DutyGrantRecord, DutyRecord, EmergencyRecord, GrantRecord, Head,
     StateKey, execute_block,
 };
-use salus_chain::tx::Tx;
+use salus_chain::tx::{Purpose, Tx};
 
 use super::act::{How, Opening};
 use super::asking::request;
@@ -91,7 +91,7 @@ impl Machine {
     pub(super) fn open(&mut self, opening: Opening) -> Outcome {
         let signed = self.stage.open(&opening);
         self.run(&signed)?;
-        if signed.tx.opener().is_some() {
+        if signed.tx.stated().0 == Purpose::Emergency {
             self.emergencies.push((opening.number, signed.tx.hash()));
         }
         self.receipts.push(Recorded { opening, signed, height: self.height, at_access: None });

@@ -11,16 +11,17 @@ const IN_AN_EPOCH: usize = 2;
 pub(super) const DAY: i64 = 24 * HOUR;
 
 impl Stated {
+    /// Who opens in an emergency.
     pub(super) fn opener(self) -> Option<usize> {
         match self {
             Self::Emergency { opener, .. } => opener,
-            Self::Nothing | Self::Treatment(_) => None,
+            Self::Nothing | Self::Treatment { .. } => None,
         }
     }
 
     pub(super) fn second(self) -> Option<usize> {
         match self {
-            Self::Emergency { second, .. } | Self::Treatment(second) => second,
+            Self::Emergency { second, .. } | Self::Treatment { second, .. } => second,
             Self::Nothing => None,
         }
     }
@@ -83,26 +84,35 @@ impl Rules {
         }
     }
 
-    /// In an emergency an attested clinician opens; a second one is attested and somebody else.
+    /// In an emergency an attested clinician opens, and so with a second one, who is attested and somebody else.
     pub(super) fn vouched(&self, opening: &Opening, at: i64) -> bool {
         let opener = match opening.stated {
-            Stated::Nothing => return true,
-            Stated::Treatment(_) => None,
-            Stated::Emergency { opener: None, .. } => return false,
-            Stated::Emergency { opener, .. } => opener,
+            Stated::Nothing | Stated::Treatment { opener: None, second: None } => return true,
+            Stated::Emergency { opener: Some(opener), .. } => opener,
+            Stated::Treatment { opener: Some(opener), second: Some(_) } if self.may_read(opening, opener) => {
+                opener
+            }
+            Stated::Treatment { .. } | Stated::Emergency { opener: None, .. } => return false,
         };
         let second = |second: usize| {
             self.attested(second, at)
                 && Self::answers(opening) != Some(second)
-                && opener.is_none_or(|opener| self.are_two(second, opener))
+                && self.are_two(second, opener)
         };
-        opener.is_none_or(|opener| self.attested(opener, at)) && opening.stated.second().is_none_or(second)
+        self.attested(opener, at) && opening.stated.second().is_none_or(second)
+    }
+
+    /// Whether this clinician may be who reads: of whom a member said that they are, nobody else is.
+    fn may_read(&self, opening: &Opening, who: usize) -> bool {
+        let said = Self::answers(opening).filter(|reads| self.people.contains_key(reads));
+        said.is_none_or(|reads| reads == who)
     }
 
     /// The same once more, or what an opener signed for one request.
     fn was_recorded(&self, opening: &Opening) -> bool {
         let signed = |of: &Opening| match of.stated {
             Stated::Emergency { opener: Some(opener), reason, .. } => Some((opener, reason)),
+            Stated::Treatment { opener: Some(opener), second: Some(_) } => Some((opener, 0)),
             _ => None,
         };
         self.receipts.iter().map(|receipt| &receipt.opening).any(|earlier| {

@@ -157,7 +157,7 @@ impl Play {
             }
             (_, Stated::Emergency { second: None, .. }) => "emergency alone",
             (_, Stated::Emergency { .. }) => "emergency with a second",
-            (_, Stated::Treatment(Some(_))) => "opening with a second",
+            (_, Stated::Treatment { second: Some(_), .. }) => "opening with a second",
             (Way::Duty(_), _) => "opening on duty",
             _ => "opening",
         };

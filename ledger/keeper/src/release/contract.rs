@@ -3,7 +3,7 @@
 use salus_chain::contract::{Action, Compiled, Facts, contract_hash};
 use salus_chain::ids::Hash32;
 use salus_chain::state::EmergencyRecord;
-use salus_chain::tx::{GrantTerms, Tx};
+use salus_chain::tx::{GrantTerms, Purpose, Tx};
 
 use super::{Refusal, ReleaseFacts};
 
@@ -27,8 +27,8 @@ pub(super) fn permits(facts: &ReleaseFacts<'_>, terms: &GrantTerms, opening: &Tx
     }
     let contract = Compiled::parse(given.text).map_err(|_| Refusal::Contract)?;
     let (purpose, reason, seconded) = opening.stated();
-    let opener = opening.opener();
     // In an emergency who opens answers for the reader.
+    let opener = opening.opener().filter(|_| purpose == Purpose::Emergency);
     let answers = if opener.is_some() { facts.credentials.opener } else { facts.credentials.reader };
     let asked = Facts::of(terms, facts.head.time_ms)
         .read_by(answers)

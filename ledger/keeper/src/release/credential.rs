@@ -1,5 +1,5 @@
-//! Rule 2's question to who vouches: the reader, who opens in an emergency, and a second person are still what a member said that
-//! they are, and the last two are two.
+//! Rule 2's question to who vouches: the reader, who opens in an emergency or with a second person, and that second person are still
+//! what a member said that they are, and the last two are two.
 
 use salus_chain::state::CredentialRecord;
 use salus_chain::tx::{Purpose, Tx};
@@ -15,7 +15,7 @@ pub struct Credentials<'a> {
     pub reader: Option<&'a CredentialRecord>,
     /// The newest statement about the second person that the receipt names.
     pub second: Option<&'a CredentialRecord>,
-    /// The newest statement about the clinician who opens in an emergency, whom the receipt names.
+    /// The newest statement about the clinician who opens in an emergency or with a second person, whom the receipt names.
     pub opener: Option<&'a CredentialRecord>,
 }
 
@@ -33,12 +33,19 @@ pub(super) fn hold(facts: &ReleaseFacts<'_>, opening: &Tx) -> Result<(), Refusal
     };
     let (purpose, _, seconded) = opening.stated();
     let answering = facts.credentials.opener.filter(|opener| in_force(opener));
-    let opener = match (purpose, opening.opener()) {
-        (Purpose::Treatment, None) => true,
-        (Purpose::Emergency, Some(_)) => answering.is_some(),
-        (Purpose::Treatment, Some(_)) | (Purpose::Emergency, None) => false,
+    let opener = match (purpose, seconded, opening.opener()) {
+        (Purpose::Treatment, false, None) => true,
+        (Purpose::Emergency, _, Some(_)) => answering.is_some(),
+        // Whom a member attests as the reader is who opens.
+        (Purpose::Treatment, true, Some(by)) => {
+            answering.is_some()
+                && facts.credentials.reader.is_none_or(|reader| reader.body.credential_pk == by)
+        }
+        (Purpose::Emergency, _, None)
+        | (Purpose::Treatment, true, None)
+        | (Purpose::Treatment, false, Some(_)) => false,
     };
-    let apart = |second: &CredentialRecord| answering.is_none_or(|opener| second.another_person(opener));
+    let apart = |second: &CredentialRecord| answering.is_some_and(|opener| second.another_person(opener));
     let second = facts.credentials.second.filter(|second| in_force(second));
     let second = !seconded || second.is_some_and(apart);
     if reader && opener && second { Ok(()) } else { Err(Refusal::Credential) }

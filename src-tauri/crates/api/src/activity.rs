@@ -146,13 +146,15 @@ async fn second(
     let stated = client.prove_statement(tx).await.map_err(|e| app.0.network.failure(&e))?.value;
     // With an emergency card the card's own screen says who opened, and who agreed.
     let treatment = stated.filter(|statement| statement.purpose == Purpose::Treatment);
-    let second = match treatment.and_then(|statement| statement.second_pk) {
+    let people = treatment.and_then(|statement| statement.second_pk.zip(statement.opener_pk));
+    let second = match people {
         None => None,
-        Some(key) => {
+        Some((key, opener)) => {
             let proven = client.prove_credential(&key).await.map_err(|e| app.0.network.failure(&e))?;
             let member = proven.value.map(|credential| app.0.network.name_of(credential.body.member_index));
-            let themselves = kept.facts.credential == Some(key.0);
-            Some(SecondView { attested_by: member.unwrap_or_default(), themselves })
+            // The two are two; that one of them is whom the permission is for, only the record knows.
+            let by_another = kept.facts.credential.is_some_and(|own| own != opener.0);
+            Some(SecondView { attested_by: member.unwrap_or_default(), by_another })
         }
     };
     let mut seconds = seconds();

@@ -29,6 +29,7 @@ mod shared;
 use rand_core::CryptoRng;
 use salus_chain::genesis::ChainContext;
 use salus_chain::ids::Hash32;
+use salus_chain::sign::SigningKey;
 use salus_keeper::Slot;
 use salus_light::{Head, Inclusion};
 use salus_vault::Node;
@@ -116,14 +117,17 @@ pub async fn open<N: Network>(
     carry_out(network, shared, &ctx, head, requests, older, progress).await
 }
 
-/// As [`open`], for exactly the slots to which a second clinician agreed.
+/// As [`open`], for exactly the slots to which a second clinician agreed; `own` is the attested key of the clinician who asked, who
+/// opens.
 ///
 /// # Errors
 /// As [`open`].
+#[expect(clippy::too_many_arguments, reason = "each is one fact of the opening")]
 pub async fn open_seconded<N: Network>(
     network: &N,
     shared: &Shared,
     reader: &ReaderSecret,
+    own: &SigningKey,
     agreed: &Agreed,
     now: UnixMillis,
     rng: &mut (impl CryptoRng + Send),
@@ -131,7 +135,7 @@ pub async fn open_seconded<N: Network>(
 ) -> Result<Opened, OpenError> {
     let ctx = network.genesis().context();
     let Now { head, .. } = standing(network, shared, now, true).await?;
-    let one = |(slots, second)| Request::seconded(shared, reader, slots, second, &ctx, rng);
+    let one = |(slots, second)| Request::seconded(shared, reader, own, slots, second, &ctx, rng);
     let requests = agreed.requests().into_iter().map(one).collect::<Result<Vec<_>, _>>()?;
     carry_out(network, shared, &ctx, head, requests, agreed.older(), progress).await
 }

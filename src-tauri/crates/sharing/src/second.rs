@@ -10,7 +10,8 @@
 //! ```
 //!
 //! The code says who asks: a member's attestation, and the attested key's word for the reader key. The request hashes fix what
-//! is opened, and the answer is worth nothing for anything else, nor in anybody else's hands. As text both are
+//! is opened, and the answer is worth nothing for anything else, nor in anybody else's hands: it is for an opening that the asker
+//! signs with that attested key, and the members take no two keys for two people that one member says are one person's. As text both are
 //! [`salus_chain::text`] of their own kinds. Neither names the patient: it is told by word of mouth. In an emergency, with a card,
 //! the two texts are others: [`crate::emergency`].
 
@@ -23,7 +24,7 @@ use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::GrantRecord;
 use salus_chain::text::{Kind, TextError, from_text, to_text};
-use salus_chain::tx::{AccessBody, GrantTerms, Purpose, Second, StatedAccessBody};
+use salus_chain::tx::{AccessBody, GrantTerms, Purpose, Second};
 use salus_wire::{ErrorCode, UnixMillis};
 
 pub use asking::{Agreed, Asking, ask};
@@ -159,7 +160,8 @@ impl Question {
         }
         let one = |hash: &Hash32| {
             let access = opening(self.grant, asker.reader, *hash);
-            Second::sign(&access, Purpose::Treatment, 0, chain, credential).signature
+            let asker = &asker.attestation.person.credential_pk;
+            Second::sign_for(asker, &access, Purpose::Treatment, 0, chain, credential).signature
         };
         Ok(Answer { grant: self.grant, pk, signatures: self.hashes.iter().map(one).collect() })
     }
@@ -182,10 +184,12 @@ impl Answer {
         Ok(Self::decode(&from_text(Kind::SecondAnswer, text)?)?)
     }
 
-    /// The word for each request, in order, as far as it is this reader's and verifies.
+    /// The word for each request, in order, as far as it is for this reader, opened by the clinician with the attested key `opener`,
+    /// and verifies.
     fn words(
         &self,
         reader: ReaderKey,
+        opener: &VerifyingKey,
         hashes: &[Hash32],
         chain: &ChainId,
     ) -> Result<Vec<Second>, SecondError> {
@@ -194,14 +198,9 @@ impl Answer {
         }
         let one = |(hash, signature): (&Hash32, &Signature)| {
             let second = Second { pk: self.pk, signature: *signature };
-            let stated = StatedAccessBody {
-                access: opening(self.grant, reader, *hash),
-                purpose: Purpose::Treatment,
-                reason: 0,
-                second: Some(second),
-                opener: None,
-            };
-            stated.second_signed(chain).map(|()| second).map_err(|_| SecondError::Signature)
+            let access = opening(self.grant, reader, *hash);
+            let holds = second.verify_for(opener, &access, Purpose::Treatment, 0, chain);
+            holds.map(|()| second).map_err(|_| SecondError::Signature)
         };
         hashes.iter().zip(&self.signatures).map(one).collect()
     }

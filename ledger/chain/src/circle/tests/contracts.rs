@@ -105,3 +105,18 @@ fn nobody_seconds_themselves_under_their_attested_key() {
     assert_eq!(family.run(own), Err(TxRefused::Second));
     assert_eq!(family.run(other), Ok(()));
 }
+
+#[test]
+fn for_treatment_the_clinician_whom_the_permission_names_opens_with_another() {
+    let mut family = under(&text(Ready::TwoPersons), &[1]);
+    let [named, other, third] = CLINICIANS;
+    for (opener, second, why) in [
+        (named, named, Err(TxRefused::Second)),
+        (other, named, Err(TxRefused::Opener)),
+        (other, third, Err(TxRefused::Opener)),
+        (named, other, Ok(())),
+    ] {
+        let tx = family.chain.seconded_tx(1, 2, 0, opener, second);
+        assert_eq!(family.run(tx), why, "{opener}, {second}");
+    }
+}

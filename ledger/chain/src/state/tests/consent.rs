@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::contract::{Ready, contract_hash};
-use crate::tx::{AnnounceBody, ContractTx, Purpose};
+use crate::tx::{AnnounceBody, ContractTx, CredentialBody, Purpose};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const GIVE_ONLY: &str = "permit (principal, action == Action::\"give\", resource);\n";
 const ATTESTED: u8 = 201;
-/// The clinician who opens in an emergency.
+/// The clinician who opens in an emergency and with a second one.
 const DOCTOR: u8 = 203;
 
 fn text(ready: Ready) -> String {
@@ -29,10 +29,7 @@ fn under(contract: &str) -> Chain {
 fn seconded(chain: &Chain, request: u8, purpose: Purpose, reason: u8) -> Tx {
     match purpose {
         Purpose::Emergency => chain.emergency_tx(1, request, reason, DOCTOR, Some(ATTESTED)),
-        Purpose::Treatment => {
-            let second = chain.second(1, request, purpose, reason, ATTESTED);
-            chain.stated_tx(1, request, purpose, reason, Some(second))
-        }
+        Purpose::Treatment => chain.seconded_tx(1, request, reason, DOCTOR, ATTESTED),
     }
 }
 
@@ -142,7 +139,7 @@ fn a_stated_opening_is_logged_as_any_other() {
     assert!(chain.record::<AccessPointer>(&StateKey::Access(stated.hash())).is_some());
     let statement: StatementRecord = chain.record(&StateKey::Statement(stated.hash())).unwrap();
     let second_pk = Some(key(ATTESTED).verifying_key());
-    let (purpose, opener_pk) = (Purpose::Treatment, None);
+    let (purpose, opener_pk) = (Purpose::Treatment, Some(key(DOCTOR).verifying_key()));
     assert_eq!(statement, StatementRecord { purpose, reason: 7, second_pk, opener_pk });
     assert_eq!(chain.record::<StatementRecord>(&StateKey::Statement(log[0].tx_hash)), None);
     assert_eq!(emergency(&chain), None);
@@ -163,10 +160,10 @@ fn a_stated_opening_is_the_readers() {
     assert_eq!(case(forged), Some(TxRefused::Signature));
     // What was stated cannot be changed on the way.
     let mut other = good.clone();
-    other.body.second = None;
+    other.body.reason = 1;
     assert_eq!(case(other), Some(TxRefused::Signature));
     let mut stranger = good.clone();
-    stranger.body.second = None;
+    (stranger.body.second, stranger.body.opener) = (None, None);
     stranger.body.access.reader_pk =
         crate::ids::ReaderKey::new(key(150).verifying_key(), crate::ids::KemPublicKey([150; 32]));
     assert_eq!(case(Box::new(stranger.body.sign(&id, &key(150)))), Some(TxRefused::Reader));
@@ -180,26 +177,33 @@ fn a_stated_opening_is_the_readers() {
 fn two_persons_are_two_attested_clinicians_at_this_opening() {
     let mut chain = under(&text(Ready::TwoPersons));
     let purpose = Purpose::Treatment;
-    let by = |chain: &Chain, who: u8| {
-        let second = chain.second(1, 1, purpose, 0, who);
-        chain.stated_tx(1, 1, purpose, 0, Some(second))
-    };
+    let by = |chain: &Chain, who: u8| chain.seconded_tx(1, 1, 0, DOCTOR, who);
     for alone in [chain.access_tx(1, 1), chain.stated_tx(1, 1, purpose, 0, None)] {
         assert_eq!(agree(&mut chain, &alone), Some(TxRefused::ContractDenies));
     }
-    // Nobody that a member attested.
-    let stranger = by(&chain, 202);
-    assert_eq!(agree(&mut chain, &stranger), Some(TxRefused::Second));
-    // The reader, attested or not.
-    let own = by(&chain, 101);
-    assert_eq!(agree(&mut chain, &own), Some(TxRefused::Second));
-    chain.block(1, &[chain.credential_tx(101, CredentialStatus::Active, DAY, 1)]);
-    assert_eq!(agree(&mut chain, &own), Some(TxRefused::Second));
-    // The word for another request.
-    let second = chain.second(1, 2, purpose, 0, ATTESTED);
-    let replayed = chain.stated_tx(1, 1, purpose, 0, Some(second));
-    assert_eq!(agree(&mut chain, &replayed), Some(TxRefused::Signature));
+    // Nobody that a member attested, and the reader's own key.
+    for nobody in [202, 101] {
+        let (second, opener) = (by(&chain, nobody), chain.seconded_tx(1, 1, 0, nobody, ATTESTED));
+        assert_eq!(agree(&mut chain, &second), Some(TxRefused::Second));
+        assert_eq!(agree(&mut chain, &opener), Some(TxRefused::Opener));
+    }
+    // One clinician alone: in the form that names nobody who opens, as both, and under another key of theirs.
+    let word = chain.second(1, 1, purpose, 0, ATTESTED);
+    let unnamed = chain.stated_tx(1, 1, purpose, 0, Some(word));
+    assert_eq!(agree(&mut chain, &unnamed), Some(TxRefused::Opener));
+    let both = by(&chain, DOCTOR);
+    assert_eq!(agree(&mut chain, &both), Some(TxRefused::Second));
+    let theirs = CredentialBody { subject: Some(Hash32([DOCTOR; 32])), ..chain.credential_body(202, 1, 1) };
+    chain.block(1, &[Tx::Credential(theirs.sign(&chain.ctx.chain_id, &chain.keepers[0]))]);
+    let other_key = by(&chain, 202);
+    assert_eq!(agree(&mut chain, &other_key), Some(TxRefused::Second));
     let good = by(&chain, ATTESTED);
+    // The word for another request.
+    let Tx::StatedAccess(another) = chain.seconded_tx(1, 2, 0, DOCTOR, ATTESTED) else { panic!() };
+    let Tx::StatedAccess(mut replayed) = good.clone() else { panic!() };
+    replayed.body.second = another.body.second;
+    let replayed = Tx::StatedAccess(Box::new(replayed.body.sign(&chain.ctx.chain_id, &key(101))));
+    assert_eq!(agree(&mut chain, &replayed), Some(TxRefused::Signature));
     assert_eq!(agree(&mut chain, &good), None);
     chain.block(1, &[chain.credential_tx(ATTESTED, CredentialStatus::Suspended, DAY, 2)]);
     assert_eq!(agree(&mut chain, &good), Some(TxRefused::Second));
@@ -207,6 +211,24 @@ fn two_persons_are_two_attested_clinicians_at_this_opening() {
     assert_eq!(agree(&mut chain, &good), None);
     chain.block(HOUR, &[]);
     assert_eq!(agree(&mut chain, &good), Some(TxRefused::Second));
+    chain.block(1, &[chain.credential_tx(ATTESTED, CredentialStatus::Active, HOUR, 4)]);
+    assert_eq!(agree(&mut chain, &good), None);
+    chain.block(1, &[chain.credential_tx(DOCTOR, CredentialStatus::Suspended, DAY, 2)]);
+    assert_eq!(agree(&mut chain, &good), Some(TxRefused::Opener));
+}
+
+#[test]
+fn whom_a_member_attests_as_the_reader_is_who_opens() {
+    let mut chain = under(&text(Ready::TwoPersons));
+    chain.block(1, &[chain.credential_tx(101, CredentialStatus::Active, DAY, 1)]);
+    for (opener, second, why) in [
+        (DOCTOR, ATTESTED, Some(TxRefused::Opener)),
+        (101, 101, Some(TxRefused::Second)),
+        (101, ATTESTED, None),
+    ] {
+        let tx = chain.seconded_tx(1, 1, 0, opener, second);
+        assert_eq!(agree(&mut chain, &tx), why, "{opener}, {second}");
+    }
 }
 
 #[test]

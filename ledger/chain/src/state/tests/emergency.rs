@@ -209,7 +209,7 @@ fn a_colleagues_word_is_for_the_clinician_who_asked() {
     let access = chain.access_body(1, 1);
     let chain_id = chain.ctx.chain_id;
     let doctor = key(DOCTOR).verifying_key();
-    let word = Second::sign_for(&doctor, &access, 1, &chain_id, &key(COLLEAGUE));
+    let word = Second::sign_for(&doctor, &access, Purpose::Emergency, 1, &chain_id, &key(COLLEAGUE));
     let stated = |by: u8, second| {
         let opener = Some(Opener::sign(&access, 1, &chain_id, &key(by)));
         let (access, purpose, reason) = (access.clone(), Purpose::Emergency, 1);

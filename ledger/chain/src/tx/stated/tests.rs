@@ -81,8 +81,9 @@ fn clinician() -> SigningKey {
 /// An emergency opening by the clinician, with a second one's word.
 fn opened() -> StatedAccessTx {
     let opener = Opener::sign(&access(), 3, &CHAIN, &clinician());
-    let second = Second::sign_for(&opener.pk, &access(), 3, &CHAIN, &SigningKey::from_bytes(&[9; 32]));
-    let (purpose, second, opener) = (Purpose::Emergency, Some(second), Some(opener));
+    let (purpose, colleague) = (Purpose::Emergency, SigningKey::from_bytes(&[9; 32]));
+    let second = Second::sign_for(&opener.pk, &access(), purpose, 3, &CHAIN, &colleague);
+    let (second, opener) = (Some(second), Some(opener));
     StatedAccessBody { access: access(), purpose, reason: 3, second, opener }.sign(&CHAIN, &reader())
 }
 
@@ -110,14 +111,19 @@ fn the_golden_octets_hold() {
 }
 
 #[test]
-fn an_opener_is_named_in_an_emergency_and_is_somebody() {
+fn an_opener_is_named_in_an_emergency_or_with_a_second_and_is_somebody() {
     let good = octets(opened());
     let changed = |at: usize, to: u8| {
         let mut octets = good.clone();
         octets[at] = to;
         Tx::decode(&octets)
     };
-    assert_eq!(changed(PURPOSE, 1), Err(CodecError::Value("purpose")));
+    assert!(changed(PURPOSE, 1).is_ok());
+    let mut alone = good.clone();
+    alone[PURPOSE + 2..PURPOSE + 2 + 32 + 64].fill(0);
+    assert!(Tx::decode(&alone).is_ok());
+    alone[PURPOSE] = 1;
+    assert_eq!(Tx::decode(&alone), Err(CodecError::Value("purpose")));
     let opener = PURPOSE + 2 + 32 + 64;
     assert!(changed(opener, 1).is_ok());
     let mut nobody = good.clone();
@@ -146,6 +152,7 @@ fn what_a_clinician_signs_is_for_one_opening_and_one_announcement() {
     assert_eq!(opening(&|b| b.opener.as_mut().unwrap().pk = VerifyingKey([1; 32])), (false, false));
     assert_eq!(opening(&|b| b.opener = None), (true, false));
     assert_eq!(opening(&|b| b.second = None), (true, true));
+    assert_eq!(opening(&|b| b.purpose = Purpose::Treatment), (true, false));
     assert_eq!(opened().body.opener_signed(&ChainId([2; 32])), Err(BadSignature));
     let announcing = |change: &dyn Fn(&mut AnnounceBody)| {
         let mut body = named().body;
@@ -197,6 +204,16 @@ fn a_second_person_signs_for_one_opening() {
     assert!(!body(&|b| b.access.reader_pk = other));
     assert!(!body(&|b| b.purpose = Purpose::Treatment));
     assert!(!body(&|b| b.reason = 4));
+    // By a certain clinician, and by nobody else.
+    let (clinician, reason) = (clinician().verifying_key(), 0);
+    let (for_treatment, key) = (Purpose::Treatment, SigningKey::from_bytes(&[9; 32]));
+    let word = Second::sign_for(&clinician, &access(), for_treatment, reason, &CHAIN, &key);
+    let holds = |opener: &VerifyingKey, purpose, reason| {
+        word.verify_for(opener, &access(), purpose, reason, &CHAIN).is_ok()
+    };
+    assert!(holds(&clinician, for_treatment, reason));
+    assert!(!holds(&VerifyingKey([1; 32]), for_treatment, reason));
+    assert!(!holds(&clinician, Purpose::Emergency, reason) && !holds(&clinician, for_treatment, 1));
     let elsewhere = stated(Purpose::Emergency, 3, Some(second())).body;
     assert_eq!(elsewhere.second_signed(&ChainId([2; 32])), Err(BadSignature));
 }

@@ -1,11 +1,11 @@
 //! Rule 2's contract: one test for each way in which it says no.
 
 use salus_chain::contract::{Ready, contract_hash};
-use salus_chain::sign::SigningKey;
 use salus_chain::tx::{
-    AccessBody, CredentialBody, CredentialStatus, Purpose, RevokeBody, Second, StatedAccessBody,
+    AccessBody, CredentialBody, CredentialStatus, Opener, Purpose, RevokeBody, Second, StatedAccessBody,
 };
 
+use super::emergency::{colleague, doctor, says_of};
 use super::*;
 
 const HOUR: i64 = 3_600_000;
@@ -101,15 +101,18 @@ fn the_readers_credential_is_asked_at_the_head() {
 
 #[test]
 fn a_second_person_is_one_of_the_receipts_own() {
-    let second = |world: &World, access: &AccessBody| {
-        let key = SigningKey::from_bytes(&[8; 32]);
-        Second::sign(access, Purpose::Treatment, 0, &world.ctx.chain_id, &key)
-    };
     let two = case(Ready::TwoPersons, World::slots(), |world, access| {
-        let second = second(world, &access);
-        stated(access, Purpose::Treatment, 0, Some(second))
+        let (chain, purpose) = (&world.ctx.chain_id, Purpose::Treatment);
+        let opener = Opener::sign(&access, 0, chain, &doctor());
+        let second = Second::sign_for(&opener.pk, &access, purpose, 0, chain, &colleague());
+        StatedAccessBody { opener: Some(opener), ..stated(access, purpose, 0, Some(second)) }
     });
-    assert_eq!(says(two), None);
+    let people = |c: &mut Case| {
+        c.credential = None;
+        c.opener = Some(says_of(&c.world, &doctor(), 2, 1));
+        c.second = Some(says_of(&c.world, &colleague(), 2, 2));
+    };
+    assert_eq!(changed(two, people), None);
     assert_eq!(says(treatment(Ready::TwoPersons, World::slots())), NO);
     // A receipt without a statement is for treatment and by one person.
     let mut plain = treatment(Ready::TwoPersons, World::slots());

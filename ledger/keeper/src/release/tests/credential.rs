@@ -1,8 +1,8 @@
 //! Rule 2's people: one test for each way in which nobody vouches for them any more.
 
-use salus_chain::sign::SigningKey;
-use salus_chain::tx::{CredentialStatus, Purpose, Second, StatedAccessBody};
+use salus_chain::tx::{CredentialStatus, Opener, Purpose, Second, StatedAccessBody};
 
+use super::emergency::{colleague, doctor, restate, says_of};
 use super::*;
 
 const GONE: Option<Refusal> = Some(Refusal::Credential);
@@ -26,20 +26,19 @@ fn delegated(change: impl FnOnce(&mut Case)) -> Option<Refusal> {
     })
 }
 
-/// Opened with a second person's signature.
+/// Opened for treatment by the doctor with the colleague's word; of the reader's key nobody says anything.
 fn together(change: impl FnOnce(&mut Case)) -> Option<Refusal> {
     refused(|c| {
+        let chain = c.world.ctx.chain_id;
         (c.tx, c.request) = c.world.stated(World::slots(), |access| {
-            let key = SigningKey::from_bytes(&[8; 32]);
-            let second = Second::sign(&access, Purpose::Treatment, 0, &c.world.ctx.chain_id, &key);
-            StatedAccessBody {
-                access,
-                purpose: Purpose::Treatment,
-                reason: 0,
-                second: Some(second),
-                opener: None,
-            }
+            let (purpose, reason) = (Purpose::Treatment, 0);
+            let opener = Opener::sign(&access, reason, &chain, &doctor());
+            let second = Second::sign_for(&opener.pk, &access, purpose, reason, &chain, &colleague());
+            StatedAccessBody { access, purpose, reason, second: Some(second), opener: Some(opener) }
         });
+        c.credential = None;
+        c.opener = Some(says_of(&c.world, &doctor(), 2, 1));
+        c.second = Some(says_of(&c.world, &colleague(), 2, 2));
         change(c);
     })
 }
@@ -65,6 +64,20 @@ fn the_second_person_is_attested_still() {
     assert_eq!(together(|c| c.second = suspended(&c.world)), GONE);
     // Where there is none, nothing is asked of one.
     assert_eq!(refused(|c| c.second = None), None);
+}
+
+#[test]
+fn who_opens_with_a_second_person_is_attested_still_and_is_somebody_else() {
+    assert_eq!(together(|c| c.opener = None), GONE);
+    assert_eq!(together(|c| c.opener.as_mut().unwrap().body.status = CredentialStatus::Suspended), GONE);
+    assert_eq!(together(|c| c.second.as_mut().unwrap().body.subject = Some(Hash32([1; 32]))), GONE);
+    assert_eq!(together(|c| c.second = c.opener.clone()), GONE);
+    // The form that names nobody, and somebody named where there is no second.
+    assert_eq!(together(|c| restate(c, |body| body.opener = None)), GONE);
+    assert_eq!(together(|c| restate(c, |body| body.second = None)), GONE);
+    // Whom a member attests as the reader is who opens.
+    assert_eq!(together(|c| c.credential = c.opener.clone()), None);
+    assert_eq!(together(|c| c.credential = c.second.clone()), GONE);
 }
 
 #[test]

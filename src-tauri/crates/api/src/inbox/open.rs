@@ -8,7 +8,7 @@ use salus_wire::event::Event;
 use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
-use super::kept::{Invited, Shared};
+use super::kept::{self, Invited, Shared};
 use super::{desk, duty, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
@@ -37,7 +37,10 @@ impl Run for OpenRecord {
         let (now, mut rng) = (app.now(), rng());
         let outcome = match &agreed {
             None => open(&client, &accepted, reader, now, &mut rng, &mut tell).await,
-            Some(agreed) => open_seconded(&client, &accepted, reader, agreed, now, &mut rng, &mut tell).await,
+            Some(agreed) => {
+                let own = kept::credential(&held.vault);
+                open_seconded(&client, &accepted, reader, &own, agreed, now, &mut rng, &mut tell).await
+            }
         };
         let opened = match outcome {
             Ok(opened) => opened,

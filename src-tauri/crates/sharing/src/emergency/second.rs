@@ -16,7 +16,7 @@ use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, GrantId, Hash32, ReaderKey, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::text::{Kind, TextError, from_text, to_text};
-use salus_chain::tx::{MAX_REASON, Second};
+use salus_chain::tx::{MAX_REASON, Purpose, Second};
 
 use crate::second::opening;
 
@@ -88,7 +88,7 @@ impl Ask {
             return Err(SecondError::SamePerson);
         }
         let access = opening(self.grant, self.reader, self.request_hash);
-        Ok(Word(Second::sign_for(&self.by, &access, self.reason, chain, key)))
+        Ok(Word(Second::sign_for(&self.by, &access, Purpose::Emergency, self.reason, chain, key)))
     }
 }
 

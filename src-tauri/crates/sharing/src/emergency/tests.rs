@@ -124,7 +124,7 @@ impl Scene {
         let (purpose, access) = (Purpose::Emergency, unsigned.body());
         let opener = opener.map(|key| Opener::sign(access, reason, &chain, key));
         let second = second.map(|key| match &opener {
-            Some(opener) => Second::sign_for(&opener.pk, access, reason, &chain, key),
+            Some(opener) => Second::sign_for(&opener.pk, access, purpose, reason, &chain, key),
             None => Second::sign(access, purpose, reason, &chain, key),
         });
         let state = |access| StatedAccessBody { access, purpose, reason, second, opener };

@@ -8,7 +8,7 @@ use salus_chain::genesis::ChainContext;
 use salus_chain::ids::{GrantId, Hash32, KemPublicKey, ReaderKey};
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
-use salus_chain::tx::{AccessBody, Purpose, Second, StatedAccessBody, Tx, epk_hash};
+use salus_chain::tx::{AccessBody, Opener, Purpose, Second, StatedAccessBody, Tx, epk_hash};
 use salus_keeper::Slot;
 use salus_keeper::desk::take_over;
 use salus_keeper::envelope::{Envelope, KemSecretKey};
@@ -180,24 +180,24 @@ impl Request {
         Ok(Unsigned::new(shared, reader, slots, rng)?.plain(reader, ctx))
     }
 
-    /// Builds the request for slots to which a second clinician agreed, and the signed receipt that says so.
+    /// Builds the request for slots to which a second clinician agreed, and the signed receipt that says so; `own` is the attested
+    /// key of the clinician who opens.
     ///
     /// # Errors
     /// As [`Request::new`].
     pub fn seconded(
         shared: &Shared,
         reader: &ReaderSecret,
+        own: &SigningKey,
         slots: SlotRequest,
         second: Second,
         ctx: &ChainContext,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, OpenError> {
-        let state = |access| StatedAccessBody {
-            access,
-            purpose: Purpose::Treatment,
-            reason: 0,
-            second: Some(second),
-            opener: None,
+        let state = |access: AccessBody| {
+            let (purpose, reason) = (Purpose::Treatment, 0);
+            let opener = Some(Opener::sign(&access, reason, &ctx.chain_id, own));
+            StatedAccessBody { access, purpose, reason, second: Some(second), opener }
         };
         Ok(Unsigned::of(shared, reader, slots, rng)?.stated(reader, ctx, state))
     }

@@ -92,7 +92,7 @@ impl Asking {
         }
         let requests = self.requests()?;
         let hashes: Vec<Hash32> = requests.iter().map(SlotRequest::hash).collect();
-        let words = answer.words(public, &hashes, chain)?;
+        let words = answer.words(public, own, &hashes, chain)?;
         Ok(Agreed { older: self.older, requests: requests.into_iter().zip(words).collect() })
     }
 }

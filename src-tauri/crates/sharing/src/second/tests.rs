@@ -1,10 +1,11 @@
 use futures::executor::block_on;
 use salus_chain::contract::Ready;
 use salus_chain::state::{StateKey, StatementRecord, TxRefused};
+use salus_chain::tx::{Opener, StatedAccessBody};
 use salus_light::LightError;
 
 use super::*;
-use crate::open::{Demand, Opened, open_seconded};
+use crate::open::{Demand, Opened, Unsigned, batches, open_seconded};
 use crate::town::{Clinician, Given, NOW, Town};
 
 struct Story {
@@ -42,7 +43,8 @@ impl Story {
         let now = self.town.inside().now;
         self.town.forget_rate();
         let Given { clinician, shared, rng } = &mut self.given;
-        block_on(open_seconded(&self.town, shared, &clinician.reader, agreed, now, rng, &mut |_| {}))
+        let (reader, own) = (&clinician.reader, &clinician.credential);
+        block_on(open_seconded(&self.town, shared, reader, own, agreed, now, rng, &mut |_| {}))
     }
 }
 
@@ -76,6 +78,8 @@ fn two_clinicians_open_what_one_cannot() {
     let receipt = story.town.inside().last_access().unwrap().hash();
     let statement: StatementRecord = story.town.inside().get(&StateKey::Statement(receipt)).unwrap();
     assert_eq!(statement.second_pk, Some(second.credential.verifying_key()));
+    let first = story.given.clinician.credential.verifying_key();
+    assert_eq!(statement.opener_pk, Some(first));
 }
 
 #[test]
@@ -89,6 +93,33 @@ fn nobody_agrees_with_themselves() {
     let pk = story.given.clinician.credential.verifying_key();
     let refused = story.agree(&Answer { pk, ..answer }).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::SecondIsYourself);
+}
+
+#[test]
+fn an_app_without_rules_opens_nothing_alone() {
+    let mut story = asked();
+    let ctx = story.town.ctx.clone();
+    let Given { clinician, shared, rng } = &mut story.given;
+    let (own, reader) = (&clinician.credential, &clinician.reader);
+    let slots = batches(shared, NOW).unwrap().0.remove(0);
+    let mut alone = |named: bool| {
+        let unsigned = Unsigned::new(shared, reader, slots.clone(), &mut *rng).unwrap();
+        let request = unsigned.stated(reader, &ctx, |access| {
+            let (chain, purpose, reason) = (&ctx.chain_id, Purpose::Treatment, 0);
+            let opener = Opener::sign(&access, reason, chain, own);
+            let second = if named {
+                Second::sign_for(&opener.pk, &access, purpose, reason, chain, own)
+            } else {
+                Second::sign(&access, purpose, reason, chain, own)
+            };
+            let opener = named.then_some(opener);
+            StatedAccessBody { access, purpose, reason, second: Some(second), opener }
+        });
+        story.town.block(Some(request.receipt())).map(|_| ()).unwrap_err()
+    };
+    // As both, and in the form that does not say who opens.
+    assert_eq!(alone(true), LightError::Refused(TxRefused::Second));
+    assert_eq!(alone(false), LightError::Refused(TxRefused::Opener));
 }
 
 #[test]

@@ -234,6 +234,6 @@ pub struct OpenerView {
 pub struct SecondView {
     /// The member that attests the second clinician.
     pub attested_by: String,
-    /// True when it is the clinician of the permission under their other key: one person in place of two.
-    pub themselves: bool,
+    /// True when who opened is not the clinician whom the permission is for.
+    pub by_another: bool,
 }

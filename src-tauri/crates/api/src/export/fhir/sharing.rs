@@ -161,7 +161,11 @@ impl Shared {
                 Some((kept, signer)) => self.opener(pen, kept, signer)?,
                 None => None,
             };
-            let answers = self.attested(pen, opener.as_ref(), "an attested clinician")?;
+            // For treatment it is whom the permission is for, unless another clinician's key opened it.
+            let own = acting.kept.and_then(|kept| kept.facts.credential);
+            let treatment = matches!(done, Done::Opened { purpose: Purpose::Treatment, .. });
+            let opener = opener.as_ref().filter(|by| !treatment || own.is_some_and(|own| own != by.key));
+            let answers = self.attested(pen, opener, "an attested clinician")?;
             let second = self.attested(pen, second.as_ref(), "a second attested clinician")?;
             let by = match done {
                 Done::Opened { .. } => {
