@@ -45,6 +45,7 @@ fn lack(w: &Words, lack: &LackView) -> String {
         Lack::SensorActive => t!(w, "lack-sensor-active", have = have, need = need),
         Lack::BeatWindows => t!(w, "lack-beat-windows"),
         Lack::BeatHours => t!(w, "lack-beat-hours", have = have, need = need),
+        Lack::NightHours => t!(w, "lack-night-hours", have = have, need = need),
         Lack::EarlierDays => t!(w, "lack-earlier-days", have = have, need = need),
         Lack::Respiration => t!(w, "lack-respiration"),
         Lack::Saturation => t!(w, "lack-saturation"),

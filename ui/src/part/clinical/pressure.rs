@@ -1,7 +1,7 @@
 //! A week of blood pressure at home.
 
 use salus_wire::view::{
-    HomePressureView, Outcome, PressurePartView, PressureView, Standing, UsualPressureView,
+    HomePressureView, Outcome, PressurePartView, PressureView, Standing, UsualPressureView, UsualView,
 };
 use salus_wire::{Category, Quantity};
 use yew::prelude::*;
@@ -57,10 +57,10 @@ fn own_sentence(w: &Words, view: &HomePressureView, when: &str) -> String {
     }
 }
 
-/// "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81, evening 125/77; below 135/85."
+/// "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81 mmHg, evening 125/77 mmHg; below 135/85 mmHg."
 fn clinician_sentence(w: &Words, view: &HomePressureView) -> String {
-    let (morning, evening) = (part(view.morning.as_ref()), part(view.evening.as_ref()));
-    let (mean, limit) = (amount(w, view.mean), pair(view.threshold));
+    let (morning, evening) = (part(w, view.morning.as_ref()), part(w, view.evening.as_ref()));
+    let (mean, limit) = (amount(w, view.mean), amount(w, view.threshold));
     let (n, days) = (view.readings, view.days);
     if view.high {
         t!(
@@ -97,7 +97,7 @@ fn threshold(w: &Words, view: &HomePressureView) -> String {
 }
 
 fn parts(w: &Words, view: &HomePressureView) -> String {
-    let (morning, evening) = (part(view.morning.as_ref()), part(view.evening.as_ref()));
+    let (morning, evening) = (part(w, view.morning.as_ref()), part(w, view.evening.as_ref()));
     t!(
         w,
         "clinical-pressure-parts",
@@ -114,28 +114,24 @@ fn usual(w: &Words, usual: &Outcome<UsualPressureView>) -> String {
             w,
             "clinical-pressure-own-days",
             days = systolic.days,
-            systolic = range(systolic.low, systolic.high),
-            diastolic = range(diastolic.low, diastolic.high)
+            systolic = range(w, systolic, Quantity::Systolic),
+            diastolic = range(w, diastolic, Quantity::Diastolic)
         ),
         Outcome::NotEnough(short) => t!(w, "clinical-no-usual", there = lack_list(w, short)),
     }
 }
 
-/// Two numbers in their own direction: "121–127".
-fn range(low: u32, high: u32) -> String {
-    format!("\u{2068}{low}\u{2013}{high}\u{2069}")
+/// "121–127 mmHg".
+fn range(w: &Words, usual: &UsualView, quantity: Quantity) -> String {
+    w.amount(&format!("{}\u{2013}{}", usual.low, usual.high), quantity)
 }
 
-/// "128/79", in its own direction inside any sentence.
-fn pair(pressure: PressureView) -> String {
-    format!("\u{2068}{}/{}\u{2069}", pressure.systolic, pressure.diastolic)
-}
-
+/// "128/79 mmHg", in its own direction inside any sentence.
 fn amount(w: &Words, pressure: PressureView) -> String {
     w.amount(&format!("{}/{}", pressure.systolic, pressure.diastolic), Quantity::Systolic)
 }
 
 /// An en dash stands for no reading.
-fn part(part: Option<&PressurePartView>) -> String {
-    part.map_or_else(|| "\u{2013}".into(), |part| pair(part.mean))
+fn part(w: &Words, part: Option<&PressurePartView>) -> String {
+    part.map_or_else(|| "\u{2013}".into(), |part| amount(w, part.mean))
 }

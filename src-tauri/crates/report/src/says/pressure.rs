@@ -1,16 +1,18 @@
 //! A week of blood pressure at home.
 
 use salus_wire::Quantity;
-use salus_wire::view::{HomePressureView, Outcome, PressurePartView, PressureView, UsualPressureView};
+use salus_wire::view::{
+    HomePressureView, Outcome, PressurePartView, PressureView, UsualPressureView, UsualView,
+};
 
 use super::Said;
 use super::lacks::list;
 use crate::words::{Words, t};
 
 pub(super) fn said(w: &Words, view: &HomePressureView, span: String) -> Said {
-    let (morning, evening) = (part(view.morning.as_ref()), part(view.evening.as_ref()));
-    let mean = w.amount(&format!("{}/{}", view.mean.systolic, view.mean.diastolic), Quantity::Systolic);
-    let (n, days, limit) = (view.readings, view.days, pair(view.threshold));
+    let (morning, evening) = (part(w, view.morning.as_ref()), part(w, view.evening.as_ref()));
+    let (mean, limit) = (amount(w, view.mean), amount(w, view.threshold));
+    let (n, days) = (view.readings, view.days);
     let sentence = if view.high {
         t!(
             w,
@@ -65,24 +67,84 @@ fn usual(w: &Words, usual: &Outcome<UsualPressureView>) -> String {
             w,
             "clinical-pressure-own-days",
             days = systolic.days,
-            systolic = range(systolic.low, systolic.high),
-            diastolic = range(diastolic.low, diastolic.high)
+            systolic = range(w, systolic, Quantity::Systolic),
+            diastolic = range(w, diastolic, Quantity::Diastolic)
         ),
         Outcome::NotEnough(short) => t!(w, "clinical-no-usual", there = list(w, short)),
     }
 }
 
-/// Two numbers in their own direction: "121–127".
-fn range(low: u32, high: u32) -> String {
-    format!("\u{2068}{low}\u{2013}{high}\u{2069}")
+/// "121–127 mmHg".
+fn range(w: &Words, usual: &UsualView, quantity: Quantity) -> String {
+    w.amount(&format!("{}\u{2013}{}", usual.low, usual.high), quantity)
 }
 
-/// "128/79", in its own direction inside any sentence.
-pub(super) fn pair(pressure: PressureView) -> String {
-    format!("\u{2068}{}/{}\u{2069}", pressure.systolic, pressure.diastolic)
+/// "128/79 mmHg", in its own direction inside any sentence.
+fn amount(w: &Words, pressure: PressureView) -> String {
+    w.amount(&format!("{}/{}", pressure.systolic, pressure.diastolic), Quantity::Systolic)
 }
 
 /// An en dash stands for no reading.
-fn part(part: Option<&PressurePartView>) -> String {
-    part.map_or_else(|| "\u{2013}".into(), |part| pair(part.mean))
+fn part(w: &Words, part: Option<&PressurePartView>) -> String {
+    part.map_or_else(|| "\u{2013}".into(), |part| amount(w, part.mean))
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{
+        Lack, LackView, PressureLeftOutView, PressureWindowsView, ReportLanguage, ShortView,
+    };
+
+    use super::*;
+    use crate::words::plain;
+
+    fn week() -> HomePressureView {
+        let part = |systolic, diastolic| {
+            Some(PressurePartView { readings: 12, mean: PressureView { systolic, diastolic } })
+        };
+        let lacks = vec![LackView { what: Lack::EarlierDays, have: 0, need: 7 }];
+        HomePressureView {
+            from: 0,
+            to: 1,
+            days: 6,
+            readings: 24,
+            mean: PressureView { systolic: 128, diastolic: 79 },
+            morning: part(131, 81),
+            evening: part(125, 77),
+            pulse: Some(64),
+            threshold: PressureView { systolic: 135, diastolic: 85 },
+            high: false,
+            irregular: 2,
+            left_out: PressureLeftOutView { first_day: 4, ..PressureLeftOutView::default() },
+            windows: PressureWindowsView {
+                morning_from: 240,
+                morning_to: 720,
+                evening_from: 960,
+                evening_to: 1_680,
+            },
+            usual: Outcome::NotEnough(ShortView { from: 0, to: 1, lacks }),
+        }
+    }
+
+    /// 6-desktop.md: the first day dropped, morning and evening apart, an irregular pulse kept; each with its unit.
+    #[test]
+    fn a_week_is_said_with_its_units_its_parts_and_what_was_left_out() {
+        let all = said(&Words::of(ReportLanguage::English), &week(), "from 1 to 7 November 2026".into());
+        assert_eq!(
+            plain(&all.sentence).replace('\u{a0}', " "),
+            "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81 mmHg, evening 125/77 mmHg; below 135/85 mmHg."
+        );
+        let more = plain(&all.more.join(" ")).replace('\u{a0}', " ");
+        for words in [
+            "the first day is left out",
+            "With 2 of these readings the device saw an irregular pulse; they count all the same.",
+            "Left out: 4 of the first day, 0 beyond the first two of a morning or evening,",
+            "What is usual cannot be said yet: there are 0 of 7 earlier days with readings.",
+        ] {
+            assert!(more.contains(words), "{words:?} in {more}");
+        }
+        let ar = said(&Words::of(ReportLanguage::Arabic), &week(), String::new());
+        let sentence = plain(&ar.sentence);
+        assert!(["128/79", "131/81", "125/77", "135/85"].iter().all(|s| sentence.contains(s)), "{sentence}");
+    }
 }
