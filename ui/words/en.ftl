@@ -317,7 +317,7 @@ variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, i
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-heart-none = Not enough beats for the beat-to-beat variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
 variability-pulse-none = Not enough pulse waves for the pulse-to-pulse variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
-variability-day = Over 24 hours (SDNN) { $value } ms.
+variability-day = Over 24 hours with at least 18 hours of intervals (SDNN) { $value } ms.
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-days = The picture shows each day's lowest, highest and average value. The variability between beats is worked out for shorter times only.
@@ -1946,7 +1946,7 @@ clinical-in-days = in the days from { $span }
 clinical-today = today
 clinical-yesterday = yesterday
 clinical-on-date = on { $date }
-clinical-no-finding = These are figures, not a medical finding.
+clinical-no-finding = These are figures, not a diagnosis.
 clinical-no-usual = What is usual cannot be said yet: there are { $there }.
 clinical-next-pressure = The next step: measure twice in the morning and twice in the evening, sitting quietly, on seven days in a row.
 clinical-short-pressure = Not enough readings for the average of a week at home ({ $span }): there are { $there }.
@@ -1955,8 +1955,9 @@ clinical-short-variability = Not enough heartbeats to compare days ({ $span }): 
 lack-pressure-readings = { $have } of { $need } morning and evening readings after the first day
 lack-pressure-days = { $have } of { $need } days after the first
 lack-sensor-active = sensor values for { $have } % of the time, of { $need } % that are needed
-lack-beat-windows = no five minutes with enough heartbeats today or yesterday
+lack-beat-windows = no five minutes by the clock (such as 8:00 to 8:05) with enough heartbeats today or yesterday; ten minutes in a row always hold them
 lack-beat-hours = { $have } of { $need } hours of heartbeats within one day
+lack-night-hours = { $have } of { $need } hours of heartbeats between midnight and six in the morning
 lack-earlier-days = { $have } of { $need } earlier days with readings
 lack-respiration = a respiratory rate of the same hour
 lack-saturation = an oxygen saturation of the same hour
@@ -1975,18 +1976,19 @@ clinical-pressure-not-high = It is below { $limit }, from which on a week at hom
 clinical-pressure-parts = The average of { $n } readings on { $days } days: { $morning } in the morning, { $evening } in the evening.
 clinical-pressure-mean-below = Mean of { $n } readings on { $days } days, { $mean }; morning { $morning }, evening { $evening }; below { $limit }.
 clinical-pressure-mean-high = Mean of { $n } readings on { $days } days, { $mean }; morning { $morning }, evening { $evening }; at or above { $limit }.
-clinical-pressure-rule = { $span }, by the rule of the European Society of Hypertension: the first day is left out, and the first two readings of each morning (04:00 to 12:00) and evening (16:00 to 04:00) count.
+clinical-pressure-rule = { $span }, by the rule of the European Society of Hypertension: the first day is left out, and two readings of each morning and evening count; here the first two from 04:00 to 12:00 and from 16:00 to 04:00.
 clinical-pressure-pulse = Pulse { $value }.
 clinical-pressure-irregular = { $n ->
-    [one] With 1 of these readings the device saw an irregular pulse.
-   *[other] With { $n } of these readings the device saw an irregular pulse.
+    [one] With 1 of these readings the device saw an irregular pulse; it counts all the same.
+   *[other] With { $n } of these readings the device saw an irregular pulse; they count all the same.
 }
-clinical-pressure-left-out = Left out: { $first } of the first day, { $beyond } beyond two in a row, { $other } at other times of day, { $doubted } that the device itself doubts.
+clinical-pressure-left-out = Left out: { $first } of the first day, { $beyond } beyond the first two of a morning or evening, { $other } at other times of day, { $doubted } that the device itself doubts.
 clinical-pressure-own-days = On { $days } of the 28 days before, the middle half was { $systolic } over { $diastolic }.
 clinical-glucose-own = Your glucose was between 70 and 180 mg/dL for { $share } of the last fourteen days.
 clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) for { $share } of fourteen days.
 clinical-glucose-mean = Mean { $mean } ({ $molar }); glucose management indicator { $gmi } % ({ $gmi_molar } mmol/mol); coefficient of variation { $variation } %.
-clinical-glucose-rule = By the international agreement on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-glucose-rule = By the international consensus on time in range (2019). The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-glucose-limits = In mmol/L the bounds are 3.0, 3.9, 10.0 and 13.9. The goals are not for pregnancy, where the range is 63 to 140 mg/dL (3.5 to 7.8 mmol/L). The glucose management indicator is worked out from the mean; it is no HbA1c from a laboratory.
 clinical-ranges = Time in each range, { $span }
 clinical-range-very-high = Very high, above 250 mg/dL
 clinical-range-high = High, 181 to 250 mg/dL
@@ -2034,8 +2036,8 @@ clinical-beats-others = { $n ->
     [one] Another device measured too and is not mixed in.
    *[other] { $n } other devices measured too and are not mixed in.
 }
-clinical-sdnn = SDNN over 24 hours, { $date }: { $value } ms; { $percent } % of the intervals were left out as artefacts.
-clinical-no-sdnn = No SDNN over 24 hours: there are { $there }.
+clinical-sdnn = SDNN over 24 hours (at least 18 of them used, the night among them), { $date }: { $value } ms; { $percent } % of the intervals were left out as artefacts.
+clinical-no-sdnn = Not enough heartbeats for an SDNN over 24 hours: there are { $there }.
 news-title = Early warning score (NEWS2)
 news-typed = No sensor tells these. Type them for the time of the readings above.
 news-alertness = How alert was the person?
@@ -2071,7 +2073,7 @@ news-vitals = The newest of each vital sign
 news-no-vitals = None of the vital signs is in what was opened.
 news-in-set = of one hour with the others
 news-not-in-set = not of the same hour, or older than 12 hours
-news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. It does not replace looking at the person.
+news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. A score is no diagnosis, and does not replace looking at the person.
 
 ## clinician: inbox, patients, an opened record, notes back
 nav-patients = Patients
@@ -2238,7 +2240,7 @@ week-readings = { $n ->
 }
 chart-usual = The quiet band is your usual range: { $range }.
 chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown. You can also drag the chart sideways.
-rule-home-pressure = { $value }: high at home from here
+rule-home-pressure = { $value }: high as a week's average
 rule-glucose-low = { $value }: below the usual target
 rule-glucose-high = { $value }: above the usual target
 record-title = Your record
@@ -2463,6 +2465,12 @@ desktop-quiet-to = Until
 desktop-no-time = Please type each time as 21:00.
 desktop-keep = Keep these hours
 desktop-kept = Kept.
+desktop-closed-title = When the window is closed
+desktop-keep-receiving = Keep receiving when the window is closed
+desktop-keep-receiving-hint = Salus goes on without a window. After five minutes your record locks, as always: what your devices send is kept sealed until you unlock it, and Salus does nothing else with your record until then.
+desktop-keep-receiving-back = A symbol beside the clock opens Salus, locks it or quits it. Not every desktop shows one: open Salus again, and its window is back.
+desktop-background = Start in the background
+desktop-background-hint = The window stays hidden until you open Salus. Nothing is received before you have unlocked your record once.
 desktop-start-title = When the computer starts
 desktop-start = Open Salus when I log in
 desktop-start-hint = Your record stays locked until you unlock it.
@@ -2479,6 +2487,8 @@ help-paper = What is the recovery key, and where do I keep it?
 help-paper-says = It is the row of letters and digits that you wrote on paper at the beginning. It opens your record when the passphrase is forgotten or the computer is lost. Keep the paper where you keep your passport. If it is lost, make a new key under Settings.
 help-locked = Why is my record locked again?
 help-locked-says = When nobody uses Salus for five minutes, the record locks by itself, so that nobody who passes by can read it. Nothing is lost. Your devices go on sending, and what you were typing is there again.
+help-closed = Does Salus go on when I close its window?
+help-closed-says = Not at first: closing the window ends Salus. Under Settings, “When the window is closed”, you can let it go on receiving. Your record still locks by itself. To get the window back, open Salus again; to end it, choose “Quit Salus” in its symbol beside the clock, or take the choice back and close the window.
 help-lost = My computer is lost or stolen. What do I do?
 help-lost-says = Your record on it is locked. On a new computer install Salus, choose “I have a backup” and use your recovery key. Then go through the steps of the page about a lost computer.
 help-device = My device sends nothing. What can I try?
@@ -2677,7 +2687,7 @@ report-morning = Morning
 report-evening = Evening
 report-other-times = Between
 report-mean = Mean
-report-diary-key = In mmHg. * An irregular pulse was seen. ? The device itself doubts it, and it is in no mean. (+1) One more reading. Mornings are from 04:00 to 12:00, evenings from 16:00 to 04:00; the mean of a day is of the first two readings of each.
+report-diary-key = In mmHg. * The device saw an irregular pulse; the reading counts. ? The device itself doubts it, and it is in no mean. (+1) One more reading. Mornings are from 04:00 to 12:00, evenings from 16:00 to 04:00; the mean of a day is of the first two readings of each.
 report-range = Range
 report-share = Share
 report-by-time = By time of day
