@@ -49,7 +49,52 @@ fn drawn(text: &str, level: EcLevel) -> Result<SquareView, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use rand::rngs::StdRng;
+    use rand::{Rng, SeedableRng};
+    use salus_chain::ids::ChainId;
+    use salus_chain::text::{Kind, from_text};
+    use salus_sharing::emergency::Card;
+
     use super::*;
+
+    /// Pixels of a module's side.
+    const MODULE: usize = 8;
+
+    /// What is drawn, as a PNG.
+    fn picture(view: &SquareView) -> Vec<u8> {
+        let side = usize::from(view.size);
+        let mut dark = vec![false; side * side];
+        for run in view.path.split_terminator('z') {
+            let (place, run) = run[1..].split_once('h').unwrap();
+            let ((left, top), (length, _)) = (place.split_once(' ').unwrap(), run.split_once('v').unwrap());
+            let [left, top, length] = [left, top, length].map(|number| number.parse::<usize>().unwrap());
+            dark[top * side + left..][..length].fill(true);
+        }
+        let width = side * MODULE;
+        let shade = |i: usize| if dark[i / width / MODULE * side + i % width / MODULE] { 0 } else { 255 };
+        let shades: Vec<u8> = (0..width * width).map(shade).collect();
+        let (mut octets, width) = (Vec::new(), u32::try_from(width).unwrap());
+        let mut encoder = png::Encoder::new(&mut octets, width, width);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&shades).unwrap();
+        writer.finish().unwrap();
+        octets
+    }
+
+    #[test]
+    fn the_code_of_a_card_holds_its_members_and_random_octets_and_nothing_else() {
+        let card = Card::generate(&ChainId([7; 32]), &mut StdRng::seed_from_u64(5));
+        let drawn = card.to_text().unwrap().replace(['-', '\n'], "");
+        let read = salus_picture::texts(&picture(&square(&drawn).unwrap())).unwrap();
+        assert_eq!(read, [drawn]);
+        let mut seed = [0; 32];
+        StdRng::seed_from_u64(5).fill_bytes(&mut seed);
+        // Version and kind, the beginning of the members' name, the seed: no person, no category, no reading, no permission.
+        let held = [&[1, 0x45][..], &[7; 8], &seed].concat();
+        assert_eq!(from_text(Kind::Card, &read[0]), Ok(held));
+    }
 
     #[test]
     fn a_card_is_a_small_code_with_its_three_corners() {
