@@ -176,6 +176,18 @@ async fn each_stands_apart_in_fhir(patient: &App, home: &Path) {
             (0..2).map(|place| &source["agent"][place]["type"]["coding"][0]["code"]).collect();
         assert_eq!(parts, ["performer", "attester"]);
     }
+    // What the patient said of the first opening, once.
+    let reviews: Vec<&Value> =
+        events.iter().copied().filter(|event| event["subtype"][0]["code"] == "attest").collect();
+    let [review] = reviews.as_slice() else { panic!("{reviews:?}") };
+    assert_eq!(review["agent"][0]["who"]["type"], "Patient");
+    let details = review["entity"][2]["detail"].as_array().unwrap();
+    let said =
+        |kind: &str| details.iter().find(|detail| detail["type"] == kind).unwrap()["valueString"].clone();
+    assert_eq!(said("said"), "objection");
+    let about = said("of the event");
+    let urn = |event: &Value| format!("urn:uuid:{}", event["id"].as_str().unwrap());
+    assert!(alone.iter().any(|event| about == urn(event).as_str()), "{about}");
     let issuers = of("Practitioner");
     assert_eq!(issuers.len(), 2, "each once, by no name");
     assert!(issuers.iter().all(|p| p["qualification"][0]["issuer"]["display"] == "Member 1"));

@@ -71,7 +71,7 @@ use salus_sharing::circle::give::GiveError;
 use salus_sharing::circle::notice::NoticeError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
-use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
+use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HelperView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 pub(crate) use retire::{has_circle, retire, standing as key_standing};
@@ -159,8 +159,8 @@ pub(crate) struct ByHelper {
     pub(crate) view: GivenView,
     /// The helper's key of the circle.
     pub(crate) by: VerifyingKey,
-    /// The helper's name by their own word, also of one who is not there any more; empty where it is not known.
-    pub(crate) name: String,
+    /// The keys of the other helpers who agreed, of those who are still there.
+    pub(crate) agreed: Vec<VerifyingKey>,
     /// How the circle was proven last.
     pub(crate) proof: ProofView,
 }
@@ -168,20 +168,55 @@ pub(crate) struct ByHelper {
 /// Everything that helpers of this record's person permitted, for an export.
 pub(crate) async fn by_helpers(app: &App, vault: &Vault) -> Result<Vec<ByHelper>, Failure> {
     let Some(own) = view::of(app, vault).await?.own else { return Ok(Vec::new()) };
-    let notices = seen::notices(vault, &CircleId(own.circle.0)).await?;
+    let circle = CircleId(own.circle.0);
+    let Some(seen) = seen::Seen::load(vault, &circle).await? else { return Ok(Vec::new()) };
+    let (notices, names) = (seen::notices(vault, &circle).await?, names(vault).await?);
+    let mut all = Vec::new();
+    for given in own.given {
+        let notice = notices.iter().find(|notice| notice.grant.0 == given.id.0);
+        let (Some(notice), Some(known)) = (notice, seen.given.iter().find(|known| known.id == given.id))
+        else {
+            continue;
+        };
+        let helper = names.iter().find(|(key, _)| *key == notice.by);
+        let by = helper.map(|(_, name)| name.clone()).unwrap_or_default();
+        let standing = seen.circle()?;
+        let key = |seat: u8| standing.seated(seat).map(|seated| seated.delegate.pk);
+        let agreed = known.given()?.approvals.into_iter().filter_map(key).collect();
+        let (view, proof) = (GivenView { by, ..given }, own.proof.clone());
+        all.push(ByHelper { view, by: notice.by, agreed, proof });
+    }
+    Ok(all)
+}
+
+/// The names of those who help this record's person or helped, by their own word, by their keys.
+pub(crate) async fn names(vault: &Vault) -> Result<Vec<(VerifyingKey, String)>, Failure> {
     let helpers = kept::Own::load(vault).await?.map(|own| own.helpers).unwrap_or_default();
-    let by = |given: GivenView| {
-        let notice = notices.iter().find(|notice| notice.grant.0 == given.id.0)?;
-        let helper = helpers.iter().find(|helper| helper.relative.pk == notice.by);
-        let name = helper.map(|helper| helper.relative.name.clone()).unwrap_or_default();
-        Some(ByHelper {
-            view: GivenView { by: name.clone(), ..given },
-            by: notice.by,
-            name,
-            proof: own.proof.clone(),
-        })
+    Ok(helpers.into_iter().map(|helper| (helper.relative.pk, helper.relative.name)).collect())
+}
+
+/// What a helper of this record's person may do.
+pub(crate) struct HelperPower {
+    /// The circle.
+    pub(crate) circle: salus_wire::CircleId,
+    /// The helper's key of it.
+    pub(crate) by: VerifyingKey,
+    /// As screens show it.
+    pub(crate) view: HelperView,
+    /// How the circle was proven last.
+    pub(crate) proof: ProofView,
+}
+
+/// What each helper of this record's person may do, for an export.
+pub(crate) async fn powers(app: &App, vault: &Vault) -> Result<Vec<HelperPower>, Failure> {
+    let Some(own) = view::of(app, vault).await?.own else { return Ok(Vec::new()) };
+    let Some(seen) = seen::Seen::load(vault, &CircleId(own.circle.0)).await? else { return Ok(Vec::new()) };
+    let (circle, standing, proof) = (own.circle, seen.circle()?.at(app.now()), own.proof);
+    let power = |view: HelperView| {
+        let by = standing.seated(view.seat)?.delegate.pk;
+        Some(HelperPower { circle, by, view, proof: proof.clone() })
     };
-    Ok(own.given.clone().into_iter().filter_map(by).collect())
+    Ok(own.helpers.into_iter().filter_map(power).collect())
 }
 
 /// Names the helpers who said something of an emergency of this record's person.

@@ -3,12 +3,14 @@
 //!
 //! ```text
 //! a permission            -> Consent      period = when it may be opened, dataPeriod = which readings
-//! an act on a permission  -> AuditEvent   with the block that it was proven in
+//! an act on a permission  -> AuditEvent   with the block that it was proven in; what was said of an emergency is one more
 //! opened in an emergency  -> Provenance   of that AuditEvent, by who opened and by who agreed
 //! what was proven of it   -> Provenance   of the Consent, by the members that signed
 //! a source of readings    -> Device, Provenance; one for each source, none for each reading
 //! a gateway               -> Device, Provenance of its enrolment
 //! a helper's permission   -> Consent with that helper as its performer, Provenance of the helper on the patient's behalf
+//! a helper's power        -> Consent with that helper as its actor
+//! who agreed to it        -> Provenance of the Consent, of each helper on the patient's behalf
 //! who                     -> Patient, RelatedPerson, Practitioner, PractitionerRole, Organization
 //! all of them             -> Bundle of type collection, entry by entry
 //! ```
@@ -36,9 +38,9 @@ mod tests;
 mod text;
 mod time;
 
-pub use audit_event::{Act, AuditEvent, Done, Purpose};
+pub use audit_event::{Act, AuditEvent, Done, Purpose, Said};
 pub use coding::{CodeableConcept, Coding};
-pub use consent::{Condition, Consent, Permission};
+pub use consent::{Condition, Consent, Permission, Power, Reads};
 pub use device::{Device, Gateway, Source};
 pub use id::{Id, Identifier, Kind, Reference};
 pub use meta::{Meta, OneOrMore, Proven};

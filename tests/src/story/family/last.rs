@@ -83,6 +83,21 @@ pub(super) async fn export(
         named(&given.id.to_string()) == 1 && !leilas.is_empty(),
         "the permission that Leila gave is not in it: {consents:?}"
     );
+    // Leila helps no longer, so Karim's is the only power.
+    let powers: Vec<&&Value> = consents
+        .iter()
+        .filter(|one| one["category"][0]["text"] == "power that the patient gave a helper")
+        .collect();
+    let [power] = powers.as_slice() else { anyhow::bail!("the powers are {powers:?}") };
+    let actor = &power["provision"]["provision"][0]["actor"][0]["reference"]["display"];
+    ensure!(*actor == "Karim" && power["status"] == "active", "the power is {power:?}");
+    let agreed = of(&bundle, "Provenance")?;
+    let agreed = agreed.iter().find(|one| one["activity"]["text"] == "agreed to by other helpers");
+    let agreed = agreed.context("no Provenance names who agreed")?;
+    ensure!(agreed["agent"][0]["who"]["display"] == "Karim", "it was agreed to by {agreed:?}");
+    let said = of(&bundle, "AuditEvent")?;
+    let said = said.iter().filter(|one| one["subtype"][0]["code"] == "attest").count();
+    ensure!(said == 1, "{said} AuditEvents are of what Maria said of the emergency");
     let delegates = of(&bundle, "Provenance")?;
     let delegates = delegates.iter().filter(|one| !one["agent"][0]["onBehalfOf"].is_null()).count();
     ensure!(delegates >= 1, "no Provenance names who gave it for Maria");
@@ -95,7 +110,8 @@ pub(super) async fn export(
     );
     let detail = format!(
         "{} Consents, {} AuditEvents, of which {emergency} are of an emergency, and {} Provenances, all proven; of the \
-         permission that a helper ({}) gave the export holds {} Consents, and {delegates} Provenances name the helper",
+         permission that a helper ({}) gave the export holds {} Consents, and {delegates} Provenances name the helpers; Karim's \
+         power, his agreement and Maria's objection are in it",
         consents.len(),
         events.len(),
         of(&bundle, "Provenance")?.len(),

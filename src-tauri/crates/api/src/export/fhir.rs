@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! patient, gateways                           what the record knows
+//! each helper's power                         as it was proven last
 //! each permission, a helper's too, and each act  as the members prove it now; else what was proven last, and a tag that says so
 //! each source of readings                     counted up over all epochs, an epoch at a time
 //! ```
@@ -10,6 +11,7 @@
 
 mod asked;
 mod helped;
+mod powers;
 mod sharing;
 mod sources;
 #[cfg(test)]
@@ -53,7 +55,11 @@ pub(super) async fn fill(
     let helped = family::by_helpers(app, &open.vault).await?;
     let total = (kept.len() + helped.len() + work.len()) as u64;
     let mut asked = asked::Asked::new(app, open);
-    let mut shared = sharing::Shared::default();
+    let mut shared = sharing::Shared::new(family::names(&open.vault).await?);
+    for power in family::powers(app, &open.vault).await? {
+        shared.write_power(&mut pen, &power)?;
+    }
+    sink.write(pen.take()).await?;
     for (done, permission) in (0u64..).zip(&kept) {
         running.watch.step(done, total).or_fail()?;
         let log = asked.log(&permission.permission.id()).await;

@@ -139,10 +139,7 @@ fn name(uses: &mut [EmergencyUseView], names: &[(VerifyingKey, String)], own: Op
 
 /// The same for the person whose card it is.
 pub(super) async fn name_for_person(vault: &Vault, uses: &mut [EmergencyUseView]) -> Result<(), Failure> {
-    let helpers = Own::load(vault).await?.map(|own| own.helpers).unwrap_or_default();
-    let names: Vec<(VerifyingKey, String)> =
-        helpers.into_iter().map(|helper| (helper.relative.pk, helper.relative.name)).collect();
-    name(uses, &names, None);
+    name(uses, &super::names(vault).await?, None);
     Ok(())
 }
 

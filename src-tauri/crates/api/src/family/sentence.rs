@@ -6,8 +6,8 @@ use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
 use salus_wire::view::{
-    ClinicianView, FamilyChange, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft,
-    Verdict, WaitingView,
+    ClinicianView, FamilyChange, GivenView, HelperLimits, HelperRole, HelperView, PowerQuestionView,
+    RelativeDraft, Verdict, WaitingView,
 };
 
 use super::limits::DAY;
@@ -251,6 +251,39 @@ pub(super) fn review(tongue: Tongue, person: &str, verdict: Verdict) -> String {
     )
 }
 
+/// What a helper may do, as an export says it; times are of UTC there.
+pub(crate) fn power(helper: &HelperView) -> String {
+    let name: &str = if helper.name.is_empty() { "A helper" } else { &helper.name };
+    let limits = &helper.limits;
+    let may = match limits.role {
+        HelperRole::Steward => format!(
+            "read {what}, measured from {from} on, and let {whom} see it for at most {longest} at a time",
+            whom = whom(limits),
+            what = listed(&limits.categories),
+            from = date(limits.data_from, 0),
+            longest = days(i64::from(limits.longest_days)),
+        ),
+        HelperRole::Approver => {
+            "agree to what other helpers permit, object to it and stop it, and read nothing".to_owned()
+        }
+    };
+    let after = if limits.after_clinicians {
+        " It begins only after two confirmed clinicians have said that it may."
+    } else {
+        ""
+    };
+    let review = match limits.review {
+        Some(at) => format!(" From {} on it rests until the patient has looked at it again.", date(at, 0)),
+        None => String::new(),
+    };
+    let paper = if helper.paper { " The members hold a salted hash of the paper that gives it." } else { "" };
+    format!(
+        "{name} may help the patient from {start} until {end}: {may}.{after}{review}{paper}",
+        start = date(limits.begins, 0),
+        end = date(limits.lapses, 0),
+    )
+}
+
 /// What a helper permitted, as an export says it; times are of UTC there.
 pub(crate) fn given(given: &GivenView) -> String {
     let by: &str = if given.by.is_empty() { "A helper who is not there any more" } else { &given.by };
@@ -336,7 +369,7 @@ mod tests {
     use salus_chain::ids::ChainId;
     use salus_sharing::circle::RelativeSecret;
     use salus_wire::Category;
-    use salus_wire::view::{Condition, NamedClinician};
+    use salus_wire::view::{Condition, NamedClinician, PowerState};
 
     use super::*;
 
@@ -346,6 +379,40 @@ mod tests {
         for word in ["chain", "block", "grant", "key", "epoch", "ledger", "token", "node", "transaction"] {
             assert!(!text.to_lowercase().contains(word), "{word}: {text}");
         }
+    }
+
+    #[test]
+    fn an_export_says_a_power_with_everything_that_limits_it() {
+        let limits = HelperLimits {
+            role: HelperRole::Steward,
+            categories: vec![Category::HeartRate],
+            data_from: NOW - 90 * DAY,
+            longest_days: 30,
+            begins: NOW,
+            lapses: NOW + 365 * DAY,
+            review: Some(NOW + 100 * DAY),
+            after_clinicians: true,
+            only_named: false,
+            clinicians: Vec::new(),
+        };
+        let (name, state) = ("Leïla".to_owned(), PowerState::InForce);
+        let steward = HelperView { seat: 1, name, limits, state, you: false, paper: true, keys_until: None };
+        let said = power(&steward);
+        for part in [
+            "Leïla may help the patient from",
+            "read heart rate, measured from",
+            "let confirmed clinicians see it for at most 30 days at a time",
+            "only after two confirmed clinicians",
+            "it rests until the patient has looked at it again",
+            "a salted hash of the paper",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        let limits = HelperLimits { role: HelperRole::Approver, review: None, ..steward.limits };
+        let approver = HelperView { name: String::new(), limits, paper: false, ..steward };
+        let said = power(&approver);
+        assert!(said.starts_with("A helper may help") && said.contains("read nothing"), "{said}");
+        assert!(!said.contains("rests") && !said.contains("paper"), "{said}");
     }
 
     #[test]

@@ -5,8 +5,9 @@
 //! | given | 110113 Security Alert | 110135 Object Security Attributes Changed | C |
 //! | an emergency announced | 110113 | 110127 Emergency Override Started | E |
 //! | opened | 110110 Patient Record | access; in an emergency also 110127 Emergency Override Started | R |
-//! | stopped, ended | 110113 | 110135 | U |
+//! | stopped, objected to, ended | 110113 | 110135 | U |
 //! | erased | 110113 | 110135 | D |
+//! | said of an emergency | 110113 | attest | C |
 //!
 //! DICOM sends a change of an object's security attributes as a Security Alert.
 //!
@@ -41,6 +42,27 @@ impl Purpose {
     }
 }
 
+/// What somebody said of an emergency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// That it was right.
+    Justified,
+    /// That they object.
+    Objected,
+    /// That they object, and that nothing more is opened with the permission.
+    Stopped,
+}
+
+impl Said {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Justified => "justified",
+            Self::Objected => "objection",
+            Self::Stopped => "objection, and a stop of the permission",
+        }
+    }
+}
+
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
@@ -60,6 +82,17 @@ pub enum Done {
     },
     /// It was stopped.
     Stopped,
+    /// Somebody objected to what a helper permitted, before it could be opened: that ends it too.
+    Objected,
+    /// Somebody said what to think of an emergency.
+    Reviewed {
+        /// When; the proof is of a later block.
+        at: UnixMillis,
+        /// What.
+        said: Said,
+        /// Names the AuditEvent of the announcement or opening.
+        of: Id,
+    },
     /// It ran out.
     Ended,
     /// All members confirmed that they deleted their part.
@@ -112,7 +145,7 @@ impl Act<'_> {
 
     const fn time(&self) -> UnixMillis {
         match self.done {
-            Done::Announced { at } => at,
+            Done::Announced { at } | Done::Reviewed { at, .. } => at,
             _ => self.proof.time,
         }
     }
@@ -131,16 +164,17 @@ impl Act<'_> {
             Done::Announced { .. } => vec![emergency()],
             Done::Opened { purpose: Purpose::Treatment, .. } => vec![access()],
             Done::Opened { purpose: Purpose::Emergency, .. } => vec![access(), emergency()],
+            Done::Reviewed { .. } => vec![Coding::lifecycle("attest", "Attest Record Lifecycle Event")],
             _ => vec![Coding::dicom("110135", "Object Security Attributes Changed")],
         }
     }
 
     const fn action(&self) -> Action {
         match self.done {
-            Done::Given => Action::Create,
+            Done::Given | Done::Reviewed { .. } => Action::Create,
             Done::Announced { .. } => Action::Execute,
             Done::Opened { .. } => Action::Read,
-            Done::Stopped | Done::Ended => Action::Update,
+            Done::Stopped | Done::Objected | Done::Ended => Action::Update,
             Done::Erased => Action::Delete,
         }
     }
@@ -164,7 +198,9 @@ impl Act<'_> {
         match self.done {
             // Nobody asked for it: its time was over, or the members did as they have to.
             Done::Ended | Done::Erased => OneOrMore::one(by(None, false)),
-            Done::Given | Done::Announced { .. } | Done::Stopped => OneOrMore::one(by(human(), true)),
+            Done::Given | Done::Announced { .. } | Done::Stopped | Done::Objected | Done::Reviewed { .. } => {
+                OneOrMore::one(by(human(), true))
+            }
             Done::Opened { .. } => {
                 let second = self.second.map(|who| Agent {
                     kind: human(),
@@ -183,8 +219,16 @@ impl Act<'_> {
             Detail::new("block hash, SHA-256", &self.proof.block),
         ];
         detail.extend(self.proof.signed_by.iter().map(|name| Detail::new("signed by member", name)));
-        if let Done::Opened { reason: Some(reason), .. } = self.done {
-            detail.push(Detail::new("stated reason", &reason.to_string()));
+        match self.done {
+            Done::Opened { reason: Some(reason), .. } => {
+                detail.push(Detail::new("stated reason", &reason.to_string()));
+            }
+            Done::Objected => detail.push(Detail::new("stopped by", "objection")),
+            Done::Reviewed { said, of, .. } => {
+                detail.push(Detail::new("said", said.words()));
+                detail.push(Detail::new("of the event", &of.urn()));
+            }
+            _ => {}
         }
         Entity { detail, ..Entity::of(Reference::block(self.proof), ("2", "System Object"), None) }
     }

@@ -19,6 +19,8 @@ use salus_wire::view::PermissionState;
 use salus_wire::{Category, UnixMillis};
 use serde::Serialize;
 
+mod power;
+
 use super::coding::of_category;
 use super::id::{CONTRACT, PERMISSION};
 use super::{
@@ -30,6 +32,8 @@ const SCOPE: &str = "http://terminology.hl7.org/CodeSystem/consentscope";
 const ACTION: &str = "http://terminology.hl7.org/CodeSystem/consentaction";
 const PARTICIPATION: &str = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
 const RESOURCES: &str = "http://hl7.org/fhir/resource-types";
+
+pub use power::{Power, Reads};
 
 /// A condition under which a permission may be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,11 +119,11 @@ impl Permission<'_> {
                 role: Coding::new(PARTICIPATION, "IRCP", "information recipient").into(),
                 reference: self.clinician.clone(),
             }],
-            action: [Coding::new(ACTION, "access", "Access").into()],
+            action: vec![Coding::new(ACTION, "access", "Access").into()],
             purpose: self.condition.and_then(|c| c.purpose).map(Purpose::coding).into_iter().collect(),
-            class: [Coding::new(RESOURCES, "Observation", "Observation")],
+            class: vec![Coding::new(RESOURCES, "Observation", "Observation")],
             code: self.categories.iter().flat_map(codes).collect(),
-            data_period: Period::until(self.data_from, self.data_to)?,
+            data_period: Some(Period::until(self.data_from, self.data_to)?),
         })
     }
 }
@@ -197,13 +201,16 @@ struct Permitted {
     #[serde(rename = "type")]
     kind: ProvisionType,
     actor: [Actor; 1],
-    action: [CodeableConcept; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    action: Vec<CodeableConcept>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     purpose: Vec<Coding>,
-    class: [Coding; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    class: Vec<Coding>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code: Vec<CodeableConcept>,
-    data_period: Period,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_period: Option<Period>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,6 +9,8 @@ use super::Text;
 
 /// Names a permission: 32 octets, hexadecimal, as the members have it.
 pub(super) const PERMISSION: &str = "urn:uuid:04adb7e5-f6a4-4e1f-8f31-7e1adcef551c";
+/// Names a helper's power: the circle as the members have it, hexadecimal, and the seat in it after a stroke.
+pub(super) const POWER: &str = "urn:uuid:e2f9e39e-a838-4cdd-bb78-ea58f2e89151";
 /// Names a block: its hash, hexadecimal.
 const BLOCK: &str = "urn:uuid:08bb096e-dd6a-42cd-9e66-fb1a7b1a5afd";
 /// Names a device: 16 octets, hexadecimal, as in the column `device` of the other formats.

@@ -136,6 +136,31 @@ impl Provenance {
         })
     }
 
+    /// Of a permission that a helper gave: which other helpers agreed to it, as the block of `proof` shows it.
+    ///
+    /// # Errors
+    /// [`NoSuchTime`].
+    pub fn of_agreement(
+        id: Id,
+        permission: Reference,
+        helpers: OneOrMore<Reference>,
+        patient: &Reference,
+        proof: &ProofView,
+    ) -> Result<Self, NoSuchTime> {
+        Ok(Self {
+            id,
+            target: OneOrMore::one(permission),
+            occurred_period: None,
+            recorded: Instant::new(proof.time)?,
+            activity: CodeableConcept::words(Text::of("agreed to by other helpers")),
+            agent: helpers.map(|who| {
+                let agent = Agent::new("attester", "Attester", who);
+                Agent { on_behalf_of: Some(patient.clone()), ..agent }
+            }),
+            entity: vec![Entity { role: EntityRole::Source, what: Reference::block(proof) }],
+        })
+    }
+
     /// Of all readings of one source, which are named and not in the bundle. A device's clock may say what no calendar has: then
     /// the period is left out.
     ///

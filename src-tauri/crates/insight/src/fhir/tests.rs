@@ -272,8 +272,86 @@ fn an_end_by_time_and_a_plain_opening_say_so() {
     assert_eq!(opened["subtype"].as_array().unwrap().len(), 1);
     assert_eq!(opened["agent"].as_array().unwrap().len(), 1);
     assert!(!opened.to_string().contains("stated reason"));
+    let objected = event(Done::Objected);
+    assert_eq!(
+        (&objected["action"], &objected["entity"][2]["detail"][4]["valueString"]),
+        (&json!("U"), &json!("objection"))
+    );
     let announced = event(Done::Announced { at: NOON - HOUR });
     assert_eq!((&announced["action"], &announced["recorded"]), (&json!("E"), &json!(said(NOON - HOUR))));
     assert_eq!(announced["purposeOfEvent"][0]["coding"][0]["code"], "BTG");
     assert_eq!(announced["subtype"][0]["code"], "110127");
+}
+
+#[test]
+fn what_was_said_of_an_emergency_names_who_said_it_and_the_event() {
+    let (person, at) = (members(), proof("20", NOON));
+    for (said, words) in [
+        (Said::Justified, "justified"),
+        (Said::Objected, "objection"),
+        (Said::Stopped, "objection, and a stop of the permission"),
+    ] {
+        let done = Done::Reviewed { at: NOON - HOUR, said, of: id(3) };
+        let (id, permission, patient, by) = (id(1), id(2), &person, &person);
+        let act = Act { id, done, permission, patient, by, second: None, proof: &at };
+        let event = serde_json::to_value(act.event().unwrap()).unwrap();
+        assert_eq!((&event["action"], &event["recorded"]), (&json!("C"), &json!(self::said(NOON - HOUR))));
+        assert_eq!(event["subtype"][0]["code"], "attest");
+        let details = event["entity"][2]["detail"].as_array().unwrap();
+        let value = |kind: &str| {
+            let detail = details.iter().find(|detail| detail["type"] == kind);
+            detail.unwrap()["valueString"].as_str().unwrap().to_owned()
+        };
+        assert_eq!((value("said").as_str(), value("of the event")), (words, self::id(3).urn()));
+    }
+}
+
+#[test]
+fn a_power_says_whom_until_when_and_what_a_steward_reads() {
+    let (person, helper) = (members(), members());
+    let steward = Power {
+        id: id(1),
+        name: "0a/1",
+        patient: &person,
+        helper: &helper,
+        reads: Some(Reads { categories: &[(Category::HeartRate, "heart rate")], from: NOON - HOUR }),
+        begins: NOON,
+        lapses: NOON + HOUR,
+        state: PermissionState::Active,
+        sentence: "Leïla may help the patient.",
+        proven: Proven::Earlier("40"),
+    };
+    let value = |power: &Power<'_>| serde_json::to_value(power.consent().unwrap()).unwrap();
+    let consent = value(&steward);
+    assert_eq!((&consent["status"], &consent["identifier"][0]["value"]), (&json!("active"), &json!("0a/1")));
+    let permitted = &consent["provision"]["provision"][0];
+    assert_eq!(permitted["actor"][0]["role"]["coding"][0]["code"], "HPOWATT");
+    let actions: Vec<&Value> =
+        permitted["action"].as_array().unwrap().iter().map(|a| &a["coding"][0]["code"]).collect();
+    assert_eq!(actions, ["access", "disclose"]);
+    assert!(permitted["dataPeriod"].get("end").is_none(), "until the power ends");
+    assert!(consent["text"]["div"].as_str().unwrap().contains("Leïla"));
+
+    let approver = Power { reads: None, state: PermissionState::Pending, ..steward };
+    let consent = value(&approver);
+    assert_eq!(consent["status"], "proposed");
+    let permitted = consent["provision"]["provision"][0].as_object().unwrap();
+    let mut keys: Vec<&str> = permitted.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["actor", "type"], "who reads nothing is permitted nothing to read");
+    assert!(Power { lapses: NOON, ..steward }.consent().is_err());
+}
+
+#[test]
+fn who_agreed_did_so_for_the_patient() {
+    let (person, at) = (members(), proof("20", NOON));
+    let helpers = OneOrMore::or([members(), members()], members);
+    let of = Provenance::of_agreement(id(1), members(), helpers, &person, &at).unwrap();
+    let of = serde_json::to_value(of).unwrap();
+    let agents = of["agent"].as_array().unwrap();
+    assert_eq!(agents.len(), 2);
+    for agent in agents {
+        assert_eq!(agent["type"]["coding"][0]["code"], "attester");
+        assert!(agent["onBehalfOf"].is_object());
+    }
 }

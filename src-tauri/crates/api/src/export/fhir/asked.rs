@@ -1,9 +1,9 @@
 //! What the members prove of a permission now: every act on it, oldest first, each with its block.
 
-use salus_chain::ids::{GrantId, VerifyingKey};
+use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
 use salus_chain::state::{GrantEnd, GrantRecord, StatementRecord};
 use salus_chain::tx;
-use salus_insight::fhir::{Done, Purpose};
+use salus_insight::fhir::{Done, Purpose, Said};
 use salus_light::LightClient;
 use salus_sharing::emergency::is_emergency;
 use salus_wire::view::{PermissionState, ProofView};
@@ -32,6 +32,20 @@ pub(super) struct Attested {
     pub(super) by: String,
 }
 
+/// What somebody said of an emergency that was announced or opened.
+pub(super) struct Review {
+    /// The key that signed it.
+    pub(super) by: VerifyingKey,
+    /// Whether that is the permission's own key, which is the patient's.
+    pub(super) own: bool,
+    /// What.
+    pub(super) said: Said,
+    /// When.
+    pub(super) at: UnixMillis,
+    /// The block that proves it.
+    pub(super) proof: ProofView,
+}
+
 /// An act.
 pub(super) struct Happened {
     /// What was done.
@@ -44,11 +58,13 @@ pub(super) struct Happened {
     pub(super) opener: Option<Attested>,
     /// The second clinician, who agreed to it.
     pub(super) second: Option<Attested>,
+    /// What was said of it, in an emergency.
+    pub(super) reviews: Vec<Review>,
 }
 
 impl Happened {
     const fn new(done: Done, proof: ProofView) -> Self {
-        Self { done, proof, signer: None, opener: None, second: None }
+        Self { done, proof, signer: None, opener: None, second: None, reviews: Vec::new() }
     }
 }
 
@@ -100,13 +116,18 @@ impl<'a> Asked<'a> {
         let log = client.grant_log(id).await.map_err(|e| app.0.network.failure(&e))?;
         let proof = app.0.network.proof(&log.head);
         let Some((record, receipts)) = log.value else { return Ok(None) };
+        let own = &record.terms.patient_grant_pk;
         let mut acts = vec![Happened::new(Done::Given, proof_at(app, open, client, record.height).await?)];
         for receipt in receipts {
             let stated = client.prove_statement(&receipt.tx_hash).await;
             let stated = stated.map_err(|e| app.0.network.failure(&e))?.value;
             let proof = proof_at(app, open, client, receipt.height).await?;
             let (opener, second) = stated.as_ref().map_or((None, None), |s| (s.opener_pk, s.second_pk));
+            let emergency = stated.as_ref().is_some_and(|s| s.purpose == tx::Purpose::Emergency);
+            let reviews =
+                if emergency { self.reviews(client, &receipt.tx_hash, own).await? } else { Vec::new() };
             acts.push(Happened {
+                reviews,
                 signer: Some(receipt.reader_pk.signing().0),
                 opener: self.attested(client, opener).await?,
                 second: self.attested(client, second).await?,
@@ -119,8 +140,10 @@ impl<'a> Asked<'a> {
             for one in emergency.value.iter().flat_map(|emergency| &emergency.announcements) {
                 let proof = app.0.network.proof(&emergency.head);
                 let opener = self.attested(client, Some(one.by)).await?;
-                let done = Done::Announced { at: one.at_ms };
-                announce(&mut acts, one.at_ms, Happened { opener, ..Happened::new(done, proof) });
+                let (done, reviews) =
+                    (Done::Announced { at: one.at_ms }, self.reviews(client, &one.tx, own).await?);
+                let announced = Happened { opener, reviews, ..Happened::new(done, proof) };
+                announce(&mut acts, one.at_ms, announced);
             }
         }
         if let Some(GrantEnd { revoked, height }) = record.end {
@@ -137,6 +160,28 @@ impl<'a> Asked<'a> {
             height: log.head.height,
             proof,
         }))
+    }
+
+    /// What was said of an announcement or an opening in an emergency, in order.
+    async fn reviews(
+        &self,
+        client: &LightClient,
+        act: &TxHash,
+        own: &VerifyingKey,
+    ) -> Result<Vec<Review>, Failure> {
+        let network = &self.app.0.network;
+        let act = client.prove_act(act).await.map_err(|e| network.failure(&e))?;
+        let proof = network.proof(&act.head);
+        let reviews = act.value.map(|act| act.reviews).unwrap_or_default().into_iter();
+        Ok(reviews
+            .map(|review| Review {
+                by: review.by,
+                own: review.by == *own,
+                said: said(review.verdict),
+                at: review.at_ms,
+                proof: proof.clone(),
+            })
+            .collect())
     }
 
     /// A clinician by their key, with the member that said last who it is.
@@ -171,6 +216,14 @@ fn opened(stated: Option<&StatementRecord>) -> Done {
             purpose: purpose(stated.purpose),
             reason: Some(stated.reason).filter(|reason| *reason != 0),
         },
+    }
+}
+
+const fn said(verdict: tx::Verdict) -> Said {
+    match verdict {
+        tx::Verdict::Justified => Said::Justified,
+        tx::Verdict::Objected => Said::Objected,
+        tx::Verdict::Stopped => Said::Stopped,
     }
 }
 

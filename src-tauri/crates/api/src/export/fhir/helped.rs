@@ -1,9 +1,8 @@
-//! What helpers permitted, as Consents of which the helper is the performer, with a Provenance that names them.
+//! What helpers permitted, as Consents of which the helper is the performer, with a Provenance that names them and one that names who
+//! agreed.
 
 use salus_chain::contract::contract_hash;
-use salus_insight::fhir::{
-    Condition, Done, Permission, Proven, Provenance, Reference, RelatedPerson, Resource, Text,
-};
+use salus_insight::fhir::{Condition, Done, OneOrMore, Permission, Proven, Provenance, Resource, members};
 use salus_wire::Failure;
 use salus_wire::view::{GivenState, GivenView, PermissionState};
 
@@ -23,7 +22,7 @@ impl Shared {
     ) -> Result<(), Failure> {
         let view = &given.view;
         let who = self.clinician(pen, &view.clinician)?;
-        let helper = self.helper(pen, given)?;
+        let helper = self.helper(pen, &given.by)?;
         let (proven, proof) = match log {
             Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
             Log::Unknown => {
@@ -72,22 +71,22 @@ impl Shared {
             let of = Provenance::of_helper(id, consent.reference(None), &helper, &pen.patient, proof);
             pen.entry(&of.map_err(no_time)?)?;
         }
+        let mut agreed = Vec::new();
+        for key in &given.agreed {
+            agreed.push(self.helper(pen, key)?);
+        }
+        if !agreed.is_empty() {
+            let id = pen.ids.of("agreement", &[&view.id.0]);
+            let (target, helpers) = (consent.reference(None), OneOrMore::or(agreed, members));
+            let of = Provenance::of_agreement(id, target, helpers, &pen.patient, &given.proof);
+            pen.entry(&of.map_err(no_time)?)?;
+        }
         if let Log::Proven(log) = log {
-            let acting = Acting { id: view.id, kept: None, giver: &helper, clinician: &who };
+            let objected = view.state == GivenState::Objected;
+            let acting = Acting { id: view.id, kept: None, giver: &helper, clinician: &who, objected };
             self.acts(pen, &acting, log)?;
         }
         Ok(())
-    }
-
-    /// A helper, written once. The name is their own word; whoever it is, the key is the same.
-    fn helper(&mut self, pen: &mut Pen<'_>, given: &ByHelper) -> Result<Reference, Failure> {
-        let name = Text::new(&given.name);
-        let person =
-            RelatedPerson::new(pen.ids.of("helper", &[&given.by.0]), pen.patient.clone(), name.clone());
-        if self.helpers.insert(person.id()) {
-            pen.entry(&person)?;
-        }
-        Ok(person.reference(name))
     }
 }
 

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use salus_chain::ids::VerifyingKey;
 use salus_chain::tx::GrantTerms;
 use salus_insight::fhir::{
     Act, Clinician, Condition, Consent, Done, Id, Kind, Meta, Permission, Practitioner, Proven, Provenance,
-    Purpose, Reference, Resource, Text, members,
+    Purpose, Reference, RelatedPerson, Resource, Text, members,
 };
 use salus_sharing::emergency::is_emergency;
 use salus_wire::view::ClinicianView;
 use salus_wire::{Failure, GrantId, UnixMillis};
 
-use super::asked::{Attested, Happened, Log, ProvenLog};
+use super::asked::{Attested, Happened, Log, ProvenLog, Review};
 use super::{Pen, no_time};
 use crate::app::utc_offset_minutes;
 use crate::share::kept::Kept;
@@ -30,9 +31,16 @@ pub(super) struct Shared {
     clinicians: BTreeSet<Id>,
     /// Helpers that do.
     pub(super) helpers: BTreeSet<Id>,
+    /// The names of those who help or helped, by their own word, by their keys.
+    names: Vec<(VerifyingKey, String)>,
 }
 
 impl Shared {
+    /// Nothing yet.
+    pub(super) fn new(names: Vec<(VerifyingKey, String)>) -> Self {
+        Self { names, ..Self::default() }
+    }
+
     /// One permission, with every act that is proven.
     pub(super) fn write(
         &mut self,
@@ -65,7 +73,8 @@ impl Shared {
         }
         if let Log::Proven(log) = log {
             let patient = pen.patient.clone();
-            let acting = Acting { id: kept.id(), kept: Some(kept), giver: &patient, clinician: &who };
+            let (id, objected) = (kept.id(), false);
+            let acting = Acting { id, kept: Some(kept), giver: &patient, clinician: &who, objected };
             self.acts(pen, &acting, log)?;
         }
         Ok(())
@@ -156,7 +165,7 @@ impl Shared {
         let somebody = somebody.map_or(members.clone(), |words| Reference::named(Kind::Patient, words));
         // What a helper gave any helper can stop.
         let alone = log.stopped_by_patient_only && *acting.giver == patient;
-        for (place, Happened { done, proof, signer, opener, second }) in (0u64..).zip(&log.acts) {
+        for (place, Happened { done, proof, signer, opener, second, reviews }) in (0u64..).zip(&log.acts) {
             let on_duty = match acting.kept.zip(signer.as_ref()) {
                 Some((kept, signer)) => self.opener(pen, kept, signer)?,
                 None => None,
@@ -173,14 +182,14 @@ impl Shared {
                     on_duty.as_ref().or(answers.as_ref()).unwrap_or(acting.clinician)
                 }
                 Done::Announced { .. } => answers.as_ref().unwrap_or(acting.clinician),
-                Done::Stopped if !alone => &somebody,
-                Done::Given => acting.giver,
-                Done::Stopped => &patient,
+                Done::Stopped if alone => &patient,
+                Done::Stopped | Done::Objected => &somebody,
+                Done::Given | Done::Reviewed { .. } => acting.giver,
                 Done::Ended | Done::Erased => &members,
             };
             let act = Act {
                 id: pen.ids.of("act", &[&acting.id.0, &place.to_be_bytes()]),
-                done: *done,
+                done: if acting.objected && *done == Done::Stopped { Done::Objected } else { *done },
                 permission: permission_id(pen, &acting.id),
                 patient: &patient,
                 by,
@@ -195,8 +204,45 @@ impl Shared {
                 let of = Provenance::of_emergency(id, target, answers, second, proof);
                 pen.entry(&of.map_err(no_time)?)?;
             }
+            self.reviews(pen, acting, event.id(), reviews)?;
         }
         Ok(())
+    }
+
+    /// What was said of an emergency, by the patient and by who helps them.
+    fn reviews(
+        &mut self,
+        pen: &mut Pen<'_>,
+        acting: &Acting<'_>,
+        of: Id,
+        reviews: &[Review],
+    ) -> Result<(), Failure> {
+        let patient = pen.patient.clone();
+        for Review { by: key, own, said, at, proof } in reviews {
+            let by = if *own { patient.clone() } else { self.helper(pen, key)? };
+            let act = Act {
+                id: pen.ids.of("review", &[of.urn().as_bytes(), &key.0]),
+                done: Done::Reviewed { at: *at, said: *said, of },
+                permission: permission_id(pen, &acting.id),
+                patient: &patient,
+                by: &by,
+                second: None,
+                proof,
+            };
+            pen.entry(&act.event().map_err(no_time)?)?;
+        }
+        Ok(())
+    }
+
+    /// A helper, written once. The name is their own word; whoever it is, the key is the same.
+    pub(super) fn helper(&mut self, pen: &mut Pen<'_>, key: &VerifyingKey) -> Result<Reference, Failure> {
+        let name = self.names.iter().find(|(known, _)| known == key);
+        let name = name.and_then(|(_, name)| Text::new(name));
+        let person = RelatedPerson::new(pen.ids.of("helper", &[&key.0]), pen.patient.clone(), name.clone());
+        if self.helpers.insert(person.id()) {
+            pen.entry(&person)?;
+        }
+        Ok(person.reference(name))
     }
 }
 
@@ -222,6 +268,8 @@ pub(super) struct Acting<'a> {
     pub(super) giver: &'a Reference,
     /// Who opens.
     pub(super) clinician: &'a Reference,
+    /// Whether an objection is what ended it.
+    pub(super) objected: bool,
 }
 
 /// Names a permission's Consent.
