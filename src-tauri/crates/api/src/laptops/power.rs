@@ -13,13 +13,12 @@
 
 use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_chain::sign::SigningKey;
-use salus_chain::tx::Mandate;
+use salus_chain::tx::{Mandate, MandateFor};
 use salus_light::LightClient;
 use salus_sharing::laptop::mandate::{enrol, stops_path, stops_root as root_of};
 use salus_sharing::laptop::{Blank, MAX_LAPTOPS, News, StopMandate};
 use salus_vault::{Identity, Vault};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
-use zeroize::Zeroizing;
 
 use super::kept::{self, Own, Peer};
 use super::{told, veto};
@@ -224,7 +223,8 @@ async fn blanks(vault: &Vault, client: &LightClient, number: u8, now: UnixMillis
         let identity = peer.identity();
         own.save(vault).await?;
         let key = give_key(vault, identity, number, hand);
-        let mandate = enrol(client, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
+        let mandate =
+            enrol(client, MandateFor::Giving, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
         let stops = root_of(&places(vault, identity, &given_context(number, hand)));
         let blank = Blank { hand, mandate, stops };
         owe(vault, number, |news| news.blanks.push(blank)).await?;
@@ -250,7 +250,7 @@ async fn stop(
     own.save(vault).await?;
     let identity = identity_of(&own, context);
     let key = stop_key(vault, identity, context, number);
-    let mandate = enrol(client, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
+    let mandate = enrol(client, MandateFor::Stopping, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
     let path = stops_path(&places(vault, identity, context), usize::from(number));
     let path = path.ok_or_else(|| bug("every laptop has a place"))?;
     let stop = StopMandate { grant, hand, mandate, path };
@@ -268,10 +268,10 @@ async fn owe(vault: &Vault, number: u8, note: impl FnOnce(&mut News)) -> Result<
     own.save(vault).await
 }
 
-/// Every key that has to be withdrawn so that a laptop gives and stops nothing any more.
-pub(super) fn keys_of(vault: &Vault, own: &Own, peer: &Peer) -> Vec<Zeroizing<[u8; 32]>> {
+/// Every key that has to be withdrawn so that a laptop gives and stops nothing any more: of its mandates to give, and of those to stop.
+pub(super) fn keys_of(vault: &Vault, own: &Own, peer: &Peer) -> (Vec<SigningKey>, Vec<SigningKey>) {
     let give = peer.blanks.iter().map(|hand| give_key(vault, peer.identity(), peer.number, *hand));
     let stop =
         peer.stops.iter().map(|context| stop_key(vault, identity_of(own, context), context, peer.number));
-    give.chain(stop).map(|key| Zeroizing::new(key.to_bytes())).collect()
+    (give.collect(), stop.collect())
 }

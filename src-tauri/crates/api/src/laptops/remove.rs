@@ -13,7 +13,6 @@
 //! In this order, because the keys need no member: without a network the laptop opens nothing new all the same.
 
 use salus_chain::ids::GrantId as ChainGrant;
-use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_chain::tx::GrantTerms;
 use salus_keeper::Scope;
@@ -152,15 +151,13 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
     let Some(peer) = own.peers.iter().find(|peer| peer.number == number && !peer.gone).cloned() else {
         return Ok(());
     };
-    let drawn = power::keys_of(vault, &own, &peer);
-    let mut keys: Vec<_> = drawn.iter().map(|seed| SigningKey::from_bytes(seed)).collect();
-    keys.extend(veto::keys_of(vault, &peer).await?);
-    for key in &keys {
+    let (give, stop) = power::keys_of(vault, &own, &peer);
+    let object = veto::keys_of(vault, &peer).await?;
+    for key in give.iter().chain(&stop).chain(&object) {
         withdraw(client, key).await.or_fail()?;
     }
-    // Only after the last one was withdrawn is it certain that nothing more comes under any. Of a mandate the members know no
-    // purpose: one for a stop or an objection can have been used to give.
-    for key in &keys {
+    // Only after the last one was withdrawn is it certain that nothing more comes under any.
+    for key in &give {
         if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
             tracing::warn!("a permission that a removed laptop did not tell of is stopped");
             stop_given(client, grant, key).await.or_fail()?;
