@@ -35,6 +35,8 @@ pub(super) const HANDS: usize = 32;
 /// Mandates to give that are drawn for one laptop in a day: whoever asks for more is not a person.
 const MOST_A_DAY: u8 = 32;
 const DAY_MS: i64 = 86_400_000;
+/// A laptop's keys are used in order, for one kind of mandate or another: after so many that none to give is for there are no more.
+const MISSES: usize = 16;
 
 /// The context of a permission that the first laptop gave.
 pub(super) fn own_context(identity: Identity, nonce: &[u8; 16]) -> Vec<u8> {
@@ -274,4 +276,29 @@ pub(super) fn keys_of(vault: &Vault, own: &Own, peer: &Peer) -> (Vec<SigningKey>
     let stop =
         peer.stops.iter().map(|context| stop_key(vault, identity_of(own, context), context, peer.number));
     (give.collect(), stop.collect())
+}
+
+/// Keys of mandates to give that a newer copy of this record drew for a laptop: one that was restored knows of its own time only.
+pub(super) async fn drawn_since(
+    vault: &Vault,
+    client: &LightClient,
+    peer: &Peer,
+) -> Result<Vec<SigningKey>, Failure> {
+    let newest =
+        peer.hands.last().map(|(hand, _)| *hand).into_iter().chain(peer.blanks.iter().copied()).max();
+    let after = newest.map_or(0, |hand| hand.saturating_add(1));
+    let told = peer.hands.iter().map(|(hand, _)| *hand);
+    let (mut found, mut misses) = (Vec::new(), 0);
+    for hand in told.chain((after..=u32::MAX).take(HANDS)) {
+        let key = give_key(vault, peer.identity(), peer.number, hand);
+        match client.prove_enrolment(&key.verifying_key()).await.or_fail()?.value {
+            Some(_) => {
+                found.push(key);
+                misses = 0;
+            }
+            None if misses >= MISSES => break,
+            None => misses += 1,
+        }
+    }
+    Ok(found)
 }

@@ -151,7 +151,8 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
     let Some(peer) = own.peers.iter().find(|peer| peer.number == number && !peer.gone).cloned() else {
         return Ok(());
     };
-    let (give, stop) = power::keys_of(vault, &own, &peer);
+    let (mut give, stop) = power::keys_of(vault, &own, &peer);
+    give.extend(power::drawn_since(vault, client, &peer).await?);
     let object = veto::keys_of(vault, &peer).await?;
     for key in give.iter().chain(&stop).chain(&object) {
         withdraw(client, key).await.or_fail()?;
@@ -304,18 +305,21 @@ pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Resu
         return Ok(false);
     };
     let powers = kept::powers(&open.vault).await?;
-    let of_blanks = powers.blanks.iter().map(|blank| blank.mandate.mandate_pk);
-    let of_stops = powers.stops.iter().map(|stop| stop.mandate.mandate_pk);
-    // One of each is enough: a removal takes all of them.
-    let one = match of_blanks.chain(of_stops).next() {
-        Some(one) => Some(one),
-        None => power::any_used(&open.vault, joined.base).await?,
-    };
-    let Some(one) = one else { return Ok(false) };
-    let record = client.prove_enrolment(&one).await.or_fail()?.value;
-    let Some(withdrawn) = record.and_then(|record| record.withdrawn) else { return Ok(false) };
-    joined.removed = Some(withdrawn.time_ms);
-    own.save(&open.vault).await?;
-    app.tell(Event::MembersChanged);
-    Ok(true)
+    let blank = powers.blanks.first().map(|blank| blank.mandate.mandate_pk);
+    let stop = powers.stops.first().map(|stop| stop.mandate.mandate_pk);
+    let mut oldest: Vec<_> = blank.into_iter().chain(stop).collect();
+    if oldest.is_empty() {
+        oldest.extend(power::any_used(&open.vault, joined.base).await?);
+    }
+    // A removal takes all of them, and the oldest of each kind is enough: a first laptop that was restored may not know the newest.
+    for one in oldest {
+        let record = client.prove_enrolment(&one).await.or_fail()?.value;
+        if let Some(withdrawn) = record.and_then(|record| record.withdrawn) {
+            joined.removed = Some(withdrawn.time_ms);
+            own.save(&open.vault).await?;
+            app.tell(Event::MembersChanged);
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
