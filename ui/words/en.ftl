@@ -922,6 +922,7 @@ withdraw-for-good = This cannot be undone: the computer cannot be enrolled again
 withdraw-yes = Withdraw the enrolment
 withdraw-no = Keep it
 withdraw-working = Withdrawing. The members are confirming it.
+members-first = Asking the members for their newest confirmation. Until it is proven, nothing is shared or opened; everything else works.
 members-out-of-date = Out of date: nothing new can be opened until the members are reached again. Check this computer's connection.
 members-fresh = { $n ->
     [one] Newest confirmation 1 second ago.
@@ -2134,6 +2135,7 @@ error-not-an-import = Salus cannot take readings from this file.
     .fix = Choose a table (CSV) whose first row says what each column is, an export of Salus, or a file of observations in FHIR R4. Files of Apple Health and Health Connect cannot be read.
 sources-title = Your devices now
 sources-last = last reading { $when }
+sources-heard = last sent { $when }
 sources-doubt = It needs your answer under Devices.
 sources-devices = Look after your devices
 home-more = Look at { $what } over time, and write notes
