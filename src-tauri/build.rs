@@ -76,6 +76,7 @@ const COMMANDS: &[&str] = &[
     "add_attestation",
     "list_inbox",
     "open_record",
+    "stop_opening",
     "ask_for_readings",
     "ask_second",
     "check_second",

@@ -49,7 +49,7 @@ adapters! {
     withdraw_enrolment
     get_emergency make_card show_card review_emergency
     list_replies read_reply see_permission
-    make_code add_attestation list_inbox open_record ask_for_readings
+    make_code add_attestation list_inbox open_record stop_opening ask_for_readings
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
     get_opened_clinical score_news

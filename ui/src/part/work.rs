@@ -1,8 +1,9 @@
 //! Buttons that start work, and how far long work is.
 
+use salus_wire::command::StopOpening;
 use yew::prelude::*;
 
-use crate::state::use_shared;
+use crate::state::{use_act, use_shared};
 use crate::t;
 
 /// Properties of [`Submit`].
@@ -85,6 +86,19 @@ pub fn WorkProgress(props: &WorkProgressProps) -> Html {
             } else {
                 <progress aria-label={props.label.clone()} />
             }
+        </div>
+    }
+}
+
+/// The way out of an opening that is under way.
+#[component]
+pub fn LeaveOpening() -> Html {
+    let shared = use_shared();
+    let stop = use_act::<StopOpening>(Callback::noop());
+    html! {
+        <div class="row">
+            <Busy id="stop-opening" label={t!(shared.words, "opening-stop")} busy={stop.busy}
+                onclick={stop.starter().reform(|_: MouseEvent| StopOpening {})} />
         </div>
     }
 }

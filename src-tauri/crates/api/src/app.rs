@@ -11,7 +11,7 @@ use rand::{SeedableRng, TryRng};
 use salus_wire::event::Event;
 use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
-use tokio::sync::{OwnedRwLockReadGuard, RwLock, broadcast};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, broadcast};
 use tokio::task::JoinSet;
 
 use crate::devices::inbox::Receiving;
@@ -43,6 +43,8 @@ pub(crate) struct Inner {
     pub(crate) home: Mutex<PathBuf>,
     /// The long work that is running.
     pub(crate) work: Mutex<Option<Work>>,
+    /// Tells whatever is being opened that the person wants it no more.
+    pub(crate) stop_opening: Notify,
     /// What the lock cut off before the record was opened, as far as it was not begun again.
     cut_off: Mutex<CutOff>,
     /// Holds the directory against a second process until the application is dropped.
@@ -94,6 +96,7 @@ impl App {
             network,
             home: Mutex::new(home),
             work: Mutex::new(None),
+            stop_opening: Notify::new(),
             cut_off: Mutex::default(),
             _instance: instance,
             events: broadcast::Sender::new(EVENTS),

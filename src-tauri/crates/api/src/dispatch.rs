@@ -89,7 +89,7 @@ impl App {
             WithdrawEnrolment,
             GetEmergency, MakeCard, ShowCard, ReviewEmergency,
             ListReplies, ReadReply, SeePermission,
-            MakeCode, AddAttestation, ListInbox, OpenRecord, AskForReadings,
+            MakeCode, AddAttestation, ListInbox, OpenRecord, StopOpening, AskForReadings,
             AskSecond, CheckSecond, SecondOpening,
             ReadCard, AnnounceEmergency, AskEmergencySecond, SecondEmergency, OpenEmergency,
             GetOpenedClinical, ScoreNews,
