@@ -169,6 +169,7 @@ async fn attested_permitted_opened_and_stopped() {
     });
     let shared = arrived.await.unwrap();
     assert!(shared.new && shared.patient == "Maria Example" && shared.note == "Maria");
+    assert!(!shared.by_helper, "she gave it herself");
     let open = c::OpenRecord { id: given.id, width: 400, second: None };
     // A summary is of what was opened and of nothing else: before, beside and after it there is none.
     let summary = |category| c::GetOpenedClinical { id: given.id, category, until: None };

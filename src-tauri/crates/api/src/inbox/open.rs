@@ -9,7 +9,7 @@ use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{Invited, Shared};
-use super::{desk, duty, provenance, second};
+use super::{desk, duty, find, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::clinical::{self, With};
@@ -73,11 +73,14 @@ pub(super) async fn reach(
     client: &LightClient,
     id: &GrantId,
 ) -> Result<Reached, Failure> {
-    let shared = Shared::load(&held.vault, id).await?.ok_or(ErrorCode::UnknownPermission)?;
+    let mut shared = Shared::load(&held.vault, id).await?.ok_or(ErrorCode::UnknownPermission)?;
     let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
     let invited = Invited::load(&held.vault, &name).await?;
     let grant = salus_chain::ids::GrantId(id.0);
     let proven = client.prove_grant(&grant).await.map_err(|e| app.0.network.failure(&e))?;
+    if shared.by_helper.is_none() {
+        shared.by_helper = Some(find::by_helper(app, client, &grant).await?);
+    }
     let capsule = shared.capsule(&held.vault).await?;
     let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
     let accepted = accepted.map_err(|error| super::failure(app, &error))?;

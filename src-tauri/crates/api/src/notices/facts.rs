@@ -318,6 +318,7 @@ mod tests {
             state,
             new,
             on_duty: false,
+            by_helper: false,
         }
     }
 

@@ -39,6 +39,7 @@ fn shared(n: u8, state: PermissionState) -> Shared {
         opened: true,
         policy: String::new(),
         asked: Vec::new(),
+        by_helper: None,
     }
 }
 
