@@ -15,6 +15,7 @@ pub mod login1;
 pub mod memory;
 pub mod network;
 pub mod pdf;
+pub mod portal;
 pub mod small_disk;
 pub mod stage;
 pub mod story;

@@ -32,6 +32,7 @@ pub(crate) fn shared() -> Shared {
         receiving: false,
         stopped: Vec::new(),
         first_run: None,
+        desktop_colours: None,
     };
     let progress = Progress { work: KNOWN_WORK.into(), done: 3, total: 8 };
     Shared { app: Some(app), settings, progress: Some(progress), ..Shared::default() }

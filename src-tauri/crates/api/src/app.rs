@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rand::rngs::{StdRng, SysRng};
 use rand::{SeedableRng, TryRng};
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView};
+use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView, Theme};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, broadcast};
 use tokio::task::JoinSet;
@@ -53,6 +53,8 @@ pub(crate) struct Inner {
     settings: Mutex<SettingsView>,
     /// What the person lets the desktop do.
     desktop: Mutex<DesktopView>,
+    /// The colours that the desktop asks for, where it says so.
+    pub(crate) colours: Mutex<Option<Theme>>,
     /// A link that was opened, until the person looks at it.
     pub(crate) link: Mutex<Option<link::Waiting>>,
     /// Held while what happened is read and written.
@@ -102,6 +104,7 @@ impl App {
             events: broadcast::Sender::new(EVENTS),
             settings: Mutex::new(settings),
             desktop: Mutex::new(choices),
+            colours: Mutex::default(),
             link: Mutex::default(),
             notices: tokio::sync::Mutex::default(),
             profile: Mutex::new(profile),
@@ -197,6 +200,7 @@ impl App {
             receiving: locked && self.receiving().is_some(),
             stopped: self.stopped(),
             first_run,
+            desktop_colours: *self.0.colours.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 }

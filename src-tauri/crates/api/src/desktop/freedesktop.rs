@@ -12,15 +12,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use salus_wire::view::Theme;
 use zbus::Connection;
 use zbus::zvariant::Value;
 
+use super::portal;
 use crate::{Desktop, Note, file};
 
 /// The desktop's name of this program: of its entry in menus, and of its picture.
 const NAME: &str = "org.salus-health.salus";
 /// How long the desktop may take.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How soon a portal that is not there is looked for again.
+const AGAIN: Duration = Duration::from_secs(60);
 /// The desktop decides how long it is shown.
 const ITS_OWN_TIME: i32 = -1;
 
@@ -83,6 +87,16 @@ impl Desktop for Freedesktop {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::debug!(%error, "no notification is shown"),
             Err(_) => tracing::debug!("the desktop takes too long to show a notification"),
+        }
+    }
+
+    async fn other_colours(&self, known: Option<Theme>) -> Theme {
+        loop {
+            match portal::other(known).await {
+                Ok(theme) => return theme,
+                Err(error) => tracing::debug!(%error, "the desktop says nothing of its colours"),
+            }
+            tokio::time::sleep(AGAIN).await;
         }
     }
 
