@@ -184,6 +184,9 @@ FIRST = [
 DESIGN = [
     Screen("design", None, "#series .table, #series svg.scene"),
     Screen("design-dialog", None, "dialog[open]", [click("#open-dialog")], after=ESCAPE),
+    Screen("design-note", None, "dialog[open] #note-remove", [click("#open-kept-note")], after=ESCAPE),
+    Screen("design-palette", None, "dialog[open] #palette-list > li", [click("#open-palette")], after=ESCAPE),
+    Screen("design-keys", None, "dialog[open] .keys", [click("#open-keys")], after=ESCAPE),
 ]
 
 # Two rows that walk at the same time, of about the same length.
