@@ -30,6 +30,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = SILENCE.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) bluetooth_silence: u64,
 
+    /// Nobody clicked, the session began: where the person chose so in the settings, the window stays hidden until Salus is
+    /// opened.
+    #[arg(long)]
+    pub(crate) background: bool,
+
     /// Read a recovery key from standard input, print the age identity that opens its backups, and end. With it, the `age`
     /// tool opens a backup: age --decrypt --identity FILE BACKUP | tar --extract
     #[arg(long)]
@@ -49,6 +54,11 @@ impl Args {
     /// True when several windows may run side by side: a test drives this one, or it has a directory of its own.
     pub(crate) fn is_automated(&self) -> bool {
         self.data_dir.is_some() || is_driven()
+    }
+
+    /// True when a second start comes to this window instead of opening one: with the directory that the program takes by itself.
+    pub(crate) const fn is_the_one(&self) -> bool {
+        self.data_dir.is_none()
     }
 
     /// The desktop's keyring; none while a test drives the window, whose records must not be left in a person's keyring.
@@ -90,6 +100,14 @@ mod tests {
         let command = Args::command();
         command.clone().debug_assert();
         assert!(command.get_arguments().all(|a| a.get_help().is_some() || a.get_id() == "help"));
+    }
+
+    #[test]
+    fn what_the_session_begins_says_so_and_keeps_no_second_window() {
+        let args = Args::try_parse_from(["salus", salus_api::BACKGROUND]).unwrap();
+        assert!(args.background && args.is_the_one());
+        let args = Args::try_parse_from(["salus", "--data-dir", "x"]).unwrap();
+        assert!(!args.background && !args.is_the_one());
     }
 
     #[test]

@@ -55,9 +55,10 @@ adapters! {
     get_opened_clinical score_news
     list_patients flag_patient compare_periods get_sent_replies send_reply
     list_groups
-    make_family_code check_family_code get_family add_delegate remove_delegate confirm_review set_family_rules
+    make_family_code check_family_code get_family add_delegate lower_delegate remove_delegate confirm_review set_family_rules
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative
     name_guardians make_recovery_request check_recovery_request agree_recovery take_circle regain_readings forgo_readings
+    take_over_meantime
     ask_rehearsal answer_rehearsal add_rehearsal_answer
     ask_clinicians check_power attest_power
     list_clinicians know_clinician hand_over ask_handover confirm_permission leave_at_rest seen_emergencies

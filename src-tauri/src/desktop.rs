@@ -9,6 +9,7 @@ use tauri::path::PathResolver;
 use tauri::webview::DownloadEvent;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Wry};
 
+use crate::closing::{self, Beginning};
 use crate::commands::WINDOW;
 use crate::place;
 
@@ -51,11 +52,16 @@ pub(crate) fn state_dir(path: &PathResolver<Wry>) -> tauri::Result<PathBuf> {
 }
 
 /// Opens the one window; where it stood is kept in this file.
-pub(crate) fn open_window(tauri: &tauri::App, stood: Option<PathBuf>) -> tauri::Result<()> {
+pub(crate) fn open_window(
+    tauri: &tauri::App,
+    stood: Option<PathBuf>,
+    beginning: Beginning,
+) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(tauri, WINDOW, WebviewUrl::default())
         .title("Salus")
         .inner_size(1180.0, 800.0)
         .min_inner_size(720.0, 560.0)
+        .visible(beginning == Beginning::Shown)
         // Only the page itself: nothing can lead the window elsewhere.
         .on_navigation(|url| {
             matches!(url.scheme(), "tauri" | "blob") || url.host_str() == Some("tauri.localhost")
@@ -69,6 +75,7 @@ pub(crate) fn open_window(tauri: &tauri::App, stood: Option<PathBuf>) -> tauri::
     if let Some(file) = stood {
         place::keep(&window, file);
     }
+    closing::watch(&window);
     Ok(())
 }
 
@@ -86,11 +93,14 @@ pub(crate) fn follow(handle: &AppHandle, link: &str) {
     }
 }
 
-/// Brings the window to the front.
+/// Brings the window to the front, also one that was hidden.
 pub(crate) fn to_front(handle: &AppHandle) {
     if let Some(window) = handle.get_webview_window(WINDOW) {
+        if let Some(app) = handle.try_state::<App>() {
+            app.window_shown();
+        }
         // A window manager may say no; the window stays where it is then.
-        let _ = window.unminimize().and_then(|()| window.set_focus());
+        let _ = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
     }
 }
 

@@ -4,6 +4,7 @@
 //! page (ui/dist) -> Tauri IPC -> commands::* -> salus_api::App::call(name, json)
 //!                 <- "salus" event <- events <- App::subscribe
 //!                          confirm <- a native dialog that no page can answer
+//! the window is closed -> closing: the program ends, or goes on with a symbol in the tray
 //! salus: links -> desktop -> salus_api::App::follow, which the page asks for when the record is open
 //! ```
 //!
@@ -14,6 +15,7 @@
 #![recursion_limit = "512"]
 
 mod args;
+mod closing;
 mod commands;
 mod confirm;
 mod desktop;
@@ -21,6 +23,7 @@ mod events;
 mod failure;
 mod identity;
 mod place;
+mod tray;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -51,13 +54,16 @@ pub fn main(context: tauri::Context) -> anyhow::Result<()> {
     run(args, context)
 }
 
-/// Runs until the window is closed, then closes the record.
+/// Runs until the window is closed, or until whatever else ends the program, then closes the record.
 fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
     let mut builder = tauri::Builder::default();
     // First of all plugins, so that a second start only brings this window to the front.
-    if !args.is_automated() {
+    if args.is_the_one() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|handle, arguments, _| {
-            desktop::to_front(handle);
+            // A session that begins again shows nothing.
+            if !arguments.iter().any(|argument| argument == salus_api::BACKGROUND) {
+                desktop::to_front(handle);
+            }
             if let Some(link) = desktop::link_of(&arguments) {
                 desktop::follow(handle, link);
             }
@@ -72,8 +78,11 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
                     if let Some(link) = &args.link {
                         app.follow(link);
                     }
+                    tray::keep(tauri.handle(), &app);
+                    closing::keep(tauri.handle(), &args);
+                    let beginning = closing::beginning(tauri.handle(), &args, &app);
                     tauri.manage(app);
-                    desktop::open_window(tauri, stood(tauri, &args))?;
+                    desktop::open_window(tauri, stood(tauri, &args), beginning)?;
                 }
                 Err((tongue, sentence)) => {
                     failure::tell(tauri.handle(), tongue, &sentence, args.is_automated());
@@ -94,6 +103,10 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
             && let Some(link) = urls.first()
         {
             desktop::follow(handle, link.as_str());
+        }
+        #[cfg(target_os = "macos")]
+        if let tauri::RunEvent::Reopen { .. } = &event {
+            desktop::to_front(handle);
         }
         if let (tauri::RunEvent::Exit, Some(app)) = (&event, handle.try_state::<App>()) {
             let app = app.inner().clone();

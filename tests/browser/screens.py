@@ -79,6 +79,9 @@ PATIENT = [
     Screen("card-stop", None, "dialog[open] #card-stop-yes", [click("#card-lost")], after=ESCAPE),
     Screen("card-make", None, "#card-passphrase", [click("#card-again")]),
     Screen("family", "/family", "main section, main .entries"),
+    Screen("family-permitted", "/family/own/permitted", "[data-part=permitted] .entries > li"),
+    Screen("family-rules", "/family/own/rules", "#set-family-rules", [see("main details > summary"), unfold()]),
+    Screen("family-recovery", "/family/own/recovery", "#getting-back"),
     Screen("members", "/members", "main .entries > li"),
     Screen("members-withdraw", None, "dialog[open]", [click("#withdraw")], after=ESCAPE),
     Screen("settings", "/settings", "#verify-start"),
@@ -96,11 +99,17 @@ PATIENT = [
 
 FAMILY = [
     Screen("relative", "/family", "section[data-circle]"),
-    Screen("relative-lay-down", None, "dialog[open]", [click("section[data-circle] > .row:last-of-type > button")], after=ESCAPE),
+    Screen("relative-lay-down", None, "dialog[open]", [click("[data-place=authority] a"), see("#lay-down"), click("#lay-down")], after=ESCAPE),
     Screen("relative-page", "/family/{circle}", "section[data-circle]"),
+    Screen("relative-object", None, "dialog[open]", [click("[data-change] button:last-child")], after=ESCAPE),
+    Screen("relative-seeing", "/family/{circle}/part/seeing", "[data-part=seeing]"),
+    Screen("relative-openings", "/family/{circle}/part/openings", "[data-openings]"),
+    Screen("relative-authority", "/family/{circle}/part/authority", "#lay-down"),
+    Screen("relative-card", "/family/{circle}/part/card", "[data-part=card]"),
+    Screen("relative-recovery", "/family/{circle}/part/recovery", "[data-part=recovery]"),
     Screen("relative-readings", "/family/{circle}/readings", ".series[data-category=BloodPressure]"),
     Screen("relative-share", "/family/{circle}/share", "#code"),
-    Screen("family-code", "/family", "#family-digits", [click("#make-family-code")]),
+    Screen("family-code", "/family/own/code", "#family-digits", [click("#make-family-code")]),
 ]
 
 CLINICIAN = [
@@ -135,7 +144,8 @@ EMPTY = [
     Screen("empty-permissions", "/permissions", ".empty"),
     Screen("empty-activity", "/activity", ".empty"),
     Screen("empty-card", "/emergency", "#card-begin"),
-    Screen("empty-family", "/family", "#make-family-code"),
+    Screen("empty-family", "/family", "main details"),
+    Screen("empty-family-code", "/family/own/code", "#make-family-code"),
     Screen("empty-backups", "/backups", "#make-backup, #rehearse, .notice"),
 ]
 

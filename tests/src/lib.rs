@@ -14,6 +14,7 @@ pub mod host;
 pub mod login1;
 pub mod memory;
 pub mod network;
+pub mod panel;
 pub mod pdf;
 pub mod portal;
 pub mod small_disk;

@@ -3,11 +3,13 @@
 //! Needs the built app (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and ImageMagick's import; says
 //! which is missing.
 
+mod closed;
 mod end;
 mod eyes;
 mod files;
 mod hands;
 mod keyboard;
+mod manager;
 mod native;
 mod person;
 mod process;
@@ -23,9 +25,10 @@ use thirtyfour::{By, Capabilities, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::bluez::bus::VARIABLE;
+use crate::bluez::bus::{SESSION, VARIABLE};
 use crate::story::app::program;
 
+pub use closed::IDENTIFIER;
 pub use eyes::Dress;
 pub use native::Native;
 pub use person::{PASSPHRASE, Person};
@@ -39,6 +42,9 @@ const SCRIPT: Duration = Duration::from_secs(20);
 /// Between two looks at a screen. After each one, because a look goes through the driver and the page: those that were
 /// missed meanwhile would come in a row, and keep the page from what they wait for.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The file among the app's that names the bus of its session.
+const BUS: &str = "session-bus";
 
 /// The variable that names a folder for pictures; without it none are taken.
 pub const PICTURES: &str = "SALUS_PICTURES";
@@ -224,6 +230,17 @@ pub async fn screen() -> anyhow::Result<(Child, String)> {
 pub fn session(home: &Path, display: &str) -> anyhow::Result<Command> {
     let mut command = Command::new("dbus-run-session");
     command.arg("--");
+    surround(&mut command, home, display)?;
+    // The bus starts the program: both are one process group.
+    command.stdin(Stdio::null()).process_group(0);
+    Ok(command)
+}
+
+/// Has a command run on that screen, with every directory of a person below `home`.
+///
+/// # Errors
+/// A directory cannot be made.
+pub fn surround(command: &mut Command, home: &Path, display: &str) -> anyhow::Result<()> {
     for (name, dir) in [
         ("XDG_CONFIG_HOME", "config"),
         ("XDG_DATA_HOME", "data"),
@@ -236,14 +253,14 @@ pub fn session(home: &Path, display: &str) -> anyhow::Result<Command> {
     }
     command.env("HOME", home).env("DISPLAY", display).env("LC_ALL", "C.UTF-8").env("GDK_BACKEND", "x11");
     command.env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
-    // The bus starts the program: both are one process group.
-    command.stdin(Stdio::null()).process_group(0);
-    Ok(command)
+    Ok(())
 }
 
 fn driver(home: &Path, display: &str, port: u16, bus: Option<&str>) -> anyhow::Result<Child> {
     let mut command = session(home, display)?;
-    command.args(["WebKitWebDriver", &format!("--port={port}")]);
+    // Whoever joins this session has to know its bus.
+    let tell = format!("printf %s \"${SESSION}\" > \"$HOME/{BUS}\" && exec \"$@\"");
+    command.args(["sh", "-c", &tell, "sh", "WebKitWebDriver", &format!("--port={port}")]);
     if let Some(bus) = bus {
         command.env(VARIABLE, bus);
     }

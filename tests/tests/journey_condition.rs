@@ -91,7 +91,7 @@ impl Scene {
 
     fn draft(&self, code: String, condition: Condition) -> PermissionDraft {
         let now = self.clock.now();
-        let back = if condition == Condition::DailySummaries { 2 * DAY } else { HOUR };
+        let back = if condition.is_daily() { 2 * DAY } else { HOUR };
         PermissionDraft {
             code,
             categories: vec![Category::BloodPressure],
@@ -265,4 +265,37 @@ async fn a_day_is_seen_once_it_is_over_and_readings_are_not() {
 
     scene.later(opens_at(today) + HOUR / 6 - machine).await;
     scene.sees(given.id, &[(starts[0], 1), (starts[1], 1)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_seen_only_together_with_a_second_clinician_and_readings_are_not() {
+    let scene = Scene::begin().await;
+    let machine = scene.clock.now();
+    let (category, yesterday) = (Category::BloodPressure, machine - DAY);
+    let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
+    let values = vec![value(Quantity::Systolic, "119"), value(Quantity::Diastolic, "74")];
+    scene.patient.run(c::TypeReading { category, values, at: yesterday, note: None }).await.unwrap();
+    let day = u32::try_from(yesterday.div_euclid(DAY)).unwrap();
+    let opens = opens_at(day) + HOUR / 6;
+    if machine < opens {
+        scene.later(opens - machine).await;
+    }
+    let (given, _) = scene.given(Condition::DailyTwoPersons).await;
+    scene.refused(given.id, ErrorCode::NeedsSecond).await;
+    // What the second agreed to is one opening; the day may be sent after it, so until it is there another one is asked for.
+    let seen = eventually(PATIENCE, async || {
+        let question = scene.ana.run(c::AskSecond { id: given.id }).await.ok()?.text;
+        let answer = scene.bea.run(c::SecondOpening { question }).await.ok()?.text;
+        let open = c::OpenRecord { id: given.id, width: 400, second: Some(answer) };
+        let view = scene.ana.run(open).await.ok()?;
+        let record = view.records.into_iter().next()?;
+        assert!(record.rows.is_empty() && record.latest.is_none() && view.provenance.is_empty());
+        let days = record.days.iter().filter(|day| day.quantity == Quantity::Systolic);
+        let days: Vec<(i64, u32)> = days.map(|day| (day.start, day.count)).collect();
+        (!days.is_empty()).then_some(days)
+    });
+    assert_eq!(seen.await.unwrap(), [(i64::from(day) * DAY, 1)]);
+    scene.refused(given.id, ErrorCode::NeedsSecond).await;
+    let seconds = scene.seconds(given.id).await;
+    assert!(!seconds.is_empty() && seconds.iter().all(Option::is_some), "{seconds:?}");
 }

@@ -3,21 +3,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use salus_api::{App, Config, Confirm, Run};
+use salus_api::{App, Choice, Config, Confirm, Run};
 use salus_chain::time::Clock;
 use salus_light::clock::OffsetFileClock;
+use salus_tests::fhir::Validator;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CodeView, EmergencyAct, EmergencyReason, EmergencyView, NoticeKind, NoticeView, OpenedView,
+    CodeView, EmergencyAct, EmergencyReason, EmergencyView, ExportFormat, NoticeKind, NoticeView, OpenedView,
     PermissionState, Role, ValueView, Verdict,
 };
 use salus_wire::{Category, ErrorCode, Quantity};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PASSPHRASE: &str = "correct horse battery";
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -25,7 +26,8 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const WHY: EmergencyReason = EmergencyReason::Unconscious;
 
-struct Says;
+/// Says yes, and chooses this file.
+struct Says(PathBuf);
 
 #[async_trait::async_trait]
 impl Confirm for Says {
@@ -33,6 +35,15 @@ impl Confirm for Says {
         assert!(question.sentence.contains("cannot be taken back"), "the promise is confirmed");
         true
     }
+
+    async fn choose(&self, _: Choice<'_>) -> Option<PathBuf> {
+        Some(self.0.clone())
+    }
+}
+
+/// What an application on a directory writes when it is asked for a file.
+fn chosen(home: &Path) -> PathBuf {
+    home.with_extension("json")
 }
 
 /// The member, and the clock that everybody here goes by.
@@ -44,7 +55,7 @@ struct Town {
 
 impl Town {
     async fn app(&self, home: &Path, name: &str, role: Role) -> App {
-        let alone = Config::new(home.to_owned(), self.clock.clone(), Arc::new(Says));
+        let alone = Config::new(home.to_owned(), self.clock.clone(), Arc::new(Says(chosen(home))));
         let config = Config { genesis: Some(self.network.genesis_path()), test_clock: true, ..alone };
         let app = App::new(config).await.unwrap();
         let create = c::CreateProfile { name: name.into(), role, passphrase: PASSPHRASE.into() };
@@ -130,6 +141,47 @@ async fn happened(patient: &App, kind: NoticeKind) -> NoticeView {
         all.into_iter().find(|n| n.kind == kind)
     });
     listed.await.unwrap()
+}
+
+/// In the bundle of FHIR who opened and who agreed are two, in the event and in where it comes from; and an outside validator finds
+/// nothing wrong with it.
+async fn each_stands_apart_in_fhir(patient: &App, home: &Path) {
+    let view = patient.run(c::ExportRecord { format: ExportFormat::Fhir }).await.unwrap().sharing.unwrap();
+    assert!(view.complete && view.openings >= 2, "{view:?}");
+    let octets = std::fs::read(chosen(home)).unwrap();
+    let bundle: Value = serde_json::from_slice(&octets).unwrap();
+    let of = |kind: &str| {
+        let resources = bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]);
+        resources.filter(|resource| resource["resourceType"] == kind).collect::<Vec<_>>()
+    };
+    let events = of("AuditEvent");
+    let opened: Vec<&Value> = events.iter().copied().filter(|event| event["action"] == "R").collect();
+    let agents = |of: &Value| of["agent"].as_array().unwrap().len();
+    let (alone, together): (Vec<&Value>, Vec<&Value>) =
+        opened.iter().copied().partition(|event| agents(event) == 1);
+    assert!(!alone.is_empty() && !together.is_empty(), "{opened:?}");
+    let announced = events.iter().find(|event| event["action"] == "E").unwrap();
+    let who = |of: &Value, place: usize| of["agent"][place]["who"]["reference"].as_str().unwrap().to_owned();
+    for event in &together {
+        assert_eq!(event["agent"][1]["who"]["display"], "a second attested clinician");
+        let (opener, agreed) = (who(event, 0), who(event, 1));
+        assert_ne!(opener, agreed, "two people");
+        assert_eq!(opener, who(announced, 0), "the same clinician as before");
+        assert!(alone.iter().all(|event| who(event, 0) == opener));
+        let name = format!("urn:uuid:{}", event["id"].as_str().unwrap());
+        let sources = of("Provenance");
+        let source = sources.iter().find(|source| source["target"][0]["reference"] == name.as_str()).unwrap();
+        assert_eq!((who(source, 0), who(source, 1)), (opener, agreed));
+        let parts: Vec<&Value> =
+            (0..2).map(|place| &source["agent"][place]["type"]["coding"][0]["code"]).collect();
+        assert_eq!(parts, ["performer", "attester"]);
+    }
+    let issuers = of("Practitioner");
+    assert_eq!(issuers.len(), 2, "each once, by no name");
+    assert!(issuers.iter().all(|p| p["qualification"][0]["issuer"]["display"] == "Member 1"));
+    assert!(issuers.iter().all(|p| p.get("name").is_none()));
+    let Some(validator) = Validator::find("announced_opened_objected_replaced_and_stopped") else { return };
+    assert_eq!(validator.faults(&chosen(home)).unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -270,6 +322,7 @@ async fn announced_opened_objected_replaced_and_stopped() {
     });
     let seen = seen.await.unwrap();
     assert_eq!((seen.act, seen.second_by.as_deref()), (EmergencyAct::Opened, Some("Member 1")));
+    each_stands_apart_in_fhir(&patient, &dir.path().join("patient")).await;
     let stop = c::ReviewEmergency { permission: now.id, id: seen.id, verdict: Verdict::Stopped };
     let view = eventually(PATIENCE, async || patient.run(stop.clone()).await.ok()).await.unwrap();
     assert!(view.card.is_none());

@@ -10,6 +10,8 @@ mod emergency;
 mod handover;
 #[path = "journey_family/laptops.rs"]
 mod laptops;
+#[path = "journey_family/lowered.rs"]
+mod lowered;
 #[path = "journey_family/recovery.rs"]
 mod recovery;
 

@@ -1,9 +1,11 @@
 //! Journey: an enrolled laptop is lost; its record lives on on a new one, which signs as itself, and a clinician sees both in one
 //! permission; the lost one's enrolment is withdrawn from the new one. Each is told what the other's lost laptop could open. New keys begin, and
-//! what runs is given again under them.
+//! what runs is given again under them, by keys of its own that the lost laptop does not have.
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+#[path = "journey_lost/compared.rs"]
+mod compared;
 #[path = "journey_lost/laptops.rs"]
 mod laptops;
 
@@ -166,6 +168,8 @@ async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() 
     // The permission of before names the lost computer only.
     assert_eq!(opened(&clinician, &first, 1).await.provenance.len(), 1);
     has_new_keys(&new, &clinician, &second).await;
+    let retired = new.run(c::GetLost {}).await.unwrap().retired.expect("the identity gave way");
+    assert_eq!((retired.given_again, retired.still, retired.circle), (1, 0, None), "{retired:?}");
     new.lock().await.unwrap();
     clinician.lock().await.unwrap();
     network.stop().await.unwrap();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use salus_ui::part::{
-    DaysTable, FlagButton, LeaveOpening, ReadingsTable, answers, asked_sentence, condition, letter,
+    DaysTable, FlagButton, LeaveOpening, ReadingsTable, SeenBy, answers, asked_sentence, condition, letter,
     said_of_it, square, standing, trend, unconfirmed_words, week,
 };
 use salus_ui::state::use_shared;
@@ -19,7 +19,7 @@ use crate::sample::{
     DAY, NOW, clinician, days, emergency, few, gaps, helper, permission, pressures, usual, worn,
 };
 
-/// Tables of readings, without and with a place to write, and of days.
+/// Tables of readings, without and with a place to write, and of days; and what a clinician will see.
 #[component]
 pub(crate) fn Tables() -> Html {
     html! {
@@ -28,6 +28,8 @@ pub(crate) fn Tables() -> Html {
             <ReadingsTable record={Rc::new(pressures())} />
             <ReadingsTable record={Rc::new(gaps())} on_note={Callback::from(|_: ReadingView| ())} />
             <DaysTable record={Rc::new(days())} />
+            <SeenBy name="Dr Ines Clarke" records={vec![pressures(), gaps()]} span="today" />
+            <SeenBy name="Dr Ines Clarke" records={vec![days()]} span="today" daily=true />
         </section>
     }
 }

@@ -1,9 +1,10 @@
 //! Buttons, fields and questions.
 
 use salus_ui::part::{
-    About, Busy, CodePicture, CopyText, Dialog, Icon, KeyGroups, NoteBox, PassphraseField, Submit, TextFile,
-    WorkProgress, icon,
+    About, Busy, CodePicture, CopyText, Icon, KeyGroups, NoteBox, Outcome, PartLink, Parts, PassphraseField,
+    Question, Submit, TextFile, WorkProgress, icon,
 };
+use salus_ui::route::Route;
 use salus_wire::view::{KeptNoteView, RecoveryKeyView};
 use yew::prelude::*;
 
@@ -28,13 +29,14 @@ pub(crate) fn Buttons() -> Html {
             <div class="row">
                 <button type="button" class="main" disabled=true>{ "Something is missing" }</button>
                 <Busy class="main" label="Ready" busy=false onclick={pressed.clone()} />
-                <Busy label="Never shown" busy=true onclick={pressed} />
+                <Busy label="Waits for another one" busy=true onclick={pressed} />
+                <button type="button" aria-disabled="true" aria-busy="true">{ "Working…" }</button>
             </div>
             <form onsubmit={|e: SubmitEvent| e.prevent_default()}>
                 <div class="row">
                     <Submit label="The main button of a form" />
                     <Submit label="With something missing" disabled=true />
-                    <Submit label="Never shown" busy=true />
+                    <Submit label="Waits too" busy=true />
                 </div>
             </form>
             <div data-example="work">
@@ -93,6 +95,35 @@ pub(crate) fn Fields() -> Html {
     }
 }
 
+/// Parts of a long screen, and what a check came to.
+#[component]
+pub(crate) fn Ways() -> Html {
+    let said = use_state(|| None::<String>);
+    let check = {
+        let said = said.clone();
+        Callback::from(move |_: MouseEvent| said.set(Some("This is a code of Leila Example.".to_owned())))
+    };
+    let part = |name, label: &str, stands: &str| PartLink {
+        name,
+        to: Route::Family,
+        label: label.to_owned(),
+        stands: stands.to_owned(),
+    };
+    let all = vec![
+        part("decide", "To decide", "1 thing waits for you"),
+        part("seeing", "Who can see Maria Example's data now", "Nobody"),
+        part("code", "Help somebody else", ""),
+    ];
+    html! {
+        <section id="ways">
+            <h2>{ "Parts of a screen, and what a check came to" }</h2>
+            <Parts label="What there is about Maria Example" {all} here="decide" />
+            <div class="row"><button type="button" onclick={check}>{ "Check a code" }</button></div>
+            <Outcome said={(*said).clone()} />
+        </section>
+    }
+}
+
 /// A question in a dialog, and one that is asked in its place on the screen.
 #[component]
 pub(crate) fn Dialogs() -> Html {
@@ -125,13 +156,10 @@ pub(crate) fn Dialogs() -> Html {
                 <NoteBox about={About::Day("2026-11-18".into())} before={before.clone()} on_done={put_away.reform(|_: (About, KeptNoteView)| ())} on_close={put_away.clone()} />
             }
             if *open {
-                <Dialog title="Stop the permission of Dr Ines Clarke?" on_close={turn(false)}>
+                <Question title="Stop the permission of Dr Ines Clarke?" yes="Stop Dr Ines Clarke's permission" no="Keep it" busy=false
+                    on_yes={turn(false)} on_no={turn(false)}>
                     <p>{ "Dr Ines Clarke can then open no new readings of your blood pressure." }</p>
-                    <div class="row">
-                        <button type="button" class="danger" onclick={turn(false).reform(|_: MouseEvent| ())}>{ "Stop Dr Ines Clarke's permission" }</button>
-                        <button type="button" autofocus=true onclick={turn(false).reform(|_: MouseEvent| ())}>{ "Keep it" }</button>
-                    </div>
-                </Dialog>
+                </Question>
             }
         </section>
     }

@@ -52,6 +52,7 @@ fn Design() -> Html {
                 { control::bands() }
                 <form::Buttons />
                 <form::Fields />
+                <form::Ways />
                 <form::Dialogs />
                 <around::Around />
                 <around::Finding />

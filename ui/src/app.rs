@@ -126,9 +126,15 @@ fn page(route: Route, role: Role) -> Html {
             html! { <screen::Opened key={key} {id} /> }
         }
         (Route::Family, _) => html! { <screen::Family /> },
+        (Route::FamilyOwn { part }, _) => html! { <screen::Family {part} /> },
+        // One component for both: another part is not another screen.
         (Route::Relative { circle }, _) => {
             let key = circle.clone();
             html! { <screen::RelativePage key={key} {circle} /> }
+        }
+        (Route::RelativeAt { circle, part }, _) => {
+            let key = circle.clone();
+            html! { <screen::RelativePage key={key} {circle} {part} /> }
         }
         (Route::Helped { circle }, _) => {
             let key = circle.clone();
@@ -168,6 +174,7 @@ fn begin(shared: Context) {
     shared.dispatch(Change::Shortcut(shortcut_kept()));
     follow_desktop_theme();
     crate::awake::watch();
+    crate::focus::keep();
     crate::title::follow();
     let waiting = Rc::new(Cell::new(false));
     bridge::listen(move |event| {

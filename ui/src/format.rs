@@ -183,6 +183,16 @@ pub fn from_date(year: i64, month: i64, day: i64, offset: i32) -> Option<UnixMil
     (date_of(at, offset) == (year, month, day)).then_some(at)
 }
 
+/// The same day of the month so many months later, at the same time of day; the last day of a month that is shorter.
+#[must_use]
+pub fn months_on(at: UnixMillis, months: i64, offset: i32) -> UnixMillis {
+    let (year, month, day) = date_of(at, offset);
+    let count = (year * 12 + month - 1).saturating_add(months);
+    let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+    let start = (28..=day.max(28)).rev().find_map(|last| from_date(year, month, day.min(last), offset));
+    start.map_or(at, |start| start + (at - day_start(at, offset)))
+}
+
 /// "2026-11-22", as date fields hold it.
 #[must_use]
 pub fn field_date(at: UnixMillis, offset: i32) -> String {

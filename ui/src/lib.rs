@@ -11,6 +11,7 @@
 pub mod app;
 mod awake;
 pub mod bridge;
+mod focus;
 pub mod format;
 pub mod keys;
 pub mod part;

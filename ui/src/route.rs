@@ -54,11 +54,25 @@ pub enum Route {
     /// Who helps whom.
     #[at("/family")]
     Family,
+    /// One part of what there is about this person's own family.
+    #[at("/family/own/:part")]
+    FamilyOwn {
+        /** Its name. */
+        part: String,
+    },
     /// One person whom this person helps.
     #[at("/family/:circle")]
     Relative {
         /** Their circle, hexadecimal. */
         circle: String,
+    },
+    /// One part of what there is about them.
+    #[at("/family/:circle/part/:part")]
+    RelativeAt {
+        /** Their circle, hexadecimal. */
+        circle: String,
+        /** Its name. */
+        part: String,
     },
     /// What somebody whom this person helps has measured.
     #[at("/family/:circle/readings")]
@@ -127,12 +141,32 @@ pub enum Route {
 }
 
 impl Route {
-    /// The screen that an address belongs to: the time that a screen shows makes it no other one.
+    /// The screen that an address belongs to: the time or the part that a screen shows makes it no other one.
     #[must_use]
     pub fn screen(&self) -> Self {
         match self {
             Route::ReadingsOf { .. } | Route::ReadingsAt { .. } => Route::Readings,
+            Route::FamilyOwn { .. } => Route::Family,
+            Route::RelativeAt { circle, .. } => Route::Relative { circle: circle.clone() },
             other => other.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_found_again_by_its_address_and_is_no_other_screen() {
+        let own = Route::FamilyOwn { part: "recovery".into() };
+        let at = Route::RelativeAt { circle: "0a".into(), part: "seeing".into() };
+        for route in [own.clone(), at.clone()] {
+            assert_eq!(Route::recognize(&route.to_path()), Some(route));
+        }
+        assert_eq!(own.to_path(), "/family/own/recovery");
+        assert_eq!((own.screen(), at.screen()), (Route::Family, Route::Relative { circle: "0a".into() }));
+        let share = Route::GiveFor { circle: "0a".into() };
+        assert_eq!(Route::recognize("/family/0a/share"), Some(share), "what was there before is still there");
     }
 }

@@ -22,9 +22,10 @@ const ASKS: [&str; 12] = [
     "UnconfirmedNote",
 ];
 
-/// Words and values inside of parts, which have no look of their own, and the picture that a series is shown with.
-const INSIDE: [&str; 13] = [
+/// Words and values inside of parts, which have no look of their own; and what other parts are shown in: a series, a question.
+const INSIDE: [&str; 14] = [
     "Chart",
+    "Dialog",
     "Move",
     "NAMELESS",
     "amounts",

@@ -317,7 +317,7 @@ variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, i
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-heart-none = Not enough beats for the beat-to-beat variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
 variability-pulse-none = Not enough pulse waves for the pulse-to-pulse variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
-variability-day = Over 24 hours (SDNN) { $value } ms.
+variability-day = Over 24 hours with at least 18 hours of intervals (SDNN) { $value } ms.
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-days = The picture shows each day's lowest, highest and average value. The variability between beats is worked out for shorter times only.
@@ -624,6 +624,13 @@ share-code-hint = Ask your clinician for a Salus code. They can send it as text 
 share-code-label = The clinician's code
 share-code-file = Or choose the file you were given
 share-code-check = Check who this is
+check-code = This is a code of { $name }. What to do with it follows.
+check-request = This is a request in the name of { $name }. What to do with it follows.
+check-clinician = { $name } can be chosen above now.
+check-clinician-known = You know this clinician already: they are above.
+check-second = This is a question from { $name }.
+check-laptop = The code was read. Both laptops get to know each other.
+check-laptop-new = Your code is ready for the other laptop.
 groups-title = Or those who are on duty
 groups-hint = Some organisations have people on duty whom you cannot know beforehand. Whoever of them opens your readings does it under their own name, and you are told who it was.
 groups-choose = Share with { $role }, { $organisation }
@@ -769,6 +776,7 @@ condition-hours = Only between { $from } and { $to } of each day, by the clock o
 condition-appointment = Only around the appointment, { $when }: from two hours before to two hours after.
 condition-two = Only together with a second confirmed clinician, who agrees to each opening.
 condition-daily = Only daily summaries and no readings: for each day that is over, how many values, the lowest, the highest, the average, and how much of the day they cover.
+condition-daily-and = Only daily summaries of days that are over, and no readings. { $more }
 condition-on-duty = Only by somebody whom the organisation has on duty at that moment. You are told who it was.
 condition-emergency = Only in an emergency, with the reason: at once when a second clinician agrees, or half an hour after announcing it; and for four hours from the first opening on.
 condition-other = Only as the rule below permits. Salus has no sentence for it.
@@ -1127,9 +1135,26 @@ lost-step-keys = New passphrase and new recovery key
 lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
 lost-to-settings = Go to the settings
 lost-step-renew = New keys for new readings
-lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have. Salus gives permissions that run again under them, with the same conditions.
+lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have, and so is what is done in your name. Salus gives permissions that run again under them, with the same conditions. Your other laptops are out of your record until you have compared six digits with them again, and in your family's circle a new key speaks for you.
 lost-renew = Begin new keys
 lost-renewed = New readings are under new keys since { $when }. What the lost laptop could read before, whoever has it may still have.
+lost-retired = What the lost laptop cannot do any more
+lost-retired-done = What is given from now on cannot be stopped with its keys, and they say nothing in your name.
+lost-retired-given = { $n ->
+    [0] No permission was given again.
+    [one] 1 permission was given again with new keys: the lost laptop cannot stop it.
+   *[other] { $n } permissions were given again with new keys: the lost laptop cannot stop them.
+}
+lost-retired-still = { $n ->
+    [one] 1 permission it can still stop. Salus gives it again as soon as the members answer, unless it needs your decision: see Permissions.
+   *[other] { $n } permissions it can still stop. Salus gives them again as soon as the members answer, unless they need your decision: see Permissions.
+}
+lost-retired-compare = Your laptop “{ $name }” is out of your record. Let it show a code, and compare six digits with it, to add it again.
+lost-retired-to-laptops = Go to your laptops
+lost-retired-circle-waits = The members have not confirmed your new key in your family's circle yet.
+lost-retired-circle-new = A new key speaks for you in your family's circle, and the lost laptop for nobody.
+lost-retired-circle-taken = Somebody with the lost laptop was faster, and speaks for you in your family's circle. Your guardians can give it back: make a request for them, and tell everybody who helps you.
+lost-retired-request = Make the request
 lost-permissions-renewed = { $n ->
     [0] No permission is running.
     [one] 1 permission is running. Salus gives it again under the new keys: stop it if you do not need it.
@@ -1353,7 +1378,17 @@ family-remove-title = End { $name }'s help?
 family-remove-sentence = From then on { $name } can permit nothing for you. What { $name } permitted rests until you agree to it again. What { $name } has seen cannot be taken back.
 family-remove-keys = New keys begin at once: what you measure from then on { $name } cannot read. What { $name } could read before, { $name } may still have.
 family-new-keys = New readings are under new keys since { $when }. What { $names } could read before, they may still have.
-family-still-hold = { $name } does not help you any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
+family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days your guardians can give you another one, whatever this computer says.
+family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the guardians can give them another key.
+family-still-hold = { $name } may not read all of it any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
+family-new-keys-less = New readings are under new keys since { $when }: { $what }. What { $names } could read of these before, they may still have.
+family-less = Let them read less
+family-less-title = What may { $name } still read?
+family-less-what = { $name } goes on with
+family-less-sentence = What you leave out { $name } may not read or permit any more, at once: new keys begin for it. What { $name } could read before, { $name } may still have. What { $name } permitted of it goes on until its end, without anything that is measured from now on; you can stop it.
+family-less-waits = For 72 hours { $name } permits nothing. After that { $name } permits what is left, unless somebody of your circle objects. Reading goes on meanwhile.
+family-less-none = Then { $name } reads nothing and permits nothing. { $name } can still agree to what others permit, object to it and stop it.
+family-less-yes = Let { $name } read only this
 family-remove-yes = End { $name }'s help
 family-remove-no = Leave it as it is
 family-add = Let somebody help me
@@ -1395,6 +1430,10 @@ family-no-more = You do not help { $name } any more.
 family-read = See { $name }'s readings
 family-give = Share for { $name }
 family-decide = To decide
+family-under-way = Under way
+family-parts = What there is about your family
+family-nobody = You do not help anybody yet
+family-nobody-hint = Make a code below and give it to the person whom you will help. They let you help from their own computer, and then their name stands here.
 family-seeing = Who can see { $name }'s readings by a helper's permission
 family-seeing-none = Nobody
 family-lay-down = Stop helping
@@ -1411,6 +1450,8 @@ family-give-until = For how long?
 family-give-clinician = the clinician
 family-give-own = Daily summaries instead of readings, and what a clinician asks for with their code, only { $name } can permit. Ask the clinician for a code that asks for nothing.
 family-give-others = Another helper has to agree before this can be opened.
+family-give-preview = See what the clinician will see
+family-give-preview-hint = This is everything that the permission covers now. { $name } sees nothing else of { $person } by it.
 family-give-yes = Give this permission for { $name }
 back-title = Who can help me to get back
 back-none = Nobody can yet. If you lose this computer and the recovery key, people whom you trust can together say that a new computer speaks for you, and give back what opens a backup there.
@@ -1466,6 +1507,25 @@ parts-wait = There are not enough parts yet.
 parts-enough = There are enough parts. Choose a backup file: your record is put beside this one, and opens with the passphrase of this one. What you measured on this computer meanwhile stays in this one.
 parts-forgo = Go on without the old readings
 parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead.
+meantime-title = Take over what was measured meanwhile
+meantime-hint = While this record was lost you used another one on this computer. What you measured there can come into this record too, with your notes. The other record stays as it is, and nothing comes twice.
+meantime-passphrase = The passphrase of the other record
+meantime-start = Take it over
+meantime-working = Taking over what was measured meanwhile
+meantime-taken = { $n ->
+    [0] Looked through on { $when }: nothing was there that this record did not have.
+    [one] Taken over on { $when }: 1 reading in all.
+   *[other] Taken over on { $when }: { $n } readings in all.
+}
+meantime-waits = Something still waits in the other record: readings that came while it was locked, or of which nobody said whose they are. Open it once and look there, then take it over again.
+meantime-damaged = { $n ->
+    [one] 1 hour there could not be read completely.
+   *[other] { $n } hours there could not be read completely.
+}
+meantime-deleted = { $n ->
+    [one] 1 reading there is of a time that you deleted here. It stays there.
+   *[other] { $n } readings there are of times that you deleted here. They stay there.
+}
 regained-title = Your readings are back
 regained-readings = { $n ->
     [one] One reading is in your record.
@@ -1575,6 +1635,19 @@ given-rests = Rests
 given-objected = Objected to
 given-agree = I agree
 given-object = I object
+agree-title = Agree to { $name }'s permission?
+agree-sentence = As soon as everybody who has to agrees, and the time to object is over, { $name } may see { $what } of { $person } until { $when }.
+agree-stop = The permission can still be stopped later.
+agree-yes = Agree to { $name }'s permission
+object-title = Object to { $name }'s permission?
+object-sentence = { $name } then sees nothing of { $person } by this permission. It is over, and whoever gave it would have to give another one.
+object-yes = Object to { $name }'s permission
+word-final = What you say is recorded with the members, once and for good, and cannot be taken back.
+change-agree-title = Agree to this change for { $name }?
+change-agree-yes = Agree to this change
+change-object-title = Object to this change for { $name }?
+change-object-sentence = The change then does not come. Whoever wants it would have to ask for it again.
+change-object-yes = Object to this change
 given-by = Permitted by { $name }
 given-needs = { $n ->
     [one] 1 more helper has to agree.
@@ -1796,6 +1869,7 @@ laptops-title = My laptops
 laptops-short = You can keep one record on several laptops: each stores readings, and gives and stops permissions.
 laptops-open = See my laptops
 laptops-sentence = Your record can be on several laptops. Each one stores what is measured on it, and they pass it on to one another through the members, sealed so that only your laptops can read it.
+laptops-back-hint = If the first laptop was lost, this one was taken out with it. Show a code here, and compare six digits with the new first laptop, to belong to the record again.
 laptops-removed-here = This laptop was removed from the record on { $when }. What it has read stays readable here; nothing new comes, and it gives and stops no permission any more.
 laptops-history-title = Bringing the record over
 laptops-coming = { $left } parts of the record are still to come; { $taken } are here. The newest come first. It goes on by itself while this record is open.
@@ -1878,7 +1952,7 @@ clinical-in-days = in the days from { $span }
 clinical-today = today
 clinical-yesterday = yesterday
 clinical-on-date = on { $date }
-clinical-no-finding = These are figures, not a medical finding.
+clinical-no-finding = These are figures, not a diagnosis.
 clinical-no-usual = What is usual cannot be said yet: there are { $there }.
 clinical-next-pressure = The next step: measure twice in the morning and twice in the evening, sitting quietly, on seven days in a row.
 clinical-short-pressure = Not enough readings for the average of a week at home ({ $span }): there are { $there }.
@@ -1887,8 +1961,9 @@ clinical-short-variability = Not enough heartbeats to compare days ({ $span }): 
 lack-pressure-readings = { $have } of { $need } morning and evening readings after the first day
 lack-pressure-days = { $have } of { $need } days after the first
 lack-sensor-active = sensor values for { $have } % of the time, of { $need } % that are needed
-lack-beat-windows = no five minutes with enough heartbeats today or yesterday
+lack-beat-windows = no five minutes by the clock (such as 8:00 to 8:05) with enough heartbeats today or yesterday; ten minutes in a row always hold them
 lack-beat-hours = { $have } of { $need } hours of heartbeats within one day
+lack-night-hours = { $have } of { $need } hours of heartbeats between midnight and six in the morning
 lack-earlier-days = { $have } of { $need } earlier days with readings
 lack-respiration = a respiratory rate of the same hour
 lack-saturation = an oxygen saturation of the same hour
@@ -1907,18 +1982,19 @@ clinical-pressure-not-high = It is below { $limit }, from which on a week at hom
 clinical-pressure-parts = The average of { $n } readings on { $days } days: { $morning } in the morning, { $evening } in the evening.
 clinical-pressure-mean-below = Mean of { $n } readings on { $days } days, { $mean }; morning { $morning }, evening { $evening }; below { $limit }.
 clinical-pressure-mean-high = Mean of { $n } readings on { $days } days, { $mean }; morning { $morning }, evening { $evening }; at or above { $limit }.
-clinical-pressure-rule = { $span }, by the rule of the European Society of Hypertension: the first day is left out, and the first two readings of each morning (04:00 to 12:00) and evening (16:00 to 04:00) count.
+clinical-pressure-rule = { $span }, by the rule of the European Society of Hypertension: the first day is left out, and two readings of each morning and evening count; here the first two from 04:00 to 12:00 and from 16:00 to 04:00.
 clinical-pressure-pulse = Pulse { $value }.
 clinical-pressure-irregular = { $n ->
-    [one] With 1 of these readings the device saw an irregular pulse.
-   *[other] With { $n } of these readings the device saw an irregular pulse.
+    [one] With 1 of these readings the device saw an irregular pulse; it counts all the same.
+   *[other] With { $n } of these readings the device saw an irregular pulse; they count all the same.
 }
-clinical-pressure-left-out = Left out: { $first } of the first day, { $beyond } beyond two in a row, { $other } at other times of day, { $doubted } that the device itself doubts.
+clinical-pressure-left-out = Left out: { $first } of the first day, { $beyond } beyond the first two of a morning or evening, { $other } at other times of day, { $doubted } that the device itself doubts.
 clinical-pressure-own-days = On { $days } of the 28 days before, the middle half was { $systolic } over { $diastolic }.
 clinical-glucose-own = Your glucose was between 70 and 180 mg/dL for { $share } of the last fourteen days.
 clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) for { $share } of fourteen days.
 clinical-glucose-mean = Mean { $mean } ({ $molar }); glucose management indicator { $gmi } % ({ $gmi_molar } mmol/mol); coefficient of variation { $variation } %.
-clinical-glucose-rule = By the international agreement on time in range. The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-glucose-rule = By the international consensus on time in range (2019). The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
+clinical-glucose-limits = In mmol/L the bounds are 3.0, 3.9, 10.0 and 13.9. The goals are not for pregnancy, where the range is 63 to 140 mg/dL (3.5 to 7.8 mmol/L). The glucose management indicator is worked out from the mean; it is no HbA1c from a laboratory.
 clinical-ranges = Time in each range, { $span }
 clinical-range-very-high = Very high, above 250 mg/dL
 clinical-range-high = High, 181 to 250 mg/dL
@@ -1966,8 +2042,8 @@ clinical-beats-others = { $n ->
     [one] Another device measured too and is not mixed in.
    *[other] { $n } other devices measured too and are not mixed in.
 }
-clinical-sdnn = SDNN over 24 hours, { $date }: { $value } ms; { $percent } % of the intervals were left out as artefacts.
-clinical-no-sdnn = No SDNN over 24 hours: there are { $there }.
+clinical-sdnn = SDNN over 24 hours (at least 18 of them used, the night among them), { $date }: { $value } ms; { $percent } % of the intervals were left out as artefacts.
+clinical-no-sdnn = Not enough heartbeats for an SDNN over 24 hours: there are { $there }.
 news-title = Early warning score (NEWS2)
 news-typed = No sensor tells these. Type them for the time of the readings above.
 news-alertness = How alert was the person?
@@ -2003,7 +2079,7 @@ news-vitals = The newest of each vital sign
 news-no-vitals = None of the vital signs is in what was opened.
 news-in-set = of one hour with the others
 news-not-in-set = not of the same hour, or older than 12 hours
-news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. It does not replace looking at the person.
+news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. A score is no diagnosis, and does not replace looking at the person.
 
 ## clinician: inbox, patients, an opened record, notes back
 nav-patients = Patients
@@ -2172,8 +2248,8 @@ week-readings = { $n ->
    *[other] { $count } times
 }
 chart-usual = The quiet band is your usual range: { $range }.
-chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown.
-rule-home-pressure = { $value }: high at home from here
+chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown. You can also drag the chart sideways.
+rule-home-pressure = { $value }: high as a week's average
 rule-glucose-low = { $value }: below the usual target
 rule-glucose-high = { $value }: above the usual target
 record-title = Your record
@@ -2398,6 +2474,12 @@ desktop-quiet-to = Until
 desktop-no-time = Please type each time as 21:00.
 desktop-keep = Keep these hours
 desktop-kept = Kept.
+desktop-closed-title = When the window is closed
+desktop-keep-receiving = Keep receiving when the window is closed
+desktop-keep-receiving-hint = Salus goes on without a window. After five minutes your record locks, as always: what your devices send is kept sealed until you unlock it, and Salus does nothing else with your record until then.
+desktop-keep-receiving-back = A symbol beside the clock opens Salus, locks it or quits it. Not every desktop shows one: open Salus again, and its window is back.
+desktop-background = Start in the background
+desktop-background-hint = The window stays hidden until you open Salus. Nothing is received before you have unlocked your record once.
 desktop-start-title = When the computer starts
 desktop-start = Open Salus when I log in
 desktop-start-hint = Your record stays locked until you unlock it.
@@ -2414,6 +2496,8 @@ help-paper = What is the recovery key, and where do I keep it?
 help-paper-says = It is the row of letters and digits that you wrote on paper at the beginning. It opens your record when the passphrase is forgotten or the computer is lost. Keep the paper where you keep your passport. If it is lost, make a new key under Settings.
 help-locked = Why is my record locked again?
 help-locked-says = When nobody uses Salus for five minutes, the record locks by itself, so that nobody who passes by can read it. Nothing is lost. Your devices go on sending, and what you were typing is there again.
+help-closed = Does Salus go on when I close its window?
+help-closed-says = Not at first: closing the window ends Salus. Under Settings, “When the window is closed”, you can let it go on receiving. Your record still locks by itself. To get the window back, open Salus again; to end it, choose “Quit Salus” in its symbol beside the clock, or take the choice back and close the window.
 help-lost = My computer is lost or stolen. What do I do?
 help-lost-says = Your record on it is locked. On a new computer install Salus, choose “I have a backup” and use your recovery key. Then go through the steps of the page about a lost computer.
 help-device = My device sends nothing. What can I try?
@@ -2545,7 +2629,6 @@ relative-card-unseen = { $n ->
 relative-card-whose = With { $name }
 relative-card-hint = Only { $name } makes, shows and stops the card, on their own computer, and nobody who helps can open anything with it. What helpers are told of an announcement or an opening with it stands on this page.
 relative-recovery = Recovery
-relative-recovery-guardian = You can help { $name } to get back
 relative-recovery-others = Others can help with it
 relative-recovery-hint = If { $name } loses the computer, the people whom { $name } named for it can together say that a new computer speaks for them. Where you are one of them, this page says so. { $name } names them under Family, each with a new code.
 
@@ -2613,7 +2696,7 @@ report-morning = Morning
 report-evening = Evening
 report-other-times = Between
 report-mean = Mean
-report-diary-key = In mmHg. * An irregular pulse was seen. ? The device itself doubts it, and it is in no mean. (+1) One more reading. Mornings are from 04:00 to 12:00, evenings from 16:00 to 04:00; the mean of a day is of the first two readings of each.
+report-diary-key = In mmHg. * The device saw an irregular pulse; the reading counts. ? The device itself doubts it, and it is in no mean. (+1) One more reading. Mornings are from 04:00 to 12:00, evenings from 16:00 to 04:00; the mean of a day is of the first two readings of each.
 report-range = Range
 report-share = Share
 report-by-time = By time of day

@@ -10,13 +10,14 @@
 //! anyone       CircleRecord::at(block time) applies what has come due: no block has to do it
 //! ```
 //!
-//! Roles. The *person's* key does everything at once, except that more power waits. A *steward* reads and issues; an
+//! Roles. The *person's* key does everything at once, its own retirement too, except that more power waits. A *steward* reads and issues; an
 //! *approver* holds no data key, and can approve, object and stop; a *guardian* can only help to give the circle a new key of
 //! the person. Every key is used in one circle only and nowhere else; a circle says nothing personal.
 //!
 //! Guaranteed: no delegate removes the person or another delegate, adds one alone, or lengthens a power of their own; a
 //! permission that a delegate records keeps to the delegate's limits, waits for its approvals and its veto window, and can be
-//! stopped by any one delegate; an approval counts once, for one subject, at one revision of the circle.
+//! stopped by any one delegate; an approval counts once, for one subject, at one revision of the circle; a retired key of the person
+//! is nobody, what it had waiting is void, and for 30 days the key in its place cannot keep guardians from giving another.
 //!
 //! Not guaranteed, because members see no data keys and no names:
 //! - A steward holds the keys of the series that were given to them. Nothing here keeps them from telling those to others, or
@@ -26,6 +27,7 @@
 //! - The permissions of one circle can be seen to belong together.
 //! - Any one of a circle can object to every change that waits. Against an obstinate guardian, or a lost key that objects, the
 //!   person makes a new circle.
+//! - Whoever has the person's key can be the first to retire it. Guardians take it back; without guardians nobody does.
 //!
 //! Specification: HG/1, "Families".
 
@@ -73,6 +75,9 @@ pub const ATTESTATIONS: usize = 2;
 pub const MAX_VETO_MS: i64 = 30 * 86_400_000;
 /// How far ahead a review may be confirmed: 366 days. Further would be a power without review, which waits as a raise does.
 pub const REVIEW_AHEAD_MS: i64 = 366 * 86_400_000;
+/// How long a key of the person that came by [`Change::RetireKey`] keeps guardians from nothing: 30 days, ten times what a recovery
+/// waits.
+pub const RETIRED_MS: i64 = 30 * 86_400_000;
 /// Readers of a delegated permission at most.
 pub const MAX_GRANT_READERS: usize = 4;
 /// Claims of categories in a delegated permission at most.

@@ -164,6 +164,7 @@ impl World {
             },
             pending: None,
             handover_ms: None,
+            retired_ms: None,
             height: 5,
         }
     }

@@ -22,6 +22,8 @@ pub mod envelope;
 mod fixture;
 pub mod held;
 pub mod message;
+#[cfg(test)]
+mod model;
 pub mod prf;
 pub mod reader;
 pub mod release;

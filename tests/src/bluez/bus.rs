@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 pub const VARIABLE: &str = "DBUS_SYSTEM_BUS_ADDRESS";
 
 /// The variable for the bus of the person's session.
-const SESSION: &str = "DBUS_SESSION_BUS_ADDRESS";
+pub const SESSION: &str = "DBUS_SESSION_BUS_ADDRESS";
 
 const SOCKET: &str = "bus";
 const CONFIG: &str = "bus.conf";

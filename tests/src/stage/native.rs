@@ -102,7 +102,7 @@ impl Stage {
         .await
     }
 
-    async fn windows(&self, title: &str) -> Result<Vec<String>> {
+    pub(super) async fn windows(&self, title: &str) -> Result<Vec<String>> {
         // Exit status 1 is "none".
         let found = self.xdotool(&["search", "--onlyvisible", "--name", title]).await?;
         Ok(found.split_whitespace().map(str::to_owned).collect())

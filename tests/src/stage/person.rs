@@ -91,12 +91,12 @@ impl Person {
         fresh.await.context("no new block")
     }
 
-    /// Presses the button with this id, once it may be pressed.
+    /// Presses the button with this id, once it may be pressed: nothing is missing, and nothing works.
     ///
     /// # Errors
     /// It may not, for a minute.
     pub async fn press(&self, id: &str) -> Result<()> {
-        self.click_on(&format!("#{id}:enabled")).await
+        self.click_on(&format!("#{id}:enabled:not([aria-disabled=true])")).await
     }
 
     /// Clicks the first thing that the selector finds, once it is shown: a choice, a link, the line that opens more.

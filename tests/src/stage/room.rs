@@ -47,8 +47,21 @@ impl Room {
         pictures: &'static str,
         more: &[&str],
     ) -> Result<Self> {
-        let bluez = Arc::new(bluez);
         let stage = Stage::set_with(Some(bluez.address()), more).await?;
+        Self::furnish(stage, dir, bluez, pictures).await
+    }
+
+    /// The same in a window that is open, on the first page.
+    ///
+    /// # Errors
+    /// The page does not come.
+    pub async fn furnish(
+        stage: Stage,
+        dir: TempDir,
+        bluez: SimulatedBluez,
+        pictures: &'static str,
+    ) -> Result<Self> {
+        let bluez = Arc::new(bluez);
         stage.see("input[name=theme]").await?;
         let profile =
             json!({ "name": "Maria Keller", "role": "patient", "passphrase": "lantern otter velvet ninth" });

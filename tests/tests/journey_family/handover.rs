@@ -150,6 +150,12 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
         own_now.handed_over.is_some() && own_now.helpers.iter().all(|h| h.state == PowerState::HandedOver)
     );
     assert!(own_now.given.iter().all(|given| given.state == GivenState::Rests && !given.may_agree));
+    // What is measured in the record from now on is under keys that her mother was never given.
+    assert_eq!(own_now.new_keys.map(|renewal| renewal.names), Some(vec!["Leila".to_owned()]));
+    assert!(own_now.still_hold.is_empty());
+    let values = vec![value(Quantity::Systolic, "121"), value(Quantity::Diastolic, "76")];
+    let then = home.off.now();
+    record.run(c::TypeReading { category: BP, values, at: then, note: None }).await.unwrap();
     let handing = own_now.handing.unwrap();
     assert_eq!((handing.name.as_str(), &handing.digits), ("Mia", &None));
     assert!(handing.effective.unwrap() > home.off.now() + 71 * HOUR);
@@ -167,6 +173,11 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
 
     // 72 hours later Mia's key speaks; she compares the digits with her parents.
     home.wait(73 * HOUR).await;
+    let all = c::OpenRelative { circle, from: at - HOUR, to: home.off.now(), width: 400 };
+    if let Ok(view) = mother.run(all).await {
+        let of = view.records.iter().filter(|record| record.category == BP);
+        assert!(of.map(|record| record.total).sum::<u32>() <= 1, "only what she could read before");
+    }
     let digits =
         own(record, |own| own.handing.as_ref().is_some_and(|h| h.sent)).await.handing.unwrap().digits;
     let found = eventually(PATIENCE, async || {

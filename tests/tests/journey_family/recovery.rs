@@ -249,6 +249,8 @@ async fn readings_come_back(
     let doors = fresh.run(c::GetDoors {}).await.unwrap();
     assert_eq!(doors.guardians, None, "as long as parts may come back, nobody gets new ones");
     assert!(pressures(fresh, &family.off).await.is_empty());
+    type_pressure(fresh, &family.off, "160", 0).await;
+    let meanwhile = pressures(fresh, &family.off).await;
 
     let regain = |passphrase: &str| c::RegainReadings { passphrase: passphrase.into() };
     let refused = async |passphrase: &str| outcome(fresh, regain(passphrase)).await.unwrap_err();
@@ -272,6 +274,11 @@ async fn readings_come_back(
     let doors = fresh.run(c::GetDoors {}).await.unwrap();
     assert!(doors.recovery_key && !doors.written, "a new key, which nobody typed yet");
     fresh.run(c::TryRecoveryKey { key: regained.key.groups.join(" ") }).await.unwrap();
+    let lost = fresh.run(c::GetLost {}).await.unwrap();
+    assert!(
+        lost.new_keys.is_some() && lost.retired.is_some(),
+        "the lost record's identity acts for nobody: {lost:?}"
+    );
     // It speaks in the circle, with helper and guardians, and these hold new parts.
     let speaks = eventually(PATIENCE, async || {
         let own = fresh.run(c::GetFamily {}).await.ok()?.own?;
@@ -281,6 +288,31 @@ async fn readings_come_back(
     assert_eq!((own.circle, own.recovery.guardians.len(), own.given_back), (circle, 3, None));
     assert!(own.helpers.iter().any(|helper| helper.name == "Laila" && helper.limits.categories == [BP]));
     holds_the_part(fresh, nour).await;
+    what_was_measured_meanwhile_comes_once(family, before, &meanwhile).await;
+}
+
+/// It comes with the passphrase of the record of the meantime, a second time adds nothing, and that record keeps it.
+async fn what_was_measured_meanwhile_comes_once(family: &Circle, before: &Pressures, meanwhile: &Pressures) {
+    let fresh = &family.fresh;
+    let take = |passphrase: &str| c::TakeOverMeantime { passphrase: passphrase.into() };
+    let waits = fresh.run(c::GetFamily {}).await.unwrap().meantime.unwrap();
+    assert_eq!((waits.taken, waits.readings), (None, 0));
+    let wrong = outcome(fresh, take("another passphrase")).await.unwrap_err();
+    assert_eq!(wrong, ErrorCode::WrongPassphrase);
+    let mut both: Pressures = before.iter().chain(meanwhile).cloned().collect();
+    both.sort_by_key(|(at, _)| *at);
+    for _ in 0..2 {
+        let taken = outcome(fresh, take(PASSPHRASE)).await.unwrap().meantime.unwrap();
+        assert!(taken.taken.is_some() && taken.readings == 1 && !taken.waits, "{taken:?}");
+        let mut all = pressures(fresh, &family.off).await;
+        all.sort_by_key(|(at, _)| *at);
+        assert_eq!(all, both);
+    }
+    let profiles = fresh.run(c::ListProfiles {}).await.unwrap();
+    let meantime = profiles.into_iter().find(|entry| !entry.current).unwrap();
+    fresh.run(c::ChooseProfile { id: meantime.id }).await.unwrap();
+    fresh.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
+    assert_eq!(pressures(fresh, &family.off).await, *meanwhile);
 }
 
 fn waiting_still(helped: &HelpedView) -> bool {

@@ -7,14 +7,14 @@ use salus_wire::view::{LaptopStep, LaptopsView};
 use super::*;
 
 /// What a laptop says of itself and the others, once it is as expected.
-async fn until(app: &App, what: &str, expected: impl Fn(&LaptopsView) -> bool) -> LaptopsView {
+pub(super) async fn until(app: &App, what: &str, expected: impl Fn(&LaptopsView) -> bool) -> LaptopsView {
     let view =
         eventually(PATIENCE, async || app.run(c::GetLaptops {}).await.ok().filter(|view| expected(view)));
     view.await.unwrap_or_else(|| panic!("{what} never came"))
 }
 
 /// Readings of blood pressure that a laptop has, once there are so many; both pass on what is new meanwhile.
-async fn has(app: &App, other: &App, total: u32) {
+pub(super) async fn has(app: &App, other: &App, total: u32) {
     let found = eventually(PATIENCE, async || {
         for app in [other, app] {
             let synced = app.run(c::SyncLaptops {}).await;
@@ -28,14 +28,14 @@ async fn has(app: &App, other: &App, total: u32) {
 }
 
 /// A permission as a laptop lists it, once it is as expected.
-async fn lists(app: &App, expected: impl Fn(&PermissionView) -> bool) -> PermissionView {
+pub(super) async fn lists(app: &App, expected: impl Fn(&PermissionView) -> bool) -> PermissionView {
     let listed = eventually(PATIENCE, async || {
         app.run(c::ListPermissions {}).await.ok()?.into_iter().find(|view| expected(view))
     });
     listed.await.expect("the permission is listed")
 }
 
-async fn patient(dir: &Path, genesis: &Path) -> App {
+pub(super) async fn patient(dir: &Path, genesis: &Path) -> App {
     let app = app(dir, genesis, dir).await;
     let (name, passphrase) = ("Maria Example".to_owned(), PASSPHRASE.to_owned());
     app.run(c::CreateProfile { name, role: Role::Patient, passphrase }).await.unwrap();
@@ -43,7 +43,7 @@ async fn patient(dir: &Path, genesis: &Path) -> App {
     app
 }
 
-async fn added(first: &App, second: &App) {
+pub(super) async fn added(first: &App, second: &App) {
     let shown = second.run(c::ShowLaptopCode {}).await.unwrap();
     let code = shown.pairing.unwrap().code.unwrap();
     assert_eq!(first.run(c::ShowLaptopCode {}).await.unwrap_err().code, ErrorCode::HoldsReadings);

@@ -12,9 +12,18 @@ use crate::{ANA, BEA};
 
 pub(crate) const SECTION: &str = "[data-circle]";
 pub(crate) const LINE: &str = "[data-circle] .entries > li";
+/// What is decided and stands.
+const SEEING: &str = "[data-place=seeing] a";
 pub(crate) const GIVE: &str = "Salus: give this permission?";
 const PRESSURE: &str = "section[data-category=BloodPressure]";
 const RATE: &str = "section[data-category=HeartRate]";
+
+/// The family's screen, at one of the parts that are named on it.
+pub(crate) async fn part(person: &Person, link: &str) -> Result<()> {
+    person.go("family").await?;
+    person.click_on(link).await?;
+    person.stage.see(&link.replace(" a", " a[aria-current=page]")).await
+}
 
 /// The name, in a colour of its own, and the daughter's power with its limits.
 pub(crate) async fn sees_whose_record_it_is(leila: &Person) -> Result<()> {
@@ -84,6 +93,15 @@ pub(crate) async fn permits(
         None => fill().await?,
     }
     leila.stage.reads("main form", "Another helper has to agree before this can be opened.").await?;
+    leila.stage.reads("main form", "nobody can open NEW readings with this permission.").await?;
+    if pictures.is_some() {
+        leila.press("foresee").await?;
+        leila.stage.reads("main form", &format!("What {who} will see")).await?;
+        leila.click_on("details.preview > summary").await?;
+        leila.stage.see(&format!("details.preview {PRESSURE} svg.scene circle")).await?;
+        let others = format!("return document.querySelectorAll('details.preview {RATE}').length;");
+        ensure!(leila.run(&others).await? == json!(0), "what is not permitted is in the preview");
+    }
     let offered = "return [...document.querySelectorAll('input[name=until]')].map((e) => Number(e.value));";
     let offered = leila.run(offered).await?;
     let days: Vec<i64> = offered.as_array().into_iter().flatten().filter_map(|days| days.as_i64()).collect();
@@ -124,21 +142,41 @@ pub(crate) async fn waits_for_her_brother(leila: &Person) -> Result<()> {
 pub(crate) async fn sees_what_he_said(leila: &Person) -> Result<()> {
     leila.go("family").await?;
     leila.stage.reads_under(LINE, ANA, "Time to object").await?;
-    leila.stage.reads_under(LINE, BEA, "Objected to").await?;
-    leila.look_at("family", "[data-circle] li[data-state=AwaitsTime]", "time-to-object").await
+    leila.look_at("family", "[data-circle] li[data-state=AwaitsTime]", "time-to-object").await?;
+    part(leila, SEEING).await?;
+    leila.stage.reads_under(LINE, BEA, "Objected to").await
 }
 
 pub(crate) async fn sees_who_can_see_it_and_did(leila: &Person) -> Result<()> {
-    leila.go("family").await?;
+    leila
+        .look_again("open", async || {
+            part(leila, SEEING).await?;
+            leila.stage.see("[data-circle] li[data-state=Active]").await
+        })
+        .await?;
     leila.stage.reads(SECTION, &format!("Who can see {ELDER}'s readings by a helper's permission")).await?;
     leila.stage.reads_under(LINE, ANA, "Opened once").await?;
     leila.stage.reads_under(LINE, ANA, "opened last").await?;
-    leila.look_at("family", "[data-circle] li[data-state=Active]", "open").await
+    leila
+        .look_again("openings", async || {
+            part(leila, "[data-place=openings] a").await?;
+            leila.stage.see("[data-openings] .timeline > li").await
+        })
+        .await?;
+    leila
+        .look_again("authority", async || {
+            part(leila, "[data-place=authority] a").await?;
+            leila.stage.see("#lay-down").await
+        })
+        .await
 }
 
 pub(crate) async fn sees_that_it_is_stopped(leila: &Person) -> Result<()> {
-    leila.go("family").await?;
-    leila.stage.see("[data-circle] li[data-state=Stopped]").await?;
-    leila.stage.reads_under(LINE, ANA, "Would have ended").await?;
-    leila.look_at("family", "[data-circle] li[data-state=Stopped]", "stopped").await
+    leila
+        .look_again("stopped", async || {
+            part(leila, SEEING).await?;
+            leila.stage.see("[data-circle] li[data-state=Stopped]").await
+        })
+        .await?;
+    leila.stage.reads_under(LINE, ANA, "Would have ended").await
 }

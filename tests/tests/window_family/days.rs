@@ -20,9 +20,10 @@ pub(crate) async fn are_given(josef: &Person, ana: &Person) -> Result<()> {
         .stage
         .reads("main form", "A day can be seen only after it is over, at most about 18 hours later.")
         .await?;
-    // The members judge by one rule: there is no other beside it.
-    let others = josef.run("return document.querySelectorAll('input[name=when]').length;").await?;
-    ensure!(others == json!(0), "{others} other conditions are offered");
+    // Whenever, at certain hours, or with a second clinician: around an appointment there are no days.
+    let script = "return [...document.querySelectorAll('input[name=when]')].map((input) => input.value);";
+    let others = josef.run(script).await?;
+    ensure!(others == json!(["whenever", "hours", "second"]), "{others} are offered");
     let kept = |choices: &Value| {
         choices["condition"]["daily"] == true && choices["categories"] == json!(["blood_pressure"])
     };

@@ -10,9 +10,12 @@ use thirtyfour::Key;
 
 use crate::ANA;
 use crate::circle::{DAUGHTER, ELDER, GUARDIAN, OTHER_GUARDIAN, SON};
+use crate::daughter::part;
 use crate::town::{Somebody, Town};
 
 const NOTE: &str = "#recovery-note";
+/// The part of the family's screen about a lost computer.
+const RECOVERY: &str = "[data-place=recovery] a";
 
 /// What a new computer asks the guardians.
 pub(crate) struct Request {
@@ -67,20 +70,33 @@ pub(crate) async fn sees_it_on_every_screen(maria: &Person) -> Result<()> {
 
 /// The helpers with their limits, what they permitted and what became of it, and who still holds their part.
 pub(crate) async fn sees_who_helps_her(maria: &Person) -> Result<()> {
-    maria.look_at("family", "#getting-back li[data-held=true]", "family").await?;
+    maria.look_at("family", "main .entries > li", "family").await?;
     let stage = &maria.stage;
     let line = "main .entries > li";
     stage.reads_under(line, DAUGHTER, "Read heart rate and blood pressure and let clinicians see it").await?;
     stage.reads_under(line, DAUGHTER, "names a paper").await?;
     stage.reads_under(line, SON, "Agree to what others permit, object and stop. Sees no readings.").await?;
+    maria
+        .look_again("permitted", async || {
+            part(maria, "[data-place=permitted] a").await?;
+            stage.see("[data-part=permitted] .entries > li").await
+        })
+        .await?;
     stage.reads_under(line, ANA, &format!("Permitted by {DAUGHTER}")).await?;
     stage.reads_under(line, ANA, "Opened once").await?;
+    part(maria, "[data-place=rules] a").await?;
+    stage.reads("main", "A helper permits nothing without another helper's word.").await?;
+    maria
+        .look_again("getting-back", async || {
+            part(maria, RECOVERY).await?;
+            stage.see("#getting-back li[data-held=true]").await
+        })
+        .await?;
     stage.reads_under("#getting-back li", GUARDIAN, "that they are still there").await?;
     stage
         .reads_under("#getting-back li", OTHER_GUARDIAN, "Has not answered yet whether they are still there")
         .await?;
-    stage.reads("main", "2 of these 2 people together can say that a new computer speaks for you.").await?;
-    stage.reads("main", "A helper permits nothing without another helper's word.").await
+    stage.reads("main", "2 of these 2 people together can say that a new computer speaks for you.").await
 }
 
 /// Tab to the one button of the note, and Enter.
@@ -90,6 +106,6 @@ pub(crate) async fn objects_with_the_keyboard(maria: &Person) -> Result<()> {
     maria.stage.tab_to_words((NOTE, ""), "I object").await?;
     maria.stage.press(Key::Enter).await?;
     maria.stage.reads_no_more("body", "you lost this computer").await?;
-    maria.look_at("family", "#getting-back li[data-held=true]", "recovery-ended").await?;
+    maria.look_at("family", "main .entries > li", "recovery-ended").await?;
     maria.stage.reads_no_more("main", "a new one is to speak for them").await
 }

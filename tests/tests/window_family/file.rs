@@ -18,7 +18,7 @@ pub(crate) async fn is_saved(town: &Town, josef: &Person) -> Result<()> {
             std::fs::create_dir(folder())?;
             josef.go("settings").await?;
             josef.click_on("main a[href$='/backups']").await?;
-            josef.stage.see("#export-fhir:enabled").await?;
+            josef.stage.see("#export-fhir:not([aria-disabled=true])").await?;
             let file = folder().join("permissions.json");
             josef.stage.saves_as(&file, async || josef.press("export-fhir").await).await?;
             josef.stage.see("main section:has(#export-fhir) .proven[role=status]").await

@@ -74,7 +74,7 @@ pub(crate) async fn sees_what_waits(nour: &Person) -> Result<()> {
     nour.look_at("family", "[data-circle] h3", "waits").await?;
     nour.stage.reads(SECTION, "To decide").await?;
     // A guardian agrees to a request in hand, and not to whatever waits.
-    let agree = nour.stage.window.find_all(By::Css("[data-circle] > .row button.main")).await?.len();
+    let agree = nour.stage.window.find_all(By::Css("[data-change] button.main")).await?.len();
     ensure!(agree == 0, "a guardian could agree to what waits without the digits");
     Ok(())
 }

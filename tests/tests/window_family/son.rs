@@ -7,9 +7,11 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::circle::{DAUGHTER, ELDER};
-use crate::daughter::{LINE, SECTION};
+use crate::daughter::{LINE, SECTION, part};
 use crate::{ANA, BEA};
 
+const LEAVE: &str = "Leave it as it is";
+const SEEING: &str = "[data-place=seeing] a";
 const STOP: &str = "Stop this permission";
 
 pub(crate) async fn sees_what_to_decide(karim: &Person) -> Result<()> {
@@ -27,7 +29,8 @@ pub(crate) async fn sees_what_to_decide(karim: &Person) -> Result<()> {
     Ok(())
 }
 
-/// Locks, unlocks, finds the way, agrees to one and objects to the other, without a pointer.
+/// Locks, unlocks, finds the way, agrees to one and objects to the other, without a pointer. Each is asked for with the focus on
+/// leaving it as it is.
 pub(crate) async fn decides_with_the_keyboard(karim: &Person) -> Result<()> {
     let stage = &karim.stage;
     karim.run("window.before = true;").await?;
@@ -47,19 +50,33 @@ pub(crate) async fn decides_with_the_keyboard(karim: &Person) -> Result<()> {
     stage.see("[data-circle] li[data-state=AwaitsOthers]").await?;
     stage.tab_to_words((LINE, ANA), "I agree").await?;
     stage.press(Key::Enter).await?;
+    stage.reads("dialog[open]", "cannot be taken back").await?;
+    stage.shows_focus(LEAVE).await?;
+    stage.press(Key::Enter).await?;
+    stage.reads_no_more("body", "cannot be taken back").await?;
+    stage.shows_focus("I agree").await?;
+    stage.press(Key::Enter).await?;
+    stage.reads("dialog[open]", ELDER).await?;
+    stage.tab_to_words(("", ""), &format!("Agree to {ANA}'s permission")).await?;
+    stage.press(Key::Enter).await?;
     stage.reads_under(LINE, ANA, "Time to object").await?;
     stage.reads_under(LINE, ANA, "It can be opened from").await?;
     stage.tab_to_words((LINE, BEA), "I object").await?;
     stage.press(Key::Enter).await?;
+    stage.reads("dialog[open]", &format!("Object to {BEA}'s permission?")).await?;
+    stage.shows_focus(LEAVE).await?;
+    stage.tab_to_words(("", ""), &format!("Object to {BEA}'s permission")).await?;
+    stage.press(Key::Enter).await?;
+    stage.reads("[data-part=decide]", "Nothing waits for you").await?;
+    part(karim, SEEING).await?;
     stage.reads_under(LINE, BEA, "Objected to").await?;
-    stage.reads_no_more(SECTION, "To decide").await?;
     karim.look_at("family", "[data-circle] li[data-state=AwaitsTime]", "decided").await
 }
 
 /// Escape leaves it open and gives the focus back; Enter without reading leaves it open as well.
 pub(crate) async fn stops_with_the_keyboard(karim: &Person) -> Result<()> {
     let stage = &karim.stage;
-    karim.go("family").await?;
+    part(karim, SEEING).await?;
     stage.see("[data-circle] li[data-state=Active]").await?;
     for leaves in [Key::Escape, Key::Enter] {
         stage.tab_to_words((LINE, ANA), STOP).await?;
@@ -72,7 +89,7 @@ pub(crate) async fn stops_with_the_keyboard(karim: &Person) -> Result<()> {
     }
     karim
         .look_again("stop", async || {
-            karim.go("family").await?;
+            part(karim, SEEING).await?;
             karim.click_on("[data-circle] li[data-state=Active] .stop").await?;
             stage.see("dialog[open] .danger").await
         })

@@ -13,7 +13,7 @@ const CARD: &str = "Salus: make this emergency card?";
 /// Nobody helps yet; the clinician's code is shown with its digits on both sides, before anything is decided.
 pub(crate) async fn are_looked_at(acts: &Acts) -> Result<()> {
     let (patient, clinician) = (&acts.patient, &acts.clinician);
-    patient.look_at("family", "#make-family-code", "family").await?;
+    patient.look_at("family", "main details:has(#family-code)", "family").await?;
     for dress in dresses() {
         clinician.stage.dress(dress).await?;
         clinician.go("family").await?;

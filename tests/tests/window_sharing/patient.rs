@@ -106,7 +106,7 @@ pub(crate) async fn chooses(acts: &Acts) -> Result<String> {
     for dress in dresses() {
         stage.dress(dress).await?;
         person.go("share").await?;
-        stage.see("#next:enabled").await?;
+        stage.see("#next:enabled:not([aria-disabled=true])").await?;
         person.look("share-code", dress).await?;
         person.press("next").await?;
         stage.see("label:has(input[value=HeartRate]:checked)").await?;

@@ -16,6 +16,21 @@ fn dates_round_trip_across_leap_years_and_offsets() {
 }
 
 #[test]
+fn months_follow_the_calendar_and_end_where_it_says() {
+    let on = |from: (i64, i64, i64), months| {
+        let at = from_date(from.0, from.1, from.2, 120).expect("a date") + 5 * HOUR;
+        let then = months_on(at, months, 120);
+        assert_eq!(then - day_start(then, 120), 5 * HOUR, "the time of day stays");
+        date_of(then, 120)
+    };
+    assert_eq!((on((2026, 11, 24), 1), on((2026, 11, 24), -1)), ((2026, 12, 24), (2026, 10, 24)));
+    assert_eq!((on((2026, 12, 31), 1), on((2026, 1, 1), -1)), ((2027, 1, 31), (2025, 12, 1)));
+    assert_eq!((on((2026, 1, 31), 1), on((2024, 1, 31), 1)), ((2026, 2, 28), (2024, 2, 29)));
+    assert_eq!((on((2024, 2, 29), 12), on((2024, 2, 29), -48)), ((2025, 2, 28), (2020, 2, 29)));
+    assert_eq!(on((9999, 12, 1), 1), (9999, 12, 1), "there is no later date");
+}
+
+#[test]
 fn thousands_stand_apart() {
     assert_eq!([0, 999, 1_000, 218_455, 4_000_000].map(count), ["0", "999", "1,000", "218,455", "4,000,000"]);
 }

@@ -20,7 +20,7 @@ use crate::state::{Shared, use_shared};
 use crate::t;
 use drawing::{axes, bands, gap_words, legend, line, rules, stems, usual_words};
 pub use moves::Move;
-use moves::{Wheel, beyond, of_key};
+use moves::{Drag, Wheel, beyond, of_key};
 use picture::{Picture, Point, points};
 
 /// The page's text in CSS pixels at 100 %; `html` in base.css holds the same.
@@ -51,6 +51,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     // By its time: what is shown may move under it.
     let cursor = use_state(|| None::<UnixMillis>);
     let pointer = use_mut_ref(|| None::<(i32, i32)>);
+    let drag = use_mut_ref(|| None::<Drag>);
     {
         let (node, width) = (node.clone(), width.clone());
         use_effect_with((), move |()| watch_width(node, move |w| width.set(w)));
@@ -93,7 +94,22 @@ pub fn Chart(props: &ChartProps) -> Html {
     };
     let onpointermove = {
         let (cursor, points, picture, pointer) = (cursor.clone(), points.clone(), picture.clone(), pointer);
+        let (drag, on_move, scene) = (drag.clone(), props.on_move.clone(), scene_node.clone());
         Callback::from(move |event: PointerEvent| {
+            let pulls = drag.borrow().filter(|drag| drag.pointer == event.pointer_id());
+            if let (Some(before), Some(on_move)) = (pulls, &on_move) {
+                let now = before.at(event.client_x());
+                *drag.borrow_mut() = Some(now);
+                if let (true, false, Some(scene)) = (now.moves, before.moves, scene.cast::<Element>()) {
+                    // So that it goes on outside the chart; without it, it ends there.
+                    let _ = scene.set_pointer_capture(now.pointer);
+                }
+                let across = picture.width - picture.left - picture.right;
+                if let Some(asked) = now.asks(event.client_x(), across) {
+                    cursor.set(None);
+                    return on_move.emit(asked);
+                }
+            }
             // A pointer that lies still is told of again when what is under it moves: the arrow keys' choice stays.
             let here = Some((event.screen_x(), event.screen_y()));
             let before = pointer.replace(here);
@@ -106,13 +122,25 @@ pub fn Chart(props: &ChartProps) -> Html {
             cursor.set(nearest.map(|p| p.at));
         })
     };
+    let onpointerdown = {
+        let (drag, shown) = (drag.clone(), (chart.from, chart.to));
+        let may = props.on_move.is_some();
+        Callback::from(move |event: PointerEvent| {
+            let pressed = may && event.is_primary() && event.button() == 0;
+            let (pointer, x) = (event.pointer_id(), event.client_x());
+            *drag.borrow_mut() = pressed.then_some(Drag { pointer, x, shown, moves: false });
+        })
+    };
+    let let_go = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);
+    let moves = props.on_move.is_some().then_some("moves");
     let w = &shared.words;
     let label = t!(w, "chart-label", what = w.category(category), n = points.len());
     let hint = || if props.on_move.is_some() { t!(w, "chart-hint-moves") } else { t!(w, "chart-hint") };
     let usual = props.usual.as_deref();
     html! {
         <figure class="chart" ref={node}>
-            <svg class="scene" ref={scene_node} direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown} {onpointermove}
+            <svg class={classes!("scene", moves)} ref={scene_node} direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown}
+                {onpointerdown} {onpointermove} onpointerup={let_go.clone()} onpointercancel={let_go.clone()} onpointerleave={let_go}
                 width={picture.width.to_string()} height={picture.height.to_string()}
                 viewBox={format!("0 0 {} {}", picture.width, picture.height)}>
                 { bands(&chart, &picture, usual) }

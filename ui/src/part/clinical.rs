@@ -112,7 +112,7 @@ pub fn Glance(props: &GlanceProps) -> Html {
                 { for summed.into_iter().map(|category| html! {
                     <OpenedSummary key={format!("{category:?}")} id={props.id} {category} />
                 }) }
-                if by_the_clock { <p class="quiet">{ t!(w, "clinical-reader-clock") }</p> }
+                if by_the_clock { <p class="quiet">{ t!(w, "clinical-reader-clock") }{ " " }{ t!(w, "clinical-no-finding") }</p> }
                 if vital { <News id={props.id} /> }
             }
         </section>
@@ -159,9 +159,20 @@ fn summary(shared: &Shared, view: &Rc<ClinicalView>, whose: Whose) -> Html {
     html! {
         <div class="clinical" data-category={format!("{:?}", view.category)}>
             { body }
+            if whose == Whose::Own && is_enough(&view.summary) { <p class="quiet">{ t!(w, "clinical-no-finding") }</p> }
             if view.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "series-damaged", n = view.damaged) }</p> }
         </div>
     }
+}
+
+/// True where there are figures; a clinician reads once below all of them that they are no diagnosis.
+const fn is_enough(summary: &ClinicalSummary) -> bool {
+    matches!(
+        summary,
+        ClinicalSummary::Pressure(Outcome::Enough(_))
+            | ClinicalSummary::Glucose(Outcome::Enough(_))
+            | ClinicalSummary::Variability(Outcome::Enough(_))
+    )
 }
 
 /// Not enough: what there is and what is missing, and for the patient the next step.

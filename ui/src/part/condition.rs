@@ -35,6 +35,13 @@ fn sentence(shared: &Shared, condition: Condition) -> String {
         }
         Condition::TwoPersons => t!(w, "condition-two"),
         Condition::DailySummaries => t!(w, "condition-daily"),
+        Condition::DailyHours { from, to, utc_offset_minutes } => {
+            let hours = Condition::Hours { from, to, utc_offset_minutes };
+            t!(w, "condition-daily-and", more = sentence(shared, hours))
+        }
+        Condition::DailyTwoPersons => {
+            t!(w, "condition-daily-and", more = sentence(shared, Condition::TwoPersons))
+        }
         Condition::OnDuty => t!(w, "condition-on-duty"),
         Condition::Emergency => t!(w, "condition-emergency"),
         Condition::Other => t!(w, "condition-other"),

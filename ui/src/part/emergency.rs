@@ -118,7 +118,7 @@ pub fn HelpedEmergencyNote() -> Html {
                 { icon(Icon::Warning) }
                 <div>
                     <p class="strong">{ said }</p>
-                    <div class="row"><Link<Route> to={Route::Family} classes="button">{ t!(w, "note-helped-open") }</Link<Route>></div>
+                    <div class="row"><Link<Route> to={Route::RelativeAt { circle: helped.circle.to_string(), part: "card".to_owned() }} classes="button">{ t!(w, "note-helped-open") }</Link<Route>></div>
                 </div>
             </section>
         })

@@ -32,7 +32,7 @@ pub fn FlagButton(props: &FlagButtonProps) -> Html {
     let onclick = props.on_flag.reform(move |_: MouseEvent| FlagPatient { id, flagged });
     let name = t!(w, "flag-whose", name = props.patient.clone());
     html! {
-        <button type="button" class="flag" aria-pressed={props.flagged.to_string()} aria-label={name} disabled={props.busy} {onclick}>
+        <button type="button" class="flag" aria-pressed={props.flagged.to_string()} aria-label={name} aria-disabled={props.busy.then_some("true")} {onclick}>
             { icon(Icon::Flag) }<span>{ t!(w, "flag") }</span>
         </button>
     }

@@ -4,8 +4,8 @@ use salus_wire::command::SumDays;
 use salus_wire::{Category, UnixMillis};
 use yew::prelude::*;
 
+use super::day_rows::day_rows;
 use super::{Notice, Waiting};
-use crate::format::count;
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
@@ -31,33 +31,6 @@ pub fn OwnDays(props: &OwnDaysProps) -> Html {
         return html! { <Notice {failure} /> };
     }
     let Some(days) = &asked.answer else { return html! { <Waiting /> } };
-    // An en dash stands for no value.
-    let mean = |mean: &Option<String>| mean.clone().unwrap_or_else(|| "\u{2013}".into());
-    html! {
-        <div class="table" tabindex="0" role="region" aria-label={t!(w, "table-days-title", what = w.category(category))}>
-            <table>
-                <caption>{ t!(w, "own-days-count", n = days.len()) }</caption>
-                <thead><tr>
-                    <th scope="col">{ t!(w, "own-days-day") }</th>
-                    <th scope="col">{ t!(w, "table-days-what") }</th>
-                    <th scope="col" class="number">{ t!(w, "table-days-values") }</th>
-                    <th scope="col" class="number">{ t!(w, "table-days-lowest") }</th>
-                    <th scope="col" class="number">{ t!(w, "table-days-average") }</th>
-                    <th scope="col" class="number">{ t!(w, "table-days-highest") }</th>
-                    <th scope="col" class="number">{ t!(w, "table-days-covered") }</th>
-                </tr></thead>
-                <tbody>{ for days.iter().map(|day| html! {
-                    <tr>
-                        <th scope="row">{ clock.date(day.start) }</th>
-                        <td>{ w.quantity(day.quantity) }<small>{ w.unit(day.quantity) }</small></td>
-                        <td class="number"><bdi>{ count(day.count) }</bdi></td>
-                        <td class="number"><bdi>{ &day.min }</bdi></td>
-                        <td class="number"><bdi>{ mean(&day.mean) }</bdi></td>
-                        <td class="number"><bdi>{ &day.max }</bdi></td>
-                        <td class="number"><bdi>{ format!("{}\u{a0}%", day.coverage) }</bdi></td>
-                    </tr>
-                }) }</tbody>
-            </table>
-        </div>
-    }
+    let caption = t!(w, "own-days-count", n = days.len());
+    day_rows(&clock, category, days, caption, t!(w, "own-days-day"))
 }

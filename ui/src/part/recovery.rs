@@ -106,7 +106,7 @@ pub fn RecoveryNote(props: &RecoveryNoteProps) -> Html {
                         <Busy class="danger" label={t!(w, "family-object")} busy={object.busy}
                             onclick={object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change })} />
                     }
-                    <Link<Route> to={Route::Family} classes="button">{ t!(w, "note-recovery-open") }</Link<Route>>
+                    <Link<Route> to={Route::FamilyOwn { part: "helpers".to_owned() }} classes="button">{ t!(w, "note-recovery-open") }</Link<Route>>
                 </div>
             </div>
         </section>

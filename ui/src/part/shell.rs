@@ -109,7 +109,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     let more = matches!(route, Some(Route::More { .. }));
                     let kept = matches!(route, Some(Route::Backups | Route::Lost | Route::Laptops | Route::Reports));
                     let card = matches!(route, Some(Route::Emergency)) && props.profile.role == Role::Patient;
-                    let helped = matches!(route, Some(Route::Relative { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
+                    let helped = matches!(route, Some(Route::FamilyOwn { .. } | Route::Relative { .. } | Route::RelativeAt { .. } | Route::Helped { .. } | Route::GiveFor { .. }));
                     let record = matches!(route, Some(Route::ReadingsOf { .. } | Route::ReadingsAt { .. } | Route::Import));
                     let seen = matches!(route, Some(Route::Seen { .. }));
                     let notes = matches!(route, Some(Route::Notes));
@@ -128,7 +128,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                             { icon(Icon::Add) }<span>{ t!(w, "entry-title") }</span>if shared.shortcut { <kbd>{ "N" }</kbd> }
                         </button>
                     }
-                    <button type="button" id="lock" class="rail-button" onclick={on_lock} disabled={lock.busy}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
+                    <button type="button" id="lock" class="rail-button" onclick={on_lock} aria-disabled={lock.busy.then_some("true")}>{ icon(Icon::Lock) }<span>{ t!(w, "nav-lock") }</span></button>
                 </div>
             </nav>
             <main ref={main} tabindex="-1"><div class="column"><OlderRecord /><LinkNote role={props.profile.role} /><DamagedRecord /><EmergencyNote role={props.profile.role} /><HelpedEmergencyNote /><RecoveryNote role={props.profile.role} /><UnconfirmedNote role={props.profile.role} /><StoppedNote />{ props.children.clone() }</div></main>
@@ -162,7 +162,9 @@ fn nav_name(route: &Route) -> &'static str {
         | Route::Seen { .. }
         | Route::Record { .. }
         | Route::More { .. }
+        | Route::FamilyOwn { .. }
         | Route::Relative { .. }
+        | Route::RelativeAt { .. }
         | Route::Helped { .. }
         | Route::GiveFor { .. }
         | Route::Whose

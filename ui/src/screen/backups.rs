@@ -60,8 +60,8 @@ pub fn Backups() -> Html {
                     None => t!(w, "backups-own"),
                 } }</p>
                 <div class="row">
-                    <button type="button" id="choose-folder" onclick={to(false)} disabled={busy}>{ t!(w, "backups-choose") }</button>
-                    if view.folder.is_some() { <button type="button" id="own-folder" onclick={to(true)} disabled={busy}>{ t!(w, "backups-use-own") }</button> }
+                    <Busy id="choose-folder" label={t!(w, "backups-choose")} {busy} onclick={to(false)} />
+                    if view.folder.is_some() { <Busy id="own-folder" label={t!(w, "backups-use-own")} {busy} onclick={to(true)} /> }
                 </div>
                 { kept(&shared, view) }
                 <Rehearse rehearsed={view.rehearsed} due={view.rehearsal_due} done={again} />

@@ -1,9 +1,12 @@
 //! Families: who helps me, whom I help, and a code for somebody whom I am to help.
 
 mod add;
+mod authority;
 mod clinicians;
 mod code;
+mod decide;
 mod emergencies;
+mod foreseen;
 mod form;
 mod give;
 mod given;
@@ -11,10 +14,14 @@ mod guard;
 mod guardian;
 mod handover;
 mod helped;
+mod less;
 mod lost;
+mod meantime;
+mod mine;
 mod name;
 mod openings;
 mod own;
+mod place;
 mod read;
 mod record;
 mod regain;
@@ -32,27 +39,33 @@ pub use record::Helped;
 pub use relative::RelativePage;
 
 use salus_wire::command::GetFamily;
-use salus_wire::view::{RegainedView, Role};
+use salus_wire::view::{HelpedView, RegainedView, Role};
 use yew::prelude::*;
 
 use super::recovery_key::KeyNeedNote;
-use crate::part::{BackupNeedNote, Notice, Waiting};
+use crate::part::{BackupNeedNote, Empty, Notice, Waiting};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
 pub(super) use code::HelpSomebody;
-use guard::GettingBack;
-use lost::Lost;
-use own::Own;
-use regain::{Regain, Regained};
+use mine::Mine;
+use place::Place;
+use regain::Regained;
 use relative::Relative;
 use relatives::{Relatives, several};
 use springs::Attest;
-use watched::Watched;
+
+/// Properties of [`Family`].
+#[derive(Properties, PartialEq)]
+pub struct FamilyProps {
+    /// Which part of a patient's own family the address names.
+    #[prop_or_default]
+    pub part: Option<String>,
+}
 
 /// The screen.
 #[component]
-pub fn Family() -> Html {
+pub fn Family(props: &FamilyProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let turn = use_state(|| 0_u32);
@@ -71,7 +84,6 @@ pub fn Family() -> Html {
         return html! { <Regained view={view.clone()} /> };
     }
     let role = shared.app.as_ref().and_then(|a| a.profile.as_ref()).map(|p| p.role);
-    let patient = role == Some(Role::Patient);
     html! {
         <>
             <h1>{ t!(w, "family-title") }</h1>
@@ -80,24 +92,27 @@ pub fn Family() -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some(view) = &asked.answer {
-                if several(&view.helped) {
-                    <Relatives helped={view.helped.clone()} />
+                if role == Some(Role::Patient) {
+                    <Mine view={view.clone()} part={props.part.clone()} {done} {changed} />
                 } else {
-                    { for view.helped.iter().map(|helped| html! { <Relative key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} changed={changed.clone()} /> }) }
-                }
-                if patient {
-                    if let Some(parts) = &view.parts { <Regain parts={parts.clone()} {done} changed={changed.clone()} /> }
-                    if let Some(watched) = view.watched.clone().filter(|_| view.own.is_none()) {
-                        <Watched {watched} changed={changed.clone()} />
-                    } else {
-                        <Own own={view.own.clone()} changed={changed.clone()} />
-                        <GettingBack own={view.own.clone()} changed={changed.clone()} />
-                        if view.own.is_none() { <Lost request={view.recovery.clone()} changed={changed.clone()} /> }
+                    { people(&view.helped, &changed) }
+                    if view.helped.is_empty() && role == Some(Role::Family) {
+                        <Empty title={t!(w, "family-nobody")} hint={t!(w, "family-nobody-hint")} />
                     }
+                    if role == Some(Role::Clinician) { <Attest /> }
+                    <HelpSomebody waiting={view.codes} {changed} />
                 }
-                if role == Some(Role::Clinician) { <Attest /> }
-                <HelpSomebody waiting={view.codes} {changed} />
             }
         </>
     }
+}
+
+/// Those whom this person helps: the one, at what waits; or a way to each.
+fn people(helped: &[HelpedView], changed: &Callback<()>) -> Html {
+    if several(helped) {
+        return html! { <Relatives helped={helped.to_vec()} /> };
+    }
+    html! { <>{ for helped.iter().map(|helped| html! {
+        <Relative key={format!("{}-{}", helped.circle, helped.guardian)} helped={helped.clone()} place={Place::Decide} changed={changed.clone()} />
+    }) }</> }
 }

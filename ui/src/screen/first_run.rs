@@ -113,7 +113,7 @@ pub fn FirstRun() -> Html {
                 }
                 None => {
                     if let Some(navigator) = navigator.as_ref().filter(|_| *waits) {
-                        navigator.push(&Route::Family);
+                        navigator.push(&Route::FamilyOwn { part: "recovery".to_owned() });
                     }
                     keeper.keep(&shared, None);
                 }

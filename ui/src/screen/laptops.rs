@@ -8,7 +8,7 @@ use salus_wire::command::{Command, GetLaptops};
 use salus_wire::view::LaptopsView;
 use yew::prelude::*;
 
-use crate::part::{Icon, Notice, Waiting, icon};
+use crate::part::{Icon, Notice, Outcome, Waiting, icon};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 use history::History;
@@ -34,14 +34,16 @@ pub fn Laptops() -> Html {
             if let Some(view) = &asked.answer {
                 if let Some(at) = view.removed {
                     <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "laptops-removed-here", when = clock.moment(at)) }</p>
+                    <p>{ t!(w, "laptops-back-hint") }</p>
                 }
                 if let Some(history) = view.history.filter(|_| view.removed.is_none()) {
                     <History {history} can_give={view.can_give.unwrap_or_default()} changed={changed.clone()} />
                 }
                 <Listed laptops={view.laptops.clone()} first={view.first} changed={changed.clone()} />
+                <Outcome said={view.pairing.as_ref().map(|pairing| if pairing.code.is_some() { t!(w, "check-laptop-new") } else { t!(w, "check-laptop") })} />
                 if let Some(pairing) = &view.pairing {
                     <Meeting pairing={pairing.clone()} {changed} />
-                } else if view.removed.is_none() {
+                } else if view.removed.is_none() || view.can_join {
                     <Begin first={view.first} can_join={view.can_join} {changed} />
                 }
             } else if asked.failure.is_none() {

@@ -5,6 +5,7 @@ mod clinician;
 mod family;
 mod others;
 mod patient;
+mod retired;
 
 use salus_wire::command::GetLost;
 use salus_wire::view::Role;

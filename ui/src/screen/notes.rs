@@ -7,7 +7,7 @@ use salus_wire::view::{PermissionState, ReplyView, Unconfirmed};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Empty, Icon, Notice, Waiting, icon, letter};
+use crate::part::{Busy, Empty, Icon, Notice, Waiting, icon, letter};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -72,7 +72,7 @@ fn entry(shared: &Shared, note: &ReplyView, onclick: Callback<MouseEvent>, busy:
                 None => Html::default(),
             } }
             if !note.read {
-                <div class="row"><button type="button" {onclick} disabled={busy}>{ t!(w, "notes-have-read", name = note.name.clone()) }</button></div>
+                <div class="row"><Busy label={t!(w, "notes-have-read", name = note.name.clone())} {busy} {onclick} /></div>
             }
         </li>
     }

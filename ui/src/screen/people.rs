@@ -38,7 +38,7 @@ pub fn Others(props: &OthersProps) -> Html {
                 <ul class="entries">{ for others.iter().map(|entry| {
                     let id = entry.id.clone();
                     let onclick = choose.starter().reform(move |_: MouseEvent| ChooseProfile { id: id.clone() });
-                    html! { <li key={entry.id.clone()}><button type="button" class={classes!("person", format!("band-{}", band_of(&entry.profile.name)))} {onclick} disabled={busy}>
+                    html! { <li key={entry.id.clone()}><button type="button" class={classes!("person", format!("band-{}", band_of(&entry.profile.name)))} {onclick} aria-disabled={busy.then_some("true")}>
                         { t!(w, "people-turn-to", name = entry.profile.name.clone()) }
                     </button></li> }
                 }) }</ul>

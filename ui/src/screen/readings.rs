@@ -97,7 +97,8 @@ pub fn Readings(props: &ReadingsProps) -> Html {
     use_address(category, *view, clock.offset);
     let on_move = {
         let view = view.clone();
-        Callback::from(move |asked: Move| view.set(view.moved(asked, limits)))
+        let offset = clock.offset;
+        Callback::from(move |asked: Move| view.set(view.moved(asked, limits, offset)))
     };
     let noting = use_state(|| None::<(About, Option<String>)>);
     let on_note = {
@@ -219,8 +220,8 @@ fn bar(shared: &Shared, view: View, limits: Limits, span: &str, on_move: &Callba
         <div class="over-time" role="group" aria-label={t!(w, "record-bar")}>
             <p class="strong" role="status">{ icon(Icon::Clock) }<span>{ span.to_owned() }</span></p>
             <div class="row">
-                { button("earlier", t!(w, "record-earlier"), Move::Pan(-1.0), view.is_first(limits)) }
-                { button("later", t!(w, "record-later"), Move::Pan(1.0), view.is_last(limits)) }
+                { button("earlier", t!(w, "record-earlier"), Move::Earlier, view.is_first(limits)) }
+                { button("later", t!(w, "record-later"), Move::Later, view.is_last(limits)) }
                 { button("closer", t!(w, "record-closer"), Move::CLOSER, false) }
                 { button("wider", t!(w, "record-wider"), Move::WIDER, false) }
                 { button("first", t!(w, "record-first"), Move::First, view.is_first(limits)) }

@@ -34,15 +34,19 @@ pub fn Reports() -> Html {
     };
     let profile = shared.app.as_ref().and_then(|a| a.profile.as_ref());
     let patient = profile.is_some_and(|p| p.role == Role::Patient);
+    // Whoever only helps makes none, and checks those that they are given.
+    let makes = profile.is_some_and(|p| p.role != Role::Family);
     html! {
         <>
             <h1>{ t!(w, "reports-title") }</h1>
             <p>{ t!(w, "reports-what") }</p>
             if patient { <Make done={again} /> }
             <Check />
-            <h2>{ t!(w, "reports-mine") }</h2>
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
-            if let Some(all) = &listed.answer { { made_list(&shared, all) } }
+            if let Some(failure) = listed.failure.as_ref().filter(|_| makes) { <Notice failure={failure.clone()} /> }
+            if let Some(all) = listed.answer.as_ref().filter(|_| makes) {
+                <h2>{ t!(w, "reports-mine") }</h2>
+                { made_list(&shared, all) }
+            }
         </>
     }
 }

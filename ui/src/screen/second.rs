@@ -5,7 +5,7 @@ use salus_wire::view::{LinkKind, SecondQuestionView};
 use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 
-use crate::part::{Busy, CopyText, Notice, Submit, TextFile, condition, field_text, standing};
+use crate::part::{Busy, CopyText, Notice, Outcome, Submit, TextFile, condition, field_text, standing};
 use crate::state::{use_act, use_linked, use_shared};
 use crate::t;
 
@@ -134,6 +134,7 @@ pub(super) fn BeSecond() -> Html {
                 if let Some(failure) = &check.failure { <Notice failure={failure.clone()} /> }
                 <div class="row"><Submit id="check-second" label={t!(w, "being-second-check")} busy={check.busy} disabled={question.trim().is_empty()} /></div>
             </form>
+            <Outcome said={(*asked).as_ref().map(|view| t!(w, "check-second", name = view.asker.name.clone()))} />
             if let Some(view) = &*asked {
                 <section>
                     <p class="strong"><bdi>{ &view.asker.name }</bdi></p>

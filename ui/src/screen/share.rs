@@ -18,10 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::format::count;
-use crate::part::{
-    CodePicture, Notice, Series, Submit, TextFile, Whose, WorkProgress, condition, field_text,
-};
+use crate::part::{CodePicture, Notice, SeenBy, Submit, TextFile, WorkProgress, condition, field_text};
 use crate::route::Route;
 use crate::state::{let_go, use_act, use_kept, use_linked, use_shared};
 use crate::{bridge, t};
@@ -220,17 +217,7 @@ fn Confirm(props: &ConfirmProps) -> Html {
         <>
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
             <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
-            <ul class="counts">{ for props.view.readings.iter().map(|(category, n)| html! {
-                <li>{ if props.draft.condition == Condition::DailySummaries {
-                    t!(w, "preview-days", what = w.category(*category), n = *n, count = count(*n))
-                } else {
-                    t!(w, "preview-count", what = w.category(*category), n = *n, count = count(*n))
-                } }</li>
-            }) }</ul>
-            <details class="preview">
-                <summary>{ t!(w, "preview-open", name = name.clone()) }</summary>
-                <div class="frame">{ for props.view.records.iter().map(|record| html! { <Series whose={Whose::Patient} record={std::rc::Rc::new(record.clone())} span={span.clone()} /> }) }</div>
-            </details>
+            <SeenBy name={name.clone()} records={props.view.records.clone()} {span} daily={props.draft.condition.is_daily()} />
             <h2>{ t!(w, "confirm-title") }</h2>
             <blockquote dir="auto">{ &props.view.sentence }</blockquote>
             { for props.view.condition.iter().map(|c| condition(&shared, c)) }

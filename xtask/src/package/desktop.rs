@@ -57,8 +57,10 @@ pub(super) fn lay_out(program: &Path, facts: &Facts, folder: &Path) -> Result<Pa
         description: DESCRIPTION,
         section: "misc",
         depends: deb::libraries(program, folder)?,
-        // The daemon of Bluetooth, the place where a secret of this computer is kept, and the tool that opens a backup by hand.
-        recommends: "bluez, default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager | keepassxc, age",
+        // The daemon of Bluetooth, the place where a secret of this computer is kept, the tool that opens a backup by hand, and what
+        // shows a symbol in the tray, which is loaded when it is there.
+        recommends: "bluez, default-dbus-session-bus | dbus-session-bus, gnome-keyring | kwalletmanager | keepassxc, age, \
+                     libayatana-appindicator3-1",
         scripts: &[],
         tree,
     })

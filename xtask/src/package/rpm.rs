@@ -56,7 +56,7 @@ fn describe(package: &Package, facts: &Facts) -> Result<String> {
         ("Release", "1"),
         ("Summary", package.summary),
         ("License", "MIT OR Apache-2.0"),
-        ("Recommends", "bluez, gnome-keyring, age"),
+        ("Recommends", "bluez, gnome-keyring, age, libayatana-appindicator-gtk3"),
     ];
     for (name, value) in head {
         writeln!(text, "{name}: {value}")?;

@@ -39,6 +39,9 @@ pub enum Change {
     /// A child comes of age: every power of the circle ends, and what was permitted rests until it is confirmed by a key that
     /// the person got afterwards. Never undone; the grown-up makes a circle of their own.
     Handover,
+    /// The person's key becomes another one at once, because somebody else may have the present one. Whoever of the two comes
+    /// first has the circle, so for a time such a key keeps guardians from nothing ([`super::RETIRED_MS`]).
+    RetireKey(VerifyingKey),
 }
 
 impl Change {
@@ -56,7 +59,8 @@ impl Change {
             | Self::SetPolicy(_)
             | Self::SetGuardians(_)
             | Self::ReplacePatient(_)
-            | Self::Handover => None,
+            | Self::Handover
+            | Self::RetireKey(_) => None,
         }
     }
 
@@ -106,6 +110,10 @@ impl Change {
                 out.instant(*review_ms);
             }
             Self::Handover => out.u8(9),
+            Self::RetireKey(pk) => {
+                out.u8(10);
+                out.fixed(pk);
+            }
         }
     }
 
@@ -120,6 +128,7 @@ impl Change {
             7 => Self::ReplacePatient(input.verifying_key()?),
             8 => Self::ConfirmReview { seat: input.u8()?, review_ms: input.instant()? },
             9 => Self::Handover,
+            10 => Self::RetireKey(input.verifying_key()?),
             _ => return Err(CodecError::Value("change")),
         })
     }

@@ -25,6 +25,7 @@ impl CircleRecord {
             policy: body.policy,
             pending: None,
             handover_ms: None,
+            retired_ms: None,
             height: now.height,
         };
         let fits = body.delegates.len() <= MAX_DELEGATES

@@ -2,9 +2,14 @@
 //!
 //! | who | at once | after 72 h | never |
 //! |---|---|---|---|
-//! | the person | what takes power away, a review, the handover | everything else | |
+//! | the person | what takes power away, a review, the handover, the key's retirement | everything else | |
 //! | a delegate in force | their own going | add, raise or review another, policy, handover: with the approvals of others | the rest |
 //! | a guardian | | a new key of the person: with the other guardians | the rest |
+//!
+//! Whoever took somebody's laptop has the person's key too, and may be the first to retire it. So within 30 days of that the person's
+//! key is [`CircleRecord::is_young`]: it retires for no other, names no other guardians, and keeps the guardians from nothing. They
+//! ask for another key whatever the young one has waiting, and neither its objection nor a change of its own takes that back.
+//! Delegates and guardians object as ever.
 
 use super::field::later;
 use super::{Change, CircleRecord, DELAY_MS, Pending, Signer};
@@ -41,10 +46,7 @@ impl CircleRecord {
                 circle.make_void(change, now);
                 circle.apply(change, now);
             }
-            // The person's own takes the place of what waits: nobody can keep the person from asking.
-            Way::Waits { .. } if circle.pending.is_some() && signer != Signer::Patient => {
-                return Err(TxRefused::ChangeWaits);
-            }
+            Way::Waits { .. } if !self.gives_way(now, signer) => return Err(TxRefused::ChangeWaits),
             Way::Waits { needs } => {
                 let effective_ms = (needs == 0).then(|| later(now, DELAY_MS));
                 let (change, approvals) = (change.clone(), Vec::new());
@@ -53,6 +55,18 @@ impl CircleRecord {
             }
         }
         Ok(circle)
+    }
+
+    /// Whether what waits gives way to what somebody asks for. The person's own does: nobody can keep the person from asking; and
+    /// what a young key asked for does to the guardians.
+    fn gives_way(&self, now: UnixMillis, signer: Signer) -> bool {
+        let Some(pending) = &self.pending else { return true };
+        let by_guardians = matches!(pending.proposer, Signer::Guardian(_));
+        match signer {
+            Signer::Patient => !(by_guardians && self.is_young(now)),
+            Signer::Guardian(_) => pending.proposer == Signer::Patient && self.is_young(now),
+            Signer::Delegate(_) => false,
+        }
     }
 
     fn way(&self, now: UnixMillis, signer: Signer, change: &Change) -> Result<Way, TxRefused> {
@@ -74,7 +88,8 @@ impl CircleRecord {
             Change::RemoveDelegate(_)
             | Change::LowerDelegate(..)
             | Change::ConfirmReview { .. }
-            | Change::Handover => Way::AtOnce,
+            | Change::Handover
+            | Change::RetireKey(_) => Way::AtOnce,
             Change::SetPolicy(policy) if policy.as_strict_as(&self.policy) => Way::AtOnce,
             Change::SetPolicy(_)
             | Change::AddDelegate(_)
@@ -107,7 +122,8 @@ impl CircleRecord {
             Change::RemoveDelegate(_)
             | Change::LowerDelegate(..)
             | Change::SetGuardians(_)
-            | Change::ReplacePatient(_) => false,
+            | Change::ReplacePatient(_)
+            | Change::RetireKey(_) => false,
         };
         if allowed { Ok(Way::Waits { needs: self.policy.approvals }) } else { Err(TxRefused::BeyondRole) }
     }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! 19 = circle_id 32 || patient_pk 32 || patient_since_ms i64 || revision u32 || next_seat u8
-//!      || delegates || guardians || policy || pending (list of at most one) || handover_ms i64 (0 none) || height u64
+//!      || delegates || guardians || policy || pending (list of at most one) || handover_ms i64 (0 none)
+//!      || retired_ms i64 (0 none) || height u64
 //! delegate in it = seat u8 || power || keys that attested
 //! pending        = change || subject 32 || proposer u8 || approvals || needs u8 || effective_ms i64 (0 none)
 //! ```
@@ -67,6 +68,8 @@ pub struct CircleRecord {
     pub pending: Option<Pending>,
     /// When the circle was handed over; from then on no power of it holds.
     pub handover_ms: Option<UnixMillis>,
+    /// When the person's key last retired for another, unless guardians gave one since.
+    pub retired_ms: Option<UnixMillis>,
     /// The height it was last recorded at.
     pub height: u64,
 }
@@ -147,14 +150,14 @@ impl Pending {
 }
 
 impl Record for CircleRecord {
-    /// Version and kind, five fields, eight delegates, guardians, policy, a pending change, two fields: 2,552 octets.
+    /// Version and kind, five fields, eight delegates, guardians, policy, a pending change, three fields: 2,560 octets.
     const MAX: usize = 2
         + (32 + 32 + 8 + 4 + 1)
         + (2 + MAX_DELEGATES * Seated::MAX_OCTETS)
         + Guardians::MAX_OCTETS
         + Policy::OCTETS
         + (2 + Pending::MAX_OCTETS)
-        + (8 + 8);
+        + (8 + 8 + 8);
 
     fn kind(&self) -> u8 {
         0x19
@@ -171,6 +174,7 @@ impl Record for CircleRecord {
         self.policy.write(out);
         out.list(self.pending.as_slice(), |out, pending| pending.write(out));
         write_instant(out, self.handover_ms);
+        write_instant(out, self.retired_ms);
         out.u64(self.height);
     }
 
@@ -189,6 +193,7 @@ impl Record for CircleRecord {
             policy: Policy::read(input)?,
             pending: input.list(1, Pending::read)?.pop(),
             handover_ms: read_instant(input)?,
+            retired_ms: read_instant(input)?,
             height: input.u64()?,
         })
     }

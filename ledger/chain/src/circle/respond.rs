@@ -1,7 +1,7 @@
 //! Approving and objecting to a change that waits.
 
 use super::field::later;
-use super::{CircleRecord, DELAY_MS, Signer};
+use super::{CircleRecord, DELAY_MS, Pending, Signer};
 use crate::ids::Hash32;
 use crate::state::TxRefused;
 use crate::time::UnixMillis;
@@ -48,6 +48,20 @@ impl CircleRecord {
             Signer::Patient => false,
         };
         approvals.iter().filter(stands).count()
+    }
+
+    /// Whether somebody of the circle may object to the change that waits: a young key of the person not to what guardians ask for,
+    /// because it may be the thief's.
+    ///
+    /// # Errors
+    /// [`TxRefused::BeyondRole`].
+    pub fn may_object(&self, now: UnixMillis, signer: Signer) -> Result<(), TxRefused> {
+        let by_guardians = |pending: &Pending| matches!(pending.proposer, Signer::Guardian(_));
+        let taken_back = self.pending.as_ref().is_some_and(by_guardians);
+        if signer == Signer::Patient && taken_back && self.is_young(now) {
+            return Err(TxRefused::BeyondRole);
+        }
+        Ok(())
     }
 
     /// The circle after an objection by any of the circle to the change that waits; `self` is the circle at that time.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::field::later;
 use super::{Change, CircleRecord, Guardians, LAST_SEAT, MAX_DELEGATES, Pending, Policy, REVIEW_AHEAD_MS};
-use super::{Seated, Signer};
+use super::{RETIRED_MS, Seated, Signer};
 use crate::ids::VerifyingKey;
 use crate::time::UnixMillis;
 
@@ -20,6 +21,10 @@ impl CircleRecord {
             circle.revision = circle.revision.saturating_add(1);
             if circle.possible(&pending.change, effective) {
                 circle.apply(&pending.change, effective);
+                // The guardians' word settles whose the key is.
+                if matches!(pending.proposer, Signer::Guardian(_)) {
+                    circle.retired_ms = None;
+                }
             }
         }
         circle
@@ -40,7 +45,9 @@ impl CircleRecord {
                 to.fits() && self.seated(*seat).is_some_and(|seated| seated.delegate.pk == to.pk)
             }
             Change::SetPolicy(policy) => self.allows(policy),
-            Change::SetGuardians(guardians) => guardians.fits() && self.keys_differ(guardians),
+            Change::SetGuardians(guardians) => {
+                guardians.fits() && self.keys_differ(guardians) && !self.is_young(now)
+            }
             Change::ReplacePatient(pk) => self.find(pk).is_none(),
             Change::ConfirmReview { seat, review_ms } => {
                 let reviewed = self.seated(*seat).is_some_and(|seated| seated.delegate.review_ms.is_some());
@@ -48,7 +55,17 @@ impl CircleRecord {
                 reviewed && (1..=REVIEW_AHEAD_MS).contains(&ahead)
             }
             Change::Handover => self.handover_ms.is_none(),
+            // After a handover a key speaks only once it waited: what rests is confirmed by one that came afterwards.
+            Change::RetireKey(pk) => {
+                self.find(pk).is_none() && self.handover_ms.is_none() && !self.is_young(now)
+            }
         }
+    }
+
+    /// True while the person's key came by its retirement of another so lately that guardians may still take it back, and it cannot
+    /// keep them from that.
+    pub fn is_young(&self, now: UnixMillis) -> bool {
+        self.retired_ms.is_some_and(|at| now < later(at, RETIRED_MS))
     }
 
     /// Makes a possible change.
@@ -82,6 +99,11 @@ impl CircleRecord {
                 self.change(*seat, |seated| seated.delegate.review_ms = Some(*review_ms));
             }
             Change::Handover => self.handover_ms = Some(at),
+            Change::RetireKey(pk) => {
+                self.patient_pk = *pk;
+                self.patient_since_ms = at;
+                self.retired_ms = Some(at);
+            }
         }
     }
 
@@ -123,6 +145,8 @@ impl CircleRecord {
             Change::Handover => {
                 matches!(pending.proposer, Signer::Delegate(_)) || pending.change == Change::Handover
             }
+            // Whoever else has the retired key may have asked for it.
+            Change::RetireKey(_) => pending.proposer == Signer::Patient,
             Change::AddDelegate(_)
             | Change::RaiseDelegate(..)
             | Change::SetGuardians(_)

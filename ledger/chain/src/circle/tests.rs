@@ -12,4 +12,5 @@ mod handover;
 mod laptops;
 mod powers;
 mod readers;
+mod retired;
 mod springs;

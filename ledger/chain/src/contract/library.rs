@@ -12,6 +12,8 @@ mod tests;
 const GIVE: &str = "permit (principal, action == Action::\"give\", resource);\n";
 const USE: &str = "permit (principal, action in [Action::\"open\", Action::\"release\"], resource)\n";
 
+const SECONDED: &str = "context.seconded";
+
 /// How long before and after an appointment it may be opened: two hours.
 pub const APPOINTMENT_MARGIN_MS: i64 = 2 * 3_600_000;
 const DAY_MINUTES: u16 = 24 * 60;
@@ -45,6 +47,17 @@ pub enum Ready {
     },
     /// "Only summaries": nothing finer than 18 hours, and only once those are over.
     SummariesOnly,
+    /// "Only summaries, at these hours": what [`Ready::SummariesOnly`] and [`Ready::Hours`] ask, both of them.
+    SummariesHours {
+        /// As of [`Ready::Hours`].
+        from: u16,
+        /// As of [`Ready::Hours`].
+        to: u16,
+        /// As of [`Ready::Hours`].
+        utc_offset_minutes: i16,
+    },
+    /// "Only summaries, and only when two clinicians agree": what [`Ready::SummariesOnly`] and [`Ready::TwoPersons`] ask, both.
+    SummariesTwoPersons,
     /// "Only while on duty at this organisation": attested by this member, for no longer than the next 24 hours.
     OnDuty {
         /// The member's index, from 1.
@@ -67,13 +80,11 @@ impl Ready {
         let limited = |condition: &str| format!("{GIVE}{USE}when {{\n  {condition}\n}};\n");
         Ok(match *self {
             Self::Plain => "permit (principal, action, resource);\n".to_owned(),
-            Self::Hours { from, to, utc_offset_minutes } => {
-                within("hour", from < DAY_MINUTES && to < DAY_MINUTES)?;
-                within("offset", utc_offset_minutes.unsigned_abs() <= MAX_OFFSET)?;
-                let time = format!("context.now.offset(duration(\"{utc_offset_minutes}m\")).toTime()");
-                let both = if from < to { "&&" } else { "||" };
-                limited(&format!("{time} >= duration(\"{from}m\") {both}\n  {time} < duration(\"{to}m\")"))
+            Self::Hours { from, to, utc_offset_minutes } => limited(&at_hours(from, to, utc_offset_minutes)?),
+            Self::SummariesHours { from, to, utc_offset_minutes } => {
+                summaries(&at_hours(from, to, utc_offset_minutes)?)
             }
+            Self::SummariesTwoPersons => summaries(SECONDED),
             Self::Appointment { at_ms } => {
                 within("time", (0..=crate::codec::LAST_INSTANT).contains(&at_ms))?;
                 let at = format!("datetime(\"{}\")", date::written(at_ms));
@@ -94,7 +105,7 @@ impl Ready {
                      principal.credential_left <= duration(\"24h\")"
                 ))
             }
-            Self::TwoPersons => limited("context.seconded"),
+            Self::TwoPersons => limited(SECONDED),
             Self::BreakGlass => limited(
                 "context.purpose == \"emergency\" &&\n  \
                  context.reason >= 1 && context.reason <= 5 &&\n  \
@@ -104,10 +115,25 @@ impl Ready {
         })
     }
 
+    /// Whether it lets only summaries of days be seen: a permission under it has keys of days and none of readings.
+    #[must_use]
+    pub const fn gives_days(&self) -> bool {
+        match self {
+            Self::SummariesOnly | Self::SummariesHours { .. } | Self::SummariesTwoPersons => true,
+            Self::Plain
+            | Self::Hours { .. }
+            | Self::Appointment { .. }
+            | Self::OnDuty { .. }
+            | Self::TwoPersons
+            | Self::BreakGlass => false,
+        }
+    }
+
     /// Which contract of the library a text is, if it is one to the last octet.
     pub fn of(text: &str) -> Option<Self> {
-        let plain = [Self::Plain, Self::SummariesOnly, Self::TwoPersons, Self::BreakGlass];
-        let candidates = [hours(text), appointment(text), on_duty(text)];
+        let plain =
+            [Self::Plain, Self::SummariesOnly, Self::SummariesTwoPersons, Self::TwoPersons, Self::BreakGlass];
+        let candidates = [hours(text), summaries_hours(text), appointment(text), on_duty(text)];
         let candidates = plain.into_iter().chain(candidates.into_iter().flatten());
         // A number that was read loosely, or a sign elsewhere, shows here.
         candidates.into_iter().find(|ready| ready.text().is_ok_and(|own| own == text))
@@ -118,12 +144,35 @@ fn within(what: &'static str, holds: bool) -> Result<(), OutOfRange> {
     if holds { Ok(()) } else { Err(OutOfRange(what)) }
 }
 
+/// The condition of hours.
+fn at_hours(from: u16, to: u16, utc_offset_minutes: i16) -> Result<String, OutOfRange> {
+    within("hour", from < DAY_MINUTES && to < DAY_MINUTES)?;
+    within("offset", utc_offset_minutes.unsigned_abs() <= MAX_OFFSET)?;
+    let time = format!("context.now.offset(duration(\"{utc_offset_minutes}m\")).toTime()");
+    let both = if from < to { "&&" } else { "||" };
+    Ok(format!("{time} >= duration(\"{from}m\") {both}\n  {time} < duration(\"{to}m\")"))
+}
+
+/// The text of summaries under a condition, which holds at the opening and at each release.
+fn summaries(condition: &str) -> String {
+    format!(
+        "{GIVE}permit (principal, action == Action::\"open\", resource)\nwhen {{\n  {condition}\n}};\n\
+         permit (principal, action == Action::\"release\", resource)\n\
+         when {{\n  context.level >= 4 && context.slot_end <= context.now &&\n  ({condition})\n}};\n"
+    )
+}
+
 fn hours(text: &str) -> Option<Ready> {
     Some(Ready::Hours {
         from: between(text, ">= duration(\"", "m\")")?.parse().ok()?,
         to: between(text, "< duration(\"", "m\")")?.parse().ok()?,
         utc_offset_minutes: between(text, "offset(duration(\"", "m\")")?.parse().ok()?,
     })
+}
+
+fn summaries_hours(text: &str) -> Option<Ready> {
+    let Ready::Hours { from, to, utc_offset_minutes } = hours(text)? else { return None };
+    Some(Ready::SummariesHours { from, to, utc_offset_minutes })
 }
 
 fn appointment(text: &str) -> Option<Ready> {

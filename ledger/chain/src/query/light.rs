@@ -10,7 +10,7 @@ use crate::tx::MAX_TX_BYTES;
 
 /// Receipts in one reply at most.
 pub const MAX_LOG_PAGE: usize = 256;
-/// Largest value of the state: a circle with eight delegates takes 2,552 octets, a contract with its text under 2,100.
+/// Largest value of the state: a circle with eight delegates takes 2,560 octets, a contract with its text under 2,100.
 pub const MAX_VALUE_BYTES: usize = 4096;
 /// Largest reply: a full page of receipts with its proof.
 pub const MAX_LIGHT_REPLY_BYTES: usize = 256 * 1024;

@@ -122,7 +122,7 @@ pub(super) fn stands<S: StateReader>(
     Ok(())
 }
 
-/// What the mandate of a permission says to a plain stop by this key: `Some(true)` for the mandate's own key, and for the
+/// What the mandate of a permission says to a plain stop or a review by this key: `Some(true)` for the mandate's own key, and for the
 /// laptop that gave it as long as the mandate stands; `None` when it was given without one, or the key is another.
 pub(super) fn may_stop<S: StateReader>(
     state: &Overlay<'_, S>,

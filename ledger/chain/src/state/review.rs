@@ -7,7 +7,7 @@ use super::circle;
 use super::emergency::{ActRecord, ObjectionCount, ObjectionRecord, Review, Reviewer};
 use super::overlay::Overlay;
 use super::record::{GrantEnd, GrantRecord};
-use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
+use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused, mandate};
 use crate::circle::Signer;
 use crate::genesis::ChainContext;
 use crate::ids::TxHash;
@@ -58,6 +58,11 @@ fn reviewer<S: StateReader>(
     grant: &GrantRecord,
 ) -> Result<Reviewer, CheckError> {
     let own = grant.terms.patient_grant_pk;
+    // The own key of what another laptop gave is that laptop's. A removed one says nothing in the person's name, and stops nothing by
+    // saying it; neither does whom it entrusted.
+    if mandate::may_stop(state, &body.grant_id, &own, &own)? == Some(false) {
+        return Err(TxRefused::Reviewer.into());
+    }
     let given = state.delegated(&body.grant_id)?;
     let circle_id = match (&given, &body.entrusted) {
         // The own key of a delegate's permission is the delegate's, who must not review in the person's name.

@@ -3,7 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rand::rngs::{StdRng, SysRng};
@@ -11,9 +11,10 @@ use rand::{SeedableRng, TryRng};
 use salus_wire::event::Event;
 use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView, Theme};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
-use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, broadcast};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, broadcast, watch};
 use tokio::task::JoinSet;
 
+use crate::desktop::Surroundings;
 use crate::devices::inbox::Receiving;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
@@ -55,6 +56,10 @@ pub(crate) struct Inner {
     desktop: Mutex<DesktopView>,
     /// The colours that the desktop asks for, where it says so.
     pub(crate) colours: Mutex<Option<Theme>>,
+    /// What is shown around the page.
+    pub(crate) around: watch::Sender<Surroundings>,
+    /// True while the window is hidden, and nobody is there.
+    pub(crate) hidden: AtomicBool,
     /// A link that was opened, until the person looks at it.
     pub(crate) link: Mutex<Option<link::Waiting>>,
     /// Held while what happened is read and written.
@@ -89,6 +94,7 @@ impl App {
         let instance = hold(&config.data_dir.join("instance.lock"))?;
         let settings = settings::load(&config.data_dir.join(settings::FILE));
         let choices = desktop::load(&config.data_dir);
+        let around = watch::Sender::new(Surroundings::of(&settings, &choices));
         let home = people::start(&config.data_dir);
         let profile = profile::load(&home);
         let network = Network::load(config.genesis.as_deref())?;
@@ -105,6 +111,8 @@ impl App {
             settings: Mutex::new(settings),
             desktop: Mutex::new(choices),
             colours: Mutex::default(),
+            around,
+            hidden: AtomicBool::new(false),
             link: Mutex::default(),
             notices: tokio::sync::Mutex::default(),
             profile: Mutex::new(profile),
@@ -130,6 +138,9 @@ impl App {
     }
 
     pub(crate) fn tell(&self, event: Event) {
+        if let Event::LockChanged { locked } = &event {
+            self.0.around.send_modify(|around| around.locked = *locked);
+        }
         // An error means that nobody listens.
         let _ = self.0.events.send(event);
     }

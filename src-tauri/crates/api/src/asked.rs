@@ -47,6 +47,8 @@ pub(crate) enum Asked {
     LaptopJoined,
     /// Take a laptop out of the record.
     LaptopRemoved,
+    /// Begin new keys because a laptop is lost, where that takes something out.
+    NewKeys,
     /// Delete readings for ever.
     Deletion,
 }
@@ -81,6 +83,7 @@ impl Asked {
         Self::LaptopAdded,
         Self::LaptopJoined,
         Self::LaptopRemoved,
+        Self::NewKeys,
         Self::Deletion,
     ];
 
@@ -134,6 +137,7 @@ impl Asked {
             Self::LaptopAdded => ("Salus: add this laptop?", "Add the laptop", "Do not add it"),
             Self::LaptopJoined => ("Salus: join this record?", "Join the record", "Do not join it"),
             Self::LaptopRemoved => ("Salus: remove this laptop?", "Remove the laptop", "Keep the laptop"),
+            Self::NewKeys => ("Salus: begin new keys?", "Begin new keys", "Not now"),
             Self::Deletion => ("Salus: delete for ever?", "Delete for ever", "Keep them"),
         };
         Words { title, yes, no }
@@ -162,6 +166,7 @@ impl Asked {
             Self::LaptopAdded => ("سالوس: هل تضيف هذا الحاسوب؟", "إضافة الحاسوب", "عدم إضافته"),
             Self::LaptopJoined => ("سالوس: هل تنضم إلى هذا السجل؟", "الانضمام إلى السجل", "عدم الانضمام"),
             Self::LaptopRemoved => ("سالوس: هل تزيل هذا الحاسوب؟", "إزالة الحاسوب", "الإبقاء عليه"),
+            Self::NewKeys => ("سالوس: هل تبدأ مفاتيح جديدة؟", "بدء مفاتيح جديدة", "ليس الآن"),
             Self::Deletion => ("سالوس: هل تحذف القراءات إلى الأبد؟", "الحذف إلى الأبد", "الإبقاء عليها"),
         };
         Words { title, yes, no }

@@ -1,5 +1,5 @@
-//! The desktop: locking with it, before the computer sleeps and when its session is locked; and what a person lets it do
-//! ([`choices`], [`freedesktop`]).
+//! The desktop: locking with it, before the computer sleeps and when its session is locked; what a person lets it do
+//! ([`choices`], [`freedesktop`]); and a window that is closed while the application goes on ([`window`]).
 //!
 //! On Linux systemd-logind (or elogind) says both on the system bus. Salus asks for a delay before sleep, so that the keys
 //! are gone before memory is written to disk or stands still in a bag; logind waits five seconds at most. Without logind
@@ -22,10 +22,12 @@ mod freedesktop;
 mod login1;
 #[cfg(target_os = "linux")]
 mod portal;
+mod window;
 
 pub(crate) use choices::{is_quiet, load};
 #[cfg(target_os = "linux")]
 pub use freedesktop::Freedesktop;
+pub use window::{BACKGROUND, Surroundings};
 
 impl App {
     /// Listens to the desktop for as long as the application lives.

@@ -2,6 +2,7 @@
 
 mod adapter;
 mod aside;
+mod beside;
 mod claim;
 mod command;
 mod doubt;

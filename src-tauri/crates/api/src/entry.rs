@@ -1,7 +1,7 @@
 //! What a person types: checked like what a device sends, flagged as typed, and taken back at once if it was a slip.
 
 mod checked;
-mod day_notes;
+pub(crate) mod day_notes;
 pub(crate) mod notes;
 
 use salus_insight::Origin;

@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! relative   make_family_code -> keys in the record, text and digits
-//! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> remove_delegate, set_family_rules
+//! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> lower_delegate, remove_delegate,
+//!            set_family_rules
 //!            name_guardians (passphrase, native confirmation) -> ask_rehearsal, add_rehearsal_answer
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
 //! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
-//!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle; or
-//!              forgo_readings (native confirmation)
+//!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle, into which
+//!              take_over_meantime (passphrase) brings what was measured meanwhile; or forgo_readings (native confirmation)
 //! of age     hand_over (a computer that made a circle; passphrase, native confirmation) or ask_handover (helpers) ->
 //!            take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
@@ -18,7 +19,8 @@
 //!                          cards helpers look at, and what happened with those of others
 //! another laptop   (several laptops of the patient) watched: it hears of what waits from the members, object_change (native
 //!            confirmation) by the word of the laptop that speaks in the circle
-//! gone       somebody with keys helps no longer -> record::renew: new keys, which those who remain are told
+//! retire     a laptop with the record is lost: the person's key of the own circle retires for a fresh one
+//! gone       somebody with keys helps no longer, or with less -> record::renew: new keys, which those who remain are told
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
 //!
@@ -42,12 +44,16 @@ mod letters;
 mod limits;
 mod look;
 mod lost;
+mod lower;
+mod meantime;
 mod mine;
 mod own;
+mod reach;
 mod read;
 mod recover;
 mod regain;
 mod rehearse;
+mod retire;
 mod say;
 mod seen;
 pub(crate) mod sentence;
@@ -68,6 +74,7 @@ use salus_vault::Vault;
 use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HolderView, ProofView};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
+pub(crate) use retire::{has_circle, retire, standing as key_standing};
 pub(crate) use watched::{speaking, take as take_told, told, voice};
 
 use crate::App;
@@ -138,7 +145,7 @@ pub(crate) async fn holders(
 ) -> Result<Vec<HolderView>, Failure> {
     let Some(own) = kept::Own::load(vault).await? else { return Ok(Vec::new()) };
     let holds = |helper: &&kept::Helper| {
-        helper.limits.categories.contains(&category)
+        helper.was_given(category)
             && helper.limits.data_from < to
             && helper.reaches(vault, category).is_some_and(|until| until > from)
     };

@@ -33,7 +33,7 @@ use crate::work::Running;
 use crate::{App, Choice, Run};
 pub(crate) use check::Pending;
 use kept::Facts;
-pub(crate) use kept::taken_out;
+pub(crate) use kept::{take_over, taken_out};
 
 /// What names of files with readings end with.
 pub const ENDINGS: &[&str] = &["csv", "jsonl", "ndjson", "json", "txt", "tsv"];

@@ -35,11 +35,12 @@ use salus_chain::ids::ReaderKey;
 use salus_chain::sign::SigningKey;
 use salus_light::LightClient;
 use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, advance_under};
-use salus_vault::{Epoch, Vault};
+use salus_vault::{Epoch, Identity, Vault};
 use salus_wire::{Category, Failure, UnixMillis};
 
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
+pub(crate) use remove::{present, retire, to_compare};
 pub(crate) use told::{stop, views};
 pub(crate) use veto::{may_object, object};
 pub(crate) use view::{known, lost};
@@ -70,6 +71,13 @@ pub(crate) async fn is_added(vault: &Vault) -> Result<bool, Failure> {
     Ok(!own.is_first() && own.removed().is_none())
 }
 
+/// Whether a permission is this laptop's to give again. One that it gave under a mandate that was taken back, because the first laptop's
+/// identity gave way to another, is given again there.
+pub(crate) async fn may_give_again(vault: &Vault, nonce: &[u8; 16]) -> Result<bool, Failure> {
+    let base = kept::Own::load(vault).await?.joined.map_or(0, |joined| joined.base);
+    Ok(power::hand_of(vault, nonce).await?.is_none_or(|hand| hand >= base))
+}
+
 /// What a permission's key is derived from: fresh, and on a laptop that was added one that a mandate is for.
 ///
 /// # Errors
@@ -96,10 +104,10 @@ pub(crate) async fn remember(vault: &Vault, reader: &ReaderKey, code: &str) -> R
 /// Lets the person's other laptops stop a permission too, those of now and those that are added later.
 pub(crate) async fn let_stop(
     vault: &Vault,
-    nonce: &[u8; 16],
+    of: (Identity, &[u8; 16]),
     permission: &mut Permission,
 ) -> Result<(), Failure> {
-    permission.let_stop(power::stops_root(vault, nonce).await?);
+    permission.let_stop(power::stops_root(vault, of).await?);
     Ok(())
 }
 

@@ -14,7 +14,7 @@
 //!      report           pages on paper, and their check |- report, sharing
 //!      people           whose record is shown
 //!      notices          what a person is told of         |- vault
-//!      desktop          notifications, beginning with the session
+//!      desktop          notifications, beginning with the session, a closed window
 //!      link             what was opened elsewhere, until the person looks at it
 //!      code_picture     a code out of a picture           |- picture
 //!      entry, draft     what a person types           |- vault
@@ -35,7 +35,7 @@
 //! without dependency text; time comes from [`Config::clock`] alone.
 //!
 //! While locked, the devices that the person added go on sending, into the vault's sealed inbox; what is known of them for
-//! that is in memory only.
+//! that is in memory only. While the window is hidden nobody is there: the record closes after five minutes as ever.
 //!
 //! Non-guarantees: after a start nothing is received before the first unlocking; the name and the role of the profile are
 //! readable in `profile.json`, because the lock screen shows them.
@@ -92,6 +92,7 @@ pub use code_picture::ENDINGS as PICTURES;
 pub use config::{Choice, Config, Confirm, Desktop, NoDesktop, Note, Question, SILENCE};
 #[cfg(target_os = "linux")]
 pub use desktop::Freedesktop;
+pub use desktop::{BACKGROUND, Surroundings};
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};
 pub use import::ENDINGS as IMPORTED;

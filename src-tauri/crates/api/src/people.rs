@@ -78,6 +78,20 @@ impl Run for AddProfile {
     }
 }
 
+/// What names the record that is shown.
+pub(crate) fn current(app: &App) -> String {
+    let (root, home) = (&app.0.config.data_dir, app.home());
+    let name = home.file_name().filter(|_| home != *root);
+    name.map_or_else(|| FIRST.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Where another record is than the one that is shown; `None` when it is not there.
+pub(crate) fn other(app: &App, id: &str) -> Result<Option<PathBuf>, Failure> {
+    let home = app.home();
+    let mut all = all(&app.0.config.data_dir).or_fail()?.into_iter();
+    Ok(all.find(|(known, dir)| known == id && *dir != home).map(|(_, dir)| dir))
+}
+
 /// A place for another record beside those that there are, which is not made yet, and what names it.
 pub(crate) fn beside(app: &App) -> Result<(String, PathBuf), Failure> {
     let root = &app.0.config.data_dir;
@@ -121,9 +135,8 @@ impl App {
 
     /// Called once a new record is made: it is shown first next time.
     pub(crate) fn remember_choice(&self) {
-        let (root, home) = (&self.0.config.data_dir, self.home());
-        let id = home.file_name().filter(|_| home != *root).map_or(FIRST.into(), |n| n.to_string_lossy());
-        if let Err(e) = file::replace(&root.join(CHOSEN), id.as_bytes()) {
+        let id = current(self);
+        if let Err(e) = file::replace(&self.0.config.data_dir.join(CHOSEN), id.as_bytes()) {
             tracing::debug!(kind = ?e.kind(), "the choice is not remembered");
         }
     }

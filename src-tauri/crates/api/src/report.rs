@@ -29,6 +29,7 @@ use std::path::Path;
 use salus_report::content::Report;
 use salus_report::{Card, Code, ReportError, Seal};
 use salus_sharing::report::ReportSeal;
+use salus_vault::Identity;
 use salus_wire::command::{Command, ListReports, MakeOpenedReport, MakeReport, PrintCard, ShowCard};
 use salus_wire::view::{MadeReportView, ReportKind, ReportLanguage};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
@@ -124,8 +125,9 @@ async fn make(
     running: &Running,
 ) -> Result<MadeReportView, Failure> {
     let code = Code::of(&report.octets().map_err(failure)?);
-    let seal = seal(app, open, &code);
-    let kept = Kept::of(&report);
+    let identity = open.vault.identity();
+    let seal = seal(app, open, identity, &code);
+    let kept = Kept::of(&report, identity);
     running.watch.step(0, STEPS).or_fail()?;
     let (made, file) = page(move || salus_report::report(&report, language, seal.as_ref())).await?;
     if made != code {
@@ -141,9 +143,9 @@ async fn make(
 }
 
 /// Where the members' record will be; `None` without members.
-fn seal(app: &App, open: &Open, code: &Code) -> Option<Seal> {
+fn seal(app: &App, open: &Open, identity: Identity, code: &Code) -> Option<Seal> {
     let chain = app.0.network.genesis().ok()?.chain_id();
-    let seal = ReportSeal::of(&open.vault, &chain, code.name());
+    let seal = ReportSeal::of(&open.vault, identity, &chain, code.name());
     let told = seal.told();
     Some(Seal::new(&told.chain.0, &told.key.0, &told.salt))
 }

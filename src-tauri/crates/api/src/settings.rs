@@ -17,6 +17,7 @@ impl Run for SetSettings {
         let content = serde_json::to_vec_pretty(&self.settings).map_err(|_| ErrorCode::Internal)?;
         file::replace(&app.0.config.data_dir.join(FILE), &content).or_fail()?;
         *app.settings() = self.settings.clone();
+        app.look_around();
         Ok(self.settings)
     }
 }

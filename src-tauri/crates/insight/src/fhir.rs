@@ -4,6 +4,7 @@
 //! ```text
 //! a permission            -> Consent      period = when it may be opened, dataPeriod = which readings
 //! an act on a permission  -> AuditEvent   with the block that it was proven in
+//! opened in an emergency  -> Provenance   of that AuditEvent, by who opened and by who agreed
 //! what was proven of it   -> Provenance   of the Consent, by the members that signed
 //! a source of readings    -> Device, Provenance; one for each source, none for each reading
 //! a gateway               -> Device, Provenance of its enrolment

@@ -15,7 +15,9 @@
 //! # Source
 //! Task Force of the European Society of Cardiology and the North American Society of Pacing and Electrophysiology,
 //! Heart rate variability, Circulation 93 (1996) 1043 to 1065: RMSSD and SDNN, 5 minutes for short recordings, at least
-//! 18 analysable hours of 24 for long ones.
+//! 18 analysable hours of 24 for long ones, with the whole night among them. A stretch begins where a span begins, at any hour, so
+//! the night is judged where days are those of the wall clock, in [`crate::clinical::variability`]. RMSSD divides by the number of
+//! differences, SDNN by one less than the number of intervals.
 
 mod beats;
 pub(crate) mod exact;
@@ -30,8 +32,9 @@ use salus_wire::view::{BeatKind, VariabilityView};
 use salus_wire::{DeviceId, Quantity, Reading, UnixMillis};
 
 use beats::Beats;
+pub(crate) use tally::Filled;
 use tally::Totals;
-pub use tally::{DAY, LEAST_DAY, LEAST_VALID, WINDOW};
+pub use tally::{DAY, LEAST_DAY, LEAST_NIGHT, LEAST_VALID, NIGHT, WINDOW};
 
 /// Devices that are followed at a time; for one more, the one that was silent longest is closed.
 const MOST_DEVICES: usize = 16;
@@ -74,12 +77,19 @@ impl Variability {
 
     /// The finished view; `None` when there was no interval.
     #[must_use]
-    pub fn finish(mut self) -> Option<VariabilityView> {
+    pub fn finish(self) -> Option<VariabilityView> {
+        self.finish_filled().map(|(view, _)| view)
+    }
+
+    /// The same, with how much of its fullest stretch of 24 hours was used.
+    #[must_use]
+    pub(crate) fn finish_filled(mut self) -> Option<(VariabilityView, Filled)> {
         while !self.live.is_empty() {
             self.close_quietest();
         }
         let (kind, totals) = self.totals.pop_first()?;
-        Some(totals.finish(kind))
+        let filled = totals.filled();
+        Some((totals.finish(kind), filled))
     }
 
     fn close_quietest(&mut self) {

@@ -1,7 +1,8 @@
 //! A day's anchor: a salted commitment to what a record had come to, recorded on the chain once a day.
 //!
 //! ```text
-//! key, salt  = derived by the record for the chain and the day: every copy of the record derives the same
+//! key, salt  = derived by the record's newest identity for the chain and the day: every copy of the record that has it derives the
+//!              same
 //! commitment = SHA-256("hg/v1/anchor" || chain_id || salt 32 || size u64 || counter u64 || root 32)
 //! recorded   = an EnrolTx of that key and commitment
 //! ```
@@ -15,7 +16,8 @@
 //! Guarantees: nothing on the chain leads from an anchor to a record, a person, another anchor or a gateway. Recording again
 //! after a crash records once.
 //!
-//! Non-guarantees: members that take two anchors over one connection, or see one computer record one each day, can link them.
+//! Non-guarantees: a copy from before the record's identity gave way to another does not derive the keys of the days after that;
+//! members that take two anchors over one connection, or see one computer record one each day, can link them.
 
 use salus_chain::ids::{ChainId, Hash32, VerifyingKey, sha256};
 use salus_chain::sign::SigningKey;
@@ -53,7 +55,8 @@ impl Anchor {
     #[must_use]
     pub fn of(vault: &Vault, chain: &ChainId, day: Day) -> Self {
         let context = [&chain.0[..], &day.0.to_be_bytes()].concat();
-        Self::from_seeds(&vault.derive("anchor key", &context), *vault.derive("anchor salt", &context))
+        let derived = |label| vault.derive(vault.identity(), label, &context);
+        Self::from_seeds(&derived("anchor key"), *derived("anchor salt"))
     }
 
     fn from_seeds(key: &[u8; 32], salt: [u8; 32]) -> Self {

@@ -26,7 +26,9 @@
 //! - Members know no persons. A removed laptop can give a *plain* permission under a key that nobody knows, as anybody can: it
 //!   opens what that laptop could open anyway, and nothing newer. It is none of the person's permissions, no screen of theirs
 //!   shows it, and what the removed laptop's key signs after its removal is shown as withdrawn to whoever reads it.
-//! - The laptop with the identity key cannot be removed by another: a lost one is replaced by restoring a backup.
+//! - The laptop with the identity key cannot be removed by another: a lost one is replaced by restoring a backup, where the identity
+//!   gives way to a fresh one. Until then whoever opens the lost one speaks to the others as it did, also of newer keys; from then on
+//!   they hear it no more, and each is compared again before it hears the new one.
 //! - Who has a laptop's disk and passphrase has that laptop.
 //!
 //! # Source

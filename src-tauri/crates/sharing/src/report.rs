@@ -2,7 +2,7 @@
 //! paper.
 //!
 //! ```text
-//! key, salt  = derived by the record for the chain and the code: a copy of the record, and one that was restored, derive the same
+//! key, salt  = derived by the record's identity of that day for the chain and the code: a copy of the record, and one that was restored, derive the same
 //! commitment = SHA-256("hg/v1/report" || chain_id || salt 32 || code 19)
 //! recorded   = an EnrolTx of that key and commitment
 //! told       = chain, key and salt stand in the report's file
@@ -21,7 +21,7 @@ use salus_chain::ids::{ChainId, Hash32, VerifyingKey, sha256};
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{EnrolBody, Tx};
 use salus_light::{Inclusion, LightError};
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 
 use crate::anchor::Recorded;
 use crate::network::Network;
@@ -48,11 +48,12 @@ pub struct Told {
 }
 
 impl ReportSeal {
-    /// The seal that this record has for a code on this chain.
+    /// The seal that this record has for a code on this chain, by one of its identities.
     #[must_use]
-    pub fn of(vault: &Vault, chain: &ChainId, code: &[u8; CODE]) -> Self {
+    pub fn of(vault: &Vault, identity: Identity, chain: &ChainId, code: &[u8; CODE]) -> Self {
         let context = [&chain.0[..], code].concat();
-        Self::from_seeds(chain, &vault.derive("report key", &context), *vault.derive("report salt", &context))
+        let derived = |label| vault.derive(identity, label, &context);
+        Self::from_seeds(chain, &derived("report key"), *derived("report salt"))
     }
 
     fn from_seeds(chain: &ChainId, key: &[u8; 32], salt: [u8; 32]) -> Self {

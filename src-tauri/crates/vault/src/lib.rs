@@ -66,6 +66,7 @@ pub use tree::{Epoch, Leaf, Locator, Node, Tree};
 #[doc(hidden)]
 pub use vault::Spoilt;
 pub use vault::{
-    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Generation, Recorded, Renewed,
-    Report, SealedDay, SealedEpoch, Series, Shred, ShredOutcome, Shredded, Standing, Vault, Verification,
+    Arrived, Cabinet, Compacted, Damage, Door, Doors, EpochHead, Fault, Generation, Identity, Recorded,
+    Renewed, Report, SealedDay, SealedEpoch, Series, Shred, ShredOutcome, Shredded, Standing, Vault,
+    Verification,
 };

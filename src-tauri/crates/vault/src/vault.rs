@@ -18,6 +18,7 @@ pub(crate) mod files;
 mod generation;
 mod given;
 mod heads;
+mod identity;
 mod index;
 mod ingest;
 mod journal;
@@ -48,13 +49,13 @@ use rand_core::CryptoRng;
 use salus_wire::{Category, Level, SeriesId};
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, MutexGuard, watch};
-use zeroize::Zeroizing;
 
 pub use branch::Shredded;
 pub use cabinet::{Cabinet, MAX_NAME, MAX_VALUE};
 pub use compact::Compacted;
 pub use generation::Generation;
 pub use given::SealedDay;
+pub use identity::Identity;
 pub use index::EpochHead;
 pub use ingest::Arrived;
 pub use journal::{MAX_EPOCH_READINGS, Recorded};
@@ -96,6 +97,8 @@ pub struct Vault {
     keys: Keys,
     /// One per category, in the order of [`Category::ALL`]. Changed by who holds the state, after the change is durable.
     branches: RwLock<Vec<Branch>>,
+    /// After the first, which [`Keys`] has; the oldest first. Changed as the branches are.
+    identities: RwLock<Vec<Key>>,
     writer: WriterId,
     signing: Box<SigningKey>,
     /// This computer, and those that sealed before it, the newest first: a restored copy is another computer.
@@ -117,6 +120,7 @@ struct Keys {
     rows: RowCipher,
     names: Key,
     fingerprints: Key,
+    /// The record's first identity.
     identity: Key,
     log: Key,
 }
@@ -260,14 +264,6 @@ impl Vault {
         signature
     }
 
-    /// 32 octets derived from the identity master for one purpose and one context, the same on every unlock.
-    #[must_use]
-    pub fn derive(&self, label: &str, context: &[u8]) -> Zeroizing<[u8; 32]> {
-        let len = (label.len() as u64).to_be_bytes();
-        let key = self.keys.identity.sub(&[b"salus/derive/v1", &len, label.as_bytes(), context]);
-        Zeroizing::new(*key.expose())
-    }
-
     /// The sealed store of the application.
     #[must_use]
     pub const fn cabinet(&self) -> Cabinet<'_> {
@@ -294,6 +290,7 @@ impl Vault {
                 }
             }
             self.replace(branches);
+            self.replace_identities(identity::load(&self.pool, &self.keys).await?);
             state.days = None;
             state.index = index;
         }

@@ -38,8 +38,8 @@ pub use app::{
     SettingsView, StoppedWork, Theme, TypedGroup,
 };
 pub use backup::{
-    BackupNeed, BackupView, BackupsView, ComputerView, ExportFormat, ExportView, HeldView, LostView,
-    ReceivedView, RehearsalView, SharingExportView,
+    BackupNeed, BackupView, BackupsView, CircleKeyState, ComputerView, ExportFormat, ExportView, HeldView,
+    LostView, ReceivedView, RehearsalView, RetiredView, SharingExportView,
 };
 pub use clinic::{ComparedView, ComparisonView, GlimpseView, PatientView, Period, RangeRule, RangeView};
 pub use clinical::{
@@ -92,8 +92,8 @@ pub use person::{PersonChoice, PersonRefusal, PersonView};
 pub use provenance::{LinkView, MeasuredView, ProvenanceView, TimeView};
 pub use record::{ChartView, ColumnView, DayView, LineView, ReadingView, RecordView, SummaryView, ValueView};
 pub use recovery::{
-    FEWEST_GUARDIANS, FoundCircleView, GivenPart, GuardianView, MOST_GUARDIANS, PartState, PartView,
-    PartsView, PowerQuestionView, RecoveryRulesView, RecoveryView, RegainedView,
+    FEWEST_GUARDIANS, FoundCircleView, GivenPart, GuardianView, MOST_GUARDIANS, MeantimeView, PartState,
+    PartView, PartsView, PowerQuestionView, RecoveryRulesView, RecoveryView, RegainedView,
 };
 pub use reply::{
     MAX_REPLY, MAX_REPLY_LINES, MOST_REPLIES, MayReply, ReplyView, SentRepliesView, SentReplyView,

@@ -1,5 +1,6 @@
 //! Moving over time: what a key or a turn of the wheel asks for. The chart only asks; whoever shows it moves.
 
+use salus_wire::UnixMillis;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Element, WheelEvent};
 use yew::prelude::*;
@@ -10,6 +11,8 @@ use crate::format::as_f64;
 const NOTCH: f64 = 100.0;
 /// What one step of the wheel makes of the time that is shown.
 const WHEEL: f64 = 1.25;
+/// So many pixels are a drag; less is a hand that is not quite still.
+const STILL: i32 = 4;
 
 /// Where to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +26,12 @@ pub enum Move {
         /** 0 is the left edge, 1 the right one. */
         around: f64,
     },
+    /// To what begins then, as long as what is shown.
+    To(UnixMillis),
+    /// To the whole time before: the day, the week, the month or the year of the calendar.
+    Earlier,
+    /// To the whole time after.
+    Later,
     /// To where the record begins.
     First,
     /// To now.
@@ -70,6 +79,35 @@ pub(super) fn of_wheel(across: f64, down: f64, share: f64) -> Option<Move> {
     }
     let times = WHEEL.powf((down / NOTCH).clamp(-2.0, 2.0));
     Some(Move::Zoom { times, around: share.clamp(0.0, 1.0) })
+}
+
+/// A press on the chart that may become a drag.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Drag {
+    /// Which pointer.
+    pub(super) pointer: i32,
+    /// Where it was pressed, in CSS pixels.
+    pub(super) x: i32,
+    /// What was shown then, from and to.
+    pub(super) shown: (UnixMillis, UnixMillis),
+    /// It went far enough.
+    pub(super) moves: bool,
+}
+
+impl Drag {
+    /// The same once the pointer is elsewhere; a drag that came back is still one.
+    pub(super) const fn at(self, x: i32) -> Self {
+        Self { moves: self.moves || x.abs_diff(self.x) >= STILL.unsigned_abs(), ..self }
+    }
+
+    /// What it asks for, of a chart that is `across` pixels wide: what lay under the pointer stays under it.
+    #[expect(clippy::cast_possible_truncation, reason = "two years at most; float to integer casts saturate")]
+    pub(super) fn asks(self, x: i32, across: f64) -> Option<Move> {
+        let (from, to) = self.shown;
+        let share = f64::from(x.saturating_sub(self.x)) / across;
+        let by = (as_f64(to.saturating_sub(from)) * share.clamp(-2.0, 2.0)) as i64;
+        (self.moves && across > 0.0).then(|| Move::To(from.saturating_sub(by)))
+    }
 }
 
 /// Hears the wheel over a chart that has the focus, until it is dropped. Elsewhere the wheel scrolls the page, as it should; and a page
@@ -133,6 +171,18 @@ mod tests {
         assert_eq!(beyond("ArrowRight", Some(4), 5), Some(Move::Pan(0.5)));
         assert_eq!((beyond("ArrowLeft", Some(1), 5), beyond("ArrowRight", None, 5)), (None, None));
         assert_eq!(beyond("ArrowRight", None, 0), Some(Move::Pan(0.5)));
+    }
+
+    #[test]
+    fn a_drag_takes_the_time_along_and_a_tap_does_not() {
+        let pressed = Drag { pointer: 1, x: 300, shown: (1_000, 2_000), moves: false };
+        assert_eq!(pressed.at(302).asks(302, 500.0), None, "a hand that trembles");
+        // To the right is earlier, in every language.
+        assert_eq!(pressed.at(400).asks(400, 500.0), Some(Move::To(800)));
+        assert_eq!(pressed.at(200).asks(200, 500.0), Some(Move::To(1_200)));
+        assert_eq!(pressed.at(400).at(300).asks(300, 500.0), Some(Move::To(1_000)), "and back again");
+        assert_eq!(pressed.at(400).asks(400, 0.0), None);
+        assert_eq!(pressed.at(i32::MAX).asks(i32::MAX, 1.0), Some(Move::To(-1_000)));
     }
 
     #[test]

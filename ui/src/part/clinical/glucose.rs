@@ -66,7 +66,7 @@ pub(super) fn Glucose(props: &GlucoseProps) -> Html {
             { for view.goals.iter().filter(|goals| goals.set == *set).map(|all| goals(w, all)) }
             if *table { <ProfileTable view={view.clone()} /> } else { <Profile view={view.clone()} /> }
             <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button>
-            <p class="quiet">{ t!(w, "clinical-glucose-rule", active = percent(view.active), minutes = view.step_minutes, n = view.values, left = view.left_out) }</p>
+            <p class="quiet">{ t!(w, "clinical-glucose-rule", active = percent(view.active), minutes = view.step_minutes, n = view.values, left = view.left_out) }{ " " }{ t!(w, "clinical-glucose-limits") }</p>
         </>
     }
 }

@@ -1,6 +1,5 @@
 //! A week of blood pressure at home.
 
-use salus_wire::measure::spoken::isolated;
 use salus_wire::view::{
     HomePressureView, Outcome, PressureMean, PressureSaid, PressureView, Standing, UsualView,
 };
@@ -61,8 +60,8 @@ fn words(w: &Words, said: PressureSaid<'_>, span: &str) -> String {
             w,
             "clinical-pressure-own-days",
             days = usual.systolic.days,
-            systolic = range(&usual.systolic),
-            diastolic = range(&usual.diastolic)
+            systolic = range(w, &usual.systolic, Quantity::Systolic),
+            diastolic = range(w, &usual.diastolic, Quantity::Diastolic)
         ),
         PressureSaid::NoUsual(short) => t!(w, "clinical-no-usual", there = lack_list(w, short)),
         PressureSaid::Pulse(pulse) => {
@@ -80,15 +79,15 @@ fn words(w: &Words, said: PressureSaid<'_>, span: &str) -> String {
     }
 }
 
-/// "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81, evening 125/77; below 135/85."
+/// "Mean of 24 readings on 6 days, 128/79 mmHg; morning 131/81 mmHg, evening 125/77 mmHg; below 135/85 mmHg."
 fn mean(w: &Words, key: &str, figures: PressureMean) -> String {
     let mut args = FluentArgs::new();
     args.set("n", figures.readings);
     args.set("days", figures.days);
     args.set("mean", amount(w, figures.mean));
-    args.set("morning", part(figures.morning));
-    args.set("evening", part(figures.evening));
-    args.set("limit", isolated(figures.limit));
+    args.set("morning", part(w, figures.morning));
+    args.set("evening", part(w, figures.evening));
+    args.set("limit", amount(w, figures.limit));
     w.text(key, Some(&args))
 }
 
@@ -107,21 +106,22 @@ fn parts(w: &Words, figures: PressureMean) -> String {
         "clinical-pressure-parts",
         n = figures.readings,
         days = figures.days,
-        morning = part(figures.morning),
-        evening = part(figures.evening)
+        morning = part(w, figures.morning),
+        evening = part(w, figures.evening)
     )
 }
 
-/// "121–127", the middle half.
-fn range(usual: &UsualView) -> String {
-    isolated(format_args!("{}\u{2013}{}", usual.low, usual.high))
+/// "121–127 mmHg", the middle half.
+fn range(w: &Words, usual: &UsualView, quantity: Quantity) -> String {
+    w.amount(&format!("{}\u{2013}{}", usual.low, usual.high), quantity)
 }
 
+/// "128/79 mmHg", in its own direction inside any sentence.
 fn amount(w: &Words, pressure: PressureView) -> String {
     w.amount(&pressure.to_string(), Quantity::Systolic)
 }
 
 /// An en dash stands for no reading.
-fn part(part: Option<PressureView>) -> String {
-    part.map_or_else(|| "\u{2013}".into(), isolated)
+fn part(w: &Words, part: Option<PressureView>) -> String {
+    part.map_or_else(|| "\u{2013}".into(), |mean| amount(w, mean))
 }

@@ -40,7 +40,7 @@ pub(super) fn variability(shared: &Shared, view: &VariabilityTrendView, whose: W
                 if view.other_devices > 0 { { " " }{ t!(w, "clinical-beats-others", n = view.other_devices) } }
                 if let Some(no_usual) = no_usual { { " " }{ no_usual } }
             </p>
-            <p class="quiet">{ whole_day }{ " " }{ t!(w, "clinical-no-finding") }</p>
+            <p class="quiet">{ whole_day }</p>
         </>
     }
 }

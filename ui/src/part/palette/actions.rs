@@ -40,6 +40,7 @@ pub(super) struct Entry {
 pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
     let go = |id, icon, label, route| Entry { id, label, icon, does: Does::Go(route) };
     let act = |id, icon, label, does| Entry { id, label, icon, does };
+    let own = |part: &str| Route::FamilyOwn { part: part.to_owned() };
     let mut all = match role {
         Role::Patient => vec![
             go("home", Icon::Today, t!(w, "nav-home"), Route::Home),
@@ -53,6 +54,9 @@ pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
             go("notes", Icon::Letter, t!(w, "notes-title"), Route::Notes),
             go("emergency", Icon::Warning, t!(w, "card-title"), Route::Emergency),
             go("laptops", Icon::Device, t!(w, "laptops-title"), Route::Laptops),
+            go("helpers", Icon::Heart, t!(w, "family-own-title"), own("helpers")),
+            go("getting-back", Icon::Heart, t!(w, "back-title"), own("recovery")),
+            go("help-somebody", Icon::Heart, t!(w, "family-help-title"), own("code")),
         ],
         Role::Clinician => vec![
             go("home", Icon::Inbox, t!(w, "nav-inbox"), Route::Home),

@@ -53,7 +53,7 @@ pub(super) fn Rehearse(props: &RehearseProps) -> Html {
             <p class="field">
                 <label for="rehearse-key">{ t!(w, "field-recovery-key") }</label>
                 <input id="rehearse-key" type="text" dir="ltr" autocomplete="off" spellcheck="false" autocapitalize="characters" maxlength="120"
-                    value={(*key).clone()} {oninput} disabled={rehearse.busy} />
+                    value={(*key).clone()} {oninput} readonly={rehearse.busy} />
             </p>
             if let Some(failure) = &rehearse.failure { <Notice failure={failure.clone()} /> }
             if rehearse.busy {

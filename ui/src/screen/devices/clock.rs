@@ -45,7 +45,7 @@ pub(super) fn DeviceClock(props: &DeviceClockProps) -> Html {
             </p>
             if d.clock_settable {
                 <label class="choice">
-                    <input type="checkbox" name="set-clock" checked={d.sets_clock} disabled={set.busy} {onchange} />
+                    <input type="checkbox" name="set-clock" checked={d.sets_clock} aria-disabled={set.busy.then_some("true")} {onchange} />
                     <span>{ t!(w, "device-clock-set", name = d.name.clone()) }</span>
                 </label>
                 if d.sets_clock && d.clock_refused { <p>{ t!(w, "device-clock-refused") }</p> }

@@ -144,7 +144,7 @@ fn Number(props: &NumberProps) -> Html {
             <div class="row">
                 <Submit id="person-save" label={t!(w, "device-person-save")} busy={props.busy} disabled={choice.is_none()} />
                 if forgets {
-                    <button type="button" disabled={props.busy} onclick={props.on_said.reform(|_: MouseEvent| PersonChoice::Nobody)}>{ t!(w, "device-person-nobody") }</button>
+                    <Busy label={t!(w, "device-person-nobody")} busy={props.busy} onclick={props.on_said.reform(|_: MouseEvent| PersonChoice::Nobody)} />
                 }
                 <button type="button" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ t!(w, "device-person-close") }</button>
             </div>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::pair::digits;
 use crate::format::count;
-use crate::part::{Dialog, Icon, Notice, Submit, field_text, icon};
+use crate::part::{Busy, Dialog, Icon, Notice, Submit, field_text, icon};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -88,7 +88,7 @@ pub(super) fn DeviceWheel(props: &DeviceWheelProps) -> Html {
                         <div class="row">
                             <Submit id="wheel-save" label={t!(w, "device-person-save")} busy={say.busy} disabled={said.is_none()} />
                             if wheel.said {
-                                <button type="button" disabled={say.busy} onclick={set.reform(|_: MouseEvent| None)}>{ t!(w, "device-wheel-back") }</button>
+                                <Busy label={t!(w, "device-wheel-back")} busy={say.busy} onclick={set.reform(|_: MouseEvent| None)} />
                             }
                             <button type="button" onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "device-person-close") }</button>
                         </div>

@@ -4,7 +4,7 @@ use salus_wire::command::{KnowClinician, ListClinicians};
 use salus_wire::view::NamedClinician;
 use yew::prelude::*;
 
-use crate::part::{Busy, CodePicture, Notice, TextFile, field_text};
+use crate::part::{Busy, CodePicture, Notice, Outcome, TextFile, field_text};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 
@@ -25,23 +25,34 @@ pub(super) fn Clinicians(props: &CliniciansProps) -> Html {
     let asked = use_ask(Some(ListClinicians {}), shared.beats.permissions);
     let code = use_state(String::new);
     let newer = use_state(|| None::<Vec<NamedClinician>>);
+    let listed = asked.answer.as_ref().map(|known| known.to_vec());
+    let known = (*newer).clone().or(listed).unwrap_or_default();
+    // What the last code came to.
+    let read = use_state(|| None::<String>);
     let know = {
-        let (code, newer) = (code.clone(), newer.clone());
+        let (code, newer, read) = (code.clone(), newer.clone(), read.clone());
+        let (before, words) = (known.clone(), w.clone());
         use_act::<KnowClinician>(Callback::from(move |known: Vec<NamedClinician>| {
+            let came = known.iter().find(|one| before.iter().all(|other| other.key != one.key));
+            read.set(Some(match came {
+                Some(one) => t!(words, "check-clinician", name = one.name.clone()),
+                None => t!(words, "check-clinician-known"),
+            }));
             code.set(String::new());
             newer.set(Some(known));
         }))
     };
-    let listed = asked.answer.as_ref().map(|known| known.to_vec());
-    let known = (*newer).clone().or(listed).unwrap_or_default();
     let only = |only_named: bool, label: String| {
         let (choose, chosen) = (props.choose.clone(), props.chosen.clone());
         let onchange = Callback::from(move |_: Event| choose.emit((only_named, chosen.clone())));
         html! { <label class="choice"><input type="radio" name="family-whom" checked={props.only_named == only_named} {onchange} /><span>{ label }</span></label> }
     };
     let set_code = {
-        let code = code.clone();
-        Callback::from(move |text: String| code.set(text))
+        let (code, read) = (code.clone(), read.clone());
+        Callback::from(move |text: String| {
+            read.set(None);
+            code.set(text);
+        })
     };
     html! {
         <>
@@ -74,6 +85,7 @@ pub(super) fn Clinicians(props: &CliniciansProps) -> Html {
                 if let Some(failure) = know.failure.clone().or(asked.failure.clone()) { <Notice {failure} /> }
                 <div class="row"><Busy id="know-clinician" label={t!(w, "family-whom-add")} busy={know.busy}
                     onclick={{ let code = code.clone(); know.starter().reform(move |_: MouseEvent| KnowClinician { code: code.trim().to_owned() }) }} /></div>
+                <Outcome said={(*read).clone()} />
             }
         </>
     }

@@ -6,6 +6,7 @@ use salus_wire::{Category, CircleId, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::foreseen::Foreseen;
 use super::read::again;
 use super::said::whom;
 use crate::format::{DAY, day_start};
@@ -64,11 +65,16 @@ fn draft(
     RelativeDraft {
         code: code.trim().to_owned(),
         categories: categories.to_vec(),
-        data_from: (day_start(now, offset) - 6 * DAY).max(me.limits.data_from),
+        data_from: data_from(me, now, offset),
         data_to: me.keys_until.map_or(ends, |until| until.min(ends)),
         ends,
         condition,
     }
+}
+
+/// Since when: the last week, as far as the keys reach back.
+fn data_from(me: &HelperView, now: UnixMillis, offset: i32) -> UnixMillis {
+    (day_start(now, offset) - 6 * DAY).max(me.limits.data_from)
 }
 
 #[component]
@@ -156,6 +162,11 @@ fn Form(props: &FormProps) -> Html {
             if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             <p class="quiet">{ t!(w, "family-give-own", name = name.clone()) }</p>
             if others { <p>{ t!(w, "family-give-others") }</p> }
+            if !code.trim().is_empty() && !chosen.is_empty() {
+                <Foreseen key={format!("{:?} {}", *chosen, code.trim())} circle={props.helped.circle} person={name.clone()} code={(*code).clone()}
+                    categories={(*chosen).clone()} from={data_from(&props.me, now, shared.clock().offset)} />
+            }
+            <p>{ t!(w, "promise") }</p>
             { again(&shared, "confirm", &passphrase) }
             if let Some(failure) = &issue.failure { <Notice failure={failure.clone()} /> }
             if issue.busy { <WorkProgress work="issue_for_relative" label={t!(w, "confirm-working")} /> }

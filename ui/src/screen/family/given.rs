@@ -7,13 +7,23 @@ use yew::prelude::*;
 
 use super::guard::named_or;
 use super::said::given_tag;
-use crate::part::{Busy, Dialog, Notice, WorkProgress, condition, standing, terms};
+use crate::part::{Notice, Question, WorkProgress, condition, standing, terms};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
+
+/// What is said of a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Agree,
+    Object,
+    Stop,
+}
 
 #[derive(Properties, PartialEq)]
 pub(super) struct GivenListProps {
     pub(super) circle: CircleId,
+    /// Whose readings they are.
+    pub(super) person: String,
     pub(super) given: Vec<GivenView>,
     pub(super) changed: Callback<()>,
 }
@@ -22,49 +32,69 @@ pub(super) struct GivenListProps {
 pub(super) fn GivenList(props: &GivenListProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let stopping = use_state(|| None::<GivenView>);
+    let asking = use_state(|| None::<(Word, GivenView)>);
     let done = {
-        let (stopping, changed) = (stopping.clone(), props.changed.clone());
+        let (asking, changed) = (asking.clone(), props.changed.clone());
         Callback::from(move |_: FamilyView| {
-            stopping.set(None);
+            asking.set(None);
             changed.emit(());
         })
     };
     let decide = use_act::<DecidePermission>(done.clone());
     let stop = use_act::<StopForRelative>(done);
-    let (circle, busy) = (props.circle, decide.busy || stop.busy);
+    let circle = props.circle;
     let close = {
-        let stopping = stopping.clone();
-        Callback::from(move |()| stopping.set(None))
+        let asking = asking.clone();
+        Callback::from(move |()| asking.set(None))
     };
+    let question = (*asking).as_ref().map(|(word, given)| {
+        let (id, name, person) = (given.id, given.clinician.name.clone(), props.person.clone());
+        let say = |agree: bool| decide.starter().reform(move |()| DecidePermission { circle, id, agree });
+        match word {
+            Word::Agree => html! {
+                <Question class="main" title={t!(w, "agree-title", name = name.clone())} yes={t!(w, "agree-yes", name = name.clone())} no={t!(w, "family-remove-no")}
+                    busy={decide.busy} failure={decide.failure.clone()} on_yes={say(true)} on_no={close.clone()}>
+                    <p>{ t!(w, "agree-sentence", name = name.clone(), person = person.clone(), what = w.categories(&given.categories), when = shared.clock().moment(given.ends)) }</p>
+                    <p>{ t!(w, "word-final") }{ " " }{ t!(w, "agree-stop") }</p>
+                </Question>
+            },
+            Word::Object => html! {
+                <Question title={t!(w, "object-title", name = name.clone())} yes={t!(w, "object-yes", name = name.clone())} no={t!(w, "family-remove-no")}
+                    busy={decide.busy} failure={decide.failure.clone()} on_yes={say(false)} on_no={close.clone()}>
+                    <p>{ t!(w, "object-sentence", name = name.clone(), person = person.clone()) }</p>
+                    <p>{ t!(w, "word-final") }</p>
+                </Question>
+            },
+            Word::Stop => html! {
+                <Question title={t!(w, "stop-title", name = name.clone())} yes={t!(w, "stop-yes", name = name.clone())} no={t!(w, "stop-no")}
+                    busy={stop.busy} failure={stop.failure.clone()} on_no={close.clone()}
+                    on_yes={stop.starter().reform(move |()| StopForRelative { circle, id })}>
+                    <p>{ t!(w, "promise") }</p>
+                    if stop.busy { <WorkProgress work="stop_for_relative" label={t!(w, "stop-working")} /> }
+                </Question>
+            },
+        }
+    });
+    // What is refused after its question was closed is said all the same.
+    let refused = decide.failure.clone().or(stop.failure.clone()).filter(|_| asking.is_none());
     html! {
         <>
-            if let Some(failure) = &decide.failure { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = refused { <Notice {failure} /> }
             <ul class="entries">{ for props.given.iter().map(|given| {
-                let id = given.id;
-                let say = |agree: bool| decide.starter().reform(move |_: MouseEvent| DecidePermission { circle, id, agree });
-                let ask = { let (stopping, given) = (stopping.clone(), given.clone()); Callback::from(move |_: MouseEvent| stopping.set(Some(given.clone()))) };
-                html! { <li key={id.to_string()} data-state={format!("{:?}", given.state)}>
+                let ask = |word: Word| {
+                    let (asking, given) = (asking.clone(), given.clone());
+                    Callback::from(move |_: MouseEvent| asking.set(Some((word, given.clone()))))
+                };
+                html! { <li key={given.id.to_string()} data-state={format!("{:?}", given.state)}>
                     { entry(&shared, given) }
                     if given.may_agree || given.may_stop || given.may_object { <div class="row">
-                        if given.may_agree { <Busy class="main" label={t!(w, "given-agree")} {busy} onclick={say(true)} /> }
-                        if given.may_object { <Busy label={t!(w, "given-object")} {busy} onclick={say(false)} /> }
-                        if given.may_stop { <button type="button" class="stop" disabled={busy} onclick={ask}>{ t!(w, "permission-stop") }</button> }
+                        if given.may_agree { <button type="button" class="main" onclick={ask(Word::Agree)}>{ t!(w, "given-agree") }</button> }
+                        if given.may_object { <button type="button" onclick={ask(Word::Object)}>{ t!(w, "given-object") }</button> }
+                        if given.may_stop { <button type="button" class="stop" onclick={ask(Word::Stop)}>{ t!(w, "permission-stop") }</button> }
                     </div> }
                 </li> }
             }) }</ul>
-            if let Some(given) = &*stopping {
-                <Dialog title={t!(w, "stop-title", name = given.clinician.name.clone())} on_close={close.clone()}>
-                    <p>{ t!(w, "promise") }</p>
-                    if let Some(failure) = &stop.failure { <Notice failure={failure.clone()} /> }
-                    if stop.busy { <WorkProgress work="stop_for_relative" label={t!(w, "stop-working")} /> }
-                    <div class="row">
-                        <Busy class="danger" label={t!(w, "stop-yes", name = given.clinician.name.clone())} busy={stop.busy}
-                            onclick={{ let id = given.id; stop.starter().reform(move |_: MouseEvent| StopForRelative { circle, id }) }} />
-                        <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "stop-no") }</button>
-                    </div>
-                </Dialog>
-            }
+            { for question }
         </>
     }
 }

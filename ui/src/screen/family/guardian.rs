@@ -5,7 +5,7 @@ use salus_wire::command::{AgreeRecovery, AnswerRehearsal};
 use salus_wire::view::{FamilyView, HandOverView};
 use yew::prelude::*;
 
-use super::read::{Found, ReadCode, What, again, compare};
+use super::read::{ReadCode, What, again, compare, use_request};
 use crate::part::{CopyText, Notice, Submit, WorkProgress, field_text};
 use crate::state::{use_act, use_shared};
 use crate::t;
@@ -48,52 +48,38 @@ struct AgreeProps {
 fn Agree(props: &AgreeProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let who = use_state(|| None::<Found>);
-    let turn = use_state(|| 0_u32);
-    let same = use_state(|| false);
-    let passphrase = use_state(String::new);
+    let read = use_request();
     let agree = {
-        let (turn, who, passphrase, changed) =
-            (turn.clone(), who.clone(), passphrase.clone(), props.changed.clone());
+        let (read, changed) = (read.clone(), props.changed.clone());
         use_act::<AgreeRecovery>(Callback::from(move |_: FamilyView| {
-            turn.set(turn.wrapping_add(1));
-            who.set(None);
-            passphrase.set(String::new());
+            read.forget();
             changed.emit(());
         }))
     };
-    let on_read = {
-        let (who, same) = (who.clone(), same.clone());
-        Callback::from(move |found: Option<Found>| {
-            same.set(false);
-            who.set(found);
-        })
-    };
     let onsubmit = {
-        let (start, who, passphrase, circle) =
-            (agree.starter(), who.clone(), passphrase.clone(), props.circle);
+        let (start, read, circle) = (agree.starter(), read.clone(), props.circle);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some((code, _)) = (*who).clone() else { return };
-            start.emit(AgreeRecovery { circle, code, passphrase: (*passphrase).clone() });
+            let Some((code, passphrase)) = read.said() else { return };
+            start.emit(AgreeRecovery { circle, code, passphrase });
         })
     };
     let person = props.person.clone();
     html! {
         <details>
             <summary>{ t!(w, "guard-lost", name = person.clone()) }</summary>
-            <ReadCode key={turn.to_string()} id="recovery-request" file="recovery-file" what={What::Request} {on_read}>
+            <ReadCode key={read.turn.to_string()} id="recovery-request" file="recovery-file" what={What::Request} on_read={read.on_read()}>
                 <p>{ t!(w, "guard-lost-hint", name = person.clone()) }</p>
             </ReadCode>
-            if let Some((_, view)) = &*who {
+            if let Some((_, view)) = &*read.who {
                 <form {onsubmit}>
                     <p>{ t!(w, "guard-calls", name = view.name.clone()) }</p>
-                    { compare(&shared, &person, &view.digits, &same) }
+                    { compare(&shared, &person, &view.digits, &read.same) }
                     <p>{ t!(w, "guard-waits", name = person.clone()) }</p>
-                    { again(&shared, "guard-passphrase", &passphrase) }
+                    { again(&shared, "guard-passphrase", &read.passphrase) }
                     if let Some(failure) = &agree.failure { <Notice failure={failure.clone()} /> }
                     if agree.busy { <WorkProgress work="agree_recovery" label={t!(w, "working")} /> }
-                    <div class="row"><Submit id="agree-recovery" label={t!(w, "guard-agree", name = person)} busy={agree.busy} disabled={!*same || passphrase.is_empty()} /></div>
+                    <div class="row"><Submit id="agree-recovery" label={t!(w, "guard-agree", name = person)} busy={agree.busy} disabled={read.lacks()} /></div>
                 </form>
             }
         </details>

@@ -5,7 +5,7 @@ use salus_wire::command::{AskHandover, HandOver};
 use salus_wire::view::{CircleView, FamilyView, GivenState, GivenView, HandingView};
 use yew::prelude::*;
 
-use super::read::{Found, ReadCode, What, again, compare};
+use super::read::{ReadCode, What, again, compare, use_request};
 use crate::format::DAY;
 use crate::part::{Icon, Notice, Submit, WorkProgress, icon};
 use crate::state::{Shared, use_act, use_shared};
@@ -27,33 +27,20 @@ pub(super) struct HandingOverProps {
 pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
     let shared = use_shared();
     let (w, clock, own) = (&shared.words, shared.clock(), &props.own);
-    let who = use_state(|| None::<Found>);
-    let turn = use_state(|| 0_u32);
-    let same = use_state(|| false);
-    let passphrase = use_state(String::new);
+    let read = use_request();
     let hand = {
-        let (turn, who, passphrase, changed) =
-            (turn.clone(), who.clone(), passphrase.clone(), props.changed.clone());
+        let (read, changed) = (read.clone(), props.changed.clone());
         use_act::<HandOver>(Callback::from(move |_: FamilyView| {
-            turn.set(turn.wrapping_add(1));
-            who.set(None);
-            passphrase.set(String::new());
+            read.forget();
             changed.emit(());
         }))
     };
-    let on_read = {
-        let (who, same) = (who.clone(), same.clone());
-        Callback::from(move |found: Option<Found>| {
-            same.set(false);
-            who.set(found);
-        })
-    };
     let onsubmit = {
-        let (start, who, passphrase) = (hand.starter(), who.clone(), passphrase.clone());
+        let (start, read) = (hand.starter(), read.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some((request, _)) = (*who).clone() else { return };
-            start.emit(HandOver { request, passphrase: (*passphrase).clone() });
+            let Some((request, passphrase)) = read.said() else { return };
+            start.emit(HandOver { request, passphrase });
         })
     };
     let name = props.name.clone();
@@ -65,14 +52,14 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
             if own.speaks && own.handing.as_ref().is_none_or(|handing| handing.effective.is_none()) {
                 <details>
                     <summary>{ t!(w, "handover-title", name = name.clone()) }</summary>
-                    <ReadCode key={turn.to_string()} id="handover-request" file="handover-file" what={What::Request} {on_read}>
+                    <ReadCode key={read.turn.to_string()} id="handover-request" file="handover-file" what={What::Request} on_read={read.on_read()}>
                         <p>{ t!(w, "handover-hint", name = name.clone()) }</p>
                         if waits { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-add-replaces") }</p> }
                     </ReadCode>
-                    if let Some((_, view)) = &*who {
+                    if let Some((_, view)) = &*read.who {
                         <form {onsubmit}>
                             <p>{ t!(w, "guard-calls", name = view.name.clone()) }</p>
-                            { compare(&shared, &name, &view.digits, &same) }
+                            { compare(&shared, &name, &view.digits, &read.same) }
                             <dl class="terms">
                                 <dt>{ t!(w, "handover-today") }</dt>
                                 <dd>{ clock.date(clock.now) }{ ": " }{ t!(w, "handover-freezes") }</dd>
@@ -84,10 +71,10 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
                                 <dd>{ t!(w, "handover-stays-what") }</dd>
                             </dl>
                             <p class="caution">{ icon(Icon::Warning) }{ t!(w, "handover-final") }</p>
-                            { again(&shared, "handover-passphrase", &passphrase) }
+                            { again(&shared, "handover-passphrase", &read.passphrase) }
                             if let Some(failure) = &hand.failure { <Notice failure={failure.clone()} /> }
                             if hand.busy { <WorkProgress work="hand_over" label={t!(w, "working")} /> }
-                            <div class="row"><Submit id="hand-over" label={t!(w, "handover-yes", name = name.clone())} busy={hand.busy} disabled={!*same || passphrase.is_empty()} /></div>
+                            <div class="row"><Submit id="hand-over" label={t!(w, "handover-yes", name = name.clone())} busy={hand.busy} disabled={read.lacks()} /></div>
                         </form>
                     }
                 </details>

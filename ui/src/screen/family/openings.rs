@@ -3,7 +3,7 @@
 use salus_wire::view::HelpedView;
 use yew::prelude::*;
 
-use super::relative::opened;
+use super::place::opened;
 use crate::part::{Icon, Proof, icon};
 use crate::state::use_shared;
 use crate::t;

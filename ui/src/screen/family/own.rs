@@ -1,17 +1,16 @@
-//! Who helps me: each helper and their limits, what waits, what they permitted, and undoing.
+//! Who helps me: each helper and their limits, what waits, and undoing.
 
 use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
-use salus_wire::view::{CircleView, FamilyView, GivenView, HelperView, PowerState};
+use salus_wire::view::{CircleView, FamilyView, GivenView, HelperRole, HelperView, PowerState};
 use yew::prelude::*;
 
 use super::add::Add;
-use super::given::GivenList;
 use super::handover::HandingOver;
+use super::less::Less;
 use super::resting::{Resting, rests};
-use super::rules::Rules;
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
-use crate::part::{Busy, Dialog, Icon, Notice, icon};
+use crate::part::{Busy, Icon, Notice, Question, icon};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -41,7 +40,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         Callback::from(move |()| going.set(None))
     };
     let given = props.own.as_ref().map(|own| own.given.clone()).unwrap_or_default();
-    let (resting, given): (Vec<GivenView>, Vec<GivenView>) = given.into_iter().partition(rests);
+    let resting: Vec<GivenView> = given.into_iter().filter(rests).collect();
     let handed_over = props.own.as_ref().and_then(|own| own.handed_over);
     let person =
         shared.app.as_ref().and_then(|app| app.profile.as_ref()).map(|p| p.name.clone()).unwrap_or_default();
@@ -51,6 +50,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             <h2>{ t!(w, "family-own-title") }</h2>
             if helpers.is_empty() { <p>{ t!(w, "family-own-none") }</p> }
             if let Some(at) = props.own.as_ref().and_then(|own| own.given_back.filter(|_| own.handed_over.is_none())) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-given-back", when = clock.date(at)) }</p> }
+            if let Some(at) = props.own.as_ref().and_then(|own| own.retired.filter(|_| own.speaks)) { <p>{ t!(w, "family-retired", when = clock.moment(at)) }</p> }
             if let Some(own) = props.own.as_ref() { { new_keys(&shared, own) } }
             if !helpers.is_empty() { <ul class="entries">{ for helpers.iter().map(|helper| {
                 let seat = helper.seat;
@@ -70,6 +70,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                         if helper.state == PowerState::AwaitsReview {
                             <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
                         }
+                        if handed_over.is_none() && reads(helper) { <Less helper={helper.clone()} changed={props.changed.clone()} /> }
                         if handed_over.is_none() { <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button> }
                     </div>
                 </li> }
@@ -82,27 +83,18 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                     onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
             }
             if !resting.is_empty() { <Resting given={resting} changed={props.changed.clone()} /> }
-            if let Some(own) = props.own.as_ref().filter(|_| !given.is_empty()) {
-                <h3>{ t!(w, "family-own-given") }</h3>
-                <GivenList circle={own.circle} {given} changed={props.changed.clone()} />
-            }
-            if let Some(own) = props.own.as_ref().filter(|own| own.handed_over.is_none()) { <Rules own={own.clone()} changed={props.changed.clone()} /> }
             if let Some(own) = props.own.as_ref().filter(|own| hands_over(own)) {
                 <HandingOver own={own.clone()} name={person.clone()} changed={props.changed.clone()} />
             }
             if let Some(at) = handed_over { <p class="quiet">{ t!(w, "handover-new-circle", when = clock.date(at)) }</p> }
             if handed_over.is_none() { <Add first={props.own.is_none()} waits={props.own.as_ref().is_some_and(|own| own.waiting.is_some())} changed={props.changed.clone()} /> }
             if let Some(helper) = &*going {
-                <Dialog title={t!(w, "family-remove-title", name = helper.name.clone())} on_close={close.clone()}>
+                <Question title={t!(w, "family-remove-title", name = helper.name.clone())} yes={t!(w, "family-remove-yes", name = helper.name.clone())}
+                    no={t!(w, "family-remove-no")} busy={remove.busy} failure={remove.failure.clone()} on_no={close}
+                    on_yes={{ let seat = helper.seat; remove.starter().reform(move |()| RemoveDelegate { seat }) }}>
                     <p>{ t!(w, "family-remove-sentence", name = helper.name.clone()) }</p>
                     if helper.keys_until.is_some() { <p>{ t!(w, "family-remove-keys", name = helper.name.clone()) }</p> }
-                    if let Some(failure) = &remove.failure { <Notice failure={failure.clone()} /> }
-                    <div class="row">
-                        <Busy class="danger" label={t!(w, "family-remove-yes", name = helper.name.clone())} busy={remove.busy}
-                            onclick={{ let seat = helper.seat; remove.starter().reform(move |_: MouseEvent| RemoveDelegate { seat }) }} />
-                        <button type="button" autofocus=true onclick={close.reform(|_: MouseEvent| ())}>{ t!(w, "family-remove-no") }</button>
-                    </div>
-                </Dialog>
+                </Question>
             }
         </section>
     }
@@ -116,9 +108,20 @@ fn new_keys(shared: &Shared, own: &CircleView) -> Html {
             { for own.still_hold.iter().map(|holder| html! {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-still-hold", name = holder.name.clone(), when = clock.date(holder.ends)) }</p>
             }) }
-            if let Some(renewal) = &own.new_keys { <p>{ t!(w, "family-new-keys", when = clock.moment(renewal.at), names = w.list(&renewal.names)) }</p> }
+            if let Some(renewal) = &own.new_keys { <p>{
+                if renewal.categories.is_empty() {
+                    t!(w, "family-new-keys", when = clock.moment(renewal.at), names = w.list(&renewal.names))
+                } else {
+                    t!(w, "family-new-keys-less", when = clock.moment(renewal.at), names = w.list(&renewal.names), what = w.categories(&renewal.categories))
+                }
+            }</p> }
         </div>
     }
+}
+
+/// Whether a helper reads something that can be taken away.
+fn reads(helper: &HelperView) -> bool {
+    helper.limits.role == HelperRole::Steward && !helper.limits.categories.is_empty()
 }
 
 /// Whether this record can hand over, or did.

@@ -4,7 +4,7 @@ use salus_wire::command::{CheckFamilyCode, CheckRecoveryRequest};
 use salus_wire::view::RelativeView;
 use yew::prelude::*;
 
-use crate::part::{CodePicture, Notice, Submit, TextFile, field_text};
+use crate::part::{CodePicture, Notice, Outcome, Submit, TextFile, field_text};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -38,11 +38,12 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let code = use_state(String::new);
-    let read = use_state(|| false);
+    // Whose it is, once it was read.
+    let read = use_state(|| None::<String>);
     let done = {
         let (code, read, on_read) = (code.clone(), read.clone(), props.on_read.clone());
         Callback::from(move |view: RelativeView| {
-            read.set(true);
+            read.set(Some(view.name.clone()));
             on_read.emit(Some((code.trim().to_owned(), view)));
         })
     };
@@ -51,7 +52,7 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
     let set_code = {
         let (code, read, on_read) = (code.clone(), read.clone(), props.on_read.clone());
         Callback::from(move |text: String| {
-            read.set(false);
+            read.set(None);
             on_read.emit(None);
             code.set(text);
         })
@@ -72,6 +73,10 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
         What::Code => t!(w, "family-add-code"),
         What::Request => t!(w, "guard-request"),
     };
+    let said = (*read).clone().map(|name| match props.what {
+        What::Code => t!(w, "check-code", name = name),
+        What::Request => t!(w, "check-request", name = name),
+    });
     html! {
         <form {onsubmit}>
             { props.children.clone() }
@@ -83,8 +88,61 @@ pub(super) fn ReadCode(props: &ReadCodeProps) -> Html {
             <TextFile id={props.file} label={t!(w, "share-code-file")} on_text={set_code.clone()} />
             <CodePicture id={format!("{}-picture", props.id)} on_text={set_code} />
             if let Some(failure) = check_code.failure.clone().or(check_request.failure.clone()) { <Notice {failure} /> }
-            if !*read { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
+            if read.is_none() { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check_code.busy || check_request.busy} disabled={code.trim().is_empty()} /></div> }
+            <Outcome {said} />
         </form>
+    }
+}
+
+/// A request for a new key that was read here: whose it is, that its digits were compared, and the passphrase to say so.
+#[derive(Clone)]
+pub(super) struct Request {
+    /// What was read.
+    pub(super) who: UseStateHandle<Option<Found>>,
+    /// How often one was done with: the field begins anew each time.
+    pub(super) turn: UseStateHandle<u32>,
+    /// The digits are the same.
+    pub(super) same: UseStateHandle<bool>,
+    pub(super) passphrase: UseStateHandle<String>,
+}
+
+/// Nothing read yet.
+#[hook]
+pub(super) fn use_request() -> Request {
+    Request {
+        who: use_state(|| None::<Found>),
+        turn: use_state(|| 0_u32),
+        same: use_state(|| false),
+        passphrase: use_state(String::new),
+    }
+}
+
+impl Request {
+    /// Takes what is read; another text has other digits.
+    pub(super) fn on_read(&self) -> Callback<Option<Found>> {
+        let (who, same) = (self.who.clone(), self.same.clone());
+        Callback::from(move |found: Option<Found>| {
+            same.set(false);
+            who.set(found);
+        })
+    }
+
+    /// The text and the passphrase, once something was read.
+    pub(super) fn said(&self) -> Option<(String, String)> {
+        let (code, _) = (*self.who).clone()?;
+        Some((code, (*self.passphrase).clone()))
+    }
+
+    /// Something is missing.
+    pub(super) fn lacks(&self) -> bool {
+        !*self.same || self.passphrase.is_empty()
+    }
+
+    /// Done: nothing of it stays on the screen.
+    pub(super) fn forget(&self) {
+        self.turn.set(self.turn.wrapping_add(1));
+        self.who.set(None);
+        self.passphrase.set(String::new());
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn Regain(props: &RegainProps) -> Html {
                     <p class="field">
                         <label for="regain-passphrase">{ t!(w, "confirm-passphrase") }</label>
                         <input id="regain-passphrase" type="password" autocomplete="current-password" maxlength="1024" required=true dir="auto"
-                            value={(*passphrase).clone()} {oninput} disabled={regain.busy} />
+                            value={(*passphrase).clone()} {oninput} readonly={regain.busy} />
                     </p>
                     if let Some(failure) = &regain.failure { <Notice failure={failure.clone()} /> }
                     if regain.busy { <WorkProgress work="regain_readings" label={t!(w, "restore-working")} /> }

@@ -5,7 +5,7 @@ use salus_wire::view::HelpedView;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::relative::to_decide;
+use super::place::to_decide;
 use super::said::power_tag;
 use crate::part::{Icon, band_of, icon};
 use crate::route::Route;
@@ -68,7 +68,7 @@ pub(super) fn several(helped: &[HelpedView]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::relative::tests::{given, helped};
+    use super::super::place::tests::{given, helped};
     use super::*;
 
     #[test]

@@ -61,7 +61,7 @@ pub(super) fn Rules(props: &RulesProps) -> Html {
     let whose: Vec<(u16, String)> = [(0, t!(w, "family-rules-anybody"))].into_iter().chain(whose).collect();
     html! {
         <>
-            <h3>{ t!(w, "family-rules") }</h3>
+            <h2>{ t!(w, "family-rules") }</h2>
             { sentences(&shared, own) }
             <details>
                 <summary>{ t!(w, "family-rules-change") }</summary>

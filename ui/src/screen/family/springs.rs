@@ -5,7 +5,7 @@ use salus_wire::command::{AskClinicians, AttestPower, CheckPower};
 use salus_wire::view::{HandOverView, PowerQuestionView};
 use yew::prelude::*;
 
-use crate::part::{Busy, CopyText, Notice, Submit, field_text};
+use crate::part::{Busy, CopyText, Notice, Outcome, Submit, field_text};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -75,6 +75,14 @@ pub(super) fn Attest() -> Html {
             start.emit(CheckPower { question: question.trim().to_owned() });
         })
     };
+    let about = (*power).as_ref().map(|view| {
+        let (helper, name) = (view.helper.clone(), view.person.clone());
+        if view.reads {
+            t!(w, "springs-reads", helper = helper, name = name)
+        } else {
+            t!(w, "springs-agrees", helper = helper, name = name)
+        }
+    });
     let on_attest = {
         let question = question.clone();
         attest.starter().reform(move |_: MouseEvent| AttestPower { question: question.trim().to_owned() })
@@ -91,8 +99,8 @@ pub(super) fn Attest() -> Html {
                 if let Some(failure) = check.failure.clone().or(attest.failure.clone()) { <Notice {failure} /> }
                 if power.is_none() { <div class="row"><Submit label={t!(w, "share-code-check")} busy={check.busy} disabled={question.trim().is_empty()} /></div> }
             </form>
+            <Outcome said={about} />
             if let Some(view) = &*power {
-                <p>{ if view.reads { t!(w, "springs-reads", helper = view.helper.clone(), name = view.person.clone()) } else { t!(w, "springs-agrees", helper = view.helper.clone(), name = view.person.clone()) } }</p>
                 <p class="quiet">{ t!(w, "springs-count", n = u32::from(view.attested), of = u32::from(view.needed)) }</p>
                 if *said {
                     <p role="status">{ t!(w, "springs-said") }</p>

@@ -43,6 +43,7 @@ fn everybody(w: &Words) -> Vec<Question> {
         question("passphrase", t!(w, "help-passphrase"), t!(w, "help-passphrase-says"), settings()),
         question("paper", t!(w, "help-paper"), t!(w, "help-paper-says"), settings()),
         question("locked", t!(w, "help-locked"), t!(w, "help-locked-says"), None),
+        question("closed", t!(w, "help-closed"), t!(w, "help-closed-says"), settings()),
         question(
             "lost",
             t!(w, "help-lost"),

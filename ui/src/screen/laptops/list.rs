@@ -185,9 +185,7 @@ pub(in crate::screen) fn Remove(props: &RemoveProps) -> Html {
                 </p>
                 if let Some(failure) = remove.failure.clone() { <Notice {failure} /> }
                 <div class="row">
-                    <button type="submit" class="danger" id="laptop-remove-yes" disabled={remove.busy || passphrase.is_empty()} aria-busy={remove.busy.to_string()}>
-                        { if remove.busy { t!(w, "working") } else { t!(w, "laptop-remove-yes") } }
-                    </button>
+                    <Submit class="danger" id="laptop-remove-yes" label={t!(w, "laptop-remove-yes")} busy={remove.busy} disabled={passphrase.is_empty()} />
                     <button type="button" onclick={props.close.reform(|_: MouseEvent| ())}>{ t!(w, "laptop-remove-no") }</button>
                 </div>
             </form>

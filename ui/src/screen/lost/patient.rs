@@ -5,6 +5,7 @@ use salus_wire::view::{ComputerView, LostView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::retired::Retired;
 use crate::format::count;
 use crate::part::{Busy, Notice, WorkProgress, whom};
 use crate::route::Route;
@@ -44,6 +45,7 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
                 <div role="status">
                     if let Some(at) = view.new_keys { <p>{ t!(w, "lost-renewed", when = shared.clock().moment(at)) }</p> }
                 </div>
+                if let Some(retired) = &view.retired { <Retired view={retired.clone()} done={props.done.clone()} /> }
                 if let Some(failure) = &renew.failure { <Notice failure={failure.clone()} /> }
                 if view.new_keys.is_none() {
                     <div class="row"><Busy id="renew-keys" class="main" label={t!(w, "lost-renew")} busy={renew.busy}

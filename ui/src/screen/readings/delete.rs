@@ -158,9 +158,7 @@ fn Steps(props: &StepsProps) -> Html {
                     </p>
                     if let Some(failure) = delete.failure.clone() { <Notice {failure} /> }
                     <div class="row">
-                        <button type="submit" id="delete-yes" class="danger" disabled={delete.busy || passphrase.is_empty()} aria-busy={delete.busy.to_string()}>
-                            { if delete.busy { t!(w, "working") } else { t!(w, "delete-yes", n = view.readings, count = many(view.readings)) } }
-                        </button>
+                        <Submit class="danger" id="delete-yes" label={t!(w, "delete-yes", n = view.readings, count = many(view.readings))} busy={delete.busy} disabled={passphrase.is_empty()} />
                         <button type="button" onclick={close}>{ t!(w, "delete-keep") }</button>
                     </div>
                 </form>

@@ -2,7 +2,9 @@
 
 use salus_wire::UnixMillis;
 
-use crate::format::{DAY, HOUR, MINUTE, as_f64, day_start, field_date, parse_date};
+use crate::format::{
+    DAY, HOUR, MINUTE, as_f64, date_of, day_start, field_date, from_date, months_on, parse_date,
+};
 use crate::part::Move;
 
 /// The shortest time that is shown: 15 minutes.
@@ -22,12 +24,33 @@ pub(super) enum Length {
 impl Length {
     pub(super) const ALL: [Length; 4] = [Length::Day, Length::Week, Length::Month, Length::Year];
 
-    pub(super) const fn days(self) -> i64 {
+    /// Where a time of this length ends that begins then. Months and years are those of the calendar.
+    pub(super) fn after(self, from: UnixMillis, offset: i32) -> UnixMillis {
         match self {
-            Length::Day => 1,
-            Length::Week => 7,
-            Length::Month => 30,
-            Length::Year => 365,
+            Length::Day => from + DAY,
+            Length::Week => from + 7 * DAY,
+            Length::Month => months_on(from, 1, offset),
+            Length::Year => months_on(from, 12, offset),
+        }
+    }
+
+    /// Where one begins that ends then.
+    fn before(self, to: UnixMillis, offset: i32) -> UnixMillis {
+        match self {
+            Length::Day => to - DAY,
+            Length::Week => to - 7 * DAY,
+            Length::Month => months_on(to, -1, offset),
+            Length::Year => months_on(to, -12, offset),
+        }
+    }
+
+    /// Where the month or the year of the calendar begins that holds an instant; `None` for what begins on any day.
+    fn begins(self, at: UnixMillis, offset: i32) -> Option<UnixMillis> {
+        let (year, month, _) = date_of(at, offset);
+        match self {
+            Length::Day | Length::Week => None,
+            Length::Month => from_date(year, month, 1, offset),
+            Length::Year => from_date(year, 1, 1, offset),
         }
     }
 
@@ -71,7 +94,13 @@ impl View {
     /// Whole days that end with the day of an instant.
     pub(super) fn ending(length: Length, at: UnixMillis, offset: i32) -> Self {
         let to = day_start(at, offset) + DAY;
-        Self { from: to - length.days() * DAY, to }
+        Self { from: length.before(to, offset), to }
+    }
+
+    /// A month or a year of the calendar; up to today where that one is not over.
+    fn of_calendar(length: Length, from: UnixMillis, limits: Limits, offset: i32) -> Self {
+        let to = length.after(from, offset);
+        if to > limits.end { Self::ending(length, limits.end - 1, offset) } else { Self { from, to } }
     }
 
     /// Another length around what is shown, or up to now when now is shown.
@@ -79,14 +108,40 @@ impl View {
         if self.to >= limits.end {
             return Self::ending(length, limits.end - 1, offset);
         }
-        let half = length.days() * DAY / 2;
+        if let Some(from) = length.begins(self.middle(), offset) {
+            return Self::of_calendar(length, from, limits, offset);
+        }
+        let half = (length.after(self.from, offset) - self.from) / 2;
         Self::ending(length, self.middle().saturating_add(half - 1), offset).held(limits)
     }
 
     /// Which of the usual lengths it has.
     pub(super) fn length(self, offset: i32) -> Option<Length> {
-        let whole = day_start(self.from, offset) == self.from;
-        Length::ALL.into_iter().find(|l| whole && self.span() == l.days() * DAY)
+        let whole = [self.from, self.to].into_iter().all(|at| day_start(at, offset) == at);
+        let has =
+            |l: &Length| l.after(self.from, offset) == self.to || l.before(self.to, offset) == self.from;
+        Length::ALL.into_iter().find(|l| whole && has(l))
+    }
+
+    /// The whole time before it: its day or its days, or the month or year of the calendar, so that no day is left out.
+    fn earlier(self, limits: Limits, offset: i32) -> Self {
+        let Some((length, own)) = self.length(offset).and_then(|l| Some((l, l.begins(self.from, offset)?)))
+        else {
+            return self.moved(Move::Pan(-1.0), limits, offset);
+        };
+        if self.is_first(limits) {
+            return self;
+        }
+        let from = if own == self.from { length.before(own, offset) } else { own };
+        Self::of_calendar(length, from, limits, offset)
+    }
+
+    /// The whole time after it, and at the end up to today.
+    fn later(self, limits: Limits, offset: i32) -> Self {
+        match self.length(offset).and_then(|l| Some((l, l.begins(self.to, offset)?))) {
+            Some((length, from)) => Self::of_calendar(length, from, limits, offset),
+            None => self.moved(Move::Pan(1.0), limits, offset),
+        }
     }
 
     /// True for more than a day: a table goes by days then.
@@ -104,9 +159,15 @@ impl View {
         self.from <= limits.first
     }
 
-    pub(super) fn moved(self, asked: Move, limits: Limits) -> Self {
+    pub(super) fn moved(self, asked: Move, limits: Limits, offset: i32) -> Self {
         let span = self.span();
         match asked {
+            Move::Earlier => self.earlier(limits, offset),
+            Move::Later => self.later(limits, offset),
+            Move::To(at) => {
+                let from = at.div_euclid(MINUTE) * MINUTE;
+                Self { from, to: from + span }.held(limits)
+            }
             Move::Pan(share) => {
                 let by = minutes(as_f64(span) * share.clamp(-2.0, 2.0));
                 Self { from: self.from + by, to: self.to + by }.held(limits)
@@ -139,8 +200,9 @@ impl View {
 
     /// As the address has it: the length, and when it begins.
     pub(super) fn address(self, offset: i32) -> (String, String) {
-        let span =
-            self.length(offset).map_or_else(|| (self.span() / MINUTE).to_string(), |l| l.slug().to_owned());
+        // A month that ends today can be one that no day of the month says: its minutes do.
+        let length = self.length(offset).filter(|l| l.after(self.from, offset) == self.to);
+        let span = length.map_or_else(|| (self.span() / MINUTE).to_string(), |l| l.slug().to_owned());
         let day = day_start(self.from, offset);
         let minutes = (self.from - day) / MINUTE;
         let date = field_date(self.from, offset);
@@ -150,11 +212,6 @@ impl View {
 
     /// What an address says; `None` for one that nobody made here.
     pub(super) fn of_address(span: &str, from: &str, offset: i32) -> Option<Self> {
-        let known = Length::ALL.into_iter().find(|l| l.slug() == span).map(|l| l.days() * DAY);
-        let span = match known {
-            Some(span) => span,
-            None => span.parse::<i64>().ok()?.checked_mul(MINUTE)?,
-        };
         let (date, rest) = from.split_at_checked(10)?;
         let after = match rest.strip_prefix('-').map(|t| (t.get(..2), t.get(2..))) {
             None if rest.is_empty() => 0,
@@ -165,7 +222,11 @@ impl View {
             _ => return None,
         };
         let from = parse_date(date, offset).filter(|at| *at > 0)?.checked_add(after)?;
-        (SHORTEST..=LONGEST).contains(&span).then(|| Self { from, to: from + span })
+        let to = match Length::ALL.into_iter().find(|l| l.slug() == span) {
+            Some(length) => length.after(from, offset),
+            None => from.checked_add(span.parse::<i64>().ok()?.checked_mul(MINUTE)?)?,
+        };
+        (SHORTEST..=LONGEST).contains(&to.checked_sub(from)?).then_some(Self { from, to })
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the desktop may do: show notifications, be quiet at night, open Salus with the session.
+//! What the desktop may do: show notifications, be quiet at night, keep Salus while its window is closed, open it with the session.
 
 use salus_wire::command::{GetDesktop, SetDesktop};
 use salus_wire::view::DesktopView;
@@ -93,12 +93,24 @@ pub(super) fn DesktopSection() -> Html {
                     </div>
                 </form>
             }
+            <fieldset class="choices">
+                <legend>{ t!(w, "desktop-closed-title") }</legend>
+                <label class="choice"><input type="checkbox" name="keep-receiving" checked={now.keep_receiving} onchange={choose(DesktopView { keep_receiving: !now.keep_receiving, ..now })} />
+                    <span>{ t!(w, "desktop-keep-receiving") }</span></label>
+                <p class="quiet">{ t!(w, "desktop-keep-receiving-hint") }</p>
+                <p class="quiet">{ t!(w, "desktop-keep-receiving-back") }</p>
+            </fieldset>
             if let Some(on) = now.at_start {
                 <fieldset class="choices">
                     <legend>{ t!(w, "desktop-start-title") }</legend>
                     <label class="choice"><input type="checkbox" name="at-start" checked={on} onchange={choose(DesktopView { at_start: Some(!on), ..now })} />
                         <span>{ t!(w, "desktop-start") }</span></label>
                     <p class="quiet">{ t!(w, "desktop-start-hint") }</p>
+                    if on && now.keep_receiving {
+                        <label class="choice"><input type="checkbox" name="in-background" checked={now.in_background} onchange={choose(DesktopView { in_background: !now.in_background, ..now })} />
+                            <span>{ t!(w, "desktop-background") }</span></label>
+                        <p class="quiet">{ t!(w, "desktop-background-hint") }</p>
+                    }
                 </fieldset>
             }
             if let Some(failure) = &set.failure { <Notice failure={failure.clone()} /> }

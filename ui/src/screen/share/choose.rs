@@ -100,7 +100,7 @@ pub(super) fn Choose(props: &ChooseProps) -> Html {
             { readings_choice(&shared, choices) }
             if !on_duty { { detail_choice(&shared, &choices.condition, &limited, &name) } }
             { until_choice(&shared, choices, &name) }
-            if !on_duty && !choices.condition.daily { { when_choice(&shared, &choices.condition, &limited, &name) } }
+            if !on_duty { { when_choice(&shared, &choices.condition, &limited, &name) } }
             { beyond(&shared, choices) }
             if let Err(wrong) = spans { <p class="caution" role="alert">{ icon(Icon::Warning) }{ wrong_words(&shared, wrong) }</p> }
             if let Err(wrong) = condition { <p class="caution" role="alert">{ icon(Icon::Warning) }{ limit::wrong_words(&shared, wrong) }</p> }

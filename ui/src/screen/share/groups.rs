@@ -3,7 +3,7 @@
 use salus_wire::command::ListGroups;
 use yew::prelude::*;
 
-use crate::part::{Icon, icon};
+use crate::part::{Busy, Icon, icon};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
@@ -34,8 +34,8 @@ pub(super) fn Groups(props: &GroupsProps) -> Html {
                 let onclick = props.on_pick.reform(move |_: MouseEvent| code.clone());
                 html! { <li key={group.code.clone()}>
                     <p class="line">{ icon(Icon::People) }<span><bdi class="strong">{ &group.role }</bdi>{ " · " }<bdi>{ &group.organisation }</bdi></span></p>
-                    <div class="row"><button type="button" class="group" disabled={props.busy} {onclick}>
-                        { t!(w, "groups-choose", role = group.role.clone(), organisation = group.organisation.clone()) }</button></div>
+                    <div class="row"><Busy class="group" busy={props.busy} {onclick}
+                        label={t!(w, "groups-choose", role = group.role.clone(), organisation = group.organisation.clone())} /></div>
                 </li> }
             }) }</ul>
         </section>

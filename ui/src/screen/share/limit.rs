@@ -28,7 +28,7 @@ pub(in crate::screen) enum When {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::screen) struct Terms {
-    /// Not readings, but daily summaries: the members judge by one rule, so that there is no other beside it.
+    /// Not readings, but daily summaries.
     #[serde(default)]
     pub(super) daily: bool,
     pub(super) when: When,
@@ -70,10 +70,10 @@ impl Terms {
         (starts, ends): (UnixMillis, UnixMillis),
         offset: i32,
     ) -> Result<Condition, WrongTerms> {
-        if self.daily {
-            return Ok(Condition::DailySummaries);
-        }
         match self.when {
+            When::Whenever if self.daily => Ok(Condition::DailySummaries),
+            // No rule says days and an appointment; it is not offered together.
+            When::Appointment if self.daily => Ok(Condition::DailySummaries),
             When::Whenever => Ok(Condition::Whenever),
             When::Hours => {
                 let minute = |text: &str| {
@@ -85,7 +85,11 @@ impl Terms {
                     return Err(WrongTerms::SameTime);
                 }
                 let utc_offset_minutes = i16::try_from(offset).map_err(|_| WrongTerms::NoTime)?;
-                Ok(Condition::Hours { from, to, utc_offset_minutes })
+                Ok(if self.daily {
+                    Condition::DailyHours { from, to, utc_offset_minutes }
+                } else {
+                    Condition::Hours { from, to, utc_offset_minutes }
+                })
             }
             When::Appointment => {
                 let date = parse_date(&self.date, offset).ok_or(WrongTerms::NoDate)?;
@@ -97,6 +101,7 @@ impl Terms {
                     Err(WrongTerms::Outside)
                 }
             }
+            When::Second if self.daily => Ok(Condition::DailyTwoPersons),
             When::Second => Ok(Condition::TwoPersons),
         }
     }
@@ -126,6 +131,14 @@ fn changing<E: 'static>(
     })
 }
 
+/// Lets readings be seen, or days, around which there is no appointment.
+fn see(terms: &mut Terms, daily: bool) {
+    terms.daily = daily;
+    if daily && terms.when == When::Appointment {
+        terms.when = When::Whenever;
+    }
+}
+
 /// What is seen of the readings.
 pub(in crate::screen) fn detail_choice(
     shared: &Shared,
@@ -140,7 +153,7 @@ pub(in crate::screen) fn detail_choice(
             <legend>{ t!(w, "choose-detail", name = name.to_owned()) }</legend>
             { for choices.into_iter().map(|(daily, value, label)| html! {
                 <label class="choice"><input type="radio" name="detail" {value} checked={terms.daily == daily}
-                    onchange={changing(terms, changed, move |x, _: Event| x.daily = daily)} /><span>{ label }</span></label>
+                    onchange={changing(terms, changed, move |x, _: Event| see(x, daily))} /><span>{ label }</span></label>
             }) }
             if terms.daily { <p class="quiet">{ t!(w, "detail-days-hint") }</p> }
         </fieldset>
@@ -161,10 +174,11 @@ pub(in crate::screen) fn when_choice(
         (When::Appointment, "appointment", t!(w, "limit-appointment")),
         (When::Second, "second", t!(w, "limit-second")),
     ];
+    let choices = choices.into_iter().filter(|(when, ..)| !terms.daily || *when != When::Appointment);
     html! {
         <fieldset class="choices">
             <legend>{ t!(w, "choose-when", name = name.to_owned()) }</legend>
-            { for choices.into_iter().map(|(choice, value, label)| html! {
+            { for choices.map(|(choice, value, label)| html! {
                 <label class="choice"><input type="radio" name="when" {value} checked={terms.when == choice}
                     onchange={changing(terms, changed, move |x, _: Event| x.when = choice)} /><span>{ label }</span></label>
             }) }
@@ -218,8 +232,14 @@ mod tests {
         // 2026-11-19 at 10:00, one hour ahead of UTC.
         assert_eq!(said(When::Appointment), Ok(Condition::Appointment { at: 1_795_078_800_000 }));
         assert_eq!(said(When::Second), Ok(Condition::TwoPersons));
-        let daily = Terms { daily: true, ..terms(When::Hours) };
-        assert_eq!(daily.condition(ACCESS, 60), Ok(Condition::DailySummaries));
+        let daily = |when| Terms { daily: true, ..terms(when) }.condition(ACCESS, 60);
+        assert_eq!(daily(When::Whenever), Ok(Condition::DailySummaries));
+        let hours = Condition::DailyHours { from: 480, to: 1080, utc_offset_minutes: 60 };
+        assert_eq!(daily(When::Hours), Ok(hours));
+        assert_eq!(daily(When::Second), Ok(Condition::DailyTwoPersons));
+        let mut around = terms(When::Appointment);
+        see(&mut around, true);
+        assert_eq!((around.when, around.daily), (When::Whenever, true));
     }
 
     #[test]

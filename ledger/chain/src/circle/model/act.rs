@@ -24,6 +24,7 @@ pub(super) enum What {
     Add,
     Policy { m: u8, veto_hours: i64, objector: u8 },
     NewKey,
+    Retire,
     Review { seat: u8, days: i64 },
     Handover,
 }
@@ -66,6 +67,7 @@ fn what() -> impl Strategy<Value = What> {
         2 => Just(What::Add),
         3 => policy.prop_map(|(m, veto_hours, objector)| What::Policy { m, veto_hours, objector }),
         3 => Just(What::NewKey),
+        1 => Just(What::Retire),
         2 => (1u8..=5, -1i64..=400).prop_map(|(seat, days)| What::Review { seat, days }),
         1 => Just(What::Handover),
     ]

@@ -265,6 +265,7 @@ impl Play {
             What::Add => Wish::Add(newcomer),
             What::Policy { m, veto_hours, objector } => Wish::Policy { m, veto: veto_hours * HOUR, objector },
             What::NewKey => Wish::NewKey(110 + number),
+            What::Retire => Wish::Retire(180 + number),
             What::Review { seat, days } => Wish::Review(seat, now + days * DAY),
             What::Handover => Wish::Handover,
         }
@@ -281,6 +282,7 @@ impl Play {
                 Change::SetPolicy(Policy { approvals, veto_ms, objector, ..self.circle().policy })
             }
             Wish::NewKey(key) => Change::ReplacePatient(self.key(*key)),
+            Wish::Retire(key) => Change::RetireKey(self.key(*key)),
             Wish::Review(seat, review_ms) => Change::ConfirmReview { seat: *seat, review_ms: *review_ms },
             Wish::Handover => Change::Handover,
         }

@@ -9,6 +9,7 @@ pub(super) const HOUR: i64 = 3_600_000;
 pub(super) const DAY: i64 = 24 * HOUR;
 const FOR_OBJECTIONS: i64 = 72 * HOUR;
 const GUARDIANS_NEEDED: usize = 2;
+const YOUNG: i64 = 30 * DAY;
 
 /// What a delegate may do.
 #[derive(Debug, Clone)]
@@ -31,6 +32,7 @@ pub(super) enum Wish {
     Add(Power),
     Policy { m: u8, veto: i64, objector: u8 },
     NewKey(u8),
+    Retire(u8),
     Review(u8, i64),
     Handover,
 }
@@ -50,6 +52,8 @@ pub(super) struct Rules {
     pub(super) person: u8,
     first_person: u8,
     pub(super) person_since: i64,
+    /// When a key of the person came at once, until guardians gave another.
+    came_at_once: Option<i64>,
     pub(super) delegates: BTreeMap<u8, Power>,
     next_seat: u8,
     pub(super) m: u8,
@@ -69,6 +73,7 @@ impl Rules {
             person,
             first_person: person,
             person_since: now,
+            came_at_once: None,
             delegates: (1..).zip(delegates).collect(),
             next_seat,
             m: 2,
@@ -89,6 +94,9 @@ impl Rules {
             && self.possible(&waiting.wish, from)
         {
             self.make(waiting.wish, from);
+            if matches!(waiting.by, Who::Guardian(_)) {
+                self.came_at_once = None;
+            }
         }
     }
 
@@ -123,6 +131,7 @@ impl Rules {
                 *m >= 1 && (usize::from(*m) <= others || *m == self.m) && named
             }
             Wish::NewKey(_) => true,
+            Wish::Retire(_) => self.handed_over.is_none() && !self.young(now),
             Wish::Review(seat, review) => {
                 let reviewed = self.delegates.get(seat).is_some_and(|power| power.review.is_some());
                 reviewed && *review > now && *review <= now + 366 * DAY
@@ -153,6 +162,9 @@ impl Rules {
             }
             Wish::Policy { m, veto, objector } => (self.m, self.veto, self.objector) = (m, veto, objector),
             Wish::NewKey(key) => (self.person, self.person_since) = (key, at),
+            Wish::Retire(key) => {
+                (self.person, self.person_since, self.came_at_once) = (key, at, Some(at));
+            }
             Wish::Review(seat, review) => {
                 if let Some(power) = self.delegates.get_mut(&seat) {
                     power.review = Some(review);
@@ -168,7 +180,10 @@ impl Rules {
             return false;
         }
         let at_once = match (who, &wish) {
-            (Who::Person, Wish::Remove(_) | Wish::Lower(..) | Wish::Review(..) | Wish::Handover) => true,
+            (
+                Who::Person,
+                Wish::Remove(_) | Wish::Lower(..) | Wish::Review(..) | Wish::Handover | Wish::Retire(_),
+            ) => true,
             (Who::Person, Wish::Policy { m, veto, objector }) => {
                 *m >= self.m && *veto >= self.veto && (*objector == 0 || *objector == self.objector)
             }
@@ -200,12 +215,24 @@ impl Rules {
             }
             _ => return false,
         };
-        if self.waiting.is_some() && who != Who::Person {
+        let young = self.young(self.now);
+        let before = self.waiting.as_ref().map(|waiting| waiting.by);
+        let gives_way = match (who, before) {
+            (_, None) => true,
+            (Who::Person, Some(by)) => !(young && matches!(by, Who::Guardian(_))),
+            (Who::Guardian(_), Some(by)) => young && by == Who::Person,
+            _ => false,
+        };
+        if !gives_way {
             return false;
         }
         let from = (need == 0).then_some(self.now + FOR_OBJECTIONS);
         self.waiting = Some(Waiting { wish, by: who, yes: BTreeSet::new(), need, from });
         true
+    }
+
+    fn young(&self, now: i64) -> bool {
+        self.came_at_once.is_some_and(|at| now < at + YOUNG)
     }
 
     fn standing(&self, yes: &BTreeSet<Who>) -> usize {
@@ -226,6 +253,7 @@ impl Rules {
             Wish::Handover => {
                 matches!(waiting.by, Who::Delegate(_)) || matches!(waiting.wish, Wish::Handover)
             }
+            Wish::Retire(_) => waiting.by == Who::Person,
             Wish::Raise(..) | Wish::Add(_) | Wish::NewKey(_) => false,
         };
         if let Wish::Remove(seat) = wish {
@@ -255,7 +283,12 @@ impl Rules {
     }
 
     pub(super) fn object_to_change(&mut self, who: Who) -> bool {
-        self.known(who).is_some() && self.waiting.take().is_some()
+        let Some(who) = self.known(who) else { return false };
+        let by_guardians = matches!(self.waiting.as_ref().map(|waiting| waiting.by), Some(Who::Guardian(_)));
+        if who == Who::Person && by_guardians && self.young(self.now) {
+            return false;
+        }
+        self.waiting.take().is_some()
     }
 
     pub(super) fn attest(&mut self, seat: u8, clinician: usize) -> bool {
@@ -274,6 +307,6 @@ fn about(wish: &Wish) -> Option<u8> {
         Wish::Remove(seat) | Wish::Lower(seat, _) | Wish::Raise(seat, _) | Wish::Review(seat, _) => {
             Some(*seat)
         }
-        Wish::Add(_) | Wish::Policy { .. } | Wish::NewKey(_) | Wish::Handover => None,
+        Wish::Add(_) | Wish::Policy { .. } | Wish::NewKey(_) | Wish::Retire(_) | Wish::Handover => None,
     }
 }

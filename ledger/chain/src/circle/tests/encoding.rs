@@ -42,6 +42,7 @@ fn every_change() -> Vec<Change> {
         Change::ReplacePatient(pk(40)),
         Change::ConfirmReview { seat: 3, review_ms: START + DAY },
         Change::Handover,
+        Change::RetireKey(pk(41)),
     ]
 }
 
@@ -92,6 +93,7 @@ fn full() -> CircleRecord {
         policy: policy(),
         pending: Some(pending),
         handover_ms: Some(START),
+        retired_ms: Some(START),
         height: u64::MAX,
     }
 }
@@ -110,7 +112,7 @@ fn records_are_strict_and_the_largest_fits_an_answer() {
         assert!(small.encode().len() <= CircleRecord::MAX);
     }
     small.pending = None;
-    small.handover_ms = None;
+    (small.handover_ms, small.retired_ms) = (None, None);
     strict(&small);
 
     let mut family = Family::new();

@@ -11,7 +11,7 @@ use crate::sign::SigningKey;
 const CATEGORY: &str = "4a1d91c3637da41f1c2569582374c5bdb9f4b83b2ee20ed46708ac44a79533fa";
 const RECIPIENT: &str = "9df9e7995118dc7f9132a1a4d40e7207e870ded379f9da19174bb3bb12f70eb5";
 /// SHA-256 of the record.
-const CIRCLE: &str = "631cedd3c3d15bda9ced92e4f8a8ada3026c07440c27f63d7a8557a05ecf1c40";
+const CIRCLE: &str = "86fc48fbb9405a3a545f9cc03763e00b97f5a6c9b041a2aba742a98bf5b2eb6f";
 const GIVEN: &str = "011a0202020202020202020202020202020202020202020202020202020202020202010200020302000000000000000d\
     000000000000000001000000000000000000000000000000000000000000000000000000000000000000019191919191\
     919191919191919191919191919191919191919191919191919191929292929292929292929292929292929292929292\
@@ -62,10 +62,11 @@ fn the_golden_octets_of_a_circle_hold() {
         },
         pending: Some(pending),
         handover_ms: None,
+        retired_ms: Some(10),
         height: 12,
     };
     let octets = circle.encode();
-    assert_eq!((octets.len(), hex::encode(sha256(&[&octets])).as_str()), (469, CIRCLE));
+    assert_eq!((octets.len(), hex::encode(sha256(&[&octets])).as_str()), (477, CIRCLE));
 }
 
 #[test]

@@ -95,6 +95,48 @@ fn summaries_are_coarse_slots_that_are_over() {
     assert!(contract.permits(Action::Give, &facts()) && contract.permits(Action::Open, &facts()));
 }
 
+/// Whether a slot is released; the receipt is recorded exactly when the condition beside the summaries holds.
+fn releases(ready: Ready, facts: &Facts, holds: bool, level: u8, end_ms: i64) -> bool {
+    let contract = Compiled::check(&ready.text().unwrap()).unwrap();
+    assert!(contract.permits(Action::Give, facts));
+    assert_eq!(contract.permits(Action::Open, facts), holds);
+    contract.permits(Action::Release, &facts.of_slot(level, START - DAY, end_ms))
+}
+
+#[test]
+fn summaries_at_certain_hours_ask_both() {
+    // START is 11:06:40: inside, and outside on either side of midnight.
+    let inside = Ready::SummariesHours { from: 11 * 60, to: 12 * 60, utc_offset_minutes: 0 };
+    let wrapped = Ready::SummariesHours { from: 22 * 60, to: 12 * 60, utc_offset_minutes: 0 };
+    for ready in [inside, wrapped] {
+        assert!(releases(ready, &facts(), true, 4, START) && releases(ready, &facts(), true, 8, START));
+        assert!(!releases(ready, &facts(), true, 0, START) && !releases(ready, &facts(), true, 3, START));
+        assert!(!releases(ready, &facts(), true, 4, START + 1));
+    }
+    let outside = Ready::SummariesHours { from: 22 * 60, to: 11 * 60, utc_offset_minutes: 0 };
+    assert!(!releases(outside, &facts(), false, 4, START) && !releases(outside, &facts(), false, 0, START));
+    let early = Ready::SummariesHours { from: 8 * 60, to: 11 * 60, utc_offset_minutes: 0 };
+    assert!(!releases(early, &facts(), false, 8, START));
+}
+
+#[test]
+fn summaries_with_a_second_person_ask_both() {
+    let ready = Ready::SummariesTwoPersons;
+    let two = Facts { seconded: true, ..facts() };
+    assert!(releases(ready, &two, true, 4, START) && releases(ready, &two, true, 8, START));
+    assert!(!releases(ready, &two, true, 3, START) && !releases(ready, &two, true, 4, START + 1));
+    assert!(!releases(ready, &facts(), false, 4, START));
+}
+
+#[test]
+fn which_give_days_only() {
+    let hours = Ready::Hours { from: 1, to: 2, utc_offset_minutes: 0 };
+    let days = Ready::SummariesHours { from: 1, to: 2, utc_offset_minutes: 0 };
+    assert!([Ready::SummariesOnly, Ready::SummariesTwoPersons, days].iter().all(Ready::gives_days));
+    let readings = [Ready::Plain, Ready::TwoPersons, Ready::BreakGlass, hours, Ready::OnDuty { member: 1 }];
+    assert!(!readings.iter().any(Ready::gives_days));
+}
+
 #[test]
 fn on_duty_is_a_short_credential_of_one_member() {
     let duty = Ready::OnDuty { member: 3 };
@@ -142,6 +184,8 @@ fn what_no_text_can_carry_is_refused() {
     assert_eq!(hours(0, 1440, 0), Some(OutOfRange("hour")));
     assert_eq!(hours(0, 0, 841), Some(OutOfRange("offset")));
     assert_eq!(hours(0, 0, i16::MIN), Some(OutOfRange("offset")));
+    let days = Ready::SummariesHours { from: 0, to: 1440, utc_offset_minutes: 0 };
+    assert_eq!(days.text(), Err(OutOfRange("hour")));
     assert_eq!(Ready::Appointment { at_ms: -1 }.text(), Err(OutOfRange("time")));
     assert_eq!(Ready::OnDuty { member: 0 }.text(), Err(OutOfRange("member")));
     assert_eq!(Ready::OnDuty { member: 22 }.text(), Err(OutOfRange("member")));
@@ -181,6 +225,11 @@ fn the_texts_do_not_change_unnoticed() {
             "f0a23fd324aa5a57d040d18c0d4e9631c18f632b41de16097380c3e99d37027e",
         ),
         (Ready::SummariesOnly, "52196957d30bf982a3a1bb3379d8bb39d4b8d47aed8bbcaa18c27ccea8b36767"),
+        (
+            Ready::SummariesHours { from: 480, to: 1080, utc_offset_minutes: -60 },
+            "c944c7db7f50eea8c2283f27647965cc9b700f9ee32f2b3160e5c2a34ad4c370",
+        ),
+        (Ready::SummariesTwoPersons, "f2a6ee02ea6ea181ce2b32d18096e49648ecc1f7dbf325e0bcdd35ee704f33e2"),
         (Ready::OnDuty { member: 2 }, "39d7f33487fcb2235e5f10bb1d5c37c36bbc75ff13d637b4057891c282eb9ad5"),
         (Ready::TwoPersons, "c44da4d0b81f0eca81990e87d60ea8a38a6528d42ff182fe2181830191e5e1d7"),
         (Ready::BreakGlass, "e05ddd8a0879afb6c360f072ba2bd29f5875817511493a6e7ef59ac125647c8f"),
@@ -194,12 +243,16 @@ fn any_ready() -> impl Strategy<Value = Ready> {
     prop_oneof![
         Just(Ready::Plain),
         Just(Ready::SummariesOnly),
+        Just(Ready::SummariesTwoPersons),
         Just(Ready::TwoPersons),
         Just(Ready::BreakGlass),
         (0u16..1440, 0u16..1440, -840i16..=840).prop_map(|(from, to, utc_offset_minutes)| Ready::Hours {
             from,
             to,
             utc_offset_minutes
+        }),
+        (0u16..1440, 0u16..1440, -840i16..=840).prop_map(|(from, to, utc_offset_minutes)| {
+            Ready::SummariesHours { from, to, utc_offset_minutes }
         }),
         (0..=crate::codec::LAST_INSTANT).prop_map(|at_ms| Ready::Appointment { at_ms }),
         (1u16..=21).prop_map(|member| Ready::OnDuty { member }),

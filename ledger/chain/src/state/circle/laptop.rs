@@ -26,6 +26,8 @@ pub(in crate::state) fn object_by_laptop<S: StateReader>(
     if circle.find(&body.may.person_pk) != Some(Signer::Patient) {
         return Err(TxRefused::CircleSigner.into());
     }
+    // What the person's key may not say, it says through nobody else.
+    circle.may_object(now.time_ms, Signer::Patient)?;
     let after = circle.object(&body.change)?;
     mandate::stands(ctx, state, &body.may.mandate, &body.hand_pk)?;
     record(state, now, after, events);

@@ -43,6 +43,7 @@ pub(in crate::state) fn object<S: StateReader>(
     let signer = circle.find(&body.signer_pk).ok_or(TxRefused::CircleSigner)?;
     match body.subject {
         Subject::Change(subject) => {
+            circle.may_object(now.time_ms, signer)?;
             let after = circle.object(&subject)?;
             record(state, now, after, events);
         }

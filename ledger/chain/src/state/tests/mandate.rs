@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ids::VerifyingKey;
+use crate::ids::{CircleId, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::tx::{
-    EnrolBody, GrantTx, Mandate, MandatedGrantBody, MandatedRevokeBody, PaidBody, RevokeBody, WithdrawBody,
-    mandate_commitment,
+    EnrolBody, Entrusted, GrantTx, Mandate, MandatedGrantBody, MandatedRevokeBody, PaidBody, RevokeBody,
+    Verdict, WithdrawBody, mandate_commitment,
 };
 
 /// The laptop's key, and the mandates that the identity key drew: to give, and to stop.
@@ -135,6 +135,44 @@ fn a_removed_laptop_gives_nothing_and_stops_nothing_and_what_it_gave_runs_on() {
     let effects = chain.block(1, &[theirs, third.clone()]);
     assert_eq!(effects.events, [Event::Revoked(chain.grant_id(HAND)), Event::Revoked(chain.grant_id(5))]);
     assert_eq!(agree(&mut chain, &third), Some(TxRefused::Ended));
+}
+
+#[test]
+fn a_removed_laptop_says_nothing_of_an_emergency_and_stops_nothing_by_saying_it() {
+    let mut chain = Chain::new(4);
+    let attested = |who| chain.credential_tx(who, CredentialStatus::Active, DAY, 1);
+    let begun = [enrol(&chain, GIVE, HAND), attested(201), attested(202)];
+    chain.block(1, &begun);
+    let opening = chain.emergency_tx(HAND, 1, 1, 201, Some(202));
+    let txs = [give(&chain, HAND, mandate(GIVE)), opening.clone()];
+    let effects = chain.block(1, &txs);
+    assert!(effects.results.iter().all(|result| result.outcome.is_ok()), "{:?}", effects.results);
+    let own = chain.review_tx(HAND, &opening, Verdict::Stopped, HAND, None);
+    // By its word somebody of a circle would say it; that there is no such circle is found out after the word counted.
+    let word = Entrusted::sign(&chain.grant_id(HAND), CircleId([9; 32]), &chain.ctx.chain_id, &key(HAND));
+    let helpers = chain.review_tx(HAND, &opening, Verdict::Stopped, 30, Some(word));
+    assert_eq!(agree(&mut chain, &own), None);
+    assert_eq!(agree(&mut chain, &helpers), Some(TxRefused::UnknownCircle));
+    chain.block(1, &[withdraw(&chain, GIVE)]);
+    for tx in [own, helpers] {
+        assert_eq!(agree(&mut chain, &tx), Some(TxRefused::Reviewer));
+    }
+    let first = chain.revoke_tx(HAND, GIVE, MerklePath::single());
+    assert_eq!(agree(&mut chain, &first), None);
+}
+
+#[test]
+fn what_was_given_under_a_mandate_for_a_stop_is_found_and_stopped_by_its_name() {
+    let mut chain = Chain::new(4);
+    let enrolled = enrol(&chain, STOP, 2);
+    chain.block(1, &[enrolled]);
+    let given = give(&chain, 2, mandate(STOP));
+    chain.block(1, &[given]);
+    let found: MandateRecord = chain.record(&StateKey::Mandate(key(STOP).verifying_key())).unwrap();
+    assert_eq!(found.grant_id, chain.grant_id(2));
+    chain.block(1, &[withdraw(&chain, STOP)]);
+    let first = chain.revoke_tx(2, STOP, MerklePath::single());
+    assert_eq!(agree(&mut chain, &first), None);
 }
 
 #[test]

@@ -18,8 +18,8 @@ const REVIEW: &str = "010a020202020202020202020202020202020202020202020202020202
     c860ad5cc794cc7dabbbe22eecf4a7fde8607236580b06a414839a5667347d3489ad6ccf390f0094b0e5b7b96aa54fae\
     b8509e21d0329be90d9e4bd706599c04";
 const SUBJECT: &str = "59757970ed13aeecfdceaeff2c69343c2c92272f71d196b3cc8e7a216b77cab6";
-/// SHA-256 of nine transactions, one for each change.
-const CHANGES: &str = "bd4373e7b068bc948645901571cefe5c9c4d99a539e5333c70fd58c4e3e595f2";
+/// SHA-256 of ten transactions, one for each change.
+const CHANGES: &str = "d5e439e2a9d53c4d9f7c0b11c1af461a447cefd9ba2c5845cced5bf34fb83eb4";
 const APPROVE: &str = "010b02020202020202020202020202020202020202020202020202020202020202020209090909090909090909090909\
     0909090909090909090909090909090909090900000003ca93ac1705187071d67b83c7ff0efe8108e8ec4530575d7726\
     879333dbdabe7c00000000000000060000000000000008ee969183fcdbb9b35f82b19eeb72452fd36a45ec1d9d02a17a\
@@ -105,6 +105,7 @@ fn the_golden_octets_of_every_change_hold() {
         Change::ReplacePatient(VerifyingKey([0x51; 32])),
         review,
         Change::Handover,
+        Change::RetireKey(VerifyingKey([0x52; 32])),
     ];
     let octets: Vec<u8> =
         all.into_iter().flat_map(|each| Tx::CircleChange(sign(change(each))).encode()).collect();

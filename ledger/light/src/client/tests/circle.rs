@@ -43,6 +43,7 @@ fn circle() -> CircleRecord {
             effective_ms: Some(time_at(30)),
         }),
         handover_ms: None,
+        retired_ms: None,
         height: 5,
     }
 }

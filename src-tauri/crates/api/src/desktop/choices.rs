@@ -26,6 +26,10 @@ impl Run for SetDesktop {
         // First what may fail for the desktop's reasons: then nothing is half chosen.
         match (self.desktop.at_start, desktop.begins_with_session()) {
             (Some(on), Some(now)) if on != now => desktop.begin_with_session(on).or_fail()?,
+            // An entry of before may not say that it is one.
+            (Some(true), Some(true)) if self.desktop.in_background && !app.desktop().in_background => {
+                desktop.begin_with_session(true).or_fail()?;
+            }
             (Some(_), None) => return Err(Failure::with(ErrorCode::BadRequest, "at_start")),
             _ => {}
         }
@@ -34,6 +38,7 @@ impl Run for SetDesktop {
         let content = serde_json::to_vec_pretty(&kept).map_err(|_| ErrorCode::Internal)?;
         file::replace(&app.0.config.data_dir.join(FILE), &content).or_fail()?;
         *app.desktop() = kept;
+        app.look_around();
         Ok(view(app))
     }
 }
@@ -101,7 +106,14 @@ mod tests {
         let app = patient(dir.path(), &clock).await;
         let plain = app.run(GetDesktop {}).await.unwrap();
         assert_eq!(plain, DesktopView::default());
-        let mine = DesktopView { notify: false, quiet_from: 0, quiet_to: 60, at_start: None };
+        let mine = DesktopView {
+            notify: false,
+            quiet_from: 0,
+            quiet_to: 60,
+            at_start: None,
+            keep_receiving: true,
+            in_background: true,
+        };
         assert_eq!(app.run(SetDesktop { desktop: mine }).await.unwrap(), mine);
         for bad in [
             DesktopView { quiet_from: MINUTES_A_DAY, ..mine },
@@ -114,6 +126,9 @@ mod tests {
         }
         assert_eq!(load(dir.path()), mine);
         app.close().await.unwrap();
+        let before = br#"{ "notify": false, "quiet_from": 0, "quiet_to": 60, "at_start": null }"#;
+        std::fs::write(dir.path().join(FILE), before).unwrap();
+        assert_eq!(load(dir.path()), DesktopView { keep_receiving: false, in_background: false, ..mine });
         std::fs::write(dir.path().join(FILE), b"{\"notify\":").unwrap();
         assert_eq!(load(dir.path()), DesktopView::default());
     }

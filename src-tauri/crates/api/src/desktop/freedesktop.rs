@@ -17,6 +17,7 @@ use zbus::Connection;
 use zbus::zvariant::Value;
 
 use super::portal;
+use super::window::BACKGROUND;
 use crate::{Desktop, Note, file};
 
 /// The desktop's name of this program: of its entry in menus, and of its picture.
@@ -133,10 +134,10 @@ async fn show(note: Note) -> zbus::Result<()> {
     desktop.notify("Salus", 0, NAME, note.title, note.text, &[], hints, ITS_OWN_TIME).await.map(drop)
 }
 
-/// The entry.
+/// The entry. The argument says that nobody clicked: whether the window then stays hidden is the person's choice.
 fn text(program: &str) -> String {
     format!(
-        "[Desktop Entry]\nType=Application\nVersion=1.5\nName=Salus\nName[ar]=سالوس\nExec={program}\nIcon={NAME}\nTerminal=false\n\
+        "[Desktop Entry]\nType=Application\nVersion=1.5\nName=Salus\nName[ar]=سالوس\nExec={program} {BACKGROUND}\nIcon={NAME}\nTerminal=false\n\
          X-GNOME-Autostart-enabled=true\n"
     )
 }
@@ -185,7 +186,7 @@ mod tests {
         assert_eq!(desktop.begins_with_session(), Some(true));
         let entry = dir.path().join("autostart/org.salus-health.salus.desktop");
         let said = fs::read_to_string(&entry).unwrap();
-        assert!(said.contains("\nExec=\"/opt/my \\\\\"tools\\\\\"/salus \\\\$1\"\n"), "{said}");
+        assert!(said.contains("\nExec=\"/opt/my \\\\\"tools\\\\\"/salus \\\\$1\" --background\n"), "{said}");
         fs::write(&entry, said.replace("enabled=true", "enabled=false")).unwrap();
         assert_eq!(desktop.begins_with_session(), Some(false), "the desktop switched it off");
         desktop.begin_with_session(false).unwrap();

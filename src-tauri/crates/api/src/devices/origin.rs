@@ -51,6 +51,18 @@ pub(super) fn remember(past: &mut Vec<Described>, d: &Description, since: UnixMi
     past.push(new);
 }
 
+/// Joins what a device said in another record; true when something is new. The newest stay.
+pub(super) fn join(past: &mut Vec<Described>, other: &[Described]) -> bool {
+    let new: Vec<Described> = other.iter().filter(|said| !past.contains(said)).cloned().collect();
+    if new.is_empty() {
+        return false;
+    }
+    past.extend(new);
+    past.sort_by_key(|said| said.since);
+    past.drain(..past.len().saturating_sub(MOST));
+    true
+}
+
 /// What held at an instant; `None` before anything was said.
 fn then(past: &[Described], at: UnixMillis) -> Option<&Described> {
     past.iter().rev().find(|d| d.since <= at)
@@ -107,6 +119,18 @@ mod tests {
             [None, Some("1.0"), Some("1.0"), Some("1.1"), Some("1.0")]
         );
         assert_eq!(then(&past, 400).and_then(|d| d.model.as_deref()), Some("Simulated, BPM-2"));
+    }
+
+    #[test]
+    fn what_a_device_said_elsewhere_stands_in_its_time_and_joining_twice_is_joining_once() {
+        let (mut past, mut other) = (Vec::new(), Vec::new());
+        for (since, firmware) in [(100, "1.0"), (300, "1.2")] {
+            remember(&mut past, &cuff(firmware), since);
+        }
+        remember(&mut other, &cuff("1.1"), 200);
+        assert!(join(&mut past, &other) && !join(&mut past, &other));
+        let firmware = |at| then(&past, at).and_then(|d| d.firmware.as_deref());
+        assert_eq!([150, 250, 350].map(firmware), [Some("1.0"), Some("1.1"), Some("1.2")]);
     }
 
     #[test]

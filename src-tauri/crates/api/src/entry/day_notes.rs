@@ -73,6 +73,16 @@ async fn note(vault: &Vault, day: &str) -> Result<Option<String>, Failure> {
     kept.transpose().map(|kept| kept.map(|k| k.text)).map_err(|_| ErrorCode::Damaged.into())
 }
 
+/// Takes over the notes of another record of the same person on days that have none here.
+pub(crate) async fn take_over(from: &Vault, to: &Vault) -> Result<(), Failure> {
+    for (day, note) in from.cabinet().readable(NAMESPACE).await.or_fail()? {
+        if to.cabinet().get(NAMESPACE, &day).await.or_fail()?.is_none() {
+            to.cabinet().put(NAMESPACE, &day, &note).await.or_fail()?;
+        }
+    }
+    Ok(())
+}
+
 /// A date of a record: its form is always the same, so that it sorts and is found again.
 fn date(text: &str, field: &str) -> Result<NaiveDate, Failure> {
     let found = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();

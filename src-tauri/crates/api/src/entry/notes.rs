@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use salus_vault::Vault;
+use salus_vault::{Epoch, Vault};
 use salus_wire::command::KeepReadingNote;
 use salus_wire::event::Event;
 use salus_wire::view::{KeptNoteView, MOST_NOTE, RecordView};
@@ -75,6 +75,25 @@ pub(crate) async fn within(
         _ => false,
     };
     Ok(names.filter(|n| inside(n)).collect())
+}
+
+/// Takes over the notes of another record of the same person, where this one keeps that time and has no note of its own.
+pub(crate) async fn take_over(from: &Vault, to: &Vault) -> Result<(), Failure> {
+    let own = all(to).await?;
+    for (name, note) in from.cabinet().readable(NAMESPACE).await.or_fail()? {
+        let holds = place(&name).is_some_and(|(category, epoch)| to.holds(category, epoch));
+        if holds && !own.0.contains_key(&name) {
+            to.cabinet().put(NAMESPACE, &name, &note).await.or_fail()?;
+        }
+    }
+    Ok(())
+}
+
+/// Where the reading of a note lies.
+fn place(name: &[u8]) -> Option<(Category, Epoch)> {
+    let (code, at) = name.split_first()?;
+    let at = i64::from_be_bytes(<[u8; 8]>::try_from(at).ok()?);
+    Some((Category::from_code(*code)?, Epoch::at(at)?))
 }
 
 /// Puts the notes beside the rows of a record screen.

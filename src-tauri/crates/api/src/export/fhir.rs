@@ -16,7 +16,7 @@ mod sources;
 mod tests;
 
 use salus_insight::fhir::{Id, Instant, NoSuchTime, Patient, Reference, Resource, Text, bundle};
-use salus_vault::{Epoch, Vault};
+use salus_vault::{Epoch, Identity, Vault};
 use salus_wire::view::{ExportView, SharingExportView};
 use salus_wire::{Category, Failure};
 
@@ -101,7 +101,7 @@ impl Ids<'_> {
             context.extend_from_slice(&(part.len() as u64).to_be_bytes());
             context.extend_from_slice(part);
         }
-        Id::of(&self.0.derive("salus/fhir-id", &context))
+        Id::of(&self.0.derive(Identity::FIRST, "salus/fhir-id", &context))
     }
 }
 

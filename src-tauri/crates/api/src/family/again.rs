@@ -133,9 +133,9 @@ async fn again(
     contract: Option<Ready>,
 ) -> Result<bool, Failure> {
     let (vault, now, circle) = (&open.vault, app.now(), before.facts.circle);
-    let mut nonce = [0; 16];
+    let (identity, mut nonce) = (vault.identity(), [0; 16]);
     rng().fill_bytes(&mut nonce);
-    let grant_key = Kept::key(vault, &nonce);
+    let grant_key = Kept::key(vault, identity, &nonce);
     let standing = speak::standing(client, &circle).await.or_fail()?.value;
     let (pk, genesis) = (coded.pk(), client.genesis());
     let under = (contract, &grant_key);
@@ -152,7 +152,7 @@ async fn again(
     let (id, scope, key) = (permission.id(), permission.scope(), &coded.secret.signing);
     let generations = generations(word, &categories, scope);
     let notice = Notice::sign(circle, id, told.attestation, categories, scope, &client.chain_id(), key);
-    let mut after = Mine::new(circle, nonce, given, &notice, generations);
+    let mut after = Mine::new(circle, (identity, nonce), given, &notice, generations);
     after.facts.replaces = Some(before.id());
     after.save(vault).await?;
     before.facts.again = true;

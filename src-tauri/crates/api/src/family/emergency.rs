@@ -209,7 +209,7 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
     let cards = all.iter().filter(|kept| kept.facts.card.is_some()).take(MAX_CARDS);
     let chain = client.chain_id();
     let watched = |kept: &permissions::Kept| {
-        let (grant, key) = (kept.permission.id(), permissions::Kept::key(vault, &kept.facts.nonce));
+        let (grant, key) = (kept.permission.id(), kept.own_key(vault));
         watch::Watched { grant, entrusted: entrust(&chain, &grant, own.circle, &key) }
     };
     let cards: Vec<watch::Watched> = cards.map(watched).collect();

@@ -41,7 +41,7 @@ impl Run for IssueForRelative {
         };
         let word = coded.word(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
         let (invitation, clinician) = code::prove(app, &client, &self.draft.code).await?;
-        let mut nonce = [0; 16];
+        let (identity, mut nonce) = (open.vault.identity(), [0; 16]);
         rng().fill_bytes(&mut nonce);
         let gift = Gift {
             invitation,
@@ -50,7 +50,7 @@ impl Run for IssueForRelative {
             not_before: now,
             expires: self.draft.ends,
             contract: wanted.contract,
-            grant_key: Kept::key(&open.vault, &nonce),
+            grant_key: Kept::key(&open.vault, identity, &nonce),
         };
         // What goes beyond the limits is refused before anything is asked.
         let standing = speak::standing(&client, &circle).await.or_fail()?.value;
@@ -73,7 +73,7 @@ impl Run for IssueForRelative {
         let (id, key) = (given.permission().id(), &coded.secret.signing);
         let notice = Notice::sign(circle, id, attestation, gift.categories.clone(), gift.scope, &chain, key);
         let generations = again::generations(&word, &gift.categories, gift.scope);
-        let mut mine = Mine::new(circle, nonce, given, &notice, generations);
+        let mut mine = Mine::new(circle, (identity, nonce), given, &notice, generations);
         mine.save(&open.vault).await?;
         let reached = AtomicU32::new(0);
         let mut tell = |step: Step| {
@@ -135,7 +135,7 @@ impl Wanted {
         let scope = Scope::new(Epoch::at(draft.data_from).0, Epoch::at(draft.data_to - 1).0);
         let contract = condition::contract(draft.condition).map_err(|()| bad("condition"))?;
         // A steward has no keys of days, and the person's computer makes none up for them.
-        if contract == Some(Ready::SummariesOnly)
+        if contract.is_some_and(|ready| ready.gives_days())
             || !condition::possible(draft.condition, now, draft.ends, now)
         {
             return Err(bad("condition"));
@@ -181,6 +181,7 @@ mod tests {
             RelativeDraft { ends: NOW, ..ok.clone() },
             RelativeDraft { ends: NOW + 31 * DAY, ..ok.clone() },
             RelativeDraft { condition: Condition::DailySummaries, ..ok.clone() },
+            RelativeDraft { condition: Condition::DailyTwoPersons, ..ok.clone() },
             RelativeDraft { condition: Condition::Emergency, ..ok.clone() },
             RelativeDraft { condition: Condition::Appointment { at: NOW + DAY }, ..ok.clone() },
         ] {

@@ -8,7 +8,8 @@ use salus_wire::Failure;
 use salus_wire::event::Event;
 
 use super::{
-    again, emergency, entrust, gone, greet, handover, hold, letters, look, mine, recover, taken, tell,
+    again, emergency, entrust, gone, greet, handover, hold, letters, look, lower, mine, recover, retire,
+    taken, tell,
 };
 use crate::{App, background};
 
@@ -35,8 +36,11 @@ async fn run(app: App) {
 async fn round(app: &App) -> Result<(), Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
+    // First: from then on nobody who has the key of before says anything more.
+    part(app, &open, retire::go_on(&open, &client).boxed()).await;
     part(app, &open, letters::take(app, &open, &client).boxed()).await;
     part(app, &open, look::all(app, &open, &client).boxed()).await;
+    part(app, &open, lower::go_on(&open, &client).boxed()).await;
     part(app, &open, gone::shut_out(app, &open).boxed()).await;
     part(app, &open, again::go_on(app, &open, &client).boxed()).await;
     part(app, &open, taken::go_on(app, &open, &client).boxed()).await;

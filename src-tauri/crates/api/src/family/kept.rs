@@ -10,7 +10,7 @@ use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, ReaderKey, VerifyingK
 use salus_chain::sign::SigningKey;
 use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
 use salus_sharing::invitation::ReaderSecret;
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::view::{FamilyRules, HelperLimits};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::de::DeserializeOwned;
@@ -24,6 +24,7 @@ pub(super) use sent::Sent;
 use super::limits;
 use crate::failure::{OrFail, bug};
 use crate::namespace::{FAMILY, FAMILY_CODES, FAMILY_SECRETS, FAMILY_WORDS};
+use crate::record::renew::About;
 
 const CIRCLE: &[u8] = b"circle";
 
@@ -87,9 +88,13 @@ pub(super) struct Helper {
     pub(super) told: Option<Told>,
     /// First instant that no key they were given opens.
     pub(super) keys_until: Option<UnixMillis>,
-    /// The newest generation of each category's keys that they were given; not kept of before there were several.
+    /// The newest generation of each category's keys that they were given, also of what they may read no longer; not kept of before
+    /// there were several.
     #[serde(default)]
     pub(super) generations: Vec<(Category, u32)>,
+    /// What the person leaves of the categories, until the members have it so.
+    #[serde(default)]
+    pub(super) narrows: Option<Vec<Category>>,
     /// Guardians gave the circle back with this helper in it: what the power is about is not known here, so nothing is
     /// told to them that would take the place of what they were told before.
     #[serde(default)]
@@ -100,6 +105,23 @@ pub(super) struct Helper {
 }
 
 impl Helper {
+    /// Each category whose keys they were given, with the newest generation of them.
+    pub(super) fn given(&self) -> Vec<(Category, u32)> {
+        match self.keys_until {
+            // Of before there were several generations it is not kept: all are the first.
+            Some(_) if self.generations.is_empty() => {
+                self.limits.categories.iter().map(|category| (*category, 0)).collect()
+            }
+            Some(_) => self.generations.clone(),
+            None => Vec::new(),
+        }
+    }
+
+    /// True when they were ever given keys of a category.
+    pub(super) fn was_given(&self, category: Category) -> bool {
+        self.given().iter().any(|(given, _)| *given == category)
+    }
+
     /// The generation of a category's keys that they hold.
     fn generation(&self, category: Category) -> u32 {
         self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
@@ -118,24 +140,37 @@ impl Helper {
         self.keys_until.map(|until| newer.map_or(until, |one| until.min(one.from.start())))
     }
 
-    /// True when they hold keys of something that is sealed now, and of what is to come.
-    pub(super) fn holds(&self, vault: &Vault, now: UnixMillis) -> bool {
-        let current = |c: &Category| vault.series(*c).generation == self.generation(*c);
-        self.keys_until.is_some_and(|until| until > now) && self.limits.categories.iter().any(current)
+    /// The categories of which they hold keys of what is sealed now, and of what is to come.
+    pub(super) fn holds(&self, vault: &Vault, now: UnixMillis) -> Vec<Category> {
+        if self.keys_until.is_none_or(|until| until <= now) {
+            return Vec::new();
+        }
+        let current = |(c, generation): &(Category, u32)| vault.series(*c).generation == *generation;
+        self.given().into_iter().filter(current).map(|(category, _)| category).collect()
     }
 }
 
-/// The person's key of a circle.
-pub(super) fn key(vault: &Vault, nonce: &[u8; 16]) -> SigningKey {
-    SigningKey::from_bytes(&vault.derive("salus/circle-key", nonce))
-}
+/// What keys and numbers are derived from: one of the record's identities, and a nonce.
+#[derive(Clone, Copy)]
+pub(super) struct Seed<'a>(pub(super) Identity, pub(super) &'a [u8; 16]);
 
-/// Where the person of a circle is told of things.
-pub(super) fn inbox(vault: &Vault, nonce: &[u8; 16]) -> ReaderSecret {
-    let mut octets = Zeroizing::new([0; 64]);
-    octets[..32].copy_from_slice(&*vault.derive("salus/circle-inbox-sign", nonce));
-    octets[32..].copy_from_slice(&*vault.derive("salus/circle-inbox-open", nonce));
-    ReaderSecret::from_bytes(&octets)
+impl Seed<'_> {
+    fn derive(self, vault: &Vault, label: &str) -> Zeroizing<[u8; 32]> {
+        vault.derive(self.0, label, self.1)
+    }
+
+    /// The person's key of a circle.
+    pub(super) fn key(self, vault: &Vault) -> SigningKey {
+        SigningKey::from_bytes(&self.derive(vault, "salus/circle-key"))
+    }
+
+    /// Where the person of a circle is told of things.
+    pub(super) fn inbox(self, vault: &Vault) -> ReaderSecret {
+        let mut octets = Zeroizing::new([0; 64]);
+        octets[..32].copy_from_slice(&*self.derive(vault, "salus/circle-inbox-sign"));
+        octets[32..].copy_from_slice(&*self.derive(vault, "salus/circle-inbox-open"));
+        ReaderSecret::from_bytes(&octets)
+    }
 }
 
 /// Keys that were made elsewhere, kept under their public one; `None` where none are.
@@ -153,8 +188,11 @@ async fn secret(vault: &Vault, pk: &[u8]) -> Result<Option<RelativeSecret>, Fail
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) circle: CircleId,
-    /// What the circle's keys and salts are derived from, with the record's own master.
+    /// What the circle's keys and salts are derived from, with an identity of the record.
     pub(super) nonce: [u8; 16],
+    /// Which identity that is; the first in a circle from before there were several.
+    #[serde(default)]
+    pub(super) identity: u32,
     pub(super) helpers: Vec<Helper>,
     /// As they are, or were before the next.
     pub(super) rules: FamilyRules,
@@ -183,9 +221,14 @@ pub(super) struct Own {
     /// What the person chose to leave at rest.
     #[serde(default)]
     pub(super) left: Vec<GrantId>,
-    /// The person's key, where it was made in another record, out of which the circle was carried into this one.
+    /// The person's key, where it is derived from nothing: made in another record, out of which the circle was carried into this one,
+    /// or in the place of one that retired.
     #[serde(default)]
     pub(super) carried: Option<VerifyingKey>,
+    /// The keys that the present one is to retire for: the last, unless the members know one before it already. Their secret halves
+    /// are kept beside.
+    #[serde(default)]
+    pub(super) successors: Vec<VerifyingKey>,
     /// Its secret half, kept beside.
     #[serde(skip)]
     pub(super) secret: Option<RelativeSecret>,
@@ -195,16 +238,18 @@ impl Own {
     /// One that nobody helps in yet.
     pub(super) fn new(vault: &Vault, chain: &ChainId, nonce: [u8; 16], rules: FamilyRules) -> Self {
         let circle = CircleId([0; 32]);
-        let mut own = Self::of(circle, nonce, rules);
+        let mut own = Self::of(circle, Seed(vault.identity(), &nonce), rules);
         own.circle = CircleId::derive(chain, &own.key(vault).verifying_key(), &Nonce16(nonce));
         own
     }
 
     /// One whose person's key is derived from this nonce.
-    pub(super) const fn of(circle: CircleId, nonce: [u8; 16], rules: FamilyRules) -> Self {
+    pub(super) const fn of(circle: CircleId, seed: Seed<'_>, rules: FamilyRules) -> Self {
+        let Seed(Identity(identity), nonce) = seed;
         Self {
             circle,
-            nonce,
+            nonce: *nonce,
+            identity,
             helpers: Vec::new(),
             rules,
             next: None,
@@ -217,11 +262,12 @@ impl Own {
             handed: None,
             left: Vec::new(),
             carried: None,
+            successors: Vec::new(),
             secret: None,
         }
     }
 
-    /// True for one whose key is derived from this record's master as it was at first: guardians gave it no other.
+    /// True for one whose key made it: guardians gave it no other, and it did not retire.
     pub(super) const fn is_made_here(&self) -> bool {
         self.given_back.is_none() && self.carried.is_none()
     }
@@ -234,11 +280,54 @@ impl Own {
         Ok(Some(own))
     }
 
+    const fn seed(&self) -> Seed<'_> {
+        Seed(Identity(self.identity), &self.nonce)
+    }
+
+    /// What the salt of a helper's paper is derived from.
+    pub(super) fn paper(&self, vault: &Vault, helper: &VerifyingKey) -> Zeroizing<[u8; 32]> {
+        vault.derive(Identity(self.identity), "salus/circle-paper", &[&self.nonce[..], &helper.0].concat())
+    }
+
+    /// The key that this record has for the person whom the members know by another's public half; `None` for a stranger's.
+    pub(super) async fn key_of(
+        &self,
+        vault: &Vault,
+        pk: &VerifyingKey,
+    ) -> Result<Option<SigningKey>, Failure> {
+        let present = self.key(vault);
+        if present.verifying_key() == *pk {
+            return Ok(Some(present));
+        }
+        if !self.successors.contains(pk) {
+            return Ok(None);
+        }
+        Ok(secret(vault, &pk.0).await?.map(|secret| secret.signing.clone()))
+    }
+
+    /// Speaks with the key that the ones before retired for.
+    pub(super) async fn succeed(&mut self, vault: &Vault) -> Result<(), Failure> {
+        let Some(pk) = self.successors.pop() else { return Ok(()) };
+        self.successors.clear();
+        self.secret = Some(secret(vault, &pk.0).await?.ok_or(ErrorCode::Damaged)?);
+        self.carried = Some(pk);
+        self.save(vault).await
+    }
+
+    /// It with a fresh key that the present one is to retire for, and that key, as they are to be stored together.
+    pub(super) fn retiring(mut self, fresh: &RelativeSecret) -> Result<[About; 2], Failure> {
+        let pk = fresh.signing.verifying_key();
+        self.successors.push(pk);
+        let octets = serde_json::to_vec(&self).map_err(|_| bug("a circle has no JSON form"))?;
+        Ok([(FAMILY_SECRETS, pk.0.to_vec(), fresh.to_bytes().to_vec()), (FAMILY, CIRCLE.to_vec(), octets)])
+    }
+
     /// Speaks with this key from now on, which is kept beside.
     pub(super) async fn carry(&mut self, vault: &Vault, secret: &RelativeSecret) -> Result<(), Failure> {
         let pk = secret.signing.verifying_key();
         vault.cabinet().put(FAMILY_SECRETS, &pk.0, &*secret.to_bytes()).await.or_fail()?;
         (self.carried, self.secret) = (Some(pk), Some(secret.clone()));
+        self.successors.clear();
         self.save(vault).await
     }
 
@@ -253,17 +342,17 @@ impl Own {
 
     /// The person's key of the circle.
     pub(super) fn key(&self, vault: &Vault) -> SigningKey {
-        self.secret.as_ref().map_or_else(|| key(vault, &self.nonce), |carried| carried.signing.clone())
+        self.secret.as_ref().map_or_else(|| self.seed().key(vault), |carried| carried.signing.clone())
     }
 
     pub(super) fn salts(&self, vault: &Vault) -> Salts {
-        let salts = Salts::new(vault.derive("salus/circle-salts", &self.nonce));
+        let salts = Salts::new(self.seed().derive(vault, "salus/circle-salts"));
         salts.recalled(self.recalled.iter().copied().collect())
     }
 
     /// Where stewards tell what they gave.
     pub(super) fn inbox(&self, vault: &Vault) -> ReaderSecret {
-        self.secret.as_ref().map_or_else(|| inbox(vault, &self.nonce), |carried| carried.inbox.clone())
+        self.secret.as_ref().map_or_else(|| self.seed().inbox(vault), |carried| carried.inbox.clone())
     }
 
     /// The rules that hold in the proven circle.

@@ -144,7 +144,7 @@ pub(super) fn told(seated: &Seated) -> HelperLimits {
         lapses: power.lapses_ms,
         review: power.review_ms,
         after_clinicians: power.beginning == Beginning::Attested,
-        only_named: power.recipients_root != Hash32::ZERO,
+        only_named: power.role == Role::Steward && power.recipients_root != Hash32::ZERO,
         clinicians: Vec::new(),
     }
 }

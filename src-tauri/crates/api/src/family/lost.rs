@@ -7,7 +7,7 @@ use rand::Rng;
 use salus_chain::ids::{self, Hash32, VerifyingKey};
 use salus_sharing::circle::gather::{Fit, Gathered};
 use salus_sharing::circle::{Part, Plea, RelativeSecret, gather, speak};
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::command::{MakeRecoveryRequest, TakeCircle};
 use salus_wire::view::{
     FamilyRules, FamilyView, FoundCircleView, GivenPart, PartView, PartsView, RecoveryView,
@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use offer::take;
 
-use super::kept::{self, Guardian, Helper, Known, Own};
-use super::{limits, shown, view};
+use super::kept::{self, Guardian, Helper, Known, Own, Seed};
+use super::{limits, retire, shown, view};
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
 use crate::namespace::FAMILY;
@@ -78,8 +78,11 @@ impl Found {
 /// The request, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Lost {
-    /// What the new key is derived from, with the record's own master.
+    /// What the new key is derived from, with an identity of the record.
     nonce: [u8; 16],
+    /// Which identity that is; the first in a request from before there were several.
+    #[serde(default)]
+    identity: u32,
     code: String,
     digits: String,
     found: Vec<Found>,
@@ -98,8 +101,12 @@ impl Lost {
         kept::save(vault, FAMILY, NAME, self).await
     }
 
+    const fn seed(&self) -> Seed<'_> {
+        Seed(Identity(self.identity), &self.nonce)
+    }
+
     fn pk(&self, vault: &Vault) -> VerifyingKey {
-        kept::key(vault, &self.nonce).verifying_key()
+        self.seed().key(vault).verifying_key()
     }
 
     /// The circle that was taken, as it was found.
@@ -115,7 +122,7 @@ impl Lost {
             Some((back.from, Part::from_bytes(&octets).ok()?))
         };
         let parts: Vec<(VerifyingKey, Part)> = self.taken()?.parts.iter().filter_map(part).collect();
-        Some(gather(&parts, &kept::inbox(vault, &self.nonce)))
+        Some(gather(&parts, &self.seed().inbox(vault)))
     }
 }
 
@@ -139,21 +146,26 @@ impl Run for MakeRecoveryRequest {
         let chain = app.0.network.genesis()?.chain_id();
         let open = app.open().await?;
         let vault = &open.vault;
-        // A record speaks in one circle of its own.
+        // A record speaks in one circle of its own. In one that somebody else took over, because they had a laptop with the key, it
+        // speaks no more, and guardians give it back as after any loss.
         if Own::load(vault).await?.is_some() {
-            return Err(ErrorCode::NotAllowed.into());
+            if !retire::is_taken(vault, app.now()).await? {
+                return Err(ErrorCode::NotAllowed.into());
+            }
+            Own::forget(vault).await?;
         }
         if Lost::load(vault).await?.is_none() {
             let mut nonce = [0; 16];
             rng().fill_bytes(&mut nonce);
-            let secret =
-                RelativeSecret { signing: kept::key(vault, &nonce), inbox: kept::inbox(vault, &nonce) };
+            let identity = vault.identity();
+            let seed = Seed(identity, &nonce);
+            let secret = RelativeSecret { signing: seed.key(vault), inbox: seed.inbox(vault) };
             let name = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
             let plea = Plea::make(&secret, &name, &chain);
             let plea = plea.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
             let code = plea.to_text().map_err(|_| bug("a request for a new key has no text"))?;
             let (digits, found, read) = (plea.digits(), Vec::new(), Vec::new());
-            let lost = Lost { nonce, code, digits, found, read, taken: None };
+            let lost = Lost { nonce, identity: identity.0, code, digits, found, read, taken: None };
             // On disk before anybody sees it.
             lost.save(vault).await?;
         }
@@ -186,7 +198,7 @@ impl Run for TakeCircle {
             veto_hours: u16::try_from(policy.veto_ms / HOUR).unwrap_or(u16::MAX),
             objector: Some(policy.objector).filter(|seat| *seat != 0),
         };
-        let mut own = Own::of(found.circle, lost.nonce, rules);
+        let mut own = Own::of(found.circle, lost.seed(), rules);
         own.given_back = Some(app.now());
         // Whoever hands over keeps the record: nothing of it is waited for.
         let handed_over = found.told.is_some();
@@ -204,6 +216,7 @@ impl Run for TakeCircle {
                 told: None,
                 keys_until: None,
                 generations: Vec::new(),
+                narrows: None,
                 from_before: true,
                 watches: None,
             })

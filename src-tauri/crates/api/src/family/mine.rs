@@ -6,7 +6,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::word::KEEP_MS;
 use salus_sharing::circle::{Given, Notice, Word, give, letter};
 use salus_sharing::issue::{IssueError, Progress, Step};
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,9 @@ pub(super) struct Facts {
     pub(super) circle: CircleId,
     /// What the permission's key is derived from.
     pub(super) nonce: [u8; 16],
+    /// With which of the record's identities.
+    #[serde(default)]
+    pub(super) identity: u32,
     /// The signed notice, hexadecimal.
     pub(super) notice: String,
     /// Inboxes that the notice was left in.
@@ -51,14 +54,23 @@ pub(super) struct Mine {
 impl Mine {
     pub(super) fn new(
         circle: CircleId,
-        nonce: [u8; 16],
+        (identity, nonce): (Identity, [u8; 16]),
         given: Given,
         notice: &Notice,
         generations: Vec<(Category, u32)>,
     ) -> Self {
         let (notice, told) = (hex::encode(notice.encode()), Vec::new());
-        let facts =
-            Facts { circle, nonce, notice, told, settled: false, generations, replaces: None, again: false };
+        let facts = Facts {
+            circle,
+            nonce,
+            identity: identity.0,
+            notice,
+            told,
+            settled: false,
+            generations,
+            replaces: None,
+            again: false,
+        };
         Self { facts, given }
     }
 
@@ -118,7 +130,7 @@ impl Mine {
         coded: &Coded,
         progress: &mut (dyn FnMut(Step) + Send),
     ) -> Result<(), IssueError> {
-        let grant_key = Kept::key(vault, &self.facts.nonce);
+        let grant_key = Kept::key(vault, Identity(self.facts.identity), &self.facts.nonce);
         let steward = &coded.secret.signing;
         give::advance(client, &mut self.given, &grant_key, steward, app.now(), progress).await.map(drop)
     }

@@ -98,8 +98,7 @@ pub(super) async fn circle(
 async fn paper(app: &App, open: &Open, own: &Own, code: &Code) -> Result<Hash32, Failure> {
     let chosen = app.0.config.confirm.choose(Choice::Paper).await.ok_or(ErrorCode::Cancelled)?;
     let octets = octets_of(&chosen)?;
-    let context = [own.nonce.as_slice(), &code.relative().pk.0].concat();
-    Ok(instrument_hash(&open.vault.derive("salus/circle-paper", &context), &octets))
+    Ok(instrument_hash(&own.paper(&open.vault, &code.relative().pk), &octets))
 }
 
 fn octets_of(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -119,6 +118,7 @@ async fn remember(open: &Open, mut own: Own, code: &Code, limits: &HelperLimits)
         told: None,
         keys_until: None,
         generations: Vec::new(),
+        narrows: None,
         from_before: false,
         watches: None,
     });

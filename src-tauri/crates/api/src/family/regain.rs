@@ -11,12 +11,13 @@ use salus_wire::view::{FamilyView, RegainedView};
 use salus_wire::{Category, ErrorCode, Failure};
 
 use super::kept::Own;
-use super::{carry, lost, sentence, view};
+use super::{carry, lost, meantime, sentence, view};
 use crate::app::rng;
 use crate::asked::Asked;
 use crate::backup::restore;
 use crate::failure::OrFail;
 use crate::profile::RECORD;
+use crate::record::renew;
 use crate::work::Running;
 use crate::{App, Choice, Moment, Run, doors, heads, people};
 
@@ -111,6 +112,9 @@ async fn complete(app: &App, from: &Vault, home: &Path, restored: &Restored) -> 
     restore::settle(app, home, restored).await?;
     doors::forget_written(to).await?;
     carry::carry(from, to).await?;
+    // Computer and paper are gone: the identity that the lost record had, whoever has it, acts for nobody. The circle's key is new already.
+    renew::retire_regained(to, app.now()).await?;
+    meantime::remember(app, from, to).await?;
     heads::keep(app, to, Moment::Last).await;
     Ok(())
 }

@@ -107,7 +107,8 @@ pub(super) fn regain(tongue: Tongue) -> String {
     }
     "The parts that came back open your backup, which you choose next. Your record is put beside this one, with this \
      computer's passphrase and a new recovery key: the old ones do not open it any more, and the people who helped you get new \
-     parts. What you measured on this computer meanwhile stays in the record that is open now."
+     parts. What you measured on this computer meanwhile stays in the record that is open now; it can be taken \
+     over afterwards."
         .to_owned()
 }
 
@@ -193,8 +194,11 @@ pub(super) fn handover(tongue: Tongue, person: &str, plea: &Plea, helpers: usize
     let (name, digits) = (&plea.person().name, plea.digits());
     let help = match helpers {
         0 => String::new(),
-        1 => " The help of 1 person ends.".to_owned(),
-        n => format!(" The help of {n} people ends."),
+        1 => " The help of 1 person ends. What is measured from then on is locked anew, and they cannot read it."
+            .to_owned(),
+        n => format!(
+            " The help of {n} people ends. What is measured from then on is locked anew, and they cannot read it."
+        ),
     };
     let rest = match running {
         0 => String::new(),
@@ -491,6 +495,7 @@ mod tests {
         }
         for part in [
             "The help of 2 people ends",
+            "is locked anew, and they cannot read it",
             "3 permissions of theirs can be opened by nobody until Mia confirms each of them",
             "goes on until its end, and the readings stay in it",
             "This cannot be taken back",

@@ -15,7 +15,7 @@ use salus_wire::{Category, Failure, UnixMillis};
 
 use super::kept::{Helper, Known, Own, Sent, Told};
 use super::seen::Seen;
-use super::{clinicians, limits};
+use super::{clinicians, limits, reach};
 use crate::App;
 use crate::app::rng;
 use crate::failure::{Fail, OrFail};
@@ -37,13 +37,13 @@ pub(super) async fn helpers(app: &App, open: &Open, client: &LightClient) -> Res
         let at = own.helpers.iter().position(|helper| helper.relative.pk == seated.delegate.pk);
         let Some(at) = at else { continue };
         let in_force = circle.in_force(seated.seat, now);
-        let known = &own.helpers[at];
-        if known.from_before || !due(&open.vault, known, circle.revision, in_force, now) {
+        let known = reach::within(&open.vault, &own, &circle, &own.helpers[at]);
+        if known.from_before || !due(&open.vault, &known, circle.revision, in_force, now) {
             continue;
         }
-        let word = write(app, open, &own, &circle, seated, &own.helpers[at], in_force, now).await?;
+        let word = write(app, open, &own, &circle, seated, &known, in_force, now).await?;
         let leased = word.estate.as_ref().map(Estate::until);
-        let generations = word.estate.is_some().then(|| generations(&open.vault, &own.helpers[at]));
+        let generations = word.estate.is_some().then(|| generations(&open.vault, &known));
         let said = word.sign(&client.chain_id(), &own.key(&open.vault)).or_fail()?;
         let helper = &mut own.helpers[at];
         // Before it is sent: nobody holds keys that are not known of.
@@ -75,9 +75,11 @@ fn due(vault: &Vault, helper: &Helper, revision: u32, in_force: bool, now: UnixM
     })
 }
 
-/// The newest generation of the keys of each category that a helper may read.
+/// The newest generation of the keys of each category that a helper may read, and of those that they were given before.
 fn generations(vault: &Vault, helper: &Helper) -> Vec<(Category, u32)> {
-    helper.limits.categories.iter().map(|category| (*category, vault.series(*category).generation)).collect()
+    let reads = &helper.limits.categories;
+    let before = helper.given().into_iter().filter(|(category, _)| !reads.contains(category));
+    before.chain(reads.iter().map(|category| (*category, vault.series(*category).generation))).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is one fact of what is written")]
@@ -99,7 +101,8 @@ async fn write(
     said.recipients = clinicians::recipients(&helper.limits, &salts)?;
     said.ordinary = own.current(vault, circle).ordinary.iter().copied().collect();
     said.allowed = helper.limits.categories.iter().copied().collect();
-    if in_force && helper.limits.role == HelperRole::Steward {
+    // A steward who may read nothing any more has a word like anybody else.
+    if in_force && helper.limits.role == HelperRole::Steward && !helper.limits.categories.is_empty() {
         said.estate = estate(open, helper, seated, &person, now).await?;
     }
     Ok(said)

@@ -8,13 +8,15 @@ use salus_vault::Vault;
 use salus_wire::command::GetFamily;
 use salus_wire::view::{
     CircleView, ClinicianView, FamilyChange, FamilyRules, FamilyView, GivenState, GivenView, HelpedView,
-    HelperLimits, HelperView, WaitingView, WatchedView,
+    HelperLimits, HelperRole, HelperView, WaitingView, WatchedView,
 };
 use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::{clinicians, emergency, gone, guardians, handover, limits, lost, recover, watched};
+use super::{
+    clinicians, emergency, gone, guardians, handover, limits, lost, meantime, reach, recover, watched,
+};
 use crate::share::condition;
 use crate::{App, Run, laptops};
 
@@ -35,6 +37,7 @@ pub(super) async fn of(app: &App, vault: &Vault) -> Result<FamilyView, Failure> 
         }
     }
     view.recovery = lost::shown_of(vault).await?;
+    view.meantime = meantime::shown(app, vault).await?;
     if view.own.is_some() {
         view.parts = lost::parts_of(vault).await?;
     }
@@ -80,10 +83,18 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
     let eyes = Eyes { circle: &circle, now, own: own.key(vault).verifying_key(), names, left: &own.left };
     let helper = |seated: &Seated| {
         let known = own.helper(&seated.delegate.pk);
-        let kept =
-            known.map(|h| (h.limits.categories.clone(), h.limits.data_from, h.limits.clinicians.clone()));
-        let (categories, data_from, clinicians) = kept.unwrap_or_default();
-        let limits = HelperLimits { categories, data_from, clinicians, ..limits::told(seated) };
+        let kept = known.map(|known| match circle.handover_ms {
+            // As it was: that no power holds any more says the state.
+            Some(_) => known.limits.clone(),
+            None => reach::within(vault, &own, &circle, known).limits,
+        });
+        let (categories, data_from, clinicians) =
+            kept.map(|kept| (kept.categories, kept.data_from, kept.clinicians)).unwrap_or_default();
+        let told = limits::told(seated);
+        // Somebody objected to what was left: a steward of nothing agrees, objects and stops.
+        let nothing = categories.is_empty() && seated.delegate.categories_root == Hash32::ZERO;
+        let role = if nothing { HelperRole::Approver } else { told.role };
+        let limits = HelperLimits { role, categories, data_from, clinicians, ..told };
         eyes.helper(seated, limits, known.and_then(|h| h.keys_until))
     };
     Ok(Some(CircleView {
@@ -99,6 +110,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         recovery: guardians::shown_of(app, vault, &own, &circle.guardians).await?,
         speaks: eyes.signer() == Some(Signer::Patient),
         handed_over: circle.handover_ms,
+        retired: circle.retired_ms.filter(|_| circle.is_young(now)),
         handing: handover::handing(&own, &circle)?,
         given_back: own.given_back,
         made_here: own.is_made_here(),
@@ -137,6 +149,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
         handed_over: circle.handover_ms,
+        retired: circle.retired_ms.filter(|_| circle.is_young(now)),
         emergencies,
         unseen,
         guardian: matches!(eyes.signer(), Some(Signer::Guardian(_))),
@@ -191,7 +204,8 @@ impl Eyes<'_> {
             Change::RaiseDelegate(seat, _) => (FamilyChange::Raised, self.name_of(*seat)),
             Change::SetPolicy(_) => (FamilyChange::Rules, None),
             Change::SetGuardians(_) => (FamilyChange::Guardians, None),
-            Change::ReplacePatient(_) => (FamilyChange::NewKey, None),
+            // A retirement never waits.
+            Change::ReplacePatient(_) | Change::RetireKey(_) => (FamilyChange::NewKey, None),
             Change::ConfirmReview { seat, .. } => (FamilyChange::Reviewed, self.name_of(*seat)),
             Change::Handover => (FamilyChange::HandedOver, None),
         };

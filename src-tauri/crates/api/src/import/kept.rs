@@ -89,6 +89,16 @@ pub(crate) async fn taken_out(vault: &Vault) -> Result<BTreeSet<DeviceId>, Failu
     Ok(all(vault).await?.iter().filter(|facts| gone(facts)).map(|facts| facts.id).collect())
 }
 
+/// Takes over what another record of the same person knows of its imports: they are named here, and can be taken out here.
+pub(crate) async fn take_over(from: &Vault, to: &Vault) -> Result<(), Failure> {
+    for (id, facts) in from.cabinet().readable(NAMESPACE).await.or_fail()? {
+        if to.cabinet().get(NAMESPACE, &id).await.or_fail()?.is_none() {
+            to.cabinet().put(NAMESPACE, &id, &facts).await.or_fail()?;
+        }
+    }
+    Ok(())
+}
+
 /// One import.
 pub(super) async fn one(vault: &Vault, id: &DeviceId) -> Result<Facts, Failure> {
     let octets =

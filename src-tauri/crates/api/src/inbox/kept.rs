@@ -4,7 +4,7 @@ use salus_chain::attestation::Attestation;
 use salus_chain::codec::Record;
 use salus_chain::sign::SigningKey;
 use salus_sharing::invitation::ReaderSecret;
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::view::{AskedView, PermissionState, SharedView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ fn damaged<E>(_: E) -> Failure {
 
 /// The clinician's long-lived key.
 pub(crate) fn credential(vault: &Vault) -> SigningKey {
-    SigningKey::from_bytes(&vault.derive("salus/credential", b""))
+    SigningKey::from_bytes(&vault.derive(Identity::FIRST, "salus/credential", b""))
 }
 
 pub(super) async fn attestation(vault: &Vault) -> Result<Option<Attestation>, Failure> {

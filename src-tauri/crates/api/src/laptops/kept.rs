@@ -6,7 +6,7 @@ use salus_chain::sign::SigningKey;
 use salus_sharing::invitation::ReaderSecret;
 use salus_sharing::laptop::News;
 use salus_sharing::laptop::post::Line;
-use salus_vault::{Vault, Writer, WriterId};
+use salus_vault::{Identity, Vault, Writer, WriterId};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -79,6 +79,12 @@ pub(super) struct Peer {
     /// Mandates that are to be told.
     #[serde(default)]
     pub(super) owed: Vec<u8>,
+    /// Which of the first laptop's identities certified it and draws its mandates.
+    #[serde(default)]
+    pub(super) identity: u32,
+    /// Removed because the first laptop's keys retired, and not for itself: it belongs to the record again once it was compared.
+    #[serde(default)]
+    pub(super) again: bool,
     /// Epochs that were taken from it, and those that it said are still to come.
     #[serde(default)]
     pub(super) taken: u32,
@@ -96,6 +102,9 @@ pub(super) struct Joined {
     pub(super) person: String,
     /// The number of this laptop's next key for a mandate.
     pub(super) hand: u32,
+    /// The number of the first one of now: those before were for an identity that gave way to another.
+    #[serde(default)]
+    pub(super) base: u32,
     /// When the members proved that it was removed.
     pub(super) removed: Option<UnixMillis>,
     /// The history is not taken further until the person says so.
@@ -214,9 +223,16 @@ impl Peer {
             vetoes: Vec::new(),
             generation: 0,
             owed: Vec::new(),
+            identity: 0,
+            again: false,
             taken: 0,
             left: 0,
         }
+    }
+
+    /// Which of the first laptop's identities is behind what it may do.
+    pub(super) const fn identity(&self) -> Identity {
+        Identity(self.identity)
     }
 
     /// The secret of the line to it.
@@ -253,15 +269,16 @@ impl Peer {
 
 /// The keys that this laptop signs with and is written to.
 pub(super) fn keys(vault: &Vault) -> ReaderSecret {
+    let derived = |label| vault.derive(vault.identity(), label, b"");
     let mut octets = Zeroizing::new([0; 64]);
-    octets[..32].copy_from_slice(&*vault.derive("salus/laptop-sign", b""));
-    octets[32..].copy_from_slice(&*vault.derive("salus/laptop-open", b""));
+    octets[..32].copy_from_slice(&*derived("salus/laptop-sign"));
+    octets[32..].copy_from_slice(&*derived("salus/laptop-open"));
     ReaderSecret::from_bytes(&octets)
 }
 
 /// The identity key: only a record that was made or restored here has the one that certifies the others.
 pub(super) fn identity(vault: &Vault) -> SigningKey {
-    SigningKey::from_bytes(&vault.derive("salus/laptop-identity", b""))
+    SigningKey::from_bytes(&vault.derive(vault.identity(), "salus/laptop-identity", b""))
 }
 
 /// The mandates that this laptop has: blanks, stops and vetoes of a [`News`].

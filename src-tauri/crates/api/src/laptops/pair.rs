@@ -8,8 +8,8 @@ use salus_sharing::laptop::code::What;
 use salus_sharing::laptop::handover::HandoverError;
 use salus_sharing::laptop::pair::Offer;
 use salus_sharing::laptop::post::{find, leave};
-use salus_sharing::laptop::{Answering, Asking, Certificate, Handover, MAX_LAPTOPS, Meeting};
-use salus_vault::Epoch;
+use salus_sharing::laptop::{Answering, Asking, Certificate, Handover, MAX_LAPTOPS, Meeting, News};
+use salus_vault::{Epoch, Vault};
 use salus_wire::command::{CancelLaptop, ConfirmLaptop, JoinLaptop, ReadLaptopCode, ShowLaptopCode};
 use salus_wire::event::Event;
 use salus_wire::view::LaptopsView;
@@ -17,6 +17,7 @@ use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 use tokio::sync::Mutex;
 
 use super::kept::{self, FIRST, Joined, Own, Peer, SELF};
+use super::say::unsent;
 use super::{marks, name, view};
 use crate::app::rng;
 use crate::asked::Asked;
@@ -81,12 +82,18 @@ pub(super) async fn can_join(open: &Open, own: &Own) -> Result<bool, Failure> {
     Ok(crate::share::kept::all(&open.vault).await?.is_empty())
 }
 
+/// True on a laptop that was taken out of the record, also because the first laptop's keys retired: it keeps what it has, and belongs to
+/// the record again once both people, or one with two screens, compared the digits anew.
+pub(super) fn can_join_again(own: &Own) -> bool {
+    own.removed().is_some()
+}
+
 impl Run for ShowLaptopCode {
     async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
         let open = app.open().await?;
         let client = app.0.network.client()?;
         let own = Own::load(&open.vault).await?;
-        if !can_join(&open, &own).await? {
+        if !can_join_again(&own) && !can_join(&open, &own).await? {
             let why = if own.is_first() { ErrorCode::HoldsReadings } else { ErrorCode::LaptopTaken };
             return Err(why.into());
         }
@@ -210,6 +217,7 @@ impl Run for ConfirmLaptop {
         }
         let peer = own.peer(number)?;
         peer.name = laptop_name;
+        peer.identity = open.vault.identity().0;
         peer.generation = newest(&open);
         own.next = own.next.max(number.saturating_add(1));
         own.save(&open.vault).await?;
@@ -326,8 +334,14 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
             for octets in find(client, (&meet.meeting, What::Handover), Some(&keys)).await.or_fail()? {
                 match Handover::accept(&octets, &keys, &writer, &hello.identity, now, &chain) {
                     Ok(handover) => {
-                        join(app, open, handover, &hello.laptop).await?;
-                        *held = None;
+                        match join(app, open, handover, &hello.laptop).await {
+                            // Nothing of it changes by trying again.
+                            Err(failure) if failure.code == ErrorCode::HoldsReadings => meet.broken = true,
+                            joined => {
+                                joined?;
+                                *held = None;
+                            }
+                        }
                         return Ok(true);
                     }
                     Err(error @ (HandoverError::Signature(_) | HandoverError::OtherLaptop)) => {
@@ -352,7 +366,8 @@ async fn join(
 ) -> Result<(), Failure> {
     let _turn = open.sharing.take().await;
     let before = Own::load(&open.vault).await?;
-    if !can_join(open, &before).await? {
+    let again = can_join_again(&before);
+    if !again && !can_join(open, &before).await? {
         return Err(ErrorCode::HoldsReadings.into());
     }
     let Some(writer) = handover.writers.first().copied() else { return Err(ErrorCode::PairingBroken.into()) };
@@ -360,11 +375,14 @@ async fn join(
     let certificate = &handover.certificate;
     let mut peer = Peer::new((FIRST, String::new(), [0; 16]), *first, writer, handover.line, now);
     peer.seen = Some(now);
+    // Keys for mandates are used once, also those of before.
+    let next = before.joined.as_ref().map_or(0, |joined| joined.hand);
     let joined = Joined {
         identity: certificate.identity,
         certificate: certificate.encode(),
         person: handover.person.clone(),
-        hand: 0,
+        hand: next,
+        base: next,
         removed: None,
         paused: false,
         laptops: Vec::new(),
@@ -377,12 +395,33 @@ async fn join(
         joined: Some(joined),
         ..Own::default()
     };
+    if again {
+        come_back(&open.vault, &handover, &own).await?;
+        app.tell(Event::MembersChanged);
+        return Ok(());
+    }
     let writers: Vec<u8> = handover.writers.iter().flat_map(|w| [&w.id.0[..], &w.key[..]].concat()).collect();
     let about =
         [(LAPTOPS, SELF.to_vec(), own.encode()?.to_vec()), (LAPTOPS, kept::WRITERS.to_vec(), writers)];
     open.vault.adopt(&handover.series, &about).await.or_fail()?;
     app.tell(Event::MembersChanged);
     Ok(())
+}
+
+/// Takes up with the record again: the newer keys, and nothing that a line of before said. Killed before its end, the laptop is out of
+/// the record as before.
+async fn come_back(vault: &Vault, handover: &Handover, own: &Own) -> Result<(), Failure> {
+    vault.follow_generations(&handover.series, &[]).await.or_fail()?;
+    // Whoever had the first laptop may have given this one other keys: what it seals under those must not go on.
+    if !vault.agrees(&handover.series).or_fail()? {
+        return Err(ErrorCode::HoldsReadings.into());
+    }
+    kept::save_powers(vault, &News::default()).await?;
+    vault.cabinet().remove(LAPTOPS, &unsent(FIRST)).await.or_fail()?;
+    kept::save_writers(vault, &handover.writers).await?;
+    // What was measured meanwhile, and what the first laptop may not have read, is told anew.
+    marks::begin_anew(vault).await?;
+    own.save(vault).await
 }
 
 #[cfg(test)]

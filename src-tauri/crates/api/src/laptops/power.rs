@@ -1,10 +1,11 @@
 //! Mandates: what the first laptop lets the others do, each act under a key of its own, and what an added one has of it.
 //!
 //! ```text
-//! context of a permission   01 || nonce 16           given on the first laptop
-//!                           02 || number || hand     given on another
-//! key to stop it            derived from "salus/laptop-stop", context || place; one for each laptop that there can be
-//! key to let one be given   derived from "salus/laptop-give", number || hand
+//! context of a permission   01 || nonce 16                   given on the first laptop, by the record's first identity
+//!                           03 || identity u32 || nonce 16   by a later one
+//!                           02 || number || hand             given on another laptop, by the identity that certified it
+//! key to stop it            that identity's, of "salus/laptop-stop", context || place; one for each laptop that there can be
+//! key to let one be given   that identity's, of "salus/laptop-give", number || hand
 //! hand                      a laptop's own key for one mandate, derived on it; its nonce is a permission's, or a stop's
 //! ```
 //!
@@ -16,7 +17,7 @@ use salus_chain::tx::Mandate;
 use salus_light::LightClient;
 use salus_sharing::laptop::mandate::{enrol, stops_path, stops_root as root_of};
 use salus_sharing::laptop::{Blank, MAX_LAPTOPS, News, StopMandate};
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 use zeroize::Zeroizing;
 
@@ -37,8 +38,11 @@ const MOST_A_DAY: u8 = 32;
 const DAY_MS: i64 = 86_400_000;
 
 /// The context of a permission that the first laptop gave.
-pub(super) fn own_context(nonce: &[u8; 16]) -> Vec<u8> {
-    [&[1][..], nonce].concat()
+pub(super) fn own_context(identity: Identity, nonce: &[u8; 16]) -> Vec<u8> {
+    match identity {
+        Identity::FIRST => [&[1][..], nonce].concat(),
+        Identity(number) => [&[3][..], &number.to_be_bytes(), nonce].concat(),
+    }
 }
 
 /// The context of a permission that another laptop gave under one of its mandates.
@@ -46,38 +50,50 @@ pub(super) fn given_context(number: u8, hand: u32) -> Vec<u8> {
     [&[2, number][..], &hand.to_be_bytes()].concat()
 }
 
-fn derived(vault: &Vault, label: &str, context: &[u8]) -> SigningKey {
-    SigningKey::from_bytes(&vault.derive(label, context))
+/// On the first laptop: the identity that the mandates of a permission are derived from.
+pub(super) fn identity_of(own: &Own, context: &[u8]) -> Identity {
+    match context {
+        [2, number, ..] => {
+            own.peers.iter().find(|peer| peer.number == *number).map_or(Identity::FIRST, Peer::identity)
+        }
+        [3, a, b, c, d, ..] => Identity(u32::from_be_bytes([*a, *b, *c, *d])),
+        _ => Identity::FIRST,
+    }
+}
+
+fn derived(vault: &Vault, identity: Identity, label: &str, context: &[u8]) -> SigningKey {
+    SigningKey::from_bytes(&vault.derive(identity, label, context))
 }
 
 /// The key of the mandate under which a laptop may give one permission.
-pub(super) fn give_key(vault: &Vault, number: u8, hand: u32) -> SigningKey {
-    derived(vault, "salus/laptop-give", &given_context(number, hand))
+pub(super) fn give_key(vault: &Vault, identity: Identity, number: u8, hand: u32) -> SigningKey {
+    derived(vault, identity, "salus/laptop-give", &given_context(number, hand))
 }
 
 /// The key of the mandate under which the laptop at a place may stop a permission.
-pub(super) fn stop_key(vault: &Vault, context: &[u8], place: u8) -> SigningKey {
-    derived(vault, "salus/laptop-stop", &[context, &[place]].concat())
+pub(super) fn stop_key(vault: &Vault, identity: Identity, context: &[u8], place: u8) -> SigningKey {
+    derived(vault, identity, "salus/laptop-stop", &[context, &[place]].concat())
 }
 
 fn salt(vault: &Vault, key: &SigningKey) -> [u8; 32] {
-    *vault.derive("salus/laptop-salt", &key.verifying_key().0)
+    *vault.derive(vault.identity(), "salus/laptop-salt", &key.verifying_key().0)
 }
 
-fn places(vault: &Vault, context: &[u8]) -> Vec<VerifyingKey> {
-    (0..MAX_LAPTOPS).map(|place| stop_key(vault, context, place).verifying_key()).collect()
+fn places(vault: &Vault, identity: Identity, context: &[u8]) -> Vec<VerifyingKey> {
+    (0..MAX_LAPTOPS).map(|place| stop_key(vault, identity, context, place).verifying_key()).collect()
 }
 
 /// What a laptop's own key of a number is derived from: the nonce of the permission that it gives.
 pub(super) fn hand_nonce(vault: &Vault, hand: u32) -> [u8; 16] {
     let mut nonce = [0; 16];
-    nonce.copy_from_slice(&vault.derive("salus/laptop-hand", &hand.to_be_bytes())[..16]);
+    let derived = vault.derive(vault.identity(), "salus/laptop-hand", &hand.to_be_bytes());
+    nonce.copy_from_slice(&derived[..16]);
     nonce
 }
 
 /// A laptop's own key of a number.
 pub(super) fn hand(vault: &Vault, hand: u32) -> SigningKey {
-    Kept::key(vault, &hand_nonce(vault, hand))
+    Kept::key(vault, vault.identity(), &hand_nonce(vault, hand))
 }
 
 /// Where it is kept under which mandate a permission is given: name 17 octets, mandate 64, root 32.
@@ -138,11 +154,28 @@ pub(super) async fn hand_of(vault: &Vault, nonce: &[u8; 16]) -> Result<Option<u3
 }
 
 /// The root over the mandates that can stop a permission of this nonce.
-pub(super) async fn stops_root(vault: &Vault, nonce: &[u8; 16]) -> Result<Hash32, Failure> {
+pub(super) async fn stops_root(
+    vault: &Vault,
+    (identity, nonce): (Identity, &[u8; 16]),
+) -> Result<Hash32, Failure> {
     match under(vault, nonce).await? {
         Some((_, root, _)) => Ok(root),
-        None => Ok(root_of(&places(vault, &own_context(nonce)))),
+        None => Ok(root_of(&places(vault, identity, &own_context(identity, nonce)))),
     }
+}
+
+/// A mandate under which this laptop gave something since its keys were counted from `base`.
+pub(super) async fn any_used(vault: &Vault, base: u32) -> Result<Option<VerifyingKey>, Failure> {
+    for (name, _) in vault.cabinet().readable(LAPTOPS).await.or_fail()? {
+        let nonce = name.strip_prefix(b"g").and_then(|nonce| <[u8; 16]>::try_from(nonce).ok());
+        let Some(nonce) = nonce else { continue };
+        if let Some((mandate, _, hand)) = under(vault, &nonce).await?
+            && hand >= base
+        {
+            return Ok(Some(mandate.mandate_pk));
+        }
+    }
+    Ok(None)
 }
 
 /// Keys of this laptop for mandates that were not told yet, up to so many; the next number rises with them.
@@ -188,10 +221,12 @@ async fn blanks(vault: &Vault, client: &LightClient, number: u8, now: UnixMillis
         peer.drawn.1 = peer.drawn.1.saturating_add(1);
         // On disk before it is recorded: what was drawn can be taken back.
         peer.blanks.push(hand);
+        let identity = peer.identity();
         own.save(vault).await?;
-        let key = give_key(vault, number, hand);
+        let key = give_key(vault, identity, number, hand);
         let mandate = enrol(client, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
-        let blank = Blank { hand, mandate, stops: root_of(&places(vault, &given_context(number, hand))) };
+        let stops = root_of(&places(vault, identity, &given_context(number, hand)));
+        let blank = Blank { hand, mandate, stops };
         owe(vault, number, |news| news.blanks.push(blank)).await?;
         drawn = true;
     }
@@ -213,9 +248,10 @@ async fn stop(
     peer.hands.remove(0);
     peer.stops.push(context.to_vec());
     own.save(vault).await?;
-    let key = stop_key(vault, context, number);
+    let identity = identity_of(&own, context);
+    let key = stop_key(vault, identity, context, number);
     let mandate = enrol(client, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
-    let path = stops_path(&places(vault, context), usize::from(number));
+    let path = stops_path(&places(vault, identity, context), usize::from(number));
     let path = path.ok_or_else(|| bug("every laptop has a place"))?;
     let stop = StopMandate { grant, hand, mandate, path };
     owe(vault, number, |news| news.stops.push(stop)).await?;
@@ -233,8 +269,9 @@ async fn owe(vault: &Vault, number: u8, note: impl FnOnce(&mut News)) -> Result<
 }
 
 /// Every key that has to be withdrawn so that a laptop gives and stops nothing any more.
-pub(super) fn keys_of(vault: &Vault, peer: &Peer) -> Vec<Zeroizing<[u8; 32]>> {
-    let give = peer.blanks.iter().map(|hand| give_key(vault, peer.number, *hand));
-    let stop = peer.stops.iter().map(|context| stop_key(vault, context, peer.number));
+pub(super) fn keys_of(vault: &Vault, own: &Own, peer: &Peer) -> Vec<Zeroizing<[u8; 32]>> {
+    let give = peer.blanks.iter().map(|hand| give_key(vault, peer.identity(), peer.number, *hand));
+    let stop =
+        peer.stops.iter().map(|context| stop_key(vault, identity_of(own, context), context, peer.number));
     give.chain(stop).map(|key| Zeroizing::new(key.to_bytes())).collect()
 }

@@ -7,6 +7,7 @@
 //!                                            and then stopped
 //!                what it gave and kept to itself    stopped: nobody here knows what it is
 //! notice         on the removed laptop: one of its mandates is withdrawn
+//! retire         all of them at once, because the first laptop's keys retired: they come back once six digits were compared
 //! ```
 //!
 //! In this order, because the keys need no member: without a network the laptop opens nothing new all the same.
@@ -20,19 +21,21 @@ use salus_light::{LightClient, LightError};
 use salus_sharing::Network;
 use salus_sharing::issue::Progress;
 use salus_sharing::laptop::mandate::{stop_given, withdraw};
+use salus_vault::Vault;
 use salus_wire::command::RemoveLaptop;
 use salus_wire::event::Event;
 use salus_wire::view::LaptopsView;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
-use super::kept::{self, Own, Peer};
+use super::kept::{self, Own, Peer, SELF};
 use super::told::Told;
 use super::{power, told, veto, view};
 use crate::app::utc_offset_minutes;
 use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::record::renew::{Because, renew};
+use crate::namespace::LAPTOPS;
+use crate::record::renew::{About, Because, renew};
 use crate::share::again::in_place_of;
 use crate::share::code;
 use crate::share::kept::{self as permissions, Facts};
@@ -146,31 +149,32 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
 async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), Failure> {
     let vault = &open.vault;
     let mut own = Own::load(vault).await?;
-    let Some(peer) = own.peers.iter_mut().find(|peer| peer.number == number && !peer.gone) else {
+    let Some(peer) = own.peers.iter().find(|peer| peer.number == number && !peer.gone).cloned() else {
         return Ok(());
     };
-    for seed in power::keys_of(vault, peer) {
-        withdraw(client, &SigningKey::from_bytes(&seed)).await.or_fail()?;
+    let drawn = power::keys_of(vault, &own, &peer);
+    let mut keys: Vec<_> = drawn.iter().map(|seed| SigningKey::from_bytes(seed)).collect();
+    keys.extend(veto::keys_of(vault, &peer).await?);
+    for key in &keys {
+        withdraw(client, key).await.or_fail()?;
     }
-    for key in veto::keys_of(vault, peer).await? {
-        withdraw(client, &key).await.or_fail()?;
-    }
-    // Only after the last one was withdrawn is it certain that nothing more comes under any.
-    for hand in &peer.blanks {
-        let key = power::give_key(vault, number, *hand);
+    // Only after the last one was withdrawn is it certain that nothing more comes under any. Of a mandate the members know no
+    // purpose: one for a stop or an objection can have been used to give.
+    for key in &keys {
         if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
             tracing::warn!("a permission that a removed laptop did not tell of is stopped");
-            stop_given(client, grant, &key).await.or_fail()?;
+            stop_given(client, grant, key).await.or_fail()?;
         }
     }
-    if let Some(tx) = told::withdrawal(&peer.withdrawal) {
+    // One that is only to be compared again goes on measuring: its enrolment as a gateway stays.
+    if let Some(tx) = told::withdrawal(&peer.withdrawal).filter(|_| !peer.again) {
         match Network::record(client, &tx).await {
             Ok(_) | Err(LightError::Refused(TxRefused::EnrolmentWithdrawn | TxRefused::UnknownEnrolment)) => {
             }
             Err(error) => return Err(crate::failure::Fail::fail(error)),
         }
     }
-    peer.gone = true;
+    own.peers.iter_mut().filter(|one| one.number == number).for_each(|one| one.gone = true);
     own.save(vault).await
 }
 
@@ -231,6 +235,7 @@ async fn given_here(
         credential: Some(invitation.attestation.person.credential_pk.0),
         unconfirmed: None,
         nonce: [0; 16],
+        identity: 0,
         proven: None,
         uploaded: Vec::new(),
         generations: Vec::new(),
@@ -257,8 +262,42 @@ async fn given_here(
     Ok(given.filter(same))
 }
 
+/// What becomes of the other laptops when the first one's identity gives way to another, to be stored with it: their certificates,
+/// mandates and lines are of the one of before, which somebody else may have, so that each is taken out until it was compared again,
+/// and what it gave is given again from here. `None` where there are none.
+pub(crate) async fn retire(vault: &Vault, now: UnixMillis) -> Result<Option<About>, Failure> {
+    let mut own = Own::load(vault).await?;
+    let present = own.present();
+    if !own.is_first() || present.is_empty() {
+        return Ok(None);
+    }
+    for number in present {
+        let given = told::running_by(vault, number, now).await?;
+        let peer = own.peer(number)?;
+        peer.keep = given.into_iter().map(|told| told.id).collect();
+        (peer.removed, peer.again) = (Some(now), true);
+    }
+    Ok(Some((LAPTOPS, SELF.to_vec(), own.encode()?.to_vec())))
+}
+
+/// The names of the laptops that are still to be compared again.
+pub(crate) async fn to_compare(vault: &Vault) -> Result<Vec<String>, Failure> {
+    let own = Own::load(vault).await?;
+    // One that was compared again is there a second time, under another number.
+    let newest = |peer: &&Peer| own.peers.iter().rev().find(|one| one.laptop == peer.laptop) == Some(*peer);
+    let waits = own.peers.iter().filter(|peer| peer.again).filter(newest);
+    Ok(waits.map(|peer| peer.name.clone()).collect())
+}
+
+/// The names of the laptops that would be.
+pub(crate) async fn present(vault: &Vault) -> Result<Vec<String>, Failure> {
+    let own = Own::load(vault).await?;
+    let here = own.peers.iter().filter(|peer| own.is_first() && peer.removed.is_none());
+    Ok(here.map(|peer| peer.name.clone()).collect())
+}
+
 fn is_daily(told: &Told) -> bool {
-    salus_chain::contract::Ready::of(&told.policy) == Some(salus_chain::contract::Ready::SummariesOnly)
+    salus_chain::contract::Ready::of(&told.policy).is_some_and(|ready| ready.gives_days())
 }
 
 /// On a laptop that was added: whether one of its mandates was taken back; true when it learns so now.
@@ -271,7 +310,11 @@ pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Resu
     let of_blanks = powers.blanks.iter().map(|blank| blank.mandate.mandate_pk);
     let of_stops = powers.stops.iter().map(|stop| stop.mandate.mandate_pk);
     // One of each is enough: a removal takes all of them.
-    let Some(one) = of_blanks.chain(of_stops).next() else { return Ok(false) };
+    let one = match of_blanks.chain(of_stops).next() {
+        Some(one) => Some(one),
+        None => power::any_used(&open.vault, joined.base).await?,
+    };
+    let Some(one) = one else { return Ok(false) };
     let record = client.prove_enrolment(&one).await.or_fail()?.value;
     let Some(withdrawn) = record.and_then(|record| record.withdrawn) else { return Ok(false) };
     joined.removed = Some(withdrawn.time_ms);

@@ -75,7 +75,7 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
         let vetoes = powers.vetoes.iter().map(|v| v.hand);
         let used = powers.blanks.iter().map(|b| b.hand).chain(powers.stops.iter().map(|s| s.hand));
         let used = used.chain(vetoes).max();
-        let left = used.map_or(joined.hand, |used| joined.hand.saturating_sub(used));
+        let left = joined.hand.saturating_sub(used.unwrap_or(joined.base));
         if usize::try_from(left).unwrap_or(usize::MAX) <= HANDS / 2 {
             news.first_hand = joined.hand;
             news.hands = power::hands(vault, joined.hand, HANDS);
@@ -115,7 +115,7 @@ async fn to(app: &App, open: &Open, client: &LightClient, number: u8) -> Result<
 }
 
 /// Where the letter lies that was written to a laptop and is not known to be sent.
-fn unsent(number: u8) -> [u8; 2] {
+pub(super) fn unsent(number: u8) -> [u8; 2] {
     [b'w', number]
 }
 

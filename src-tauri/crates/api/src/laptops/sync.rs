@@ -32,6 +32,8 @@ pub(super) async fn round(
     if Own::load(&open.vault).await?.peers.is_empty() {
         return Ok(Round::Done);
     }
+    // Before anything is heard: what the line of an identity of before says does not count once that gave way.
+    let removed = remove::notice(app, open, client).boxed().await?;
     // What comes first: what is stored here afterwards is known as theirs, and not sent back to them.
     let mut more = hear::next(app, open, client).boxed().await?;
     remove::go_on(app, open, client).boxed().await?;
@@ -39,7 +41,7 @@ pub(super) async fn round(
     more |= send::some(app, open, client, at_once).boxed().await?;
     more |= say::all(app, open, client).boxed().await?;
     let looked = told::look(app, open, client).boxed().await?;
-    if remove::notice(app, open, client).boxed().await? || looked {
+    if removed || looked {
         app.tell(Event::PermissionsChanged);
     }
     Ok(if more { Round::More } else { Round::Done })

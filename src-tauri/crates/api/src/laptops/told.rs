@@ -98,9 +98,12 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
             continue;
         }
         let f = &kept.facts;
+        let base = own.joined.as_ref().map_or(0, |joined| joined.base);
         let context = match power::hand_of(vault, &f.nonce).await? {
+            // Given under a mandate that was taken back, because the first laptop's keys retired: that one gives it again.
+            Some(hand) if hand < base => continue,
             Some(hand) => power::given_context(own.number, hand),
-            None => power::own_context(&f.nonce),
+            None => power::own_context(f.identity(), &f.nonce),
         };
         mine.push(Told {
             id: kept.id(),
@@ -310,7 +313,8 @@ pub(crate) async fn stop(
             return Err(ErrorCode::NeedsOtherLaptop.into());
         };
         let hand = u32::from_be_bytes(hand.try_into().map_err(|_| ErrorCode::Damaged)?);
-        stop_given(client, ChainGrant(id.0), &power::give_key(vault, *number, hand)).await
+        let identity = power::identity_of(&own, &seen.told.context);
+        stop_given(client, ChainGrant(id.0), &power::give_key(vault, identity, *number, hand)).await
     } else {
         let powers = kept::powers(vault).await?;
         let mandate = powers.stops.into_iter().find(|stop| stop.grant.0 == id.0);

@@ -7,7 +7,7 @@ use salus_wire::view::{
 use salus_wire::{Failure, UnixMillis};
 
 use super::kept::{self, FIRST, Listed, Own, Peer};
-use super::pair::{Meet, Side, can_join};
+use super::pair::{Meet, Side, can_join, can_join_again};
 use super::told;
 use crate::App;
 use crate::lock::Open;
@@ -24,7 +24,7 @@ pub(super) async fn of(app: &App, open: &Open) -> Result<LaptopsView, Failure> {
     Ok(LaptopsView {
         laptops: with_given(app, open, listed(&own)).await?,
         first: own.is_first(),
-        can_join: can_join(open, &own).await?,
+        can_join: can_join_again(&own) || can_join(open, &own).await?,
         pairing: match &*open.laptops.0.lock().await {
             Some(meet) => Some(pairing(app, meet)?),
             None => None,

@@ -14,9 +14,11 @@ const WORKING_MS: i64 = 60 * 60 * 1000;
 const TICK: Duration = Duration::from_secs(1);
 
 impl App {
-    /// A person did something.
+    /// A person did something. Nobody does at a window that is hidden, whatever its page asks for.
     pub(crate) fn touch(&self) {
-        self.0.active.store(self.now(), Ordering::Relaxed);
+        if !self.0.hidden.load(Ordering::Relaxed) {
+            self.0.active.store(self.now(), Ordering::Relaxed);
+        }
     }
 
     /// Closes the record when nobody did anything for five minutes, or when the clock went back by as much; an export, a

@@ -99,14 +99,16 @@ async fn look(app: &App, open: &Open, code: &Code, seal: Option<&Seal>) -> Resul
     let unproven = if kept.is_some() { ReportStanding::Waiting } else { ReportStanding::Unasked };
     let Ok(client) = app.0.network.client() else { return known(unproven, None, kept) };
     let chain = client.genesis().chain_id();
-    let own = *ReportSeal::of(&open.vault, &chain, code.name()).told();
+    let identity = kept.as_ref().map_or_else(|| open.vault.identity(), Kept::identity);
+    let own = *ReportSeal::of(&open.vault, identity, &chain, code.name()).told();
     match asked(&client, &own, code).await {
         None => return known(unproven, None, kept),
         Some(Some(recorded)) if recorded.same => {
             if let Some(kept) = &kept {
                 prove(open, code, kept, &recorded).await;
             }
-            // Also where the list was lost with an older copy: nobody else has this key.
+            // Also where the list was lost with an older copy: nobody else has this key. One of an identity that gave way, and
+            // not listed, a thief may have made: of that is said only that the members have it.
             return known(ReportStanding::Proven, Some(recorded.time_ms), kept);
         }
         Some(_) if kept.is_some() => return known(ReportStanding::Waiting, None, kept),

@@ -42,7 +42,7 @@ async fn round(app: &App) -> Result<(), Failure> {
     for (code, kept) in waiting {
         let client = app.0.network.client()?;
         let chain = client.genesis().chain_id();
-        let seal = ReportSeal::of(&open.vault, &chain, code.name());
+        let seal = ReportSeal::of(&open.vault, kept.identity(), &chain, code.name());
         let recorded = record(&client, &seal, code.name()).await.or_fail()?;
         if !recorded.same {
             // Only this record has the key.

@@ -4,7 +4,7 @@ use salus_report::Code;
 use salus_report::code::NAME;
 use salus_report::content::Report;
 use salus_sharing::anchor::Recorded;
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::view::{MadeReportView, ReportKind};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -25,10 +25,13 @@ pub(super) struct Kept {
     made: UnixMillis,
     /// Height and time, once proven.
     recorded: Option<(u64, UnixMillis)>,
+    /// The record's identity that the key in its file is derived from; the first in one from before there were several.
+    #[serde(default)]
+    identity: u32,
 }
 
 impl Kept {
-    pub(super) fn of(report: &Report) -> Self {
+    pub(super) fn of(report: &Report, identity: Identity) -> Self {
         Self {
             kind: report.kind(),
             person: report.person.clone(),
@@ -36,7 +39,13 @@ impl Kept {
             to: report.to,
             made: report.made.at,
             recorded: None,
+            identity: identity.0,
         }
+    }
+
+    /// Which of the record's identities the key in its file is derived from.
+    pub(super) const fn identity(&self) -> Identity {
+        Identity(self.identity)
     }
 
     /// When the members recorded it.

@@ -1,7 +1,9 @@
-//! Permissions that run are given again when the keys of the record are new, so that they go on working.
+//! Permissions that run are given again when the keys of the record are new, so that they go on working, and when its identity is, so
+//! that nobody who has the one of before stops them.
 //!
 //! ```text
-//! due        it runs, its window reaches past the beginning of keys that it does not have, and nothing is in its place yet
+//! due        it runs, its window reaches past the beginning of keys that it does not have, or its own key is derived from an
+//!            identity of before, and nothing is in its place yet
 //!   -> again: for the same key of the same clinician, or the same staff on duty, with the same categories, window, times and
 //!             contract; kept, not sent
 //!   -> keep_up brings it to the members, as any
@@ -24,7 +26,7 @@ use salus_sharing::cover::instants;
 use salus_sharing::days;
 use salus_sharing::duty;
 use salus_sharing::issue::{Permission, Plan, Progress, SeriesKey, Shares, prepare};
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::view::{ClinicianView, NewKeys, PermissionState};
 use salus_wire::{Category, Failure, GrantId, UnixMillis};
 
@@ -36,8 +38,11 @@ use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, laptops};
 
-/// True when epochs of its window are sealed under keys that it does not have.
+/// True when epochs of its window are sealed under keys that it does not have, or when its own key is of an identity of before.
 fn is_behind(vault: &Vault, kept: &Kept) -> bool {
+    if kept.facts.identity() < vault.identity() {
+        return true;
+    }
     let last = kept.permission.scope().last_epoch;
     kept.facts.categories.iter().any(|category| {
         let has = kept.facts.generation(*category);
@@ -89,7 +94,8 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
     let (all, now) = (kept::all(&open.vault).await?, app.now());
     let mut changed = false;
     for before in all.iter().filter(|kept| standing(&open.vault, &all, kept, now) == NewKeys::Due) {
-        if after(&all, before.id()).is_some() {
+        let mine = laptops::may_give_again(&open.vault, &before.facts.nonce).await?;
+        if after(&all, before.id()).is_some() || !mine {
             continue;
         }
         match again(app, open, client, before).await {
@@ -138,7 +144,7 @@ pub(crate) async fn in_place_of(
 ) -> Result<Option<Kept>, Failure> {
     let contract = Ready::of(&facts.policy);
     let shares = match contract {
-        Some(Ready::SummariesOnly) => match days::days(facts.data_from, facts.data_to) {
+        Some(ready) if ready.gives_days() => match days::days(facts.data_from, facts.data_to) {
             Some(days) => Shares::Days { first: *days.start(), last: *days.end() },
             None => return Ok(None),
         },
@@ -165,9 +171,10 @@ pub(crate) async fn in_place_of(
         contract,
         devices,
     };
-    let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
+    let Prepared { permission, nonce, identity, generations } = prepared(app, open, client, same).await?;
     let facts = Facts {
         nonce,
+        identity: identity.0,
         proven: None,
         // What the depots hold until the same end they hold for this one too.
         uploaded: facts.uploaded.clone(),
@@ -199,6 +206,7 @@ struct Same<'a> {
 struct Prepared {
     permission: Permission,
     nonce: [u8; 16],
+    identity: Identity,
     generations: Vec<(Category, u32)>,
 }
 
@@ -209,7 +217,7 @@ async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) 
         series.extend(issue::keys(vault, category, same.shares).await?);
     }
     let generations = issue::newest(&series);
-    let nonce = laptops::nonce(vault).await?;
+    let (identity, nonce) = (vault.identity(), laptops::nonce(vault).await?);
     let (not_before, expires) = same.times;
     let plan = Plan {
         reader: same.reader,
@@ -223,15 +231,15 @@ async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) 
         not_before,
         expires,
         contract: same.contract,
-        grant_key: Kept::key(vault, &nonce),
+        grant_key: Kept::key(vault, identity, &nonce),
     };
     let mut permission = match &same.group {
         None => prepare(&plan, client.genesis(), app.now(), &mut rng()),
         Some(group) => duty::prepare(plan, group, client.genesis(), app.now(), &mut rng()),
     }
     .or_fail()?;
-    laptops::let_stop(vault, &nonce, &mut permission).await?;
-    Ok(Prepared { permission, nonce, generations })
+    laptops::let_stop(vault, (identity, &nonce), &mut permission).await?;
+    Ok(Prepared { permission, nonce, identity, generations })
 }
 
 /// A permission that somebody gave for the person, and that the person keeps.
@@ -271,7 +279,7 @@ pub(crate) async fn take(
     let shares = Shares::Readings;
     let group = None;
     let same = Same { reader, group, categories: &categories, scope, shares, times, contract, devices };
-    let Prepared { permission, nonce, generations } = prepared(app, open, client, same).await?;
+    let Prepared { permission, nonce, identity, generations } = prepared(app, open, client, same).await?;
     if permission.terms().contract_hash != contract_hash {
         tracing::warn!("a helper's permission would be given again under another condition");
         return Ok(false);
@@ -292,6 +300,7 @@ pub(crate) async fn take(
         credential: Some(credential),
         unconfirmed: None,
         nonce,
+        identity: identity.0,
         proven: None,
         uploaded: Vec::new(),
         generations,

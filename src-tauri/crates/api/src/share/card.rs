@@ -116,7 +116,7 @@ async fn prepared(
     draft: &Draft,
     sentence: String,
 ) -> Result<Kept, Failure> {
-    let nonce = laptops::nonce(&open.vault).await?;
+    let (identity, nonce) = (open.vault.identity(), laptops::nonce(&open.vault).await?);
     let disclosures = enrol::disclosures(&open.vault).await?;
     let keys = |c: &Category| SeriesKey::of(open.vault.parts(*c));
     let series: Vec<SeriesKey> = draft.categories.iter().flat_map(keys).collect();
@@ -134,10 +134,10 @@ async fn prepared(
         not_before: draft.starts,
         expires: draft.ends,
         contract: draft.contract,
-        grant_key: Kept::key(&open.vault, &nonce),
+        grant_key: Kept::key(&open.vault, identity, &nonce),
     };
     let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
-    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
+    laptops::let_stop(&open.vault, (identity, &nonce), &mut permission).await?;
     let facts = Facts {
         clinician: nobody(),
         categories: draft.categories.clone(),
@@ -151,6 +151,7 @@ async fn prepared(
         credential: None,
         unconfirmed: None,
         nonce,
+        identity: identity.0,
         proven: None,
         uploaded: Vec::new(),
         generations,
@@ -192,7 +193,7 @@ fn nobody() -> ClinicianView {
 async fn replace(app: &App, open: &Open, client: &LightClient, before: Vec<Kept>) -> Result<(), Failure> {
     let mut outcome = Ok(());
     for mut old in before {
-        let key = Kept::key(&open.vault, &old.facts.nonce);
+        let key = old.own_key(&open.vault);
         match stop(client, &mut old.permission, &key).await {
             Ok(_) | Err(StopError::Ended) => {}
             Err(StopError::NotRecorded) if old.permission.progress() == Progress::Pending => {

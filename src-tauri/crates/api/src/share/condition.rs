@@ -16,11 +16,17 @@ pub(crate) fn contract(condition: Condition) -> Result<Option<Ready>, ()> {
     let ready = match condition {
         Condition::Whenever => return Ok(None),
         // The whole day, which is no condition.
-        Condition::Hours { from, to, .. } if from == to => return Err(()),
+        Condition::Hours { from, to, .. } | Condition::DailyHours { from, to, .. } if from == to => {
+            return Err(());
+        }
         Condition::Hours { from, to, utc_offset_minutes } => Ready::Hours { from, to, utc_offset_minutes },
         Condition::Appointment { at } => Ready::Appointment { at_ms: at },
         Condition::TwoPersons => Ready::TwoPersons,
         Condition::DailySummaries => Ready::SummariesOnly,
+        Condition::DailyHours { from, to, utc_offset_minutes } => {
+            Ready::SummariesHours { from, to, utc_offset_minutes }
+        }
+        Condition::DailyTwoPersons => Ready::SummariesTwoPersons,
         Condition::OnDuty | Condition::Emergency | Condition::Other => return Err(()),
     };
     if ready.text().is_ok() { Ok(Some(ready)) } else { Err(()) }
@@ -37,6 +43,8 @@ pub(crate) fn possible(condition: Condition, starts: UnixMillis, ends: UnixMilli
         | Condition::Hours { .. }
         | Condition::TwoPersons
         | Condition::DailySummaries
+        | Condition::DailyHours { .. }
+        | Condition::DailyTwoPersons
         | Condition::OnDuty
         | Condition::Emergency
         | Condition::Other => true,
@@ -57,6 +65,10 @@ pub(crate) fn view(policy: &str) -> Option<ConditionView> {
         Some(Ready::TwoPersons) => Condition::TwoPersons,
         Some(Ready::BreakGlass) => Condition::Emergency,
         Some(Ready::SummariesOnly) => Condition::DailySummaries,
+        Some(Ready::SummariesHours { from, to, utc_offset_minutes }) => {
+            Condition::DailyHours { from, to, utc_offset_minutes }
+        }
+        Some(Ready::SummariesTwoPersons) => Condition::DailyTwoPersons,
         Some(Ready::OnDuty { .. }) => Condition::OnDuty,
         None => Condition::Other,
     };
@@ -74,7 +86,10 @@ mod tests {
     #[test]
     fn what_is_chosen_is_what_its_policy_says() {
         let appointment = Condition::Appointment { at: NOW };
-        for condition in [MORNINGS, appointment, Condition::TwoPersons, Condition::DailySummaries] {
+        let days = Condition::DailyHours { from: 480, to: 720, utc_offset_minutes: 60 };
+        let both = [days, Condition::DailyTwoPersons];
+        let alone = [MORNINGS, appointment, Condition::TwoPersons, Condition::DailySummaries];
+        for condition in alone.into_iter().chain(both) {
             let text = contract(condition).unwrap().unwrap().text().unwrap();
             assert_eq!(view(&text), Some(ConditionView { condition, policy: text }));
         }
@@ -89,6 +104,8 @@ mod tests {
             Condition::OnDuty,
             Condition::Emergency,
             Condition::Hours { from: 480, to: 480, utc_offset_minutes: 0 },
+            Condition::DailyHours { from: 480, to: 480, utc_offset_minutes: 0 },
+            Condition::DailyHours { from: 0, to: 1440, utc_offset_minutes: 0 },
             Condition::Hours { from: 1440, to: 0, utc_offset_minutes: 0 },
             Condition::Hours { from: 0, to: 1440, utc_offset_minutes: 0 },
             Condition::Hours { from: 0, to: 60, utc_offset_minutes: 841 },

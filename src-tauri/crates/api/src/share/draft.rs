@@ -49,7 +49,7 @@ impl Draft {
         if !condition::possible(draft.condition, draft.starts, draft.ends, now) {
             return Err(bad("condition"));
         }
-        let daily = contract == Some(Ready::SummariesOnly);
+        let daily = contract.is_some_and(|ready| ready.gives_days());
         let whole = if daily { whole_days(draft) } else { whole_epochs(draft) };
         let (scope, data_from, data_to) = whole.ok_or_else(|| bad("data_to"))?;
         Ok(Self {
@@ -74,7 +74,7 @@ impl Draft {
 
     /// What it gives.
     pub(super) fn shares(&self) -> Shares {
-        if self.contract != Some(Ready::SummariesOnly) {
+        if !self.contract.is_some_and(|ready| ready.gives_days()) {
             return Shares::Readings;
         }
         match days::days(self.data_from, self.data_to) {
@@ -140,6 +140,11 @@ mod tests {
         assert_eq!(checked.shares(), Shares::Days { first: 20_774, last: 20_776 });
         assert_eq!(Some(checked.scope), days::scope(&(20_774..=20_776)));
         assert!(!checked.policy().is_empty());
+        let hours = Condition::DailyHours { from: 480, to: 720, utc_offset_minutes: 60 };
+        for condition in [hours, Condition::DailyTwoPersons] {
+            let both = Draft::check(&PermissionDraft { condition, ..draft.clone() }, NOW, 30 * DAY).unwrap();
+            assert_eq!((both.shares(), both.scope), (checked.shares(), checked.scope));
+        }
         let readings = PermissionDraft { condition: Condition::TwoPersons, ..draft };
         assert_eq!(Draft::check(&readings, NOW, 30 * DAY).unwrap().shares(), Shares::Readings);
     }

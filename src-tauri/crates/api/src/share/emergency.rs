@@ -44,7 +44,7 @@ impl Run for ReviewEmergency {
         app.ask(Asked::Review, sentence(app.tongue(), self.verdict)).await?;
         let _turn = open.sharing.take().await;
         let mut kept = kept::one(&open.vault, &self.permission).await?;
-        let key = Kept::key(&open.vault, &kept.facts.nonce);
+        let key = kept.own_key(&open.vault);
         let said = review(&client, &kept.permission.id(), &act, recorded(self.verdict), &key).await;
         said.map_err(|error| app.0.network.failure(&error))?;
         if let Err(failure) = keep_up::prove(app, &client, &mut kept).await {

@@ -86,7 +86,7 @@ async fn prepared(
     sentence: String,
     now: UnixMillis,
 ) -> Result<Kept, Failure> {
-    let nonce = laptops::nonce(&open.vault).await?;
+    let (identity, nonce) = (open.vault.identity(), laptops::nonce(&open.vault).await?);
     let shares = draft.shares();
     let mut series = Vec::with_capacity(draft.categories.len());
     for category in draft.categories.iter().copied() {
@@ -105,11 +105,11 @@ async fn prepared(
         not_before: draft.starts,
         expires: draft.ends,
         contract: draft.contract,
-        grant_key: Kept::key(&open.vault, &nonce),
+        grant_key: Kept::key(&open.vault, identity, &nonce),
     };
     let generations = newest(&plan.series);
     let mut permission = recipient.prepare(plan, client, now).or_fail()?;
-    laptops::let_stop(&open.vault, &nonce, &mut permission).await?;
+    laptops::let_stop(&open.vault, (identity, &nonce), &mut permission).await?;
     let facts = Facts {
         clinician,
         categories: draft.categories.clone(),
@@ -123,6 +123,7 @@ async fn prepared(
         credential: recipient.credential(),
         unconfirmed: None,
         nonce,
+        identity: identity.0,
         proven: None,
         uploaded: Vec::new(),
         generations,

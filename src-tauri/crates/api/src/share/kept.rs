@@ -7,7 +7,7 @@ use salus_chain::codec::Record;
 use salus_chain::duty::DutyGroup;
 use salus_chain::sign::SigningKey;
 use salus_sharing::issue::{Permission, Progress};
-use salus_vault::Vault;
+use salus_vault::{Identity, Vault};
 use salus_wire::view::{
     ClinicianView, NewKeys, PermissionState, PermissionView, ProofView, StandingEmergencyView, Unconfirmed,
 };
@@ -43,8 +43,11 @@ pub(crate) struct Facts {
     /// Why the member does not confirm the clinician any more, as proven last.
     #[serde(default)]
     pub(crate) unconfirmed: Option<Unconfirmed>,
-    /// What the grant's key is derived from, with the record's own master.
+    /// What the grant's key is derived from, with the record's identity.
     pub(crate) nonce: [u8; 16],
+    /// Which of the record's identities that is; the first in permissions from before there were several.
+    #[serde(default)]
+    pub(crate) identity: u32,
     /// What was proven last.
     pub(crate) proven: Option<Proven>,
     /// Which sealing of which epoch the depots hold.
@@ -93,6 +96,11 @@ impl GroupFact {
 }
 
 impl Facts {
+    /// Which of the record's identities its key is derived from.
+    pub(crate) const fn identity(&self) -> Identity {
+        Identity(self.identity)
+    }
+
     /// The newest generation of a category's keys that it gives.
     pub(super) fn generation(&self, category: Category) -> u32 {
         self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
@@ -146,8 +154,13 @@ impl Kept {
     }
 
     /// The key that signed the grant and can stop it.
-    pub(crate) fn key(vault: &Vault, nonce: &[u8; 16]) -> SigningKey {
-        SigningKey::from_bytes(&vault.derive("salus/grant-key", nonce))
+    pub(crate) fn own_key(&self, vault: &Vault) -> SigningKey {
+        Self::key(vault, self.facts.identity(), &self.facts.nonce)
+    }
+
+    /// The key of a grant, of this identity and nonce.
+    pub(crate) fn key(vault: &Vault, identity: Identity, nonce: &[u8; 16]) -> SigningKey {
+        SigningKey::from_bytes(&vault.derive(identity, "salus/grant-key", nonce))
     }
 
     /// Where it stands now; the own clock ends it also before a proof does.

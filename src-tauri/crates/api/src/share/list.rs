@@ -70,7 +70,7 @@ pub(super) async fn halt(
     client: &LightClient,
     kept: &mut Kept,
 ) -> Result<(), Failure> {
-    let key = Kept::key(&open.vault, &kept.facts.nonce);
+    let key = kept.own_key(&open.vault);
     match stop(client, &mut kept.permission, &key).await {
         Ok(_) => {}
         Err(StopError::NotRecorded) if kept.permission.progress() == Progress::Pending => {

@@ -137,7 +137,7 @@ pub(super) async fn go_on(
     now: i64,
     progress: &mut (dyn FnMut(Step) + Send),
 ) -> Result<Result<Advanced, IssueError>, Failure> {
-    let key = Kept::key(&open.vault, &kept.facts.nonce);
+    let key = kept.own_key(&open.vault);
     let permission = &mut kept.permission;
     match kept.facts.group.as_ref().map(GroupFact::group) {
         None => {
@@ -159,7 +159,7 @@ async fn name_openers(app: &App, open: &Open, client: &LightClient, kept: &mut K
     }
     let log = client.grant_log(&kept.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
     let receipts = log.value.map(|(_, receipts)| receipts).unwrap_or_default();
-    let key = Kept::key(&open.vault, &kept.facts.nonce);
+    let key = kept.own_key(&open.vault);
     let mut silent: Vec<[u8; 32]> = Vec::new();
     for receipt in &receipts {
         let signer = receipt.reader_pk.signing().0;

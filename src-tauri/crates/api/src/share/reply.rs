@@ -144,10 +144,10 @@ async fn one(
     clinician: &VerifyingKey,
 ) -> Result<bool, Failure> {
     let (vault, id, now) = (&open.vault, permission.id(), app.now());
-    let secret = kept::secret(vault, &permission.facts.nonce);
+    let secret = kept::secret(vault, &permission.facts);
     let mut inbox = Inbox::load(vault, &id).await?;
     if !inbox.told && is_live(permission, now) {
-        let key = Kept::key(vault, &permission.facts.nonce);
+        let key = permission.own_key(vault);
         let address = Address::sign(permission.permission.id(), secret.public(), &client.chain_id(), &key);
         let until = permission.facts.ends.saturating_add(SAY_MS);
         let to = permission.permission.reader();

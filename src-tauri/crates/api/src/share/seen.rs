@@ -54,7 +54,7 @@ fn given_at(kept: &Kept) -> UnixMillis {
 /// What it gives.
 fn shares(permission: &PermissionView) -> Shares {
     let policy = permission.condition.as_ref().map(|condition| condition.policy.as_str());
-    if policy.and_then(Ready::of) != Some(Ready::SummariesOnly) {
+    if !policy.and_then(Ready::of).is_some_and(|ready| ready.gives_days()) {
         return Shares::Readings;
     }
     match days::days(permission.data_from, permission.data_to) {

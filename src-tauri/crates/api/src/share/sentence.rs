@@ -26,7 +26,7 @@ pub(super) fn canonical(
 }
 
 fn english(clinician: &ClinicianView, draft: &Draft, now: UnixMillis, offset: i32) -> String {
-    let daily = draft.contract == Some(Ready::SummariesOnly);
+    let daily = draft.contract.is_some_and(|ready| ready.gives_days());
     let what =
         format!("{}your {}", if daily { "daily summaries of " } else { "" }, listed(&draft.categories));
     let start = if draft.starts <= now {
@@ -81,6 +81,14 @@ fn when(contract: &Ready, offset: i32) -> String {
                                   highest, the average and the share of the day that holds values; of a day with one value, \
                                   that value. A day can be seen only after it is over, at most about 18 hours later."
             .to_owned(),
+        // Both, each in a sentence.
+        Ready::SummariesHours { from, to, utc_offset_minutes } => {
+            let hours = Ready::Hours { from, to, utc_offset_minutes };
+            [when(&Ready::SummariesOnly, offset), when(&hours, offset)].concat()
+        }
+        Ready::SummariesTwoPersons => {
+            [when(&Ready::SummariesOnly, offset), when(&Ready::TwoPersons, offset)].concat()
+        }
         // Of a card, whose own sentence says it too.
         Ready::BreakGlass => " It may be opened only in an emergency, for a stated reason: at once when another confirmed \
                               clinician agrees, or half an hour after an announcement; and for four hours from the first \

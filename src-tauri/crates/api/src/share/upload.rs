@@ -45,7 +45,7 @@ pub(super) async fn all(
     kept: &mut Kept,
     running: Running,
 ) -> Result<(), Failure> {
-    if Ready::of(&kept.facts.policy) == Some(Ready::SummariesOnly) {
+    if Ready::of(&kept.facts.policy).is_some_and(|ready| ready.gives_days()) {
         return days(app, open, client, &mut kept.facts).await;
     }
     let (categories, scope) = (kept.facts.categories.clone(), kept.permission.scope());

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// Seconds of a day.
 const DAY_S: i64 = 86_400;
+/// Days from 31 December of the year 0, which is day 0 of the common era, to 1 January 1970.
+const EPOCH: i64 = 719_163;
 
 /// Year, month and day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +28,13 @@ impl Date {
         let date =
             Self { year: u16::try_from(at.year()).ok()?, month: part(at.month())?, day: part(at.day())? };
         date.is_date().then_some(date)
+    }
+
+    /// The date so many days before; `None` outside of the years 1 to 9999, and where the calendar has no such date.
+    #[must_use]
+    pub fn before(&self, days: i64) -> Option<Self> {
+        let this = chrono::NaiveDate::from_ymd_opt(self.year.into(), self.month.into(), self.day.into())?;
+        Self::of_day(i64::from(this.num_days_from_ce()).saturating_sub(EPOCH).saturating_sub(days))
     }
 
     /// True within the years 1 to 9999, a month of twelve and a day of at most thirty-one.
@@ -57,11 +66,26 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_date_so_many_days_before_is_counted_by_the_calendar() {
+        let date = |year, month, day| Date { year, month, day };
+        let from = date(2026, 11, 18);
+        assert_eq!(
+            [0, 1, 18, 263, -14].map(|n| from.before(n)),
+            [(11, 18), (11, 17), (10, 31), (2, 28), (12, 2)].map(|(m, d)| Some(date(2026, m, d)))
+        );
+        assert_eq!(
+            (date(2026, 2, 30).before(1), from.before(i64::MIN), from.before(i64::MAX)),
+            (None, None, None)
+        );
+    }
+
     proptest! {
         #[test]
         fn a_later_day_is_a_later_date(day in -700_000i64..2_900_000) {
             let [one, next] = [day, day + 1].map(|d| Date::of_day(d).unwrap());
             prop_assert!(one < next && one.is_date());
+            prop_assert_eq!(next.before(1), Some(one));
         }
     }
 }

@@ -7,7 +7,7 @@
 //! | what the sensor doubts | left out, but for the ends of its range, up to 40 and from 400 mg/dL on: without those the worst hours would be missing; a value before a calibration counts |
 //! | step | median of the distances between a device's neighbours of up to half an hour, whole minutes, 1 to 15 |
 //! | one value a step | of two within three quarters of a step the first: two receivers of one sensor count once |
-//! | active | values times step over fourteen days; enough from 70.0 % on |
+//! | active | values times step over fourteen days; enough from 70.0 % on, rounded as it is shown: about ten days of the fourteen |
 //! | ranges | values rounded to whole mg/dL: 10.0 mmol/L, which is 180.2 mg/dL, is in range in both units |
 //! | bands | half hours, each of at least seven days; percentiles between the two nearest values, not smoothed |
 //! | variation | standard deviation of a sample over the mean; the goal is 36 % or less |
@@ -16,7 +16,7 @@
 //! Battelino and others, Clinical targets for continuous glucose monitoring data interpretation: recommendations from the
 //! international consensus on time in range, Diabetes Care 42 (2019) 1593 to 1603 (ranges, goals, 14 days, 70 %, 36 %);
 //! Bergenstal and others, Glucose management indicator, Diabetes Care 41 (2018) 2275 to 2280 (the GMI). The half hours and their
-//! seven days are Salus's own choice.
+//! seven days are Salus's own choice. Not for pregnancy: there the consensus has 63 to 140 mg/dL, and the screens say so.
 
 #[cfg(test)]
 mod tests;

@@ -9,14 +9,16 @@
 //! | first day | the first of the seven that holds such a reading |
 //! | irregular pulse | kept and counted |
 //! | movement, loose cuff, wrong position, the device's own doubt | counted and not averaged |
-//! | enough | at least 12 readings, on at least 3 days |
+//! | enough | at least 12 readings after the first day, so at least 3 days after it, 4 with it; the schedule gives 24 |
 //! | high | mean of 135 or more over anything, or anything over 85 or more |
 //!
 //! # Source
 //! Stergiou and others, 2021 European Society of Hypertension practice guidelines for office and out-of-office blood pressure
 //! measurement, J Hypertens 39 (2021) 1293 to 1302; Parati and others, Home blood pressure monitoring, position paper of the same
-//! society, J Hypertens 39 (2021) 1742 to 1767; Mancia and others, 2023 ESH guidelines, J Hypertens 41 (2023) 1874 to 2071. The
-//! hours, and what the device doubts, are Salus's own choice: the guidelines say "morning" and "evening".
+//! society, J Hypertens 39 (2021) 1742 to 1767; Mancia and others, 2023 ESH guidelines, J Hypertens 41 (2023) 1874 to 2071. Stergiou
+//! and others, Home blood pressure monitoring in the 21st century, J Clin Hypertens 20 (2018) 1116 to 1121, table 3: seven days, "not
+//! less than 4 days and fewer than 12 readings", "at least 12 after discarding readings of the first day", 135/85. The hours, and what
+//! the device doubts, are Salus's own choice: the guidelines say "morning" and "evening".
 
 pub mod diary;
 #[cfg(test)]

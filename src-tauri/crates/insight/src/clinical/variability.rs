@@ -5,15 +5,16 @@
 //! | a day's value | mean RMSSD of its windows of five minutes, as [`crate::hrv`] has them: artefacts left out, their share said |
 //! | the day | today by the wall clock, or yesterday while today has no window with enough beats |
 //! | usual | median and quartiles of the 28 days before, the day itself not among them |
-//! | SDNN | of one day of the wall clock with at least 18 hours of used intervals |
+//! | SDNN | of one day of the wall clock with at least 18 hours of used intervals, and five of the six after midnight among them |
 //! | one device | heartbeats before pulse waves, then the device with the most days; others are counted, not mixed in |
 //!
 //! Never a diagnosis.
 //!
 //! # Source
 //! Task Force of the European Society of Cardiology and the North American Society of Pacing and Electrophysiology, Heart rate
-//! variability, Circulation 93 (1996) 1043 to 1065: RMSSD over 5 minutes, SDNN over 24 hours with at least 18 that can be analysed.
-//! Against the own days: Salus's own choice.
+//! variability, Circulation 93 (1996) 1043 to 1065: RMSSD over 5 minutes, SDNN over 24 hours with at least 18 that can be analysed
+//! and the whole night among them. Which hours the night is, the mean of a day's windows, and the own days to compare with: Salus's
+//! own choice.
 
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ use salus_wire::{Category, DeviceId, Quantity, Reading, UnixMillis};
 
 use super::WallTime;
 use super::usual::{self, usual};
-use crate::hrv::{LEAST_DAY, LEAST_VALID, Variability, WINDOW};
+use crate::hrv::{Filled, LEAST_DAY, LEAST_NIGHT, LEAST_VALID, Variability, WINDOW};
 
 /// Milliseconds that a caller has to have readings of before `until`, with the days on which clocks change.
 pub const REACH: i64 = (usual::DAYS + 3) * 86_400_000;
@@ -36,6 +37,8 @@ pub const REACH: i64 = (usual::DAYS + 3) * 86_400_000;
 const MOST_DAYS: usize = 4_096;
 /// Devices that are followed at a time; for one more, the day of another is closed early.
 const MOST_DEVICES: usize = 16;
+/// Milliseconds of an hour.
+const HOUR: i64 = 3_600_000;
 
 /// Which day of what.
 type Key = (i64, BeatKind, DeviceId);
@@ -47,6 +50,10 @@ struct Figures {
     windows: u32,
     sdnn: Option<u32>,
     rejected: u8,
+    /// Whole hours that used intervals fill.
+    hours: u32,
+    /// The same of the six after midnight.
+    night: u32,
 }
 
 /// Days of intervals between beats, under way: takes readings in order of time.
@@ -94,9 +101,9 @@ impl BeatDays {
 
     fn close(&mut self, device: DeviceId) {
         let Some((day, variability)) = self.live.remove(&device) else { return };
-        let Some(view) = variability.finish() else { return };
+        let Some((view, filled)) = variability.finish_filled() else { return };
         let key = (day, view.kind, device);
-        let new = Figures::of(&view);
+        let new = Figures::of(&view, filled);
         // Readings that come out of order split a day: the larger part stands for it.
         if self.done.get(&key).is_none_or(|old| old.windows < new.windows) {
             self.done.insert(key, new);
@@ -121,13 +128,19 @@ impl BeatDays {
 }
 
 impl Figures {
-    fn of(view: &VariabilityView) -> Self {
+    fn of(view: &VariabilityView, filled: Filled) -> Self {
         let mean = |spread: &SpreadView| spread.mean.parse::<u32>().ok();
+        let hours = |micros: u128| {
+            u32::try_from(micros / (u128::from(HOUR.unsigned_abs()) * 1000)).unwrap_or(u32::MAX)
+        };
+        let (hours, night) = (hours(filled.day), hours(filled.night));
         Self {
             rmssd: view.rmssd.as_ref().and_then(mean),
             windows: view.rmssd.as_ref().map_or(0, |spread| spread.count),
-            sdnn: view.sdnn.as_ref().and_then(mean),
+            sdnn: view.sdnn.as_ref().and_then(mean).filter(|_| night >= whole(LEAST_NIGHT)),
             rejected: view.rejected,
+            hours,
+            night,
         }
     }
 }
@@ -189,7 +202,12 @@ fn device<'a>(
         .map(|(key, _)| key)
 }
 
-/// The newest day with an SDNN.
+/// Whole hours.
+fn whole(millis: i64) -> u32 {
+    u32::try_from(millis / HOUR).unwrap_or(u32::MAX)
+}
+
+/// The newest day with an SDNN; without any, what the fullest day lacks.
 fn whole_day<'a>(
     own: impl Iterator<Item = (&'a Key, &'a Figures)> + Clone,
     from: UnixMillis,
@@ -202,9 +220,16 @@ fn whole_day<'a>(
     if let Some(view) = found.last() {
         return Outcome::Enough(view);
     }
-    let need = u32::try_from(LEAST_DAY / 3_600_000).unwrap_or(u32::MAX);
-    // Of the day with the most: windows of five minutes, twelve to an hour.
-    let hours = own.map(|(_, f)| f.windows / 12).max().unwrap_or(0);
-    let lacks = vec![LackView { what: Lack::BeatHours, have: hours.min(need.saturating_sub(1)), need }];
+    // Of the day with the most.
+    let (hours, night) = own.map(|(_, f)| (f.hours, f.night)).max().unwrap_or_default();
+    let need = |what, have: u32, millis: i64| {
+        let need = whole(millis);
+        (have < need).then_some(LackView { what, have, need })
+    };
+    let lacks: Vec<LackView> =
+        [need(Lack::BeatHours, hours, LEAST_DAY), need(Lack::NightHours, night, LEAST_NIGHT)]
+            .into_iter()
+            .flatten()
+            .collect();
     Outcome::NotEnough(ShortView { from, to, lacks })
 }

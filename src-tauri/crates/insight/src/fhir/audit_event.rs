@@ -57,8 +57,6 @@ pub enum Done {
         purpose: Purpose,
         /// The number of the stated reason, if any.
         reason: Option<u8>,
-        /// A second clinician signed for it; in an emergency whoever answers for it. The record does not tell their name.
-        second: bool,
     },
     /// It was stopped.
     Stopped,
@@ -81,6 +79,8 @@ pub struct Act<'a> {
     pub patient: &'a Reference,
     /// Who did it; the clinician of an opening.
     pub by: &'a Reference,
+    /// The second clinician, who agreed to an opening, as somebody of their own.
+    pub second: Option<&'a Reference>,
     /// The block that it was recorded in, or that proved it.
     pub proof: &'a ProofView,
 }
@@ -165,15 +165,10 @@ impl Act<'_> {
             // Nobody asked for it: its time was over, or the members did as they have to.
             Done::Ended | Done::Erased => OneOrMore::one(by(None, false)),
             Done::Given | Done::Announced { .. } | Done::Stopped => OneOrMore::one(by(human(), true)),
-            Done::Opened { second, purpose, .. } => {
-                let name = Text::of(match purpose {
-                    Purpose::Treatment => "a second attested clinician",
-                    // With a card it may be the one who opens.
-                    Purpose::Emergency => "an attested clinician who answers for it",
-                });
-                let second = second.then(|| Agent {
+            Done::Opened { .. } => {
+                let second = self.second.map(|who| Agent {
                     kind: human(),
-                    who: Reference::named(Kind::Practitioner, name),
+                    who: who.clone(),
                     requestor: false,
                     policy: Vec::new(),
                 });

@@ -47,13 +47,8 @@ impl Clinician<'_> {
     /// The person.
     #[must_use]
     pub fn person(&self) -> Practitioner {
-        let issuer = Text::new(self.attested_by).map(|name| Reference::named(Kind::Organization, name));
-        let code = CodeableConcept::words(Text::of("attested as a clinician"));
-        Practitioner {
-            id: self.id,
-            name: Text::new(self.name).map(|text| [HumanName { text }]),
-            qualification: [Qualification { code, issuer }],
-        }
+        let name = Text::new(self.name).map(|text| [HumanName { text }]);
+        Practitioner { name, ..Practitioner::unnamed(self.id, self.attested_by) }
     }
 
     /// The organisation, and the person in it; `None` where the attestation names none.
@@ -89,6 +84,16 @@ pub struct Practitioner {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<[HumanName; 1]>,
     qualification: [Qualification; 1],
+}
+
+impl Practitioner {
+    /// A clinician of whom no name is known, only the member that attests them.
+    #[must_use]
+    pub fn unnamed(id: Id, attested_by: &str) -> Self {
+        let issuer = Text::new(attested_by).map(|name| Reference::named(Kind::Organization, name));
+        let code = CodeableConcept::words(Text::of("attested as a clinician"));
+        Self { id, name: None, qualification: [Qualification { code, issuer }] }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,4 +1,4 @@
-//! Provenance: of a permission, who proved it, and which helper gave it; of readings, what they came from; of a gateway, its enrolment.
+//! Provenance: of a permission, who proved it, and which helper gave it; of an emergency, who answers for it; of readings, what they came from; of a gateway, its enrolment.
 //!
 //! # Source
 //! FHIR R4, <https://hl7.org/fhir/R4/provenance.html>.
@@ -106,6 +106,32 @@ impl Provenance {
                 "permitted by a helper within the power that the patient gave them",
             )),
             agent: OneOrMore::one(Agent { on_behalf_of: Some(patient.clone()), ..author }),
+            entity: vec![Entity { role: EntityRole::Source, what: Reference::block(proof) }],
+        })
+    }
+
+    /// Of an opening in an emergency: who opened and answers for it, and the second clinician who agreed to it, each for themselves.
+    /// Recorded in the block of `proof`.
+    ///
+    /// # Errors
+    /// [`NoSuchTime`].
+    pub fn of_emergency(
+        id: Id,
+        opening: Reference,
+        opener: &Reference,
+        second: Option<&Reference>,
+        proof: &ProofView,
+    ) -> Result<Self, NoSuchTime> {
+        let agreed = second.map(|who| Agent::new("attester", "Attester", who.clone()));
+        Ok(Self {
+            id,
+            target: OneOrMore::one(opening),
+            occurred_period: None,
+            recorded: Instant::new(proof.time)?,
+            activity: CodeableConcept::words(Text::of(
+                "opened in an emergency by a clinician who answers for it",
+            )),
+            agent: OneOrMore::one(Agent::new("performer", "Performer", opener.clone())).and(agreed),
             entity: vec![Entity { role: EntityRole::Source, what: Reference::block(proof) }],
         })
     }

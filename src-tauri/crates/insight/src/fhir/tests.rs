@@ -82,16 +82,28 @@ fn written() -> Vec<u8> {
     let proven = proof("40", NOON + 2 * HOUR);
     let of_permission = Provenance::of_permission(id(0x31), consent.reference(None), &proven).unwrap();
     bundle::entry(&of_permission, &mut out).unwrap();
-    let opened = Done::Opened { purpose: Purpose::Emergency, reason: Some(3), second: true };
+    let (opener, agreed) =
+        (Practitioner::unnamed(id(0x44), "City Hospital"), Practitioner::unnamed(id(0x45), "University"));
+    bundle::entry(&opener, &mut out).unwrap();
+    bundle::entry(&agreed, &mut out).unwrap();
+    let opener = opener.reference(Text::new("an attested clinician"));
+    let agreed = agreed.reference(Text::new("a second attested clinician"));
+    let opened = Done::Opened { purpose: Purpose::Emergency, reason: Some(3) };
     let members = members();
-    for (n, done, by, at) in [
-        (0x40, Done::Given, &person, proof("12", NOON)),
-        (0x41, opened, &who, proof("20", NOON + 1000)),
-        (0x42, Done::Stopped, &person, proof("30", NOON + 2000)),
-        (0x43, Done::Erased, &members, proof("40", NOON + 2 * HOUR)),
+    for (n, done, by, second, at) in [
+        (0x40, Done::Given, &person, None, proof("12", NOON)),
+        (0x41, opened, &opener, Some(&agreed), proof("20", NOON + 1000)),
+        (0x42, Done::Stopped, &person, None, proof("30", NOON + 2000)),
+        (0x43, Done::Erased, &members, None, proof("40", NOON + 2 * HOUR)),
     ] {
-        let act = Act { id: id(n), done, permission: permission.id, patient: &person, by, proof: &at };
-        bundle::entry(&act.event().unwrap(), &mut out).unwrap();
+        let permission = permission.id;
+        let act = Act { id: id(n), done, permission, patient: &person, by, second, proof: &at };
+        let event = act.event().unwrap();
+        bundle::entry(&event, &mut out).unwrap();
+        if done == opened {
+            let of = Provenance::of_emergency(id(0x46), event.reference(None), by, second, &at).unwrap();
+            bundle::entry(&of, &mut out).unwrap();
+        }
     }
 
     let leila = RelatedPerson::new(id(0x70), person.clone(), Text::new("Leïla"));
@@ -116,6 +128,7 @@ fn written() -> Vec<u8> {
         permission: given.id,
         patient: &person,
         by: &helper,
+        second: None,
         proof: &at,
     };
     bundle::entry(&act.event().unwrap(), &mut out).unwrap();
@@ -247,19 +260,18 @@ fn what_is_not_known_is_not_said() {
 fn an_end_by_time_and_a_plain_opening_say_so() {
     let (person, at) = (members(), proof("20", NOON));
     let event = |done| {
-        let act = Act { id: id(1), done, permission: id(2), patient: &person, by: &person, proof: &at };
+        let (id, permission, patient, by) = (id(1), id(2), &person, &person);
+        let act = Act { id, done, permission, patient, by, second: None, proof: &at };
         serde_json::to_value(act.event().unwrap()).unwrap()
     };
     let ended = event(Done::Ended);
     assert_eq!((&ended["action"], &ended["agent"][0]["requestor"]), (&json!("U"), &json!(false)));
     assert!(ended.get("purposeOfEvent").is_none());
-    let opened = event(Done::Opened { purpose: Purpose::Treatment, reason: None, second: false });
+    let opened = event(Done::Opened { purpose: Purpose::Treatment, reason: None });
     assert_eq!(opened["purposeOfEvent"][0]["coding"][0]["code"], "TREAT");
     assert_eq!(opened["subtype"].as_array().unwrap().len(), 1);
     assert_eq!(opened["agent"].as_array().unwrap().len(), 1);
     assert!(!opened.to_string().contains("stated reason"));
-    let seconded = event(Done::Opened { purpose: Purpose::Treatment, reason: None, second: true });
-    assert_eq!(seconded["agent"][1]["who"]["display"], "a second attested clinician");
     let announced = event(Done::Announced { at: NOON - HOUR });
     assert_eq!((&announced["action"], &announced["recorded"]), (&json!("E"), &json!(said(NOON - HOUR))));
     assert_eq!(announced["purposeOfEvent"][0]["coding"][0]["code"], "BTG");

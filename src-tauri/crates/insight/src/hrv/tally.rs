@@ -9,16 +9,22 @@ use super::filter::Judged;
 /// Length of a window of the RMSSD, milliseconds; windows begin at whole multiples of it since 1970, so that one window
 /// has one value on every screen.
 pub const WINDOW: i64 = 5 * 60_000;
-/// Used intervals must be this share of a window's intervals, and fill this share of its time, percent.
+/// Used intervals must be this share of a window's intervals, and fill this share of its time, percent. Salus's own choice:
+/// four minutes of five.
 pub const LEAST_VALID: u8 = 80;
 /// Length of a stretch of the SDNN, milliseconds.
 pub const DAY: i64 = 24 * 3_600_000;
 /// Time that used intervals must fill in a stretch of 24 hours, milliseconds: the Task Force's 18 hours.
 pub const LEAST_DAY: i64 = 18 * 3_600_000;
+/// The night of a stretch that begins at midnight, milliseconds: its first six hours. Salus's own choice of hours for the Task
+/// Force's whole night.
+pub const NIGHT: i64 = 6 * 3_600_000;
+/// Time that used intervals must fill in that night, milliseconds: five of the six hours. Salus's own choice.
+pub const LEAST_NIGHT: i64 = 5 * 3_600_000;
 
 /// Used intervals of one window.
 #[derive(Debug, Clone, Default)]
-struct Window {
+pub(super) struct Window {
     index: i64,
     received: u64,
     used: u64,
@@ -31,7 +37,7 @@ struct Window {
 }
 
 impl Window {
-    fn push(&mut self, micros: Option<u64>) {
+    pub(super) fn push(&mut self, micros: Option<u64>) {
         self.received += 1;
         let Some(micros) = micros else {
             self.previous = None;
@@ -52,7 +58,12 @@ impl Window {
         let least = u64::from(LEAST_VALID);
         let share = self.used * 100 >= self.received * least;
         let time = self.micros * 100 >= u128::from(WINDOW.unsigned_abs()) * 1000 * u128::from(least);
-        (share && time && self.pairs > 0).then(|| root(self.squares, self.pairs.into()))
+        (share && time && self.pairs > 0).then(|| self.differences())
+    }
+
+    /// The root of the mean squared difference, of however many there are; 0 of none.
+    pub(super) fn differences(&self) -> u128 {
+        root(self.squares, self.pairs.into())
     }
 }
 
@@ -63,6 +74,17 @@ pub(super) struct Stretch {
     used: u128,
     micros: u128,
     squares: u128,
+    /// Of the time, what lies in the first [`NIGHT`].
+    night: u128,
+}
+
+/// Time that used intervals fill in one stretch of 24 hours, microseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Filled {
+    /// All of it.
+    pub(crate) day: u128,
+    /// What ended in the first [`NIGHT`].
+    pub(crate) night: u128,
 }
 
 impl Stretch {
@@ -70,6 +92,10 @@ impl Stretch {
         self.used += 1;
         self.micros += u128::from(micros);
         self.squares += u128::from(micros).pow(2);
+    }
+
+    const fn filled(&self) -> Filled {
+        Filled { day: self.micros, night: self.night }
     }
 
     /// The standard deviation of a sample (n - 1 below the line), microseconds; `None` when there are too few.
@@ -130,15 +156,22 @@ pub(super) struct Totals {
     short: u32,
     rmssd: Spread,
     sdnn: Spread,
+    /// Of the stretch that holds the most.
+    filled: Filled,
 }
 
 impl Totals {
+    pub(super) const fn filled(&self) -> Filled {
+        self.filled
+    }
+
     pub(super) fn absorb(&mut self, other: Self) {
         self.received += other.received;
         self.used += other.used;
         self.short = self.short.saturating_add(other.short);
         self.rmssd.absorb(&other.rmssd);
         self.sdnn.absorb(&other.sdnn);
+        self.filled = self.filled.max(other.filled);
     }
 
     pub(super) fn finish(self, kind: BeatKind) -> VariabilityView {
@@ -192,11 +225,16 @@ impl Tally {
         self.window.get_or_insert_with(|| Window { index, ..Window::default() }).push(used);
         let Some(micros) = used else { return };
         self.totals.used += 1;
-        let index = at.saturating_sub(self.from).div_euclid(DAY);
+        let since = at.saturating_sub(self.from);
+        let index = since.div_euclid(DAY);
         if self.stretch.as_ref().is_some_and(|s| s.index < index) {
             self.close_stretch();
         }
-        self.stretch.get_or_insert_with(|| Stretch { index, ..Stretch::default() }).push(micros);
+        let stretch = self.stretch.get_or_insert_with(|| Stretch { index, ..Stretch::default() });
+        stretch.push(micros);
+        if since.rem_euclid(DAY) <= NIGHT {
+            stretch.night += u128::from(micros);
+        }
     }
 
     /// What comes next does not follow what came before.
@@ -221,7 +259,9 @@ impl Tally {
     }
 
     fn close_stretch(&mut self) {
-        if let Some(micros) = self.stretch.take().and_then(|s| s.sdnn()) {
+        let Some(stretch) = self.stretch.take() else { return };
+        self.totals.filled = self.totals.filled.max(stretch.filled());
+        if let Some(micros) = stretch.sdnn() {
             self.totals.sdnn.push(micros);
         }
     }

@@ -1,7 +1,7 @@
 //! Worked examples, and what holds for any intervals.
 
 use super::filter::{Filter, Interval, NEAR};
-use super::tally::Stretch;
+use super::tally::{Stretch, Window};
 use super::*;
 use proptest::prelude::*;
 use salus_wire::view::SpreadView;
@@ -68,6 +68,20 @@ fn the_standard_deviation_is_that_of_a_sample() {
     assert_eq!(Stretch::default().deviation(), 0);
 }
 
+/// Worked examples. First that of another implementation: Legrand and Allen (2022), Systole, J Open Source Softw 7: 3832, documentation
+/// of `rmssd`, 63.77042156569664 ms. Then by hand: differences of 20, -40, 60 and -30 ms, the root of 6500 / 4, 40.311 ms.
+#[test]
+fn the_rmssd_is_that_of_other_implementations() {
+    let rmssd = |millis: &[u64]| {
+        let mut window = Window::default();
+        millis.iter().for_each(|m| window.push(Some(m * 1000)));
+        window.differences()
+    };
+    assert_eq!(rmssd(&[800, 850, 810, 720]), 63_770);
+    assert_eq!(rmssd(&[810, 830, 790, 850, 820]), 40_311);
+    assert_eq!((rmssd(&[800]), rmssd(&[])), (0, 0));
+}
+
 /// A beat that was not seen gives an interval of double length; one too early gives a short one and a pause.
 #[test]
 fn a_missed_and_an_ectopic_beat_are_left_out_and_bridged_by_nothing() {
@@ -95,6 +109,11 @@ fn a_reading_without_contact_or_in_movement_is_left_out() {
 
 #[test]
 fn a_window_with_too_few_has_no_value() {
+    // Four minutes to the millisecond, and one interval less.
+    for (n, rmssd) in [(299, None), (300, one("0"))] {
+        let view = view(&strap(std::iter::repeat_n(800, n))).unwrap();
+        assert_eq!((view.short_windows, view.rmssd), (u32::from(n == 299), rmssd));
+    }
     // 289 intervals are 238 s, 79 %; 296 are 244 s.
     for (n, rmssd) in [(289, None), (296, one("50"))] {
         let view = view(&strap(alternating().into_iter().take(n))).unwrap();
@@ -134,6 +153,31 @@ fn silence_cuts_a_run() {
     readings.retain(|r| r.at < WINDOW);
     let view = view(&readings).unwrap();
     assert_eq!((view.rmssd, view.rejected), (one("0"), 0));
+}
+
+/// Windows are those of the clock: five minutes that lie across two of them fill neither, and ten hold a whole one.
+#[test]
+fn five_minutes_across_two_windows_are_none_and_ten_always_hold_one() {
+    let from = |start: i64, length: i64| {
+        let n = usize::try_from(length / 825).unwrap();
+        let mut readings = strap([800, 850].into_iter().cycle().take(n));
+        readings.iter_mut().for_each(|r| r.at += start);
+        view(&readings).unwrap()
+    };
+    let across = from(WINDOW / 2, WINDOW);
+    assert_eq!((across.rmssd, across.short_windows), (None, 2));
+    for start in (0..WINDOW).step_by(10_000) {
+        let ten = from(start, 2 * WINDOW).rmssd.unwrap();
+        assert!(ten.count >= 1 && ten.mean == "50", "{start}");
+    }
+}
+
+/// Task Force (1996): at least 18 hours of 24. 81,000 intervals of 800 ms are 18 hours to the millisecond.
+#[test]
+fn eighteen_hours_are_enough_and_one_beat_less_is_not() {
+    for (n, sdnn) in [(80_999, None), (81_000, one("0"))] {
+        assert_eq!(view(&strap(std::iter::repeat_n(800, n))).unwrap().sdnn, sdnn, "{n}");
+    }
 }
 
 #[test]

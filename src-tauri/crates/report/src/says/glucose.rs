@@ -25,7 +25,7 @@ pub(super) fn said(w: &Words, view: &GlucoseProfileView) -> Said {
         n = view.values,
         left = view.left_out
     );
-    Said { sentence, more: vec![mean, rule] }
+    Said { sentence, more: vec![mean, rule, t!(w, "clinical-glucose-limits")] }
 }
 
 /// The ranges with their shares, the highest first.

@@ -81,7 +81,7 @@ pub struct Gift {
     pub not_before: UnixMillis,
     /// And ends here.
     pub expires: UnixMillis,
-    /// When it may be opened in between; never [`Ready::SummariesOnly`], whose keys a steward does not have.
+    /// When it may be opened in between; never one of summaries ([`Ready::gives_days`]), whose keys a steward does not have.
     pub contract: Option<Ready>,
     /// A key that no other permission has.
     pub grant_key: SigningKey,
@@ -213,7 +213,7 @@ fn permit(
         return Err(TxRefused::BeyondPower.into());
     }
     // The lease is of trees of readings. Days have trees of their own, and are made up and sealed by the person's computer.
-    if wanted.contract == Some(Ready::SummariesOnly) {
+    if wanted.contract.is_some_and(|contract| contract.gives_days()) {
         return Err(GiveError::NoKeys);
     }
     let plan = plan(estate, wanted)?;

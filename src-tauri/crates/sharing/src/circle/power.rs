@@ -121,6 +121,12 @@ pub(super) fn leaves(salts: impl Fn(Category) -> [u8; 16], categories: &BTreeSet
     codes.into_iter().map(|category| category_leaf(&salts(category), category.code())).collect()
 }
 
+/// What a circle's record says of these categories; zero for none.
+#[must_use]
+pub fn categories_root(salts: &Salts, categories: &BTreeSet<Category>) -> Hash32 {
+    root(&leaves(|category| salts.category(category), categories))
+}
+
 /// The root over leaves; zero for none.
 pub(super) fn root(leaves: &[Hash32]) -> Hash32 {
     if leaves.is_empty() { Hash32::ZERO } else { merkle::root(leaves) }
@@ -136,7 +142,7 @@ impl Power {
             pk,
             role: self.role,
             instrument_hash: self.instrument,
-            categories_root: root(&leaves(|category| salts.category(category), &self.categories)),
+            categories_root: categories_root(salts, &self.categories),
             recipients_root: root(&recipients),
             longest_ms: self.longest_ms,
             begins_ms: self.begins_ms,
@@ -176,7 +182,7 @@ impl Rules {
         Policy {
             approvals: self.approvals,
             long_ms: self.long_ms,
-            ordinary_root: root(&leaves(|category| salts.category(category), &self.ordinary)),
+            ordinary_root: categories_root(salts, &self.ordinary),
             veto_ms: self.veto_ms,
             objector: self.objector,
         }

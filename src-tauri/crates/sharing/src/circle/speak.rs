@@ -185,6 +185,18 @@ pub async fn recover<N: Network>(
     }
 }
 
+/// Retires the person's key for another at once, because somebody else may have it. Doing it again does it once.
+///
+/// # Errors
+/// [`CircleError`]; [`TxRefused::CircleSigner`] when the voice is nobody's any more, because whoever else has the key came first.
+pub async fn retire<N: Network>(network: &N, voice: Voice<'_>, new: VerifyingKey) -> Result<(), CircleError> {
+    // A crash may have come between recording and storing.
+    if standing(network, &voice.circle).await?.value.patient_pk == new {
+        return Ok(());
+    }
+    change(network, voice, Change::RetireKey(new)).await.map(drop)
+}
+
 /// Hands the circle over to the key of its person, who came of age: everything that delegates permitted rests at once, and 72 hours
 /// later the new key speaks. Doing it again goes on where it stopped.
 ///
@@ -224,7 +236,10 @@ pub async fn object<N: Network>(
     let Proven { value: circle, head } = standing(network, &voice.circle).await?;
     let signer = signer_of(&circle, voice)?;
     match subject {
-        Subject::Change(name) => circle.object(&name).map(drop)?,
+        Subject::Change(name) => {
+            circle.may_object(head.time_ms, signer)?;
+            circle.object(&name).map(drop)?;
+        }
         Subject::Grant(id) => {
             given(network, &id).await?.object(head.time_ms, &circle, signer).map(drop)?;
         }

@@ -90,6 +90,7 @@ pub async fn object<N: Network>(
     if circle.find(&veto.may.person_pk) != Some(Signer::Patient) {
         return Err(TxRefused::CircleSigner.into());
     }
+    circle.may_object(head.time_ms, Signer::Patient)?;
     circle.object(&change)?;
     let body = MandatedObjectBody {
         circle_id: veto.circle,

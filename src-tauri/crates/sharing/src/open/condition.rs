@@ -51,7 +51,10 @@ pub(super) fn demand(text: &str, terms: &GrantTerms, at: UnixMillis, seconded: b
     let facts = Facts::of(terms, at).stated(Purpose::Treatment, 0, seconded);
     let denied = || !permits(text, Action::Open, &facts);
     match Ready::of(text)? {
-        Ready::Hours { from, utc_offset_minutes, .. } if denied() => {
+        Ready::Hours { from, utc_offset_minutes, .. }
+        | Ready::SummariesHours { from, utc_offset_minutes, .. }
+            if denied() =>
+        {
             let again = next(from, utc_offset_minutes, at);
             Some(Demand::Hours { again })
         }
@@ -59,7 +62,7 @@ pub(super) fn demand(text: &str, terms: &GrantTerms, at: UnixMillis, seconded: b
             let from = at_ms.saturating_sub(APPOINTMENT_MARGIN_MS);
             Some(if at < from { Demand::Before { from } } else { Demand::After })
         }
-        Ready::TwoPersons if denied() => Some(Demand::Second),
+        Ready::TwoPersons | Ready::SummariesTwoPersons if denied() => Some(Demand::Second),
         _ => None,
     }
 }

@@ -25,7 +25,7 @@ use super::branch::{self, Branch};
 use super::cabinet::{self, Owner};
 use super::index::Slot;
 use super::sealing::Fresh;
-use super::{State, Vault, database, pyramid};
+use super::{State, Vault, database, identity, pyramid};
 use crate::{Epoch, Key, VaultError};
 
 /// Most sealed epochs that are sealed again: those of ten categories over two days. More are there only when the clock was ahead for
@@ -44,7 +44,7 @@ pub struct Renewed {
 }
 
 /// A category's new keys, and its epochs sealed under them; not stored yet.
-struct Next {
+pub(super) struct Next {
     branch: Branch,
     sealed: Vec<Fresh>,
     /// Days whose summaries were sealed under the old keys.
@@ -68,6 +68,17 @@ impl Vault {
     ) -> Result<Vec<Renewed>, VaultError> {
         let mut state = self.ready_to_store().await?;
         let state = &mut *state;
+        let all = self.next_generations(state, categories, from).await?;
+        self.put_in_place(state, all, None, about).await
+    }
+
+    /// The next generation of these categories, from an epoch on, with what is to be sealed again under it; not stored yet.
+    pub(super) async fn next_generations(
+        &self,
+        state: &mut State,
+        categories: &[Category],
+        from: Epoch,
+    ) -> Result<Vec<Next>, VaultError> {
         let categories: BTreeSet<Category> = categories.iter().copied().collect();
         let again = |c: &Category| state.index.range(*c, from..=Epoch::LAST).filter(|s| s.head.version > 0);
         if categories.iter().flat_map(again).count() > MAX_AGAIN {
@@ -79,7 +90,7 @@ impl Vault {
             let branch = branch.renewed(from, || Key::random(&mut *state.rng));
             all.push(self.next_keys(state, branch.ok_or(VaultError::OutOfBounds)?, from).await?);
         }
-        self.put_in_place(state, all, about).await
+        Ok(all)
     }
 
     /// Takes the generations that another computer of the same record began since ([`Vault::series_keys`] there): from their first
@@ -107,14 +118,35 @@ impl Vault {
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        self.put_in_place(state, all, about).await
+        self.put_in_place(state, all, None, about).await
     }
 
-    /// Stores new keys with what was sealed under them, in one transaction, and takes them into use.
-    async fn put_in_place(
+    /// Whether this record seals from now on what another computer's keys open ([`Vault::series_keys`] there), in every series that
+    /// is given: two that went apart, because somebody else gave one of them keys, never say the same.
+    ///
+    /// # Errors
+    /// [`VaultError::OutOfBounds`] for octets that are no series.
+    pub fn agrees(&self, given: &[(Category, Zeroizing<Vec<u8>>)]) -> Result<bool, VaultError> {
+        for (category, stored) in given {
+            let other = branch::given(*category, stored).ok_or(VaultError::OutOfBounds)?;
+            let same = self.branch(*category, |own| {
+                let last = |branch: &Branch| branch.readings.leaf(Epoch::LAST).map(|leaf| leaf.locator());
+                own.series == other.series && last(own) == last(&other)
+            });
+            if !same {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Stores new keys with what was sealed under them, and identities when there are others, in one transaction, and takes them
+    /// into use.
+    pub(super) async fn put_in_place(
         &self,
         state: &mut State,
         all: Vec<Next>,
+        identities: Option<Vec<Key>>,
         about: &[(&str, Vec<u8>, Vec<u8>)],
     ) -> Result<Vec<Renewed>, VaultError> {
         let mut log = state.log.next();
@@ -135,6 +167,9 @@ impl Vault {
             branch::store_summaries(&mut *db, &self.keys, &branch, &mut *state.rng).await?;
             branches.push(branch);
         }
+        if let Some(later) = &identities {
+            identity::store(&mut db, &self.keys, later, &mut *state.rng).await?;
+        }
         for (namespace, name, value) in about {
             let (keys, own) = (&self.keys, Owner::Application);
             cabinet::store(&mut *db, keys, own, namespace, name, value, &mut *state.rng).await?;
@@ -151,6 +186,9 @@ impl Vault {
         };
         let renewed = branches.iter().filter_map(of).collect();
         branches.into_iter().for_each(|branch| self.replace_one(branch));
+        if let Some(later) = identities {
+            self.replace_identities(later);
+        }
         self.landed(state, slots, log);
         // Which days are to be computed again is looked up anew.
         state.days = None;

@@ -13,8 +13,18 @@ use crate::VaultError;
 use crate::row::DAMAGED;
 
 /// The namespaces of the vault itself.
-const OWN: [&str; 9] =
-    ["record", "writer", "writers", "series", "summaries", "shredded", "inbox", "backup recipient", "log"];
+const OWN: [&str; 10] = [
+    "record",
+    "writer",
+    "writers",
+    "series",
+    "summaries",
+    "shredded",
+    "inbox",
+    "backup recipient",
+    "log",
+    super::identity::SPACE,
+];
 
 /// Which namespaces a row that does not open can be of.
 #[derive(Default)]

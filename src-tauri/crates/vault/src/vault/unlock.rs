@@ -16,8 +16,8 @@ use super::aside::Aside;
 use super::ledger::{Ledger, Stored};
 use super::slots::{self, with_passphrase};
 use super::{
-    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, index, journal, mend, recipient,
-    shred, writers,
+    Keys, Standing, State, Vault, begin, branch, cabinet, database, files, identity, index, journal, mend,
+    recipient, shred, writers,
 };
 use crate::keyring::{Keyring, NoKeyring};
 use crate::keyslot::{Keyslots, PassphraseCost};
@@ -207,6 +207,7 @@ impl Vault {
             }
             let branches = branch::load(&pool, &keys, &mut *rng).await?;
             let (writer, signing) = writer(&pool, &keys, &mut *rng).await?;
+            let identities = identity::load(&pool, &keys).await?;
             let earlier = writers::earlier(&pool, &keys).await?;
             let key = signing.verifying_key().to_bytes();
             let mut all = vec![Writer { id: writer, key }];
@@ -227,9 +228,9 @@ impl Vault {
             };
             // The last that can fail: it is closed after the pool.
             let file = database::raw(&pool).await?;
-            Ok((branches, signing, all, index, log, standing, file))
+            Ok((branches, identities, signing, all, index, log, standing, file))
         };
-        let (branches, signing, writers, index, log, standing, file) = match opened.await {
+        let (branches, identities, signing, writers, index, log, standing, file) = match opened.await {
             Ok(parts) => parts,
             Err(e) => {
                 // What could not be opened is closed as carefully as it can be.
@@ -263,6 +264,7 @@ impl Vault {
             file,
             keys,
             branches: RwLock::new(branches),
+            identities: RwLock::new(identities),
             writer,
             signing,
             writers,

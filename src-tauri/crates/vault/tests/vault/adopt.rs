@@ -4,7 +4,7 @@ use std::path::Path;
 
 use salus_vault::keyslot::PassphraseCost;
 use salus_vault::shared::{open_manifest, open_segment};
-use salus_vault::{RecoveryKey, Vault, VaultError};
+use salus_vault::{Identity, RecoveryKey, Vault, VaultError};
 use salus_wire::{Category, Reading};
 
 use crate::support::{PASS, T0, create, epoch, open, rng, run};
@@ -43,7 +43,11 @@ async fn two_computers_take_in_what_either_measured_and_nothing_is_lost() {
     assert_eq!(second.cabinet().get("laptops", b"self").await.unwrap().unwrap().as_slice(), b"joined");
     assert_eq!(second.series(HR), first.series(HR));
     assert_ne!(second.writer(), first.writer());
-    assert_ne!(*second.derive("a", b"b"), *first.derive("a", b"b"), "no secret but the series' keys");
+    assert_ne!(
+        *second.derive(Identity::FIRST, "a", b"b"),
+        *first.derive(Identity::FIRST, "a", b"b"),
+        "no secret but the series' keys"
+    );
 
     // Both measure in the same epoch before they hear of each other.
     second.record(&run(T0 + 200_000, 50)).await.unwrap();

@@ -1,5 +1,6 @@
 //! Adversary: reads every file of the directory and looks for anything that was stored.
 
+use salus_vault::Identity;
 use salus_wire::{Category, Component, Decimal, DeviceId, Quantity, Reading};
 
 use crate::support::{PASS, T0, create, files, find, heart_rate, open};
@@ -21,7 +22,7 @@ async fn nothing_that_was_stored_is_readable_in_any_file() {
     vault.record(&readings).await.unwrap();
     vault.cabinet().put("CANARY-SPACE", b"CANARY-NAME", b"CANARY-VALUE").await.unwrap();
     let writer = vault.writer();
-    let derived = vault.derive("CANARY-LABEL", b"");
+    let derived = vault.derive(Identity::FIRST, "CANARY-LABEL", b"");
     let node = vault.node(Category::HeartRate, 20, 0).unwrap();
     let printed = key.to_text();
     let needles: Vec<&[u8]> = vec![

@@ -1,6 +1,6 @@
 //! Recording, sealing, reading back, locking and unlocking.
 
-use salus_vault::{Recorded, VaultError};
+use salus_vault::{Identity, Recorded, VaultError};
 use salus_wire::measure::DeviceTime;
 use salus_wire::{Category, Component, Decimal, Quality, Quantity, Reading};
 
@@ -226,13 +226,23 @@ async fn the_cabinet_keeps_values_by_name() {
 async fn identity_keys_and_series_are_the_same_after_unlocking() {
     let dir = tempfile::tempdir().unwrap();
     let (vault, key) = create(dir.path()).await;
-    let before = (vault.series(HR), vault.writer(), vault.derive("grant", b"1"), vault.node(HR, 8, 256));
-    assert_ne!(vault.derive("grant", b"1"), vault.derive("grant", b"2"));
-    assert_ne!(vault.derive("grant", b"1"), vault.derive("grant1", b""));
+    let before = (
+        vault.series(HR),
+        vault.writer(),
+        vault.derive(Identity::FIRST, "grant", b"1"),
+        vault.node(HR, 8, 256),
+    );
+    assert_ne!(vault.derive(Identity::FIRST, "grant", b"1"), vault.derive(Identity::FIRST, "grant", b"2"));
+    assert_ne!(vault.derive(Identity::FIRST, "grant", b"1"), vault.derive(Identity::FIRST, "grant1", b""));
     assert_ne!(vault.series(HR).id, vault.series(Category::BloodPressure).id);
     vault.lock().await.unwrap();
     let vault = open(dir.path(), &key, 2).await.unwrap();
-    let after = (vault.series(HR), vault.writer(), vault.derive("grant", b"1"), vault.node(HR, 8, 256));
+    let after = (
+        vault.series(HR),
+        vault.writer(),
+        vault.derive(Identity::FIRST, "grant", b"1"),
+        vault.node(HR, 8, 256),
+    );
     assert_eq!(before, after);
     assert_eq!(vault.node(HR, 8, 255), None);
     assert_eq!(format!("{vault:?}"), "Vault(redacted)");

@@ -14,6 +14,7 @@ mod disk;
 mod doors;
 mod full;
 mod guardians;
+mod identity;
 mod inbox;
 mod journey;
 mod keyring;

@@ -60,7 +60,7 @@ pub(crate) fn schemas() -> Vec<u32> {
     all
 }
 
-fn fixture(schema: u32) -> PathBuf {
+pub(crate) fn fixture(schema: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema-{schema}"))
 }
 

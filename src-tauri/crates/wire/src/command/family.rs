@@ -5,7 +5,7 @@ use crate::view::{
     FamilyCodeView, FamilyRules, FamilyView, HandOverView, HelpedRecordView, HelperLimits, NamedClinician,
     PowerQuestionView, RegainedView, RelativeDraft, RelativeView, Verdict,
 };
-use crate::{ChangeId, CircleId, GrantId};
+use crate::{Category, ChangeId, CircleId, GrantId};
 
 commands! {
     /// A fresh code to give to somebody whom this person is to help.
@@ -22,6 +22,12 @@ commands! {
         /** True to choose the paper that gives the power, in a dialog of the desktop's own; only its salted hash is kept. */ paper: bool,
         /** The patient's passphrase, again. */ passphrase: String,
     } = "add_delegate", Patient -> FamilyView;
+    /// A steward keeps some of the categories, or none and only agrees, objects and stops: the others are theirs no longer at once, and
+    /// new keys begin for them. What is left they read on, and permit again after 72 hours, unless somebody objects.
+    LowerDelegate {
+        /** Which. */ seat: u8,
+        /** What is left: some of what they have, or nothing. */ categories: Vec<Category>,
+    } = "lower_delegate", Patient -> FamilyView;
     /// A helper goes, at once. What they gave rests until the patient confirms it.
     RemoveDelegate { /** Which. */ seat: u8 } = "remove_delegate", Patient -> FamilyView;
     /// A helper's power goes on for another year before it is looked at again.
@@ -91,6 +97,9 @@ commands! {
     RegainReadings { /** The patient's passphrase, again. */ passphrase: String } = "regain_readings", Patient -> RegainedView;
     /// Go on without the readings of before: the parts that came back are forgotten, and guardians get new ones. Asks natively.
     ForgoReadings {} = "forgo_readings", Patient -> FamilyView;
+    /// Take what was measured in the record of the meantime over into this one, which was regained; nothing is taken out there, and
+    /// doing it again adds nothing.
+    TakeOverMeantime { /** That record's passphrase. */ passphrase: String } = "take_over_meantime", Patient -> FamilyView;
     /// Ask the guardians whether they still hold their part; the text is the same for all of them. Nothing changes by it.
     AskRehearsal {} = "ask_rehearsal", Patient -> HandOverView;
     /// Say, as a guardian, that the own part is still held.

@@ -81,6 +81,34 @@ pub struct LostView {
     /// The person's other laptops that could be the lost one: each can be removed from the record.
     #[serde(default)]
     pub laptops: Vec<super::LaptopView>,
+    /// What was taken away from the lost laptop with them; `None` until they began here.
+    #[serde(default)]
+    pub retired: Option<RetiredView>,
+}
+
+/// What whoever opens the lost laptop cannot do any more, and what is still to be done for that.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetiredView {
+    /// Permissions that were given again, with keys that it does not have, and are in force.
+    pub given_again: u32,
+    /// Those that it can still stop: they are given again soon, or wait for a person.
+    pub still: u32,
+    /// The names of the laptops that belong to the record again once six digits were compared.
+    pub to_compare: Vec<String>,
+    /// How the person's key of their circle stands; `None` without a circle.
+    pub circle: Option<CircleKeyState>,
+}
+
+/// How a person's key of their circle stands after a laptop with it was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CircleKeyState {
+    /// The members have not confirmed the new one yet.
+    Waits,
+    /// The new one speaks for the person, and the lost laptop's for nobody.
+    New,
+    /// Somebody else was first: guardians give the circle back.
+    Taken,
 }
 
 /// A permission that a clinician received and that is still running.

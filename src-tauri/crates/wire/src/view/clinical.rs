@@ -120,6 +120,8 @@ pub enum Lack {
     BeatWindows,
     /// Hours of heartbeats within one day.
     BeatHours,
+    /// Hours of heartbeats between midnight and six in the morning of that day.
+    NightHours,
     /// Earlier days to compare with.
     EarlierDays,
     /// A respiratory rate of the same hour.
@@ -146,6 +148,7 @@ impl Lack {
         Self::SensorActive,
         Self::BeatWindows,
         Self::BeatHours,
+        Self::NightHours,
         Self::EarlierDays,
         Self::Respiration,
         Self::Saturation,

@@ -29,12 +29,31 @@ pub enum Condition {
     TwoPersons,
     /// Not readings, but a summary of each day that is over.
     DailySummaries,
+    /// Such summaries, at these hours of every day.
+    DailyHours {
+        /// As of [`Condition::Hours`].
+        from: u16,
+        /// As of [`Condition::Hours`].
+        to: u16,
+        /// As of [`Condition::Hours`].
+        utc_offset_minutes: i16,
+    },
+    /// Such summaries, and a second clinician agrees to each opening.
+    DailyTwoPersons,
     /// By somebody who is on duty at the organisation: of a permission to its staff on duty. Nobody can choose it by itself.
     OnDuty,
     /// In an emergency, for a stated reason: an emergency card's. Nobody can choose it.
     Emergency,
     /// A rule that there is no sentence for; the policy says it. Nobody can choose it.
     Other,
+}
+
+impl Condition {
+    /// Whether summaries of days are seen, and no readings.
+    #[must_use]
+    pub const fn is_daily(self) -> bool {
+        matches!(self, Self::DailySummaries | Self::DailyHours { .. } | Self::DailyTwoPersons)
+    }
 }
 
 /// A condition and what the members judge by.

@@ -17,11 +17,24 @@ pub struct DesktopView {
     pub quiet_to: u16,
     /// Salus begins with the session; `None` where that cannot be chosen.
     pub at_start: Option<bool>,
+    /// Closing the window hides it, and Salus goes on receiving. Files of before do not name it.
+    #[serde(default)]
+    pub keep_receiving: bool,
+    /// What begins with the session stays hidden, as long as a hidden window is kept at all.
+    #[serde(default)]
+    pub in_background: bool,
 }
 
 impl Default for DesktopView {
-    /// Notifications by day, from 08:00 to 21:00; Salus begins when somebody opens it.
+    /// Notifications by day, from 08:00 to 21:00; Salus begins when somebody opens it, and ends with its window.
     fn default() -> Self {
-        Self { notify: true, quiet_from: 21 * 60, quiet_to: 8 * 60, at_start: None }
+        Self {
+            notify: true,
+            quiet_from: 21 * 60,
+            quiet_to: 8 * 60,
+            at_start: None,
+            keep_receiving: false,
+            in_background: false,
+        }
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, PartsView, ProofView, RecordView,
-    RecoveryRulesView, RecoveryView, SquareView,
+    ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, MeantimeView, PartsView,
+    ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
 };
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
@@ -255,6 +255,9 @@ pub struct CircleView {
     pub speaks: bool,
     /// When the person came of age: no power of a helper holds since, and what helpers permitted rests until it is confirmed.
     pub handed_over: Option<UnixMillis>,
+    /// When the person's key retired for another at once, as long as guardians take that back whatever it says.
+    #[serde(default)]
+    pub retired: Option<UnixMillis>,
     /// To whom this computer handed it over.
     pub handing: Option<HandingView>,
     /// When guardians' return of it was taken on this computer; `None` for one that was made here.
@@ -262,10 +265,10 @@ pub struct CircleView {
     /// It was made with this record's own key, which alone can hand it over.
     #[serde(default)]
     pub made_here: bool,
-    /// When new keys began last because somebody who held keys helps no longer.
+    /// When new keys began last because somebody who held keys helps no longer, or with less.
     #[serde(default)]
     pub new_keys: Option<RenewalView>,
-    /// Who helps no longer and holds the keys of now, because new ones could not begin yet; until when.
+    /// Who holds keys of now of what they may read no longer, because new ones could not begin yet; until when.
     #[serde(default)]
     pub still_hold: Vec<HolderView>,
     /// How it was proven last.
@@ -279,6 +282,9 @@ pub struct RenewalView {
     pub at: UnixMillis,
     /// Who was shut out.
     pub names: Vec<String>,
+    /// Of what; empty for everything.
+    #[serde(default)]
+    pub categories: Vec<Category>,
 }
 
 /// Somebody whom the person helps.
@@ -298,6 +304,9 @@ pub struct HelpedView {
     pub given: Vec<GivenView>,
     /// When the person came of age: no power of a helper holds since.
     pub handed_over: Option<UnixMillis>,
+    /// When the person's key retired for another at once, as long as guardians take that back whatever it says.
+    #[serde(default)]
+    pub retired: Option<UnixMillis>,
     /// What happened with emergency cards of this person, each proven, newest first.
     pub emergencies: Vec<EmergencyUseView>,
     /// How many of them the one who looks has not marked as seen.
@@ -327,6 +336,9 @@ pub struct FamilyView {
     /// On a laptop that was added: the circle of the record's person, as the members prove it to this laptop.
     #[serde(default)]
     pub watched: Option<WatchedView>,
+    /// Where this record was regained: that of the time before, while it is on this computer.
+    #[serde(default)]
+    pub meantime: Option<MeantimeView>,
 }
 
 /// A circle of the person in which this laptop does not speak, because it was added to the record.

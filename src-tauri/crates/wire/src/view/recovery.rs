@@ -127,6 +127,22 @@ pub struct PartsView {
     pub enough: bool,
 }
 
+/// The record of the time in which this one was lost, on the same computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeantimeView {
+    /// When what was measured there was taken over last.
+    pub taken: Option<UnixMillis>,
+    /// How many readings came with it in all.
+    pub readings: u64,
+    /// Readings there of times that were deleted here, which stay there.
+    pub deleted: u64,
+    /// Hours there that could not be read.
+    pub damaged: u32,
+    /// Something waits there that only opening that record takes in: what was received while it was locked, or of which nobody said
+    /// whose it is.
+    pub waits: bool,
+}
+
 /// A record that was taken out of a backup with guardians' parts. It lies beside the one that is open, locked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegainedView {

@@ -1,6 +1,6 @@
 //! What the members prove of a permission now: every act on it, oldest first, each with its block.
 
-use salus_chain::ids::GrantId;
+use salus_chain::ids::{GrantId, VerifyingKey};
 use salus_chain::state::{GrantEnd, GrantRecord, StatementRecord};
 use salus_chain::tx;
 use salus_insight::fhir::{Done, Purpose};
@@ -24,12 +24,38 @@ pub(super) enum Log {
     Unknown,
 }
 
+/// A clinician whom the members know by a key, which is all that is known of them.
+pub(super) struct Attested {
+    /// The key.
+    pub(super) key: [u8; 32],
+    /// The name of the member that attests them.
+    pub(super) by: String,
+}
+
+/// An act.
+pub(super) struct Happened {
+    /// What was done.
+    pub(super) done: Done,
+    /// The block that proves it.
+    pub(super) proof: ProofView,
+    /// Who signed an opening.
+    pub(super) signer: Option<[u8; 32]>,
+    /// The clinician who answers for it, in an emergency.
+    pub(super) opener: Option<Attested>,
+    /// The second clinician, who agreed to it.
+    pub(super) second: Option<Attested>,
+}
+
+impl Happened {
+    const fn new(done: Done, proof: ProofView) -> Self {
+        Self { done, proof, signer: None, opener: None, second: None }
+    }
+}
+
 /// A permission's log.
 pub(super) struct ProvenLog {
     /// Every act.
-    pub(super) acts: Vec<(Done, ProofView)>,
-    /// Who signed each opening, in order.
-    pub(super) signers: Vec<[u8; 32]>,
+    pub(super) acts: Vec<Happened>,
     /// Where it stands.
     pub(super) state: PermissionState,
     /// Whether only its own key can stop it, which is the patient's.
@@ -74,35 +100,56 @@ impl<'a> Asked<'a> {
         let log = client.grant_log(id).await.map_err(|e| app.0.network.failure(&e))?;
         let proof = app.0.network.proof(&log.head);
         let Some((record, receipts)) = log.value else { return Ok(None) };
-        let mut acts = vec![(Done::Given, proof_at(app, open, client, record.height).await?)];
-        let signers = receipts.iter().map(|receipt| receipt.reader_pk.signing().0).collect();
+        let mut acts = vec![Happened::new(Done::Given, proof_at(app, open, client, record.height).await?)];
         for receipt in receipts {
             let stated = client.prove_statement(&receipt.tx_hash).await;
             let stated = stated.map_err(|e| app.0.network.failure(&e))?.value;
-            acts.push((opened(stated.as_ref()), proof_at(app, open, client, receipt.height).await?));
+            let proof = proof_at(app, open, client, receipt.height).await?;
+            let (opener, second) = stated.as_ref().map_or((None, None), |s| (s.opener_pk, s.second_pk));
+            acts.push(Happened {
+                signer: Some(receipt.reader_pk.signing().0),
+                opener: self.attested(client, opener).await?,
+                second: self.attested(client, second).await?,
+                ..Happened::new(opened(stated.as_ref()), proof)
+            });
         }
         if is_emergency(&record.terms) {
             let emergency = client.prove_emergency(id).await;
             let emergency = emergency.map_err(|e| app.0.network.failure(&e))?;
             for one in emergency.value.iter().flat_map(|emergency| &emergency.announcements) {
-                announce(&mut acts, one.at_ms, app.0.network.proof(&emergency.head));
+                let proof = app.0.network.proof(&emergency.head);
+                let opener = self.attested(client, Some(one.by)).await?;
+                let done = Done::Announced { at: one.at_ms };
+                announce(&mut acts, one.at_ms, Happened { opener, ..Happened::new(done, proof) });
             }
         }
         if let Some(GrantEnd { revoked, height }) = record.end {
             let done = if revoked { Done::Stopped } else { Done::Ended };
-            acts.push((done, proof_at(app, open, client, height).await?));
+            acts.push(Happened::new(done, proof_at(app, open, client, height).await?));
             if all_erased(&record, client.genesis().n()) {
-                acts.push((Done::Erased, proof.clone()));
+                acts.push(Happened::new(Done::Erased, proof.clone()));
             }
         }
         Ok(Some(ProvenLog {
             acts,
-            signers,
             state: state_of(record.status_at(log.head.time_ms)),
             stopped_by_patient_only: stops_alone(&record),
             height: log.head.height,
             proof,
         }))
+    }
+
+    /// A clinician by their key, with the member that said last who it is.
+    async fn attested(
+        &self,
+        client: &LightClient,
+        key: Option<VerifyingKey>,
+    ) -> Result<Option<Attested>, Failure> {
+        let Some(key) = key else { return Ok(None) };
+        let network = &self.app.0.network;
+        let known = client.prove_credential(&key).await.map_err(|e| network.failure(&e))?.value;
+        let by = known.map(|known| network.name_of(known.body.member_index)).unwrap_or_default();
+        Ok(Some(Attested { key: key.0, by }))
     }
 }
 
@@ -111,19 +158,18 @@ fn stops_alone(record: &GrantRecord) -> bool {
 }
 
 /// Puts an announcement where its time is, after the giving: acts keep their places from one export to the next.
-fn announce(acts: &mut Vec<(Done, ProofView)>, at: UnixMillis, proof: ProofView) {
-    let later = acts.iter().skip(1).position(|(_, proof)| proof.time >= at);
-    acts.insert(later.map_or(acts.len(), |place| place + 1), (Done::Announced { at }, proof));
+fn announce(acts: &mut Vec<Happened>, at: UnixMillis, announced: Happened) {
+    let later = acts.iter().skip(1).position(|one| one.proof.time >= at);
+    acts.insert(later.map_or(acts.len(), |place| place + 1), announced);
 }
 
-/// An opening without a statement is for treatment, and nobody seconded it.
+/// An opening without a statement is for treatment.
 fn opened(stated: Option<&StatementRecord>) -> Done {
     match stated {
-        None => Done::Opened { purpose: Purpose::Treatment, reason: None, second: false },
+        None => Done::Opened { purpose: Purpose::Treatment, reason: None },
         Some(stated) => Done::Opened {
             purpose: purpose(stated.purpose),
             reason: Some(stated.reason).filter(|reason| *reason != 0),
-            second: stated.second_pk.or(stated.opener_pk).is_some(),
         },
     }
 }
@@ -137,35 +183,31 @@ fn purpose(stated: tx::Purpose) -> Purpose {
 
 #[cfg(test)]
 mod tests {
-    use salus_chain::ids::VerifyingKey;
-
     use super::*;
 
     #[test]
     fn an_announcement_stands_where_its_time_is() {
         let proof =
             |time| ProofView { height: "1".into(), block: String::new(), time, signed_by: Vec::new() };
-        let plain = opened(None);
+        let announced = Done::Announced { at: 20 };
         let acts = |times: &[i64]| {
-            let mut acts = vec![(Done::Given, proof(10))];
-            acts.extend(times.iter().map(|time| (plain, proof(*time))));
-            announce(&mut acts, 20, proof(90));
-            acts.iter().position(|(done, _)| *done == Done::Announced { at: 20 }).unwrap()
+            let mut acts = vec![Happened::new(Done::Given, proof(10))];
+            acts.extend(times.iter().map(|time| Happened::new(opened(None), proof(*time))));
+            announce(&mut acts, 20, Happened::new(announced, proof(90)));
+            acts.iter().position(|one| one.done == announced).unwrap()
         };
         assert_eq!((acts(&[]), acts(&[15]), acts(&[15, 20, 30]), acts(&[25])), (1, 2, 2, 1));
     }
 
     #[test]
     fn an_opening_is_what_was_stated_with_it() {
-        let plain = Done::Opened { purpose: Purpose::Treatment, reason: None, second: false };
+        let plain = Done::Opened { purpose: Purpose::Treatment, reason: None };
         assert_eq!(opened(None), plain);
-        let said = |purpose, reason, second_pk, opener_pk| {
-            opened(Some(&StatementRecord { purpose, reason, second_pk, opener_pk }))
+        let said = |purpose, reason| {
+            opened(Some(&StatementRecord { purpose, reason, second_pk: None, opener_pk: None }))
         };
-        assert_eq!(said(tx::Purpose::Treatment, 0, None, None), plain);
-        let somebody = Some(VerifyingKey([7; 32]));
-        let emergency = Done::Opened { purpose: Purpose::Emergency, reason: Some(3), second: true };
-        assert_eq!(said(tx::Purpose::Emergency, 3, None, somebody), emergency);
-        assert_eq!(said(tx::Purpose::Emergency, 3, somebody, somebody), emergency);
+        assert_eq!(said(tx::Purpose::Treatment, 0), plain);
+        let emergency = Done::Opened { purpose: Purpose::Emergency, reason: Some(3) };
+        assert_eq!(said(tx::Purpose::Emergency, 3), emergency);
     }
 }

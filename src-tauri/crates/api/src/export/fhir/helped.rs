@@ -33,9 +33,7 @@ impl Shared {
             Log::NotRecorded => (Proven::Not, None),
         };
         let recorded = match log {
-            Log::Proven(log) => {
-                log.acts.first().filter(|(done, _)| *done == Done::Given).map(|(_, proof)| proof)
-            }
+            Log::Proven(log) => log.acts.first().filter(|act| act.done == Done::Given).map(|act| &act.proof),
             Log::NotRecorded | Log::Unknown => None,
         };
         let categories: Vec<_> =

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use salus_chain::tx::GrantTerms;
 use salus_insight::fhir::{
-    Act, Clinician, Condition, Consent, Done, Id, Kind, Meta, Permission, Proven, Provenance, Purpose,
-    Reference, Resource, Text, members,
+    Act, Clinician, Condition, Consent, Done, Id, Kind, Meta, Permission, Practitioner, Proven, Provenance,
+    Purpose, Reference, Resource, Text, members,
 };
 use salus_sharing::emergency::is_emergency;
-use salus_wire::view::{ClinicianView, ProofView};
+use salus_wire::view::ClinicianView;
 use salus_wire::{Failure, GrantId, UnixMillis};
 
-use super::asked::{Log, ProvenLog};
+use super::asked::{Attested, Happened, Log, ProvenLog};
 use super::{Pen, no_time};
 use crate::app::utc_offset_minutes;
 use crate::share::kept::Kept;
@@ -110,6 +110,21 @@ impl Shared {
         Ok(clinician.reference())
     }
 
+    /// A clinician of whom only a key is known, written once; the key itself is not written.
+    fn attested(
+        &mut self,
+        pen: &mut Pen<'_>,
+        attested: Option<&Attested>,
+        words: &str,
+    ) -> Result<Option<Reference>, Failure> {
+        let Some(attested) = attested else { return Ok(None) };
+        let person = Practitioner::unnamed(pen.ids.of("attested", &[&attested.key]), &attested.by);
+        if self.clinicians.insert(person.id()) {
+            pen.entry(&person)?;
+        }
+        Ok(Some(person.reference(Text::new(words))))
+    }
+
     /// Who of those on duty opened, where the organisation said it.
     fn opener(
         &mut self,
@@ -141,19 +156,19 @@ impl Shared {
         let somebody = somebody.map_or(members.clone(), |words| Reference::named(Kind::Patient, words));
         // What a helper gave any helper can stop.
         let alone = log.stopped_by_patient_only && *acting.giver == patient;
-        let mut signers = log.signers.iter();
-        for (place, (done, proof)) in (0u64..).zip(&log.acts) {
-            let signer = if matches!(done, Done::Opened { .. }) { signers.next() } else { None };
-            let opener = match acting.kept.zip(signer) {
+        for (place, Happened { done, proof, signer, opener, second }) in (0u64..).zip(&log.acts) {
+            let on_duty = match acting.kept.zip(signer.as_ref()) {
                 Some((kept, signer)) => self.opener(pen, kept, signer)?,
                 None => None,
             };
+            let answers = self.attested(pen, opener.as_ref(), "an attested clinician")?;
+            let second = self.attested(pen, second.as_ref(), "a second attested clinician")?;
             let by = match done {
                 Done::Opened { .. } => {
                     self.openings += 1;
-                    opener.as_ref().unwrap_or(acting.clinician)
+                    on_duty.as_ref().or(answers.as_ref()).unwrap_or(acting.clinician)
                 }
-                Done::Announced { .. } => acting.clinician,
+                Done::Announced { .. } => answers.as_ref().unwrap_or(acting.clinician),
                 Done::Stopped if !alone => &somebody,
                 Done::Given => acting.giver,
                 Done::Stopped => &patient,
@@ -165,9 +180,17 @@ impl Shared {
                 permission: permission_id(pen, &acting.id),
                 patient: &patient,
                 by,
+                second: second.as_ref(),
                 proof,
             };
-            pen.entry(&act.event().map_err(no_time)?)?;
+            let event = act.event().map_err(no_time)?;
+            pen.entry(&event)?;
+            if let (Done::Opened { purpose: Purpose::Emergency, .. }, Some(answers)) = (done, &answers) {
+                let id = pen.ids.of("who answers", &[&acting.id.0, &place.to_be_bytes()]);
+                let (target, second) = (event.reference(None), second.as_ref());
+                let of = Provenance::of_emergency(id, target, answers, second, proof);
+                pen.entry(&of.map_err(no_time)?)?;
+            }
         }
         Ok(())
     }
@@ -213,7 +236,7 @@ fn consent(
     let facts = &kept.facts;
     let categories: Vec<_> = facts.categories.iter().map(|category| (*category, word(*category))).collect();
     let (state, given) = match log {
-        Log::Proven(log) => (log.state, log.acts.first().map(|(_, proof): &(Done, ProofView)| proof.time)),
+        Log::Proven(log) => (log.state, log.acts.first().map(|act| act.proof.time)),
         Log::NotRecorded | Log::Unknown => (kept.state(now), None),
     };
     let (name, contract) = (kept.id().to_string(), contract(kept.permission.terms()));

@@ -10,7 +10,7 @@ use salus_wire::Failure;
 use super::{Back, Found, HOUR, Lost, Recall};
 use crate::App;
 use crate::failure::OrFail;
-use crate::family::kept::{self, Known};
+use crate::family::kept::Known;
 use crate::family::letters;
 use crate::lock::Open;
 
@@ -36,7 +36,7 @@ pub(in crate::family) async fn take(app: &App, open: &Open, client: &LightClient
     if lost.taken.is_some_and(|taken| app.now().saturating_sub(taken.at) > LISTEN_MS) {
         return Ok(false);
     }
-    let inbox = kept::inbox(vault, &lost.nonce);
+    let inbox = lost.seed().inbox(vault);
     let before = lost.clone();
     for (hash, said) in letter::collect(client, &inbox, &letters::known(&lost.read)).await.or_fail()? {
         if add(vault, client, &mut lost, &said).await? {

@@ -11,16 +11,18 @@ use zeroize::Zeroizing;
 use crate::failure::{OrFail, bug};
 use crate::namespace::{REPLIES, REPLY_INBOXES};
 use crate::reply::name;
+use crate::share::kept::Facts;
 
 fn damaged<E>(_: E) -> Failure {
     ErrorCode::Damaged.into()
 }
 
 /// Where a patient can be written to about a permission: keys of its own for each.
-pub(super) fn secret(vault: &Vault, nonce: &[u8; 16]) -> ReaderSecret {
+pub(super) fn secret(vault: &Vault, facts: &Facts) -> ReaderSecret {
+    let derived = |label| vault.derive(facts.identity(), label, &facts.nonce);
     let mut octets = Zeroizing::new([0; 64]);
-    octets[..32].copy_from_slice(&*vault.derive("salus/reply-inbox-sign", nonce));
-    octets[32..].copy_from_slice(&*vault.derive("salus/reply-inbox-open", nonce));
+    octets[..32].copy_from_slice(&*derived("salus/reply-inbox-sign"));
+    octets[32..].copy_from_slice(&*derived("salus/reply-inbox-open"));
     ReaderSecret::from_bytes(&octets)
 }
 

@@ -14,7 +14,7 @@ const PROMISE: &str = "بعد ذلك الوقت، أو خلال ساعة تقر�
 
 /// The sentence of a permission.
 pub(super) fn canonical(clinician: &ClinicianView, draft: &Draft, now: UnixMillis, offset: i32) -> String {
-    let daily = draft.contract == Some(Ready::SummariesOnly);
+    let daily = draft.contract.is_some_and(|ready| ready.gives_days());
     let start = if draft.starts <= now {
         "من الآن".to_owned()
     } else {
@@ -67,6 +67,13 @@ fn when(contract: &Ready, offset: i32) -> String {
                                   قيم من اليوم؛ وإن كانت في اليوم قيمة واحدة ظهرت تلك القيمة. ولا يمكن رؤية يوم إلا بعد انتهائه، \
                                   خلال نحو 18 ساعة على الأكثر."
             .to_owned(),
+        Ready::SummariesHours { from, to, utc_offset_minutes } => {
+            let hours = Ready::Hours { from, to, utc_offset_minutes };
+            [when(&Ready::SummariesOnly, offset), when(&hours, offset)].concat()
+        }
+        Ready::SummariesTwoPersons => {
+            [when(&Ready::SummariesOnly, offset), when(&Ready::TwoPersons, offset)].concat()
+        }
         Ready::BreakGlass => " لا يمكن فتحها إلا في حالة طارئة ولسبب مذكور: فورًا إذا وافق طبيب مؤكَّد آخر، أو بعد نصف ساعة من \
                               الإعلان عنها؛ ولمدة أربع ساعات من أول فتح."
             .to_owned(),

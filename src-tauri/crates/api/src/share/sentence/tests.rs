@@ -60,7 +60,7 @@ fn in_arabic(clinician: &ClinicianView, draft: &Draft) {
         card.contains("(نبض القلب وضغط الدم) للأيام الثلاثين") && card.contains("14 ديسمبر 2026"),
         "{card}"
     );
-    let daily = draft.contract == Some(Ready::SummariesOnly);
+    let daily = draft.contract.is_some_and(|ready| ready.gives_days());
     assert_eq!(text.contains("الملخصات اليومية لقراءاتك (نبض القلب"), daily, "{text}");
     assert_eq!(
         text.contains(". لا "),
@@ -97,7 +97,14 @@ fn the_sentence_says_the_condition() {
         "{daily}"
     );
     let appointment = Ready::Appointment { at_ms: 1_797_264_000_000 };
-    for ready in [mornings, appointment, Ready::TwoPersons, Ready::SummariesOnly] {
+    let days = Ready::SummariesHours { from: 8 * 60, to: 12 * 60 + 30, utc_offset_minutes: -210 };
+    let both = said(Some(days));
+    assert!(both.contains("may see daily summaries of your heart rate"), "{both}");
+    assert!(both.contains("18 hours later. They may open it only between 08:00 and 12:30"), "{both}");
+    let two = said(Some(Ready::SummariesTwoPersons));
+    assert!(two.contains("18 hours later. They may open it only together with a second"), "{two}");
+    let two = Ready::SummariesTwoPersons;
+    for ready in [mornings, appointment, Ready::TwoPersons, Ready::SummariesOnly, days, two] {
         let alone = condition(&ready.text().unwrap(), 60).unwrap();
         assert!(said(Some(ready)).contains(&format!(". {alone} After that time")), "{alone}");
     }

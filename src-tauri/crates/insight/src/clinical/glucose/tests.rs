@@ -64,6 +64,76 @@ fn the_gmi_is_that_of_the_published_table() {
     assert_eq!((view.mean_molar.as_str(), view.gmi.as_str(), view.gmi_molar.as_str()), ("8.5", "7.0", "53"));
 }
 
+/// Bergenstal and others (2018), table 1, its other half: mean glucose in mmol/L and the GMI in mmol/mol, there with one place more.
+#[test]
+fn the_gmi_in_the_other_unit_is_that_of_the_published_table() {
+    for (mean, gmi) in [
+        (5, 36),  // 36.2
+        (6, 41),  // 40.9
+        (7, 46),  // 45.7
+        (8, 50),  // 50.4
+        (9, 55),  // 55.1
+        (10, 60), // 59.8
+        (12, 69), // 69.2
+        (14, 79), // 78.6
+        (16, 88), // 88.0
+        (18, 97), // 97.4
+    ] {
+        // Ten values; thousandths of mg/dL.
+        let sums = Sums { count: 10, sum: mean * MILLIGRAMS_PER_MOL, squares: 0 };
+        assert_eq!((sums.mean_molar(), sums.gmi_molar()), (mean * 10, gmi));
+    }
+}
+
+/// Broll and others (2021), Interpreting blood glucose data with R package iglu, PLoS ONE 16: e0248560. Of its example data of five
+/// people with type 2 diabetes only the totals of each stand here, in mg/dL: how many values, their sum, the sum of their squares, and
+/// how many lie in each range. What is expected was worked out from the values by iglu's definitions, in floating point: mean, GMI,
+/// standard deviation of a sample over the mean, percent of the values in each range.
+#[test]
+fn five_people_of_a_public_data_set() {
+    type Person = ((u128, u128, u128), [u128; 5], (u128, u128, u16), [u16; 5]);
+    let people: [Person; 5] = [
+        // 123.666 mg/dL, 6.268 %, 26.902 %; 0, 0.137, 91.664, 7.822 and 0.377 %.
+        ((2_915, 360_485, 47_804_679), [0, 4, 2_672, 228, 11], (124, 63, 269), [0, 1, 917, 78, 4]),
+        // 218.453, 8.535, 23.974; 0, 0, 26.440, 47.473, 26.087.
+        ((2_829, 618_003, 142_760_941), [0, 0, 748, 1_343, 738], (218, 85, 240), [0, 0, 264, 475, 261]),
+        // 154.042, 6.995, 29.072; 0, 0.326, 81.344, 12.655, 5.675.
+        ((1_533, 236_146, 39_448_812), [0, 5, 1_247, 194, 87], (154, 70, 291), [0, 3, 813, 127, 57]),
+        // 129.674, 6.412, 22.416; 0.055, 0.218, 95.115, 4.612, 0.
+        ((3_664, 475_127, 64_706_817), [2, 8, 3_485, 169, 0], (130, 64, 224), [1, 2, 951, 46, 0]),
+        // 174.608, 7.487, 33.548; 0, 0.103, 62.120, 26.496, 11.282.
+        ((2_925, 510_727, 99_209_641), [0, 3, 1_817, 775, 330], (175, 75, 335), [0, 1, 621, 265, 113]),
+    ];
+    for ((count, sum, squares), ranges, (mean, gmi, variation), shares) in people {
+        let sums = Sums { count, sum: sum * 1_000, squares: squares * 1_000_000 };
+        assert_eq!((sums.mean(), sums.gmi(), sums.variation()), (mean, gmi, Permille(variation)));
+        let [very_low, low, in_range, high, very_high] = ranges;
+        let counts = Counts { very_low, low, in_range, high, very_high };
+        assert_eq!(counts.all(), count);
+        let r = counts.ranges();
+        assert_eq!([r.very_low, r.low, r.in_range, r.high, r.very_high].map(|p| p.0), shares);
+    }
+}
+
+/// Battelino and others (2019): > 70 %, < 4 % and so on, so that the bound itself is no goal met; of the variation <= 36 %, so that it
+/// is.
+#[test]
+fn the_bound_itself_is_met_by_the_variation_only() {
+    let met = |set: GoalSet, [very_low, low, in_range, high, very_high]: [u128; 5], variation: u16| {
+        let counts = Counts { very_low, low, in_range, high, very_high };
+        assert_eq!(counts.all(), 1_000);
+        counts.goals(set, Permille(variation)).goals.iter().map(|g| g.met).collect::<Vec<_>>()
+    };
+    let adult = [false, false, false, false, false, true];
+    assert_eq!(met(GoalSet::Adult, [10, 30, 700, 210, 50], 360), adult);
+    assert_eq!(met(GoalSet::Adult, [9, 30, 712, 200, 49], 361), adult.map(|met| !met));
+    // Above 180 mg/dL exactly a quarter of the time.
+    assert_eq!(met(GoalSet::Adult, [9, 30, 711, 201, 49], 360), [true, true, true, false, true, true]);
+    let older = [false, false, false, true];
+    assert_eq!(met(GoalSet::Older, [5, 5, 500, 390, 100], 360), older);
+    assert_eq!(met(GoalSet::Older, [5, 4, 501, 391, 99], 361), older.map(|met| !met));
+}
+
 /// By hand: of every twenty values one is 50, two are 60, fourteen are 120, two are 200 and one is 300. The mean is 127.5 mg/dL
 /// (2550 / 20); the squares sum to 2500 + 7200 + 201,600 + 80,000 + 90,000 = 381,300, so the variance is 19,065 - 16,256.25 =
 /// 2,808.75, its root 53.0, and that over 127.5 is 41.6 %. 4032 values are twelve more than a multiple of twenty, with one 50, two
@@ -125,6 +195,17 @@ fn seventy_percent_of_the_time_is_enough_and_less_is_not() {
     assert_eq!(short.lacks[0].have, 0);
     // What was measured today is in the profile of tomorrow.
     assert!(profile(&all, &UTC, MONDAY - 1).enough().is_none_or(|v| v.to == MONDAY - DAY));
+}
+
+/// Ten whole days of the fourteen are 71.4 % of the time, nine are 64.3 %; a sensor that was first worn a day late is enough.
+#[test]
+fn ten_days_of_the_fourteen_are_enough_and_nine_are_not() {
+    let all = fortnight(|_| 120);
+    for (days, active) in [(14, 1_000), (13, 929), (10, 714)] {
+        assert_eq!(enough(&all[all.len() - days * 288..]).active, Permille(active));
+    }
+    let Outcome::NotEnough(short) = profile(&all[..9 * 288], &UTC, MONDAY) else { panic!("nine days") };
+    assert_eq!(short.lacks, [LackView { what: Lack::SensorActive, have: 64, need: 70 }]);
 }
 
 #[test]

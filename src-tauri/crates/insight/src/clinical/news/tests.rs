@@ -119,6 +119,49 @@ fn every_cell_of_the_chart() {
     }
 }
 
+/// From, to, points: a cell of the chart.
+type Cells = &'static [(i64, i64, u8)];
+
+fn hold(cells: Cells, points: impl Fn(i64) -> u8) {
+    for (low, high, expected) in cells {
+        (*low..=*high).for_each(|value| assert_eq!(points(value), *expected, "{value}"));
+    }
+}
+
+/// The same chart as ranges, value by value: no gap, no overlap.
+#[test]
+fn every_value_of_the_chart_has_its_points() {
+    hold(&[(0, 8, 3), (9, 11, 1), (12, 20, 0), (21, 24, 2), (25, 80, 3)], respiration_points);
+    hold(&[(0, 90, 3), (91, 100, 2), (101, 110, 1), (111, 219, 0), (220, 300, 3)], systolic_points);
+    hold(&[(0, 40, 3), (41, 50, 1), (51, 90, 0), (91, 110, 1), (111, 130, 2), (131, 250, 3)], pulse_points);
+    // Tenths of a degree.
+    hold(&[(300, 350, 3), (351, 360, 1), (361, 380, 0), (381, 390, 1), (391, 430, 2)], temperature_points);
+    let two = NewsTyped { scale: SaturationScale::Two, ..ALERT };
+    let oxygen = NewsTyped { breathing: Breathing::Oxygen, ..two };
+    hold(&[(0, 91, 3), (92, 93, 2), (94, 95, 1), (96, 100, 0)], |v| saturation_points(v, &ALERT));
+    hold(&[(0, 83, 3), (84, 85, 2), (86, 87, 1), (88, 100, 0)], |v| saturation_points(v, &two));
+    let too_much =
+        &[(0, 83, 3), (84, 85, 2), (86, 87, 1), (88, 92, 0), (93, 94, 1), (95, 96, 2), (97, 100, 3)];
+    hold(too_much, |v| saturation_points(v, &oxygen));
+}
+
+/// Chart 1: seven parameters, the highest of each together 20.
+#[test]
+fn the_worst_of_everything_is_twenty() {
+    let worst = vitals([
+        (Quantity::RespiratoryRate, "25"),
+        (Quantity::OxygenSaturation, "83"),
+        (Quantity::Systolic, "90"),
+        (Quantity::PulseRate, "131"),
+        (Quantity::BodyTemperature, "35.0"),
+    ]);
+    for scale in [SaturationScale::One, SaturationScale::Two] {
+        let typed = NewsTyped { alertness: Alertness::Unresponsive, breathing: Breathing::Oxygen, scale };
+        let found = score(&worst, typed);
+        assert_eq!((found.total, found.risk), (20, NewsRisk::High));
+    }
+}
+
 #[test]
 fn scale_2_and_oxygen_and_alertness() {
     let two = NewsTyped { scale: SaturationScale::Two, ..ALERT };
@@ -166,8 +209,26 @@ fn a_worked_example_and_the_triggers() {
     assert_eq!(score(&vitals(well()), ALERT).risk, NewsRisk::Low);
     let of = |total, red| risk(total, red);
     assert_eq!(
-        [of(4, false), of(4, true), of(5, false), of(6, true), of(7, false)],
-        [NewsRisk::Low, NewsRisk::LowMedium, NewsRisk::Medium, NewsRisk::Medium, NewsRisk::High]
+        [
+            of(0, false),
+            of(4, false),
+            of(3, true),
+            of(4, true),
+            of(5, false),
+            of(6, true),
+            of(7, false),
+            of(20, true)
+        ],
+        [
+            NewsRisk::Low,
+            NewsRisk::Low,
+            NewsRisk::LowMedium,
+            NewsRisk::LowMedium,
+            NewsRisk::Medium,
+            NewsRisk::Medium,
+            NewsRisk::High,
+            NewsRisk::High
+        ]
     );
 }
 

@@ -109,6 +109,32 @@ fn twelve_readings_after_the_first_day_are_enough_and_eleven_are_not() {
     assert_eq!(short.to, MONDAY + 7 * DAY + 4 * HOUR);
 }
 
+/// Stergiou and others (2018), table 3: not less than four days and not fewer than twelve readings, without those of the first day.
+#[test]
+fn four_days_of_the_schedule_are_enough_and_three_are_not() {
+    let lack = |what, have, need| LackView { what, have, need };
+    let all = schedule();
+    for (days, lacks) in [
+        (1, vec![lack(Lack::PressureReadings, 0, 12), lack(Lack::PressureDays, 0, 3)]),
+        (3, vec![lack(Lack::PressureReadings, 8, 12), lack(Lack::PressureDays, 2, 3)]),
+    ] {
+        let Outcome::NotEnough(short) = home(&all[..4 * days], &UTC, MONDAY + 7 * DAY) else {
+            panic!("{days}")
+        };
+        assert_eq!(short.lacks, lacks);
+    }
+    let four = enough(&all[..16], MONDAY + 7 * DAY);
+    assert_eq!((four.readings, four.days, four.left_out.first_day), (12, 3, 4));
+    // By hand: 6 * 131 + 6 * 125 over 12, and 6 * 81 + 6 * 77 over 12.
+    assert_eq!(four.mean, PressureView { systolic: 128, diastolic: 79 });
+    // Two readings a day for a week: after the first day there are twelve, on six days.
+    let mornings: Vec<_> = all.chunks(4).flat_map(|day| day[..2].to_vec()).collect();
+    let view = enough(&mornings, MONDAY + 7 * DAY);
+    assert_eq!((view.readings, view.days, view.evening), (12, 6, None));
+    let Outcome::NotEnough(short) = home(&mornings[..13], &UTC, MONDAY + 7 * DAY) else { panic!("eleven") };
+    assert_eq!(short.lacks, [lack(Lack::PressureReadings, 11, 12)]);
+}
+
 #[test]
 fn an_irregular_pulse_is_kept_and_a_doubted_reading_is_not() {
     let mut all = schedule();

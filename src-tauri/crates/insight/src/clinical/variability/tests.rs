@@ -89,7 +89,40 @@ fn few_days_and_few_hours_say_so() {
     let Outcome::NotEnough(short) = &found.usual else { panic!("six days before") };
     assert_eq!(short.lacks, [LackView { what: Lack::EarlierDays, have: 6, need: 7 }]);
     let Outcome::NotEnough(short) = &found.whole_day else { panic!("five minutes of a day") };
-    assert_eq!(short.lacks, [LackView { what: Lack::BeatHours, have: 0, need: 18 }]);
+    let lack = |what, have, need| LackView { what, have, need };
+    assert_eq!(short.lacks, [lack(Lack::BeatHours, 0, 18), lack(Lack::NightHours, 0, 5)]);
+}
+
+/// Windows of five minutes, one after the other; each holds 299.45 s of intervals.
+fn windows(from: i64, count: i64) -> Vec<Reading> {
+    (0..count).flat_map(|i| window(from + i * 5 * MINUTE, 1, Quantity::RrInterval, 50)).collect()
+}
+
+/// Task Force (1996): at least 18 hours that can be analysed, with the whole night. 216 windows are 17.97 hours of intervals, 217 are
+/// 18.05; of the six hours after midnight 60 windows are 4.99 hours, 61 are 5.07.
+#[test]
+fn a_day_of_less_than_18_hours_or_without_the_night_has_no_sdnn() {
+    let whole = |from: i64, count: i64| match view(&windows(MONDAY + from, count), MONDAY + DAY).whole_day {
+        Outcome::Enough(found) => Ok(found.sdnn),
+        Outcome::NotEnough(short) => {
+            Err(short.lacks.iter().map(|l| (l.what, l.have, l.need)).collect::<Vec<_>>())
+        }
+    };
+    assert_eq!(whole(0, 216), Err(vec![(Lack::BeatHours, 17, 18)]));
+    assert_eq!(whole(0, 217), Ok(25));
+    assert_eq!(whole(HOUR, 228), Err(vec![(Lack::NightHours, 4, 5)]));
+    assert_eq!(whole(HOUR - 5 * MINUTE, 228), Ok(25));
+    assert_eq!(whole(7 * HOUR, 200), Err(vec![(Lack::BeatHours, 16, 18), (Lack::NightHours, 0, 5)]));
+}
+
+/// The fullest day says what is missing: its hours and its night belong together.
+#[test]
+fn what_a_whole_day_lacks_is_of_one_day() {
+    let mut all = windows(MONDAY, 72);
+    all.extend(windows(MONDAY + DAY + 8 * HOUR, 96));
+    let Outcome::NotEnough(short) = view(&all, MONDAY + 2 * DAY).whole_day else { panic!("eight hours") };
+    let lack = |what, have, need| LackView { what, have, need };
+    assert_eq!(short.lacks, [lack(Lack::BeatHours, 7, 18), lack(Lack::NightHours, 0, 5)]);
 }
 
 /// By hand: intervals that alternate between 800 and 850 ms deviate by 25 ms from their mean (Task Force 1996: SDNN).

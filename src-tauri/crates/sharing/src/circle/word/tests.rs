@@ -29,6 +29,7 @@ fn circle() -> CircleRecord {
         policy: Policy { approvals: 1, long_ms: 0, ordinary_root: Hash32::ZERO, veto_ms: 0, objector: 0 },
         pending: None,
         handover_ms: None,
+        retired_ms: None,
         height: 1,
     }
 }

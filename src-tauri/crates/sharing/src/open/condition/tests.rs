@@ -60,6 +60,21 @@ fn two_persons_are_demanded_until_there_are_two() {
 }
 
 #[test]
+fn of_summaries_the_same_is_demanded() {
+    let (from, to, utc_offset_minutes) = (8 * 60, 18 * 60, 60);
+    let (hours, days) = (
+        Ready::Hours { from, to, utc_offset_minutes },
+        Ready::SummariesHours { from, to, utc_offset_minutes },
+    );
+    for instant in [MIDNIGHT, NOW, MIDNIGHT + 20 * HOUR] {
+        assert_eq!(at(days, instant, false), at(hours, instant, false));
+    }
+    assert!(at(days, MIDNIGHT, false).is_some() && at(days, NOW, false).is_none());
+    assert_eq!(at(Ready::SummariesTwoPersons, NOW, false), Some(Demand::Second));
+    assert_eq!(at(Ready::SummariesTwoPersons, NOW, true), None);
+}
+
+#[test]
 fn nothing_is_said_of_what_only_the_members_can_judge() {
     let others = [Ready::Plain, Ready::SummariesOnly, Ready::OnDuty { member: 1 }, Ready::BreakGlass];
     assert!(others.into_iter().all(|ready| at(ready, NOW, false).is_none()));

@@ -1,5 +1,7 @@
 //! What tests look at and overwrite in an open record; nothing else calls it.
 
+use std::sync::PoisonError;
+
 use super::OWN;
 use crate::vault::{Keys, Vault, cabinet, database, ingest};
 use crate::{Tree, VaultError};
@@ -29,19 +31,22 @@ impl Vault {
     #[doc(hidden)]
     #[must_use]
     pub fn keys_to_look_for(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let Keys { master, names, fingerprints, identity, log, .. } = &self.keys;
+        let Keys { master, names, fingerprints, identity: first, log, .. } = &self.keys;
         let rows = master.sub(&[b"salus/vault/v1/", b"rows"]);
         let mut all: Vec<(_, Vec<u8>)> = [
             ("the master key", master),
             ("the key of rows", &rows),
             ("the key of names", names),
             ("the key of fingerprints", fingerprints),
-            ("the key of identities", identity),
+            ("the first identity", first),
             ("the key of the log", log),
         ]
         .map(|(name, key)| (name, key.expose().to_vec()))
         .into();
         all.push(("the signing seed", self.signing.to_bytes().to_vec()));
+        let later = self.identities.read().unwrap_or_else(PoisonError::into_inner);
+        all.extend(later.iter().map(|key| ("a later identity", key.expose().to_vec())));
+        drop(later);
         for branch in self.branches() {
             let tree = |name, tree: &Tree| Some((name, tree.root()?.expose().to_vec()));
             all.extend(tree("the key of a series", &branch.readings));

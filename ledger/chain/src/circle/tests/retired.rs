@@ -1,0 +1,99 @@
+//! The person's key retires for another at once, because a thief may have it. Who comes first has the circle; guardians take it back.
+
+use super::family::*;
+use crate::circle::{Change, Guardians, RETIRED_MS};
+use crate::fixture::DAY;
+use crate::state::TxRefused;
+
+/// Of the one whose laptop was stolen; of the thief, who has the person's first key too; and the one that guardians are asked for.
+const OWNER: u8 = 40;
+const THIEF: u8 = 41;
+const REGAINED: u8 = 42;
+
+#[test]
+fn a_retired_key_says_nothing_from_that_block_on() {
+    let mut family = Family::new();
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+    let circle = family.circle();
+    assert_eq!((circle.patient_pk, circle.retired_ms), (pk(OWNER), Some(circle.patient_since_ms)));
+    for change in [
+        Change::RetireKey(pk(THIEF)),
+        Change::RemoveDelegate(1),
+        Change::AddDelegate(steward(31)),
+        Change::Handover,
+    ] {
+        assert_eq!(family.change(PERSON, change), Err(TxRefused::CircleSigner));
+    }
+    assert_eq!(family.change(OWNER, Change::RemoveDelegate(1)), Ok(()));
+}
+
+#[test]
+fn what_the_retired_key_had_waiting_is_void_and_what_others_asked_for_is_not() {
+    let mut family = Family::new();
+    let thieves = Guardians { keys: vec![pk(THIEF)], threshold: 1 };
+    assert_eq!(family.change(PERSON, Change::SetGuardians(thieves)), Ok(()));
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+    assert_eq!(family.circle().pending, None);
+    let mut family = Family::new();
+    assert_eq!(family.change(ANNA, Change::AddDelegate(steward(31))), Ok(()));
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+    assert!(family.circle().pending.is_some());
+}
+
+#[test]
+fn nobody_else_retires_it_and_not_for_a_key_of_the_circle() {
+    let mut family = Family::new();
+    for by in [ANNA, BEN, GUARDIANS[0]] {
+        assert_eq!(family.change(by, Change::RetireKey(pk(OWNER))), Err(TxRefused::BeyondRole));
+    }
+    for to in [PERSON, ANNA, GUARDIANS[0]] {
+        assert_eq!(family.change(PERSON, Change::RetireKey(pk(to))), Err(TxRefused::CircleForm));
+    }
+    // What rests after a handover is confirmed by a key that waited.
+    assert_eq!(family.change(PERSON, Change::Handover), Ok(()));
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Err(TxRefused::CircleForm));
+}
+
+#[test]
+fn guardians_take_the_circle_back_from_a_thief_who_came_first() {
+    let mut family = Family::new();
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(THIEF))), Ok(()));
+    // The thief keeps something waiting, gets no guardians of their own, and hides behind no further key.
+    let theirs = Guardians { keys: vec![pk(50), pk(51)], threshold: 1 };
+    assert_eq!(family.change(THIEF, Change::SetGuardians(theirs)), Err(TxRefused::CircleForm));
+    assert_eq!(family.change(THIEF, Change::RetireKey(pk(52))), Err(TxRefused::CircleForm));
+    assert_eq!(family.change(THIEF, Change::AddDelegate(steward(53))), Ok(()));
+    assert_eq!(family.change(GUARDIANS[0], Change::ReplacePatient(pk(REGAINED))), Ok(()));
+    let waiting = family.waiting();
+    assert_eq!(family.object(THIEF, waiting), Err(TxRefused::BeyondRole));
+    assert_eq!(family.change(THIEF, Change::AddDelegate(steward(53))), Err(TxRefused::ChangeWaits));
+    assert_eq!(family.approve(GUARDIANS[1], waiting), Ok(()));
+    assert_eq!(family.approve(GUARDIANS[2], waiting), Ok(()));
+    family.wait(3 * DAY);
+    let circle = family.circle();
+    assert_eq!((circle.patient_pk, circle.retired_ms), (pk(REGAINED), None));
+    assert_eq!(family.change(THIEF, Change::RemoveDelegate(1)), Err(TxRefused::CircleSigner));
+    // The regained key is as good as any.
+    assert_eq!(family.change(REGAINED, Change::RetireKey(pk(54))), Ok(()));
+}
+
+#[test]
+fn others_of_the_circle_veto_guardians_also_then_and_the_person_again_after_30_days() {
+    for (by, wait, vetoes) in [(ANNA, 1, true), (GUARDIANS[2], 1, true), (OWNER, RETIRED_MS - DAY, false)] {
+        let mut family = Family::new();
+        assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+        family.wait(wait);
+        assert_eq!(family.change(GUARDIANS[0], Change::ReplacePatient(pk(THIEF))), Ok(()));
+        let waiting = family.waiting();
+        let expected = if vetoes { Ok(()) } else { Err(TxRefused::BeyondRole) };
+        assert_eq!(family.object(by, waiting), expected);
+    }
+    let mut family = Family::new();
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+    family.wait(RETIRED_MS);
+    assert!(!family.circle().is_young(family.chain.time_ms));
+    assert_eq!(family.change(GUARDIANS[0], Change::ReplacePatient(pk(THIEF))), Ok(()));
+    let waiting = family.waiting();
+    assert_eq!(family.object(OWNER, waiting), Ok(()));
+    assert_eq!(family.change(OWNER, Change::RetireKey(pk(54))), Ok(()));
+}

@@ -1,0 +1,272 @@
+//! The parts of a relative's page: their names, their addresses, and how each stands.
+
+use salus_wire::UnixMillis;
+use salus_wire::view::{GivenState, GivenView, HelpedView};
+
+use crate::part::PartLink;
+use crate::route::Route;
+use crate::state::Shared;
+use crate::t;
+use crate::words::Words;
+
+/// One part. What waits comes first: the page begins with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Decide,
+    Seeing,
+    Openings,
+    Authority,
+    Card,
+    Recovery,
+}
+
+impl Place {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Decide, Self::Seeing, Self::Openings, Self::Authority, Self::Card, Self::Recovery];
+
+    /// Its name in the address.
+    pub(super) const fn slug(self) -> &'static str {
+        match self {
+            Self::Decide => "decide",
+            Self::Seeing => "seeing",
+            Self::Openings => "openings",
+            Self::Authority => "authority",
+            Self::Card => "card",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    /// What an address names; the first part where it names none.
+    pub(super) fn of(slug: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|place| Some(place.slug()) == slug).unwrap_or(Self::Decide)
+    }
+}
+
+/// A relative's page at one of its parts.
+pub(super) fn at(helped: &HelpedView, place: Place) -> Route {
+    Route::RelativeAt { circle: helped.circle.to_string(), part: place.slug().to_owned() }
+}
+
+/// The links to all of them.
+pub(super) fn links(shared: &Shared, helped: &HelpedView) -> Vec<PartLink> {
+    let link = |place: Place| PartLink {
+        name: place.slug(),
+        to: at(helped, place),
+        label: title(&shared.words, place, &helped.person),
+        stands: stands(shared, place, helped),
+    };
+    Place::ALL.into_iter().map(link).collect()
+}
+
+fn title(w: &Words, place: Place, name: &str) -> String {
+    match place {
+        Place::Authority => t!(w, "relative-authority"),
+        Place::Decide => t!(w, "family-decide"),
+        Place::Seeing => t!(w, "relative-seeing", name = name.to_owned()),
+        Place::Openings => t!(w, "relative-openings"),
+        Place::Card => t!(w, "relative-card"),
+        Place::Recovery => t!(w, "relative-recovery"),
+    }
+}
+
+/// How it stands, in words.
+fn stands(shared: &Shared, place: Place, helped: &HelpedView) -> String {
+    let (w, name) = (&shared.words, helped.person.clone());
+    match place {
+        Place::Authority => match (helped.handed_over, helped.helpers.iter().find(|helper| helper.you)) {
+            (Some(at), _) => t!(w, "handover-helper", name = name, when = shared.clock().date(at)),
+            (None, None) => t!(w, "family-no-more", name = name),
+            (None, Some(me)) => t!(w, "family-until", when = shared.clock().date(me.limits.lapses)),
+        },
+        Place::Decide => match to_decide(helped) {
+            0 => t!(w, "relative-decide-none"),
+            n => t!(w, "relative-decide", n = n),
+        },
+        Place::Seeing => {
+            match helped.given.iter().filter(|given| given.state == GivenState::Active).count() {
+                0 => t!(w, "family-seeing-none"),
+                n => t!(w, "relative-seeing-count", n = n),
+            }
+        }
+        Place::Openings => match opened(&helped.given).first() {
+            None => t!(w, "relative-openings-none"),
+            Some((at, _)) => t!(w, "relative-openings-last", when = shared.clock().moment(*at)),
+        },
+        Place::Card if helped.unseen > 0 => t!(w, "relative-card-unseen", n = helped.unseen),
+        Place::Card => t!(w, "relative-card-whose", name = name),
+        Place::Recovery => t!(w, "relative-recovery-others"),
+    }
+}
+
+/// Where a permission is shown: what waits for the one who looks, what others or time still decide, and the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    Mine,
+    UnderWay,
+    Settled,
+}
+
+/// Where this one is shown.
+pub(super) fn stage(given: &GivenView) -> Stage {
+    match given.state {
+        _ if given.may_agree => Stage::Mine,
+        GivenState::AwaitsOthers | GivenState::AwaitsTime => Stage::UnderWay,
+        _ => Stage::Settled,
+    }
+}
+
+/// Those that are shown there.
+pub(super) fn staged(given: &[GivenView], wanted: Stage) -> Vec<GivenView> {
+    given.iter().filter(|given| stage(given) == wanted).cloned().collect()
+}
+
+/// How much waits for the one who looks.
+pub(super) fn to_decide(helped: &HelpedView) -> usize {
+    let permissions = helped.given.iter().filter(|given| given.may_agree).count();
+    let asked = helped.guardian || helped.helpers.iter().any(|helper| helper.you);
+    if asked { permissions + usize::from(helped.waiting.is_some()) } else { 0 }
+}
+
+/// Every opening by a helper's permission, the newest first, with the permission that it was by.
+pub(super) fn opened(given: &[GivenView]) -> Vec<(UnixMillis, &GivenView)> {
+    let mut all: Vec<(UnixMillis, &GivenView)> =
+        given.iter().flat_map(|given| given.opened.iter().map(move |at| (*at, given))).collect();
+    all.sort_by_key(|(at, _)| core::cmp::Reverse(*at));
+    all
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::collections::BTreeSet;
+
+    use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, HelperView, PowerState, ProofView};
+    use salus_wire::{Category, CircleId, GrantId};
+
+    use super::*;
+    use crate::words::LANGUAGES;
+
+    const NOW: UnixMillis = 1_795_000_000_000;
+
+    pub(in crate::screen::family) fn given(n: u8, opened: &[UnixMillis], may_agree: bool) -> GivenView {
+        GivenView {
+            id: GrantId([n; 32]),
+            clinician: ClinicianView {
+                name: "Dr Ana".into(),
+                organisation: "-".into(),
+                attested_by: "Heart Clinic".into(),
+                proven_at_height: "7".into(),
+                asks: None,
+                on_duty: false,
+            },
+            categories: vec![Category::HeartRate],
+            data_from: 0,
+            data_to: NOW,
+            starts: 0,
+            ends: NOW,
+            condition: None,
+            by: "Leila".into(),
+            state: GivenState::Active,
+            agreed: 0,
+            needs: 0,
+            ready: None,
+            may_agree,
+            may_stop: true,
+            may_object: true,
+            objector: None,
+            opened: opened.to_vec(),
+            left: false,
+        }
+    }
+
+    pub(in crate::screen::family) fn helped(n: u8, person: &str, given: Vec<GivenView>) -> HelpedView {
+        let limits = HelperLimits {
+            role: HelperRole::Steward,
+            categories: vec![Category::HeartRate],
+            data_from: 0,
+            longest_days: 14,
+            begins: 0,
+            lapses: NOW,
+            review: None,
+            after_clinicians: false,
+            only_named: false,
+            clinicians: vec![],
+        };
+        let me = HelperView {
+            seat: 1,
+            name: "Leila".into(),
+            limits,
+            state: PowerState::InForce,
+            you: true,
+            paper: false,
+            keys_until: None,
+        };
+        HelpedView {
+            circle: CircleId([n; 32]),
+            person: person.into(),
+            helpers: vec![me],
+            ordinary: vec![],
+            waiting: None,
+            given,
+            handed_over: None,
+            retired: None,
+            emergencies: vec![],
+            unseen: 0,
+            guardian: false,
+            back: None,
+            proof: ProofView { height: "7".into(), block: String::new(), time: NOW, signed_by: vec![] },
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_page_is_named_in_words_with_how_it_stands_and_found_by_its_address() {
+        let mother = helped(1, "Maria", vec![given(1, &[], true), given(2, &[], false)]);
+        for language in LANGUAGES {
+            let shared = Shared { words: Words::of(language.tag), ..Shared::default() };
+            let titles: BTreeSet<String> =
+                Place::ALL.iter().map(|place| title(&shared.words, *place, "Maria")).collect();
+            assert_eq!(titles.len(), 6, "{}: {titles:?}", language.tag);
+            let card = stands(&shared, Place::Card, &mother);
+            assert!(
+                titles.iter().chain([&card]).all(|said| !said.contains('-')),
+                "{}: {titles:?}",
+                language.tag
+            );
+        }
+        for place in Place::ALL {
+            assert_eq!(Place::of(Some(place.slug())), place);
+        }
+        assert_eq!((Place::of(None), Place::of(Some("readings"))), (Place::Decide, Place::Decide));
+        let at = at(&mother, Place::Seeing);
+        assert_eq!(at, Route::RelativeAt { circle: mother.circle.to_string(), part: "seeing".into() });
+    }
+
+    #[test]
+    fn a_permission_is_shown_in_one_part_and_stays_with_what_is_decided_until_it_is() {
+        let mine = given(1, &[], true);
+        let agreed = GivenView { state: GivenState::AwaitsTime, ..given(2, &[], false) };
+        let own = GivenView { state: GivenState::AwaitsOthers, ..given(3, &[], false) };
+        let runs = given(4, &[], false);
+        let objected = GivenView { state: GivenState::Objected, ..given(5, &[], false) };
+        let all = [mine, agreed, own, runs, objected];
+        let ids = |wanted| staged(&all, wanted).iter().map(|given| given.id.0[0]).collect::<Vec<_>>();
+        assert_eq!(
+            (ids(Stage::Mine), ids(Stage::UnderWay), ids(Stage::Settled)),
+            (vec![1], vec![2, 3], vec![4, 5])
+        );
+    }
+
+    #[test]
+    fn openings_of_all_permissions_stand_in_one_order() {
+        let all = [given(1, &[40, 10], false), given(2, &[30], false)];
+        let at: Vec<UnixMillis> = opened(&all).iter().map(|(at, _)| *at).collect();
+        assert_eq!(at, [40, 30, 10]);
+    }
+
+    #[test]
+    fn who_was_removed_has_nothing_to_decide() {
+        let mut mother = helped(1, "Maria", vec![given(1, &[], true)]);
+        assert_eq!(to_decide(&mother), 1);
+        mother.helpers.clear();
+        assert_eq!(to_decide(&mother), 0);
+    }
+}
