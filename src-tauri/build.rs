@@ -91,6 +91,7 @@ const COMMANDS: &[&str] = &[
     "list_patients",
     "flag_patient",
     "compare_periods",
+    "get_opened_record",
     "get_sent_replies",
     "send_reply",
     "list_groups",

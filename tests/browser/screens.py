@@ -116,6 +116,7 @@ CLINICIAN = [
     Screen("inbox", "/", "main .entries > li[data-state=Active]"),
     Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", masks=RELEASED, opens=True),
     Screen("record-table", None, ".table table", [click(".series[data-category=BloodPressure] > button.small"), unfold()], masks=RELEASED),
+    Screen("record-over-time", None, "[data-over-time=BloodPressure] svg.scene", [click("[data-over-time=BloodPressure] button")], masks=RELEASED),
     Screen("patients", "/patients", ".patients tbody tr", masks=".patients td"),
     Screen("record-second", "/record/{two}", "#ask-second", opens=True),
     Screen("record-unknown", "/record/00", ".notice[data-code=unknown_permission]"),

@@ -3,6 +3,7 @@
 mod acts;
 mod banner;
 mod compare;
+mod over_time;
 mod replies;
 
 use std::rc::Rc;
@@ -16,6 +17,7 @@ use yew_router::prelude::*;
 use self::acts::Acts;
 use self::banner::{banner, printed};
 use self::compare::Compare;
+use self::over_time::{OverTime, has_time};
 use self::replies::Replies;
 use super::reports::PrintOpened;
 use super::second::AskAnother;
@@ -169,12 +171,13 @@ fn body(shared: &Shared, view: &OpenedView) -> Html {
     html! {
         <>
             <Glance id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
-            { for view.records.iter().map(|record| html! {
+            { for view.records.iter().map(|record| { let record = Rc::new(record.clone()); html! {
                 <>
-                <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
+                <Series whose={Whose::Patient} record={record.clone()} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
+                if has_time(&record) { <OverTime id={s.id} record={record.clone()} /> }
                 { for view.provenance.iter().filter(|p| p.category == record.category).map(|p| gateway(shared, p)) }
                 </>
-            }) }
+            } }) }
         </>
     }
 }

@@ -93,7 +93,7 @@ impl App {
             AskSecond, CheckSecond, SecondOpening,
             ReadCard, AnnounceEmergency, AskEmergencySecond, SecondEmergency, OpenEmergency,
             GetOpenedClinical, ScoreNews,
-            ListPatients, FlagPatient, ComparePeriods, GetSentReplies, SendReply,
+            ListPatients, FlagPatient, ComparePeriods, GetOpenedRecord, GetSentReplies, SendReply,
             ListGroups,
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, LowerDelegate, RemoveDelegate, ConfirmReview,
             SetFamilyRules,
