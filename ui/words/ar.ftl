@@ -2644,6 +2644,7 @@ notice-decide = هناك ما ينتظر كلمتك.
 notice-decide-for = هناك ما يخص { $person } وينتظر كلمتك.
 notice-battery = بطارية { $device } ضعيفة. استبدلها أو اشحنها قريبًا.
 notice-doubted = يُعزل ما يرسله { $device } إلى أن تقول إنه لك.
+notice-whose = تنتظر قراءات من { $device } إلى أن تقول لمن هي.
 notice-pair = يحتاج { $device } إلى اقتران من جديد.
 notice-shared = شارك { $patient } قراءات معك.
 notice-shared-ends-soon = ينتهي ما شاركه { $patient } { $when }.

@@ -2436,6 +2436,7 @@ notice-decide = Something waits for your word.
 notice-decide-for = Something of { $person } waits for your word.
 notice-battery = The battery of { $device } is low. Change or charge it soon.
 notice-doubted = What { $device } sends is set aside until you say that it is yours.
+notice-whose = Readings from { $device } wait until you say whose they are.
 notice-pair = { $device } has to be paired again.
 notice-shared = { $patient } shared readings with you.
 notice-shared-ends-soon = What { $patient } shared ends { $when }.
