@@ -45,7 +45,8 @@ pub use enrol::{EnrolBody, EnrolTx, WithdrawBody, WithdrawTx, enrolment_commitme
 pub use erasure::{ErasureAckBody, ErasureAckTx};
 pub use grant::{GrantAck, GrantBody, GrantTerms, GrantTx, ack_body, capsule_hash};
 pub use mandate::{
-    Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, mandate_commitment,
+    Mandate, MandateFor, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx,
+    mandate_commitment,
 };
 pub use mandated_object::{MandatedObjectBody, MandatedObjectTx, MayObject};
 pub use object::{ObjectBody, ObjectTx};

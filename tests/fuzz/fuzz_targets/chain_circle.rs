@@ -82,7 +82,10 @@ impl Life {
             Tx::Object(tx) => {
                 let signer = circle.find(&tx.body.signer_pk)?;
                 match &tx.body.subject {
-                    Subject::Change(subject) => circle.object(subject).ok()?,
+                    Subject::Change(subject) => {
+                        circle.may_object(now, signer).ok()?;
+                        circle.object(subject).ok()?
+                    }
                     Subject::Grant(_) => {
                         self.given = Some(self.given.as_ref()?.object(now, &circle, signer).ok()?);
                         return Some(());
@@ -93,6 +96,7 @@ impl Life {
                 if circle.find(&tx.body.may.person_pk) != Some(Signer::Patient) {
                     return None;
                 }
+                circle.may_object(now, Signer::Patient).ok()?;
                 circle.object(&tx.body.change).ok()?
             }
             Tx::Spring(tx) => circle.attest(&tx.body.delegate_pk, &tx.body.credential_pk).ok()?,

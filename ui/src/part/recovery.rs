@@ -1,8 +1,8 @@
 //! The note that somebody asked for a new computer to speak for this person: a person who still has theirs has to see it.
 
-use salus_wire::CircleId;
 use salus_wire::command::{GetFamily, ObjectChange};
 use salus_wire::view::{FamilyChange, FamilyView, Role, WaitingView};
+use salus_wire::{CircleId, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -26,6 +26,8 @@ struct Standing {
     handed: bool,
     added: bool,
     may_object: bool,
+    /// Since when an objection of the person's own does not count against guardians.
+    retired: Option<UnixMillis>,
 }
 
 fn standing(view: &FamilyView) -> Option<Standing> {
@@ -38,6 +40,7 @@ fn standing(view: &FamilyView) -> Option<Standing> {
             handed: own.handing.is_some(),
             added: false,
             may_object: true,
+            retired: own.retired,
         });
     }
     view.watched.as_ref().map(|watched| Standing {
@@ -47,6 +50,7 @@ fn standing(view: &FamilyView) -> Option<Standing> {
         handed: watched.handed_over.is_some(),
         added: true,
         may_object: watched.may_object,
+        retired: watched.retired,
     })
 }
 
@@ -84,6 +88,13 @@ pub fn RecoveryNote(props: &RecoveryNoteProps) -> Html {
     let waiting = standing.waiting.filter(|waiting| waiting.what == FamilyChange::NewKey);
     let Some(waiting) = waiting else { return Html::default() };
     let (circle, change) = (standing.circle, waiting.change);
+    let counts = waiting.own_objection_counts(standing.retired);
+    let may_object = standing.may_object && counts;
+    let what_now = match (may_object, counts) {
+        (true, _) => t!(w, "note-recovery-object"),
+        (false, true) => t!(w, "note-watched-cannot"),
+        (false, false) => t!(w, "note-recovery-young"),
+    };
     let when = waiting.effective.map(|at| clock.moment(at));
     let by = waiting.by.map(|name| if name.is_empty() { t!(w, "family-somebody") } else { name });
     let said = match (by, when) {
@@ -99,10 +110,10 @@ pub fn RecoveryNote(props: &RecoveryNoteProps) -> Html {
             { icon(Icon::Warning) }
             <div>
                 <p class="strong">{ said }</p>
-                if standing.may_object { <p>{ t!(w, "note-recovery-object") }</p> } else { <p>{ t!(w, "note-watched-cannot") }</p> }
+                <p>{ what_now }</p>
                 if let Some(failure) = &object.failure { <Notice failure={failure.clone()} /> }
                 <div class="row">
-                    if standing.may_object {
+                    if may_object {
                         <Busy class="danger" label={t!(w, "family-object")} busy={object.busy}
                             onclick={object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change })} />
                     }

@@ -9,7 +9,8 @@
 //! Whoever took somebody's laptop has the person's key too, and may be the first to retire it. So within 30 days of that the person's
 //! key is [`CircleRecord::is_young`]: it retires for no other, names no other guardians, and keeps the guardians from nothing. They
 //! ask for another key whatever the young one has waiting, and neither its objection nor a change of its own takes that back.
-//! Delegates and guardians object as ever.
+//! Delegates and guardians object as ever; so a young key adds no delegate where there are guardians, because one of its own would
+//! object for it.
 
 use super::field::later;
 use super::{Change, CircleRecord, DELAY_MS, Pending, Signer};
@@ -71,7 +72,7 @@ impl CircleRecord {
 
     fn way(&self, now: UnixMillis, signer: Signer, change: &Change) -> Result<Way, TxRefused> {
         match signer {
-            Signer::Patient => Ok(self.by_patient(change)),
+            Signer::Patient => self.by_patient(now, change),
             Signer::Delegate(seat) => self.by_delegate(now, seat, change),
             Signer::Guardian(_) => match change {
                 // The one who asks is the first of the threshold.
@@ -83,8 +84,12 @@ impl CircleRecord {
         }
     }
 
-    fn by_patient(&self, change: &Change) -> Way {
-        match change {
+    fn by_patient(&self, now: UnixMillis, change: &Change) -> Result<Way, TxRefused> {
+        Ok(match change {
+            // Of whoever took the key, somebody who objects to the guardians for good.
+            Change::AddDelegate(_) if self.is_young(now) && !self.guardians.keys.is_empty() => {
+                return Err(TxRefused::BeyondRole);
+            }
             Change::RemoveDelegate(_)
             | Change::LowerDelegate(..)
             | Change::ConfirmReview { .. }
@@ -96,7 +101,7 @@ impl CircleRecord {
             | Change::RaiseDelegate(..)
             | Change::SetGuardians(_)
             | Change::ReplacePatient(_) => Way::Waits { needs: 0 },
-        }
+        })
     }
 
     fn by_delegate(&self, now: UnixMillis, seat: u8, change: &Change) -> Result<Way, TxRefused> {

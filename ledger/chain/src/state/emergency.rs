@@ -29,7 +29,7 @@ pub const MAX_REVIEWS: usize = 16;
 pub struct Announcement {
     /// The attested key of the clinician who announced it.
     pub by: VerifyingKey,
-    /// Why, from 1 to [`MAX_REASON`].
+    /// Why, from 1 to [`crate::tx::MAX_REASON`].
     pub reason: u8,
     /// Time of the block with it.
     pub at_ms: UnixMillis,

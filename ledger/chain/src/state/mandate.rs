@@ -12,7 +12,7 @@ use crate::genesis::ChainContext;
 use crate::ids::{GrantId, Hash32, TxHash, VerifyingKey};
 use crate::sign::Label;
 use crate::tx::{
-    Mandate, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, PaidBody,
+    Mandate, MandateFor, MandatedGrantBody, MandatedGrantTx, MandatedRevokeBody, MandatedRevokeTx, PaidBody,
     mandate_commitment, pow_valid,
 };
 
@@ -64,7 +64,7 @@ pub(super) fn grant<S: StateReader>(
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
     let terms = &body.grant.terms;
-    stands(ctx, state, &body.mandate, &terms.patient_grant_pk)?;
+    stands(ctx, state, MandateFor::Giving, (&body.mandate, &terms.patient_grant_pk))?;
     let mandate_pk = body.mandate.mandate_pk;
     // One act's worth: whoever keeps the mandate finds everything that came of it under one name.
     if state.record::<MandateRecord>(&StateKey::Mandate(mandate_pk))?.is_some() {
@@ -100,20 +100,20 @@ pub(super) fn revoke<S: StateReader>(
     if root == Hash32::ZERO || !body.path.proves(&root, &body.mandate.mandate_pk.revoker_leaf()) {
         return Err(TxRefused::Revoker.into());
     }
-    stands(ctx, state, &body.mandate, &body.hand_pk)?;
+    stands(ctx, state, MandateFor::Stopping, (&body.mandate, &body.hand_pk))?;
     grant::end(state, now, record, events)
 }
 
-/// Whether a mandate is for this key, and was not withdrawn.
+/// Whether a mandate is for this and for this key, and was not withdrawn.
 pub(super) fn stands<S: StateReader>(
     ctx: &ChainContext,
     state: &Overlay<'_, S>,
-    mandate: &Mandate,
-    hand: &VerifyingKey,
+    what: MandateFor,
+    (mandate, hand): (&Mandate, &VerifyingKey),
 ) -> Result<(), CheckError> {
     let enrolled: EnrolmentRecord =
         state.enrolment(&mandate.mandate_pk)?.ok_or(TxRefused::UnknownEnrolment)?;
-    if enrolled.commitment != mandate_commitment(&ctx.chain_id, &mandate.salt, hand) {
+    if enrolled.commitment != mandate_commitment(what, &ctx.chain_id, &mandate.salt, hand) {
         return Err(TxRefused::Mandate.into());
     }
     if enrolled.withdrawn.is_some() {

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! mandate        = mandate_pk 32 || salt 32
-//! commitment     = SHA-256("hg/v1/mandate" || chain_id || salt || key of the laptop 32), recorded by an EnrolTx under mandate_pk
+//! commitment     = SHA-256(label || chain_id || salt || key of the laptop 32), recorded by an EnrolTx under mandate_pk; its label is
+//!                  "hg/v1/mandate-give", "hg/v1/mandate-stop" or "hg/v1/mandate-object"
 //! mandated grant = grant body || mandate || pow u64 || signature 64 by patient_grant_pk
 //! mandated stop  = grant_id 32 || mandate || laptop's key 32 || path || pow u64 || signature 64 by the laptop's key
 //! path           = index u32 || size u32 || siblings (u16 count, 32 each): mandate_pk under the permission's `revoker_root`
@@ -10,8 +11,9 @@
 //!
 //! A mandate is one act's worth of power: the laptop with the identity key draws a key that nothing else has, enrols with it
 //! a salted commitment to one key of the other laptop, and tells that laptop which and with what salt. Nothing on the chain
-//! leads from one mandate to another, to a person or to a laptop. It is taken back as any enrolment is, by a WithdrawTx under
-//! `mandate_pk`: from that block on the members refuse whatever the laptop signs with the key.
+//! leads from one mandate to another, to a person or to a laptop, nor says what it is for before it is used; it serves that and
+//! nothing else. It is taken back as any enrolment is, by a WithdrawTx under `mandate_pk`: from that block on the members refuse
+//! whatever the laptop signs with the key.
 
 use super::grant::GrantBody;
 use super::paid::{Paid, PaidBody};
@@ -21,9 +23,33 @@ use crate::ids::{ChainId, GrantId, Hash32, Signature, VerifyingKey, sha256};
 use crate::merkle::MerklePath;
 use crate::sign::{Label, SigningKey};
 
-/// SHA-256("hg/v1/mandate" || chain_id || salt || key of the laptop).
-pub fn mandate_commitment(chain: &ChainId, salt: &[u8; 32], hand: &VerifyingKey) -> Hash32 {
-    Hash32(sha256(&[b"hg/v1/mandate", &chain.0, salt, &hand.0]))
+/// What a mandate is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MandateFor {
+    /// To give one permission.
+    Giving,
+    /// To stop one.
+    Stopping,
+    /// To object to changes of a circle.
+    Objecting,
+}
+
+impl MandateFor {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Giving, Self::Stopping, Self::Objecting];
+
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Giving => b"hg/v1/mandate-give",
+            Self::Stopping => b"hg/v1/mandate-stop",
+            Self::Objecting => b"hg/v1/mandate-object",
+        }
+    }
+}
+
+/// SHA-256(label of what it is for || chain_id || salt || key of the laptop).
+pub fn mandate_commitment(what: MandateFor, chain: &ChainId, salt: &[u8; 32], hand: &VerifyingKey) -> Hash32 {
+    Hash32(sha256(&[what.label(), &chain.0, salt, &hand.0]))
 }
 
 /// Which mandate, and what opens its commitment.

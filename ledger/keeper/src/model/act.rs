@@ -30,6 +30,16 @@ impl Paper {
     }
 }
 
+/// How a mandate is enrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    Right,
+    /// For another key than the one that it is meant for.
+    OtherKey,
+    /// To stop where it is meant to give, and the other way round.
+    OtherUse,
+}
+
 /// With which key somebody stops.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stopper {
@@ -126,7 +136,7 @@ pub(super) enum How {
 pub(super) enum Act {
     Wait { minutes: i64, blocks: u64 },
     Give { at: usize, under: Paper },
-    Enrol { paper: Paper, right: bool },
+    Enrol { paper: Paper, meant: Meant },
     Withdraw { paper: Paper },
     Stop { at: usize, by: Stopper },
     Approve { at: usize, by: Who },

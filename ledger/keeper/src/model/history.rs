@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use salus_chain::tx::Verdict;
 
-use super::act::{Act, By, How, Paper, Says, Speaker, Stated, Stopper, Who};
+use super::act::{Act, By, How, Meant, Paper, Says, Speaker, Stated, Stopper, Who};
 use super::case::{PERMISSIONS, Role, Way};
 
 /// What a history is mostly about.
@@ -48,9 +48,9 @@ impl Matter {
 /// What has to be there for a permission to be given and opened.
 fn begun(number: usize) -> Vec<Act> {
     let (of, stop) = (Paper::Of(0), Paper::Stop(0));
-    let mut acts = vec![Act::Enrol { paper: stop, right: true }];
+    let mut acts = vec![Act::Enrol { paper: stop, meant: Meant::Right }];
     if PERMISSIONS[number].way == Way::Mandated {
-        acts.push(Act::Enrol { paper: of, right: true });
+        acts.push(Act::Enrol { paper: of, meant: Meant::Right });
     }
     acts.push(Act::Give { at: 0, under: of });
     if let Way::Duty(role) = PERMISSIONS[number].way {
@@ -101,9 +101,13 @@ fn give() -> impl Strategy<Value = Act> {
     })
 }
 
+fn meant() -> impl Strategy<Value = Meant> {
+    prop_oneof![16 => Just(Meant::Right), 1 => Just(Meant::OtherKey), 1 => Just(Meant::OtherUse)]
+}
+
 fn papers() -> impl Strategy<Value = Act> {
     prop_oneof![
-        3 => (paper(), prop::bool::weighted(0.9)).prop_map(|(paper, right)| Act::Enrol { paper, right }),
+        3 => (paper(), meant()).prop_map(|(paper, meant)| Act::Enrol { paper, meant }),
         2 => paper().prop_map(|paper| Act::Withdraw { paper }),
     ]
 }

@@ -8,12 +8,12 @@ use salus_chain::merkle::{self, MerklePath};
 use salus_chain::sign::{Label, SigningKey};
 use salus_chain::tx::{
     ApproveBody, CategoryClaim, ChangeBody, CredentialBody, CredentialStatus, DelegatedGrantBody, DutyBody,
-    DutyGrantBody, EnrolBody, Entrusted, GrantAck, GrantBody, GrantTerms, Mandate, MandatedGrantBody,
-    MandatedRevokeBody, ObjectBody, PaidBody, ReaderClaim, ReviewBody, RevokeBody, Tx, Verdict, WithdrawBody,
-    ack_body, mandate_commitment,
+    DutyGrantBody, EnrolBody, Entrusted, GrantAck, GrantBody, GrantTerms, Mandate, MandateFor,
+    MandatedGrantBody, MandatedRevokeBody, ObjectBody, PaidBody, ReaderClaim, ReviewBody, RevokeBody, Tx,
+    Verdict, WithdrawBody, ack_body, mandate_commitment,
 };
 
-use super::act::{Says, Speaker, Stopper, Who};
+use super::act::{Meant, Says, Speaker, Stopper, Who};
 use super::case::{CLINICIANS, FIRST_STOP, HOUR, MANDATES, PERMISSIONS, Permission, Role, Way, paper_of};
 use super::people::Statement;
 use super::stage::{KEEPERS, SOMEBODY, STRANGER, Signed, Stage, VALID, contract, group, leaves};
@@ -108,10 +108,13 @@ impl Stage {
         }
     }
 
-    pub(super) fn enrol(&self, paper: usize, right: bool) -> Rc<Signed> {
-        self.kept([2, number(paper), u64::from(right), 0], || {
-            let (mandate, hand) = (self.mandate(paper), if right { MANDATES[paper].hand } else { SOMEBODY });
-            let commitment = mandate_commitment(&self.ctx.chain_id, &mandate.salt, &self.pk(hand));
+    pub(super) fn enrol(&self, paper: usize, meant: Meant) -> Rc<Signed> {
+        let (key, used) = (meant == Meant::OtherKey, meant == Meant::OtherUse);
+        self.kept([2, number(paper), u64::from(key), u64::from(used)], || {
+            let (mandate, hand) = (self.mandate(paper), if key { SOMEBODY } else { MANDATES[paper].hand });
+            let stops = (paper >= FIRST_STOP) != used;
+            let what = if stops { MandateFor::Stopping } else { MandateFor::Giving };
+            let commitment = mandate_commitment(what, &self.ctx.chain_id, &mandate.salt, &self.pk(hand));
             let body = EnrolBody { enrolment_pk: mandate.mandate_pk, commitment };
             Tx::Enrol(body.sign(&self.ctx.chain_id, 0, self.key(MANDATES[paper].seed)))
         })

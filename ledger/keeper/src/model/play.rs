@@ -98,9 +98,9 @@ impl Play {
                 };
                 (what, stage.give(number, paper), self.rules.give(number, paper))
             }
-            Act::Enrol { paper, right } => {
+            Act::Enrol { paper, meant } => {
                 let paper = paper.of(&theme);
-                ("enrolled", stage.enrol(paper, right), self.rules.enrol(paper, right))
+                ("enrolled", stage.enrol(paper, meant), self.rules.enrol(paper, meant))
             }
             Act::Withdraw { paper } => {
                 let paper = paper.of(&theme);

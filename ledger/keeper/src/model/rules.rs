@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::act::{Opening, Who};
+use super::act::{Meant, Opening, Who};
 use super::case::{LAPSES, LONG, LONGEST, MANDATES, PERMISSIONS, Role, Way};
 
 /// What a member said last of a key.
@@ -27,7 +27,7 @@ pub(super) struct Duty {
 /// An enrolled mandate.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paper {
-    /// Whether it is for the key that it is meant for.
+    /// Whether it is for the key and the use that it is meant for.
     pub(super) right: bool,
     pub(super) withdrawn: bool,
     pub(super) used: bool,
@@ -117,8 +117,8 @@ impl Rules {
         true
     }
 
-    pub(super) fn enrol(&mut self, paper: usize, right: bool) -> bool {
-        let new = !self.papers.contains_key(&paper);
+    pub(super) fn enrol(&mut self, paper: usize, meant: Meant) -> bool {
+        let (new, right) = (!self.papers.contains_key(&paper), meant == Meant::Right);
         self.papers.entry(paper).or_insert(Paper { right, withdrawn: false, used: false });
         new
     }

@@ -76,11 +76,15 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 </li> }
             }) }</ul> }
             if let Some(failure) = review.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
-            if let Some((circle, change)) = props.own.as_ref().and_then(|own| Some((own.circle, own.waiting.as_ref()?))) {
+            if let Some((own, change)) = props.own.as_ref().and_then(|own| Some((own, own.waiting.as_ref()?))) {
                 <h3>{ t!(w, "family-waits") }</h3>
                 <p>{ waiting(&shared, change) }</p>
-                <div class="row"><Busy label={t!(w, "family-object")} busy={object.busy}
-                    onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
+                if change.own_objection_counts(own.retired) {
+                    <div class="row"><Busy label={t!(w, "family-object")} busy={object.busy}
+                        onclick={{ let (circle, change) = (own.circle, change.change); object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
+                } else {
+                    <p>{ t!(w, "note-recovery-young") }</p>
+                }
             }
             if !resting.is_empty() { <Resting given={resting} changed={props.changed.clone()} /> }
             if let Some(own) = props.own.as_ref().filter(|own| hands_over(own)) {

@@ -29,7 +29,9 @@ pub(super) fn Watched(props: &WatchedProps) -> Html {
             if let Some(change) = &props.watched.waiting {
                 <h3>{ t!(w, "family-waits") }</h3>
                 <p>{ waiting(&shared, change) }</p>
-                if may {
+                if !change.own_objection_counts(props.watched.retired) {
+                    <p>{ t!(w, "note-recovery-young") }</p>
+                } else if may {
                     <div class="row"><Busy label={t!(w, "family-object")} busy={object.busy}
                         onclick={{ let change = change.change; object.starter().reform(move |_: MouseEvent| ObjectChange { circle, change }) }} /></div>
                 }

@@ -196,6 +196,7 @@ impl Rules {
             return true;
         }
         let need = match (who, &wish) {
+            (Who::Person, Wish::Add(_)) if self.young(self.now) => return false,
             (Who::Person, _) => 0,
             (Who::Guardian(_), Wish::NewKey(_)) => GUARDIANS_NEEDED - 1,
             (Who::Delegate(seat), Wish::Add(_) | Wish::Policy { .. } | Wish::Handover)

@@ -7,7 +7,7 @@ use crate::fixture::{DAY, key};
 use crate::ids::{CircleId, Hash32};
 use crate::state::TxRefused;
 use crate::tx::{
-    EnrolBody, Mandate, MandatedObjectBody, MayObject, ObjectBody, PaidBody, Tx, WithdrawBody,
+    EnrolBody, Mandate, MandateFor, MandatedObjectBody, MayObject, ObjectBody, PaidBody, Tx, WithdrawBody,
     mandate_commitment,
 };
 
@@ -19,10 +19,14 @@ fn mandate(seed: u8) -> Mandate {
     Mandate { mandate_pk: pk(seed), salt: [seed; 32] }
 }
 
-/// Enrols the mandate `seed` for the laptop's key `hand`.
+/// Enrols the mandate `seed` for the laptop's key `hand`, to object.
 fn enrol(family: &mut Family, seed: u8, hand: u8) {
+    enrol_for(MandateFor::Objecting, family, seed, hand);
+}
+
+fn enrol_for(what: MandateFor, family: &mut Family, seed: u8, hand: u8) {
     let (chain, bits) = (family.chain.ctx.chain_id, family.chain.ctx.params.pow_bits);
-    let commitment = mandate_commitment(&chain, &[seed; 32], &pk(hand));
+    let commitment = mandate_commitment(what, &chain, &[seed; 32], &pk(hand));
     let body = EnrolBody { enrolment_pk: pk(seed), commitment };
     assert_eq!(family.run(Tx::Enrol(body.sign(&chain, bits, &key(seed)))), Ok(()));
 }
@@ -155,6 +159,18 @@ fn only_the_persons_word_counts_for_this_circle_this_mandate_and_this_key() {
     let tx = signed(&family, late, HAND);
     assert_eq!(family.run(tx), Err(TxRefused::TooLate));
     assert_eq!(family.circle().pending.map(|pending| Subject::Change(pending.subject)), Some(waiting));
+}
+
+#[test]
+fn a_mandate_for_something_else_is_none_to_object() {
+    let mut family = Family::new();
+    enrol_for(MandateFor::Giving, &mut family, MANDATE, HAND);
+    enrol_for(MandateFor::Stopping, &mut family, 72, HAND);
+    let waiting = recovery(&mut family);
+    for seed in [MANDATE, 72] {
+        let tx = signed(&family, body(&family, waiting, (PERSON, seed, HAND)), HAND);
+        assert_eq!(family.run(tx), Err(TxRefused::Mandate));
+    }
 }
 
 #[test]

@@ -58,15 +58,18 @@ fn nobody_else_retires_it_and_not_for_a_key_of_the_circle() {
 fn guardians_take_the_circle_back_from_a_thief_who_came_first() {
     let mut family = Family::new();
     assert_eq!(family.change(PERSON, Change::RetireKey(pk(THIEF))), Ok(()));
-    // The thief keeps something waiting, gets no guardians of their own, and hides behind no further key.
+    // The thief keeps something waiting, gets no guardians of their own, lets nobody in who would object, and hides behind no further
+    // key.
     let theirs = Guardians { keys: vec![pk(50), pk(51)], threshold: 1 };
     assert_eq!(family.change(THIEF, Change::SetGuardians(theirs)), Err(TxRefused::CircleForm));
     assert_eq!(family.change(THIEF, Change::RetireKey(pk(52))), Err(TxRefused::CircleForm));
-    assert_eq!(family.change(THIEF, Change::AddDelegate(steward(53))), Ok(()));
+    assert_eq!(family.change(THIEF, Change::AddDelegate(approver(53))), Err(TxRefused::BeyondRole));
+    let waits = Change::ReplacePatient(pk(53));
+    assert_eq!(family.change(THIEF, waits.clone()), Ok(()));
     assert_eq!(family.change(GUARDIANS[0], Change::ReplacePatient(pk(REGAINED))), Ok(()));
     let waiting = family.waiting();
     assert_eq!(family.object(THIEF, waiting), Err(TxRefused::BeyondRole));
-    assert_eq!(family.change(THIEF, Change::AddDelegate(steward(53))), Err(TxRefused::ChangeWaits));
+    assert_eq!(family.change(THIEF, waits), Err(TxRefused::ChangeWaits));
     assert_eq!(family.approve(GUARDIANS[1], waiting), Ok(()));
     assert_eq!(family.approve(GUARDIANS[2], waiting), Ok(()));
     family.wait(3 * DAY);
@@ -96,4 +99,19 @@ fn others_of_the_circle_veto_guardians_also_then_and_the_person_again_after_30_d
     let waiting = family.waiting();
     assert_eq!(family.object(OWNER, waiting), Ok(()));
     assert_eq!(family.change(OWNER, Change::RetireKey(pk(54))), Ok(()));
+}
+
+#[test]
+fn a_young_key_lets_somebody_in_only_where_nobody_takes_it_back_or_after_30_days() {
+    let newcomer = || Change::AddDelegate(approver(53));
+    let mut family = Family::new();
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+    assert_eq!(family.change(OWNER, newcomer()), Err(TxRefused::BeyondRole));
+    // Others of the circle do, with the approvals that it takes.
+    assert_eq!(family.change(ANNA, newcomer()), Ok(()));
+    family.wait(RETIRED_MS);
+    assert_eq!(family.change(OWNER, newcomer()), Ok(()));
+    let mut family = Family::with(|body| body.guardians = Guardians { keys: Vec::new(), threshold: 0 });
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+    assert_eq!(family.change(OWNER, newcomer()), Ok(()));
 }

@@ -5,7 +5,7 @@ use super::super::{CheckError, Event, Head, StateReader, TxRefused, mandate};
 use super::{in_time, known, paid_signed, record};
 use crate::circle::Signer;
 use crate::genesis::ChainContext;
-use crate::tx::{MandatedObjectBody, MandatedObjectTx};
+use crate::tx::{MandateFor, MandatedObjectBody, MandatedObjectTx};
 
 /// Both signatures: the laptop's over the whole, and the person's over the circle and the mandate.
 pub(in crate::state) fn laptop_signed(ctx: &ChainContext, tx: &MandatedObjectTx) -> Result<(), TxRefused> {
@@ -29,7 +29,7 @@ pub(in crate::state) fn object_by_laptop<S: StateReader>(
     // What the person's key may not say, it says through nobody else.
     circle.may_object(now.time_ms, Signer::Patient)?;
     let after = circle.object(&body.change)?;
-    mandate::stands(ctx, state, &body.may.mandate, &body.hand_pk)?;
+    mandate::stands(ctx, state, MandateFor::Objecting, (&body.may.mandate, &body.hand_pk))?;
     record(state, now, after, events);
     Ok(())
 }

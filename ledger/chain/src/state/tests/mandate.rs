@@ -3,18 +3,22 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ids::{CircleId, VerifyingKey};
+use crate::ids::{ChainId, CircleId, VerifyingKey};
 use crate::merkle::MerklePath;
 use crate::tx::{
-    EnrolBody, Entrusted, GrantTx, Mandate, MandatedGrantBody, MandatedRevokeBody, PaidBody, RevokeBody,
-    Verdict, WithdrawBody, mandate_commitment,
+    EnrolBody, Entrusted, GrantTx, Mandate, MandateFor, MandatedGrantBody, MandatedRevokeBody, PaidBody,
+    RevokeBody, Verdict, WithdrawBody, mandate_commitment,
 };
 
-/// The laptop's key, and the mandates that the identity key drew: to give, and to stop.
+/// The laptop's key, and the mandates that the identity key drew: to give, and two to stop.
 const HAND: u8 = 1;
 const GIVE: u8 = 20;
 const STOP: u8 = 21;
 const OTHER: u8 = 22;
+
+const GIVING: &str = "6658fa8b241947d90eb96fcd17b0d2f19ad80a92010e56ad3a6ceb9ab58dc2ac";
+const STOPPING: &str = "1f94c88bd937a8c2d7c5ebd5706b15bd19e5405dfbce24885363a313322795c0";
+const OBJECTING: &str = "4e99bf474af4cf8c6af51ab1d878cedff0fb5356301485ac60db462244055928";
 
 fn mandate(seed: u8) -> Mandate {
     Mandate { mandate_pk: key(seed).verifying_key(), salt: [seed; 32] }
@@ -22,7 +26,12 @@ fn mandate(seed: u8) -> Mandate {
 
 /// Enrols the mandate `seed` for the laptop's key `hand`.
 fn enrol(chain: &Chain, seed: u8, hand: u8) -> Tx {
-    let commitment = mandate_commitment(&chain.ctx.chain_id, &[seed; 32], &key(hand).verifying_key());
+    let what = if seed == GIVE { MandateFor::Giving } else { MandateFor::Stopping };
+    enrol_for(what, chain, seed, hand)
+}
+
+fn enrol_for(what: MandateFor, chain: &Chain, seed: u8, hand: u8) -> Tx {
+    let commitment = mandate_commitment(what, &chain.ctx.chain_id, &[seed; 32], &key(hand).verifying_key());
     let body = EnrolBody { enrolment_pk: key(seed).verifying_key(), commitment };
     Tx::Enrol(body.sign(&chain.ctx.chain_id, chain.ctx.params.pow_bits, &key(seed)))
 }
@@ -162,17 +171,25 @@ fn a_removed_laptop_says_nothing_of_an_emergency_and_stops_nothing_by_saying_it(
 }
 
 #[test]
-fn what_was_given_under_a_mandate_for_a_stop_is_found_and_stopped_by_its_name() {
-    let mut chain = Chain::new(4);
-    let enrolled = enrol(&chain, STOP, 2);
-    chain.block(1, &[enrolled]);
-    let given = give(&chain, 2, mandate(STOP));
-    chain.block(1, &[given]);
-    let found: MandateRecord = chain.record(&StateKey::Mandate(key(STOP).verifying_key())).unwrap();
-    assert_eq!(found.grant_id, chain.grant_id(2));
-    chain.block(1, &[withdraw(&chain, STOP)]);
-    let first = chain.revoke_tx(2, STOP, MerklePath::single());
-    assert_eq!(agree(&mut chain, &first), None);
+fn a_mandate_serves_what_it_is_for_and_nothing_else() {
+    for what in MandateFor::ALL {
+        let mut chain = Chain::new(4);
+        // One of the permission's places, so that only what it is for decides.
+        let txs = [enrol_for(what, &chain, STOP, 2), plain(&chain, 5)];
+        chain.block(1, &txs);
+        let (given, stopped) = (give(&chain, 2, mandate(STOP)), stop(&chain, 5, 2, 0, mandate(STOP)));
+        let refused = |right| (what != right).then_some(TxRefused::Mandate);
+        assert_eq!(agree(&mut chain, &given), refused(MandateFor::Giving), "{what:?}");
+        assert_eq!(agree(&mut chain, &stopped), refused(MandateFor::Stopping), "{what:?}");
+    }
+}
+
+/// Computed apart from this crate, with another implementation of SHA-256.
+#[test]
+fn the_golden_commitments_hold() {
+    let (chain, hand) = (ChainId([1; 32]), VerifyingKey([3; 32]));
+    let of = |what| mandate_commitment(what, &chain, &[2; 32], &hand).to_string();
+    assert_eq!(MandateFor::ALL.map(of), [GIVING, STOPPING, OBJECTING]);
 }
 
 #[test]

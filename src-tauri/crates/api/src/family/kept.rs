@@ -305,6 +305,18 @@ impl Own {
         Ok(secret(vault, &pk.0).await?.map(|secret| secret.signing.clone()))
     }
 
+    /// Speaks with a successor that is not the last, when the members know it; true when it did not before. What is to come after it
+    /// stays.
+    pub(super) async fn reach(&mut self, vault: &Vault, pk: &VerifyingKey) -> Result<bool, Failure> {
+        let at = self.successors.iter().position(|successor| successor == pk);
+        let Some(at) = at.filter(|at| at.saturating_add(1) < self.successors.len()) else { return Ok(false) };
+        self.secret = Some(secret(vault, &pk.0).await?.ok_or(ErrorCode::Damaged)?);
+        self.carried = Some(*pk);
+        self.successors.drain(..=at);
+        self.save(vault).await?;
+        Ok(true)
+    }
+
     /// Speaks with the key that the ones before retired for.
     pub(super) async fn succeed(&mut self, vault: &Vault) -> Result<(), Failure> {
         let Some(pk) = self.successors.pop() else { return Ok(()) };

@@ -54,6 +54,8 @@ pub(super) async fn go_on(open: &Open, client: &LightClient) -> Result<bool, Fai
         own.save(vault).await?;
         return Ok(true);
     }
+    // One in between was recorded before it was noted here: it speaks until the last does.
+    let between = own.reach(vault, &circle.patient_pk).await?;
     let Some(key) = own.key_of(vault, &circle.patient_pk).await? else { return Ok(false) };
     if circle.patient_pk != last {
         let voice = Voice { circle: own.circle, key: &key };
@@ -61,7 +63,7 @@ pub(super) async fn go_on(open: &Open, client: &LightClient) -> Result<bool, Fai
             Ok(()) => {}
             Err(CircleError::Refused(TxRefused::CircleForm)) if circle.is_young(proven.head.time_ms) => {
                 tracing::debug!("the circle's key retired lately, and retires again later");
-                return Ok(false);
+                return Ok(between);
             }
             Err(error) => return Err(crate::failure::Fail::fail(error)),
         }
@@ -89,4 +91,41 @@ pub(crate) async fn standing(vault: &Vault, now: UnixMillis) -> Result<Option<Ci
 pub(super) async fn is_taken(vault: &Vault, now: UnixMillis) -> Result<bool, Failure> {
     let retires = Own::load(vault).await?.is_some_and(|own| !own.successors.is_empty());
     Ok(retires && standing(vault, now).await? == Some(CircleKeyState::Taken))
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_chain::ids::{ChainId, VerifyingKey};
+
+    use super::*;
+    use crate::family::limits;
+    use crate::testing::{Hands, NOON, patient};
+
+    /// Stores a successor, as a renewal does; its key.
+    async fn retired(vault: &Vault) -> VerifyingKey {
+        for (namespace, name, value) in retire(vault).await.unwrap() {
+            vault.cabinet().put(namespace, &name, &value).await.unwrap();
+        }
+        Own::load(vault).await.unwrap().unwrap().successors.last().copied().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_successor_that_was_recorded_before_it_was_noted_speaks_until_the_last_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = patient(dir.path(), &Hands::at(NOON)).await;
+        let open = app.open().await.unwrap();
+        let vault = &open.vault;
+        Own::new(vault, &ChainId([1; 32]), [7; 16], limits::usual()).save(vault).await.unwrap();
+        let (one, last) = (retired(vault).await, retired(vault).await);
+        let mut own = Own::load(vault).await.unwrap().unwrap();
+        assert!(!own.reach(vault, &last).await.unwrap(), "that is for when the members know it");
+        assert!(own.reach(vault, &one).await.unwrap());
+        let mut own = Own::load(vault).await.unwrap().unwrap();
+        assert_eq!((own.key(vault).verifying_key(), &own.successors[..]), (one, &[last][..]));
+        assert!(!own.reach(vault, &one).await.unwrap(), "twice is once");
+        own.succeed(vault).await.unwrap();
+        assert_eq!(own.key(vault).verifying_key(), last);
+        drop(open);
+        app.close().await.unwrap();
+    }
 }

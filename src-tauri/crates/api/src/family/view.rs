@@ -59,6 +59,7 @@ pub(super) async fn watched(app: &App, vault: &Vault) -> Result<Option<WatchedVi
         may_object,
         speaks: eyes.signer() == Some(Signer::Patient),
         handed_over: circle.handover_ms,
+        retired: circle.retired_ms.filter(|_| circle.is_young(now)),
         proof: seen.proof,
     }))
 }

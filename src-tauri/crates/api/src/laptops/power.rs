@@ -13,13 +13,12 @@
 
 use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_chain::sign::SigningKey;
-use salus_chain::tx::Mandate;
+use salus_chain::tx::{Mandate, MandateFor};
 use salus_light::LightClient;
 use salus_sharing::laptop::mandate::{enrol, stops_path, stops_root as root_of};
 use salus_sharing::laptop::{Blank, MAX_LAPTOPS, News, StopMandate};
 use salus_vault::{Identity, Vault};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
-use zeroize::Zeroizing;
 
 use super::kept::{self, Own, Peer};
 use super::{told, veto};
@@ -36,6 +35,8 @@ pub(super) const HANDS: usize = 32;
 /// Mandates to give that are drawn for one laptop in a day: whoever asks for more is not a person.
 const MOST_A_DAY: u8 = 32;
 const DAY_MS: i64 = 86_400_000;
+/// A laptop's keys are used in order, for one kind of mandate or another: after so many that none to give is for there are no more.
+const MISSES: usize = 16;
 
 /// The context of a permission that the first laptop gave.
 pub(super) fn own_context(identity: Identity, nonce: &[u8; 16]) -> Vec<u8> {
@@ -224,7 +225,8 @@ async fn blanks(vault: &Vault, client: &LightClient, number: u8, now: UnixMillis
         let identity = peer.identity();
         own.save(vault).await?;
         let key = give_key(vault, identity, number, hand);
-        let mandate = enrol(client, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
+        let mandate =
+            enrol(client, MandateFor::Giving, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
         let stops = root_of(&places(vault, identity, &given_context(number, hand)));
         let blank = Blank { hand, mandate, stops };
         owe(vault, number, |news| news.blanks.push(blank)).await?;
@@ -250,7 +252,7 @@ async fn stop(
     own.save(vault).await?;
     let identity = identity_of(&own, context);
     let key = stop_key(vault, identity, context, number);
-    let mandate = enrol(client, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
+    let mandate = enrol(client, MandateFor::Stopping, &key, &salt(vault, &key), &hand_pk).await.or_fail()?;
     let path = stops_path(&places(vault, identity, context), usize::from(number));
     let path = path.ok_or_else(|| bug("every laptop has a place"))?;
     let stop = StopMandate { grant, hand, mandate, path };
@@ -268,10 +270,35 @@ async fn owe(vault: &Vault, number: u8, note: impl FnOnce(&mut News)) -> Result<
     own.save(vault).await
 }
 
-/// Every key that has to be withdrawn so that a laptop gives and stops nothing any more.
-pub(super) fn keys_of(vault: &Vault, own: &Own, peer: &Peer) -> Vec<Zeroizing<[u8; 32]>> {
+/// Every key that has to be withdrawn so that a laptop gives and stops nothing any more: of its mandates to give, and of those to stop.
+pub(super) fn keys_of(vault: &Vault, own: &Own, peer: &Peer) -> (Vec<SigningKey>, Vec<SigningKey>) {
     let give = peer.blanks.iter().map(|hand| give_key(vault, peer.identity(), peer.number, *hand));
     let stop =
         peer.stops.iter().map(|context| stop_key(vault, identity_of(own, context), context, peer.number));
-    give.chain(stop).map(|key| Zeroizing::new(key.to_bytes())).collect()
+    (give.collect(), stop.collect())
+}
+
+/// Keys of mandates to give that a newer copy of this record drew for a laptop: one that was restored knows of its own time only.
+pub(super) async fn drawn_since(
+    vault: &Vault,
+    client: &LightClient,
+    peer: &Peer,
+) -> Result<Vec<SigningKey>, Failure> {
+    let newest =
+        peer.hands.last().map(|(hand, _)| *hand).into_iter().chain(peer.blanks.iter().copied()).max();
+    let after = newest.map_or(0, |hand| hand.saturating_add(1));
+    let told = peer.hands.iter().map(|(hand, _)| *hand);
+    let (mut found, mut misses) = (Vec::new(), 0);
+    for hand in told.chain((after..=u32::MAX).take(HANDS)) {
+        let key = give_key(vault, peer.identity(), peer.number, hand);
+        match client.prove_enrolment(&key.verifying_key()).await.or_fail()?.value {
+            Some(_) => {
+                found.push(key);
+                misses = 0;
+            }
+            None if misses >= MISSES => break,
+            None => misses += 1,
+        }
+    }
+    Ok(found)
 }

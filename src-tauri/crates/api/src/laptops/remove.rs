@@ -13,7 +13,6 @@
 //! In this order, because the keys need no member: without a network the laptop opens nothing new all the same.
 
 use salus_chain::ids::GrantId as ChainGrant;
-use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_chain::tx::GrantTerms;
 use salus_keeper::Scope;
@@ -152,15 +151,14 @@ async fn shut_out(open: &Open, client: &LightClient, number: u8) -> Result<(), F
     let Some(peer) = own.peers.iter().find(|peer| peer.number == number && !peer.gone).cloned() else {
         return Ok(());
     };
-    let drawn = power::keys_of(vault, &own, &peer);
-    let mut keys: Vec<_> = drawn.iter().map(|seed| SigningKey::from_bytes(seed)).collect();
-    keys.extend(veto::keys_of(vault, &peer).await?);
-    for key in &keys {
+    let (mut give, stop) = power::keys_of(vault, &own, &peer);
+    give.extend(power::drawn_since(vault, client, &peer).await?);
+    let object = veto::keys_of(vault, &peer).await?;
+    for key in give.iter().chain(&stop).chain(&object) {
         withdraw(client, key).await.or_fail()?;
     }
-    // Only after the last one was withdrawn is it certain that nothing more comes under any. Of a mandate the members know no
-    // purpose: one for a stop or an objection can have been used to give.
-    for key in &keys {
+    // Only after the last one was withdrawn is it certain that nothing more comes under any.
+    for key in &give {
         if let Some(grant) = told::concealed(vault, client, &key.verifying_key()).await? {
             tracing::warn!("a permission that a removed laptop did not tell of is stopped");
             stop_given(client, grant, key).await.or_fail()?;
@@ -307,18 +305,21 @@ pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Resu
         return Ok(false);
     };
     let powers = kept::powers(&open.vault).await?;
-    let of_blanks = powers.blanks.iter().map(|blank| blank.mandate.mandate_pk);
-    let of_stops = powers.stops.iter().map(|stop| stop.mandate.mandate_pk);
-    // One of each is enough: a removal takes all of them.
-    let one = match of_blanks.chain(of_stops).next() {
-        Some(one) => Some(one),
-        None => power::any_used(&open.vault, joined.base).await?,
-    };
-    let Some(one) = one else { return Ok(false) };
-    let record = client.prove_enrolment(&one).await.or_fail()?.value;
-    let Some(withdrawn) = record.and_then(|record| record.withdrawn) else { return Ok(false) };
-    joined.removed = Some(withdrawn.time_ms);
-    own.save(&open.vault).await?;
-    app.tell(Event::MembersChanged);
-    Ok(true)
+    let blank = powers.blanks.first().map(|blank| blank.mandate.mandate_pk);
+    let stop = powers.stops.first().map(|stop| stop.mandate.mandate_pk);
+    let mut oldest: Vec<_> = blank.into_iter().chain(stop).collect();
+    if oldest.is_empty() {
+        oldest.extend(power::any_used(&open.vault, joined.base).await?);
+    }
+    // A removal takes all of them, and the oldest of each kind is enough: a first laptop that was restored may not know the newest.
+    for one in oldest {
+        let record = client.prove_enrolment(&one).await.or_fail()?.value;
+        if let Some(withdrawn) = record.and_then(|record| record.withdrawn) {
+            joined.removed = Some(withdrawn.time_ms);
+            own.save(&open.vault).await?;
+            app.tell(Event::MembersChanged);
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -118,7 +118,8 @@ pub(super) async fn keys_of(vault: &Vault, peer: &Peer) -> Result<Vec<SigningKey
     let Some((circle, key)) = family::voice(vault).await? else { return Ok(Vec::new()) };
     let person = key.verifying_key();
     let turns = peer.vetoes.iter().filter(|drawn| drawn.is_of(&circle, &person)).map(|drawn| drawn.turn);
-    let Some(last) = turns.max() else { return Ok(Vec::new()) };
+    // The first also when none is known: a newer copy of this record may have drawn it.
+    let last = turns.max().unwrap_or(0);
     Ok((0..=last).map(|turn| veto::mandate_key(&key, &circle, peer.number, turn).0).collect())
 }
 

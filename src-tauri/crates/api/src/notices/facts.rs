@@ -449,7 +449,9 @@ mod tests {
         let kinds = |waiting: Option<WaitingView>, speaks| {
             let proof = ProofView { height: "7".into(), block: String::new(), time: DAY, signed_by: vec![] };
             let circle = CircleId([4; 32]);
-            let watched = WatchedView { circle, waiting, may_object: true, speaks, handed_over: None, proof };
+            let (handed_over, retired) = (None, None);
+            let watched =
+                WatchedView { circle, waiting, may_object: true, speaks, handed_over, retired, proof };
             let mut held = Held::default();
             families(&mut held, &FamilyView { watched: Some(watched), ..FamilyView::default() });
             held.facts.into_iter().map(|fact| fact.kind).collect::<Vec<_>>()

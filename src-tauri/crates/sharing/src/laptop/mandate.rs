@@ -1,7 +1,7 @@
 //! Mandates in the application: recorded for another laptop's keys, used by it, taken back.
 //!
 //! ```text
-//! identity laptop   draw the key, enrol(key, salt, laptop's key) -- Blank or StopMandate, in News --> other laptop
+//! identity laptop   draw the key, enrol(what for, key, salt, laptop's key) -- Blank or StopMandate, in News --> other laptop
 //! other laptop      issue::advance_under(blank)   a permission;   stop_under(mandate)   a stop
 //! identity laptop   withdraw(key): from that block on neither; stop_given(key): ends what was given under it
 //! ```
@@ -14,7 +14,7 @@ use salus_chain::merkle::{self, MerklePath};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
 use salus_chain::tx::{
-    EnrolBody, Mandate, MandatedRevokeBody, RevokeBody, Tx, WithdrawBody, mandate_commitment,
+    EnrolBody, Mandate, MandateFor, MandatedRevokeBody, RevokeBody, Tx, WithdrawBody, mandate_commitment,
 };
 use salus_light::{Inclusion, LightError};
 
@@ -63,16 +63,17 @@ fn leaves(keys: &[VerifyingKey]) -> Vec<Hash32> {
 /// Records a mandate for a laptop's key, and waits for its proof. Doing it again records it once.
 ///
 /// # Errors
-/// [`LightError`]; call again. [`TxRefused::Mandate`] when the mandate is recorded for another key, and
+/// [`LightError`]; call again. [`TxRefused::Mandate`] when the mandate is recorded for another key or something else, and
 /// [`TxRefused::EnrolmentWithdrawn`] when it was taken back.
 pub async fn enrol<N: Network>(
     network: &N,
+    what: MandateFor,
     key: &SigningKey,
     salt: &[u8; 32],
     hand: &VerifyingKey,
 ) -> Result<Mandate, LightError> {
     let (chain, bits) = (network.genesis().chain_id(), network.genesis().params.pow_bits);
-    let (mandate_pk, commitment) = (key.verifying_key(), mandate_commitment(&chain, salt, hand));
+    let (mandate_pk, commitment) = (key.verifying_key(), mandate_commitment(what, &chain, salt, hand));
     match network.enrolment(&mandate_pk).await?.value {
         Some(record) if record.commitment != commitment => {
             return Err(LightError::Refused(TxRefused::Mandate));

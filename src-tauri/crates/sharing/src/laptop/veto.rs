@@ -18,7 +18,7 @@ use salus_chain::codec::{CodecError, Reader, Writer};
 use salus_chain::ids::{CircleId, Hash32, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
-use salus_chain::tx::{MandatedObjectBody, MayObject, PaidBody, Tx};
+use salus_chain::tx::{MandateFor, MandatedObjectBody, MayObject, PaidBody, Tx};
 use salus_light::{Inclusion, LightError, Proven};
 use zeroize::Zeroizing;
 
@@ -70,7 +70,7 @@ pub async fn draw<N: Network>(
     (hand, hand_pk): (u32, VerifyingKey),
 ) -> Result<Veto, LightError> {
     let (key, salt) = mandate_key(person, circle, number, turn);
-    let mandate = enrol(network, &key, &salt, &hand_pk).await?;
+    let mandate = enrol(network, MandateFor::Objecting, &key, &salt, &hand_pk).await?;
     let may = MayObject::sign(circle, mandate, &network.genesis().chain_id(), person);
     Ok(Veto { circle: *circle, hand, may })
 }

@@ -156,6 +156,15 @@ pub struct WaitingView {
     pub may_agree: bool,
 }
 
+impl WaitingView {
+    /// Whether the person's own objection counts: not against guardians, while the person's key retired lately (`retired`).
+    #[must_use]
+    pub fn own_objection_counts(&self, retired: Option<UnixMillis>) -> bool {
+        let by_guardians = self.what == FamilyChange::NewKey && self.by.is_some();
+        retired.is_none() || !by_guardians
+    }
+}
+
 /// Where a helper's permission stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -354,6 +363,9 @@ pub struct WatchedView {
     pub speaks: bool,
     /// When it was handed over to a person who came of age.
     pub handed_over: Option<UnixMillis>,
+    /// When the person's key retired for another at once, as long as guardians take that back whatever it says.
+    #[serde(default)]
+    pub retired: Option<UnixMillis>,
     /// How it was proven last.
     pub proof: ProofView,
 }

@@ -55,6 +55,7 @@ fn circle(vault: &Vault, own: &Own, helper: &Helper) -> CircleRecord {
         policy: limits::rules(&own.rules).unwrap().policy(&own.salts(vault)),
         pending: None,
         handover_ms: None,
+        retired_ms: None,
         height: 1,
     }
 }

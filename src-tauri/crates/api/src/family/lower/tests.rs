@@ -37,6 +37,7 @@ fn circle(beginning: Beginning) -> CircleRecord {
         policy: Policy { approvals: 1, long_ms: DAY, ordinary_root: Hash32::ZERO, veto_ms: DAY, objector: 0 },
         pending: None,
         handover_ms: None,
+        retired_ms: None,
         height: 1,
     }
 }

@@ -1,6 +1,7 @@
 use futures::executor::block_on;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{GrantStatus, TxRefused};
+use salus_chain::tx::MandateFor;
 use salus_keeper::Scope;
 use salus_light::LightError;
 use salus_vault::Epoch;
@@ -38,12 +39,19 @@ fn a_laptop_gives_under_its_mandate_and_a_removed_one_neither_gives_nor_stops() 
     // Two mandates of the identity laptop, for two keys of the other.
     let (first, second) = (key(20), key(21));
     let (hand, unused) = (key(1), key(2));
-    let mandate = block_on(enrol(&town, &first, &[7; 32], &hand.verifying_key())).unwrap();
-    let spare = block_on(enrol(&town, &second, &[8; 32], &unused.verifying_key())).unwrap();
+    let mandate =
+        block_on(enrol(&town, MandateFor::Giving, &first, &[7; 32], &hand.verifying_key())).unwrap();
+    let spare =
+        block_on(enrol(&town, MandateFor::Giving, &second, &[8; 32], &unused.verifying_key())).unwrap();
     // Again is once; for another key it is refused before anything is sent.
-    assert_eq!(block_on(enrol(&town, &first, &[7; 32], &hand.verifying_key())), Ok(mandate));
-    let other = block_on(enrol(&town, &first, &[7; 32], &unused.verifying_key()));
+    assert_eq!(
+        block_on(enrol(&town, MandateFor::Giving, &first, &[7; 32], &hand.verifying_key())),
+        Ok(mandate)
+    );
+    let other = block_on(enrol(&town, MandateFor::Giving, &first, &[7; 32], &unused.verifying_key()));
     assert_eq!(other, Err(LightError::Refused(TxRefused::Mandate)));
+    let to_stop = block_on(enrol(&town, MandateFor::Stopping, &first, &[7; 32], &hand.verifying_key()));
+    assert_eq!(to_stop, Err(LightError::Refused(TxRefused::Mandate)));
 
     let mut given = prepared(&town, &hand, 1);
     given.let_stop(stops_root(&[key(30).verifying_key()]));
@@ -84,7 +92,8 @@ fn a_laptop_stops_what_another_gave_as_long_as_its_mandate_stands() {
     let (one, two) = (give(1), give(2));
     // A laptop that was added after the permission was given: its place was there already.
     let hand = key(3);
-    let mandate = block_on(enrol(&town, &places[4], &[7; 32], &hand.verifying_key())).unwrap();
+    let mandate =
+        block_on(enrol(&town, MandateFor::Stopping, &places[4], &[7; 32], &hand.verifying_key())).unwrap();
     let path = stops_path(&keys, 4).unwrap();
     let stop = |grant: &Permission| StopMandate { grant: grant.id(), hand: 0, mandate, path: path.clone() };
     let by_stranger = block_on(stop_under(&town, &stop(&one), &key(4)));
