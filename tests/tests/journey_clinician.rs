@@ -177,7 +177,10 @@ async fn attested_permitted_opened_and_stopped() {
     // Stopped while it is under way: nothing of it is shown or kept, and the receipt stays with the members.
     let mut events = clinician.subscribe();
     let stop = async {
-        while !matches!(events.recv().await.unwrap(), Event::Progress { .. }) {}
+        // A backup that is made by itself says how far it is, too.
+        let under_way =
+            |event: &Event| matches!(event, Event::Progress { work, .. } if work == "open_record");
+        while !under_way(&events.recv().await.unwrap()) {}
         clinician.run(c::StopOpening {}).await.unwrap();
     };
     let (ended, ()) = tokio::join!(clinician.run(open.clone()), stop);
