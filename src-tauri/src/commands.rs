@@ -49,11 +49,11 @@ adapters! {
     withdraw_enrolment
     get_emergency make_card show_card review_emergency
     list_replies read_reply see_permission
-    make_code add_attestation list_inbox open_record ask_for_readings
+    make_code add_attestation list_inbox open_record stop_opening ask_for_readings
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
     get_opened_clinical score_news
-    list_patients flag_patient compare_periods get_sent_replies send_reply
+    list_patients flag_patient compare_periods get_opened_record get_sent_replies send_reply
     list_groups
     make_family_code check_family_code get_family add_delegate lower_delegate remove_delegate confirm_review set_family_rules
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative

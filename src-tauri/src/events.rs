@@ -24,6 +24,7 @@ pub(crate) fn forward(app: &App, handle: &AppHandle) {
                         Event::BackupsChanged,
                         Event::NoticesChanged,
                         Event::LinkArrived,
+                        Event::DesktopChanged,
                     ];
                     all.iter().for_each(|event| tell(&handle, event));
                 }

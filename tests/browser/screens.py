@@ -116,6 +116,7 @@ CLINICIAN = [
     Screen("inbox", "/", "main .entries > li[data-state=Active]"),
     Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", masks=RELEASED, opens=True),
     Screen("record-table", None, ".table table", [click(".series[data-category=BloodPressure] > button.small"), unfold()], masks=RELEASED),
+    Screen("record-over-time", None, "[data-over-time=BloodPressure] svg.scene", [click("[data-over-time=BloodPressure] button")], masks=RELEASED),
     Screen("patients", "/patients", ".patients tbody tr", masks=".patients td"),
     Screen("record-second", "/record/{two}", "#ask-second", opens=True),
     Screen("record-unknown", "/record/00", ".notice[data-code=unknown_permission]"),
@@ -194,6 +195,9 @@ FIRST = [
 DESIGN = [
     Screen("design", None, "#series .table, #series svg.scene"),
     Screen("design-dialog", None, "dialog[open]", [click("#open-dialog")], after=ESCAPE),
+    Screen("design-note", None, "dialog[open] #note-remove", [click("#open-kept-note")], after=ESCAPE),
+    Screen("design-palette", None, "dialog[open] #palette-list > li", [click("#open-palette")], after=ESCAPE),
+    Screen("design-keys", None, "dialog[open] .keys", [click("#open-keys")], after=ESCAPE),
 ]
 
 # Two rows that walk at the same time, of about the same length.

@@ -16,6 +16,7 @@ pub mod memory;
 pub mod network;
 pub mod panel;
 pub mod pdf;
+pub mod portal;
 pub mod small_disk;
 pub mod stage;
 pub mod story;

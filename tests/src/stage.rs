@@ -13,6 +13,7 @@ mod manager;
 mod native;
 mod person;
 mod process;
+pub mod refused;
 pub mod room;
 
 use std::path::{Path, PathBuf};

@@ -24,6 +24,7 @@ use salus_chain::time::Clock;
 use salus_light::clock::SystemClock;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
+use salus_wire::event::Event;
 use salus_wire::view::{
     ClinicalSummary, CodeView, Condition, Outcome, PermissionDraft, PermissionState, Role, ValueView,
 };
@@ -168,10 +169,24 @@ async fn attested_permitted_opened_and_stopped() {
     });
     let shared = arrived.await.unwrap();
     assert!(shared.new && shared.patient == "Maria Example" && shared.note == "Maria");
+    assert!(!shared.by_helper, "she gave it herself");
     let open = c::OpenRecord { id: given.id, width: 400, second: None };
     // A summary is of what was opened and of nothing else: before, beside and after it there is none.
     let summary = |category| c::GetOpenedClinical { id: given.id, category, until: None };
     assert_eq!(code(&clinician, summary(Category::HeartRate)).await, Some(ErrorCode::NothingYet));
+    // Stopped while it is under way: nothing of it is shown or kept, and the receipt stays with the members.
+    let mut events = clinician.subscribe();
+    let stop = async {
+        // A backup that is made by itself says how far it is, too.
+        let under_way =
+            |event: &Event| matches!(event, Event::Progress { work, .. } if work == "open_record");
+        while !under_way(&events.recv().await.unwrap()) {}
+        clinician.run(c::StopOpening {}).await.unwrap();
+    };
+    let (ended, ()) = tokio::join!(clinician.run(open.clone()), stop);
+    assert_eq!(ended.unwrap_err().code, ErrorCode::Cancelled);
+    assert_eq!(code(&clinician, summary(Category::BloodPressure)).await, Some(ErrorCode::NothingYet));
+    assert!(clinician.run(c::ListInbox {}).await.unwrap().shared[0].new);
     let opened = clinician.run(open.clone()).await.unwrap();
     let summed = clinician.run(summary(Category::HeartRate)).await.unwrap().summary;
     assert!(matches!(summed, ClinicalSummary::Variability(Outcome::NotEnough(_))), "{summed:?}");

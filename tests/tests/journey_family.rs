@@ -345,6 +345,7 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
     let opened = eventually(PATIENCE, async || cardiologist.run(open.clone()).await.ok());
     let opened = opened.await.unwrap();
     assert_eq!((opened.records.len(), opened.records[0].total), (1, 1));
+    assert!(opened.shared.by_helper, "the clinician sees that not she gave it");
     // The grandmother was told of it, and sees that it was opened.
     let told = eventually(PATIENCE, async || {
         let own = grandmother.run(c::GetFamily {}).await.ok()?.own?;

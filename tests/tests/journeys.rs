@@ -10,6 +10,8 @@ mod claim;
 mod day;
 #[path = "journeys/delete.rs"]
 mod delete;
+#[path = "journeys/desktop.rs"]
+mod desktop;
 #[path = "journeys/doors.rs"]
 mod doors;
 #[path = "journeys/export.rs"]

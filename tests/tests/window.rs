@@ -8,8 +8,6 @@
 mod installed;
 #[path = "window/memory.rs"]
 mod memory;
-#[path = "window/refused.rs"]
-mod refused;
 #[path = "window/shell.rs"]
 mod shell;
 #[path = "window/start.rs"]
@@ -18,7 +16,8 @@ mod start;
 use anyhow::Context;
 use memchr::memmem;
 use salus_tests::network::{PATIENCE, eventually};
-use salus_tests::stage::Stage;
+use salus_tests::stage::{Stage, refused};
+use salus_wire::view::Role;
 use serde_json::json;
 use thirtyfour::{By, Key};
 
@@ -46,7 +45,7 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.photograph("window-home.png").await?;
     // One is taken in every run, so that all can be.
     stage.picture(&stage.record().with_extension("png")).await?;
-    refused::while_open(stage).await?;
+    refused::while_open(stage, Role::Patient).await?;
     keeps_to_itself(stage).await?;
     shell::follows_a_link(stage).await?;
     shell::finds_reads_and_helps(stage).await?;

@@ -1,11 +1,11 @@
 //! Buttons, fields and questions.
 
 use salus_ui::part::{
-    Busy, CodePicture, CopyText, Icon, KeyGroups, Outcome, PartLink, Parts, PassphraseField, Question,
-    Submit, TextFile, WorkProgress, icon,
+    About, Busy, CodePicture, CopyText, Icon, KeyGroups, NoteBox, Outcome, PartLink, Parts, PassphraseField,
+    Question, Submit, TextFile, WorkProgress, icon,
 };
 use salus_ui::route::Route;
-use salus_wire::view::RecoveryKeyView;
+use salus_wire::view::{KeptNoteView, RecoveryKeyView};
 use yew::prelude::*;
 
 use crate::sample::KNOWN_WORK;
@@ -132,13 +132,29 @@ pub(crate) fn Dialogs() -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(to))
     };
+    let noting = use_state(|| None::<Option<String>>);
+    let write = |before: Option<&str>| {
+        let (noting, before) = (noting.clone(), before.map(str::to_owned));
+        Callback::from(move |_: MouseEvent| noting.set(Some(before.clone())))
+    };
+    let put_away = {
+        let noting = noting.clone();
+        Callback::from(move |()| noting.set(None))
+    };
     let digits = "482 915";
     html! {
         <section id="dialogs">
             <h2>{ "Questions" }</h2>
-            <div class="row"><button type="button" id="open-dialog" onclick={turn(true).reform(|_: MouseEvent| ())}>{ "Ask in a dialog" }</button></div>
+            <div class="row">
+                <button type="button" id="open-dialog" onclick={turn(true).reform(|_: MouseEvent| ())}>{ "Ask in a dialog" }</button>
+                <button type="button" id="open-note" onclick={write(None)}>{ "Write a note" }</button>
+                <button type="button" id="open-kept-note" onclick={write(Some("After a long walk."))}>{ "Change a note" }</button>
+            </div>
             <blockquote>{ "Dr Ines Clarke may open your blood pressure of 1 to 30 November until 14 December." }</blockquote>
             <p class="digits" dir="ltr">{ digits }</p>
+            if let Some(before) = &*noting {
+                <NoteBox about={About::Day("2026-11-18".into())} before={before.clone()} on_done={put_away.reform(|_: (About, KeptNoteView)| ())} on_close={put_away.clone()} />
+            }
             if *open {
                 <Question title="Stop the permission of Dr Ines Clarke?" yes="Stop Dr Ines Clarke's permission" no="Keep it" busy=false
                     on_yes={turn(false)} on_no={turn(false)}>

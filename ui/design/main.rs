@@ -1,9 +1,12 @@
 //! The design page: every part of the screens in every state, in every language, size and colour. It asks nobody for anything, and
 //! what it shows of health is made up: it is never packaged (`design/index.html` alone builds it, into `dist-design`).
 //!
-//! A new part or state comes here with the screen that needs it; `tests/browser` looks at this page as at any other.
+//! A new part or state comes here with the screen that needs it (`ui/tests/design.rs` holds that every part does); `tests/browser`
+//! looks at this page as at any other.
 
+mod around;
 mod control;
+mod detail;
 mod form;
 mod said;
 mod sample;
@@ -12,6 +15,7 @@ mod series;
 use salus_ui::state::Context;
 use salus_wire::view::{SettingsView, Theme};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 /// The root.
 #[component]
@@ -37,7 +41,8 @@ fn Design() -> Html {
     }
     html! {
         <ContextProvider<Context> context={shared.clone()}>
-            <main><div class="column">
+            // Some parts lead to screens; here there are none, and the address changes alone.
+            <HashRouter><main><div class="column">
                 <h1>{ "Design" }</h1>
                 <p class="lead">{ "Every part in every state. Nothing here is anybody's: names and values are made up." }</p>
                 <control::Dress />
@@ -49,10 +54,17 @@ fn Design() -> Html {
                 <form::Fields />
                 <form::Ways />
                 <form::Dialogs />
+                <around::Around />
+                <around::Finding />
                 <said::Told />
                 <said::Permissions />
+                <detail::Conditions />
+                <detail::Emergencies />
+                <detail::Handed />
                 <series::SeriesStates />
-            </div></main>
+                <detail::Trends />
+                <detail::Tables />
+            </div></main></HashRouter>
         </ContextProvider<Context>>
     }
 }

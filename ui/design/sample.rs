@@ -2,11 +2,13 @@
 
 use salus_ui::state::{Progress, Shared};
 use salus_wire::view::{
-    AppView, AskedView, ChartView, ClinicianView, ColumnView, DayView, LineView, LinkView, MeasuredView,
-    ProofView, ProvenanceView, Purpose, ReadingView, RecordView, SettingsView, StandingView, SummaryView,
-    Theme, TimeView, ValueView,
+    AppView, AskedView, ChartView, ClinicianView, ColumnView, Compared, CoveredDayView, DayView,
+    EmergencyAct, EmergencyReason, EmergencyUseView, LineView, LinkView, MeasuredView, MiddleView, NewKeys,
+    PermissionState, PermissionView, ProofView, ProvenanceView, Purpose, ReadingView, RecordView, SaidView,
+    SettingsView, StandingView, SummaryView, Theme, TimeView, TrendLineView, TrendSpan, TrendView,
+    Unconfirmed, ValueView, Verdict,
 };
-use salus_wire::{Category, Quality, Quantity, UnixMillis};
+use salus_wire::{Category, GrantId, Quality, Quantity, UnixMillis};
 
 /// The page's clock stands at 2026-11-18, 13:30 UTC.
 pub(crate) const NOW: UnixMillis = 1_795_008_600_000;
@@ -32,6 +34,7 @@ pub(crate) fn shared() -> Shared {
         receiving: false,
         stopped: Vec::new(),
         first_run: None,
+        desktop_colours: None,
     };
     let progress = Progress { work: KNOWN_WORK.into(), done: 3, total: 8 };
     Shared { app: Some(app), settings, progress: Some(progress), ..Shared::default() }
@@ -207,4 +210,102 @@ pub(crate) fn days() -> RecordView {
         days,
         ..record(Category::HeartRate, picture, Vec::new())
     }
+}
+
+/// Of a week: as many values, and minutes that hold one, as each day has.
+fn week_of(days: [(u32, u32); 7]) -> Vec<CoveredDayView> {
+    let day = |(ago, (count, minutes)): (i64, (u32, u32))| CoveredDayView {
+        start: MIDNIGHT - ago * DAY,
+        count,
+        minutes,
+        of: if ago == 0 { 810 } else { 1_440 },
+    };
+    (0..).zip(days).map(day).collect()
+}
+
+fn trend_of(
+    category: Category,
+    lines: &[(Quantity, &str, [&str; 3])],
+    span: TrendSpan,
+    compared: Option<Compared>,
+    week: Vec<CoveredDayView>,
+) -> TrendView {
+    let line = |(quantity, value, [low, median, high]): &(Quantity, &str, [&str; 3])| TrendLineView {
+        quantity: *quantity,
+        value: compared.map(|_| (*value).to_owned()),
+        count: 3,
+        usual: Some(MiddleView { low: (*low).into(), median: (*median).into(), high: (*high).into() }),
+        days: 21,
+    };
+    let begins = Some(NOW - 60 * DAY);
+    TrendView { category, span, lines: lines.iter().map(line).collect(), compared, week, begins, damaged: 0 }
+}
+
+/// Pressures, with enough earlier days to compare with.
+pub(crate) fn usual(span: TrendSpan, compared: Option<Compared>) -> TrendView {
+    use Quantity::{Diastolic, Systolic};
+    let lines = [(Systolic, "128", ["124", "128", "131"]), (Diastolic, "79", ["76", "79", "82"])];
+    let week = week_of([(3, 3), (4, 4), (0, 0), (2, 2), (1, 1), (0, 0), (4, 4)]);
+    trend_of(Category::BloodPressure, &lines, span, compared, week)
+}
+
+/// The same, of a record that began a few days ago.
+pub(crate) fn few() -> TrendView {
+    let mut view = usual(TrendSpan::Today, None);
+    for line in &mut view.lines {
+        (line.usual, line.days) = (None, 3);
+    }
+    view
+}
+
+/// A sensor that is worn: how much of each day it covers.
+pub(crate) fn worn() -> TrendView {
+    let week = week_of([(9_412, 494), (51_200, 1_002), (0, 0), (70_000, 1_440), (12, 1), (800, 41), (0, 0)]);
+    let lines = [(Quantity::HeartRate, "68", ["64", "69", "75"])];
+    trend_of(Category::HeartRate, &lines, TrendSpan::Today, Some(Compared::Usual), week)
+}
+
+/// A permission that runs.
+pub(crate) fn permission(category: Category, unconfirmed: Option<Unconfirmed>) -> PermissionView {
+    PermissionView {
+        id: GrantId([1; 32]),
+        clinician: clinician(),
+        categories: vec![category],
+        data_from: NOW - 14 * DAY,
+        data_to: NOW + 7 * DAY,
+        starts: NOW - DAY,
+        ends: NOW + 14 * DAY,
+        condition: None,
+        state: PermissionState::Active,
+        members_holding: 4,
+        members_erased: 0,
+        members: 4,
+        openings: 2,
+        proof: Some(proof()),
+        unconfirmed,
+        emergency: None,
+        new_keys: NewKeys::None,
+    }
+}
+
+/// Something that happened with an emergency card; a clinician answers for it, or nobody does.
+pub(crate) fn emergency(act: EmergencyAct, is_answered: bool) -> EmergencyUseView {
+    EmergencyUseView {
+        permission: GrantId([2; 32]),
+        id: "5f1e07c2".repeat(8),
+        act,
+        at: NOW - HOUR,
+        reason: Some(EmergencyReason::Unconscious),
+        attested_by: is_answered.then(|| "St Anne's Hospital".to_owned()),
+        clinician_key: is_answered.then(|| "7ba0".repeat(16)),
+        second_by: is_answered.then(|| "Riverside Clinic".to_owned()),
+        verdict: None,
+        helpers: Vec::new(),
+        proof: proof(),
+    }
+}
+
+/// What a helper said to it; `you` when that is who looks.
+pub(crate) fn helper(name: &str, you: bool, verdict: Verdict) -> SaidView {
+    SaidView { key: "9c01".repeat(16), name: name.into(), you, verdict, at: NOW - HOUR / 2 }
 }

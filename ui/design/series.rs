@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use salus_ui::part::{Series, Whose};
+use salus_wire::view::{Compared, TrendSpan};
 use yew::prelude::*;
 
-use crate::sample::{damaged, days, gaps, nothing, one, pressures};
+use crate::sample::{damaged, days, gaps, nothing, one, pressures, usual};
 
 /// Each with the heading that says which state it is.
 #[component]
@@ -27,6 +28,11 @@ pub(crate) fn SeriesStates() -> Html {
                     <Series {whose} record={Rc::new(record)} span="today" />
                 </div>
             }) }
+            <div>
+                <p class="overline">{ "With what is usual for the person" }</p>
+                <Series whose={Whose::Own} record={Rc::new(pressures())} span="today"
+                    trend={Some(Rc::new(usual(TrendSpan::Today, Some(Compared::Higher))))} />
+            </div>
         </section>
     }
 }

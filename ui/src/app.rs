@@ -29,19 +29,25 @@ pub fn App() -> Html {
         let shared = shared.clone();
         use_effect_with((), move |()| begin(shared));
     }
-    use_effect_with((shared.settings.clone(), shared.words.clone()), |(settings, words)| {
-        if let Some(root) = root_element() {
-            for (name, value) in [
-                ("lang", words.language.tag.to_owned()),
-                ("dir", if words.language.rtl { "rtl" } else { "ltr" }.to_owned()),
-                ("data-theme", theme_name(settings.theme).to_owned()),
-                ("data-text", settings.text_size.clamp(100, 200).to_string()),
-            ] {
-                let _ = root.set_attribute(name, &value);
+    let desktop = shared.app.as_ref().and_then(|app| app.desktop_colours);
+    use_effect_with(
+        (shared.settings.clone(), shared.words.clone(), desktop),
+        |(settings, words, desktop)| {
+            if let Some(root) = root_element() {
+                for (name, value) in [
+                    ("lang", words.language.tag.to_owned()),
+                    ("dir", if words.language.rtl { "rtl" } else { "ltr" }.to_owned()),
+                    ("data-theme", theme_name(settings.theme, *desktop).to_owned()),
+                    ("data-text", settings.text_size.clamp(100, 200).to_string()),
+                ] {
+                    let _ = root.set_attribute(name, &value);
+                }
+                // Where the desktop says nothing of its own, the web view is asked, and heard.
+                let asks = settings.theme == Theme::System && desktop.is_none();
+                let _ = root.toggle_attribute_with_force("data-system", asks);
             }
-            let _ = root.toggle_attribute_with_force("data-system", settings.theme == Theme::System);
-        }
-    });
+        },
+    );
     html! {
         <ContextProvider<Context> context={shared.clone()}>
             <HashRouter><Which /></HashRouter>
@@ -192,7 +198,10 @@ fn begin(shared: Context) {
                 opened.set(!locked);
                 ask();
             }
-            Event::PermissionsChanged | Event::MembersChanged | Event::BackupsChanged => ask(),
+            Event::PermissionsChanged
+            | Event::MembersChanged
+            | Event::BackupsChanged
+            | Event::DesktopChanged => ask(),
             Event::DevicesChanged | Event::NoticesChanged | Event::LinkArrived | Event::Progress { .. } => {}
         }
         shared.dispatch(Change::Event(event));
@@ -221,14 +230,15 @@ fn is_asked(media: &str) -> bool {
     query(media).is_some_and(|q| q.matches())
 }
 
-fn theme_name(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-        Theme::Contrast => "contrast",
-        Theme::System if is_asked(CONTRAST) => "contrast",
-        Theme::System if is_asked(DARK) => "dark",
-        Theme::System => "light",
+/// The sheet's name of a theme; of the desktop's own what it asks for, or else what the web view believes.
+fn theme_name(theme: Theme, desktop: Option<Theme>) -> &'static str {
+    match (theme, desktop) {
+        (Theme::Light, _) | (Theme::System, Some(Theme::Light)) => "light",
+        (Theme::Dark, _) | (Theme::System, Some(Theme::Dark)) => "dark",
+        (Theme::Contrast, _) | (Theme::System, Some(Theme::Contrast)) => "contrast",
+        (Theme::System, _) if is_asked(CONTRAST) => "contrast",
+        (Theme::System, _) if is_asked(DARK) => "dark",
+        (Theme::System, _) => "light",
     }
 }
 
@@ -236,11 +246,24 @@ fn theme_name(theme: Theme) -> &'static str {
 fn follow_desktop_theme() {
     let changed = Closure::<dyn Fn()>::new(move || {
         if let Some(root) = root_element().filter(|r| r.get_attribute("data-system").is_some()) {
-            let _ = root.set_attribute("data-theme", theme_name(Theme::System));
+            let _ = root.set_attribute("data-theme", theme_name(Theme::System, None));
         }
     });
     for query in [DARK, CONTRAST].into_iter().filter_map(query) {
         query.set_onchange(Some(changed.as_ref().unchecked_ref()));
     }
     changed.forget();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_person_chose_comes_before_the_desktop_and_the_desktop_before_the_web_view() {
+        for desktop in [Theme::Light, Theme::Dark, Theme::Contrast] {
+            assert_eq!(theme_name(Theme::Dark, Some(desktop)), "dark");
+            assert_eq!(theme_name(Theme::System, Some(desktop)), theme_name(desktop, None));
+        }
+    }
 }

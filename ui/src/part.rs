@@ -83,7 +83,7 @@ pub use square::square;
 pub use stopped::StoppedNote;
 pub use trend::{trend, week};
 pub use unconfirmed::{UnconfirmedNote, unconfirmed_words};
-pub use work::{Busy, Submit, WorkProgress};
+pub use work::{Busy, LeaveOpening, Submit, WorkProgress};
 
 pub use chart::{Chart, Move};
 

@@ -230,6 +230,8 @@ impl Shared {
             Event::BackupsChanged => beats.backups += 1,
             Event::NoticesChanged => beats.notices += 1,
             Event::LinkArrived => beats.links += 1,
+            // The answer that is asked for then holds it.
+            Event::DesktopChanged => {}
             Event::Progress { work, done, total } => self.progress = Some(Progress { work, done, total }),
             Event::LockChanged { .. } => {
                 self.progress = None;
@@ -269,6 +271,7 @@ mod tests {
             receiving: false,
             stopped: vec![],
             first_run: first_run.then_some(view),
+            desktop_colours: None,
         }
     }
 

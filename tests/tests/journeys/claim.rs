@@ -9,7 +9,7 @@ use salus_tests::bluez::{Peripheral, SimulatedBluez};
 use salus_tests::desk::{Desk, PASSPHRASE, START};
 use salus_tests::network::eventually;
 use salus_wire::command as c;
-use salus_wire::view::{DeviceState, UnclaimedView};
+use salus_wire::view::{DeviceState, NoticeKind, UnclaimedView};
 use salus_wire::{Category, ErrorCode};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -67,6 +67,13 @@ fn a_shared_cuff_asks_once_and_mixes_nobody() -> Result<()> {
             [(Some(1), 2), (Some(2), 1)]
         );
         stored(&desk, 0).await?;
+        // It is told, also to whoever is not on the screen where it is asked.
+        let told = eventually(PATIENCE, async || {
+            let all = desk.ok(c::ListNotices {}).await.ok()?.notices;
+            let whose = all.iter().filter(|n| matches!(n.kind, NoticeKind::Whose { .. })).count();
+            (whose == 2).then_some(())
+        });
+        told.await.context("both users are told of")?;
 
         // What waits survives locking, sealed.
         desk.ok(c::Lock {}).await?;

@@ -102,6 +102,35 @@ async fn a_role_is_refused_before_its_request_is_read() {
     assert_eq!(app.call("unlock", extra).await.unwrap_err().code, ErrorCode::BadRequest);
 }
 
+/// A request that no command takes: who may ask is told that it does not fit, and everybody else is refused before it is read.
+#[tokio::test]
+async fn every_command_is_refused_to_whom_it_is_not_for_open_and_locked() {
+    use c::Allowed::{Always, Clinician, Patient, Unlocked};
+    let none = json!(null);
+    for role in [Role::Patient, Role::Clinician, Role::Family] {
+        let dir = tempfile::tempdir().unwrap();
+        let app = App::new(config(dir.path(), &hands())).await.unwrap();
+        app.run(create(role)).await.unwrap();
+        for (name, allowed) in c::COMMANDS {
+            let expected = match (allowed, role) {
+                (Always | Unlocked, _) | (Patient, Role::Patient) | (Clinician, Role::Clinician) => {
+                    ErrorCode::BadRequest
+                }
+                (Patient | Clinician, _) => ErrorCode::NotAllowed,
+            };
+            let refused = app.call(name, none.clone()).await.unwrap_err();
+            assert_eq!(refused.code, expected, "{name} for {role:?}");
+        }
+        app.run(c::Lock {}).await.unwrap();
+        for (name, allowed) in c::COMMANDS {
+            let expected = if *allowed == Always { ErrorCode::BadRequest } else { ErrorCode::Locked };
+            let refused = app.call(name, none.clone()).await.unwrap_err();
+            assert_eq!(refused.code, expected, "{name} for {role:?}, locked");
+        }
+        app.close().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn every_command_reaches_a_use_case() {
     let dir = tempfile::tempdir().unwrap();

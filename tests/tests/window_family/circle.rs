@@ -137,6 +137,7 @@ pub(crate) async fn is_opened_by(clinician: &Somebody) -> Result<()> {
     let of_elder = |view: InboxView| view.shared.into_iter().find(|s| s.patient == ELDER);
     let shared = clinician.until(&format!("it reaches {ANA}"), c::ListInbox {}, of_elder).await?;
     let opened = clinician.soon(c::OpenRecord { id: shared.id, width: 400, second: None }).await?;
+    ensure!(shared.by_helper && opened.shared.by_helper, "who granted it is not said to be the elder");
     let [record] = opened.records.as_slice() else { bail!("{:?} is opened", shared.categories) };
     let told = (record.category, record.rows.len());
     ensure!(told.0 == Category::BloodPressure && told.1 > 0, "{told:?} is opened");

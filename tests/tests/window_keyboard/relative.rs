@@ -1,6 +1,8 @@
 //! Somebody who helps in the family: the first thing is a code for whom they will help.
 
 use anyhow::{Result, ensure};
+use salus_tests::stage::refused;
+use salus_wire::view::Role;
 
 use crate::first_run::{self, Newcomer};
 use crate::keys::Keys;
@@ -25,5 +27,7 @@ pub(crate) async fn begins(leila: &Keys) -> Result<()> {
     // Once there is a code, the step is done.
     leila.stage.see("#next").await?;
     leila.press("Next").await?;
-    first_run::comes_home(leila, &LEILA).await
+    first_run::comes_home(leila, &LEILA).await?;
+    // What her page may ask for is no patient's and no clinician's.
+    refused::while_open(&leila.stage, Role::Family).await
 }

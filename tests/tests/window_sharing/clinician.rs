@@ -1,7 +1,8 @@
 //! The clinician before anything is shared: first run, the request, the member's attestation, a code for a patient.
 
 use anyhow::{Result, ensure};
-use salus_tests::stage::Dress;
+use salus_tests::stage::{Dress, refused};
+use salus_wire::view::Role;
 use thirtyfour::{By, Key};
 
 use crate::acts::{Acts, MEMBER, PASSPHRASE, Person, dresses};
@@ -28,6 +29,7 @@ pub(crate) async fn first_run(person: &Person) -> Result<()> {
     person.press("next").await?;
     stage.reads("main", "No shared records yet.").await?;
     stage.reads("[data-need=paper]", "not written down yet").await?;
+    refused::while_open(stage, Role::Clinician).await?;
     person.look_at("home", ".empty", "inbox-empty").await
 }
 

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
+use salus_wire::command::StopOpening;
 use yew::prelude::*;
 
-use crate::state::use_shared;
+use crate::state::{use_act, use_shared};
 use crate::t;
 
 thread_local! {
@@ -148,6 +149,19 @@ pub fn WorkProgress(props: &WorkProgressProps) -> Html {
             } else {
                 <progress aria-label={props.label.clone()} />
             }
+        </div>
+    }
+}
+
+/// The way out of an opening that is under way.
+#[component]
+pub fn LeaveOpening() -> Html {
+    let shared = use_shared();
+    let stop = use_act::<StopOpening>(Callback::noop());
+    html! {
+        <div class="row">
+            <Busy id="stop-opening" label={t!(shared.words, "opening-stop")} busy={stop.busy}
+                onclick={stop.starter().reform(|_: MouseEvent| StopOpening {})} />
         </div>
     }
 }

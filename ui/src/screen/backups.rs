@@ -4,7 +4,7 @@ mod export;
 mod rehearse;
 
 use salus_wire::Failure;
-use salus_wire::command::{ChooseBackupFolder, GetBackups, MakeBackup};
+use salus_wire::command::{ChooseBackupFolder, Command, GetBackups, MakeBackup, StopWork};
 use salus_wire::view::BackupsView;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -33,7 +33,11 @@ pub fn Backups() -> Html {
     let done: Callback<BackupsView> = again.reform(|_| ());
     let make = use_act::<MakeBackup>(done.clone());
     let choose = use_act::<ChooseBackupFolder>(done);
+    let stop = use_act::<StopWork>(Callback::noop());
     let busy = make.busy || choose.busy;
+    // A new folder gets its first backup at once, after it was chosen outside the page.
+    let first = choose.busy && shared.progress.as_ref().is_some_and(|p| p.work == MakeBackup::NAME);
+    let working = make.busy || first;
     let to = |own: bool| choose.starter().reform(move |_: MouseEvent| ChooseBackupFolder { own });
     html! {
         <>
@@ -45,9 +49,10 @@ pub fn Backups() -> Html {
                 if let Some(code) = view.failure.filter(|_| make.failure.is_none()) { <Notice failure={Failure::new(code)} /> }
                 <p class="quiet">{ icon(Icon::Lock) }{ t!(w, "backups-how") }</p>
                 if let Some(failure) = make.failure.as_ref().or(choose.failure.as_ref()) { <Notice failure={failure.clone()} /> }
-                if make.busy { <WorkProgress work="make_backup" label={t!(w, "backups-working")} /> }
+                if working { <WorkProgress work={MakeBackup::NAME} label={t!(w, "backups-working")} /> }
                 <div class="row">
                     <Busy id="make-backup" class="main" label={t!(w, "backups-make")} busy={busy} onclick={make.starter().reform(|_: MouseEvent| MakeBackup {})} />
+                    if working { <button type="button" id="stop-backup" onclick={stop.starter().reform(|_: MouseEvent| StopWork {})}>{ t!(w, "work-stop") }</button> }
                 </div>
                 <h2>{ t!(w, "backups-where") }</h2>
                 <p>{ match &view.folder {

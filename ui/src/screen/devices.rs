@@ -14,6 +14,7 @@ use salus_wire::view::{AdapterState, AdapterView, DeviceState, DeviceView};
 use salus_wire::{ErrorCode, Failure};
 use yew::prelude::*;
 
+use super::home::sources::{heard_apart, said_heard};
 use crate::format::count;
 use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, icon};
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -195,6 +196,7 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
                         None if d.stored > 0 => t!(w, "device-from-memory", n = d.stored, count = count(d.stored)),
                         None => t!(w, "device-no-reading"),
                     } }
+                    if let Some(at) = heard_apart(d) { { " · " }{ said_heard(&clock, at) } }
                     if let Some(percent) = d.battery { { " · " }{ t!(w, "device-battery", percent = percent) } }
                 </p>
             }

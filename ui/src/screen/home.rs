@@ -1,7 +1,7 @@
 //! Today: one section per category that holds something. Sentence first, number second, picture third; then how the day compares with
 //! the person's own earlier ones, and how much of the last days holds readings. Everything else of it is in the record.
 
-mod sources;
+pub(super) mod sources;
 
 use salus_wire::command::{GetOverview, GetRecord, GetTrend, ListUnclaimed};
 use salus_wire::view::UnclaimedView;

@@ -97,6 +97,7 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
         <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
             <div class="entry-head"><h3><bdi>{ &s.patient }</bdi></h3>{ state_tag(shared, s.state) }</div>
             if !s.note.is_empty() { <p class="quiet"><bdi>{ &s.note }</bdi></p> }
+            if s.by_helper { <p class="quiet">{ t!(w, "inbox-by-helper", name = s.patient.clone()) }</p> }
             { purpose_line(shared, s.asks.as_ref()) }
             { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends), s.state) }
             { for s.condition.iter().map(|c| condition(shared, c)) }

@@ -2,7 +2,7 @@
 //! with them.
 
 use salus_wire::UnixMillis;
-use salus_wire::command::{GetMembers, WithdrawEnrolment};
+use salus_wire::command::{Command, GetMembers, WithdrawEnrolment};
 use salus_wire::view::{MembersView, Role};
 use yew::prelude::*;
 
@@ -37,6 +37,9 @@ pub fn Members() -> Html {
                 <p class="lead">{ sentence(&shared, view) }</p>
                 if let Some(trouble) = &view.trouble {
                     <Notice failure={trouble.clone()} />
+                } else if view.newest.is_none() {
+                    // The first time, and as long as none of them was heard: nothing is wrong yet, and nothing to stop.
+                    <div id="members-first"><WorkProgress work={GetMembers::NAME} label={t!(w, "members-first")} /></div>
                 } else if view.out_of_date {
                     <p class="caution">{ icon(Icon::Warning) }{ t!(w, "members-out-of-date") }</p>
                 } else if let Some(age) = view.age_seconds {

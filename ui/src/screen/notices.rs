@@ -92,6 +92,7 @@ const fn picture(kind: &NoticeKind) -> Icon {
         | NoticeKind::DeviceDoubted { .. }
         | NoticeKind::PairAgain { .. } => Icon::Device,
         NoticeKind::Backup { .. } => Icon::Clock,
+        NoticeKind::Whose { .. } => Icon::Inbox,
         NoticeKind::Unconfirmed { .. }
         | NoticeKind::EmergencyAnnounced { .. }
         | NoticeKind::EmergencyOpened { .. }
@@ -130,6 +131,7 @@ fn place(kind: &NoticeKind, role: Role) -> Option<Route> {
         NoticeKind::Battery { .. } | NoticeKind::DeviceDoubted { .. } | NoticeKind::PairAgain { .. } => {
             Route::Devices
         }
+        NoticeKind::Whose { .. } => Route::Whose,
         NoticeKind::Backup { .. } => Route::Backups,
         NoticeKind::Damaged => Route::Settings,
         NoticeKind::Shared { .. } | NoticeKind::SharedEndsSoon { .. } | NoticeKind::SharedEnded { .. } => {
@@ -203,6 +205,7 @@ fn said(w: &Words, clock: &Clockface, kind: &NoticeKind) -> String {
         NoticeKind::SpeaksNoMore => t!(w, "note-recovery-done"),
         NoticeKind::Battery { device } => t!(w, "notice-battery", device = device.clone()),
         NoticeKind::DeviceDoubted { device } => t!(w, "notice-doubted", device = device.clone()),
+        NoticeKind::Whose { device } => t!(w, "notice-whose", device = device.clone()),
         NoticeKind::PairAgain { device } => t!(w, "notice-pair", device = device.clone()),
         NoticeKind::Backup { need: BackupNeed::RecoveryKey } => t!(w, "backups-need-key"),
         NoticeKind::Backup { need: BackupNeed::Look } => t!(w, "backups-need-look"),
@@ -268,6 +271,7 @@ mod tests {
             NoticeKind::SpeaksNoMore,
             NoticeKind::Battery { device: name() },
             NoticeKind::DeviceDoubted { device: name() },
+            NoticeKind::Whose { device: name() },
             NoticeKind::PairAgain { device: name() },
             NoticeKind::Backup { need: BackupNeed::RecoveryKey },
             NoticeKind::Backup { need: BackupNeed::Look },

@@ -3,6 +3,7 @@
 mod acts;
 mod banner;
 mod compare;
+mod over_time;
 mod replies;
 
 use std::rc::Rc;
@@ -16,10 +17,13 @@ use yew_router::prelude::*;
 use self::acts::Acts;
 use self::banner::{banner, printed};
 use self::compare::Compare;
+use self::over_time::{OverTime, has_time};
 use self::replies::Replies;
 use super::reports::PrintOpened;
 use super::second::AskAnother;
-use crate::part::{Glance, Icon, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line};
+use crate::part::{
+    Glance, Icon, LeaveOpening, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line,
+};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -37,6 +41,26 @@ pub struct OpenedProps {
 /// The screen. Going back and opening again leaves another receipt.
 #[component]
 pub fn Opened(props: &OpenedProps) -> Html {
+    // Counts the openings that were begun here: another one begins with nothing of the one before.
+    let turn = use_state(|| 0_u32);
+    let again = {
+        let turn = turn.clone();
+        Callback::from(move |_: MouseEvent| turn.set(turn.wrapping_add(1)))
+    };
+    html! { <Opening key={turn.to_string()} id={props.id.clone()} {again} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct OpeningProps {
+    /// The permission, hexadecimal.
+    id: String,
+    /// Begins another one.
+    again: Callback<MouseEvent>,
+}
+
+/// One opening, from its beginning.
+#[component]
+fn Opening(props: &OpeningProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let id = props.id.parse::<GrantId>().ok();
@@ -59,6 +83,13 @@ pub fn Opened(props: &OpenedProps) -> Html {
                     <>{ for id.iter().map(|id| html! { <AskAnother id={*id} failure={failure.clone()} on_answer={on_answer.clone()} /> }) }</>
                 },
                 (None, Some(failure)) if matches!(failure.code, ErrorCode::Ended | ErrorCode::Stopped) => ended(&shared, failure, known),
+                (None, Some(failure)) if failure.code == ErrorCode::Cancelled => html! {
+                    <>
+                        <h1>{ t!(w, "opening-stopped") }</h1>
+                        <p role="status">{ t!(w, "opening-stopped-hint") }</p>
+                        <div class="row"><button type="button" id="open-again" class="main" onclick={props.again.clone()}>{ t!(w, "opening-again") }</button></div>
+                    </>
+                },
                 (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
                 (None, None) => opening(&shared),
             } }
@@ -70,7 +101,7 @@ fn opening(shared: &Shared) -> Html {
     let w = &shared.words;
     html! {
         <><h1>{ t!(w, "opened-opening") }</h1><p>{ t!(w, "opened-opening-hint") }</p>
-        <WorkProgress work="open_record" label={t!(w, "opened-working")} /></>
+        <WorkProgress work="open_record" label={t!(w, "opened-working")} /><LeaveOpening /></>
     }
 }
 
@@ -140,12 +171,13 @@ fn body(shared: &Shared, view: &OpenedView) -> Html {
     html! {
         <>
             <Glance id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
-            { for view.records.iter().map(|record| html! {
+            { for view.records.iter().map(|record| { let record = Rc::new(record.clone()); html! {
                 <>
-                <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
+                <Series whose={Whose::Patient} record={record.clone()} span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />
+                if has_time(&record) { <OverTime id={s.id} record={record.clone()} /> }
                 { for view.provenance.iter().filter(|p| p.category == record.category).map(|p| gateway(shared, p)) }
                 </>
-            }) }
+            } }) }
         </>
     }
 }

@@ -8,8 +8,8 @@
 
 mod delete;
 mod notes;
-mod settled;
-mod view;
+pub(super) mod settled;
+pub(super) mod view;
 
 use salus_wire::Category;
 use salus_wire::command::{GetOverview, GetRecord, GetTrend};
@@ -163,7 +163,7 @@ fn use_address(category: Option<Category>, view: View, offset: i32) {
 }
 
 /// What is shown, in words.
-fn said_span(shared: &Shared, view: View) -> String {
+pub(super) fn said_span(shared: &Shared, view: View) -> String {
     let clock = shared.clock();
     let whole = |at| day_start(at, clock.offset) == at;
     if whole(view.from) && whole(view.to) {

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rand::rngs::{StdRng, SysRng};
 use rand::{SeedableRng, TryRng};
 use salus_wire::event::Event;
-use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView};
+use salus_wire::view::{AppView, DesktopView, ProfileView, SettingsView, Theme};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
-use tokio::sync::{OwnedRwLockReadGuard, RwLock, broadcast, watch};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, broadcast, watch};
 use tokio::task::JoinSet;
 
 use crate::desktop::Surroundings;
@@ -44,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) home: Mutex<PathBuf>,
     /// The long work that is running.
     pub(crate) work: Mutex<Option<Work>>,
+    /// Tells whatever is being opened that the person wants it no more.
+    pub(crate) stop_opening: Notify,
     /// What the lock cut off before the record was opened, as far as it was not begun again.
     cut_off: Mutex<CutOff>,
     /// Holds the directory against a second process until the application is dropped.
@@ -52,6 +54,8 @@ pub(crate) struct Inner {
     settings: Mutex<SettingsView>,
     /// What the person lets the desktop do.
     desktop: Mutex<DesktopView>,
+    /// The colours that the desktop asks for, where it says so.
+    pub(crate) colours: Mutex<Option<Theme>>,
     /// What is shown around the page.
     pub(crate) around: watch::Sender<Surroundings>,
     /// True while the window is hidden, and nobody is there.
@@ -100,11 +104,13 @@ impl App {
             network,
             home: Mutex::new(home),
             work: Mutex::new(None),
+            stop_opening: Notify::new(),
             cut_off: Mutex::default(),
             _instance: instance,
             events: broadcast::Sender::new(EVENTS),
             settings: Mutex::new(settings),
             desktop: Mutex::new(choices),
+            colours: Mutex::default(),
             around,
             hidden: AtomicBool::new(false),
             link: Mutex::default(),
@@ -205,6 +211,7 @@ impl App {
             receiving: locked && self.receiving().is_some(),
             stopped: self.stopped(),
             first_run,
+            desktop_colours: *self.0.colours.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
 }

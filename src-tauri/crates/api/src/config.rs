@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use salus_chain::time::Clock;
+use salus_wire::view::Theme;
 
 use crate::keyring::{Keyring, NoKeyring};
 use crate::{HeadStore, MemoryHeads};
@@ -64,6 +65,12 @@ pub trait Desktop: Send + Sync + 'static {
     /// # Errors
     /// The desktop's place for it cannot be written, or there is none.
     fn begin_with_session(&self, on: bool) -> std::io::Result<()>;
+
+    /// Waits until the desktop asks for other colours than `known`, and says which: [`Theme::Light`], [`Theme::Dark`] or
+    /// [`Theme::Contrast`]. Waits for ever where it does not say.
+    async fn other_colours(&self, _known: Option<Theme>) -> Theme {
+        core::future::pending().await
+    }
 }
 
 /// A computer without a desktop, or a process that has no business with it.

@@ -8,13 +8,20 @@
 //! # Source
 //! org.freedesktop.login1(5); <https://systemd.io/INHIBITOR_LOCKS/>, delay locks.
 
-use crate::App;
+use std::sync::{Arc, PoisonError, Weak};
+
+use salus_wire::event::Event;
+
+use crate::app::Inner;
+use crate::{App, Desktop};
 
 mod choices;
 #[cfg(target_os = "linux")]
 mod freedesktop;
 #[cfg(target_os = "linux")]
 mod login1;
+#[cfg(target_os = "linux")]
+mod portal;
 mod window;
 
 pub(crate) use choices::{is_quiet, load};
@@ -26,7 +33,8 @@ impl App {
     /// Listens to the desktop for as long as the application lives.
     pub(crate) fn watch_desktop(&self) {
         #[cfg(target_os = "linux")]
-        tokio::spawn(login1::watch(std::sync::Arc::downgrade(&self.0)));
+        tokio::spawn(login1::watch(Arc::downgrade(&self.0)));
+        tokio::spawn(follow_colours(Arc::downgrade(&self.0), self.0.config.desktop.clone()));
     }
 
     #[cfg(target_os = "linux")]
@@ -35,5 +43,16 @@ impl App {
         if let Err(failure) = self.lock().await {
             tracing::warn!(code = %failure.code, "the record was closed, but not everything was written back");
         }
+    }
+}
+
+/// Keeps the colours that the desktop asks for, for pages that follow it, until the application ends.
+async fn follow_colours(app: Weak<Inner>, desktop: Arc<dyn Desktop>) {
+    let mut known = None;
+    loop {
+        known = Some(desktop.other_colours(known).await);
+        let Some(inner) = app.upgrade() else { return };
+        *inner.colours.lock().unwrap_or_else(PoisonError::into_inner) = known;
+        App(inner).tell(Event::DesktopChanged);
     }
 }

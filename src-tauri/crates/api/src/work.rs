@@ -1,6 +1,7 @@
 //! Long work that a person can stop, and that the lock cuts off: one at a time, with its progress in percent.
 
 mod cut_off;
+mod opening;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, MutexGuard, PoisonError, Weak};

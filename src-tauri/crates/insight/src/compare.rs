@@ -52,7 +52,8 @@ pub fn compare(
 }
 
 /// One time: its chart and figures, without rows.
-fn side(sums: &Sums, period: Period, width: u16, now: UnixMillis) -> RecordView {
+#[must_use]
+pub fn side(sums: &Sums, period: Period, width: u16, now: UnixMillis) -> RecordView {
     let Period { from, to } = period;
     let rows: Vec<Summary> = sums.within(period).copied().collect();
     let mut screen = Screen::new(sums.category(), Span { from, to, width, now });

@@ -28,6 +28,8 @@ pub enum Event {
     NoticesChanged,
     /// A link of `salus:` was opened somewhere on this computer; [`crate::command::TakeLink`] hands it over.
     LinkArrived,
+    /// The desktop asks for other colours.
+    DesktopChanged,
     /// Long work moved on.
     Progress {
         /** Which work: the command's name. */

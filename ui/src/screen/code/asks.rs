@@ -177,6 +177,7 @@ mod tests {
             state: PermissionState::Active,
             new: false,
             on_duty: false,
+            by_helper: false,
         }
     }
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::{DAY, day_start};
-use crate::part::{Band, Notice, Series, Whose, WorkProgress};
+use crate::part::{Band, LeaveOpening, Notice, Series, Whose, WorkProgress};
 use crate::route::Route;
 use crate::state::{use_ask, use_shared};
 use crate::t;
@@ -54,7 +54,7 @@ pub fn Helped(props: &HelpedProps) -> Html {
                     </>
                 },
                 (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
-                (None, None) => html! { <WorkProgress work="open_relative" label={t!(w, "opened-working")} /> },
+                (None, None) => html! { <><WorkProgress work="open_relative" label={t!(w, "opened-working")} /><LeaveOpening /></> },
             } }
         </>
     }

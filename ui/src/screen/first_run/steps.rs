@@ -153,6 +153,17 @@ mod tests {
             assert_eq!(last.skipped, [Step::Looks, Step::Who, Step::Passphrase, Step::Key, Step::Begin]);
             assert_eq!(last.role, Role::Patient, "who does not say it has a record of their own");
         }
+        // Who says what it is for, and skips all the rest, keeps that.
+        for role in ROLES {
+            let mut at = after(&after(&begun(None), Move::Skip).unwrap(), Move::For(role)).unwrap();
+            at = after(&at, Move::Next).unwrap();
+            at = after(&at, Move::Made { chosen: true }).unwrap();
+            while at.step != Step::Home {
+                at = after(&at, Move::Skip).unwrap();
+            }
+            assert_eq!(at.role, role);
+            assert_eq!(at.skipped, [Step::Looks, Step::Passphrase, Step::Key, Step::Begin]);
+        }
         // Nothing is behind the last one, done or skipped.
         let home = FirstRunView { step: Step::Home, ..begun(None) };
         assert_eq!((after(&home, Move::Next), after(&home, Move::Skip)), (None, None));

@@ -16,8 +16,7 @@ pub(super) fn banner(shared: &Shared, s: &SharedView, state: PermissionState) ->
             <div class="consent" role="note">
                 { icon(Icon::Eye) }
                 <p>
-                    { t!(w, "opened-consent", name = s.patient.clone(), what = w.categories(&s.categories),
-                        span = clock.span(s.data_from, s.data_to), until = clock.moment(s.ends)) }
+                    { consent(shared, s) }
                     { " " }{ t!(w, "opened-hidden") }
                 </p>
                 { state_tag(shared, state) }
@@ -26,7 +25,7 @@ pub(super) fn banner(shared: &Shared, s: &SharedView, state: PermissionState) ->
             <details class="granted">
                 <summary>{ t!(w, "granted-title") }</summary>
                 <dl class="terms">
-                    <dt>{ t!(w, "granted-by") }</dt><dd>{ t!(w, "granted-by-whom", name = s.patient.clone()) }</dd>
+                    <dt>{ t!(w, "granted-by") }</dt><dd>{ whom(shared, s) }</dd>
                     <dt>{ t!(w, "terms-what") }</dt><dd>{ w.categories_first(&s.categories) }</dd>
                     <dt>{ t!(w, "terms-readings-of") }</dt><dd>{ clock.span(s.data_from, s.data_to) }</dd>
                     <dt>{ t!(w, "granted-hidden") }</dt><dd>{ t!(w, "granted-hidden-what") }</dd>
@@ -39,6 +38,24 @@ pub(super) fn banner(shared: &Shared, s: &SharedView, state: PermissionState) ->
     }
 }
 
+/// "Maria lets you see ...", or that somebody who helps her does.
+fn consent(shared: &Shared, s: &SharedView) -> String {
+    let (w, clock) = (&shared.words, shared.clock());
+    let (name, what) = (s.patient.clone(), w.categories(&s.categories));
+    let (span, until) = (clock.span(s.data_from, s.data_to), clock.moment(s.ends));
+    if s.by_helper {
+        t!(w, "opened-consent-helper", name = name, what = what, span = span, until = until)
+    } else {
+        t!(w, "opened-consent", name = name, what = what, span = span, until = until)
+    }
+}
+
+/// Who gave it, and who can stop it.
+fn whom(shared: &Shared, s: &SharedView) -> String {
+    let (w, name) = (&shared.words, s.patient.clone());
+    if s.by_helper { t!(w, "granted-by-helper", name = name) } else { t!(w, "granted-by-whom", name = name) }
+}
+
 /// On paper only: what this is, of when, and who printed it when.
 pub(super) fn printed(shared: &Shared, s: &SharedView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
@@ -49,5 +66,24 @@ pub(super) fn printed(shared: &Shared, s: &SharedView) -> Html {
             <p>{ t!(w, "printed-by", name = who.unwrap_or_default(), when = clock.moment(clock.now)) }</p>
             <p>{ t!(w, "printed-stays") }</p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen::patients::samples::{NOW, patient};
+    use crate::words::{LANGUAGES, Words};
+
+    #[test]
+    fn who_granted_it_is_not_said_to_be_the_patient_when_a_helper_did() {
+        for language in LANGUAGES {
+            let shared = Shared { words: Words::of(language.tag), ..Shared::default() };
+            let own = patient(1, "Maria", NOW + 1, false).shared;
+            let helped = SharedView { by_helper: true, ..own.clone() };
+            let said = |s: &SharedView| whom(&shared, s);
+            assert_ne!(said(&own), said(&helped), "{}", language.tag);
+            assert!(said(&own).contains("Maria") && said(&helped).contains("Maria"), "{}", language.tag);
+        }
     }
 }

@@ -24,6 +24,7 @@ pub(in crate::screen) fn patient(n: u8, name: &str, ends: UnixMillis, flagged: b
         state: PermissionState::Active,
         new: false,
         on_duty: false,
+        by_helper: false,
     };
     PatientView { shared, flagged, glimpse: None }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 /// The last value that stood for `ms` milliseconds; the first at once.
 #[hook]
-pub(super) fn use_settled<T: Clone + PartialEq + 'static>(value: T, ms: u32) -> T {
+pub(in crate::screen) fn use_settled<T: Clone + PartialEq + 'static>(value: T, ms: u32) -> T {
     let first = value.clone();
     let settled = use_state_eq(move || first);
     {

@@ -67,11 +67,11 @@ impl Length {
 
 /// How far there is something to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Limits {
+pub(in crate::screen) struct Limits {
     /// The day on which the record begins.
-    pub(super) first: UnixMillis,
+    pub(in crate::screen) first: UnixMillis,
     /// The end of today.
-    pub(super) end: UnixMillis,
+    pub(in crate::screen) end: UnixMillis,
 }
 
 impl Limits {
@@ -85,9 +85,9 @@ impl Limits {
 
 /// A time: from, inclusive, and to, exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct View {
-    pub(super) from: UnixMillis,
-    pub(super) to: UnixMillis,
+pub(in crate::screen) struct View {
+    pub(in crate::screen) from: UnixMillis,
+    pub(in crate::screen) to: UnixMillis,
 }
 
 impl View {
@@ -150,16 +150,16 @@ impl View {
     }
 
     /// True where now is in it, or after its end nothing is.
-    pub(super) const fn is_last(self, limits: Limits) -> bool {
+    pub(in crate::screen) const fn is_last(self, limits: Limits) -> bool {
         self.to >= limits.end
     }
 
     /// True where the record begins in it.
-    pub(super) const fn is_first(self, limits: Limits) -> bool {
+    pub(in crate::screen) const fn is_first(self, limits: Limits) -> bool {
         self.from <= limits.first
     }
 
-    pub(super) fn moved(self, asked: Move, limits: Limits, offset: i32) -> Self {
+    pub(in crate::screen) fn moved(self, asked: Move, limits: Limits, offset: i32) -> Self {
         let span = self.span();
         match asked {
             Move::Earlier => self.earlier(limits, offset),

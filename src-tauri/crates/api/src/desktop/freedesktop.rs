@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use salus_wire::view::Theme;
 use zbus::Connection;
 use zbus::zvariant::Value;
 
+use super::portal;
 use super::window::BACKGROUND;
 use crate::{Desktop, Note, file};
 
@@ -22,6 +24,8 @@ use crate::{Desktop, Note, file};
 const NAME: &str = "org.salus-health.salus";
 /// How long the desktop may take.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How soon a portal that is not there is looked for again.
+const AGAIN: Duration = Duration::from_secs(60);
 /// The desktop decides how long it is shown.
 const ITS_OWN_TIME: i32 = -1;
 
@@ -84,6 +88,16 @@ impl Desktop for Freedesktop {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::debug!(%error, "no notification is shown"),
             Err(_) => tracing::debug!("the desktop takes too long to show a notification"),
+        }
+    }
+
+    async fn other_colours(&self, known: Option<Theme>) -> Theme {
+        loop {
+            match portal::other(known).await {
+                Ok(theme) => return theme,
+                Err(error) => tracing::debug!(%error, "the desktop says nothing of its colours"),
+            }
+            tokio::time::sleep(AGAIN).await;
         }
     }
 

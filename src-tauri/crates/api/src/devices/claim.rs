@@ -129,6 +129,11 @@ impl Unclaimed {
 }
 
 impl Devices {
+    /// What waits, device by device and user by user.
+    pub(crate) async fn unclaimed(&self) -> Vec<UnclaimedView> {
+        self.unclaimed.lock().await.views(|reading| self.origin_of(reading))
+    }
+
     /// Every reading that waits, in order of time.
     pub(crate) async fn waiting(&self) -> Vec<Reading> {
         let held = self.unclaimed.lock().await;

@@ -114,9 +114,7 @@ impl Run for RemoveDevice {
 
 impl Run for ListUnclaimed {
     async fn run(self, app: &App) -> Result<Vec<UnclaimedView>, Failure> {
-        let open = app.open().await?;
-        let held = open.devices.unclaimed.lock().await;
-        Ok(held.views(|r| open.devices.origin_of(r)))
+        Ok(app.open().await?.devices.unclaimed().await)
     }
 }
 
@@ -124,10 +122,9 @@ impl Run for ClaimReadings {
     async fn run(self, app: &App) -> Result<Vec<UnclaimedView>, Failure> {
         let open = app.open().await?;
         claim::say(&open, self.device, Claim { user: self.user, mine: self.mine }).await?;
-        let held = open.devices.unclaimed.lock().await;
         app.tell(Event::ReadingsChanged);
         app.tell(Event::DevicesChanged);
-        Ok(held.views(|r| open.devices.origin_of(r)))
+        Ok(open.devices.unclaimed().await)
     }
 }
 

@@ -38,6 +38,9 @@ pub(super) struct Kept {
     pub(super) set_aside: Aside,
     /// Of those that came live.
     pub(super) last_reading: Option<UnixMillis>,
+    /// When something of it last arrived here, also from its memory.
+    #[serde(default)]
+    pub(super) heard: Option<UnixMillis>,
     /// Whether the device ever named one of several users.
     #[serde(default)]
     pub(super) several: bool,
@@ -109,6 +112,8 @@ pub(super) struct Gain {
     pub(super) new: u32,
     /// When the newest of them was measured that came live: one from a device's memory is never the latest.
     live: Option<UnixMillis>,
+    /// When the newest of all of them arrived, also of those that it had.
+    heard: Option<UnixMillis>,
 }
 
 impl Gain {
@@ -118,12 +123,17 @@ impl Gain {
         Self {
             new: u32::try_from(gained().count()).unwrap_or(u32::MAX),
             live: gained().filter(|r| !r.quality.has(Quality::BACKFILLED)).map(|r| r.at).max(),
+            heard: readings.iter().map(|r| r.arrived).max(),
         }
     }
 
     /// Both together.
     pub(super) fn and(self, more: Self) -> Self {
-        Self { new: self.new.saturating_add(more.new), live: self.live.max(more.live) }
+        Self {
+            new: self.new.saturating_add(more.new),
+            live: self.live.max(more.live),
+            heard: self.heard.max(more.heard),
+        }
     }
 }
 
@@ -142,6 +152,7 @@ impl Kept {
             quarantined: 0,
             set_aside: Aside::default(),
             last_reading: None,
+            heard: None,
             // A scale that is overheard names no user, and whoever stands on it is heard.
             several: found.overheard && found.measures.contains(&Category::BodyWeight),
             claims: Vec::new(),
@@ -176,6 +187,12 @@ impl Kept {
     pub(super) fn gained(&mut self, gain: Gain) {
         self.stored = self.stored.saturating_add(gain.new);
         self.last_reading = self.last_reading.max(gain.live);
+        self.heard = self.heard.max(gain.heard);
+    }
+
+    /// Notes that it said at this instant all that it has, whether or not there was anything new.
+    pub(super) fn heard_at(&mut self, now: UnixMillis) {
+        self.heard = self.heard.max(Some(now));
     }
 
     /// Remembers how far a service's records were fetched.
@@ -209,7 +226,7 @@ mod tests {
     fn only_a_live_reading_that_is_new_is_the_last() {
         let reading = |at, quality| Reading {
             at,
-            arrived: 50,
+            arrived: at + 50,
             device: DeviceId([1; 16]),
             category: Category::Glucose,
             components: vec![],
@@ -218,8 +235,16 @@ mod tests {
             user: None,
         };
         let readings = [reading(10, 0), reading(20, 0), reading(30, Quality::BACKFILLED), reading(40, 0)];
-        assert_eq!(Gain::of(&readings, &[true, true, true, false]), Gain { new: 3, live: Some(20) });
-        assert_eq!(Gain::of(&readings[2..], &[true, false]), Gain { new: 1, live: None });
+        assert_eq!(
+            Gain::of(&readings, &[true, true, true, false]),
+            Gain { new: 3, live: Some(20), heard: Some(90) }
+        );
+        let back = Gain::of(&readings[2..3], &[true]);
+        assert_eq!(back, Gain { new: 1, live: None, heard: Some(80) });
+        // What the record had already was brought all the same.
+        let copies = Gain::of(&readings, &[false; 4]);
+        assert_eq!(copies, Gain { new: 0, live: None, heard: Some(90) });
+        assert_eq!(back.and(copies), Gain { new: 1, live: None, heard: Some(90) });
         assert_eq!(Gain::of(&[], &[]), Gain::default());
     }
 }

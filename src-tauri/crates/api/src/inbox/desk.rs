@@ -8,8 +8,10 @@ use std::sync::{MutexGuard, PoisonError};
 
 use salus_insight::clinical::{Material, WallTime};
 use salus_insight::compare::{self, Sums};
-use salus_wire::command::ComparePeriods;
-use salus_wire::view::{ClinicalSummary, ComparisonView, GlimpseView, Outcome, Period, RangeView};
+use salus_wire::command::{ComparePeriods, GetOpenedRecord};
+use salus_wire::view::{
+    ClinicalSummary, ComparisonView, GlimpseView, Outcome, Period, RangeView, RecordView,
+};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, Reading, Summary, UnixMillis};
 
 use super::kept::Shared;
@@ -82,6 +84,28 @@ fn at_home(
 }
 
 impl Desk {
+    /// What is kept of a category while its permission is in force; `said` is what the members said about its end. What is over is
+    /// dropped.
+    fn in_force(
+        &mut self,
+        id: &GrantId,
+        category: Category,
+        said: Option<ErrorCode>,
+        now: UnixMillis,
+    ) -> Result<&Sums, Failure> {
+        let ended = self.0.get(id).filter(|seen| now >= seen.ends).map(|_| ErrorCode::Ended);
+        if let Some(code) = said.or(ended) {
+            self.0.remove(id);
+            return Err(code.into());
+        }
+        let seen = self.0.get(id).filter(|seen| !seen.sums.is_empty()).ok_or(ErrorCode::NothingYet)?;
+        if !Sums::sums_up(category) {
+            return Err(Failure::with(ErrorCode::BadRequest, "category"));
+        }
+        let sums = seen.sums.iter().find(|sums| sums.category() == category);
+        sums.ok_or_else(|| ErrorCode::OutsideScope.into())
+    }
+
     fn insert(&mut self, id: GrantId, seen: Seen) {
         self.0.insert(id, seen);
         let mut by_age: Vec<(UnixMillis, GrantId)> =
@@ -113,18 +137,21 @@ impl Run for ComparePeriods {
         let open = app.open().await?;
         let said = over(&open.vault, &self.id).await?;
         let mut held = desk(&open);
-        let ended = held.0.get(&self.id).filter(|seen| now >= seen.ends).map(|_| ErrorCode::Ended);
-        if let Some(code) = said.or(ended) {
-            held.0.remove(&self.id);
-            return Err(code.into());
-        }
-        let seen = held.0.get(&self.id).filter(|seen| !seen.sums.is_empty()).ok_or(ErrorCode::NothingYet)?;
-        if !Sums::sums_up(self.category) {
-            return Err(Failure::with(ErrorCode::BadRequest, "category"));
-        }
-        let sums = seen.sums.iter().find(|sums| sums.category() == self.category);
-        let sums = sums.ok_or(ErrorCode::OutsideScope)?;
+        let sums = held.in_force(&self.id, self.category, said, now)?;
         Ok(compare::compare(self.id, sums, self.first, self.second, self.width, now))
+    }
+}
+
+impl Run for GetOpenedRecord {
+    async fn run(self, app: &App) -> Result<RecordView, Failure> {
+        record::span(0, 1, self.width, 0)?;
+        period(self.period, "period")?;
+        let now = app.now();
+        let open = app.open().await?;
+        let said = over(&open.vault, &self.id).await?;
+        let mut held = desk(&open);
+        let sums = held.in_force(&self.id, self.category, said, now)?;
+        Ok(compare::side(sums, self.period, self.width, now))
     }
 }
 

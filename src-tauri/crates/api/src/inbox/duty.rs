@@ -131,6 +131,7 @@ fn as_kept(found: &ForGroup, policy: &str) -> Shared {
         opened: true,
         policy: policy.to_owned(),
         asked: Vec::new(),
+        by_helper: None,
     }
 }
 

@@ -182,6 +182,7 @@ fn shared(found: &Found, now: UnixMillis) -> Shared {
         opened: true,
         policy: CONTRACT.text().unwrap_or_default(),
         asked: Vec::new(),
+        by_helper: None,
     }
 }
 

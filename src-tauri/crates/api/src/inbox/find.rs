@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures::future::join_all;
-use salus_chain::ids::Hash32;
+use salus_chain::ids::{self, Hash32};
 use salus_light::LightClient;
 use salus_sharing::open::{accept, fetch, poll};
 use salus_wire::event::Event;
@@ -82,6 +82,7 @@ async fn answers(
         let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
         let (Ok(shared), Some(record)) = (accepted, &proven.value) else { continue };
         let Some(policy) = policy(app, client, &shared.terms().contract_hash).await? else { continue };
+        let by_helper = Some(by_helper(app, client, &pointer.grant).await?);
         let (data_from, data_to) = shared.span();
         let found = Shared {
             id,
@@ -99,6 +100,7 @@ async fn answers(
             opened: false,
             policy,
             asked: Vec::new(),
+            by_helper,
         };
         found.keep_capsule(&open.vault, &capsule).await?;
         found.save(&open.vault).await?;
@@ -107,6 +109,17 @@ async fn answers(
         changed = true;
     }
     Ok(changed)
+}
+
+/// Whether not the patient but somebody who helps them gave a permission, as proven: the members hold who may, and no app can say
+/// otherwise.
+pub(super) async fn by_helper(
+    app: &App,
+    client: &LightClient,
+    grant: &ids::GrantId,
+) -> Result<bool, Failure> {
+    let proven = client.prove_delegated(grant).await.map_err(|e| app.0.network.failure(&e))?;
+    Ok(proven.value.is_some())
 }
 
 /// The text of a permission's contract, proven; empty without one. `None` where it is proven not to be recorded: then no member
@@ -127,7 +140,7 @@ async fn standings(app: &App, open: &Open, client: &LightClient) -> Result<bool,
     let mut changed = false;
     let live = Shared::all(&open.vault).await?.into_iter().filter(|s| !s.is_over());
     let proofs = live.map(|shared| async move {
-        let proven = client.prove_grant(&salus_chain::ids::GrantId(shared.id.0)).await;
+        let proven = client.prove_grant(&ids::GrantId(shared.id.0)).await;
         (shared, proven)
     });
     for (mut shared, proven) in join_all(proofs).await {

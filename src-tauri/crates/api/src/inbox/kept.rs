@@ -124,6 +124,9 @@ pub(super) struct Shared {
     /// What a second clinician was asked, newest first: encoded, as hexadecimal.
     #[serde(default)]
     pub(super) asked: Vec<String>,
+    /// Whether somebody who helps the patient gave it, as proven; `None` in what was found before that was asked, until it is opened.
+    #[serde(default)]
+    pub(super) by_helper: Option<bool>,
 }
 
 impl Shared {
@@ -152,6 +155,7 @@ impl Shared {
             state,
             new: !self.opened,
             on_duty: false,
+            by_helper: self.by_helper.unwrap_or(false),
         }
     }
 

@@ -9,7 +9,7 @@ use salus_wire::view::{OpenedView, PermissionState, RecordView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{self, Invited, Shared};
-use super::{desk, duty, provenance, second};
+use super::{desk, duty, find, provenance, second};
 use crate::activity::proof_at;
 use crate::app::rng;
 use crate::clinical::{self, With};
@@ -20,43 +20,46 @@ use crate::{App, Run, record};
 impl Run for OpenRecord {
     async fn run(self, app: &App) -> Result<OpenedView, Failure> {
         record::span(0, 1, self.width, 0)?;
-        let held = app.open().await?;
-        let client = app.0.network.client()?;
-        if let Some(found) = duty::found(&held, &self.id) {
-            return duty::open(app, &held, &client, &found, self.width).await;
-        }
-        if duty::is_gone(&held, &self.id) {
-            return Err(duty::gone(app, &client, &self.id).await);
-        }
-        let Reached { mut shared, invited, accepted } = reach(app, &held, &client, &self.id).await?;
-        let reader = &invited.reader;
-        let agreed = self.second.as_deref();
-        let agreed =
-            agreed.map(|text| second::agreed(&held, &client, &shared, &invited, text)).transpose()?;
-        let mut tell = |step: Step| progress(app, OpenRecord::NAME, step);
-        let (now, mut rng) = (app.now(), rng());
-        let outcome = match &agreed {
-            None => open(&client, &accepted, reader, now, &mut rng, &mut tell).await,
-            Some(agreed) => {
-                let own = kept::credential(&held.vault);
-                open_seconded(&client, &accepted, reader, &own, agreed, now, &mut rng, &mut tell).await
-            }
-        };
-        let opened = match outcome {
-            Ok(opened) => opened,
-            Err(error) => {
-                let failure = super::failure(app, &error);
-                note_end(&mut shared, &failure);
-                shared.save(&held.vault).await?;
-                return Err(failure);
-            }
-        };
-        shared.opened = true;
-        shared.state = PermissionState::Active;
-        shared.save(&held.vault).await?;
-        app.tell(Event::PermissionsChanged);
-        view(app, &held, &client, opened, accepted.devices(), &shared, self.width).await
+        app.opening(Box::pin(opened(self, app))).await
     }
+}
+
+async fn opened(asked: OpenRecord, app: &App) -> Result<OpenedView, Failure> {
+    let held = app.open().await?;
+    let client = app.0.network.client()?;
+    if let Some(found) = duty::found(&held, &asked.id) {
+        return duty::open(app, &held, &client, &found, asked.width).await;
+    }
+    if duty::is_gone(&held, &asked.id) {
+        return Err(duty::gone(app, &client, &asked.id).await);
+    }
+    let Reached { mut shared, invited, accepted } = reach(app, &held, &client, &asked.id).await?;
+    let reader = &invited.reader;
+    let agreed = asked.second.as_deref();
+    let agreed = agreed.map(|text| second::agreed(&held, &client, &shared, &invited, text)).transpose()?;
+    let mut tell = |step: Step| progress(app, OpenRecord::NAME, step);
+    let (now, mut rng) = (app.now(), rng());
+    let outcome = match &agreed {
+        None => open(&client, &accepted, reader, now, &mut rng, &mut tell).await,
+        Some(agreed) => {
+            let own = kept::credential(&held.vault);
+            open_seconded(&client, &accepted, reader, &own, agreed, now, &mut rng, &mut tell).await
+        }
+    };
+    let opened = match outcome {
+        Ok(opened) => opened,
+        Err(error) => {
+            let failure = super::failure(app, &error);
+            note_end(&mut shared, &failure);
+            shared.save(&held.vault).await?;
+            return Err(failure);
+        }
+    };
+    shared.opened = true;
+    shared.state = PermissionState::Active;
+    shared.save(&held.vault).await?;
+    app.tell(Event::PermissionsChanged);
+    view(app, &held, &client, opened, accepted.devices(), &shared, asked.width).await
 }
 
 /// A shared record as far as its capsule goes.
@@ -73,11 +76,14 @@ pub(super) async fn reach(
     client: &LightClient,
     id: &GrantId,
 ) -> Result<Reached, Failure> {
-    let shared = Shared::load(&held.vault, id).await?.ok_or(ErrorCode::UnknownPermission)?;
+    let mut shared = Shared::load(&held.vault, id).await?.ok_or(ErrorCode::UnknownPermission)?;
     let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
     let invited = Invited::load(&held.vault, &name).await?;
     let grant = salus_chain::ids::GrantId(id.0);
     let proven = client.prove_grant(&grant).await.map_err(|e| app.0.network.failure(&e))?;
+    if shared.by_helper.is_none() {
+        shared.by_helper = Some(find::by_helper(app, client, &grant).await?);
+    }
     let capsule = shared.capsule(&held.vault).await?;
     let accepted = accept(&capsule, &invited.reader, proven.value.as_ref(), client.genesis());
     let accepted = accepted.map_err(|error| super::failure(app, &error))?;

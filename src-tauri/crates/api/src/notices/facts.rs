@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use salus_sharing::issue::Progress;
 use salus_wire::view::{
     CircleView, DeviceState, EmergencyAct, FamilyView, GivenState, GivenView, HelpedView, LaptopView,
-    NoticeKind, PermissionState, PowerState, ReplyView, Role, SharedView, WaitingView,
+    NoticeKind, PermissionState, PowerState, ReplyView, Role, SharedView, UnclaimedView, WaitingView,
 };
 use salus_wire::{Failure, GrantId, UnixMillis};
 
@@ -32,6 +32,7 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
             let notes = reply::received(&open.vault).await;
             held.part("note/", notes, |held, all| notes_back(held, &all));
             devices(open, &mut held);
+            whose(&mut held, &open.devices.unclaimed().await);
             let others = laptops::known(&open.vault).await;
             held.part("laptop/", others, |held, (others, removed)| laptop(held, &others, removed));
         }
@@ -190,6 +191,15 @@ fn devices(open: &Open, held: &mut Held) {
     }
 }
 
+/// Told once for each user of a device, however many of their readings come.
+fn whose(held: &mut Held, all: &[UnclaimedView]) {
+    for waits in all {
+        let user = waits.user.map_or_else(|| "unknown".to_owned(), |user| user.to_string());
+        let kind = NoticeKind::Whose { device: waits.name.clone() };
+        held.holds(format!("device/whose/{}/{user}", waits.device), kind);
+    }
+}
+
 /// Said also of what was done on this computer: whoever did it, the person learns of it.
 fn laptop(held: &mut Held, others: &[LaptopView], removed: Option<UnixMillis>) {
     for other in others {
@@ -296,8 +306,8 @@ fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::view::{FamilyChange, ProofView, WatchedView};
-    use salus_wire::{Category, ChangeId, CircleId};
+    use salus_wire::view::{FamilyChange, ProofView, ProvenanceView, ReadingView, WatchedView};
+    use salus_wire::{Category, ChangeId, CircleId, DeviceId, Quality};
 
     use super::*;
 
@@ -318,6 +328,7 @@ mod tests {
             state,
             new,
             on_duty: false,
+            by_helper: false,
         }
     }
 
@@ -364,6 +375,37 @@ mod tests {
         notes_back(&mut held, &[note(2, false), note(1, true)]);
         let kinds: Vec<_> = held.facts.into_iter().map(|fact| fact.kind).collect();
         assert_eq!(kinds, [NoticeKind::Wrote { name: "Dr Ana".into() }]);
+    }
+
+    #[test]
+    fn readings_that_wait_for_their_person_are_told_once_for_each_user() {
+        let waits = |user, waiting| UnclaimedView {
+            device: DeviceId([1; 16]),
+            name: "Cuff".into(),
+            user,
+            categories: vec![Category::BloodPressure],
+            waiting,
+            first: 1,
+            newest: ReadingView {
+                at: 1,
+                values: vec![],
+                quality: Quality(0),
+                device: "Cuff".into(),
+                note: None,
+                provenance: ProvenanceView::Typed { entered: 1 },
+            },
+        };
+        let keys = |all: &[UnclaimedView]| {
+            let mut held = Held::default();
+            whose(&mut held, all);
+            held.facts.into_iter().map(|fact| (fact.key, fact.kind)).collect::<Vec<_>>()
+        };
+        let both = keys(&[waits(Some(1), 2), waits(None, 1)]);
+        assert_eq!(both.len(), 2);
+        assert_ne!(both[0].0, both[1].0);
+        assert!(both.iter().all(|(_, kind)| *kind == NoticeKind::Whose { device: "Cuff".into() }));
+        assert_eq!(keys(&[waits(Some(1), 9)])[0], both[0], "one more reading is nothing new");
+        assert!(keys(&[]).is_empty());
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::frame::commands;
 use crate::view::{
     AskedView, ClinicalView, CodeView, ComparisonView, EmergencyReason, GroupView, HandOverView,
-    HeldCardView, InboxView, NewsTyped, NewsView, OpenedView, PatientView, Period, SecondQuestionView,
-    SentRepliesView,
+    HeldCardView, InboxView, NewsTyped, NewsView, OpenedView, PatientView, Period, RecordView,
+    SecondQuestionView, SentRepliesView,
 };
 use crate::{Category, GrantId};
 
@@ -21,6 +21,9 @@ commands! {
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
         /** A second clinician's answer, where the permission asks for one. */ second: Option<String>,
     } = "open_record", Clinician -> OpenedView;
+    /// Stop the opening that is under way, a patient's or a relative's: it answers that it was cancelled. A receipt that was left
+    /// stays.
+    StopOpening {} = "stop_opening", Unlocked -> ();
     /// As [`MakeCode`], with a request in the code: what the patient is asked to give, and for what.
     AskForReadings {
         /** A note to recognise the invitation by; stays here. */ note: String,
@@ -80,6 +83,14 @@ commands! {
         /** The second time. */ second: Period,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "compare_periods", Clinician -> ComparisonView;
+    /// One time of a category of a record that was opened since the last unlocking, drawn from what was opened: its chart and figures,
+    /// without rows. Nobody is asked anything anew.
+    GetOpenedRecord {
+        /** Which permission. */ id: GrantId,
+        /** Which series. */ category: Category,
+        /** Which time. */ period: Period,
+        /** Width of the chart in CSS pixels, 200 to 4000. */ width: u16,
+    } = "get_opened_record", Clinician -> RecordView;
     /// The notes that this clinician wrote to the patient of a permission.
     GetSentReplies { /** Which permission. */ id: GrantId } = "get_sent_replies", Clinician -> SentRepliesView;
     /// Sign a note and send it to the patient; asks natively.

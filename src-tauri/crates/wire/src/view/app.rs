@@ -74,6 +74,9 @@ pub struct AppView {
     pub stopped: Vec<StoppedWork>,
     /// How far the first run of this record is, or of the one that is to be made; nothing when none is under way.
     pub first_run: Option<FirstRunView>,
+    /// The colours that the desktop asks for, never [`Theme::System`]; `None` where it does not say, and the page finds out itself.
+    #[serde(default)]
+    pub desktop_colours: Option<Theme>,
 }
 
 /// Long work that was stopped because the record was locked. Nothing of it was kept.

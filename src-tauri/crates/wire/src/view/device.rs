@@ -190,6 +190,9 @@ pub struct DeviceView {
     pub battery: Option<u8>,
     /// When the newest reading that came live was measured; one from the device's memory is never the last.
     pub last_reading: Option<UnixMillis>,
+    /// When something of it last arrived here, live or from its memory, also when it was known already.
+    #[serde(default)]
+    pub heard: Option<UnixMillis>,
     /// Readings stored from it.
     pub stored: u32,
     /// Packets and readings that were set aside, all reasons together.

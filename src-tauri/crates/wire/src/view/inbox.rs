@@ -79,6 +79,9 @@ pub struct SharedView {
     /// True when it was given to those on duty. Then nothing of it is proven before it is opened, nor kept.
     #[serde(default)]
     pub on_duty: bool,
+    /// True when not the patient gave it but somebody who helps them, within what the patient allowed, as proven.
+    #[serde(default)]
+    pub by_helper: bool,
 }
 
 /// A text to hand over to another person.

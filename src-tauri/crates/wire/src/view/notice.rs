@@ -146,6 +146,11 @@ pub enum NoticeKind {
         /** The device. */
         device: String,
     },
+    /// Readings of a device's user wait until the person says whose they are.
+    Whose {
+        /** The device. */
+        device: String,
+    },
     /// A device has to be paired again.
     PairAgain {
         /** The device. */

@@ -1,7 +1,7 @@
 //! What a session tells becomes the device's state, and readings that wait to be stored.
 
 use salus_devices::measure::clock::{DeviceClock, TOLERANCE};
-use salus_devices::{Moment, SessionEvent};
+use salus_devices::{Fetched, Moment, SessionEvent};
 use salus_wire::Reading;
 use salus_wire::event::Event;
 use salus_wire::measure::DeviceTime;
@@ -66,7 +66,12 @@ impl Drive {
             }
             SessionEvent::History { history, arrived, end } => {
                 tracing::info!(arrived, ?end, "a device's history was fetched");
-                self.set(|k| k.memory.ended(history.service, arrived, end));
+                self.set(|k| {
+                    k.memory.ended(history.service, arrived, end);
+                    if end == Fetched::Whole {
+                        k.kept.heard_at(app.now());
+                    }
+                });
                 self.store().await;
                 // Remembered only once its records are in the record: what is lost now is asked for again.
                 if self.waiting.is_empty()

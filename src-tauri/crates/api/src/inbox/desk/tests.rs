@@ -39,6 +39,7 @@ fn shared(n: u8, state: PermissionState) -> Shared {
         opened: true,
         policy: String::new(),
         asked: Vec::new(),
+        by_helper: None,
     }
 }
 
@@ -77,6 +78,11 @@ fn ask(n: u8) -> ComparePeriods {
         second: Period { from: NOON - 7 * DAY, to: NOON },
         width: 300,
     }
+}
+
+fn look(n: u8, from: UnixMillis, to: UnixMillis) -> GetOpenedRecord {
+    let period = Period { from, to };
+    GetOpenedRecord { id: GrantId([n; 32]), category: Category::BloodPressure, period, width: 300 }
 }
 
 async fn refused<C: Run>(app: &App, command: C) -> Option<ErrorCode>
@@ -121,6 +127,44 @@ async fn what_was_opened_is_a_line_in_the_list_until_it_ends_or_the_record_is_lo
     clock.set(NOON + 60_000);
     assert_eq!(app.run(ListPatients {}).await.unwrap()[2].glimpse, None, "its time is over");
     assert_eq!(refused(&app, ask(3)).await, Some(ErrorCode::Ended));
+    app.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn any_time_of_what_was_opened_is_drawn_and_nothing_beyond_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Hands::at(NOON);
+    let app = clinician(dir.path(), &clock).await;
+    put(&app, &shared(1, PermissionState::Active), &pressures(10, 141)).await;
+    let short = Shared { ends: NOON + 60_000, ..shared(2, PermissionState::Active) };
+    put(&app, &short, &pressures(10, 141)).await;
+    let values = |view: &RecordView| {
+        view.summary.iter().find(|of| of.quantity == Quantity::Systolic).map(|of| of.count)
+    };
+    let whole = app.run(look(1, NOON - 20 * DAY, NOON)).await.unwrap();
+    // Four of each of ten days; and no rows, which the first screen had.
+    assert_eq!((values(&whole), whole.rows.len()), (Some(40), 0));
+    let days = app.run(look(1, NOON - 3 * DAY, NOON)).await.unwrap();
+    assert!(values(&days).is_some_and(|n| (8..=12).contains(&n)), "{:?}", values(&days));
+    assert_eq!((days.chart.from, days.chart.to), (NOON - 3 * DAY, NOON));
+    assert!(days.chart.lines.iter().any(|line| !line.runs.is_empty()));
+    let before = app.run(look(1, NOON - 40 * DAY, NOON - 20 * DAY)).await.unwrap();
+    assert_eq!(values(&before), None, "what was not permitted is not there");
+
+    let of = |category| GetOpenedRecord { category, ..look(1, 0, DAY) };
+    assert_eq!(refused(&app, of(Category::HeartRate)).await, Some(ErrorCode::OutsideScope));
+    assert_eq!(refused(&app, of(Category::Electrocardiogram)).await, Some(ErrorCode::BadRequest));
+    assert_eq!(refused(&app, look(9, 0, DAY)).await, Some(ErrorCode::NothingYet));
+    for (from, to) in [(0, 0), (-1, 5), (0, Period::LONGEST + 1), (i64::MIN, i64::MAX)] {
+        assert_eq!(refused(&app, look(1, from, to)).await, Some(ErrorCode::BadRequest), "{from} {to}");
+    }
+    assert_eq!(
+        refused(&app, GetOpenedRecord { width: 199, ..look(1, 0, DAY) }).await,
+        Some(ErrorCode::BadRequest)
+    );
+    assert!(app.run(look(2, NOON - DAY, NOON)).await.is_ok());
+    clock.set(NOON + 60_000);
+    assert_eq!(refused(&app, look(2, NOON - DAY, NOON)).await, Some(ErrorCode::Ended));
     app.close().await.unwrap();
 }
 

@@ -19,6 +19,7 @@ fn shared(state: PermissionState, ends: UnixMillis) -> Shared {
         opened: true,
         policy: String::new(),
         asked: Vec::new(),
+        by_helper: None,
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use salus_tests::stage::Stage;
-use salus_tests::story::app::program;
 use salus_wire::command::{Allowed, COMMANDS};
+use salus_wire::view::Role;
 use serde_json::Value;
+
+use super::Stage;
+use crate::story::app::program;
 
 /// What the one window may do besides the application's commands.
 const ALLOWED: [&str; 1] = ["plugin:event|listen"];
@@ -30,19 +32,33 @@ const ALWAYS: [&str; 13] = [
 ];
 
 /// Before there is a record.
-pub(super) async fn before_a_record(stage: &Stage) -> Result<()> {
+///
+/// # Errors
+/// Something is answered, or refused in another way.
+pub async fn before_a_record(stage: &Stage) -> Result<()> {
     by_the_shell(stage).await?;
     each_says(stage, |allowed| allowed != Allowed::Always, "no_profile").await
 }
 
-/// While a patient's record is open.
-pub(super) async fn while_open(stage: &Stage) -> Result<()> {
+/// While the record of somebody of this role is open.
+///
+/// # Errors
+/// Something is answered, or refused in another way.
+pub async fn while_open(stage: &Stage, role: Role) -> Result<()> {
     by_the_shell(stage).await?;
-    each_says(stage, |allowed| allowed == Allowed::Clinician, "not_allowed").await
+    let others = |allowed| match allowed {
+        Allowed::Always | Allowed::Unlocked => false,
+        Allowed::Patient => role != Role::Patient,
+        Allowed::Clinician => role != Role::Clinician,
+    };
+    each_says(stage, others, "not_allowed").await
 }
 
 /// While it is locked.
-pub(super) async fn while_locked(stage: &Stage) -> Result<()> {
+///
+/// # Errors
+/// Something is answered, or refused in another way; or what answers is not the list that was decided.
+pub async fn while_locked(stage: &Stage) -> Result<()> {
     by_the_shell(stage).await?;
     let always = COMMANDS.iter().filter(|(_, allowed)| *allowed == Allowed::Always).map(|(name, _)| *name);
     let always: BTreeSet<&str> = always.collect();

@@ -1,0 +1,166 @@
+//! One category of an opened record over time: closer, wider, earlier, later. Drawn from what was opened, and nobody is asked anything
+//! anew.
+
+use std::rc::Rc;
+
+use salus_wire::command::GetOpenedRecord;
+use salus_wire::view::{Period, RecordView};
+use salus_wire::{Category, GrantId};
+use yew::prelude::*;
+
+use crate::format::DAY;
+use crate::part::{Chart, Icon, Move, Notice, Waiting, icon};
+use crate::screen::readings::said_span;
+use crate::screen::readings::settled::use_settled;
+use crate::screen::readings::view::{Limits, View};
+use crate::state::{Shared, use_ask, use_shared};
+use crate::t;
+
+/// How wide the chart is asked for.
+const CHART_WIDTH: u16 = 720;
+/// How long a view stands before it is asked for: keys that repeat ask once.
+const ASK_MS: u32 = 90;
+/// The longest time that is shown at once.
+const LONGEST: i64 = 366 * DAY;
+
+/// True where there is something to look at more closely: not of days alone, and not of voltages, which are drawn as a strip.
+pub(super) fn has_time(record: &RecordView) -> bool {
+    record.total > 0 && record.days.is_empty() && record.category != Category::Electrocardiogram
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OverTimeProps {
+    /// The permission that was opened.
+    pub(super) id: GrantId,
+    /// All of the category, as it was opened.
+    pub(super) record: Rc<RecordView>,
+}
+
+/// A button, and behind it the picture that moves.
+#[component]
+pub(super) fn OverTime(props: &OverTimeProps) -> Html {
+    let shared = use_shared();
+    let w = &shared.words;
+    let offset = shared.clock().offset;
+    let (category, whole) = (props.record.category, whole(&props.record));
+    let limits = Limits { first: props.record.chart.from, end: props.record.chart.to };
+    let is_open = use_state(|| false);
+    let view = use_state_eq(|| whole);
+    let View { from, to } = use_settled(*view, ASK_MS);
+    let period = Period { from, to };
+    let command = is_open.then_some(GetOpenedRecord { id: props.id, category, period, width: CHART_WIDTH });
+    let asked = use_ask(command, 0);
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    let on_move = {
+        let view = view.clone();
+        Callback::from(move |asked: Move| view.set(view.moved(asked, limits, offset)))
+    };
+    let on_whole = {
+        let view = view.clone();
+        Callback::from(move |_: MouseEvent| view.set(whole))
+    };
+    let label = match *is_open {
+        true => t!(w, "opened-over-time-close"),
+        false => t!(w, "opened-over-time", what = w.categories(&[category])),
+    };
+    html! {
+        <div class="stack no-print" data-over-time={format!("{category:?}")}>
+            <div class="row"><button type="button" class="small" aria-expanded={is_open.to_string()} onclick={toggle}>{ label }</button></div>
+            if *is_open {
+                { bar(&shared, *view, limits, &on_move, on_whole) }
+                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+                if let Some(record) = &asked.answer {
+                    <Chart record={record.clone()} view={Some((view.from, view.to))} {on_move} />
+                    <p class="quiet">{ t!(w, "opened-over-time-hint") }</p>
+                } else if asked.failure.is_none() {
+                    <Waiting />
+                }
+            }
+        </div>
+    }
+}
+
+/// All that was opened; of more than a year the last one, from where the person goes on.
+fn whole(record: &RecordView) -> View {
+    let (from, to) = (record.chart.from, record.chart.to);
+    View { from: from.max(to.saturating_sub(LONGEST)), to }
+}
+
+/// What is shown, and the buttons that show something else; one that leads nowhere keeps its place.
+fn bar(
+    shared: &Shared,
+    view: View,
+    limits: Limits,
+    on_move: &Callback<Move>,
+    on_whole: Callback<MouseEvent>,
+) -> Html {
+    let w = &shared.words;
+    let button = |name: &'static str, label: String, asked: Move, off: bool| {
+        let onclick = on_move.reform(move |_: MouseEvent| asked);
+        html! { <button type="button" class="small" data-move={name} {onclick} aria-disabled={off.to_string()}>{ label }</button> }
+    };
+    html! {
+        <div class="over-time" role="group" aria-label={t!(w, "record-bar")}>
+            <p class="strong" role="status">{ icon(Icon::Clock) }<span>{ said_span(shared, view) }</span></p>
+            <div class="row">
+                { button("earlier", t!(w, "record-earlier"), Move::Pan(-1.0), view.is_first(limits)) }
+                { button("later", t!(w, "record-later"), Move::Pan(1.0), view.is_last(limits)) }
+                { button("closer", t!(w, "record-closer"), Move::CLOSER, false) }
+                { button("wider", t!(w, "record-wider"), Move::WIDER, view.is_first(limits) && view.is_last(limits)) }
+                <button type="button" class="small" data-move="whole" onclick={on_whole}>{ t!(w, "opened-whole") }</button>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::ChartView;
+
+    use super::*;
+
+    fn record(from: i64, to: i64) -> RecordView {
+        let (low, high, value_ticks, time_ticks, lines) = (0.0, 1.0, vec![], vec![], vec![]);
+        RecordView {
+            category: Category::HeartRate,
+            latest: None,
+            summary: vec![],
+            chart: ChartView { from, to, low, high, value_ticks, time_ticks, lines },
+            rows: vec![],
+            total: 3,
+            variability: None,
+            summed: None,
+            damaged: 0,
+            days: vec![],
+        }
+    }
+
+    #[test]
+    fn it_begins_with_all_of_it_and_of_years_with_the_last() {
+        let month = whole(&record(10 * DAY, 40 * DAY));
+        assert_eq!((month.from, month.to), (10 * DAY, 40 * DAY));
+        let years = whole(&record(DAY, 1_000 * DAY));
+        assert_eq!((years.from, years.to), (1_000 * DAY - LONGEST, 1_000 * DAY));
+        assert!(LONGEST <= Period::LONGEST, "it can be asked for");
+    }
+
+    #[test]
+    fn nothing_leads_out_of_what_was_permitted() {
+        let opened = record(10 * DAY, 40 * DAY);
+        let limits = Limits { first: opened.chart.from, end: opened.chart.to };
+        for asked in [Move::Pan(-1.0), Move::Pan(1.0), Move::CLOSER, Move::First, Move::Last] {
+            let view = View { from: 12 * DAY, to: 30 * DAY }.moved(asked, limits, 60);
+            assert!(view.from >= limits.first && view.to <= limits.end, "{asked:?}: {view:?}");
+        }
+    }
+
+    #[test]
+    fn strips_and_days_are_not_looked_at_more_closely() {
+        assert!(has_time(&record(0, DAY)));
+        assert!(!has_time(&RecordView { total: 0, ..record(0, DAY) }));
+        assert!(!has_time(&RecordView { category: Category::Electrocardiogram, ..record(0, DAY) }));
+    }
+}
