@@ -3,6 +3,7 @@
 //! Needs the built app (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and ImageMagick's import; says
 //! which is missing.
 
+mod chooser;
 mod end;
 mod eyes;
 mod files;
@@ -12,6 +13,8 @@ mod native;
 mod person;
 mod process;
 pub mod room;
+mod somebody;
+pub mod town;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
