@@ -38,6 +38,9 @@ MASKS = ".proof dl, .key, .square, .digits, code, textarea, .band .tag"
 # Which three of the four members released, and when.
 RELEASED = ".opened-page > h2 ~ p"
 
+# From when on another computer would speak, and who said so.
+RECOVERY = "#recovery-note p, #family-watched p"
+
 ESCAPE = [press("Escape")]
 
 PATIENT = [
@@ -65,7 +68,8 @@ PATIENT = [
     Screen("devices", "/devices", "main .entries > li[data-state=Connected]"),
     Screen("device-remove", None, "dialog[open]", [click("main .entries > li button.small:last-child")], after=ESCAPE),
     Screen("share", "/share", "#code"),
-    Screen("share-wrong", None, ".notice[data-code=bad_code]", [fill("#code", "salus: not a code"), click("#next")]),
+    Screen("share-on-duty", None, "main .proven", [click("main button.group"), see("main .proven")], after=[click("#refuse"), see("main p > a.button.main")]),
+    Screen("share-wrong", "/share", ".notice[data-code=bad_code]", [fill("#code", "salus: not a code"), click("#next")]),
     Screen("share-choose", None, "#refuse", [fill("#code", "{code}"), click("#next")]),
     Screen("share-preview", None, "main blockquote", [click("#next"), see("main blockquote"), unfold()]),
     Screen("permissions", "/permissions", "main .entries > li[data-state=Active]"),
@@ -79,6 +83,7 @@ PATIENT = [
     Screen("card-stop", None, "dialog[open] #card-stop-yes", [click("#card-lost")], after=ESCAPE),
     Screen("card-make", None, "#card-passphrase", [click("#card-again")]),
     Screen("family", "/family", "main section, main .entries"),
+    Screen("family-less", "/family/own/helpers", "dialog[open] .choices", [click("main .entries > li .row > button:not(.stop)")], after=ESCAPE),
     Screen("family-permitted", "/family/own/permitted", "[data-part=permitted] .entries > li"),
     Screen("family-rules", "/family/own/rules", "#set-family-rules", [see("main details > summary"), unfold()]),
     Screen("family-recovery", "/family/own/recovery", "#getting-back"),
@@ -112,6 +117,23 @@ FAMILY = [
     Screen("family-code", "/family/own/code", "#family-digits", [click("#make-family-code")]),
 ]
 
+# A record on two laptops, and a recovery that nobody asked for: on the first of them, and on the one that was added.
+LAPTOPS = [
+    Screen("recovery-note", "/", "#recovery-note", masks=RECOVERY),
+    Screen("laptops-two", "/laptops", "#remove-laptop-1", masks=RECOVERY),
+    Screen("laptops-rename", None, "#laptop-name-1", [click("#laptops > li:nth-child(2) .row > button:not(.danger)")], masks=RECOVERY),
+    Screen("laptops-remove", "/laptops", "dialog[open] #laptop-passphrase", [click("#remove-laptop-1")], masks=RECOVERY, after=ESCAPE),
+    Screen("lost-laptops", "/lost", "#renew-keys", masks=RECOVERY),
+    Screen("getting-back", "/family/own/recovery", "#trial-question", [see("#getting-back details > summary"), unfold(), click("#ask-rehearsal"), see("#trial-question")],
+           masks=f"{RECOVERY}, #getting-back details .quiet"),
+]
+
+ADDED = [
+    Screen("added-home", "/", "#recovery-note", masks=RECOVERY),
+    Screen("added-family", "/family", "#family-watched .row", masks=RECOVERY),
+    Screen("added-laptops", "/laptops", "#sync-laptops", masks=RECOVERY),
+]
+
 CLINICIAN = [
     Screen("inbox", "/", "main .entries > li[data-state=Active]"),
     Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", masks=RELEASED, opens=True),
@@ -141,6 +163,9 @@ EMPTY = [
     Screen("empty-notes", "/notes", ".empty"),
     Screen("empty-reports", "/reports", ".empty"),
     Screen("empty-laptops", "/laptops", "#read-laptop-code, #show-laptop-code"),
+    Screen("laptops-code", None, "#laptop-meeting .square", [click("#show-laptop-code"), see("#laptop-meeting .square")],
+           masks="#laptop-meeting p[role=status]", after=[click("#cancel-laptop"), see("#show-laptop-code")]),
+    Screen("lost-retired", "/lost", "#retired", masks="main ol.steps [role=status]"),
     Screen("empty-devices", "/devices", ".empty, .notice"),
     Screen("empty-permissions", "/permissions", ".empty"),
     Screen("empty-activity", "/activity", ".empty"),
@@ -203,7 +228,7 @@ DESIGN = [
 # Two rows that walk at the same time, of about the same length.
 ROWS = [
     [("maria", PATIENT)],
-    [("clinician", CLINICIAN), ("leila", FAMILY), ("nadia", EMPTY + TROUBLE + LOCKED), ("doctor", UNATTESTED), ("first", FIRST), ("design", DESIGN)],
+    [("clinician", CLINICIAN), ("leila", FAMILY), ("omar", LAPTOPS), ("kitchen", ADDED), ("nadia", EMPTY + TROUBLE + LOCKED), ("doctor", UNATTESTED), ("first", FIRST), ("design", DESIGN)],
 ]
 
 

@@ -5,6 +5,7 @@
 //! salus-sim-bluez -- D-Bus --> salus-host maria    --\
 //!                              salus-host leila       \
 //!                              salus-host clinician    >-- QUIC --> 4 x salus-node
+//!                              salus-host omar, kitchen             (two laptops of one record)
 //!                              salus-host nadia, doctor/            (nobody has given them anything)
 //!                              salus-host first                     (nobody is there yet)
 //!                              salus-host design                    (serves the design page)
@@ -15,6 +16,7 @@
 //! Every clock stands at [`START`] when the members begin, so that dates and pictures are the same in each run.
 
 mod family;
+mod laptops;
 mod people;
 mod shared;
 mod told;

@@ -3,6 +3,7 @@
 //! Needs the built app (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and ImageMagick's import; says
 //! which is missing.
 
+mod chooser;
 mod closed;
 mod end;
 mod eyes;
@@ -15,6 +16,8 @@ mod person;
 mod process;
 pub mod refused;
 pub mod room;
+mod somebody;
+pub mod town;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

@@ -31,11 +31,9 @@ mod second;
 mod shares;
 #[path = "window_family/son.rs"]
 mod son;
-#[path = "window_family/town.rs"]
-mod town;
 
 use anyhow::{Context, Result};
-use salus_tests::stage::Person;
+use salus_tests::stage::{Person, town};
 use salus_wire::CircleId;
 
 use circle::Family;

@@ -46,7 +46,11 @@ async fn add(maria: &Host, who: &Host, limits: HelperLimits, rules: Option<Famil
 }
 
 /// The circle that somebody helps in, once it is as asked.
-async fn helped(who: &Host, what: &str, as_asked: impl Fn(&HelpedView) -> bool) -> Result<CircleId> {
+pub(super) async fn helped(
+    who: &Host,
+    what: &str,
+    as_asked: impl Fn(&HelpedView) -> bool,
+) -> Result<CircleId> {
     let found = eventually(PATIENCE, async || {
         who.ok(GetFamily {}).await.ok()?.helped.into_iter().find(|helped| as_asked(helped))
     });

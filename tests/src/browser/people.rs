@@ -49,6 +49,10 @@ pub(super) struct People {
     pub(super) nadia: Host,
     /// A clinician whom no member attested.
     pub(super) doctor: Host,
+    /// A patient with two laptops.
+    pub(super) omar: Host,
+    /// The second of them.
+    pub(super) kitchen: Host,
     /// Nobody yet.
     pub(super) first: Host,
     /// The design page.
@@ -58,7 +62,13 @@ pub(super) struct People {
 /// Starts four members whose clocks stand at [`START`].
 async fn members(dir: &Path) -> Result<Network> {
     let names = NAMES.map(str::to_owned).to_vec();
-    let options = Options { heartbeat_ms: HEARTBEAT_MS, names, begins: Some(START), ..Options::default() };
+    let options = Options {
+        heartbeat_ms: HEARTBEAT_MS,
+        names,
+        roles: vec!["Night".to_owned()],
+        begins: Some(START),
+        ..Options::default()
+    };
     let mut network = Network::make(MEMBERS, dir, &options)?;
     network.set_clock_offset(START - SystemClock.now())?;
     for member in 0..MEMBERS {
@@ -101,11 +111,29 @@ impl People {
         let (clinician, nadia, doctor) = tokio::try_join!(
             person("clinician", "Dr Ines Clarke, Heart Clinic", Role::Clinician, with_members.clone()),
             person("nadia", "Nadia Example", Role::Patient, with_members.clone()),
-            person("doctor", "Dr Bo Lind, Emergency Room", Role::Clinician, with_members),
+            person("doctor", "Dr Bo Lind, Emergency Room", Role::Clinician, with_members.clone()),
+        )?;
+        let (omar, kitchen) = tokio::try_join!(
+            person("omar", "Omar Example", Role::Patient, with_members.clone()),
+            person("kitchen", "Omar Example", Role::Patient, with_members),
         )?;
         let first = Host::start_with("first", dir, &page).await?;
         let design = Host::start_with("design", dir, &shown).await?;
         measured(&maria, &mut sim, &mut Wave::new(SEED), &hands).await?;
-        Ok(Self { network, hands, _sim: sim, maria, leila, karim, clinician, nadia, doctor, first, design })
+        Ok(Self {
+            network,
+            hands,
+            _sim: sim,
+            maria,
+            leila,
+            karim,
+            clinician,
+            nadia,
+            doctor,
+            omar,
+            kitchen,
+            first,
+            design,
+        })
     }
 }

@@ -47,6 +47,8 @@ impl<'a> Told<'a> {
             ("clinician", &people.clinician),
             ("nadia", &people.nadia),
             ("doctor", &people.doctor),
+            ("omar", &people.omar),
+            ("kitchen", &people.kitchen),
             ("first", &people.first),
             ("design", &people.design),
         ];

@@ -11,7 +11,7 @@ use tokio::process::Command;
 
 use super::people::People;
 use super::told::Told;
-use super::{family, shared};
+use super::{family, laptops, shared};
 
 /// How it is started; `cargo xtask browser` knows what to put here.
 #[derive(Debug, Clone, clap::Parser)]
@@ -52,6 +52,8 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     println!("permissions in force, with a second clinician, stopped; one opening; an emergency card");
     let circle = family::help(&people).await?.to_string();
     println!("a daughter who helps, a son whose coming waits");
+    laptops::are_used(&people).await?;
+    println!("a record on two laptops, a recovery that nobody asked for, new keys after a loss");
     let told = serde_json::to_vec(&Told::of(arguments, &people, &shared, &circle))?;
     let walked = walk(arguments, &told).await;
     let ended = people.network.stop().await;

@@ -1,6 +1,5 @@
 //! A dialog of the desktop's own over the window: seen, read and answered as a person does it, outside the page.
 
-use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -12,18 +11,15 @@ use super::{Stage, eventually};
 /// How long is looked whether a dialog comes that must not come.
 const NOT_COMING: Duration = Duration::from_secs(2);
 
-/// As both the window and the question for a file are called, and nothing else is.
-const FILES: &str = "^Salus$";
-
 /// In the window's name, whichever screen it shows.
 const WINDOW: &str = "Salus";
 
 /// An open dialog.
 #[derive(Debug)]
 pub struct Native<'a> {
-    stage: &'a Stage,
-    title: String,
-    window: String,
+    pub(super) stage: &'a Stage,
+    pub(super) title: String,
+    pub(super) window: String,
 }
 
 impl Stage {
@@ -73,42 +69,13 @@ impl Stage {
         }
     }
 
-    /// Does what makes the desktop ask where a new file is to go, and answers with this file's full name. Its folder is there and
-    /// holds nothing whose name begins in the same way: the dialog would offer that.
-    ///
-    /// # Errors
-    /// Nothing is asked for a minute, or the dialog stays.
-    pub async fn saves_as(&self, file: &Path, asks: impl AsyncFnOnce() -> Result<()>) -> Result<()> {
-        let before = self.windows(FILES).await?;
-        asks().await?;
-        let question = eventually("the question for a file", async || {
-            let there = self.windows(FILES).await?;
-            let window = there.iter().find(|id| !before.contains(id));
-            let window = window.with_context(|| format!("of {there:?} none is new"))?.clone();
-            let native = Native { stage: self, title: FILES.to_owned(), window };
-            native.has_keyboard().await?;
-            Ok(native)
-        })
-        .await?;
-        // The name that is offered goes; what is typed instead is a whole path.
-        question.press(&["ctrl+a"]).await?;
-        self.xdotool(&["type", "--clearmodifiers", &file.display().to_string()]).await?;
-        question.press(&["Return"]).await?;
-        eventually("the end of the question for a file", async || {
-            let there = self.windows(FILES).await?;
-            ensure!(!there.contains(&question.window), "it is there");
-            Ok(())
-        })
-        .await
-    }
-
     pub(super) async fn windows(&self, title: &str) -> Result<Vec<String>> {
         // Exit status 1 is "none".
         let found = self.xdotool(&["search", "--onlyvisible", "--name", title]).await?;
         Ok(found.split_whitespace().map(str::to_owned).collect())
     }
 
-    async fn xdotool(&self, args: &[&str]) -> Result<String> {
+    pub(super) async fn xdotool(&self, args: &[&str]) -> Result<String> {
         let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output().await;
         let done = done.context("xdotool is missing: run `cargo xtask setup`")?;
         Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
@@ -163,7 +130,7 @@ impl Stage {
 }
 
 impl Native<'_> {
-    async fn has_keyboard(&self) -> Result<()> {
+    pub(super) async fn has_keyboard(&self) -> Result<()> {
         self.stage.xdotool(&["windowfocus", &self.window]).await?;
         let focused = self.stage.xdotool(&["getwindowfocus", "-f"]).await?;
         ensure!(focused == self.window, "the keyboard is elsewhere");

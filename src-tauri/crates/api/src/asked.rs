@@ -63,7 +63,7 @@ struct Words {
 impl Asked {
     /// Every question.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::Permission,
         Self::Card,
         Self::Helper,

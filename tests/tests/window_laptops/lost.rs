@@ -1,0 +1,72 @@
+//! The steps after a loss on the laptop that is left: new keys, what the lost one cannot do any more, and what is still to be done.
+
+use anyhow::{Result, ensure};
+use salus_tests::stage::Person;
+use serde_json::{Value, json};
+
+use crate::acts::{answers, to_the_steps};
+use crate::cast::ANA;
+use crate::pairing::{self, KITCHEN};
+
+const STEPS: &str = "main ol.steps";
+const RETIRED: &str = "#retired";
+const NEW_KEYS: &str = "Salus: begin new keys?";
+
+/// Asked outside the page, because another laptop goes out and the circle gets another key.
+pub(crate) async fn begins_new_keys(first: &Person) -> Result<()> {
+    let stage = &first.stage;
+    first
+        .look_again("lost", async || {
+            to_the_steps(first).await?;
+            first.stage.see("#renew-keys").await
+        })
+        .await?;
+    stage.reads(STEPS, "Was it one of your other laptops? Remove it").await?;
+    stage.reads(STEPS, KITCHEN).await?;
+    stage.reads(STEPS, &format!("{ANA}, until")).await?;
+    let said = first.agrees("renew-keys", NEW_KEYS, "native-new-keys").await?;
+    ensure!(said.contains(KITCHEN) && said.contains("your family's circle"), "the question says {said:?}");
+
+    stage.see(RETIRED).await?;
+    let done = |view: &Value| {
+        let retired = &view["retired"];
+        retired["given_again"] == 1 && retired["still"] == 0 && retired["circle"] == "new"
+    };
+    answers(first, "get_lost", "the end of what the lost laptop can do", done).await?;
+    first
+        .look_again("lost-retired", async || {
+            to_the_steps(first).await?;
+            first.stage.see(&format!("{RETIRED} .points > li")).await
+        })
+        .await?;
+    for words in [
+        "What the lost laptop cannot do any more",
+        "What is given from now on cannot be stopped with its keys, and they say nothing in your name.",
+        "1 permission was given again with new keys: the lost laptop cannot stop it.",
+        &format!("Your laptop “{KITCHEN}” is out of your record."),
+        "A new key speaks for you in your family's circle, and the lost laptop for nobody.",
+    ] {
+        stage.reads(RETIRED, words).await?;
+    }
+    stage.reads(STEPS, "New readings are under new keys since").await?;
+    let begins = first.run("return document.querySelector('#renew-keys') === null;").await?;
+    ensure!(begins == json!(true), "new keys can be begun a second time");
+    Ok(())
+}
+
+/// From the list to the laptops, where the other one's code is typed letter by letter.
+pub(crate) async fn types_the_code(first: &Person, code: &str) -> Result<()> {
+    to_the_steps(first).await?;
+    first.click_on(&format!("{RETIRED} a[href$='/laptops']")).await?;
+    first.type_into("laptop-code", code).await?;
+    pairing::is_read(first).await
+}
+
+/// The other one belongs to the record again.
+pub(crate) async fn nothing_is_left_to_compare(first: &Person) -> Result<()> {
+    let nobody = |view: &Value| view["retired"]["to_compare"] == json!([]);
+    answers(first, "get_lost", "nothing to compare any more", nobody).await?;
+    to_the_steps(first).await?;
+    first.stage.see(RETIRED).await?;
+    first.stage.reads_no_more(RETIRED, "is out of your record").await
+}
