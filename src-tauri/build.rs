@@ -103,6 +103,7 @@ const COMMANDS: &[&str] = &[
     "remove_delegate",
     "confirm_review",
     "set_family_rules",
+    "let_helpers_stop",
     "approve_change",
     "object_change",
     "decide_permission",

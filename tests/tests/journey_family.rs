@@ -14,6 +14,8 @@ mod laptops;
 mod lowered;
 #[path = "journey_family/recovery.rs"]
 mod recovery;
+#[path = "journey_family/stops.rs"]
+mod stops;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -78,6 +78,8 @@ pub enum Label {
     CircleHanded,
     /// Which emergency cards a helper is told of, by the person's key of the circle.
     CircleWatch,
+    /// Which of the person's own permissions a helper is told of, by the person's key of the circle. Never in a transaction.
+    CircleStops,
     /// A request that a circle take this key for its person's, by that key. Never in a transaction, as the five below.
     NewKey,
     /// What a guardian gives back to a person with a new key, by the guardian's key.
@@ -163,6 +165,7 @@ impl Label {
             Self::CircleNotice => "circle-notice",
             Self::CircleHanded => "circle-handed",
             Self::CircleWatch => "circle-watch",
+            Self::CircleStops => "circle-stops",
             Self::NewKey => "new-key",
             Self::CircleReturn => "circle-return",
             Self::CircleHello => "circle-hello",

@@ -1,4 +1,5 @@
-//! RevokeTx: stops a permission. It never lapses: copies signed in advance lie with the guardians.
+//! RevokeTx: stops a permission. It never lapses: copies signed in advance lie with those who help the person, where the person lets
+//! them stop it.
 
 use super::pow::{Pow, solve};
 use crate::codec::{CodecError, Reader, Writer};

@@ -15,6 +15,8 @@ pub(crate) enum Asked {
     Card,
     /// Let somebody help.
     Helper,
+    /// Let those who help stop what the person permits.
+    Stops,
     /// Name guardians.
     Guardians,
     /// Agree, as a guardian, that a computer speaks for somebody.
@@ -63,10 +65,11 @@ struct Words {
 impl Asked {
     /// Every question.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Permission,
         Self::Card,
         Self::Helper,
+        Self::Stops,
         Self::Guardians,
         Self::Recovery,
         Self::Veto,
@@ -119,6 +122,7 @@ impl Asked {
             Self::Permission => ("Salus: give this permission?", "Give the permission", "Do not give it"),
             Self::Card => ("Salus: make this emergency card?", "Make the card", "Do not make it"),
             Self::Helper => ("Salus: let this person help you?", "Let them help", "Do not"),
+            Self::Stops => ("Salus: let those who help you stop what you permit?", "Let them", "Do not"),
             Self::Guardians => ("Salus: let these people help you to get back?", "Let them", "Do not"),
             Self::Recovery => ("Salus: does this computer speak for them?", "I agree", "I do not"),
             Self::Veto => ("Salus: object to this?", "Object", "Do not object"),
@@ -148,6 +152,7 @@ impl Asked {
             Self::Permission => ("سالوس: هل تمنح هذا الإذن؟", "منح الإذن", "عدم منحه"),
             Self::Card => ("سالوس: هل تنشئ بطاقة الطوارئ هذه؟", "إنشاء البطاقة", "عدم إنشائها"),
             Self::Helper => ("سالوس: هل تسمح لهذا الشخص بمساعدتك؟", "السماح له بالمساعدة", "عدم السماح"),
+            Self::Stops => ("سالوس: هل تسمح لمن يساعدونك بإيقاف ما تأذن به؟", "السماح لهم", "عدم السماح"),
             Self::Guardians => ("سالوس: هل تسمح لهؤلاء بمساعدتك على العودة؟", "السماح لهم", "عدم السماح"),
             Self::Recovery => ("سالوس: هل يتحدث هذا الحاسوب باسم صاحبه؟", "أوافق", "لا أوافق"),
             Self::Veto => ("سالوس: هل تعترض على هذا؟", "أعترض", "لا أعترض"),

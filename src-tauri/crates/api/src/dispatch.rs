@@ -96,7 +96,7 @@ impl App {
             ListPatients, FlagPatient, ComparePeriods, GetOpenedRecord, GetSentReplies, SendReply,
             ListGroups,
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, LowerDelegate, RemoveDelegate, ConfirmReview,
-            SetFamilyRules,
+            SetFamilyRules, LetHelpersStop,
             ApproveChange, ObjectChange, DecidePermission, StopForRelative, LayDown, IssueForRelative, OpenRelative,
             NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle, RegainReadings, ForgoReadings,
             TakeOverMeantime,

@@ -4,6 +4,7 @@
 //! relative   make_family_code -> keys in the record, text and digits
 //! patient    check_family_code -> add_delegate (passphrase, native confirmation) -> lower_delegate, remove_delegate,
 //!            set_family_rules
+//!            let_helpers_stop (native confirmation): they are told of the person's own permissions, each with its signed stop
 //!            name_guardians (passphrase, native confirmation) -> ask_rehearsal, add_rehearsal_answer
 //! guardian   agree_recovery (passphrase, native confirmation), object_change, answer_rehearsal
 //! clinician  ask_clinicians (by helper or patient) -> text -> check_power, attest_power (native confirmation)
@@ -16,7 +17,8 @@
 //! steward    open_relative, issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
-//!                          cards helpers look at, and what happened with those of others
+//!                          cards helpers look at, and what happened with those of others; which of the person's permissions
+//!                          helpers can stop
 //! another laptop   (several laptops of the patient) watched: it hears of what waits from the members, object_change (native
 //!            confirmation) by the word of the laptop that speaks in the circle
 //! retire     a laptop with the record is lost: the person's key of the own circle retires for a fresh one
@@ -58,6 +60,7 @@ mod say;
 mod seen;
 pub(crate) mod sentence;
 mod springing;
+mod stops;
 mod taken;
 mod tell;
 mod view;
@@ -75,6 +78,7 @@ use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HelperView, Hold
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 pub(crate) use retire::{has_circle, retire, standing as key_standing};
+pub(crate) use stops::ever_let;
 pub(crate) use watched::{speaking, take as take_told, told, voice};
 
 use crate::App;

@@ -20,6 +20,7 @@ pub(crate) const FAMILY_NOTICES: &str = "family-notices";
 pub(crate) const FAMILY_PARTS: &str = "family-parts";
 pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
 pub(crate) const FAMILY_SEEN: &str = "family-seen";
+pub(crate) const FAMILY_STOPS: &str = "family-stops";
 pub(crate) const FAMILY_WATCHES: &str = "family-watches";
 pub(crate) const FAMILY_WORDS: &str = "family-words";
 pub(crate) const FLAGS: &str = "flags";
@@ -66,6 +67,7 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY_PARTS,
     FAMILY_SECRETS,
     FAMILY_SEEN,
+    FAMILY_STOPS,
     FAMILY_WATCHES,
     FAMILY_WORDS,
     FLAGS,

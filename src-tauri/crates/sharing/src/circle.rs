@@ -17,6 +17,7 @@
 //! parent     Plea of a child who came of age -> speak::hand_over: everything given rests; after 72 h, proven:
 //!              Handed, and every Notice again -- letters --> the grown-up, who confirms each permission or leaves it
 //! person     Watch (which emergency cards) -- letter --> delegates, who prove themselves what happens with a card
+//! person     Stops (own permissions, where the person says so, each with its signed stop) -- letter --> delegates: any one ends it
 //! person     rehearsal::Asked -- text --> guardian -- rehearsal::Answer --> the person; the ledger sees neither
 //! ```
 //!
@@ -56,6 +57,7 @@ pub mod read;
 pub mod rehearsal;
 pub mod speak;
 pub mod springing;
+pub mod stops;
 pub mod watch;
 pub mod word;
 
@@ -75,5 +77,6 @@ pub use plea::Plea;
 pub use power::{Power, Rules, Salts};
 pub use speak::{CircleError, Voice};
 pub use springing::PowerQuestion;
+pub use stops::Stops;
 pub use watch::Watch;
 pub use word::Word;

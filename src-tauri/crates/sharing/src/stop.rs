@@ -8,7 +8,7 @@ use salus_chain::genesis::Genesis;
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
-use salus_chain::tx::{RevokeBody, Tx};
+use salus_chain::tx::{RevokeBody, RevokeTx, Tx};
 use salus_light::{Inclusion, LightError};
 use salus_wire::ErrorCode;
 
@@ -41,12 +41,12 @@ impl StopError {
     }
 }
 
-/// The signed stop. A copy may be given to a guardian in advance.
+/// The signed stop. A copy may be given to a helper in advance ([`crate::circle::stops`]).
 #[must_use]
-pub fn stop_tx(permission: &Permission, genesis: &Genesis, key: &SigningKey) -> Tx {
+pub fn stop_tx(permission: &Permission, genesis: &Genesis, key: &SigningKey) -> RevokeTx {
     let body =
         RevokeBody { grant_id: permission.id(), revoker_pk: key.verifying_key(), path: MerklePath::single() };
-    Tx::Revoke(body.sign(&genesis.chain_id(), genesis.params.pow_bits, key))
+    body.sign(&genesis.chain_id(), genesis.params.pow_bits, key)
 }
 
 /// Stops a permission and waits for the proof. Doing it twice stops it once.
@@ -63,7 +63,7 @@ pub async fn stop<N: Network>(
         Progress::Recorded(given) => Some(given),
         Progress::Pending => None,
     };
-    let tx = stop_tx(permission, network.genesis(), key);
+    let tx = Tx::Revoke(stop_tx(permission, network.genesis(), key));
     let stopped = match network.record(&tx).await {
         Ok(inclusion) => inclusion,
         Err(LightError::Refused(TxRefused::Ended)) => stopped_before(network, permission).await?,

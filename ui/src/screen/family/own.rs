@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::add::Add;
 use super::handover::HandingOver;
 use super::less::Less;
+use super::lets::Lets;
 use super::resting::{Resting, rests};
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
@@ -75,6 +76,9 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                     </div>
                 </li> }
             }) }</ul> }
+            if let Some(own) = props.own.as_ref().filter(|own| own.speaks && own.handed_over.is_none() && !own.helpers.is_empty()) {
+                <Lets on={own.lets_stop} changed={props.changed.clone()} />
+            }
             if let Some(failure) = review.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
             if let Some((own, change)) = props.own.as_ref().and_then(|own| Some((own, own.waiting.as_ref()?))) {
                 <h3>{ t!(w, "family-waits") }</h3>

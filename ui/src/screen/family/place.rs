@@ -1,7 +1,7 @@
 //! The parts of a relative's page: their names, their addresses, and how each stands.
 
 use salus_wire::UnixMillis;
-use salus_wire::view::{GivenState, GivenView, HelpedView};
+use salus_wire::view::{GivenState, GivenView, HelpedView, PermissionState};
 
 use crate::part::PartLink;
 use crate::route::Route;
@@ -83,7 +83,8 @@ fn stands(shared: &Shared, place: Place, helped: &HelpedView) -> String {
             n => t!(w, "relative-decide", n = n),
         },
         Place::Seeing => {
-            match helped.given.iter().filter(|given| given.state == GivenState::Active).count() {
+            let own = helped.own_given.iter().filter(|given| given.state == PermissionState::Active).count();
+            match own + helped.given.iter().filter(|given| given.state == GivenState::Active).count() {
                 0 => t!(w, "family-seeing-none"),
                 n => t!(w, "relative-seeing-count", n = n),
             }
@@ -207,6 +208,7 @@ pub(super) mod tests {
             ordinary: vec![],
             waiting: None,
             given,
+            own_given: vec![],
             handed_over: None,
             retired: None,
             emergencies: vec![],

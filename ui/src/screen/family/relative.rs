@@ -13,6 +13,7 @@ use super::given::GivenList;
 use super::guardian::Guarding;
 use super::helped::Whose;
 use super::openings::Openings;
+use super::own_given::OwnGiven;
 use super::place::{Place, Stage, links, staged};
 use super::relatives::Relatives;
 use crate::part::{Notice, Parts, Waiting};
@@ -92,7 +93,8 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
                 <section data-part="seeing">
                     <h3>{ t!(w, "family-seeing", name = name.clone()) }</h3>
                     if settled.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
-                    <GivenList {circle} person={name.clone()} given={settled} {changed} />
+                    <GivenList {circle} person={name.clone()} given={settled} changed={changed.clone()} />
+                    if !helped.own_given.is_empty() { <OwnGiven helped={helped.clone()} {changed} /> }
                 </section>
             }
         }

@@ -9,7 +9,7 @@ use salus_wire::event::Event;
 
 use super::{
     again, emergency, entrust, gone, greet, handover, hold, letters, look, lower, mine, recover, retire,
-    taken, tell,
+    stops, taken, tell,
 };
 use crate::{App, background};
 
@@ -45,9 +45,11 @@ async fn round(app: &App) -> Result<(), Failure> {
     part(app, &open, again::go_on(app, &open, &client).boxed()).await;
     part(app, &open, taken::go_on(app, &open, &client).boxed()).await;
     part(app, &open, emergency::look(app, &open, &client).boxed()).await;
+    part(app, &open, stops::look(app, &open, &client).boxed()).await;
     part(app, &open, mine::go_on(app, &open, &client).boxed()).await;
     part(app, &open, tell::helpers(app, &open, &client).boxed()).await;
     part(app, &open, emergency::tell(app, &open, &client).boxed()).await;
+    part(app, &open, stops::tell(app, &open, &client).boxed()).await;
     part(app, &open, tell::guardians(app, &open, &client).boxed()).await;
     part(app, &open, entrust::parts(app, &open, &client).boxed()).await;
     part(app, &open, hold::forget(&open.vault, app.now()).map_ok(|()| false).boxed()).await;

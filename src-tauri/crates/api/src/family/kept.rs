@@ -102,6 +102,9 @@ pub(super) struct Helper {
     /// The emergency cards that they were told of last.
     #[serde(default)]
     pub(super) watches: Option<Vec<GrantId>>,
+    /// The person's own permissions that they were told of last, each with its stop.
+    #[serde(default)]
+    pub(super) stops: Option<Vec<GrantId>>,
 }
 
 impl Helper {
@@ -221,6 +224,9 @@ pub(super) struct Own {
     /// What the person chose to leave at rest.
     #[serde(default)]
     pub(super) left: Vec<GrantId>,
+    /// Whether helpers are told of what the person permits, and can stop it; `None` where they never could.
+    #[serde(default)]
+    pub(super) lets_stop: Option<bool>,
     /// The person's key, where it is derived from nothing: made in another record, out of which the circle was carried into this one,
     /// or in the place of one that retired.
     #[serde(default)]
@@ -261,6 +267,7 @@ impl Own {
             given_back: None,
             handed: None,
             left: Vec::new(),
+            lets_stop: None,
             carried: None,
             successors: Vec::new(),
             secret: None,

@@ -7,13 +7,13 @@ use salus_chain::codec::Record;
 use salus_chain::ids::Hash32;
 use salus_light::LightClient;
 use salus_sharing::circle::notice::{self, NoticeError};
-use salus_sharing::circle::{Entrusted, Hello, Notice, Recalled, Watch, Word, letter};
+use salus_sharing::circle::{Entrusted, Hello, Notice, Recalled, Stops, Watch, Word, letter};
 use salus_vault::Vault;
 use salus_wire::Failure;
 use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own};
-use super::{emergency, greet, hold, lost, seen};
+use super::{emergency, greet, hold, lost, seen, stops};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
@@ -95,12 +95,7 @@ async fn to_helper(app: &App, open: &Open, client: &LightClient, mut coded: Code
     let word = coded.word(vault).await?;
     for (hash, said) in &others {
         let read = match &word {
-            Some(word) => match (Hello::decode(said), Entrusted::decode(said), Watch::decode(said)) {
-                (Ok(hello), ..) => greet::answer(app, vault, client, &coded, word, &hello).await?,
-                (_, Ok(entrusted), _) => hold::keep(vault, client, &coded, &entrusted).await?,
-                (.., Ok(watch)) => emergency::take(vault, client, &coded, &watch).await?,
-                _ => noticed(vault, client, word, said).await?,
-            },
+            Some(word) => other(app, open, client, &coded, word, said).await?,
             None => Read::Later,
         };
         changed |= read == Read::News;
@@ -110,6 +105,31 @@ async fn to_helper(app: &App, open: &Open, client: &LightClient, mut coded: Code
         coded.save(vault).await?;
     }
     Ok(changed)
+}
+
+/// What a helper or guardian is told besides words.
+async fn other(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    coded: &Coded,
+    word: &Word,
+    said: &[u8],
+) -> Result<Read, Failure> {
+    let vault = &open.vault;
+    if let Ok(hello) = Hello::decode(said) {
+        return greet::answer(app, vault, client, coded, word, &hello).await;
+    }
+    if let Ok(entrusted) = Entrusted::decode(said) {
+        return hold::keep(vault, client, coded, &entrusted).await;
+    }
+    if let Ok(watch) = Watch::decode(said) {
+        return emergency::take(vault, client, coded, &watch).await;
+    }
+    if let Ok(told) = Stops::decode(said) {
+        return stops::take(vault, client, coded, &told).await;
+    }
+    noticed(vault, client, word, said).await
 }
 
 /// A word counts when the person of a circle in which this key sits signed it, and it is the newest. A code is used in one

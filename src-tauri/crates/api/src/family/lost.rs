@@ -219,6 +219,7 @@ impl Run for TakeCircle {
                 narrows: None,
                 from_before: true,
                 watches: None,
+                stops: None,
             })
         };
         own.helpers = found.helpers.into_iter().filter_map(helper).collect();

@@ -121,6 +121,7 @@ async fn remember(open: &Open, mut own: Own, code: &Code, limits: &HelperLimits)
         narrows: None,
         from_before: false,
         watches: None,
+        stops: None,
     });
     own.save(&open.vault).await?;
     Ok(own)

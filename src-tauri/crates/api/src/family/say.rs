@@ -10,7 +10,7 @@ use salus_wire::view::FamilyView;
 use salus_wire::{ChangeId, CircleId, ErrorCode, Failure, GrantId};
 
 use super::kept::Part;
-use super::{shown, watched};
+use super::{shown, stops, watched};
 use crate::failure::OrFail;
 use crate::{App, Run};
 
@@ -39,6 +39,12 @@ async fn say(app: &App, circle: CircleId, what: Saying) -> Result<FamilyView, Fa
     // The person confirms what rests with the passphrase and natively: `confirm_permission`.
     if let (Part::Person(_), Saying::Agree(Subject::Grant(_))) = (&part, &what) {
         return Err(ErrorCode::NotAllowed.into());
+    }
+    // One that the person gave, and let this helper stop: by the stop that came with it.
+    if let (Part::Helper(coded), Saying::Stop(id)) = (&part, &what)
+        && stops::stop(app, &open.vault, &client, coded, &GrantId(id.0)).await?
+    {
+        return shown(app, &open, &client).await;
     }
     let key = part.key(&open.vault);
     let voice = Voice { circle, key: &key };

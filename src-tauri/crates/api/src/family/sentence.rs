@@ -84,6 +84,17 @@ pub(super) fn helper(
     )
 }
 
+/// Letting those who help see and stop what the person permits.
+pub(super) fn stops(tongue: Tongue) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::stops();
+    }
+    "Everybody whose help is in force is told whom you let see your readings, which ones and until when, and each of them can stop it, \
+     also when you cannot. They see none of your readings by it. You can end this at any time, but whoever was told of a permission \
+     can stop that one until its end. Nobody sees which of them did. What has already been opened cannot be taken back."
+        .to_owned()
+}
+
 /// Naming who can help to get back.
 pub(super) fn guardians(tongue: Tongue, codes: &[Code], needed: u8) -> String {
     if tongue == Tongue::Arabic {
@@ -413,6 +424,17 @@ mod tests {
         let said = power(&approver);
         assert!(said.starts_with("A helper may help") && said.contains("read nothing"), "{said}");
         assert!(!said.contains("rests") && !said.contains("paper"), "{said}");
+    }
+
+    #[test]
+    fn letting_helpers_stop_says_what_they_learn_and_what_stays_with_them() {
+        let said = stops(Tongue::English);
+        for part in ["whom you let see your readings", "each of them can stop it", "until its end"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        plain(&said);
+        let arabic = stops(Tongue::Arabic);
+        assert!(arabic.contains("إيقاف") && !arabic.contains("each"), "{arabic}");
     }
 
     #[test]

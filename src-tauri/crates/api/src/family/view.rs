@@ -15,7 +15,7 @@ use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
 use super::{
-    clinicians, emergency, gone, guardians, handover, limits, lost, meantime, reach, recover, watched,
+    clinicians, emergency, gone, guardians, handover, limits, lost, meantime, reach, recover, stops, watched,
 };
 use crate::share::condition;
 use crate::{App, Run, laptops};
@@ -117,6 +117,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         made_here: own.is_made_here(),
         new_keys: gone::last(vault).await?,
         still_hold: gone::shown(vault, &own, &circle, now),
+        lets_stop: own.lets_stop == Some(true),
         proof: seen.proof,
     }))
 }
@@ -149,6 +150,7 @@ async fn helped(app: &App, vault: &Vault, coded: &Coded) -> Result<Option<Helped
         ordinary: word.ordinary.iter().copied().collect(),
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
         given: given(app, vault, &eyes, &seen).await?,
+        own_given: stops::shown_of(vault, &coded.pk(), now).await?,
         handed_over: circle.handover_ms,
         retired: circle.retired_ms.filter(|_| circle.is_young(now)),
         emergencies,

@@ -15,10 +15,10 @@ use super::attested::{self, Looked};
 use super::kept::{self, Kept, Proven};
 use super::recipient;
 use super::upload::{self, PAUSE, Running};
-use super::{again, enrol};
+use super::{again, enrol, list};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, background};
+use crate::{App, background, family};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
@@ -103,6 +103,9 @@ async fn one(
         kept.state(now),
         PermissionState::Pending | PermissionState::NotYet | PermissionState::Active
     );
+    if live && now < kept.facts.ends && is_void(app, open, client, &kept).await? {
+        return put_by(app, open, client, kept).await;
+    }
     let outcome = async {
         if live && kept.permission.unsettled() {
             recipient::go_on(client, &mut kept, open, now, &mut |_| {}).await?.or_fail()?;
@@ -123,6 +126,38 @@ async fn one(
     outcome?;
     let named = kept.facts.openers != before.facts.openers;
     Ok(changed && (named || kept.view(now, 0) != before.view(now, 0)))
+}
+
+/// True for one that is not recorded yet, in place of one that somebody who helps stopped: what the family ended does not come again
+/// under new keys. Whoever has an identity of before, of a laptop that was lost, ends nothing by this.
+async fn is_void(app: &App, open: &Open, client: &LightClient, kept: &Kept) -> Result<bool, Failure> {
+    let pending = matches!(kept.permission.progress(), Progress::Pending) && kept.facts.card.is_none();
+    let Some(before) = kept.facts.replaces.filter(|_| pending) else { return Ok(false) };
+    if !family::ever_let(&open.vault).await? {
+        return Ok(false);
+    }
+    let before = match kept::one(&open.vault, &before).await {
+        Err(failure) if failure.code == ErrorCode::UnknownPermission => return Ok(false),
+        before => before?,
+    };
+    if before.facts.identity() != kept.facts.identity() {
+        return Ok(false);
+    }
+    let proven = client.prove_grant(&before.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
+    Ok(proven.value.and_then(|record| record.end).is_some_and(|end| end.revoked))
+}
+
+/// Brings such a one no further: forgotten where nothing of it was signed, stopped where it came into force all the same.
+async fn put_by(app: &App, open: &Open, client: &LightClient, mut kept: Kept) -> Result<bool, Failure> {
+    if !kept.permission.is_signed() {
+        kept.discard(&open.vault).await?;
+        return Ok(true);
+    }
+    let proven = client.prove_grant(&kept.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
+    if proven.value.is_none_or(|record| record.end.is_some()) {
+        return Ok(false);
+    }
+    list::halt(app, open, client, &mut kept).await.map(|()| true)
 }
 
 /// Proves where a permission stands.

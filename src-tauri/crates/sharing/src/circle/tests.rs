@@ -30,6 +30,7 @@ mod recovery;
 mod retired;
 mod springs;
 mod steward;
+mod stops;
 mod watch;
 
 const EPOCH: u32 = 438_232;

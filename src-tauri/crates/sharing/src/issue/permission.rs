@@ -84,6 +84,12 @@ impl Permission {
         }
     }
 
+    /// True once its transaction is signed: whoever has it can bring it to the members, as long as they take it.
+    #[must_use]
+    pub const fn is_signed(&self) -> bool {
+        self.signed
+    }
+
     /// Names it.
     #[must_use]
     pub const fn id(&self) -> GrantId {

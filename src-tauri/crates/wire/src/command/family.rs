@@ -37,6 +37,9 @@ commands! {
         /** All of it. */ rules: FamilyRules,
         /** The patient's passphrase, again. */ passphrase: String,
     } = "set_family_rules", Patient -> FamilyView;
+    /// Let those who help see and stop what the person permits, or tell them of it no longer: what they were told of they can stop
+    /// until its end. Asks natively before the first is told.
+    LetHelpersStop { /** Whether. */ on: bool } = "let_helpers_stop", Patient -> FamilyView;
     /// Agree to a change that waits.
     ApproveChange {
         /** Whose circle. */ circle: CircleId,

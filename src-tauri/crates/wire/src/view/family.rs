@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, MeantimeView, PartsView,
-    ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
+    PermissionState, ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
 };
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
@@ -231,6 +231,31 @@ pub struct GivenView {
     pub left: bool,
 }
 
+/// What a person gave herself, as a helper sees it whom she lets stop it. For whom, and what it covers, is her word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnGivenView {
+    /// Names it.
+    pub id: GrantId,
+    /// For whom.
+    pub name: String,
+    /// Of which organisation; empty or "-" for none.
+    pub organisation: String,
+    /// What it covers.
+    pub categories: Vec<Category>,
+    /// It works from here, as proven.
+    pub starts: UnixMillis,
+    /// And ends here, as proven.
+    pub ends: UnixMillis,
+    /// When it may be opened in between, as proven, where that is not whenever they like.
+    pub condition: Option<ConditionView>,
+    /// Where it stands, as proven last.
+    pub state: PermissionState,
+    /// How often it was opened, as proven last.
+    pub openings: u32,
+    /// How it was proven last.
+    pub proof: ProofView,
+}
+
 /// A circle that was handed over to its person, who came of age: the way to the person's own key, as the computer shows it that
 /// handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -280,6 +305,9 @@ pub struct CircleView {
     /// Who holds keys of now of what they may read no longer, because new ones could not begin yet; until when.
     #[serde(default)]
     pub still_hold: Vec<HolderView>,
+    /// Whether helpers are told of what the person permits, and can stop it.
+    #[serde(default)]
+    pub lets_stop: bool,
     /// How it was proven last.
     pub proof: ProofView,
 }
@@ -311,6 +339,9 @@ pub struct HelpedView {
     pub waiting: Option<WaitingView>,
     /// What helpers gave, newest first.
     pub given: Vec<GivenView>,
+    /// What the person gave and lets the one who looks stop, newest first.
+    #[serde(default)]
+    pub own_given: Vec<OwnGivenView>,
     /// When the person came of age: no power of a helper holds since.
     pub handed_over: Option<UnixMillis>,
     /// When the person's key retired for another at once, as long as guardians take that back whatever it says.

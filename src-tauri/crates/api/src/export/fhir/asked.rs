@@ -11,6 +11,7 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use crate::App;
 use crate::activity::{all_erased, proof_at};
+use crate::family;
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
 
@@ -74,7 +75,7 @@ pub(super) struct ProvenLog {
     pub(super) acts: Vec<Happened>,
     /// Where it stands.
     pub(super) state: PermissionState,
-    /// Whether only its own key can stop it, which is the patient's.
+    /// Whether only its own key can stop it, which is the patient's, and no helper has a stop by it.
     pub(super) stopped_by_patient_only: bool,
     /// The head that it was proven at.
     pub(super) height: u64,
@@ -116,6 +117,7 @@ impl<'a> Asked<'a> {
         let log = client.grant_log(id).await.map_err(|e| app.0.network.failure(&e))?;
         let proof = app.0.network.proof(&log.head);
         let Some((record, receipts)) = log.value else { return Ok(None) };
+        let helped = family::ever_let(&open.vault).await?;
         let own = &record.terms.patient_grant_pk;
         let mut acts = vec![Happened::new(Done::Given, proof_at(app, open, client, record.height).await?)];
         for receipt in receipts {
@@ -156,7 +158,7 @@ impl<'a> Asked<'a> {
         Ok(Some(ProvenLog {
             acts,
             state: state_of(record.status_at(log.head.time_ms)),
-            stopped_by_patient_only: stops_alone(&record),
+            stopped_by_patient_only: stops_alone(&record) && !helped,
             height: log.head.height,
             proof,
         }))

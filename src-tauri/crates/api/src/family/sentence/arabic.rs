@@ -73,6 +73,13 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     )
 }
 
+pub(super) fn stops() -> String {
+    "يُبلَّغ كل من تسري مساعدته بمن تسمح له برؤية قراءاتك، وبأيها، وحتى متى، ويستطيع كل واحد منهم إيقاف ذلك، حتى حين لا تستطيع أنت. ولا يرون \
+     بذلك شيئًا من قراءاتك. يمكنك إنهاء هذا في أي وقت، لكن من أُبلغ بإذن يستطيع إيقافه حتى نهايته. ولا يرى أحد من منهم أوقفه. وما سبق فتحه \
+     لا يمكن استرجاعه."
+        .to_owned()
+}
+
 pub(super) fn guardians(codes: &[Code], needed: u8) -> String {
     let one = |code: &Code| format!("{} ({})", apart(&code.relative().name), apart(&code.digits()));
     let all: Vec<String> = codes.iter().map(one).collect();
