@@ -11,6 +11,7 @@ use crate::{ANA, BEA};
 const NOTE: &str = "J. Brandt, two";
 const AGREE: &str = "Salus: agree as the second clinician?";
 const BOTH: &str = "Only together with a second confirmed clinician, who agrees to each opening.";
+const POLICY: &str = "context.seconded";
 const SECOND: &str = "details.second > section";
 
 pub(crate) async fn is_asked_for(josef: &Person, ana: &Person) -> Result<()> {
@@ -23,7 +24,11 @@ pub(crate) async fn is_asked_for(josef: &Person, ana: &Person) -> Result<()> {
     };
     shares::are_kept(josef, kept).await?;
     shares::gives(josef, "second").await?;
-    josef.stage.reads("main .condition", BOTH).await
+    josef.stage.reads("main .condition", BOTH).await?;
+    // The sentence first; the text that the members judge by is one click away.
+    josef.stage.reads_no_more("main .condition code", POLICY).await?;
+    josef.click_on("main .condition details.policy > summary").await?;
+    josef.stage.reads("main .condition code", POLICY).await
 }
 
 pub(crate) async fn agrees(town: &mut Town, ana: &Person, bea: &Person) -> Result<()> {
