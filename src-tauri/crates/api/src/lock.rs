@@ -5,7 +5,7 @@
 //! ([`crate::work`]). A patient's devices go on sending, into the sealed inbox
 //! ([`crate::devices::inbox`]), until the record is unlocked or the application is closed.
 
-mod idle;
+pub(crate) mod idle;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

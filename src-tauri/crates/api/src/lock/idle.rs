@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::App;
 
 /// Without a person for so long, the record closes. 5 minutes.
-const IDLE_MS: i64 = 5 * 60 * 1000;
+pub(crate) const IDLE_MS: i64 = 5 * 60 * 1000;
 /// With work that a person began and may be waiting for. 1 hour.
 const WORKING_MS: i64 = 60 * 60 * 1000;
 /// How often the clock is looked at.

@@ -9,8 +9,9 @@
 
 use subtle::ConstantTimeEq;
 
+use super::file::take;
 use super::guardian::{MOST_GUARDIANS, Share, VERSION};
-use super::{SALT, shamir, take};
+use super::{SALT, shamir};
 use crate::{Key, VaultError};
 
 const CHECK: usize = 16;

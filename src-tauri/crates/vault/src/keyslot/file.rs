@@ -66,7 +66,7 @@ impl Keyslots {
     }
 }
 
-fn take<const N: usize>(at: &mut &[u8]) -> Result<[u8; N], VaultError> {
+pub(super) fn take<const N: usize>(at: &mut &[u8]) -> Result<[u8; N], VaultError> {
     let (head, rest) = at.split_first_chunk::<N>().ok_or(DAMAGED)?;
     *at = rest;
     Ok(*head)

@@ -22,7 +22,8 @@ use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::{Checks, SALT, salt, shamir, take};
+use super::file::take;
+use super::{Checks, SALT, salt, shamir};
 use crate::backup;
 use crate::envelope::{self, Context};
 use crate::secret::extract_sha512;

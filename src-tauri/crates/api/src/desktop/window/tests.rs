@@ -5,7 +5,7 @@ use salus_wire::view::{DesktopView, SettingsView};
 
 use super::*;
 use crate::Desktop;
-use crate::lock::IDLE_MS;
+use crate::lock::idle::IDLE_MS;
 use crate::testing::{Hands, NOON, on_desktop, patient, unlock};
 
 /// A desktop that remembers what it showed, and what began with the session.

@@ -38,6 +38,7 @@ fn leila() -> Helper {
         narrows: None,
         from_before: false,
         watches: None,
+        stops: None,
     }
 }
 

@@ -110,6 +110,7 @@ fn only_less_is_less() {
         narrows: None,
         from_before: false,
         watches: None,
+        stops: None,
     };
     for bad in [vec![heart, pressure], vec![weight], vec![heart, heart], vec![heart, pressure, weight]] {
         let refused = narrow(&mut helper.clone(), &bad).unwrap_err();
