@@ -11,9 +11,7 @@ use choices::{Choices, Kept};
 use choose::Choose;
 use groups::{Groups, typed};
 use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
-use salus_wire::view::{
-    ClinicianView, Condition, DraftKind, LinkKind, PermissionDraft, PermissionView, PreviewView,
-};
+use salus_wire::view::{ClinicianView, DraftKind, LinkKind, PermissionDraft, PermissionView, PreviewView};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
