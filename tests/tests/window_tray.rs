@@ -44,6 +44,7 @@ async fn a_closed_window_goes_on_receiving_and_comes_back() -> Result<()> {
 
 async fn play(room: &Room, panel: &Panel) -> Result<()> {
     let stage = &room.stage;
+    stage.click("Look for devices").await?;
     room.add(STRAP).await?;
     room.says(STRAP, "Sending").await?;
     keeps_coming(room).await?;

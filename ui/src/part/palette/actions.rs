@@ -3,7 +3,7 @@
 
 use salus_wire::view::Role;
 
-use super::find::fits;
+use super::find::{fits, rank};
 use crate::part::Icon;
 use crate::route::Route;
 use crate::t;
@@ -82,10 +82,12 @@ pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
     all
 }
 
-/// Those that fit what was typed, in their order.
+/// Those that fit what was typed, the best first, else in their order.
 #[must_use]
 pub(super) fn fitting(all: &[Entry], typed: &str) -> Vec<Entry> {
-    all.iter().filter(|entry| fits(&entry.label, typed)).cloned().collect()
+    let mut found: Vec<Entry> = all.iter().filter(|entry| fits(&entry.label, typed)).cloned().collect();
+    found.sort_by_key(|entry| rank(&entry.label, typed));
+    found
 }
 
 /// Which entry is marked after an arrow key, of `count`; the ends meet.

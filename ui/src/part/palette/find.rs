@@ -26,6 +26,19 @@ pub(crate) fn fits(text: &str, typed: &str) -> bool {
     folded(typed).split_whitespace().all(|word| text.contains(word))
 }
 
+/// How well a text fits, the best first: all of it, its beginning, the beginning of one of its words, or anywhere.
+#[must_use]
+pub(crate) fn rank(text: &str, typed: &str) -> u8 {
+    let (text, typed) = (folded(text), folded(typed));
+    let typed = typed.trim();
+    match () {
+        () if text == typed => 0,
+        () if text.starts_with(typed) => 1,
+        () if text.split_whitespace().any(|word| word.starts_with(typed)) => 2,
+        () => 3,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +53,13 @@ mod tests {
             fits("الأجهزة", "الاجهزه") && fits("عبارة المُرور", "المرور") && fits("إضافة قراءة", "قراءه اضافه")
         );
         assert!(fits("\u{2068}Maria\u{2069}", "maria"));
+    }
+
+    #[test]
+    fn what_is_called_so_comes_before_what_only_has_it_in_it() {
+        let mut all = ["Whelp", "Who helps me", "Help somebody else", "Help"];
+        all.sort_by_key(|text| rank(text, " help"));
+        assert_eq!(all, ["Help", "Help somebody else", "Who helps me", "Whelp"]);
+        assert_eq!(rank("anything", ""), 1, "nothing typed: all alike");
     }
 }

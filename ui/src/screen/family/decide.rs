@@ -92,7 +92,7 @@ pub(super) fn Decide(props: &DecideProps) -> Html {
                     <GivenList {circle} person={name} given={under_way} changed={props.changed.clone()} />
                 </section>
             }
-            { for question }
+            if let Some(question) = question { { question } }
         </>
     }
 }

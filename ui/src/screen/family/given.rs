@@ -94,7 +94,7 @@ pub(super) fn GivenList(props: &GivenListProps) -> Html {
                     </div> }
                 </li> }
             }) }</ul>
-            { for question }
+            if let Some(question) = question { { question } }
         </>
     }
 }

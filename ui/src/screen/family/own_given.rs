@@ -61,7 +61,7 @@ pub(super) fn OwnGiven(props: &OwnGivenProps) -> Html {
                     </div> }
                 </li> }
             }) }</ul>
-            { for question }
+            if let Some(question) = question { { question } }
         </section>
     }
 }
