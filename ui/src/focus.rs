@@ -67,6 +67,7 @@ pub(crate) fn keep() {
         let (document, held) = (document.clone(), held.clone());
         Closure::<dyn Fn()>::new(move || {
             if let Some(element) = focused(&document) {
+                show(&element);
                 let before = held.borrow().clone();
                 *held.borrow_mut() = Some(Rc::new(Held::of(element, before)));
             }
@@ -113,6 +114,20 @@ pub(crate) fn keep() {
     came.forget();
     went.forget();
     changed.forget();
+}
+
+/// Brings the whole of a tall field into view: a web view is content with the line in which one types.
+fn show(element: &Element) {
+    if !element.tag_name().eq_ignore_ascii_case("textarea") {
+        return;
+    }
+    let Some(height) = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()) else { return };
+    let at = element.get_bounding_client_rect();
+    if at.top() < 0.0 || at.height() > height {
+        element.scroll_into_view_with_bool(true);
+    } else if at.bottom() > height {
+        element.scroll_into_view_with_bool(false);
+    }
 }
 
 /// What has the focus, if anything in the page has.

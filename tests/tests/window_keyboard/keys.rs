@@ -118,7 +118,9 @@ impl Keys {
         let (mut key, mut passed) = (Key::Down, Vec::new());
         for _ in 0..CHOICES {
             if focus.says(words) {
-                ensure!(focus.checked, "{words:?} is reached and not chosen: {focus:?}");
+                // It is chosen once it is kept.
+                let chosen = eventually(SHOWN, async || self.focus().await.ok()?.checked.then_some(()));
+                ensure!(chosen.await.is_some(), "{words:?} is reached and not chosen: {focus:?}");
                 return self.shows(words).await;
             }
             passed.push(focus.told());
