@@ -116,16 +116,16 @@ pub(crate) fn keep() {
     changed.forget();
 }
 
-/// Brings the whole of a tall field into view: a web view is content with the line in which one types.
+/// Brings the whole of what somebody may press or type in into view: a web view is content with a part of it.
 fn show(element: &Element) {
-    if !element.tag_name().eq_ignore_ascii_case("textarea") {
+    if !element.matches("a[href], button, input, select, textarea, summary").unwrap_or(false) {
         return;
     }
     let Some(height) = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()) else { return };
     let at = element.get_bounding_client_rect();
-    if at.top() < 0.0 || at.height() > height {
+    if at.top() < 0.0 {
         element.scroll_into_view_with_bool(true);
-    } else if at.bottom() > height {
+    } else if at.bottom() > height && at.height() < height {
         element.scroll_into_view_with_bool(false);
     }
 }

@@ -5,7 +5,7 @@ mod kept;
 mod linked;
 mod typing;
 
-pub use ask::{Act, Asked, use_act, use_ask};
+pub use ask::{Act, Asked, use_act, use_ask, use_latest};
 pub use kept::{let_go, use_kept};
 pub use linked::use_linked;
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
@@ -189,7 +189,8 @@ impl Reducible for Shared {
                     next.typing = Typing::default();
                     (next.over, next.linked) = (None, None);
                 }
-                if app.profile.is_none() {
+                // A record that went, not one that is just being made.
+                if app.profile.is_none() && self.app.as_ref().is_none_or(|before| before.profile.is_some()) {
                     next.first_run = FirstRunShown::AsKept;
                 }
                 next.from_backup &= app.profile.is_none();

@@ -16,7 +16,7 @@ use crate::format::count;
 use crate::part::Notice;
 use crate::route::Route;
 use crate::screen::Verify;
-use crate::state::{Change, keep_shortcut, use_act, use_ask, use_shared};
+use crate::state::{Change, keep_shortcut, use_ask, use_latest, use_shared};
 use crate::t;
 use crate::words::LANGUAGES;
 
@@ -117,13 +117,13 @@ fn Deleted() -> Html {
 #[component]
 pub fn SettingsForm() -> Html {
     let shared = use_shared();
-    let store = {
+    let (store, refused) = {
         let shared = shared.clone();
-        use_act::<SetSettings>(Callback::from(move |stored| shared.dispatch(Change::Settings(stored))))
+        use_latest::<SetSettings>(Callback::from(move |stored| shared.dispatch(Change::Settings(stored))))
     };
     let w = &shared.words;
     let choose = {
-        let (shared, store) = (shared.clone(), store.starter());
+        let (shared, store) = (shared.clone(), store.clone());
         move |settings: SettingsView| {
             let (shared, store) = (shared.clone(), store.clone());
             Callback::from(move |_: Event| {
@@ -157,7 +157,7 @@ pub fn SettingsForm() -> Html {
                 { for themes.into_iter().map(|(theme, name, label)| radio("theme", name, html! { label },
                     now.theme == theme, choose(SettingsView { theme, ..now.clone() }))) }
             </fieldset>
-            if let Some(failure) = &store.failure { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = refused { <Notice {failure} /> }
         </form>
     }
 }

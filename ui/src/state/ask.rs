@@ -117,6 +117,55 @@ where
     Act { busy: state.0, failure: state.1.clone(), go }
 }
 
+/// A choice that is stored, of which the last one counts: what is chosen while another is being stored is stored after it, and the answers
+/// in between are of choices that are over. `done` gets the last answer. Returns what starts it, and the last refusal.
+#[hook]
+pub fn use_latest<C>(done: Callback<C::Answer>) -> (Callback<C>, Option<Failure>)
+where
+    C: Command + 'static,
+    C::Answer: 'static,
+{
+    let shared = use_shared();
+    // `None` when nothing runs, else what was chosen since.
+    let since = use_mut_ref(|| None::<Option<C>>);
+    let failure = use_state(|| None::<Failure>);
+    let refused = (*failure).clone();
+    let go = Callback::from(move |command: C| {
+        if let Some(next) = since.borrow_mut().as_mut() {
+            *next = Some(command);
+            return;
+        }
+        *since.borrow_mut() = Some(None);
+        let (since, done) = (since.clone(), done.clone());
+        let (failure, shared) = (failure.clone(), shared.clone());
+        spawn_local(async move {
+            let mut command = command;
+            loop {
+                let answer = bridge::invoke(command).await;
+                let next = since.borrow_mut().as_mut().and_then(Option::take);
+                match (next, answer) {
+                    (Some(next), _) => command = next,
+                    (None, answer) => {
+                        *since.borrow_mut() = None;
+                        match answer {
+                            Ok(answer) => {
+                                failure.set(None);
+                                done.emit(answer);
+                            }
+                            Err(why) => {
+                                notice_lock(&why, &shared);
+                                failure.set(Some(why));
+                            }
+                        }
+                        return;
+                    }
+                }
+            }
+        });
+    });
+    (go, refused)
+}
+
 /// A record that was locked meanwhile shows its lock screen, not an error.
 fn notice_lock(failure: &Failure, shared: &Context) {
     if failure.code == ErrorCode::Locked {

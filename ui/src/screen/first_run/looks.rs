@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::onward::Onward;
 use super::steps::Move;
 use crate::screen::SettingsForm;
-use crate::state::{Change, use_act, use_shared};
+use crate::state::{Change, use_latest, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
@@ -24,12 +24,12 @@ pub(super) fn Looks(props: &LooksProps) -> Html {
         let now = shared.settings.clone();
         use_state(move || now)
     };
-    let store = {
+    let (store, _) = {
         let shared = shared.clone();
-        use_act::<SetSettings>(Callback::from(move |stored| shared.dispatch(Change::Settings(stored))))
+        use_latest::<SetSettings>(Callback::from(move |stored| shared.dispatch(Change::Settings(stored))))
     };
     let undo = {
-        let (shared, start, before) = (shared.clone(), store.starter(), before.clone());
+        let (shared, start, before) = (shared.clone(), store.clone(), before.clone());
         Callback::from(move |_: MouseEvent| {
             shared.dispatch(Change::Settings((*before).clone()));
             start.emit(SetSettings { settings: (*before).clone() });

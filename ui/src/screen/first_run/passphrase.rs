@@ -8,7 +8,7 @@ use super::onward::Onward;
 use super::steps::Move;
 use super::suggest;
 use crate::part::{Icon, Notice, PassphraseField, Submit, field_text, icon};
-use crate::state::{use_act, use_shared};
+use crate::state::{Change, FirstRunShown, use_act, use_shared};
 use crate::t;
 
 /// What was typed, in this window's memory only: going back and forth loses nothing of it.
@@ -36,10 +36,12 @@ pub(super) fn Passphrase(props: &PassphraseProps) -> Html {
     let typed = &props.typed;
     let make = use_act::<CreateProfile>(props.made.clone());
     let onsubmit = {
-        let (start, role, typed) = (make.starter(), props.role, typed.clone());
+        let (start, role, typed, shared) = (make.starter(), props.role, typed.clone(), shared.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let (name, passphrase) = (typed.name.trim().to_owned(), typed.passphrase.clone());
+            // The record may be heard of before the answer, which alone has the key to show: this screen stays.
+            shared.dispatch(Change::FirstRun(FirstRunShown::Shown));
             start.emit(CreateProfile { name, role, passphrase });
         })
     };
