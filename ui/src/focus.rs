@@ -89,6 +89,15 @@ pub(crate) fn keep() {
             });
         })
     };
+    // What a key pressed may have grown above: it stays in view. A pointer is where it is.
+    let pressed = Closure::<dyn Fn(web_sys::UiEvent)>::new(|event: web_sys::UiEvent| {
+        if event.detail() == 0
+            && let Some(window) = web_sys::window()
+        {
+            // Without a next frame there is nothing to look at.
+            let _ = window.request_animation_frame(Closure::once_into_js(see).unchecked_ref());
+        }
+    });
     let changed = {
         let document = document.clone();
         Closure::<dyn Fn()>::new(move || {
@@ -99,7 +108,8 @@ pub(crate) fn keep() {
         })
     };
     let hears = document.add_event_listener_with_callback("focusin", came.as_ref().unchecked_ref()).is_ok()
-        && document.add_event_listener_with_callback("focusout", went.as_ref().unchecked_ref()).is_ok();
+        && document.add_event_listener_with_callback("focusout", went.as_ref().unchecked_ref()).is_ok()
+        && document.add_event_listener_with_callback("click", pressed.as_ref().unchecked_ref()).is_ok();
     if let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref())
         && hears
     {
@@ -113,7 +123,17 @@ pub(crate) fn keep() {
     }
     came.forget();
     went.forget();
+    pressed.forget();
     changed.forget();
+}
+
+/// What has the focus comes into view again: after work that somebody began there, of which something is said above it.
+pub(crate) fn see() {
+    if let Some(element) =
+        web_sys::window().and_then(|w| w.document()).and_then(|document| focused(&document))
+    {
+        show(&element);
+    }
 }
 
 /// Brings the whole of what somebody may press or type in into view: a web view is content with a part of it.

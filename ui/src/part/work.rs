@@ -5,6 +5,7 @@ use std::cell::Cell;
 use salus_wire::command::StopOpening;
 use yew::prelude::*;
 
+use crate::focus::see;
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -46,6 +47,12 @@ fn use_turn(busy: bool) -> (bool, Callback<(), bool>) {
             PRESSED.set(own);
         }
         !busy
+    });
+    let worked = use_mut_ref(|| false);
+    use_effect_with(now.mine, move |mine| {
+        if worked.replace(*mine) && !mine {
+            see();
+        }
     });
     (now.mine, press)
 }
