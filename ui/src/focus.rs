@@ -4,13 +4,18 @@
 //! # Source
 //! WCAG 2.2, 2.4.3 Focus Order; WAI-ARIA Authoring Practices 1.2, "Managing Focus": a place for it when its element is removed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element, HtmlElement, MutationObserver, MutationObserverInit};
+
+thread_local! {
+    /// The keyboard was used last, and not a pointer: what a pointer is on must not move away under it.
+    static BY_KEYS: Cell<bool> = const { Cell::new(false) };
+}
 
 /// What headings are made of, where a part of a page has no first one.
 const HEADS: &str = "h1, h2, h3";
@@ -89,6 +94,13 @@ pub(crate) fn keep() {
             });
         })
     };
+    let keys = Closure::<dyn Fn()>::new(|| BY_KEYS.set(true));
+    let points = Closure::<dyn Fn()>::new(|| BY_KEYS.set(false));
+    for (event, hears) in [("keydown", &keys), ("pointerdown", &points), ("mousedown", &points)] {
+        // Without it nothing is brought into view that the web view does not bring there.
+        let _ =
+            document.add_event_listener_with_callback_and_bool(event, hears.as_ref().unchecked_ref(), true);
+    }
     // What a key pressed may have grown above: it stays in view. A pointer is where it is.
     let pressed = Closure::<dyn Fn(web_sys::UiEvent)>::new(|event: web_sys::UiEvent| {
         if event.detail() == 0
@@ -124,6 +136,8 @@ pub(crate) fn keep() {
     came.forget();
     went.forget();
     pressed.forget();
+    keys.forget();
+    points.forget();
     changed.forget();
 }
 
@@ -138,7 +152,9 @@ pub(crate) fn see() {
 
 /// Brings the whole of what somebody may press or type in into view: a web view is content with a part of it.
 fn show(element: &Element) {
-    if !element.matches("a[href], button, input, select, textarea, summary").unwrap_or(false) {
+    if !BY_KEYS.get()
+        || !element.matches("a[href], button, input, select, textarea, summary").unwrap_or(false)
+    {
         return;
     }
     let Some(height) = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()) else { return };

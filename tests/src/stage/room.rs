@@ -111,7 +111,14 @@ impl Room {
     /// # Errors
     /// It is not there for a minute.
     pub async fn add(&self, device: usize) -> Result<()> {
-        self.stage.click(&format!("Add {}", self.name(device))).await
+        let words = format!("Add {}", self.name(device));
+        super::eventually(&words, async || {
+            let button = self.stage.that_says("button", &words).await?;
+            // What was stored last may lie over the end of the page.
+            button.scroll_into_view().await?;
+            Ok(button.click().await?)
+        })
+        .await
     }
 
     /// Clicks that button of a device's line whose words these are: others may have the same.

@@ -58,6 +58,9 @@ pub(crate) async fn reads_point_by_point(ines: &Keys) -> Result<()> {
     stage.see(&format!("{PRESSURE} svg.scene")).await
 }
 
+/// As the question before a note is called, outside the page.
+const SIGN: &str = "Salus: sign this note?";
+
 /// The patient's computer says by itself where notes go.
 pub(crate) async fn writes_a_note(ines: &Keys) -> Result<()> {
     let stage = &ines.stage;
@@ -65,6 +68,11 @@ pub(crate) async fn writes_a_note(ines: &Keys) -> Result<()> {
     ines.types("Your note", TEXT).await?;
     ines.look("note").await?;
     ines.press(&format!("Sign and send to {PATIENT}")).await?;
+    let question = stage.native(SIGN).await?;
+    ines.look("note-native").await?;
+    question.press(&["Tab", "Return"]).await?;
+    question.gone().await?;
+    stage.takes_keyboard().await?;
     stage.see(".replies [data-sent=true]").await?;
     stage.reads(".replies .letter", TEXT).await?;
     ines.look("note-sent").await
