@@ -175,7 +175,7 @@ fn grain_shadow_and_specks_do_not_matter() {
         if shade == LIGHT { shade - less } else { shade + less / 2 }
     });
     assert_eq!(grain.texts(), one(CARD), "grain");
-    let speck = card.map(|shade| if next() % 100 == 0 { 255 - shade } else { shade });
+    let speck = card.map(|shade| if next().is_multiple_of(100) { 255 - shade } else { shade });
     assert_eq!(speck.texts(), one(CARD), "specks");
     let mut shadow = card.clone();
     for (i, shade) in shadow.shades.iter_mut().enumerate() {

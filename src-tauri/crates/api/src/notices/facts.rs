@@ -460,7 +460,10 @@ mod tests {
         let told = |change| NoticeKind::FamilyChange { person: None, change };
         let recovery = told(FamilyChange::NewKey);
         assert!(recovery.is_urgent());
-        assert_eq!(kinds(Some(waiting(FamilyChange::NewKey, Some("Nour"))), true), [recovery.clone()]);
+        assert_eq!(
+            kinds(Some(waiting(FamilyChange::NewKey, Some("Nour"))), true),
+            std::slice::from_ref(&recovery)
+        );
         // Asked for with the person's own key: on the first laptop, and perhaps not by the person.
         assert_eq!(kinds(Some(waiting(FamilyChange::NewKey, None)), true), [recovery]);
         assert_eq!(kinds(Some(waiting(FamilyChange::Added, None)), true), [told(FamilyChange::Added)]);
