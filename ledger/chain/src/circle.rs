@@ -23,7 +23,8 @@
 //! - A steward holds the keys of the series that were given to them. Nothing here keeps them from telling those to others, or
 //!   from dealing a plain permission under a key of their own: that one is no permission of this circle, and whoever reads it
 //!   can see so. Categories are enforced by which series keys a steward was given; the claims say which were meant.
-//! - One human with two keys is two delegates, two guardians or two clinicians.
+//! - One human with two keys is two delegates or two guardians; and two clinicians, where two members attest the keys or one does
+//!   under two names ([`crate::state::CredentialRecord::another_person`]).
 //! - The permissions of one circle can be seen to belong together.
 //! - Any one of a circle can object to every change that waits. Against an obstinate guardian, or a lost key that objects, the
 //!   person makes a new circle.

@@ -12,7 +12,8 @@ use crate::permission::{Permission, reader_pk};
 use crate::stage::{CLINICIANS, NEVER, clinician};
 
 impl Family<'_> {
-    async fn change_tx(&self, by: u8, change: Change) -> Result<Tx> {
+    /// A change, as signed for the circle as it is.
+    pub(crate) async fn change_tx(&self, by: u8, change: Change) -> Result<Tx> {
         let body = ChangeBody {
             circle_id: self.id,
             revision: self.circle().await?.revision,

@@ -77,7 +77,12 @@ async fn is_undone(family: &Family<'_>) -> Result<()> {
     let stage = family.stage;
     let permission = family.give(4, DAY, &[1]).await?;
     let opened = permission.opened(stage, "what she may permit").await?;
-    family.change("the person removes her", PERSON, Change::RemoveDelegate(1)).await?;
+    // She changes the circle in the meantime; the word that the person signed before counts all the same.
+    let removal = family.change_tx(PERSON, Change::RemoveDelegate(1)).await?;
+    let friend = Change::AddDelegate(power(stage, family.pk(STRANGER), Role::Steward));
+    family.change("she asks for a friend meanwhile", ANNA, friend).await?;
+    stage.record("the person removes her", &removal).await?;
+    ensure!(family.circle().await?.pending.is_none(), "what she asked for still waits");
     let what = "what a removed steward permitted";
     stage.keepers_refuse(what, &opened.request, &[Refusal::Circle]).await?;
     permission.closed(stage, what, TxRefused::PermissionRests).await?;

@@ -2,7 +2,8 @@
 
 use super::{ATTESTATIONS, Beginning, CircleRecord, LAST_SEAT, MAX_DELEGATES, Seated, Signer};
 use crate::ids::VerifyingKey;
-use crate::state::{Head, TxRefused};
+use crate::state::{CredentialRecord, Head, TxRefused};
+use crate::time::UnixMillis;
 use crate::tx::CircleBody;
 
 impl CircleRecord {
@@ -38,8 +39,45 @@ impl CircleRecord {
         if fits { Ok(circle) } else { Err(TxRefused::CircleForm) }
     }
 
-    /// The circle after a clinician attested that a power may begin; whether the clinician's credential is in force is the
-    /// caller's to know. An attestation starts nothing but what waits for it, so it may come before the power's own time.
+    /// The keys of the clinicians who attested so far that a power may begin, in order; none where there is no such power.
+    pub fn attested(&self, power: &VerifyingKey) -> &[VerifyingKey] {
+        let seated = self.delegates.iter().find(|seated| seated.delegate.pk == *power);
+        seated.map(|seated| seated.attested.as_slice()).unwrap_or_default()
+    }
+
+    /// The circle that hears one more clinician about a power that still waits: who attested before counts while a member stands for
+    /// them, and is somebody else than `by`, as far as members tell. `before` is what members say of [`CircleRecord::attested`].
+    /// What has begun goes on, whatever is said of clinicians later.
+    ///
+    /// # Errors
+    /// [`TxRefused::AlreadySaid`] when it was said under this key, or under another one of the same person.
+    pub fn heard(
+        &self,
+        now: UnixMillis,
+        power: &VerifyingKey,
+        by: &CredentialRecord,
+        before: &[CredentialRecord],
+    ) -> Result<Self, TxRefused> {
+        let mut circle = self.clone();
+        let seated = circle.delegates.iter_mut().find(|seated| seated.delegate.pk == *power);
+        if let Some(seated) = seated.filter(|seated| seated.attested.len() < ATTESTATIONS) {
+            let said = |pk: &VerifyingKey| {
+                let of =
+                    |record: &&CredentialRecord| record.body.credential_pk == *pk && record.in_force(now);
+                before.iter().find(of)
+            };
+            seated.attested.retain(|pk| said(pk).is_some());
+            let another = |pk: &VerifyingKey| said(pk).is_some_and(|record| by.another_person(record));
+            if !seated.attested.iter().all(another) {
+                return Err(TxRefused::AlreadySaid);
+            }
+        }
+        Ok(circle)
+    }
+
+    /// The circle after a clinician attested that a power may begin; whether the clinician's credential is in force, and whose it is
+    /// ([`CircleRecord::heard`]), is the caller's to know. An attestation starts nothing but what waits for it, so it may come
+    /// before the power's own time.
     ///
     /// # Errors
     /// Why the attestation does not count.

@@ -1,8 +1,8 @@
 //! CircleTx, ChangeTx and SpringTx, and below what is said about a circle. What is allowed says [`crate::circle`]; here it is read and recorded.
 
 use super::overlay::Overlay;
-use super::{CheckError, Event, Head, StateKey, StateReader, TxRefused};
-use crate::circle::CircleRecord;
+use super::{CheckError, CredentialRecord, Event, Head, StateError, StateKey, StateReader, TxRefused};
+use crate::circle::{Change, CircleRecord, Signer};
 use crate::genesis::ChainContext;
 use crate::ids::{CircleId, VerifyingKey};
 use crate::tx::{ChangeBody, CircleBody, CircleTx, Paid, PaidBody, SpringBody, pow_valid};
@@ -57,11 +57,22 @@ pub(super) fn change<S: StateReader>(
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
     in_time(now, body)?;
-    let circle = as_seen(state, now, &body.circle_id, body.revision)?;
+    let circle = known(state, now, &body.circle_id)?;
+    if circle.revision != body.revision && !undoes(&circle, body) {
+        return Err(TxRefused::CircleRevision.into());
+    }
     let signer = circle.find(&body.signer_pk).ok_or(TxRefused::CircleSigner)?;
     let after = circle.propose(now.time_ms, signer, &body.change, body.subject())?;
     record(state, now, after, events);
     Ok(())
+}
+
+/// Whether the person takes somebody out of the circle as it was before. A seat is never given twice, so it means the same now; and
+/// whoever is to go could ask for something, or object to it, in every block, so that the person's word always came too late.
+fn undoes(circle: &CircleRecord, body: &ChangeBody) -> bool {
+    matches!(body.change, Change::RemoveDelegate(_))
+        && body.revision < circle.revision
+        && circle.find(&body.signer_pk) == Some(Signer::Patient)
 }
 
 pub(super) fn spring<S: StateReader>(
@@ -72,7 +83,11 @@ pub(super) fn spring<S: StateReader>(
 ) -> Result<(), CheckError> {
     in_time(now, body)?;
     let circle = as_seen(state, now, &body.circle_id, body.revision)?;
-    attested(state, now, &body.credential_pk)?;
+    let by = attested(state, now, &body.credential_pk)?;
+    let before = circle.attested(&body.delegate_pk).iter();
+    let before = before.filter_map(|pk| state.credential(pk).transpose());
+    let before: Vec<CredentialRecord> = before.collect::<Result<_, StateError>>()?;
+    let circle = circle.heard(now.time_ms, &body.delegate_pk, &by, &before)?;
     let after = circle.attest(&body.delegate_pk, &body.credential_pk)?;
     record(state, now, after, events);
     Ok(())
@@ -105,17 +120,14 @@ fn as_seen<S: StateReader>(
     Ok(circle)
 }
 
-/// That a clinician's credential is in force.
+/// A clinician's credential, which is in force.
 fn attested<S: StateReader>(
     state: &Overlay<'_, S>,
     now: Head,
     credential_pk: &VerifyingKey,
-) -> Result<(), CheckError> {
+) -> Result<CredentialRecord, CheckError> {
     let credential = state.credential(credential_pk)?;
-    if credential.is_some_and(|credential| credential.in_force(now.time_ms)) {
-        return Ok(());
-    }
-    Err(TxRefused::Credential.into())
+    Ok(credential.filter(|credential| credential.in_force(now.time_ms)).ok_or(TxRefused::Credential)?)
 }
 
 fn record<S: StateReader>(

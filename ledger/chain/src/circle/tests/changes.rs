@@ -133,7 +133,7 @@ fn a_change_is_recorded_once_and_onto_what_its_signer_saw() {
     let mut family = Family::new();
     let lower = Policy { veto_ms: 2 * DAY, ..policy() };
     let tx = family.change_tx(PERSON, Change::SetPolicy(lower));
-    let late = family.change_tx(PERSON, Change::RemoveDelegate(2));
+    let late = family.change_tx(PERSON, Change::AddDelegate(approver(33)));
     assert_eq!(family.run(tx.clone()), Ok(()));
     assert_eq!(family.run(tx), Err(TxRefused::CircleRevision));
     assert_eq!(family.run(late), Err(TxRefused::CircleRevision));

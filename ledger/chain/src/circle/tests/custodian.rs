@@ -63,6 +63,30 @@ fn the_person_undoes_a_delegate_at_once() {
 }
 
 #[test]
+fn nobody_keeps_the_person_from_removing_them_by_changing_the_circle() {
+    let mut family = Family::new();
+    let remove = |family: &Family, by: u8| family.change_tx(by, Change::RemoveDelegate(1));
+    // Signed for the circle as it was; what Anna does then makes everything else that was signed for it void.
+    let (removal, own, other) = (remove(&family, PERSON), remove(&family, ANNA), remove(&family, BEN));
+    let lower = family.change_tx(PERSON, Change::LowerDelegate(1, steward(ANNA)));
+    for _ in 0..3 {
+        assert_eq!(family.change(ANNA, Change::AddDelegate(steward(31))), Ok(()));
+        let waiting = family.waiting();
+        assert_eq!(family.object(ANNA, waiting), Ok(()));
+    }
+    for stale in [own, other, lower] {
+        assert_eq!(family.run(stale), Err(TxRefused::CircleRevision));
+    }
+    assert_eq!(family.run(removal.clone()), Ok(()));
+    assert!(family.circle().seated(1).is_none());
+    // Once, and only while the key is the person's.
+    assert_eq!(family.run(removal), Err(TxRefused::CircleForm));
+    let former = family.change_tx(PERSON, Change::RemoveDelegate(2));
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(40))), Ok(()));
+    assert_eq!(family.run(former), Err(TxRefused::CircleRevision));
+}
+
+#[test]
 fn what_a_removed_delegate_asked_for_or_approved_goes_with_them() {
     let mut family = Family::new();
     assert_eq!(family.change(ANNA, Change::AddDelegate(steward(31))), Ok(()));

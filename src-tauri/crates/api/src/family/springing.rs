@@ -84,7 +84,10 @@ impl Run for AttestPower {
         app.ask(Asked::Power, &sentence).await?;
         let key = credential(&open.vault);
         speak::attest(&client, &question.circle, &question.helper_pk, &key).await.or_fail()?;
-        let attested = shown.attested.saturating_add(1);
+        // What a clinician said for whom no member stands any more went with this. It was said, also when nobody can be asked now.
+        let after = speak::standing(&client, &question.circle).await.ok();
+        let heard = after.map(|circle| count(circle.value.attested(&question.helper_pk).len()));
+        let attested = heard.unwrap_or(shown.attested.saturating_add(1));
         Ok(PowerQuestionView { attested, ..shown })
     }
 }
@@ -99,7 +102,6 @@ fn read(text: &str) -> Result<PowerQuestion, Failure> {
 async fn view(client: &LightClient, question: &PowerQuestion) -> Result<PowerQuestionView, Failure> {
     let circle: CircleRecord = speak::standing(client, &question.circle).await.or_fail()?.value;
     let seated = question.waits(&circle, &client.chain_id()).or_fail()?;
-    let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
     Ok(PowerQuestionView {
         person: question.person.clone(),
         helper: question.helper.clone(),
@@ -107,4 +109,8 @@ async fn view(client: &LightClient, question: &PowerQuestion) -> Result<PowerQue
         attested: count(seated.attested.len()),
         needed: count(ATTESTATIONS),
     })
+}
+
+fn count(n: usize) -> u8 {
+    u8::try_from(n).unwrap_or(u8::MAX)
 }

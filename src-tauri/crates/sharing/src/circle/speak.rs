@@ -262,11 +262,13 @@ pub async fn attest<N: Network>(
 ) -> Result<(), CircleError> {
     let Proven { value, head } = standing(network, circle).await?;
     let credential_pk = credential.verifying_key();
-    value.attest(delegate, &credential_pk)?;
-    let known = network.credential(&credential_pk).await?.value;
-    if !known.is_some_and(|known| known.in_force(head.time_ms)) {
-        return Err(TxRefused::Credential.into());
+    let by = network.credential(&credential_pk).await?.value;
+    let by = by.filter(|by| by.in_force(head.time_ms)).ok_or(TxRefused::Credential)?;
+    let mut before = Vec::new();
+    for earlier in value.attested(delegate) {
+        before.extend(network.credential(earlier).await?.value);
     }
+    value.heard(head.time_ms, delegate, &by, &before)?.attest(delegate, &credential_pk)?;
     let body = SpringBody {
         circle_id: *circle,
         revision: value.revision,
