@@ -36,6 +36,10 @@ async fn app(dir: &Path, genesis: &Path, chosen: &Path) -> App {
     App::new(Config { genesis: Some(genesis.to_owned()), ..alone }).await.unwrap()
 }
 
+fn renewal() -> c::RenewKeys {
+    c::RenewKeys { passphrase: PASSPHRASE.into() }
+}
+
 async fn pressure(app: &App, systolic: &str, at: i64) {
     let value = |quantity, value: &str| ValueView { quantity, value: value.into() };
     let values = vec![value(Quantity::Systolic, systolic), value(Quantity::Diastolic, "79")];
@@ -178,12 +182,12 @@ async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() 
 /// Whatever is measured from now on is under keys that the lost laptop does not have, and what runs is given again under them.
 async fn has_new_keys(new: &App, clinician: &App, second: &PermissionView) {
     assert_eq!(new.run(c::GetLost {}).await.unwrap().new_keys, None);
-    let refused = clinician.run(c::RenewKeys {}).await.unwrap_err();
+    let refused = clinician.run(renewal()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotAllowed);
     // It waits in the journal, and is sealed under the new keys at once.
     let now = new.run(c::GetApp {}).await.unwrap().now;
     pressure(new, "140", now).await;
-    let since = new.run(c::RenewKeys {}).await.unwrap().new_keys.expect("the keys are new");
+    let since = new.run(renewal()).await.unwrap().new_keys.expect("the keys are new");
     assert_eq!(new.run(c::GetLost {}).await.unwrap().new_keys, Some(since));
     let all = eventually(PATIENCE, async || {
         let all = new.run(c::ListPermissions {}).await.ok()?;

@@ -1,6 +1,6 @@
-//! A family, its clinicians and one member, in real windows with what they have to show: whose record a daughter is in and what she
-//! may do, what a son decides with the keyboard alone, a guardian's part, and the note by which an 82-year-old ends a recovery that
-//! she did not ask for; then what a clinician asks for and a patient narrows, daily summaries, a second clinician, an emergency that
+//! A family, its clinicians and one member, in real windows with what they have to show: whose record a daughter is in, what she may
+//! do and what she stops, what a son decides with the keyboard alone, a guardian's part, and the note by which an 82-year-old ends a
+//! recovery that she did not ask for; then what a clinician asks for and a patient narrows, daily summaries, a second clinician, an emergency that
 //! is reviewed, a confirmation that was withdrawn, and permissions as a file.
 //!
 //! Everybody whose screen is not looked at is an application in this process. Time is one file that all of them read. Nothing may
@@ -25,6 +25,8 @@ mod file;
 mod guardian;
 #[path = "window_family/happened.rs"]
 mod happened;
+#[path = "window_family/lets.rs"]
+mod lets;
 #[path = "window_family/second.rs"]
 mod second;
 #[path = "window_family/shares.rs"]
@@ -112,7 +114,9 @@ async fn the_young(
         daughter::sees_that_it_is_stopped(leila).await
     };
     let outcome = Box::pin(outcome).await;
-    karim.stage.end(outcome, "son-failed.png").await
+    karim.stage.end(outcome, "son-failed.png").await?;
+    lets::the_elder_permits_and_lets_them(town, maria, &clinicians.ana).await?;
+    lets::the_daughter_stops_it(leila).await
 }
 
 /// A guardian answers a rehearsal and agrees to a recovery; the one whom it is about ends it.
@@ -135,6 +139,7 @@ async fn the_old(
         elder::sees_it_on_every_screen(&maria).await?;
         elder::sees_who_helps_her(&maria).await?;
         elder::objects_with_the_keyboard(&maria).await?;
+        lets::the_elder_takes_it_back_and_lets_them_again(&maria).await?;
         guardian::sees_that_nothing_waits(nour).await
     };
     let outcome = Box::pin(outcome).await;

@@ -89,5 +89,5 @@ pub(super) async fn are_used(people: &People) -> Result<()> {
     let waits =
         |watched: &WatchedView| watched.waiting.as_ref().is_some_and(|waiting| waiting.effective.is_some());
     watched(kitchen, "the added laptop is not told of the recovery", waits).await?;
-    people.nadia.ok(RenewKeys {}).await.map(drop)
+    people.nadia.ok(RenewKeys { passphrase: PASSPHRASE.into() }).await.map(drop)
 }

@@ -16,7 +16,7 @@ use super::laptops::{added, has, lists, patient, until};
 use super::*;
 
 /// Everything of an application that is closed, as a thief has it.
-fn copied(from: &Path, to: &Path) {
+pub(super) fn copied(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -113,7 +113,7 @@ async fn what_a_stolen_first_laptop_signs_is_refused_and_the_other_is_compared_a
 
     // Where it takes something out, the person is asked first.
     assert_eq!(first.run(c::GetLost {}).await.unwrap().retired, None);
-    let lost = first.run(c::RenewKeys {}).await.unwrap();
+    let lost = first.run(renewal()).await.unwrap();
     assert_eq!(lost.retired.unwrap().to_compare, ["Kitchen"]);
     until(&second, "that it is out", |view| view.removed.is_some()).await;
     let again = eventually(PATIENCE, async || {
@@ -152,7 +152,7 @@ async fn what_a_stolen_first_laptop_signs_is_refused_and_the_other_is_compared_a
     thief.run(c::Unlock { passphrase: PASSPHRASE.into() }).await.unwrap();
     let unknown = thief.run(c::StopPermission { id: one.id }).await.unwrap_err();
     assert_eq!(unknown.code, ErrorCode::UnknownPermission);
-    drop(thief.run(c::RenewKeys {}).await);
+    drop(thief.run(renewal()).await);
 
     compared_again(&first, &second).await;
     assert!(first.run(c::GetLost {}).await.unwrap().retired.unwrap().to_compare.is_empty());

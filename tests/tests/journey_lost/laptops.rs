@@ -2,8 +2,12 @@
 //! both see what either did. It is lost and removed: it gives nothing any more, what it gave goes on from the first laptop, and
 //! what is measured from then on never comes to it.
 
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use salus_vault::{Unlock, Vault};
 use salus_wire::view::{LaptopStep, LaptopsView};
 
+use super::compared::copied;
 use super::*;
 
 /// What a laptop says of itself and the others, once it is as expected.
@@ -112,6 +116,13 @@ async fn two_laptops_keep_one_record_and_a_removed_one_is_out_of_it() {
     assert_eq!(stopped.await.expect("its mandate comes").state, PermissionState::Stopped);
     lists(&first, |view| view.id == other.id && view.state == PermissionState::Stopped).await;
 
+    // A card is made on the first one, which names it to those who help: whoever watches no card is told of no emergency.
+    let card = c::MakeCard { categories: vec![BP], call: String::new(), passphrase: PASSPHRASE.into() };
+    assert_eq!(second.run(card).await.unwrap_err().code, ErrorCode::OtherLaptopOnly);
+    for (laptop, makes) in [(&first, true), (&second, false)] {
+        assert_eq!(laptop.run(c::GetEmergency {}).await.unwrap().makes, makes);
+    }
+
     // Only the first laptop removes another; the steps after a loss offer it.
     let remove = c::RemoveLaptop { number: 1, keep: true, passphrase: PASSPHRASE.into() };
     assert_eq!(second.run(remove.clone()).await.unwrap_err().code, ErrorCode::OtherLaptopOnly);
@@ -149,4 +160,17 @@ async fn two_laptops_keep_one_record_and_a_removed_one_is_out_of_it() {
     for app in [first, second, clinician] {
         app.close().await.unwrap();
     }
+    let (newest, its) = (generation(dir.path(), "first").await, generation(dir.path(), "second").await);
+    assert!(its < newest, "the removed laptop has the keys {its}, the record {newest}");
+}
+
+/// Which keys of blood pressure the record of a closed application has.
+async fn generation(dir: &Path, home: &str) -> u32 {
+    let copy = dir.join(format!("{home}-copy"));
+    copied(&dir.join(home), &copy);
+    let rng = ChaCha20Rng::seed_from_u64(3);
+    let vault = Vault::open(&copy.join("record"), Unlock::Passphrase(PASSPHRASE), rng).await.unwrap();
+    let generation = vault.series(BP).generation;
+    vault.lock().await.unwrap();
+    generation
 }

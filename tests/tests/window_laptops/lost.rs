@@ -1,7 +1,7 @@
 //! The steps after a loss on the laptop that is left: new keys, what the lost one cannot do any more, and what is still to be done.
 
 use anyhow::{Result, ensure};
-use salus_tests::stage::Person;
+use salus_tests::stage::{PASSPHRASE, Person};
 use serde_json::{Value, json};
 
 use crate::acts::{answers, to_the_steps};
@@ -12,7 +12,7 @@ const STEPS: &str = "main ol.steps";
 const RETIRED: &str = "#retired";
 const NEW_KEYS: &str = "Salus: begin new keys?";
 
-/// Asked outside the page, because another laptop goes out and the circle gets another key.
+/// With the passphrase, and asked outside the page, because another laptop goes out and the circle gets another key.
 pub(crate) async fn begins_new_keys(first: &Person) -> Result<()> {
     let stage = &first.stage;
     first
@@ -24,6 +24,8 @@ pub(crate) async fn begins_new_keys(first: &Person) -> Result<()> {
     stage.reads(STEPS, "Was it one of your other laptops? Remove it").await?;
     stage.reads(STEPS, KITCHEN).await?;
     stage.reads(STEPS, &format!("{ANA}, until")).await?;
+    stage.see("#renew-keys:disabled").await?;
+    first.type_into("renew-passphrase", PASSPHRASE).await?;
     let said = first.agrees("renew-keys", NEW_KEYS, "native-new-keys").await?;
     ensure!(said.contains(KITCHEN) && said.contains("your family's circle"), "the question says {said:?}");
 

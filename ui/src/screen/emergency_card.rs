@@ -37,6 +37,7 @@ pub fn EmergencyCard() -> Html {
         Callback::from(move |_: MouseEvent| making.set(on))
     };
     let card = asked.answer.as_ref().and_then(|view| view.card.clone());
+    let makes = asked.answer.as_ref().is_some_and(|view| view.makes);
     html! {
         <>
             <p><Link<Route> to={Route::Permissions} classes="back">{ t!(w, "nav-permissions") }</Link<Route>></p>
@@ -48,12 +49,13 @@ pub fn EmergencyCard() -> Html {
                 (None, _) if asked.failure.is_none() => html! { <Waiting /> },
                 (None, _) => Html::default(),
                 (Some(_), _) if *making => html! { <Make replaces={card.is_some()} done={changed.clone()} back={begin(false)} /> },
+                (Some(_), None) if !makes => html! { <Empty title={t!(w, "card-first")} hint={t!(w, "card-first-why")} /> },
                 (Some(_), None) => html! {
                     <Empty title={t!(w, "card-none")} hint={t!(w, "card-found")}>
                         <p><button type="button" class="main" id="card-begin" onclick={begin(true)}>{ t!(w, "card-make") }</button></p>
                     </Empty>
                 },
-                (Some(_), Some(card)) => html! { <InForce card={card.clone()} again={begin(true)} stopped={changed.clone()} /> },
+                (Some(_), Some(card)) => html! { <InForce card={card.clone()} {makes} again={begin(true)} stopped={changed.clone()} /> },
             } }
             if let Some(view) = &asked.answer { <Uses view={EmergencyView::clone(view)} reviewed={changed} /> }
         </>
@@ -63,6 +65,8 @@ pub fn EmergencyCard() -> Html {
 #[derive(Properties, PartialEq)]
 struct InForceProps {
     card: CardView,
+    /// Whether another one can be made here.
+    makes: bool,
     again: Callback<MouseEvent>,
     stopped: Callback<()>,
 }
@@ -104,7 +108,7 @@ fn InForce(props: &InForceProps) -> Html {
             if let Some(failure) = &show.failure { <Notice failure={failure.clone()} /> }
             <div class="row">
                 <Busy id="card-show" class="main" label={t!(w, "card-show")} busy={show.busy} onclick={show.starter().reform(|_: MouseEvent| ShowCard {})} />
-                <button type="button" id="card-again" onclick={props.again.clone()}>{ t!(w, "card-replace") }</button>
+                if props.makes { <button type="button" id="card-again" onclick={props.again.clone()}>{ t!(w, "card-replace") }</button> }
                 <button type="button" class="stop" id="card-lost" onclick={ask(true).reform(|_: MouseEvent| ())}>{ t!(w, "card-lost") }</button>
             </div>
             if let Some(view) = &*shown { <Printed view={view.clone()} {hide} /> }

@@ -5,6 +5,7 @@ mod clinician;
 mod family;
 mod others;
 mod patient;
+mod renew;
 mod retired;
 
 use salus_wire::command::GetLost;

@@ -65,6 +65,12 @@ pub(crate) async fn may_give_to_staff(vault: &Vault) -> Result<bool, Failure> {
     Ok(kept::Own::load(vault).await?.is_first())
 }
 
+/// Whether this laptop may make an emergency card: only the first one, because it names the cards to those who help, so that they are
+/// told of an emergency, and the others do not tell it of theirs.
+pub(crate) async fn may_make_cards(vault: &Vault) -> Result<bool, Failure> {
+    Ok(kept::Own::load(vault).await?.is_first())
+}
+
 /// Whether this laptop was added to the record and not removed from it.
 pub(crate) async fn is_added(vault: &Vault) -> Result<bool, Failure> {
     let own = kept::Own::load(vault).await?;

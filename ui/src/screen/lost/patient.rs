@@ -1,10 +1,11 @@
 //! A patient's steps: new keys for new readings, withdraw the lost computer's enrolment, stop permissions.
 
-use salus_wire::command::{RenewKeys, WithdrawLost};
+use salus_wire::command::WithdrawLost;
 use salus_wire::view::{ComputerView, LostView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::renew::Renew;
 use super::retired::Retired;
 use crate::format::count;
 use crate::part::{Busy, Notice, WorkProgress, whom};
@@ -25,7 +26,6 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
     let shared = use_shared();
     let (w, view) = (&shared.words, &props.view);
     let withdraw = use_act::<WithdrawLost>(props.done.reform(|_| ()));
-    let renew = use_act::<RenewKeys>(props.done.reform(|_| ()));
     let running = match view.new_keys {
         Some(_) => t!(w, "lost-permissions-renewed", n = view.permissions.len()),
         None => t!(w, "lost-permissions", n = view.permissions.len()),
@@ -46,11 +46,7 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
                     if let Some(at) = view.new_keys { <p>{ t!(w, "lost-renewed", when = shared.clock().moment(at)) }</p> }
                 </div>
                 if let Some(retired) = &view.retired { <Retired view={retired.clone()} done={props.done.clone()} /> }
-                if let Some(failure) = &renew.failure { <Notice failure={failure.clone()} /> }
-                if view.new_keys.is_none() {
-                    <div class="row"><Busy id="renew-keys" class="main" label={t!(w, "lost-renew")} busy={renew.busy}
-                        onclick={renew.starter().reform(|_: MouseEvent| RenewKeys {})} /></div>
-                }
+                if view.new_keys.is_none() { <Renew done={props.done.clone()} /> }
             </li>
             <li>
                 <h3>{ t!(w, "lost-step-computer") }</h3>

@@ -36,6 +36,8 @@ impl Run for WithdrawLost {
 impl Run for RenewKeys {
     async fn run(self, app: &App) -> Result<LostView, Failure> {
         let open = app.open().await?;
+        // It takes every other laptop's word away, and ends what speaks in the circle: nothing for whoever finds the record open.
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
         let (laptops, circle) =
             (laptops::present(&open.vault).await?, family::has_circle(&open.vault).await?);
         if circle || !laptops.is_empty() {

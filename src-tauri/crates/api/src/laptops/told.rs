@@ -92,7 +92,7 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
     let now = app.now();
     let mut mine = Vec::new();
     for kept in permissions::all(vault).await? {
-        // A card is on paper beside the laptop that made it, and stopped and made anew there.
+        // Cards are made on the first laptop, and stopped and made anew there; one of before that rule is on paper beside its laptop.
         let live = matches!(kept.state(now), PermissionState::NotYet | PermissionState::Active);
         if !live || kept.facts.card.is_some() {
             continue;

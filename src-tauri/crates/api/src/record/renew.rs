@@ -147,7 +147,7 @@ mod tests {
     use salus_wire::command::{GetLost, GetRecord, RenewKeys};
 
     use super::*;
-    use crate::testing::{Hands, NOON, patient, unlock, weigh};
+    use crate::testing::{Hands, NOON, PASSPHRASE, patient, unlock, weigh};
 
     #[tokio::test]
     async fn keys_begin_anew_without_a_network_with_when_and_why_and_everything_opens() {
@@ -155,7 +155,11 @@ mod tests {
         let app = patient(dir.path(), &clock).await;
         weigh(&app, NOON).await.unwrap();
         assert_eq!(app.run(GetLost {}).await.unwrap().new_keys, None);
-        assert_eq!(app.run(RenewKeys {}).await.unwrap().new_keys, Some(NOON));
+        // Whoever finds the record open begins none.
+        let begin = |passphrase: &str| RenewKeys { passphrase: passphrase.into() };
+        assert_eq!(app.run(begin("something else")).await.unwrap_err().code, ErrorCode::WrongPassphrase);
+        assert_eq!(app.run(GetLost {}).await.unwrap().new_keys, None);
+        assert_eq!(app.run(begin(PASSPHRASE)).await.unwrap().new_keys, Some(NOON));
         clock.set(NOON + 60_000);
         weigh(&app, NOON + 60_000).await.unwrap();
         let open = app.open().await.unwrap();

@@ -38,6 +38,9 @@ impl Run for MakeCard {
         let draft = draft(&self.categories, now, client.genesis().params.max_grant_ms)?;
         let open = app.open().await?;
         open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        if !laptops::may_make_cards(&open.vault).await? {
+            return Err(ErrorCode::OtherLaptopOnly.into());
+        }
         let sentence = sentence::of_card(app.tongue(), &draft, utc_offset_minutes(now));
         app.ask(Asked::Card, &sentence).await?;
         let _turn = open.sharing.take().await;

@@ -16,10 +16,9 @@ use super::kept::{self, Kept};
 use super::{card, condition, keep_up};
 use crate::activity::proof_at;
 use crate::asked::Asked;
-use crate::family;
 use crate::lock::Open;
 use crate::tongue::Tongue;
-use crate::{App, Run};
+use crate::{App, Run, family, laptops};
 
 impl Run for GetEmergency {
     async fn run(self, app: &App) -> Result<EmergencyView, Failure> {
@@ -122,7 +121,8 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
     family::name_those_who_said(&open.vault, &mut uses).await?;
     let now = app.now();
     let newest = card::running(&open.vault, now).await?.into_iter().next();
-    Ok(EmergencyView { card: newest.map(|k| card_view(&k, now)), uses, complete })
+    let makes = laptops::may_make_cards(&open.vault).await?;
+    Ok(EmergencyView { card: newest.map(|k| card_view(&k, now)), uses, complete, makes })
 }
 
 fn card_view(kept: &Kept, now: UnixMillis) -> CardView {

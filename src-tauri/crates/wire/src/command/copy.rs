@@ -24,8 +24,8 @@ commands! {
     /// Withdraw the enrolment of every computer that this record was on before, for good.
     WithdrawLost {} = "withdraw_lost", Patient -> LostView;
     /// Begin new keys for whatever is measured from now on, which a lost laptop does not have. Permissions that run are given again
-    /// under them, with the same conditions.
-    RenewKeys {} = "renew_keys", Patient -> LostView;
+    /// under them, with the same conditions. Asks for the passphrase again, and natively where other laptops or a circle are concerned.
+    RenewKeys { /** The patient's passphrase, again. */ passphrase: String } = "renew_keys", Patient -> LostView;
     /// The person's laptops, and how two get to know each other.
     GetLaptops {} = "get_laptops", Patient -> LaptopsView;
     /// Show a code, so that this laptop can become another one of a person's: only as long as nothing is in its record.

@@ -177,6 +177,8 @@ pub struct EmergencyView {
     pub uses: Vec<EmergencyUseView>,
     /// True when the list is proven complete.
     pub complete: bool,
+    /// Whether a card can be made on this laptop: on the person's first one.
+    pub makes: bool,
 }
 
 /// A card as a clinician holds it: whose it is, and what can be done when.
