@@ -17,7 +17,7 @@
 //! Guaranteed: no delegate removes the person or another delegate, adds one alone, or lengthens a power of their own; a
 //! permission that a delegate records keeps to the delegate's limits, waits for its approvals and its veto window, and can be
 //! stopped by any one delegate; an approval counts once, for one subject, at one revision of the circle; a retired key of the person
-//! is nobody, what it had waiting is void, and for 30 days the key in its place cannot keep guardians from giving another.
+//! is nobody, what it had waiting is void, and for 30 days the key in its place cannot keep guardians from giving another, also not by making a new revision in every block.
 //!
 //! Not guaranteed, because members see no data keys and no names:
 //! - A steward holds the keys of the series that were given to them. Nothing here keeps them from telling those to others, or

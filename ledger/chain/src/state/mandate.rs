@@ -2,7 +2,9 @@
 //! a change of the person's circle is `circle/laptop.rs`.
 //!
 //! A removed laptop is one whose mandates were withdrawn. Then it gives nothing, and stops nothing, not even what it gave
-//! itself; the permissions that it gave run on, and the key of the mandate can stop them.
+//! itself; the permissions that it gave run on, and the key of the mandate can stop them. Whoever gave a permission says with its
+//! `revoker_root` who else stops it, and anybody can enrol: a laptop with a modified application may have named keys of its own there, and
+//! stop what it gave with these. Refusing the root from then on would keep the person's other laptops from stopping it too.
 
 use super::overlay::Overlay;
 use super::record::EnrolmentRecord;

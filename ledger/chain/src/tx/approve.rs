@@ -17,7 +17,8 @@ pub struct ApproveBody {
     pub circle_id: CircleId,
     /// What is approved.
     pub subject: Subject,
-    /// The circle's revision: an approval holds for the circle as its signer saw it.
+    /// The circle's revision: an approval holds for the circle as its signer saw it. A guardian's holds at a later one too, while
+    /// the person's key is young ([`super::ChangeBody`]): what it approves has a name of its own.
     pub revision: u32,
     /// A key of the circle.
     pub signer_pk: VerifyingKey,

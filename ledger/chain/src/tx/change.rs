@@ -5,7 +5,9 @@
 //! ```
 //!
 //! It names the revision that it is made for: whatever happens to the circle in between makes it void, so it is recorded once
-//! at most and never onto something that its signer did not see.
+//! at most and never onto something that its signer did not see. Only what guardians sign counts at a later revision too, while the
+//! person's key is young ([`crate::circle::CircleRecord::is_young`]): otherwise a thief with that key outran them by changing something
+//! in every block. It has the same name then, so that whoever objected to it can say the same again, and its last height bounds it.
 
 use super::paid::{Paid, PaidBody};
 use crate::circle::Change;

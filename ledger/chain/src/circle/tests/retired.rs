@@ -1,7 +1,7 @@
 //! The person's key retires for another at once, because a thief may have it. Who comes first has the circle; guardians take it back.
 
 use super::family::*;
-use crate::circle::{Change, Guardians, RETIRED_MS};
+use crate::circle::{Change, Guardians, Policy, RETIRED_MS};
 use crate::fixture::DAY;
 use crate::state::TxRefused;
 
@@ -114,4 +114,41 @@ fn a_young_key_lets_somebody_in_only_where_nobody_takes_it_back_or_after_30_days
     let mut family = Family::with(|body| body.guardians = Guardians { keys: Vec::new(), threshold: 0 });
     assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
     assert_eq!(family.change(OWNER, newcomer()), Ok(()));
+}
+
+#[test]
+fn a_young_key_does_not_outrun_guardians_by_changing_something_in_every_block() {
+    let stricter = |by: i64| Change::SetPolicy(Policy { veto_ms: policy().veto_ms + by, ..policy() });
+    let mut family = Family::new();
+    assert_eq!(family.change(PERSON, Change::RetireKey(pk(THIEF))), Ok(()));
+    let asked = family.change_tx(GUARDIANS[0], Change::ReplacePatient(pk(REGAINED)));
+    assert_eq!(family.change(THIEF, stricter(1)), Ok(()));
+    assert_eq!(family.run(asked), Ok(()));
+    let waiting = family.waiting();
+    let said = [1, 2].map(|guardian| family.approve_tx(GUARDIANS[guardian], waiting));
+    for (by, said) in (2..).zip(said) {
+        assert_eq!(family.change(THIEF, stricter(by)), Ok(()));
+        assert_eq!(family.run(said), Ok(()));
+    }
+    family.wait(3 * DAY);
+    assert_eq!(family.circle().patient_pk, pk(REGAINED));
+}
+
+#[test]
+fn otherwise_everybody_names_the_revision_that_they_saw() {
+    // Of a key that is not young guardians too; of one that is, everybody else.
+    for (retired, by, change) in [
+        (false, GUARDIANS[0], Change::ReplacePatient(pk(REGAINED))),
+        (true, ANNA, Change::AddDelegate(steward(31))),
+        (true, OWNER, Change::RemoveDelegate(1)),
+    ] {
+        let mut family = Family::new();
+        let person = if retired { OWNER } else { PERSON };
+        if retired {
+            assert_eq!(family.change(PERSON, Change::RetireKey(pk(OWNER))), Ok(()));
+        }
+        let early = family.change_tx(by, change);
+        assert_eq!(family.change(person, Change::RemoveDelegate(4)), Ok(()));
+        assert_eq!(family.run(early), Err(TxRefused::CircleRevision), "{by}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::overlay::Overlay;
 use super::super::record::{GrantEnd, GrantRecord};
 use super::super::{CheckError, Event, Head, StateError, StateKey, StateReader, TxRefused};
-use super::{as_seen, in_time, known, record};
+use super::{as_seen_by, in_time, known, record};
 use crate::circle::{CircleGrantRecord, CircleRecord, Subject};
 use crate::ids::GrantId;
 use crate::tx::{ApproveBody, ObjectBody};
@@ -15,7 +15,7 @@ pub(in crate::state) fn approve<S: StateReader>(
     events: &mut Vec<Event>,
 ) -> Result<(), CheckError> {
     in_time(now, body)?;
-    let circle = as_seen(state, now, &body.circle_id, body.revision)?;
+    let circle = as_seen_by(state, now, &body.circle_id, (body.revision, &body.signer_pk))?;
     let signer = circle.find(&body.signer_pk).ok_or(TxRefused::CircleSigner)?;
     match body.subject {
         Subject::Change(subject) => {

@@ -19,7 +19,7 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Coded, Own, Part};
-use super::letters::Read;
+use super::letters::{Read, is_newer};
 use super::seen::Seen;
 use super::{sentence, shown, view};
 use crate::app::rng;
@@ -55,6 +55,9 @@ struct Card {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Watched {
     number: i64,
+    /// The person's key that said it; not kept of before it was asked for.
+    #[serde(default)]
+    by: Option<VerifyingKey>,
     cards: Vec<Card>,
     /// Everything up to then was marked as seen.
     seen: UnixMillis,
@@ -75,6 +78,11 @@ impl Watched {
 
     async fn save(&self, vault: &Vault, pk: &VerifyingKey) -> Result<(), Failure> {
         kept::save(vault, FAMILY_WATCHES, &pk.0, self).await
+    }
+
+    /// Number of what this key of the person said last, if anything was said by it.
+    fn last(&self, person: &VerifyingKey) -> Option<i64> {
+        self.by.is_none_or(|by| by == *person).then_some(self.number)
     }
 
     /// Everything that happened, newest first.
@@ -241,17 +249,20 @@ pub(super) async fn take(
     watch: &Watch,
 ) -> Result<Read, Failure> {
     let mut watched = Watched::load(vault, &coded.pk()).await?;
-    if coded.facts.circle != Some(watch.circle) || watch.number <= watched.number {
+    if coded.facts.circle != Some(watch.circle) {
         return Ok(Read::Nothing);
     }
     let proven = client.prove_circle(&watch.circle).await.or_fail()?;
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
         return Ok(Read::Later);
     };
-    if !watch.holds(&client.chain_id(), &circle, &coded.pk()) {
+    if !watch.holds(&client.chain_id(), &circle, &coded.pk())
+        || !is_newer(watched.last(&circle.patient_pk), watch.number)
+    {
         return Ok(Read::Nothing);
     }
     watched.turn_to(watch);
+    watched.by = Some(circle.patient_pk);
     watched.save(vault, &coded.pk()).await?;
     Ok(Read::News)
 }

@@ -8,7 +8,7 @@ use salus_vault::keyslot::Share;
 use salus_wire::{Failure, UnixMillis};
 
 use super::kept::{Coded, HeldPart};
-use super::letters::Read;
+use super::letters::{Read, is_newer};
 use super::seen::Seen;
 use crate::failure::OrFail;
 
@@ -23,16 +23,17 @@ pub(super) async fn keep(
         return Ok(Read::Nothing);
     }
     let before = match HeldPart::of(vault, coded).await? {
-        Some(before) => Some(before.entrusted()?.number),
+        Some(before) => Some(before.entrusted()?),
         None => None,
     };
-    if before.is_some_and(|before| entrusted.number <= before) {
-        return Ok(Read::Nothing);
-    }
     let proven = client.prove_circle(&entrusted.circle).await.or_fail()?;
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
         return Ok(Read::Later);
     };
+    let standing = before.filter(|before| before.is_signed_by(&client.chain_id(), &circle.patient_pk));
+    if !is_newer(standing.map(|before| before.number), entrusted.number) {
+        return Ok(Read::Nothing);
+    }
     // The member that was asked may not know yet that the person's key, or who guards, has changed.
     if !entrusted.holds(&client.chain_id(), &circle, &coded.secret) {
         return Ok(Read::Later);

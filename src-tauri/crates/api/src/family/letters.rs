@@ -142,7 +142,7 @@ async fn worded(
 ) -> Result<Read, Failure> {
     let Ok(word) = Word::read_for(said, &coded.pk()) else { return Ok(Read::Nothing) };
     let other = coded.facts.circle.is_some_and(|circle| circle != word.circle);
-    if other || word.number <= coded.facts.number {
+    if other {
         return Ok(Read::Nothing);
     }
     let proven = client.prove_circle(&word.circle).await.or_fail()?;
@@ -153,11 +153,23 @@ async fn worded(
     if !seated || word.verify(&client.chain_id(), &circle).is_err() {
         return Ok(Read::Nothing);
     }
+    let last = coded.word(vault).await?;
+    let stands = last.is_some_and(|last| last.verify(&client.chain_id(), &circle).is_ok());
+    if !is_newer(stands.then_some(coded.facts.number), word.number) {
+        return Ok(Read::Nothing);
+    }
     coded.keep_word(vault, said).await?;
     coded.facts.circle = Some(word.circle);
     coded.facts.guardian = matches!(circle.find(&coded.pk()), Some(Signer::Guardian(_)));
     coded.facts.number = word.number;
     Ok(Read::News)
+}
+
+/// Whether what the person says under a number is newer than what their present key said last, if it said anything. What a key of
+/// before said last does not count: a thief who had it could have named the largest number there is, and nobody would hear the person
+/// again.
+pub(super) fn is_newer(last: Option<i64>, number: i64) -> bool {
+    last.is_none_or(|last| number > last)
 }
 
 async fn noticed(vault: &Vault, client: &LightClient, word: &Word, said: &[u8]) -> Result<Read, Failure> {

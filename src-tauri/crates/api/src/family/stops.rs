@@ -28,7 +28,7 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use self::held::{Held, One, Standing, is_over};
 use super::kept::{Coded, Own};
-use super::letters::Read;
+use super::letters::{Read, is_newer};
 use super::seen::Seen;
 use super::{limits, sentence, view};
 use crate::app::rng;
@@ -142,17 +142,20 @@ pub(super) async fn take(
     told: &Stops,
 ) -> Result<Read, Failure> {
     let mut held = Held::load(vault, &coded.pk()).await?;
-    if coded.facts.circle != Some(told.circle) || told.number <= held.number {
+    if coded.facts.circle != Some(told.circle) {
         return Ok(Read::Nothing);
     }
     let proven = client.prove_circle(&told.circle).await.or_fail()?;
     let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
         return Ok(Read::Later);
     };
-    if !told.holds(client.genesis(), &circle, &coded.pk()) {
+    if !told.holds(client.genesis(), &circle, &coded.pk())
+        || !is_newer(held.last(&circle.patient_pk), told.number)
+    {
         return Ok(Read::Nothing);
     }
     held.turn_to(told);
+    held.by = Some(circle.patient_pk);
     held.save(vault, &coded.pk()).await?;
     Ok(Read::News)
 }

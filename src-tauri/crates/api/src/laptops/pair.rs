@@ -66,6 +66,18 @@ impl Meet {
     fn live(&self, now: UnixMillis) -> bool {
         !self.broken && now < self.until
     }
+
+    /// Takes the person's word that the digits are the same, for the pairing whose digits they were asked about; false for one that
+    /// began while the question was open, whose digits nobody compared.
+    fn agree(&mut self, compared: &Offer) -> bool {
+        match &mut self.side {
+            Side::New { asking, agreed } if asking.offer == *compared => {
+                *agreed = true;
+                true
+            }
+            Side::New { .. } | Side::Old { .. } => false,
+        }
+    }
 }
 
 /// True while nothing is in this record that another one's keys would not open, and it is on one laptop.
@@ -275,17 +287,19 @@ impl Run for JoinLaptop {
     async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
         let open = app.open().await?;
         let client = app.0.network.client()?;
-        let (person, digits) = {
+        let (person, digits, offer) = {
             let meet = open.laptops.0.lock().await;
             let meet = meet.as_ref().filter(|meet| meet.live(app.now())).ok_or(ErrorCode::NotCompared)?;
             let Side::New { asking, .. } = &meet.side else { return Err(ErrorCode::NotCompared.into()) };
             let digits = asking.digits(&client.chain_id()).ok_or(ErrorCode::NotCompared)?;
-            (asking.hello().map(|hello| hello.person.clone()).unwrap_or_default(), digits)
+            let person = asking.hello().map(|hello| hello.person.clone()).unwrap_or_default();
+            (person, digits, asking.offer.clone())
         };
         let sentence = joining(app.tongue(), &person, &digits);
         app.ask(Asked::LaptopJoined, &sentence).await?;
-        if let Some(Meet { side: Side::New { agreed, .. }, .. }) = &mut *open.laptops.0.lock().await {
-            *agreed = true;
+        // An offer takes one answer, so the digits of the same one are the same.
+        if !open.laptops.0.lock().await.as_mut().is_some_and(|meet| meet.agree(&offer)) {
+            return Err(ErrorCode::NotCompared.into());
         }
         go_on(app, &open, &client).await?;
         view::of(app, &open).await
@@ -426,7 +440,28 @@ async fn come_back(vault: &Vault, handover: &Handover, own: &Own) -> Result<(), 
 
 #[cfg(test)]
 mod tests {
+    use salus_chain::ids::ChainId;
+    use salus_sharing::invitation::ReaderSecret;
+    use salus_vault::{Writer, WriterId};
+
     use super::*;
+
+    #[test]
+    fn the_word_on_some_digits_is_none_on_a_pairing_that_began_meanwhile() {
+        let own = ReaderSecret::from_bytes(&[7; 64]);
+        let writer = Writer { id: WriterId([1; 16]), key: [2; 32] };
+        let begin = || {
+            let asking = Asking::begin(&own, writer, &ChainId([3; 32]), &mut rng());
+            let side = Side::New { asking, agreed: false };
+            Meet { meeting: Meeting::random(&mut rng()), until: CODE_MS, broken: false, side }
+        };
+        let agreed = |meet: &Meet| matches!(meet.side, Side::New { agreed: true, .. });
+        let (mut asked, mut other) = (begin(), begin());
+        let Side::New { asking, .. } = &asked.side else { panic!() };
+        let compared = asking.offer.clone();
+        assert!(!other.agree(&compared) && !agreed(&other));
+        assert!(!agreed(&asked) && asked.agree(&compared) && agreed(&asked));
+    }
 
     #[test]
     fn both_laptops_are_asked_with_names_and_digits_in_each_language() {

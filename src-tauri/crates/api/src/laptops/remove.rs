@@ -23,7 +23,7 @@ use salus_sharing::laptop::mandate::{stop_given, withdraw};
 use salus_vault::Vault;
 use salus_wire::command::RemoveLaptop;
 use salus_wire::event::Event;
-use salus_wire::view::LaptopsView;
+use salus_wire::view::{ClinicianView, LaptopsView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::kept::{self, Own, Peer, SELF};
@@ -213,7 +213,7 @@ async fn given_here(
 ) -> Result<Option<permissions::Kept>, Failure> {
     // Who it is for a member says, and not the laptop that was removed.
     let (invitation, clinician) = code::prove(app, client, &told.code).await?;
-    if invitation.reader != told.reader {
+    if invitation.reader != told.reader || !is_whom(&told.clinician, &clinician) {
         return Ok(None);
     }
     let epoch = |at| salus_chain::time::Epoch::at(at).0;
@@ -258,6 +258,12 @@ async fn given_here(
         before.as_ref().is_some_and(|before| of(&before.terms) == of(given.permission.terms()))
     };
     Ok(given.filter(same))
+}
+
+/// Whether a clinician, as a member confirms them, is whom the person was asked about: the removed laptop chose that name, and may
+/// have given to somebody else under it.
+fn is_whom(asked: &ClinicianView, proven: &ClinicianView) -> bool {
+    asked.name == proven.name && asked.organisation == proven.organisation
 }
 
 /// What becomes of the other laptops when the first one's identity gives way to another, to be stored with it: their certificates,
@@ -322,4 +328,26 @@ pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Resu
         }
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_given_again_to_somebody_else_than_the_question_named() {
+        let clinician = |name: &str, organisation: &str, height: &str| ClinicianView {
+            name: name.to_owned(),
+            organisation: organisation.to_owned(),
+            attested_by: "Member".to_owned(),
+            proven_at_height: height.to_owned(),
+            asks: None,
+            on_duty: false,
+        };
+        let asked = clinician("Dr. Adams", "Hill Hospital", "7");
+        // When the member confirms it again the block is another one.
+        assert!(is_whom(&asked, &clinician("Dr. Adams", "Hill Hospital", "99")));
+        assert!(!is_whom(&asked, &clinician("Dr. Mallory", "Hill Hospital", "7")));
+        assert!(!is_whom(&asked, &clinician("Dr. Adams", "Lake Hospital", "7")));
+    }
 }

@@ -154,13 +154,19 @@ pub(super) fn hash(told: &[Vec<u8>]) -> [u8; 32] {
     sha256(&[&all.concat()])
 }
 
-/// Takes what a laptop told; one may speak for itself, and the first one for all. True when it is new.
+/// Takes what a laptop told; one may speak for itself, and the first one for all. True when it is new. What the first one gave, and
+/// what another told of before, is not of the laptop that tells now: with that name it would have the others let stop something else.
 pub(super) async fn take(vault: &Vault, own: &Own, from: u8, texts: &[Vec<u8>]) -> Result<bool, Failure> {
     let before = all(vault).await?;
+    let mine = if own.is_first() { permissions::all(vault).await? } else { Vec::new() };
+    let others = |id: GrantId| {
+        mine.iter().any(|kept| kept.id() == id)
+            || before.iter().any(|seen| seen.told.id == id && seen.told.by != from)
+    };
     let mut told: Vec<Told> = Vec::with_capacity(texts.len());
     for text in texts.iter().filter(|text| text.len() <= MAX) {
         let Ok(one) = serde_json::from_slice::<Told>(text) else { continue };
-        let speaks = one.by == from || from == kept::FIRST;
+        let speaks = from == kept::FIRST || (one.by == from && !others(one.id));
         let context = one.context.len() <= 32 && (!own.is_first() || says(&one));
         if speaks && context && one.by != own.number && one.by < salus_sharing::laptop::MAX_LAPTOPS {
             told.push(one);
@@ -358,4 +364,54 @@ pub(super) async fn running_by(vault: &Vault, by: u8, now: UnixMillis) -> Result
     let all = all(vault).await?.into_iter();
     let of = all.filter(|seen| seen.told.by == by && seen.told.ends > now && !seen.is_over());
     Ok(of.map(|seen| seen.told).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_chain::ids::{KemPublicKey, VerifyingKey};
+
+    use super::*;
+    use crate::testing::{Hands, NOON, patient};
+
+    fn text(id: u8, by: u8) -> Vec<u8> {
+        let clinician = ClinicianView {
+            name: "Dr. Adams".to_owned(),
+            organisation: "Hill Hospital".to_owned(),
+            attested_by: "Member".to_owned(),
+            proven_at_height: "7".to_owned(),
+            asks: None,
+            on_duty: false,
+        };
+        let told = Told {
+            id: GrantId([id; 32]),
+            by,
+            clinician,
+            categories: vec![Category::HeartRate],
+            data_from: NOON,
+            data_to: NOON + 1,
+            starts: NOON,
+            ends: NOON + 1,
+            policy: String::new(),
+            members_holding: 4,
+            reader: ReaderKey::new(VerifyingKey([1; 32]), KemPublicKey([2; 32])),
+            code: String::new(),
+            context: power::given_context(by, 0),
+        };
+        serde_json::to_vec(&told).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_laptop_does_not_tell_of_what_another_told_of_as_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = patient(dir.path(), &Hands::at(NOON)).await;
+        let open = app.open().await.unwrap();
+        let own = Own::load(&open.vault).await.unwrap();
+        assert!(take(&open.vault, &own, 1, &[text(7, 1)]).await.unwrap());
+        assert!(take(&open.vault, &own, 2, &[text(7, 2), text(8, 2)]).await.unwrap());
+        let seen = all(&open.vault).await.unwrap();
+        let told: Vec<(u8, u8)> = seen.iter().map(|seen| (seen.told.id.0[0], seen.told.by)).collect();
+        assert_eq!(told, [(7, 1), (8, 2)]);
+        drop(open);
+        app.close().await.unwrap();
+    }
 }

@@ -45,6 +45,9 @@ pub(super) struct One {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Held {
     pub(super) number: i64,
+    /// The person's key that said it; not kept of before it was asked for.
+    #[serde(default)]
+    pub(super) by: Option<VerifyingKey>,
     pub(super) all: Vec<One>,
 }
 
@@ -122,6 +125,11 @@ impl Held {
         kept::save(vault, FAMILY_STOPS, &pk.0, self).await
     }
 
+    /// Number of what this key of the person said last, if anything was said by it.
+    pub(super) fn last(&self, person: &VerifyingKey) -> Option<i64> {
+        self.by.is_none_or(|by| by == *person).then_some(self.number)
+    }
+
     /// What was told last takes the place of what was told before; what was proven of it stays.
     pub(super) fn turn_to(&mut self, told: &Stops) {
         self.number = told.number;
@@ -150,6 +158,7 @@ mod tests {
     use salus_chain::sign::SigningKey;
 
     use super::*;
+    use crate::family::letters::is_newer;
 
     const NOW: UnixMillis = 1_795_000_000_000;
 
@@ -197,6 +206,24 @@ mod tests {
         assert_eq!(held.all[0].told(), told(1, None));
         held.turn_to(&stops(3, &[]));
         assert!(shown(&held, NOW).is_empty());
+    }
+
+    #[test]
+    fn a_key_of_the_person_that_retired_does_not_have_the_last_word_by_a_large_number() {
+        let [thief, person] = [5, 6].map(|n| SigningKey::from_bytes(&[n; 32]).verifying_key());
+        let mut held = Held::default();
+        assert!(is_newer(held.last(&thief), NOW), "nothing was said");
+        held.turn_to(&stops(i64::MAX, &[]));
+        held.by = Some(thief);
+        assert!(!is_newer(held.last(&thief), NOW));
+        assert!(is_newer(held.last(&person), NOW));
+        held.turn_to(&stops(NOW, &[]));
+        held.by = Some(person);
+        // Nothing is played back.
+        assert!(!is_newer(held.last(&person), NOW) && is_newer(held.last(&person), NOW + 1));
+        // Of what was kept before keys were, the number counts.
+        let kept: Held = serde_json::from_str(r#"{"number":7,"all":[]}"#).unwrap();
+        assert_eq!(kept.last(&person), Some(7));
     }
 
     #[test]
