@@ -92,9 +92,9 @@ impl Watched {
     /// Looks at these cards from now on, and at those of before that something happened with.
     fn turn_to(&mut self, watch: &Watch) {
         self.number = watch.number;
-        let named: BTreeSet<GrantId> = watch.cards.iter().map(|card| GrantId(card.grant.0)).collect();
+        let named: BTreeSet<GrantId> = watch.items.iter().map(|card| GrantId(card.grant.0)).collect();
         self.cards.retain(|card| named.contains(&card.id) || !card.uses.is_empty());
-        for card in watch.cards.iter().rev() {
+        for card in watch.items.iter().rev() {
             let (id, entrusted) = (GrantId(card.grant.0), &card.entrusted);
             if !self.cards.iter().any(|known| known.id == id) {
                 let (own, signature) = (entrusted.patient_grant_pk, entrusted.signature);
