@@ -13,6 +13,7 @@ use crate::ids::{TxHash, VerifyingKey, sha256};
 
 mod access;
 mod approve;
+mod beside;
 mod change;
 mod circle;
 mod contract;

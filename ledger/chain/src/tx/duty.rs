@@ -9,8 +9,9 @@
 //! The signature of a duty grant is under a label of its own, over the group too: nobody can cut a plain permission out of it,
 //! or give it to another group.
 
+use super::beside::beside;
 use super::grant::GrantBody;
-use super::paid::{Paid, PaidBody};
+use super::paid::Paid;
 use crate::codec::{CodecError, Reader, Writer};
 use crate::duty::DutyGroup;
 use crate::ids::{ChainId, Signature, VerifyingKey};
@@ -93,26 +94,7 @@ pub struct DutyGrantBody {
 /// A signed permission to a group.
 pub type DutyGrantTx = Paid<DutyGrantBody>;
 
-impl PaidBody for DutyGrantBody {
-    const LABEL: Label = Label::DutyGrant;
-
-    fn signer(&self) -> &VerifyingKey {
-        &self.grant.terms.patient_grant_pk
-    }
-
-    fn valid_until_height(&self) -> u64 {
-        self.grant.valid_until_height
-    }
-
-    fn write(&self, out: &mut Writer) {
-        self.grant.write(out);
-        self.group.write_fields(out);
-    }
-
-    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        Ok(Self { grant: GrantBody::read(input)?, group: DutyGroup::read_fields(input)? })
-    }
-}
+beside!(DutyGrantBody, DutyGrant, group: DutyGroup::write_fields, DutyGroup::read_fields);
 
 #[cfg(test)]
 mod tests;

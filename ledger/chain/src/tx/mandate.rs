@@ -15,8 +15,9 @@
 //! nothing else. It is taken back as any enrolment is, by a WithdrawTx under `mandate_pk`: from that block on the members refuse
 //! whatever the laptop signs with the key.
 
+use super::beside::beside;
 use super::grant::GrantBody;
-use super::paid::{Paid, PaidBody};
+use super::paid::Paid;
 use super::pow::{Pow, paid, solve};
 use crate::codec::{CodecError, Reader, Writer};
 use crate::ids::{ChainId, GrantId, Hash32, Signature, VerifyingKey, sha256};
@@ -116,26 +117,7 @@ pub struct MandatedRevokeTx {
     pub signature: Signature,
 }
 
-impl PaidBody for MandatedGrantBody {
-    const LABEL: Label = Label::MandatedGrant;
-
-    fn signer(&self) -> &VerifyingKey {
-        &self.grant.terms.patient_grant_pk
-    }
-
-    fn valid_until_height(&self) -> u64 {
-        self.grant.valid_until_height
-    }
-
-    fn write(&self, out: &mut Writer) {
-        self.grant.write(out);
-        self.mandate.write(out);
-    }
-
-    fn read(input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        Ok(Self { grant: GrantBody::read(input)?, mandate: Mandate::read(input)? })
-    }
-}
+beside!(MandatedGrantBody, MandatedGrant, mandate: Mandate::write, Mandate::read);
 
 impl MandatedRevokeBody {
     /// Solves the proof of work and signs; `key` must be the one of `hand_pk`.

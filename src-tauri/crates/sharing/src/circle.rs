@@ -49,6 +49,7 @@ pub mod giveback;
 pub mod handed;
 pub mod hello;
 pub mod letter;
+pub mod list;
 pub mod notice;
 pub mod part;
 pub mod plea;

@@ -6,7 +6,7 @@ use super::*;
 use crate::codec::Record;
 use crate::duty::MAX_ROLE;
 use crate::ids::{GrantId, Hash32, KeeperSetId, Nonce16};
-use crate::tx::{GrantAck, GrantTerms, Tx};
+use crate::tx::{GrantAck, GrantTerms, PaidBody, Tx};
 
 const CHAIN: ChainId = ChainId([1; 32]);
 const TAG: &str = "2ac5c4485df448ed7d4193e8ae4ca6e52924f1e06f2785c9fa8442f91f840791";

@@ -50,6 +50,8 @@ impl Devices {
     }
 }
 
+/// As screens have it and the record keeps it. The list there is longer: what decodes a packet knows nothing of doubts about the device or
+/// of room in the record, and names no view.
 const fn named(reason: Reason) -> SetAside {
     match reason {
         Reason::Malformed => SetAside::Malformed,
@@ -63,5 +65,37 @@ const fn named(reason: Reason) -> SetAside {
         Reason::Reserved => SetAside::Reserved,
         Reason::NotThePatient => SetAside::NotThePatient,
         Reason::Unsupported => SetAside::Unsupported,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reason of a packet that screens show by it; `None` for what only the application knows. Whoever adds to the list there decides
+    /// here which it is.
+    const fn of_packet(shown: SetAside) -> Option<Reason> {
+        Some(match shown {
+            SetAside::Malformed => Reason::Malformed,
+            SetAside::Replayed => Reason::Replayed,
+            SetAside::Impossible => Reason::Impossible,
+            SetAside::TooFrequent => Reason::TooFrequent,
+            SetAside::NoValue => Reason::NoValue,
+            SetAside::AboveRange => Reason::AboveRange,
+            SetAside::BelowRange => Reason::BelowRange,
+            SetAside::Unresolved => Reason::Unresolved,
+            SetAside::Reserved => Reason::Reserved,
+            SetAside::NotThePatient => Reason::NotThePatient,
+            SetAside::Unsupported => Reason::Unsupported,
+            SetAside::Doubted | SetAside::NoRoom | SetAside::Earlier => return None,
+        })
+    }
+
+    #[test]
+    fn every_reason_of_a_packet_is_shown_as_itself_under_its_own_name() {
+        for reason in Reason::ALL {
+            assert_eq!(of_packet(named(reason)), Some(reason));
+            assert_eq!(serde_json::to_value(named(reason)).unwrap(), reason.as_str());
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! Helpers are told of an emergency: the person's computer names the cards to them, and their own looks at the members' record, so
 //! that they see it also while the person's is off. Each announcement and each opening is proven.
 
-use std::collections::BTreeSet;
+mod held;
 
 use salus_chain::circle::Signer;
 use salus_chain::codec::Record;
-use salus_chain::ids::{self, Signature, TxHash, VerifyingKey};
+use salus_chain::ids::{self, TxHash, VerifyingKey};
 use salus_chain::tx;
 use salus_light::LightClient;
 use salus_sharing::circle::letter;
@@ -15,10 +15,10 @@ use salus_sharing::emergency::{entrust, review_by_helper, standing};
 use salus_vault::Vault;
 use salus_wire::command::{ReviewForRelative, SeenEmergencies};
 use salus_wire::view::{EmergencyUseView, FamilyView};
-use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
-use serde::{Deserialize, Serialize};
+use salus_wire::{ErrorCode, Failure, GrantId};
 
-use super::kept::{self, Coded, Own, Part};
+use self::held::{Card, Watched};
+use super::kept::{Coded, Own, Part};
 use super::letters::{Read, is_newer};
 use super::seen::Seen;
 use super::{sentence, shown, view};
@@ -26,103 +26,12 @@ use crate::app::rng;
 use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::namespace::FAMILY_WATCHES;
 use crate::share::emergency;
 use crate::share::kept as permissions;
 use crate::{App, Run};
 
 /// What was said of an emergency is asked for so often.
 const AGAIN_MS: i64 = 60_000;
-/// And for so long after it.
-const LATELY_MS: i64 = 30 * 86_400_000;
-
-/// One card, as proven last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Card {
-    id: GrantId,
-    /// The person's word that the circle may review: the permission's own key, and its signature.
-    own: VerifyingKey,
-    signature: Signature,
-    openings: u32,
-    announced: Option<UnixMillis>,
-    /// Nothing more can be done with it.
-    over: bool,
-    looked: UnixMillis,
-    uses: Vec<EmergencyUseView>,
-}
-
-/// What a helper looks at for one person.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Watched {
-    number: i64,
-    /// The person's key that said it; not kept of before it was asked for.
-    #[serde(default)]
-    by: Option<VerifyingKey>,
-    cards: Vec<Card>,
-    /// Everything up to then was marked as seen.
-    seen: UnixMillis,
-}
-
-impl Card {
-    /// Something can happen with it, or be said of what happened lately.
-    fn matters(&self, now: UnixMillis) -> bool {
-        let newest = self.uses.iter().map(|one| one.at).max();
-        !self.over || newest.is_some_and(|at| now.saturating_sub(at) <= LATELY_MS)
-    }
-}
-
-impl Watched {
-    async fn load(vault: &Vault, pk: &VerifyingKey) -> Result<Self, Failure> {
-        Ok(kept::load(vault, FAMILY_WATCHES, &pk.0).await?.unwrap_or_default())
-    }
-
-    async fn save(&self, vault: &Vault, pk: &VerifyingKey) -> Result<(), Failure> {
-        kept::save(vault, FAMILY_WATCHES, &pk.0, self).await
-    }
-
-    /// Number of what this key of the person said last, if anything was said by it.
-    fn last(&self, person: &VerifyingKey) -> Option<i64> {
-        self.by.is_none_or(|by| by == *person).then_some(self.number)
-    }
-
-    /// Everything that happened, newest first.
-    fn uses(&self) -> Vec<EmergencyUseView> {
-        let mut all: Vec<EmergencyUseView> = self.cards.iter().flat_map(|card| card.uses.clone()).collect();
-        all.sort_by_key(|one| std::cmp::Reverse((one.at, one.act)));
-        all
-    }
-
-    fn unseen(&self) -> u32 {
-        let new = self.cards.iter().flat_map(|card| &card.uses).filter(|one| one.at > self.seen).count();
-        u32::try_from(new).unwrap_or(u32::MAX)
-    }
-
-    /// Looks at these cards from now on, and at those of before that something happened with.
-    fn turn_to(&mut self, watch: &Watch) {
-        self.number = watch.number;
-        let named: BTreeSet<GrantId> = watch.cards.iter().map(|card| GrantId(card.grant.0)).collect();
-        self.cards.retain(|card| named.contains(&card.id) || !card.uses.is_empty());
-        for card in watch.cards.iter().rev() {
-            let (id, entrusted) = (GrantId(card.grant.0), &card.entrusted);
-            if !self.cards.iter().any(|known| known.id == id) {
-                let (own, signature) = (entrusted.patient_grant_pk, entrusted.signature);
-                let (openings, announced, over, looked) = (0, None, false, 0);
-                self.cards.push(Card {
-                    id,
-                    own,
-                    signature,
-                    openings,
-                    announced,
-                    over,
-                    looked,
-                    uses: Vec::new(),
-                });
-            }
-        }
-        let extra = self.cards.len().saturating_sub(2 * MAX_CARDS);
-        self.cards.drain(..extra);
-    }
-}
 
 /// What screens show of one person's emergencies: what happened, and how much of it was not seen. `names` are of helpers.
 pub(super) async fn shown_of(
@@ -305,64 +214,4 @@ async fn one(app: &App, open: &Open, client: &LightClient, card: &mut Card) -> R
     }
     card.over = grant.end.is_some();
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use salus_chain::ids::{ChainId, CircleId};
-    use salus_chain::sign::SigningKey;
-    use salus_wire::view::{EmergencyAct, ProofView};
-
-    use super::*;
-
-    fn happened(permission: GrantId, at: UnixMillis) -> EmergencyUseView {
-        let proof = ProofView { height: "1".into(), block: String::new(), time: at, signed_by: Vec::new() };
-        EmergencyUseView {
-            permission,
-            id: at.to_string(),
-            act: EmergencyAct::Announced,
-            at,
-            reason: None,
-            attested_by: None,
-            clinician_key: None,
-            second_by: None,
-            verdict: None,
-            helpers: Vec::new(),
-            proof,
-        }
-    }
-
-    fn watch(number: i64, cards: &[u8]) -> Watch {
-        let key = SigningKey::from_bytes(&[1; 32]);
-        let card = |n: &u8| {
-            let (grant, circle) = (ids::GrantId([*n; 32]), CircleId([1; 32]));
-            watch::Watched { grant, entrusted: entrust(&ChainId([1; 32]), &grant, circle, &key) }
-        };
-        let cards: Vec<watch::Watched> = cards.iter().map(card).collect();
-        Watch::sign(CircleId([1; 32]), key.verifying_key(), number, &cards, &ChainId([1; 32]), &key)
-    }
-
-    #[test]
-    fn a_replaced_card_stays_listed_when_something_happened_with_it() {
-        let mut watched = Watched::default();
-        watched.turn_to(&watch(1, &[1, 2]));
-        let ids = |watched: &Watched| watched.cards.iter().map(|card| card.id.0[0]).collect::<Vec<_>>();
-        assert_eq!(ids(&watched), [2, 1], "the newest last");
-        watched.cards[1].uses = vec![happened(GrantId([1; 32]), 5), happened(GrantId([1; 32]), 9)];
-        watched.turn_to(&watch(2, &[3]));
-        assert_eq!(ids(&watched), [1, 3]);
-        let card = &watched.cards[0];
-        assert!(card.matters(9) && !Card { over: true, ..card.clone() }.matters(10 + LATELY_MS));
-        let times: Vec<UnixMillis> = watched.uses().iter().map(|one| one.at).collect();
-        assert_eq!((times, watched.unseen()), (vec![9, 5], 2));
-        watched.seen = 5;
-        assert_eq!(watched.unseen(), 1);
-        for n in 4..40 {
-            watched.turn_to(&watch(i64::from(n), &[n]));
-            if let Some(card) = watched.cards.last_mut() {
-                card.uses = vec![happened(card.id, i64::from(n))];
-            }
-        }
-        assert!(watched.cards.len() <= 2 * MAX_CARDS, "{}", watched.cards.len());
-    }
 }

@@ -4,7 +4,8 @@ use core::fmt;
 
 use crate::gatt::number::Special;
 
-/// Why a packet was set aside.
+/// Why a packet was set aside: what can be told from packets alone. The application shows each under the same name, among reasons of its
+/// own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
     /// The bytes do not follow the characteristic's layout.

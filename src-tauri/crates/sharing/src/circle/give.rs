@@ -8,31 +8,31 @@
 //! issue::advance, with DelegatedGrantTx by the permission's key and the steward's
 //! ```
 
+mod claims;
+mod given;
+
 use std::collections::BTreeSet;
 
 use rand_core::CryptoRng;
-use salus_chain::circle::{CircleRecord, Signer, category_leaf, recipient_leaf};
-use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::contract::Ready;
 use salus_chain::genesis::{ChainContext, Genesis};
-use salus_chain::ids::{Hash32, ReaderKey, Signature, VerifyingKey};
-use salus_chain::merkle;
+use salus_chain::ids::{ReaderKey, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
-use salus_chain::tx::{
-    CategoryClaim, DelegatedGrantBody, DelegatedGrantTx, MAX_TX_BYTES, Pow, ReaderClaim, RecipientPlace, Tx,
-};
+use salus_chain::tx::{DelegatedGrantBody, ReaderClaim, Tx};
 use salus_keeper::Scope;
 use salus_wire::{Category, ErrorCode, UnixMillis};
 
+pub use given::Given;
+
+use claims::{categories, place, reader};
+
 use super::estate::Estate;
-use super::power::leaves;
-use super::word::{Recipient, Word};
+use super::word::Word;
 use crate::invitation::Invitation;
 use crate::issue::{self, Advanced, IssueError, Permission, Plan, SeriesKey, Shares, Step, advance_as};
 use crate::network::{Network, refused_code};
-
-const KIND: u8 = 0x67;
 
 /// Why a steward's permission was not given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -85,34 +85,6 @@ pub struct Gift {
     pub contract: Option<Ready>,
     /// A key that no other permission has.
     pub grant_key: SigningKey,
-}
-
-/// A steward's permission as the steward keeps it: enough to go on after a crash and to stop it. It holds no key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    permission: Permission,
-    /// Its `grant` is as it was prepared; what goes to the chain has the permission's own.
-    claims: DelegatedGrantBody,
-    needs: u8,
-}
-
-impl Given {
-    /// As any permission.
-    #[must_use]
-    pub const fn permission(&self) -> &Permission {
-        &self.permission
-    }
-
-    /// How many approvals it needs, by the circle as it was when it was prepared.
-    #[must_use]
-    pub const fn needs(&self) -> u8 {
-        self.needs
-    }
-
-    /// Forgets what is sealed and not sent: after the end nothing of it is needed.
-    pub fn shed(&mut self) {
-        self.permission.shed();
-    }
 }
 
 /// Deals, wraps and seals, and shows that it keeps to the power of the delegate with key `delegate_pk` in `circle`, which is
@@ -259,48 +231,6 @@ fn plan(estate: &Estate, wanted: &Wanted<'_>) -> Result<Plan, GiveError> {
     })
 }
 
-/// Each category's place under both roots, in the order of the codes.
-fn categories(word: &Word, chosen: &BTreeSet<Category>) -> Result<Vec<CategoryClaim>, GiveError> {
-    let allowed = leaves(|category| word.salt(category), &word.allowed);
-    let ordinary = leaves(|category| word.salt(category), &word.ordinary);
-    let place = |of: &[Hash32], leaf: &Hash32| {
-        of.iter().position(|each| each == leaf).and_then(|place| merkle::path(of, place))
-    };
-    let claim = |leaf: Hash32| -> Result<CategoryClaim, GiveError> {
-        let path = place(&allowed, &leaf).ok_or(TxRefused::BeyondPower)?;
-        Ok(CategoryClaim { leaf, path, ordinary: place(&ordinary, &leaf) })
-    };
-    let mut chosen: Vec<Category> = chosen.iter().copied().collect();
-    chosen.sort_by_key(|category| category.code());
-    chosen.into_iter().map(|category| claim(category_leaf(&word.salt(category), category.code()))).collect()
-}
-
-fn reader(word: &Word, invitation: &Invitation) -> Result<ReaderClaim, GiveError> {
-    let credential_pk = invitation.attestation.person.credential_pk;
-    Ok(ReaderClaim {
-        reader_pk: invitation.reader,
-        credential_pk,
-        code_signature: invitation.key_signature.ok_or(GiveError::Asks)?,
-        place: place(word, &credential_pk)?,
-    })
-}
-
-/// A clinician's place among those whom the power names; `None` where it names nobody and anybody attested may be permitted.
-fn place(word: &Word, credential_pk: &VerifyingKey) -> Result<Option<RecipientPlace>, GiveError> {
-    let leaf = |(pk, named): (&VerifyingKey, &Recipient)| recipient_leaf(&named.salt, pk);
-    let leaves: Vec<Hash32> = word.recipients.iter().map(leaf).collect();
-    match word.recipients.get(credential_pk) {
-        _ if word.recipients.is_empty() => Ok(None),
-        None => Err(TxRefused::Recipient.into()),
-        Some(Recipient { salt, .. }) => {
-            let own = recipient_leaf(salt, credential_pk);
-            let at = leaves.iter().position(|leaf| *leaf == own);
-            let path = at.and_then(|at| merkle::path(&leaves, at)).ok_or(TxRefused::Recipient)?;
-            Ok(Some(RecipientPlace { salt: *salt, path }))
-        }
-    }
-}
-
 /// As [`issue::advance`], with the steward's two keys.
 ///
 /// # Errors
@@ -322,36 +252,4 @@ pub async fn advance<N: Network>(
         Tx::DelegatedGrant(Box::new(body.sign(&ctx.chain_id, ctx.params.pow_bits, grant_key, delegate_key)))
     };
     advance_as(network, permission, grant_key, &sign, now, progress).await
-}
-
-impl Record for Given {
-    const MAX: usize = 2 + 4 + Permission::MAX + 4 + MAX_TX_BYTES + 1;
-
-    fn kind(&self) -> u8 {
-        KIND
-    }
-
-    fn write(&self, out: &mut Writer) {
-        out.lp(self.permission.encode());
-        let unsigned = Signature([0; 64]);
-        let tx = DelegatedGrantTx {
-            body: self.claims.clone(),
-            pow: Pow(0),
-            grant_signature: unsigned,
-            delegate_signature: unsigned,
-        };
-        out.lp(Tx::DelegatedGrant(Box::new(tx)).encode());
-        out.u8(self.needs);
-    }
-
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        if kind != KIND {
-            return Err(CodecError::Kind(kind));
-        }
-        let permission = Permission::decode(input.lp(Permission::MAX)?)?;
-        let Tx::DelegatedGrant(tx) = Tx::decode(input.lp(MAX_TX_BYTES)?)? else {
-            return Err(CodecError::Value("delegated"));
-        };
-        Ok(Self { permission, claims: tx.body, needs: input.u8()? })
-    }
 }

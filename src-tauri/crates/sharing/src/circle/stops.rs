@@ -5,32 +5,30 @@
 //! stops = 01 || 7C || circle_id 32 || to 32 || number i64 || told || signature 64 by the person
 //! told  = grant_id 32 || replaces 32, zeros for none || patient_grant_pk 32 || pow u64 || stop 64 by that key
 //!         || lp(name) || lp(organisation), empty for none || categories: code u8 each, ascending
-//! signature  under the label "circle-stops", over everything before it
+//! signature  under the label "circle-stops"
 //! ```
 //!
-//! It goes by letter, to those whom the person chose to tell. A stop opens nothing and never lapses: whoever was told of a permission
-//! can end it until it ends by itself, also when they help no longer. Nobody sees which of them did: the stop is the permission's own.
-//! Clinician and categories are the person's word; times, and whether it works, the members prove. Of several the one with the highest
-//! number counts: the person's clock when it was written.
+//! It is a [list](super::list) for one helper, of those whom the person chose to tell. A stop opens nothing and never lapses: whoever
+//! was told of a permission can end it until it ends by itself, also when they help no longer. Nobody sees which of them did: the stop
+//! is the permission's own. Clinician and categories are the person's word; times, and whether it works, the members prove.
 
 use std::collections::BTreeSet;
 
 use salus_chain::attestation::{MAX_NAME, check_name};
-use salus_chain::circle::{CircleRecord, Signer};
-use salus_chain::codec::{CodecError, Reader, Record, Writer};
+use salus_chain::circle::CircleRecord;
+use salus_chain::codec::{CodecError, Reader, Writer};
 use salus_chain::genesis::Genesis;
-use salus_chain::ids::{ChainId, CircleId, GrantId, Signature, VerifyingKey};
+use salus_chain::ids::{CircleId, GrantId, Signature, VerifyingKey};
 use salus_chain::merkle::MerklePath;
-use salus_chain::sign::{Label, SigningKey};
+use salus_chain::sign::Label;
 use salus_chain::tx::{Pow, RevokeBody, RevokeTx, Tx, pow_valid};
 use salus_light::Inclusion;
 use salus_wire::Category;
 
+use super::list::{Listed, SignedList};
 use super::speak::{CircleError, sent};
 use crate::network::Network;
-use crate::signed::{Signed, signed};
 
-const KIND: u8 = 0x7C;
 const NONE: GrantId = GrantId([0; 32]);
 // A character takes at most four octets in UTF-8.
 const MAX_NAME_OCTETS: usize = 4 * MAX_NAME;
@@ -105,44 +103,13 @@ impl Told {
 }
 
 /// What a helper is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stops {
-    /// The circle.
-    pub circle: CircleId,
-    /// The helper.
-    pub to: VerifyingKey,
-    /// Milliseconds since 1970, by the person's clock.
-    pub number: i64,
-    /// The permissions.
-    pub told: Vec<Told>,
-    signature: Signature,
-}
+pub type Stops = SignedList<Told>;
 
-impl Stops {
-    /// Signs one, with the person's key of the circle, for the first [`MAX_STOPS`] of `told`.
-    #[must_use]
-    pub fn sign(
-        circle: CircleId,
-        to: VerifyingKey,
-        number: i64,
-        told: &[Told],
-        chain: &ChainId,
-        key: &SigningKey,
-    ) -> Self {
-        let told = told.iter().take(MAX_STOPS).cloned().collect();
-        Self { circle, to, number, told, signature: Signature([0; 64]) }.signed(chain, key)
-    }
-
+impl SignedList<Told> {
     /// Whether it is for this helper, who sits in the proven circle, its person signed it, and every stop in it would be taken.
     #[must_use]
     pub fn holds(&self, genesis: &Genesis, circle: &CircleRecord, own: &VerifyingKey) -> bool {
-        let seated = matches!(circle.find(own), Some(Signer::Delegate(_)));
-        let signed = || self.signed_by(&circle.patient_pk, &genesis.chain_id());
-        circle.circle_id == self.circle
-            && self.to == *own
-            && seated
-            && signed().is_ok()
-            && self.told.iter().all(|told| told.holds(genesis))
+        self.is_for(own, circle, &genesis.chain_id()) && self.items.iter().all(|told| told.holds(genesis))
     }
 }
 
@@ -154,63 +121,45 @@ pub async fn stop<N: Network>(network: &N, told: &Told) -> Result<Inclusion, Cir
     sent(network, Tx::Revoke(told.tx())).await
 }
 
-signed!(Stops, CircleStops);
-
-impl Record for Stops {
-    const MAX: usize = 2 + 32 + 32 + 8 + (2 + MAX_TOLD * MAX_STOPS) + 64;
-
-    fn kind(&self) -> u8 {
-        KIND
-    }
+impl Listed for Told {
+    const KIND: u8 = 0x7C;
+    const LABEL: Label = Label::CircleStops;
+    const MOST: usize = MAX_STOPS;
+    const OCTETS: usize = MAX_TOLD;
 
     fn write(&self, out: &mut Writer) {
-        out.fixed(self.circle);
-        out.fixed(self.to);
-        out.instant(self.number);
-        out.list(&self.told, |out, told| {
-            out.fixed(told.grant);
-            out.fixed(told.replaces.unwrap_or(NONE));
-            out.fixed(told.patient_grant_pk);
-            out.u64(told.pow.0);
-            out.fixed(told.stop);
-            out.lp(&told.name);
-            out.lp(&told.organisation);
-            let mut codes: Vec<u8> = told.categories.iter().map(|category| category.code()).collect();
-            codes.sort_unstable();
-            out.list(&codes, |out, code| out.u8(*code));
-        });
-        out.fixed(self.signature);
+        out.fixed(self.grant);
+        out.fixed(self.replaces.unwrap_or(NONE));
+        out.fixed(self.patient_grant_pk);
+        out.u64(self.pow.0);
+        out.fixed(self.stop);
+        out.lp(&self.name);
+        out.lp(&self.organisation);
+        let mut codes: Vec<u8> = self.categories.iter().map(|category| category.code()).collect();
+        codes.sort_unstable();
+        out.list(&codes, |out, code| out.u8(*code));
     }
 
-    fn read(kind: u8, input: &mut Reader<'_>) -> Result<Self, CodecError> {
-        if kind != KIND {
-            return Err(CodecError::Kind(kind));
+    fn read(_: CircleId, input: &mut Reader<'_>) -> Result<Self, CodecError> {
+        let (grant, replaces) = (input.grant_id()?, input.grant_id()?);
+        let (patient_grant_pk, pow, stop) = (input.verifying_key()?, Pow(input.u64()?), input.signature()?);
+        let (name, organisation) = (input.text(MAX_NAME_OCTETS)?, input.text(MAX_NAME_OCTETS)?);
+        check_name(&name)?;
+        if !organisation.is_empty() {
+            check_name(&organisation)?;
         }
-        let (circle, to, number) = (input.circle_id()?, input.verifying_key()?, input.instant()?);
-        let told = input.list(MAX_STOPS, told)?;
-        Ok(Self { circle, to, number, told, signature: input.signature()? })
+        let categories = input.list(Category::ALL.len(), |input| {
+            Category::from_code(input.u8()?).ok_or(CodecError::Value("category"))
+        })?;
+        Ok(Self {
+            grant,
+            replaces: Some(replaces).filter(|id| *id != NONE),
+            patient_grant_pk,
+            pow,
+            stop,
+            name,
+            organisation,
+            categories: categories.into_iter().collect(),
+        })
     }
-}
-
-fn told(input: &mut Reader<'_>) -> Result<Told, CodecError> {
-    let (grant, replaces) = (input.grant_id()?, input.grant_id()?);
-    let (patient_grant_pk, pow, stop) = (input.verifying_key()?, Pow(input.u64()?), input.signature()?);
-    let (name, organisation) = (input.text(MAX_NAME_OCTETS)?, input.text(MAX_NAME_OCTETS)?);
-    check_name(&name)?;
-    if !organisation.is_empty() {
-        check_name(&organisation)?;
-    }
-    let categories = input.list(Category::ALL.len(), |input| {
-        Category::from_code(input.u8()?).ok_or(CodecError::Value("category"))
-    })?;
-    Ok(Told {
-        grant,
-        replaces: Some(replaces).filter(|id| *id != NONE),
-        patient_grant_pk,
-        pow,
-        stop,
-        name,
-        organisation,
-        categories: categories.into_iter().collect(),
-    })
 }

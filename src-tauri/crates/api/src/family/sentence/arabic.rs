@@ -8,7 +8,7 @@ use salus_wire::view::{
     Verdict, WaitingView,
 };
 
-use super::DAY;
+use crate::family::limits::DAY;
 use crate::share::sentence::arabic::{condition, date, listed, of};
 use crate::tongue::{apart, counted};
 

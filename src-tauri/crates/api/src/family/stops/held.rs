@@ -133,7 +133,7 @@ impl Held {
     /// What was told last takes the place of what was told before; what was proven of it stays.
     pub(super) fn turn_to(&mut self, told: &Stops) {
         self.number = told.number;
-        let mut all: Vec<One> = told.told.iter().map(One::of).collect();
+        let mut all: Vec<One> = told.items.iter().map(One::of).collect();
         for one in &mut all {
             let known = self.all.iter().find(|known| known.id == one.id && known.own == one.own);
             one.proven = known.and_then(|known| known.proven.clone());

@@ -39,7 +39,7 @@ fn any_single_helper_stops_what_the_person_gave_herself() {
     let stops = Stops::sign(family.circle, son, NOW, &[told], &chain, &family.person);
     let stops = Stops::decode(&stops.encode()).unwrap();
     assert!(stops.holds(&family.town.genesis, &family.standing(), &son));
-    let [told] = stops.told.as_slice() else { panic!("{stops:?}") };
+    let [told] = stops.items.as_slice() else { panic!("{stops:?}") };
     block_on(stops::stop(&family.town, told)).unwrap();
     assert_eq!(family.opens(id).unwrap_err().code(), ErrorCode::Stopped);
     assert_eq!(block_on(stops::stop(&family.town, told)), Err(TxRefused::Ended.into()), "once");
@@ -73,7 +73,7 @@ fn a_stop_is_of_one_permission_and_counts_for_whom_the_person_told() {
 
     let many = vec![told.clone(); MAX_STOPS + 5];
     let many = by(&family.person, son, &many);
-    assert_eq!(many.told.len(), MAX_STOPS);
+    assert_eq!(many.items.len(), MAX_STOPS);
     let octets = many.encode();
     assert!(octets.len() <= Stops::MAX && octets.len() <= letter::MAX_SAID);
     let nothing = by(&family.person, son, &[]);

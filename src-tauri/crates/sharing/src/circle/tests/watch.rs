@@ -17,7 +17,7 @@ fn a_helper_watches_what_the_person_names_and_nothing_else() {
     let by = |key: &SigningKey, to| Watch::sign(family.circle, to, NOW, &cards, &chain, key);
     let watch = by(&family.person, son);
     assert_eq!(Watch::decode(&watch.encode()).as_ref(), Ok(&watch));
-    assert_eq!(watch.cards, cards[..MAX_CARDS], "the newest");
+    assert_eq!(watch.items, cards[..MAX_CARDS], "the newest");
     let circle = family.standing();
     assert!(watch.holds(&chain, &circle, &son));
     let daughter = family.daughter.signing.verifying_key();

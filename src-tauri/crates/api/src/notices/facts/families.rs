@@ -1,0 +1,144 @@
+//! What holds of the person's own circle and of those whom they help.
+
+use core::fmt::Display;
+
+use salus_wire::view::{
+    CircleView, EmergencyAct, FamilyView, GivenState, GivenView, HelpedView, NoticeKind, PowerState,
+    WaitingView,
+};
+
+use crate::notices::book::Held;
+
+pub(super) fn families(held: &mut Held, view: &FamilyView) {
+    for found in view.recovery.iter().flat_map(|recovery| &recovery.found) {
+        let kind = NoticeKind::CircleCame { handed_over: found.handed_over };
+        held.holds(format!("family/came/{}", found.circle), kind);
+    }
+    if view.parts.as_ref().is_some_and(|parts| parts.enough) {
+        held.holds("family/parts".to_owned(), NoticeKind::PartsCame);
+    }
+    if let Some(own) = &view.own {
+        // Handed over from here, it is no surprise.
+        if !own.speaks && own.handing.is_none() {
+            held.holds(format!("family/speaks/{}", own.circle), NoticeKind::SpeaksNoMore);
+        }
+        reviews(held, own);
+        // What the person asked for on this computer is no surprise.
+        if let Some(waiting) = own.waiting.as_ref().filter(|waiting| waiting.by.is_some()) {
+            change(held, waiting, None);
+        }
+        own.given.iter().for_each(|given| helped(held, given, None));
+    }
+    if let Some(watched) = &view.watched {
+        if !watched.speaks && watched.handed_over.is_none() {
+            held.holds(format!("family/speaks/{}", watched.circle), NoticeKind::SpeaksNoMore);
+        }
+        // Also what was asked for with the person's own key: on the first laptop, which somebody else may have.
+        if let Some(waiting) = &watched.waiting {
+            change(held, waiting, None);
+        }
+    }
+    for person in &view.helped {
+        let whose = Some(person.person.as_str());
+        if let Some(waiting) = &person.waiting {
+            change(held, waiting, whose);
+        }
+        person.given.iter().for_each(|given| helped(held, given, whose));
+        emergencies(held, person);
+    }
+}
+
+fn reviews(held: &mut Held, own: &CircleView) {
+    for helper in own.helpers.iter().filter(|helper| helper.state == PowerState::AwaitsReview) {
+        let since = helper.limits.review.unwrap_or_default();
+        let kind = NoticeKind::ReviewAsked { name: helper.name.clone() };
+        held.holds(format!("family/review/{}/{}/{since}", own.circle, helper.seat), kind);
+    }
+}
+
+/// What this person has not marked as seen yet; the newest come first.
+fn emergencies(held: &mut Held, helped: &HelpedView) {
+    let unseen = usize::try_from(helped.unseen).unwrap_or(usize::MAX);
+    for one in helped.emergencies.iter().take(unseen) {
+        let (person, opened) = (helped.person.clone(), one.act == EmergencyAct::Opened);
+        let kind = NoticeKind::EmergencyFor { person, at: one.at, opened };
+        held.holds(format!("family/emergency/{}", one.id), kind);
+    }
+}
+
+fn change(held: &mut Held, waiting: &WaitingView, whose: Option<&str>) {
+    let person = whose.map(str::to_owned);
+    held.holds(
+        format!("family/change/{}", waiting.change),
+        NoticeKind::FamilyChange { person: person.clone(), change: waiting.what },
+    );
+    decide(held, waiting.change, waiting.may_agree, person);
+}
+
+fn helped(held: &mut Held, given: &GivenView, whose: Option<&str>) {
+    let (id, person, name) = (given.id, whose.map(str::to_owned), given.clinician.name.clone());
+    let by = given.by.clone();
+    held.holds(
+        format!("family/given/{id}"),
+        NoticeKind::HelperGave { person: person.clone(), by, name: name.clone() },
+    );
+    if !given.opened.is_empty() {
+        let key = format!("family/opening/{id}/{}", given.opened.len());
+        held.holds(key, NoticeKind::HelperOpened { person: person.clone(), name });
+    }
+    let waits = matches!(given.state, GivenState::AwaitsOthers | GivenState::AwaitsTime | GivenState::Rests);
+    // What the person chose to leave at rest waits for nothing more.
+    decide(held, id, waits && given.may_agree && !given.left, person);
+}
+
+fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>) {
+    if may {
+        held.holds(format!("family/decide/{what}"), NoticeKind::Decide { person });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{FamilyChange, ProofView, WatchedView};
+    use salus_wire::{ChangeId, CircleId};
+
+    use super::*;
+
+    const DAY: i64 = 86_400_000;
+
+    #[test]
+    fn an_added_laptop_tells_of_every_change_that_waits_in_the_circle() {
+        let waiting = |what, by: Option<&str>| WaitingView {
+            change: ChangeId([5; 32]),
+            what,
+            about: None,
+            by: by.map(str::to_owned),
+            effective: Some(9 * DAY),
+            agreed: 1,
+            needs: 1,
+            may_agree: false,
+        };
+        let kinds = |waiting: Option<WaitingView>, speaks| {
+            let proof = ProofView { height: "7".into(), block: String::new(), time: DAY, signed_by: vec![] };
+            let circle = CircleId([4; 32]);
+            let (handed_over, retired) = (None, None);
+            let watched =
+                WatchedView { circle, waiting, may_object: true, speaks, handed_over, retired, proof };
+            let mut held = Held::default();
+            families(&mut held, &FamilyView { watched: Some(watched), ..FamilyView::default() });
+            held.facts.into_iter().map(|fact| fact.kind).collect::<Vec<_>>()
+        };
+        assert!(kinds(None, true).is_empty());
+        let told = |change| NoticeKind::FamilyChange { person: None, change };
+        let recovery = told(FamilyChange::NewKey);
+        assert!(recovery.is_urgent());
+        assert_eq!(
+            kinds(Some(waiting(FamilyChange::NewKey, Some("Nour"))), true),
+            std::slice::from_ref(&recovery)
+        );
+        // Asked for with the person's own key: on the first laptop, and perhaps not by the person.
+        assert_eq!(kinds(Some(waiting(FamilyChange::NewKey, None)), true), [recovery]);
+        assert_eq!(kinds(Some(waiting(FamilyChange::Added, None)), true), [told(FamilyChange::Added)]);
+        assert_eq!(kinds(None, false), [NoticeKind::SpeaksNoMore]);
+    }
+}
