@@ -17,13 +17,20 @@ pub struct Person {
     pub stage: Stage,
     who: &'static str,
     dresses: Vec<Dress>,
+    in_the_dark: bool,
 }
 
 impl Person {
     /// Somebody at this window; `who` begins the names of the pictures, and screens are looked at in these dresses.
     #[must_use]
     pub fn at(stage: Stage, who: &'static str, dresses: Vec<Dress>) -> Self {
-        Self { stage, who, dresses }
+        Self { stage, who, dresses, in_the_dark: false }
+    }
+
+    /// Each look also in the dark, on the page as it is: for whom no dark dress begins it anew.
+    #[must_use]
+    pub fn also_in_the_dark(self) -> Self {
+        Self { in_the_dark: true, ..self }
     }
 
     /// The dresses in which screens are looked at, the plain one last.
@@ -179,6 +186,9 @@ impl Person {
     pub async fn look(&self, name: &str, dress: Dress) -> Result<()> {
         let name = format!("{}-{name}-{}", self.who, dress.name);
         self.stage.is_fit_to_be_seen().await.with_context(|| name.clone())?;
+        if self.in_the_dark {
+            self.stage.is_fit_in_the_dark().await.with_context(|| name.clone())?;
+        }
         let words = self.run("return document.body.innerText;").await?;
         // What no words are known for shows its name.
         let unknown = words.as_str().unwrap_or_default().contains("{$") || words == "";
