@@ -229,6 +229,15 @@ impl Stage {
         let settings = json!({ "locale": locale, "theme": theme, "text_size": text_size });
         let _: Value = self.ask("set_settings", json!({ "settings": settings })).await?;
         self.window.refresh().await?;
+        self.wears(dress).await
+    }
+
+    /// Waits until the page is dressed so.
+    ///
+    /// # Errors
+    /// It is not, for a minute.
+    pub(super) async fn wears(&self, dress: Dress) -> anyhow::Result<()> {
+        let Dress { locale, theme, text_size, .. } = dress;
         self.see(&format!("html[data-theme={theme}][data-text='{text_size}'][lang={locale}]")).await
     }
 }

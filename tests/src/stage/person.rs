@@ -204,15 +204,18 @@ impl Person {
         Ok(())
     }
 
-    /// A screen that is reached by its words at the side, looked at in every dress once `there` is shown.
+    /// A screen that is reached by its words at the side, looked at in every dress once `there` is shown. Who has one dress wears it
+    /// already: the page goes on, as a person's does.
     ///
     /// # Errors
     /// It is not shown, or is to be ashamed of.
     pub async fn look_at(&self, screen: &str, there: &str, name: &str) -> Result<()> {
         for dress in self.dresses() {
             self.go(screen).await?;
-            self.stage.dress(dress).await?;
-            self.wake().await?;
+            if self.dresses.len() > 1 {
+                self.stage.dress(dress).await?;
+                self.wake().await?;
+            }
             self.stage.see(there).await.with_context(|| format!("{} {name} {}", self.who, dress.name))?;
             self.look(name, dress).await?;
         }
