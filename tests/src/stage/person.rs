@@ -10,6 +10,9 @@ use crate::network::{PATIENCE, eventually};
 /// The passphrase of everybody at a window.
 pub const PASSPHRASE: &str = "lantern otter velvet ninth";
 
+/// A screen that everybody has, and that shows nothing of what others do.
+const ASIDE: &str = "settings";
+
 /// Somebody and their window.
 #[derive(Debug)]
 pub struct Person {
@@ -234,5 +237,17 @@ impl Person {
             self.look(name, dress).await?;
         }
         Ok(())
+    }
+
+    /// As [`Person::look_again`], of what a page that goes on shows as well: who has one dress wears it already, and comes from another
+    /// screen, so that this one is made anew.
+    ///
+    /// # Errors
+    /// As [`Person::look_at`].
+    pub async fn look_there(&self, name: &str, way: impl AsyncFn() -> Result<()>) -> Result<()> {
+        let [dress] = self.dresses[..] else { return Box::pin(self.look_again(name, way)).await };
+        self.go(ASIDE).await?;
+        way().await.with_context(|| format!("{} {name} {}", self.who, dress.name))?;
+        self.look(name, dress).await
     }
 }
