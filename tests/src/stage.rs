@@ -43,9 +43,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long a script in the page may take: the longest makes a record with its passphrase.
 const SCRIPT: Duration = Duration::from_secs(20);
 
-/// Between two looks at a screen. After each one, because a look goes through the driver and the page: those that were
-/// missed meanwhile would come in a row, and keep the page from what they wait for.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// The first pause between two looks at a screen, and the longest: each is twice the one before. After each look, because it goes
+/// through the driver and the page: those that were missed meanwhile would come in a row, and keep the page from what they wait for.
+const PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(120);
+
+/// Milliseconds that a picture waits for the end of what moves, ten times the longest movement: WebKit never tells the end of one whose
+/// element went away, and draws no frame where nothing changes.
+const MOVES: u32 = 2_000;
+
+/// The same where no picture is taken.
+const SETTLES: u32 = 250;
 
 /// The file among the app's that names the bus of its session.
 const BUS: &str = "session-bus";
@@ -163,21 +171,22 @@ impl Stage {
     /// # Errors
     /// ImageMagick is missing or takes none.
     pub async fn photograph(&self, name: &str) -> anyhow::Result<()> {
-        self.is_drawn().await?;
         match std::env::var_os(PICTURES) {
-            Some(folder) => self.picture(&PathBuf::from(folder).join(name)).await,
-            None => Ok(()),
+            Some(folder) => {
+                self.is_drawn(MOVES).await?;
+                self.picture(&PathBuf::from(folder).join(name)).await
+            }
+            None => self.is_drawn(SETTLES).await,
         }
     }
 
-    /// Waits until what was changed a moment ago is on the screen, and every movement is over. For two seconds at most, ten times
-    /// the longest movement: WebKit never tells the end of one whose element went away, and draws no frame where nothing changes.
-    async fn is_drawn(&self) -> anyhow::Result<()> {
-        let drawn = "const done = arguments[0], ends = document.getAnimations().map((a) => a.finished);
+    /// Waits until what was changed a moment ago is on the screen, and every movement is over; for so many milliseconds at most.
+    async fn is_drawn(&self, most: u32) -> anyhow::Result<()> {
+        let drawn = "const [most, done] = arguments, ends = document.getAnimations().map((a) => a.finished);
             const frame = () => new Promise((then) => requestAnimationFrame(then));
             const drawn = Promise.allSettled(ends).then(frame).then(frame);
-            Promise.race([drawn, new Promise((then) => setTimeout(then, 2000))]).then(() => done(1));";
-        self.window.execute_async(drawn, vec![]).await?;
+            Promise.race([drawn, new Promise((then) => setTimeout(then, most))]).then(() => done(1));";
+        self.window.execute_async(drawn, vec![most.into()]).await?;
         Ok(())
     }
 
@@ -285,13 +294,15 @@ fn free_port() -> anyhow::Result<u16> {
 /// Tries again and again until it works or patience ends; then the last reason is the error.
 async fn eventually<T>(what: &str, attempt: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
     let mut last = anyhow::anyhow!("nothing was tried");
+    let mut pause = PAUSE;
     let tries = async {
         loop {
             match attempt().await {
                 Err(error) if !end::is_over(&error) => last = error,
                 done => return done,
             }
-            tokio::time::sleep(LOOK_AGAIN).await;
+            tokio::time::sleep(pause).await;
+            pause = LONGEST_PAUSE.min(pause * 2);
         }
     };
     let tried = tokio::time::timeout(PATIENCE, tries).await;

@@ -2,7 +2,7 @@
 //! two are killed; the family's with four.
 //!
 //! It needs the programs `salus-node`, `salus-host` and `salus-sim-bluez` beside `salus-story`, as `cargo xtask test` builds
-//! them, and the machine to itself, as `.config/nextest.toml` gives it: the budget of 120 s is the program's own.
+//! them, and with four members the machine to itself, as `.config/nextest.toml` gives it: the budget of 120 s is the program's own.
 
 use std::process::{Command, Output};
 

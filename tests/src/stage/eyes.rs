@@ -194,16 +194,28 @@ impl Stage {
         let set = "const root = document.documentElement, before = root.dataset.text;
             root.dataset.text = arguments[0]; return before;";
         let own = self.window.execute(set, vec!["200".into()]).await?;
-        self.has_no_shame("200").await?;
-        self.window.execute(set, vec!["100".into()]).await?;
-        self.has_no_shame("100").await?;
+        let next = "document.documentElement.dataset.text = arguments[0];";
+        self.has_no_shame("200", next, vec!["100".into()]).await?;
         // As it was dressed.
-        self.window.execute(set, vec![own.json().clone()]).await?;
-        Ok(())
+        self.has_no_shame("100", next, vec![own.json().clone()]).await
     }
 
-    async fn has_no_shame(&self, how: &str) -> anyhow::Result<()> {
-        let found = self.window.execute(SHAME, vec![]).await?;
+    /// The same in the dark, on the page as it is.
+    ///
+    /// # Errors
+    /// What is.
+    pub(super) async fn is_fit_in_the_dark(&self) -> anyhow::Result<()> {
+        let set = "const root = document.documentElement, before = root.dataset.theme;
+            root.dataset.theme = 'dark'; return before;";
+        let own = self.window.execute(set, vec![]).await?;
+        let back = "document.documentElement.dataset.theme = arguments[0];";
+        self.has_no_shame("dark", back, vec![own.json().clone()]).await
+    }
+
+    /// Looks, and does what comes next in the same way through the driver.
+    async fn has_no_shame(&self, how: &str, next: &str, arguments: Vec<Value>) -> anyhow::Result<()> {
+        let look = format!("const found = (() => {{ {SHAME} }})(); {next} return found;");
+        let found = self.window.execute(look, arguments).await?;
         ensure!(found.json() == &json!([]), "{how}: {}", found.json());
         Ok(())
     }
@@ -217,6 +229,15 @@ impl Stage {
         let settings = json!({ "locale": locale, "theme": theme, "text_size": text_size });
         let _: Value = self.ask("set_settings", json!({ "settings": settings })).await?;
         self.window.refresh().await?;
+        self.wears(dress).await
+    }
+
+    /// Waits until the page is dressed so.
+    ///
+    /// # Errors
+    /// It is not, for a minute.
+    pub(super) async fn wears(&self, dress: Dress) -> anyhow::Result<()> {
+        let Dress { locale, theme, text_size, .. } = dress;
         self.see(&format!("html[data-theme={theme}][data-text='{text_size}'][lang={locale}]")).await
     }
 }

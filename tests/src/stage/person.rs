@@ -10,6 +10,9 @@ use crate::network::{PATIENCE, eventually};
 /// The passphrase of everybody at a window.
 pub const PASSPHRASE: &str = "lantern otter velvet ninth";
 
+/// A screen that everybody has, and that shows nothing of what others do.
+const ASIDE: &str = "settings";
+
 /// Somebody and their window.
 #[derive(Debug)]
 pub struct Person {
@@ -17,13 +20,20 @@ pub struct Person {
     pub stage: Stage,
     who: &'static str,
     dresses: Vec<Dress>,
+    in_the_dark: bool,
 }
 
 impl Person {
     /// Somebody at this window; `who` begins the names of the pictures, and screens are looked at in these dresses.
     #[must_use]
     pub fn at(stage: Stage, who: &'static str, dresses: Vec<Dress>) -> Self {
-        Self { stage, who, dresses }
+        Self { stage, who, dresses, in_the_dark: false }
+    }
+
+    /// Each look also in the dark, on the page as it is: for whom no dark dress begins it anew.
+    #[must_use]
+    pub fn also_in_the_dark(self) -> Self {
+        Self { in_the_dark: true, ..self }
     }
 
     /// The dresses in which screens are looked at, the plain one last.
@@ -179,6 +189,9 @@ impl Person {
     pub async fn look(&self, name: &str, dress: Dress) -> Result<()> {
         let name = format!("{}-{name}-{}", self.who, dress.name);
         self.stage.is_fit_to_be_seen().await.with_context(|| name.clone())?;
+        if self.in_the_dark {
+            self.stage.is_fit_in_the_dark().await.with_context(|| name.clone())?;
+        }
         let words = self.run("return document.body.innerText;").await?;
         // What no words are known for shows its name.
         let unknown = words.as_str().unwrap_or_default().contains("{$") || words == "";
@@ -194,15 +207,18 @@ impl Person {
         Ok(())
     }
 
-    /// A screen that is reached by its words at the side, looked at in every dress once `there` is shown.
+    /// A screen that is reached by its words at the side, looked at in every dress once `there` is shown. Who has one dress wears it
+    /// already: the page goes on, as a person's does.
     ///
     /// # Errors
     /// It is not shown, or is to be ashamed of.
     pub async fn look_at(&self, screen: &str, there: &str, name: &str) -> Result<()> {
         for dress in self.dresses() {
             self.go(screen).await?;
-            self.stage.dress(dress).await?;
-            self.wake().await?;
+            if self.dresses.len() > 1 {
+                self.stage.dress(dress).await?;
+                self.wake().await?;
+            }
             self.stage.see(there).await.with_context(|| format!("{} {name} {}", self.who, dress.name))?;
             self.look(name, dress).await?;
         }
@@ -221,5 +237,17 @@ impl Person {
             self.look(name, dress).await?;
         }
         Ok(())
+    }
+
+    /// As [`Person::look_again`], of what a page that goes on shows as well: who has one dress wears it already, and comes from another
+    /// screen, so that this one is made anew.
+    ///
+    /// # Errors
+    /// As [`Person::look_at`].
+    pub async fn look_there(&self, name: &str, way: impl AsyncFn() -> Result<()>) -> Result<()> {
+        let [dress] = self.dresses[..] else { return Box::pin(self.look_again(name, way)).await };
+        self.go(ASIDE).await?;
+        way().await.with_context(|| format!("{} {name} {}", self.who, dress.name))?;
+        self.look(name, dress).await
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use salus_api::{App, Config};
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, Role};
+use salus_wire::view::{CodeView, Role, SettingsView, Theme};
 use tempfile::TempDir;
 
 pub use super::somebody::Somebody;
@@ -115,13 +115,16 @@ impl Town {
     /// # Errors
     /// As [`Stage::set`]; or the record does not open.
     pub async fn window(&self, who: &'static str, somebody: Somebody) -> Result<Person> {
+        // Before its window is there: in it, another page would have to begin.
+        let plain = SettingsView { theme: Theme::Light, ..SettingsView::default() };
+        somebody.ok(c::SetSettings { settings: plain }).await?;
         let home = somebody.leaves().await?;
         let (genesis, clock) = (self.network.genesis_path(), self.network.clock_path());
         let (genesis, clock) = (genesis.display().to_string(), clock.display().to_string());
         let more = ["--genesis", genesis.as_str(), "--insecure-test-clock", clock.as_str()];
         let person = Person::at(Stage::set_on(&home, &more).await?, who, dresses());
         person.stage.see("#unlock").await.with_context(|| format!("the lock screen of the {who}"))?;
-        person.stage.dress(Dress::PLAIN).await?;
+        person.stage.wears(Dress::PLAIN).await?;
         person.is_fresh().await?;
         Ok(person)
     }

@@ -14,7 +14,7 @@ const LINE: &str = "main .entries > li";
 
 /// The form, filled in: two kinds of readings, why, of when, for how long, and a sentence. Gives the code that says so.
 pub(crate) async fn for_readings(ana: &Person) -> Result<String> {
-    ana.look_again("asks", async || {
+    ana.look_there("asks", async || {
         ana.go("home").await?;
         ana.go("code").await?;
         ana.type_into("note", NOTE).await?;

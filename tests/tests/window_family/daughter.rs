@@ -48,7 +48,7 @@ pub(crate) async fn sees_whose_record_it_is(leila: &Person) -> Result<()> {
 /// What was measured in the last week, opened with the keys that she was given.
 pub(crate) async fn sees_the_readings(leila: &Person) -> Result<()> {
     leila
-        .look_again("readings", async || {
+        .look_there("readings", async || {
             leila.go("family").await?;
             leila.click_on("[data-circle] a.button[href$='/readings']").await?;
             for section in [PRESSURE, RATE] {
@@ -89,7 +89,7 @@ pub(crate) async fn permits(
         leila.stage.see(&format!("label:has({choice}:checked)")).await
     };
     match pictures {
-        Some(name) => leila.look_again(name, fill).await?,
+        Some(name) => leila.look_there(name, fill).await?,
         None => fill().await?,
     }
     leila.stage.reads("main form", "Another helper has to agree before this can be opened.").await?;
@@ -149,7 +149,7 @@ pub(crate) async fn sees_what_he_said(leila: &Person) -> Result<()> {
 
 pub(crate) async fn sees_who_can_see_it_and_did(leila: &Person) -> Result<()> {
     leila
-        .look_again("open", async || {
+        .look_there("open", async || {
             part(leila, SEEING).await?;
             leila.stage.see("[data-circle] li[data-state=Active]").await
         })
@@ -158,13 +158,13 @@ pub(crate) async fn sees_who_can_see_it_and_did(leila: &Person) -> Result<()> {
     leila.stage.reads_under(LINE, ANA, "Opened once").await?;
     leila.stage.reads_under(LINE, ANA, "opened last").await?;
     leila
-        .look_again("openings", async || {
+        .look_there("openings", async || {
             part(leila, "[data-place=openings] a").await?;
             leila.stage.see("[data-openings] .timeline > li").await
         })
         .await?;
     leila
-        .look_again("authority", async || {
+        .look_there("authority", async || {
             part(leila, "[data-place=authority] a").await?;
             leila.stage.see("#lay-down").await
         })
@@ -173,7 +173,7 @@ pub(crate) async fn sees_who_can_see_it_and_did(leila: &Person) -> Result<()> {
 
 pub(crate) async fn sees_that_it_is_stopped(leila: &Person) -> Result<()> {
     leila
-        .look_again("stopped", async || {
+        .look_there("stopped", async || {
             part(leila, SEEING).await?;
             leila.stage.see("[data-circle] li[data-state=Stopped]").await
         })

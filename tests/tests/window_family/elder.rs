@@ -77,7 +77,7 @@ pub(crate) async fn sees_who_helps_her(maria: &Person) -> Result<()> {
     stage.reads_under(line, DAUGHTER, "names a paper").await?;
     stage.reads_under(line, SON, "Agree to what others permit, object and stop. Sees no readings.").await?;
     maria
-        .look_again("permitted", async || {
+        .look_there("permitted", async || {
             part(maria, "[data-place=permitted] a").await?;
             stage.see("[data-part=permitted] .entries > li").await
         })
@@ -87,7 +87,7 @@ pub(crate) async fn sees_who_helps_her(maria: &Person) -> Result<()> {
     part(maria, "[data-place=rules] a").await?;
     stage.reads("main", "A helper permits nothing without another helper's word.").await?;
     maria
-        .look_again("getting-back", async || {
+        .look_there("getting-back", async || {
             part(maria, RECOVERY).await?;
             stage.see("#getting-back li[data-held=true]").await
         })

@@ -13,7 +13,7 @@ pub(crate) async fn is_saved(town: &Town, josef: &Person) -> Result<()> {
     let turn = Cell::new(0);
     let folder = || town.dir.path().join(format!("saved-{}", turn.get()));
     josef
-        .look_again("fhir", async || {
+        .look_there("fhir", async || {
             turn.set(turn.get() + 1);
             std::fs::create_dir(folder())?;
             josef.go("settings").await?;

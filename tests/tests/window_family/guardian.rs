@@ -25,7 +25,7 @@ pub(crate) async fn answers_a_rehearsal(nour: &Person, maria: &Somebody) -> Resu
     ensure!(links == json!(0), "a guardian is offered {links} ways to readings");
 
     let question = maria.soon(c::AskRehearsal {}).await?.text;
-    nour.look_again("rehearsal", async || {
+    nour.look_there("rehearsal", async || {
         nour.go("family").await?;
         nour.unfold("#rehearsal-question").await?;
         nour.stage.paste_into("rehearsal-question", &question).await?;
@@ -44,7 +44,7 @@ pub(crate) async fn answers_a_rehearsal(nour: &Person, maria: &Somebody) -> Resu
 
 /// The digits are those on the new computer's screen; without comparing them, or without a passphrase, nothing is agreed to.
 pub(crate) async fn agrees_to_a_new_computer(nour: &Person, request: &Request) -> Result<()> {
-    nour.look_again("request", async || {
+    nour.look_there("request", async || {
         nour.go("family").await?;
         nour.unfold("#recovery-request").await?;
         nour.stage.paste_into("recovery-request", &request.code).await?;

@@ -70,7 +70,7 @@ pub(crate) async fn is_said_on_every_screen(josef: &Person) -> Result<()> {
     stage.reads("#unconfirmed-note", &withdrew).await?;
     stage.reads("#unconfirmed-note", "The permission goes on until it ends or you stop it.").await?;
     josef
-        .look_again("notes", async || {
+        .look_there("notes", async || {
             josef.go("home").await?;
             stage.see("#emergency-note").await?;
             stage.see("#unconfirmed-note").await
@@ -100,7 +100,7 @@ pub(crate) async fn is_reviewed(josef: &Person) -> Result<()> {
         josef.click_on("main a.button[href$='/emergency']").await?;
         stage.see(opened).await
     };
-    josef.look_again("emergency-review", &way).await?;
+    josef.look_there("emergency-review", &way).await?;
     stage.reads(opened, "Your readings were opened in an emergency: the person is unconscious.").await?;
     stage.reads(opened, &format!("{MEMBER} confirms the clinician who did it and answers for it")).await?;
     stage.reads("main", "This card was announced or opened. Make a new one").await?;

@@ -39,7 +39,7 @@ pub(crate) async fn agrees(town: &mut Town, ana: &Person, bea: &Person) -> Resul
     ana.look("second-question", Dress::PLAIN).await?;
     let question = ana.text_of("copy-text").await?;
 
-    bea.look_again("being-second", async || {
+    bea.look_there("being-second", async || {
         bea.go("home").await?;
         bea.unfold("#second-question").await?;
         bea.stage.paste_into("second-question", &question).await?;

@@ -88,7 +88,7 @@ pub(crate) async fn stops_with_the_keyboard(karim: &Person) -> Result<()> {
         stage.shows_focus(STOP).await?;
     }
     karim
-        .look_again("stop", async || {
+        .look_there("stop", async || {
             part(karim, SEEING).await?;
             karim.click_on("[data-circle] li[data-state=Active] .stop").await?;
             stage.see("dialog[open] .danger").await

@@ -21,7 +21,7 @@ pub(crate) async fn is_offered(elder: &Person) -> Result<()> {
     stage.reads(OFFERED, &format!("{ROLE} · {MEMBER}")).await?;
     stage.reads(OFFERED, "Whoever of them opens your readings does it under their own name").await?;
     elder
-        .look_again("share-on-duty", async || {
+        .look_there("share-on-duty", async || {
             elder.go("home").await?;
             elder.go("share").await?;
             elder.click_on("main button.group").await?;

@@ -15,7 +15,7 @@ const NEW_KEYS: &str = "#family-new-keys";
 pub(crate) async fn is_left_to_the_daughter(elder: &Person) -> Result<()> {
     let stage = &elder.stage;
     elder
-        .look_again("less", async || {
+        .look_there("less", async || {
             to_part(elder, HELPERS).await?;
             elder.click_on(&format!("{LINE} .row > button:not(.stop)")).await?;
             elder.stage.see(&format!("{DIALOG} .choices")).await
@@ -35,7 +35,7 @@ pub(crate) async fn is_left_to_the_daughter(elder: &Person) -> Result<()> {
 
     stage.reads_under(LINE, DAUGHTER, "Read heart rate and let clinicians see it").await?;
     elder
-        .look_again("less-done", async || {
+        .look_there("less-done", async || {
             to_part(elder, HELPERS).await?;
             elder.stage.see(&format!("{NEW_KEYS} p")).await
         })

@@ -16,7 +16,7 @@ const NEW_KEYS: &str = "Salus: begin new keys?";
 pub(crate) async fn begins_new_keys(first: &Person) -> Result<()> {
     let stage = &first.stage;
     first
-        .look_again("lost", async || {
+        .look_there("lost", async || {
             to_the_steps(first).await?;
             first.stage.see("#renew-keys").await
         })
@@ -36,7 +36,7 @@ pub(crate) async fn begins_new_keys(first: &Person) -> Result<()> {
     };
     answers(first, "get_lost", "the end of what the lost laptop can do", done).await?;
     first
-        .look_again("lost-retired", async || {
+        .look_there("lost-retired", async || {
             to_the_steps(first).await?;
             first.stage.see(&format!("{RETIRED} .points > li")).await
         })

@@ -26,7 +26,7 @@ pub(crate) async fn is_taken_over(fresh: &Person) -> Result<()> {
     let before = u64::try_from(PRESSURES.len() + RATES.len())?;
     answers(fresh, "get_overview", "the readings of before", |view| held(view) == before).await?;
     fresh
-        .look_again("meantime", async || {
+        .look_there("meantime", async || {
             to_part(fresh, "recovery").await?;
             fresh.stage.see("#meantime-passphrase").await
         })

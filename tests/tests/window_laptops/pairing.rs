@@ -21,14 +21,14 @@ const TRIES: usize = 3;
 /// A laptop that can become another one shows its code, in letters and as a picture. Gives the letters.
 pub(crate) async fn shows_a_code(second: &Person, name: &str) -> Result<String> {
     second
-        .look_again(&format!("{name}-new"), async || {
+        .look_there(&format!("{name}-new"), async || {
             to_laptops(second).await?;
             second.stage.see("#show-laptop-code").await
         })
         .await?;
     second.press("show-laptop-code").await?;
     second
-        .look_again(&format!("{name}-code"), async || {
+        .look_there(&format!("{name}-code"), async || {
             to_laptops(second).await?;
             second.stage.see(&format!("{MEETING} svg.square")).await
         })
@@ -43,7 +43,7 @@ pub(crate) async fn shows_a_code(second: &Person, name: &str) -> Result<String> 
 /// A photo of the one screen, chosen on the other in the desktop's own question for a file. It only fills the field.
 pub(crate) async fn reads_a_picture(town: &Town, first: &Person, second: &Person, code: &str) -> Result<()> {
     first
-        .look_again("laptops-add", async || {
+        .look_there("laptops-add", async || {
             to_laptops(first).await?;
             first.stage.see("#read-laptop-code").await
         })
@@ -80,7 +80,7 @@ pub(crate) async fn compares(first: &Person, second: &Person, name: &str) -> Res
     for (laptop, there, side) in [(second, "#join-laptop", "new"), (first, "#confirm-laptop", "old")] {
         laptop.stage.see("#laptop-digits").await?;
         laptop
-            .look_again(&format!("{name}-digits-{side}"), async || {
+            .look_there(&format!("{name}-digits-{side}"), async || {
                 to_laptops(laptop).await?;
                 laptop.stage.see(there).await
             })
@@ -120,7 +120,7 @@ pub(crate) async fn compares(first: &Person, second: &Person, name: &str) -> Res
 pub(crate) async fn are_listed(first: &Person, second: &Person) -> Result<()> {
     for (laptop, there) in [(first, "#remove-laptop-1"), (second, "#sync-laptops")] {
         laptop
-            .look_again("laptops", async || {
+            .look_there("laptops", async || {
                 to_laptops(laptop).await?;
                 laptop.stage.see(there).await
             })

@@ -21,7 +21,7 @@ pub(crate) async fn makes_a_request(fresh: &Person) -> Result<String> {
     fresh.stage.reads("#getting-back", "Nobody can yet.").await?;
     fresh.press("make-recovery-request").await?;
     fresh
-        .look_again("request", async || {
+        .look_there("request", async || {
             to_part(fresh, "recovery").await?;
             fresh.stage.see("#lost-digits").await
         })
@@ -45,7 +45,7 @@ pub(crate) async fn takes_the_circle(fresh: &Person, nour: &Somebody) -> Result<
     let came = |view: &Value| view["recovery"]["found"].as_array().is_some_and(|all| !all.is_empty());
     answers(fresh, "get_family", "what guardians give back", came).await?;
     fresh
-        .look_again("found", async || {
+        .look_there("found", async || {
             to_part(fresh, "recovery").await?;
             fresh.stage.see(&format!("{FOUND} .main")).await
         })
@@ -63,7 +63,7 @@ pub(crate) async fn takes_the_readings(fresh: &Person, disk: &Path) -> Result<()
     let stage = &fresh.stage;
     // It is what comes first until it is done.
     fresh
-        .look_again("parts", async || {
+        .look_there("parts", async || {
             fresh.go("home").await?;
             fresh.go("family").await?;
             fresh.stage.see("#regain-passphrase").await

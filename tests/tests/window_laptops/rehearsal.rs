@@ -42,7 +42,7 @@ pub(crate) async fn is_prepared(town: &Town, maria: &Somebody, samir: &Somebody)
 pub(crate) async fn is_played(elder: &Person, nour: &Somebody) -> Result<()> {
     let stage = &elder.stage;
     elder
-        .look_again("getting-back", async || {
+        .look_there("getting-back", async || {
             to_part(elder, "recovery").await?;
             elder.stage.see(&format!("{LINE}[data-part=right]")).await
         })
@@ -54,7 +54,7 @@ pub(crate) async fn is_played(elder: &Person, nour: &Somebody) -> Result<()> {
     ensure!(elsewhere == json!(true), "a backup on a disk of its own is said to lie here only");
 
     elder
-        .look_again("rehearsal", async || {
+        .look_there("rehearsal", async || {
             to_part(elder, "recovery").await?;
             elder.unfold("#ask-rehearsal").await?;
             elder.press("ask-rehearsal").await?;
@@ -65,7 +65,7 @@ pub(crate) async fn is_played(elder: &Person, nour: &Somebody) -> Result<()> {
     let question = elder.text_of("trial-question").await?;
     shows_the_part(elder, nour, &question).await?;
     elder
-        .look_again("rehearsal-right", async || {
+        .look_there("rehearsal-right", async || {
             to_part(elder, "recovery").await?;
             elder.stage.see(&format!("{LINE}[data-part=right]")).await
         })

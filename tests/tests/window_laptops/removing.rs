@@ -13,7 +13,7 @@ const REMOVE: &str = "Salus: remove this laptop?";
 pub(crate) async fn is_taken_out(first: &Person) -> Result<()> {
     let stage = &first.stage;
     first
-        .look_again("laptops-remove", async || {
+        .look_there("laptops-remove", async || {
             to_laptops(first).await?;
             first.click_on("#remove-laptop-2").await?;
             first.stage.see("dialog[open] #laptop-passphrase").await
@@ -48,7 +48,7 @@ pub(crate) async fn is_taken_out(first: &Person) -> Result<()> {
 pub(crate) async fn is_out(second: &Person, name: &str) -> Result<()> {
     answers(second, "get_laptops", "that it is out", |view| !view["removed"].is_null()).await?;
     second
-        .look_again(name, async || {
+        .look_there(name, async || {
             to_laptops(second).await?;
             second.stage.see("main .caution[role=status]").await?;
             second.stage.see("#show-laptop-code").await

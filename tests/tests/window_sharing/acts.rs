@@ -54,10 +54,11 @@ impl Acts {
     }
 }
 
-/// Every dress in which screens are looked at, the plain one last: all with pictures, without them a dark one too.
+/// Every dress in which screens are looked at, the plain one last: all with pictures, without them the plain one, in which each look
+/// is one in the dark as well.
 pub(crate) fn dresses() -> impl Iterator<Item = Dress> {
-    let all = std::env::var_os(PICTURES).is_some();
-    Dress::OTHERS.into_iter().filter(move |d| all || d.name == "dark").chain([Dress::PLAIN])
+    let others: &[Dress] = if std::env::var_os(PICTURES).is_some() { &Dress::OTHERS } else { &[] };
+    others.iter().copied().chain([Dress::PLAIN])
 }
 
 /// A new window of somebody, on the network and its clock.
@@ -67,5 +68,5 @@ async fn window(who: &'static str, network: &Network) -> Result<Person> {
     let stage = Stage::set_with(None, &["--genesis", &genesis, "--insecure-test-clock", &clock]).await?;
     stage.see("input[name=theme]").await?;
     stage.dress(Dress::PLAIN).await?;
-    Ok(Person::at(stage, who, dresses().collect()))
+    Ok(Person::at(stage, who, dresses().collect()).also_in_the_dark())
 }

@@ -47,19 +47,30 @@ const BOOKS: [&str; 14] = [
 /// What the application's test finds the installed program under.
 const VARIABLE: &str = "SALUS_INSTALLED";
 
-/// Plays it all.
+/// Plays it all: at a desk, and beside it as a member's, each in a copy of its own and mostly on one core.
 pub(super) fn play(made: &Made) -> Result<()> {
     let needs = format!("{}, {}", made.desktop.depends, made.member.depends);
-    let root = step("a root with what the packages need", || Root::clean(&needs, "desk"))?;
+    // One after the other: the first makes what both are copied from.
+    let (desk, server) = step("two roots with what the packages need", || {
+        Ok((Root::clean(&needs, "desk")?, Root::clean(&needs, "server")?))
+    })?;
+    let (used, served) = std::thread::scope(|threads| {
+        let served = threads.spawn(move || step("a member under its unit", || serve(made, &server)));
+        (at_a_desk(made, &desk), served.join())
+    });
+    // What cannot be tried of the one is told after what failed in the other.
+    used?;
+    served.map_err(|_| anyhow::Error::msg("trying a member under its unit panicked"))?
+}
+
+fn at_a_desk(made: &Made, root: &Root) -> Result<()> {
     root.run(&["useradd", "--create-home", "--user-group", PERSON])?;
-    let files = carry(made, &root)?;
+    let files = carry(made, root)?;
     let before = root.paths()?;
-    step("installing", || install(made, &root, &files, &before))?;
-    step("a person starts the application", || start(&root))?;
-    step("an operator makes a member", || join(&root))?;
-    step("removing", || remove(&root, &before))?;
-    drop(root);
-    step("a member under its unit", || serve(made, &needs))
+    step("installing", || install(made, root, &files, &before))?;
+    step("a person starts the application", || start(root))?;
+    step("an operator makes a member", || join(root))?;
+    step("removing", || remove(root, &before))
 }
 
 /// Copies the packages into the root; where they are in it.
@@ -76,13 +87,12 @@ fn carry(made: &Made, root: &Root) -> Result<Vec<String>> {
 }
 
 /// The sandbox itself, not what is said of it: a copy of its own, because a systemd leaves traces.
-fn serve(made: &Made, needs: &str) -> Result<()> {
-    let root = Root::clean(needs, "server")?;
-    let files = carry(made, &root)?;
+fn serve(made: &Made, root: &Root) -> Result<()> {
+    let files = carry(made, root)?;
     let mut install = vec!["apt-get", "install", "--quiet", "--yes", "--no-install-recommends"];
     install.extend(files.iter().map(String::as_str));
     root.run(&install)?;
-    join(&root)?;
+    join(root)?;
     let said = root.boot(include_str!("play.sh"))?;
     let signs = [
         "height ",
