@@ -133,6 +133,8 @@ const COMMANDS: &[&str] = &[
     "leave_at_rest",
     "seen_emergencies",
     "review_for_relative",
+    "list_given_codes",
+    "take_back_code",
     "make_report",
     "print_card",
     "make_opened_report",

@@ -63,7 +63,7 @@ adapters! {
     ask_rehearsal answer_rehearsal add_rehearsal_answer
     ask_clinicians check_power attest_power
     list_clinicians know_clinician hand_over ask_handover confirm_permission leave_at_rest seen_emergencies
-    review_for_relative
+    review_for_relative list_given_codes take_back_code
     make_report print_card make_opened_report list_reports check_report
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work

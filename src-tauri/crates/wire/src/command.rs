@@ -36,9 +36,10 @@ pub use family::{
     AddDelegate, AddRehearsalAnswer, AgreeRecovery, AnswerRehearsal, ApproveChange, AskClinicians,
     AskHandover, AskRehearsal, AttestPower, CheckFamilyCode, CheckPower, CheckRecoveryRequest,
     ConfirmPermission, ConfirmReview, DecidePermission, ForgoReadings, GetFamily, HandOver, IssueForRelative,
-    KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians, LowerDelegate, MakeFamilyCode,
-    MakeRecoveryRequest, NameGuardians, ObjectChange, OpenRelative, RegainReadings, RemoveDelegate,
-    ReviewForRelative, SeenEmergencies, SetFamilyRules, StopForRelative, TakeCircle, TakeOverMeantime,
+    KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians, ListGivenCodes, LowerDelegate,
+    MakeFamilyCode, MakeRecoveryRequest, NameGuardians, ObjectChange, OpenRelative, RegainReadings,
+    RemoveDelegate, ReviewForRelative, SeenEmergencies, SetFamilyRules, StopForRelative, TakeBackCode,
+    TakeCircle, TakeOverMeantime,
 };
 pub use frame::{Allowed, Command};
 pub use member::GetMembers;

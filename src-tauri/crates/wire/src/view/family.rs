@@ -6,7 +6,7 @@ use super::{
     ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, MeantimeView, PartsView,
     PermissionState, ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
 };
-use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
+use crate::{Category, ChangeId, CircleId, CodeId, GrantId, UnixMillis};
 
 /// What kind of helper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -404,6 +404,8 @@ pub struct WatchedView {
 /// A code for somebody who wants to be helped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FamilyCodeView {
+    /// Which one: for taking it back.
+    pub id: CodeId,
     /// Text to hand over.
     pub code: String,
     /// The same as a QR code; `None` for one that is too long for a photo.
