@@ -30,6 +30,8 @@ const COMMANDS: &[&str] = &[
     "answer_pairing",
     "cancel_pairing",
     "get_adapter",
+    "stop_fetching",
+    "fetch_memory",
     "get_record",
     "set_device_clock",
     "set_device_wheel",

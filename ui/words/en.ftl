@@ -547,6 +547,14 @@ device-memory-unfinished = { $arrived ->
     [one] Its memory was not read to the end: 1 reading arrived. It is asked again the next time it connects.
    *[other] Its memory was not read to the end: { $count } readings arrived. It is asked again the next time it connects.
 }
+device-memory-stop = Stop fetching
+device-memory-stopping = Telling the device to stop…
+device-memory-stopped = { $arrived ->
+    [0] You stopped fetching the readings in its memory. They stay in the device; new ones come all the same. Salus does not ask for them until you want it, or is started again.
+    [one] You stopped fetching the readings in its memory: 1 reading arrived. The others stay in the device; new ones come all the same. Salus does not ask for them until you want it, or is started again.
+   *[other] You stopped fetching the readings in its memory: { $count } readings arrived. The others stay in the device; new ones come all the same. Salus does not ask for them until you want it, or is started again.
+}
+device-memory-again = Fetch them now
 device-memory-refused = It does not give out the readings in its memory. New readings come all the same.
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.

@@ -80,7 +80,7 @@ impl App {
             AcceptRecord, ForgetStopped, VerifyRecord, CancelVerification, GetVerification,
             GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
-            PairDevice, AnswerPairing, CancelPairing, GetAdapter, GetRecord,
+            PairDevice, AnswerPairing, CancelPairing, GetAdapter, StopFetching, FetchMemory, GetRecord,
             SetDeviceClock, SetDeviceWheel, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,
             GetDraft, KeepDraft, PreviewDeletion, DeleteReadings, ListDeletions, ListUnclaimed, ClaimReadings,
             GetClinical,

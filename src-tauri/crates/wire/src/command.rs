@@ -30,7 +30,8 @@ pub use desktop::{
     ReadNotices, RenameProfile, SetDesktop, TakeLink, UndoProfile,
 };
 pub use device::{
-    AddDevice, AnswerPairing, CancelPairing, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices,
+    AddDevice, AnswerPairing, CancelPairing, FetchMemory, GetAdapter, ListDevices, PairDevice, RemoveDevice,
+    ScanDevices, StopFetching,
 };
 pub use family::{
     AddDelegate, AddRehearsalAnswer, AgreeRecovery, AnswerRehearsal, ApproveChange, AskClinicians,
