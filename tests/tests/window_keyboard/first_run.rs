@@ -2,11 +2,10 @@
 //! the end of it.
 
 use anyhow::{Result, ensure};
+use salus_tests::keyboard::Keys;
 use salus_tests::stage::PASSPHRASE;
 use serde_json::json;
 use thirtyfour::By;
-
-use crate::keys::Keys;
 
 const UNDO: &str = "Undo: take this record away again";
 

@@ -1,12 +1,12 @@
 //! Somebody who helps in the family: the first thing is a code for whom they will help.
 
 use anyhow::{Result, ensure};
+use salus_tests::keyboard::Keys;
 use salus_tests::stage::refused;
 use salus_wire::view::Role;
 use serde_json::json;
 
 use crate::first_run::{self, Newcomer};
-use crate::keys::Keys;
 
 const LEILA: Newcomer = Newcomer {
     name: "Leila Keller",
