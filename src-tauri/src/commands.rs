@@ -39,7 +39,7 @@ adapters! {
     accept_record forget_stopped verify_record cancel_verification get_verification
     get_doors change_passphrase reset_passphrase make_recovery_key set_recovery_key try_recovery_key
     list_devices scan_devices add_device remove_device
-    pair_device answer_pairing cancel_pairing get_adapter get_record
+    pair_device answer_pairing cancel_pairing get_adapter stop_fetching fetch_memory get_record
     set_device_clock set_device_wheel accept_device set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading
     get_draft keep_draft preview_deletion delete_readings list_deletions list_unclaimed claim_readings
     get_clinical
@@ -63,7 +63,7 @@ adapters! {
     ask_rehearsal answer_rehearsal add_rehearsal_answer
     ask_clinicians check_power attest_power
     list_clinicians know_clinician hand_over ask_handover confirm_permission leave_at_rest seen_emergencies
-    review_for_relative
+    review_for_relative list_given_codes take_back_code
     make_report print_card make_opened_report list_reports check_report
     get_members
     get_backups make_backup choose_backup_folder rehearse_backup restore_backup stop_work

@@ -11,6 +11,7 @@ pub mod fhir;
 pub mod figure;
 pub mod folder;
 pub mod host;
+pub mod keyboard;
 pub mod login1;
 pub mod memory;
 pub mod network;

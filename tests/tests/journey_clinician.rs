@@ -11,6 +11,8 @@ mod fhir;
 mod reply;
 #[path = "journey_clinician/request.rs"]
 mod request;
+#[path = "journey_clinician/taken_back.rs"]
+mod taken_back;
 #[path = "journey_clinician/withdrawn.rs"]
 mod withdrawn;
 

@@ -13,10 +13,6 @@ mod clinician;
 mod devices;
 #[path = "window_keyboard/first_run.rs"]
 mod first_run;
-#[path = "window_keyboard/focus.rs"]
-mod focus;
-#[path = "window_keyboard/keys.rs"]
-mod keys;
 #[path = "window_keyboard/opening.rs"]
 mod opening;
 #[path = "window_keyboard/patient.rs"]
@@ -29,12 +25,10 @@ mod sharing;
 mod stopping;
 #[path = "window_keyboard/town.rs"]
 mod town;
-#[path = "window_keyboard/way.rs"]
-mod way;
 
 use anyhow::{Context, Result};
+use salus_tests::keyboard::Keys;
 
-use keys::Keys;
 use town::Town;
 
 #[tokio::test(flavor = "multi_thread")]

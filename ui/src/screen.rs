@@ -36,6 +36,7 @@ mod whose;
 pub use activity::Activity;
 pub use backups::Backups;
 pub use code::Code;
+pub(crate) use code::GivenCodes;
 pub use devices::Devices;
 pub use emergency::Emergency;
 pub use emergency_card::EmergencyCard;

@@ -547,6 +547,14 @@ device-memory-unfinished = { $arrived ->
     [one] Its memory was not read to the end: 1 reading arrived. It is asked again the next time it connects.
    *[other] Its memory was not read to the end: { $count } readings arrived. It is asked again the next time it connects.
 }
+device-memory-stop = Stop fetching
+device-memory-stopping = Telling the device to stop…
+device-memory-stopped = { $arrived ->
+    [0] You stopped fetching the readings in its memory. They stay in the device; new ones come all the same. Salus does not ask for them until you want it, or is started again.
+    [one] You stopped fetching the readings in its memory: 1 reading arrived. The others stay in the device; new ones come all the same. Salus does not ask for them until you want it, or is started again.
+   *[other] You stopped fetching the readings in its memory: { $count } readings arrived. The others stay in the device; new ones come all the same. Salus does not ask for them until you want it, or is started again.
+}
+device-memory-again = Fetch them now
 device-memory-refused = It does not give out the readings in its memory. New readings come all the same.
 device-battery = Battery { $percent } %
 device-battery-low = The battery is low. Change or charge it soon.
@@ -1280,6 +1288,16 @@ ask-lasts = How long do you want to open them?
 ask-words = A sentence to the patient
 ask-words-hint = Not needed. Whoever has the code can read it, so name nobody. At most 200 characters.
 ask-words-wrong = Please use one line of plain text, at most 200 characters.
+given-codes-title = Codes that nobody has used yet
+given-codes-made = Made { $when }
+given-codes-take = Take back
+given-codes-question = Take this code back?
+given-codes-patient = Whoever has the code can no longer give you readings with it: nobody could open them.
+given-codes-relative = Whoever has the code can no longer let you help with it: you would not hear of it.
+given-codes-tell = If you gave it to somebody, tell them. You can make a new one at any time.
+given-codes-yes = Take the code back
+given-codes-no = Keep the code
+given-codes-taken = The code is taken back.
 request-title = Your organisation must confirm you first
 request-hint = Give this request to the person who runs Salus at your organisation. They return a confirmation.
 request-label = Request
@@ -1866,6 +1884,8 @@ error-bad-recovery-text = This is not the text that belongs here, or it is incom
     .fix = Copy the whole text, from the first to the last character, and put it where it is asked for.
 error-code-asks = This code asks for readings. Only the person whose readings they are can answer that.
     .fix = Ask the clinician for a code that asks for nothing.
+error-code-used = Somebody has used this code already, so it is not taken back.
+    .fix = Close this question: what they gave you is in your lists, and they can end it.
 error-nothing-yet = There is nothing stored for this yet.
     .fix = Wait until the first readings have arrived, then try again.
 error-declined = You said no. Nothing was signed.

@@ -17,7 +17,7 @@ use crate::{setup, ui};
 const GROUPS: [&str; 7] = ["vault", "keeper", "devices", "light", "node", "story", DESKTOP];
 const DESKTOP: &str = "desktop";
 /// What the program of [`DESKTOP`] measures, one start for each: what fails takes nothing of the others along.
-const PARTS: [&str; 5] = ["wasm", "start", "frames", "click", "memory"];
+const PARTS: [&str; 6] = ["wasm", "start", "frames", "click", "memory", "first-run"];
 
 /// What to measure.
 #[derive(Args)]

@@ -20,6 +20,8 @@ pub enum Skill {
     Wide,
     /// Counts and sends all but the last, and then says nothing more.
     Stalls,
+    /// As [`Skill::Stalls`]; told to stop it says that it cannot, and sends the last.
+    KeepsOn,
     /// Knows no request.
     Refuses,
 }
@@ -39,18 +41,26 @@ pub struct Memory {
     skill: Skill,
     records: Mutex<Vec<Record>>,
     requests: Mutex<Vec<Vec<u8>>>,
+    /// What is still to be sent of the request that runs.
+    held_back: Mutex<Vec<Record>>,
 }
 
 const SUCCESS: u8 = 0x01;
 const OP_NOT_SUPPORTED: u8 = 0x02;
 const OPERATOR_NOT_SUPPORTED: u8 = 0x04;
 const NO_RECORDS: u8 = 0x06;
+const ABORT_UNSUCCESSFUL: u8 = 0x07;
 
 impl Memory {
     /// An empty one.
     #[must_use]
     pub fn new(skill: Skill) -> Arc<Self> {
-        Arc::new(Self { skill, records: Mutex::default(), requests: Mutex::default() })
+        Arc::new(Self {
+            skill,
+            records: Mutex::default(),
+            requests: Mutex::default(),
+            held_back: Mutex::default(),
+        })
     }
 
     /// Stores one more record.
@@ -80,7 +90,7 @@ impl Memory {
         let wide = self.skill == Skill::Wide;
         let report = if wide { 0x07 } else { 0x01 };
         let lowest = match request {
-            [0x03, 0x00] => return ended(op, SUCCESS),
+            [0x03, 0x00] => return self.abort(),
             [op, ..] if *op != report && *op != 0x04 => return ended(*op, OP_NOT_SUPPORTED),
             [_, 0x01] => 0,
             [_, 0x03, 0x01, low, high] if self.skill == Skill::Full => {
@@ -98,12 +108,26 @@ impl Memory {
         if wanted.is_empty() {
             return ended(op, NO_RECORDS);
         }
-        if self.skill == Skill::Stalls {
-            let but_the_last = wanted.len().saturating_sub(1);
-            return Box::new(wanted.into_iter().take(but_the_last).flat_map(|r| r.packets));
+        if matches!(self.skill, Skill::Stalls | Skill::KeepsOn) {
+            let mut now = wanted;
+            *lock(&self.held_back) = now.split_off(now.len().saturating_sub(1));
+            return Box::new(now.into_iter().flat_map(|r| r.packets));
         }
         let end = if wide { number(0x08, &count) } else { ended(op, SUCCESS) };
         Box::new(wanted.into_iter().flat_map(|r| r.packets).chain(end))
+    }
+
+    /// Abort operation: the server stops what runs, sends nothing more of it, and answers with success; or that it was not
+    /// successful, and then what runs goes on to its end.
+    ///
+    /// Source: Glucose Service, Abort Operation; GATT Specification Supplement, Record Access Control Point.
+    fn abort(&self) -> Packets {
+        let left = core::mem::take(&mut *lock(&self.held_back));
+        if self.skill != Skill::KeepsOn || left.is_empty() {
+            return ended(0x03, SUCCESS);
+        }
+        let rest = left.into_iter().flat_map(|r| r.packets);
+        Box::new(ended(0x03, ABORT_UNSUCCESSFUL).chain(rest).chain(ended(0x01, SUCCESS)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Journey: what a device has stored. It is fetched once, whatever happens on the way, and its times are right.
 
+#[path = "history/stopped.rs"]
+mod stopped;
 #[path = "history/vault.rs"]
 mod vault;
 

@@ -1,10 +1,10 @@
 //! The clinician: the first thing is to be confirmed by a member, and a code for one patient.
 
 use anyhow::{Context, Result, ensure};
+use salus_tests::keyboard::Keys;
 use salus_tests::network::{PATIENCE, eventually};
 
 use crate::first_run::{self, Newcomer};
-use crate::keys::Keys;
 use crate::town::{MEMBER, Town};
 
 /// As a member confirms them.

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, Result};
 use salus_tests::bluez::wave::Wave;
+use salus_tests::keyboard::Keys;
 use salus_tests::network::{PATIENCE, eventually};
 use thirtyfour::Key;
 
-use crate::keys::Keys;
 use crate::town::Town;
 
 pub(crate) const STRAP_NAME: &str = "Chest strap";

@@ -2,11 +2,10 @@
 //! the end of it.
 
 use anyhow::{Result, ensure};
+use salus_tests::keyboard::Keys;
 use salus_tests::stage::PASSPHRASE;
 use serde_json::json;
 use thirtyfour::By;
-
-use crate::keys::Keys;
 
 const UNDO: &str = "Undo: take this record away again";
 
@@ -40,6 +39,23 @@ pub(crate) async fn begins(keys: &Keys, who: &Newcomer) -> Result<()> {
     types_the_key_back(keys).await
 }
 
+/// Scrolls to the end and back: whether that went anywhere, and whether the way to help was whole there, with nothing over it.
+const AT_THE_END: &str = "
+    scrollTo(0, document.documentElement.scrollHeight);
+    const help = document.getElementById('help'), r = help.getBoundingClientRect();
+    const top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+    const told = [scrollY > r.height, r.top >= 0 && r.bottom <= innerHeight && r.right <= innerWidth && help.contains(top)];
+    scrollTo(0, 0);
+    return told;";
+
+async fn help_stays_whole(keys: &Keys) -> Result<()> {
+    let (scrolled, whole): (bool, bool) =
+        keys.stage.window.execute(AT_THE_END, Vec::new()).await?.convert()?;
+    ensure!(scrolled, "the page is as long as the window: this tells nothing");
+    ensure!(whole, "the way to help is cut off, or something lies over it");
+    Ok(())
+}
+
 /// Another language and back, larger and back, and the colours; each choice applies at once.
 async fn chooses_how_it_looks(keys: &Keys, (words, theme): (&str, &str)) -> Result<()> {
     let stage = &keys.stage;
@@ -51,6 +67,9 @@ async fn chooses_how_it_looks(keys: &Keys, (words, theme): (&str, &str)) -> Resu
     keys.chooses("text", "125 %").await?;
     stage.see("html[data-text='125']").await?;
     keys.look("first-run-larger").await?;
+    keys.chooses("text", "200 %").await?;
+    stage.see("html[data-text='200']").await?;
+    help_stays_whole(keys).await?;
     keys.chooses("text", "100 %").await?;
     stage.see("html[data-text='100']").await?;
     keys.chooses("theme", words).await?;

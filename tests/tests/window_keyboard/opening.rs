@@ -1,10 +1,10 @@
 //! The clinician opens what was shared, reads it point by point, and writes a note.
 
 use anyhow::{Context, Result, bail};
+use salus_tests::keyboard::Keys;
 use thirtyfour::{By, Key};
 
 use crate::clinician::NOTE;
-use crate::keys::Keys;
 use crate::patient::{PATIENT, PRESSURES};
 use crate::town::Town;
 

@@ -1,11 +1,11 @@
 //! The patient: the first thing is a value that is typed; later a note from the clinician.
 
 use anyhow::Result;
+use salus_tests::keyboard::Keys;
 use serde_json::{Value, json};
 
 use crate::clinician::NAME;
 use crate::first_run::{self, Newcomer};
-use crate::keys::Keys;
 use crate::opening::TEXT;
 use crate::town::Town;
 

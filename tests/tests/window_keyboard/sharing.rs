@@ -1,9 +1,9 @@
 //! A permission: the clinician's code pasted, what and how long, what will be seen, the passphrase, and the question outside the page.
 
 use anyhow::Result;
+use salus_tests::keyboard::Keys;
 
 use crate::clinician::{NAME, ORGANISATION};
-use crate::keys::Keys;
 use crate::town::MEMBER;
 
 /// As the question outside the page is called.

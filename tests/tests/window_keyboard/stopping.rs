@@ -1,10 +1,10 @@
 //! The patient stops the permission, and the clinician's window says that it is over.
 
 use anyhow::Result;
+use salus_tests::keyboard::Keys;
 use thirtyfour::Key;
 
 use crate::clinician::NAME;
-use crate::keys::Keys;
 use crate::patient::PATIENT;
 
 const STOP: &str = "Stop this permission";

@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 use salus_tests::bluez::{PairMethod, Peripheral, SimulatedBluez};
+use salus_tests::keyboard::Keys;
 use salus_tests::network::{Network, Options};
 use salus_tests::stage::Stage;
 use salus_tests::story::hands::Hands;
 use tempfile::TempDir;
 
 use crate::devices;
-use crate::keys::Keys;
 
 /// How many members there are. What they do together is in the tests of networks; here it is the screens that matter.
 const MEMBERS: usize = 1;

@@ -18,12 +18,22 @@ pub(crate) async fn a_memory_ends_half_way(acts: &Acts) -> Result<()> {
     acts.add(STALLS).await?;
     acts.says(STALLS, "Fetching the readings in its memory: 2 of 3.").await?;
     acts.look_at_line("memory-fetching", STALLS).await?;
+    is_stopped_and_wanted_after_all(acts).await?;
     acts.later(IDLE + 1)?;
     acts.says(STALLS, "Its memory was not read to the end: 2 readings arrived.").await?;
     acts.says(STALLS, "It is asked again the next time it connects.").await?;
     let stored = acts.view(STALLS).await?["stored"].clone();
     ensure!(stored == 2, "what arrived is kept: {stored}");
     acts.look_at_line("memory-unfinished", STALLS).await
+}
+
+/// The device is told to stop; wanted again, it is asked from the beginning, because it did not say that it was done.
+async fn is_stopped_and_wanted_after_all(acts: &Acts) -> Result<()> {
+    acts.press(STALLS, "Stop fetching").await?;
+    acts.says(STALLS, "You stopped fetching the readings in its memory: 2 readings arrived.").await?;
+    acts.look_at_line("memory-stopped", STALLS).await?;
+    acts.press(STALLS, "Fetch them now").await?;
+    acts.says(STALLS, "Fetching the readings in its memory: 2 of 3.").await
 }
 
 pub(crate) async fn a_memory_is_not_handed_out(acts: &Acts) -> Result<()> {

@@ -1,11 +1,13 @@
 //! A clinician's code: be attested once, then make a fresh code for each patient.
 
 mod asks;
+mod given;
 
 use asks::{Asks, asks_form};
-use salus_wire::GrantId;
+pub(crate) use given::GivenCodes;
 use salus_wire::command::{AddAttestation, AskForReadings, ListInbox, MakeCode};
-use salus_wire::view::CodeView;
+use salus_wire::view::{CodeFor, CodeView};
+use salus_wire::{CodeId, GrantId};
 use yew::prelude::*;
 
 use crate::part::{CopyText, Notice, Submit, TextFile, field_text, square};
@@ -42,9 +44,21 @@ pub fn Code(props: &CodeProps) -> Html {
     }
     let attestation = use_state(String::new);
     let made = use_state(|| None::<CodeView>);
+    let turn = use_state(|| 0_u32);
     let keep = {
+        let (made, turn) = (made.clone(), turn.clone());
+        Callback::from(move |view| {
+            made.set(Some(view));
+            turn.set(turn.wrapping_add(1));
+        })
+    };
+    let on_taken = {
         let made = made.clone();
-        Callback::from(move |view| made.set(Some(view)))
+        Callback::from(move |taken: CodeId| {
+            if matches!(&*made, Some(CodeView::Code { id, .. }) if *id == taken) {
+                made.set(None);
+            }
+        })
     };
     let make = use_act::<MakeCode>(keep.clone());
     let ask = use_act::<AskForReadings>(keep.clone());
@@ -93,7 +107,7 @@ pub fn Code(props: &CodeProps) -> Html {
             </form>
             { match &*made {
                 None => Html::default(),
-                Some(CodeView::Code { code, square: picture, attested_by }) => html! {
+                Some(CodeView::Code { code, square: picture, attested_by, .. }) => html! {
                     <section>
                         <h2>{ t!(w, "code-ready") }</h2>
                         <p>{ t!(w, "code-ready-hint", member = attested_by.clone()) }</p>
@@ -118,6 +132,7 @@ pub fn Code(props: &CodeProps) -> Html {
                     </section>
                 },
             } }
+            <GivenCodes whom={CodeFor::Patient} turn={*turn} {on_taken} />
         </>
     }
 }

@@ -23,7 +23,7 @@ use aside::set_aside;
 use clock::DeviceClock;
 use doubt::DeviceDoubt;
 use ecg::DeviceEcg;
-use memory::memory;
+use memory::DeviceMemory;
 use pair::PairDialog;
 use person::DevicePerson;
 use wheel::DeviceWheel;
@@ -84,6 +84,7 @@ pub fn Devices() -> Html {
             if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device(&shared, d) }
+                    <DeviceMemory device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
@@ -206,7 +207,6 @@ fn device(shared: &Shared, d: &DeviceView) -> Html {
             if d.battery_low || d.battery.is_some_and(|b| b <= 15) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-battery-low") }</p> }
             if d.overheard { <p class="quiet">{ t!(w, "device-overheard") }</p> }
             if mine && !d.overheard && d.link_encrypted == Some(false) { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "device-link-open") }</p> }
-            { memory(shared, d) }
             { set_aside(shared, d) }
         </>
     }

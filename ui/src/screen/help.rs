@@ -44,7 +44,9 @@ pub fn HelpCorner() -> Html {
     };
     html! {
         <>
-            <button type="button" id="help" class="help-corner" onclick={turn(true).reform(|_: MouseEvent| ())}>{ icon(Icon::Help) }<span>{ t!(w, "help-title") }</span></button>
+            <div class="help-corner">
+                <button type="button" id="help" onclick={turn(true).reform(|_: MouseEvent| ())}>{ icon(Icon::Help) }<span>{ t!(w, "help-title") }</span></button>
+            </div>
             if *open {
                 <Dialog title={t!(w, "help-title")} on_close={turn(false)}>
                     <Questions />

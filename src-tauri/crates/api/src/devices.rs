@@ -8,6 +8,7 @@ mod command;
 mod doubt;
 mod drive;
 mod ecg;
+mod fetching;
 pub(crate) mod inbox;
 mod kept;
 mod memory;

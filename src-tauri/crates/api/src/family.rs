@@ -63,6 +63,7 @@ mod springing;
 mod stops;
 mod taken;
 mod tell;
+pub(crate) mod unused;
 mod view;
 mod watched;
 

@@ -13,6 +13,7 @@ mod patients;
 mod provenance;
 mod reply;
 mod second;
+pub(crate) mod unused;
 
 pub(crate) use desk::Desk;
 pub(crate) use duty::Duty;

@@ -17,6 +17,7 @@
 //!      desktop          notifications, beginning with the session, a closed window
 //!      link             what was opened elsewhere, until the person looks at it
 //!      code_picture     a code out of a picture           |- picture
+//!      codes            codes given out, and taking them back |- inbox, family
 //!      entry, draft     what a person types           |- vault
 //!      entry, delete    what a person types, deletes  |- vault
 //!      compact          journal to segments, sums     |- vault
@@ -48,6 +49,7 @@ mod background;
 mod backup;
 mod clinical;
 mod code_picture;
+mod codes;
 mod compact;
 mod config;
 mod delete;

@@ -30,15 +30,17 @@ pub use desktop::{
     ReadNotices, RenameProfile, SetDesktop, TakeLink, UndoProfile,
 };
 pub use device::{
-    AddDevice, AnswerPairing, CancelPairing, GetAdapter, ListDevices, PairDevice, RemoveDevice, ScanDevices,
+    AddDevice, AnswerPairing, CancelPairing, FetchMemory, GetAdapter, ListDevices, PairDevice, RemoveDevice,
+    ScanDevices, StopFetching,
 };
 pub use family::{
     AddDelegate, AddRehearsalAnswer, AgreeRecovery, AnswerRehearsal, ApproveChange, AskClinicians,
     AskHandover, AskRehearsal, AttestPower, CheckFamilyCode, CheckPower, CheckRecoveryRequest,
     ConfirmPermission, ConfirmReview, DecidePermission, ForgoReadings, GetFamily, HandOver, IssueForRelative,
-    KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians, LowerDelegate, MakeFamilyCode,
-    MakeRecoveryRequest, NameGuardians, ObjectChange, OpenRelative, RegainReadings, RemoveDelegate,
-    ReviewForRelative, SeenEmergencies, SetFamilyRules, StopForRelative, TakeCircle, TakeOverMeantime,
+    KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians, ListGivenCodes, LowerDelegate,
+    MakeFamilyCode, MakeRecoveryRequest, NameGuardians, ObjectChange, OpenRelative, RegainReadings,
+    RemoveDelegate, ReviewForRelative, SeenEmergencies, SetFamilyRules, StopForRelative, TakeBackCode,
+    TakeCircle, TakeOverMeantime,
 };
 pub use frame::{Allowed, Command};
 pub use member::GetMembers;

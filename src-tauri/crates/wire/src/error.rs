@@ -209,6 +209,8 @@ codes! {
     BadRecoveryText = "bad_recovery_text",
     /// The clinician's code asks for readings: only the person whose they are can answer that.
     CodeAsks = "code_asks",
+    /// Somebody used the code already: it is not taken back any more.
+    CodeUsed = "code_used",
     /// What was typed or scanned is no code of another laptop, or a character of it is wrong.
     BadLaptopCode = "bad_laptop_code",
     /// What came while two laptops got to know each other does not hold, or came twice: it has to begin anew.

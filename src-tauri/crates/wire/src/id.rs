@@ -99,6 +99,9 @@ id!(
 id!(
     /// One asking for a change of a circle, 32 octets: asked for again it is another.
     ChangeId, 32);
+id!(
+    /// One code that was given out: the signing half of the key in it, 32 octets.
+    CodeId, 32);
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ pub mod measure;
 pub mod view;
 
 pub use error::{ErrorCode, Failure};
-pub use id::{ChangeId, CircleId, DeviceId, GrantId, SeriesId};
+pub use id::{ChangeId, CircleId, CodeId, DeviceId, GrantId, SeriesId};
 pub use measure::{Category, Component, Decimal, Level, Quality, Quantity, Reading, Summary};
 
 /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted. Negative before 1970.

@@ -74,8 +74,8 @@ pub use import::{
     ImportState, ImportView,
 };
 pub use inbox::{
-    CodeView, DutyView, GatewayStanding, GatewayView, HandOverView, InboxView, OpenedView,
-    SecondQuestionView, SharedView,
+    CodeFor, CodeView, DutyView, GatewayStanding, GatewayView, GivenCodeView, HandOverView, InboxView,
+    OpenedView, SecondQuestionView, SharedView,
 };
 pub use laptop::{
     LaptopHistoryView, LaptopPairingView, LaptopStep, LaptopView, LaptopsView, MAX_LAPTOP_NAME,

@@ -1,5 +1,5 @@
 //! Measures the real window of the release build under Xvfb: the page's size, the start, frames over a year, the way from "Open" to
-//! a chart, memory after an hour of streaming. Beside each its baseline of the same run.
+//! a chart, memory after an hour of streaming, the first run of each kind of person. Beside each its baseline of the same run.
 //!
 //! ```text
 //! bench-desktop --page ui/dist [--part start] [--members 4]
@@ -13,11 +13,13 @@
 
 mod click;
 mod cold;
+mod first_run;
 mod frames;
 mod memory;
 mod order;
 mod process;
 mod record;
+mod walk;
 mod wasm;
 mod window;
 
@@ -39,6 +41,8 @@ enum Part {
     Click,
     /// Memory after an hour of streaming
     Memory,
+    /// What each kind of person presses and waits for in the first run
+    FirstRun,
 }
 
 /// Figures of the desktop window.
@@ -69,6 +73,7 @@ async fn main() -> Result<()> {
             Part::Frames => frames::measure().await?,
             Part::Click => click::measure(options.members).await?,
             Part::Memory => memory::measure().await?,
+            Part::FirstRun => first_run::measure(options.members).await?,
         }
     }
     Ok(())

@@ -1,10 +1,12 @@
 //! A code for somebody whom this person is to help, with the digits that both compare.
 
+use salus_wire::CodeId;
 use salus_wire::command::MakeFamilyCode;
-use salus_wire::view::FamilyCodeView;
+use salus_wire::view::{CodeFor, FamilyCodeView};
 use yew::prelude::*;
 
 use crate::part::{Busy, CopyText, Notice, square};
+use crate::screen::GivenCodes;
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -27,7 +29,17 @@ pub(crate) fn HelpSomebody(props: &HelpSomebodyProps) -> Html {
             changed.emit(());
         }))
     };
+    let on_taken = {
+        let (made, changed) = (made.clone(), props.changed.clone());
+        Callback::from(move |taken: CodeId| {
+            if made.as_ref().is_some_and(|view| view.id == taken) {
+                made.set(None);
+            }
+            changed.emit(());
+        })
+    };
     html! {
+        <>
         <section>
             <h2>{ t!(w, "family-help-title") }</h2>
             <p>{ t!(w, "family-help-hint") }</p>
@@ -43,5 +55,7 @@ pub(crate) fn HelpSomebody(props: &HelpSomebodyProps) -> Html {
                     onclick={make.starter().reform(|_: MouseEvent| MakeFamilyCode {})} /></div>
             }
         </section>
+        <GivenCodes whom={CodeFor::Relative} turn={props.waiting} {on_taken} />
+        </>
     }
 }

@@ -156,7 +156,7 @@ pub(super) async fn renew(
 }
 
 /// Begins a session of an added device in place of the one that it has, and shows the device.
-async fn begin(app: &App, devices: &Arc<Devices>, id: DeviceId) -> Result<DeviceView, Failure> {
+pub(super) async fn begin(app: &App, devices: &Arc<Devices>, id: DeviceId) -> Result<DeviceView, Failure> {
     drive::start(app, devices, id).await;
     app.tell(Event::DevicesChanged);
     let book = devices.book();

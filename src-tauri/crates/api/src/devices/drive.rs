@@ -128,6 +128,10 @@ impl Drive {
                             session.stop_electrocardiogram();
                             continue;
                         }
+                        Order::StopFetching => {
+                            session.stop_fetching();
+                            continue;
+                        }
                         Order::Answer(_) => continue,
                     };
                     // The session must not connect while the device is being paired.

@@ -5,28 +5,49 @@ use std::collections::BTreeMap;
 use salus_devices::Fetched;
 use salus_wire::view::MemoryView;
 
-/// One entry for each service with stored records that was asked on this link or the last one. A link has at most as many as
-/// a session asks, which knows four.
+/// Where each service with stored records stands, and whether the person stopped it.
 #[derive(Debug, Default)]
-pub(super) struct Memory(BTreeMap<u16, MemoryView>);
+pub(super) struct Memory {
+    /// One entry for each that was asked on this link or the last one. A link has at most as many as a session asks, which knows
+    /// four.
+    services: BTreeMap<u16, MemoryView>,
+    /// The person does not want it fetched. In this process only: the next start fetches it, so that nobody loses what a device
+    /// forgets by having stopped it once.
+    held: bool,
+}
 
 impl Memory {
+    /// A link is up. Of what is held nothing is asked on it, and what came before stays told.
+    pub(super) fn linked(&mut self) {
+        if !self.held {
+            self.services.clear();
+        }
+    }
+
+    pub(super) const fn is_held(&self) -> bool {
+        self.held
+    }
+
+    pub(super) const fn hold(&mut self, held: bool) {
+        self.held = held;
+    }
+
     pub(super) fn fetching(&mut self, service: u16, arrived: u32, counted: Option<u32>) {
-        self.0.insert(service, MemoryView::Fetching { arrived, counted });
+        self.services.insert(service, MemoryView::Fetching { arrived, counted });
     }
 
     pub(super) fn ended(&mut self, service: u16, arrived: u32, end: Fetched) {
         let view = match end {
             Fetched::Whole => MemoryView::Fetched { arrived },
-            Fetched::Partly => MemoryView::Unfinished { arrived },
+            Fetched::Partly | Fetched::Stopped => MemoryView::Unfinished { arrived },
             Fetched::Refused => MemoryView::Refused,
         };
-        self.0.insert(service, view);
+        self.services.insert(service, view);
     }
 
     /// The link is gone, and with it what was on its way.
     pub(super) fn cut_off(&mut self) {
-        for one in self.0.values_mut() {
+        for one in self.services.values_mut() {
             if let MemoryView::Fetching { arrived, .. } = *one {
                 *one = MemoryView::Unfinished { arrived };
             }
@@ -35,7 +56,12 @@ impl Memory {
 
     /// What a person is told: what still runs before what did not end, that before what is refused, and the sum.
     pub(super) fn view(&self) -> Option<MemoryView> {
-        self.0.values().copied().reduce(both)
+        let all = self.services.values().copied().reduce(both)?;
+        Some(match all {
+            MemoryView::Fetching { arrived, .. } if self.held => MemoryView::Stopping { arrived },
+            other if self.held => MemoryView::Stopped { arrived: arrived(other) },
+            other => other,
+        })
     }
 }
 
@@ -60,7 +86,9 @@ const fn arrived(of: MemoryView) -> u32 {
     match of {
         MemoryView::Fetching { arrived, .. }
         | MemoryView::Fetched { arrived }
-        | MemoryView::Unfinished { arrived } => arrived,
+        | MemoryView::Unfinished { arrived }
+        | MemoryView::Stopping { arrived }
+        | MemoryView::Stopped { arrived } => arrived,
         MemoryView::Refused => 0,
     }
 }
@@ -87,6 +115,26 @@ mod tests {
         memory.fetching(0x1808, 2, Some(5));
         memory.cut_off();
         assert_eq!(memory.view(), Some(MemoryView::Unfinished { arrived: 2 }));
+    }
+
+    #[test]
+    fn what_a_person_stopped_stays_stopped_over_links_until_they_want_it() {
+        let mut memory = Memory::default();
+        memory.fetching(0x1808, 2, Some(5));
+        memory.hold(true);
+        assert_eq!(memory.view(), Some(MemoryView::Stopping { arrived: 2 }));
+        memory.ended(0x1808, 3, Fetched::Stopped);
+        assert_eq!(memory.view(), Some(MemoryView::Stopped { arrived: 3 }));
+        memory.cut_off();
+        memory.linked();
+        assert_eq!(memory.view(), Some(MemoryView::Stopped { arrived: 3 }));
+        // One that would not stop has sent everything: it is not asked again all the same.
+        memory.ended(0x1808, 5, Fetched::Whole);
+        assert_eq!(memory.view(), Some(MemoryView::Stopped { arrived: 5 }));
+        memory.hold(false);
+        assert!(!memory.is_held());
+        memory.linked();
+        assert_eq!(memory.view(), None);
     }
 
     #[test]

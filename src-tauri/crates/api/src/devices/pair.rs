@@ -30,6 +30,8 @@ pub(super) enum Order {
     /// An electrocardiogram of so many milliseconds.
     Record(i64),
     StopRecording,
+    /// What the device has stored is not to be fetched further.
+    StopFetching,
 }
 
 /// A person's wish to end a pairing. It waits in no queue: one that is full must not swallow it.
@@ -245,7 +247,13 @@ async fn ask(
                     }
                 }
                 // A session that begins after the pairing takes a person from the book; nothing is measured meanwhile.
-                Heard::Order(Order::Pair(_) | Order::Introduce | Order::Record(_) | Order::StopRecording) => {}
+                Heard::Order(
+                    Order::Pair(_)
+                    | Order::Introduce
+                    | Order::Record(_)
+                    | Order::StopRecording
+                    | Order::StopFetching,
+                ) => {}
             },
             event = pairing.next() => match event {
                 PairEvent::Asks(question) => tell(view(question)),

@@ -4,7 +4,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::{Code, RelativeSecret};
 use salus_wire::command::{CheckFamilyCode, MakeFamilyCode};
 use salus_wire::view::{FamilyCodeView, RelativeView};
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::{CodeId, ErrorCode, Failure};
 
 use super::kept::{Coded, Facts};
 use crate::app::rng;
@@ -30,7 +30,8 @@ impl Run for MakeFamilyCode {
         let code = Code::make(&secret, &name, &chain);
         let code = code.map_err(|_| Failure::with(ErrorCode::BadRequest, "name"))?;
         let text = code.to_text().map_err(|_| bug("a relative's code has no text"))?;
-        let view = FamilyCodeView { square: handed(&text), code: text, digits: code.digits() };
+        let id = CodeId(secret.signing.verifying_key().0);
+        let view = FamilyCodeView { id, square: handed(&text), code: text, digits: code.digits() };
         // On disk before anybody sees it.
         let made = app.now();
         let facts = Facts { made, circle: None, number: 0, read: Vec::new(), guardian: false, agreed: None };

@@ -12,7 +12,7 @@ use salus_chain::ids::{CircleId, Hash32, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_sharing::circle::{RelativeSecret, Word};
 use salus_vault::Vault;
-use salus_wire::{ErrorCode, Failure, UnixMillis};
+use salus_wire::{CodeId, ErrorCode, Failure, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -79,6 +79,25 @@ pub(super) struct Facts {
     /// The request for a new key that was agreed to as a guardian.
     #[serde(default)]
     pub(super) agreed: Option<Agreed>,
+}
+
+impl Facts {
+    /// What is known of every code given out, also of one whose keys do not open, with its id.
+    pub(super) async fn all(vault: &Vault) -> Result<Vec<(CodeId, Self)>, Failure> {
+        let stored = vault.cabinet().readable(FAMILY_CODES).await.or_fail()?;
+        let parse = |(name, facts): &(Vec<u8>, Zeroizing<Vec<u8>>)| {
+            let pk = name.first_chunk::<32>()?;
+            Some((CodeId(*pk), serde_json::from_slice(facts).ok()?))
+        };
+        Ok(stored.iter().filter_map(parse).collect())
+    }
+
+    /// Forgets a code with its keys, which go first: without them nothing is said or read under it ever again.
+    pub(super) async fn forget(vault: &Vault, id: &CodeId) -> Result<(), Failure> {
+        vault.cabinet().remove(FAMILY_SECRETS, &id.0).await.or_fail()?;
+        vault.cabinet().remove(FAMILY_CODES, &id.0).await.or_fail()?;
+        Ok(())
+    }
 }
 
 /// A code given out, with its keys.

@@ -4,7 +4,7 @@ use salus_chain::attestation::{Attestation, AttestationError, AttestationRequest
 use salus_sharing::invitation::{Code, CodeError, ReaderSecret};
 use salus_wire::command::{AddAttestation, AskForReadings, MakeCode};
 use salus_wire::view::{AskedView, CodeView};
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::{CodeId, ErrorCode, Failure};
 
 use super::kept::{self, Invitation, Invited};
 use crate::app::rng;
@@ -100,7 +100,8 @@ async fn fresh(
     };
     let code = code.map_err(|e| CodeError::from(e).fail())?;
     let code = code.to_text().map_err(|e| CodeError::from(e).fail())?;
+    let id = CodeId(reader.public().signing().0);
     let facts = Invitation { note: note.to_owned(), made: app.now(), answered: false, asks };
     Invited::new(reader, facts).save(&open.vault).await?;
-    Ok(CodeView::Code { square: handed(&code), code, attested_by })
+    Ok(CodeView::Code { id, square: handed(&code), code, attested_by })
 }

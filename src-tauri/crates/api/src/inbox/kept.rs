@@ -6,7 +6,7 @@ use salus_chain::sign::SigningKey;
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::{Identity, Vault};
 use salus_wire::view::{AskedView, PermissionState, SharedView};
-use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
+use salus_wire::{Category, CodeId, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -48,6 +48,28 @@ pub(super) struct Invitation {
     /// What it asked for.
     #[serde(default)]
     pub(super) asks: Option<AskedView>,
+}
+
+impl Invitation {
+    /// What is known of every code given out, also of one whose keys do not open, with its id.
+    pub(super) async fn all(vault: &Vault) -> Result<Vec<(CodeId, Self)>, Failure> {
+        let stored = vault.cabinet().readable(INVITATIONS).await.or_fail()?;
+        let parse = |(name, facts): &(Vec<u8>, Zeroizing<Vec<u8>>)| {
+            let signing = name.first_chunk::<32>()?;
+            Some((CodeId(*signing), serde_json::from_slice(facts).ok()?))
+        };
+        Ok(stored.iter().filter_map(parse).collect())
+    }
+
+    /// Forgets a code with its keys, which go first: without them nothing that answers it is ever opened.
+    pub(super) async fn forget(vault: &Vault, id: &CodeId) -> Result<(), Failure> {
+        let stored = vault.cabinet().readable(INVITATIONS).await.or_fail()?;
+        for (name, _) in stored.iter().filter(|(name, _)| name.starts_with(&id.0)) {
+            vault.cabinet().remove(SECRETS, name).await.or_fail()?;
+            vault.cabinet().remove(INVITATIONS, name).await.or_fail()?;
+        }
+        Ok(())
+    }
 }
 
 /// An invitation with its keys and the name it is kept under.

@@ -98,6 +98,8 @@ pub(super) struct Choices<'a> {
     pub(super) set_clock: bool,
     /// Who they are to a device that keeps several people apart.
     pub(super) person: Option<Person>,
+    /// Nothing of what it has stored is asked for.
+    pub(super) hold_memory: bool,
 }
 
 impl Conversation {
@@ -109,6 +111,7 @@ impl Conversation {
         clock: DeviceClock,
         now: UnixMillis,
     ) -> Self {
+        let mut held = false;
         let wrong = matches!(clock, DeviceClock::Behind(by) if by.saturating_abs() > TOLERANCE);
         let mut this = Self {
             peripheral,
@@ -121,6 +124,7 @@ impl Conversation {
         };
         for offer in offers {
             match offer {
+                Offer::Records { .. } if choices.hold_memory => held = true,
                 Offer::Records { service, control, filter, within } => {
                     let before = choices.known.iter().find(|h| Some(h.service) == short(service));
                     let last = before.filter(|h| h.within == within).and_then(|h| h.last);
@@ -142,7 +146,16 @@ impl Conversation {
                 }
             }
         }
+        // Its records bear the time that its clock has now.
+        if held {
+            this.clock = None;
+        }
         this
+    }
+
+    /// The person stops what is fetched: a device that sends is told to, with the next tick.
+    pub(super) fn stop_fetching(&mut self) {
+        self.fetching.iter_mut().for_each(|f| f.fetch.abort());
     }
 
     /// Waits for the write that runs; for ever when none does. Cancel safe.
@@ -261,7 +274,8 @@ fn ended(f: &Fetching, end: End) -> Option<SessionEvent> {
     let end = match end {
         End::Done => Fetched::Whole,
         End::Refused(_) => Fetched::Refused,
-        End::Incomplete(_) | End::Aborted | End::TimedOut | End::Unwritten => Fetched::Partly,
+        End::Aborted => Fetched::Stopped,
+        End::Incomplete(_) | End::TimedOut | End::Unwritten => Fetched::Partly,
     };
     Some(SessionEvent::History { history, arrived: f.fetch.arrived(), end })
 }

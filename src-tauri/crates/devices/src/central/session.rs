@@ -68,6 +68,7 @@ pub struct Session {
     history: Vec<History>,
     set_clock: bool,
     person: Option<Person>,
+    hold_memory: bool,
     overhear: bool,
     wheel_mm: Option<u16>,
     id: Option<DeviceId>,
@@ -99,6 +100,7 @@ impl Session {
             history: options.history,
             set_clock: options.set_clock,
             person: options.person,
+            hold_memory: options.hold_memory,
             overhear: options.overhear,
             wheel_mm: options.wheel_mm,
             id: options.known,
@@ -199,6 +201,15 @@ impl Session {
         }
     }
 
+    /// The person stops the fetching of what the device has stored. One that sends it is told to stop, which
+    /// [`SessionEvent::History`] tells; on later links of this session it is not asked.
+    pub fn stop_fetching(&mut self) {
+        self.hold_memory = true;
+        if let Step::Live(live) = &mut self.step {
+            live.stop_fetching();
+        }
+    }
+
     /// Closes the link. Dropping the session leaves it to the platform to notice.
     pub async fn close(self) {
         let Self { central, key, line, step, .. } = self;
@@ -262,7 +273,12 @@ impl Session {
         let talk = Conversation::new(
             peripheral,
             linked.offers.clone(),
-            Choices { known: &self.history, set_clock: self.set_clock, person: self.person },
+            Choices {
+                known: &self.history,
+                set_clock: self.set_clock,
+                person: self.person,
+                hold_memory: self.hold_memory,
+            },
             source.clock,
             now.at,
         );

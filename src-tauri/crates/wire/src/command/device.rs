@@ -24,4 +24,8 @@ commands! {
     CancelPairing { /** Which. */ device: DeviceId } = "cancel_pairing", Patient -> DeviceView;
     /// How Bluetooth is doing on this computer.
     GetAdapter {} = "get_adapter", Patient -> AdapterView;
+    /// Stop fetching what a device has stored: it is told to stop, and is not asked again by itself. What has arrived stays.
+    StopFetching { /** Which. */ device: DeviceId } = "stop_fetching", Patient -> DeviceView;
+    /// Fetch after all what a device has stored, after [`StopFetching`].
+    FetchMemory { /** Which. */ device: DeviceId } = "fetch_memory", Patient -> DeviceView;
 }

@@ -2,10 +2,10 @@
 
 use super::frame::commands;
 use crate::view::{
-    FamilyCodeView, FamilyRules, FamilyView, HandOverView, HelpedRecordView, HelperLimits, NamedClinician,
-    PowerQuestionView, RegainedView, RelativeDraft, RelativeView, Verdict,
+    FamilyCodeView, FamilyRules, FamilyView, GivenCodeView, HandOverView, HelpedRecordView, HelperLimits,
+    NamedClinician, PowerQuestionView, RegainedView, RelativeDraft, RelativeView, Verdict,
 };
-use crate::{Category, ChangeId, CircleId, GrantId};
+use crate::{Category, ChangeId, CircleId, CodeId, GrantId};
 
 commands! {
     /// A fresh code to give to somebody whom this person is to help.
@@ -150,4 +150,9 @@ commands! {
         /** What, by its `id` as listed. */ id: String,
         /** What to say to it. */ verdict: Verdict,
     } = "review_for_relative", Unlocked -> FamilyView;
+    /// The codes that were given out and that nobody has used, for patients and for relatives, newest first.
+    ListGivenCodes {} = "list_given_codes", Unlocked -> Vec<GivenCodeView>;
+    /// Take a code back that nobody has used: its keys are forgotten, so that what is given to it reaches nobody. Refused with
+    /// [`crate::ErrorCode::CodeUsed`] once somebody used it; one that is not there is taken back already.
+    TakeBackCode { /** Which. */ id: CodeId } = "take_back_code", Unlocked -> Vec<GivenCodeView>;
 }

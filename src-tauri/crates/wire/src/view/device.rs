@@ -162,6 +162,16 @@ pub enum MemoryView {
     },
     /// It does not hand its memory out.
     Refused,
+    /// The person stopped it, and the device has not said yet that it does.
+    Stopping {
+        /** Records that have arrived. */
+        arrived: u32,
+    },
+    /// The person stopped it: it is not asked again until they want it, or until Salus is started again.
+    Stopped {
+        /** Records that arrived. */
+        arrived: u32,
+    },
 }
 
 /// The wheel whose turns a cycling sensor counts.

@@ -10,7 +10,7 @@ use super::{
     EmergencyUseView, HolderView, MeantimeView, PartsView, ProofView, RecordView, RecoveryRulesView,
     RecoveryView, SquareView,
 };
-use crate::{Category, CircleId, UnixMillis};
+use crate::{Category, CircleId, CodeId, UnixMillis};
 
 pub use change::{FamilyChange, WaitingView};
 pub use given::{GivenState, GivenView, OwnGivenView, RelativeDraft};
@@ -164,6 +164,8 @@ pub struct WatchedView {
 /// A code for somebody who wants to be helped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FamilyCodeView {
+    /// Which one: for taking it back.
+    pub id: CodeId,
     /// Text to hand over.
     pub code: String,
     /// The same as a QR code; `None` for one that is too long for a photo.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AskedView, ClinicianView, ConditionView, PermissionState, ProofView, RecordView, SquareView};
-use crate::{Category, GrantId, UnixMillis};
+use crate::{Category, CodeId, GrantId, UnixMillis};
 
 /// A clinician's code to give to one patient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum CodeView {
     },
     /// A fresh code.
     Code {
+        /** Which one: for taking it back. */
+        id: CodeId,
         /** Text to hand over. */
         code: String,
         /** The same as a QR code; `None` for one that is too long for a photo. */
@@ -23,6 +25,29 @@ pub enum CodeView {
         /** Who attests. */
         attested_by: String,
     },
+}
+
+/// For whom a code was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeFor {
+    /// A clinician's, for a patient who is to give a permission.
+    Patient,
+    /// A relative's, for somebody who is to be helped.
+    Relative,
+}
+
+/// A code that was given out and that nobody has used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenCodeView {
+    /// Which one.
+    pub id: CodeId,
+    /// For whom it was made.
+    pub whom: CodeFor,
+    /// The clinician's own note; empty without one.
+    pub note: String,
+    /// When it was made.
+    pub made: UnixMillis,
 }
 
 /// Shared records.

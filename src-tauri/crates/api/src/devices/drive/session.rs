@@ -39,9 +39,10 @@ impl Drive {
     }
 
     pub(super) async fn try_session(&self) -> Result<Session, Failure> {
-        let kept = {
+        let (kept, hold_memory) = {
             let book = self.devices.book();
-            book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?.kept.clone()
+            let known = book.known.get(&self.id).ok_or(salus_wire::ErrorCode::UnknownDevice)?;
+            (known.kept.clone(), known.memory.is_held())
         };
         let key = kept.key.parse().map_err(|_| salus_wire::ErrorCode::Damaged)?;
         let app = self.app().ok_or(salus_wire::ErrorCode::Locked)?;
@@ -66,6 +67,7 @@ impl Drive {
             history: kept.history.iter().map(|f| (*f).into()).collect(),
             set_clock: kept.sets_clock,
             person: person::of(&self.devices, self.id),
+            hold_memory,
             overhear: kept.overheard,
             wheel_mm: kept.wheel_mm,
         };

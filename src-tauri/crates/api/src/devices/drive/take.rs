@@ -8,7 +8,6 @@ use salus_wire::measure::DeviceTime;
 use salus_wire::view::{DeviceState, SetAside};
 
 use super::super::claim::{self, Whose};
-use super::super::memory::Memory;
 use super::super::{ecg, person};
 use super::Drive;
 use crate::app::utc_offset_minutes;
@@ -33,7 +32,7 @@ impl Drive {
             SessionEvent::Connected => self.set(|k| {
                 k.state = DeviceState::Connected;
                 k.ecg = k.ecg.filter(ecg::outlives_link);
-                k.memory = Memory::default();
+                k.memory.linked();
             }),
             SessionEvent::Electrocardiogram(outcome) => self.set(|k| k.ecg = Some(ecg::view(outcome))),
             SessionEvent::Described(d) => {

@@ -29,6 +29,8 @@ pub struct Options {
     /// Who the person is to a device that keeps several people apart (User Data service), once they said it. A new user
     /// is made at most once in a session.
     pub person: Option<Person>,
+    /// The person stopped the fetching of what it has stored: nothing of it is asked for in this session.
+    pub hold_memory: bool,
     /// It is not connected: its advertisements are what it measures.
     pub overhear: bool,
     /// The way of one turn of the wheel that it counts, mm; without it the most usual one's.
@@ -71,6 +73,8 @@ pub enum Fetched {
     Partly,
     /// The device does not hand them out.
     Refused,
+    /// It was stopped by [`Session::stop_fetching`](crate::Session::stop_fetching), and the device agreed.
+    Stopped,
 }
 
 /// What happened in a session.

@@ -67,6 +67,10 @@ impl Live {
         self.talk.stop_recording();
     }
 
+    pub(super) fn stop_fetching(&mut self) {
+        self.talk.stop_fetching();
+    }
+
     /// Asked with the next tick.
     pub(super) fn introduce(&mut self, person: Person) {
         self.talk.introduce(person);

@@ -1,31 +1,32 @@
 //! What has the focus, as the page tells: its name as a screen reader says it, and whether somebody who sees can tell.
 
 use anyhow::{Result, ensure};
-use salus_tests::stage::Stage;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::stage::Stage;
+
 /// What has the focus.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Focus {
+pub(super) struct Focus {
     /// How it is named, without the marks of direction; empty where it has no name.
-    pub(crate) name: String,
+    pub(super) name: String,
     /// What kind of element it is.
     kind: String,
     /// Of a choice of which there is one at a time, the others' common name.
-    pub(crate) group: String,
+    pub(super) group: String,
     /// What is in a field.
-    pub(crate) value: String,
+    pub(super) value: String,
     /// It is chosen, or ticked.
-    pub(crate) checked: bool,
+    pub(super) checked: bool,
     /// It is inside the place that was asked for.
-    pub(crate) inside: bool,
+    pub(super) inside: bool,
     /// It is another one than when this was asked before.
-    pub(crate) moved: bool,
+    pub(super) moved: bool,
     /// It has a line around it.
-    pub(crate) ring: bool,
+    pub(super) ring: bool,
     /// It is inside the window, and nothing lies over it.
-    pub(crate) seen: bool,
+    pub(super) seen: bool,
     /// Where it is, in the window's height, and what lies there: read when a test fails.
     #[allow(dead_code)]
     at: String,
@@ -62,14 +63,14 @@ const FOCUS: &str = "
 
 impl Focus {
     /// What has the focus now; `place` is a selector, or empty.
-    pub(crate) async fn of(stage: &Stage, place: &str) -> Result<Self> {
+    pub(super) async fn of(stage: &Stage, place: &str) -> Result<Self> {
         let focus: Self = stage.window.execute(FOCUS, vec![json!(place)]).await?.convert()?;
         ensure!(focus.pointed.is_empty(), "not the keyboard alone: {:?}", focus.pointed);
         Ok(focus)
     }
 
     /// Whether this is its name; words that end with "…" are how it begins.
-    pub(crate) fn says(&self, words: &str) -> bool {
+    pub(super) fn says(&self, words: &str) -> bool {
         match words.strip_suffix('…') {
             Some(beginning) => self.name.starts_with(beginning),
             None => self.name == words,
@@ -77,7 +78,7 @@ impl Focus {
     }
 
     /// For the list of what Tab led over.
-    pub(crate) fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         let name = if self.name.is_empty() { format!("<{}>", self.kind) } else { self.name.clone() };
         let name: String = name.chars().take(48).collect();
         if self.ring && self.seen { name } else { format!("{name} (not seen)") }

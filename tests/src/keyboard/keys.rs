@@ -1,13 +1,14 @@
 //! A person with a keyboard and nothing else. What is typed or pressed is first looked for with Tab, by its name.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use salus_tests::network::eventually;
-use salus_tests::stage::Stage;
 use thirtyfour::Key;
 
-use crate::focus::Focus;
+use super::focus::Focus;
+use crate::network::eventually;
+use crate::stage::Stage;
 
 /// How many presses of Tab go once around the longest screen.
 const AROUND: usize = 200;
@@ -19,19 +20,44 @@ const CHOICES: usize = 24;
 const SHOWN: Duration = Duration::from_secs(10);
 
 /// Somebody and their window.
-pub(crate) struct Keys {
-    pub(crate) stage: Stage,
+#[derive(Debug)]
+pub struct Keys {
+    /// The window.
+    pub stage: Stage,
     who: &'static str,
+    pressed: AtomicUsize,
 }
 
 impl Keys {
     /// `who` begins the names of the pictures.
-    pub(crate) fn at(stage: Stage, who: &'static str) -> Self {
-        Self { stage, who }
+    #[must_use]
+    pub fn at(stage: Stage, who: &'static str) -> Self {
+        Self { stage, who, pressed: AtomicUsize::new(0) }
+    }
+
+    /// How many keys were pressed so far: Tab, arrows and Enter, and every letter.
+    #[must_use]
+    pub fn pressed(&self) -> usize {
+        self.pressed.load(Ordering::Relaxed)
+    }
+
+    /// One key.
+    pub(super) async fn strike(&self, key: Key) -> Result<()> {
+        self.pressed.fetch_add(1, Ordering::Relaxed);
+        self.stage.press(key).await
+    }
+
+    /// One key for each letter.
+    pub(super) async fn write(&self, text: &str) -> Result<()> {
+        self.pressed.fetch_add(text.chars().count(), Ordering::Relaxed);
+        self.stage.type_text(text).await
     }
 
     /// A picture of the step.
-    pub(crate) async fn look(&self, step: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// As [`Stage::photograph`].
+    pub async fn look(&self, step: &str) -> Result<()> {
         self.stage.photograph(&format!("keyboard-{}-{step}.png", self.who)).await
     }
 
@@ -50,19 +76,25 @@ impl Keys {
             passed.push(focus.told());
             stays = if focus.moved { 0 } else { stays + 1 };
             ensure!(stays < STAYS, "Tab does not go on from {focus:?}; it led over {passed:#?}");
-            self.stage.press(Key::Tab).await?;
+            self.strike(Key::Tab).await?;
         }
         bail!("{}: Tab does not lead to {wanted:?} in {place:?}; it led over {passed:#?}", self.who)
     }
 
     /// To what is named so, inside the place (a selector, or empty for anywhere); it has to be seen that it has the focus.
-    pub(crate) async fn tab_to(&self, place: &str, words: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// They cannot be reached, or nobody sees that they have the focus.
+    pub async fn tab_to(&self, place: &str, words: &str) -> Result<()> {
         self.walk(place, words, |focus| focus.says(words)).await?;
         self.shows(words).await
     }
 
     /// What has the focus is named so, has a line around it, and is in sight.
-    pub(crate) async fn shows(&self, words: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// Something else has the focus, or nobody sees that it has.
+    pub async fn shows(&self, words: &str) -> Result<()> {
         let shown = eventually(SHOWN, async || {
             let focus = self.focus().await.ok()?;
             (focus.says(words) && focus.ring && focus.seen).then_some(())
@@ -76,26 +108,40 @@ impl Keys {
     }
 
     /// Enter on what is named so.
-    pub(crate) async fn press(&self, words: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// As [`Keys::tab_to`].
+    pub async fn press(&self, words: &str) -> Result<()> {
         self.press_in("", words).await
     }
 
     /// The same inside a place.
-    pub(crate) async fn press_in(&self, place: &str, words: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// As [`Keys::tab_to`].
+    pub async fn press_in(&self, place: &str, words: &str) -> Result<()> {
         self.tab_to(place, words).await?;
-        self.stage.press(Key::Enter).await
+        self.strike(Key::Enter).await
     }
 
     /// Types into the empty field with this label.
-    pub(crate) async fn types(&self, label: &str, text: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// As [`Keys::tab_to`], or the field does not hold it then.
+    pub async fn types(&self, label: &str, text: &str) -> Result<()> {
         self.tab_to("", label).await?;
-        self.stage.type_text(text).await?;
+        self.write(text).await?;
         self.holds(label, text).await
     }
 
     /// Pastes into the empty field with this label what was copied last.
-    pub(crate) async fn pastes(&self, label: &str, text: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// As [`Keys::types`].
+    pub async fn pastes(&self, label: &str, text: &str) -> Result<()> {
         self.tab_to("", label).await?;
+        // Two keys at once.
+        self.pressed.fetch_add(2, Ordering::Relaxed);
         self.stage.press_control('v').await?;
         self.holds(label, text).await
     }
@@ -113,7 +159,10 @@ impl Keys {
     }
 
     /// Tab to a group of choices, and the arrow keys to the one that is named so.
-    pub(crate) async fn chooses(&self, group: &str, words: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// Tab does not lead to the group, or the arrow keys not to the choice.
+    pub async fn chooses(&self, group: &str, words: &str) -> Result<()> {
         let mut focus = self.walk("", group, |focus| focus.group == group).await?;
         let (mut key, mut passed) = (Key::Down, Vec::new());
         for _ in 0..CHOICES {
@@ -124,7 +173,7 @@ impl Keys {
                 return self.shows(words).await;
             }
             passed.push(focus.told());
-            self.stage.press(key.clone()).await?;
+            self.strike(key.clone()).await?;
             let next = self.focus().await?;
             ensure!(next.group == group, "the arrow keys lead out of {group:?} to {next:?}");
             // Below the last one there is none: the others are above.
@@ -137,9 +186,12 @@ impl Keys {
     }
 
     /// The space bar on the box that is named so.
-    pub(crate) async fn ticks(&self, words: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// As [`Keys::tab_to`], or it is not ticked then.
+    pub async fn ticks(&self, words: &str) -> Result<()> {
         self.tab_to("main", words).await?;
-        self.stage.type_text(" ").await?;
+        self.write(" ").await?;
         let ticked = eventually(SHOWN, async || self.focus().await.ok()?.checked.then_some(()));
         ticked.await.with_context(|| format!("{words:?} is not ticked"))?;
         self.shows(words).await
