@@ -4,7 +4,9 @@
 
 use std::path::PathBuf;
 
-use salus_wire::view::{FamilyView, GivenPart, PartState};
+use salus_tests::fhir::Validator;
+use salus_wire::view::{ExportFormat, FamilyView, GivenPart, PartState};
+use serde_json::Value;
 
 use super::*;
 
@@ -195,6 +197,7 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
     assert_eq!((seen.change, seen.by.as_deref()), (waiting.change, Some("Nour")));
     let ended = maria.run(c::ObjectChange { circle, change: seen.change }).await.unwrap();
     assert_eq!(ended.own.unwrap().waiting, None);
+    what_was_ended_is_in_fhir(&family, dir.path()).await;
     let asked_again = laila.run(c::ObjectChange { circle, change: seen.change }).await;
     assert_eq!(asked_again.unwrap_err().code, ErrorCode::NothingWaits);
 
@@ -230,6 +233,47 @@ async fn two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word()
     assert_eq!(refused(maria, name(2)).await, ErrorCode::NotYours);
     family.own(|view| view.own.as_ref().is_some_and(|own| !own.speaks)).await;
     readings_come_back(&family, &disk, &dir.path().join("nour"), circle, &before).await;
+}
+
+/// An export says who can help to get back, who asked for another key and agreed, that Maria objected, and what the rehearsal showed;
+/// an outside validator takes it.
+async fn what_was_ended_is_in_fhir(family: &Circle, dir: &Path) {
+    let file = dir.join("maria.fhir.json");
+    family.chooses[0].choose(Some(&file));
+    outcome(&family.maria, c::ExportRecord { format: ExportFormat::Fhir }).await.unwrap();
+    let bundle: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let resources = bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]);
+    let all: Vec<&Value> = resources.collect();
+    let guardians =
+        all.iter().find(|one| one["category"][0]["text"] == "people who can help the patient to get back");
+    let actors = guardians.unwrap()["provision"]["provision"][0]["actor"].as_array().unwrap();
+    let names: Vec<&Value> = actors.iter().map(|actor| &actor["reference"]["display"]).collect();
+    assert_eq!(names, ["Nour", "Samir", "Laila"]);
+    let told = |what: &str, how_far: &str, by: &str| {
+        let is = |one: &&&Value| {
+            let details: Vec<&Value> = one["entity"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|e| e["detail"].as_array())
+                .flatten()
+                .collect();
+            let has = |words: &str| details.iter().any(|detail| detail["valueString"] == words);
+            has(what) && has(how_far) && one["agent"][0]["who"]["display"] == by
+        };
+        all.iter().filter(is).count()
+    };
+    let key = "another key for the patient";
+    assert_eq!(told(key, "objected to; does not happen", "Maria"), 1, "{bundle}");
+    assert_eq!(told("an answer whether what was entrusted is still held", "done", "Nour"), 1, "{bundle}");
+    assert_eq!(told("who can help the patient to get back", "done", "Maria"), 1, "{bundle}");
+    assert_eq!(told("somebody may help the patient", "done", "Maria"), 1, "{bundle}");
+    let Some(validator) =
+        Validator::find("two_of_three_give_a_circle_back_and_a_false_recovery_ends_with_a_word")
+    else {
+        return;
+    };
+    assert_eq!(validator.faults(&file).unwrap(), Vec::<String>::new());
 }
 
 /// With two parts and the backup the record is there again, beside the one of the meantime; and the guardians get new parts.

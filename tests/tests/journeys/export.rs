@@ -1,7 +1,7 @@
 //! Journey: everything in one file, by the person's own choice of place. That what is exported equals what is stored, for every
 //! kind of reading, is tested beside the code (`api/src/export/tests.rs`).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use salus_tests::desk::{Desk, START};
@@ -101,10 +101,54 @@ async fn the_bundle_of_a_record_without_members_is_fhir() -> Result<()> {
     };
     let faults = validator.faults(&there)?;
     ensure!(faults.is_empty(), "{faults:#?}");
-    let golden =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/insight/src/fhir/golden.json");
-    let faults = validator.faults(&golden)?;
-    ensure!(faults.is_empty(), "{faults:#?}");
+    for name in ["golden.json", "golden-family.json"] {
+        let faults = validator.faults(&golden(name))?;
+        ensure!(faults.is_empty(), "{name}: {faults:#?}");
+    }
+    Ok(())
+}
+
+/// A bundle that unit tests hold what is written to.
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/insight/src/fhir").join(name)
+}
+
+/// Where in the bundle of a family something is spoilt, and what stands there then; none for nothing.
+const SPOILT: [(&str, Option<&str>); 12] = [
+    ("/entry/1/resource/patient", None),
+    ("/entry/4/resource/status", Some("gone")),
+    ("/entry/4/resource/deviceName/1/type", Some("nickname")),
+    ("/entry/5/resource/scope", None),
+    ("/entry/5/resource/policyRule", None),
+    ("/entry/5/resource/provision/provision/0/type", None),
+    ("/entry/5/resource/provision/provision/0/actor/0/role", None),
+    ("/entry/6/resource/agent/1/requestor", None),
+    ("/entry/6/resource/source/observer", None),
+    ("/entry/7/resource/agent/0/who", None),
+    ("/entry/10/resource/entity/1/what/reference", Some("urn:uuid:00000000-0000-8000-8000-000000000000")),
+    ("/entry/11/resource/outcome", Some("5")),
+];
+
+#[tokio::test]
+async fn a_family_that_is_spoilt_anywhere_is_not_taken_for_fhir() -> Result<()> {
+    let Some(validator) = Validator::find("a_family_that_is_spoilt_anywhere_is_not_taken_for_fhir") else {
+        return Ok(());
+    };
+    let out = tempfile::tempdir()?;
+    let whole: serde_json::Value = serde_json::from_slice(&std::fs::read(golden("golden-family.json"))?)?;
+    for (place, instead) in SPOILT {
+        let mut spoilt = whole.clone();
+        let (above, name) = place.rsplit_once('/').context("a place has something above it")?;
+        let above = spoilt.pointer_mut(above).and_then(serde_json::Value::as_object_mut);
+        let above = above.with_context(|| format!("{place} is nowhere"))?;
+        ensure!(above.remove(name).is_some(), "{place} is nowhere");
+        if let Some(instead) = instead {
+            above.insert(name.to_owned(), instead.into());
+        }
+        let file = out.path().join("spoilt.json");
+        std::fs::write(&file, serde_json::to_vec(&spoilt)?)?;
+        ensure!(!validator.faults(&file)?.is_empty(), "{place} was taken for FHIR");
+    }
     Ok(())
 }
 

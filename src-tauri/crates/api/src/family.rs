@@ -39,6 +39,7 @@ mod gone;
 mod greet;
 mod guardians;
 mod handover;
+pub(crate) mod history;
 mod hold;
 pub(crate) mod keep_up;
 mod kept;
@@ -75,7 +76,9 @@ use salus_sharing::circle::give::GiveError;
 use salus_sharing::circle::notice::NoticeError;
 use salus_sharing::circle::word::WordError;
 use salus_vault::Vault;
-use salus_wire::view::{EmergencyUseView, FamilyView, GivenView, HelperView, HolderView, ProofView};
+use salus_wire::view::{
+    EmergencyUseView, FamilyView, GivenView, HelperView, HolderView, PartState, ProofView,
+};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 pub(crate) use retire::{has_circle, retire, standing as key_standing};
@@ -166,6 +169,10 @@ pub(crate) struct ByHelper {
     pub(crate) by: VerifyingKey,
     /// The keys of the other helpers who agreed, of those who are still there.
     pub(crate) agreed: Vec<VerifyingKey>,
+    /// Whether the person confirmed it, after it rested.
+    pub(crate) confirmed: bool,
+    /// Whether the person, and no helper, objected to it or stopped it.
+    pub(crate) ended_by_person: bool,
     /// How the circle was proven last.
     pub(crate) proof: ProofView,
 }
@@ -187,17 +194,22 @@ pub(crate) async fn by_helpers(app: &App, vault: &Vault) -> Result<Vec<ByHelper>
         let by = helper.map(|(_, name)| name.clone()).unwrap_or_default();
         let standing = seen.circle()?;
         let key = |seat: u8| standing.seated(seat).map(|seated| seated.delegate.pk);
-        let agreed = known.given()?.approvals.into_iter().filter_map(key).collect();
+        let of_circle = known.given()?;
+        let confirmed = of_circle.confirmed_by == Some(standing.at(app.now()).patient_pk);
+        let agreed = of_circle.approvals.into_iter().filter_map(key).collect();
+        let ended_by_person = history::has_said(vault, &given.id.0).await?;
         let (view, proof) = (GivenView { by, ..given }, own.proof.clone());
-        all.push(ByHelper { view, by: notice.by, agreed, proof });
+        all.push(ByHelper { view, by: notice.by, agreed, confirmed, ended_by_person, proof });
     }
     Ok(all)
 }
 
-/// The names of those who help this record's person or helped, by their own word, by their keys.
+/// The names of those who help this record's person or helped, or can help to get back, by their own word, by their keys.
 pub(crate) async fn names(vault: &Vault) -> Result<Vec<(VerifyingKey, String)>, Failure> {
-    let helpers = kept::Own::load(vault).await?.map(|own| own.helpers).unwrap_or_default();
-    Ok(helpers.into_iter().map(|helper| (helper.relative.pk, helper.relative.name)).collect())
+    let Some(own) = kept::Own::load(vault).await? else { return Ok(Vec::new()) };
+    let helpers = own.helpers.into_iter().map(|helper| helper.relative);
+    let guardians = own.guardians.into_iter().map(|guardian| guardian.relative);
+    Ok(helpers.chain(guardians).map(|known| (known.pk, known.name)).collect())
 }
 
 /// What a helper of this record's person may do.
@@ -208,6 +220,8 @@ pub(crate) struct HelperPower {
     pub(crate) by: VerifyingKey,
     /// As screens show it.
     pub(crate) view: HelperView,
+    /// Clinicians who said that it may begin, by their attested keys.
+    pub(crate) attested: Vec<VerifyingKey>,
     /// How the circle was proven last.
     pub(crate) proof: ProofView,
 }
@@ -218,10 +232,56 @@ pub(crate) async fn powers(app: &App, vault: &Vault) -> Result<Vec<HelperPower>,
     let Some(seen) = seen::Seen::load(vault, &CircleId(own.circle.0)).await? else { return Ok(Vec::new()) };
     let (circle, standing, proof) = (own.circle, seen.circle()?.at(app.now()), own.proof);
     let power = |view: HelperView| {
-        let by = standing.seated(view.seat)?.delegate.pk;
-        Some(HelperPower { circle, by, view, proof: proof.clone() })
+        let seated = standing.seated(view.seat)?;
+        let (by, attested) = (seated.delegate.pk, seated.attested.clone());
+        Some(HelperPower { circle, by, view, attested, proof: proof.clone() })
     };
     Ok(own.helpers.into_iter().filter_map(power).collect())
+}
+
+/// What the person trusts people of the circle with besides a power, and what they said of it.
+pub(crate) struct Trusted {
+    /// The circle.
+    pub(crate) circle: salus_wire::CircleId,
+    /// Who can help to get back.
+    pub(crate) guardians: Vec<VerifyingKey>,
+    /// How many of them together.
+    pub(crate) needed: u8,
+    /// When they were asked last whether they hold what they were entrusted with.
+    pub(crate) asked: Option<UnixMillis>,
+    /// Who answered that, when by their clock, and whether it showed it.
+    pub(crate) answered: Vec<(VerifyingKey, UnixMillis, bool)>,
+    /// When this computer took the circle that was given back.
+    pub(crate) given_back: Option<UnixMillis>,
+    /// The helpers who were told what the person permits, and can stop it; `None` where none ever were.
+    pub(crate) stops: Option<Vec<VerifyingKey>>,
+    /// Whether that holds.
+    pub(crate) lets_stop: bool,
+    /// How the circle was proven last.
+    pub(crate) proof: ProofView,
+}
+
+/// The same for an export; `None` where there is no circle, or the members never proved it.
+pub(crate) async fn trusted(app: &App, vault: &Vault) -> Result<Option<Trusted>, Failure> {
+    let Some(own) = kept::Own::load(vault).await? else { return Ok(None) };
+    let Some(seen) = seen::Seen::load(vault, &own.circle).await? else { return Ok(None) };
+    let circle = seen.circle()?.at(app.now());
+    let told: Vec<VerifyingKey> =
+        own.helpers.iter().filter(|helper| helper.stops.is_some()).map(|helper| helper.relative.pk).collect();
+    let seated = |pk: &VerifyingKey| circle.delegates.iter().any(|seated| seated.delegate.pk == *pk);
+    let stops: Vec<VerifyingKey> = told.into_iter().filter(seated).collect();
+    let answer = |held: &kept::HeldAt| (held.guardian, held.at, held.part != PartState::Wrong);
+    Ok(Some(Trusted {
+        circle: salus_wire::CircleId(own.circle.0),
+        guardians: circle.guardians.keys.clone(),
+        needed: circle.guardians.threshold,
+        asked: own.rehearsal.as_ref().map(|rehearsal| rehearsal.at),
+        answered: own.held.iter().map(answer).collect(),
+        given_back: own.given_back,
+        stops: own.lets_stop.map(|_| stops),
+        lets_stop: own.lets_stop == Some(true) && circle.handover_ms.is_none(),
+        proof: seen.proof,
+    }))
 }
 
 /// Names the helpers who said something of an emergency of this record's person.

@@ -15,9 +15,11 @@ pub(crate) const EXPORTS: &str = "exports";
 pub(crate) const FAMILY: &str = "family";
 pub(crate) const FAMILY_CODES: &str = "family-codes";
 pub(crate) const FAMILY_GIVEN: &str = "family-given";
+pub(crate) const FAMILY_HISTORY: &str = "family-history";
 pub(crate) const FAMILY_MESSAGES: &str = "family-messages";
 pub(crate) const FAMILY_NOTICES: &str = "family-notices";
 pub(crate) const FAMILY_PARTS: &str = "family-parts";
+pub(crate) const FAMILY_SAID: &str = "family-said";
 pub(crate) const FAMILY_SECRETS: &str = "family-secrets";
 pub(crate) const FAMILY_SEEN: &str = "family-seen";
 pub(crate) const FAMILY_STOPS: &str = "family-stops";
@@ -62,9 +64,11 @@ pub(crate) const ALL: &[&str] = &[
     FAMILY,
     FAMILY_CODES,
     FAMILY_GIVEN,
+    FAMILY_HISTORY,
     FAMILY_MESSAGES,
     FAMILY_NOTICES,
     FAMILY_PARTS,
+    FAMILY_SAID,
     FAMILY_SECRETS,
     FAMILY_SEEN,
     FAMILY_STOPS,

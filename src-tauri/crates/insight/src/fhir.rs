@@ -11,6 +11,10 @@
 //! a helper's permission   -> Consent with that helper as its performer, Provenance of the helper on the patient's behalf
 //! a helper's power        -> Consent with that helper as its actor
 //! who agreed to it        -> Provenance of the Consent, of each helper on the patient's behalf
+//! who can help to get back, or stop what is permitted -> Consent with them as its actors
+//! what was done to who acts for the patient, to keys, to laptops -> AuditEvent; Provenance of it, where several had to agree
+//! a clinician's word that a power may begin -> Provenance of the power's Consent; that the word for a clinician ended -> AuditEvent
+//! another laptop          -> Device
 //! who                     -> Patient, RelatedPerson, Practitioner, PractitionerRole, Organization
 //! all of them             -> Bundle of type collection, entry by entry
 //! ```
@@ -38,10 +42,10 @@ mod tests;
 mod text;
 mod time;
 
-pub use audit_event::{Act, AuditEvent, Done, Purpose, Said};
+pub use audit_event::{About, Act, AuditEvent, Deed, Done, Happening, Purpose, Said, Stage};
 pub use coding::{CodeableConcept, Coding};
-pub use consent::{Condition, Consent, Permission, Power, Reads};
-pub use device::{Device, Gateway, Source};
+pub use consent::{Condition, Consent, Entrusted, Permission, Power, Reads, Trust};
+pub use device::{Device, Gateway, Laptop, Source};
 pub use id::{Id, Identifier, Kind, Reference};
 pub use meta::{Meta, OneOrMore, Proven};
 pub use people::{Clinician, Organization, Patient, Practitioner, PractitionerRole, RelatedPerson};

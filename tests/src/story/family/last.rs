@@ -102,6 +102,19 @@ pub(super) async fn export(
     let delegates = delegates.iter().filter(|one| !one["agent"][0]["onBehalfOf"].is_null()).count();
     ensure!(delegates >= 1, "no Provenance names who gave it for Maria");
     let events = of(&bundle, "AuditEvent")?;
+    // What became of those who help: from what Maria's computer saw of it.
+    let became = |what: &str| {
+        let told = |event: &&&Value| event["entity"][1]["detail"][0]["valueString"] == what;
+        events.iter().filter(told).count()
+    };
+    let (came, went) = ("somebody may help the patient", "somebody helps the patient no longer");
+    let (came, went) = (became(came), became(went));
+    ensure!(came >= 1 && went == 1, "{came} came to help and {went} went: {events:?}");
+    let renewed = |event: &&&Value| {
+        let mut details = event["entity"][0]["detail"].as_array().into_iter().flatten();
+        details.any(|detail| detail["valueString"] == "helps no longer: Leila")
+    };
+    ensure!(events.iter().filter(renewed).count() == 1, "that keys began anew is not in it: {events:?}");
     let broken = events.iter().filter(|one| one["purposeOfEvent"][0]["coding"][0]["code"] == "ETREAT");
     let emergency = broken.count();
     ensure!(

@@ -2,33 +2,41 @@
 //!
 //! ```text
 //! patient, gateways                           what the record knows
-//! each helper's power                         as it was proven last
+//! each helper's power                         as it was proven last, with the clinicians who let it begin
+//! what happened to who acts for the patient   from the states that were proven, and how it stands now
 //! each permission, a helper's too, and each act  as the members prove it now; else what was proven last, and a tag that says so
+//! each permission of another laptop           the same
+//! who can help to get back, laptops, keys     what the record knows
 //! each source of readings                     counted up over all epochs, an epoch at a time
 //! ```
 //!
 //! Readings are not in it: each would be a resource of a kilobyte (docs/EXPORT.md).
 
 mod asked;
+mod happened;
 mod helped;
 mod powers;
 mod sharing;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod told;
+mod trusted;
 
-use salus_insight::fhir::{Id, Instant, NoSuchTime, Patient, Reference, Resource, Text, bundle};
+use salus_chain::ids::VerifyingKey;
+use salus_insight::fhir::{Id, Instant, Kind, NoSuchTime, Patient, Reference, Resource, Text, bundle};
 use salus_vault::{Epoch, Identity, Vault};
 use salus_wire::view::{ExportView, SharingExportView};
 use salus_wire::{Category, Failure};
 
 use super::sink::Sink;
-use crate::App;
 use crate::failure::{OrFail, bug};
-use crate::family;
+use crate::family::history::Who;
 use crate::lock::Open;
+use crate::record::renew;
 use crate::share::kept;
 use crate::work::Running;
+use crate::{App, family, laptops};
 use sources::Sources;
 
 /// A patient whose profile is damaged is called this ([`crate::profile::nameless`]).
@@ -53,17 +61,38 @@ pub(super) async fn fill(
 
     let kept = kept::all(&open.vault).await?;
     let helped = family::by_helpers(app, &open.vault).await?;
-    let total = (kept.len() + helped.len() + work.len()) as u64;
+    let told = told::all(app, &open.vault, &kept).await?;
+    let total = (kept.len() + helped.len() + told.len() + work.len()) as u64;
     let mut asked = asked::Asked::new(app, open);
     let mut shared = sharing::Shared::new(family::names(&open.vault).await?);
+    let trusted = family::trusted(app, &open.vault).await?;
+    if let Some(trusted) = &trusted {
+        // First, so that they are written as those who can help to get back.
+        shared.write_guardians(&mut pen, trusted)?;
+    }
     for power in family::powers(app, &open.vault).await? {
-        shared.write_power(&mut pen, &power)?;
+        let mut clinicians = Vec::new();
+        for key in &power.attested {
+            clinicians.push(asked.clinician(key).await);
+        }
+        shared.write_power(&mut pen, &power, &clinicians)?;
+    }
+    for shown in family::history::all(app, &open.vault).await? {
+        let clinician = match shown.passed.by {
+            Who::Clinician(key) => Some(asked.clinician(&key).await),
+            _ => None,
+        };
+        shared.write_happened(&mut pen, &shown, clinician.as_ref())?;
     }
     sink.write(pen.take()).await?;
     for (done, permission) in (0u64..).zip(&kept) {
         running.watch.step(done, total).or_fail()?;
         let log = asked.log(&permission.permission.id()).await;
         shared.write(&mut pen, permission, &log, now)?;
+        if let Some(key) = permission.facts.credential {
+            let clinician = asked.clinician(&VerifyingKey(key)).await;
+            shared.write_over(&mut pen, permission, &clinician)?;
+        }
         sink.write(pen.take()).await?;
     }
 
@@ -74,10 +103,23 @@ pub(super) async fn fill(
         sink.write(pen.take()).await?;
     }
 
+    for (done, view) in ((kept.len() + helped.len()) as u64..).zip(&told) {
+        running.watch.step(done, total).or_fail()?;
+        let log = asked.log(&salus_chain::ids::GrantId(view.id.0)).await;
+        shared.write_told(&mut pen, view, &log)?;
+        sink.write(pen.take()).await?;
+    }
+
     let gateway = sources::gateways(&mut pen, &open.vault).await?;
+    let here = Reference::to(Kind::Device, pen.ids.of("gateway", &[&open.vault.writer().key]), None);
+    if let Some(trusted) = &trusted {
+        shared.write_trusted(&mut pen, trusted, &here)?;
+    }
+    shared.write_laptops(&mut pen, &laptops::known(&open.vault).await?, &here)?;
+    shared.write_renewals(&mut pen, &renew::all(&open.vault).await?, &here)?;
     let mut sources = Sources::default();
     let mut view = ExportView { readings: 0, unclaimed: 0, damaged: 0, sharing: None };
-    for (done, (category, epoch)) in ((kept.len() + helped.len()) as u64..).zip(work) {
+    for (done, (category, epoch)) in ((kept.len() + helped.len() + told.len()) as u64..).zip(work) {
         running.watch.step(done, total).or_fail()?;
         let readings = open.vault.readable(*category, epoch.start(), epoch.end()).await.or_fail()?;
         let (readings, damaged) = readings;
@@ -90,7 +132,7 @@ pub(super) async fn fill(
     bundle::end(&shared.proven(newest), &mut pen.text).map_err(|_| no_form())?;
     sink.write(pen.take()).await?;
     view.sharing = Some(SharingExportView {
-        permissions: u32::try_from(kept.len() + helped.len()).unwrap_or(u32::MAX),
+        permissions: u32::try_from(kept.len() + helped.len() + told.len()).unwrap_or(u32::MAX),
         openings: shared.openings,
         complete: shared.missing == 0,
     });

@@ -8,8 +8,8 @@ use salus_vault::Vault;
 use salus_wire::{Category, ErrorCode, Failure};
 
 use super::kept::{Guardian, Own};
-use super::lost;
 use super::seen::Seen;
+use super::{history, lost};
 
 /// Gives the restored record the person's new key, and what the circle has come to since the backup was made. What it is derived
 /// from stays the backup's: the numbers behind the circle's hashes are there again.
@@ -32,6 +32,7 @@ pub(super) async fn carry(from: &Vault, to: &Vault) -> Result<(), Failure> {
     if let Some(seen) = seen {
         seen.save(to, &own.circle).await?;
     }
+    history::carry(from, to).await?;
     // A request that the lost computer itself had open is over.
     lost::forget(to).await
 }

@@ -8,7 +8,7 @@ use salus_wire::{Failure, GrantId};
 
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
-use super::watched;
+use super::{history, watched};
 use crate::App;
 use crate::inbox::find;
 use crate::lock::Open;
@@ -44,8 +44,15 @@ async fn one(app: &App, open: &Open, client: &LightClient, circle: &CircleId) ->
         given.extend(permission(app, client, &notice, known).await?);
     }
     let now = Seen::new(&record, app.0.network.proof(&proven.head), given);
-    let changed = before.is_none_or(|before| before.differs(&now));
+    let changed = before.as_ref().is_none_or(|before| before.differs(&now));
     if changed {
+        // Of a record from before states were kept: what it knows is the first of them.
+        if let Some(before) = &before
+            && let Ok(circle) = before.circle()
+        {
+            history::keep(&open.vault, &circle, &before.proof).await?;
+        }
+        history::keep(&open.vault, &record, &now.proof).await?;
         now.save(&open.vault, circle).await?;
     }
     Ok(changed)

@@ -10,7 +10,7 @@ use salus_wire::view::FamilyView;
 use salus_wire::{ChangeId, CircleId, ErrorCode, Failure, GrantId};
 
 use super::kept::Part;
-use super::{shown, stops, watched};
+use super::{history, shown, stops, watched};
 use crate::failure::OrFail;
 use crate::{App, Run};
 
@@ -48,11 +48,22 @@ async fn say(app: &App, circle: CircleId, what: Saying) -> Result<FamilyView, Fa
     }
     let key = part.key(&open.vault);
     let voice = Voice { circle, key: &key };
+    let against = match (&part, &what) {
+        (Part::Person(_), Saying::Object(Subject::Change(change))) => Some(change.0),
+        (Part::Person(_), Saying::Object(Subject::Grant(id)) | Saying::Stop(id)) => Some(id.0),
+        _ => None,
+    };
     match what {
         Saying::Agree(subject) => speak::approve(&client, voice, subject).await.map(drop).or_fail()?,
         Saying::Object(subject) => speak::object(&client, voice, subject).await.map(drop).or_fail()?,
         Saying::Stop(id) => speak::stop(&client, voice, id).await.map(drop).or_fail()?,
         Saying::Go => go(&client, voice).await.or_fail()?,
+    }
+    // It is said: that an export does not name the person for it is the lesser evil.
+    if let Some(subject) = against
+        && let Err(failure) = history::said(&open.vault, &subject, app.now()).await
+    {
+        tracing::warn!(code = %failure.code, "who objected is not noted");
     }
     shown(app, &open, &client).await
 }

@@ -1,4 +1,5 @@
-//! AuditEvent: something that was done with a permission, as the members recorded it.
+//! AuditEvent: something that was done with a permission, as the members recorded it; and what was done to who acts for the patient, to
+//! keys and to laptops (`deed`).
 //!
 //! | done | type | subtype | action |
 //! |---|---|---|---|
@@ -19,6 +20,10 @@ use salus_wire::view::ProofView;
 use serde::Serialize;
 
 use super::{CodeableConcept, Coding, Id, Instant, Kind, NoSuchTime, OneOrMore, Reference, Resource, Text};
+
+mod deed;
+
+pub use deed::{About, Deed, Happening, Stage};
 
 const ROLE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
 const ENTITY_TYPE: &str = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
@@ -135,7 +140,7 @@ impl Act<'_> {
             purpose_of_event: self.purposes(),
             agent: self.agents(),
             source: Source { observer: super::members() },
-            entity: [
+            entity: vec![
                 Entity::of(self.patient.clone(), ("1", "Person"), Some(("1", "Patient"))),
                 Entity::of(permission, ("2", "System Object"), Some(("13", "Security Resource"))),
                 self.block(),
@@ -214,11 +219,8 @@ impl Act<'_> {
     }
 
     fn block(&self) -> Entity {
-        let mut detail = vec![
-            Detail::new("block height", &self.proof.height),
-            Detail::new("block hash, SHA-256", &self.proof.block),
-        ];
-        detail.extend(self.proof.signed_by.iter().map(|name| Detail::new("signed by member", name)));
+        let mut block = Entity::block(self.proof);
+        let detail = &mut block.detail;
         match self.done {
             Done::Opened { reason: Some(reason), .. } => {
                 detail.push(Detail::new("stated reason", &reason.to_string()));
@@ -230,7 +232,7 @@ impl Act<'_> {
             }
             _ => {}
         }
-        Entity { detail, ..Entity::of(Reference::block(self.proof), ("2", "System Object"), None) }
+        block
     }
 }
 
@@ -250,7 +252,8 @@ pub struct AuditEvent {
     purpose_of_event: Vec<CodeableConcept>,
     agent: OneOrMore<Agent>,
     source: Source,
-    entity: [Entity; 3],
+    /// The patient first: never empty.
+    entity: Vec<Entity>,
 }
 
 impl Resource for AuditEvent {
@@ -278,11 +281,13 @@ enum Action {
     Execute,
 }
 
-/// Required binding: audit-event-outcome. What failed is not recorded.
+/// Required binding: audit-event-outcome. What failed is not recorded, but for what did not show what it was asked to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 enum Outcome {
     #[serde(rename = "0")]
     Success,
+    #[serde(rename = "4")]
+    MinorFailure,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -319,6 +324,16 @@ impl Entity {
         let kind = Coding::new(ENTITY_TYPE, kind.0, kind.1);
         let role = role.map(|role| Coding::new(OBJECT_ROLE, role.0, role.1));
         Self { what, kind, role, detail: Vec::new() }
+    }
+
+    /// The block that something was proven in, and who signed it.
+    fn block(proof: &ProofView) -> Self {
+        let mut detail = vec![
+            Detail::new("block height", &proof.height),
+            Detail::new("block hash, SHA-256", &proof.block),
+        ];
+        detail.extend(proof.signed_by.iter().map(|name| Detail::new("signed by member", name)));
+        Self { detail, ..Self::of(Reference::block(proof), ("2", "System Object"), None) }
     }
 }
 

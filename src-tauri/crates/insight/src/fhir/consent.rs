@@ -19,6 +19,7 @@ use salus_wire::view::PermissionState;
 use salus_wire::{Category, UnixMillis};
 use serde::Serialize;
 
+mod entrusted;
 mod power;
 
 use super::coding::of_category;
@@ -33,6 +34,7 @@ const ACTION: &str = "http://terminology.hl7.org/CodeSystem/consentaction";
 const PARTICIPATION: &str = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
 const RESOURCES: &str = "http://hl7.org/fhir/resource-types";
 
+pub use entrusted::{Entrusted, Trust};
 pub use power::{Power, Reads};
 
 /// A condition under which a permission may be opened.
@@ -105,7 +107,7 @@ impl Permission<'_> {
             policy: self.condition.iter().map(policy).collect(),
             policy_rule: Coding::act("OPTIN", "opt-in").into(),
             provision: Provision {
-                period: Period::until(self.starts, self.ends)?,
+                period: Some(Period::until(self.starts, self.ends)?),
                 provision: [self.permitted()?],
             },
         })
@@ -115,10 +117,10 @@ impl Permission<'_> {
         let codes = |(category, words): &(Category, &str)| of_category(*category, &Text::of(words));
         Ok(Permitted {
             kind: ProvisionType::Permit,
-            actor: [Actor {
+            actor: OneOrMore::one(Actor {
                 role: Coding::new(PARTICIPATION, "IRCP", "information recipient").into(),
                 reference: self.clinician.clone(),
-            }],
+            }),
             action: vec![Coding::new(ACTION, "access", "Access").into()],
             purpose: self.condition.and_then(|c| c.purpose).map(Purpose::coding).into_iter().collect(),
             class: vec![Coding::new(RESOURCES, "Observation", "Observation")],
@@ -184,7 +186,8 @@ struct Policy {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Provision {
-    period: Period,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<Period>,
     provision: [Permitted; 1],
 }
 
@@ -200,7 +203,7 @@ enum ProvisionType {
 struct Permitted {
     #[serde(rename = "type")]
     kind: ProvisionType,
-    actor: [Actor; 1],
+    actor: OneOrMore<Actor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     action: Vec<CodeableConcept>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

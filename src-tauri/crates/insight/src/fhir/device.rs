@@ -85,6 +85,35 @@ impl Gateway {
     }
 }
 
+/// Another laptop of the patient's, with the same record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Laptop<'a> {
+    /// Names its resource.
+    pub id: Id,
+    /// What the patient calls it; empty when not known.
+    pub name: &'a str,
+    /// Whether it was removed from the record.
+    pub removed: bool,
+}
+
+impl Laptop<'_> {
+    /// The resource.
+    #[must_use]
+    pub fn device(&self) -> Device {
+        let named = Text::new(self.name).map(|name| Name { name, kind: NameType::UserFriendlyName });
+        let what =
+            Name { name: Text::of("a laptop of the patient with the same record"), kind: NameType::Other };
+        Device {
+            id: self.id,
+            identifier: Vec::new(),
+            status: Some(if self.removed { Status::Inactive } else { Status::Active }),
+            device_name: named.into_iter().chain([what]).collect(),
+            version: Vec::new(),
+            patient: None,
+        }
+    }
+}
+
 /// The resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "resourceType", rename_all = "camelCase")]

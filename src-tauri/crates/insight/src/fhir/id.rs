@@ -11,6 +11,8 @@ use super::Text;
 pub(super) const PERMISSION: &str = "urn:uuid:04adb7e5-f6a4-4e1f-8f31-7e1adcef551c";
 /// Names a helper's power: the circle as the members have it, hexadecimal, and the seat in it after a stroke.
 pub(super) const POWER: &str = "urn:uuid:e2f9e39e-a838-4cdd-bb78-ea58f2e89151";
+/// Names who acts for a patient: the circle as the members have it, hexadecimal; after a stroke, one thing that its people are trusted with.
+pub(super) const CIRCLE: &str = "urn:uuid:aa8b2c02-ba5d-4703-8f90-0190dbccf117";
 /// Names a block: its hash, hexadecimal.
 const BLOCK: &str = "urn:uuid:08bb096e-dd6a-42cd-9e66-fb1a7b1a5afd";
 /// Names a device: 16 octets, hexadecimal, as in the column `device` of the other formats.

@@ -135,11 +135,20 @@ impl RelatedPerson {
     /// A helper of this patient, by their own word for their name.
     #[must_use]
     pub fn new(id: Id, patient: Reference, name: Option<Text>) -> Self {
-        let words = Text::of("helper whom the patient gave a power, which the members check");
+        Self::called(id, patient, name, "helper whom the patient gave a power, which the members check")
+    }
+
+    /// Somebody who can, with others, help this patient to get back, by their own word for their name.
+    #[must_use]
+    pub fn guardian(id: Id, patient: Reference, name: Option<Text>) -> Self {
+        Self::called(id, patient, name, "can help the patient, with others, to get back; reads nothing")
+    }
+
+    fn called(id: Id, patient: Reference, name: Option<Text>, words: &str) -> Self {
         Self {
             id,
             patient,
-            relationship: [CodeableConcept::words(words)],
+            relationship: [CodeableConcept::words(Text::of(words))],
             name: name.map(|text| [HumanName { text }]),
         }
     }

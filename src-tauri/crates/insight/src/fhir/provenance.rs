@@ -17,6 +17,8 @@ use super::{
 const PARTICIPANT: &str = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
 const OPERATION: &str = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
 
+mod consented;
+
 /// How readings came into the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {

@@ -355,3 +355,5 @@ fn who_agreed_did_so_for_the_patient() {
         assert!(agent["onBehalfOf"].is_object());
     }
 }
+
+mod family;

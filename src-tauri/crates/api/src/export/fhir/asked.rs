@@ -1,9 +1,9 @@
 //! What the members prove of a permission now: every act on it, oldest first, each with its block.
 
 use salus_chain::ids::{GrantId, TxHash, VerifyingKey};
-use salus_chain::state::{GrantEnd, GrantRecord, StatementRecord};
+use salus_chain::state::{CredentialRecord, GrantEnd, GrantRecord, StatementRecord};
 use salus_chain::tx;
-use salus_insight::fhir::{Done, Purpose, Said};
+use salus_insight::fhir::{Deed, Done, Purpose, Said};
 use salus_light::LightClient;
 use salus_sharing::emergency::is_emergency;
 use salus_wire::view::{PermissionState, ProofView};
@@ -31,6 +31,8 @@ pub(super) struct Attested {
     pub(super) key: [u8; 32],
     /// The name of the member that attests them.
     pub(super) by: String,
+    /// What the member said since, where it does not stand by it any more, and the block that recorded that.
+    pub(super) over: Option<(Deed, ProofView)>,
 }
 
 /// What somebody said of an emergency that was announced or opened.
@@ -195,8 +197,36 @@ impl<'a> Asked<'a> {
         let Some(key) = key else { return Ok(None) };
         let network = &self.app.0.network;
         let known = client.prove_credential(&key).await.map_err(|e| network.failure(&e))?.value;
-        let by = known.map(|known| network.name_of(known.body.member_index)).unwrap_or_default();
-        Ok(Some(Attested { key: key.0, by }))
+        let Some(CredentialRecord { body, height }) = known else {
+            return Ok(Some(Attested { key: key.0, by: String::new(), over: None }));
+        };
+        let over = match over(body.status) {
+            Some(deed) => Some((deed, proof_at(self.app, self.open, client, height).await?)),
+            None => None,
+        };
+        Ok(Some(Attested { key: key.0, by: network.name_of(body.member_index), over }))
+    }
+
+    /// The same, as far as the members say it now.
+    pub(super) async fn clinician(&self, key: &VerifyingKey) -> Attested {
+        let unknown = || Attested { key: key.0, by: String::new(), over: None };
+        let Some(client) = &self.client else { return unknown() };
+        match self.attested(client, Some(*key)).await {
+            Ok(found) => found.unwrap_or_else(unknown),
+            Err(failure) => {
+                tracing::debug!(code = %failure.code, "who attests a clinician is not proven for an export");
+                unknown()
+            }
+        }
+    }
+}
+
+/// What a member did that does not stand by its word any more.
+const fn over(status: tx::CredentialStatus) -> Option<Deed> {
+    match status {
+        tx::CredentialStatus::Active => None,
+        tx::CredentialStatus::Suspended => Some(Deed::AttestationSuspended),
+        tx::CredentialStatus::Withdrawn => Some(Deed::AttestationWithdrawn),
     }
 }
 

@@ -81,9 +81,16 @@ impl Shared {
             let of = Provenance::of_agreement(id, target, helpers, &pen.patient, &given.proof);
             pen.entry(&of.map_err(no_time)?)?;
         }
+        if given.confirmed {
+            let id = pen.ids.of("confirmation", &[&view.id.0]);
+            let target = consent.reference(None);
+            let of = Provenance::of_confirmation(id, target, &pen.patient, &given.proof).map_err(no_time)?;
+            pen.entry(&of)?;
+        }
         if let Log::Proven(log) = log {
             let objected = view.state == GivenState::Objected;
-            let acting = Acting { id: view.id, kept: None, giver: &helper, clinician: &who, objected };
+            let (id, kept, by_patient) = (view.id, None, given.ended_by_person);
+            let acting = Acting { id, kept, giver: &helper, clinician: &who, objected, by_patient };
             self.acts(pen, &acting, log)?;
         }
         Ok(())

@@ -1,9 +1,10 @@
 //! What each helper may do, as Consents of which the helper is the actor.
 
-use salus_insight::fhir::{Power, Proven, Provenance, Reads, Resource};
+use salus_insight::fhir::{OneOrMore, Power, Proven, Provenance, Reads, Resource, members};
 use salus_wire::Failure;
 use salus_wire::view::{HelperRole, PermissionState, PowerState};
 
+use super::asked::Attested;
 use super::sharing::Shared;
 use super::{Pen, no_time};
 use crate::family::{HelperPower, sentence};
@@ -11,7 +12,12 @@ use crate::share::sentence::word;
 
 impl Shared {
     /// One helper's power, as it was proven last.
-    pub(super) fn write_power(&mut self, pen: &mut Pen<'_>, power: &HelperPower) -> Result<(), Failure> {
+    pub(super) fn write_power(
+        &mut self,
+        pen: &mut Pen<'_>,
+        power: &HelperPower,
+        clinicians: &[Attested],
+    ) -> Result<(), Failure> {
         let (view, circle) = (&power.view, power.circle);
         let helper = self.helper(pen, &power.by)?;
         let categories: Vec<_> =
@@ -35,7 +41,17 @@ impl Shared {
         pen.entry(&consent)?;
         let id = pen.ids.of("power's proof", &[&circle.0, &[view.seat]]);
         let of = Provenance::of_permission(id, consent.reference(None), &power.proof).map_err(no_time)?;
-        pen.entry(&of)
+        pen.entry(&of)?;
+        let mut said = Vec::new();
+        for clinician in clinicians {
+            said.extend(self.attested(pen, Some(clinician), "an attested clinician")?);
+        }
+        if said.is_empty() {
+            return Ok(());
+        }
+        let id = pen.ids.of("power's clinicians", &[&circle.0, &[view.seat]]);
+        let (target, said) = (consent.reference(None), OneOrMore::or(said, members));
+        pen.entry(&Provenance::of_attestation(id, target, said, &power.proof).map_err(no_time)?)
     }
 }
 

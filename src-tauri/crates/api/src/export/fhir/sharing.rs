@@ -31,8 +31,12 @@ pub(super) struct Shared {
     clinicians: BTreeSet<Id>,
     /// Helpers that do.
     pub(super) helpers: BTreeSet<Id>,
-    /// The names of those who help or helped, by their own word, by their keys.
+    /// What happened beside permissions, that does.
+    pub(super) happened: BTreeSet<Id>,
+    /// The names of those who help or helped, or can help to get back, by their own word, by their keys.
     names: Vec<(VerifyingKey, String)>,
+    /// The keys of those who are written because they can, or could, help to get back.
+    guardians: BTreeSet<VerifyingKey>,
 }
 
 impl Shared {
@@ -74,7 +78,8 @@ impl Shared {
         if let Log::Proven(log) = log {
             let patient = pen.patient.clone();
             let (id, objected) = (kept.id(), false);
-            let acting = Acting { id, kept: Some(kept), giver: &patient, clinician: &who, objected };
+            let (kept, giver, clinician) = (Some(kept), &patient, &who);
+            let acting = Acting { id, kept, giver, clinician, objected, by_patient: false };
             self.acts(pen, &acting, log)?;
         }
         Ok(())
@@ -119,8 +124,9 @@ impl Shared {
         Ok(clinician.reference())
     }
 
-    /// A clinician of whom only a key is known, written once; the key itself is not written.
-    fn attested(
+    /// A clinician of whom only a key is known, written once; the key itself is not written. That a member does not stand by its word
+    /// for them any more is written with it.
+    pub(super) fn attested(
         &mut self,
         pen: &mut Pen<'_>,
         attested: Option<&Attested>,
@@ -128,10 +134,12 @@ impl Shared {
     ) -> Result<Option<Reference>, Failure> {
         let Some(attested) = attested else { return Ok(None) };
         let person = Practitioner::unnamed(pen.ids.of("attested", &[&attested.key]), &attested.by);
+        let who = person.reference(Text::new(words));
         if self.clinicians.insert(person.id()) {
             pen.entry(&person)?;
+            self.over(pen, attested, &who)?;
         }
-        Ok(Some(person.reference(Text::new(words))))
+        Ok(Some(who))
     }
 
     /// Who of those on duty opened, where the organisation said it.
@@ -182,7 +190,7 @@ impl Shared {
                     on_duty.as_ref().or(answers.as_ref()).unwrap_or(acting.clinician)
                 }
                 Done::Announced { .. } => answers.as_ref().unwrap_or(acting.clinician),
-                Done::Stopped if alone => &patient,
+                Done::Stopped | Done::Objected if alone || acting.by_patient => &patient,
                 Done::Stopped | Done::Objected => &somebody,
                 Done::Given | Done::Reviewed { .. } => acting.giver,
                 Done::Ended | Done::Erased => &members,
@@ -238,11 +246,22 @@ impl Shared {
     pub(super) fn helper(&mut self, pen: &mut Pen<'_>, key: &VerifyingKey) -> Result<Reference, Failure> {
         let name = self.names.iter().find(|(known, _)| known == key);
         let name = name.and_then(|(_, name)| Text::new(name));
-        let person = RelatedPerson::new(pen.ids.of("helper", &[&key.0]), pen.patient.clone(), name.clone());
+        let id = pen.ids.of("helper", &[&key.0]);
+        let person = if self.guardians.contains(key) {
+            RelatedPerson::guardian(id, pen.patient.clone(), name.clone())
+        } else {
+            RelatedPerson::new(id, pen.patient.clone(), name.clone())
+        };
         if self.helpers.insert(person.id()) {
             pen.entry(&person)?;
         }
         Ok(person.reference(name))
+    }
+
+    /// Somebody who can, or could, help to get back, written once.
+    pub(super) fn guardian(&mut self, pen: &mut Pen<'_>, key: &VerifyingKey) -> Result<Reference, Failure> {
+        self.guardians.insert(*key);
+        self.helper(pen, key)
     }
 }
 
@@ -253,7 +272,7 @@ fn holder() -> Reference {
 }
 
 /// Whom those on duty are: nobody knows beforehand who opens.
-fn on_duty(group: &str) -> Reference {
+pub(super) fn on_duty(group: &str) -> Reference {
     let words = Text::new(&format!("whoever is on duty for {group}"));
     words.map_or_else(members, |words| Reference::named(Kind::Practitioner, words))
 }
@@ -270,6 +289,8 @@ pub(super) struct Acting<'a> {
     pub(super) clinician: &'a Reference,
     /// Whether an objection is what ended it.
     pub(super) objected: bool,
+    /// Whether the patient said here that it is to end.
+    pub(super) by_patient: bool,
 }
 
 /// Names a permission's Consent.

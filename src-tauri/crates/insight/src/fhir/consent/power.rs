@@ -77,7 +77,7 @@ impl Power<'_> {
             policy: Vec::new(),
             policy_rule: Coding::act("OPTIN", "opt-in").into(),
             provision: Provision {
-                period: Period::until(self.begins, self.lapses)?,
+                period: Some(Period::until(self.begins, self.lapses)?),
                 provision: [self.permitted()?],
             },
         })
@@ -88,7 +88,7 @@ impl Power<'_> {
         let action = |code, display| CodeableConcept::from(Coding::new(ACTION, code, display));
         let nothing = Permitted {
             kind: ProvisionType::Permit,
-            actor: [Actor { role: self.role(), reference: self.helper.clone() }],
+            actor: OneOrMore::one(Actor { role: self.role(), reference: self.helper.clone() }),
             action: Vec::new(),
             purpose: Vec::new(),
             class: Vec::new(),
