@@ -104,7 +104,7 @@ impl App {
             AskClinicians, CheckPower, AttestPower,
             ListClinicians, KnowClinician, HandOver, AskHandover, ConfirmPermission, LeaveAtRest, SeenEmergencies,
             ReviewForRelative,
-            MakeReport, PrintCard, MakeOpenedReport, ListReports, CheckReport,
+            MakeReport, PrintCard, MakeOpenedReport, MakeRelativeReport, ListReports, CheckReport,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, RenewKeys,
