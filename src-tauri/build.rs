@@ -140,6 +140,7 @@ const COMMANDS: &[&str] = &[
     "make_report",
     "print_card",
     "make_opened_report",
+    "make_relative_report",
     "list_reports",
     "check_report",
     "get_members",

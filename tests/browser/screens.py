@@ -109,6 +109,7 @@ FAMILY = [
     Screen("relative-object", None, "dialog[open]", [click("[data-change] button:last-child")], after=ESCAPE),
     Screen("relative-seeing", "/family/{circle}/part/seeing", "[data-part=seeing]"),
     Screen("relative-openings", "/family/{circle}/part/openings", "[data-openings]"),
+    Screen("relative-notes", "/family/{circle}/part/notes", "[data-part=notes]"),
     Screen("relative-authority", "/family/{circle}/part/authority", "#lay-down"),
     Screen("relative-card", "/family/{circle}/part/card", "[data-part=card]"),
     Screen("relative-recovery", "/family/{circle}/part/recovery", "[data-part=recovery]"),

@@ -16,6 +16,8 @@ mod lowered;
 mod recovery;
 #[path = "journey_family/stops.rs"]
 mod stops;
+#[path = "journey_family/told.rs"]
+mod told;
 
 use std::path::Path;
 use std::sync::Arc;

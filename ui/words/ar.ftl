@@ -1604,6 +1604,12 @@ family-lay-down-sentence = ما أذنتَ به يتوقف حتى يوافق ع�
 family-lay-down-yes = التوقف عن المساعدة
 family-back = العائلة
 family-reading-hint = ترى هذا لأن { $name } سمح لك. لا يُحفظ هنا.
+family-reading-reach = يمكنك قراءة { $what }، ابتداءً من { $date }. ولا يُقال لك هنا إن كان هناك غيرها.
+family-reading-working = تُجمع القراءات من الأعضاء.
+family-reading-stopped = لم يُعرض هنا شيء ولم يُحفظ.
+family-reading-again = القراءة من جديد
+family-reading-none = تصل القراءات الجديدة إلى هنا حين يكون حاسوب { $name } مفتوحًا، بعد نحو ساعة من قياسها. انظر لاحقًا، أو اختر مدة أطول أعلاه.
+family-fortnight = آخر 14 يومًا
 family-given-title = مُنح الإذن
 family-given-hint = يُبلَّغ { $name } والمساعدون الآخرون بذلك.
 family-give-title = مشاركة قراءات { $name } مع طبيب
@@ -2378,6 +2384,7 @@ compare-cell = { $mean } (من { $low } إلى { $high })، { $n ->
 }
 replies-title = رسالة إلى { $name }
 replies-hint = يقرؤها { $name } في سالوس، ومعها اسمك ومن يؤكدك. هي موقّعة ولا يمكن تغييرها. وليست لحالات الطوارئ: اتصل عندئذ.
+replies-hint-helper = يقرؤها { $name }، ومن أعطاك هذا الإذن ممن يساعدونه، في سالوس، ومعها اسمك ومن يؤكدك. هي موقّعة ولا يمكن تغييرها. وليست لحالات الطوارئ: اتصل عندئذ.
 replies-label = رسالتك
 replies-left = { $n ->
     [0] لم يبق أي حرف
@@ -2393,6 +2400,7 @@ replies-keep = إبقاء الرسالة { $n } كما هي
 replies-take-back = سحب الرسالة { $n }
 replies-taken-back = رسالة لاحقة تسحب هذه. ويرى المريض كلتيهما.
 replies-there = الرسالة { $n }، وُقّعت { $when }: تنتظر { $name } لدى الأعضاء. ولا يُعلَم هل قُرئت.
+replies-with-helper = الرسالة { $n }، وُقّعت { $when }: تنتظر لدى الأعضاء من أعطاك هذا الإذن، وتنتظر { $name } أيضًا حالما يقول حاسوب { $name } إلى أين تُرسل الرسائل.
 replies-waits = الرسالة { $n }، وُقّعت { $when }: تُرسل حالما يمكن الوصول إلى عدد كافٍ من الأعضاء.
 replies-no-address = لم يقل حاسوب { $name } بعد إلى أين تُرسل الرسائل. يفعل ذلك من تلقاء نفسه حين يُفتح في المرة القادمة.
 replies-too-late = مضى على انتهاء هذا الإذن أكثر من 30 يومًا، فلا يمكن إرسال رسائل أخرى. اطلب من { $name } إذنًا جديدًا.
@@ -2420,9 +2428,12 @@ notes-takes-back = هذه الرسالة تسحب الرسالة { $n }.
 notes-taken-back = رسالة لاحقة تسحب هذه. خذ بالرسالة اللاحقة.
 notes-when = الرسالة { $n }، كُتبت { $written } بحسب ساعة الطبيب؛ وهي هنا منذ { $came }.
 notes-after-stop = كنت قد أوقفت الإذن حين كُتبت هذه. الإيقاف ينهي الفتح الجديد، ويبقى ممكنًا أن يُكتب عما رُئي قبله.
+notes-after-a-stop = كان الإذن قد أُوقف حين كُتبت هذه. الإيقاف ينهي الفتح الجديد، ويبقى ممكنًا أن يُكتب عما رُئي قبله.
 notes-after-end = كان الإذن قد انتهى حين كُتبت هذه.
 notes-have-read = قرأت رسالة { $name }
 notes-signed = وقّعها { $name }، وكان { $member } يؤكده حين وصلت الرسالة.
+notes-by-helper = وصلت بإذن منحه { $name } نيابة عنك.
+notes-about = تخص { $name }، وقد وصلت بإذن منحتَه أنت.
 notes-withdrawn = وقّعها { $name }، لكن { $member } كان قد سحب تأكيده حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
 notes-suspended = وقّعها { $name }، لكن { $member } لم يكن يؤكده في ذلك الوقت حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
 notes-ran-out = وقّعها { $name }، لكن تأكيد { $member } كان قد انقضى حين وصلت الرسالة. اسأل المؤسسة قبل أن تعمل بها.
@@ -2656,6 +2667,7 @@ notice-ended = انتهى إذن { $name }.
 notice-stopped = أُوقف إذن { $name }.
 notice-unconfirmed = لم يعد العضو الذي أكّد { $name } يؤكده.
 notice-wrote = كتب إليك { $name } رسالة.
+notice-wrote-about = كتب { $name } رسالة تخص { $person }.
 notice-helper-gave = سمح { $by } لـ{ $name } برؤية قراءات لك.
 notice-helper-gave-for = سمح { $by } لـ{ $name } برؤية قراءات { $person }.
 notice-helper-opened = فتح { $name } قراءاتك، بإذن منحه مساعد.
@@ -2874,6 +2886,17 @@ relative-openings-more = { $n ->
    *[other] { $n } عملية فتح سابقة غير مذكورة هنا.
 }
 relative-openings-own = ما شاركه { $name } وحده لا يظهر هنا. يرى { $name } كل عملية فتح في «السجل».
+relative-notes = ما كتبه الأطباء عن { $name }
+relative-notes-hint = يمكن لطبيب منحته إذنًا نيابة عن { $name } أن يكتب رسالة. تظهر هنا وعند { $name }، ومعها من وقّعها.
+relative-notes-both = تصل كل رسالة من هذه إلى { $name } أيضًا، على حاسوبه.
+relative-notes-read = قرأتها كلها
+relative-notes-unread = { $n ->
+    [one] رسالة جديدة واحدة
+    [two] رسالتان جديدتان
+    [few] { $n } رسائل جديدة
+    [many] { $n } رسالة جديدة
+   *[other] { $n } رسالة جديدة
+}
 relative-opened = فتح { $name } { $what }.
 relative-card = بطاقة الطوارئ
 relative-card-unseen = { $n ->
@@ -2922,6 +2945,7 @@ report-date-short = { $day } { $month ->
 }
 report-made-own = أُعدّ في { $date } الساعة { $time } على حاسوب الشخص نفسه، وساعته ({ $zone }) هي التي تحدد الصباح وبداية اليوم.
 report-made-clinician = أعدّه { $name } في { $date } الساعة { $time } مما شورك معه. الأيام والساعات بحسب ساعة ذلك الحاسوب ({ $zone }).
+report-made-helper = أعدّه { $name } في { $date } الساعة { $time } لـ{ $person }، ضمن ما يساعده فيه. الأيام والساعات بحسب ساعة ذلك الحاسوب ({ $zone }).
 report-contents = في هذا التقرير: { $what }.
 report-empty = لا توجد قراءات في هذه الأيام.
 report-in-time = في هذه الأيام
@@ -2930,6 +2954,7 @@ report-devices = أجهزة القياس: { $names }.
 report-typed = أُدخلت بعض القيم يدويًا.
 report-imported = بعض القيم مأخوذة من ملف.
 report-only-shared = ليس في هذا التقرير إلا ما شورك. ومن أعدّه لا يعلم إن كان هناك غيره.
+report-only-helped = ليس في هذا التقرير إلا ما يحق لـ{ $name } أن يقرأه مساعدةً لـ{ $person }: { $what }، ابتداءً من { $date }. ومن أعدّه لا يعلم إن كان في السجل غيره.
 report-not-in = ليس في هذا التقرير: ملاحظات الشخص الخاصة، ولا ما قبل هذه الأيام أو بعدها.
 report-not-in-these = ليس في هذا التقرير: { $what }؛ ولا ملاحظات الشخص الخاصة، ولا ما قبل هذه الأيام أو بعدها.
 report-damaged = { $n ->
@@ -3017,6 +3042,7 @@ reports-compare = ما يدل عليه الرمز
 reports-compare-hint = قارن هذا بالصفحة: فقد تُصنع صفحة تشبه غيرها، أما المكتوب هنا فلا.
 reports-opened = إعداد صفحة للطباعة
 reports-opened-what = مما فُتح ولا شيء غيره، وعليها اسمك. الملف غير مشفّر.
+reports-helped-what = مما هو معروض أعلاه ولا شيء غيره: لا يُفتح لأجلها شيء آخر من قراءات { $name }. وعليها اسم { $name }، واسمك بصفتك من أعدّها. الملف غير مشفّر.
 card-pdf = حفظ كملف للطباعة
 card-pdf-working = جارٍ إعداد الصفحة
 card-pdf-done = كُتبت الصفحة. فيها مفتاح البطاقة: من يملك الملف يملك البطاقة. احذفه بعد طباعته.

@@ -121,7 +121,8 @@ pub enum Label {
     DutyAsk,
     /// A question who opened, by the grant's own key.
     DutyWho,
-    /// Where a patient can be written to about a permission, by the permission's own key. Never in a transaction, as the one below.
+    /// Where a patient can be written to about a permission, by the permission's own key; about a helper's, also by the person's key of
+    /// the circle. Never in a transaction, as the one below.
     ReplyAddress,
     /// A clinician's note back to a patient, by the clinician's attested key.
     Reply,

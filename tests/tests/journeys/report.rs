@@ -65,6 +65,7 @@ fn glucose() -> Result<Report> {
         salus_report: VERSION,
         person: "مريم Example".into(),
         author: Some("Dr Ana Wójcik".into()),
+        helper: None,
         first,
         last,
         from: until - 14 * DAY,

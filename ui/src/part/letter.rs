@@ -21,6 +21,8 @@ pub fn ReplyNote() -> Html {
     let w = &shared.words;
     let listed = use_ask(Some(ListReplies {}), shared.beats.permissions);
     let Some(all) = &listed.answer else { return Html::default() };
+    // Those about somebody whom this person helps are on that person's page.
+    let all: Vec<_> = all.iter().filter(|note| note.relative().is_none()).collect();
     let unread: Vec<_> = all.iter().filter(|note| !note.read).collect();
     let Some(newest) = unread.first() else {
         if all.is_empty() {

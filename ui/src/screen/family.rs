@@ -20,6 +20,7 @@ mod lost;
 mod meantime;
 mod mine;
 mod name;
+mod notes;
 mod openings;
 mod own;
 mod own_given;

@@ -1,9 +1,10 @@
-//! Notes that clinicians wrote to this person: what they say, who signed them, and whether that was confirmed when they came.
+//! Notes that clinicians wrote to this person: what they say, who signed them, and whether that was confirmed when they came. Those
+//! about somebody whom this person helps are on that person's page ([`super::family`]).
 
 use std::rc::Rc;
 
 use salus_wire::command::{ListReplies, ReadReply};
-use salus_wire::view::{PermissionState, ReplyView, Unconfirmed};
+use salus_wire::view::{PermissionState, ReplyView, Through, Unconfirmed};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -27,7 +28,8 @@ pub fn Notes() -> Html {
         let newest = newest.clone();
         use_act::<ReadReply>(Callback::from(move |all| newest.set(Some(Rc::new(all)))))
     };
-    let all = newest.as_ref().map(|all| all.to_vec()).unwrap_or_default();
+    let all: Vec<ReplyView> =
+        newest.iter().flat_map(|all| all.iter()).filter(|note| note.relative().is_none()).cloned().collect();
     html! {
         <>
             <h1>{ t!(w, "notes-title") }</h1>
@@ -42,7 +44,7 @@ pub fn Notes() -> Html {
                 <ul class="entries" aria-live="polite">{ for all.iter().map(|note| {
                     let (permission, number) = (note.permission, note.number);
                     let onclick = read.starter().reform(move |_: MouseEvent| ReadReply { permission, number });
-                    entry(&shared, note, onclick, read.busy)
+                    entry(&shared, note, onclick, read.busy, false)
                 }) }</ul>
                 <p class="quiet">{ t!(w, "notes-answer") }</p>
             }
@@ -50,24 +52,32 @@ pub fn Notes() -> Html {
     }
 }
 
-fn entry(shared: &Shared, note: &ReplyView, onclick: Callback<MouseEvent>, busy: bool) -> Html {
+/// One note; `below` where it stands under a heading of a person's page.
+pub(super) fn entry(
+    shared: &Shared,
+    note: &ReplyView,
+    onclick: Callback<MouseEvent>,
+    busy: bool,
+    below: bool,
+) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let key = format!("{}-{}", note.permission, note.number);
     let named = note.organisation.chars().any(char::is_alphanumeric);
     html! {
         <li key={key} data-note={note.number.to_string()} data-read={note.read.to_string()}>
             <div class="entry-head">
-                <h2><bdi>{ &note.name }</bdi></h2>
+                if below { <h4><bdi>{ &note.name }</bdi></h4> } else { <h2><bdi>{ &note.name }</bdi></h2> }
                 if !note.read { <span class="tag on">{ icon(Icon::Letter) }<span>{ t!(w, "notes-new") }</span></span> }
             </div>
             if named { <p class="quiet"><bdi>{ &note.organisation }</bdi></p> }
             { who(shared, note) }
+            if let Some(through) = through(shared, note) { <p class="quiet">{ through }</p> }
             if let Some(earlier) = note.takes_back { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "notes-takes-back", n = earlier) }</p> }
             if note.taken_back { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "notes-taken-back") }</p> }
             { letter(&note.text) }
             <p class="quiet">{ t!(w, "notes-when", n = note.number, written = clock.moment(note.written), came = clock.moment(note.came)) }</p>
             { match note.after {
-                Some(PermissionState::Stopped) => html! { <p class="quiet">{ icon(Icon::Stop) }{ t!(w, "notes-after-stop") }</p> },
+                Some(PermissionState::Stopped) => html! { <p class="quiet">{ icon(Icon::Stop) }{ after_stop(shared, note) }</p> },
                 Some(_) => html! { <p class="quiet">{ icon(Icon::Clock) }{ t!(w, "notes-after-end") }</p> },
                 None => Html::default(),
             } }
@@ -76,6 +86,24 @@ fn entry(shared: &Shared, note: &ReplyView, onclick: Callback<MouseEvent>, busy:
             }
         </li>
     }
+}
+
+/// With whose permission it came, where the reader did not give it for themselves.
+fn through(shared: &Shared, note: &ReplyView) -> Option<String> {
+    let w = &shared.words;
+    Some(match note.through.as_ref()? {
+        Through::Helper { name } if name.is_empty() => {
+            t!(w, "notes-by-helper", name = t!(w, "family-somebody"))
+        }
+        Through::Helper { name } => t!(w, "notes-by-helper", name = name.clone()),
+        Through::Relative { person, .. } => t!(w, "notes-about", name = person.clone()),
+    })
+}
+
+/// That it was written after a stop, whoever stopped it.
+fn after_stop(shared: &Shared, note: &ReplyView) -> String {
+    let w = &shared.words;
+    if note.through.is_some() { t!(w, "notes-after-a-stop") } else { t!(w, "notes-after-stop") }
 }
 
 /// Who signed it, as proven when it came.

@@ -76,7 +76,7 @@ const fn picture(kind: &NoticeKind) -> Icon {
         | NoticeKind::OpenedOnDuty { .. }
         | NoticeKind::DutyNamed { .. }
         | NoticeKind::HelperOpened { .. } => Icon::Eye,
-        NoticeKind::Wrote { .. } => Icon::Letter,
+        NoticeKind::Wrote { .. } | NoticeKind::WroteAbout { .. } => Icon::Letter,
         NoticeKind::EndsSoon { .. } | NoticeKind::SharedEndsSoon { .. } => Icon::Clock,
         NoticeKind::Ended { .. } | NoticeKind::SharedEnded { .. } => Icon::Stop,
         NoticeKind::HelperGave { .. } | NoticeKind::GivenAgain { .. } | NoticeKind::Shared { .. } => {
@@ -117,6 +117,7 @@ fn place(kind: &NoticeKind, role: Role) -> Option<Route> {
         NoticeKind::Wrote { .. } => Route::Notes,
         NoticeKind::EmergencyAnnounced { .. } | NoticeKind::EmergencyOpened { .. } => Route::Emergency,
         NoticeKind::HelperGave { .. }
+        | NoticeKind::WroteAbout { .. }
         | NoticeKind::HelperOpened { .. }
         | NoticeKind::FamilyChange { .. }
         | NoticeKind::Decide { .. }
@@ -160,6 +161,9 @@ fn said(w: &Words, clock: &Clockface, kind: &NoticeKind) -> String {
         NoticeKind::Ended { name, stopped: true } => t!(w, "notice-stopped", name = whom(w, name)),
         NoticeKind::Unconfirmed { name } => t!(w, "notice-unconfirmed", name = name.clone()),
         NoticeKind::Wrote { name } => t!(w, "notice-wrote", name = name.clone()),
+        NoticeKind::WroteAbout { person, name } => {
+            t!(w, "notice-wrote-about", name = name.clone(), person = person.clone())
+        }
         NoticeKind::EmergencyAnnounced { at } => t!(w, "note-announced", when = clock.moment(*at)),
         NoticeKind::EmergencyOpened { at } => t!(w, "note-opened", when = clock.moment(*at)),
         NoticeKind::EmergencyFor { person, at, opened: false } => {
@@ -268,6 +272,7 @@ mod tests {
             NoticeKind::Ended { name: String::new(), stopped: true },
             NoticeKind::Unconfirmed { name: name() },
             NoticeKind::Wrote { name: name() },
+            NoticeKind::WroteAbout { person: "Mum".to_owned(), name: name() },
             NoticeKind::SpeaksNoMore,
             NoticeKind::Battery { device: name() },
             NoticeKind::DeviceDoubted { device: name() },

@@ -19,7 +19,7 @@ use self::banner::{banner, printed};
 use self::compare::Compare;
 use self::over_time::{OverTime, has_time};
 use self::replies::Replies;
-use super::reports::PrintOpened;
+use super::reports::{PrintOpened, Source};
 use super::second::AskAnother;
 use crate::part::{
     Glance, Icon, LeaveOpening, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line,
@@ -125,7 +125,7 @@ fn ended(shared: &Shared, failure: Failure, known: Option<&SharedView>) -> Html 
                     <p><Link<Route> to={Route::More { id: s.id.to_string() }} classes="button">{ t!(w, "opened-more") }</Link<Route>></p>
                 }) }
             </div>
-            { for known.iter().map(|s| html! { <Replies id={s.id} patient={s.patient.clone()} /> }) }
+            { for known.iter().map(|s| html! { <Replies id={s.id} patient={s.patient.clone()} by_helper={s.by_helper} /> }) }
         </>
     }
 }
@@ -144,7 +144,7 @@ fn page(shared: &Shared, view: &Rc<OpenedView>, state: Option<PermissionState>) 
             <Acts id={s.id} patient={s.patient.clone()} />
             { body(shared, view) }
             <Compare id={s.id} {categories} window={(s.data_from, s.data_to)} />
-            <Replies id={s.id} patient={s.patient.clone()} />
+            <Replies id={s.id} patient={s.patient.clone()} by_helper={s.by_helper} />
             { how(shared, view) }
         </div>
     }
@@ -186,7 +186,7 @@ fn how(shared: &Shared, view: &OpenedView) -> Html {
     let (w, clock, s) = (&shared.words, shared.clock(), &view.shared);
     html! {
         <>
-            <PrintOpened id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
+            <PrintOpened source={Source::Permission(s.id)} name={s.patient.clone()} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
             <h2>{ t!(w, "opened-how") }</h2>
             <p>{ t!(w, "opened-receipt", when = clock.moment(view.receipt.time), n = view.segments) }</p>
             <p>{ t!(w, "opened-released", names = w.list(&view.released_by)) }</p>

@@ -6,7 +6,7 @@ mod made;
 mod make;
 mod opened;
 
-pub(super) use opened::PrintOpened;
+pub(super) use opened::{PrintOpened, Source};
 
 use salus_wire::command::ListReports;
 use salus_wire::view::{ReportKind, ReportLanguage, Role};
@@ -34,8 +34,9 @@ pub fn Reports() -> Html {
     };
     let profile = shared.app.as_ref().and_then(|a| a.profile.as_ref());
     let patient = profile.is_some_and(|p| p.role == Role::Patient);
-    // Whoever only helps makes none, and checks those that they are given.
-    let makes = profile.is_some_and(|p| p.role != Role::Family);
+    // Whoever only helps makes them where they read somebody's record, and checks those that they are given.
+    let made = listed.answer.as_ref().is_some_and(|all| !all.is_empty());
+    let makes = made || profile.is_some_and(|p| p.role != Role::Family);
     html! {
         <>
             <h1>{ t!(w, "reports-title") }</h1>

@@ -4,14 +4,17 @@
 //! get_clinical         own record, only the days that the convention looks at --> insight::clinical
 //! open_record          readings of the permission's window --> kept in memory --> get_opened_clinical, score_news
 //!                      what the screen showed of it, beside it   --> make_opened_report
+//! open_relative        what a steward was shown --> kept in memory --> make_relative_report
 //! ```
 //!
 //! Guarantees: of an opened record only what was opened and lies in the permission's window is summed up; no member is asked and no
 //! receipt is left for it; after the permission's end, or once it is known to be stopped, nothing is summed up any more, and what
 //! was kept is dropped. Locking drops all of it.
 
+mod helped;
 mod opened;
 
+pub(crate) use helped::{Helped, forget_helped, keep_helped, of_helped};
 pub(crate) use opened::{Held, Opened, With, keep, keep_records, of_opened};
 
 use salus_insight::clinical::material::reach;

@@ -105,7 +105,7 @@ impl App {
             AskClinicians, CheckPower, AttestPower,
             ListClinicians, KnowClinician, HandOver, AskHandover, ConfirmPermission, LeaveAtRest, SeenEmergencies,
             ReviewForRelative, ListGivenCodes, TakeBackCode,
-            MakeReport, PrintCard, MakeOpenedReport, ListReports, CheckReport,
+            MakeReport, PrintCard, MakeOpenedReport, MakeRelativeReport, ListReports, CheckReport,
             GetMembers,
             GetBackups, MakeBackup, ChooseBackupFolder, RehearseBackup, RestoreBackup, StopWork,
             GetLost, WithdrawLost, RenewKeys,

@@ -14,7 +14,7 @@
 //! of age     hand_over (a computer that made a circle; passphrase, native confirmation) or ask_handover (helpers) ->
 //!            take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
-//! steward    open_relative, issue_for_relative (passphrase, native confirmation)
+//! steward    open_relative (what was shown: make_relative_report), issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
 //!                          cards helpers look at, and what happened with those of others; which of the person's permissions
@@ -23,6 +23,7 @@
 //!            confirmation) by the word of the laptop that speaks in the circle
 //! retire     a laptop with the record is lost: the person's key of the own circle retires for a fresh one
 //! gone       somebody with keys helps no longer, or with less -> record::renew: new keys, which those who remain are told
+//! heard      clinicians' notes about what a helper gave reach the person and the helper (share::reply)
 //! again      a steward's app gives again under them what it gave; taken: what somebody permitted who went, and the person keeps
 //! ```
 //!
@@ -39,6 +40,7 @@ mod gone;
 mod greet;
 mod guardians;
 mod handover;
+mod heard;
 pub(crate) mod history;
 mod hold;
 pub(crate) mod keep_up;
@@ -81,6 +83,8 @@ use salus_wire::view::{
 };
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
+pub(crate) use heard::heard;
+pub(crate) use read::held;
 pub(crate) use retire::{has_circle, retire, standing as key_standing};
 pub(crate) use stops::ever_let;
 pub(crate) use watched::{speaking, take as take_told, told, voice};

@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::clinical::Opened;
+use crate::clinical::{Helped, Opened};
 use crate::devices::Devices;
 use crate::devices::inbox::Receiving;
 use crate::doors::{self, Shown};
@@ -69,6 +69,8 @@ pub(crate) struct Open {
     pub(crate) laptops: crate::laptops::Pairing,
     /// What a clinician opened, for summaries of it.
     pub(crate) opened: Mutex<Opened>,
+    /// What a steward read of relatives' records, for reports of it.
+    pub(crate) helped: Mutex<Helped>,
     /// What a clinician opened, for the list of patients and for comparisons.
     pub(crate) desk: Mutex<inbox::Desk>,
     /// What a file held that was read last, until it is stored or left.
@@ -176,6 +178,7 @@ impl App {
             asked: Mutex::default(),
             laptops: crate::laptops::Pairing::default(),
             opened: Mutex::default(),
+            helped: Mutex::default(),
             desk: Mutex::default(),
             import: Mutex::default(),
             cut_off,
@@ -213,7 +216,6 @@ impl App {
                 crate::compact::start(self).await;
                 crate::share::keep_up::start(self).await;
                 crate::laptops::start(self).await;
-                crate::share::reply::start(self).await;
                 anchor::start(self).await;
             }
             Role::Clinician => crate::inbox::start(self).await,
@@ -221,6 +223,8 @@ impl App {
             Role::Family => {}
         }
         crate::family::keep_up::start(self).await;
+        // Also notes about what was given as somebody's helper.
+        crate::share::reply::start(self).await;
         crate::report::keep_up::start(self).await;
         crate::notices::start(self).await;
         Ok(())

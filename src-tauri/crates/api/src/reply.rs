@@ -4,6 +4,8 @@
 //! patient    share::reply   recorded permission -> address, by letter to the invitation's key
 //! clinician  inbox::reply   address -> send_reply (native confirmation) -> kept, then by letter to that address until it is there
 //! patient    share::reply   letter -> signed by this permission's clinician? attested? -> kept sealed -> list_replies, read_reply
+//! helper     share::reply   gave the permission -> address, as above; the person of the circle says one of their own, by the circle's
+//!                           key: a note goes to both, and to no helper who helps no longer
 //! ```
 //!
 //! A permission that ends or is stopped ends reading, not speaking: who saw something that matters can still say it, for

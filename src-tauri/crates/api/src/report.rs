@@ -3,19 +3,21 @@
 //! ```text
 //! make_report          own record --> content --> code, kept (cabinet) --> page --> a file that the person chose
 //! make_opened_report   what was shown of an opened record, in memory --> the same
+//! make_relative_report what a steward was shown of a relative's record, in memory --> the same, with what they can read
 //!                      kept, and not recorded yet --> members, salted, in the background (keep_up)
 //! check_report         a file's attached content, or a typed code --> kept? recorded with the members? --> what is known
 //! kept, under code 19  = JSON of kept::Kept
 //! ```
 //!
 //! Guarantees: what a page says is its content, and the content's code is kept before the file is there, so that no page of this
-//! record is unknown to it; of an opened record only what was shown is in a report, while the permission is in force; a file that is
-//! checked is bounded and read without interpreting the page.
+//! record is unknown to it; of an opened record only what was shown is in a report, while the permission is in force, and of a
+//! relative's while the power is; a file that is checked is bounded and read without interpreting the page.
 //!
 //! Non-guarantees: a file is not encrypted, and the page says so. Whoever prints a page that only looks like one gets no further than
 //! the check: it shows what the code stands for, and the person compares.
 
 mod check;
+mod helped;
 pub(crate) mod keep_up;
 mod kept;
 mod material;
@@ -42,6 +44,7 @@ use crate::work::Running;
 use crate::{App, Choice, Run};
 use kept::Kept;
 use material::moment;
+use opened::Maker;
 
 /// Steps of making a report after its content: the page, the file.
 const STEPS: u64 = 2;
@@ -68,8 +71,8 @@ impl Run for MakeOpenedReport {
         let chosen = choose(app, self.report).await?;
         let open = app.open().await?;
         let held = crate::clinical::of_opened(&open, &self.id, app.now()).await?;
-        let author = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
-        let report = opened::report(&held, self.report, &author, app.now())?;
+        let maker = Maker { name: own_name(app), helps: None };
+        let report = opened::report(&held, self.report, maker, app.now())?;
         make(app, &open, report, self.language, &chosen, &running).await
     }
 }
@@ -96,6 +99,11 @@ impl Run for ListReports {
         let all = kept::all(&open.vault).await?;
         Ok(all.into_iter().map(|(code, kept)| kept.view(&code)).collect())
     }
+}
+
+/// The name of whoever works here.
+fn own_name(app: &App) -> String {
+    app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default()
 }
 
 /// Where the page goes.

@@ -1,7 +1,7 @@
 //! What a report says, apart from any language: what the code names, the page prints and the file carries.
 //!
 //! ```text
-//! octets = serde_json of Report, without spaces; begins with {"salus_report":1,
+//! octets = serde_json of Report, without spaces; begins with {"salus_report":1, or, made by a helper, {"salus_report":2,
 //! ```
 //!
 //! No floating point, so that what reads back encodes to the same octets. Dates and times of day are those of the computer that made
@@ -25,22 +25,28 @@ pub use sketch::{GRID, Sketch, SketchLine, Tick};
 
 /// The format's version.
 pub const VERSION: u8 = 1;
+/// That of a report which somebody made who helps the person.
+pub const HELPED: u8 = 2;
 /// Octets of a content at most: ten charts of 200 columns and two lines are a fifth of it.
 pub const MOST_OCTETS: usize = 512 * 1024;
 /// Devices that are named at most.
 pub const MOST_SOURCES: usize = limits::SOURCES;
-/// What a content begins with.
-pub(crate) const BEGINS: &[u8] = b"{\"salus_report\":1,";
+/// What a content begins with, before its version.
+pub(crate) const BEGINS: &[u8] = b"{\"salus_report\":";
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// [`VERSION`]; first, so that it is found in a file.
+    /// [`VERSION`], or [`HELPED`]; first, so that it is found in a file.
     pub salus_report: u8,
     /// Whose readings.
     pub person: String,
-    /// The clinician who made it of what was shared; `None` for the person's own.
+    /// Who made it of what was shared, a clinician or a helper; `None` for the person's own.
     pub author: Option<String>,
+    /// What the author can read, who helps the person; `None` for a clinician's and for the person's own. Written where there is one
+    /// only, so that the others are as they were before there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helper: Option<Reach>,
     /// First day.
     pub first: Date,
     /// Last day.
@@ -53,6 +59,15 @@ pub struct Report {
     pub made: Moment,
     /// What is in it.
     pub body: Body,
+}
+
+/// What somebody who helps the person can read of the record at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Their first day.
+    pub first: Date,
+    /// Which readings; at least one kind.
+    pub categories: Vec<Category>,
 }
 
 /// An instant as its wall clock showed it.

@@ -161,10 +161,14 @@ fn head(report: &Report, w: &Words) -> Vec<Block> {
     let made = report.made;
     let zone = zone(made.offset);
     let (date, time) = (w.date(made.date), clock(made.minute));
-    let made = match &report.author {
-        None => t!(w, "report-made-own", date = date, time = time, zone = zone),
-        Some(author) => {
+    let made = match (&report.author, &report.helper) {
+        (None, _) => t!(w, "report-made-own", date = date, time = time, zone = zone),
+        (Some(author), None) => {
             t!(w, "report-made-clinician", date = date, time = time, zone = zone, name = author.clone())
+        }
+        (Some(author), Some(_)) => {
+            let (name, person) = (author.clone(), report.person.clone());
+            t!(w, "report-made-helper", date = date, time = time, zone = zone, name = name, person = person)
         }
     };
     vec![
@@ -203,6 +207,22 @@ fn para(tone: Tone, text: String) -> Block {
 /// Parts of about an hour that could not be read.
 fn damaged(n: u32, w: &Words) -> Option<Block> {
     (n > 0).then(|| para(Tone::Plain, t!(w, "report-damaged", n = n)))
+}
+
+/// What is beyond the page, where somebody else than the person made it: with whose eyes, and that there may be more.
+fn beyond(report: &Report, w: &Words) -> Option<String> {
+    let name = report.author.clone()?;
+    Some(match &report.helper {
+        None => t!(w, "report-only-shared"),
+        Some(reach) => t!(
+            w,
+            "report-only-helped",
+            name = name,
+            person = report.person.clone(),
+            what = w.categories(&reach.categories),
+            date = w.date(reach.first)
+        ),
+    })
 }
 
 /// "UTC+01:00", in its own direction.

@@ -14,11 +14,16 @@
 //! invitation's letters learns it. Numbers begin at 1; the first that says something under a number counts, so that a letter that is
 //! sent again says it once. Taking back is a note of its own, which names the earlier one: nothing that was sent goes away.
 //!
+//! A permission that a helper gave has the helper's key: its address is the helper's, and the person of the circle says one of their own
+//! ([`person`]). A note goes to both.
+//!
 //! Guarantees: an address counts when the key that signed the proven permission signed it; a note counts when the attested key of
 //! the clinician whom the permission is for signed it, for this permission; the text is plain and bounded, and hides nothing.
 //!
 //! Non-guarantees: the time in a note is the clinician's word; whether the attestation is in force only the chain says; whoever
 //! holds the reader key of the invitation learns the address.
+
+pub mod person;
 
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
 use salus_chain::ids::{ChainId, GrantId, ReaderKey, Signature, VerifyingKey};

@@ -55,7 +55,7 @@ pub use record::{
     ListImports, ListUnclaimed, PreviewDeletion, SetDeviceClock, SetDevicePerson, SetDeviceWheel, StartEcg,
     StopEcg, SumDays, TypeReading, UndoImport, WithdrawReading,
 };
-pub use report::{CheckReport, ListReports, MakeOpenedReport, MakeReport, PrintCard};
+pub use report::{CheckReport, ListReports, MakeOpenedReport, MakeRelativeReport, MakeReport, PrintCard};
 pub use share::{
     CheckCode, GetEmergency, IssuePermission, ListActivity, ListPermissions, ListReplies, MakeCard,
     PreviewPermission, ReadReply, ReviewEmergency, SeePermission, ShowCard, StopPermission,

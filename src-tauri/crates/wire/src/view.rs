@@ -96,7 +96,7 @@ pub use recovery::{
     PartView, PartsView, PowerQuestionView, RecoveryRulesView, RecoveryView, RegainedView,
 };
 pub use reply::{
-    MAX_REPLY, MAX_REPLY_LINES, MOST_REPLIES, MayReply, ReplyView, SentRepliesView, SentReplyView,
+    MAX_REPLY, MAX_REPLY_LINES, MOST_REPLIES, MayReply, ReplyView, SentRepliesView, SentReplyView, Through,
     check_reply,
 };
 pub use report::{

@@ -61,7 +61,7 @@ pub(super) fn Foreseen(props: &ForeseenProps) -> Html {
     html! {
         <section class="foreseen">
             if let Some(failure) = check.failure.clone().or(read.failure.clone()) { <Notice {failure} /> }
-            if read.busy { <WorkProgress work="open_relative" label={t!(w, "opened-working")} /> }
+            if read.busy { <WorkProgress work="open_relative" label={t!(w, "family-reading-working")} /> }
             if shown.is_none() { <div class="row"><Busy id="foresee" label={t!(w, "family-give-preview")} {busy} {onclick} /></div> }
             <Outcome {said} />
             if let Some((who, (view, to))) = shown {

@@ -1,13 +1,16 @@
 //! A steward permits a clinician to see readings of somebody whom they help.
 
 use salus_wire::command::{GetFamily, IssueForRelative};
-use salus_wire::view::{Condition, FamilyView, HelpedView, HelperView, RelativeDraft};
-use salus_wire::{Category, CircleId, UnixMillis};
+use salus_wire::view::{
+    Condition, FamilyView, HelpedView, HelperRole, HelperView, PowerState, RelativeDraft,
+};
+use salus_wire::{Category, CircleId, ErrorCode, Failure, UnixMillis};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::foreseen::Foreseen;
 use super::read::again;
+use super::record::known;
 use super::said::whom;
 use crate::format::{DAY, day_start};
 use crate::part::{
@@ -32,16 +35,34 @@ pub fn GiveFor(props: &GiveForProps) -> Html {
     let w = &shared.words;
     let asked = use_ask(Some(GetFamily {}), 0);
     let circle = props.circle.parse::<CircleId>().ok();
-    let helped = asked.answer.iter().flat_map(|view| view.helped.iter()).find(|h| Some(h.circle) == circle);
+    let helped = asked.answer.as_ref().zip(circle).and_then(|(view, circle)| known(&view.helped, circle));
     let me = helped.and_then(|helped| Some((helped, helped.helpers.iter().find(|helper| helper.you)?)));
+    let gone = asked.answer.is_some() && me.is_none();
+    let why_not = me.and_then(|(_, me)| why_not(me));
     html! {
         <>
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
             if let Some((helped, _)) = me { <Band name={helped.person.clone()} /> }
-            if let Some((helped, me)) = me { <Form helped={helped.clone()} me={me.clone()} /> }
+            if gone { <h1>{ t!(w, "relative-gone") }</h1> }
+            if let Some((helped, me)) = me {
+                if let Some(code) = why_not {
+                    <h1>{ t!(w, "family-give-title", name = helped.person.clone()) }</h1><Notice failure={Failure::new(code)} />
+                } else {
+                    <Form helped={helped.clone()} me={me.clone()} />
+                }
+            }
         </>
+    }
+}
+
+/// What keeps a helper from permitting anything: said before a form is filled in for nothing.
+fn why_not(me: &HelperView) -> Option<ErrorCode> {
+    match (me.limits.role, me.state) {
+        (HelperRole::Approver, _) => Some(ErrorCode::NotYours),
+        (HelperRole::Steward, PowerState::InForce) => None,
+        (HelperRole::Steward, _) => Some(ErrorCode::PowerNotInForce),
     }
 }
 
@@ -178,9 +199,20 @@ fn Form(props: &FormProps) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::view::{HelperLimits, HelperRole, PowerState};
+    use salus_wire::view::HelperLimits;
 
+    use super::super::place::tests::helped;
     use super::*;
+
+    #[test]
+    fn who_may_permit_nothing_is_told_so_before_the_form() {
+        let me = helped(1, "Maria", vec![]).helpers.remove(0);
+        assert_eq!(why_not(&me), None);
+        let waits = HelperView { state: PowerState::AwaitsReview, ..me.clone() };
+        assert_eq!(why_not(&waits), Some(ErrorCode::PowerNotInForce));
+        let limits = HelperLimits { role: HelperRole::Approver, ..me.limits.clone() };
+        assert_eq!(why_not(&HelperView { limits, ..me }), Some(ErrorCode::NotYours));
+    }
 
     #[test]
     fn a_draft_stays_inside_what_the_keys_reach() {

@@ -1,7 +1,7 @@
 //! The parts of a relative's page: their names, their addresses, and how each stands.
 
 use salus_wire::UnixMillis;
-use salus_wire::view::{GivenState, GivenView, HelpedView, PermissionState};
+use salus_wire::view::{GivenState, GivenView, HelpedView, PermissionState, ReplyView};
 
 use crate::part::PartLink;
 use crate::route::Route;
@@ -15,14 +15,22 @@ pub(super) enum Place {
     Decide,
     Seeing,
     Openings,
+    Notes,
     Authority,
     Card,
     Recovery,
 }
 
 impl Place {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Decide, Self::Seeing, Self::Openings, Self::Authority, Self::Card, Self::Recovery];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Decide,
+        Self::Seeing,
+        Self::Openings,
+        Self::Notes,
+        Self::Authority,
+        Self::Card,
+        Self::Recovery,
+    ];
 
     /// Its name in the address.
     pub(super) const fn slug(self) -> &'static str {
@@ -30,6 +38,7 @@ impl Place {
             Self::Decide => "decide",
             Self::Seeing => "seeing",
             Self::Openings => "openings",
+            Self::Notes => "notes",
             Self::Authority => "authority",
             Self::Card => "card",
             Self::Recovery => "recovery",
@@ -47,13 +56,13 @@ pub(super) fn at(helped: &HelpedView, place: Place) -> Route {
     Route::RelativeAt { circle: helped.circle.to_string(), part: place.slug().to_owned() }
 }
 
-/// The links to all of them.
-pub(super) fn links(shared: &Shared, helped: &HelpedView) -> Vec<PartLink> {
+/// The links to all of them; of the notes about the person it says how many were not read.
+pub(super) fn links(shared: &Shared, helped: &HelpedView, notes: &[ReplyView]) -> Vec<PartLink> {
     let link = |place: Place| PartLink {
         name: place.slug(),
         to: at(helped, place),
         label: title(&shared.words, place, &helped.person),
-        stands: stands(shared, place, helped),
+        stands: stands(shared, place, helped, notes),
     };
     Place::ALL.into_iter().map(link).collect()
 }
@@ -64,13 +73,14 @@ fn title(w: &Words, place: Place, name: &str) -> String {
         Place::Decide => t!(w, "family-decide"),
         Place::Seeing => t!(w, "relative-seeing", name = name.to_owned()),
         Place::Openings => t!(w, "relative-openings"),
+        Place::Notes => t!(w, "notes-title"),
         Place::Card => t!(w, "relative-card"),
         Place::Recovery => t!(w, "relative-recovery"),
     }
 }
 
 /// How it stands, in words.
-fn stands(shared: &Shared, place: Place, helped: &HelpedView) -> String {
+fn stands(shared: &Shared, place: Place, helped: &HelpedView, notes: &[ReplyView]) -> String {
     let (w, name) = (&shared.words, helped.person.clone());
     match place {
         Place::Authority => match (helped.handed_over, helped.helpers.iter().find(|helper| helper.you)) {
@@ -92,6 +102,11 @@ fn stands(shared: &Shared, place: Place, helped: &HelpedView) -> String {
         Place::Openings => match opened(&helped.given).first() {
             None => t!(w, "relative-openings-none"),
             Some((at, _)) => t!(w, "relative-openings-last", when = shared.clock().moment(*at)),
+        },
+        Place::Notes => match notes.iter().filter(|note| !note.read).count() {
+            0 if notes.is_empty() => t!(w, "notes-empty"),
+            0 => t!(w, "relative-notes-read"),
+            n => t!(w, "relative-notes-unread", n = n),
         },
         Place::Card if helped.unseen > 0 => t!(w, "relative-card-unseen", n = helped.unseen),
         Place::Card => t!(w, "relative-card-whose", name = name),
@@ -140,7 +155,9 @@ pub(super) fn opened(given: &[GivenView]) -> Vec<(UnixMillis, &GivenView)> {
 pub(super) mod tests {
     use std::collections::BTreeSet;
 
-    use salus_wire::view::{ClinicianView, HelperLimits, HelperRole, HelperView, PowerState, ProofView};
+    use salus_wire::view::{
+        ClinicianView, HelperLimits, HelperRole, HelperView, PowerState, ProofView, Through,
+    };
     use salus_wire::{Category, CircleId, GrantId};
 
     use super::*;
@@ -219,6 +236,26 @@ pub(super) mod tests {
         }
     }
 
+    fn note(read: bool) -> ReplyView {
+        ReplyView {
+            permission: GrantId([1; 32]),
+            through: Some(Through::Relative { circle: CircleId([1; 32]), person: "Maria".into() }),
+            number: 1,
+            name: "Dr Ana".into(),
+            organisation: "-".into(),
+            attested_by: "Heart Clinic".into(),
+            unconfirmed: None,
+            proven_at_height: "7".into(),
+            text: "All is well.".into(),
+            written: NOW,
+            came: NOW,
+            takes_back: None,
+            taken_back: false,
+            after: None,
+            read,
+        }
+    }
+
     #[test]
     fn every_part_of_the_page_is_named_in_words_with_how_it_stands_and_found_by_its_address() {
         let mother = helped(1, "Maria", vec![given(1, &[], true), given(2, &[], false)]);
@@ -226,8 +263,14 @@ pub(super) mod tests {
             let shared = Shared { words: Words::of(language.tag), ..Shared::default() };
             let titles: BTreeSet<String> =
                 Place::ALL.iter().map(|place| title(&shared.words, *place, "Maria")).collect();
-            assert_eq!(titles.len(), 6, "{}: {titles:?}", language.tag);
-            let card = stands(&shared, Place::Card, &mother);
+            assert_eq!(titles.len(), Place::ALL.len(), "{}: {titles:?}", language.tag);
+            let card = stands(&shared, Place::Card, &mother, &[]);
+            let said: Vec<String> = [vec![], vec![note(true)], vec![note(true), note(false)]]
+                .iter()
+                .map(|notes| stands(&shared, Place::Notes, &mother, notes))
+                .collect();
+            assert!(said.iter().all(|said| said.contains(' ') && !said.contains("relative-")), "{said:?}");
+            assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), 3, "{}: {said:?}", language.tag);
             assert!(
                 titles.iter().chain([&card]).all(|said| !said.contains('-')),
                 "{}: {titles:?}",

@@ -1,8 +1,8 @@
 //! One relative's page: whose record it is, what there is about it as links, and the part that was chosen.
 
 use salus_wire::CircleId;
-use salus_wire::command::GetFamily;
-use salus_wire::view::HelpedView;
+use salus_wire::command::{GetFamily, ListReplies};
+use salus_wire::view::{HelpedView, ReplyView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -12,6 +12,7 @@ use super::emergencies::Emergencies;
 use super::given::GivenList;
 use super::guardian::Guarding;
 use super::helped::Whose;
+use super::notes::RelativeNotes;
 use super::openings::Openings;
 use super::own_given::OwnGiven;
 use super::place::{Place, Stage, links, staged};
@@ -51,7 +52,7 @@ pub fn RelativePage(props: &RelativePageProps) -> Html {
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
-            if asked.answer.is_some() && here.is_empty() { <p>{ t!(w, "relative-gone") }</p> }
+            if asked.answer.is_some() && here.is_empty() { <h1>{ t!(w, "relative-gone") }</h1> }
             if let Some(first) = here.first() { <h1>{ t!(w, "relative-title", name = first.person.clone()) }</h1> }
             { for here.iter().map(|helped| html! {
                 <Relative key={format!("{}-{}", helped.circle, helped.guardian)} helped={(*helped).clone()} {place} changed={changed.clone()} />
@@ -76,6 +77,7 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
     let (w, helped) = (&shared.words, &props.helped);
     let (circle, name) = (helped.circle, helped.person.clone());
     let changed = props.changed.clone();
+    let listed = use_ask(Some(ListReplies {}), shared.beats.permissions);
     if helped.guardian {
         return html! {
             <section data-circle={circle.to_string()}>
@@ -85,6 +87,14 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
             </section>
         };
     }
+    let notes: Vec<ReplyView> = listed
+        .answer
+        .iter()
+        .flat_map(|all| all.iter())
+        .filter(|note| note.relative() == Some(circle))
+        .cloned()
+        .collect();
+    let parts = links(&shared, helped, &notes);
     let part = match props.place {
         Place::Decide => html! { <Decide helped={helped.clone()} {changed} /> },
         Place::Seeing => {
@@ -99,6 +109,13 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
             }
         }
         Place::Openings => html! { <Openings helped={helped.clone()} /> },
+        Place::Notes => html! {
+            <>
+                if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
+                if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
+                if listed.answer.is_some() { <RelativeNotes person={name} {notes} {changed} /> }
+            </>
+        },
         Place::Authority => html! { <Authority helped={helped.clone()} {changed} /> },
         Place::Card => html! {
             <section data-part="card">
@@ -117,7 +134,7 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
     html! {
         <section data-circle={circle.to_string()}>
             <Whose helped={helped.clone()} />
-            <Parts label={t!(w, "relative-parts", name = helped.person.clone())} all={links(&shared, helped)} here={props.place.slug()} />
+            <Parts label={t!(w, "relative-parts", name = helped.person.clone())} all={parts} here={props.place.slug()} />
             { part }
         </section>
     }

@@ -15,6 +15,8 @@ pub(super) struct RepliesProps {
     pub(super) id: GrantId,
     /// Whose it is.
     pub(super) patient: String,
+    /// Somebody who helps the patient gave it: both are written to.
+    pub(super) by_helper: bool,
 }
 
 /// The section.
@@ -66,7 +68,7 @@ pub(super) fn Replies(props: &RepliesProps) -> Html {
             { match view.may {
                 MayReply::Yes { .. } => html! {
                     <form {onsubmit}>
-                        <p>{ t!(w, "replies-hint", name = name.clone()) }</p>
+                        <p>{ if props.by_helper { t!(w, "replies-hint-helper", name = name.clone()) } else { t!(w, "replies-hint", name = name.clone()) } }</p>
                         if let Some(number) = *takes_back {
                             <div class="row"><p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "replies-takes-back", n = number) }</p>
                                 <button type="button" class="small" onclick={keep}>{ t!(w, "replies-keep", n = number) }</button></div>
@@ -108,6 +110,8 @@ fn entry(shared: &Shared, sent: &SentReplyView, name: &str, take_back: Option<&C
     let (w, clock, number) = (&shared.words, shared.clock(), sent.number);
     let where_it_is = if sent.sent {
         t!(w, "replies-there", n = number, when = clock.moment(sent.written), name = name.to_owned())
+    } else if sent.helper {
+        t!(w, "replies-with-helper", n = number, when = clock.moment(sent.written), name = name.to_owned())
     } else {
         t!(w, "replies-waits", n = number, when = clock.moment(sent.written))
     };

@@ -43,6 +43,7 @@ struct Shown {
 }
 
 /// What a report of an opened record is made of; a copy, so that nothing waits for the page.
+#[derive(Clone)]
 pub(crate) struct Held {
     /// The patient's name, as the permission tells it.
     pub(crate) patient: String,

@@ -8,9 +8,12 @@ use std::time::Duration;
 use futures::future::FutureExt;
 use salus_chain::codec::Record;
 use salus_chain::ids::Hash32;
+use salus_chain::state::GrantRecord;
 use salus_light::LightClient;
 use salus_sharing::circle::letter;
+use salus_sharing::reply::person::{PersonAddress, giver_stays, said_by};
 use salus_sharing::reply::{Address, Reply};
+use salus_vault::Vault;
 use salus_wire::command::{GetSentReplies, SendReply};
 use salus_wire::event::Event;
 use salus_wire::view::{MOST_REPLIES, MayReply, PermissionState, SentRepliesView, check_reply};
@@ -51,8 +54,13 @@ impl Run for SendReply {
         let attestation = records::attestation(&open.vault).await?.ok_or(ErrorCode::NotAttested)?;
         refuse(may(app, &open, &shared).await?)?;
         let person = &attestation.person;
-        let sentence =
-            asked_for(app.tongue(), &person.name, &person.organisation, &shared.patient, &self.text);
+        let by_helper = by_helper(&shared, &Book::load(&open.vault, &shared.id).await?);
+        let sentence = asked_for(
+            app.tongue(),
+            (person.name.as_str(), person.organisation.as_str()),
+            (shared.patient.as_str(), by_helper),
+            &self.text,
+        );
         app.ask(Asked::Reply, &sentence).await?;
         let _turn = open.sharing.take().await;
         // While the question was asked another may have been sent.
@@ -73,13 +81,14 @@ impl Run for SendReply {
             takes_back: self.takes_back,
             octets: hex::encode(reply.encode()),
             sent: false,
+            to_person: None,
         };
         // Kept before it leaves: what was signed is known here, and is sent again until it is there.
         sent.save(&open.vault, &shared.id).await?;
         let book = Book::load(&open.vault, &shared.id).await?;
-        let delivered = deliver(app, &open, &client, &shared.id, &book, &mut sent).boxed();
+        let delivered = deliver(app, &open, &client, &shared, &book, &mut sent).boxed();
         match tokio::time::timeout(PATIENCE, delivered).await {
-            Ok(Ok(())) => {}
+            Ok(Ok(_)) => {}
             Ok(Err(failure)) => tracing::info!(code = %failure.code, "the note is sent later"),
             Err(_) => tracing::info!("sending the note takes too long and is tried again"),
         }
@@ -111,7 +120,7 @@ async fn may(app: &App, open: &Open, shared: &Shared) -> Result<MayReply, Failur
         MayReply::TooLate
     } else if usize::try_from(MOST_REPLIES).is_ok_and(|most| count >= most) {
         MayReply::Full
-    } else if book.address.is_none() {
+    } else if book.is_empty() {
         MayReply::NoAddress
     } else {
         MayReply::Yes { until }
@@ -128,10 +137,16 @@ fn over(shared: &Shared, book: &Book, now: UnixMillis) -> UnixMillis {
 }
 
 async fn view(app: &App, open: &Open, shared: &Shared) -> Result<SentRepliesView, Failure> {
+    let by_helper = by_helper(shared, &Book::load(&open.vault, &shared.id).await?);
     Ok(SentRepliesView {
-        sent: kept::views(&open.vault, &shared.id).await?,
+        sent: kept::views(&open.vault, &shared.id, by_helper).await?,
         may: may(app, open, shared).await?,
     })
+}
+
+/// Whether somebody who helps the patient gave it, as proven; what was found before that was asked is known by what came of it.
+fn by_helper(shared: &Shared, book: &Book) -> bool {
+    shared.by_helper.unwrap_or(book.person.is_some())
 }
 
 /// Starts the task; it ends when the record is closed.
@@ -192,7 +207,8 @@ async fn one(
     let (vault, mut changed) = (&open.vault, false);
     let mut book = Book::load(vault, &shared.id).await?;
     let stop_unknown = shared.state == PermissionState::Stopped && book.stopped.is_none();
-    if book.address.is_none() || stop_unknown {
+    // Where the person of a circle is written to may change: their key, and with it the inbox.
+    if book.address.is_none() || stop_unknown || shared.by_helper != Some(false) {
         let grant = salus_chain::ids::GrantId(shared.id.0);
         let proven = client.prove_grant(&grant).await.or_fail()?;
         let Some(record) = proven.value else { return Ok(false) };
@@ -200,67 +216,114 @@ async fn one(
             book.stopped = Some(client.time_at(end.height).await.or_fail()?);
             changed = true;
         }
-        if book.address.is_none() {
-            let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
-            let invited = Invited::load(vault, &name).await?;
-            let letters = letter::look(client, &invited.reader, none).await.or_fail()?;
-            for (hash, said) in &letters {
-                match said.as_ref().and_then(|said| Address::decode(said).ok()) {
-                    Some(address) if address.holds(&client.chain_id(), &record) => {
-                        book.address = Some(hex::encode(address.encode()));
-                        changed = true;
-                    }
-                    // Another permission that answers the same code has its own.
-                    Some(address) if address.grant != grant => {}
-                    _ => {
-                        none.insert(*hash);
-                    }
-                }
-            }
-        }
+        changed |= learn(vault, client, shared, &record, &mut book, none).await?;
         if changed {
             book.save(vault, &shared.id).await?;
         }
     }
-    for mut waiting in Sent::of(vault, &shared.id).await?.into_iter().filter(|sent| !sent.sent) {
-        deliver(app, open, client, &shared.id, &book, &mut waiting).await?;
-        changed = true;
+    for mut waiting in Sent::of(vault, &shared.id).await? {
+        changed |= deliver(app, open, client, shared, &book, &mut waiting).await?;
     }
     Ok(changed)
 }
 
-/// Brings a note to the patient's inbox, and remembers that it is there.
+/// Learns where to write to from what waits for the invitation's key; true when it learnt something.
+async fn learn(
+    vault: &Vault,
+    client: &LightClient,
+    shared: &Shared,
+    record: &GrantRecord,
+    book: &mut Book,
+    none: &mut BTreeSet<Hash32>,
+) -> Result<bool, Failure> {
+    let name = hex::decode(&shared.invitation).map_err(|_| ErrorCode::Damaged)?;
+    let invited = Invited::load(vault, &name).await?;
+    let letters = letter::look(client, &invited.reader, none).await.or_fail()?;
+    let (grant, mut changed) = (record.terms.grant_id, false);
+    for (hash, said) in &letters {
+        let said = said.as_ref();
+        if let Some(address) = said.and_then(|said| Address::decode(said).ok()) {
+            // Another permission that answers the same code has its own.
+            if address.grant != grant {
+                continue;
+            }
+            if book.address.is_none() && address.holds(&client.chain_id(), record) {
+                book.address = Some(hex::encode(address.encode()));
+                changed = true;
+            }
+        } else if let Some(address) = said.and_then(|said| PersonAddress::decode(said).ok()) {
+            if address.grant != grant {
+                continue;
+            }
+            // One that does not count now may count by a block that is on its way here.
+            let Some(by) = said_by(client, &address).await.or_fail()? else { continue };
+            changed |= book.learn(&address, by);
+        }
+        none.insert(*hash);
+    }
+    Ok(changed)
+}
+
+/// Brings a note to every inbox that it is still to get to, and remembers that it is there; true when it went to one. First to the
+/// person whose readings it is about; to a helper who gave the permission while they help.
 async fn deliver(
     app: &App,
     open: &Open,
     client: &LightClient,
-    id: &GrantId,
+    shared: &Shared,
     book: &Book,
     sent: &mut Sent,
-) -> Result<(), Failure> {
-    let address = book.address()?.ok_or(ErrorCode::NothingYet)?;
+) -> Result<bool, Failure> {
     let octets = hex::decode(&sent.octets).map_err(|_| ErrorCode::Damaged)?;
-    let now = app.now();
+    let (vault, now, mut went) = (&open.vault, app.now(), false);
     let until = now.saturating_add(KEEP_MS);
-    letter::send(client, &octets, &address.inbox, until, now, &mut rng()).await.or_fail()?;
-    sent.sent = true;
-    sent.save(&open.vault, id).await
+    if let Some(inbox) = sent.lacks_person(book) {
+        letter::send(client, &octets, &inbox, until, now, &mut rng()).await.or_fail()?;
+        sent.to_person = Some(inbox);
+        sent.save(vault, &shared.id).await?;
+        went = true;
+    }
+    let grant = salus_chain::ids::GrantId(shared.id.0);
+    if sent.lacks_giver(book)
+        && let Some(address) = book.address()?
+        && giver_stays(client, &grant).await.or_fail()?
+    {
+        letter::send(client, &octets, &address.inbox, until, now, &mut rng()).await.or_fail()?;
+        sent.sent = true;
+        sent.save(vault, &shared.id).await?;
+        went = true;
+    }
+    Ok(went)
 }
 
 /// What the clinician confirms, in their language; shown by the desktop's own dialog.
-fn asked_for(tongue: Tongue, name: &str, organisation: &str, patient: &str, text: &str) -> String {
+fn asked_for(
+    tongue: Tongue,
+    (name, organisation): (&str, &str),
+    (patient, by_helper): (&str, bool),
+    text: &str,
+) -> String {
     if tongue == Tongue::Arabic {
+        let read = if by_helper {
+            format!("وسيقرؤها مع اسمك {patient} ومن أعطاك هذا الإذن ممن يساعدونه.", patient = apart(patient))
+        } else {
+            format!("وسيقرؤها {patient} مع اسمك.", patient = apart(patient))
+        };
         return format!(
-            "توقّع هذه الرسالة باسم {name}{organisation}. وسيقرؤها {patient} مع اسمك. ولا يمكن استرجاعها، لكن يمكن لرسالة لاحقة أن تقول \
-             إنها لم تعد صالحة.\n\n{text}",
+            "توقّع هذه الرسالة باسم {name}{organisation}. {read} ولا يمكن استرجاعها، لكن يمكن لرسالة لاحقة أن تقول إنها لم تعد \
+             صالحة.\n\n{text}",
             name = apart(name),
             organisation = sentence::arabic::of(organisation),
-            patient = apart(patient),
         );
     }
+    let readers = if by_helper {
+        format!("{patient}, and the helper who gave you this permission, will read it with your name.")
+    } else {
+        format!("{patient} will read it with your name.")
+    };
     format!(
-        "You sign this note as {name}{organisation}. {patient} will read it with your name. It cannot be taken back; a later note can \
-         say that it does not hold.\n\n{text}",
+        "You sign this note as {name}{organisation}. {readers} It cannot be taken back; a later note can say that it does not \
+         hold.\n\n{text}",
         organisation = sentence::of(organisation),
     )
 }

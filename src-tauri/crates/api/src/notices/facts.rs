@@ -4,7 +4,7 @@ mod devices;
 mod families;
 mod permission;
 
-use salus_wire::view::{LaptopView, NoticeKind, ReplyView, Role};
+use salus_wire::view::{LaptopView, NoticeKind, ReplyView, Role, Through};
 use salus_wire::{Failure, UnixMillis};
 
 use devices::{devices, whose};
@@ -24,8 +24,6 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
         Role::Patient => {
             let kept = kept::all(&open.vault).await;
             held.part("permission/", kept, |held, all| permissions(held, &all, now));
-            let notes = reply::received(&open.vault).await;
-            held.part("note/", notes, |held, all| notes_back(held, &all));
             devices(open, &mut held);
             whose(&mut held, &open.devices.unclaimed().await);
             let others = laptops::known(&open.vault).await;
@@ -38,6 +36,8 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
         // Whom they help, below.
         Role::Family => {}
     }
+    let notes = reply::received(&open.vault).await;
+    held.part("note/", notes, |held, all| notes_back(held, &all));
     let family = family::standing(app, &open.vault).await;
     held.part("family/", family, |held, view| families(held, &view));
     let backups = backup::view(app, open).await;
@@ -75,7 +75,12 @@ fn record(open: &Open, held: &mut Held) {
 fn notes_back(held: &mut Held, all: &[ReplyView]) {
     for note in all.iter().filter(|note| !note.read) {
         let key = format!("note/{}/{}", note.permission, note.number);
-        held.holds(key, NoticeKind::Wrote { name: note.name.clone() });
+        let name = note.name.clone();
+        let kind = match &note.through {
+            Some(Through::Relative { person, .. }) => NoticeKind::WroteAbout { person: person.clone(), name },
+            Some(Through::Helper { .. }) | None => NoticeKind::Wrote { name },
+        };
+        held.holds(key, kind);
     }
 }
 
@@ -97,7 +102,7 @@ fn laptop(held: &mut Held, others: &[LaptopView], removed: Option<UnixMillis>) {
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::GrantId;
+    use salus_wire::{CircleId, GrantId};
 
     use super::*;
 
@@ -107,6 +112,7 @@ mod tests {
     fn a_note_is_told_until_it_is_read() {
         let note = |number, read| ReplyView {
             permission: GrantId([3; 32]),
+            through: None,
             number,
             name: "Dr Ana".into(),
             organisation: String::new(),
@@ -122,9 +128,17 @@ mod tests {
             read,
         };
         let mut held = Held::default();
-        notes_back(&mut held, &[note(2, false), note(1, true)]);
+        let helper = Through::Helper { name: "Leila".into() };
+        let theirs = Through::Relative { circle: CircleId([4; 32]), person: "Maria".into() };
+        let helped = ReplyView { through: Some(helper), ..note(3, false) };
+        let about = ReplyView { through: Some(theirs), ..note(4, false) };
+        notes_back(&mut held, &[about, helped, note(2, false), note(1, true)]);
         let kinds: Vec<_> = held.facts.into_iter().map(|fact| fact.kind).collect();
-        assert_eq!(kinds, [NoticeKind::Wrote { name: "Dr Ana".into() }]);
+        let (name, wrote) = (|| "Dr Ana".to_owned(), || NoticeKind::Wrote { name: "Dr Ana".into() });
+        assert_eq!(
+            kinds,
+            [NoticeKind::WroteAbout { person: "Maria".into(), name: name() }, wrote(), wrote()]
+        );
     }
 
     #[test]

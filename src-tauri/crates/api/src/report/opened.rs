@@ -1,6 +1,6 @@
-//! A report of an opened record: of what was shown of it and nothing else.
+//! A report of an opened record, or of a relative's that a helper read: of what was shown of it and nothing else.
 
-use salus_report::content::{Body, Report, VERSION, Visit, named};
+use salus_report::content::{Body, HELPED, Reach, Report, VERSION, Visit, named};
 use salus_wire::view::{MOST_DIARY_DAYS, ReportKind};
 use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
@@ -12,11 +12,19 @@ use crate::failure::bug;
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
-/// The content. Days and hours are those of the clinician's computer, as on the screen; the page says whose clock it was.
+/// Who makes it.
+pub(super) struct Maker {
+    /// As in their own record.
+    pub(super) name: String,
+    /// What they can read of it, where they help the person.
+    pub(super) helps: Option<Reach>,
+}
+
+/// The content. Days and hours are those of the maker's computer, as on the screen; the page says whose clock it was.
 pub(super) fn report(
     held: &Held,
     kind: ReportKind,
-    author: &str,
+    maker: Maker,
     now: UnixMillis,
 ) -> Result<Report, Failure> {
     let clock = held.material.clock();
@@ -44,9 +52,10 @@ pub(super) fn report(
     };
     let (first, last) = dates(clock, from, until).ok_or_else(no_date)?;
     Ok(of_its_days(Report {
-        salus_report: VERSION,
+        salus_report: if maker.helps.is_some() { HELPED } else { VERSION },
         person: named(&held.patient),
-        author: Some(named(author)),
+        author: Some(named(&maker.name)),
+        helper: maker.helps,
         first,
         last,
         from,

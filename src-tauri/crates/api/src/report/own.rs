@@ -77,6 +77,7 @@ pub(super) async fn report(
         salus_report: VERSION,
         person,
         author: None,
+        helper: None,
         first,
         last,
         from: asked.from,

@@ -1,5 +1,6 @@
 //! Notes that clinicians write back: telling them where, taking in what counts, and showing it.
 
+mod heard;
 mod kept;
 
 use std::collections::BTreeSet;
@@ -7,25 +8,27 @@ use std::time::Duration;
 
 use futures::future::FutureExt;
 use salus_chain::codec::Record;
-use salus_chain::ids::{Hash32, VerifyingKey};
+use salus_chain::ids::{self, Hash32};
 use salus_light::LightClient;
-use salus_sharing::circle::letter;
-use salus_sharing::issue::Progress;
+use salus_sharing::circle::{letter, notice};
+use salus_sharing::invitation::ReaderSecret;
+use salus_sharing::reply::person::PersonAddress;
 use salus_sharing::reply::{Address, Reply};
 use salus_vault::Vault;
 use salus_wire::command::{ListReplies, ReadReply};
 use salus_wire::event::Event;
-use salus_wire::view::{PermissionState, ReplyView};
+use salus_wire::view::ReplyView;
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use self::kept::{Inbox, Received};
 use super::attested::unconfirmed;
-use super::kept::{self as permissions, Kept};
 use crate::app::rng;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::reply::{LISTEN_MS, Looked, Often, SAY_MS};
+use crate::reply::{Looked, SAY_MS};
 use crate::{App, Run, background};
+
+pub(crate) use heard::{Heard, Over, Tells, Who};
 
 /// How often there is a round.
 const EACH: Duration = Duration::from_secs(5);
@@ -78,14 +81,13 @@ async fn run(app: App) {
 async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
-    for kept in permissions::all(&open.vault).await? {
-        let (id, now) = (kept.id(), app.now());
-        let Some(clinician) = clinician(&kept, now) else { continue };
-        if !looked.is_due(&id, often(&kept, now), now) {
+    for heard in heard::all(app, &open).await? {
+        let (id, now) = (heard.id, app.now());
+        if !looked.is_due(&id, heard.often(), now) {
             continue;
         }
         let work = async {
-            match tokio::time::timeout(PATIENCE, one(app, &open, &client, &kept, &clinician).boxed()).await {
+            match tokio::time::timeout(PATIENCE, one(app, &open, &client, &heard).boxed()).await {
                 Ok(Ok(changed)) => {
                     looked.note(id, now);
                     if changed {
@@ -101,70 +103,30 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whose notes are listened to: the clinician of a recorded permission, until a while after its end. An emergency card's is for
-/// nobody by name.
-fn clinician(kept: &Kept, now: UnixMillis) -> Option<VerifyingKey> {
-    let recorded = !matches!(kept.permission.progress(), Progress::Pending);
-    let listens = now < over(kept).0.saturating_add(LISTEN_MS);
-    let named = kept.facts.card.is_none();
-    kept.facts.credential.filter(|_| recorded && listens && named).map(VerifyingKey)
-}
-
-/// Who never opened anything has little to say.
-fn often(kept: &Kept, now: UnixMillis) -> Often {
-    let opened = kept.facts.proven.as_ref().is_some_and(|proven| proven.openings > 0);
-    if is_live(kept, now) && opened { Often::EachRound } else { Often::Seldom }
-}
-
-fn is_live(kept: &Kept, now: UnixMillis) -> bool {
-    matches!(kept.state(now), PermissionState::NotYet | PermissionState::Active)
-}
-
-/// When a permission is over, and how.
-fn over(kept: &Kept) -> (UnixMillis, PermissionState) {
-    let ends = kept.facts.ends;
-    let stopped = match (kept.permission.progress(), &kept.facts.proven) {
-        (Progress::Stopped { stopped, .. }, _) => Some(stopped.time_ms),
-        // By somebody else: not later than it was seen.
-        (_, Some(proven)) if proven.state == PermissionState::Stopped => Some(proven.proof.time),
-        _ => None,
-    };
-    match stopped {
-        Some(at) if at < ends => (at, PermissionState::Stopped),
-        _ => (ends, PermissionState::Ended),
-    }
-}
-
 /// One permission; true when a note came.
-async fn one(
-    app: &App,
-    open: &Open,
-    client: &LightClient,
-    permission: &Kept,
-    clinician: &VerifyingKey,
-) -> Result<bool, Failure> {
-    let (vault, id, now) = (&open.vault, permission.id(), app.now());
-    let secret = kept::secret(vault, &permission.facts);
+async fn one(app: &App, open: &Open, client: &LightClient, heard: &Heard) -> Result<bool, Failure> {
+    let (vault, id, now) = (&open.vault, heard.id, app.now());
     let mut inbox = Inbox::load(vault, &id).await?;
-    if !inbox.told && is_live(permission, now) {
-        let key = permission.own_key(vault);
-        let address = Address::sign(permission.permission.id(), secret.public(), &client.chain_id(), &key);
-        let until = permission.facts.ends.saturating_add(SAY_MS);
-        let to = permission.permission.reader();
-        letter::send(client, &address.encode(), to, until, now, &mut rng()).await.or_fail()?;
+    let by = heard.tells.speaker();
+    if !inbox.told || inbox.by != by {
+        if !heard.live {
+            // Nobody knows where to write to.
+            return Ok(false);
+        }
+        // Whoever was told of an inbox by a key of before is told of another one, and sends again what is not in it.
+        inbox = Inbox { by, identity: vault.identity().0, ..Inbox::default() };
+        let secret = heard.tells.secret(vault, &id, &inbox);
+        tell(client, heard, &secret, now).await?;
         inbox.told = true;
         inbox.save(vault, &id).await?;
     }
-    if !inbox.told {
-        // Nobody knows where to write to.
-        return Ok(false);
-    }
+    let secret = heard.tells.secret(vault, &id, &inbox);
     let known: BTreeSet<Hash32> = inbox.read.iter().copied().collect();
     let letters = letter::look(client, &secret, &known).await.or_fail()?;
     let mut changed = false;
     for (hash, said) in &letters {
         if let Some(said) = said {
-            let Some(new) = take(app, open, client, permission, clinician, said).await? else { continue };
+            let Some(new) = take(app, open, client, heard, said).await? else { continue };
             changed |= new;
         }
         inbox.read.push(*hash);
@@ -177,17 +139,39 @@ async fn one(
     Ok(changed)
 }
 
+/// Tells the clinician where to write to.
+async fn tell(
+    client: &LightClient,
+    heard: &Heard,
+    secret: &ReaderSecret,
+    now: UnixMillis,
+) -> Result<(), Failure> {
+    let (grant, chain, inbox) = (ids::GrantId(heard.id.0), client.chain_id(), secret.public());
+    let (said, to) = match &heard.tells {
+        Tells::Permission { key, reader, .. } => (Address::sign(grant, inbox, &chain, key).encode(), *reader),
+        Tells::Circle { circle, key } => {
+            let proven = client.prove_grant(&grant).await.or_fail()?.value;
+            let record = proven.ok_or(ErrorCode::UnknownPermission)?;
+            // Whom a helper gave it to stands in what the members recorded.
+            let to = notice::reader(client, &record).await.or_fail()?;
+            (PersonAddress::sign(grant, *circle, now, inbox, &chain, key).encode(), to)
+        }
+    };
+    let until = heard.ends.saturating_add(SAY_MS);
+    letter::send(client, &said, &to, until, now, &mut rng()).await.or_fail()
+}
+
 /// Takes a letter in: true when it is a note that counts and is new, false when it is none. `None` when what it takes to say so is
 /// not known now.
 async fn take(
     app: &App,
     open: &Open,
     client: &LightClient,
-    permission: &Kept,
-    clinician: &VerifyingKey,
+    heard: &Heard,
     said: &[u8],
 ) -> Result<Option<bool>, Failure> {
-    let read = Reply::read_for(said, &permission.permission.id(), clinician, &client.chain_id());
+    let Heard { id, who, .. } = heard;
+    let read = Reply::read_for(said, &ids::GrantId(id.0), &who.key, &client.chain_id());
     let reply = match read {
         Ok(reply) => reply,
         Err(error) => {
@@ -195,21 +179,27 @@ async fn take(
             return Ok(Some(false));
         }
     };
-    if Received::load(&open.vault, &permission.id(), reply.number).await?.is_some() {
+    if Received::load(&open.vault, id, reply.number).await?.is_some() {
         // Sent again, or another one under the same number: the first counts.
         return Ok(Some(false));
     }
-    let proven = match client.prove_credential(clinician).await {
+    let proven = match client.prove_credential(&who.key).await {
         Ok(proven) => proven,
         Err(error) => {
             tracing::debug!(%error, "whether its clinician is confirmed is asked again");
             return Ok(None);
         }
     };
-    let (at, how) = over(permission);
-    let who = &permission.facts.clinician;
+    let (at, how) = match heard.over.known(client).await {
+        Ok(known) => known,
+        Err(failure) => {
+            tracing::debug!(code = %failure.code, "when its permission was stopped is asked again");
+            return Ok(None);
+        }
+    };
     let note = Received {
-        permission: permission.id(),
+        permission: *id,
+        through: heard.through.clone(),
         number: reply.number,
         name: who.name.clone(),
         organisation: who.organisation.clone(),

@@ -5,7 +5,8 @@ use salus_wire::view::{ClinicalSummary, GlucoseProfileView, Outcome, ShortView, 
 
 use super::sketch::{MOST_COLUMNS, MOST_LINES, MOST_TICKS};
 use super::{
-    Body, Diary, Figure, GRID, Moment, Part, Profile, Report, Sketch, Source, Summed, VERSION, Visit,
+    Body, Diary, Figure, GRID, HELPED, Moment, Part, Profile, Reach, Report, Sketch, Source, Summed, VERSION,
+    Visit,
 };
 
 /// Characters of a name.
@@ -26,7 +27,7 @@ const FEW: usize = 16;
 /// True within every limit.
 pub(super) fn holds(report: &Report) -> bool {
     let names = [Some(&report.person), report.author.as_ref()];
-    report.salus_report == VERSION
+    made_by(report)
         && names.into_iter().flatten().all(|name| short(name, NAME))
         && report.first.is_date()
         && report.last.is_date()
@@ -40,6 +41,25 @@ pub(super) fn holds(report: &Report) -> bool {
         }
 }
 
+/// A helper's has a version of its own, a name, and says what they can read.
+fn made_by(report: &Report) -> bool {
+    match &report.helper {
+        None => report.salus_report == VERSION,
+        Some(Reach { first, categories }) => {
+            report.salus_report == HELPED
+                && report.author.is_some()
+                && first.is_date()
+                && !categories.is_empty()
+                && apart(categories)
+        }
+    }
+}
+
+/// True when none is there twice.
+fn apart(all: &[Category]) -> bool {
+    all.iter().enumerate().all(|(i, c)| !all.iter().take(i).any(|d| d == c))
+}
+
 fn short(text: &str, most: usize) -> bool {
     text.chars().count() <= most
 }
@@ -50,7 +70,6 @@ fn moment(moment: &Moment) -> bool {
 
 fn visit(visit: &Visit) -> bool {
     let Visit { parts, absent, devices, typed: _, imported: _, damaged: _ } = visit;
-    let apart = |all: &[Category]| all.iter().enumerate().all(|(i, c)| !all.iter().take(i).any(|d| d == c));
     let categories: Vec<Category> = parts.iter().map(|p| p.category).chain(absent.iter().copied()).collect();
     apart(&categories) && parts.iter().all(part) && devices.len() <= SOURCES && devices.iter().all(source)
 }

@@ -20,6 +20,7 @@ pub(crate) fn of(body: Body) -> Report {
         salus_report: VERSION,
         person: "Maria Example".into(),
         author: None,
+        helper: None,
         first: date(11, 1),
         last: date(11, 30),
         from: 1_793_491_200_000,
@@ -96,9 +97,42 @@ pub(crate) fn full_visit() -> Report {
     }))
 }
 
+/// A page as somebody makes it who helps.
+pub(crate) fn helped(report: Report) -> Report {
+    let reach = Reach { first: date(10, 20), categories: Category::ALL.to_vec() };
+    Report { salus_report: HELPED, author: Some("Leila Example".into()), helper: Some(reach), ..report }
+}
+
+#[test]
+fn a_helpers_report_has_a_version_a_name_and_what_they_can_read() {
+    let octets = helped(diary()).octets().unwrap();
+    assert!(octets.starts_with(b"{\"salus_report\":2,"));
+    let own = String::from_utf8(diary().octets().unwrap()).unwrap();
+    assert!(
+        own.starts_with("{\"salus_report\":1,") && !own.contains("\"helper\""),
+        "as it was before there were any"
+    );
+    let reach = |with: &dyn Fn(&mut Reach)| {
+        let mut report = helped(diary());
+        report.helper.iter_mut().for_each(with);
+        report
+    };
+    for spoilt in [
+        Report { salus_report: VERSION, ..helped(diary()) },
+        Report { author: None, ..helped(diary()) },
+        Report { helper: None, ..helped(diary()) },
+        reach(&|reach| reach.categories.clear()),
+        reach(&|reach| reach.categories.push(Category::HeartRate)),
+        reach(&|reach| reach.first = date(13, 1)),
+    ] {
+        assert_eq!(spoilt.octets(), Err(ReportError::Limits), "{spoilt:?}");
+        assert_eq!(Report::read(&serde_json::to_vec(&spoilt).unwrap()), None);
+    }
+}
+
 #[test]
 fn a_report_reads_back_and_says_what_it_is() {
-    for report in [diary(), full_visit()] {
+    for report in [diary(), full_visit(), helped(diary()), helped(full_visit())] {
         let octets = report.octets().unwrap();
         assert!(octets.starts_with(BEGINS) && octets.len() < MOST_OCTETS);
         assert_eq!(Report::read(&octets), Some((report.clone(), octets.len())));

@@ -3,7 +3,7 @@ use salus_wire::view::ReportLanguage;
 
 use super::*;
 use crate::code::Code;
-use crate::content::tests::{diary, full_visit};
+use crate::content::tests::{diary, full_visit, helped};
 use crate::content::{Report, named};
 use crate::page::{blocks, foot};
 
@@ -25,7 +25,7 @@ fn lines<'a>(piece: &'a Piece, all: &mut Vec<&'a Placed>) {
 
 #[test]
 fn the_fullest_pages_fit_in_both_languages_and_stay_on_the_paper() {
-    for report in [diary(), full_visit()] {
+    for report in [diary(), full_visit(), helped(diary()), helped(full_visit())] {
         for language in [ReportLanguage::English, ReportLanguage::Arabic] {
             let pieces = laid(&report, language).unwrap();
             let mut all = Vec::new();

@@ -2,7 +2,7 @@
 
 use salus_insight::clinical::pressure::diary::{DiaryDay, DiaryPart, DiaryReading};
 
-use super::{Block, Squeeze, Table, Tone, damaged, head, para};
+use super::{Block, Squeeze, Table, Tone, beyond, damaged, head, para};
 use crate::content::{Diary, Report};
 use crate::says::summed;
 use crate::words::{Words, t};
@@ -32,7 +32,7 @@ pub(super) fn blocks(report: &Report, diary: &Diary, w: &Words, squeeze: Squeeze
 }
 
 fn rest(report: &Report, w: &Words) -> String {
-    let not_in = if report.author.is_some() { t!(w, "report-only-shared") } else { t!(w, "report-not-in") };
+    let not_in = beyond(report, w).unwrap_or_else(|| t!(w, "report-not-in"));
     format!("{not_in} {}", t!(w, "clinical-no-finding"))
 }
 

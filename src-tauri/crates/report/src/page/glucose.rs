@@ -3,7 +3,7 @@
 use salus_insight::clinical::glucose::traces::DayTrace;
 use salus_wire::view::{ClinicalSummary, GlucoseProfileView, Goal, GoalSet, GoalView, Outcome};
 
-use super::{Block, Column, Drawing, Picture, Squeeze, Table, Tone, damaged, head, para};
+use super::{Block, Column, Drawing, Picture, Squeeze, Table, Tone, beyond, damaged, head, para};
 use crate::content::{Profile, Report};
 use crate::says::{percent, ranges, summed};
 use crate::words::{Words, plain, t};
@@ -25,7 +25,7 @@ pub(super) fn blocks(report: &Report, profile: &Profile, w: &Words, squeeze: Squ
     }
     blocks.extend(days(&profile.traces, w, squeeze));
     blocks.extend(damaged(profile.damaged, w));
-    let not_in = if report.author.is_some() { t!(w, "report-only-shared") } else { t!(w, "report-not-in") };
+    let not_in = beyond(report, w).unwrap_or_else(|| t!(w, "report-not-in"));
     let rest = said.more.into_iter().filter(|_| squeeze.explains());
     let quiet: Vec<String> = rest.chain([not_in, t!(w, "clinical-no-finding")]).collect();
     blocks.push(para(Tone::Quiet, quiet.join(" ")));

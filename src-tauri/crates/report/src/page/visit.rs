@@ -2,7 +2,7 @@
 
 use salus_wire::Category;
 
-use super::{Block, Column, Drawing, Picture, Squeeze, Tone, damaged, head, para};
+use super::{Block, Column, Drawing, Picture, Squeeze, Tone, beyond, damaged, head, para};
 use crate::content::{Part, Report, Source, Visit};
 use crate::says::part::{figures, picture, sentence};
 use crate::says::summed;
@@ -88,8 +88,8 @@ fn about(report: &Report, visit: &Visit, w: &Words) -> Vec<Block> {
     if visit.imported {
         said.push(t!(w, "report-imported"));
     }
-    if report.author.is_some() {
-        said.push(t!(w, "report-only-shared"));
+    if let Some(beyond) = beyond(report, w) {
+        said.push(beyond);
     } else if visit.absent.is_empty() {
         said.push(t!(w, "report-not-in"));
     } else {

@@ -27,6 +27,7 @@ mod handover;
 mod laptop;
 mod notices;
 mod recovery;
+mod replies;
 mod retired;
 mod springs;
 mod steward;

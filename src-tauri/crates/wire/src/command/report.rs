@@ -2,7 +2,7 @@
 
 use super::frame::commands;
 use crate::view::{CheckedReportView, MadeReportView, ReportKind, ReportLanguage};
-use crate::{Category, GrantId};
+use crate::{Category, CircleId, GrantId};
 
 commands! {
     /// Make a report of the own record, as one page; where it goes is chosen in a dialog of the desktop's own. The members are
@@ -22,6 +22,13 @@ commands! {
         /** What it is. */ report: ReportKind,
         /** The page's language. */ language: ReportLanguage,
     } = "make_opened_report", Clinician -> MadeReportView;
+    /// Make a report of what was shown last of the record of somebody whom this person helps as a steward, while they may: nothing else
+    /// is read for it.
+    MakeRelativeReport {
+        /** Whose circle. */ circle: CircleId,
+        /** What it is. */ report: ReportKind,
+        /** The page's language. */ language: ReportLanguage,
+    } = "make_relative_report", Unlocked -> MadeReportView;
     /// The reports that this record made, newest first.
     ListReports {} = "list_reports", Unlocked -> Vec<MadeReportView>;
     /// Check a report: by its code as typed, or by its file, which is chosen in a dialog of the desktop's own.

@@ -42,12 +42,12 @@ commands! {
         /** What to say to it. */ verdict: Verdict,
     } = "review_emergency", Patient -> EmergencyView;
     /// Notes that clinicians wrote back, newest first.
-    ListReplies {} = "list_replies", Patient -> Vec<ReplyView>;
+    ListReplies {} = "list_replies", Unlocked -> Vec<ReplyView>;
     /// A note was read.
     ReadReply {
         /** With which permission. */ permission: GrantId,
         /** Its number. */ number: u32,
-    } = "read_reply", Patient -> Vec<ReplyView>;
+    } = "read_reply", Unlocked -> Vec<ReplyView>;
     /// What a permission that was given shows its reader now, from the person's own record.
     SeePermission {
         /** Which. */ id: GrantId,

@@ -63,6 +63,13 @@ pub enum NoticeKind {
         /** The clinician. */
         name: String,
     },
+    /// A clinician wrote a note back about somebody whom this person helps.
+    WroteAbout {
+        /** Whose readings it is about. */
+        person: String,
+        /** The clinician. */
+        name: String,
+    },
     /// Somebody who holds the emergency card announced an emergency.
     EmergencyAnnounced {
         /** When. */

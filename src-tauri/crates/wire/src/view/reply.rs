@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::request::is_hidden;
 use super::{PermissionState, Unconfirmed};
-use crate::{GrantId, UnixMillis};
+use crate::{CircleId, GrantId, UnixMillis};
 
 /// Most characters of a note.
 pub const MAX_REPLY: usize = 2_000;
@@ -25,11 +25,31 @@ pub fn check_reply(text: &str) -> Result<(), &'static str> {
     if bare && sized { Ok(()) } else { Err("text") }
 }
 
-/// A note as the patient sees it. Words of somebody else: a page shows them apart from its own.
+/// How a note came, where the person whose record this is did not give its permission for themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Through {
+    /// A helper gave the permission: the note is about the person whose record this is.
+    Helper {
+        /** By their own word; empty when it is not known. */
+        name: String,
+    },
+    /// The person whose record this is gave it as somebody's helper: the note is about that person.
+    Relative {
+        /** Whose circle. */
+        circle: CircleId,
+        /** Whose readings it is about. */
+        person: String,
+    },
+}
+
+/// A note as the patient sees it, or a helper who gave its permission. Words of somebody else: a page shows them apart from its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyView {
     /// With which permission.
     pub permission: GrantId,
+    /// Who gave that, where the person did not for themselves.
+    pub through: Option<Through>,
     /// Counted from 1 within that permission.
     pub number: u32,
     /// Who signed it: the clinician of the permission, as attested when it was given.
@@ -58,6 +78,17 @@ pub struct ReplyView {
     pub read: bool,
 }
 
+impl ReplyView {
+    /// Whose circle it is about; `None` for one about the person whose record this is.
+    #[must_use]
+    pub const fn relative(&self) -> Option<CircleId> {
+        match &self.through {
+            Some(Through::Relative { circle, .. }) => Some(*circle),
+            Some(Through::Helper { .. }) | None => None,
+        }
+    }
+}
+
 /// A note as its clinician sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentReplyView {
@@ -73,6 +104,8 @@ pub struct SentReplyView {
     pub taken_back: bool,
     /// True once it waits for the patient with enough members; whether it was read nobody tells.
     pub sent: bool,
+    /// True once it waits so for the helper who gave the permission, where one did.
+    pub helper: bool,
 }
 
 /// Whether another note can be sent.

@@ -25,10 +25,14 @@ fn shared(state: PermissionState, ends: UnixMillis) -> Shared {
 
 #[test]
 fn what_is_confirmed_says_who_signs_what_for_whom_and_that_it_stays() {
-    let said = |tongue| asked_for(tongue, "Dr Ana Example", "Heart Clinic", "Maria Example", "All is well.");
+    let said = |tongue, by_helper| {
+        let (signs, reads) = (("Dr Ana Example", "Heart Clinic"), ("Maria Example", by_helper));
+        asked_for(tongue, signs, reads, "All is well.")
+    };
     for (tongue, stays) in [(Tongue::English, "cannot be taken back"), (Tongue::Arabic, "ولا يمكن استرجاعها")]
     {
-        let asked = said(tongue);
+        let asked = said(tongue, false);
+        assert_ne!(asked, said(tongue, true), "who else reads it is said");
         for part in ["Dr Ana Example", "Heart Clinic", "Maria Example", "All is well.", stays] {
             assert!(asked.contains(part), "{asked}");
         }

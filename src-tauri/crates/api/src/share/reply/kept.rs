@@ -1,9 +1,9 @@
 //! What the patient's record keeps of notes: the notes, and which letters were looked at.
 
-use salus_chain::ids::Hash32;
+use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_sharing::invitation::ReaderSecret;
-use salus_vault::Vault;
-use salus_wire::view::{PermissionState, ReplyView, Unconfirmed};
+use salus_vault::{Identity, Vault};
+use salus_wire::view::{PermissionState, ReplyView, Through, Unconfirmed};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -11,15 +11,14 @@ use zeroize::Zeroizing;
 use crate::failure::{OrFail, bug};
 use crate::namespace::{REPLIES, REPLY_INBOXES};
 use crate::reply::name;
-use crate::share::kept::Facts;
 
 fn damaged<E>(_: E) -> Failure {
     ErrorCode::Damaged.into()
 }
 
-/// Where a patient can be written to about a permission: keys of its own for each.
-pub(super) fn secret(vault: &Vault, facts: &Facts) -> ReaderSecret {
-    let derived = |label| vault.derive(facts.identity(), label, &facts.nonce);
+/// Where somebody can be written to about a permission: keys of its own for each.
+pub(super) fn secret(vault: &Vault, identity: Identity, context: &[u8]) -> ReaderSecret {
+    let derived = |label| vault.derive(identity, label, context);
     let mut octets = Zeroizing::new([0; 64]);
     octets[..32].copy_from_slice(&*derived("salus/reply-inbox-sign"));
     octets[32..].copy_from_slice(&*derived("salus/reply-inbox-open"));
@@ -31,6 +30,12 @@ pub(super) fn secret(vault: &Vault, facts: &Facts) -> ReaderSecret {
 pub(super) struct Inbox {
     /// The clinician was told where it is.
     pub(super) told: bool,
+    /// In whose voice: by the person's key of the circle, about what a helper gave. One that is told by another key is another inbox.
+    #[serde(default)]
+    pub(super) by: Option<VerifyingKey>,
+    /// Which of the record's identities its keys are derived from then.
+    #[serde(default)]
+    pub(super) identity: u32,
     /// Letters that were looked at.
     pub(super) read: Vec<Hash32>,
 }
@@ -53,6 +58,8 @@ impl Inbox {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Received {
     pub(super) permission: GrantId,
+    #[serde(default)]
+    pub(super) through: Option<Through>,
     pub(super) number: u32,
     /// As attested when the permission was given.
     pub(super) name: String,
@@ -84,6 +91,7 @@ impl Received {
         ReplyView {
             taken_back: all.contains(&(self.permission, self.number)),
             permission: self.permission,
+            through: self.through,
             number: self.number,
             name: self.name,
             organisation: self.organisation,

@@ -1,7 +1,7 @@
 //! What is kept and shown of notes; that only their clinician's count is told in `salus-sharing`, against members by the journey.
 
 use salus_wire::GrantId;
-use salus_wire::view::Unconfirmed;
+use salus_wire::view::{PermissionState, Unconfirmed};
 
 use super::*;
 use crate::testing::{Hands, NOON, patient};
@@ -9,6 +9,7 @@ use crate::testing::{Hands, NOON, patient};
 fn note(grant: u8, number: u32, takes_back: Option<u32>, came: UnixMillis) -> Received {
     Received {
         permission: GrantId([grant; 32]),
+        through: None,
         number,
         name: "Dr Ana Example".into(),
         organisation: "Heart Clinic".into(),
