@@ -11,7 +11,7 @@ use salus_chain::sign::SigningKey;
 use salus_sharing::circle::{Relative, RelativeSecret, Salts, Word};
 use salus_sharing::invitation::ReaderSecret;
 use salus_vault::{Identity, Vault};
-use salus_wire::view::{FamilyRules, HelperLimits};
+use salus_wire::view::{BeforeView, FamilyRules, HelperLimits};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -221,6 +221,9 @@ pub(super) struct Own {
     /// The request of the person who came of age, to whom this computer handed it over.
     #[serde(default)]
     pub(super) handed: Option<Agreed>,
+    /// What the record itself permitted and a handover was to stop; in one that was handed over, what was told of that.
+    #[serde(default)]
+    pub(super) before: Vec<BeforeView>,
     /// What the person chose to leave at rest.
     #[serde(default)]
     pub(super) left: Vec<GrantId>,
@@ -266,6 +269,7 @@ impl Own {
             recalled: Vec::new(),
             given_back: None,
             handed: None,
+            before: Vec::new(),
             left: Vec::new(),
             lets_stop: None,
             carried: None,

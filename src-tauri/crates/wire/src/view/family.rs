@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, MeantimeView, PartsView,
-    PermissionState, ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
+    BeforeView, ClinicianView, Condition, ConditionView, EmergencyUseView, HolderView, MeantimeView,
+    PartsView, PermissionState, ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
 };
 use crate::{Category, ChangeId, CircleId, GrantId, UnixMillis};
 
@@ -308,6 +308,10 @@ pub struct CircleView {
     /// Whether helpers are told of what the person permits, and can stop it.
     #[serde(default)]
     pub lets_stop: bool,
+    /// What the record itself permits, which handing over stops first, and what was stopped so; where it was handed over to this
+    /// computer, what was told of that. Those that end last come first.
+    #[serde(default)]
+    pub before: Vec<BeforeView>,
     /// How it was proven last.
     pub proof: ProofView,
 }
