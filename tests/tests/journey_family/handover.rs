@@ -1,8 +1,9 @@
 //! Mia comes of age. Her mother acted for her, and only with the doctor whom Mia's record names; her father watched over it. The
-//! record hands over to a computer of Mia's own: at once nobody helps and what was permitted is frozen; 72 hours later she confirms
-//! one permission, leaves the other frozen, and the record that her parents hold decides nothing any more.
+//! record hands over to a computer of Mia's own: what the record itself permitted is stopped, the emergency card with it, at once nobody
+//! helps and what helpers permitted is frozen; 72 hours later she confirms one permission, leaves the other frozen, reads what was
+//! permitted before, and the record that her parents hold decides nothing any more.
 
-use salus_wire::view::NamedClinician;
+use salus_wire::view::{BeforeView, BeforeWhom, EmergencyReason, NamedClinician};
 
 use super::*;
 
@@ -45,6 +46,33 @@ async fn own(app: &App, as_asked: impl Fn(&CircleView) -> bool) -> CircleView {
     let found =
         eventually(PATIENCE, async || app.run(c::GetFamily {}).await.ok()?.own.filter(|own| as_asked(own)));
     found.await.unwrap()
+}
+
+/// What the record itself permits.
+fn own_draft(code: String, starts: i64, ends: i64) -> c::IssuePermission {
+    let draft = PermissionDraft {
+        code,
+        categories: vec![BP],
+        data_from: starts - 9 * DAY,
+        data_to: ends,
+        starts,
+        ends,
+        condition: Condition::Whenever,
+    };
+    c::IssuePermission { draft, passphrase: PASSPHRASE.into() }
+}
+
+/// A further code of a clinician who is attested.
+async fn further_code(clinician: &App) -> String {
+    match clinician.run(c::MakeCode { note: "Mia".into() }).await.unwrap() {
+        CodeView::Code { code, .. } => code,
+        CodeView::Request { .. } => panic!("not attested"),
+    }
+}
+
+/// Those that are told of, by what is stopped of whom.
+fn said(before: &[BeforeView]) -> Vec<(GrantId, BeforeWhom, &str, bool)> {
+    before.iter().map(|one| (one.id, one.whom, one.name.as_str(), one.stopped)).collect()
 }
 
 fn confirm(id: GrantId) -> c::ConfirmPermission {
@@ -119,10 +147,7 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
     assert_eq!(elsewhere.code, ErrorCode::OtherClinician);
     assert_eq!(elsewhere.detail.as_deref(), Some("Dr Ana Example of Heart Clinic"));
     mother.run(issue(circle, heart(&code, 8))).await.unwrap();
-    let again = match doctor.run(c::MakeCode { note: "Mia".into() }).await.unwrap() {
-        CodeView::Code { code, .. } => code,
-        CodeView::Request { .. } => panic!("not attested"),
-    };
+    let again = further_code(doctor).await;
     mother.run(issue(circle, draft(now, &again, &[BP], 8))).await.unwrap();
     let waits = |given: &GivenView| given.state == GivenState::AwaitsOthers;
     let seen = helped(father, |helped| helped.given.len() == 2 && helped.given.iter().any(waits)).await;
@@ -141,11 +166,48 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
         (of(BP), of(Category::HeartRate))
     };
 
+    // What the record itself gives: to another doctor, who opens it; to her from tomorrow on; and a card, whatever happens.
+    let now = home.off.now();
+    let runs = record.run(own_draft(strange.clone(), now, now + 5 * DAY)).await.unwrap().id;
+    let later = own_draft(further_code(other).await, now + DAY, now + 4 * DAY);
+    let later = record.run(later).await.unwrap().id;
+    let card = c::MakeCard { categories: vec![BP], call: String::new(), passphrase: PASSPHRASE.into() };
+    let card = record.run(card).await.unwrap().card.unwrap().id;
+    let on_card = record.run(c::ShowCard {}).await.unwrap().text;
+    let open = |id| c::OpenRecord { id, width: 400, second: None };
+    let opened = eventually(PATIENCE, async || {
+        other.run(c::ListInbox {}).await.ok()?.shared.into_iter().find(|shared| shared.id == runs)?;
+        other.run(open(runs)).await.ok()
+    });
+    assert_eq!(opened.await.unwrap().records[0].total, 1);
+    let bo = "Dr Bo Example";
+    let listed = own(record, |own| own.before.len() == 3).await.before;
+    let each = |stopped| {
+        [
+            (card, BeforeWhom::Card, "", stopped),
+            (runs, BeforeWhom::Clinician, bo, stopped),
+            (later, BeforeWhom::Clinician, bo, stopped),
+        ]
+    };
+    assert_eq!(said(&listed), each(false), "shown before anybody agrees");
+
     // The handover: at once.
     let request = mia.run(c::MakeRecoveryRequest {}).await.unwrap().recovery.unwrap();
     let hand = c::HandOver { request: request.code.clone(), passphrase: PASSPHRASE.into() };
     assert_eq!(refused(mother, hand.clone()).await, ErrorCode::NothingYet, "she has no circle of her own");
+    assert!(own(record, |_| true).await.before.iter().all(|one| !one.stopped), "nothing is stopped by that");
     let own_now = record.run(hand).await.unwrap().own.unwrap();
+    assert_eq!(said(&own_now.before), each(true));
+    // The members refuse it, and no app is asked for that: nothing but a stop was sent.
+    assert_eq!(refused(other, open(runs)).await, ErrorCode::Stopped);
+    let announce = c::AnnounceEmergency { card: on_card, reason: EmergencyReason::Unconscious };
+    let held = eventually(PATIENCE, async || {
+        other.run(announce.clone()).await.err().filter(|failure| failure.code == ErrorCode::Stopped)
+    });
+    assert!(held.await.is_some(), "the card announces nothing");
+    assert_eq!(refused(record, c::ShowCard {}).await, ErrorCode::UnknownPermission);
+    let all = record.run(c::ListPermissions {}).await.unwrap();
+    assert!(all.len() == 3 && all.iter().all(|one| one.state == PermissionState::Stopped), "{all:?}");
     assert!(
         own_now.handed_over.is_some() && own_now.helpers.iter().all(|h| h.state == PowerState::HandedOver)
     );
@@ -159,7 +221,6 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
     let handing = own_now.handing.unwrap();
     assert_eq!((handing.name.as_str(), &handing.digits), ("Mia", &None));
     assert!(handing.effective.unwrap() > home.off.now() + 71 * HOUR);
-    let open = |id| c::OpenRecord { id, width: 400, second: None };
     let arrived = eventually(PATIENCE, async || {
         doctor.run(c::ListInbox {}).await.ok()?.shared.into_iter().find(|shared| shared.id == kept)
     });
@@ -191,6 +252,10 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
     assert!(waits.speaks && waits.given.iter().all(|given| given.state == GivenState::Rests && !given.left));
     let names: Vec<&str> = waits.helpers.iter().map(|helper| helper.name.as_str()).collect();
     assert_eq!(names, ["Leila", "Karim"]);
+    assert_eq!(said(&waits.before), each(true), "she reads what there was, as the members prove it");
+    assert!(waits.before.iter().all(|one| one.categories == [BP]));
+    let again = record.run(c::ListPermissions {}).await.unwrap();
+    assert_eq!(again.len(), 3, "new keys began, and nothing of it was given again");
 
     // Each by itself, natively and with the passphrase: the short way of a helper's word is none.
     let short = c::DecidePermission { circle, id: kept, agree: true };

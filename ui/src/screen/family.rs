@@ -2,6 +2,7 @@
 
 mod add;
 mod authority;
+mod before;
 mod clinicians;
 mod code;
 mod decide;

@@ -11,8 +11,8 @@
 //! lost       make_recovery_request -> text for the guardians; 72 h; what they give back -> take_circle
 //!              -> regain_readings (passphrase, native confirmation, a backup): a record beside, with the circle, into which
 //!              take_over_meantime (passphrase) brings what was measured meanwhile; or forgo_readings (native confirmation)
-//! of age     hand_over (a computer that made a circle; passphrase, native confirmation) or ask_handover (helpers) ->
-//!            take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
+//! of age     hand_over (a computer that made a circle; passphrase, native confirmation; first what the record itself permits is
+//!            stopped) or ask_handover (helpers) -> take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
 //! steward    open_relative (what was shown: make_relative_report), issue_for_relative (passphrase, native confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
@@ -30,6 +30,7 @@
 //! Any profile can help. What the members prove of a circle is kept sealed ([`seen`]), so that screens show it without them.
 
 mod again;
+mod before;
 mod carry;
 mod clinicians;
 mod code;

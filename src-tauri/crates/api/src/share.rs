@@ -19,6 +19,7 @@ pub(crate) mod condition;
 mod draft;
 pub(crate) mod emergency;
 pub(crate) mod enrol;
+pub(crate) mod freeze;
 pub(crate) mod issue;
 pub(crate) mod keep_up;
 pub(crate) mod kept;

@@ -41,6 +41,7 @@
 //! # Source
 //! 2-access.md, "Families".
 
+pub mod before;
 pub mod code;
 pub mod estate;
 pub mod gather;
@@ -65,6 +66,7 @@ pub mod word;
 #[cfg(test)]
 mod tests;
 
+pub use before::Before;
 pub use code::{Code, Relative, RelativeSecret};
 pub use estate::Estate;
 pub use gather::gather;

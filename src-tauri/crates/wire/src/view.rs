@@ -2,6 +2,7 @@
 
 mod app;
 mod backup;
+mod before;
 mod clinic;
 mod clinical;
 mod condition;
@@ -41,6 +42,7 @@ pub use backup::{
     BackupNeed, BackupView, BackupsView, CircleKeyState, ComputerView, ExportFormat, ExportView, HeldView,
     LostView, ReceivedView, RehearsalView, RetiredView, SharingExportView,
 };
+pub use before::{BeforeView, BeforeWhom};
 pub use clinic::{ComparedView, ComparisonView, GlimpseView, PatientView, Period, RangeRule, RangeView};
 pub use clinical::{
     Alertness, BandView, Breathing, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView,

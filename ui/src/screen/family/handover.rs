@@ -5,6 +5,7 @@ use salus_wire::command::{AskHandover, HandOver};
 use salus_wire::view::{CircleView, FamilyView, GivenState, GivenView, HandingView};
 use yew::prelude::*;
 
+use super::before;
 use super::read::{ReadCode, What, again, compare, use_request};
 use crate::format::DAY;
 use crate::part::{Icon, Notice, Submit, WorkProgress, icon};
@@ -48,6 +49,7 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
     html! {
         <section id="handover">
             if let Some(handing) = &own.handing { { standing(&shared, handing, own.handed_over) } }
+            if own.handed_over.is_some() { { before::done(&shared, &own.before, &name) } } else { { before::cut_off(&shared, &own.before) } }
             // Asked for and not objected to: nothing more is to be done here.
             if own.speaks && own.handing.as_ref().is_none_or(|handing| handing.effective.is_none()) {
                 <details>
@@ -61,6 +63,8 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
                             <p>{ t!(w, "guard-calls", name = view.name.clone()) }</p>
                             { compare(&shared, &name, &view.digits, &read.same) }
                             <dl class="terms">
+                                <dt>{ t!(w, "handover-first") }</dt>
+                                <dd>{ before::first(&shared, &own.before, &name) }</dd>
                                 <dt>{ t!(w, "handover-today") }</dt>
                                 <dd>{ clock.date(clock.now) }{ ": " }{ t!(w, "handover-freezes") }</dd>
                                 <dt>{ t!(w, "handover-then") }</dt>
@@ -73,6 +77,7 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
                             <p class="caution">{ icon(Icon::Warning) }{ t!(w, "handover-final") }</p>
                             { again(&shared, "handover-passphrase", &read.passphrase) }
                             if let Some(failure) = &hand.failure { <Notice failure={failure.clone()} /> }
+                            if hand.failure.is_some() && own.handed_over.is_none() { <p>{ t!(w, "handover-not-yet") }</p> }
                             if hand.busy { <WorkProgress work="hand_over" label={t!(w, "working")} /> }
                             <div class="row"><Submit id="hand-over" label={t!(w, "handover-yes", name = name.clone())} busy={hand.busy} disabled={read.lacks()} /></div>
                         </form>

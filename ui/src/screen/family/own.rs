@@ -5,6 +5,7 @@ use salus_wire::view::{CircleView, FamilyView, GivenView, HelperRole, HelperView
 use yew::prelude::*;
 
 use super::add::Add;
+use super::before::Before;
 use super::handover::HandingOver;
 use super::less::Less;
 use super::lets::Lets;
@@ -91,6 +92,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                 }
             }
             if !resting.is_empty() { <Resting given={resting} changed={props.changed.clone()} /> }
+            if let Some(own) = props.own.as_ref().filter(|own| own.given_back.is_some() && !own.before.is_empty()) { <Before before={own.before.clone()} /> }
             if let Some(own) = props.own.as_ref().filter(|own| hands_over(own)) {
                 <HandingOver own={own.clone()} name={person.clone()} changed={props.changed.clone()} />
             }

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! grown-up   make_recovery_request -> text and digits
-//! parent     hand_over (passphrase, native confirmation): at once nobody helps and what was permitted rests
+//! parent     hand_over (passphrase, native confirmation): what the record itself permits is stopped, each proven ([`before`]);
+//!            then at once nobody helps and what helpers permitted rests
 //!              72 h, proven: keep_up sends what is known of the circle, and every notice, to the request's inbox
 //! grown-up   take_circle, once the digits were compared -> confirm_permission | leave_at_rest
 //! ```
@@ -19,7 +20,7 @@ use salus_wire::view::{FamilyView, GivenState, GivenView, HandingView};
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::kept::{Agreed, Own, Part};
-use super::{recover, seen, sentence, shown, tell, view};
+use super::{before, recover, seen, sentence, shown, tell, view};
 use crate::app::{rng, utc_offset_minutes};
 use crate::asked::Asked;
 use crate::failure::OrFail;
@@ -38,9 +39,13 @@ impl Run for HandOver {
         speaks(&circle, &own, &open.vault)?;
         let person = app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default();
         let running = running(&view::of(app, &open.vault).await?);
-        let sentence = sentence::handover(app.tongue(), &person, &plea, circle.delegates.len(), running);
+        let stops = before::running(&open.vault, app.now()).await?;
+        let sentence =
+            sentence::handover(app.tongue(), &person, &plea, circle.delegates.len(), running, &stops);
         app.ask(Asked::Handover, &sentence).await?;
         let _turn = open.sharing.take().await;
+        // First: whoever speaks from then on finds nothing running that they did not give. What came since the question is among it.
+        before::stop(app, &open, &client).await?;
         // What came by letter while the question stood stays.
         let mut own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
         let to = plea.person().pk;
@@ -176,7 +181,7 @@ pub(super) async fn hand(app: &App, open: &Open, client: &LightClient) -> Result
     word.tell_salts(&own.salts(vault));
     word.ordinary = own.current(vault, &circle).ordinary.iter().copied().collect();
     let key = own.key(vault);
-    let said = Handed::sign(word, to, Nonce16(own.nonce), &client.chain_id(), &key);
+    let said = Handed::sign(word, before::told(&own), to, Nonce16(own.nonce), &client.chain_id(), &key);
     let notices = seen::notices(vault, &own.circle).await?;
     if let Err(error) = handed::send(client, &said, &notices, &plea, now, &mut rng()).await {
         tracing::debug!(%error, "what is known of the circle is sent later");

@@ -10,7 +10,7 @@ use salus_sharing::circle::{Part, Plea, RelativeSecret, gather, speak};
 use salus_vault::{Identity, Vault};
 use salus_wire::command::{MakeRecoveryRequest, TakeCircle};
 use salus_wire::view::{
-    FamilyRules, FamilyView, FoundCircleView, GivenPart, PartView, PartsView, RecoveryView,
+    BeforeView, FamilyRules, FamilyView, FoundCircleView, GivenPart, PartView, PartsView, RecoveryView,
 };
 use salus_wire::{Category, CircleId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use offer::take;
 
 use super::kept::{self, Guardian, Helper, Known, Own, Seed};
-use super::{limits, retire, shown, view};
+use super::{before, limits, retire, shown, view};
 use crate::app::rng;
 use crate::failure::{OrFail, bug};
 use crate::namespace::FAMILY;
@@ -66,6 +66,9 @@ struct Found {
 struct Recall {
     salts: Vec<(Category, [u8; 16])>,
     ordinary: Vec<Category>,
+    /// What its record permitted, and was stopped.
+    #[serde(default)]
+    before: Vec<BeforeView>,
 }
 
 impl Found {
@@ -204,6 +207,7 @@ impl Run for TakeCircle {
         let handed_over = found.told.is_some();
         if let Some(told) = found.told {
             (own.recalled, own.rules.ordinary) = (told.salts, told.ordinary);
+            own.before = before::proven(&client, told.before).await?;
         }
         own.guardians =
             found.guardians.into_iter().map(|relative| Guardian { relative, told: None }).collect();

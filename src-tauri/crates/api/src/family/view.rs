@@ -15,7 +15,8 @@ use salus_wire::{ChangeId, CircleId, Failure, GrantId, UnixMillis};
 use super::kept::{Coded, Own};
 use super::seen::{self, Given, Seen};
 use super::{
-    clinicians, emergency, gone, guardians, handover, limits, lost, meantime, reach, recover, stops, watched,
+    before, clinicians, emergency, gone, guardians, handover, limits, lost, meantime, reach, recover, stops,
+    watched,
 };
 use crate::share::condition;
 use crate::{App, Run, laptops};
@@ -118,6 +119,7 @@ async fn own(app: &App, vault: &Vault) -> Result<Option<CircleView>, Failure> {
         new_keys: gone::last(vault).await?,
         still_hold: gone::shown(vault, &own, &circle, now),
         lets_stop: own.lets_stop == Some(true),
+        before: before::shown(vault, &own, eyes.signer() == Some(Signer::Patient), now).await?,
         proof: seen.proof,
     }))
 }

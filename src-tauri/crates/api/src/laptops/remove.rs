@@ -242,6 +242,7 @@ async fn given_here(
         group: None,
         openers: Vec::new(),
         named: 0,
+        void: false,
     };
     let scope = match salus_sharing::days::days(told.data_from, told.data_to) {
         // Of daily summaries the slots are those of the days.

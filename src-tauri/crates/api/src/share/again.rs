@@ -183,6 +183,7 @@ pub(crate) async fn in_place_of(
         // Nobody opened this one yet.
         openers: Vec::new(),
         named: 0,
+        void: false,
         ..facts.clone()
     };
     Ok(Some(Kept { facts, permission }))
@@ -308,6 +309,7 @@ pub(crate) async fn take(
         group: None,
         openers: Vec::new(),
         named: 0,
+        void: false,
     };
     Kept { facts, permission }.save(&open.vault).await?;
     Ok(true)

@@ -94,7 +94,7 @@ impl Run for ShowCard {
 pub(super) async fn running(vault: &Vault, now: UnixMillis) -> Result<Vec<Kept>, Failure> {
     let over = |k: &Kept| matches!(k.state(now), PermissionState::Ended | PermissionState::Stopped);
     let all = kept::all(vault).await?;
-    Ok(all.into_iter().filter(|k| k.facts.card.is_some() && !over(k)).collect())
+    Ok(all.into_iter().filter(|k| k.facts.card.is_some() && !k.facts.void && !over(k)).collect())
 }
 
 fn draft(categories: &[Category], now: UnixMillis, longest: i64) -> Result<Draft, Failure> {
@@ -162,6 +162,7 @@ async fn prepared(
         group: None,
         openers: Vec::new(),
         named: 0,
+        void: false,
     };
     Ok(Kept { facts, permission })
 }

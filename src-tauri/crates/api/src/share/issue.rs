@@ -131,6 +131,7 @@ async fn prepared(
         group: recipient.group().map(GroupFact::of),
         openers: Vec::new(),
         named: 0,
+        void: false,
     };
     Ok(Kept { facts, permission })
 }

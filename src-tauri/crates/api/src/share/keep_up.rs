@@ -128,10 +128,14 @@ async fn one(
     Ok(changed && (named || kept.view(now, 0) != before.view(now, 0)))
 }
 
-/// True for one that is not recorded yet, in place of one that somebody who helps stopped: what the family ended does not come again
-/// under new keys. Whoever has an identity of before, of a laptop that was lost, ends nothing by this.
+/// True for one that is not recorded yet and was to be stopped, or is in place of one that somebody who helps stopped: what the family
+/// ended does not come again under new keys. Whoever has an identity of before, of a laptop that was lost, ends nothing by this.
 async fn is_void(app: &App, open: &Open, client: &LightClient, kept: &Kept) -> Result<bool, Failure> {
-    let pending = matches!(kept.permission.progress(), Progress::Pending) && kept.facts.card.is_none();
+    let on_its_way = matches!(kept.permission.progress(), Progress::Pending);
+    if on_its_way && kept.facts.void {
+        return Ok(true);
+    }
+    let pending = on_its_way && kept.facts.card.is_none();
     let Some(before) = kept.facts.replaces.filter(|_| pending) else { return Ok(false) };
     if !family::ever_let(&open.vault).await? {
         return Ok(false);

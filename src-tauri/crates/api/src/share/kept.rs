@@ -67,6 +67,10 @@ pub(crate) struct Facts {
     /// So many openings there were when all of them were named.
     #[serde(default)]
     pub(crate) named: u32,
+    /// It was to be stopped while it was on its way to the members: it is brought no further, and stopped where it comes into force
+    /// all the same.
+    #[serde(default)]
+    pub(crate) void: bool,
 }
 
 /// The staff on duty of one organisation.

@@ -1,15 +1,17 @@
 //! What the computer that made a circle hands to its person, who came of age and has a key of their own there now.
 //!
 //! ```text
-//! handed = 01 || 78 || circle_id 32 || to 32 || from 32 || nonce 16 || lp(person's name) || helpers, guardians, salts, ordinary:
-//!          as in a word || signature 64 by the maker of the circle
+//! handed = 02 || 78 || circle_id 32 || to 32 || from 32 || nonce 16 || lp(person's name) || helpers, guardians, salts, ordinary:
+//!          as in a word || before || signature 64 by the maker of the circle
+//! before     what the record itself permitted and was stopped ([`super::before`])
 //! signature  under the label "circle-handed", over everything before it
 //! digits     as of what guardians give back ([`giveback::check`])
 //! ```
 //!
 //! The maker's key is nobody in the circle any more when this is sent. That it made the circle shows the circle's name, which is
 //! the hash of that key and the nonce. It counts only in a circle that was handed over, for a key that came after that: whoever
-//! holds a maker's key that was replaced before cannot say anything with it. No key of a reading is in it.
+//! holds a maker's key that was replaced before cannot say anything with it. No key of a reading is in it. What was permitted before,
+//! and for whom, is the maker's word; that it is stopped the members prove, by the name of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +23,7 @@ use salus_chain::ids::{ChainId, CircleId, Nonce16, Signature, VerifyingKey};
 use salus_chain::sign::SigningKey;
 use salus_wire::{Category, UnixMillis};
 
+use super::before::{Before, MAX_BEFORE};
 use super::code::Relative;
 use super::giveback::{self, ReturnError};
 use super::letter;
@@ -57,13 +60,23 @@ pub struct Handed {
     pub salts: BTreeMap<Category, [u8; 16]>,
     /// The categories that needed no approval.
     pub ordinary: BTreeSet<Category>,
+    /// What the record itself permitted, and was stopped.
+    pub before: Vec<Before>,
     signature: Signature,
 }
 
 impl Handed {
-    /// What is handed to the new key `to`: what `word` tells of the circle; `key` and `nonce` made it.
+    /// What is handed to the new key `to`: what `word` tells of the circle, and the first [`MAX_BEFORE`] of `before`; `key` and
+    /// `nonce` made it.
     #[must_use]
-    pub fn sign(word: Word, to: VerifyingKey, nonce: Nonce16, chain: &ChainId, key: &SigningKey) -> Self {
+    pub fn sign(
+        word: Word,
+        before: Vec<Before>,
+        to: VerifyingKey,
+        nonce: Nonce16,
+        chain: &ChainId,
+        key: &SigningKey,
+    ) -> Self {
         let handed = Self {
             circle: word.circle,
             to,
@@ -74,6 +87,7 @@ impl Handed {
             guardians: word.guardians,
             salts: word.salts,
             ordinary: word.ordinary,
+            before: before.into_iter().take(MAX_BEFORE).collect(),
             signature: Signature([0; 64]),
         };
         handed.signed(chain, key)
@@ -127,6 +141,7 @@ pub async fn send<N: Network>(
 signed!(Handed, CircleHanded);
 
 impl Record for Handed {
+    const VERSION: u8 = 2;
     const MAX: usize = 2
         + 3 * 32
         + 16
@@ -135,6 +150,7 @@ impl Record for Handed {
         + (2 + MAX_GUARDIANS * Relative::MAX)
         + 2 * 2
         + Category::ALL.len() * (1 + 16 + 1)
+        + (2 + MAX_BEFORE * Before::MAX)
         + 64;
 
     fn kind(&self) -> u8 {
@@ -151,6 +167,7 @@ impl Record for Handed {
         out.list(&self.guardians, |out, guardian| guardian.write(out));
         write_salts(out, &self.salts);
         write_categories(out, &self.ordinary);
+        out.list(&self.before, |out, before| before.write(out));
         out.fixed(self.signature);
     }
 
@@ -164,7 +181,8 @@ impl Record for Handed {
         let helpers = read_helpers(input)?;
         let guardians = input.list(MAX_GUARDIANS, Relative::read)?;
         let (salts, ordinary) = (read_salts(input)?, read_categories(input)?);
+        let before = input.list(MAX_BEFORE, Before::read)?;
         let signature = input.signature()?;
-        Ok(Self { circle, to, from, nonce, person, helpers, guardians, salts, ordinary, signature })
+        Ok(Self { circle, to, from, nonce, person, helpers, guardians, salts, ordinary, before, signature })
     }
 }

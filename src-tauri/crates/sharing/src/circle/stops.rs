@@ -58,7 +58,7 @@ pub struct Told {
 }
 
 /// A name as it may be sent: one that is too long is cut, one that would not read as what it is becomes a dash.
-fn fit(name: &str) -> String {
+pub(super) fn fit(name: &str) -> String {
     let cut: String = name.chars().take(MAX_NAME).collect();
     let cut = cut.trim();
     if check_name(cut).is_ok() { cut.to_owned() } else { "-".to_owned() }

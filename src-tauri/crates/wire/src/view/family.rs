@@ -7,8 +7,8 @@ mod helper;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EmergencyUseView, HolderView, MeantimeView, PartsView, ProofView, RecordView, RecoveryRulesView,
-    RecoveryView, SquareView,
+    BeforeView, EmergencyUseView, HolderView, MeantimeView, PartsView, ProofView, RecordView,
+    RecoveryRulesView, RecoveryView, SquareView,
 };
 use crate::{Category, CircleId, CodeId, UnixMillis};
 
@@ -68,6 +68,10 @@ pub struct CircleView {
     /// Whether helpers are told of what the person permits, and can stop it.
     #[serde(default)]
     pub lets_stop: bool,
+    /// What the record itself permits, which handing over stops first, and what was stopped so; where it was handed over to this
+    /// computer, what was told of that. Those that end last come first.
+    #[serde(default)]
+    pub before: Vec<BeforeView>,
     /// How it was proven last.
     pub proof: ProofView,
 }

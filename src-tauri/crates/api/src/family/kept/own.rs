@@ -4,7 +4,7 @@ use salus_chain::circle::{CircleRecord, Policy};
 use salus_chain::ids::{ChainId, CircleId, Hash32, Nonce16, VerifyingKey};
 use salus_sharing::circle::RelativeSecret;
 use salus_vault::{Identity, Vault};
-use salus_wire::view::FamilyRules;
+use salus_wire::view::{BeforeView, FamilyRules};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,9 @@ pub(in crate::family) struct Own {
     /// The request of the person who came of age, to whom this computer handed it over.
     #[serde(default)]
     pub(in crate::family) handed: Option<Agreed>,
+    /// What the record itself permitted and a handover was to stop; in one that was handed over, what was told of that.
+    #[serde(default)]
+    pub(in crate::family) before: Vec<BeforeView>,
     /// What the person chose to leave at rest.
     #[serde(default)]
     pub(in crate::family) left: Vec<GrantId>,
@@ -99,6 +102,7 @@ impl Own {
             recalled: Vec::new(),
             given_back: None,
             handed: None,
+            before: Vec::new(),
             left: Vec::new(),
             lets_stop: None,
             carried: None,

@@ -11,7 +11,7 @@ use super::{Back, Found, HOUR, Lost, Recall};
 use crate::App;
 use crate::failure::OrFail;
 use crate::family::kept::Known;
-use crate::family::letters;
+use crate::family::{before, letters};
 use crate::lock::Open;
 
 /// Circles given back at most: whoever saw the request can offer one.
@@ -136,6 +136,7 @@ fn found(offer: Offer) -> Found {
             told: Some(Recall {
                 salts: handed.salts.into_iter().collect(),
                 ordinary: handed.ordinary.into_iter().collect(),
+                before: handed.before.into_iter().map(before::heard).collect(),
             }),
         },
     }

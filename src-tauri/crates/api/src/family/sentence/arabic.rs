@@ -4,8 +4,8 @@ use salus_sharing::circle::power::SLACK_MS;
 use salus_sharing::circle::{Code, Plea};
 use salus_wire::UnixMillis;
 use salus_wire::view::{
-    ClinicianView, FamilyChange, GivenView, HelperLimits, HelperRole, PowerQuestionView, RelativeDraft,
-    Verdict, WaitingView,
+    BeforeView, BeforeWhom, ClinicianView, FamilyChange, GivenView, HelperLimits, HelperRole,
+    PowerQuestionView, RelativeDraft, Verdict, WaitingView,
 };
 
 use crate::family::limits::DAY;
@@ -158,7 +158,13 @@ pub(super) fn veto(waiting: &WaitingView, offset: i32) -> String {
     )
 }
 
-pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize) -> String {
+pub(super) fn handover(
+    person: &str,
+    plea: &Plea,
+    helpers: usize,
+    running: usize,
+    stops: &[BeforeView],
+) -> String {
     let (person, name, digits) = (apart(person), apart(&plea.person().name), apart(&plea.digits()));
     let several = |n: usize, words| counted(u64::try_from(n).unwrap_or(u64::MAX), words);
     let help = match helpers {
@@ -177,10 +183,22 @@ pub(super) fn handover(person: &str, plea: &Plea, helpers: usize, running: usize
             several(n, ["إذن واحد", "إذنان", "أذونات", "إذنًا", "إذن"])
         ),
     };
+    let first = match stops.len() {
+        0 => String::new(),
+        n => format!(
+            " أولًا يُوقَف نهائيًا ما منحه هذا السجل نفسه ({}): يمنحه {name} من جديد أو لا يمنحه.",
+            several(n, ["إذن واحد", "إذنان", "أذونات", "إذنًا", "إذن"])
+        ),
+    };
+    let card = if stops.iter().any(|one| one.whom == BeforeWhom::Card) {
+        format!(" ومن بينها بطاقة الطوارئ، فلا تفتح شيئًا بعد ذلك: والأفضل أن يكون {name} قد أنشأ بطاقة جديدة.")
+    } else {
+        String::new()
+    };
     format!(
-        "يبلغ {person} سن الرشد. من هذه اللحظة لا يعين {person} أحد بعد الآن.{help}{rest} وبعد 72 ساعة يقرر الحاسوب الذي يسمّي صاحبه نفسه \
-         {name} عن {person}، ولا يقرر هذا الحاسوب بعد ذلك. لا يمكن التراجع عن هذا. وما أُذن به من هذا السجل نفسه يستمر حتى \
-         نهايته، وتبقى القراءات فيه. لا أحد يؤكد الهوية هنا: استمع إلى {person} يقرأ عليك الأرقام {digits} قبل أن توافق."
+        "يبلغ {person} سن الرشد.{first}{card} ثم لا يعين {person} أحد بعد الآن.{help}{rest} وبعد 72 ساعة يقرر الحاسوب الذي يسمّي صاحبه نفسه \
+         {name} عن {person}، ولا يقرر هذا الحاسوب بعد ذلك. لا يمكن التراجع عن هذا. وتبقى القراءات في هذا السجل. لا أحد يؤكد الهوية \
+         هنا: استمع إلى {person} يقرأ عليك الأرقام {digits} قبل أن توافق."
     )
 }
 

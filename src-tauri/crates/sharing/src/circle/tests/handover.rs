@@ -1,6 +1,9 @@
 //! A child comes of age: what was permitted rests, and the grown-up's own key, 72 hours later, confirms each permission or not.
 
+use salus_wire::view::BeforeWhom;
+
 use super::*;
+use crate::circle::before::{Before, MAX_BEFORE};
 use crate::circle::giveback::{ReturnError, check};
 use crate::circle::handed::send;
 use crate::circle::{Handed, Plea};
@@ -11,7 +14,51 @@ fn handed(family: &Family, key: &SigningKey, nonce: u8, plea: &Plea) -> Handed {
     word.helpers = family.helpers();
     word.ordinary = rules().ordinary;
     word.tell_salts(&salts());
-    Handed::sign(word, plea.person().pk, Nonce16([nonce; 16]), &chain, key)
+    Handed::sign(word, before(), plea.person().pk, Nonce16([nonce; 16]), &chain, key)
+}
+
+fn before() -> Vec<Before> {
+    let what: BTreeSet<Category> = [Category::HeartRate, Category::BloodPressure].into();
+    let one = |id: u8, whom, name| {
+        Before::new(GrantId([id; 32]), whom, (name, "Heart Clinic"), what.clone(), NOW + i64::from(id))
+    };
+    let long = "x".repeat(200);
+    vec![
+        one(1, BeforeWhom::Clinician, "Dr Ana Wójcik"),
+        one(2, BeforeWhom::OnDuty, long.as_str()),
+        one(3, BeforeWhom::Card, "nobody"),
+    ]
+}
+
+#[test]
+fn what_the_record_itself_permitted_travels_with_names_that_may_and_a_card_without_any() {
+    let family = Family::new();
+    let mut rng = ChaCha20Rng::seed_from_u64(72);
+    let (chain, new) = (family.town.genesis.chain_id(), RelativeSecret::generate(&mut rng));
+    let plea = Plea::make(&new, "Maria K.", &chain).unwrap();
+    let said = handed(&family, &family.person, 3, &plea);
+    let read = Handed::decode(&said.encode()).unwrap();
+    assert_eq!(read.before, before());
+    let names: Vec<&str> = read.before.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Dr Ana Wójcik", "x".repeat(80).as_str(), ""]);
+    assert!(read.before[2].organisation.is_empty());
+
+    // A longer list is cut, and the largest one is read; a card under a name is none.
+    let word = || {
+        let mut word = Word::new(family.circle, plea.person().pk, NOW, "Maria K.", family.inbox.public());
+        word.helpers = family.helpers();
+        word
+    };
+    let sign =
+        |before| Handed::sign(word(), before, plea.person().pk, Nonce16([3; 16]), &chain, &family.person);
+    let wide = "北".repeat(80);
+    let (whom, all) = (BeforeWhom::Clinician, Category::ALL.iter().copied().collect::<BTreeSet<_>>());
+    let largest = Before::new(GrantId([9; 32]), whom, (wide.as_str(), wide.as_str()), all, NOW);
+    let many = sign(vec![largest; MAX_BEFORE + 1]);
+    assert_eq!(many.before.len(), MAX_BEFORE);
+    assert_eq!(Handed::decode(&many.encode()), Ok(many));
+    let named = Before { name: "Dr Ana Wójcik".into(), ..before()[2].clone() };
+    assert!(Handed::decode(&sign(vec![named]).encode()).is_err());
 }
 
 #[test]
