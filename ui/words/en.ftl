@@ -230,7 +230,7 @@ nav-home = Today
 nav-devices = Devices
 nav-share = Share
 nav-permissions = Who can see what
-nav-activity = Activity
+nav-activity = Who opened what
 nav-family = Family
 nav-members = Members
 nav-settings = Settings
@@ -272,7 +272,7 @@ key-written = I have written it down
 key-type-back = Type these two groups from your paper. Then you know that the key is written down, and that it is right.
 key-later = Do this later
 key-need = Your recovery key is not written down yet.
-key-need-why = If you forget your passphrase or lose this computer, only this key opens your record. The key that was shown is not shown again: make a new one and write it down. The old one stops working then.
+key-need-why = If you forget your passphrase, only this key opens your record. If you lose this computer, only this key opens its backups. The key that was shown is not shown again: make a new one and write it down. The old one stops working then.
 key-need-have = I have it on paper
 first-home = Open my record
 
@@ -321,7 +321,7 @@ variability-day = Over 24 hours with at least 18 hours of intervals (SDNN) { $va
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-days = The picture shows each day's lowest, highest and average value. The variability between beats is worked out for shorter times only.
-figure-days = Only daily summaries are shared: each day's lowest, highest and average value. Days are those of UTC; each can be seen after it is over, at most about 18 hours later.
+figure-days = Only daily summaries are shared: each day's lowest, highest and average value. Days are those of world time (UTC); each can be seen after it is over, at most about 18 hours later.
 show-table = Show as a table
 show-chart = Show as a chart
 chart-label = { $what }: chart with { $n } points. Use the left and right arrow keys to read them one by one.
@@ -384,7 +384,7 @@ entry-nothing = Please type at least one value.
 entry-missing = Please type this value too: the upper and the lower value belong together.
 entry-not-a-number = This is not a number.
 entry-out-of-range = This value cannot be right. Check the number and the unit.
-entry-no-time = Please type the time like 2026-11-22T14:05.
+entry-no-time = Please type the day and the time like 2026-11-22 14:05.
 entry-to-come = This time is still to come.
 entry-too-long = This note is longer than 500 letters.
 entry-stored = Stored: { $what }, { $when }.
@@ -605,8 +605,8 @@ device-claimed-twice = Another of your devices says, at the same time, that it i
 device-services-changed = What this device offers is not the same as when you added it. An update of the device can be the reason. What it sends is set aside until you say that it is yours.
 device-accept = { $name } is mine
 device-quarantined = { $n ->
-    [one] 1 packet was set aside.
-   *[other] { $n } packets were set aside.
+    [one] 1 message was set aside.
+   *[other] { $n } messages were set aside.
 }
 device-copies = { $n ->
     [one] 1 reading came again; it is stored once.
@@ -673,7 +673,7 @@ share-nothing-hint = Nothing was sent. Neither { $name } nor anybody else is tol
 choose-detail = What may { $name } see of them?
 detail-readings = Every reading
 detail-days = Only daily summaries, no readings
-detail-days-hint = For each day of UTC: how many values, the lowest, the highest, the average, and how much of the day they cover. Of a day with one value it is that value. A day can be seen only after it is over, at most about 18 hours later.
+detail-days-hint = For each day by world time (UTC): how many values, the lowest, the highest, the average, and how much of the day they cover. Of a day with one value it is that value. A day can be seen only after it is over, at most about 18 hours later.
 choose-when = When may { $name } open them?
 limit-whenever = Whenever they like, until the permission ends
 limit-hours = Only at these hours
@@ -852,7 +852,7 @@ card-print = Print
 card-hide = Hide the card
 card-lost = Stop the card
 card-stop-title = Stop your emergency card?
-card-stop-sentence = The paper is worth nothing then. You can make a new card at any time.
+card-stop-sentence = Nobody can use the paper for anything new then. You can make a new card at any time.
 card-stop-yes = Stop the card
 card-used = This card was announced or opened. Make a new one: for a day after its announcement this one gives no second notice.
 print-heading = In an emergency
@@ -876,7 +876,7 @@ use-say-hint = What you say is recorded with the members, once and for good. The
 use-stop = I object, and stop the card
 use-said-right = You said that it was right.
 use-said-object = You objected.
-use-said-stop = You objected and stopped the card. Nothing more can be opened with it.
+use-said-stop = You objected and stopped the card. Within about an hour nobody can open new readings with it.
 use-said-where = The organisation that confirms the clinician sees your objection, and knows the clinician by the number above. It does not know who you are: to have it looked into, show it this entry.
 use-helper-you = You
 use-helper-right = { $when }, { $name }: it was right.
@@ -930,8 +930,8 @@ members-sentence-clinician = { $total ->
 }
 members-anchored = The members hold a seal of your record's state, last { $at }. Nobody can read anything from it; it shows you when an older copy is put in the record's place.
 members-computer = This computer
-members-enrolled = This computer has been an enrolled gateway since { $date }: clinicians see that your readings come from it.
-members-withdrawn = This computer's enrolment was withdrawn on { $date }. Clinicians see that later readings come from a withdrawn gateway.
+members-enrolled = This computer has been enrolled with the members since { $date }: clinicians see that your readings come from it.
+members-withdrawn = This computer's enrolment was withdrawn on { $date }. Clinicians see that beside later readings.
 withdraw = Withdraw the enrolment of this computer
 withdraw-title = Withdraw the enrolment of this computer?
 withdraw-from-now = From now on, clinicians no longer see that new readings come from an enrolled computer. They see a caution beside them instead.
@@ -962,7 +962,7 @@ theme-contrast = High contrast
 settings-keyboard = Keyboard
 settings-shortcut = The letter N opens "Add a reading", and a question mark shows the keys
 settings-about = What Salus promises
-verify-title = Your record
+verify-title = Is your record whole?
 verify-what = Salus can look at everything in your record and tell whether it is as it was written. You can go on using it meanwhile.
 verify-start = Verify my record
 verify-working = Verifying your record
@@ -1109,7 +1109,7 @@ helpers-title = Get back with people who can help you
 helpers-how = It takes about three days:
 helpers-record = You make a record to wait in. Under “Family” you make a request there, for the people whom you named before.
 helpers-agree = They agree on their computers, after you have read digits to each other.
-helpers-wait = For 72 hours anybody of your circle can object. Then this computer speaks for you, and they give back their parts of what opens your backups.
+helpers-wait = For 72 hours everybody who helps you can object. Then this computer speaks for you, and they give back their parts of what opens your backups.
 helpers-file = You choose one of your backup files: from a stick, another disk, or a folder that is kept online. Without one only the say over who helps you comes back.
 helpers-key = If you have your recovery key and a backup file, choose “I have a backup” instead. That takes a few minutes.
 restore-title = Your record from a backup
@@ -1156,14 +1156,14 @@ lost-retired-given = { $n ->
    *[other] { $n } permissions were given again with new keys: the lost laptop cannot stop them.
 }
 lost-retired-still = { $n ->
-    [one] 1 permission it can still stop. Salus gives it again as soon as the members answer, unless it needs your decision: see Permissions.
-   *[other] { $n } permissions it can still stop. Salus gives them again as soon as the members answer, unless they need your decision: see Permissions.
+    [one] 1 permission it can still stop. Salus gives it again as soon as the members answer, unless it needs your decision: look under “Who can see what”.
+   *[other] { $n } permissions it can still stop. Salus gives them again as soon as the members answer, unless they need your decision: look under “Who can see what”.
 }
 lost-retired-compare = Your laptop “{ $name }” is out of your record. Let it show a code, and compare six digits with it, to add it again.
 lost-retired-to-laptops = Go to your laptops
 lost-retired-circle-waits = The members have not confirmed your new key in your family's circle yet.
 lost-retired-circle-new = A new key speaks for you in your family's circle, and the lost laptop for nobody.
-lost-retired-circle-taken = Somebody with the lost laptop was faster, and speaks for you in your family's circle. Your guardians can give it back: make a request for them, and tell everybody who helps you.
+lost-retired-circle-taken = Somebody with the lost laptop was faster, and speaks for you in your family's circle. The people who can help you to get back can take that back: make a request for them, and tell everybody who helps you.
 lost-retired-request = Make the request
 lost-permissions-renewed = { $n ->
     [0] No permission is running.
@@ -1221,7 +1221,7 @@ doors-alone = Your passphrase opens your record. This computer gives Salus no ke
 doors-soon = Your passphrase opens your record. From the next time you unlock it, this computer's keyring is part of it.
 doors-with-keyring = Your passphrase opens your record on this computer only: the computer's keyring has a part of it. Anywhere else you need the recovery key.
 doors-key = Your recovery key opens it too, on any computer.
-doors-guardians = { $needed } of your { $of } guardians can open it together.
+doors-guardians = { $needed } of the { $of } people who can help you to get back can bring it back together, with a backup file.
 doors-refused = { $n ->
     [one] While your record was locked, another program wrote into its inbox, or altered it. One entry was left out.
    *[other] While your record was locked, another program wrote into its inbox, or altered it. { $n } entries were left out.
@@ -1340,13 +1340,13 @@ opened-receipt = { $n ->
 opened-released = Released by { $names }.
 opened-more = Ask for more
 opened-refused-by = Refused or wrong answer: { $names }.
-gateway-enrolled = From a gateway enrolled on { $date }.
-gateway-was-enrolled = From a gateway that was enrolled from { $from } to { $to }. All of these readings arrived in that time.
-gateway-early = From a gateway enrolled on { $date }. Some of these readings arrived before that.
-gateway-withdrawn = Some of these readings arrived after this gateway was withdrawn on { $date }. Ask the patient where they come from.
-gateway-not-enrolled = From a gateway that is not enrolled. Nothing proves which computer these readings come from.
-gateway-other = The permission names the enrolment of another gateway. Nothing proves which computer these readings come from.
-gateway-unproven = The members could not prove right now that these readings come from an enrolled gateway. Open the record again later.
+gateway-enrolled = From a computer enrolled on { $date }.
+gateway-was-enrolled = From a computer that was enrolled from { $from } to { $to }. All of these readings arrived in that time.
+gateway-early = From a computer enrolled on { $date }. Some of these readings arrived before that.
+gateway-withdrawn = Some of these readings arrived after this computer's enrolment was withdrawn on { $date }. Ask the patient where they come from.
+gateway-not-enrolled = From a computer that is not enrolled. Nothing proves which computer these readings come from.
+gateway-other = The permission names the enrolment of another computer. Nothing proves which computer these readings come from.
+gateway-unproven = The members could not prove right now that these readings come from an enrolled computer. Open the record again later.
 
 ## Families: who helps whom
 family-title = Family
@@ -1398,15 +1398,15 @@ family-remove-title = End { $name }'s help?
 family-remove-sentence = From then on { $name } can permit nothing for you. What { $name } permitted rests until you agree to it again. What { $name } has seen cannot be taken back.
 family-remove-keys = New keys begin at once: what you measure from then on { $name } cannot read. What { $name } could read before, { $name } may still have.
 family-new-keys = New readings are under new keys since { $when }. What { $names } could read before, they may still have.
-family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days your guardians can give you another one, whatever this computer says; until then you can add no guardians, and while you have some, nobody else who helps you.
-family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the guardians can give them another key.
+family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days the people who can help you to get back can give you another one, whatever this computer says. Until then you cannot name new people for that, and while there are any, you can let nobody new help you.
+family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the people who can help { $name } to get back can give them another key.
 family-still-hold = { $name } may not read all of it any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
 family-new-keys-less = New readings are under new keys since { $when }: { $what }. What { $names } could read of these before, they may still have.
 family-less = Let them read less
 family-less-title = What may { $name } still read?
 family-less-what = { $name } goes on with
 family-less-sentence = What you leave out { $name } may not read or permit any more, at once: new keys begin for it. What { $name } could read before, { $name } may still have. What { $name } permitted of it goes on until its end, without anything that is measured from now on; you can stop it.
-family-less-waits = For 72 hours { $name } permits nothing. After that { $name } permits what is left, unless somebody of your circle objects. Reading goes on meanwhile.
+family-less-waits = For 72 hours { $name } permits nothing. After that { $name } permits what is left, unless somebody who helps you objects. Reading goes on meanwhile.
 family-less-none = Then { $name } reads nothing and permits nothing. { $name } can still agree to what others permit, object to it and stop it.
 family-less-yes = Let { $name } read only this
 family-remove-yes = End { $name }'s help
@@ -1728,7 +1728,7 @@ error-not-a-number = A value is missing or is not a number.
     .fix = Type it in digits, for example 36.8.
 error-out-of-range = This value cannot be right.
     .fix = Check the number and the unit.
-error-not-allowed = This is not possible with this profile.
+error-not-allowed = This is not possible with this record.
     .fix = Go back to the first screen and try from there.
 error-locked = The record is locked.
     .fix = Unlock it with your passphrase.
@@ -1751,7 +1751,7 @@ error-keyring-replaced = This computer's keyring has another part than the one y
 error-keyring-unavailable = This computer's keyring does not answer, and your passphrase needs it.
     .fix = Unlock the keyring in the system settings and try again, or use the recovery key.
 error-last-door = This is the last way back into your record, so it stays.
-    .fix = Set up another one first: a recovery key, or guardians.
+    .fix = Set up another one first: a recovery key, or people who can help you to get back.
 error-in-use = Salus is already open with this record.
     .fix = Use the window that is open, or close it first.
 error-damaged = A part of the stored record is damaged.
@@ -1927,7 +1927,7 @@ laptops-coming = { $left } parts of the record are still to come; { $taken } are
 laptops-paused = You stopped it: { $taken } parts are here, { $left } are still to come.
 laptops-whole = Everything that the other laptop has passed on is here.
 laptops-can-give = { $n ->
-    [0] This laptop can give no permission until the first laptop was on again.
+    [0] This laptop can give no permission until the first laptop has been on again.
     [one] This laptop can give one more permission before the first laptop has to be on again.
    *[other] This laptop can give { $n } more permissions before the first laptop has to be on again.
 }
@@ -1947,7 +1947,7 @@ laptop-rename-no = Keep the old name
 laptop-name = Name of the laptop
 laptop-remove = Remove
 laptop-remove-title = Remove { $name }?
-laptop-remove-what = From then on it opens nothing that is measured, and gives and stops no permission. An emergency card that was made on it stops.
+laptop-remove-what = It opens nothing that is measured from then on, and gives and stops no permission. An emergency card that was made on it stops.
 laptop-remove-not = What it has read stays readable on it: that cannot be taken back. It can only come back by being added anew.
 laptop-gave = These permissions were given on it:
 laptop-keep = Give them again from this laptop, so that they go on
@@ -1985,7 +1985,7 @@ error-not-compared = The two laptops have not shown their digits yet.
     .fix = Keep Salus open on both, wait for the digits, and compare them.
 error-laptop-removed = This laptop was removed from the record.
     .fix = What it has read stays readable. To use it again, add it anew on the first laptop.
-error-needs-other-laptop = This laptop cannot do that before the first laptop was on again.
+error-needs-other-laptop = This laptop cannot do that until the first laptop has been on again.
     .fix = Open your record on the first laptop, wait a minute, and try again. Or do it there.
 error-other-laptop-only = This can only be done on the first laptop.
     .fix = Open your record on the laptop that the others were added on.
@@ -2553,15 +2553,15 @@ help-none-hint = Try another word, or a shorter one.
 help-letters = How do I make the letters bigger?
 help-letters-says = Under Settings, “Text size”, choose up to 200 %. There you can also choose darker or stronger colours, and the language.
 help-passphrase = I forgot my passphrase. What now?
-help-passphrase-says = On the lock screen choose “Use the recovery key instead” and type the key from your paper. Then set a new passphrase under Settings. Without the passphrase and without the paper nobody can open the record, not even the people who made Salus.
+help-passphrase-says = On the lock screen choose “Use the recovery key instead” and type the key from your paper. Then set a new passphrase under Settings. Without the passphrase and without the paper, only the people whom you named to help you to get back can bring your record back, from a backup. The people who made Salus cannot.
 help-paper = What is the recovery key, and where do I keep it?
-help-paper-says = It is the row of letters and digits that you wrote on paper at the beginning. It opens your record when the passphrase is forgotten or the computer is lost. Keep the paper where you keep your passport. If it is lost, make a new key under Settings.
+help-paper-says = It is the row of letters and digits that you wrote on paper at the beginning. It opens your record when the passphrase is forgotten, and your backups when the computer is lost. Keep the paper where you keep your passport. If it is lost, make a new key under Settings.
 help-locked = Why is my record locked again?
-help-locked-says = When nobody uses Salus for five minutes, the record locks by itself, so that nobody who passes by can read it. Nothing is lost. Your devices go on sending, and what you were typing is there again.
+help-locked-says = When nobody uses Salus for five minutes, the record locks by itself, so that nobody who passes by can read it. Nothing is lost, and what you were typing is there again. The lock screen says whether your devices go on sending meanwhile.
 help-closed = Does Salus go on when I close its window?
 help-closed-says = Not at first: closing the window ends Salus. Under Settings, “When the window is closed”, you can let it go on receiving. Your record still locks by itself. To get the window back, open Salus again; to end it, choose “Quit Salus” in its symbol beside the clock, or take the choice back and close the window.
 help-lost = My computer is lost or stolen. What do I do?
-help-lost-says = Your record on it is locked. On a new computer install Salus, choose “I have a backup” and use your recovery key. Then go through the steps of the page about a lost computer.
+help-lost-says = Your record on it is locked, unless it was open at that moment. On a new computer install Salus, choose “I have a backup” and use your recovery key. Then go through the steps of “A lost or stolen laptop”.
 help-device = My device sends nothing. What can I try?
 help-device-says = Look whether it is switched on, its battery is charged, and it lies within two metres of the computer. Under Devices you see how each is doing, and what it needs. You can always type a value by hand.
 help-type = How do I type a value myself?
@@ -2575,7 +2575,7 @@ help-stop-says = Under “Who can see what”, press “Stop this permission”.
 help-looked = Who has looked at my readings?
 help-looked-says = Under “Who opened what” every opening is listed, with the name and the time. The members prove that the list is complete.
 help-daughter = Can my daughter or my son help me?
-help-daughter-says = Yes. Under Family you decide who helps you, what they may do and until when. You can end it at any time, and nobody can remove you from your own record.
+help-daughter-says = Yes. Under Family you decide who helps you, what they may do and until when. You can end it at any time, and nobody who helps you can remove you from your own record.
 help-card = What if I am unconscious, or cannot answer?
 help-card-says = You can print an emergency card and carry it with you. With it clinicians can open a few of your readings, must say why, and you see it afterwards. It is under “Who can see what”.
 help-house = Can two people use Salus on one computer?
@@ -2657,7 +2657,7 @@ lost-step-relatives = Ask everybody whom you help to end your help
 lost-step-relatives-why = They do it on their own computers, under Family, with “End this”. From then on nobody can permit anything with what the lost laptop holds. Then give them a new code from this computer.
 lost-other-family = { $name }: for helping relatives
 error-not-empty = Something is kept in this record already, so it is not taken away.
-    .fix = Go on with it. Readings are deleted on the first screen, and permissions are stopped under “Who can see what”.
+    .fix = Go on with it. Readings are deleted under Record, and permissions are stopped under “Who can see what”.
 relatives-title = People whom you help
 relatives-others = Turn to somebody else whom you help
 relative-title = Helping { $name }
@@ -2690,6 +2690,7 @@ relative-notes-unread = { $n ->
     [one] One new note
    *[other] { $n } new notes
 }
+relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under “Who opened what”.
 relative-opened = { $name } opened { $what }.
 relative-card = Emergency card
 relative-card-unseen = { $n ->

@@ -43,7 +43,8 @@ pub(crate) async fn one_identity_is_claimed_twice(acts: &Acts) -> Result<()> {
     // The same value of the same second from both: of one device it would be one reading.
     let packet = body::temperature(368, now(), IN_THE_EAR);
     acts.send(SPARE, TEMPERATURE, &packet).await?;
-    acts.says(SPARE, "1 packet was set aside. While it was not certain that the device is yours: 1.").await?;
+    acts.says(SPARE, "1 message was set aside. While it was not certain that the device is yours: 1.")
+        .await?;
     acts.says(SPARE, "No reading yet").await?;
     acts.send(EAR, TEMPERATURE, &packet).await?;
     acts.says(EAR, "1 stored").await?;

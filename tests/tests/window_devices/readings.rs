@@ -22,9 +22,9 @@ pub(crate) async fn a_link_is_open_and_packets_are_set_aside(acts: &Acts) -> Res
     acts.says(CUFF, "The link to this device is not encrypted.").await?;
     // Too short to be a blood pressure.
     acts.send(CUFF, PRESSURE, &[0x00]).await?;
-    acts.says(CUFF, "1 packet was set aside").await?;
+    acts.says(CUFF, "1 message was set aside").await?;
     acts.send(CUFF, PRESSURE, &[0x00, 0x01]).await?;
-    acts.says(CUFF, "2 packets were set aside").await?;
+    acts.says(CUFF, "2 messages were set aside").await?;
     acts.look_at_line("link-open-and-set-aside", CUFF).await
 }
 

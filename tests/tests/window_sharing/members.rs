@@ -12,7 +12,7 @@ pub(crate) async fn are_seen_by_both(acts: &Acts) -> Result<()> {
         person.stage.reads("main", "1 organisation keeps").await?;
         person.stage.reads("main", "Newest confirmation").await?;
     }
-    acts.patient.stage.reads("[data-gateway=enrolled]", "an enrolled gateway since").await?;
+    acts.patient.stage.reads("[data-gateway=enrolled]", "enrolled with the members since").await?;
     let gateway = acts.clinician.run("return document.querySelector('[data-gateway]') === null;").await?;
     ensure!(gateway == json!(true), "a clinician's computer is no gateway");
     Ok(())

@@ -101,7 +101,7 @@ async fn points_are_what_was_stored(person: &Person) -> Result<()> {
 async fn says_where_it_came_from(person: &Person) -> Result<()> {
     let stage = &person.stage;
     stage.reads("main .consent", "Maria Keller lets you see heart rate and blood pressure").await?;
-    stage.reads("main", "From a gateway enrolled on").await?;
+    stage.reads("main", "From a computer enrolled on").await?;
     stage.reads("main", &format!("Released by {MEMBER}.")).await?;
     let notes = person.run("return document.body.innerText.includes('at home, sitting');").await?;
     ensure!(notes == json!(false), "the patient's own note is shown");

@@ -37,7 +37,7 @@ pub(crate) async fn a_value_is_above_what_the_device_measures(acts: &Acts) -> Re
     let mut packet = body::temperature(368, now(), IN_THE_EAR);
     packet[1..5].copy_from_slice(&ABOVE.to_le_bytes());
     acts.send(EAR, TEMPERATURE, &packet).await?;
-    acts.says(EAR, "1 packet was set aside. Above what the device can measure: 1.").await?;
+    acts.says(EAR, "1 message was set aside. Above what the device can measure: 1.").await?;
     acts.says(EAR, "1 stored").await?;
     acts.look_at_line("above-range", EAR).await
 }
@@ -63,7 +63,7 @@ pub(crate) async fn a_flood_is_counted_while_another_device_goes_on(acts: &Acts)
     let view = counted.await.context("every packet of the flood is counted")?;
     let (fast, again) = (of(&view, "too_frequent")?, of(&view, "replayed")?);
     let aside = fast + of(&view, "above_range")?;
-    let words = format!("{aside} packets were set aside. Too many at once: {fast}. Above what");
+    let words = format!("{aside} messages were set aside. Too many at once: {fast}. Above what");
     acts.says(EAR, &words).await?;
     acts.says(EAR, &format!("{again} readings came again; each is stored once.")).await?;
     acts.says(EAR, "2 stored").await?;

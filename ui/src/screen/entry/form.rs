@@ -120,7 +120,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
                 { more(&shared, &draft, &errors, &open) }
                 <div class="row fields">
                     <p class="field long"><label for="entry-when">{ t!(w, "entry-when") }</label>
-                        <input id="entry-when" type="datetime-local" dir="ltr" placeholder="2026-11-22T14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
+                        <input id="entry-when" type="datetime-local" dir="ltr" placeholder="2026-11-22 14:05" value={when} oninput={changing(&draft, |d, text| d.when = Some(text))}
                             aria-invalid={invalid(&errors, Field::When)} aria-describedby="entry-when-wrong" />
                         { beside(&shared, &errors, Field::When) }</p>
                     <p class="field long"><label for="entry-note">{ t!(w, "entry-note") }</label>

@@ -132,9 +132,9 @@ fn Steps(props: &StepsProps) -> Html {
             <form onsubmit={onlook}>
                 <div class="row fields">
                     <p class="field long"><label for="delete-from">{ t!(w, "delete-from") }</label>
-                        <input id="delete-from" type="datetime-local" dir="ltr" placeholder="2026-11-22T14:05" value={(*from).clone()} oninput={changing(&from)} autofocus=true /></p>
+                        <input id="delete-from" type="datetime-local" dir="ltr" placeholder="2026-11-22 14:05" value={(*from).clone()} oninput={changing(&from)} autofocus=true /></p>
                     <p class="field long"><label for="delete-to">{ t!(w, "delete-to") }</label>
-                        <input id="delete-to" type="datetime-local" dir="ltr" placeholder="2026-11-22T14:05" value={(*to).clone()} oninput={changing(&to)} aria-describedby="delete-wrong" />
+                        <input id="delete-to" type="datetime-local" dir="ltr" placeholder="2026-11-22 14:05" value={(*to).clone()} oninput={changing(&to)} aria-describedby="delete-wrong" />
                         <span class="wrong" id="delete-wrong" aria-live="polite">
                             if span.is_none() { { icon(Icon::Warning) }{ t!(w, "delete-no-span") } }
                         </span></p>

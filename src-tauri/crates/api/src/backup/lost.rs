@@ -69,8 +69,8 @@ fn sentence(tongue: Tongue, laptops: &[String], circle: bool) -> String {
             }
             if circle {
                 said.push_str(
-                    " In your family's circle a new key speaks for you at once. If whoever has the lost laptop was faster, your guardians can \
-                     take that back.",
+                    " In your family's circle a new key speaks for you at once. If whoever has the lost laptop was faster, the \
+                     people who can help you to get back can take that back.",
                 );
             }
             said
@@ -88,8 +88,8 @@ fn sentence(tongue: Tongue, laptops: &[String], circle: bool) -> String {
             }
             if circle {
                 said.push_str(
-                    " وفي دائرة عائلتك يتحدث باسمك مفتاح جديد على الفور. وإن كان من لديه الحاسوب المفقود أسرع، فيستطيع أوصياؤك استعادة \
-                     ذلك.",
+                    " وفي دائرة عائلتك يتحدث باسمك مفتاح جديد على الفور. وإن كان من لديه الحاسوب المفقود أسرع، فيستطيع من يمكنهم \
+                     مساعدتك في العودة إبطال ذلك.",
                 );
             }
             said
