@@ -1,10 +1,12 @@
-//! Looking after the record, in the real window: backups and the test with the paper, what a lost laptop could open, deleting,
-//! verifying, keys and passphrases, a second person's record, an older copy, a wrong overview, a disk that fails. Each screen is
-//! reached by a person's means, and nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is
+//! Looking after the record, in the real window: looking at it over time, backups and the test with the paper, what a lost laptop
+//! could open, deleting, verifying, keys and passphrases, a second person's record, an older copy, a wrong overview, a disk that fails.
+//! Each screen is reached by a person's means, and nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is
 //! photographed in every dress.
 
 #[path = "window_record/damage.rs"]
 mod damage;
+#[path = "window_record/over_time.rs"]
+mod over_time;
 #[path = "window_record/overviews.rs"]
 mod overviews;
 
@@ -167,8 +169,11 @@ async fn play(acts: &mut Acts) -> Result<()> {
         acts.walk(*dress).await.with_context(|| dress.name)?;
     }
 
+    over_time::moves(acts).await?;
+
     // A second person's record, and the way back to the first.
     acts.go("settings", "#add-person").await?;
+    acts.stage.reads("main", "after five minutes in which nobody uses Salus").await?;
     acts.press_and_begin_anew("add-person").await?;
     acts.stage.see("input[name=theme]").await?;
     let profile =

@@ -9,6 +9,8 @@
 mod acts;
 #[path = "window_sharing/clinician.rs"]
 mod clinician;
+#[path = "window_sharing/desk.rs"]
+mod desk;
 #[path = "window_sharing/dialog.rs"]
 mod dialog;
 #[path = "window_sharing/ended.rs"]

@@ -1215,6 +1215,8 @@ people-apart = Someone else in your household can have a record of their own her
 people-add = Begin another record
 
 ## What opens the record
+lock-title = How your record locks
+lock-says = It locks by itself after five minutes in which nobody uses Salus, or after an hour while a long piece of work that you began is running. On Linux it also locks when the computer sleeps or its screen is locked. “Lock” at the side of the screen locks it at once.
 doors-title = How your record opens
 doors-absent = No passphrase opens your record.
 doors-alone = Your passphrase opens your record. This computer gives Salus no keyring, so a copy of the record's folder opens with the passphrase on any computer: choose a long one.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
 use crate::acts::{Acts, MEMBER, Person, dresses};
+use crate::desk;
 use crate::patient::{PRESSURES, RATES};
 
 /// Members release twice a minute at most; each opening gets a minute of its own.
@@ -53,6 +54,9 @@ pub(crate) async fn opens(acts: &mut Acts) -> Result<Opened> {
         stage.see(&format!("{PRESSURE} table")).await?;
         stage.turn_to(PRESSURE, "").await?;
         person.look("opened-table", dress).await?;
+        if dress.name == "dark" {
+            desk::works(person).await?;
+        }
         if !matches!(dress, Dress { name: "light", .. }) {
             continue;
         }

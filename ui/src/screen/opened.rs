@@ -3,6 +3,7 @@
 mod acts;
 mod banner;
 mod compare;
+mod first_look;
 mod over_time;
 mod replies;
 
@@ -17,6 +18,7 @@ use yew_router::prelude::*;
 use self::acts::Acts;
 use self::banner::{banner, printed};
 use self::compare::Compare;
+use self::first_look::FirstLook;
 use self::over_time::{OverTime, has_time};
 use self::replies::Replies;
 use super::reports::{PrintOpened, Source};
@@ -170,6 +172,7 @@ fn body(shared: &Shared, view: &OpenedView) -> Html {
     let (w, clock, s) = (&shared.words, shared.clock(), &view.shared);
     html! {
         <>
+            <FirstLook id={s.id} />
             <Glance id={s.id} categories={s.categories.clone()} daily={view.records.iter().any(|r| !r.days.is_empty())} />
             { for view.records.iter().map(|record| { let record = Rc::new(record.clone()); html! {
                 <>

@@ -158,12 +158,12 @@ fn row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: boo
 }
 
 /// "9 of 14 days"
-fn coverage(w: &Words, g: &GlimpseView) -> String {
+pub(super) fn coverage(w: &Words, g: &GlimpseView) -> String {
     t!(w, "patients-days", n = count(g.days.into()), total = count(g.of_days.into()))
 }
 
 /// What is out of range first, each with its rule.
-fn ranges(w: &Words, g: &GlimpseView) -> Html {
+pub(super) fn ranges(w: &Words, g: &GlimpseView) -> Html {
     if g.ranges.is_empty() {
         return html! { <>{ t!(w, "patients-range-short") }</> };
     }
@@ -195,6 +195,41 @@ fn range_words(w: &Words, r: &RangeView) -> String {
         }
         (RangeRule::OwnUsual, Standing::Within) => {
             t!(w, "range-own", what = what, value = value, range = range)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use salus_wire::{Category, Quantity};
+
+    use super::*;
+    use crate::words::LANGUAGES;
+
+    #[test]
+    fn where_a_value_lies_is_said_with_its_figures_and_by_which_rule() {
+        for language in LANGUAGES {
+            let words = Words::of(language.tag);
+            let mut said = BTreeSet::new();
+            for rule in [RangeRule::HomePressure, RangeRule::OwnUsual] {
+                for standing in [Standing::Below, Standing::Within, Standing::Above] {
+                    let range = RangeView {
+                        category: Category::BloodPressure,
+                        quantity: Quantity::Systolic,
+                        rule,
+                        standing,
+                        value: "141/88".into(),
+                        range: "135/85".into(),
+                    };
+                    let text = range_words(&words, &range);
+                    assert!(text.contains("141/88") && text.contains("135/85"), "{}: {text}", language.tag);
+                    said.insert(text);
+                }
+            }
+            // A week at home is high or not; there is nothing below it.
+            assert_eq!(said.len(), 5, "{}: {said:?}", language.tag);
         }
     }
 }

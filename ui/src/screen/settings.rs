@@ -46,6 +46,8 @@ pub fn Settings() -> Html {
                 <p><Link<Route> to={Route::Laptops} classes="button">{ t!(w, "laptops-open") }</Link<Route>></p>
             }
             <DesktopSection />
+            <h2>{ t!(w, "lock-title") }</h2>
+            <p>{ t!(w, "lock-says") }</p>
             <DoorsSection />
             <h2>{ t!(w, "backups-title") }</h2>
             <p>{ t!(w, "backups-short") }</p>

@@ -1,0 +1,84 @@
+//! What a clinician does with an opened record besides reading it: the first look, two times compared, one category over time, a mark;
+//! then the list of patients, searched and sorted.
+
+use anyhow::{Context, Result, ensure};
+use salus_tests::network::{PATIENCE, eventually};
+use serde_json::json;
+use thirtyfour::By;
+
+use crate::acts::Person;
+
+const RATE: &str = "[data-over-time=HeartRate]";
+const ROW: &str = ".patients tbody tr";
+
+/// From the opened record to the list, with everything as it was found.
+pub(crate) async fn works(person: &Person) -> Result<()> {
+    let stage = &person.stage;
+    stage.reads("#first-look", "Days with readings").await?;
+    stage.reads("#first-look", "Too few days to compare").await?;
+    compares(person).await?;
+    looks_over_time(person).await?;
+    press(person, ".opened-page .flag[aria-pressed=false]").await?;
+    stage.see(".opened-page .flag[aria-pressed=true]").await?;
+    finds(person).await
+}
+
+/// Nothing that stays on top of the page lies over it.
+async fn press(person: &Person, selector: &str) -> Result<()> {
+    person.stage.see(selector).await?;
+    let found = person.stage.window.find(By::Css(selector)).await?;
+    found.scroll_into_view().await?;
+    found.click().await.with_context(|| selector.to_owned())
+}
+
+/// All of it was measured in the last week; a time of one's own is as long as its dates say.
+async fn compares(person: &Person) -> Result<()> {
+    let stage = &person.stage;
+    stage.reads(".compare", "was measured in the second time only").await?;
+    stage.reads(".compare", "4 values").await?;
+    press(person, ".compare label:has(input[value=own])").await?;
+    stage.see("#compare-0").await?;
+    stage.see("#compare-3").await?;
+    press(person, ".compare label:has(input[value='14'])").await?;
+    stage.reads_no_more(".compare", "Second time, last day").await?;
+    stage.reads(".compare", "was measured in the second time only").await
+}
+
+/// Closer is another time than all of it, and all of it is there again.
+async fn looks_over_time(person: &Person) -> Result<()> {
+    let stage = &person.stage;
+    press(person, &format!("{RATE} > .row button")).await?;
+    stage.see(&format!("{RATE} svg.scene")).await?;
+    let shown = format!("{RATE} p[role=status]");
+    let whole = person.words(&shown).await?;
+    press(person, &format!("{RATE} [data-move=closer]")).await?;
+    let closer = eventually(PATIENCE, async || {
+        let now = person.words(&shown).await.ok()?;
+        (now != whole).then_some(())
+    });
+    closer.await.with_context(|| format!("{whole} stays"))?;
+    press(person, &format!("{RATE} [data-move=whole]")).await?;
+    stage.reads(&shown, &whole).await
+}
+
+/// The mark is in the list, is found there, and goes again.
+async fn finds(person: &Person) -> Result<()> {
+    let stage = &person.stage;
+    person.go("patients").await?;
+    for words in ["Maria Keller", "Flagged", "Too few days to compare"] {
+        stage.reads(ROW, words).await?;
+    }
+    person.type_into("patients-search", "nobody of this name").await?;
+    stage.reads("main", "Nothing fits what you typed.").await?;
+    person.type_into("patients-search", "maria pressure").await?;
+    stage.reads("main [role=status]", "1 of 1 shown").await?;
+    for order in ["descending", "ascending"] {
+        press(person, ".patients [data-sort=Last]").await?;
+        stage.see(&format!(".patients th[aria-sort={order}] [data-sort=Last]")).await?;
+    }
+    let sorted = "return document.querySelectorAll('.patients th:not([aria-sort=none])[aria-sort]').length;";
+    ensure!(person.run(sorted).await? == json!(1), "it is sorted by one column");
+    press(person, ".patients .flag[aria-pressed=true]").await?;
+    stage.see(".patients .flag[aria-pressed=false]").await?;
+    stage.reads_no_more(ROW, "Flagged").await
+}
