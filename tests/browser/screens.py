@@ -35,8 +35,8 @@ class Screen:
 # Of every screen.
 MASKS = ".proof dl, .key, .square, .digits, code, textarea, .band .tag"
 
-# Which three of the four members released, and when.
-RELEASED = ".opened-page > h2 ~ p"
+# Which three of the four members released, and when; how new it was.
+RELEASED = ".opened-page > h2 ~ p, #first-look dd"
 
 # From when on another computer would speak, and who said so.
 RECOVERY = "#recovery-note p, #family-watched p"

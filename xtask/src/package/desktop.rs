@@ -127,5 +127,11 @@ mod tests {
             entry.contains(&format!("Icon={IDENTIFIER}\n")) && entry.contains("\nExec=salus %u\n"),
             "{entry}"
         );
+        let told = fs::read_to_string(root().join("src-tauri/macos/Info.plist")).unwrap();
+        let (_, schemes) = told.split_once("<key>CFBundleURLSchemes</key>").expect("macOS hands links over");
+        let schemes = schemes.split("</array>").next().unwrap_or_default();
+        let handled: Vec<&str> =
+            schemes.lines().map(str::trim).filter(|line| line.starts_with("<string>")).collect();
+        assert_eq!(handled, ["<string>salus</string>"]);
     }
 }
