@@ -51,14 +51,15 @@ async fn looks_over_time(person: &Person) -> Result<()> {
     stage.see(&format!("{RATE} svg.scene")).await?;
     let shown = format!("{RATE} p[role=status]");
     let whole = person.words(&shown).await?;
-    press(person, &format!("{RATE} [data-move=closer]")).await?;
-    let closer = eventually(PATIENCE, async || {
-        let now = person.words(&shown).await.ok()?;
-        (now != whole).then_some(())
-    });
-    closer.await.with_context(|| format!("{whole} stays"))?;
-    press(person, &format!("{RATE} [data-move=whole]")).await?;
-    stage.reads(&shown, &whole).await
+    for (button, is_whole) in [("closer", false), ("whole", true)] {
+        press(person, &format!("{RATE} [data-move={button}]")).await?;
+        let moved = eventually(PATIENCE, async || {
+            let now = person.words(&shown).await.ok()?;
+            ((now == whole) == is_whole).then_some(())
+        });
+        moved.await.with_context(|| format!("{button} does not lead from or to {whole}"))?;
+    }
+    Ok(())
 }
 
 /// The mark is in the list, is found there, and goes again.
