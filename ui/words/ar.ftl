@@ -2901,7 +2901,7 @@ relative-openings-more = { $n ->
     [few] { $n } عمليات فتح سابقة غير مذكورة هنا.
    *[other] { $n } عملية فتح سابقة غير مذكورة هنا.
 }
-relative-openings-own = ما شاركه { $name } وحده لا يظهر هنا. يرى { $name } كل عملية فتح في «السجل».
+relative-openings-own = ما شاركه { $name } وحده لا يظهر هنا. يرى { $name } كل عملية فتح في «من فتح ماذا».
 relative-notes = ما كتبه الأطباء عن { $name }
 relative-notes-hint = يمكن لطبيب منحته إذنًا نيابة عن { $name } أن يكتب رسالة. تظهر هنا وعند { $name }، ومعها من وقّعها.
 relative-notes-both = تصل كل رسالة من هذه إلى { $name } أيضًا، على حاسوبه.
@@ -2913,7 +2913,6 @@ relative-notes-unread = { $n ->
     [many] { $n } رسالة جديدة
    *[other] { $n } رسالة جديدة
 }
-relative-openings-own = ما شاركه { $name } وحده لا يظهر هنا. يرى { $name } كل عملية فتح في «من فتح ماذا».
 relative-opened = فتح { $name } { $what }.
 relative-card = بطاقة الطوارئ
 relative-card-unseen = { $n ->

@@ -2683,7 +2683,7 @@ relative-openings-more = { $n ->
     [one] 1 earlier opening is not listed here.
    *[other] { $n } earlier openings are not listed here.
 }
-relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under Activity.
+relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under “Who opened what”.
 relative-notes = What clinicians wrote about { $name }
 relative-notes-hint = A clinician to whom you gave a permission for { $name } can write a note about it. It appears here and with { $name }, with who signed it.
 relative-notes-both = { $name } gets each of these notes too, on their own computer.
@@ -2692,7 +2692,6 @@ relative-notes-unread = { $n ->
     [one] One new note
    *[other] { $n } new notes
 }
-relative-openings-own = What { $name } shared alone is not seen here. { $name } sees every opening under “Who opened what”.
 relative-opened = { $name } opened { $what }.
 relative-card = Emergency card
 relative-card-unseen = { $n ->
