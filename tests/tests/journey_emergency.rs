@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -304,6 +305,20 @@ async fn announced_opened_objected_replaced_and_stopped() {
     });
     let again = again.await.unwrap();
     assert_eq!((again.uses[0].verdict, again.uses[1].verdict), (Some(Verdict::Objected), None));
+
+    // Opened once more within the four hours, the patient is told once more.
+    town.pass(10 * MINUTE, &[&doctor, &other, &patient]).await;
+    opened(&doctor, open(&text, None)).await;
+    let told = eventually(PATIENCE, async || {
+        let all = patient.run(c::ListNotices {}).await.ok()?.notices;
+        let times = all.into_iter().filter_map(|notice| match notice.kind {
+            NoticeKind::EmergencyOpened { at } => Some(at),
+            _ => None,
+        });
+        let times: BTreeSet<i64> = times.collect();
+        (times.len() >= 2).then_some(())
+    });
+    assert!(told.await.is_some(), "of the second opening nobody is told");
 
     town.pass(4 * HOUR + MINUTE, &[&doctor, &other, &patient]).await;
     refused(&doctor, open(&text, None), ErrorCode::EmergencyOver).await;

@@ -1,5 +1,7 @@
 //! What holds now, from what the record knows already: no member and no device is asked.
 
+mod emergency;
+
 use core::fmt::Display;
 use std::collections::BTreeSet;
 
@@ -93,18 +95,7 @@ fn permission(held: &mut Held, kept: &Kept, replaced: bool, now: UnixMillis) {
     let openings = facts.proven.as_ref().map_or(0, |p| p.openings);
     match &facts.card {
         // An opening with the card is an emergency, with words of its own.
-        Some(card) => {
-            for (at, what) in [(card.announced, "announced"), (card.opened, "opened")] {
-                let Some(at) = at else { continue };
-                let key = format!("permission/{what}/{id}/{at}");
-                let kind = if what == "opened" {
-                    NoticeKind::EmergencyOpened { at }
-                } else {
-                    NoticeKind::EmergencyAnnounced { at }
-                };
-                held.holds(key, kind);
-            }
-        }
+        Some(card) => emergency::of(held, id, card),
         None if openings > 0 && facts.group.is_some() => held.holds(
             format!("permission/opening/{id}/{openings}"),
             NoticeKind::OpenedOnDuty { permission: id, group: name(), openings },

@@ -122,6 +122,14 @@ pub(crate) struct OnCard {
     pub(crate) announced: Option<UnixMillis>,
     /// When it was opened first, as proven last.
     pub(crate) opened: Option<UnixMillis>,
+    /// When it was opened, each time, as proven last; the first [`OnCard::MOST_TIMES`].
+    #[serde(default)]
+    pub(crate) times: Vec<UnixMillis>,
+}
+
+impl OnCard {
+    /// Openings whose times are kept at most: each is told, and a flood of them would take the place of everything else.
+    pub(crate) const MOST_TIMES: usize = 50;
 }
 
 /// One sealed epoch that enough depots hold; where only daily summaries are given, one day, whose number stands for the epoch's.
