@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -118,7 +119,7 @@ async fn card(patient: &App) -> (EmergencyView, String) {
     let view = made.await.expect("the card is made");
     let shown = patient.run(c::ShowCard {}).await.unwrap();
     assert_eq!((shown.name.as_str(), shown.call.as_str()), ("Maria Example", "Ana, 555 0101"));
-    assert!(shown.text.starts_with("SE1-") && shown.picture.size == 45 && !shown.picture.path.is_empty());
+    assert!(shown.text.starts_with("SE1-") && shown.picture.size == 49 && !shown.picture.path.is_empty());
     (view, shown.text)
 }
 
@@ -224,6 +225,9 @@ async fn announced_opened_objected_replaced_and_stopped() {
     // What is no card of these members, and whom nobody attested.
     let read = |card: &str| c::ReadCard { card: card.into() };
     let long = "9".repeat(9_000);
+    // As it would have been printed before a card named the key of its permission.
+    let before = "SE100N02H870W3GE1R70W3G60R30C1G60R30C1G60R30C1G60R30C1G60R30C1G60R30C1G60Y0MF4G6";
+    assert_eq!(code(&doctor, read(before)).await, Some(ErrorCode::OldCard));
     for wrong in ["", "SE1-0", "hello", &text[..text.len() - 1], long.as_str()] {
         assert_eq!(code(&doctor, read(wrong)).await, Some(ErrorCode::BadCard), "{wrong:.20}");
     }
@@ -304,6 +308,20 @@ async fn announced_opened_objected_replaced_and_stopped() {
     });
     let again = again.await.unwrap();
     assert_eq!((again.uses[0].verdict, again.uses[1].verdict), (Some(Verdict::Objected), None));
+
+    // Opened once more within the four hours, the patient is told once more.
+    town.pass(10 * MINUTE, &[&doctor, &other, &patient]).await;
+    opened(&doctor, open(&text, None)).await;
+    let told = eventually(PATIENCE, async || {
+        let all = patient.run(c::ListNotices {}).await.ok()?.notices;
+        let times = all.into_iter().filter_map(|notice| match notice.kind {
+            NoticeKind::EmergencyOpened { at } => Some(at),
+            _ => None,
+        });
+        let times: BTreeSet<i64> = times.collect();
+        (times.len() >= 2).then_some(())
+    });
+    assert!(told.await.is_some(), "of the second opening nobody is told");
 
     town.pass(4 * HOUR + MINUTE, &[&doctor, &other, &patient]).await;
     refused(&doctor, open(&text, None), ErrorCode::EmergencyOver).await;

@@ -186,6 +186,8 @@ async fn has_new_keys(new: &App, clinician: &App, second: &PermissionView) {
     assert_eq!(new.run(c::GetLost {}).await.unwrap().new_keys, None);
     let refused = clinician.run(renewal()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotAllowed);
+    let card = c::MakeCard { categories: vec![BP], call: String::new(), passphrase: PASSPHRASE.into() };
+    eventually(PATIENCE, async || new.run(card.clone()).await.ok()).await.expect("a card is made");
     // It waits in the journal, and is sealed under the new keys at once.
     let now = new.run(c::GetApp {}).await.unwrap().now;
     pressure(new, "140", now).await;
@@ -199,6 +201,11 @@ async fn has_new_keys(new: &App, clinician: &App, second: &PermissionView) {
         (stopped && (count(NewKeys::GivenAgain), count(NewKeys::InPlace)) == (2, 2)).then_some(all)
     });
     let all = all.await.expect("both are given again, and those before them are stopped");
+    // A card is not: its paper names a key that the lost laptop has.
+    let card = new.run(c::GetEmergency {}).await.unwrap().card.expect("the card runs");
+    let stands = all.iter().find(|given| given.id == card.id).map(|given| given.new_keys);
+    assert_eq!((card.before_loss, stands), (true, Some(NewKeys::Left)));
+    assert!(new.run(c::GetLost {}).await.unwrap().retired.unwrap().card);
     let of =
         |keys: NewKeys| all.iter().find(|given| given.new_keys == keys && given.ends == second.ends).unwrap();
     let (before, after) = (of(NewKeys::GivenAgain), of(NewKeys::InPlace));

@@ -1,7 +1,7 @@
 //! A family, its clinicians and one member, in real windows with what they have to show: whose record a daughter is in, what she may
 //! do and what she stops, what a son decides with the keyboard alone, a guardian's part, and the note by which an 82-year-old ends a
 //! recovery that she did not ask for; then what a clinician asks for and a patient narrows, daily summaries, a second clinician, an emergency that
-//! is reviewed, a confirmation that was withdrawn, and permissions as a file.
+//! is reviewed, a confirmation that was withdrawn, and permissions as a file. And apart from all that, what a daughter says of an emergency.
 //!
 //! Everybody whose screen is not looked at is an application in this process. Time is one file that all of them read. Nothing may
 //! be cut off, outside the window or too small to hit; with `SALUS_PICTURES=FOLDER` each screen is photographed in every dress.
@@ -27,6 +27,8 @@ mod guardian;
 mod happened;
 #[path = "window_family/lets.rs"]
 mod lets;
+#[path = "window_family/reviewed.rs"]
+mod reviewed;
 #[path = "window_family/second.rs"]
 mod second;
 #[path = "window_family/shares.rs"]
@@ -65,6 +67,17 @@ async fn a_family_and_its_clinicians_see_what_they_may_and_decide_what_they_have
         (Err(family), Err(clinic)) => Err(family.context(format!("and also: {clinic:?}"))),
         (family, clinic) => family.and(clinic),
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daughter_says_what_she_thinks_of_an_emergency() -> Result<()> {
+    let mut town = Town::begin().await?;
+    let (maria, leila) = Box::pin(reviewed::before_the_daughter_looks(&town)).await?;
+    let leila = town.window("reviewer", leila).await?;
+    let outcome = Box::pin(reviewed::says_that_one_was_right_and_objects_to_the_other(&leila)).await;
+    leila.stage.end(outcome, "reviewer-failed.png").await?;
+    reviewed::the_elder_reads_whose_word_it_is(&maria).await?;
+    town.network.stop().await
 }
 
 async fn a_family(town: &mut Town, clinicians: &Clinicians) -> Result<()> {

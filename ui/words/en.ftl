@@ -854,6 +854,7 @@ card-lost = Stop the card
 card-stop-title = Stop your emergency card?
 card-stop-sentence = Nobody can use the paper for anything new then. You can make a new card at any time.
 card-stop-yes = Stop the card
+card-before-loss = This card is from before your laptop was lost. Whoever has that laptop could put false readings behind it, and it shows nothing that was measured since. Make a new card, and throw the old paper away.
 card-used = This card was announced or opened. Make a new one: for a day after its announcement this one gives no second notice.
 print-heading = In an emergency
 print-scan = Clinicians: in Salus, choose "Emergency", and take this code from a photo, or type the text below.
@@ -1159,6 +1160,7 @@ lost-retired-still = { $n ->
     [one] 1 permission it can still stop. Salus gives it again as soon as the members answer, unless it needs your decision: look under “Who can see what”.
    *[other] { $n } permissions it can still stop. Salus gives them again as soon as the members answer, unless they need your decision: look under “Who can see what”.
 }
+lost-retired-card = Your emergency card is from before. Whoever has the lost laptop could put false readings behind it, and it shows nothing that is measured from now on. Make a new card, and throw the old paper away.
 lost-retired-compare = Your laptop “{ $name }” is out of your record. Let it show a code, and compare six digits with it, to add it again.
 lost-retired-to-laptops = Go to your laptops
 lost-retired-circle-waits = The members have not confirmed your new key in your family's circle yet.
@@ -1392,6 +1394,9 @@ family-rules-whose = Whose objection counts in that time, besides mine?
 family-rules-anybody = Everybody's who helps me
 family-rules-yes = Change the rules
 family-review = Looked at: it goes on
+family-review-title = Does { $name }'s help go on?
+family-review-sentence = It goes on within the limits that you gave, for a year at most before it rests again, and not past its end.
+family-review-no = Not now
 family-remove = End this
 family-waits = Waits
 family-object = I object
@@ -1878,6 +1883,10 @@ error-busy = Something else is still running.
     .fix = Wait until it is done, or stop it, then try again.
 error-bad-card = This is not a complete emergency card, or a character of it is wrong.
     .fix = Take another photo, or compare the text with the card, group by group. It begins with SE1.
+error-old-card = This emergency card is of an older kind. It does not say whose readings belong to it, so Salus does not open it.
+    .fix = Call whoever the card names. The person can make a new card under “Emergency card” and print it.
+error-card-of-another = Somebody put readings behind this card that are not from the person who made it. Nothing of them was opened.
+    .fix = Do not rely on them. Call whoever the card names, and tell the person to make a new card.
 error-emergency-waits = It is too early to open this alone.
     .fix = Announce the emergency and wait half an hour, or ask a second clinician to agree now.
 error-emergency-over = The four hours of this emergency are over.

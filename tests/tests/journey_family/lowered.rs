@@ -37,6 +37,10 @@ async fn a_daughter_reads_less_and_what_is_taken_away_is_under_new_keys() {
     let both = eventually(PATIENCE, async || finds(&family, circle, from).await.filter(|n| *n == (1, 1)));
     assert!(both.await.is_some(), "she reads both");
     let own = family.permission_of_the_grandmother().await;
+    let make = c::MakeCard { categories: vec![BP], call: String::new(), passphrase: PASSPHRASE.into() };
+    let made = eventually(PATIENCE, async || grandmother.run(make.clone()).await.ok()).await;
+    let first = made.and_then(|view| view.card).expect("she has a card");
+    let read = c::ReadCard { card: grandmother.run(c::ShowCard {}).await.unwrap().text };
 
     // At once: what is left she reads on, and nothing is permitted.
     let lower = |categories: &[Category]| c::LowerDelegate { seat, categories: categories.to_vec() };
@@ -62,6 +66,12 @@ async fn a_daughter_reads_less_and_what_is_taken_away_is_under_new_keys() {
         all.into_iter().find(|one| one.new_keys == NewKeys::InPlace && one.ends == own.ends)
     });
     let after = after.await.expect("it is given again");
+    // So is her card, by the key that the paper names: the same paper leads to it.
+    let held = eventually(PATIENCE, async || {
+        let held = cardiologist.run(read.clone()).await.ok()?;
+        (held.id != first.id && held.state == PermissionState::Active).then_some(())
+    });
+    assert!(held.await.is_some(), "the card in her drawer opens nothing new");
     let opened = eventually(PATIENCE, async || {
         let open = c::OpenRecord { id: after.id, width: 400, second: None };
         cardiologist.run(open).await.ok().filter(|opened| opened.records[0].total == 2)

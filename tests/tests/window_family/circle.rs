@@ -88,11 +88,11 @@ async fn are_measured(town: &Town, maria: &Somebody, leila: &Somebody, circle: C
     leila.until("the daughter reads what was measured", look, read).await
 }
 
-async fn family_code(who: &Somebody) -> Result<String> {
+pub(crate) async fn family_code(who: &Somebody) -> Result<String> {
     Ok(who.soon(c::MakeFamilyCode {}).await?.code)
 }
 
-fn limits(town: &Town, role: HelperRole, categories: &[Category]) -> HelperLimits {
+pub(crate) fn limits(town: &Town, role: HelperRole, categories: &[Category]) -> HelperLimits {
     let now = town.now();
     HelperLimits {
         role,

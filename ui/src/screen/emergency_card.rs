@@ -97,6 +97,7 @@ fn InForce(props: &InForceProps) -> Html {
         <>
             <div class="entry-head"><h2>{ t!(w, "card-name") }</h2>{ state_tag(&shared, card.state) }</div>
             if card.used { <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "card-used") }</p> }
+            if card.before_loss { <p class="caution" id="card-before-loss">{ icon(Icon::Warning) }{ t!(w, "card-before-loss") }</p> }
             <dl class="terms">
                 <dt>{ t!(w, "card-what") }</dt><dd>{ w.categories_first(&card.categories) }</dd>
                 <dt>{ t!(w, "card-called") }</dt>

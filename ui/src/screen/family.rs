@@ -32,6 +32,7 @@ mod regain;
 mod relative;
 mod relatives;
 mod resting;
+mod review;
 mod rules;
 mod said;
 mod springs;

@@ -15,6 +15,8 @@ pub(crate) enum Asked {
     Card,
     /// Let somebody help.
     Helper,
+    /// Let somebody's help go on, once it was looked at again.
+    ReviewPassed,
     /// Let those who help stop what the person permits.
     Stops,
     /// Name guardians.
@@ -65,10 +67,11 @@ struct Words {
 impl Asked {
     /// Every question.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::Permission,
         Self::Card,
         Self::Helper,
+        Self::ReviewPassed,
         Self::Stops,
         Self::Guardians,
         Self::Recovery,
@@ -122,6 +125,7 @@ impl Asked {
             Self::Permission => ("Salus: give this permission?", "Give the permission", "Do not give it"),
             Self::Card => ("Salus: make this emergency card?", "Make the card", "Do not make it"),
             Self::Helper => ("Salus: let this person help you?", "Let them help", "Do not"),
+            Self::ReviewPassed => ("Salus: does this help go on?", "It goes on", "Not now"),
             Self::Stops => ("Salus: let those who help you stop what you permit?", "Let them", "Do not"),
             Self::Guardians => ("Salus: let these people help you to get back?", "Let them", "Do not"),
             Self::Recovery => ("Salus: does this computer speak for them?", "I agree", "I do not"),
@@ -152,6 +156,7 @@ impl Asked {
             Self::Permission => ("سالوس: هل تمنح هذا الإذن؟", "منح الإذن", "عدم منحه"),
             Self::Card => ("سالوس: هل تنشئ بطاقة الطوارئ هذه؟", "إنشاء البطاقة", "عدم إنشائها"),
             Self::Helper => ("سالوس: هل تسمح لهذا الشخص بمساعدتك؟", "السماح له بالمساعدة", "عدم السماح"),
+            Self::ReviewPassed => ("سالوس: هل تستمر هذه المساعدة؟", "تستمر", "ليس الآن"),
             Self::Stops => ("سالوس: هل تسمح لمن يساعدونك بإيقاف ما تأذن به؟", "السماح لهم", "عدم السماح"),
             Self::Guardians => ("سالوس: هل تسمح لهؤلاء بمساعدتك على العودة؟", "السماح لهم", "عدم السماح"),
             Self::Recovery => ("سالوس: هل يتحدث هذا الحاسوب باسم صاحبه؟", "أوافق", "لا أوافق"),

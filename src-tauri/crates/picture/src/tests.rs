@@ -7,7 +7,7 @@ use qrcode::{Color, EcLevel, QrCode};
 use crate::plane::whole;
 use crate::{MAX_FILE, PictureError, texts};
 
-/// Of an emergency card: version 5.
+/// As long as an emergency card of before: version 5.
 const CARD: &str = "SE10G0002FHP2NM7X3Z4V1K9Q8R5T6W0Y2A4C6E8G1J3M5P7R9T2V4X6Z8B0D1F3H5K7N9Q2S4T7W9Y1A";
 /// Of a report: version 3.
 const REPORT: &str = "SALUS-REPORT:9K3F0Q2MXD7H4TBNW1Z8C5VA6R0YJ2EP";

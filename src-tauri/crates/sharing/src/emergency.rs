@@ -1,8 +1,9 @@
 //! Opening in an emergency: a card that holds a key and nothing else, and what has to happen before the key opens anything.
 //!
 //! ```text
-//! patient     Card::generate -> Plan { reader of the card, contract BreakGlass } -> prepare, advance -> the text on paper
-//! clinician   text -> Card -> find (capsule, proven permission) -> Shared
+//! patient     Card::generate -> Plan { reader of the card, the key that it names, contract BreakGlass } -> prepare, advance
+//!             -> the text on paper; the same key again, when another permission takes the place of this one
+//! clinician   text -> Card -> find (capsule, proven permission by that key) -> Shared
 //!             announce (a reason, one's attested key) -- half an hour --> alone   an Opener by that key
 //!             Prepared -> Ask -> another clinician: Word -> seconded              at once, an Opener and a Second by the other's key
 //!             for four hours from the first opening on, then never again with this card
@@ -14,9 +15,11 @@
 //!
 //! Guarantees, all held by the members: no receipt and no release without a reason and an attested clinician who answers for it,
 //! without another attested clinician's word or an announcement by the same one half an hour ago, later than four hours after the
-//! first opening, or of what was over a month before. A card is read strictly.
+//! first opening, or of what was over a month before. By the clinician's own application, against whoever saw the card: it opens only
+//! what the key that the card names gave. A card is read strictly.
 //!
-//! Non-guarantees: that two keys which two members attest are two persons' nobody can tell. A member says of two keys of its own
+//! Non-guarantees: whoever has the patient's own keys, of an opened laptop, has that key too; who finds a card can put another card in
+//! its place. That two keys which two members attest are two persons' nobody can tell. A member says of two keys of its own
 //! whether they are one person's; what it says is what counts.
 
 mod card;

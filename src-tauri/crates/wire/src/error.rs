@@ -180,6 +180,10 @@ codes! {
     OutsideScope = "outside_scope",
     /// What was typed or scanned is no emergency card, or a character of it is wrong.
     BadCard = "bad_card",
+    /// The emergency card is of a kind that does not say whose permission belongs to it: the person makes a new one.
+    OldCard = "old_card",
+    /// What lies behind the emergency card is not by the person who made it: nothing of it is opened.
+    CardOfAnother = "card_of_another",
     /// The emergency was not announced half an hour ago, and no second clinician agreed.
     EmergencyWaits = "emergency_waits",
     /// The four hours of the emergency are over.

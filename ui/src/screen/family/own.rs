@@ -1,6 +1,6 @@
 //! Who helps me: each helper and their limits, what waits, and undoing.
 
-use salus_wire::command::{ConfirmReview, ObjectChange, RemoveDelegate};
+use salus_wire::command::{ObjectChange, RemoveDelegate};
 use salus_wire::view::{CircleView, FamilyView, GivenView, HelperRole, HelperView, PowerState};
 use yew::prelude::*;
 
@@ -10,6 +10,7 @@ use super::handover::HandingOver;
 use super::less::Less;
 use super::lets::Lets;
 use super::resting::{Resting, rests};
+use super::review::Review;
 use super::said::{power, power_tag, waiting, whom};
 use super::springs::AskThem;
 use crate::part::{Busy, Icon, Notice, Question, icon};
@@ -35,7 +36,6 @@ pub(super) fn Own(props: &OwnProps) -> Html {
         })
     };
     let remove = use_act::<RemoveDelegate>(done.clone());
-    let review = use_act::<ConfirmReview>(done.clone());
     let object = use_act::<ObjectChange>(done);
     let close = {
         let going = going.clone();
@@ -70,7 +70,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
                     }
                     <div class="row">
                         if helper.state == PowerState::AwaitsReview {
-                            <Busy class="main" label={t!(w, "family-review")} busy={review.busy} onclick={review.starter().reform(move |_: MouseEvent| ConfirmReview { seat })} />
+                            <Review helper={helper.clone()} changed={props.changed.clone()} />
                         }
                         if handed_over.is_none() && reads(helper) { <Less helper={helper.clone()} changed={props.changed.clone()} /> }
                         if handed_over.is_none() { <button type="button" class="stop" onclick={ask}>{ t!(w, "family-remove") }</button> }
@@ -80,7 +80,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
             if let Some(own) = props.own.as_ref().filter(|own| own.speaks && own.handed_over.is_none() && !own.helpers.is_empty()) {
                 <Lets on={own.lets_stop} changed={props.changed.clone()} />
             }
-            if let Some(failure) = review.failure.clone().or(object.failure.clone()) { <Notice {failure} /> }
+            if let Some(failure) = object.failure.clone() { <Notice {failure} /> }
             if let Some((own, change)) = props.own.as_ref().and_then(|own| Some((own, own.waiting.as_ref()?))) {
                 <h3>{ t!(w, "family-waits") }</h3>
                 <p>{ waiting(&shared, change) }</p>

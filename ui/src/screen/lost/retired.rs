@@ -29,6 +29,7 @@ pub(super) fn Retired(props: &RetiredProps) -> Html {
                 <li>{ t!(w, "lost-retired-done") }</li>
                 <li>{ t!(w, "lost-retired-given", n = view.given_again) }</li>
                 if view.still > 0 { <li class="caution">{ icon(Icon::Warning) }{ t!(w, "lost-retired-still", n = view.still) }</li> }
+                if view.card { <li class="caution">{ icon(Icon::Warning) }{ t!(w, "lost-retired-card") }</li> }
                 { for view.to_compare.iter().map(|name| html! { <li>{ t!(w, "lost-retired-compare", name = name.clone()) }</li> }) }
                 { match view.circle {
                     None => Html::default(),
@@ -37,6 +38,7 @@ pub(super) fn Retired(props: &RetiredProps) -> Html {
                     Some(CircleKeyState::Taken) => html! { <li class="caution">{ icon(Icon::Warning) }{ t!(w, "lost-retired-circle-taken") }</li> },
                 } }
             </ul>
+            if view.card { <p><Link<Route> to={Route::Emergency} classes="button">{ t!(w, "card-open") }</Link<Route>></p> }
             if !view.to_compare.is_empty() {
                 <p><Link<Route> to={Route::Laptops} classes="button">{ t!(w, "lost-retired-to-laptops") }</Link<Route>></p>
             }

@@ -133,10 +133,13 @@ async fn retired(open: &Open, now: UnixMillis) -> Result<RetiredView, Failure> {
         let given = k.state(now) != PermissionState::Pending;
         given && k.facts.replaces.is_some() && k.facts.identity() == newest
     };
+    let before = |k: &&kept::Kept| k.facts.identity() < newest;
+    let card = |k: &&kept::Kept| k.facts.card.is_some();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(RetiredView {
         given_again: count(all.iter().filter(in_place).count()),
-        still: count(all.iter().filter(|k| k.facts.identity() < newest).count()),
+        still: count(all.iter().filter(before).filter(|k| !card(k)).count()),
+        card: all.iter().filter(before).any(|k| card(&k)),
         to_compare: laptops::to_compare(vault).await?,
         circle: family::key_standing(vault, now).await?,
     })

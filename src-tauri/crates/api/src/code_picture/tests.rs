@@ -70,7 +70,7 @@ async fn every_code_that_is_drawn_reads_back_as_it_is_printed() {
     let dir = tempfile::tempdir().unwrap();
     let (app, file) = record(dir.path()).await;
     for (kind, length) in
-        [(Kind::Laptop, 18), (Kind::Card, 42), (Kind::Relative, 170), (Kind::NewKey, 170), (Kind::Code, 420)]
+        [(Kind::Laptop, 18), (Kind::Card, 58), (Kind::Relative, 170), (Kind::NewKey, 170), (Kind::Code, 420)]
     {
         let (text, drawn) = code(kind, &vec![0x5a; length]);
         screenshot(&file, &[&drawn[..]]);

@@ -135,8 +135,24 @@ impl Run for RemoveDelegate {
 
 impl Run for ConfirmReview {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
-        let review_ms = app.now().saturating_add(ANOTHER_YEAR_MS);
-        change(app, Change::ConfirmReview { seat: self.seat, review_ms }).await
+        let open = app.open().await?;
+        // The helper themselves may find the record open, and nobody lengthens a power of their own.
+        open.vault.check_passphrase(&self.passphrase).await.or_fail()?;
+        let (client, now) = (app.0.network.client()?, app.now());
+        let own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
+        let circle = speak::standing(&client, &own.circle).await.or_fail()?.value;
+        let power = circle.seated(self.seat).ok_or(ErrorCode::NothingYet)?.delegate;
+        let known = own.helpers.iter().find(|helper| helper.relative.pk == power.pk);
+        let name = known.map(|helper| helper.relative.name.as_str()).unwrap_or_default();
+        let review_ms = now.saturating_add(ANOTHER_YEAR_MS);
+        let until = (review_ms, power.lapses_ms);
+        let sentence = sentence::goes_on(app.tongue(), name, until, utc_offset_minutes(now));
+        app.ask(Asked::ReviewPassed, &sentence).await?;
+        let _turn = open.sharing.take().await;
+        // While the question stood, another key may have come to speak for the person.
+        let own = Own::load(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
+        said(&open, &client, &own, Change::ConfirmReview { seat: self.seat, review_ms }).await?;
+        shown(app, &open, &client).await
     }
 }
 
@@ -172,4 +188,20 @@ async fn said(open: &Open, client: &LightClient, own: &Own, change: Change) -> R
     let key = own.key(&open.vault);
     let voice = Voice { circle: own.circle, key: &key };
     speak::change(client, voice, change).await.map(drop).or_fail()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Hands, NOON, PASSPHRASE, patient};
+
+    #[tokio::test]
+    async fn whoever_finds_the_record_open_lets_no_help_go_on() {
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        let confirm = |passphrase: &str| ConfirmReview { seat: 1, passphrase: passphrase.into() };
+        assert_eq!(app.run(confirm("something else")).await.unwrap_err().code, ErrorCode::WrongPassphrase);
+        // With the passphrase it is a matter of the members, of whom there are none here.
+        assert_ne!(app.run(confirm(PASSPHRASE)).await.unwrap_err().code, ErrorCode::WrongPassphrase);
+    }
 }

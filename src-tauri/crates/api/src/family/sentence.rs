@@ -12,7 +12,7 @@ mod waiting;
 pub(super) use emergency::review;
 pub(crate) use exported::{given, power};
 pub(super) use handover::{ask_handover, handover};
-pub(super) use help::{helper, springs, stops};
+pub(super) use help::{goes_on, helper, springs, stops};
 pub(super) use permission::{confirmed, permission};
 pub(super) use recovery::{forgo, guardians, recovery, regain};
 pub(super) use waiting::veto;

@@ -1,6 +1,7 @@
 //! What holds now, from what the record knows already: no member and no device is asked.
 
 mod devices;
+mod emergency;
 mod families;
 mod permission;
 

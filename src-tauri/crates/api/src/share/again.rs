@@ -14,7 +14,9 @@
 //! permission. Nobody is asked for it: it gives nobody anything that the person did not confirm, for no longer, and what the person
 //! did not stop would stop by itself otherwise. What follows from what is kept is done, so that a kill anywhere does nothing twice.
 //!
-//! One whose clinician nobody confirms any more is left as it is, and so is a card that was used: to give these is a decision.
+//! One whose clinician nobody confirms any more is left as it is, and so is a card that was used: to give these is a decision. And so is a
+//! card from before the identity: the paper names the key of its permission, whoever has the identity of before has that key, and no
+//! other one would open with the paper.
 
 use salus_chain::contract::Ready;
 use salus_chain::duty::DutyGroup;
@@ -56,8 +58,9 @@ fn runs(kept: &Kept, now: UnixMillis) -> bool {
 }
 
 /// True for one that only a person can decide on.
-fn is_left(kept: &Kept) -> bool {
-    let used = |card: &OnCard| card.announced.is_some() || card.opened.is_some();
+fn is_left(vault: &Vault, kept: &Kept) -> bool {
+    let before = kept.facts.identity() < vault.identity();
+    let used = |card: &OnCard| before || card.announced.is_some() || card.opened.is_some();
     // A text that this version does not recognise would be another condition.
     let strange = !kept.facts.policy.is_empty() && Ready::of(&kept.facts.policy).is_none();
     strange || kept.facts.unconfirmed.is_some() || kept.facts.card.as_ref().is_some_and(used)
@@ -74,7 +77,7 @@ pub(super) fn standing(vault: &Vault, all: &[Kept], kept: &Kept, now: UnixMillis
     if after(all, kept.id()).is_some_and(given) {
         return NewKeys::GivenAgain;
     }
-    match (runs(kept, now) && is_behind(vault, kept), is_left(kept)) {
+    match (runs(kept, now) && is_behind(vault, kept), is_left(vault, kept)) {
         (true, true) => NewKeys::Left,
         (true, false) => NewKeys::Due,
         (false, _) if kept.facts.replaces.is_some() => NewKeys::InPlace,
@@ -150,6 +153,12 @@ pub(crate) async fn in_place_of(
         },
         _ => Shares::Readings,
     };
+    let card = match &facts.card {
+        // The paper names a key that is not this record's any more.
+        Some(_) if facts.identity() != open.vault.identity() => return Ok(None),
+        Some(card) => Some(OnCard { key: Some(*facts.key_nonce()), ..card.clone() }),
+        None => None,
+    };
     // A card says as little as can be in clear to whoever holds it.
     let devices = match facts.card {
         Some(_) => Vec::new(),
@@ -170,9 +179,11 @@ pub(crate) async fn in_place_of(
         times: (facts.starts, facts.ends),
         contract,
         devices,
+        key: card.as_ref().and_then(|card| card.key),
     };
     let Prepared { permission, nonce, identity, generations } = prepared(app, open, client, same).await?;
     let facts = Facts {
+        card,
         nonce,
         identity: identity.0,
         proven: None,
@@ -201,6 +212,8 @@ struct Same<'a> {
     times: (UnixMillis, UnixMillis),
     contract: Option<Ready>,
     devices: Vec<ToldDevice>,
+    /// What its own key is derived from, where that is not a fresh one.
+    key: Option<[u8; 16]>,
 }
 
 /// It under the keys of now, and nothing sent yet.
@@ -232,7 +245,7 @@ async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) 
         not_before,
         expires,
         contract: same.contract,
-        grant_key: Kept::key(vault, identity, &nonce),
+        grant_key: Kept::key(vault, identity, same.key.as_ref().unwrap_or(&nonce)),
     };
     let mut permission = match &same.group {
         None => prepare(&plan, client.genesis(), app.now(), &mut rng()),
@@ -278,8 +291,8 @@ pub(crate) async fn take(
     let (starts, ends) = times;
     let devices = open.devices.told(&categories, data_from);
     let shares = Shares::Readings;
-    let group = None;
-    let same = Same { reader, group, categories: &categories, scope, shares, times, contract, devices };
+    let (group, key) = (None, None);
+    let same = Same { reader, group, categories: &categories, scope, shares, times, contract, devices, key };
     let Prepared { permission, nonce, identity, generations } = prepared(app, open, client, same).await?;
     if permission.terms().contract_hash != contract_hash {
         tracing::warn!("a helper's permission would be given again under another condition");

@@ -45,8 +45,7 @@ impl Run for MakeCard {
         app.ask(Asked::Card, &sentence).await?;
         let _turn = open.sharing.take().await;
         let before = running(&open.vault, app.now()).await?;
-        let card = Card::generate(&client.chain_id(), &mut rng());
-        let mut kept = prepared(app, &open, &client, &card, call, &draft, sentence).await?;
+        let (mut kept, card) = prepared(app, &open, &client, call, &draft, sentence).await?;
         let text = card.to_text().map_err(|_| bug("a card has no text"))?;
         open.vault.cabinet().put(CARDS, &kept.id().0, text.as_bytes()).await.or_fail()?;
         kept.save(&open.vault).await?;
@@ -114,12 +113,13 @@ async fn prepared(
     app: &App,
     open: &Open,
     client: &LightClient,
-    card: &Card,
     call: &str,
     draft: &Draft,
     sentence: String,
-) -> Result<Kept, Failure> {
+) -> Result<(Kept, Card), Failure> {
     let (identity, nonce) = (open.vault.identity(), laptops::nonce(&open.vault).await?);
+    let grant_key = Kept::key(&open.vault, identity, &nonce);
+    let card = Card::generate(&client.chain_id(), &grant_key.verifying_key(), &mut rng());
     let disclosures = enrol::disclosures(&open.vault).await?;
     let keys = |c: &Category| SeriesKey::of(open.vault.parts(*c));
     let series: Vec<SeriesKey> = draft.categories.iter().flat_map(keys).collect();
@@ -137,7 +137,7 @@ async fn prepared(
         not_before: draft.starts,
         expires: draft.ends,
         contract: draft.contract,
-        grant_key: Kept::key(&open.vault, identity, &nonce),
+        grant_key,
     };
     let mut permission = prepare(&plan, client.genesis(), app.now(), &mut rng()).or_fail()?;
     laptops::let_stop(&open.vault, (identity, &nonce), &mut permission).await?;
@@ -164,7 +164,7 @@ async fn prepared(
         named: 0,
         void: false,
     };
-    Ok(Kept { facts, permission })
+    Ok((Kept { facts, permission }, card))
 }
 
 /// Puts what is printed on a card beside the permission that Salus gives in the place of the card's; nothing for one that is none.

@@ -122,10 +122,10 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
     let now = app.now();
     let newest = card::running(&open.vault, now).await?.into_iter().next();
     let makes = laptops::may_make_cards(&open.vault).await?;
-    Ok(EmergencyView { card: newest.map(|k| card_view(&k, now)), uses, complete, makes })
+    Ok(EmergencyView { card: newest.map(|k| card_view(open, &k, now)), uses, complete, makes })
 }
 
-fn card_view(kept: &Kept, now: UnixMillis) -> CardView {
+fn card_view(open: &Open, kept: &Kept, now: UnixMillis) -> CardView {
     let card = kept.facts.card.clone().unwrap_or_default();
     CardView {
         id: kept.id(),
@@ -136,6 +136,7 @@ fn card_view(kept: &Kept, now: UnixMillis) -> CardView {
         state: kept.state(now),
         condition: condition::view(&kept.facts.policy),
         used: card.announced.is_some() || card.opened.is_some(),
+        before_loss: kept.facts.identity() < open.vault.identity(),
     }
 }
 

@@ -12,7 +12,7 @@ use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
 
 use super::attested::{self, Looked};
-use super::kept::{self, Kept, Proven};
+use super::kept::{self, Kept, OnCard, Proven};
 use super::recipient;
 use super::upload::{self, PAUSE, Running};
 use super::{again, enrol, list};
@@ -124,8 +124,8 @@ async fn one(
     }
     let changed = kept.save_changes(&before, &open.vault).await?;
     outcome?;
-    let named = kept.facts.openers != before.facts.openers;
-    Ok(changed && (named || kept.view(now, 0) != before.view(now, 0)))
+    let told = (&kept.facts.openers, &kept.facts.card) != (&before.facts.openers, &before.facts.card);
+    Ok(changed && (told || kept.view(now, 0) != before.view(now, 0)))
 }
 
 /// True for one that is not recorded yet and was to be stopped, or is in place of one that somebody who helps stopped: what the family
@@ -181,6 +181,16 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
         let standing = standing_of(client, &kept.permission.id(), None).await;
         let standing = standing.map_err(|e| app.0.network.failure(&e))?;
         (card.announced, card.opened) = (standing.announced, standing.opened);
+        let openings = usize::try_from(record.access_count).unwrap_or(usize::MAX).min(OnCard::MOST_TIMES);
+        if card.times.len() < openings {
+            match client.grant_log(&kept.permission.id()).await {
+                Ok(log) => {
+                    let log = log.value.map(|(_, log)| log).unwrap_or_default();
+                    card.times = log.iter().take(OnCard::MOST_TIMES).map(|one| one.time_ms).collect();
+                }
+                Err(error) => tracing::debug!(%error, "when a card was opened is proven later"),
+            }
+        }
     }
     if record.end.is_some() {
         // Nothing more is to be sent: sealed parts and capsule go.

@@ -43,7 +43,7 @@ pub(crate) struct Facts {
     /// Why the member does not confirm the clinician any more, as proven last.
     #[serde(default)]
     pub(crate) unconfirmed: Option<Unconfirmed>,
-    /// What the grant's key is derived from, with the record's identity.
+    /// What the grant's key is derived from, with the record's identity; but for a card's, see [`Facts::key_nonce`].
     pub(crate) nonce: [u8; 16],
     /// Which of the record's identities that is; the first in permissions from before there were several.
     #[serde(default)]
@@ -105,6 +105,12 @@ impl Facts {
         Identity(self.identity)
     }
 
+    /// What its own key is derived from, with that identity. A card names the key of its first permission, so what takes the place of
+    /// that one has the same.
+    pub(crate) fn key_nonce(&self) -> &[u8; 16] {
+        self.card.as_ref().and_then(|card| card.key.as_ref()).unwrap_or(&self.nonce)
+    }
+
     /// The newest generation of a category's keys that it gives.
     pub(super) fn generation(&self, category: Category) -> u32 {
         self.generations.iter().find(|(known, _)| *known == category).map_or(0, |(_, generation)| *generation)
@@ -126,6 +132,17 @@ pub(crate) struct OnCard {
     pub(crate) announced: Option<UnixMillis>,
     /// When it was opened first, as proven last.
     pub(crate) opened: Option<UnixMillis>,
+    /// What the key is derived from that the card names; nothing for the permission that it was made with, whose own nonce that is.
+    #[serde(default)]
+    pub(crate) key: Option<[u8; 16]>,
+    /// When it was opened, each time, as proven last; the first [`OnCard::MOST_TIMES`].
+    #[serde(default)]
+    pub(crate) times: Vec<UnixMillis>,
+}
+
+impl OnCard {
+    /// Openings whose times are kept at most: each is told, and a flood of them would take the place of everything else.
+    pub(crate) const MOST_TIMES: usize = 50;
 }
 
 /// One sealed epoch that enough depots hold; where only daily summaries are given, one day, whose number stands for the epoch's.
@@ -159,7 +176,7 @@ impl Kept {
 
     /// The key that signed the grant and can stop it.
     pub(crate) fn own_key(&self, vault: &Vault) -> SigningKey {
-        Self::key(vault, self.facts.identity(), &self.facts.nonce)
+        Self::key(vault, self.facts.identity(), self.facts.key_nonce())
     }
 
     /// The key of a grant, of this identity and nonce.

@@ -51,7 +51,7 @@ fn drawn(text: &str, level: EcLevel) -> Result<SquareView, Failure> {
 mod tests {
     use rand::rngs::StdRng;
     use rand::{Rng, SeedableRng};
-    use salus_chain::ids::ChainId;
+    use salus_chain::ids::{ChainId, VerifyingKey, sha256};
     use salus_chain::text::{Kind, from_text};
     use salus_sharing::emergency::Card;
 
@@ -84,25 +84,29 @@ mod tests {
     }
 
     #[test]
-    fn the_code_of_a_card_holds_its_members_and_random_octets_and_nothing_else() {
-        let card = Card::generate(&ChainId([7; 32]), &mut StdRng::seed_from_u64(5));
+    fn the_code_of_a_card_holds_its_members_a_hash_and_random_octets_and_nothing_else() {
+        let (chain, issuer) = (ChainId([7; 32]), VerifyingKey([9; 32]));
+        let card = Card::generate(&chain, &issuer, &mut StdRng::seed_from_u64(5));
         let drawn = card.to_text().unwrap().replace(['-', '\n'], "");
         let read = salus_picture::texts(&picture(&square(&drawn).unwrap())).unwrap();
         assert_eq!(read, [drawn]);
         let mut seed = [0; 32];
         StdRng::seed_from_u64(5).fill_bytes(&mut seed);
-        // Version and kind, the beginning of the members' name, the seed: no person, no category, no reading, no permission.
-        let held = [&[1, 0x45][..], &[7; 8], &seed].concat();
+        // Version and kind, the beginning of the members' name, a hash of the permission's key, the seed: no person, no category, no
+        // reading, no permission.
+        let reader = card.reader().public();
+        let named = sha256(&[b"hg/v1/card-issuer", &chain.0, &reader.0, &issuer.0]);
+        let held = [&[2, 0x45][..], &[7; 8], &named[..16], &seed].concat();
         assert_eq!(from_text(Kind::Card, &read[0]), Ok(held));
     }
 
     #[test]
     fn a_card_is_a_small_code_with_its_three_corners() {
-        let text = "SE1".to_owned() + &"0123456789ABCDEFGHJKMNPQRSTVWXYZ".repeat(3)[..77];
+        let text = "SE1".to_owned() + &"0123456789ABCDEFGHJKMNPQRSTVWXYZ".repeat(4)[..103];
         let view = square(&text).unwrap();
-        // Version 5: 37 modules, and the quiet zone.
-        assert_eq!(view.size, 45);
-        let far = 4 + 37 - 7;
+        // Version 6: 41 modules, and the quiet zone. In print each is a millimetre, as the whole is 50 of them wide.
+        assert_eq!(view.size, 49);
+        let far = 4 + 41 - 7;
         for corner in ["M4 4h7v1h-7z".to_owned(), format!("M{far} 4h7v1h-7z"), format!("M4 {far}h7v1h-7z")] {
             assert!(view.path.contains(&corner), "{corner}");
         }

@@ -15,6 +15,9 @@ pub enum EmergencyError {
     /// No permission belongs to the card, or it is none for emergencies.
     #[error("no permission belongs to this card")]
     NoPermission,
+    /// Permissions lie behind the card, and none is by whom it names: whoever saw it can put some there.
+    #[error("what lies behind the card is not by whom it names")]
+    Planted,
     /// No reason that the members know.
     #[error("there is no reason")]
     NoReason,
@@ -53,8 +56,10 @@ impl EmergencyError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Card(CardError::OtherMembers) => ErrorCode::WrongGenesis,
+            Self::Card(CardError::NamesNobody) => ErrorCode::OldCard,
             Self::Card(_) => ErrorCode::BadCard,
             Self::NoPermission => ErrorCode::UnknownPermission,
+            Self::Planted => ErrorCode::CardOfAnother,
             Self::NoReason => ErrorCode::BadRequest,
             Self::NotAnnounced | Self::Waits { .. } => ErrorCode::EmergencyWaits,
             Self::Over => ErrorCode::EmergencyOver,

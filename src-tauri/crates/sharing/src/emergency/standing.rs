@@ -51,17 +51,23 @@ impl Standing {
 }
 
 /// The permission of a card: a note in its inbox leads to a capsule that the chain vouches for, under the contract for
-/// emergencies. Of several one that can be opened: the patient's app gives a card again when the keys of the record are new.
+/// emergencies and by the key that the card names. Of several one that can be opened: the patient's app gives a card again when the
+/// keys of the record are new.
 ///
 /// # Errors
-/// [`EmergencyError::NoPermission`] when no note leads to one.
+/// [`EmergencyError::NoPermission`] when no note leads to one; [`EmergencyError::Planted`] when some do and none is by that key.
 pub async fn find<N: Network>(network: &N, card: &Card) -> Result<Found, EmergencyError> {
-    let reader = card.reader();
-    let mut over = None;
+    let (reader, chain) = (card.reader(), network.genesis().chain_id());
+    let (mut over, mut planted) = (None, false);
     for note in poll(network, &reader).await? {
         let proven = network.grant(&note.grant).await?;
         let emergency = proven.value.as_ref().is_some_and(|record| is_emergency(&record.terms));
         if !emergency {
+            continue;
+        }
+        // Nor is another's looked at: false readings would be taken for the patient's.
+        if !proven.value.as_ref().is_some_and(|record| card.is_by(&chain, &record.terms.patient_grant_pk)) {
+            planted = true;
             continue;
         }
         // A note may be anybody's who saw the card: one that leads nowhere is passed over.
@@ -76,7 +82,7 @@ pub async fn find<N: Network>(network: &N, card: &Card) -> Result<Found, Emergen
         over.get_or_insert(Found { shared, proven });
     }
     // What can no longer be opened is told as that.
-    over.ok_or(EmergencyError::NoPermission)
+    over.ok_or(if planted { EmergencyError::Planted } else { EmergencyError::NoPermission })
 }
 
 /// Where an emergency of a permission stands, for the clinician with the attested key `own`.

@@ -1,5 +1,7 @@
 //! Emergencies over [`crate::town`]: the contract, the keepers' release rule and the chain are the real ones.
 
+mod planted;
+
 use futures::executor::block_on;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
@@ -36,7 +38,7 @@ fn given_under(contract: Option<Ready>) -> Scene {
     let town = Town::new(4);
     let (own, other) = (Clinician::of_seed(&town, 77), Clinician::of_seed(&town, 78));
     let (patient, mut rng) = (Patient::new(), ChaCha20Rng::seed_from_u64(5));
-    let card = Card::generate(&town.ctx.chain_id, &mut rng);
+    let card = Card::generate(&town.ctx.chain_id, &patient.grant_key.verifying_key(), &mut rng);
     let scope = Scope::new(EPOCH - 700, EPOCH + 200).unwrap();
     let plan = Plan { contract, ..patient.plan_for(card.reader().public(), scope) };
     let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
@@ -138,7 +140,8 @@ fn a_card_leads_to_its_permission_and_another_to_none() {
     let found = scene.found();
     assert_eq!((found.shared.patient(), found.shared.grant()), ("Maria K.", scene.permission.id()));
     assert!(is_emergency(found.shared.terms()));
-    let other = Card::generate(&scene.town.ctx.chain_id, &mut scene.rng);
+    let issuer = scene.patient.grant_key.verifying_key();
+    let other = Card::generate(&scene.town.ctx.chain_id, &issuer, &mut scene.rng);
     assert_eq!(block_on(find(&scene.town, &other)).unwrap_err(), EmergencyError::NoPermission);
     // A permission that anybody who holds its key could open at once is none for emergencies.
     let plain = given_under(None);

@@ -93,7 +93,8 @@ pub struct Plan {
     pub expires: UnixMillis,
     /// The consent contract that it is under: when it may be opened in between; without one whenever the reader likes.
     pub contract: Option<Ready>,
-    /// A key that no other grant has; signs the grant and can stop it.
+    /// A key that no other grant has, but for those that stood on one emergency card one after the other; signs the grant and can
+    /// stop it.
     pub grant_key: SigningKey,
 }
 

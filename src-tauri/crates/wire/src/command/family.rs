@@ -30,8 +30,11 @@ commands! {
     } = "lower_delegate", Patient -> FamilyView;
     /// A helper goes, at once. What they gave rests until the patient confirms it.
     RemoveDelegate { /** Which. */ seat: u8 } = "remove_delegate", Patient -> FamilyView;
-    /// A helper's power goes on for another year before it is looked at again.
-    ConfirmReview { /** Which. */ seat: u8 } = "confirm_review", Patient -> FamilyView;
+    /// A helper's power goes on for another year before it is looked at again. Asks natively and for the passphrase again.
+    ConfirmReview {
+        /** Which. */ seat: u8,
+        /** The patient's passphrase, again. */ passphrase: String,
+    } = "confirm_review", Patient -> FamilyView;
     /// Say what helpers need one another for: stricter at once, looser after 72 hours. Asks for the passphrase again.
     SetFamilyRules {
         /** All of it. */ rules: FamilyRules,

@@ -91,8 +91,10 @@ pub struct LostView {
 pub struct RetiredView {
     /// Permissions that were given again, with keys that it does not have, and are in force.
     pub given_again: u32,
-    /// Those that it can still stop: they are given again soon, or wait for a person.
+    /// Those that it can still stop, without the card: they are given again soon, or wait for a person.
     pub still: u32,
+    /// Whether an emergency card of before runs: the person makes a new one.
+    pub card: bool,
     /// The names of the laptops that belong to the record again once six digits were compared.
     pub to_compare: Vec<String>,
     /// How the person's key of their circle stands; `None` without a circle.

@@ -69,6 +69,9 @@ pub struct CardView {
     pub condition: Option<ConditionView>,
     /// True when it cannot open anything more, or was announced: a new one is due.
     pub used: bool,
+    /// True when it was made before new keys began because of a lost laptop: whoever has that one can put other readings behind it, and
+    /// it shows nothing that was measured since. A new one is due.
+    pub before_loss: bool,
 }
 
 /// What happened with a card, as proven last.

@@ -73,6 +73,20 @@ pub(super) fn helper(code: &Code, limits: &HelperLimits, now: UnixMillis, offset
     )
 }
 
+pub(super) fn goes_on(name: &str, (rests, ends): (UnixMillis, UnixMillis), offset: i32) -> String {
+    let name =
+        if name.is_empty() { "شخص لا يُعرف اسمه هنا".to_owned() } else { apart(name) };
+    let end = date(ends, offset);
+    let until = if rests < ends {
+        format!("حتى {}، ثم تتوقف حتى تراجعها من جديد. وتنتهي في {end}", date(rests, offset))
+    } else {
+        format!("حتى نهايتها في {end}")
+    };
+    format!(
+        "تستمر مساعدة {name} لك، ضمن الحدود التي منحتها، {until}. يمكنك إنهاؤها في أي وقت. أما ما سبق فتحه فلا يمكن استرجاعه."
+    )
+}
+
 pub(super) fn stops() -> String {
     "يُبلَّغ كل من تسري مساعدته بمن تسمح له برؤية قراءاتك، وبأيها، وحتى متى، ويستطيع كل واحد منهم إيقاف ذلك، حتى حين لا تستطيع أنت. ولا يرون \
      بذلك شيئًا من قراءاتك. يمكنك إنهاء هذا في أي وقت، لكن من أُبلغ بإذن يستطيع إيقافه حتى نهايته. ولا يرى أحد من منهم أوقفه. وما سبق فتحه \

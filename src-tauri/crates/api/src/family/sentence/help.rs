@@ -80,6 +80,32 @@ pub(in crate::family) fn helper(
     )
 }
 
+/// Letting a helper's power go on; `until` is when it rests again, and when it ends.
+pub(in crate::family) fn goes_on(
+    tongue: Tongue,
+    name: &str,
+    (rests, ends): (UnixMillis, UnixMillis),
+    offset: i32,
+) -> String {
+    if tongue == Tongue::Arabic {
+        return arabic::goes_on(name, (rests, ends), offset);
+    }
+    let name = if name.is_empty() { "Somebody whose name is not known here" } else { name };
+    let end = date(ends, offset);
+    let until = if rests < ends {
+        format!(
+            "until {}, and rests then until you have looked at it again. It ends on {end}",
+            date(rests, offset)
+        )
+    } else {
+        format!("until it ends on {end}")
+    };
+    format!(
+        "{name} may go on helping you, within the limits that you gave, {until}. You can end it at any time. What has already been \
+         opened cannot be taken back."
+    )
+}
+
 /// Letting those who help see and stop what the person permits.
 pub(in crate::family) fn stops(tongue: Tongue) -> String {
     if tongue == Tongue::Arabic {
@@ -121,6 +147,20 @@ mod tests {
 
     use super::super::tests::{NOW, plain};
     use super::*;
+
+    #[test]
+    fn a_help_that_goes_on_is_named_with_when_it_rests_and_ends() {
+        let both =
+            |name: &str, rests, ends| Tongue::ALL.map(|tongue| goes_on(tongue, name, (rests, ends), 60));
+        let [text, arabic] = both("Leïla", NOW + 365 * DAY, NOW + 500 * DAY);
+        assert!(text.starts_with("Leïla may go on helping you") && text.contains("rests then"), "{text}");
+        assert!(text.contains("It ends on") && text.contains("cannot be taken back"), "{text}");
+        assert!(arabic.contains("\u{2068}Leïla\u{2069}") && arabic.contains("تتوقف حتى تراجعها"), "{arabic}");
+        plain(&text);
+        let [text, arabic] = both("", NOW + 365 * DAY, NOW + 50 * DAY);
+        assert!(text.starts_with("Somebody whose name is not known") && !text.contains("rests"), "{text}");
+        assert!(!arabic.contains("تتوقف"), "{arabic}");
+    }
 
     #[test]
     fn letting_helpers_stop_says_what_they_learn_and_what_stays_with_them() {

@@ -6,6 +6,7 @@ use salus_sharing::issue::Progress;
 use salus_wire::view::{NoticeKind, PermissionState, SharedView};
 use salus_wire::{GrantId, UnixMillis};
 
+use super::emergency;
 use crate::notices::book::Held;
 use crate::share::kept::Kept;
 
@@ -29,18 +30,7 @@ fn permission(held: &mut Held, kept: &Kept, replaced: bool, now: UnixMillis) {
     let openings = facts.proven.as_ref().map_or(0, |p| p.openings);
     match &facts.card {
         // An opening with the card is an emergency, with words of its own.
-        Some(card) => {
-            for (at, what) in [(card.announced, "announced"), (card.opened, "opened")] {
-                let Some(at) = at else { continue };
-                let key = format!("permission/{what}/{id}/{at}");
-                let kind = if what == "opened" {
-                    NoticeKind::EmergencyOpened { at }
-                } else {
-                    NoticeKind::EmergencyAnnounced { at }
-                };
-                held.holds(key, kind);
-            }
-        }
+        Some(card) => emergency::of(held, id, card),
         None if openings > 0 && facts.group.is_some() => held.holds(
             format!("permission/opening/{id}/{openings}"),
             NoticeKind::OpenedOnDuty { permission: id, group: name(), openings },

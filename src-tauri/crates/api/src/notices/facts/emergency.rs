@@ -1,0 +1,55 @@
+//! What happened with one of the person's emergency cards.
+
+use salus_wire::GrantId;
+use salus_wire::view::NoticeKind;
+
+use super::Held;
+use crate::share::kept::OnCard;
+
+/// The newest announcement, and every opening: one more is one more emergency to the person, who perhaps knows of the first.
+pub(super) fn of(held: &mut Held, id: GrantId, card: &OnCard) {
+    if let Some(at) = card.announced {
+        held.holds(format!("permission/announced/{id}/{at}"), NoticeKind::EmergencyAnnounced { at });
+    }
+    // That it was opened is known before each time is proven.
+    let times = if card.times.is_empty() { card.opened.as_slice() } else { card.times.as_slice() };
+    for (n, at) in times.iter().enumerate() {
+        // Two of one block have one time.
+        held.holds(format!("permission/opened/{id}/{n}"), NoticeKind::EmergencyOpened { at: *at });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::UnixMillis;
+
+    use super::*;
+    use crate::notices::book::{Book, Taken};
+
+    fn card(opened: Option<UnixMillis>, times: &[UnixMillis]) -> OnCard {
+        OnCard { announced: Some(5), opened, times: times.to_vec(), ..OnCard::default() }
+    }
+
+    #[test]
+    fn every_opening_with_a_card_is_a_notice_once() {
+        let (id, mut book) = (GrantId([3; 32]), Book::default());
+        let mut look = |card: &OnCard| {
+            let mut held = Held::default();
+            of(&mut held, id, card);
+            let taken = book.take_in(held, 100);
+            let kinds: Vec<NoticeKind> = book.view().notices.into_iter().map(|notice| notice.kind).collect();
+            (taken, kinds)
+        };
+        let (announced, opened) =
+            (NoticeKind::EmergencyAnnounced { at: 5 }, |at| NoticeKind::EmergencyOpened { at });
+        assert_eq!(look(&card(None, &[])), (Taken::News, vec![announced.clone()]));
+        let first = vec![opened(9), announced.clone()];
+        assert_eq!(look(&card(Some(9), &[])), (Taken::News, first.clone()));
+        // Its time is proven: nothing new.
+        assert_eq!(look(&card(Some(9), &[9])), (Taken::Nothing, first));
+        // A second one, and two more of one block while nobody looked.
+        let all = vec![opened(11), opened(11), opened(10), opened(9), announced];
+        assert_eq!(look(&card(Some(9), &[9, 10])).0, Taken::News);
+        assert_eq!(look(&card(Some(9), &[9, 10, 11, 11])), (Taken::News, all));
+    }
+}
