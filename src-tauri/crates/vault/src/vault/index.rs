@@ -4,7 +4,7 @@
 //! head = category u8 || epoch u32 || version u64 || closed u8 || next seq u64 || sealed readings u64
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 use rand_core::CryptoRng;
@@ -58,12 +58,7 @@ impl Index {
         keys: &Keys,
         sources: mend::Sources<'_>,
     ) -> Result<Self, VaultError> {
-        let counts: Vec<(i64, i64)> =
-            // From the rows themselves: reading back goes by the index, and the two have to agree.
-            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch")
-                .fetch_all(pool)
-                .await?;
-        let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
+        let mut counts = counts(pool).await?;
         let Heads { opened: heads, rotten } = heads::read(pool, keys).await?;
         let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
         let placed = |mut slot: Slot| {
@@ -121,6 +116,24 @@ impl Index {
     pub(super) fn all(&self) -> impl Iterator<Item = Slot> {
         self.slots.values().copied()
     }
+}
+
+/// How many rows of the journal each epoch has, by the epoch's number in the table.
+///
+/// From the rows themselves: reading back goes by the index, and the two have to agree. Where a page of them is damaged, from the index:
+/// the hours that lie on it are told when they are read, and the record opens for all the others.
+async fn counts(pool: &SqlitePool) -> Result<HashMap<i64, i64>, VaultError> {
+    let rows = sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch");
+    let counted: Result<Vec<(i64, i64)>, _> = rows.fetch_all(pool).await;
+    let counted: Vec<(i64, i64)> = match counted.map_err(VaultError::from) {
+        Err(VaultError::Damaged { .. }) => {
+            tracing::warn!("a part of the journal is damaged; its rows are counted by their index");
+            let entries = "SELECT epoch, COUNT(*) FROM journal INDEXED BY journal_epoch GROUP BY epoch";
+            sqlx::query_as(entries).fetch_all(pool).await?
+        }
+        counted => counted?,
+    };
+    Ok(counted.into_iter().collect())
 }
 
 /// Damage when an epoch of this category, or of any, is stored: what opens it cannot be made anew.
