@@ -1,7 +1,8 @@
 //! What still opens of a damaged epoch: what is sealed of it, when all of that does, and each row of its journal.
 //!
-//! Half of what is sealed is not given: whoever writes the file could choose the half. The rows of the journal are counted nowhere but
-//! in their own table, so that one that is missing there misses in any case.
+//! Half of what is sealed is not given while its count is known: whoever writes the file could choose the half. Where the epoch's own row
+//! is lost nobody knows the count, and what is there is given. The rows of the journal are counted nowhere but in their own table, so
+//! that one that is missing there misses in any case.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,6 +10,7 @@ use salus_wire::Reading;
 
 use super::Vault;
 use super::index::Slot;
+use super::reading::taken_apart;
 use crate::VaultError;
 
 /// Two ways to the rows of an epoch. A damaged page of the rows hides none from the index, and one of the index none from the table.
@@ -21,7 +23,12 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Storage`]. Damage is none.
     pub(super) async fn intact(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
-        let mut found = undamaged(self.sealed_readings(slot).await)?.unwrap_or_default();
+        let sealed = if slot.lost {
+            self.segments(slot).await.and_then(taken_apart)
+        } else {
+            self.sealed_readings(slot).await
+        };
+        let mut found = undamaged(sealed)?.unwrap_or_default();
         let mut ids = BTreeSet::new();
         for listed in LISTED {
             let rows: Result<Vec<i64>, _> =

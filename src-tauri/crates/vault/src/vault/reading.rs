@@ -146,11 +146,7 @@ impl Vault {
     }
 
     pub(super) async fn sealed_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
-        let mut readings = Vec::new();
-        for columns in self.sealed_columns(slot).await? {
-            readings.append(&mut columns.readings().map_err(|_| DAMAGED)?);
-        }
-        Ok(readings)
+        taken_apart(self.sealed_columns(slot).await?)
     }
 
     /// The segments of a category's epochs with instants in `from <= t < to`, opened and decoded but not taken apart into
@@ -178,9 +174,19 @@ impl Vault {
 
     /// The segments of an epoch, in order of time.
     pub(super) async fn sealed_columns(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
+        if slot.lost {
+            return Err(DAMAGED);
+        }
         if slot.head.readings == 0 {
             return Ok(Vec::new());
         }
+        let found = self.segments(slot).await?;
+        let readings: usize = found.iter().map(Columns::len).sum();
+        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+    }
+
+    /// The segments that are stored of an epoch, each of which opens; nobody counts them.
+    pub(super) async fn segments(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
         let rows: Vec<(i64, Vec<u8>)> =
             sqlx::query_as("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id")
                 .bind(slot.id)
@@ -199,7 +205,15 @@ impl Vault {
             let plain = self.open_by(&mut by, |writer| seal::open_padded(&key, &of(writer), &sealed))?;
             found.push(Columns::decode(&plain).map_err(|_| DAMAGED)?);
         }
-        let readings: usize = found.iter().map(Columns::len).sum();
-        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+        Ok(found)
     }
+}
+
+/// The readings of segments.
+pub(super) fn taken_apart(segments: Vec<Columns>) -> Result<Vec<Reading>, VaultError> {
+    let mut readings = Vec::new();
+    for columns in segments {
+        readings.append(&mut columns.readings().map_err(|_| DAMAGED)?);
+    }
+    Ok(readings)
 }

@@ -158,6 +158,48 @@ async fn a_damaged_page_of_the_journal_takes_its_own_rows_only() {
     }
 }
 
+/// Of sixty hours, those whose heads lie on one page lose what is known of them; what is sealed of them lies elsewhere.
+#[tokio::test]
+async fn a_damaged_page_of_heads_takes_no_other_hour_and_no_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, key) = create(dir.path()).await;
+    for n in 0..60 {
+        vault.record(&run(T0 + n * 4_096_000, 20)).await.unwrap();
+    }
+    vault.close_epochs(T0 + 60 * 4_096_000).await.unwrap();
+    vault.lock().await.unwrap();
+    let path = dir.path().join("vault.db");
+    let mut db = SqliteConnectOptions::new().filename(&path).connect().await.unwrap();
+    let row = "SELECT tag, head, manifest FROM epoch ORDER BY id LIMIT 1 OFFSET 30";
+    let (tag, head, manifest): (Vec<u8>, Vec<u8>, Vec<u8>) =
+        sqlx::query_as(row).fetch_one(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    // As a row lies in a page; rows that were moved may have left themselves in others of the table's pages.
+    let row = [&tag[..], &head, &manifest[..64]].concat();
+    let mut octets = std::fs::read(&path).unwrap();
+    let mut pages = 0;
+    while let Some(at) = find(&octets, &row) {
+        let page = at / 4096;
+        octets[page * 4096..(page + 1) * 4096].fill(0xFF);
+        pages += 1;
+    }
+    assert!(pages > 0);
+    std::fs::write(&path, octets).unwrap();
+
+    let all: Vec<_> = (0..60).flat_map(|n| run(T0 + n * 4_096_000, 20)).collect();
+    for seed in 2..4 {
+        let vault = open(dir.path(), &key, seed).await.unwrap();
+        assert!(matches!(vault.readings(HR, 0, i64::MAX).await, Err(VaultError::Damaged { .. })));
+        let (readings, damaged) = vault.readable(HR, 0, i64::MAX).await.unwrap();
+        assert!((1..30).contains(&damaged), "{damaged} hours on {pages} pages");
+        assert_eq!(readings, all, "of the hours on it too");
+        let mut told = verified(&vault).await.damage;
+        told.retain(|d| matches!(d, Damage::Epoch { fault: Fault::Segment, .. }));
+        assert_eq!(told.len(), usize::try_from(damaged).unwrap());
+        vault.lock().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn damaged_keyslots_are_told_from_a_wrong_passphrase() {
     let dir = tempfile::tempdir().unwrap();
