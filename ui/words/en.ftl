@@ -990,8 +990,8 @@ verify-waiting = { $n ->
 }
 verify-rest = { $readings } readings are as they were written and can be used. No reading was changed. If you have a backup, the damaged parts may be whole there.
 series-damaged = { $n ->
-    [one] About one hour of this time is damaged and not shown. The rest is as it was written.
-   *[other] About { $n } hours of this time are damaged and not shown. The rest is as it was written.
+    [one] About one hour of this time is damaged. What of it can be read is shown, and the rest is as it was written.
+   *[other] About { $n } hours of this time are damaged. What of them can be read is shown, and the rest is as it was written.
 }
 verify-more = { $n ->
     [one] And 1 more.

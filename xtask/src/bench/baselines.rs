@@ -32,8 +32,9 @@ pub(super) fn vault() -> Result<Vec<OsString>> {
         let mut c = std::process::Command::new(target().join("release/bench-vault"));
         command_run(c.arg("--data").arg(&day), "The line above says why.")?;
         let program = folder.join("release/salus-bench-baselines");
-        let out = std::process::Command::new(&program).arg(&day).arg(DAYS).stderr(Stdio::inherit()).output();
-        let out = out.with_context(|| format!("starting {}", program.display()))?;
+        let mut c = std::process::Command::new(&program);
+        c.arg(&day).arg(DAYS).env("TMPDIR", super::disk()?).stderr(Stdio::inherit());
+        let out = c.output().with_context(|| format!("starting {}", program.display()))?;
         ensure!(out.status.success(), "it ended with {}", out.status);
         Ok(std::fs::write(&said, &out.stdout)?)
     })?;

@@ -17,7 +17,7 @@
 //! be exchanged for another's.
 //!
 //! Guarantees: an appended entry is on disk when [`Inbox::append`] returns; a torn end loses no entry before it. An entry
-//! that was altered, moved, repeated or made by another program is refused and counted, and costs no other.
+//! that was altered, moved, repeated or made by another program is refused and counted, and costs no other; nor does the file's head.
 //!
 //! Non-guarantees: who can write the file can cut or delete it; the number and padded sizes of entries are visible.
 
@@ -102,11 +102,15 @@ impl Inbox {
             Some(end) => end,
             None => {
                 file.set_len(0)?;
-                file.rewind()?;
-                file.write_all(&file_head(&pass.record))?;
                 FILE_HEAD
             }
         };
+        let head = file_head(&pass.record);
+        if !bytes.starts_with(&head) {
+            // Not there yet, of another record, or rotten.
+            file.rewind()?;
+            file.write_all(&head)?;
+        }
         file.set_len(end as u64)?;
         files::sync(&file)?;
         sync_directory(path)?;

@@ -21,6 +21,7 @@ mod heads;
 mod identity;
 mod index;
 mod ingest;
+mod intact;
 mod journal;
 mod ledger;
 mod mend;

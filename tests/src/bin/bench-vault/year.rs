@@ -150,7 +150,7 @@ async fn open_and_decode(vault: &Vault, baselines: &Baselines, stored: u64) -> R
     .print()?;
     Figure {
         name:
-            "the same beside the bare cipher on the sealed octets (decompression is in it: ARCHITECTURE.md)"
+            "the same beside the bare cipher on the sealed octets (decompression is in it: decisions-vault.md)"
                 .to_owned(),
         target: ">= 0.5".to_owned(),
         measured: bare / took,

@@ -12,6 +12,8 @@ use crate::seal::pad;
 
 /// The fewest octets that an entry has.
 const LEAST: usize = HEAD + envelope::OVERHEAD;
+/// Places that are looked at for an entry of this record in a file of which the head is not.
+const LOOKED_AT: usize = 64;
 
 /// What lies next in the file.
 pub(crate) enum Found<'a> {
@@ -87,17 +89,30 @@ pub(crate) struct Entries<'a> {
     at: usize,
     /// Octets that may still be hashed to look for an entry.
     search: u64,
+    headless: bool,
 }
 
 impl<'a> Entries<'a> {
-    /// `None` when the file is not an inbox of this record and version.
+    /// `None` when the file is not an inbox of this record and version. Where the file's head rotted an entry tells: its sum is of the
+    /// record too.
     pub(crate) fn of(record: &[u8; 16], bytes: &'a [u8]) -> Option<Self> {
-        bytes.starts_with(&file_head(record)).then_some(Self::behind(record, bytes, FILE_HEAD))
+        let entries = Self::behind(record, bytes, FILE_HEAD);
+        if bytes.starts_with(&file_head(record)) {
+            return Some(entries);
+        }
+        let mut places = Self::behind(record, bytes, FILE_HEAD).take(LOOKED_AT);
+        let ours = places.any(|found| matches!(found, Found::Entry(_)));
+        ours.then_some(Self { headless: true, ..entries })
     }
 
     /// Those behind some that were read: `at` is where these ended.
     pub(crate) const fn behind(record: &[u8; 16], bytes: &'a [u8], at: usize) -> Self {
-        Self { record: *record, bytes, at, search: MAX_INBOX }
+        Self { record: *record, bytes, at, search: MAX_INBOX, headless: false }
+    }
+
+    /// True when the file's head rotted.
+    pub(crate) const fn is_headless(&self) -> bool {
+        self.headless
     }
 
     /// Where the last entry that was read ends.

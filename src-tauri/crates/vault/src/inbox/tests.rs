@@ -149,6 +149,28 @@ fn several_altered_in_a_row_are_each_counted_and_whoever_goes_on_appends_behind_
 }
 
 #[test]
+fn a_rotten_head_of_the_file_costs_no_entry_and_is_written_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("inbox");
+    let (bytes, ends) = three(&path);
+    let headless = |bytes: &[u8]| Entries::of(&RECORD, bytes).is_some_and(|entries| entries.is_headless());
+    assert!(!headless(&bytes));
+    for at in 0..FILE_HEAD {
+        let mut rotten = bytes.clone();
+        rotten[at] ^= 1;
+        assert_eq!((opened(&rotten).0.len(), headless(&rotten)), (6, true), "octet {at}");
+        std::fs::write(&path, &rotten).unwrap();
+        inbox(&path).append(1, &[reading(9)]).unwrap();
+        let after = std::fs::read(&path).unwrap();
+        assert_eq!((opened(&after).0.len(), headless(&after)), (7, false), "octet {at}");
+    }
+    // A disk that gives zeros back for the file's first block: what lay in it is gone, and nothing behind it.
+    let mut zeroed = bytes;
+    zeroed[..ends[0] + 9].fill(0);
+    assert_eq!((opened(&zeroed).0.len(), headless(&zeroed)), (2, true));
+}
+
+#[test]
 fn what_was_sealed_to_the_public_key_without_the_secret_does_not_open() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("inbox");

@@ -23,6 +23,13 @@ const PIECE: i64 = 1024;
 /// is read row by row, instead of asking for pieces without end.
 const MOST: i64 = 1 << 32;
 
+/// Each by a search of its own: asked for together, SQLite reads an index from its beginning to its end.
+const ENDS: &str = "SELECT (SELECT MIN(id) FROM epoch), (SELECT MAX(id) FROM epoch)";
+
+/// Every number and tag, from the index alone; and how many of these are read at once.
+const LISTED: &str = "SELECT id, tag FROM epoch INDEXED BY sqlite_autoindex_epoch_1";
+const TOGETHER: usize = 256;
+
 const PIECES: &str = "
     WITH RECURSIVE piece (start) AS (
         SELECT 0 UNION ALL SELECT start + ?1 FROM piece WHERE start + ?1 <= ?2
@@ -40,6 +47,8 @@ pub(super) struct Heads {
     pub(super) opened: Vec<Slot>,
     /// Those that did not.
     pub(super) rotten: Vec<mend::Rotten>,
+    /// Those that cannot be read, because their page is damaged.
+    pub(super) lost: Vec<mend::Rotten>,
 }
 
 /// A row as it is stored: its number, tag and sealed head.
@@ -77,13 +86,54 @@ impl Heads {
         let rows: Vec<Row<'_>> = rows.iter().map(|(id, tag, head)| (*id, &tag[..], &head[..])).collect();
         self.open(keys, &rows, false).map(drop)
     }
+
+    /// One that the index lists.
+    async fn one(&mut self, pool: &SqlitePool, keys: &Keys, id: i64, tag: &[u8]) -> Result<(), VaultError> {
+        let head: Result<Option<Vec<u8>>, _> =
+            sqlx::query_scalar("SELECT head FROM epoch WHERE id = ?").bind(id).fetch_optional(pool).await;
+        match head.map_err(VaultError::from) {
+            Ok(Some(head)) => self.open(keys, &[(id, tag, &head[..])], false).map(drop),
+            Ok(None) | Err(VaultError::Damaged { .. }) => {
+                self.lost.push((id, tag.to_vec()));
+                Ok(())
+            }
+            Err(e) => Err(e),
+        }
+    }
 }
 
-/// Reads and opens every head there is.
+/// Reads and opens every head there is. Where a page of them is damaged the index of tags says which there are, and only those on that
+/// page are lost.
 pub(super) async fn read(pool: &SqlitePool, keys: &Keys) -> Result<Heads, VaultError> {
+    match by_pieces(pool, keys).await {
+        Err(VaultError::Damaged { .. }) => as_listed(pool, keys).await,
+        heads => heads,
+    }
+}
+
+async fn as_listed(pool: &SqlitePool, keys: &Keys) -> Result<Heads, VaultError> {
+    let mut listed: Vec<(i64, Vec<u8>)> = sqlx::query_as(LISTED).fetch_all(pool).await?;
+    listed.sort_unstable();
     let mut heads = Heads::default();
-    let ends: (Option<i64>, Option<i64>) =
-        sqlx::query_as("SELECT MIN(id), MAX(id) FROM epoch").fetch_one(pool).await?;
+    for some in listed.chunks(TOGETHER) {
+        let (Some((from, _)), Some((to, _))) = (some.first(), some.last()) else { continue };
+        match heads.one_by_one(pool, keys, *from, *to).await {
+            Err(VaultError::Damaged { .. }) => {}
+            read => {
+                read?;
+                continue;
+            }
+        }
+        for (id, tag) in some {
+            heads.one(pool, keys, *id, tag).await?;
+        }
+    }
+    Ok(heads)
+}
+
+async fn by_pieces(pool: &SqlitePool, keys: &Keys) -> Result<Heads, VaultError> {
+    let mut heads = Heads::default();
+    let ends: (Option<i64>, Option<i64>) = sqlx::query_as(ENDS).fetch_one(pool).await?;
     let (Some(first), Some(last)) = ends else { return Ok(heads) };
     if first < 0 || last > MOST {
         heads.one_by_one(pool, keys, i64::MIN, i64::MAX).await?;

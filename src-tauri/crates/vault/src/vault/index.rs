@@ -4,7 +4,7 @@
 //! head = category u8 || epoch u32 || version u64 || closed u8 || next seq u64 || sealed readings u64
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 use rand_core::CryptoRng;
@@ -41,6 +41,8 @@ pub(super) struct Slot {
     pub(super) category: Category,
     pub(super) head: EpochHead,
     pub(super) next_seq: u64,
+    /// The page of its row is damaged: what the head says is not known, and it is damage wherever it is read.
+    pub(super) lost: bool,
 }
 
 /// Every epoch of every series, in order.
@@ -52,25 +54,21 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Reads every head; one that rotted is rebuilt ([`mend`]).
+    /// Reads every head; one that rotted is rebuilt, and one whose page is damaged is known by its tag ([`mend`]).
     pub(super) async fn load(
         pool: &SqlitePool,
         keys: &Keys,
         sources: mend::Sources<'_>,
     ) -> Result<Self, VaultError> {
-        let counts: Vec<(i64, i64)> =
-            // From the rows themselves: reading back goes by the index, and the two have to agree.
-            sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch")
-                .fetch_all(pool)
-                .await?;
-        let mut counts: std::collections::HashMap<i64, i64> = counts.into_iter().collect();
-        let Heads { opened: heads, rotten } = heads::read(pool, keys).await?;
+        let mut counts = counts(pool).await?;
+        let Heads { opened: heads, rotten, lost } = heads::read(pool, keys).await?;
         let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
+        let lost = mend::lost(keys, &heads, &lost)?;
         let placed = |mut slot: Slot| {
             slot.head.unsealed = counts.remove(&slot.id).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
             ((slot.category.code(), slot.head.epoch), slot)
         };
-        let slots = heads.into_iter().chain(mended).map(placed).collect();
+        let slots = heads.into_iter().chain(mended).chain(lost).map(placed).collect();
         // Rows of no epoch that is known would never be read.
         if !counts.is_empty() {
             return Err(VaultError::Damaged { part: Part::Database });
@@ -123,6 +121,24 @@ impl Index {
     }
 }
 
+/// How many rows of the journal each epoch has, by the epoch's number in the table.
+///
+/// From the rows themselves: reading back goes by the index, and the two have to agree. Where a page of them is damaged, from the index:
+/// the hours that lie on it are told when they are read, and the record opens for all the others.
+async fn counts(pool: &SqlitePool) -> Result<HashMap<i64, i64>, VaultError> {
+    let rows = sqlx::query_as("SELECT epoch, COUNT(*) FROM journal NOT INDEXED GROUP BY epoch");
+    let counted: Result<Vec<(i64, i64)>, _> = rows.fetch_all(pool).await;
+    let counted: Vec<(i64, i64)> = match counted.map_err(VaultError::from) {
+        Err(VaultError::Damaged { .. }) => {
+            tracing::warn!("a part of the journal is damaged; its rows are counted by their index");
+            let entries = "SELECT epoch, COUNT(*) FROM journal INDEXED BY journal_epoch GROUP BY epoch";
+            sqlx::query_as(entries).fetch_all(pool).await?
+        }
+        counted => counted?,
+    };
+    Ok(counted.into_iter().collect())
+}
+
 /// Damage when an epoch of this category, or of any, is stored: what opens it cannot be made anew.
 pub(super) async fn unused(
     pool: &SqlitePool,
@@ -149,7 +165,7 @@ pub(super) async fn insert(
     rng: &mut (dyn CryptoRng + Send),
 ) -> Result<Slot, VaultError> {
     let head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
-    let mut slot = Slot { id: 0, category, head, next_seq: 1 };
+    let mut slot = Slot { id: 0, category, head, next_seq: 1, lost: false };
     let tag = tag(keys, category, epoch);
     let sealed = keys.rows.seal(TABLE, &tag, &encode(&slot), rng);
     slot.id = sqlx::query_scalar("INSERT INTO epoch (tag, head) VALUES (?, ?) RETURNING id")
@@ -217,5 +233,6 @@ pub(super) fn decode(id: i64, bytes: &[u8]) -> Option<Slot> {
         category: Category::from_code(*category)?,
         head,
         next_seq: u64::from_be_bytes(*next_seq),
+        lost: false,
     })
 }

@@ -29,7 +29,7 @@ const OWN: cabinet::Owner = cabinet::Owner::Vault;
 pub struct Arrived {
     /// Readings in the order of their arrival, each batch with the application's number for what it is.
     pub batches: Vec<(u8, Vec<Reading>)>,
-    /// Entries that were altered, moved, repeated, or made by somebody else.
+    /// Entries that were altered, moved, repeated, or made by somebody else; the file's head, when it was altered, is one more.
     pub refused: u32,
     /// There is something to clear, were it only a torn end.
     file: bool,
@@ -129,7 +129,8 @@ impl Vault {
                 None => arrived.refused = arrived.refused.saturating_add(1),
             }
         }
-        arrived.refused = arrived.refused.saturating_add(u32::from(entries.ends_altered()));
+        let beside = u32::from(entries.ends_altered()) + u32::from(entries.is_headless());
+        arrived.refused = arrived.refused.saturating_add(beside);
         Ok(arrived)
     }
 

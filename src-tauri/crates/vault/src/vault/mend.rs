@@ -52,6 +52,22 @@ pub(super) async fn heads(
     Ok(slots)
 }
 
+/// Epochs of which the index has number and tag, and nothing can be read: they are damage where they are looked at, and never left out.
+pub(super) fn lost(keys: &Keys, known: &[Slot], lost: &[Rotten]) -> Result<Vec<Slot>, VaultError> {
+    if lost.is_empty() {
+        return Ok(Vec::new());
+    }
+    tracing::warn!(heads = lost.len(), "heads of epochs lie on a damaged page");
+    let places = places(keys, known, lost);
+    let slot = |(id, tag): &Rotten| {
+        let (category, epoch) = *places.get(tag.as_slice()).ok_or(DAMAGED)?;
+        // Sealed, as nearly all are. How often, and how much it held, is not known.
+        let head = EpochHead { epoch, version: 1, closed: true, readings: 1, unsealed: 0 };
+        Ok::<_, VaultError>(Slot { id: *id, category, head, next_seq: 1, lost: true })
+    };
+    lost.iter().map(slot).collect()
+}
+
 /// Which category and epoch each rotten tag stands for, the newest first; stops when all are found.
 ///
 /// Ten years of known epochs are some millions of keyed hashes: seconds, and only until the epoch is sealed again.
@@ -74,7 +90,7 @@ fn rebuild(
     manifest: Option<&[u8]>,
 ) -> Option<Slot> {
     let mut head = EpochHead { epoch, version: 0, closed: false, readings: 0, unsealed: 0 };
-    let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1 }) };
+    let Some(sealed) = manifest else { return Some(Slot { id, category, head, next_seq: 1, lost: false }) };
     let branch: &Branch = sources.branches.iter().find(|b| b.series.category == category)?;
     let (series, leaf) = branch.under(epoch)?;
     let manifest = sources.writers.iter().find_map(|writer| {
@@ -84,5 +100,5 @@ fn rebuild(
     (head.version, head.closed, head.readings) = (manifest.version, manifest.closed, manifest.readings());
     // Sealing numbers the segments upwards and goes on behind the last.
     let next_seq = manifest.entries.iter().map(|e| e.seq).max()?.checked_add(1)?;
-    Some(Slot { id, category, head, next_seq })
+    Some(Slot { id, category, head, next_seq, lost: false })
 }

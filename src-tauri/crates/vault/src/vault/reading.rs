@@ -1,5 +1,7 @@
 //! Reading back: segments and journal as one.
 
+use std::collections::HashSet;
+
 use salus_wire::{Category, Quality, Reading, UnixMillis};
 
 use super::Vault;
@@ -39,8 +41,8 @@ impl Vault {
         Ok(found)
     }
 
-    /// As [`Vault::readings`], without what is sealed of epochs that fail their check, and how many these are: a damaged hour must not hide the
-    /// others.
+    /// As [`Vault::readings`], with what still opens of epochs that fail their check, and how many these are: a damaged hour must not
+    /// hide the others, nor a damaged part of it the rest.
     ///
     /// # Errors
     /// [`VaultError::Storage`]; [`VaultError::Damaged`] when the record's tables themselves are.
@@ -65,25 +67,17 @@ impl Vault {
                 Ok(mut readings) => found.append(&mut readings),
                 Err(VaultError::Damaged { .. }) => {
                     damaged += 1;
-                    // What came for it afterwards is whole.
-                    let mut later = self.unsealed(category, head.epoch).await.unwrap_or_default();
-                    later.retain(|r| (from..to).contains(&r.at));
-                    later.sort_by_key(|r| (r.at, r.arrived));
-                    found.append(&mut later);
+                    let state = self.ready().await?;
+                    let Some(slot) = state.index.slot(category, head.epoch) else { continue };
+                    let mut rest = self.intact(&slot).await?;
+                    rest.retain(|r| (from..to).contains(&r.at));
+                    rest.sort_by_key(|r| (r.at, r.arrived));
+                    found.append(&mut rest);
                 }
                 Err(e) => return Err(e),
             }
         }
         Ok((found, damaged))
-    }
-
-    /// What of an epoch is in the journal only.
-    async fn unsealed(&self, category: Category, epoch: Epoch) -> Result<Vec<Reading>, VaultError> {
-        let state = self.ready().await?;
-        match state.index.slot(category, epoch) {
-            Some(slot) => self.journal_readings(&slot).await,
-            None => Ok(Vec::new()),
-        }
     }
 
     /// How many readings of a category are stored.
@@ -105,7 +99,7 @@ impl Vault {
         let everything = Epoch::at(0).unwrap_or(Epoch::LAST)..=Epoch::LAST;
         for slot in state.index.range(category, everything).rev() {
             let live = match self.epoch_readings(&slot).await {
-                Err(VaultError::Damaged { .. }) => continue,
+                Err(VaultError::Damaged { .. }) => self.intact(&slot).await?,
                 live => live?,
             };
             let live = live.into_iter().filter(|r| !r.quality.has(Quality::BACKFILLED));
@@ -132,26 +126,27 @@ impl Vault {
                 .fetch_all(&self.pool)
                 .await?;
         // A rotten index can leave a row out, or lead to one twice; what each row holds says that it belongs here.
-        let distinct = rows.iter().map(|(print, _)| print).collect::<std::collections::HashSet<_>>().len();
+        let distinct = rows.iter().map(|(print, _)| print).collect::<HashSet<_>>().len();
         if distinct as u64 != slot.head.unsealed || distinct != rows.len() {
             return Err(VaultError::Damaged { part: Part::Database });
         }
-        rows.iter()
-            .map(|(print, sealed)| {
-                let reading = row::decode(&self.keys.rows.open(TABLE, print, sealed)?)?;
-                let here =
-                    reading.category == slot.category && Epoch::at(reading.at) == Some(slot.head.epoch);
-                if here { Ok(reading) } else { Err(row::DAMAGED) }
-            })
-            .collect()
+        rows.iter().map(|(print, sealed)| self.journal_reading(slot, print, sealed)).collect()
+    }
+
+    /// A row of the journal, which has to be of this epoch.
+    pub(super) fn journal_reading(
+        &self,
+        slot: &Slot,
+        print: &[u8],
+        sealed: &[u8],
+    ) -> Result<Reading, VaultError> {
+        let reading = row::decode(&self.keys.rows.open(TABLE, print, sealed)?)?;
+        let here = reading.category == slot.category && Epoch::at(reading.at) == Some(slot.head.epoch);
+        if here { Ok(reading) } else { Err(row::DAMAGED) }
     }
 
     pub(super) async fn sealed_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
-        let mut readings = Vec::new();
-        for columns in self.sealed_columns(slot).await? {
-            readings.append(&mut columns.readings().map_err(|_| DAMAGED)?);
-        }
-        Ok(readings)
+        taken_apart(self.sealed_columns(slot).await?)
     }
 
     /// The segments of a category's epochs with instants in `from <= t < to`, opened and decoded but not taken apart into
@@ -179,9 +174,19 @@ impl Vault {
 
     /// The segments of an epoch, in order of time.
     pub(super) async fn sealed_columns(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
+        if slot.lost {
+            return Err(DAMAGED);
+        }
         if slot.head.readings == 0 {
             return Ok(Vec::new());
         }
+        let found = self.segments(slot).await?;
+        let readings: usize = found.iter().map(Columns::len).sum();
+        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+    }
+
+    /// The segments that are stored of an epoch, each of which opens; nobody counts them.
+    pub(super) async fn segments(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
         let rows: Vec<(i64, Vec<u8>)> =
             sqlx::query_as("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id")
                 .bind(slot.id)
@@ -200,7 +205,15 @@ impl Vault {
             let plain = self.open_by(&mut by, |writer| seal::open_padded(&key, &of(writer), &sealed))?;
             found.push(Columns::decode(&plain).map_err(|_| DAMAGED)?);
         }
-        let readings: usize = found.iter().map(Columns::len).sum();
-        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+        Ok(found)
     }
+}
+
+/// The readings of segments.
+pub(super) fn taken_apart(segments: Vec<Columns>) -> Result<Vec<Reading>, VaultError> {
+    let mut readings = Vec::new();
+    for columns in segments {
+        readings.append(&mut columns.readings().map_err(|_| DAMAGED)?);
+    }
+    Ok(readings)
 }

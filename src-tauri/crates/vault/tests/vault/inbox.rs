@@ -1,9 +1,12 @@
 //! The sealed inbox between locking and unlocking; adversaries: a kill, another program that writes the file.
 
+use std::io::Write;
+
 use rand::RngExt;
 use salus_vault::{Inbox, RecoveryKey, Unlock, Vault, VaultError};
 use salus_wire::{Category, Reading};
 
+use crate::disk::Mount;
 use crate::process::{dots, say, task, write_and_kill};
 use crate::record::seed;
 use crate::support::{T0, create, files, find, heart_rate, open, rng, run};
@@ -121,6 +124,55 @@ async fn entries_that_were_altered_repeated_moved_or_of_another_are_refused_and_
     let arrived = vault.arrived().await.unwrap();
     assert_eq!((arrived.batches.len(), arrived.refused), (0, 1));
     vault.clear_inbox().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_rotten_head_of_the_file_costs_no_reading_and_is_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("inbox");
+    let (vault, key) = create(dir.path()).await;
+    let mut inbox = lock(vault).await;
+    inbox.append(MINE, &run(T0, 3)).unwrap();
+    drop(inbox);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[12] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let vault = open(dir.path(), &key, 2).await.unwrap();
+    assert_eq!(drain(&vault).await, (3, 1));
+    assert_eq!(stored(&vault).await, run(T0, 3));
+}
+
+#[tokio::test]
+async fn on_a_full_disk_what_was_taken_stays_and_what_was_not_is_said() {
+    let Some(disk) =
+        Mount::new("inbox::on_a_full_disk_what_was_taken_stays_and_what_was_not_is_said", "size=4m")
+    else {
+        return;
+    };
+    let record = disk.path().join("record");
+    let (vault, key) = create(&record).await;
+    let mut inbox = lock(vault).await;
+    inbox.append(MINE, &run(T0, 1)).unwrap();
+    let filler = disk.path().join("filler");
+    let mut full = std::fs::File::create(&filler).unwrap();
+    while full.write_all(&[0; 4096]).is_ok() {}
+    // The rest of the file's last page is room still; the entry that ends behind it is torn.
+    let mut taken = 1;
+    let refused = loop {
+        match inbox.append(MINE, &run(T0 + taken * 1000, 1)) {
+            Ok(()) => taken += 1,
+            Err(e) => break e,
+        }
+        assert!(taken < 100, "the disk never filled");
+    };
+    assert_eq!(refused, VaultError::DiskFull);
+    std::fs::remove_file(&filler).unwrap();
+    drop(full);
+    inbox.append(MINE, &run(T0 + taken * 1000, 1)).unwrap();
+    drop(inbox);
+    let vault = open(&record, &key, 2).await.unwrap();
+    assert_eq!(drain(&vault).await, (usize::try_from(taken).unwrap() + 1, 0));
+    assert_eq!(stored(&vault).await, run(T0, taken + 1));
 }
 
 /// Appends until it is killed. Does nothing when run as a test.

@@ -52,7 +52,10 @@ impl Verification<'_> {
         let mut entries = match at {
             Some(at) => Entries::behind(record, bytes, *at),
             None => match Entries::of(record, bytes) {
-                Some(entries) => entries,
+                Some(entries) => {
+                    *refused += u64::from(entries.is_headless());
+                    entries
+                }
                 // Of another record, of a newer version, or no inbox at all: nobody will take it in.
                 None => {
                     self.report.tell(Damage::Inbox { entries: 1 });

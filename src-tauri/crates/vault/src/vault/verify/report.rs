@@ -73,7 +73,8 @@ pub enum Damage {
     },
     /// A value of the cabinet, or rows that belong to nothing.
     Rows,
-    /// Entries of the inbox that do not open: what came with them while the record was locked is lost.
+    /// Entries of the inbox that do not open: what came with them while the record was locked is lost. The file's head is counted as
+    /// one, and nothing is lost with it.
     Inbox {
         /// How many.
         entries: u64,
