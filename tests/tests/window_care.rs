@@ -33,7 +33,7 @@ async fn look(stage: &Stage, name: &str, there: &str, again: impl AsyncFn() -> R
 
 async fn press(stage: &Stage, selector: &str) -> Result<()> {
     stage.see(selector).await?;
-    Ok(stage.window.find(By::Css(selector)).await?.click().await?)
+    stage.click_first(selector).await
 }
 
 async fn unlock(stage: &Stage) -> Result<()> {

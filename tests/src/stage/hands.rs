@@ -2,9 +2,15 @@
 
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
-use thirtyfour::Key;
+use thirtyfour::{By, Key, WebElement};
 
 use super::{Stage, eventually};
+
+/// Clicks it. The driver scrolls inside the page's own parts, and not a page that is itself longer than the window.
+async fn at(it: &WebElement) -> anyhow::Result<()> {
+    it.scroll_into_view().await?;
+    Ok(it.click().await?)
+}
 
 impl Stage {
     /// Presses Tab until the element with this id has the focus.
@@ -65,7 +71,15 @@ impl Stage {
     /// # Errors
     /// There is none for a minute.
     pub async fn click(&self, words: &str) -> anyhow::Result<()> {
-        eventually(words, async || Ok(self.that_says("button, a, label", words).await?.click().await?)).await
+        eventually(words, async || at(&self.that_says("button, a, label", words).await?).await).await
+    }
+
+    /// Clicks the first thing that the selector finds.
+    ///
+    /// # Errors
+    /// It is not there, or cannot be clicked, for a minute.
+    pub async fn click_first(&self, selector: &str) -> anyhow::Result<()> {
+        eventually(selector, async || at(&self.window.find(By::Css(selector)).await?).await).await
     }
 
     /// Calls a command as a script in the page could, and returns the answer or the refusal as text.

@@ -115,8 +115,7 @@ impl Person {
     /// It is not shown for a minute.
     pub async fn click_on(&self, selector: &str) -> Result<()> {
         self.stage.see(selector).await?;
-        self.stage.window.find(By::Css(selector)).await?.click().await?;
-        Ok(())
+        self.stage.click_first(selector).await
     }
 
     /// Opens what is folded around the first thing that the selector finds.

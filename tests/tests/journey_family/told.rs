@@ -91,7 +91,9 @@ async fn a_steward_has_a_page_of_what_she_read_and_notes_about_what_she_gave_rea
     assert_eq!((by_file.standing, by_file.made), (ReportStanding::Elsewhere, None));
 
     // She permits, the clinician opens and writes: Maria has the note by an inbox of her own, and the daughter by hers.
-    let view = daughter.run(issue(circle, draft(off.now(), &code, &[BP], 2))).await.unwrap();
+    // She was given keys of a day before she began to help, and of nothing earlier.
+    let permit = RelativeDraft { data_from: at - HOUR, ..draft(off.now(), &code, &[BP], 2) };
+    let view = daughter.run(issue(circle, permit)).await.unwrap();
     let given = only(&view.helped[0].given).clone();
     assert_eq!(given.state, GivenState::Active);
     let id = given.id;

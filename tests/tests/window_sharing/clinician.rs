@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use salus_tests::stage::{Dress, refused};
 use salus_wire::view::Role;
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 
 use crate::acts::{Acts, MEMBER, PASSPHRASE, Person, dresses};
 
@@ -15,7 +15,7 @@ pub(crate) async fn first_run(person: &Person) -> Result<()> {
     let stage = &person.stage;
     person.press("next").await?;
     stage.see("input[name=role]").await?;
-    stage.window.find(By::Css("label:has(input[value=clinician])")).await?.click().await?;
+    person.click_on("label:has(input[value=clinician])").await?;
     person.press("next").await?;
     person.type_into("name", &format!("{NAME}, {ORGANISATION}")).await?;
     person.type_into("passphrase", PASSPHRASE).await?;

@@ -140,7 +140,7 @@ fn otherwise_everybody_names_the_revision_that_they_saw() {
     for (retired, by, change) in [
         (false, GUARDIANS[0], Change::ReplacePatient(pk(REGAINED))),
         (true, ANNA, Change::AddDelegate(steward(31))),
-        (true, OWNER, Change::RemoveDelegate(1)),
+        (true, OWNER, Change::LowerDelegate(1, steward(ANNA))),
     ] {
         let mut family = Family::new();
         let person = if retired { OWNER } else { PERSON };

@@ -17,7 +17,7 @@ use salus_vault::Vault;
 use salus_wire::command::{GetSentReplies, SendReply};
 use salus_wire::event::Event;
 use salus_wire::view::{MOST_REPLIES, MayReply, PermissionState, SentRepliesView, check_reply};
-use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use self::kept::{Book, Sent};
 use super::kept::{self as records, Invited, Shared};

@@ -1,6 +1,7 @@
 //! A text as a QR code, as a path of an SVG picture.
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, QrCode, Version};
 use salus_wire::Failure;
 use salus_wire::view::SquareView;
 
@@ -30,7 +31,7 @@ pub(crate) fn handed(text: &str) -> Option<SquareView> {
 }
 
 fn drawn(text: &str, level: EcLevel) -> Result<SquareView, Failure> {
-    let code = QrCode::with_error_correction_level(text, level).map_err(|_| bug("a card fits a code"))?;
+    let code = code(text, level).ok_or_else(|| bug("a card fits a code"))?;
     let width = code.width();
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {
@@ -45,6 +46,20 @@ fn drawn(text: &str, level: EcLevel) -> Result<SquareView, Failure> {
     }
     let size = u16::try_from(width + 2 * QUIET).map_err(|_| bug("a code is small"))?;
     Ok(SquareView { size, path })
+}
+
+/// The smallest code of a text; of capitals, digits and hyphens in one segment: the library begins another for each few digits in a row,
+/// and by the bits that each costs a card would be larger or smaller by its random octets.
+fn code(text: &str, level: EcLevel) -> Option<QrCode> {
+    if !text.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'-') {
+        return QrCode::with_error_correction_level(text, level).ok();
+    }
+    (1..=40).find_map(|version| {
+        let mut bits = Bits::new(Version::Normal(version));
+        bits.push_alphanumeric_data(text.as_bytes()).ok()?;
+        bits.push_terminator(level).ok()?;
+        QrCode::with_bits(bits, level).ok()
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What is asked, and when there can be a note.
 
+use salus_wire::GrantId;
+
 use super::*;
 
 fn shared(state: PermissionState, ends: UnixMillis) -> Shared {
