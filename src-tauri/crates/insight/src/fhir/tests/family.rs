@@ -39,7 +39,7 @@ fn written() -> Vec<u8> {
         stage: Stage::Done,
         patient: &person,
         by: &nour,
-        agreed: &[samir.clone()],
+        agreed: std::slice::from_ref(&samir),
         about: About::Circle(NAME),
         details: &[],
         at: NOON - HOUR,
