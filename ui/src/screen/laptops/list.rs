@@ -68,7 +68,7 @@ fn One(props: &OneProps) -> Html {
     let mine = here && (props.first || laptop.this);
     html! {
         <>
-            <h3><bdi>{ &props.named }</bdi>if laptop.this { {" "}<span class="tag">{ t!(w, "laptop-this") }</span> }</h3>
+            <h2><bdi>{ &props.named }</bdi>if laptop.this { {" "}<span class="tag">{ t!(w, "laptop-this") }</span> }</h2>
             <p class="quiet">{ match laptop.added {
                 Some(at) => t!(w, "laptop-added", date = clock.date(at)),
                 None => t!(w, "laptop-from-first"),
