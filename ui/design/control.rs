@@ -59,7 +59,7 @@ pub(crate) fn colours() -> Html {
             <p class="strong">{ "Strong: the one sentence that counts." }</p>
             <p class="overline">{ "Overline: what the heading below is about." }</p>
             <p class="caution">{ icon(Icon::Warning) }{ "Caution: true, and not as it should be." }</p>
-            <p><a href="#colours">{ "A link that stands alone in its line" }</a></p>
+            <p><a class="back" href="#colours">{ "A link that stands alone in its line" }</a></p>
             <p class="quiet">{ icon(Icon::Check) }{ "Proven: a sign and a word, never a colour alone." }</p>
         </section>
     }
