@@ -49,7 +49,8 @@ fn written() -> Vec<u8> {
     let event = given.event().unwrap();
     bundle::entry(&event, &mut out).unwrap();
     let target = event.reference(None);
-    let of = Provenance::of_change(id(0x31), target, &nour, &[samir], &person, &at).unwrap();
+    let of =
+        Provenance::of_change(id(0x31), target, &nour, std::slice::from_ref(&samir), &person, &at).unwrap();
     bundle::entry(&of, &mut out).unwrap();
     let attested = Happening {
         id: id(0x32),
