@@ -123,8 +123,8 @@ mod tests {
     fn the_links_that_the_application_knows_are_handled_and_no_others() {
         // Read by Tauri's bundler alone, which writes them into Windows' registry and an AppImage's entry; the plugin of this name is not
         // there: a link is an argument.
-        let bundled = &tauri()["plugins"];
-        assert_eq!(*bundled, serde_json::json!({ "deep-link": { "desktop": { "schemes": ["salus"] } } }));
+        let bundled = tauri()["plugins"].clone();
+        assert_eq!(bundled, serde_json::json!({ "deep-link": { "desktop": { "schemes": ["salus"] } } }));
         let entry = root().join("src-tauri/linux").join(format!("{IDENTIFIER}.desktop"));
         let entry = fs::read_to_string(entry).unwrap();
         let handled: Vec<&str> = entry.lines().filter(|line| line.starts_with("MimeType=")).collect();
