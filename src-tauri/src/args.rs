@@ -72,6 +72,14 @@ impl Args {
         if !self.is_automated() {
             return Arc::new(salus_api::Freedesktop::new());
         }
+        #[cfg(target_os = "macos")]
+        if !self.is_automated() {
+            return Arc::new(salus_api::Mac::new());
+        }
+        #[cfg(windows)]
+        if !self.is_automated() {
+            return Arc::new(salus_api::Windows);
+        }
         Arc::new(NoDesktop)
     }
 

@@ -9,10 +9,13 @@ use tauri::{Builder, State, WebviewWindow, Wry};
 pub(crate) const WINDOW: &str = "main";
 
 async fn call(window: &str, app: &App, name: &str, request: Value) -> Result<Value, Failure> {
-    if window != WINDOW {
-        return Err(ErrorCode::NotAllowed.into());
-    }
+    is_ours(window)?;
     app.call(name, request).await
+}
+
+/// Tauri's access control comes before this; a window that got past it is refused all the same.
+fn is_ours(window: &str) -> Result<(), Failure> {
+    if window == WINDOW { Ok(()) } else { Err(ErrorCode::NotAllowed.into()) }
 }
 
 macro_rules! adapters {
@@ -98,6 +101,22 @@ mod tests {
         assert_eq!(allowed.len(), wire.len() + 1, "nothing but the commands and hearing events");
         assert_eq!(build.lines().filter(|l| l.starts_with("    \"")).count(), wire.len());
         assert!(allowed.iter().all(|p| !p.contains('*') && !p.ends_with(":default")));
+    }
+
+    /// No other window, no other place's page, and no other capability.
+    #[test]
+    fn one_window_of_the_page_itself_may_ask() {
+        is_ours("main").unwrap();
+        for other in ["", "Main", "main ", "main2", "popup", "*"] {
+            assert_eq!(is_ours(other).unwrap_err().code, ErrorCode::NotAllowed, "{other:?}");
+        }
+        let capability: Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        assert_eq!(capability["windows"], serde_json::json!([WINDOW]));
+        for more in ["webviews", "remote", "local"] {
+            assert!(capability[more].is_null(), "{more}");
+        }
+        let config: Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+        assert_eq!(config["app"]["security"]["capabilities"], serde_json::json!(["main"]));
     }
 
     /// The policy of the design, word for word.

@@ -103,6 +103,16 @@ fn open(card: &str, word: Option<&str>) -> c::OpenEmergency {
     c::OpenEmergency { card: card.into(), reason: WHY, word: word.map(Into::into), width: 400 }
 }
 
+/// Somebody who began to open can leave it, as with any opening.
+async fn is_stopped(app: &App, card: &str) {
+    let stopped = async || {
+        let (ended, told) = tokio::join!(app.run(open(card, None)), app.run(c::StopOpening {}));
+        told.unwrap();
+        (ended.err()?.code == ErrorCode::Cancelled).then_some(())
+    };
+    assert!(eventually(PATIENCE, stopped).await.is_some(), "an opening in an emergency cannot be stopped");
+}
+
 async fn opened(app: &App, command: c::OpenEmergency) -> OpenedView {
     let done = eventually(PATIENCE, async || app.run(command.clone()).await.ok());
     done.await.expect("it opens")
@@ -261,6 +271,7 @@ async fn announced_opened_objected_replaced_and_stopped() {
     assert!(!happened(&patient, NoticeKind::EmergencyAnnounced { at }).await.read, "nobody looked yet");
 
     town.pass(31 * MINUTE, &[&doctor, &other, &patient]).await;
+    is_stopped(&other, &text).await;
     refused(&other, open(&text, None), ErrorCode::EmergencyWaits).await;
     let view = opened(&doctor, open(&text, None)).await;
     assert!(shows_the_pressure(&view) && view.shared.patient == "Maria Example", "{view:?}");

@@ -7,6 +7,7 @@ mod clinicians;
 mod code;
 mod decide;
 mod emergencies;
+mod ending;
 mod foreseen;
 mod form;
 mod give;

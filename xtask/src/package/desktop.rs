@@ -1,7 +1,8 @@
 //! What the package of the desktop application holds.
 //!
 //! No script runs when it is installed or removed: the desktop's own caches are kept up by the packages that have them. It
-//! handles the links of `salus:`, which come to the application as an argument, and no kind of file.
+//! handles the links of `salus:`, which come to the application as an argument, and no kind of file. For other systems' bundles the
+//! same is configuration, which Tauri's bundler would read.
 
 use std::fs;
 use std::path::Path;
@@ -106,7 +107,9 @@ mod tests {
         );
         let mut files: Vec<&str> =
             bundle["icon"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        for place in ["/licenseFile", "/windows/nsis/installerIcon", "/macOS/infoPlist"] {
+        for place in
+            ["/licenseFile", "/linux/deb/desktopTemplate", "/windows/nsis/installerIcon", "/macOS/infoPlist"]
+        {
             files.push(bundle.pointer(place).and_then(Value::as_str).unwrap_or_else(|| panic!("no {place}")));
         }
         for file in files {
@@ -118,7 +121,10 @@ mod tests {
 
     #[test]
     fn the_links_that_the_application_knows_are_handled_and_no_others() {
-        assert!(tauri()["plugins"]["deep-link"].is_null(), "a link is an argument");
+        // Read by Tauri's bundler alone, which writes them into Windows' registry and an AppImage's entry; the plugin of this name is not
+        // there: a link is an argument.
+        let bundled = tauri()["plugins"].clone();
+        assert_eq!(bundled, serde_json::json!({ "deep-link": { "desktop": { "schemes": ["salus"] } } }));
         let entry = root().join("src-tauri/linux").join(format!("{IDENTIFIER}.desktop"));
         let entry = fs::read_to_string(entry).unwrap();
         let handled: Vec<&str> = entry.lines().filter(|line| line.starts_with("MimeType=")).collect();
@@ -127,6 +133,10 @@ mod tests {
             entry.contains(&format!("Icon={IDENTIFIER}\n")) && entry.contains("\nExec=salus %u\n"),
             "{entry}"
         );
+        // An AppImage's is the same, but for the names that the bundler gives.
+        let filled = fs::read_to_string(root().join("src-tauri/linux/appimage.desktop")).unwrap();
+        let filled = filled.replace("{{icon}}", IDENTIFIER).replace("{{exec}}", "salus");
+        assert_eq!(filled.replace("{{mime_type}}", "x-scheme-handler/salus"), entry);
         let told = fs::read_to_string(root().join("src-tauri/macos/Info.plist")).unwrap();
         let (_, schemes) = told.split_once("<key>CFBundleURLSchemes</key>").expect("macOS hands links over");
         let schemes = schemes.split("</array>").next().unwrap_or_default();

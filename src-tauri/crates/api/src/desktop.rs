@@ -1,5 +1,5 @@
 //! The desktop: locking with it, before the computer sleeps and when its session is locked; what a person lets it do
-//! ([`choices`], [`freedesktop`]); and a window that is closed while the application goes on ([`window`]).
+//! ([`choices`]; by system `freedesktop`, `macos`, `windows`); and a window that is closed while the application goes on ([`window`]).
 //!
 //! On Linux systemd-logind (or elogind) says both on the system bus. Salus asks for a delay before sleep, so that the keys
 //! are gone before memory is written to disk or stands still in a bag; logind waits five seconds at most. Without logind
@@ -20,13 +20,24 @@ mod choices;
 mod freedesktop;
 #[cfg(target_os = "linux")]
 mod login1;
+// Of other systems what is text and files is tried here too.
+#[cfg(any(target_os = "macos", test))]
+mod macos;
 #[cfg(target_os = "linux")]
 mod portal;
 mod window;
+#[cfg(any(windows, test))]
+mod windows;
+#[cfg(any(windows, target_os = "macos", test))]
+mod xml;
 
+#[cfg(windows)]
+pub use self::windows::Windows;
 pub(crate) use choices::{is_quiet, load};
 #[cfg(target_os = "linux")]
 pub use freedesktop::Freedesktop;
+#[cfg(any(target_os = "macos", test))]
+pub use macos::Mac;
 pub use window::{BACKGROUND, Surroundings};
 
 impl App {

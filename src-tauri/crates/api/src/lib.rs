@@ -94,6 +94,10 @@ pub use code_picture::ENDINGS as PICTURES;
 pub use config::{Choice, Config, Confirm, Desktop, NoDesktop, Note, Question, SILENCE};
 #[cfg(target_os = "linux")]
 pub use desktop::Freedesktop;
+#[cfg(any(target_os = "macos", test))]
+pub use desktop::Mac;
+#[cfg(windows)]
+pub use desktop::Windows;
 pub use desktop::{BACKGROUND, Surroundings};
 pub use dispatch::Run;
 pub use heads::{FileHeads, HeadStore, KeyringHeads, MemoryHeads, Moment};

@@ -1,10 +1,11 @@
 //! A card that was read: whose it is, and the two ways to open it.
 
+use salus_wire::ErrorCode;
 use salus_wire::command::{AnnounceEmergency, AskEmergencySecond, OpenEmergency};
 use salus_wire::view::{EmergencyReason, HandOverView, HeldCardView, OpenedView};
 use yew::prelude::*;
 
-use crate::part::{Busy, CopyText, Notice, WorkProgress, field_text, reason_words, state_tag};
+use crate::part::{Busy, CopyText, LeaveOpening, Notice, WorkProgress, field_text, reason_words, state_tag};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
 
@@ -93,8 +94,14 @@ pub(super) fn Held(props: &HeldProps) -> Html {
                         announce.starter().reform(move |_: MouseEvent| AnnounceEmergency { card: card.clone(), reason })
                     }} /></div>
                 }
-                if let Some(failure) = open.failure.as_ref().filter(|_| !open.busy) { <Notice failure={failure.clone()} /> }
-                if open.busy { <WorkProgress work="open_emergency" label={t!(w, "opened-working")} /> }
+                if let Some(failure) = open.failure.as_ref().filter(|_| !open.busy) {
+                    if failure.code == ErrorCode::Cancelled {
+                        <p role="status">{ t!(w, "opening-stopped-hint") }</p>
+                    } else {
+                        <Notice failure={failure.clone()} />
+                    }
+                }
+                if open.busy { <WorkProgress work="open_emergency" label={t!(w, "opened-working")} /><LeaveOpening /> }
             }
         </>
     }

@@ -1,10 +1,11 @@
-//! What I have to decide for somebody: a change that waits, what others permitted, and what is still under way. What is said is recorded
-//! for good, so each word is asked for in a sentence.
+//! What I have to decide for somebody: a change that waits, what others permitted, what is still under way, and what ends soon. What is
+//! said is recorded for good, so each word is asked for in a sentence.
 
 use salus_wire::command::{ApproveChange, ObjectChange};
 use salus_wire::view::{FamilyView, HelpedView};
 use yew::prelude::*;
 
+use super::ending::Ending;
 use super::given::GivenList;
 use super::place::{Stage, staged, to_decide};
 use super::said::waiting;
@@ -92,6 +93,7 @@ pub(super) fn Decide(props: &DecideProps) -> Html {
                     <GivenList {circle} person={name} given={under_way} changed={props.changed.clone()} />
                 </section>
             }
+            if asked { <Ending helped={helped.clone()} /> }
             if let Some(question) = question { { question } }
         </>
     }

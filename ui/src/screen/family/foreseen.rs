@@ -2,10 +2,10 @@
 
 use salus_wire::command::{CheckCode, OpenRelative};
 use salus_wire::view::{ClinicianView, HelpedRecordView, RecordView};
-use salus_wire::{Category, CircleId, UnixMillis};
+use salus_wire::{Category, CircleId, ErrorCode, UnixMillis};
 use yew::prelude::*;
 
-use crate::part::{Busy, Notice, Outcome, SeenBy, WorkProgress, standing};
+use crate::part::{Busy, LeaveOpening, Notice, Outcome, SeenBy, WorkProgress, standing};
 use crate::state::{use_act, use_shared};
 use crate::t;
 
@@ -60,8 +60,14 @@ pub(super) fn Foreseen(props: &ForeseenProps) -> Html {
     let said = shown.map(|(who, _)| t!(w, "preview-title", name = who.name.clone()));
     html! {
         <section class="foreseen">
-            if let Some(failure) = check.failure.clone().or(read.failure.clone()) { <Notice {failure} /> }
-            if read.busy { <WorkProgress work="open_relative" label={t!(w, "family-reading-working")} /> }
+            if let Some(failure) = check.failure.clone().or(read.failure.clone()) {
+                if failure.code == ErrorCode::Cancelled {
+                    <p role="status">{ t!(w, "family-reading-stopped") }</p>
+                } else {
+                    <Notice {failure} />
+                }
+            }
+            if read.busy { <WorkProgress work="open_relative" label={t!(w, "family-reading-working")} /><LeaveOpening /> }
             if shown.is_none() { <div class="row"><Busy id="foresee" label={t!(w, "family-give-preview")} {busy} {onclick} /></div> }
             <Outcome {said} />
             if let Some((who, (view, to))) = shown {

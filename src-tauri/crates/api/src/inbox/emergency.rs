@@ -89,25 +89,29 @@ impl Run for SecondEmergency {
 impl Run for OpenEmergency {
     async fn run(self, app: &App) -> Result<OpenedView, Failure> {
         record::span(0, 1, self.width, 0)?;
-        let open = app.open().await?;
-        let client = app.0.network.client()?;
-        let own = own(&open).await?;
-        let (card, found) = held(app, &client, &self.card).await?;
-        let (now, reason) = (app.now(), self.reason.code());
-        let mut tell = |step: Step| open::progress(app, OpenEmergency::NAME, step);
-        let opened = match &self.word {
-            None => alone(&client, &found, &card, reason, &own, now, &mut rng(), &mut tell).await,
-            Some(text) => {
-                let waiting = waiting(&open, &client, &card, self.reason, &own, text);
-                let (word, prepared) = waiting.map_err(|e| failure(app, &e.into()))?;
-                seconded(&client, &found, &card, prepared, word, &own, now, &mut tell).await
-            }
-        };
-        let opened = opened.map_err(|e| failure(app, &e))?;
-        let shared = shared(&found, app.now());
-        let devices = found.shared.devices();
-        open::view(app, &open, &client, opened, devices, &shared, self.width).await
+        app.opening(Box::pin(opened(self, app))).await
     }
+}
+
+async fn opened(asked: OpenEmergency, app: &App) -> Result<OpenedView, Failure> {
+    let open = app.open().await?;
+    let client = app.0.network.client()?;
+    let own = own(&open).await?;
+    let (card, found) = held(app, &client, &asked.card).await?;
+    let (now, reason) = (app.now(), asked.reason.code());
+    let mut tell = |step: Step| open::progress(app, OpenEmergency::NAME, step);
+    let opened = match &asked.word {
+        None => alone(&client, &found, &card, reason, &own, now, &mut rng(), &mut tell).await,
+        Some(text) => {
+            let waiting = waiting(&open, &client, &card, asked.reason, &own, text);
+            let (word, prepared) = waiting.map_err(|e| failure(app, &e.into()))?;
+            seconded(&client, &found, &card, prepared, word, &own, now, &mut tell).await
+        }
+    };
+    let opened = opened.map_err(|e| failure(app, &e))?;
+    let shared = shared(&found, app.now());
+    let devices = found.shared.devices();
+    open::view(app, &open, &client, opened, devices, &shared, asked.width).await
 }
 
 /// The card and its permission.

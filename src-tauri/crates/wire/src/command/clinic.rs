@@ -21,7 +21,7 @@ commands! {
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
         /** A second clinician's answer, where the permission asks for one. */ second: Option<String>,
     } = "open_record", Clinician -> OpenedView;
-    /// Stop the opening that is under way, a patient's or a relative's: it answers that it was cancelled. A receipt that was left
+    /// Stop the opening that is under way, a patient's, in an emergency or a relative's: it answers that it was cancelled. A receipt that was left
     /// stays.
     StopOpening {} = "stop_opening", Unlocked -> ();
     /// As [`MakeCode`], with a request in the code: what the patient is asked to give, and for what.
