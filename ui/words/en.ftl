@@ -746,6 +746,9 @@ permissions-empty = You have not given any permission that is still open.
 permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
 permissions-over = Ended and stopped
 permission-stop = Stop this permission
+permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else of your record.
+permission-later = From { $from } until { $until }, { $name } will be able to see { $what }, measured { $span }, and nothing else of your record.
+permission-over = { $name } could see { $what }, measured { $span }. Nothing new can be opened with it any more.
 permission-keys-due = Your record has new keys. Salus gives this permission again under them, with the same conditions, as soon as it reaches the members. Until then it shows nothing that is measured from now on.
 permission-keys-left = Your record has new keys, and this permission shows nothing that was measured since. Salus does not give it again by itself. Give a new one if you want to go on sharing.
 permission-keys-again = Given again under new keys, with the same conditions. The one in its place is listed by itself.
@@ -928,6 +931,8 @@ emergency-answer-label = Your answer, to give back
 
 ## Members
 members-title = Members
+members-short = Who the members are, how many of them have to act together, and how new their last confirmation is.
+members-open = See the members
 members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
@@ -1277,6 +1282,7 @@ duty-nothing = No patient has shared anything with those on duty here.
 duty-named = Each opening is under your own name, and the patient is told that it was you.
 duty-off = You are not on duty now. What patients shared with those on duty opens when { $organisation } has put you on duty.
 inbox-open-record = Open { $name }'s readings
+inbox-after = Your notes to { $name }, and asking for more
 code-title = A code for a patient
 code-why = Each patient needs a fresh code. It says who you are, confirmed by your organisation, and nothing about the patient.
 code-note = A note for yourself
