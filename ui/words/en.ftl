@@ -692,7 +692,7 @@ limit-no-date = Please type the day as year-month-day, for example 2026-12-14, a
 limit-outside = The appointment is not within the time of the permission. Choose another day, or a later end.
 choose-preview = See what { $name } will see
 preview-title = What { $name } will see
-preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record.
+preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record by it.
 preview-count = { $n ->
     [one] { $what }: 1 reading
    *[other] { $what }: { $count } readings
@@ -746,8 +746,8 @@ permissions-empty = You have not given any permission that is still open.
 permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
 permissions-over = Ended and stopped
 permission-stop = Stop this permission
-permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else of your record.
-permission-later = From { $from } until { $until }, { $name } will be able to see { $what }, measured { $span }, and nothing else of your record.
+permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else by this permission.
+permission-later = From { $from } until { $until }, { $name } will be able to see { $what }, measured { $span }, and nothing else by this permission.
 permission-over = { $name } could see { $what }, measured { $span }. Nothing new can be opened with it any more.
 permission-keys-due = Your record has new keys. Salus gives this permission again under them, with the same conditions, as soon as it reaches the members. Until then it shows nothing that is measured from now on.
 permission-keys-left = Your record has new keys, and this permission shows nothing that was measured since. Salus does not give it again by itself. Give a new one if you want to go on sharing.
