@@ -31,9 +31,9 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::view::{
-    CircleView, CodeView, Condition, FamilyChange, FamilyCodeView, FamilyRules, GivenState, GivenView,
-    HelpedView, HelperLimits, HelperRole, NewKeys, PermissionDraft, PermissionState, PermissionView,
-    PowerState, RelativeDraft, Role, ValueView,
+    ActivityBy, ActivityKind, CircleView, CodeView, Condition, FamilyChange, FamilyCodeView, FamilyRules,
+    GivenState, GivenView, HelpedView, HelperLimits, HelperRole, NewKeys, PermissionDraft, PermissionState,
+    PermissionView, PowerState, RelativeDraft, Role, ValueView,
 };
 use salus_wire::{Category, CircleId, ErrorCode, GrantId, Quantity};
 
@@ -356,9 +356,14 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
         own.given.into_iter().find(|given| !given.opened.is_empty())
     });
     assert_eq!(told.await.unwrap().state, GivenState::Active);
+    // "Who opened what" has it too, and does not say that she gave it.
+    let listed = acts(grandmother, id, ActivityKind::Opened).await;
+    assert_eq!(listed.last(), Some(&(ActivityKind::Given, Some(ActivityBy::Helper("Leila".into())))));
 
     let stopped = son.run(c::StopForRelative { circle, id }).await.unwrap();
     assert_eq!(only(&stopped.helped[0].given).state, GivenState::Stopped);
+    let listed = acts(grandmother, id, ActivityKind::Stopped).await;
+    assert!(listed.contains(&(ActivityKind::Stopped, Some(ActivityBy::Unknown))), "nor that she stopped it");
     assert_eq!(refused(cardiologist, open).await, ErrorCode::Stopped);
 
     // The grandmother undoes the daughter: at once, and whatever the daughter's computer still holds.
@@ -371,6 +376,17 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
     assert_eq!(refused(daughter, family.issue(circle, again)).await, ErrorCode::NotYours);
     helped(daughter, |helped| helped.helpers.iter().all(|h| !h.you)).await;
     is_shut_out(&family, circle, &own, at).await;
+}
+
+/// What the list of openings has of a permission, the newest first, once this is among it.
+async fn acts(app: &App, id: GrantId, kind: ActivityKind) -> Vec<(ActivityKind, Option<ActivityBy>)> {
+    let found = eventually(PATIENCE, async || {
+        let view = app.run(c::ListActivity {}).await.ok().filter(|view| view.complete)?;
+        let of = view.entries.into_iter().filter(|entry| entry.permission == id);
+        let of: Vec<_> = of.map(|entry| (entry.kind, entry.by)).collect();
+        of.iter().any(|(known, _)| *known == kind).then_some(of)
+    });
+    found.await.unwrap()
 }
 
 /// What is measured once she helps no longer the daughter does not read, while the permission that runs goes on: the depots hold it,
@@ -390,6 +406,10 @@ async fn is_shut_out(family: &Family, circle: CircleId, own: &PermissionView, at
     });
     let (before, after) = again.await.expect("her own permission is given again");
     assert_eq!((before.id, after.ends, after.state), (own.id, own.ends, PermissionState::Active));
+    for (id, kind) in [(before.id, ActivityKind::Stopped), (after.id, ActivityKind::Given)] {
+        let listed = acts(grandmother, id, kind).await;
+        assert!(listed.contains(&(kind, Some(ActivityBy::Salus))), "Salus did, by itself: {listed:?}");
+    }
     let opened = eventually(PATIENCE, async || {
         let open = c::OpenRecord { id: after.id, width: 400, second: None };
         cardiologist.run(open).await.ok().filter(|opened| opened.records[0].total == 2)

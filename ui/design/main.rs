@@ -5,6 +5,7 @@
 //! looks at this page as at any other.
 
 mod around;
+mod clinical;
 mod control;
 mod detail;
 mod form;
@@ -62,6 +63,7 @@ fn Design() -> Html {
                 <detail::Emergencies />
                 <detail::Handed />
                 <series::SeriesStates />
+                <clinical::Conventions />
                 <detail::Trends />
                 <detail::Tables />
             </div></main></HashRouter>

@@ -15,7 +15,7 @@ pub(crate) const NOW: UnixMillis = 1_795_008_600_000;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 pub(crate) const DAY: i64 = 24 * HOUR;
-const MIDNIGHT: UnixMillis = NOW - 13 * HOUR - 30 * MINUTE;
+pub(crate) const MIDNIGHT: UnixMillis = NOW - 13 * HOUR - 30 * MINUTE;
 /// Long work whose length is known.
 pub(crate) const KNOWN_WORK: &str = "verify_record";
 

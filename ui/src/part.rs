@@ -48,7 +48,7 @@ pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_nam
 pub use backup_need::BackupNeedNote;
 pub use band::Band;
 pub use band_end::BandEnd;
-pub use clinical::{Glance, OwnSummary};
+pub use clinical::{Glance, OwnSummary, summary as clinical_summary};
 pub use code_picture::CodePicture;
 pub use condition::{condition, zone};
 pub use copy::{CopyText, TextFile};

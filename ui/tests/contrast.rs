@@ -32,6 +32,17 @@ const PAIRS: &[(&str, &str, f64)] = &[
     ("second", "raised", 3.0),
     ("edge", "paper", 3.0),
     ("edge", "raised", 3.0),
+    // Inside of notices, of what is proven, of what is chosen, and on the rail.
+    ("ink-soft", "rail", 4.5),
+    ("ink-soft", "accent-soft", 4.5),
+    ("ink-soft", "danger-soft", 4.5),
+    ("accent", "danger-soft", 4.5),
+    ("caution", "accent-soft", 4.5),
+    ("caution", "danger-soft", 4.5),
+    ("danger", "accent-soft", 4.5),
+    ("edge", "rail", 3.0),
+    ("edge", "accent-soft", 3.0),
+    ("edge", "danger-soft", 3.0),
 ];
 
 fn theme(name: &str) -> BTreeMap<String, [f64; 3]> {

@@ -169,6 +169,9 @@ fn what_is_pressed_is_large_enough() {
         ".rail-button {",
         "details > summary {",
         ".segments span {",
+        ".band-link > a, .band-link > button {",
+        ".palette > li {",
+        ".sources a {",
     ] {
         let block = all.split_once(pressed).expect(pressed).1.split('}').next().expect("its end");
         assert!(block.contains("min-height: var(--target)"), "{pressed}");

@@ -746,7 +746,7 @@ limit-no-date = اكتب اليوم هكذا: السنة-الشهر-اليوم،
 limit-outside = الموعد خارج مدة الإذن. اختر يومًا آخر أو نهاية لاحقة.
 choose-preview = معاينة ما سيراه { $name }
 preview-title = ما سيراه { $name }
-preview-hint = هذا كل ما يشمله الإذن الآن. لا يرى { $name } شيئًا آخر من سجلك.
+preview-hint = هذا كل ما يشمله الإذن الآن. لا يرى { $name } به شيئًا آخر من سجلك.
 preview-count = { $n ->
     [one] { $what }: قراءة واحدة
     [two] { $what }: قراءتان
@@ -810,6 +810,9 @@ permissions-empty = ليس لديك إذن مفتوح.
 permissions-empty-hint = عندما تشارك قراءاتك مع طبيب يظهر هنا، ويمكنك إيقافه هنا.
 permissions-over = أذونات انتهت أو أُوقفت
 permission-stop = إيقاف هذا الإذن
+permission-now = يستطيع { $name } رؤية { $what }، قيست { $span }، حتى { $until }، ولا شيء آخر بهذا الإذن.
+permission-later = من { $from } حتى { $until } يستطيع { $name } رؤية { $what }، قيست { $span }، ولا شيء آخر بهذا الإذن.
+permission-over = كان { $name } يستطيع رؤية { $what }، قيست { $span }. لا يمكن فتح شيء جديد به بعد الآن.
 permission-keys-due = لسجلك مفاتيح جديدة. يعيد سالوس إعطاء هذا الإذن تحتها بالشروط نفسها حالما يصل إلى الأعضاء. وحتى ذلك الحين لا يُظهر شيئًا مما يُقاس من الآن.
 permission-keys-left = لسجلك مفاتيح جديدة، وهذا الإذن لا يُظهر شيئًا مما قيس منذ ذلك الحين. لا يعيد سالوس إعطاءه من تلقاء نفسه. أعطِ إذنًا جديدًا إن أردت مواصلة المشاركة.
 permission-keys-again = أُعطي من جديد تحت مفاتيح جديدة وبالشروط نفسها. والإذن الذي حلّ محله مذكور على حدة.
@@ -881,15 +884,22 @@ proof-fingerprint = البصمة
 activity-title = من فتح ماذا
 activity-complete = هذه القائمة كاملة ومُثبتة حتى { $when }.
 activity-incomplete = تعذّر إثبات اكتمال هذه القائمة الآن. قد تنقصها عمليات فتح إلى أن يمكن الوصول إلى الأعضاء.
+activity-elsewhere = ما تأذن به على حاسوب آخر يظهر هنا متى أخبر ذلك الحاسوب به. وما يأذن به من يساعدونك مذكور على حاسوبك الأول.
 activity-empty = لم يحدث شيء بعد.
 activity-empty-hint = عندما تمنح إذنًا، وكلما فتح أحد قراءاتك، يظهر ذلك هنا.
 activity-given = منحتَ { $name } إذنًا.
+activity-given-laptop = منحتَ { $name } إذنًا على حاسوب آخر لك.
+activity-given-salus = أعاد سالوس إعطاء إذن { $name } تحت مفاتيح جديدة وبالشروط نفسها.
+activity-given-helper = منح { $helper }، وهو ممن يساعدونك، { $name } إذنًا.
+activity-given-somebody = منح أحد من يساعدونك { $name } إذنًا.
 activity-opened = فتح { $name } قراءاتك.
 activity-second = وافق طبيب ثانٍ بتأكيد { $member }.
 activity-by-another = فتح هذا طبيب غير { $name }. تحدّث مع { $name }.
 activity-on-duty = أثناء المناوبة لدى { $group }.
 activity-on-duty-unknown = شخص مناوب لدى { $group }. لم تُبلغ المؤسسة بعد بمن كان؛ وسيسأل Salus مجددًا.
 activity-stopped = أوقفتَ إذن { $name }.
+activity-stopped-salus = أوقف سالوس إذن { $name } السابق: حلّ محله الإذن الذي أعاد إعطاءه.
+activity-stopped-other = أُوقف إذن { $name }.
 activity-ended = انتهى إذن { $name }.
 activity-erased = أكّد جميع الأعضاء الحذف لإذن { $name }.
 
@@ -989,6 +999,8 @@ emergency-answer-label = جوابك، لتعيده إليه
 
 ## Members
 members-title = الأعضاء
+members-short = من هم الأعضاء، وكم منهم يجب أن يعملوا معًا، وكم مضى على آخر تأكيد منهم.
+members-open = عرض الأعضاء
 members-sentence = { $total ->
     [one] تحفظ أذوناتِك مؤسسة واحدة. ويمكنها وحدها فتح ما شاركته.
    *[other] تحفظ أذوناتِك { $total } مؤسسات معًا. وفتح ما شاركته يتطلب أن تعمل { $threshold } منها معًا على الأقل.
@@ -1390,6 +1402,7 @@ duty-nothing = لم يشارك أي مريض شيئًا مع المناوبين 
 duty-named = كل فتح يكون باسمك، ويُبلَّغ المريض بأنه كان أنت.
 duty-off = لست مناوبًا الآن. ما شاركه المرضى مع المناوبين يُفتح عندما تضعك { $organisation } في المناوبة.
 inbox-open-record = فتح قراءات { $name }
+inbox-after = ملاحظاتك إلى { $name }، وطلب المزيد
 code-title = رمز لمريض
 code-why = يحتاج كل مريض إلى رمز جديد. يبيّن الرمز من أنت بتأكيد مؤسستك، ولا يذكر شيئًا عن المريض.
 code-note = ملاحظة لنفسك

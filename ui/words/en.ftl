@@ -692,7 +692,7 @@ limit-no-date = Please type the day as year-month-day, for example 2026-12-14, a
 limit-outside = The appointment is not within the time of the permission. Choose another day, or a later end.
 choose-preview = See what { $name } will see
 preview-title = What { $name } will see
-preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record.
+preview-hint = This is everything the permission covers now. { $name } sees nothing else of your record by it.
 preview-count = { $n ->
     [one] { $what }: 1 reading
    *[other] { $what }: { $count } readings
@@ -746,6 +746,9 @@ permissions-empty = You have not given any permission that is still open.
 permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
 permissions-over = Ended and stopped
 permission-stop = Stop this permission
+permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else by this permission.
+permission-later = From { $from } until { $until }, { $name } will be able to see { $what }, measured { $span }, and nothing else by this permission.
+permission-over = { $name } could see { $what }, measured { $span }. Nothing new can be opened with it any more.
 permission-keys-due = Your record has new keys. Salus gives this permission again under them, with the same conditions, as soon as it reaches the members. Until then it shows nothing that is measured from now on.
 permission-keys-left = Your record has new keys, and this permission shows nothing that was measured since. Salus does not give it again by itself. Give a new one if you want to go on sharing.
 permission-keys-again = Given again under new keys, with the same conditions. The one in its place is listed by itself.
@@ -813,15 +816,22 @@ proof-fingerprint = Fingerprint
 activity-title = Who opened what
 activity-complete = This list is complete, proven up to { $when }.
 activity-incomplete = This list could not be proven complete right now. Openings may be missing until the members can be reached.
+activity-elsewhere = What you permit on another laptop appears here once that laptop has told of it. What helpers permit for you is listed on your first laptop.
 activity-empty = Nothing has happened yet.
 activity-empty-hint = When you give a permission, and each time somebody opens your readings, it appears here.
 activity-given = You gave { $name } a permission.
+activity-given-laptop = You gave { $name } a permission, on another laptop of yours.
+activity-given-salus = Salus gave { $name }'s permission again under new keys, with the same conditions.
+activity-given-helper = { $helper }, who helps you, gave { $name } a permission.
+activity-given-somebody = Somebody who helps you gave { $name } a permission.
 activity-opened = { $name } opened your readings.
 activity-second = A second clinician, confirmed by { $member }, agreed.
 activity-by-another = Another clinician than { $name } opened this. Talk to { $name }.
 activity-on-duty = On duty for { $group }.
 activity-on-duty-unknown = Somebody on duty for { $group }. The organisation has not said yet who it was; Salus asks again.
 activity-stopped = You stopped { $name }'s permission.
+activity-stopped-salus = Salus stopped the earlier permission of { $name }: the one that it gave again is in its place.
+activity-stopped-other = { $name }'s permission was stopped.
 activity-ended = { $name }'s permission ended.
 activity-erased = All members confirmed deletion for { $name }'s permission.
 
@@ -921,6 +931,8 @@ emergency-answer-label = Your answer, to give back
 
 ## Members
 members-title = Members
+members-short = Who the members are, how many of them have to act together, and how new their last confirmation is.
+members-open = See the members
 members-sentence = { $total ->
     [one] 1 organisation keeps your permissions. Opening what you shared takes this one alone.
    *[other] { $total } organisations keep your permissions together. Opening what you shared takes at least { $threshold } of them acting together.
@@ -1270,6 +1282,7 @@ duty-nothing = No patient has shared anything with those on duty here.
 duty-named = Each opening is under your own name, and the patient is told that it was you.
 duty-off = You are not on duty now. What patients shared with those on duty opens when { $organisation } has put you on duty.
 inbox-open-record = Open { $name }'s readings
+inbox-after = Your notes to { $name }, and asking for more
 code-title = A code for a patient
 code-why = Each patient needs a fresh code. It says who you are, confirmed by your organisation, and nothing about the patient.
 code-note = A note for yourself

@@ -77,6 +77,9 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
     let all = all.await.unwrap();
     let ids: Vec<GrantId> = all.iter().map(|one| one.id).collect();
     assert_eq!(ids, [id], "what the family ended does not come again");
+    let listed = acts(&maria, id, ActivityKind::Stopped).await;
+    assert_eq!(listed.last(), Some(&(ActivityKind::Given, Some(ActivityBy::You))));
+    assert!(listed.contains(&(ActivityKind::Stopped, Some(ActivityBy::Unknown))), "not she: {listed:?}");
     let own = maria.run(c::LetHelpersStop { on: false }).await.unwrap().own.unwrap();
     assert!(!own.lets_stop);
 }

@@ -3,6 +3,7 @@
 //!
 //! - [`OwnSummary`]: under a section of the patient's own record
 //! - [`Glance`]: on top of an opened record, for the clinician's first minute
+//! - [`summary`]: either, once it was answered
 
 mod glucose;
 mod lacks;
@@ -140,7 +141,7 @@ fn OpenedSummary(props: &OpenedSummaryProps) -> Html {
 }
 
 /// One summary: sentence, figures, what is missing.
-fn summary(shared: &Shared, view: &Rc<ClinicalView>, whose: Whose) -> Html {
+pub fn summary(shared: &Shared, view: &Rc<ClinicalView>, whose: Whose) -> Html {
     let w = &shared.words;
     let body = match &view.summary {
         ClinicalSummary::Pressure(Outcome::Enough(found)) => pressure::pressure(shared, found, whose),

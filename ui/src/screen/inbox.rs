@@ -101,6 +101,10 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
             { purpose_line(shared, s.asks.as_ref()) }
             { terms(shared, &s.categories, (s.data_from, s.data_to), (s.starts, s.ends), s.state) }
             { for s.condition.iter().map(|c| condition(shared, c)) }
+            // What stays after the end: what was written to the patient, and asking anew.
+            if matches!(s.state, PermissionState::Ended | PermissionState::Stopped) && !s.on_duty {
+                <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button small">{ t!(w, "inbox-after", name = s.patient.clone()) }</Link<Route>></div>
+            }
             if works {
                 <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button main">{ t!(w, "inbox-open-record", name = s.patient.clone()) }</Link<Route>></div>

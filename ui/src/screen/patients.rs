@@ -150,6 +150,8 @@ fn row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: boo
                     <Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button">
                         { t!(w, "patients-open") }{ " " }<span class="hidden">{ t!(w, "patients-open-whose", name = s.patient.clone()) }</span>
                     </Link<Route>>
+                } else if is_over(p) && !s.on_duty {
+                    <Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button small">{ t!(w, "inbox-after", name = s.patient.clone()) }</Link<Route>>
                 }
                 <FlagButton id={s.id} patient={s.patient.clone()} flagged={p.flagged} {busy} on_flag={flag.clone()} />
             </td>

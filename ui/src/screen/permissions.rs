@@ -5,9 +5,10 @@ use salus_wire::view::{NewKeys, PermissionState, PermissionView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::format::Clockface;
 use crate::part::{
     Busy, Dialog, Empty, Icon, Notice, Proof, Waiting, WorkProgress, condition, icon, purpose_line, standing,
-    state_tag, terms, unconfirmed_words,
+    state_tag, terms, unconfirmed_words, whom,
 };
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -98,6 +99,7 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     html! {
         <>
             <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
+            <p>{ sentence(&shared.clock(), p) }</p>
             { standing(shared, &p.clinician) }
             { for unconfirmed_words(w, p).into_iter().map(|said| html! {
                 <div class="notice">{ icon(Icon::Warning) }<p>{ said }{ " " }{ t!(w, "unconfirmed-stop") }</p></div>
@@ -112,6 +114,25 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     }
 }
 
+/// Who can see what of when, until when: in one sentence, before the parts of it.
+fn sentence(clock: &Clockface, p: &PermissionView) -> String {
+    let w = &clock.words;
+    let (name, what) = (whom(w, &p.clinician.name), w.categories(&p.categories));
+    let (span, until) = (clock.span(p.data_from, p.data_to), clock.moment(p.ends));
+    match p.state {
+        PermissionState::Active => {
+            t!(w, "permission-now", name = name, what = what, span = span, until = until)
+        }
+        PermissionState::Pending | PermissionState::NotYet => {
+            let from = clock.moment(p.starts);
+            t!(w, "permission-later", name = name, what = what, span = span, from = from, until = until)
+        }
+        PermissionState::Ended | PermissionState::Stopped => {
+            t!(w, "permission-over", name = name, what = what, span = span)
+        }
+    }
+}
+
 /// How it stands to new keys of the record.
 fn new_keys(shared: &Shared, stands: NewKeys) -> Html {
     let w = &shared.words;
@@ -122,5 +143,67 @@ fn new_keys(shared: &Shared, stands: NewKeys) -> Html {
         NewKeys::Left => warns(t!(w, "permission-keys-left")),
         NewKeys::GivenAgain => html! { <p>{ t!(w, "permission-keys-again") }</p> },
         NewKeys::InPlace => html! { <p>{ t!(w, "permission-keys-in-place") }</p> },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::ClinicianView;
+    use salus_wire::{Category, GrantId};
+
+    use super::*;
+    use crate::format::DAY;
+    use crate::words::{LANGUAGES, Words};
+
+    const NOW: i64 = 1_795_000_000_000;
+
+    fn given(state: PermissionState) -> PermissionView {
+        let clinician = ClinicianView {
+            name: "Dr Weber".into(),
+            organisation: "Heart Clinic".into(),
+            attested_by: "Member".into(),
+            proven_at_height: "7".into(),
+            asks: None,
+            on_duty: false,
+        };
+        PermissionView {
+            id: GrantId([1; 32]),
+            clinician,
+            categories: vec![Category::HeartRate],
+            data_from: NOW - 14 * DAY,
+            data_to: NOW,
+            starts: NOW + 2 * DAY,
+            ends: NOW + 9 * DAY,
+            condition: None,
+            state,
+            members_holding: 4,
+            members_erased: 0,
+            members: 4,
+            openings: 0,
+            proof: None,
+            unconfirmed: None,
+            emergency: None,
+            new_keys: NewKeys::None,
+        }
+    }
+
+    #[test]
+    fn a_permission_is_one_sentence_that_says_who_what_of_when_and_until_when() {
+        for language in LANGUAGES {
+            let words = Words::of(language.tag);
+            let clock = Clockface { words, offset: 0, now: NOW };
+            let said = |state| sentence(&clock, &given(state));
+            let parts = |text: &str, parts: &[String]| parts.iter().all(|part| text.contains(part.as_str()));
+            let what = clock.words.categories(&[Category::HeartRate]);
+            let always = ["Dr Weber".to_owned(), what, clock.span(NOW - 14 * DAY, NOW)];
+            let until = [clock.moment(NOW + 9 * DAY)];
+            let (now, later) = (said(PermissionState::Active), said(PermissionState::NotYet));
+            assert!(parts(&now, &always) && parts(&now, &until), "{now}");
+            assert!(parts(&later, &until) && parts(&later, &[clock.moment(NOW + 2 * DAY)]), "{later}");
+            assert_eq!(later, said(PermissionState::Pending));
+            let over = said(PermissionState::Stopped);
+            assert!(parts(&over, &always) && !parts(&over, &until) && over != now, "{over}");
+            assert_eq!(over, said(PermissionState::Ended));
+        }
     }
 }

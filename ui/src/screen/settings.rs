@@ -56,6 +56,9 @@ pub fn Settings() -> Html {
             <p>{ t!(w, "reports-what") }</p>
             <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-title") }</Link<Route>></p>
             <Verify />
+            <h2>{ t!(w, "members-title") }</h2>
+            <p>{ t!(w, "members-short") }</p>
+            <p><Link<Route> to={Route::Members} classes="button">{ t!(w, "members-open") }</Link<Route>></p>
             if patient { <Deleted /> }
             <h2>{ t!(w, "settings-about") }</h2>
             <p>{ t!(w, "promise") }</p>

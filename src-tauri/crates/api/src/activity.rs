@@ -1,16 +1,20 @@
 //! Every act on every permission, each proven.
 
-use salus_chain::ids::{Hash32, TxHash};
+mod second;
+pub(crate) mod subject;
+
+use salus_chain::ids::{GrantId, Hash32};
 use salus_chain::state::{AccessRecord, GrantEnd, GrantRecord};
-use salus_chain::tx::Purpose;
 use salus_light::LightClient;
 use salus_wire::Failure;
 use salus_wire::command::ListActivity;
-use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, OpenerView, ProofView, SecondView};
+use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, OpenerView, ProofView};
 
+use self::second::second;
+use self::subject::Subject;
 use crate::lock::Open;
-use crate::share::kept::{self, Kept};
-use crate::{App, Run};
+use crate::share::kept::Opener;
+use crate::{App, Run, laptops};
 
 /// Proofs of heights kept in memory, and of second clinicians.
 const MOST_PROOFS: usize = 1024;
@@ -18,11 +22,11 @@ const MOST_PROOFS: usize = 1024;
 impl Run for ListActivity {
     async fn run(self, app: &App) -> Result<ActivityView, Failure> {
         let open = app.open().await?;
-        let all = kept::all(&open.vault).await?;
+        let all = subject::all(app, &open.vault).await?;
         let client = app.0.network.client()?;
         let (mut entries, mut complete, mut newest) = (Vec::new(), true, None);
-        for kept in &all {
-            match of(app, &open, &client, kept).await {
+        for subject in &all {
+            match of(app, &open, &client, subject).await {
                 Ok(Some((mut more, proof))) => {
                     entries.append(&mut more);
                     newest = Some(proof);
@@ -32,7 +36,7 @@ impl Run for ListActivity {
                 Err(failure) => {
                     tracing::debug!(code = %failure.code, "a permission's log is not proven now");
                     complete = false;
-                    entries.extend(remembered(kept));
+                    entries.extend(remembered(subject));
                 }
             }
         }
@@ -40,22 +44,29 @@ impl Run for ListActivity {
             newest = app.0.network.newest().0.map(|h| app.0.network.proof(&h));
         }
         entries.sort_by_key(|e| std::cmp::Reverse(e.at));
-        Ok(ActivityView { entries, complete, proof: newest })
+        let (others, _) = laptops::known(&open.vault).await?;
+        let elsewhere = others.iter().any(|laptop| laptop.removed.is_none());
+        Ok(ActivityView { entries, complete, proof: newest, elsewhere })
     }
 }
 
 /// What the record remembers of a permission whose log cannot be proven now.
-fn remembered(kept: &Kept) -> Option<ActivityEntry> {
-    let proof = kept.facts.proven.as_ref()?.proof.clone();
-    Some(entry(kept, ActivityKind::Given, proof))
+fn remembered(subject: &Subject) -> Option<ActivityEntry> {
+    let (at, proof) = subject.remembered.clone()?;
+    Some(ActivityEntry { at, ..given(subject, proof) })
 }
 
-fn entry(kept: &Kept, kind: ActivityKind, proof: ProofView) -> ActivityEntry {
+fn given(subject: &Subject, proof: ProofView) -> ActivityEntry {
+    ActivityEntry { by: Some(subject.given.clone()), ..entry(subject, ActivityKind::Given, proof) }
+}
+
+fn entry(subject: &Subject, kind: ActivityKind, proof: ProofView) -> ActivityEntry {
     ActivityEntry {
         kind,
+        by: None,
         at: proof.time,
-        permission: kept.id(),
-        clinician: kept.facts.clinician.name.clone(),
+        permission: subject.id,
+        clinician: subject.name.clone(),
         second: None,
         on_duty: None,
         proof,
@@ -66,38 +77,39 @@ async fn of(
     app: &App,
     open: &Open,
     client: &LightClient,
-    kept: &Kept,
+    subject: &Subject,
 ) -> Result<Option<(Vec<ActivityEntry>, ProofView)>, Failure> {
-    let log = client.grant_log(&kept.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
+    let log = client.grant_log(&GrantId(subject.id.0)).await.map_err(|e| app.0.network.failure(&e))?;
     let newest = app.0.network.proof(&log.head);
     let Some((record, receipts)) = log.value else { return Ok(None) };
-    let mut entries =
-        vec![entry(kept, ActivityKind::Given, proof_at(app, open, client, record.height).await?)];
+    let mut entries = vec![given(subject, proof_at(app, open, client, record.height).await?)];
     for AccessRecord { height, tx_hash, reader_pk, .. } in receipts {
-        let mut opened = entry(kept, ActivityKind::Opened, proof_at(app, open, client, height).await?);
-        if kept.facts.group.is_some() {
-            by_one_on_duty(kept, &reader_pk.signing().0, &mut opened);
+        let mut opened = entry(subject, ActivityKind::Opened, proof_at(app, open, client, height).await?);
+        if let Some(openers) = &subject.duty {
+            by_one_on_duty(openers, &reader_pk.signing().0, &mut opened);
         }
         // Without a contract nobody asks for a second one.
         if record.terms.contract_hash != Hash32::ZERO {
-            opened.second = second(app, open, client, kept, &tx_hash).await?;
+            opened.second = second(app, open, client, subject.credential, &tx_hash).await?;
         }
         entries.push(opened);
     }
     if let Some(GrantEnd { revoked, height }) = record.end {
         let kind = if revoked { ActivityKind::Stopped } else { ActivityKind::Ended };
-        entries.push(entry(kept, kind, proof_at(app, open, client, height).await?));
+        let by = revoked.then(|| subject.stopped.clone());
+        let proof = proof_at(app, open, client, height).await?;
+        entries.push(ActivityEntry { by, ..entry(subject, kind, proof) });
         if all_erased(&record, client.genesis().n()) {
-            entries.push(entry(kept, ActivityKind::Erased, newest.clone()));
+            entries.push(entry(subject, ActivityKind::Erased, newest.clone()));
         }
     }
     Ok(Some((entries, newest)))
 }
 
-/// Names who of those on duty it was, as far as the organisation said it.
-fn by_one_on_duty(kept: &Kept, signer: &[u8; 32], entry: &mut ActivityEntry) {
-    let group = kept.facts.clinician.name.clone();
-    let opener = kept.facts.openers.iter().find(|opener| opener.key == *signer);
+/// Names who of those on duty it was, as far as the organisation said it; until then the name is the group's.
+fn by_one_on_duty(openers: &[Opener], signer: &[u8; 32], entry: &mut ActivityEntry) {
+    let group = entry.clinician.clone();
+    let opener = openers.iter().find(|opener| opener.key == *signer);
     if let Some(opener) = opener {
         entry.clinician.clone_from(&opener.name);
     }
@@ -128,39 +140,4 @@ pub(crate) async fn proof_at(
         proofs.pop_first();
     }
     Ok(proof)
-}
-
-/// Who agreed to an opening besides the clinician, proven. What was stated with an opening does not change, so it is asked for
-/// once; the member is the one that attests the second clinician at that time.
-async fn second(
-    app: &App,
-    open: &Open,
-    client: &LightClient,
-    kept: &Kept,
-    tx: &TxHash,
-) -> Result<Option<SecondView>, Failure> {
-    let seconds = || open.seconds.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some(known) = seconds().get(tx) {
-        return Ok(known.clone());
-    }
-    let stated = client.prove_statement(tx).await.map_err(|e| app.0.network.failure(&e))?.value;
-    // With an emergency card the card's own screen says who opened, and who agreed.
-    let treatment = stated.filter(|statement| statement.purpose == Purpose::Treatment);
-    let people = treatment.and_then(|statement| statement.second_pk.zip(statement.opener_pk));
-    let second = match people {
-        None => None,
-        Some((key, opener)) => {
-            let proven = client.prove_credential(&key).await.map_err(|e| app.0.network.failure(&e))?;
-            let member = proven.value.map(|credential| app.0.network.name_of(credential.body.member_index));
-            // The two are two; that one of them is whom the permission is for, only the record knows.
-            let by_another = kept.facts.credential.is_some_and(|own| own != opener.0);
-            Some(SecondView { attested_by: member.unwrap_or_default(), by_another })
-        }
-    };
-    let mut seconds = seconds();
-    seconds.insert(*tx, second.clone());
-    while seconds.len() > MOST_PROOFS {
-        seconds.pop_first();
-    }
-    Ok(second)
 }

@@ -87,7 +87,7 @@ pub use member::{MemberView, MembersView};
 pub use note::{DayNoteView, KeptNoteView, MOST_NOTE};
 pub use notice::{NoticeKind, NoticeView, NoticesView};
 pub use permission::{
-    ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
+    ActivityBy, ActivityEntry, ActivityKind, ActivityView, ClinicianView, GroupView, NewKeys, OpenerView,
     PermissionDraft, PermissionState, PermissionView, PreviewView, ProofView, SecondView, Unconfirmed,
 };
 pub use person::{PersonChoice, PersonRefusal, PersonView};

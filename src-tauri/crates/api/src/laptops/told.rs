@@ -369,6 +369,7 @@ pub(super) async fn running_by(vault: &Vault, by: u8, now: UnixMillis) -> Result
 #[cfg(test)]
 mod tests {
     use salus_chain::ids::{KemPublicKey, VerifyingKey};
+    use salus_wire::view::ActivityBy;
 
     use super::*;
     use crate::testing::{Hands, NOON, patient};
@@ -411,6 +412,11 @@ mod tests {
         let seen = all(&open.vault).await.unwrap();
         let told: Vec<(u8, u8)> = seen.iter().map(|seen| (seen.told.id.0[0], seen.told.by)).collect();
         assert_eq!(told, [(7, 1), (8, 2)]);
+        // Who opened something with them is listed here as well, each once.
+        let listed = crate::activity::subject::all(&app, &open.vault).await.unwrap();
+        let ids: Vec<u8> = listed.iter().map(|subject| subject.id.0[0]).collect();
+        assert_eq!(ids, [7, 8]);
+        assert!(listed.iter().all(|subject| subject.given == ActivityBy::OtherLaptop));
         drop(open);
         app.close().await.unwrap();
     }

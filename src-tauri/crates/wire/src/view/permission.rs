@@ -182,6 +182,25 @@ pub struct ActivityView {
     pub complete: bool,
     /// Newest proof.
     pub proof: Option<ProofView>,
+    /// The person has another laptop, which may know of permissions that it did not tell of yet.
+    #[serde(default)]
+    pub elsewhere: bool,
+}
+
+/// Who gave a permission, or stopped it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityBy {
+    /// The person, on this laptop.
+    You,
+    /// The person, on another laptop.
+    OtherLaptop,
+    /// Salus, because the record's keys are new: the same permission goes on in another one.
+    Salus,
+    /// A helper, by name; empty when it is not known any more.
+    Helper(String),
+    /// One of those who may; which one is not known here.
+    Unknown,
 }
 
 /// What happened.
@@ -205,6 +224,9 @@ pub enum ActivityKind {
 pub struct ActivityEntry {
     /// What.
     pub kind: ActivityKind,
+    /// By whom a permission was given or stopped; nothing of what else happened.
+    #[serde(default)]
+    pub by: Option<ActivityBy>,
     /// Block time.
     pub at: UnixMillis,
     /// The permission.
