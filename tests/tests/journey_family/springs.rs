@@ -76,14 +76,15 @@ pub(super) async fn two_clinicians_let_it_begin(dir: &Path, network: &Network, o
     let (by_her, by_him) = (nour.run(ask.clone()).await.unwrap().text, josef.run(ask).await.unwrap().text);
     let read = ana.run(c::CheckPower { question: by_her.clone() }).await.unwrap();
     assert_eq!((read.person.as_str(), read.helper.as_str()), ("Josef", NOUR));
-    assert_eq!((read.reads, read.attested, read.needed), (true, 0, 2));
+    assert_eq!((read.by_helper, read.reads, read.attested, read.needed), (true, true, 0, 2));
     assert_eq!(says(&nour, &by_her).await, Err(ErrorCode::NotYours), "she is no clinician in this");
     assert_eq!(says(ana, &by_her).await, Ok(1));
     does_nothing().await;
     assert_eq!(says(ana, &by_him).await, Err(ErrorCode::NothingWaits), "she said it");
     assert_eq!(says(&ana_again, &by_him).await, Err(ErrorCode::NothingWaits), "and is the same person");
     let read = eventually(PATIENCE, async || bea.run(c::CheckPower { question: by_him.clone() }).await.ok());
-    assert_eq!(read.await.unwrap().attested, 1);
+    let read = read.await.unwrap();
+    assert_eq!((read.by_helper, read.attested), (false, 1), "the person asks");
     does_nothing().await;
     assert_eq!(says(&bea, &by_him).await, Ok(2));
     assert_eq!(refused(&bea, c::CheckPower { question: by_him }).await, ErrorCode::NothingWaits);

@@ -120,6 +120,7 @@ async fn proven(
     let shown = PowerQuestionView {
         person: question.person.clone(),
         helper: question.helper.clone(),
+        by_helper: question.is_by_helper(),
         reads: seated.delegate.role == Role::Steward,
         attested: count(seated.attested.len()),
         needed: count(ATTESTATIONS),
