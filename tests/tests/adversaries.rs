@@ -21,6 +21,8 @@ mod contract;
 mod custodian;
 #[path = "adversaries/duty.rs"]
 mod duty;
+#[path = "adversaries/false_attestations.rs"]
+mod false_attestations;
 #[path = "adversaries/false_clinician.rs"]
 mod false_clinician;
 #[path = "adversaries/family.rs"]
@@ -51,7 +53,7 @@ use stage::Stage;
 #[tokio::test(flavor = "multi_thread")]
 async fn no_adversary_gains_anything_from_real_members() -> Result<()> {
     let mut stage = Stage::set().await?;
-    let plays: [(&str, LocalBoxFuture<'_, Result<()>>); 13] = [
+    let plays: [(&str, LocalBoxFuture<'_, Result<()>>); 14] = [
         ("an omnipotent custodian", Box::pin(custodian::play(&stage))),
         ("colluding approvers below m", Box::pin(collusion::play(&stage))),
         ("a delegate after the power lapsed", Box::pin(lapse::play(&stage))),
@@ -65,6 +67,7 @@ async fn no_adversary_gains_anything_from_real_members() -> Result<()> {
         ("a clinician who went off duty, and others who were never on it", Box::pin(duty::play(&stage))),
         ("delegates who remove the patient", Box::pin(removed_patient::play(&stage))),
         ("a clinician who is the second one too", Box::pin(two_persons::play(&stage))),
+        ("a helper with false words of clinicians", Box::pin(false_attestations::play(&stage))),
     ];
     let mut gained = Vec::new();
     for (name, play) in plays {

@@ -14,6 +14,8 @@ mod laptops;
 mod lowered;
 #[path = "journey_family/recovery.rs"]
 mod recovery;
+#[path = "journey_family/springs.rs"]
+mod springs;
 #[path = "journey_family/stops.rs"]
 mod stops;
 #[path = "journey_family/told.rs"]
@@ -207,6 +209,11 @@ async fn attested(network: &Network, clinician: &App) -> String {
     let CodeView::Request { request } = made else { panic!("a code before anybody attested") };
     let attestation = network.attest(0, &request).unwrap();
     clinician.run(c::AddAttestation { attestation }).await.unwrap();
+    further_code(clinician).await
+}
+
+/// A further code of a clinician who is attested.
+async fn further_code(clinician: &App) -> String {
     match clinician.run(c::MakeCode { note: "Maria".into() }).await.unwrap() {
         CodeView::Code { code, .. } => code,
         CodeView::Request { .. } => panic!("not attested"),

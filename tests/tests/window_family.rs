@@ -1,6 +1,6 @@
 //! A family, its clinicians and one member, in real windows with what they have to show: whose record a daughter is in, what she may
 //! do and what she stops, what a son decides with the keyboard alone, a guardian's part, and the note by which an 82-year-old ends a
-//! recovery that she did not ask for; then what a clinician asks for and a patient narrows, daily summaries, a second clinician, an emergency that
+//! recovery that she did not ask for, and lets her daughter's help go on; then what a clinician asks for and a patient narrows, daily summaries, a second clinician, an emergency that
 //! is reviewed, a confirmation that was withdrawn, and permissions as a file. And apart from all that, what a daughter says of an emergency.
 //!
 //! Everybody whose screen is not looked at is an application in this process. Time is one file that all of them read. Nothing may
@@ -153,7 +153,12 @@ async fn the_old(
         elder::sees_who_helps_her(&maria).await?;
         elder::objects_with_the_keyboard(&maria).await?;
         lets::the_elder_takes_it_back_and_lets_them_again(&maria).await?;
-        guardian::sees_that_nothing_waits(nour).await
+        guardian::sees_that_nothing_waits(nour).await?;
+        // To the day on which she wanted to look at her daughter's help again.
+        town.later(25 * HOUR)?;
+        maria.come_back().await?;
+        maria.is_fresh().await?;
+        elder::lets_her_daughters_help_go_on(&maria).await
     };
     let outcome = Box::pin(outcome).await;
     maria.stage.end(outcome, "elder-failed.png").await

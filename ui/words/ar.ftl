@@ -1843,6 +1843,7 @@ springs-attest-hint = بعض الناس لا يدعون مساعدًا يتصر�
 springs-question-label = السؤال
 springs-reads = سيقرأ { $helper } قراءات { $name } ويتيح للأطباء رؤيتها، ضمن حدود.
 springs-agrees = سيوافق { $helper } عن { $name } على ما يسمح به مساعدون آخرون، أو يعترض عليه ويوقفه.
+springs-by-helper = من يسألك هو { $helper } بنفسه.
 springs-count = قال { $n } من { $of } من الأطباء إنها تستطيع أن تبدأ.
 springs-attest = تستطيع أن تبدأ
 springs-said = لقد قلت إنها تستطيع أن تبدأ. لا يمكن التراجع عن ذلك.

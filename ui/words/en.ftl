@@ -1693,6 +1693,7 @@ springs-attest-hint = Some people let a helper act for them only after two clini
 springs-question-label = The question
 springs-reads = { $helper } is to read readings of { $name } and let clinicians see them, within limits.
 springs-agrees = { $helper } is to agree for { $name } to what other helpers permit, object to it and stop it.
+springs-by-helper = It is { $helper } who asks you.
 springs-count = { $n } of { $of } clinicians have said that it may begin.
 springs-attest = It may begin
 springs-said = You have said that it may begin. This cannot be taken back.

@@ -62,14 +62,6 @@ fn own_draft(code: String, starts: i64, ends: i64) -> c::IssuePermission {
     c::IssuePermission { draft, passphrase: PASSPHRASE.into() }
 }
 
-/// A further code of a clinician who is attested.
-async fn further_code(clinician: &App) -> String {
-    match clinician.run(c::MakeCode { note: "Mia".into() }).await.unwrap() {
-        CodeView::Code { code, .. } => code,
-        CodeView::Request { .. } => panic!("not attested"),
-    }
-}
-
 /// Those that are told of, by what is stopped of whom.
 fn said(before: &[BeforeView]) -> Vec<(GrantId, BeforeWhom, &str, bool)> {
     before.iter().map(|one| (one.id, one.whom, one.name.as_str(), one.stopped)).collect()

@@ -82,4 +82,7 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
     assert!(listed.contains(&(ActivityKind::Stopped, Some(ActivityBy::Unknown))), "not she: {listed:?}");
     let own = maria.run(c::LetHelpersStop { on: false }).await.unwrap().own.unwrap();
     assert!(!own.lets_stop);
+
+    // Somebody else, with the same doctor and the same member: a start takes longer than what else they share.
+    Box::pin(springs::two_clinicians_let_it_begin(dir.path(), &network, &off, &doctor)).await;
 }

@@ -22,6 +22,8 @@ pub(crate) const OTHER_GUARDIAN: &str = "Samir Haddad";
 const LONGEST: u16 = 10;
 /// Longer than any change of a circle waits.
 const PAST_THE_DELAY: i64 = 73 * HOUR;
+/// When the elder wants to look at her daughter's help again: a day after the daughter's walk.
+const REVIEW: i64 = 8 * DAY;
 
 pub(crate) struct Family {
     pub(crate) circle: CircleId,
@@ -52,7 +54,8 @@ pub(crate) async fn comes_together(town: &mut Town) -> Result<Family> {
     std::fs::write(&deed, b"a power of attorney")?;
     maria.answers.choose(Some(&deed));
     let both = [Category::HeartRate, Category::BloodPressure];
-    let her = limits(town, HelperRole::Steward, &both);
+    let review = Some(town.now() + REVIEW);
+    let her = HelperLimits { review, ..limits(town, HelperRole::Steward, &both) };
     helps(&maria, family_code(&leila).await?, her).await?;
     wait(town, &[&maria, &leila, &karim, &nour, &samir]).await?;
     let his = limits(town, HelperRole::Approver, &[]);

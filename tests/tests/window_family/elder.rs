@@ -1,8 +1,8 @@
 //! The elder, who is 82 and has lost nothing: the note on every screen that somebody says so, who helps her, and the end of it by
-//! one key.
+//! one key. And her daughter's help, which rests until she looked at it again.
 
 use anyhow::{Context, Result, ensure};
-use salus_tests::stage::{PASSPHRASE, Person};
+use salus_tests::stage::{Dress, PASSPHRASE, Person};
 use salus_wire::CircleId;
 use salus_wire::command as c;
 use salus_wire::view::{FamilyChange, FamilyView, Role};
@@ -16,6 +16,9 @@ use crate::town::{Somebody, Town};
 const NOTE: &str = "#recovery-note";
 /// The part of the family's screen about a lost computer.
 const RECOVERY: &str = "[data-place=recovery] a";
+/// A helper's power that waits to be looked at.
+const RESTS: &str = "main .entries > li[data-state=AwaitsReview]";
+const REVIEW: &str = "Salus: does this help go on?";
 
 /// What a new computer asks the guardians.
 pub(crate) struct Request {
@@ -108,4 +111,27 @@ pub(crate) async fn objects_with_the_keyboard(maria: &Person) -> Result<()> {
     maria.stage.reads_no_more("body", "you lost this computer").await?;
     maria.look_at("family", "main .entries > li", "recovery-ended").await?;
     maria.stage.reads_no_more("main", "a new one is to speak for them").await
+}
+
+/// With her passphrase, and outside the page: whoever finds her record open lets nobody's help go on.
+pub(crate) async fn lets_her_daughters_help_go_on(maria: &Person) -> Result<()> {
+    let (stage, line) = (&maria.stage, "main .entries > li");
+    maria
+        .look_there("rests", async || {
+            part(maria, "[data-place=helpers] a").await?;
+            stage.see(RESTS).await
+        })
+        .await?;
+    stage.reads_under(line, DAUGHTER, "Waits to be looked at").await?;
+    maria.click_on(&format!("{RESTS} button.main")).await?;
+    stage.reads("dialog[open] h2", &format!("Does {DAUGHTER}'s help go on?")).await?;
+    stage.see("#review-yes:disabled").await?;
+    maria.type_into("review-passphrase", "not the passphrase").await?;
+    maria.press("review-yes").await?;
+    stage.see("dialog[open] .notice[data-code=wrong_passphrase]").await?;
+    maria.look("review", Dress::PLAIN).await?;
+    maria.type_into("review-passphrase", PASSPHRASE).await?;
+    let said = maria.agrees("review-yes", REVIEW, "native-review").await?;
+    ensure!(said.contains(DAUGHTER) && said.contains("go on helping you"), "the question says {said:?}");
+    stage.reads_under(line, DAUGHTER, "Works").await
 }

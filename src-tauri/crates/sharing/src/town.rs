@@ -64,6 +64,8 @@ pub(crate) struct Inside {
     pub(crate) mute: bool,
     /// Receipts and requests for release, in order.
     pub(crate) log: Vec<&'static str>,
+    /// What applications handed in, also what was refused.
+    pub(crate) sent: u32,
     rng: ChaCha20Rng,
 }
 
@@ -111,6 +113,7 @@ impl Town {
             lag: 0,
             mute: false,
             log: Vec::new(),
+            sent: 0,
             rng,
         };
         let town = Self { genesis, ctx, signing, inside: Mutex::new(inside) };
@@ -200,6 +203,7 @@ impl Network for Town {
     }
 
     async fn record(&self, tx: &Tx) -> Result<Inclusion, LightError> {
+        self.inside().sent += 1;
         self.block(Some(tx))
     }
 

@@ -101,6 +101,7 @@ pub(super) fn Attest() -> Html {
             </form>
             <Outcome said={about} />
             if let Some(view) = &*power {
+                if view.by_helper { <p>{ t!(w, "springs-by-helper", helper = view.helper.clone()) }</p> }
                 <p class="quiet">{ t!(w, "springs-count", n = u32::from(view.attested), of = u32::from(view.needed)) }</p>
                 if *said {
                     <p role="status">{ t!(w, "springs-said") }</p>

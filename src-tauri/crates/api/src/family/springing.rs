@@ -10,7 +10,7 @@ use salus_wire::command::{AskClinicians, AttestPower, CheckPower};
 use salus_wire::view::{HandOverView, PowerQuestionView};
 use salus_wire::{ErrorCode, Failure};
 
-use super::kept::Part;
+use super::kept::{Coded, Own, Part};
 use super::recover::MAX_TEXT;
 use super::sentence;
 use crate::asked::Asked;
@@ -70,7 +70,7 @@ impl Run for CheckPower {
     async fn run(self, app: &App) -> Result<PowerQuestionView, Failure> {
         let client = app.0.network.client()?;
         let question = read(&self.question)?;
-        view(&client, &question).await
+        Ok(proven(&client, &question).await?.1)
     }
 }
 
@@ -79,11 +79,14 @@ impl Run for AttestPower {
         let open = app.open().await?;
         let client = app.0.network.client()?;
         let question = read(&self.question)?;
-        let shown = view(&client, &question).await?;
+        let (circle, shown) = proven(&client, &question).await?;
+        if is_of(&open.vault, &circle).await? {
+            return Err(ErrorCode::NotYours.into());
+        }
         let sentence = sentence::springs(app.tongue(), &shown);
         app.ask(Asked::Power, &sentence).await?;
         let key = credential(&open.vault);
-        speak::attest(&client, &question.circle, &question.helper_pk, &key).await.or_fail()?;
+        speak::attest(&client, &circle, &question.helper_pk, &key).await.or_fail()?;
         // What a clinician said for whom no member stands any more went with this. It was said, also when nobody can be asked now.
         let after = speak::standing(&client, &question.circle).await.ok();
         let heard = after.map(|circle| count(circle.value.attested(&question.helper_pk).len()));
@@ -99,16 +102,30 @@ fn read(text: &str) -> Result<PowerQuestion, Failure> {
     PowerQuestion::from_text(text).or_fail()
 }
 
-async fn view(client: &LightClient, question: &PowerQuestion) -> Result<PowerQuestionView, Failure> {
+/// Whether this record's person is of a circle, by whatever key. Members refuse the word of a key that is of the circle; that an attested
+/// key belongs to the same person as such a one, only this record knows.
+async fn is_of(vault: &Vault, circle: &CircleRecord) -> Result<bool, Failure> {
+    let own = Own::load(vault).await?.map(|own| own.key(vault).verifying_key());
+    let helps = Coded::all(vault).await?.into_iter().map(|coded| coded.pk());
+    Ok(own.into_iter().chain(helps).any(|pk| circle.find(&pk).is_some()))
+}
+
+/// The circle of a question as it is proven, and what the question is about.
+async fn proven(
+    client: &LightClient,
+    question: &PowerQuestion,
+) -> Result<(CircleRecord, PowerQuestionView), Failure> {
     let circle: CircleRecord = speak::standing(client, &question.circle).await.or_fail()?.value;
     let seated = question.waits(&circle, &client.chain_id()).or_fail()?;
-    Ok(PowerQuestionView {
+    let shown = PowerQuestionView {
         person: question.person.clone(),
         helper: question.helper.clone(),
+        by_helper: question.is_by_helper(),
         reads: seated.delegate.role == Role::Steward,
         attested: count(seated.attested.len()),
         needed: count(ATTESTATIONS),
-    })
+    };
+    Ok((circle, shown))
 }
 
 fn count(n: usize) -> u8 {

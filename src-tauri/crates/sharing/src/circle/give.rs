@@ -179,6 +179,10 @@ fn permit(
     let Some(Signer::Delegate(seat)) = circle.find(&delegate_pk) else {
         return Err(TxRefused::CircleSigner.into());
     };
+    // Before keys are looked for: while it waits for clinicians or for a review there are none, and they are not the reason.
+    if !circle.in_force(seat, now) {
+        return Err(TxRefused::PowerNotInForce.into());
+    }
     let estate = word.estate.as_ref().ok_or(GiveError::NoKeys)?;
     // What the power does not cover is refused by that name, also where no keys of it were given.
     if !wanted.categories.is_subset(&word.allowed) {

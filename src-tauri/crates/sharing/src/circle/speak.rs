@@ -250,17 +250,22 @@ pub async fn object<N: Network>(
     sent(network, Tx::Object(body.sign(&chain, bits, voice.key))).await
 }
 
-/// Says, as a clinician whom a member attested, that the power of a delegate, which waits for that, may begin.
+/// Says, as a clinician whom a member attested, that the power of a delegate, which waits for that, may begin; `seen` is the circle in
+/// which they read of it.
 ///
 /// # Errors
-/// [`CircleError`]; [`TxRefused::Credential`] when the attestation is not in force.
+/// [`CircleError`]; [`TxRefused::Credential`] when the attestation is not in force; [`TxRefused::CircleRevision`] when the circle
+/// changed meanwhile: another power may have come in the place of the one that they said it of.
 pub async fn attest<N: Network>(
     network: &N,
-    circle: &CircleId,
+    seen: &CircleRecord,
     delegate: &VerifyingKey,
     credential: &SigningKey,
 ) -> Result<(), CircleError> {
-    let Proven { value, head } = standing(network, circle).await?;
+    let Proven { value, head } = standing(network, &seen.circle_id).await?;
+    if value.revision != seen.revision {
+        return Err(TxRefused::CircleRevision.into());
+    }
     let credential_pk = credential.verifying_key();
     let by = network.credential(&credential_pk).await?.value;
     let by = by.filter(|by| by.in_force(head.time_ms)).ok_or(TxRefused::Credential)?;
@@ -270,7 +275,7 @@ pub async fn attest<N: Network>(
     }
     value.heard(head.time_ms, delegate, &by, &before)?.attest(delegate, &credential_pk)?;
     let body = SpringBody {
-        circle_id: *circle,
+        circle_id: value.circle_id,
         revision: value.revision,
         delegate_pk: *delegate,
         credential_pk,

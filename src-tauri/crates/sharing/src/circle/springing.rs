@@ -101,6 +101,12 @@ impl PowerQuestion {
         Ok(Self::decode(&from_text(Kind::Power, text)?)?)
     }
 
+    /// Whether the helper asks about their own power: nobody else's word is behind the names then.
+    #[must_use]
+    pub fn is_by_helper(&self) -> bool {
+        self.from == self.helper_pk
+    }
+
     /// The power in the proven circle that it is about, when it waits for clinicians and somebody of the circle asks.
     ///
     /// # Errors

@@ -74,6 +74,8 @@ pub struct PowerQuestionView {
     pub person: String,
     /// Who is to help, by the asker's word.
     pub helper: String,
+    /// True where it is the helper who asks, and not the person or somebody else of the circle. Proven.
+    pub by_helper: bool,
     /// True for a helper who reads and permits; one who only agrees and stops otherwise. Proven.
     pub reads: bool,
     /// How many clinicians said so far that it may begin. Proven.

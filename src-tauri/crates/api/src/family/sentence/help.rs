@@ -128,9 +128,11 @@ pub(in crate::family) fn springs(tongue: Tongue, power: &PowerQuestionView) -> S
     } else {
         "agree to what other helpers permit, object to it and stop it"
     };
+    // Who helps several people could name one of them and mean another.
+    let whose = if power.by_helper { format!("{helper}, who asks you") } else { "whoever asks".to_owned() };
     format!(
         "You confirm that the time has come in which {helper} may act for {person}: {may}. It takes {needed} clinicians. What \
-         you say is kept under your confirmed name, and cannot be taken back. The names here are the word of whoever asks: \
+         you say is kept under your confirmed name, and cannot be taken back. The names here are the word of {whose}: \
          be sure that you know them.",
         needed = power.needed,
     )
@@ -238,12 +240,19 @@ mod tests {
     #[test]
     fn a_power_that_may_begin_is_named_with_both_names() {
         let (person, helper) = ("Maria K.".to_owned(), "Nour".to_owned());
-        let power = PowerQuestionView { person, helper, reads: true, attested: 0, needed: 2 };
+        let power =
+            PowerQuestionView { person, helper, by_helper: false, reads: true, attested: 0, needed: 2 };
         let [text, arabic] = Tongue::ALL.map(|tongue| springs(tongue, &power));
         let parts =
             ["\u{2068}Nour\u{2069}", "\u{2068}Maria K.\u{2069}", "الاطلاع على القراءات", "لا يمكن استرجاعه"];
         assert!(parts.iter().all(|part| arabic.contains(part)), "{arabic}");
         assert!(text.contains("Nour may act for Maria K.: read readings"), "{text}");
+        assert!(text.contains("the word of whoever asks"), "{text}");
+        plain(&text);
+        let hers = PowerQuestionView { by_helper: true, ..power };
+        let [text, arabic] = Tongue::ALL.map(|tongue| springs(tongue, &hers));
+        assert!(text.contains("the word of Nour, who asks you: be sure"), "{text}");
+        assert!(arabic.contains("ومن يسألك هو \u{2068}Nour\u{2069}"), "{arabic}");
         plain(&text);
     }
 }
