@@ -124,7 +124,7 @@ impl Run for ReadLaptopCode {
         if self.code.len() > MAX_TEXT {
             return Err(ErrorCode::TooLarge.into());
         }
-        let meeting = Meeting::from_text(&self.code).map_err(|_| ErrorCode::BadLaptopCode)?;
+        let meeting = Meeting::from_text(&self.code).or_fail()?;
         let open = app.open().await?;
         let client = app.0.network.client()?;
         let turn = open.sharing.take().await;
