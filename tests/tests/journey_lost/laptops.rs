@@ -53,11 +53,13 @@ pub(super) async fn added(first: &App, second: &App) {
     assert_eq!(first.run(c::ShowLaptopCode {}).await.unwrap_err().code, ErrorCode::HoldsReadings);
     let (head, _) = code.rsplit_once(' ').unwrap();
     for (typed, why, fact) in [
-        (format!("{head} xyzzy"), ErrorCode::UnknownWord, "12"),
-        (head.to_owned(), ErrorCode::WordCount, "11"),
+        (format!("{head} xyzzy"), ErrorCode::UnknownWord, Some("12")),
+        (head.to_owned(), ErrorCode::WordCount, Some("11")),
+        // A whole code, and nobody is where it leads: it is no try.
+        ("abandon ".repeat(11) + "about", ErrorCode::NoLaptopThere, None),
     ] {
         let wrong = first.run(c::ReadLaptopCode { code: typed }).await.unwrap_err();
-        assert_eq!((wrong.code, wrong.detail.as_deref()), (why, Some(fact)));
+        assert_eq!((wrong.code, wrong.detail.as_deref()), (why, fact));
     }
     let too_early = c::ConfirmLaptop { name: "Kitchen".into(), passphrase: PASSPHRASE.into() };
     assert_eq!(first.run(too_early.clone()).await.unwrap_err().code, ErrorCode::NotCompared);

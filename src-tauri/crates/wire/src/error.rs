@@ -223,6 +223,8 @@ codes! {
     WordCount = "word_count",
     /// Every word of a code is in the list, and one is wrong all the same, or they are out of order.
     WordsWrong = "words_wrong",
+    /// No laptop waits where a code leads: it is not there yet, the code ran out, or a word of it is another one.
+    NoLaptopThere = "no_laptop_there",
     /// What came while two laptops got to know each other does not hold, or came twice: it has to begin anew.
     PairingBroken = "pairing_broken",
     /// The digits that two laptops compare are not there yet, or nobody said that they are the same.

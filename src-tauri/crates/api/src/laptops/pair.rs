@@ -142,7 +142,7 @@ impl Run for ReadLaptopCode {
             (Some(offer), None) => offer,
             // Nobody can say which of them is the one that shows the code.
             (Some(_), Some(_)) => return Err(ErrorCode::PairingBroken.into()),
-            (None, _) => return Err(ErrorCode::NothingYet.into()),
+            (None, _) => return Err(ErrorCode::NoLaptopThere.into()),
         };
         // On disk before the answer leaves: each answer is one try.
         own.tries.retain(|at| now.saturating_sub(*at) < DAY_MS && *at <= now);
