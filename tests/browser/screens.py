@@ -33,7 +33,7 @@ class Screen:
 
 
 # Of every screen.
-MASKS = ".proof dl, .key, .square, .digits, code, textarea, .band .tag"
+MASKS = ".proof dl, .key, .words, .square, .digits, code, textarea, .band .tag"
 
 # Which three of the four members released, and when; how new it was.
 RELEASED = ".opened-page > h2 ~ p, #first-look dd"

@@ -1,8 +1,8 @@
 //! Buttons, fields and questions.
 
 use salus_ui::part::{
-    About, Busy, CodePicture, CopyText, Icon, KeyGroups, NoteBox, Outcome, PartLink, Parts, PassphraseField,
-    Question, Submit, TextFile, WorkProgress, icon,
+    About, Busy, CodePicture, CodeWords, CopyText, Icon, KeyGroups, NoteBox, Outcome, PartLink, Parts,
+    PassphraseField, Question, Submit, TextFile, WordList, WorkProgress, icon,
 };
 use salus_ui::route::Route;
 use salus_wire::view::{KeptNoteView, RecoveryKeyView};
@@ -91,6 +91,9 @@ pub(crate) fn Fields() -> Html {
             <CodePicture on_text={Callback::from(|_: String| ())} />
             <CopyText id="example-text" label="A text to hand over" text="SC1-7KQ2M9XA3TFDP0VN" file="salus-example.txt" />
             <KeyGroups view={RecoveryKeyView { groups }} />
+            <CodeWords id="example-words" label="A code to read out" file="salus-example.txt"
+                code="letter advice cage absurd amount doctor acoustic avoid letter advice cage above" />
+            <WordList id="example-heard" label="What was understood" words={["letter", "advise", "cage"].map(str::to_owned).to_vec()} wrong={Some(1_usize)} />
         </section>
     }
 }

@@ -42,6 +42,7 @@ mod stopped;
 mod trend;
 mod unconfirmed;
 mod variability;
+mod words;
 mod work;
 
 pub use asked::{asked_days, asked_sentence, own_words, purpose_line, purpose_name};
@@ -83,6 +84,7 @@ pub use square::square;
 pub use stopped::StoppedNote;
 pub use trend::{trend, week};
 pub use unconfirmed::{UnconfirmedNote, unconfirmed_words};
+pub use words::{CodeWords, WordList};
 pub use work::{Busy, LeaveOpening, Submit, WorkProgress};
 
 pub use chart::{Chart, Move};

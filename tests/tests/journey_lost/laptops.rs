@@ -51,11 +51,16 @@ pub(super) async fn added(first: &App, second: &App) {
     let shown = second.run(c::ShowLaptopCode {}).await.unwrap();
     let code = shown.pairing.unwrap().code.unwrap();
     assert_eq!(first.run(c::ShowLaptopCode {}).await.unwrap_err().code, ErrorCode::HoldsReadings);
-    // The first symbol of the second group is another one.
-    let mut mistyped = code.clone();
-    mistyped.replace_range(10..11, if &code[10..11] == "0" { "1" } else { "0" });
-    let wrong = first.run(c::ReadLaptopCode { code: mistyped }).await.unwrap_err();
-    assert_eq!(wrong.code, ErrorCode::BadLaptopCode);
+    let (head, _) = code.rsplit_once(' ').unwrap();
+    for (typed, why, fact) in [
+        (format!("{head} xyzzy"), ErrorCode::UnknownWord, Some("12")),
+        (head.to_owned(), ErrorCode::WordCount, Some("11")),
+        // A whole code, and nobody is where it leads: it is no try.
+        ("abandon ".repeat(11) + "about", ErrorCode::NoLaptopThere, None),
+    ] {
+        let wrong = first.run(c::ReadLaptopCode { code: typed }).await.unwrap_err();
+        assert_eq!((wrong.code, wrong.detail.as_deref()), (why, fact));
+    }
     let too_early = c::ConfirmLaptop { name: "Kitchen".into(), passphrase: PASSPHRASE.into() };
     assert_eq!(first.run(too_early.clone()).await.unwrap_err().code, ErrorCode::NotCompared);
     first.run(c::ReadLaptopCode { code }).await.unwrap();

@@ -56,11 +56,17 @@ pub(crate) async fn begins_new_keys(first: &Person) -> Result<()> {
     Ok(())
 }
 
-/// From the list to the laptops, where the other one's code is typed letter by letter.
+/// From the list to the laptops, where the other one's code is typed letter by letter: four of each word, in capitals. A word
+/// that is none is named while it is typed, with the one that was perhaps meant.
 pub(crate) async fn types_the_code(first: &Person, code: &str) -> Result<()> {
     to_the_steps(first).await?;
     first.click_on(&format!("{RETIRED} a[href$='/laptops']")).await?;
-    first.type_into("laptop-code", code).await?;
+    first.type_into("laptop-code", "cege ").await?;
+    first.stage.reads("#laptop-heard-said", "Did you mean “cage”?").await?;
+    let short = |word: &str| word.chars().take(4).collect::<String>().to_uppercase();
+    let short: Vec<String> = code.split(' ').map(short).collect();
+    first.type_into("laptop-code", &short.join(" ")).await?;
+    first.stage.reads("#laptop-heard-said", pairing::UNDERSTOOD).await?;
     pairing::is_read(first).await
 }
 

@@ -12,13 +12,15 @@ use crate::cast::ELDER;
 pub(crate) const KITCHEN: &str = "Kitchen";
 
 const MEETING: &str = "#laptop-meeting";
+/// What the field says of a whole code.
+pub(crate) const UNDERSTOOD: &str = "All twelve words are there.";
 const ADD: &str = "Salus: add this laptop?";
 const JOIN: &str = "Salus: join this record?";
 
 /// How often a code is read: what the other laptop left may be on its way.
 const TRIES: usize = 3;
 
-/// A laptop that can become another one shows its code, in letters and as a picture. Gives the letters.
+/// A laptop that can become another one shows its code, in words and as a picture. Gives the words, with a space between them.
 pub(crate) async fn shows_a_code(second: &Person, name: &str) -> Result<String> {
     second
         .look_there(&format!("{name}-new"), async || {
@@ -33,10 +35,11 @@ pub(crate) async fn shows_a_code(second: &Person, name: &str) -> Result<String> 
             second.stage.see(&format!("{MEETING} svg.square")).await
         })
         .await?;
-    second.stage.reads(MEETING, "Type this code on the other laptop").await?;
-    second.stage.reads(MEETING, "It is good until").await?;
-    let code = second.text_of("copy-text").await?;
-    ensure!(!code.trim().is_empty(), "there is a code");
+    second.stage.reads(MEETING, "Type these words on the other laptop").await?;
+    second.stage.reads(MEETING, "They are good until").await?;
+    let words = "return [...document.querySelectorAll('#laptop-words li')].map((word) => word.textContent).join(' ');";
+    let code = second.run(words).await?.as_str().unwrap_or_default().to_owned();
+    ensure!(code.split(' ').count() == 12, "the code is {code:?}");
     Ok(code)
 }
 
@@ -59,6 +62,7 @@ pub(crate) async fn reads_a_picture(town: &Town, first: &Person, second: &Person
     first.stage.reads("main form", "The code from the picture is in the field above.").await?;
     let read = first.text_of("laptop-code").await?;
     ensure!(read == code, "the picture says {read:?}, the screen {code:?}");
+    first.stage.reads("#laptop-heard-said", UNDERSTOOD).await?;
     first.look("laptops-picture", Dress::PLAIN).await?;
     is_read(first).await
 }

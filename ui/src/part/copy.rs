@@ -67,12 +67,23 @@ pub fn CopyText(props: &CopyTextProps) -> Html {
 fn copy_from(node: &NodeRef) -> bool {
     let Some(area) = node.get().and_then(|n| n.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
     area.select();
+    copy_selected()
+}
+
+/// Copies what is shown, which stays selected.
+pub(super) fn copy_shown(node: &NodeRef) -> bool {
+    let selection = web_sys::window().and_then(|w| w.get_selection().ok().flatten());
+    let (Some(selection), Some(shown)) = (selection, node.get()) else { return false };
+    selection.select_all_children(&shown).is_ok() && copy_selected()
+}
+
+fn copy_selected() -> bool {
     let document =
         web_sys::window().and_then(|w| w.document()).and_then(|d| d.dyn_into::<HtmlDocument>().ok());
     document.is_some_and(|d| d.exec_command("copy").unwrap_or(false))
 }
 
-fn save_as(text: &str, file: &str) -> Result<(), JsValue> {
+pub(super) fn save_as(text: &str, file: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type("text/plain");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;

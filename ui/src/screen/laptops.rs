@@ -3,6 +3,7 @@
 mod history;
 pub(super) mod list;
 mod meet;
+mod typed;
 
 use salus_wire::command::{Command, GetLaptops};
 use salus_wire::view::LaptopsView;

@@ -43,6 +43,9 @@ pub(super) fn of(program: &str, page: bool) -> Result<String> {
         crates.extend(inside("ui/Cargo.toml", "salus-ui", "wasm32-unknown-unknown")?);
         let typeface = fs::read_to_string(root().join("ui/font/OFL.txt")).context("ui/font/OFL.txt")?;
         more.push(("Atkinson Hyperlegible Next (the typeface)".to_owned(), typeface));
+        let list = "src-tauri/crates/wire/words/LICENSE";
+        let list = fs::read_to_string(root().join(list)).context(list)?;
+        more.push(("BIP-0039's English words, of trezor/python-mnemonic (the list)".to_owned(), list));
     }
     write(&crates, more)
 }

@@ -1,7 +1,7 @@
 //! A code from a picture: a screenshot, or a photo of a screen or of paper.
 //!
 //! ```text
-//! file (a dialog of the desktop's own) -> octets -> picture::texts -> one code of Salus, written as it is printed
+//! file (a dialog of the desktop's own) -> octets -> picture::texts -> one code of Salus, written as it is shown
 //! ```
 //!
 //! It is read and no more: the page puts it into the field that a person would type it into, and what is asked, checked and compared
@@ -13,6 +13,7 @@ use std::path::Path;
 
 use salus_chain::text::{Kind, TextError, from_text, to_text};
 use salus_picture::{MAX_FILE, PictureError, texts};
+use salus_sharing::laptop::Meeting;
 use salus_wire::command::ReadCodePicture;
 use salus_wire::{ErrorCode, Failure};
 use zeroize::Zeroizing;
@@ -76,7 +77,7 @@ fn one(texts: &[String]) -> Result<String, Failure> {
     }
 }
 
-/// A code of Salus as it is printed; `None` for every other text. Its checksum holds.
+/// A code of Salus as it is printed, of a laptop its words as they are shown; `None` for every other text. Its checksum holds.
 fn printed(text: &str) -> Option<String> {
     // First, because "SALUS-REPORT:" reads as the mark of an attestation. No other code has as many characters as a report's.
     if let Ok(code) = text.parse::<salus_report::Code>() {
@@ -87,6 +88,9 @@ fn printed(text: &str) -> Option<String> {
         Err(TextError::OtherKind(kind)) => kind,
         Err(_) => return None,
     };
+    if kind == Kind::Laptop {
+        return Meeting::from_text(text).ok().map(|meeting| meeting.to_words());
+    }
     // A card's are secret.
     let octets = Zeroizing::new(from_text(kind, text).ok()?);
     to_text(kind, &octets).ok()

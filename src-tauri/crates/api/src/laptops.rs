@@ -54,6 +54,15 @@ impl Fail for salus_sharing::laptop::PairError {
     }
 }
 
+impl Fail for salus_sharing::laptop::CodeError {
+    fn fail(self) -> Failure {
+        // Not the error's own words: they may say what was typed.
+        let (code, fact) = self.code();
+        tracing::debug!(%code, "no code of another laptop");
+        Failure { code, detail: fact.map(|fact| fact.to_string()) }
+    }
+}
+
 /// Whether this laptop may begin new keys: two that did would have two different ones. An added one takes those of the first.
 pub(crate) async fn may_renew(vault: &Vault) -> Result<bool, Failure> {
     Ok(kept::Own::load(vault).await?.is_first())

@@ -1,7 +1,7 @@
 //! Several laptops of one person, one record.
 //!
 //! ```text
-//! new     code::Meeting -- eight groups, QR or typed --> old
+//! new     code::Meeting -- QR, or twelve words typed --> old
 //! new     Offer (keys, commitment to a nonce) --+
 //! old     Hello (keys, nonce)                 <-+--> letters through the depots, at addresses that the code gives
 //! new     Reveal (the nonce)                  --+
@@ -44,12 +44,13 @@ pub mod pair;
 pub mod post;
 pub mod read;
 pub mod veto;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use certificate::Certificate;
-pub use code::Meeting;
+pub use code::{CodeError, Meeting};
 pub use handover::Handover;
 pub use mandate::{Blank, StopMandate};
 pub use news::{Changed, News};

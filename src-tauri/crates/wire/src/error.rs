@@ -215,8 +215,16 @@ codes! {
     CodeAsks = "code_asks",
     /// Somebody used the code already: it is not taken back any more.
     CodeUsed = "code_used",
-    /// What was typed or scanned is no code of another laptop, or a character of it is wrong.
+    /// What was scanned is no code of another laptop, or a character of it is wrong.
     BadLaptopCode = "bad_laptop_code",
+    /// A word of a code is not in the list of words; the fact is its number, counted from 1.
+    UnknownWord = "unknown_word",
+    /// These are fewer words than a code has, or more; the fact is how many.
+    WordCount = "word_count",
+    /// Every word of a code is in the list, and one is wrong all the same, or they are out of order.
+    WordsWrong = "words_wrong",
+    /// No laptop waits where a code leads: it is not there yet, the code ran out, or a word of it is another one.
+    NoLaptopThere = "no_laptop_there",
     /// What came while two laptops got to know each other does not hold, or came twice: it has to begin anew.
     PairingBroken = "pairing_broken",
     /// The digits that two laptops compare are not there yet, or nobody said that they are the same.

@@ -8,6 +8,7 @@
 //! - [`view`]: what a screen shows
 //! - [`event`]: what the application tells the page unasked
 //! - [`error`]: stable codes; the page maps each to what happened and what to do
+//! - [`words`]: a code as words of a list, and the reading of what somebody typed
 
 pub mod command;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod event;
 pub mod id;
 pub mod measure;
 pub mod view;
+pub mod words;
 
 pub use error::{ErrorCode, Failure};
 pub use id::{ChangeId, CircleId, CodeId, DeviceId, GrantId, SeriesId};

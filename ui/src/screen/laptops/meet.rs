@@ -4,8 +4,9 @@ use salus_wire::command::{CancelLaptop, ConfirmLaptop, JoinLaptop, ReadLaptopCod
 use salus_wire::view::{LaptopPairingView, LaptopStep, MAX_LAPTOP_NAME};
 use yew::prelude::*;
 
+use super::typed::Understood;
 use super::use_laptops;
-use crate::part::{Busy, CodePicture, CopyText, Icon, Notice, Submit, TextFile, field_text, icon, square};
+use crate::part::{Busy, CodePicture, CodeWords, Icon, Notice, Submit, TextFile, field_text, icon, square};
 use crate::state::use_shared;
 use crate::t;
 
@@ -48,8 +49,11 @@ pub(super) fn Begin(props: &BeginProps) -> Html {
                     <form {onsubmit}>
                         <p class="field">
                             <label for="laptop-code">{ t!(w, "laptops-code") }</label>
-                            <textarea id="laptop-code" rows="3" dir="ltr" spellcheck="false" autocapitalize="characters" maxlength="1024" required=true value={(*code).clone()} {oninput} />
+                            <textarea id="laptop-code" rows="3" dir="ltr" lang="en" spellcheck="false" autocapitalize="none" autocomplete="off" maxlength="1024" required=true
+                                aria-describedby="laptop-code-hint laptop-heard-said" value={(*code).clone()} {oninput} />
+                            <small id="laptop-code-hint">{ t!(w, "laptops-code-hint") }</small>
                         </p>
+                        <Understood text={(*code).clone()} />
                         <TextFile label={t!(w, "laptops-code-file")} on_text={on_text.clone()} />
                         <CodePicture {on_text} />
                         if let Some(failure) = read.failure.clone() { <Notice {failure} /> }
@@ -96,7 +100,7 @@ pub(super) fn Meeting(props: &MeetingProps) -> Html {
             <h2>{ if new { t!(w, "laptops-join-title") } else { t!(w, "laptops-add-title") } }</h2>
             if let (Some(code), LaptopStep::Waiting) = (&pairing.code, pairing.step) {
                 if let Some(picture) = &pairing.square { { square(picture, t!(w, "code-square")) } }
-                <CopyText label={t!(w, "laptops-own-code")} text={code.clone()} file="salus-laptop-code.txt" />
+                <CodeWords id="laptop-words" label={t!(w, "laptops-own-code")} code={code.clone()} file="salus-laptop-code.txt" />
             }
             <p role="status" class={classes!(again.then_some("caution"))}>if again { { icon(Icon::Warning) } }{ said }</p>
             if let Some(digits) = &pairing.digits {

@@ -69,13 +69,14 @@ fn code(kind: Kind, octets: &[u8]) -> (String, String) {
 async fn every_code_that_is_drawn_reads_back_as_it_is_printed() {
     let dir = tempfile::tempdir().unwrap();
     let (app, file) = record(dir.path()).await;
-    for (kind, length) in
-        [(Kind::Laptop, 18), (Kind::Card, 58), (Kind::Relative, 170), (Kind::NewKey, 170), (Kind::Code, 420)]
-    {
+    for (kind, length) in [(Kind::Card, 58), (Kind::Relative, 170), (Kind::NewKey, 170), (Kind::Code, 420)] {
         let (text, drawn) = code(kind, &vec![0x5a; length]);
         screenshot(&file, &[&drawn[..]]);
         assert_eq!(read_picture(&app).await, Ok(text), "{kind:?}");
     }
+    let meeting = Meeting::from_bytes([0x5a; 16]);
+    screenshot(&file, &[&code(Kind::Laptop, meeting.as_bytes()).1[..]]);
+    assert_eq!(read_picture(&app).await, Ok(meeting.to_words()));
     let report = salus_report::Code::of(b"content");
     screenshot(&file, &[&report.drawn()[..]]);
     assert_eq!(read_picture(&app).await, Ok(report.to_string()));
@@ -85,11 +86,13 @@ async fn every_code_that_is_drawn_reads_back_as_it_is_printed() {
 async fn of_several_codes_none_is_taken_and_what_is_not_ours_goes_nowhere() {
     let dir = tempfile::tempdir().unwrap();
     let (app, file) = record(dir.path()).await;
-    let (text, laptop) = code(Kind::Laptop, &[1; 18]);
-    let (_, other) = code(Kind::Laptop, &[2; 18]);
+    let (words, (_, laptop)) = (Meeting::from_bytes([1; 16]).to_words(), code(Kind::Laptop, &[1; 16]));
+    let (_, other) = code(Kind::Laptop, &[2; 16]);
+    let (_, longer) = code(Kind::Laptop, &[1; 18]);
     for (texts, read) in [
         (vec![&laptop[..], &other[..]], Err(ErrorCode::SeveralCodes)),
-        (vec![&laptop[..], "https://example.org/"], Ok(text)),
+        (vec![&laptop[..], "https://example.org/"], Ok(words)),
+        (vec![&longer[..]], Err(ErrorCode::OtherCode)),
         (vec!["https://example.org/"], Err(ErrorCode::OtherCode)),
         (vec!["salus:SN1000"], Err(ErrorCode::OtherCode)),
         (vec![&laptop[..laptop.len() - 1]], Err(ErrorCode::OtherCode)),
@@ -109,7 +112,7 @@ async fn a_file_that_is_no_picture_or_shows_nothing_says_so() {
     fs::remove_dir(&file).unwrap();
     fs::write(&file, "SN1-00000").unwrap();
     assert_eq!(read_picture(&app).await, Err(ErrorCode::NotAPicture), "a text");
-    screenshot(&file, &[&code(Kind::Laptop, &[1; 18]).1[..]]);
+    screenshot(&file, &[&code(Kind::Laptop, &[1; 16]).1[..]]);
     let all = fs::read(&file).unwrap();
     fs::write(&file, &all[..all.len() / 2]).unwrap();
     assert_eq!(read_picture(&app).await, Err(ErrorCode::PictureDamaged));

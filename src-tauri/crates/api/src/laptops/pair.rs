@@ -124,7 +124,7 @@ impl Run for ReadLaptopCode {
         if self.code.len() > MAX_TEXT {
             return Err(ErrorCode::TooLarge.into());
         }
-        let meeting = Meeting::from_text(&self.code).map_err(|_| ErrorCode::BadLaptopCode)?;
+        let meeting = Meeting::from_text(&self.code).or_fail()?;
         let open = app.open().await?;
         let client = app.0.network.client()?;
         let turn = open.sharing.take().await;
@@ -142,7 +142,7 @@ impl Run for ReadLaptopCode {
             (Some(offer), None) => offer,
             // Nobody can say which of them is the one that shows the code.
             (Some(_), Some(_)) => return Err(ErrorCode::PairingBroken.into()),
-            (None, _) => return Err(ErrorCode::NothingYet.into()),
+            (None, _) => return Err(ErrorCode::NoLaptopThere.into()),
         };
         // On disk before the answer leaves: each answer is one try.
         own.tries.retain(|at| now.saturating_sub(*at) < DAY_MS && *at <= now);

@@ -49,9 +49,8 @@ fn pairing(app: &App, meet: &Meet) -> Result<LaptopPairingView, Failure> {
     let chain = app.0.network.genesis()?.chain_id();
     let (code, digits, person, agreed) = match &meet.side {
         Side::New { asking, agreed } => {
-            let code =
-                meet.meeting.to_text().map_err(|_| crate::failure::bug("a laptop's code has a text"))?;
-            (Some(code), asking.digits(&chain), asking.hello().map(|hello| hello.person.clone()), *agreed)
+            let (words, person) = (meet.meeting.to_words(), asking.hello().map(|hello| hello.person.clone()));
+            (Some(words), asking.digits(&chain), person, *agreed)
         }
         Side::Old { answering } => (None, answering.digits(&chain), None, false),
     };
@@ -62,7 +61,11 @@ fn pairing(app: &App, meet: &Meet) -> Result<LaptopPairingView, Failure> {
         (_, _, Some(_)) => LaptopStep::Compare,
         (_, _, None) => LaptopStep::Waiting,
     };
-    let square = code.as_ref().map(|code| square(&code.replace(['-', '\n'], ""))).transpose()?;
+    let drawn = || {
+        let text = meet.meeting.to_text().map_err(|_| crate::failure::bug("a laptop's code has a text"))?;
+        square(&text.replace(['-', '\n'], ""))
+    };
+    let square = code.is_some().then(drawn).transpose()?;
     let digits = digits.filter(|_| !over);
     Ok(LaptopPairingView { code, square, step, digits, person, until: meet.until })
 }

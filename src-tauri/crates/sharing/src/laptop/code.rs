@@ -1,7 +1,8 @@
 //! The code that a new laptop shows: where the two laptops meet.
 //!
 //! ```text
-//! text    = salus_chain::text of kind Laptop, of 16 random octets: eight groups of five
+//! words   = twelve of a list, for 16 random octets (words.rs): shown, read out, typed
+//! text    = salus_chain::text of kind Laptop, of the same octets: what the picture holds
 //! address = keys of HKDF-SHA512(octets, "hg/v1/laptop-meeting" || what u8), 64 octets: signing seed, then X25519 secret
 //! ```
 //!
@@ -11,12 +12,39 @@
 use hkdf::Hkdf;
 use rand_core::CryptoRng;
 use salus_chain::text::{Kind, TextError, from_text, to_text};
+use salus_wire::ErrorCode;
+use salus_wire::words::{WordsError, is_drawn};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
+use super::words;
 use crate::reader::ReaderSecret;
 
 const LABEL: &[u8] = b"hg/v1/laptop-meeting";
+
+/// Why a text is no code of another laptop.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// It is words, and these are none.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+    /// It is what a picture holds, and is another document, cut or altered.
+    #[error(transparent)]
+    Drawn(#[from] TextError),
+}
+
+impl CodeError {
+    /// For the page, with the fact that its sentence is about: a number, and nothing of the code.
+    #[must_use]
+    pub fn code(&self) -> (ErrorCode, Option<usize>) {
+        match self {
+            Self::Words(WordsError::Unknown { number, .. }) => (ErrorCode::UnknownWord, Some(*number)),
+            Self::Words(WordsError::Count { have }) => (ErrorCode::WordCount, Some(*have)),
+            Self::Words(WordsError::Checksum) => (ErrorCode::WordsWrong, None),
+            Self::Drawn(_) => (ErrorCode::BadLaptopCode, None),
+        }
+    }
+}
 
 /// Where two laptops meet.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,7 +87,13 @@ impl Meeting {
         &self.0
     }
 
-    /// As text to show.
+    /// As words to show, with a space between them.
+    #[must_use]
+    pub fn to_words(&self) -> String {
+        words::written(&self.0)
+    }
+
+    /// As text for a picture.
     ///
     /// # Errors
     /// None: sixteen octets fit.
@@ -67,11 +101,14 @@ impl Meeting {
         to_text(Kind::Laptop, &self.0)
     }
 
-    /// Reads what the new laptop shows.
+    /// Reads what the new laptop shows: its words, or what its picture holds.
     ///
     /// # Errors
-    /// [`TextError`].
-    pub fn from_text(text: &str) -> Result<Self, TextError> {
+    /// [`CodeError`].
+    pub fn from_text(text: &str) -> Result<Self, CodeError> {
+        if !is_drawn(text) {
+            return Ok(Self(words::read(text)?));
+        }
         let octets = from_text(Kind::Laptop, text)?;
         Ok(Self(octets.try_into().map_err(|_| TextError::NotOurs)?))
     }

@@ -31,7 +31,7 @@ commands! {
     /// Show a code, so that this laptop can become another one of a person's: only as long as nothing is in its record.
     ShowLaptopCode {} = "show_laptop_code", Patient -> LaptopsView;
     /// Read the code that a new laptop shows. Both show digits then.
-    ReadLaptopCode { /** As typed or scanned. */ code: String } = "read_laptop_code", Patient -> LaptopsView;
+    ReadLaptopCode { /** Its words, or what its picture holds. */ code: String } = "read_laptop_code", Patient -> LaptopsView;
     /// Stop getting to know another laptop.
     CancelLaptop {} = "cancel_laptop", Patient -> LaptopsView;
     /// On the old laptop: the digits are the same. Asks natively and for the passphrase again, and hands the record's keys over.

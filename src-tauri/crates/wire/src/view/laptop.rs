@@ -47,9 +47,9 @@ pub enum LaptopStep {
 /// Two laptops that get to know each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaptopPairingView {
-    /// On the new laptop the code to type or scan on the old one; `None` on the old one.
+    /// On the new laptop the words to type on the old one, with a space between them; `None` on the old one.
     pub code: Option<String>,
-    /// The same as a picture.
+    /// The same as a picture to scan.
     pub square: Option<SquareView>,
     /// How far it is.
     pub step: LaptopStep,

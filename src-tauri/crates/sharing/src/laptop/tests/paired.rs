@@ -5,7 +5,7 @@ use salus_chain::ids::{ChainId, CircleId};
 use salus_chain::sign::SigningKey;
 use salus_chain::tx::{Mandate, MayObject};
 use salus_vault::Epoch;
-use salus_wire::Category;
+use salus_wire::{Category, ErrorCode};
 use zeroize::Zeroizing;
 
 use super::super::certificate::name_commitment;
@@ -102,10 +102,21 @@ fn an_answer_to_something_else_and_a_second_answer_are_refused() {
 #[test]
 fn a_code_is_short_reads_back_and_says_where() {
     let meeting = Meeting::random(&mut rng(1));
-    let text = meeting.to_text().unwrap();
-    assert!(text.starts_with("SN1-") && text.len() <= 3 + 9 * 6, "{text}");
-    assert_eq!(Meeting::from_text(&text.to_lowercase().replace('-', " ")).unwrap(), meeting);
-    assert!(Meeting::from_text(&text[..text.len() - 1]).is_err());
+    let words = meeting.to_words();
+    assert!(words.split(' ').count() == 12 && words.len() <= 12 * 9, "{words}");
+    assert_eq!(Meeting::from_text(&words.to_uppercase().replace(' ', ", ")).unwrap(), meeting);
+    let code = |text: &str| Meeting::from_text(text).unwrap_err().code();
+    assert_eq!(code(words.rsplit_once(' ').unwrap().0), (ErrorCode::WordCount, Some(11)));
+    assert_eq!(code(&format!("xyzzy {words}")), (ErrorCode::UnknownWord, Some(1)));
+    assert_eq!(code(&"zoo ".repeat(12)), (ErrorCode::WordsWrong, None));
+
+    // A picture holds the same octets as it always did.
+    let drawn = meeting.to_text().unwrap();
+    assert!(drawn.starts_with("SN1-") && drawn.len() <= 3 + 9 * 6, "{drawn}");
+    assert_eq!(Meeting::from_text(&drawn.to_lowercase().replace('-', " ")).unwrap(), meeting);
+    for wrong in [&drawn[..drawn.len() - 1], "SC1-00000"] {
+        assert_eq!(code(wrong), (ErrorCode::BadLaptopCode, None), "{wrong}");
+    }
     assert_ne!(meeting.address(What::Offer).public(), meeting.address(What::Hello).public());
 }
 
