@@ -11,6 +11,7 @@ mod files;
 mod hands;
 mod keyboard;
 mod manager;
+mod mouse;
 mod native;
 mod person;
 mod process;

@@ -5,6 +5,8 @@
 
 #[path = "window_record/damage.rs"]
 mod damage;
+#[path = "window_record/mouse.rs"]
+mod mouse;
 #[path = "window_record/over_time.rs"]
 mod over_time;
 #[path = "window_record/overviews.rs"]
