@@ -13,7 +13,7 @@ use crate::story::app::program;
 pub const IDENTIFIER: &str = "org.salus-health.salus";
 
 /// The window itself: questions of the desktop's have other words.
-pub(super) const WINDOW: &str = "^Salus$";
+const WINDOW: &str = "^Salus$";
 
 impl Stage {
     /// As [`Stage::set_with`], on the directory that the app takes by itself, as an icon starts it.

@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::closed::WINDOW;
 use super::{Stage, eventually};
+
+/// The window's name, whichever screen it shows; a question of the desktop's goes on after it.
+const WINDOW: &str = "Salus$";
 
 /// Brings the first thing that the selector finds into the middle of the window: where its own middle is then, and whether a pointer
 /// there is on it.
