@@ -13,6 +13,7 @@ mod keyboard;
 mod manager;
 mod mouse;
 mod native;
+mod paper;
 mod person;
 mod process;
 pub mod refused;

@@ -21,8 +21,12 @@ mod families;
 mod holding;
 #[path = "window_sharing/members.rs"]
 mod members;
+#[path = "window_sharing/news.rs"]
+mod news;
 #[path = "window_sharing/opening.rs"]
 mod opening;
+#[path = "window_sharing/paper.rs"]
+mod paper;
 #[path = "window_sharing/patient.rs"]
 mod patient;
 
