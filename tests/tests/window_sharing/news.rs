@@ -9,7 +9,7 @@ use crate::acts::Person;
 
 const NEWS: &str = "details.news";
 
-pub(crate) async fn is_never_scored_in_part(person: &Person, dress: Dress) -> Result<()> {
+pub(crate) async fn is_never_scored_in_part(person: &Person) -> Result<()> {
     let stage = &person.stage;
     person.unfold("#news-score").await?;
     for words in ["Upper value 126 mmHg", "Pulse 88", "A score is no diagnosis"] {
@@ -32,5 +32,8 @@ pub(crate) async fn is_never_scored_in_part(person: &Person, dress: Dress) -> Re
         stage.reads(&said, words).await?;
     }
     stage.reads_no_more(&said, "NEWS2:").await?;
-    person.look("news-in-part", dress).await
+    person.look("news-in-part", Dress::PLAIN).await?;
+    // What was said stands beside what it was made of, and goes with it.
+    person.click_on("label:has(input[name=news-breathing][value=oxygen])").await?;
+    stage.reads_no_more(&said, "Nothing is scored in part.").await
 }
