@@ -36,6 +36,7 @@ use crate::story::app::program;
 
 pub use closed::IDENTIFIER;
 pub use eyes::Dress;
+pub(crate) use keyboard::WATCH;
 pub use native::Native;
 pub use person::{PASSPHRASE, Person};
 
