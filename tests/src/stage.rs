@@ -11,7 +11,9 @@ mod files;
 mod hands;
 mod keyboard;
 mod manager;
+mod mouse;
 mod native;
+mod paper;
 mod person;
 mod process;
 pub mod refused;
@@ -34,6 +36,7 @@ use crate::story::app::program;
 
 pub use closed::IDENTIFIER;
 pub use eyes::Dress;
+pub(crate) use keyboard::WATCH;
 pub use native::Native;
 pub use person::{PASSPHRASE, Person};
 

@@ -1,7 +1,7 @@
 //! Three people who have never seen Salus, in real windows, with the keyboard alone and without documentation: a relative, a clinician
 //! and a patient begin; the patient adds a strap, shares what it and others measured, and is told what the clinician wrote; the clinician
-//! opens it, reads it point by point and writes; the patient stops it, and the clinician's window says so. (A family's approval with the
-//! keyboard alone is in `window_family`.)
+//! opens it, scores the vital signs, reads it point by point and writes; the patient stops it, and the clinician's window says so. (A
+//! family's approval with the keyboard alone is in `window_family`.)
 //!
 //! Nothing is clicked and nothing is focused by a script: whatever is pressed was reached with Tab and the arrow keys, by its name. There
 //! the focus has to be seen, in the window and with a line around it; Tab has to go on from everything; what Escape closes gives the
@@ -68,6 +68,7 @@ async fn care(town: &mut Town, maria: &Keys, ines: &Keys, code: &str) -> Result<
     patient::measured_before(town, maria).await?;
     sharing::gives_a_permission(maria, code).await?;
     opening::opens(town, ines).await?;
+    opening::scores_the_vital_signs(ines).await?;
     opening::reads_point_by_point(ines).await?;
     opening::writes_a_note(ines).await?;
     patient::reads_the_note(maria).await?;

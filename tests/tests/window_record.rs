@@ -1,14 +1,23 @@
-//! Looking after the record, in the real window: looking at it over time, backups and the test with the paper, what a lost laptop
-//! could open, deleting, verifying, keys and passphrases, a second person's record, an older copy, a wrong overview, a disk that fails.
+//! Looking after the record, in the real window: looking at it over time, readings from a file, notes, quiet hours, backups and the test
+//! with the paper, what a lost laptop could open, deleting, verifying, keys and passphrases, a second person's record, an older copy, a
+//! wrong overview, a disk that fails.
 //! Each screen is reached by a person's means, and nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is
 //! photographed in every dress.
 
 #[path = "window_record/damage.rs"]
 mod damage;
+#[path = "window_record/imports.rs"]
+mod imports;
+#[path = "window_record/mouse.rs"]
+mod mouse;
+#[path = "window_record/notes.rs"]
+mod notes;
 #[path = "window_record/over_time.rs"]
 mod over_time;
 #[path = "window_record/overviews.rs"]
 mod overviews;
+#[path = "window_record/quiet.rs"]
+mod quiet;
 
 use anyhow::{Context, Result};
 use salus_light::clock::SystemClock;
@@ -170,6 +179,9 @@ async fn play(acts: &mut Acts) -> Result<()> {
     }
 
     over_time::moves(acts).await?;
+    imports::are_kept_and_taken_out(acts, now).await.context("readings from a file")?;
+    notes::are_written(acts).await.context("notes")?;
+    quiet::hours_are_chosen(acts).await.context("quiet hours")?;
 
     // A second person's record, and the way back to the first.
     acts.go("settings", "#add-person").await?;

@@ -1,5 +1,6 @@
 //! Two real windows and a member: a clinician is confirmed and gives a code, a patient gives a permission and stops it, the clinician
-//! opens the record and is refused, a second permission runs out. Each screen is reached by a person's means.
+//! opens the record, is given no score of a part, looks at it as on paper, and is refused, a second permission runs out. Each screen is
+//! reached by a person's means.
 //!
 //! The question outside the page is seen, read and answered on the screen, as the page cannot. Nothing may be cut off, outside the
 //! window or too small to hit, in light and in dark; with `SALUS_PICTURES=FOLDER` each is photographed in every dress. Needs what
@@ -21,10 +22,16 @@ mod families;
 mod holding;
 #[path = "window_sharing/members.rs"]
 mod members;
+#[path = "window_sharing/news.rs"]
+mod news;
 #[path = "window_sharing/opening.rs"]
 mod opening;
+#[path = "window_sharing/paper.rs"]
+mod paper;
 #[path = "window_sharing/patient.rs"]
 mod patient;
+
+use anyhow::Context;
 
 use acts::Acts;
 
@@ -49,6 +56,8 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     opening::arrives(acts, "M.K., since spring").await?;
     clinician::sees_what_a_lost_laptop_could_open(acts).await?;
     let opened = opening::opens(acts).await?;
+    news::is_never_scored_in_part(&acts.clinician).await.context("the early warning score")?;
+    Box::pin(paper::is_as_it_is_printed(&acts.clinician)).await.context("on paper")?;
     holding::who_can_see_what(acts, &opened).await?;
     holding::who_opened_what(acts, &opened).await?;
     holding::stops(acts).await?;

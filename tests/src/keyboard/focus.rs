@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::stage::Stage;
+use crate::stage::{Stage, WATCH};
 
 /// What has the focus.
 #[derive(Debug, Deserialize)]
@@ -34,15 +34,7 @@ pub(super) struct Focus {
     pointed: Vec<String>,
 }
 
-/// Also begins to watch for clicks. A click that comes of a key counts none and is the web view's own.
 const FOCUS: &str = "
-    if (!window.pointed) {
-        window.pointed = [];
-        const tell = (e) => {
-            if (e.type !== 'click' || e.detail > 0 || !e.isTrusted) window.pointed.push(e.type + ' on ' + e.target.nodeName);
-        };
-        for (const type of ['pointerdown', 'mousedown', 'click']) addEventListener(type, tell, true);
-    }
     const plain = (text) => (text ?? '').replace(/[\\u2068\\u2069]/g, '').split(/\\s+/).filter(Boolean).join(' ');
     const e = document.activeElement ?? document.body, r = e.getBoundingClientRect(), style = getComputedStyle(e);
     const said = (ids) => ids.split(/\\s+/).map((id) => document.getElementById(id)?.innerText).join(' ');
@@ -64,7 +56,8 @@ const FOCUS: &str = "
 impl Focus {
     /// What has the focus now; `place` is a selector, or empty.
     pub(super) async fn of(stage: &Stage, place: &str) -> Result<Self> {
-        let focus: Self = stage.window.execute(FOCUS, vec![json!(place)]).await?.convert()?;
+        let script = format!("{WATCH}{FOCUS}");
+        let focus: Self = stage.window.execute(script, vec![json!(place)]).await?.convert()?;
         ensure!(focus.pointed.is_empty(), "not the keyboard alone: {:?}", focus.pointed);
         Ok(focus)
     }

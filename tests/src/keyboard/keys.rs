@@ -146,6 +146,16 @@ impl Keys {
         self.holds(label, text).await
     }
 
+    /// Tab to the list with this label, and the letters that the entry begins with, which is chosen then: by its value in the page.
+    ///
+    /// # Errors
+    /// As [`Keys::types`].
+    pub async fn picks(&self, label: &str, letters: &str, value: &str) -> Result<()> {
+        self.tab_to("", label).await?;
+        self.write(letters).await?;
+        self.holds(label, value).await
+    }
+
     async fn holds(&self, label: &str, text: &str) -> Result<()> {
         let held = eventually(SHOWN, async || {
             let focus = self.focus().await.ok()?;

@@ -36,7 +36,38 @@ const FOCUS: &str = "
         ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
         seen: r.top >= -1 && r.bottom <= innerHeight + 1 && e.contains(top) };";
 
+/// Begins to watch for clicks and touches, once on each page. A click that comes of a key counts none and is the web view's own.
+pub(crate) const WATCH: &str = "
+    if (!window.pointed) {
+        window.pointed = [];
+        const tell = (e) => {
+            if (e.type !== 'click' || e.detail > 0 || !e.isTrusted) window.pointed.push(e.type + ' on ' + e.target.nodeName);
+        };
+        for (const type of ['pointerdown', 'mousedown', 'click']) addEventListener(type, tell, true);
+    }";
+
 impl Stage {
+    /// From now on this page knows what is clicked or touched on it, by anybody.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn watches_for_pointers(&self) -> Result<()> {
+        self.window.execute(WATCH, vec![]).await?;
+        Ok(())
+    }
+
+    /// Nothing was clicked or touched on this page since.
+    ///
+    /// # Errors
+    /// What was; or nobody watches this page.
+    pub async fn was_not_pointed_at(&self) -> Result<()> {
+        let pointed = self.window.execute("return window.pointed ?? null;", vec![]).await?;
+        let pointed: Option<Vec<String>> = pointed.convert()?;
+        let pointed = pointed.context("nobody watches this page")?;
+        ensure!(pointed.is_empty(), "not the keyboard alone: {pointed:?}");
+        Ok(())
+    }
+
     async fn focus(&self, line: &str) -> Result<Focus> {
         Ok(self.window.execute(FOCUS, vec![line.into()]).await?.convert()?)
     }

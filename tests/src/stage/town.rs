@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use salus_api::{App, Config};
+use salus_wire::Category;
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, Role, SettingsView, Theme};
+use salus_wire::view::{CodeView, Condition, PermissionDraft, Role, SettingsView, Theme};
 use tempfile::TempDir;
 
 pub use super::somebody::Somebody;
@@ -108,6 +109,25 @@ impl Town {
         let attestation = self.network.attest(0, &request)?;
         somebody.ok(c::AddAttestation { attestation: attestation.clone() }).await?;
         Ok((somebody, attestation))
+    }
+
+    /// A patient lets whoever gave out this code see heart rates: those of four days, from now on for four more.
+    ///
+    /// # Errors
+    /// As [`Somebody::until`]; or the permission is refused.
+    pub async fn permits(&self, patient: &Somebody, code: String) -> Result<()> {
+        patient.soon(c::CheckCode { code: code.clone() }).await?;
+        let now = self.now();
+        let draft = PermissionDraft {
+            code,
+            categories: vec![Category::HeartRate],
+            data_from: now - 4 * DAY,
+            data_to: now + 4 * DAY,
+            starts: now,
+            ends: now + 4 * DAY,
+            condition: Condition::Whenever,
+        };
+        patient.ok(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.map(drop)
     }
 
     /// The window of somebody, who is nowhere else from now on; unlocked, and in the plain dress. `who` begins its pictures' names.

@@ -2,16 +2,14 @@
 
 use anyhow::{Context, Result, ensure};
 use salus_tests::network::{PATIENCE, eventually};
-use salus_tests::stage::{Dress, PASSPHRASE, Person};
-use salus_wire::Category;
+use salus_tests::stage::{Dress, Person};
 use salus_wire::command as c;
-use salus_wire::view::{Condition, PermissionDraft};
 use serde_json::json;
 
 use crate::ANA;
 use crate::circle::ELDER;
 use crate::daughter::part;
-use crate::town::{DAY, Somebody, Town};
+use crate::town::{Somebody, Town};
 
 const OWN: &str = "[data-own-given]";
 const LINE: &str = "[data-own-given] .entries > li";
@@ -26,18 +24,7 @@ pub(crate) async fn the_elder_permits_and_lets_them(
     maria.wakes().await?;
     ana.wakes().await?;
     let code = ana.code("M. Keller, by herself").await?;
-    maria.soon(c::CheckCode { code: code.clone() }).await?;
-    let now = town.now();
-    let draft = PermissionDraft {
-        code,
-        categories: vec![Category::HeartRate],
-        data_from: now - 4 * DAY,
-        data_to: now + 4 * DAY,
-        starts: now,
-        ends: now + 4 * DAY,
-        condition: Condition::Whenever,
-    };
-    maria.ok(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await?;
+    town.permits(maria, code).await?;
     let own = maria.ok(c::LetHelpersStop { on: true }).await?.own.context("there is no circle")?;
     ensure!(own.lets_stop, "{own:?}");
     Ok(())

@@ -37,6 +37,7 @@ pub(crate) async fn decides_with_the_keyboard(karim: &Person) -> Result<()> {
     stage.tab_to_words(("", ""), "Lock").await?;
     stage.press(Key::Enter).await?;
     stage.is_new_page("before").await?;
+    stage.watches_for_pointers().await?;
     stage.see("#unlock").await?;
     stage.has_focus("unlock").await?;
     stage.type_text(PASSPHRASE).await?;
@@ -68,6 +69,7 @@ pub(crate) async fn decides_with_the_keyboard(karim: &Person) -> Result<()> {
     stage.tab_to_words(("", ""), &format!("Object to {BEA}'s permission")).await?;
     stage.press(Key::Enter).await?;
     stage.reads("[data-part=decide]", "Nothing waits for you").await?;
+    stage.was_not_pointed_at().await?;
     part(karim, SEEING).await?;
     stage.reads_under(LINE, BEA, "Objected to").await?;
     karim.look_at("family", "[data-circle] li[data-state=AwaitsTime]", "decided").await

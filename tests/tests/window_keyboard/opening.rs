@@ -1,4 +1,4 @@
-//! The clinician opens what was shared, reads it point by point, and writes a note.
+//! The clinician opens what was shared, scores the vital signs, reads it point by point, and writes a note.
 
 use anyhow::{Context, Result, bail};
 use salus_tests::keyboard::Keys;
@@ -15,6 +15,7 @@ pub(crate) const TEXT: &str = "Please measure twice in the evening too.";
 const RELEASE: i64 = 61_000;
 /// The sealed parts may still be on their way to the members.
 const TRIES: usize = 3;
+const NEWS: &str = "details.news";
 const PRESSURE: &str = "section[data-category=BloodPressure]";
 
 pub(crate) async fn opens(town: &mut Town, ines: &Keys) -> Result<()> {
@@ -39,6 +40,24 @@ pub(crate) async fn opens(town: &mut Town, ines: &Keys) -> Result<()> {
         ines.is_fresh().await?;
     }
     bail!("in {TRIES} openings there was no chart; the last came to: {last}")
+}
+
+/// What no sensor tells is said by the clinician; then there is a score of one hour, with its points: two for the oxygen alone.
+pub(crate) async fn scores_the_vital_signs(ines: &Keys) -> Result<()> {
+    let stage = &ines.stage;
+    ines.press("Early warning score (NEWS2)").await?;
+    stage.see(&format!("{NEWS}[open] #news-score:disabled")).await?;
+    for words in ["Breaths 16", "Upper value 126", "Pulse 88"] {
+        stage.reads(NEWS, words).await?;
+    }
+    ines.picks("How alert was the person?", "Al", "alert").await?;
+    ines.chooses("news-breathing", "Oxygen").await?;
+    ines.press("Work out the score").await?;
+    let said = format!("{NEWS} [role=status]");
+    for words in ["NEWS2: 2, low risk", "respiration 0", "air or oxygen 2", "Of readings of"] {
+        stage.reads(&said, words).await?;
+    }
+    ines.look("news").await
 }
 
 /// The arrow keys say one point after the other, and Tab goes on from the chart.

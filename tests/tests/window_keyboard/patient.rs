@@ -11,6 +11,12 @@ use crate::town::Town;
 
 pub(crate) const PATIENT: &str = "Maria Keller";
 const HOUR: i64 = 3_600_000;
+/// The other vital signs of the early warning score, of the hour of the newest of those: category, what it is, and how much.
+const VITALS: [(&str, &str, &str); 3] = [
+    ("respiration", "respiratory_rate", "16"),
+    ("oxygen_saturation", "oxygen_saturation", "97"),
+    ("body_temperature", "body_temperature", "36.8"),
+];
 const ADD: &str = "Add a reading…";
 
 /// Hours ago, upper and lower value: the oldest first.
@@ -67,6 +73,10 @@ pub(crate) async fn measured_before(town: &Town, maria: &Keys) -> Result<()> {
     for (ago, rate) in RATES {
         let values = json!([{ "quantity": "heart_rate", "value": rate }]);
         stored(maria, "heart_rate", values, now - ago * HOUR).await?;
+    }
+    for (category, quantity, value) in VITALS {
+        let values = json!([{ "quantity": quantity, "value": value }]);
+        stored(maria, category, values, now - 2 * HOUR).await?;
     }
     Ok(())
 }

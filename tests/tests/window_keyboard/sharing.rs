@@ -27,7 +27,7 @@ pub(crate) async fn gives_a_permission(maria: &Keys, code: &str) -> Result<()> {
 
 async fn chooses(maria: &Keys) -> Result<()> {
     let stage = &maria.stage;
-    for category in ["Blood pressure", "Heart rate"] {
+    for category in ["Heart rate", "Blood pressure", "Oxygen", "Temperature", "Breathing"] {
         maria.ticks(category).await?;
     }
     maria.chooses("until", "For 30 days").await?;

@@ -4,9 +4,7 @@ use anyhow::{Context, Result, ensure};
 use salus_tests::stage::PASSPHRASE;
 use salus_tests::stage::town::{DAY, HOUR, Somebody, Town};
 use salus_wire::command as c;
-use salus_wire::view::{
-    Condition, FamilyChange, FamilyView, HelpedView, HelperLimits, HelperRole, PermissionDraft, Role,
-};
+use salus_wire::view::{FamilyChange, FamilyView, HelpedView, HelperLimits, HelperRole, Role};
 use salus_wire::{Category, CircleId};
 
 /// Whose record it is.
@@ -73,18 +71,7 @@ pub(crate) async fn has_a_daughter(
 pub(crate) async fn permits(town: &Town, maria: &Somebody) -> Result<()> {
     let (ana, _) = town.clinician("ana", &format!("{ANA}, Heart Clinic")).await?;
     let code = ana.code("M. Keller").await?;
-    maria.soon(c::CheckCode { code: code.clone() }).await?;
-    let now = town.now();
-    let draft = PermissionDraft {
-        code,
-        categories: vec![Category::HeartRate],
-        data_from: now - 4 * DAY,
-        data_to: now + 4 * DAY,
-        starts: now,
-        ends: now + 4 * DAY,
-        condition: Condition::Whenever,
-    };
-    maria.ok(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await?;
+    town.permits(maria, code).await?;
     ana.leaves().await.map(drop)
 }
 

@@ -1,13 +1,14 @@
-//! The record over time, in the real window: a day, a year, closer and wider by key and by button, to its ends, and as a table of days.
+//! The record over time, in the real window: a day, a year, closer and wider by key, by button and by mouse, to its ends, and
+//! as a table of days.
 
 use anyhow::{Context, Result, ensure};
 use salus_tests::network::{PATIENCE, eventually};
 use serde_json::json;
 use thirtyfour::By;
 
-use super::Acts;
+use super::{Acts, mouse};
 
-const SCENE: &str = ".series svg.scene";
+pub(super) const SCENE: &str = ".series svg.scene";
 
 /// Of weights that were all measured today.
 pub(super) async fn moves(acts: &Acts) -> Result<()> {
@@ -42,21 +43,23 @@ pub(super) async fn moves(acts: &Acts) -> Result<()> {
     press(acts, "[data-move=wider]").await?;
     acts.stage.see(&chosen("day")).await?;
 
+    mouse::moves(acts).await.context("with a mouse")?;
+
     press(acts, &length("year")).await?;
     acts.stage.see(&chosen("year")).await?;
     press(acts, ".series > button").await?;
     acts.stage.reads(".series table", "70.8").await
 }
 
-fn length(name: &str) -> String {
+pub(super) fn length(name: &str) -> String {
     format!("label:has(input[name=record-length][value={name}])")
 }
 
-fn chosen(name: &str) -> String {
+pub(super) fn chosen(name: &str) -> String {
     format!("label:has(input[name=record-length][value={name}]:checked)")
 }
 
-async fn press(acts: &Acts, selector: &str) -> Result<()> {
+pub(super) async fn press(acts: &Acts, selector: &str) -> Result<()> {
     acts.stage.see(selector).await?;
     let found = acts.stage.window.find(By::Css(selector)).await?;
     found.scroll_into_view().await?;

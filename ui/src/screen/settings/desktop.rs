@@ -75,7 +75,7 @@ pub(super) fn DesktopSection() -> Html {
                 <p class="quiet">{ t!(w, "desktop-notify-hint") }</p>
             </fieldset>
             if now.notify {
-                <form id="quiet-hours" {onsubmit}>
+                <form id="quiet-hours" {onsubmit} novalidate=true>
                     <fieldset>
                         <legend>{ t!(w, "desktop-quiet") }</legend>
                         <p class="quiet">{ t!(w, "desktop-quiet-hint") }</p>
