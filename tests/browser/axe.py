@@ -5,9 +5,11 @@ from importlib import resources
 # What the law asks for, and what axe's makers call good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# What other colours and another size can change. Names, roles and the order of headings are the same in every dress of one language,
-# and are asked once in it: with all rules in all nine dresses the walk took half as long again.
-DRESS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+# What another size can change. Names, roles and the order of headings are the same in every dress of one language, and are asked
+# once in it.
+SIZE = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+# What other colours can change where nothing moved.
+COLOUR = ["color-contrast", "link-in-text-block"]
 
 # (rule, part of the selector that axe gives, reason). Nothing else is excused; an entry that excuses nothing fails the run.
 EXCEPTIONS: list[tuple[str, str, str]] = []
@@ -15,14 +17,20 @@ EXCEPTIONS: list[tuple[str, str, str]] = []
 # At most so many places of one rule are told.
 PLACES = 4
 
-RUN = """async ([type, values]) => {
-    const said = await axe.run(document, {
-        runOnly: { type, values }, resultTypes: ["violations"], preload: false, iframes: false,
-    });
-    return said.violations.map((v) => ({
+# Puts on the colours and asks. Transitions are off, so that they are there at once. Of other colours at the same size it is proven each
+# time that they moved nothing: every box is where it was. A dialog is asked about alone: what lies behind it cannot be reached, and was
+# or will be a screen of its own.
+RUN = """async ({ theme, before, tags, size, colour }) => {
+    if (!window.axe) return null;
+    document.documentElement.dataset.theme = theme;
+    const boxes = window.__dress.boxes(), moved = before !== null && before !== boxes;
+    const runOnly = tags ? { type: "tag", values: tags } : { type: "rule", values: before === null || moved ? size : colour };
+    const about = tags ? document : document.querySelector("dialog:modal") || document;
+    const said = await axe.run(about, { runOnly, resultTypes: ["violations"], preload: false, iframes: false });
+    return { boxes, moved, violations: said.violations.map((v) => ({
         rule: v.id, help: v.help,
         places: v.nodes.map((n) => ({ at: n.target.join(" "), why: n.any.concat(n.all, n.none).map((c) => c.message).join("; "), html: n.html.slice(0, 160) })),
-    }));
+    })) };
 }"""
 
 
@@ -32,24 +40,27 @@ class Axe:
     def __init__(self) -> None:
         self.source = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
         self.used: set[int] = set()
+        # Looks in other colours, and in how many of them something moved.
+        self.others = self.moved = 0
 
-    async def begin(self, page) -> None:
-        """Puts it into a page. Not by a script element: the page's policy would refuse it."""
-        if not await page.evaluate("() => Boolean(window.axe)"):
+    async def run(self, page, theme: str, before: int | None = None, full: bool = False) -> tuple[list[str], int]:
+        """A sentence for each place that breaks a rule, and where everything stands; `before` is where it stood in other colours."""
+        asked = {"theme": theme, "before": before, "tags": TAGS if full else None, "size": SIZE, "colour": COLOUR}
+        said = await page.evaluate(RUN, asked)
+        if said is None:
+            # Once for each page. Not by a script element: the page's policy would refuse it.
             await page.evaluate(self.source)
-
-    async def run(self, page, dress_only: bool) -> list[str]:
-        """A sentence for each place that breaks a rule."""
-        await self.begin(page)
+            said = await page.evaluate(RUN, asked)
+        self.others += before is not None
+        self.moved += said["moved"]
         found = []
-        rules = ["rule", DRESS] if dress_only else ["tag", TAGS]
-        for violation in await page.evaluate(RUN, rules):
+        for violation in said["violations"]:
             places = [p for p in violation["places"] if not self.excused(violation["rule"], p["at"])]
             for place in places[:PLACES]:
                 found.append(f"axe {violation['rule']}: {violation['help']}: {place['at']}: {place['why']}: {place['html']}")
             if len(places) > PLACES:
                 found.append(f"axe {violation['rule']}: and {len(places) - PLACES} more places")
-        return found
+        return found, said["boxes"]
 
     def excused(self, rule: str, at: str) -> bool:
         for index, (excepted, where, _) in enumerate(EXCEPTIONS):

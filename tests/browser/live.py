@@ -2,7 +2,7 @@
 
 from playwright.async_api import Error
 
-from visit import HEIGHT, WIDTH
+from looks import HEIGHT, WIDTH
 
 CHOICES = [
     ("language", "ar", "html[lang=ar][dir=rtl]"),

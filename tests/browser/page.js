@@ -80,7 +80,25 @@
     mark.remove();
     window.__stops = stops();
     window.__reached = new Set();
+    window.__steps = [];
+    window.__between = window.__over = false;
+    addEventListener("keydown", before, true);
     return window.__stops.length;
+  };
+
+  // Many presses come at once: before each but the first the page keeps where the one before it led.
+  const before = (event) => {
+    if (event.key !== "Tab") return;
+    if (window.__between) keep();
+    window.__between = true;
+  };
+
+  // Once around, and what is pressed beyond that does not count.
+  const keep = () => {
+    if (window.__over) return;
+    const here = reached();
+    window.__steps.push(here);
+    window.__over = here.over;
   };
 
   const ring = (e) => {
@@ -120,12 +138,22 @@
     return { found, over: again && !still, left: false };
   };
 
+  // Where all presses of one go led; nothing is pressed any more.
+  const steps = () => {
+    keep();
+    const all = window.__steps;
+    window.__steps = [];
+    window.__between = false;
+    return all;
+  };
+
   const missed = () => {
+    removeEventListener("keydown", before, true);
     const left = window.__stops.filter((group) => group[0].isConnected && !group.some((e) => window.__reached.has(e)));
     delete window.__last;
     delete window.__here;
     return left.map((group) => `Tab never comes to ${name(group[0])}`);
   };
 
-  window.__salus = { shape, said, begin, reached, missed };
+  window.__salus = { shape, said, begin, steps, missed };
 }

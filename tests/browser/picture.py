@@ -1,5 +1,6 @@
 """Pictures of screens: kept as means of 4 x 4 pixels, and compared by means of 16 x 16, so that another rasteriser of the same font is
-no difference, and a line that breaks elsewhere is."""
+no difference, and a line that breaks elsewhere is. The fonts are the page's own, of both scripts; what the system's monospaced one draws
+(`code`, `textarea`) is masked, so that no picture depends on a font of the machine."""
 
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +19,9 @@ SHARE = 0.004
 ROWS = 1
 
 
-def small(png: bytes) -> Image.Image:
+def small(taken: bytes) -> Image.Image:
     """The means, padded with the last row so that every block is whole."""
-    image = Image.open(BytesIO(png)).convert("RGB")
+    image = Image.open(BytesIO(taken)).convert("RGB")
     size = (max(1, image.width // KEPT), max(1, image.height // KEPT))
     return image.crop((0, 0, size[0] * KEPT, size[1] * KEPT)).resize(size, Image.Resampling.BOX)
 
@@ -38,11 +39,13 @@ def differs(was: Image.Image, now: Image.Image) -> str | None:
     if abs(heights[0] - heights[1]) > ROWS:
         return f"it is {now.height * KEPT} px long, and was {was.height * KEPT}"
     rows = max(1, min(heights))
-    between = ImageChops.difference(blocks(was, rows), blocks(now, rows))
-    most = [max(pixel) for pixel in between.getdata()]
-    other = sum(level > LEVELS for level in most)
-    if other > SHARE * len(most):
-        return f"{other} of {len(most)} blocks differ, by up to {max(most)} of 255"
+    red, green, blue = ImageChops.difference(blocks(was, rows), blocks(now, rows)).split()
+    # How many blocks differ by so many levels, in the colour in which they differ most.
+    levels = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
+    other = sum(levels[LEVELS + 1:])
+    if other > SHARE * sum(levels):
+        most = max(level for level, count in enumerate(levels) if count)
+        return f"{other} of {sum(levels)} blocks differ, by up to {most} of 255"
     return None
 
 
@@ -54,10 +57,10 @@ class Pictures:
         self.seen: set[str] = set()
         kept.mkdir(exist_ok=True)
 
-    def look(self, name: str, png: bytes) -> list[str]:
-        """Compares a screen with its picture, or keeps it."""
+    def look(self, name: str, taken: bytes) -> list[str]:
+        """Compares a screen with its picture, or keeps it. Called beside the walk: nothing here waits for the page."""
         self.seen.add(name)
-        now, file = small(png), self.kept / f"{name}.png"
+        now, file = small(taken), self.kept / f"{name}.png"
         if self.update:
             if not file.exists() or differs(Image.open(file).convert("RGB"), now):
                 # 64 colours are enough for means, and a third of the octets.
@@ -65,18 +68,18 @@ class Pictures:
                 print(f"   kept {name}")
             return []
         if not file.exists():
-            self.leave(name, png, None)
+            self.leave(name, taken, None)
             return ["there is no picture of it: `cargo xtask browser --update` keeps one"]
         was = Image.open(file).convert("RGB")
         found = differs(was, now)
         if found is None:
             return []
-        self.leave(name, png, was)
-        return [f"it does not look as it did: {found}; see {name}.now.png and {name}.was.png"]
+        self.leave(name, taken, was)
+        return [f"it does not look as it did: {found}; see {name}.now.jpg and {name}.was.png"]
 
-    def leave(self, name: str, png: bytes, was: Image.Image | None) -> None:
+    def leave(self, name: str, taken: bytes, was: Image.Image | None) -> None:
         """What to look at."""
-        (self.out / f"{name}.now.png").write_bytes(png)
+        (self.out / f"{name}.now.jpg").write_bytes(taken)
         if was is not None:
             was.resize((was.width * KEPT, was.height * KEPT), Image.Resampling.NEAREST).save(self.out / f"{name}.was.png")
 

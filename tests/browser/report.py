@@ -3,6 +3,8 @@
 import time
 from collections import defaultdict
 
+from spent import Spent
+
 # Screens named behind one sentence; of more it says how many.
 NAMED = 4
 
@@ -12,6 +14,7 @@ class Report:
 
     def __init__(self) -> None:
         self.begun = time.monotonic()
+        self.spent = Spent()
         self.looks = 0
         self.screens: set[str] = set()
         self.found: dict[str, list[str]] = defaultdict(list)
@@ -35,6 +38,8 @@ class Report:
         """Tells how it went; true when everything held."""
         took = time.monotonic() - self.begun
         print(f"   {len(self.screens)} screens, {self.looks} looks, {took:.0f} s")
+        for line in self.spent.lines():
+            print(f"   {line}")
         if not self.found:
             return True
         print(f"   {len(self.found)} different things are wrong:")

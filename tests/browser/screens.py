@@ -28,8 +28,6 @@ class Screen:
     after: list[Act] = field(default_factory=list)
     # Commands that are refused with this code while one looks; `None`: that are never answered.
     refuse: dict[str, str | None] = field(default_factory=dict)
-    # Sizes of text to look at it in.
-    sizes: tuple[int, ...] = (100, 150, 200)
 
 
 # Of every screen.
@@ -178,12 +176,12 @@ EMPTY = [
 
 # The same with a refusal, and without an answer.
 TROUBLE = [
-    Screen("refused-home", "/", ".notice[data-code=damaged]", refuse={"get_overview": "damaged"}, sizes=(100, 200)),
-    Screen("refused-permissions", "/permissions", ".notice[data-code=offline]", refuse={"list_permissions": "offline"}, sizes=(100,)),
-    Screen("refused-activity", "/activity", ".notice[data-code=too_few_members]", refuse={"list_activity": "too_few_members"}, sizes=(100,)),
-    Screen("refused-members", "/members", ".notice[data-code=offline]", refuse={"get_members": "offline"}, sizes=(100,)),
-    Screen("refused-family", "/family", ".notice[data-code=out_of_date]", refuse={"get_family": "out_of_date"}, sizes=(100,)),
-    Screen("waiting-permissions", "/permissions", "main [aria-busy=true]", refuse={"list_permissions": None}, sizes=(100,)),
+    Screen("refused-home", "/", ".notice[data-code=damaged]", refuse={"get_overview": "damaged"}),
+    Screen("refused-permissions", "/permissions", ".notice[data-code=offline]", refuse={"list_permissions": "offline"}),
+    Screen("refused-activity", "/activity", ".notice[data-code=too_few_members]", refuse={"list_activity": "too_few_members"}),
+    Screen("refused-members", "/members", ".notice[data-code=offline]", refuse={"get_members": "offline"}),
+    Screen("refused-family", "/family", ".notice[data-code=out_of_date]", refuse={"get_family": "out_of_date"}),
+    Screen("waiting-permissions", "/permissions", "main [aria-busy=true]", refuse={"list_permissions": None}),
 ]
 
 # Last of all: what the lock shows.
@@ -226,10 +224,15 @@ DESIGN = [
     Screen("design-keys", None, "dialog[open] .keys", [click("#open-keys")], after=ESCAPE),
 ]
 
-# Two rows that walk at the same time, of about the same length.
+BOTH = ("en", "ar")
+
+# Two rows that walk at the same time, of about the same length: who, what of theirs, and in which languages one after the other. What one
+# person does another one sees, so that these stand in one row: the clinician opens the patient's record, then her pictures are taken with
+# these openings in them, then her daughter opens it. In Arabic, where no pictures are taken, the patient comes last.
 ROWS = [
-    [("maria", PATIENT)],
-    [("clinician", CLINICIAN), ("leila", FAMILY), ("omar", LAPTOPS), ("kitchen", ADDED), ("nadia", EMPTY + TROUBLE + LOCKED), ("doctor", UNATTESTED), ("first", FIRST), ("design", DESIGN)],
+    [("clinician", CLINICIAN, BOTH), ("maria", PATIENT, ("en",)), ("leila", FAMILY, BOTH)],
+    [("omar", LAPTOPS, BOTH), ("kitchen", ADDED, BOTH), ("nadia", EMPTY + TROUBLE + LOCKED, BOTH), ("doctor", UNATTESTED, BOTH),
+     ("first", FIRST, BOTH), ("design", DESIGN, BOTH), ("maria", PATIENT, ("ar",))],
 ]
 
 

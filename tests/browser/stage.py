@@ -5,7 +5,7 @@ import json
 import os
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # The longest that a command takes: an opening with the members' answers.
@@ -29,6 +29,8 @@ class Host:
     name: str
     url: str
     token: str
+    # One walk at a time: language and size are the host's.
+    walk: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(self, command: str, **request):
         """Sends a command as the page would."""

@@ -1,8 +1,9 @@
 """Walks through every screen of Salus in Chromium; `salus-browser` starts it and tells it on standard input what is there.
 
 Each screen is looked at in three colours and three sizes of text and in Arabic: axe without a violation, nothing outside or cut off,
-targets of 44 px, title, heading, language and direction, no complaint in the console, no request elsewhere. In one dress also: 320 px
-wide, by keyboard alone, and as it looked before. Ends with 1 when something was found, and tells what, where.
+targets of 44 px, title, heading, language and direction, no complaint in the console, no request elsewhere. In one dress of each language
+also 320 px wide, in one of all by keyboard alone, and as it looked before. Ends with 1 when something was found, and tells what, where;
+and tells where the time went, so that the next minute can be found.
 """
 
 import asyncio
@@ -15,11 +16,15 @@ from playwright.async_api import async_playwright
 
 import live
 from axe import Axe
+from looks import Judges
 from picture import Pictures
 from report import Report
 from screens import ROWS, complete
 from stage import Gone, Refused, Stage
 from visit import walk
+
+# What else runs on this machine comes first: members, windows and tests that wait for one another by the clock.
+YIELDS = 5
 
 HERE = Path(__file__).parent
 
@@ -32,29 +37,33 @@ FLAGS = [
 
 
 async def main() -> int:
+    os.nice(YIELDS)
     told = json.load(sys.stdin)
-    stage, report, axe = Stage(told), Report(), Axe()
+    stage, report = Stage(told), Report()
+    judges = Judges(report, Axe(), Pictures(HERE / "snapshots", Path(told["out"]), told["update"]))
     only = told["only"] or ""
-    pictures = Pictures(HERE / "snapshots", Path(told["out"]), told["update"])
     visited: set[str] = set()
     led: set[str] = set()
     async with async_playwright() as playwright:
         # Chromium's own sandbox does not start for root.
         sandbox = os.geteuid() != 0
         browser = await playwright.chromium.launch(executable_path=told["chromium"], headless=True, chromium_sandbox=sandbox, args=FLAGS)
+        print(f"   Chromium {browser.version}")
 
         async def row(people) -> None:
-            for name, screens in people:
-                chosen = named(screens, only)
-                if chosen:
-                    addresses, rails = await walk(browser, stage, stage.hosts[name], chosen, report, axe, pictures)
+            for name, screens, languages in people:
+                chosen, host = named(screens, only), stage.hosts[name]
+                for lang in languages if chosen else ():
+                    async with host.walk:
+                        addresses, rails = await walk(browser, stage, host, chosen, judges, lang)
                     visited.update(addresses)
                     led.update(rails)
 
         try:
             await asyncio.gather(*(row(people) for people in ROWS))
             if not only:
-                await live.changes(browser, stage.hosts["nadia"], stage.facts["passphrase"], report)
+                with report.spent.on("settings as chosen"):
+                    await live.changes(browser, stage.hosts["nadia"], stage.facts["passphrase"], report)
         except (Gone, Refused) as error:
             report.whole([f"the walk is over: {error}"])
             report.end()
@@ -63,7 +72,8 @@ async def main() -> int:
             await browser.close()
     # Whoever looks at one screen does not look at the others.
     if not only:
-        report.whole(complete(visited, led) + axe.unused() + pictures.stale())
+        report.whole(complete(visited, led) + judges.axe.unused() + judges.pictures.stale())
+    print(f"   of {judges.axe.others} looks in other colours, {judges.axe.moved} moved something and were asked about shape too")
     return 0 if report.end() else 1
 
 

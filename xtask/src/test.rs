@@ -13,7 +13,7 @@ use clap::Args;
 use crate::bluez::{self, Outcome};
 use crate::env::{built, cargo, root};
 use crate::step::{run as command_run, step, timed};
-use crate::{arrows, package, setup, ui};
+use crate::{arrows, browser, package, setup, ui};
 use skipped::Skipped;
 
 /// What to run.
@@ -43,7 +43,7 @@ fn everything() -> Result<()> {
     checks::lints()?;
     checks::licences()?;
     programs()?;
-    let skipped = nextest(&["--workspace"])?;
+    let skipped = nextest(&["--workspace"], true)?;
     let bluez = bluez::run()?;
     step("page tests (wording, contrast, languages)", || {
         let mut c = cargo(&["test", "--locked", "--quiet"]);
@@ -94,7 +94,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             setup::run()?;
             ui::build(false)?;
             programs()?;
-            tell(&nextest(&["--workspace", filter])?);
+            let walks = browser::TEST.contains(filter.as_str());
+            tell(&nextest(&["--workspace", filter], walks)?);
             Ok(())
         }
     }
@@ -109,8 +110,9 @@ pub(crate) fn programs() -> Result<()> {
     })
 }
 
-/// Runs the tests; what this machine did not allow of them is told by the caller, at the end of everything.
-fn nextest(args: &[&str]) -> Result<Vec<String>> {
+/// Runs the tests, with the browser where the walk is one of them; what this machine did not allow of them is told by the caller, at
+/// the end of everything.
+fn nextest(args: &[&str], walks: bool) -> Result<Vec<String>> {
     step("unit tests, property tests and journeys", || {
         let mut c = cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
         // What a failing test says is read; where it stood in the runtime buries that. `cargo nextest run` shows it when asked to.
@@ -118,6 +120,9 @@ fn nextest(args: &[&str]) -> Result<Vec<String>> {
         let skipped = Skipped::by(c.args(args))?;
         fhir::tell(&mut c)?;
         pdf::tell(&mut c)?;
+        if walks {
+            browser::tell(&mut c)?;
+        }
         let held = command_run(&mut c, "See the failing tests above; `cargo xtask test NAME` runs one.");
         if held.is_err() {
             tell(&skipped.lines());

@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 
 use super::apt;
+use crate::env::Unavailable;
 
 /// Names a browser in place of what is found.
 const VARIABLE: &str = "SALUS_CHROMIUM";
@@ -13,25 +14,24 @@ const VARIABLE: &str = "SALUS_CHROMIUM";
 /// What distributions call it.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/// Installs it where Debian's package is to be had; elsewhere says what is missing, because only one step of the tests needs it.
-pub(crate) fn ensure() -> Result<()> {
-    if let Ok(found) = find() {
-        println!("   a browser: {}", found.display());
-        return Ok(());
-    }
-    if apt::here() && !is_ubuntu() {
-        return apt::ensure(&["chromium"], "to look at the page in a browser");
-    }
-    println!("   NO CHROMIUM: `cargo xtask browser` will fail. {ADVICE}");
-    Ok(())
-}
-
 const ADVICE: &str = "Install Chromium, or name one in SALUS_CHROMIUM";
 
-/// The browser.
-pub(crate) fn find() -> Result<PathBuf> {
+/// The browser; installs it where Debian's package is to be had. Where none can be had that is [`Unavailable`], because only one of the
+/// tests needs it.
+pub(crate) fn ensure() -> Result<PathBuf> {
+    if let Some(found) = find() {
+        println!("   a browser: {}", found.display());
+        return Ok(found);
+    }
+    if apt::here() && !is_ubuntu() {
+        apt::ensure(&["chromium"], "to look at the page in a browser")
+            .context(Unavailable("Chromium cannot be installed"))?;
+    }
+    find().ok_or_else(|| Error::msg(ADVICE).context(Unavailable("there is no Chromium")))
+}
+
+fn find() -> Option<PathBuf> {
     find_in(std::env::var_os(VARIABLE).map(PathBuf::from), &std::env::var_os("PATH").unwrap_or_default())
-        .context(ADVICE)
 }
 
 fn find_in(named: Option<PathBuf>, path: &std::ffi::OsStr) -> Option<PathBuf> {
