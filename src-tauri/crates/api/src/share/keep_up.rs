@@ -181,6 +181,7 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
         let standing = standing_of(client, &kept.permission.id(), None).await;
         let standing = standing.map_err(|e| app.0.network.failure(&e))?;
         (card.announced, card.opened) = (standing.announced, standing.opened);
+        card.hear(&standing.announcements);
         let openings = usize::try_from(record.access_count).unwrap_or(usize::MAX).min(OnCard::MOST_TIMES);
         if card.times.len() < openings {
             match client.grant_log(&kept.permission.id()).await {

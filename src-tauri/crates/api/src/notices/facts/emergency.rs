@@ -1,15 +1,22 @@
 //! What happened with one of the person's emergency cards.
 
-use salus_wire::GrantId;
 use salus_wire::view::NoticeKind;
+use salus_wire::{GrantId, UnixMillis};
 
 use super::Held;
 use crate::share::kept::OnCard;
 
-/// The newest announcement, and every opening: one more is one more emergency to the person, who perhaps knows of the first.
+/// Every announcement and every opening: one more is one more emergency to the person, who perhaps knows of the first.
 pub(super) fn of(held: &mut Held, id: GrantId, card: &OnCard) {
-    if let Some(at) = card.announced {
-        held.holds(format!("permission/announced/{id}/{at}"), NoticeKind::EmergencyAnnounced { at });
+    // The newest also where the list is full.
+    let newest = card.announced.filter(|at| !card.announcements.contains(at));
+    let all: Vec<UnixMillis> = card.announcements.iter().copied().chain(newest).collect();
+    for (n, at) in all.iter().enumerate() {
+        // Two of one block have one time.
+        let before = all.iter().take(n).filter(|one| *one == at).count();
+        let beside = if before == 0 { String::new() } else { format!("/{before}") };
+        let kind = NoticeKind::EmergencyAnnounced { at: *at };
+        held.holds(format!("permission/announced/{id}/{at}{beside}"), kind);
     }
     // That it was opened is known before each time is proven.
     let times = if card.times.is_empty() { card.opened.as_slice() } else { card.times.as_slice() };
@@ -21,8 +28,6 @@ pub(super) fn of(held: &mut Held, id: GrantId, card: &OnCard) {
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::UnixMillis;
-
     use super::*;
     use crate::notices::book::{Book, Taken};
 
@@ -51,5 +56,37 @@ mod tests {
         let all = vec![opened(11), opened(11), opened(10), opened(9), announced];
         assert_eq!(look(&card(Some(9), &[9, 10])).0, Taken::News);
         assert_eq!(look(&card(Some(9), &[9, 10, 11, 11])), (Taken::News, all));
+    }
+
+    #[test]
+    fn every_announcement_is_a_notice_once_however_many_came_between_two_looks() {
+        let (id, mut book, mut card) = (GrantId([3; 32]), Book::default(), OnCard::default());
+        let mut look = |card: &OnCard| {
+            let mut held = Held::default();
+            of(&mut held, id, card);
+            let taken = book.take_in(held, 100);
+            let at = |kind: NoticeKind| match kind {
+                NoticeKind::EmergencyAnnounced { at } => at,
+                other => panic!("{other:?}"),
+            };
+            let mut all: Vec<UnixMillis> = book.view().notices.into_iter().map(|n| at(n.kind)).collect();
+            all.sort_unstable();
+            (taken, all)
+        };
+        // Of a record from before each was kept the newest is known.
+        card.announced = Some(5);
+        assert_eq!(look(&card), (Taken::News, vec![5]));
+        card.hear(&[5]);
+        assert_eq!(look(&card), (Taken::Nothing, vec![5]), "it was told");
+        // Three while nobody looked, two of them of one block.
+        card.announced = Some(9);
+        card.hear(&[5, 7, 9, 9]);
+        assert_eq!(look(&card), (Taken::News, vec![5, 7, 9, 9]));
+        // The members hold the newest ones only.
+        card.announced = Some(12);
+        card.hear(&[9, 9, 12]);
+        assert_eq!(look(&card), (Taken::News, vec![5, 7, 9, 9, 12]));
+        card.hear(&[9, 9, 12]);
+        assert_eq!(look(&card).0, Taken::Nothing);
     }
 }
