@@ -11,11 +11,13 @@
 //!                power    (identity laptop) mandates for the others
 //!                veto     (identity laptop) the word by which each objects in the person's circle
 //!                say      what is new, in one letter
+//!                beside   (added laptop) what came of the first one's emergency cards, and what helpers permitted
 //! ```
 //!
 //! One laptop has the identity key and is number 0; the others talk to it only, and it passes on what they say. What each may
 //! do the members hold it to ([`salus_sharing::laptop`]).
 
+mod beside;
 mod hear;
 mod keep_up;
 mod kept;
@@ -38,6 +40,7 @@ use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, adva
 use salus_vault::{Epoch, Identity, Vault};
 use salus_wire::{Category, Failure, UnixMillis};
 
+pub(crate) use beside::emergencies;
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
 pub(crate) use remove::{present, retire, to_compare};

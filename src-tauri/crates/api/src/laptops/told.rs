@@ -4,13 +4,14 @@ use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId as ChainGrant, ReaderKey, sha256};
 use salus_light::{LightClient, LightError};
 use salus_sharing::laptop::mandate::{stop_given, stop_under};
+use salus_sharing::laptop::news::MAX_TOLD;
 use salus_vault::Vault;
 use salus_wire::view::{ClinicianView, NewKeys, PermissionState, PermissionView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Own};
-use super::power;
+use super::{beside, power};
 use crate::App;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
@@ -125,7 +126,7 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
     Ok(mine)
 }
 
-/// What a laptop is told: everything that it did not give itself.
+/// What a laptop is told: everything that it did not give itself, and on the first one what is beside that.
 pub(super) async fn for_laptop(
     app: &App,
     vault: &Vault,
@@ -138,6 +139,7 @@ pub(super) async fn for_laptop(
         .map(|seen| seen.told)
         .filter(|told| own.is_first() && told.by != number);
     let told = mine(app, vault, own).await?.into_iter().chain(others);
+    let beside = if own.is_first() { beside::for_laptop(vault, app.now()).await? } else { Vec::new() };
     let text = |mut told: Told| {
         // Only the first laptop derives anything from it.
         if own.is_first() {
@@ -145,7 +147,8 @@ pub(super) async fn for_laptop(
         }
         serde_json::to_vec(&told).map_err(|_| bug("a told permission has no JSON form"))
     };
-    told.map(text).collect()
+    // As many as a letter takes.
+    beside.into_iter().map(Ok).chain(told.map(text)).take(MAX_TOLD).collect()
 }
 
 /// A hash of what is told, to see when it changed.

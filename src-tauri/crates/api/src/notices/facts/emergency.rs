@@ -1,6 +1,6 @@
 //! What happened with one of the person's emergency cards.
 
-use salus_wire::view::NoticeKind;
+use salus_wire::view::{EmergencyAct, EmergencyUseView, NoticeKind};
 use salus_wire::{GrantId, UnixMillis};
 
 use super::Held;
@@ -26,8 +26,21 @@ pub(super) fn of(held: &mut Held, id: GrantId, card: &OnCard) {
     }
 }
 
+/// The same on a laptop that was added, with the cards of the first one: each act as it was proven here.
+pub(super) fn elsewhere(held: &mut Held, uses: &[EmergencyUseView]) {
+    for one in uses {
+        let kind = match one.act {
+            EmergencyAct::Announced => NoticeKind::EmergencyAnnounced { at: one.at },
+            EmergencyAct::Opened => NoticeKind::EmergencyOpened { at: one.at },
+        };
+        held.holds(format!("card/{}", one.id), kind);
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use salus_wire::view::ProofView;
+
     use super::*;
     use crate::notices::book::{Book, Taken};
 
@@ -88,5 +101,39 @@ mod tests {
         assert_eq!(look(&card), (Taken::News, vec![5, 7, 9, 9, 12]));
         card.hear(&[9, 9, 12]);
         assert_eq!(look(&card).0, Taken::Nothing);
+    }
+
+    #[test]
+    fn what_happened_with_a_card_of_the_first_laptop_is_told_on_the_others_once() {
+        let happened = |id: &str, act, at| EmergencyUseView {
+            permission: GrantId([3; 32]),
+            id: id.to_owned(),
+            act,
+            at,
+            reason: None,
+            attested_by: None,
+            clinician_key: None,
+            second_by: None,
+            verdict: None,
+            helpers: Vec::new(),
+            proof: ProofView { height: "1".into(), block: String::new(), time: at, signed_by: Vec::new() },
+        };
+        let mut book = Book::default();
+        let mut look = |uses: &[EmergencyUseView]| {
+            let mut held = Held::default();
+            elsewhere(&mut held, uses);
+            let taken = book.take_in(held, 100);
+            (taken, book.view().notices.into_iter().map(|notice| notice.kind).collect::<Vec<_>>())
+        };
+        let announced = happened("a", EmergencyAct::Announced, 5);
+        let one = vec![NoticeKind::EmergencyAnnounced { at: 5 }];
+        assert_eq!(look(std::slice::from_ref(&announced)), (Taken::News, one.clone()));
+        assert!(one[0].is_urgent());
+        // What was said of it changes nothing.
+        let said = EmergencyUseView { reason: None, second_by: Some("Member".into()), ..announced.clone() };
+        assert_eq!(look(&[said]).0, Taken::Nothing);
+        let (taken, kinds) = look(&[happened("b", EmergencyAct::Opened, 6), announced]);
+        assert_eq!(taken, Taken::News);
+        assert!(kinds.contains(&NoticeKind::EmergencyOpened { at: 6 }) && kinds.len() == 2, "{kinds:?}");
     }
 }
