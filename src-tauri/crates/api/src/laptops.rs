@@ -44,7 +44,7 @@ pub(crate) use beside::emergencies;
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
 pub(crate) use remove::{present, retire, to_compare};
-pub(crate) use told::{stop, views};
+pub(crate) use told::{Elsewhere, behind, elsewhere, stop, views};
 pub(crate) use veto::{may_object, object};
 pub(crate) use view::{known, lost};
 
