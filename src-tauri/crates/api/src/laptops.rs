@@ -80,6 +80,11 @@ pub(crate) async fn is_added(vault: &Vault) -> Result<bool, Failure> {
     Ok(!own.is_first() && own.removed().is_none())
 }
 
+/// Whether the record is on other laptops too: what is deleted here they keep.
+pub(crate) async fn are_others(vault: &Vault) -> Result<bool, Failure> {
+    Ok(!kept::Own::load(vault).await?.present().is_empty())
+}
+
 /// Whether a permission is this laptop's to give again. One that it gave under a mandate that was taken back, because the first laptop's
 /// identity gave way to another, is given again there.
 pub(crate) async fn may_give_again(vault: &Vault, nonce: &[u8; 16]) -> Result<bool, Failure> {
