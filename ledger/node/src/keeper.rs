@@ -8,6 +8,7 @@ mod erase;
 mod log;
 mod release;
 mod shares;
+mod watch;
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,16 +20,13 @@ use salus_keeper::envelope::KemSecretKey;
 use salus_keeper::message::{
     DealMessage, EraseState, EraseStatus, KeeperRefused, KeeperReply, KeeperRequest,
 };
-use salus_light::p2p::Fault;
+use salus_light::p2p::{Fault, PeerId};
 
 use crate::{NodeState, disk};
 use desk::Desk;
-use erase::{Seen, Watch};
 use log::Log;
 use shares::{ShareError, Shares};
-
-/// Shares held at most; a stranger can deal a share for a permission that never comes, and it waits a day.
-const MAX_SHARES: usize = 1_000_000;
+use watch::{Seen, Watch};
 
 /// The keeper's handle; cheap to clone.
 #[derive(Clone)]
@@ -73,20 +71,20 @@ impl Keeper {
         }
     }
 
-    /// Answers one encoded request with one encoded reply.
+    /// Answers one encoded request of a peer with one encoded reply.
     ///
     /// # Errors
     /// [`Fault::Malformed`] when it does not decode.
-    pub async fn answer(&self, body: &[u8]) -> Result<Vec<u8>, Fault> {
+    pub async fn answer(&self, body: &[u8], from: PeerId) -> Result<Vec<u8>, Fault> {
         let request = KeeperRequest::decode(body).map_err(|_| Fault::Malformed)?;
         let keeper = self.clone();
-        let reply = tokio::task::spawn_blocking(move || keeper.reply(&request));
+        let reply = tokio::task::spawn_blocking(move || keeper.reply(&request, from));
         Ok(reply.await.map_err(|_| Fault::Internal)?.encode())
     }
 
-    fn reply(&self, request: &KeeperRequest) -> KeeperReply {
+    fn reply(&self, request: &KeeperRequest, from: PeerId) -> KeeperReply {
         let reply = match request {
-            KeeperRequest::Deal(message) => self.deal(message),
+            KeeperRequest::Deal(message) => self.deal(message, from),
             KeeperRequest::Release(request) => {
                 let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
                 release::release(&self.0.state, &self.0.shares, &mut log, request)
@@ -102,8 +100,13 @@ impl Keeper {
         reply.unwrap_or_else(KeeperReply::Refused)
     }
 
-    fn deal(&self, message: &DealMessage) -> Result<KeeperReply, KeeperRefused> {
+    fn deal(&self, message: &DealMessage, from: PeerId) -> Result<KeeperReply, KeeperRefused> {
         let state = &self.0.state;
+        let watch = || self.0.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        // Before anything that takes work.
+        if !watch().has_room(&message.context.grant_id, &from) {
+            return Err(KeeperRefused::Busy);
+        }
         let kem = KemSecretKey::from_bytes(*state.keys().keeper_kem);
         let (held, ack) = deal::accept(state.context(), state.index(), &kem, &state.keys().keeper, message)
             .map_err(KeeperRefused::Deal)?;
@@ -111,14 +114,14 @@ impl Keeper {
         if record.is_some_and(|record| record.end.is_some()) {
             return Err(KeeperRefused::Conflict);
         }
-        let mut watch = self.0.watch.lock().unwrap_or_else(PoisonError::into_inner);
-        if watch.count() >= MAX_SHARES {
+        let mut watch = watch();
+        if !watch.has_room(&held.grant_id, &from) {
             return Err(KeeperRefused::Busy);
         }
         let octets = zeroize::Zeroizing::new(held.encode());
         match self.0.shares.keep(&held.grant_id, &octets) {
             Ok(()) => {
-                watch.add(held.grant_id, Seen::now(state));
+                watch.add(held.grant_id, from, Seen::now(state));
                 Ok(KeeperReply::Ack(ack))
             }
             Err(ShareError::Other | ShareError::Erased) => Err(KeeperRefused::Conflict),

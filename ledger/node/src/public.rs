@@ -112,8 +112,8 @@ impl Public {
             };
             let service = self.service.clone();
             tokio::spawn(async move {
-                let Inbound { protocol, body, responder, .. } = inbound;
-                responder.send(service.answer(protocol, body).await);
+                let Inbound { peer, protocol, body, responder, .. } = inbound;
+                responder.send(service.answer(peer, protocol, body).await);
                 drop(permit);
             });
         }
@@ -121,12 +121,12 @@ impl Public {
 }
 
 impl Service {
-    async fn answer(&self, protocol: Protocol, body: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    async fn answer(&self, peer: PeerId, protocol: Protocol, body: Vec<u8>) -> Result<Vec<u8>, Fault> {
         match protocol {
             Protocol::Light => light::answer(&self.state, &body),
             Protocol::Tx => tx::answer(self.state.mempool(), &body),
             Protocol::Depot => self.depot.answer(&body).await,
-            Protocol::Keeper => self.keeper.answer(&body).await,
+            Protocol::Keeper => self.keeper.answer(&body, peer).await,
         }
     }
 }

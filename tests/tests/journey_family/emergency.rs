@@ -1,11 +1,20 @@
 //! Maria's son is told of an emergency with her card by his own computer, while hers is locked: the announcement first, the opening
-//! half an hour later, each proven. Who helps no longer is told of nothing new.
+//! half an hour later, each proven; and so is her other laptop. Who helps no longer is told of nothing new.
 
-use salus_wire::view::{EmergencyAct, EmergencyReason, Verdict};
+use salus_wire::view::{EmergencyAct, EmergencyReason, NoticeKind, Verdict};
 
 use super::*;
 
 const MINUTE: i64 = 60_000;
+
+/// Waits until it is among what happened, as a laptop tells it.
+async fn notice(app: &App, of: impl Fn(&NoticeKind) -> bool) {
+    let told = eventually(PATIENCE, async || {
+        let all = app.run(c::ListNotices {}).await.ok()?.notices;
+        all.into_iter().find(|notice| of(&notice.kind))
+    });
+    assert!(told.await.is_some(), "it is among what happened");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_helper_is_told_of_an_emergency_while_the_persons_computer_is_off() {
@@ -28,6 +37,8 @@ async fn a_helper_is_told_of_an_emergency_while_the_persons_computer_is_off() {
     let quiet = helped(&son, |helped| helped.helpers.iter().any(|h| h.you)).await;
     assert!(quiet.emergencies.is_empty() && quiet.unseen == 0);
     let circle = quiet.circle;
+    let kitchen = make("kitchen", "Maria", Role::Patient).await;
+    super::laptops::join(&maria, &kitchen).await;
 
     // Her computer tells his which card it is, and is locked.
     let card = c::MakeCard {
@@ -47,6 +58,8 @@ async fn a_helper_is_told_of_an_emergency_while_the_persons_computer_is_off() {
         son.run(c::GetFamily {}).await.ok()?.helped.into_iter().find(|helped| helped.unseen == 1)
     });
     let told = told.await.unwrap();
+    // And her other laptop, which hears of everything after that from the members.
+    notice(&kitchen, |kind| matches!(kind, NoticeKind::EmergencyAnnounced { .. })).await;
     maria.run(c::Lock {}).await.unwrap();
     let [announced] = told.emergencies.as_slice() else { panic!("{told:?}") };
     assert_eq!(
@@ -58,7 +71,7 @@ async fn a_helper_is_told_of_an_emergency_while_the_persons_computer_is_off() {
     assert_eq!((seen.unseen, seen.emergencies.len()), (0, 1));
 
     // She is away: the opening reaches him all the same.
-    pass(&network, &off, &[&son, &doctor], 31 * MINUTE).await;
+    pass(&network, &off, &[&son, &kitchen, &doctor], 31 * MINUTE).await;
     let open = c::OpenEmergency { card: text, reason: EmergencyReason::Unconscious, word: None, width: 400 };
     let opened = eventually(PATIENCE, async || doctor.run(open.clone()).await.ok());
     assert!(opened.await.is_some(), "half an hour after the announcement it opens");
@@ -67,6 +80,16 @@ async fn a_helper_is_told_of_an_emergency_while_the_persons_computer_is_off() {
     let use_of = &told.emergencies[0];
     assert_eq!((use_of.act, use_of.attested_by.as_deref()), (EmergencyAct::Opened, Some("Member 1")));
     assert!(use_of.clinician_key.is_some());
+    notice(&kitchen, |kind| matches!(kind, NoticeKind::EmergencyOpened { .. })).await;
+    let there = kitchen.run(c::GetEmergency {}).await.unwrap();
+    assert_eq!((there.card, there.makes, there.uses.len()), (None, false, 2));
+    assert!(there.elsewhere.contains(&use_of.id), "what is said of it is said on the first laptop");
+    let from_there = c::ReviewEmergency {
+        permission: use_of.permission,
+        id: use_of.id.clone(),
+        verdict: Verdict::Objected,
+    };
+    assert_eq!(refused(&kitchen, from_there).await, ErrorCode::UnknownPermission);
 
     // She cannot speak; he objects for her and stops the card. It is his word, recorded once, and she sees whose it is.
     let review = c::ReviewForRelative { circle, id: use_of.id.clone(), verdict: Verdict::Stopped };

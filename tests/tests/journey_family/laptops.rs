@@ -13,7 +13,7 @@ async fn laptops(app: &App, what: &str, as_asked: impl Fn(&LaptopsView) -> bool)
 }
 
 /// The same person's second laptop joins the record of the first.
-async fn join(first: &App, second: &App) {
+pub(super) async fn join(first: &App, second: &App) {
     for app in [first, second] {
         let enrolled = eventually(PATIENCE, async || app.run(c::GetMembers {}).await.ok()?.enrolled);
         assert!(enrolled.await.is_some(), "the members know the laptop");

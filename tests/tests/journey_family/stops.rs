@@ -1,5 +1,9 @@
 //! Maria lets her daughter see and stop what she permits herself. While Maria's computer is locked the daughter stops it and helps no
-//! longer, so that new keys begin: what was stopped does not come again under them.
+//! longer, so that new keys begin: what was stopped does not come again under them. What Maria permitted on her other laptop she stops too.
+
+use std::collections::BTreeSet;
+
+use salus_wire::view::NoticeKind;
 
 use super::*;
 
@@ -12,6 +16,7 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
         app(&dir.path().join(home), &genesis, &off, name, role).await
     };
     let maria = make("maria", "Maria", Role::Patient).await;
+    let kitchen = make("kitchen", "Maria", Role::Patient).await;
     let daughter = make("daughter", "Leila", Role::Patient).await;
     let doctor = make("doctor", "Dr Ana Example, Heart Clinic", Role::Clinician).await;
     let code = attested(&network, &doctor).await;
@@ -19,15 +24,17 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
     let values = vec![value(Quantity::Systolic, "128"), value(Quantity::Diastolic, "79")];
     let typed = c::TypeReading { category: BP, values, at: off.now() - 60_000, note: None };
     maria.run(typed).await.unwrap();
+    super::laptops::join(&maria, &kitchen).await;
     assert_eq!(refused(&maria, c::LetHelpersStop { on: true }).await, ErrorCode::NothingYet, "nobody helps");
     let hers = family_code(&daughter).await.code;
-    add(&maria, &hers, limits(off.now(), HelperRole::Steward, &[BP]), None, false).await;
+    let rules = FamilyRules { ordinary: vec![BP], long_days: 5, approvals: 1, veto_hours: 1, objector: None };
+    add(&maria, &hers, limits(off.now(), HelperRole::Steward, &[BP]), Some(rules), false).await;
     let quiet = helped(&daughter, |helped| helped.helpers.iter().any(|h| h.keys_until.is_some())).await;
     let circle = quiet.circle;
 
     let now = off.now();
     let draft = PermissionDraft {
-        code,
+        code: code.clone(),
         categories: vec![BP],
         data_from: now - 5 * DAY,
         data_to: now + DAY,
@@ -36,7 +43,7 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
         condition: Condition::Whenever,
     };
     let issue = c::IssuePermission { draft, passphrase: PASSPHRASE.into() };
-    let id = maria.run(issue).await.unwrap().id;
+    let id = maria.run(issue.clone()).await.unwrap().id;
     let open = c::OpenRecord { id, width: 400, second: None };
     let opened = eventually(PATIENCE, async || {
         doctor.run(c::ListInbox {}).await.ok()?.shared.into_iter().find(|shared| shared.id == id)?;
@@ -57,10 +64,44 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
     assert_eq!((given.organisation.as_str(), &given.categories), ("Heart Clinic", &vec![BP]));
     assert!(given.ends == now + DAY && !given.proof.signed_by.is_empty());
 
+    // What was permitted on the other laptop Maria's first one tells of, once it heard of it; the stop is of that laptop's mandate.
+    let can_give =
+        eventually(PATIENCE, async || kitchen.run(c::GetLaptops {}).await.ok()?.can_give.filter(|n| *n > 0));
+    assert!(can_give.await.is_some(), "the first laptop lets it give");
+    let there = kitchen.run(issue).await.unwrap().id;
+    let of = |helped: &HelpedView, id: GrantId| {
+        helped.own_given.iter().find(|given| given.id == id).map(|given| given.state)
+    };
+    helped(&daughter, |helped| of(helped, there) == Some(PermissionState::Active)).await;
+    let stopped = daughter.run(c::StopForRelative { circle, id: there }).await.unwrap().helped.remove(0);
+    assert_eq!(of(&stopped, there), Some(PermissionState::Stopped));
+    assert_eq!(of(&stopped, id), Some(PermissionState::Active));
+    let known = eventually(PATIENCE, async || {
+        let all = kitchen.run(c::ListPermissions {}).await.ok()?;
+        all.into_iter().find(|one| one.id == there && one.state == PermissionState::Stopped)
+    });
+    assert!(known.await.is_some(), "the laptop that gave it hears of it from the members");
+
+    // What the daughter permits for her is told on the other laptop too, which does not decide on it.
+    let permit = RelativeDraft { data_from: now - HOUR, ..super::draft(off.now(), &code, &[BP], 2) };
+    let given = daughter.run(super::issue(circle, permit)).await.unwrap().helped.remove(0).given.remove(0);
+    let gave =
+        NoticeKind::HelperGave { person: None, by: "Leila".into(), name: given.clinician.name.clone() };
+    let told = eventually(PATIENCE, async || {
+        let all = kitchen.run(c::ListNotices {}).await.ok()?.notices;
+        all.into_iter().find(|notice| notice.kind == gave)
+    });
+    assert!(told.await.is_some(), "it is among what happened");
+    let watched = kitchen.run(c::GetFamily {}).await.unwrap().watched.unwrap();
+    let shown = only(&watched.given);
+    assert_eq!((shown.id, &shown.categories, shown.by.as_str()), (given.id, &vec![BP], "Leila"));
+    assert!(!shown.may_agree && !shown.may_stop && !shown.may_object);
+    daughter.run(c::StopForRelative { circle, id: given.id }).await.unwrap();
+
     // She is away. One helper alone ends it, and goes.
     maria.run(c::Lock {}).await.unwrap();
     let stopped = daughter.run(stop).await.unwrap().helped.remove(0);
-    assert_eq!(stopped.own_given[0].state, PermissionState::Stopped);
+    assert_eq!(of(&stopped, id), Some(PermissionState::Stopped));
     assert_eq!(refused(&doctor, open).await, ErrorCode::Stopped);
     daughter.run(c::LayDown { circle }).await.unwrap();
 
@@ -75,8 +116,8 @@ async fn a_helper_stops_what_the_person_gave_herself_where_she_lets_her() {
         all.iter().all(|one| one.state == PermissionState::Stopped).then_some(all)
     });
     let all = all.await.unwrap();
-    let ids: Vec<GrantId> = all.iter().map(|one| one.id).collect();
-    assert_eq!(ids, [id], "what the family ended does not come again");
+    let ids: BTreeSet<GrantId> = all.iter().map(|one| one.id).collect();
+    assert_eq!(ids, [id, there].into(), "what the family ended does not come again");
     let listed = acts(&maria, id, ActivityKind::Stopped).await;
     assert_eq!(listed.last(), Some(&(ActivityKind::Given, Some(ActivityBy::You))));
     assert!(listed.contains(&(ActivityKind::Stopped, Some(ActivityBy::Unknown))), "not she: {listed:?}");

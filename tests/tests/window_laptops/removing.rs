@@ -20,7 +20,7 @@ pub(crate) async fn is_taken_out(first: &Person) -> Result<()> {
         })
         .await?;
     stage.reads("dialog[open] h2", &format!("Remove {KITCHEN}?")).await?;
-    stage.reads("dialog[open]", "What it has read stays readable on it: that cannot be taken back.").await?;
+    stage.reads("dialog[open]", "also what it does not show yet: that cannot be taken back.").await?;
     stage.see("#laptop-remove-yes:disabled").await?;
     first.type_into("laptop-passphrase", PASSPHRASE).await?;
     first.press("laptop-remove-yes").await?;

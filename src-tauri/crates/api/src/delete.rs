@@ -14,7 +14,7 @@ use crate::lock::Open;
 use crate::share::kept;
 use crate::share::sentence::{arabic, date, word};
 use crate::tongue::{Tongue, counted};
-use crate::{App, Run};
+use crate::{App, Run, laptops};
 
 impl Run for PreviewDeletion {
     async fn run(self, app: &App) -> Result<Option<DeletionView>, Failure> {
@@ -38,7 +38,8 @@ impl Run for DeleteReadings {
         if shred.readings != self.readings || (shred.from(), shred.to()) != (self.from, self.to) {
             return view(&open, &shred, now).await.map(DeletedView::Changed);
         }
-        app.ask(Asked::Deletion, &sentence(app.tongue(), &shred, now)).await?;
+        let others = laptops::are_others(&open.vault).await?;
+        app.ask(Asked::Deletion, &sentence(app.tongue(), &shred, others, now)).await?;
         // Permissions read the record's keys: none is given meanwhile.
         let _turn = open.sharing.take().await;
         let names = notes::within(&open.vault, shred.category, shred.from(), shred.to()).await?;
@@ -96,11 +97,21 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
             .chain(stewards)
             .collect(),
         opened: about.iter().any(|k| k.facts.proven.as_ref().is_some_and(|p| p.openings > 0)),
+        laptops: laptops::are_others(&open.vault).await?,
     })
 }
 
-/// What the person confirms outside the page, as of a permission.
-fn sentence(tongue: Tongue, shred: &Shred, now: UnixMillis) -> String {
+/// What the person confirms outside the page, as of a permission; `others` when the record is on other laptops too.
+fn sentence(tongue: Tongue, shred: &Shred, others: bool, now: UnixMillis) -> String {
+    let there = match tongue {
+        _ if !others => "",
+        Tongue::English => " Your other laptops keep theirs until you delete it there too.",
+        Tongue::Arabic => " وتحتفظ حواسيبك الأخرى بما لديها حتى تحذفه هناك أيضًا.",
+    };
+    here(tongue, shred, now) + there
+}
+
+fn here(tongue: Tongue, shred: &Shred, now: UnixMillis) -> String {
     let offset = utc_offset_minutes(now);
     if tongue == Tongue::Arabic {
         let readings = ["قراءة واحدة", "قراءتين", "قراءات", "قراءة", "قراءة"];
@@ -142,7 +153,7 @@ mod tests {
     fn the_question_says_what_goes_and_what_it_cannot_undo() {
         let (first, last) = (Epoch::new(438_232).unwrap(), Epoch::new(438_233).unwrap());
         let shred = Shred { category: Category::HeartRate, first, last, readings: 8192 };
-        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, &shred, first.start()));
+        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, &shred, false, first.start()));
         for part in [
             "8192 قراءة",
             "(نبض القلب)",
@@ -164,6 +175,10 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
+        assert!(!text.contains("other laptops") && !arabic.contains("حواسيبك الأخرى"));
+        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, &shred, true, first.start()));
+        assert!(text.ends_with("Your other laptops keep theirs until you delete it there too."), "{text}");
+        assert!(arabic.ends_with("وتحتفظ حواسيبك الأخرى بما لديها حتى تحذفه هناك أيضًا."), "{arabic}");
         for machinery in ["chain", "block", "epoch", "tree", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(machinery), "{machinery}");
         }

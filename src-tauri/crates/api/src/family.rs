@@ -19,8 +19,8 @@
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
 //!                          cards helpers look at, and what happened with those of others; which of the person's permissions
 //!                          helpers can stop
-//! another laptop   (several laptops of the patient) watched: it hears of what waits from the members, object_change (native
-//!            confirmation) by the word of the laptop that speaks in the circle
+//! another laptop   (several laptops of the patient) watched: it hears of what waits and of what helpers permit from the members,
+//!            object_change (native confirmation) by the word of the laptop that speaks in the circle
 //! retire     a laptop with the record is lost: the person's key of the own circle retires for a fresh one
 //! gone       somebody with keys helps no longer, or with less -> record::renew: new keys, which those who remain are told
 //! heard      clinicians' notes about what a helper gave reach the person and the helper (share::reply)
@@ -88,7 +88,7 @@ pub(crate) use heard::heard;
 pub(crate) use read::held;
 pub(crate) use retire::{has_circle, retire, standing as key_standing};
 pub(crate) use stops::ever_let;
-pub(crate) use watched::{speaking, take as take_told, told, voice};
+pub(crate) use watched::{speaking, take as take_told, take_given, to_tell, told, voice};
 
 use crate::App;
 use crate::failure::Fail;
@@ -209,9 +209,12 @@ pub(crate) async fn by_helpers(app: &App, vault: &Vault) -> Result<Vec<ByHelper>
     Ok(all)
 }
 
-/// The names of those who help this record's person or helped, or can help to get back, by their own word, by their keys.
+/// The names of those who help this record's person or helped, or can help to get back, by their own word, by their keys; on an added
+/// laptop as the first one told them.
 pub(crate) async fn names(vault: &Vault) -> Result<Vec<(VerifyingKey, String)>, Failure> {
-    let Some(own) = kept::Own::load(vault).await? else { return Ok(Vec::new()) };
+    let Some(own) = kept::Own::load(vault).await? else {
+        return Ok(watched::load(vault).await?.map(|watched| watched.names).unwrap_or_default());
+    };
     let helpers = own.helpers.into_iter().map(|helper| helper.relative);
     let guardians = own.guardians.into_iter().map(|guardian| guardian.relative);
     Ok(helpers.chain(guardians).map(|known| (known.pk, known.name)).collect())

@@ -11,11 +11,13 @@
 //!                power    (identity laptop) mandates for the others
 //!                veto     (identity laptop) the word by which each objects in the person's circle
 //!                say      what is new, in one letter
+//!                beside   (added laptop) what came of the first one's emergency cards, and what helpers permitted
 //! ```
 //!
 //! One laptop has the identity key and is number 0; the others talk to it only, and it passes on what they say. What each may
 //! do the members hold it to ([`salus_sharing::laptop`]).
 
+mod beside;
 mod hear;
 mod keep_up;
 mod kept;
@@ -38,10 +40,11 @@ use salus_sharing::issue::{Advanced, IssueError, Permission, Step, advance, adva
 use salus_vault::{Epoch, Identity, Vault};
 use salus_wire::{Category, Failure, UnixMillis};
 
+pub(crate) use beside::emergencies;
 pub(crate) use keep_up::start;
 pub(crate) use pair::Pairing;
 pub(crate) use remove::{present, retire, to_compare};
-pub(crate) use told::{stop, views};
+pub(crate) use told::{Elsewhere, behind, elsewhere, stop, views};
 pub(crate) use veto::{may_object, object};
 pub(crate) use view::{known, lost};
 
@@ -84,6 +87,11 @@ pub(crate) async fn may_make_cards(vault: &Vault) -> Result<bool, Failure> {
 pub(crate) async fn is_added(vault: &Vault) -> Result<bool, Failure> {
     let own = kept::Own::load(vault).await?;
     Ok(!own.is_first() && own.removed().is_none())
+}
+
+/// Whether the record is on other laptops too: what is deleted here they keep.
+pub(crate) async fn are_others(vault: &Vault) -> Result<bool, Failure> {
+    Ok(!kept::Own::load(vault).await?.present().is_empty())
 }
 
 /// Whether a permission is this laptop's to give again. One that it gave under a mandate that was taken back, because the first laptop's

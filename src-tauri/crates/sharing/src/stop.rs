@@ -5,6 +5,7 @@
 //! [`crate::issue::prepare`], and what is left is shed here.
 
 use salus_chain::genesis::Genesis;
+use salus_chain::ids::GrantId;
 use salus_chain::merkle::MerklePath;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
@@ -44,8 +45,14 @@ impl StopError {
 /// The signed stop. A copy may be given to a helper in advance ([`crate::circle::stops`]).
 #[must_use]
 pub fn stop_tx(permission: &Permission, genesis: &Genesis, key: &SigningKey) -> RevokeTx {
-    let body =
-        RevokeBody { grant_id: permission.id(), revoker_pk: key.verifying_key(), path: MerklePath::single() };
+    stop_of(permission.id(), genesis, key)
+}
+
+/// The same of a permission that another laptop gave, by the key of the mandate under which it did
+/// ([`crate::laptop::mandate`]).
+#[must_use]
+pub fn stop_of(grant_id: GrantId, genesis: &Genesis, key: &SigningKey) -> RevokeTx {
+    let body = RevokeBody { grant_id, revoker_pk: key.verifying_key(), path: MerklePath::single() };
     body.sign(&genesis.chain_id(), genesis.params.pow_bits, key)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn Uses(props: &UsesProps) -> Html {
             if !view.complete { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "uses-incomplete") }</p> }
             if view.complete && view.uses.is_empty() { <p class="quiet">{ t!(w, "uses-none") }</p> }
             <ol class="entries timeline">{ for view.uses.iter().map(|one| html! {
-                <One key={one.id.clone()} one={one.clone()} reviewed={props.reviewed.clone()} />
+                <One key={one.id.clone()} one={one.clone()} elsewhere={view.elsewhere.contains(&one.id)} reviewed={props.reviewed.clone()} />
             }) }</ol>
         </>
     }
@@ -33,6 +33,8 @@ pub(super) fn Uses(props: &UsesProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct OneProps {
     one: EmergencyUseView,
+    /// It was with a card of the first laptop, where something can be said to it.
+    elsewhere: bool,
     reviewed: Callback<()>,
 }
 
@@ -61,6 +63,7 @@ fn One(props: &OneProps) -> Html {
                 Some(Verdict::Right) => html! { <p class="strong">{ t!(w, "use-said-right") }</p> },
                 Some(Verdict::Objected) => html! { <><p class="strong">{ t!(w, "use-said-object") }</p><p>{ t!(w, "use-said-where") }</p></> },
                 Some(Verdict::Stopped) => html! { <><p class="strong">{ t!(w, "use-said-stop") }</p><p>{ t!(w, "use-said-where") }</p></> },
+                None if props.elsewhere => html! { <p class="quiet">{ t!(w, "use-say-elsewhere") }</p> },
                 None => html! {
                     <>
                         <p>{ t!(w, "use-say-hint") }</p>

@@ -4,6 +4,7 @@ use salus_wire::command::ObjectChange;
 use salus_wire::view::{FamilyView, WatchedView};
 use yew::prelude::*;
 
+use super::given::GivenList;
 use super::said::waiting;
 use crate::part::{Busy, Icon, Notice, icon};
 use crate::state::{use_act, use_shared};
@@ -37,6 +38,11 @@ pub(super) fn Watched(props: &WatchedProps) -> Html {
                 }
             }
             if !may { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "note-watched-cannot") }</p> }
+            if !props.watched.given.is_empty() {
+                <h3>{ t!(w, "family-own-given") }</h3>
+                <p class="quiet">{ t!(w, "family-watched-given") }</p>
+                <GivenList {circle} person={String::new()} given={props.watched.given.clone()} changed={props.changed.clone()} />
+            }
         </section>
     }
 }

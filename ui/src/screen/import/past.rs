@@ -56,6 +56,7 @@ pub(super) fn Past(props: &PastProps) -> Html {
                 <Dialog title={t!(w, "import-undo-title")} on_close={close.clone()}>
                     <p>{ t!(w, "import-undo-sentence", when = shared.clock().moment(import.at)) }</p>
                     <p>{ t!(w, "import-undo-opened") }</p>
+                    <p>{ t!(w, "import-undo-laptops") }</p>
                     if let Some(failure) = &undo.failure { <Notice failure={failure.clone()} /> }
                     if undo.busy { <WorkProgress work="undo_import" label={t!(w, "import-undoing")} /> }
                     <div class="row">

@@ -178,6 +178,7 @@ fn consequences(shared: &Shared, view: &DeletionView) -> Html {
             <p>{ t!(w, "delete-whole-parts") }</p>
             <p>{ t!(w, "delete-final") }</p>
             <p>{ t!(w, "delete-backups") }</p>
+            if view.laptops { <p class="caution" id="delete-laptops">{ icon(Icon::Warning) }{ t!(w, "delete-laptops") }</p> }
             if view.opened { <p>{ t!(w, "delete-opened") }</p> }
             { for view.holders.iter().map(|h| html! {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "delete-holder", name = whom(w, &h.name), end = clock.moment(h.ends)) }</p>

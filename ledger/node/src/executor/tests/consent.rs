@@ -15,6 +15,7 @@ use salus_keeper::message::{
 };
 use salus_keeper::release::Refusal;
 use salus_keeper::{Scope, Slot};
+use salus_light::p2p::PeerId;
 
 use super::*;
 use crate::keeper::Keeper;
@@ -32,7 +33,7 @@ impl Chain {
 }
 
 pub(super) async fn ask(keeper: &Keeper, request: KeeperRequest) -> KeeperReply {
-    KeeperReply::decode(&keeper.answer(&request.encode()).await.unwrap()).unwrap()
+    KeeperReply::decode(&keeper.answer(&request.encode(), PeerId::random()).await.unwrap()).unwrap()
 }
 
 /// The key that only the permission has.

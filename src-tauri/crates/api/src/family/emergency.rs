@@ -11,7 +11,7 @@ use salus_light::LightClient;
 use salus_sharing::circle::letter;
 use salus_sharing::circle::watch::{self, MAX_CARDS, Watch};
 use salus_sharing::circle::word::KEEP_MS;
-use salus_sharing::emergency::{entrust, review_by_helper, standing};
+use salus_sharing::emergency::{entrust, review_by_helper};
 use salus_vault::Vault;
 use salus_wire::command::{ReviewForRelative, SeenEmergencies};
 use salus_wire::view::{EmergencyUseView, FamilyView};
@@ -29,9 +29,6 @@ use crate::lock::Open;
 use crate::share::emergency;
 use crate::share::kept as permissions;
 use crate::{App, Run};
-
-/// What was said of an emergency is asked for so often.
-const AGAIN_MS: i64 = 60_000;
 
 /// What screens show of one person's emergencies: what happened, and how much of it was not seen. `names` are of helpers.
 pub(super) async fn shown_of(
@@ -71,7 +68,7 @@ impl Run for ReviewForRelative {
         };
         let pk = coded.pk();
         let known = |watched: &Watched| {
-            let of = |card: &&Card| card.uses.iter().any(|one| one.id == self.id);
+            let of = |card: &&Card| card.stands.uses.iter().any(|one| one.id == self.id);
             watched.cards.iter().find(of).cloned().ok_or(ErrorCode::BadRequest)
         };
         let card = known(&Watched::load(&open.vault, &pk).await?)?;
@@ -88,7 +85,7 @@ impl Run for ReviewForRelative {
         let uses = emergency::of(app, &open, &client, &id, &card.own).await;
         let mut watched = Watched::load(&open.vault, &pk).await?;
         if let (Ok(uses), Some(card)) = (uses, watched.cards.iter_mut().find(|one| one.id == card.id)) {
-            card.uses = uses;
+            card.stands.uses = uses;
         }
         watched.save(&open.vault, &pk).await?;
         shown(app, &open, &client).await
@@ -184,10 +181,9 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
         let mut watched = Watched::load(&open.vault, &pk).await?;
         let before = watched.clone();
         let now = app.now();
-        for card in watched.cards.iter_mut().filter(|card| card.matters(now)) {
-            match one(app, open, client, card).await {
-                Ok(()) => {}
-                Err(failure) => tracing::debug!(code = %failure.code, "a card is looked at later"),
+        for card in watched.cards.iter_mut().filter(|card| card.stands.matters(now)) {
+            if let Err(failure) = card.stands.again(app, open, client, card.id).await {
+                tracing::debug!(code = %failure.code, "a card is looked at later");
             }
         }
         if watched != before {
@@ -196,22 +192,4 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
         }
     }
     Ok(changed)
-}
-
-async fn one(app: &App, open: &Open, client: &LightClient, card: &mut Card) -> Result<(), Failure> {
-    let id = ids::GrantId(card.id.0);
-    let record = client.prove_grant(&id).await.map_err(|e| app.0.network.failure(&e))?;
-    // Not recorded yet, or another chain's.
-    let Some(grant) = record.value else { return Ok(()) };
-    let standing = standing(client, &id, None).await.map_err(|e| app.0.network.failure(&e))?;
-    let (openings, announced) = (grant.access_count, standing.announced);
-    let happened = (openings, announced) != (card.openings, card.announced);
-    let now = app.now();
-    // The openings of a card are few, and each is proven by itself, with what was said of it.
-    if happened || (!card.uses.is_empty() && now.saturating_sub(card.looked) >= AGAIN_MS) {
-        card.uses = emergency::of(app, open, client, &id, &grant.terms.patient_grant_pk).await?;
-        (card.openings, card.announced, card.looked) = (openings, announced, now);
-    }
-    card.over = grant.end.is_some();
-    Ok(())
 }

@@ -93,10 +93,15 @@ impl Seen {
 /// Keeps a notice that was proven; the first of a permission counts. Its window is the steward's word, and what the person agrees to
 /// must not become wider afterwards.
 pub(super) async fn keep_notice(vault: &Vault, notice: &Notice) -> Result<(), Failure> {
-    if matches!(vault.cabinet().get(FAMILY_NOTICES, &notice.grant.0).await, Ok(Some(_))) {
+    if has_notice(vault, notice).await {
         return Ok(());
     }
     vault.cabinet().put(FAMILY_NOTICES, &notice.grant.0, &notice.encode()).await.or_fail()
+}
+
+/// Whether one of the same permission is kept.
+pub(super) async fn has_notice(vault: &Vault, notice: &Notice) -> bool {
+    matches!(vault.cabinet().get(FAMILY_NOTICES, &notice.grant.0).await, Ok(Some(_)))
 }
 
 /// Every notice of a circle.

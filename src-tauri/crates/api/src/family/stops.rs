@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Only with her word: to whom somebody goes for help is theirs to tell. Emergency cards have a way of their own
-//! ([`super::emergency`]), and what another laptop of hers gave only her laptops can stop.
+//! ([`super::emergency`]). What another laptop of hers gave goes with the stop of the mandate under which it did, whose key her first
+//! laptop has.
 
 mod held;
 
@@ -19,7 +20,7 @@ use salus_sharing::circle::stops::{self, MAX_STOPS, Told};
 use salus_sharing::circle::word::KEEP_MS;
 use salus_sharing::circle::{CircleError, Stops, letter};
 use salus_sharing::issue::Progress;
-use salus_sharing::stop::stop_tx;
+use salus_sharing::stop::{stop_of, stop_tx};
 use salus_vault::Vault;
 use salus_wire::command::LetHelpersStop;
 use salus_wire::event::Event;
@@ -35,6 +36,7 @@ use crate::app::rng;
 use crate::asked::Asked;
 use crate::failure::{Fail, OrFail};
 use crate::inbox::find;
+use crate::laptops::{self, Elsewhere};
 use crate::lock::Open;
 use crate::share::keep_up::state_of;
 use crate::share::kept as permissions;
@@ -73,15 +75,58 @@ pub(super) async fn shown_of(
     Ok(Held::load(vault, pk).await?.views(now))
 }
 
-/// What runs, and a stop by its own key ends: no card, and not what another laptop gave.
-async fn running(vault: &Vault, now: UnixMillis) -> Result<Vec<permissions::Kept>, Failure> {
+/// Something that runs, and that a stop by a key of this record ends.
+enum Running {
+    /// By the permission's own key.
+    Here(Box<permissions::Kept>),
+    /// Another laptop gave it: by the key of its mandate.
+    There(Box<Elsewhere>),
+}
+
+impl Running {
+    fn id(&self) -> GrantId {
+        match self {
+            Self::Here(kept) => kept.id(),
+            Self::There(one) => one.id,
+        }
+    }
+
+    fn ends(&self) -> UnixMillis {
+        match self {
+            Self::Here(kept) => kept.facts.ends,
+            Self::There(one) => one.ends,
+        }
+    }
+
+    fn with_stop(&self, vault: &Vault, client: &LightClient) -> Told {
+        let (stop, replaces, clinician, categories) = match self {
+            Self::Here(kept) => {
+                let stop = stop_tx(&kept.permission, client.genesis(), &kept.own_key(vault));
+                let facts = &kept.facts;
+                (stop, facts.replaces, &facts.clinician, &facts.categories)
+            }
+            Self::There(one) => {
+                let stop = stop_of(ids::GrantId(one.id.0), client.genesis(), &one.key);
+                (stop, None, &one.clinician, &one.categories)
+            }
+        };
+        let replaces = replaces.map(|id| ids::GrantId(id.0));
+        let whom = (clinician.name.as_str(), clinician.organisation.as_str());
+        Told::new(&stop, replaces, whom, categories.iter().copied().collect())
+    }
+}
+
+/// What runs and helpers may be told of: no card.
+async fn running(vault: &Vault, now: UnixMillis) -> Result<Vec<Running>, Failure> {
     let runs = |kept: &permissions::Kept| {
         let recorded = matches!(kept.permission.progress(), Progress::Recorded(_));
         let own = kept.own_key(vault).verifying_key() == kept.permission.terms().patient_grant_pk;
         recorded && own && kept.facts.card.is_none() && !is_over(kept.state(now))
     };
-    let mut all: Vec<permissions::Kept> = permissions::all(vault).await?.into_iter().filter(runs).collect();
-    all.sort_by_key(|kept| std::cmp::Reverse((kept.facts.ends, kept.id().0)));
+    let here = permissions::all(vault).await?.into_iter().filter(runs);
+    let there = laptops::elsewhere(vault, now).await?.into_iter().map(|one| Running::There(Box::new(one)));
+    let mut all: Vec<Running> = here.map(|kept| Running::Here(Box::new(kept))).chain(there).collect();
+    all.sort_by_key(|one| std::cmp::Reverse((one.ends(), one.id().0)));
     all.truncate(MAX_STOPS);
     Ok(all)
 }
@@ -99,7 +144,7 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
         return Ok(false);
     }
     let running = if lets { running(vault, now).await? } else { Vec::new() };
-    let ids: Vec<GrantId> = running.iter().map(permissions::Kept::id).collect();
+    let ids: Vec<GrantId> = running.iter().map(Running::id).collect();
     let mut written = false;
     for at in 0..own.helpers.len() {
         let helper = &own.helpers[at];
@@ -112,7 +157,7 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
             continue;
         }
         let those = running.iter().filter(|_| in_force);
-        let told: Vec<Told> = those.map(|kept| with_stop(vault, client, kept)).collect();
+        let told: Vec<Told> = those.map(|one| one.with_stop(vault, client)).collect();
         let said = Stops::sign(own.circle, pk, now, &told, &client.chain_id(), &key);
         let until = now.saturating_add(KEEP_MS);
         if let Err(error) = letter::send(client, &said.encode(), &inbox, until, now, &mut rng()).await {
@@ -124,14 +169,6 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
         written = true;
     }
     Ok(written)
-}
-
-fn with_stop(vault: &Vault, client: &LightClient, kept: &permissions::Kept) -> Told {
-    let stop = stop_tx(&kept.permission, client.genesis(), &kept.own_key(vault));
-    let facts = &kept.facts;
-    let replaces = facts.replaces.map(|id| ids::GrantId(id.0));
-    let whom = (facts.clinician.name.as_str(), facts.clinician.organisation.as_str());
-    Told::new(&stop, replaces, whom, facts.categories.iter().copied().collect())
 }
 
 /// A helper takes in what they can stop.
@@ -182,10 +219,12 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
 
 async fn prove(app: &App, client: &LightClient, one: &mut One) -> Result<(), Failure> {
     let proven = client.prove_grant(&ids::GrantId(one.id.0)).await.map_err(|e| app.0.network.failure(&e))?;
+    let Some(record) = proven.value else { return Ok(()) };
     // One with another key the stop would not end.
-    let Some(record) = proven.value.filter(|record| record.terms.patient_grant_pk == one.own) else {
+    let ends = one.proven.is_some() || record.terms.patient_grant_pk == one.own;
+    if !ends && !is_under(app, client, one).await? {
         return Ok(());
-    };
+    }
     let policy = match &one.proven {
         // A contract is never changed.
         Some(known) => known.policy.clone(),
@@ -205,6 +244,12 @@ async fn prove(app: &App, client: &LightClient, one: &mut One) -> Result<(), Fai
         one.proven = Some(new);
     }
     Ok(())
+}
+
+/// Whether the key that signed the stop is that of the mandate under which another laptop of the person gave it.
+async fn is_under(app: &App, client: &LightClient, one: &One) -> Result<bool, Failure> {
+    let given = client.prove_mandate(&one.own).await.map_err(|e| app.0.network.failure(&e))?.value;
+    Ok(given.is_some_and(|given| given.grant_id.0 == one.id.0))
 }
 
 /// Stops one for its person, and what was given in its place; false when it is none that the person lets this helper stop.

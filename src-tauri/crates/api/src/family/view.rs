@@ -54,9 +54,15 @@ pub(super) async fn watched(app: &App, vault: &Vault) -> Result<Option<WatchedVi
     let circle = seen.circle()?.at(now);
     let may_object = laptops::may_object(vault, &watched.circle, &circle.patient_pk).await?;
     let eyes = Eyes { circle: &circle, now, own: watched.person, names: watched.names, left: &[] };
+    let mut all = given(app, vault, &eyes, &seen).await?;
+    for given in &mut all {
+        // That takes the key of the first laptop.
+        (given.may_agree, given.may_stop, given.may_object) = (false, false, false);
+    }
     Ok(Some(WatchedView {
         circle: CircleId(watched.circle.0),
         waiting: circle.pending.as_ref().map(|pending| eyes.waiting(pending)),
+        given: all,
         may_object,
         speaks: eyes.signer() == Some(Signer::Patient),
         handed_over: circle.handover_ms,

@@ -3,20 +3,26 @@
 //!
 //! ```text
 //! first laptop   told: which circle, by which key, and the names of who is in it -- letter of the line --> added laptop
+//!                to_tell: what helpers permitted, each as the steward signed it -----------------> added laptop
 //! added laptop   take -> look::circles: proven as any other -> view::watched, notices
+//!                take_given: held against the members' record, then as what a circle's person was told
 //!                object (native confirmation)
 //! ```
 
 use salus_chain::circle::Signer;
+use salus_chain::codec::Record;
 use salus_chain::ids::{self, Hash32, VerifyingKey};
 use salus_chain::sign::SigningKey;
+use salus_light::LightClient;
+use salus_sharing::circle::Notice;
+use salus_sharing::circle::notice::{self, NoticeError};
 use salus_vault::Vault;
 use salus_wire::view::FamilyView;
 use salus_wire::{ChangeId, CircleId, ErrorCode, Failure, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Own};
-use super::seen::Seen;
+use super::seen::{self, Seen};
 use super::{sentence, shown, view};
 use crate::app::utc_offset_minutes;
 use crate::asked::Asked;
@@ -27,6 +33,8 @@ use crate::{App, laptops};
 const NAME: &[u8] = b"watched";
 /// Names that are told at most: helpers and guardians of now, and some of before.
 const MOST: usize = 64;
+/// What helpers permitted is told for so long after its end: the first laptop may have been off.
+const LATELY_MS: i64 = 30 * 86_400_000;
 
 /// The circle as the first laptop tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +68,45 @@ pub(crate) async fn take(vault: &Vault, text: &[u8]) -> Result<(), Failure> {
                 "a newer Salus told of the circle: it is looked at again when it tells something else"
             );
             Ok(())
+        }
+    }
+}
+
+/// On the first laptop: the newest of what helpers permitted and was not over for long, as the others are told of it.
+pub(crate) async fn to_tell(vault: &Vault, now: UnixMillis, most: usize) -> Result<Vec<Vec<u8>>, Failure> {
+    let Some(own) = Own::load(vault).await? else { return Ok(Vec::new()) };
+    let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for notice in seen::notices(vault, &own.circle).await? {
+        let Some(known) = seen.given.iter().find(|known| known.id.0 == notice.grant.0) else { continue };
+        let terms = known.grant()?.terms;
+        if now < terms.expires_ms.saturating_add(LATELY_MS) {
+            all.push((terms.not_before_ms, notice.encode()));
+        }
+    }
+    all.sort_unstable();
+    all.reverse();
+    all.truncate(most);
+    Ok(all.into_iter().map(|(_, notice)| notice).collect())
+}
+
+/// On an added laptop: keeps one that the first one told of, once the members prove it; false while that cannot be said. Which
+/// categories it covers is the word of the steward and of the first laptop, which alone knows the numbers behind what is recorded.
+pub(crate) async fn take_given(vault: &Vault, client: &LightClient, octets: &[u8]) -> Result<bool, Failure> {
+    let Ok(notice) = Notice::decode(octets) else { return Ok(true) };
+    if load(vault).await?.is_none_or(|watched| watched.circle != notice.circle) {
+        return Ok(false);
+    }
+    if seen::has_notice(vault, &notice).await {
+        return Ok(true);
+    }
+    match notice::prove_told(client, &notice).await {
+        Ok(_) => seen::keep_notice(vault, &notice).await.map(|()| true),
+        // The member that was asked may not have the block yet.
+        Err(NoticeError::Light(_) | NoticeError::NotGiven) => Ok(false),
+        Err(error) => {
+            tracing::debug!(%error, "what was told of a permission does not hold");
+            Ok(true)
         }
     }
 }

@@ -12,7 +12,7 @@ use salus_wire::event::Event;
 use salus_wire::{Category, Failure, Reading};
 
 use super::kept::{self, Own};
-use super::{marks, power, told, veto};
+use super::{beside, marks, power, told, veto};
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, family, import};
@@ -123,6 +123,9 @@ async fn from(app: &App, open: &Open, client: &LightClient, number: u8) -> Resul
     }
     if !news.told.is_empty() {
         told::take(vault, &own, number, &news.told).await?;
+        if number == kept::FIRST {
+            beside::take(vault, &news.told).await?;
+        }
     }
     own.save(vault).await?;
     app.tell(Event::MembersChanged);

@@ -102,8 +102,10 @@ fn english(name: &str, given: &[Told], keep: bool, offset: i32) -> String {
         (false, false) => " What was given on it opens no new readings any more.".to_owned(),
     };
     format!(
-        "Remove the laptop “{name}” from your record? From then on it opens nothing that is measured, and gives and stops no \
-         permission. What it has read stays readable on it. It can only come back by being added anew.{after}"
+        "Remove the laptop “{name}” from your record? It cannot open what you measure on this laptop from now on, nor what you measure \
+         on your other laptops once Salus was open on them again. What was measured before stays readable on it, also what it does not \
+         show yet. As soon as the members have recorded the removal, it gives and stops no permission any more. It can only come back by \
+         being added anew.{after}"
     )
 }
 
@@ -128,8 +130,9 @@ fn in_arabic(name: &str, given: &[Told], keep: bool, offset: i32) -> String {
         (false, false) => " وما مُنح عليه لا يفتح أي قراءات جديدة بعد ذلك.".to_owned(),
     };
     format!(
-        "هل تزيل الحاسوب {name} من سجلك؟ من ذلك الحين لا يفتح شيئًا مما يُقاس، ولا يمنح إذنًا ولا يوقفه. وما قرأه يبقى مقروءًا عليه. ولا \
-         يعود إلا بإضافته من جديد.{after}",
+        "هل تزيل الحاسوب {name} من سجلك؟ لا يستطيع فتح ما تقيسه على هذا الحاسوب من الآن، ولا ما تقيسه على حواسيبك الأخرى بعد أن يُفتح Salus \
+         عليها من جديد. وما قيس من قبل يبقى مقروءًا عليه، حتى ما لا يعرضه بعد. ومتى سجّل الأعضاء إزالته فلا يمنح إذنًا ولا يوقفه. ولا يعود \
+         إلا بإضافته من جديد.{after}",
         name = apart(name),
     )
 }
@@ -334,6 +337,24 @@ pub(super) async fn notice(app: &App, open: &Open, client: &LightClient) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_confirmed_says_what_it_opens_no_more_what_it_keeps_and_from_when() {
+        let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, "Kitchen", &[], false, 0));
+        for part in [
+            "cannot open what you measure on this laptop from now on",
+            "on your other laptops once Salus was open on them again",
+            "What was measured before stays readable on it, also what it does not show yet",
+            "As soon as the members have recorded the removal, it gives and stops no permission",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        for part in
+            ["من الآن", "حواسيبك الأخرى", "يبقى مقروءًا عليه، حتى ما لا يعرضه بعد", "ومتى سجّل الأعضاء إزالته"]
+        {
+            assert!(arabic.contains(part), "{part}: {arabic}");
+        }
+    }
 
     #[test]
     fn nothing_is_given_again_to_somebody_else_than_the_question_named() {

@@ -8,7 +8,7 @@ use salus_wire::view::LaptopsView;
 use salus_wire::{ErrorCode, Failure};
 
 use super::kept::Own;
-use super::{hear, power, remove, say, send, told, view};
+use super::{beside, hear, power, remove, say, send, told, view};
 use crate::App;
 use crate::Run;
 use crate::lock::Open;
@@ -41,7 +41,8 @@ pub(super) async fn round(
     more |= send::some(app, open, client, at_once).boxed().await?;
     more |= say::all(app, open, client).boxed().await?;
     let looked = told::look(app, open, client).boxed().await?;
-    if removed || looked {
+    let happened = beside::look(app, open, client).boxed().await?;
+    if removed || looked || happened {
         app.tell(Event::PermissionsChanged);
     }
     Ok(if more { Round::More } else { Round::Done })

@@ -2,15 +2,17 @@
 
 use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId as ChainGrant, ReaderKey, sha256};
+use salus_chain::sign::SigningKey;
 use salus_light::{LightClient, LightError};
 use salus_sharing::laptop::mandate::{stop_given, stop_under};
-use salus_vault::Vault;
+use salus_sharing::laptop::news::MAX_TOLD;
+use salus_vault::{Identity, Vault};
 use salus_wire::view::{ClinicianView, NewKeys, PermissionState, PermissionView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Own};
-use super::power;
+use super::{beside, power};
 use crate::App;
 use crate::failure::{OrFail, bug};
 use crate::lock::Open;
@@ -125,7 +127,7 @@ async fn mine(app: &App, vault: &Vault, own: &Own) -> Result<Vec<Told>, Failure>
     Ok(mine)
 }
 
-/// What a laptop is told: everything that it did not give itself.
+/// What a laptop is told: everything that it did not give itself, and on the first one what is beside that.
 pub(super) async fn for_laptop(
     app: &App,
     vault: &Vault,
@@ -138,6 +140,7 @@ pub(super) async fn for_laptop(
         .map(|seen| seen.told)
         .filter(|told| own.is_first() && told.by != number);
     let told = mine(app, vault, own).await?.into_iter().chain(others);
+    let beside = if own.is_first() { beside::for_laptop(vault, app.now()).await? } else { Vec::new() };
     let text = |mut told: Told| {
         // Only the first laptop derives anything from it.
         if own.is_first() {
@@ -145,7 +148,8 @@ pub(super) async fn for_laptop(
         }
         serde_json::to_vec(&told).map_err(|_| bug("a told permission has no JSON form"))
     };
-    told.map(text).collect()
+    // As many as a letter takes.
+    beside.into_iter().map(Ok).chain(told.map(text)).take(MAX_TOLD).collect()
 }
 
 /// A hash of what is told, to see when it changed.
@@ -315,12 +319,8 @@ pub(crate) async fn stop(
     let found = all(vault).await?.into_iter().find(|seen| seen.told.id == id);
     let mut seen = found.ok_or(ErrorCode::UnknownPermission)?;
     let stopped = if own.is_first() {
-        let [2, number, hand @ ..] = seen.told.context.as_slice() else {
-            return Err(ErrorCode::NeedsOtherLaptop.into());
-        };
-        let hand = u32::from_be_bytes(hand.try_into().map_err(|_| ErrorCode::Damaged)?);
-        let identity = power::identity_of(&own, &seen.told.context);
-        stop_given(client, ChainGrant(id.0), &power::give_key(vault, identity, *number, hand)).await
+        let key = stopping(vault, &own, &seen.told).ok_or(ErrorCode::NeedsOtherLaptop)?;
+        stop_given(client, ChainGrant(id.0), &key).await
     } else {
         let powers = kept::powers(vault).await?;
         let mandate = powers.stops.into_iter().find(|stop| stop.grant.0 == id.0);
@@ -334,6 +334,45 @@ pub(crate) async fn stop(
     of.iter_mut().filter(|other| other.told.id == id).for_each(|other| *other = seen.clone());
     save(vault, by, &of).await?;
     Ok(seen.view(app.now(), client.genesis().n()))
+}
+
+/// On the first laptop: the key of the mandate under which another laptop gave it, whose stop the members take.
+fn stopping(vault: &Vault, own: &Own, told: &Told) -> Option<SigningKey> {
+    let [2, number, hand @ ..] = told.context.as_slice() else { return None };
+    let hand = u32::from_be_bytes(hand.try_into().ok()?);
+    Some(power::give_key(vault, power::identity_of(own, &told.context), *number, hand))
+}
+
+/// What another laptop gave and runs, for those who may be told of it.
+pub(crate) struct Elsewhere {
+    pub(crate) id: GrantId,
+    pub(crate) ends: UnixMillis,
+    pub(crate) clinician: ClinicianView,
+    pub(crate) categories: Vec<Category>,
+    /// Stops it.
+    pub(crate) key: SigningKey,
+}
+
+/// On the first laptop: what the others gave and runs, as the members said last.
+pub(crate) async fn elsewhere(vault: &Vault, now: UnixMillis) -> Result<Vec<Elsewhere>, Failure> {
+    let own = Own::load(vault).await?;
+    if !own.is_first() {
+        return Ok(Vec::new());
+    }
+    let runs = |seen: &Seen| seen.told.ends > now && seen.proven.is_some() && !seen.is_over();
+    let one = |seen: Seen| {
+        let key = stopping(vault, &own, &seen.told)?;
+        let Told { id, ends, clinician, categories, .. } = seen.told;
+        Some(Elsewhere { id, ends, clinician, categories, key })
+    };
+    Ok(all(vault).await?.into_iter().filter(runs).filter_map(one).collect())
+}
+
+/// Which of the first laptop's identities is behind what another laptop gave; none where none told of it.
+pub(crate) async fn behind(vault: &Vault, id: GrantId) -> Result<Option<Identity>, Failure> {
+    let own = Own::load(vault).await?;
+    let found = all(vault).await?.into_iter().find(|seen| seen.told.id == id);
+    Ok(found.map(|seen| power::identity_of(&own, &seen.told.context)))
 }
 
 fn refused(error: LightError) -> Failure {
@@ -369,7 +408,7 @@ pub(super) async fn running_by(vault: &Vault, by: u8, now: UnixMillis) -> Result
 #[cfg(test)]
 mod tests {
     use salus_chain::ids::{KemPublicKey, VerifyingKey};
-    use salus_wire::view::ActivityBy;
+    use salus_wire::view::{ActivityBy, ProofView};
 
     use super::*;
     use crate::testing::{Hands, NOON, patient};
@@ -417,6 +456,38 @@ mod tests {
         let ids: Vec<u8> = listed.iter().map(|subject| subject.id.0[0]).collect();
         assert_eq!(ids, [7, 8]);
         assert!(listed.iter().all(|subject| subject.given == ActivityBy::OtherLaptop));
+        drop(open);
+        app.close().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_another_laptop_gave_is_stopped_by_the_key_of_its_mandate_while_it_runs() {
+        let dir = tempfile::tempdir().unwrap();
+        let app = patient(dir.path(), &Hands::at(NOON)).await;
+        let open = app.open().await.unwrap();
+        let vault = &open.vault;
+        let own = Own::load(vault).await.unwrap();
+        take(vault, &own, 1, &[text(7, 1)]).await.unwrap();
+        assert!(elsewhere(vault, NOON).await.unwrap().is_empty(), "the members said nothing of it yet");
+        assert_eq!(behind(vault, GrantId([7; 32])).await.unwrap(), Some(Identity::FIRST));
+        assert_eq!(behind(vault, GrantId([8; 32])).await.unwrap(), None);
+
+        let mut seen = all(vault).await.unwrap();
+        let stands = |state| {
+            let proof = ProofView { height: "1".into(), block: String::new(), time: NOON, signed_by: vec![] };
+            Some(Proven { state, erased: 0, openings: 0, proof })
+        };
+        seen[0].proven = stands(PermissionState::Active);
+        save(vault, 1, &seen).await.unwrap();
+        let found = elsewhere(vault, NOON).await.unwrap();
+        let [one] = found.as_slice() else { panic!("{}", found.len()) };
+        assert_eq!((one.id, one.clinician.name.as_str()), (GrantId([7; 32]), "Dr. Adams"));
+        let mandate = power::give_key(vault, Identity::FIRST, 1, 0);
+        assert_eq!(one.key.verifying_key(), mandate.verifying_key());
+        assert!(elsewhere(vault, NOON + 1).await.unwrap().is_empty(), "it is over by the clock");
+        seen[0].proven = stands(PermissionState::Stopped);
+        save(vault, 1, &seen).await.unwrap();
+        assert!(elsewhere(vault, NOON).await.unwrap().is_empty());
         drop(open);
         app.close().await.unwrap();
     }

@@ -29,6 +29,8 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
             whose(&mut held, &open.devices.unclaimed().await);
             let others = laptops::known(&open.vault).await;
             held.part("laptop/", others, |held, (others, removed)| laptop(held, &others, removed));
+            let cards = laptops::emergencies(&open.vault).await;
+            held.part("card/", cards, |held, uses| emergency::elsewhere(held, &uses));
         }
         Role::Clinician => {
             let all = inbox::received(&open.vault, now).await;

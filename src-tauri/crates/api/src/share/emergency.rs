@@ -100,7 +100,7 @@ const fn said(verdict: tx::Verdict) -> Verdict {
     }
 }
 
-/// The card in force, and everything that happened with this one and those before it.
+/// The card in force, and everything that happened with this one and those before it; on an added laptop also with those of the first.
 pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failure> {
     let (mut uses, mut complete) = (Vec::new(), true);
     let all = kept::all(&open.vault).await?;
@@ -117,12 +117,15 @@ pub(super) async fn view(app: &App, open: &Open) -> Result<EmergencyView, Failur
             }
         }
     }
+    let mut others = laptops::emergencies(&open.vault).await?;
+    let elsewhere = others.iter().map(|one| one.id.clone()).collect();
+    uses.append(&mut others);
     uses.sort_by_key(|u| std::cmp::Reverse((u.at, u.act)));
     family::name_those_who_said(&open.vault, &mut uses).await?;
     let now = app.now();
     let newest = card::running(&open.vault, now).await?.into_iter().next();
     let makes = laptops::may_make_cards(&open.vault).await?;
-    Ok(EmergencyView { card: newest.map(|k| card_view(open, &k, now)), uses, complete, makes })
+    Ok(EmergencyView { card: newest.map(|k| card_view(open, &k, now)), uses, complete, makes, elsewhere })
 }
 
 fn card_view(open: &Open, kept: &Kept, now: UnixMillis) -> CardView {

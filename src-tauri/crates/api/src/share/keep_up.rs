@@ -18,7 +18,7 @@ use super::upload::{self, PAUSE, Running};
 use super::{again, enrol, list};
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, background, family};
+use crate::{App, background, family, laptops};
 
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
@@ -137,17 +137,22 @@ async fn is_void(app: &App, open: &Open, client: &LightClient, kept: &Kept) -> R
     }
     let pending = on_its_way && kept.facts.card.is_none();
     let Some(before) = kept.facts.replaces.filter(|_| pending) else { return Ok(false) };
-    if !family::ever_let(&open.vault).await? {
+    // Of an added laptop the first one says whether helpers are told.
+    if !family::ever_let(&open.vault).await? && !laptops::is_added(&open.vault).await? {
         return Ok(false);
     }
-    let before = match kept::one(&open.vault, &before).await {
-        Err(failure) if failure.code == ErrorCode::UnknownPermission => return Ok(false),
-        before => before?,
+    let identity = match kept::one(&open.vault, &before).await {
+        // Another laptop gave it that was removed.
+        Err(failure) if failure.code == ErrorCode::UnknownPermission => {
+            laptops::behind(&open.vault, before).await?
+        }
+        before => Some(before?.facts.identity()),
     };
-    if before.facts.identity() != kept.facts.identity() {
+    if identity != Some(kept.facts.identity()) {
         return Ok(false);
     }
-    let proven = client.prove_grant(&before.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
+    let before = salus_chain::ids::GrantId(before.0);
+    let proven = client.prove_grant(&before).await.map_err(|e| app.0.network.failure(&e))?;
     Ok(proven.value.and_then(|record| record.end).is_some_and(|end| end.revoked))
 }
 
@@ -181,6 +186,7 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
         let standing = standing_of(client, &kept.permission.id(), None).await;
         let standing = standing.map_err(|e| app.0.network.failure(&e))?;
         (card.announced, card.opened) = (standing.announced, standing.opened);
+        card.hear(&standing.announcements);
         let openings = usize::try_from(record.access_count).unwrap_or(usize::MAX).min(OnCard::MOST_TIMES);
         if card.times.len() < openings {
             match client.grant_log(&kept.permission.id()).await {

@@ -138,11 +138,28 @@ pub(crate) struct OnCard {
     /// When it was opened, each time, as proven last; the first [`OnCard::MOST_TIMES`].
     #[serde(default)]
     pub(crate) times: Vec<UnixMillis>,
+    /// When an emergency was announced, each time, as far as it was proven; the first [`OnCard::MOST_TIMES`].
+    #[serde(default)]
+    pub(crate) announcements: Vec<UnixMillis>,
 }
 
 impl OnCard {
-    /// Openings whose times are kept at most: each is told, and a flood of them would take the place of everything else.
+    /// Openings and announcements whose times are kept at most: each is told, and a flood of them would take the place of everything
+    /// else.
     pub(crate) const MOST_TIMES: usize = 50;
+
+    /// Takes in the announcements that the members hold. They hold the newest few: what was known before stays known.
+    pub(crate) fn hear(&mut self, proven: &[UnixMillis]) {
+        for at in proven {
+            // Two of one block have one time.
+            let times = |all: &[UnixMillis]| all.iter().filter(|one| *one == at).count();
+            if times(&self.announcements) < times(proven) {
+                self.announcements.push(*at);
+            }
+        }
+        self.announcements.sort_unstable();
+        self.announcements.truncate(Self::MOST_TIMES);
+    }
 }
 
 /// One sealed epoch that enough depots hold; where only daily summaries are given, one day, whose number stands for the epoch's.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use salus_chain::attestation::Attestation;
 use salus_chain::circle::CircleGrantRecord;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
-use salus_chain::ids::{ChainId, CircleId, GrantId, ReaderKey, Signature, VerifyingKey};
+use salus_chain::ids::{ChainId, CircleId, GrantId, Hash32, ReaderKey, Signature, VerifyingKey};
 use salus_chain::merkle;
 use salus_chain::sign::{BadSignature, SigningKey};
 use salus_chain::state::GrantRecord;
@@ -119,25 +119,41 @@ impl Notice {
 /// # Errors
 /// [`NoticeError`].
 pub async fn prove<N: Network>(network: &N, word: &Word, notice: &Notice) -> Result<Shown, NoticeError> {
+    if notice.circle != word.circle {
+        return Err(NoticeError::NotGiven);
+    }
+    let (shown, claimed) = recorded(network, notice).await?;
+    let same = claimed == leaves(|category| word.salt(category), &notice.categories);
+    if same { Ok(shown) } else { Err(NoticeError::Otherwise) }
+}
+
+/// The same but for the categories: on a laptop of the person that was told of the permission by the one which proved them.
+///
+/// # Errors
+/// [`NoticeError`].
+pub async fn prove_told<N: Network>(network: &N, notice: &Notice) -> Result<Shown, NoticeError> {
+    recorded(network, notice).await.map(|(shown, _)| shown)
+}
+
+/// Everything of it that is held against the record without the numbers behind the categories, and the leaves that stand for them.
+async fn recorded<N: Network>(network: &N, notice: &Notice) -> Result<(Shown, Vec<Hash32>), NoticeError> {
     let genesis = network.genesis();
     let chain = genesis.chain_id();
     notice.verify(&chain)?;
     let member = genesis.keeper(notice.attestation.member_index).ok_or(NoticeError::Otherwise)?;
     notice.attestation.verify(&chain, &member.keeper_pk)?;
     let Proven { value: given, head } = network.delegated(&notice.grant).await?;
-    let of_circle =
-        |given: &CircleGrantRecord| given.circle_id == notice.circle && given.circle_id == word.circle;
+    let of_circle = |given: &CircleGrantRecord| given.circle_id == notice.circle;
     let given = given.filter(of_circle).ok_or(NoticeError::NotGiven)?;
     let grant = network.grant(&notice.grant).await?.value.ok_or(NoticeError::NotGiven)?;
     let Tx::DelegatedGrant(tx) = network.recorded(&grant.tx_hash).await? else {
         return Err(NoticeError::Otherwise);
     };
-    let claimed: Vec<_> = tx.body.categories.iter().map(|claim| claim.leaf).collect();
+    let claimed = tx.body.categories.iter().map(|claim| claim.leaf).collect();
     let clinician = notice.attestation.person.credential_pk;
     let same = tx.body.delegate_pk == notice.by
-        && claimed == leaves(|category| word.salt(category), &notice.categories)
         && given.readers.iter().all(|reader| reader.credential_pk == clinician);
-    if same { Ok(Shown { grant, given, head }) } else { Err(NoticeError::Otherwise) }
+    if same { Ok((Shown { grant, given, head }, claimed)) } else { Err(NoticeError::Otherwise) }
 }
 
 /// The key that a delegate's permission, proven to be this one, was given to: the one reader in the transaction that recorded it.

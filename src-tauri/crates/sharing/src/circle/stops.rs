@@ -10,7 +10,7 @@
 //!
 //! It is a [list](super::list) for one helper, of those whom the person chose to tell. A stop opens nothing and never lapses: whoever
 //! was told of a permission can end it until it ends by itself, also when they help no longer. Nobody sees which of them did: the stop
-//! is the permission's own. Clinician and categories are the person's word; times, and whether it works, the members prove.
+//! is the permission's own, or that of the mandate under which another laptop gave it. Clinician and categories are the person's word; times, and whether it works, the members prove.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub struct Told {
     pub grant: GrantId,
     /// The one in whose place the person's app gave it.
     pub replaces: Option<GrantId>,
-    /// Its own key.
+    /// The key that stops it: its own, or for what another laptop gave that of the mandate under which it did.
     pub patient_grant_pk: VerifyingKey,
     /// The work that the stop carries.
     pub pow: Pow,

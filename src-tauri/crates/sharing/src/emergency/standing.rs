@@ -30,6 +30,8 @@ pub struct Standing {
     pub head: Head,
     /// When it was announced last, by whomever.
     pub announced: Option<UnixMillis>,
+    /// When it was announced, each time that the members still hold, oldest first.
+    pub announcements: Vec<UnixMillis>,
     /// When the clinician announced it who is asked about, while that serves them now.
     pub serving: Option<UnixMillis>,
     /// When it was opened first.
@@ -98,7 +100,8 @@ pub async fn standing<N: Network>(
     let record = value.unwrap_or_default();
     let serving = own.and_then(|own| record.serves(head.time_ms, own));
     let announced = record.newest().map(|newest| newest.at_ms);
-    Ok(Standing { head, announced, serving, opened: record.opened_ms })
+    let announcements = record.announcements.iter().map(|one| one.at_ms).collect();
+    Ok(Standing { head, announced, announcements, serving, opened: record.opened_ms })
 }
 
 /// Announces an emergency as the clinician with the attested key `own`, and waits for the proof; the patient is told and can stop

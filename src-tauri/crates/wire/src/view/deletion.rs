@@ -19,6 +19,9 @@ pub struct DeletionView {
     pub holders: Vec<HolderView>,
     /// True when somebody has opened some of this time, or may have: that cannot be taken back.
     pub opened: bool,
+    /// True when the record is on other laptops too: each keeps its own until a person deletes it there.
+    #[serde(default)]
+    pub laptops: bool,
 }
 
 /// Somebody with a permission that is not over.

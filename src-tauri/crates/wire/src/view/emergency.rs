@@ -182,6 +182,10 @@ pub struct EmergencyView {
     pub complete: bool,
     /// Whether a card can be made on this laptop: on the person's first one.
     pub makes: bool,
+    /// Those acts among `uses` that were with a card of the first laptop, by [`EmergencyUseView::id`]: what the patient says to them is
+    /// said there.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
 }
 
 /// A card as a clinician holds it: whose it is, and what can be done when.

@@ -152,7 +152,10 @@ pub struct WatchedView {
     pub circle: CircleId,
     /// The change that waits.
     pub waiting: Option<WaitingView>,
-    /// Whether this laptop can object to it: the first one let it, with the key that speaks now.
+    /// What helpers gave, newest first: decided on the first laptop, and told here.
+    #[serde(default)]
+    pub given: Vec<GivenView>,
+    /// Whether this laptop can object to what waits: the first one let it, with the key that speaks now.
     pub may_object: bool,
     /// Whether the computer that this laptop heard of it from still speaks for the person.
     pub speaks: bool,

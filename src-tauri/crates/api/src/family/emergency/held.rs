@@ -11,9 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::family::kept;
 use crate::namespace::FAMILY_WATCHES;
-
-/// What was said of an emergency is asked for so long after it.
-const LATELY_MS: i64 = 30 * 86_400_000;
+use crate::share::looked::Looked;
 
 /// One card, as proven last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +20,9 @@ pub(super) struct Card {
     /// The person's word that the circle may review: the permission's own key, and its signature.
     pub(super) own: VerifyingKey,
     pub(super) signature: Signature,
-    pub(super) openings: u32,
-    pub(super) announced: Option<UnixMillis>,
-    /// Nothing more can be done with it.
-    pub(super) over: bool,
-    pub(super) looked: UnixMillis,
-    pub(super) uses: Vec<EmergencyUseView>,
+    /// What happened with it.
+    #[serde(flatten)]
+    pub(super) stands: Looked,
 }
 
 /// What a helper looks at for one person.
@@ -40,14 +35,6 @@ pub(super) struct Watched {
     pub(super) cards: Vec<Card>,
     /// Everything up to then was marked as seen.
     pub(super) seen: UnixMillis,
-}
-
-impl Card {
-    /// Something can happen with it, or be said of what happened lately.
-    pub(super) fn matters(&self, now: UnixMillis) -> bool {
-        let newest = self.uses.iter().map(|one| one.at).max();
-        !self.over || newest.is_some_and(|at| now.saturating_sub(at) <= LATELY_MS)
-    }
 }
 
 impl Watched {
@@ -66,13 +53,15 @@ impl Watched {
 
     /// Everything that happened, newest first.
     pub(super) fn uses(&self) -> Vec<EmergencyUseView> {
-        let mut all: Vec<EmergencyUseView> = self.cards.iter().flat_map(|card| card.uses.clone()).collect();
+        let mut all: Vec<EmergencyUseView> =
+            self.cards.iter().flat_map(|card| card.stands.uses.clone()).collect();
         all.sort_by_key(|one| std::cmp::Reverse((one.at, one.act)));
         all
     }
 
     pub(super) fn unseen(&self) -> u32 {
-        let new = self.cards.iter().flat_map(|card| &card.uses).filter(|one| one.at > self.seen).count();
+        let new =
+            self.cards.iter().flat_map(|card| &card.stands.uses).filter(|one| one.at > self.seen).count();
         u32::try_from(new).unwrap_or(u32::MAX)
     }
 
@@ -80,22 +69,12 @@ impl Watched {
     pub(super) fn turn_to(&mut self, watch: &Watch) {
         self.number = watch.number;
         let named: BTreeSet<GrantId> = watch.items.iter().map(|card| GrantId(card.grant.0)).collect();
-        self.cards.retain(|card| named.contains(&card.id) || !card.uses.is_empty());
+        self.cards.retain(|card| named.contains(&card.id) || !card.stands.uses.is_empty());
         for card in watch.items.iter().rev() {
             let (id, entrusted) = (GrantId(card.grant.0), &card.entrusted);
             if !self.cards.iter().any(|known| known.id == id) {
                 let (own, signature) = (entrusted.patient_grant_pk, entrusted.signature);
-                let (openings, announced, over, looked) = (0, None, false, 0);
-                self.cards.push(Card {
-                    id,
-                    own,
-                    signature,
-                    openings,
-                    announced,
-                    over,
-                    looked,
-                    uses: Vec::new(),
-                });
+                self.cards.push(Card { id, own, signature, stands: Looked::default() });
             }
         }
         let extra = self.cards.len().saturating_sub(2 * MAX_CARDS);
@@ -112,6 +91,7 @@ mod tests {
     use salus_wire::view::{EmergencyAct, ProofView};
 
     use super::*;
+    use crate::share::looked::LATELY_MS;
 
     fn happened(permission: GrantId, at: UnixMillis) -> EmergencyUseView {
         let proof = ProofView { height: "1".into(), block: String::new(), time: at, signed_by: Vec::new() };
@@ -146,11 +126,13 @@ mod tests {
         watched.turn_to(&watch(1, &[1, 2]));
         let ids = |watched: &Watched| watched.cards.iter().map(|card| card.id.0[0]).collect::<Vec<_>>();
         assert_eq!(ids(&watched), [2, 1], "the newest last");
-        watched.cards[1].uses = vec![happened(GrantId([1; 32]), 5), happened(GrantId([1; 32]), 9)];
+        watched.cards[1].stands.uses = vec![happened(GrantId([1; 32]), 5), happened(GrantId([1; 32]), 9)];
         watched.turn_to(&watch(2, &[3]));
         assert_eq!(ids(&watched), [1, 3]);
-        let card = &watched.cards[0];
-        assert!(card.matters(9) && !Card { over: true, ..card.clone() }.matters(10 + LATELY_MS));
+        let stands = &watched.cards[0].stands;
+        assert!(stands.matters(9) && !Looked { over: true, ..stands.clone() }.matters(10 + LATELY_MS));
+        let octets = serde_json::to_vec(&watched).unwrap();
+        assert_eq!(serde_json::from_slice::<Watched>(&octets).unwrap(), watched);
         let times: Vec<UnixMillis> = watched.uses().iter().map(|one| one.at).collect();
         assert_eq!((times, watched.unseen()), (vec![9, 5], 2));
         watched.seen = 5;
@@ -158,7 +140,7 @@ mod tests {
         for n in 4..40 {
             watched.turn_to(&watch(i64::from(n), &[n]));
             if let Some(card) = watched.cards.last_mut() {
-                card.uses = vec![happened(card.id, i64::from(n))];
+                card.stands.uses = vec![happened(card.id, i64::from(n))];
             }
         }
         assert!(watched.cards.len() <= 2 * MAX_CARDS, "{}", watched.cards.len());

@@ -30,7 +30,7 @@ pub(super) struct Standing {
 pub(super) struct One {
     pub(super) id: GrantId,
     pub(super) replaces: Option<GrantId>,
-    /// Its own key, and what makes the stop.
+    /// The key that stops it, and what makes the stop.
     pub(super) own: VerifyingKey,
     pub(super) pow: u64,
     pub(super) stop: Signature,

@@ -37,6 +37,7 @@ pub(super) fn families(held: &mut Held, view: &FamilyView) {
         if let Some(waiting) = &watched.waiting {
             change(held, waiting, None);
         }
+        watched.given.iter().for_each(|given| helped(held, given, None));
     }
     for person in &view.helped {
         let whose = Some(person.person.as_str());
@@ -99,8 +100,8 @@ fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::view::{FamilyChange, ProofView, WatchedView};
-    use salus_wire::{ChangeId, CircleId};
+    use salus_wire::view::{ClinicianView, FamilyChange, ProofView, WatchedView};
+    use salus_wire::{ChangeId, CircleId, GrantId};
 
     use super::*;
 
@@ -122,11 +123,8 @@ mod tests {
             let proof = ProofView { height: "7".into(), block: String::new(), time: DAY, signed_by: vec![] };
             let circle = CircleId([4; 32]);
             let (handed_over, retired) = (None, None);
-            let watched =
-                WatchedView { circle, waiting, may_object: true, speaks, handed_over, retired, proof };
-            let mut held = Held::default();
-            families(&mut held, &FamilyView { watched: Some(watched), ..FamilyView::default() });
-            held.facts.into_iter().map(|fact| fact.kind).collect::<Vec<_>>()
+            let (given, may_object) = (Vec::new(), true);
+            watched(WatchedView { circle, waiting, given, may_object, speaks, handed_over, retired, proof })
         };
         assert!(kinds(None, true).is_empty());
         let told = |change| NoticeKind::FamilyChange { person: None, change };
@@ -140,5 +138,66 @@ mod tests {
         assert_eq!(kinds(Some(waiting(FamilyChange::NewKey, None)), true), [recovery]);
         assert_eq!(kinds(Some(waiting(FamilyChange::Added, None)), true), [told(FamilyChange::Added)]);
         assert_eq!(kinds(None, false), [NoticeKind::SpeaksNoMore]);
+    }
+
+    /// What is told of a circle that a laptop watches.
+    fn watched(view: WatchedView) -> Vec<NoticeKind> {
+        let mut held = Held::default();
+        families(&mut held, &FamilyView { watched: Some(view), ..FamilyView::default() });
+        held.facts.into_iter().map(|fact| fact.kind).collect()
+    }
+
+    #[test]
+    fn an_added_laptop_tells_of_what_helpers_permit_and_of_each_time_it_is_opened() {
+        let none = String::new;
+        let clinician = ClinicianView {
+            name: "Dr Ana".into(),
+            organisation: none(),
+            attested_by: none(),
+            proven_at_height: none(),
+            asks: None,
+            on_duty: false,
+        };
+        let given = |opened: &[i64]| GivenView {
+            id: GrantId([3; 32]),
+            clinician: clinician.clone(),
+            categories: Vec::new(),
+            data_from: 0,
+            data_to: DAY,
+            starts: 0,
+            ends: 9 * DAY,
+            condition: None,
+            by: "Leila".into(),
+            state: GivenState::AwaitsOthers,
+            agreed: 0,
+            needs: 1,
+            ready: None,
+            may_agree: false,
+            may_stop: false,
+            may_object: false,
+            objector: None,
+            opened: opened.to_vec(),
+            left: false,
+        };
+        let kinds = |given: GivenView| {
+            watched(WatchedView {
+                circle: CircleId([4; 32]),
+                waiting: None,
+                given: vec![given],
+                may_object: true,
+                speaks: true,
+                handed_over: None,
+                retired: None,
+                proof: ProofView { height: "7".into(), block: none(), time: DAY, signed_by: vec![] },
+            })
+        };
+        let gave = NoticeKind::HelperGave { person: None, by: "Leila".into(), name: "Dr Ana".into() };
+        assert_eq!(
+            kinds(given(&[])),
+            std::slice::from_ref(&gave),
+            "it waits for another, and not for this laptop"
+        );
+        let opened = NoticeKind::HelperOpened { person: None, name: "Dr Ana".into() };
+        assert_eq!(kinds(given(&[DAY])), [gave, opened]);
     }
 }

@@ -11,8 +11,10 @@ use super::super::mandate::{enrol, stop_given, stop_under, stops_path, stops_roo
 use super::super::read::read;
 use super::super::{Changed, StopMandate};
 use super::rng;
+use crate::circle::stops::{Told, stop};
 use crate::issue::{IssueError, Permission, SeriesKey, advance, advance_under, prepare, upload};
 use crate::network::Network;
+use crate::stop::stop_of;
 use crate::town::{Clinician, NOW, Patient, Town};
 
 const EPOCH: u32 = 438_232;
@@ -74,6 +76,32 @@ fn a_laptop_gives_under_its_mandate_and_a_removed_one_neither_gives_nor_stops() 
     // The mandate's own key ends it.
     assert!(block_on(stop_given(&town, given.id(), &first)).unwrap().is_some());
     assert!(block_on(stop_given(&town, given.id(), &first)).unwrap().is_none(), "ended before");
+    assert!(!active(&town, &given));
+}
+
+#[test]
+fn whoever_was_told_of_it_stops_what_a_laptop_gave_with_the_stop_of_its_mandate() {
+    let town = Town::new(4);
+    let (mandate_key, hand) = (key(20), key(1));
+    let mandate =
+        block_on(enrol(&town, MandateFor::Giving, &mandate_key, &[7; 32], &hand.verifying_key())).unwrap();
+    let mut given = prepared(&town, &hand, 1);
+    block_on(advance_under(&town, &mut given, &mandate, &hand, NOW, &mut |_| {})).unwrap();
+    let told = |key: &SigningKey| {
+        let stop = stop_of(given.id(), &town.genesis, key);
+        Told::new(&stop, None, ("Dr Ana Wójcik", "Heart Clinic"), [Category::HeartRate].into())
+    };
+    // Signed well by somebody else it is a stop of nothing.
+    let stranger = told(&key(9));
+    assert!(stranger.holds(&town.genesis));
+    let refused = block_on(stop(&town, &stranger)).unwrap_err();
+    assert_eq!(refused.code(), crate::network::refused_code(TxRefused::Revoker));
+    assert!(active(&town, &given));
+    // The first laptop's, also once the laptop that gave it was removed.
+    block_on(withdraw(&town, &mandate_key)).unwrap();
+    let told = told(&mandate_key);
+    assert!(told.holds(&town.genesis));
+    block_on(stop(&town, &told)).unwrap();
     assert!(!active(&town, &given));
 }
 
