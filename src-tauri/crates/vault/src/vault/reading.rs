@@ -7,12 +7,12 @@ use salus_wire::{Category, Quality, Reading, UnixMillis};
 use super::Vault;
 use super::index::Slot;
 use super::journal::TABLE;
+use super::span::{Opener, TOGETHER, counted};
 use crate::error::Part;
 use crate::segment::Columns;
-use crate::shared::{KIND_SEGMENT, context};
-use crate::{Epoch, VaultError, row, seal};
+use crate::{Epoch, VaultError, row};
 
-const DAMAGED: VaultError = VaultError::Damaged { part: Part::Segment };
+pub(super) const DAMAGED: VaultError = VaultError::Damaged { part: Part::Segment };
 
 impl Vault {
     /// The readings of a category with `from <= at < to`, in order of `at`.
@@ -31,12 +31,16 @@ impl Vault {
             return Ok(Vec::new());
         };
         let state = self.ready().await?;
+        let slots: Vec<Slot> = state.index.range(category, first..=last).collect();
         let mut found = Vec::new();
-        for slot in state.index.range(category, first..=last) {
-            let mut epoch = self.epoch_readings(&slot).await?;
-            epoch.retain(|r| (from..to).contains(&r.at));
-            epoch.sort_by_key(|r| (r.at, r.arrived));
-            found.append(&mut epoch);
+        for some in slots.chunks(TOGETHER) {
+            let sealed = self.sealed_together(some).await?;
+            for (slot, columns) in some.iter().zip(sealed) {
+                let mut epoch = self.with_journal(slot, taken_apart(columns)?).await?;
+                epoch.retain(|r| (from..to).contains(&r.at));
+                epoch.sort_by_key(|r| (r.at, r.arrived));
+                found.append(&mut epoch);
+            }
         }
         Ok(found)
     }
@@ -112,7 +116,16 @@ impl Vault {
 
     /// Everything of one epoch, in no order.
     pub(super) async fn epoch_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
-        let mut readings = self.sealed_readings(slot).await?;
+        let sealed = self.sealed_readings(slot).await?;
+        self.with_journal(slot, sealed).await
+    }
+
+    /// What is sealed of an epoch, and what its journal holds.
+    pub(super) async fn with_journal(
+        &self,
+        slot: &Slot,
+        mut readings: Vec<Reading>,
+    ) -> Result<Vec<Reading>, VaultError> {
         if slot.head.unsealed > 0 {
             readings.extend(self.journal_readings(slot).await?);
         }
@@ -165,9 +178,10 @@ impl Vault {
             return Ok(Vec::new());
         };
         let state = self.ready().await?;
+        let slots: Vec<Slot> = state.index.range(category, first..=last).collect();
         let mut found = Vec::new();
-        for slot in state.index.range(category, first..=last) {
-            found.append(&mut self.sealed_columns(&slot).await?);
+        for some in slots.chunks(TOGETHER) {
+            found.extend(self.sealed_together(some).await?.into_iter().flatten());
         }
         Ok(found)
     }
@@ -180,9 +194,7 @@ impl Vault {
         if slot.head.readings == 0 {
             return Ok(Vec::new());
         }
-        let found = self.segments(slot).await?;
-        let readings: usize = found.iter().map(Columns::len).sum();
-        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+        counted(slot, self.segments(slot).await?)
     }
 
     /// The segments that are stored of an epoch, each of which opens; nobody counts them.
@@ -193,19 +205,8 @@ impl Vault {
                 .fetch_all(&self.pool)
                 .await?;
         let under = self.branch(slot.category, |b| b.under(slot.head.epoch));
-        let (series, leaf) = under.ok_or(VaultError::Shredded)?;
-        let key = leaf.segment_key();
-        let mut found = Vec::with_capacity(rows.len());
-        // One computer sealed all of them: the one that the first opens under.
-        let mut by = None;
-        for (seq, sealed) in rows {
-            let seq = u64::try_from(seq).map_err(|_| DAMAGED)?;
-            let of =
-                |writer| context(series.id, series.generation, slot.head.epoch, writer, seq, KIND_SEGMENT);
-            let plain = self.open_by(&mut by, |writer| seal::open_padded(&key, &of(writer), &sealed))?;
-            found.push(Columns::decode(&plain).map_err(|_| DAMAGED)?);
-        }
-        Ok(found)
+        let mut opener = Opener::new(under.ok_or(VaultError::Shredded)?);
+        rows.iter().map(|(seq, sealed)| opener.open(self, *seq, sealed)).collect()
     }
 }
 

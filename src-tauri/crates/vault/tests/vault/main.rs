@@ -38,6 +38,7 @@ mod slots;
 mod summed;
 mod support;
 mod take_out;
+mod together;
 mod verify;
 mod verify_inbox;
 mod verify_prints;
