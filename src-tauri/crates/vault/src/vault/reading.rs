@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use salus_wire::{Category, Quality, Reading, UnixMillis};
 
-use super::Vault;
 use super::index::Slot;
 use super::journal::TABLE;
 use super::span::{Opener, TOGETHER, counted};
+use super::{State, Vault};
 use crate::error::Part;
 use crate::segment::Columns;
 use crate::{Epoch, VaultError, row};
@@ -26,12 +26,8 @@ impl Vault {
         from: UnixMillis,
         to: UnixMillis,
     ) -> Result<Vec<Reading>, VaultError> {
-        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
-        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
-            return Ok(Vec::new());
-        };
         let state = self.ready().await?;
-        let slots: Vec<Slot> = state.index.range(category, first..=last).collect();
+        let slots = within(&state, category, from, to);
         let mut found = Vec::new();
         for some in slots.chunks(TOGETHER) {
             let sealed = self.sealed_together(some).await?;
@@ -60,12 +56,9 @@ impl Vault {
             Err(VaultError::Damaged { .. }) => {}
             whole => return Ok((whole?, 0)),
         }
-        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
-        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
-            return Ok((Vec::new(), 0));
-        };
         let (mut found, mut damaged) = (Vec::new(), 0);
-        for head in self.epochs(category, first..=last).await? {
+        let slots = within(&self.ready().await?, category, from, to);
+        for Slot { head, .. } in slots {
             let (from, to) = (head.epoch.start().max(from), head.epoch.end().min(to));
             match self.readings(category, from, to).await {
                 Ok(mut readings) => found.append(&mut readings),
@@ -173,12 +166,8 @@ impl Vault {
         from: UnixMillis,
         to: UnixMillis,
     ) -> Result<Vec<Columns>, VaultError> {
-        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
-        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
-            return Ok(Vec::new());
-        };
         let state = self.ready().await?;
-        let slots: Vec<Slot> = state.index.range(category, first..=last).collect();
+        let slots = within(&state, category, from, to);
         let mut found = Vec::new();
         for some in slots.chunks(TOGETHER) {
             found.extend(self.sealed_together(some).await?.into_iter().flatten());
@@ -199,14 +188,28 @@ impl Vault {
 
     /// The segments that are stored of an epoch, each of which opens; nobody counts them.
     pub(super) async fn segments(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id")
-                .bind(slot.id)
-                .fetch_all(&self.pool)
-                .await?;
+        self.segments_by("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id", slot).await
+    }
+
+    /// The same, as a query finds them.
+    pub(super) async fn segments_by(
+        &self,
+        query: &'static str,
+        slot: &Slot,
+    ) -> Result<Vec<Columns>, VaultError> {
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(query).bind(slot.id).fetch_all(&self.pool).await?;
         let under = self.branch(slot.category, |b| b.under(slot.head.epoch));
         let mut opener = Opener::new(under.ok_or(VaultError::Shredded)?);
         rows.iter().map(|(seq, sealed)| opener.open(self, *seq, sealed)).collect()
+    }
+}
+
+/// The epochs of a category with instants in `from <= t < to`, in order.
+fn within(state: &State, category: Category, from: UnixMillis, to: UnixMillis) -> Vec<Slot> {
+    let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
+    match (Epoch::at(from), Epoch::at(to.saturating_sub(1))) {
+        (Some(first), Some(last)) => state.index.range(category, first..=last).collect(),
+        _ => Vec::new(),
     }
 }
 

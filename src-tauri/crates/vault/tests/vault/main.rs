@@ -29,6 +29,7 @@ mod pyramid;
 mod record;
 mod renew;
 mod rollback;
+mod roots;
 mod rot;
 #[path = "../shared/script.rs"]
 mod script;
