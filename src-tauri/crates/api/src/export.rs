@@ -6,6 +6,8 @@
 mod csv;
 mod facts;
 mod fhir;
+#[cfg(test)]
+mod flat;
 mod json;
 mod sink;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! bit first. The segment key is `HMAC-SHA256(K_leaf, "hg/v1/leaf")`, the locator `HMAC-SHA256(K_leaf, "hg/v1/locate")`.
 
 mod punctured;
+mod walk;
 
 use core::fmt;
 

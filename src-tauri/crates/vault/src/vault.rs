@@ -35,6 +35,7 @@ mod rotten;
 mod sealing;
 mod shred;
 mod slots;
+mod span;
 mod standing;
 mod unlock;
 mod verify;

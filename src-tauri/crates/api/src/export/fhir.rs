@@ -16,6 +16,7 @@ mod asked;
 mod happened;
 mod helped;
 mod powers;
+mod proven;
 mod sharing;
 mod sources;
 #[cfg(test)]

@@ -9,8 +9,11 @@ use salus_wire::{ErrorCode, Failure};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+#[cfg(test)]
+pub(super) mod held;
+
 /// Pieces that wait for a slow disk; each is one epoch's text.
-const WAITING: usize = 2;
+pub(super) const WAITING: usize = 2;
 
 /// The name under which it is written.
 pub(super) fn beside(to: &Path) -> PathBuf {
@@ -22,9 +25,16 @@ pub(super) fn beside(to: &Path) -> PathBuf {
 /// What the temporary name ends with.
 pub(super) const PART: &str = ".part";
 
+/// A piece on its way to the disk.
+struct Piece {
+    octets: Vec<u8>,
+    #[cfg(test)]
+    _held: held::Held,
+}
+
 /// An export that is being written. Dropped before [`Sink::finish`], it leaves nothing.
 pub(super) struct Sink {
-    pieces: mpsc::Sender<Option<Vec<u8>>>,
+    pieces: mpsc::Sender<Option<Piece>>,
     thread: JoinHandle<io::Result<()>>,
 }
 
@@ -60,8 +70,16 @@ impl Sink {
     }
 
     /// Hands over a piece; waits while the disk is behind.
-    pub(super) async fn write(&mut self, piece: Vec<u8>) -> Result<(), Failure> {
-        if piece.is_empty() || self.pieces.send(Some(piece)).await.is_ok() {
+    pub(super) async fn write(&mut self, octets: Vec<u8>) -> Result<(), Failure> {
+        if octets.is_empty() {
+            return Ok(());
+        }
+        let piece = Piece {
+            #[cfg(test)]
+            _held: held::Held::of(octets.len()),
+            octets,
+        };
+        if self.pieces.send(Some(piece)).await.is_ok() {
             return Ok(());
         }
         // The thread ended: it knows why.
@@ -86,11 +104,11 @@ impl Sink {
 }
 
 /// Writes what comes; true when the end was among it.
-fn write(file: File, mut received: mpsc::Receiver<Option<Vec<u8>>>) -> io::Result<bool> {
+fn write(file: File, mut received: mpsc::Receiver<Option<Piece>>) -> io::Result<bool> {
     let mut out = BufWriter::new(file);
     while let Some(piece) = received.blocking_recv() {
         match piece {
-            Some(piece) => out.write_all(&piece)?,
+            Some(piece) => out.write_all(&piece.octets)?,
             None => {
                 out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
                 return Ok(true);

@@ -73,7 +73,7 @@ impl Tree {
         self.above(number).is_some()
     }
 
-    fn above(&self, number: u32) -> Option<&Node> {
+    pub(super) fn above(&self, number: u32) -> Option<&Node> {
         let behind = self.0.partition_point(|node| node.start <= number);
         let node = self.0.get(behind.checked_sub(1)?)?;
         Epoch::new(number).is_some_and(|n| node.covers(n)).then_some(node)

@@ -17,6 +17,13 @@ pub const MAX_NAME: usize = 1024;
 
 const TABLE: &str = "cabinet";
 
+/// A value and a namespace's values: by the index of the names, and by the table itself, which has all that the index has, where
+/// a page of the index is damaged.
+const ONE: &str = "SELECT sealed FROM cabinet WHERE namespace = ? AND name = ?";
+const ONE_SCANNED: &str = "SELECT sealed FROM cabinet NOT INDEXED WHERE namespace = ? AND name = ?";
+const ALL: &str = "SELECT name, sealed FROM cabinet WHERE namespace = ?";
+const ALL_SCANNED: &str = "SELECT name, sealed FROM cabinet NOT INDEXED WHERE namespace = ?";
+
 /// Whose names they are: the same name of two owners has nothing in common.
 #[derive(Clone, Copy)]
 pub(super) enum Owner {
@@ -140,8 +147,18 @@ pub(super) async fn readable(
 }
 
 async fn rows(pool: &SqlitePool, space: &[u8; 16]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, VaultError> {
-    let all = sqlx::query_as("SELECT name, sealed FROM cabinet WHERE namespace = ?").bind(&space[..]);
-    Ok(all.fetch_all(pool).await?)
+    match all(pool, ALL, space).await {
+        Err(VaultError::Damaged { .. }) => all(pool, ALL_SCANNED, space).await,
+        found => found,
+    }
+}
+
+async fn all(
+    pool: &SqlitePool,
+    query: &'static str,
+    space: &[u8; 16],
+) -> Result<Vec<(Vec<u8>, Vec<u8>)>, VaultError> {
+    Ok(sqlx::query_as(query).bind(&space[..]).fetch_all(pool).await?)
 }
 
 /// The keyed hashes of a namespace and of a name in it.
@@ -183,7 +200,7 @@ pub(super) async fn store(
     Ok(())
 }
 
-/// Removes a value; nothing may be there.
+/// Removes a value; nothing under the name is not an error.
 pub(super) async fn erase(
     db: impl SqliteExecutor<'_>,
     keys: &Keys,
@@ -205,30 +222,20 @@ pub(super) async fn fetch(
     name: &[u8],
 ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
     let [space, tag] = tags(keys, owner, namespace, name);
-    let sealed: Option<Vec<u8>> =
-        sqlx::query_scalar("SELECT sealed FROM cabinet WHERE namespace = ? AND name = ?")
-            .bind(&space[..])
-            .bind(&tag[..])
-            .fetch_optional(pool)
-            .await?;
+    let sealed = match one(pool, ONE, &space, &tag).await {
+        Err(VaultError::Damaged { .. }) => one(pool, ONE_SCANNED, &space, &tag).await?,
+        found => found?,
+    };
     sealed.map(|s| open(keys, &space, &tag, &s).map(|(_, value)| value)).transpose()
 }
 
-/// Removes a value; nothing under the name is not an error.
-pub(super) async fn discard(
+async fn one(
     pool: &SqlitePool,
-    keys: &Keys,
-    owner: Owner,
-    namespace: &str,
-    name: &[u8],
-) -> Result<(), VaultError> {
-    let [space, tag] = tags(keys, owner, namespace, name);
-    sqlx::query("DELETE FROM cabinet WHERE namespace = ? AND name = ?")
-        .bind(&space[..])
-        .bind(&tag[..])
-        .execute(pool)
-        .await?;
-    Ok(())
+    query: &'static str,
+    space: &[u8; 16],
+    tag: &[u8; 16],
+) -> Result<Option<Vec<u8>>, VaultError> {
+    Ok(sqlx::query_scalar(query).bind(&space[..]).bind(&tag[..]).fetch_optional(pool).await?)
 }
 
 /// True when a row opens in its place.

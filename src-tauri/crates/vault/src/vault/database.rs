@@ -54,10 +54,25 @@ async fn connect(options: SqliteConnectOptions) -> Result<SqlitePool, VaultError
     match MIGRATOR.run(&pool).await {
         Ok(()) => Ok(pool),
         Err(e) => {
+            let unread = matches!(e, MigrateError::Execute(_));
+            let error = schema_error(e);
+            if unread && matches!(error, VaultError::Damaged { .. }) && is_newest(&pool).await {
+                // Nothing of the record lies on that page.
+                tracing::warn!(
+                    "the list of migrations is damaged; the file's own number says that all were applied"
+                );
+                return Ok(pool);
+            }
             pool.close().await;
-            Err(schema_error(e))
+            Err(error)
         }
     }
+}
+
+/// True when the file's head says that its schema is this program's: the last migration of each version writes its number there.
+async fn is_newest(pool: &SqlitePool) -> bool {
+    let version: Result<i64, _> = sqlx::query_scalar("PRAGMA user_version").fetch_one(pool).await;
+    version.ok().is_some_and(|version| MIGRATOR.iter().map(|one| one.version).max() == Some(version))
 }
 
 /// Begins a transaction.

@@ -63,7 +63,7 @@ impl Index {
         let mut counts = counts(pool).await?;
         let Heads { opened: heads, rotten, lost } = heads::read(pool, keys).await?;
         let mended = mend::heads(pool, keys, sources, &heads, &rotten).await?;
-        let lost = mend::lost(keys, &heads, &lost)?;
+        let lost = mend::lost(pool, keys, &heads, &lost).await?;
         let placed = |mut slot: Slot| {
             slot.head.unsealed = counts.remove(&slot.id).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
             ((slot.category.code(), slot.head.epoch), slot)

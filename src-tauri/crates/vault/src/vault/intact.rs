@@ -11,11 +11,17 @@ use salus_wire::Reading;
 use super::Vault;
 use super::index::Slot;
 use super::reading::taken_apart;
+use super::span::counted;
 use crate::VaultError;
+use crate::error::Part;
+use crate::segment::Columns;
 
 /// Two ways to the rows of an epoch. A damaged page of the rows hides none from the index, and one of the index none from the table.
 const LISTED: [&str; 2] =
     ["SELECT id FROM journal WHERE epoch = ?", "SELECT id FROM journal NOT INDEXED WHERE epoch = ?"];
+
+/// An epoch's segments without the index of them.
+const SCANNED: &str = "SELECT seq, sealed FROM segment NOT INDEXED WHERE epoch = ? ORDER BY id";
 
 impl Vault {
     /// In no order.
@@ -23,12 +29,13 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Storage`]. Damage is none.
     pub(super) async fn intact(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
-        let sealed = if slot.lost {
-            self.segments(slot).await.and_then(taken_apart)
-        } else {
-            self.sealed_readings(slot).await
+        let sealed = if slot.lost { self.segments(slot).await } else { self.sealed_columns(slot).await };
+        let sealed = match sealed {
+            // A page of the database, and not what was sealed: of the index, if the table itself can be read.
+            Err(VaultError::Damaged { part: Part::Database }) => self.scanned(slot).await,
+            sealed => sealed,
         };
-        let mut found = undamaged(sealed)?.unwrap_or_default();
+        let mut found = undamaged(sealed.and_then(taken_apart))?.unwrap_or_default();
         let mut ids = BTreeSet::new();
         for listed in LISTED {
             let rows: Result<Vec<i64>, _> =
@@ -51,6 +58,12 @@ impl Vault {
             }
         }
         Ok(found)
+    }
+
+    /// An epoch's segments by the table itself, which is walked whole each time.
+    async fn scanned(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
+        let found = self.segments_by(SCANNED, slot).await?;
+        if slot.lost { Ok(found) } else { counted(slot, found) }
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use salus_wire::{Category, Reading};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
 use super::branch::{self, Branch};
 use super::index::{self, Slot};
-use super::{State, Vault, database, first_half};
+use super::{Keys, State, Vault, database, first_half};
 use crate::{Epoch, VaultError, copy, row};
 
 /// Most readings of one category in one epoch: 256 a second.
@@ -270,6 +270,21 @@ impl Vault {
         note(db, slot, &stored).await?;
         Ok(stored.iter().map(|row| row.place).collect())
     }
+}
+
+/// The epochs of which the journal has rows, as far as it can be read: one row says it of each.
+pub(super) async fn epochs(pool: &SqlitePool, keys: &Keys) -> Result<BTreeSet<Epoch>, VaultError> {
+    let one = "SELECT fingerprint, sealed FROM journal NOT INDEXED GROUP BY epoch";
+    let rows: Result<Vec<(Vec<u8>, Vec<u8>)>, _> = sqlx::query_as(one).fetch_all(pool).await;
+    let rows = match rows.map_err(VaultError::from) {
+        Err(VaultError::Damaged { .. }) => Vec::new(),
+        rows => rows?,
+    };
+    let of = |(print, sealed): &(Vec<u8>, Vec<u8>)| {
+        let reading = row::decode(&keys.rows.open(TABLE, print, sealed).ok()?).ok()?;
+        Epoch::at(reading.at)
+    };
+    Ok(rows.iter().filter_map(of).collect())
 }
 
 /// Notes what lasts of readings that were just stored, and of no others: a verification holds the notes against them. None of

@@ -8,14 +8,16 @@
 //!
 //! The counter rises with every commit, so that taking back rows of the journal between two sealings shows as well.
 
+use std::collections::BTreeSet;
+
 use rand_core::CryptoRng;
 use sqlx::{SqliteConnection, SqlitePool};
 
 use super::Keys;
-use crate::VaultError;
 use crate::error::Part;
 use crate::log::tree::{Frontier, leaf_hash};
 use crate::log::{Checkpoint, Hash, Head, Leaf};
+use crate::{Epoch, VaultError};
 
 const TABLE: &str = "log";
 const STATE: &str = "log_state";
@@ -198,6 +200,26 @@ pub(super) async fn rows(pool: &SqlitePool, walked: u64) -> Result<Vec<Row>, Vau
         .bind(LEAVES)
         .fetch_all(pool)
         .await?)
+}
+
+/// The epochs that were ever sealed, as far as the log can be read.
+pub(super) async fn epochs(pool: &SqlitePool, keys: &Keys) -> Result<BTreeSet<Epoch>, VaultError> {
+    let (mut found, mut walked) = (BTreeSet::new(), 0);
+    loop {
+        let some = match rows(pool, walked).await {
+            Err(VaultError::Damaged { .. }) => return Ok(found),
+            some => some?,
+        };
+        for row in &some {
+            walked = u64::try_from(row.0).map_err(|_| DAMAGED)?;
+            if let Ok(Opened { leaf: Leaf::Sealed { epoch, .. }, .. }) = open(keys, row, walked) {
+                found.insert(epoch);
+            }
+        }
+        if some.is_empty() {
+            return Ok(found);
+        }
+    }
 }
 
 /// Opens a row that has to be of this position.

@@ -1,16 +1,17 @@
 //! An epoch's head that rotted, rebuilt from the signed manifest beside it: one octet must not close the whole record.
 //!
 //! The row's tag says which category and epoch it is of: a keyed hash, compared with those of every category and of
-//! every epoch near the known ones. The manifest then says the rest. What cannot be rebuilt exactly stays damage.
+//! every epoch near the known ones, or, where these do not suffice, near those that the log and the journal are of. The
+//! manifest then says the rest. What cannot be rebuilt exactly stays damage.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use salus_wire::Category;
 use sqlx::SqlitePool;
 
-use super::Keys;
 use super::branch::Branch;
 use super::index::{self, EpochHead, Slot};
+use super::{Keys, journal, ledger};
 use crate::row::DAMAGED;
 use crate::shared::open_manifest;
 use crate::{Epoch, Origin, VaultError, Writer};
@@ -41,7 +42,7 @@ pub(super) async fn heads(
         return Ok(Vec::new());
     }
     tracing::warn!(heads = rotten.len(), "heads of epochs are rebuilt from their manifests");
-    let places = places(keys, known, rotten);
+    let places = found(pool, keys, known, rotten).await?;
     let mut slots = Vec::with_capacity(rotten.len());
     for (id, tag) in rotten {
         let (category, epoch) = *places.get(tag.as_slice()).ok_or(DAMAGED)?;
@@ -53,12 +54,17 @@ pub(super) async fn heads(
 }
 
 /// Epochs of which the index has number and tag, and nothing can be read: they are damage where they are looked at, and never left out.
-pub(super) fn lost(keys: &Keys, known: &[Slot], lost: &[Rotten]) -> Result<Vec<Slot>, VaultError> {
+pub(super) async fn lost(
+    pool: &SqlitePool,
+    keys: &Keys,
+    known: &[Slot],
+    lost: &[Rotten],
+) -> Result<Vec<Slot>, VaultError> {
     if lost.is_empty() {
         return Ok(Vec::new());
     }
     tracing::warn!(heads = lost.len(), "heads of epochs lie on a damaged page");
-    let places = places(keys, known, lost);
+    let places = found(pool, keys, known, lost).await?;
     let slot = |(id, tag): &Rotten| {
         let (category, epoch) = *places.get(tag.as_slice()).ok_or(DAMAGED)?;
         // Sealed, as nearly all are. How often, and how much it held, is not known.
@@ -68,13 +74,34 @@ pub(super) fn lost(keys: &Keys, known: &[Slot], lost: &[Rotten]) -> Result<Vec<S
     lost.iter().map(slot).collect()
 }
 
-/// Which category and epoch each rotten tag stands for, the newest first; stops when all are found.
+/// What a tag stands for.
+type Places = HashMap<[u8; 16], (Category, Epoch)>;
+
+/// Which category and epoch each tag stands for. With the first page of the table every head is gone, and nothing is known that the
+/// others could be near: each epoch was sealed, which the log says, or has rows in the journal.
+async fn found(
+    pool: &SqlitePool,
+    keys: &Keys,
+    known: &[Slot],
+    sought: &[Rotten],
+) -> Result<Places, VaultError> {
+    let mut near: BTreeSet<Epoch> = known.iter().map(|slot| slot.head.epoch).collect();
+    let beside = places(keys, &near, sought);
+    if beside.len() >= sought.len() {
+        return Ok(beside);
+    }
+    near.append(&mut ledger::epochs(pool, keys).await?);
+    near.append(&mut journal::epochs(pool, keys).await?);
+    Ok(places(keys, &near, sought))
+}
+
+/// Which category and epoch near these each tag stands for, the newest first; stops when all are found.
 ///
-/// Ten years of known epochs are some millions of keyed hashes: seconds, and only until the epoch is sealed again.
-fn places(keys: &Keys, known: &[Slot], rotten: &[Rotten]) -> HashMap<[u8; 16], (Category, Epoch)> {
-    let sought: HashSet<&[u8]> = rotten.iter().map(|(_, tag)| tag.as_slice()).collect();
-    let numbers = || known.iter().map(|s| s.head.epoch.number());
-    let (Some(from), Some(to)) = (numbers().min(), numbers().max()) else { return HashMap::new() };
+/// Ten years of epochs are some millions of keyed hashes: seconds, and only until the epoch is sealed again.
+fn places(keys: &Keys, near: &BTreeSet<Epoch>, sought: &[Rotten]) -> Places {
+    let sought: HashSet<&[u8]> = sought.iter().map(|(_, tag)| tag.as_slice()).collect();
+    let (Some(from), Some(to)) = (near.first(), near.last()) else { return HashMap::new() };
+    let (from, to) = (from.number(), to.number());
     let epochs = (from.saturating_sub(REACH)..=to + REACH).rev().filter_map(Epoch::new);
     let all = epochs.flat_map(|e| Category::ALL.iter().map(move |c| (*c, e)));
     let tagged = all.map(|(c, e)| (index::tag(keys, c, e), (c, e)));

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use salus_wire::{Category, Quality, Reading, UnixMillis};
 
-use super::Vault;
 use super::index::Slot;
 use super::journal::TABLE;
+use super::span::{Opener, TOGETHER, counted};
+use super::{State, Vault};
 use crate::error::Part;
 use crate::segment::Columns;
-use crate::shared::{KIND_SEGMENT, context};
-use crate::{Epoch, VaultError, row, seal};
+use crate::{Epoch, VaultError, row};
 
-const DAMAGED: VaultError = VaultError::Damaged { part: Part::Segment };
+pub(super) const DAMAGED: VaultError = VaultError::Damaged { part: Part::Segment };
 
 impl Vault {
     /// The readings of a category with `from <= at < to`, in order of `at`.
@@ -26,17 +26,17 @@ impl Vault {
         from: UnixMillis,
         to: UnixMillis,
     ) -> Result<Vec<Reading>, VaultError> {
-        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
-        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
-            return Ok(Vec::new());
-        };
         let state = self.ready().await?;
+        let slots = within(&state, category, from, to);
         let mut found = Vec::new();
-        for slot in state.index.range(category, first..=last) {
-            let mut epoch = self.epoch_readings(&slot).await?;
-            epoch.retain(|r| (from..to).contains(&r.at));
-            epoch.sort_by_key(|r| (r.at, r.arrived));
-            found.append(&mut epoch);
+        for some in slots.chunks(TOGETHER) {
+            let sealed = self.sealed_together(some).await?;
+            for (slot, columns) in some.iter().zip(sealed) {
+                let mut epoch = self.with_journal(slot, taken_apart(columns)?).await?;
+                epoch.retain(|r| (from..to).contains(&r.at));
+                epoch.sort_by_key(|r| (r.at, r.arrived));
+                found.append(&mut epoch);
+            }
         }
         Ok(found)
     }
@@ -56,12 +56,9 @@ impl Vault {
             Err(VaultError::Damaged { .. }) => {}
             whole => return Ok((whole?, 0)),
         }
-        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
-        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
-            return Ok((Vec::new(), 0));
-        };
         let (mut found, mut damaged) = (Vec::new(), 0);
-        for head in self.epochs(category, first..=last).await? {
+        let slots = within(&self.ready().await?, category, from, to);
+        for Slot { head, .. } in slots {
             let (from, to) = (head.epoch.start().max(from), head.epoch.end().min(to));
             match self.readings(category, from, to).await {
                 Ok(mut readings) => found.append(&mut readings),
@@ -112,7 +109,16 @@ impl Vault {
 
     /// Everything of one epoch, in no order.
     pub(super) async fn epoch_readings(&self, slot: &Slot) -> Result<Vec<Reading>, VaultError> {
-        let mut readings = self.sealed_readings(slot).await?;
+        let sealed = self.sealed_readings(slot).await?;
+        self.with_journal(slot, sealed).await
+    }
+
+    /// What is sealed of an epoch, and what its journal holds.
+    pub(super) async fn with_journal(
+        &self,
+        slot: &Slot,
+        mut readings: Vec<Reading>,
+    ) -> Result<Vec<Reading>, VaultError> {
         if slot.head.unsealed > 0 {
             readings.extend(self.journal_readings(slot).await?);
         }
@@ -160,14 +166,11 @@ impl Vault {
         from: UnixMillis,
         to: UnixMillis,
     ) -> Result<Vec<Columns>, VaultError> {
-        let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
-        let (Some(first), Some(last)) = (Epoch::at(from), Epoch::at(to.saturating_sub(1))) else {
-            return Ok(Vec::new());
-        };
         let state = self.ready().await?;
+        let slots = within(&state, category, from, to);
         let mut found = Vec::new();
-        for slot in state.index.range(category, first..=last) {
-            found.append(&mut self.sealed_columns(&slot).await?);
+        for some in slots.chunks(TOGETHER) {
+            found.extend(self.sealed_together(some).await?.into_iter().flatten());
         }
         Ok(found)
     }
@@ -180,32 +183,33 @@ impl Vault {
         if slot.head.readings == 0 {
             return Ok(Vec::new());
         }
-        let found = self.segments(slot).await?;
-        let readings: usize = found.iter().map(Columns::len).sum();
-        if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+        counted(slot, self.segments(slot).await?)
     }
 
     /// The segments that are stored of an epoch, each of which opens; nobody counts them.
     pub(super) async fn segments(&self, slot: &Slot) -> Result<Vec<Columns>, VaultError> {
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id")
-                .bind(slot.id)
-                .fetch_all(&self.pool)
-                .await?;
+        self.segments_by("SELECT seq, sealed FROM segment WHERE epoch = ? ORDER BY id", slot).await
+    }
+
+    /// The same, as a query finds them.
+    pub(super) async fn segments_by(
+        &self,
+        query: &'static str,
+        slot: &Slot,
+    ) -> Result<Vec<Columns>, VaultError> {
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(query).bind(slot.id).fetch_all(&self.pool).await?;
         let under = self.branch(slot.category, |b| b.under(slot.head.epoch));
-        let (series, leaf) = under.ok_or(VaultError::Shredded)?;
-        let key = leaf.segment_key();
-        let mut found = Vec::with_capacity(rows.len());
-        // One computer sealed all of them: the one that the first opens under.
-        let mut by = None;
-        for (seq, sealed) in rows {
-            let seq = u64::try_from(seq).map_err(|_| DAMAGED)?;
-            let of =
-                |writer| context(series.id, series.generation, slot.head.epoch, writer, seq, KIND_SEGMENT);
-            let plain = self.open_by(&mut by, |writer| seal::open_padded(&key, &of(writer), &sealed))?;
-            found.push(Columns::decode(&plain).map_err(|_| DAMAGED)?);
-        }
-        Ok(found)
+        let mut opener = Opener::new(under.ok_or(VaultError::Shredded)?);
+        rows.iter().map(|(seq, sealed)| opener.open(self, *seq, sealed)).collect()
+    }
+}
+
+/// The epochs of a category with instants in `from <= t < to`, in order.
+fn within(state: &State, category: Category, from: UnixMillis, to: UnixMillis) -> Vec<Slot> {
+    let (from, to) = (from.max(0), to.min(Epoch::LAST.end()));
+    match (Epoch::at(from), Epoch::at(to.saturating_sub(1))) {
+        (Some(first), Some(last)) => state.index.range(category, first..=last).collect(),
+        _ => Vec::new(),
     }
 }
 

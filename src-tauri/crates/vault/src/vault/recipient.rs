@@ -80,7 +80,7 @@ pub(super) async fn forget_guardians(pool: &SqlitePool, keys: &Keys, slots: &Key
 async fn discard(pool: &SqlitePool, keys: &Keys, slot: Option<[u8; 32]>) {
     let Some(slot) = slot else { return };
     // What stays is a public key that nothing asks for.
-    if let Err(error) = cabinet::discard(pool, keys, OWN, SPACE, &slot).await {
+    if let Err(error) = cabinet::erase(pool, keys, OWN, SPACE, &slot).await {
         tracing::debug!(%error, "an old recipient stays");
     }
 }

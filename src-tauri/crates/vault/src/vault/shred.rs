@@ -205,7 +205,7 @@ async fn scrub(pool: &SqlitePool, keys: &Keys, file: &File) {
     // Also where a table cannot be read to its end.
     let shrunk = database::shrink(pool, file).await;
     let scrubbed = match renewed.and(shrunk) {
-        Ok(()) => cabinet::discard(pool, keys, OWN, SPACE, OWED).await,
+        Ok(()) => cabinet::erase(pool, keys, OWN, SPACE, OWED).await,
         failed => failed,
     };
     if let Err(error) = scrubbed {

@@ -29,6 +29,7 @@ mod pyramid;
 mod record;
 mod renew;
 mod rollback;
+mod roots;
 mod rot;
 #[path = "../shared/script.rs"]
 mod script;
@@ -38,6 +39,7 @@ mod slots;
 mod summed;
 mod support;
 mod take_out;
+mod together;
 mod verify;
 mod verify_inbox;
 mod verify_prints;

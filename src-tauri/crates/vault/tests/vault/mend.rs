@@ -48,9 +48,10 @@ async fn rot(dir: &Path, column: &str, row: i64) {
     db.close().await.unwrap();
 }
 
+/// Where every head rotted, the log and the journal say which epochs they are of.
 #[tokio::test]
 async fn a_rotten_head_is_rebuilt_as_it_was_and_the_epoch_goes_on() {
-    for rows in [vec![0], vec![1], vec![2], vec![0, 2]] {
+    for rows in [vec![0], vec![1], vec![2], vec![0, 2], vec![0, 1, 2]] {
         let dir = tempfile::tempdir().unwrap();
         let (key, before) = fill(dir.path()).await;
         for row in &rows {
@@ -90,9 +91,8 @@ async fn heads_that_changed_places_are_rebuilt_too() {
 
 #[tokio::test]
 async fn what_cannot_be_rebuilt_exactly_is_told() {
-    // The manifest too; the tag, which says what epoch it is; every head, so that nothing says where to look.
-    let cases: [&[(&str, i64)]; 3] =
-        [&[("head", 0), ("manifest", 0)], &[("tag", 1)], &[("head", 0), ("head", 1), ("head", 2)]];
+    // The manifest too; the tag, which says what epoch it is.
+    let cases: [&[(&str, i64)]; 2] = [&[("head", 0), ("manifest", 0)], &[("tag", 1)]];
     for damage in cases {
         let dir = tempfile::tempdir().unwrap();
         let (key, _) = fill(dir.path()).await;

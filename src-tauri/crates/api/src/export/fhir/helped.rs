@@ -1,16 +1,16 @@
 //! What helpers permitted, as Consents of which the helper is the performer, with a Provenance that names them and one that names who
 //! agreed.
 
-use salus_chain::contract::contract_hash;
-use salus_insight::fhir::{Condition, Done, OneOrMore, Permission, Proven, Provenance, Resource, members};
+use salus_insight::fhir::{Done, OneOrMore, Permission, Provenance, Resource, members};
 use salus_wire::Failure;
 use salus_wire::view::{GivenState, GivenView, PermissionState};
 
 use super::asked::Log;
+use super::proven::{self, Under};
 use super::sharing::{Acting, Shared, permission_id};
 use super::{Pen, no_time};
 use crate::family::{ByHelper, sentence};
-use crate::share::sentence::{condition as said, word};
+use crate::share::sentence::word;
 
 impl Shared {
     /// One permission of a helper, with every act that is proven.
@@ -23,14 +23,7 @@ impl Shared {
         let view = &given.view;
         let who = self.clinician(pen, &view.clinician)?;
         let helper = self.helper(pen, &given.by)?;
-        let (proven, proof) = match log {
-            Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
-            Log::Unknown => {
-                self.missing += 1;
-                (Proven::Earlier(&given.proof.height), Some(&given.proof))
-            }
-            Log::NotRecorded => (Proven::Not, None),
-        };
+        let (proven, proof) = self.standing(log, Some(&given.proof));
         let recorded = match log {
             Log::Proven(log) => log.acts.first().filter(|act| act.done == Done::Given).map(|act| &act.proof),
             Log::NotRecorded | Log::Unknown => None,
@@ -38,10 +31,7 @@ impl Shared {
         let categories: Vec<_> =
             view.categories.iter().map(|category| (*category, word(*category))).collect();
         let (name, words) = (view.id.to_string(), sentence::given(view));
-        let policy = view.condition.as_ref().map(|condition| condition.policy.as_str()).unwrap_or_default();
-        let (hash, said) = (contract_hash(policy).to_string(), said(policy, 0));
-        let condition = Condition { hash: &hash, sentence: said.as_deref(), purpose: None };
-        let condition = Some(condition).filter(|_| !policy.is_empty());
+        let under = Under::of(view.condition.as_ref());
         let consent = Permission {
             id: permission_id(pen, &view.id),
             name: &name,
@@ -56,16 +46,11 @@ impl Shared {
             state: state(view),
             given: recorded.map(|proof| proof.time),
             sentence: &words,
-            condition,
+            condition: under.as_ref().map(Under::said),
             proven,
         };
         let consent = consent.consent().map_err(no_time)?;
-        pen.entry(&consent)?;
-        if let Some(proof) = proof {
-            let id = pen.ids.of("proof", &[&view.id.0]);
-            let of = Provenance::of_permission(id, consent.reference(None), proof).map_err(no_time)?;
-            pen.entry(&of)?;
-        }
+        proven::write(pen, &consent, &view.id, proof)?;
         if let Some(proof) = recorded {
             let id = pen.ids.of("delegate", &[&view.id.0]);
             let of = Provenance::of_helper(id, consent.reference(None), &helper, &pen.patient, proof);

@@ -13,7 +13,7 @@ use salus_wire::view::ClinicianView;
 use salus_wire::{Failure, GrantId, UnixMillis};
 
 use super::asked::{Attested, Happened, Log, ProvenLog, Review};
-use super::{Pen, no_time};
+use super::{Pen, no_time, proven};
 use crate::app::utc_offset_minutes;
 use crate::share::kept::Kept;
 use crate::share::sentence::{self, word};
@@ -58,23 +58,10 @@ impl Shared {
             None if kept.facts.group.is_some() => on_duty(&kept.facts.clinician.name),
             None => self.clinician(pen, &kept.facts.clinician)?,
         };
-        let remembered = kept.facts.proven.as_ref();
-        let (proven, proof) = match log {
-            Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
-            Log::Unknown => {
-                self.missing += 1;
-                let proof = remembered.map(|proven| &proven.proof);
-                (proof.map_or(Proven::Not, |proof| Proven::Earlier(&proof.height)), proof)
-            }
-            Log::NotRecorded => (Proven::Not, None),
-        };
+        let remembered = kept.facts.proven.as_ref().map(|proven| &proven.proof);
+        let (proven, proof) = self.standing(log, remembered);
         let consent = consent(pen, kept, &who, log, proven, now)?;
-        pen.entry(&consent)?;
-        if let Some(proof) = proof {
-            let id = pen.ids.of("proof", &[&kept.id().0]);
-            let of = Provenance::of_permission(id, consent.reference(None), proof).map_err(no_time)?;
-            pen.entry(&of)?;
-        }
+        proven::write(pen, &consent, &kept.id(), proof)?;
         if let Log::Proven(log) = log {
             let patient = pen.patient.clone();
             let (id, objected) = (kept.id(), false);

@@ -1,16 +1,16 @@
 //! What the patient permitted on other laptops, as Consents like any other; the other laptop told of it, the members prove it.
 
-use salus_chain::contract::contract_hash;
-use salus_insight::fhir::{Condition, Permission, Proven, Provenance, Resource};
+use salus_insight::fhir::Permission;
 use salus_vault::Vault;
 use salus_wire::Failure;
 use salus_wire::view::PermissionView;
 
 use super::asked::Log;
+use super::proven::{self, Under};
 use super::sharing::{Acting, Shared, on_duty, permission_id};
 use super::{Pen, no_time};
 use crate::share::kept::Kept;
-use crate::share::sentence::{condition as said, word};
+use crate::share::sentence::word;
 use crate::{App, laptops};
 
 /// Everything that other laptops gave and this one did not.
@@ -36,15 +36,7 @@ impl Shared {
         } else {
             self.clinician(pen, &view.clinician)?
         };
-        let (proven, proof) = match log {
-            Log::Proven(log) => (Proven::Complete(&log.proof.height), Some(&log.proof)),
-            Log::Unknown => {
-                self.missing += 1;
-                let proof = view.proof.as_ref();
-                (proof.map_or(Proven::Not, |proof| Proven::Earlier(&proof.height)), proof)
-            }
-            Log::NotRecorded => (Proven::Not, None),
-        };
+        let (proven, proof) = self.standing(log, view.proof.as_ref());
         let (state, given) = match log {
             Log::Proven(log) => (log.state, log.acts.first().map(|act| act.proof.time)),
             Log::NotRecorded | Log::Unknown => (view.state, None),
@@ -57,9 +49,7 @@ impl Shared {
             view.clinician.name,
             what.join(", ")
         );
-        let policy = view.condition.as_ref().map(|condition| condition.policy.as_str()).unwrap_or_default();
-        let (hash, words) = (contract_hash(policy).to_string(), said(policy, 0));
-        let condition = Condition { hash: &hash, sentence: words.as_deref(), purpose: None };
+        let under = Under::of(view.condition.as_ref());
         let consent = Permission {
             id: permission_id(pen, &view.id),
             name: &view.id.to_string(),
@@ -74,16 +64,11 @@ impl Shared {
             state,
             given,
             sentence: &sentence,
-            condition: Some(condition).filter(|_| !policy.is_empty()),
+            condition: under.as_ref().map(Under::said),
             proven,
         };
         let consent = consent.consent().map_err(no_time)?;
-        pen.entry(&consent)?;
-        if let Some(proof) = proof {
-            let id = pen.ids.of("proof", &[&view.id.0]);
-            let of = Provenance::of_permission(id, consent.reference(None), proof).map_err(no_time)?;
-            pen.entry(&of)?;
-        }
+        proven::write(pen, &consent, &view.id, proof)?;
         if let Log::Proven(log) = log {
             let patient = pen.patient.clone();
             let (id, kept, giver) = (view.id, None, &patient);

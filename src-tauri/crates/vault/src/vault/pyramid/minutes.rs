@@ -7,6 +7,8 @@ use crate::VaultError;
 use crate::summary::day_start;
 use crate::vault::Vault;
 use crate::vault::index::Slot;
+use crate::vault::reading::taken_apart;
+use crate::vault::span::TOGETHER;
 
 /// Minutes under construction; readings come in order of time.
 struct Minutes {
@@ -81,23 +83,26 @@ impl Vault {
     ) -> Result<Vec<Summary>, VaultError> {
         let span = day_start(day)..day_start(day + 1);
         let mut minutes = Minutes { category, rows: Vec::new() };
-        for slot in slots {
-            let wanted = |at: UnixMillis| span.contains(&at) && wanted(Level::Minute.floor(at));
-            if which == Which::Sealed || slot.head.unsealed == 0 {
-                // Sealed in order of time: no reading has to be made of what is only added up.
-                for columns in self.sealed_columns(slot).await? {
-                    columns.each(category.drawn(), |at, quality, quantity, value| {
-                        if wanted(at) {
-                            minutes.value(at, quality, quantity, value);
-                        }
-                    });
+        let wanted = |at: UnixMillis| span.contains(&at) && wanted(Level::Minute.floor(at));
+        for some in slots.chunks(TOGETHER) {
+            let sealed = self.sealed_together(some).await?;
+            for (slot, segments) in some.iter().zip(sealed) {
+                if which == Which::Sealed || slot.head.unsealed == 0 {
+                    // Sealed in order of time: no reading has to be made of what is only added up.
+                    for columns in segments {
+                        columns.each(category.drawn(), |at, quality, quantity, value| {
+                            if wanted(at) {
+                                minutes.value(at, quality, quantity, value);
+                            }
+                        });
+                    }
+                    continue;
                 }
-                continue;
+                let mut readings = self.with_journal(slot, taken_apart(segments)?).await?;
+                readings.retain(|r| wanted(r.at));
+                readings.sort_by_key(|r| (r.at, r.arrived));
+                readings.iter().for_each(|r| minutes.push(r));
             }
-            let mut readings = self.epoch_readings(slot).await?;
-            readings.retain(|r| wanted(r.at));
-            readings.sort_by_key(|r| (r.at, r.arrived));
-            readings.iter().for_each(|r| minutes.push(r));
         }
         minutes.rows.sort_by_key(|row| (row.start, row.quantity));
         Ok(minutes.rows)
