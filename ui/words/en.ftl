@@ -750,6 +750,7 @@ permission-stop = Stop this permission
 permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else by this permission.
 permission-later = From { $from } until { $until }, { $name } will be able to see { $what }, measured { $span }, and nothing else by this permission.
 permission-over = { $name } could see { $what }, measured { $span }. Nothing new can be opened with it any more.
+permission-over-stopped = { $name } could see { $what }, measured { $span }. It was stopped: within about an hour of that, nobody can open new readings with it.
 permission-keys-due = Your record has new keys. Salus gives this permission again under them, with the same conditions, as soon as it reaches the members. Until then it shows nothing that is measured from now on.
 permission-keys-left = Your record has new keys, and this permission shows nothing that was measured since. Salus does not give it again by itself. Give a new one if you want to go on sharing.
 permission-keys-again = Given again under new keys, with the same conditions. The one in its place is listed by itself.

@@ -13,6 +13,7 @@ use crate::part::{
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
+use crate::words::Words;
 
 /// The screen.
 #[component]
@@ -99,7 +100,7 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     html! {
         <>
             <div class="entry-head"><h2><bdi>{ &p.clinician.name }</bdi></h2>{ state_tag(shared, p.state) }</div>
-            <p>{ sentence(&shared.clock(), p) }</p>
+            <p>{ sentence(w, p, Times::of(&shared.clock(), p)) }</p>
             { standing(shared, &p.clinician) }
             { for unconfirmed_words(w, p).into_iter().map(|said| html! {
                 <div class="notice">{ icon(Icon::Warning) }<p>{ said }{ " " }{ t!(w, "unconfirmed-stop") }</p></div>
@@ -114,21 +115,35 @@ pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     }
 }
 
-/// Who can see what of when, until when: in one sentence, before the parts of it.
-fn sentence(clock: &Clockface, p: &PermissionView) -> String {
-    let w = &clock.words;
+/// The times of a permission as the screen writes them; only a browser can write a date.
+struct Times {
+    measured: String,
+    from: String,
+    until: String,
+}
+
+impl Times {
+    fn of(clock: &Clockface, p: &PermissionView) -> Self {
+        let measured = clock.span(p.data_from, p.data_to);
+        Self { measured, from: clock.moment(p.starts), until: clock.moment(p.ends) }
+    }
+}
+
+/// Who can see what of when, until when: in one sentence, before the parts of it. Of one that was stopped it says no more than the
+/// promise does: a stop holds within about an hour.
+fn sentence(w: &Words, p: &PermissionView, times: Times) -> String {
     let (name, what) = (whom(w, &p.clinician.name), w.categories(&p.categories));
-    let (span, until) = (clock.span(p.data_from, p.data_to), clock.moment(p.ends));
+    let Times { measured: span, from, until } = times;
     match p.state {
         PermissionState::Active => {
             t!(w, "permission-now", name = name, what = what, span = span, until = until)
         }
         PermissionState::Pending | PermissionState::NotYet => {
-            let from = clock.moment(p.starts);
             t!(w, "permission-later", name = name, what = what, span = span, from = from, until = until)
         }
-        PermissionState::Ended | PermissionState::Stopped => {
-            t!(w, "permission-over", name = name, what = what, span = span)
+        PermissionState::Ended => t!(w, "permission-over", name = name, what = what, span = span),
+        PermissionState::Stopped => {
+            t!(w, "permission-over-stopped", name = name, what = what, span = span)
         }
     }
 }
@@ -153,7 +168,7 @@ mod tests {
 
     use super::*;
     use crate::format::DAY;
-    use crate::words::{LANGUAGES, Words};
+    use crate::words::LANGUAGES;
 
     const NOW: i64 = 1_795_000_000_000;
 
@@ -191,19 +206,20 @@ mod tests {
     fn a_permission_is_one_sentence_that_says_who_what_of_when_and_until_when() {
         for language in LANGUAGES {
             let words = Words::of(language.tag);
-            let clock = Clockface { words, offset: 0, now: NOW };
-            let said = |state| sentence(&clock, &given(state));
-            let parts = |text: &str, parts: &[String]| parts.iter().all(|part| text.contains(part.as_str()));
-            let what = clock.words.categories(&[Category::HeartRate]);
-            let always = ["Dr Weber".to_owned(), what, clock.span(NOW - 14 * DAY, NOW)];
-            let until = [clock.moment(NOW + 9 * DAY)];
+            let times = || Times { measured: "MEASURED".into(), from: "FROM".into(), until: "UNTIL".into() };
+            let said = |state| sentence(&words, &given(state), times());
+            let has = |text: &str, parts: &[&str]| parts.iter().all(|part| text.contains(*part));
+            let what = words.categories(&[Category::HeartRate]);
+            let always = ["Dr Weber", what.as_str(), "MEASURED"];
             let (now, later) = (said(PermissionState::Active), said(PermissionState::NotYet));
-            assert!(parts(&now, &always) && parts(&now, &until), "{now}");
-            assert!(parts(&later, &until) && parts(&later, &[clock.moment(NOW + 2 * DAY)]), "{later}");
+            assert!(has(&now, &always) && has(&now, &["UNTIL"]), "{now}");
+            assert!(has(&later, &always) && has(&later, &["FROM", "UNTIL"]), "{later}");
             assert_eq!(later, said(PermissionState::Pending));
-            let over = said(PermissionState::Stopped);
-            assert!(parts(&over, &always) && !parts(&over, &until) && over != now, "{over}");
-            assert_eq!(over, said(PermissionState::Ended));
+            let (over, stopped) = (said(PermissionState::Ended), said(PermissionState::Stopped));
+            for past in [&over, &stopped] {
+                assert!(has(past, &always) && !has(past, &["UNTIL"]) && *past != now, "{past}");
+            }
+            assert_ne!(over, stopped, "a stop holds within about an hour");
         }
     }
 }
