@@ -3,7 +3,7 @@
 //! What was shown last of each person is kept until the record is locked, for a report of it ([`held`]): a page holds nothing that was
 //! not on the screen. A steward reads with keys in hand, so neither leaves a receipt.
 
-use salus_chain::circle::Signer;
+use salus_chain::circle::{Role, Signer};
 use salus_chain::ids;
 use salus_chain::time::Epoch;
 use salus_insight::Span;
@@ -40,11 +40,14 @@ async fn opened(
 ) -> Result<HelpedRecordView, Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
-    let Part::Helper(coded) = Part::of(&open.vault, &ids::CircleId(circle.0)).await? else {
+    let id = ids::CircleId(circle.0);
+    let Part::Helper(coded) = Part::of(&open.vault, &id).await? else {
         return Err(ErrorCode::NotYours.into());
     };
     let word = coded.word(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
-    let estate = word.estate.ok_or(ErrorCode::NotYours)?;
+    let Some(estate) = word.estate else {
+        return Err(without_keys(&open, &id, &coded.pk(), now).await?.into());
+    };
     let scope = Scope::new(Epoch::at(span.from).0, Epoch::at(span.to - 1).0);
     let scope = scope.map_err(|_| Failure::with(ErrorCode::BadRequest, "to"))?;
     let mut tell = |step: Step| {
@@ -62,6 +65,21 @@ async fn opened(
     let (held, records) = shown(&word.person, &estate, epochs.readings, span, now);
     clinical::keep_helped(&open, circle, held, now);
     Ok(HelpedRecordView { person: word.person, records })
+}
+
+/// Why a helper has no keys: theirs to read, and their power is not in force, as the circle was proven last; or not theirs to read.
+async fn without_keys(
+    open: &Open,
+    circle: &ids::CircleId,
+    helper: &ids::VerifyingKey,
+    now: UnixMillis,
+) -> Result<ErrorCode, Failure> {
+    let Some(seen) = Seen::load(&open.vault, circle).await? else { return Ok(ErrorCode::NotYours) };
+    let standing = seen.circle()?.at(now);
+    let Some(Signer::Delegate(seat)) = standing.find(helper) else { return Ok(ErrorCode::NotYours) };
+    let reads = standing.seated(seat).is_some_and(|seated| seated.delegate.role == Role::Steward);
+    let waits = reads && !standing.in_force(seat, now);
+    Ok(if waits { ErrorCode::PowerNotInForce } else { ErrorCode::NotYours })
 }
 
 /// What the screen shows of the span, and the same for a report.
