@@ -1,4 +1,4 @@
-//! What the palette offers: the screens of the role, what may be done now, and whom this person helps. Nothing dangerous is among it, and nothing without the
+//! What the palette offers: the screens of the role, and what may be done now. Nothing dangerous is among it, and nothing without the
 //! question that it always asks.
 
 use salus_wire::view::Role;
