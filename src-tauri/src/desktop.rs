@@ -79,13 +79,8 @@ pub(crate) fn open_window(
     Ok(())
 }
 
-/// The link among the arguments of a program that was started to open one.
-pub(crate) fn link_of(arguments: &[String]) -> Option<&str> {
-    let is_link = |text: &&str| text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("salus:"));
-    arguments.iter().skip(1).map(String::as_str).find(is_link)
-}
-
 /// Hands a link to the application that has the window.
+#[cfg(target_os = "macos")]
 pub(crate) fn follow(handle: &AppHandle, link: &str) {
     // Without one nothing was opened, and that is on the screen.
     if let Some(app) = handle.try_state::<App>() {
@@ -141,20 +136,7 @@ fn tag_of(locale: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{link_of, tag_of};
-
-    #[test]
-    fn a_link_is_found_among_arguments_and_the_program_is_none() {
-        let of = |arguments: &[&str]| {
-            let arguments: Vec<String> = arguments.iter().map(|a| (*a).to_owned()).collect();
-            link_of(&arguments).map(str::to_owned)
-        };
-        assert_eq!(of(&["salus", "salus://open/SC1"]).as_deref(), Some("salus://open/SC1"));
-        assert_eq!(of(&["salus", "--data-dir", "x", "SALUS:y", "salus:z"]).as_deref(), Some("SALUS:y"));
-        for none in [&["salus:x"][..], &["salus", "--data-dir"], &["salus", "sal\u{fc}s:"], &[]] {
-            assert_eq!(of(none), None, "{none:?}");
-        }
-    }
+    use super::tag_of;
 
     #[test]
     fn locales_become_tags() {

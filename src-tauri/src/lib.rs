@@ -5,7 +5,7 @@
 //!                 <- "salus" event <- events <- App::subscribe
 //!                          confirm <- a native dialog that no page can answer
 //! the window is closed -> closing: the program ends, or goes on with a symbol in the tray
-//! salus: links -> desktop -> salus_api::App::follow, which the page asks for when the record is open
+//! started again, salus: links -> salus_api::App::{started_again, follow}; the page asks for the link when the record is open
 //! ```
 //!
 //! Guarantees: the page can call what `build.rs` lists and `capabilities/main.json` allows, from the window `main`
@@ -60,12 +60,9 @@ fn run(args: Args, context: tauri::Context) -> anyhow::Result<()> {
     // First of all plugins, so that a second start only brings this window to the front.
     if args.is_the_one() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|handle, arguments, _| {
-            // A session that begins again shows nothing.
-            if !arguments.iter().any(|argument| argument == salus_api::BACKGROUND) {
+            // Without an application there is no window either, and why is on the screen.
+            if handle.try_state::<App>().is_some_and(|app| app.started_again(&arguments)) {
                 desktop::to_front(handle);
-            }
-            if let Some(link) = desktop::link_of(&arguments) {
-                desktop::follow(handle, link);
             }
         }));
     }

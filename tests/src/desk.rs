@@ -1,6 +1,7 @@
 //! A patient's application in this process, on a clock that a test moves: what the journeys without members share.
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +9,7 @@ use anyhow::{Result, anyhow};
 use salus_api::keyring::{Keyring, NoKeyring};
 use salus_api::{App, Choice, Config, Confirm, HeadStore, MemoryHeads, Question, Run};
 use salus_chain::time::Clock;
-use salus_wire::command::CreateProfile;
+use salus_wire::command::{CreateProfile, StopWork};
 use salus_wire::view::Role;
 use salus_wire::{ErrorCode, Failure};
 
@@ -143,6 +144,29 @@ impl Desk {
         match self.app.run(command).await {
             Ok(_) => panic!("{} was answered", C::NAME),
             Err(failure) => failure.code,
+        }
+    }
+}
+
+/// Starts long work and presses Stop as soon as it runs: how it ended, `None` when it was done before it could be stopped.
+///
+/// # Panics
+/// When Stop is refused.
+pub async fn stopped<C: Run>(app: &App, command: C) -> Option<ErrorCode>
+where
+    C::Answer: Send,
+{
+    let mut work = pin!(app.run(command));
+    loop {
+        tokio::select! {
+            biased;
+            ended = &mut work => return ended.err().map(|failure| failure.code),
+            // Again and again: what has not begun yet is not stopped by it.
+            () = tokio::task::yield_now() => {
+                if let Err(failure) = app.run(StopWork {}).await {
+                    panic!("Stop is refused: {}", failure.code);
+                }
+            }
         }
     }
 }

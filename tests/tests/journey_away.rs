@@ -15,8 +15,8 @@ use salus_tests::desk::Answers;
 use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::event::Event;
-use salus_wire::view::Role;
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::view::{Role, ValueView};
+use salus_wire::{Category, ErrorCode, Failure, Quantity};
 
 const PASSPHRASE: &str = "correct horse battery";
 const DAY: i64 = 86_400_000;
@@ -114,6 +114,19 @@ async fn who_joins_after_31_days_needs_a_list_that_a_member_renewed() {
     network.stop().await.unwrap();
     let refused = network.anchor(0).unwrap_err().to_string();
     assert!(refused.contains("start it with `salus-node run`"), "{refused}");
+
+    // Nothing waits for the first word of the members: what there is to do without them is done while they are looked for.
+    let waiting = app(&network, &dir.path().join("waiting"), &new).await;
+    profile(&waiting).await;
+    let now = waiting.run(c::GetApp {}).await.unwrap().now;
+    let values = vec![ValueView { quantity: Quantity::HeartRate, value: "61".into() }];
+    let pulse = c::TypeReading { category: Category::HeartRate, values, at: now - 60_000, note: None };
+    waiting.run(pulse).await.unwrap();
+    let span = c::GetRecord { category: Category::HeartRate, from: now - DAY, to: now + DAY, width: 400 };
+    assert_eq!(waiting.run(span).await.unwrap().total, 1);
+    assert_eq!(waiting.run(c::GetMembers {}).await.unwrap().newest, None);
+    end(waiting).await;
+
     std::fs::copy(&new, network.home(0).join("genesis.json")).unwrap();
     network.restart(0).unwrap();
     network.reach(list.anchor.unwrap().height + 1).await.unwrap();

@@ -28,6 +28,8 @@ mod patient;
 mod people;
 #[path = "journeys/report.rs"]
 mod report;
+#[path = "journeys/stopped.rs"]
+mod stopped;
 #[path = "journeys/typed.rs"]
 mod typed;
 #[path = "journeys/written.rs"]

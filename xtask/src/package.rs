@@ -14,6 +14,7 @@ mod check;
 mod deb;
 mod desktop;
 mod epoch;
+mod fedora;
 mod installed;
 mod licences;
 mod manual;

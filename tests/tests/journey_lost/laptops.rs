@@ -4,6 +4,7 @@
 
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use salus_tests::desk;
 use salus_vault::{Unlock, Vault};
 use salus_wire::view::{LaptopStep, LaptopsView};
 
@@ -102,8 +103,18 @@ async fn two_laptops_keep_one_record_and_a_removed_one_is_out_of_it() {
     pressure(&first, "128", now - 3 * HOUR).await;
     added(&first, &second).await;
 
+    // What comes over is stopped on the new laptop, and goes on once the person wants it.
+    let stopped = eventually(PATIENCE, async || {
+        let ended = desk::stopped(&second, c::SyncLaptops {}).await;
+        ended.filter(|code| *code == ErrorCode::Cancelled)
+    });
+    assert!(stopped.await.is_some(), "it does not stop");
+    let paused = async || second.run(c::GetLaptops {}).await.unwrap().history.unwrap().paused;
+    assert!(paused().await, "it goes on by itself");
+
     // Each has what either measured.
     has(&second, &first, 1).await;
+    assert!(!paused().await);
     pressure(&second, "131", now - 2 * HOUR).await;
     has(&first, &second, 2).await;
 

@@ -1,4 +1,5 @@
-//! The palette: one field over every screen that finds screens and actions by their words, and the list of keys.
+//! The palette: one field over every screen that finds screens and actions by their words and relatives by their names, and the list of
+//! keys.
 //!
 //! # Source
 //! WAI-ARIA Authoring Practices 1.2, "Editable Combobox With List Autocomplete": the focus stays in the field, the marked option is
@@ -6,16 +7,18 @@
 
 mod actions;
 pub(crate) mod find;
+mod people;
 
 use actions::{Does, Entry, entries, fitting, moved};
-use salus_wire::command::Lock;
+use people::people;
+use salus_wire::command::{GetFamily, Lock};
 use salus_wire::view::Role;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{Dialog, field_text, icon};
 use crate::keys::{is_asked, is_letter, listen, types};
-use crate::state::{Change, Over, use_act, use_shared};
+use crate::state::{Change, Over, use_act, use_ask, use_shared};
 use crate::t;
 
 /// Properties of [`Overlay`].
@@ -74,7 +77,13 @@ fn Palette(props: &OverlayProps) -> Html {
         let shared = shared.clone();
         use_act::<Lock>(Callback::from(move |app| shared.dispatch(Change::App(Ok(app)))))
     };
-    let found = fitting(&entries(w, props.role), &typed);
+    // Without an answer screens and actions are found all the same; the family's screen says why there is none.
+    let is_open = shared.app.as_ref().is_some_and(|app| app.profile.is_some());
+    let family = use_ask(is_open.then_some(GetFamily {}), shared.beats.permissions);
+    let mut all = entries(w, props.role);
+    // Last, so that nothing moves under the keys when they come.
+    all.extend(family.answer.iter().flat_map(|view| people(w, &view.helped)));
+    let found = fitting(&all, &typed);
     let marked = (*at).min(found.len().saturating_sub(1));
     let close = {
         let shared = shared.clone();
@@ -127,7 +136,7 @@ fn Palette(props: &OverlayProps) -> Html {
             choose.reform(move |_: MouseEvent| does.clone())
         };
         html! {
-            <li key={entry.id} id={format!("palette-{}", entry.id)} role="option" aria-selected={(i == marked).to_string()} {onclick}>
+            <li key={entry.id.clone()} id={format!("palette-{}", entry.id)} role="option" aria-selected={(i == marked).to_string()} {onclick}>
                 { icon(entry.icon) }<span>{ &entry.label }</span>
             </li>
         }

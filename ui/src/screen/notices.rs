@@ -77,7 +77,9 @@ const fn picture(kind: &NoticeKind) -> Icon {
         | NoticeKind::DutyNamed { .. }
         | NoticeKind::HelperOpened { .. } => Icon::Eye,
         NoticeKind::Wrote { .. } | NoticeKind::WroteAbout { .. } => Icon::Letter,
-        NoticeKind::EndsSoon { .. } | NoticeKind::SharedEndsSoon { .. } => Icon::Clock,
+        NoticeKind::EndsSoon { .. }
+        | NoticeKind::HelperEndsSoon { .. }
+        | NoticeKind::SharedEndsSoon { .. } => Icon::Clock,
         NoticeKind::Ended { .. } | NoticeKind::SharedEnded { .. } => Icon::Stop,
         NoticeKind::HelperGave { .. } | NoticeKind::GivenAgain { .. } | NoticeKind::Shared { .. } => {
             Icon::Share
@@ -119,6 +121,7 @@ fn place(kind: &NoticeKind, role: Role) -> Option<Route> {
         NoticeKind::HelperGave { .. }
         | NoticeKind::WroteAbout { .. }
         | NoticeKind::HelperOpened { .. }
+        | NoticeKind::HelperEndsSoon { .. }
         | NoticeKind::FamilyChange { .. }
         | NoticeKind::Decide { .. }
         | NoticeKind::EmergencyFor { .. }
@@ -184,6 +187,13 @@ fn said(w: &Words, clock: &Clockface, kind: &NoticeKind) -> String {
         NoticeKind::HelperOpened { person: None, name } => t!(w, "notice-helper-opened", name = name.clone()),
         NoticeKind::HelperOpened { person: Some(person), name } => {
             t!(w, "notice-helper-opened-for", name = name.clone(), person = person.clone())
+        }
+        NoticeKind::HelperEndsSoon { person: None, name, ends } => {
+            t!(w, "notice-helper-ends-soon", name = name.clone(), when = clock.moment(*ends))
+        }
+        NoticeKind::HelperEndsSoon { person: Some(person), name, ends } => {
+            let (name, when) = (name.clone(), clock.moment(*ends));
+            t!(w, "notice-helper-ends-soon-for", name = name, person = person.clone(), when = when)
         }
         NoticeKind::FamilyChange { person, change: FamilyChange::NewKey } => match person {
             None => t!(w, "notice-new-key"),

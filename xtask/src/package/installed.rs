@@ -5,6 +5,7 @@
 //!               -> a person starts the application: first page, a record
 //!               -> an operator makes a member's keys, with the commands of salus-node(1)
 //!               -> purge -> what is there, and the person's record and the member's keys, and nothing else
+//!               -> Fedora's package, by rpm: installed, verified, removed
 //! another copy -> its own systemd starts the member by the packaged unit: it makes blocks, with no right and behind the filter
 //! ```
 
@@ -13,9 +14,9 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
-use super::Made;
 use super::member::UNIT;
 use super::root::Root;
+use super::{Made, fedora};
 use crate::env::cargo;
 use crate::step::{run as command_run, step};
 
@@ -70,7 +71,8 @@ fn at_a_desk(made: &Made, root: &Root) -> Result<()> {
     step("installing", || install(made, root, &files, &before))?;
     step("a person starts the application", || start(root))?;
     step("an operator makes a member", || join(root))?;
-    step("removing", || remove(root, &before))
+    step("removing", || remove(root, &before))?;
+    step("Fedora's package", || fedora::play(made, root))
 }
 
 /// Copies the packages into the root; where they are in it.

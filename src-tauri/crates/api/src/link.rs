@@ -19,7 +19,7 @@ use salus_wire::event::Event;
 use salus_wire::view::{LinkKind, LinkedView};
 use salus_wire::{Failure, UnixMillis};
 
-use crate::{App, Run};
+use crate::{App, BACKGROUND, Run};
 
 /// What a link begins with.
 const HEAD: &str = "salus://open/";
@@ -42,6 +42,22 @@ impl App {
         *self.0.link.lock().unwrap_or_else(PoisonError::into_inner) = Some(waiting);
         self.tell(Event::LinkArrived);
     }
+
+    /// Salus was started once more while this one runs, with these arguments, the program first: a link among them is taken in, and
+    /// nothing else of them counts. True when the window is to come to the front; a session that begins again shows nothing.
+    #[must_use]
+    pub fn started_again(&self, arguments: &[String]) -> bool {
+        if let Some(link) = link_of(arguments) {
+            self.follow(link);
+        }
+        !arguments.iter().any(|argument| argument == BACKGROUND)
+    }
+}
+
+/// The link among the arguments of a program that was started to open one.
+fn link_of(arguments: &[String]) -> Option<&str> {
+    let is_link = |text: &&str| text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("salus:"));
+    arguments.iter().skip(1).map(String::as_str).find(is_link)
 }
 
 impl Run for TakeLink {
@@ -81,6 +97,7 @@ mod tests {
     use rand::{RngExt, SeedableRng};
     use salus_chain::text::to_text;
     use salus_wire::ErrorCode;
+    use salus_wire::command::{GetApp, ListPermissions};
 
     use super::*;
     use crate::testing::{Hands, NOON, patient, unlock};
@@ -153,6 +170,59 @@ mod tests {
                 assert_eq!(read.kind, LinkKind::Unreadable, "round {round}: {link:?}");
             }
         }
+    }
+
+    fn arguments(all: &[&str]) -> Vec<String> {
+        all.iter().map(|argument| (*argument).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_link_is_found_among_arguments_and_the_program_is_none() {
+        let of = |all: &[&str]| link_of(&arguments(all)).map(str::to_owned);
+        assert_eq!(of(&["salus", "salus://open/SC1"]).as_deref(), Some("salus://open/SC1"));
+        assert_eq!(of(&["salus", "--data-dir", "x", "SALUS:y", "salus:z"]).as_deref(), Some("SALUS:y"));
+        for none in [&["salus:x"][..], &["salus", "--data-dir"], &["salus", "sal\u{fc}s:"], &[]] {
+            assert_eq!(of(none), None, "{none:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_second_start_shows_the_window_and_its_link_only_fills_in() {
+        let (dir, clock) = (tempfile::tempdir().unwrap(), Hands::at(NOON));
+        let app = patient(dir.path(), &clock).await;
+        let before = app.run(GetApp {}).await.unwrap();
+        let code = text(Kind::Code, &[7; 40]);
+        let link = format!("salus://open/{code}");
+        let taken = async || app.run(TakeLink {}).await.unwrap();
+
+        assert!(app.started_again(&arguments(&["salus"])), "opened once more, it is in front");
+        assert_eq!(taken().await, None);
+        let mut events = app.subscribe();
+        assert!(app.started_again(&arguments(&["/usr/bin/salus", &link])));
+        while events.recv().await.unwrap() != Event::LinkArrived {}
+        let linked = taken().await.unwrap();
+        assert_eq!(
+            (linked.kind, linked.text),
+            (LinkKind::Code, code),
+            "its text, for the field, and no more"
+        );
+        assert_eq!(taken().await, None, "once");
+        assert!(app.run(ListPermissions {}).await.unwrap().is_empty(), "nothing was done with it");
+        assert_eq!(app.run(GetApp {}).await.unwrap(), before, "nor with anything else");
+
+        // A session that begins again brings nothing to the front; what no screen takes is said and nothing else.
+        assert!(!app.started_again(&arguments(&["salus", BACKGROUND])));
+        assert_eq!(taken().await, None);
+        assert!(app.started_again(&arguments(&["salus", "--data-dir", "/elsewhere", "salus:issue?to=me"])));
+        assert_eq!(taken().await.unwrap().kind, LinkKind::Unreadable);
+
+        // Locked, the window comes and shows its lock; the link waits behind it.
+        app.lock().await.unwrap();
+        assert!(app.started_again(&arguments(&["salus", &link])));
+        assert_eq!(app.run(TakeLink {}).await.unwrap_err().code, ErrorCode::Locked);
+        unlock(&app).await;
+        assert_eq!(taken().await.unwrap().kind, LinkKind::Code);
+        app.close().await.unwrap();
     }
 
     #[tokio::test]

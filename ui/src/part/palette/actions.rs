@@ -26,7 +26,7 @@ pub(super) enum Does {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
     /// Names it in the page.
-    pub(super) id: &'static str,
+    pub(super) id: String,
     /// In words.
     pub(super) label: String,
     /// Beside the words.
@@ -38,8 +38,8 @@ pub(super) struct Entry {
 /// Everything that this role can do now, in the order of the rail.
 #[must_use]
 pub(super) fn entries(w: &Words, role: Role) -> Vec<Entry> {
-    let go = |id, icon, label, route| Entry { id, label, icon, does: Does::Go(route) };
-    let act = |id, icon, label, does| Entry { id, label, icon, does };
+    let act = |id: &str, icon, label, does| Entry { id: id.to_owned(), label, icon, does };
+    let go = |id, icon, label, route| act(id, icon, label, Does::Go(route));
     let own = |part: &str| Route::FamilyOwn { part: part.to_owned() };
     let mut all = match role {
         Role::Patient => vec![
@@ -112,7 +112,7 @@ mod tests {
             let words = Words::of(tag);
             for role in [Role::Patient, Role::Clinician, Role::Family] {
                 let all = entries(&words, role);
-                let ids: BTreeSet<_> = all.iter().map(|e| e.id).collect();
+                let ids: BTreeSet<_> = all.iter().map(|e| e.id.as_str()).collect();
                 let labels: BTreeSet<_> = all.iter().map(|e| e.label.clone()).collect();
                 assert_eq!((ids.len(), labels.len()), (all.len(), all.len()), "{tag}: {labels:?}");
             }
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_role_is_offered_what_it_may_do_and_no_more() {
         let words = Words::of("en");
-        let offers = |role, id| entries(&words, role).iter().any(|e| e.id == id);
+        let offers = |role, id: &str| entries(&words, role).iter().any(|e| e.id == id);
         for id in
             ["add", "readings", "import", "notes", "devices", "share", "permissions", "activity", "laptops"]
         {
@@ -144,7 +144,7 @@ mod tests {
     fn typing_narrows_and_arrows_go_round() {
         let all = entries(&Words::of("en"), Role::Patient);
         assert_eq!(fitting(&all, ""), all);
-        assert_eq!(fitting(&all, "dev").iter().map(|e| e.id).collect::<Vec<_>>(), ["devices"]);
+        assert_eq!(fitting(&all, "dev").iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), ["devices"]);
         assert!(fitting(&all, "xyzzy").is_empty());
         assert_eq!(
             (moved(0, true, 3), moved(2, true, 3), moved(0, false, 3), moved(0, true, 0)),

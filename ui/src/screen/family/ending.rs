@@ -63,19 +63,9 @@ fn ending(all: &[GivenView], now: UnixMillis) -> Vec<&GivenView> {
         given.state == GivenState::Active && lasted > SOON && (0..SOON).contains(&left)
     };
     let mut found: Vec<&GivenView> =
-        all.iter().filter(soon).filter(|given| !all.iter().any(|other| goes_on(given, other))).collect();
+        all.iter().filter(soon).filter(|given| !all.iter().any(|other| given.goes_on_in(other))).collect();
     found.sort_by_key(|given| given.ends);
     found
-}
-
-/// Whether `other` lets the same clinician see the same for longer, or will once it may be opened.
-fn goes_on(given: &GivenView, other: &GivenView) -> bool {
-    use GivenState as S;
-    let whose = |given: &GivenView| (given.clinician.name.clone(), given.clinician.organisation.clone());
-    matches!(other.state, S::Active | S::NotYet | S::AwaitsOthers | S::AwaitsTime)
-        && other.ends > given.ends
-        && whose(other) == whose(given)
-        && given.categories.iter().all(|category| other.categories.contains(category))
 }
 
 #[cfg(test)]

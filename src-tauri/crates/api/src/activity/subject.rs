@@ -35,7 +35,9 @@ pub(crate) async fn all(app: &App, vault: &Vault) -> Result<Vec<Subject>, Failur
     let mut known: BTreeSet<GrantId> = all.iter().map(|subject| subject.id).collect();
     for told in laptops::views(vault, app.now(), 0).await? {
         if known.insert(told.id) {
-            all.push(of_others(told.id, told.clinician.name, ActivityBy::OtherLaptop, ActivityBy::Unknown));
+            // What another laptop gave is given again here, once that one is removed or the keys are new.
+            let stopped = if again.contains(&told.id) { ActivityBy::Salus } else { ActivityBy::Unknown };
+            all.push(of_others(told.id, told.clinician.name, ActivityBy::OtherLaptop, stopped));
         }
     }
     for helped in family::by_helpers(app, vault).await? {

@@ -10,7 +10,7 @@ use salus_wire::command::{AskClinicians, AttestPower, CheckPower};
 use salus_wire::view::{HandOverView, PowerQuestionView};
 use salus_wire::{ErrorCode, Failure};
 
-use super::kept::{Coded, Own, Part};
+use super::kept::{Facts, Own, Part};
 use super::recover::MAX_TEXT;
 use super::sentence;
 use crate::asked::Asked;
@@ -106,7 +106,8 @@ fn read(text: &str) -> Result<PowerQuestion, Failure> {
 /// key belongs to the same person as such a one, only this record knows.
 async fn is_of(vault: &Vault, circle: &CircleRecord) -> Result<bool, Failure> {
     let own = Own::load(vault).await?.map(|own| own.key(vault).verifying_key());
-    let helps = Coded::all(vault).await?.into_iter().map(|coded| coded.pk());
+    // Also by a code whose keys do not open any more: they are no less of this person.
+    let helps = Facts::all(vault).await?.into_iter().map(|(id, _)| ids::VerifyingKey(id.0));
     Ok(own.into_iter().chain(helps).any(|pk| circle.find(&pk).is_some()))
 }
 

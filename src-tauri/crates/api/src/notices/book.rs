@@ -60,11 +60,12 @@ impl Book {
         let mut known: BTreeSet<String> = still.take(MOST_FACTS).cloned().collect();
         let mut news = false;
         for Fact { key, kind } in facts {
-            if !self.known.contains(&key) {
+            let new = !self.known.contains(&key);
+            // One fact may come twice: of a person whose helper and guardian somebody is.
+            if known.insert(key) && new {
                 self.add(kind, now);
                 news = true;
             }
-            known.insert(key);
         }
         let same = known == self.known;
         self.known = known;
@@ -172,6 +173,9 @@ mod tests {
         );
         assert_eq!(book.take_in(held(&[opened(3)]), 3), Taken::Known, "it holds no longer");
         assert_eq!(book.view().unread, 2, "and was told");
+        let (low, again) = (battery("device/battery/1"), battery("device/battery/1"));
+        assert_eq!(book.take_in(held(&[opened(3), low, again]), 4), Taken::News);
+        assert_eq!(book.view().unread, 3, "told once, though it came twice");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) async fn of(app: &App, open: &Open) -> Held {
     let notes = reply::received(&open.vault).await;
     held.part("note/", notes, |held, all| notes_back(held, &all));
     let family = family::standing(app, &open.vault).await;
-    held.part("family/", family, |held, view| families(held, &view));
+    held.part("family/", family, |held, view| families(held, &view, now));
     let backups = backup::view(app, open).await;
     held.part("backup/", backups, |held, view| {
         if let Some(need) = view.need {

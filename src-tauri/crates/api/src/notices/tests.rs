@@ -77,11 +77,15 @@ async fn the_desktop_names_nobody_is_quiet_at_night_and_always_says_what_is_urge
     let choose = async |desktop| app.run(SetDesktop { desktop }).await.unwrap();
     let taken = || core::mem::take(&mut *desktop.0.lock().unwrap());
     let shared = || NoticeKind::Ended { name: "Dr Ana".into(), stopped: false };
+    let (person, name) = (Some("Maria".to_owned()), "Dr Ana".to_owned());
+    let ends = NoticeKind::HelperEndsSoon { person, name, ends: NOON };
     look(&app).await.unwrap();
     choose(night).await;
     taken();
     happens(&app, shared()).await;
     assert!(taken().is_empty(), "it is night");
+    happens(&app, ends).await;
+    assert!(taken().is_empty(), "what a helper gave ends at night, too");
     happens(&app, NoticeKind::EmergencyOpened { at: 1 }).await;
     let urgent = taken();
     assert!(matches!(urgent[..], [Note { is_urgent: true, .. }]), "{urgent:?}");
@@ -96,7 +100,8 @@ async fn the_desktop_names_nobody_is_quiet_at_night_and_always_says_what_is_urge
     let arabic = taken();
     assert!(arabic[0].title.starts_with("سالوس"), "{arabic:?}");
     for note in urgent.iter().chain(&morning).chain(&arabic) {
-        assert!(!note.title.contains("Ana") && !note.text.contains("Ana"), "{note:?}");
+        let named = |name: &str| note.title.contains(name) || note.text.contains(name);
+        assert!(!named("Ana") && !named("Maria"), "{note:?}");
     }
     choose(DesktopView { notify: false, ..always }).await;
     happens(&app, NoticeKind::EmergencyOpened { at: 2 }).await;

@@ -105,6 +105,15 @@ pub enum NoticeKind {
         /** The clinician. */
         name: String,
     },
+    /// A permission that a helper gave ends within two days, and no other one goes on for it.
+    HelperEndsSoon {
+        /// Whose record; `None` for the own one.
+        person: Option<String>,
+        /// The clinician.
+        name: String,
+        /// When.
+        ends: UnixMillis,
+    },
     /// Somebody wants to change who helps.
     FamilyChange {
         /** Whose family; `None` for the own one. */

@@ -2,14 +2,16 @@
 
 use core::fmt::Display;
 
+use salus_wire::UnixMillis;
 use salus_wire::view::{
     CircleView, EmergencyAct, FamilyView, GivenState, GivenView, HelpedView, NoticeKind, PowerState,
     WaitingView,
 };
 
+use super::permission::ends_soon;
 use crate::notices::book::Held;
 
-pub(super) fn families(held: &mut Held, view: &FamilyView) {
+pub(super) fn families(held: &mut Held, view: &FamilyView, now: UnixMillis) {
     for found in view.recovery.iter().flat_map(|recovery| &recovery.found) {
         let kind = NoticeKind::CircleCame { handed_over: found.handed_over };
         held.holds(format!("family/came/{}", found.circle), kind);
@@ -28,6 +30,7 @@ pub(super) fn families(held: &mut Held, view: &FamilyView) {
             change(held, waiting, None);
         }
         own.given.iter().for_each(|given| helped(held, given, None));
+        ending(held, &own.given, None, now);
     }
     if let Some(watched) = &view.watched {
         if !watched.speaks && watched.handed_over.is_none() {
@@ -38,6 +41,7 @@ pub(super) fn families(held: &mut Held, view: &FamilyView) {
             change(held, waiting, None);
         }
         watched.given.iter().for_each(|given| helped(held, given, None));
+        ending(held, &watched.given, None, now);
     }
     for person in &view.helped {
         let whose = Some(person.person.as_str());
@@ -45,6 +49,7 @@ pub(super) fn families(held: &mut Held, view: &FamilyView) {
             change(held, waiting, whose);
         }
         person.given.iter().for_each(|given| helped(held, given, whose));
+        ending(held, &person.given, whose, now);
         emergencies(held, person);
     }
 }
@@ -92,6 +97,20 @@ fn helped(held: &mut Held, given: &GivenView, whose: Option<&str>) {
     decide(held, id, waits && given.may_agree && !given.left, person);
 }
 
+/// What ends soon, unless it was given again: whoever may share for the person can give another one, and the others can ask for it.
+fn ending(held: &mut Held, all: &[GivenView], whose: Option<&str>, now: UnixMillis) {
+    let soon = all.iter().filter(|given| {
+        given.state == GivenState::Active
+            && ends_soon(given.starts, given.ends, now)
+            && !all.iter().any(|other| given.goes_on_in(other))
+    });
+    for given in soon {
+        let (person, name) = (whose.map(str::to_owned), given.clinician.name.clone());
+        let kind = NoticeKind::HelperEndsSoon { person, name, ends: given.ends };
+        held.holds(format!("family/soon/{}", given.id), kind);
+    }
+}
+
 fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>) {
     if may {
         held.holds(format!("family/decide/{what}"), NoticeKind::Decide { person });
@@ -101,7 +120,7 @@ fn decide(held: &mut Held, what: impl Display, may: bool, person: Option<String>
 #[cfg(test)]
 mod tests {
     use salus_wire::view::{ClinicianView, FamilyChange, ProofView, WatchedView};
-    use salus_wire::{ChangeId, CircleId, GrantId};
+    use salus_wire::{Category, ChangeId, CircleId, GrantId};
 
     use super::*;
 
@@ -143,41 +162,19 @@ mod tests {
     /// What is told of a circle that a laptop watches.
     fn watched(view: WatchedView) -> Vec<NoticeKind> {
         let mut held = Held::default();
-        families(&mut held, &FamilyView { watched: Some(view), ..FamilyView::default() });
+        families(&mut held, &FamilyView { watched: Some(view), ..FamilyView::default() }, DAY);
         held.facts.into_iter().map(|fact| fact.kind).collect()
     }
 
     #[test]
     fn an_added_laptop_tells_of_what_helpers_permit_and_of_each_time_it_is_opened() {
-        let none = String::new;
-        let clinician = ClinicianView {
-            name: "Dr Ana".into(),
-            organisation: none(),
-            attested_by: none(),
-            proven_at_height: none(),
-            asks: None,
-            on_duty: false,
-        };
         let given = |opened: &[i64]| GivenView {
-            id: GrantId([3; 32]),
-            clinician: clinician.clone(),
-            categories: Vec::new(),
-            data_from: 0,
-            data_to: DAY,
-            starts: 0,
-            ends: 9 * DAY,
-            condition: None,
-            by: "Leila".into(),
             state: GivenState::AwaitsOthers,
-            agreed: 0,
             needs: 1,
             ready: None,
-            may_agree: false,
             may_stop: false,
-            may_object: false,
-            objector: None,
             opened: opened.to_vec(),
-            left: false,
+            ..permitted(3, 0, 9 * DAY)
         };
         let kinds = |given: GivenView| {
             watched(WatchedView {
@@ -188,7 +185,7 @@ mod tests {
                 speaks: true,
                 handed_over: None,
                 retired: None,
-                proof: ProofView { height: "7".into(), block: none(), time: DAY, signed_by: vec![] },
+                proof: ProofView { height: "7".into(), block: String::new(), time: DAY, signed_by: vec![] },
             })
         };
         let gave = NoticeKind::HelperGave { person: None, by: "Leila".into(), name: "Dr Ana".into() };
@@ -199,5 +196,64 @@ mod tests {
         );
         let opened = NoticeKind::HelperOpened { person: None, name: "Dr Ana".into() };
         assert_eq!(kinds(given(&[DAY])), [gave, opened]);
+    }
+
+    fn permitted(n: u8, starts: UnixMillis, ends: UnixMillis) -> GivenView {
+        GivenView {
+            id: GrantId([n; 32]),
+            clinician: ClinicianView {
+                name: "Dr Ana".into(),
+                organisation: "-".into(),
+                attested_by: "Heart Clinic".into(),
+                proven_at_height: "7".into(),
+                asks: None,
+                on_duty: false,
+            },
+            categories: vec![Category::HeartRate],
+            data_from: 0,
+            data_to: ends,
+            starts,
+            ends,
+            condition: None,
+            by: "Leila".into(),
+            state: GivenState::Active,
+            agreed: 0,
+            needs: 0,
+            ready: Some(starts),
+            may_agree: false,
+            may_stop: true,
+            may_object: false,
+            objector: None,
+            opened: vec![],
+            left: false,
+        }
+    }
+
+    #[test]
+    fn what_a_helper_gave_and_ends_soon_is_told_once_for_the_person_it_is_about() {
+        let soon = |all: &[GivenView], now| {
+            let mut held = Held::default();
+            ending(&mut held, all, Some("Maria"), now);
+            held.facts
+        };
+        let one = permitted(1, 0, 9 * DAY);
+        assert!(soon(std::slice::from_ref(&one), 6 * DAY).is_empty(), "it lasts for a while");
+        let told = soon(std::slice::from_ref(&one), 7 * DAY + 1);
+        let (person, name) = (Some("Maria".to_owned()), "Dr Ana".to_owned());
+        let kind = NoticeKind::HelperEndsSoon { person, name, ends: 9 * DAY };
+        assert!(!kind.is_urgent(), "it waits for the morning");
+        assert_eq!(told.iter().map(|fact| &fact.kind).collect::<Vec<_>>(), [&kind]);
+        assert_eq!(
+            soon(std::slice::from_ref(&one), 8 * DAY)[0].key,
+            told[0].key,
+            "nothing new the day after"
+        );
+        assert!(soon(&[permitted(1, 0, DAY)], 1).is_empty(), "it was short from the start");
+        let stopped = GivenView { state: GivenState::Stopped, ..one.clone() };
+        assert!(soon(&[stopped], 8 * DAY).is_empty());
+        let again = permitted(2, 8 * DAY, 30 * DAY);
+        assert!(soon(&[one.clone(), again.clone()], 8 * DAY).is_empty(), "it was given again");
+        let objected = GivenView { state: GivenState::Objected, ..again };
+        assert_eq!(soon(&[one, objected], 8 * DAY).len(), 1);
     }
 }

@@ -64,7 +64,7 @@ fn permission(held: &mut Held, kept: &Kept, replaced: bool, now: UnixMillis) {
 }
 
 /// Not one that lasts no longer than that anyway: it was given a moment ago.
-fn ends_soon(starts: UnixMillis, ends: UnixMillis, now: UnixMillis) -> bool {
+pub(super) fn ends_soon(starts: UnixMillis, ends: UnixMillis, now: UnixMillis) -> bool {
     ends.saturating_sub(starts) > SOON_MS && (now..now.saturating_add(SOON_MS)).contains(&ends)
 }
 

@@ -90,6 +90,19 @@ pub struct GivenView {
     pub left: bool,
 }
 
+impl GivenView {
+    /// Whether `other` lets the same clinician see the same for longer, or will once it may be opened.
+    #[must_use]
+    pub fn goes_on_in(&self, other: &Self) -> bool {
+        use GivenState as S;
+        matches!(other.state, S::Active | S::NotYet | S::AwaitsOthers | S::AwaitsTime)
+            && other.ends > self.ends
+            && other.clinician.name == self.clinician.name
+            && other.clinician.organisation == self.clinician.organisation
+            && self.categories.iter().all(|category| other.categories.contains(category))
+    }
+}
+
 /// What a person gave herself, as a helper sees it whom she lets stop it. For whom, and what it covers, is her word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnGivenView {
