@@ -24,6 +24,7 @@ pub(crate) mod issue;
 pub(crate) mod keep_up;
 pub(crate) mod kept;
 mod list;
+mod minute;
 mod preview;
 pub(crate) mod qr;
 pub(crate) mod recipient;
