@@ -7,10 +7,11 @@ const PARTS: &str = include_str!("../src/part.rs");
 
 /// What asks the application as soon as it is drawn. Nobody answers on the design page, and the walk in a browser looks at these on
 /// the screens themselves.
-const ASKS: [&str; 12] = [
+const ASKS: [&str; 13] = [
     "BackupNeedNote",
     "BandEnd",
     "EmergencyNote",
+    "FirstMinute",
     "Glance",
     "HelpedEmergencyNote",
     "LinkNote",
