@@ -2323,6 +2323,8 @@ nav-patients = المرضى
 inbox-soon = تنتهي خلال 3 أيام
 inbox-flagged = عليها علامة
 inbox-counts = للنظر فيها: { $list }.
+inbox-mark-both = جديد · ينتهي بعد { $length }
+inbox-mark-soon = ينتهي بعد { $length }
 inbox-count-soon = { $n ->
     [one] إذن واحد ينتهي خلال 3 أيام
     [two] إذنان ينتهيان خلال 3 أيام

@@ -2164,6 +2164,8 @@ nav-patients = Patients
 inbox-soon = Ending within 3 days
 inbox-flagged = Flagged
 inbox-counts = To look at: { $list }.
+inbox-mark-both = New · ends in { $length }
+inbox-mark-soon = Ends in { $length }
 inbox-count-soon = { $n ->
     [one] 1 permission that ends within 3 days
    *[other] { $n } permissions that end within 3 days
