@@ -78,3 +78,15 @@ fn every_part_is_on_the_design_page() {
         assert!(!(shown && ASKS.contains(part)), "{part} is shown, and need not be excused");
     }
 }
+
+/// Rows that one screen has for itself, which `screen.rs` gives out for the design page alone.
+const ROWS: [&str; 3] = ["consent_banner", "device_row", "patient_row"];
+
+#[test]
+fn rows_of_single_screens_are_on_the_design_page() {
+    let (screens, words) = (include_str!("../src/screen.rs"), words());
+    for row in ROWS {
+        assert!(screens.contains(row), "{row} is given out by no screen");
+        assert!(words.contains(row), "{row} is not on the design page");
+    }
+}

@@ -16,6 +16,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use self::acts::Acts;
+pub use self::banner::banner as consent_banner;
 use self::banner::{banner, printed};
 use self::compare::Compare;
 use self::first_look::FirstLook;

@@ -82,7 +82,7 @@ pub fn Patients() -> Html {
                                 { for Column::ALL.into_iter().map(|column| heading(&shared, column, &sorting)) }
                                 <th scope="col"><span class="hidden">{ t!(w, "patients-acts") }</span></th>
                             </tr></thead>
-                            <tbody>{ for shown.iter().map(|p| row(&shared, p, &flag.starter(), flag.busy)) }</tbody>
+                            <tbody>{ for shown.iter().map(|p| patient_row(&shared, p, &flag.starter(), flag.busy)) }</tbody>
                         </table>
                     </div>
                 }
@@ -123,7 +123,8 @@ fn heading(shared: &Shared, column: Column, sorting: &UseStateHandle<Sorting>) -
     }
 }
 
-fn row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: bool) -> Html {
+/// One permission in the table. The design page shows it in its states.
+pub fn patient_row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: bool) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let s = &p.shared;
     let left = if is_over(p) {
