@@ -6,6 +6,7 @@ mod compare;
 mod first_look;
 mod over_time;
 mod replies;
+mod steps;
 
 use std::rc::Rc;
 
