@@ -74,6 +74,7 @@ const COMMANDS: &[&str] = &[
     "list_replies",
     "read_reply",
     "see_permission",
+    "see_first_minute",
     "make_code",
     "add_attestation",
     "list_inbox",

@@ -51,7 +51,7 @@ adapters! {
     check_code preview_permission issue_permission list_permissions stop_permission list_activity
     withdraw_enrolment
     get_emergency make_card show_card review_emergency
-    list_replies read_reply see_permission
+    list_replies read_reply see_permission see_first_minute
     make_code add_attestation list_inbox open_record stop_opening ask_for_readings
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency

@@ -28,7 +28,7 @@ use salus_tests::network::{Network, Options, eventually};
 use salus_wire::command as c;
 use salus_wire::event::Event;
 use salus_wire::view::{
-    ClinicalSummary, CodeView, Condition, Outcome, PermissionDraft, PermissionState, Role, ValueView,
+    ClinicalSummary, CodeView, Condition, Outcome, PermissionDraft, PermissionState, Role, SeenOf, ValueView,
 };
 use salus_wire::{Category, ErrorCode, Quantity};
 
@@ -208,6 +208,22 @@ async fn attested_permitted_opened_and_stopped() {
         assert_eq!((seen.category, seen.total, &seen.rows), (opened.category, opened.total, &opened.rows));
         assert_eq!((&seen.latest, &seen.chart.lines), (&opened.latest, &opened.chart.lines));
     }
+    // Also what that screen makes of them: the first look, and that there is too little for the conventions.
+    let minute = c::SeeFirstMinute { of: SeenOf::Given { id: given.id } };
+    let made = patient.run(minute.clone()).await.unwrap();
+    let listed = clinician.run(c::ListPatients {}).await.unwrap();
+    let glimpse = listed.iter().find(|p| p.shared.id == given.id).and_then(|p| p.glimpse.as_ref()).unwrap();
+    assert_eq!((made.glimpse.last, &made.glimpse.ranges), (glimpse.last, &glimpse.ranges));
+    assert_eq!((made.glimpse.days, made.clinical.len()), (glimpse.days, 2));
+    for summed in &made.clinical {
+        let theirs = clinician.run(summary(summed.category)).await.unwrap();
+        assert_eq!((summed.clock, summed.damaged), (theirs.clock, theirs.damaged));
+        assert!(matches!(
+            &summed.summary,
+            ClinicalSummary::Pressure(Outcome::NotEnough(_))
+                | ClinicalSummary::Variability(Outcome::NotEnough(_))
+        ));
+    }
     assert!(!clinician.run(c::ListInbox {}).await.unwrap().shared[0].new);
     let unknown = c::OpenRecord { id: salus_wire::GrantId([7; 32]), width: 400, second: None };
     assert_eq!(code(&clinician, unknown).await, Some(ErrorCode::UnknownPermission));
@@ -221,6 +237,7 @@ async fn attested_permitted_opened_and_stopped() {
     assert_eq!(code(&clinician, open).await, Some(ErrorCode::Stopped));
     assert_eq!(code(&clinician, summary(Category::HeartRate)).await, Some(ErrorCode::Stopped));
     assert_eq!(patient.run(see).await.unwrap().records, [], "nobody sees anything with it any more");
+    assert_eq!(code(&patient, minute).await, Some(ErrorCode::Stopped));
     let activity = patient.run(c::ListActivity {}).await.unwrap();
     assert!(activity.complete && activity.entries.len() >= 3, "{activity:?}");
 

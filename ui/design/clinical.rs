@@ -2,18 +2,19 @@
 
 use std::rc::Rc;
 
-use salus_ui::part::{Whose, clinical_summary};
-use salus_ui::state::use_shared;
-use salus_wire::Category;
+use salus_ui::part::{Whose, clinical_summary, first_look, foreseen_glance};
+use salus_ui::state::{Shared, use_shared};
 use salus_wire::view::{
-    BandView, BeatKind, ClinicalSummary, ClinicalView, DayVariabilityView, GlucoseProfileView, Goal, GoalSet,
-    GoalView, GoalsView, HomePressureView, Lack, LackView, Outcome, Permille, PressureLeftOutView,
-    PressurePartView, PressureView, PressureWindowsView, RangesView, ShortView, Standing, UsualPressureView,
-    UsualView, VariabilityTrendView, WallClock, WholeDayView,
+    BandView, BeatKind, ClinicalSummary, ClinicalView, DayVariabilityView, FirstMinuteView, GlimpseView,
+    GlucoseProfileView, Goal, GoalSet, GoalView, GoalsView, HomePressureView, Lack, LackView, NewsView,
+    Outcome, Permille, PressureLeftOutView, PressurePartView, PressureView, PressureWindowsView, RangeRule,
+    RangeView, RangesView, ShortView, Standing, UsualPressureView, UsualView, VariabilityTrendView,
+    VitalView, WallClock, WholeDayView,
 };
+use salus_wire::{Category, Quantity};
 use yew::prelude::*;
 
-use crate::sample::{DAY, MIDNIGHT};
+use crate::sample::{DAY, MIDNIGHT, NOW};
 
 /// Each with the heading that says which state it is.
 #[component]
@@ -53,6 +54,55 @@ pub(crate) fn Conventions() -> Html {
             }) }
         </section>
     }
+}
+
+/// What an opening comes to in a line: out of range, and as usual.
+pub(crate) fn glimpse() -> GlimpseView {
+    let range = |category, quantity, rule, standing, value: &str, range: &str| RangeView {
+        category,
+        quantity,
+        rule,
+        standing,
+        value: value.into(),
+        range: range.into(),
+    };
+    let ranges = vec![
+        range(
+            Category::BloodPressure,
+            Quantity::Systolic,
+            RangeRule::HomePressure,
+            Standing::Above,
+            "141/88",
+            "135/85",
+        ),
+        range(
+            Category::HeartRate,
+            Quantity::HeartRate,
+            RangeRule::OwnUsual,
+            Standing::Within,
+            "64",
+            "61\u{2013}70",
+        ),
+    ];
+    GlimpseView { opened: NOW, last: Some(MIDNIGHT), days: 9, of_days: 14, ranges }
+}
+
+/// A reader's first minute, as the patient sees it before: one convention with enough, one without.
+pub(crate) fn foreseen(shared: &Shared) -> Html {
+    let of = |category, summary| ClinicalView { category, clock: WallClock::Reader, summary, damaged: 0 };
+    let few = short(&[(Lack::BeatWindows, 0, 1)]);
+    let clinical = vec![
+        of(Category::BloodPressure, ClinicalSummary::Pressure(Outcome::Enough(pressure(true)))),
+        of(Category::HeartRate, ClinicalSummary::Variability(Outcome::NotEnough(few))),
+    ];
+    let vital =
+        |quantity, value: &str| VitalView { quantity, value: value.into(), at: MIDNIGHT, in_set: true };
+    let vitals = vec![vital(Quantity::Systolic, "141"), vital(Quantity::PulseRate, "64")];
+    let lacks = [(Lack::Respiration, 0, 1), (Lack::Alertness, 0, 1)];
+    let news = NewsView { vitals, score: Outcome::NotEnough(short(&lacks)) };
+    let view = FirstMinuteView { glimpse: glimpse(), clinical, news: Some(news) };
+    let categories = [Category::BloodPressure, Category::HeartRate];
+    html! { <>{ first_look(shared, &view.glimpse) }{ foreseen_glance(shared, &view, &categories, "Dr Ines Clarke") }</> }
 }
 
 fn short(lacks: &[(Lack, u32, u32)]) -> ShortView {

@@ -15,6 +15,7 @@ use salus_wire::view::{
 use salus_wire::{Category, GrantId};
 use yew::prelude::*;
 
+use crate::clinical::foreseen;
 use crate::sample::{
     DAY, NOW, clinician, days, emergency, few, gaps, helper, permission, pressures, usual, worn,
 };
@@ -22,13 +23,14 @@ use crate::sample::{
 /// Tables of readings, without and with a place to write, and of days; and what a clinician will see.
 #[component]
 pub(crate) fn Tables() -> Html {
+    let shared = use_shared();
     html! {
         <section id="tables">
             <h2>{ "Tables" }</h2>
             <ReadingsTable record={Rc::new(pressures())} />
             <ReadingsTable record={Rc::new(gaps())} on_note={Callback::from(|_: ReadingView| ())} />
             <DaysTable record={Rc::new(days())} />
-            <SeenBy name="Dr Ines Clarke" records={vec![pressures(), gaps()]} span="today" />
+            <SeenBy name="Dr Ines Clarke" records={vec![pressures(), gaps()]} span="today">{ foreseen(&shared) }</SeenBy>
             <SeenBy name="Dr Ines Clarke" records={vec![days()]} span="today" daily=true />
         </section>
     }

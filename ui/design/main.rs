@@ -9,6 +9,7 @@ mod clinical;
 mod control;
 mod detail;
 mod form;
+mod rows;
 mod said;
 mod sample;
 mod series;
@@ -66,6 +67,9 @@ fn Design() -> Html {
                 <clinical::Conventions />
                 <detail::Trends />
                 <detail::Tables />
+                <rows::DeviceRows />
+                <rows::PatientRows />
+                <rows::Banners />
             </div></main></HashRouter>
         </ContextProvider<Context>>
     }

@@ -7,10 +7,11 @@ const PARTS: &str = include_str!("../src/part.rs");
 
 /// What asks the application as soon as it is drawn. Nobody answers on the design page, and the walk in a browser looks at these on
 /// the screens themselves.
-const ASKS: [&str; 12] = [
+const ASKS: [&str; 13] = [
     "BackupNeedNote",
     "BandEnd",
     "EmergencyNote",
+    "FirstMinute",
     "Glance",
     "HelpedEmergencyNote",
     "LinkNote",
@@ -75,5 +76,17 @@ fn every_part_is_on_the_design_page() {
         let shown = words.contains(*part);
         assert!(shown || excused.contains(part), "{part} is not on the design page");
         assert!(!(shown && ASKS.contains(part)), "{part} is shown, and need not be excused");
+    }
+}
+
+/// Rows that one screen has for itself, which `screen.rs` gives out for the design page alone.
+const ROWS: [&str; 3] = ["consent_banner", "device_row", "patient_row"];
+
+#[test]
+fn rows_of_single_screens_are_on_the_design_page() {
+    let (screens, words) = (include_str!("../src/screen.rs"), words());
+    for row in ROWS {
+        assert!(screens.contains(row), "{row} is given out by no screen");
+        assert!(words.contains(row), "{row} is not on the design page");
     }
 }

@@ -345,6 +345,9 @@ chart-gaps = { $n ->
     [few] هناك { $n } فجوات لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
    *[other] هناك { $n } فجوة لم يُقَس فيها شيء، أطولها { $length } ({ $span }).
 }
+chart-before = في هذا الرسم لم يُقَس شيء قبل { $when }.
+chart-after = في هذا الرسم لم يُقَس شيء بعد { $when }.
+chart-since = في هذا الرسم لم يُقَس شيء منذ { $when }.
 chart-strip = أحدث { $n } ثوانٍ، بوحدة { $unit }. هذا الرسم ليس نتيجة طبية.
 table-title = { $what }: القراءات في جدول
 table-count = أحدث { $shown } من { $total } قراءة
@@ -2344,6 +2347,8 @@ nav-patients = المرضى
 inbox-soon = تنتهي خلال 3 أيام
 inbox-flagged = عليها علامة
 inbox-counts = للنظر فيها: { $list }.
+inbox-mark-both = جديد · ينتهي بعد { $length }
+inbox-mark-soon = ينتهي بعد { $length }
 inbox-count-soon = { $n ->
     [one] إذن واحد ينتهي خلال 3 أيام
     [two] إذنان ينتهيان خلال 3 أيام
@@ -2696,6 +2701,9 @@ seen-back = العودة إلى من يرى ماذا
 seen-only-looking = تنظر إلى سجلك أنت من خلال هذا الإذن. لا يُفتح به شيء، ولا يعلم به { $name }.
 seen-not-yet = يستطيع { $name } فتح هذا ابتداءً من { $when }.
 seen-over = انتهى هذا الإذن: لا يستطيع { $name } أن يفتح به شيئًا جديدًا.
+minute-clock = على شاشة { $name } يكون الصباح والمساء والأيام بحسب ساعة ذلك الحاسوب، وهنا بحسب ساعة حاسوبك.
+minute-no-vitals = لا توجد أي من العلامات الحيوية فيما يشمله هذا الإذن الآن.
+minute-news = يُدخل { $name } مدى انتباهك وهل تتنفس الهواء أم الأكسجين، ثم يحصل على الدرجة. ولا تُحسب درجة جزئية.
 seen-hint = يرى { $name } ما أرسله حاسوبك حتى الآن، وتتبعه القراءات الجديدة ما دام متصلًا.
 
 ## shell: what happened, finding, keys, links, the desktop, help

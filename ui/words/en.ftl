@@ -330,6 +330,9 @@ chart-gaps = { $n ->
     [one] Nothing was measured for { $length } ({ $span }).
    *[other] There are { $n } gaps in which nothing was measured; the longest is { $length } ({ $span }).
 }
+chart-before = In this picture nothing was measured before { $when }.
+chart-after = In this picture nothing was measured after { $when }.
+chart-since = In this picture nothing has been measured since { $when }.
 chart-strip = The newest { $n } seconds, in { $unit }. This picture is no medical finding.
 table-title = { $what }: readings as a table
 table-count = The newest { $shown } of { $total } readings
@@ -2185,6 +2188,8 @@ nav-patients = Patients
 inbox-soon = Ending within 3 days
 inbox-flagged = Flagged
 inbox-counts = To look at: { $list }.
+inbox-mark-both = New · ends in { $length }
+inbox-mark-soon = Ends in { $length }
 inbox-count-soon = { $n ->
     [one] 1 permission that ends within 3 days
    *[other] { $n } permissions that end within 3 days
@@ -2491,6 +2496,9 @@ seen-back = Back to who can see what
 seen-only-looking = You are looking at your own record through this permission. Nothing is opened by it, and { $name } does not hear of it.
 seen-not-yet = { $name } can open this from { $when }.
 seen-over = This permission is over: { $name } can open nothing new with it.
+minute-clock = On the screen of { $name } mornings, evenings and days are those of that computer's clock; here they are those of yours.
+minute-no-vitals = None of the vital signs is in what this permission covers now.
+minute-news = { $name } types how alert you are and whether you breathe air or oxygen, and gets the score then. Nothing is scored in part.
 seen-hint = { $name } sees what your computer has sent so far. New readings follow while it is connected.
 
 ## shell: what happened, finding, keys, links, the desktop, help

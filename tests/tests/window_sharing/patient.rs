@@ -115,6 +115,8 @@ pub(crate) async fn chooses(acts: &Acts) -> Result<String> {
         stage.see("main blockquote").await?;
         stage.window.find(By::Css("details.preview summary")).await?.click().await?;
         stage.see("details.preview .series[data-category=BloodPressure] svg.scene circle").await?;
+        // What their screen makes of it stands before the pictures.
+        stage.see("details.preview .first-look + .glance .clinical[data-category=BloodPressure]").await?;
         person.look("share-confirm", dress).await?;
     }
     stage.reads("main .counts", &format!("Blood pressure: {} readings", PRESSURES.len())).await?;

@@ -1,7 +1,8 @@
-//! A chart as an SVG scene: thin line, gaps left empty and said, points reachable one by one. Time reads left to right in every language.
+//! A chart as an SVG scene: thin line, gaps and empty edges left empty and said, points reachable one by one. Time reads left to right in every language.
 //! The person's own usual range is a quiet band, a published threshold a thin rule with its name.
 
 pub(super) mod drawing;
+mod edges;
 mod moves;
 mod picture;
 mod strip;
@@ -134,7 +135,11 @@ pub fn Chart(props: &ChartProps) -> Html {
     let let_go = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);
     let moves = props.on_move.is_some().then_some("moves");
     let w = &shared.words;
+    // While another time is on its way nobody knows yet what is empty in it.
+    let settled = props.view.is_none_or(|view| view == (props.record.chart.from, props.record.chart.to));
+    let empty = if settled { edges::said(&shared, &props.record, &chart, &points) } else { Vec::new() };
     let label = t!(w, "chart-label", what = w.category(category), n = points.len());
+    let label = std::iter::once(label).chain(empty.iter().cloned()).collect::<Vec<_>>().join(" ");
     let hint = || if props.on_move.is_some() { t!(w, "chart-hint-moves") } else { t!(w, "chart-hint") };
     let usual = props.usual.as_deref();
     html! {
@@ -160,6 +165,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 { legend(&shared, &chart.lines) }
                 { usual_words(&shared, &chart, usual) }
                 { gap_words(&shared, category, &chart.lines) }
+                if !empty.is_empty() { <p class="quiet" data-empty="edges">{ empty.join(" ") }</p> }
                 if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS, unit = w.unit(Quantity::EcgVoltage)) }</p> }
             </figcaption>
         </figure>

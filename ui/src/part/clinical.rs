@@ -3,6 +3,7 @@
 //!
 //! - [`OwnSummary`]: under a section of the patient's own record
 //! - [`Glance`]: on top of an opened record, for the clinician's first minute
+//! - [`foreseen_glance`]: the same, as the patient sees it before it is opened
 //! - [`summary`]: either, once it was answered
 
 mod glucose;
@@ -15,7 +16,7 @@ mod variability;
 use std::rc::Rc;
 
 use salus_wire::command::{GetClinical, GetOpenedClinical};
-use salus_wire::view::{ClinicalSummary, ClinicalView, Outcome, RecordView, ShortView};
+use salus_wire::view::{ClinicalSummary, ClinicalView, FirstMinuteView, Outcome, RecordView, ShortView};
 use salus_wire::{Category, GrantId, UnixMillis};
 use yew::prelude::*;
 
@@ -97,27 +98,51 @@ pub struct GlanceProps {
 #[component]
 pub fn Glance(props: &GlanceProps) -> Html {
     let shared = use_shared();
+    let summed = props.categories.iter().copied().filter(|c| sums_up(*c));
+    let summaries = html! { <>{ for summed.map(|category| html! {
+        <OpenedSummary key={format!("{category:?}")} id={props.id} {category} />
+    }) }</> };
+    let hours = t!(shared.words, "clinical-reader-clock");
+    glance(&shared, &props.categories, props.daily, summaries, hours, html! { <News id={props.id} /> })
+}
+
+/// The frame of a glance; nothing where no category is summed up and none is a vital sign.
+fn glance(
+    shared: &Shared,
+    categories: &[Category],
+    daily: bool,
+    summaries: Html,
+    hours: String,
+    news: Html,
+) -> Html {
     let w = &shared.words;
-    let summed: Vec<Category> = props.categories.iter().copied().filter(|c| sums_up(*c)).collect();
-    let by_the_clock = !summed.is_empty();
-    let vital = props.categories.iter().any(|c| is_vital(*c));
-    if summed.is_empty() && !vital {
+    let by_the_clock = categories.iter().any(|c| sums_up(*c));
+    let vital = categories.iter().any(|c| is_vital(*c));
+    if !by_the_clock && !vital {
         return Html::default();
     }
     html! {
         <section class="glance" aria-labelledby="glance-title">
             <h2 id="glance-title">{ t!(w, "clinical-glance") }</h2>
-            if props.daily {
+            if daily {
                 <p class="quiet">{ t!(w, "clinical-daily") }</p>
             } else {
-                { for summed.into_iter().map(|category| html! {
-                    <OpenedSummary key={format!("{category:?}")} id={props.id} {category} />
-                }) }
-                if by_the_clock { <p class="quiet">{ t!(w, "clinical-reader-clock") }{ " " }{ t!(w, "clinical-no-finding") }</p> }
-                if vital { <News id={props.id} /> }
+                { summaries }
+                if by_the_clock { <p class="quiet">{ hours }{ " " }{ t!(w, "clinical-no-finding") }</p> }
+                if vital { { news } }
             }
         </section>
     }
+}
+
+/// A reader's glance before anything was opened, of the person's own record: the same sentences, what is missing included. Only what a
+/// reader types is left to them.
+pub fn foreseen_glance(shared: &Shared, view: &FirstMinuteView, categories: &[Category], name: &str) -> Html {
+    let w = &shared.words;
+    let summaries = html! { <>{ for view.clinical.iter().map(|one| summary(shared, &Rc::new(one.clone()), Whose::Patient)) }</> };
+    let hours = t!(w, "minute-clock", name = name.to_owned());
+    let news = view.news.as_ref().map(|news| news::foreseen(shared, news, name)).unwrap_or_default();
+    glance(shared, categories, view.news.is_none(), summaries, hours, news)
 }
 
 #[derive(Properties, PartialEq)]

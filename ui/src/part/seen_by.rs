@@ -1,4 +1,4 @@
-//! "See what Dr X will see": how many readings of each kind, and the pictures as they will be shown.
+//! "See what Dr X will see": how many readings of each kind, and behind one press what their screen makes of them and the pictures.
 
 use std::rc::Rc;
 
@@ -22,6 +22,9 @@ pub struct SeenByProps {
     /// Days are summed up, and no readings are seen.
     #[prop_or_default]
     pub daily: bool,
+    /// What their screen says before the pictures.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// The counts, and the pictures behind one press.
@@ -41,7 +44,7 @@ pub fn SeenBy(props: &SeenByProps) -> Html {
             }) }</ul>
             <details class="preview">
                 <summary>{ t!(w, "preview-open", name = props.name.clone()) }</summary>
-                <div class="frame">{ for props.records.iter().map(|record| html! {
+                <div class="frame">{ props.children.clone() }{ for props.records.iter().map(|record| html! {
                     <Series whose={Whose::Patient} record={Rc::new(record.clone())} span={props.span.clone()} />
                 }) }</div>
             </details>

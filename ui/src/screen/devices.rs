@@ -83,7 +83,7 @@ pub fn Devices() -> Html {
             }
             if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
-                    { device(&shared, d) }
+                    { device_row(&shared, d) }
                     <DeviceMemory device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
                     <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
@@ -107,7 +107,7 @@ pub fn Devices() -> Html {
                     let id = d.id;
                     let onclick = add.starter().reform(move |_: MouseEvent| AddDevice { device: id });
                     html! { <li key={d.id.to_string()} data-state="Found">
-                        { device(&shared, d) }
+                        { device_row(&shared, d) }
                         <div class="row"><Busy class="main" label={t!(w, "device-add", name = d.name.clone())} busy={add.busy} {onclick} /></div>
                     </li> }
                 }) }</ul>
@@ -170,7 +170,8 @@ fn may_pair(d: &DeviceView) -> bool {
     wants_pairing(d) || (d.link_encrypted == Some(false) && !d.overheard && d.state != DeviceState::Pairing)
 }
 
-fn device(shared: &Shared, d: &DeviceView) -> Html {
+/// What a device says of itself in the list; what can be done with it stands below. The design page shows it in every state.
+pub fn device_row(shared: &Shared, d: &DeviceView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let (class, picture, word) = match d.state {
         DeviceState::Found => ("tag", Icon::Device, t!(w, "device-found")),

@@ -7,7 +7,7 @@ use salus_wire::view::{DutyView, PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use self::groups::Groups;
+use self::groups::{Groups, mark};
 use super::recovery_key::KeyNeedNote;
 use super::second::BeSecond;
 use crate::part::{
@@ -96,6 +96,9 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
     html! {
         <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
             <div class="entry-head"><h3><bdi>{ &s.patient }</bdi></h3>{ state_tag(shared, s.state) }</div>
+            { for mark(&shared.clock(), s).map(|said| html! {
+                <p><span class="tag on" data-mark="look">{ icon(if s.new { Icon::Inbox } else { Icon::Clock }) }<span>{ said }</span></span></p>
+            }) }
             if !s.note.is_empty() { <p class="quiet"><bdi>{ &s.note }</bdi></p> }
             if s.by_helper { <p class="quiet">{ t!(w, "inbox-by-helper", name = s.patient.clone()) }</p> }
             { purpose_line(shared, s.asks.as_ref()) }

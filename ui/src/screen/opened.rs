@@ -6,6 +6,7 @@ mod compare;
 mod first_look;
 mod over_time;
 mod replies;
+mod steps;
 
 use std::rc::Rc;
 
@@ -16,6 +17,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use self::acts::Acts;
+pub use self::banner::banner as consent_banner;
 use self::banner::{banner, printed};
 use self::compare::Compare;
 use self::first_look::FirstLook;

@@ -8,12 +8,11 @@ use std::rc::Rc;
 
 use order::{Column, Sorting, matches, sorted};
 use salus_wire::command::{FlagPatient, ListPatients};
-use salus_wire::view::{GlimpseView, PatientView, PermissionState, RangeRule, RangeView, Standing};
+use salus_wire::view::{PatientView, PermissionState};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::format::count;
-use crate::part::{Empty, FlagButton, Icon, Notice, Waiting, field_text, icon, state_tag};
+use crate::part::{Empty, FlagButton, Icon, Notice, Waiting, coverage, field_text, icon, ranges, state_tag};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -83,7 +82,7 @@ pub fn Patients() -> Html {
                                 { for Column::ALL.into_iter().map(|column| heading(&shared, column, &sorting)) }
                                 <th scope="col"><span class="hidden">{ t!(w, "patients-acts") }</span></th>
                             </tr></thead>
-                            <tbody>{ for shown.iter().map(|p| row(&shared, p, &flag.starter(), flag.busy)) }</tbody>
+                            <tbody>{ for shown.iter().map(|p| patient_row(&shared, p, &flag.starter(), flag.busy)) }</tbody>
                         </table>
                     </div>
                 }
@@ -124,7 +123,8 @@ fn heading(shared: &Shared, column: Column, sorting: &UseStateHandle<Sorting>) -
     }
 }
 
-fn row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: bool) -> Html {
+/// One permission in the table. The design page shows it in its states.
+pub fn patient_row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: bool) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let s = &p.shared;
     let left = if is_over(p) {
@@ -156,82 +156,5 @@ fn row(shared: &Shared, p: &PatientView, flag: &Callback<FlagPatient>, busy: boo
                 <FlagButton id={s.id} patient={s.patient.clone()} flagged={p.flagged} {busy} on_flag={flag.clone()} />
             </td>
         </tr>
-    }
-}
-
-/// "9 of 14 days"
-pub(super) fn coverage(w: &Words, g: &GlimpseView) -> String {
-    t!(w, "patients-days", n = count(g.days.into()), total = count(g.of_days.into()))
-}
-
-/// What is out of range first, each with its rule.
-pub(super) fn ranges(w: &Words, g: &GlimpseView) -> Html {
-    if g.ranges.is_empty() {
-        return html! { <>{ t!(w, "patients-range-short") }</> };
-    }
-    let (within, out): (Vec<_>, Vec<_>) = g.ranges.iter().partition(|r| r.standing == Standing::Within);
-    html! {
-        <>
-            { for out.into_iter().map(|r| html! { <p class="caution">{ icon(Icon::Warning) }<span>{ range_words(w, r) }</span></p> }) }
-            { for within.into_iter().map(|r| html! { <p class="quiet"><span>{ range_words(w, r) }</span></p> }) }
-        </>
-    }
-}
-
-/// "Blood pressure 141/88 mmHg: at or above 135/85 (home, ESH)."
-fn range_words(w: &Words, r: &RangeView) -> String {
-    let (what, value) = (w.category(r.category), w.amount(&r.value, r.quantity));
-    let range = w.amount(&r.range, r.quantity);
-    match (r.rule, r.standing) {
-        (RangeRule::HomePressure, Standing::Above) => {
-            t!(w, "range-home-high", what = what, value = value, range = range)
-        }
-        (RangeRule::HomePressure, Standing::Within | Standing::Below) => {
-            t!(w, "range-home", what = what, value = value, range = range)
-        }
-        (RangeRule::OwnUsual, Standing::Above) => {
-            t!(w, "range-own-above", what = what, value = value, range = range)
-        }
-        (RangeRule::OwnUsual, Standing::Below) => {
-            t!(w, "range-own-below", what = what, value = value, range = range)
-        }
-        (RangeRule::OwnUsual, Standing::Within) => {
-            t!(w, "range-own", what = what, value = value, range = range)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use salus_wire::{Category, Quantity};
-
-    use super::*;
-    use crate::words::LANGUAGES;
-
-    #[test]
-    fn where_a_value_lies_is_said_with_its_figures_and_by_which_rule() {
-        for language in LANGUAGES {
-            let words = Words::of(language.tag);
-            let mut said = BTreeSet::new();
-            for rule in [RangeRule::HomePressure, RangeRule::OwnUsual] {
-                for standing in [Standing::Below, Standing::Within, Standing::Above] {
-                    let range = RangeView {
-                        category: Category::BloodPressure,
-                        quantity: Quantity::Systolic,
-                        rule,
-                        standing,
-                        value: "141/88".into(),
-                        range: "135/85".into(),
-                    };
-                    let text = range_words(&words, &range);
-                    assert!(text.contains("141/88") && text.contains("135/85"), "{}: {text}", language.tag);
-                    said.insert(text);
-                }
-            }
-            // A week at home is high or not; there is nothing below it.
-            assert_eq!(said.len(), 5, "{}: {said:?}", language.tag);
-        }
     }
 }

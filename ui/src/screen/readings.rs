@@ -23,6 +23,7 @@ use crate::part::{About, Empty, Icon, Move, Notice, OwnSummary, Series, Waiting,
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
+use crate::words::Words;
 use delete::Delete;
 use notes::Notes;
 use settled::use_settled;
@@ -197,15 +198,19 @@ fn lengths(shared: &Shared, view: &UseStateHandle<View>, limits: Limits) -> Html
         <div class="segments" role="radiogroup" aria-label={t!(w, "record-span")}>
             { for Length::ALL.into_iter().map(|length| {
                 let onchange = { let view = view.clone(); Callback::from(move |_: Event| view.set(view.of_length(length, limits, offset))) };
-                let label = match length {
-                    Length::Day => t!(w, "record-day"),
-                    Length::Week => t!(w, "record-week"),
-                    Length::Month => t!(w, "record-month"),
-                    Length::Year => t!(w, "record-year"),
-                };
-                html! { <label><input type="radio" name="record-length" value={length.slug()} checked={now == Some(length)} {onchange} /><span>{ label }</span></label> }
+                html! { <label><input type="radio" name="record-length" value={length.slug()} checked={now == Some(length)} {onchange} /><span>{ length_name(w, length) }</span></label> }
             }) }
         </div>
+    }
+}
+
+/// "Day", "Week" and so on.
+pub(super) fn length_name(w: &Words, length: Length) -> String {
+    match length {
+        Length::Day => t!(w, "record-day"),
+        Length::Week => t!(w, "record-week"),
+        Length::Month => t!(w, "record-month"),
+        Length::Year => t!(w, "record-year"),
     }
 }
 

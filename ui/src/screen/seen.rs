@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use salus_wire::command::SeePermission;
-use salus_wire::view::{PermissionState, SeenView};
+use salus_wire::view::{PermissionState, SeenOf, SeenView};
 use salus_wire::{ErrorCode, Failure, GrantId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Icon, Notice, Series, Waiting, Whose, condition, icon, state_tag, whom};
+use crate::part::{FirstMinute, Icon, Notice, Series, Waiting, Whose, condition, icon, state_tag, whom};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -74,6 +74,7 @@ fn seen(shared: &Shared, view: &SeenView) -> Html {
                         { state_tag(shared, p.state) }
                     </div>
                     { for p.condition.iter().map(|c| condition(shared, c)) }
+                    <FirstMinute of={SeenOf::Given { id: p.id }} name={name.clone()} categories={p.categories.clone()} on_duty={p.clinician.on_duty} />
                     { for view.records.iter().map(|record| html! {
                         <Series key={format!("{:?}", record.category)} whose={Whose::Patient} record={Rc::new(record.clone())}
                             span={t!(w, "span-of", span = clock.span(record.chart.from, record.chart.to))} />

@@ -11,12 +11,16 @@ use choices::{Choices, Kept};
 use choose::Choose;
 use groups::{Groups, typed};
 use salus_wire::command::{CheckCode, GetDraft, IssuePermission};
-use salus_wire::view::{ClinicianView, DraftKind, LinkKind, PermissionDraft, PermissionView, PreviewView};
+use salus_wire::view::{
+    ClinicianView, DraftKind, LinkKind, PermissionDraft, PermissionView, PreviewView, SeenOf,
+};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{CodePicture, Notice, SeenBy, Submit, TextFile, WorkProgress, condition, field_text};
+use crate::part::{
+    CodePicture, FirstMinute, Notice, SeenBy, Submit, TextFile, WorkProgress, condition, field_text,
+};
 use crate::route::Route;
 use crate::state::{let_go, use_act, use_kept, use_linked, use_shared};
 use crate::{bridge, t};
@@ -215,7 +219,10 @@ fn Confirm(props: &ConfirmProps) -> Html {
         <>
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>
             <p>{ t!(w, "preview-hint", name = name.clone()) }</p>
-            <SeenBy name={name.clone()} records={props.view.records.clone()} {span} daily={props.draft.condition.is_daily()} />
+            <SeenBy name={name.clone()} records={props.view.records.clone()} {span} daily={props.draft.condition.is_daily()}>
+                <FirstMinute of={SeenOf::Drafted { draft: props.draft.clone() }} name={name.clone()}
+                    categories={props.draft.categories.clone()} on_duty={props.view.clinician.on_duty} />
+            </SeenBy>
             <h2>{ t!(w, "confirm-title") }</h2>
             <blockquote dir="auto">{ &props.view.sentence }</blockquote>
             { for props.view.condition.iter().map(|c| condition(&shared, c)) }

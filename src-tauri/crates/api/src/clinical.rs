@@ -4,6 +4,7 @@
 //! get_clinical         own record, only the days that the convention looks at --> insight::clinical
 //! open_record          readings of the permission's window --> kept in memory --> get_opened_clinical, score_news
 //!                      what the screen showed of it, beside it   --> make_opened_report
+//! see_first_minute     the same of the own record, for who looks through a permission (share::minute)
 //! open_relative        what a steward was shown --> kept in memory --> make_relative_report
 //! ```
 //!
@@ -15,7 +16,7 @@ mod helped;
 mod opened;
 
 pub(crate) use helped::{Helped, forget_helped, keep_helped, of_helped};
-pub(crate) use opened::{Held, Opened, With, keep, keep_records, of_opened};
+pub(crate) use opened::{Held, Opened, With, keep, keep_records, of_opened, of_shared};
 
 use salus_insight::clinical::material::reach;
 use salus_insight::clinical::{Material, WallTime};

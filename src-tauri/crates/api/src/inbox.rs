@@ -15,7 +15,7 @@ mod reply;
 mod second;
 pub(crate) mod unused;
 
-pub(crate) use desk::Desk;
+pub(crate) use desk::{Desk, line, reached, week};
 pub(crate) use duty::Duty;
 pub(crate) use emergency::AskedSecond;
 pub(crate) use kept::credential;

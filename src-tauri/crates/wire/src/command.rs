@@ -58,7 +58,7 @@ pub use record::{
 pub use report::{CheckReport, ListReports, MakeOpenedReport, MakeRelativeReport, MakeReport, PrintCard};
 pub use share::{
     CheckCode, GetEmergency, IssuePermission, ListActivity, ListPermissions, ListReplies, MakeCard,
-    PreviewPermission, ReadReply, ReviewEmergency, SeePermission, ShowCard, StopPermission,
+    PreviewPermission, ReadReply, ReviewEmergency, SeeFirstMinute, SeePermission, ShowCard, StopPermission,
     WithdrawEnrolment,
 };
 

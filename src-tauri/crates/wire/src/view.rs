@@ -106,7 +106,7 @@ pub use report::{
     ReportLanguage, ReportStanding,
 };
 pub use request::{AskedView, Purpose};
-pub use seen::SeenView;
+pub use seen::{FirstMinuteView, SeenOf, SeenView};
 pub use trend::{
     Compared, CoveredDayView, MiddleView, TREND_DAYS, TREND_LEAST_DAYS, TrendLineView, TrendSpan, TrendView,
 };

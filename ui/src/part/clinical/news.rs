@@ -66,7 +66,7 @@ pub(super) fn News(props: &NewsProps) -> Html {
             <summary>{ t!(w, "news-title") }</summary>
             <div class="stack">
                 if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
-                if let Some(view) = &asked.answer { { vitals(&shared, view) } }
+                if let Some(view) = &asked.answer { { vitals(&shared, view, t!(w, "news-no-vitals")) } }
                 <form {onsubmit}>
                     <p>{ t!(w, "news-typed") }</p>
                     <p class="field">
@@ -138,11 +138,26 @@ fn choice<T: Copy + PartialEq + 'static>(
     }
 }
 
-/// What was measured when, and whether it belongs to one set.
-fn vitals(shared: &Shared, view: &NewsView) -> Html {
+/// What a reader will find there, before anything was opened: the vital signs, and that the rest is theirs to type.
+pub(super) fn foreseen(shared: &Shared, view: &NewsView, name: &str) -> Html {
+    let w = &shared.words;
+    html! {
+        <details class="more news">
+            <summary>{ t!(w, "news-title") }</summary>
+            <div class="stack">
+                { vitals(shared, view, t!(w, "minute-no-vitals")) }
+                <p>{ t!(w, "minute-news", name = name.to_owned()) }</p>
+                <p class="quiet">{ t!(w, "news-limits") }</p>
+            </div>
+        </details>
+    }
+}
+
+/// What was measured when, and whether it belongs to one set; `none` is said where there is nothing.
+fn vitals(shared: &Shared, view: &NewsView, none: String) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     if view.vitals.is_empty() {
-        return html! { <p class="quiet">{ t!(w, "news-no-vitals") }</p> };
+        return html! { <p class="quiet">{ none }</p> };
     }
     let in_set = |v: &VitalView| if v.in_set { t!(w, "news-in-set") } else { t!(w, "news-not-in-set") };
     html! {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use salus_wire::view::{PatientView, SharedView};
+use salus_wire::view::{PatientView, PermissionState, SharedView};
 use salus_wire::{GrantId, UnixMillis};
 
-use crate::format::DAY;
+use crate::format::{Clockface, DAY};
 use crate::t;
 use crate::words::Words;
 
@@ -27,7 +27,7 @@ impl Groups {
         let flagged: BTreeSet<GrantId> = patients.iter().filter(|p| p.flagged).map(|p| p.shared.id).collect();
         let mut groups = Self::default();
         for shared in seen {
-            if shared.ends.saturating_sub(now) < SOON {
+            if ends_soon(&shared, now) {
                 groups.soon.push(shared);
             } else if flagged.contains(&shared.id) {
                 groups.flagged.push(shared);
@@ -49,10 +49,30 @@ impl Groups {
     }
 }
 
+fn ends_soon(shared: &SharedView, now: UnixMillis) -> bool {
+    shared.ends.saturating_sub(now) < SOON
+}
+
+/// What a row says of itself whichever group it stands in: one that is new and ends soon is both, and stands in one group.
+pub(super) fn mark(clock: &Clockface, shared: &SharedView) -> Option<String> {
+    let w = &clock.words;
+    let left = shared.ends.saturating_sub(clock.now);
+    let over = matches!(shared.state, PermissionState::Ended | PermissionState::Stopped) || left <= 0;
+    match (shared.new, ends_soon(shared, clock.now)) {
+        _ if over => None,
+        (true, true) => Some(t!(w, "inbox-mark-both", length = clock.length(left))),
+        (false, true) => Some(t!(w, "inbox-mark-soon", length = clock.length(left))),
+        (true, false) => Some(t!(w, "inbox-new")),
+        (false, false) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::HOUR;
     use crate::screen::patients::samples::{NOW, patient};
+    use crate::words::LANGUAGES;
 
     #[test]
     fn each_permission_stands_in_one_group_and_the_counts_say_so() {
@@ -73,5 +93,23 @@ mod tests {
         let said = groups.counts(&words).expect("something to say");
         assert!(said.contains('2') && said.contains('1'), "{said}");
         assert_eq!(Groups::default().counts(&words), None);
+    }
+
+    #[test]
+    fn what_is_new_and_ends_soon_says_both() {
+        for language in LANGUAGES {
+            let words = Words::of(language.tag);
+            let clock = Clockface { words: words.clone(), offset: 0, now: NOW };
+            let one = |ends: i64, new| SharedView { new, ..patient(1, "Maria", NOW + ends, false).shared };
+            let said = |ends, new| mark(&clock, &one(ends, new));
+            let (new, length) = (t!(words, "inbox-new"), clock.length(5 * HOUR));
+            let both = said(5 * HOUR, true).expect("both");
+            assert!(both.contains(&new) && both.contains(&length), "{}: {both}", language.tag);
+            let soon = said(5 * HOUR, false).expect("soon");
+            assert!(soon.contains(&length) && !soon.contains(&new), "{}: {soon}", language.tag);
+            assert_eq!((said(9 * DAY, true), said(9 * DAY, false)), (Some(new), None), "{}", language.tag);
+            let stopped = SharedView { state: PermissionState::Stopped, ..one(5 * HOUR, true) };
+            assert_eq!((mark(&clock, &stopped), said(0, true)), (None, None));
+        }
     }
 }

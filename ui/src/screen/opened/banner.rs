@@ -8,7 +8,7 @@ use crate::state::Shared;
 use crate::t;
 
 /// The sentence, which stays in sight, and each part of it on request.
-pub(super) fn banner(shared: &Shared, s: &SharedView, state: PermissionState) -> Html {
+pub fn banner(shared: &Shared, s: &SharedView, state: PermissionState) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let left = s.ends - clock.now;
     html! {

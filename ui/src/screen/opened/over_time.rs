@@ -1,5 +1,5 @@
-//! One category of an opened record over time: closer, wider, earlier, later. Drawn from what was opened, and nobody is asked anything
-//! anew.
+//! One category of an opened record over time: a day, a week, a month, a year, closer, wider, earlier, later. Drawn from what was opened,
+//! and nobody is asked anything anew.
 
 use std::rc::Rc;
 
@@ -8,11 +8,12 @@ use salus_wire::view::{Period, RecordView};
 use salus_wire::{Category, GrantId};
 use yew::prelude::*;
 
+use super::steps::{cut, moved, of_length, offered};
 use crate::format::DAY;
 use crate::part::{Chart, Icon, Move, Notice, Waiting, icon};
-use crate::screen::readings::said_span;
 use crate::screen::readings::settled::use_settled;
-use crate::screen::readings::view::{Limits, View};
+use crate::screen::readings::view::{Length, Limits, View};
+use crate::screen::readings::{length_name, said_span};
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 
@@ -46,7 +47,8 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
     let limits = Limits { first: props.record.chart.from, end: props.record.chart.to };
     let is_open = use_state(|| false);
     let view = use_state_eq(|| whole);
-    let View { from, to } = use_settled(*view, ASK_MS);
+    let shown = cut(*view, limits);
+    let View { from, to } = use_settled(shown, ASK_MS);
     let period = Period { from, to };
     let command = is_open.then_some(GetOpenedRecord { id: props.id, category, period, width: CHART_WIDTH });
     let asked = use_ask(command, 0);
@@ -56,11 +58,15 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
     };
     let on_move = {
         let view = view.clone();
-        Callback::from(move |asked: Move| view.set(view.moved(asked, limits, offset)))
+        Callback::from(move |asked: Move| view.set(moved(*view, asked, limits, offset)))
     };
     let on_whole = {
         let view = view.clone();
         Callback::from(move |_: MouseEvent| view.set(whole))
+    };
+    let on_length = {
+        let view = view.clone();
+        Callback::from(move |length: Length| view.set(of_length(*view, length, limits, offset)))
     };
     let label = match *is_open {
         true => t!(w, "opened-over-time-close"),
@@ -70,10 +76,11 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
         <div class="stack no-print" data-over-time={format!("{category:?}")}>
             <div class="row"><button type="button" class="small" aria-expanded={is_open.to_string()} onclick={toggle}>{ label }</button></div>
             if *is_open {
-                { bar(&shared, *view, limits, &on_move, on_whole) }
+                { lengths(&shared, category, view.length(offset), &offered(limits, offset), &on_length) }
+                { bar(&shared, shown, limits, &on_move, on_whole) }
                 if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
                 if let Some(record) = &asked.answer {
-                    <Chart record={record.clone()} view={Some((view.from, view.to))} {on_move} />
+                    <Chart record={record.clone()} view={Some((shown.from, shown.to))} {on_move} />
                     <p class="quiet">{ t!(w, "opened-over-time-hint") }</p>
                 } else if asked.failure.is_none() {
                     <Waiting />
@@ -87,6 +94,28 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
 fn whole(record: &RecordView) -> View {
     let (from, to) = (record.chart.from, record.chart.to);
     View { from: from.max(to.saturating_sub(LONGEST)), to }
+}
+
+/// How much is shown at once, where more than a day of it was permitted.
+fn lengths(
+    shared: &Shared,
+    category: Category,
+    now: Option<Length>,
+    offered: &[Length],
+    on_length: &Callback<Length>,
+) -> Html {
+    let w = &shared.words;
+    if offered.len() < 2 {
+        return Html::default();
+    }
+    html! {
+        <div class="segments" role="radiogroup" aria-label={t!(w, "record-span")}>
+            { for offered.iter().copied().map(|length| {
+                let onchange = on_length.reform(move |_: Event| length);
+                html! { <label><input type="radio" name={format!("opened-length-{category:?}")} value={length.slug()} checked={now == Some(length)} {onchange} /><span>{ length_name(w, length) }</span></label> }
+            }) }
+        </div>
+    }
 }
 
 /// What is shown, and the buttons that show something else; one that leads nowhere keeps its place.
@@ -106,8 +135,8 @@ fn bar(
         <div class="over-time" role="group" aria-label={t!(w, "record-bar")}>
             <p class="strong" role="status">{ icon(Icon::Clock) }<span>{ said_span(shared, view) }</span></p>
             <div class="row">
-                { button("earlier", t!(w, "record-earlier"), Move::Pan(-1.0), view.is_first(limits)) }
-                { button("later", t!(w, "record-later"), Move::Pan(1.0), view.is_last(limits)) }
+                { button("earlier", t!(w, "record-earlier"), Move::Earlier, view.is_first(limits)) }
+                { button("later", t!(w, "record-later"), Move::Later, view.is_last(limits)) }
                 { button("closer", t!(w, "record-closer"), Move::CLOSER, false) }
                 { button("wider", t!(w, "record-wider"), Move::WIDER, view.is_first(limits) && view.is_last(limits)) }
                 <button type="button" class="small" data-move="whole" onclick={on_whole}>{ t!(w, "opened-whole") }</button>

@@ -14,7 +14,7 @@ const LONGEST: i64 = 366 * DAY;
 
 /// The usual lengths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
+pub(in crate::screen) enum Length {
     Day,
     Week,
     Month,
@@ -22,10 +22,10 @@ pub(super) enum Length {
 }
 
 impl Length {
-    pub(super) const ALL: [Length; 4] = [Length::Day, Length::Week, Length::Month, Length::Year];
+    pub(in crate::screen) const ALL: [Length; 4] = [Length::Day, Length::Week, Length::Month, Length::Year];
 
     /// Where a time of this length ends that begins then. Months and years are those of the calendar.
-    pub(super) fn after(self, from: UnixMillis, offset: i32) -> UnixMillis {
+    pub(in crate::screen) fn after(self, from: UnixMillis, offset: i32) -> UnixMillis {
         match self {
             Length::Day => from + DAY,
             Length::Week => from + 7 * DAY,
@@ -35,7 +35,7 @@ impl Length {
     }
 
     /// Where one begins that ends then.
-    fn before(self, to: UnixMillis, offset: i32) -> UnixMillis {
+    pub(in crate::screen) fn before(self, to: UnixMillis, offset: i32) -> UnixMillis {
         match self {
             Length::Day => to - DAY,
             Length::Week => to - 7 * DAY,
@@ -55,7 +55,7 @@ impl Length {
     }
 
     /// Its name in the address.
-    pub(super) const fn slug(self) -> &'static str {
+    pub(in crate::screen) const fn slug(self) -> &'static str {
         match self {
             Length::Day => "day",
             Length::Week => "week",
@@ -92,7 +92,7 @@ pub(in crate::screen) struct View {
 
 impl View {
     /// Whole days that end with the day of an instant.
-    pub(super) fn ending(length: Length, at: UnixMillis, offset: i32) -> Self {
+    pub(in crate::screen) fn ending(length: Length, at: UnixMillis, offset: i32) -> Self {
         let to = day_start(at, offset) + DAY;
         Self { from: length.before(to, offset), to }
     }
@@ -104,7 +104,7 @@ impl View {
     }
 
     /// Another length around what is shown, or up to now when now is shown.
-    pub(super) fn of_length(self, length: Length, limits: Limits, offset: i32) -> Self {
+    pub(in crate::screen) fn of_length(self, length: Length, limits: Limits, offset: i32) -> Self {
         if self.to >= limits.end {
             return Self::ending(length, limits.end - 1, offset);
         }
@@ -116,7 +116,7 @@ impl View {
     }
 
     /// Which of the usual lengths it has.
-    pub(super) fn length(self, offset: i32) -> Option<Length> {
+    pub(in crate::screen) fn length(self, offset: i32) -> Option<Length> {
         let whole = [self.from, self.to].into_iter().all(|at| day_start(at, offset) == at);
         let has =
             |l: &Length| l.after(self.from, offset) == self.to || l.before(self.to, offset) == self.from;

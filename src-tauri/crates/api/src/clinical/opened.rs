@@ -142,9 +142,15 @@ impl Run for GetOpenedClinical {
             return Err(ErrorCode::OutsideScope.into());
         }
         let until = asked.unwrap_or(kept.until).min(kept.until);
-        let summary = kept.material.summary(self.category, until).ok_or_else(none)?;
-        Ok(ClinicalView { category: self.category, clock: WallClock::Reader, summary, damaged: 0 })
+        of_shared(&kept.material, self.category, until).ok_or_else(none)
     }
+}
+
+/// A category of a shared record by its convention, as its reader's screen has it; `None` where no convention sums it up. The
+/// patient's look through a permission is made here too.
+pub(crate) fn of_shared(material: &Material, category: Category, until: UnixMillis) -> Option<ClinicalView> {
+    let summary = material.summary(category, until)?;
+    Some(ClinicalView { category, clock: WallClock::Reader, summary, damaged: 0 })
 }
 
 impl Run for ScoreNews {

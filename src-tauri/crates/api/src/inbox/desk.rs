@@ -16,7 +16,7 @@ use salus_wire::{Category, ErrorCode, Failure, GrantId, Reading, Summary, UnixMi
 
 use super::kept::Shared;
 use super::over::over;
-use crate::app::utc_offset_minutes;
+use crate::clinical::wall;
 use crate::lock::Open;
 use crate::{App, Run, record};
 
@@ -24,8 +24,6 @@ use crate::{App, Run, record};
 const MOST: usize = 4;
 /// Lines of the list that are kept.
 const MOST_LINES: usize = 256;
-/// Around a span, so that days at its edges have their own clock. 2 days.
-const EDGE_MS: i64 = 2 * 86_400_000;
 
 /// What was opened.
 #[derive(Default)]
@@ -46,23 +44,37 @@ pub(super) fn keep(
     summaries: &[(Category, Vec<Summary>)],
     now: UnixMillis,
 ) {
-    let (from, to) = (shared.data_from, shared.data_to.min(now.saturating_add(1)).max(shared.data_from));
+    let (from, to) = reached((shared.data_from, shared.data_to), now);
     let single = readings.iter().map(|(category, all)| Sums::of_readings(*category, all, from, to));
     let daily = summaries.iter().map(|(category, all)| Sums::of_days(*category, all, from, to));
     let sums: Vec<Sums> = single.chain(daily).collect();
-    let clock =
-        WallTime::observed(from.saturating_sub(EDGE_MS), to.saturating_add(EDGE_MS), utc_offset_minutes);
-    let (days, of_days) = compare::days_with(&sums, &clock, from, to);
+    let clock = wall(from, to);
     let pressure = at_home(readings, &clock, from, to);
+    let glimpse = line(&sums, pressure, &clock, (from, to), now);
+    desk(open).insert(shared.id, Seen { glimpse, sums, ends: shared.ends });
+}
+
+/// What of a permission's data window there can be now: its start, and its end, exclusive.
+pub(crate) fn reached((from, to): (UnixMillis, UnixMillis), now: UnixMillis) -> (UnixMillis, UnixMillis) {
+    (from, to.min(now.saturating_add(1)).max(from))
+}
+
+/// What an opening comes to in a line. The patient's look through a permission is made here too, so that the two cannot differ.
+pub(crate) fn line(
+    sums: &[Sums],
+    pressure: Option<RangeView>,
+    clock: &WallTime,
+    (from, to): (UnixMillis, UnixMillis),
+    now: UnixMillis,
+) -> GlimpseView {
+    let (days, of_days) = compare::days_with(sums, clock, from, to);
     let by_usual = |sums: &Sums| match &pressure {
         // One rule is enough for one category: the convention's where it has enough readings.
         Some(_) if sums.category() == Category::BloodPressure => None,
-        _ => compare::against_usual(sums, &clock),
+        _ => compare::against_usual(sums, clock),
     };
     let ranges = pressure.iter().cloned().chain(sums.iter().filter_map(by_usual)).collect();
-    let last = compare::newest(&sums);
-    let glimpse = GlimpseView { opened: now, last, days, of_days, ranges };
-    desk(open).insert(shared.id, Seen { glimpse, sums, ends: shared.ends });
+    GlimpseView { opened: now, last: compare::newest(sums), days, of_days, ranges }
 }
 
 /// The week at home of blood pressures in `[from, to)`, where there are enough of them.
@@ -77,7 +89,12 @@ fn at_home(
     let inside: Vec<Reading> = all.iter().filter(inside).cloned().collect();
     let mut material = Material::new(clock.clone());
     material.take(&inside, |_| String::new());
-    match material.summary(*category, to)? {
+    week(&material, to)
+}
+
+/// The week at home of what was taken in, where there is enough of it.
+pub(crate) fn week(material: &Material, to: UnixMillis) -> Option<RangeView> {
+    match material.summary(Category::BloodPressure, to)? {
         ClinicalSummary::Pressure(Outcome::Enough(week)) => Some(compare::home_pressure(&week)),
         _ => None,
     }

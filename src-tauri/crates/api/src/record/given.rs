@@ -2,6 +2,7 @@
 //! gave, from the own record. A reader's screen and a preview cannot differ, because both are made here.
 
 use salus_insight::Span;
+use salus_insight::chart::MIN_WIDTH;
 use salus_sharing::capsule::ToldDevice;
 use salus_sharing::days;
 use salus_sharing::issue::Shares;
@@ -51,12 +52,22 @@ pub(crate) async fn own(
     }
 }
 
-/// The days that could be opened now: others are summed up when they are over. One that is damaged is left out, as it is when
-/// days are sent.
 async fn own_days(open: &Open, category: Category, span: Span) -> Result<RecordView, Failure> {
+    let (rows, damaged) = day_rows(open, category, (span.from, span.to), span.now).await?;
+    Ok(RecordView { damaged, ..summaries(category, rows, span) })
+}
+
+/// The days of `[from, to)` that could be opened now, and how many are damaged: others are summed up when they are over. One that is
+/// damaged is left out, as it is when days are sent.
+pub(crate) async fn day_rows(
+    open: &Open,
+    category: Category,
+    (from, to): (UnixMillis, UnixMillis),
+    now: UnixMillis,
+) -> Result<(Vec<Summary>, u32), Failure> {
     let (mut rows, mut damaged) = (Vec::new(), 0u32);
-    for day in days::days(span.from, span.to).into_iter().flatten() {
-        if days::opens_at(day) > span.now {
+    for day in days::days(from, to).into_iter().flatten() {
+        if days::opens_at(day) > now {
             break;
         }
         let (from, to) = (day_start(day), day_start(day.saturating_add(1)));
@@ -65,7 +76,33 @@ async fn own_days(open: &Open, category: Category, span: Span) -> Result<RecordV
             found => rows.extend(found.or_fail()?.iter().map(untimed)),
         }
     }
-    Ok(RecordView { damaged, ..summaries(category, rows, span) })
+    Ok((rows, damaged))
+}
+
+/// Hands on the readings of a category of the own record in `[from, to)`, a day at a time and in order of time; returns how many of
+/// its hours are damaged.
+pub(crate) async fn by_day(
+    open: &Open,
+    category: Category,
+    (from, to): (UnixMillis, UnixMillis),
+    mut take: impl FnMut(&[Reading]) + Send,
+) -> Result<u32, Failure> {
+    if from >= to {
+        return Ok(0);
+    }
+    let heads =
+        super::summed::heads(&open.vault, category, Span { from, to, width: MIN_WIDTH, now: to }).await?;
+    // Before the first of them there is nothing to look for.
+    let first = heads.iter().find(|head| head.readings + head.unsealed > 0).map(|head| head.epoch.start());
+    let (mut at, mut damaged) = (first.map_or(to, |first| first.max(from)), 0u32);
+    while at < to {
+        let end = at.saturating_add(super::CHUNK_MS).min(to);
+        let (readings, unreadable) = open.vault.readable(category, at, end).await.or_fail()?;
+        take(&readings);
+        damaged = damaged.saturating_add(unreadable);
+        at = end;
+    }
+    Ok(damaged)
 }
 
 #[cfg(test)]

@@ -28,19 +28,31 @@ impl Sums {
     /// Of readings in order of time that lie in a span; those without skin contact do not count, as everywhere.
     #[must_use]
     pub fn of_readings(category: Category, readings: &[Reading], from: UnixMillis, to: UnixMillis) -> Self {
-        let mut sums = Self { category, level: Level::Minute, rows: Vec::new() };
+        let mut sums = Self::empty(category);
+        sums.take(readings, from, to);
+        sums
+    }
+
+    /// Of nothing yet, for readings that come in parts.
+    #[must_use]
+    pub const fn empty(category: Category) -> Self {
+        Self { category, level: Level::Minute, rows: Vec::new() }
+    }
+
+    /// Adds readings that lie in a span; the parts follow one another in order of time.
+    pub fn take(&mut self, readings: &[Reading], from: UnixMillis, to: UnixMillis) {
+        let category = self.category;
         if !Self::sums_up(category) {
-            return sums;
+            return;
         }
         let inside = |r: &&Reading| r.category == category && (from..to).contains(&r.at) && r.counts();
         for reading in readings.iter().filter(inside) {
             for component in &reading.components {
                 if category.drawn().contains(&component.quantity) {
-                    sums.push(&Summary::of(sums.level, component.quantity, reading.at, component.value));
+                    self.push(&Summary::of(self.level, component.quantity, reading.at, component.value));
                 }
             }
         }
-        sums
     }
 
     /// Of daily summaries in order of time, where nothing else is given.

@@ -2,8 +2,8 @@
 
 use super::frame::commands;
 use crate::view::{
-    ActivityView, ClinicianView, EmergencyView, MembersView, PermissionDraft, PermissionView, PreviewView,
-    PrintView, ReplyView, SeenView, Verdict,
+    ActivityView, ClinicianView, EmergencyView, FirstMinuteView, MembersView, PermissionDraft,
+    PermissionView, PreviewView, PrintView, ReplyView, SeenOf, SeenView, Verdict,
 };
 use crate::{Category, GrantId};
 
@@ -53,4 +53,6 @@ commands! {
         /** Which. */ id: GrantId,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "see_permission", Patient -> SeenView;
+    /// What that reader's screen makes of the readings before any picture; also of a permission that is not signed yet.
+    SeeFirstMinute { /** Through which permission. */ of: SeenOf } = "see_first_minute", Patient -> FirstMinuteView;
 }

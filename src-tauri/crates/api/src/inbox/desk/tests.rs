@@ -3,13 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use salus_wire::command::{CreateProfile, FlagPatient, ListPatients, Lock, Unlock};
-use salus_wire::view::{PermissionState, RangeRule, Role, Standing};
+use salus_chain::time::Epoch;
+use salus_wire::command::{
+    CreateProfile, FlagPatient, GetOpenedClinical, ListPatients, Lock, ScoreNews, SeeFirstMinute, Unlock,
+};
+use salus_wire::view::{Condition, PermissionDraft, PermissionState, RangeRule, Role, SeenOf, Standing};
 use salus_wire::{Component, Decimal, DeviceId, Quality, Quantity};
 
 use super::*;
 use crate::MemoryHeads;
-use crate::testing::{Hands, NOON, PASSPHRASE, open};
+use crate::app::utc_offset_minutes;
+use crate::clinical::{self, With};
+use crate::testing::{Hands, NOON, PASSPHRASE, open, patient};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -166,6 +171,68 @@ async fn any_time_of_what_was_opened_is_drawn_and_nothing_beyond_it() {
     clock.set(NOON + 60_000);
     assert_eq!(refused(&app, look(2, NOON - DAY, NOON)).await, Some(ErrorCode::Ended));
     app.close().await.unwrap();
+}
+
+/// The patient's look through a permission and the reader's own screen, from the same readings: with too few of them, and with enough.
+#[tokio::test]
+async fn the_patient_sees_the_first_minute_of_the_reader_s_screen() {
+    let (hers, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let clock = Hands::at(NOON);
+    let maria = patient(hers.path(), &clock).await;
+    let reader = clinician(theirs.path(), &clock).await;
+    let (bp, id) = (Category::BloodPressure, GrantId([1; 32]));
+    // A permission's window is whole epochs.
+    let (data_from, data_to) = (Epoch::at(NOON - 20 * DAY).start(), Epoch::at(NOON + DAY - 1).end());
+    let given = Shared { data_from, data_to, ..shared(1, PermissionState::Active) };
+    let with = With { id, data_from, data_to, ends: given.ends };
+    let draft = PermissionDraft {
+        code: String::new(),
+        categories: vec![bp],
+        data_from,
+        data_to,
+        starts: NOON,
+        ends: NOON + DAY,
+        condition: Condition::Whenever,
+    };
+    let see = |draft: &PermissionDraft| SeeFirstMinute { of: SeenOf::Drafted { draft: draft.clone() } };
+    let nothing = maria.run(see(&draft)).await.unwrap();
+    assert_eq!((nothing.glimpse.last, nothing.glimpse.days), (None, 0));
+    assert!(nothing.glimpse.ranges.is_empty());
+
+    let (_, all) = pressures(10, 141).remove(0);
+    let (earlier, yesterday) = all.split_at(36);
+    let mut enough = Vec::new();
+    for new in [yesterday, earlier] {
+        let open = maria.open().await.unwrap();
+        open.vault.record(new).await.unwrap();
+        let opened = vec![(bp, open.vault.readings(bp, data_from, NOON + 1).await.unwrap())];
+        drop(open);
+        put(&reader, &given, &opened).await;
+        let open = reader.open().await.unwrap();
+        clinical::keep(&open, &with, &opened, &[], NOON);
+        drop(open);
+
+        let seen = maria.run(see(&draft)).await.unwrap();
+        let list = reader.run(ListPatients {}).await.unwrap();
+        assert_eq!(Some(&seen.glimpse), list[0].glimpse.as_ref());
+        let summary = reader.run(GetOpenedClinical { id, category: bp, until: None }).await.unwrap();
+        enough.push(matches!(summary.summary, ClinicalSummary::Pressure(Outcome::Enough(_))));
+        assert_eq!(seen.clinical, [summary]);
+        assert_eq!(seen.news, Some(reader.run(ScoreNews { id, typed: None }).await.unwrap()));
+    }
+    assert_eq!(enough, [false, true]);
+
+    // Of days there is a first look, and no convention's figure.
+    let daily = PermissionDraft { condition: Condition::DailySummaries, ..draft.clone() };
+    let daily = maria.run(see(&daily)).await.unwrap();
+    assert!(daily.clinical.is_empty() && daily.news.is_none());
+    assert!((7..=11).contains(&daily.glimpse.days), "{:?}", daily.glimpse);
+    let unknown = SeeFirstMinute { of: SeenOf::Given { id } };
+    assert_eq!(refused(&maria, unknown).await, Some(ErrorCode::UnknownPermission));
+    let backward = PermissionDraft { data_to: data_from, ..draft };
+    assert_eq!(refused(&maria, see(&backward)).await, Some(ErrorCode::BadRequest));
+    maria.close().await.unwrap();
+    reader.close().await.unwrap();
 }
 
 #[tokio::test]
