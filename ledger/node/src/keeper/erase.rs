@@ -1,7 +1,7 @@
 //! Erasing shares of ended permissions, and confirming it on the chain.
 //!
-//! Looks at every held share after each block: what the chain records as ended is erased at once, then ErasureAckTx is handed
-//! in until the chain has it. A share whose permission never came onto the chain goes after a day ([`super::watch`]).
+//! Looks after each block at the held shares that may have to go ([`super::watch`]): what the chain records as ended is erased at once,
+//! then ErasureAckTx is handed in until the chain has it. A share whose permission never came onto the chain goes after a day.
 
 use std::io;
 use std::sync::{Mutex, PoisonError};

@@ -105,7 +105,7 @@ async fn view(open: &Open, shred: &Shred, now: UnixMillis) -> Result<DeletionVie
 fn sentence(tongue: Tongue, shred: &Shred, others: bool, now: UnixMillis) -> String {
     let there = match tongue {
         _ if !others => "",
-        Tongue::English => " Your other laptops keep theirs until you delete it there too.",
+        Tongue::English => " Your other laptops keep theirs until you delete them there too.",
         Tongue::Arabic => " وتحتفظ حواسيبك الأخرى بما لديها حتى تحذفه هناك أيضًا.",
     };
     here(tongue, shred, now) + there
@@ -177,7 +177,7 @@ mod tests {
         }
         assert!(!text.contains("other laptops") && !arabic.contains("حواسيبك الأخرى"));
         let [text, arabic] = Tongue::ALL.map(|tongue| sentence(tongue, &shred, true, first.start()));
-        assert!(text.ends_with("Your other laptops keep theirs until you delete it there too."), "{text}");
+        assert!(text.ends_with("Your other laptops keep theirs until you delete them there too."), "{text}");
         assert!(arabic.ends_with("وتحتفظ حواسيبك الأخرى بما لديها حتى تحذفه هناك أيضًا."), "{arabic}");
         for machinery in ["chain", "block", "epoch", "tree", "ledger", "token"] {
             assert!(!text.to_lowercase().contains(machinery), "{machinery}");

@@ -126,7 +126,9 @@ async fn running(vault: &Vault, now: UnixMillis) -> Result<Vec<Running>, Failure
     let here = permissions::all(vault).await?.into_iter().filter(runs);
     let there = laptops::elsewhere(vault, now).await?.into_iter().map(|one| Running::There(Box::new(one)));
     let mut all: Vec<Running> = here.map(|kept| Running::Here(Box::new(kept))).chain(there).collect();
-    all.sort_by_key(|one| std::cmp::Reverse((one.ends(), one.id().0)));
+    // How long the others' last is the word of the laptops that gave them, and one of them may be in other hands.
+    let there = |one: &Running| matches!(one, Running::There(_));
+    all.sort_by_key(|one| (there(one), std::cmp::Reverse((one.ends(), one.id().0))));
     all.truncate(MAX_STOPS);
     Ok(all)
 }

@@ -177,9 +177,13 @@ pub(super) async fn take(vault: &Vault, own: &Own, from: u8, texts: &[Vec<u8>]) 
         }
     }
     told.truncate(MOST);
-    let known = |one: Told| {
-        let proven = before.iter().find(|seen| seen.told.id == one.id).and_then(|seen| seen.proven.clone());
-        Seen { told: one, proven }
+    let known = |mut one: Told| {
+        let proven = before.iter().find(|seen| seen.told.id == one.id && seen.proven.is_some());
+        // Under which mandate it was given is proven with it: told otherwise afterwards, nobody could stop it from here.
+        if let Some(seen) = proven {
+            one.context.clone_from(&seen.told.context);
+        }
+        Seen { told: one, proven: proven.and_then(|seen| seen.proven.clone()) }
     };
     let seen: Vec<Seen> = told.into_iter().map(known).collect();
     let mut changed = false;
@@ -273,13 +277,14 @@ pub(crate) async fn views(
 
 /// Asks the members where the permissions of other laptops stand; true when something changed that screens show.
 pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+    let own = Own::load(&open.vault).await?;
     let mut changed = false;
     for by in 0..salus_sharing::laptop::MAX_LAPTOPS {
         let Some(stored) = open.vault.cabinet().get(LAPTOPS, &name(by)).await.or_fail()? else { continue };
         let mut some: Vec<Seen> = serde_json::from_slice(&stored).map_err(|_| ErrorCode::Damaged)?;
         let before = some.clone();
         for seen in some.iter_mut().filter(|seen| !seen.is_over()) {
-            prove(app, client, seen).await?;
+            prove(app, &open.vault, client, &own, seen).await?;
         }
         if some != before {
             save(&open.vault, by, &some).await?;
@@ -289,11 +294,20 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
     Ok(changed)
 }
 
-async fn prove(app: &App, client: &LightClient, seen: &mut Seen) -> Result<(), Failure> {
+async fn prove(
+    app: &App,
+    vault: &Vault,
+    client: &LightClient,
+    own: &Own,
+    seen: &mut Seen,
+) -> Result<(), Failure> {
     let id = ChainGrant(seen.told.id.0);
     let proven = client.prove_grant(&id).await.map_err(|error| app.0.network.failure(&error))?;
     // Told and not recorded: the member that was asked may not have the block yet, or it was never given.
     let Some(record) = &proven.value else { return Ok(()) };
+    if own.is_first() && seen.proven.is_none() && !is_its(app, vault, client, own, &seen.told).await? {
+        return Ok(());
+    }
     let new = Proven {
         state: state_of(record.status_at(proven.head.time_ms)),
         erased: u16::try_from(record.counts().1).unwrap_or(u16::MAX),
@@ -305,6 +319,21 @@ async fn prove(app: &App, client: &LightClient, seen: &mut Seen) -> Result<(), F
         seen.proven = Some(new);
     }
     Ok(())
+}
+
+/// On the first laptop: whether the members have it as what was given under the mandate that is named with it. Whoever has an added
+/// laptop can tell of anybody's permission, and would have it drawn mandates for, and shown to those who help.
+async fn is_its(
+    app: &App,
+    vault: &Vault,
+    client: &LightClient,
+    own: &Own,
+    told: &Told,
+) -> Result<bool, Failure> {
+    let Some(key) = stopping(vault, own, told) else { return Ok(false) };
+    let given = client.prove_mandate(&key.verifying_key()).await;
+    let given = given.map_err(|error| app.0.network.failure(&error))?.value;
+    Ok(given.is_some_and(|given| given.grant_id.0 == told.id.0))
 }
 
 /// Stops a permission that another laptop gave; [`ErrorCode::UnknownPermission`] when none told of it.
@@ -328,7 +357,7 @@ pub(crate) async fn stop(
         stop_under(client, &mandate, &power::hand(vault, mandate.hand)).await
     };
     stopped.map_err(refused)?;
-    prove(app, client, &mut seen).await?;
+    prove(app, vault, client, &own, &mut seen).await?;
     let by = seen.told.by;
     let mut of: Vec<Seen> = all(vault).await?.into_iter().filter(|other| other.told.by == by).collect();
     of.iter_mut().filter(|other| other.told.id == id).for_each(|other| *other = seen.clone());
@@ -379,15 +408,19 @@ fn refused(error: LightError) -> Failure {
     crate::failure::Fail::fail(error)
 }
 
-/// Whether a mandate was used for a permission that nobody told of: its name.
+/// Whether a mandate was used for a permission that nobody told of, or that was told to end earlier than it does, so that nobody was
+/// asked about it: its name.
 pub(super) async fn concealed(
     vault: &Vault,
     client: &LightClient,
     key: &salus_chain::ids::VerifyingKey,
 ) -> Result<Option<ChainGrant>, Failure> {
     let Some(used) = client.prove_mandate(key).await.or_fail()?.value else { return Ok(None) };
-    let known = all(vault).await?.iter().any(|seen| seen.told.id.0 == used.grant_id.0);
-    Ok((!known).then_some(used.grant_id))
+    let told = all(vault).await?.into_iter().find(|seen| seen.told.id.0 == used.grant_id.0);
+    let Some(seen) = told else { return Ok(Some(used.grant_id)) };
+    let record = client.prove_grant(&used.grant_id).await.or_fail()?.value;
+    let goes_on = record.is_some_and(|record| record.terms.expires_ms > seen.told.ends);
+    Ok(goes_on.then_some(used.grant_id))
 }
 
 /// Reads a withdrawal that a laptop signed in advance.
@@ -484,6 +517,14 @@ mod tests {
         assert_eq!((one.id, one.clinician.name.as_str()), (GrantId([7; 32]), "Dr. Adams"));
         let mandate = power::give_key(vault, Identity::FIRST, 1, 0);
         assert_eq!(one.key.verifying_key(), mandate.verifying_key());
+        // Told again under another mandate, the one that was proven stays.
+        let mut other: Told = serde_json::from_slice(&text(7, 1)).unwrap();
+        other.context = power::given_context(1, 5);
+        take(vault, &own, 1, &[serde_json::to_vec(&other).unwrap()]).await.unwrap();
+        let found = elsewhere(vault, NOON).await.unwrap();
+        assert!(
+            found.iter().all(|one| one.key.verifying_key() == mandate.verifying_key()) && found.len() == 1
+        );
         assert!(elsewhere(vault, NOON + 1).await.unwrap().is_empty(), "it is over by the clock");
         seen[0].proven = stands(PermissionState::Stopped);
         save(vault, 1, &seen).await.unwrap();

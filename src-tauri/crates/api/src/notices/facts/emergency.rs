@@ -26,9 +26,13 @@ pub(super) fn of(held: &mut Held, id: GrantId, card: &OnCard) {
     }
 }
 
-/// The same on a laptop that was added, with the cards of the first one: each act as it was proven here.
+/// The same on a laptop that was added, with the cards of the first one: each act as it was proven here, and no more of one card.
 pub(super) fn elsewhere(held: &mut Held, uses: &[EmergencyUseView]) {
-    for one in uses {
+    for (n, one) in uses.iter().enumerate() {
+        let like = |other: &&EmergencyUseView| (other.permission, other.act) == (one.permission, one.act);
+        if uses.iter().take(n).filter(like).count() >= OnCard::MOST_TIMES {
+            continue;
+        }
         let kind = match one.act {
             EmergencyAct::Announced => NoticeKind::EmergencyAnnounced { at: one.at },
             EmergencyAct::Opened => NoticeKind::EmergencyOpened { at: one.at },
@@ -135,5 +139,7 @@ mod tests {
         let (taken, kinds) = look(&[happened("b", EmergencyAct::Opened, 6), announced]);
         assert_eq!(taken, Taken::News);
         assert!(kinds.contains(&NoticeKind::EmergencyOpened { at: 6 }) && kinds.len() == 2, "{kinds:?}");
+        let flood: Vec<_> = (10..99).map(|n| happened(&n.to_string(), EmergencyAct::Opened, n)).collect();
+        assert_eq!(look(&flood).1.len(), 2 + OnCard::MOST_TIMES);
     }
 }
