@@ -85,6 +85,18 @@ fn columns_give_the_values_of_a_quantity_in_order_with_their_instants() {
     assert_eq!((columns.len(), columns.is_empty(), columns.times()), (3, false, &[0, 1000, 2000][..]));
 }
 
+#[test]
+fn columns_of_readings_that_are_all_alike_give_the_same() {
+    let readings: Vec<_> = (0..4).map(|n| reading(n * 1000, 60 + n, &[900 + n])).collect();
+    let columns = Columns::decode(&encode(Category::HeartRate, &readings).unwrap()).unwrap();
+    for (place, wanted) in [Quantity::HeartRate, Quantity::RrInterval].into_iter().enumerate() {
+        let mut seen = Vec::new();
+        columns.each(&[wanted], |at, quality, quantity, value| seen.push((at, quality, quantity, value)));
+        let of = |r: &Reading| (r.at, r.quality, wanted, r.components[place].value);
+        assert_eq!(seen, readings.iter().map(of).collect::<Vec<_>>());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

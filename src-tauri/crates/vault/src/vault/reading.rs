@@ -6,7 +6,7 @@ use salus_wire::{Category, Quality, Reading, UnixMillis};
 
 use super::index::Slot;
 use super::journal::TABLE;
-use super::span::{Opener, TOGETHER, counted};
+use super::span::{Opener, counted, pieces};
 use super::{State, Vault};
 use crate::error::Part;
 use crate::segment::Columns;
@@ -29,7 +29,7 @@ impl Vault {
         let state = self.ready().await?;
         let slots = within(&state, category, from, to);
         let mut found = Vec::new();
-        for some in slots.chunks(TOGETHER) {
+        for some in pieces(&slots) {
             let sealed = self.sealed_together(some).await?;
             for (slot, columns) in some.iter().zip(sealed) {
                 let mut epoch = self.with_journal(slot, taken_apart(columns)?).await?;
@@ -169,7 +169,7 @@ impl Vault {
         let state = self.ready().await?;
         let slots = within(&state, category, from, to);
         let mut found = Vec::new();
-        for some in slots.chunks(TOGETHER) {
+        for some in pieces(&slots) {
             found.extend(self.sealed_together(some).await?.into_iter().flatten());
         }
         Ok(found)

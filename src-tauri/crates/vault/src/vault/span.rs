@@ -18,7 +18,26 @@ use crate::shared::{KIND_SEGMENT, context};
 use crate::{Epoch, Key, Leaf, VaultError, WriterId, seal};
 
 /// Epochs of one query: a day and a half, some 130 KB of a reading a second.
-pub(super) const TOGETHER: usize = 32;
+const TOGETHER: usize = 32;
+
+/// Readings of one query, where it is of more than one epoch: twice as many as a reading a second makes of [`TOGETHER`]. One of the
+/// busiest epochs has four times as many.
+const READINGS: u64 = 1 << 18;
+
+/// Epochs in the pieces that are read together: of busy ones fewer, so that what lies in memory does not grow with their number.
+pub(super) fn pieces(mut slots: &[Slot]) -> impl Iterator<Item = &[Slot]> {
+    iter::from_fn(move || {
+        let mut readings = 0_u64;
+        let fits = |slot: &&Slot| {
+            readings = readings.saturating_add(slot.head.readings);
+            readings <= READINGS
+        };
+        let some = slots.iter().take(TOGETHER).take_while(fits).count().max(1);
+        let (some, rest) = slots.split_at_checked(some)?;
+        slots = rest;
+        Some(some)
+    })
+}
 
 /// What opens the segments of one epoch.
 pub(super) struct Opener {
@@ -45,7 +64,7 @@ impl Opener {
 }
 
 impl Vault {
-    /// The segments of epochs of one category, [`TOGETHER`] of these or fewer, as [`Vault::sealed_columns`] of each.
+    /// The segments of epochs of one category, one of their [`pieces`], as [`Vault::sealed_columns`] of each.
     pub(super) async fn sealed_together(&self, slots: &[Slot]) -> Result<Vec<Vec<Columns>>, VaultError> {
         if slots.iter().any(|slot| slot.lost) {
             return Err(DAMAGED);
@@ -61,10 +80,14 @@ impl Vault {
                 asked.push_bind(slot.id);
             }
             select.push(") ORDER BY epoch, id");
+            let mut left: u64 = wanted.iter().map(|slot| slot.head.readings).sum();
             let mut rows = select.build_query_as::<(i64, i64, Vec<u8>)>().fetch(&self.pool);
             while let Some((epoch, seq, sealed)) = rows.try_next().await? {
                 let (opener, columns) = found.get_mut(&epoch).ok_or(DAMAGED)?;
-                columns.push(opener.open(self, seq, &sealed)?);
+                let opened = opener.open(self, seq, &sealed)?;
+                // One row, copied without end, does not fill the memory before anybody counts.
+                left = left.checked_sub(opened.len() as u64).ok_or(DAMAGED)?;
+                columns.push(opened);
             }
         }
         let columns = |slot: &Slot| {
@@ -92,4 +115,33 @@ impl Vault {
 pub(super) fn counted(slot: &Slot, found: Vec<Columns>) -> Result<Vec<Columns>, VaultError> {
     let readings: usize = found.iter().map(Columns::len).sum();
     if readings as u64 == slot.head.readings { Ok(found) } else { Err(DAMAGED) }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::Category;
+
+    use super::*;
+    use crate::vault::index::EpochHead;
+
+    fn slots(readings: &[u64]) -> Vec<Slot> {
+        let slot = |(number, readings): (u32, &u64)| {
+            let epoch = Epoch::new(number).unwrap();
+            let head = EpochHead { epoch, version: 1, closed: true, readings: *readings, unsealed: 0 };
+            Slot { id: i64::from(number), category: Category::HeartRate, head, next_seq: 2, lost: false }
+        };
+        (0..).zip(readings).map(slot).collect()
+    }
+
+    fn lengths(readings: &[u64]) -> Vec<usize> {
+        pieces(&slots(readings)).map(<[Slot]>::len).collect()
+    }
+
+    #[test]
+    fn busy_epochs_are_read_fewer_at_a_time() {
+        assert_eq!(lengths(&[4096; 70]), [32, 32, 6]);
+        assert_eq!(lengths(&[READINGS / 2, READINGS / 2, 1]), [2, 1]);
+        assert_eq!(lengths(&[1 << 20, 1 << 20, 10]), [1, 1, 1]);
+        assert!(lengths(&[]).is_empty());
+    }
 }

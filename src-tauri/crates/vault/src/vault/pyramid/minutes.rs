@@ -8,7 +8,7 @@ use crate::summary::day_start;
 use crate::vault::Vault;
 use crate::vault::index::Slot;
 use crate::vault::reading::taken_apart;
-use crate::vault::span::TOGETHER;
+use crate::vault::span::pieces;
 
 /// Minutes under construction; readings come in order of time.
 struct Minutes {
@@ -84,7 +84,7 @@ impl Vault {
         let span = day_start(day)..day_start(day + 1);
         let mut minutes = Minutes { category, rows: Vec::new() };
         let wanted = |at: UnixMillis| span.contains(&at) && wanted(Level::Minute.floor(at));
-        for some in slots.chunks(TOGETHER) {
+        for some in pieces(slots) {
             let sealed = self.sealed_together(some).await?;
             for (slot, segments) in some.iter().zip(sealed) {
                 if which == Which::Sealed || slot.head.unsealed == 0 {
