@@ -14,6 +14,7 @@ use salus_chain::codec::Record;
 use salus_keeper::message::{KeeperReply, KeeperRequest};
 use salus_keeper::release::MAX_SLOTS;
 use salus_light::clock::OffsetFileClock;
+use salus_light::p2p::PeerId;
 use salus_light::{LightClient, MemoryStore};
 use salus_node::home::Home;
 use salus_node::keeper::Keeper;
@@ -49,6 +50,7 @@ pub(crate) fn measured(rounds: usize) -> Result<Whole> {
     let start = salus_node::run::Start { home, clock, test_clock: true, clock_is_right: false };
     let member = salus_node::run::open(start)?;
     let body = KeeperRequest::Release(permission.request.clone()).encode();
+    let peer = PeerId::random();
     let mut times = Vec::with_capacity(rounds);
     for _ in 0..rounds {
         // Two full requests a minute are a permission's limit, and the log is what counts them.
@@ -56,7 +58,7 @@ pub(crate) fn measured(rounds: usize) -> Result<Whole> {
             std::fs::remove_file(&log)?;
         }
         let keeper = Keeper::open(member.state.clone())?;
-        let (took, reply) = timed(|| runtime.block_on(keeper.answer(&body)));
+        let (took, reply) = timed(|| runtime.block_on(keeper.answer(&body, peer)));
         match KeeperReply::decode(&reply?)? {
             KeeperReply::Released(reply) => ensure!(permission.opened(&client, &reply)? == MAX_SLOTS),
             other => bail!("not released: {other:?}"),

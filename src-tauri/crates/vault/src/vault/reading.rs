@@ -57,7 +57,7 @@ impl Vault {
             whole => return Ok((whole?, 0)),
         }
         let (mut found, mut damaged) = (Vec::new(), 0);
-        let slots = within(&self.ready().await?, category, from, to);
+        let slots = within(&*self.ready().await?, category, from, to);
         for Slot { head, .. } in slots {
             let (from, to) = (head.epoch.start().max(from), head.epoch.end().min(to));
             match self.readings(category, from, to).await {
