@@ -10,11 +10,8 @@
 //! kill anywhere leaves slot A or slot A' whole ([`super::replace`]), each with what it needs. The recovery key or the
 //! guardians are there before, or the keyring is left out.
 
-use rand::rngs::ChaCha20Rng;
-use rand_core::{CryptoRng, SeedableRng};
-use zeroize::Zeroizing;
+use rand_core::CryptoRng;
 
-use super::slots::hashing;
 use super::{Vault, files};
 use crate::keyring::{Keyring, Unavailable};
 use crate::keyslot::Keyslots;
@@ -76,18 +73,7 @@ impl Vault {
     async fn try_bind(&self, passphrase: &str) -> Result<(), VaultError> {
         let mut state = self.ready().await?;
         let Some(cost) = state.slots.unbound() else { return Ok(()) };
-        let mut rng = ChaCha20Rng::from_rng(&mut state.rng);
-        let mut slots = state.slots.clone();
-        let (master, passphrase) = (self.keys.master.clone(), Zeroizing::new(passphrase.to_owned()));
-        let keyring = self.keyring.clone();
-        let (slots, settled) = hashing(move || {
-            let settled = settled(&*keyring, &slots, &mut rng);
-            if let Some(secret) = settled.to_bind() {
-                slots.set_passphrase(&master, &passphrase, cost, Some(secret), &mut rng)?;
-            }
-            Ok::<_, VaultError>((slots, settled))
-        })
-        .await??;
+        let (slots, settled) = self.wrapped(&mut state, passphrase, cost, false).await?;
         state.in_keyring = settled.is_kept();
         if slots.is_bound() {
             files::write_keyslots(&self.dir, &slots.encode())?;

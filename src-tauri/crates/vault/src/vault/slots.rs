@@ -13,8 +13,8 @@ use rand_core::{CryptoRng, SeedableRng};
 use salus_wire::view::PassphraseDoor;
 use zeroize::Zeroizing;
 
-use super::bind::settled;
-use super::{Vault, files, recipient};
+use super::bind::{Settled, settled};
+use super::{State, Vault, files, recipient};
 use crate::keyring::Keyring;
 use crate::keyslot::{Checks, GuardianSlot, Keyslots, PassphraseCost, SealedShare};
 use crate::secret::wipe_deep_stack;
@@ -100,21 +100,36 @@ impl Vault {
         cost: PassphraseCost,
     ) -> Result<(), VaultError> {
         let mut state = self.ready().await?;
+        let (slots, settled) = self.wrapped(&mut state, passphrase, cost, true).await?;
+        files::write_keyslots(&self.dir, &slots.encode())?;
+        state.in_keyring = settled.is_kept();
+        state.slots = slots;
+        Ok(())
+    }
+
+    /// The slots of now with the passphrase's wrapped anew: with the secret that the keyring gave back, and where it gave none with the
+    /// passphrase `alone`, or not at all. How the keyring stands comes with them; nothing is written.
+    pub(super) async fn wrapped(
+        &self,
+        state: &mut State,
+        passphrase: &str,
+        cost: PassphraseCost,
+        alone: bool,
+    ) -> Result<(Keyslots, Settled), VaultError> {
         // The hashing thread gets a source of its own: the record's stays here if this future is dropped.
         let mut rng = ChaCha20Rng::from_rng(&mut state.rng);
         let mut slots = state.slots.clone();
         let (master, passphrase) = (self.keys.master.clone(), Zeroizing::new(passphrase.to_owned()));
         let keyring = self.keyring.clone();
-        let (slots, settled) = hashing(move || {
+        hashing(move || {
             let settled = settled(&*keyring, &slots, &mut rng);
-            slots.set_passphrase(&master, &passphrase, cost, settled.to_bind(), &mut rng)?;
-            Ok::<_, VaultError>((slots, settled))
+            let secret = settled.to_bind();
+            if alone || secret.is_some() {
+                slots.set_passphrase(&master, &passphrase, cost, secret, &mut rng)?;
+            }
+            Ok((slots, settled))
         })
-        .await??;
-        files::write_keyslots(&self.dir, &slots.encode())?;
-        state.in_keyring = settled.is_kept();
-        state.slots = slots;
-        Ok(())
+        .await?
     }
 
     /// A fresh recovery key, which opens nothing yet: it is shown and kept safe before [`Vault::set_recovery_key`] lets
