@@ -32,11 +32,37 @@ pub struct CopyTextProps {
 /// A text with "Copy" and "Save as a file".
 #[component]
 pub fn CopyText(props: &CopyTextProps) -> Html {
-    let shared = use_shared();
     let node = use_node_ref();
+    html! {
+        <div class="copy">
+            <label for={props.id}>{ &props.label }</label>
+            <textarea id={props.id} ref={node.clone()} readonly=true rows="6" dir="ltr" spellcheck="false" value={props.text.clone()} />
+            <HandOver {node} text={props.text.clone()} file={props.file} main=true />
+        </div>
+    }
+}
+
+/// Properties of [`HandOver`].
+#[derive(Properties, PartialEq)]
+pub(super) struct HandOverProps {
+    /// What shows it.
+    pub(super) node: NodeRef,
+    /// The text of the file.
+    pub(super) text: String,
+    /// The name of the file to save it as.
+    pub(super) file: &'static str,
+    /// Whether copying it is what the screen is for.
+    #[prop_or_default]
+    pub(super) main: bool,
+}
+
+/// "Copy" and "Save as a file" for what is shown.
+#[component]
+pub(super) fn HandOver(props: &HandOverProps) -> Html {
+    let shared = use_shared();
     let said = use_state(String::new);
     let copy = {
-        let (node, said, words) = (node.clone(), said.clone(), shared.words.clone());
+        let (node, said, words) = (props.node.clone(), said.clone(), shared.words.clone());
         Callback::from(move |_: MouseEvent| {
             if copy_from(&node) {
                 said.set(t!(words, "copied"));
@@ -52,29 +78,27 @@ pub fn CopyText(props: &CopyTextProps) -> Html {
         })
     };
     html! {
-        <div class="copy">
-            <label for={props.id}>{ &props.label }</label>
-            <textarea id={props.id} ref={node} readonly=true rows="6" dir="ltr" spellcheck="false" value={props.text.clone()} />
-            <div class="row">
-                <button type="button" class="main" onclick={copy}>{ t!(shared.words, "copy") }</button>
-                <button type="button" onclick={save}>{ t!(shared.words, "save-file") }</button>
-                <span role="status">{ (*said).clone() }</span>
-            </div>
+        <div class="row">
+            <button type="button" class={classes!(props.main.then_some("main"))} onclick={copy}>{ t!(shared.words, "copy") }</button>
+            <button type="button" onclick={save}>{ t!(shared.words, "save-file") }</button>
+            <span role="status">{ (*said).clone() }</span>
         </div>
     }
 }
 
+/// Copies what is shown: the text of a field, or everything in anything else, which stays selected.
 fn copy_from(node: &NodeRef) -> bool {
-    let Some(area) = node.get().and_then(|n| n.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
-    area.select();
-    copy_selected()
-}
-
-/// Copies what is shown, which stays selected.
-pub(super) fn copy_shown(node: &NodeRef) -> bool {
-    let selection = web_sys::window().and_then(|w| w.get_selection().ok().flatten());
-    let (Some(selection), Some(shown)) = (selection, node.get()) else { return false };
-    selection.select_all_children(&shown).is_ok() && copy_selected()
+    match node.get().map(JsCast::dyn_into::<HtmlTextAreaElement>) {
+        Some(Ok(area)) => {
+            area.select();
+            copy_selected()
+        }
+        Some(Err(shown)) => {
+            let selection = web_sys::window().and_then(|w| w.get_selection().ok().flatten());
+            selection.is_some_and(|all| all.select_all_children(&shown).is_ok()) && copy_selected()
+        }
+        None => false,
+    }
 }
 
 fn copy_selected() -> bool {
@@ -83,7 +107,7 @@ fn copy_selected() -> bool {
     document.is_some_and(|d| d.exec_command("copy").unwrap_or(false))
 }
 
-pub(super) fn save_as(text: &str, file: &str) -> Result<(), JsValue> {
+fn save_as(text: &str, file: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type("text/plain");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;

@@ -2,9 +2,7 @@
 
 use yew::prelude::*;
 
-use super::copy::{copy_shown, save_as};
-use crate::state::use_shared;
-use crate::t;
+use super::copy::HandOver;
 
 /// Properties of [`WordList`].
 #[derive(Properties, PartialEq)]
@@ -57,34 +55,12 @@ pub struct CodeWordsProps {
 /// The words of a code that is shown, with "Copy" and "Save as a file".
 #[component]
 pub fn CodeWords(props: &CodeWordsProps) -> Html {
-    let shared = use_shared();
     let node = use_node_ref();
-    let said = use_state(String::new);
-    let copy = {
-        let (node, said, words) = (node.clone(), said.clone(), shared.words.clone());
-        Callback::from(move |_: MouseEvent| {
-            if copy_shown(&node) {
-                said.set(t!(words, "copied"));
-            }
-        })
-    };
-    let save = {
-        let (code, file, said, words) = (props.code.clone(), props.file, said.clone(), shared.words.clone());
-        Callback::from(move |_: MouseEvent| {
-            if save_as(&code, file).is_ok() {
-                said.set(t!(words, "save-where"));
-            }
-        })
-    };
     let words: Vec<String> = props.code.split_whitespace().map(str::to_owned).collect();
     html! {
         <div class="copy">
-            <WordList id={props.id.clone()} label={props.label.clone()} {words} {node} />
-            <div class="row">
-                <button type="button" onclick={copy}>{ t!(shared.words, "copy") }</button>
-                <button type="button" onclick={save}>{ t!(shared.words, "save-file") }</button>
-                <span role="status">{ (*said).clone() }</span>
-            </div>
+            <WordList id={props.id.clone()} label={props.label.clone()} {words} node={node.clone()} />
+            <HandOver {node} text={props.code.clone()} file={props.file} />
         </div>
     }
 }
