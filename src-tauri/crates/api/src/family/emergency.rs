@@ -19,12 +19,11 @@ use salus_wire::{ErrorCode, Failure, GrantId};
 
 use self::held::{Card, Watched};
 use super::kept::{Coded, Own, Part};
-use super::letters::{Read, is_newer};
+use super::letters::{Read, is_newer, proven};
 use super::seen::Seen;
 use super::{sentence, shown, view};
 use crate::app::rng;
 use crate::asked::Asked;
-use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::share::emergency;
 use crate::share::kept as permissions;
@@ -158,10 +157,7 @@ pub(super) async fn take(
     if coded.facts.circle != Some(watch.circle) {
         return Ok(Read::Nothing);
     }
-    let proven = client.prove_circle(&watch.circle).await.or_fail()?;
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
-        return Ok(Read::Later);
-    };
+    let Some(circle) = proven(client, &watch.circle).await? else { return Ok(Read::Later) };
     if !watch.holds(&client.chain_id(), &circle, &coded.pk())
         || !is_newer(watched.last(&circle.patient_pk), watch.number)
     {

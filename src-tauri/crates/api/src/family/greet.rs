@@ -13,7 +13,7 @@ use salus_wire::{Category, Failure};
 use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own, Told};
-use super::letters::Read;
+use super::letters::{Read, proven};
 use super::seen::Seen;
 use crate::App;
 use crate::app::rng;
@@ -68,10 +68,8 @@ pub(super) async fn answer(
     if hello.circle != word.circle || hello.to != coded.pk() {
         return Ok(Read::Nothing);
     }
-    let (chain, proven) = (client.chain_id(), client.prove_circle(&hello.circle).await.or_fail()?);
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
-        return Ok(Read::Later);
-    };
+    let Some(circle) = proven(client, &hello.circle).await? else { return Ok(Read::Later) };
+    let chain = client.chain_id();
     // The member that was asked may not know the new key yet.
     if !hello.holds(&chain, &circle, &coded.pk()) {
         return Ok(Read::Later);
@@ -98,11 +96,8 @@ pub(super) async fn recall(
     if recalled.circle != own.circle || own.given_back.is_none() || anew {
         return Ok(Read::Nothing);
     }
-    let (pk, proven) =
-        (own.key(vault).verifying_key(), client.prove_circle(&recalled.circle).await.or_fail()?);
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
-        return Ok(Read::Later);
-    };
+    let Some(circle) = proven(client, &recalled.circle).await? else { return Ok(Read::Later) };
+    let pk = own.key(vault).verifying_key();
     if !recalled.holds(&client.chain_id(), &circle, &pk) {
         return Ok(Read::Nothing);
     }

@@ -8,9 +8,8 @@ use salus_vault::keyslot::Share;
 use salus_wire::{Failure, UnixMillis};
 
 use super::kept::{Coded, HeldPart};
-use super::letters::{Read, is_newer};
+use super::letters::{Read, is_newer, proven};
 use super::seen::Seen;
-use crate::failure::OrFail;
 
 /// Keeps a part that the person of the proven circle entrusts to this guardian, in place of an earlier one.
 pub(super) async fn keep(
@@ -26,10 +25,7 @@ pub(super) async fn keep(
         Some(before) => Some(before.entrusted()?),
         None => None,
     };
-    let proven = client.prove_circle(&entrusted.circle).await.or_fail()?;
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
-        return Ok(Read::Later);
-    };
+    let Some(circle) = proven(client, &entrusted.circle).await? else { return Ok(Read::Later) };
     let standing = before.filter(|before| before.is_signed_by(&client.chain_id(), &circle.patient_pk));
     if !is_newer(standing.map(|before| before.number), entrusted.number) {
         return Ok(Read::Nothing);

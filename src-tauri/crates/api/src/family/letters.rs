@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use salus_chain::circle::Signer;
+use salus_chain::circle::{CircleRecord, Signer};
 use salus_chain::codec::Record;
-use salus_chain::ids::Hash32;
+use salus_chain::ids::{CircleId, Hash32};
 use salus_light::LightClient;
 use salus_sharing::circle::notice::{self, NoticeError};
 use salus_sharing::circle::{Entrusted, Hello, Notice, Recalled, Stops, Watch, Word, letter};
@@ -145,10 +145,7 @@ async fn worded(
     if other {
         return Ok(Read::Nothing);
     }
-    let proven = client.prove_circle(&word.circle).await.or_fail()?;
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
-        return Ok(Read::Later);
-    };
+    let Some(circle) = proven(client, &word.circle).await? else { return Ok(Read::Later) };
     let seated = matches!(circle.find(&coded.pk()), Some(Signer::Delegate(_) | Signer::Guardian(_)));
     if !seated || word.verify(&client.chain_id(), &circle).is_err() {
         return Ok(Read::Nothing);
@@ -163,6 +160,12 @@ async fn worded(
     coded.facts.guardian = matches!(circle.find(&coded.pk()), Some(Signer::Guardian(_)));
     coded.facts.number = word.number;
     Ok(Read::News)
+}
+
+/// The circle that a letter is about, as the members have it now; none where the one that was asked knows of none, which may change.
+pub(super) async fn proven(client: &LightClient, circle: &CircleId) -> Result<Option<CircleRecord>, Failure> {
+    let proven = client.prove_circle(circle).await.or_fail()?;
+    Ok(proven.value.map(|circle| circle.at(proven.head.time_ms)))
 }
 
 /// Whether what the person says under a number is newer than what their present key said last, if it said anything. What a key of

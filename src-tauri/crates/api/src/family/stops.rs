@@ -29,12 +29,12 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 
 use self::held::{Held, One, Standing, is_over};
 use super::kept::{Coded, Own};
-use super::letters::{Read, is_newer};
+use super::letters::{Read, is_newer, proven};
 use super::seen::Seen;
 use super::{limits, sentence, view};
 use crate::app::rng;
 use crate::asked::Asked;
-use crate::failure::{Fail, OrFail};
+use crate::failure::Fail;
 use crate::inbox::find;
 use crate::laptops::{self, Elsewhere};
 use crate::lock::Open;
@@ -184,10 +184,7 @@ pub(super) async fn take(
     if coded.facts.circle != Some(told.circle) {
         return Ok(Read::Nothing);
     }
-    let proven = client.prove_circle(&told.circle).await.or_fail()?;
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else {
-        return Ok(Read::Later);
-    };
+    let Some(circle) = proven(client, &told.circle).await? else { return Ok(Read::Later) };
     if !told.holds(client.genesis(), &circle, &coded.pk())
         || !is_newer(held.last(&circle.patient_pk), told.number)
     {

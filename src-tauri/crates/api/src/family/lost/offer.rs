@@ -62,8 +62,7 @@ async fn add(vault: &Vault, client: &LightClient, lost: &mut Lost, said: &[u8]) 
         return Ok(true);
     }
     let own = lost.pk(vault);
-    let proven = client.prove_circle(&id).await.or_fail()?;
-    let Some(circle) = proven.value.map(|circle| circle.at(proven.head.time_ms)) else { return Ok(false) };
+    let Some(circle) = letters::proven(client, &id).await? else { return Ok(false) };
     if circle.patient_pk != own {
         return Ok(false);
     }
