@@ -20,7 +20,7 @@ use salus_wire::{ErrorCode, Failure, GrantId};
 use self::held::{Card, Watched};
 use super::kept::{Coded, Own, Part};
 use super::letters::{Read, is_newer, proven};
-use super::seen::Seen;
+use super::seen::spoken_in;
 use super::{sentence, shown, view};
 use crate::app::rng;
 use crate::asked::Asked;
@@ -109,12 +109,9 @@ impl Run for SeenEmergencies {
 pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let vault = &open.vault;
     let Some(mut own) = Own::load(vault).await? else { return Ok(false) };
-    let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(false) };
     let (now, key) = (app.now(), own.key(vault));
-    let circle = seen.circle()?.at(now);
-    if circle.patient_pk != key.verifying_key() || circle.handover_ms.is_some() {
-        return Ok(false);
-    }
+    let circle = spoken_in(vault, &own, now).await?.filter(|circle| circle.handover_ms.is_none());
+    let Some(circle) = circle else { return Ok(false) };
     let all = permissions::all(vault).await?;
     let cards = all.iter().filter(|kept| kept.facts.card.is_some()).take(MAX_CARDS);
     let chain = client.chain_id();

@@ -13,7 +13,7 @@ use salus_wire::{Failure, UnixMillis};
 
 use super::kept::{Entrustment, Known, Own};
 use super::lost;
-use super::seen::Seen;
+use super::seen::spoken_in;
 use crate::App;
 use crate::app::rng;
 use crate::failure::OrFail;
@@ -28,12 +28,8 @@ pub(super) async fn parts(app: &App, open: &Open, client: &LightClient) -> Resul
     if lost::waits(vault).await? {
         return Ok(false);
     }
-    let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(false) };
     let (now, key) = (app.now(), own.key(vault));
-    let circle = seen.circle()?.at(now);
-    if circle.patient_pk != key.verifying_key() {
-        return Ok(false);
-    }
+    let Some(circle) = spoken_in(vault, &own, now).await? else { return Ok(false) };
     let Some(mut entrusted) = current(vault, &mut own, &circle, now).await? else { return Ok(false) };
     let mut written = false;
     for at in 0..entrusted.each.len() {

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::kept::{Coded, Own, Told};
 use super::letters::{Read, proven};
-use super::seen::Seen;
+use super::seen::spoken_in;
 use crate::App;
 use crate::app::rng;
 use crate::failure::OrFail;
@@ -24,12 +24,8 @@ use crate::lock::Open;
 /// written to.
 pub(super) async fn hello(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let Some(mut own) = Own::load(&open.vault).await? else { return Ok(false) };
-    let Some(seen) = Seen::load(&open.vault, &own.circle).await? else { return Ok(false) };
     let (now, key) = (app.now(), own.key(&open.vault));
-    let circle = seen.circle()?.at(now);
-    if circle.patient_pk != key.verifying_key() {
-        return Ok(false);
-    }
+    let Some(circle) = spoken_in(&open.vault, &own, now).await? else { return Ok(false) };
     let here = own.inbox(&open.vault).public();
     let mut written = false;
     for at in 0..own.helpers.len() {

@@ -13,7 +13,7 @@ use salus_wire::view::ProofView;
 use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use serde::{Deserialize, Serialize};
 
-use super::kept;
+use super::kept::{self, Own};
 use crate::failure::OrFail;
 use crate::namespace::{FAMILY_NOTICES, FAMILY_SEEN};
 
@@ -88,6 +88,17 @@ impl Seen {
     pub(super) async fn save(&self, vault: &Vault, circle: &CircleId) -> Result<(), Failure> {
         kept::save(vault, FAMILY_SEEN, &circle.0, self).await
     }
+}
+
+/// The own circle as it is by now, as it was proven last, while this record's key speaks in it.
+pub(super) async fn spoken_in(
+    vault: &Vault,
+    own: &Own,
+    now: UnixMillis,
+) -> Result<Option<CircleRecord>, Failure> {
+    let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(None) };
+    let circle = seen.circle()?.at(now);
+    Ok((circle.patient_pk == own.key(vault).verifying_key()).then_some(circle))
 }
 
 /// Keeps a notice that was proven; the first of a permission counts. Its window is the steward's word, and what the person agrees to

@@ -30,7 +30,7 @@ use salus_wire::{ErrorCode, Failure, GrantId, UnixMillis};
 use self::held::{Held, One, Standing, is_over};
 use super::kept::{Coded, Own};
 use super::letters::{Read, is_newer, proven};
-use super::seen::Seen;
+use super::seen::spoken_in;
 use super::{limits, sentence, view};
 use crate::app::rng;
 use crate::asked::Asked;
@@ -139,12 +139,9 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
     let vault = &open.vault;
     let Some(mut own) = Own::load(vault).await? else { return Ok(false) };
     let Some(lets) = own.lets_stop else { return Ok(false) };
-    let Some(seen) = Seen::load(vault, &own.circle).await? else { return Ok(false) };
     let (now, key) = (app.now(), own.key(vault));
-    let circle = seen.circle()?.at(now);
-    if circle.patient_pk != key.verifying_key() || circle.handover_ms.is_some() {
-        return Ok(false);
-    }
+    let circle = spoken_in(vault, &own, now).await?.filter(|circle| circle.handover_ms.is_none());
+    let Some(circle) = circle else { return Ok(false) };
     let running = if lets { running(vault, now).await? } else { Vec::new() };
     let ids: Vec<GrantId> = running.iter().map(Running::id).collect();
     let mut written = false;
