@@ -27,6 +27,7 @@ use crate::asked::Asked;
 use crate::lock::Open;
 use crate::share::emergency;
 use crate::share::kept as permissions;
+use crate::share::looked;
 use crate::{App, Run};
 
 /// What screens show of one person's emergencies: what happened, and how much of it was not seen. `names` are of helpers.
@@ -173,12 +174,7 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
         let pk = coded.pk();
         let mut watched = Watched::load(&open.vault, &pk).await?;
         let before = watched.clone();
-        let now = app.now();
-        for card in watched.cards.iter_mut().filter(|card| card.stands.matters(now)) {
-            if let Err(failure) = card.stands.again(app, open, client, card.id).await {
-                tracing::debug!(code = %failure.code, "a card is looked at later");
-            }
-        }
+        looked::again(&mut watched.cards, app, open, client).await;
         if watched != before {
             watched.save(&open.vault, &pk).await?;
             changed |= watched.uses() != before.uses();

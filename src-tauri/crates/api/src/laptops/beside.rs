@@ -23,7 +23,7 @@ use crate::family;
 use crate::lock::Open;
 use crate::namespace::LAPTOPS;
 use crate::share::kept as permissions;
-use crate::share::looked::Looked;
+use crate::share::looked::{self, Looked};
 
 const NAME: &[u8] = b"beside";
 /// Notices that are kept until they are proven, at most.
@@ -46,6 +46,20 @@ struct Card {
     stands: Looked,
 }
 
+impl looked::Card for Card {
+    fn id(&self) -> GrantId {
+        self.id
+    }
+
+    fn stands(&self) -> &Looked {
+        &self.stands
+    }
+
+    fn stands_mut(&mut self) -> &mut Looked {
+        &mut self.stands
+    }
+}
+
 /// What an added laptop was told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Heard {
@@ -66,22 +80,16 @@ impl Heard {
         vault.cabinet().put(LAPTOPS, NAME, &octets).await.or_fail()
     }
 
-    /// Looks at these cards from now on, newest first, and at those of before that something happened with.
+    /// Looks at these cards from now on, newest first, and proves these notices.
     fn turn_to(&mut self, named: &[GrantId], given: Vec<String>) {
-        self.cards.retain(|card| named.contains(&card.id) || !card.stands.uses.is_empty());
-        for id in named.iter().take(MAX_CARDS).rev() {
-            if !self.cards.iter().any(|known| known.id == *id) {
-                self.cards.push(Card { id: *id, stands: Looked::default() });
-            }
-        }
-        let extra = self.cards.len().saturating_sub(2 * MAX_CARDS);
-        self.cards.drain(..extra);
+        let card = |id: &GrantId| Card { id: *id, stands: Looked::default() };
+        looked::turn_to(&mut self.cards, named.iter().map(card).collect());
         self.given = given;
         self.given.truncate(MOST);
     }
 
     fn uses(&self) -> Vec<EmergencyUseView> {
-        self.cards.iter().flat_map(|card| card.stands.uses.clone()).collect()
+        looked::uses(&self.cards)
     }
 }
 
@@ -120,12 +128,8 @@ pub(super) async fn look(app: &App, open: &Open, client: &LightClient) -> Result
         return Ok(false);
     }
     let mut heard = Heard::load(vault).await?;
-    let (before, now) = (heard.clone(), app.now());
-    for card in heard.cards.iter_mut().filter(|card| card.stands.matters(now)) {
-        if let Err(failure) = card.stands.again(app, open, client, card.id).await {
-            tracing::debug!(code = %failure.code, "a card is looked at later");
-        }
-    }
+    let before = heard.clone();
+    looked::again(&mut heard.cards, app, open, client).await;
     for notice in core::mem::take(&mut heard.given) {
         let octets = hex::decode(&notice).unwrap_or_default();
         if !family::take_given(vault, client, &octets).await? {

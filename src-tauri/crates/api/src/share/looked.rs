@@ -3,6 +3,7 @@
 
 use salus_chain::ids;
 use salus_light::LightClient;
+use salus_sharing::circle::watch::MAX_CARDS;
 use salus_sharing::emergency::standing;
 use salus_wire::view::EmergencyUseView;
 use salus_wire::{Failure, GrantId, UnixMillis};
@@ -36,7 +37,7 @@ impl Looked {
     }
 
     /// Asks the members once more.
-    pub(crate) async fn again(
+    async fn again(
         &mut self,
         app: &App,
         open: &Open,
@@ -59,4 +60,42 @@ impl Looked {
         self.over = grant.end.is_some();
         Ok(())
     }
+}
+
+/// A card in a list of those that are looked at, the newest last.
+pub(crate) trait Card {
+    fn id(&self) -> GrantId;
+    fn stands(&self) -> &Looked;
+    fn stands_mut(&mut self) -> &mut Looked;
+}
+
+/// Looks at these from now on, the newest of them first, and at those of before that something happened with.
+pub(crate) fn turn_to<C: Card>(cards: &mut Vec<C>, named: Vec<C>) {
+    let is_named = |card: &C| named.iter().any(|one| one.id() == card.id());
+    cards.retain(|card| is_named(card) || !card.stands().uses.is_empty());
+    for card in named.into_iter().take(MAX_CARDS).rev() {
+        if !cards.iter().any(|known| known.id() == card.id()) {
+            cards.push(card);
+        }
+    }
+    let extra = cards.len().saturating_sub(2 * MAX_CARDS);
+    cards.drain(..extra);
+}
+
+/// Asks the members about each that matters now; what cannot be asked now is asked later.
+pub(crate) async fn again<C: Card>(cards: &mut [C], app: &App, open: &Open, client: &LightClient) {
+    let now = app.now();
+    for card in cards {
+        let id = card.id();
+        if card.stands().matters(now)
+            && let Err(failure) = card.stands_mut().again(app, open, client, id).await
+        {
+            tracing::debug!(code = %failure.code, "a card is looked at later");
+        }
+    }
+}
+
+/// Everything that happened with any of them.
+pub(crate) fn uses<C: Card>(cards: &[C]) -> Vec<EmergencyUseView> {
+    cards.iter().flat_map(|card| card.stands().uses.iter().cloned()).collect()
 }

@@ -1,9 +1,7 @@
 //! What a helper keeps of somebody's emergency cards: those they look at, and what happened with each.
 
-use std::collections::BTreeSet;
-
 use salus_chain::ids::{Signature, VerifyingKey};
-use salus_sharing::circle::watch::{MAX_CARDS, Watch};
+use salus_sharing::circle::watch::{self, Watch};
 use salus_vault::Vault;
 use salus_wire::view::EmergencyUseView;
 use salus_wire::{Failure, GrantId, UnixMillis};
@@ -11,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::family::kept;
 use crate::namespace::FAMILY_WATCHES;
-use crate::share::looked::Looked;
+use crate::share::looked::{self, Looked};
 
 /// One card, as proven last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +21,20 @@ pub(super) struct Card {
     /// What happened with it.
     #[serde(flatten)]
     pub(super) stands: Looked,
+}
+
+impl looked::Card for Card {
+    fn id(&self) -> GrantId {
+        self.id
+    }
+
+    fn stands(&self) -> &Looked {
+        &self.stands
+    }
+
+    fn stands_mut(&mut self) -> &mut Looked {
+        &mut self.stands
+    }
 }
 
 /// What a helper looks at for one person.
@@ -53,8 +65,7 @@ impl Watched {
 
     /// Everything that happened, newest first.
     pub(super) fn uses(&self) -> Vec<EmergencyUseView> {
-        let mut all: Vec<EmergencyUseView> =
-            self.cards.iter().flat_map(|card| card.stands.uses.clone()).collect();
+        let mut all = looked::uses(&self.cards);
         all.sort_by_key(|one| std::cmp::Reverse((one.at, one.act)));
         all
     }
@@ -68,17 +79,13 @@ impl Watched {
     /// Looks at these cards from now on, and at those of before that something happened with.
     pub(super) fn turn_to(&mut self, watch: &Watch) {
         self.number = watch.number;
-        let named: BTreeSet<GrantId> = watch.items.iter().map(|card| GrantId(card.grant.0)).collect();
-        self.cards.retain(|card| named.contains(&card.id) || !card.stands.uses.is_empty());
-        for card in watch.items.iter().rev() {
-            let (id, entrusted) = (GrantId(card.grant.0), &card.entrusted);
-            if !self.cards.iter().any(|known| known.id == id) {
-                let (own, signature) = (entrusted.patient_grant_pk, entrusted.signature);
-                self.cards.push(Card { id, own, signature, stands: Looked::default() });
-            }
-        }
-        let extra = self.cards.len().saturating_sub(2 * MAX_CARDS);
-        self.cards.drain(..extra);
+        let card = |one: &watch::Watched| Card {
+            id: GrantId(one.grant.0),
+            own: one.entrusted.patient_grant_pk,
+            signature: one.entrusted.signature,
+            stands: Looked::default(),
+        };
+        looked::turn_to(&mut self.cards, watch.items.iter().map(card).collect());
     }
 }
 
@@ -86,7 +93,7 @@ impl Watched {
 mod tests {
     use salus_chain::ids::{self, ChainId, CircleId};
     use salus_chain::sign::SigningKey;
-    use salus_sharing::circle::watch;
+    use salus_sharing::circle::watch::MAX_CARDS;
     use salus_sharing::emergency::entrust;
     use salus_wire::view::{EmergencyAct, ProofView};
 
