@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use salus_chain::time::Clock;
 use salus_wire::Failure;
 use salus_wire::command::{CreateProfile, TypeReading, Unlock};
-use salus_wire::view::{AppView, Role, ValueView};
-use salus_wire::{Category, Quantity};
+use salus_wire::view::{AppView, EmergencyAct, EmergencyUseView, ProofView, Role, ValueView};
+use salus_wire::{Category, GrantId, Quantity, UnixMillis};
 
 use crate::{App, Choice, Config, Confirm, Desktop, HeadStore, MemoryHeads, Question};
 
@@ -97,4 +97,21 @@ pub(crate) async fn unlock(app: &App) -> AppView {
 pub(crate) async fn weigh(app: &App, at: i64) -> Result<(), Failure> {
     let values = vec![ValueView { quantity: Quantity::BodyWeight, value: "70.5".into() }];
     app.run(TypeReading { category: Category::BodyWeight, values, at, note: None }).await.map(drop)
+}
+
+/// What somebody did with an emergency card, of which nobody said anything yet.
+pub(crate) fn happened(permission: GrantId, id: &str, act: EmergencyAct, at: UnixMillis) -> EmergencyUseView {
+    EmergencyUseView {
+        permission,
+        id: id.to_owned(),
+        act,
+        at,
+        reason: None,
+        attested_by: None,
+        clinician_key: None,
+        second_by: None,
+        verdict: None,
+        helpers: Vec::new(),
+        proof: ProofView { height: "1".into(), block: String::new(), time: at, signed_by: Vec::new() },
+    }
 }

@@ -150,10 +150,10 @@ pub(crate) async fn emergencies(vault: &Vault) -> Result<Vec<EmergencyUseView>, 
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::view::{EmergencyAct, ProofView};
+    use salus_wire::view::EmergencyAct;
 
     use super::*;
-    use crate::testing::{Hands, NOON, patient};
+    use crate::testing::{Hands, NOON, happened, patient};
 
     fn ids(heard: &Heard) -> Vec<u8> {
         heard.cards.iter().map(|card| card.id.0[0]).collect()
@@ -175,19 +175,8 @@ mod tests {
         assert!(for_laptop(&open.vault, NOON).await.unwrap().is_empty(), "there is no card and no helper");
 
         let mut heard = heard;
-        heard.cards[0].stands.uses = vec![EmergencyUseView {
-            permission: GrantId([1; 32]),
-            id: "act".into(),
-            act: EmergencyAct::Announced,
-            at: NOON,
-            reason: None,
-            attested_by: None,
-            clinician_key: None,
-            second_by: None,
-            verdict: None,
-            helpers: Vec::new(),
-            proof: ProofView { height: "1".into(), block: String::new(), time: NOON, signed_by: Vec::new() },
-        }];
+        let act = happened(GrantId([1; 32]), "act", EmergencyAct::Announced, NOON);
+        heard.cards[0].stands.uses = vec![act];
         heard.save(&open.vault).await.unwrap();
         // A card that was replaced stays listed where something happened with it.
         take(&open.vault, &[card(3)]).await.unwrap();

@@ -95,26 +95,14 @@ mod tests {
     use salus_chain::sign::SigningKey;
     use salus_sharing::circle::watch::MAX_CARDS;
     use salus_sharing::emergency::entrust;
-    use salus_wire::view::{EmergencyAct, ProofView};
+    use salus_wire::view::EmergencyAct;
 
     use super::*;
     use crate::share::looked::LATELY_MS;
+    use crate::testing;
 
     fn happened(permission: GrantId, at: UnixMillis) -> EmergencyUseView {
-        let proof = ProofView { height: "1".into(), block: String::new(), time: at, signed_by: Vec::new() };
-        EmergencyUseView {
-            permission,
-            id: at.to_string(),
-            act: EmergencyAct::Announced,
-            at,
-            reason: None,
-            attested_by: None,
-            clinician_key: None,
-            second_by: None,
-            verdict: None,
-            helpers: Vec::new(),
-            proof,
-        }
+        testing::happened(permission, &at.to_string(), EmergencyAct::Announced, at)
     }
 
     fn watch(number: i64, cards: &[u8]) -> Watch {

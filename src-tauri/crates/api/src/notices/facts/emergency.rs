@@ -43,10 +43,9 @@ pub(super) fn elsewhere(held: &mut Held, uses: &[EmergencyUseView]) {
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::view::ProofView;
-
     use super::*;
     use crate::notices::book::{Book, Taken};
+    use crate::testing;
 
     fn card(opened: Option<UnixMillis>, times: &[UnixMillis]) -> OnCard {
         OnCard { announced: Some(5), opened, times: times.to_vec(), ..OnCard::default() }
@@ -109,19 +108,7 @@ mod tests {
 
     #[test]
     fn what_happened_with_a_card_of_the_first_laptop_is_told_on_the_others_once() {
-        let happened = |id: &str, act, at| EmergencyUseView {
-            permission: GrantId([3; 32]),
-            id: id.to_owned(),
-            act,
-            at,
-            reason: None,
-            attested_by: None,
-            clinician_key: None,
-            second_by: None,
-            verdict: None,
-            helpers: Vec::new(),
-            proof: ProofView { height: "1".into(), block: String::new(), time: at, signed_by: Vec::new() },
-        };
+        let happened = |id: &str, act, at| testing::happened(GrantId([3; 32]), id, act, at);
         let mut book = Book::default();
         let mut look = |uses: &[EmergencyUseView]| {
             let mut held = Held::default();
