@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use futures::future::BoxFuture;
+use salus_wire::Failure;
+use salus_wire::event::Event;
 use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::App;
+use crate::lock::Open;
 
 /// Runs `work` until it ends or the record is closed; not at all when it is closed already.
 pub(crate) async fn spawn<W>(app: &App, work: impl FnOnce(App) -> W)
@@ -31,4 +35,25 @@ pub(crate) fn every(period: Duration) -> Interval {
     let mut tick = tokio::time::interval(period);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     tick
+}
+
+/// One part of a round: dropped when a person wants the turn, and left for later when it takes longer than `patience`, so that one dead
+/// member does not hold up the others. Tells pages `news` when it changed something; `what` it is stands in the log.
+pub(crate) async fn part(
+    app: &App,
+    open: &Open,
+    patience: Duration,
+    news: Event,
+    what: &str,
+    work: BoxFuture<'_, Result<bool, Failure>>,
+) {
+    let work = async {
+        match tokio::time::timeout(patience, work).await {
+            Ok(Ok(true)) => app.tell(news),
+            Ok(Ok(false)) => {}
+            Ok(Err(failure)) => tracing::debug!(code = %failure.code, what, "it is done later"),
+            Err(_) => tracing::debug!(what, "it takes too long and is done later"),
+        }
+    };
+    open.sharing.background(work).await;
 }

@@ -11,6 +11,7 @@ use super::{
     again, emergency, entrust, gone, greet, handover, hold, letters, look, lower, mine, recover, retire,
     stops, taken, tell,
 };
+use crate::lock::Open;
 use crate::{App, background};
 
 /// How often.
@@ -60,15 +61,6 @@ async fn round(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One part of a round, dropped when a person wants the turn; tells pages when it changed something.
-async fn part(app: &App, open: &crate::lock::Open, work: BoxFuture<'_, Result<bool, Failure>>) {
-    let work = async {
-        match tokio::time::timeout(PATIENCE, work).await {
-            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
-            Ok(Ok(false)) => {}
-            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "a part of it is done later"),
-            Err(_) => tracing::debug!("a part of it takes too long and is done later"),
-        }
-    };
-    open.sharing.background(work).await;
+async fn part(app: &App, open: &Open, work: BoxFuture<'_, Result<bool, Failure>>) {
+    background::part(app, open, PATIENCE, Event::PermissionsChanged, "families", work).await;
 }

@@ -180,18 +180,12 @@ async fn round(app: &App, looked: &mut Looked, none: &mut BTreeSet<Hash32>) -> R
             continue;
         }
         let work = async {
-            match tokio::time::timeout(PATIENCE, one(app, &open, &client, &shared, none).boxed()).await {
-                Ok(Ok(changed)) => {
-                    looked.note(shared.id, now);
-                    if changed {
-                        app.tell(Event::PermissionsChanged);
-                    }
-                }
-                Ok(Err(failure)) => tracing::debug!(code = %failure.code, "notes are sent later"),
-                Err(_) => tracing::debug!("sending notes takes too long and is tried again"),
-            }
-        };
-        open.sharing.background(work).await;
+            let changed = one(app, &open, &client, &shared, none).await?;
+            looked.note(shared.id, now);
+            Ok::<bool, Failure>(changed)
+        }
+        .boxed();
+        background::part(app, &open, PATIENCE, Event::PermissionsChanged, "sending notes", work).await;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use futures::future::FutureExt;
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_light::LightClient;
 use salus_sharing::emergency::standing as standing_of;
@@ -44,48 +45,21 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
     let members = client.genesis().n();
-    let work = async {
-        match tokio::time::timeout(PATIENCE, enrol::keep(&open.vault, &client)).await {
-            Ok(Ok(true)) => app.tell(Event::MembersChanged),
-            Ok(Ok(false)) => {}
-            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "this gateway is enrolled later"),
-            Err(_) => tracing::debug!("enrolling this gateway takes too long and is tried again"),
-        }
-    };
-    open.sharing.background(work).await;
-    let work = async {
-        match tokio::time::timeout(PATIENCE, again::go_on(app, &open, &client)).await {
-            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
-            Ok(Ok(false)) => {}
-            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "permissions are given again later"),
-            Err(_) => tracing::debug!("giving permissions again takes too long and goes on later"),
-        }
-    };
-    open.sharing.background(work).await;
+    let work = enrol::keep(&open.vault, &client).boxed();
+    background::part(app, &open, PATIENCE, Event::MembersChanged, "enrolling this gateway", work).await;
+    let work = again::go_on(app, &open, &client).boxed();
+    background::part(app, &open, PATIENCE, Event::PermissionsChanged, "giving permissions again", work).await;
     for kept in kept::all(&open.vault).await? {
         if kept.is_over(members) {
             continue;
         }
         let id = kept.id();
-        let work = async {
-            match tokio::time::timeout(PATIENCE, one(app, &open, &client, &id)).await {
-                Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
-                Ok(Ok(false)) => {}
-                Ok(Err(failure)) => tracing::debug!(code = %failure.code, "a permission is looked at later"),
-                Err(_) => tracing::debug!("a permission takes too long and is looked at later"),
-            }
-        };
-        open.sharing.background(work).await;
+        let work = one(app, &open, &client, &id).boxed();
+        background::part(app, &open, PATIENCE, Event::PermissionsChanged, "looking at a permission", work)
+            .await;
     }
-    let work = async {
-        match tokio::time::timeout(PATIENCE, attested::look(app, &open, &client, looked)).await {
-            Ok(Ok(true)) => app.tell(Event::PermissionsChanged),
-            Ok(Ok(false)) => {}
-            Ok(Err(failure)) => tracing::debug!(code = %failure.code, "clinicians are asked about later"),
-            Err(_) => tracing::debug!("asking about clinicians takes too long and is tried again"),
-        }
-    };
-    open.sharing.background(work).await;
+    let work = attested::look(app, &open, &client, looked).boxed();
+    background::part(app, &open, PATIENCE, Event::PermissionsChanged, "asking about clinicians", work).await;
     Ok(())
 }
 

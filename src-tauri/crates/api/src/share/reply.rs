@@ -87,18 +87,12 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
             continue;
         }
         let work = async {
-            match tokio::time::timeout(PATIENCE, one(app, &open, &client, &heard).boxed()).await {
-                Ok(Ok(changed)) => {
-                    looked.note(id, now);
-                    if changed {
-                        app.tell(Event::PermissionsChanged);
-                    }
-                }
-                Ok(Err(failure)) => tracing::debug!(code = %failure.code, "notes are looked for later"),
-                Err(_) => tracing::debug!("looking for notes takes too long and is tried again"),
-            }
-        };
-        open.sharing.background(work).await;
+            let changed = one(app, &open, &client, &heard).await?;
+            looked.note(id, now);
+            Ok::<bool, Failure>(changed)
+        }
+        .boxed();
+        background::part(app, &open, PATIENCE, Event::PermissionsChanged, "looking for notes", work).await;
     }
     Ok(())
 }
