@@ -45,12 +45,12 @@ pub use record::Helped;
 pub use relative::RelativePage;
 
 use salus_wire::command::GetFamily;
-use salus_wire::view::{HelpedView, RegainedView, Role};
+use salus_wire::view::{FamilyView, HelpedView, RegainedView, Role};
 use yew::prelude::*;
 
 use super::recovery_key::KeyNeedNote;
 use crate::part::{BackupNeedNote, Empty, Notice, Waiting};
-use crate::state::{use_ask, use_shared};
+use crate::state::{Asked, use_ask, use_shared};
 use crate::t;
 
 pub(super) use code::HelpSomebody;
@@ -60,6 +60,15 @@ use regain::Regained;
 use relative::Relative;
 use relatives::{Relatives, several};
 use springs::Attest;
+
+/// The families, asked for anew whenever permissions change, and whenever the callback says that something here changed them.
+#[hook]
+pub(super) fn use_family() -> (Asked<FamilyView>, Callback<()>) {
+    let shared = use_shared();
+    let turn = use_state(|| 0_u32);
+    let asked = use_ask(Some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
+    (asked, Callback::from(move |()| turn.set(turn.wrapping_add(1))))
+}
 
 /// Properties of [`Family`].
 #[derive(Properties, PartialEq)]
@@ -74,12 +83,7 @@ pub struct FamilyProps {
 pub fn Family(props: &FamilyProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let turn = use_state(|| 0_u32);
-    let asked = use_ask(Some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
-    let changed = {
-        let turn = turn.clone();
-        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
-    };
+    let (asked, changed) = use_family();
     // Its recovery key is shown this one time: nothing that changes meanwhile takes it away.
     let regained = use_state(|| None::<RegainedView>);
     let done = {

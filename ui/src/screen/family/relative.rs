@@ -1,7 +1,7 @@
 //! One relative's page: whose record it is, what there is about it as links, and the part that was chosen.
 
 use salus_wire::CircleId;
-use salus_wire::command::{GetFamily, ListReplies};
+use salus_wire::command::ListReplies;
 use salus_wire::view::{HelpedView, ReplyView};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -17,6 +17,7 @@ use super::openings::Openings;
 use super::own_given::OwnGiven;
 use super::place::{Place, Stage, links, staged};
 use super::relatives::Relatives;
+use super::use_family;
 use crate::part::{Notice, Parts, Waiting};
 use crate::route::Route;
 use crate::state::{use_ask, use_shared};
@@ -37,12 +38,7 @@ pub struct RelativePageProps {
 pub fn RelativePage(props: &RelativePageProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let turn = use_state(|| 0_u32);
-    let asked = use_ask(Some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
-    let changed = {
-        let turn = turn.clone();
-        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
-    };
+    let (asked, changed) = use_family();
     let circle = props.circle.parse::<CircleId>().ok();
     let place = Place::of(props.part.as_deref());
     let all = asked.answer.as_ref().map(|view| view.helped.clone()).unwrap_or_default();

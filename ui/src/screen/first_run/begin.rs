@@ -1,13 +1,13 @@
 //! The first thing that each kind of person does: a device or a typed value, an own code, a code for a relative.
 
-use salus_wire::command::{GetFamily, GetOverview, ListDevices};
+use salus_wire::command::{GetOverview, ListDevices};
 use salus_wire::view::{DeviceState, Role};
 use yew::prelude::*;
 
 use super::onward::Onward;
 use super::steps::Move;
 use crate::part::{Icon, icon};
-use crate::screen::family::HelpSomebody;
+use crate::screen::family::{HelpSomebody, use_family};
 use crate::screen::{Code, Devices, Entry};
 use crate::state::{Change, use_ask, use_shared};
 use crate::t;
@@ -104,12 +104,7 @@ fn OwnCode(props: &GoProps) -> Html {
 fn ForRelative(props: &GoProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
-    let turn = use_state(|| 0_u32);
-    let asked = use_ask(Some(GetFamily {}), shared.beats.permissions.wrapping_add(*turn));
-    let changed = {
-        let turn = turn.clone();
-        Callback::from(move |()| turn.set(turn.wrapping_add(1)))
-    };
+    let (asked, changed) = use_family();
     let codes = asked.answer.as_ref().map_or(0, |view| view.codes);
     let done = codes > 0 || asked.answer.as_ref().is_some_and(|view| !view.helped.is_empty());
     html! {
