@@ -150,7 +150,7 @@ pub(super) fn told(seated: &Seated) -> HelperLimits {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use salus_wire::view::NamedClinician;
 
     use super::*;
@@ -158,13 +158,18 @@ mod tests {
     const NOW: UnixMillis = 1_795_000_000_000;
 
     fn limits() -> HelperLimits {
+        steward_at(NOW)
+    }
+
+    /// What a steward may do whose help begins now and lasts for a year.
+    pub(in crate::family) fn steward_at(now: UnixMillis) -> HelperLimits {
         HelperLimits {
             role: HelperRole::Steward,
             categories: vec![Category::HeartRate, Category::BloodPressure],
-            data_from: NOW - 90 * DAY,
+            data_from: now - 90 * DAY,
             longest_days: 30,
-            begins: NOW,
-            lapses: NOW + 365 * DAY,
+            begins: now,
+            lapses: now + 365 * DAY,
             review: None,
             after_clinicians: false,
             only_named: false,

@@ -144,11 +144,11 @@ mod tests {
     use rand::rngs::StdRng;
     use salus_chain::ids::ChainId;
     use salus_sharing::circle::RelativeSecret;
-    use salus_wire::Category;
     use salus_wire::view::NamedClinician;
 
     use super::super::tests::{NOW, plain};
     use super::*;
+    use crate::family::limits::tests::steward_at;
 
     #[test]
     fn a_help_that_goes_on_is_named_with_when_it_rests_and_ends() {
@@ -179,18 +179,7 @@ mod tests {
     fn a_helper_is_named_with_digits_limits_and_what_cannot_be_undone() {
         let secret = RelativeSecret::generate(&mut StdRng::seed_from_u64(1));
         let code = Code::make(&secret, "Leïla", &ChainId([1; 32])).unwrap();
-        let steward = HelperLimits {
-            role: HelperRole::Steward,
-            categories: vec![Category::HeartRate, Category::BloodPressure],
-            data_from: NOW - 90 * DAY,
-            longest_days: 30,
-            begins: NOW,
-            lapses: NOW + 365 * DAY,
-            review: None,
-            after_clinicians: false,
-            only_named: false,
-            clinicians: Vec::new(),
-        };
+        let steward = steward_at(NOW);
         let both = |limits: &HelperLimits| Tongue::ALL.map(|tongue| helper(tongue, &code, limits, NOW, 60));
         let [text, arabic] = both(&steward);
         for part in [
