@@ -9,6 +9,7 @@
 mod delete;
 mod notes;
 pub(super) mod settled;
+pub(super) mod through;
 pub(super) mod view;
 
 use salus_wire::Category;
@@ -18,8 +19,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::in_order;
-use crate::format::day_start;
-use crate::part::{About, Empty, Icon, Move, Notice, OwnSummary, Series, Waiting, Whose, icon};
+use crate::part::{About, Empty, Move, Notice, OwnSummary, Series, Waiting, Whose};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
@@ -27,6 +27,7 @@ use crate::words::Words;
 use delete::Delete;
 use notes::Notes;
 use settled::use_settled;
+use through::{bar, lengths, said_span, step};
 use view::{Length, Limits, View};
 
 /// How wide the charts are asked for; the page draws them at the width it has.
@@ -101,6 +102,11 @@ pub fn Readings(props: &ReadingsProps) -> Html {
         let offset = clock.offset;
         Callback::from(move |asked: Move| view.set(view.moved(asked, limits, offset)))
     };
+    let on_length = {
+        let view = view.clone();
+        let offset = clock.offset;
+        Callback::from(move |length: Length| view.set(view.of_length(length, limits, offset)))
+    };
     let noting = use_state(|| None::<(About, Option<String>)>);
     let on_note = {
         let noting = noting.clone();
@@ -114,7 +120,6 @@ pub fn Readings(props: &ReadingsProps) -> Html {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.dispatch(Change::Typing(shared.typing.opened())))
     };
-    let span = said_span(&shared, *view);
     html! {
         <>
             <h1>{ t!(w, "record-title") }</h1>
@@ -125,8 +130,8 @@ pub fn Readings(props: &ReadingsProps) -> Html {
                 (None, Some(_)) => html! { <Empty title={t!(w, "home-empty")} hint={t!(w, "record-empty-hint")} /> },
                 (Some(category), Some(held)) => html! { <>
                     { categories(&shared, held, category, &chosen) }
-                    { lengths(&shared, &view, limits) }
-                    { bar(&shared, *view, limits, &span, &on_move) }
+                    { lengths(&shared, "record-length", &Length::ALL, view.length(clock.offset), &on_length) }
+                    { bar(&shared, *view, steps(w, *view, limits, &on_move)) }
                     if let Some(failure) = asked.failure.clone() { <Notice {failure} /> }
                     if let Some((record, said)) = record {
                         <Series key={slug(category)} whose={Whose::Own} record={record.clone()} span={said} view={Some((view.from, view.to))}
@@ -163,17 +168,6 @@ fn use_address(category: Option<Category>, view: View, offset: i32) {
     });
 }
 
-/// What is shown, in words.
-pub(super) fn said_span(shared: &Shared, view: View) -> String {
-    let clock = shared.clock();
-    let whole = |at| day_start(at, clock.offset) == at;
-    if whole(view.from) && whole(view.to) {
-        clock.span(view.from, view.to)
-    } else {
-        clock.between(view.from, view.to)
-    }
-}
-
 fn categories(
     shared: &Shared,
     held: &[Category],
@@ -191,48 +185,18 @@ fn categories(
     }
 }
 
-fn lengths(shared: &Shared, view: &UseStateHandle<View>, limits: Limits) -> Html {
-    let (w, offset) = (&shared.words, shared.clock().offset);
-    let now = view.length(offset);
+/// The ways from what is shown to something else.
+fn steps(w: &Words, view: View, limits: Limits, on_move: &Callback<Move>) -> Html {
+    let (is_first, is_last) = (view.is_first(limits), view.is_last(limits));
     html! {
-        <div class="segments" role="radiogroup" aria-label={t!(w, "record-span")}>
-            { for Length::ALL.into_iter().map(|length| {
-                let onchange = { let view = view.clone(); Callback::from(move |_: Event| view.set(view.of_length(length, limits, offset))) };
-                html! { <label><input type="radio" name="record-length" value={length.slug()} checked={now == Some(length)} {onchange} /><span>{ length_name(w, length) }</span></label> }
-            }) }
-        </div>
-    }
-}
-
-/// "Day", "Week" and so on.
-pub(super) fn length_name(w: &Words, length: Length) -> String {
-    match length {
-        Length::Day => t!(w, "record-day"),
-        Length::Week => t!(w, "record-week"),
-        Length::Month => t!(w, "record-month"),
-        Length::Year => t!(w, "record-year"),
-    }
-}
-
-/// What is shown, and the buttons that show something else; a button that leads nowhere keeps its place.
-fn bar(shared: &Shared, view: View, limits: Limits, span: &str, on_move: &Callback<Move>) -> Html {
-    let w = &shared.words;
-    let button = |name: &'static str, label: String, asked: Move, off: bool| {
-        let onclick = on_move.reform(move |_: MouseEvent| asked);
-        html! { <button type="button" class="small" data-move={name} {onclick} aria-disabled={off.to_string()}>{ label }</button> }
-    };
-    html! {
-        <div class="over-time" role="group" aria-label={t!(w, "record-bar")}>
-            <p class="strong" role="status">{ icon(Icon::Clock) }<span>{ span.to_owned() }</span></p>
-            <div class="row">
-                { button("earlier", t!(w, "record-earlier"), Move::Earlier, view.is_first(limits)) }
-                { button("later", t!(w, "record-later"), Move::Later, view.is_last(limits)) }
-                { button("closer", t!(w, "record-closer"), Move::CLOSER, false) }
-                { button("wider", t!(w, "record-wider"), Move::WIDER, false) }
-                { button("first", t!(w, "record-first"), Move::First, view.is_first(limits)) }
-                { button("last", t!(w, "record-last"), Move::Last, view.is_last(limits)) }
-            </div>
-        </div>
+        <>
+            { step(on_move, "earlier", t!(w, "record-earlier"), Move::Earlier, is_first) }
+            { step(on_move, "later", t!(w, "record-later"), Move::Later, is_last) }
+            { step(on_move, "closer", t!(w, "record-closer"), Move::CLOSER, false) }
+            { step(on_move, "wider", t!(w, "record-wider"), Move::WIDER, false) }
+            { step(on_move, "first", t!(w, "record-first"), Move::First, is_first) }
+            { step(on_move, "last", t!(w, "record-last"), Move::Last, is_last) }
+        </>
     }
 }
 

@@ -10,12 +10,13 @@ use yew::prelude::*;
 
 use super::steps::{cut, moved, of_length, offered};
 use crate::format::DAY;
-use crate::part::{Chart, Icon, Move, Notice, Waiting, icon};
+use crate::part::{Chart, Move, Notice, Waiting};
 use crate::screen::readings::settled::use_settled;
+use crate::screen::readings::through::{bar, lengths, step};
 use crate::screen::readings::view::{Length, Limits, View};
-use crate::screen::readings::{length_name, said_span};
-use crate::state::{Shared, use_ask, use_shared};
+use crate::state::{use_ask, use_shared};
 use crate::t;
+use crate::words::Words;
 
 /// How wide the chart is asked for.
 const CHART_WIDTH: u16 = 720;
@@ -68,6 +69,8 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
         let view = view.clone();
         Callback::from(move |length: Length| view.set(of_length(*view, length, limits, offset)))
     };
+    // Where no more than a day of it was permitted there is nothing to choose.
+    let offered = offered(limits, offset);
     let label = match *is_open {
         true => t!(w, "opened-over-time-close"),
         false => t!(w, "opened-over-time", what = w.categories(&[category])),
@@ -76,8 +79,10 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
         <div class="stack no-print" data-over-time={format!("{category:?}")}>
             <div class="row"><button type="button" class="small" aria-expanded={is_open.to_string()} onclick={toggle}>{ label }</button></div>
             if *is_open {
-                { lengths(&shared, category, view.length(offset), &offered(limits, offset), &on_length) }
-                { bar(&shared, shown, limits, &on_move, on_whole) }
+                if offered.len() > 1 {
+                    { lengths(&shared, &format!("opened-length-{category:?}"), &offered, view.length(offset), &on_length) }
+                }
+                { bar(&shared, shown, steps(w, shown, limits, &on_move, on_whole)) }
                 if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
                 if let Some(record) = &asked.answer {
                     <Chart record={record.clone()} view={Some((shown.from, shown.to))} {on_move} />
@@ -96,52 +101,23 @@ fn whole(record: &RecordView) -> View {
     View { from: from.max(to.saturating_sub(LONGEST)), to }
 }
 
-/// How much is shown at once, where more than a day of it was permitted.
-fn lengths(
-    shared: &Shared,
-    category: Category,
-    now: Option<Length>,
-    offered: &[Length],
-    on_length: &Callback<Length>,
-) -> Html {
-    let w = &shared.words;
-    if offered.len() < 2 {
-        return Html::default();
-    }
-    html! {
-        <div class="segments" role="radiogroup" aria-label={t!(w, "record-span")}>
-            { for offered.iter().copied().map(|length| {
-                let onchange = on_length.reform(move |_: Event| length);
-                html! { <label><input type="radio" name={format!("opened-length-{category:?}")} value={length.slug()} checked={now == Some(length)} {onchange} /><span>{ length_name(w, length) }</span></label> }
-            }) }
-        </div>
-    }
-}
-
-/// What is shown, and the buttons that show something else; one that leads nowhere keeps its place.
-fn bar(
-    shared: &Shared,
+/// The ways from what is shown to something else.
+fn steps(
+    w: &Words,
     view: View,
     limits: Limits,
     on_move: &Callback<Move>,
     on_whole: Callback<MouseEvent>,
 ) -> Html {
-    let w = &shared.words;
-    let button = |name: &'static str, label: String, asked: Move, off: bool| {
-        let onclick = on_move.reform(move |_: MouseEvent| asked);
-        html! { <button type="button" class="small" data-move={name} {onclick} aria-disabled={off.to_string()}>{ label }</button> }
-    };
+    let (is_first, is_last) = (view.is_first(limits), view.is_last(limits));
     html! {
-        <div class="over-time" role="group" aria-label={t!(w, "record-bar")}>
-            <p class="strong" role="status">{ icon(Icon::Clock) }<span>{ said_span(shared, view) }</span></p>
-            <div class="row">
-                { button("earlier", t!(w, "record-earlier"), Move::Earlier, view.is_first(limits)) }
-                { button("later", t!(w, "record-later"), Move::Later, view.is_last(limits)) }
-                { button("closer", t!(w, "record-closer"), Move::CLOSER, false) }
-                { button("wider", t!(w, "record-wider"), Move::WIDER, view.is_first(limits) && view.is_last(limits)) }
-                <button type="button" class="small" data-move="whole" onclick={on_whole}>{ t!(w, "opened-whole") }</button>
-            </div>
-        </div>
+        <>
+            { step(on_move, "earlier", t!(w, "record-earlier"), Move::Earlier, is_first) }
+            { step(on_move, "later", t!(w, "record-later"), Move::Later, is_last) }
+            { step(on_move, "closer", t!(w, "record-closer"), Move::CLOSER, false) }
+            { step(on_move, "wider", t!(w, "record-wider"), Move::WIDER, is_first && is_last) }
+            <button type="button" class="small" data-move="whole" onclick={on_whole}>{ t!(w, "opened-whole") }</button>
+        </>
     }
 }
 
