@@ -7,6 +7,7 @@ mod tests;
 
 use salus_chain::codec::Record;
 use salus_chain::ids::{GrantId as ChainGrant, ReaderKey, sha256};
+use salus_chain::sign::SigningKey;
 use salus_sharing::laptop::news::MAX_TOLD;
 use salus_vault::Vault;
 use salus_wire::view::{ClinicianView, PermissionState};
@@ -214,6 +215,13 @@ pub(super) async fn take(vault: &Vault, own: &Own, from: u8, texts: &[Vec<u8>]) 
 /// On the first laptop: whether a context is one of the laptop that is said to have given it.
 fn says(told: &Told) -> bool {
     matches!(told.context.as_slice(), [2, number, _, _, _, _] if *number == told.by)
+}
+
+/// On the first laptop: the key of the mandate under which another laptop gave it, whose stop the members take.
+fn stopping(vault: &Vault, own: &Own, told: &Told) -> Option<SigningKey> {
+    let [2, number, hand @ ..] = told.context.as_slice() else { return None };
+    let hand = u32::from_be_bytes(hand.try_into().ok()?);
+    Some(power::give_key(vault, power::identity_of(own, &told.context), *number, hand))
 }
 
 /// What runs, whoever gave it: its name, the context of its stop mandates, and the laptop that gave it.

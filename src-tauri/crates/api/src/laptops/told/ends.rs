@@ -10,7 +10,7 @@ use salus_wire::view::{ClinicianView, PermissionView};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
 
 use super::stands::prove;
-use super::{Seen, Told, all, save};
+use super::{Seen, Told, all, save, stopping};
 use crate::App;
 use crate::failure::Fail;
 use crate::laptops::kept::{self, Own};
@@ -44,13 +44,6 @@ pub(crate) async fn stop(
     of.iter_mut().filter(|other| other.told.id == id).for_each(|other| *other = seen.clone());
     save(vault, by, &of).await?;
     Ok(seen.view(app.now(), client.genesis().n()))
-}
-
-/// On the first laptop: the key of the mandate under which another laptop gave it, whose stop the members take.
-pub(super) fn stopping(vault: &Vault, own: &Own, told: &Told) -> Option<SigningKey> {
-    let [2, number, hand @ ..] = told.context.as_slice() else { return None };
-    let hand = u32::from_be_bytes(hand.try_into().ok()?);
-    Some(power::give_key(vault, power::identity_of(own, &told.context), *number, hand))
 }
 
 /// What another laptop gave and runs, for those who may be told of it.

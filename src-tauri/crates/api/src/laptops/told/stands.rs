@@ -6,8 +6,7 @@ use salus_vault::Vault;
 use salus_wire::view::{NewKeys, PermissionState, PermissionView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
-use super::ends::stopping;
-use super::{Seen, Told, all, name, save};
+use super::{Seen, Told, all, name, save, stopping};
 use crate::App;
 use crate::failure::OrFail;
 use crate::laptops::kept::Own;
