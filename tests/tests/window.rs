@@ -19,7 +19,7 @@ mod start;
 use anyhow::Context;
 use memchr::memmem;
 use salus_tests::network::{PATIENCE, eventually};
-use salus_tests::stage::{Stage, refused};
+use salus_tests::stage::{Stage, link, refused};
 use salus_wire::view::Role;
 use serde_json::json;
 use thirtyfour::{By, Key};
@@ -30,7 +30,7 @@ const NOTE: &str = "a canary sang at dawn";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_with_a_keyboard_reaches_home_locks_and_unlocks() -> anyhow::Result<()> {
     // As somebody starts it who clicked on a link.
-    let link = shell::link()?;
+    let link = link::link()?;
     let stage = Stage::set_with(None, &[&link]).await?;
     let outcome = play(&stage).await;
     stage.end(outcome, "window-failed.png").await
