@@ -50,7 +50,7 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.picture(&stage.record().with_extension("png")).await?;
     refused::while_open(stage, Role::Patient).await?;
     keeps_to_itself(stage).await?;
-    policy::refuses_what_is_elsewhere(stage).await.context("the policy")?;
+    Box::pin(policy::refuses_what_is_elsewhere(stage)).await.context("the policy")?;
     shell::follows_a_link(stage).await?;
     shell::finds_reads_and_helps(stage).await?;
     let at = type_a_canary(stage).await?;

@@ -195,7 +195,7 @@ async fn play(acts: &mut Acts) -> Result<()> {
     acts.stage.ask("create_profile", profile).await?;
     acts.stage.dress(Dress::PLAIN).await?;
     // The second person's record is empty, and nothing is looked for in it afterwards.
-    stopped::from_the_screen(acts, now).await.context("Stop")?;
+    Box::pin(stopped::from_the_screen(acts, now)).await.context("Stop")?;
     acts.lock().await?;
     acts.stage.reads("main", "Maria Keller").await?;
     acts.look("locked-two").await?;

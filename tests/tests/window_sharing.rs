@@ -61,8 +61,8 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     Box::pin(paper::is_as_it_is_printed(&acts.clinician)).await.context("on paper")?;
     holding::who_can_see_what(acts, &opened).await?;
     holding::who_opened_what(acts, &opened).await?;
-    desk::works(&acts.clinician).await.context("the clinician's work")?;
-    desk::opens_from_the_list(acts).await?;
+    Box::pin(desk::works(&acts.clinician)).await.context("the clinician's work")?;
+    Box::pin(desk::opens_from_the_list(acts)).await?;
     holding::stops(acts).await?;
     ended::is_stopped(acts).await?;
 

@@ -64,7 +64,7 @@ async fn play(room: &Room, panel: &Panel) -> Result<()> {
     stage.shows_window().await?;
     ensure!(stage.process()? == process, "it is the same program");
     stage.see("[data-nav=settings].here").await?;
-    follows_a_link(room, process).await.context("a second start with a link")?;
+    Box::pin(follows_a_link(room, process)).await.context("a second start with a link")?;
 
     stage.dress(Dress { locale: "ar", ..Dress::PLAIN }).await?;
     panel.offers(&ARABIC).await?;

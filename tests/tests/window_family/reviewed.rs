@@ -49,7 +49,7 @@ pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, 
     let told =
         |view: FamilyView| view.helped.iter().any(|helped| helped.emergencies.len() == 2).then_some(());
     leila.until("the daughter is told of both", c::GetFamily {}, told).await?;
-    let father = two::lets_her_share_alone(town, &leila, &ana).await.context("the father")?;
+    let father = Box::pin(two::lets_her_share_alone(town, &leila, &ana)).await.context("the father")?;
     Ok((maria, leila, Parents { mother, father }))
 }
 
