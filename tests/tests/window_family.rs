@@ -77,6 +77,7 @@ async fn a_daughter_of_two_tells_them_apart_and_says_what_she_thinks_of_an_emerg
     let mut town = Town::begin().await?;
     let (maria, leila, parents) = Box::pin(reviewed::before_the_daughter_looks(&town)).await?;
     town.later(two::PASSES)?;
+    leila.wakes().await?;
     let leila = town.window("reviewer", leila).await?;
     let outcome = async {
         two::are_told_apart(&leila, parents).await?;

@@ -15,10 +15,10 @@ use crate::circle::{ELDER, family_code, limits};
 use crate::town::{DAY, HOUR, MINUTE, Somebody, Town};
 
 pub(crate) const FATHER: &str = "Josef Keller";
-/// How long the permission for him lasts: longer than what is told of as ending soon, by a minute.
-const LASTS: i64 = 2 * DAY + MINUTE;
+/// How long the permission for him lasts: longer than what is told of as ending soon, by more than it takes to give it.
+const LASTS: i64 = 2 * DAY + 3 * MINUTE;
 /// After so long it is told of.
-pub(crate) const PASSES: i64 = 2 * MINUTE;
+pub(crate) const PASSES: i64 = 4 * MINUTE;
 
 /// Those whom she helps.
 #[derive(Clone, Copy)]
