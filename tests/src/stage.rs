@@ -10,6 +10,7 @@ mod eyes;
 mod files;
 mod hands;
 mod keyboard;
+pub mod link;
 mod manager;
 mod mouse;
 mod native;
@@ -37,6 +38,7 @@ use crate::story::app::program;
 pub use closed::IDENTIFIER;
 pub use eyes::Dress;
 pub(crate) use keyboard::WATCH;
+pub use manager::ask_to_close;
 pub use native::Native;
 pub use person::{PASSPHRASE, Person};
 

@@ -1,13 +1,16 @@
 //! The real window: the app as it is built, driven by keyboard through WebKitWebDriver under Xvfb.
 //!
 //! Reaches Home on an empty directory, looks at a link, finds screens by their words, locks, is refused with a wrong passphrase, unlocks; asks
-//! for everything that a page may not have, before there is a record, with one and locked; and what is left on the disk and in the program's memory is searched. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session, WebKitWebDriver and
-//! ImageMagick's import; says which is missing.
+//! for everything that a page may not have, before there is a record, with one and locked, and for addresses elsewhere; and what is left on
+//! the disk and in the program's memory is searched. Needs the built app beside this test (`cargo build -p salus`), Xvfb, dbus-run-session,
+//! WebKitWebDriver and ImageMagick's import; says which is missing.
 
 #[path = "window/installed.rs"]
 mod installed;
 #[path = "window/memory.rs"]
 mod memory;
+#[path = "window/policy.rs"]
+mod policy;
 #[path = "window/shell.rs"]
 mod shell;
 #[path = "window/start.rs"]
@@ -16,7 +19,7 @@ mod start;
 use anyhow::Context;
 use memchr::memmem;
 use salus_tests::network::{PATIENCE, eventually};
-use salus_tests::stage::{Stage, refused};
+use salus_tests::stage::{Stage, link, refused};
 use salus_wire::view::Role;
 use serde_json::json;
 use thirtyfour::{By, Key};
@@ -27,7 +30,7 @@ const NOTE: &str = "a canary sang at dawn";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_with_a_keyboard_reaches_home_locks_and_unlocks() -> anyhow::Result<()> {
     // As somebody starts it who clicked on a link.
-    let link = shell::link()?;
+    let link = link::link()?;
     let stage = Stage::set_with(None, &[&link]).await?;
     let outcome = play(&stage).await;
     stage.end(outcome, "window-failed.png").await
@@ -47,6 +50,7 @@ async fn play(stage: &Stage) -> anyhow::Result<()> {
     stage.picture(&stage.record().with_extension("png")).await?;
     refused::while_open(stage, Role::Patient).await?;
     keeps_to_itself(stage).await?;
+    Box::pin(policy::refuses_what_is_elsewhere(stage)).await.context("the policy")?;
     shell::follows_a_link(stage).await?;
     shell::finds_reads_and_helps(stage).await?;
     let at = type_a_canary(stage).await?;

@@ -1,7 +1,8 @@
 //! A family, its clinicians and one member, in real windows with what they have to show: whose record a daughter is in, what she may
 //! do and what she stops, what a son decides with the keyboard alone, a guardian's part, and the note by which an 82-year-old ends a
-//! recovery that she did not ask for, and lets her daughter's help go on; then what a clinician asks for and a patient narrows, daily summaries, a second clinician, an emergency that
-//! is reviewed, a confirmation that was withdrawn, and permissions as a file. And apart from all that, what a daughter says of an emergency.
+//! recovery that she did not ask for, and lets her daughter's help go on; then what a clinician asks for and a patient narrows, daily
+//! summaries, a second clinician, an emergency that is reviewed, a confirmation that was withdrawn, and permissions as a file. And apart
+//! from all that, a daughter who helps both her parents in one window, and what she says of an emergency.
 //!
 //! Everybody whose screen is not looked at is an application in this process. Time is one file that all of them read. Nothing may
 //! be cut off, outside the window or too small to hit; with `SALUS_PICTURES=FOLDER` each screen is photographed in every dress.
@@ -35,6 +36,8 @@ mod second;
 mod shares;
 #[path = "window_family/son.rs"]
 mod son;
+#[path = "window_family/two.rs"]
+mod two;
 
 use anyhow::{Context, Result};
 use salus_tests::stage::{Person, town};
@@ -70,11 +73,19 @@ async fn a_family_and_its_clinicians_see_what_they_may_and_decide_what_they_have
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_daughter_says_what_she_thinks_of_an_emergency() -> Result<()> {
+async fn a_daughter_of_two_tells_them_apart_and_says_what_she_thinks_of_an_emergency() -> Result<()> {
     let mut town = Town::begin().await?;
-    let (maria, leila) = Box::pin(reviewed::before_the_daughter_looks(&town)).await?;
+    let (maria, leila, parents) = Box::pin(reviewed::before_the_daughter_looks(&town)).await?;
+    town.later(two::PASSES)?;
+    leila.wakes().await?;
     let leila = town.window("reviewer", leila).await?;
-    let outcome = Box::pin(reviewed::says_that_one_was_right_and_objects_to_the_other(&leila)).await;
+    let outcome = async {
+        two::are_told_apart(&leila, parents).await?;
+        two::is_found_by_his_name(&leila, parents.father).await?;
+        two::is_told_what_ends_soon(&leila).await?;
+        reviewed::says_that_one_was_right_and_objects_to_the_other(&leila, parents.mother).await
+    };
+    let outcome = Box::pin(outcome).await;
     leila.stage.end(outcome, "reviewer-failed.png").await?;
     reviewed::the_elder_reads_whose_word_it_is(&maria).await?;
     town.network.stop().await

@@ -1,7 +1,7 @@
-//! Three people who have never seen Salus, in real windows, with the keyboard alone and without documentation: a relative, a clinician
-//! and a patient begin; the patient adds a strap, shares what it and others measured, and is told what the clinician wrote; the clinician
-//! opens it, scores the vital signs, reads it point by point and writes; the patient stops it, and the clinician's window says so. (A
-//! family's approval with the keyboard alone is in `window_family`.)
+//! Three people who have never seen Salus, in real windows, with the keyboard alone and without documentation: a relative, whose computer
+//! loses its power meanwhile, a clinician and a patient begin; the patient adds a strap, shares what it and others measured, and is told
+//! what the clinician wrote; the clinician opens it, scores the vital signs, reads it point by point and writes; the patient stops it, and
+//! the clinician's window says so. (A family's approval with the keyboard alone is in `window_family`.)
 //!
 //! Nothing is clicked and nothing is focused by a script: whatever is pressed was reached with Tab and the arrow keys, by its name. There
 //! the focus has to be seen, in the window and with a line around it; Tab has to go on from everything; what Escape closes gives the
@@ -46,7 +46,12 @@ async fn strangers_find_their_way_with_the_keyboard_alone() -> Result<()> {
 
 async fn a_relative(town: &Town) -> Result<()> {
     let leila = town.window("relative", None).await?;
-    let outcome = Box::pin(relative::begins(&leila)).await;
+    let outcome = Box::pin(relative::makes_a_record(&leila)).await;
+    if outcome.is_err() {
+        return leila.stage.end(outcome, "keyboard-relative-failed.png").await;
+    }
+    let leila = Box::pin(town.loses_power(leila, "relative")).await.context("after a loss of power")?;
+    let outcome = Box::pin(relative::begins_again(&leila)).await;
     leila.stage.end(outcome, "keyboard-relative-failed.png").await
 }
 

@@ -1,6 +1,6 @@
 //! Looking after the record, in the real window: looking at it over time, readings from a file, notes, quiet hours, backups and the test
 //! with the paper, what a lost laptop could open, deleting, verifying, keys and passphrases, a second person's record, an older copy, a
-//! wrong overview, a disk that fails.
+//! wrong overview, a disk that fails; and Stop, in the middle of an import and of a backup.
 //! Each screen is reached by a person's means, and nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is
 //! photographed in every dress.
 
@@ -18,6 +18,8 @@ mod over_time;
 mod overviews;
 #[path = "window_record/quiet.rs"]
 mod quiet;
+#[path = "window_record/stopped.rs"]
+mod stopped;
 
 use anyhow::{Context, Result};
 use salus_light::clock::SystemClock;
@@ -192,6 +194,8 @@ async fn play(acts: &mut Acts) -> Result<()> {
         json!({ "name": "Josef Keller", "role": "patient", "passphrase": "quiet harbour lamp seven" });
     acts.stage.ask("create_profile", profile).await?;
     acts.stage.dress(Dress::PLAIN).await?;
+    // The second person's record is empty, and nothing is looked for in it afterwards.
+    Box::pin(stopped::from_the_screen(acts, now)).await.context("Stop")?;
     acts.lock().await?;
     acts.stage.reads("main", "Maria Keller").await?;
     acts.look("locked-two").await?;

@@ -1,5 +1,6 @@
 //! Two real windows and a member: a clinician is confirmed and gives a code, a patient gives a permission and stops it, the clinician
-//! opens the record, is given no score of a part, looks at it as on paper, and is refused, a second permission runs out. Each screen is
+//! opens the record, is given no score of a part, looks at it as on paper, compares, finds the patient in the list and opens from there,
+//! and is refused, a second permission runs out; from the inbox and from the list there is a way to what stays of both. Each screen is
 //! reached by a person's means.
 //!
 //! The question outside the page is seen, read and answered on the screen, as the page cannot. Nothing may be cut off, outside the
@@ -60,6 +61,8 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     Box::pin(paper::is_as_it_is_printed(&acts.clinician)).await.context("on paper")?;
     holding::who_can_see_what(acts, &opened).await?;
     holding::who_opened_what(acts, &opened).await?;
+    Box::pin(desk::works(&acts.clinician)).await.context("the clinician's work")?;
+    Box::pin(desk::opens_from_the_list(acts)).await?;
     holding::stops(acts).await?;
     ended::is_stopped(acts).await?;
 

@@ -1,8 +1,9 @@
 //! The real window that is closed: the program ends with it, unless the person chose that it goes on receiving. Then a second start, or the
-//! menu of the symbol in the tray, brings the window back; what devices send keeps coming, also once the record is locked; and "Quit
-//! Salus" and the end of the session end it. Needs what `window` needs, and libayatana-appindicator.
+//! menu of the symbol in the tray, brings the window back; a link that comes with a second start only fills in a field; what devices send
+//! keeps coming, also once the record is locked; and "Quit Salus" and the end of the session end it. The next start stands where the window
+//! was left. Needs what `window` needs, and libayatana-appindicator.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::process::Stdio;
 
@@ -12,16 +13,19 @@ use salus_tests::bluez::{Peripheral, SimulatedBluez};
 use salus_tests::network::{PATIENCE, eventually};
 use salus_tests::panel::Panel;
 use salus_tests::stage::room::Room;
-use salus_tests::stage::{Dress, IDENTIFIER, Stage, screen, surround};
+use salus_tests::stage::{Dress, IDENTIFIER, Stage, ask_to_close, link, screen, surround};
 use salus_tests::story::app::program;
 use serde_json::json;
-use tokio::process::Command;
+use thirtyfour::By;
+use tokio::process::{Child, Command};
 
 const STRAP: usize = 0;
 const HEART_RATE: u16 = 0x2A37;
 
 const ENGLISH: [&str; 3] = ["Open Salus", "Lock now", "Quit Salus"];
 const ARABIC: [&str; 3] = ["فتح سالوس", "القفل الآن", "إنهاء سالوس"];
+/// Where the window is put, and how large: left, top, width, height.
+const PLACE: [i32; 4] = [60, 40, 900, 640];
 /// While nothing is open there is nothing to lock.
 const LOCKED: [&str; 2] = ["Open Salus", "Quit Salus"];
 
@@ -60,6 +64,7 @@ async fn play(room: &Room, panel: &Panel) -> Result<()> {
     stage.shows_window().await?;
     ensure!(stage.process()? == process, "it is the same program");
     stage.see("[data-nav=settings].here").await?;
+    Box::pin(follows_a_link(room, process)).await.context("a second start with a link")?;
 
     stage.dress(Dress { locale: "ar", ..Dress::PLAIN }).await?;
     panel.offers(&ARABIC).await?;
@@ -80,6 +85,31 @@ async fn play(room: &Room, panel: &Panel) -> Result<()> {
     ensure!(!stage.is_shown().await? && stage.process()? == process, "nobody opened it");
     panel.choose("Quit Salus").await?;
     stage.has_ended().await
+}
+
+/// As the desktop starts it of which somebody opened a link: that start ends, and in the window that is there a field is filled in once
+/// the person looks, and nothing else.
+async fn follows_a_link(room: &Room, process: u32) -> Result<()> {
+    let stage = &room.stage;
+    stage.start_again(&[&link::link()?]).await?;
+    stage.see("#link-note").await?;
+    ensure!(stage.process()? == process, "it is the same program");
+    stage.see("[data-nav=settings].here").await.context("the link leads nowhere by itself")?;
+    stage.click_first("#link-look").await?;
+    stage.see("[data-nav=share].here").await?;
+    stage.see("#code").await?;
+    let code = link::code()?;
+    let filled = eventually(PATIENCE, async || {
+        let field = stage.window.find(By::Id("code")).await.ok()?;
+        field.prop("value").await.ok()?.filter(|text| *text == code)
+    });
+    filled.await.context("the field is not filled in")?;
+    ensure!(
+        stage.window.find_all(By::Css("main .notice, #link-note")).await?.is_empty(),
+        "something was done"
+    );
+    ensure!(stage.ask("list_permissions", json!({})).await? == json!([]), "something was given");
+    room.go("settings").await
 }
 
 /// What the strap sends arrives in the record.
@@ -139,7 +169,7 @@ async fn what_the_session_begins_stays_hidden_until_it_is_opened_and_ends_in_ord
         "keep_receiving": true, "in_background": true });
     std::fs::write(data.join("desktop.json"), choices.to_string())?;
 
-    let mut first = salus(home.path(), &display, &bus)?.arg("--background").spawn()?;
+    let first = salus(home.path(), &display, &bus)?.arg("--background").spawn()?;
     // The window is made before the symbol is told of.
     panel.offers(&LOCKED).await?;
     ensure!(windows(&display).await?.is_empty(), "the window is on the screen");
@@ -150,11 +180,49 @@ async fn what_the_session_begins_stays_hidden_until_it_is_opened_and_ends_in_ord
         windows(&display).await.ok().filter(|windows| !windows.is_empty()).map(drop)
     });
     shown.await.context("the window does not come")?;
+    is_put(&display).await?;
+    ends(first).await?;
 
-    let process = first.id().context("it ended")?;
+    // Another start finds it where it was left.
+    let next = salus(home.path(), &display, &bus)?.spawn()?;
+    stands(&display).await.context("after a restart")?;
+    ends(next).await
+}
+
+/// Somebody makes the window smaller and puts it aside; then it is closed, which hides it here.
+async fn is_put(display: &str) -> Result<()> {
+    let window = windows(display).await?;
+    let [left, top, width, height] = PLACE.map(|side| side.to_string());
+    xdotool(display, &["windowsize", &window, &width, &height]).await?;
+    xdotool(display, &["windowmove", &window, &left, &top]).await?;
+    stands(display).await.context("put there")?;
+    // The program hears of its place before it is asked: the screen tells everything in order.
+    ask_to_close(display, window.parse().context("a window's number")?)?;
+    let hidden =
+        eventually(PATIENCE, async || windows(display).await.ok().filter(String::is_empty).map(drop));
+    hidden.await.context("the window stays")
+}
+
+/// The window is where it was put, and as large.
+async fn stands(display: &str) -> Result<()> {
+    let last = RefCell::new(String::new());
+    let there = eventually(PATIENCE, async || {
+        let window = windows(display).await.ok().filter(|window| !window.is_empty())?;
+        let told = xdotool(display, &["getwindowgeometry", "--shell", &window]).await.ok()?;
+        let side = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.parse::<i32>().ok());
+        let now = ["X=", "Y=", "WIDTH=", "HEIGHT="].map(side);
+        last.borrow_mut().clone_from(&told);
+        (now == PLACE.map(Some)).then_some(())
+    });
+    there.await.with_context(|| format!("the window stands elsewhere: {:?}", last.borrow()))
+}
+
+/// Ends in order when it is told to.
+async fn ends(mut program: Child) -> Result<()> {
+    let process = program.id().context("it ended")?;
     let told = Command::new("kill").args(["-TERM", &process.to_string()]).status().await?;
     ensure!(told.success(), "it cannot be told to end");
-    let ended = tokio::time::timeout(PATIENCE, first.wait()).await.context("it does not end")??;
+    let ended = tokio::time::timeout(PATIENCE, program.wait()).await.context("it does not end")??;
     // Not by the signal: it closed the record.
     ensure!(ended.code() == Some(0), "it ended with {ended}");
     Ok(())
@@ -169,11 +237,14 @@ fn salus(home: &Path, display: &str, bus: &Bus) -> Result<Command> {
     Ok(command)
 }
 
-/// The program's windows on the screen.
+/// The program's window on the screen; empty where there is none.
 async fn windows(display: &str) -> Result<String> {
-    let search = ["search", "--onlyvisible", "--name", "^Salus$"];
-    let found = Command::new("xdotool").args(search).env("DISPLAY", display).output().await;
-    let found = found.context("xdotool is missing: run `cargo xtask setup`")?;
-    // Exit status 1 is "none".
-    Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned())
+    xdotool(display, &["search", "--onlyvisible", "--name", "^Salus$"]).await
+}
+
+async fn xdotool(display: &str, args: &[&str]) -> Result<String> {
+    let done = Command::new("xdotool").args(args).env("DISPLAY", display).output().await;
+    let done = done.context("xdotool is missing: run `cargo xtask setup`")?;
+    // Exit status 1 of a search is "none".
+    Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
 }

@@ -19,7 +19,7 @@ const ANSWER: usize = 32;
 ///
 /// # Errors
 /// The screen is not there, does not answer, or has no such window.
-pub(super) fn ask_to_close(display: &str, window: u32) -> Result<()> {
+pub fn ask_to_close(display: &str, window: u32) -> Result<()> {
     let number = display.trim_start_matches(':');
     let mut screen =
         UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).context("the screen's socket")?;

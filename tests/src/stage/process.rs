@@ -1,7 +1,8 @@
 //! The program's own process among those of the stage.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use memchr::memmem;
+use tokio::process::Command;
 
 use super::Stage;
 use crate::story::app::program;
@@ -29,5 +30,16 @@ impl Stage {
             [one] => Ok(one),
             _ => bail!("the program runs as {found:?}"),
         }
+    }
+
+    /// The program ends as when the computer loses its power: in the middle of whatever it does, with nothing put in order.
+    ///
+    /// # Errors
+    /// It does not run, or goes on.
+    pub async fn dies(&self) -> Result<()> {
+        let process = self.process()?.to_string();
+        let killed = Command::new("kill").args(["-KILL", &process]).status().await?;
+        ensure!(killed.success(), "it cannot be killed");
+        self.has_ended().await
     }
 }

@@ -3,22 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use salus_chain::text::{Kind, to_text};
 use salus_tests::network::eventually;
 use salus_tests::stage::Stage;
+use salus_tests::stage::link::code;
 use thirtyfour::{By, Key};
 
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A clinician's code that nobody signed, as somebody could put it anywhere: it can be read, and proves nothing.
-fn code() -> Result<String> {
-    Ok(to_text(Kind::Code, &[7; 60])?.split_whitespace().collect::<Vec<_>>().join("-"))
-}
-
-/// The link that the window is started with.
-pub(super) fn link() -> Result<String> {
-    Ok(format!("salus://open/{}", code()?))
-}
 
 /// It is said, and nothing happens until the person looks; then its text is in the field, and nothing was sent.
 pub(super) async fn follows_a_link(stage: &Stage) -> Result<()> {

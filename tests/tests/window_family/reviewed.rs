@@ -3,14 +3,14 @@
 
 use anyhow::{Context, Result, ensure};
 use salus_tests::stage::{PASSPHRASE, Person};
-use salus_wire::Category;
 use salus_wire::command as c;
 use salus_wire::view::{EmergencyReason, EmergencyView, FamilyView, HelperRole, PowerState, Role};
+use salus_wire::{Category, CircleId};
 use serde_json::json;
 
 use crate::circle::{DAUGHTER, ELDER, family_code, limits};
-use crate::daughter::part;
 use crate::town::{Somebody, Town};
+use crate::two::{self, Parents};
 use crate::{ANA, BEA};
 
 const WHY: EmergencyReason = EmergencyReason::Unconscious;
@@ -18,8 +18,9 @@ const REVIEW: &str = "Salus: say this about the emergency?";
 const ANNOUNCED: &str = "[data-emergencies] [data-act=Announced]";
 const OPENED: &str = "[data-emergencies] [data-act=Opened]";
 
-/// The mother's card is announced and opened by two clinicians, and her daughter's computer knows of both. Gives mother and daughter.
-pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, Somebody)> {
+/// The mother's card is announced and opened by two clinicians, and her daughter's computer knows of both; her father is helped by her as
+/// well. Gives mother and daughter, and whom she helps.
+pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, Somebody, Parents)> {
     let maria = town.comes("maria", ELDER, Role::Patient).await?;
     let leila = town.comes("leila", DAUGHTER, Role::Patient).await?;
     let (ana, _) = town.clinician("ana", &format!("{ANA}, Heart Clinic")).await?;
@@ -30,7 +31,7 @@ pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, 
     let code = family_code(&leila).await?;
     let limits = limits(town, HelperRole::Approver, &[]);
     let add = c::AddDelegate { code, limits, rules: None, paper: false, passphrase: PASSPHRASE.into() };
-    maria.soon(add).await?.own.context("there is no circle")?;
+    let mother = maria.soon(add).await?.own.context("there is no circle")?.circle;
     let helps = |view: FamilyView| {
         let mut helpers = view.helped.iter().flat_map(|helped| &helped.helpers);
         helpers.any(|helper| helper.you && helper.state == PowerState::InForce).then_some(())
@@ -48,13 +49,19 @@ pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, 
     let told =
         |view: FamilyView| view.helped.iter().any(|helped| helped.emergencies.len() == 2).then_some(());
     leila.until("the daughter is told of both", c::GetFamily {}, told).await?;
-    Ok((maria, leila))
+    let father = Box::pin(two::lets_her_share_alone(town, &leila, &ana)).await.context("the father")?;
+    Ok((maria, leila, Parents { mother, father }))
 }
 
-pub(crate) async fn says_that_one_was_right_and_objects_to_the_other(leila: &Person) -> Result<()> {
+pub(crate) async fn says_that_one_was_right_and_objects_to_the_other(
+    leila: &Person,
+    mother: CircleId,
+) -> Result<()> {
     let stage = &leila.stage;
     let way = async || {
-        part(leila, "[data-place=card] a").await?;
+        two::turns_to(leila, mother).await?;
+        leila.click_on("[data-place=card] a").await?;
+        stage.see("[data-place=card] a[aria-current=page]").await?;
         stage.see(OPENED).await
     };
     leila.look_again("emergencies", &way).await?;

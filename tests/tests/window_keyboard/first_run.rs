@@ -1,11 +1,12 @@
 //! The first run, as far as it is the same for all three: how it looks, what for, name and passphrase, the recovery key typed back, and
-//! the end of it.
+//! the end of it; how it goes on after a loss of power, and how what it made is taken away again.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use salus_tests::keyboard::Keys;
+use salus_tests::network::{PATIENCE, eventually};
 use salus_tests::stage::PASSPHRASE;
 use serde_json::json;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 const UNDO: &str = "Undo: take this record away again";
 
@@ -23,7 +24,12 @@ pub(crate) struct Newcomer {
 /// As far as the first thing to do, which is another for each role.
 pub(crate) async fn begins(keys: &Keys, who: &Newcomer) -> Result<()> {
     chooses_how_it_looks(keys, who.theme).await?;
+    makes_a_record(keys, who).await?;
+    types_the_key_back(keys).await
+}
 
+/// What it is for, a name and a passphrase; then the recovery key is shown.
+pub(crate) async fn makes_a_record(keys: &Keys, who: &Newcomer) -> Result<()> {
     keys.stage.see("input[name=role]").await?;
     keys.chooses("role", &format!("{}…", who.role.0)).await?;
     keys.look("first-run-role").await?;
@@ -35,8 +41,40 @@ pub(crate) async fn begins(keys: &Keys, who: &Newcomer) -> Result<()> {
     keys.stage.reads("#strength", "Strong.").await?;
     keys.look("first-run-passphrase").await?;
     keys.press("Make my record").await?;
+    keys.stage.see(".key").await
+}
 
-    types_the_key_back(keys).await
+/// After a loss of power: the lock screen, and behind it the step at which it was. The key that was shown is shown no more; another one
+/// can be made.
+pub(crate) async fn goes_on_at_the_key(keys: &Keys, who: &Newcomer) -> Result<()> {
+    let stage = &keys.stage;
+    stage.has_focus("unlock").await?;
+    stage.type_text(PASSPHRASE).await?;
+    stage.press(Key::Enter).await?;
+    stage.see("main[data-step=Key] #key-new").await?;
+    stage.see(&format!("html[data-theme={}]", who.theme.1)).await?;
+    ensure!(stage.window.find_all(By::Css(".key")).await?.is_empty(), "the key is shown again");
+    keys.look("first-run-resumed").await
+}
+
+/// What was made is taken away again: nothing of it is on the disk, and the next step is what the record is for.
+pub(crate) async fn is_undone(keys: &Keys) -> Result<()> {
+    let stage = &keys.stage;
+    let record = stage.record();
+    ensure!(record.join("record").exists() && record.join("profile.json").exists(), "there is no record");
+    keys.press(UNDO).await?;
+    stage.see("dialog[open] #undo-record-yes").await?;
+    keys.shows("Keep it").await?;
+    stage.window.execute("window.beforeTheUndo = true;", vec![]).await?;
+    keys.press_in("dialog[open]", "Take this record away").await?;
+    stage.is_new_page("beforeTheUndo").await?;
+    stage.see("main[data-step=Who] input[name=role]").await?;
+    let gone = eventually(PATIENCE, async || {
+        let app = stage.ask("get_app", json!({})).await.ok()?;
+        let left = ["record", "record.removed", "profile.json"].iter().any(|name| record.join(name).exists());
+        (app["profile"].is_null() && app["first_run"]["step"] == "who" && !left).then_some(())
+    });
+    gone.await.context("something of the record is left")
 }
 
 /// Scrolls to the end and back: whether that went anywhere, and whether the way to help was whole there, with nothing over it.
@@ -57,7 +95,7 @@ async fn help_stays_whole(keys: &Keys) -> Result<()> {
 }
 
 /// Another language and back, larger and back, and the colours; each choice applies at once.
-async fn chooses_how_it_looks(keys: &Keys, (words, theme): (&str, &str)) -> Result<()> {
+pub(crate) async fn chooses_how_it_looks(keys: &Keys, (words, theme): (&str, &str)) -> Result<()> {
     let stage = &keys.stage;
     keys.chooses("language", "العربية").await?;
     stage.see("html[lang=ar][dir=rtl]").await?;
@@ -78,7 +116,7 @@ async fn chooses_how_it_looks(keys: &Keys, (words, theme): (&str, &str)) -> Resu
     keys.press("Next").await
 }
 
-async fn types_the_key_back(keys: &Keys) -> Result<()> {
+pub(crate) async fn types_the_key_back(keys: &Keys) -> Result<()> {
     let groups = keys.stage.key_groups().await?;
     ensure!(groups.len() == 9, "{} groups", groups.len());
     keys.look("first-run-key").await?;

@@ -1,4 +1,4 @@
-//! Somebody who helps in the family: the first thing is a code for whom they will help.
+//! Somebody who helps in the family, whose first run is cut off and undone: the first thing is a code for whom they will help.
 
 use anyhow::{Result, ensure};
 use salus_tests::keyboard::Keys;
@@ -15,8 +15,18 @@ const LEILA: Newcomer = Newcomer {
     opens: "Go to my family",
 };
 
-pub(crate) async fn begins(leila: &Keys) -> Result<()> {
-    first_run::begins(leila, &LEILA).await?;
+/// As far as the recovery key, which nobody has written down yet.
+pub(crate) async fn makes_a_record(leila: &Keys) -> Result<()> {
+    first_run::chooses_how_it_looks(leila, LEILA.theme).await?;
+    first_run::makes_a_record(leila, &LEILA).await
+}
+
+/// Her computer lost its power there: she goes on where she was, takes the record away, and makes another one.
+pub(crate) async fn begins_again(leila: &Keys) -> Result<()> {
+    first_run::goes_on_at_the_key(leila, &LEILA).await?;
+    first_run::is_undone(leila).await?;
+    first_run::makes_a_record(leila, &LEILA).await?;
+    first_run::types_the_key_back(leila).await?;
     leila.stage.see("#make-family-code").await?;
     leila.press("Make a code").await?;
     leila.stage.see("#family-digits").await?;

@@ -18,7 +18,7 @@ pub(crate) struct Town {
     pub(crate) network: Network,
     pub(crate) bluez: SimulatedBluez,
     hands: Hands,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl Town {
@@ -36,7 +36,7 @@ impl Town {
             .pairing_by(PairMethod::Shows(devices::PASSKEY));
         devices::STRAP_NAME.clone_into(&mut strap.name);
         let bluez = SimulatedBluez::start(&bus, vec![strap]).await?;
-        Ok(Self { network, bluez, hands, _dir: dir })
+        Ok(Self { network, bluez, hands, dir })
     }
 
     /// The time that every process sees.
@@ -51,11 +51,36 @@ impl Town {
 
     /// A window in which nobody has been yet, with the keyboard in it; with Bluetooth, where a bus is given.
     pub(crate) async fn window(&self, who: &'static str, bus: Option<&str>) -> Result<Keys> {
-        let (genesis, clock) = (self.network.genesis_path(), self.network.clock_path());
-        let (genesis, clock) = (genesis.display().to_string(), clock.display().to_string());
-        let stage = Stage::set_with(bus, &["--genesis", &genesis, "--insecure-test-clock", &clock]).await?;
+        let stage = match bus {
+            Some(_) => {
+                let [genesis, clock] = self.places();
+                Stage::set_with(bus, &["--genesis", &genesis, "--insecure-test-clock", &clock]).await?
+            }
+            None => self.stage(who).await?,
+        };
         stage.see("input[name=theme]").await?;
         stage.takes_keyboard().await?;
         Ok(Keys::at(stage, who))
+    }
+
+    /// Somebody's computer loses its power, and they start Salus again on what is there: as far as the lock screen.
+    pub(crate) async fn loses_power(&self, keys: Keys, who: &'static str) -> Result<Keys> {
+        keys.stage.dies().await?;
+        drop(keys);
+        let stage = self.stage(who).await?;
+        stage.see("#unlock").await?;
+        stage.takes_keyboard().await?;
+        Ok(Keys::at(stage, who))
+    }
+
+    /// On a directory that outlives the window.
+    async fn stage(&self, who: &str) -> Result<Stage> {
+        let [genesis, clock] = self.places();
+        let record = self.dir.path().join(who);
+        Stage::set_on(&record, &["--genesis", &genesis, "--insecure-test-clock", &clock]).await
+    }
+
+    fn places(&self) -> [String; 2] {
+        [self.network.genesis_path(), self.network.clock_path()].map(|path| path.display().to_string())
     }
 }

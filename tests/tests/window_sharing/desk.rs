@@ -6,7 +6,8 @@ use salus_tests::network::{PATIENCE, eventually};
 use serde_json::json;
 use thirtyfour::By;
 
-use crate::acts::Person;
+use crate::acts::{Acts, Person};
+use crate::opening::{MINUTE, PRESSURE};
 
 const RATE: &str = "[data-over-time=HeartRate]";
 const ROW: &str = ".patients tbody tr";
@@ -21,6 +22,16 @@ pub(crate) async fn works(person: &Person) -> Result<()> {
     press(person, ".opened-page .flag[aria-pressed=false]").await?;
     stage.see(".opened-page .flag[aria-pressed=true]").await?;
     finds(person).await
+}
+
+/// The record again, by the list: in a minute of its own.
+pub(crate) async fn opens_from_the_list(acts: &mut Acts) -> Result<()> {
+    acts.later(MINUTE)?;
+    let person = &acts.clinician;
+    person.is_fresh().await?;
+    person.go("patients").await?;
+    press(person, &format!("{ROW}[data-state=Active] .acts a.button")).await?;
+    person.stage.see(&format!("{PRESSURE} svg.scene circle")).await.context("a chart, from the list")
 }
 
 /// Nothing that stays on top of the page lies over it.

@@ -1,9 +1,9 @@
 //! What is left of a permission that was stopped, and of one that ran out, in both windows.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use thirtyfour::By;
 
-use crate::acts::{Acts, HOUR, dresses};
+use crate::acts::{Acts, HOUR, Person, dresses};
 use crate::clinician::NAME;
 
 const LINE: &str = "main .entries > li";
@@ -69,7 +69,31 @@ async fn is_refused(acts: &Acts, code: &str, words: &str, state: &str) -> Result
     stage.reads(&ended, words).await?;
     stage.reads(&ended, "Nobody can open new readings with it.").await?;
     person.look_at("home", &format!("[data-state={state}]"), &format!("inbox-{code}")).await?;
-    stage.reads_no_more("main", "Open Maria Keller's readings").await
+    stage.reads_no_more("main", "Open Maria Keller's readings").await?;
+    leads_to_what_stays(person, &ended, state).await
+}
+
+/// From the inbox, and from the list of patients, which shows those that are over where that is asked for: to the same page, with what
+/// was written to the patient and the way to ask anew.
+async fn leads_to_what_stays(person: &Person, ended: &str, state: &str) -> Result<()> {
+    let stage = &person.stage;
+    for way in ["home", "patients"] {
+        person.go(way).await?;
+        let list = if way == "home" { "main .entries > li" } else { ".patients tbody tr" };
+        let line = format!("{list}[data-state={state}]");
+        if way == "patients" {
+            ensure!(
+                stage.window.find_all(By::Css(&line)).await?.is_empty(),
+                "what is over is among the rest"
+            );
+            person.click_on("label:has(#patients-over)").await?;
+        }
+        stage.reads_under(&line, "Maria Keller", "Your notes to Maria Keller, and asking for more").await?;
+        person.click_on(&format!("{line} a.button.small")).await?;
+        stage.see(ended).await.with_context(|| format!("from {way}"))?;
+        stage.see(&format!("{ended} a.button")).await?;
+    }
+    Ok(())
 }
 
 async fn told(acts: &Acts, kinds: &[(&str, &str)], name: &str) -> Result<()> {

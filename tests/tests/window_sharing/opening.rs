@@ -6,12 +6,11 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
 use crate::acts::{Acts, MEMBER, Person, dresses};
-use crate::desk;
 use crate::patient::{PRESSURES, RATES};
 
 /// Members release twice a minute at most; each opening gets a minute of its own.
-const MINUTE: i64 = 61_000;
-const PRESSURE: &str = "section[data-category=BloodPressure]";
+pub(crate) const MINUTE: i64 = 61_000;
+pub(crate) const PRESSURE: &str = "section[data-category=BloodPressure]";
 const RATE: &str = "section[data-category=HeartRate]";
 
 /// In the inbox, under the note of the code that was given out.
@@ -54,9 +53,6 @@ pub(crate) async fn opens(acts: &mut Acts) -> Result<Opened> {
         stage.see(&format!("{PRESSURE} table")).await?;
         stage.turn_to(PRESSURE, "").await?;
         person.look("opened-table", dress).await?;
-        if dress.name == "dark" {
-            desk::works(person).await?;
-        }
         if !matches!(dress, Dress { name: "light", .. }) {
             continue;
         }
