@@ -30,7 +30,7 @@ enum Task {
     Setup,
     /// Start four members, a simulated wearable and the desktop app; with --headless, play the whole story and check it
     Demo(demo::Options),
-    /// Everything that CI runs: format, lints, arrows, licences, page, unit tests, journeys, vectors, a real window, every screen in a browser
+    /// Everything that CI runs: format, lints, arrows, licences, page, unit tests, journeys, vectors, real windows
     Test(test::Options),
     /// Check that the crates depend on each other only in the directions of ARCHITECTURE.md
     Arrows,

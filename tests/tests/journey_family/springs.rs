@@ -109,7 +109,7 @@ pub(super) async fn two_clinicians_let_it_begin(dir: &Path, network: &Network, o
     pass(network, off, &[&josef, &nour, ana], REVIEW + HOUR).await;
     stands(&nour, PowerState::AwaitsReview, false).await;
     let confirm = |passphrase: &str| c::ConfirmReview { seat, passphrase: passphrase.into() };
-    assert_eq!(refused(&nour, confirm(PASSPHRASE)).await, ErrorCode::NothingYet, "it is not her circle");
+    assert_eq!(refused(&nour, confirm(PASSPHRASE)).await, ErrorCode::NotAllowed, "she has no circle");
     assert_eq!(refused(&josef, confirm("another passphrase")).await, ErrorCode::WrongPassphrase);
     answers.decline(true);
     assert_eq!(refused(&josef, confirm(PASSPHRASE)).await, ErrorCode::Declined);

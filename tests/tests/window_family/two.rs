@@ -82,7 +82,7 @@ pub(crate) async fn are_told_apart(leila: &Person, parents: Parents) -> Result<(
     let edges: Vec<String> = serde_json::from_value(leila.run(edges).await?)?;
     ensure!(edges.len() == 2 && edges[0] != edges[1], "in the list they have the colours {edges:?}");
 
-    let mut colours = BTreeSet::from([colour(leila, "header.band[data-whose]").await?]);
+    let mut colours = BTreeSet::from([colour(leila, "header.band:not(main *)").await?]);
     for (circle, name) in [(parents.mother, ELDER), (parents.father, FATHER)] {
         turns_to(leila, circle).await?;
         leila.stage.reads("main h1", &format!("Helping {name}")).await?;

@@ -47,7 +47,7 @@ pub(crate) async fn scores_the_vital_signs(ines: &Keys) -> Result<()> {
     let stage = &ines.stage;
     ines.press("Early warning score (NEWS2)").await?;
     stage.see(&format!("{NEWS}[open] #news-score:disabled")).await?;
-    for words in ["Breaths 16", "Upper value 126", "Pulse 88"] {
+    for words in ["Breaths 16", "97 %", "36.8 °C"] {
         stage.reads(NEWS, words).await?;
     }
     ines.picks("How alert was the person?", "Al", "alert").await?;

@@ -11,7 +11,8 @@ use crate::town::Town;
 
 pub(crate) const PATIENT: &str = "Maria Keller";
 const HOUR: i64 = 3_600_000;
-/// The other vital signs of the early warning score, of the hour of the newest of those: category, what it is, and how much.
+/// The other vital signs of the early warning score, with the newest of those and with what she typed and her strap told since she began,
+/// whichever of them have reached the members by then: category, what it is, and how much.
 const VITALS: [(&str, &str, &str); 3] = [
     ("respiration", "respiratory_rate", "16"),
     ("oxygen_saturation", "oxygen_saturation", "97"),
@@ -74,9 +75,11 @@ pub(crate) async fn measured_before(town: &Town, maria: &Keys) -> Result<()> {
         let values = json!([{ "quantity": "heart_rate", "value": rate }]);
         stored(maria, "heart_rate", values, now - ago * HOUR).await?;
     }
-    for (category, quantity, value) in VITALS {
-        let values = json!([{ "quantity": quantity, "value": value }]);
-        stored(maria, category, values, now - 2 * HOUR).await?;
+    for at in [now - 2 * HOUR, now] {
+        for (category, quantity, value) in VITALS {
+            let values = json!([{ "quantity": quantity, "value": value }]);
+            stored(maria, category, values, at).await?;
+        }
     }
     Ok(())
 }

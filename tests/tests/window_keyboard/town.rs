@@ -27,7 +27,7 @@ impl Town {
         let options = Options { names: vec![MEMBER.to_owned()], ..Options::default() };
         let network = Network::start_with(MEMBERS, &dir.path().join("members"), &options).await?;
         let mut hands = Hands::of(&network)?;
-        // What is measured here stays in the running hour, which members know nothing of: the score is of the hours before.
+        // No hour of the members ends in the middle of the walk.
         hands.next_epoch(&network)?;
         let bus = dir.path().join("bus");
         std::fs::create_dir_all(&bus)?;
