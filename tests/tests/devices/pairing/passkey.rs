@@ -100,6 +100,27 @@ fn a_cancelled_pairing_leaves_nothing() -> Result<()> {
     })
 }
 
+/// Also between the last look at the device and BlueZ's beginning, when there is nothing to cancel yet.
+#[test]
+fn a_pairing_can_be_cancelled_at_any_time() -> Result<()> {
+    on_private_bus("pairing::passkey::a_pairing_can_be_cancelled_at_any_time", async |bus| {
+        let room = room(&bus, strap(PairMethod::Types(PASSKEY))).await?;
+        for turns in 0..40 {
+            let mut pairing = room.pair_now().await?;
+            for _ in 0..turns {
+                tokio::select! {
+                    biased;
+                    _ = pairing.next() => break,
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+            pairing.cancel().await;
+            room.is_tidy();
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn a_question_that_nobody_answers_times_out() -> Result<()> {
     on_private_bus("pairing::passkey::a_question_that_nobody_answers_times_out", async |bus| {

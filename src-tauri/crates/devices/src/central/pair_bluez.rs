@@ -1,5 +1,7 @@
 //! Leading a pairing through BlueZ. See the agent for the calls.
 
+use core::time::Duration;
+
 use futures::FutureExt;
 use tokio::sync::oneshot;
 use zbus::Connection;
@@ -13,6 +15,8 @@ use super::{BLUEZ, DEVICE, Daemon, PROPERTIES, path};
 const MANAGER: Option<&str> = Some("org.bluez.AgentManager1");
 /// It can show digits and take them: BlueZ then picks the safest way that the device has.
 const CAPABILITY: &str = "KeyboardDisplay";
+/// Between two cancels of one pairing.
+const CANCEL_AGAIN: Duration = Duration::from_millis(200);
 
 impl Daemon {
     /// Prepares a pairing; nothing is asked of the device before its work is polled.
@@ -25,17 +29,17 @@ impl Daemon {
         let device = path(key).ok_or(PairError::Unreachable)?;
         let daemon = owner(&self.bus).await.map_err(|e| why(&e))?;
         let (seat, asks) = self.desk.take(device.as_str(), &daemon).ok_or(PairError::Busy)?;
-        let (stop, stopped) = oneshot::channel();
+        let (stop, mut stopped) = oneshot::channel();
         let work = {
             let (this, central, key, device) = (self.clone(), central.clone(), key.clone(), device.clone());
             async move {
                 let _seat = seat;
                 tokio::select! {
-                    Ok(()) = stopped => return Err(PairError::Cancelled),
+                    Ok(()) = &mut stopped => return Err(PairError::Cancelled),
                     ready = this.ready(&central, &key, old_bond) => ready?,
                 }
                 this.register().await.map_err(|e| why(&e))?;
-                let paired = this.pair(&device).await;
+                let paired = this.pair_until(&device, &mut stopped).await;
                 // Whether it paired does not depend on this.
                 let _ = this.manager("UnregisterAgent").await;
                 let paired = paired.map_err(|e| why(&e));
@@ -46,11 +50,9 @@ impl Daemon {
                 paired
             }
         };
-        let bus = self.bus.clone();
         let stop = async move {
+            // An error means that the work is over.
             let _ = stop.send(());
-            // An error means that there is nothing to cancel yet, or any more.
-            let _ = bus.call_method(Some(BLUEZ), device, Some(DEVICE), "CancelPairing", &()).await;
         };
         Ok(Lead { work: work.boxed(), asks, stop: stop.boxed() })
     }
@@ -86,6 +88,33 @@ impl Daemon {
     async fn manager(&self, method: &str) -> zbus::Result<()> {
         let path = ObjectPath::from_static_str(PATH)?;
         self.bus.call_method(Some(BLUEZ), "/org/bluez", MANAGER, method, &(&path,)).await.map(drop)
+    }
+
+    /// Pairs; or, once it is stopped, cancels until BlueZ has ended it. A cancel that comes before BlueZ began finds nothing to cancel, and
+    /// the device would ask on, with nobody there to answer.
+    async fn pair_until(
+        &self,
+        device: &ObjectPath<'_>,
+        stopped: &mut oneshot::Receiver<()>,
+    ) -> zbus::Result<()> {
+        let pair = self.pair(device);
+        tokio::pin!(pair);
+        tokio::select! {
+            paired = &mut pair => return paired,
+            Ok(()) = stopped => {}
+        }
+        loop {
+            let cancel = self.bus.call_method(Some(BLUEZ), device, Some(DEVICE), "CancelPairing", &());
+            let again = async {
+                // An error means that there is nothing to cancel yet, or any more.
+                let _ = cancel.await;
+                tokio::time::sleep(CANCEL_AGAIN).await;
+            };
+            tokio::select! {
+                paired = &mut pair => return paired,
+                () = again => {}
+            }
+        }
     }
 
     async fn pair(&self, device: &ObjectPath<'_>) -> zbus::Result<()> {
