@@ -33,7 +33,7 @@ pub(crate) struct Options {
 const NEW: u32 = 90;
 const WARM: u32 = 15;
 
-/// Every test but the walk, which takes a core for a quarter of an hour: `cargo xtask browser` walks, or whoever names the test.
+/// Every test but the walk, which takes two cores for five minutes: `cargo xtask browser` walks, or whoever names the test.
 const WITHOUT_WALK: &str = "not (package(salus-tests) and binary(browser))";
 
 /// Set-up, then every check; stops at the first that fails.
