@@ -20,6 +20,7 @@ mod process;
 pub mod refused;
 pub mod room;
 mod somebody;
+mod stop;
 pub mod town;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Looking after the record, in the real window: looking at it over time, readings from a file, notes, quiet hours, backups and the test
 //! with the paper, what a lost laptop could open, deleting, verifying, keys and passphrases, a second person's record, an older copy, a
-//! wrong overview, a disk that fails; and Stop, in the middle of an import and of a backup.
+//! wrong overview, a disk that fails; and Stop, in the middle of an import, of a backup and of its test.
 //! Each screen is reached by a person's means, and nothing on it may be cut off, outside, or too small to hit; with `SALUS_PICTURES=DIR` each is
 //! photographed in every dress.
 
@@ -192,10 +192,10 @@ async fn play(acts: &mut Acts) -> Result<()> {
     acts.stage.see("input[name=theme]").await?;
     let profile =
         json!({ "name": "Josef Keller", "role": "patient", "passphrase": "quiet harbour lamp seven" });
-    acts.stage.ask("create_profile", profile).await?;
+    let key = groups(&acts.stage.ask("create_profile", profile).await?);
     acts.stage.dress(Dress::PLAIN).await?;
     // The second person's record is empty, and nothing is looked for in it afterwards.
-    Box::pin(stopped::from_the_screen(acts, now)).await.context("Stop")?;
+    Box::pin(stopped::from_the_screen(acts, &key, now)).await.context("Stop")?;
     acts.lock().await?;
     acts.stage.reads("main", "Maria Keller").await?;
     acts.look("locked-two").await?;

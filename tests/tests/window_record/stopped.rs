@@ -1,5 +1,5 @@
-//! Stop, on the screens of readings from a file and of backups: pressed while the work runs, it ends in a calm sentence, and what was
-//! stopped leaves nothing half done that cannot be undone or begun again.
+//! Stop, on the screens of readings from a file, of backups and of the test with the paper: pressed while the work runs, it ends in a
+//! calm sentence, and what was stopped leaves nothing half done that cannot be undone or begun again.
 
 use std::fmt::Write as _;
 
@@ -16,34 +16,18 @@ const READINGS: i64 = 12_000;
 /// Work as short as a backup of a small record may be over before anybody presses Stop: then it is begun again.
 const TRIES: usize = 8;
 const CANCELLED: &str = ".notice[data-code=cancelled]";
+const TEST_CANCELLED: &str = "main form .notice[data-code=cancelled]";
 const PAST: &str = "section.past";
 
-/// Presses what begins, and then whatever says Stop, again and again until there is nothing to stop: sooner than a hand could. What has
-/// not begun yet is not stopped by it.
-const PRESSES: &str = "
-    const [begins, words, done] = arguments;
-    const stop = () => [...document.querySelectorAll('main button')].find((e) => e.innerText.trim() === words);
-    document.querySelector(begins).click();
-    let without = 0;
-    const look = setInterval(() => {
-        const button = stop();
-        without = button ? 0 : without + 1;
-        button?.click();
-        if (without > 40) { clearInterval(look); done(true); }
-    }, 5);";
-
-/// In a record that holds nothing else, and in the plain dress.
-pub(super) async fn from_the_screen(acts: &Acts, now: i64) -> Result<()> {
+/// In a record that holds nothing else and opens with this recovery key, and in the plain dress.
+pub(super) async fn from_the_screen(acts: &Acts, key: &str, now: i64) -> Result<()> {
     // The first one is made by itself after half a minute, and would come in between.
     acts.stage.ask("make_backup", json!({})).await?;
     an_import(acts, now).await.context("an import")?;
-    a_backup(acts).await.context("a backup")
-}
-
-async fn begin_and_stop(acts: &Acts, begins: &str) -> Result<()> {
-    acts.stage.see(begins).await?;
-    acts.stage.window.execute_async(PRESSES, vec![json!(begins), json!("Stop")]).await?;
-    Ok(())
+    a_backup(acts).await.context("a backup")?;
+    a_test(acts, key).await.context("a backup's test")?;
+    // From where a person comes back to after the lock.
+    acts.go("settings", "#verify-start").await
 }
 
 /// A part of the file is in the record, which says so, and is taken out again.
@@ -59,7 +43,7 @@ async fn an_import(acts: &Acts, now: i64) -> Result<()> {
     acts.go("import", "#import-choose:not([aria-disabled=true])").await?;
     stage.opens(&file, async || press(acts, "#import-choose:not([aria-disabled=true])").await).await?;
     stage.takes_keyboard().await?;
-    begin_and_stop(acts, "#import-keep:not([aria-disabled=true])").await?;
+    stage.begins_and_stops("#import-keep:not([aria-disabled=true])").await?;
     stage.see(CANCELLED).await?;
     stage.reads(PAST, "It was stopped: a part of it is in your record").await?;
     acts.look("import-stopped").await?;
@@ -80,7 +64,7 @@ async fn a_backup(acts: &Acts) -> Result<()> {
     for _ in 0..TRIES {
         acts.go("backups", BEGINS).await?;
         let before = backups(acts).await?.0;
-        begin_and_stop(acts, BEGINS).await?;
+        stage.begins_and_stops(BEGINS).await?;
         stage.see(BEGINS).await?;
         if stage.window.find_all(By::Css(CANCELLED)).await?.is_empty() {
             continue;
@@ -94,11 +78,43 @@ async fn a_backup(acts: &Acts) -> Result<()> {
         });
         made.await.context("the next one is not made")?;
         stage.reads_no_more("main", "This was cancelled.").await?;
-        stage.see(BEGINS).await?;
-        // From where a person comes back to after the lock.
-        return acts.go("settings", "#verify-start").await;
+        return stage.see(BEGINS).await;
     }
     bail!("{TRIES} backups were made before they could be stopped")
+}
+
+/// A test that was stopped proves nothing and leaves nothing that it took out of the backup; the next one does.
+async fn a_test(acts: &Acts, key: &str) -> Result<()> {
+    const BEGINS: &str = "#rehearse:enabled:not([aria-disabled=true])";
+    let stage = &acts.stage;
+    for _ in 0..TRIES {
+        // One that was over too soon has emptied the field.
+        acts.type_into("rehearse-key", key).await?;
+        let before = rehearsed(acts).await?;
+        stage.begins_and_stops(BEGINS).await?;
+        stage.see("#rehearse:not([aria-disabled=true])").await?;
+        if stage.window.find_all(By::Css(TEST_CANCELLED)).await?.is_empty() {
+            continue;
+        }
+        acts.look("test-stopped").await?;
+        ensure!(rehearsed(acts).await? == before, "a test that was stopped counts");
+        let left = stage.files()?.into_iter().map(|(file, _)| file);
+        let left: Vec<_> =
+            left.filter(|file| file.components().any(|c| c.as_os_str() == "rehearsal")).collect();
+        ensure!(left.is_empty(), "what it took out is left: {left:?}");
+        // The key is still there: nobody types it again.
+        press(acts, BEGINS).await?;
+        stage.see("main form .proven[role=status]").await?;
+        stage.reads_no_more("main form", "This was cancelled.").await?;
+        ensure!(rehearsed(acts).await? != before, "the next one does not count");
+        return Ok(());
+    }
+    bail!("{TRIES} tests were over before they could be stopped")
+}
+
+/// When the last test was that counts.
+async fn rehearsed(acts: &Acts) -> Result<Value> {
+    Ok(acts.stage.ask("get_backups", json!({})).await?["rehearsed"].clone())
 }
 
 /// How many there are, and why the last one was not made.
