@@ -1,7 +1,7 @@
 //! Laptops that are added, lost and replaced, in real windows. Two of one record get to know each other by a picture of the code on the
-//! screen, hear of a recovery that nobody asked for, begin new keys, compare again by a typed code, and one is taken out. And a family
-//! whose daughter reads less, staff on duty to share with, guardians who are tried, and a new computer on which circle, readings and
-//! what was measured meanwhile come back.
+//! screen, what comes over is stopped and goes on, both hear of a recovery that nobody asked for, begin new keys, compare again by a
+//! typed code, and one is taken out. And a family whose daughter reads less, staff on duty to share with, guardians who are tried, and a
+//! new computer on which circle, readings and what was measured meanwhile come back.
 //!
 //! Everybody whose screen is not looked at is an application in this process. Time is one file that all of them read. Nothing may
 //! be cut off, outside the window or too small to hit; with `SALUS_PICTURES=FOLDER` each screen is photographed in every dress.
@@ -29,6 +29,8 @@ mod regain;
 mod rehearsal;
 #[path = "window_laptops/removing.rs"]
 mod removing;
+#[path = "window_laptops/stopped.rs"]
+mod stopped;
 #[path = "window_laptops/watched.rs"]
 mod watched;
 
@@ -86,6 +88,7 @@ async fn through_both(
     let code = pairing::shows_a_code(second, "laptops").await?;
     pairing::reads_a_picture(town, first, second, &code).await?;
     pairing::compares(first, second, "laptops").await?;
+    stopped::waits_until_the_person_goes_on(second).await?;
     pairing::are_listed(first, second).await?;
     pairing::has_the_readings(second).await?;
 
