@@ -19,6 +19,7 @@ mod person;
 mod process;
 pub mod refused;
 pub mod room;
+pub mod slow;
 mod somebody;
 mod stop;
 pub mod town;

@@ -1,6 +1,9 @@
 //! What asks for care, in the real window: a recovery key that nobody wrote down, a backup that cannot be made, a test with the
-//! paper that is due, and a record that does not open any more. Each is said calmly where a person is, leads to what mends it, and
-//! is gone once it is mended; with `SALUS_PICTURES=DIR` each is photographed in every dress.
+//! paper that is due, and a record that does not open any more, which comes out of a backup. Each is said calmly where a person is,
+//! leads to what mends it, and is gone once it is mended; with `SALUS_PICTURES=DIR` each is photographed in every dress.
+
+#[path = "window_care/restored.rs"]
+mod restored;
 
 use std::path::Path;
 
@@ -153,6 +156,7 @@ async fn play(stage: &Stage, clock: &Path) -> Result<()> {
     stage.click("Back").await?;
     stage.click("Turn to Maria Keller").await?;
     stage.reads("h1", "Maria Keller").await?;
-    ensure!(std::fs::read(&keyslots)? == vec![0; length], "nothing of it was overwritten");
+    Box::pin(restored::comes_out_of_a_backup(stage, &typed)).await.context("out of a backup")?;
+    ensure!(std::fs::read(&keyslots)? == vec![0; length], "something of it was overwritten");
     Ok(())
 }
