@@ -40,7 +40,7 @@ use crate::story::app::program;
 pub use closed::IDENTIFIER;
 pub use eyes::Dress;
 pub(crate) use keyboard::WATCH;
-pub use manager::ask_to_close;
+pub use manager::{Manager, ask_to_close};
 pub use native::Native;
 pub use person::{PASSPHRASE, Person};
 

@@ -1,9 +1,12 @@
 //! The real window that is closed: the program ends with it, unless the person chose that it goes on receiving. Then a second start, or the
 //! menu of the symbol in the tray, brings the window back; a link that comes with a second start only fills in a field; what devices send
 //! keeps coming, also once the record is locked; and "Quit Salus" and the end of the session end it. The next start stands where the window
-//! was left. Needs what `window` needs, and libayatana-appindicator.
+//! was left, and fills the screen if it did. Needs what `window` needs, and libayatana-appindicator.
 
-use std::cell::{Cell, RefCell};
+#[path = "window_tray/place.rs"]
+mod place;
+
+use std::cell::Cell;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -13,7 +16,7 @@ use salus_tests::bluez::{Peripheral, SimulatedBluez};
 use salus_tests::network::{PATIENCE, eventually};
 use salus_tests::panel::Panel;
 use salus_tests::stage::room::Room;
-use salus_tests::stage::{Dress, IDENTIFIER, Stage, ask_to_close, link, screen, surround};
+use salus_tests::stage::{Dress, IDENTIFIER, Manager, Stage, link, screen, surround};
 use salus_tests::story::app::program;
 use serde_json::json;
 use thirtyfour::By;
@@ -24,8 +27,6 @@ const HEART_RATE: u16 = 0x2A37;
 
 const ENGLISH: [&str; 3] = ["Open Salus", "Lock now", "Quit Salus"];
 const ARABIC: [&str; 3] = ["فتح سالوس", "القفل الآن", "إنهاء سالوس"];
-/// Where the window is put, and how large: left, top, width, height.
-const PLACE: [i32; 4] = [60, 40, 900, 640];
 /// While nothing is open there is nothing to lock.
 const LOCKED: [&str; 2] = ["Open Salus", "Quit Salus"];
 
@@ -180,41 +181,23 @@ async fn what_the_session_begins_stays_hidden_until_it_is_opened_and_ends_in_ord
         windows(&display).await.ok().filter(|windows| !windows.is_empty()).map(drop)
     });
     shown.await.context("the window does not come")?;
-    is_put(&display).await?;
+    place::is_put(&display).await?;
     ends(first).await?;
 
     // Another start finds it where it was left.
     let next = salus(home.path(), &display, &bus)?.spawn()?;
-    stands(&display).await.context("after a restart")?;
-    ends(next).await
-}
+    place::stands(&display, place::LEFT_AT).await.context("after a restart")?;
+    place::is_made_to_fill(&display).await?;
+    // Somebody is always there: a screen that the last one leaves begins anew.
+    let mut manager = Manager::begin(&display)?;
+    manager.listens()?;
+    ends(next).await?;
 
-/// Somebody makes the window smaller and puts it aside; then it is closed, which hides it here.
-async fn is_put(display: &str) -> Result<()> {
-    let window = windows(display).await?;
-    let [left, top, width, height] = PLACE.map(|side| side.to_string());
-    xdotool(display, &["windowsize", &window, &width, &height]).await?;
-    xdotool(display, &["windowmove", &window, &left, &top]).await?;
-    stands(display).await.context("put there")?;
-    // The program hears of its place before it is asked: the screen tells everything in order.
-    ask_to_close(display, window.parse().context("a window's number")?)?;
-    let hidden =
-        eventually(PATIENCE, async || windows(display).await.ok().filter(String::is_empty).map(drop));
-    hidden.await.context("the window stays")
-}
-
-/// The window is where it was put, and as large.
-async fn stands(display: &str) -> Result<()> {
-    let last = RefCell::new(String::new());
-    let there = eventually(PATIENCE, async || {
-        let window = windows(display).await.ok().filter(|window| !window.is_empty())?;
-        let told = xdotool(display, &["getwindowgeometry", "--shell", &window]).await.ok()?;
-        let side = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.parse::<i32>().ok());
-        let now = ["X=", "Y=", "WIDTH=", "HEIGHT="].map(side);
-        last.borrow_mut().clone_from(&told);
-        (now == PLACE.map(Some)).then_some(())
-    });
-    there.await.with_context(|| format!("the window stands elsewhere: {:?}", last.borrow()))
+    // One that filled the screen asks to fill it, and has the size and place of before for when it does not.
+    let last = salus(home.path(), &display, &bus)?.spawn()?;
+    place::stands(&display, place::LEFT_AT).await.context("after it filled the screen")?;
+    manager.is_asked_to_fill(windows(&display).await?.parse().context("a window's number")?)?;
+    ends(last).await
 }
 
 /// Ends in order when it is told to.
