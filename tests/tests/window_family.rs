@@ -75,14 +75,18 @@ async fn a_family_and_its_clinicians_see_what_they_may_and_decide_what_they_have
 #[tokio::test(flavor = "multi_thread")]
 async fn a_daughter_of_two_tells_them_apart_and_says_what_she_thinks_of_an_emergency() -> Result<()> {
     let mut town = Town::begin().await?;
-    let (maria, leila, parents) = Box::pin(reviewed::before_the_daughter_looks(&town)).await?;
+    let ([maria, leila, ana], parents) = Box::pin(reviewed::before_the_daughter_looks(&town)).await?;
     town.later(two::PASSES)?;
     leila.wakes().await?;
+    ana.wakes().await?;
+    let code = ana.code("J. Keller, again").await?;
+    ana.leaves().await?;
     let leila = town.window("reviewer", leila).await?;
     let outcome = async {
         two::are_told_apart(&leila, parents).await?;
         two::is_found_by_his_name(&leila, parents.father).await?;
         two::is_told_what_ends_soon(&leila).await?;
+        two::gives_a_new_one(&leila, parents.father, &code).await?;
         reviewed::says_that_one_was_right_and_objects_to_the_other(&leila, parents.mother).await
     };
     let outcome = Box::pin(outcome).await;

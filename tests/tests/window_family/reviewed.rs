@@ -19,8 +19,8 @@ const ANNOUNCED: &str = "[data-emergencies] [data-act=Announced]";
 const OPENED: &str = "[data-emergencies] [data-act=Opened]";
 
 /// The mother's card is announced and opened by two clinicians, and her daughter's computer knows of both; her father is helped by her as
-/// well. Gives mother and daughter, and whom she helps.
-pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, Somebody, Parents)> {
+/// well. Gives mother, daughter and the first of the clinicians, and whom the daughter helps.
+pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<([Somebody; 3], Parents)> {
     let maria = town.comes("maria", ELDER, Role::Patient).await?;
     let leila = town.comes("leila", DAUGHTER, Role::Patient).await?;
     let (ana, _) = town.clinician("ana", &format!("{ANA}, Heart Clinic")).await?;
@@ -50,7 +50,7 @@ pub(crate) async fn before_the_daughter_looks(town: &Town) -> Result<(Somebody, 
         |view: FamilyView| view.helped.iter().any(|helped| helped.emergencies.len() == 2).then_some(());
     leila.until("the daughter is told of both", c::GetFamily {}, told).await?;
     let father = Box::pin(two::lets_her_share_alone(town, &leila, &ana)).await.context("the father")?;
-    Ok((maria, leila, Parents { mother, father }))
+    Ok(([maria, leila, ana], Parents { mother, father }))
 }
 
 pub(crate) async fn says_that_one_was_right_and_objects_to_the_other(

@@ -1,5 +1,5 @@
 //! A daughter who helps two people in one app: each with a name and a colour, the way to each, by the list and by what is typed; and that
-//! what she permitted for one of them ends soon.
+//! what she permitted for one of them ends soon, with the way to a new permission.
 
 use std::collections::BTreeSet;
 
@@ -12,13 +12,16 @@ use thirtyfour::Key;
 
 use crate::ANA;
 use crate::circle::{ELDER, family_code, limits};
+use crate::daughter::GIVE;
 use crate::town::{DAY, HOUR, MINUTE, Somebody, Town};
 
 pub(crate) const FATHER: &str = "Josef Keller";
-/// How long the permission for him lasts: longer than what is told of as ending soon, by more than it takes to give it.
-const LASTS: i64 = 2 * DAY + 3 * MINUTE;
-/// After so long it is told of.
-pub(crate) const PASSES: i64 = 4 * MINUTE;
+/// What ends soon, on his page.
+const ENDING: &str = "[data-part=ending]";
+/// How long the permission for him lasts: longer than what is named as ending soon, by more than it takes to give it.
+const LASTS: i64 = 3 * DAY + 3 * MINUTE;
+/// After so long it is told of as well, two days before its end.
+pub(crate) const PASSES: i64 = DAY + 4 * MINUTE;
 
 /// Those whom she helps.
 #[derive(Clone, Copy)]
@@ -34,7 +37,7 @@ pub(crate) async fn lets_her_share_alone(town: &Town, leila: &Somebody, ana: &So
     let code = family_code(leila).await?;
     let heart = vec![Category::HeartRate];
     let rules =
-        FamilyRules { ordinary: heart.clone(), long_days: 5, approvals: 1, veto_hours: 1, objector: None };
+        FamilyRules { ordinary: heart.clone(), long_days: 14, approvals: 1, veto_hours: 1, objector: None };
     let limits = limits(town, HelperRole::Steward, &heart);
     let passphrase = PASSPHRASE.to_owned();
     let add = c::AddDelegate { code, limits, rules: Some(rules), paper: false, passphrase };
@@ -123,4 +126,34 @@ pub(crate) async fn is_told_what_ends_soon(leila: &Person) -> Result<()> {
     leila.go("notices").await?;
     leila.stage.reads("#notices", &words).await?;
     leila.look("notices-ends-soon", Dress::PLAIN).await
+}
+
+/// From what ends soon to the form for the same person, with the clinician's next code; then it ends for nobody.
+pub(crate) async fn gives_a_new_one(leila: &Person, father: CircleId, code: &str) -> Result<()> {
+    let stage = &leila.stage;
+    leila
+        .look_there("ends-soon", async || {
+            turns_to(leila, father).await?;
+            stage.see(&format!("{ENDING} a.button")).await
+        })
+        .await?;
+    stage.reads(ENDING, &format!("The permission of {ANA} ends")).await?;
+    let how = format!("If {ANA} is to go on seeing it, ask {ANA} for a new code");
+    stage.reads(ENDING, &how).await?;
+    stage.click(&format!("Give {ANA} a new permission")).await?;
+    stage.reads("main h1", &format!("Share {FATHER}'s readings with a clinician")).await?;
+    stage.paste_into("code", code).await?;
+    let heart = "input[name=category][value=HeartRate]";
+    leila.click_on(&format!("label:has({heart})")).await?;
+    stage.see(&format!("label:has({heart}:checked)")).await?;
+    leila.type_into("confirm", PASSPHRASE).await?;
+    let said = leila.agrees("issue", GIVE, "native-new-one").await?;
+    ensure!(said.contains(ANA) && said.contains(FATHER), "the question says {said:?}");
+    stage.reads("main h1", "The permission is given").await?;
+    // Both are there, and the older one is not pressed for any more.
+    turns_to(leila, father).await?;
+    stage.see("[data-part=decide]").await?;
+    stage.reads_no_more(ENDING, "Ends soon").await?;
+    leila.click_on("[data-place=seeing] a").await?;
+    stage.see("[data-part=seeing] .entries > li:nth-child(2)").await
 }
