@@ -1,7 +1,7 @@
 //! Two real windows and a member: a clinician is confirmed and gives a code, a patient gives a permission and stops it, the clinician
 //! opens the record, is given no score of a part, looks at it as on paper, compares, finds the patient in the list and opens from there,
-//! and is refused, a second permission runs out; from the inbox and from the list there is a way to what stays of both. Each screen is
-//! reached by a person's means.
+//! and is refused, a second permission runs out; from the inbox and from the list there is a way to what stays of both, and from there to
+//! asking for more. Each screen is reached by a person's means.
 //!
 //! The question outside the page is seen, read and answered on the screen, as the page cannot. Nothing may be cut off, outside the
 //! window or too small to hit, in light and in dark; with `SALUS_PICTURES=FOLDER` each is photographed in every dress. Needs what
@@ -74,6 +74,7 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     opening::arrives(acts, "M.K., two hours").await?;
     opening::opens(acts).await?;
     ended::runs_out(acts).await?;
+    ended::leads_to_asking_for_more(acts, "M.K., two hours").await.context("asking for more")?;
 
     families::are_looked_at(acts).await?;
     let card = families::have_a_card(acts).await?;

@@ -1,6 +1,8 @@
-//! What is left of a permission that was stopped, and of one that ran out, in both windows.
+//! What is left of a permission that was stopped, and of one that ran out, in both windows; and asking for more from there.
 
 use anyhow::{Context, Result, ensure};
+use salus_tests::stage::Dress;
+use serde_json::json;
 use thirtyfour::By;
 
 use crate::acts::{Acts, HOUR, Person, dresses};
@@ -53,6 +55,39 @@ pub(crate) async fn runs_out(acts: &mut Acts) -> Result<()> {
         "activity-ended",
     )
     .await
+}
+
+/// From what is left of it: the form begins with what it covered and the note of it, and the patient is shown what is asked for. Nothing
+/// is given by that.
+pub(crate) async fn leads_to_asking_for_more(acts: &Acts, note: &str) -> Result<()> {
+    let (person, patient) = (&acts.clinician, &acts.patient);
+    person.click_on("main .ended[data-code=ended] a.button").await?;
+    for category in ["HeartRate", "BloodPressure"] {
+        let choice =
+            format!("details.asks[open] label:has(input[name=ask-category][value={category}]:checked)");
+        person.stage.see(&choice).await?;
+    }
+    let kept = person.text_of("note").await?;
+    ensure!(kept == note, "of the permission under {note:?} the form says {kept:?}");
+    person.look("asks-again", Dress::PLAIN).await?;
+    person.press("make-code").await?;
+    person.stage.see("#copy-text").await?;
+    let code = person.text_of("copy-text").await?;
+
+    let before = patient.stage.ask("list_permissions", json!({})).await?;
+    patient.is_fresh().await?;
+    patient.go("share").await?;
+    patient.stage.paste_into("code", &code).await?;
+    patient.press("next").await?;
+    let asked = format!("{NAME} asks for: heart rate and blood pressure");
+    patient.stage.reads("main .asked", &asked).await?;
+    patient.look("asked-again", Dress::PLAIN).await?;
+    let after = patient.stage.ask("list_permissions", json!({})).await?;
+    ensure!(
+        after.as_array().map(Vec::len) == before.as_array().map(Vec::len),
+        "something was given: {after}"
+    );
+    Ok(())
 }
 
 async fn is_refused(acts: &Acts, code: &str, words: &str, state: &str) -> Result<()> {
