@@ -1,5 +1,5 @@
-//! The page as it is printed. The driver has no command to print, and the desktop's own dialog asks for a printer: what the style sheets
-//! say of paper is said of the screen for a moment, and the web view itself judges which rule is the stronger.
+//! The page as it is printed. The driver has no command to print, and while one drives the window the web view shows no dialog to print:
+//! what the style sheets say of paper is said of the screen for a moment, and the web view itself judges which rule is the stronger.
 
 use anyhow::{Result, ensure};
 use serde_json::json;

@@ -1,5 +1,5 @@
 //! An opened record as it is printed: whose it is, what was granted and who printed it, the charts and their figures; nothing to press,
-//! no notes to the patient, and black on white whatever the colours of the screen.
+//! no notes to the patient, and black on white whatever the colours of the screen. And the button asks the web view to print it.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -37,7 +37,17 @@ pub(crate) async fn is_as_it_is_printed(person: &Person) -> Result<()> {
     person.run("document.documentElement.dataset.theme = 'light';").await?;
     outcome?;
     ensure!(stage.shown(headline).await?.is_empty(), "the screen is the paper");
-    stage.see("#print-record").await
+    is_asked_for(person).await
+}
+
+/// By its button, once: to a window that is driven the web view shows no dialog, so what it is asked is heard in its place.
+async fn is_asked_for(person: &Person) -> Result<()> {
+    let hear = "window.own = window.print; window.asked = 0; window.print = () => { window.asked += 1; };";
+    person.run(hear).await?;
+    person.press("print-record").await?;
+    let asked = person.run("window.print = window.own; delete window.own; return window.asked;").await?;
+    ensure!(asked == json!(1), "the web view is asked to print {asked} times");
+    Ok(())
 }
 
 /// As drawn: a colour may be written in many ways.
