@@ -1,7 +1,7 @@
 //! Writing one backup, and reading it back.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use age::x25519::{Identity, Recipient};
@@ -100,28 +100,25 @@ fn verify(path: &Path, check: &Identity, watch: &Watch) -> Result<u64, BackupErr
 /// Most octets of an age file's head: three recipients take some 450.
 const MAX_HEAD: u64 = 16 * 1024;
 
-/// The plain text of an age file, as a stream.
+/// The plain text of an age file, as a stream. The file is read once, from its beginning to its end: the head that is opened is the one
+/// that was looked at, and nothing has to be sought in it.
 ///
 /// # Errors
 /// [`BackupError::NotABackup`], [`BackupError::WrongKey`], [`BackupError::Altered`], [`BackupError::Unreadable`].
-pub(crate) fn open<F: Read + Seek>(
-    mut file: F,
-    identity: &Identity,
-) -> Result<impl Read + use<F>, BackupError> {
-    bounded(&mut file)?;
-    let sealed = Decryptor::new_buffered(BufReader::new(file)).map_err(|e| refusal(&e))?;
+pub(crate) fn open<F: Read>(mut file: F, identity: &Identity) -> Result<impl Read + use<F>, BackupError> {
+    let head = bounded(&mut file)?;
+    let whole = BufReader::new(Cursor::new(head).chain(file));
+    let sealed = Decryptor::new_buffered(whole).map_err(|e| refusal(&e))?;
     sealed.decrypt(core::iter::once(identity as &dyn age::Identity)).map_err(|e| refusal(&e))
 }
 
-/// Refuses a head without end, which the library would read into memory.
-fn bounded(file: &mut (impl Read + Seek)) -> Result<(), BackupError> {
-    let unreadable = |_| BackupError::Unreadable;
+/// How the file begins. Refuses a head without end, which the library would read into memory.
+fn bounded(file: &mut impl Read) -> Result<Vec<u8>, BackupError> {
     let mut head = Vec::new();
-    file.by_ref().take(MAX_HEAD).read_to_end(&mut head).map_err(unreadable)?;
-    file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    file.take(MAX_HEAD).read_to_end(&mut head).map_err(|_| BackupError::Unreadable)?;
     let begins = head.starts_with(b"age-encryption.org/");
     let ends = head.windows(5).any(|w| w == b"\n--- ");
-    if begins && ends { Ok(()) } else { Err(BackupError::NotABackup) }
+    if begins && ends { Ok(head) } else { Err(BackupError::NotABackup) }
 }
 
 fn refusal(e: &age::DecryptError) -> BackupError {
