@@ -114,6 +114,7 @@ const COMMANDS: &[&str] = &[
     "lay_down",
     "issue_for_relative",
     "open_relative",
+    "foresee_for_relative",
     "name_guardians",
     "make_recovery_request",
     "check_recovery_request",

@@ -2499,6 +2499,7 @@ seen-over = This permission is over: { $name } can open nothing new with it.
 minute-clock = On the screen of { $name } mornings, evenings and days are those of that computer's clock; here they are those of yours.
 minute-no-vitals = None of the vital signs is in what this permission covers now.
 minute-news = { $name } types how alert you are and whether you breathe air or oxygen, and gets the score then. Nothing is scored in part.
+minute-news-of = { $name } types how alert { $person } is and whether they breathe air or oxygen, and gets the score then. Nothing is scored in part.
 seen-hint = { $name } sees what your computer has sent so far. New readings follow while it is connected.
 
 ## shell: what happened, finding, keys, links, the desktop, help

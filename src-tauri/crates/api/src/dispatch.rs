@@ -101,6 +101,7 @@ impl App {
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, LowerDelegate, RemoveDelegate, ConfirmReview,
             SetFamilyRules, LetHelpersStop,
             ApproveChange, ObjectChange, DecidePermission, StopForRelative, LayDown, IssueForRelative, OpenRelative,
+            ForeseeForRelative,
             NameGuardians, MakeRecoveryRequest, CheckRecoveryRequest, AgreeRecovery, TakeCircle, RegainReadings, ForgoReadings,
             TakeOverMeantime,
             AskRehearsal, AnswerRehearsal, AddRehearsalAnswer,

@@ -36,11 +36,11 @@ pub use device::{
 pub use family::{
     AddDelegate, AddRehearsalAnswer, AgreeRecovery, AnswerRehearsal, ApproveChange, AskClinicians,
     AskHandover, AskRehearsal, AttestPower, CheckFamilyCode, CheckPower, CheckRecoveryRequest,
-    ConfirmPermission, ConfirmReview, DecidePermission, ForgoReadings, GetFamily, HandOver, IssueForRelative,
-    KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians, ListGivenCodes, LowerDelegate,
-    MakeFamilyCode, MakeRecoveryRequest, NameGuardians, ObjectChange, OpenRelative, RegainReadings,
-    RemoveDelegate, ReviewForRelative, SeenEmergencies, SetFamilyRules, StopForRelative, TakeBackCode,
-    TakeCircle, TakeOverMeantime,
+    ConfirmPermission, ConfirmReview, DecidePermission, ForeseeForRelative, ForgoReadings, GetFamily,
+    HandOver, IssueForRelative, KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians,
+    ListGivenCodes, LowerDelegate, MakeFamilyCode, MakeRecoveryRequest, NameGuardians, ObjectChange,
+    OpenRelative, RegainReadings, RemoveDelegate, ReviewForRelative, SeenEmergencies, SetFamilyRules,
+    StopForRelative, TakeBackCode, TakeCircle, TakeOverMeantime,
 };
 pub use frame::{Allowed, Command};
 pub use member::GetMembers;

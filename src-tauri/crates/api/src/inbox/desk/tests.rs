@@ -14,6 +14,7 @@ use super::*;
 use crate::MemoryHeads;
 use crate::app::utc_offset_minutes;
 use crate::clinical::{self, With};
+use crate::share::minute;
 use crate::testing::{Hands, NOON, PASSPHRASE, open, patient};
 
 const HOUR: i64 = 3_600_000;
@@ -213,6 +214,8 @@ async fn the_patient_sees_the_first_minute_of_the_reader_s_screen() {
         drop(open);
 
         let seen = maria.run(see(&draft)).await.unwrap();
+        // And who helps her looks ahead at the same, of the readings in hand.
+        assert_eq!(minute::of_readings(&opened, (data_from, data_to), &[], NOON), seen);
         let list = reader.run(ListPatients {}).await.unwrap();
         assert_eq!(Some(&seen.glimpse), list[0].glimpse.as_ref());
         let summary = reader.run(GetOpenedClinical { id, category: bp, until: None }).await.unwrap();
