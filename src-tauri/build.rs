@@ -95,6 +95,7 @@ const COMMANDS: &[&str] = &[
     "flag_patient",
     "compare_periods",
     "get_opened_record",
+    "get_opened_trend",
     "get_sent_replies",
     "send_reply",
     "list_groups",

@@ -56,7 +56,7 @@ adapters! {
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
     get_opened_clinical score_news
-    list_patients flag_patient compare_periods get_opened_record get_sent_replies send_reply
+    list_patients flag_patient compare_periods get_opened_record get_opened_trend get_sent_replies send_reply
     list_groups
     make_family_code check_family_code get_family add_delegate lower_delegate remove_delegate confirm_review set_family_rules
     let_helpers_stop

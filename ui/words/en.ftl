@@ -2230,6 +2230,11 @@ range-own = { $what } { $value } on the newest day: within the person's own usua
 opened-over-time = Look at { $what } over time
 opened-over-time-close = Put this picture away
 opened-over-time-hint = Drawn from what you opened, as sums of each minute, or of each hour where there are many readings. Nobody is asked anything anew.
+opened-usual-few = { $n ->
+    [0] What is usual for the patient can be said after { $least } days with readings within four weeks; in what you opened there is none.
+    [one] What is usual for the patient can be said after { $least } days with readings within four weeks; in what you opened there is 1.
+   *[other] What is usual for the patient can be said after { $least } days with readings within four weeks; in what you opened there are { $n }.
+}
 opened-whole = All of it
 granted-title = What you see, and what is hidden
 granted-by = Who granted it
@@ -2361,6 +2366,7 @@ week-readings = { $n ->
    *[other] { $count } times
 }
 chart-usual = The quiet band is your usual range: { $range }.
+chart-usual-patient = The quiet band is the patient's own usual range, by what you opened of { $span }: { $range }.
 chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown. You can also drag the chart sideways.
 rule-home-pressure = { $value }: high as a week's average
 rule-glucose-low = { $value }: below the usual target

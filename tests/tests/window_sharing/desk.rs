@@ -60,6 +60,8 @@ async fn looks_over_time(person: &Person) -> Result<()> {
     let stage = &person.stage;
     press(person, &format!("{RATE} > .row button")).await?;
     stage.see(&format!("{RATE} svg.scene")).await?;
+    // Of so few days nothing is usual yet, and that is said.
+    stage.see(&format!("{RATE} [data-band=few]")).await?;
     let shown = format!("{RATE} p[role=status]");
     let whole = person.words(&shown).await?;
     for (button, is_whole) in [("closer", false), ("whole", true)] {

@@ -96,7 +96,7 @@ impl App {
             AskSecond, CheckSecond, SecondOpening,
             ReadCard, AnnounceEmergency, AskEmergencySecond, SecondEmergency, OpenEmergency,
             GetOpenedClinical, ScoreNews,
-            ListPatients, FlagPatient, ComparePeriods, GetOpenedRecord, GetSentReplies, SendReply,
+            ListPatients, FlagPatient, ComparePeriods, GetOpenedRecord, GetOpenedTrend, GetSentReplies, SendReply,
             ListGroups,
             MakeFamilyCode, CheckFamilyCode, GetFamily, AddDelegate, LowerDelegate, RemoveDelegate, ConfirmReview,
             SetFamilyRules, LetHelpersStop,

@@ -16,9 +16,9 @@ mod share;
 
 pub use clinic::{
     AddAttestation, AnnounceEmergency, AskEmergencySecond, AskForReadings, AskSecond, CheckSecond,
-    ComparePeriods, FlagPatient, GetOpenedClinical, GetOpenedRecord, GetSentReplies, ListGroups, ListInbox,
-    ListPatients, MakeCode, OpenEmergency, OpenRecord, ReadCard, ScoreNews, SecondEmergency, SecondOpening,
-    SendReply, StopOpening,
+    ComparePeriods, FlagPatient, GetOpenedClinical, GetOpenedRecord, GetOpenedTrend, GetSentReplies,
+    ListGroups, ListInbox, ListPatients, MakeCode, OpenEmergency, OpenRecord, ReadCard, ScoreNews,
+    SecondEmergency, SecondOpening, SendReply, StopOpening,
 };
 pub use copy::{
     CancelLaptop, ChooseBackupFolder, ConfirmLaptop, ExportRecord, GetBackups, GetLaptops, GetLost,
