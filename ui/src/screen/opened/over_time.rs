@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use salus_wire::command::{GetOpenedRecord, GetOpenedTrend};
 use salus_wire::view::{Period, RecordView, TREND_DAYS, TREND_LEAST_DAYS, TrendSpan, TrendView};
-use salus_wire::{Category, GrantId, UnixMillis};
+use salus_wire::{Category, GrantId, Quantity, UnixMillis};
 use yew::prelude::*;
 
 use super::steps::{cut, moved, of_length, offered};
@@ -119,9 +119,11 @@ fn compared_with(view: &TrendView, first: UnixMillis) -> Option<(UnixMillis, Uni
     Some(((noon - TREND_DAYS * DAY).max(first), noon - DAY))
 }
 
-/// How many days there are where they are too few to say what is usual; of what has nothing usual, nothing.
+/// How many days there are where they are too few to say what is usual; of what has nothing usual, nothing. Nor of steps, whose days
+/// have no band however many they are: a day's steps are no part of a picture of single values.
 fn few_days(view: &TrendView) -> Option<u16> {
-    view.lines.first().filter(|main| main.usual.is_none()).map(|main| main.days)
+    let main = view.lines.iter().find(|line| line.quantity != Quantity::Steps)?;
+    main.usual.is_none().then_some(main.days)
 }
 
 /// The ways from what is shown to something else.
@@ -149,7 +151,6 @@ const _: () = assert!(LONGEST <= Period::LONGEST);
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::Quantity;
     use salus_wire::view::{ChartView, CoveredDayView, MiddleView, TrendLineView};
 
     use super::*;
@@ -214,7 +215,12 @@ mod tests {
         assert_eq!(few_days(&today), Some(6));
         let middle = MiddleView { low: "61".into(), median: "66".into(), high: "70".into() };
         assert_eq!(few_days(&view(TrendSpan::Today, Some(middle))), None);
-        assert_eq!(few_days(&TrendView { lines: vec![], ..today }), None);
+        let [line] = &today.lines[..] else { panic!("{:?}", today.lines) };
+        let steps = TrendLineView { quantity: Quantity::Steps, days: 3, ..line.clone() };
+        let of = |lines: Vec<TrendLineView>| few_days(&TrendView { lines, ..today.clone() });
+        assert_eq!(of(vec![]), None);
+        assert_eq!(of(vec![steps.clone()]), None, "more days of steps make no band");
+        assert_eq!(of(vec![steps, line.clone()]), Some(6));
     }
 
     #[test]
