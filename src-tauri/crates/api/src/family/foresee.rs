@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use salus_chain::time::Epoch;
 use salus_sharing::capsule::ToldDevice;
+use salus_sharing::circle::give::may_permit;
 use salus_wire::command::{Command, ForeseeForRelative};
 use salus_wire::view::{ClinicianView, ForeseenView};
 use salus_wire::{Category, ErrorCode, Failure, Reading, UnixMillis};
 
-use super::read;
+use super::{give, read};
 use crate::record::{self, given};
 use crate::share::{code, minute};
 use crate::{App, Run};
@@ -35,7 +36,8 @@ async fn foreseen(
     let (word, estate) = read::keys(&open, asked.circle, now).await?;
     wanted.within(&word.allowed, read::first(&estate))?;
     let client = app.0.network.client()?;
-    let (_, clinician) = code::prove(app, &client, &asked.code).await?;
+    let (invitation, clinician) = code::prove(app, &client, &asked.code).await?;
+    may_permit(&word, &invitation).map_err(|error| give::refused(error, &word))?;
     let span = given::span(wanted.window, WIDTH, now);
     let readings = read::gathered(app, &client, &estate, span, ForeseeForRelative::NAME).await?;
     // The permission tells of devices what the helper was told of them.

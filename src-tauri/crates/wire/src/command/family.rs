@@ -80,7 +80,7 @@ commands! {
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_relative", Unlocked -> HelpedRecordView;
     /// What a clinician's screen will show of somebody whom the person helps as a steward, before anything is given: who they are, as
-    /// proven, and the readings as they are now. Refused for what is not theirs to permit.
+    /// proven, and the readings as they are now. Refused for what is not theirs to permit, and for whom.
     ForeseeForRelative {
         /** Whose circle. */ circle: CircleId,
         /** The clinician's code. */ code: String,
