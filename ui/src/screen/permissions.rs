@@ -42,7 +42,7 @@ pub fn Permissions() -> Html {
     };
     html! {
         <>
-            <h1>{ t!(w, "permissions-title", n = open.len()) }</h1>
+            <h1>{ if listed.answer.is_some() { t!(w, "permissions-title", n = open.len()) } else { t!(w, "nav-permissions") } }</h1>
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && open.is_empty() {
