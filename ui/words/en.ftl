@@ -315,8 +315,14 @@ figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
 variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
-variability-heart-none = Not enough beats for the beat-to-beat variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
-variability-pulse-none = Not enough pulse waves for the pulse-to-pulse variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
+variability-heart-none = { $percent ->
+    [0] Too few heartbeats for the beat-to-beat variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones.
+   *[other] Too few heartbeats for the beat-to-beat variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones. { $percent } % were left out.
+}
+variability-pulse-none = { $percent ->
+    [0] Too few pulse waves for the pulse-to-pulse variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones.
+   *[other] Too few pulse waves for the pulse-to-pulse variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones. { $percent } % were left out.
+}
 variability-day = Over 24 hours with at least 18 hours of intervals (SDNN) { $value } ms.
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
