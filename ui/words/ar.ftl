@@ -817,7 +817,7 @@ permissions-title = { $n ->
    *[other] { $n } إذنًا مفتوحًا
 }
 permissions-empty = ليس لديك إذن مفتوح.
-permissions-empty-hint = عندما تشارك قراءاتك مع طبيب يظهر هنا، ويمكنك إيقافه هنا.
+permissions-empty-hint = من تشارك معه قراءاتك يظهر هنا، ويمكنك إيقاف ذلك هنا.
 permissions-over = أذونات انتهت أو أُوقفت
 permission-stop = إيقاف هذا الإذن
 permission-now = يستطيع { $name } رؤية قراءات { $what } التي قيست { $span }، حتى { $until }، ولا شيء آخر بهذا الإذن.
@@ -2613,9 +2613,9 @@ import-would = { $n ->
    *[other] ستدخل سجلك { $count } قراءة.
 }
 import-nothing-new = لا جديد لسجلك في هذا الملف.
-import-is-own = ملف صدّره سالوس
-import-is-table = جدول
-import-is-fhir = قياسات بصيغة FHIR R4
+import-is-own = هذا ملف صدّره سالوس.
+import-is-table = هذا الملف جدول (CSV).
+import-is-fhir = في هذا الملف قياسات بصيغة FHIR R4.
 import-group = { $n ->
     [one] { $what }: قراءة واحدة، { $span }
     [two] { $what }: قراءتان، { $span }
@@ -2807,7 +2807,7 @@ desktop-title = الإشعارات
 desktop-notify = إظهار إشعار عندما يحدث شيء
 desktop-notify-hint = لا يسمّي أحدًا ولا يقول شيئًا عن صحتك، فقد يرى آخرون شاشتك. وكل شيء محفوظ في «ما الذي حدث» على أي حال.
 desktop-quiet = ساعات الهدوء
-desktop-quiet-hint = لا يظهر في هذه الساعات إلا العاجل، مثل حالة طارئة. وإذا تساوى الوقتان فلا ساعات هدوء.
+desktop-quiet-hint = لا يظهر في هذه الساعات إلا العاجل، مثل حالة طارئة. اجعل الوقتين متساويين لإلغاء ساعات الهدوء.
 desktop-quiet-from = من
 desktop-quiet-to = حتى
 desktop-no-time = اكتب كل وقت هكذا من فضلك: 21:00.
