@@ -47,7 +47,7 @@ pub fn Permissions() -> Html {
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && open.is_empty() {
                 <Empty title={t!(w, "permissions-empty")} hint={t!(w, "permissions-empty-hint")}>
-                    <p><Link<Route> to={Route::Share} classes="button main">{ t!(w, "nav-share") }</Link<Route>></p>
+                    <p><Link<Route> to={Route::Share} classes="button main">{ t!(w, "share-code-title") }</Link<Route>></p>
                 </Empty>
             }
             <ul class="entries">{ for open.iter().map(|p| {
