@@ -328,8 +328,14 @@ figure-latest-bare = آخر قراءة { $when }
 figure-coverage = توجد قراءات في { $percent } % من الدقائق حتى الآن.
 variability-heart = التغيّر بين نبضة وأخرى (RMSSD) هو { $value } ms في المتوسط، في نوافذ مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
 variability-pulse = التغيّر بين موجة نبض وأخرى (RMSSD، مستشعر ضوئي) هو { $value } ms في المتوسط، في نوافذ مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
-variability-heart-none = لا تكفي النبضات لحساب التغيّر بين نبضة وأخرى: لم تبلغ الفواصل الصالحة { $least } % في أي نافذة مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
-variability-pulse-none = لا تكفي موجات النبض لحساب التغيّر بين موجة وأخرى: لم تبلغ الفواصل الصالحة { $least } % في أي نافذة مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
+variability-heart-none = { $percent ->
+    [0] لا تكفي النبضات لحساب التغيّر بين نبضة وأخرى: يلزم أن تملأ النبضات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة.
+   *[other] لا تكفي النبضات لحساب التغيّر بين نبضة وأخرى: يلزم أن تملأ النبضات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة. واستُبعد منها { $percent } %.
+}
+variability-pulse-none = { $percent ->
+    [0] لا تكفي موجات النبض لحساب التغيّر بين موجة وأخرى: يلزم أن تملأ الموجات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة.
+   *[other] لا تكفي موجات النبض لحساب التغيّر بين موجة وأخرى: يلزم أن تملأ الموجات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة. واستُبعد منها { $percent } %.
+}
 variability-day = وعلى مدى 24 ساعة، منها 18 ساعة على الأقل من الفواصل (SDNN)، { $value } ms.
 figure-summed-minutes = يعرض الرسم لكل دقيقة أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
 figure-summed-hours = يعرض الرسم لكل ساعة أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
@@ -811,7 +817,7 @@ permissions-title = { $n ->
    *[other] { $n } إذنًا مفتوحًا
 }
 permissions-empty = ليس لديك إذن مفتوح.
-permissions-empty-hint = عندما تشارك قراءاتك مع طبيب يظهر هنا، ويمكنك إيقافه هنا.
+permissions-empty-hint = من تشارك معه قراءاتك يظهر هنا، ويمكنك إيقاف ذلك هنا.
 permissions-over = أذونات انتهت أو أُوقفت
 permission-stop = إيقاف هذا الإذن
 permission-now = يستطيع { $name } رؤية قراءات { $what } التي قيست { $span }، حتى { $until }، ولا شيء آخر بهذا الإذن.
@@ -2563,7 +2569,7 @@ record-closer = أقرب
 record-wider = أوسع
 record-first = إلى البداية
 record-last = إلى اليوم
-record-ways = ما يدخل وما يخرج
+record-ways = إضافة القراءات وحفظها
 record-import = أخذ قراءات من ملف
 record-export = حفظ كل شيء في ملف واحد
 own-days-count = { $n ->
@@ -2607,9 +2613,9 @@ import-would = { $n ->
    *[other] ستدخل سجلك { $count } قراءة.
 }
 import-nothing-new = لا جديد لسجلك في هذا الملف.
-import-is-own = ملف صدّره سالوس
-import-is-table = جدول
-import-is-fhir = قياسات بصيغة FHIR R4
+import-is-own = هذا ملف صدّره سالوس.
+import-is-table = هذا الملف جدول (CSV).
+import-is-fhir = في هذا الملف قياسات بصيغة FHIR R4.
 import-group = { $n ->
     [one] { $what }: قراءة واحدة، { $span }
     [two] { $what }: قراءتان، { $span }
@@ -2801,7 +2807,7 @@ desktop-title = الإشعارات
 desktop-notify = إظهار إشعار عندما يحدث شيء
 desktop-notify-hint = لا يسمّي أحدًا ولا يقول شيئًا عن صحتك، فقد يرى آخرون شاشتك. وكل شيء محفوظ في «ما الذي حدث» على أي حال.
 desktop-quiet = ساعات الهدوء
-desktop-quiet-hint = لا يظهر في هذه الساعات إلا العاجل، مثل حالة طارئة. وإذا تساوى الوقتان فلا ساعات هدوء.
+desktop-quiet-hint = لا يظهر في هذه الساعات إلا العاجل، مثل حالة طارئة. اجعل الوقتين متساويين لإلغاء ساعات الهدوء.
 desktop-quiet-from = من
 desktop-quiet-to = حتى
 desktop-no-time = اكتب كل وقت هكذا من فضلك: 21:00.

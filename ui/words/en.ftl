@@ -315,8 +315,14 @@ figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
 variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
-variability-heart-none = Not enough beats for the beat-to-beat variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
-variability-pulse-none = Not enough pulse waves for the pulse-to-pulse variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
+variability-heart-none = { $percent ->
+    [0] Too few heartbeats for the beat-to-beat variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones.
+   *[other] Too few heartbeats for the beat-to-beat variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones. { $percent } % were left out.
+}
+variability-pulse-none = { $percent ->
+    [0] Too few pulse waves for the pulse-to-pulse variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones.
+   *[other] Too few pulse waves for the pulse-to-pulse variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones. { $percent } % were left out.
+}
 variability-day = Over 24 hours with at least 18 hours of intervals (SDNN) { $value } ms.
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
@@ -747,7 +753,7 @@ permissions-title = { $n ->
    *[other] { $n } permissions are open
 }
 permissions-empty = You have not given any permission that is still open.
-permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
+permissions-empty-hint = Whoever you share readings with appears here, and you can stop it here.
 permissions-over = Ended and stopped
 permission-stop = Stop this permission
 permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else by this permission.
@@ -1254,7 +1260,7 @@ doors-new-key = Make a new recovery key
 doors-close = Leave it as it is
 doors-keep-old = Keep the old key
 doors-forgotten = I have forgotten it: use the recovery key
-field-old-passphrase = Passphrase so far
+field-old-passphrase = Current passphrase
 field-new-passphrase = New passphrase
 doors-copies = From now on only the new one opens your record here. A copy of the record that somebody made before still opens with the old one.
 doors-passphrase-changed = The passphrase is changed.
@@ -2347,9 +2353,8 @@ trend-nothing = Nothing was measured in the last seven days.
 trend-middle = On half of your days in the four weeks before, it was { $range }.
 trend-range = { $low } to { $high }
 trend-few = { $n ->
-    [0] What is usual for you can be said after { $least } days with readings within four weeks; so far there is none.
-    [one] What is usual for you can be said after { $least } days with readings within four weeks; so far there is 1.
-   *[other] What is usual for you can be said after { $least } days with readings within four weeks; so far there are { $n }.
+    [0] What is usual for you shows after { $least } days with readings in four weeks: none so far.
+   *[other] What is usual for you shows after { $least } days with readings in four weeks: { $n } so far.
 }
 trend-no-finding = “Usual” compares you with yourself. It is no medical finding.
 week-covered = How much of each day holds readings
@@ -2380,7 +2385,7 @@ record-closer = Closer
 record-wider = Wider
 record-first = To the beginning
 record-last = To today
-record-ways = Ways in and out
+record-ways = Add or save readings
 record-import = Take readings from a file
 record-export = Save everything in one file
 own-days-count = { $n ->
@@ -2420,9 +2425,9 @@ import-would = { $n ->
    *[other] { $count } readings would come into your record.
 }
 import-nothing-new = There is nothing new for your record in this file.
-import-is-own = An export of Salus
-import-is-table = A table
-import-is-fhir = Observations in FHIR R4
+import-is-own = The file was saved by Salus.
+import-is-table = The file is a table (CSV).
+import-is-fhir = The file holds observations in FHIR R4.
 import-group = { $n ->
     [one] { $what }: 1 reading, { $span }
    *[other] { $what }: { $count } readings, { $span }
@@ -2589,7 +2594,7 @@ desktop-title = Notifications
 desktop-notify = Show a notification when something happened
 desktop-notify-hint = It names nobody and says nothing about your health, because others may see your screen. “What happened” has everything, in any case.
 desktop-quiet = Quiet hours
-desktop-quiet-hint = In these hours only what is urgent is shown, such as an emergency. With the same time twice there are none.
+desktop-quiet-hint = In these hours only what is urgent is shown, such as an emergency. Set both to the same time to have none.
 desktop-quiet-from = From
 desktop-quiet-to = Until
 desktop-no-time = Please type each time as 21:00.

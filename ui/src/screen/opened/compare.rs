@@ -155,7 +155,7 @@ fn side_by_side(shared: &Shared, view: &Rc<ComparisonView>) -> Html {
                     </tr></thead>
                     <tbody>{ for view.lines.iter().map(|line| html! {
                         <tr>
-                            <th scope="row">{ w.quantity(line.quantity) }<small>{ w.unit(line.quantity) }</small></th>
+                            <th scope="row">{ w.quantity(line.quantity) }{ " " }<small>{ w.unit(line.quantity) }</small></th>
                             <td>{ figures(shared, line.first.as_ref()) }</td>
                             <td>{ figures(shared, line.second.as_ref()) }</td>
                         </tr>
