@@ -2244,33 +2244,33 @@ printed-stays = What was opened and is on paper cannot be taken back. Keep this 
 opened-print = Print
 ended-stays = Nothing of what you opened was kept on this computer. What you printed or wrote down stays with you: what has already been opened cannot be taken back.
 ended-while-open = This permission is over. What you see was opened before and goes when you leave this screen; nothing new can be opened with it.
-compare-title = Compare two times
+compare-title = Compare two periods
 compare-what = Readings
-compare-when = How long each time is; the second one ends with the newest day
+compare-when = How long each period is; the second one ends with the newest day
 compare-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }
 compare-own = Own dates
-compare-wrong = Each time needs a first day and a last day that is not before it, and is at most 400 days long.
-compare-first-from = First time, first day
-compare-first-to = First time, last day
-compare-second-from = Second time, first day
-compare-second-to = Second time, last day
+compare-wrong = Each period needs a first day and a last day that is not before it, and is at most 400 days long.
+compare-first-from = First period, first day
+compare-first-to = First period, last day
+compare-second-from = Second period, first day
+compare-second-to = Second period, last day
 compare-first = First: { $span }
 compare-second = Second: { $span }
-compare-none = Nothing was measured in either time: { $first }; { $second }.
+compare-none = Nothing was measured in either period: { $first }; { $second }.
 compare-limits = A difference of averages and no judgement: whether it could be chance is not tested.
-compare-table = Figures of both times
-compare-lower = { $what } was { $by } lower in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
-compare-higher = { $what } was { $by } higher in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
-compare-same = { $what } was the same in both times: { $first }, averages of { $n } and { $m } values.
-compare-figures = { $what }: { $first } in the first time and { $second } in the second, averages of { $n } and { $m } values.
-compare-only-first = { $what } was measured in the first time only: { $mean }, { $n ->
+compare-table = Figures of both periods
+compare-lower = { $what } was { $by } lower in the second period: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-higher = { $what } was { $by } higher in the second period: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-same = { $what } was the same in both periods: { $first }, averages of { $n } and { $m } values.
+compare-figures = { $what }: { $first } in the first period and { $second } in the second, averages of { $n } and { $m } values.
+compare-only-first = { $what } was measured in the first period only: { $mean }, { $n ->
     [one] 1 value
    *[other] { $n } values
 }.
-compare-only-second = { $what } was measured in the second time only: { $mean }, { $n ->
+compare-only-second = { $what } was measured in the second period only: { $mean }, { $n ->
     [one] 1 value
    *[other] { $n } values
 }.

@@ -171,7 +171,7 @@ fn side_by_side(shared: &Shared, view: &Rc<ComparisonView>) -> Html {
     }
 }
 
-/// "Systolic pressure was 6 mmHg lower in the second time: 128 against 134, means of 12 and 14 values."
+/// "Systolic pressure was 6 mmHg lower in the second period: 128 against 134, means of 12 and 14 values."
 fn sentence(shared: &Shared, line: &ComparedView) -> String {
     let w = &shared.words;
     let what = w.quantity(line.quantity);
