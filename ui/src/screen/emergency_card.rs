@@ -40,7 +40,7 @@ pub fn EmergencyCard() -> Html {
     let makes = asked.answer.as_ref().is_some_and(|view| view.makes);
     html! {
         <>
-            <p><Link<Route> to={Route::Permissions} classes="back">{ t!(w, "nav-permissions") }</Link<Route>></p>
+            <p><Link<Route> to={Route::Permissions} classes="back">{ t!(w, "seen-back") }</Link<Route>></p>
             <h1>{ t!(w, "card-title") }</h1>
             <p>{ t!(w, "card-why") }</p>
             <p>{ t!(w, "card-how") }</p>
