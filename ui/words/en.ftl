@@ -844,6 +844,7 @@ activity-erased = All members confirmed deletion for { $name }'s permission.
 nav-emergency = Emergency
 card-name = Emergency card
 card-title = Emergency card
+card-yours = Your card
 card-open = Open the emergency card
 card-why = A printed card opens a few of your readings in an emergency, when you cannot be asked. It holds a code, and nothing about your health.
 card-how = Whoever uses it has to say why. When two clinicians agree it opens at once. One alone has to announce it first and wait half an hour; the announcement is shown here while Salus is open, and you can stop the card. It opens for four hours, once.
@@ -919,7 +920,7 @@ emergency-opens = The card opens { $what } of the last 30 days.
 emergency-recorded = Announcing and opening are recorded with the reason, and with you as the one who answers for it. The patient sees it and can object.
 emergency-reason = Why is it opened?
 emergency-two = With a second clinician, at once
-emergency-two-hint = Your colleague chooses "Emergency" in their own Salus, takes this text in, and gives you an answer. It has to be another person: the members check it.
+emergency-two-hint = Your colleague chooses "Emergency" in their own Salus, enters this text, and gives you an answer. It has to be another person: the members check it.
 emergency-ask = Ask a colleague
 emergency-ask-label = For your colleague
 emergency-word = Your colleague's answer
@@ -1164,7 +1165,7 @@ lost-step-keys = New passphrase and new recovery key
 lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
 lost-to-settings = Go to the settings
 lost-step-renew = New keys for new readings
-lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have, and so is what is done in your name. Salus gives permissions that run again under them, with the same conditions. Your other laptops are out of your record until you have compared six digits with them again, and in your family's circle a new key speaks for you.
+lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have, and so is what is done in your name. Salus gives the running permissions again under these keys, with the same conditions. Your other laptops are out of your record until you have compared six digits with each of them again. To those who help you, a new key speaks for you.
 lost-renew = Begin new keys
 lost-renewed = New readings are under new keys since { $when }. What the lost laptop could read before, whoever has it may still have.
 lost-retired = What the lost laptop cannot do any more
@@ -1697,7 +1698,7 @@ springs-ask-hint = It waits for two clinicians. Give both the same question.
 springs-ask = Make the question
 springs-question = The question for both clinicians
 springs-title = May somebody's help begin?
-springs-attest-hint = Some people let a helper act for them only after two clinicians have said that the time has come. You are asked with a text.
+springs-attest-hint = Some people let a helper act for them only after two clinicians have said that the time has come. Whoever asks you sends you a text.
 springs-question-label = The question
 springs-reads = { $helper } is to read readings of { $name } and let clinicians see them, within limits.
 springs-agrees = { $helper } is to agree for { $name } to what other helpers permit, object to it and stop it.
@@ -1968,7 +1969,7 @@ laptops-can-give = { $n ->
     [one] This laptop can give one more permission before the first laptop has to be on again.
    *[other] This laptop can give { $n } more permissions before the first laptop has to be on again.
 }
-laptops-sync = Bring both to the same state now
+laptops-sync = Bring both laptops up to date now
 laptops-syncing = Passing on what is new
 laptop-first = First laptop
 laptop-nameless = A laptop without a name
@@ -2733,7 +2734,7 @@ relative-decide = { $n ->
    *[other] { $n } things wait for you
 }
 relative-decide-none = Nothing waits for you
-relative-seeing = Who can see { $name }'s data now
+relative-seeing = Who can see { $name }'s readings now
 relative-seeing-count = { $n ->
     [one] 1 permission works
    *[other] { $n } permissions work

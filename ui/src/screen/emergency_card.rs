@@ -95,7 +95,7 @@ fn InForce(props: &InForceProps) -> Html {
     let call = if card.call.is_empty() { t!(w, "card-nobody") } else { card.call.clone() };
     html! {
         <>
-            <div class="entry-head"><h2>{ t!(w, "card-name") }</h2>{ state_tag(&shared, card.state) }</div>
+            <div class="entry-head"><h2>{ t!(w, "card-yours") }</h2>{ state_tag(&shared, card.state) }</div>
             if card.used { <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "card-used") }</p> }
             if card.before_loss { <p class="caution" id="card-before-loss">{ icon(Icon::Warning) }{ t!(w, "card-before-loss") }</p> }
             <dl class="terms">
