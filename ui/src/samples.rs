@@ -6,7 +6,7 @@ use salus_wire::view::{
 };
 use salus_wire::{Category, CircleId, GrantId, UnixMillis};
 
-/// 2026-11-18, noon.
+/// 2026-11-18, shortly after eleven in UTC.
 pub(crate) const NOW: UnixMillis = 1_795_000_000_000;
 
 /// A permission that a helper gave, in force and opened then.
