@@ -173,8 +173,8 @@ fn page(
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::tests::helped;
     use super::*;
+    use crate::samples::helped;
     use crate::words::{LANGUAGES, Words};
 
     #[test]
