@@ -45,14 +45,14 @@ async fn press(person: &Person, selector: &str) -> Result<()> {
 /// All of it was measured in the last week; a time of one's own is as long as its dates say.
 async fn compares(person: &Person) -> Result<()> {
     let stage = &person.stage;
-    stage.reads(".compare", "was measured in the second time only").await?;
+    stage.reads(".compare", "was measured in the second period only").await?;
     stage.reads(".compare", "4 values").await?;
     press(person, ".compare label:has(input[value=own])").await?;
     stage.see("#compare-0").await?;
     stage.see("#compare-3").await?;
     press(person, ".compare label:has(input[value='14'])").await?;
-    stage.reads_no_more(".compare", "Second time, last day").await?;
-    stage.reads(".compare", "was measured in the second time only").await
+    stage.reads_no_more(".compare", "Second period, last day").await?;
+    stage.reads(".compare", "was measured in the second period only").await
 }
 
 /// Closer is another time than all of it, and all of it is there again.

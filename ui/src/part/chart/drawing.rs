@@ -5,7 +5,7 @@ use salus_wire::view::{ChartView, ColumnView, LineView, MiddleView, TrendView};
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
 
-use super::picture::{Picture, Point, gaps};
+use super::picture::{Picture, Point, begins_empty, gaps};
 use crate::format::{DAY, MINUTE, day_start};
 use crate::state::Shared;
 use crate::t;
@@ -111,6 +111,8 @@ pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: 
         }
     }
     let (left, right) = (picture.left, picture.width - picture.right);
+    // Beside the values and not over them: of a permission's weeks often only the last days were measured.
+    let (at, anchor) = if begins_empty(chart) { (left, "start") } else { (right, "end") };
     html! {
         <g class="rules">{ for drawn.into_iter().map(|(threshold, value)| {
             let y = picture.y(value);
@@ -122,7 +124,7 @@ pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: 
             };
             html! { <>
                 <line x1={left.to_string()} x2={right.to_string()} y1={y.to_string()} y2={y.to_string()} />
-                <text x={right.to_string()} y={(y - rem * 0.25).to_string()} text-anchor="end">{ label }</text>
+                <text x={at.to_string()} y={(y - rem * 0.25).to_string()} text-anchor={anchor}>{ label }</text>
             </> }
         }) }</g>
     }
