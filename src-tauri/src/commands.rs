@@ -56,11 +56,12 @@ adapters! {
     ask_second check_second second_opening
     read_card announce_emergency ask_emergency_second second_emergency open_emergency
     get_opened_clinical score_news
-    list_patients flag_patient compare_periods get_opened_record get_sent_replies send_reply
+    list_patients flag_patient compare_periods get_opened_record get_opened_trend get_sent_replies send_reply
     list_groups
     make_family_code check_family_code get_family add_delegate lower_delegate remove_delegate confirm_review set_family_rules
     let_helpers_stop
     approve_change object_change decide_permission stop_for_relative lay_down issue_for_relative open_relative
+    foresee_for_relative
     name_guardians make_recovery_request check_recovery_request agree_recovery take_circle regain_readings forgo_readings
     take_over_meantime
     ask_rehearsal answer_rehearsal add_rehearsal_answer

@@ -120,7 +120,7 @@ FAMILY = [
 LAPTOPS = [
     Screen("recovery-note", "/", "#recovery-note", masks=RECOVERY),
     Screen("laptops-two", "/laptops", "#remove-laptop-1", masks=RECOVERY),
-    Screen("laptops-rename", None, "#laptop-name-1", [click("#laptops > li:nth-child(2) .row > button:not(.danger)")], masks=RECOVERY),
+    Screen("laptops-rename", None, "#laptop-name-1", [click("#laptops > li:nth-child(2) .row > button:not(.stop)")], masks=RECOVERY),
     Screen("laptops-remove", "/laptops", "dialog[open] #laptop-passphrase", [click("#remove-laptop-1")], masks=RECOVERY, after=ESCAPE),
     Screen("lost-laptops", "/lost", "#renew-keys", masks=RECOVERY),
     Screen("getting-back", "/family/own/recovery", "#trial-question", [see("#getting-back details > summary"), unfold(), click("#ask-rehearsal"), see("#trial-question")],

@@ -7,6 +7,7 @@ pub mod bluez;
 pub mod browser;
 pub mod demo;
 pub mod desk;
+pub mod draft;
 pub mod fhir;
 pub mod figure;
 pub mod folder;

@@ -325,6 +325,18 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
     });
     assert!(read.await.unwrap().rows[0].values.iter().any(|v| v.value == "151"));
     assert_eq!(refused(son, look).await, ErrorCode::NotYours);
+    // And sees before she permits it what a clinician's screen makes of it.
+    let data_from = family.draft(&code, &[BP], 2).data_from;
+    let foresee = c::ForeseeForRelative { circle, code: code.clone(), categories: vec![BP], data_from };
+    let foreseen = daughter.run(foresee.clone()).await.unwrap();
+    assert_eq!(
+        (foreseen.person.as_str(), foreseen.clinician.organisation.as_str()),
+        ("Maria", "Heart Clinic")
+    );
+    assert_eq!((foreseen.records.len(), foreseen.minute.clinical.len()), (1, 1));
+    let other = c::ForeseeForRelative { categories: vec![Category::OxygenSaturation], ..foresee.clone() };
+    assert_eq!(refused(daughter, other).await, ErrorCode::BeyondPower);
+    assert_eq!(refused(son, foresee).await, ErrorCode::NotYours);
 
     // Beyond the limits nothing is given: other measurements, or too long.
     let beyond = family.draft(&code, &[Category::OxygenSaturation], 2);
@@ -356,6 +368,7 @@ async fn a_daughter_permits_within_her_limits_and_the_family_has_the_last_word()
     let opened = eventually(PATIENCE, async || cardiologist.run(open.clone()).await.ok());
     let opened = opened.await.unwrap();
     assert_eq!((opened.records.len(), opened.records[0].total), (1, 1));
+    assert_eq!(opened.records[0].rows, foreseen.records[0].rows, "as it was foreseen");
     assert!(opened.shared.by_helper, "the clinician sees that not she gave it");
     // The grandmother was told of it, and sees that it was opened.
     let told = eventually(PATIENCE, async || {

@@ -19,7 +19,6 @@ use salus_tests::stage::room::Room;
 use salus_tests::stage::{Dress, IDENTIFIER, Manager, Stage, link, screen, surround};
 use salus_tests::story::app::program;
 use serde_json::json;
-use thirtyfour::By;
 use tokio::process::{Child, Command};
 
 const STRAP: usize = 0;
@@ -98,17 +97,7 @@ async fn follows_a_link(room: &Room, process: u32) -> Result<()> {
     stage.see("[data-nav=settings].here").await.context("the link leads nowhere by itself")?;
     stage.click_first("#link-look").await?;
     stage.see("[data-nav=share].here").await?;
-    stage.see("#code").await?;
-    let code = link::code()?;
-    let filled = eventually(PATIENCE, async || {
-        let field = stage.window.find(By::Id("code")).await.ok()?;
-        field.prop("value").await.ok()?.filter(|text| *text == code)
-    });
-    filled.await.context("the field is not filled in")?;
-    ensure!(
-        stage.window.find_all(By::Css("main .notice, #link-note")).await?.is_empty(),
-        "something was done"
-    );
+    link::is_only_filled_in(stage).await?;
     ensure!(stage.ask("list_permissions", json!({})).await? == json!([]), "something was given");
     room.go("settings").await
 }

@@ -102,7 +102,7 @@ pub(crate) fn foreseen(shared: &Shared) -> Html {
     let news = NewsView { vitals, score: Outcome::NotEnough(short(&lacks)) };
     let view = FirstMinuteView { glimpse: glimpse(), clinical, news: Some(news) };
     let categories = [Category::BloodPressure, Category::HeartRate];
-    html! { <>{ first_look(shared, &view.glimpse) }{ foreseen_glance(shared, &view, &categories, "Dr Ines Clarke") }</> }
+    html! { <>{ first_look(shared, &view.glimpse) }{ foreseen_glance(shared, &view, &categories, "Dr Ines Clarke", None) }</> }
 }
 
 fn short(lacks: &[(Lack, u32, u32)]) -> ShortView {

@@ -114,7 +114,7 @@ pub(crate) fn Ways() -> Html {
     };
     let all = vec![
         part("decide", "To decide", "1 thing waits for you"),
-        part("seeing", "Who can see Maria Example's data now", "Nobody"),
+        part("seeing", "Who can see Maria Example's readings now", "Nobody"),
         part("code", "Help somebody else", ""),
     ];
     html! {

@@ -99,8 +99,6 @@ pub(crate) fn Banners() -> Html {
 
 fn device(n: u8) -> DeviceView {
     DeviceView {
-        id: DeviceId([n; 16]),
-        name: format!("Example device {n}"),
         model: Some("Example, BPM-2".into()),
         measures: vec![Category::BloodPressure],
         state: DeviceState::Connected,
@@ -108,22 +106,8 @@ fn device(n: u8) -> DeviceView {
         last_reading: Some(MIDNIGHT),
         heard: Some(NOW),
         stored: 218,
-        quarantined: 0,
-        set_aside: Vec::new(),
-        claimed_twice: false,
-        services_changed: false,
         link_encrypted: Some(true),
-        pairing: None,
-        battery_low: false,
-        clock_behind: None,
-        sets_clock: false,
-        clock_settable: false,
-        clock_refused: false,
-        wheel: None,
-        overheard: false,
-        person: None,
-        ecg: None,
-        memory: None,
+        ..DeviceView::found(DeviceId([n; 16]), format!("Example device {n}"))
     }
 }
 

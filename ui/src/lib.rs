@@ -16,6 +16,8 @@ pub mod format;
 pub mod keys;
 pub mod part;
 pub mod route;
+#[cfg(test)]
+mod samples;
 pub mod screen;
 pub mod state;
 mod title;

@@ -328,8 +328,14 @@ figure-latest-bare = آخر قراءة { $when }
 figure-coverage = توجد قراءات في { $percent } % من الدقائق حتى الآن.
 variability-heart = التغيّر بين نبضة وأخرى (RMSSD) هو { $value } ms في المتوسط، في نوافذ مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
 variability-pulse = التغيّر بين موجة نبض وأخرى (RMSSD، مستشعر ضوئي) هو { $value } ms في المتوسط، في نوافذ مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
-variability-heart-none = لا تكفي النبضات لحساب التغيّر بين نبضة وأخرى: لم تبلغ الفواصل الصالحة { $least } % في أي نافذة مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
-variability-pulse-none = لا تكفي موجات النبض لحساب التغيّر بين موجة وأخرى: لم تبلغ الفواصل الصالحة { $least } % في أي نافذة مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
+variability-heart-none = { $percent ->
+    [0] لا تكفي النبضات لحساب التغيّر بين نبضة وأخرى: يلزم أن تملأ النبضات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة.
+   *[other] لا تكفي النبضات لحساب التغيّر بين نبضة وأخرى: يلزم أن تملأ النبضات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة. واستُبعد منها { $percent } %.
+}
+variability-pulse-none = { $percent ->
+    [0] لا تكفي موجات النبض لحساب التغيّر بين موجة وأخرى: يلزم أن تملأ الموجات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة.
+   *[other] لا تكفي موجات النبض لحساب التغيّر بين موجة وأخرى: يلزم أن تملأ الموجات الصالحة { $least } % من { $minutes } دقائق بحسب الساعة. واستُبعد منها { $percent } %.
+}
 variability-day = وعلى مدى 24 ساعة، منها 18 ساعة على الأقل من الفواصل (SDNN)، { $value } ms.
 figure-summed-minutes = يعرض الرسم لكل دقيقة أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
 figure-summed-hours = يعرض الرسم لكل ساعة أدنى قيمة وأعلى قيمة والمتوسط. ويُحسب التباين بين النبضات للمدد الأقصر فقط.
@@ -811,7 +817,7 @@ permissions-title = { $n ->
    *[other] { $n } إذنًا مفتوحًا
 }
 permissions-empty = ليس لديك إذن مفتوح.
-permissions-empty-hint = عندما تشارك قراءاتك مع طبيب يظهر هنا، ويمكنك إيقافه هنا.
+permissions-empty-hint = من تشارك معه قراءاتك يظهر هنا، ويمكنك إيقاف ذلك هنا.
 permissions-over = أذونات انتهت أو أُوقفت
 permission-stop = إيقاف هذا الإذن
 permission-now = يستطيع { $name } رؤية قراءات { $what } التي قيست { $span }، حتى { $until }، ولا شيء آخر بهذا الإذن.
@@ -912,6 +918,7 @@ activity-erased = أكّد جميع الأعضاء الحذف لإذن { $name }
 nav-emergency = طوارئ
 card-name = بطاقة الطوارئ
 card-title = بطاقة الطوارئ
+card-yours = بطاقتك
 card-open = فتح بطاقة الطوارئ
 card-why = بطاقة مطبوعة تفتح قليلًا من قراءاتك في حالة الطوارئ حين لا يمكن سؤالك. فيها رمز، وليس فيها شيء عن صحتك.
 card-how = على من يستخدمها أن يذكر السبب. إذا اتفق طبيبان فُتحت في الحال. أما الطبيب وحده فعليه أن يعلن ذلك أولًا وينتظر نصف ساعة؛ يظهر الإعلان هنا ما دام سالوس مفتوحًا، ويمكنك إيقاف البطاقة. تفتح أربع ساعات، مرة واحدة.
@@ -1517,7 +1524,7 @@ family-review-by = تُراجَع قبل { $when }
 family-paper = توجد وثيقة تمنح هذه الصلاحية
 family-paper-hint = تختار الصورة أو الملف بعد ذلك. يبقى الملف عندك: يحفظ الأعضاء رقمًا لا يطابق إلا هذا الملف ولا يمكن أن يُقرأ منه شيء.
 family-paper-named = تستند إلى وثيقة
-family-rules = ما يحتاج فيه مساعديّ بعضهم إلى بعض
+family-rules = متى يلزم أن يوافق مساعد آخر
 family-rules-ordinary = يأذن المساعد وحده، دون موافقة مساعد آخر، بما يلي: { $what }.
 family-rules-ordinary-none = لا يأذن المساعد بشيء دون موافقة مساعد آخر.
 family-rules-needs = { $n ->
@@ -1586,7 +1593,7 @@ family-whom-add = إدخال هذا الرمز
 family-only = لهؤلاء فقط: { $names }.
 family-only-some = لأطباء سمّاهم صاحب السجل فقط.
 family-longest = كم يدوم إذن واحد يعطيه { $name }؟
-family-ordinary = أيها لا يحتاج إلى موافقة شخص آخر؟
+family-ordinary = أي القراءات يأذن بها المساعد وحده؟
 family-ordinary-hint = كل ما عدا ذلك، وما زاد على { $days } يومًا، يحتاج إلى موافقة مساعد آخر. ثم تبقى { $hours } ساعة للاعتراض.
 family-add-waits = يسري ذلك بعد 72 ساعة، ليتمكن كل من يساعدك من الاعتراض.
 family-add-replaces = ينتظر تغيير من قبل. يحل التغيير الجديد محله، ولا يأتي الأول.
@@ -1632,7 +1639,8 @@ family-lay-down = التوقف عن المساعدة
 family-lay-down-title = التوقف عن مساعدة { $name }؟
 family-lay-down-sentence = ما أذنتَ به يتوقف حتى يوافق عليه { $name } من جديد. ولتساعد مرة أخرى تحتاج إلى رمز جديد.
 family-lay-down-yes = التوقف عن المساعدة
-family-back = العائلة
+family-back = العودة إلى العائلة
+family-reading-title = قراءات { $name }
 family-reading-hint = ترى هذا لأن { $name } سمح لك. لا يُحفظ هنا.
 family-reading-reach = يمكنك قراءة { $what }، ابتداءً من { $date }. ولا يُقال لك هنا إن كان هناك غيرها.
 family-reading-working = تُجمع القراءات من الأعضاء.
@@ -1895,7 +1903,7 @@ change-raised = سيُسمح لـ { $name } بالمزيد.
 change-lowered = سيُسمح لـ { $name } بأقل.
 change-removed = لن يساعد { $name } بعد ذلك.
 change-reviewed = سيستمر { $name } في المساعدة.
-change-rules = سيتغير ما يحتاج فيه المساعدون بعضهم إلى بعض.
+change-rules = ستتغير القواعد التي تحدد متى يلزم أن يوافق مساعد آخر.
 change-guardians = سيتغير من يستطيع المساعدة في استعادة الدخول.
 change-new-key = سيوقّع صاحب السجل بحاسوب آخر.
 change-handed-over = يبلغ صاحب السجل سن الرشد: تنتهي كل مساعدة.
@@ -2370,6 +2378,10 @@ patients-over = إظهار ما انتهى
 patients-shown = المعروض { $shown } من { $total }، والترتيب حسب: { $by }، { $order }.
 patients-ascending = الأدنى أولًا
 patients-descending = الأعلى أولًا
+patients-a-to-z = من الألف إلى الياء
+patients-z-to-a = من الياء إلى الألف
+patients-oldest = الأقدم أولًا
+patients-newest = الأحدث أولًا
 patients-none-found = لا شيء يطابق ما كتبته. جرّب كلمات أقل.
 patients-name = المريض
 patients-last = آخر قراءة
@@ -2392,7 +2404,13 @@ range-own-below = { $what } { $value } في أحدث يوم: دون المعتا
 range-own = { $what } { $value } في أحدث يوم: ضمن المعتاد لهذا الشخص { $range }
 opened-over-time = انظر إلى { $what } عبر الزمن
 opened-over-time-close = أخفِ هذه الصورة
-opened-over-time-hint = رُسمت مما فتحته مجموعًا لكل دقيقة، أو لكل ساعة إن كثرت القراءات. ولا يُطلب من أحد شيء من جديد.
+opened-over-time-hint = رُسمت مما فتحته: الأدنى والأعلى لكل دقيقة، أو لكل ساعة إن كثرت القراءات. ولا يُفتح لذلك شيء آخر.
+opened-usual-few = { $n ->
+    [0] يمكن معرفة المعتاد لهذا المريض بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ لا يوجد منها شيء فيما فتحته.
+    [one] يمكن معرفة المعتاد لهذا المريض بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ يوجد منها فيما فتحته يوم واحد.
+    [two] يمكن معرفة المعتاد لهذا المريض بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ يوجد منها فيما فتحته يومان.
+   *[other] يمكن معرفة المعتاد لهذا المريض بعد { $least } أيام فيها قراءات خلال أربعة أسابيع؛ يوجد منها فيما فتحته { $n }.
+}
 opened-whole = كله
 granted-title = ما تراه وما هو محجوب
 granted-by = من منح الإذن
@@ -2544,6 +2562,7 @@ week-readings = { $n ->
    *[other] { $count } مرة
 }
 chart-usual = الشريط الهادئ هو نطاقك المعتاد: { $range }.
+chart-usual-patient = الشريط الهادئ هو النطاق المعتاد لهذا المريض بحسب ما فتحته من قراءاته ({ $span }): { $range }.
 chart-hint-moves = حدّد الرسم. سهما اليسار واليمين يقرآن القيم واحدة واحدة ويمضيان إلى ما بعد الحافة. مفتاحا Page Up وPage Down ينتقلان عبر الزمن، وعلامتا الزائد والناقص أو العجلة تغيّر مقدار ما يُعرض. ويمكنك أيضًا سحب الرسم إلى الجانبين.
 rule-home-pressure = { $value }: مرتفع إن كان متوسط أسبوع
 rule-glucose-low = { $value }: دون الهدف المعتاد
@@ -2563,7 +2582,7 @@ record-closer = أقرب
 record-wider = أوسع
 record-first = إلى البداية
 record-last = إلى اليوم
-record-ways = ما يدخل وما يخرج
+record-ways = إضافة القراءات وحفظها
 record-import = أخذ قراءات من ملف
 record-export = حفظ كل شيء في ملف واحد
 own-days-count = { $n ->
@@ -2607,9 +2626,9 @@ import-would = { $n ->
    *[other] ستدخل سجلك { $count } قراءة.
 }
 import-nothing-new = لا جديد لسجلك في هذا الملف.
-import-is-own = ملف صدّره سالوس
-import-is-table = جدول
-import-is-fhir = قياسات بصيغة FHIR R4
+import-is-own = هذا ملف صدّره سالوس.
+import-is-table = هذا الملف جدول (CSV).
+import-is-fhir = في هذا الملف قياسات بصيغة FHIR R4.
 import-group = { $n ->
     [one] { $what }: قراءة واحدة، { $span }
     [two] { $what }: قراءتان، { $span }
@@ -2704,6 +2723,7 @@ seen-over = انتهى هذا الإذن: لا يستطيع { $name } أن يف�
 minute-clock = على شاشة { $name } يكون الصباح والمساء والأيام بحسب ساعة ذلك الحاسوب، وهنا بحسب ساعة حاسوبك.
 minute-no-vitals = لا توجد أي من العلامات الحيوية فيما يشمله هذا الإذن الآن.
 minute-news = يُدخل { $name } مدى انتباهك وهل تتنفس الهواء أم الأكسجين، ثم يحصل على الدرجة. ولا تُحسب درجة جزئية.
+minute-news-of = يُدخل { $name } مدى انتباه { $person } وهل التنفس بالهواء أم بالأكسجين، ثم يحصل على الدرجة. ولا تُحسب درجة جزئية.
 seen-hint = يرى { $name } ما أرسله حاسوبك حتى الآن، وتتبعه القراءات الجديدة ما دام متصلًا.
 
 ## shell: what happened, finding, keys, links, the desktop, help
@@ -2801,7 +2821,7 @@ desktop-title = الإشعارات
 desktop-notify = إظهار إشعار عندما يحدث شيء
 desktop-notify-hint = لا يسمّي أحدًا ولا يقول شيئًا عن صحتك، فقد يرى آخرون شاشتك. وكل شيء محفوظ في «ما الذي حدث» على أي حال.
 desktop-quiet = ساعات الهدوء
-desktop-quiet-hint = لا يظهر في هذه الساعات إلا العاجل، مثل حالة طارئة. وإذا تساوى الوقتان فلا ساعات هدوء.
+desktop-quiet-hint = لا يظهر في هذه الساعات إلا العاجل، مثل حالة طارئة. اجعل الوقتين متساويين لإلغاء ساعات الهدوء.
 desktop-quiet-from = من
 desktop-quiet-to = حتى
 desktop-no-time = اكتب كل وقت هكذا من فضلك: 21:00.
@@ -2942,7 +2962,7 @@ relative-decide = { $n ->
    *[other] { $n } أمرًا ينتظرك
 }
 relative-decide-none = لا شيء ينتظرك
-relative-seeing = من يرى بيانات { $name } الآن
+relative-seeing = من يرى قراءات { $name } الآن
 relative-seeing-count = { $n ->
     [one] إذن واحد يعمل
     [two] إذنان يعملان
@@ -3094,7 +3114,7 @@ reports-working = جارٍ إعداد الصفحة
 reports-written = كُتبت الصفحة. رمزها { $code }.
 reports-waits = يسجّل الأعضاء الرمز حالما يمكن الوصول إليهم.
 reports-mine = التقارير التي أُعدّت هنا
-reports-none = لم يُعدّ أي تقرير بعد. اختر نوع الصفحة أعلاه.
+reports-none = لم يُعدّ هنا أي تقرير بعد.
 reports-nothing-yet = لا شيء يوضع في صفحة بعد. أول قراءة لك تجعل ذلك ممكنًا.
 reports-line = { $kind }، { $person }، { $span }. أُعدّ { $when }.
 reports-recorded = سجّله الأعضاء { $when }.

@@ -315,8 +315,14 @@ figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
 variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
-variability-heart-none = Not enough beats for the beat-to-beat variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
-variability-pulse-none = Not enough pulse waves for the pulse-to-pulse variability: no window of { $minutes } minutes had { $least } % usable intervals; { $percent } % were left out.
+variability-heart-none = { $percent ->
+    [0] Too few heartbeats for the beat-to-beat variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones.
+   *[other] Too few heartbeats for the beat-to-beat variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones. { $percent } % were left out.
+}
+variability-pulse-none = { $percent ->
+    [0] Too few pulse waves for the pulse-to-pulse variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones.
+   *[other] Too few pulse waves for the pulse-to-pulse variability: it takes { $minutes } minutes by the clock, filled to { $least } % with usable ones. { $percent } % were left out.
+}
 variability-day = Over 24 hours with at least 18 hours of intervals (SDNN) { $value } ms.
 figure-summed-minutes = The picture shows each minute's lowest, highest and average value. The variability between beats is worked out for shorter times only.
 figure-summed-hours = The picture shows each hour's lowest, highest and average value. The variability between beats is worked out for shorter times only.
@@ -747,7 +753,7 @@ permissions-title = { $n ->
    *[other] { $n } permissions are open
 }
 permissions-empty = You have not given any permission that is still open.
-permissions-empty-hint = When you share readings with a clinician, they appear here, and you can stop it here.
+permissions-empty-hint = Whoever you share readings with appears here, and you can stop it here.
 permissions-over = Ended and stopped
 permission-stop = Stop this permission
 permission-now = { $name } can see { $what }, measured { $span }, until { $until }, and nothing else by this permission.
@@ -844,6 +850,7 @@ activity-erased = All members confirmed deletion for { $name }'s permission.
 nav-emergency = Emergency
 card-name = Emergency card
 card-title = Emergency card
+card-yours = Your card
 card-open = Open the emergency card
 card-why = A printed card opens a few of your readings in an emergency, when you cannot be asked. It holds a code, and nothing about your health.
 card-how = Whoever uses it has to say why. When two clinicians agree it opens at once. One alone has to announce it first and wait half an hour; the announcement is shown here while Salus is open, and you can stop the card. It opens for four hours, once.
@@ -919,7 +926,7 @@ emergency-opens = The card opens { $what } of the last 30 days.
 emergency-recorded = Announcing and opening are recorded with the reason, and with you as the one who answers for it. The patient sees it and can object.
 emergency-reason = Why is it opened?
 emergency-two = With a second clinician, at once
-emergency-two-hint = Your colleague chooses "Emergency" in their own Salus, takes this text in, and gives you an answer. It has to be another person: the members check it.
+emergency-two-hint = Your colleague chooses "Emergency" in their own Salus, enters this text, and gives you an answer. It has to be another person: the members check it.
 emergency-ask = Ask a colleague
 emergency-ask-label = For your colleague
 emergency-word = Your colleague's answer
@@ -1164,7 +1171,7 @@ lost-step-keys = New passphrase and new recovery key
 lost-step-keys-why = They protect this computer and every backup from now on. The copy on the lost laptop still opens with the old ones: that cannot be changed from here.
 lost-to-settings = Go to the settings
 lost-step-renew = New keys for new readings
-lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have, and so is what is done in your name. Salus gives permissions that run again under them, with the same conditions. Your other laptops are out of your record until you have compared six digits with them again, and in your family's circle a new key speaks for you.
+lost-step-renew-why = What you measure from then on is under keys that the lost laptop does not have, and so is what is done in your name. Salus gives the running permissions again under these keys, with the same conditions. Your other laptops are out of your record until you have compared six digits with each of them again. To those who help you, a new key speaks for you.
 lost-renew = Begin new keys
 lost-renewed = New readings are under new keys since { $when }. What the lost laptop could read before, whoever has it may still have.
 lost-retired = What the lost laptop cannot do any more
@@ -1254,7 +1261,7 @@ doors-new-key = Make a new recovery key
 doors-close = Leave it as it is
 doors-keep-old = Keep the old key
 doors-forgotten = I have forgotten it: use the recovery key
-field-old-passphrase = Passphrase so far
+field-old-passphrase = Current passphrase
 field-new-passphrase = New passphrase
 doors-copies = From now on only the new one opens your record here. A copy of the record that somebody made before still opens with the old one.
 doors-passphrase-changed = The passphrase is changed.
@@ -1326,7 +1333,7 @@ request-hint = Give this request to the person who runs Salus at your organisati
 request-label = Request
 attestation-label = The confirmation you received
 attestation-file = Or choose the file you were given
-attestation-add = Take in the confirmation
+attestation-add = Use this confirmation
 opened-back = Back to the inbox
 opened-opening = Opening the record…
 opened-opening-hint = The patient will see that you opened it.
@@ -1391,9 +1398,9 @@ family-review-by = to be looked at by { $when }
 family-paper = There is a paper that gives this power
 family-paper-hint = You choose the scan or the file next. It stays with you: the members keep a number that fits only this file and that nothing can be read from.
 family-paper-named = names a paper
-family-rules = What my helpers need one another for
-family-rules-ordinary = A helper permits without another helper's word: { $what }.
-family-rules-ordinary-none = A helper permits nothing without another helper's word.
+family-rules = When another helper has to agree
+family-rules-ordinary = A helper may permit alone: { $what }.
+family-rules-ordinary-none = A helper may permit nothing alone.
 family-rules-needs = { $n ->
     [one] For everything else, and for longer than { $long }, another helper has to agree. After that there is time to object: { $window }.
    *[other] For everything else, and for longer than { $long }, { $n } other helpers have to agree. After that there is time to object: { $window }.
@@ -1416,8 +1423,8 @@ family-review = Looked at: it goes on
 family-review-title = Does { $name }'s help go on?
 family-review-sentence = It goes on within the limits that you gave, for a year at most before it rests again, and not past its end.
 family-review-no = Not now
-family-remove = End this
-family-waits = Waits
+family-remove = End this help
+family-waits = Waiting
 family-object = I object
 family-own-given = What my helpers permitted
 family-remove-title = End { $name }'s help?
@@ -1456,7 +1463,7 @@ family-whom-add = Read in this code
 family-only = Only to: { $names }.
 family-only-some = Only to clinicians whom the person named.
 family-longest = How long may one permission by { $name } last?
-family-ordinary = Which of them need nobody else's word?
+family-ordinary = Which readings may a helper permit alone?
 family-ordinary-hint = For everything else, and for more than { $days } days, another helper has to agree. Then there are { $hours } hours to object.
 family-add-waits = It takes effect after 72 hours, so that everybody who helps you can object.
 family-add-replaces = A change waits already. Another one takes its place, and the first does not come.
@@ -1498,7 +1505,8 @@ family-lay-down = Stop helping
 family-lay-down-title = Stop helping { $name }?
 family-lay-down-sentence = What you permitted rests until { $name } agrees to it again. To help again you need a new code.
 family-lay-down-yes = Stop helping
-family-back = Family
+family-back = Back to Family
+family-reading-title = { $name }'s readings
 family-reading-hint = You see this because { $name } lets you. It is not stored here.
 family-reading-reach = You can read { $what }, from { $date } on. Whether there is more, nobody tells you here.
 family-reading-working = Collecting the readings from the members.
@@ -1696,7 +1704,7 @@ springs-ask-hint = It waits for two clinicians. Give both the same question.
 springs-ask = Make the question
 springs-question = The question for both clinicians
 springs-title = May somebody's help begin?
-springs-attest-hint = Some people let a helper act for them only after two clinicians have said that the time has come. You are asked with a text.
+springs-attest-hint = Some people let a helper act for them only after two clinicians have said that the time has come. Whoever asks you sends you a text.
 springs-question-label = The question
 springs-reads = { $helper } is to read readings of { $name } and let clinicians see them, within limits.
 springs-agrees = { $helper } is to agree for { $name } to what other helpers permit, object to it and stop it.
@@ -1727,7 +1735,7 @@ word-final = What you say is recorded with the members, once and for good, and c
 change-agree-title = Agree to this change for { $name }?
 change-agree-yes = Agree to this change
 change-object-title = Object to this change for { $name }?
-change-object-sentence = The change then does not come. Whoever wants it would have to ask for it again.
+change-object-sentence = Then the change is not made. Whoever wants it would have to ask for it again.
 change-object-yes = Object to this change
 given-by = Permitted by { $name }
 given-needs = { $n ->
@@ -1738,12 +1746,12 @@ given-ready = It can be opened from { $when }, unless somebody objects.
 given-objector = The objection of { $name } counts here, and that of the person. You can ask them, or stop it.
 given-rests-why = The helper who gave it does not help any more. It can be opened again when the person agrees to it.
 given-opened-last = opened last { $when }
-change-added = { $name } is to help.
+change-added = { $name } is to start helping.
 change-raised = { $name } is to be allowed more.
 change-lowered = { $name } is to be allowed less.
 change-removed = { $name } is not to help any more.
 change-reviewed = { $name } is to go on helping.
-change-rules = What helpers need one another for is to change.
+change-rules = The rules for when another helper has to agree are to change.
 change-guardians = Who can help to get back in is to change.
 change-new-key = The person is to sign with another computer.
 change-handed-over = The person comes of age: all help ends.
@@ -1967,7 +1975,7 @@ laptops-can-give = { $n ->
     [one] This laptop can give one more permission before the first laptop has to be on again.
    *[other] This laptop can give { $n } more permissions before the first laptop has to be on again.
 }
-laptops-sync = Bring both to the same state now
+laptops-sync = Bring both laptops up to date now
 laptops-syncing = Passing on what is new
 laptop-first = First laptop
 laptop-nameless = A laptop without a name
@@ -2207,6 +2215,10 @@ patients-over = Show those that have ended
 patients-shown = { $shown } of { $total } shown, sorted by: { $by }, { $order }.
 patients-ascending = lowest first
 patients-descending = highest first
+patients-a-to-z = A to Z
+patients-z-to-a = Z to A
+patients-oldest = oldest first
+patients-newest = newest first
 patients-none-found = Nothing fits what you typed. Try fewer words.
 patients-name = Patient
 patients-last = Last reading
@@ -2219,17 +2231,21 @@ patients-open = Open
 patients-open-whose = { $name }'s readings
 patients-days = { $n } of { $total } days
 patients-range-short = Too few days to compare
-patients-kept = Last reading, days and ranges are what you saw when you opened it since you unlocked. They go when you lock; flags stay on this computer.
+patients-kept = Last reading, days and ranges are those that you saw when you opened a record. They are forgotten when Salus locks; flags stay on this computer.
 patients-unopened = Nothing was opened since you unlocked, so no last reading, days or range is known here. Open a record to see them; the patient sees that you did.
-patients-apart = One line is one permission. The same person may have given you several: nothing tells.
+patients-apart = Each line is one permission. The same person may have given you several; nothing here shows it.
 range-home-high = { $what } { $value } in a week at home: at or above { $range } (ESH)
 range-home = { $what } { $value } in a week at home: below { $range } (ESH)
 range-own-above = { $what } { $value } on the newest day: above the person's own usual { $range }
 range-own-below = { $what } { $value } on the newest day: below the person's own usual { $range }
 range-own = { $what } { $value } on the newest day: within the person's own usual { $range }
 opened-over-time = Look at { $what } over time
-opened-over-time-close = Put this picture away
-opened-over-time-hint = Drawn from what you opened, as sums of each minute, or of each hour where there are many readings. Nobody is asked anything anew.
+opened-over-time-close = Hide this picture
+opened-over-time-hint = Drawn from what you opened: the lowest and highest of each minute, or of each hour where there are many readings. Nothing more is opened for it.
+opened-usual-few = { $n ->
+    [0] What is usual for the patient shows after { $least } days with readings in four weeks: none in what you opened.
+   *[other] What is usual for the patient shows after { $least } days with readings in four weeks: { $n } in what you opened.
+}
 opened-whole = All of it
 granted-title = What you see, and what is hidden
 granted-by = Who granted it
@@ -2244,33 +2260,33 @@ printed-stays = What was opened and is on paper cannot be taken back. Keep this 
 opened-print = Print
 ended-stays = Nothing of what you opened was kept on this computer. What you printed or wrote down stays with you: what has already been opened cannot be taken back.
 ended-while-open = This permission is over. What you see was opened before and goes when you leave this screen; nothing new can be opened with it.
-compare-title = Compare two times
+compare-title = Compare two periods
 compare-what = Readings
-compare-when = How long each time is; the second one ends with the newest day
+compare-when = How long each period is; the second one ends with the newest day
 compare-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }
 compare-own = Own dates
-compare-wrong = Each time needs a first day and a last day that is not before it, and is at most 400 days long.
-compare-first-from = First time, first day
-compare-first-to = First time, last day
-compare-second-from = Second time, first day
-compare-second-to = Second time, last day
+compare-wrong = Each period needs a first day and a last day that is not before it, and is at most 400 days long.
+compare-first-from = First period, first day
+compare-first-to = First period, last day
+compare-second-from = Second period, first day
+compare-second-to = Second period, last day
 compare-first = First: { $span }
 compare-second = Second: { $span }
-compare-none = Nothing was measured in either time: { $first }; { $second }.
+compare-none = Nothing was measured in either period: { $first }; { $second }.
 compare-limits = A difference of averages and no judgement: whether it could be chance is not tested.
-compare-table = Figures of both times
-compare-lower = { $what } was { $by } lower in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
-compare-higher = { $what } was { $by } higher in the second time: { $second } after { $first }, averages of { $m } and { $n } values.
-compare-same = { $what } was the same in both times: { $first }, averages of { $n } and { $m } values.
-compare-figures = { $what }: { $first } in the first time and { $second } in the second, averages of { $n } and { $m } values.
-compare-only-first = { $what } was measured in the first time only: { $mean }, { $n ->
+compare-table = Figures of both periods
+compare-lower = { $what } was { $by } lower in the second period: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-higher = { $what } was { $by } higher in the second period: { $second } after { $first }, averages of { $m } and { $n } values.
+compare-same = { $what } was the same in both periods: { $first }, averages of { $n } and { $m } values.
+compare-figures = { $what }: { $first } in the first period and { $second } in the second, averages of { $n } and { $m } values.
+compare-only-first = { $what } was measured in the first period only: { $mean }, { $n ->
     [one] 1 value
    *[other] { $n } values
 }.
-compare-only-second = { $what } was measured in the second time only: { $mean }, { $n ->
+compare-only-second = { $what } was measured in the second period only: { $mean }, { $n ->
     [one] 1 value
    *[other] { $n } values
 }.
@@ -2279,8 +2295,8 @@ compare-cell = { $mean } ({ $low } to { $high }), { $n ->
    *[other] { $n } values
 }
 replies-title = A note to { $name }
-replies-hint = { $name } reads it in Salus, with your name and who confirms you. It is signed and cannot be changed. It is not for emergencies: call then.
-replies-hint-helper = { $name }, and the helper who gave you this permission, read it in Salus, with your name and who confirms you. It is signed and cannot be changed. It is not for emergencies: call then.
+replies-hint = { $name } reads it in Salus, with your name and who confirms you. It is signed and cannot be changed. In an emergency, call instead.
+replies-hint-helper = { $name }, and the helper who gave you this permission, read it in Salus, with your name and who confirms you. It is signed and cannot be changed. In an emergency, call instead.
 replies-label = Your note
 replies-left = { $n ->
     [one] 1 character left
@@ -2347,9 +2363,8 @@ trend-nothing = Nothing was measured in the last seven days.
 trend-middle = On half of your days in the four weeks before, it was { $range }.
 trend-range = { $low } to { $high }
 trend-few = { $n ->
-    [0] What is usual for you can be said after { $least } days with readings within four weeks; so far there is none.
-    [one] What is usual for you can be said after { $least } days with readings within four weeks; so far there is 1.
-   *[other] What is usual for you can be said after { $least } days with readings within four weeks; so far there are { $n }.
+    [0] What is usual for you shows after { $least } days with readings in four weeks: none so far.
+   *[other] What is usual for you shows after { $least } days with readings in four weeks: { $n } so far.
 }
 trend-no-finding = “Usual” compares you with yourself. It is no medical finding.
 week-covered = How much of each day holds readings
@@ -2361,6 +2376,7 @@ week-readings = { $n ->
    *[other] { $count } times
 }
 chart-usual = The quiet band is your usual range: { $range }.
+chart-usual-patient = The quiet band is the patient's own usual range, by what you opened of { $span }: { $range }.
 chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown. You can also drag the chart sideways.
 rule-home-pressure = { $value }: high as a week's average
 rule-glucose-low = { $value }: below the usual target
@@ -2380,7 +2396,7 @@ record-closer = Closer
 record-wider = Wider
 record-first = To the beginning
 record-last = To today
-record-ways = Ways in and out
+record-ways = Add or save readings
 record-import = Take readings from a file
 record-export = Save everything in one file
 own-days-count = { $n ->
@@ -2420,9 +2436,9 @@ import-would = { $n ->
    *[other] { $count } readings would come into your record.
 }
 import-nothing-new = There is nothing new for your record in this file.
-import-is-own = An export of Salus
-import-is-table = A table
-import-is-fhir = Observations in FHIR R4
+import-is-own = The file was saved by Salus.
+import-is-table = The file is a table (CSV).
+import-is-fhir = The file holds observations in FHIR R4.
 import-group = { $n ->
     [one] { $what }: 1 reading, { $span }
    *[other] { $what }: { $count } readings, { $span }
@@ -2499,6 +2515,7 @@ seen-over = This permission is over: { $name } can open nothing new with it.
 minute-clock = On the screen of { $name } mornings, evenings and days are those of that computer's clock; here they are those of yours.
 minute-no-vitals = None of the vital signs is in what this permission covers now.
 minute-news = { $name } types how alert you are and whether you breathe air or oxygen, and gets the score then. Nothing is scored in part.
+minute-news-of = { $name } types how alert { $person } is and whether they breathe air or oxygen, and gets the score then. Nothing is scored in part.
 seen-hint = { $name } sees what your computer has sent so far. New readings follow while it is connected.
 
 ## shell: what happened, finding, keys, links, the desktop, help
@@ -2589,7 +2606,7 @@ desktop-title = Notifications
 desktop-notify = Show a notification when something happened
 desktop-notify-hint = It names nobody and says nothing about your health, because others may see your screen. “What happened” has everything, in any case.
 desktop-quiet = Quiet hours
-desktop-quiet-hint = In these hours only what is urgent is shown, such as an emergency. With the same time twice there are none.
+desktop-quiet-hint = In these hours only what is urgent is shown, such as an emergency. Set both to the same time to have none.
 desktop-quiet-from = From
 desktop-quiet-to = Until
 desktop-no-time = Please type each time as 21:00.
@@ -2713,7 +2730,7 @@ band-family = I help my family
 locked-hint-family = While it is locked, nothing can be read or decided. What the people whom you help have permitted goes on as it is.
 lost-could-relatives = What the people whom you help let you read, and, with your passphrase, permissions in their name within your limits, until they end your help.
 lost-step-relatives = Ask everybody whom you help to end your help
-lost-step-relatives-why = They do it on their own computers, under Family, with “End this”. From then on nobody can permit anything with what the lost laptop holds. Then give them a new code from this computer.
+lost-step-relatives-why = They do it on their own computers, under Family, with “End this help”. From then on nobody can permit anything with what the lost laptop holds. Then give them a new code from this computer.
 lost-other-family = { $name }: for helping relatives
 error-not-empty = Something is kept in this record already, so it is not taken away.
     .fix = Go on with it. Readings are deleted under Record, and permissions are stopped under “Who can see what”.
@@ -2728,7 +2745,7 @@ relative-decide = { $n ->
    *[other] { $n } things wait for you
 }
 relative-decide-none = Nothing waits for you
-relative-seeing = Who can see { $name }'s data now
+relative-seeing = Who can see { $name }'s readings now
 relative-seeing-count = { $n ->
     [one] 1 permission works
    *[other] { $n } permissions work
@@ -2865,7 +2882,7 @@ reports-working = Making the page
 reports-written = The page is written. Its code is { $code }.
 reports-waits = The members record the code as soon as they can be reached.
 reports-mine = Reports made here
-reports-none = No report was made yet. Choose what kind of page above.
+reports-none = No report was made here yet.
 reports-nothing-yet = There is nothing to put on a page yet. Your first reading makes it possible.
 reports-line = { $kind } of { $person }, { $span }. Made { $when }.
 reports-recorded = Recorded by the members { $when }.

@@ -9,13 +9,14 @@ use anyhow::{Context, Result, anyhow, bail};
 use salus_api::{App, Config};
 use salus_wire::Category;
 use salus_wire::command as c;
-use salus_wire::view::{CodeView, Condition, PermissionDraft, Role, SettingsView, Theme};
+use salus_wire::view::{CodeView, Role, SettingsView, Theme};
 use tempfile::TempDir;
 
 pub use super::somebody::Somebody;
 
 use super::{Dress, PASSPHRASE, PICTURES, Person, Stage};
 use crate::desk::Answers;
+use crate::draft::draft;
 use crate::network::{Network, Options};
 use crate::story::hands::Hands;
 
@@ -117,16 +118,7 @@ impl Town {
     /// As [`Somebody::until`]; or the permission is refused.
     pub async fn permits(&self, patient: &Somebody, code: String) -> Result<()> {
         patient.soon(c::CheckCode { code: code.clone() }).await?;
-        let now = self.now();
-        let draft = PermissionDraft {
-            code,
-            categories: vec![Category::HeartRate],
-            data_from: now - 4 * DAY,
-            data_to: now + 4 * DAY,
-            starts: now,
-            ends: now + 4 * DAY,
-            condition: Condition::Whenever,
-        };
+        let draft = draft(code, Category::HeartRate, self.now(), (4 * DAY, 4 * DAY));
         patient.ok(c::IssuePermission { draft, passphrase: PASSPHRASE.into() }).await.map(drop)
     }
 

@@ -3,10 +3,10 @@
 
 use anyhow::{Result, bail, ensure};
 use salus_chain::circle::{Beginning, Change, Delegate};
-use salus_chain::ids::{Hash32, VerifyingKey};
+use salus_chain::ids::Hash32;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
-use salus_chain::tx::{CircleBody, CredentialBody, CredentialStatus, SpringBody, SpringTx, Tx};
+use salus_chain::tx::{CircleBody, SpringBody, SpringTx, Tx};
 
 use crate::family::{ANNA, BEN, Family, PERSON, STRANGER};
 use crate::stage::{CLINICIANS, DAY, NEVER, Stage, clinician, key};
@@ -107,7 +107,8 @@ async fn says_so_herself(family: &Family<'_>) -> Result<()> {
         ("an organisation that is none", n + 1, TxRefused::UnknownMember),
         ("in a member's name", 1, TxRefused::Signature),
     ] {
-        let attested = credential(stage, friend.verifying_key(), member, &friend);
+        let said = (1, Some(Hash32([1; 32])));
+        let attested = stage.forged(friend.verifying_key(), member, said, &friend);
         stage.refused(what, &attested, why).await?;
     }
     let unknown = of(family, &friend, 0).await?.by(stage, &friend);
@@ -117,19 +118,6 @@ async fn says_so_herself(family: &Family<'_>) -> Result<()> {
     stage.attest(0, "Anna", "North Clinic", &hers).await?;
     let own = of(family, &hers, 1).await?.by(stage, &hers);
     stage.refused("now that she is called a clinician", &own, TxRefused::Concerned).await
-}
-
-fn credential(stage: &Stage, credential_pk: VerifyingKey, member_index: u16, by: &SigningKey) -> Tx {
-    let body = CredentialBody {
-        credential_pk,
-        member_index,
-        status: CredentialStatus::Active,
-        attestation_hash: Hash32::ZERO,
-        valid_until_ms: stage.now() + DAY,
-        nonce: 1,
-        subject: Some(Hash32([1; 32])),
-    };
-    Tx::Credential(body.sign(&stage.chain(), by))
 }
 
 /// Somebody said so for whom an organisation stood; it took that back. He says nothing more, and what he said does not count.

@@ -4,10 +4,10 @@
 use anyhow::{Context, Result, ensure};
 use salus_chain::attestation::Attestation;
 use salus_chain::contract::contract_hash;
-use salus_chain::ids::{Hash32, VerifyingKey};
+use salus_chain::ids::Hash32;
 use salus_chain::sign::SigningKey;
 use salus_chain::state::TxRefused;
-use salus_chain::tx::{ContractBody, CredentialBody, CredentialStatus, Tx};
+use salus_chain::tx::{ContractBody, Tx};
 use salus_keeper::release::Refusal;
 
 use crate::family::{ANNA, Family};
@@ -21,6 +21,9 @@ const NAME: &str = "Dr Nobody";
 /// The organisation: its place among the members from 0, and its index from 1.
 const PLACE: usize = 2;
 const INDEX: u16 = 3;
+
+/// Newer than any word of a member's, and of nobody in particular.
+const NEWEST: (u64, Option<Hash32>) = (u64::MAX, None);
 
 /// Who opens is attested at each opening and at each release, also by the contract.
 const ATTESTED: &str = "permit (principal, action == Action::\"give\", resource);\n\
@@ -56,31 +59,18 @@ pub(crate) async fn play(stage: &Stage) -> Result<()> {
     body.readers = vec![family.reader(&another, &mallory)];
     let tx = family.sign(&another, body, ANNA);
     family.not_given(what, &another, &tx, TxRefused::Credential).await?;
-    let again = credential(stage, pk, INDEX, &mallory);
+    let again = stage.forged(pk, INDEX, NEWEST, &mallory);
     stage.refused("it is attested again", &again, TxRefused::CredentialOwner).await?;
     is_shown_for_ever(&family, &permission).await
-}
-
-fn credential(stage: &Stage, credential_pk: VerifyingKey, member_index: u16, by: &SigningKey) -> Tx {
-    let body = CredentialBody {
-        credential_pk,
-        member_index,
-        status: CredentialStatus::Active,
-        attestation_hash: Hash32::ZERO,
-        valid_until_ms: stage.now() + DAY,
-        nonce: u64::MAX,
-        subject: None,
-    };
-    Tx::Credential(body.sign(&stage.chain(), by))
 }
 
 async fn in_nobody_elses_name(stage: &Stage, mallory: &SigningKey) -> Result<()> {
     let friend = key(CASE, 32).verifying_key();
     for member in 1..=stage.client.genesis().n() {
-        let tx = credential(stage, friend, member, mallory);
+        let tx = stage.forged(friend, member, NEWEST, mallory);
         stage.refused("a word in a member's name", &tx, TxRefused::Signature).await?;
     }
-    let other = credential(stage, mallory.verifying_key(), INDEX - 1, mallory);
+    let other = stage.forged(mallory.verifying_key(), INDEX - 1, NEWEST, mallory);
     stage.refused("another member takes it over", &other, TxRefused::CredentialOwner).await?;
     let said = stage.client.prove_credential(&friend).await?.value;
     ensure!(said.is_none(), "the friend is attested: {said:?}");

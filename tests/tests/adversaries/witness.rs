@@ -3,18 +3,18 @@
 use anyhow::{Context, Result, bail, ensure};
 use salus_chain::attestation::{Attestation, AttestationRequest};
 use salus_chain::codec::Record;
-use salus_chain::ids::VerifyingKey;
+use salus_chain::ids::{Hash32, VerifyingKey};
 use salus_chain::query::{LightReply, LightRequest};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{CredentialRecord, StateKey};
-use salus_chain::tx::CredentialStatus;
+use salus_chain::tx::{CredentialBody, CredentialStatus, Tx};
 use salus_keeper::message::{KeeperRefused, KeeperRequest, ReleaseReply, ReleaseRequest};
 use salus_keeper::release::Refusal;
 use salus_light::p2p::Protocol;
 use salus_light::{LightError, proof};
 use salus_tests::network::{PATIENCE, eventually};
 
-use crate::stage::Stage;
+use crate::stage::{DAY, Stage};
 
 impl Stage {
     /// What the members hold under a key, or that they hold nothing, proven against a header that the light client verified.
@@ -117,6 +117,26 @@ impl Stage {
         let attestation = Attestation::from_text(&self.network.attest(member, &request)?)?;
         self.said_of(&key.verifying_key(), CredentialStatus::Active).await?;
         Ok(attestation)
+    }
+
+    /// A word on a clinician in the name of a member, which whoever has this key signs.
+    pub(crate) fn forged(
+        &self,
+        credential_pk: VerifyingKey,
+        member_index: u16,
+        (nonce, subject): (u64, Option<Hash32>),
+        by: &SigningKey,
+    ) -> Tx {
+        let body = CredentialBody {
+            credential_pk,
+            member_index,
+            status: CredentialStatus::Active,
+            attestation_hash: Hash32::ZERO,
+            valid_until_ms: self.now() + DAY,
+            nonce,
+            subject,
+        };
+        Tx::Credential(body.sign(&self.chain(), by))
     }
 
     /// A member withdraws what it attested, as its operator does.

@@ -138,6 +138,14 @@ async fn a_child_comes_of_age_and_confirms_what_stays_permitted() {
     let elsewhere = mother.run(issue(circle, heart(&strange, 2))).await.unwrap_err();
     assert_eq!(elsewhere.code, ErrorCode::OtherClinician);
     assert_eq!(elsewhere.detail.as_deref(), Some("Dr Ana Example of Heart Clinic"));
+    // Nor has she to fill in all of it to learn that: what he would see is refused in the same words.
+    let ahead = c::ForeseeForRelative {
+        circle,
+        code: strange.clone(),
+        categories: vec![Category::HeartRate],
+        data_from: now - 4 * DAY,
+    };
+    assert_eq!(mother.run(ahead).await.unwrap_err(), elsewhere);
     mother.run(issue(circle, heart(&code, 8))).await.unwrap();
     let again = further_code(doctor).await;
     mother.run(issue(circle, draft(now, &again, &[BP], 8))).await.unwrap();

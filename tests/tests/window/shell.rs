@@ -1,14 +1,8 @@
 //! What is around every screen: a link that only fills a field in, finding by words, what happened, and help; by keyboard alone.
 
-use std::time::Duration;
-
-use anyhow::{Context, Result, ensure};
-use salus_tests::network::eventually;
-use salus_tests::stage::Stage;
-use salus_tests::stage::link::code;
+use anyhow::{Result, ensure};
+use salus_tests::stage::{Stage, link};
 use thirtyfour::{By, Key};
-
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// It is said, and nothing happens until the person looks; then its text is in the field, and nothing was sent.
 pub(super) async fn follows_a_link(stage: &Stage) -> Result<()> {
@@ -18,17 +12,7 @@ pub(super) async fn follows_a_link(stage: &Stage) -> Result<()> {
     stage.tab_to("link-look").await?;
     stage.press(Key::Enter).await?;
     stage.see("[data-nav=share].here").await?;
-    stage.see("#code").await?;
-    let code = code()?;
-    let filled = eventually(PATIENCE, async || {
-        let field = stage.window.find(By::Id("code")).await.ok()?;
-        field.prop("value").await.ok()?.filter(|text| *text == code)
-    });
-    filled.await.context("the field is not filled in")?;
-    ensure!(
-        stage.window.find_all(By::Css("main .notice, #link-note")).await?.is_empty(),
-        "something was done"
-    );
+    link::is_only_filled_in(stage).await?;
     // Taken once; and what was filled in is not kept for another day.
     stage.window.find(By::Id("code")).await?.send_keys(Key::Control + "a").await?;
     stage.press(Key::Delete).await?;

@@ -99,6 +99,11 @@ pub(crate) async fn permits(
         leila.stage.reads("main form", &format!("What {who} will see")).await?;
         leila.click_on("details.preview > summary").await?;
         leila.stage.see(&format!("details.preview {PRESSURE} svg.scene circle")).await?;
+        // Their screen begins with what it makes of the readings, too.
+        leila
+            .stage
+            .see("details.preview .first-look + .glance .clinical[data-category=BloodPressure]")
+            .await?;
         let others = format!("return document.querySelectorAll('details.preview {RATE}').length;");
         ensure!(leila.run(&others).await? == json!(0), "what is not permitted is in the preview");
     }

@@ -88,7 +88,7 @@ pub(crate) async fn sees_who_helps_her(maria: &Person) -> Result<()> {
     stage.reads_under(line, ANA, &format!("Permitted by {DAUGHTER}")).await?;
     stage.reads_under(line, ANA, "Opened once").await?;
     part(maria, "[data-place=rules] a").await?;
-    stage.reads("main", "A helper permits nothing without another helper's word.").await?;
+    stage.reads("main", "A helper may permit nothing alone.").await?;
     maria
         .look_there("getting-back", async || {
             part(maria, RECOVERY).await?;

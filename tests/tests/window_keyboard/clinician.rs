@@ -44,7 +44,7 @@ async fn is_confirmed(town: &Town, ines: &Keys) -> Result<()> {
     let attestation = town.network.attest(0, &request)?;
     ines.was_sent(&attestation).await?;
     ines.pastes("The confirmation you received", &attestation).await?;
-    ines.press("Take in the confirmation").await?;
+    ines.press("Use this confirmation").await?;
     ines.stage.reads("main section", MEMBER).await?;
     ines.stage.reads_no_more("main", "Your organisation must confirm you first").await
 }

@@ -56,7 +56,7 @@ async fn is_looked_at(acts: &Acts, file: &Path) -> Result<()> {
     stage.takes_keyboard().await?;
     for words in [
         "2 readings would come into your record.",
-        "A table",
+        "The file is a table (CSV).",
         "Weight: 2 readings",
         "A file does not prove whose readings these are.",
         "1 note comes with them.",

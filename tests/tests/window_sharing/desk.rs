@@ -45,14 +45,14 @@ async fn press(person: &Person, selector: &str) -> Result<()> {
 /// All of it was measured in the last week; a time of one's own is as long as its dates say.
 async fn compares(person: &Person) -> Result<()> {
     let stage = &person.stage;
-    stage.reads(".compare", "was measured in the second time only").await?;
+    stage.reads(".compare", "was measured in the second period only").await?;
     stage.reads(".compare", "4 values").await?;
     press(person, ".compare label:has(input[value=own])").await?;
     stage.see("#compare-0").await?;
     stage.see("#compare-3").await?;
     press(person, ".compare label:has(input[value='14'])").await?;
-    stage.reads_no_more(".compare", "Second time, last day").await?;
-    stage.reads(".compare", "was measured in the second time only").await
+    stage.reads_no_more(".compare", "Second period, last day").await?;
+    stage.reads(".compare", "was measured in the second period only").await
 }
 
 /// Closer is another time than all of it, and all of it is there again.
@@ -60,6 +60,8 @@ async fn looks_over_time(person: &Person) -> Result<()> {
     let stage = &person.stage;
     press(person, &format!("{RATE} > .row button")).await?;
     stage.see(&format!("{RATE} svg.scene")).await?;
+    // Of so few days nothing is usual yet, and that is said.
+    stage.see(&format!("{RATE} [data-band=few]")).await?;
     let shown = format!("{RATE} p[role=status]");
     let whole = person.words(&shown).await?;
     for (button, is_whole) in [("closer", false), ("whole", true)] {

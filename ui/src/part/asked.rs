@@ -62,7 +62,7 @@ pub fn own_words(asked: &AskedView) -> Html {
     if asked.words.is_empty() {
         return Html::default();
     }
-    html! { <q class="said"><bdi>{ &asked.words }</bdi></q> }
+    html! { <q class="quoted"><bdi>{ &asked.words }</bdi></q> }
 }
 
 /// The purpose of a permission, where one was given.

@@ -38,6 +38,9 @@ pub struct ChartProps {
     /// What is usual for the person.
     #[prop_or_default]
     pub usual: Option<Rc<TrendView>>,
+    /// Of which days that is, in words, where the person is not who looks.
+    #[prop_or_default]
+    pub usual_days: Option<String>,
     /// Asked to show another time.
     #[prop_or_default]
     pub on_move: Option<Callback<Move>>,
@@ -163,7 +166,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                     { chosen.map_or_else(hint, |p| describe(&shared, category, p)) }
                 </output>
                 { legend(&shared, &chart.lines) }
-                { usual_words(&shared, &chart, usual) }
+                { usual_words(&shared, &chart, usual, props.usual_days.clone()) }
                 { gap_words(&shared, category, &chart.lines) }
                 if !empty.is_empty() { <p class="quiet" data-empty="edges">{ empty.join(" ") }</p> }
                 if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS, unit = w.unit(Quantity::EcgVoltage)) }</p> }

@@ -135,13 +135,19 @@ fn glance(
     }
 }
 
-/// A reader's glance before anything was opened, of the person's own record: the same sentences, what is missing included. Only what a
-/// reader types is left to them.
-pub fn foreseen_glance(shared: &Shared, view: &FirstMinuteView, categories: &[Category], name: &str) -> Html {
+/// A reader's glance before anything was opened: the same sentences, what is missing included. Only what a reader types is left to them.
+/// Whose record it is, is named where it is not that of who looks.
+pub fn foreseen_glance(
+    shared: &Shared,
+    view: &FirstMinuteView,
+    categories: &[Category],
+    name: &str,
+    person: Option<&str>,
+) -> Html {
     let w = &shared.words;
     let summaries = html! { <>{ for view.clinical.iter().map(|one| summary(shared, &Rc::new(one.clone()), Whose::Patient)) }</> };
     let hours = t!(w, "minute-clock", name = name.to_owned());
-    let news = view.news.as_ref().map(|news| news::foreseen(shared, news, name)).unwrap_or_default();
+    let news = view.news.as_ref().map(|news| news::foreseen(shared, news, name, person)).unwrap_or_default();
     glance(shared, categories, view.news.is_none(), summaries, hours, news)
 }
 

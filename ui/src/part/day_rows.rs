@@ -34,7 +34,7 @@ pub(super) fn day_rows(
                 <tbody>{ for days.iter().map(|day| html! {
                     <tr>
                         <th scope="row">{ clock.date(day.start) }</th>
-                        <td>{ w.quantity(day.quantity) }<small>{ w.unit(day.quantity) }</small></td>
+                        <td>{ w.quantity(day.quantity) }{ " " }<small>{ w.unit(day.quantity) }</small></td>
                         <td class="number"><bdi>{ count(day.count) }</bdi></td>
                         <td class="number"><bdi>{ &day.min }</bdi></td>
                         <td class="number"><bdi>{ mean(&day.mean) }</bdi></td>

@@ -33,7 +33,7 @@ pub fn FirstMinute(props: &FirstMinuteProps) -> Html {
             if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
             if let Some(view) = &asked.answer {
                 if !props.on_duty { { first_look(&shared, &view.glimpse) } }
-                { foreseen_glance(&shared, view, &props.categories, &props.name) }
+                { foreseen_glance(&shared, view, &props.categories, &props.name, None) }
             }
             if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
         </>

@@ -40,7 +40,7 @@ pub fn EmergencyCard() -> Html {
     let makes = asked.answer.as_ref().is_some_and(|view| view.makes);
     html! {
         <>
-            <p><Link<Route> to={Route::Permissions} classes="back">{ t!(w, "nav-permissions") }</Link<Route>></p>
+            <p><Link<Route> to={Route::Permissions} classes="back">{ t!(w, "seen-back") }</Link<Route>></p>
             <h1>{ t!(w, "card-title") }</h1>
             <p>{ t!(w, "card-why") }</p>
             <p>{ t!(w, "card-how") }</p>
@@ -95,7 +95,7 @@ fn InForce(props: &InForceProps) -> Html {
     let call = if card.call.is_empty() { t!(w, "card-nobody") } else { card.call.clone() };
     html! {
         <>
-            <div class="entry-head"><h2>{ t!(w, "card-name") }</h2>{ state_tag(&shared, card.state) }</div>
+            <div class="entry-head"><h2>{ t!(w, "card-yours") }</h2>{ state_tag(&shared, card.state) }</div>
             if card.used { <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "card-used") }</p> }
             if card.before_loss { <p class="caution" id="card-before-loss">{ icon(Icon::Warning) }{ t!(w, "card-before-loss") }</p> }
             <dl class="terms">

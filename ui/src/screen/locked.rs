@@ -96,7 +96,9 @@ pub fn Locked(props: &LockedProps) -> Html {
                 <p class="field">
                     <label for="unlock">{ label }</label>
                     <input id="unlock" ref={field} type={if *shown || *with_key { "text" } else { "password" }} autocomplete="current-password"
-                        dir={if *with_key { "ltr" } else { "auto" }} maxlength="1024" required=true spellcheck="false" autocapitalize="off" value={(*text).clone()} {oninput} />
+                        dir={if *with_key { "ltr" } else { "auto" }} maxlength="1024" required=true spellcheck="false" autocapitalize="off" aria-describedby={with_key.then_some("unlock-hint")}
+                        value={(*text).clone()} {oninput} />
+                    if *with_key { <small id="unlock-hint">{ t!(w, "restore-key-hint") }</small> }
                 </p>
                 if !*with_key {
                     <label class="choice slim"><input type="checkbox" checked={*shown} onchange={toggle} /><span>{ t!(w, "passphrase-show") }</span></label>

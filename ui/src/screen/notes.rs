@@ -37,7 +37,7 @@ pub fn Notes() -> Html {
             if newest.is_none() && listed.failure.is_none() { <Waiting /> }
             if newest.is_some() && all.is_empty() {
                 <Empty title={t!(w, "notes-empty")} hint={t!(w, "notes-empty-hint")}>
-                    <p><Link<Route> to={Route::Share} classes="button">{ t!(w, "nav-share") }</Link<Route>></p>
+                    <p><Link<Route> to={Route::Share} classes="button">{ t!(w, "share-code-title") }</Link<Route>></p>
                 </Empty>
             }
             if !all.is_empty() {

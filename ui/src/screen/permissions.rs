@@ -42,12 +42,12 @@ pub fn Permissions() -> Html {
     };
     html! {
         <>
-            <h1>{ t!(w, "permissions-title", n = open.len()) }</h1>
+            <h1>{ if listed.answer.is_some() { t!(w, "permissions-title", n = open.len()) } else { t!(w, "nav-permissions") } }</h1>
             if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && open.is_empty() {
                 <Empty title={t!(w, "permissions-empty")} hint={t!(w, "permissions-empty-hint")}>
-                    <p><Link<Route> to={Route::Share} classes="button main">{ t!(w, "nav-share") }</Link<Route>></p>
+                    <p><Link<Route> to={Route::Share} classes="button main">{ t!(w, "share-code-title") }</Link<Route>></p>
                 </Empty>
             }
             <ul class="entries">{ for open.iter().map(|p| {

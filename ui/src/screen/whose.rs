@@ -101,7 +101,7 @@ fn entry(shared: &Shared, u: &UnclaimedView) -> Html {
             <div class="entry-head"><h2><bdi>{ &u.name }</bdi></h2><span class="tag">{ icon(Icon::People) }<span>{ user(shared, u) }</span></span></div>
             <p>{ t!(w, "whose-count", n = u.waiting, count = count(u.waiting), what = w.categories(&u.categories), when = clock.moment(u.first)) }</p>
             if let Some(newest) = newest {
-                <p><span class="lead strong">{ newest }</span><br /><span class="quiet">{ t!(w, "whose-newest", when = clock.moment(u.newest.at)) }</span></p>
+                <p><span class="lead strong">{ newest }</span>if u.waiting > 1 { <br /><span class="quiet">{ t!(w, "whose-newest", when = clock.moment(u.newest.at)) }</span> }</p>
             }
         </>
     }

@@ -5,6 +5,7 @@
 //! open_record          readings of the permission's window --> kept in memory --> get_opened_clinical, score_news
 //!                      what the screen showed of it, beside it   --> make_opened_report
 //! see_first_minute     the same of the own record, for who looks through a permission (share::minute)
+//! foresee_for_relative the same of what a steward reads, before they permit it (share::minute)
 //! open_relative        what a steward was shown --> kept in memory --> make_relative_report
 //! ```
 //!

@@ -251,31 +251,9 @@ async fn last_reading(vault: &Vault, kept: &Kept) -> Option<UnixMillis> {
 
 fn found_view(found: &Found) -> DeviceView {
     DeviceView {
-        id: found.id,
-        name: found.name.clone(),
-        model: None,
         measures: found.measures.clone(),
-        state: DeviceState::Found,
-        battery: None,
-        last_reading: None,
-        heard: None,
-        stored: 0,
-        quarantined: 0,
-        set_aside: Vec::new(),
-        claimed_twice: false,
-        services_changed: false,
-        link_encrypted: None,
-        pairing: None,
-        battery_low: false,
-        clock_behind: None,
-        sets_clock: false,
-        wheel: None,
-        clock_settable: false,
-        clock_refused: false,
         overheard: found.overheard,
-        person: None,
-        ecg: None,
-        memory: None,
+        ..DeviceView::found(found.id, found.name.clone())
     }
 }
 

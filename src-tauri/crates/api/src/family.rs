@@ -14,7 +14,8 @@
 //! of age     hand_over (a computer that made a circle; passphrase, native confirmation; first what the record itself permits is
 //!            stopped) or ask_handover (helpers) -> take_circle -> confirm_permission (passphrase, native confirmation), leave_at_rest
 //! helper     get_family -> decide_permission, stop_for_relative, object_change, lay_down
-//! steward    open_relative (what was shown: make_relative_report), issue_for_relative (passphrase, native confirmation)
+//! steward    open_relative (what was shown: make_relative_report), foresee_for_relative, issue_for_relative (passphrase, native
+//!            confirmation)
 //!              '- keep_up: words to the helpers, sealed readings for the stewards, letters taken in, proofs of where
 //!                          each circle and each permission stands, a steward's permission brought further; which emergency
 //!                          cards helpers look at, and what happened with those of others; which of the person's permissions
@@ -36,6 +37,7 @@ mod clinicians;
 mod code;
 mod emergency;
 mod entrust;
+mod foresee;
 mod give;
 mod gone;
 mod greet;

@@ -25,7 +25,7 @@ pub(crate) mod keep_up;
 pub(crate) mod kept;
 mod list;
 pub(crate) mod looked;
-mod minute;
+pub(crate) mod minute;
 mod preview;
 pub(crate) mod qr;
 pub(crate) mod recipient;

@@ -4,6 +4,7 @@
 //! readings, in order of time -> sums      per minute; per hour where there are many; days where only these are given
 //!                                 -> glance    newest value, days with readings, against 135/85 or the person's own usual
 //!                                 -> compare   two times: figures, the difference of the shown means, one value axis
+//!                                 -> before    what is usual for the person, by the function of their own screen
 //! ```
 //!
 //! Guarantees: sums are exact, so a mean is the one that the readings have; a difference is that of the means as they are shown, so
@@ -11,9 +12,11 @@
 //!
 //! Not guaranteed: that a difference means anything. No test of significance is made, and none is implied.
 
+mod before;
 mod glance;
 mod sums;
 
+pub use before::before;
 pub use glance::{against_usual, days_with, home_pressure, newest};
 pub use sums::Sums;
 

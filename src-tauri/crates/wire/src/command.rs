@@ -16,9 +16,9 @@ mod share;
 
 pub use clinic::{
     AddAttestation, AnnounceEmergency, AskEmergencySecond, AskForReadings, AskSecond, CheckSecond,
-    ComparePeriods, FlagPatient, GetOpenedClinical, GetOpenedRecord, GetSentReplies, ListGroups, ListInbox,
-    ListPatients, MakeCode, OpenEmergency, OpenRecord, ReadCard, ScoreNews, SecondEmergency, SecondOpening,
-    SendReply, StopOpening,
+    ComparePeriods, FlagPatient, GetOpenedClinical, GetOpenedRecord, GetOpenedTrend, GetSentReplies,
+    ListGroups, ListInbox, ListPatients, MakeCode, OpenEmergency, OpenRecord, ReadCard, ScoreNews,
+    SecondEmergency, SecondOpening, SendReply, StopOpening,
 };
 pub use copy::{
     CancelLaptop, ChooseBackupFolder, ConfirmLaptop, ExportRecord, GetBackups, GetLaptops, GetLost,
@@ -36,11 +36,11 @@ pub use device::{
 pub use family::{
     AddDelegate, AddRehearsalAnswer, AgreeRecovery, AnswerRehearsal, ApproveChange, AskClinicians,
     AskHandover, AskRehearsal, AttestPower, CheckFamilyCode, CheckPower, CheckRecoveryRequest,
-    ConfirmPermission, ConfirmReview, DecidePermission, ForgoReadings, GetFamily, HandOver, IssueForRelative,
-    KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians, ListGivenCodes, LowerDelegate,
-    MakeFamilyCode, MakeRecoveryRequest, NameGuardians, ObjectChange, OpenRelative, RegainReadings,
-    RemoveDelegate, ReviewForRelative, SeenEmergencies, SetFamilyRules, StopForRelative, TakeBackCode,
-    TakeCircle, TakeOverMeantime,
+    ConfirmPermission, ConfirmReview, DecidePermission, ForeseeForRelative, ForgoReadings, GetFamily,
+    HandOver, IssueForRelative, KnowClinician, LayDown, LeaveAtRest, LetHelpersStop, ListClinicians,
+    ListGivenCodes, LowerDelegate, MakeFamilyCode, MakeRecoveryRequest, NameGuardians, ObjectChange,
+    OpenRelative, RegainReadings, RemoveDelegate, ReviewForRelative, SeenEmergencies, SetFamilyRules,
+    StopForRelative, TakeBackCode, TakeCircle, TakeOverMeantime,
 };
 pub use frame::{Allowed, Command};
 pub use member::GetMembers;

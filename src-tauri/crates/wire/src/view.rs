@@ -66,9 +66,9 @@ pub use emergency::{
 };
 pub use entry::{DraftKind, DraftView, OverviewView, UnclaimedView, WithdrawnView};
 pub use family::{
-    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, GivenState, GivenView, HandingView,
-    HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician, OwnGivenView,
-    PowerState, RelativeDraft, RelativeView, RenewalView, WaitingView, WatchedView,
+    CircleView, FamilyChange, FamilyCodeView, FamilyRules, FamilyView, ForeseenView, GivenState, GivenView,
+    HandingView, HelpedRecordView, HelpedView, HelperLimits, HelperRole, HelperView, NamedClinician,
+    OwnGivenView, PowerState, RelativeDraft, RelativeView, RenewalView, WaitingView, WatchedView,
 };
 pub use first_run::{FirstRunStep, FirstRunView};
 pub use import::{

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use salus_light::{LightClient, MemoryStore};
+use salus_tests::draft::draft;
 use salus_tests::figure::Figure;
 use salus_tests::network::{Network, PATIENCE, eventually};
 use salus_tests::story::app::{Host, PASSPHRASE};
@@ -17,7 +18,7 @@ use salus_wire::command::{
     AddAttestation, CheckCode, CreateProfile, IssuePermission, ListActivity, ListInbox, ListPermissions,
     Lock, MakeCode, TypeReading,
 };
-use salus_wire::view::{ActivityKind, CodeView, Condition, PermissionDraft, Role, ValueView};
+use salus_wire::view::{ActivityKind, CodeView, Role, ValueView};
 use salus_wire::{Category, GrantId, Quantity};
 use serde_json::json;
 
@@ -156,15 +157,7 @@ async fn given(network: &Network, hands: &Hands, members: u16, dir: &Path) -> Re
     };
     let checked = eventually(PATIENCE, async || patient.ok(CheckCode { code: code.clone() }).await.ok());
     checked.await.context("the attestation was not proven")?;
-    let draft = PermissionDraft {
-        code,
-        categories: vec![Category::BloodPressure],
-        data_from: now - 72 * HOUR,
-        data_to: now + 24 * HOUR,
-        starts: now,
-        ends: now + 24 * HOUR,
-        condition: Condition::Whenever,
-    };
+    let draft = draft(code, Category::BloodPressure, now, (72 * HOUR, 24 * HOUR));
     let issued = patient.ok(IssuePermission { draft, passphrase: PASSPHRASE.into() }).await?;
     let held = eventually(PATIENCE, async || {
         let all = patient.ok(ListPermissions {}).await.ok()?;

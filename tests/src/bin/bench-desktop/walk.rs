@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
         let attestation = self.network.attest(0, &request)?;
         keys.was_sent(&attestation).await?;
         keys.pastes("The confirmation you received", &attestation).await?;
-        keys.press("Take in the confirmation").await?;
+        keys.press("Use this confirmation").await?;
         // A code that can be taken back is one that was made.
         self.until("[data-given-codes]").await?;
         keys.press("Go on").await

@@ -5,10 +5,11 @@ use salus_wire::view::{ChartView, ColumnView, LineView, MiddleView, TrendView};
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
 
-use super::picture::{Picture, Point, gaps};
+use super::picture::{Picture, Point, begins_empty, gaps};
 use crate::format::{DAY, MINUTE, day_start};
 use crate::state::Shared;
 use crate::t;
+use crate::words::Words;
 
 pub(super) fn axes(shared: &Shared, chart: &ChartView, picture: &Picture, rem: f64) -> Html {
     let base = picture.height - picture.bottom;
@@ -63,9 +64,26 @@ pub(super) fn bands(chart: &ChartView, picture: &Picture, usual: Option<&TrendVi
     html! { <g class="bands">{ for drawn.filter_map(band) }</g> }
 }
 
-/// What the bands are, in words.
-pub(super) fn usual_words(shared: &Shared, chart: &ChartView, usual: Option<&TrendView>) -> Html {
-    let w = &shared.words;
+/// What the bands are, in words; `days` as for [`usual_said`].
+pub(super) fn usual_words(
+    shared: &Shared,
+    chart: &ChartView,
+    usual: Option<&TrendView>,
+    days: Option<String>,
+) -> Html {
+    match usual_said(&shared.words, chart, usual, days) {
+        Some(said) => html! { <p class="quiet" data-band="usual">{ said }</p> },
+        None => Html::default(),
+    }
+}
+
+/// What the bands are: the range of who looks, or of somebody else and of which days.
+fn usual_said(
+    w: &Words,
+    chart: &ChartView,
+    usual: Option<&TrendView>,
+    days: Option<String>,
+) -> Option<String> {
     let said = |line: &LineView| {
         let middle = usual_of(usual, line.quantity).filter(|_| line.quantity != Quantity::Steps)?;
         let range =
@@ -74,9 +92,13 @@ pub(super) fn usual_words(shared: &Shared, chart: &ChartView, usual: Option<&Tre
     };
     let all: Vec<String> = chart.lines.iter().filter_map(said).collect();
     if all.is_empty() {
-        return Html::default();
+        return None;
     }
-    html! { <p class="quiet">{ t!(w, "chart-usual", range = all.join(&t!(w, "list-comma"))) }</p> }
+    let range = all.join(&t!(w, "list-comma"));
+    Some(match days {
+        None => t!(w, "chart-usual", range = range),
+        Some(days) => t!(w, "chart-usual-patient", span = days, range = range),
+    })
 }
 
 /// Published thresholds that lie in what is drawn, each with its name.
@@ -89,6 +111,8 @@ pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: 
         }
     }
     let (left, right) = (picture.left, picture.width - picture.right);
+    // Beside the values and not over them: of a permission's weeks often only the last days were measured.
+    let (at, anchor) = if begins_empty(chart) { (left, "start") } else { (right, "end") };
     html! {
         <g class="rules">{ for drawn.into_iter().map(|(threshold, value)| {
             let y = picture.y(value);
@@ -100,7 +124,7 @@ pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: 
             };
             html! { <>
                 <line x1={left.to_string()} x2={right.to_string()} y1={y.to_string()} y2={y.to_string()} />
-                <text x={right.to_string()} y={(y - rem * 0.25).to_string()} text-anchor="end">{ label }</text>
+                <text x={at.to_string()} y={(y - rem * 0.25).to_string()} text-anchor={anchor}>{ label }</text>
             </> }
         }) }</g>
     }
@@ -179,5 +203,52 @@ pub(crate) const fn continuous(category: Category) -> bool {
         | Category::BodyWeight
         | Category::Activity
         | Category::Electrocardiogram => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_wire::view::{TrendLineView, TrendSpan};
+
+    use super::*;
+    use crate::words::LANGUAGES;
+
+    #[test]
+    fn whose_range_a_band_is_of_and_of_which_days_is_said() {
+        let quantity = Quantity::HeartRate;
+        let chart = ChartView {
+            from: 0,
+            to: 1,
+            low: 40.0,
+            high: 120.0,
+            value_ticks: vec![],
+            time_ticks: vec![],
+            lines: vec![LineView { quantity, runs: vec![] }],
+        };
+        let middle = MiddleView { low: "61".into(), median: "66".into(), high: "70".into() };
+        let of = |usual: Option<MiddleView>| TrendView {
+            category: Category::HeartRate,
+            span: TrendSpan::Today,
+            lines: vec![TrendLineView { quantity, value: None, count: 0, usual, days: 28 }],
+            compared: None,
+            week: vec![],
+            begins: None,
+            damaged: 0,
+        };
+        for language in LANGUAGES {
+            let w = Words::of(language.tag);
+            let said = |view: &TrendView, days: Option<&str>| {
+                usual_said(&w, &chart, Some(view), days.map(str::to_owned))
+            };
+            let own = said(&of(Some(middle.clone())), None).unwrap();
+            let theirs = said(&of(Some(middle.clone())), Some("1 to 28 November")).unwrap();
+            assert!(own != theirs && theirs.contains("1 to 28 November"), "{}: {theirs}", language.tag);
+            assert!([&own, &theirs].iter().all(|text| text.contains("61") && text.contains("70")));
+            assert_eq!(
+                said(&of(None), Some("1 to 28 November")),
+                None,
+                "too few days: no band, and no words of one"
+            );
+        }
     }
 }

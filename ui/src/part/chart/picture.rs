@@ -106,6 +106,14 @@ pub(super) fn points(lines: &[LineView]) -> Vec<Point> {
     by_time.into_iter().map(|(at, values)| Point { at, values }).collect()
 }
 
+/// True when the first quarter of a picture is empty, and more of its beginning than of its end: words have room there.
+pub(super) fn begins_empty(chart: &ChartView) -> bool {
+    let times = || chart.lines.iter().flat_map(|line| line.runs.iter().flatten()).map(|column| column.at);
+    let (Some(first), Some(last)) = (times().min(), times().max()) else { return false };
+    let before = first - chart.from;
+    before >= (chart.to - chart.from) / 4 && before > chart.to - last
+}
+
 /// The spans between the runs of a line: nothing was measured there.
 pub(super) fn gaps(line: &LineView) -> Vec<(UnixMillis, UnixMillis)> {
     let ends = line.runs.iter().filter_map(|r| Some((r.first()?.at, r.last()?.at)));
@@ -153,6 +161,17 @@ mod tests {
         let picture = Picture::new(&view, 0.0, 16.0);
         assert!(picture.x(0).is_finite() && picture.y(50.0).is_finite());
         assert!(gaps(&view.lines[0]).is_empty());
+    }
+
+    #[test]
+    fn words_stand_where_a_picture_is_empty() {
+        let of = |first: UnixMillis, last: UnixMillis| {
+            begins_empty(&chart(vec![vec![column(first, 60.0, 60.0)], vec![column(last, 60.0, 60.0)]]))
+        };
+        assert!(of(700, 1000));
+        assert!(!of(200, 1000), "there is too little room");
+        assert!(!of(300, 500), "there is more at the end");
+        assert!(!begins_empty(&chart(vec![])));
     }
 
     #[test]

@@ -138,15 +138,21 @@ fn choice<T: Copy + PartialEq + 'static>(
     }
 }
 
-/// What a reader will find there, before anything was opened: the vital signs, and that the rest is theirs to type.
-pub(super) fn foreseen(shared: &Shared, view: &NewsView, name: &str) -> Html {
+/// What a reader will find there, before anything was opened: the vital signs, and that the rest is theirs to type. `person` as for
+/// [`super::foreseen_glance`].
+pub(super) fn foreseen(shared: &Shared, view: &NewsView, name: &str, person: Option<&str>) -> Html {
     let w = &shared.words;
+    let name = name.to_owned();
+    let typed = match person {
+        None => t!(w, "minute-news", name = name),
+        Some(person) => t!(w, "minute-news-of", name = name, person = person.to_owned()),
+    };
     html! {
         <details class="more news">
             <summary>{ t!(w, "news-title") }</summary>
             <div class="stack">
                 { vitals(shared, view, t!(w, "minute-no-vitals")) }
-                <p>{ t!(w, "minute-news", name = name.to_owned()) }</p>
+                <p>{ typed }</p>
                 <p class="quiet">{ t!(w, "news-limits") }</p>
             </div>
         </details>

@@ -61,50 +61,17 @@ fn is_steward(one: &HelpedView) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::CircleId;
-    use salus_wire::view::{HelperLimits, HelperView, ProofView};
-
     use super::super::actions::fitting;
     use super::*;
+    use crate::samples;
 
     fn helped(n: u8, person: &str, role: HelperRole, state: PowerState) -> HelpedView {
-        let limits = HelperLimits {
-            role,
-            categories: vec![],
-            data_from: 0,
-            longest_days: 14,
-            begins: 0,
-            lapses: 1,
-            review: None,
-            after_clinicians: false,
-            only_named: false,
-            clinicians: vec![],
-        };
-        let me = HelperView {
-            seat: 1,
-            name: "Leila".into(),
-            limits,
-            state,
-            you: true,
-            paper: false,
-            keys_until: None,
-        };
-        HelpedView {
-            circle: CircleId([n; 32]),
-            person: person.into(),
-            helpers: vec![me],
-            ordinary: vec![],
-            waiting: None,
-            given: vec![],
-            own_given: vec![],
-            handed_over: None,
-            retired: None,
-            emergencies: vec![],
-            unseen: 0,
-            guardian: false,
-            back: None,
-            proof: ProofView { height: "7".into(), block: String::new(), time: 1, signed_by: vec![] },
+        let mut one = samples::helped(n, person, vec![]);
+        for me in &mut one.helpers {
+            me.limits.role = role;
+            me.state = state;
         }
+        one
     }
 
     fn guarded(n: u8, person: &str) -> HelpedView {

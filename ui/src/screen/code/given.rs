@@ -71,7 +71,11 @@ pub(crate) fn GivenCodes(props: &GivenCodesProps) -> Html {
                     <h2>{ t!(w, "given-codes-title") }</h2>
                     <ul class="entries">{ for shown.into_iter().map(|code| html! {
                         <li key={code.id.to_string()}>
-                            if !code.note.is_empty() { <p class="strong"><bdi>{ code.note.clone() }</bdi></p> }
+                            if !code.note.is_empty() {
+                                <p class="strong"><bdi>{ code.note.clone() }</bdi></p>
+                            } else if code.whom == CodeFor::Patient {
+                                <p class="strong">{ t!(w, "inbox-no-note") }</p>
+                            }
                             <p class="quiet">{ t!(w, "given-codes-made", when = clock.moment(code.made)) }</p>
                             <div class="row"><button type="button" onclick={ask(Some(code)).reform(|_: MouseEvent| ())}>{ t!(w, "given-codes-take") }</button></div>
                         </li>

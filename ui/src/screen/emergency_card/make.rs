@@ -5,7 +5,7 @@ use salus_wire::command::MakeCard;
 use salus_wire::view::{MAX_CALL, MAX_ON_CARD};
 use yew::prelude::*;
 
-use crate::part::{Notice, Submit, WorkProgress, field_text};
+use crate::part::{Icon, Notice, Submit, WorkProgress, field_text, icon};
 use crate::screen::in_order;
 use crate::state::{use_act, use_shared};
 use crate::t;
@@ -56,7 +56,7 @@ pub(super) fn Make(props: &MakeProps) -> Html {
     };
     html! {
         <form {onsubmit}>
-            if props.replaces { <p class="caution">{ t!(w, "card-replace-hint") }</p> }
+            if props.replaces { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "card-replace-hint") }</p> }
             <fieldset class="choices">
                 <legend>{ t!(w, "card-what") }</legend>
                 <p class="quiet">{ t!(w, "card-most", n = MAX_ON_CARD) }</p>

@@ -72,10 +72,8 @@ fn ending(all: &[GivenView], now: UnixMillis) -> Vec<&GivenView> {
 mod tests {
     use salus_wire::Category;
 
-    use super::super::place::tests::{given, helped};
     use super::*;
-
-    const NOW: UnixMillis = 1_795_000_000_000;
+    use crate::samples::{NOW, given, helped};
 
     fn until(n: u8, days: i64) -> GivenView {
         GivenView { starts: NOW - 10 * DAY, ends: NOW + days * DAY, ..given(n, &[], false) }

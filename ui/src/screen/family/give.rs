@@ -201,8 +201,8 @@ fn Form(props: &FormProps) -> Html {
 mod tests {
     use salus_wire::view::HelperLimits;
 
-    use super::super::place::tests::helped;
     use super::*;
+    use crate::samples::helped;
 
     #[test]
     fn who_may_permit_nothing_is_told_so_before_the_form() {

@@ -166,8 +166,8 @@ pub(super) fn Mine(props: &MineProps) -> Html {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::place::tests::{given, helped};
     use super::*;
+    use crate::samples::{given, helped};
     use crate::words::LANGUAGES;
 
     fn nobody() -> FamilyView {

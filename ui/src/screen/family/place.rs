@@ -152,89 +152,15 @@ pub(super) fn opened(given: &[GivenView]) -> Vec<(UnixMillis, &GivenView)> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use std::collections::BTreeSet;
 
-    use salus_wire::view::{
-        ClinicianView, HelperLimits, HelperRole, HelperView, PowerState, ProofView, Through,
-    };
-    use salus_wire::{Category, CircleId, GrantId};
+    use salus_wire::view::Through;
+    use salus_wire::{CircleId, GrantId};
 
     use super::*;
+    use crate::samples::{NOW, given, helped};
     use crate::words::LANGUAGES;
-
-    const NOW: UnixMillis = 1_795_000_000_000;
-
-    pub(in crate::screen::family) fn given(n: u8, opened: &[UnixMillis], may_agree: bool) -> GivenView {
-        GivenView {
-            id: GrantId([n; 32]),
-            clinician: ClinicianView {
-                name: "Dr Ana".into(),
-                organisation: "-".into(),
-                attested_by: "Heart Clinic".into(),
-                proven_at_height: "7".into(),
-                asks: None,
-                on_duty: false,
-            },
-            categories: vec![Category::HeartRate],
-            data_from: 0,
-            data_to: NOW,
-            starts: 0,
-            ends: NOW,
-            condition: None,
-            by: "Leila".into(),
-            state: GivenState::Active,
-            agreed: 0,
-            needs: 0,
-            ready: None,
-            may_agree,
-            may_stop: true,
-            may_object: true,
-            objector: None,
-            opened: opened.to_vec(),
-            left: false,
-        }
-    }
-
-    pub(in crate::screen::family) fn helped(n: u8, person: &str, given: Vec<GivenView>) -> HelpedView {
-        let limits = HelperLimits {
-            role: HelperRole::Steward,
-            categories: vec![Category::HeartRate],
-            data_from: 0,
-            longest_days: 14,
-            begins: 0,
-            lapses: NOW,
-            review: None,
-            after_clinicians: false,
-            only_named: false,
-            clinicians: vec![],
-        };
-        let me = HelperView {
-            seat: 1,
-            name: "Leila".into(),
-            limits,
-            state: PowerState::InForce,
-            you: true,
-            paper: false,
-            keys_until: None,
-        };
-        HelpedView {
-            circle: CircleId([n; 32]),
-            person: person.into(),
-            helpers: vec![me],
-            ordinary: vec![],
-            waiting: None,
-            given,
-            own_given: vec![],
-            handed_over: None,
-            retired: None,
-            emergencies: vec![],
-            unseen: 0,
-            guardian: false,
-            back: None,
-            proof: ProofView { height: "7".into(), block: String::new(), time: NOW, signed_by: vec![] },
-        }
-    }
 
     fn note(read: bool) -> ReplyView {
         ReplyView {

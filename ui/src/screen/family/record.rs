@@ -49,7 +49,7 @@ pub fn Helped(props: &HelpedProps) -> Html {
     html! {
         <>
             { back(&shared) }
-            if let Some(name) = name.clone() { <Band name={name.clone()} /><h1><bdi>{ name }</bdi></h1> }
+            if let Some(name) = name.clone() { <Band name={name.clone()} /><h1>{ t!(w, "family-reading-title", name = name) }</h1> }
             if let Some(me) = &me { { reach(&shared, me) } }
             <fieldset class="choices">
                 <legend>{ t!(w, "record-span") }</legend>
@@ -121,7 +121,7 @@ fn Reading(props: &ReadingProps) -> Html {
         (Some(view), _) => html! {
             <>
                 // Whose it is stands above already, but where the family cannot be read.
-                if props.name.is_none() { <Band name={view.person.clone()} /><h1><bdi>{ &view.person }</bdi></h1> }
+                if props.name.is_none() { <Band name={view.person.clone()} /><h1>{ t!(w, "family-reading-title", name = view.person.clone()) }</h1> }
                 { page(&shared, view, circle, (from, *to), &props.again) }
             </>
         },
@@ -173,8 +173,8 @@ fn page(
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::tests::helped;
     use super::*;
+    use crate::samples::helped;
     use crate::words::{LANGUAGES, Words};
 
     #[test]

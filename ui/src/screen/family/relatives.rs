@@ -68,8 +68,8 @@ pub(super) fn several(helped: &[HelpedView]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::tests::{given, helped};
     use super::*;
+    use crate::samples::{given, helped};
 
     #[test]
     fn mother_and_father_are_two_and_each_has_what_waits_for_them() {

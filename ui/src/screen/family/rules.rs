@@ -1,4 +1,4 @@
-//! What my helpers need one another for: as it is, and changed.
+//! When another helper has to agree: as it is, and changed.
 
 use salus_wire::Category;
 use salus_wire::command::SetFamilyRules;

@@ -67,7 +67,7 @@ fn Reading(props: &GoProps) -> Html {
             } else {
                 <h1>{ t!(w, "first-reading") }</h1>
                 <p>{ t!(w, "first-reading-hint") }</p>
-                <div class="ways">
+                <div class="two-ways">
                     <button type="button" id="way-device" onclick={turn(true)}>{ icon(Icon::Device) }<strong>{ t!(w, "first-way-device") }</strong><span>{ t!(w, "first-way-device-hint") }</span></button>
                     <button type="button" id="way-typed" onclick={add}>{ icon(Icon::Add) }<strong>{ t!(w, "entry-title") }</strong><span>{ t!(w, "first-way-typed-hint") }</span></button>
                 </div>

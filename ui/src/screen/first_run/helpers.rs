@@ -20,7 +20,7 @@ pub(super) fn ByHelpers(props: &ByHelpersProps) -> Html {
         <form {onsubmit}>
             <h1>{ t!(w, "helpers-title") }</h1>
             <p>{ t!(w, "helpers-how") }</p>
-            <ol>
+            <ol class="points">
                 <li>{ t!(w, "helpers-record") }</li>
                 <li>{ t!(w, "helpers-agree") }</li>
                 <li>{ t!(w, "helpers-wait") }</li>

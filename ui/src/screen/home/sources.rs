@@ -87,33 +87,8 @@ mod tests {
     use super::*;
 
     fn meter(last_reading: Option<UnixMillis>, heard: Option<UnixMillis>) -> DeviceView {
-        DeviceView {
-            id: DeviceId([1; 16]),
-            name: "Meter".into(),
-            model: None,
-            measures: vec![],
-            state: DeviceState::Waiting,
-            battery: None,
-            last_reading,
-            heard,
-            stored: 3,
-            quarantined: 0,
-            set_aside: vec![],
-            claimed_twice: false,
-            services_changed: false,
-            link_encrypted: None,
-            pairing: None,
-            battery_low: false,
-            clock_behind: None,
-            sets_clock: false,
-            clock_settable: false,
-            clock_refused: false,
-            wheel: None,
-            overheard: false,
-            person: None,
-            ecg: None,
-            memory: None,
-        }
+        let meter = DeviceView::found(DeviceId([1; 16]), "Meter".into());
+        DeviceView { state: DeviceState::Waiting, last_reading, heard, stored: 3, ..meter }
     }
 
     #[test]

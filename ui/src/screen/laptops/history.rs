@@ -1,4 +1,4 @@
-//! On a laptop that was added: how far the record has come over, and bringing both to the same state now.
+//! On a laptop that was added: how far the record has come over, and bringing both up to date now.
 
 use salus_wire::command::{StopWork, SyncLaptops};
 use salus_wire::view::LaptopHistoryView;

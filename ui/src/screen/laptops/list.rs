@@ -81,8 +81,9 @@ fn One(props: &OneProps) -> Html {
             if *naming { <Rename number={laptop.number} name={laptop.name.clone()} close={close.clone()} /> }
             <div class="row">
                 if mine && !*naming { <button type="button" onclick={open(&naming)}>{ t!(w, "laptop-rename") }</button> }
-                if here && props.first && !laptop.this {
-                    <button type="button" class="danger" id={format!("remove-laptop-{}", laptop.number)} onclick={open(&removing)}>{ t!(w, "laptop-remove") }</button>
+                // Not beside what saves a name.
+                if here && props.first && !laptop.this && !*naming {
+                    <button type="button" class="stop" id={format!("remove-laptop-{}", laptop.number)} onclick={open(&removing)}>{ t!(w, "laptop-remove") }</button>
                 }
             </div>
             if *removing { <Remove laptop={laptop.clone()} name={props.named.clone()} keep=true {close} /> }
@@ -221,7 +222,7 @@ pub(in crate::screen) fn LostLaptops(props: &LostLaptopsProps) -> Html {
                 let onclick = Callback::from(move |_: MouseEvent| removing.set(Some(number)));
                 html! {
                     <li key={number.to_string()}><bdi>{ name_of(&shared, laptop) }</bdi>{" "}
-                        <Busy class="danger" label={t!(w, "laptop-remove")} {onclick} /></li>
+                        <Busy class="stop" label={t!(w, "laptop-remove")} {onclick} /></li>
                 }
             }) }</ul>
             if let Some(laptop) = chosen { <Remove laptop={laptop.clone()} name={name_of(&shared, laptop)} keep=false {close} /> }

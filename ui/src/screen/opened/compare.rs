@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use self::times::{PRESETS, Typed, end_of, preset};
 use crate::format::count;
-use crate::part::{Chart, Notice, Waiting, field_text};
+use crate::part::{Chart, Icon, Notice, Waiting, field_text, icon};
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
 
@@ -96,7 +96,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 </fieldset>
             </div>
             if let Chosen::Own(typed) = &*chosen { { dates(&shared, &chosen, typed) } }
-            if times.is_none() { <p class="caution" role="alert">{ t!(w, "compare-wrong") }</p> }
+            if times.is_none() { <p class="caution" role="alert">{ icon(Icon::Warning) }{ t!(w, "compare-wrong") }</p> }
             <div>
                 if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
                 if times.is_some() {
@@ -155,7 +155,7 @@ fn side_by_side(shared: &Shared, view: &Rc<ComparisonView>) -> Html {
                     </tr></thead>
                     <tbody>{ for view.lines.iter().map(|line| html! {
                         <tr>
-                            <th scope="row">{ w.quantity(line.quantity) }<small>{ w.unit(line.quantity) }</small></th>
+                            <th scope="row">{ w.quantity(line.quantity) }{ " " }<small>{ w.unit(line.quantity) }</small></th>
                             <td>{ figures(shared, line.first.as_ref()) }</td>
                             <td>{ figures(shared, line.second.as_ref()) }</td>
                         </tr>
@@ -171,7 +171,7 @@ fn side_by_side(shared: &Shared, view: &Rc<ComparisonView>) -> Html {
     }
 }
 
-/// "Systolic pressure was 6 mmHg lower in the second time: 128 against 134, means of 12 and 14 values."
+/// "Systolic pressure was 6 mmHg lower in the second period: 128 against 134, means of 12 and 14 values."
 fn sentence(shared: &Shared, line: &ComparedView) -> String {
     let w = &shared.words;
     let what = w.quantity(line.quantity);

@@ -1,11 +1,11 @@
 //! One category of an opened record over time: a day, a week, a month, a year, closer, wider, earlier, later. Drawn from what was opened,
-//! and nobody is asked anything anew.
+//! and nobody is asked anything anew. What is usual for the patient, by what was opened, is a band in it, as on their own screen.
 
 use std::rc::Rc;
 
-use salus_wire::command::GetOpenedRecord;
-use salus_wire::view::{Period, RecordView};
-use salus_wire::{Category, GrantId};
+use salus_wire::command::{GetOpenedRecord, GetOpenedTrend};
+use salus_wire::view::{Period, RecordView, TREND_DAYS, TREND_LEAST_DAYS, TrendSpan, TrendView};
+use salus_wire::{Category, GrantId, Quantity, UnixMillis};
 use yew::prelude::*;
 
 use super::steps::{cut, moved, of_length, offered};
@@ -53,6 +53,9 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
     let period = Period { from, to };
     let command = is_open.then_some(GetOpenedRecord { id: props.id, category, period, width: CHART_WIDTH });
     let asked = use_ask(command, 0);
+    let usual = use_ask(is_open.then_some(GetOpenedTrend { id: props.id, category }), 0);
+    let usual_days = usual.answer.as_deref().and_then(|view| compared_with(view, limits.first));
+    let usual_days = usual_days.map(|(from, to)| shared.clock().span(from, to));
     let toggle = {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
@@ -83,9 +86,12 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
                     { lengths(&shared, &format!("opened-length-{category:?}"), &offered, view.length(offset), &on_length) }
                 }
                 { bar(&shared, shown, steps(w, shown, limits, &on_move, on_whole)) }
-                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+                if let Some(failure) = asked.failure.as_ref().or(usual.failure.as_ref()) { <Notice failure={failure.clone()} /> }
                 if let Some(record) = &asked.answer {
-                    <Chart record={record.clone()} view={Some((shown.from, shown.to))} {on_move} />
+                    <Chart record={record.clone()} view={Some((shown.from, shown.to))} usual={usual.answer.clone()} {usual_days} {on_move} />
+                    if let Some(few) = usual.answer.as_deref().and_then(few_days) {
+                        <p class="quiet" data-band="few">{ t!(w, "opened-usual-few", n = few, least = TREND_LEAST_DAYS) }</p>
+                    }
                     <p class="quiet">{ t!(w, "opened-over-time-hint") }</p>
                 } else if asked.failure.is_none() {
                     <Waiting />
@@ -99,6 +105,25 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
 fn whole(record: &RecordView) -> View {
     let (from, to) = (record.chart.from, record.chart.to);
     View { from: from.max(to.saturating_sub(LONGEST)), to }
+}
+
+/// The days that what is usual is of: the four weeks before the day, or the week, that is compared with them, and nothing before what was
+/// permitted. At noon, so that no day is another one where the clock was set in between.
+fn compared_with(view: &TrendView, first: UnixMillis) -> Option<(UnixMillis, UnixMillis)> {
+    const NOON: i64 = DAY / 2;
+    let before = match view.span {
+        TrendSpan::Today => view.week.first(),
+        TrendSpan::Week => view.week.last(),
+    }?;
+    let noon = before.start + NOON;
+    Some(((noon - TREND_DAYS * DAY).max(first), noon - DAY))
+}
+
+/// How many days there are where they are too few to say what is usual; of what has nothing usual, nothing. Nor of steps, whose days
+/// have no band however many they are: a day's steps are no part of a picture of single values.
+fn few_days(view: &TrendView) -> Option<u16> {
+    let main = view.lines.iter().find(|line| line.quantity != Quantity::Steps)?;
+    main.usual.is_none().then_some(main.days)
 }
 
 /// The ways from what is shown to something else.
@@ -126,7 +151,7 @@ const _: () = assert!(LONGEST <= Period::LONGEST);
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::view::ChartView;
+    use salus_wire::view::{ChartView, CoveredDayView, MiddleView, TrendLineView};
 
     use super::*;
 
@@ -162,6 +187,40 @@ mod tests {
             let view = View { from: 12 * DAY, to: 30 * DAY }.moved(asked, limits, 60);
             assert!(view.from >= limits.first && view.to <= limits.end, "{asked:?}: {view:?}");
         }
+    }
+
+    #[test]
+    fn what_is_usual_is_of_the_four_weeks_before_and_of_nothing_before_the_permission() {
+        let day = |n: i64| CoveredDayView { start: n * DAY, count: 1, minutes: 1, of: 1440 };
+        let view = |span, usual: Option<MiddleView>| TrendView {
+            category: Category::HeartRate,
+            span,
+            lines: vec![TrendLineView {
+                quantity: Quantity::HeartRate,
+                value: None,
+                count: 0,
+                usual,
+                days: 6,
+            }],
+            compared: None,
+            week: (34..=40).rev().map(day).collect(),
+            begins: None,
+            damaged: 0,
+        };
+        let today = view(TrendSpan::Today, None);
+        let days = |(from, to): (i64, i64)| (from.div_euclid(DAY), to.div_euclid(DAY));
+        assert_eq!(compared_with(&today, 0).map(days), Some((12, 39)));
+        assert_eq!(compared_with(&view(TrendSpan::Week, None), 0).map(days), Some((6, 33)));
+        assert_eq!(compared_with(&today, 30 * DAY).map(days), Some((30, 39)));
+        assert_eq!(few_days(&today), Some(6));
+        let middle = MiddleView { low: "61".into(), median: "66".into(), high: "70".into() };
+        assert_eq!(few_days(&view(TrendSpan::Today, Some(middle))), None);
+        let [line] = &today.lines[..] else { panic!("{:?}", today.lines) };
+        let steps = TrendLineView { quantity: Quantity::Steps, days: 3, ..line.clone() };
+        let of = |lines: Vec<TrendLineView>| few_days(&TrendView { lines, ..today.clone() });
+        assert_eq!(of(vec![]), None);
+        assert_eq!(of(vec![steps.clone()]), None, "more days of steps make no band");
+        assert_eq!(of(vec![steps, line.clone()]), Some(6));
     }
 
     #[test]

@@ -72,7 +72,14 @@ impl Sorting {
 
     /// The order in words.
     pub(super) fn word(self, w: &Words) -> String {
-        if self.descends { t!(w, "patients-descending") } else { t!(w, "patients-ascending") }
+        match (self.by, self.descends) {
+            (Column::Patient, false) => t!(w, "patients-a-to-z"),
+            (Column::Patient, true) => t!(w, "patients-z-to-a"),
+            (Column::Last, false) => t!(w, "patients-oldest"),
+            (Column::Last, true) => t!(w, "patients-newest"),
+            (Column::Coverage | Column::Range | Column::Left, false) => t!(w, "patients-ascending"),
+            (Column::Coverage | Column::Range | Column::Left, true) => t!(w, "patients-descending"),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use salus_wire::{Category, GrantId, UnixMillis};
 
 use crate::format::DAY;
 
-/// 2026-11-18, noon.
+/// 2026-11-18, shortly after eleven in UTC.
 pub(in crate::screen) const NOW: UnixMillis = 1_795_000_000_000;
 
 /// One that runs until `ends`, and was opened before.

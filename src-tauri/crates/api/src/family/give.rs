@@ -101,7 +101,7 @@ impl Run for IssueForRelative {
 }
 
 /// A refusal; of a clinician who is not named it says who is.
-fn refused(error: GiveError, word: &Word) -> Failure {
+pub(super) fn refused(error: GiveError, word: &Word) -> Failure {
     let failure = error.fail();
     if failure.code != ErrorCode::OtherClinician {
         return failure;

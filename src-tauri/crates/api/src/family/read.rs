@@ -9,6 +9,7 @@ use salus_chain::time::Epoch;
 use salus_insight::Span;
 use salus_insight::clinical::Material;
 use salus_keeper::Scope;
+use salus_light::LightClient;
 use salus_sharing::circle::read::read;
 use salus_sharing::circle::{Estate, Word};
 use salus_sharing::open::Step;
@@ -40,31 +41,49 @@ async fn opened(
 ) -> Result<HelpedRecordView, Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
+    let (word, estate) = keys(&open, circle, now).await?;
+    let readings = gathered(app, &client, &estate, span, OpenRelative::NAME).await?;
+    let (held, records) = shown(&word.person, &estate, readings, span, now);
+    clinical::keep_helped(&open, circle, held, now);
+    Ok(HelpedRecordView { person: word.person, records })
+}
+
+/// The word of somebody whom this person helps as a steward, and the keys that came with it.
+pub(super) async fn keys(open: &Open, circle: CircleId, now: UnixMillis) -> Result<(Word, Estate), Failure> {
     let id = ids::CircleId(circle.0);
     let Part::Helper(coded) = Part::of(&open.vault, &id).await? else {
         return Err(ErrorCode::NotYours.into());
     };
-    let word = coded.word(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
-    let Some(estate) = word.estate else {
-        return Err(without_keys(&open, &id, &coded.pk(), now).await?.into());
-    };
+    let mut word = coded.word(&open.vault).await?.ok_or(ErrorCode::NothingYet)?;
+    match word.estate.take() {
+        Some(estate) => Ok((word, estate)),
+        None => Err(without_keys(open, &id, &coded.pk(), now).await?.into()),
+    }
+}
+
+/// Everything in the depots of the hours that a span lies in, as far as the keys open it; pages hear how far the work of this name is.
+pub(super) async fn gathered(
+    app: &App,
+    client: &LightClient,
+    estate: &Estate,
+    span: Span,
+    work: &'static str,
+) -> Result<Vec<(Category, Vec<Reading>)>, Failure> {
     let scope = Scope::new(Epoch::at(span.from).0, Epoch::at(span.to - 1).0);
     let scope = scope.map_err(|_| Failure::with(ErrorCode::BadRequest, "to"))?;
     let mut tell = |step: Step| {
         if let Step::Read { done, of } = step {
-            app.tell(Event::Progress { work: OpenRelative::NAME.to_owned(), done, total: of });
+            app.tell(Event::Progress { work: work.to_owned(), done, total: of });
         }
     };
-    let epochs = read(&client, &estate, scope, now, &mut tell).await.map_err(|error| {
+    let epochs = read(client, estate, scope, span.now, &mut tell).await.map_err(|error| {
         tracing::debug!(%error, "the record of somebody who is helped was not read");
         match error.member() {
             Some(member) => Failure::with(error.code(), app.0.network.name_of(member)),
             None => error.code().into(),
         }
     })?;
-    let (held, records) = shown(&word.person, &estate, epochs.readings, span, now);
-    clinical::keep_helped(&open, circle, held, now);
-    Ok(HelpedRecordView { person: word.person, records })
+    Ok(epochs.readings)
 }
 
 /// Why a helper has no keys: theirs to read, and their power is not in force, as the circle was proven last; or not theirs to read.
@@ -108,7 +127,7 @@ fn shown(
 }
 
 /// The first instant that a lease opens.
-fn first(estate: &Estate) -> UnixMillis {
+pub(super) fn first(estate: &Estate) -> UnixMillis {
     Epoch(estate.content.scope.first_epoch).start()
 }
 

@@ -8,9 +8,9 @@ use std::sync::{MutexGuard, PoisonError};
 
 use salus_insight::clinical::{Material, WallTime};
 use salus_insight::compare::{self, Sums};
-use salus_wire::command::{ComparePeriods, GetOpenedRecord};
+use salus_wire::command::{ComparePeriods, GetOpenedRecord, GetOpenedTrend};
 use salus_wire::view::{
-    ClinicalSummary, ComparisonView, GlimpseView, Outcome, Period, RangeView, RecordView,
+    ClinicalSummary, ComparisonView, GlimpseView, Outcome, Period, RangeView, RecordView, TrendView,
 };
 use salus_wire::{Category, ErrorCode, Failure, GrantId, Reading, Summary, UnixMillis};
 
@@ -32,6 +32,8 @@ pub(crate) struct Desk(BTreeMap<GrantId, Seen>);
 struct Seen {
     glimpse: GlimpseView,
     sums: Vec<Sums>,
+    /// What of the data window there was: its start, and its end, exclusive; not after the opening.
+    reach: (UnixMillis, UnixMillis),
     /// The permission's end, exclusive.
     ends: UnixMillis,
 }
@@ -51,7 +53,7 @@ pub(super) fn keep(
     let clock = wall(from, to);
     let pressure = at_home(readings, &clock, from, to);
     let glimpse = line(&sums, pressure, &clock, (from, to), now);
-    desk(open).insert(shared.id, Seen { glimpse, sums, ends: shared.ends });
+    desk(open).insert(shared.id, Seen { glimpse, sums, reach: (from, to), ends: shared.ends });
 }
 
 /// What of a permission's data window there can be now: its start, and its end, exclusive.
@@ -101,15 +103,15 @@ pub(crate) fn week(material: &Material, to: UnixMillis) -> Option<RangeView> {
 }
 
 impl Desk {
-    /// What is kept of a category while its permission is in force; `said` is what the members said about its end. What is over is
-    /// dropped.
+    /// What is kept of a category while its permission is in force, and what of the data window there was; `said` is what the members
+    /// said about its end. What is over is dropped.
     fn in_force(
         &mut self,
         id: &GrantId,
         category: Category,
         said: Option<ErrorCode>,
         now: UnixMillis,
-    ) -> Result<&Sums, Failure> {
+    ) -> Result<(&Sums, (UnixMillis, UnixMillis)), Failure> {
         let ended = self.0.get(id).filter(|seen| now >= seen.ends).map(|_| ErrorCode::Ended);
         if let Some(code) = said.or(ended) {
             self.0.remove(id);
@@ -119,8 +121,9 @@ impl Desk {
         if !Sums::sums_up(category) {
             return Err(Failure::with(ErrorCode::BadRequest, "category"));
         }
-        let sums = seen.sums.iter().find(|sums| sums.category() == category);
-        sums.ok_or_else(|| ErrorCode::OutsideScope.into())
+        let sums =
+            seen.sums.iter().find(|sums| sums.category() == category).ok_or(ErrorCode::OutsideScope)?;
+        Ok((sums, seen.reach))
     }
 
     fn insert(&mut self, id: GrantId, seen: Seen) {
@@ -154,7 +157,7 @@ impl Run for ComparePeriods {
         let open = app.open().await?;
         let said = over(&open.vault, &self.id).await?;
         let mut held = desk(&open);
-        let sums = held.in_force(&self.id, self.category, said, now)?;
+        let (sums, _) = held.in_force(&self.id, self.category, said, now)?;
         Ok(compare::compare(self.id, sums, self.first, self.second, self.width, now))
     }
 }
@@ -167,8 +170,19 @@ impl Run for GetOpenedRecord {
         let open = app.open().await?;
         let said = over(&open.vault, &self.id).await?;
         let mut held = desk(&open);
-        let sums = held.in_force(&self.id, self.category, said, now)?;
+        let (sums, _) = held.in_force(&self.id, self.category, said, now)?;
         Ok(compare::side(sums, self.period, self.width, now))
+    }
+}
+
+impl Run for GetOpenedTrend {
+    async fn run(self, app: &App) -> Result<TrendView, Failure> {
+        let now = app.now();
+        let open = app.open().await?;
+        let said = over(&open.vault, &self.id).await?;
+        let mut held = desk(&open);
+        let (sums, (from, to)) = held.in_force(&self.id, self.category, said, now)?;
+        Ok(compare::before(sums, &wall(from, to), to))
     }
 }
 

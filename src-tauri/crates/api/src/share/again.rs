@@ -18,25 +18,21 @@
 //! card from before the identity: the paper names the key of its permission, whoever has the identity of before has that key, and no
 //! other one would open with the paper.
 
-use salus_chain::contract::Ready;
-use salus_chain::duty::DutyGroup;
-use salus_chain::ids::{Hash32, ReaderKey};
-use salus_keeper::Scope;
-use salus_light::LightClient;
-use salus_sharing::capsule::ToldDevice;
-use salus_sharing::cover::instants;
-use salus_sharing::days;
-use salus_sharing::duty;
-use salus_sharing::issue::{Permission, Plan, Progress, SeriesKey, Shares, prepare};
-use salus_vault::{Identity, Vault};
-use salus_wire::view::{ClinicianView, NewKeys, PermissionState};
-use salus_wire::{Category, Failure, GrantId, UnixMillis};
+mod anew;
+mod theirs;
 
-use super::draft::Draft;
-use super::kept::{self, Facts, GroupFact, Kept, OnCard};
-use super::{card, enrol, issue, list, sentence};
-use crate::app::{rng, utc_offset_minutes};
-use crate::failure::OrFail;
+use salus_chain::contract::Ready;
+use salus_light::LightClient;
+use salus_sharing::issue::Progress;
+use salus_vault::Vault;
+use salus_wire::view::{NewKeys, PermissionState};
+use salus_wire::{Failure, GrantId, UnixMillis};
+
+pub(crate) use anew::in_place_of;
+pub(crate) use theirs::{Taken, take, taken};
+
+use super::kept::{self, Kept, OnCard};
+use super::{card, list};
 use crate::lock::Open;
 use crate::{App, laptops};
 
@@ -134,196 +130,4 @@ async fn again(app: &App, open: &Open, client: &LightClient, before: &Kept) -> R
         return Ok(None);
     }
     Ok(given)
-}
-
-/// The same permission once more, under the keys of now and by this laptop; kept nowhere and not sent. `None` when its days are no
-/// whole ones.
-pub(crate) async fn in_place_of(
-    app: &App,
-    open: &Open,
-    client: &LightClient,
-    facts: &Facts,
-    (reader, scope, id): (ReaderKey, Scope, GrantId),
-) -> Result<Option<Kept>, Failure> {
-    let contract = Ready::of(&facts.policy);
-    let shares = match contract {
-        Some(ready) if ready.gives_days() => match days::days(facts.data_from, facts.data_to) {
-            Some(days) => Shares::Days { first: *days.start(), last: *days.end() },
-            None => return Ok(None),
-        },
-        _ => Shares::Readings,
-    };
-    let card = match &facts.card {
-        // The paper names a key that is not this record's any more.
-        Some(_) if facts.identity() != open.vault.identity() => return Ok(None),
-        Some(card) => Some(OnCard { key: Some(*facts.key_nonce()), ..card.clone() }),
-        None => None,
-    };
-    // A card says as little as can be in clear to whoever holds it.
-    let devices = match facts.card {
-        Some(_) => Vec::new(),
-        None => open.devices.told(&facts.categories, facts.data_from),
-    };
-    let group = match facts.group.as_ref().map(GroupFact::group) {
-        None => None,
-        // Without its group it would be another permission.
-        Some(None) => return Ok(None),
-        Some(group) => group,
-    };
-    let same = Same {
-        reader,
-        group,
-        categories: &facts.categories,
-        scope,
-        shares,
-        times: (facts.starts, facts.ends),
-        contract,
-        devices,
-        key: card.as_ref().and_then(|card| card.key),
-    };
-    let Prepared { permission, nonce, identity, generations } = prepared(app, open, client, same).await?;
-    let facts = Facts {
-        card,
-        nonce,
-        identity: identity.0,
-        proven: None,
-        // What the depots hold until the same end they hold for this one too.
-        uploaded: facts.uploaded.clone(),
-        generations,
-        replaces: Some(id),
-        // Nobody opened this one yet.
-        openers: Vec::new(),
-        named: 0,
-        void: false,
-        ..facts.clone()
-    };
-    Ok(Some(Kept { facts, permission }))
-}
-
-/// What is given once more.
-struct Same<'a> {
-    reader: ReaderKey,
-    /// The staff on duty that it is for, where it is for no reader.
-    group: Option<DutyGroup>,
-    categories: &'a [Category],
-    scope: Scope,
-    shares: Shares,
-    /// Beginning and end.
-    times: (UnixMillis, UnixMillis),
-    contract: Option<Ready>,
-    devices: Vec<ToldDevice>,
-    /// What its own key is derived from, where that is not a fresh one.
-    key: Option<[u8; 16]>,
-}
-
-/// It under the keys of now, and nothing sent yet.
-struct Prepared {
-    permission: Permission,
-    nonce: [u8; 16],
-    identity: Identity,
-    generations: Vec<(Category, u32)>,
-}
-
-async fn prepared(app: &App, open: &Open, client: &LightClient, same: Same<'_>) -> Result<Prepared, Failure> {
-    let vault = &open.vault;
-    let mut series: Vec<SeriesKey> = Vec::with_capacity(same.categories.len());
-    for category in same.categories.iter().copied() {
-        series.extend(issue::keys(vault, category, same.shares).await?);
-    }
-    let generations = issue::newest(&series);
-    let (identity, nonce) = (vault.identity(), laptops::nonce(vault).await?);
-    let (not_before, expires) = same.times;
-    let plan = Plan {
-        reader: same.reader,
-        series,
-        writers: vault.writers().to_vec(),
-        disclosures: enrol::disclosures(vault).await?,
-        devices: same.devices,
-        patient: app.profile().as_ref().map(|p| p.name.clone()).unwrap_or_default(),
-        scope: same.scope,
-        shares: same.shares,
-        not_before,
-        expires,
-        contract: same.contract,
-        grant_key: Kept::key(vault, identity, same.key.as_ref().unwrap_or(&nonce)),
-    };
-    let mut permission = match &same.group {
-        None => prepare(&plan, client.genesis(), app.now(), &mut rng()),
-        Some(group) => duty::prepare(plan, group, client.genesis(), app.now(), &mut rng()),
-    }
-    .or_fail()?;
-    laptops::let_stop(vault, (identity, &nonce), &mut permission).await?;
-    Ok(Prepared { permission, nonce, identity, generations })
-}
-
-/// A permission that somebody gave for the person, and that the person keeps.
-pub(crate) struct Taken {
-    pub(crate) id: GrantId,
-    pub(crate) reader: ReaderKey,
-    pub(crate) clinician: ClinicianView,
-    /// The clinician's attested key.
-    pub(crate) credential: [u8; 32],
-    pub(crate) categories: Vec<Category>,
-    pub(crate) scope: Scope,
-    /// Beginning and end.
-    pub(crate) times: (UnixMillis, UnixMillis),
-    /// Names its contract, and the text of it.
-    pub(crate) condition: (Hash32, String),
-}
-
-/// What is in the place of a permission that somebody gave for the person: none yet, or whether it is proven to be recorded.
-pub(crate) fn taken(all: &[Kept], id: GrantId) -> Option<bool> {
-    after(all, id).map(|kept| !matches!(kept.permission.progress(), Progress::Pending))
-}
-
-/// Gives it as the person's own, with the same conditions, under the keys of now: kept, and brought to the members as any. False
-/// for one under a text that this version does not recognise: it would be under another condition.
-pub(crate) async fn take(
-    app: &App,
-    open: &Open,
-    client: &LightClient,
-    taken: Taken,
-) -> Result<bool, Failure> {
-    let Taken { id, reader, clinician, credential, categories, scope, times, condition } = taken;
-    let (contract_hash, policy) = condition;
-    let contract = Ready::of(&policy);
-    let (data_from, data_to) = instants(scope);
-    let (starts, ends) = times;
-    let devices = open.devices.told(&categories, data_from);
-    let shares = Shares::Readings;
-    let (group, key) = (None, None);
-    let same = Same { reader, group, categories: &categories, scope, shares, times, contract, devices, key };
-    let Prepared { permission, nonce, identity, generations } = prepared(app, open, client, same).await?;
-    if permission.terms().contract_hash != contract_hash {
-        tracing::warn!("a helper's permission would be given again under another condition");
-        return Ok(false);
-    }
-    let now = app.now();
-    let draft = Draft { categories, scope, data_from, data_to, starts, ends, contract };
-    let sentence = sentence::canonical(app.tongue(), &clinician, &draft, now, utc_offset_minutes(now));
-    let facts = Facts {
-        clinician,
-        categories: draft.categories,
-        data_from,
-        data_to,
-        starts,
-        ends,
-        card: None,
-        sentence,
-        policy,
-        credential: Some(credential),
-        unconfirmed: None,
-        nonce,
-        identity: identity.0,
-        proven: None,
-        uploaded: Vec::new(),
-        generations,
-        replaces: Some(id),
-        group: None,
-        openers: Vec::new(),
-        named: 0,
-        void: false,
-    };
-    Kept { facts, permission }.save(&open.vault).await?;
-    Ok(true)
 }

@@ -1,14 +1,15 @@
 //! What a reader's screen makes of readings before any picture, of the own record and through a permission: the first look and the
 //! conventions' summaries. The functions are those that make a clinician's screen of what was opened; only where the readings come
-//! from differs. Nothing is opened by it, and no member hears of it.
+//! from differs. A helper's look ahead at somebody else's readings is made here too ([`of_readings`]). Nothing is opened by it, and
+//! no member hears of it.
 
-use salus_insight::clinical::Material;
+use salus_insight::clinical::{Material, WallTime};
 use salus_insight::compare::Sums;
 use salus_sharing::capsule::ToldDevice;
 use salus_sharing::issue::Shares;
 use salus_wire::command::SeeFirstMinute;
 use salus_wire::view::{ClinicalView, FirstMinuteView, PermissionState, SeenOf};
-use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, Reading, UnixMillis};
 
 use super::draft::Draft;
 use super::seen;
@@ -44,7 +45,7 @@ impl Run for SeeFirstMinute {
     }
 }
 
-/// All of it, as of now.
+/// All of it of the own record, as of now.
 async fn made(
     open: &Open,
     categories: &[Category],
@@ -53,35 +54,94 @@ async fn made(
     told: &[ToldDevice],
     now: UnixMillis,
 ) -> Result<FirstMinuteView, Failure> {
-    let (from, to) = inbox::reached(window, now);
-    let clock = wall(from, to);
-    let mut material = Material::new(clock.clone());
-    let (mut sums, mut damaged) = (Vec::new(), Vec::new());
+    let mut minute = Minute::new(window, now);
+    let reach = minute.reach;
     for category in categories.iter().copied() {
         match shares {
             Shares::Readings => {
                 let mut sum = Sums::empty(category);
-                let unreadable = given::by_day(open, category, (from, to), |readings| {
-                    material.take(readings, |r| told::origin(told, r).name);
-                    sum.take(readings, from, to);
+                let unreadable = given::by_day(open, category, reach, |readings| {
+                    minute.take(&mut sum, readings, told);
                 })
                 .await?;
-                damaged.push((category, unreadable));
-                sums.push(sum);
+                minute.single(sum, unreadable);
             }
             Shares::Days { .. } => {
-                let (rows, _) = given::day_rows(open, category, (from, to), now).await?;
-                sums.push(Sums::of_days(category, &rows, from, to));
+                let (rows, _) = given::day_rows(open, category, reach, now).await?;
+                minute.sums.push(Sums::of_days(category, &rows, reach.0, reach.1));
             }
         }
     }
-    // Conventions need single readings.
-    let single = shares == Shares::Readings;
-    let pressure = if single { inbox::week(&material, to) } else { None };
-    let glimpse = inbox::line(&sums, pressure, &clock, (from, to), now);
-    let summed = |(category, damaged): &(Category, u32)| {
-        Some(ClinicalView { damaged: *damaged, ..of_shared(&material, *category, to)? })
-    };
-    let clinical = damaged.iter().filter_map(summed).collect();
-    Ok(FirstMinuteView { glimpse, clinical, news: single.then(|| material.news(None, now)) })
+    Ok(minute.finish(shares == Shares::Readings))
+}
+
+/// All of it of readings in hand, by category and each in order of time: somebody else's, whom a helper reads. Of whole hours only what
+/// lies in the window is taken in.
+pub(crate) fn of_readings(
+    all: &[(Category, Vec<Reading>)],
+    window: (UnixMillis, UnixMillis),
+    told: &[ToldDevice],
+    now: UnixMillis,
+) -> FirstMinuteView {
+    let mut minute = Minute::new(window, now);
+    let (from, to) = minute.reach;
+    for (category, readings) in all {
+        let inside = |r: &&Reading| r.category == *category && (from..to).contains(&r.at);
+        let inside: Vec<Reading> = readings.iter().filter(inside).cloned().collect();
+        let mut sum = Sums::empty(*category);
+        minute.take(&mut sum, &inside, told);
+        minute.single(sum, 0);
+    }
+    minute.finish(true)
+}
+
+/// What comes together while readings are taken in.
+struct Minute {
+    /// What of the permission's window there can be now.
+    reach: (UnixMillis, UnixMillis),
+    now: UnixMillis,
+    clock: WallTime,
+    material: Material,
+    sums: Vec<Sums>,
+    /// The categories of which there are single readings, and how many hours of each are damaged.
+    single: Vec<(Category, u32)>,
+}
+
+impl Minute {
+    fn new(window: (UnixMillis, UnixMillis), now: UnixMillis) -> Self {
+        let reach = inbox::reached(window, now);
+        let clock = wall(reach.0, reach.1);
+        Self {
+            reach,
+            now,
+            material: Material::new(clock.clone()),
+            clock,
+            sums: Vec::new(),
+            single: Vec::new(),
+        }
+    }
+
+    /// Takes in readings of one category, which lie within reach.
+    fn take(&mut self, sum: &mut Sums, readings: &[Reading], told: &[ToldDevice]) {
+        self.material.take(readings, |r| told::origin(told, r).name);
+        sum.take(readings, self.reach.0, self.reach.1);
+    }
+
+    /// All of a category was taken in.
+    fn single(&mut self, sum: Sums, damaged: u32) {
+        self.single.push((sum.category(), damaged));
+        self.sums.push(sum);
+    }
+
+    /// Conventions need single readings.
+    fn finish(self, single: bool) -> FirstMinuteView {
+        let Self { reach, now, clock, material, sums, single: of } = self;
+        let pressure = if single { inbox::week(&material, reach.1) } else { None };
+        let glimpse = inbox::line(&sums, pressure, &clock, reach, now);
+        let summed = |(category, damaged): &(Category, u32)| {
+            Some(ClinicalView { damaged: *damaged, ..of_shared(&material, *category, reach.1)? })
+        };
+        let clinical = of.iter().filter_map(summed).collect();
+        FirstMinuteView { glimpse, clinical, news: single.then(|| material.news(None, now)) }
+    }
 }

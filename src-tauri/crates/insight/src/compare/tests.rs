@@ -1,11 +1,12 @@
 //! Sums, glances and comparisons against figures that were worked out by hand.
 
 use proptest::prelude::*;
-use salus_wire::view::{RangeRule, RangeView};
+use salus_wire::view::{RangeRule, RangeView, TrendSpan, TrendView};
 use salus_wire::{Category, Component, DeviceId, Level, Quality, Quantity, Reading, Summary};
 
 use super::*;
 use crate::clinical::WallTime;
+use crate::trend::{Day, trend};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
@@ -181,6 +182,54 @@ fn steps_have_no_usual_mean() {
     assert_eq!(against_usual(&sums, &WallTime::fixed(0)), None);
 }
 
+#[test]
+fn what_is_usual_is_what_the_person_s_own_screen_says_of_the_same_days() {
+    // Two a day on 35 days, 121 to 148 and 10 more; the last is today.
+    let all: Vec<(UnixMillis, i64, i64)> = (0..35_i64)
+        .flat_map(|day| [(day, 7, 0), (day, 20, 10)])
+        .map(|(day, hour, more)| (day * DAY + hour * 60 * MINUTE, 121 + day % 28 + more, 80))
+        .collect();
+    let clock = WallTime::fixed(0);
+    let now = 34 * DAY + 21 * 60 * MINUTE;
+    let own: Vec<Day> = (0..35_i64)
+        .map(|day| {
+            let of = |(at, high, low): &(UnixMillis, i64, i64)| {
+                let values = [(Quantity::Systolic, *high), (Quantity::Diastolic, *low)];
+                values.map(|(quantity, n)| Summary::of(Level::Hour, quantity, *at, Decimal::whole(n)))
+            };
+            let rows = all.iter().filter(|(at, ..)| at / DAY == day).flat_map(of).collect();
+            Day { from: day * DAY, to: (day + 1) * DAY, rows }
+        })
+        .collect();
+    let view = before(&pressures(&all), &clock, now + 1);
+    let expected = trend(Category::BloodPressure, &own, now);
+    assert_eq!(
+        (&view.lines, view.span, view.compared),
+        (&expected.lines, TrendSpan::Today, expected.compared)
+    );
+    assert_eq!((view.lines[0].days, view.week[0].start), (28, 34 * DAY));
+    // By hand: the means of the 28 days before are 126 to 153, with quartiles 132.75, 139.5 and 146.25.
+    let usual = view.lines[0].usual.clone().unwrap();
+    assert_eq!((usual.low.as_str(), usual.median.as_str(), usual.high.as_str()), ("133", "140", "146"));
+}
+
+#[test]
+fn too_few_days_before_say_nothing_of_what_is_usual() {
+    let clock = WallTime::fixed(0);
+    let of = |earlier: i64| before(&temperatures(earlier, 366), &clock, earlier * DAY + 1);
+    let said = |view: &TrendView| (view.span, view.lines[0].days, view.lines[0].usual.is_some());
+    assert_eq!(said(&of(6)), (TrendSpan::Today, 6, false));
+    assert_eq!(said(&of(7)), (TrendSpan::Today, 7, true));
+    // As of a day without a reading the last week is compared, and is not among the days before.
+    let week = before(&temperatures(9, 366), &clock, 11 * DAY);
+    assert_eq!((said(&week), week.week[6].start), ((TrendSpan::Week, 4, false), 4 * DAY));
+    // What is older than that, or newer, is not looked at.
+    for until in [0, 60 * DAY, i64::MIN, i64::MAX] {
+        assert!(before(&temperatures(9, 366), &clock, until).lines.len() <= 1, "{until}");
+    }
+    assert_eq!(before(&temperatures(9, 366), &clock, 60 * DAY).lines, []);
+}
+
 proptest! {
     #[test]
     fn no_value_and_no_span_panics(
@@ -198,6 +247,7 @@ proptest! {
         readings.sort_by_key(|r| r.at);
         let sums = Sums::of_readings(Category::BodyWeight, &readings, from, to);
         let _ = against_usual(&sums, &WallTime::fixed(330));
+        let _ = before(&sums, &WallTime::fixed(330), to);
         let inside = readings.iter().filter(|r| (from..to).contains(&r.at)).count();
         let counted: u64 = sums.rows().iter().map(|r| r.count).sum();
         prop_assert_eq!(counted, u64::try_from(inside).unwrap());

@@ -114,6 +114,14 @@ pub fn prepare(
     permit(word, circle, delegate_pk, &wanted, claim, genesis, now, rng)
 }
 
+/// Whether the word lets its delegate permit the clinician of this code anything at all. It is asked again when something is given.
+///
+/// # Errors
+/// [`GiveError`], as [`prepare`] has it of a code.
+pub fn may_permit(word: &Word, invitation: &Invitation) -> Result<(), GiveError> {
+    reader(word, invitation).map(drop)
+}
+
 /// Prepares a permission of before once more, under the keys that the word has now: for the same key of the same clinician, of the
 /// same categories and epochs, from the same beginning to the same end, and under the same `contract`, which the caller knows by its
 /// text. It keeps to the power as any does, and needs the approvals that the circle asks for now.

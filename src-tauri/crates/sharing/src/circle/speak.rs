@@ -4,18 +4,21 @@
 //! its reason, and nothing is sent. What happens to the circle in between makes a change or an approval void; it is looked at
 //! again by the person, never signed again by itself.
 
-use salus_chain::circle::{
-    Change, CircleGrantRecord, CircleRecord, Delegate, Guardians, Pending, Policy, Signer, Subject,
-};
-use salus_chain::ids::{ChainId, CircleId, GrantId, Nonce16, VerifyingKey};
-use salus_chain::merkle::MerklePath;
+mod answer;
+mod person;
+mod spring;
+
+use salus_chain::circle::{Change, CircleRecord, Delegate, Guardians, Policy, Signer};
+use salus_chain::ids::{ChainId, CircleId, Nonce16};
 use salus_chain::sign::SigningKey;
 use salus_chain::state::{self, TxRefused};
-use salus_chain::tx::{
-    ApproveBody, ChangeBody, CircleBody, ObjectBody, PaidBody, RevokeBody, SpringBody, Tx,
-};
+use salus_chain::tx::{ChangeBody, CircleBody, PaidBody, Tx};
 use salus_light::{Head, Inclusion, LightError, Proven};
 use salus_wire::ErrorCode;
+
+pub use answer::{approve, object, stop};
+pub use person::{hand_over, recover, retire};
+pub use spring::attest;
 
 use crate::network::{Network, light_code, refused_code};
 
@@ -136,172 +139,6 @@ pub async fn change<N: Network>(
     let (chain, bits) = paid(network);
     sent(network, Tx::CircleChange(body.sign(&chain, bits, voice.key))).await?;
     standing(network, &voice.circle).await
-}
-
-/// Approves a change that waits or a delegate's permission; the person's approval of one that rests confirms it.
-///
-/// # Errors
-/// [`CircleError`].
-pub async fn approve<N: Network>(
-    network: &N,
-    voice: Voice<'_>,
-    subject: Subject,
-) -> Result<Inclusion, CircleError> {
-    let Proven { value: circle, head } = standing(network, &voice.circle).await?;
-    let signer = signer_of(&circle, voice)?;
-    match subject {
-        Subject::Change(name) => circle.approve(head.time_ms, signer, &name).map(drop)?,
-        Subject::Grant(id) => {
-            given(network, &id).await?.approve(head.time_ms, &circle, signer).map(drop)?;
-        }
-    }
-    let body = ApproveBody {
-        circle_id: voice.circle,
-        subject,
-        revision: circle.revision,
-        signer_pk: voice.key.verifying_key(),
-        valid_until_height: valid_until(&head),
-    };
-    let (chain, bits) = paid(network);
-    sent(network, Tx::Approve(body.sign(&chain, bits, voice.key))).await
-}
-
-/// Agrees, as a guardian, that the circle's person gets this key: asks for it, or approves what another guardian asked for.
-///
-/// # Errors
-/// [`CircleError`]; [`TxRefused::ChangeWaits`] while something else waits.
-pub async fn recover<N: Network>(
-    network: &N,
-    voice: Voice<'_>,
-    new: VerifyingKey,
-) -> Result<(), CircleError> {
-    let circle = standing(network, &voice.circle).await?.value;
-    let same = |pending: &Pending| pending.change == Change::ReplacePatient(new);
-    // What the person asks for themselves needs nobody's word, and takes none.
-    let guardians = |pending: &Pending| matches!(pending.proposer, Signer::Guardian(_));
-    match circle.pending.filter(|pending| same(pending) && guardians(pending)) {
-        Some(pending) => approve(network, voice, Subject::Change(pending.subject)).await.map(drop),
-        None => change(network, voice, Change::ReplacePatient(new)).await.map(drop),
-    }
-}
-
-/// Retires the person's key for another at once, because somebody else may have it. Doing it again does it once.
-///
-/// # Errors
-/// [`CircleError`]; [`TxRefused::CircleSigner`] when the voice is nobody's any more, because whoever else has the key came first.
-pub async fn retire<N: Network>(network: &N, voice: Voice<'_>, new: VerifyingKey) -> Result<(), CircleError> {
-    // A crash may have come between recording and storing.
-    if standing(network, &voice.circle).await?.value.patient_pk == new {
-        return Ok(());
-    }
-    change(network, voice, Change::RetireKey(new)).await.map(drop)
-}
-
-/// Hands the circle over to the key of its person, who came of age: everything that delegates permitted rests at once, and 72 hours
-/// later the new key speaks. Doing it again goes on where it stopped.
-///
-/// # Errors
-/// [`CircleError`]; [`TxRefused::CircleSigner`] when the voice is not of this circle any more.
-pub async fn hand_over<N: Network>(
-    network: &N,
-    voice: Voice<'_>,
-    new: VerifyingKey,
-) -> Result<(), CircleError> {
-    let circle = standing(network, &voice.circle).await?.value;
-    if signer_of(&circle, voice)? != Signer::Patient {
-        return Err(TxRefused::BeyondRole.into());
-    }
-    if circle.handover_ms.is_none() {
-        change(network, voice, Change::Handover).await?;
-    }
-    let same = |pending: &Pending| {
-        pending.change == Change::ReplacePatient(new) && pending.proposer == Signer::Patient
-    };
-    // What waits was asked for before a crash.
-    if circle.pending.as_ref().is_some_and(same) {
-        return Ok(());
-    }
-    change(network, voice, Change::ReplacePatient(new)).await.map(drop)
-}
-
-/// Objects to a change that waits, or to a delegate's permission.
-///
-/// # Errors
-/// [`CircleError`].
-pub async fn object<N: Network>(
-    network: &N,
-    voice: Voice<'_>,
-    subject: Subject,
-) -> Result<Inclusion, CircleError> {
-    let Proven { value: circle, head } = standing(network, &voice.circle).await?;
-    let signer = signer_of(&circle, voice)?;
-    match subject {
-        Subject::Change(name) => {
-            circle.may_object(head.time_ms, signer)?;
-            circle.object(&name).map(drop)?;
-        }
-        Subject::Grant(id) => {
-            given(network, &id).await?.object(head.time_ms, &circle, signer).map(drop)?;
-        }
-    }
-    let (circle_id, signer_pk) = (voice.circle, voice.key.verifying_key());
-    let body = ObjectBody { circle_id, subject, signer_pk, valid_until_height: valid_until(&head) };
-    let (chain, bits) = paid(network);
-    sent(network, Tx::Object(body.sign(&chain, bits, voice.key))).await
-}
-
-/// Says, as a clinician whom a member attested, that the power of a delegate, which waits for that, may begin; `seen` is the circle in
-/// which they read of it.
-///
-/// # Errors
-/// [`CircleError`]; [`TxRefused::Credential`] when the attestation is not in force; [`TxRefused::CircleRevision`] when the circle
-/// changed meanwhile: another power may have come in the place of the one that they said it of.
-pub async fn attest<N: Network>(
-    network: &N,
-    seen: &CircleRecord,
-    delegate: &VerifyingKey,
-    credential: &SigningKey,
-) -> Result<(), CircleError> {
-    let Proven { value, head } = standing(network, &seen.circle_id).await?;
-    if value.revision != seen.revision {
-        return Err(TxRefused::CircleRevision.into());
-    }
-    let credential_pk = credential.verifying_key();
-    let by = network.credential(&credential_pk).await?.value;
-    let by = by.filter(|by| by.in_force(head.time_ms)).ok_or(TxRefused::Credential)?;
-    let mut before = Vec::new();
-    for earlier in value.attested(delegate) {
-        before.extend(network.credential(earlier).await?.value);
-    }
-    value.heard(head.time_ms, delegate, &by, &before)?.attest(delegate, &credential_pk)?;
-    let body = SpringBody {
-        circle_id: value.circle_id,
-        revision: value.revision,
-        delegate_pk: *delegate,
-        credential_pk,
-        valid_until_height: valid_until(&head),
-    };
-    let (chain, bits) = paid(network);
-    sent(network, Tx::Spring(body.sign(&chain, bits, credential))).await.map(drop)
-}
-
-/// Stops a delegate's permission, as the person and any one delegate may, in force or not.
-///
-/// # Errors
-/// [`CircleError`]; [`TxRefused::Ended`] when it has ended already.
-pub async fn stop<N: Network>(
-    network: &N,
-    voice: Voice<'_>,
-    grant: GrantId,
-) -> Result<Inclusion, CircleError> {
-    let revoker_pk = voice.key.verifying_key();
-    let body = RevokeBody { grant_id: grant, revoker_pk, path: MerklePath::single() };
-    let (chain, bits) = paid(network);
-    sent(network, Tx::Revoke(body.sign(&chain, bits, voice.key))).await
-}
-
-async fn given<N: Network>(network: &N, id: &GrantId) -> Result<CircleGrantRecord, CircleError> {
-    Ok(network.delegated(id).await?.value.ok_or(TxRefused::NothingWaits)?)
 }
 
 fn signer_of(circle: &CircleRecord, voice: Voice<'_>) -> Result<Signer, TxRefused> {

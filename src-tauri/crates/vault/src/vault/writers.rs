@@ -6,15 +6,18 @@
 //!
 //! The signing key of an earlier computer is not kept: two copies of a record can never sign as one.
 
+use ed25519_dalek::Signer;
 use rand_core::CryptoRng;
+use salus_wire::Category;
 use sqlx::SqlitePool;
 
 use super::index::Slot;
 use super::unlock::OWN;
-use super::{Keys, Vault, cabinet, unlock};
+use super::{Keys, Series, Vault, cabinet, unlock};
 use crate::error::Part;
 use crate::row::DAMAGED;
 use crate::seal::SealError;
+use crate::secret::wipe_deep_stack;
 use crate::shared::open_manifest;
 use crate::{Origin, VaultError, Writer, WriterId};
 
@@ -61,6 +64,38 @@ pub(super) async fn replace(
 }
 
 impl Vault {
+    /// Whose a category's epochs of the newest generation are that this computer seals.
+    #[must_use]
+    pub fn origin(&self, category: Category) -> Origin {
+        self.origin_as(self.series(category))
+    }
+
+    /// What this computer seals of a series.
+    pub(super) fn origin_as(&self, Series { id, generation, .. }: Series) -> Origin {
+        Origin { series: id, generation, writer: self.writer() }
+    }
+
+    /// This computer as a writer.
+    #[must_use]
+    pub fn writer(&self) -> Writer {
+        Writer { id: self.writer, key: self.signing.verifying_key().to_bytes() }
+    }
+
+    /// This computer, and behind it those that sealed earlier epochs of this record, the newest first.
+    #[must_use]
+    pub fn writers(&self) -> &[Writer] {
+        &self.writers
+    }
+
+    /// Signs with this computer's key: Ed25519("hg/v1/" || type || 00 || 0^32 || body), as a manifest is signed.
+    #[must_use]
+    pub fn sign(&self, kind: &str, body: &[u8]) -> [u8; 64] {
+        let message = [b"hg/v1/".as_slice(), kind.as_bytes(), &[0], &[0; 32], body].concat();
+        let signature = self.signing.sign(&message).to_bytes();
+        wipe_deep_stack();
+        signature
+    }
+
     /// Opens sealed bytes under the first writer that they are of; `by` remembers which it was.
     pub(super) fn open_by<T>(
         &self,

@@ -34,7 +34,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, S
 use sqlx::{ConnectOptions, Connection};
 use tempfile::TempDir;
 
-use record::{create, integrity, open, rng, seed};
+use record::{T0, create, integrity, open, rng, run, seed};
 use script::{Progress, check, go_on};
 
 /// The disk is one per process, and so is the test that uses it: `cargo test` runs several at once.
@@ -119,6 +119,25 @@ async fn after_a_power_cut_nothing_acknowledged_is_lost() {
 #[ignore = "minutes: cargo xtask test --long"]
 async fn long_after_a_thousand_power_cuts_nothing_acknowledged_is_lost() {
     cut(1000).await;
+}
+
+/// However many readings a batch has, it waits for the disk once; and never not at all.
+#[tokio::test]
+async fn a_batch_shares_one_sync() {
+    let _alone = ONE_AT_A_TIME.lock().await;
+    let disk = Disk::installed();
+    disk.on(1);
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, _key) = create(dir.path()).await;
+    // A log that is begun anew may have its head synced first.
+    vault.record(&run(T0, 1)).await.unwrap();
+    for (from, readings) in [(T0 + 1_000_000, 1), (T0 + 2_000_000, 500)] {
+        let (before, _) = disk.counts();
+        vault.record(&run(from, readings)).await.unwrap();
+        let (after, _) = disk.counts();
+        assert_eq!(after - before, 1, "{readings} readings");
+    }
+    vault.lock().await.unwrap();
 }
 
 /// The disk must be able to find a loss: SQLite without a sync at each commit loses what it acknowledged.

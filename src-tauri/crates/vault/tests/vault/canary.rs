@@ -51,6 +51,9 @@ async fn nothing_that_was_stored_is_readable_in_any_file() {
         }
     };
     check("in the journal");
+    // The write-ahead log was among them, and not empty.
+    let log = |(name, octets): &(String, Vec<u8>)| name == "vault.db-wal" && octets.len() > 10_000;
+    assert!(files(dir.path()).iter().any(log));
     vault.flush_epoch(Category::HeartRate, crate::support::epoch(0)).await.unwrap();
     check("flushed");
     vault.close_epochs(T0 + 5_000_000).await.unwrap();

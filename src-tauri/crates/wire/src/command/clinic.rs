@@ -4,7 +4,7 @@ use super::frame::commands;
 use crate::view::{
     AskedView, ClinicalView, CodeView, ComparisonView, EmergencyReason, GroupView, HandOverView,
     HeldCardView, InboxView, NewsTyped, NewsView, OpenedView, PatientView, Period, RecordView,
-    SecondQuestionView, SentRepliesView,
+    SecondQuestionView, SentRepliesView, TrendView,
 };
 use crate::{Category, GrantId};
 
@@ -91,6 +91,12 @@ commands! {
         /** Which time. */ period: Period,
         /** Width of the chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "get_opened_record", Clinician -> RecordView;
+    /// As [`super::GetTrend`], of a record that was opened since the last unlocking and as of the end of what was opened: what is usual
+    /// for the patient, from what was opened alone. Where the record begins is not told. Nobody is asked anything anew.
+    GetOpenedTrend {
+        /** Which permission. */ id: GrantId,
+        /** Which series. */ category: Category,
+    } = "get_opened_trend", Clinician -> TrendView;
     /// The notes that this clinician wrote to the patient of a permission.
     GetSentReplies { /** Which permission. */ id: GrantId } = "get_sent_replies", Clinician -> SentRepliesView;
     /// Sign a note and send it to the patient; asks natively.

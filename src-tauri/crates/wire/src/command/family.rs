@@ -2,8 +2,8 @@
 
 use super::frame::commands;
 use crate::view::{
-    FamilyCodeView, FamilyRules, FamilyView, GivenCodeView, HandOverView, HelpedRecordView, HelperLimits,
-    NamedClinician, PowerQuestionView, RegainedView, RelativeDraft, RelativeView, Verdict,
+    FamilyCodeView, FamilyRules, FamilyView, ForeseenView, GivenCodeView, HandOverView, HelpedRecordView,
+    HelperLimits, NamedClinician, PowerQuestionView, RegainedView, RelativeDraft, RelativeView, Verdict,
 };
 use crate::{Category, ChangeId, CircleId, CodeId, GrantId};
 
@@ -79,6 +79,14 @@ commands! {
         /** End of the span, exclusive. */ to: i64,
         /** Width of each chart in CSS pixels, 200 to 4000. */ width: u16,
     } = "open_relative", Unlocked -> HelpedRecordView;
+    /// What a clinician's screen will show of somebody whom the person helps as a steward, before anything is given: who they are, as
+    /// proven, and the readings as they are now. Refused for what is not theirs to permit, and for whom.
+    ForeseeForRelative {
+        /** Whose circle. */ circle: CircleId,
+        /** The clinician's code. */ code: String,
+        /** Which series; at least one. */ categories: Vec<Category>,
+        /** Readings from this instant (whole epochs: rounded down to about 68 minutes). */ data_from: i64,
+    } = "foresee_for_relative", Unlocked -> ForeseenView;
     /// Say who can together give this person's circle to a new computer, in place of those before: at once where there is no
     /// circle yet, otherwise after 72 hours. Asks natively and for the passphrase again.
     NameGuardians {

@@ -240,3 +240,37 @@ pub struct DeviceView {
     /// Where fetching its memory stands, when it has one and was connected since the record was opened.
     pub memory: Option<MemoryView>,
 }
+
+impl DeviceView {
+    /// One that was seen, and of which nothing else is known yet.
+    #[must_use]
+    pub fn found(id: DeviceId, name: String) -> Self {
+        Self {
+            id,
+            name,
+            model: None,
+            measures: Vec::new(),
+            state: DeviceState::Found,
+            battery: None,
+            last_reading: None,
+            heard: None,
+            stored: 0,
+            quarantined: 0,
+            set_aside: Vec::new(),
+            claimed_twice: false,
+            services_changed: false,
+            link_encrypted: None,
+            pairing: None,
+            battery_low: false,
+            clock_behind: None,
+            sets_clock: false,
+            clock_settable: false,
+            clock_refused: false,
+            wheel: None,
+            overheard: false,
+            person: None,
+            ecg: None,
+            memory: None,
+        }
+    }
+}

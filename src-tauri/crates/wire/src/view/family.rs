@@ -7,8 +7,8 @@ mod helper;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BeforeView, EmergencyUseView, HolderView, MeantimeView, PartsView, ProofView, RecordView,
-    RecoveryRulesView, RecoveryView, SquareView,
+    BeforeView, ClinicianView, EmergencyUseView, FirstMinuteView, HolderView, MeantimeView, PartsView,
+    ProofView, RecordView, RecoveryRulesView, RecoveryView, SquareView,
 };
 use crate::{Category, CircleId, CodeId, UnixMillis};
 
@@ -196,5 +196,18 @@ pub struct HelpedRecordView {
     /// Whose, by their own word.
     pub person: String,
     /// One per category.
+    pub records: Vec<RecordView>,
+}
+
+/// What a clinician will see of somebody whom a steward helps, before anything is given. Made by the functions of that screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ForeseenView {
+    /// Who will see it, as proven.
+    pub clinician: ClinicianView,
+    /// Whose readings they are, by their own word.
+    pub person: String,
+    /// What the screen makes of them before any picture, as of now.
+    pub minute: FirstMinuteView,
+    /// One per category that is to be permitted.
     pub records: Vec<RecordView>,
 }

@@ -7,13 +7,16 @@ use salus_chain::time::Epoch;
 use salus_wire::command::{
     CreateProfile, FlagPatient, GetOpenedClinical, ListPatients, Lock, ScoreNews, SeeFirstMinute, Unlock,
 };
-use salus_wire::view::{Condition, PermissionDraft, PermissionState, RangeRule, Role, SeenOf, Standing};
+use salus_wire::view::{
+    Condition, PermissionDraft, PermissionState, RangeRule, Role, SeenOf, Standing, TrendSpan,
+};
 use salus_wire::{Component, Decimal, DeviceId, Quality, Quantity};
 
 use super::*;
 use crate::MemoryHeads;
 use crate::app::utc_offset_minutes;
 use crate::clinical::{self, With};
+use crate::share::minute;
 use crate::testing::{Hands, NOON, PASSPHRASE, open, patient};
 
 const HOUR: i64 = 3_600_000;
@@ -173,6 +176,50 @@ async fn any_time_of_what_was_opened_is_drawn_and_nothing_beyond_it() {
     app.close().await.unwrap();
 }
 
+#[tokio::test]
+async fn what_is_usual_for_the_patient_is_of_what_the_permission_opens_and_of_enough_days() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Hands::at(NOON);
+    let app = clinician(dir.path(), &clock).await;
+    let look = |n: u8| GetOpenedTrend { id: GrantId([n; 32]), category: Category::BloodPressure };
+    // What came along from before the window, in hours that are opened whole, is another pressure.
+    let from = NOON - 20 * DAY;
+    let mut all = pressures(30, 141);
+    for reading in all[0].1.iter_mut().filter(|reading| reading.at < from) {
+        reading.components.iter_mut().for_each(|component| component.value = Decimal::whole(181));
+    }
+    let short = Shared { ends: NOON + 60_000, ..shared(1, PermissionState::Active) };
+    put(&app, &short, &all).await;
+    let view = app.run(look(1)).await.unwrap();
+    // Today nothing was measured: the days before the last seven, as far as the window reaches.
+    assert_eq!((view.span, view.begins), (TrendSpan::Week, None));
+    assert!((13..=14).contains(&view.lines[0].days), "{}", view.lines[0].days);
+    let usual = view.lines[0].usual.clone().unwrap();
+    assert_eq!((usual.low.as_str(), usual.high.as_str()), ("141", "141"));
+
+    // A permission of fewer days has nothing usual, whatever came along.
+    let narrow = Shared { data_from: NOON - 12 * DAY, ..shared(2, PermissionState::Active) };
+    put(&app, &narrow, &all).await;
+    let view = app.run(look(2)).await.unwrap();
+    assert!((5..=6).contains(&view.lines[0].days), "{}", view.lines[0].days);
+    assert!(view.lines.iter().all(|line| line.usual.is_none()));
+    // Of a time that is over the last day is today, and nothing after it is looked at.
+    let past = Shared { data_to: NOON - 10 * DAY, ..shared(3, PermissionState::Active) };
+    put(&app, &past, &all).await;
+    let view = app.run(look(3)).await.unwrap();
+    assert!(view.week[0].start < past.data_to && past.data_to - view.week[0].start <= DAY + HOUR);
+
+    let other = |category| GetOpenedTrend { category, ..look(1) };
+    assert_eq!(refused(&app, other(Category::HeartRate)).await, Some(ErrorCode::OutsideScope));
+    assert_eq!(refused(&app, other(Category::Electrocardiogram)).await, Some(ErrorCode::BadRequest));
+    assert_eq!(refused(&app, look(9)).await, Some(ErrorCode::NothingYet));
+    put(&app, &shared(4, PermissionState::Stopped), &all).await;
+    assert_eq!(refused(&app, look(4)).await, Some(ErrorCode::Stopped));
+    clock.set(NOON + 60_000);
+    assert_eq!(refused(&app, look(1)).await, Some(ErrorCode::Ended));
+    app.close().await.unwrap();
+}
+
 /// The patient's look through a permission and the reader's own screen, from the same readings: with too few of them, and with enough.
 #[tokio::test]
 async fn the_patient_sees_the_first_minute_of_the_reader_s_screen() {
@@ -213,6 +260,8 @@ async fn the_patient_sees_the_first_minute_of_the_reader_s_screen() {
         drop(open);
 
         let seen = maria.run(see(&draft)).await.unwrap();
+        // And who helps her looks ahead at the same, of the readings in hand.
+        assert_eq!(minute::of_readings(&opened, (data_from, data_to), &[], NOON), seen);
         let list = reader.run(ListPatients {}).await.unwrap();
         assert_eq!(Some(&seen.glimpse), list[0].glimpse.as_ref());
         let summary = reader.run(GetOpenedClinical { id, category: bp, until: None }).await.unwrap();
@@ -261,7 +310,7 @@ fn only_the_newest_openings_keep_their_sums() {
         let glimpse =
             GlimpseView { opened: i64::from(n), last: None, days: 0, of_days: 1, ranges: Vec::new() };
         let sums = vec![Sums::of_days(Category::HeartRate, &[], 0, 1)];
-        desk.insert(GrantId([n; 32]), Seen { glimpse, sums, ends: 100 });
+        desk.insert(GrantId([n; 32]), Seen { glimpse, sums, reach: (0, 1), ends: 100 });
     }
     let with: Vec<u8> = desk.0.iter().filter(|(_, s)| !s.sums.is_empty()).map(|(id, _)| id.0[0]).collect();
     assert_eq!((desk.0.len(), with), (10, vec![6, 7, 8, 9]));

@@ -3,6 +3,7 @@
 use salus_wire::GrantId;
 
 use super::*;
+use crate::tongue::Tongue;
 
 fn shared(state: PermissionState, ends: UnixMillis) -> Shared {
     Shared {
