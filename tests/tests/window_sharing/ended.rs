@@ -74,8 +74,8 @@ pub(crate) async fn leads_to_asking_for_more(acts: &Acts, note: &str) -> Result<
     person.stage.see("#copy-text").await?;
     let code = person.text_of("copy-text").await?;
 
-    let before = patient.stage.ask("list_permissions", json!({})).await?;
     patient.is_fresh().await?;
+    let before = patient.stage.ask("list_permissions", json!({})).await?;
     patient.go("share").await?;
     patient.stage.paste_into("code", &code).await?;
     patient.press("next").await?;
