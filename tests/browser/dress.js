@@ -22,6 +22,18 @@
     return sum;
   };
 
+  // Which colours everything has, as text. What a drawing consists of depends on its size: of it, which colours occur.
+  const paints = () => {
+    const all = [], drawn = new Set();
+    for (const e of document.documentElement.querySelectorAll("body, body *")) {
+      const s = getComputedStyle(e);
+      const colours = [s.color, s.backgroundColor, s.backgroundImage, s.opacity, s.textShadow, s.filter].join();
+      if (e.closest("svg")) drawn.add(`${colours},${s.fill},${s.fillOpacity}`);
+      else all.push(colours);
+    }
+    return all.concat([...drawn].sort()).join(";");
+  };
+
   // Until everything stands where it stood a frame ago: charts are drawn anew a frame after their width changed. What moves for longer
   // than half a second moves by itself, and is looked at as it is.
   const still = async () => {
@@ -59,5 +71,5 @@
     return is();
   };
 
-  window.__dress = { boxes, still, become };
+  window.__dress = { boxes, paints, still, become };
 }

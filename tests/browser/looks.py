@@ -43,11 +43,12 @@ class Judges:
 
 async def english(visit, screen: Screen) -> None:
     """Three sizes in three colours each; at the smallest also a picture, 320 px and the keyboard, which comes last: it moves the focus."""
+    paints: dict[str, str] = {}
     for size in SIZES:
         await visit.dress(size, screen)
         how = f"en {size} %"
         await shaped(visit, screen, how)
-        await axe(visit, screen, how, THEMES, full=size == 100)
+        await axe(visit, screen, how, THEMES, paints, full=size == 100)
         if size == 100:
             await visit.page.evaluate(THEME, THEMES[0])
             await picture(visit, screen, how)
@@ -63,7 +64,7 @@ async def arabic(visit, screen: Screen) -> None:
     words are asked about where there is least room, at 320 px."""
     how = "ar 100 %"
     await shaped(visit, screen, how)
-    await axe(visit, screen, how, THEMES[:1], full=True)
+    await axe(visit, screen, how, THEMES[:1], {}, full=True)
     await narrow(visit, screen, how)
 
 
@@ -77,13 +78,15 @@ async def shaped(visit, screen: Screen, how: str) -> None:
     visit.judges.report.look(screen.name, how, said)
 
 
-async def axe(visit, screen: Screen, how: str, themes: tuple[str, ...], full: bool) -> None:
-    """All rules in the first colours of a language's first size, at other sizes those of size, in other colours those of colour."""
+async def axe(visit, screen: Screen, how: str, themes: tuple[str, ...], paints: dict[str, str], full: bool) -> None:
+    """All rules in the first colours of a language's first size, at other sizes those of size, in other colours those of colour; `paints`
+    are the colours of the first size, by theme."""
     before = None
     for theme in themes:
         whole = full and before is None
         with visit.judges.on("axe, all rules" if whole else "axe, rules of size and colour", screen):
-            found, boxes = await visit.judges.axe.run(visit.page, theme, before, whole)
+            found, boxes, seen = await visit.judges.axe.run(visit.page, theme, before, paints.get(theme), whole)
+        paints.setdefault(theme, seen)
         before = boxes if before is None else before
         visit.judges.report.look(screen.name, f"{how} {theme}", found)
 

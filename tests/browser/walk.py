@@ -73,7 +73,9 @@ async def main() -> int:
     # Whoever looks at one screen does not look at the others.
     if not only:
         report.whole(complete(visited, led) + judges.axe.unused() + judges.pictures.stale())
-    print(f"   of {judges.axe.others} looks in other colours, {judges.axe.moved} moved something and were asked about shape too")
+    axe = judges.axe
+    print(f"   of {axe.others} looks in other colours, {axe.moved} moved something and were asked about shape too; {axe.answered} had only colours"
+          " of the first size, and were answered there")
     return 0 if report.end() else 1
 
 
