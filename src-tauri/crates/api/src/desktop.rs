@@ -2,8 +2,9 @@
 //! ([`choices`]; by system `freedesktop`, `macos`, `windows`); and a window that is closed while the application goes on ([`window`]).
 //!
 //! On Linux systemd-logind (or elogind) says both on the system bus. Salus asks for a delay before sleep, so that the keys
-//! are gone before memory is written to disk or stands still in a bag; logind waits five seconds at most. Without logind
-//! the record locks by itself after five minutes and by its button only.
+//! are gone before memory is written to disk or stands still in a bag; logind waits five seconds at most. Without logind,
+//! and on Windows and macOS, whose ways to hear of either take unsafe code, the record locks by itself after five minutes and by
+//! its button only.
 //!
 //! # Source
 //! org.freedesktop.login1(5); <https://systemd.io/INHIBITOR_LOCKS/>, delay locks.

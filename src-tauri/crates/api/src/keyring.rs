@@ -1,11 +1,15 @@
-//! This computer's keyring: on Linux the Secret Service of the desktop, over D-Bus and without a C library.
+//! This computer's keyring: on Linux the Secret Service of the desktop, over D-Bus and without a C library; on macOS the login keychain,
+//! on Windows the Credential Manager (compiled for both, and never run there: there were no such computers).
 //!
-//! Two items for each record, with the attribute `username` = the record's number in hexadecimal: `service = "salus"` holds
-//! the 32 random octets that belong to the passphrase, `service = "salus-head"` the sealed head of the record's log. On a
-//! platform without a store of ours, and where nobody answers, there is none, and the passphrase stands alone.
+//! Two items for each record, of the user that is called as the record's number in hexadecimal: of the service `salus` the 32 random
+//! octets that belong to the passphrase, of `salus-head` the sealed head of the record's log. On another platform, and where nobody
+//! answers, there is none, and the passphrase stands alone.
 //!
 //! # Source
-//! <https://specifications.freedesktop.org/secret-service/>
+//! <https://specifications.freedesktop.org/secret-service/>; "Keychain items" of Apple's documentation; `CREDENTIALW` of Windows'.
+
+mod store;
+mod system;
 
 use salus_vault::Key;
 use salus_vault::keyring::Unavailable;
@@ -52,79 +56,5 @@ impl HeadKeyring for DesktopKeyring {
 
     fn keep_head(&self, record: &[u8; 16], sealed: &[u8]) -> Result<(), Unavailable> {
         store::write(store::HEAD, *record, Zeroizing::new(sealed.to_vec()))
-    }
-}
-
-#[cfg(target_os = "linux")]
-mod store {
-    use std::collections::HashMap;
-    use std::sync::mpsc;
-    use std::time::Duration;
-
-    use keyring_core::api::CredentialStoreApi;
-    use keyring_core::{Entry, Error};
-    use salus_vault::keyring::Unavailable;
-    use zbus_secret_service_keyring_store::Store;
-    use zeroize::Zeroizing;
-
-    /// What an item is: its service, and what a person reads in the keyring's own list.
-    pub(super) type Item = (&'static str, &'static str);
-    pub(super) const SECRET: Item = ("salus", "Salus: a part of your passphrase on this computer");
-    pub(super) const HEAD: Item = ("salus-head", "Salus: how far your record had come");
-    /// How long a person has to unlock the keyring when it asks.
-    const PATIENCE: Duration = Duration::from_secs(60);
-
-    pub(super) fn read(item: Item, record: [u8; 16]) -> Result<Option<Zeroizing<Vec<u8>>>, Unavailable> {
-        within(move || match entry(item, record)?.get_secret() {
-            Ok(secret) => Ok(Some(Zeroizing::new(secret))),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(error),
-        })
-    }
-
-    pub(super) fn write(item: Item, record: [u8; 16], secret: Zeroizing<Vec<u8>>) -> Result<(), Unavailable> {
-        within(move || entry(item, record)?.set_secret(&secret))
-    }
-
-    fn entry((service, label): Item, record: [u8; 16]) -> Result<Entry, Error> {
-        let label = HashMap::from([("label", label)]);
-        Store::new()?.build(service, &hex::encode(record), Some(&label))
-    }
-
-    /// On a thread of its own: the library waits for as long as the keyring's own window is open.
-    fn within<T: Send + 'static>(
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Unavailable> {
-        let (tell, told) = mpsc::sync_channel(1);
-        let started = std::thread::Builder::new().name("keyring".into()).spawn(move || {
-            // An error means that nobody waits any more.
-            let _ = tell.send(work());
-        });
-        started.map_err(|_| Unavailable)?;
-        match told.recv_timeout(PATIENCE) {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => {
-                tracing::debug!(%error, "the keyring cannot be asked");
-                Err(Unavailable)
-            }
-            Err(_) => Err(Unavailable),
-        }
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod store {
-    use salus_vault::keyring::Unavailable;
-    use zeroize::Zeroizing;
-
-    pub(super) const SECRET: () = ();
-    pub(super) const HEAD: () = ();
-
-    pub(super) fn read(_: (), _: [u8; 16]) -> Result<Option<Zeroizing<Vec<u8>>>, Unavailable> {
-        Err(Unavailable)
-    }
-
-    pub(super) fn write(_: (), _: [u8; 16], _: Zeroizing<Vec<u8>>) -> Result<(), Unavailable> {
-        Err(Unavailable)
     }
 }

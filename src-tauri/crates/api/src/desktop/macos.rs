@@ -1,4 +1,5 @@
-//! macOS: an agent that begins the program with the session. NEVER RUN: there was no such computer; what is a file is tried elsewhere.
+//! macOS: an agent that begins the program with the session. Compiled by hand for macOS and NEVER RUN: there was no such
+//! computer; what is a file is tried elsewhere.
 //!
 //! Notifications are not shown: the system's interface for them is Objective-C, whose calls are unsafe code, and it answers signed
 //! bundles only. The list in the record holds everything.

@@ -1,5 +1,5 @@
-//! Windows: a value of the registry that begins the program with the session, and notifications. NEVER COMPILED NOR RUN: there was no such
-//! computer; only what is text is tried elsewhere.
+//! Windows: a value of the registry that begins the program with the session, and notifications. Compiled by hand for Windows
+//! and NEVER RUN: there was no such computer; only what is text is tried elsewhere.
 //!
 //! A notification is shown for a program that the start menu knows by its identifier, which Tauri's installer sees to. What the system's
 //! own list of programs switched off is not read: there the person finds it switched off, and here chosen.
