@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "make_recovery_key",
     "set_recovery_key",
     "try_recovery_key",
+    "rate_passphrase",
     "list_devices",
     "scan_devices",
     "add_device",

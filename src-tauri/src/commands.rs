@@ -40,7 +40,7 @@ macro_rules! adapters {
 adapters! {
     get_app set_settings create_profile unlock unlock_with_recovery_key keep_open lock
     accept_record forget_stopped verify_record cancel_verification get_verification
-    get_doors change_passphrase reset_passphrase make_recovery_key set_recovery_key try_recovery_key
+    get_doors change_passphrase reset_passphrase make_recovery_key set_recovery_key try_recovery_key rate_passphrase
     list_devices scan_devices add_device remove_device
     pair_device answer_pairing cancel_pairing get_adapter stop_fetching fetch_memory get_record
     set_device_clock set_device_wheel accept_device set_device_person start_ecg stop_ecg get_overview type_reading withdraw_reading

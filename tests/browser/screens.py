@@ -207,7 +207,7 @@ FIRST = [
     Screen("first-help", None, "dialog[open] details > summary", [click("#help")], after=ESCAPE),
     Screen("first-role", None, "main[data-step=Who] input[name=role]", [click("#next")]),
     Screen("first-who", None, "main[data-step=Passphrase] #passphrase", [click("#next")]),
-    Screen("first-passphrase", None, "#strength", [fill("#name", "Maria Example"), fill("#passphrase", "lantern otter velvet ninth")]),
+    Screen("first-passphrase", None, "meter[value='4']", [fill("#name", "Maria Example"), fill("#passphrase", "lantern otter velvet ninth")]),
     Screen("first-key", None, "main[data-step=Key] .key", [click("#next")]),
     Screen("first-key-back", None, "#key-set", [click("#key-written")]),
     Screen("first-begin", None, "main[data-step=Begin] #way-typed", [click("#skip")]),

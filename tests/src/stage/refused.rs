@@ -15,7 +15,7 @@ use crate::story::app::program;
 /// What the one window may do besides the application's commands.
 const ALLOWED: [&str; 1] = ["plugin:event|listen"];
 /// What answers also while the record is locked, and before there is one. Another one is a decision.
-const ALWAYS: [&str; 13] = [
+const ALWAYS: [&str; 14] = [
     "add_profile",
     "choose_profile",
     "create_profile",
@@ -23,6 +23,7 @@ const ALWAYS: [&str; 13] = [
     "keep_first_run",
     "list_profiles",
     "lock",
+    "rate_passphrase",
     "restore_backup",
     "set_settings",
     "stop_work",

@@ -1,13 +1,16 @@
 //! A new passphrase: shown, pasteable, with an estimate of how long it would hold.
 
+use salus_wire::command::RatePassphrase;
 use yew::prelude::*;
 
 use super::field_text;
-use crate::state::use_shared;
+use crate::state::{use_ask, use_shared};
 use crate::t;
 
-/// The estimate looks at no more than this; longer passphrases are strong by their length.
-const ESTIMATED_CHARS: usize = 64;
+/// Shorter ones are not accepted, and not rated.
+const SHORTEST_CHARS: usize = 8;
+/// As long as a name may be; of one that is still being typed the rest is left out.
+const LONGEST_NAME: usize = 80;
 
 /// Properties of [`PassphraseField`].
 #[derive(Properties, PartialEq)]
@@ -33,9 +36,13 @@ pub fn PassphraseField(props: &PassphraseFieldProps) -> Html {
         let hidden = hidden.clone();
         Callback::from(move |_: Event| hidden.set(!*hidden))
     };
-    let strength = strength(&props.text, &props.name);
+    let rated = use_ask(asked(&props.text, &props.name), 0);
+    let long_enough = props.text.chars().count() >= SHORTEST_CHARS;
+    // What was said last stands until there is an answer, which takes no longer than a key.
+    let strength = rated.answer.filter(|_| long_enough).map(|rated| *rated);
     let said = match strength {
         None if props.text.is_empty() => t!(w, "strength-empty"),
+        None if long_enough => String::new(),
         None => t!(w, "strength-short"),
         Some(0 | 1) => t!(w, "strength-weak"),
         Some(2) => t!(w, "strength-fair"),
@@ -54,24 +61,20 @@ pub fn PassphraseField(props: &PassphraseFieldProps) -> Html {
     }
 }
 
-/// 0 to 4, or nothing when it is too short to be accepted.
-fn strength(text: &str, name: &str) -> Option<u8> {
-    if text.chars().count() < 8 {
-        return None;
-    }
-    let part: String = text.chars().take(ESTIMATED_CHARS).collect();
-    Some(u8::from(zxcvbn::zxcvbn(&part, &[name, "salus"]).score()))
+/// What the application is asked, of what is long enough.
+fn asked(text: &str, name: &str) -> Option<RatePassphrase> {
+    let rated = text.chars().count() >= SHORTEST_CHARS;
+    let name = || name.chars().take(LONGEST_NAME).collect();
+    rated.then(|| RatePassphrase { passphrase: text.to_owned(), name: name() })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::strength;
+    use super::asked;
 
     #[test]
-    fn short_is_nothing_common_is_weak_and_four_odd_words_are_strong() {
-        assert_eq!(strength("short", ""), None);
-        assert_eq!(strength("password1", ""), Some(0));
-        assert_eq!(strength("lantern otter velvet ninth", ""), Some(4));
-        assert!(strength(&"x".repeat(5_000), "").is_some());
+    fn what_is_too_short_is_not_asked_about() {
+        assert_eq!(asked("shorter", "Maria"), None);
+        assert_eq!(asked("longer it is", "Maria").map(|asked| asked.passphrase), Some("longer it is".into()));
     }
 }

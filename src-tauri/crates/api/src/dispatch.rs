@@ -80,7 +80,7 @@ impl App {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
             AcceptRecord, ForgetStopped, VerifyRecord, CancelVerification, GetVerification,
-            GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey,
+            GetDoors, ChangePassphrase, ResetPassphrase, MakeRecoveryKey, SetRecoveryKey, TryRecoveryKey, RatePassphrase,
             ListDevices, ScanDevices, AddDevice, RemoveDevice,
             PairDevice, AnswerPairing, CancelPairing, GetAdapter, StopFetching, FetchMemory, GetRecord,
             SetDeviceClock, SetDeviceWheel, AcceptDevice, SetDevicePerson, StartEcg, StopEcg, GetOverview, TypeReading, WithdrawReading,

@@ -82,6 +82,7 @@ mod reply;
 mod report;
 mod settings;
 mod share;
+mod strength;
 #[cfg(test)]
 mod testing;
 mod tongue;

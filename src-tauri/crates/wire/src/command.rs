@@ -46,8 +46,8 @@ pub use frame::{Allowed, Command};
 pub use member::GetMembers;
 pub use profile::{
     AcceptRecord, CancelVerification, ChangePassphrase, CreateProfile, ForgetStopped, GetApp, GetDoors,
-    GetVerification, KeepOpen, Lock, MakeRecoveryKey, ResetPassphrase, SetRecoveryKey, SetSettings,
-    TryRecoveryKey, Unlock, UnlockWithRecoveryKey, VerifyRecord,
+    GetVerification, KeepOpen, Lock, MakeRecoveryKey, RatePassphrase, ResetPassphrase, SetRecoveryKey,
+    SetSettings, TryRecoveryKey, Unlock, UnlockWithRecoveryKey, VerifyRecord,
 };
 pub use record::{
     AcceptDevice, ChooseImport, ClaimReadings, DeleteReadings, GetClinical, GetDraft, GetOverview, GetRecord,

@@ -51,4 +51,9 @@ commands! {
     SetRecoveryKey { /** At least two groups, as written down. */ typed: Vec<TypedGroup> } = "set_recovery_key", Unlocked -> DoorsView;
     /// Try the recovery key; nothing changes.
     TryRecoveryKey { /** As printed; spaces, dashes and case do not matter. */ key: String } = "try_recovery_key", Unlocked -> ();
+    /// How long a new passphrase would hold, from 0 (guessed at once) to 4. It is nowhere kept; the dictionaries are the application's.
+    RatePassphrase {
+        /** What is typed so far. At least 8 characters, at most 1024 octets. */ passphrase: String,
+        /** The person's name, which must not make it look strong; at most 80 characters. */ name: String,
+    } = "rate_passphrase", Always -> u8;
 }
