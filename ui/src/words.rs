@@ -1,9 +1,12 @@
 //! Every word on the screens, from fluent files, and the words for every error code.
 
+mod book;
+
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use book::Book;
 pub use fluent_bundle::{FluentArgs, FluentValue};
-use fluent_bundle::{FluentBundle, FluentResource};
 use salus_wire::measure::spoken::{name_key as key, unit_key};
 use salus_wire::{Category, ErrorCode, Quantity};
 use unic_langid::{LanguageIdentifier, langid};
@@ -46,7 +49,7 @@ pub const LANGUAGES: &[Language] = &[
 pub struct Words {
     /// Which language.
     pub language: Language,
-    bundle: Rc<FluentBundle<FluentResource>>,
+    book: Rc<RefCell<Book>>,
 }
 
 impl PartialEq for Words {
@@ -62,12 +65,7 @@ impl Words {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let language = LANGUAGES.iter().find(|l| l.tag == primary).unwrap_or(&LANGUAGES[0]);
         let id: LanguageIdentifier = language.tag.parse().unwrap_or(langid!("en"));
-        let mut bundle = FluentBundle::new(vec![id]);
-        // A test parses every file without errors; what can be read is used either way.
-        let resource =
-            FluentResource::try_new(language.source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-        let _ = bundle.add_resource(resource);
-        Self { language: *language, bundle: Rc::new(bundle) }
+        Self { language: *language, book: Rc::new(RefCell::new(Book::new(id, language.source))) }
     }
 
     /// The words for a key, or the key itself when there are none.
@@ -77,12 +75,14 @@ impl Words {
     }
 
     fn find(&self, key: &str, attribute: Option<&str>, args: Option<&FluentArgs>) -> Option<String> {
-        let message = self.bundle.get_message(key)?;
+        let mut book = self.book.borrow_mut();
+        let bundle = book.with(key);
+        let message = bundle.get_message(key)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
         };
-        let text = self.bundle.format_pattern(pattern, args, &mut vec![]).into_owned();
+        let text = bundle.format_pattern(pattern, args, &mut vec![]).into_owned();
         Some(if self.language.rtl { level(text) } else { text })
     }
 
