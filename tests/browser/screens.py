@@ -69,7 +69,7 @@ PATIENT = [
     Screen("share-on-duty", None, "main .proven", [click("main button.group"), see("main .proven")], after=[click("#refuse"), see("main p > a.button.main")]),
     Screen("share-wrong", "/share", ".notice[data-code=bad_code]", [fill("#code", "salus: not a code"), click("#next")]),
     Screen("share-choose", None, "#refuse", [fill("#code", "{code}"), click("#next")]),
-    Screen("share-preview", None, "main blockquote", [click("#next"), see("main blockquote"), unfold()]),
+    Screen("share-preview", None, "main blockquote", [click("#next"), see("main blockquote"), unfold(), see("main .news"), unfold()]),
     Screen("permissions", "/permissions", "main .entries > li[data-state=Active]"),
     Screen("permissions-unfolded", None, ".proof[open]", [unfold()]),
     Screen("permission-stop", None, "dialog[open] #stop-yes", [click("main .entries button.stop")], after=ESCAPE),
