@@ -12,6 +12,7 @@ use salus_keeper::depot::{
 use salus_light::LightError;
 use salus_wire::UnixMillis;
 
+use crate::enough::until_enough;
 use crate::members::Members;
 use crate::network::Network;
 
@@ -93,7 +94,8 @@ async fn hand_in<N: Network>(
 /// Puts every blob into every depot that takes it, to be kept until `expires` and the depot's grace, and says for each
 /// blob which depots hold it. What a depot has already it keeps longer.
 ///
-/// A depot that cannot be reached or is busy is left alone for the rest; the caller compares the count with its need.
+/// A depot that cannot be reached or is busy is left alone for the rest, and one that answers nothing is passed over once f + 1 have
+/// everything; the caller compares the count with its need.
 pub(crate) async fn put_all<N: Network>(
     network: &N,
     blobs: &[Blob<'_>],
@@ -111,11 +113,18 @@ pub(crate) async fn put_all<N: Network>(
     let puts = puts.as_slice();
     let one = |member: u16| async move { (member, put_into(network, member, puts, now).await) };
     let mut held = vec![Members::default(); blobs.len()];
-    let mut failures = Vec::new();
-    for (member, (places, failure)) in join_all((1..=network.genesis().n()).map(one)).await {
+    let (mut failures, mut answered) = (Vec::new(), Members::default());
+    let take = |(member, (places, failure)): (u16, (Vec<usize>, Option<LightError>))| {
+        let has_all = places.len() == puts.len();
         places.into_iter().for_each(|place| held[place].insert(member));
         failures.extend(failure.map(|failure| (member, failure)));
-    }
+        answered.insert(member);
+        has_all
+    };
+    let everyone = 1..=network.genesis().n();
+    until_enough(network, everyone.clone().map(one), enough(network), take).await;
+    let silent = everyone.filter(|member| !answered.contains(*member));
+    failures.extend(silent.map(|member| (member, LightError::Silent { member })));
     (held, failures)
 }
 
@@ -152,8 +161,15 @@ pub(crate) async fn leave<N: Network>(
     let put = InboxPut { inbox, keep_until_ms: expires, pow: Pow(0), pointer: pointer.to_vec() };
     let put = &put.solved(&chain, bits);
     let one = |member: u16| async move { hand_in(network, member, put.clone(), now).await.map(|_| member) };
-    let left = join_all((1..=network.genesis().n()).map(one)).await;
-    left.into_iter().filter_map(Result::ok).collect()
+    let mut held = Members::default();
+    let take = |left: Result<u16, LightError>| left.map(|member| held.insert(member)).is_ok();
+    until_enough(network, (1..=network.genesis().n()).map(one), enough(network), take).await;
+    held
+}
+
+/// So many depots that an honest one is among them: f + 1.
+fn enough<N: Network>(network: &N) -> usize {
+    usize::from(network.genesis().faults()) + 1
 }
 
 /// What waits in an inbox, from every depot that answers; `Err` when none does.

@@ -44,6 +44,7 @@ pub mod days;
 mod depot;
 pub mod duty;
 pub mod emergency;
+mod enough;
 pub mod enrol;
 mod envelope;
 pub mod gaps;

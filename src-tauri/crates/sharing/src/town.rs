@@ -54,6 +54,8 @@ pub(crate) struct Inside {
     pub(crate) keepers: Vec<Keeper>,
     pub(crate) depots: Vec<Depot>,
     pub(crate) down: crate::Members,
+    /// Members that take a request and never answer it.
+    pub(crate) hung: crate::Members,
     /// Members whose disk is full: they keep and release nothing more.
     pub(crate) full: crate::Members,
     /// Members whose release replies have one bit flipped.
@@ -108,6 +110,7 @@ impl Town {
             keepers,
             depots: (0..n).map(|_| Depot::default()).collect(),
             down: crate::Members::default(),
+            hung: crate::Members::default(),
             full: crate::Members::default(),
             bent: crate::Members::default(),
             lag: 0,
@@ -177,7 +180,11 @@ impl Town {
         Proven { head: self.head_now(), value: self.inside().get(key) }
     }
 
-    fn reach(&self, member: u16) -> Result<(), LightError> {
+    async fn reach(&self, member: u16) -> Result<(), LightError> {
+        let hung = self.inside().hung.contains(member);
+        if hung {
+            futures::future::pending::<()>().await;
+        }
         if self.inside().down.contains(member) { Err(LightError::Silent { member }) } else { Ok(()) }
     }
 }
@@ -270,7 +277,7 @@ impl Network for Town {
     }
 
     async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {
-        self.reach(member)?;
+        self.reach(member).await?;
         // What crosses the wire is octets.
         let request = KeeperRequest::decode(&request.encode()).unwrap();
         let full = self.inside().full.contains(member);
@@ -291,7 +298,7 @@ impl Network for Town {
     }
 
     async fn depot(&self, member: u16, request: DepotRequest) -> Result<DepotReply, LightError> {
-        self.reach(member)?;
+        self.reach(member).await?;
         let request = DepotRequest::decode(&request.encode()).unwrap();
         let full = self.inside().full.contains(member);
         if full && matches!(request, DepotRequest::Put(_) | DepotRequest::InboxPut(_)) {

@@ -1,9 +1,9 @@
 //! The driver: brings a permission as far as the members allow, and can be called again.
 
-use futures::future::join_all;
 use salus_chain::codec::Record;
 use salus_chain::genesis::{ChainContext, Genesis};
 use salus_chain::sign::{Label, SigningKey};
+use salus_chain::state::TxRefused;
 use salus_chain::tx::{GrantAck, Mandate, MandatedGrantBody, PaidBody, Tx, ack_body};
 use salus_keeper::depot::inbox_of;
 use salus_keeper::message::{DutyNote, KeeperRefused, KeeperReply, KeeperRequest};
@@ -12,6 +12,7 @@ use salus_wire::UnixMillis;
 
 use super::{IssueError, Permission, Progress, Step, contract};
 use crate::depot::{self, Blob};
+use crate::enough::until_enough;
 use crate::network::Network;
 
 /// Blocks in which what is signed may still enter the chain: at the heartbeat of 5 s, more than an hour.
@@ -180,6 +181,7 @@ async fn drive<N: Network>(
     Ok(Advanced { inclusion, missing: failures })
 }
 
+/// Asks every keeper without a share; one that answers nothing is passed over once enough hold theirs, and asked again the next time.
 async fn deal<N: Network>(
     network: &N,
     permission: &mut Permission,
@@ -193,8 +195,9 @@ async fn deal<N: Network>(
         };
         (keeper, reply)
     });
-    let mut failures = Vec::new();
-    for (keeper, reply) in join_all(asked).await {
+    let need = usize::from(ctx.threshold.saturating_sub(permission.holding.len()));
+    let mut failures: Vec<(u16, LightError)> = Vec::new();
+    let take = |(keeper, reply): (u16, Result<KeeperReply, LightError>)| {
         let acknowledged = match reply {
             Ok(KeeperReply::Ack(ack)) => permission
                 .acknowledge(ctx, keeper, &ack)
@@ -202,11 +205,16 @@ async fn deal<N: Network>(
             Ok(_) => Err(LightError::BadAnswer { member: keeper }),
             Err(error) => Err(error),
         };
-        if let Err(failure) = acknowledged {
-            tracing::debug!(keeper, %failure, "no acknowledgement");
-            failures.push((keeper, failure));
-        }
-    }
+        let Err(failure) = acknowledged else { return true };
+        tracing::debug!(keeper, %failure, "no acknowledgement");
+        failures.push((keeper, failure));
+        false
+    };
+    until_enough(network, asked, need, take).await;
+    let waiting = permission.deals.iter().map(|(keeper, _)| *keeper);
+    let silent: Vec<u16> = waiting.filter(|keeper| failures.iter().all(|(one, _)| one != keeper)).collect();
+    failures.extend(silent.into_iter().map(|member| (member, LightError::Silent { member })));
+    failures.sort_by_key(|(keeper, _)| *keeper);
     failures
 }
 
@@ -247,7 +255,14 @@ async fn record<N: Network>(
         None => {
             let head = network.head().await?;
             let tx = sign(permission, ctx, head.height);
-            network.record(&tx).await?
+            match network.record(&tx).await {
+                // What was stored is of before an attempt that recorded it.
+                Err(LightError::Refused(why @ (TxRefused::GrantExists | TxRefused::MandateUsed))) => {
+                    let recorded = on_chain(network, permission).await?;
+                    recorded.ok_or(LightError::Refused(why))?
+                }
+                recorded => recorded?,
+            }
         }
     };
     permission.progress = Progress::Recorded(inclusion);
@@ -259,9 +274,12 @@ async fn recorded_before<N: Network>(
     network: &N,
     permission: &Permission,
 ) -> Result<Option<Inclusion>, LightError> {
-    if !permission.signed {
-        return Ok(None);
-    }
+    if permission.signed { on_chain(network, permission).await } else { Ok(None) }
+}
+
+/// The permission as the members have it, if they do. Nobody else has the key that its name is derived from: it is there also by an
+/// attempt of which nothing was stored, not even that it was signed.
+async fn on_chain<N: Network>(network: &N, permission: &Permission) -> Result<Option<Inclusion>, LightError> {
     let Some(record) = network.grant(&permission.id()).await?.value else { return Ok(None) };
     let time_ms = network.time_at(record.height).await?;
     Ok(Some(Inclusion { height: record.height, time_ms, position: 0 }))

@@ -134,6 +134,40 @@ fn a_depot_with_other_terms_is_met_by_its_own() {
 }
 
 #[test]
+fn a_member_that_never_answers_keeps_nobody_from_a_permission() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    let key = &patient.grant_key;
+    town.inside().hung = [2].into_iter().collect();
+    let given = block_on(advance(&town, &mut permission, key, NOW, &mut |_| {})).unwrap();
+    assert_eq!(given.missing, [(2, LightError::Silent { member: 2 })]);
+    assert!(permission.unsettled() && permission.progress() == Progress::Recorded(given.inclusion));
+    let sealed = [patient.sealed(Category::HeartRate, EPOCH, 5, 1)];
+    let held = block_on(upload(&town, &sealed, plan.expires, NOW)).unwrap();
+    assert_eq!(held[0].depots, [1, 3, 4].into_iter().collect::<Members>());
+    // It gets its part once it answers.
+    town.inside().hung = crate::Members::default();
+    let given = block_on(advance(&town, &mut permission, key, NOW, &mut |_| {})).unwrap();
+    assert!(given.missing.is_empty() && !permission.unsettled());
+}
+
+#[test]
+fn what_an_attempt_recorded_that_was_cut_off_is_taken_for_recorded() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    let (mut before, key) = (permission.clone(), &patient.grant_key);
+    let given = block_on(advance(&town, &mut permission, key, NOW, &mut |_| {})).unwrap().inclusion;
+    // Nothing of it was stored, and what is signed now is another transaction.
+    town.wait(60_000);
+    assert!(!before.is_signed());
+    let again = block_on(advance(&town, &mut before, key, NOW, &mut |_| {})).unwrap().inclusion;
+    assert_eq!((again.height, again.time_ms), (given.height, given.time_ms));
+    assert!(before.progress() == Progress::Recorded(again) && !before.unsettled());
+}
+
+#[test]
 fn members_without_room_are_told_apart_from_members_that_are_away() {
     let town = Town::new(4);
     let (plan, patient) = plan(&town);
