@@ -7,7 +7,7 @@
 //!   -> again: for the same key of the same clinician, or the same staff on duty, with the same categories, window, times and
 //!             contract; kept, not sent
 //!   -> keep_up brings it to the members, as any
-//!   -> proven to be recorded: the one before is stopped
+//!   -> proven to be recorded: the one before is stopped; each by itself, so that none waits for another
 //! ```
 //!
 //! A permission's keys are wrapped once, under a secret that nobody has afterwards, so what is sealed under new keys needs a new
@@ -20,6 +20,8 @@
 
 mod anew;
 mod theirs;
+
+use std::collections::BTreeSet;
 
 use salus_chain::contract::Ready;
 use salus_light::LightClient;
@@ -88,8 +90,8 @@ pub(super) fn linked(all: &[Kept], kept: &Kept, now: UnixMillis) -> Vec<Kept> {
     all.iter().filter(|k| beside(k) && !over(k)).cloned().collect()
 }
 
-/// Prepares what is due, and stops those in whose place another one is in force; true when something changed that a screen shows.
-pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
+/// Prepares what is due; true when something changed that a screen shows.
+pub(super) async fn prepare(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
     let (all, now) = (kept::all(&open.vault).await?, app.now());
     let mut changed = false;
     for before in all.iter().filter(|kept| standing(&open.vault, &all, kept, now) == NewKeys::Due) {
@@ -107,16 +109,33 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
             Err(failure) => tracing::debug!(code = %failure.code, "a permission cannot be given again now"),
         }
     }
-    for after in all.iter().filter(|kept| !matches!(kept.permission.progress(), Progress::Pending)) {
-        let stands = |kept: &&Kept| after.facts.replaces == Some(kept.id()) && runs(kept, now);
-        let Some(mut before) = all.iter().find(stands).cloned() else { continue };
-        list::halt(app, open, client, &mut before).await?;
-        if before.facts.card.is_some() {
-            card::forget(&open.vault, &before).await?;
-        }
-        changed = true;
-    }
     Ok(changed)
+}
+
+/// Those that run although another one is in force in their place.
+pub(super) async fn outlived(vault: &Vault, now: UnixMillis) -> Result<Vec<Kept>, Failure> {
+    let all = kept::all(vault).await?;
+    let in_force = |after: &&Kept| !matches!(after.permission.progress(), Progress::Pending);
+    let replaced: BTreeSet<_> =
+        all.iter().filter(in_force).filter_map(|after| after.facts.replaces).collect();
+    Ok(all.into_iter().filter(|kept| replaced.contains(&kept.id()) && runs(kept, now)).collect())
+}
+
+/// Stops one of [`outlived`]: each by itself, so that one which cannot be stopped now keeps no other from it. True when it was.
+pub(super) async fn stop(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    id: &GrantId,
+) -> Result<bool, Failure> {
+    // A person's command may have come first.
+    let outlived = outlived(&open.vault, app.now()).await?;
+    let Some(mut before) = outlived.into_iter().find(|kept| kept.id() == *id) else { return Ok(false) };
+    list::halt(app, open, client, &mut before).await?;
+    if before.facts.card.is_some() {
+        card::forget(&open.vault, &before).await?;
+    }
+    Ok(true)
 }
 
 /// The same once more, under the keys of now; `None` when it would not be the same.

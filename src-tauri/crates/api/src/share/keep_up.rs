@@ -10,7 +10,7 @@ use salus_sharing::emergency::standing as standing_of;
 use salus_sharing::issue::Progress;
 use salus_wire::event::Event;
 use salus_wire::view::PermissionState;
-use salus_wire::{ErrorCode, Failure};
+use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::attested::{self, Looked};
 use super::kept::{self, Kept, OnCard, Proven};
@@ -25,6 +25,9 @@ use crate::{App, background, family, laptops};
 const EACH: Duration = Duration::from_secs(3);
 /// How long one permission may take, so that one dead member does not hold up the others.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long of that bringing it to the members may take: then what was reached is kept, and the next round goes on from there. Cut off
+/// with the whole part, it would begin from nothing each time, and never come to its end where members are slow.
+const BRINGING: Duration = Duration::from_secs(10);
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
@@ -47,8 +50,21 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     let members = client.genesis().n();
     let work = enrol::keep(&open.vault, &client).boxed();
     background::part(app, &open, PATIENCE, Event::MembersChanged, "enrolling this gateway", work).await;
-    let work = again::go_on(app, &open, &client).boxed();
+    let work = again::prepare(app, &open, &client).boxed();
     background::part(app, &open, PATIENCE, Event::PermissionsChanged, "giving permissions again", work).await;
+    for before in again::outlived(&open.vault, app.now()).await? {
+        let id = before.id();
+        let work = again::stop(app, &open, &client, &id).boxed();
+        background::part(
+            app,
+            &open,
+            PATIENCE,
+            Event::PermissionsChanged,
+            "stopping what is given again",
+            work,
+        )
+        .await;
+    }
     for kept in kept::all(&open.vault).await? {
         if kept.is_over(members) {
             continue;
@@ -63,43 +79,74 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One permission; true when something changed that a screen shows. What was reached is kept also when a later part fails.
+/// One permission; true when something changed that a screen shows and was not told yet. What was reached is kept step by step, also
+/// when a later one fails or is cut off: what the members recorded is known here before any depot is waited for.
 async fn one(
     app: &App,
     open: &Open,
     client: &LightClient,
     id: &salus_wire::GrantId,
 ) -> Result<bool, Failure> {
-    let before = kept::one(&open.vault, id).await?;
+    let mut before = kept::one(&open.vault, id).await?;
     let mut kept = before.clone();
     let now = app.now();
-    let live = matches!(
-        kept.state(now),
-        PermissionState::Pending | PermissionState::NotYet | PermissionState::Active
-    );
-    if live && now < kept.facts.ends && is_void(app, open, client, &kept).await? {
+    if is_live(&kept, now) && now < kept.facts.ends && is_void(app, open, client, &kept).await? {
         return put_by(app, open, client, kept).await;
     }
-    let outcome = async {
-        if live && kept.permission.unsettled() {
-            recipient::go_on(client, &mut kept, open, now, &mut |_| {}).await?.or_fail()?;
-        }
-        if live && !matches!(kept.permission.progress(), Progress::Pending) {
-            upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await?;
-        }
-        prove(app, client, &mut kept).await?;
-        recipient::try_to_name(app, open, client, &mut kept).await;
-        Ok::<(), Failure>(())
-    }
-    .await;
+    let brought = if is_live(&kept, now) && kept.permission.unsettled() {
+        bring(open, client, &mut kept, now).await
+    } else {
+        Ok(())
+    };
     if kept.state(now) == PermissionState::Pending && now >= kept.facts.ends {
         kept.discard(&open.vault).await?;
         return Ok(true);
     }
-    let changed = kept.save_changes(&before, &open.vault).await?;
-    outcome?;
+    reached(app, open, &mut before, &kept).await?;
+    if brought.is_err() && matches!(kept.permission.progress(), Progress::Pending) {
+        return brought.map(|()| false);
+    }
+    let proven = prove(app, client, &mut kept).await;
+    if proven.is_ok() {
+        recipient::try_to_name(app, open, client, &mut kept).await;
+    }
+    reached(app, open, &mut before, &kept).await?;
+    let sent = if is_live(&kept, now) && !matches!(kept.permission.progress(), Progress::Pending) {
+        upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await
+    } else {
+        Ok(())
+    };
+    reached(app, open, &mut before, &kept).await?;
+    brought.and(proven).and(sent).map(|()| false)
+}
+
+/// True for one that opens something, or may come to.
+fn is_live(kept: &Kept, now: UnixMillis) -> bool {
+    matches!(kept.state(now), PermissionState::Pending | PermissionState::NotYet | PermissionState::Active)
+}
+
+/// Brings it to the members, as far as it comes in [`BRINGING`].
+async fn bring(open: &Open, client: &LightClient, kept: &mut Kept, now: UnixMillis) -> Result<(), Failure> {
+    let brought =
+        tokio::time::timeout(BRINGING, recipient::go_on(client, kept, open, now, &mut |_| {})).await;
+    match brought {
+        Ok(brought) => brought?.or_fail().map(drop),
+        Err(_) => Err(ErrorCode::TooFewMembers.into()),
+    }
+}
+
+/// Keeps what was reached since `before`, which it is from then on, and tells pages what a screen shows of it.
+async fn reached(app: &App, open: &Open, before: &mut Kept, kept: &Kept) -> Result<(), Failure> {
+    if !kept.save_changes(before, &open.vault).await? {
+        return Ok(());
+    }
     let told = (&kept.facts.openers, &kept.facts.card) != (&before.facts.openers, &before.facts.card);
-    Ok(changed && (told || kept.view(now, 0) != before.view(now, 0)))
+    let now = app.now();
+    if told || kept.view(now, 0) != before.view(now, 0) {
+        app.tell(Event::PermissionsChanged);
+    }
+    before.clone_from(kept);
+    Ok(())
 }
 
 /// True for one that is not recorded yet and was to be stopped, or is in place of one that somebody who helps stopped: what the family
