@@ -8,6 +8,8 @@
 mod compared;
 #[path = "journey_lost/laptops.rs"]
 mod laptops;
+#[path = "journey_lost/seen.rs"]
+mod seen;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -106,6 +108,7 @@ async fn is_within_the_clinicians_reach(clinician: &App, given: &[&PermissionVie
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() {
+    seen::told();
     let dir = tempfile::tempdir().unwrap();
     let mut network = Network::start(4, &dir.path().join("members")).await.unwrap();
     let (genesis, disk) = (network.genesis_path(), dir.path().join("disk"));
@@ -173,7 +176,7 @@ async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() 
     assert_eq!(ends, [withdrawn]);
     // The permission of before names the lost computer only.
     assert_eq!(opened(&clinician, &first, 1).await.provenance.len(), 1);
-    has_new_keys(&new, &clinician, &second).await;
+    has_new_keys((&new, &dir.path().join("new")), &clinician, &second, &network).await;
     let retired = new.run(c::GetLost {}).await.unwrap().retired.expect("the identity gave way");
     assert_eq!((retired.given_again, retired.still, retired.circle), (1, 0, None), "{retired:?}");
     new.lock().await.unwrap();
@@ -182,7 +185,12 @@ async fn a_restored_record_signs_as_itself_and_the_lost_computer_is_withdrawn() 
 }
 
 /// Whatever is measured from now on is under keys that the lost laptop does not have, and what runs is given again under them.
-async fn has_new_keys(new: &App, clinician: &App, second: &PermissionView) {
+async fn has_new_keys(
+    (new, home): (&App, &Path),
+    clinician: &App,
+    second: &PermissionView,
+    network: &Network,
+) {
     assert_eq!(new.run(c::GetLost {}).await.unwrap().new_keys, None);
     let refused = clinician.run(renewal()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotAllowed);
@@ -200,7 +208,12 @@ async fn has_new_keys(new: &App, clinician: &App, second: &PermissionView) {
         let stopped = before.all(|given| given.state == PermissionState::Stopped);
         (stopped && (count(NewKeys::GivenAgain), count(NewKeys::InPlace)) == (2, 2)).then_some(all)
     });
-    let all = all.await.expect("both are given again, and those before them are stopped");
+    let Some(all) = all.await else {
+        panic!(
+            "not both are given again with those before them stopped:\n{}",
+            seen::seen(new, home, network).await
+        )
+    };
     // A card is not: its paper names a key that the lost laptop has.
     let card = new.run(c::GetEmergency {}).await.unwrap().card.expect("the card runs");
     let stands = all.iter().find(|given| given.id == card.id).map(|given| given.new_keys);
