@@ -22,7 +22,8 @@ fn Staged(props: &StagedProps) -> Html {
     let inner: Context = use_reducer(move || Shared { app: Some(app), ..sample::shared() });
     {
         let inner = inner.clone();
-        use_effect_with(page.settings.clone(), move |settings| {
+        // Also once the words of another language are there.
+        use_effect_with((page.settings.clone(), page.words.clone()), move |(settings, _)| {
             inner.dispatch(Change::Settings(settings.clone()));
         });
     }

@@ -24,7 +24,7 @@ pub(crate) fn Dress() -> Html {
             <fieldset class="choices">
                 <legend>{ "Language" }</legend>
                 { for LANGUAGES.iter().map(|l| radio("language", l.tag, html! { <bdi lang={l.tag}>{ l.name }</bdi> },
-                    shared.words.language.tag == l.tag, choose(SettingsView { locale: l.tag.into(), ..now.clone() }))) }
+                    shared.chosen() == *l, choose(SettingsView { locale: l.tag.into(), ..now.clone() }))) }
             </fieldset>
             <fieldset class="choices">
                 <legend>{ "Text" }</legend>

@@ -14,23 +14,29 @@ mod said;
 mod sample;
 mod series;
 
-use salus_ui::state::Context;
+use salus_ui::part::{NoWords, Worded};
+use salus_ui::state::{Context, Wording, use_words};
 use salus_wire::view::{SettingsView, Theme};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 /// The root.
 #[component]
+fn Page() -> Html {
+    html! { <Worded><Design /></Worded> }
+}
+
+#[component]
 fn Design() -> Html {
     let shared: Context = use_reducer(sample::shared);
+    let again = use_words(shared.clone());
     {
         let (settings, words) = (shared.settings.clone(), shared.words.clone());
         use_effect_with((settings, words), |(settings, words)| {
             let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
-            let dir = if words.language.rtl { "rtl" } else { "ltr" };
             let dress = [
                 ("lang", words.language.tag.to_owned()),
-                ("dir", dir.to_owned()),
+                ("dir", words.language.dir().to_owned()),
                 ("data-theme", theme(settings).to_owned()),
                 ("data-text", settings.text_size.to_string()),
             ];
@@ -43,6 +49,7 @@ fn Design() -> Html {
     }
     html! {
         <ContextProvider<Context> context={shared.clone()}>
+            if shared.wording == Wording::Missing { <NoWords {again} /> }
             // Some parts lead to screens; here there are none, and the address changes alone.
             <HashRouter><main><div class="column">
                 <h1>{ "Design" }</h1>
@@ -70,6 +77,7 @@ fn Design() -> Html {
                 <rows::DeviceRows />
                 <rows::PatientRows />
                 <rows::Banners />
+                <said::Wordless />
             </div></main></HashRouter>
         </ContextProvider<Context>>
     }
@@ -85,5 +93,5 @@ const fn theme(settings: &SettingsView) -> &'static str {
 }
 
 fn main() {
-    yew::Renderer::<Design>::new().render();
+    yew::Renderer::<Page>::new().render();
 }

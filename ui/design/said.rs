@@ -1,7 +1,7 @@
 //! What the application says of itself and of permissions.
 
 use salus_ui::part::{
-    Empty, Icon, Notice, Proof, Waiting, condition, icon, purpose_line, standing, state_tag, terms,
+    Empty, Icon, NoWords, Notice, Proof, Waiting, condition, icon, purpose_line, standing, state_tag, terms,
 };
 use salus_ui::state::use_shared;
 use salus_wire::view::{Condition, ConditionView, PermissionState};
@@ -37,6 +37,17 @@ pub(crate) fn Told() -> Html {
             <ul class="points"><li>{ "One thing" }</li><li>{ "Another thing" }</li></ul>
             <ul class="entries timeline"><li><p class="line">{ icon(Icon::Eye) }<span>{ "Dr Ines Clarke opened your blood pressure." }</span></p><p class="quiet">{ "today at 13:30" }</p></li></ul>
             <details><summary>{ "Folded away" }</summary><p>{ "And shown." }</p></details>
+        </section>
+    }
+}
+
+/// What is said where there are no words to say it with; nothing is tried.
+#[component]
+pub(crate) fn Wordless() -> Html {
+    html! {
+        <section id="wordless">
+            <h2>{ "Without words" }</h2>
+            <div data-example="wordless"><NoWords again={Callback::from(|()| ())} /></div>
         </section>
     }
 }

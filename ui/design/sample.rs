@@ -21,7 +21,8 @@ pub(crate) const KNOWN_WORK: &str = "verify_record";
 
 /// What every part asks for; nobody is there, and nothing is locked.
 pub(crate) fn shared() -> Shared {
-    let settings = SettingsView { theme: Theme::Light, ..SettingsView::default() };
+    let begun = Shared::default();
+    let settings = SettingsView { theme: Theme::Light, ..begun.settings.clone() };
     let app = AppView {
         profile: None,
         locked: false,
@@ -37,7 +38,7 @@ pub(crate) fn shared() -> Shared {
         desktop_colours: None,
     };
     let progress = Progress { work: KNOWN_WORK.into(), done: 3, total: 8 };
-    Shared { app: Some(app), settings, progress: Some(progress), ..Shared::default() }
+    Shared { app: Some(app), settings, progress: Some(progress), ..begun }
 }
 
 pub(crate) fn clinician() -> ClinicianView {

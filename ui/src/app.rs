@@ -12,19 +12,26 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Notice, Overlay, Shell};
+use crate::part::{NoWords, Notice, Overlay, Shell, Worded};
 use crate::route::Route;
 use crate::screen;
-use crate::state::{Change, Context, Shared, shortcut_kept};
-use crate::{bridge, t};
+use crate::state::{Change, Context, Shared, Wording, shortcut_kept, use_words};
+use crate::{bridge, t, words};
 
 /// Readings arrive every second; the charts are asked for again at most this often.
 const READINGS_PAUSE_MS: u32 = 2_000;
 
-/// The root component.
+/// The root component: everything, once there are words for it.
 #[component]
-pub fn App() -> Html {
+pub fn Page() -> Html {
+    html! { <Worded><App /></Worded> }
+}
+
+#[component]
+fn App() -> Html {
     let shared = use_reducer(Shared::default);
+    let again = use_words(shared.clone());
+    use_effect_with(shared.words.language, |language| words::keep(*language));
     {
         let shared = shared.clone();
         use_effect_with((), move |()| begin(shared));
@@ -36,7 +43,7 @@ pub fn App() -> Html {
             if let Some(root) = root_element() {
                 for (name, value) in [
                     ("lang", words.language.tag.to_owned()),
-                    ("dir", if words.language.rtl { "rtl" } else { "ltr" }.to_owned()),
+                    ("dir", words.language.dir().to_owned()),
                     ("data-theme", theme_name(settings.theme, *desktop).to_owned()),
                     ("data-text", settings.text_size.clamp(100, 200).to_string()),
                 ] {
@@ -50,6 +57,7 @@ pub fn App() -> Html {
     );
     html! {
         <ContextProvider<Context> context={shared.clone()}>
+            if shared.wording == Wording::Missing { <NoWords {again} /> }
             <HashRouter><Which /></HashRouter>
         </ContextProvider<Context>>
     }
@@ -59,7 +67,7 @@ pub fn App() -> Html {
 fn Which() -> Html {
     let shared = crate::state::use_shared();
     let words = &shared.words;
-    let Some(app) = &shared.app else {
+    let Some(app) = shared.app.as_ref().filter(|_| shared.wording != Wording::Awaited) else {
         return html! {
             <main class="plain" aria-busy={(shared.failure.is_none()).to_string()}>
                 if let Some(failure) = &shared.failure {

@@ -26,5 +26,5 @@ pub mod words;
 /// Takes the bridge's token from the address, then draws the page.
 pub fn start() {
     bridge::prepare();
-    yew::Renderer::<app::App>::new().render();
+    yew::Renderer::<app::Page>::new().render();
 }

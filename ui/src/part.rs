@@ -44,6 +44,7 @@ mod stopped;
 mod trend;
 mod unconfirmed;
 mod variability;
+mod worded;
 mod words;
 mod work;
 
@@ -89,6 +90,7 @@ pub use square::square;
 pub use stopped::StoppedNote;
 pub use trend::{trend, week};
 pub use unconfirmed::{UnconfirmedNote, unconfirmed_words};
+pub use worded::{NoWords, Worded};
 pub use words::{CodeWords, WordList};
 pub use work::{Busy, LeaveOpening, Submit, WorkProgress};
 

@@ -3,11 +3,13 @@
 mod ask;
 mod kept;
 mod linked;
+mod spoken;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask, use_latest};
 pub use kept::{let_go, use_kept};
 pub use linked::use_linked;
+pub use spoken::{Wording, use_words};
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;
@@ -18,7 +20,7 @@ use salus_wire::view::{AppView, LinkedView, SettingsView};
 use yew::prelude::*;
 
 use crate::format::Clockface;
-use crate::words::Words;
+use crate::words::{Language, Words};
 
 /// How often each kind of thing changed since the page was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,8 +84,10 @@ pub struct Shared {
     pub failure: Option<Failure>,
     /// Settings as the page shows them; ahead of the application while a choice is being stored.
     pub settings: SettingsView,
-    /// The words.
+    /// The words: those from before, until those of the chosen language are there.
     pub words: Words,
+    /// Whether they are of the chosen language.
+    pub wording: Wording,
     /// When to ask again.
     pub beats: Beats,
     /// Long work under way.
@@ -104,14 +108,16 @@ pub struct Shared {
 
 impl Default for Shared {
     fn default() -> Self {
-        let settings = SettingsView::default();
-        let words = Words::of(&settings.locale);
+        // Until the application says which language was chosen, it is the one that there are words of.
+        let words = Words::first();
+        let settings = SettingsView { locale: words.language.tag.into(), ..SettingsView::default() };
         Self {
             app: None,
             app_at: 0.0,
             failure: None,
             settings,
             words,
+            wording: Wording::default(),
             beats: Beats::default(),
             progress: None,
             first_run: FirstRunShown::AsKept,
@@ -159,6 +165,10 @@ pub enum Change {
     App(Result<AppView, Failure>),
     /// The person chose other settings.
     Settings(SettingsView),
+    /// The words of a language are there, or cannot be had.
+    Words(Language),
+    /// The words of the chosen language are asked for again.
+    WordsAgain,
     /// The application said something.
     Event(Event),
     /// Long work begins: what is known of an earlier one is out of date.
@@ -200,6 +210,8 @@ impl Reducible for Shared {
             }
             Change::App(Err(failure)) => next.failure = Some(failure),
             Change::Settings(settings) => next.adopt(settings),
+            Change::Words(language) => next.came(language),
+            Change::WordsAgain => next.wording = Wording::Spoken,
             Change::Began => next.progress = None,
             Change::FirstRun(shown) => next.first_run = shown,
             Change::FromBackup => next.from_backup = true,
@@ -209,16 +221,22 @@ impl Reducible for Shared {
             Change::Linked(link) => next.linked = link,
             Change::Event(event) => next.hear(event),
         }
+        if next.app.is_some() && !next.lacks_words() {
+            next.wording = Wording::Spoken;
+        }
         Rc::new(next)
     }
 }
 
 impl Shared {
     fn adopt(&mut self, settings: SettingsView) {
-        if Words::of(&settings.locale) != self.words {
-            self.words = Words::of(&settings.locale);
-        }
+        let other = Language::of(&settings.locale) != self.chosen();
         self.settings = settings;
+        self.take_words();
+        // What could not be had was another language's.
+        if other && self.wording == Wording::Missing {
+            self.wording = Wording::Spoken;
+        }
     }
 
     fn hear(&mut self, event: Event) {
@@ -257,6 +275,7 @@ mod tests {
     use salus_wire::view::{FirstRunStep, FirstRunView, ProfileView, Role, StandingView};
 
     use super::*;
+    use crate::words::{ARABIC, ENGLISH};
 
     fn app(profile: bool, locked: bool, first_run: bool) -> AppView {
         let view = FirstRunView { step: FirstRunStep::Key, role: Role::Patient, skipped: vec![] };
@@ -291,5 +310,30 @@ mod tests {
         assert!(shown(app(true, false, false), Shown));
         assert!(!shown(app(true, false, true), Over));
         assert!(!Shared::default().in_first_run());
+    }
+
+    #[test]
+    fn words_are_taken_when_they_come_and_only_of_the_language_that_is_chosen_by_then() {
+        let settings = |locale: &str| SettingsView { locale: locale.into(), ..SettingsView::default() };
+        let asked =
+            Shared { settings: settings("ar-EG"), app: Some(app(true, false, false)), ..Shared::default() };
+        assert!(asked.lacks_words() && asked.wording == Wording::Awaited, "the first screen waits");
+        let came = Rc::new(asked).reduce(Change::Words(ARABIC));
+        assert_eq!((came.words.language, came.wording), (ARABIC, Wording::Spoken));
+        let back = came.reduce(Change::Settings(settings("en")));
+        let late = back.reduce(Change::Words(ARABIC));
+        assert_eq!((late.words.language, late.wording), (ENGLISH, Wording::Spoken));
+    }
+
+    #[test]
+    fn words_that_cannot_be_had_are_missed_until_another_language_is_chosen() {
+        let settings = SettingsView::default();
+        let missed = Shared { wording: Wording::Missing, settings: settings.clone(), ..Shared::default() };
+        let same = Rc::new(missed.clone()).reduce(Change::Settings(settings.clone()));
+        assert_eq!(same.wording, Wording::Missing);
+        let again = Rc::new(missed.clone()).reduce(Change::WordsAgain);
+        assert_eq!(again.wording, Wording::Spoken);
+        let other = SettingsView { locale: "ar".into(), ..settings };
+        assert_eq!(Rc::new(missed).reduce(Change::Settings(other)).wording, Wording::Spoken);
     }
 }

@@ -1,48 +1,19 @@
 //! Every word on the screens, from fluent files, and the words for every error code.
 
 mod book;
+mod language;
+mod shelf;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use book::Book;
 pub use fluent_bundle::{FluentArgs, FluentValue};
+pub use language::{ARABIC, ENGLISH, LANGUAGES, Language};
 use salus_wire::measure::spoken::{name_key as key, unit_key};
 use salus_wire::{Category, ErrorCode, Quantity};
+pub use shelf::{begin, keep, load};
 use unic_langid::{LanguageIdentifier, langid};
-
-/// A language with complete words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Language {
-    /// BCP 47 tag.
-    pub tag: &'static str,
-    /// Its name in itself.
-    pub name: &'static str,
-    /// True when it reads from right to left.
-    pub rtl: bool,
-    /// The tag for the browser's date formats; Western digits, as on the devices.
-    pub dates: &'static str,
-    /// The fluent source.
-    pub source: &'static str,
-}
-
-/// Every language, the fallback first.
-pub const LANGUAGES: &[Language] = &[
-    Language {
-        tag: "en",
-        name: "English",
-        rtl: false,
-        dates: "en-GB",
-        source: include_str!("../words/en.ftl"),
-    },
-    Language {
-        tag: "ar",
-        name: "العربية",
-        rtl: true,
-        dates: "ar-u-nu-latn",
-        source: include_str!("../words/ar.ftl"),
-    },
-];
 
 /// The words of one language.
 #[derive(Clone)]
@@ -59,13 +30,29 @@ impl PartialEq for Words {
 }
 
 impl Words {
-    /// The language of a BCP 47 tag, by its first part; English when there is none.
+    /// The words of a BCP 47 tag's language; the first ones where those are not there.
     #[must_use]
     pub fn of(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        let language = LANGUAGES.iter().find(|l| l.tag == primary).unwrap_or(&LANGUAGES[0]);
+        Self::read(Language::of(tag)).unwrap_or_else(Self::first)
+    }
+
+    /// The words that came first; in a program that has all of them, English.
+    #[must_use]
+    pub fn first() -> Self {
+        let language = shelf::first().unwrap_or(ENGLISH);
+        // Nothing is drawn before there are some ([`begin`]).
+        Self::with(language, language.source().unwrap_or_default())
+    }
+
+    /// The words of a language, once they are there.
+    #[must_use]
+    pub fn read(language: Language) -> Option<Self> {
+        language.source().map(|source| Self::with(language, source))
+    }
+
+    fn with(language: Language, source: &'static str) -> Self {
         let id: LanguageIdentifier = language.tag.parse().unwrap_or(langid!("en"));
-        Self { language: *language, book: Rc::new(RefCell::new(Book::new(id, language.source))) }
+        Self { language, book: Rc::new(RefCell::new(Book::new(id, source))) }
     }
 
     /// The words for a key, or the key itself when there are none.

@@ -50,6 +50,7 @@ fn content_type(path: &Path) -> &'static str {
         Some("ico") => "image/x-icon",
         Some("woff2") => "font/woff2",
         Some("json") => "application/json",
+        Some("ftl") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
@@ -57,6 +58,11 @@ fn content_type(path: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_text() {
+        assert_eq!(content_type(Path::new("words/en.ftl")), "text/plain; charset=utf-8");
+    }
 
     #[test]
     fn no_path_leaves_the_directory() {

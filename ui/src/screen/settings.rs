@@ -149,7 +149,7 @@ pub fn SettingsForm() -> Html {
             <fieldset class="choices">
                 <legend>{ t!(w, "settings-language") }</legend>
                 { for LANGUAGES.iter().map(|l| radio("language", l.tag, html! { <bdi lang={l.tag}>{ l.name }</bdi> },
-                    w.language.tag == l.tag, choose(SettingsView { locale: l.tag.into(), ..now.clone() }))) }
+                    shared.chosen() == *l, choose(SettingsView { locale: l.tag.into(), ..now.clone() }))) }
             </fieldset>
             <fieldset class="choices">
                 <legend>{ t!(w, "settings-text") }</legend>
