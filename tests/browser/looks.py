@@ -23,6 +23,7 @@ THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
 HOLD = "(as) => window.__pose.hold(as)"
 TOP = "() => window.__pose.top()"
 LENGTH = "() => window.__pose.length()"
+AT = "(places) => window.__pose.at(places)"
 RELEASE = "() => window.__pose.release()"
 
 
@@ -119,9 +120,15 @@ async def picture(visit, screen: Screen, how: str) -> None:
         with on("picture compared", screen):
             # On the other core, if one is free: the other row goes on.
             found = await asyncio.to_thread(visit.judges.pictures.look, screen.name, taken)
+        # While it still stands as it was taken.
+        names = await page.evaluate(AT, [place.points for place in found.places]) if found else []
     finally:
         await page.evaluate(RELEASE)
-    visit.judges.report.look(screen.name, how, found)
+    if found:
+        where = [place.said(there) for place, there in zip(found.places, names)]
+        visit.judges.report.look(screen.name, how, ["; ".join([found.sentence, *where])])
+    else:
+        visit.judges.report.look(screen.name, how, [])
 
 
 async def resize(page, width: int, height: int) -> None:

@@ -50,5 +50,21 @@
     await window.__dress.still();
   };
 
-  window.__pose = { hold, release, length, top };
+  const name = (e) => {
+    const id = e.id ? `#${e.id}` : "", kind = (e.getAttribute("class") || "").trim().split(/\s+/).filter(Boolean).map((c) => `.${c}`).join("");
+    const words = (e.innerText ?? e.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 60);
+    return `${e.tagName.toLowerCase()}${id}${kind}${words ? ` "${words}"` : ""}`;
+  };
+
+  // What stands at these places, each a list of points: of each the three that most of its points lie in.
+  const at = (places) => places.map((points) => {
+    const found = new Map();
+    for (const [x, y] of points) {
+      const e = document.elementFromPoint(x, y);
+      if (e) found.set(e, (found.get(e) ?? 0) + 1);
+    }
+    return [...found].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([e]) => name(e));
+  });
+
+  window.__pose = { hold, release, length, top, at };
 }
