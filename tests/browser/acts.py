@@ -4,6 +4,10 @@ from collections.abc import Awaitable, Callable
 
 Act = Callable[..., Awaitable[None]]
 
+# Until the page is at rest; commands that are never answered are given.
+REST = "(held) => window.__rest.come(held)"
+UNFOLD = "() => document.querySelectorAll('main details').forEach((d) => { d.open = true; })"
+
 
 def click(selector: str) -> Act:
     """Clicks the first thing shown that the selector finds."""
@@ -44,9 +48,11 @@ def press(key: str) -> Act:
 
 
 def unfold() -> Act:
-    """Opens everything that is folded away."""
+    """Opens everything that is folded away once it is there, and what comes to be there by that."""
     async def act(page, facts) -> None:
-        await page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
+        for _ in range(2):
+            await page.evaluate(REST, [])
+            await page.evaluate(UNFOLD)
     return act
 
 

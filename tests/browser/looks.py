@@ -7,25 +7,24 @@ import keys
 from axe import Axe
 from picture import Pictures
 from report import Report
-from screens import MASKS, Screen
+from screens import HELD, HIDDEN, MASKS, WORDS, Screen
 
 THEMES = ("light", "dark", "contrast")
 SIZES = (100, 150, 200)
 # A window of a laptop, and the narrowest that a page has to fit into (WCAG 1.4.10).
 WIDTH, HEIGHT, NARROW = 1180, 820, 320
-# The longest picture.
-LONGEST = 3000
+# The longest picture: of all screens but the design page the whole one.
+LONGEST = 6000
 
 STILL = "() => window.__dress.still()"
 SHAPE = "() => window.__salus.shape()"
 SAID = "(as) => window.__salus.said(as)"
 THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
-# The height at which nothing of the screen scrolls; what had the focus does not show it.
-LENGTH = """() => {
-    document.activeElement?.blur();
-    return Math.max(document.documentElement.scrollHeight,
-        ...[...document.querySelectorAll("main")].map((m) => m.getBoundingClientRect().top + m.scrollHeight));
-}"""
+HOLD = "(as) => window.__pose.hold(as)"
+TOP = "() => window.__pose.top()"
+LENGTH = "() => window.__pose.length()"
+AT = "(places) => window.__pose.at(places)"
+RELEASE = "() => window.__pose.release()"
 
 
 @dataclass
@@ -102,18 +101,34 @@ async def narrow(visit, screen: Screen, how: str) -> None:
 
 async def picture(visit, screen: Screen, how: str) -> None:
     """All of the screen, without what each run has anew; the window is left as long as that, for whoever looks next sets its own."""
-    page = visit.page
-    with visit.judges.on("picture", screen):
-        length = min(LONGEST, int(await page.evaluate(LENGTH)))
-        if length > HEIGHT:
-            await resize(page, WIDTH, length)
-        masks = page.locator(", ".join(filter(None, [MASKS, screen.masks])))
-        # Quick to write and to read; what it changes is far below what a mean tells.
-        taken = await page.screenshot(type="jpeg", quality=92, animations="disabled", caret="hide", mask=[masks], mask_color="#808080")
-    with visit.judges.on("picture compared", screen):
-        # On the other core, if one is free: the other row goes on.
-        found = await asyncio.to_thread(visit.judges.pictures.look, screen.name, taken)
-    visit.judges.report.look(screen.name, how, found)
+    page, on = visit.page, visit.judges.on
+    masks = ", ".join(filter(None, [MASKS, screen.masks]))
+    with on("settle", screen):
+        # Members and other people may have said something since it was reached.
+        await visit.rest(screen)
+    try:
+        with on("picture", screen):
+            await page.evaluate(HOLD, {"masks": masks, "words": WORDS, "hidden": HIDDEN, "held": HELD})
+            await page.evaluate(TOP)
+            length = min(LONGEST, int(await page.evaluate(LENGTH)))
+            if length > HEIGHT:
+                await resize(page, WIDTH, length)
+            # What is folded away has its place all the same, below which something else stands.
+            drawn_over = page.locator(masks).locator("visible=true")
+            # Quick to write and to read; what it changes is far below what a mean tells.
+            taken = await page.screenshot(type="jpeg", quality=92, animations="disabled", caret="hide", mask=[drawn_over], mask_color="#808080")
+        with on("picture compared", screen):
+            # On the other core, if one is free: the other row goes on.
+            found = await asyncio.to_thread(visit.judges.pictures.look, screen.name, taken)
+        # While it still stands as it was taken.
+        names = await page.evaluate(AT, [place.points for place in found.places]) if found else []
+    finally:
+        await page.evaluate(RELEASE)
+    if found:
+        where = [place.said(there) for place, there in zip(found.places, names)]
+        visit.judges.report.look(screen.name, how, ["; ".join([found.sentence, *where])])
+    else:
+        visit.judges.report.look(screen.name, how, [])
 
 
 async def resize(page, width: int, height: int) -> None:

@@ -1,52 +1,41 @@
-"""Pictures of screens: kept as means of 4 x 4 pixels, and compared by means of 16 x 16, so that another rasteriser of the same font is
-no difference, and a line that breaks elsewhere is. The fonts are the page's own, of both scripts; what the system's monospaced one draws
-(`code`, `textarea`) is masked, so that no picture depends on a font of the machine."""
+"""Pictures of screens: kept as means of 4 x 4 pixels, in as few colours as leave them what they are, and compared by `difference`. The fonts
+are the page's own, of both scripts; what the system's monospaced one draws (`code`, `textarea`) is masked, so that no picture depends on a
+font of the machine."""
 
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops
+from PIL import Image
 
-# Pixels of the screen for one pixel of what is kept.
-KEPT = 4
-# Pixels of what is kept for one block that is compared.
-BLOCK = 4
-# Levels of 255 by which the mean of a block may differ in one colour.
-LEVELS = 20
-# Share of the blocks that may differ by more.
-SHARE = 0.004
-# Blocks by which a screen may be longer or shorter.
-ROWS = 1
+from difference import KEPT, Place, differs, levels, marked, most, places
+
+# Colours of what is kept, and by how many levels a block of it may be another one than it was: far fewer than tell two pictures apart. A
+# palette that follows how often each colour occurs turns a green button into an olive one, which is then found to differ from itself.
+COLOURS, OFF = (128, 256), 4
 
 
-def small(taken: bytes) -> Image.Image:
-    """The means, padded with the last row so that every block is whole."""
-    image = Image.open(BytesIO(taken)).convert("RGB")
-    size = (max(1, image.width // KEPT), max(1, image.height // KEPT))
-    return image.crop((0, 0, size[0] * KEPT, size[1] * KEPT)).resize(size, Image.Resampling.BOX)
+@dataclass
+class Found:
+    """What is wrong with one screen's picture, and where."""
+
+    sentence: str
+    places: list[Place] = field(default_factory=list)
 
 
-def blocks(image: Image.Image, rows: int) -> Image.Image:
-    width = max(1, image.width // BLOCK)
-    return image.crop((0, 0, width * BLOCK, rows * BLOCK)).resize((width, rows), Image.Resampling.BOX)
+def small(taken: Image.Image) -> Image.Image:
+    """The means; what is left over at the end belongs to no whole pixel."""
+    size = (max(1, taken.width // KEPT), max(1, taken.height // KEPT))
+    return taken.crop((0, 0, size[0] * KEPT, size[1] * KEPT)).resize(size, Image.Resampling.BOX)
 
 
-def differs(was: Image.Image, now: Image.Image) -> str | None:
-    """In one sentence, or nothing."""
-    if was.width != now.width:
-        return f"it is {now.width * KEPT} px wide, and was {was.width * KEPT}"
-    heights = (was.height // BLOCK, now.height // BLOCK)
-    if abs(heights[0] - heights[1]) > ROWS:
-        return f"it is {now.height * KEPT} px long, and was {was.height * KEPT}"
-    rows = max(1, min(heights))
-    red, green, blue = ImageChops.difference(blocks(was, rows), blocks(now, rows)).split()
-    # How many blocks differ by so many levels, in the colour in which they differ most.
-    levels = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()
-    other = sum(levels[LEVELS + 1:])
-    if other > SHARE * sum(levels):
-        most = max(level for level, count in enumerate(levels) if count)
-        return f"{other} of {sum(levels)} blocks differ, by up to {most} of 255"
-    return None
+def few(now: Image.Image) -> Image.Image:
+    """In few colours, where these are near enough: a third of the octets."""
+    for colours in COLOURS:
+        kept = now.quantize(colours, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+        if most(levels(now, kept.convert("RGB"))) <= OFF:
+            return kept
+    return now
 
 
 class Pictures:
@@ -57,31 +46,31 @@ class Pictures:
         self.seen: set[str] = set()
         kept.mkdir(exist_ok=True)
 
-    def look(self, name: str, taken: bytes) -> list[str]:
+    def look(self, name: str, taken: bytes) -> Found | None:
         """Compares a screen with its picture, or keeps it. Called beside the walk: nothing here waits for the page."""
         self.seen.add(name)
-        now, file = small(taken), self.kept / f"{name}.png"
+        whole = Image.open(BytesIO(taken)).convert("RGB")
+        now, file = small(whole), self.kept / f"{name}.png"
         if self.update:
             if not file.exists() or differs(Image.open(file).convert("RGB"), now):
-                # 64 colours are enough for means, and a third of the octets.
-                now.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+                few(now).save(file, optimize=True)
                 print(f"   kept {name}")
-            return []
+            return None
         if not file.exists():
-            self.leave(name, taken, None)
-            return ["there is no picture of it: `cargo xtask browser --update` keeps one"]
+            (self.out / f"{name}.now.jpg").write_bytes(taken)
+            return Found("there is no picture of it: `cargo xtask browser --update` keeps one")
         was = Image.open(file).convert("RGB")
         found = differs(was, now)
         if found is None:
-            return []
+            return None
         self.leave(name, taken, was)
-        return [f"it does not look as it did: {found}; see {name}.now.jpg and {name}.was.png"]
+        marked(whole, was, now).save(self.out / f"{name}.marked.png")
+        return Found(f"it does not look as it did: {found}; see {name}.now.jpg, .was.png and .marked.png", places(was, now))
 
-    def leave(self, name: str, taken: bytes, was: Image.Image | None) -> None:
+    def leave(self, name: str, taken: bytes, was: Image.Image) -> None:
         """What to look at."""
         (self.out / f"{name}.now.jpg").write_bytes(taken)
-        if was is not None:
-            was.resize((was.width * KEPT, was.height * KEPT), Image.Resampling.NEAREST).save(self.out / f"{name}.was.png")
+        was.resize((was.width * KEPT, was.height * KEPT), Image.Resampling.NEAREST).save(self.out / f"{name}.was.png")
 
     def stale(self) -> list[str]:
         """Pictures of screens that are not there any more."""

@@ -30,8 +30,21 @@ class Screen:
     refuse: dict[str, str | None] = field(default_factory=dict)
 
 
-# Of every screen.
-MASKS = ".proof dl, .key, .words, .square, .digits, code, textarea, .band .tag"
+# Drawn over on every screen: keys, codes, times in a field, and what is drawn by the browser as time goes by.
+MASKS = ".proof dl, .key, .words, .square, .digits, code, textarea, .band .tag, input[type=time], input[type=datetime-local], progress:not([value])"
+
+# What the clock says, in whatever sentence it stands, and what stands there in every picture: a minute more breaks no line elsewhere. Names
+# of hours along a chart stay. The marks are those around what is put into a sentence.
+WORDS = [
+    [r"\b\d{1,2}:\d{2}(:\d{2})?\b", "13:30"],
+    [r"\d+(\u2069?) seconds? ago", "9$1 seconds ago"],
+]
+
+# How much is new: something may come while one looks.
+HIDDEN = ".band-link .tag"
+
+# Longer in one run than in another, because what was asked twice was also told twice.
+HELD = ".timeline, #notices, #reports-made"
 
 # Which three of the four members released, and when; how new it was.
 RELEASED = ".opened-page > h2 ~ p, #first-look dd"
@@ -138,7 +151,8 @@ CLINICIAN = [
     Screen("record", "/record/{opened}", ".series[data-category=BloodPressure] svg.scene", masks=RELEASED, opens=True),
     Screen("record-table", None, ".table table", [click(".series[data-category=BloodPressure] > button.small"), unfold()], masks=RELEASED),
     Screen("record-over-time", None, "[data-over-time=BloodPressure] svg.scene", [click("[data-over-time=BloodPressure] button")], masks=RELEASED),
-    Screen("patients", "/patients", ".patients tbody tr", masks=".patients td"),
+    # Permissions of one patient stand in the order of their random names.
+    Screen("patients", "/patients", ".patients tbody tr", masks=".patients tbody"),
     Screen("record-second", "/record/{two}", "#ask-second", opens=True),
     Screen("record-unknown", "/record/00", ".notice[data-code=unknown_permission]"),
     Screen("code", "/code", "#make-code"),

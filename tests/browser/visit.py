@@ -6,17 +6,20 @@ from pathlib import Path
 from playwright.async_api import Error
 
 import looks
-from looks import HEIGHT, STILL, WIDTH, Judges
+from acts import REST
+from looks import HEIGHT, WIDTH, Judges
 from screens import Screen
 from stage import Host, Refused, Stage
 
 # What the page says of itself, as functions that each document has from its beginning.
-TOLD = ["(" + (Path(__file__).parent / file).read_text("utf-8") + ")();" for file in ("dress.js", "page.js")]
+TOLD = ["(" + (Path(__file__).parent / file).read_text("utf-8") + ")();" for file in ("rest.js", "dress.js", "pose.js", "page.js")]
 # How long a screen may take, in milliseconds: it gives way to whatever else runs on this machine.
 PATIENCE = 60_000
+# How often a page may begin anew by itself before it is there: once, when a record is locked or unlocked, and once more.
+ANEW = 3
+# Where nothing answers a pointer: what was clicked before is not pointed at any more, nor what came to lie there.
+NOWHERE = (0, 0)
 
-SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector("main p[aria-busy=true]:not([data-example] *), main .progress:not([data-example] *)")
-    && document.getAnimations().every((a) => a.playState !== "running" || a.effect?.getTiming().iterations === Infinity)"""
 # Where it is, before it goes elsewhere.
 GO = "(to) => { const before = location.hash; location.hash = to; return before; }"
 RAIL = "(all) => all.map((a) => new URL(a.href).hash.slice(1) || '/')"
@@ -84,14 +87,20 @@ class Visit:
         if not await self.page.evaluate(BECOME, {"lang": self.lang, "size": self.size}):
             raise Refused(f"the page does not take up {self.lang} {self.size} %")
 
-    async def still(self) -> None:
-        """Until nothing moves any more."""
-        try:
-            await self.page.evaluate(STILL)
-        except Error:
-            # It began anew by itself, as it does when a record is locked.
-            await self.page.wait_for_selector("main h1")
-            await self.page.evaluate(STILL)
+    async def rest(self, screen: Screen) -> None:
+        """Until all of it is there and nothing happens any more; what goes on and on is a finding."""
+        held = [command for command, code in screen.refuse.items() if code is None]
+        why = None
+        for _ in range(ANEW):
+            try:
+                why = await self.page.evaluate(REST, held)
+                break
+            except Error as error:
+                # It began anew by itself, as it does when a record is locked.
+                why = str(error).splitlines()[0]
+                await self.page.wait_for_selector("main h1")
+        if why:
+            raise Refused(f"it does not come to rest: {why}")
 
     async def go(self, screen: Screen) -> None:
         """To the screen, and what a person does there."""
@@ -115,10 +124,9 @@ class Visit:
             for act in screen.acts:
                 await act(self.page, self.stage.facts)
             await self.page.locator(screen.ready).locator("visible=true").first.wait_for()
+            await self.page.mouse.move(*NOWHERE)
         with self.judges.on("settle", screen):
-            if None not in screen.refuse.values():
-                await self.page.wait_for_function(SETTLED)
-            await self.still()
+            await self.rest(screen)
             self.led |= set(await self.page.eval_on_selector_all(".rail a", RAIL))
 
     async def look(self, screen: Screen) -> None:
