@@ -10,8 +10,8 @@ use futures::stream::{FuturesUnordered, StreamExt};
 
 use crate::network::Network;
 
-/// The while, in moments ([`Network::pause`]): about 3 s.
-const MOMENTS: u32 = 20;
+/// The while, in moments ([`Network::pause`]): about 6 s.
+const MOMENTS: u32 = 40;
 
 /// Takes every answer as it comes; `take` says whether it was a good one, of which `need` are enough.
 pub(crate) async fn until_enough<N: Network, F: Future>(
