@@ -4,6 +4,7 @@
 pub(super) mod drawing;
 mod edges;
 mod moves;
+mod outline;
 mod picture;
 mod strip;
 
