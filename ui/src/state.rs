@@ -3,11 +3,13 @@
 mod ask;
 mod kept;
 mod linked;
+mod same;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask, use_latest};
 pub use kept::{let_go, use_kept};
 pub use linked::use_linked;
+pub use same::Same;
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 
 use std::rc::Rc;
