@@ -4,6 +4,7 @@
 pub(super) mod drawing;
 mod drawn;
 mod edges;
+mod frame;
 mod moves;
 mod outline;
 mod picture;
@@ -22,8 +23,9 @@ use crate::format::{MINUTE, as_f64, day_start};
 use crate::state::{Same, Shared, use_shared};
 use crate::t;
 use drawn::Drawn;
+use frame::{newest, use_frame};
 pub use moves::Move;
-use moves::{Drag, Wheel, beyond, of_key};
+use moves::{Drag, Wheel, beyond, join, of_key};
 use picture::{Picture, Point};
 use scene::{Below, Scene};
 
@@ -60,8 +62,9 @@ pub fn Chart(props: &ChartProps) -> Html {
     let cursor = use_state_eq(|| None::<UnixMillis>);
     let pointer = use_mut_ref(|| None::<(i32, i32)>);
     let drag = use_mut_ref(|| None::<Drag>);
-    let point_at = cursor.setter().to_callback();
-    let on_move = props.on_move.clone();
+    let point_at = use_frame(newest, cursor.setter().to_callback());
+    let framed = use_frame(join, props.on_move.clone().unwrap_or_default());
+    let on_move = props.on_move.is_some().then_some(framed);
     {
         let (node, width) = (node.clone(), width.clone());
         use_effect_with((), move |()| watch_width(node, move |w| width.set(w)));
