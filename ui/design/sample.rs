@@ -171,6 +171,20 @@ pub(crate) fn gaps() -> RecordView {
     }
 }
 
+/// A strap that was worn all day: more values than there is room for a line.
+pub(crate) fn dense() -> RecordView {
+    let low = |i: i64| f64::from(i32::try_from(58 + (i * 7) % 23).unwrap_or(60));
+    let more = |i: i64| f64::from(i32::try_from((i * 11) % 37).unwrap_or(6));
+    let beats = (0..720).map(|i| (MIDNIGHT + i * 2 * MINUTE, low(i), low(i) + more(i))).collect();
+    let lines = vec![line(Quantity::HeartRate, vec![beats])];
+    let rows = vec![reading(NOW - 10 * MINUTE, &[(Quantity::HeartRate, "72")], 0)];
+    RecordView {
+        summary: vec![summary(Quantity::HeartRate, 86_400, "58", "81", "116")],
+        total: 86_400,
+        ..record(Category::HeartRate, chart((40.0, 120.0), &[40.0, 60.0, 80.0, 100.0, 120.0], lines), rows)
+    }
+}
+
 /// No line can be drawn through it.
 pub(crate) fn one() -> RecordView {
     let at = MIDNIGHT + 6 * HOUR;

@@ -6,7 +6,7 @@ use salus_ui::part::{Series, Whose};
 use salus_wire::view::{Compared, TrendSpan};
 use yew::prelude::*;
 
-use crate::sample::{damaged, days, gaps, nothing, one, pressures, usual};
+use crate::sample::{damaged, days, dense, gaps, nothing, one, pressures, usual};
 
 /// Each with the heading that says which state it is.
 #[component]
@@ -14,6 +14,7 @@ pub(crate) fn SeriesStates() -> Html {
     let states = [
         ("Taken by hand", Whose::Own, pressures()),
         ("Worn, with gaps", Whose::Own, gaps()),
+        ("Worn all day", Whose::Own, dense()),
         ("One value alone", Whose::Own, one()),
         ("Nothing in this span", Whose::Own, nothing()),
         ("A part is damaged", Whose::Own, damaged()),

@@ -1,11 +1,12 @@
 //! Dates, times and ages as people write them. Pure arithmetic is apart from the browser's date names, so tests run anywhere.
 
-use js_sys::{Date, Intl, Object, Reflect};
+mod wall;
+
 use salus_wire::UnixMillis;
-use wasm_bindgen::JsValue;
 
 use crate::t;
 use crate::words::Words;
+use wall::{Parts, written};
 
 /// Milliseconds in a day.
 pub const DAY: i64 = 86_400_000;
@@ -29,39 +30,32 @@ impl Clockface {
     /// "14:05".
     #[must_use]
     pub fn time(&self, at: UnixMillis) -> String {
-        self.wall(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+        self.wall(at, Parts::Time)
     }
 
     /// "14:05:09".
     #[must_use]
     pub fn time_seconds(&self, at: UnixMillis) -> String {
-        self.wall(
-            at,
-            &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")],
-        )
+        self.wall(at, Parts::Seconds)
     }
 
     /// "22 November", with the year when it is not this year.
     #[must_use]
     pub fn date(&self, at: UnixMillis) -> String {
         let year = |t| date_of(t, self.offset).0;
-        let mut parts = vec![("day", "numeric"), ("month", "long")];
-        if year(at) != year(self.now) {
-            parts.push(("year", "numeric"));
-        }
-        self.wall(at, &parts)
+        self.wall(at, if year(at) == year(self.now) { Parts::Date } else { Parts::DateOfYear })
     }
 
     /// "22 Nov", for axes.
     #[must_use]
     pub fn short_date(&self, at: UnixMillis) -> String {
-        self.wall(at, &[("day", "numeric"), ("month", "short")])
+        self.wall(at, Parts::ShortDate)
     }
 
     /// "Tue".
     #[must_use]
     pub fn weekday(&self, at: UnixMillis) -> String {
-        self.wall(at, &[("weekday", "short")])
+        self.wall(at, Parts::Weekday)
     }
 
     /// "today at 14:05" or "22 November at 14:05".
@@ -116,19 +110,10 @@ impl Clockface {
         }
     }
 
-    fn wall(&self, at: UnixMillis, parts: &[(&str, &str)]) -> String {
-        let options = Object::new();
+    fn wall(&self, at: UnixMillis, parts: Parts) -> String {
         let shifted = at.saturating_add(i64::from(self.offset) * MINUTE);
-        for (key, value) in [("timeZone", "UTC")].iter().chain(parts) {
-            let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-        }
-        let date = Date::new(&JsValue::from_f64(as_f64(shifted)));
-        if date.get_time().is_nan() {
-            return t!(self.words, "when-unknown");
-        }
-        let locales = js_sys::Array::of1(&self.words.language.dates.into());
-        let format = Intl::DateTimeFormat::new(&locales, &options).format();
-        format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|s| s.as_string()).unwrap_or_default()
+        written(self.words.language.dates, parts, as_f64(shifted))
+            .unwrap_or_else(|| t!(self.words, "when-unknown"))
     }
 }
 

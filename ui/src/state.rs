@@ -3,12 +3,14 @@
 mod ask;
 mod kept;
 mod linked;
+mod same;
 mod spoken;
 mod typing;
 
 pub use ask::{Act, Asked, use_act, use_ask, use_latest};
 pub use kept::{let_go, use_kept};
 pub use linked::use_linked;
+pub use same::Same;
 pub use spoken::{Wording, use_words};
 pub use typing::{Typing, Units, keep_shortcut, shortcut_kept};
 

@@ -2,27 +2,32 @@
 //! The person's own usual range is a quiet band, a published threshold a thin rule with its name.
 
 pub(super) mod drawing;
+mod drawn;
 mod edges;
+mod frame;
 mod moves;
+mod outline;
 mod picture;
+mod scene;
 mod strip;
 
 use std::rc::Rc;
 
-use salus_wire::view::{ChartView, RecordView, TrendView};
-use salus_wire::{Category, Quantity, UnixMillis};
+use salus_wire::view::{RecordView, TrendView};
+use salus_wire::{Category, UnixMillis};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-use super::said::main_quantity;
-use crate::format::as_f64;
-use crate::state::{Shared, use_shared};
+use crate::format::{MINUTE, as_f64, day_start};
+use crate::state::{Same, Shared, use_shared};
 use crate::t;
-use drawing::{axes, bands, gap_words, legend, line, rules, stems, usual_words};
+use drawn::Drawn;
+use frame::{newest, use_frame};
 pub use moves::Move;
-use moves::{Drag, Wheel, beyond, of_key};
-use picture::{Picture, Point, points};
+use moves::{Drag, Wheel, beyond, join, of_key};
+use picture::{Picture, Point};
+use scene::{Below, Scene};
 
 /// The page's text in CSS pixels at 100 %; `html` in base.css holds the same.
 pub(super) const TEXT_PX: f64 = 17.0;
@@ -31,7 +36,7 @@ pub(super) const TEXT_PX: f64 = 17.0;
 #[derive(Properties, PartialEq)]
 pub struct ChartProps {
     /// The record.
-    pub record: Rc<RecordView>,
+    pub record: Same<RecordView>,
     /// The time to draw, from and to, where it is another one than the record's: what is known of it is drawn until the rest comes.
     #[prop_or_default]
     pub view: Option<(UnixMillis, UnixMillis)>,
@@ -51,34 +56,38 @@ pub struct ChartProps {
 pub fn Chart(props: &ChartProps) -> Html {
     let shared = use_shared();
     let (node, scene_node) = (use_node_ref(), use_node_ref());
-    let width = use_state(|| 680.0_f64);
+    // Told of anew whenever the words below grow by a line: only another width is another picture.
+    let width = use_state_eq(|| 680.0_f64);
     // By its time: what is shown may move under it.
-    let cursor = use_state(|| None::<UnixMillis>);
+    let cursor = use_state_eq(|| None::<UnixMillis>);
     let pointer = use_mut_ref(|| None::<(i32, i32)>);
     let drag = use_mut_ref(|| None::<Drag>);
+    let point_at = use_frame(newest, cursor.setter().to_callback());
+    let framed = use_frame(join, props.on_move.clone().unwrap_or_default());
+    let on_move = props.on_move.is_some().then_some(framed);
     {
         let (node, width) = (node.clone(), width.clone());
         use_effect_with((), move |()| watch_width(node, move |w| width.set(w)));
     }
     {
         let scene_node = scene_node.clone();
-        use_effect_with(props.on_move.clone(), move |on_move| {
+        use_effect_with(on_move.clone(), move |on_move| {
             let wheel = scene_node.cast::<Element>().zip(on_move.clone());
             let wheel = wheel.and_then(|(scene, on_move)| Wheel::over(scene, on_move));
             move || drop(wheel)
         });
     }
     let category = props.record.category;
-    let chart = use_memo((props.record.clone(), props.view), |(record, view)| scene(record, *view));
+    let drawn = use_memo((props.record.clone(), props.view), |(record, view)| Drawn::of(record, *view));
+    let drawn = Same::from(drawn);
     let rem = TEXT_PX * f64::from(shared.settings.text_size.clamp(100, 200)) / 100.0;
-    let picture = Picture::new(&chart, *width, rem);
-    let points = Rc::new(points(&chart.lines));
-    let place = cursor.filter(|at| (chart.from..=chart.to).contains(at)).and_then(|at| nearest(&points, at));
-    let chosen = place.and_then(|i| points.get(i));
+    let picture = Picture::new(&drawn.chart, *width, rem);
+    let place = (*cursor).and_then(|at| drawn.nearest(at));
+    let chosen = place.and_then(|i| drawn.points.get(i));
     let onkeydown = {
-        let (cursor, points, on_move) = (cursor.clone(), points.clone(), props.on_move.clone());
+        let (cursor, drawn, on_move) = (cursor.setter(), drawn.clone(), on_move.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let key = event.key();
+            let (key, points) = (event.key(), &drawn.points);
             let held = event.ctrl_key() || event.meta_key();
             if let Some(on_move) = &on_move {
                 let asked = of_key(&key, event.shift_key(), held).or_else(|| {
@@ -97,8 +106,8 @@ pub fn Chart(props: &ChartProps) -> Html {
         })
     };
     let onpointermove = {
-        let (cursor, points, picture, pointer) = (cursor.clone(), points.clone(), picture.clone(), pointer);
-        let (drag, on_move, scene) = (drag.clone(), props.on_move.clone(), scene_node.clone());
+        let (drawn, picture) = (drawn.clone(), picture.clone());
+        let (drag, on_move, scene) = (drag.clone(), on_move.clone(), scene_node.clone());
         Callback::from(move |event: PointerEvent| {
             let pulls = drag.borrow().filter(|drag| drag.pointer == event.pointer_id());
             if let (Some(before), Some(on_move)) = (pulls, &on_move) {
@@ -110,7 +119,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 }
                 let across = picture.width - picture.left - picture.right;
                 if let Some(asked) = now.asks(event.client_x(), across) {
-                    cursor.set(None);
+                    point_at.emit(None);
                     return on_move.emit(asked);
                 }
             }
@@ -122,12 +131,12 @@ pub fn Chart(props: &ChartProps) -> Html {
             }
             let x = f64::from(event.offset_x());
             let near = |p: &&Point| (picture.x(p.at) - x).abs();
-            let nearest = points.iter().min_by(|a, b| near(a).total_cmp(&near(b)));
-            cursor.set(nearest.map(|p| p.at));
+            let nearest = drawn.points.iter().min_by(|a, b| near(a).total_cmp(&near(b)));
+            point_at.emit(nearest.map(|p| p.at));
         })
     };
     let onpointerdown = {
-        let (drag, shown) = (drag.clone(), (chart.from, chart.to));
+        let (drag, shown) = (drag.clone(), (drawn.chart.from, drawn.chart.to));
         let may = props.on_move.is_some();
         Callback::from(move |event: PointerEvent| {
             let pressed = may && event.is_primary() && event.button() == 0;
@@ -137,25 +146,22 @@ pub fn Chart(props: &ChartProps) -> Html {
     };
     let let_go = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);
     let moves = props.on_move.is_some().then_some("moves");
-    let w = &shared.words;
+    let (w, clock) = (&shared.words, shared.clock());
     // While another time is on its way nobody knows yet what is empty in it.
     let settled = props.view.is_none_or(|view| view == (props.record.chart.from, props.record.chart.to));
-    let empty = if settled { edges::said(&shared, &props.record, &chart, &points) } else { Vec::new() };
-    let label = t!(w, "chart-label", what = w.category(category), n = points.len());
-    let label = std::iter::once(label).chain(empty.iter().cloned()).collect::<Vec<_>>().join(" ");
+    let minute = clock.now.div_euclid(MINUTE);
+    let words = use_memo(
+        (props.record.clone(), drawn.clone(), settled, minute, w.clone(), clock.offset),
+        |(record, drawn, settled, ..)| Said::of(&shared, record, drawn, *settled),
+    );
     let hint = || if props.on_move.is_some() { t!(w, "chart-hint-moves") } else { t!(w, "chart-hint") };
-    let usual = props.usual.as_deref();
     html! {
         <figure class="chart" ref={node}>
-            <svg class={classes!("scene", moves)} ref={scene_node} direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown}
+            <svg class={classes!("scene", moves)} ref={scene_node} direction="ltr" role="group" tabindex="0" aria-label={words.label.clone()} {onkeydown}
                 {onpointerdown} {onpointermove} onpointerup={let_go.clone()} onpointercancel={let_go.clone()} onpointerleave={let_go}
                 width={picture.width.to_string()} height={picture.height.to_string()}
                 viewBox={format!("0 0 {} {}", picture.width, picture.height)}>
-                { bands(&chart, &picture, usual) }
-                { axes(&shared, &chart, &picture, rem) }
-                { rules(&shared, &chart, &picture, rem) }
-                { for chart.lines.iter().enumerate().map(|(i, l)| line(&picture, l, i, rem)) }
-                if category == Category::BloodPressure { { stems(&picture, &points) } }
+                <Scene {category} drawn={drawn.clone()} picture={picture.clone()} {rem} usual={props.usual.clone()} />
                 if let Some(point) = chosen {
                     <line class="cursor" x1={picture.x(point.at).to_string()} x2={picture.x(point.at).to_string()}
                         y1={picture.top.to_string()} y2={(picture.height - picture.bottom).to_string()} />
@@ -165,19 +171,29 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <output class={if chosen.is_some() { "reading-at" } else { "reading-at hint" }} aria-live="polite">
                     { chosen.map_or_else(hint, |p| describe(&shared, category, p)) }
                 </output>
-                { legend(&shared, &chart.lines) }
-                { usual_words(&shared, &chart, usual, props.usual_days.clone()) }
-                { gap_words(&shared, category, &chart.lines) }
-                if !empty.is_empty() { <p class="quiet" data-empty="edges">{ empty.join(" ") }</p> }
-                if category == Category::Electrocardiogram { <p class="quiet">{ t!(w, "chart-strip", n = strip::SECONDS, unit = w.unit(Quantity::EcgVoltage)) }</p> }
+                <Below {category} drawn={drawn.clone()} usual={props.usual.clone()} usual_days={props.usual_days.clone()} empty={words.empty.clone()}
+                    today={day_start(clock.now, clock.offset)} />
             </figcaption>
         </figure>
     }
 }
 
-/// The point that is nearest to an instant.
-fn nearest(points: &[Point], at: UnixMillis) -> Option<usize> {
-    points.iter().enumerate().min_by_key(|(_, p)| p.at.abs_diff(at)).map(|(i, _)| i)
+/// What is said of a picture as a whole.
+struct Said {
+    /// Its name.
+    label: AttrValue,
+    /// The sentences about empty time at its edges.
+    empty: AttrValue,
+}
+
+impl Said {
+    fn of(shared: &Shared, record: &RecordView, drawn: &Drawn, settled: bool) -> Self {
+        let w = &shared.words;
+        let empty = if settled { edges::said(shared, record, drawn) } else { Vec::new() };
+        let label = t!(w, "chart-label", what = w.category(record.category), n = drawn.points.len());
+        let label = std::iter::once(label).chain(empty.iter().cloned()).collect::<Vec<_>>().join(" ");
+        Self { label: label.into(), empty: empty.join(" ").into() }
+    }
 }
 
 /// Where an arrow key leads; `None` for other keys.
@@ -211,33 +227,6 @@ fn describe(shared: &Shared, category: Category, point: &Point) -> String {
     format!("{when}: {}", values.join(&t!(w, "list-comma")))
 }
 
-/// The scene of a record: of an electrocardiogram its newest seconds. Lines that hold nothing, or are in another unit than
-/// the main one, are left out: one axis holds one unit.
-fn scene(record: &RecordView, view: Option<(UnixMillis, UnixMillis)>) -> ChartView {
-    let mut chart = match record.category {
-        Category::Electrocardiogram => strip::strip(record).unwrap_or_else(|| record.chart.clone()),
-        _ => within(record.chart.clone(), view),
-    };
-    let main = main_quantity(record);
-    chart.lines.retain(|l| !l.runs.is_empty() && l.quantity.ucum() == main.ucum());
-    chart.lines.sort_by_key(|l| l.quantity != main);
-    chart
-}
-
-/// What of a chart lies in another time than its own.
-fn within(mut chart: ChartView, view: Option<(UnixMillis, UnixMillis)>) -> ChartView {
-    let Some((from, to)) = view.filter(|view| *view != (chart.from, chart.to)) else { return chart };
-    (chart.from, chart.to) = (from, to);
-    chart.time_ticks.retain(|at| (from..=to).contains(at));
-    for line in &mut chart.lines {
-        for run in &mut line.runs {
-            run.retain(|column| (from..to).contains(&column.at));
-        }
-        line.runs.retain(|run| !run.is_empty());
-    }
-    chart
-}
-
 /// Tells the width of an element now and whenever it changes, until dropped.
 pub(super) fn watch_width(node: NodeRef, on_width: impl Fn(f64) + 'static) -> impl FnOnce() + 'static {
     let element = node.cast::<Element>();
@@ -256,41 +245,5 @@ pub(super) fn watch_width(node: NodeRef, on_width: impl Fn(f64) + 'static) -> im
             observer.disconnect();
         }
         drop(changed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use salus_wire::view::{ColumnView, LineView};
-
-    use super::*;
-
-    #[test]
-    fn another_time_shows_what_is_known_of_it_and_no_more() {
-        let column = |at| ColumnView { at, min: 1.0, max: 2.0, last: 1.5 };
-        let runs = vec![vec![column(0), column(100)], vec![column(500)], vec![column(900)]];
-        let chart = ChartView {
-            from: 0,
-            to: 1000,
-            low: 0.0,
-            high: 3.0,
-            value_ticks: vec![],
-            time_ticks: vec![0, 500, 1000],
-            lines: vec![LineView { quantity: Quantity::HeartRate, runs }],
-        };
-        assert_eq!(within(chart.clone(), None), chart);
-        let moved = within(chart, Some((100, 600)));
-        assert_eq!((moved.from, moved.to, moved.time_ticks), (100, 600, vec![500]));
-        assert_eq!(moved.lines[0].runs, [vec![column(100)], vec![column(500)]]);
-    }
-
-    #[test]
-    fn the_cursor_stays_at_its_time_when_the_points_are_others() {
-        let point = |at| Point { at, values: vec![] };
-        let points: Vec<_> = [0, 60, 120, 300].map(point).to_vec();
-        assert_eq!(
-            (nearest(&points, 130), nearest(&points, 10_000), nearest(&[], 1)),
-            (Some(2), Some(3), None)
-        );
     }
 }

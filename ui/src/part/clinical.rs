@@ -22,7 +22,7 @@ use yew::prelude::*;
 
 use super::{Icon, Notice, Whose, icon};
 use crate::format::{DAY, HOUR, MINUTE};
-use crate::state::{Shared, use_ask, use_shared};
+use crate::state::{Same, Shared, use_ask, use_shared};
 use crate::t;
 use lacks::{short_sentence, worth_saying};
 use news::News;
@@ -53,7 +53,7 @@ const fn is_vital(category: Category) -> bool {
 #[derive(Properties, PartialEq)]
 pub struct OwnSummaryProps {
     /// The section's record: what is new in it says when to ask again.
-    pub record: Rc<RecordView>,
+    pub record: Same<RecordView>,
 }
 
 /// What the convention makes of a category of the own record; nothing where there is none, or nothing to say yet.

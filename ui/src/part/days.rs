@@ -4,14 +4,14 @@ use salus_wire::view::RecordView;
 use yew::prelude::*;
 
 use super::day_rows::day_rows;
-use crate::state::use_shared;
+use crate::state::{Same, use_shared};
 use crate::t;
 
 /// Properties of [`DaysTable`].
 #[derive(Properties, PartialEq)]
 pub struct DaysTableProps {
     /// The record.
-    pub record: std::rc::Rc<RecordView>,
+    pub record: Same<RecordView>,
 }
 
 /// The newest days first. A day is one of UTC, whatever the time here.

@@ -5,7 +5,7 @@ use salus_wire::{Category, Quality, Quantity};
 use yew::prelude::*;
 
 use crate::format::count;
-use crate::state::use_shared;
+use crate::state::{Same, use_shared};
 use crate::t;
 use crate::words::Words;
 
@@ -16,7 +16,7 @@ const MOST_LISTED: usize = 8;
 #[derive(Properties, PartialEq)]
 pub struct ReadingsTableProps {
     /// The record.
-    pub record: std::rc::Rc<RecordView>,
+    pub record: Same<RecordView>,
     /// Asked to write a note on a reading; of somebody else's record nobody can.
     #[prop_or_default]
     pub on_note: Option<Callback<ReadingView>>,

@@ -1,17 +1,18 @@
 //! One category of a record: sentence first, number second, chart third, table on request.
 
+mod head;
+
 use std::rc::Rc;
 
+use salus_wire::UnixMillis;
 use salus_wire::view::{ReadingView, RecordView, TrendView};
-use salus_wire::{Level, Quality, Quantity, UnixMillis};
 use yew::prelude::*;
 
-use super::readings::originals;
-use super::said::{amounts, newest, sentence, summary};
-use super::{Chart, DaysTable, Icon, Move, OwnDays, ReadingsTable, icon, trend, week};
-use crate::state::{Shared, use_shared};
+use super::{Chart, DaysTable, Move, OwnDays, ReadingsTable, week};
+use crate::format::day_start;
+use crate::state::{Same, use_shared};
 use crate::t;
-use crate::words::Words;
+use head::Head;
 
 /// Whose readings a sentence is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct SeriesProps {
     /// Whose readings.
     pub whose: Whose,
     /// The record.
-    pub record: Rc<RecordView>,
+    pub record: Same<RecordView>,
     /// "today", "from 1 to 7 November": the span in words.
     pub span: String,
     /// How today, or the week, compares with the person's own earlier days: said, and drawn.
@@ -55,7 +56,7 @@ pub struct SeriesProps {
 #[component]
 pub fn Series(props: &SeriesProps) -> Html {
     let shared = use_shared();
-    let (w, record) = (&shared.words, &props.record);
+    let (w, clock, record) = (&shared.words, shared.clock(), &props.record);
     let table = use_state(|| false);
     let toggle = {
         let table = table.clone();
@@ -71,14 +72,8 @@ pub fn Series(props: &SeriesProps) -> Html {
     let pictured = (drawn || moves) && !*table;
     html! {
         <section class={classes!("series", (record.total == 0).then_some("bare"))} data-category={format!("{:?}", record.category)}>
-            <p class="overline">{ w.category(record.category) }</p>
-            <h2>{ sentence(w, record, props.whose, &props.span) }</h2>
-            { for props.trend.iter().map(|view| trend(&shared, view)) }
-            { figures(&shared, record) }
-            { super::variability::variability(&shared, record) }
-            if record.damaged > 0 { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "series-damaged", n = record.damaged) }</p> }
-            if daily { <p class="quiet">{ t!(w, "figure-days") }</p> }
-            else if let Some(level) = record.summed { <p class="quiet">{ summed(w, level) }</p> }
+            <Head whose={props.whose} record={record.clone()} span={props.span.clone()} trend={props.trend.clone()}
+                today={day_start(clock.now, clock.offset)} />
             if pictured {
                 <Chart record={record.clone()} view={props.view} usual={props.usual.clone().or(props.trend.clone())} on_move={props.on_move.clone()} />
             }
@@ -94,47 +89,5 @@ pub fn Series(props: &SeriesProps) -> Html {
             if drawn || moves { <button type="button" class="small" aria-pressed={pressed} onclick={toggle}>{ label }</button> }
             { for props.trend.iter().map(|view| week(&shared, view)) }
         </section>
-    }
-}
-
-/// That the picture comes from summaries, and of what length.
-fn summed(w: &Words, level: Level) -> String {
-    match level {
-        Level::Minute => t!(w, "figure-summed-minutes"),
-        Level::Hour => t!(w, "figure-summed-hours"),
-        Level::Day => t!(w, "figure-summed-days"),
-    }
-}
-
-/// The newest value, large, then where it came from.
-fn figures(shared: &Shared, record: &RecordView) -> Html {
-    let w = &shared.words;
-    let Some(latest) = &record.latest else { return Html::default() };
-    // A shared record may leave out which device it was.
-    let when = shared.clock().moment(latest.at);
-    let (main, others) = (newest(record.category, latest), amounts(w, record.category, latest));
-    let sent = originals(w, record.category, latest);
-    let source = match latest.device.as_str() {
-        "" if latest.quality.has(Quality::TYPED) && sent.is_none() => {
-            t!(w, "figure-latest-typed", when = when)
-        }
-        "" => t!(w, "figure-latest-bare", when = when),
-        device => t!(w, "figure-latest", when = when, device = device.to_owned()),
-    };
-    let coverage = summary(record, Quantity::HeartRate).map(|s| s.coverage);
-    html! {
-        <div class="figures">
-            if let Some((value, quantity)) = main {
-                <p class="figure"><bdi dir="ltr">{ value }</bdi><small>{ w.unit(quantity) }</small></p>
-            } else if !others.is_empty() {
-                <p class="strong">{ others }</p>
-            }
-            <p class="quiet">
-                { source }
-                if let Some(sent) = sent { { t!(w, "list-comma") }{ sent } }
-                if let Some(note) = &latest.note { <br /><bdi>{ note }</bdi> }
-                if let Some(coverage) = coverage { <br />{ t!(w, "figure-coverage", percent = coverage) } }
-            </p>
-        </div>
     }
 }

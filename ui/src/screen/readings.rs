@@ -97,10 +97,14 @@ pub fn Readings(props: &ReadingsProps) -> Html {
     let usual = trend.answer.clone().filter(|t| Some(t.category) == category);
     let limits = Limits::new(usual.as_ref().and_then(|t| t.begins), clock.now, clock.offset);
     use_address(category, *view, clock.offset);
+    // The same one as long as it leads to the same: what holds it is not drawn anew with every other part of the screen.
     let on_move = {
         let view = view.clone();
-        let offset = clock.offset;
-        Callback::from(move |asked: Move| view.set(view.moved(asked, limits, offset)))
+        use_callback((limits, clock.offset), move |asked: Move, (limits, offset)| {
+            // A handle remembers every value that was looked up in it: one for this time alone.
+            let view = view.clone();
+            view.set(view.moved(asked, *limits, *offset));
+        })
     };
     let on_length = {
         let view = view.clone();
@@ -109,9 +113,9 @@ pub fn Readings(props: &ReadingsProps) -> Html {
     };
     let noting = use_state(|| None::<(About, Option<String>)>);
     let on_note = {
-        let noting = noting.clone();
-        Callback::from(move |row: ReadingView| {
-            if let Some(category) = category {
+        let noting = noting.setter();
+        use_callback(category, move |row: ReadingView, category| {
+            if let Some(category) = *category {
                 noting.set(Some((About::Reading(category, row.at), row.note)));
             }
         })

@@ -5,6 +5,7 @@ use salus_wire::view::{ChartView, ColumnView, LineView, MiddleView, TrendView};
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
 
+use super::outline::Outline;
 use super::picture::{Picture, Point, begins_empty, gaps};
 use crate::format::{DAY, MINUTE, day_start};
 use crate::state::Shared;
@@ -130,17 +131,17 @@ pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: 
     }
 }
 
-/// One quantity: what is alone is a dot, what belongs together a line; where there is room, each value is marked.
+/// One quantity: what is alone is a dot, what belongs together a line, what is dense a shape; where there is room, each value is marked.
+/// All runs are in one path of each kind: a picture of many gaps has no more parts than one without.
 pub(super) fn line(picture: &Picture, line: &LineView, index: usize, rem: f64) -> Html {
     let r = rem * if index == 0 { 0.22 } else { 0.2 };
+    let Outline { line: stroked, shape } = Outline::of(picture, &line.runs);
+    let marked = line.runs.iter().filter(|run| run.len() == 1 || picture.sparse(run, rem));
     html! {
         <g class={format!("line line-{index}")}>
-            { for line.runs.iter().map(|run| html! {
-                <>
-                    if run.len() > 1 || run.iter().any(|c| c.min < c.max) { <path d={picture.path(run)} /> }
-                    if run.len() == 1 || picture.sparse(run, rem) { { dots(picture, run, r) } }
-                </>
-            }) }
+            if !shape.is_empty() { <path class="dense" d={shape} /> }
+            if !stroked.is_empty() { <path d={stroked} /> }
+            { for marked.map(|run| dots(picture, run, r)) }
         </g>
     }
 }

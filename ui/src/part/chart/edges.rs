@@ -1,9 +1,10 @@
 //! Empty time before the first and after the last value of a picture, where there is enough of it to be seen.
 
-use salus_wire::view::{ChartView, RecordView};
+use salus_wire::view::RecordView;
 use salus_wire::{Category, UnixMillis};
 
 use super::drawing::continuous;
+use super::drawn::Drawn;
 use super::picture::Point;
 use crate::format::{DAY, MINUTE};
 use crate::state::Shared;
@@ -25,10 +26,11 @@ struct Edges {
 }
 
 /// The sentences of a picture, none where values reach from edge to edge.
-pub(super) fn said(shared: &Shared, record: &RecordView, chart: &ChartView, points: &[Point]) -> Vec<String> {
+pub(super) fn said(shared: &Shared, record: &RecordView, drawn: &Drawn) -> Vec<String> {
     let clock = shared.clock();
-    let found = edges(record, (chart.from, chart.to), points, clock.now);
-    let long = chart.to - chart.from > 2 * DAY;
+    let (from, to) = (drawn.chart.from, drawn.chart.to);
+    let found = edges(record, (from, to), &drawn.points, clock.now);
+    let long = to - from > 2 * DAY;
     // Of a day that is summed up no time is known.
     let when = |at| if record.days.is_empty() { clock.moment(at) } else { clock.date(at) };
     // Before the date of the first value there is none either; of a day or two the time is worth saying.
@@ -83,7 +85,7 @@ fn edges(
 #[cfg(test)]
 mod tests {
     use salus_wire::Quantity;
-    use salus_wire::view::DayView;
+    use salus_wire::view::{ChartView, DayView};
 
     use super::*;
     use crate::format::HOUR;

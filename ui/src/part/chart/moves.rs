@@ -69,6 +69,14 @@ pub(super) fn beyond(key: &str, at: Option<usize>, count: usize) -> Option<Move>
     }
 }
 
+/// What was asked for within one frame is done in turn. A pull says where to, so that only the last place of it counts.
+pub(super) fn join(waiting: &mut Vec<Move>, new: Move) {
+    if matches!((waiting.last(), new), (Some(Move::To(_)), Move::To(_))) {
+        waiting.pop();
+    }
+    waiting.push(new);
+}
+
 /// What a turn of the wheel asks for: up is closer, sideways is over time.
 pub(super) fn of_wheel(across: f64, down: f64, share: f64) -> Option<Move> {
     if !across.is_finite() || !down.is_finite() || (across == 0.0 && down == 0.0) {
@@ -171,6 +179,14 @@ mod tests {
         assert_eq!(beyond("ArrowRight", Some(4), 5), Some(Move::Pan(0.5)));
         assert_eq!((beyond("ArrowLeft", Some(1), 5), beyond("ArrowRight", None, 5)), (None, None));
         assert_eq!(beyond("ArrowRight", None, 0), Some(Move::Pan(0.5)));
+    }
+
+    #[test]
+    fn within_a_frame_nothing_is_lost_but_places_on_the_way() {
+        let mut waiting = Vec::new();
+        let all = [Move::Pan(0.25), Move::To(1), Move::To(2), Move::CLOSER, Move::CLOSER, Move::To(3)];
+        all.into_iter().for_each(|asked| join(&mut waiting, asked));
+        assert_eq!(waiting, [Move::Pan(0.25), Move::To(2), Move::CLOSER, Move::CLOSER, Move::To(3)]);
     }
 
     #[test]

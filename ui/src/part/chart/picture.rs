@@ -1,7 +1,5 @@
 //! The geometry of a chart, apart from drawing, so that it can be tested: what the application reduced goes to pixels as it is.
 
-use std::collections::BTreeMap;
-
 use salus_wire::view::{ChartView, ColumnView, LineView};
 use salus_wire::{Quantity, UnixMillis};
 
@@ -49,21 +47,6 @@ impl Picture {
         self.height - self.bottom - share.clamp(0.0, 1.0) * (self.height - self.top - self.bottom)
     }
 
-    /// One run as a path: in every column down to the lowest and up to the highest value, so that no extreme is lost.
-    pub(super) fn path(&self, run: &[ColumnView]) -> String {
-        use std::fmt::Write as _;
-        let mut path = String::with_capacity(run.len() * 32);
-        for (i, c) in run.iter().enumerate() {
-            let (x, min, max, last) = (self.x(c.at), self.y(c.min), self.y(c.max), self.y(c.last));
-            let step = if i == 0 { 'M' } else { 'L' };
-            let _ = write!(path, "{step}{x:.1} {min:.1}");
-            if max < min {
-                let _ = write!(path, "V{max:.1}V{last:.1}");
-            }
-        }
-        path
-    }
-
     /// True when the columns of a run lie so far apart that each can be marked.
     pub(super) fn sparse(&self, run: &[ColumnView], rem: f64) -> bool {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
@@ -95,15 +78,16 @@ pub(super) struct Point {
     pub(super) values: Vec<(Quantity, ColumnView)>,
 }
 
-/// Every instant of a chart, in time order.
+/// Every instant of a chart, in time order. Each run is in it already, so that sorting them together is nearly nothing.
 pub(super) fn points(lines: &[LineView]) -> Vec<Point> {
-    let mut by_time: BTreeMap<UnixMillis, Vec<(Quantity, ColumnView)>> = BTreeMap::new();
-    for line in lines {
-        for column in line.runs.iter().flatten() {
-            by_time.entry(column.at).or_default().push((line.quantity, *column));
-        }
-    }
-    by_time.into_iter().map(|(at, values)| Point { at, values }).collect()
+    let of = |line: &LineView| {
+        let quantity = line.quantity;
+        line.runs.iter().flatten().map(move |column| (quantity, *column)).collect::<Vec<_>>()
+    };
+    let mut all: Vec<(Quantity, ColumnView)> = lines.iter().flat_map(of).collect();
+    all.sort_by_key(|(_, column)| column.at);
+    let instants = all.chunk_by(|(_, a), (_, b)| a.at == b.at);
+    instants.filter_map(|at| Some(Point { at: at.first()?.1.at, values: at.to_vec() })).collect()
 }
 
 /// True when the first quarter of a picture is empty, and more of its beginning than of its end: words have room there.
@@ -143,15 +127,17 @@ mod tests {
     }
 
     #[test]
-    fn extremes_reach_the_picture_and_gaps_stay_empty() {
-        let view =
-            chart(vec![vec![column(0, 60.0, 60.0), column(10, 55.0, 140.0)], vec![column(500, 70.0, 70.0)]]);
-        let picture = Picture::new(&view, 600.0, 16.0);
-        let path = picture.path(&view.lines[0].runs[0]);
-        assert!(path.contains(&format!("V{:.1}", picture.y(140.0))), "{path}");
-        assert_eq!(path.matches('M').count(), 1);
-        assert_eq!(gaps(&view.lines[0]), vec![(10, 500)]);
-        assert_eq!(points(&view.lines).len(), 3);
+    fn points_are_in_time_order_and_hold_what_was_measured_together() {
+        let line = |quantity, at: &[UnixMillis]| LineView {
+            quantity,
+            runs: vec![at.iter().map(|at| column(*at, 60.0, 60.0)).collect()],
+        };
+        let lines = [line(Quantity::Systolic, &[10, 30, 50]), line(Quantity::Diastolic, &[10, 20, 50])];
+        let all = points(&lines);
+        let found: Vec<_> = all.iter().map(|point| (point.at, point.values.len())).collect();
+        assert_eq!(found, [(10, 2), (20, 1), (30, 1), (50, 2)]);
+        assert_eq!(all[0].values[0].0, Quantity::Systolic, "lines in their order");
+        assert!(points(&[]).is_empty());
     }
 
     #[test]

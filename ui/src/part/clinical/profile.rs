@@ -32,7 +32,7 @@ pub(super) fn Profile(props: &ProfileProps) -> Html {
     let shared = use_shared();
     let w = &shared.words;
     let node = use_node_ref();
-    let width = use_state(|| 680.0_f64);
+    let width = use_state_eq(|| 680.0_f64);
     let cursor = use_state(|| None::<usize>);
     {
         let (node, width) = (node.clone(), width.clone());

@@ -60,9 +60,13 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
     };
+    // As on the patient's own screen: the same one as long as it leads to the same.
     let on_move = {
         let view = view.clone();
-        Callback::from(move |asked: Move| view.set(moved(*view, asked, limits, offset)))
+        use_callback((limits, offset), move |asked: Move, (limits, offset)| {
+            let view = view.clone();
+            view.set(moved(*view, asked, *limits, *offset));
+        })
     };
     let on_whole = {
         let view = view.clone();
