@@ -5,6 +5,7 @@ pub(super) mod drawing;
 mod edges;
 mod moves;
 mod picture;
+mod rules;
 mod strip;
 
 use std::rc::Rc;
@@ -19,7 +20,7 @@ use super::said::main_quantity;
 use crate::format::as_f64;
 use crate::state::{Shared, use_shared};
 use crate::t;
-use drawing::{axes, bands, gap_words, legend, line, rules, stems, usual_words};
+use drawing::{axes, bands, gap_words, legend, line, stems, usual_words};
 pub use moves::Move;
 use moves::{Drag, Wheel, beyond, of_key};
 use picture::{Picture, Point, points};
@@ -145,6 +146,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let label = std::iter::once(label).chain(empty.iter().cloned()).collect::<Vec<_>>().join(" ");
     let hint = || if props.on_move.is_some() { t!(w, "chart-hint-moves") } else { t!(w, "chart-hint") };
     let usual = props.usual.as_deref();
+    let thresholds = rules::rules(w, &chart, &picture, &points, rem);
     html! {
         <figure class="chart" ref={node}>
             <svg class={classes!("scene", moves)} ref={scene_node} direction="ltr" role="group" tabindex="0" aria-label={label} {onkeydown}
@@ -153,9 +155,10 @@ pub fn Chart(props: &ChartProps) -> Html {
                 viewBox={format!("0 0 {} {}", picture.width, picture.height)}>
                 { bands(&chart, &picture, usual) }
                 { axes(&shared, &chart, &picture, rem) }
-                { rules(&shared, &chart, &picture, rem) }
+                { rules::lines(&thresholds, &picture) }
                 { for chart.lines.iter().enumerate().map(|(i, l)| line(&picture, l, i, rem)) }
                 if category == Category::BloodPressure { { stems(&picture, &points) } }
+                { rules::names(w, &thresholds, &picture, rem) }
                 if let Some(point) = chosen {
                     <line class="cursor" x1={picture.x(point.at).to_string()} x2={picture.x(point.at).to_string()}
                         y1={picture.top.to_string()} y2={(picture.height - picture.bottom).to_string()} />
@@ -166,6 +169,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                     { chosen.map_or_else(hint, |p| describe(&shared, category, p)) }
                 </output>
                 { legend(&shared, &chart.lines) }
+                { rules::below(&thresholds) }
                 { usual_words(&shared, &chart, usual, props.usual_days.clone()) }
                 { gap_words(&shared, category, &chart.lines) }
                 if !empty.is_empty() { <p class="quiet" data-empty="edges">{ empty.join(" ") }</p> }
