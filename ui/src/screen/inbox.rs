@@ -7,7 +7,7 @@ use salus_wire::view::{DutyView, PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use self::groups::{Groups, mark};
+use self::groups::{Groups, ends_soon, mark};
 use super::recovery_key::KeyNeedNote;
 use super::second::BeSecond;
 use crate::part::{
@@ -91,7 +91,7 @@ fn duty(shared: &Shared, d: &DutyView, count: usize) -> Html {
 
 fn entry(shared: &Shared, s: &SharedView) -> Html {
     let w = &shared.words;
-    let left = s.ends - shared.clock().now;
+    let now = shared.clock().now;
     let works = s.state == PermissionState::Active;
     html! {
         <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
@@ -109,7 +109,8 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button small">{ t!(w, "inbox-after", name = s.patient.clone()) }</Link<Route>></div>
             }
             if works {
-                <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>
+                // Of what ends soon the mark above says it.
+                if !ends_soon(s, now) { <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(s.ends - now)) }</p> }
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button main">{ t!(w, "inbox-open-record", name = s.patient.clone()) }</Link<Route>></div>
             }
         </li>
