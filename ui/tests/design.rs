@@ -24,7 +24,7 @@ const ASKS: [&str; 13] = [
 ];
 
 /// Words and values inside of parts, which have no look of their own; and what other parts are shown in: a series, a question.
-const INSIDE: [&str; 14] = [
+const INSIDE: [&str; 16] = [
     "Chart",
     "Dialog",
     "Move",
@@ -32,11 +32,13 @@ const INSIDE: [&str; 14] = [
     "amounts",
     "asked_days",
     "band_of",
+    "may_change",
     "newest",
     "own_words",
     "place_of",
     "purpose_name",
     "reason_words",
+    "unanswered",
     "whom",
     "zone",
 ];

@@ -71,12 +71,13 @@ pub fn Devices() -> Html {
     let mut failures = [&scan.failure, &add.failure, &pair.failure, &listed.failure].into_iter().flatten();
     // How Bluetooth is doing is told by Bluetooth itself, which also says when a refusal is out of date.
     let failure = failures.find(|f| !told || !of_bluetooth(f.code)).cloned();
+    let relist = (failure == listed.failure).then(|| listed.again.clone());
     let pairing = mine.iter().find(|d| d.pairing.is_some()).cloned();
     html! {
         <>
             <h1>{ t!(w, "devices-title") }</h1>
             if let Some(adapter) = &adapter.answer { { bluetooth(&shared, adapter, scan.failure.is_some()) } }
-            if let Some(failure) = failure { <Notice {failure} /> }
+            if let Some(failure) = failure { <Notice {failure} again={relist} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && mine.is_empty() && found.is_empty() && !scan.busy {
                 <Empty title={if *scanned { t!(w, "devices-none-found") } else { t!(w, "devices-empty") }} hint={t!(w, "devices-empty-hint")} />

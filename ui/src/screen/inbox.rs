@@ -10,9 +10,7 @@ use yew_router::prelude::*;
 use self::groups::{Groups, ends_soon, mark};
 use super::recovery_key::KeyNeedNote;
 use super::second::BeSecond;
-use crate::part::{
-    BackupNeedNote, Empty, Icon, Notice, Waiting, condition, icon, purpose_line, state_tag, terms,
-};
+use crate::part::{BackupNeedNote, Empty, Icon, condition, icon, purpose_line, state_tag, terms, unanswered};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -47,8 +45,7 @@ pub fn Inbox() -> Html {
             <h1>{ t!(w, "inbox-title", n = new.len()) }</h1>
             <KeyNeedNote />
             <BackupNeedNote />
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
-            if view.is_none() && listed.failure.is_none() { <Waiting /> }
+            { unanswered(&listed) }
             if let Some(counts) = counts { <p class="lead" role="status">{ counts }</p> }
             if view.is_some() && on_duty.is_none() && new.is_empty() && soon.is_empty() && flagged.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
                 <Empty title={t!(w, "inbox-empty")} hint={t!(w, "inbox-empty-hint")}>
