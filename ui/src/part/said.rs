@@ -1,5 +1,6 @@
 //! What is said of a record in words: its main quantity, one sentence, the newest value.
 
+use salus_wire::measure::spoken::rounded;
 use salus_wire::view::{ReadingView, RecordView, SummaryView};
 use salus_wire::{Category, Quantity};
 
@@ -68,8 +69,10 @@ fn pressure(w: &Words, record: &RecordView) -> Option<String> {
 
 /// "between 36.4 and 37.1 °C, from 3 readings".
 fn between(w: &Words, s: &SummaryView) -> String {
-    let most = w.amount(&s.max, s.quantity);
-    let said = if s.min == s.max { most } else { t!(w, "said-range", min = s.min.clone(), max = most) };
+    let (least, most) = (rounded(&s.min, s.quantity), rounded(&s.max, s.quantity));
+    let alike = least == most;
+    let most = w.amount(&most, s.quantity);
+    let said = if alike { most } else { t!(w, "said-range", min = least, max = most) };
     if s.count > FEW {
         return said;
     }
@@ -87,7 +90,7 @@ pub fn newest(category: Category, reading: &ReadingView) -> Option<(String, Quan
             let [s, d] = [Quantity::Systolic, Quantity::Diastolic].map(|q| value_of(reading, q));
             Some((format!("{s}/{d}"), quantity))
         }
-        _ => Some((value_of(reading, quantity), quantity)),
+        _ => Some((rounded(&value_of(reading, quantity), quantity), quantity)),
     }
 }
 
@@ -107,7 +110,7 @@ pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
         let name = w.quantity(quantity);
         said.extend(value.and_then(|v| match v.quantity.is_coded() {
             true => w.coded(category, quantity, &v.value).map(|word| format!("{name}: {word}")),
-            false => Some(format!("{name} {}", w.amount(&v.value, v.quantity))),
+            false => Some(format!("{name} {}", w.amount(&rounded(&v.value, v.quantity), v.quantity))),
         }));
     }
     said.extend(originals(w, category, reading));
@@ -174,7 +177,7 @@ mod tests {
                     (Q::BodyHeightInch, "68.9")
                 ]
             ),
-            "70.003 kg · Height 68.9 in · typed as 154.33 lb"
+            "70.0 kg · Height 68.9 in · typed as 154.33 lb"
         );
         for category in Category::ALL {
             let values: Vec<_> = category.typed().iter().map(|q| (*q, "1")).collect();

@@ -1,5 +1,6 @@
 //! The drawn parts of a chart: axes, lines and dots, stems, and the words below.
 
+use salus_wire::measure::spoken::rounded;
 use salus_wire::view::{ChartView, ColumnView, LineView, MiddleView, TrendView};
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
@@ -85,8 +86,12 @@ fn usual_said(
 ) -> Option<String> {
     let said = |line: &LineView| {
         let middle = usual_of(usual, line.quantity).filter(|_| line.quantity != Quantity::Steps)?;
-        let range =
-            t!(w, "trend-range", low = middle.low.clone(), high = w.amount(&middle.high, line.quantity));
+        let range = t!(
+            w,
+            "trend-range",
+            low = rounded(&middle.low, line.quantity),
+            high = w.amount(&rounded(&middle.high, line.quantity), line.quantity)
+        );
         Some(if chart.lines.len() > 1 { format!("{} {range}", w.quantity(line.quantity)) } else { range })
     };
     let all: Vec<String> = chart.lines.iter().filter_map(said).collect();
