@@ -30,6 +30,18 @@ pub(super) fn main_quantity(record: &RecordView) -> Quantity {
     main.or(drawn.first().copied()).unwrap_or(Quantity::HeartRate)
 }
 
+/// How much of the minutes is covered, in percent, where sensors send in each of them: of a heart rate, and of oxygen and breathing where
+/// values are so many that the sentence does not count them. Of a glucose that is sent every five minutes a share of minutes would tell of
+/// gaps where there are none.
+pub(super) fn covered(record: &RecordView) -> Option<u8> {
+    let main = summary(record, main_quantity(record))?;
+    match main.quantity {
+        Quantity::HeartRate => Some(main.coverage),
+        Quantity::OxygenSaturation | Quantity::RespiratoryRate => (main.count > FEW).then_some(main.coverage),
+        _ => None,
+    }
+}
+
 /// One sentence that a person can repeat to somebody else.
 pub(super) fn sentence(w: &Words, record: &RecordView, whose: Whose, span: &str) -> String {
     let said = match record.category {
@@ -120,7 +132,7 @@ pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
 #[cfg(test)]
 mod tests {
     use salus_wire::Quality;
-    use salus_wire::view::{ProvenanceView, ValueView};
+    use salus_wire::view::{ChartView, ProvenanceView, ValueView};
 
     use super::*;
 
@@ -140,6 +152,40 @@ mod tests {
     fn said(category: Category, values: &[(Quantity, &str)]) -> String {
         let text = amounts(&Words::of("en"), category, &reading(values));
         text.replace(['\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn the_share_of_minutes_is_said_of_what_sensors_send_in_each_of_them() {
+        use Quantity as Q;
+        let said = |category: Category, quantity, count| {
+            let (min, mean, max) = ("1".into(), "2".into(), "3".into());
+            covered(&RecordView {
+                category,
+                latest: None,
+                summary: vec![SummaryView { quantity, count, min, mean, max, coverage: 61 }],
+                chart: ChartView {
+                    from: 0,
+                    to: 1,
+                    low: 0.0,
+                    high: 1.0,
+                    value_ticks: vec![],
+                    time_ticks: vec![],
+                    lines: vec![],
+                },
+                rows: vec![],
+                total: count,
+                variability: None,
+                summed: None,
+                damaged: 0,
+                days: vec![],
+            })
+        };
+        assert_eq!(said(Category::HeartRate, Q::HeartRate, 3), Some(61));
+        assert_eq!(said(Category::OxygenSaturation, Q::OxygenSaturation, 28_000), Some(61));
+        assert_eq!(said(Category::Respiration, Q::RespiratoryRate, 900), Some(61));
+        assert_eq!(said(Category::OxygenSaturation, Q::OxygenSaturation, 6), None, "six spot checks");
+        assert_eq!(said(Category::Glucose, Q::InterstitialGlucose, 288), None, "one in five minutes");
+        assert_eq!(said(Category::BloodPressure, Q::Systolic, 200), None, "by hand");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use salus_wire::view::{ReadingView, RecordView, TrendView};
-use salus_wire::{Level, Quality, Quantity, UnixMillis};
+use salus_wire::{Level, Quality, UnixMillis};
 use yew::prelude::*;
 
 use super::readings::originals;
-use super::said::{amounts, newest, sentence, summary};
+use super::said::{amounts, covered, newest, sentence};
 use super::{Chart, DaysTable, Icon, Move, OwnDays, ReadingsTable, icon, trend, week};
 use crate::state::{Shared, use_shared};
 use crate::t;
@@ -121,7 +121,7 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
         "" => t!(w, "figure-latest-bare", when = when),
         device => t!(w, "figure-latest", when = when, device = device.to_owned()),
     };
-    let coverage = summary(record, Quantity::HeartRate).map(|s| s.coverage);
+    let coverage = covered(record);
     html! {
         <div class="figures">
             if let Some((value, quantity)) = main {
