@@ -8,6 +8,7 @@ mod around;
 mod clinical;
 mod control;
 mod detail;
+mod devices;
 mod form;
 mod rows;
 mod said;
@@ -68,6 +69,7 @@ fn Design() -> Html {
                 <detail::Trends />
                 <detail::Tables />
                 <rows::DeviceRows />
+                <devices::DeviceForms />
                 <rows::PatientRows />
                 <rows::Banners />
             </div></main></HashRouter>

@@ -72,6 +72,10 @@ pub fn Devices() -> Html {
     // How Bluetooth is doing is told by Bluetooth itself, which also says when a refusal is out of date.
     let failure = failures.find(|f| !told || !of_bluetooth(f.code)).cloned();
     let relist = (failure == listed.failure).then(|| listed.again.clone());
+    let on_done = {
+        let again = again.clone();
+        Callback::from(move |()| again())
+    };
     let pairing = mine.iter().find(|d| d.pairing.is_some()).cloned();
     html! {
         <>
@@ -85,12 +89,7 @@ pub fn Devices() -> Html {
             if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device_row(&shared, d) }
-                    <DeviceMemory device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceWheel device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
+                    { device_forms(d, &on_done) }
                     <div class="row">
                         if may_pair(d) {
                             <Busy class={classes!(if wants_pairing(d) { "main" } else { "small" })} label={t!(w, "device-pair", name = d.name.clone())}
@@ -126,6 +125,20 @@ pub fn Devices() -> Html {
                     </div>
                 </Dialog>
             }
+        </>
+    }
+}
+
+/// The forms below a row, each of a device that it is for; they ask the application only when they are used.
+pub fn device_forms(d: &DeviceView, on_done: &Callback<()>) -> Html {
+    html! {
+        <>
+            <DeviceMemory device={d.clone()} on_done={on_done.clone()} />
+            <DeviceDoubt device={d.clone()} on_done={on_done.clone()} />
+            <DeviceClock device={d.clone()} on_done={on_done.clone()} />
+            <DeviceEcg device={d.clone()} on_done={on_done.clone()} />
+            <DeviceWheel device={d.clone()} on_done={on_done.clone()} />
+            <DevicePerson device={d.clone()} on_done={on_done.clone()} />
         </>
     }
 }
