@@ -191,7 +191,7 @@ EMPTY = [
 # The same with a refusal, and without an answer.
 TROUBLE = [
     Screen("refused-home", "/", ".notice[data-code=damaged]", refuse={"get_overview": "damaged"}),
-    Screen("refused-permissions", "/permissions", ".notice[data-code=offline]", refuse={"list_permissions": "offline"}),
+    Screen("refused-permissions", "/permissions", ".notice[data-code=offline] + [data-again=true]", refuse={"list_permissions": "offline"}),
     Screen("refused-activity", "/activity", ".notice[data-code=too_few_members]", refuse={"list_activity": "too_few_members"}),
     Screen("refused-members", "/members", ".notice[data-code=offline]", refuse={"get_members": "offline"}),
     Screen("refused-family", "/family", ".notice[data-code=out_of_date]", refuse={"get_family": "out_of_date"}),

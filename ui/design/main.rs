@@ -8,6 +8,7 @@ mod around;
 mod clinical;
 mod control;
 mod detail;
+mod devices;
 mod form;
 mod rows;
 mod said;
@@ -75,6 +76,7 @@ fn Design() -> Html {
                 <detail::Trends />
                 <detail::Tables />
                 <rows::DeviceRows />
+                <devices::DeviceForms />
                 <rows::PatientRows />
                 <rows::Banners />
                 <said::Wordless />

@@ -3,7 +3,7 @@
 use salus_ui::part::{
     Empty, Icon, NoWords, Notice, Proof, Waiting, condition, icon, purpose_line, standing, state_tag, terms,
 };
-use salus_ui::state::use_shared;
+use salus_ui::state::{Again, use_shared};
 use salus_wire::view::{Condition, ConditionView, PermissionState};
 use salus_wire::{Category, ErrorCode, Failure};
 use yew::prelude::*;
@@ -17,7 +17,7 @@ pub(crate) fn Told() -> Html {
         <section id="told">
             <h2>{ "What happened, and what to do" }</h2>
             <div data-example="notices">
-                <Notice failure={Failure::new(ErrorCode::Offline)} />
+                <Notice failure={Failure::new(ErrorCode::Offline)} again={Again { busy: false, times: 0, go: Callback::noop() }} />
                 <Notice failure={Failure::new(ErrorCode::WrongPassphrase)} />
             </div>
             <Empty title="Nothing is measured yet" hint="The one next step, in a sentence.">

@@ -13,7 +13,7 @@ use salus_wire::{Category, GrantId, Quality, Quantity, UnixMillis};
 /// The page's clock stands at 2026-11-18, 13:30 UTC.
 pub(crate) const NOW: UnixMillis = 1_795_008_600_000;
 const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
 pub(crate) const DAY: i64 = 24 * HOUR;
 pub(crate) const MIDNIGHT: UnixMillis = NOW - 13 * HOUR - 30 * MINUTE;
 /// Long work whose length is known.

@@ -15,7 +15,7 @@ use yew_router::prelude::*;
 use crate::part::{NoWords, Notice, Overlay, Shell, Worded};
 use crate::route::Route;
 use crate::screen;
-use crate::state::{Change, Context, Shared, Wording, shortcut_kept, use_words};
+use crate::state::{Again, Change, Context, Shared, Wording, shortcut_kept, use_words};
 use crate::{bridge, t, words};
 
 /// Readings arrive every second; the charts are asked for again at most this often.
@@ -72,7 +72,7 @@ fn Which() -> Html {
             <main class="plain" aria-busy={(shared.failure.is_none()).to_string()}>
                 if let Some(failure) = &shared.failure {
                     <h1>{ t!(words, "app-cannot-start") }</h1>
-                    <Notice failure={failure.clone()} />
+                    <Notice failure={failure.clone()} again={Again { busy: false, times: 0, go: Callback::from(|()| reload()) }} />
                 } else {
                     <p class="quiet">{ t!(words, "app-starting") }</p>
                 }

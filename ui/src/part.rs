@@ -69,7 +69,7 @@ pub use letter::{ReplyNote, letter};
 pub use link_note::{LinkNote, place_of};
 pub use minute::FirstMinute;
 pub use note_box::{About, NoteBox};
-pub use notice::{Empty, Notice, Waiting};
+pub use notice::{Empty, Notice, Waiting, may_change, unanswered};
 pub use older::OlderRecord;
 pub use outcome::Outcome;
 pub use own_days::OwnDays;

@@ -37,7 +37,7 @@ pub use activity::Activity;
 pub use backups::Backups;
 pub use code::Code;
 pub(crate) use code::GivenCodes;
-pub use devices::{Devices, device_row};
+pub use devices::{Devices, device_forms, device_row};
 pub use emergency::Emergency;
 pub use emergency_card::EmergencyCard;
 pub use entry::Entry;

@@ -7,7 +7,7 @@ mod same;
 mod spoken;
 mod typing;
 
-pub use ask::{Act, Asked, use_act, use_ask, use_latest};
+pub use ask::{Act, Again, Asked, use_act, use_ask, use_latest};
 pub use kept::{let_go, use_kept};
 pub use linked::use_linked;
 pub use same::Same;

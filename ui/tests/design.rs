@@ -24,7 +24,7 @@ const ASKS: [&str; 13] = [
 ];
 
 /// Words and values inside of parts, which have no look of their own; and what other parts are shown in: a series, a question.
-const INSIDE: [&str; 14] = [
+const INSIDE: [&str; 16] = [
     "Chart",
     "Dialog",
     "Move",
@@ -32,11 +32,13 @@ const INSIDE: [&str; 14] = [
     "amounts",
     "asked_days",
     "band_of",
+    "may_change",
     "newest",
     "own_words",
     "place_of",
     "purpose_name",
     "reason_words",
+    "unanswered",
     "whom",
     "zone",
 ];
@@ -80,7 +82,7 @@ fn every_part_is_on_the_design_page() {
 }
 
 /// Rows that one screen has for itself, which `screen.rs` gives out for the design page alone.
-const ROWS: [&str; 3] = ["consent_banner", "device_row", "patient_row"];
+const ROWS: [&str; 4] = ["consent_banner", "device_forms", "device_row", "patient_row"];
 
 #[test]
 fn rows_of_single_screens_are_on_the_design_page() {

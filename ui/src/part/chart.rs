@@ -8,6 +8,7 @@ mod frame;
 mod moves;
 mod outline;
 mod picture;
+mod rules;
 mod scene;
 mod strip;
 
@@ -154,6 +155,9 @@ pub fn Chart(props: &ChartProps) -> Html {
         (props.record.clone(), drawn.clone(), settled, minute, w.clone(), clock.offset),
         |(record, drawn, settled, ..)| Said::of(&shared, record, drawn, *settled),
     );
+    let rules = use_memo((drawn.clone(), picture.clone(), rem, w.clone()), |(drawn, picture, rem, w)| {
+        rules::rules(w, &drawn.chart, picture, &drawn.points, *rem)
+    });
     let hint = || if props.on_move.is_some() { t!(w, "chart-hint-moves") } else { t!(w, "chart-hint") };
     html! {
         <figure class="chart" ref={node}>
@@ -161,7 +165,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 {onpointerdown} {onpointermove} onpointerup={let_go.clone()} onpointercancel={let_go.clone()} onpointerleave={let_go}
                 width={picture.width.to_string()} height={picture.height.to_string()}
                 viewBox={format!("0 0 {} {}", picture.width, picture.height)}>
-                <Scene {category} drawn={drawn.clone()} picture={picture.clone()} {rem} usual={props.usual.clone()} />
+                <Scene {category} drawn={drawn.clone()} picture={picture.clone()} {rem} usual={props.usual.clone()} rules={rules.clone()} />
                 if let Some(point) = chosen {
                     <line class="cursor" x1={picture.x(point.at).to_string()} x2={picture.x(point.at).to_string()}
                         y1={picture.top.to_string()} y2={(picture.height - picture.bottom).to_string()} />
@@ -171,7 +175,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <output class={if chosen.is_some() { "reading-at" } else { "reading-at hint" }} aria-live="polite">
                     { chosen.map_or_else(hint, |p| describe(&shared, category, p)) }
                 </output>
-                <Below {category} drawn={drawn.clone()} usual={props.usual.clone()} usual_days={props.usual_days.clone()} empty={words.empty.clone()}
+                <Below {category} drawn={drawn.clone()} usual={props.usual.clone()} usual_days={props.usual_days.clone()} {rules} empty={words.empty.clone()}
                     today={day_start(clock.now, clock.offset)} />
             </figcaption>
         </figure>

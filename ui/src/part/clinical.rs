@@ -65,7 +65,7 @@ pub fn OwnSummary(props: &OwnSummaryProps) -> Html {
     let asked = use_ask(command, beat(&props.record));
     html! {
         <>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} again={asked.again.clone()} /> }
             if let Some(view) = &asked.answer {
                 if worth_saying(&view.summary) { { summary(&shared, view, Whose::Own) } }
             }
@@ -165,7 +165,7 @@ fn OpenedSummary(props: &OpenedSummaryProps) -> Html {
     let asked = use_ask(Some(GetOpenedClinical { id, category, until: None }), 0);
     html! {
         <>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} again={asked.again.clone()} /> }
             if let Some(view) = &asked.answer { { summary(&shared, view, Whose::Patient) } }
         </>
     }

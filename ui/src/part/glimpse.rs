@@ -1,6 +1,7 @@
 //! What an opening comes to in a line, in words: in the list of patients, on top of an opened record, and in the patient's look through a
 //! permission.
 
+use salus_wire::measure::spoken::rounded;
 use salus_wire::view::{GlimpseView, RangeRule, RangeView, Standing};
 use yew::prelude::*;
 
@@ -48,8 +49,8 @@ pub(crate) fn ranges(w: &Words, g: &GlimpseView) -> Html {
 
 /// "Blood pressure 141/88 mmHg: at or above 135/85 (home, ESH)."
 fn range_words(w: &Words, r: &RangeView) -> String {
-    let (what, value) = (w.category(r.category), w.amount(&r.value, r.quantity));
-    let range = w.amount(&r.range, r.quantity);
+    let (what, value) = (w.category(r.category), w.amount(&rounded(&r.value, r.quantity), r.quantity));
+    let range = w.amount(&rounded(&r.range, r.quantity), r.quantity);
     match (r.rule, r.standing) {
         (RangeRule::HomePressure, Standing::Above) => {
             t!(w, "range-home-high", what = what, value = value, range = range)

@@ -6,7 +6,7 @@ use salus_wire::command::SeeFirstMinute;
 use salus_wire::view::SeenOf;
 use yew::prelude::*;
 
-use super::{Notice, Waiting, first_look, foreseen_glance};
+use super::{first_look, foreseen_glance, unanswered};
 use crate::state::{use_ask, use_shared};
 
 /// Properties of [`FirstMinute`].
@@ -30,12 +30,11 @@ pub fn FirstMinute(props: &FirstMinuteProps) -> Html {
     let asked = use_ask(Some(SeeFirstMinute { of: props.of.clone() }), 0);
     html! {
         <>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             if let Some(view) = &asked.answer {
                 if !props.on_duty { { first_look(&shared, &view.glimpse) } }
                 { foreseen_glance(&shared, view, &props.categories, &props.name, None) }
             }
-            if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
         </>
     }
 }

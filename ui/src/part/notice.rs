@@ -1,10 +1,11 @@
-//! What happened and what to do; what to do next when there is nothing yet; waiting.
+//! What happened and what to do, also asking once more; what to do next when there is nothing yet; waiting.
 
-use salus_wire::Failure;
+use salus_wire::{ErrorCode, Failure};
 use yew::prelude::*;
 
+use super::work::Busy;
 use super::{Icon, icon};
-use crate::state::use_shared;
+use crate::state::{Again, Asked, use_shared};
 use crate::t;
 
 /// A refusal, in words.
@@ -12,6 +13,9 @@ use crate::t;
 pub struct NoticeProps {
     /// What was refused.
     pub failure: Failure,
+    /// Asks once more, where the same question may come to something else.
+    #[prop_or_default]
+    pub again: Option<Again>,
 }
 
 /// A refusal: what happened and what to do.
@@ -19,11 +23,47 @@ pub struct NoticeProps {
 pub fn Notice(props: &NoticeProps) -> Html {
     let shared = use_shared();
     let (happened, fix) = shared.words.error(props.failure.code, props.failure.detail.as_deref());
+    let again = props.again.as_ref().filter(|_| may_change(props.failure.code));
+    // Refused once more it is another notice, which is read out again.
+    let times = again.map(|again| again.times.to_string()).unwrap_or_default();
     html! {
-        <div class="notice" role="alert" data-code={props.failure.code.as_str()}>
-            { icon(Icon::Warning) }
-            <div><p class="strong">{ happened }</p><p>{ fix }</p></div>
-        </div>
+        <>
+            <div key={times} class="notice" role="alert" data-code={props.failure.code.as_str()}>
+                { icon(Icon::Warning) }
+                <div><p class="strong">{ happened }</p><p>{ fix }</p></div>
+            </div>
+            if let Some(again) = again {
+                <div class="row" data-again="true"><Busy label={t!(shared.words, "try-again")} busy={again.busy}
+                    onclick={again.go.reform(|_: MouseEvent| ())} /></div>
+            }
+        </>
+    }
+}
+
+/// Whether the same question may be answered another time: not where it is about what is not there, or is nobody's to ask here.
+#[must_use]
+pub const fn may_change(code: ErrorCode) -> bool {
+    !matches!(
+        code,
+        ErrorCode::BadRequest
+            | ErrorCode::NotAllowed
+            | ErrorCode::UnknownPermission
+            | ErrorCode::Ended
+            | ErrorCode::Stopped
+            | ErrorCode::LaptopRemoved
+            | ErrorCode::TooNew
+    )
+}
+
+/// In place of an answer: why there is none, with asking once more; waiting, until the first one came. With an answer, nothing but why no
+/// newer one came.
+pub fn unanswered<A>(asked: &Asked<A>) -> Html {
+    match (&asked.failure, &asked.answer) {
+        (Some(failure), _) => {
+            html! { <Notice failure={failure.clone()} again={Some(asked.again.clone())} /> }
+        }
+        (None, None) => html! { <Waiting /> },
+        (None, Some(_)) => Html::default(),
     }
 }
 
@@ -56,4 +96,19 @@ pub fn Empty(props: &EmptyProps) -> Html {
 pub fn Waiting() -> Html {
     let shared = use_shared();
     html! { <p class="quiet" aria-busy="true">{ t!(shared.words, "waiting") }</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asking_again_is_offered_where_it_can_come_to_something_else() {
+        for code in [ErrorCode::Offline, ErrorCode::TooFewMembers, ErrorCode::OutOfDate, ErrorCode::Busy] {
+            assert!(may_change(code), "{code:?}");
+        }
+        for code in [ErrorCode::UnknownPermission, ErrorCode::Stopped, ErrorCode::NotAllowed] {
+            assert!(!may_change(code), "{code:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use salus_wire::{Category, UnixMillis};
 use yew::prelude::*;
 
 use super::day_rows::day_rows;
-use super::{Notice, Waiting};
+use super::unanswered;
 use crate::state::{use_ask, use_shared};
 use crate::t;
 
@@ -27,10 +27,10 @@ pub fn OwnDays(props: &OwnDaysProps) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     let OwnDaysProps { category, from, to } = *props;
     let asked = use_ask(Some(SumDays { category, from, to }), shared.beats.readings);
-    if let Some(failure) = asked.failure.clone() {
-        return html! { <Notice {failure} /> };
-    }
-    let Some(days) = &asked.answer else { return html! { <Waiting /> } };
+    // Of a span whose newer days do not come, none are shown.
+    let Some(days) = asked.answer.as_ref().filter(|_| asked.failure.is_none()) else {
+        return unanswered(&asked);
+    };
     let caption = t!(w, "own-days-count", n = days.len());
     day_rows(&clock, category, days, caption, t!(w, "own-days-day"))
 }

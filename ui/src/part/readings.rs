@@ -49,7 +49,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
                         <th scope="row">{ clock.moment(row.at) }</th>
                         { for columns.iter().map(|q| html! { <td class={class(*q)}><bdi>{ cell(w, record.category, row, *q) }</bdi></td> }) }
                         if named { <td><bdi>{ &row.device }</bdi></td> }
-                        <td>
+                        <td class="remarks">
                             { notes(w, record.category, row) }{ super::provenance::provenance(&shared, row) }
                             { for props.on_note.iter().map(|on_note| note_button(w, row, &clock.moment(row.at), on_note)) }
                         </td>

@@ -1,5 +1,6 @@
 //! What is said of a record in words: its main quantity, one sentence, the newest value.
 
+use salus_wire::measure::spoken::rounded;
 use salus_wire::view::{ReadingView, RecordView, SummaryView};
 use salus_wire::{Category, Quantity};
 
@@ -27,6 +28,18 @@ pub(super) fn main_quantity(record: &RecordView) -> Quantity {
         _ => with_values.min_by_key(|q| drawn.iter().position(|d| d == q)),
     };
     main.or(drawn.first().copied()).unwrap_or(Quantity::HeartRate)
+}
+
+/// How much of the minutes is covered, in percent, where sensors send in each of them: of a heart rate, and of oxygen and breathing where
+/// values are so many that the sentence does not count them. Of a glucose that is sent every five minutes a share of minutes would tell of
+/// gaps where there are none.
+pub(super) fn covered(record: &RecordView) -> Option<u8> {
+    let main = summary(record, main_quantity(record))?;
+    match main.quantity {
+        Quantity::HeartRate => Some(main.coverage),
+        Quantity::OxygenSaturation | Quantity::RespiratoryRate => (main.count > FEW).then_some(main.coverage),
+        _ => None,
+    }
 }
 
 /// One sentence that a person can repeat to somebody else.
@@ -68,8 +81,10 @@ fn pressure(w: &Words, record: &RecordView) -> Option<String> {
 
 /// "between 36.4 and 37.1 °C, from 3 readings".
 fn between(w: &Words, s: &SummaryView) -> String {
-    let most = w.amount(&s.max, s.quantity);
-    let said = if s.min == s.max { most } else { t!(w, "said-range", min = s.min.clone(), max = most) };
+    let (least, most) = (rounded(&s.min, s.quantity), rounded(&s.max, s.quantity));
+    let alike = least == most;
+    let most = w.amount(&most, s.quantity);
+    let said = if alike { most } else { t!(w, "said-range", min = least, max = most) };
     if s.count > FEW {
         return said;
     }
@@ -87,7 +102,7 @@ pub fn newest(category: Category, reading: &ReadingView) -> Option<(String, Quan
             let [s, d] = [Quantity::Systolic, Quantity::Diastolic].map(|q| value_of(reading, q));
             Some((format!("{s}/{d}"), quantity))
         }
-        _ => Some((value_of(reading, quantity), quantity)),
+        _ => Some((rounded(&value_of(reading, quantity), quantity), quantity)),
     }
 }
 
@@ -107,7 +122,7 @@ pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
         let name = w.quantity(quantity);
         said.extend(value.and_then(|v| match v.quantity.is_coded() {
             true => w.coded(category, quantity, &v.value).map(|word| format!("{name}: {word}")),
-            false => Some(format!("{name} {}", w.amount(&v.value, v.quantity))),
+            false => Some(format!("{name} {}", w.amount(&rounded(&v.value, v.quantity), v.quantity))),
         }));
     }
     said.extend(originals(w, category, reading));
@@ -117,7 +132,7 @@ pub fn amounts(w: &Words, category: Category, reading: &ReadingView) -> String {
 #[cfg(test)]
 mod tests {
     use salus_wire::Quality;
-    use salus_wire::view::{ProvenanceView, ValueView};
+    use salus_wire::view::{ChartView, ProvenanceView, ValueView};
 
     use super::*;
 
@@ -137,6 +152,40 @@ mod tests {
     fn said(category: Category, values: &[(Quantity, &str)]) -> String {
         let text = amounts(&Words::of("en"), category, &reading(values));
         text.replace(['\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn the_share_of_minutes_is_said_of_what_sensors_send_in_each_of_them() {
+        use Quantity as Q;
+        let said = |category: Category, quantity, count| {
+            let (min, mean, max) = ("1".into(), "2".into(), "3".into());
+            covered(&RecordView {
+                category,
+                latest: None,
+                summary: vec![SummaryView { quantity, count, min, mean, max, coverage: 61 }],
+                chart: ChartView {
+                    from: 0,
+                    to: 1,
+                    low: 0.0,
+                    high: 1.0,
+                    value_ticks: vec![],
+                    time_ticks: vec![],
+                    lines: vec![],
+                },
+                rows: vec![],
+                total: count,
+                variability: None,
+                summed: None,
+                damaged: 0,
+                days: vec![],
+            })
+        };
+        assert_eq!(said(Category::HeartRate, Q::HeartRate, 3), Some(61));
+        assert_eq!(said(Category::OxygenSaturation, Q::OxygenSaturation, 28_000), Some(61));
+        assert_eq!(said(Category::Respiration, Q::RespiratoryRate, 900), Some(61));
+        assert_eq!(said(Category::OxygenSaturation, Q::OxygenSaturation, 6), None, "six spot checks");
+        assert_eq!(said(Category::Glucose, Q::InterstitialGlucose, 288), None, "one in five minutes");
+        assert_eq!(said(Category::BloodPressure, Q::Systolic, 200), None, "by hand");
     }
 
     #[test]
@@ -174,7 +223,7 @@ mod tests {
                     (Q::BodyHeightInch, "68.9")
                 ]
             ),
-            "70.003 kg · Height 68.9 in · typed as 154.33 lb"
+            "70.0 kg · Height 68.9 in · typed as 154.33 lb"
         );
         for category in Category::ALL {
             let values: Vec<_> = category.typed().iter().map(|q| (*q, "1")).collect();

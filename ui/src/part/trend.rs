@@ -1,6 +1,7 @@
 //! How today, or the week, compares with the person's own earlier days; and how much of the last days holds readings. A sentence
 //! first, never a judgement.
 
+use salus_wire::measure::spoken::rounded;
 use salus_wire::view::{Compared, CoveredDayView, TREND_LEAST_DAYS, TrendLineView, TrendSpan, TrendView};
 use salus_wire::{Category, Quantity};
 use yew::prelude::*;
@@ -43,7 +44,8 @@ fn value(w: &Words, view: &TrendView) -> String {
         return pair.map(|(s, d)| w.amount(&format!("{s}/{d}"), Quantity::Systolic)).unwrap_or_default();
     }
     let main = view.lines.first();
-    main.and_then(|l| Some(w.amount(l.value.as_deref()?, l.quantity))).unwrap_or_default()
+    main.and_then(|l| Some(w.amount(&rounded(l.value.as_deref()?, l.quantity), l.quantity)))
+        .unwrap_or_default()
 }
 
 /// "124/76 to 131/82 mmHg": what is usual.
@@ -55,7 +57,9 @@ fn range(w: &Words, view: &TrendView) -> String {
             (format!("{}/{}", s.low, d.low), format!("{}/{}", s.high, d.high), Quantity::Systolic)
         }
         _ => match view.lines.first().and_then(|l| Some((usual(l)?, l.quantity))) {
-            Some((middle, quantity)) => (middle.low, middle.high, quantity),
+            Some((middle, quantity)) => {
+                (rounded(&middle.low, quantity), rounded(&middle.high, quantity), quantity)
+            }
             None => return String::new(),
         },
     };

@@ -5,7 +5,7 @@ use salus_wire::view::{ActivityBy, ActivityEntry, ActivityKind};
 use yew::prelude::*;
 
 use crate::part::ReplyNote;
-use crate::part::{Empty, Icon, Notice, Proof, Waiting, icon, whom};
+use crate::part::{Empty, Icon, Proof, icon, unanswered, whom};
 use crate::state::{use_ask, use_shared};
 use crate::t;
 use crate::words::Words;
@@ -20,7 +20,7 @@ pub fn Activity() -> Html {
         <>
             <h1>{ t!(w, "activity-title") }</h1>
             <ReplyNote />
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&listed) }
             if let Some(view) = &listed.answer {
                 <p class={if view.complete { "quiet" } else { "caution" }}>
                     { icon(if view.complete { Icon::Check } else { Icon::Warning }) }
@@ -52,8 +52,6 @@ pub fn Activity() -> Html {
                         <Proof proof={e.proof.clone()} />
                     </li> }
                 }) }</ol>
-            } else if listed.failure.is_none() {
-                <Waiting />
             }
         </>
     }

@@ -9,7 +9,7 @@ use salus_wire::view::BackupsView;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Busy, Icon, Notice, Waiting, WorkProgress, icon};
+use crate::part::{Busy, Icon, Notice, WorkProgress, icon, unanswered};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -42,7 +42,7 @@ pub fn Backups() -> Html {
     html! {
         <>
             <h1>{ t!(w, "backups-title") }</h1>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             if let Some(view) = &asked.answer {
                 { sentence(&shared, view) }
                 if view.rewriting { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "backups-rewriting") }</p> }
@@ -65,8 +65,6 @@ pub fn Backups() -> Html {
                 </div>
                 { kept(&shared, view) }
                 <Rehearse rehearsed={view.rehearsed} due={view.rehearsal_due} done={again} />
-            } else if asked.failure.is_none() {
-                <Waiting />
             }
             <Export />
             <h2>{ t!(w, "lost-title") }</h2>

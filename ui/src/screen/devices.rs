@@ -71,12 +71,17 @@ pub fn Devices() -> Html {
     let mut failures = [&scan.failure, &add.failure, &pair.failure, &listed.failure].into_iter().flatten();
     // How Bluetooth is doing is told by Bluetooth itself, which also says when a refusal is out of date.
     let failure = failures.find(|f| !told || !of_bluetooth(f.code)).cloned();
+    let relist = (failure == listed.failure).then(|| listed.again.clone());
+    let on_done = {
+        let again = again.clone();
+        Callback::from(move |()| again())
+    };
     let pairing = mine.iter().find(|d| d.pairing.is_some()).cloned();
     html! {
         <>
             <h1>{ t!(w, "devices-title") }</h1>
             if let Some(adapter) = &adapter.answer { { bluetooth(&shared, adapter, scan.failure.is_some()) } }
-            if let Some(failure) = failure { <Notice {failure} /> }
+            if let Some(failure) = failure { <Notice {failure} again={relist} /> }
             if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
             if listed.answer.is_some() && mine.is_empty() && found.is_empty() && !scan.busy {
                 <Empty title={if *scanned { t!(w, "devices-none-found") } else { t!(w, "devices-empty") }} hint={t!(w, "devices-empty-hint")} />
@@ -84,12 +89,7 @@ pub fn Devices() -> Html {
             if !mine.is_empty() { <ul class="entries">{ for mine.iter().map(|d| html! {
                 <li key={d.id.to_string()} data-state={format!("{:?}", d.state)}>
                     { device_row(&shared, d) }
-                    <DeviceMemory device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceDoubt device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceClock device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceEcg device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DeviceWheel device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
-                    <DevicePerson device={d.clone()} on_done={{ let again = again.clone(); Callback::from(move |()| again()) }} />
+                    { device_forms(d, &on_done) }
                     <div class="row">
                         if may_pair(d) {
                             <Busy class={classes!(if wants_pairing(d) { "main" } else { "small" })} label={t!(w, "device-pair", name = d.name.clone())}
@@ -125,6 +125,20 @@ pub fn Devices() -> Html {
                     </div>
                 </Dialog>
             }
+        </>
+    }
+}
+
+/// The forms below a row, each of a device that it is for; they ask the application only when they are used.
+pub fn device_forms(d: &DeviceView, on_done: &Callback<()>) -> Html {
+    html! {
+        <>
+            <DeviceMemory device={d.clone()} on_done={on_done.clone()} />
+            <DeviceDoubt device={d.clone()} on_done={on_done.clone()} />
+            <DeviceClock device={d.clone()} on_done={on_done.clone()} />
+            <DeviceEcg device={d.clone()} on_done={on_done.clone()} />
+            <DeviceWheel device={d.clone()} on_done={on_done.clone()} />
+            <DevicePerson device={d.clone()} on_done={on_done.clone()} />
         </>
     }
 }

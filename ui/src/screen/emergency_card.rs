@@ -9,7 +9,7 @@ use salus_wire::view::{CardView, EmergencyView, PrintView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, WorkProgress, condition, icon, state_tag};
+use crate::part::{Busy, Dialog, Empty, Icon, Notice, WorkProgress, condition, icon, state_tag, unanswered};
 use crate::route::Route;
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
@@ -44,9 +44,8 @@ pub fn EmergencyCard() -> Html {
             <h1>{ t!(w, "card-title") }</h1>
             <p>{ t!(w, "card-why") }</p>
             <p>{ t!(w, "card-how") }</p>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             { match (&asked.answer, &card) {
-                (None, _) if asked.failure.is_none() => html! { <Waiting /> },
                 (None, _) => Html::default(),
                 (Some(_), _) if *making => html! { <Make replaces={card.is_some()} done={changed.clone()} back={begin(false)} /> },
                 (Some(_), None) if !makes => html! { <Empty title={t!(w, "card-first")} hint={t!(w, "card-first-why")} /> },

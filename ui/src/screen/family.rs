@@ -49,7 +49,7 @@ use salus_wire::view::{FamilyView, HelpedView, RegainedView, Role};
 use yew::prelude::*;
 
 use super::recovery_key::KeyNeedNote;
-use crate::part::{BackupNeedNote, Empty, Notice, Waiting};
+use crate::part::{BackupNeedNote, Empty, unanswered};
 use crate::state::{Asked, use_ask, use_shared};
 use crate::t;
 
@@ -99,8 +99,7 @@ pub fn Family(props: &FamilyProps) -> Html {
             <h1>{ t!(w, "family-title") }</h1>
             // Where the day of somebody who only helps begins.
             if role == Some(Role::Family) { <KeyNeedNote /><BackupNeedNote /> }
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
-            if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            { unanswered(&asked) }
             if let Some(view) = &asked.answer {
                 if role == Some(Role::Patient) {
                     <Mine view={view.clone()} part={props.part.clone()} {done} {changed} />

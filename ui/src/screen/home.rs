@@ -13,7 +13,7 @@ use super::in_order;
 use super::readings::address;
 use super::recovery_key::KeyNeedNote;
 use crate::format::{DAY, count, day_start};
-use crate::part::{BackupNeedNote, Empty, Icon, Notice, ReplyNote, Series, Waiting, Whose, icon};
+use crate::part::{BackupNeedNote, Empty, Icon, ReplyNote, Series, Whose, icon, unanswered};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
@@ -44,9 +44,8 @@ pub fn Home() -> Html {
             <ReplyNote />
             { wait(&shared, unclaimed.answer.as_ref().map(|a| a.as_slice()).unwrap_or_default()) }
             <Sources />
-            if let Some(failure) = overview.failure.clone() { <Notice {failure} /> }
+            { unanswered(&overview) }
             { match held.as_deref() {
-                None if overview.failure.is_none() => html! { <Waiting /> },
                 None => Html::default(),
                 Some([]) => html! {
                     <Empty title={t!(w, "home-empty")} hint={t!(w, "home-empty-hint")}>
@@ -85,12 +84,10 @@ fn Section(props: &SectionProps) -> Html {
     let trend = use_ask(Some(GetTrend { category }), shared.beats.readings);
     html! {
         <>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             if let Some(record) = &asked.answer {
                 <Series whose={Whose::Own} record={record.clone()} span={t!(w, "span-today")} trend={trend.answer.clone()} />
                 <p><Link<Route> to={address(category, None)} classes="button small">{ t!(w, "home-more", what = w.categories(&[category])) }</Link<Route>></p>
-            } else if asked.failure.is_none() {
-                <Waiting />
             }
         </>
     }

@@ -7,12 +7,10 @@ use salus_wire::view::{DutyView, PermissionState, SharedView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use self::groups::{Groups, mark};
+use self::groups::{Groups, ends_soon, mark};
 use super::recovery_key::KeyNeedNote;
 use super::second::BeSecond;
-use crate::part::{
-    BackupNeedNote, Empty, Icon, Notice, Waiting, condition, icon, purpose_line, state_tag, terms,
-};
+use crate::part::{BackupNeedNote, Empty, Icon, condition, icon, purpose_line, state_tag, terms, unanswered};
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -47,8 +45,7 @@ pub fn Inbox() -> Html {
             <h1>{ t!(w, "inbox-title", n = new.len()) }</h1>
             <KeyNeedNote />
             <BackupNeedNote />
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
-            if view.is_none() && listed.failure.is_none() { <Waiting /> }
+            { unanswered(&listed) }
             if let Some(counts) = counts { <p class="lead" role="status">{ counts }</p> }
             if view.is_some() && on_duty.is_none() && new.is_empty() && soon.is_empty() && flagged.is_empty() && seen.is_empty() && ended.is_empty() && waiting.is_empty() {
                 <Empty title={t!(w, "inbox-empty")} hint={t!(w, "inbox-empty-hint")}>
@@ -91,7 +88,7 @@ fn duty(shared: &Shared, d: &DutyView, count: usize) -> Html {
 
 fn entry(shared: &Shared, s: &SharedView) -> Html {
     let w = &shared.words;
-    let left = s.ends - shared.clock().now;
+    let now = shared.clock().now;
     let works = s.state == PermissionState::Active;
     html! {
         <li key={s.id.to_string()} data-state={format!("{:?}", s.state)}>
@@ -109,7 +106,8 @@ fn entry(shared: &Shared, s: &SharedView) -> Html {
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button small">{ t!(w, "inbox-after", name = s.patient.clone()) }</Link<Route>></div>
             }
             if works {
-                <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(left)) }</p>
+                // Of what ends soon the mark above says it.
+                if !ends_soon(s, now) { <p class="quiet">{ t!(w, "inbox-left", length = shared.clock().length(s.ends - now)) }</p> }
                 <div class="row"><Link<Route> to={Route::Record { id: s.id.to_string() }} classes="button main">{ t!(w, "inbox-open-record", name = s.patient.clone()) }</Link<Route>></div>
             }
         </li>

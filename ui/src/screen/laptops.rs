@@ -9,7 +9,7 @@ use salus_wire::command::{Command, GetLaptops};
 use salus_wire::view::LaptopsView;
 use yew::prelude::*;
 
-use crate::part::{Icon, Notice, Outcome, Waiting, icon};
+use crate::part::{Icon, Outcome, icon, unanswered};
 use crate::state::{use_act, use_ask, use_shared};
 use crate::t;
 use history::History;
@@ -31,7 +31,7 @@ pub fn Laptops() -> Html {
         <>
             <h1>{ t!(w, "laptops-title") }</h1>
             <p class="lead">{ t!(w, "laptops-sentence") }</p>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             if let Some(view) = &asked.answer {
                 if let Some(at) = view.removed {
                     <p class="caution" role="status">{ icon(Icon::Warning) }{ t!(w, "laptops-removed-here", when = clock.moment(at)) }</p>
@@ -47,8 +47,6 @@ pub fn Laptops() -> Html {
                 } else if view.removed.is_none() || view.can_join {
                     <Begin first={view.first} can_join={view.can_join} {changed} />
                 }
-            } else if asked.failure.is_none() {
-                <Waiting />
             }
         </>
     }

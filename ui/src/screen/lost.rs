@@ -13,7 +13,7 @@ use salus_wire::view::Role;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Notice, Waiting};
+use crate::part::unanswered;
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
@@ -41,7 +41,7 @@ pub fn Lost() -> Html {
             <p class="lead">{ t!(w, "lost-sentence") }</p>
             <h2>{ t!(w, "lost-could") }</h2>
             <ul class="points">{ for could(&shared, role).into_iter().map(|said| html! { <li>{ said }</li> }) }</ul>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             if let Some(view) = &asked.answer {
                 { held(&shared, view) }
                 <h2>{ t!(w, "lost-now") }</h2>
@@ -63,8 +63,6 @@ pub fn Lost() -> Html {
                     </li>
                     { others(&shared, view) }
                 </ol>
-            } else if asked.failure.is_none() {
-                <Waiting />
             }
         </>
     }

@@ -6,7 +6,7 @@ use salus_wire::command::{Command, GetMembers, WithdrawEnrolment};
 use salus_wire::view::{MembersView, Role};
 use yew::prelude::*;
 
-use crate::part::{Busy, Dialog, Icon, Notice, Proof, Waiting, WorkProgress, icon};
+use crate::part::{Busy, Dialog, Icon, Notice, Proof, WorkProgress, icon, unanswered};
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
 
@@ -32,7 +32,7 @@ pub fn Members() -> Html {
     html! {
         <>
             <h1>{ t!(w, "members-title") }</h1>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&asked) }
             if let Some(view) = &asked.answer {
                 <p class="lead">{ sentence(&shared, view) }</p>
                 if let Some(trouble) = &view.trouble {
@@ -54,8 +54,6 @@ pub fn Members() -> Html {
                     <p class="quiet" data-anchored="true">{ icon(Icon::Check) }{ t!(w, "members-anchored", at = shared.clock().moment(at)) }</p>
                 }
                 { gateway(&shared, view.enrolled, view.withdrawn, &asking) }
-            } else if asked.failure.is_none() {
-                <Waiting />
             }
             if *asking {
                 <Dialog title={t!(w, "withdraw-title")} on_close={close.clone()}>

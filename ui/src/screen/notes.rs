@@ -8,7 +8,7 @@ use salus_wire::view::{PermissionState, ReplyView, Through, Unconfirmed};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Busy, Empty, Icon, Notice, Waiting, icon, letter};
+use crate::part::{Busy, Empty, Icon, Notice, icon, letter, unanswered};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -33,8 +33,8 @@ pub fn Notes() -> Html {
     html! {
         <>
             <h1>{ t!(w, "notes-title") }</h1>
-            if let Some(failure) = listed.failure.as_ref().or(read.failure.as_ref()) { <Notice failure={failure.clone()} /> }
-            if newest.is_none() && listed.failure.is_none() { <Waiting /> }
+            { unanswered(&listed) }
+            if let Some(failure) = &read.failure { <Notice failure={failure.clone()} /> }
             if newest.is_some() && all.is_empty() {
                 <Empty title={t!(w, "notes-empty")} hint={t!(w, "notes-empty-hint")}>
                     <p><Link<Route> to={Route::Share} classes="button">{ t!(w, "share-code-title") }</Link<Route>></p>

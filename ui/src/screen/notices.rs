@@ -9,7 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::{Clockface, count};
-use crate::part::{Empty, Icon, Notice, Waiting, icon, whom};
+use crate::part::{Empty, Icon, icon, unanswered, whom};
 use crate::route::Route;
 use crate::state::{use_ask, use_shared};
 use crate::words::Words;
@@ -51,7 +51,7 @@ pub fn Notices(props: &NoticesProps) -> Html {
         <>
             <h1>{ t!(w, "notices-title") }</h1>
             <p>{ t!(w, "notices-why") }</p>
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
+            { unanswered(&listed) }
             if let Some(view) = &listed.answer {
                 if view.notices.is_empty() { <Empty title={t!(w, "notices-empty")} hint={t!(w, "notices-empty-hint")} /> }
                 <ol class="entries timeline" id="notices">{ for view.notices.iter().map(|n| {
@@ -63,8 +63,6 @@ pub fn Notices(props: &NoticesProps) -> Html {
                         if let Some(to) = place(&n.kind, props.role) { <p class="quiet"><Link<Route> {to} classes="back">{ t!(w, "notices-look") }</Link<Route>></p> }
                     </li> }
                 }) }</ol>
-            } else if listed.failure.is_none() {
-                <Waiting />
             }
         </>
     }

@@ -26,11 +26,12 @@ use self::replies::Replies;
 use super::reports::{PrintOpened, Source};
 use super::second::AskAnother;
 use crate::part::{
-    Glance, Icon, LeaveOpening, Notice, Proof, Series, Whose, WorkProgress, icon, purpose_line,
+    Glance, Icon, LeaveOpening, Notice, Proof, Series, Whose, WorkProgress, icon, may_change, purpose_line,
 };
 use crate::route::Route;
 use crate::state::{Shared, use_ask, use_shared};
 use crate::t;
+use crate::words::Words;
 
 /// How wide the charts are asked for.
 const CHART_WIDTH: u16 = 720;
@@ -91,14 +92,22 @@ fn Opening(props: &OpeningProps) -> Html {
                     <>
                         <h1>{ t!(w, "opening-stopped") }</h1>
                         <p role="status">{ t!(w, "opening-stopped-hint") }</p>
-                        <div class="row"><button type="button" id="open-again" class="main" onclick={props.again.clone()}>{ t!(w, "opening-again") }</button></div>
+                        { once_more(w, &props.again) }
                     </>
                 },
-                (None, Some(failure)) => html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} /></> },
+                // By another opening, from its beginning.
+                (None, Some(failure)) => {
+                    let again = may_change(failure.code).then(|| once_more(w, &props.again));
+                    html! { <><h1>{ t!(w, "opened-refused") }</h1><Notice {failure} />{ again.unwrap_or_default() }</> }
+                }
                 (None, None) => opening(&shared),
             } }
         </>
     }
+}
+
+fn once_more(w: &Words, again: &Callback<MouseEvent>) -> Html {
+    html! { <div class="row"><button type="button" id="open-again" class="main" onclick={again.clone()}>{ t!(w, "opening-again") }</button></div> }
 }
 
 fn opening(shared: &Shared) -> Html {

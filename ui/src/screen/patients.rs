@@ -12,7 +12,9 @@ use salus_wire::view::{PatientView, PermissionState};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::part::{Empty, FlagButton, Icon, Notice, Waiting, coverage, field_text, icon, ranges, state_tag};
+use crate::part::{
+    Empty, FlagButton, Icon, Notice, coverage, field_text, icon, ranges, state_tag, unanswered,
+};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -57,8 +59,8 @@ pub fn Patients() -> Html {
     html! {
         <div class="wide">
             <h1>{ t!(w, "patients-title") }</h1>
-            if let Some(failure) = listed.failure.as_ref().or(flag.failure.as_ref()) { <Notice failure={failure.clone()} /> }
-            if newest.is_none() && listed.failure.is_none() { <Waiting /> }
+            { unanswered(&listed) }
+            if let Some(failure) = &flag.failure { <Notice failure={failure.clone()} /> }
             if newest.is_some() && all.is_empty() {
                 <Empty title={t!(w, "inbox-empty")} hint={t!(w, "inbox-empty-hint")}>
                     <p><Link<Route> to={Route::Code} classes="button main">{ t!(w, "nav-code") }</Link<Route>></p>

@@ -7,8 +7,8 @@ use yew_router::prelude::*;
 
 use crate::format::Clockface;
 use crate::part::{
-    Busy, Dialog, Empty, Icon, Notice, Proof, Waiting, WorkProgress, condition, icon, purpose_line, standing,
-    state_tag, terms, unconfirmed_words, whom,
+    Busy, Dialog, Empty, Icon, Notice, Proof, WorkProgress, condition, icon, purpose_line, standing,
+    state_tag, terms, unanswered, unconfirmed_words, whom,
 };
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
@@ -43,8 +43,7 @@ pub fn Permissions() -> Html {
     html! {
         <>
             <h1>{ if listed.answer.is_some() { t!(w, "permissions-title", n = open.len()) } else { t!(w, "nav-permissions") } }</h1>
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
-            if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
+            { unanswered(&listed) }
             if listed.answer.is_some() && open.is_empty() {
                 <Empty title={t!(w, "permissions-empty")} hint={t!(w, "permissions-empty-hint")}>
                     <p><Link<Route> to={Route::Share} classes="button main">{ t!(w, "share-code-title") }</Link<Route>></p>

@@ -19,7 +19,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::in_order;
-use crate::part::{About, Empty, Move, Notice, OwnSummary, Series, Waiting, Whose};
+use crate::part::{About, Empty, Move, Notice, OwnSummary, Series, Waiting, Whose, unanswered};
 use crate::route::Route;
 use crate::state::{Change, Shared, use_ask, use_shared};
 use crate::t;
@@ -127,16 +127,15 @@ pub fn Readings(props: &ReadingsProps) -> Html {
     html! {
         <>
             <h1>{ t!(w, "record-title") }</h1>
-            if let Some(failure) = overview.failure.clone() { <Notice {failure} /> }
+            { unanswered(&overview) }
             { match (category, held.as_deref()) {
-                (_, None) if overview.failure.is_none() => html! { <Waiting /> },
                 (_, None) => Html::default(),
                 (None, Some(_)) => html! { <Empty title={t!(w, "home-empty")} hint={t!(w, "record-empty-hint")} /> },
                 (Some(category), Some(held)) => html! { <>
                     { categories(&shared, held, category, &chosen) }
                     { lengths(&shared, "record-length", &Length::ALL, view.length(clock.offset), &on_length) }
                     { bar(&shared, *view, steps(w, *view, limits, &on_move)) }
-                    if let Some(failure) = asked.failure.clone() { <Notice {failure} /> }
+                    if let Some(failure) = asked.failure.clone() { <Notice {failure} again={asked.again.clone()} /> }
                     if let Some((record, said)) = record {
                         <Series key={slug(category)} whose={Whose::Own} record={record.clone()} span={said} view={Some((view.from, view.to))}
                             {usual} {on_move} {on_note} days={asked_view.has_days().then_some((asked_view.from, asked_view.to))} />

@@ -43,7 +43,7 @@ pub fn Reports() -> Html {
             <p>{ t!(w, "reports-what") }</p>
             if patient { <Make done={again} /> }
             <Check />
-            if let Some(failure) = listed.failure.as_ref().filter(|_| makes) { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = listed.failure.as_ref().filter(|_| makes) { <Notice failure={failure.clone()} again={listed.again.clone()} /> }
             if let Some(all) = listed.answer.as_ref().filter(|_| makes) {
                 <h2>{ t!(w, "reports-mine") }</h2>
                 { made_list(&shared, all) }

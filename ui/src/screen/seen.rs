@@ -37,7 +37,7 @@ pub fn Seen(props: &SeenProps) -> Html {
             <p><Link<Route> to={Route::Permissions} classes="back">{ t!(w, "seen-back") }</Link<Route>></p>
             { match (&asked.answer, failure) {
                 (Some(view), _) => seen(&shared, view),
-                (None, Some(failure)) => html! { <><h1>{ t!(w, "seen-title-none") }</h1><Notice {failure} /></> },
+                (None, Some(failure)) => html! { <><h1>{ t!(w, "seen-title-none") }</h1><Notice {failure} again={asked.again.clone()} /></> },
                 (None, None) => html! { <Waiting /> },
             } }
         </>

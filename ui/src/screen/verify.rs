@@ -30,7 +30,9 @@ pub fn Verify() -> Html {
         <section id="verify">
             <h2>{ t!(w, "verify-title") }</h2>
             <p>{ t!(w, "verify-what") }</p>
-            if let Some(failure) = asked.failure.as_ref().or(start.failure.as_ref()).or(cancel.failure.as_ref()) {
+            if let Some(failure) = &asked.failure {
+                <Notice failure={failure.clone()} again={asked.again.clone()} />
+            } else if let Some(failure) = start.failure.as_ref().or(cancel.failure.as_ref()) {
                 <Notice failure={failure.clone()} />
             }
             if running {

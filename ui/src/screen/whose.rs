@@ -6,7 +6,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::format::count;
-use crate::part::{Busy, Dialog, Empty, Icon, Notice, Waiting, amounts, icon};
+use crate::part::{Busy, Dialog, Empty, Icon, Notice, amounts, icon, unanswered};
 use crate::route::Route;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -52,8 +52,8 @@ pub fn Whose() -> Html {
         <>
             <h1>{ t!(w, "whose-title") }</h1>
             <p role="status" class="told strong">{ (*said).clone() }</p>
-            if let Some(failure) = claim.failure.clone().filter(|_| asked.is_none()).or(listed.failure.clone()) { <Notice {failure} /> }
-            if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
+            if let Some(failure) = claim.failure.clone().filter(|_| asked.is_none()) { <Notice {failure} /> }
+            { unanswered(&listed) }
             if listed.answer.is_some() && waiting.is_empty() {
                 <Empty title={t!(w, "whose-none")} hint={t!(w, "whose-none-hint")}>
                     <p><Link<Route> to={Route::Home} classes="button main">{ t!(w, "nav-home") }</Link<Route>></p>

@@ -17,6 +17,27 @@ pub struct Asked<A> {
     pub answer: Option<Rc<A>>,
     /// The newest refusal, until an answer comes.
     pub failure: Option<Failure>,
+    /// Asks once more what was refused.
+    pub again: Again,
+}
+
+/// Asking once more, because a person wants it.
+#[derive(Clone, PartialEq)]
+pub struct Again {
+    /// True while it is under way.
+    pub busy: bool,
+    /// How often it was answered: the same refusal that comes again is another one.
+    pub times: u32,
+    /// Asks.
+    pub go: Callback<()>,
+}
+
+/// What came so far.
+struct Came<A> {
+    answer: Option<Rc<A>>,
+    failure: Option<Failure>,
+    /// Of how many times that a person asked once more.
+    times: u32,
 }
 
 /// Asks `command` now, when it changes, and whenever `beat` changes. `None` asks nothing.
@@ -27,15 +48,17 @@ where
     C::Answer: Clone + 'static,
 {
     let shared = use_shared();
-    let asked = use_state(|| Asked { answer: None, failure: None });
+    let came = use_state(|| Came { answer: None, failure: None, times: 0 });
+    let pressed = use_state(|| 0_u32);
     let turn = use_mut_ref(|| 0_u32);
+    let asks = command.is_some();
     {
-        let asked = asked.clone();
-        use_effect_with((command, beat), move |(command, _)| {
+        let came = came.clone();
+        use_effect_with((command, beat, *pressed), move |(command, _, times)| {
             *turn.borrow_mut() += 1;
-            let mine = *turn.borrow();
+            let (mine, times) = (*turn.borrow(), *times);
             if let Some(command) = command.clone() {
-                let before = asked.answer.clone();
+                let before = came.answer.clone();
                 spawn_local(async move {
                     let result = bridge::invoke(command).await;
                     // An older question's answer must not replace a newer one's.
@@ -43,17 +66,22 @@ where
                         return;
                     }
                     match result {
-                        Ok(answer) => asked.set(Asked { answer: Some(Rc::new(answer)), failure: None }),
+                        Ok(answer) => came.set(Came { answer: Some(Rc::new(answer)), failure: None, times }),
                         Err(failure) => {
                             notice_lock(&failure, &shared);
-                            asked.set(Asked { answer: before, failure: Some(failure) });
+                            came.set(Came { answer: before, failure: Some(failure), times });
                         }
                     }
                 });
             }
         });
     }
-    (*asked).clone()
+    let again = Again {
+        busy: asks && came.times != *pressed,
+        times: came.times,
+        go: Callback::from(move |()| pressed.set(pressed.wrapping_add(1))),
+    };
+    Asked { answer: came.answer.clone(), failure: came.failure.clone(), again }
 }
 
 /// Work that a click starts: one at a time, with its refusal.

@@ -1,12 +1,12 @@
 //! The drawn parts of a chart: axes, lines and dots, stems, and the words below.
 
-use salus_wire::measure::Threshold;
+use salus_wire::measure::spoken::rounded;
 use salus_wire::view::{ChartView, ColumnView, LineView, MiddleView, TrendView};
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
 
 use super::outline::Outline;
-use super::picture::{Picture, Point, begins_empty, gaps};
+use super::picture::{Picture, Point, gaps};
 use crate::format::{DAY, MINUTE, day_start};
 use crate::state::Shared;
 use crate::t;
@@ -87,8 +87,12 @@ fn usual_said(
 ) -> Option<String> {
     let said = |line: &LineView| {
         let middle = usual_of(usual, line.quantity).filter(|_| line.quantity != Quantity::Steps)?;
-        let range =
-            t!(w, "trend-range", low = middle.low.clone(), high = w.amount(&middle.high, line.quantity));
+        let range = t!(
+            w,
+            "trend-range",
+            low = rounded(&middle.low, line.quantity),
+            high = w.amount(&rounded(&middle.high, line.quantity), line.quantity)
+        );
         Some(if chart.lines.len() > 1 { format!("{} {range}", w.quantity(line.quantity)) } else { range })
     };
     let all: Vec<String> = chart.lines.iter().filter_map(said).collect();
@@ -100,35 +104,6 @@ fn usual_said(
         None => t!(w, "chart-usual", range = range),
         Some(days) => t!(w, "chart-usual-patient", span = days, range = range),
     })
-}
-
-/// Published thresholds that lie in what is drawn, each with its name.
-pub(super) fn rules(shared: &Shared, chart: &ChartView, picture: &Picture, rem: f64) -> Html {
-    let w = &shared.words;
-    let mut drawn: Vec<(Threshold, f64)> = Vec::new();
-    for rule in chart.lines.iter().flat_map(|line| line.quantity.thresholds()) {
-        if (chart.low..=chart.high).contains(&rule.1) && !drawn.contains(rule) {
-            drawn.push(*rule);
-        }
-    }
-    let (left, right) = (picture.left, picture.width - picture.right);
-    // Beside the values and not over them: of a permission's weeks often only the last days were measured.
-    let (at, anchor) = if begins_empty(chart) { (left, "start") } else { (right, "end") };
-    html! {
-        <g class="rules">{ for drawn.into_iter().map(|(threshold, value)| {
-            let y = picture.y(value);
-            let said = value.to_string();
-            let label = match threshold {
-                Threshold::HomePressure => t!(w, "rule-home-pressure", value = said),
-                Threshold::GlucoseLow => t!(w, "rule-glucose-low", value = said),
-                Threshold::GlucoseHigh => t!(w, "rule-glucose-high", value = said),
-            };
-            html! { <>
-                <line x1={left.to_string()} x2={right.to_string()} y1={y.to_string()} y2={y.to_string()} />
-                <text x={at.to_string()} y={(y - rem * 0.25).to_string()} text-anchor={anchor}>{ label }</text>
-            </> }
-        }) }</g>
-    }
 }
 
 /// One quantity: what is alone is a dot, what belongs together a line, what is dense a shape; where there is room, each value is marked.

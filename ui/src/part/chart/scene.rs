@@ -7,9 +7,10 @@ use salus_wire::view::TrendView;
 use salus_wire::{Category, Quantity, UnixMillis};
 use yew::prelude::*;
 
-use super::drawing::{axes, bands, gap_words, legend, line, rules, stems, usual_words};
+use super::drawing::{axes, bands, gap_words, legend, line, stems, usual_words};
 use super::drawn::Drawn;
 use super::picture::Picture;
+use super::rules::{self, Rule};
 use super::strip;
 use crate::state::{Same, use_shared};
 use crate::t;
@@ -23,6 +24,8 @@ pub(super) struct SceneProps {
     pub(super) rem: f64,
     /// What is usual for the person.
     pub(super) usual: Option<Rc<TrendView>>,
+    /// Published thresholds.
+    pub(super) rules: Rc<Vec<Rule>>,
 }
 
 /// Everything in the picture but the cursor.
@@ -34,9 +37,10 @@ pub(super) fn Scene(props: &SceneProps) -> Html {
         <>
             { bands(chart, picture, props.usual.as_deref()) }
             { axes(&shared, chart, picture, rem) }
-            { rules(&shared, chart, picture, rem) }
+            { rules::lines(&props.rules, picture) }
             { for chart.lines.iter().enumerate().map(|(i, l)| line(picture, l, i, rem)) }
             if props.category == Category::BloodPressure { { stems(picture, &props.drawn.points) } }
+            { rules::names(&shared.words, &props.rules, picture, rem) }
         </>
     }
 }
@@ -49,6 +53,8 @@ pub(super) struct BelowProps {
     pub(super) usual: Option<Rc<TrendView>>,
     /// Of which days that is, where the person is not who looks.
     pub(super) usual_days: Option<String>,
+    /// Published thresholds.
+    pub(super) rules: Rc<Vec<Rule>>,
     /// What is said of empty time at the edges.
     pub(super) empty: AttrValue,
     /// When the day began: "today" is another one tomorrow.
@@ -63,6 +69,7 @@ pub(super) fn Below(props: &BelowProps) -> Html {
     html! {
         <>
             { legend(&shared, &chart.lines) }
+            { rules::below(&props.rules) }
             { usual_words(&shared, chart, props.usual.as_deref(), props.usual_days.clone()) }
             { gap_words(&shared, props.category, &chart.lines) }
             if !props.empty.is_empty() { <p class="quiet" data-empty="edges">{ &props.empty }</p> }

@@ -65,7 +65,7 @@ pub(super) fn News(props: &NewsProps) -> Html {
         <details class="more news">
             <summary>{ t!(w, "news-title") }</summary>
             <div class="stack">
-                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} again={asked.again.clone()} /> }
                 if let Some(view) = &asked.answer { { vitals(&shared, view, t!(w, "news-no-vitals")) } }
                 <form {onsubmit}>
                     <p>{ t!(w, "news-typed") }</p>

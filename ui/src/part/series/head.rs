@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use salus_wire::view::{RecordView, TrendView};
-use salus_wire::{Level, Quality, Quantity, UnixMillis};
+use salus_wire::{Level, Quality, UnixMillis};
 use yew::prelude::*;
 
 use super::Whose;
 use crate::part::readings::originals;
-use crate::part::said::{amounts, newest, sentence, summary};
+use crate::part::said::{amounts, covered, newest, sentence};
 use crate::part::variability::variability;
 use crate::part::{Icon, icon, trend};
 use crate::state::{Same, Shared, use_shared};
@@ -68,7 +68,7 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
         "" => t!(w, "figure-latest-bare", when = when),
         device => t!(w, "figure-latest", when = when, device = device.to_owned()),
     };
-    let coverage = summary(record, Quantity::HeartRate).map(|s| s.coverage);
+    let coverage = covered(record);
     html! {
         <div class="figures">
             if let Some((value, quantity)) = main {

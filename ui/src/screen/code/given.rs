@@ -65,7 +65,7 @@ pub(crate) fn GivenCodes(props: &GivenCodesProps) -> Html {
             <div role="status" class="stack">
                 if *taken > 0 { <p class="line">{ icon(Icon::Check) }<span>{ t!(w, "given-codes-taken") }</span></p> }
             </div>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} again={asked.again.clone()} /> }
             if !shown.is_empty() {
                 <section data-given-codes="true">
                     <h2>{ t!(w, "given-codes-title") }</h2>

@@ -50,11 +50,11 @@ pub(super) fn Authority(props: &AuthorityProps) -> Html {
             if let Some(at) = helped.handed_over {
                 <p>{ t!(w, "handover-helper", name = name.clone(), when = clock.date(at)) }</p>
             }
-            if me.is_some_and(|me| me.state == PowerState::InForce) {
-                <AskForIt {circle} person={name.clone()} others={helped.helpers.len().saturating_sub(1)} changed={props.changed.clone()} />
-            }
             if me.is_some() {
                 <div class="row"><button type="button" class="stop" id="lay-down" onclick={turn(true).reform(|_: MouseEvent| ())}>{ t!(w, "family-lay-down") }</button></div>
+            }
+            if me.is_some_and(|me| me.state == PowerState::InForce) {
+                <AskForIt {circle} person={name.clone()} others={helped.helpers.len().saturating_sub(1)} changed={props.changed.clone()} />
             }
             if *going {
                 <Question title={t!(w, "family-lay-down-title", name = name.clone())} yes={t!(w, "family-lay-down-yes")} no={t!(w, "family-remove-no")}

@@ -82,7 +82,8 @@ pub(super) fn Clinicians(props: &CliniciansProps) -> Html {
                 </p>
                 <TextFile id="clinician-file" label={t!(w, "share-code-file")} on_text={set_code.clone()} />
                 <CodePicture id="clinician-picture" on_text={set_code} />
-                if let Some(failure) = know.failure.clone().or(asked.failure.clone()) { <Notice {failure} /> }
+                if let Some(failure) = know.failure.clone() { <Notice {failure} /> }
+                else if let Some(failure) = asked.failure.clone() { <Notice {failure} again={asked.again.clone()} /> }
                 <div class="row"><Busy id="know-clinician" label={t!(w, "family-whom-add")} busy={know.busy}
                     onclick={{ let code = code.clone(); know.starter().reform(move |_: MouseEvent| KnowClinician { code: code.trim().to_owned() }) }} /></div>
                 <Outcome said={(*read).clone()} />

@@ -14,7 +14,7 @@ use super::record::known;
 use super::said::whom;
 use crate::format::{DAY, day_start};
 use crate::part::{
-    Band, CodePicture, Icon, Notice, Submit, TextFile, Waiting, WorkProgress, field_text, icon,
+    Band, CodePicture, Icon, Notice, Submit, TextFile, WorkProgress, field_text, icon, unanswered,
 };
 use crate::route::Route;
 use crate::screen::share::limit::{Terms, when_choice, wrong_words};
@@ -42,8 +42,7 @@ pub fn GiveFor(props: &GiveForProps) -> Html {
     html! {
         <>
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
-            if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            { unanswered(&asked) }
             if let Some((helped, _)) = me { <Band name={helped.person.clone()} /> }
             if gone { <h1>{ t!(w, "relative-gone") }</h1> }
             if let Some((helped, me)) = me {

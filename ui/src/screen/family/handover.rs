@@ -11,6 +11,7 @@ use crate::format::DAY;
 use crate::part::{Icon, Notice, Submit, WorkProgress, icon};
 use crate::state::{Shared, use_act, use_shared};
 use crate::t;
+use crate::words::Words;
 
 /// The new key speaks so many days after the handover.
 const WAIT: i64 = 3 * DAY;
@@ -53,7 +54,8 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
             // Asked for and not objected to: nothing more is to be done here.
             if own.speaks && own.handing.as_ref().is_none_or(|handing| handing.effective.is_none()) {
                 <details>
-                    <summary>{ t!(w, "handover-title", name = name.clone()) }</summary>
+                    <summary>{ t!(w, "handover-more") }</summary>
+                    { child_only(w, t!(w, "handover-title", name = name.clone())) }
                     <ReadCode key={read.turn.to_string()} id="handover-request" file="handover-file" what={What::Request} on_read={read.on_read()}>
                         <p>{ t!(w, "handover-hint", name = name.clone()) }</p>
                         if waits { <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-add-replaces") }</p> }
@@ -86,6 +88,11 @@ pub(super) fn HandingOver(props: &HandingOverProps) -> Html {
             }
         </section>
     }
+}
+
+/// What this is, and for whom: nothing that Salus knows of a person tells a child from an elder whom others help.
+fn child_only(w: &Words, what: String) -> Html {
+    html! { <div class="stack"><p class="strong">{ what }</p><p class="quiet">{ t!(w, "handover-child") }</p></div> }
 }
 
 /// What is at rest from then on: for whom, and until when.
@@ -153,7 +160,8 @@ pub(super) fn AskForIt(props: &AskForItProps) -> Html {
     let name = props.person.clone();
     html! {
         <details>
-            <summary>{ t!(w, "handover-ask", name = name.clone()) }</summary>
+            <summary>{ t!(w, "handover-more") }</summary>
+            { child_only(w, t!(w, "handover-ask", name = name.clone())) }
             <form {onsubmit}>
                 <p>{ t!(w, "handover-ask-hint", name = name.clone()) }</p>
                 <p>{ t!(w, "handover-ask-then", name = name.clone()) }</p>

@@ -18,7 +18,7 @@ use super::own_given::OwnGiven;
 use super::place::{Place, Stage, links, staged};
 use super::relatives::Relatives;
 use super::use_family;
-use crate::part::{Notice, Parts, Waiting};
+use crate::part::{Parts, unanswered};
 use crate::route::Route;
 use crate::state::{use_ask, use_shared};
 use crate::t;
@@ -46,8 +46,7 @@ pub fn RelativePage(props: &RelativePageProps) -> Html {
     html! {
         <>
             <p><Link<Route> to={Route::Family} classes="back">{ t!(w, "family-back") }</Link<Route>></p>
-            if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
-            if asked.answer.is_none() && asked.failure.is_none() { <Waiting /> }
+            { unanswered(&asked) }
             if asked.answer.is_some() && here.is_empty() { <h1>{ t!(w, "relative-gone") }</h1> }
             if let Some(first) = here.first() { <h1>{ t!(w, "relative-title", name = first.person.clone()) }</h1> }
             { for here.iter().map(|helped| html! {
@@ -107,8 +106,7 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
         Place::Openings => html! { <Openings helped={helped.clone()} /> },
         Place::Notes => html! {
             <>
-                if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
-                if listed.answer.is_none() && listed.failure.is_none() { <Waiting /> }
+                { unanswered(&listed) }
                 if listed.answer.is_some() { <RelativeNotes person={name} {notes} {changed} /> }
             </>
         },

@@ -38,7 +38,7 @@ pub(super) fn Past(props: &PastProps) -> Html {
     };
     let all: Vec<ImportView> = listed.answer.as_ref().map(|a| a.to_vec()).unwrap_or_default();
     if all.is_empty() {
-        return html! { if let Some(failure) = listed.failure.clone() { <Notice {failure} /> } };
+        return html! { if let Some(failure) = listed.failure.clone() { <Notice {failure} again={listed.again.clone()} /> } };
     }
     html! {
         <section class="past">

@@ -49,7 +49,8 @@ impl Groups {
     }
 }
 
-fn ends_soon(shared: &SharedView, now: UnixMillis) -> bool {
+/// Whether it stands among what ends soon, and is marked so.
+pub(super) fn ends_soon(shared: &SharedView, now: UnixMillis) -> bool {
     shared.ends.saturating_sub(now) < SOON
 }
 

@@ -98,7 +98,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             if let Chosen::Own(typed) = &*chosen { { dates(&shared, &chosen, typed) } }
             if times.is_none() { <p class="caution" role="alert">{ icon(Icon::Warning) }{ t!(w, "compare-wrong") }</p> }
             <div>
-                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} /> }
+                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} again={asked.again.clone()} /> }
                 if times.is_some() {
                     { match &asked.answer {
                         // Of another category while the newer answer is on its way.

@@ -90,7 +90,8 @@ pub(super) fn OverTime(props: &OverTimeProps) -> Html {
                     { lengths(&shared, &format!("opened-length-{category:?}"), &offered, view.length(offset), &on_length) }
                 }
                 { bar(&shared, shown, steps(w, shown, limits, &on_move, on_whole)) }
-                if let Some(failure) = asked.failure.as_ref().or(usual.failure.as_ref()) { <Notice failure={failure.clone()} /> }
+                if let Some(failure) = &asked.failure { <Notice failure={failure.clone()} again={asked.again.clone()} /> }
+                else if let Some(failure) = &usual.failure { <Notice failure={failure.clone()} again={usual.again.clone()} /> }
                 if let Some(record) = &asked.answer {
                     <Chart record={record.clone()} view={Some((shown.from, shown.to))} usual={usual.answer.clone()} {usual_days} {on_move} />
                     if let Some(few) = usual.answer.as_deref().and_then(few_days) {

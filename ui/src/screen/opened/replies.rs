@@ -57,7 +57,7 @@ pub(super) fn Replies(props: &RepliesProps) -> Html {
     let Some(view) = &asked.answer else {
         // What is not kept here, as what was given to those on duty, is not answered.
         let failure = asked.failure.iter().filter(|failure| failure.code != ErrorCode::UnknownPermission);
-        return html! { <>{ for failure.map(|failure| html! { <Notice failure={failure.clone()} /> }) }</> };
+        return html! { <>{ for failure.map(|failure| html! { <Notice failure={failure.clone()} again={asked.again.clone()} /> }) }</> };
     };
     let bare = text.trim();
     let wrong = !bare.is_empty() && check_reply(bare).is_err();

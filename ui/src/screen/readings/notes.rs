@@ -78,7 +78,7 @@ pub(super) fn Notes(props: &NotesProps) -> Html {
                     html! { <p class="row"><span class="strong">{ t!(w, "note-removed") }</span><button type="button" id="note-undo" class="small" {onclick}>{ t!(w, "entry-undo") }</button></p> }
                 }
             } }</div>
-            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} /> }
+            if let Some(failure) = &listed.failure { <Notice failure={failure.clone()} again={listed.again.clone()} /> }
             if notes.is_empty() { <p class="quiet">{ t!(w, "notes-none") }</p> }
             <ul class="entries">{ for notes.iter().rev().map(|note| {
                 let about = About::Day(note.day.clone());

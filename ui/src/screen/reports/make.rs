@@ -9,7 +9,7 @@ use super::choices::{kinds, languages};
 use super::made::written;
 use super::page_language;
 use crate::format::{DAY, day_start};
-use crate::part::{Empty, Icon, Notice, Submit, Waiting, WorkProgress, icon};
+use crate::part::{Empty, Icon, Notice, Submit, WorkProgress, icon, unanswered};
 use crate::screen::in_order;
 use crate::state::{Shared, use_act, use_ask, use_shared};
 use crate::t;
@@ -46,10 +46,7 @@ pub(super) fn Make(props: &MakeProps) -> Html {
     };
     let stop = use_act::<StopWork>(Callback::noop());
     let Some(held) = &overview.answer else {
-        return match &overview.failure {
-            Some(failure) => html! { <Notice failure={failure.clone()} /> },
-            None => html! { <Waiting /> },
-        };
+        return unanswered(&overview);
     };
     let held = in_order(&held.iter().map(|o| o.category).collect::<Vec<_>>());
     if held.is_empty() {

@@ -38,7 +38,7 @@ pub(super) fn DesktopSection() -> Html {
         }))
     };
     let Some(now) = stored.or(asked.answer.as_ref().map(|answer| **answer)) else {
-        return html! { <>{ for asked.failure.iter().map(|failure| html! { <Notice failure={failure.clone()} /> }) }</> };
+        return html! { <>{ for asked.failure.iter().map(|failure| html! { <Notice failure={failure.clone()} again={asked.again.clone()} /> }) }</> };
     };
     let choose = |desktop: DesktopView| {
         let start = set.starter();

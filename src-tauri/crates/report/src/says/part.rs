@@ -1,7 +1,7 @@
 //! One category of a visit's page: its sentence, its figures, and what its picture shows in words.
 
 use fluent_bundle::FluentArgs;
-use salus_wire::measure::spoken::isolated;
+use salus_wire::measure::spoken::{isolated, rounded};
 use salus_wire::{Category, Quantity};
 
 use crate::content::{Figure, Part, SketchLine};
@@ -77,8 +77,10 @@ fn pressure(w: &Words, part: &Part) -> Option<String> {
 
 /// "between 36.4 and 37.1 °C, from 3 readings".
 fn between(w: &Words, f: &Figure) -> String {
-    let most = w.amount(&f.max, f.quantity);
-    let said = if f.min == f.max { most } else { t!(w, "said-range", min = f.min.clone(), max = most) };
+    let (least, most) = (rounded(&f.min, f.quantity), rounded(&f.max, f.quantity));
+    let alike = least == most;
+    let most = w.amount(&most, f.quantity);
+    let said = if alike { most } else { t!(w, "said-range", min = least, max = most) };
     if f.count > FEW {
         return said;
     }
