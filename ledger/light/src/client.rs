@@ -140,6 +140,17 @@ impl LightClient {
         tokio::time::sleep(POLL).await;
     }
 
+    /// Whether a member was noted to take too long within the last half minute.
+    #[must_use]
+    pub fn is_late(&self, member: u16) -> bool {
+        self.0.members.is_late(member)
+    }
+
+    /// Notes that a member took too long, as whoever waited for it found, or that it does not any more.
+    pub fn note_late(&self, member: u16, late: bool) {
+        self.0.members.note_late(member, late);
+    }
+
     fn now(&self) -> UnixMillis {
         self.0.clock.now()
     }

@@ -17,6 +17,9 @@ const HEAD_START: Duration = Duration::from_millis(700);
 /// How long a silent member is asked last: 15 s.
 const SILENCE_MS: i64 = 15_000;
 
+/// How long a member that took too long is hardly waited for: 30 s.
+const LATE_MS: i64 = 30_000;
+
 /// Whether a member answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -48,6 +51,7 @@ struct Entry {
     reach: AtomicU8,
     answered_ms: AtomicI64,
     silent_ms: AtomicI64,
+    late_ms: AtomicI64,
 }
 
 /// Asks members.
@@ -73,6 +77,7 @@ impl Members {
                 reach: AtomicU8::new(0),
                 answered_ms: AtomicI64::new(i64::MIN),
                 silent_ms: AtomicI64::new(i64::MIN),
+                late_ms: AtomicI64::new(i64::MIN),
             })
         };
         let entries = (1u16..).zip(&genesis.members).map(entry).collect::<Result<_, _>>()?;
@@ -97,6 +102,19 @@ impl Members {
             answered_ms: Some(entry.answered_ms.load(Ordering::Relaxed)).filter(|at| *at != i64::MIN),
         };
         self.entries.iter().map(view).collect()
+    }
+
+    pub(crate) fn is_late(&self, index: u16) -> bool {
+        let Some(entry) = self.entry(index) else { return false };
+        let late_for = self.clock.now().saturating_sub(entry.late_ms.load(Ordering::Relaxed));
+        (0..LATE_MS).contains(&late_for)
+    }
+
+    pub(crate) fn note_late(&self, index: u16, late: bool) {
+        if let Some(entry) = self.entry(index) {
+            let at = if late { self.clock.now() } else { i64::MIN };
+            entry.late_ms.store(at, Ordering::Relaxed);
+        }
     }
 
     /// Every index, those that answer first, otherwise in turn so that no member sees everything.

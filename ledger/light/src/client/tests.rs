@@ -182,6 +182,22 @@ async fn the_head_is_verified_from_the_genesis_and_witnessed() {
 }
 
 #[tokio::test]
+async fn whoever_took_too_long_is_late_for_half_a_minute_or_until_it_answers() {
+    let network = network().await;
+    let client = network.client().await;
+    assert!((0..=5).all(|member| !client.is_late(member)));
+    client.note_late(2, true);
+    assert!(client.is_late(2) && !client.is_late(1) && !client.is_late(3));
+    client.note_late(2, false);
+    assert!(!client.is_late(2));
+    client.note_late(2, true);
+    network.clock.0.fetch_add(29_999, Ordering::Relaxed);
+    assert!(client.is_late(2));
+    network.clock.0.fetch_add(1, Ordering::Relaxed);
+    assert!(!client.is_late(2));
+}
+
+#[tokio::test]
 async fn the_trusted_state_outlives_the_process() {
     let network = network().await;
     let head = network.client().await.sync().await.unwrap();

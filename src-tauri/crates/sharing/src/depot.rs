@@ -111,20 +111,17 @@ pub(crate) async fn put_all<N: Network>(
     // The work does not depend on the depot: it is done once.
     let puts: Vec<Put> = blobs.iter().map(put).collect();
     let puts = puts.as_slice();
-    let one = |member: u16| async move { (member, put_into(network, member, puts, now).await) };
+    let one = |member: u16| (member, put_into(network, member, puts, now));
     let mut held = vec![Members::default(); blobs.len()];
-    let (mut failures, mut answered) = (Vec::new(), Members::default());
-    let take = |(member, (places, failure)): (u16, (Vec<usize>, Option<LightError>))| {
+    let mut failures = Vec::new();
+    let take = |member: u16, (places, failure): (Vec<usize>, Option<LightError>)| {
         let has_all = places.len() == puts.len();
         places.into_iter().for_each(|place| held[place].insert(member));
         failures.extend(failure.map(|failure| (member, failure)));
-        answered.insert(member);
         has_all
     };
-    let everyone = 1..=network.genesis().n();
-    until_enough(network, everyone.clone().map(one), enough(network), take).await;
-    let silent = everyone.filter(|member| !answered.contains(*member));
-    failures.extend(silent.map(|member| (member, LightError::Silent { member })));
+    let silent = until_enough(network, (1..=network.genesis().n()).map(one), enough(network), take).await;
+    failures.extend(silent.iter().map(|member| (member, LightError::Silent { member })));
     (held, failures)
 }
 
@@ -149,21 +146,23 @@ async fn put_into<N: Network>(
     (done, failure)
 }
 
-/// Leaves a note in an inbox of every depot that takes it.
+/// Leaves a note in an inbox of every depot that takes it, but those that hold it already; all that hold it then.
 pub(crate) async fn leave<N: Network>(
     network: &N,
     inbox: Hash32,
     pointer: &[u8],
+    mut held: Members,
     expires: UnixMillis,
     now: UnixMillis,
 ) -> Members {
     let (chain, bits) = (network.genesis().chain_id(), network.genesis().params.pow_bits);
     let put = InboxPut { inbox, keep_until_ms: expires, pow: Pow(0), pointer: pointer.to_vec() };
     let put = &put.solved(&chain, bits);
-    let one = |member: u16| async move { hand_in(network, member, put.clone(), now).await.map(|_| member) };
-    let mut held = Members::default();
-    let take = |left: Result<u16, LightError>| left.map(|member| held.insert(member)).is_ok();
-    until_enough(network, (1..=network.genesis().n()).map(one), enough(network), take).await;
+    let need = enough(network).saturating_sub(usize::from(held.len()));
+    let others: Vec<u16> = (1..=network.genesis().n()).filter(|member| !held.contains(*member)).collect();
+    let asked = others.into_iter().map(|member| (member, hand_in(network, member, put.clone(), now)));
+    let take = |member: u16, left: Result<Hash32, LightError>| left.map(|_| held.insert(member)).is_ok();
+    until_enough(network, asked, need, take).await;
     held
 }
 

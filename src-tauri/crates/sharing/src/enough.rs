@@ -1,42 +1,64 @@
 //! Asking every member at once, without waiting for one that never answers.
 //!
 //! A member whose disk stands still takes a request and answers after many seconds, or not at all. Enough others are enough: the rest is
-//! waited for as long again as these took, and a while, and then passed over.
+//! waited for as long again as these took, and a while, and then passed over. Who was passed over is late: it is asked the next time as
+//! any, and for half a minute waited for a short while only, so that one member does not hold up each step anew.
 
 use std::pin::pin;
 
 use futures::future::{Either, select};
 use futures::stream::{FuturesUnordered, StreamExt};
 
+use crate::members::Members;
 use crate::network::Network;
 
 /// The while, in moments ([`Network::pause`]): about 6 s.
 const MOMENTS: u32 = 40;
+/// The short one, where only late members are waited for: about 1.5 s.
+const SHORT: u32 = 10;
 
-/// Takes every answer as it comes; `take` says whether it was a good one, of which `need` are enough.
+/// Takes every answer as it comes; `take` says whether it was a good one, of which `need` are enough. Gives the members that were passed
+/// over. What they were asked they may do all the same.
 pub(crate) async fn until_enough<N: Network, F: Future>(
     network: &N,
-    asked: impl IntoIterator<Item = F>,
+    asked: impl IntoIterator<Item = (u16, F)>,
     mut need: usize,
-    mut take: impl FnMut(F::Output) -> bool,
-) {
-    let mut asked: FuturesUnordered<F> = asked.into_iter().collect();
-    let (mut moments, mut limit) = (0_u32, None);
-    while !asked.is_empty() {
+    mut take: impl FnMut(u16, F::Output) -> bool,
+) -> Members {
+    let (mut silent, mut answers) = (Members::default(), FuturesUnordered::new());
+    for (member, answer) in asked {
+        silent.insert(member);
+        answers.push(async move { (member, answer.await) });
+    }
+    let (mut moments, mut took) = (0_u32, None);
+    while !answers.is_empty() {
         let moment = pin!(network.pause());
-        match select(asked.next(), moment).await {
-            Either::Left((answer, _)) => {
-                need = need.saturating_sub(usize::from(answer.is_some_and(&mut take)));
+        match select(answers.next(), moment).await {
+            Either::Left((Some((member, answer)), _)) => {
+                silent.remove(member);
+                let good = take(member, answer);
+                need = need.saturating_sub(usize::from(good));
+                // One that is away is found to be so after seconds, each time anew.
+                network.note_late(member, !good && moments > SHORT);
             }
+            Either::Left((None, _)) => {}
             Either::Right(_) => moments = moments.saturating_add(1),
         }
         if need == 0 {
-            let limit = *limit.get_or_insert(moments.saturating_mul(2).saturating_add(MOMENTS));
-            if moments >= limit {
-                return;
+            let took = *took.get_or_insert(moments);
+            let in_time = silent.iter().any(|member| !network.is_late(member));
+            let longer = if in_time { MOMENTS } else { SHORT };
+            if moments >= took.saturating_mul(2).saturating_add(longer) {
+                break;
             }
         }
     }
+    // Not anew of one that is late: once in a while it is waited for as any.
+    silent
+        .iter()
+        .filter(|member| !network.is_late(*member))
+        .for_each(|member| network.note_late(member, true));
+    silent
 }
 
 #[cfg(test)]
@@ -64,24 +86,55 @@ mod tests {
         .await
     }
 
-    fn asked(looks: &[u32], need: usize) -> Vec<u32> {
+    /// Whose answers were taken, of which those after an even number of looks are good.
+    fn asked(town: &Town, looks: &[u32], need: usize) -> Vec<u16> {
         let mut taken = Vec::new();
-        let town = Town::new(4);
-        let take = |looks| {
-            taken.push(looks);
-            true
+        let take = |member: u16, looks: u32| {
+            taken.push(member);
+            looks % 2 == 0
         };
-        block_on(until_enough(&town, looks.iter().copied().map(after), need, take));
+        let all = (1..).zip(looks.iter().copied().map(after));
+        let silent = block_on(until_enough(town, all, need, take));
+        assert_eq!(usize::from(silent.len()), looks.len() - taken.len());
+        assert!(taken.iter().all(|member| !silent.contains(*member)));
         taken
     }
 
     #[test]
     fn whoever_never_answers_is_passed_over_once_enough_did_and_whoever_is_slow_is_not() {
-        assert_eq!(asked(&[0, 0, 0, 0], 2), [0, 0, 0, 0]);
-        assert_eq!(asked(&[0, u32::MAX, 0, 5], 2), [0, 0, 5]);
+        assert_eq!(asked(&Town::new(4), &[0, 0, 0, 0], 2), [1, 2, 3, 4]);
+        assert_eq!(asked(&Town::new(4), &[0, u32::MAX, 0, 6], 2), [1, 3, 4]);
         // As long again as enough took, however long that was.
-        assert_eq!(asked(&[100, u32::MAX, 100, 150], 2), [100, 100, 150]);
-        assert_eq!(asked(&[0, 0, u32::MAX, 1_000], 2), [0, 0]);
-        assert_eq!(asked(&[], 2), [0; 0]);
+        assert_eq!(asked(&Town::new(4), &[100, u32::MAX, 100, 150], 2), [1, 3, 4]);
+        assert_eq!(asked(&Town::new(4), &[0, 0, u32::MAX, 1_000], 2), [1, 2]);
+        assert_eq!(asked(&Town::new(4), &[], 2), [0; 0]);
+    }
+
+    #[test]
+    fn whoever_was_passed_over_is_waited_for_shortly_until_it_answers_again() {
+        let town = Town::new(4);
+        assert_eq!(asked(&town, &[0, 0, 0, 30], 2), [1, 2, 3, 4]);
+        assert_eq!(asked(&town, &[0, 0, 0, u32::MAX], 2), [1, 2, 3]);
+        assert!(town.is_late(4) && !town.is_late(3));
+        assert_eq!(asked(&town, &[0, 0, 0, 30], 2), [1, 2, 3]);
+        // Nor where nothing more is needed.
+        assert_eq!(asked(&town, &[0, 0, 0, 30], 0), [1, 2, 3]);
+        // It is not passed over while others have their time, nor where it is needed.
+        assert_eq!(asked(&town, &[0, 0, 30, 20], 2), [1, 2, 4, 3]);
+        assert!(!town.is_late(4));
+        assert_eq!(asked(&town, &[0, 0, 0, u32::MAX], 2), [1, 2, 3]);
+        assert_eq!(asked(&town, &[0, 0, 0, 200], 4), [1, 2, 3, 4]);
+        assert!(!town.is_late(4));
+    }
+
+    #[test]
+    fn whoever_is_found_to_be_away_after_long_is_late_and_whoever_refuses_at_once_is_not() {
+        let town = Town::new(4);
+        assert_eq!(asked(&town, &[0, 0, 0, 25], 2), [1, 2, 3, 4]);
+        assert!(town.is_late(4));
+        assert_eq!(asked(&town, &[0, 0, 0, 25], 2), [1, 2, 3]);
+        let town = Town::new(4);
+        assert_eq!(asked(&town, &[0, 0, 0, 1], 2), [1, 2, 3, 4]);
+        assert!(!town.is_late(4));
     }
 }

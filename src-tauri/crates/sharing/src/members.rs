@@ -26,6 +26,13 @@ impl Members {
         }
     }
 
+    /// Takes a member out.
+    pub fn remove(&mut self, member: u16) {
+        if self.contains(member) {
+            self.0 &= !(1 << (member - 1));
+        }
+    }
+
     /// Whether a member is in it.
     #[must_use]
     pub fn contains(self, member: u16) -> bool {
@@ -64,9 +71,11 @@ mod tests {
 
     #[test]
     fn a_set_holds_what_was_put_in() {
-        let set: Members = [1, 4, 21, 0, 22, 4].into_iter().collect();
+        let mut set: Members = [1, 4, 21, 0, 22, 4].into_iter().collect();
         assert_eq!(set.iter().collect::<Vec<_>>(), [1, 4, 21]);
         assert_eq!((set.len(), Members::from_bits(u32::MAX).len()), (3, 21));
         assert_eq!(Members::from_bits(set.bits()), set);
+        [4, 4, 0, 22, 7].into_iter().for_each(|member| set.remove(member));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [1, 21]);
     }
 }

@@ -104,6 +104,14 @@ pub trait Network: Sync {
         core::future::ready(())
     }
 
+    /// Whether a member took too long a moment ago: it is asked all the same, and hardly waited for.
+    fn is_late(&self, _member: u16) -> bool {
+        false
+    }
+
+    /// Remembers that a member took too long, or that it does not any more.
+    fn note_late(&self, _member: u16, _late: bool) {}
+
     /// One exchange with the keeper of a member, index from 1; a refusal is [`LightError::Keeper`].
     fn keeper(
         &self,
@@ -187,6 +195,14 @@ impl Network for LightClient {
 
     async fn pause(&self) {
         Self::pause(self).await;
+    }
+
+    fn is_late(&self, member: u16) -> bool {
+        Self::is_late(self, member)
+    }
+
+    fn note_late(&self, member: u16, late: bool) {
+        Self::note_late(self, member, late);
     }
 
     async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {

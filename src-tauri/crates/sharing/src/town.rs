@@ -56,6 +56,8 @@ pub(crate) struct Inside {
     pub(crate) down: crate::Members,
     /// Members that take a request and never answer it.
     pub(crate) hung: crate::Members,
+    /// Members that took too long.
+    late: crate::Members,
     /// Members whose disk is full: they keep and release nothing more.
     pub(crate) full: crate::Members,
     /// Members whose release replies have one bit flipped.
@@ -111,6 +113,7 @@ impl Town {
             depots: (0..n).map(|_| Depot::default()).collect(),
             down: crate::Members::default(),
             hung: crate::Members::default(),
+            late: crate::Members::default(),
             full: crate::Members::default(),
             bent: crate::Members::default(),
             lag: 0,
@@ -274,6 +277,15 @@ impl Network for Town {
 
     async fn time_at(&self, height: u64) -> Result<UnixMillis, LightError> {
         self.inside().times.get(&height).copied().ok_or(LightError::Unreachable)
+    }
+
+    fn is_late(&self, member: u16) -> bool {
+        self.inside().late.contains(member)
+    }
+
+    fn note_late(&self, member: u16, late: bool) {
+        let mut inside = self.inside();
+        if late { inside.late.insert(member) } else { inside.late.remove(member) }
     }
 
     async fn keeper(&self, member: u16, request: KeeperRequest) -> Result<KeeperReply, LightError> {

@@ -146,7 +146,7 @@ pub async fn send<N: Network>(
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures });
     }
-    let held = depot::leave(network, inbox, &note, until, now).await;
+    let held = depot::leave(network, inbox, &note, Members::default(), until, now).await;
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures: Vec::new() });
     }

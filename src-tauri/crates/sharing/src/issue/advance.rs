@@ -187,17 +187,16 @@ async fn deal<N: Network>(
     permission: &mut Permission,
     ctx: &ChainContext,
 ) -> Vec<(u16, LightError)> {
-    let asked = permission.deals.clone().into_iter().map(|(keeper, message)| async move {
-        let request = KeeperRequest::decode(&message).map_err(|_| LightError::TooLarge);
-        let reply = match request {
-            Ok(request) => network.keeper(keeper, request).await,
-            Err(error) => Err(error),
+    let asked = permission.deals.clone().into_iter().map(|(keeper, message)| {
+        let reply = async move {
+            let request = KeeperRequest::decode(&message).map_err(|_| LightError::TooLarge)?;
+            network.keeper(keeper, request).await
         };
         (keeper, reply)
     });
     let need = usize::from(ctx.threshold.saturating_sub(permission.holding.len()));
     let mut failures: Vec<(u16, LightError)> = Vec::new();
-    let take = |(keeper, reply): (u16, Result<KeeperReply, LightError>)| {
+    let take = |keeper: u16, reply: Result<KeeperReply, LightError>| {
         let acknowledged = match reply {
             Ok(KeeperReply::Ack(ack)) => permission
                 .acknowledge(ctx, keeper, &ack)
@@ -210,10 +209,8 @@ async fn deal<N: Network>(
         failures.push((keeper, failure));
         false
     };
-    until_enough(network, asked, need, take).await;
-    let waiting = permission.deals.iter().map(|(keeper, _)| *keeper);
-    let silent: Vec<u16> = waiting.filter(|keeper| failures.iter().all(|(one, _)| one != keeper)).collect();
-    failures.extend(silent.into_iter().map(|member| (member, LightError::Silent { member })));
+    let silent = until_enough(network, asked, need, take).await;
+    failures.extend(silent.iter().map(|member| (member, LightError::Silent { member })));
     failures.sort_by_key(|(keeper, _)| *keeper);
     failures
 }
@@ -230,7 +227,9 @@ async fn store<N: Network>(
     let blobs = [Blob { locator: None, octets: &permission.capsule }];
     let expires = permission.terms().expires_ms;
     let (held, failures) = depot::put_all(network, &blobs, expires, now).await;
-    permission.capsule_at = held.into_iter().flat_map(|m| m.iter().collect::<Vec<_>>()).collect();
+    // Also those that held it before: one of them may be passed over this time.
+    let all = held.iter().flat_map(|members| members.iter()).chain(permission.capsule_at.iter());
+    permission.capsule_at = all.collect();
     let (held, need) = (permission.capsule_at, genesis.faults() + 1);
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures });
@@ -292,14 +291,17 @@ async fn leave<N: Network>(
     now: UnixMillis,
 ) -> Result<(), IssueError> {
     let need = genesis.faults() + 1;
-    if !permission.pointer.is_empty() && permission.pointer_at.len() < genesis.n() {
+    if !permission.pointer.is_empty() {
         let (inbox, expires) = (inbox_of(&permission.reader), permission.terms().expires_ms);
-        let left = depot::leave(network, inbox, &permission.pointer, expires, now).await;
-        permission.pointer_at = permission.pointer_at.iter().chain(left.iter()).collect();
+        let (pointer, held) = (&permission.pointer, permission.pointer_at);
+        permission.pointer_at = depot::leave(network, inbox, pointer, held, expires, now).await;
     }
     let held = permission.pointer_at;
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures: Vec::new() });
+    }
+    if held.len() == genesis.n() {
+        permission.pointer.clear();
     }
     Ok(())
 }
@@ -311,6 +313,7 @@ async fn hand_in<N: Network>(
     member: u16,
 ) -> Result<(), IssueError> {
     if permission.pointer.is_empty() || permission.pointer_at.contains(member) {
+        permission.pointer.clear();
         return Ok(());
     }
     let note = DutyNote::decode(&permission.pointer).map_err(|_| IssueError::OtherChain)?;
@@ -328,5 +331,6 @@ async fn hand_in<N: Network>(
         }
     }
     permission.pointer_at.insert(member);
+    permission.pointer.clear();
     Ok(())
 }

@@ -58,6 +58,7 @@ pub struct Permission {
     /// Empty when every depot has it.
     pub(crate) capsule: Vec<u8>,
     pub(crate) capsule_at: Members,
+    /// Empty when everybody has it who is to have it.
     pub(crate) pointer: Vec<u8>,
     pub(crate) pointer_at: Members,
     /// The contract that has to be recorded first; empty when there is none, or it is recorded.
@@ -132,13 +133,11 @@ impl Permission {
         self.progress
     }
 
-    /// True while something can still be retried: a keeper without its share, a depot without the capsule, a note that nobody
-    /// has.
+    /// True while something can still be retried: a keeper without its share, a depot without the capsule or the note.
     #[must_use]
     pub fn unsettled(&self) -> bool {
         let ended = matches!(self.progress, Progress::Stopped { .. });
-        let unleft = !self.pointer.is_empty() && self.pointer_at.is_empty();
-        let unsent = unleft || !self.deals.is_empty() || !self.capsule.is_empty();
+        let unsent = !self.pointer.is_empty() || !self.deals.is_empty() || !self.capsule.is_empty();
         !ended && (self.progress == Progress::Pending || unsent)
     }
 

@@ -153,6 +153,36 @@ fn a_member_that_never_answers_keeps_nobody_from_a_permission() {
 }
 
 #[test]
+fn whoever_was_passed_over_gets_capsule_and_note_once_it_answers() {
+    let begins: [fn(&Step) -> bool; 2] =
+        [|step| matches!(step, Step::Dealt(_)), |step| matches!(step, Step::Recorded(_))];
+    for begins in begins {
+        let town = Town::new(4);
+        let (plan, patient) = plan(&town);
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let mut permission = prepare(&plan, &town.genesis, NOW, &mut rng).unwrap();
+        let capsule = salus_keeper::depot::blob_hash(&permission.capsule);
+        let inbox = salus_keeper::depot::inbox_of(&permission.reader);
+        let key = &patient.grant_key;
+        let hang = |step: &Step, member: u16| {
+            if begins(step) {
+                town.inside().hung = [member].into_iter().collect();
+            }
+        };
+        block_on(advance(&town, &mut permission, key, NOW, &mut |step| hang(&step, 3))).unwrap();
+        assert!(permission.unsettled() && !town.inside().depots[2].notes.contains_key(&inbox));
+        // Another one does not answer now: what it has it has.
+        town.inside().hung = [1].into_iter().collect();
+        block_on(advance(&town, &mut permission, key, NOW, &mut |_| {})).unwrap();
+        assert!(!permission.unsettled());
+        for depot in &town.inside().depots {
+            assert!(depot.blobs.contains_key(&capsule));
+            assert_eq!(depot.notes.get(&inbox).map(Vec::len), Some(1));
+        }
+    }
+}
+
+#[test]
 fn what_an_attempt_recorded_that_was_cut_off_is_taken_for_recorded() {
     let town = Town::new(4);
     let (plan, patient) = plan(&town);

@@ -53,7 +53,7 @@ fn letters_wait_at_every_depot_and_junk_is_skipped() {
     let note =
         envelope::seal(&to.kem(), &info(b"hg/v1/letter-note", &chain), &inbox.0, &note, &mut rng).unwrap();
     block_on(depot::put_all(&town, &[Blob { locator: None, octets: &junk }], NOW + 1, NOW));
-    block_on(depot::leave(&town, inbox, &note, NOW + 1, NOW));
+    block_on(depot::leave(&town, inbox, &note, Members::default(), NOW + 1, NOW));
     assert_eq!(block_on(look(&town, &reader, &known)).unwrap(), [(hash, None)]);
     assert!(block_on(collect(&town, &reader, &known)).unwrap().is_empty());
     town.inside().down = [1, 2, 3].into_iter().collect();
