@@ -276,10 +276,11 @@ async fn recorded_before<N: Network>(
     if permission.signed { on_chain(network, permission).await } else { Ok(None) }
 }
 
-/// The permission as the members have it, if they do. Nobody else has the key that its name is derived from: it is there also by an
-/// attempt of which nothing was stored, not even that it was signed.
+/// The permission as the members have it, if they do: it is there also by an attempt of which nothing was stored, not even that it was
+/// signed. Whoever has its key, as who has a lost laptop does, may have recorded another one under its name: that is not this one.
 async fn on_chain<N: Network>(network: &N, permission: &Permission) -> Result<Option<Inclusion>, LightError> {
-    let Some(record) = network.grant(&permission.id()).await?.value else { return Ok(None) };
+    let recorded = network.grant(&permission.id()).await?.value;
+    let Some(record) = recorded.filter(|record| record.terms == *permission.terms()) else { return Ok(None) };
     let time_ms = network.time_at(record.height).await?;
     Ok(Some(Inclusion { height: record.height, time_ms, position: 0 }))
 }

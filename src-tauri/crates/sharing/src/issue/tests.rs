@@ -2,6 +2,7 @@ use futures::executor::block_on;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::codec::Record;
+use salus_chain::state::TxRefused;
 use salus_keeper::Scope;
 use salus_wire::Category;
 
@@ -179,6 +180,21 @@ fn whoever_was_passed_over_gets_capsule_and_note_once_it_answers() {
             assert!(depot.blobs.contains_key(&capsule));
             assert_eq!(depot.notes.get(&inbox).map(Vec::len), Some(1));
         }
+    }
+}
+
+#[test]
+fn what_was_recorded_under_its_name_and_says_something_else_is_not_taken_for_it() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    let (mut other, key) = (permission.clone(), &patient.grant_key);
+    other.let_stop(salus_chain::ids::Hash32([1; 32]));
+    block_on(advance(&town, &mut other, key, NOW, &mut |_| {})).unwrap();
+    for _ in 0..2 {
+        let refused = block_on(advance(&town, &mut permission, key, NOW, &mut |_| {})).unwrap_err();
+        assert_eq!(refused, IssueError::Light(LightError::Refused(TxRefused::GrantExists)));
+        assert!(permission.is_signed() && permission.progress() == Progress::Pending);
     }
 }
 
