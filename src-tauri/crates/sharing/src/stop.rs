@@ -71,7 +71,14 @@ pub async fn stop<N: Network>(
         Progress::Pending => None,
     };
     let tx = Tx::Revoke(stop_tx(permission, network.genesis(), key));
-    let stopped = match network.record(&tx).await {
+    let mut recorded = network.record(&tx).await;
+    // What gives it may have been on its way, by an attempt that was cut off: it came into force while the stop was refused.
+    if matches!(recorded, Err(LightError::Refused(TxRefused::UnknownGrant)))
+        && network.grant(&permission.id()).await?.value.is_some()
+    {
+        recorded = network.record(&tx).await;
+    }
+    let stopped = match recorded {
         Ok(inclusion) => inclusion,
         Err(LightError::Refused(TxRefused::Ended)) => stopped_before(network, permission).await?,
         Err(LightError::Refused(TxRefused::UnknownGrant)) => return Err(StopError::NotRecorded),

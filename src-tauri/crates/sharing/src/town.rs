@@ -64,6 +64,8 @@ pub(crate) struct Inside {
     pub(crate) bent: crate::Members,
     /// So many releases are answered as by members that do not have the receipt's block yet.
     pub(crate) lag: u32,
+    /// Comes into a block after what is handed in next.
+    pub(crate) on_its_way: Option<Tx>,
     /// Nobody proves an enrolment.
     pub(crate) mute: bool,
     /// Receipts and requests for release, in order.
@@ -114,6 +116,7 @@ impl Town {
             down: crate::Members::default(),
             hung: crate::Members::default(),
             late: crate::Members::default(),
+            on_its_way: None,
             full: crate::Members::default(),
             bent: crate::Members::default(),
             lag: 0,
@@ -214,7 +217,10 @@ impl Network for Town {
 
     async fn record(&self, tx: &Tx) -> Result<Inclusion, LightError> {
         self.inside().sent += 1;
-        self.block(Some(tx))
+        let recorded = self.block(Some(tx));
+        let later = self.inside().on_its_way.take();
+        later.map_or(Ok(()), |later| self.block(Some(&later)).map(drop))?;
+        recorded
     }
 
     async fn grant(&self, id: &GrantId) -> Result<Proven<Option<GrantRecord>>, LightError> {

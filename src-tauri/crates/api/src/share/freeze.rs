@@ -80,14 +80,14 @@ pub(crate) async fn all(app: &App, open: &Open, client: &LightClient, work: &str
 async fn end(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> Result<(), Failure> {
     let vault = &open.vault;
     let pending = kept.permission.progress() == Progress::Pending;
-    if pending && !kept.permission.is_signed() {
-        // Nobody has anything of it that the members would take.
-        kept.discard(vault).await?;
-        return card::forget(vault, kept).await;
-    }
     let key = kept.own_key(vault);
     match stop(client, &mut kept.permission, &key).await {
         Ok(_) | Err(StopError::Ended) => {}
+        // Nobody has anything of it that the members would take: what an attempt signed that was cut off now, they would have by now.
+        Err(StopError::NotRecorded) if pending && !kept.permission.is_signed() => {
+            kept.discard(vault).await?;
+            return card::forget(vault, kept).await;
+        }
         // What was sent may still come into force: it is watched for, and stopped then.
         Err(StopError::NotRecorded) if pending => kept.facts.void = true,
         Err(error) => return Err(error.fail()),

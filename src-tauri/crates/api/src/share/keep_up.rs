@@ -177,17 +177,15 @@ async fn is_void(app: &App, open: &Open, client: &LightClient, kept: &Kept) -> R
     Ok(proven.value.and_then(|record| record.end).is_some_and(|end| end.revoked))
 }
 
-/// Brings such a one no further: forgotten where nothing of it was signed, stopped where it came into force all the same.
+/// Brings such a one no further: forgotten where nothing of it was signed, stopped where it came into force all the same, also by an
+/// attempt that was cut off before it was kept that it signed.
 async fn put_by(app: &App, open: &Open, client: &LightClient, mut kept: Kept) -> Result<bool, Failure> {
-    if !kept.permission.is_signed() {
-        kept.discard(&open.vault).await?;
-        return Ok(true);
-    }
     let proven = client.prove_grant(&kept.permission.id()).await.map_err(|e| app.0.network.failure(&e))?;
-    if proven.value.is_none_or(|record| record.end.is_some()) {
-        return Ok(false);
+    match proven.value {
+        None if !kept.permission.is_signed() => kept.discard(&open.vault).await.map(|()| true),
+        Some(record) if record.end.is_none() => list::halt(app, open, client, &mut kept).await.map(|()| true),
+        _ => Ok(false),
     }
-    list::halt(app, open, client, &mut kept).await.map(|()| true)
 }
 
 /// Proves where a permission stands.

@@ -3,10 +3,13 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use salus_chain::codec::Record;
 use salus_chain::state::TxRefused;
+use salus_chain::tx::Tx;
 use salus_keeper::Scope;
 use salus_wire::Category;
 
 use super::*;
+use crate::network::Network;
+use crate::stop::{StopError, stop};
 use crate::town::{Clinician, NOW, Patient, Town};
 
 const EPOCH: u32 = 438_232;
@@ -196,6 +199,22 @@ fn what_was_recorded_under_its_name_and_says_something_else_is_not_taken_for_it(
         assert_eq!(refused, IssueError::Light(LightError::Refused(TxRefused::GrantExists)));
         assert!(permission.is_signed() && permission.progress() == Progress::Pending);
     }
+}
+
+#[test]
+fn a_stop_reaches_what_was_on_its_way_when_it_came() {
+    let town = Town::new(4);
+    let (plan, patient) = plan(&town);
+    let mut permission = prepare(&plan, &town.genesis, NOW, &mut ChaCha20Rng::seed_from_u64(1)).unwrap();
+    let key = &patient.grant_key;
+    assert_eq!(block_on(stop(&town, &mut permission, key)), Err(StopError::NotRecorded));
+    // Cut off once it was handed in, with nothing of it stored. The members of another town of four have the same keys.
+    let mut given = permission.clone();
+    block_on(advance(&Town::new(4), &mut given, key, NOW, &mut |_| {})).unwrap();
+    town.inside().on_its_way = Some(Tx::Grant(given.tx));
+    block_on(stop(&town, &mut permission, key)).unwrap();
+    let end = block_on(town.grant(&permission.id())).unwrap().value.unwrap().end;
+    assert!(end.is_some_and(|end| end.revoked));
 }
 
 #[test]
