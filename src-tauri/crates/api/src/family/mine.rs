@@ -204,6 +204,8 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
             continue;
         }
         let brought = mine.bring(app, vault, client, &coded, &mut |_| {}).await;
+        // Before anybody is told: with slow members the time may not suffice for both.
+        mine.save(vault).await?;
         let outcome = match brought {
             Ok(()) => {
                 mine.note(vault).await?;

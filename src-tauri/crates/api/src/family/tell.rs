@@ -1,6 +1,8 @@
 //! What the patient's computer does for helpers by itself: tells them who helps and what the rules are, leases stewards the
 //! keys of what they may read, and sends sealed readings ahead of them.
 
+use std::time::Duration;
+
 use salus_chain::circle::{CircleRecord, Seated, Signer};
 use salus_chain::ids::VerifyingKey;
 use salus_chain::time::Epoch;
@@ -11,7 +13,7 @@ use salus_sharing::circle::{Estate, Word, letter, power};
 use salus_sharing::issue::{IssueError, SeriesKey};
 use salus_vault::Vault;
 use salus_wire::view::HelperRole;
-use salus_wire::{Category, Failure, UnixMillis};
+use salus_wire::{Category, ErrorCode, Failure, UnixMillis};
 
 use super::kept::{Helper, Known, Own, Sent, Told};
 use super::seen::Seen;
@@ -25,6 +27,8 @@ use crate::share::upload::{self, PAUSE, Running, Wanted};
 
 /// A steward's keys reach further every so often: 7 days.
 const RENEW_MS: i64 = 7 * limits::DAY;
+/// How long readings are sent in one go.
+const SENDING: Duration = Duration::from_secs(15);
 
 /// Writes to every helper to whom something is due; true when one was written to.
 pub(super) async fn helpers(app: &App, open: &Open, client: &LightClient) -> Result<bool, Failure> {
@@ -206,10 +210,11 @@ pub(super) async fn readings(app: &App, open: &Open, client: &LightClient) -> Re
         sent = Sent { until, uploaded: Vec::new() };
     }
     let wanted = Wanted { categories, scope, until };
-    let outcome =
-        upload::send(app, open, client, &wanted, &mut sent.uploaded, Running::NotSince(PAUSE)).await;
+    let sending = upload::send(app, open, client, &wanted, &mut sent.uploaded, Running::NotSince(PAUSE));
+    // What was sent is kept, also where there is more of it than comes in this time.
+    let outcome = tokio::time::timeout(SENDING, sending).await;
     if sent != before {
         sent.save(&open.vault).await?;
     }
-    outcome
+    outcome.unwrap_or_else(|_| Err(ErrorCode::TooFewMembers.into()))
 }

@@ -24,10 +24,12 @@ use crate::{App, background, family, laptops};
 /// How often.
 const EACH: Duration = Duration::from_secs(3);
 /// How long one permission may take, so that one dead member does not hold up the others.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How long of that bringing it to the members may take: then what was reached is kept, and the next round goes on from there. Cut off
 /// with the whole part, it would begin from nothing each time, and never come to its end where members are slow.
 const BRINGING: Duration = Duration::from_secs(10);
+/// The same of its readings.
+const SENDING: Duration = Duration::from_secs(10);
 
 /// Starts the task; it ends when the record is closed.
 pub(crate) async fn start(app: &App) {
@@ -112,7 +114,7 @@ async fn one(
     }
     reached(app, open, &mut before, &kept).await?;
     let sent = if is_live(&kept, now) && !matches!(kept.permission.progress(), Progress::Pending) {
-        upload::all(app, open, client, &mut kept, Running::NotSince(PAUSE)).await
+        send(app, open, client, &mut kept).await
     } else {
         Ok(())
     };
@@ -133,6 +135,13 @@ async fn bring(open: &Open, client: &LightClient, kept: &mut Kept, now: UnixMill
         Ok(brought) => brought?.or_fail().map(drop),
         Err(_) => Err(ErrorCode::TooFewMembers.into()),
     }
+}
+
+/// Sends its readings, as far as that comes in [`SENDING`].
+async fn send(app: &App, open: &Open, client: &LightClient, kept: &mut Kept) -> Result<(), Failure> {
+    let sending = upload::all(app, open, client, kept, Running::NotSince(PAUSE));
+    let sent = tokio::time::timeout(SENDING, sending).await;
+    sent.unwrap_or_else(|_| Err(ErrorCode::TooFewMembers.into()))
 }
 
 /// Keeps what was reached since `before`, which it is from then on, and tells pages what a screen shows of it.
