@@ -51,6 +51,8 @@ pub(crate) struct Open {
     pub(crate) sharing: Turn,
     /// When each category's running epoch was sealed last.
     pub(crate) flushed: Mutex<BTreeMap<Category, Instant>>,
+    /// When something was sent once more to depots that did not have it.
+    pub(crate) repeated: Mutex<Option<Instant>>,
     /// Proofs of heights.
     pub(crate) proofs: Mutex<BTreeMap<u64, ProofView>>,
     /// Who agreed to an opening as the second clinician, by its receipt.
@@ -169,6 +171,7 @@ impl App {
             devices,
             sharing: Turn::default(),
             flushed: Mutex::default(),
+            repeated: Mutex::default(),
             proofs: Mutex::default(),
             seconds: Mutex::default(),
             started: AtomicBool::new(false),

@@ -168,6 +168,9 @@ pub(crate) struct Uploaded {
     pub(crate) category: Category,
     pub(crate) epoch: u32,
     pub(crate) version: u64,
+    /// So often it is to be sent once more, because some depot does not have it.
+    #[serde(default)]
+    pub(crate) again: u8,
 }
 
 /// Where a permission stood at a proven head.

@@ -1,14 +1,19 @@
 //! Sealed readings to the depots, as far as permissions cover them.
 
+mod repeat;
+
 use std::time::Duration;
 
 use salus_chain::contract::Ready;
 use salus_chain::time::Epoch as ChainEpoch;
 use salus_keeper::Scope;
 use salus_light::LightClient;
-use salus_vault::{Epoch, VaultError};
+use salus_sharing::issue::HeldDay;
+use salus_vault::{Epoch, SealedDay, VaultError};
 use salus_wire::{Category, Failure, UnixMillis};
+use tokio::time::Instant;
 
+use self::repeat::{Repeat, note};
 use super::kept::{Facts, Kept, Uploaded};
 use crate::App;
 use crate::failure::OrFail;
@@ -46,7 +51,7 @@ pub(super) async fn all(
     running: Running,
 ) -> Result<(), Failure> {
     if Ready::of(&kept.facts.policy).is_some_and(|ready| ready.gives_days()) {
-        return days(app, open, client, &mut kept.facts).await;
+        return days(app, open, client, &mut kept.facts, running).await;
     }
     let (categories, scope) = (kept.facts.categories.clone(), kept.permission.scope());
     let wanted = Wanted { categories, scope, until: kept.facts.ends };
@@ -54,28 +59,42 @@ pub(super) async fn all(
 }
 
 /// Sends the summaries of days that are over and new, or summed up again, where a permission gives these only.
-async fn days(app: &App, open: &Open, client: &LightClient, facts: &mut Facts) -> Result<(), Failure> {
-    let now = app.now();
+async fn days(
+    app: &App,
+    open: &Open,
+    client: &LightClient,
+    facts: &mut Facts,
+    running: Running,
+) -> Result<(), Failure> {
+    let (now, members) = (app.now(), client.genesis().n());
+    let mut repeat = may_repeat(open, running);
     let Some(days) = salus_sharing::days::days(facts.data_from, facts.data_to) else { return Ok(()) };
     readable(open.vault.close_epochs(now).await.map(drop))?;
     for category in facts.categories.iter().copied() {
-        let (mut noted, mut sealed) = (Vec::new(), Vec::new());
+        let mut waiting = Vec::new();
         for (day, version) in open.vault.summed_days(category, days.clone(), now).await.or_fail()? {
-            let new = Uploaded { category, epoch: day, version };
-            if facts.uploaded.contains(&new) {
+            let new = Uploaded { category, epoch: day, version, again: 0 };
+            if !repeat.sends(&facts.uploaded, &new, Instant::now()) {
                 continue;
             }
             // Of a day without a value that a summary counts there is nothing to send, and nothing to look at again.
             if let Some(day) = readable(open.vault.give_day(category, day).await)? {
-                noted.push(new);
-                sealed.extend(day);
+                waiting.push((new, day));
             }
         }
-        for some in sealed.chunks(TOGETHER) {
-            salus_sharing::issue::upload_days(client, some, facts.ends, now).await.or_fail()?;
+        // Noted in between: who is cut off goes on from there.
+        for some in waiting.chunks(TOGETHER) {
+            let sealed: Vec<SealedDay> = some.iter().filter_map(|(_, day)| day.clone()).collect();
+            let sent = if sealed.is_empty() {
+                Vec::new()
+            } else {
+                salus_sharing::issue::upload_days(client, &sealed, facts.ends, now).await.or_fail()?
+            };
+            for (new, _) in some {
+                let everywhere = |one: &HeldDay| one.day != new.epoch || one.depots.len() >= members;
+                note(&mut facts.uploaded, *new, sent.iter().all(everywhere));
+            }
         }
-        facts.uploaded.retain(|u| noted.iter().all(|n| (n.category, n.epoch) != (u.category, u.epoch)));
-        facts.uploaded.append(&mut noted);
     }
     Ok(())
 }
@@ -89,7 +108,8 @@ pub(crate) async fn send(
     uploaded: &mut Vec<Uploaded>,
     running: Running,
 ) -> Result<(), Failure> {
-    let now = app.now();
+    let (now, members) = (app.now(), client.genesis().n());
+    let mut repeat = may_repeat(open, running);
     let scope = wanted.scope;
     let current = ChainEpoch::at(now).0;
     let last = scope.last_epoch.min(current);
@@ -103,20 +123,20 @@ pub(crate) async fn send(
             readable(open.vault.flush_epoch(category, last).await.map(drop))?;
         }
         for head in open.vault.epochs(category, first..=last).await.or_fail()? {
-            let known = |u: &&mut Uploaded| u.category == category && u.epoch == head.epoch.number();
-            let held = uploaded.iter_mut().find(known).map(|u| u.version);
+            let epoch = head.epoch.number();
+            let new = Uploaded { category, epoch, version: head.version, again: 0 };
             // Of an hour that lost all its readings the depots get that it did.
-            let nothing = head.readings == 0 && held.is_none();
-            if nothing || held == Some(head.version) {
+            let held = uploaded.iter().any(|u| (u.category, u.epoch) == (category, epoch));
+            let nothing = head.readings == 0 && !held;
+            if nothing || !repeat.sends(uploaded, &new, Instant::now()) {
                 continue;
             }
             let sealed = open.vault.sealed_segments(category, head.epoch..=head.epoch).await;
             let Some(sealed) = readable(sealed)? else { continue };
             let sent = salus_sharing::issue::upload(client, &sealed, wanted.until, now).await.or_fail()?;
             for one in sent {
-                let new = Uploaded { category, epoch: one.epoch.number(), version: one.version };
-                uploaded.retain(|u| u.category != category || u.epoch != new.epoch);
-                uploaded.push(new);
+                let new = Uploaded { category, epoch: one.epoch.number(), version: one.version, again: 0 };
+                note(uploaded, new, one.depots.len() >= members);
             }
         }
     }
@@ -131,9 +151,17 @@ fn readable<T>(sealed: Result<T, VaultError>) -> Result<Option<T>, Failure> {
     }
 }
 
+/// What may be sent once more: not while a person waits for what is new.
+fn may_repeat(open: &Open, running: Running) -> Repeat<'_> {
+    match running {
+        Running::Now => Repeat::nothing(&open.repeated),
+        Running::NotSince(_) => Repeat::since(&open.repeated, Instant::now()),
+    }
+}
+
 fn due(open: &Open, category: Category, running: Running) -> bool {
     let mut flushed = open.flushed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let now = tokio::time::Instant::now();
+    let now = Instant::now();
     let due = match (running, flushed.get(&category)) {
         (Running::NotSince(pause), Some(last)) => now.duration_since(*last) >= pause,
         _ => true,
