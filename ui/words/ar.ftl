@@ -327,6 +327,7 @@ figure-latest = آخر قراءة { $when } من { $device }
 figure-latest-typed = آخر قراءة { $when }، أُدخلت يدويًا
 figure-latest-bare = آخر قراءة { $when }
 figure-coverage = توجد قراءات في { $percent } % من الدقائق حتى الآن.
+figure-coverage-sensor = وصل { $percent } % من القراءات التي كان على المستشعر أن يرسلها حتى الآن.
 variability-heart = التغيّر بين نبضة وأخرى (RMSSD) هو { $value } ms في المتوسط، في نوافذ مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
 variability-pulse = التغيّر بين موجة نبض وأخرى (RMSSD، مستشعر ضوئي) هو { $value } ms في المتوسط، في نوافذ مدتها { $minutes } دقائق؛ واستُبعد { $percent } % من الفواصل.
 variability-heart-none = { $percent ->
@@ -3063,7 +3064,13 @@ report-figures = { $n ->
     [one] { $what }: { $max }، قيمة واحدة.
     [two] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، قيمتان في { $percent } % من الدقائق.
     [few] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، { $count } قيم في { $percent } % من الدقائق.
-   *[other] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، { $count } قيمة في { $percent } % من الدقائق.
+   *[other] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، { $count } قيمة في { $percent } % من الدقائق.
+}
+report-figures-sensor = { $n ->
+    [one] { $what }: { $max }، قيمة واحدة.
+    [two] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، قيمتان: { $percent } % مما كان على المستشعر أن يرسله.
+    [few] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، { $count } قيم: { $percent } % مما كان على المستشعر أن يرسله.
+   *[other] { $what }: من { $min } إلى { $max }، المتوسط { $mean }، { $count } قيمة: { $percent } % مما كان على المستشعر أن يرسله.
 }
 report-picture = { $n ->
     [0] رسم بياني: { $what }، { $span }. { $said }

@@ -314,6 +314,7 @@ figure-latest = Latest reading, { $when }, from { $device }
 figure-latest-typed = Latest reading, { $when }, typed in
 figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
+figure-coverage-sensor = Of the readings that the sensor should have sent by now, { $percent } % are here.
 variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-heart-none = { $percent ->
@@ -2833,7 +2834,11 @@ report-damaged = { $n ->
 }
 report-figures = { $n ->
     [one] { $what }: { $max }, one value.
-   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values in { $percent } % of the minutes.
+   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values in { $percent } % of the minutes.
+}
+report-figures-sensor = { $n ->
+    [one] { $what }: { $max }, one value.
+   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values: { $percent } % of what the sensor should have sent.
 }
 report-picture = { $n ->
     [0] Chart of { $what }, { $span }. { $said }
