@@ -1205,6 +1205,16 @@ lost-enrolled = The earlier computer has been enrolled since { $date }.
 lost-withdrawn = The earlier computer's enrolment was withdrawn on { $date }.
 lost-never-enrolled = The earlier computer was never enrolled.
 lost-withdraw = Withdraw the earlier computer's enrolment
+lost-withdraw-title = { $n ->
+    [one] Withdraw the earlier computer's enrolment?
+   *[other] Withdraw the enrolments of the { $n } earlier computers?
+}
+lost-withdraw-then = If somebody writes readings there, clinicians see a caution beside them, and no longer that they come from an enrolled computer.
+lost-withdraw-stays = The enrolment of the computer that you use now, your readings and your permissions stay. Clinicians still see from when to when the other one was enrolled.
+lost-withdraw-for-good = { $n ->
+    [one] This cannot be undone: the earlier computer cannot be enrolled again with this record, also when you find it.
+   *[other] This cannot be undone: the earlier computers cannot be enrolled again with this record, also when you find them.
+}
 lost-step-permissions = Stop permissions that you do not need
 lost-permissions = { $n ->
     [0] No permission is running.
@@ -1580,7 +1590,7 @@ parts-names-only = Gave back no part yet
 parts-wait = There are not enough parts yet.
 parts-enough = There are enough parts. Choose a backup file: your record is put beside this one, and opens with the passphrase of this one. What you measured on this computer meanwhile stays in this one.
 parts-forgo = Go on without the old readings
-parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead.
+parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead. This cannot be undone, and backups of before then open only with your old recovery key. Salus asks you once more.
 meantime-title = Take over what was measured meanwhile
 meantime-hint = While this record was lost you used another one on this computer. What you measured there can come into this record too, with your notes. The other record stays as it is, and nothing comes twice.
 meantime-passphrase = The passphrase of the other record
