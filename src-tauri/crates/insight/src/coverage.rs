@@ -139,7 +139,7 @@ impl Sensor {
 
     /// Minutes.
     fn step(&self) -> u16 {
-        self.known.or_else(|| self.pace.step()).unwrap_or(LONGEST_STEP)
+        self.known.or_else(|| self.pace.step()).unwrap_or(LONGEST_STEP).max(1)
     }
 
     /// Values, of each hour no more than steps have room between its first and its last: two receivers of one sensor count once.

@@ -1,6 +1,6 @@
 //! Days worked by hand.
 
-use salus_wire::{Decimal, Quantity};
+use salus_wire::Decimal;
 
 use super::*;
 
