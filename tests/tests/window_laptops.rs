@@ -1,7 +1,7 @@
 //! Laptops that are added, lost and replaced, in real windows. Two of one record get to know each other by a picture of the code on the
 //! screen, what comes over is stopped and goes on, both hear of a recovery that nobody asked for, begin new keys, compare again by a
 //! typed code, and one is taken out. And a family whose daughter reads less, staff on duty to share with, guardians who are tried, and a
-//! new computer on which circle, readings and what was measured meanwhile come back.
+//! new computer on which circle, readings and what was measured meanwhile come back, and the lost one's enrolment is withdrawn.
 //!
 //! Everybody whose screen is not looked at is an application in this process. Time is one file that all of them read. Nothing may
 //! be cut off, outside the window or too small to hit; with `SALUS_PICTURES=FOLDER` each screen is photographed in every dress.
@@ -113,6 +113,7 @@ async fn a_new_computer(town: &mut Town) -> Result<()> {
     let circle = cast::has_guardians(&maria, &guardians).await?;
     cast::has_a_daughter(town, &maria, &guardians).await?;
     maria.measures(town.now()).await?;
+    cast::is_enrolled(&maria).await?;
     let disk = rehearsal::is_prepared(town, &maria, &guardians[1]).await?;
 
     let elder = town.window("elder", maria).await?;
@@ -136,7 +137,8 @@ async fn a_new_computer(town: &mut Town) -> Result<()> {
         regain::takes_the_circle(&fresh, &guardians[0]).await?;
         meantime::measures(town, &fresh).await?;
         regain::takes_the_readings(&fresh, &disk).await?;
-        meantime::is_taken_over(&fresh).await
+        meantime::is_taken_over(&fresh).await?;
+        lost::withdraws_the_lost_one(&fresh).await
     };
     let outcome = Box::pin(outcome).await;
     fresh.stage.end(outcome, "fresh-failed.png").await

@@ -212,7 +212,7 @@ quality-irregular-pulse = irregular pulse seen
 quality-bad-position = wrong position
 quality-pulse-range = pulse out of range
 quality-converted = converted from another unit
-quality-no-device-time = time of arrival
+quality-no-device-time = no time from the device: when it arrived
 quality-clock-corrected = device clock corrected
 quality-link-open = link was not encrypted
 quality-typed = typed in
@@ -314,6 +314,7 @@ figure-latest = Latest reading, { $when }, from { $device }
 figure-latest-typed = Latest reading, { $when }, typed in
 figure-latest-bare = Latest reading, { $when }
 figure-coverage = There are readings for { $percent } % of the minutes so far.
+figure-coverage-sensor = Of the readings that the sensor should have sent by now, { $percent } % are here.
 variability-heart = Beat-to-beat variability (RMSSD) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-pulse = Pulse-to-pulse variability (RMSSD, optical sensor) { $value } ms on average, in { $minutes }-minute windows; { $percent } % of the intervals were left out.
 variability-heart-none = { $percent ->
@@ -750,7 +751,7 @@ wider-until = More than was asked for: a longer permission.
 ## Permissions
 permissions-title = { $n ->
     [0] Nobody has your permission
-    [one] 1 person can see your readings
+    [one] 1 permission is open
    *[other] { $n } permissions are open
 }
 permissions-empty = You have not given any permission that is still open.
@@ -982,7 +983,7 @@ settings-language = Language
 settings-text = Text size
 settings-text-percent = { $percent } %
 settings-theme = Colours
-theme-system = As the desktop
+theme-system = As this computer is set
 theme-light = Light
 theme-dark = Dark
 theme-contrast = High contrast
@@ -1089,7 +1090,7 @@ backups-kept = { $n ->
     [one] 1 backup
    *[other] { $n } backups
 }
-backups-rule = Kept are the newest of each of the last 7 days, 4 weeks and 12 months that have one.
+backups-rule = Salus keeps the newest backup of each of the last 7 days, 4 weeks and 12 months in which one was made.
 backups-more = { $n ->
     [one] And 1 more.
    *[other] And { $n } more.
@@ -1204,6 +1205,16 @@ lost-enrolled = The earlier computer has been enrolled since { $date }.
 lost-withdrawn = The earlier computer's enrolment was withdrawn on { $date }.
 lost-never-enrolled = The earlier computer was never enrolled.
 lost-withdraw = Withdraw the earlier computer's enrolment
+lost-withdraw-title = { $n ->
+    [one] Withdraw the earlier computer's enrolment?
+   *[other] Withdraw the enrolments of the { $n } earlier computers?
+}
+lost-withdraw-then = If somebody writes readings there, clinicians see a caution beside them, and no longer that they come from an enrolled computer.
+lost-withdraw-stays = The enrolment of the computer that you use now, your readings and your permissions stay. Clinicians still see from when to when the other one was enrolled.
+lost-withdraw-for-good = { $n ->
+    [one] This cannot be undone: the earlier computer cannot be enrolled again with this record, also when you find it.
+   *[other] This cannot be undone: the earlier computers cannot be enrolled again with this record, also when you find them.
+}
 lost-step-permissions = Stop permissions that you do not need
 lost-permissions = { $n ->
     [0] No permission is running.
@@ -1532,7 +1543,7 @@ back-needed = { $n } of these { $of } people together can say that a new compute
 back-held = Answered { $when } that they are still there
 back-not-held = Has not answered yet whether they are still there
 back-part-right = Their computer holds the right part of what opens your backups
-back-part-wrong = Their computer does not hold the part of now. Salus sends it again: ask once more tomorrow.
+back-part-wrong = Their computer does not hold the newest part. Salus sends it again: ask once more tomorrow.
 back-part-unknown = Has not shown yet that their computer holds its part of what opens your backups
 back-parts = They see none of your readings. Each of their computers holds a part of what opens your backups: enough parts together with a backup file bring your readings back, and nothing else of theirs does. As many of them who also get hold of one of your backup files could read it at any time, so keep the files where they cannot take them.
 back-parts-wait = Their parts are made once this holds, while Salus is open.
@@ -1550,7 +1561,7 @@ back-of = { $n ->
 back-yes = Let them help me to get back
 trial-title = Try whether it would work
 trial-hint = Send the same text to each of them. Their answer shows that their computer still holds its key and the right part of what opens your backups. Nothing changes by it, and the part stays with them.
-trial-asked = Asked last { $when }
+trial-asked = Last asked { $when }
 trial-question = The question for all of them
 trial-ask = Make a text that asks all of them
 trial-answer = An answer that came back
@@ -1579,7 +1590,7 @@ parts-names-only = Gave back no part yet
 parts-wait = There are not enough parts yet.
 parts-enough = There are enough parts. Choose a backup file: your record is put beside this one, and opens with the passphrase of this one. What you measured on this computer meanwhile stays in this one.
 parts-forgo = Go on without the old readings
-parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead.
+parts-forgo-hint = If you have no backup file: the parts that came back are forgotten here, and the people who help you get parts for this record instead. This cannot be undone, and backups of before then open only with your old recovery key. Salus asks you once more.
 meantime-title = Take over what was measured meanwhile
 meantime-hint = While this record was lost you used another one on this computer. What you measured there can come into this record too, with your notes. The other record stays as it is, and nothing comes twice.
 meantime-passphrase = The passphrase of the other record
@@ -1644,7 +1655,7 @@ handover-first-none = Nothing is to be stopped: this record itself permits nothi
 handover-today = Today
 handover-freezes = nobody helps any more, and what helpers permitted can be opened by nobody.
 handover-then = After 72 hours
-handover-speaks = the computer of { $name } decides, and this one does no longer. Until then you and everybody who helped can object.
+handover-speaks = the computer of { $name } decides, and this one no longer does. Until then you and everybody who helped can object.
 handover-confirms = What { $name } then confirms or leaves frozen
 handover-nothing = Nothing: no helper permitted anything that still runs.
 handover-stays = What stays as it is
@@ -2103,8 +2114,8 @@ clinical-pressure-irregular = { $n ->
 }
 clinical-pressure-left-out = Left out: { $first } of the first day, { $beyond } beyond the first two of a morning or evening, { $other } at other times of day, { $doubted } that the device itself doubts.
 clinical-pressure-own-days = On { $days } of the 28 days before, the middle half was { $systolic } over { $diastolic }.
-clinical-glucose-own = Your glucose was between 70 and 180 mg/dL for { $share } of the last fourteen days.
-clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) for { $share } of fourteen days.
+clinical-glucose-own = Your glucose was between 70 and 180 mg/dL (3.9 and 10.0 mmol/L) in { $share } of what the sensor measured in the last fourteen days.
+clinical-glucose-other = In range (70 to 180 mg/dL, 3.9 to 10.0 mmol/L) in { $share } of the sensor's values of fourteen days.
 clinical-glucose-mean = Mean { $mean } ({ $molar }); glucose management indicator { $gmi } % ({ $gmi_molar } mmol/mol); coefficient of variation { $variation } %.
 clinical-glucose-rule = By the international agreement on time in range (2019). The sensor gave values for { $active } of the time, about every { $minutes } minutes: { $n } counted, { $left } left out because the sensor doubts them or they came twice.
 clinical-glucose-limits = In mmol/L the bounds are 3.0, 3.9, 10.0 and 13.9. The goals are not for pregnancy, where the range is 63 to 140 mg/dL (3.5 to 7.8 mmol/L). The glucose management indicator is worked out from the mean; it is no HbA1c from a laboratory.
@@ -2138,7 +2149,7 @@ clinical-profile-gaps = { $n ->
 clinical-profile-table = Glucose by time of day as a table
 clinical-profile-caption = Percentiles of all days by time of day, in { $unit }
 clinical-profile-time = From
-clinical-profile-percentile = { $p } %
+clinical-profile-percentile = { $p }th
 clinical-beats-usual = Your beat-to-beat variability was usual for you { $when }: { $value } ms.
 clinical-beats-above = Your beat-to-beat variability { $when } was { $value } ms, above your usual { $low } to { $high } ms.
 clinical-beats-below = Your beat-to-beat variability { $when } was { $value } ms, below your usual { $low } to { $high } ms.
@@ -2175,7 +2186,7 @@ news-scale-two = Scale 2: target 88 to 92 %, for confirmed hypercapnic respirato
 news-score = Work out the score
 news-is = NEWS2: { $total }, { $risk }
 news-low = low risk
-news-low-medium = low to medium risk: 3 points for a single one
+news-low-medium = low to medium risk: 3 points in a single parameter
 news-medium = medium risk
 news-high = high risk
 news-points = Points: { $list }.
@@ -2585,7 +2596,7 @@ palette-count = { $n ->
     [one] 1 found
    *[other] { $n } found
 }
-palette-none = Nothing is called so. Try another word, or look under Help.
+palette-none = Nothing has this name. Try another word, or look under Help.
 palette-close = Close
 settings-shortcut-keys = A question mark shows the keys
 keys-title = Keys
@@ -2833,7 +2844,11 @@ report-damaged = { $n ->
 }
 report-figures = { $n ->
     [one] { $what }: { $max }, one value.
-   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values in { $percent } % of the minutes.
+   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values in { $percent } % of the minutes.
+}
+report-figures-sensor = { $n ->
+    [one] { $what }: { $max }, one value.
+   *[other] { $what }: { $min } to { $max }, mean { $mean }, { $count } values: { $percent } % of what the sensor should have sent.
 }
 report-picture = { $n ->
     [0] Chart of { $what }, { $span }. { $said }
@@ -2864,7 +2879,7 @@ report-square = The code of this page, for a scanner
 report-attached = What this page says, for checking it
 report-attached-seal = Where the members have recorded the code of this page
 reports-title = Reports
-reports-what = A page to take along or to send: sentences, figures and small charts, with a code by which anybody can see that it was not changed.
+reports-what = A page to take along or to send: sentences, figures and small charts, with a code by which anybody who has Salus can check that it was not changed.
 reports-open-file = The file is not encrypted. Whoever has it can read it, so keep it where only you can.
 reports-kind = What kind of page?
 reports-visit = For a visit

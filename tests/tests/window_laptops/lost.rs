@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use salus_tests::stage::{PASSPHRASE, Person};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::acts::{answers, to_the_steps};
 use crate::cast::ANA;
@@ -68,6 +69,39 @@ pub(crate) async fn types_the_code(first: &Person, code: &str) -> Result<()> {
     first.type_into("laptop-code", &short.join(" ")).await?;
     first.stage.reads("#laptop-heard-said", pairing::UNDERSTOOD).await?;
     pairing::is_read(first).await
+}
+
+/// Out of a backup, on the computer after the lost one: what cannot be undone is asked first. Escape keeps it, Enter without reading as
+/// well.
+pub(crate) async fn withdraws_the_lost_one(fresh: &Person) -> Result<()> {
+    const FOR_GOOD: &str = "This cannot be undone: the earlier computer cannot be enrolled again";
+    let stage = &fresh.stage;
+    fresh.is_fresh().await?;
+    let enrolled = |view: &Value| {
+        let before = &view["computers"][0];
+        before["enrolled"].is_i64() && before["withdrawn"].is_null()
+    };
+    answers(fresh, "get_lost", "the enrolment of the computer before", enrolled).await?;
+    fresh
+        .look_there("lost-withdraw", async || {
+            to_the_steps(fresh).await?;
+            fresh.press("withdraw-lost").await?;
+            fresh.stage.see("dialog[open] #withdraw-lost-yes").await
+        })
+        .await?;
+    for leaves in [Key::Escape, Key::Enter] {
+        stage.reads("dialog[open]", FOR_GOOD).await?;
+        stage.has_focus("withdraw-lost-no").await?;
+        stage.press(leaves).await?;
+        stage.reads_no_more("body", FOR_GOOD).await?;
+        fresh.press("withdraw-lost").await?;
+    }
+    answers(fresh, "get_lost", "an enrolment that was left", enrolled).await?;
+    fresh.press("withdraw-lost-yes").await?;
+    stage.reads(STEPS, "The earlier computer's enrolment was withdrawn on").await?;
+    let done = fresh.run("return document.querySelector('dialog, #withdraw-lost') === null;").await?;
+    ensure!(done == json!(true), "it can be withdrawn a second time");
+    Ok(())
 }
 
 /// The other one belongs to the record again.

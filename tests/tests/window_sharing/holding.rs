@@ -17,7 +17,7 @@ pub(crate) async fn who_can_see_what(acts: &Acts, opened: &Opened) -> Result<()>
         if opened.times == 1 { "Opened once".into() } else { format!("Opened {} times", opened.times) };
     stage.reads(LINE, &times).await?;
     person.look_at("permissions", "[data-state=Active] .stop", "permissions").await?;
-    stage.reads("main h1", "1 person can see your readings").await?;
+    stage.reads("main h1", "1 permission is open").await?;
     for words in ["Open", "Heart rate and blood pressure", "Ends", "The member holds its part"] {
         stage.reads_under(LINE, NAME, words).await?;
     }

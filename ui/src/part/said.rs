@@ -30,16 +30,29 @@ pub(super) fn main_quantity(record: &RecordView) -> Quantity {
     main.or(drawn.first().copied()).unwrap_or(Quantity::HeartRate)
 }
 
-/// How much of the minutes is covered, in percent, where sensors send in each of them: of a heart rate, and of oxygen and breathing where
-/// values are so many that the sentence does not count them. Of a glucose that is sent every five minutes a share of minutes would tell of
-/// gaps where there are none.
-pub(super) fn covered(record: &RecordView) -> Option<u8> {
-    let main = summary(record, main_quantity(record))?;
-    match main.quantity {
-        Quantity::HeartRate => Some(main.coverage),
-        Quantity::OxygenSaturation | Quantity::RespiratoryRate => (main.count > FEW).then_some(main.coverage),
-        _ => None,
+/// Whether a sensor sent so many values by itself, all the time: a heart rate, a sensor's glucose, and oxygen and breathing where values are
+/// so many that the sentence does not count them.
+pub(super) const fn sent(quantity: Quantity, count: u32) -> bool {
+    match quantity {
+        Quantity::HeartRate | Quantity::InterstitialGlucose => true,
+        Quantity::OxygenSaturation | Quantity::RespiratoryRate => count > FEW,
+        _ => false,
     }
+}
+
+/// How much there is of what sensors send all the time, in percent.
+fn covered(record: &RecordView) -> Option<u8> {
+    let main = summary(record, main_quantity(record))?;
+    sent(main.quantity, main.count).then_some(main.coverage)
+}
+
+/// The same in words: a glucose sensor sends every few minutes, and is held to that.
+pub(super) fn coverage(w: &Words, record: &RecordView) -> Option<String> {
+    let percent = covered(record)?;
+    Some(match main_quantity(record) {
+        Quantity::InterstitialGlucose => t!(w, "figure-coverage-sensor", percent = percent),
+        _ => t!(w, "figure-coverage", percent = percent),
+    })
 }
 
 /// One sentence that a person can repeat to somebody else.
@@ -155,11 +168,11 @@ mod tests {
     }
 
     #[test]
-    fn the_share_of_minutes_is_said_of_what_sensors_send_in_each_of_them() {
+    fn how_much_there_is_is_said_of_what_sensors_send_all_the_time() {
         use Quantity as Q;
-        let said = |category: Category, quantity, count| {
+        let record = |category: Category, quantity, count| {
             let (min, mean, max) = ("1".into(), "2".into(), "3".into());
-            covered(&RecordView {
+            RecordView {
                 category,
                 latest: None,
                 summary: vec![SummaryView { quantity, count, min, mean, max, coverage: 61 }],
@@ -178,14 +191,25 @@ mod tests {
                 summed: None,
                 damaged: 0,
                 days: vec![],
-            })
+            }
         };
+        let said = |category, quantity, count| covered(&record(category, quantity, count));
         assert_eq!(said(Category::HeartRate, Q::HeartRate, 3), Some(61));
         assert_eq!(said(Category::OxygenSaturation, Q::OxygenSaturation, 28_000), Some(61));
         assert_eq!(said(Category::Respiration, Q::RespiratoryRate, 900), Some(61));
         assert_eq!(said(Category::OxygenSaturation, Q::OxygenSaturation, 6), None, "six spot checks");
-        assert_eq!(said(Category::Glucose, Q::InterstitialGlucose, 288), None, "one in five minutes");
+        assert_eq!(said(Category::Glucose, Q::InterstitialGlucose, 96), Some(61), "one in fifteen minutes");
+        assert_eq!(said(Category::Glucose, Q::CapillaryGlucose, 4), None, "of a finger");
         assert_eq!(said(Category::BloodPressure, Q::Systolic, 200), None, "by hand");
+        let words = Words::of("en");
+        let text = |category, quantity| coverage(&words, &record(category, quantity, 288)).unwrap();
+        let (heart, glucose) =
+            (text(Category::HeartRate, Q::HeartRate), text(Category::Glucose, Q::InterstitialGlucose));
+        assert!(heart.contains("61") && heart.contains("minutes"), "{heart}");
+        assert!(
+            glucose.contains("61") && !glucose.contains("minute"),
+            "a sensor sends less often: {glucose}"
+        );
     }
 
     #[test]

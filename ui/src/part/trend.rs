@@ -6,7 +6,7 @@ use salus_wire::view::{Compared, CoveredDayView, TREND_LEAST_DAYS, TrendLineView
 use salus_wire::{Category, Quantity};
 use yew::prelude::*;
 
-use super::chart::drawing::continuous;
+use super::said::sent;
 use crate::format::count;
 use crate::state::Shared;
 use crate::t;
@@ -72,7 +72,7 @@ pub fn week(shared: &Shared, view: &TrendView) -> Html {
     if view.lines.is_empty() || view.week.iter().all(|day| day.count == 0) {
         return Html::default();
     }
-    let worn = continuous(view.category);
+    let worn = worn(view);
     let title = if worn { t!(w, "week-covered") } else { t!(w, "week-counted") };
     html! {
         <div class="week" role="group" aria-label={title.clone()}>
@@ -92,6 +92,12 @@ pub fn week(shared: &Shared, view: &TrendView) -> Html {
             }) }</ul>
         </div>
     }
+}
+
+/// Whether a sensor sends what the days are about: pricks of a finger are counted, also where others wear one.
+fn worn(view: &TrendView) -> bool {
+    let most = view.week.iter().map(|day| day.count).max().unwrap_or(0);
+    view.lines.first().is_some_and(|main| sent(main.quantity, most))
 }
 
 /// How much of a day is covered, in percent, rounded down; at least 1 with a value.
@@ -142,6 +148,19 @@ mod tests {
         let heart = view(Category::HeartRate, vec![line(Quantity::HeartRate, "72", ["64", "75"])]);
         assert_eq!(plain(range(&w, &heart)), "64 to 75 per minute");
         assert_eq!(range(&w, &view(Category::HeartRate, vec![])), "");
+    }
+
+    #[test]
+    fn what_a_sensor_sends_is_a_share_of_the_day_and_what_is_measured_by_hand_is_counted() {
+        let worn = |category, quantity, count| {
+            let week = vec![CoveredDayView { start: 0, count, minutes: 1, of: 1440 }];
+            worn(&TrendView { week, ..view(category, vec![line(quantity, "99", ["90", "110"])]) })
+        };
+        assert!(worn(Category::Glucose, Quantity::InterstitialGlucose, 96));
+        assert!(!worn(Category::Glucose, Quantity::CapillaryGlucose, 4));
+        assert!(worn(Category::OxygenSaturation, Quantity::OxygenSaturation, 900));
+        assert!(!worn(Category::OxygenSaturation, Quantity::OxygenSaturation, 3));
+        assert!(!worn(Category::BloodPressure, Quantity::Systolic, 4));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod others;
 mod patient;
 mod renew;
 mod retired;
+mod withdraw;
 
 use salus_wire::command::GetLost;
 use salus_wire::view::Role;

@@ -4,7 +4,7 @@
 //! readings of one series, in time order
 //!   -> chart      min and max per pixel column, gaps kept as gaps, round ticks
 //!   -> stats      count, lowest, mean, highest of each drawn quantity
-//!   -> coverage   share of minutes that hold a value
+//!   -> coverage   share of what was to come that is there: minutes, or what a glucose sensor was to send by its own pace
 //!   -> hrv        variability of the time between heartbeats, artefacts left out and counted
 //!   -> trend      today, or the week, against the person's own earlier days
 //!   -> record     all of it with the table, newest rows first
@@ -31,6 +31,7 @@ pub mod coverage;
 pub mod fhir;
 pub mod hrv;
 pub mod import;
+mod pace;
 pub mod provenance;
 pub mod record;
 pub mod stats;

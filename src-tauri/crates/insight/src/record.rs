@@ -27,7 +27,7 @@ pub struct Span {
     pub to: UnixMillis,
     /// Width of the chart in CSS pixels.
     pub width: u16,
-    /// Now: minutes after it do not count as missing.
+    /// Now: nothing after it counts as missing.
     pub now: UnixMillis,
 }
 
@@ -50,12 +50,12 @@ impl Screen {
     /// Nothing taken in yet.
     #[must_use]
     pub fn new(category: Category, span: Span) -> Self {
-        let coverage = Coverage::new(span.from, span.to, span.now);
+        let stats = |q: &Quantity| (*q, Stats::new(Coverage::new(*q, span.from, span.to, span.now)));
         Self {
             category,
             span,
             scene: Scene::new(category, span.from, span.to, span.width),
-            stats: category.drawn().iter().map(|q| (*q, Stats::new(*q, coverage.clone()))).collect(),
+            stats: category.drawn().iter().map(stats).collect(),
             variability: Variability::new(span.from),
             rows: VecDeque::new(),
             latest: None,
@@ -95,7 +95,7 @@ impl Screen {
             if reading.counts() {
                 for (quantity, stats) in &mut self.stats {
                     for c in reading.components.iter().filter(|c| c.quantity == *quantity) {
-                        stats.push(reading.at, c.value);
+                        stats.push(reading.device, reading.at, c.value);
                     }
                 }
             }

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use salus_wire::measure::summary::{order as compare, scale};
 use salus_wire::view::SummaryView;
-use salus_wire::{Decimal, Quantity, Summary, UnixMillis};
+use salus_wire::{Decimal, DeviceId, Quantity, Summary, UnixMillis};
 
 use crate::coverage::Coverage;
 
@@ -25,11 +25,11 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// Nothing seen.
+    /// Nothing seen of the quantity of this coverage.
     #[must_use]
-    pub fn new(quantity: Quantity, coverage: Coverage) -> Self {
+    pub fn new(coverage: Coverage) -> Self {
         Self {
-            quantity,
+            quantity: coverage.quantity(),
             count: 0,
             min: None,
             max: None,
@@ -41,9 +41,9 @@ impl Stats {
         }
     }
 
-    /// Takes in a value.
-    pub fn push(&mut self, at: UnixMillis, value: Decimal) {
-        self.coverage.push(at);
+    /// Takes in a value of a device.
+    pub fn push(&mut self, device: DeviceId, at: UnixMillis, value: Decimal) {
+        self.coverage.push(device, at);
         self.extremes(value, value);
         let finer = self.finest.min(value.exponent);
         self.add(i128::from(value.mantissa), value.exponent, finer);
@@ -54,7 +54,7 @@ impl Stats {
 
     /// Takes in a summary of values; none of its minutes holds a value that was taken in before.
     pub fn push_summary(&mut self, summary: &Summary) {
-        self.coverage.add(summary.minutes);
+        self.coverage.add(summary);
         self.extremes(summary.min, summary.max);
         match summary.sum {
             Some(sum) => self.add(sum.mantissa, sum.exponent, self.finest.min(sum.exponent)),
@@ -120,9 +120,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn summary(values: &[(i64, i8)]) -> SummaryView {
-        let mut s = Stats::new(Quantity::HeartRate, Coverage::new(0, 60_000, i64::MAX));
+        let mut s = Stats::new(Coverage::new(Quantity::HeartRate, 0, 60_000, i64::MAX));
         for (mantissa, exponent) in values {
-            s.push(0, Decimal { mantissa: *mantissa, exponent: *exponent });
+            s.push(DeviceId([1; 16]), 0, Decimal { mantissa: *mantissa, exponent: *exponent });
         }
         s.finish().unwrap()
     }
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn nothing_has_no_summary() {
-        assert!(Stats::new(Quantity::HeartRate, Coverage::new(0, 1, 1)).finish().is_none());
+        assert!(Stats::new(Coverage::new(Quantity::HeartRate, 0, 1, 1)).finish().is_none());
     }
 
     proptest! {

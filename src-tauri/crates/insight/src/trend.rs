@@ -16,6 +16,9 @@ use salus_wire::view::{
 };
 use salus_wire::{Category, Decimal, Quantity, Summary, UnixMillis};
 
+use crate::coverage::Coverage;
+use crate::pace;
+
 /// Days of a week, today among them.
 const WEEK: usize = 7;
 /// Days that are looked at: a week, and [`salus_wire::view::TREND_DAYS`] before it.
@@ -38,6 +41,23 @@ impl Day {
     pub fn sum(&self, quantity: Quantity) -> Option<Summary> {
         sum(self.rows.iter().filter(|row| row.quantity == quantity))
     }
+
+    /// How much of it one quantity covers, today up to now. A sensor's step is that of the day's own values, which may be of another
+    /// sensor than those before; `usual` is for a day that does not tell one.
+    #[must_use]
+    pub fn coverage(&self, quantity: Quantity, now: UnixMillis, usual: Option<u16>) -> Coverage {
+        let own = pace::step(self.rows.iter(), quantity);
+        let until = now.max(self.from).saturating_add(1);
+        let mut coverage = Coverage::new(quantity, self.from, self.to, until).sent_every(own.or(usual));
+        self.rows.iter().filter(|row| row.quantity == quantity).for_each(|row| coverage.add(row));
+        coverage
+    }
+}
+
+/// How often a sensor sends, in minutes, as all of these days tell it; `None` where they do not.
+#[must_use]
+pub fn sent_every(days: &[Day], quantity: Quantity) -> Option<u16> {
+    pace::step(days.iter().flat_map(|day| &day.rows), quantity)
 }
 
 /// The trend of a category from its days: the last is today, and the oldest comes first. `begins` and `damaged` are the caller's to say.
@@ -65,7 +85,8 @@ pub fn trend(category: Category, days: &[Day], now: UnixMillis) -> TrendView {
     };
     let compared = compare(judged.iter());
     let main = quantities.first().copied();
-    let covered = days.iter().rev().take(WEEK).map(|day| cover(day, main, now)).collect();
+    let sent = main.and_then(|q| sent_every(days, q));
+    let covered = days.iter().rev().take(WEEK).map(|day| cover(day, main, now, sent)).collect();
     let lines = lines.into_iter().map(|line| line.view).collect();
     TrendView { category, span, lines, compared, week: covered, begins: None, damaged: 0 }
 }
@@ -210,17 +231,16 @@ fn compare<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<Compared> {
     all
 }
 
-fn cover(day: &Day, main: Option<Quantity>, now: UnixMillis) -> CoveredDayView {
-    const MINUTE: i64 = 60_000;
+fn cover(day: &Day, main: Option<Quantity>, now: UnixMillis, sent: Option<u16>) -> CoveredDayView {
+    let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     let held = main.and_then(|q| day.sum(q));
-    let until = day.to.min(now.saturating_add(1)).max(day.from);
-    let of = until.saturating_sub(day.from).max(1).saturating_add(MINUTE - 1) / MINUTE;
-    let of = u32::try_from(of).unwrap_or(u32::MAX);
+    // Of nothing none of the day is covered, by whatever measure.
+    let coverage = day.coverage(main.unwrap_or(Quantity::HeartRate), now, sent);
     CoveredDayView {
         start: day.from,
-        count: held.map_or(0, |h| u32::try_from(h.count).unwrap_or(u32::MAX)),
-        minutes: held.map_or(0, |h| h.minutes).min(of),
-        of,
+        count: held.map_or(0, |h| narrow(h.count)),
+        minutes: narrow(coverage.minutes()),
+        of: narrow(coverage.of()).max(1),
     }
 }
 

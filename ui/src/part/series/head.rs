@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::Whose;
 use crate::part::readings::originals;
-use crate::part::said::{amounts, covered, newest, sentence};
+use crate::part::said::{amounts, coverage, newest, sentence};
 use crate::part::variability::variability;
 use crate::part::{Icon, icon, trend};
 use crate::state::{Same, Shared, use_shared};
@@ -68,7 +68,7 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
         "" => t!(w, "figure-latest-bare", when = when),
         device => t!(w, "figure-latest", when = when, device = device.to_owned()),
     };
-    let coverage = covered(record);
+    let coverage = coverage(w, record);
     html! {
         <div class="figures">
             if let Some((value, quantity)) = main {
@@ -80,7 +80,7 @@ fn figures(shared: &Shared, record: &RecordView) -> Html {
                 { source }
                 if let Some(sent) = sent { { t!(w, "list-comma") }{ sent } }
                 if let Some(note) = &latest.note { <br /><bdi>{ note }</bdi> }
-                if let Some(coverage) = coverage { <br />{ t!(w, "figure-coverage", percent = coverage) } }
+                if let Some(coverage) = coverage { <br />{ coverage } }
             </p>
         </div>
     }

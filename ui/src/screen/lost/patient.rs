@@ -1,17 +1,17 @@
 //! A patient's steps: new keys for new readings, withdraw the lost computer's enrolment, stop permissions.
 
-use salus_wire::command::WithdrawLost;
 use salus_wire::view::{ComputerView, LostView};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::renew::Renew;
 use super::retired::Retired;
+use super::withdraw::Withdraw;
 use crate::format::count;
-use crate::part::{Busy, Notice, WorkProgress, whom};
+use crate::part::whom;
 use crate::route::Route;
 use crate::screen::laptops::list::LostLaptops;
-use crate::state::{Shared, use_act, use_shared};
+use crate::state::{Shared, use_shared};
 use crate::t;
 
 #[derive(Properties, PartialEq)]
@@ -25,7 +25,7 @@ pub(super) struct PatientStepsProps {
 pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
     let shared = use_shared();
     let (w, view) = (&shared.words, &props.view);
-    let withdraw = use_act::<WithdrawLost>(props.done.reform(|_| ()));
+    let computers = view.computers.iter().filter(|computer| enrolled(computer)).count();
     let running = match view.new_keys {
         Some(_) => t!(w, "lost-permissions-renewed", n = view.permissions.len()),
         None => t!(w, "lost-permissions", n = view.permissions.len()),
@@ -50,13 +50,8 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
             </li>
             <li>
                 <h3>{ t!(w, "lost-step-computer") }</h3>
-                { computers(&shared, view) }
-                if let Some(failure) = &withdraw.failure { <Notice failure={failure.clone()} /> }
-                if withdraw.busy { <WorkProgress work="withdraw_lost" label={t!(w, "withdraw-working")} /> }
-                if view.computers.iter().any(enrolled) {
-                    <div class="row"><Busy id="withdraw-lost" class="danger" label={t!(w, "lost-withdraw")} busy={withdraw.busy}
-                        onclick={withdraw.starter().reform(|_: MouseEvent| WithdrawLost {})} /></div>
-                }
+                { said_of(&shared, view) }
+                if computers > 0 { <Withdraw {computers} done={props.done.clone()} /> }
             </li>
             <li>
                 <h3>{ t!(w, "lost-step-permissions") }</h3>
@@ -92,7 +87,7 @@ pub(super) fn held(shared: &Shared, view: &LostView) -> Html {
 }
 
 /// The computers before this one; on a computer that the record was never restored to, how to come to this point.
-fn computers(shared: &Shared, view: &LostView) -> Html {
+fn said_of(shared: &Shared, view: &LostView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     if view.computers.is_empty() {
         return html! { <p>{ t!(w, "lost-same-computer") }</p> };

@@ -1,11 +1,11 @@
 //! What each day comes to: of a table, and of how a person's days compare.
 
 use salus_insight::chart::MIN_WIDTH;
-use salus_insight::trend::{DAYS, Day, trend};
+use salus_insight::trend::{DAYS, Day, sent_every, trend};
 use salus_vault::{Epoch, Vault, VaultError};
 use salus_wire::command::{GetTrend, SumDays};
 use salus_wire::view::{DayView, TrendView};
-use salus_wire::{Category, Failure, Level, Summary, UnixMillis};
+use salus_wire::{Category, Failure, Level, Quantity, Summary, UnixMillis};
 
 use super::wall::{self, Bounds};
 use crate::failure::OrFail;
@@ -34,20 +34,17 @@ impl Run for SumDays {
         let bounds = wall::within(self.from, self.to, MOST_DAYS);
         let open = app.open().await?;
         let (days, _) = by_day(&open.vault, self.category, &bounds).await?;
-        let quantities = self.category.drawn();
+        let quantities: Vec<(Quantity, Option<u16>)> =
+            self.category.drawn().iter().map(|q| (*q, sent_every(&days, *q))).collect();
         let rows = days.iter().rev().flat_map(|day| {
-            let row = move |q| Some(view(day, &day.sum(q)?, now));
-            quantities.iter().copied().filter_map(row)
+            let row = move |(q, sent): &(Quantity, Option<u16>)| Some(view(day, &day.sum(*q)?, now, *sent));
+            quantities.iter().filter_map(row)
         });
         Ok(rows.collect())
     }
 }
 
-fn view(day: &Day, sum: &Summary, now: UnixMillis) -> DayView {
-    const MINUTE: i64 = 60_000;
-    let until = day.to.min(now.saturating_add(1));
-    let minutes = until.saturating_sub(day.from).max(1).saturating_add(MINUTE - 1) / MINUTE;
-    let percent = i64::from(sum.minutes).saturating_mul(100) / minutes.max(1);
+fn view(day: &Day, sum: &Summary, now: UnixMillis, sent: Option<u16>) -> DayView {
     DayView {
         start: day.from,
         quantity: sum.quantity,
@@ -55,7 +52,7 @@ fn view(day: &Day, sum: &Summary, now: UnixMillis) -> DayView {
         min: sum.min.to_string(),
         mean: sum.mean().map(|mean| mean.to_string()),
         max: sum.max.to_string(),
-        coverage: u8::try_from(percent.clamp(1, 100)).unwrap_or(100),
+        coverage: day.coverage(sum.quantity, now, sent).percent().max(1),
     }
 }
 
@@ -102,7 +99,6 @@ fn apart(bounds: &[Bounds], rows: Vec<Summary>) -> Vec<Day> {
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::Quantity;
     use salus_wire::command::TypeReading;
     use salus_wire::view::{Compared, TrendSpan, ValueView};
 

@@ -22,7 +22,7 @@
 mod tests;
 pub mod traces;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use salus_wire::view::{
     BandView, GlucoseProfileView, Goal, GoalSet, GoalView, GoalsView, Lack, LackView, Outcome, Permille,
@@ -33,6 +33,7 @@ use salus_wire::{Category, DeviceId, Quality, Quantity, Reading, UnixMillis};
 use super::quantile::percentile;
 use super::{WallTime, doubted, thousandths};
 use crate::hrv::exact::{nearest, root};
+use crate::pace::{LONGEST_STEP, Pace};
 
 /// Days of the profile.
 pub const DAYS: i64 = 14;
@@ -46,10 +47,6 @@ pub const BAND_DAYS: u8 = 7;
 pub const REACH: i64 = (DAYS + 2) * 86_400_000;
 /// Milliseconds of a minute.
 const MINUTE: i64 = 60_000;
-/// Distances above it are gaps: half an hour, twice the longest step.
-const LONGEST_GAP: i64 = 30 * MINUTE;
-/// The longest step of sensors in use, minutes.
-const LONGEST_STEP: u128 = 15;
 /// Up to the first and from the second on a sensor says "below" or "above", thousandths of mg/dL.
 const ENDS: (u32, u32) = (40_000, 400_000);
 /// No sensor shows more, mg/dL.
@@ -133,18 +130,11 @@ pub fn profile(values: &[Glucose], clock: &WallTime, until: UnixMillis) -> Outco
     })
 }
 
-/// The sensor's step in minutes.
+/// The sensor's step in minutes, as every coverage has it.
 fn step(sorted: &[Glucose]) -> u16 {
-    let mut before: BTreeMap<DeviceId, UnixMillis> = BTreeMap::new();
-    let mut gaps: Vec<i64> = Vec::new();
-    for value in sorted {
-        let gap = before.insert(value.device, value.at).map(|at| value.at.saturating_sub(at));
-        gaps.extend(gap.filter(|gap| *gap > 0 && *gap <= LONGEST_GAP));
-    }
-    gaps.sort_unstable();
-    let median = gaps.get(gaps.len() / 2).copied().unwrap_or(LONGEST_GAP);
-    let minutes = nearest(median.unsigned_abs().into(), MINUTE.unsigned_abs().into());
-    u16::try_from(minutes.clamp(1, LONGEST_STEP)).unwrap_or(1)
+    let mut pace = Pace::default();
+    sorted.iter().for_each(|value| pace.push(value.device, value.at));
+    pace.step().unwrap_or(LONGEST_STEP)
 }
 
 /// Leaves out what follows a value that is kept within three quarters of a step.

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use salus_wire::view::{DayView, RecordView};
-use salus_wire::{Category, Level, Summary, UnixMillis};
+use salus_wire::{Category, Level, Quantity, Summary, UnixMillis};
 
 use super::{MOST_ROWS, Screen, Span};
+use crate::coverage::Coverage;
+use crate::pace;
 use crate::provenance::Origin;
 
 /// Summary, chart and table of daily summaries, which are all that there is: in order of time. Those that do not begin in the span
@@ -18,13 +20,17 @@ pub fn daily(category: Category, mut rows: Vec<Summary>, span: Span) -> RecordVi
     let mut screen = Screen::new(category, span);
     screen.take_summaries(Level::Day, &rows);
     let starts: BTreeSet<UnixMillis> = rows.iter().map(|row| row.start).collect();
-    let days = rows.iter().rev().take(MOST_ROWS).map(day).collect();
+    // By all of the days together: one on which a sensor was worn for a part would not tell how often it sends.
+    let sent = pace::step(rows.iter(), Quantity::InterstitialGlucose);
+    let days = rows.iter().rev().take(MOST_ROWS).map(|row| day(row, sent)).collect();
     let total = u32::try_from(starts.len()).unwrap_or(u32::MAX);
     RecordView { days, total, ..screen.finish(|_| Origin::default()) }
 }
 
-fn day(row: &Summary) -> DayView {
-    let minutes = u64::from(row.minutes).min(1440);
+fn day(row: &Summary, sent: Option<u16>) -> DayView {
+    let end = row.start.saturating_add(Level::Day.millis());
+    let mut coverage = Coverage::new(row.quantity, row.start, end, end).sent_every(sent);
+    coverage.add(row);
     DayView {
         start: row.start,
         quantity: row.quantity,
@@ -32,13 +38,13 @@ fn day(row: &Summary) -> DayView {
         min: row.min.to_string(),
         mean: row.mean().map(|mean| mean.to_string()),
         max: row.max.to_string(),
-        coverage: u8::try_from((minutes * 100 / 1440).max(1)).unwrap_or(100),
+        coverage: coverage.percent().max(1),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use salus_wire::{Decimal, Quantity};
+    use salus_wire::Decimal;
 
     use super::*;
 
@@ -66,5 +72,25 @@ mod tests {
         );
         assert_eq!((view.summary[0].count, view.summary[0].min.as_str()), (6, "60.1"));
         assert_eq!(daily(Category::HeartRate, Vec::new(), span).total, 0);
+    }
+
+    /// As they are given: whole days, and how many minutes of each hold a value.
+    #[test]
+    fn a_sensor_s_days_are_held_to_what_it_was_to_send() {
+        const DAY: i64 = 86_400_000;
+        let shares = |minutes: &[u32]| {
+            let one = |(day, minutes): (i64, &u32)| {
+                let (start, value) = (day * DAY, Decimal::whole(120));
+                let row = Summary::of(Level::Day, Quantity::InterstitialGlucose, start, value);
+                let (count, last) = (u64::from(*minutes), start + DAY - 1);
+                Summary { count, minutes: *minutes, first: start, last, ..row }
+            };
+            let rows = (0..).zip(minutes).map(one).collect();
+            let span = Span { from: 0, to: 10 * DAY, width: 300, now: i64::MAX };
+            daily(Category::Glucose, rows, span).days.iter().map(|d| d.coverage).collect::<Vec<_>>()
+        };
+        assert_eq!(shares(&[288, 144, 72]), [25, 50, 100], "the newest first");
+        assert_eq!(shares(&[96, 48]), [50, 100], "every quarter of an hour");
+        assert_eq!(shares(&[144]), [50], "no sensor sends every ten minutes");
     }
 }

@@ -104,6 +104,36 @@ fn coverage_is_told_by_day_and_today_counts_up_to_now() {
     assert_eq!((view.week[1].count, view.week[1].of), (1, 1440));
 }
 
+/// A day of a glucose sensor, as hours: in each of `hours` a value every `step` minutes.
+fn sensor(n: usize, step: i64, hours: core::ops::Range<i64>) -> Day {
+    let (from, value) = (i64::try_from(n).unwrap() * DAY, whole(120));
+    let hour = |h: i64| {
+        let at = |i: i64| from + h * HOUR + i * step * 60_000;
+        let first = Summary::of(Level::Hour, Quantity::InterstitialGlucose, at(0), value);
+        (1..60 / step).fold(first, |mut row, i| {
+            row.push(at(i), value);
+            row
+        })
+    };
+    Day { from, to: from + DAY, rows: hours.map(hour).collect() }
+}
+
+/// By hand: 288 values of a sensor that sends every five minutes are the whole day, 144 half of it; so are 96 and 48 of one that sends
+/// every quarter of an hour, to which the person changed two days ago. Today it is noon, and 48 values are all that were due.
+#[test]
+fn a_glucose_sensor_s_day_is_what_it_was_to_send() {
+    let mut days: Vec<Day> = (0..DAYS).map(|n| sensor(n, 5, 0..24)).collect();
+    days[DAYS - 5] = sensor(DAYS - 5, 5, 0..12);
+    days[DAYS - 4] = sensor(DAYS - 4, 5, 0..0);
+    days[DAYS - 3] = sensor(DAYS - 3, 15, 6..18);
+    days[DAYS - 2] = sensor(DAYS - 2, 15, 0..24);
+    days[DAYS - 1] = sensor(DAYS - 1, 15, 0..12);
+    let week = trend(Category::Glucose, &days, now()).week;
+    let said: Vec<_> = week.iter().map(|day| (day.count, day.minutes, day.of)).collect();
+    let (whole, half) = ((288, 1440, 1440), (144, 720, 1440));
+    assert_eq!(said, [(48, 721, 721), (96, 1440, 1440), (48, 720, 1440), (0, 0, 1440), half, whole, whole]);
+}
+
 #[test]
 fn a_sensor_s_glucose_goes_before_finger_pricks_and_a_room_has_no_trend() {
     let values = [

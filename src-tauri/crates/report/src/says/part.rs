@@ -39,18 +39,20 @@ pub(crate) fn sentence(w: &Words, part: &Part, span: &str) -> String {
 /// The figures behind it, a line for each quantity.
 pub(crate) fn figures(w: &Words, part: &Part) -> Vec<String> {
     let one = |f: &Figure| {
-        let max = w.amount(&f.max, f.quantity);
-        t!(
-            w,
-            "report-figures",
-            what = w.quantity(f.quantity),
-            min = isolated(&f.min),
-            max = max,
-            mean = isolated(&f.mean),
-            n = f.count,
-            count = count(f.count),
-            percent = f.coverage
-        )
+        let mut args = FluentArgs::new();
+        args.set("what", w.quantity(f.quantity));
+        args.set("min", isolated(&f.min));
+        args.set("max", w.amount(&f.max, f.quantity));
+        args.set("mean", isolated(&f.mean));
+        args.set("n", f.count);
+        args.set("count", count(f.count));
+        args.set("percent", f.coverage);
+        // A glucose sensor sends every few minutes: its coverage is no share of minutes.
+        let key = match f.quantity {
+            Quantity::InterstitialGlucose => "report-figures-sensor",
+            _ => "report-figures",
+        };
+        w.text(key, Some(&args))
     };
     part.figures.iter().filter(|f| f.count > 0 && f.quantity != Quantity::EcgVoltage).map(one).collect()
 }

@@ -73,7 +73,8 @@ pub struct DayView {
     pub mean: Option<String>,
     /// Highest.
     pub max: String,
-    /// Share of the day's minutes that hold a value, percent, rounded down; at least 1.
+    /// Share of the day's minutes that hold a value, of a glucose sensor share of the values that were due; percent, rounded down; at
+    /// least 1.
     pub coverage: u8,
 }
 
@@ -90,7 +91,7 @@ pub struct SummaryView {
     pub mean: String,
     /// Highest.
     pub max: String,
-    /// Share of minutes of the span up to now that hold a value, percent.
+    /// Share of minutes of the span up to now that hold a value, of a glucose sensor share of the values that were due; percent.
     pub coverage: u8,
 }
 

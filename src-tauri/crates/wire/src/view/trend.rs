@@ -73,7 +73,7 @@ pub struct CoveredDayView {
     pub start: UnixMillis,
     /// How many values of the main quantity.
     pub count: u32,
-    /// Minutes that hold one.
+    /// Minutes that hold one; of a glucose sensor's each covers the minutes until the next is due.
     pub minutes: u32,
     /// Minutes that the day has, today up to now; at least 1.
     pub of: u32,
