@@ -5,6 +5,8 @@
 mod http;
 mod tauri;
 
+use std::pin::Pin;
+
 use salus_wire::command::Command;
 use salus_wire::event::Event;
 use salus_wire::{ErrorCode, Failure};
@@ -22,13 +24,36 @@ pub fn prepare() {
 /// # Errors
 /// What the application refused with; `Internal` when the answer cannot be read.
 pub async fn invoke<C: Command>(command: C) -> Result<C::Answer, Failure> {
-    let text = serde_json::to_string(&command).map_err(|_| Failure::new(ErrorCode::BadRequest))?;
-    let answer = if tauri::present() {
-        tauri::invoke(C::NAME, &text).await?
-    } else {
-        http::invoke(C::NAME, &text).await?
-    };
-    serde_json::from_str(&answer).map_err(|_| Failure::with(ErrorCode::Internal, C::NAME))
+    let text = written(&command)?;
+    // It may hold a passphrase.
+    drop(command);
+    read::<C>(&send(C::NAME, text).await?)
+}
+
+/// A command as it is sent.
+///
+/// # Errors
+/// `BadRequest` when it has no JSON form.
+pub(crate) fn written<C: Command>(command: &C) -> Result<String, Failure> {
+    serde_json::to_string(command).map_err(|_| Failure::new(ErrorCode::BadRequest))
+}
+
+/// The answer to a command.
+///
+/// # Errors
+/// `Internal` when it cannot be read.
+pub(crate) fn read<C: Command>(answer: &str) -> Result<C::Answer, Failure> {
+    serde_json::from_str(answer).map_err(|_| Failure::with(ErrorCode::Internal, C::NAME))
+}
+
+/// An answer that is on its way.
+pub(crate) type Sent = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
+
+/// Sends a command that is written. One function for all of them and not one for each: there are two hundred, and a page is small.
+pub(crate) fn send(name: &'static str, text: String) -> Sent {
+    Box::pin(async move {
+        if tauri::present() { tauri::invoke(name, &text).await } else { http::invoke(name, &text).await }
+    })
 }
 
 /// Calls `on_event` for every event until the page closes.

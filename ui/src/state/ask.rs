@@ -57,22 +57,18 @@ where
         use_effect_with((command, beat, *pressed), move |(command, _, times)| {
             *turn.borrow_mut() += 1;
             let (mine, times) = (*turn.borrow(), *times);
-            if let Some(command) = command.clone() {
+            if let Some(command) = command {
                 let before = came.answer.clone();
-                spawn_local(async move {
-                    let result = bridge::invoke(command).await;
-                    // An older question's answer must not replace a newer one's.
-                    if *turn.borrow() != mine {
-                        return;
-                    }
-                    match result {
-                        Ok(answer) => came.set(Came { answer: Some(Rc::new(answer)), failure: None, times }),
-                        Err(failure) => {
-                            notice_lock(&failure, &shared);
-                            came.set(Came { answer: before, failure: Some(failure), times });
-                        }
-                    }
-                });
+                let take = move |result: Result<String, Failure>| {
+                    let (answer, failure) = match result.and_then(|text| bridge::read::<C>(&text)) {
+                        Ok(answer) => (Some(Rc::new(answer)), None),
+                        Err(failure) => (before, Some(failure)),
+                    };
+                    came.set(Came { answer, failure: failure.clone(), times });
+                    failure
+                };
+                let newest = move || *turn.borrow() == mine;
+                ask(C::NAME, bridge::written(command), shared, Box::new(newest), Box::new(take));
             }
         });
     }
@@ -82,6 +78,32 @@ where
         go: Callback::from(move |()| pressed.set(pressed.wrapping_add(1))),
     };
     Asked { answer: came.answer.clone(), failure: came.failure.clone(), again }
+}
+
+/// What an answer becomes, and the refusal that it was.
+type Take = Box<dyn FnOnce(Result<String, Failure>) -> Option<Failure>>;
+
+/// Asks, and gives on the answer while the question is still the newest one. Of all commands: what is generic is in every page as often as
+/// there are commands.
+fn ask(
+    name: &'static str,
+    text: Result<String, Failure>,
+    shared: Context,
+    newest: Box<dyn Fn() -> bool>,
+    take: Take,
+) {
+    spawn_local(async move {
+        let result = match text {
+            Ok(text) => bridge::send(name, text).await,
+            Err(failure) => Err(failure),
+        };
+        // An older question's answer must not replace a newer one's.
+        if newest()
+            && let Some(failure) = take(result)
+        {
+            notice_lock(&failure, &shared);
+        }
+    });
 }
 
 /// Work that a click starts: one at a time, with its refusal.
@@ -125,24 +147,47 @@ where
     let go = {
         let state = state.clone();
         Callback::from(move |command: C| {
-            let (state, done, shared) = (state.clone(), done.clone(), shared.clone());
-            state.set((true, None));
-            shared.dispatch(Change::Began);
-            spawn_local(async move {
-                match bridge::invoke(command).await {
-                    Ok(answer) => {
-                        state.set((false, None));
-                        done.emit(answer);
-                    }
-                    Err(failure) => {
-                        notice_lock(&failure, &shared);
-                        state.set((false, Some(failure)));
-                    }
-                }
-            });
+            let done = done.clone();
+            let read = move |text: &str| {
+                let answer = bridge::read::<C>(text)?;
+                let tell: Box<dyn FnOnce()> = Box::new(move || done.emit(answer));
+                Ok(tell)
+            };
+            act(C::NAME, bridge::written(&command), state.clone(), shared.clone(), Box::new(read));
         })
     };
     Act { busy: state.0, failure: state.1.clone(), go }
+}
+
+/// Reads an answer; what comes of it tells whoever waits.
+type Read = Box<dyn FnOnce(&str) -> Result<Box<dyn FnOnce()>, Failure>>;
+
+/// Does it, of all commands as [`ask`].
+fn act(
+    name: &'static str,
+    text: Result<String, Failure>,
+    state: UseStateHandle<(bool, Option<Failure>)>,
+    shared: Context,
+    read: Read,
+) {
+    state.set((true, None));
+    shared.dispatch(Change::Began);
+    spawn_local(async move {
+        let answer = match text {
+            Ok(text) => bridge::send(name, text).await,
+            Err(failure) => Err(failure),
+        };
+        match answer.and_then(|answer| read(&answer)) {
+            Ok(tell) => {
+                state.set((false, None));
+                tell();
+            }
+            Err(failure) => {
+                notice_lock(&failure, &shared);
+                state.set((false, Some(failure)));
+            }
+        }
+    });
 }
 
 /// A choice that is stored, of which the last one counts: what is chosen while another is being stored is stored after it, and the answers
