@@ -1,12 +1,14 @@
 //! Stable error codes. A code never changes its meaning; the page holds the words for each.
 
 use core::fmt;
+
+use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
         /// What went wrong, as a code that a screen, a log and a test can rely on.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
         pub enum ErrorCode {
             $($(#[$doc])* #[serde(rename = $text)] $name),+
         }
@@ -271,6 +273,24 @@ codes! {
     SeveralCodes = "several_codes",
     /// The code in the picture is none of Salus.
     OtherCode = "other_code",
+}
+
+/// By the list of all codes: what serde would derive compares with each of them three times over, and is part of every page.
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = ErrorCode;
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("an error code")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<ErrorCode, E> {
+                let known = ErrorCode::ALL.iter().find(|code| code.as_str() == text);
+                known.copied().ok_or_else(|| E::custom("no known error code"))
+            }
+        }
+        from.deserialize_str(Text)
+    }
 }
 
 impl fmt::Display for ErrorCode {

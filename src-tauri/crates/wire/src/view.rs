@@ -30,6 +30,7 @@ mod reply;
 mod report;
 mod request;
 mod seen;
+mod tagged;
 mod trend;
 mod variability;
 mod verification;

@@ -215,5 +215,13 @@ mod tests {
         let text = serde_json::to_string(&summary).unwrap();
         assert!(text.starts_with(r#"{"kind":"variability","view":{"outcome":"not_enough""#), "{text}");
         assert_eq!(serde_json::from_str::<ClinicalSummary>(&text).unwrap(), summary);
+        for wrong in [
+            r#"{"view":1,"outcome":"enough"}"#,
+            r#"{"outcome":"enough"}"#,
+            r#"{"outcome":"other","view":1}"#,
+            "[]",
+        ] {
+            assert!(serde_json::from_str::<Outcome<u8>>(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod glucose;
 mod news;
 mod pressure;
+mod read;
 mod said;
 mod usual;
 mod variability;
@@ -42,7 +43,7 @@ pub struct ClinicalView {
 }
 
 /// What a category's convention gives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "view")]
 pub enum ClinicalSummary {
     /// Blood pressure at home.
@@ -64,7 +65,7 @@ pub enum WallClock {
 }
 
 /// What a convention made of the readings: figures, or what is missing for them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "outcome", content = "view")]
 pub enum Outcome<T> {
     /// All that the convention asks for is there.
