@@ -89,7 +89,8 @@ fn room(picture: &Picture, y: f64, width: f64, begins_empty: bool, rem: f64) -> 
     let starts = if begins_empty { [start, end, middle] } else { [end, start, middle] };
     let above = (y - rem * 0.95, y - rem * 0.05, y - rem * 0.25);
     let below = (y + rem * 0.05, y + rem * 1.05, y + rem * 0.8);
-    let fits = |(area, _): &(Area, f64)| area.left >= left && area.top >= 0.0 && area.bottom <= base;
+    let wide = width <= right - left;
+    let fits = |(area, _): &(Area, f64)| wide && area.top >= 0.0 && area.bottom <= base;
     [above, below]
         .into_iter()
         .flat_map(|(top, bottom, line)| {
