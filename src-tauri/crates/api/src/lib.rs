@@ -77,6 +77,8 @@ mod network;
 mod notices;
 mod people;
 mod profile;
+#[cfg(test)]
+mod read_back;
 mod record;
 mod reply;
 mod report;

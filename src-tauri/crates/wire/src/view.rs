@@ -14,6 +14,7 @@ mod emergency;
 mod entry;
 mod family;
 mod first_run;
+mod flat;
 mod import;
 mod inbox;
 mod laptop;

@@ -1,5 +1,7 @@
 //! Devices, pairing with them, and the adapter.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
 
 use super::{EcgView, PersonView};
@@ -141,7 +143,7 @@ pub struct SetAsideView {
 
 /// Where fetching what a device kept in its memory stands, on this link or the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "step")]
+#[serde(rename_all = "snake_case", tag = "step", try_from = "flat::Flat")]
 pub enum MemoryView {
     /// Its readings are being asked for.
     Fetching {

@@ -1,5 +1,7 @@
 //! What happened that a person is told of: kept sealed in the record, whatever the desktop shows of it.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
 
 use super::{BackupNeed, FamilyChange};
@@ -7,7 +9,7 @@ use crate::{GrantId, UnixMillis};
 
 /// What happened. Names are those that the record knows; none of it is a reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "what")]
+#[serde(rename_all = "snake_case", tag = "what", try_from = "flat::Flat")]
 pub enum NoticeKind {
     /// A clinician opened something of the own record.
     Opened {

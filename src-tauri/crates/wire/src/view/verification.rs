@@ -1,5 +1,7 @@
 //! Whether the record is the one that was here last, and whether everything in it is as it was written.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Category, UnixMillis};
@@ -69,7 +71,7 @@ pub struct FoundView {
 
 /// One piece of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "what")]
+#[serde(rename_all = "snake_case", tag = "what", try_from = "flat::Flat")]
 pub enum DamageView {
     /// The file that opens the record.
     Keys,
