@@ -21,7 +21,7 @@ pub(crate) async fn arrives(acts: &Acts, note: &str) -> Result<()> {
     person.look_at("home", "main .entries [data-state=Active] a.main", "inbox").await?;
     stage.reads_under("main .entries > li", "Maria Keller", note).await?;
     stage.reads_under("main .entries > li", "Maria Keller", "Heart rate and blood pressure").await?;
-    stage.reads_under("main .entries > li", "Maria Keller", "ends in").await
+    stage.reads_under("main .entries > li", "Maria Keller", "left").await
 }
 
 /// What the patient has to see of it.

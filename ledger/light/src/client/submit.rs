@@ -18,9 +18,11 @@ use crate::proof;
 
 /// How long a transaction that is not final yet waits before it is handed in again.
 const RESEND: Duration = Duration::from_secs(2);
+/// How long a member may say nothing before another one is asked beside it: one that is away is found to be so after many seconds.
+const SILENT: Duration = Duration::from_secs(2);
 
 impl LightClient {
-    /// Hands a transaction to f + 1 members, so that an honest one has it; to more when some do not take it.
+    /// Hands a transaction to f + 1 members, so that an honest one has it; to more when some do not take it or say nothing.
     ///
     /// # Errors
     /// [`LightError::Refused`] when every member that answered refuses it.
@@ -35,7 +37,20 @@ impl LightClient {
         };
         let mut asked: FuturesUnordered<_> = waiting.by_ref().take(needed).map(ask).collect();
         let (mut taken, mut failure) = (0, LightError::Unreachable);
-        while let Some((member, answer)) = asked.next().await {
+        loop {
+            let (member, answer) = match tokio::time::timeout(SILENT, asked.next()).await {
+                Ok(Some(answered)) => answered,
+                Ok(None) => break,
+                Err(_) => {
+                    match waiting.next() {
+                        Some(another) => asked.push(ask(another)),
+                        // Who took it passes it on; nobody else is left to ask.
+                        None if taken > 0 => break,
+                        None => {}
+                    }
+                    continue;
+                }
+            };
             let answer = answer.map_err(|error| LightError::from_ask(member, error));
             match answer.and_then(|reply| read_tx_reply(member, &reply)) {
                 Ok(()) => taken += 1,
