@@ -54,7 +54,7 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     patient::looks_at_the_conditions(acts).await?;
     let sentence = patient::chooses(acts).await?;
     patient::says_no_then_yes(acts, &sentence).await?;
-    opening::arrives(acts, "M.K., since spring").await?;
+    opening::arrives(acts, "M.K., since spring", "days left").await?;
     clinician::sees_what_a_lost_laptop_could_open(acts).await?;
     let opened = opening::opens(acts).await?;
     news::is_never_scored_in_part(&acts.clinician).await.context("the early warning score")?;
@@ -71,7 +71,7 @@ async fn play(acts: &mut Acts) -> anyhow::Result<()> {
     ended::chooses_a_short_time(acts).await?;
     let sentence = patient::chooses(acts).await?;
     patient::says_yes(acts, &sentence).await?;
-    opening::arrives(acts, "M.K., two hours").await?;
+    opening::arrives(acts, "M.K., two hours", "ends in").await?;
     opening::opens(acts).await?;
     ended::runs_out(acts).await?;
     ended::leads_to_asking_for_more(acts, "M.K., two hours").await.context("asking for more")?;

@@ -13,15 +13,16 @@ pub(crate) const MINUTE: i64 = 61_000;
 pub(crate) const PRESSURE: &str = "section[data-category=BloodPressure]";
 const RATE: &str = "section[data-category=HeartRate]";
 
-/// In the inbox, under the note of the code that was given out.
-pub(crate) async fn arrives(acts: &Acts, note: &str) -> Result<()> {
+/// In the inbox, under the note of the code that was given out, with how long it still opens something.
+pub(crate) async fn arrives(acts: &Acts, note: &str, left: &str) -> Result<()> {
     let (person, stage) = (&acts.clinician, &acts.clinician.stage);
     person.go("home").await?;
     stage.reads("main h1", "1 new record").await?;
     person.look_at("home", "main .entries [data-state=Active] a.main", "inbox").await?;
     stage.reads_under("main .entries > li", "Maria Keller", note).await?;
     stage.reads_under("main .entries > li", "Maria Keller", "Heart rate and blood pressure").await?;
-    stage.reads_under("main .entries > li", "Maria Keller", "left").await
+    // Once: with the state where it is soon, else beside its end.
+    stage.reads_under("main .entries > li", "Maria Keller", left).await
 }
 
 /// What the patient has to see of it.
