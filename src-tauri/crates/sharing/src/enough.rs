@@ -91,7 +91,7 @@ mod tests {
         let mut taken = Vec::new();
         let take = |member: u16, looks: u32| {
             taken.push(member);
-            looks % 2 == 0
+            looks.is_multiple_of(2)
         };
         let all = (1..).zip(looks.iter().copied().map(after));
         let silent = block_on(until_enough(town, all, need, take));
