@@ -32,6 +32,9 @@ pub use ask::{Status, eventually};
 /// Longest wait for anything that members do together; debug builds on two busy cores are slow.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Lines of a member's log that a failing test prints.
+const LOG_END: usize = 40;
+
 /// How a network is made.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -245,6 +248,12 @@ impl Network {
         std::fs::read_to_string(self.log_path(member)).unwrap_or_default()
     }
 
+    fn log_end(&self, member: usize) -> String {
+        let log = self.log(member);
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(LOG_END)..].join("\n")
+    }
+
     fn log_path(&self, member: usize) -> PathBuf {
         self.dir.join(format!("member-{}.log", member + 1))
     }
@@ -300,6 +309,12 @@ impl Network {
 
 impl Drop for Network {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            // The homes go with the failing test; what the members said is all that is left to read.
+            for member in 0..self.len() {
+                eprintln!("member {member}, the end of its log:\n{}", self.log_end(member));
+            }
+        }
         for member in &mut self.members {
             if let Some(child) = &mut member.child {
                 // Nothing can be done about a process that cannot be ended, and a test may be failing already.

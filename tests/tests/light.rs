@@ -135,8 +135,12 @@ async fn one_member_less_is_followed_and_a_halted_chain_unlocks_nothing() {
     let client = client(&network).await;
     let head = client.fresh_head().await.unwrap();
     network.kill(3).unwrap();
-    let further = async || client.sync().await.ok().filter(|later| later.height > head.height);
-    assert!(eventually(PATIENCE, further).await.is_some());
+    let mut last = Ok(head.clone());
+    let further = async || {
+        last = client.sync().await;
+        last.as_ref().is_ok_and(|later| later.height > head.height).then_some(())
+    };
+    assert!(eventually(PATIENCE, further).await.is_some(), "three go on without the fourth: {last:?}");
 
     network.kill(2).unwrap();
     network.set_clock_offset(120_000).unwrap();

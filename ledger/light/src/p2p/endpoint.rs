@@ -18,6 +18,9 @@ const COMMANDS: usize = 256;
 /// Inbound requests that may wait for the application; the next ones are answered [`Fault::Busy`].
 const INBOUND: usize = 256;
 
+/// Longest time for a connection to be made, in addition to a protocol's own: twice the handshake's.
+const DIALLING: Duration = Duration::from_secs(6);
+
 /// A peer and the address it is reached at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Peer {
@@ -205,8 +208,13 @@ impl Endpoint {
     async fn ask_once(&self, to: &Peer, protocol: Protocol, body: Vec<u8>) -> Result<Vec<u8>, AskError> {
         let (reply, answer) = oneshot::channel();
         let command = Command::Ask { to: to.clone(), protocol, body, reply };
-        self.commands.send(command).await.map_err(|_| AskError::Closed)?;
-        answer.await.map_err(|_| AskError::Closed)?
+        // The swarm bounds dialling and the exchange; a stream that it drops because a connection is at its limit reports nothing.
+        let answered = async {
+            self.commands.send(command).await.map_err(|_| AskError::Closed)?;
+            answer.await.map_err(|_| AskError::Closed)?
+        };
+        let longest = protocol.limits().timeout + DIALLING;
+        tokio::time::timeout(longest, answered).await.unwrap_or(Err(AskError::Silent))
     }
 }
 

@@ -13,6 +13,9 @@ use super::behaviour::{Behaviour, BehaviourEvent, Exchange};
 use super::endpoint::{AskError, Inbound, Peer, Responder};
 use super::frame::{Body, Fault};
 
+/// Askers from which on those are looked for who do not wait any more.
+const PURGE_AT: usize = 1_024;
+
 /// Whoever waits for an answer.
 type Asker = oneshot::Sender<Result<Vec<u8>, AskError>>;
 
@@ -60,6 +63,10 @@ impl Task {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Ask { to, protocol, body, reply } => {
+                // An exchange that never reports would otherwise stay for as long as the process lives.
+                if self.asked.len() >= PURGE_AT {
+                    self.asked.retain(|_, asker| !asker.is_closed());
+                }
                 let id = self.swarm.behaviour_mut().request(protocol, to, body);
                 self.asked.insert((protocol, id), reply);
             }
