@@ -308,6 +308,7 @@ impl Network {
 }
 
 impl Drop for Network {
+    #[expect(clippy::print_stderr, reason = "what a failing test says is read there")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             // The homes go with the failing test; what the members said is all that is left to read.
