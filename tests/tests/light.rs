@@ -135,12 +135,15 @@ async fn one_member_less_is_followed_and_a_halted_chain_unlocks_nothing() {
     let client = client(&network).await;
     let head = client.fresh_head().await.unwrap();
     network.kill(3).unwrap();
-    let mut last = Ok(head.clone());
+    let last = std::sync::Mutex::new(None);
     let further = async || {
-        last = client.sync().await;
-        last.as_ref().is_ok_and(|later| later.height > head.height).then_some(())
+        let later = client.sync().await;
+        let is_further = later.as_ref().is_ok_and(|later| later.height > head.height);
+        *last.lock().unwrap() = Some(later);
+        is_further.then_some(())
     };
-    assert!(eventually(PATIENCE, further).await.is_some(), "three go on without the fourth: {last:?}");
+    let went_on = eventually(PATIENCE, further).await.is_some();
+    assert!(went_on, "three go on without the fourth: {:?}", last.lock().unwrap());
 
     network.kill(2).unwrap();
     network.set_clock_offset(120_000).unwrap();
