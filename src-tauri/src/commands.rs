@@ -3,14 +3,16 @@
 use salus_api::App;
 use salus_wire::{ErrorCode, Failure};
 use serde_json::Value;
+use tauri::ipc::Response;
 use tauri::{Builder, State, WebviewWindow, Wry};
 
 /// The one window's label.
 pub(crate) const WINDOW: &str = "main";
 
-async fn call(window: &str, app: &App, name: &str, request: Value) -> Result<Value, Failure> {
+/// The answer's JSON goes as octets: as an object the web view would read it, only for the page to write it out again and read it itself.
+async fn call(window: &str, app: &App, name: &str, request: Value) -> Result<Response, Failure> {
     is_ours(window)?;
-    app.call(name, request).await
+    Ok(Response::new(app.call(name, request).await?.into_bytes()))
 }
 
 /// Tauri's access control comes before this; a window that got past it is refused all the same.
@@ -22,7 +24,7 @@ macro_rules! adapters {
     ($($name:ident)+) => {
         $(
             #[tauri::command]
-            async fn $name(window: WebviewWindow, app: State<'_, App>, request: Value) -> Result<Value, Failure> {
+            async fn $name(window: WebviewWindow, app: State<'_, App>, request: Value) -> Result<Response, Failure> {
                 call(window.label(), &app, stringify!($name), request).await
             }
         )+

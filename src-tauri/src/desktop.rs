@@ -17,25 +17,17 @@ use crate::place;
 #[cfg(target_os = "linux")]
 const DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
-/// Replaces this process by itself with [`DMABUF`] set, when the variable is not set.
-///
-/// Setting it in place would need unsafe code.
+/// Sets [`DMABUF`], for this process and the web view's, unless the variable is set. The first thing that the program does: nobody may read
+/// the environment meanwhile, and no other thread is there yet. Starting again with it, as a shell would, links a hundred and sixty
+/// libraries a second time.
 ///
 /// # Errors
-/// When the program cannot be started again.
+/// When the system has no memory for it.
 #[cfg(target_os = "linux")]
 pub(crate) fn with_workaround() -> anyhow::Result<()> {
-    use std::os::unix::process::CommandExt;
-    use std::process::Command;
-
     use anyhow::Context;
 
-    if std::env::var_os(DMABUF).is_some() {
-        return Ok(());
-    }
-    let program = std::env::current_exe().context("cannot find this program")?;
-    let error = Command::new(program).args(std::env::args_os().skip(1)).env(DMABUF, "1").exec();
-    Err(error).context("cannot start again with the graphics workaround")
+    gtk::glib::setenv(DMABUF, "1", false).context("cannot set the graphics workaround")
 }
 
 /// Where the program keeps what is not the record and survives it: `$XDG_STATE_HOME/salus`, by default `~/.local/state/salus`.

@@ -40,6 +40,8 @@ use crate::args::Args;
 /// # Errors
 /// The window cannot be opened.
 pub fn main(context: tauri::Context) -> anyhow::Result<()> {
+    #[cfg(target_os = "linux")]
+    desktop::with_workaround()?;
     let args = Args::parse();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
@@ -49,8 +51,6 @@ pub fn main(context: tauri::Context) -> anyhow::Result<()> {
     if args.backup_identity {
         return identity::print();
     }
-    #[cfg(target_os = "linux")]
-    desktop::with_workaround()?;
     run(args, context)
 }
 

@@ -66,7 +66,7 @@ async fn invoke(
     let Ok(body) = body else { return refusal(&ErrorCode::TooLarge.into()) };
     let Ok(request) = serde_json::from_slice(&body) else { return refusal(&ErrorCode::BadRequest.into()) };
     match host.app.call(&command, request).await {
-        Ok(answer) => Json(answer).into_response(),
+        Ok(answer) => ([(CONTENT_TYPE, "application/json")], answer).into_response(),
         Err(failure) => refusal(&failure),
     }
 }

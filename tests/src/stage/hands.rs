@@ -88,8 +88,9 @@ impl Stage {
     /// The window is gone.
     pub async fn invoke(&self, name: &str, request: Value) -> anyhow::Result<String> {
         let script = "const [name, request, done] = arguments;
+            const read = (it) => it instanceof ArrayBuffer ? new TextDecoder().decode(it) : JSON.stringify(it);
             window.__TAURI_INTERNALS__.invoke(name, { request }).then(
-                (answer) => done('answered: ' + JSON.stringify(answer)),
+                (answer) => done('answered: ' + read(answer)),
                 (refusal) => done(typeof refusal === 'object' ? JSON.stringify(refusal) : 'refused: ' + refusal));";
         let answer = self.window.execute_async(script, vec![name.into(), request]).await?;
         Ok(answer.json().as_str().unwrap_or_default().to_owned())
@@ -101,8 +102,9 @@ impl Stage {
     /// The window is gone, or one is never answered.
     pub async fn invoke_each(&self, names: &[String]) -> anyhow::Result<Vec<(String, String)>> {
         let script = "const [names, done] = arguments;
+            const read = (it) => it instanceof ArrayBuffer ? new TextDecoder().decode(it) : JSON.stringify(it);
             const tell = (name) => window.__TAURI_INTERNALS__.invoke(name, { request: {} }).then(
-                (answer) => 'answered: ' + JSON.stringify(answer),
+                (answer) => 'answered: ' + read(answer),
                 (refusal) => typeof refusal === 'object' ? JSON.stringify(refusal) : 'refused: ' + refusal);
             Promise.all(names.map(tell)).then(done);";
         let answers = self.window.execute_async(script, vec![names.into()]).await?;

@@ -1,6 +1,6 @@
 //! The desktop window's channel. `withGlobalTauri` is off, so only the internals that every window has are used.
 
-use js_sys::{JSON, Object, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, JSON, Object, Promise, Reflect, Uint8Array};
 use salus_wire::Failure;
 use salus_wire::event::CHANNEL;
 use wasm_bindgen::prelude::*;
@@ -26,7 +26,7 @@ pub(super) async fn invoke(name: &str, text: &str) -> Result<String, Failure> {
         JsFuture::from(raw_invoke(name, &arguments)?).await
     };
     match answer.await {
-        Ok(value) => text_of(&value).ok_or_else(|| super::failure_from(None)),
+        Ok(value) => octets_of(&value).ok_or_else(|| super::failure_from(None)),
         Err(refusal) => Err(super::failure_from(text_of(&refusal))),
     }
 }
@@ -59,6 +59,14 @@ fn object(entries: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
         Reflect::set(&object, &(*key).into(), value)?;
     }
     Ok(object.into())
+}
+
+/// JSON as the application sends it: as octets, which come as numbers where the web view has no way for them.
+fn octets_of(value: &JsValue) -> Option<String> {
+    if !value.is_instance_of::<ArrayBuffer>() && !Array::is_array(value) {
+        return None;
+    }
+    String::from_utf8(Uint8Array::new(value).to_vec()).ok()
 }
 
 fn text_of(value: &JsValue) -> Option<String> {

@@ -71,12 +71,12 @@ macro_rules! dispatch {
 }
 
 impl App {
-    /// Runs the command called `name`.
+    /// Runs the command called `name`. The answer is JSON as text: it is written once, and goes to the page as it is.
     ///
     /// # Errors
     /// The use case's failure; [`ErrorCode::NotAllowed`] for an unknown name or the wrong role, [`ErrorCode::Locked`] or
     /// [`ErrorCode::NoProfile`] when there is no open record, [`ErrorCode::BadRequest`] when the request does not fit.
-    pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
+    pub async fn call(&self, name: &str, request: Value) -> Result<String, Failure> {
         dispatch!(self, name, request;
             GetApp, SetSettings, CreateProfile, Unlock, UnlockWithRecoveryKey, KeepOpen, Lock,
             AcceptRecord, ForgetStopped, VerifyRecord, CancelVerification, GetVerification,
@@ -120,7 +120,7 @@ impl App {
         )
     }
 
-    async fn parse<C: Run>(&self, request: Value) -> Result<Value, Failure>
+    async fn parse<C: Run>(&self, request: Value) -> Result<String, Failure>
     where
         C::Answer: Send,
     {
@@ -130,7 +130,7 @@ impl App {
             Failure::new(ErrorCode::BadRequest)
         })?;
         let answer = self.run_admitted(command).await?;
-        serde_json::to_value(answer).map_err(|_| crate::failure::bug("an answer has no JSON form"))
+        serde_json::to_string(&answer).map_err(|_| crate::failure::bug("an answer has no JSON form"))
     }
 
     /// Runs a command, typed.

@@ -139,7 +139,7 @@ impl Window {
     pub(crate) async fn ask(&self, name: &str, request: Value) -> Result<Value> {
         let script = "const [name, request, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(name, { request }).then(
-                (answer) => done({ answer: answer ?? null }), (refusal) => done({ refusal: JSON.stringify(refusal) }));";
+                (answer) => done({ answer: JSON.parse(new TextDecoder().decode(answer)) }), (refusal) => done({ refusal: JSON.stringify(refusal) }));";
         let said = self.page.execute_async(script, vec![name.into(), request]).await?;
         match said.json() {
             Value::Object(said) if said.contains_key("answer") => Ok(said["answer"].clone()),
